@@ -1,0 +1,183 @@
+package data
+
+// Counts are the figures of form II.06a for one row (register-and-reports 4.2).
+// They satisfy Total = Resolved + Pending, Resolved = Early + OnTime + Late and
+// Pending = InTime + Overdue.
+type Counts struct {
+	NewOnline  int64 // (4) received in the period online
+	NewDirect  int64 // part of (5): received at the counter, or by an unknown channel
+	NewPostal  int64 // part of (5): received by post
+	Carried    int64 // (6) from the period before
+	Early      int64 // (8)
+	OnTime     int64 // (9) with Withdrawn, as the form's footnote says
+	Late       int64 // (10)
+	Withdrawn  int64 // repeats how many of OnTime were withdrawn or stopped
+	InTime     int64 // (12) with Waiting
+	Overdue    int64 // (13)
+	Waiting    int64 // repeats how many of InTime wait: the clock stands
+	Apologised int64 // repeats how many of Late and Overdue have a letter of apology
+	FeeDue     int64 // received: a fee is due
+	PaidOnline int64 // received: of FeeDue, paid online
+	Digitised  int64 // received: parts digitised
+	EResult    int64 // resolved: electronic result
+	Published  int64 // received: synchronised with the portal
+	Surveyed   int64 // resolved: the citizen was asked
+	Satisfied  int64 // resolved: of Surveyed, satisfied
+	Postal     int64 // received, carried over included: came in by post or go back by post
+}
+
+// New is the number received in the period: (4) + (5).
+func (c Counts) New() int64 { return c.NewOnline + c.NewDirect + c.NewPostal }
+
+// DirectPostal is column (5).
+func (c Counts) DirectPostal() int64 { return c.NewDirect + c.NewPostal }
+
+// Received is column (3), those carried over included.
+func (c Counts) Received() int64 { return c.New() + c.Carried }
+
+// Resolved is column (7).
+func (c Counts) Resolved() int64 { return c.Early + c.OnTime + c.Late }
+
+// Pending is column (11).
+func (c Counts) Pending() int64 { return c.InTime + c.Overdue }
+
+// Add adds the figures of another row.
+func (c *Counts) Add(o Counts) {
+	c.NewOnline += o.NewOnline
+	c.NewDirect += o.NewDirect
+	c.NewPostal += o.NewPostal
+	c.Carried += o.Carried
+	c.Early += o.Early
+	c.OnTime += o.OnTime
+	c.Late += o.Late
+	c.Withdrawn += o.Withdrawn
+	c.InTime += o.InTime
+	c.Overdue += o.Overdue
+	c.Waiting += o.Waiting
+	c.Apologised += o.Apologised
+	c.FeeDue += o.FeeDue
+	c.PaidOnline += o.PaidOnline
+	c.Digitised += o.Digitised
+	c.EResult += o.EResult
+	c.Published += o.Published
+	c.Surveyed += o.Surveyed
+	c.Satisfied += o.Satisfied
+	c.Postal += o.Postal
+}
+
+// Column names a figure of form II.06a, by which its dossiers can be listed.
+type Column string
+
+// The columns, named as in the command contract.
+const (
+	ColReceived       Column = "received"
+	ColNewOnline      Column = "new_online"
+	ColNewDirect      Column = "new_direct"
+	ColNewPostal      Column = "new_postal"
+	ColNew            Column = "new"
+	ColDirectPostal   Column = "new_direct_postal"
+	ColCarried        Column = "carried"
+	ColResolved       Column = "resolved"
+	ColEarly          Column = "early"
+	ColOnTime         Column = "on_time"
+	ColLate           Column = "late"
+	ColWithdrawn      Column = "withdrawn"
+	ColPending        Column = "pending"
+	ColPendingInTime  Column = "pending_in_time"
+	ColPendingOverdue Column = "pending_overdue"
+	ColWaiting        Column = "waiting"
+)
+
+// Columns lists every column.
+var Columns = []Column{ColReceived, ColNewOnline, ColNewDirect, ColNewPostal, ColNew, ColDirectPostal, ColCarried,
+	ColResolved, ColEarly, ColOnTime, ColLate, ColWithdrawn, ColPending, ColPendingInTime, ColPendingOverdue, ColWaiting}
+
+// Of returns the figure of the column.
+func (col Column) Of(c Counts) int64 {
+	switch col {
+	case ColReceived:
+		return c.Received()
+	case ColNewOnline:
+		return c.NewOnline
+	case ColNewDirect:
+		return c.NewDirect
+	case ColNewPostal:
+		return c.NewPostal
+	case ColNew:
+		return c.New()
+	case ColDirectPostal:
+		return c.DirectPostal()
+	case ColCarried:
+		return c.Carried
+	case ColResolved:
+		return c.Resolved()
+	case ColEarly:
+		return c.Early
+	case ColOnTime:
+		return c.OnTime
+	case ColLate:
+		return c.Late
+	case ColWithdrawn:
+		return c.Withdrawn
+	case ColPending:
+		return c.Pending()
+	case ColPendingInTime:
+		return c.InTime
+	case ColPendingOverdue:
+		return c.Overdue
+	case ColWaiting:
+		return c.Waiting
+	}
+	return 0
+}
+
+// Label returns the Vietnamese name of the column.
+func (col Column) Label() string {
+	return map[Column]string{
+		ColReceived: "Tổng tiếp nhận", ColNewOnline: "Mới, trực tuyến", ColNewDirect: "Mới, trực tiếp",
+		ColNewPostal: "Mới, bưu chính", ColNew: "Mới tiếp nhận", ColDirectPostal: "Mới, trực tiếp và bưu chính",
+		ColCarried: "Kỳ trước chuyển qua", ColResolved: "Đã giải quyết", ColEarly: "Trước hạn", ColOnTime: "Đúng hạn",
+		ColLate: "Quá hạn (đã xong)", ColWithdrawn: "Rút, dừng", ColPending: "Đang giải quyết",
+		ColPendingInTime: "Trong hạn", ColPendingOverdue: "Quá hạn (chưa xong)", ColWaiting: "Chờ bổ sung, tạm dừng",
+	}[col]
+}
+
+// Group is the grouping of a table of figures.
+type Group string
+
+// The groupings.
+const (
+	ByField     Group = "field"
+	ByUnit      Group = "unit"
+	ByProcedure Group = "procedure"
+	ByLevel     Group = "level"
+	ByChannel   Group = "channel"
+)
+
+// Row is one row of a table of figures. Key identifies it within its grouping:
+// the catalogue id for units, fields and procedures ("0" for unknown), the
+// level, or the key of the channel.
+type Row struct {
+	Key  string
+	Name string
+	Counts
+}
+
+// Table holds the figures of a period as of a day.
+type Table struct {
+	Period Period
+	AsOf   Day
+	Group  Group
+	Rows   []Row
+	Total  Counts
+}
+
+// Rate is a named rate with its denominator and the same rate a year before.
+type Rate struct {
+	ID              string
+	Name            string
+	Now             Ratio
+	DenominatorName string
+	Before          Ratio // of the period before; zero when not compared
+	Compared        bool
+}

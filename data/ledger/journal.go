@@ -1,0 +1,244 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"giaoban/data"
+)
+
+// Kind tells what a journal entry is for undo and redo.
+type Kind string
+
+// The kinds of journal entry.
+const (
+	KindChange Kind = ""      // an ordinary change
+	KindUndo   Kind = "undo"  // took back the entry Of
+	KindRedo   Kind = "redo"  // did the entry Of again
+	KindStart  Kind = "start" // sets up a file; cannot be undone
+)
+
+// Entry is one line of the journal: who changed what, when.
+type Entry struct {
+	Seq    uint64 `json:"-"`
+	At     int64  // Unix seconds
+	By     string `json:",omitempty"`
+	Title  string // in Vietnamese, such as "Nhập 1.204 hồ sơ từ abc.xlsx"
+	Kind   Kind   `json:",omitempty"`
+	Of     uint64 `json:",omitempty"` // the entry that an undo or redo concerns
+	Import uint64 `json:",omitempty"`
+	Parts  uint32 // number of values under change
+}
+
+// Journal returns the newest n entries, newest first; all when n is 0.
+func (v *View) Journal(n int) ([]Entry, error) {
+	var list []Entry
+	c := v.tx.Bucket(bucketJournal).Cursor()
+	for k, value := c.Last(); k != nil && (n == 0 || len(list) < n); k, value = c.Prev() {
+		e, err := decodeEntry(k, value)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+func decodeEntry(k, value []byte) (Entry, error) {
+	var e Entry
+	if err := json.Unmarshal(unseal(value), &e); err != nil {
+		return e, data.Fail(data.Damaged, "Nhật ký trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
+	}
+	e.Seq = binary.BigEndian.Uint64(k)
+	return e, nil
+}
+
+// Undoable returns the entry that Undo would take back, and the one that Redo
+// would do again; nil where there is none.
+func (v *View) Undoable() (undo, redo *Entry, err error) {
+	list, err := v.Journal(500)
+	if err != nil {
+		return nil, nil, err
+	}
+	var undos, redos []Entry
+	byseq := map[uint64]Entry{}
+	for i := len(list) - 1; i >= 0; i-- {
+		e := list[i]
+		byseq[e.Seq] = e
+		switch e.Kind {
+		case KindStart:
+			undos, redos = nil, nil
+		case KindUndo:
+			if n := len(undos); n > 0 {
+				undos = undos[:n-1]
+			}
+			redos = append(redos, e)
+		case KindRedo:
+			if n := len(redos); n > 0 {
+				redos = redos[:n-1]
+			}
+			undos = append(undos, e)
+		default:
+			undos, redos = append(undos, e), nil
+		}
+	}
+	if n := len(undos); n > 0 {
+		undo = &undos[n-1]
+	}
+	if n := len(redos); n > 0 {
+		redo = &redos[n-1]
+	}
+	return undo, redo, nil
+}
+
+// Undo takes back the last change that was not taken back yet. It returns the
+// title of that change and the dossiers it touched. data.NotFound when there is
+// nothing to take back.
+func (l *Ledger) Undo(ctx context.Context, by string) (title string, touched []uint64, err error) {
+	return l.revert(ctx, by, KindUndo)
+}
+
+// Redo does the change again that Undo took back last.
+func (l *Ledger) Redo(ctx context.Context, by string) (title string, touched []uint64, err error) {
+	return l.revert(ctx, by, KindRedo)
+}
+
+func (l *Ledger) revert(ctx context.Context, by string, kind Kind) (title string, touched []uint64, err error) {
+	err = l.db.Update(func(btx *bolt.Tx) error {
+		tx := newTx(btx)
+		undo, redo, err := tx.Undoable()
+		if err != nil {
+			return err
+		}
+		target := undo
+		if kind == KindRedo {
+			target = redo
+		}
+		if target == nil {
+			return data.Fail(data.NotFound, map[Kind]string{KindUndo: "Không còn thao tác nào để hoàn tác.", KindRedo: "Không còn thao tác nào để làm lại."}[kind], nil)
+		}
+		title = target.Title
+		if err := tx.begin(); err != nil {
+			return err
+		}
+		if err := tx.inverse(ctx, target); err != nil {
+			return err
+		}
+		touched = tx.touched
+		return tx.finish(&Entry{By: by, Title: title, Kind: kind, Of: target.Seq, Import: target.Import}, l.now().Unix())
+	})
+	if err != nil {
+		return "", nil, writeError(err)
+	}
+	return title, touched, nil
+}
+
+// inverse puts back every value that the entry replaced. Codes may have moved
+// between dossiers, so all of them are freed before any is taken again.
+func (tx *Tx) inverse(ctx context.Context, e *Entry) error {
+	var back []change
+	err := tx.changes(e, func(c change) error {
+		if ctx.Err() != nil {
+			return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", ctx.Err())
+		}
+		if c.old != nil {
+			back = append(back, c)
+			return nil
+		}
+		return tx.put(buckets[c.bucket], c.key, nil)
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range back {
+		if c.bucket == bucketNumber(bucketDossier) {
+			if code := codeOf(unseal(tx.dossier.Get(c.key))); code != "" {
+				tx.codes[code] = 0
+			}
+		}
+	}
+	for _, c := range back {
+		if err := tx.put(buckets[c.bucket], c.key, c.old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type change struct {
+	bucket byte
+	key    []byte
+	old    []byte // nil when the key was new
+}
+
+// changes calls fn for each value that the entry replaced, in order.
+func (v *View) changes(e *Entry, fn func(change) error) error {
+	damaged := data.Fail(data.Damaged, "Nhật ký của thao tác này bị hỏng nên không hoàn tác được. Dữ liệu giữ nguyên.", nil)
+	for part := range e.Parts {
+		value := v.tx.Bucket(bucketChange).Get(binary.BigEndian.AppendUint32(key64(e.Seq), part))
+		if value == nil {
+			return damaged
+		}
+		// The page may move while fn writes: work on a copy.
+		r := reader{b: bytes.Clone(unseal(value))}
+		for len(r.b) > 0 {
+			bucket := r.byte()
+			if bucket == bucketRun {
+				if len(r.b) < runLen-1 {
+					return damaged
+				}
+				first, count := binary.BigEndian.Uint64(r.b), binary.BigEndian.Uint64(r.b[8:])
+				r.b = r.b[runLen-1:]
+				for id := first; id < first+count; id++ {
+					if err := fn(change{bucket: bucketNumber(bucketDossier), key: key64(id)}); err != nil {
+						return err
+					}
+				}
+				continue
+			}
+			c := change{bucket: bucket, key: r.text()}
+			if r.byte() == 1 {
+				c.old = r.text()
+			}
+			if r.bad || int(c.bucket) >= len(buckets) {
+				return damaged
+			}
+			if err := fn(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// History returns the journal entries that touched a dossier, oldest first.
+func (v *View) History(id uint64) ([]Entry, error) {
+	key := key64(id)
+	var list []Entry
+	err := v.tx.Bucket(bucketJournal).ForEach(func(k, value []byte) error {
+		e, err := decodeEntry(k, value)
+		if err != nil {
+			return err
+		}
+		found := errFound
+		err = v.changes(&e, func(c change) error {
+			if buckets[c.bucket] != nil && bytes.Equal(c.key, key) && bytes.Equal(buckets[c.bucket], bucketDossier) {
+				return found
+			}
+			return nil
+		})
+		if err == errFound {
+			list = append(list, e)
+			return nil
+		}
+		return err
+	})
+	return list, err
+}
+
+var errFound = fmt.Errorf("found")

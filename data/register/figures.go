@@ -1,0 +1,289 @@
+package register
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"sync"
+
+	"giaoban/data"
+)
+
+// matrix counts dossiers by how they came in and where they stand.
+type matrix [inKinds][8]int64
+
+// counts turns a matrix into the columns of form II.06a.
+func (m *matrix) counts() data.Counts {
+	var c data.Counts
+	for in := range m {
+		row := &m[in]
+		var all int64
+		for _, n := range row {
+			all += n
+		}
+		switch in {
+		case inDirect:
+			c.NewDirect = all
+		case inOnline:
+			c.NewOnline = all
+		case inPostal:
+			c.NewPostal = all
+		case inCarried:
+			c.Carried = all
+		}
+		c.Early += row[data.Early]
+		c.OnTime += row[data.OnTime] + row[data.WithdrawnOut]
+		c.Withdrawn += row[data.WithdrawnOut]
+		c.Late += row[data.Late]
+		c.InTime += row[data.PendingInTime] + row[data.PendingWait]
+		c.Waiting += row[data.PendingWait]
+		c.Overdue += row[data.Overdue]
+	}
+	return c
+}
+
+// extras are the counts beside the form that the rates need.
+type extras [extraKinds]int64
+
+const (
+	extraApologised = iota
+	extraFeeDue
+	extraPaidOnline
+	extraDigitised
+	extraEResult
+	extraPublished
+	extraSurveyed
+	extraSatisfied
+	extraPostal
+	extraKinds
+)
+
+func (x *extras) into(c *data.Counts) {
+	c.Apologised, c.FeeDue, c.PaidOnline = x[extraApologised], x[extraFeeDue], x[extraPaidOnline]
+	c.Digitised, c.EResult, c.Published = x[extraDigitised], x[extraEResult], x[extraPublished]
+	c.Surveyed, c.Satisfied, c.Postal = x[extraSurveyed], x[extraSatisfied], x[extraPostal]
+}
+
+// holds tells which extras a row of the class counts for.
+func (r *Register) holds(row int, c class) (h [extraKinds]bool) {
+	f := data.Flag(r.flags[row])
+	h[extraPostal] = r.channel[row]&postal != 0
+	h[extraApologised] = c.apologised && (c.out == data.Late || c.out == data.Overdue)
+	h[extraFeeDue] = f&data.FeeDue != 0
+	h[extraPaidOnline] = f&(data.FeeDue|data.PaidOnline) == data.FeeDue|data.PaidOnline
+	h[extraDigitised] = f&data.Digitised != 0
+	h[extraPublished] = f&data.Published != 0
+	closed := c.out.Closed()
+	h[extraEResult] = closed && f&data.EResult != 0
+	h[extraSurveyed] = closed && f&data.Surveyed != 0
+	h[extraSatisfied] = closed && f&(data.Surveyed|data.Satisfied) == data.Surveyed|data.Satisfied
+	return h
+}
+
+type cell struct {
+	matrix
+	extras
+}
+
+func (c *cell) counts() data.Counts {
+	out := c.matrix.counts()
+	c.extras.into(&out)
+	return out
+}
+
+func (c *cell) add(o *cell) {
+	for i := range c.matrix {
+		for j := range c.matrix[i] {
+			c.matrix[i][j] += o.matrix[i][j]
+		}
+	}
+	for i := range c.extras {
+		c.extras[i] += o.extras[i]
+	}
+}
+
+// Figures counts the dossiers of a period as of a day (NoDay for the end of the
+// period) by group. Rows without dossiers are left out.
+func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if asOf == data.NoDay {
+		asOf = p.To
+	}
+	keys, keyOf := r.groupKeys(group)
+	admit := r.admit(f)
+	s := spanOf(p, asOf)
+	cells := make([]cell, keys)
+	var mu sync.Mutex
+	parallel(len(r.ids), func(from, to int) {
+		part := make([]cell, keys)
+		r.countRows(part, keyOf, admit, s, from, to)
+		mu.Lock()
+		for i := range part {
+			cells[i].add(&part[i])
+		}
+		mu.Unlock()
+	})
+	t := data.Table{Period: p, AsOf: asOf, Group: group}
+	for key := range cells {
+		c := cells[key].counts()
+		if c.Received() == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, r.groupRow(group, uint32(key), c))
+		t.Total.Add(c)
+	}
+	r.sortRows(group, t.Rows)
+	return t
+}
+
+func (r *Register) countRows(cells []cell, keyOf func(int) uint32, admit func(int) bool, s span, from, to int) {
+	for start := from; start < to; start += zoneRows {
+		// from is a multiple of zoneRows: see parallel.
+		if !r.zones[start/zoneRows].touches(s) {
+			continue
+		}
+		for row := start; row < min(start+zoneRows, to); row++ {
+			c := r.classify(row, s)
+			if c.out == data.NotCounted || !r.live.has(row) || admit != nil && !admit(row) {
+				continue
+			}
+			cell := &cells[keyOf(row)]
+			cell.matrix[c.in][c.out]++
+			if r.flags[row]|uint16(r.channel[row]&postal) != 0 || c.apologised {
+				for i, h := range r.holds(row, c) {
+					if h {
+						cell.extras[i]++
+					}
+				}
+			}
+		}
+	}
+}
+
+// groupKeys returns the number of keys of a group and the key of each row.
+func (r *Register) groupKeys(group data.Group) (n int, keyOf func(row int) uint32) {
+	column := func(column []uint32) (int, func(int) uint32) {
+		top := uint32(0)
+		for _, id := range column {
+			top = max(top, id)
+		}
+		return int(top) + 1, func(row int) uint32 { return column[row] }
+	}
+	switch group {
+	case data.ByField:
+		return column(r.field)
+	case data.ByProcedure:
+		return column(r.proc)
+	case data.ByChannel:
+		return 4, func(row int) uint32 { return uint32(max(r.channel[row]&3, uint8(data.Direct))) }
+	case data.ByLevel:
+		levels := r.levels()
+		_, unitOf := column(r.unit)
+		of := map[uint32]uint32{}
+		for id, u := range r.catalogue.units {
+			of[id] = uint32(slices.Index(levels, u.Level))
+		}
+		none := uint32(slices.Index(levels, ""))
+		of[0] = none
+		return len(levels), func(row int) uint32 {
+			if k, ok := of[unitOf(row)]; ok {
+				return k
+			}
+			return none
+		}
+	}
+	return column(r.unit)
+}
+
+// levels returns every level of the catalogue, the empty one included.
+func (r *Register) levels() []data.Level {
+	list := []data.Level{""}
+	for _, u := range r.catalogue.units {
+		if !slices.Contains(list, u.Level) {
+			list = append(list, u.Level)
+		}
+	}
+	slices.SortFunc(list, compareLevel)
+	return list
+}
+
+func (r *Register) groupRow(group data.Group, key uint32, c data.Counts) data.Row {
+	row := data.Row{Key: strconv.Itoa(int(key)), Counts: c}
+	name := func(known bool, n string) {
+		row.Name = n
+		if !known {
+			row.Name = map[data.Group]string{data.ByUnit: "Chưa rõ đơn vị", data.ByField: "Chưa rõ lĩnh vực", data.ByProcedure: "Chưa rõ thủ tục"}[group]
+		}
+	}
+	switch group {
+	case data.ByField:
+		f, ok := r.catalogue.fields[key]
+		name(ok, f.Name)
+	case data.ByProcedure:
+		p, ok := r.catalogue.procedures[key]
+		name(ok, p.Name)
+	case data.ByLevel:
+		l := r.levels()[key]
+		row.Key, row.Name = string(l), l.Name()
+	case data.ByChannel:
+		ch := data.Channel(key)
+		row.Key, row.Name = ch.Key(), ch.String()
+	default:
+		u, ok := r.catalogue.units[key]
+		name(ok, u.Name)
+	}
+	return row
+}
+
+func (r *Register) sortRows(group data.Group, rows []data.Row) {
+	id := func(row data.Row) uint32 {
+		n, _ := strconv.Atoi(row.Key)
+		return uint32(n)
+	}
+	slices.SortStableFunc(rows, func(a, b data.Row) int {
+		switch group {
+		case data.ByLevel:
+			return compareLevel(data.Level(a.Key), data.Level(b.Key))
+		case data.ByUnit:
+			return r.catalogue.compareUnit(id(a), id(b))
+		case data.ByChannel:
+			return 0
+		}
+		if ia, ib := id(a) == 0, id(b) == 0; ia != ib {
+			if ia {
+				return 1
+			}
+			return -1
+		}
+		if n := CompareText(a.Name, b.Name); n != 0 {
+			return n
+		}
+		return cmp.Compare(id(a), id(b))
+	})
+}
+
+// CellQuery returns the query that lists exactly the dossiers of a figure: the
+// column of a row of the table, or of its total when row is nil.
+func CellQuery(t data.Table, row *data.Row, col data.Column, f Filter) Query {
+	p := t.Period
+	q := Query{Filter: f, Period: &p, AsOf: t.AsOf, Column: col}
+	if row == nil {
+		return q
+	}
+	n, _ := strconv.Atoi(row.Key)
+	ids := []uint32{uint32(n)}
+	switch t.Group {
+	case data.ByUnit:
+		q.Units = ids
+	case data.ByField:
+		q.Fields = ids
+	case data.ByProcedure:
+		q.Procedures = ids
+	case data.ByLevel:
+		q.Levels = []data.Level{data.Level(row.Key)}
+	case data.ByChannel:
+		q.Channels = []data.Channel{map[string]data.Channel{"direct": data.Direct, "online": data.Online, "postal": data.Postal}[row.Key]}
+	}
+	return q
+}

@@ -1,0 +1,218 @@
+package register
+
+import (
+	"slices"
+
+	"giaoban/data"
+)
+
+// segment is the state of a dossier from a day on, until the next segment.
+type segment struct {
+	from       int32
+	due        int32 // judged due date, 0 without one
+	outcome    uint8 // data.Outcome when closed; else the class while open
+	closed     bool
+	reopened   bool // this segment begins with a closed dossier taken up again
+	apologised bool
+}
+
+// Classes of an open state, in columns first and segment.outcome: whether it is
+// overdue depends on the day asked.
+const (
+	openRunning = uint8(data.PendingInTime)
+	openWaiting = uint8(data.PendingWait)
+	openNone    = uint8(data.NotCounted)
+)
+
+// simple is the life of most dossiers: open from the receipt with one due date,
+// and closed at most once.
+type simple struct {
+	due, ended  int32
+	first, last uint8
+	status      data.Status
+}
+
+// life derives the segments of a dossier by asking data.Dossier.On at every day
+// on which something happened. A life that one open and one closed state
+// describe goes into the columns, any other into history.
+func (r *Register) life(g *data.Glance, row int32) simple {
+	d := &r.scratch
+	d.Entry, d.Received, d.Due, d.Term, d.Events = g.Entry, g.Received, g.Due, g.Term, g.Events
+	r.days = append(r.days[:0], g.Received.Day)
+	for i := range g.Events {
+		if at := d.Happened(i).Day; at > g.Received.Day {
+			r.days = append(r.days, at)
+		}
+	}
+	if len(r.days) > 1 {
+		slices.Sort(r.days)
+		r.days = slices.Compact(r.days)
+	}
+	segs := r.segs[:0]
+	var status data.Status
+	for _, day := range r.days {
+		s := d.On(day)
+		status = s.Status
+		seg := segmentOf(s, day, g.Term)
+		if n := len(segs); n > 0 {
+			prev := segs[n-1]
+			seg.reopened = prev.closed && !seg.closed
+			if seg.from = prev.from; seg == prev {
+				continue
+			}
+			seg.from = int32(day)
+		}
+		segs = append(segs, seg)
+	}
+	r.segs = segs
+	if s, ok := asSimple(segs, status); ok {
+		return s
+	}
+	r.history[row] = slices.Clone(segs)
+	last := segs[len(segs)-1]
+	ended := int32(open)
+	if last.closed {
+		ended = last.from
+	}
+	return simple{due: last.due, ended: ended, first: complexRow, status: status}
+}
+
+func segmentOf(s data.State, day data.Day, term data.Term) segment {
+	seg := segment{from: int32(day), due: int32(s.Due.Day), apologised: s.Apologies > 0, closed: s.Closed}
+	switch {
+	case !s.Counted():
+		seg.outcome = openNone
+	case s.Closed:
+		seg.outcome = uint8(s.Outcome(day, term))
+	case s.Paused:
+		seg.outcome = openWaiting
+	default:
+		seg.outcome = openRunning
+	}
+	return seg
+}
+
+func asSimple(segs []segment, status data.Status) (simple, bool) {
+	a := segs[0]
+	s := simple{due: a.due, ended: open, first: a.outcome, status: status}
+	switch {
+	case len(segs) > 2 || a.apologised:
+		return s, false
+	case len(segs) == 1:
+		if a.closed {
+			s.first, s.last, s.ended = openRunning, a.outcome, a.from
+			if a.outcome == openNone {
+				s.first = openNone
+			}
+		}
+		return s, true
+	}
+	b := segs[1]
+	if a.closed || !b.closed || b.apologised || a.outcome == openNone || b.outcome == openNone || (b.due != a.due) {
+		return s, false
+	}
+	s.last, s.ended = b.outcome, b.from
+	return s, true
+}
+
+// at returns the segment that holds on the day; ok is false before the receipt.
+func at(segs []segment, day int32) (s segment, ok bool) {
+	for i := len(segs) - 1; i >= 0; i-- {
+		if segs[i].from <= day {
+			return segs[i], true
+		}
+	}
+	return segment{}, false
+}
+
+// class is where a dossier stands in the figures of a period: how it came in
+// and in which column it stands as of the cut. out is NotCounted when it does
+// not belong to the period.
+type class struct {
+	in         uint8
+	out        data.Outcome
+	apologised bool
+}
+
+// How a dossier came into the period.
+const (
+	inDirect  = iota // new, at the counter or by an unknown channel
+	inOnline         // new, online
+	inPostal         // new, by post
+	inCarried        // received before the period and not closed then
+	inKinds
+)
+
+// span is a period with its cut-off day.
+type span struct{ from, to, cut int32 }
+
+func spanOf(p data.Period, asOf data.Day) span {
+	if asOf == data.NoDay {
+		asOf = p.To
+	}
+	return span{int32(p.From), min(int32(p.To), int32(asOf)), int32(asOf)}
+}
+
+// touches reports whether the rows of the zone can belong to the span.
+func (z *zone) touches(s span) bool {
+	return z.minReceived <= s.to && (z.maxReceived >= s.from || z.maxEnded >= s.from)
+}
+
+var inOf = [8]uint8{inDirect, inDirect, inOnline, inPostal, inDirect, inDirect, inOnline, inPostal}
+
+// classify places a row. The rules are those of register-and-reports 4.3, as of
+// the cut-off instead of today.
+func (r *Register) classify(row int, s span) class {
+	received := r.received[row]
+	if received > s.to {
+		return class{}
+	}
+	in := uint8(inCarried)
+	if received >= s.from {
+		in = inOf[r.channel[row]&7]
+	}
+	first := r.first[row]
+	if first == complexRow {
+		return r.classifyComplex(int32(row), s, in)
+	}
+	ended := r.ended[row]
+	if in == inCarried && ended < s.from || first == openNone {
+		return class{}
+	}
+	switch {
+	case ended <= s.cut:
+		return class{in: in, out: data.Outcome(r.last[row])}
+	case first == openWaiting:
+		return class{in: in, out: data.PendingWait}
+	case r.due[row] != 0 && r.due[row] < s.cut:
+		return class{in: in, out: data.Overdue}
+	}
+	return class{in: in, out: data.PendingInTime}
+}
+
+func (r *Register) classifyComplex(row int32, s span, in uint8) class {
+	segs := r.history[row]
+	if in == inCarried {
+		if before, ok := at(segs, s.from-1); ok && before.closed && !reopenedWithin(segs, s) {
+			return class{}
+		}
+	}
+	now, ok := at(segs, s.cut)
+	if !ok || now.outcome == openNone {
+		return class{}
+	}
+	c := class{in: in, out: data.Outcome(now.outcome), apologised: now.apologised}
+	if !now.closed && now.outcome == openRunning && now.due != 0 && now.due < s.cut {
+		c.out = data.Overdue
+	}
+	return c
+}
+
+func reopenedWithin(segs []segment, s span) bool {
+	for _, g := range segs {
+		if g.reopened && g.from >= s.from && g.from <= s.cut {
+			return true
+		}
+	}
+	return false
+}

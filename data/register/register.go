@@ -1,0 +1,344 @@
+// Package register keeps the dossiers of an office in memory as columns and
+// answers from them: search, sorted lists, and the figures of form II.06a as of
+// any day. A figure and the list of its dossiers come from the same
+// classification, so they cannot differ.
+//
+// The package reads no file and stores nothing; what it holds is built from the
+// data file and kept in step by package desk. It never formats text for people.
+package register
+
+import (
+	"sync"
+
+	"giaoban/data"
+)
+
+// Register holds the columns. Its methods may be called from any goroutine.
+//
+// Rows are append-only: a changed dossier gets a new row and its old row dies,
+// so that the arena of folded text stays in row order. When too many rows are
+// dead the columns are built anew.
+type Register struct {
+	mu      sync.RWMutex
+	version uint64 // grows with each change
+
+	ids      []uint32
+	received []int32
+	due      []int32 // judged due date in the open state, 0 without one
+	ended    []int32 // first day of the closed state of a simple row, open for none
+	first    []uint8 // data.Outcome class while open: see openClass
+	last     []uint8 // data.Outcome when closed
+	flags    []uint16
+	unit     []uint32
+	field    []uint32
+	proc     []uint32
+	address  []uint32 // number in addresses
+	content  []uint32 // number in contents
+	channel  []uint8  // in the low bits data.Channel, 4: comes in or goes back by post
+	status   []uint8  // as of the last event
+	live     bitset
+	zones    []zone
+
+	history map[int32][]segment // rows whose life is not simple
+
+	text    []byte   // folded name and code, a line a row
+	textEnd []uint32 // end of each row's line in text
+	digits  []byte   // phone and identity number, a line a row
+	digEnd  []uint32
+
+	rowOf     []int32 // row of each id, -1 for none
+	dead      int
+	addresses dictionary
+	contents  dictionary
+	catalogue catalogue
+	cache     searchCache
+	ordersMu  sync.Mutex
+	orders    map[Sort]*order
+	ownerRank []int32 // by id; see SetOwnerOrder
+	scratch   data.Dossier
+	days      []data.Day
+	segs      []segment
+}
+
+// open stands in column ended for a dossier that is not closed.
+const open = 1<<31 - 1
+
+// postal marks in column channel a dossier that comes in or goes back by post.
+const postal = 4
+
+// complexRow stands in column first for a row whose life is in history.
+const complexRow = 0xFF
+
+// zoneRows is how many rows share a zone; figures skip a zone that cannot touch
+// the period.
+const zoneRows = 1024
+
+type zone struct {
+	minReceived, maxReceived, maxEnded int32
+}
+
+// New returns an empty register.
+func New() *Register {
+	return &Register{history: map[int32][]segment{}, orders: map[Sort]*order{}}
+}
+
+// Reserve makes room for n more dossiers.
+func (r *Register) Reserve(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ids = grow(r.ids, n)
+	r.received = grow(r.received, n)
+	r.due = grow(r.due, n)
+	r.ended = grow(r.ended, n)
+	r.first = grow(r.first, n)
+	r.last = grow(r.last, n)
+	r.flags = grow(r.flags, n)
+	r.unit = grow(r.unit, n)
+	r.field = grow(r.field, n)
+	r.proc = grow(r.proc, n)
+	r.address = grow(r.address, n)
+	r.content = grow(r.content, n)
+	r.channel = grow(r.channel, n)
+	r.status = grow(r.status, n)
+	r.textEnd = grow(r.textEnd, n)
+	r.digEnd = grow(r.digEnd, n)
+	r.rowOf = grow(r.rowOf, n)
+	r.text = grow(r.text, 42*n)
+	r.digits = grow(r.digits, 25*n)
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s)-len(s) >= n {
+		return s
+	}
+	return append(make([]T, 0, len(s)+n), s...)
+}
+
+// Len returns the number of dossiers, those not counted in figures included.
+func (r *Register) Len() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return len(r.ids) - r.dead
+}
+
+// Version grows with every change; equal versions mean equal answers.
+func (r *Register) Version() uint64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.version
+}
+
+// Put adds a dossier, or replaces the one with its id.
+func (r *Register) Put(gs ...*data.Glance) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, g := range gs {
+		r.put(g)
+	}
+	r.changed()
+}
+
+// Load adds dossiers that the register does not hold yet: the quick way for the
+// first build. next calls its argument for every dossier.
+func (r *Register) Load(next func(put func(*data.Glance)) error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	err := next(r.put)
+	r.changed()
+	return err
+}
+
+// Remove takes dossiers out.
+func (r *Register) Remove(ids ...uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, id := range ids {
+		r.kill(id)
+	}
+	r.changed()
+}
+
+func (r *Register) changed() {
+	r.version++
+	r.cache.clear()
+	clear(r.orders)
+	if r.dead > 10_000 && r.dead > len(r.ids)/4 {
+		r.compact()
+	}
+}
+
+func (r *Register) kill(id uint64) {
+	if id < uint64(len(r.rowOf)) && r.rowOf[id] >= 0 {
+		row := r.rowOf[id]
+		r.live.clear(int(row))
+		r.rowOf[id] = -1
+		r.dead++
+		delete(r.history, row)
+	}
+}
+
+func (r *Register) put(g *data.Glance) {
+	r.kill(g.ID)
+	row := int32(len(r.ids))
+	for uint64(len(r.rowOf)) <= g.ID {
+		r.rowOf = append(r.rowOf, -1)
+	}
+	r.rowOf[g.ID] = row
+
+	s := r.life(g, row)
+	r.ids = append(r.ids, uint32(g.ID))
+	r.received = append(r.received, int32(g.Received.Day))
+	r.due = append(r.due, s.due)
+	r.ended = append(r.ended, s.ended)
+	r.first = append(r.first, s.first)
+	r.last = append(r.last, s.last)
+	r.status = append(r.status, uint8(s.status))
+	r.flags = append(r.flags, uint16(g.Flags))
+	r.unit = append(r.unit, g.Unit)
+	r.field = append(r.field, g.Field)
+	r.proc = append(r.proc, g.Procedure)
+	way := uint8(g.Channel)
+	if g.Channel == data.Postal || g.Return == data.ReturnPostal {
+		way |= postal
+	}
+	r.channel = append(r.channel, way)
+	r.address = append(r.address, r.addresses.number(g.Address))
+	r.content = append(r.content, r.contents.number(g.Content))
+
+	r.text = AppendFold(r.text, g.Owner)
+	r.text = append(r.text, separator)
+	r.text = AppendFold(r.text, g.Code)
+	r.text = append(r.text, newline)
+	r.textEnd = append(r.textEnd, uint32(len(r.text)))
+	r.digits = append(r.digits, g.Phone...)
+	r.digits = append(r.digits, separator)
+	r.digits = append(r.digits, g.Identity...)
+	r.digits = append(r.digits, newline)
+	r.digEnd = append(r.digEnd, uint32(len(r.digits)))
+
+	r.live.set(int(row))
+	if int(row)%zoneRows == 0 {
+		r.zones = append(r.zones, zone{minReceived: open})
+	}
+	z := &r.zones[len(r.zones)-1]
+	z.minReceived = min(z.minReceived, int32(g.Received.Day))
+	z.maxReceived = max(z.maxReceived, int32(g.Received.Day))
+	z.maxEnded = max(z.maxEnded, s.ended)
+}
+
+// separator and newline end the texts of a row in an arena; no query holds them.
+const (
+	separator = 0x1F
+	newline   = '\n'
+)
+
+// compact builds the columns anew without dead rows.
+func (r *Register) compact() {
+	n := len(r.ids) - r.dead
+	keep := make([]int32, 0, n)
+	for row := range r.ids {
+		if r.live.has(row) {
+			keep = append(keep, int32(row))
+		}
+	}
+	r.ids = pick(r.ids, keep)
+	r.received = pick(r.received, keep)
+	r.due = pick(r.due, keep)
+	r.ended = pick(r.ended, keep)
+	r.first = pick(r.first, keep)
+	r.last = pick(r.last, keep)
+	r.flags = pick(r.flags, keep)
+	r.unit = pick(r.unit, keep)
+	r.field = pick(r.field, keep)
+	r.proc = pick(r.proc, keep)
+	r.address = pick(r.address, keep)
+	r.content = pick(r.content, keep)
+	r.channel = pick(r.channel, keep)
+	r.status = pick(r.status, keep)
+	r.text, r.textEnd = pickText(r.text, r.textEnd, keep)
+	r.digits, r.digEnd = pickText(r.digits, r.digEnd, keep)
+	history := make(map[int32][]segment, len(r.history))
+	r.live = bitset{}
+	r.zones = r.zones[:0]
+	for row, old := range keep {
+		if s, ok := r.history[old]; ok {
+			history[int32(row)] = s
+		}
+		r.rowOf[r.ids[row]] = int32(row)
+		r.live.set(row)
+		if row%zoneRows == 0 {
+			r.zones = append(r.zones, zone{minReceived: open})
+		}
+		z := &r.zones[len(r.zones)-1]
+		z.minReceived = min(z.minReceived, r.received[row])
+		z.maxReceived = max(z.maxReceived, r.received[row])
+		z.maxEnded = max(z.maxEnded, r.ended[row])
+	}
+	r.history = history
+	r.dead = 0
+}
+
+func pick[T any](s []T, rows []int32) []T {
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		out[i] = s[row]
+	}
+	return out
+}
+
+func pickText(text []byte, ends []uint32, rows []int32) ([]byte, []uint32) {
+	out := make([]byte, 0, len(text))
+	outEnds := make([]uint32, len(rows))
+	for i, row := range rows {
+		start := uint32(0)
+		if row > 0 {
+			start = ends[row-1]
+		}
+		out = append(out, text[start:ends[row]]...)
+		outEnds[i] = uint32(len(out))
+	}
+	return out, outEnds
+}
+
+// dictionary numbers texts from 1; 0 is the empty text. It keeps them folded.
+type dictionary struct {
+	numbers map[string]uint32
+	folded  [][]byte
+}
+
+func (d *dictionary) number(text []byte) uint32 {
+	if len(text) == 0 {
+		return 0
+	}
+	if n, ok := d.numbers[string(text)]; ok {
+		return n
+	}
+	if d.numbers == nil {
+		d.numbers = map[string]uint32{}
+		d.folded = [][]byte{nil}
+	}
+	n := uint32(len(d.folded))
+	d.numbers[string(text)] = n
+	d.folded = append(d.folded, AppendFold(nil, text))
+	return n
+}
+
+// bitset is a set of rows.
+type bitset []uint64
+
+func (b *bitset) set(i int) {
+	for len(*b) <= i>>6 {
+		*b = append(*b, 0)
+	}
+	(*b)[i>>6] |= 1 << (i & 63)
+}
+
+func (b bitset) clear(i int) { b[i>>6] &^= 1 << (i & 63) }
+
+func (b bitset) has(i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
+
+func (b bitset) and(o bitset) {
+	for i := range b {
+		b[i] &= o[i]
+	}
+}

@@ -1,0 +1,296 @@
+package register
+
+import (
+	"bytes"
+	"math/bits"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// searchCache keeps the rows of the words searched last: while an officer
+// types, only the last word changes.
+type searchCache struct {
+	mu    sync.Mutex
+	words []cached
+}
+
+type cached struct {
+	word string
+	rows bitset
+}
+
+// cacheWords is how many words the cache holds; a set takes a bit a row.
+const cacheWords = 24
+
+func (c *searchCache) clear() {
+	c.mu.Lock()
+	c.words = nil
+	c.mu.Unlock()
+}
+
+func (c *searchCache) get(word string) bitset {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, w := range c.words {
+		if w.word == word {
+			c.words = append(slices.Delete(c.words, i, i+1), w)
+			return w.rows
+		}
+	}
+	return nil
+}
+
+// narrowest returns the rows of the longest cached word that word contains: no
+// row outside them can hold word.
+func (c *searchCache) narrowest(word string) bitset {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var best cached
+	for _, w := range c.words {
+		if len(w.word) > len(best.word) && strings.Contains(word, w.word) {
+			best = w
+		}
+	}
+	return best.rows
+}
+
+func (c *searchCache) put(word string, rows bitset) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.words) >= cacheWords {
+		c.words = c.words[1:]
+	}
+	c.words = append(c.words, cached{word, rows})
+}
+
+// Words splits a search text into the folded words that a dossier must all
+// hold, each in its name, code, procedure, field, unit, address, content, phone
+// or identity number. Words between double quotes stay together.
+func Words(text string) []string {
+	var words []string
+	for i, part := range strings.Split(Fold(text), `"`) {
+		if i%2 == 1 {
+			if p := strings.Join(strings.Fields(part), " "); p != "" {
+				words = append(words, p)
+			}
+			continue
+		}
+		words = append(words, strings.Fields(part)...)
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(words)
+}
+
+// matching returns the rows that hold every word; nil means all rows. Words
+// searched before come from the cache; when they leave few rows, the others are
+// looked for in those only.
+func (r *Register) matching(text string) bitset {
+	words := Words(text)
+	if len(words) == 0 {
+		return nil
+	}
+	var rows bitset
+	var fresh []string
+	for _, w := range words {
+		m := r.cache.get(w)
+		switch {
+		case m == nil:
+			fresh = append(fresh, w)
+		case rows == nil:
+			rows = slices.Clone(m)
+		default:
+			rows.and(m)
+		}
+	}
+	for _, w := range fresh {
+		if rows != nil && r.few(rows) {
+			rows = r.search(w, rows)
+			continue
+		}
+		within := r.cache.narrowest(w)
+		if within != nil && !r.few(within) {
+			within = nil
+		}
+		m := r.search(w, within)
+		r.cache.put(w, m)
+		if rows == nil {
+			rows = slices.Clone(m)
+		} else {
+			rows.and(m)
+		}
+	}
+	return rows
+}
+
+// few reports whether looking at single rows beats a scan of the whole arena.
+func (r *Register) few(rows bitset) bool { return count(rows) < len(r.ids)/8 }
+
+// search returns the rows that hold the folded word: of within only, or of all
+// when within is nil.
+func (r *Register) search(word string, within bitset) bitset {
+	n := len(r.ids)
+	out := make(bitset, (n+63)/64)
+	needle := []byte(word)
+	found := r.wordInLists(needle)
+	parallel(n, func(from, to int) {
+		if within != nil {
+			r.searchRows(out, needle, within, from, to)
+		} else {
+			scanLines(out, r.text, r.textEnd, needle, from, to)
+			if isDigits(needle) {
+				scanLines(out, r.digits, r.digEnd, needle, from, to)
+			}
+		}
+		found.mark(r, out, from, to)
+	})
+	out.and(r.live)
+	if within != nil {
+		out.and(within)
+	}
+	return out
+}
+
+// isDigits reports whether a word can stand in a phone or identity number:
+// shorter ones would match nearly everybody.
+func isDigits(word []byte) bool {
+	if len(word) < 3 {
+		return false
+	}
+	for _, c := range word {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// scanLines marks the rows from…to of which the line in the arena holds needle.
+// It looks at one line after the other: most are shorter than the 64 bytes that
+// bytes.Index compares with vector instructions at once, which beats a search
+// through the whole arena by the needle's first letter.
+func scanLines(out bitset, text []byte, ends []uint32, needle []byte, from, to int) {
+	start := uint32(0)
+	if from > 0 {
+		start = ends[from-1]
+	}
+	var word uint64
+	for row := from; row < to; row++ {
+		end := ends[row]
+		if int(end-start) > len(needle) && bytes.Index(text[start:end], needle) >= 0 {
+			word |= 1 << (row & 63)
+		}
+		start = end
+		if row&63 == 63 {
+			out[row>>6] |= word
+			word = 0
+		}
+	}
+	if word != 0 {
+		out[(to-1)>>6] |= word
+	}
+}
+
+// searchRows looks only at the rows of within.
+func (r *Register) searchRows(out bitset, needle []byte, within bitset, from, to int) {
+	digits := isDigits(needle)
+	for w := from >> 6; w<<6 < to; w++ {
+		for word := within[w]; word != 0; word &= word - 1 {
+			row := w<<6 + bits.TrailingZeros64(word)
+			if bytes.Contains(line(r.text, r.textEnd, row), needle) ||
+				digits && bytes.Contains(line(r.digits, r.digEnd, row), needle) {
+				out[w] |= 1 << (row & 63)
+			}
+		}
+	}
+}
+
+func line(text []byte, ends []uint32, row int) []byte {
+	start := uint32(0)
+	if row > 0 {
+		start = ends[row-1]
+	}
+	return text[start:ends[row]]
+}
+
+// listed holds the entries of the dictionaries in which a word was found.
+type listed struct {
+	unit, field, proc, address, content map[uint32]bool
+}
+
+func (r *Register) wordInLists(needle []byte) listed {
+	holds := func(texts map[uint32][]byte) map[uint32]bool {
+		m := map[uint32]bool{}
+		for id, t := range texts {
+			if bytes.Contains(t, needle) {
+				m[id] = true
+			}
+		}
+		return m
+	}
+	l := listed{unit: holds(r.catalogue.unitText), field: holds(r.catalogue.fieldText), proc: holds(r.catalogue.procText)}
+	l.address, l.content = r.addresses.holding(needle), r.contents.holding(needle)
+	return l
+}
+
+func (d *dictionary) holding(needle []byte) map[uint32]bool {
+	m := map[uint32]bool{}
+	for n, t := range d.folded {
+		if n > 0 && bytes.Contains(t, needle) {
+			m[uint32(n)] = true
+		}
+	}
+	return m
+}
+
+// mark adds the rows from…to that refer to a listed entry.
+func (l *listed) mark(r *Register, out bitset, from, to int) {
+	for _, c := range []struct {
+		column []uint32
+		has    map[uint32]bool
+	}{{r.unit, l.unit}, {r.field, l.field}, {r.proc, l.proc}, {r.address, l.address}, {r.content, l.content}} {
+		if len(c.has) == 0 {
+			continue
+		}
+		top := uint32(0)
+		for id := range c.has {
+			top = max(top, id)
+		}
+		set := make([]bool, top+1)
+		for id := range c.has {
+			set[id] = true
+		}
+		column := c.column[from:to]
+		for i, id := range column {
+			if id <= top && set[id] {
+				row := from + i
+				out[row>>6] |= 1 << (row & 63)
+			}
+		}
+	}
+}
+
+// parallel splits n rows between the processors. Parts begin at multiples of
+// 64, so that no two write to one word of a bitset.
+func parallel(n int, work func(from, to int)) {
+	parts := runtime.GOMAXPROCS(0)
+	if n < 20_000 || parts < 2 {
+		work(0, n)
+		return
+	}
+	size := (n/parts + 1023) &^ 1023
+	var wg sync.WaitGroup
+	for from := 0; from < n; from += size {
+		wg.Go(func() { work(from, min(from+size, n)) })
+	}
+	wg.Wait()
+}
+
+func count(b bitset) int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}

@@ -49,6 +49,7 @@ type Dossier struct {
 	ID        uint64 // given by the ledger, never re-used
 	Code      string // mã hồ sơ, unique in the ledger
 	Procedure uint32 // catalogue id, 0 when unknown
+	Title     string // name of the procedure as written at reception, where it is not the catalogue's
 	Field     uint32 // catalogue id, 0 when unknown
 	Unit      uint32 // competent unit, 0 when unknown
 	Receiver  uint32 // receiving unit where it is another one

@@ -7,6 +7,7 @@ type Glance struct {
 	Code      []byte
 	Owner     []byte
 	Address   []byte
+	Title     []byte
 	Content   []byte
 	Phone     []byte
 	Identity  []byte
@@ -27,7 +28,7 @@ type Glance struct {
 func GlanceOf(d *Dossier) Glance {
 	return Glance{
 		ID: d.ID, Code: []byte(d.Code), Owner: []byte(d.Owner.Name), Address: []byte(d.Owner.Address),
-		Content: []byte(d.Content), Phone: []byte(d.Owner.Phone), Identity: []byte(d.Owner.Identity),
+		Title: []byte(d.Title), Content: []byte(d.Content), Phone: []byte(d.Owner.Phone), Identity: []byte(d.Owner.Identity),
 		Procedure: d.Procedure, Field: d.Field, Unit: d.Unit, Channel: d.Channel, Return: d.Return,
 		Flags: d.Flags, Entry: d.Entry, Received: d.Received, Due: d.Due, Term: d.Term, Events: d.Events,
 	}

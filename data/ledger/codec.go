@@ -27,6 +27,7 @@ const (
 	hasDueClock
 	hasTerm // count, unit, mode
 	hasAddress
+	hasTitle
 	hasContent
 	hasPhone
 	hasIdentity
@@ -86,6 +87,7 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 	set(&m, hasDueClock, d.Due.Known() && d.Due.Clock.Known())
 	set(&m, hasTerm, d.Term.Known() || d.Mode != 0)
 	set(&m, hasAddress, d.Owner.Address != "")
+	set(&m, hasTitle, d.Title != "")
 	set(&m, hasContent, d.Content != "")
 	set(&m, hasPhone, d.Owner.Phone != "")
 	set(&m, hasIdentity, d.Owner.Identity != "")
@@ -134,6 +136,7 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 		}
 	}
 	text(hasAddress, d.Owner.Address)
+	text(hasTitle, d.Title)
 	text(hasContent, d.Content)
 	text(hasPhone, d.Owner.Phone)
 	text(hasIdentity, d.Owner.Identity)
@@ -347,6 +350,9 @@ func decodeHead(r *reader, g *data.Glance, x *rest) error {
 	if m&hasAddress != 0 {
 		g.Address = r.text()
 	}
+	if m&hasTitle != 0 {
+		g.Title = r.text()
+	}
 	if m&hasContent != 0 {
 		g.Content = r.text()
 	}
@@ -470,7 +476,7 @@ func decodeDossier(b []byte, d *data.Dossier) error {
 	a := x.agent
 	*d = data.Dossier{
 		ID: d.ID, Code: string(g.Code), Procedure: g.Procedure, Field: g.Field, Unit: g.Unit, Receiver: x.receiver,
-		Channel: g.Channel, Return: g.Return, Flags: g.Flags, Copies: int(x.copies), Entry: g.Entry, Content: string(g.Content),
+		Channel: g.Channel, Return: g.Return, Flags: g.Flags, Copies: int(x.copies), Entry: g.Entry, Title: string(g.Title), Content: string(g.Content),
 		Owner: data.Person{Name: string(g.Owner), Identity: string(g.Identity), Phone: string(g.Phone), Email: string(x.email),
 			Address: string(g.Address), Area: string(x.area)},
 		Agent:   data.Person{Name: string(a[0]), Identity: string(a[1]), Phone: string(a[2]), Email: string(a[3]), Address: string(a[4]), Area: string(a[5])},

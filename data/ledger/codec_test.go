@@ -69,7 +69,7 @@ func drawDossier(t *rapid.T) data.Dossier {
 		Code: s.Draw(t, "code"), Procedure: rapid.Uint32().Draw(t, "p"), Field: rapid.Uint32().Draw(t, "f"), Unit: rapid.Uint32().Draw(t, "u"),
 		Receiver: rapid.Uint32().Draw(t, "r"), Channel: data.Channel(rapid.IntRange(0, 3).Draw(t, "c")), Return: data.ReturnWay(rapid.IntRange(0, 3).Draw(t, "w")),
 		Flags: data.Flag(rapid.Uint16().Draw(t, "flags")), Copies: rapid.IntRange(-5, 1000).Draw(t, "copies"), Entry: data.Status(rapid.IntRange(0, 10).Draw(t, "entry")),
-		Content: s.Draw(t, "content"), Owner: drawPerson(t), Officer: s.Draw(t, "officer"), Received: drawMoment(t, "received"), Due: drawMoment(t, "due"),
+		Title: s.Draw(t, "title"), Content: s.Draw(t, "content"), Owner: drawPerson(t), Officer: s.Draw(t, "officer"), Received: drawMoment(t, "received"), Due: drawMoment(t, "due"),
 		Term: data.Term{Count: rapid.IntRange(-1, 400).Draw(t, "n"), Unit: data.TermUnit(rapid.IntRange(1, 6).Draw(t, "unit"))},
 		Mode: data.PauseMode(rapid.IntRange(0, 2).Draw(t, "mode")), Fee: rapid.Int64().Draw(t, "fee"), Book: rapid.IntRange(0, 99).Draw(t, "book"), Seq: rapid.IntRange(0, 99999).Draw(t, "seq"),
 		Note: s.Draw(t, "note"), Origin: data.Origin{Import: rapid.Uint64().Draw(t, "import"), Row: rapid.Uint32().Draw(t, "row")},

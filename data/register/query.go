@@ -26,10 +26,14 @@ type Query struct {
 	AsOf     data.Day       // day of the state; NoDay: the end of the period, or Today
 	Today    data.Day       // the present day, for queries without a period
 	Outcomes []data.Outcome // only these, as of the day
+	Due      *DaySpan       // only those due within these days, as of the day
 	Rate     string         // with Period: only the numerator of the named rate; see Rates
 	Sort     Sort           // "" for newest receipt first
 	Reverse  bool
 }
+
+// DaySpan is the days From to To, both included.
+type DaySpan struct{ From, To data.Day }
 
 // Sort names the order of a list.
 type Sort string
@@ -88,7 +92,7 @@ func (r *Register) Count(q Query) int {
 func (r *Register) filter(rows bitset, q Query) {
 	admit := r.admit(q.Filter)
 	byClass := q.Period != nil || len(q.Outcomes) > 0
-	if admit == nil && !byClass {
+	if admit == nil && !byClass && q.Due == nil {
 		return
 	}
 	var s span
@@ -117,6 +121,10 @@ func (r *Register) filter(rows bitset, q Query) {
 				continue
 			}
 			keep := admit == nil || admit(row)
+			if keep && q.Due != nil {
+				due := r.dueOn(row, s.cut)
+				keep = due != 0 && due >= int32(q.Due.From) && due <= int32(q.Due.To)
+			}
 			if keep && byClass {
 				c := r.classify(row, s)
 				if q.Period != nil {
@@ -134,6 +142,15 @@ func (r *Register) filter(rows bitset, q Query) {
 			}
 		}
 	})
+}
+
+// dueOn returns the judged due date of a row as of the day, 0 without one.
+func (r *Register) dueOn(row int, day int32) int32 {
+	if r.first[row] != complexRow {
+		return r.due[row]
+	}
+	s, _ := at(r.history[int32(row)], day)
+	return s.due
 }
 
 // admit returns a test of the filter, nil when it admits all.

@@ -46,18 +46,19 @@ type Register struct {
 	digits  []byte   // phone and identity number, a line a row
 	digEnd  []uint32
 
-	rowOf     []int32 // row of each id, -1 for none
-	dead      int
-	addresses dictionary
-	contents  dictionary
-	catalogue catalogue
-	cache     searchCache
-	ordersMu  sync.Mutex
-	orders    map[Sort]*order
-	ownerRank []int32 // by id; see SetOwnerOrder
-	scratch   data.Dossier
-	days      []data.Day
-	segs      []segment
+	rowOf       []int32 // row of each id, -1 for none
+	dead        int
+	addresses   dictionary
+	contents    dictionary
+	catalogue   catalogue
+	cache       searchCache
+	ordersMu    sync.Mutex
+	orders      map[Sort]*order
+	ownerRank   []int32 // by id; see SetOwnerOrder
+	scratch     data.Dossier
+	days        []data.Day
+	segs        []segment
+	scratchText []byte
 }
 
 // open stands in column ended for a dossier that is not closed.
@@ -203,7 +204,7 @@ func (r *Register) put(g *data.Glance) {
 	}
 	r.channel = append(r.channel, way)
 	r.address = append(r.address, r.addresses.number(g.Address))
-	r.content = append(r.content, r.contents.number(g.Content))
+	r.content = append(r.content, r.contents.number(r.said(g)))
 
 	r.text = AppendFold(r.text, g.Owner)
 	r.text = append(r.text, separator)
@@ -224,6 +225,15 @@ func (r *Register) put(g *data.Glance) {
 	z.minReceived = min(z.minReceived, int32(g.Received.Day))
 	z.maxReceived = max(z.maxReceived, int32(g.Received.Day))
 	z.maxEnded = max(z.maxEnded, s.ended)
+}
+
+// said returns what the dossier says of itself beside the catalogue.
+func (r *Register) said(g *data.Glance) []byte {
+	if len(g.Title) == 0 {
+		return g.Content
+	}
+	r.scratchText = append(append(append(r.scratchText[:0], g.Title...), ' '), g.Content...)
+	return r.scratchText
 }
 
 // separator and newline end the texts of a row in an arena; no query holds them.

@@ -1,0 +1,71 @@
+# Sổ Giao Ban CCHC. The two commands to know are `make run` and `make test`;
+# `make help` lists the rest. Each target installs what it lacks, or says what
+# to install (tools/need).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# One fixed set of flags for each platform: a change of tags or of -trimpath
+# compiles the toolkit's OpenGL bindings anew, which takes minutes.
+GUI_FLAGS  := -trimpath -tags x11,gles,migrated_fynedo
+TEST_FLAGS := -tags ci,migrated_fynedo
+export CGO_ENABLED := 1
+export GOFLAGS := $(GOFLAGS) -buildvcs=false
+
+STATICCHECK := go tool -modfile=tools/go.mod staticcheck
+
+.PHONY: help build run test lint fmt e2e bench dist clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the program as out/giaoban
+	@tools/need go build
+	@mkdir -p out
+	@echo "Building out/giaoban (the first build takes some minutes)"
+	go build $(GUI_FLAGS) -o out/giaoban .
+
+run: build ## open the window; ARGS="--file F" passes arguments
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		tools/need run; \
+		exec out/giaoban $(ARGS); \
+	fi; \
+	echo "There is no display here: writing the demonstration office and its reports to out/ instead."; \
+	out/giaoban demo --out out; \
+	ls out/*.pdf
+
+test: lint ## formatting, vet, linters, then every test that needs no display
+	go test -race $(TEST_FLAGS) ./...
+
+lint: ## formatting, vet (Linux and Windows) and linters alone
+	@tools/need go test
+	@unformatted=$$(gofmt -l .); \
+	if [ -n "$$unformatted" ]; then \
+		echo "Not formatted (make fmt does it):"; echo "$$unformatted"; exit 1; \
+	fi
+	go vet $(TEST_FLAGS) ./...
+	go vet -tags e2e ./e2e
+	CGO_ENABLED=0 GOOS=windows go vet $(TEST_FLAGS) ./...
+	$(STATICCHECK) $(TEST_FLAGS) ./...
+	$(STATICCHECK) -tags e2e ./e2e
+
+fmt: ## format the source
+	@tools/need go
+	gofmt -w .
+
+e2e: build ## drive the real window on a virtual display; pictures go to out/e2e/
+	@tools/need e2e
+	go test -tags e2e -count=1 -timeout 40m ./e2e
+
+bench: ## measure the bars of speed and memory beside other engines
+	@tools/need go test
+	@mkdir -p out
+	cd bench && go run . $(ARGS)
+
+dist: ## Windows program and installer, Debian package, tarball, checksums in out/dist/
+	@tools/need go build dist
+	tools/dist
+
+clean: ## remove what was built
+	rm -rf out

@@ -1,0 +1,275 @@
+// Package command runs the program without a window: one file a command. The
+// names, options and JSON shapes are a contract with other programs and do not
+// change. The package draws nothing and never opens a display.
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// Env is what a command works with.
+type Env struct {
+	Stdout, Stderr io.Writer
+	Now            func() time.Time
+	File           string // default data file, where --file does not name one
+}
+
+// Exit codes of the program.
+const (
+	ExitDone   = 0
+	ExitFailed = 1
+	ExitUsage  = 2
+)
+
+// command is one command of the program.
+type command struct {
+	name, usage, help string
+	flags             []string // names of options that take a value
+	switches          []string // names of options that take none
+	run               func(context.Context, *call) error
+}
+
+// call is one call of a command.
+type call struct {
+	*Env
+	args    []string            // what is not an option
+	options map[string][]string // values by option name
+}
+
+func commands() []*command {
+	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand,
+		checkCommand, backupCommand, restoreCommand, exportCommand}
+}
+
+// Known reports whether the program has a command of that name.
+func Known(name string) bool {
+	return slices.ContainsFunc(commands(), func(c *command) bool { return c.name == name })
+}
+
+// usageError is a call with wrong words.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// Run runs the command that args begin with and returns the exit code.
+func Run(ctx context.Context, env Env, args []string) int {
+	if env.Now == nil {
+		env.Now = time.Now
+	}
+	if len(args) == 0 {
+		PrintUsage(env.Stderr)
+		return ExitUsage
+	}
+	// --file may stand before the command.
+	var before []string
+	for len(args) > 2 && args[0] == "--file" {
+		before, args = append(before, args[:2]...), args[2:]
+	}
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
+		}
+		call, err := parse(&env, c, append(before, args[1:]...))
+		if err == nil {
+			err = c.run(ctx, call)
+		}
+		return report(&env, c, err)
+	}
+	fmt.Fprintf(env.Stderr, "Không có lệnh «%s».\n", args[0])
+	PrintUsage(env.Stderr)
+	return ExitUsage
+}
+
+func report(env *Env, c *command, err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return ExitDone
+	case errors.As(err, &usage):
+		fmt.Fprintf(env.Stderr, "%s\nCách dùng: giaoban %s %s\n", usage.message, c.name, c.usage)
+		return ExitUsage
+	case errors.Is(err, errReported):
+		return ExitFailed
+	case data.CodeOf(err) == data.Internal && !errors.As(err, new(*data.Error)):
+		fmt.Fprintf(env.Stderr, "Lệnh %s không làm được: %v\n", c.name, err)
+	default:
+		fmt.Fprintln(env.Stderr, err)
+	}
+	return ExitFailed
+}
+
+// errReported says that the work failed and that the officer was told already.
+var errReported = errors.New("reported")
+
+// PrintUsage lists the commands.
+func PrintUsage(w io.Writer) {
+	fmt.Fprintln(w, "Sổ Giao Ban CCHC. Không có lệnh: mở cửa sổ. Các lệnh:")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  giaoban %s %s\n      %s\n", c.name, c.usage, c.help)
+	}
+}
+
+func parse(env *Env, c *command, args []string) (*call, error) {
+	out := &call{Env: env, options: map[string][]string{}}
+	flags := append([]string{"file"}, c.flags...)
+	switches := append([]string{"json"}, c.switches...)
+	for i := 0; i < len(args); i++ {
+		name, isOption := strings.CutPrefix(args[i], "--")
+		if !isOption {
+			out.args = append(out.args, args[i])
+			continue
+		}
+		name, value, hasValue := strings.Cut(name, "=")
+		switch {
+		case slices.Contains(switches, name) && !hasValue:
+			out.options[name] = append(out.options[name], "")
+		case slices.Contains(flags, name):
+			if !hasValue {
+				if i++; i >= len(args) {
+					return nil, usagef("Thiếu giá trị sau --%s.", name)
+				}
+				value = args[i]
+			}
+			out.options[name] = append(out.options[name], value)
+		default:
+			return nil, usagef("Không có tùy chọn --%s.", name)
+		}
+	}
+	return out, nil
+}
+
+// option returns the last value of an option, "" when it was not given.
+func (c *call) option(name string) string {
+	if v := c.options[name]; len(v) > 0 {
+		return v[len(v)-1]
+	}
+	return ""
+}
+
+func (c *call) has(name string) bool { return len(c.options[name]) > 0 }
+
+// day reads an option that holds a date; NoDay when it was not given.
+func (c *call) day(name string) (data.Day, error) {
+	if !c.has(name) {
+		return data.NoDay, nil
+	}
+	d, err := data.ParseISO(c.option(name))
+	if err != nil {
+		return d, usagef("--%s: %v", name, err)
+	}
+	return d, nil
+}
+
+// period reads --period, or --from and --to. ok is false when none was given.
+func (c *call) period() (p data.Period, ok bool, err error) {
+	if c.has("period") {
+		p, err = data.ParsePeriod(c.option("period"))
+		if err != nil {
+			return p, false, usagef("%v", err)
+		}
+		return p, true, nil
+	}
+	from, err := c.day("from")
+	if err != nil {
+		return p, false, err
+	}
+	to, err := c.day("to")
+	if err != nil {
+		return p, false, err
+	}
+	switch {
+	case from == data.NoDay && to == data.NoDay:
+		return p, false, nil
+	case from == data.NoDay || to == data.NoDay:
+		return p, false, usagef("--from và --to đi cùng nhau.")
+	}
+	p, err = data.FreePeriod(from, to)
+	if err != nil {
+		return p, false, usagef("%v", err)
+	}
+	return p, true, nil
+}
+
+// file returns the data file of the call.
+func (c *call) file() (string, error) {
+	path := c.option("file")
+	if path == "" {
+		path = c.File
+	}
+	if path == "" {
+		return "", usagef("Chưa biết tệp dữ liệu. Thêm --file TỆP.")
+	}
+	return path, nil
+}
+
+// open opens the data file and waits for the register.
+func (c *call) open(create bool) (*desk.Desk, error) {
+	path, err := c.file()
+	if err != nil {
+		return nil, err
+	}
+	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now})
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Wait(); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// printJSON writes one JSON document.
+func (c *call) printJSON(v any) error {
+	enc := json.NewEncoder(c.Stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(v)
+}
+
+func (c *call) printf(format string, args ...any) {
+	fmt.Fprintf(c.Stdout, format, args...)
+}
+
+// DefaultFile returns where the data file of this user is kept.
+func DefaultFile() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		dir = "."
+	}
+	return filepath.Join(dir, "giaoban", "so-giao-ban.db")
+}
+
+// day or null.
+func jsonDay(d data.Day) *string {
+	if !d.Known() {
+		return nil
+	}
+	s := d.ISO()
+	return &s
+}
+
+// text or null.
+func jsonText(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// complain tells the officer of a failure while the command goes on.
+func (c *call) complain(err error) { fmt.Fprintln(c.Stderr, err) }

@@ -1,0 +1,269 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+)
+
+// queryFlags are the options that narrow a list; each may also be written as a
+// word NAME=VALUE.
+var queryFlags = []string{"period", "from", "to", "as-of", "column", "rate", "unit", "field", "procedure", "level", "channel", "status", "outcome", "sort", "limit"}
+
+const queryUsage = "[CHỮ CẦN TÌM…] [--period KỲ | --from NGÀY --to NGÀY] [--column CỘT] [--as-of NGÀY] [--unit TÊN] [--field TÊN] [--procedure MÃ] [--level CẤP] [--channel KÊNH] [--status SỐ] [--outcome KẾT QUẢ] [--sort THỨ TỰ]"
+
+var dossiersCommand = &command{
+	name:  "dossiers",
+	usage: queryUsage + " [--json]",
+	help:  "danh sách hồ sơ đứng sau một số liệu",
+	flags: queryFlags,
+	run:   runDossiers,
+}
+
+type dossierJSON struct {
+	Code          string  `json:"code"`
+	Procedure     *string `json:"procedure"`
+	ProcedureCode *string `json:"procedure_code"`
+	Content       *string `json:"content"`
+	Field         *string `json:"field"`
+	Unit          *string `json:"unit"`
+	Owner         *string `json:"owner"`
+	Identity      *string `json:"identity"`
+	Phone         *string `json:"phone"`
+	Address       *string `json:"address"`
+	Channel       *string `json:"channel"`
+	Received      *string `json:"received"`
+	ReceivedTime  *string `json:"received_time"`
+	Due           *string `json:"due"`
+	Ended         *string `json:"ended"`
+	Returned      *string `json:"returned"`
+	Status        *int    `json:"status"`
+	Copies        *int    `json:"copies"`
+	Note          *string `json:"note"`
+}
+
+// query reads the options and words of a list. The day is the one as of which
+// states are told.
+func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
+	for _, w := range c.args {
+		if name, value, ok := strings.Cut(w, "="); ok && slices.Contains(queryFlags, name) {
+			c.options[name] = append(c.options[name], value)
+			continue
+		}
+		q.Text = strings.TrimSpace(q.Text + " " + w)
+	}
+	p, ok, err := c.period()
+	if err != nil {
+		return q, 0, err
+	}
+	if q.AsOf, err = c.day("as-of"); err != nil {
+		return q, 0, err
+	}
+	day = q.AsOf
+	if ok {
+		q.Period = &p
+		if day == data.NoDay {
+			day = p.To
+		}
+	}
+	if day == data.NoDay {
+		day = data.MaxDay
+		q.Today = d.Today()
+	}
+	if col := data.Column(c.option("column")); col != "" {
+		if !slices.Contains(data.Columns, col) {
+			return q, 0, usagef("--column: «%s» không có. Các cột: %s.", col, joinColumns())
+		}
+		if q.Period == nil {
+			return q, 0, usagef("--column cần có kỳ: thêm --period, hoặc --from và --to.")
+		}
+		q.Column = col
+	}
+	q.Rate = c.option("rate")
+	if q.Rate != "" && q.Period == nil {
+		return q, 0, usagef("--rate cần có kỳ.")
+	}
+	cat := d.Catalogue()
+	if q.Units, err = c.named("unit", func(yield func(uint32, string, string) bool) {
+		for _, u := range cat.Units {
+			if !yield(u.ID, u.Name, u.Code) {
+				return
+			}
+		}
+	}); err != nil {
+		return q, 0, err
+	}
+	if q.Fields, err = c.named("field", func(yield func(uint32, string, string) bool) {
+		for _, f := range cat.Fields {
+			if !yield(f.ID, f.Name, "") {
+				return
+			}
+		}
+	}); err != nil {
+		return q, 0, err
+	}
+	if q.Procedures, err = c.named("procedure", func(yield func(uint32, string, string) bool) {
+		for _, p := range cat.Procedures {
+			if !yield(p.ID, p.Name, p.Code) {
+				return
+			}
+		}
+	}); err != nil {
+		return q, 0, err
+	}
+	for _, l := range c.options["level"] {
+		q.Levels = append(q.Levels, data.Level(l))
+	}
+	for _, name := range c.options["channel"] {
+		i := slices.Index([]string{"direct", "online", "postal"}, name)
+		if i < 0 {
+			return q, 0, usagef("--channel: «%s» không có. Dùng direct, online hoặc postal.", name)
+		}
+		q.Channels = append(q.Channels, data.Channel(i+1))
+	}
+	for _, name := range c.options["outcome"] {
+		i := slices.Index(outcomeKeys, name)
+		if i < 1 {
+			return q, 0, usagef("--outcome: «%s» không có. Dùng %s.", name, strings.Join(outcomeKeys[1:], ", "))
+		}
+		q.Outcomes = append(q.Outcomes, data.Outcome(i))
+	}
+	q.Sort = register.Sort(c.option("sort"))
+	return q, day, nil
+}
+
+var outcomeKeys = []string{"", "early", "on_time", "late", "withdrawn", "pending_in_time", "waiting", "pending_overdue"}
+
+func joinColumns() string {
+	var names []string
+	for _, c := range data.Columns {
+		names = append(names, string(c))
+	}
+	return strings.Join(names, ", ")
+}
+
+// named finds catalogue entries by key, code or name; 0 is the unknown one.
+func (c *call) named(option string, each func(func(id uint32, name, code string) bool)) (ids []uint32, err error) {
+	for _, want := range c.options[option] {
+		n, isID := strconv.Atoi(want)
+		found := isID == nil && n == 0
+		if found {
+			ids = append(ids, 0)
+		}
+		for id, nameAndCode := range collect(each) {
+			if isID == nil && uint32(n) == id || register.Fold(nameAndCode[0]) == register.Fold(want) || nameAndCode[1] != "" && nameAndCode[1] == want {
+				ids, found = append(ids, id), true
+			}
+		}
+		if !found {
+			return nil, data.Fail(data.NotFound, fmt.Sprintf("Danh mục không có «%s» (--%s). Kiểm tra lại tên.", want, option), nil)
+		}
+	}
+	return ids, nil
+}
+
+func collect(each func(func(uint32, string, string) bool)) map[uint32][2]string {
+	m := map[uint32][2]string{}
+	each(func(id uint32, name, code string) bool {
+		m[id] = [2]string{name, code}
+		return true
+	})
+	return m
+}
+
+// statuses reads --status.
+func (c *call) statuses() (list []data.Status, err error) {
+	for _, s := range c.options["status"] {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > 10 {
+			return nil, usagef("--status: «%s» không phải số từ 1 đến 10.", s)
+		}
+		list = append(list, data.Status(n))
+	}
+	return list, nil
+}
+
+// each calls fn with every dossier of the call's query in its order.
+func (c *call) each(d *desk.Desk, fn func(*data.Dossier, data.State) error) error {
+	q, day, err := c.query(d)
+	if err != nil {
+		return err
+	}
+	statuses, err := c.statuses()
+	if err != nil {
+		return err
+	}
+	limit := -1
+	if c.has("limit") {
+		if limit, err = strconv.Atoi(c.option("limit")); err != nil || limit < 0 {
+			return usagef("--limit: «%s» không phải số.", c.option("limit"))
+		}
+	}
+	return d.Dossiers(d.List(q).IDs, func(one *data.Dossier) error {
+		s := one.On(day)
+		if len(statuses) > 0 && !slices.Contains(statuses, s.Status) {
+			return nil
+		}
+		if limit == 0 {
+			return nil
+		}
+		limit--
+		return fn(one, s)
+	})
+}
+
+func runDossiers(_ context.Context, c *call) error {
+	d, err := c.open(false)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	cat := d.Catalogue()
+	if !c.has("json") {
+		count := 0
+		err := c.each(d, func(one *data.Dossier, s data.State) error {
+			count++
+			c.printf("%s\t%s\t%s\tnhận %s\thẹn %s\t%s\n", one.Code, one.Owner.Name, cat.Procedure(one.Procedure).Name, one.Received.Day, s.Due.Day, s.Status)
+			return nil
+		})
+		c.printf("%s hồ sơ\n", n(int64(count)))
+		return err
+	}
+	list := []dossierJSON{}
+	err = c.each(d, func(one *data.Dossier, s data.State) error {
+		list = append(list, jsonOf(one, s, cat))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.printJSON(list)
+}
+
+func jsonOf(one *data.Dossier, s data.State, cat *desk.Catalogue) dossierJSON {
+	p := cat.Procedure(one.Procedure)
+	if one.Title != "" {
+		p.Name = one.Title
+	}
+	j := dossierJSON{
+		Code: one.Code, Procedure: jsonText(p.Name), ProcedureCode: jsonText(p.Code), Content: jsonText(one.Content),
+		Field: jsonText(cat.Field(one.Field).Name), Unit: jsonText(cat.Unit(one.Unit).Name), Owner: jsonText(one.Owner.Name),
+		Identity: jsonText(one.Owner.Identity), Phone: jsonText(one.Owner.Phone), Address: jsonText(one.Owner.Address),
+		Channel: jsonText(one.Channel.Key()), Received: jsonDay(one.Received.Day), ReceivedTime: jsonText(one.Received.Clock.String()),
+		Due: jsonDay(s.Due.Day), Ended: jsonDay(s.Ended.Day), Returned: jsonDay(s.Returned.Day), Note: jsonText(one.Note),
+	}
+	if s.Status != 0 {
+		status := int(s.Status)
+		j.Status = &status
+	}
+	if one.Copies > 0 {
+		j.Copies = &one.Copies
+	}
+	return j
+}

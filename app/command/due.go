@@ -1,0 +1,111 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/workday"
+)
+
+var dueCommand = &command{
+	name:  "due",
+	usage: `--received "2026-02-13 16:00" --term 3 --unit ngay-lam-viec|ngay|gio-lam-viec|thang|trong-ngay [--pause TỪ..ĐẾN]… [--mode pause|restart|run-on] [--json]`,
+	help:  "tính ngày hẹn trả và giải thích từng ngày",
+	flags: []string{"received", "term", "unit", "pause", "mode"},
+	run:   runDue,
+}
+
+type dueJSON struct {
+	Due  string    `json:"due"`
+	Days []dayJSON `json:"days"`
+}
+
+type dayJSON struct {
+	Date    string `json:"date"`
+	Kind    string `json:"kind"`
+	Counted bool   `json:"counted"`
+	Note    string `json:"note"`
+}
+
+func runDue(_ context.Context, c *call) error {
+	received, err := parseMoment(c.option("received"))
+	if err != nil {
+		return usagef("--received: %v", err)
+	}
+	unit, err := data.ParseTermUnit(c.option("unit"))
+	if err != nil {
+		return usagef("--unit: %v", err)
+	}
+	term := data.Term{Unit: unit}
+	if c.has("term") {
+		if term.Count, err = strconv.Atoi(c.option("term")); err != nil || term.Count < 0 {
+			return usagef("--term: «%s» không phải số.", c.option("term"))
+		}
+	} else if unit != data.SameDay {
+		return usagef("Thiếu --term.")
+	}
+	mode, err := data.ParsePauseMode(c.option("mode"))
+	if err != nil {
+		return usagef("--mode: %v", err)
+	}
+	var pauses []workday.Span
+	for _, p := range c.options["pause"] {
+		from, to, ok := strings.Cut(p, "..")
+		span := workday.Span{}
+		if span.From, err = parseMoment(from); err != nil || !ok {
+			return usagef("--pause: viết theo mẫu 2026-08-06..2026-08-14.")
+		}
+		if to != "" {
+			if span.To, err = parseMoment(to); err != nil {
+				return usagef("--pause: %v", err)
+			}
+		}
+		pauses = append(pauses, span)
+	}
+	x, err := workday.Due(workday.Default(), received, term, pauses, mode, workday.Options{})
+	if err != nil {
+		return err
+	}
+	due := x.Due.Day.ISO()
+	if unit == data.WorkingHours && x.Due.Clock.Known() {
+		due += " " + x.Due.Clock.String()
+	}
+	if c.has("json") {
+		out := dueJSON{Due: due, Days: []dayJSON{}}
+		for _, d := range x.Days {
+			out.Days = append(out.Days, dayJSON{d.Date.ISO(), string(d.Kind), d.Counted, d.Note()})
+		}
+		return c.printJSON(out)
+	}
+	c.printf("Nhận %s, thời hạn %s\n", x.Received, x.Term)
+	for _, d := range x.Days {
+		mark := " "
+		if d.Counted {
+			mark = "■"
+		}
+		c.printf("  %s %s %-9s %s\n", mark, d.Date, d.Weekday(), d.Note())
+	}
+	c.printf("Hẹn trả: %s\n", x.Due)
+	return nil
+}
+
+// parseMoment reads YYYY-MM-DD with or without HH:MM.
+func parseMoment(s string) (data.Moment, error) {
+	day, clock, timed := strings.Cut(strings.Replace(strings.TrimSpace(s), "T", " ", 1), " ")
+	d, err := data.ParseISO(day)
+	if err != nil {
+		return data.Moment{}, err
+	}
+	m := data.Moment{Day: d}
+	if timed {
+		var h, min int
+		if _, err := fmt.Sscanf(clock, "%d:%d", &h, &min); err != nil || h < 0 || h > 23 || min < 0 || min > 59 {
+			return m, data.Fail(data.Invalid, fmt.Sprintf("Giờ «%s» không đúng. Viết theo mẫu 16:00.", clock), nil)
+		}
+		m.Clock = data.At(h, min)
+	}
+	return m, nil
+}

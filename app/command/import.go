@@ -1,0 +1,121 @@
+package command
+
+import (
+	"context"
+	"strconv"
+
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+var importCommand = &command{
+	name:     "import",
+	usage:    "TỆP… [--sheet N] [--dry-run] [--rejects RA.xlsx] [--day-first | --month-first] [--json]",
+	help:     "nhập sổ từ tệp Excel, HTML hoặc csv",
+	flags:    []string{"sheet", "rejects"},
+	switches: []string{"dry-run", "day-first", "month-first"},
+	run:      runImport,
+}
+
+type importJSON struct {
+	Source    string       `json:"source"`
+	Rows      int          `json:"rows"`
+	New       int          `json:"new"`
+	Changed   int          `json:"changed"`
+	Same      int          `json:"same"`
+	Duplicate int          `json:"duplicate"`
+	Rejected  int          `json:"rejected"`
+	Reasons   []reasonJSON `json:"reasons"`
+}
+
+type reasonJSON struct {
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Value  string `json:"value"`
+	Reason string `json:"reason"`
+}
+
+func runImport(ctx context.Context, c *call) error {
+	if len(c.args) == 0 {
+		return usagef("Cho biết tệp cần nhập.")
+	}
+	opt := desk.ImportOptions{Order: dateOrder(c)}
+	if c.has("sheet") {
+		n, err := strconv.Atoi(c.option("sheet"))
+		if err != nil || n < 1 {
+			return usagef("--sheet: «%s» không phải số trang tính.", c.option("sheet"))
+		}
+		opt.Sheet = n
+	}
+	d, err := c.open(true)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	results := []importJSON{}
+	var failed error
+	for _, path := range c.args {
+		result, err := importOne(ctx, c, d, path, opt)
+		if err != nil {
+			if failed != nil {
+				c.complain(failed)
+			}
+			failed = err
+			continue
+		}
+		results = append(results, result)
+	}
+	if c.has("json") {
+		if err := c.printJSON(results); err != nil {
+			return err
+		}
+	}
+	return failed
+}
+
+func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk.ImportOptions) (importJSON, error) {
+	im, err := d.OpenImport(ctx, path, opt)
+	if err != nil {
+		return importJSON{}, err
+	}
+	defer im.Close()
+	apply := im.Apply
+	if c.has("dry-run") {
+		apply = im.DryRun
+	}
+	r, err := apply(ctx, desk.Run{})
+	if err != nil {
+		return importJSON{}, err
+	}
+	if c.has("rejects") && r.Rejected > 0 {
+		if err := im.WriteRejected(ctx, c.option("rejects"), r); err != nil {
+			return importJSON{}, err
+		}
+	}
+	out := importJSON{Source: r.Source, Rows: r.Rows, New: r.New, Changed: r.Changed, Same: r.Same, Duplicate: r.Duplicate, Rejected: r.Rejected, Reasons: []reasonJSON{}}
+	for _, l := range r.Lines {
+		out.Reasons = append(out.Reasons, reasonJSON{l.Row, l.Column, l.Value, l.Reason})
+	}
+	if !c.has("json") {
+		c.printImport(r)
+	}
+	return out, nil
+}
+
+func (c *call) printImport(r desk.ImportResult) {
+	verb := "Đã nhập"
+	if c.has("dry-run") {
+		verb = "Thử nhập"
+	}
+	c.printf("%s %s: %s dòng; mới %s, thay đổi %s, không đổi %s, trùng %s, không nhận %s.\n", verb, r.Source,
+		n(int64(r.Rows)), n(int64(r.New)), n(int64(r.Changed)), n(int64(r.Same)), n(int64(r.Duplicate)), n(int64(r.Rejected)))
+	if r.Kind == exchange.Aggregated {
+		c.printf("Đây là bảng số liệu tổng hợp, không phải danh sách hồ sơ: không có hồ sơ nào để nhập.\n")
+	}
+	for _, w := range r.Warnings {
+		c.printf("Lưu ý: %s\n", w)
+	}
+	for _, l := range r.Lines {
+		c.printf("Dòng %d: %s\n", l.Row, l.Reason)
+	}
+}

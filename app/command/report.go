@@ -1,0 +1,67 @@
+package command
+
+import (
+	"context"
+
+	"giaoban/app/papers"
+	"giaoban/reports"
+)
+
+var reportCommand = &command{
+	name:     "report",
+	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] --out TỆP.pdf; «report list» liệt kê tên",
+	help:     "lập một báo cáo PDF",
+	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number"},
+	switches: []string{"names"},
+	run:      runReport,
+}
+
+func runReport(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return usagef("Cho biết một tên báo cáo.")
+	}
+	name := reports.Name(c.args[0])
+	if name == "list" {
+		return listReports(c)
+	}
+	p, ok, err := c.period()
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
+	case !c.has("out"):
+		return usagef("Thiếu --out.")
+	}
+	r := papers.Request{Name: name, Period: p, ShowNames: c.has("names"), Number: c.option("number")}
+	if r.AsOf, err = c.day("as-of"); err != nil {
+		return err
+	}
+	if r.Date, err = c.day("date"); err != nil {
+		return err
+	}
+	d, err := c.open(false)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := papers.Write(ctx, d, r, c.option("out")); err != nil {
+		return err
+	}
+	c.printf("Đã lập %s.\n", c.option("out"))
+	return nil
+}
+
+func listReports(c *call) error {
+	if c.has("json") {
+		list := []map[string]string{}
+		for _, r := range reports.Names() {
+			list = append(list, map[string]string{"name": string(r.Name), "title": r.Title, "about": r.About})
+		}
+		return c.printJSON(list)
+	}
+	for _, r := range reports.Names() {
+		c.printf("%-16s %s. %s\n", r.Name, r.Title, r.About)
+	}
+	return nil
+}

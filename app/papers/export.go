@@ -1,0 +1,76 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+// exportColumns is a layout that the import reads back (header family E).
+var exportColumns = []exchange.TableColumn{
+	{Heading: "STT", Width: 7}, {Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Lĩnh vực", Width: 22}, {Heading: "Mã TTHC", Width: 12},
+	{Heading: "Tên thủ tục hành chính", Width: 44}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Trạng thái", Width: 22}, {Heading: "Hình thức nộp", Width: 16},
+	{Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Địa chỉ", Width: 34}, {Heading: "Số điện thoại", Width: 14}, {Heading: "Số CCCD", Width: 15},
+	{Heading: "Số bộ", Width: 7}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Ngày kết thúc xử lý", Width: 17},
+	{Heading: "Ngày trả kết quả", Width: 17}, {Heading: "Ghi chú", Width: 30},
+}
+
+// ExportList writes the dossiers of a query to a workbook, as of a day, and
+// returns how many there are. The number stands in the file too.
+func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, path string, progress func(done, total int64)) (int, error) {
+	if err := d.Wait(); err != nil {
+		return 0, err
+	}
+	ids := d.List(q).IDs
+	table := exchange.Table{Sheet: "Danh sách hồ sơ", Columns: exportColumns, Titles: []string{
+		"DANH SÁCH HỒ SƠ",
+		fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(ids))), day),
+	}}
+	err := desk.WriteWhole(path, func(w io.Writer) error {
+		var fault error
+		err := exchange.WriteTable(w, table, exportRows(ctx, d, ids, day, progress, &fault))
+		if fault != nil {
+			return fault
+		}
+		return err
+	})
+	return len(ids), err
+}
+
+func exportRows(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, progress func(done, total int64), fault *error) iter.Seq[[]any] {
+	c := d.Catalogue()
+	return func(yield func([]any) bool) {
+		n := 0
+		*fault = d.Dossiers(ids, func(one *data.Dossier) error {
+			if n++; n%1000 == 0 {
+				if ctx.Err() != nil {
+					return data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
+				}
+				if progress != nil {
+					progress(int64(n), int64(len(ids)))
+				}
+			}
+			s := one.On(day)
+			p := c.Procedure(one.Procedure)
+			copies := any(nil)
+			if one.Copies > 0 {
+				copies = one.Copies
+			}
+			if !yield([]any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, p.Code, procedure(c, one), one.Code, s.Status.String(), one.Channel.String(),
+				one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note}) {
+				return errStopped
+			}
+			return nil
+		})
+		if *fault == errStopped {
+			*fault = nil
+		}
+	}
+}
+
+var errStopped = fmt.Errorf("stopped")

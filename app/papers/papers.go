@@ -1,0 +1,247 @@
+// Package papers gathers from the desk what a report is written from. Windows
+// and commands use it, so that both print the same.
+package papers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+	"giaoban/reports"
+	"giaoban/reports/briefing"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+)
+
+// Request says which report is wanted.
+type Request struct {
+	Name      reports.Name
+	Period    data.Period
+	AsOf      data.Day // NoDay: the end of the period
+	Date      data.Day // date of the paper; NoDay leaves room for it
+	Number    string
+	ShowNames bool             // print the names of persons in full
+	Blocks    []briefing.Block // edited texts; nil for the draft
+	Query     *desk.Query      // danh-sach: which dossiers; nil for those received in the period
+	About     string           // danh-sach: line under the title
+	Book      int              // so-theo-doi: quyển số
+	Progress  func(done, total int64, what string)
+}
+
+// asOf returns the cut-off day.
+func (r *Request) asOf() data.Day {
+	if r.AsOf == data.NoDay {
+		return r.Period.To
+	}
+	return r.AsOf
+}
+
+// Gather collects what the report is written from.
+func Gather(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+	if err := d.Wait(); err != nil {
+		return reports.Input{}, err
+	}
+	switch r.Name {
+	case reports.Register:
+		return gatherBook(ctx, d, r)
+	case reports.List:
+		return gatherList(ctx, d, r)
+	}
+	figures, err := Figures(ctx, d, r)
+	return reports.Input{Figures: figures, Blocks: r.Blocks}, err
+}
+
+// Write writes the report to a file. The file appears whole or not at all.
+func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
+	in, err := Gather(ctx, d, r)
+	if err != nil {
+		return err
+	}
+	return reports.Write(ctx, r.Name, in, path, Options(d, r))
+}
+
+// Options describe the file of a report. The date written into it is that of
+// the figures, so that a reprint gives the same bytes.
+func Options(d *desk.Desk, r Request) paper.Options {
+	title := string(r.Name)
+	for _, n := range reports.Names() {
+		if n.Name == r.Name {
+			title = n.Title + " " + r.Period.Label
+		}
+	}
+	return paper.Options{Title: title, Author: form.OneLine(d.Office().Name), Created: r.asOf().Time().Add(8 * time.Hour),
+		Progress: func(p paper.Progress) {
+			if r.Progress != nil {
+				r.Progress(int64(p.Done), int64(p.Total), "Đang lập trang")
+			}
+		}}
+}
+
+// Figures collects the input of the briefing report and of the tables that
+// stand in it.
+func Figures(ctx context.Context, d *desk.Desk, r Request) (*briefing.Input, error) {
+	in := &briefing.Input{Office: d.Office(), Period: r.Period, AsOf: r.asOf(), Before: r.Period.Before(), Date: r.Date,
+		Number: r.Number, ShowNames: r.ShowNames, LevelRates: map[data.Level][]data.Rate{}}
+	all := desk.Filter{}
+	in.ByField = d.Figures(r.Period, r.AsOf, data.ByField, all)
+	in.ByUnit = d.Figures(r.Period, r.AsOf, data.ByUnit, all)
+	in.ByLevel = d.Figures(r.Period, r.AsOf, data.ByLevel, all)
+	in.ByFieldBefore = d.SamePeriodBefore(in.ByField, all)
+	in.ByUnitBefore = d.SamePeriodBefore(in.ByUnit, all)
+	in.ByLevelBefore = d.SamePeriodBefore(in.ByLevel, all)
+	compared := in.ByLevelBefore.Total.Received() > 0
+	if !compared {
+		in.Before = data.Period{}
+	}
+	rates := func(now data.Counts, before data.Counts) []data.Rate {
+		if !compared {
+			return register.Rates(now, nil)
+		}
+		return register.Rates(now, &before)
+	}
+	in.Rates = rates(in.ByLevel.Total, in.ByLevelBefore.Total)
+	for _, row := range in.ByLevel.Rows {
+		var before data.Counts
+		for _, b := range in.ByLevelBefore.Rows {
+			if b.Key == row.Key {
+				before = b.Counts
+			}
+		}
+		in.LevelRates[data.Level(row.Key)] = rates(row.Counts, before)
+	}
+	levels := map[string]data.Level{}
+	for _, u := range d.Catalogue().Units {
+		levels[fmt.Sprint(u.ID)] = u.Level
+	}
+	in.UnitLevel = func(key string) data.Level { return levels[key] }
+	in.Months = months(d, r.Period, r.asOf())
+	if compared {
+		in.MonthsBefore = months(d, in.Before, in.ByLevelBefore.AsOf)
+	}
+	t := in.ByLevel.Total
+	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied}
+	if err := ctx.Err(); err != nil {
+		return nil, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
+	}
+	var err error
+	in.Overdue, err = overdue(d, in.ByLevel)
+	return in, err
+}
+
+func months(d *desk.Desk, p data.Period, asOf data.Day) []briefing.Month {
+	var out []briefing.Month
+	for _, m := range d.Months(p, asOf, desk.Filter{}) {
+		_, month, _ := m.Period.To.Civil()
+		out = append(out, briefing.Month{Label: fmt.Sprintf("T%d", int(month)), Received: m.New, Resolved: m.Resolved, Overdue: m.Overdue})
+	}
+	return out
+}
+
+// overdue lists the dossiers behind the figure "quá hạn, đang giải quyết".
+func overdue(d *desk.Desk, t data.Table) ([]form.Overdue, error) {
+	q := register.CellQuery(t, nil, data.ColPendingOverdue, desk.Filter{})
+	q.Sort = register.SortDue
+	c, calendar := d.Catalogue(), d.Calendar()
+	var out []form.Overdue
+	err := d.Dossiers(d.List(q).IDs, func(one *data.Dossier) error {
+		s := one.On(t.AsOf)
+		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: procedure(c, one), Unit: c.Unit(one.Unit).Name,
+			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0})
+		return nil
+	})
+	return out, err
+}
+
+func procedure(c *desk.Catalogue, one *data.Dossier) string {
+	if one.Title != "" {
+		return one.Title
+	}
+	if name := c.Procedure(one.Procedure).Name; name != "" {
+		return name
+	}
+	return one.Content
+}
+
+// chunk is how many dossiers are read at once for a long list.
+const chunk = 2048
+
+// reader hands out dossiers by place in a list, a chunk at a time: reports ask
+// in order, and a register book need not lie in memory whole.
+type reader struct {
+	d     *desk.Desk
+	ids   []uint32
+	start int
+	part  []data.Dossier
+	err   error
+}
+
+func (r *reader) at(i int) *data.Dossier {
+	if i < r.start || i >= r.start+len(r.part) {
+		r.start = i / chunk * chunk
+		r.part = r.part[:0]
+		r.err = r.d.Dossiers(r.ids[r.start:min(r.start+chunk, len(r.ids))], func(one *data.Dossier) error {
+			r.part = append(r.part, *one)
+			return nil
+		})
+	}
+	if i-r.start >= len(r.part) {
+		return &data.Dossier{} // removed since the list was made
+	}
+	return &r.part[i-r.start]
+}
+
+func received(d *desk.Desk, r Request) []uint32 {
+	q := desk.Query{Sort: register.SortReceived, Reverse: true}
+	if r.Query != nil {
+		q = *r.Query
+	} else {
+		p := r.Period
+		q.Period, q.AsOf, q.Column = &p, r.asOf(), data.ColNew
+	}
+	return d.List(q).IDs
+}
+
+func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+	c := d.Catalogue()
+	read := &reader{d: d, ids: received(d, r)}
+	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
+	book := &form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
+		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
+		At: func(i int) form.Entry {
+			one := read.at(i)
+			e := form.EntryOf(one, r.asOf(), names)
+			e.Seq = i + 1
+			if one.Title != "" {
+				e.Procedure = one.Title
+			} else if e.Procedure == "" {
+				e.Procedure = one.Content
+			}
+			return e
+		}}
+	if r.Period.From.Year() != r.Period.To.Year() {
+		book.Year = 0
+	}
+	return reports.Input{Book: book}, ctx.Err()
+}
+
+func gatherList(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+	c := d.Catalogue()
+	read := &reader{d: d, ids: slices.Clone(received(d, r))}
+	below := r.About
+	if below == "" {
+		below = r.Period.Label + " (" + r.Period.Span() + ")"
+	}
+	list := &form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
+		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ; " + data.FormatInt(int64(len(read.ids))) + " hồ sơ",
+		At: func(i int) form.Item {
+			one := read.at(i)
+			s := one.On(r.asOf())
+			return form.Item{Code: one.Code, Procedure: procedure(c, one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
+				Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}
+		}}
+	return reports.Input{List: list}, ctx.Err()
+}

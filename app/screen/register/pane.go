@@ -1,0 +1,156 @@
+package register
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/screen"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data/workday"
+)
+
+// pane shows one dossier at the right of the list.
+type pane struct {
+	s      *Screen
+	object fyne.CanvasObject
+	body   *fyne.Container
+	scroll *container.Scroll
+	shown  uint64
+	why    bool // the explanation of the due date is unfolded
+}
+
+// paneWidth is the width of the pane in px at 100 %.
+const paneWidth = 360
+
+func newPane(s *Screen) *pane {
+	p := &pane{s: s, body: container.NewVBox()}
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(8), widget.Scaled(12), widget.Scaled(14)), p.body))
+	p.object = screen.Wide(paneWidth, container.NewBorder(nil, nil, screen.VRule(), nil, p.scroll))
+	return p
+}
+
+func (p *pane) show(id uint64) {
+	if id != p.shown {
+		p.scroll.ScrollToTop()
+	}
+	p.shown = id
+	d, err := p.s.model.Detail(id)
+	if err != nil {
+		p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
+		p.body.Refresh()
+		return
+	}
+	p.body.Objects = p.build(d)
+	p.body.Refresh()
+}
+
+func (p *pane) build(d view.Detail) []fyne.CanvasObject {
+	code := widget.NewParagraph(d.Code, 240)
+	code.Bold, code.TextSize = true, widget.SizeTitle
+	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() {
+		fyne.CurrentApp().Clipboard().SetContent(d.Code)
+		widget.ShowToast(p.s.ctx.Window, "Đã chép mã "+d.Code, "", nil)
+	})
+	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.s.CloseDetail() })
+	owner := widget.NewParagraph(d.Owner, paneWidth)
+	owner.Bold = true
+	mark := screen.Mark(d.Outcome, d.Soon)
+	state := widget.NewParagraph(d.State, paneWidth-40)
+	state.Role, state.Bold = mark.Role(), true
+	out := []fyne.CanvasObject{
+		container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code),
+		owner, widget.NewParagraph(d.Procedure, paneWidth), screen.Gap(2),
+		container.NewBorder(nil, nil, container.NewPadded(widget.NewMark(mark)), nil, state),
+		screen.Gap(4), widget.NewSection("Diễn biến"),
+	}
+	for _, e := range d.Events {
+		out = append(out, eventLine(e))
+	}
+	if d.Why != nil {
+		out = append(out, screen.Gap(4), p.whyButton(d.Why))
+		if p.why {
+			out = append(out, whyBox(d.Why))
+		}
+	}
+	out = append(out, screen.Gap(4), widget.NewSection("Thông tin hồ sơ"))
+	for _, f := range d.Facts {
+		out = append(out, factLine(f))
+	}
+	return out
+}
+
+// labelWidth is the width of the labels of facts and of the dates of events.
+const labelWidth = 112
+
+func factLine(f view.Fact) fyne.CanvasObject {
+	label := widget.NewNote(f.Label, labelWidth)
+	return container.NewBorder(nil, nil, screen.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-30))
+}
+
+func eventLine(e view.Happening) fyne.CanvasObject {
+	when := widget.NewParagraph(e.When, labelWidth)
+	when.Role = widget.ColorSecondary
+	what := widget.NewParagraph(e.What, paneWidth-labelWidth-30)
+	what.Bold = e.Key
+	body := container.NewVBox(what)
+	if e.More != "" {
+		body.Add(widget.NewNote(e.More, paneWidth-labelWidth-30))
+	}
+	return container.NewBorder(nil, nil, screen.Wide(labelWidth, when), nil, body)
+}
+
+func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
+	text := "Vì sao hẹn ngày này?"
+	if p.why {
+		text = "Thu gọn cách tính ngày hẹn"
+	}
+	b := widget.NewQuietButton(text, widget.IconCalendar, func() {
+		p.why = !p.why
+		p.show(p.shown)
+	})
+	box := container.NewVBox(container.NewHBox(b))
+	if w.Warning != "" {
+		warn := widget.NewParagraph(w.Warning, paneWidth)
+		warn.Role = widget.ColorSoon
+		box.Add(warn)
+	}
+	return box
+}
+
+// whyBox is the strip of days: ■ worked, □ free, ▨ holiday, ▒ pause; drawn.
+func whyBox(w *view.Why) fyne.CanvasObject {
+	box := container.NewVBox(widget.NewNote(w.Summary, paneWidth))
+	for _, d := range w.Days {
+		date := widget.NewParagraph(d.Weekday+" "+d.Date, labelWidth+20)
+		date.Bold = d.Due
+		note := widget.NewParagraph(d.Note, paneWidth-labelWidth-70)
+		note.Bold = d.Due
+		if !d.Counted && !d.Due {
+			note.Role, date.Role = widget.ColorSecondary, widget.ColorSecondary
+		}
+		sign := container.NewCenter(daySign(d))
+		box.Add(container.NewBorder(nil, nil, container.NewHBox(screen.Wide(18, sign), screen.Wide(labelWidth+24, date)), nil, note))
+	}
+	return box
+}
+
+func daySign(d view.WhyDay) fyne.CanvasObject {
+	size := fyne.NewSquareSize(widget.Scaled(10))
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(size)
+	r.StrokeWidth = 1
+	switch {
+	case d.Counted:
+		r.FillColor, r.StrokeColor = widget.Color(widget.ColorPrimary), widget.Color(widget.ColorPrimary)
+	case d.Kind == workday.StepPause:
+		r.FillColor, r.StrokeColor = widget.Color(widget.ColorWaiting), widget.Color(widget.ColorWaiting)
+	case d.Kind == workday.StepHoliday:
+		r.FillColor, r.StrokeColor = widget.Color(widget.ColorLate), widget.Color(widget.ColorLate)
+	default:
+		r.StrokeColor = widget.Color(widget.ColorSecondary)
+	}
+	return r
+}

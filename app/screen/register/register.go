@@ -1,0 +1,279 @@
+// Package register is the screen Sổ hồ sơ: the list of dossiers, narrowed by a
+// search text and filters, and a pane with the chosen dossier.
+package register
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/screen"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	reg "giaoban/data/register"
+)
+
+// Screen is the screen.
+type Screen struct {
+	ctx   screen.Context
+	model *view.Register
+
+	search  *widget.Field
+	chips   map[string]*widget.FilterChip
+	grid    *widget.Grid
+	origin  *fyne.Container // what list of a figure is shown
+	clear   *widget.Button
+	side    *fyne.Container
+	pane    *pane
+	content fyne.CanvasObject
+
+	// Import and Export are what the buttons do.
+	Import, Export func()
+}
+
+// columns of the list. Their ids are also the orders of the register.
+var columns = []widget.Column{
+	{ID: "code", Title: "Mã hồ sơ", Width: 168, Min: 90, Sortable: true},
+	{ID: "owner", Title: "Chủ hồ sơ", Width: 170, Flex: 2, Sortable: true},
+	{ID: "procedure", Title: "Thủ tục", Width: 200, Flex: 3, Sortable: true},
+	{ID: "unit", Title: "Đơn vị", Width: 130, Flex: 1.5, Sortable: true},
+	{ID: "received", Title: "Ngày nhận", Width: 84, Sortable: true},
+	{ID: "due", Title: "Hẹn trả", Width: 84, Sortable: true},
+	{ID: "ended", Title: "Xong", Width: 84, Sortable: true},
+	{ID: "status", Title: "Tình trạng", Width: 126, Sortable: true},
+}
+
+// filters in the order of their chips.
+var filters = []struct {
+	key, label string
+	single     bool
+}{
+	{view.FilterPeriod, "Kỳ tiếp nhận", true}, {view.FilterUnit, "Đơn vị", false}, {view.FilterField, "Lĩnh vực", false},
+	{view.FilterProcedure, "Thủ tục", false}, {view.FilterChannel, "Hình thức", false}, {view.FilterOutcome, "Tình trạng", false},
+}
+
+// New builds the screen.
+func New(ctx screen.Context, model *view.Register) *Screen {
+	s := &Screen{ctx: ctx, model: model, chips: map[string]*widget.FilterChip{}, Import: func() {}, Export: func() {}}
+	s.search = widget.NewField("Tìm theo tên, mã, thủ tục, đơn vị, địa chỉ, điện thoại…")
+	s.search.Width = 300
+	s.search.OnText = func(text string) { s.model.SetText(text) }
+	s.search.OnKey = s.searchKey
+	s.grid = widget.NewGrid(columns)
+	s.grid.OnSort = func(column string, descending bool) { s.model.SetSort(sortOf(column), descending) }
+	s.grid.OnOpen = func(row int) { s.open(row) }
+	s.grid.OnCurrent = func(row int) {
+		if s.model.Opened() != 0 && row >= 0 {
+			s.open(row)
+		}
+	}
+	s.grid.OnSelect = ctx.Status
+	s.grid.OnType = func(r rune) {
+		ctx.Window.Canvas().Focus(s.search)
+		s.search.TypedRune(r)
+	}
+	s.grid.SetSort("received", true)
+	s.grid.SetRows(rows{model})
+	s.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, s.clearAll)
+	s.origin = container.NewHBox()
+	s.origin.Hide()
+	s.pane = newPane(s)
+	s.side = container.NewStack()
+	s.side.Hide()
+	model.Changed = s.refresh
+	s.content = s.build()
+	model.Refresh()
+	return s
+}
+
+// sortOf turns a column into an order; the newest receipts first are the order
+// without a name.
+func sortOf(column string) reg.Sort {
+	if column == "received" {
+		return reg.SortReceived
+	}
+	return reg.Sort(column)
+}
+
+func (s *Screen) build() fyne.CanvasObject {
+	row := container.NewHBox(s.search)
+	for _, f := range filters {
+		chip := widget.NewFilterChip(f.label, nil, func(keys []string) { s.model.Choose(f.key, keys) })
+		if f.single {
+			chip = chip.Single()
+		}
+		s.chips[f.key] = chip
+		row.Add(chip)
+	}
+	row.Add(s.clear)
+	bar := container.NewBorder(nil, nil, nil, nil, container.NewHScroll(row))
+	head := container.NewVBox(
+		screen.Title("Sổ hồ sơ",
+			widget.NewButton("Xuất Excel", widget.IconExcel, func() { s.Export() }),
+			widget.NewMainButton("Nhập từ Excel  Ctrl+I", widget.IconImport, func() { s.Import() })),
+		screen.Gap(4), bar, s.origin, screen.Gap(4))
+	return screen.Pad(container.NewBorder(head, nil, nil, s.side, s.grid))
+}
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Shown puts the cursor into the search field.
+func (s *Screen) Shown() {
+	s.fillChips()
+	s.ctx.Window.Canvas().Focus(s.search)
+}
+
+// Status implements screen.Screen.
+func (s *Screen) Status() string {
+	if s.model.Busy() && s.model.Len() == 0 {
+		return "Đang tìm…"
+	}
+	return s.model.Status(s.grid.Selection().Count())
+}
+
+// FocusSearch puts the cursor into the search field (Ctrl+F).
+func (s *Screen) FocusSearch() {
+	s.ctx.Window.Canvas().Focus(s.search)
+	s.search.SelectAll()
+}
+
+// CloseDetail closes the pane; it reports whether one was open.
+func (s *Screen) CloseDetail() bool {
+	if s.model.Opened() == 0 {
+		return false
+	}
+	s.model.Open(0)
+	return true
+}
+
+// Place and Restore keep where the officer was in the list.
+func (s *Screen) Place() widget.Place { return s.grid.Place() }
+
+// Restore goes back to a place.
+func (s *Screen) Restore(p widget.Place) { s.grid.Restore(p) }
+
+func (s *Screen) fillChips() {
+	for _, f := range filters {
+		var options []widget.Option
+		for _, c := range s.model.Choices(f.key) {
+			options = append(options, widget.Option{Key: c.Key, Text: c.Label})
+		}
+		s.chips[f.key].SetOptions(options)
+		s.chips[f.key].SetKeys(s.model.Chosen(f.key))
+	}
+}
+
+func (s *Screen) clearAll() {
+	s.search.SetValue("")
+	s.model.ClearFilters()
+	s.fillChips()
+	s.ctx.Window.Canvas().Focus(s.search)
+}
+
+// searchKey lets the arrows move through the list while the cursor stays in the
+// search field.
+func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
+		return s.grid.Navigate(ev)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if row := s.grid.Current(); row >= 0 {
+			s.open(row)
+		}
+		return true
+	case fyne.KeyEscape:
+		switch {
+		case s.CloseDetail():
+		case s.model.Filtered():
+			s.clearAll()
+		default:
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+func (s *Screen) open(row int) {
+	if r := s.model.Row(row); r.ID != 0 {
+		s.model.Open(r.ID)
+	}
+}
+
+// refresh draws what the model holds now.
+func (s *Screen) refresh() {
+	s.grid.SetLoading("")
+	empty, label, action := s.model.EmptyText(), "", func() {}
+	switch {
+	case s.model.Filtered():
+		label, action = "Bỏ lọc", s.clearAll
+	default:
+		label, action = "Nhập từ Excel", func() { s.Import() }
+	}
+	s.grid.SetEmpty(empty, label, action)
+	s.grid.SetRows(rows{s.model})
+	if s.model.Len() > 0 && s.grid.Current() < 0 {
+		s.grid.SetCurrent(0)
+	}
+	for key, chip := range s.chips {
+		chip.SetKeys(s.model.Chosen(key))
+	}
+	if s.model.Filtered() {
+		s.clear.Show()
+	} else {
+		s.clear.Hide()
+	}
+	s.showOrigin()
+	s.showPane()
+	s.ctx.Status()
+}
+
+func (s *Screen) showOrigin() {
+	s.origin.Objects = nil
+	title := s.model.Title()
+	if title == "" {
+		s.origin.Hide()
+		return
+	}
+	s.origin.Add(widget.NewNote("Danh sách của số liệu:", 0))
+	text := widget.NewParagraph(title, 480)
+	text.Bold, text.Max = true, 1
+	s.origin.Add(text)
+	s.origin.Add(layout.NewSpacer())
+	s.origin.Show()
+}
+
+func (s *Screen) showPane() {
+	id := s.model.Opened()
+	if id == 0 {
+		if s.side.Visible() {
+			s.side.Hide()
+			s.side.Objects = nil
+		}
+		return
+	}
+	s.pane.show(id)
+	s.side.Objects = []fyne.CanvasObject{s.pane.object}
+	s.side.Show()
+	s.side.Refresh()
+}
+
+// rows feeds the grid from the model.
+type rows struct{ m *view.Register }
+
+// Len implements widget.Rows.
+func (r rows) Len() int { return r.m.Len() }
+
+// Cells implements widget.Rows.
+func (r rows) Cells(i int, dst []widget.Cell) {
+	row := r.m.Row(i)
+	dst[0] = widget.Cell{Text: row.Code}
+	dst[1] = widget.Cell{Text: row.Owner}
+	dst[2] = widget.Cell{Text: row.Procedure}
+	dst[3] = widget.Cell{Text: row.Unit, Role: widget.ColorSecondary}
+	dst[4] = widget.Cell{Text: row.Received}
+	dst[5] = widget.Cell{Text: row.Due}
+	dst[6] = widget.Cell{Text: row.Ended}
+	dst[7] = widget.Cell{Text: row.State, Mark: screen.Mark(row.Outcome, row.Soon)}
+}

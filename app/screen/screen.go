@@ -1,0 +1,92 @@
+// Package screen holds what all screens have in common. Each screen is a package
+// below it; a screen draws a model of package view and decides nothing itself.
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// Screen is one place of the window.
+type Screen interface {
+	// Content is what the screen draws; it is built once.
+	Content() fyne.CanvasObject
+	// Shown is called each time the screen comes into view: it takes the focus.
+	Shown()
+	// Status is the left text of the status bar.
+	Status() string
+}
+
+// Context is what the window gives to its screens.
+type Context struct {
+	Window fyne.Window
+	// Status asks the window to draw the status bar anew.
+	Status func()
+}
+
+// Mark returns the sign of an outcome.
+func Mark(o data.Outcome, soon bool) widget.Mark {
+	switch o {
+	case data.Early:
+		return widget.MarkEarly
+	case data.OnTime:
+		return widget.MarkOnTime
+	case data.Late, data.Overdue:
+		return widget.MarkLate
+	case data.PendingWait:
+		return widget.MarkPaused
+	case data.WithdrawnOut, data.NotCounted:
+		return widget.MarkStopped
+	case data.PendingInTime:
+		if soon {
+			return widget.MarkSoon
+		}
+		return widget.MarkOnTime
+	}
+	return widget.NoMark
+}
+
+// Title returns the heading of a screen with its buttons at the right, the main
+// one last.
+func Title(text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	row := container.NewHBox(widget.NewHeading(text), layout.NewSpacer())
+	for _, b := range buttons {
+		row.Add(b)
+	}
+	return row
+}
+
+// Pad puts the usual margin around a screen.
+func Pad(o fyne.CanvasObject) fyne.CanvasObject {
+	m := widget.Scaled(16)
+	return container.New(layout.NewCustomPaddedLayout(widget.Scaled(12), widget.Scaled(8), m, m), o)
+}
+
+// Gap is an empty space of a height of px at 100 %.
+func Gap(px float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(widget.Scaled(px), widget.Scaled(px)))
+	return r
+}
+
+// Wide asks for a width of px at 100 % for o.
+func Wide(px float32, o fyne.CanvasObject) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(widget.Scaled(px), 0))
+	return container.NewStack(r, o)
+}
+
+// VRule is a thin vertical line.
+func VRule() fyne.CanvasObject {
+	l := canvas.NewRectangle(widget.Color(widget.ColorLine))
+	l.SetMinSize(fyne.NewSize(1, 1))
+	return l
+}
+
+// HRule is a thin horizontal line.
+func HRule() fyne.CanvasObject { return VRule() }

@@ -1,0 +1,190 @@
+package view
+
+import (
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+)
+
+// Overview is the model of the screen Tổng quan: the office at a glance for the
+// period of the session, each figure with the list behind it.
+type Overview struct {
+	s     *Session
+	asked int
+
+	Ready  bool
+	Table  data.Table // by unit
+	Before data.Table // the same period last year
+	Cards  []Card
+	Months []desk.Month
+	Units  []UnitLine // most overdue first
+	Todo   []Attention
+
+	// Changed is called when the figures are new.
+	Changed func()
+}
+
+// Card is one key figure.
+type Card struct {
+	Label, Value string
+	Change       string // against the same period last year, with its sign
+	Good         int    // 1 when the change is good, -1 when bad, 0 when neither
+	Tip          string
+	Line         []float64 // the last 12 months
+	Jump         Jump
+}
+
+// UnitLine is one bar of the ranking of units.
+type UnitLine struct {
+	Name    string
+	Overdue int64
+	Pending int64
+	Jump    Jump
+}
+
+// Attention is one line of what wants attention.
+type Attention struct {
+	Text string
+	Mark data.Outcome
+	Jump Jump
+}
+
+// NewOverview returns the model and begins to compute it.
+func NewOverview(s *Session) *Overview {
+	m := &Overview{s: s, Changed: func() {}}
+	s.Listen(m.Refresh)
+	m.Refresh()
+	return m
+}
+
+// Period returns the period of the figures.
+func (m *Overview) Period() data.Period { return m.s.Period() }
+
+// AsOf returns the day of the figures.
+func (m *Overview) AsOf() data.Day { return m.s.AsOf() }
+
+// Refresh computes the figures off the window's goroutine.
+func (m *Overview) Refresh() {
+	m.asked++
+	asked, p, asOf := m.asked, m.s.Period(), m.s.AsOf()
+	m.s.Go(func() {
+		next := m.compute(p, asOf)
+		m.s.Post(func() {
+			if asked != m.asked {
+				return
+			}
+			m.Ready = true
+			m.Table, m.Before, m.Cards, m.Months, m.Units, m.Todo = next.Table, next.Before, next.Cards, next.Months, next.Units, next.Todo
+			m.Changed()
+		})
+	})
+}
+
+func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
+	d := m.s.Desk
+	var o Overview
+	o.Table = d.Figures(p, asOf, data.ByUnit, desk.Filter{})
+	o.Before = d.SamePeriodBefore(o.Table, desk.Filter{})
+	o.Months = d.LastMonths(asOf, 12, desk.Filter{})
+	rates := map[string]data.Rate{}
+	for _, r := range register.Rates(o.Table.Total, &o.Before.Total) {
+		rates[r.ID] = r
+	}
+	cell := func(col data.Column) Jump {
+		return Jump{Title: col.Label() + " · " + p.Label, Query: register.CellQuery(o.Table, nil, col, desk.Filter{})}
+	}
+	line := func(of func(desk.Month) int64) []float64 {
+		var out []float64
+		for _, month := range o.Months {
+			out = append(out, float64(of(month)))
+		}
+		return out
+	}
+	now, was := o.Table.Total, o.Before.Total
+	span := p.Span() + ", tính đến " + asOf.String()
+	number := func(label string, col data.Column, good int, of func(desk.Month) int64) Card {
+		a, b := col.Of(now), col.Of(was)
+		c := Card{Label: label, Value: data.FormatInt(a), Tip: span, Jump: cell(col), Line: line(of)}
+		if was.Received() > 0 {
+			c.Change = signed(a-b) + " so với cùng kỳ"
+			c.Good = good * sign(a-b)
+		}
+		return c
+	}
+	rate := func(label, id string, col data.Column, byRate bool) Card {
+		r := rates[id]
+		c := Card{Label: label, Value: percent(r.Now), Jump: cell(col),
+			Tip: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName + ". " + span}
+		if byRate {
+			c.Jump.Query.Rate, c.Jump.Title = id, label+" · "+p.Label
+		}
+		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
+			c.Change = data.FormatChange(n) + " điểm %"
+			c.Good = sign(n)
+		}
+		return c
+	}
+	week := asOf + 7
+	soon := desk.Query{Today: asOf, AsOf: asOf, Outcomes: []data.Outcome{data.PendingInTime}, Due: &register.DaySpan{From: asOf, To: week}, Sort: register.SortDue}
+	today := soon
+	today.Due = &register.DaySpan{From: asOf, To: asOf}
+	dueWeek, dueToday := d.Count(soon), d.Count(today)
+	o.Cards = []Card{
+		number("Tiếp nhận", data.ColReceived, 0, func(m desk.Month) int64 { return m.New }),
+		number("Đã giải quyết", data.ColResolved, 0, func(m desk.Month) int64 { return m.Resolved }),
+		rate("Trước và đúng hạn", "on_time", data.ColResolved, true),
+		number("Quá hạn, chưa xong", data.ColPendingOverdue, -1, func(m desk.Month) int64 { return m.Overdue }),
+		rate("Trực tuyến", "online", data.ColNewOnline, false),
+		rate("Bưu chính", "postal", data.ColReceived, true),
+	}
+	for i := range o.Table.Rows {
+		row := o.Table.Rows[i]
+		if row.Pending() == 0 {
+			continue
+		}
+		o.Units = append(o.Units, UnitLine{Name: row.Name, Overdue: row.Overdue, Pending: row.Pending(),
+			Jump: Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
+	}
+	slices.SortStableFunc(o.Units, func(a, b UnitLine) int {
+		if a.Overdue != b.Overdue {
+			return int(b.Overdue - a.Overdue)
+		}
+		return int(b.Pending - a.Pending)
+	})
+	attend := func(n int64, mark data.Outcome, text string, j Jump) {
+		if n > 0 {
+			o.Todo = append(o.Todo, Attention{Text: data.FormatInt(n) + " " + text, Mark: mark, Jump: j})
+		}
+	}
+	attend(now.Overdue, data.Overdue, "hồ sơ quá hạn chưa xong", cell(data.ColPendingOverdue))
+	attend(int64(dueToday), data.PendingInTime, "hồ sơ đến hạn trong ngày "+asOf.String(), Jump{Title: "Đến hạn ngày " + asOf.String(), Query: today})
+	attend(int64(dueWeek), data.PendingInTime, "hồ sơ đến hạn trong 7 ngày tới", Jump{Title: "Đến hạn đến ngày " + week.String(), Query: soon})
+	attend(now.Waiting, data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", cell(data.ColWaiting))
+	return o
+}
+
+func percent(r data.Ratio) string {
+	if s := r.Percent(); s != "-" {
+		return s + " %"
+	}
+	return "–"
+}
+
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + data.FormatInt(n)
+	}
+	return data.FormatInt(n)
+}
+
+func sign(n int64) int {
+	switch {
+	case n > 0:
+		return 1
+	case n < 0:
+		return -1
+	}
+	return 0
+}

@@ -1,0 +1,356 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+)
+
+// Register is the model of the screen Sổ hồ sơ: a list narrowed by a search
+// text and filters, and the dossier chosen in it.
+type Register struct {
+	s *Session
+
+	query  desk.Query
+	title  string // what the list is when it came from a figure, else ""
+	list   desk.List
+	asked  int // number of the newest question; answers to older ones are dropped
+	busy   bool
+	rows   map[uint32]RegisterRow
+	chosen uint64
+
+	// Changed is called when the list or what is chosen changed.
+	Changed func()
+}
+
+// RegisterRow is one line of the list.
+type RegisterRow struct {
+	ID                                                       uint64
+	Code, Owner, Procedure, Unit, Received, Due, Ended, Note string
+	Outcome                                                  data.Outcome
+	State                                                    string // in words
+	Soon                                                     bool   // due within two working days
+}
+
+// NewRegister returns the model of the list of all dossiers.
+func NewRegister(s *Session) *Register {
+	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Changed: func() {}}
+	s.Listen(m.Refresh)
+	return m
+}
+
+// Query returns the question that the list answers.
+func (m *Register) Query() desk.Query { return m.query }
+
+// Title returns what the list is when it came from a figure, else "".
+func (m *Register) Title() string { return m.title }
+
+// Show replaces the list by another one, as a click on a figure asks for.
+func (m *Register) Show(j Jump) {
+	sort, reverse := m.query.Sort, m.query.Reverse
+	m.query, m.title = j.Query, j.Title
+	m.query.Sort, m.query.Reverse = sort, reverse
+	m.Refresh()
+}
+
+// ClearFilters shows all dossiers.
+func (m *Register) ClearFilters() {
+	m.query = desk.Query{Sort: m.query.Sort, Reverse: m.query.Reverse}
+	m.title = ""
+	m.Refresh()
+}
+
+// Filtered reports whether anything narrows the list.
+func (m *Register) Filtered() bool {
+	q := m.query
+	return q.Text != "" || q.Period != nil || len(q.Units)+len(q.Fields)+len(q.Procedures)+len(q.Levels)+len(q.Channels)+len(q.Outcomes) > 0 || q.Due != nil
+}
+
+// SetText narrows the list by a search text.
+func (m *Register) SetText(text string) { m.query.Text = text; m.Refresh() }
+
+// SetSort orders the list by a column.
+func (m *Register) SetSort(by register.Sort, reverse bool) {
+	m.query.Sort, m.query.Reverse = by, reverse
+	m.Refresh()
+}
+
+// Choice is one value that a filter offers.
+type Choice struct{ Key, Label string }
+
+// Filters of the list, by key.
+const (
+	FilterUnit      = "unit"
+	FilterField     = "field"
+	FilterProcedure = "procedure"
+	FilterChannel   = "channel"
+	FilterOutcome   = "outcome"
+	FilterPeriod    = "period"
+)
+
+// Choices returns what a filter offers.
+func (m *Register) Choices(filter string) []Choice {
+	var out []Choice
+	switch filter {
+	case FilterChannel:
+		for c := data.Direct; c <= data.Postal; c++ {
+			out = append(out, Choice{c.Key(), c.String()})
+		}
+	case FilterOutcome:
+		for _, o := range []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait, data.Early, data.OnTime, data.Late, data.WithdrawnOut, data.NotCounted} {
+			out = append(out, Choice{strconv.Itoa(int(o)), outcomeWord(o)})
+		}
+	case FilterPeriod:
+		for _, p := range m.s.PeriodOptions(false) {
+			out = append(out, Choice(p))
+		}
+	default:
+		ids, names := m.s.catalogueNames(data.Group(filter))
+		for i, id := range ids {
+			out = append(out, Choice{strconv.Itoa(int(id)), names[i]})
+		}
+	}
+	return out
+}
+
+// Chosen returns the keys that a filter is set to.
+func (m *Register) Chosen(filter string) []string {
+	var keys []string
+	ids := func(list []uint32) {
+		for _, id := range list {
+			keys = append(keys, strconv.Itoa(int(id)))
+		}
+	}
+	switch filter {
+	case FilterUnit:
+		ids(m.query.Units)
+	case FilterField:
+		ids(m.query.Fields)
+	case FilterProcedure:
+		ids(m.query.Procedures)
+	case FilterChannel:
+		for _, c := range m.query.Channels {
+			keys = append(keys, c.Key())
+		}
+	case FilterOutcome:
+		for _, o := range m.query.Outcomes {
+			keys = append(keys, strconv.Itoa(int(o)))
+		}
+	case FilterPeriod:
+		if m.query.Period != nil {
+			keys = append(keys, m.query.Period.Key)
+		}
+	}
+	return keys
+}
+
+// Choose sets a filter; no keys clear it.
+func (m *Register) Choose(filter string, keys []string) {
+	var ids []uint32
+	for _, k := range keys {
+		if n, err := strconv.Atoi(k); err == nil {
+			ids = append(ids, uint32(n))
+		}
+	}
+	switch filter {
+	case FilterUnit:
+		m.query.Units = ids
+	case FilterField:
+		m.query.Fields = ids
+	case FilterProcedure:
+		m.query.Procedures = ids
+	case FilterChannel:
+		m.query.Channels = nil
+		for c := data.Direct; c <= data.Postal; c++ {
+			if slices.Contains(keys, c.Key()) {
+				m.query.Channels = append(m.query.Channels, c)
+			}
+		}
+	case FilterOutcome:
+		m.query.Outcomes = nil
+		for _, id := range ids {
+			m.query.Outcomes = append(m.query.Outcomes, data.Outcome(id))
+		}
+	case FilterPeriod:
+		m.query.Period, m.query.Column, m.query.Rate, m.title = nil, "", "", ""
+		if len(keys) > 0 {
+			if p, err := data.ParsePeriod(keys[len(keys)-1]); err == nil {
+				m.query.Period = &p
+				m.query.Column = data.ColNew
+			}
+		}
+	}
+	m.Refresh()
+}
+
+// Refresh asks the question again. The answer comes back later; until then the
+// list stays as it is.
+func (m *Register) Refresh() {
+	m.asked++
+	asked := m.asked
+	q := m.query
+	q.Today = m.s.AsOf()
+	m.busy = true
+	m.s.Go(func() {
+		list := m.s.Desk.List(q)
+		m.s.Post(func() {
+			if asked != m.asked {
+				return
+			}
+			m.busy = false
+			m.list = list
+			clear(m.rows)
+			m.Changed()
+		})
+	})
+}
+
+// Busy reports whether an answer is on its way.
+func (m *Register) Busy() bool { return m.busy }
+
+// Len returns the number of dossiers listed.
+func (m *Register) Len() int { return m.list.Len() }
+
+// IDs returns the ids listed, in order. They are not the caller's to change.
+func (m *Register) IDs() []uint32 { return m.list.IDs }
+
+// AsOf returns the day as of which the list tells states.
+func (m *Register) AsOf() data.Day {
+	if m.query.AsOf.Known() {
+		return m.query.AsOf
+	}
+	if m.query.Period != nil {
+		return min(m.query.Period.To, m.s.Desk.Today())
+	}
+	return m.s.AsOf()
+}
+
+// maxRows bounds the lines that are kept decoded.
+const maxRows = 4096
+
+// Row returns a line of the list.
+func (m *Register) Row(i int) RegisterRow {
+	if i < 0 || i >= m.list.Len() {
+		return RegisterRow{}
+	}
+	id := m.list.IDs[i]
+	if r, ok := m.rows[id]; ok {
+		return r
+	}
+	if len(m.rows) >= maxRows {
+		clear(m.rows)
+	}
+	d, err := m.s.Desk.Dossier(uint64(id))
+	if err != nil {
+		return RegisterRow{ID: uint64(id), Note: err.Error()}
+	}
+	r := m.row(&d)
+	m.rows[id] = r
+	return r
+}
+
+func (m *Register) row(d *data.Dossier) RegisterRow {
+	c := m.s.Desk.Catalogue()
+	day := m.AsOf()
+	s := d.On(day)
+	o := s.Outcome(day, d.Term)
+	r := RegisterRow{
+		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, d), Unit: c.Unit(d.Unit).Name,
+		Received: d.Received.Day.String(), Due: s.Due.Day.String(), Ended: s.Ended.Day.String(), Note: d.Note, Outcome: o,
+		State: stateWord(s, o),
+	}
+	if s.Status == 0 { // received after the day asked
+		r.State, r.Due = "Nhận sau "+day.String(), d.Due.Day.String()
+	}
+	if o == data.PendingInTime && s.Due.Known() {
+		r.Soon = m.s.Desk.Calendar().WorkingDays(day+1, s.Due.Day) <= 2
+	}
+	return r
+}
+
+func procedureName(c *desk.Catalogue, d *data.Dossier) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	if name := c.Procedure(d.Procedure).Name; name != "" {
+		return name
+	}
+	return d.Content
+}
+
+func outcomeWord(o data.Outcome) string {
+	switch o {
+	case data.Overdue:
+		return "Quá hạn, chưa xong"
+	case data.PendingInTime:
+		return "Đang giải quyết"
+	case data.PendingWait:
+		return "Chờ bổ sung, tạm dừng"
+	case data.Early:
+		return "Xong trước hạn"
+	case data.OnTime:
+		return "Xong đúng hạn"
+	case data.Late:
+		return "Xong quá hạn"
+	case data.WithdrawnOut:
+		return "Rút, dừng"
+	}
+	return "Không tính"
+}
+
+func stateWord(s data.State, o data.Outcome) string {
+	switch {
+	case s.Cancelled:
+		return "Đã hủy"
+	case s.Status == data.AwaitSupply:
+		return "Chờ bổ sung"
+	case s.Status == data.AwaitPayment:
+		return "Chờ nộp phí"
+	case s.Status == data.Halted && !s.Closed:
+		return "Tạm dừng"
+	case s.Status == data.Halted:
+		return "Dừng giải quyết"
+	case s.Status == data.WithdrawnState:
+		return "Rút hồ sơ"
+	case s.Status == data.NotAccepted:
+		return "Không tiếp nhận"
+	case s.Status == data.Registered:
+		return "Mới đăng ký"
+	case o == data.PendingInTime:
+		return "Trong hạn"
+	case o == data.Overdue:
+		return "Quá hạn"
+	}
+	return o.String()
+}
+
+// Status returns the line of the status bar: how many are listed, of how many.
+func (m *Register) Status(selected int) string {
+	text := fmt.Sprintf("%s / %s hồ sơ", data.FormatInt(int64(m.list.Len())), data.FormatInt(int64(m.s.Desk.Len())))
+	if selected > 1 {
+		text += " · chọn " + data.FormatInt(int64(selected))
+	}
+	return text + " · tình trạng tính đến " + m.AsOf().String()
+}
+
+// EmptyText says why the list is empty.
+func (m *Register) EmptyText() string {
+	switch {
+	case m.s.Desk.Len() == 0:
+		return "Sổ chưa có hồ sơ nào. Nhập từ tệp Excel của hệ thống tỉnh để bắt đầu."
+	case strings.TrimSpace(m.query.Text) != "":
+		return fmt.Sprintf("Không có hồ sơ nào khớp «%s» với bộ lọc đang chọn.", strings.TrimSpace(m.query.Text))
+	}
+	return "Không có hồ sơ nào khớp bộ lọc đang chọn."
+}
+
+// Open chooses the dossier shown in the pane; 0 closes it.
+func (m *Register) Open(id uint64) { m.chosen = id; m.Changed() }
+
+// Opened returns the dossier shown in the pane, 0 for none.
+func (m *Register) Opened() uint64 { return m.chosen }

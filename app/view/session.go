@@ -1,0 +1,148 @@
+// Package view holds the view models: what each screen shows and does, free of
+// the toolkit. A screen draws a model and passes on what the officer does; the
+// model asks the desk and tells the screen when something changed.
+//
+// Models are used from one goroutine, the window's. Work that may take long
+// runs elsewhere and comes back through Session.Post.
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// Session is what all screens share: the office, the period and the ways to run
+// work off the window's goroutine and back.
+type Session struct {
+	Desk *desk.Desk
+	// Go runs work off the window's goroutine, Post brings a function back to it.
+	// Both are set by the window; tests run them at once.
+	Go, Post func(func())
+
+	period    data.Period
+	listeners []func()
+	jump      func(Jump)
+}
+
+// Jump asks the window to show the register with a list.
+type Jump struct {
+	Title string // what the list is, such as "Quá hạn (chưa xong) · Năm 2022"
+	Query desk.Query
+}
+
+// NewSession opens on the newest period that has dossiers. The register must be
+// loaded.
+func NewSession(d *desk.Desk) *Session {
+	s := &Session{Desk: d, Go: func(f func()) { f() }, Post: func(f func()) { f() }}
+	s.period = s.newestPeriod()
+	return s
+}
+
+func (s *Session) newestPeriod() data.Period {
+	year := s.Desk.Today().Year()
+	if _, last := s.Desk.Span(); last.Known() && last.Year() < year {
+		year = last.Year()
+	}
+	p, _ := data.ParsePeriod(fmt.Sprint(year))
+	return p
+}
+
+// Period returns the period that holds for every screen.
+func (s *Session) Period() data.Period { return s.period }
+
+// SetPeriod changes the period and tells every screen.
+func (s *Session) SetPeriod(p data.Period) {
+	s.period = p
+	s.Changed()
+}
+
+// AsOf returns the day as of which screens tell states: today, or the end of a
+// period that is over.
+func (s *Session) AsOf() data.Day { return min(s.Desk.Today(), s.period.To) }
+
+// Listen calls fn on the window's goroutine after the period or the data
+// changed.
+func (s *Session) Listen(fn func()) { s.listeners = append(s.listeners, fn) }
+
+// Changed tells every screen that the data or the period changed.
+func (s *Session) Changed() {
+	for _, fn := range s.listeners {
+		fn()
+	}
+}
+
+// OnJump sets what shows a list in the register.
+func (s *Session) OnJump(fn func(Jump)) { s.jump = fn }
+
+// Jump shows a list in the register.
+func (s *Session) Jump(j Jump) {
+	if s.jump != nil {
+		s.jump(j)
+	}
+}
+
+// PeriodOption is one period that the officer can choose.
+type PeriodOption struct {
+	Key, Label string
+}
+
+// PeriodOptions returns the periods of the years that have dossiers, newest year
+// first: the year, halves, quarters, 4, 6 and 9 months, months; by the calendar,
+// or from the 15th to the 14th by Decree 09/2019.
+func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
+	first, last := s.Desk.Span()
+	from, to := first.Year(), max(last.Year(), first.Year())
+	if !first.Known() {
+		from, to = s.Desk.Today().Year(), s.Desk.Today().Year()
+	}
+	prefix := ""
+	if nd09 {
+		prefix = "nd09:"
+		to++ // a dossier of 20 December belongs to the next year
+	}
+	kinds := []string{"", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4", "-4M", "-9M"}
+	for m := 1; m <= 12; m++ {
+		kinds = append(kinds, fmt.Sprintf("-%02d", m))
+	}
+	var out []PeriodOption
+	for year := to; year >= from; year-- {
+		for _, k := range kinds {
+			key := fmt.Sprintf("%s%d%s", prefix, year, k)
+			if p, err := data.ParsePeriod(key); err == nil {
+				label := p.Label
+				if nd09 {
+					label += " (15–14)"
+				}
+				out = append(out, PeriodOption{key, label})
+			}
+		}
+	}
+	return out
+}
+
+// unitOptions and the like list what a filter offers.
+func (s *Session) catalogueNames(kind data.Group) (ids []uint32, names []string) {
+	c := s.Desk.Catalogue()
+	switch kind {
+	case data.ByUnit:
+		for _, u := range c.Units {
+			ids, names = append(ids, u.ID), append(names, u.Name)
+		}
+	case data.ByField:
+		for _, f := range c.Fields {
+			ids, names = append(ids, f.ID), append(names, f.Name)
+		}
+	case data.ByProcedure:
+		for _, p := range c.Procedures {
+			name := p.Name
+			if p.Code != "" {
+				name += " · " + p.Code
+			}
+			ids, names = append(ids, p.ID), append(names, name)
+		}
+	}
+	return slices.Clip(ids), slices.Clip(names)
+}

@@ -1,0 +1,350 @@
+package widget
+
+import (
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+	"golang.org/x/image/vector"
+
+	"giaoban/reports/chart"
+)
+
+// ChartView paints a chart on screen: the same picture as on paper, in the
+// colours of the theme in place of its greys.
+type ChartView struct {
+	fw.BaseWidget
+	// OnPick is called by a click on a mark, to open the list behind it.
+	OnPick func(series, category int)
+	// Least is the least size in px at 100 %.
+	Least fyne.Size
+
+	model chart.Chart
+	marks []chartMark
+	hover int
+}
+
+type chartMark struct {
+	x, y, w, h       float32
+	series, category int
+	text             string
+}
+
+// NewChartView shows a chart.
+func NewChartView(c chart.Chart) *ChartView {
+	v := &ChartView{model: c, Least: fyne.NewSize(240, 160), hover: -1}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// Set shows another chart.
+func (v *ChartView) Set(c chart.Chart) { v.model = c; v.Refresh() }
+
+// pointScale is how many px a point of the picture has: its smallest labels of 9
+// points become the secondary text of the screen.
+func pointScale() float64 { return float64(Scaled(12)) / 9 }
+
+func (v *ChartView) markAt(p fyne.Position) int {
+	for i, m := range v.marks {
+		if p.X >= m.x-2 && p.X <= m.x+m.w+2 && p.Y >= m.y-2 && p.Y <= m.y+m.h+2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// Tapped implements fyne.Tappable.
+func (v *ChartView) Tapped(ev *fyne.PointEvent) {
+	hideTip()
+	if i := v.markAt(ev.Position); i >= 0 && v.OnPick != nil {
+		v.OnPick(v.marks[i].series, v.marks[i].category)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (v *ChartView) MouseIn(ev *desktop.MouseEvent) { v.MouseMoved(ev) }
+
+// MouseMoved implements desktop.Hoverable.
+func (v *ChartView) MouseMoved(ev *desktop.MouseEvent) {
+	i := v.markAt(ev.Position)
+	if i == v.hover {
+		return
+	}
+	v.hover = i
+	hideTip()
+	if i < 0 {
+		return
+	}
+	m := v.marks[i]
+	armTip(v, m.text, func() fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(v).AddXY(m.x+m.w/2, m.y+m.h+6)
+	})
+}
+
+// MouseOut implements desktop.Hoverable.
+func (v *ChartView) MouseOut() { v.hover = -1; hideTip() }
+
+// Cursor implements desktop.Cursorable.
+func (v *ChartView) Cursor() desktop.Cursor {
+	if v.hover >= 0 && v.OnPick != nil {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *ChartView) CreateRenderer() fyne.WidgetRenderer {
+	return &chartRenderer{v: v}
+}
+
+type chartRenderer struct {
+	v       *ChartView
+	objects []fyne.CanvasObject
+	at      fyne.Size
+}
+
+func (r *chartRenderer) Destroy()                     {}
+func (r *chartRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *chartRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(Scaled(r.v.Least.Width), Scaled(r.v.Least.Height))
+}
+
+func (r *chartRenderer) Layout(s fyne.Size) {
+	if s != r.at {
+		r.at = s
+		r.paint()
+	}
+}
+
+func (r *chartRenderer) Refresh() {
+	r.paint()
+	canvas.Refresh(r.v)
+}
+
+// shadeColor is the colour in which the screen shows a shade of the paper.
+func shadeColor(s chart.Shade) color.Color {
+	switch s {
+	case chart.Dark:
+		return Color(ColorPrimary)
+	case chart.Light:
+		return blend(Color(ColorPaper), withAlpha(Color(ColorPrimary), 0x73), false)
+	case chart.Hatched:
+		return Color(ColorSoon)
+	case chart.Pale:
+		return blend(Color(ColorPaper), withAlpha(Color(ColorSecondary), 0x50), false)
+	case chart.Faint:
+		return Color(ColorLine)
+	case chart.Ground:
+		return Color(ColorPaper)
+	}
+	return Color(ColorInk)
+}
+
+func withAlpha(c color.Color, a uint8) color.NRGBA {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = a
+	return n
+}
+
+func (r *chartRenderer) paint() {
+	v := r.v
+	r.objects, v.marks = nil, nil
+	if r.at.Width < 20 || r.at.Height < 20 {
+		return
+	}
+	k := pointScale()
+	measure := func(text string, size float64, bold bool) float64 {
+		return float64(textWidth(text, float32(size*k), bold)) / k
+	}
+	pic := v.model.Layout(float64(r.at.Width)/k, float64(r.at.Height)/k, measure)
+	count := newMarkCounter(v.model)
+	for _, s := range pic.Shapes {
+		switch s.Kind {
+		case chart.Area:
+			r.area(s, k)
+			if x, y, w, h := bounds(s.Points, k); s.Series >= 0 {
+				if category, ok := count.next(s.Series); ok {
+					series := s.Series
+					if v.model.Kind == chart.Donut {
+						series = 0
+					}
+					v.marks = append(v.marks, chartMark{x, y, w, h, series, category, markText(v.model, series, category)})
+				}
+			}
+		case chart.Path:
+			r.path(s, k)
+		case chart.Text:
+			r.text(s, k)
+		}
+	}
+}
+
+func bounds(pts []float64, k float64) (x, y, w, h float32) {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for i := 0; i+1 < len(pts); i += 2 {
+		x0, x1 = math.Min(x0, pts[i]), math.Max(x1, pts[i])
+		y0, y1 = math.Min(y0, pts[i+1]), math.Max(y1, pts[i+1])
+	}
+	return float32(x0 * k), float32(y0 * k), float32((x1 - x0) * k), float32((y1 - y0) * k)
+}
+
+func (r *chartRenderer) area(s chart.Shape, k float64) {
+	x, y, w, h := bounds(s.Points, k)
+	fill := shadeColor(s.Shade)
+	if len(s.Points) == 8 && s.Points[0] == s.Points[6] && s.Points[1] == s.Points[3] {
+		o := canvas.NewRectangle(fill)
+		if s.Shade == chart.Ground && s.Series >= 0 {
+			o.StrokeColor, o.StrokeWidth = Color(ColorInk), 1
+		}
+		place(o, x, y, w, h)
+		r.objects = append(r.objects, o)
+		return
+	}
+	// Other shapes are filled by a scan: the toolkit's polygons end at 16 corners.
+	pts := append([]float64(nil), s.Points...)
+	edge := s.Shade == chart.Ground
+	o := canvas.NewRaster(func(pw, ph int) image.Image {
+		img := image.NewNRGBA(image.Rect(0, 0, pw, ph))
+		if w <= 0 || h <= 0 {
+			return img
+		}
+		scan := func(c color.Color, shrink float64) {
+			z := vector.NewRasterizer(pw, ph)
+			for i := 0; i+1 < len(pts); i += 2 {
+				px := (float32(pts[i]*k) - x) / w * float32(pw)
+				py := (float32(pts[i+1]*k) - y) / h * float32(ph)
+				px += (float32(pw)/2 - px) * float32(shrink)
+				py += (float32(ph)/2 - py) * float32(shrink)
+				if i == 0 {
+					z.MoveTo(px, py)
+				} else {
+					z.LineTo(px, py)
+				}
+			}
+			z.ClosePath()
+			z.DrawOp = draw.Over
+			z.Draw(img, img.Bounds(), image.NewUniform(c), image.Point{})
+		}
+		if edge {
+			scan(Color(ColorInk), 0)
+			scan(fill, 0.35)
+			return img
+		}
+		scan(fill, 0)
+		return img
+	})
+	place(o, x, y, w, h)
+	r.objects = append(r.objects, o)
+}
+
+func (r *chartRenderer) path(s chart.Shape, k float64) {
+	col := shadeColor(s.Shade)
+	if s.Series == 0 && s.Shade == chart.Ink { // the first line, which the paper draws in ink
+		col = Color(ColorPrimary)
+	}
+	width := float32(s.Width * k)
+	line := func(x0, y0, x1, y1 float64) {
+		l := canvas.NewLine(col)
+		l.StrokeWidth = max(width, 1)
+		l.Position1, l.Position2 = fyne.NewPos(float32(x0*k), float32(y0*k)), fyne.NewPos(float32(x1*k), float32(y1*k))
+		r.objects = append(r.objects, l)
+	}
+	for i := 0; i+3 < len(s.Points); i += 2 {
+		x0, y0, x1, y1 := s.Points[i], s.Points[i+1], s.Points[i+2], s.Points[i+3]
+		if s.Dash <= 0 {
+			line(x0, y0, x1, y1)
+			continue
+		}
+		length := math.Hypot(x1-x0, y1-y0)
+		for at := 0.0; at < length; at += 2 * s.Dash {
+			a, b := at/length, math.Min(at+s.Dash, length)/length
+			line(x0+(x1-x0)*a, y0+(y1-y0)*a, x0+(x1-x0)*b, y0+(y1-y0)*b)
+		}
+	}
+}
+
+func (r *chartRenderer) text(s chart.Shape, k float64) {
+	size := float32(s.Size * k)
+	role := ColorInk
+	if !s.Bold {
+		role = ColorSecondary
+	}
+	t := canvas.NewText(s.Text, Color(role))
+	t.TextSize = size
+	t.TextStyle = fyne.TextStyle{Bold: s.Bold, Italic: s.Italics}
+	m := t.MinSize()
+	x := float32(s.Points[0] * k)
+	switch s.Anchor {
+	case chart.Middle:
+		x -= m.Width / 2
+	case chart.End:
+		x -= m.Width
+	}
+	// The point is the baseline; Noto Sans stands 1,07 of its size above it.
+	place(t, x, float32(s.Points[1]*k)-size*1.07, m.Width, m.Height)
+	r.objects = append(r.objects, t)
+}
+
+// markCounter finds the category of each area: the layout paints the areas of a
+// series in the order of its categories, and those of the legend apart.
+type markCounter struct {
+	c      chart.Chart
+	before []int // areas of the legend still to come first
+	next0  []int
+}
+
+func newMarkCounter(c chart.Chart) *markCounter {
+	m := &markCounter{c: c, before: make([]int, max(len(c.Series), len(c.Categories))), next0: make([]int, max(len(c.Series), len(c.Categories)))}
+	if len(c.Series) > 1 {
+		for i := range c.Series {
+			m.before[i] = 1
+		}
+	}
+	return m
+}
+
+func (m *markCounter) next(series int) (category int, ok bool) {
+	if m.c.Kind == chart.Spark || series >= len(m.before) {
+		return 0, false
+	}
+	if m.c.Kind == chart.Donut {
+		if m.next0[series] > 0 || len(m.c.Series) == 0 {
+			return 0, false
+		}
+		m.next0[series]++
+		return series, true
+	}
+	if m.before[series] > 0 {
+		m.before[series]--
+		return 0, false
+	}
+	values := m.c.Series[series].Values
+	for m.next0[series] < len(values) {
+		i := m.next0[series]
+		m.next0[series]++
+		if values[i].Missing || m.c.Kind == chart.Stacked && values[i].Size <= 0 {
+			continue
+		}
+		return i, true
+	}
+	return 0, false
+}
+
+func markText(c chart.Chart, series, category int) string {
+	if series >= len(c.Series) || category >= len(c.Categories) || category >= len(c.Series[series].Values) {
+		return ""
+	}
+	text := c.Categories[category]
+	if len(c.Series) > 1 && c.Series[series].Name != "" {
+		text = c.Series[series].Name + ", " + text
+	}
+	if v := c.Series[series].Values[category].Text; v != "" {
+		text += ": " + v
+	}
+	return text
+}

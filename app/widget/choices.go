@@ -1,0 +1,219 @@
+package widget
+
+import (
+	"sort"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// Option is one entry of a pick list.
+type Option struct {
+	Key    string
+	Text   string
+	Detail string // fainter, at the right: a code, a number
+}
+
+// Match decides whether an option answers a query; both come folded (see Fold).
+type Match func(query, option string) bool
+
+// containsWords is the usual Match: every word of the query stands somewhere in
+// the option.
+func containsWords(query, option string) bool {
+	for _, w := range strings.Fields(query) {
+		if !strings.Contains(option, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// choices is the list that pickers and filter chips open: a search line above a
+// grid.
+type choices struct {
+	options []Option
+	folded  []string
+	match   Match
+	shown   []int // options in view
+	marked  map[string]bool
+	current string
+	multi   bool
+	grid    *Grid
+	field   *Field
+}
+
+func (c *choices) Len() int { return len(c.shown) }
+
+func (c *choices) Cells(row int, dst []Cell) {
+	o := c.options[c.shown[row]]
+	dst[0] = Cell{Text: o.Text, Strong: !c.multi && o.Key == c.current}
+	if c.multi {
+		dst[0].Mark = MarkBox
+		if c.marked[o.Key] {
+			dst[0].Mark = MarkChecked
+		}
+	}
+	if len(dst) > 1 {
+		dst[1] = Cell{Text: o.Detail, Role: ColorSecondary}
+	}
+}
+
+// filter keeps the options that answer the query; those that begin with it come
+// first.
+func (c *choices) filter(query string) {
+	q := strings.TrimSpace(Fold(query))
+	c.shown = c.shown[:0]
+	for i := range c.options {
+		if q == "" || c.match(q, c.folded[i]) {
+			c.shown = append(c.shown, i)
+		}
+	}
+	if q != "" {
+		sort.SliceStable(c.shown, func(a, b int) bool {
+			return strings.HasPrefix(c.folded[c.shown[a]], q) && !strings.HasPrefix(c.folded[c.shown[b]], q)
+		})
+	}
+	c.grid.SetRows(c)
+	if len(c.shown) == 0 {
+		return
+	}
+	at := 0
+	for row, i := range c.shown {
+		if q == "" && c.options[i].Key == c.current && c.current != "" {
+			at = row
+		}
+	}
+	c.grid.SetCurrent(at)
+}
+
+// openChoices opens the list below the anchor. picked is called with the option
+// of Enter or click, or, for several, with nil and the keys in marked.
+func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func(o *Option), closed func()) *overlay {
+	cv := canvasOf(anchor)
+	if cv == nil {
+		return nil
+	}
+	if c.match == nil {
+		c.match = containsWords
+	}
+	detail := false
+	var widest float32
+	for _, o := range c.options {
+		c.folded = append(c.folded, Fold(o.Text+" "+o.Detail))
+		detail = detail || o.Detail != ""
+		if len(c.folded) <= 500 {
+			widest = max(widest, textWidth(o.Text, Scaled(13), false)+textWidth(o.Detail, Scaled(13), false))
+		}
+	}
+	columns := []Column{{ID: "text", Width: 160, Flex: 1}}
+	if detail {
+		columns = append(columns, Column{ID: "detail", Width: 90, Align: Right})
+		widest += Scaled(40)
+	}
+	c.grid = NewGrid(columns)
+	c.grid.NoHeader, c.grid.Single = true, true
+	c.grid.SetEmpty("Không có mục nào khớp.", "", nil)
+	c.field = NewField("Gõ để tìm")
+	c.field.OnText = func(text string) { c.filter(text) }
+
+	rows := float32(min(max(len(c.options), 3), 12))
+	listSize := fyne.NewSize(min(max(anchor.Size().Width, widest+Scaled(60), Scaled(220)), Scaled(560)), rows*ControlHeight())
+	list := container.New(&fixedSize{listSize}, c.grid)
+	body := container.New(layout.NewCustomPaddedVBoxLayout(4), c.field, list)
+
+	var o *overlay
+	finish := func(opt *Option) {
+		o.close()
+		if closed != nil {
+			closed()
+		}
+		if picked != nil {
+			picked(opt)
+		}
+	}
+	cancel := func() {
+		o.close()
+		if closed != nil {
+			closed()
+		}
+	}
+	take := func(row int) {
+		if c.multi {
+			finish(nil)
+			return
+		}
+		if row >= 0 && row < len(c.shown) {
+			opt := c.options[c.shown[row]]
+			finish(&opt)
+		}
+	}
+	if c.multi {
+		c.grid.OnToggle = func(row int) {
+			key := c.options[c.shown[row]].Key
+			if c.marked[key] {
+				delete(c.marked, key)
+			} else {
+				c.marked[key] = true
+			}
+			c.grid.Refresh()
+		}
+		clear := NewQuietButton("Bỏ chọn hết", "", func() {
+			c.marked = map[string]bool{}
+			c.grid.Refresh()
+		})
+		body.Add(container.NewBorder(nil, nil, clear, NewMainButton("Lọc", "", func() { finish(nil) })))
+	} else {
+		c.grid.OnCurrent = func(int) {}
+	}
+	c.grid.OnOpen = take
+	c.field.OnEnter = func(string) { take(c.grid.Current()) }
+	c.field.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
+			return c.grid.Navigate(ev)
+		case fyne.KeyEscape:
+			cancel()
+			return true
+		}
+		return false
+	}
+	o = newOverlay(cv, container.New(layout.NewCustomPaddedLayout(4, 4, 4, 4), body))
+	o.dismiss = cancel
+	if c.multi {
+		o.dismiss = func() { finish(nil) }
+	}
+	o.key = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyEscape:
+			cancel()
+		case fyne.KeyReturn, fyne.KeyEnter:
+			take(c.grid.Current())
+		}
+		return true
+	}
+	o.place = under(anchor, anchor.Size().Width)
+	o.show(c.field)
+	if start != "" {
+		c.field.SetValue(start)
+		c.field.CursorColumn = len([]rune(start))
+		c.field.Refresh()
+	}
+	c.filter(start)
+	if !c.multi {
+		c.grid.clicked = take
+	}
+	return o
+}
+
+// fixedSize gives its one object a size.
+type fixedSize struct{ size fyne.Size }
+
+func (f *fixedSize) MinSize([]fyne.CanvasObject) fyne.Size { return f.size }
+func (f *fixedSize) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, c := range o {
+		c.Move(fyne.Position{})
+		c.Resize(s)
+	}
+}

@@ -1,0 +1,180 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// Field is a line or an area of text. All its callbacks get cleaned text (NFC).
+// Read its content with Value, never with Text: an input method or a paste may
+// leave decomposed letters there.
+type Field struct {
+	fw.Entry
+	// OnText is called at every change.
+	OnText func(text string)
+	// OnSearch is called when typing pauses.
+	OnSearch func(text string)
+	// OnEnter is called a moment after Enter, when the input method has delivered
+	// the last word. Without it Enter goes to the dialog.
+	OnEnter func(text string)
+	// OnLeave is called when the focus goes elsewhere.
+	OnLeave func(text string)
+	// OnKey sees every key before the field does; true means that it took it.
+	OnKey func(ev *fyne.KeyEvent) bool
+	// OnShortcut does the same for shortcuts.
+	OnShortcut func(s fyne.Shortcut) bool
+	// Width is the least width in px at 100 %; 0 leaves it to the layout.
+	Width float32
+
+	self       fyne.Widget
+	search     func(string)
+	windowAway bool
+	stopSubmit func()
+}
+
+// NewField returns a line of text.
+func NewField(placeholder string) *Field {
+	f := &Field{}
+	f.init(f, placeholder)
+	return f
+}
+
+// NewArea returns an area of text of several lines, in which Enter begins a new
+// line and Tab goes to the next field.
+func NewArea(placeholder string, rows int) *Field {
+	f := &Field{}
+	f.MultiLine = true
+	f.Wrapping = fyne.TextWrapWord
+	f.init(f, placeholder)
+	f.SetMinRowsVisible(rows)
+	return f
+}
+
+func (f *Field) init(self fyne.Widget, placeholder string) {
+	f.self = self
+	f.PlaceHolder = placeholder
+	f.ExtendBaseWidget(self)
+	f.search = Debounce(searchDelay, func(text string) {
+		if f.OnSearch != nil {
+			f.OnSearch(text)
+		}
+	})
+	f.OnChanged = func(raw string) {
+		text := CleanText(raw)
+		if f.OnText != nil {
+			f.OnText(text)
+		}
+		if f.OnSearch != nil {
+			f.search(text)
+		}
+	}
+}
+
+// Value returns the content, cleaned.
+func (f *Field) Value() string { return CleanText(f.Text) }
+
+// SetValue replaces the content without calling OnText and OnSearch.
+func (f *Field) SetValue(text string) {
+	if f.Text == text {
+		return
+	}
+	changed := f.OnChanged
+	f.OnChanged = nil
+	f.SetText(text)
+	f.OnChanged = changed
+}
+
+// MinSize implements fyne.CanvasObject.
+func (f *Field) MinSize() fyne.Size {
+	s := f.Entry.MinSize()
+	s.Width = max(s.Width, Scaled(f.Width))
+	if !f.MultiLine {
+		s.Height = ControlHeight()
+	}
+	return s
+}
+
+// AcceptsTab lets Tab go to the next field also from an area.
+func (f *Field) AcceptsTab() bool { return false }
+
+// SelectAll marks the whole text, so that typing replaces it.
+func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// FocusGained marks the text of a line, as desktop programs do; not when the
+// whole window comes back.
+func (f *Field) FocusGained() {
+	f.Entry.FocusGained()
+	if !f.MultiLine && !f.windowAway && f.Text != "" {
+		f.SelectAll()
+	}
+	f.windowAway = false
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *Field) FocusLost() {
+	f.Entry.FocusLost()
+	Post(func() {
+		if c := canvasOf(f.self); c != nil {
+			f.windowAway = c.Focused() == f.self.(fyne.Focusable)
+		}
+	})
+	if f.OnLeave != nil {
+		f.OnLeave(f.Value())
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (f *Field) TypedKey(ev *fyne.KeyEvent) {
+	if f.OnKey != nil && f.OnKey(ev) {
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.MultiLine {
+			f.Entry.TypedKey(ev)
+			return
+		}
+		f.submit(ev)
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12, desktop.KeyMenu:
+		passKey(f.self, ev)
+	default:
+		f.Entry.TypedKey(ev)
+	}
+}
+
+// submit reads the field a moment later: some input methods deliver the word in
+// progress only after the Enter that ends it.
+func (f *Field) submit(ev *fyne.KeyEvent) {
+	if f.stopSubmit != nil {
+		f.stopSubmit()
+	}
+	f.stopSubmit = After(submitDelay, func() {
+		f.stopSubmit = nil
+		if f.OnEnter != nil {
+			f.OnEnter(f.Value())
+			return
+		}
+		passKey(f.self, ev)
+	})
+}
+
+// TypedShortcut keeps the shortcuts of text and hands on the others.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if f.OnShortcut != nil && f.OnShortcut(s) {
+		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok {
+		text := false
+		switch c.KeyName {
+		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+			text = c.Modifier&fyne.KeyModifierControl != 0
+		}
+		if !text {
+			passShortcut(f.self, s)
+			return
+		}
+	}
+	f.Entry.TypedShortcut(s)
+}

@@ -1,0 +1,145 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// FieldBox is a field with its label above it and, below, a hint or what is
+// wrong with the content.
+type FieldBox struct {
+	fw.BaseWidget
+	label, hint string
+	required    bool
+	err         error
+	content     fyne.CanvasObject
+}
+
+// NewFieldBox puts a label above a field. A field with a NotifyError method, as
+// the date field has, shows its errors here.
+func NewFieldBox(label string, content fyne.CanvasObject) *FieldBox {
+	b := &FieldBox{label: label, content: content}
+	b.ExtendBaseWidget(b)
+	if n, ok := content.(interface{ NotifyError(func(error)) }); ok {
+		n.NotifyError(b.SetError)
+	}
+	return b
+}
+
+// Required marks the field as one that must be filled and returns the box.
+func (b *FieldBox) Required() *FieldBox {
+	b.required = true
+	b.Refresh()
+	return b
+}
+
+// WithHint shows a small line below the field and returns the box.
+func (b *FieldBox) WithHint(text string) *FieldBox {
+	b.hint = text
+	b.Refresh()
+	return b
+}
+
+// SetHint changes the small line below the field.
+func (b *FieldBox) SetHint(text string) {
+	if text != b.hint {
+		b.hint = text
+		b.Refresh()
+	}
+}
+
+// SetError shows what is wrong, in place of the hint; nil takes it away.
+func (b *FieldBox) SetError(err error) {
+	if err != b.err {
+		b.err = err
+		b.Refresh()
+	}
+}
+
+// Error returns what is shown as wrong.
+func (b *FieldBox) Error() error { return b.err }
+
+// Content returns the field.
+func (b *FieldBox) Content() fyne.CanvasObject { return b.content }
+
+// CreateRenderer implements fyne.Widget.
+func (b *FieldBox) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldBoxRenderer{b: b, label: canvas.NewText("", nil), star: canvas.NewText("", nil)}
+	r.update(0)
+	return r
+}
+
+type fieldBoxRenderer struct {
+	b           *FieldBox
+	label, star *canvas.Text
+	lines       []*canvas.Text
+	width       float32
+}
+
+func (r *fieldBoxRenderer) Destroy() {}
+
+func (r *fieldBoxRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{r.label, r.star, r.b.content}
+	for _, l := range r.lines {
+		out = append(out, l)
+	}
+	return out
+}
+
+func (r *fieldBoxRenderer) update(width float32) {
+	size := TextSize(SizeSmall)
+	r.label.Text, r.label.Color, r.label.TextSize = r.b.label, Color(ColorSecondary), size
+	r.star.Text, r.star.Color, r.star.TextSize = "", Color(ColorLate), size
+	if r.b.required {
+		r.star.Text = "*"
+	}
+	text, role := r.b.hint, ColorSecondary
+	if r.b.err != nil {
+		text, role = r.b.err.Error(), ColorLate
+	}
+	r.lines = nil
+	r.width = width
+	if text == "" {
+		return
+	}
+	for _, l := range wrapText(text, max(width, 60), size, false, 3) {
+		t := canvas.NewText(l, Color(role))
+		t.TextSize = size
+		r.lines = append(r.lines, t)
+	}
+}
+
+func (r *fieldBoxRenderer) Refresh() {
+	r.update(r.b.Size().Width)
+	r.Layout(r.b.Size())
+	r.b.content.Refresh()
+	canvas.Refresh(r.b)
+}
+
+func (r *fieldBoxRenderer) MinSize() fyne.Size {
+	s := r.b.content.MinSize()
+	line := lineHeight(TextSize(SizeSmall))
+	return fyne.NewSize(max(s.Width, r.label.MinSize().Width+12), s.Height+line+2+float32(len(r.lines))*line)
+}
+
+func (r *fieldBoxRenderer) Layout(s fyne.Size) {
+	if s.Width != r.width && s.Width > 0 {
+		r.update(s.Width)
+	}
+	line := lineHeight(TextSize(SizeSmall))
+	lw := r.label.MinSize().Width
+	r.label.Move(fyne.Position{})
+	r.label.Resize(fyne.NewSize(lw, line))
+	r.star.Move(fyne.NewPos(lw+3, 0))
+	r.star.Resize(fyne.NewSize(8, line))
+	h := s.Height - line - 2 - float32(len(r.lines))*line
+	r.b.content.Move(fyne.NewPos(0, line+2))
+	r.b.content.Resize(fyne.NewSize(s.Width, max(h, r.b.content.MinSize().Height)))
+	y := line + 2 + max(h, r.b.content.MinSize().Height)
+	for _, l := range r.lines {
+		l.Move(fyne.NewPos(0, y))
+		l.Resize(fyne.NewSize(s.Width, line))
+		y += line
+	}
+}

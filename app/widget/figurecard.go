@@ -1,0 +1,226 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// Trend says whether a change is welcome.
+type Trend int8
+
+// The trends.
+const (
+	TrendNone Trend = 0
+	TrendGood Trend = 1
+	TrendBad  Trend = -1
+)
+
+// KeyFigure is what a card shows: texts come formatted.
+type KeyFigure struct {
+	Label  string
+	Value  string // such as "34.170" or "92,31 %"
+	Change string // such as "+12,45 điểm % so với năm 2021", "" for none
+	Up     bool   // the number rose
+	Trend  Trend
+	Series []float64 // the last months, oldest first; may be empty
+	Tip    string    // from, to and as of
+}
+
+// FigureCard shows a key figure; click or Enter opens the list behind it.
+type FigureCard struct {
+	fw.BaseWidget
+	// OnOpen opens the list of the figure.
+	OnOpen func()
+
+	figure           KeyFigure
+	hovered, focused bool
+}
+
+// NewFigureCard returns a card.
+func NewFigureCard(k KeyFigure, open func()) *FigureCard {
+	c := &FigureCard{figure: k, OnOpen: open}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Set shows another figure.
+func (c *FigureCard) Set(k KeyFigure) { c.figure = k; c.Refresh() }
+
+// Tapped implements fyne.Tappable.
+func (c *FigureCard) Tapped(*fyne.PointEvent) { hideTip(); call(c.OnOpen) }
+
+// MouseIn implements desktop.Hoverable.
+func (c *FigureCard) MouseIn(*desktop.MouseEvent) {
+	c.hovered = true
+	c.Refresh()
+	armTip(c, c.figure.Tip, func() fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(c).AddXY(0, c.Size().Height+4)
+	})
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (c *FigureCard) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *FigureCard) MouseOut() { c.hovered = false; hideTip(); c.Refresh() }
+
+// FocusGained implements fyne.Focusable.
+func (c *FigureCard) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (c *FigureCard) FocusLost() { c.focused = false; c.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (c *FigureCard) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (c *FigureCard) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		call(c.OnOpen)
+	default:
+		passKey(c, ev)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (c *FigureCard) TypedShortcut(s fyne.Shortcut) { passShortcut(c, s) }
+
+// CreateRenderer implements fyne.Widget.
+func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
+	ground := canvas.NewRectangle(nil)
+	ground.CornerRadius = 4
+	label, value, change := canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil)
+	arrow := canvas.NewPolygon(3, nil)
+	spark := NewSparkline(nil)
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground, label, value, arrow, change, spark}}
+	r.min = func() fyne.Size {
+		return fyne.NewSize(Scaled(150), 16+lineHeight(Scaled(12))+lineHeight(TextSize(SizeFigure))+lineHeight(TextSize(SizeSmall))+8)
+	}
+	r.layout = func(s fyne.Size) {
+		ground.Resize(s)
+		w := s.Width - 24
+		label.Text, _ = Truncate(c.figure.Label, w, label.TextSize, false)
+		place(label, 12, 8, w, lineHeight(label.TextSize))
+		y := 8 + lineHeight(label.TextSize) + 2
+		place(value, 12, y, w, lineHeight(value.TextSize))
+		vw := textWidth(value.Text, value.TextSize, true)
+		sw := min(Scaled(72), w-vw-12)
+		show(spark, sw > 24 && len(c.figure.Series) > 1)
+		place(spark, 12+w-sw, y+3, sw, lineHeight(value.TextSize)-6)
+		y += lineHeight(value.TextSize) + 2
+		x := float32(12)
+		if arrow.Visible() {
+			a := Scaled(9)
+			place(arrow, x, y+(lineHeight(change.TextSize)-a)/2, a, a)
+			x += a + 5
+		}
+		change.Text, _ = Truncate(c.figure.Change, s.Width-x-12, change.TextSize, false)
+		place(change, x, y, s.Width-x-12, lineHeight(change.TextSize))
+	}
+	r.refresh = func() {
+		k := c.figure
+		ground.FillColor = Color(ColorPaper)
+		ground.StrokeColor, ground.StrokeWidth = Color(ColorLine), 1
+		if c.hovered {
+			ground.FillColor = Color(ColorSurface)
+			ground.StrokeColor = Color(ColorPrimary)
+		}
+		if c.focused {
+			ground.StrokeColor, ground.StrokeWidth = Color(ColorPrimary), 2
+		}
+		label.Text, label.Color, label.TextSize = k.Label, Color(ColorSecondary), Scaled(12)
+		value.Text, value.Color, value.TextSize, value.TextStyle.Bold = k.Value, Color(ColorInk), TextSize(SizeFigure), true
+		role := map[Trend]fyne.ThemeColorName{TrendGood: ColorEarly, TrendBad: ColorLate, TrendNone: ColorSecondary}[k.Trend]
+		change.Text, change.Color, change.TextSize = k.Change, Color(role), TextSize(SizeSmall)
+		arrow.FillColor = Color(role)
+		arrow.Angle = 0
+		if !k.Up {
+			arrow.Angle = 180
+		}
+		show(arrow, k.Trend != TrendNone && k.Change != "")
+		spark.Set(k.Series)
+		r.layout(c.Size())
+		canvas.Refresh(c)
+	}
+	r.refresh()
+	return r
+}
+
+// Sparkline is the small line of the last months, with its last point marked.
+type Sparkline struct {
+	fw.BaseWidget
+	series []float64
+}
+
+// NewSparkline returns a line through the values.
+func NewSparkline(series []float64) *Sparkline {
+	s := &Sparkline{series: series}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Set shows other values.
+func (s *Sparkline) Set(series []float64) { s.series = series; s.Refresh() }
+
+// CreateRenderer implements fyne.Widget.
+func (s *Sparkline) CreateRenderer() fyne.WidgetRenderer {
+	r := &sparkRenderer{s: s, dot: canvas.NewCircle(nil)}
+	r.Refresh()
+	return r
+}
+
+type sparkRenderer struct {
+	s     *Sparkline
+	lines []*canvas.Line
+	dot   *canvas.Circle
+}
+
+func (r *sparkRenderer) Destroy()           {}
+func (r *sparkRenderer) MinSize() fyne.Size { return fyne.NewSize(24, 12) }
+func (r *sparkRenderer) Objects() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, l := range r.lines {
+		out = append(out, l)
+	}
+	return append(out, r.dot)
+}
+
+func (r *sparkRenderer) Refresh() {
+	n := max(len(r.s.series)-1, 0)
+	for len(r.lines) < n {
+		r.lines = append(r.lines, canvas.NewLine(nil))
+	}
+	r.lines = r.lines[:n]
+	for _, l := range r.lines {
+		l.StrokeColor, l.StrokeWidth = Color(ColorSecondary), 1.2
+	}
+	r.dot.FillColor = Color(ColorPrimary)
+	show(r.dot, n > 0)
+	r.Layout(r.s.Size())
+	canvas.Refresh(r.s)
+}
+
+func (r *sparkRenderer) Layout(s fyne.Size) {
+	if len(r.lines) == 0 {
+		return
+	}
+	low, high := r.s.series[0], r.s.series[0]
+	for _, v := range r.s.series {
+		low, high = min(low, v), max(high, v)
+	}
+	if high == low {
+		high, low = high+1, low-1
+	}
+	at := func(i int) fyne.Position {
+		return fyne.NewPos(2+float32(i)*(s.Width-4)/float32(len(r.lines)), 2+float32((high-r.s.series[i])/(high-low))*(s.Height-4))
+	}
+	for i, l := range r.lines {
+		l.Position1, l.Position2 = at(i), at(i+1)
+		l.Refresh()
+	}
+	p := at(len(r.lines))
+	place(r.dot, p.X-2, p.Y-2, 4, 4)
+}

@@ -1,0 +1,289 @@
+package widget
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
+	"github.com/ncruces/zenity"
+
+	"giaoban/data"
+)
+
+// FileFilter is a kind of file in the file dialogs.
+type FileFilter struct {
+	Name     string   // such as "Bảng tính Excel"
+	Patterns []string // such as "*.xlsx"
+}
+
+// The kinds of file that the program reads and writes.
+var (
+	FilterImport = FileFilter{"Bảng hồ sơ (Excel, CSV, Word)", []string{"*.xlsx", "*.xls", "*.csv", "*.txt", "*.doc"}}
+	FilterExcel  = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
+	FilterPDF    = FileFilter{"Tệp PDF", []string{"*.pdf"}}
+	FilterAll    = FileFilter{"Mọi tệp", []string{"*"}}
+)
+
+// FileQuestion describes a file dialog.
+type FileQuestion struct {
+	Title   string
+	Purpose string // the last folder is remembered for each purpose, such as "import"
+	Name    string // name proposed for a new file
+	Filters []FileFilter
+}
+
+// FolderStore remembers the last folder of each purpose between runs.
+type FolderStore interface {
+	Folder(purpose string) string
+	SetFolder(purpose, folder string)
+}
+
+// NativeFiles are the file dialogs of the system. All methods wait for the
+// officer. A dialog that was cancelled gives no path and no error.
+type NativeFiles interface {
+	Available() bool
+	Open(title, folder string, filters []FileFilter, many bool) ([]string, error)
+	Save(title, path string, filters []FileFilter) (string, error)
+	Folder(title, folder string) (string, error)
+}
+
+// Files asks for files. It uses the dialogs of the system off the main
+// goroutine, and one of our own where the system has none.
+type Files struct {
+	window fyne.Window
+	store  FolderStore
+	native NativeFiles
+	asking bool
+}
+
+// NewFiles returns the file dialogs of a window. A nil store remembers folders
+// for this run only; a nil native takes the system's dialogs.
+func NewFiles(w fyne.Window, store FolderStore, native NativeFiles) *Files {
+	if store == nil {
+		store = memoryFolders{}
+	}
+	if native == nil {
+		native = &systemFiles{window: w}
+	}
+	return &Files{window: w, store: store, native: native}
+}
+
+type memoryFolders map[string]string
+
+func (m memoryFolders) Folder(purpose string) string     { return m[purpose] }
+func (m memoryFolders) SetFolder(purpose, folder string) { m[purpose] = folder }
+
+// Open asks for a file; chosen is called on the main goroutine, not at all when
+// the officer cancels.
+func (f *Files) Open(q FileQuestion, chosen func(path string)) {
+	f.open(q, false, func(paths []string) { chosen(paths[0]) })
+}
+
+// OpenMany asks for one file or several.
+func (f *Files) OpenMany(q FileQuestion, chosen func(paths []string)) { f.open(q, true, chosen) }
+
+func (f *Files) open(q FileQuestion, many bool, chosen func(paths []string)) {
+	finish := func(paths []string) {
+		if len(paths) == 0 {
+			return
+		}
+		f.store.SetFolder(q.Purpose, filepath.Dir(paths[0]))
+		chosen(paths)
+	}
+	if !f.native.Available() {
+		browse(f.window, q, browseOpen, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		return
+	}
+	f.ask(func() ([]string, error) {
+		return f.native.Open(q.Title, f.folder(q.Purpose), q.Filters, many)
+	}, finish)
+}
+
+// Save asks for the place of a new file. The extension of the first filter is
+// added where the officer left it out.
+func (f *Files) Save(q FileQuestion, chosen func(path string)) {
+	finish := func(paths []string) {
+		if len(paths) == 0 {
+			return
+		}
+		path, added := withExtension(paths[0], q.Filters)
+		f.store.SetFolder(q.Purpose, filepath.Dir(path))
+		// The system's dialog has asked already, unless the name was completed here.
+		if _, err := os.Stat(path); (added || !f.native.Available()) && err == nil {
+			ConfirmDanger(f.window, "Ghi đè tệp?", "Đã có tệp «"+filepath.Base(path)+"» trong thư mục này.", "Ghi đè", func(ok bool) {
+				if ok {
+					chosen(path)
+				}
+			})
+			return
+		}
+		chosen(path)
+	}
+	if !f.native.Available() {
+		browse(f.window, q, browseSave, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		return
+	}
+	f.ask(func() ([]string, error) {
+		path, err := f.native.Save(q.Title, filepath.Join(f.folder(q.Purpose), q.Name), q.Filters)
+		if path == "" {
+			return nil, err
+		}
+		return []string{path}, err
+	}, finish)
+}
+
+// Folder asks for a folder.
+func (f *Files) Folder(q FileQuestion, chosen func(path string)) {
+	finish := func(paths []string) {
+		if len(paths) > 0 {
+			f.store.SetFolder(q.Purpose, paths[0])
+			chosen(paths[0])
+		}
+	}
+	if !f.native.Available() {
+		browse(f.window, q, browseFolder, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		return
+	}
+	f.ask(func() ([]string, error) {
+		path, err := f.native.Folder(q.Title, f.folder(q.Purpose))
+		if path == "" {
+			return nil, err
+		}
+		return []string{path}, err
+	}, finish)
+}
+
+// ask runs one dialog of the system at a time.
+func (f *Files) ask(question func() ([]string, error), finish func([]string)) {
+	if f.asking {
+		return
+	}
+	f.asking = true
+	Background(func() {
+		paths, err := question()
+		Post(func() {
+			f.asking = false
+			if err != nil {
+				ShowError(f.window, "Chọn tệp", data.Fail(data.Internal, "Không mở được hộp chọn tệp của máy. Thử lại, hoặc kéo tệp thả vào cửa sổ.", err))
+				return
+			}
+			for i, p := range paths {
+				paths[i] = CleanPath(p)
+			}
+			finish(paths)
+		})
+	})
+}
+
+// CleanPath tidies a path without touching its letters: the names on a disk may
+// be decomposed, and another form would name another file.
+func CleanPath(path string) string { return filepath.Clean(path) }
+
+func (f *Files) folder(purpose string) string {
+	if dir := f.store.Folder(purpose); dir != "" {
+		if s, err := os.Stat(dir); err == nil && s.IsDir() {
+			return dir
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	for _, name := range []string{"Documents", "Tài liệu"} {
+		if s, err := os.Stat(filepath.Join(home, name)); err == nil && s.IsDir() {
+			return filepath.Join(home, name)
+		}
+	}
+	return home
+}
+
+// withExtension adds the extension of the first filter to a path without one of
+// the filters' extensions.
+func withExtension(path string, filters []FileFilter) (full string, added bool) {
+	if len(filters) == 0 || len(filters[0].Patterns) == 0 || filters[0].Patterns[0] == "*" {
+		return path, false
+	}
+	for _, f := range filters {
+		for _, p := range f.Patterns {
+			if end := strings.TrimPrefix(p, "*"); strings.EqualFold(filepath.Ext(path), end) {
+				return path, false
+			}
+		}
+	}
+	return path + strings.TrimPrefix(filters[0].Patterns[0], "*"), true
+}
+
+// systemFiles are the dialogs of Windows, and on Linux those of a helper program.
+type systemFiles struct{ window fyne.Window }
+
+func (s *systemFiles) Available() bool { return zenity.IsAvailable() }
+
+func (s *systemFiles) options(title string, filters []FileFilter) []zenity.Option {
+	out := []zenity.Option{zenity.Title(title), zenity.Modal()}
+	var list zenity.FileFilters
+	for _, f := range filters {
+		list = append(list, zenity.FileFilter{Name: f.Name, Patterns: f.Patterns, CaseFold: true})
+	}
+	if len(list) > 0 {
+		out = append(out, list)
+	}
+	if id := s.parent(); id != nil {
+		out = append(out, zenity.Attach(id))
+	}
+	return out
+}
+
+// parent finds the system's name of our window, so that the dialog stays above
+// it.
+func (s *systemFiles) parent() any {
+	var id any
+	found := make(chan struct{})
+	fyne.Do(func() {
+		defer close(found)
+		if n, ok := s.window.(driver.NativeWindow); ok {
+			n.RunNative(func(c any) {
+				switch c := c.(type) {
+				case driver.WindowsWindowContext:
+					id = c.HWND
+				case driver.X11WindowContext:
+					id = int(c.WindowHandle)
+				}
+			})
+		}
+	})
+	<-found
+	return id
+}
+
+func (s *systemFiles) Open(title, folder string, filters []FileFilter, many bool) ([]string, error) {
+	o := append(s.options(title, filters), zenity.Filename(folder+string(filepath.Separator)))
+	if many {
+		return notCancelled(zenity.SelectFileMultiple(o...))
+	}
+	return single(notCancelled(zenity.SelectFile(o...)))
+}
+
+func (s *systemFiles) Save(title, path string, filters []FileFilter) (string, error) {
+	return notCancelled(zenity.SelectFileSave(append(s.options(title, filters), zenity.Filename(path), zenity.ConfirmOverwrite())...))
+}
+
+func (s *systemFiles) Folder(title, folder string) (string, error) {
+	return notCancelled(zenity.SelectFile(append(s.options(title, nil), zenity.Directory(), zenity.Filename(folder+string(filepath.Separator)))...))
+}
+
+func notCancelled[T any](v T, err error) (T, error) {
+	if errors.Is(err, zenity.ErrCanceled) {
+		err = nil
+	}
+	return v, err
+}
+
+func single(path string, err error) ([]string, error) {
+	if path == "" {
+		return nil, err
+	}
+	return []string{path}, err
+}

@@ -1,0 +1,83 @@
+package widget
+
+// layoutColumns gives every column its width: what the officer set, else its own
+// width, and the room left over to those that may grow or shrink.
+func (g *Grid) layoutColumns(room float32) {
+	n := len(g.columns)
+	if len(g.ws) != n {
+		g.ws, g.xs = make([]float32, n), make([]float32, n)
+	}
+	least := make([]float32, n)
+	var sum, flex float32
+	for i, c := range g.columns {
+		least[i] = Scaled(max(c.Min, 40))
+		if set, ok := g.widths[c.ID]; ok {
+			g.ws[i] = Scaled(set)
+		} else {
+			g.ws[i] = max(Scaled(c.Width), least[i])
+			flex += c.Flex
+		}
+		sum += g.ws[i]
+	}
+	// Shrinking may meet the least width of a column; the rest is then taken from
+	// the others in another round.
+	for round := 0; round < n && flex > 0; round++ {
+		spare := room - sum
+		if spare > -0.5 && spare < 0.5 {
+			break
+		}
+		sum = 0
+		var left float32
+		for i, c := range g.columns {
+			if _, set := g.widths[c.ID]; !set && c.Flex > 0 && (spare > 0 || g.ws[i] > least[i]) {
+				g.ws[i] = max(least[i], g.ws[i]+spare*c.Flex/flex)
+				if g.ws[i] > least[i] {
+					left += c.Flex
+				}
+			}
+			sum += g.ws[i]
+		}
+		if spare > 0 {
+			break
+		}
+		flex = left
+	}
+	var x float32
+	for i := range g.ws {
+		g.ws[i] = float32(int(g.ws[i]))
+		g.xs[i] = x
+		x += g.ws[i]
+	}
+	g.across = x
+	g.hx = min(g.hx, max(0, x-room))
+}
+
+// columnAt returns the column at x of the body, -1 for none.
+func (g *Grid) columnAt(x float32) int {
+	x += g.hx
+	for i := range g.ws {
+		if x >= g.xs[i] && x < g.xs[i]+g.ws[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// edgeAt returns the column whose right edge is near x of the header, -1 for none.
+func (g *Grid) edgeAt(x float32) int {
+	x += g.hx
+	for i := range g.ws {
+		if end := g.xs[i] + g.ws[i]; x > end-5 && x < end+5 {
+			return i
+		}
+	}
+	return -1
+}
+
+// resizeColumn sets the width of a column in px.
+func (g *Grid) resizeColumn(i int, px float32) {
+	c := g.columns[i]
+	w := max(px/Scaled(100)*100, max(c.Min, 40))
+	g.widths[c.ID] = float32(int(w + 0.5))
+	g.relayout()
+}

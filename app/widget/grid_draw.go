@@ -1,0 +1,502 @@
+package widget
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+)
+
+const cellPad = 8
+
+// CreateRenderer implements fyne.Widget.
+func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
+	r := &gridRenderer{g: g}
+	r.ground = canvas.NewRectangle(nil)
+	r.body, r.head, r.message = container0(), container0(), container0()
+	r.bodyClip, r.headClip = container.NewClip(r.body), container.NewClip(r.head)
+	r.headGround, r.headLine = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	r.track, r.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	r.htrack, r.hthumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	r.thumb.CornerRadius, r.hthumb.CornerRadius = 4, 4
+	r.objects = []fyne.CanvasObject{r.ground, r.bodyClip, r.headGround, r.headClip, r.headLine, r.track, r.thumb, r.htrack, r.hthumb, r.message}
+	r.colors()
+	g.view = r
+	return r
+}
+
+// gridRenderer keeps one row object for every row in view; row n always uses
+// object n modulo their number, so that scrolling by a row changes one object
+// and only moves the others.
+type gridRenderer struct {
+	g                            *Grid
+	ground, headGround, headLine *canvas.Rectangle
+	track, thumb, htrack, hthumb *canvas.Rectangle
+	body, head, message          *fyne.Container
+	bodyClip, headClip           *container.Clip
+	objects                      []fyne.CanvasObject
+	pool                         []*gridRow
+	heads                        []*gridHead
+	scratch                      []Cell
+	look                         *Theme
+	shape                        int // counts changes of column widths
+	shapeOf                      []float32
+	drawn                        int // cells whose text was set, for tests
+	shownEmpty                   emptyState
+	shownLoading                 string
+	shownMessage                 bool
+}
+
+type gridRow struct {
+	box          *fyne.Container
+	ground, line *canvas.Rectangle
+	bar          *canvas.Rectangle
+	cells        []gridCell
+	row          int
+	shape        int
+	fill         fyne.ThemeColorName
+	barRole      fyne.ThemeColorName
+}
+
+type gridCell struct {
+	text *canvas.Text
+	mark fyne.CanvasObject
+	have Cell
+	cut  bool
+	set  bool
+}
+
+type gridHead struct {
+	lines []*canvas.Text
+	arrow *canvas.Polygon
+	cut   bool
+}
+
+func (r *gridRenderer) Destroy()                     { r.g.view = nil }
+func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *gridRenderer) MinSize() fyne.Size           { return r.g.MinSize() }
+
+// drop forgets all row objects, after a change of columns or theme.
+func (r *gridRenderer) drop() {
+	r.pool, r.heads = nil, nil
+	r.body.RemoveAll()
+	r.head.RemoveAll()
+	r.shapeOf = nil
+}
+
+func (r *gridRenderer) colors() {
+	t := current()
+	r.look = t
+	r.ground.FillColor = Color(ColorPaper)
+	r.headGround.FillColor = Color(ColorSurface)
+	r.headLine.FillColor = Color(ColorLine)
+	r.track.FillColor = t.Color(theme.ColorNameScrollBarBackground, 0)
+	r.htrack.FillColor = r.track.FillColor
+	r.thumb.FillColor = t.Color(theme.ColorNameScrollBar, 0)
+	r.hthumb.FillColor = r.thumb.FillColor
+}
+
+// Refresh asks the source for the rows in view again.
+func (r *gridRenderer) Refresh() {
+	if r.look != current() {
+		r.drop()
+		r.colors()
+		r.shownMessage = false
+		r.ground.Refresh()
+	}
+	for _, row := range r.pool {
+		row.row = -1
+	}
+	r.Layout(r.g.Size())
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *gridRenderer) Layout(s fyne.Size) {
+	g := r.g
+	if s.Width <= 0 || s.Height <= 0 {
+		return
+	}
+	g.layoutColumns(s.Width - barSize)
+	if !sameFloats(r.shapeOf, g.ws) {
+		r.shapeOf = append(r.shapeOf[:0], g.ws...)
+		r.shape++
+		for _, row := range r.pool {
+			row.row = -1
+		}
+	}
+	head := g.headerHeight()
+	body := g.bodySize()
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
+	}
+	put(r.ground, 0, 0, s.Width, s.Height)
+	put(r.bodyClip, 0, head, body.Width, body.Height)
+	put(r.headGround, 0, 0, s.Width, head)
+	put(r.headClip, 0, 0, body.Width, head)
+	put(r.headLine, 0, head-1, s.Width, 1)
+	put(r.track, body.Width, head, barSize, s.Height-head)
+	put(r.htrack, 0, head+body.Height, body.Width, s.Height-head-body.Height)
+	show(r.headGround, head > 0)
+	show(r.headLine, head > 0)
+	show(r.htrack, g.across > body.Width+0.5)
+	g.clampScroll()
+	r.header()
+	r.place()
+	r.placeHeader()
+	r.layoutMessage()
+}
+
+func sameFloats(a, b []float32) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on != o.Visible() {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+// place puts the row objects where the rows are and fills those whose row is new.
+func (r *gridRenderer) place() {
+	g := r.g
+	body := g.bodySize()
+	h := g.rowHeight()
+	k := int(body.Height/h) + 2
+	if k != len(r.pool) || len(r.pool) > 0 && len(r.pool[0].cells) != len(g.columns) {
+		// The assignment of rows to objects depends on their number.
+		for len(r.pool) < k {
+			r.pool = append(r.pool, r.newRow())
+		}
+		for _, row := range r.pool[k:] {
+			r.body.Remove(row.box)
+		}
+		r.pool = r.pool[:k]
+		for _, row := range r.pool {
+			row.row = -1
+		}
+	}
+	n := g.Len()
+	for i := range k {
+		row := g.top + i
+		o := r.pool[row%k]
+		if row >= n {
+			show(o.box, false)
+			o.row = -1
+			continue
+		}
+		if o.row != row || o.shape != r.shape {
+			r.fill(o, row)
+		}
+		o.box.Move(fyne.NewPos(-g.hx, float32(i)*h-g.offset))
+		show(o.box, true)
+	}
+	r.paint()
+	at, length := g.thumb()
+	show(r.thumb, length > 0)
+	show(r.track, length > 0)
+	r.thumb.Move(fyne.NewPos(body.Width+2, g.headerHeight()+at))
+	r.thumb.Resize(fyne.NewSize(barSize-4, length))
+	at, length = g.hthumb()
+	show(r.hthumb, length > 0)
+	r.hthumb.Move(fyne.NewPos(at, g.headerHeight()+body.Height+2))
+	r.hthumb.Resize(fyne.NewSize(length, barSize-4))
+	canvas.Refresh(r.thumb)
+}
+
+func (r *gridRenderer) newRow() *gridRow {
+	o := &gridRow{row: -1, box: container0(), ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
+	o.box.Objects = []fyne.CanvasObject{o.ground, o.line, o.bar}
+	o.cells = make([]gridCell, len(r.g.columns))
+	for i := range o.cells {
+		t := canvas.NewText("", Color(ColorInk))
+		t.TextSize = TextSize(theme.SizeNameText)
+		o.cells[i].text = t
+		o.box.Objects = append(o.box.Objects, t)
+	}
+	o.box.Hide()
+	r.body.Add(o.box)
+	return o
+}
+
+// fill gives a row object the cells of a row and touches only what differs.
+func (r *gridRenderer) fill(o *gridRow, row int) {
+	g := r.g
+	if len(r.scratch) != len(g.columns) {
+		r.scratch = make([]Cell, len(g.columns))
+	}
+	clear(r.scratch)
+	g.rows.Cells(row, r.scratch)
+	o.row = row
+	reshaped := o.shape != r.shape
+	if reshaped {
+		o.shape = r.shape
+		h := g.rowHeight()
+		w := max(g.across, g.bodySize().Width)
+		o.box.Resize(fyne.NewSize(w, h))
+		o.ground.Resize(fyne.NewSize(w, h-1))
+		o.line.Move(fyne.NewPos(0, h-1))
+		o.line.Resize(fyne.NewSize(w, 1))
+		o.bar.Resize(fyne.NewSize(3, h-1))
+	}
+	for i := range o.cells {
+		c := &o.cells[i]
+		if c.set && !reshaped && c.have == r.scratch[i] {
+			continue
+		}
+		r.fillCell(o, i, r.scratch[i])
+		r.drawn++
+	}
+}
+
+func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
+	g := r.g
+	c := &o.cells[i]
+	if c.mark != nil && c.have.Mark != want.Mark {
+		o.box.Remove(c.mark)
+		c.mark = nil
+	}
+	size := TextSize(theme.SizeNameText)
+	x, w := g.xs[i]+cellPad, g.ws[i]-2*cellPad
+	h := g.rowHeight()
+	if want.Mark != NoMark {
+		m := markSize()
+		if c.mark == nil {
+			c.mark = NewMark(want.Mark)
+			o.box.Add(c.mark)
+		}
+		c.mark.Move(fyne.NewPos(x, float32(int((h-m)/2))))
+		x += m + 6
+		w -= m + 6
+	}
+	role := want.Role
+	if want.Mark != NoMark && role == "" && want.Mark < MarkChecked {
+		role = want.Mark.Role()
+	}
+	if role == "" {
+		role = ColorInk
+	}
+	t := c.text
+	t.Text, c.cut = Truncate(want.Text, w, size, want.Strong)
+	t.Color = Color(role)
+	t.TextSize = size
+	t.TextStyle = fyne.TextStyle{Bold: want.Strong}
+	t.Alignment = [...]fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignTrailing, fyne.TextAlignCenter}[g.columns[i].Align]
+	line := lineHeight(size)
+	t.Move(fyne.NewPos(x, float32(int((h-line)/2))))
+	t.Resize(fyne.NewSize(max(w, 0), line))
+	t.Refresh()
+	c.have, c.set = want, true
+}
+
+var lineHeights = map[float32]float32{}
+
+func lineHeight(size float32) float32 {
+	h, ok := lineHeights[size]
+	if !ok {
+		h = fyne.MeasureText("Ấg", size, fyne.TextStyle{}).Height
+		lineHeights[size] = h
+	}
+	return h
+}
+
+// paint shows choice, hover and cursor by the grounds of the rows.
+func (r *gridRenderer) paint() {
+	g := r.g
+	for _, o := range r.pool {
+		if o.row < 0 {
+			continue
+		}
+		var fill, bar fyne.ThemeColorName
+		switch {
+		case g.selected.Has(o.row):
+			fill = ColorSelected
+		case o.row == g.hover:
+			fill = ColorHoverRow
+		}
+		if o.row == g.cursor {
+			bar = ColorPrimary
+			if !g.focused {
+				bar = ColorLine
+			}
+		}
+		if fill != o.fill {
+			o.fill = fill
+			o.ground.FillColor = roleOrNone(fill)
+			o.ground.Refresh()
+		}
+		if bar != o.barRole {
+			o.barRole = bar
+			o.bar.FillColor = roleOrNone(bar)
+			o.bar.Refresh()
+		}
+	}
+}
+
+func roleOrNone(role fyne.ThemeColorName) color.Color {
+	if role == "" {
+		return color.Transparent
+	}
+	return Color(role)
+}
+
+// header builds the titles of the columns.
+func (r *gridRenderer) header() {
+	g := r.g
+	if g.NoHeader {
+		return
+	}
+	if len(r.heads) != len(g.columns) {
+		r.head.RemoveAll()
+		r.heads = make([]*gridHead, len(g.columns))
+		for i := range r.heads {
+			hd := &gridHead{arrow: canvas.NewPolygon(3, Color(ColorPrimary))}
+			for range 2 {
+				t := canvas.NewText("", Color(ColorSecondary))
+				t.TextSize = TextSize(SizeSmall)
+				t.TextStyle.Bold = true
+				hd.lines = append(hd.lines, t)
+				r.head.Add(t)
+			}
+			r.head.Add(hd.arrow)
+			r.heads[i] = hd
+		}
+	}
+	size := TextSize(SizeSmall)
+	line := lineHeight(size)
+	for i, c := range g.columns {
+		hd := r.heads[i]
+		sorted := c.ID == g.sortID && g.sortID != ""
+		w := g.ws[i] - 2*cellPad
+		if sorted {
+			w -= 12
+		}
+		lines := wrapText(c.Title, w, size, true, 2)
+		hd.cut = false
+		for j := range lines {
+			var cut bool
+			lines[j], cut = Truncate(lines[j], w, size, true)
+			hd.cut = hd.cut || cut
+		}
+		hd.cut = hd.cut || len(lines) == 2 && len([]rune(lines[0]))+len([]rune(lines[1])) < len([]rune(c.Title))-1
+		role := ColorSecondary
+		if sorted {
+			role = ColorPrimary
+		}
+		x := g.xs[i] + cellPad
+		if sorted && c.Align == Right {
+			x += 12
+		}
+		y := (g.headerHeight() - float32(len(lines))*line) / 2
+		var widest float32
+		for j, t := range hd.lines {
+			text := ""
+			if j < len(lines) {
+				text = lines[j]
+			}
+			align := [...]fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignTrailing, fyne.TextAlignCenter}[c.Align]
+			col := Color(role)
+			widest = max(widest, textWidth(text, size, true))
+			t.Move(fyne.NewPos(x, float32(int(y+float32(j)*line))))
+			t.Resize(fyne.NewSize(max(w, 0), line))
+			if t.Text != text || t.Color != col || t.Alignment != align {
+				t.Text, t.Color, t.Alignment = text, col, align
+				t.Refresh()
+			}
+		}
+		show(hd.arrow, sorted)
+		if sorted {
+			hd.arrow.Angle = 0
+			if g.sortDesc {
+				hd.arrow.Angle = 180
+			}
+			hd.arrow.FillColor = Color(ColorPrimary)
+			hd.arrow.Resize(fyne.NewSquareSize(8))
+			ax := x + widest + 5
+			if c.Align == Right {
+				ax = x + w - widest - 13
+			}
+			hd.arrow.Move(fyne.NewPos(ax, (g.headerHeight()-8)/2))
+			hd.arrow.Refresh()
+		}
+	}
+}
+
+func (r *gridRenderer) placeHeader() { r.head.Move(fyne.NewPos(-r.g.hx, 0)) }
+
+// layoutMessage shows the empty or the loading state.
+func (r *gridRenderer) layoutMessage() {
+	g := r.g
+	want := g.Len() == 0 && (g.loading != "" || g.empty.text != "")
+	show(r.message, want)
+	if !want {
+		return
+	}
+	if !r.shownMessage || r.shownLoading != g.loading || r.shownEmpty.text != g.empty.text || r.shownEmpty.label != g.empty.label {
+		r.shownMessage, r.shownLoading, r.shownEmpty = true, g.loading, g.empty
+		r.message.RemoveAll()
+		text := g.empty.text
+		if g.loading != "" {
+			text = g.loading
+		}
+		box := container.New(layout.NewCustomPaddedVBoxLayout(12))
+		for _, l := range wrapText(text, Scaled(520), TextSize(theme.SizeNameText), false, 4) {
+			t := canvas.NewText(l, Color(ColorSecondary))
+			t.TextSize, t.Alignment = TextSize(theme.SizeNameText), fyne.TextAlignCenter
+			box.Add(t)
+		}
+		if g.loading == "" && g.empty.label != "" {
+			box.Add(container.NewCenter(NewButton(g.empty.label, "", func() {
+				if g.empty.action != nil {
+					g.empty.action()
+				}
+			})))
+		}
+		r.message.Add(box)
+	}
+	box := r.message.Objects[0]
+	s := box.MinSize()
+	body := g.bodySize()
+	box.Resize(s)
+	r.message.Resize(s)
+	r.message.Move(fyne.NewPos((body.Width-s.Width)/2, g.headerHeight()+max(0, (body.Height-s.Height)/2.5)))
+}
+
+// hidden returns the full text of a cell or title that was cut, "" otherwise.
+func (r *gridRenderer) hidden(row, col int, header bool) string {
+	if col < 0 || col >= len(r.g.columns) {
+		return ""
+	}
+	if header {
+		c := r.g.columns[col]
+		if c.Tip != "" {
+			return c.Tip
+		}
+		if col < len(r.heads) && r.heads[col].cut {
+			return c.Title
+		}
+		return ""
+	}
+	if row < 0 || len(r.pool) == 0 {
+		return ""
+	}
+	if o := r.pool[row%len(r.pool)]; o.row == row && o.cells[col].cut {
+		return o.cells[col].have.Text
+	}
+	return ""
+}

@@ -1,0 +1,364 @@
+package widget
+
+import (
+	"fmt"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// Picker shows one value of a list of any length. Space, the arrow down, a click
+// or any letter open the list; typing there filters it, without diacritics too.
+type Picker struct {
+	fw.DisableableWidget
+	// OnPick is called when the officer chose another value.
+	OnPick func(o Option)
+	// Placeholder stands there while nothing is chosen.
+	Placeholder string
+	// Match replaces the usual search by words.
+	Match Match
+	// Prefix stands before the value, such as "so với".
+	Prefix string
+	// None adds an entry with this text that chooses nothing; "" adds none.
+	None string
+	// Width is the least width in px at 100 %.
+	Width float32
+
+	options          []Option
+	key              string
+	popup            *overlay
+	focused, hovered bool
+}
+
+// NewPicker returns a picker with nothing chosen.
+func NewPicker(options []Option, picked func(o Option)) *Picker {
+	p := &Picker{OnPick: picked, Placeholder: "Chọn…", Width: 140}
+	p.ExtendBaseWidget(p)
+	p.SetOptions(options)
+	return p
+}
+
+// SetOptions replaces the list; a value that it lacks is no longer chosen.
+func (p *Picker) SetOptions(options []Option) {
+	p.options = append([]Option(nil), options...)
+	if _, ok := p.Selected(); !ok {
+		p.key = ""
+	}
+	p.Refresh()
+}
+
+// Selected returns the chosen option; ok is false when none is.
+func (p *Picker) Selected() (o Option, ok bool) {
+	for _, o := range p.options {
+		if o.Key == p.key && p.key != "" {
+			return o, true
+		}
+	}
+	return Option{}, false
+}
+
+// Key returns the key of the chosen option, "" for none.
+func (p *Picker) Key() string { return p.key }
+
+// SetKey chooses an option without calling OnPick; an unknown key chooses none.
+func (p *Picker) SetKey(key string) {
+	p.key = key
+	if _, ok := p.Selected(); !ok {
+		p.key = ""
+	}
+	p.Refresh()
+}
+
+// Open opens the list with text already typed.
+func (p *Picker) Open(typed string) {
+	if p.popup != nil || p.Disabled() {
+		return
+	}
+	if c := canvasOf(p); c != nil {
+		c.Focus(p)
+	}
+	options := p.options
+	if p.None != "" {
+		options = append([]Option{{Text: p.None}}, options...)
+	}
+	p.popup = openChoices(p, &choices{options: options, current: p.key, match: p.Match}, typed, func(o *Option) {
+		if o.Key == p.key {
+			return
+		}
+		p.key = o.Key
+		p.Refresh()
+		if p.OnPick != nil {
+			p.OnPick(*o)
+		}
+	}, func() { p.popup = nil })
+}
+
+// Tapped implements fyne.Tappable.
+func (p *Picker) Tapped(*fyne.PointEvent) { p.Open("") }
+
+// MouseIn implements desktop.Hoverable.
+func (p *Picker) MouseIn(*desktop.MouseEvent) {
+	p.hovered = true
+	p.Refresh()
+	if o, ok := p.Selected(); ok {
+		if _, cut := Truncate(o.Text, p.room(), TextSize(theme.SizeNameText), false); cut {
+			armTip(p, o.Text, func() fyne.Position {
+				return fyne.CurrentApp().Driver().AbsolutePositionForObject(p).AddXY(0, p.Size().Height+4)
+			})
+		}
+	}
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (p *Picker) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (p *Picker) MouseOut() { p.hovered = false; hideTip(); p.Refresh() }
+
+// FocusGained implements fyne.Focusable.
+func (p *Picker) FocusGained() { p.focused = true; p.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (p *Picker) FocusLost() { p.focused = false; p.Refresh() }
+
+// TypedRune opens the list at the letter.
+func (p *Picker) TypedRune(r rune) {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		p.Open(string(r))
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (p *Picker) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeySpace, fyne.KeyDown, fyne.KeyF4:
+		p.Open("")
+	case fyne.KeyDelete:
+		if p.None != "" && p.key != "" {
+			p.key = ""
+			p.Refresh()
+			if p.OnPick != nil {
+				p.OnPick(Option{Text: p.None})
+			}
+		}
+	default:
+		passKey(p, ev)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (p *Picker) TypedShortcut(s fyne.Shortcut) {
+	if k, ok := s.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyDown && k.Modifier == fyne.KeyModifierAlt {
+		p.Open("")
+		return
+	}
+	passShortcut(p, s)
+}
+
+func (p *Picker) room() float32 {
+	w := p.Size().Width - 8 - Scaled(16) - 10
+	if p.Prefix != "" {
+		w -= textWidth(p.Prefix+" ", TextSize(theme.SizeNameText), false)
+	}
+	return w
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
+	r := &stackRenderer{}
+	ground := canvas.NewRectangle(nil)
+	ground.CornerRadius = 3
+	prefix, text := canvas.NewText("", nil), canvas.NewText("", nil)
+	arrow := canvas.NewImageFromResource(Icon(IconChevron, ColorSecondary))
+	arrow.FillMode = canvas.ImageFillContain
+	r.objects = []fyne.CanvasObject{ground, prefix, text, arrow}
+	r.min = func() fyne.Size { return fyne.NewSize(Scaled(p.Width), ControlHeight()) }
+	r.layout = func(s fyne.Size) {
+		size := TextSize(theme.SizeNameText)
+		ground.Resize(s)
+		h := lineHeight(size)
+		y := (s.Height - h) / 2
+		x := float32(8)
+		if p.Prefix != "" {
+			w := textWidth(p.Prefix+" ", size, false)
+			prefix.Move(fyne.NewPos(x, y))
+			prefix.Resize(fyne.NewSize(w, h))
+			x += w
+		}
+		text.Text, _ = Truncate(p.label(), p.room(), size, false)
+		text.Move(fyne.NewPos(x, y))
+		text.Resize(fyne.NewSize(max(p.room(), 0), h))
+		a := Scaled(16)
+		arrow.Move(fyne.NewPos(s.Width-a-6, (s.Height-a)/2))
+		arrow.Resize(fyne.NewSquareSize(a))
+	}
+	r.refresh = func() {
+		t := current()
+		ground.FillColor = t.Color(theme.ColorNameInputBackground, 0)
+		ground.StrokeColor, ground.StrokeWidth = t.Color(theme.ColorNameInputBorder, 0), 1
+		role := ColorInk
+		switch {
+		case p.Disabled():
+			ground.StrokeColor = Color(ColorLine)
+			role = theme.ColorNameDisabled
+		case p.focused:
+			ground.StrokeColor = Color(ColorPrimary)
+		case p.hovered:
+			ground.FillColor = Color(ColorHoverRow)
+		}
+		if _, ok := p.Selected(); !ok && !p.Disabled() {
+			role = theme.ColorNamePlaceHolder
+		}
+		prefix.Text, prefix.Color, prefix.TextSize = p.Prefix, Color(ColorSecondary), TextSize(theme.SizeNameText)
+		text.Color, text.TextSize = Color(role), TextSize(theme.SizeNameText)
+		r.layout(p.Size())
+		canvas.Refresh(p)
+	}
+	r.refresh()
+	return r
+}
+
+func (p *Picker) label() string {
+	if o, ok := p.Selected(); ok {
+		return o.Text
+	}
+	if p.None != "" && p.Placeholder == "Chọn…" {
+		return p.None
+	}
+	return p.Placeholder
+}
+
+// FilterChip is a filter above a list: a button with the name of the filter,
+// its values once it has some, and an × that takes them away.
+type FilterChip struct {
+	fw.BaseWidget
+	// OnChange is called when the officer chose other values.
+	OnChange func(keys []string)
+
+	label   string
+	single  bool
+	options []Option
+	keys    []string
+	main    *Button
+	clear   *Button
+	popup   *overlay
+}
+
+// NewFilterChip returns a filter of which several values may be chosen.
+func NewFilterChip(label string, options []Option, changed func(keys []string)) *FilterChip {
+	f := &FilterChip{label: label, options: options, OnChange: changed}
+	f.main = NewButton(label, "", f.Open)
+	f.main.Trailing = IconChevron
+	f.clear = NewIconButton(IconClose, "Bỏ lọc "+label, func() { f.change(nil) })
+	f.ExtendBaseWidget(f)
+	f.show()
+	return f
+}
+
+// Single allows one value only and returns the chip.
+func (f *FilterChip) Single() *FilterChip {
+	f.single = true
+	return f
+}
+
+// SetOptions replaces the values to choose from.
+func (f *FilterChip) SetOptions(options []Option) {
+	f.options = options
+	f.show()
+}
+
+// Keys returns the chosen values.
+func (f *FilterChip) Keys() []string { return append([]string(nil), f.keys...) }
+
+// SetKeys chooses values without calling OnChange.
+func (f *FilterChip) SetKeys(keys []string) {
+	f.keys = append([]string(nil), keys...)
+	f.show()
+}
+
+// Text returns what the chip shows.
+func (f *FilterChip) Text() string { return f.main.Text }
+
+func (f *FilterChip) change(keys []string) {
+	f.keys = keys
+	f.show()
+	if f.OnChange != nil {
+		f.OnChange(f.Keys())
+	}
+}
+
+// Open opens the list of values.
+func (f *FilterChip) Open() {
+	if f.popup != nil {
+		return
+	}
+	c := &choices{options: f.options, multi: !f.single, marked: map[string]bool{}}
+	for _, k := range f.keys {
+		c.marked[k] = true
+		c.current = k
+	}
+	f.popup = openChoices(f, c, "", func(o *Option) {
+		var keys []string
+		if o != nil {
+			keys = []string{o.Key}
+		} else {
+			for _, o := range f.options {
+				if c.marked[o.Key] {
+					keys = append(keys, o.Key)
+				}
+			}
+		}
+		if fmt.Sprint(keys) != fmt.Sprint(f.keys) {
+			f.change(keys)
+		}
+	}, func() { f.popup = nil })
+}
+
+func (f *FilterChip) show() {
+	text := f.label
+	if len(f.keys) > 0 {
+		name := f.keys[0]
+		for _, o := range f.options {
+			if o.Key == f.keys[0] {
+				name = o.Text
+			}
+		}
+		name, _ = Truncate(name, Scaled(150), TextSize(theme.SizeNameText), false)
+		text = f.label + ": " + name
+		if n := len(f.keys) - 1; n > 0 {
+			text += fmt.Sprintf(" +%d", n)
+		}
+	}
+	f.main.Chosen = len(f.keys) > 0
+	f.main.Trailing = IconChevron
+	if f.main.Chosen {
+		f.main.Trailing = ""
+	}
+	f.main.Text = text
+	f.main.Refresh()
+	show(f.clear, len(f.keys) > 0)
+	f.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *FilterChip) CreateRenderer() fyne.WidgetRenderer {
+	r := &stackRenderer{objects: []fyne.CanvasObject{f.main, f.clear}}
+	r.min = func() fyne.Size {
+		s := f.main.MinSize()
+		if f.clear.Visible() {
+			s.Width += f.clear.MinSize().Width
+		}
+		return s
+	}
+	r.layout = func(s fyne.Size) {
+		m := f.main.MinSize()
+		f.main.Resize(fyne.NewSize(m.Width, s.Height))
+		f.clear.Move(fyne.NewPos(m.Width, 0))
+		f.clear.Resize(fyne.NewSize(f.clear.MinSize().Width, s.Height))
+	}
+	return r
+}

@@ -1,0 +1,51 @@
+package widget
+
+import (
+	"context"
+
+	"giaoban/data"
+)
+
+// PrintJob is a PDF file to be printed on A4.
+type PrintJob struct {
+	File    string // path of the PDF
+	Title   string // name in the list of the printer
+	Printer string // name of a printer, "" for the usual one
+	Copies  int    // 0 means one
+}
+
+// PrintWay says what became of a job.
+type PrintWay uint8
+
+// The ways.
+const (
+	PrintQueued PrintWay = iota + 1 // handed to the printer
+	PrintOpened                     // opened in the PDF program, where the officer prints it
+)
+
+// PrinterInfo is a printer of the system.
+type PrinterInfo struct {
+	Name    string
+	Default bool
+}
+
+// Print hands a PDF to the printing system. It waits for a program; call it off
+// the main goroutine. The error is a *data.Error with a sentence for the officer.
+func Print(ctx context.Context, job PrintJob) (PrintWay, error) { return printFile(ctx, job) }
+
+// Printers lists the printers of the system, the usual one first. An empty list
+// without an error means that the system does not tell them. Call it off the
+// main goroutine.
+func Printers(ctx context.Context) ([]PrinterInfo, error) { return listPrinters(ctx) }
+
+func noPrinting(cause error) error {
+	return data.Fail(data.NotFound, "Máy này chưa cài hệ thống in. Xuất PDF rồi in bằng máy khác, hoặc nhờ người quản trị cài máy in.", cause)
+}
+
+func printFailed(said string, cause error) error {
+	message := "Máy in không nhận bản in. Kiểm tra máy in đã bật và đã được chọn, rồi in lại."
+	if said != "" {
+		message += " Máy in báo: «" + said + "»."
+	}
+	return data.Fail(data.Conflict, message, cause)
+}

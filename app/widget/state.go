@@ -1,0 +1,86 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// Mark is the sign and the colour of a state. A state is always shown by colour,
+// sign and word; the word is the text beside it.
+type Mark uint8
+
+// The marks (design of screens, "Visual language").
+const (
+	NoMark      Mark = iota
+	MarkEarly        // ● finished before its date
+	MarkOnTime       // ◐ on time
+	MarkLate         // ▲ late or overdue
+	MarkSoon         // ◔ due within two working days
+	MarkPaused       // ❙❙ the clock stands
+	MarkStopped      // – withdrawn, refused, stopped
+	MarkChecked      // a ticked box, for lists of choices
+	MarkBox          // an empty box
+	markCount
+)
+
+// Role returns the colour of the mark.
+func (m Mark) Role() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{ColorInk, ColorEarly, ColorOnTime, ColorLate, ColorSoon, ColorWaiting, ColorStopped, ColorPrimary, ColorSecondary}[m]
+}
+
+// markSize is the height and width of a sign.
+func markSize() float32 { return Scaled(10) }
+
+// NewMark draws the sign of a state: shapes and not letters, because fonts
+// differ in them.
+func NewMark(m Mark) fyne.CanvasObject {
+	c := container0()
+	col := Color(m.Role())
+	s := markSize()
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(x, y))
+		c.Add(o)
+	}
+	ring := func() {
+		r := canvas.NewCircle(nil)
+		r.StrokeColor, r.StrokeWidth = col, s*0.14
+		place(r, 0, 0, s, s)
+	}
+	switch m {
+	case MarkEarly:
+		place(canvas.NewCircle(col), 0, 0, s, s)
+	case MarkOnTime:
+		ring()
+		place(canvas.NewPieArc(180, 360, col), 0, 0, s, s)
+	case MarkSoon:
+		ring()
+		place(canvas.NewPieArc(0, 90, col), 0, 0, s, s)
+	case MarkLate:
+		place(canvas.NewPolygon(3, col), 0, s*0.08, s, s)
+	case MarkPaused:
+		place(canvas.NewRectangle(col), s*0.12, 0, s*0.28, s)
+		place(canvas.NewRectangle(col), s*0.6, 0, s*0.28, s)
+	case MarkStopped:
+		place(canvas.NewRectangle(col), s*0.05, s*0.4, s*0.9, s*0.2)
+	case MarkChecked, MarkBox:
+		name := IconBox
+		if m == MarkChecked {
+			name = IconBoxChecked
+		}
+		img := canvas.NewImageFromResource(Icon(name, m.Role()))
+		img.FillMode = canvas.ImageFillContain
+		place(img, -3, -3, s+6, s+6)
+	}
+	c.Resize(fyne.NewSquareSize(s))
+	return c
+}
+
+func container0() *fyne.Container { return &fyne.Container{Layout: fixedLayout{}} }
+
+// fixedLayout leaves its objects where they were put and asks for no more than
+// the size it was given.
+type fixedLayout struct{ min fyne.Size }
+
+func (l fixedLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
+func (l fixedLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.min }

@@ -1,0 +1,353 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	module = "giaoban"
+	// tags compile the program without OpenGL, as make test does.
+	tags = "ci,migrated_fynedo"
+	// maxLines is where a source file has become more than one thing.
+	maxLines = 700
+)
+
+// listed is what go list tells of a package.
+type listed struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+	Deps       []string
+	Error      *struct{ Err string }
+}
+
+// listPackages returns every package of the program and all they depend on.
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-deps", "-json=ImportPath,Standard,Imports,Deps,Error", "-tags", tags, "./...")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("go list output: %v", err)
+		}
+		if p.Error != nil {
+			t.Fatalf("%s: %s", p.ImportPath, p.Error.Err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func ours(path string) bool { return path == module || strings.HasPrefix(path, module+"/") }
+
+// within reports whether path is the package dir of the module or lies below it.
+func within(path, dir string) bool {
+	dir = module + "/" + dir
+	return path == dir || strings.HasPrefix(path, dir+"/")
+}
+
+func hasPrefix(paths []string, prefix string) string {
+	for _, p := range paths {
+		if p == prefix || strings.HasPrefix(p, prefix+"/") {
+			return p
+		}
+	}
+	return ""
+}
+
+// TestOnlyOneDoorToEachLibrary proves that a library has one place where it is
+// imported, so that it can be changed there.
+func TestOnlyOneDoorToEachLibrary(t *testing.T) {
+	doors := []struct{ library, door string }{
+		{"fyne.io/fyne/v2", "app"},
+		{"go.etcd.io/bbolt", "data/ledger"},
+		{"github.com/jung-kurt/gofpdf", "reports/paper"},
+		{"github.com/klippa-app/go-pdfium", "app"},
+		{"github.com/ncruces/zenity", "app"},
+	}
+	found := 0
+	for _, p := range listPackages(t) {
+		if !ours(p.ImportPath) {
+			continue
+		}
+		found++
+		for _, d := range doors {
+			if lib := hasPrefix(p.Imports, d.library); lib != "" && !within(p.ImportPath, d.door) {
+				t.Errorf("%s imports %s; only %s may", p.ImportPath, lib, d.door)
+			}
+		}
+		// Workbooks are read by our own reader, which does not hold a sheet in memory.
+		if lib := hasPrefix(p.Imports, "github.com/xuri/excelize/v2"); lib != "" && !within(p.ImportPath, "data/exchange") && !within(p.ImportPath, "reports") {
+			t.Errorf("%s imports %s; only data/exchange and reports may", p.ImportPath, lib)
+		}
+	}
+	if found < 10 {
+		t.Fatalf("go list named only %d packages of the program", found)
+	}
+}
+
+// TestTheHouseHasFloors proves that what the office knows and what it prints
+// stand without the screens, also through other packages.
+func TestTheHouseHasFloors(t *testing.T) {
+	floors := []struct {
+		floor     string
+		forbidden []string
+	}{
+		{"data", []string{module + "/app", module + "/reports", "fyne.io", "github.com/jung-kurt/gofpdf"}},
+		{"reports", []string{module + "/app", module + "/data/ledger", "fyne.io", "go.etcd.io/bbolt"}},
+		{"assets", []string{module + "/app", module + "/reports", module + "/data/ledger", "fyne.io"}},
+		{"app/view", []string{"fyne.io", "github.com/klippa-app/go-pdfium", module + "/app/widget", module + "/app/screen"}},
+		{"app/command", []string{"fyne.io", module + "/app/widget", module + "/app/screen"}},
+		{"app/widget", []string{module + "/app/screen", module + "/data/ledger", module + "/data/desk"}},
+	}
+	for _, p := range listPackages(t) {
+		for _, f := range floors {
+			if !within(p.ImportPath, f.floor) {
+				continue
+			}
+			for _, bad := range f.forbidden {
+				if dep := hasPrefix(p.Deps, bad); dep != "" {
+					t.Errorf("%s depends on %s; %s may not", p.ImportPath, dep, f.floor)
+				}
+			}
+		}
+	}
+}
+
+// TestNothingLeavesTheComputer proves that no package of the program opens a
+// connection by itself.
+func TestNothingLeavesTheComputer(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if !ours(p.ImportPath) {
+			continue
+		}
+		for _, path := range p.Imports {
+			if path == "net" || path == "net/rpc" || path == "net/smtp" || strings.HasPrefix(path, "net/http") {
+				t.Errorf("%s imports %s: nothing leaves the computer", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+// TestNoticeNamesEveryModule proves that the works of others in the program are
+// named with their licences.
+func TestNoticeNamesEveryModule(t *testing.T) {
+	notice, err := os.ReadFile("NOTICE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "list", "-deps", "-tags", tags, "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", ".")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	modules := strings.Fields(string(out))
+	if len(modules) == 0 {
+		t.Fatal("go list named no module")
+	}
+	for _, m := range modules {
+		if !strings.Contains(string(notice), "\n  "+m+" ") {
+			t.Errorf("NOTICE does not name %s", m)
+		}
+	}
+}
+
+// source is one parsed Go file of the program.
+type source struct {
+	path string
+	file *ast.File
+	text []byte
+}
+
+// readSources parses every Go file of the module, tests and all build tags
+// included; nested modules are not the program.
+func readSources(t *testing.T) (*token.FileSet, []source) {
+	t.Helper()
+	fset := token.NewFileSet()
+	var all []source
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != ".":
+			if strings.HasPrefix(d.Name(), ".") || path == "out" {
+				return filepath.SkipDir
+			}
+			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil {
+				return filepath.SkipDir
+			}
+			return nil
+		case d.IsDir() || filepath.Ext(path) != ".go":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(fset, path, text, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		all = append(all, source{filepath.ToSlash(path), f, text})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("found only %d Go files", len(all))
+	}
+	return fset, all
+}
+
+// TestPackagesSayWhatTheyAreFor proves that each package has one comment, and
+// that it is more than its name.
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	_, all := readSources(t)
+	comments := map[string]string{}
+	for _, s := range all {
+		if strings.HasSuffix(s.path, "_test.go") {
+			continue
+		}
+		dir := filepath.Dir(s.path)
+		comments[dir] += s.file.Doc.Text()
+	}
+	for dir, text := range comments {
+		if len(strings.Fields(text)) < 8 {
+			t.Errorf("package %s has no comment that says what it is for", dir)
+		}
+	}
+}
+
+// TestExportedSymbolsAreDocumented proves that what other packages can use has
+// a comment.
+func TestExportedSymbolsAreDocumented(t *testing.T) {
+	fset, all := readSources(t)
+	missing := func(pos token.Pos, name string) {
+		t.Errorf("%s: %s has no comment", fset.Position(pos), name)
+	}
+	for _, s := range all {
+		if strings.HasSuffix(s.path, "_test.go") || s.file.Name.Name == "main" {
+			continue
+		}
+		for _, decl := range s.file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Name.IsExported() && exportedReceiver(d) && d.Doc == nil {
+					missing(d.Pos(), d.Name.Name)
+				}
+			case *ast.GenDecl:
+				checkGroup(d, missing)
+			}
+		}
+	}
+}
+
+// checkGroup asks a comment for each exported type, and for each constant and
+// variable either its own or one of its group.
+func checkGroup(d *ast.GenDecl, missing func(token.Pos, string)) {
+	for _, spec := range d.Specs {
+		switch s := spec.(type) {
+		case *ast.TypeSpec:
+			if s.Name.IsExported() && s.Doc == nil && d.Doc == nil {
+				missing(s.Pos(), s.Name.Name)
+			}
+		case *ast.ValueSpec:
+			for _, name := range s.Names {
+				if name.IsExported() && s.Doc == nil && s.Comment == nil && d.Doc == nil {
+					missing(name.Pos(), name.Name)
+				}
+			}
+		}
+	}
+}
+
+func exportedReceiver(d *ast.FuncDecl) bool {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return true
+	}
+	typ := d.Recv.List[0].Type
+	for {
+		switch x := typ.(type) {
+		case *ast.StarExpr:
+			typ = x.X
+		case *ast.IndexExpr:
+			typ = x.X
+		case *ast.IndexListExpr:
+			typ = x.X
+		case *ast.Ident:
+			// Methods of unexported types satisfy interfaces whose comments explain them.
+			return x.IsExported()
+		default:
+			return true
+		}
+	}
+}
+
+// TestTimeComesFromOneClock proves that what the office knows and prints never
+// reads the wall clock, so that a figure of a day can be computed again.
+func TestTimeComesFromOneClock(t *testing.T) {
+	fset, all := readSources(t)
+	for _, s := range all {
+		if strings.HasSuffix(s.path, "_test.go") || (!strings.HasPrefix(s.path, "data/") && !strings.HasPrefix(s.path, "reports/")) {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			// time.Now as a value is the clock of the machine handed to a field; a call is a second clock.
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+				if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "time" && (sel.Sel.Name == "Now" || sel.Sel.Name == "Since") {
+					t.Errorf("%s: time.%s: time comes in as a parameter", fset.Position(n.Pos()), sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// TestSourceIsTidy proves that texts in the source are NFC, that nothing is
+// left undone, and warns of files that hold more than one thing.
+func TestSourceIsTidy(t *testing.T) {
+	_, all := readSources(t)
+	undone := []string{"TO" + "DO", "FIX" + "ME", "XX" + "X:"}
+	for _, s := range all {
+		text := string(s.text)
+		if !strings.HasSuffix(s.path, "_test.go") && !norm.NFC.IsNormalString(text) {
+			t.Errorf("%s holds text that is not NFC", s.path)
+		}
+		for _, mark := range undone {
+			if i := strings.Index(text, mark); i >= 0 && (i == 0 || !unicode.IsLetter(rune(text[i-1]))) {
+				t.Errorf("%s holds %s", s.path, mark)
+			}
+		}
+		if n := strings.Count(text, "\n"); n > maxLines && !strings.HasSuffix(s.path, "_test.go") {
+			t.Logf("%s has %d lines: is it one thing?", s.path, n)
+		}
+	}
+}

@@ -1,0 +1,19 @@
+// Package assets embeds what the program ships as data: office calendars, the
+// catalogue of procedures, and the other resources that stand in its folder. It
+// only hands out bytes and file systems; the packages that know a format read
+// it. It imports nothing of the program.
+package assets
+
+import "embed"
+
+// Calendars holds calendars/YYYY.json, one file a year with the days off and
+// the Saturdays worked of state offices (read by data/workday).
+//
+//go:embed calendars/*.json
+var Calendars embed.FS
+
+// Procedures is procedures.csv: UTF-8, a header row, one administrative
+// procedure a row, with the source of each entry (read by data/shipped).
+//
+//go:embed procedures.csv
+var Procedures []byte

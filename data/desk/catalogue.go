@@ -1,0 +1,258 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/register"
+	"giaoban/data/shipped"
+)
+
+// Catalogue is a consistent state of units, fields and procedures.
+type Catalogue struct {
+	Units      []data.Unit      // in the order of lists
+	Fields     []data.Field     // in Vietnamese order
+	Procedures []data.Procedure // in Vietnamese order
+
+	unit      map[uint32]data.Unit
+	field     map[uint32]data.Field
+	procedure map[uint32]data.Procedure
+}
+
+func newCatalogue(units []data.Unit, fields []data.Field, procedures []data.Procedure) *Catalogue {
+	c := &Catalogue{Units: slices.Clone(units), Fields: slices.Clone(fields), Procedures: slices.Clone(procedures),
+		unit: map[uint32]data.Unit{}, field: map[uint32]data.Field{}, procedure: map[uint32]data.Procedure{}}
+	for _, u := range units {
+		c.unit[u.ID] = u
+	}
+	for _, f := range fields {
+		c.field[f.ID] = f
+	}
+	for _, p := range procedures {
+		c.procedure[p.ID] = p
+	}
+	slices.SortStableFunc(c.Fields, func(a, b data.Field) int { return register.CompareText(a.Name, b.Name) })
+	slices.SortStableFunc(c.Procedures, func(a, b data.Procedure) int { return register.CompareText(a.Name, b.Name) })
+	slices.SortStableFunc(c.Units, register.CompareUnits)
+	return c
+}
+
+func (c *Catalogue) equal(o *Catalogue) bool {
+	return slices.Equal(c.Units, o.Units) && slices.Equal(c.Fields, o.Fields) && slices.Equal(c.Procedures, o.Procedures)
+}
+
+// Unit returns the unit with the id; its zero value when there is none.
+func (c *Catalogue) Unit(id uint32) data.Unit { return c.unit[id] }
+
+// Field returns the field with the id; its zero value when there is none.
+func (c *Catalogue) Field(id uint32) data.Field { return c.field[id] }
+
+// Procedure returns the procedure with the id; its zero value when there is
+// none.
+func (c *Catalogue) Procedure(id uint32) data.Procedure { return c.procedure[id] }
+
+// Catalogue returns the catalogue as it is now. It never changes once returned.
+func (d *Desk) Catalogue() *Catalogue {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.catalogue
+}
+
+// seedCatalogue gives a new data file the shipped fields and procedures, so
+// that terms are known when the first dossiers come in.
+func (d *Desk) seedCatalogue() error {
+	fresh := false
+	err := d.store.View(func(v *ledger.View) error {
+		entries, err := v.Journal(1)
+		fresh = len(entries) == 0
+		return err
+	})
+	if err != nil || !fresh {
+		return err
+	}
+	catalogue := shipped.Procedures()
+	_, err = d.store.Update(context.Background(), &ledger.Entry{Title: "Tạo tệp dữ liệu", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+		return putCatalogue(tx, nil, catalogue.Fields, catalogue.Procedures)
+	})
+	return err
+}
+
+func putCatalogue(tx *ledger.Tx, units []data.Unit, fields []data.Field, procedures []data.Procedure) error {
+	for i := range units {
+		if err := tx.PutUnit(&units[i]); err != nil {
+			return err
+		}
+	}
+	for i := range fields {
+		if err := tx.PutField(&fields[i]); err != nil {
+			return err
+		}
+	}
+	for i := range procedures {
+		if err := tx.PutProcedure(&procedures[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resolver finds catalogue ids by the names that a file uses and adds what the
+// catalogue lacks.
+type resolver struct {
+	tx         *ledger.Tx
+	units      map[string]uint32
+	fields     map[string]uint32
+	byCode     map[string]uint32
+	byNameOnly map[string]uint32
+	fresh      map[uint32]string // names of procedures that came with the file
+	cat        *Catalogue
+	added      int
+}
+
+func newResolver(c *Catalogue) *resolver {
+	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]string{}}
+	for _, u := range c.Units {
+		r.units[nameKey(u.Name)] = u.ID
+	}
+	for _, f := range c.Fields {
+		r.fields[nameKey(f.Name)] = f.ID
+	}
+	for _, p := range c.Procedures {
+		if p.Code != "" {
+			r.byCode[p.Code] = p.ID
+		}
+		r.byNameOnly[nameKey(p.Name)] = p.ID
+	}
+	return r
+}
+
+// nameKey is the form in which two spellings of one name are equal. Tones stay:
+// «Hòa» and «Hoa» are different places.
+func nameKey(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+func (r *resolver) unit(name string) (uint32, error) {
+	key := nameKey(name)
+	if id, ok := r.units[key]; ok || key == "" {
+		return id, nil
+	}
+	u := data.Unit{Name: name, Level: guessLevel(name), Source: data.Imported}
+	if err := r.tx.PutUnit(&u); err != nil {
+		return 0, err
+	}
+	r.added++
+	r.units[key] = u.ID
+	return u.ID, nil
+}
+
+func (r *resolver) field(name string) (uint32, error) {
+	key := nameKey(name)
+	if id, ok := r.fields[key]; ok || key == "" {
+		return id, nil
+	}
+	f := data.Field{Name: name, Source: data.Imported}
+	if err := r.tx.PutField(&f); err != nil {
+		return 0, err
+	}
+	r.added++
+	r.fields[key] = f.ID
+	return f.ID, nil
+}
+
+// procedure matches on the base code first, then on the name. It returns the
+// field of the procedure too.
+func (r *resolver) procedure(code, name string, field uint32) (id, itsField uint32, err error) {
+	base := baseCode(code)
+	key := nameKey(name)
+	if base == "" && key == "" {
+		return 0, field, nil
+	}
+	found, ok := uint32(0), false
+	if base != "" {
+		found, ok = r.byCode[base]
+	} else {
+		found, ok = r.byNameOnly[key]
+	}
+	if ok {
+		p := r.cat.Procedure(found)
+		if field == 0 {
+			field = p.Field
+		}
+		return found, field, nil
+	}
+	p := data.Procedure{Code: base, Name: name, Field: field, Source: data.Imported}
+	if p.Name == "" {
+		p.Name = base
+	}
+	if err := r.tx.PutProcedure(&p); err != nil {
+		return 0, 0, err
+	}
+	r.added++
+	if base != "" {
+		r.byCode[base] = p.ID
+	}
+	r.byNameOnly[key] = p.ID
+	r.fresh[p.ID] = p.Name
+	return p.ID, field, nil
+}
+
+// procedureName returns the name of a procedure of the catalogue or of the
+// file; "" for none.
+func (r *resolver) procedureName(id uint32) string {
+	if name, ok := r.fresh[id]; ok {
+		return name
+	}
+	return r.cat.Procedure(id).Name
+}
+
+// name returns the name of a catalogue entry of the kind "unit", "field" or
+// "procedure", for lists of changes.
+func (r *resolver) name(kind string, id uint32) string {
+	switch kind {
+	case "procedure":
+		return r.procedureName(id)
+	case "unit":
+		return r.cat.Unit(id).Name
+	}
+	return r.cat.Field(id).Name
+}
+
+// baseCode returns the base of a procedure code: 1.000494 of
+// 1.000494.000.00.00.H29 (register-and-reports 2.3). Another code is its own
+// base.
+func baseCode(code string) string {
+	code = strings.TrimSpace(code)
+	if len(code) >= 8 && code[1] == '.' && strings.Trim(code[2:8], "0123456789") == "" && (len(code) == 8 || code[8] == '.') {
+		return code[:8]
+	}
+	return code
+}
+
+// guessLevel reads the level of a unit from its name, for units that a file
+// brings along. The officer can change it in the catalogue.
+func guessLevel(name string) data.Level {
+	n := " " + register.Fold(name) + " "
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(n, " "+w+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("cong an", "chi cuc thue", "thue", "bao hiem xa hoi", "bhxh", "kho bac", "toa an", "vien kiem sat", "thi hanh an", "dien luc", "van phong dang ky dat dai", "chi nhanh", "hai quan", "quan su"):
+		return data.LevelVertical
+	case has("ubnd xa", "ubnd phuong", "ubnd thi tran", "uy ban nhan dan xa", "uy ban nhan dan phuong", "uy ban nhan dan thi tran", "dac khu") || strings.HasPrefix(n, " xa ") || strings.HasPrefix(n, " phuong ") || strings.HasPrefix(n, " thi tran "):
+		return data.LevelCommune
+	case has("so", "ubnd tinh", "uy ban nhan dan tinh", "ban quan ly khu kinh te"):
+		return data.LevelProvince
+	case has("phong", "van phong", "ubnd huyen", "ubnd thi xa", "ubnd thanh pho", "ubnd quan", "huyen", "thi xa", "quan"):
+		return data.LevelDistrict
+	}
+	return ""
+}

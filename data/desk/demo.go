@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/demo"
+	"giaoban/data/ledger"
+	"giaoban/data/workday"
+)
+
+// BuildDemo writes the data file of the demonstration office to path, replacing
+// a demonstration file that stands there. A file of a real office is never
+// replaced: data.Conflict. progress may be nil.
+func BuildDemo(ctx context.Context, path string, now func() time.Time, progress func(done, total int64)) error {
+	if _, err := os.Stat(path); err == nil {
+		if err := isDemo(path); err != nil {
+			return err
+		}
+		if err := os.Remove(path); err != nil {
+			return data.Fail(data.ReadOnly, fmt.Sprintf("Không thay được tệp minh họa %s. Đóng chương trình đang mở tệp rồi làm lại.", path), err)
+		}
+	}
+	town, err := demo.Generate(workday.Default())
+	if err != nil {
+		return err
+	}
+	// Built under another name, so that a build that is cut short leaves no file
+	// that looks whole.
+	part := path + ".dang-tao"
+	os.Remove(part)
+	defer os.Remove(part)
+	store, err := ledger.Open(part, ledger.Options{Create: true, Now: now})
+	if err != nil {
+		return err
+	}
+	_, err = store.Update(ctx, &ledger.Entry{Title: "Tạo cơ quan minh họa", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+		if err := tx.PutOffice(town.Office); err != nil {
+			return err
+		}
+		if err := putCatalogue(tx, town.Units, town.Fields, town.Procedures); err != nil {
+			return err
+		}
+		tx.Batch()
+		done := int64(0)
+		for d := range town.Dossiers() {
+			if err := tx.PutDossier(&d); err != nil {
+				return err
+			}
+			if done++; done%2048 == 0 {
+				if ctx.Err() != nil {
+					return data.Fail(data.Cancelled, "Đã hủy tạo cơ quan minh họa.", ctx.Err())
+				}
+				if progress != nil {
+					progress(done, int64(town.Len()))
+				}
+			}
+		}
+		return nil
+	})
+	if cerr := store.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp %s.", path), err)
+	}
+	return nil
+}
+
+// isDemo returns nil for a data file of the demonstration office.
+func isDemo(path string) error {
+	store, err := ledger.Open(path, ledger.Options{})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return store.View(func(v *ledger.View) error {
+		o, err := v.Office()
+		if err != nil {
+			return err
+		}
+		if !o.Demo {
+			return data.Fail(data.Conflict, fmt.Sprintf("%s là tệp dữ liệu của một cơ quan, không phải tệp minh họa, nên không bị thay. Chọn nơi khác.", path), nil)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,195 @@
+// Package desk holds the use cases of the program: what screens, commands and
+// reports ask for. It keeps the data file (package ledger) and the register in
+// memory in step: a change goes to the file first, durably, then to the
+// register, then to those who watch.
+//
+// It shows nothing and prints nothing. Only store.go calls the ledger, in terms
+// of facts, so that another store can stand in its place.
+package desk
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/register"
+	"giaoban/data/workday"
+)
+
+// Options say how an office is opened.
+type Options struct {
+	Create bool             // make the data file when there is none
+	Now    func() time.Time // the one clock; nil for the wall clock
+}
+
+// Desk is an open office. Its methods may be called from any goroutine.
+type Desk struct {
+	store    *ledger.Ledger
+	register *register.Register
+	now      func() time.Time
+
+	mu        sync.RWMutex
+	catalogue *Catalogue
+	office    data.Office
+	calendar  *workday.Calendar
+	watchers  map[int]func()
+	nextWatch int
+	ranked    uint64 // version of the register for which the owners are in order
+
+	ready  chan struct{} // closed when the register is loaded
+	loadMu sync.Mutex
+	loaded atomic.Int64
+	total  atomic.Int64
+	err    error // of loading; read after ready
+}
+
+// Open opens the data file and begins to load the register in the background;
+// Ready tells when that is done. Its errors are those of ledger.Open.
+func Open(path string, opt Options) (*Desk, error) {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	store, err := ledger.Open(path, ledger.Options{Create: opt.Create, Now: opt.Now})
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{store: store, register: register.New(), now: opt.Now, calendar: workday.Default(),
+		watchers: map[int]func(){}, ready: make(chan struct{})}
+	if opt.Create {
+		if err := d.seedCatalogue(); err != nil {
+			store.Close()
+			return nil, err
+		}
+	}
+	if err := d.readCatalogue(); err != nil {
+		store.Close()
+		return nil, err
+	}
+	go func() {
+		d.err = d.load()
+		close(d.ready)
+		d.changed()
+	}()
+	return d, nil
+}
+
+// Close waits for the loading to end and releases the file.
+func (d *Desk) Close() error {
+	<-d.ready
+	return d.store.Close()
+}
+
+// Path returns the path of the data file.
+func (d *Desk) Path() string { return d.store.Path() }
+
+// Ready is closed when the register is loaded. Err then tells whether that
+// failed.
+func (d *Desk) Ready() <-chan struct{} { return d.ready }
+
+// IsReady reports whether the register is loaded.
+func (d *Desk) IsReady() bool {
+	select {
+	case <-d.ready:
+		return true
+	default:
+		return false
+	}
+}
+
+// Wait blocks until the register is loaded and returns the error of loading.
+func (d *Desk) Wait() error {
+	<-d.ready
+	return d.err
+}
+
+// Progress returns how many dossiers are loaded, of how many.
+func (d *Desk) Progress() (done, total int64) { return d.loaded.Load(), d.total.Load() }
+
+// Now returns the time of the one clock.
+func (d *Desk) Now() time.Time { return d.now() }
+
+// Today returns the present day.
+func (d *Desk) Today() data.Day { return data.DayOf(d.now()) }
+
+// Office returns the office that keeps the file.
+func (d *Desk) Office() data.Office {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.office
+}
+
+// Calendar returns the office calendar.
+func (d *Desk) Calendar() *workday.Calendar {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.calendar
+}
+
+// Watch calls fn after every change of the data, on the goroutine that made it.
+// The returned function ends it.
+func (d *Desk) Watch(fn func()) (stop func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	id := d.nextWatch
+	d.nextWatch++
+	d.watchers[id] = fn
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.watchers, id)
+	}
+}
+
+func (d *Desk) changed() {
+	d.mu.RLock()
+	fns := make([]func(), 0, len(d.watchers))
+	for _, fn := range d.watchers {
+		fns = append(fns, fn)
+	}
+	d.mu.RUnlock()
+	for _, fn := range fns {
+		fn()
+	}
+}
+
+// SetOffice stores the office.
+func (d *Desk) SetOffice(ctx context.Context, o data.Office) error {
+	return d.change(ctx, &ledger.Entry{Title: "Sửa thông tin cơ quan"}, func(tx *ledger.Tx) error { return tx.PutOffice(o) })
+}
+
+// Undo takes back the last change and returns its title.
+func (d *Desk) Undo(ctx context.Context) (title string, err error) { return d.revert(ctx, false) }
+
+// Redo does the change again that was taken back last.
+func (d *Desk) Redo(ctx context.Context) (title string, err error) { return d.revert(ctx, true) }
+
+// Undoable returns the titles of the changes that Undo and Redo would act on,
+// "" where there is none.
+func (d *Desk) Undoable() (undo, redo string) {
+	u, r, err := d.undoable()
+	if err != nil {
+		return "", ""
+	}
+	if u != nil {
+		undo = u.Title
+	}
+	if r != nil {
+		redo = r.Title
+	}
+	return undo, redo
+}
+
+// Check reads the whole data file and reports its faults.
+func (d *Desk) Check(ctx context.Context) (ledger.Check, error) { return d.store.Check(ctx) }
+
+// Backup writes a verified copy of the data file.
+func (d *Desk) Backup(ctx context.Context, path string) error { return d.store.Backup(ctx, path) }
+
+// Restore puts a verified backup in place of the data file at path; see
+// ledger.Restore.
+func Restore(ctx context.Context, backup, path string) (kept string, err error) {
+	return ledger.Restore(ctx, backup, path)
+}

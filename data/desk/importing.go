@@ -1,0 +1,323 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"giaoban/data"
+	"giaoban/data/exchange"
+	"giaoban/data/ledger"
+)
+
+// Import is a file that is about to be imported: opened and understood, nothing
+// written yet.
+type Import struct {
+	desk     *Desk
+	source   *exchange.Source
+	path     string
+	known    func(code string) bool
+	progress func(done, total int64)
+}
+
+// Fate is what an import does with a row.
+type Fate uint8
+
+// The fates.
+const (
+	New Fate = iota
+	Changed
+	Same
+	Duplicate
+	Rejected
+)
+
+// String returns the Vietnamese name.
+func (f Fate) String() string {
+	return [...]string{"Mới", "Thay đổi", "Không đổi", "Trùng dòng", "Không nhận"}[f]
+}
+
+// Line is one row of the file and what the import does with it.
+type Line struct {
+	Row                      int
+	Fate                     Fate
+	Code, Owner              string
+	Column, Value, Reason    string // of a rejected or duplicate row
+	Changes, Notes           []string
+	Received, Due, Procedure string
+}
+
+// ImportResult says what an import did, or would do.
+type ImportResult struct {
+	Source                                        string
+	Kind                                          exchange.Kind
+	Rows, New, Changed, Same, Duplicate, Rejected int
+	Added                                         int // catalogue entries that came with the file
+	Warnings                                      []string
+	Lines                                         []Line // all rows with KeepLines, else the rejected ones
+}
+
+// ImportOptions say how a file is imported. The zero value finds everything out.
+type ImportOptions struct {
+	Sheet    int               // from 1; 0 finds it
+	Mapping  *exchange.Mapping // as the officer changed it
+	Order    exchange.Order    // the officer's answer about dates
+	Statuses map[string]data.Status
+}
+
+// OpenImport opens a file for import. Its errors are those of exchange.Open.
+func (d *Desk) OpenImport(ctx context.Context, path string, opt ImportOptions) (*Import, error) {
+	if err := d.Wait(); err != nil {
+		return nil, err
+	}
+	im := &Import{desk: d, path: path}
+	im.known = func(code string) bool { return d.Find(code) != 0 }
+	source, err := exchange.Open(ctx, path, exchange.Options{
+		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Today: d.Today(),
+		Known: func(code string) bool { return im.known(code) },
+		Progress: func(done, total int64) {
+			if im.progress != nil {
+				im.progress(done, total)
+			}
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	im.source = source
+	return im, nil
+}
+
+// Close closes the file.
+func (im *Import) Close() error { return im.source.Close() }
+
+// Mapping returns how the file is read.
+func (im *Import) Mapping() exchange.Mapping { return im.source.Mapping() }
+
+// Preview returns the first n rows as they would be judged.
+func (im *Import) Preview(ctx context.Context, n int) ([]exchange.Record, error) {
+	return im.source.Preview(ctx, n)
+}
+
+// Statuses returns the names of states that the program does not know.
+func (im *Import) Statuses(ctx context.Context) (map[string]int, error) {
+	return im.source.Statuses(ctx)
+}
+
+// Run says how Apply and DryRun work.
+type Run struct {
+	Progress  func(done, total int64)
+	KeepLines bool // keep every row in the result, not the rejected ones only
+}
+
+var errDryRun = errors.New("dry run")
+
+// DryRun does everything that Apply does and then takes it back before anything
+// reaches the file: what it reports is what Apply will do.
+func (im *Import) DryRun(ctx context.Context, run Run) (ImportResult, error) {
+	return im.run(ctx, run, true)
+}
+
+// Apply imports the file in one transaction: all of it, or nothing when it is
+// cancelled or turns out to be broken. The whole import can be undone.
+func (im *Import) Apply(ctx context.Context, run Run) (ImportResult, error) {
+	return im.run(ctx, run, false)
+}
+
+func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, error) {
+	d := im.desk
+	im.progress = run.Progress
+	outside := im.known
+	defer func() { im.progress, im.known = nil, outside }()
+	out := ImportResult{Source: filepath.Base(im.path), Kind: im.Mapping().Kind}
+	hash, err := fileHash(im.path)
+	if err != nil {
+		return out, err
+	}
+	entry := &ledger.Entry{}
+	write := func(tx *ledger.Tx) error {
+		im.known = func(code string) bool { return tx.FindCode(code) != 0 }
+		tx.Batch()
+		m := im.Mapping()
+		record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
+		if err := tx.PutImport(record); err != nil {
+			return err
+		}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record}
+		w.names.tx = tx
+		summary, err := im.source.Read(ctx, w.row)
+		if err != nil {
+			return err
+		}
+		out.Rows, out.Kind, out.Warnings, out.Added = summary.Rows, summary.Kind, summary.Warnings, w.names.added
+		record.New, record.Same, record.Change, record.Reject = out.New, out.Same, out.Changed, out.Rejected
+		entry.Title = fmt.Sprintf("Nhập %s hồ sơ từ %s", data.FormatInt(int64(out.New+out.Changed)), out.Source)
+		entry.Import = record.ID
+		if dry || out.New+out.Changed == 0 {
+			return errDryRun // nothing to keep, not even an empty import
+		}
+		return tx.PutImport(record)
+	}
+	var touched []uint64
+	touched, err = d.store.Update(ctx, entry, write)
+	switch {
+	case errors.Is(err, errDryRun):
+		return out, nil
+	case err != nil:
+		if ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
+			err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
+		}
+		return ImportResult{Source: out.Source}, err
+	}
+	return out, d.follow(touched)
+}
+
+// importWriter turns the records of a file into dossiers.
+type importWriter struct {
+	tx     *ledger.Tx
+	desk   *Desk
+	names  *resolver
+	run    Run
+	out    *ImportResult
+	record *ledger.Import
+}
+
+func (w *importWriter) row(rec *exchange.Record) error {
+	line := Line{Row: rec.Row, Code: rec.Dossier.Code, Owner: rec.Dossier.Owner.Name}
+	switch rec.Verdict {
+	case exchange.Duplicate:
+		line.Fate, line.Reason = Duplicate, rec.Reason
+	case exchange.Rejected:
+		line.Fate, line.Column, line.Value, line.Reason = Rejected, rec.Column, rec.Value, rec.Reason
+	default:
+		if err := w.accept(rec, &line); err != nil {
+			return err
+		}
+	}
+	switch line.Fate {
+	case New:
+		w.out.New++
+	case Changed:
+		w.out.Changed++
+	case Same:
+		w.out.Same++
+	case Duplicate:
+		w.out.Duplicate++
+	case Rejected:
+		w.out.Rejected++
+	}
+	if w.run.KeepLines || line.Fate == Rejected {
+		if w.run.KeepLines {
+			line.Received, line.Due, line.Procedure = rec.Dossier.Received.String(), rec.Dossier.Due.String(), rec.Procedure
+			line.Notes = append([]string(nil), rec.Notes...)
+		}
+		w.out.Lines = append(w.out.Lines, line)
+	}
+	return nil
+}
+
+func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
+	d := &rec.Dossier
+	var err error
+	if d.Unit, err = w.names.unit(rec.Unit); err != nil {
+		return err
+	}
+	if d.Field, err = w.names.field(rec.Field); err != nil {
+		return err
+	}
+	if d.Procedure, d.Field, err = w.names.procedure(rec.ProcedureCode, rec.Procedure, d.Field); err != nil {
+		return err
+	}
+	if name := w.names.procedureName(d.Procedure); rec.Procedure != "" && rec.Procedure != name {
+		d.Title = rec.Procedure
+	}
+	d.Origin.Import = w.record.ID
+	id := w.tx.FindCode(d.Code)
+	if id == 0 {
+		line.Fate = New
+		one := *d
+		one.ID = 0
+		return w.tx.PutDossier(&one)
+	}
+	existing, err := w.tx.Dossier(id)
+	if err != nil {
+		return err
+	}
+	title := existing.Title
+	if title == "" {
+		title = w.names.procedureName(existing.Procedure)
+	}
+	merged, changes, err := exchange.Merge(existing, rec, exchange.MergeOptions{Procedure: title, Name: w.names.name})
+	switch {
+	case err != nil && data.CodeOf(err) != data.Invalid && data.CodeOf(err) != data.Conflict:
+		return err
+	case err != nil:
+		line.Fate, line.Reason = Rejected, err.Error()
+		return nil
+	case len(changes) == 0:
+		line.Fate = Same
+		return nil
+	}
+	line.Fate, line.Changes = Changed, changes
+	return w.tx.PutDossier(&merged)
+}
+
+func sheetName(m exchange.Mapping) string {
+	if m.Sheet >= 1 && m.Sheet <= len(m.Sheets) {
+		return m.Sheets[m.Sheet-1]
+	}
+	return ""
+}
+
+func fileHash(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", data.Fail(data.NotFound, fmt.Sprintf("Không mở được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", filepath.Base(path)), err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", data.Fail(data.Refused, fmt.Sprintf("Không đọc hết được tệp %s. Chép tệp về máy rồi nhập lại.", filepath.Base(path)), err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// WriteRejected writes the rejected rows of a result as a workbook with their
+// original columns and a column "Lý do".
+func (im *Import) WriteRejected(ctx context.Context, path string, r ImportResult) error {
+	var rejected []exchange.Record
+	for _, l := range r.Lines {
+		if l.Fate == Rejected {
+			rejected = append(rejected, exchange.Record{Row: l.Row, Verdict: exchange.Rejected, Reason: l.Reason})
+		}
+	}
+	return WriteWhole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })
+}
+
+// WriteWhole writes a file that appears whole or not at all.
+func WriteWhole(path string, write func(io.Writer) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".dang-ghi-*")
+	if err != nil {
+		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được vào thư mục %s. Chọn nơi khác.", filepath.Dir(path)), err)
+	}
+	defer os.Remove(temp.Name())
+	err = write(temp)
+	if cerr := temp.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		if data.CodeOf(err) == data.Internal {
+			err = data.Fail(data.Internal, fmt.Sprintf("Không ghi hết được tệp %s (đĩa đầy hoặc bị ngắt).", filepath.Base(path)), err)
+		}
+		return err
+	}
+	if err := os.Rename(temp.Name(), path); err != nil {
+		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp %s. Nếu tệp đang mở trong Excel, đóng lại rồi làm lại.", filepath.Base(path)), err)
+	}
+	return nil
+}

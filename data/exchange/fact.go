@@ -1,0 +1,215 @@
+package exchange
+
+import "strings"
+
+// Fact is what a column of a file tells about a dossier.
+type Fact uint8
+
+// The facts. Their numbers are not stored; a saved mapping keeps their keys.
+const (
+	FactIgnore        Fact = iota
+	FactOrdinal            // STT: not part of the content of a row
+	FactCode               // mã hồ sơ
+	FactReceiptNo          // số biên nhận: stands in for the code where there is none
+	FactProcedureCode      // mã TTHC
+	FactProcedure          // tên thủ tục
+	FactFieldCode          // mã lĩnh vực
+	FactField              // lĩnh vực
+	FactUnit               // đơn vị
+	FactHandler            // đơn vị hoặc cá nhân giải quyết, beside the unit
+	FactOfficer            // người nhận hồ sơ
+	FactOwner              // chủ hồ sơ
+	FactOwnerAddress       // họ tên và địa chỉ in one cell
+	FactAgent              // người nộp
+	FactIdentity           // CCCD, CMND
+	FactPhone
+	FactAddressPhone // địa chỉ và điện thoại in one cell
+	FactEmail
+	FactAddress
+	FactArea    // địa bàn phát sinh
+	FactContent // nội dung, trích yếu
+	FactCopies  // số bộ
+	FactSubmitted
+	FactReceived
+	FactDue
+	FactRedue // hẹn lại: never replaces the due date
+	FactEnded
+	FactReturned
+	FactStatus
+	FactChannel
+	FactReturnWay
+	FactFee
+	FactTerm
+	FactSupplements   // JSON list of family J
+	FactSupplementDue // new due date of a supplement
+	FactNote
+	factCount
+)
+
+var factKeys = [factCount]string{"ignore", "ordinal", "code", "receipt_no", "procedure_code", "procedure", "field_code", "field", "unit",
+	"handler", "officer", "owner", "owner_address", "agent", "identity", "phone", "address_phone", "email", "address", "area", "content",
+	"copies", "submitted", "received", "due", "redue", "ended", "returned", "status", "channel", "return_way", "fee", "term",
+	"supplements", "supplement_due", "note"}
+
+var factNames = [factCount]string{"Bỏ qua", "Số thứ tự", "Mã hồ sơ", "Số biên nhận", "Mã thủ tục", "Tên thủ tục", "Mã lĩnh vực", "Lĩnh vực",
+	"Đơn vị", "Nơi giải quyết", "Người nhận hồ sơ", "Chủ hồ sơ", "Họ tên và địa chỉ", "Người nộp", "Số giấy tờ", "Số điện thoại",
+	"Địa chỉ và điện thoại", "Thư điện tử", "Địa chỉ", "Địa bàn", "Nội dung", "Số bộ", "Ngày nộp", "Ngày tiếp nhận", "Ngày hẹn trả",
+	"Ngày hẹn lại", "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái", "Kênh nộp", "Cách nhận kết quả", "Lệ phí", "Thời hạn",
+	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú"}
+
+// Key returns the name of the fact in saved mappings.
+func (f Fact) Key() string { return factKeys[f] }
+
+// String returns the Vietnamese name for screens.
+func (f Fact) String() string { return factNames[f] }
+
+// Facts returns all facts in the order in which screens offer them.
+func Facts() []Fact {
+	all := make([]Fact, factCount)
+	for i := range all {
+		all[i] = Fact(i)
+	}
+	return all
+}
+
+// ParseFact reads the key of a saved mapping.
+func ParseFact(key string) (Fact, bool) {
+	for i, k := range factKeys {
+		if k == key {
+			return Fact(i), true
+		}
+	}
+	return FactIgnore, false
+}
+
+// Date reports whether the fact is a date.
+func (f Fact) Date() bool { return f >= FactSubmitted && f <= FactReturned || f == FactSupplementDue }
+
+// rule gives a fact to headings. With exact the whole heading must be the
+// phrase, else it must contain it. Among columns of one fact the higher rank
+// leads and the others fill its gaps.
+type rule struct {
+	fact  Fact
+	exact bool
+	rank  int
+	words string // phrases parted by |
+}
+
+// rules is the dictionary of peers 4.3, mended where the fixtures say so (a
+// person's column is not a date; HinhThuc and BCCI tell how the result goes
+// back; a second appointment never replaces the first). The first rule that
+// fits wins.
+var rules = []rule{
+	{FactOrdinal, true, 0, "stt|tt|so tt|so thu tu|no|s tt"},
+	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|so ket qua|con lai"},
+	{FactIgnore, true, 0, "ky nhan|han xu ly|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
+	{FactOwnerAddress, false, 0, "ho ten dia chi|chu ho so dia chi|ten dia chi|ho va ten dia chi|ho ten va dia chi|ten va dia chi"},
+	{FactAddressPhone, false, 0, "dia chi so dien thoai|dia chi dien thoai|dia chi sdt|dia chi va so dien thoai"},
+	{FactReturnWay, false, 0, "phuong thuc nhan ket qua|hinh thuc nhan ket qua|hinh thuc tra|phuong thuc tra|cach nhan ket qua|dang ky bcci|tra ket qua qua"},
+	{FactReturnWay, true, 0, "hinhthuc|hinhthuctra"},
+	{FactSupplementDue, true, 0, "ngayhentramoi|ngay hen tra moi"},
+	{FactSupplements, true, 0, "danhsachhosobosung"},
+	{FactRedue, false, 0, "hen lai|gia han den"},
+	{FactReturned, false, 1, "ky nhan lai"},
+	{FactEnded, false, 1, "ngay ky"},
+	{FactSubmitted, false, 0, "ngay nop|ngaynop|thoi gian nop|thoi diem nop"},
+	{FactDue, false, 0, "hen tra|han tra|ngayhentra|ngay hen"},
+	{FactEnded, false, 4, "ngay ket thuc|ngayketthuc|ket thuc xu ly"},
+	{FactEnded, false, 3, "ngay co ket qua|ngay xu ly xong|ngay giai quyet xong"},
+	{FactEnded, false, 2, "ngay hoan thanh"},
+	{FactReturned, false, 3, "ngay nhan ket qua|ngay tra|thoi gian tra ket qua|ngay giao tra"},
+	{FactReturned, true, 2, "tra ket qua|ngaytra|ngaytraketqua"},
+	{FactOfficer, false, 1, "nguoi nhan ho so|nguoi tiep nhan|can bo tiep nhan|cong chuc tiep nhan|can bo nhan"},
+	{FactOfficer, false, 0, "nguoi co trach nhiem|can bo dang xu ly|nguoi xu ly|can bo xu ly|nguoi giai quyet"},
+	{FactReceived, false, 2, "ngay tiep nhan|ngaytiepnhan|ngay nhan|thoi gian tiep nhan|thoi diem tiep nhan"},
+	{FactReceived, true, 1, "nhan ho so|tiep nhan ho so|thoi gian nhan|ngay nhap"},
+	{FactEmail, false, 0, "email|thu dien tu|e mail"},
+	{FactPhone, false, 0, "dien thoai|sdt|di dong|sodienthoai|so dt"},
+	{FactIdentity, false, 0, "cmnd|cccd|so dinh danh|can cuoc|ma doi tuong|madoituong|so giay to|cmt"},
+	{FactArea, false, 0, "dia ban"},
+	{FactAddress, false, 0, "dia chi|diachi|noi o|thuong tru"},
+	{FactOwner, false, 3, "chu ho so|chuhoso"},
+	{FactCode, false, 3, "ma so ho so|ma ho so|mahoso|ma hs|so hieu ho so"},
+	{FactCode, true, 3, "so ho so|ma hoso"},
+	{FactReceiptNo, false, 0, "so bien nhan|sobiennhan|ma bien nhan|so bien nhan ho so"},
+	{FactFieldCode, false, 0, "ma linh vuc|malinhvuc"},
+	{FactProcedureCode, false, 0, "ma tthc|ma dvcqg|ma thu tuc|matthc|ma dvc|mathutuc"},
+	{FactProcedure, false, 2, "ten thu tuc|ten tthc|tentthc|thu tuc hanh chinh|tenthutuc|ten dich vu cong"},
+	{FactProcedure, true, 1, "thu tuc|tthc"},
+	{FactField, true, 2, "linh vuc|ten linh vuc|tenlinhvuc|linhvuc|nhom linh vuc"},
+	{FactHandler, false, 0, "don vi ca nhan giai quyet|ca nhan giai quyet|noi giai quyet"},
+	{FactUnit, false, 3, "don vi tiep nhan|donvitiepnhan"},
+	{FactUnit, false, 2, "co quan chu tri|co quan giai quyet|don vi giai quyet|don vi xu ly|donvixuly|don vi thu ly|co quan thuc hien|don vi thuc hien|co quan xu ly"},
+	{FactUnit, true, 1, "don vi|co quan|phong ban|ten don vi"},
+	{FactAgent, false, 0, "nguoi nop|nguoi duoc uy quyen|nguoinop"},
+	{FactOwner, false, 2, "ten to chuc|ten ca nhan|ten cong dan|nguoi yeu cau|nguoi de nghi|to chuc ca nhan|ca nhan to chuc|ten khach hang"},
+	{FactOwner, true, 1, "ho ten|ho va ten|nguoi dang ky"},
+	{FactCopies, false, 0, "so luong|so bo|soluong"},
+	{FactStatus, false, 0, "trang thai|tinh trang|trangthai"},
+	{FactChannel, false, 0, "kenh|hinh thuc nop|hinh thuc tiep nhan|phuong thuc nop|phuong thuc tiep nhan|hinh thuc nhan ho so|cach nop|hinh thuc gui"},
+	{FactChannel, true, 0, "hinh thuc"},
+	{FactContent, false, 0, "noi dung|trich yeu|trichyeu"},
+	{FactFee, false, 0, "le phi|lephi|danhsachlephi"},
+	{FactTerm, false, 0, "thoi han|thoi gian giai quyet|thoi gian quy dinh"},
+	{FactNote, false, 0, "ghi chu|ghichu"},
+}
+
+type phrase struct {
+	rule
+	text string
+}
+
+var dictionary = func() (list []phrase) {
+	for _, r := range rules {
+		for _, w := range strings.Split(r.words, "|") {
+			list = append(list, phrase{r, w})
+		}
+	}
+	return list
+}()
+
+// factOf gives the fact of a heading by its levels, top first. The lowest level
+// decides; the level above helps where the lowest says nothing.
+func factOf(levels []string) (fact Fact, rank int, known bool) {
+	if len(levels) == 0 {
+		return FactIgnore, 0, false
+	}
+	leaf := levels[len(levels)-1]
+	if f, rank, ok := lookUp(leaf); ok {
+		return f, rank, true
+	}
+	if len(levels) > 1 {
+		return lookUp(levels[len(levels)-2] + " " + leaf)
+	}
+	return FactIgnore, 0, false
+}
+
+func lookUp(heading string) (Fact, int, bool) {
+	if len(heading) > 120 {
+		return FactIgnore, 0, false
+	}
+	padded := " " + heading + " "
+	for _, p := range dictionary {
+		if heading == p.text || !p.exact && strings.Contains(padded, " "+p.text+" ") ||
+			!p.exact && !strings.Contains(heading, " ") && !strings.Contains(p.text, " ") && strings.HasPrefix(heading, p.text) {
+			return p.fact, p.rank, true
+		}
+	}
+	return FactIgnore, 0, false
+}
+
+// counts are the phrases of headings of count tables (families B, C, D, F, H):
+// three of them without a column of codes make a report, not a register.
+var counts = []string{"tong so", "tong", "trong ky", "ky truoc", "tu ky truoc", "truoc han", "dung han", "qua han", "trong han", "con han",
+	"chua den han", "ton truoc", "mot cua", "ty le", "ti le", "so ky truoc", "so moi tiep nhan", "tra dung thoi han", "tra qua han",
+	"phi dia gioi", "toan trinh", "mot phan", "thu xin loi", "da tra", "chua tra", "da giai quyet", "qua mang", "qua bcci", "truc tuyen", "bien lai"}
+
+func countHeading(leaf string) bool {
+	padded := " " + leaf + " "
+	for _, c := range counts {
+		if strings.Contains(padded, " "+c+" ") {
+			return true
+		}
+	}
+	return false
+}

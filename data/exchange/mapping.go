@@ -1,0 +1,165 @@
+package exchange
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Kind says what a table is.
+type Kind uint8
+
+// The kinds of table.
+const (
+	Register   Kind = iota // a list of dossiers
+	Annex                  // dossiers of a report (family G): it may match dossiers, never add any
+	Aggregated             // a table of counts: no dossier comes of it
+)
+
+// Order says how dates written with two small numbers are read.
+type Order uint8
+
+// The orders.
+const (
+	AutoOrder  Order = iota // not settled yet
+	DayFirst                // ngày trước, tháng sau
+	MonthFirst              // tháng trước
+	Swapped                 // text is day first, serial numbers had day and month exchanged by an American Excel
+	SwapDoubt               // serial numbers look exchanged, and nothing proves it: they are rejected
+)
+
+// String returns the Vietnamese name.
+func (o Order) String() string {
+	return [...]string{"Chưa rõ", "Ngày/tháng/năm", "Tháng/ngày/năm", "Ngày/tháng/năm, đã đảo lại", "Nghi bị đảo ngày và tháng"}[o]
+}
+
+// Column tells what one column of the file feeds.
+type Column struct {
+	Number   int    // in the file, from 1
+	Heading  string // as written, the levels of a merged heading parted by " › "
+	Fact     Fact
+	Fallback bool     // another column leads for this fact; this one fills its gaps
+	Order    Order    // of a date column
+	Samples  []string // the first values, at most three
+
+	dateOnly  bool // every time in the column is midnight: it has no times
+	ambiguous bool // nothing settled the order of its dates
+	rank      int
+}
+
+// Mapping is how a file is read: which sheet, where the heading stands, and
+// what each column means. The officer may change it and give it back in
+// Options.
+type Mapping struct {
+	Sheet       int      // from 1
+	Sheets      []string // names of all sheets
+	HeaderRows  []int    // row numbers of the heading
+	Kind        Kind
+	Family      string // A, A2, B…K or M06 of peers 4.2, "" when it is none of them
+	Columns     []Column
+	Container   string // xlsx, html, mhtml, csv
+	Encoding    string // as officers name it
+	OwnCodes    bool   // the file has no code column: codes are made from the content
+	Fingerprint string // of the heading, for saved mappings
+	Warnings    []string
+	// Statuses are the officer's answers for state names that the program does
+	// not know, by name in the file.
+	Statuses map[string]data.Status
+}
+
+// Column returns the leading column of a fact, nil when there is none.
+func (m *Mapping) Column(f Fact) *Column {
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Fact == f && !c.Fallback {
+			return c
+		}
+	}
+	return nil
+}
+
+// Has reports whether some column feeds the fact.
+func (m *Mapping) Has(f Fact) bool { return m.Column(f) != nil }
+
+// settle finds, among the columns of one fact, the one that leads.
+func (m *Mapping) settle() {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		c.Fallback = false
+		for k := range m.Columns {
+			o := &m.Columns[k]
+			if k != i && o.Fact == c.Fact && (o.rank > c.rank || o.rank == c.rank && k < i) {
+				c.Fallback = true
+			}
+		}
+	}
+}
+
+// judge settles the kind, the family and whether codes must be made.
+func (m *Mapping) judge() {
+	code := m.Has(FactCode) || m.Has(FactReceiptNo)
+	person := m.Has(FactOwner) || m.Has(FactOwnerAddress)
+	matter := m.Has(FactProcedure) || m.Has(FactContent)
+	m.OwnCodes = !code && m.Has(FactReceived) && person && matter
+	m.Kind = Register
+	switch {
+	case !code && !m.OwnCodes:
+		m.Kind = Aggregated
+	case code && !person && !matter && m.Has(FactReceived):
+		m.Kind = Annex
+	}
+	m.Family = m.family()
+}
+
+func (m *Mapping) family() string {
+	heads := make([]string, len(m.Columns))
+	for i, c := range m.Columns {
+		heads[i] = fold(c.Heading)
+	}
+	all := strings.Join(heads, "|")
+	has := func(s string) bool { return strings.Contains(all, s) }
+	switch {
+	case m.Kind == Aggregated:
+		switch {
+		case has("tu choi giai quyet"):
+			return "B"
+		case has("tu ky truoc"):
+			return "C"
+		case has("so ky truoc chuyen qua"):
+			return "D"
+		case has("thu xin loi"):
+			return "H"
+		case has("nvtc"), has("qua mang"):
+			return "F"
+		}
+		return ""
+	case m.Kind == Annex:
+		return "G"
+	case has("mahoso"):
+		return "J"
+	case m.Has(FactOwnerAddress):
+		return "A2"
+	case !m.Has(FactReceived):
+		return "K"
+	case m.Has(FactRedue) || has("ma dvcqg"):
+		return "I"
+	case m.Has(FactAddressPhone):
+		return "M06"
+	case m.Has(FactStatus):
+		return "E"
+	case m.Has(FactArea) || m.Has(FactContent):
+		return "A"
+	}
+	return ""
+}
+
+// fingerprint identifies a heading, whatever the sheet and the rows above it.
+func (m *Mapping) fingerprint() {
+	h := sha256.New()
+	for _, c := range m.Columns {
+		h.Write([]byte(fold(c.Heading)))
+		h.Write([]byte{0})
+	}
+	m.Fingerprint = hex.EncodeToString(h.Sum(nil)[:12])
+}

@@ -1,0 +1,174 @@
+package exchange
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+
+	"giaoban/data/exchange/sheet"
+)
+
+// wholeNumber writes the digits of a number cell: "950673366.0" and
+// "6.8E10" lose what the workbook added. ok is false for a true fraction or a
+// number too large to be exact.
+func wholeNumber(b []byte) (string, bool) {
+	plain := true
+	for _, c := range b {
+		plain = plain && c >= '0' && c <= '9'
+	}
+	if plain {
+		return string(b), true
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	if err != nil || f < 0 || f != math.Trunc(f) || f >= 1<<53 {
+		return "", false
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64), true
+}
+
+// destroyed reports a number that Excel has written as text in powers of ten:
+// "6,8201E+10".
+func destroyed(b []byte) bool {
+	e := bytes.IndexAny(b, "Ee")
+	if e < 1 || e+2 >= len(b) || b[e+1] != '+' && b[e+1] != '-' && (b[e+1] < '0' || b[e+1] > '9') {
+		return false
+	}
+	for i, c := range b {
+		if i != e && (c < '0' || c > '9') && c != ',' && c != '.' && c != '+' && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// digitsOf strips the marks that people put between digits. other reports
+// anything else.
+func digitsOf(b []byte) (digits []byte, other bool) {
+	clean := true
+	for _, c := range b {
+		clean = clean && c >= '0' && c <= '9'
+	}
+	if clean {
+		return b, false
+	}
+	digits = make([]byte, 0, len(b))
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			digits = append(digits, c)
+		case c == ' ' || c == '.' || c == '-' || c == '(' || c == ')' || c == '+' && i == 0 || c == '\'' && i == 0:
+		default:
+			return nil, true
+		}
+	}
+	return digits, false
+}
+
+// phone reads a telephone number. A lost leading 0 comes back only where nine
+// digits begin like a Vietnamese number; doubt marks anything that lost digits.
+func phone(b []byte, kind sheet.Kind) (number string, doubt bool) {
+	if kind == sheet.Number {
+		s, ok := wholeNumber(b)
+		if !ok {
+			return string(b), true
+		}
+		b = []byte(s)
+	} else if destroyed(b) {
+		return string(b), true
+	}
+	d, other := digitsOf(b)
+	if other {
+		// Several numbers, or a name: kept as written.
+		return string(b), false
+	}
+	n := len(d)
+	switch {
+	case n >= 11 && n <= 12 && bytes.HasPrefix(d, []byte("84")):
+		return "0" + string(d[2:]), false
+	case n == 9 && strings.IndexByte("235789", d[0]) >= 0:
+		return "0" + string(d), false
+	case d == nil || n == 0:
+		return string(b), true
+	case d[0] == '0' && (n == 10 || n == 11):
+		return string(d), false
+	case bytes.HasPrefix(d, []byte("1900")) || bytes.HasPrefix(d, []byte("1800")):
+		return string(d), false
+	}
+	return string(d), true
+}
+
+// identity reads an identity number. Eleven digits that begin with a province
+// code without its 0 get it back, for citizen numbers have twelve; nine digits
+// (CMND) stay; everything else that is short is doubted, never completed.
+func identity(b []byte, kind sheet.Kind) (number string, doubt bool) {
+	if kind == sheet.Number {
+		s, ok := wholeNumber(b)
+		if !ok {
+			return string(b), true
+		}
+		b = []byte(s)
+	} else if destroyed(b) {
+		return string(b), true
+	}
+	d, other := digitsOf(b)
+	if other {
+		return string(b), false // a passport, a tax code with its branch
+	}
+	switch len(d) {
+	case 9, 12:
+		return string(d), false
+	case 11:
+		if p, _ := two(d); p >= 1 && p <= 96 {
+			return "0" + string(d), false
+		}
+	case 10, 13:
+		// A tax code of an enterprise; as a number it may also be a citizen
+		// number that lost two zeros.
+		return string(d), kind == sheet.Number
+	case 0:
+		return string(b), true
+	}
+	return string(d), true
+}
+
+// splitOwner parts "Nguyễn Văn A, thôn 3, xã Y" at its first line end, else at
+// its first comma.
+func splitOwner(raw []byte, arena *[]byte) (name, address string) {
+	list := lines(raw, arena)
+	if len(list) == 0 {
+		return "", ""
+	}
+	if len(list) > 1 {
+		return string(list[0]), string(bytes.Join(list[1:], []byte(", ")))
+	}
+	name, address, _ = strings.Cut(string(list[0]), ",")
+	return strings.TrimSpace(name), strings.TrimSpace(address)
+}
+
+// splitPhone parts "Tổ 9, thị trấn L, SĐT: 0950243810" before its number.
+func splitPhone(text []byte) (address string, number []byte) {
+	end := len(text)
+	start := end
+	digits := 0
+	for start > 0 {
+		c := text[start-1]
+		if c >= '0' && c <= '9' {
+			digits++
+		} else if c != ' ' && c != '.' && c != '-' && c != '+' && c != '(' && c != ')' {
+			break
+		}
+		start--
+	}
+	if digits < 8 || digits > 12 {
+		return string(text), nil
+	}
+	head := strings.TrimRight(string(text[:start]), " :;,.-")
+	for _, label := range []string{"số điện thoại", "điện thoại", "sđt", "đt", "sdt", "tel"} {
+		if cut := len(head) - len(label); cut >= 0 && strings.EqualFold(head[cut:], label) {
+			head = head[:cut]
+			break
+		}
+	}
+	return strings.TrimRight(head, " :;,.-"), bytes.TrimSpace(text[start:end])
+}

@@ -1,0 +1,76 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+
+	"giaoban/data"
+)
+
+// Reason says why a file is refused; it stands in the Field of the error.
+type Reason string
+
+// The reasons.
+const (
+	Unreadable   Reason = "unreadable"     // the disk would not give it
+	Unknown      Reason = "unknown"        // no table of any known kind
+	Empty        Reason = "empty"          // nothing in it
+	PDF          Reason = "pdf"            // a PDF
+	BIFF         Reason = "biff"           // an old .xls
+	Encrypted    Reason = "encrypted"      // protected by a password
+	Truncated    Reason = "truncated"      // cut off, or damaged
+	BadXML       Reason = "bad_xml"        // broken inside
+	ZipBomb      Reason = "zip_bomb"       // far larger than a table can be
+	NotWorkbook  Reason = "not_a_workbook" // another kind of office document
+	NoHeader     Reason = "no_header"      // no heading row was found
+	NoCodeColumn Reason = "no_code_column" // a heading, but no dossier code
+)
+
+var sentences = map[Reason]string{
+	Unreadable:   "Không đọc được tệp. Kiểm tra ổ đĩa hoặc quyền mở tệp rồi thử lại.",
+	Unknown:      "Tệp không phải bảng dữ liệu đọc được. Mở tệp bằng phần mềm đã tạo ra nó, lưu lại dạng .xlsx rồi nhập.",
+	Empty:        "Tệp không có dữ liệu. Chọn tệp khác hoặc tải lại tệp.",
+	PDF:          "Đây là tệp PDF, không phải bảng tính. Xuất lại từ phần mềm gốc dạng Excel (.xlsx) rồi nhập.",
+	BIFF:         "Đây là tệp Excel đời cũ (.xls). Mở bằng Excel hoặc LibreOffice rồi Lưu thành .xlsx, sau đó nhập tệp mới.",
+	Encrypted:    "Tệp được bảo vệ bằng mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi nhập.",
+	Truncated:    "Tệp bị hỏng hoặc tải về chưa đủ. Tải lại tệp rồi nhập; chưa có dòng nào được nhập.",
+	BadXML:       "Nội dung bên trong tệp bị hỏng. Mở bằng Excel, lưu thành tệp .xlsx mới rồi nhập; chưa có dòng nào được nhập.",
+	ZipBomb:      "Tệp phình to quá mức một bảng tính có thể chứa nên không mở. Xuất lại tệp từ phần mềm gốc rồi nhập.",
+	NotWorkbook:  "Tệp không phải bảng tính Excel. Mở tệp, chép bảng sang Excel, lưu dạng .xlsx rồi nhập.",
+	NoHeader:     "Không tìm thấy dòng tiêu đề cột (mã hồ sơ, ngày tiếp nhận…). Thêm dòng tiêu đề vào tệp, hoặc chọn trang tính và các cột bằng tay.",
+	NoCodeColumn: "Tệp không có cột mã hồ sơ nên không nhập được. Chọn tệp danh sách hồ sơ có cột mã hồ sơ, hoặc chỉ cột đó bằng tay.",
+}
+
+// Refuse builds the error for a file that cannot be imported: code Refused, one
+// sentence that says what to do, and the reason in Field.
+func Refuse(reason Reason, cause error) *data.Error {
+	return &data.Error{Code: data.Refused, Message: sentences[reason], Field: string(reason), Cause: cause}
+}
+
+// ReasonOf returns the reason of a refusal, "" for any other error.
+func ReasonOf(err error) Reason {
+	var e *data.Error
+	if errors.As(err, &e) && e.Code == data.Refused {
+		return Reason(e.Field)
+	}
+	return ""
+}
+
+var (
+	errXML  = errors.New("malformed XML")
+	errBomb = errors.New("beyond the limits of a sheet")
+)
+
+// broken turns a fault met while reading a workbook into its refusal.
+func broken(err error) error {
+	var e *data.Error
+	switch {
+	case errors.As(err, &e):
+		return err
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return data.Fail(data.Cancelled, "Đã dừng đọc tệp; dữ liệu giữ nguyên.", err)
+	case errors.Is(err, errBomb):
+		return Refuse(ZipBomb, err)
+	}
+	return Refuse(BadXML, err)
+}

@@ -1,0 +1,192 @@
+// Package sheet reads the rows of the files in which registers reach an office:
+// workbooks (.xlsx), HTML and MHTML tables under any name, and delimited text
+// in every encoding met in Vietnam. It looks at the content only, never at the
+// name of the file, and streams: memory does not grow with the number of rows.
+//
+// It never decides what a column means, never writes, and never follows a
+// reference that leads out of the file.
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"giaoban/data/exchange/legacy"
+)
+
+// Limits of a table. A file beyond them is refused, not cut.
+const (
+	MaxRows    = 1 << 20   // rows of one sheet, as in Excel
+	MaxCols    = 1 << 14   // columns of one sheet, as in Excel
+	maxCells   = 64 << 20  // cells of one sheet
+	maxPart    = 2 << 30   // bytes of one unpacked part
+	maxStrings = 512 << 20 // bytes of the shared strings
+	maxRatio   = 200       // unpacked size to packed size, for parts above ratioFrom
+	ratioFrom  = 16 << 20
+	maxEntries = 4096    // files in one archive
+	maxToken   = 8 << 20 // bytes of one tag or one text
+	sampleSize = 256 << 10
+)
+
+// Kind says how the file itself typed a cell.
+type Kind uint8
+
+// The kinds of cell. Errors of formulas (#N/A) are not cells at all.
+const (
+	Text   Kind = iota // text
+	Number             // a number, as its digits in Text
+	Date               // ISO 8601 text of a date cell
+	Bool               // "1" or "0"
+)
+
+// Cell is one cell that is not empty. Text is UTF-8 in the order of the file,
+// with legacy fonts already turned into Unicode; it is neither trimmed nor
+// composed, and it is valid until the next row is read.
+type Cell struct {
+	Col       int // from 1
+	Kind      Kind
+	DateStyle bool // a number shown as a date
+	Text      []byte
+}
+
+// Row is one row of a table. Num counts from 1 as the officer sees it: the row
+// of the sheet, the <tr> of the table, the record of the text file.
+type Row struct {
+	Num   int
+	Cells []Cell // by column, ascending in well-made files
+}
+
+// Rows reads the rows of one table in order.
+type Rows interface {
+	// Next fills row and returns nil, io.EOF after the last row of a file that
+	// was sound to its end, or a *data.Error that refuses the whole file.
+	Next(row *Row) error
+	// Progress returns how much of the table was read, in units of its own.
+	Progress() (done, total int64)
+	// Close frees what reading took. It may be called at any time.
+	Close() error
+}
+
+// Container is the kind of file.
+type Container string
+
+// The containers that can be read.
+const (
+	XLSX  Container = "xlsx"
+	HTML  Container = "html"
+	MHTML Container = "mhtml"
+	CSV   Container = "csv"
+)
+
+// Book is an opened file with one or more tables.
+type Book struct {
+	Container Container
+	Encoding  legacy.Encoding // of the text; for workbooks what its fonts need is decided cell by cell
+	Date1904  bool            // serial dates count from 1 January 1904
+	Delimiter byte            // of delimited text
+	names     []string
+	rows      func(ctx context.Context, i int) (Rows, error)
+}
+
+// Sheets returns the names of the tables in order; "" where a table has none.
+func (b *Book) Sheets() []string { return b.names }
+
+// Rows starts reading table i, from 0. It may be called again for a second
+// pass.
+func (b *Book) Rows(ctx context.Context, i int) (Rows, error) { return b.rows(ctx, i) }
+
+// Reread returns the same book with its text taken as another legacy encoding:
+// the way out when a workbook lost its font names.
+func (b *Book) Reread(e legacy.Encoding) *Book {
+	c := *b
+	c.Encoding = e
+	c.rows = func(ctx context.Context, i int) (Rows, error) {
+		r, err := b.rows(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		return &reread{Rows: r, enc: e}, nil
+	}
+	return &c
+}
+
+type reread struct {
+	Rows
+	enc legacy.Encoding
+}
+
+func (r *reread) Next(row *Row) error {
+	if err := r.Rows.Next(row); err != nil {
+		return err
+	}
+	for i := range row.Cells {
+		if c := &row.Cells[i]; c.Kind == Text && !ascii(c.Text) {
+			c.Text = []byte(legacy.Text(r.enc, string(c.Text)))
+		}
+	}
+	return nil
+}
+
+func ascii(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// Open finds out what a file of size bytes is and opens it. The error is a
+// *data.Error with code Refused whose Field is a Reason.
+func Open(src io.ReaderAt, size int64) (*Book, error) {
+	head := make([]byte, min(size, sampleSize))
+	n, err := src.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, Refuse(Unreadable, err)
+	}
+	head = head[:n]
+	switch {
+	case len(bytes.Trim(head, "\x00 \r\n\t")) == 0 && int64(n) == size:
+		return nil, Refuse(Empty, nil)
+	case bytes.HasPrefix(head, []byte("PK")):
+		return openXLSX(src, size)
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return nil, refuseOLE(src, size)
+	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+		return nil, Refuse(PDF, nil)
+	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04")):
+		return nil, Refuse(BIFF, nil)
+	}
+	return openText(src, size, head)
+}
+
+// refuseOLE tells a workbook with a password from an old .xls by the names in
+// its directory, which are UTF-16.
+func refuseOLE(src io.ReaderAt, size int64) error {
+	encrypted, old := utf16le("EncryptedPackage"), utf16le("Workbook")
+	buf := make([]byte, 1<<20)
+	found := Reason(Unknown)
+	for off := int64(0); off < min(size, 256<<20); off += int64(len(buf)) - 64 {
+		n, err := src.ReadAt(buf, off)
+		if bytes.Contains(buf[:n], encrypted) {
+			return Refuse(Encrypted, nil)
+		}
+		if bytes.Contains(buf[:n], old) || bytes.Contains(buf[:n], utf16le("Book")) {
+			found = BIFF
+		}
+		if err != nil {
+			break
+		}
+	}
+	return Refuse(found, nil)
+}
+
+func utf16le(s string) []byte {
+	b := make([]byte, 0, 2*len(s))
+	for _, c := range []byte(s) {
+		b = append(b, c, 0)
+	}
+	return b
+}

@@ -1,0 +1,264 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"giaoban/data/exchange/legacy"
+)
+
+// workbook is what the rows of a sheet need from the rest of the file.
+type workbook struct {
+	zip     *archive
+	sheets  []string // part names
+	strings *shared
+	styles  []style
+}
+
+// style is what a cell style says about the value.
+type style struct {
+	date bool
+	font legacy.Encoding
+}
+
+func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
+	ctx := context.Background()
+	zip, err := openArchive(src, size)
+	if err != nil {
+		return nil, err
+	}
+	part, err := zip.workbookPart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &workbook{zip: zip}
+	book := &Book{Container: XLSX}
+	rels, err := zip.relations(ctx, part)
+	if err != nil {
+		return nil, err
+	}
+	_, err = zip.each(ctx, part, 16<<20, func(s *scanner) error {
+		switch string(s.name) {
+		case "workbookPr":
+			v := attrValue(s.attrs, "date1904")
+			book.Date1904 = v == "1" || v == "true"
+		case "sheet":
+			rel, ok := rels[attrValue(s.attrs, "id")]
+			if !ok {
+				return Refuse(BadXML, errors.New("a sheet without a part"))
+			}
+			if rel.kind != "worksheet" {
+				return nil
+			}
+			if zip.parts[strings.ToLower(rel.target)] == nil {
+				return Refuse(BadXML, errors.New("the archive lacks "+rel.target))
+			}
+			w.sheets = append(w.sheets, rel.target)
+			book.names = append(book.names, attrValue(s.attrs, "name"))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(w.sheets) == 0 {
+		return nil, Refuse(BadXML, errors.New("no sheet"))
+	}
+	stylesPart, stringsPart := "", ""
+	for _, rel := range rels {
+		switch rel.kind {
+		case "styles":
+			stylesPart = rel.target
+		case "sharedStrings":
+			stringsPart = rel.target
+		}
+	}
+	if w.styles, err = zip.readStyles(ctx, stylesPart); err != nil {
+		return nil, err
+	}
+	if w.strings, err = zip.readShared(ctx, stringsPart); err != nil {
+		return nil, err
+	}
+	book.rows = w.open
+	return book, nil
+}
+
+// workbookPart finds the main part and says what a zip is that has none.
+func (a *archive) workbookPart(ctx context.Context) (string, error) {
+	rels, err := a.relations(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	for _, rel := range rels {
+		if rel.kind == "officeDocument" && a.parts[strings.ToLower(rel.target)] != nil {
+			if strings.HasSuffix(rel.target, ".xml") && strings.HasPrefix(strings.ToLower(rel.target), "xl/") {
+				return rel.target, nil
+			}
+			return "", Refuse(NotWorkbook, errors.New(rel.target))
+		}
+	}
+	if a.parts["xl/workbook.xml"] != nil {
+		return "xl/workbook.xml", nil
+	}
+	return "", Refuse(NotWorkbook, nil)
+}
+
+// readStyles returns, for each cell style, whether it shows dates and which
+// legacy font it uses.
+func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) {
+	if part == "" {
+		return nil, nil
+	}
+	custom := map[int]bool{}
+	var fonts []legacy.Encoding
+	var styles []style
+	inFonts, inCells := false, false
+	_, err := a.each(ctx, part, 64<<20, func(s *scanner) error {
+		switch string(s.name) {
+		case "numFmt":
+			id, _ := strconv.Atoi(attrValue(s.attrs, "numFmtId"))
+			custom[id] = dateFormat(attrValue(s.attrs, "formatCode"))
+		case "fonts":
+			inFonts = true
+		case "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
+			inFonts, inCells = false, false
+		case "cellXfs":
+			inFonts, inCells = false, true
+		case "font":
+			if inFonts {
+				fonts = append(fonts, legacy.UTF8)
+			}
+		case "name":
+			if inFonts && len(fonts) > 0 {
+				fonts[len(fonts)-1] = legacy.OfFont(attrValue(s.attrs, "val"))
+			}
+		case "xf":
+			if !inCells {
+				return nil
+			}
+			id, _ := strconv.Atoi(attrValue(s.attrs, "numFmtId"))
+			font, _ := strconv.Atoi(attrValue(s.attrs, "fontId"))
+			is, ok := custom[id]
+			if !ok {
+				is = id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
+			}
+			st := style{date: is}
+			if font >= 0 && font < len(fonts) {
+				st.font = fonts[font]
+			}
+			styles = append(styles, st)
+		}
+		return nil
+	})
+	return styles, err
+}
+
+// dateFormat reports whether a number format shows a date or a time: a y, m, d,
+// h or s outside quotes and brackets.
+func dateFormat(code string) bool {
+	quoted, bracket := false, false
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\\' || c == '_' || c == '*':
+			i++
+		case c == '[':
+			bracket = true
+		case c == ']':
+			bracket = false
+		case bracket:
+		case strings.IndexByte("yYmMdDhHsS", c) >= 0:
+			return true
+		}
+	}
+	return false
+}
+
+// shared holds the shared strings in one arena.
+type shared struct {
+	arena []byte
+	ends  []uint32
+	// mended lists strings whose rich runs named their own legacy font; the
+	// font of the cell says nothing about them.
+	mended map[uint32]bool
+}
+
+func (s *shared) at(i int) ([]byte, bool) {
+	if s == nil || i < 0 || i >= len(s.ends) {
+		return nil, false
+	}
+	from := uint32(0)
+	if i > 0 {
+		from = s.ends[i-1]
+	}
+	return s.arena[from:s.ends[i]], true
+}
+
+func (a *archive) readShared(ctx context.Context, part string) (*shared, error) {
+	if part == "" {
+		return nil, nil
+	}
+	sst := &shared{mended: map[uint32]bool{}}
+	_, err := a.each(ctx, part, maxStrings, func(s *scanner) error {
+		if string(s.name) != "si" {
+			return nil
+		}
+		var mended bool
+		var err error
+		sst.arena, mended, err = s.richText(sst.arena)
+		if err != nil {
+			return err
+		}
+		if mended {
+			sst.mended[uint32(len(sst.ends))] = true
+		}
+		sst.ends = append(sst.ends, uint32(len(sst.arena)))
+		return nil
+	})
+	return sst, err
+}
+
+// richText appends the text of the element just opened (si or is): its t
+// elements, also those of runs, but no phonetic notes. A run with a legacy font
+// of its own is decoded at once.
+func (s *scanner) richText(dst []byte) (out []byte, mended bool, err error) {
+	font := legacy.UTF8
+	for depth := 1; depth > 0; {
+		if err := s.next(); err != nil {
+			return dst, mended, early(err)
+		}
+		if s.kind == startTag {
+			switch string(s.name) {
+			case "rPh":
+				if err := s.skip(); err != nil {
+					return dst, mended, err
+				}
+				continue
+			case "r":
+				font = legacy.UTF8
+			case "rFont":
+				font = legacy.OfFont(attrValue(s.attrs, "val"))
+			}
+			depth++
+			continue
+		}
+		depth--
+		if string(s.name) != "t" {
+			continue
+		}
+		from := len(dst)
+		if dst, err = s.appendText(dst); err != nil {
+			return dst, mended, err
+		}
+		if font != legacy.UTF8 {
+			dst = append(dst[:from], legacy.Text(font, string(dst[from:]))...)
+			mended = true
+		}
+	}
+	return dst, mended, nil
+}

@@ -1,0 +1,291 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"giaoban/data/exchange/legacy"
+)
+
+// sheetRows reads the rows of one worksheet part.
+type sheetRows struct {
+	book   *workbook
+	part   io.ReadCloser
+	src    *ahead
+	scan   *scanner
+	size   int64
+	row    int // number of the last row
+	rows   int // rows met
+	cells  int
+	arena  []byte
+	inside bool // within sheetData
+	err    error
+}
+
+func (w *workbook) open(ctx context.Context, i int) (Rows, error) {
+	part, size, err := w.zip.open(w.sheets[i], maxPart)
+	if err != nil {
+		return nil, err
+	}
+	if part == nil {
+		return nil, Refuse(BadXML, errors.New("the archive lacks the sheet"))
+	}
+	src := readAhead(ctx, part)
+	return &sheetRows{book: w, part: part, src: src, scan: newScanner(src), size: int64(size)}, nil
+}
+
+// Progress counts unpacked bytes.
+func (r *sheetRows) Progress() (done, total int64) { return r.src.count.Load(), r.size }
+
+// Close implements Rows.
+func (r *sheetRows) Close() error {
+	r.src.Close()
+	return r.part.Close()
+}
+
+// Next implements Rows.
+func (r *sheetRows) Next(row *Row) error {
+	if r.err != nil {
+		return r.err
+	}
+	err := r.next(row)
+	if err != nil && err != io.EOF {
+		err = broken(err)
+	}
+	r.err = err
+	return err
+}
+
+func (r *sheetRows) next(row *Row) error {
+	s := r.scan
+	for {
+		if err := s.next(); err != nil {
+			return err
+		}
+		if !r.inside {
+			switch {
+			case s.kind == startTag && len(s.stack) <= 1 && string(s.name) != "worksheet":
+				if len(s.stack) == 1 && !s.selfClosed || len(s.stack) == 0 {
+					return errXML
+				}
+			case s.kind == startTag && string(s.name) == "sheetData":
+				r.inside = true
+			}
+			continue
+		}
+		if s.kind == endTag {
+			if string(s.name) == "sheetData" {
+				r.inside = false
+			}
+			continue
+		}
+		if string(s.name) != "row" {
+			if err := s.skip(); err != nil {
+				return err
+			}
+			continue
+		}
+		return r.readRow(row)
+	}
+}
+
+func (r *sheetRows) readRow(row *Row) error {
+	s := r.scan
+	r.row++
+	r.rows++
+	for attrs := s.attrs; ; {
+		name, value, rest, ok := attr(attrs)
+		if !ok {
+			break
+		}
+		if string(name) == "r" {
+			n, ok := digits(value)
+			if !ok || n < 1 {
+				return errXML
+			}
+			r.row = n
+		}
+		attrs = rest
+	}
+	if r.row > MaxRows || r.rows > MaxRows {
+		return errBomb
+	}
+	row.Num, row.Cells = r.row, row.Cells[:0]
+	r.arena = r.arena[:0]
+	col := 0
+	for {
+		if err := s.next(); err != nil {
+			return early(err)
+		}
+		if s.kind == endTag {
+			return nil // of the row: everything inside closes itself below
+		}
+		if string(s.name) != "c" {
+			if err := s.skip(); err != nil {
+				return err
+			}
+			continue
+		}
+		col++
+		if r.cells++; r.cells > maxCells {
+			return errBomb
+		}
+		if err := r.readCell(row, &col); err != nil {
+			return err
+		}
+	}
+}
+
+type cellType uint8
+
+const (
+	typeNumber cellType = iota
+	typeShared
+	typeInline
+	typeString
+	typeBool
+	typeError
+	typeDate
+)
+
+func (r *sheetRows) readCell(row *Row, col *int) error {
+	s := r.scan
+	kind, styleID := typeNumber, 0
+	for attrs := s.attrs; ; {
+		name, value, rest, ok := attr(attrs)
+		if !ok {
+			break
+		}
+		attrs = rest
+		if len(name) != 1 {
+			continue
+		}
+		switch name[0] {
+		case 'r':
+			c, ok := column(value)
+			if !ok {
+				return errXML
+			}
+			*col = c
+		case 's':
+			styleID, _ = digits(value)
+		case 't':
+			switch string(value) {
+			case "s":
+				kind = typeShared
+			case "inlineStr":
+				kind = typeInline
+			case "str":
+				kind = typeString
+			case "b":
+				kind = typeBool
+			case "e":
+				kind = typeError
+			case "d":
+				kind = typeDate
+			}
+		}
+	}
+	if *col > MaxCols {
+		return errBomb
+	}
+	var st style
+	if styleID >= 0 && styleID < len(r.book.styles) {
+		st = r.book.styles[styleID]
+	}
+	from, has, mended := len(r.arena), false, false
+	var sharedText []byte
+	for {
+		if err := s.next(); err != nil {
+			return early(err)
+		}
+		if s.kind == endTag {
+			break // of the cell
+		}
+		switch string(s.name) {
+		case "v":
+			if err := s.next(); err != nil {
+				return early(err)
+			}
+			if s.kind != endTag {
+				return errXML
+			}
+			if kind == typeShared {
+				n, ok := digits(s.text)
+				if !ok {
+					return errXML
+				}
+				text, ok := r.book.strings.at(n)
+				if !ok {
+					return errXML
+				}
+				sharedText, has, mended = text, true, r.book.strings.mended[uint32(n)]
+				continue
+			}
+			var err error
+			if r.arena, err = s.appendText(r.arena[:from]); err != nil {
+				return err
+			}
+			has = true
+		case "is":
+			var err error
+			if r.arena, mended, err = s.richText(r.arena[:from]); err != nil {
+				return err
+			}
+			kind, has = typeInline, true
+		default:
+			if err := s.skip(); err != nil {
+				return err
+			}
+		}
+	}
+	if !has || kind == typeError {
+		r.arena = r.arena[:from]
+		return nil
+	}
+	c := Cell{Col: *col, Text: r.arena[from:len(r.arena):len(r.arena)]}
+	switch kind {
+	case typeNumber:
+		c.Kind, c.DateStyle = Number, st.date
+	case typeShared:
+		c.Text = sharedText
+	case typeBool:
+		c.Kind = Bool
+	case typeDate:
+		c.Kind = Date
+	}
+	if len(c.Text) == 0 {
+		return nil
+	}
+	if c.Kind == Text && st.font != legacy.UTF8 && !mended && (st.font == legacy.TCVN3Upper || !ascii(c.Text)) {
+		c.Text = []byte(legacy.Text(st.font, string(c.Text)))
+	}
+	row.Cells = append(row.Cells, c)
+	return nil
+}
+
+// digits reads a small non-negative number.
+func digits(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// column reads the letters of a cell reference: A is 1.
+func column(ref []byte) (int, bool) {
+	n, i := 0, 0
+	for i < len(ref) && ref[i]|0x20 >= 'a' && ref[i]|0x20 <= 'z' && i < 4 {
+		n = n*26 + int(ref[i]|0x20-'a') + 1
+		i++
+	}
+	return n, i > 0 && n > 0
+}

@@ -1,0 +1,278 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/exchange/legacy"
+	"giaoban/data/exchange/sheet"
+)
+
+// Options tell how to read a file. The zero value finds everything out.
+type Options struct {
+	Sheet    int      // sheet to read, from 1; 0 finds it
+	Mapping  *Mapping // as the officer changed it; nil finds it
+	Order    Order    // the officer's answer: DayFirst or MonthFirst for all dates; AutoOrder asks the file
+	Today    data.Day // the day of the import; dates of the past are bounded by it. NoDay: only by the calendar
+	Statuses map[string]data.Status
+	// Known reports whether the base holds a dossier with the code. Rows of
+	// lists without dates count only for dossiers that are known. nil: none is.
+	Known func(code string) bool
+	// Progress is told how much was read, in units of its own, from the
+	// goroutine that reads.
+	Progress func(done, total int64)
+}
+
+// Source is an opened file whose heading is understood.
+type Source struct {
+	name    string
+	book    *sheet.Book
+	mapping Mapping
+	opt     Options
+	close   func() error
+}
+
+// Open opens the file, finds its sheet, its heading and the order of its dates.
+// A file that cannot be imported gives a *data.Error with code Refused, whose
+// Field is a sheet.Reason; a table of counts is no error (Mapping().Kind is
+// Aggregated). Close the source after use.
+func Open(ctx context.Context, path string, opt Options) (*Source, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có tệp «%s». Kiểm tra lại tên tệp.", filepath.Base(path)), err)
+		}
+		return nil, sheet.Refuse(sheet.Unreadable, err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = errors.New("a folder")
+	}
+	if err != nil {
+		f.Close()
+		return nil, sheet.Refuse(sheet.Unreadable, err)
+	}
+	s, err := OpenReader(ctx, f, info.Size(), filepath.Base(path), opt)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	s.close = f.Close
+	return s, nil
+}
+
+// OpenReader is Open for content that is in memory already; name is what
+// records and events call it.
+func OpenReader(ctx context.Context, src io.ReaderAt, size int64, name string, opt Options) (*Source, error) {
+	book, err := sheet.Open(src, size)
+	if err != nil {
+		return nil, err
+	}
+	s := &Source{name: name, book: book, opt: opt, close: func() error { return nil }}
+	if opt.Mapping != nil {
+		err = s.adopt(opt.Mapping)
+	} else {
+		err = s.find(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &s.mapping
+	m.Sheets = book.Sheets()
+	m.Container = string(book.Container)
+	m.Encoding = s.book.Encoding.String()
+	if s.book.Encoding != legacy.UTF8 {
+		m.warn("Chữ trong tệp ghi theo bảng mã %s; đã chuyển sang Unicode. Xem lại vài tên trước khi nhập.", m.Encoding)
+	}
+	if m.OwnCodes {
+		m.warn("Tệp không có cột mã hồ sơ; mỗi dòng được đặt một mã riêng theo chủ hồ sơ, nội dung và ngày nhận.")
+	}
+	if m.Kind != Aggregated {
+		if err := s.vote(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Close closes the file.
+func (s *Source) Close() error { return s.close() }
+
+// Name returns the name of the file, without folders.
+func (s *Source) Name() string { return s.name }
+
+// Mapping returns a copy of how the file is read, for the officer to change.
+func (s *Source) Mapping() Mapping {
+	m := s.mapping
+	m.Columns = slices.Clone(m.Columns)
+	m.Warnings = slices.Clone(m.Warnings)
+	return m
+}
+
+// adopt takes a mapping that the officer changed.
+func (s *Source) adopt(m *Mapping) error {
+	if m.Sheet < 1 || m.Sheet > len(s.book.Sheets()) {
+		return &data.Error{Code: data.Invalid, Field: "sheet", Message: fmt.Sprintf("Tệp không có trang tính thứ %d. Chọn lại trang tính.", m.Sheet)}
+	}
+	s.mapping = *m
+	s.mapping.Columns = slices.Clone(m.Columns)
+	s.mapping.Warnings = nil
+	s.mapping.settle()
+	s.mapping.judge()
+	if s.mapping.Kind == Aggregated {
+		return sheet.Refuse(sheet.NoCodeColumn, nil)
+	}
+	s.mapping.fingerprint()
+	return nil
+}
+
+// maxSheets bounds the sheets that are looked at.
+const maxSheets = 64
+
+// find chooses the sheet and the heading.
+func (s *Source) find(ctx context.Context) error {
+	books := []*sheet.Book{s.book}
+	if s.book.Container == sheet.XLSX {
+		// A workbook that lost its font names still may hold legacy text.
+		books = append(books, s.book.Reread(legacy.TCVN3), s.book.Reread(legacy.VNI))
+	}
+	named := false
+	empty := true
+	var report *candidate
+	for _, book := range books {
+		var best *candidate
+		for i := range book.Sheets() {
+			if i >= maxSheets || s.opt.Sheet > 0 && i != s.opt.Sheet-1 {
+				continue
+			}
+			head, err := readHead(ctx, book, i)
+			if err != nil {
+				return err
+			}
+			for _, h := range head {
+				empty = empty && len(h.cells) == 0
+			}
+			register, counts, other := findHeading(i, head)
+			if register != nil && (best == nil || register.score > best.score) {
+				best = register
+			}
+			if report == nil {
+				report = counts
+			}
+			named = named || other != nil
+		}
+		if best != nil {
+			s.book = book
+			s.take(best)
+			s.mapping.judge()
+			return nil
+		}
+	}
+	if s.opt.Sheet > len(s.book.Sheets()) || s.opt.Sheet < 0 {
+		return &data.Error{Code: data.Invalid, Field: "sheet", Message: fmt.Sprintf("Tệp không có trang tính thứ %d. Chọn lại trang tính.", s.opt.Sheet)}
+	}
+	switch {
+	case report != nil:
+		s.take(report)
+		s.mapping.judge()
+		s.mapping.Kind = Aggregated
+		return nil
+	case empty:
+		return sheet.Refuse(sheet.Empty, nil)
+	case named:
+		return sheet.Refuse(sheet.NoCodeColumn, nil)
+	}
+	return sheet.Refuse(sheet.NoHeader, nil)
+}
+
+func (s *Source) take(c *candidate) {
+	s.mapping = Mapping{Sheet: c.sheet + 1, HeaderRows: c.rows, Columns: c.columns, Statuses: s.opt.Statuses}
+	s.mapping.settle()
+	s.mapping.fingerprint()
+}
+
+// enoughRows are read at least before the vote on dates may end early.
+const enoughRows = 400
+
+// vote reads the file until the order of every date column is settled, and
+// keeps samples.
+func (s *Source) vote(ctx context.Context) error {
+	w, err := s.walk(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	m := &s.mapping
+	ballots := map[int]*ballot{}
+	for i := range m.Columns {
+		m.Columns[i].Samples = nil
+		if m.Columns[i].Fact.Date() {
+			ballots[m.Columns[i].Number] = &ballot{}
+		}
+	}
+	index := map[int]int{}
+	for i, c := range m.Columns {
+		index[c.Number] = i
+	}
+	var scratch []byte
+	numeric := map[Fact]bool{}
+	for n := 0; ; n++ {
+		err := w.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		code := data.NoDay
+		if text := w.vals[FactCode].text; len(text) >= 12 && len(text) < 40 {
+			code = data.CodeDay(string(text))
+		}
+		scratch = scratch[:0]
+		for _, cell := range w.row.Cells {
+			i, ok := index[cell.Col]
+			if !ok {
+				continue
+			}
+			text := clean(cell.Text, &scratch)
+			c := &m.Columns[i]
+			if len(c.Samples) < 3 && len(text) > 0 {
+				c.Samples = append(c.Samples, string(text[:min(len(text), 200)]))
+			}
+			if cell.Kind == sheet.Number && (c.Fact == FactPhone || c.Fact == FactIdentity) {
+				numeric[c.Fact] = true
+			}
+			v := ballots[cell.Col]
+			if v == nil || blank(text) {
+				continue
+			}
+			witness := data.NoDay
+			if c.Fact == FactReceived {
+				witness = code
+			}
+			v.add(lexDate(text, cell.Kind), witness, s.book.Date1904)
+		}
+		if n >= enoughRows && n%64 == 0 {
+			done := true
+			for _, v := range ballots {
+				done = done && v.settled()
+			}
+			if done {
+				break
+			}
+		}
+	}
+	m.decide(ballots, s.opt.Order)
+	for _, f := range []Fact{FactPhone, FactIdentity} {
+		if numeric[f] {
+			m.warn("Cột «%s» là số nên có thể đã mất số 0 ở đầu; số nào chắc chắn thì đã thêm lại, số còn nghi ngờ được đánh dấu.", leaf(m.Column(f).Heading))
+		}
+	}
+	return nil
+}

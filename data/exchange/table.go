@@ -1,0 +1,184 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/exchange/sheet"
+	"github.com/xuri/excelize/v2"
+)
+
+// Table is the shape of a workbook that the program writes.
+type Table struct {
+	Sheet   string   // name of the sheet
+	Titles  []string // lines above the heading
+	Columns []TableColumn
+}
+
+// TableColumn is one column of a Table.
+type TableColumn struct {
+	Heading string
+	Width   float64 // in characters; 0 takes the width of the heading, at least 10
+}
+
+// WriteTable writes rows as a workbook: bold heading that stays in view,
+// column widths, true numbers and true dates (dd/mm/yyyy). A cell is a string,
+// an int, int64 or float64, a data.Day, a data.Moment, or nil. Text is always a
+// text cell, so that nothing in it is ever taken for a formula. Rows are
+// streamed; more than a sheet can hold is an error and nothing is written.
+func WriteTable(w io.Writer, table Table, rows iter.Seq[[]any]) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	t, err := newTableWriter(f, table)
+	if err != nil {
+		return data.Fail(data.Internal, "Không tạo được bảng tính. Thử lại; nếu vẫn lỗi, khởi động lại chương trình.", err)
+	}
+	for cells := range rows {
+		if t.row >= sheet.MaxRows {
+			return data.Fail(data.Invalid, fmt.Sprintf("Danh sách dài hơn %s dòng, một trang tính không chứa hết. Lọc bớt rồi xuất lại.", data.FormatInt(sheet.MaxRows)), nil)
+		}
+		if err := t.write(cells); err != nil {
+			return data.Fail(data.Internal, "Không ghi được bảng tính. Kiểm tra chỗ trống trên đĩa rồi thử lại.", err)
+		}
+	}
+	if err := t.stream.Flush(); err != nil {
+		return data.Fail(data.Internal, "Không ghi được bảng tính. Kiểm tra chỗ trống trên đĩa rồi thử lại.", err)
+	}
+	if _, err := f.WriteTo(w); err != nil {
+		return data.Fail(data.ReadOnly, "Không ghi được tệp. Kiểm tra thư mục và chỗ trống trên đĩa rồi thử lại.", err)
+	}
+	return nil
+}
+
+type tableWriter struct {
+	stream                   *excelize.StreamWriter
+	row                      int // rows written
+	date, moment, whole, txt int // styles
+}
+
+func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
+	name := sheetName(table.Sheet)
+	if err := f.SetSheetName("Sheet1", name); err != nil {
+		return nil, err
+	}
+	t := &tableWriter{}
+	day, minute := "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+	border := []excelize.Border{{Type: "left", Style: 1, Color: "808080"}, {Type: "right", Style: 1, Color: "808080"}, {Type: "top", Style: 1, Color: "808080"}, {Type: "bottom", Style: 1, Color: "808080"}}
+	font := func(bold bool, size float64) *excelize.Font {
+		return &excelize.Font{Family: "Times New Roman", Size: size, Bold: bold}
+	}
+	top := &excelize.Alignment{Vertical: "top", WrapText: true}
+	var title, heading int
+	for _, s := range []struct {
+		to    *int
+		style excelize.Style
+	}{
+		{&title, excelize.Style{Font: font(true, 13)}},
+		{&heading, excelize.Style{Font: font(true, 12), Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
+		{&t.txt, excelize.Style{Font: font(false, 12), Border: border, Alignment: top, NumFmt: 49}},
+		{&t.whole, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&t.date, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}, CustomNumFmt: &day}},
+		{&t.moment, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}, CustomNumFmt: &minute}},
+	} {
+		id, err := f.NewStyle(&s.style)
+		if err != nil {
+			return nil, err
+		}
+		*s.to = id
+	}
+	stream, err := f.NewStreamWriter(name)
+	if err != nil {
+		return nil, err
+	}
+	t.stream = stream
+	head := make([]any, len(table.Columns))
+	for i, c := range table.Columns {
+		width := c.Width
+		if width == 0 {
+			width = min(max(10, float64(len([]rune(c.Heading)))+2), 40)
+		}
+		if err := stream.SetColWidth(i+1, i+1, min(width, 255)); err != nil {
+			return nil, err
+		}
+		head[i] = excelize.Cell{StyleID: heading, Value: c.Heading}
+	}
+	above := len(table.Titles)
+	if above > 0 {
+		above++
+	}
+	corner, err := excelize.CoordinatesToCellName(1, above+2)
+	if err != nil {
+		return nil, err
+	}
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: above + 1, TopLeftCell: corner, ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	for _, line := range table.Titles {
+		if err := t.put([]any{excelize.Cell{StyleID: title, Value: line}}); err != nil {
+			return nil, err
+		}
+	}
+	t.row = above
+	return t, t.put(head)
+}
+
+func (t *tableWriter) put(cells []any) error {
+	t.row++
+	cell, err := excelize.CoordinatesToCellName(1, t.row)
+	if err != nil {
+		return err
+	}
+	return t.stream.SetRow(cell, cells)
+}
+
+func (t *tableWriter) write(cells []any) error {
+	out := make([]any, len(cells))
+	for i, c := range cells {
+		switch v := c.(type) {
+		case nil:
+			out[i] = excelize.Cell{StyleID: t.txt}
+		case string:
+			out[i] = excelize.Cell{StyleID: t.txt, Value: v}
+		case int, int64, float64:
+			out[i] = excelize.Cell{StyleID: t.whole, Value: v}
+		case data.Day:
+			out[i] = t.dated(data.Moment{Day: v})
+		case data.Moment:
+			out[i] = t.dated(v)
+		default:
+			return fmt.Errorf("a cell of type %T", c)
+		}
+	}
+	return t.put(out)
+}
+
+// dated writes a date as the serial number that workbooks hold.
+func (t *tableWriter) dated(m data.Moment) excelize.Cell {
+	switch {
+	case !m.Known():
+		return excelize.Cell{StyleID: t.date}
+	case !m.Clock.Known():
+		return excelize.Cell{StyleID: t.date, Value: int(m.Day) - epoch1900}
+	}
+	return excelize.Cell{StyleID: t.moment, Value: float64(int(m.Day)-epoch1900) + float64(m.Clock.Minutes())/1440}
+}
+
+// sheetName keeps what a workbook allows in the name of a sheet.
+func sheetName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, strings.Trim(s, "' "))
+	if r := []rune(s); len(r) > 31 {
+		s = string(r[:31])
+	}
+	if s == "" {
+		return "Danh sách"
+	}
+	return s
+}

@@ -1,0 +1,283 @@
+package exchange
+
+import (
+	"context"
+	"strings"
+
+	"giaoban/data/exchange/sheet"
+)
+
+// value is one cell that feeds a fact.
+type value struct {
+	text []byte // clean
+	raw  []byte // as in the file
+	cell *sheet.Cell
+	col  *Column
+}
+
+// walker steps through the rows of a table that tell about dossiers. It leaves
+// out headings, numbering rows, bands, sub-totals, totals and footers; a band
+// gives its unit or field to the rows below.
+type walker struct {
+	m      *Mapping
+	rows   sheet.Rows
+	row    sheet.Row
+	after  int       // last row of the heading
+	byCol  []*Column // by column number
+	vals   [factCount]value
+	filled int // cells with content, STT apart
+	stt    []byte
+	unit   string
+	field  string
+	code   string // folded heading of the code column
+	arena  []byte
+}
+
+func (s *Source) walk(ctx context.Context) (*walker, error) {
+	rows, err := s.book.Rows(ctx, s.mapping.Sheet-1)
+	if err != nil {
+		return nil, err
+	}
+	w := &walker{m: &s.mapping, rows: rows}
+	for i := range s.mapping.Columns {
+		c := &s.mapping.Columns[i]
+		if c.Number < 1 || c.Number > sheet.MaxCols {
+			continue
+		}
+		for len(w.byCol) <= c.Number {
+			w.byCol = append(w.byCol, nil)
+		}
+		w.byCol[c.Number] = c
+	}
+	for _, n := range s.mapping.HeaderRows {
+		w.after = max(w.after, n)
+	}
+	if c := s.mapping.Column(FactCode); c != nil {
+		w.code = fold(leaf(c.Heading))
+	}
+	return w, nil
+}
+
+func (w *walker) close() { w.rows.Close() }
+
+// next moves to the next row of a dossier; io.EOF ends a sound file.
+func (w *walker) next() error {
+	for {
+		if err := w.rows.Next(&w.row); err != nil {
+			return err
+		}
+		if w.row.Num <= w.after {
+			continue
+		}
+		w.fill()
+		if !w.noise() {
+			return nil
+		}
+	}
+}
+
+func (w *walker) fill() {
+	w.vals = [factCount]value{}
+	w.arena = w.arena[:0]
+	w.filled, w.stt = 0, nil
+	for i := range w.row.Cells {
+		cell := &w.row.Cells[i]
+		var col *Column
+		if cell.Col < len(w.byCol) {
+			col = w.byCol[cell.Col]
+		}
+		text := clean(cell.Text, &w.arena)
+		if len(text) == 0 {
+			continue
+		}
+		if col != nil && col.Fact == FactOrdinal {
+			w.stt = text
+			continue
+		}
+		w.filled++
+		if col == nil || col.Fact == FactIgnore {
+			continue
+		}
+		if v := &w.vals[col.Fact]; v.text == nil || !blank(text) && (blank(v.text) || !col.Fallback && v.col.Fallback) {
+			*v = value{text: text, raw: cell.Text, cell: cell, col: col}
+		}
+	}
+}
+
+// noise reports a row that tells of no dossier, and remembers bands.
+func (w *walker) noise() bool {
+	if w.filled == 0 {
+		// A band may stand in the column of running numbers.
+		w.noteBand(string(w.stt))
+		return true
+	}
+	if w.numbering() {
+		return true
+	}
+	code, received := w.vals[FactCode].text, w.vals[FactReceived].text
+	if len(code) == 0 {
+		code = w.vals[FactReceiptNo].text
+	}
+	if w.code != "" && len(code) > 0 && len(code) < 64 && (code[0]|0x20 == 'm' || code[0]|0x20 == 's') && fold(string(code)) == w.code {
+		return true // the heading again, at the top of a printed page
+	}
+	if hasDigit(code) && !isTotal(code) {
+		return false
+	}
+	if w.total() {
+		return true
+	}
+	if w.filled > 2 || hasDigit(received) {
+		return false
+	}
+	if w.filled == 2 && hasDigit(w.stt) {
+		return false
+	}
+	if w.filled == 1 && hasDigit(w.stt) && len(w.stt) < 6 {
+		// "1. UBND xã X" split over two cells, or a row that lost the rest.
+		return w.noteBand(string(w.stt) + ". " + w.single())
+	}
+	text := w.single()
+	if len(w.stt) > 0 && w.filled == 1 {
+		text = string(w.stt) + ". " + text
+	}
+	w.noteBand(text)
+	return true
+}
+
+// single returns the first text of the row, STT apart.
+func (w *walker) single() string {
+	var arena []byte
+	for _, c := range w.row.Cells {
+		if c.Col < len(w.byCol) && w.byCol[c.Col] != nil && w.byCol[c.Col].Fact == FactOrdinal {
+			continue
+		}
+		if text := clean(c.Text, &arena); len(text) > 0 {
+			return string(text)
+		}
+	}
+	return ""
+}
+
+func hasDigit(b []byte) bool {
+	for _, c := range b {
+		if c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// numbering reports a row of column numbers; the first cell that is longer
+// ends the look.
+func (w *walker) numbering() bool {
+	if w.filled < 3 {
+		return false
+	}
+	var cells [12]string
+	n := 0
+	var arena []byte
+	for _, c := range w.row.Cells {
+		text := clean(c.Text, &arena)
+		if len(text) == 0 {
+			continue
+		}
+		if len(text) > 5 {
+			return false
+		}
+		if n < len(cells) {
+			cells[n] = string(text)
+			n++
+		}
+	}
+	return numbering(cells[:n])
+}
+
+// isTotal reports a text that opens a line of totals.
+func isTotal(text []byte) bool {
+	if len(text) < 4 || len(text) > 120 {
+		return false
+	}
+	switch text[0] | 0x20 {
+	case 't', 'c', 'l':
+	default:
+		return false
+	}
+	s := strings.ToLower(string(text))
+	for _, p := range []string{"tổng cộng", "tổng số", "cộng", "lũy kế", "luỹ kế", "tong cong", "tong so"} {
+		if rest, ok := strings.CutPrefix(s, p); ok && (rest == "" || rest[0] == ':' || rest[0] == ' ' || rest[0] == '(') {
+			return true
+		}
+	}
+	return s == "tổng" || strings.HasPrefix(s, "tổng:")
+}
+
+// total reports a line of totals: its first words say so, and it has few other
+// texts.
+func (w *walker) total() bool {
+	texts, found := 0, false
+	var arena []byte
+	for _, c := range w.row.Cells {
+		text := clean(c.Text, &arena)
+		if len(text) == 0 {
+			continue
+		}
+		if isTotal(text) {
+			found = true
+		} else if c.Kind == sheet.Text && !hasDigit(text) {
+			texts++
+		}
+	}
+	return found && texts <= 2
+}
+
+var unitWords = []string{"ubnd", "uy ban", "phong", "xa", "phuong", "thi tran", "chi nhanh", "chi cuc", "ban", "trung tam", "don vi", "so", "cong an", "van phong", "bo phan"}
+
+// noteBand takes the unit or the field out of a band such as "I. UBND xã X".
+func (w *walker) noteBand(text string) bool {
+	name := strings.TrimSpace(text)
+	if i := strings.IndexAny(name, ".)-/"); i > 0 && i <= 5 && enumerator(name[:i]) {
+		name = strings.TrimSpace(name[i+1:])
+	}
+	folded := fold(name)
+	if rest, ok := strings.CutPrefix(folded, "linh vuc "); ok && rest != "" {
+		if i := strings.IndexByte(name, ':'); i >= 0 {
+			name = strings.TrimSpace(name[i+1:])
+		} else if parts := strings.SplitN(name, " ", 3); len(parts) == 3 {
+			name = parts[2]
+		}
+		w.field = name
+		return true
+	}
+	if len(folded) < 4 || len(folded) > 150 {
+		return false
+	}
+	unit := false
+	for _, u := range unitWords {
+		unit = unit || strings.HasPrefix(folded, u+" ")
+	}
+	if rest, ok := strings.CutPrefix(folded, "don vi "); ok && rest != "" {
+		if i := strings.IndexByte(name, ':'); i >= 0 {
+			name = strings.TrimSpace(name[i+1:])
+		}
+	}
+	if unit {
+		w.unit = name
+		return true
+	}
+	return false
+}
+
+// enumerator reports I, IV, A, 1, 12 and their like.
+func enumerator(s string) bool {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return false
+	}
+	roman, digit := true, true
+	for i := 0; i < len(s); i++ {
+		roman = roman && strings.IndexByte("IVXLivxl", s[i]) >= 0
+		digit = digit && s[i] >= '0' && s[i] <= '9'
+	}
+	return roman || digit || len(s) == 1 && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}

@@ -1,0 +1,222 @@
+package workday
+
+import (
+	"fmt"
+	"sort"
+	"time"
+
+	"giaoban/data"
+)
+
+// The years a calendar covers. Years that nobody decided are proposed by rule.
+const (
+	FirstYear = data.FirstYear
+	LastYear  = 2120
+)
+
+// cell is one day of the calendar.
+type cell struct {
+	special  int32 // place in Calendar.special, -1 for a plain day
+	works    bool
+	proposed bool // the calendar of the year is not decided
+}
+
+// Calendar is an office calendar. It never changes once made and may be used
+// from several goroutines; With returns a changed copy.
+type Calendar struct {
+	hours   Hours
+	minutes int
+	years   map[int]Year // the years given, decided or edited
+	first   data.Day
+	cells   []cell
+	before  []int32 // working days before the day, one more entry than cells
+	working []data.Day
+	special []Special
+}
+
+// New returns the calendar of some years; the others are proposed by rule.
+// Weeks have five days (Decision 188/1999/QĐ-TTg). It returns an *data.Error
+// when the hours or a year are not consistent.
+func New(hours Hours, years ...Year) (*Calendar, error) {
+	if err := hours.Validate(); err != nil {
+		return nil, err
+	}
+	c := &Calendar{hours: append(Hours(nil), hours...), minutes: hours.Minutes(), years: map[int]Year{}}
+	for _, y := range years {
+		y.Days = append([]Special(nil), y.Days...)
+		sort.SliceStable(y.Days, func(i, j int) bool { return y.Days[i].Date < y.Days[j].Date })
+		if err := y.validate(); err != nil {
+			return nil, err
+		}
+		c.years[y.Number] = y
+	}
+	c.build()
+	return c, nil
+}
+
+// validate checks that the days of a sorted year belong to it, that none is
+// named twice, and that each has a known kind.
+func (y Year) validate() error {
+	bad := func(format string, args ...any) error {
+		return &data.Error{Code: data.Invalid, Field: "calendar", Message: fmt.Sprintf(format, args...)}
+	}
+	if y.Number < FirstYear || y.Number > LastYear {
+		return bad("Lịch làm việc năm %d không dùng được: chỉ nhận các năm từ %d đến %d.", y.Number, FirstYear, LastYear)
+	}
+	for i, s := range y.Days {
+		switch {
+		case s.Date.Year() != y.Number:
+			return bad("Lịch năm %d có ngày %s của năm khác. Chuyển ngày ấy sang đúng năm.", y.Number, s.Date)
+		case i > 0 && s.Date == y.Days[i-1].Date:
+			return bad("Lịch năm %d ghi ngày %s hai lần. Bỏ bớt một dòng.", y.Number, s.Date)
+		case s.Kind < Holiday || s.Kind > MakeUp:
+			return bad("Lịch năm %d: ngày %s không rõ loại.", y.Number, s.Date)
+		case s.Kind == MakeUp && !weekend(s.Date):
+			return bad("Lịch năm %d: ngày làm bù %s phải là thứ Bảy hoặc Chủ nhật.", y.Number, s.Date)
+		}
+	}
+	return nil
+}
+
+func (c *Calendar) build() {
+	c.first = data.Date(FirstYear, time.January, 1)
+	last := data.Date(LastYear, time.December, 31)
+	n := int(last-c.first) + 1
+	c.cells = make([]cell, n)
+	c.before = make([]int32, n+1)
+	c.working = make([]data.Day, 0, n*5/7)
+	for i := range c.cells {
+		c.cells[i] = cell{special: -1, works: !weekend(c.first + data.Day(i))}
+	}
+	for _, proposed := range proposals() {
+		y, ok := c.years[proposed.Number]
+		if !ok {
+			y = proposed
+		}
+		for _, s := range y.Days {
+			at := &c.cells[s.Date-c.first]
+			at.special, at.works = int32(len(c.special)), s.Kind == MakeUp
+			c.special = append(c.special, s)
+		}
+		for d := data.Date(y.Number, time.January, 1); d < data.Date(y.Number+1, time.January, 1); d++ {
+			c.cells[d-c.first].proposed = y.Standing == Proposed
+		}
+	}
+	for i, cell := range c.cells {
+		c.before[i+1] = c.before[i]
+		if cell.works {
+			c.before[i+1]++
+			c.working = append(c.working, c.first+data.Day(i))
+		}
+	}
+}
+
+// With returns the calendar with a year replaced, as an officer edits it.
+func (c *Calendar) With(y Year) (*Calendar, error) {
+	years := make([]Year, 0, len(c.years)+1)
+	for n, old := range c.years {
+		if n != y.Number {
+			years = append(years, old)
+		}
+	}
+	return New(c.hours, append(years, y)...)
+}
+
+// WithHours returns the calendar with other office hours.
+func (c *Calendar) WithHours(h Hours) (*Calendar, error) {
+	years := make([]Year, 0, len(c.years))
+	for _, y := range c.years {
+		years = append(years, y)
+	}
+	return New(h, years...)
+}
+
+// Hours returns the office hours.
+func (c *Calendar) Hours() Hours { return append(Hours(nil), c.hours...) }
+
+// Year returns the special days of a year, proposed by rule when they were not
+// given. A year outside the range is empty.
+func (c *Calendar) Year(number int) Year {
+	y, ok := c.years[number]
+	if !ok {
+		if number < FirstYear || number > LastYear {
+			return Year{Number: number, Standing: Proposed}
+		}
+		y = proposals()[number-FirstYear]
+	}
+	y.Days = append([]Special(nil), y.Days...)
+	return y
+}
+
+// Years returns the numbers of the years that were given, in order.
+func (c *Calendar) Years() []int {
+	out := make([]int, 0, len(c.years))
+	for n := range c.years {
+		out = append(out, n)
+	}
+	sort.Ints(out)
+	return out
+}
+
+// Covers reports whether the day lies in the range of the calendar.
+func (c *Calendar) Covers(d data.Day) bool {
+	return d >= c.first && d < c.first+data.Day(len(c.cells))
+}
+
+// Special returns what is special about a day; ok is false for a plain day.
+func (c *Calendar) Special(d data.Day) (s Special, ok bool) {
+	if !c.Covers(d) || c.cells[d-c.first].special < 0 {
+		return Special{}, false
+	}
+	return c.special[c.cells[d-c.first].special], true
+}
+
+// IsWorking reports whether the office works on the day. Outside the range of
+// the calendar the plain week decides.
+func (c *Calendar) IsWorking(d data.Day) bool {
+	if !c.Covers(d) {
+		return !weekend(d)
+	}
+	return c.cells[d-c.first].works
+}
+
+// WorkingDays counts the working days from from to to, both included; 0 when to
+// is before from. Days outside the range of the calendar are not counted.
+func (c *Calendar) WorkingDays(from, to data.Day) int {
+	end := data.Day(len(c.cells))
+	i := min(max(from-c.first, 0), end)
+	j := min(max(to-c.first+1, 0), end)
+	if j <= i {
+		return 0
+	}
+	return int(c.before[j] - c.before[i])
+}
+
+// AddWorkingDays returns the n-th working day after the day, or before it when
+// n is negative; the day itself when n is 0. ok is false when that lies outside
+// the calendar.
+func (c *Calendar) AddWorkingDays(d data.Day, n int) (day data.Day, ok bool) {
+	if n == 0 || !c.Covers(d) {
+		return d, n == 0
+	}
+	i := int(c.before[d-c.first]) + n
+	if n > 0 {
+		i = int(c.before[d-c.first+1]) + n - 1
+	}
+	if i < 0 || i >= len(c.working) {
+		return data.NoDay, false
+	}
+	return c.working[i], true
+}
+
+// OnOrAfter returns the day if the office works on it, else the next working
+// day (Civil Code 2015, article 148.5).
+func (c *Calendar) OnOrAfter(d data.Day) data.Day {
+	for !c.IsWorking(d) {
+		d++
+	}
+	return d
+}
+
+// NextWorkingDay returns the first working day after the day.
+func (c *Calendar) NextWorkingDay(d data.Day) data.Day { return c.OnOrAfter(d + 1) }

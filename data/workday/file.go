@@ -1,0 +1,183 @@
+package workday
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"sync"
+
+	"giaoban/assets"
+	"giaoban/data"
+)
+
+// yearFile is the JSON form of a Year.
+type yearFile struct {
+	Year   int       `json:"year"`
+	Status string    `json:"status"`
+	Days   []dayFile `json:"days"`
+}
+
+type dayFile struct {
+	Date   string `json:"date"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Basis  string `json:"basis,omitempty"`
+	For    string `json:"for,omitempty"`
+	Status string `json:"status,omitempty"` // where it differs from the year
+}
+
+// calendarFile is the JSON form of a Calendar: hours and the years given.
+type calendarFile struct {
+	Hours []sessionFile `json:"hours"`
+	Years []Year        `json:"years"`
+}
+
+type sessionFile struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// MarshalJSON writes the year as {"year","status","days":[{"date","kind",
+// "name","basis","for","status"}]}, dates as YYYY-MM-DD; "for" and a day's own
+// "status" only where there is one.
+func (y Year) MarshalJSON() ([]byte, error) {
+	f := yearFile{Year: y.Number, Status: y.Standing.Key(), Days: make([]dayFile, len(y.Days))}
+	for i, s := range y.Days {
+		f.Days[i] = dayFile{Date: s.Date.ISO(), Kind: s.Kind.Key(), Name: s.Name, Basis: s.Basis, For: s.For.ISO()}
+		if s.Standing != y.Standing {
+			f.Days[i].Status = s.Standing.Key()
+		}
+	}
+	return json.Marshal(f)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. Its errors are *data.Error.
+func (y *Year) UnmarshalJSON(raw []byte) error {
+	var f yearFile
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&f); err != nil {
+		return data.Fail(data.Invalid, "Tệp lịch làm việc không đọc được. Kiểm tra lại nội dung tệp.", err)
+	}
+	standing, err := parseStanding(f.Status, Official)
+	if err != nil {
+		return err
+	}
+	out := Year{Number: f.Year, Standing: standing, Days: make([]Special, len(f.Days))}
+	for i, d := range f.Days {
+		s := Special{Name: d.Name, Basis: d.Basis}
+		if s.Date, err = data.ParseISO(d.Date); err != nil {
+			return err
+		}
+		if s.Kind, err = ParseKind(d.Kind); err != nil {
+			return err
+		}
+		if s.Standing, err = parseStanding(d.Status, standing); err != nil {
+			return err
+		}
+		if d.For != "" {
+			if s.For, err = data.ParseISO(d.For); err != nil {
+				return err
+			}
+		}
+		out.Days[i] = s
+	}
+	sort.SliceStable(out.Days, func(i, j int) bool { return out.Days[i].Date < out.Days[j].Date })
+	if err := out.validate(); err != nil {
+		return err
+	}
+	*y = out
+	return nil
+}
+
+func parseStanding(key string, otherwise Standing) (Standing, error) {
+	switch key {
+	case "":
+		return otherwise, nil
+	case "chinh-thuc":
+		return Official, nil
+	case "du-kien":
+		return Proposed, nil
+	}
+	return 0, data.Fail(data.Invalid, fmt.Sprintf("Tình trạng lịch «%s» không có. Dùng chinh-thuc hoặc du-kien.", key), nil)
+}
+
+// MarshalJSON writes the calendar as {"hours":[{"from","to"}],"years":[…]} with
+// the years that were given; proposed years are computed anew when it is read.
+func (c *Calendar) MarshalJSON() ([]byte, error) {
+	var f calendarFile
+	for _, s := range c.hours {
+		f.Hours = append(f.Hours, sessionFile{s.From.String(), s.To.String()})
+	}
+	f.Years = make([]Year, 0, len(c.years))
+	for _, n := range c.Years() {
+		f.Years = append(f.Years, c.years[n])
+	}
+	return json.Marshal(f)
+}
+
+// Load reads a calendar that MarshalJSON wrote. Its errors are *data.Error.
+func Load(raw []byte) (*Calendar, error) {
+	var f calendarFile
+	if err := json.Unmarshal(raw, &f); err != nil {
+		if data.CodeOf(err) != data.Internal {
+			return nil, err
+		}
+		return nil, data.Fail(data.Invalid, "Lịch làm việc lưu trong tệp không đọc được. Nạp lại lịch kèm theo chương trình.", err)
+	}
+	hours := make(Hours, len(f.Hours))
+	for i, s := range f.Hours {
+		var err error
+		if hours[i].From, err = parseClock(s.From); err != nil {
+			return nil, err
+		}
+		if hours[i].To, err = parseClock(s.To); err != nil {
+			return nil, err
+		}
+	}
+	return New(hours, f.Years...)
+}
+
+func parseClock(s string) (data.Clock, error) {
+	var h, m int
+	if n, err := fmt.Sscanf(s, "%d:%d", &h, &m); n != 2 || err != nil || h < 0 || h > 24 || m < 0 || m > 59 || h*60+m > 24*60 {
+		return 0, data.Fail(data.Invalid, fmt.Sprintf("Giờ «%s» không đúng. Viết theo mẫu 07:30.", s), err)
+	}
+	return data.At(h, m), nil
+}
+
+// Default returns the calendar shipped with the program: the years of
+// assets/calendars, the default hours, all other years proposed. It panics when
+// the shipped files are damaged, which a test rules out.
+func Default() *Calendar { return shipped() }
+
+var shipped = sync.OnceValue(func() *Calendar {
+	var years []Year
+	err := fs.WalkDir(assets.Calendars, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".json" || !strings.Contains(name, "calendars/") {
+			return err
+		}
+		raw, err := assets.Calendars.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		var y Year
+		if err := json.Unmarshal(raw, &y); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		years = append(years, y)
+		return nil
+	})
+	if err != nil {
+		panic(err)
+	}
+	c, err := New(DefaultHours, years...)
+	if err != nil {
+		panic(err)
+	}
+	return c
+})

@@ -1,0 +1,165 @@
+package briefing
+
+import (
+	"fmt"
+
+	"giaoban/data"
+	"giaoban/reports/form"
+)
+
+// compared is a row of the annex that compares counts.
+type compared struct {
+	no, name    string
+	now, before int64
+	bold        bool
+}
+
+// comparisonRows are the counts of the whole office and of each level.
+func comparisonRows(in *Input) []compared {
+	columns := []data.Column{data.ColReceived, data.ColNew, data.ColNewOnline, data.ColNewDirect, data.ColNewPostal, data.ColCarried,
+		data.ColResolved, data.ColEarly, data.ColOnTime, data.ColLate, data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
+	var rows []compared
+	add := func(no, name string, now, before data.Counts, columns []data.Column) {
+		rows = append(rows, compared{no: no, name: name, now: now.Received(), before: before.Received(), bold: true})
+		for i, c := range columns[1:] {
+			rows = append(rows, compared{no: fmt.Sprint(i + 1), name: c.Label(), now: c.Of(now), before: c.Of(before)})
+		}
+	}
+	add("A", "Toàn cơ quan: tổng tiếp nhận", in.total(), in.ByFieldBefore.Total, columns)
+	if len(in.ByLevel.Rows) < 2 {
+		return rows
+	}
+	old := map[string]data.Counts{}
+	for _, r := range in.ByLevelBefore.Rows {
+		old[r.Key] = r.Counts
+	}
+	few := []data.Column{data.ColReceived, data.ColNew, data.ColNewOnline, data.ColResolved, data.ColLate, data.ColPending, data.ColPendingOverdue}
+	for i, r := range in.ByLevel.Rows {
+		add(string(rune('B'+i%25)), r.Name+": tổng tiếp nhận", r.Counts, old[r.Key], few)
+	}
+	return rows
+}
+
+func (r compared) cells(t form.Template) []string {
+	cells := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		switch c.Key {
+		case "tt":
+			cells[i] = r.no
+		case "name":
+			cells[i] = r.name
+		case "now":
+			cells[i] = data.FormatInt(r.now)
+		case "before":
+			cells[i] = data.FormatInt(r.before)
+		case "change":
+			cells[i] = signed(r.now - r.before)
+		case "percent":
+			cells[i] = relative(r.now, r.before)
+		}
+	}
+	return cells
+}
+
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + data.FormatInt(n)
+	}
+	return data.FormatInt(n)
+}
+
+// relative writes the growth of a count in percent of the count before; "-"
+// when there was none before.
+func relative(now, before int64) string {
+	diff, sign := now-before, "+"
+	if diff < 0 {
+		diff, sign = -diff, "–"
+	}
+	n, ok := growth(diff, before)
+	switch {
+	case !ok:
+		return "-"
+	case n == 0:
+		return "0,00"
+	}
+	return sign + data.FormatHundredths(n)
+}
+
+// growth may exceed 100 %, so the rule that a rate is never rounded up to 100
+// does not apply to it; the other, that something is never printed as nothing,
+// does.
+func growth(diff, before int64) (hundredths int64, ok bool) {
+	return data.Ratio{Numerator: diff, Denominator: before}.Hundredths()
+}
+
+// rateRow is a row of the table of rates.
+type rateRow struct {
+	no   string
+	head bool
+	data.Rate
+}
+
+// rateRows are the rates of the whole office and of each level, each with its
+// numerator and denominator.
+func rateRows(in *Input) []rateRow {
+	var rows []rateRow
+	add := func(no, name string, list []data.Rate) {
+		if len(list) == 0 {
+			return
+		}
+		rows = append(rows, rateRow{no: no, head: true, Rate: data.Rate{Name: name}})
+		for i, r := range list {
+			rows = append(rows, rateRow{no: fmt.Sprint(i + 1), Rate: r})
+		}
+	}
+	add("A", "Toàn cơ quan", in.Rates)
+	if len(in.ByLevel.Rows) > 1 {
+		for i, r := range in.ByLevel.Rows {
+			add(string(rune('B'+i%25)), r.Name, in.LevelRates[data.Level(r.Key)])
+		}
+	}
+	return rows
+}
+
+func (r rateRow) cells(t form.Template) []string {
+	cells := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		switch c.Key {
+		case "tt":
+			cells[i] = r.no
+		case "name":
+			cells[i] = r.Name
+		}
+		if r.head {
+			continue
+		}
+		old := func(s string) string {
+			if !r.Compared {
+				return "-"
+			}
+			return s
+		}
+		switch c.Key {
+		case "base":
+			cells[i] = countedThings(r.DenominatorName)
+		case "numerator":
+			cells[i] = data.FormatInt(r.Now.Numerator)
+		case "denominator":
+			cells[i] = data.FormatInt(r.Now.Denominator)
+		case "percent":
+			cells[i] = r.Now.Percent()
+		case "numerator_before":
+			cells[i] = old(data.FormatInt(r.Before.Numerator))
+		case "denominator_before":
+			cells[i] = old(data.FormatInt(r.Before.Denominator))
+		case "percent_before":
+			cells[i] = old(r.Before.Percent())
+		case "change":
+			cells[i] = "-"
+			if n, ok := data.ChangePoints(r.Now, r.Before); ok && r.Compared {
+				cells[i] = data.FormatChange(n)
+			}
+		}
+	}
+	return cells
+}

@@ -1,0 +1,265 @@
+package briefing
+
+import (
+	"fmt"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Figure is a figure or a name that a sentence can hold.
+type Figure struct {
+	Name    string // such as received.total, level.rate.online.trend
+	Label   string // for officers
+	Value   string // as printed; "" when there is none
+	Nought  bool   // it is a number and the number is 0
+	Missing bool   // there is nothing to print: its clause is left out
+}
+
+// fields are the figures by name.
+type fields struct {
+	list  []Figure
+	index map[string]int
+}
+
+func (f *fields) add(v Figure) {
+	if _, ok := f.index[v.Name]; ok {
+		return
+	}
+	f.index[v.Name] = len(f.list)
+	f.list = append(f.list, v)
+}
+
+func (f *fields) text(name, label, value string) {
+	f.add(Figure{Name: name, Label: label, Value: value, Missing: value == ""})
+}
+
+func (f *fields) number(name, label string, n int64) {
+	f.add(Figure{Name: name, Label: label, Value: data.FormatInt(n), Nought: n == 0})
+}
+
+// counted are the figures of a table row, by name in sentences.
+var counted = []struct {
+	name   string
+	column data.Column
+}{
+	{"received.total", data.ColReceived}, {"received.new", data.ColNew}, {"received.online", data.ColNewOnline},
+	{"received.direct", data.ColNewDirect}, {"received.postal", data.ColNewPostal}, {"received.carried", data.ColCarried},
+	{"resolved.total", data.ColResolved}, {"resolved.early", data.ColEarly}, {"resolved.on_time", data.ColOnTime},
+	{"resolved.late", data.ColLate}, {"resolved.withdrawn", data.ColWithdrawn},
+	{"pending.total", data.ColPending}, {"pending.in_time", data.ColPendingInTime}, {"pending.overdue", data.ColPendingOverdue},
+	{"pending.waiting", data.ColWaiting},
+}
+
+// scope adds the figures of one row and its rates under a prefix.
+func (f *fields) scope(prefix, who string, in *Input, now data.Counts, before *data.Counts, rates []data.Rate) {
+	if who != "" {
+		who = " (" + who + ")"
+	}
+	for _, c := range counted {
+		label := c.column.Label() + who
+		n := c.column.Of(now)
+		f.number(prefix+c.name, label, n)
+		if before == nil {
+			f.text(prefix+c.name+".before", label+", cùng kỳ", "")
+			f.text(prefix+c.name+".trend", label+", so với cùng kỳ", "")
+			continue
+		}
+		b := c.column.Of(*before)
+		f.number(prefix+c.name+".before", label+", cùng kỳ", b)
+		f.text(prefix+c.name+".trend", label+", so với cùng kỳ", in.countTrend(n, b))
+	}
+	for _, id := range rateIDs {
+		r, ok := rate(rates, id)
+		if !ok {
+			r = data.Rate{ID: id, Name: rateNames[id]}
+		}
+		f.rate(prefix+"rate."+id, who, in, r)
+	}
+}
+
+// rateIDs are the rates of the command contract.
+var rateIDs = []string{"on_time", "early", "late", "online", "postal", "online_payment", "digitised", "e_result", "resolved", "published", "satisfied"}
+
+// rateNames name the rates that the input lacks.
+var rateNames = map[string]string{
+	"on_time": "Tỷ lệ trước hạn và đúng hạn", "early": "Tỷ lệ trước hạn", "late": "Tỷ lệ quá hạn", "online": "Tỷ lệ hồ sơ trực tuyến",
+	"postal": "Tỷ lệ bưu chính công ích", "online_payment": "Tỷ lệ thanh toán trực tuyến", "digitised": "Tỷ lệ số hóa",
+	"e_result": "Tỷ lệ kết quả điện tử", "resolved": "Tỷ lệ giải quyết", "published": "Tỷ lệ đồng bộ", "satisfied": "Tỷ lệ hài lòng",
+}
+
+// rate adds a rate: {rate.online} is "29.291/31.731 hồ sơ mới tiếp nhận, đạt
+// 92,31 %". With a denominator of nought everything about it is missing.
+func (f *fields) rate(name, who string, in *Input, r data.Rate) {
+	label := r.Name + who
+	percent := r.Now.Percent()
+	if r.Now.Denominator == 0 {
+		for _, part := range []string{"", ".numerator", ".denominator", ".percent", ".before", ".change", ".trend"} {
+			f.text(name+part, label, "")
+		}
+		return
+	}
+	num, den := data.FormatInt(r.Now.Numerator), data.FormatInt(r.Now.Denominator)
+	f.text(name, label+", đủ tử số, mẫu số", fmt.Sprintf("%s/%s %s, đạt %s %%", num, den, countedThings(r.DenominatorName), percent))
+	f.number(name+".numerator", label+", tử số", r.Now.Numerator)
+	f.number(name+".denominator", label+", mẫu số", r.Now.Denominator)
+	f.text(name+".percent", label+", %", percent)
+	n, ok := data.ChangePoints(r.Now, r.Before)
+	if !r.Compared || !ok {
+		for _, part := range []string{".before", ".change", ".trend"} {
+			f.text(name+part, label+", cùng kỳ", "")
+		}
+		return
+	}
+	f.text(name+".before", label+", cùng kỳ, %", r.Before.Percent())
+	f.text(name+".change", label+", tăng giảm, điểm %", data.FormatChange(n))
+	f.text(name+".trend", label+", so với cùng kỳ", in.pointTrend(n))
+}
+
+// countedThings says what the denominator counts, so that a sentence can go on
+// from the fraction: "mới tiếp nhận" is "hồ sơ mới tiếp nhận". What the total
+// received includes is said in full, for reports mix the two
+// (register-and-reports 8.4).
+func countedThings(name string) string {
+	name = lowerFirst(strings.TrimSpace(name))
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "tổng số "), "số ")
+	switch {
+	case name == "":
+		return "hồ sơ"
+	case name == "tổng tiếp nhận" || name == "hồ sơ tiếp nhận":
+		return "hồ sơ tiếp nhận (gồm cả kỳ trước chuyển qua)"
+	}
+	for _, start := range []string{"hồ sơ", "phiếu", "kết quả", "thủ tục"} {
+		if strings.HasPrefix(name, start) {
+			return name
+		}
+	}
+	return "hồ sơ " + name
+}
+
+// sameBefore is "cùng kỳ năm 2021".
+func (in *Input) sameBefore() string {
+	return fmt.Sprintf("cùng kỳ năm %d", in.Before.To.Year())
+}
+
+// pointTrend writes a change in percentage points, never as a percentage
+// (register-and-reports 8).
+func (in *Input) pointTrend(n int64) string {
+	switch {
+	case n > 0:
+		return "tăng " + data.FormatHundredths(n) + " điểm % so với " + in.sameBefore()
+	case n < 0:
+		return "giảm " + data.FormatHundredths(-n) + " điểm % so với " + in.sameBefore()
+	}
+	return "bằng " + in.sameBefore()
+}
+
+func (in *Input) countTrend(now, before int64) string {
+	switch {
+	case now > before:
+		return "tăng " + data.FormatInt(now-before) + " hồ sơ so với " + in.sameBefore()
+	case now < before:
+		return "giảm " + data.FormatInt(before-now) + " hồ sơ so với " + in.sameBefore()
+	}
+	return "bằng " + in.sameBefore()
+}
+
+// levelPrefix is the prefix of the figures of a level, such as "xa.".
+func levelPrefix(l data.Level) string {
+	if l == "" {
+		return "chua-phan-cap."
+	}
+	return string(l) + "."
+}
+
+// gather lists every figure that a sentence about the input may hold.
+func (in *Input) gather() *fields {
+	f := &fields{index: map[string]int{}}
+	f.text("period", "Kỳ báo cáo", in.Period.Label)
+	f.text("period.lower", "Kỳ báo cáo, chữ thường", lowerFirst(in.Period.Label))
+	f.text("period.span", "Từ ngày đến ngày", lowerFirst(in.Period.Span()))
+	f.text("as_of", "Ngày chốt số liệu", in.AsOf.String())
+	f.text("office", "Cơ quan", strings.Join(strings.Fields(in.Office.Name), " "))
+	before := ""
+	if in.Compared() {
+		before = in.sameBefore()
+	}
+	f.text("before", "Cùng kỳ", before)
+
+	var total *data.Counts
+	if in.Compared() {
+		total = &in.ByFieldBefore.Total
+	}
+	f.scope("", "", in, in.total(), total, in.Rates)
+	old := map[string]data.Counts{}
+	for _, r := range in.ByLevelBefore.Rows {
+		old[r.Key] = r.Counts
+	}
+	for _, r := range in.ByLevel.Rows {
+		var b *data.Counts
+		if in.Compared() {
+			c := old[r.Key]
+			b = &c
+		}
+		l := data.Level(r.Key)
+		f.text(levelPrefix(l)+"name", "Tên cấp", r.Name)
+		f.scope(levelPrefix(l), r.Name, in, r.Counts, b, in.LevelRates[l])
+	}
+
+	var letters, none int64
+	for _, o := range in.Overdue {
+		if o.Apology {
+			letters++
+		} else {
+			none++
+		}
+	}
+	f.number("overdue.listed", "Hồ sơ trong danh sách quá hạn", int64(len(in.Overdue)))
+	f.number("overdue.apology", "Quá hạn đã có thư xin lỗi", letters)
+	f.number("overdue.no_apology", "Quá hạn chưa có thư xin lỗi", none)
+
+	s := in.Survey
+	f.number("survey.total", "Số phiếu khảo sát", s.Total())
+	for _, a := range []struct {
+		name, label string
+		n           int64
+	}{{"very", "Rất hài lòng", s.VerySatisfied}, {"satisfied", "Hài lòng", s.Satisfied}, {"not", "Không hài lòng", s.Unsatisfied}} {
+		f.number("survey."+a.name, a.label+", số phiếu", a.n)
+		percent := ""
+		if s.Total() > 0 {
+			percent = data.Ratio{Numerator: a.n, Denominator: s.Total()}.Percent()
+		}
+		f.text("survey."+a.name+"_percent", a.label+", %", percent)
+	}
+
+	var active int64
+	for _, r := range in.ByUnit.Rows {
+		if r.Received() > 0 {
+			active++
+		}
+	}
+	units := in.units()
+	f.number("units.active", "Đơn vị có hồ sơ", active)
+	f.number("units.overdue", "Đơn vị còn hồ sơ quá hạn", int64(len(units)))
+	var names []string
+	for i, r := range units {
+		if i == 3 {
+			break
+		}
+		names = append(names, fmt.Sprintf("%s (%s hồ sơ)", r.Name, data.FormatInt(r.Overdue)))
+	}
+	f.text("units.top", "Đơn vị quá hạn nhiều nhất", strings.Join(names, ", "))
+	return f
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return ""
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
+
+// Figures lists every figure that a sentence may hold, for the list from which
+// officers choose.
+func Figures(in *Input) []Figure { return in.gather().list }

@@ -1,0 +1,146 @@
+package briefing
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/reports/form"
+)
+
+// Month are the figures of one month for the charts.
+type Month struct {
+	Label    string // such as T1
+	Received int64  // new in the month
+	Resolved int64
+	Overdue  int64 // open and overdue at the end of the month
+}
+
+// Survey are the answers of citizens who were asked.
+type Survey struct {
+	VerySatisfied, Satisfied, Unsatisfied int64
+}
+
+// Total is the number of slips.
+func (s Survey) Total() int64 { return s.VerySatisfied + s.Satisfied + s.Unsatisfied }
+
+// Input is everything that the report prints. The caller has counted it; all
+// tables of one period must have the same total.
+type Input struct {
+	Office data.Office
+	Period data.Period
+	AsOf   data.Day
+	// Before is the same period a year before; its zero value means that nothing
+	// is compared and the tables before are empty.
+	Before data.Period
+	// Date is the date of the report; unknown leaves room for it.
+	Date   data.Day
+	Number string // number of the report, "" leaves room for it
+
+	ByField, ByUnit, ByLevel                   data.Table
+	ByFieldBefore, ByUnitBefore, ByLevelBefore data.Table
+	// UnitLevel returns the level of a unit by the key of its row; nil puts all
+	// units in one group.
+	UnitLevel func(key string) data.Level
+
+	Rates      []data.Rate                // of the whole office
+	LevelRates map[data.Level][]data.Rate // of each level
+
+	Months, MonthsBefore []Month
+	Overdue              []form.Overdue // open and overdue on AsOf
+	Survey               Survey
+	Recipients           []string // nil takes those of the draft
+	ShowNames            bool     // print names in full in the annexes
+}
+
+// Compared reports whether the same period a year before is known.
+func (in *Input) Compared() bool { return in.Before.From.Known() }
+
+func (in *Input) levelOf(key string) data.Level {
+	if in.UnitLevel == nil {
+		return ""
+	}
+	return in.UnitLevel(key)
+}
+
+// total is the total of the period.
+func (in *Input) total() data.Counts { return in.ByField.Total }
+
+// levels are the levels in the order of the table by level.
+func (in *Input) levels() []data.Level {
+	var list []data.Level
+	for _, r := range in.ByLevel.Rows {
+		list = append(list, data.Level(r.Key))
+	}
+	return list
+}
+
+// units are the units that have overdue dossiers, most first; ties by name.
+func (in *Input) units() []data.Row {
+	var list []data.Row
+	for _, r := range in.ByUnit.Rows {
+		if r.Overdue > 0 {
+			list = append(list, r)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b data.Row) int {
+		switch {
+		case a.Overdue != b.Overdue:
+			return int(b.Overdue - a.Overdue)
+		case a.Name < b.Name:
+			return -1
+		case a.Name > b.Name:
+			return 1
+		}
+		return 0
+	})
+	return list
+}
+
+// rate finds a rate by its id.
+func rate(list []data.Rate, id string) (data.Rate, bool) {
+	for _, r := range list {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return data.Rate{}, false
+}
+
+// Code returns the collation code XXXX-XXXX of all figures: the same figures
+// give the same code, another figure another one.
+func (in *Input) Code() string {
+	h := sha256.New()
+	put := func(a ...any) { fmt.Fprintln(h, a...) }
+	put(in.Period.From, in.Period.To, in.AsOf, in.Before.From, in.Before.To)
+	for _, t := range []data.Table{in.ByField, in.ByUnit, in.ByLevel, in.ByFieldBefore, in.ByUnitBefore, in.ByLevelBefore} {
+		put("table", len(t.Rows), t.Total)
+		for _, r := range t.Rows {
+			put(len(r.Key), r.Key, len(r.Name), r.Name, r.Counts)
+		}
+	}
+	rates := func(list []data.Rate) {
+		put("rates", len(list))
+		for _, r := range list {
+			put(r.ID, r.Now, r.Before, r.Compared)
+		}
+	}
+	rates(in.Rates)
+	for _, l := range in.levels() {
+		put(l)
+		rates(in.LevelRates[l])
+	}
+	put("months", in.Months, in.MonthsBefore, in.Survey, len(in.Overdue))
+	for _, o := range in.Overdue {
+		put(len(o.Code), o.Code, o.Due, o.DaysLate, o.Apology)
+	}
+	s := base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").EncodeToString(h.Sum(nil))
+	return s[:4] + "-" + s[4:8]
+}
+
+// Foot is the line at the foot of statistical pages.
+func (in *Input) Foot() string {
+	return fmt.Sprintf("Số liệu tính đến %s; nguồn: Sổ theo dõi hồ sơ; mã đối chiếu %s", in.AsOf, in.Code())
+}

@@ -1,0 +1,270 @@
+package briefing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+)
+
+// Build lays out the report with the blocks (nil takes the draft).
+func Build(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*paper.Document, error) {
+	draft, err := shipped(in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	if blocks == nil {
+		if blocks, err = Draft(in); err != nil {
+			return nil, err
+		}
+	}
+	texts, err := Render(blocks, in)
+	if err != nil {
+		return nil, err
+	}
+	about, err := in.gather().fillText(draft.About)
+	if err != nil {
+		return nil, err
+	}
+	o = in.options(o, "Báo cáo "+lowerFirst(about.text.String()))
+	d := paper.New(ctx, o)
+	w := &writer{Document: d, in: in, draft: draft}
+	w.body(texts, about.text.String())
+	if err := w.annexes(); err != nil {
+		return nil, err
+	}
+	return d, d.Err()
+}
+
+// Write writes the report as a file; nothing is left where it fails or ctx is
+// cancelled.
+func Write(ctx context.Context, path string, in *Input, blocks []Block, o paper.Options) error {
+	d, err := Build(ctx, in, blocks, o)
+	if err != nil {
+		return err
+	}
+	return d.WriteFile(path)
+}
+
+// options sets title and date of the file from the input.
+func (in *Input) options(o paper.Options, title string) paper.Options {
+	if o.Title == "" {
+		o.Title = title
+	}
+	if o.Author == "" {
+		o.Author = form.OneLine(in.Office.Name)
+	}
+	if o.Created.IsZero() {
+		day := in.Date
+		if !day.Known() {
+			day = in.AsOf
+		}
+		if day.Known() {
+			o.Created = day.Time()
+		}
+	}
+	return o
+}
+
+// writer is a report being written.
+type writer struct {
+	*paper.Document
+	in    *Input
+	draft outline
+	annex int
+}
+
+// year is the year of the report's date where the date is left to be written.
+func (in *Input) year() int {
+	if in.Date.Known() {
+		return in.Date.Year()
+	}
+	return in.AsOf.Year()
+}
+
+func (w *writer) body(texts []Rendered, about string) {
+	in := w.in
+	w.Section(paper.Section{Foot: in.Foot()})
+	w.Letterhead(paper.Letterhead{Parent: in.Office.Parent, Name: in.Office.Name, Number: in.Number, Symbol: in.Office.Symbol,
+		Place: in.Office.Place, Date: in.Date, Year: in.year()})
+	w.Title(w.draft.Title, about)
+	if in.Office.Receiver != "" {
+		w.AddressedTo(in.Office.Receiver)
+		w.Space(2)
+	}
+	number := 0
+	for i := 0; i < len(texts); {
+		end := i
+		var paragraphs []Paragraph
+		for end < len(texts) && texts[end].Section == texts[i].Section {
+			paragraphs = append(paragraphs, texts[end].Paragraphs...)
+			end++
+		}
+		title := texts[i].Section
+		id, _, _ := strings.Cut(texts[i].ID, ".")
+		i = end
+		if len(paragraphs) == 0 {
+			continue
+		}
+		if title == "" {
+			w.checks()
+			w.Space(2)
+		} else {
+			number++
+			w.Heading(1, form.Roman(number)+". "+title)
+		}
+		charts := in.charts(id)
+		for k, p := range paragraphs {
+			run := paper.Run{Text: p.Text}
+			switch {
+			case p.Item:
+				w.Bullet(run)
+			case k == len(paragraphs)-1 && end == len(texts) && len(charts) == 0:
+				w.Closing(run)
+			default:
+				w.Paragraph(run)
+			}
+		}
+		for _, c := range charts {
+			height := 62.0
+			if n := len(c.Categories); len(c.Series) == 1 && id == "don-vi" {
+				height = 16 + 6.5*float64(n)
+			}
+			w.Chart(c, height)
+		}
+		if id == "don-vi" {
+			w.units()
+		}
+	}
+	recipients := in.Recipients
+	if recipients == nil {
+		recipients = w.draft.Recipients
+	}
+	w.Signature(paper.Signature{Recipients: recipients, Authority: in.Office.Authority, Title: in.Office.Title, Signer: in.Office.Signer})
+}
+
+// units writes the table of units with overdue dossiers.
+func (w *writer) units() {
+	units := w.in.units()
+	if len(units) == 0 {
+		return
+	}
+	t, err := form.ShippedOn("don-vi", w.in.AsOf)
+	if err != nil {
+		return
+	}
+	w.Space(2)
+	w.Line(12, paper.Center, paper.Run{Text: t.Title, Bold: true})
+	units = units[:min(len(units), 10)]
+	t.AddTable(w.Document, form.Body{Rows: len(units), At: func(i int) paper.Row {
+		return paper.Row{Cells: statCells(t, fmt.Sprint(i+1), units[i])}
+	}})
+}
+
+func statCells(t form.Template, no string, r data.Row) []string {
+	cells := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		switch c.Key {
+		case "tt":
+			cells[i] = no
+		case "name":
+			cells[i] = r.Name
+		default:
+			cells[i] = data.FormatInt(data.Column(c.Key).Of(r.Counts))
+		}
+	}
+	return cells
+}
+
+// checks writes the box in which the report collates its own figures.
+func (w *writer) checks() {
+	t, err := form.ShippedOn("doi-chieu", w.in.AsOf)
+	if err != nil {
+		return
+	}
+	list := Checks(w.in)
+	w.Space(3)
+	w.Line(12, paper.Center, paper.Run{Text: t.Title, Bold: true})
+	t.AddTable(w.Document, form.Body{Rows: len(list), At: func(i int) paper.Row {
+		c := list[i]
+		cells := make([]string, len(t.Columns))
+		for k, col := range t.Columns {
+			cells[k] = map[string]string{"name": c.Name, "figures": c.Figures, "result": c.Result()}[col.Key]
+		}
+		return paper.Row{Cells: cells, Bold: !c.Holds}
+	}})
+}
+
+// belongs is the line that ties an annex to the report.
+func (w *writer) belongs() string {
+	in := w.in
+	return fmt.Sprintf("(Kèm theo Báo cáo số %s %s của %s)", paper.Number(in.Number, in.Office.Symbol), paper.DateLine("", in.Date, in.year()), form.OneLine(in.Office.Name))
+}
+
+// head begins an annex on a new page.
+func (w *writer) head(t form.Template, title string) {
+	w.annex++
+	w.Section(t.Section(w.in.Foot()))
+	w.Annex("Phụ lục "+form.Roman(w.annex), title, w.belongs())
+	w.Space(3)
+}
+
+func (w *writer) annexes() error {
+	in := w.in
+	stat, err := form.ShippedOn("ii06a", in.Period.To)
+	if err != nil {
+		return err
+	}
+	w.head(stat, "")
+	stat.StatHead(w.Document, in.Office, in.Period, "Theo lĩnh vực")
+	stat.AddStat(w.Document, form.FieldRows(in.ByField), in.ByField.Total, false)
+
+	w.head(stat, "")
+	stat.StatHead(w.Document, in.Office, in.Period, "Theo đơn vị")
+	stat.AddStat(w.Document, form.UnitRows(in.ByUnit, in.levelOf, in.levels()), in.ByUnit.Total, false)
+
+	if err := w.comparison(); err != nil {
+		return err
+	}
+	late, err := form.ShippedOn("qua-han", in.AsOf)
+	if err != nil {
+		return err
+	}
+	w.head(late, late.Title)
+	late.AddOverdue(w.Document, in.Overdue, in.ShowNames, 0)
+	return nil
+}
+
+// comparison writes the annex that sets the period beside the one a year before,
+// and the rates with their numerators and denominators.
+func (w *writer) comparison() error {
+	in := w.in
+	counts, err := form.ShippedOn("so-sanh", in.AsOf)
+	if err != nil {
+		return err
+	}
+	rates, err := form.ShippedOn("ty-le", in.AsOf)
+	if err != nil {
+		return err
+	}
+	if in.Compared() {
+		w.head(counts, counts.Title)
+		w.Line(11, paper.Center, paper.Run{Text: in.Period.Label + " (" + lowerFirst(in.Period.Span()) + ") so với " + lowerFirst(in.Before.Label) + " (" + lowerFirst(in.Before.Span()) + ")", Italic: true})
+		rows := comparisonRows(in)
+		counts.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row {
+			return paper.Row{Cells: rows[i].cells(counts), Bold: rows[i].bold, KeepNext: rows[i].bold}
+		}})
+		w.Space(4)
+		w.Line(13, paper.Center, paper.Run{Text: rates.Title, Bold: true})
+	} else {
+		w.head(rates, rates.Title)
+	}
+	list := rateRows(in)
+	rates.AddTable(w.Document, form.Body{Rows: len(list), At: func(i int) paper.Row {
+		return paper.Row{Cells: list[i].cells(rates), Bold: list[i].head, KeepNext: list[i].head}
+	}})
+	return nil
+}

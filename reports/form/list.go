@@ -1,0 +1,151 @@
+package form
+
+import (
+	"context"
+	"fmt"
+
+	"giaoban/data"
+	"giaoban/reports/paper"
+)
+
+// Overdue is a dossier that is overdue and still open.
+type Overdue struct {
+	Code      string
+	Owner     string // in full; it is masked in print unless the officer says otherwise
+	Procedure string
+	Unit      string
+	Due       data.Day
+	DaysLate  int
+	Apology   bool
+}
+
+// AddOverdue writes the list of overdue dossiers; names are in full only when
+// open, tail is the room for what follows.
+func (t Template) AddOverdue(d *paper.Document, list []Overdue, open bool, tail float64) {
+	t.AddTable(d, Body{Rows: len(list), Open: open, Tail: tail, At: func(i int) paper.Row {
+		o := list[i]
+		return paper.Row{Cells: t.fill(make([]string, len(t.Columns)), func(key string) string {
+			switch key {
+			case "tt":
+				return fmt.Sprint(i + 1)
+			case "code":
+				return o.Code
+			case "owner":
+				if open {
+					return o.Owner
+				}
+				return Mask(o.Owner)
+			case "procedure":
+				return o.Procedure
+			case "unit":
+				return o.Unit
+			case "due":
+				return o.Due.String()
+			case "days":
+				return data.FormatInt(int64(o.DaysLate))
+			case "apology":
+				if o.Apology {
+					return "Có"
+				}
+				return "Chưa"
+			}
+			return ""
+		})}
+	}})
+}
+
+// Item is a line of a list of dossiers.
+type Item struct {
+	Code, Procedure, Owner, Unit string
+	Received, Due, Ended         data.Day
+	Status, Note                 string
+}
+
+// AddItems writes a list of dossiers and leaves room for ListFoot; names are in
+// full only when open.
+func (t Template) AddItems(d *paper.Document, rows int, at func(i int) Item, open bool) {
+	t.AddTable(d, Body{Rows: rows, Open: open, Tail: SignersHeight, At: func(i int) paper.Row {
+		it := at(i)
+		return paper.Row{Cells: t.fill(make([]string, len(t.Columns)), func(key string) string {
+			switch key {
+			case "tt":
+				return fmt.Sprint(i + 1)
+			case "code":
+				return it.Code
+			case "procedure":
+				return it.Procedure
+			case "owner":
+				if open {
+					return it.Owner
+				}
+				return Mask(it.Owner)
+			case "unit":
+				return it.Unit
+			case "received":
+				return it.Received.String()
+			case "due":
+				return it.Due.String()
+			case "ended":
+				return it.Ended.String()
+			case "status":
+				return it.Status
+			case "note":
+				return it.Note
+			}
+			return ""
+		})}
+	}})
+}
+
+// ListHead writes the head of a list of its own: the office at the left, the
+// nation at the right, then title and a line below it.
+func ListHead(d *paper.Document, office data.Office, title, below string) {
+	d.Letterhead(paper.Letterhead{Parent: office.Parent, Name: office.Name, NoNumber: true})
+	d.Centered(13, paper.Run{Text: title, Bold: true})
+	if below != "" {
+		d.Centered(12, paper.Run{Text: below, Italic: true})
+	}
+	d.Space(2)
+}
+
+// ListFoot writes who made the list, with place and date above.
+func ListFoot(d *paper.Document, office data.Office, day data.Day, year int) {
+	d.Signers(12, paper.Signer{}, paper.Signer{Above: paper.DateLine(office.Place, day, year), Title: "NGƯỜI LẬP DANH SÁCH", Note: "(Ký, ghi rõ họ tên)", Name: office.Preparer})
+}
+
+// List is a list of dossiers to print.
+type List struct {
+	Office    data.Office
+	Title     string // "" for that of the form
+	Below     string // line under the title, such as what was searched
+	AsOf      data.Day
+	Date      data.Day
+	Rows      int
+	At        func(i int) Item // called in order, more than once a row
+	ShowNames bool
+	Foot      string
+}
+
+// WriteList writes a list of dossiers as a file.
+func WriteList(ctx context.Context, path string, l List, o paper.Options) error {
+	t, err := ShippedOn("danh-sach", l.AsOf)
+	if err != nil {
+		return err
+	}
+	if l.Title == "" {
+		l.Title = t.Title
+	}
+	if o.Title == "" {
+		o.Title = l.Title
+	}
+	if o.Created.IsZero() && l.AsOf.Known() {
+		o.Created = l.AsOf.Time()
+	}
+	d := paper.New(ctx, o)
+	d.Section(t.Section(l.Foot))
+	ListHead(d, l.Office, l.Title, l.Below)
+	d.Line(11, paper.Right, paper.Run{Text: "Tổng số: " + data.FormatInt(int64(l.Rows)) + " hồ sơ", Italic: true})
+	t.AddItems(d, l.Rows, l.At, l.ShowNames)
+	ListFoot(d, l.Office, l.Date, l.AsOf.Year())
+	return d.WriteFile(path)
+}

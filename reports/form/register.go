@@ -1,0 +1,242 @@
+package form
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/reports/paper"
+)
+
+// Entry is a line of the register book (register-and-reports 1.7).
+type Entry struct {
+	Seq       int
+	Code      string
+	Procedure string
+	Copies    int
+	Owner     string
+	Address   string
+	Phone     string
+	Unit      string
+	Received  data.Day
+	Due       data.Day
+	Returned  data.Day
+	Way       string
+	Note      string
+}
+
+// Names finds names in the catalogue.
+type Names struct {
+	Procedure func(id uint32) string
+	Unit      func(id uint32) string
+}
+
+// EntryOf returns the line of a dossier as of a day; the note tells supplements,
+// apologies, refusal and withdrawal.
+func EntryOf(d *data.Dossier, asOf data.Day, names Names) Entry {
+	state := d.On(asOf)
+	procedure := names.Procedure(d.Procedure)
+	if procedure == "" {
+		procedure = d.Content
+	}
+	e := Entry{Seq: d.Seq, Code: d.Code, Procedure: procedure, Copies: d.Copies, Owner: d.Owner.Name, Address: d.Owner.Address,
+		Phone: d.Owner.Phone, Unit: names.Unit(d.Unit), Received: d.Received.Day, Due: state.Due.Day, Returned: state.Returned.Day}
+	if state.Status == data.Delivered {
+		e.Way = d.Return.String()
+	}
+	var notes []string
+	for _, ev := range d.Events {
+		if ev.At.Day > asOf {
+			continue
+		}
+		switch ev.Kind {
+		case data.AskSupplement, data.Supplement, data.Extend, data.Withdraw, data.Refuse, data.Stop, data.Cancel:
+			s := ev.Kind.String()
+			if ev.At.Known() {
+				s += " " + ev.At.Day.String()
+			}
+			notes = append(notes, s)
+		}
+	}
+	if d.Note != "" {
+		notes = append(notes, d.Note)
+	}
+	e.Note = strings.Join(notes, "; ")
+	return e
+}
+
+// Book is a register book to print.
+type Book struct {
+	Office  data.Office
+	Number  int    // quyển số, 0 leaves room for it
+	Year    int    // 0 leaves it out
+	Subject string // lĩnh vực, "" for all
+	Period  data.Period
+	Variant string // name of a header variant, "" for the usual one
+	Rows    int
+	At      func(i int) Entry // called in order, more than once a row
+	Foot    string
+	// Templates are the versions of the form; nil takes the shipped ones.
+	Templates []Template
+}
+
+// AddBook writes the cover and the lines of a register book. Each line is
+// printed on the form that was in force on its day of reception: a book that
+// runs over a change of forms goes on with a new head.
+func AddBook(d *paper.Document, b Book) error {
+	list := b.Templates
+	if list == nil {
+		var err error
+		if list, err = Shipped("so-theo-doi"); err != nil {
+			return err
+		}
+	}
+	first := b.Period.From
+	if b.Rows > 0 {
+		first = b.At(0).Received
+	}
+	cover(d, b, On(list, first))
+	start := 0
+	for {
+		t := On(list, first)
+		end := start
+		for end < b.Rows {
+			e := b.At(end)
+			if next := On(list, e.Received); e.Received.Known() && next.From != t.From {
+				first = e.Received
+				break
+			}
+			end++
+		}
+		d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Foot: b.Foot})
+		head := t.Code + " (" + t.Basis + ")"
+		d.Line(10, paper.Right, paper.Run{Text: head, Italic: true})
+		d.Centered(13, paper.Run{Text: t.Title, Bold: true})
+		d.Centered(11, paper.Run{Text: bookLine(b), Italic: true})
+		d.Space(2)
+		lines(d, t, b, start, end)
+		start = end
+		if start >= b.Rows {
+			break
+		}
+	}
+	return d.Err()
+}
+
+func lines(d *paper.Document, t Template, b Book, start, end int) {
+	cells := [2][]string{make([]string, len(t.Columns)), make([]string, len(t.Columns))}
+	t.AddTable(d, Body{Variant: b.Variant, Rows: end - start, At: func(i int) paper.Row {
+		e := b.At(start + i)
+		return paper.Row{Cells: t.fill(cells[i&1], func(key string) string { return e.cell(key, start+i) })}
+	}})
+}
+
+func (e Entry) cell(key string, index int) string {
+	switch key {
+	case "seq":
+		if e.Seq == 0 {
+			return fmt.Sprint(index + 1)
+		}
+		return fmt.Sprint(e.Seq)
+	case "code":
+		return e.Code
+	case "procedure":
+		return e.Procedure
+	case "copies":
+		if e.Copies == 0 {
+			return ""
+		}
+		return fmt.Sprint(e.Copies)
+	case "owner":
+		return e.Owner
+	case "address":
+		if e.Address != "" && e.Phone != "" {
+			return e.Address + "; " + e.Phone
+		}
+		return e.Address + e.Phone
+	case "unit":
+		return e.Unit
+	case "received":
+		return e.Received.String()
+	case "due":
+		return e.Due.String()
+	case "returned":
+		return e.Returned.String()
+	case "way":
+		return e.Way
+	case "note":
+		return e.Note
+	}
+	return ""
+}
+
+func bookLine(b Book) string {
+	number := "……"
+	if b.Number > 0 {
+		number = fmt.Sprint(b.Number)
+	}
+	s := "Quyển số: " + number
+	if b.Year > 0 {
+		s += fmt.Sprintf(" - Năm %d", b.Year)
+	}
+	if b.Subject != "" {
+		s += " - Lĩnh vực: " + b.Subject
+	}
+	return s
+}
+
+// cover writes the first page of a book.
+func cover(d *paper.Document, b Book, t Template) {
+	d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Restart: true})
+	w := d.Width()
+	var lines []paper.BandLine
+	for i, part := range []string{b.Office.Parent, b.Office.Name} {
+		for _, l := range strings.Split(part, "\n") {
+			if l = strings.TrimSpace(l); l != "" {
+				lines = append(lines, paper.BandLine{Text: strings.ToUpper(l), Size: 13, Bold: i == 1, Align: paper.Center})
+			}
+		}
+	}
+	if len(lines) > 0 {
+		lines[len(lines)-1].Rule = 0.4
+	}
+	d.Band(true, 0, paper.BandColumn{Width: w * 0.5, Lines: lines},
+		paper.BandColumn{Width: w * 0.5, Lines: []paper.BandLine{
+			{Text: t.Code, Size: 11, Bold: true, Align: paper.Right},
+			{Text: "(" + t.Basis + ")", Size: 11, Italic: true, Align: paper.Right},
+		}})
+	number := "……"
+	if b.Number > 0 {
+		number = fmt.Sprint(b.Number)
+	}
+	middle := []paper.BandLine{
+		{Blank: 38},
+		{Text: t.Title, Size: 26, Bold: true, Align: paper.Center, Rule: 0.3},
+		{Blank: 8},
+		{Text: "Quyển số: " + number, Size: 16, Align: paper.Center},
+	}
+	if b.Subject != "" {
+		middle = append(middle, paper.BandLine{Text: "Lĩnh vực: " + b.Subject, Size: 14, Align: paper.Center, Before: 4})
+	}
+	if b.Year > 0 {
+		middle = append(middle, paper.BandLine{Text: fmt.Sprintf("Năm %d", b.Year), Size: 14, Align: paper.Center, Before: 4})
+	}
+	if b.Period.From.Known() {
+		middle = append(middle, paper.BandLine{Text: b.Period.Span(), Size: 13, Italic: true, Align: paper.Center, Before: 4})
+	}
+	middle = append(middle, paper.BandLine{Text: "Số hồ sơ trong quyển: " + data.FormatInt(int64(b.Rows)), Size: 13, Align: paper.Center, Before: 4})
+	d.Band(false, 0, paper.BandColumn{Width: w, Lines: middle})
+}
+
+// WriteBook writes a register book as a file.
+func WriteBook(ctx context.Context, path string, b Book, o paper.Options) error {
+	if o.Title == "" {
+		o.Title = "Sổ theo dõi hồ sơ"
+	}
+	d := paper.New(ctx, o)
+	if err := AddBook(d, b); err != nil {
+		return err
+	}
+	return d.WriteFile(path)
+}

@@ -1,0 +1,361 @@
+package paper
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// family is the name of the type family inside the PDF.
+const family = "LiberationSerif"
+
+// Points of a millimetre.
+const mm = 72 / 25.4
+
+// Box is a text drawn on a page, in points from the top left corner.
+type Box struct {
+	Page       int // from 1
+	X, Y, W, H float64
+	Text       string
+}
+
+// canvas draws on pages. Coordinates are points, y from the top down.
+//
+// Page operators are collected in one buffer and handed to gofpdf whole: its
+// own cell calls format every number and every colour through fmt and measure
+// each text again, which costs more than the layout. A text that holds a letter
+// not yet used in its style goes through gofpdf.Text, which is what takes the
+// letter into the embedded part of the font.
+type canvas struct {
+	pdf  *gofpdf.Fpdf
+	ops  []byte
+	w, h float64
+	page int
+
+	style style   // of the page's current font
+	size  float64 // 0 when no font is set on this page
+	ink   float64 // current grey of fills and text, 0 black
+	pen   float64 // current width of lines
+
+	loaded [styles]bool
+	used   [styles][1 << 10]uint64 // bit set of the letters used
+	record bool
+	boxes  []Box
+}
+
+func newCanvas(title, author, subject string, created time.Time) *canvas {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", SizeStr: "A4", OrientationStr: "P"})
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(created)
+	pdf.SetModificationDate(created)
+	pdf.SetTitle(title, true)
+	pdf.SetAuthor(author, true)
+	pdf.SetSubject(subject, true)
+	pdf.SetCreator("Sổ Giao Ban CCHC", true)
+	pdf.SetProducer("Sổ Giao Ban CCHC", true)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	return &canvas{pdf: pdf}
+}
+
+// A4 in points.
+const (
+	a4Short = 210 * mm
+	a4Long  = 297 * mm
+)
+
+// add begins a page.
+func (c *canvas) add(landscape bool) {
+	c.flush()
+	orientation := "P"
+	c.w, c.h = a4Short, a4Long
+	if landscape {
+		orientation = "L"
+		c.w, c.h = a4Long, a4Short
+	}
+	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: a4Short, Ht: a4Long})
+	c.page++
+	c.size, c.ink, c.pen = 0, 0, -1
+}
+
+func (c *canvas) flush() {
+	if len(c.ops) > 0 {
+		c.pdf.RawWriteStr(string(c.ops[:len(c.ops)-1]))
+		c.ops = c.ops[:0]
+	}
+}
+
+// num writes a number with two decimals and a space.
+func (c *canvas) num(v float64) {
+	n := int64(math.Round(v * 100))
+	if n < 0 {
+		c.ops = append(c.ops, '-')
+		n = -n
+	}
+	c.ops = strconv.AppendInt(c.ops, n/100, 10)
+	if d := n % 100; d != 0 {
+		c.ops = append(c.ops, '.', byte('0'+d/10))
+		if d%10 != 0 {
+			c.ops = append(c.ops, byte('0'+d%10))
+		}
+	}
+	c.ops = append(c.ops, ' ')
+}
+
+func (c *canvas) op(s string) {
+	c.ops = append(c.ops, s...)
+	c.ops = append(c.ops, '\n')
+}
+
+func (c *canvas) setInk(grey float64) {
+	if c.ink != grey {
+		c.ink = grey
+		c.num(grey)
+		c.op("g")
+	}
+}
+
+func (c *canvas) setPen(width float64) {
+	if c.pen != width {
+		c.pen = width
+		c.num(width)
+		c.op("w")
+	}
+}
+
+func (c *canvas) setFont(s style, size float64) {
+	if c.style == s && c.size == size {
+		return
+	}
+	c.style, c.size = s, size
+	c.flush()
+	if !c.loaded[s] {
+		// gofpdf keeps the bytes and writes to them when it cuts the font, so
+		// each document gets its own copy.
+		c.loaded[s] = true
+		c.pdf.AddUTF8FontFromBytes(family, s.letters(), bytes.Clone(fontBytes(s)))
+	}
+	c.pdf.SetFont(family, s.letters(), size)
+}
+
+// line draws a straight line.
+func (c *canvas) line(x0, y0, x1, y1, width float64) {
+	c.setPen(width)
+	c.num(x0)
+	c.num(c.h - y0)
+	c.ops = append(c.ops, "m "...)
+	c.num(x1)
+	c.num(c.h - y1)
+	c.op("l S")
+}
+
+// polyline draws a broken line through points x, y, x, y, …; dash is the length
+// of its strokes, 0 for a solid line.
+func (c *canvas) polyline(points []float64, width, dash, grey float64) {
+	if len(points) < 4 {
+		return
+	}
+	c.ops = append(c.ops, "q "...)
+	c.num(width)
+	c.ops = append(c.ops, "w "...)
+	c.num(grey)
+	c.ops = append(c.ops, "G "...)
+	if dash > 0 {
+		c.ops = append(c.ops, '[')
+		c.num(dash)
+		c.ops = append(c.ops, "] 0 d "...)
+	}
+	for i := 0; i+1 < len(points); i += 2 {
+		c.num(points[i])
+		c.num(c.h - points[i+1])
+		if i == 0 {
+			c.ops = append(c.ops, "m "...)
+		} else {
+			c.ops = append(c.ops, "l "...)
+		}
+	}
+	c.op("S Q")
+}
+
+// fill paints a closed shape through points; outline is the width of its edge,
+// 0 for none.
+func (c *canvas) fill(points []float64, grey, outline float64) {
+	c.ops = append(c.ops, "q "...)
+	c.num(grey)
+	c.ops = append(c.ops, "g 0 G "...)
+	if outline > 0 {
+		c.num(outline)
+		c.ops = append(c.ops, "w "...)
+	}
+	for i := 0; i+1 < len(points); i += 2 {
+		c.num(points[i])
+		c.num(c.h - points[i+1])
+		if i == 0 {
+			c.ops = append(c.ops, "m "...)
+		} else {
+			c.ops = append(c.ops, "l "...)
+		}
+	}
+	if outline > 0 {
+		c.op("b Q")
+	} else {
+		c.op("h f Q")
+	}
+}
+
+// rect fills a rectangle with a grey.
+func (c *canvas) rect(x, y, w, h, grey float64) {
+	c.setInk(grey)
+	c.num(x)
+	c.num(c.h - y - h)
+	c.num(w)
+	c.num(h)
+	c.op("re f")
+}
+
+// frame draws the edge of a rectangle.
+func (c *canvas) frame(x, y, w, h, width float64) {
+	c.setPen(width)
+	c.num(x)
+	c.num(c.h - y - h)
+	c.num(w)
+	c.num(h)
+	c.op("re S")
+}
+
+// text draws clean text with its baseline at y; width is its measured width in
+// points, for the record only.
+func (c *canvas) text(x, y float64, s string, st style, size, grey, width float64) {
+	if s == "" {
+		return
+	}
+	if c.record {
+		c.boxes = append(c.boxes, Box{Page: c.page, X: x, Y: y - ascent*size, W: width, H: (ascent + descent) * size, Text: s})
+	}
+	c.setFont(st, size)
+	c.setInk(grey)
+	if !c.known(st, s) {
+		c.flush()
+		c.pdf.Text(x, y, s)
+		c.learn(st, s)
+		return
+	}
+	c.ops = append(c.ops, "BT "...)
+	c.num(x)
+	c.num(c.h - y)
+	c.ops = append(c.ops, "Td ("...)
+	c.glyphs(s)
+	c.op(")Tj ET")
+}
+
+// spread draws words with an extra gap, in points, added to each space between
+// them, so that the line is justified.
+func (c *canvas) spread(x, y float64, s string, st style, size, grey, extra, width float64) {
+	if s == "" {
+		return
+	}
+	if extra == 0 {
+		c.text(x, y, s, st, size, grey, width)
+		return
+	}
+	if !c.known(st, s) {
+		// gofpdf.Text takes the letters in; the words are then set one by one.
+		c.words(x, y, s, st, size, grey, extra)
+		return
+	}
+	if c.record {
+		c.boxes = append(c.boxes, Box{Page: c.page, X: x, Y: y - ascent*size, W: width, H: (ascent + descent) * size, Text: s})
+	}
+	c.setFont(st, size)
+	c.setInk(grey)
+	c.ops = append(c.ops, "BT "...)
+	c.num(x)
+	c.num(c.h - y)
+	c.ops = append(c.ops, "Td [("...)
+	shift := -extra * 1000 / size
+	from := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' {
+			c.glyphs(s[from : i+1])
+			c.ops = append(c.ops, ')')
+			c.num(shift)
+			c.ops = append(c.ops, '(')
+			from = i + 1
+		}
+	}
+	c.glyphs(s[from:])
+	c.op(")] TJ ET")
+}
+
+func (c *canvas) words(x, y float64, s string, st style, size, grey, extra float64) {
+	f := faceOf(st)
+	from := 0
+	for i := 0; i <= len(s); i++ {
+		if i == len(s) || s[i] == ' ' {
+			w := float64(f.width(s[from:i])) * size / 1000
+			c.text(x, y, s[from:i], st, size, grey, w)
+			x += w + float64(f.advance[' '])*size/1000 + extra
+			from = i + 1
+		}
+	}
+}
+
+// known reports whether every letter of s was used in the style before.
+func (c *canvas) known(st style, s string) bool {
+	used := &c.used[st]
+	for _, r := range s {
+		if used[r>>6&0x3FF]&(1<<(r&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// learn notes that gofpdf has taken in the letters of s.
+func (c *canvas) learn(st style, s string) {
+	for _, r := range s {
+		c.used[st][r>>6&0x3FF] |= 1 << (r & 63)
+	}
+}
+
+// glyphs writes text as the two-byte codes of a PDF string.
+func (c *canvas) glyphs(s string) {
+	ops := c.ops
+	for _, r := range s {
+		for _, b := range [2]byte{byte(r >> 8), byte(r)} {
+			switch b {
+			case '\\', '(', ')':
+				ops = append(ops, '\\', b)
+			case '\r':
+				ops = append(ops, '\\', 'r')
+			default:
+				ops = append(ops, b)
+			}
+		}
+	}
+	c.ops = ops
+}
+
+// clip limits drawing to a closed shape until unclip.
+func (c *canvas) clip(points []float64) {
+	c.ops = append(c.ops, "q "...)
+	for i := 0; i+1 < len(points); i += 2 {
+		c.num(points[i])
+		c.num(c.h - points[i+1])
+		if i == 0 {
+			c.ops = append(c.ops, "m "...)
+		} else {
+			c.ops = append(c.ops, "l "...)
+		}
+	}
+	c.op("h W n")
+	c.pen = -1
+}
+
+func (c *canvas) unclip() {
+	c.op("Q")
+	c.pen = -1
+}

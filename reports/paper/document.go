@@ -1,0 +1,236 @@
+package paper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"giaoban/data"
+)
+
+// Margins are distances from the edge of the page in millimetres.
+type Margins struct {
+	Top, Bottom, Left, Right float64
+}
+
+// Decree30 are the margins of administrative documents: top and bottom 20,
+// left 30, right 15 mm (Decree 30/2020, annex I).
+var Decree30 = Margins{Top: 20, Bottom: 20, Left: 30, Right: 15}
+
+// Lists are the margins of landscape lists and registers
+// (register-and-reports 1.2): 15, 15, 20, 12,7 mm.
+var Lists = Margins{Top: 15, Bottom: 15, Left: 20, Right: 12.7}
+
+// Progress tells how far a document is: Done of Total rows of the table being
+// laid, or pages so far when Total is 0.
+type Progress struct {
+	Done, Total, Pages int
+}
+
+// Options describe a document.
+type Options struct {
+	Title, Author, Subject string
+	// Created is the date written into the file. It comes from the caller so
+	// that the same report gives the same bytes; the zero value is 1 January 2000.
+	Created time.Time
+	// Size is the size of running text in points, 0 for 14 (Decree 30: 13 to 14).
+	Size float64
+	// Progress is called now and then while long tables are laid; may be nil.
+	Progress func(Progress)
+	// Record keeps the boxes of all texts, for tests.
+	Record bool
+}
+
+// Section describes the pages from here on.
+type Section struct {
+	Landscape bool
+	Margins   Margins // zero for Decree30
+	// Restart numbers the pages from 1 again; the first page of a run shows no
+	// number (Decree 30/2020, annex I).
+	Restart bool
+	// Foot is the 8 pt grey line at the foot of statistical pages; "" for none.
+	Foot string
+}
+
+// Document is a paper being written from top to bottom. The first failure stops
+// it: every later call does nothing and Bytes or WriteFile return that failure.
+type Document struct {
+	ctx  context.Context
+	err  error
+	c    *canvas
+	opt  Options
+	sec  Section
+	body float64
+
+	left, right, top, bottom float64 // of the text area, in points
+	y                        float64 // next free place
+	fresh                    bool    // nothing stands on the page yet
+	number                   int     // page number within the run
+	held                     []held  // what must stay with the block that follows
+	done                     bool
+}
+
+// held is a block that waits for the next one, such as a heading.
+type held struct {
+	before, height float64
+	draw           func(y float64)
+}
+
+// New begins a document; its first section starts with the first Section call,
+// or as portrait pages of Decree30. When ctx is cancelled the document stops
+// with an error of code Cancelled.
+func New(ctx context.Context, o Options) *Document {
+	if o.Created.IsZero() {
+		o.Created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	if o.Size == 0 {
+		o.Size = 14
+	}
+	d := &Document{ctx: ctx, opt: o, body: o.Size}
+	d.c = newCanvas(oneLine(o.Title), oneLine(o.Author), oneLine(o.Subject), o.Created)
+	d.c.record = o.Record
+	return d
+}
+
+// Section starts a new page on which the section's layout holds.
+func (d *Document) Section(s Section) {
+	d.release(0)
+	if s.Margins == (Margins{}) {
+		s.Margins = Decree30
+	}
+	s.Foot = oneLine(s.Foot)
+	if s.Restart || d.c.page == 0 {
+		d.number = 0
+	}
+	d.sec = s
+	d.page()
+}
+
+// Pages returns how many pages the document has so far.
+func (d *Document) Pages() int { return d.c.page }
+
+// Width returns the width of the text area in millimetres.
+func (d *Document) Width() float64 {
+	d.start()
+	return (d.right - d.left) / mm
+}
+
+// Boxes returns the recorded texts (Options.Record).
+func (d *Document) Boxes() []Box { return d.c.boxes }
+
+// Err returns the failure that stopped the document, or nil.
+func (d *Document) Err() error { return d.err }
+
+func (d *Document) start() {
+	if d.c.page == 0 {
+		d.Section(Section{})
+	}
+}
+
+// page begins a page of the section, with its number and foot.
+func (d *Document) page() {
+	if d.stopped() {
+		return
+	}
+	d.c.add(d.sec.Landscape)
+	d.number++
+	m := d.sec.Margins
+	d.left, d.right = m.Left*mm, d.c.w-m.Right*mm
+	d.top, d.bottom = m.Top*mm, d.c.h-m.Bottom*mm
+	d.y, d.fresh = d.top, true
+	if d.number > 1 {
+		const size = 13
+		s := fmt.Sprint(d.number)
+		w := d.width(s, regular, size)
+		d.c.text((d.left+d.right-w)/2, d.top-5*mm, s, regular, size, 0, w)
+	}
+	if d.sec.Foot != "" {
+		const size = 8
+		s := d.sec.Foot
+		w := d.width(s, regular, size)
+		shrunk := float64(size)
+		if room := d.right - d.left; w > room {
+			shrunk *= room / w
+			w = room
+		}
+		d.c.line(d.left, d.bottom+2*mm, d.right, d.bottom+2*mm, 0.25)
+		d.c.text(d.left, d.bottom+5*mm, s, regular, shrunk, 0.4, w)
+	}
+}
+
+// stopped reports whether the document has failed or was cancelled.
+func (d *Document) stopped() bool {
+	if d.err == nil && d.ctx.Err() != nil {
+		d.err = cancelled(d.ctx)
+	}
+	return d.err != nil
+}
+
+func cancelled(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if errors.Is(cause, context.DeadlineExceeded) {
+		return data.Fail(data.Cancelled, "Đã dừng lập văn bản vì quá thời gian chờ. Chưa có tệp nào được ghi.", cause)
+	}
+	return data.Fail(data.Cancelled, "Đã hủy việc lập văn bản. Chưa có tệp nào được ghi.", cause)
+}
+
+// width measures clean text in points.
+func (d *Document) width(s string, st style, size float64) float64 {
+	return float64(faceOf(st).width(s)) * size / 1000
+}
+
+// hold keeps a block back until the next one is placed, so that both stand on
+// the same page.
+func (d *Document) hold(before, height float64, draw func(y float64)) {
+	d.start()
+	d.held = append(d.held, held{before, height, draw})
+}
+
+// release places the blocks held back so that at least need points follow them
+// on their page, and makes room of need points in any case. It returns false
+// when the document is stopped.
+func (d *Document) release(need float64) bool {
+	if d.c.page == 0 {
+		if len(d.held) == 0 && need == 0 {
+			return !d.stopped()
+		}
+		d.start()
+	}
+	total := need
+	for i, h := range d.held {
+		if i > 0 || !d.fresh {
+			total += h.before
+		}
+		total += h.height
+	}
+	if d.y+total > d.bottom+0.01 && !d.fresh {
+		d.page()
+	}
+	if d.stopped() {
+		return false
+	}
+	for _, h := range d.held {
+		if d.y+h.height > d.bottom+0.01 && !d.fresh {
+			d.page()
+		}
+		if !d.fresh {
+			d.y += h.before
+		}
+		h.draw(d.y)
+		d.y += h.height
+		d.fresh = false
+	}
+	d.held = d.held[:0]
+	return d.err == nil
+}
+
+// Space leaves a gap in millimetres; it vanishes at the top of a page.
+func (d *Document) Space(millimetres float64) {
+	d.start()
+	if len(d.held) > 0 {
+		d.held = append(d.held, held{height: millimetres * mm, draw: func(float64) {}})
+	} else if !d.fresh {
+		d.y += millimetres * mm
+	}
+}

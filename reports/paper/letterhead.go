@@ -1,0 +1,149 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Letterhead is the head of an administrative document
+// (Decree 30/2020, annex I, boxes 1 to 4).
+type Letterhead struct {
+	Parent string   // cơ quan chủ quản, may hold several lines
+	Name   string   // cơ quan ban hành
+	Number string   // "" leaves room for it to be written
+	Symbol string   // such as BC-UBND
+	Place  string   // địa danh
+	Date   data.Day // unknown leaves room for day and month
+	Year   int      // of an unknown date; 0 leaves room for it too
+	// NoNumber leaves out the line of number and date, as lists do.
+	NoNumber bool
+}
+
+// DateLine writes "Đông Triều, ngày 05 tháng 01 năm 2026": days below 10 and the
+// months 1 and 2 take a leading nought (Decree 30/2020, annex I, box 4).
+func DateLine(place string, day data.Day, year int) string {
+	s := strings.TrimSpace(place)
+	if s != "" {
+		s += ", "
+	}
+	if !day.Known() {
+		y := "……"
+		if year > 0 {
+			y = fmt.Sprint(year)
+		}
+		return s + "ngày …… tháng …… năm " + y
+	}
+	y, m, dd := day.Civil()
+	month := fmt.Sprint(int(m))
+	if m <= 2 {
+		month = "0" + month
+	}
+	return s + fmt.Sprintf("ngày %02d tháng %s năm %d", dd, month, y)
+}
+
+// Number writes "05/BC-UBND": numbers below 10 take a leading nought
+// (Decree 30/2020, annex I, box 3); "" leaves room for it.
+func Number(number, symbol string) string {
+	number, symbol = strings.TrimSpace(number), strings.TrimSpace(symbol)
+	switch {
+	case number == "":
+		number = "……"
+	case len(number) == 1 && number[0] >= '1' && number[0] <= '9':
+		number = "0" + number
+	}
+	if symbol == "" {
+		return number
+	}
+	return number + "/" + symbol
+}
+
+// Letterhead writes the head of a document in two columns.
+func (d *Document) Letterhead(l Letterhead) {
+	d.start()
+	const nation, motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+	size := 12.0
+	right := d.width(nation, bold, size)/mm + 1
+	left := d.Width() - right
+	var head []BandLine
+	for _, line := range strings.Split(l.Parent, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			head = append(head, BandLine{Text: strings.ToUpper(line), Size: size, Align: Center})
+		}
+	}
+	names := strings.Split(strings.TrimSpace(l.Name), "\n")
+	for i, line := range names {
+		b := BandLine{Text: strings.ToUpper(strings.TrimSpace(line)), Size: size, Bold: true, Align: Center}
+		if i == len(names)-1 {
+			b.Rule = 0.4
+		}
+		head = append(head, b)
+	}
+	d.Band(true, 0,
+		BandColumn{left, head},
+		BandColumn{right, []BandLine{
+			{Text: nation, Size: size, Bold: true, Align: Center},
+			{Text: motto, Size: 13, Bold: true, Align: Center, Rule: 1},
+		}})
+	if l.NoNumber {
+		d.Space(4)
+		return
+	}
+	d.Band(true, 6,
+		BandColumn{left, []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: 13, Align: Center}}},
+		BandColumn{right, []BandLine{{Text: DateLine(l.Place, l.Date, l.Year), Size: 13, Italic: true, Align: Center}}})
+}
+
+// Title writes the name of the type of document and what it is about, with a
+// line below (Decree 30/2020, annex I, box 5a).
+func (d *Document) Title(kind, about string) {
+	d.start()
+	w := d.Width()
+	lines := []BandLine{{Text: strings.ToUpper(oneLine(kind)), Size: 14, Bold: true, Align: Center}}
+	if about != "" {
+		lines = append(lines, BandLine{Text: about, Size: 14, Bold: true, Align: Center, Before: 2, Rule: 0.4})
+	}
+	d.Band(true, 16, BandColumn{w, lines})
+	d.Space(3)
+}
+
+// AddressedTo writes "Kính gửi:": one addressee on the same line, several one
+// below the other (Decree 30/2020, annex I, box 9a).
+func (d *Document) AddressedTo(names ...string) {
+	switch len(names) {
+	case 0:
+		return
+	case 1:
+		d.Band(true, 6, BandColumn{d.Width(), []BandLine{{Text: "Kính gửi: " + names[0], Size: d.body, Align: Center}}})
+		return
+	}
+	lines := make([]BandLine, len(names))
+	for i, n := range names {
+		end := ";"
+		if i == len(names)-1 {
+			end = "."
+		}
+		lines[i] = BandLine{Text: "- " + strings.TrimRight(n, ";.") + end, Size: d.body, Align: Left}
+	}
+	w := d.Width()
+	d.Band(true, 6,
+		BandColumn{w*0.32 - 2, []BandLine{{Text: "Kính gửi:", Size: d.body, Align: Right}}},
+		BandColumn{2, nil},
+		BandColumn{w * 0.68, lines})
+}
+
+// Annex writes the head of an annex: "Phụ lục I", its title in capitals, and the
+// document it belongs to (Decree 30/2020, annex I). An empty title or document
+// is left out.
+func (d *Document) Annex(name, title, belongs string) {
+	d.start()
+	lines := []BandLine{{Text: name, Size: 14, Bold: true, Align: Center}}
+	if title != "" {
+		lines = append(lines, BandLine{Text: strings.ToUpper(title), Size: 13, Bold: true, Align: Center})
+	}
+	if belongs != "" {
+		lines = append(lines, BandLine{Text: belongs, Size: 13, Italic: true, Align: Center})
+	}
+	d.Band(true, 0, BandColumn{d.Width(), lines})
+}

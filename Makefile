@@ -61,7 +61,7 @@ e2e: build ## drive the real window on a virtual display; pictures go to out/e2e
 bench: ## measure the bars of speed and memory beside other engines
 	@tools/need go test
 	@mkdir -p out
-	cd bench && go run . $(ARGS)
+	cd bench && go run $(TEST_FLAGS) . $(ARGS)
 
 dist: ## Windows program and installer, Debian package, tarball, checksums in out/dist/
 	@tools/need go build dist

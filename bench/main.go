@@ -1,5 +1,140 @@
+// Command bench measures the program beside other engines, in one run on one
+// machine, against the bars of speed and memory that it must reach. It is a
+// module of its own, so that the program does not depend on those engines.
+//
+// It makes its own office of made-up dossiers, in a temporary folder that goes
+// away at the end.
+//
+//	go run . [-n 1000000] [-only figures,search] [-dir FOLDER] [-profile FILE]
 package main
 
-import _ "github.com/mattn/go-sqlite3"
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/pprof"
+	"strings"
+	"time"
+)
 
-func main() {}
+// line is one measured bar.
+type line struct {
+	work, bar, ours, other, ratio string
+	ok                            bool
+}
+
+// bench is one measurement; it may give several lines.
+type bench struct {
+	name string
+	run  func(*office) ([]line, error)
+}
+
+func benches() []bench {
+	return []bench{
+		{"load", benchLoad}, {"memory", benchMemory}, {"figures", benchFigures}, {"search", benchSearch},
+		{"save", benchSave}, {"import", benchImport}, {"book", benchBook}, {"grid", benchGrid},
+	}
+}
+
+func main() {
+	n := flag.Int("n", 1_000_000, "dossiers")
+	only := flag.String("only", "", "names of the measurements to run, with commas; all when empty")
+	dir := flag.String("dir", "", "folder for the data, kept; a temporary one when empty")
+	profile := flag.String("profile", "", "file for a CPU profile of the run")
+	child := flag.String("child", "", "measure one thing in a process of its own (used by the program itself)")
+	flag.Parse()
+	if *child != "" {
+		if err := runChild(*child, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	if err := run(*n, *only, *dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(n int, only, dir string) error {
+	if dir == "" {
+		temp, err := os.MkdirTemp("", "giaoban-bench-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temp)
+		dir = temp
+	} else if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	fmt.Printf("%d dossiers, %d cores, %s, load average %s\n", n, runtime.NumCPU(), runtime.Version(), load())
+	o := newOffice(n, dir)
+	var all []line
+	for _, b := range benches() {
+		if only != "" && !strings.Contains(","+only+",", ","+b.name+",") {
+			continue
+		}
+		fmt.Fprintf(os.Stderr, "measuring %s …\n", b.name)
+		lines, err := b.run(o)
+		if err != nil {
+			return fmt.Errorf("%s: %w", b.name, err)
+		}
+		all = append(all, lines...)
+	}
+	print(all)
+	fmt.Printf("load average at the end %s; above 1 others were working too\n", load())
+	return nil
+}
+
+func print(all []line) {
+	fmt.Printf("\n| %-58s | %-22s | %-16s | %-28s | %-10s | %-6s |\n|---|---|---|---|---|---|\n", "work", "bar", "ours", "other", "ratio", "")
+	missed := 0
+	for _, l := range all {
+		verdict := "ok"
+		if !l.ok {
+			verdict = "MISSED"
+			missed++
+		}
+		fmt.Printf("| %-58s | %-22s | %-16s | %-28s | %-10s | %-6s |\n", l.work, l.bar, l.ours, l.other, l.ratio, verdict)
+	}
+	fmt.Printf("\n%d bars reached, %d missed\n", len(all)-missed, missed)
+}
+
+// again runs one measurement in a process of its own and returns what it
+// printed: memory is a matter of a whole process.
+func again(name string, args ...string) (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.Command(self, append([]string{"-child", name}, args...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// median runs f and returns the middle of the times it took.
+func median(times int, f func() error) (time.Duration, error) {
+	var took []time.Duration
+	for range times {
+		start := time.Now()
+		if err := f(); err != nil {
+			return 0, err
+		}
+		took = append(took, time.Since(start))
+	}
+	return percentile(took, 50), nil
+}

@@ -56,40 +56,59 @@ type Input struct {
 	List    *form.List
 }
 
-// Write writes one report as a PDF file. The file appears whole or not at all.
-// An unknown name gives an error of code NotFound, a cancelled ctx one of code
-// Cancelled, a folder that cannot be written one of code ReadOnly.
-func Write(ctx context.Context, name Name, in Input, path string, o paper.Options) error {
+// Build lays out one report. An unknown name gives an error of code NotFound, a
+// cancelled ctx one of code Cancelled, here or when the document is written.
+func Build(ctx context.Context, name Name, in Input, o paper.Options) (*paper.Document, error) {
 	missing := data.Fail(data.Internal, "Chưa có số liệu để lập báo cáo này.", nil)
 	switch name {
 	case Briefing, ByField, ByUnit, Overdue:
 		if in.Figures == nil {
-			return missing
+			return nil, missing
 		}
 	case Register:
 		if in.Book == nil {
-			return missing
+			return nil, missing
 		}
-		return form.WriteBook(ctx, path, *in.Book, o)
+		return form.BuildBook(ctx, *in.Book, o)
 	case List:
 		if in.List == nil {
-			return missing
+			return nil, missing
 		}
-		return form.WriteList(ctx, path, *in.List, o)
+		return form.BuildList(ctx, *in.List, o)
 	}
 	switch name {
 	case Briefing:
-		return briefing.Write(ctx, path, in.Figures, in.Blocks, o)
+		return briefing.Build(ctx, in.Figures, in.Blocks, o)
 	case ByField:
-		return briefing.WriteByField(ctx, path, in.Figures, o)
+		return briefing.BuildByField(ctx, in.Figures, o)
 	case ByUnit:
-		return briefing.WriteByUnit(ctx, path, in.Figures, o)
+		return briefing.BuildByUnit(ctx, in.Figures, o)
 	case Overdue:
-		return briefing.WriteOverdue(ctx, path, in.Figures, o)
+		return briefing.BuildOverdue(ctx, in.Figures, o)
 	}
 	var names []string
 	for _, r := range Names() {
 		names = append(names, string(r.Name))
 	}
-	return data.Fail(data.NotFound, fmt.Sprintf("Không có báo cáo tên «%s». Chọn một trong: %s.", name, strings.Join(names, ", ")), nil)
+	return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có báo cáo tên «%s». Chọn một trong: %s.", name, strings.Join(names, ", ")), nil)
+}
+
+// Write writes one report as a PDF file. The file appears whole or not at all.
+// Its errors are those of Build, and ReadOnly for a folder that cannot be
+// written.
+func Write(ctx context.Context, name Name, in Input, path string, o paper.Options) error {
+	d, err := Build(ctx, name, in, o)
+	if err != nil {
+		return err
+	}
+	return d.WriteFile(path)
+}
+
+// Bytes returns one report as a PDF in memory, for the window.
+func Bytes(ctx context.Context, name Name, in Input, o paper.Options) ([]byte, error) {
+	d, err := Build(ctx, name, in, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.Bytes()
 }

@@ -9,6 +9,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
+	"giaoban/reports"
 )
 
 // exportColumns is a layout that the import reads back (header family E).
@@ -74,3 +75,42 @@ func exportRows(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, p
 }
 
 var errStopped = fmt.Errorf("stopped")
+
+// ExportFigures writes form II.06a of a request and the rates to a workbook.
+func ExportFigures(d *desk.Desk, r Request, path string) error {
+	group := data.ByField
+	if r.Name == reports.ByUnit {
+		group = data.ByUnit
+	}
+	t := d.Figures(r.Period, r.AsOf, group, desk.Filter{})
+	before := d.SamePeriodBefore(t, desk.Filter{})
+	table := exchange.Table{Sheet: "II.06a", Titles: []string{
+		"TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
+		fmt.Sprintf("Kỳ báo cáo: %s (%s), số liệu tính đến %s", r.Period.Label, r.Period.Span(), t.AsOf),
+	}, Columns: []exchange.TableColumn{{Heading: "TT", Width: 6}, {Heading: "Lĩnh vực, công việc giải quyết theo cấp", Width: 48}}}
+	columns := []data.Column{data.ColReceived, data.ColNewOnline, data.ColDirectPostal, data.ColCarried, data.ColResolved, data.ColEarly, data.ColOnTime,
+		data.ColLate, data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
+	for _, c := range columns {
+		table.Columns = append(table.Columns, exchange.TableColumn{Heading: c.Label(), Width: 14})
+	}
+	return desk.WriteWhole(path, func(w io.Writer) error {
+		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
+			line := func(no any, name string, c data.Counts) bool {
+				row := []any{no, name}
+				for _, col := range columns {
+					row = append(row, int(col.Of(c)))
+				}
+				return yield(row)
+			}
+			for i, row := range t.Rows {
+				if !line(i+1, row.Name, row.Counts) {
+					return
+				}
+			}
+			if !line(nil, "Tổng cộng", t.Total) || before.Total.Received() == 0 {
+				return
+			}
+			line(nil, "Cùng kỳ năm trước", before.Total)
+		})
+	})
+}

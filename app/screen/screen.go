@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -51,22 +50,6 @@ func Mark(o data.Outcome, soon bool) widget.Mark {
 	return widget.NoMark
 }
 
-// Title returns the heading of a screen with its buttons at the right, the main
-// one last.
-func Title(text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	row := container.NewHBox(widget.NewHeading(text), layout.NewSpacer())
-	for _, b := range buttons {
-		row.Add(b)
-	}
-	return row
-}
-
-// Pad puts the usual margin around a screen.
-func Pad(o fyne.CanvasObject) fyne.CanvasObject {
-	m := widget.Scaled(16)
-	return container.New(layout.NewCustomPaddedLayout(widget.Scaled(12), widget.Scaled(8), m, m), o)
-}
-
 // Gap is an empty space of a height of px at 100 %.
 func Gap(px float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(nil)
@@ -90,3 +73,10 @@ func VRule() fyne.CanvasObject {
 
 // HRule is a thin horizontal line.
 func HRule() fyne.CanvasObject { return VRule() }
+
+// Tall asks for a height of px at 100 % for o.
+func Tall(px float32, o fyne.CanvasObject) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(0, widget.Scaled(px)))
+	return container.NewStack(r, o)
+}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"giaoban/data"
@@ -30,6 +31,7 @@ type Overview struct {
 type Card struct {
 	Label, Value string
 	Change       string // against the same period last year, with its sign
+	Rose         bool   // the number rose
 	Good         int    // 1 when the change is good, -1 when bad, 0 when neither
 	Tip          string
 	Line         []float64 // the last 12 months
@@ -109,7 +111,7 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		c := Card{Label: label, Value: data.FormatInt(a), Tip: span, Jump: cell(col), Line: line(of)}
 		if was.Received() > 0 {
 			c.Change = signed(a-b) + " so với cùng kỳ"
-			c.Good = good * sign(a-b)
+			c.Good, c.Rose = good*sign(a-b), a > b
 		}
 		return c
 	}
@@ -122,7 +124,7 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		}
 		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
 			c.Change = data.FormatChange(n) + " điểm %"
-			c.Good = sign(n)
+			c.Good, c.Rose = sign(n), n > 0
 		}
 		return c
 	}
@@ -187,4 +189,18 @@ func sign(n int64) int {
 		return -1
 	}
 	return 0
+}
+
+// MonthJump returns the list behind a mark of the chart by month: series 0 new,
+// 1 resolved, 2 overdue at the end of the month.
+func (m *Overview) MonthJump(series, month int) (j Jump, ok bool) {
+	if month < 0 || month >= len(m.Months) || series < 0 || series > 2 {
+		return j, false
+	}
+	col := []data.Column{data.ColNew, data.ColResolved, data.ColPendingOverdue}[series]
+	p := m.Months[month].Period
+	t := data.Table{Period: p, AsOf: min(p.To, m.AsOf())}
+	_, number, _ := p.To.Civil()
+	return Jump{Title: fmt.Sprintf("%s · tháng %d/%d", col.Label(), int(number), p.To.Year()),
+		Query: register.CellQuery(t, nil, col, desk.Filter{})}, true
 }

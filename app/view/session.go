@@ -9,6 +9,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -145,4 +146,24 @@ func (s *Session) catalogueNames(kind data.Group) (ids []uint32, names []string)
 		}
 	}
 	return slices.Clip(ids), slices.Clip(names)
+}
+
+// RecentWork lists the newest entries of the journal: when and what.
+func (s *Session) RecentWork() [][2]string {
+	list, err := s.Desk.Journal(50)
+	if err != nil {
+		return nil
+	}
+	var out [][2]string
+	for _, e := range list {
+		title := e.Title
+		switch e.Kind {
+		case "undo":
+			title = "Hoàn tác: " + title
+		case "redo":
+			title = "Làm lại: " + title
+		}
+		out = append(out, [2]string{data.MomentOf(time.Unix(e.At, 0).In(s.Desk.Now().Location())).String(), title})
+	}
+	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 )
 
@@ -139,8 +140,13 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 			closed()
 		}
 	}
+	touched := false
 	take := func(row int) {
 		if c.multi {
+			// Typing and Enter alone choose what was found.
+			if !touched && row >= 0 && row < len(c.shown) && c.field.Value() != "" {
+				c.marked[c.options[c.shown[row]].Key] = true
+			}
 			finish(nil)
 			return
 		}
@@ -151,6 +157,7 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 	}
 	if c.multi {
 		c.grid.OnToggle = func(row int) {
+			touched = true
 			key := c.options[c.shown[row]].Key
 			if c.marked[key] {
 				delete(c.marked, key)
@@ -166,6 +173,14 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 		body.Add(container.NewBorder(nil, nil, clear, NewMainButton("Lọc", "", func() { finish(nil) })))
 	} else {
 		c.grid.OnCurrent = func(int) {}
+	}
+	c.field.OnShortcut = func(s fyne.Shortcut) bool {
+		k, ok := s.(*desktop.CustomShortcut)
+		if ok && k.KeyName == fyne.KeySpace && k.Modifier == fyne.KeyModifierControl && c.multi && c.grid.Current() >= 0 {
+			c.grid.OnToggle(c.grid.Current())
+			return true
+		}
+		return false
 	}
 	c.grid.OnOpen = take
 	c.field.OnEnter = func(string) { take(c.grid.Current()) }

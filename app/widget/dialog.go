@@ -74,7 +74,7 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 	}
 	body := container.New(&dialogLayout{width: width}, title, d.errors, content, buttons)
 	d.o = newOverlay(w.Canvas(), container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), body))
-	d.o.scrim = true
+	d.o.scrim, d.o.title = true, options.Title
 	d.o.place = func(window, least fyne.Size) (fyne.Position, fyne.Size) {
 		s := fyne.NewSize(min(least.Width, window.Width-16), min(least.Height, window.Height-16))
 		return fyne.NewPos(float32(int((window.Width-s.Width)/2)), float32(int((window.Height-s.Height)/2.4))), s

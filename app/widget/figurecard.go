@@ -97,7 +97,7 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 	spark := NewSparkline(nil)
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, label, value, arrow, change, spark}}
 	r.min = func() fyne.Size {
-		return fyne.NewSize(Scaled(150), 16+lineHeight(Scaled(12))+lineHeight(TextSize(SizeFigure))+lineHeight(TextSize(SizeSmall))+8)
+		return fyne.NewSize(Scaled(108), 16+lineHeight(Scaled(12))+lineHeight(TextSize(SizeFigure))+lineHeight(TextSize(SizeSmall))+8)
 	}
 	r.layout = func(s fyne.Size) {
 		ground.Resize(s)

@@ -36,6 +36,7 @@ type browser struct {
 	dialog   *Dialog
 	chosen   func(path string)
 	serial   int
+	filling  bool // rows come from the folder: the name typed stays
 }
 
 func browse(w fyne.Window, q FileQuestion, mode browseMode, folder string, chosen func(path string)) {
@@ -44,7 +45,7 @@ func browse(w fyne.Window, q FileQuestion, mode browseMode, folder string, chose
 	b.grid.Single = true
 	b.grid.OnOpen = b.open
 	b.grid.OnCurrent = func(row int) {
-		if row >= 0 && row < len(b.entries) && !b.entries[row].IsDir() {
+		if row >= 0 && row < len(b.entries) && !b.entries[row].IsDir() && !b.filling {
 			b.name.SetValue(b.entries[row].Name())
 		}
 	}
@@ -117,8 +118,10 @@ func (b *browser) goTo(folder string) {
 				}
 				return Fold(x.Name()) < Fold(y.Name())
 			})
+			b.filling = true
 			b.grid.SetRows(b)
 			b.grid.SetCurrent(0)
+			b.filling = false
 		})
 	})
 }

@@ -23,6 +23,13 @@ type Cell struct {
 	Strong bool
 }
 
+// Widths of usual columns, px at 100 %: what they hold fits without being cut.
+const (
+	WidthDate  = 92
+	WidthCode  = 196 // a national dossier code
+	WidthState = 150 // sign and word of a state
+)
+
 // Column describes one column of a grid.
 type Column struct {
 	ID       string
@@ -78,6 +85,9 @@ type Grid struct {
 	// OnToggle is called by Space in place of choosing rows, and by a click on the
 	// sign of a row, for lists of choices.
 	OnToggle func(row int)
+	// OnCell is called by a click on a cell; true means that the cell leads
+	// somewhere and the click is used up.
+	OnCell func(row int, column string) bool
 	// Single allows one chosen row only.
 	Single bool
 	// NoHeader hides the header, for pick lists.

@@ -15,14 +15,13 @@ const cellPad = 8
 // CreateRenderer implements fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	r := &gridRenderer{g: g}
-	r.ground = canvas.NewRectangle(nil)
 	r.body, r.head, r.message = container0(), container0(), container0()
 	r.bodyClip, r.headClip = container.NewClip(r.body), container.NewClip(r.head)
-	r.headGround, r.headLine = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	r.track, r.thumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	r.htrack, r.hthumb = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	r.headGround, r.headLine = newFill(ColorSurface), canvas.NewRectangle(nil)
+	r.track, r.thumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
+	r.htrack, r.hthumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
 	r.thumb.CornerRadius, r.hthumb.CornerRadius = 4, 4
-	r.objects = []fyne.CanvasObject{r.ground, r.bodyClip, r.headGround, r.headClip, r.headLine, r.track, r.thumb, r.htrack, r.hthumb, r.message}
+	r.objects = []fyne.CanvasObject{r.bodyClip, r.headGround.Image, r.headClip, r.headLine, r.track.Image, r.thumb, r.htrack.Image, r.hthumb, r.message}
 	r.colors()
 	g.view = r
 	return r
@@ -32,33 +31,35 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 // object n modulo their number, so that scrolling by a row changes one object
 // and only moves the others.
 type gridRenderer struct {
-	g                            *Grid
-	ground, headGround, headLine *canvas.Rectangle
-	track, thumb, htrack, hthumb *canvas.Rectangle
-	body, head, message          *fyne.Container
-	bodyClip, headClip           *container.Clip
-	objects                      []fyne.CanvasObject
-	pool                         []*gridRow
-	heads                        []*gridHead
-	scratch                      []Cell
-	look                         *Theme
-	shape                        int // counts changes of column widths
-	shapeOf                      []float32
-	drawn                        int // cells whose text was set, for tests
-	shownEmpty                   emptyState
-	shownLoading                 string
-	shownMessage                 bool
+	g                         *Grid
+	headGround, track, htrack *fill
+	headLine, thumb, hthumb   *canvas.Rectangle
+	body, head, message       *fyne.Container
+	bodyClip, headClip        *container.Clip
+	objects                   []fyne.CanvasObject
+	pool                      []*gridRow
+	heads                     []*gridHead
+	scratch                   []Cell
+	look                      *Theme
+	shape                     int // counts changes of column widths
+	shapeOf                   []float32
+	drawn                     int // cells whose text was set, for tests
+	shownEmpty                emptyState
+	shownLoading              string
+	shownMessage              bool
 }
 
 type gridRow struct {
-	box          *fyne.Container
-	ground, line *canvas.Rectangle
-	bar          *canvas.Rectangle
-	cells        []gridCell
-	row          int
-	shape        int
-	fill         fyne.ThemeColorName
-	barRole      fyne.ThemeColorName
+	box *fyne.Container
+	// ground is a thick line: far cheaper without a graphics card than a rectangle.
+	ground    *canvas.Line
+	line, bar *canvas.Rectangle
+	cells     []gridCell
+	row       int
+	shape     int
+	fill      fyne.ThemeColorName
+	painted   bool
+	barRole   fyne.ThemeColorName
 }
 
 type gridCell struct {
@@ -90,11 +91,10 @@ func (r *gridRenderer) drop() {
 func (r *gridRenderer) colors() {
 	t := current()
 	r.look = t
-	r.ground.FillColor = Color(ColorPaper)
-	r.headGround.FillColor = Color(ColorSurface)
+	r.headGround.set(ColorSurface)
 	r.headLine.FillColor = Color(ColorLine)
-	r.track.FillColor = t.Color(theme.ColorNameScrollBarBackground, 0)
-	r.htrack.FillColor = r.track.FillColor
+	r.track.set(theme.ColorNameScrollBarBackground)
+	r.htrack.set(theme.ColorNameScrollBarBackground)
 	r.thumb.FillColor = t.Color(theme.ColorNameScrollBar, 0)
 	r.hthumb.FillColor = r.thumb.FillColor
 }
@@ -105,7 +105,6 @@ func (r *gridRenderer) Refresh() {
 		r.drop()
 		r.colors()
 		r.shownMessage = false
-		r.ground.Refresh()
 	}
 	for _, row := range r.pool {
 		row.row = -1
@@ -133,16 +132,15 @@ func (r *gridRenderer) Layout(s fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
 	}
-	put(r.ground, 0, 0, s.Width, s.Height)
 	put(r.bodyClip, 0, head, body.Width, body.Height)
-	put(r.headGround, 0, 0, s.Width, head)
+	put(r.headGround.Image, 0, 0, s.Width, head)
 	put(r.headClip, 0, 0, body.Width, head)
 	put(r.headLine, 0, head-1, s.Width, 1)
-	put(r.track, body.Width, head, barSize, s.Height-head)
-	put(r.htrack, 0, head+body.Height, body.Width, s.Height-head-body.Height)
-	show(r.headGround, head > 0)
+	put(r.track.Image, body.Width, head, barSize, s.Height-head)
+	put(r.htrack.Image, 0, head+body.Height, body.Width, s.Height-head-body.Height)
+	show(r.headGround.Image, head > 0)
 	show(r.headLine, head > 0)
-	show(r.htrack, g.across > body.Width+0.5)
+	show(r.htrack.Image, g.across > body.Width+0.5)
 	g.clampScroll()
 	r.header()
 	r.place()
@@ -209,7 +207,7 @@ func (r *gridRenderer) place() {
 	r.paint()
 	at, length := g.thumb()
 	show(r.thumb, length > 0)
-	show(r.track, length > 0)
+	show(r.track.Image, length > 0)
 	r.thumb.Move(fyne.NewPos(body.Width+2, g.headerHeight()+at))
 	r.thumb.Resize(fyne.NewSize(barSize-4, length))
 	at, length = g.hthumb()
@@ -220,7 +218,7 @@ func (r *gridRenderer) place() {
 }
 
 func (r *gridRenderer) newRow() *gridRow {
-	o := &gridRow{row: -1, box: container0(), ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
+	o := &gridRow{row: -1, box: container0(), ground: canvas.NewLine(nil), line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
 	o.box.Objects = []fyne.CanvasObject{o.ground, o.line, o.bar}
 	o.cells = make([]gridCell, len(r.g.columns))
 	for i := range o.cells {
@@ -249,7 +247,8 @@ func (r *gridRenderer) fill(o *gridRow, row int) {
 		h := g.rowHeight()
 		w := max(g.across, g.bodySize().Width)
 		o.box.Resize(fyne.NewSize(w, h))
-		o.ground.Resize(fyne.NewSize(w, h-1))
+		o.ground.StrokeWidth = h - 1
+		o.ground.Position1, o.ground.Position2 = fyne.NewPos(0, (h-1)/2), fyne.NewPos(w, (h-1)/2)
 		o.line.Move(fyne.NewPos(0, h-1))
 		o.line.Resize(fyne.NewSize(w, 1))
 		o.bar.Resize(fyne.NewSize(3, h-1))
@@ -322,12 +321,12 @@ func (r *gridRenderer) paint() {
 		if o.row < 0 {
 			continue
 		}
-		var fill, bar fyne.ThemeColorName
+		var ground, bar fyne.ThemeColorName
 		switch {
 		case g.selected.Has(o.row):
-			fill = ColorSelected
+			ground = ColorSelected
 		case o.row == g.hover:
-			fill = ColorHoverRow
+			ground = ColorHoverRow
 		}
 		if o.row == g.cursor {
 			bar = ColorPrimary
@@ -335,9 +334,10 @@ func (r *gridRenderer) paint() {
 				bar = ColorLine
 			}
 		}
-		if fill != o.fill {
-			o.fill = fill
-			o.ground.FillColor = roleOrNone(fill)
+		if ground != o.fill || !o.painted {
+			o.fill, o.painted = ground, true
+			show(o.ground, ground != "")
+			o.ground.StrokeColor = roleOrNone(ground)
 			o.ground.Refresh()
 		}
 		if bar != o.barRole {

@@ -126,6 +126,9 @@ func (g *Grid) pressRow(ev *desktop.MouseEvent) {
 		g.clicked(row)
 		return
 	}
+	if i := g.columnAt(ev.Position.X); g.OnCell != nil && i >= 0 && g.OnCell(row, g.columns[i].ID) {
+		return
+	}
 	if twice {
 		g.click = clickState{}
 		if g.OnOpen != nil {

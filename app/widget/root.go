@@ -11,28 +11,24 @@ import (
 // tooltips and toasts stand without taking keys or mouse from what is below.
 type Root struct {
 	fw.BaseWidget
-	content fyne.CanvasObject
-	layer   *fyne.Container
+	content   fyne.CanvasObject
+	layer     *fyne.Container
+	shortcuts map[string]func()
 }
 
 // NewRoot wraps the content of a window. Set the window to be not padded.
 func NewRoot(content fyne.CanvasObject) *Root {
-	r := &Root{content: content, layer: container0()}
+	r := &Root{content: content, layer: container0(), shortcuts: map[string]func(){}}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 // CreateRenderer implements fyne.Widget.
 func (r *Root) CreateRenderer() fyne.WidgetRenderer {
-	ground := canvas.NewRectangle(Color(ColorPaper))
 	return &stackRenderer{
-		objects: []fyne.CanvasObject{ground, r.content, r.layer},
+		objects: []fyne.CanvasObject{r.content, r.layer},
 		min:     func() fyne.Size { return r.content.MinSize() },
-		refresh: func() {
-			ground.FillColor = Color(ColorPaper)
-			ground.Refresh()
-			r.content.Refresh()
-		},
+		refresh: func() { r.content.Refresh() },
 	}
 }
 
@@ -77,6 +73,7 @@ type overlay struct {
 	before   fyne.Focusable            // had the focus when the overlay came
 	typed    func(*fyne.KeyEvent)      // the canvas' own handler, while the overlay stands
 	open     bool
+	title    string // of a dialog
 }
 
 func newOverlay(c fyne.Canvas, content fyne.CanvasObject) *overlay {
@@ -271,6 +268,10 @@ func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 		}
 		return
 	}
+	if r, ok := c.Content().(*Root); ok && r.shortcuts[s.ShortcutName()] != nil {
+		r.shortcuts[s.ShortcutName()]()
+		return
+	}
 	if h, ok := c.(fyne.Shortcutable); ok {
 		h.TypedShortcut(s)
 	}
@@ -290,4 +291,13 @@ func under(anchor fyne.CanvasObject, width float32) func(window, min fyne.Size) 
 		pos.X = max(4, min(pos.X, window.Width-size.Width-4))
 		return pos, size
 	}
+}
+
+// DialogTitle returns the title of the dialog on top of the window, "" when
+// there is none.
+func DialogTitle(w fyne.Window) string {
+	if o, ok := w.Canvas().Overlays().Top().(*overlay); ok {
+		return o.title
+	}
+	return ""
 }

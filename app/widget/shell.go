@@ -39,6 +39,7 @@ type Frame struct {
 	window   fyne.Window
 	root     *Root
 	office   *Paragraph
+	header   *fyne.Container
 	slots    [3]*fyne.Container // period, comparison, search
 	nav      *navBar
 	content  *fyne.Container
@@ -55,8 +56,8 @@ func NewFrame(w fyne.Window, items []NavItem) *Frame {
 	}
 	f.nav = newNavBar(f, items)
 	f.status.help.OnTapped = func() { f.help() }
-	header := newBand(container.New(&headerLayout{}, f.office, f.slots[0], f.slots[1], f.slots[2]), false)
-	body := container.New(&edgeLayout{}, header, f.nav, f.status, f.content)
+	f.header = container.New(&headerLayout{}, f.office, f.slots[0], f.slots[1], f.slots[2])
+	body := container.New(&edgeLayout{}, newBand(f.header, false), f.nav, f.status, f.content)
 	f.root = NewRoot(body)
 	return f
 }
@@ -104,11 +105,16 @@ func (f *Frame) navigate(id string) {
 // dialog is open.
 func (f *Frame) AddShortcut(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
 	c := f.window.Canvas()
-	c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) {
+	run := func() {
 		if c.Overlays().Top() == nil {
 			do()
 		}
-	})
+	}
+	// The canvas knows shortcuts while nothing has the focus; parts with the focus
+	// hand theirs on to the root.
+	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	c.AddShortcut(s, func(fyne.Shortcut) { run() })
+	f.root.shortcuts[s.ShortcutName()] = run
 }
 
 // Window returns the window of the frame.
@@ -125,8 +131,8 @@ func (f *Frame) SetHeader(period, comparison, search fyne.CanvasObject) {
 		if o != nil {
 			f.slots[i].Objects = []fyne.CanvasObject{o}
 		}
-		f.slots[i].Refresh()
 	}
+	f.header.Refresh()
 }
 
 // SetItems replaces the entries of the navigation.
@@ -238,8 +244,8 @@ type band struct {
 }
 
 func (b *band) CreateRenderer() fyne.WidgetRenderer {
-	ground, line := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, line, b.content}}
+	ground, line := newFill(ColorSurface), canvas.NewRectangle(nil)
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground.Image, line, b.content}}
 	r.min = func() fyne.Size { return b.content.MinSize().AddWidthHeight(24, 13) }
 	r.layout = func(s fyne.Size) {
 		ground.Resize(s)
@@ -250,8 +256,8 @@ func (b *band) CreateRenderer() fyne.WidgetRenderer {
 		place(b.content, 12, 6, s.Width-24, s.Height-13)
 	}
 	r.refresh = func() {
-		ground.FillColor, line.FillColor = Color(ColorSurface), Color(ColorLine)
-		ground.Refresh()
+		ground.set(ColorSurface)
+		line.FillColor = Color(ColorLine)
 		line.Refresh()
 		b.content.Refresh()
 	}
@@ -298,19 +304,21 @@ func (n *navBar) width() float32 {
 }
 
 func (n *navBar) CreateRenderer() fyne.WidgetRenderer {
-	r := &navRenderer{n: n, ground: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
+	r := &navRenderer{n: n, ground: newFill(ColorSurface), line: canvas.NewRectangle(nil)}
 	r.colors()
 	return r
 }
 
 type navRenderer struct {
-	n            *navBar
-	ground, line *canvas.Rectangle
-	dividers     []*canvas.Rectangle
+	n        *navBar
+	ground   *fill
+	line     *canvas.Rectangle
+	dividers []*canvas.Rectangle
 }
 
 func (r *navRenderer) colors() {
-	r.ground.FillColor, r.line.FillColor = Color(ColorSurface), Color(ColorLine)
+	r.ground.set(ColorSurface)
+	r.line.FillColor = Color(ColorLine)
 	r.dividers = nil
 	for _, e := range r.n.items {
 		if e.item.Divider {
@@ -321,7 +329,7 @@ func (r *navRenderer) colors() {
 
 func (r *navRenderer) Destroy() {}
 func (r *navRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.ground, r.line}
+	out := []fyne.CanvasObject{r.ground.Image, r.line}
 	for _, d := range r.dividers {
 		out = append(out, d)
 	}
@@ -383,7 +391,7 @@ func (e *navEntry) MouseIn(*desktop.MouseEvent) {
 		text = fmt.Sprintf("Alt+%d", e.number)
 	}
 	if e.nav.narrow {
-		text = e.item.Label + "  " + text
+		text = e.item.Label + " " + text
 	}
 	armTip(e, text, func() fyne.Position {
 		return fyne.CurrentApp().Driver().AbsolutePositionForObject(e).AddXY(12, e.Size().Height)
@@ -478,9 +486,9 @@ func (s *statusBar) set(left, middle, right string) {
 }
 
 func (s *statusBar) CreateRenderer() fyne.WidgetRenderer {
-	ground, line := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	ground, line := newFill(ColorSurface), canvas.NewRectangle(nil)
 	var texts [3]*canvas.Text
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, line}}
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground.Image, line}}
 	for i := range texts {
 		texts[i] = canvas.NewText("", nil)
 		r.objects = append(r.objects, texts[i])
@@ -500,7 +508,8 @@ func (s *statusBar) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	r.refresh = func() {
-		ground.FillColor, line.FillColor = Color(ColorSurface), Color(ColorLine)
+		ground.set(ColorSurface)
+		line.FillColor = Color(ColorLine)
 		for _, t := range texts {
 			t.Color, t.TextSize = Color(ColorSecondary), Scaled(12)
 		}

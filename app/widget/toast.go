@@ -20,6 +20,7 @@ type toast struct {
 	box   *fyne.Container
 	layer *fyne.Container
 	stop  func()
+	text  string
 }
 
 var toasts = map[fyne.Canvas]*toast{}
@@ -34,7 +35,7 @@ func ShowToast(w fyne.Window, text, label string, action func()) {
 		return
 	}
 	HideToast(w)
-	t := &toast{layer: layer}
+	t := &toast{layer: layer, text: text}
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, l := range wrapText(text, Scaled(380), TextSize(theme.SizeNameText), false, 4) {
 		line := canvas.NewText(l, Color(ColorOnTip))
@@ -77,4 +78,12 @@ func HideToast(w fyne.Window) {
 	t.stop()
 	t.layer.Remove(t.box)
 	delete(toasts, w.Canvas())
+}
+
+// ToastText returns the text of the toast that the window shows, "" for none.
+func ToastText(w fyne.Window) string {
+	if t := toasts[w.Canvas()]; t != nil {
+		return t.text
+	}
+	return ""
 }

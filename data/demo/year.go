@@ -46,6 +46,9 @@ func (p *planner) carryIn() ([]*plan, error) {
 	first, last := data.Date(firstYear-1, time.October, 1), data.Date(firstYear-1, time.December, 31)
 	opening := p.calendar.OnOrAfter(last + 1)
 	days, sums := p.office(first, last, true)
+	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", firstYear-1); err != nil {
+		return nil, err
+	}
 	var pool []*plan
 	open, closed := 0, 0
 	for range 400 * t.pending {
@@ -111,6 +114,9 @@ func (p *planner) giveBack(d *plan) {
 func (p *planner) fresh(year int, t target) ([]*plan, error) {
 	first, last := data.Date(year, time.January, 1), data.Date(year, time.December, 31)
 	days, sums := p.office(first, last, false)
+	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", year); err != nil {
+		return nil, err
+	}
 	out := make([]*plan, t.fresh)
 	for i := range out {
 		out[i] = p.draw(days[p.choose(sums)])

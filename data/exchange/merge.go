@@ -251,10 +251,9 @@ func (g *merger) progress() {
 	case s.Status == data.Halted && !s.Closed && end.Known() && target == data.Halted:
 		g.event(data.Stop, end)
 		g.changed("Ngày kết thúc", "", end.String())
-	case !s.Closed || target != s.Status:
+	case !s.Closed || target != s.Status || s.Status == data.NotAccepted:
 	case s.Status == data.Delivered:
-		g.mendEnd(s)
-		g.mend(data.FieldReturned, "Ngày trả kết quả", s.Returned, rec.Returned)
+		g.mendDelivery(s)
 	default:
 		g.mend(data.FieldEnded, "Ngày kết thúc", s.Ended, end)
 	}
@@ -273,22 +272,41 @@ func (g *merger) mend(field, what string, old, new data.Moment) {
 	g.changed(what, old.String(), new.String())
 }
 
-// mendEnd corrects the end of a dossier that was handed over. Where the base
-// knows of the hand-over only, the end is an event of its own.
-func (g *merger) mendEnd(s data.State) {
-	if !tells(s.Ended, g.rec.Ended) {
+// mendDelivery corrects the end and the hand-over of a dossier that was handed
+// over. Where the base knows of the hand-over only, which then is the end too,
+// an end that the file tells apart becomes an event of its own.
+func (g *merger) mendDelivery(s data.State) {
+	rec := g.rec
+	if !rec.Ended.Known() || g.hasEnd() {
+		g.mend(data.FieldEnded, "Ngày kết thúc", s.Ended, rec.Ended)
+		g.mend(data.FieldReturned, "Ngày trả kết quả", s.Returned, rec.Returned)
 		return
 	}
+	if !tells(s.Ended, rec.Ended) && !tells(s.Returned, rec.Returned) {
+		return
+	}
+	returned := s.Returned
+	if tells(returned, rec.Returned) {
+		g.changed("Ngày trả kết quả", returned.String(), rec.Returned.String())
+		returned = rec.Returned
+	}
+	if tells(s.Ended, rec.Ended) {
+		g.changed("Ngày kết thúc", s.Ended.String(), rec.Ended.String())
+	}
+	g.event(data.Reopen, rec.Ended)
+	g.event(data.Finish, rec.Ended)
+	g.event(data.Return, returned)
+}
+
+// hasEnd reports whether an event other than the hand-over ended the dossier.
+func (g *merger) hasEnd() bool {
 	for i := len(g.d.Events) - 1; i >= 0 && g.d.Events[i].Kind != data.Reopen; i-- {
-		if k := g.d.Events[i].Kind; k == data.Finish || k == data.Withdraw || k == data.Stop {
-			g.mend(data.FieldEnded, "Ngày kết thúc", s.Ended, g.rec.Ended)
-			return
+		switch g.d.Events[i].Kind {
+		case data.Finish, data.Withdraw, data.Stop:
+			return true
 		}
 	}
-	g.event(data.Reopen, g.rec.Ended)
-	g.event(data.Finish, g.rec.Ended)
-	g.event(data.Return, s.Returned)
-	g.changed("Ngày kết thúc", s.Ended.String(), g.rec.Ended.String())
+	return false
 }
 
 // move appends the events that lead from a state to the one the file names.

@@ -8,7 +8,6 @@ import (
 	"hash/fnv"
 	"hash/maphash"
 	"io"
-	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -471,5 +470,5 @@ func (s *Source) Statuses(ctx context.Context) (map[string]int, error) {
 		}
 		return nil
 	})
-	return maps.Clone(unknown), err
+	return unknown, err
 }

@@ -22,7 +22,6 @@ type ballot struct {
 	// Witness of the day inside the dossier code, for the day of receipt.
 	codeDay, codeMonth       int
 	codeSerial, codeSwapped  int
-	codeDiffers              int
 	serialSame, slashOverall int
 }
 

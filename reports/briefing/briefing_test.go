@@ -409,7 +409,7 @@ func TestTheWholeReport(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string) []byte {
 		path := filepath.Join(dir, name)
-		if err := briefing.Write(context.Background(), path, sample(), nil, paper.Options{}); err != nil {
+		if err := writeFile(path)(briefing.Build(context.Background(), sample(), nil, paper.Options{})); err != nil {
 			t.Fatal(err)
 		}
 		b, err := os.ReadFile(path)
@@ -484,10 +484,10 @@ func TestCancelledReportLeavesNoFile(t *testing.T) {
 	cancel()
 	in := sample()
 	for name, write := range map[string]func(string) error{
-		"report":  func(p string) error { return briefing.Write(ctx, p, in, nil, paper.Options{}) },
-		"field":   func(p string) error { return briefing.WriteByField(ctx, p, in, paper.Options{}) },
-		"unit":    func(p string) error { return briefing.WriteByUnit(ctx, p, in, paper.Options{}) },
-		"overdue": func(p string) error { return briefing.WriteOverdue(ctx, p, in, paper.Options{}) },
+		"report":  func(p string) error { return writeFile(p)(briefing.Build(ctx, in, nil, paper.Options{})) },
+		"field":   func(p string) error { return writeFile(p)(briefing.BuildByField(ctx, in, paper.Options{})) },
+		"unit":    func(p string) error { return writeFile(p)(briefing.BuildByUnit(ctx, in, paper.Options{})) },
+		"overdue": func(p string) error { return writeFile(p)(briefing.BuildOverdue(ctx, in, paper.Options{})) },
 	} {
 		if err := write(filepath.Join(dir, name+".pdf")); data.CodeOf(err) != data.Cancelled {
 			t.Errorf("%s: got %v", name, err)
@@ -508,5 +508,15 @@ func TestFiguresAreNamedForOfficers(t *testing.T) {
 	}
 	if !seen["received.total"] || !seen["xa.rate.online.trend"] {
 		t.Error("figures are missing from the list")
+	}
+}
+
+// writeFile writes a document that was laid out without an error.
+func writeFile(path string) func(*paper.Document, error) error {
+	return func(d *paper.Document, err error) error {
+		if err != nil {
+			return err
+		}
+		return d.WriteFile(path)
 	}
 }

@@ -39,16 +39,6 @@ func Build(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*pa
 	return d, d.Err()
 }
 
-// Write writes the report as a file; nothing is left where it fails or ctx is
-// cancelled.
-func Write(ctx context.Context, path string, in *Input, blocks []Block, o paper.Options) error {
-	d, err := Build(ctx, in, blocks, o)
-	if err != nil {
-		return err
-	}
-	return d.WriteFile(path)
-}
-
 // options sets title and date of the file from the input.
 func (in *Input) options(o paper.Options, title string) paper.Options {
 	if o.Title == "" {

@@ -7,20 +7,21 @@ import (
 	"giaoban/reports/paper"
 )
 
-// WriteByField writes form II.06a by field as a file of its own.
-func WriteByField(ctx context.Context, path string, in *Input, o paper.Options) error {
-	return writeStat(ctx, path, in, o, "Theo lĩnh vực", form.FieldRows(in.ByField), false)
+// BuildByField lays out form II.06a by field as a document of its own.
+func BuildByField(ctx context.Context, in *Input, o paper.Options) (*paper.Document, error) {
+	return buildStat(ctx, in, o, "Theo lĩnh vực", form.FieldRows(in.ByField), false)
 }
 
-// WriteByUnit writes form II.06a by unit, grouped by level, as a file of its own.
-func WriteByUnit(ctx context.Context, path string, in *Input, o paper.Options) error {
-	return writeStat(ctx, path, in, o, "Theo đơn vị", form.UnitRows(in.ByUnit, in.levelOf, in.levels()), true)
+// BuildByUnit lays out form II.06a by unit, grouped by level, as a document of
+// its own.
+func BuildByUnit(ctx context.Context, in *Input, o paper.Options) (*paper.Document, error) {
+	return buildStat(ctx, in, o, "Theo đơn vị", form.UnitRows(in.ByUnit, in.levelOf, in.levels()), true)
 }
 
-func writeStat(ctx context.Context, path string, in *Input, o paper.Options, by string, rows []form.StatRow, units bool) error {
+func buildStat(ctx context.Context, in *Input, o paper.Options, by string, rows []form.StatRow, units bool) (*paper.Document, error) {
 	t, err := form.ShippedOn("ii06a", in.Period.To)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d := paper.New(ctx, in.options(o, t.Code))
 	d.Section(t.Section(in.Foot()))
@@ -31,19 +32,19 @@ func writeStat(ctx context.Context, path string, in *Input, o paper.Options, by 
 	}
 	t.AddStat(d, rows, total, true)
 	t.Sign(d, in.Office, in.Date, in.year())
-	return d.WriteFile(path)
+	return d, nil
 }
 
-// WriteOverdue writes the list of overdue dossiers as a file of its own.
-func WriteOverdue(ctx context.Context, path string, in *Input, o paper.Options) error {
+// BuildOverdue lays out the list of overdue dossiers as a document of its own.
+func BuildOverdue(ctx context.Context, in *Input, o paper.Options) (*paper.Document, error) {
 	t, err := form.ShippedOn("qua-han", in.AsOf)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d := paper.New(ctx, in.options(o, "Danh sách hồ sơ quá hạn"))
 	d.Section(t.Section(in.Foot()))
 	form.ListHead(d, in.Office, t.Title, "(Tính đến ngày "+in.AsOf.String()+")")
 	t.AddOverdue(d, in.Overdue, in.ShowNames, form.SignersHeight)
 	form.ListFoot(d, in.Office, in.Date, in.year())
-	return d.WriteFile(path)
+	return d, nil
 }

@@ -196,22 +196,32 @@ func TestListsMaskNamesUnlessAsked(t *testing.T) {
 	}
 }
 
+// writeFile writes a document that was laid out without an error.
+func writeFile(path string) func(*paper.Document, error) error {
+	return func(d *paper.Document, err error) error {
+		if err != nil {
+			return err
+		}
+		return d.WriteFile(path)
+	}
+}
+
 func TestWriteListAndBook(t *testing.T) {
 	dir := t.TempDir()
 	for _, rows := range []int{0, 1, 200} {
 		list := form.List{AsOf: data.Date(2022, 12, 31), Rows: rows, At: func(i int) form.Item {
 			return form.Item{Code: fmt.Sprint(i), Procedure: strings.Repeat("Tên thủ tục ", 8), Owner: strings.Repeat("Đặng ", 18), Unit: strings.Repeat("Phòng", 12)}
 		}}
-		if err := form.WriteList(context.Background(), filepath.Join(dir, "list.pdf"), list, paper.Options{}); err != nil {
+		if err := writeFile(filepath.Join(dir, "list.pdf"))(form.BuildList(context.Background(), list, paper.Options{})); err != nil {
 			t.Error(err)
 		}
-		if err := form.WriteBook(context.Background(), filepath.Join(dir, "book.pdf"), entries(rows), paper.Options{}); err != nil {
+		if err := writeFile(filepath.Join(dir, "book.pdf"))(form.BuildBook(context.Background(), entries(rows), paper.Options{})); err != nil {
 			t.Error(err)
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := form.WriteBook(ctx, filepath.Join(dir, "no.pdf"), entries(5), paper.Options{}); data.CodeOf(err) != data.Cancelled {
+	if err := writeFile(filepath.Join(dir, "no.pdf"))(form.BuildBook(ctx, entries(5), paper.Options{})); data.CodeOf(err) != data.Cancelled {
 		t.Errorf("got %v, want cancelled", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "no.pdf")); err == nil {

@@ -126,11 +126,11 @@ type List struct {
 	Foot      string
 }
 
-// WriteList writes a list of dossiers as a file.
-func WriteList(ctx context.Context, path string, l List, o paper.Options) error {
+// BuildList lays out a list of dossiers as a document of its own.
+func BuildList(ctx context.Context, l List, o paper.Options) (*paper.Document, error) {
 	t, err := ShippedOn("danh-sach", l.AsOf)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if l.Title == "" {
 		l.Title = t.Title
@@ -147,5 +147,5 @@ func WriteList(ctx context.Context, path string, l List, o paper.Options) error 
 	d.Line(11, paper.Right, paper.Run{Text: "Tổng số: " + data.FormatInt(int64(l.Rows)) + " hồ sơ", Italic: true})
 	t.AddItems(d, l.Rows, l.At, l.ShowNames)
 	ListFoot(d, l.Office, l.Date, l.AsOf.Year())
-	return d.WriteFile(path)
+	return d, nil
 }

@@ -229,14 +229,11 @@ func cover(d *paper.Document, b Book, t Template) {
 	d.Band(false, 0, paper.BandColumn{Width: w, Lines: middle})
 }
 
-// WriteBook writes a register book as a file.
-func WriteBook(ctx context.Context, path string, b Book, o paper.Options) error {
+// BuildBook lays out a register book as a document of its own.
+func BuildBook(ctx context.Context, b Book, o paper.Options) (*paper.Document, error) {
 	if o.Title == "" {
 		o.Title = "Sổ theo dõi hồ sơ"
 	}
 	d := paper.New(ctx, o)
-	if err := AddBook(d, b); err != nil {
-		return err
-	}
-	return d.WriteFile(path)
+	return d, AddBook(d, b)
 }

@@ -101,8 +101,8 @@ func BenchmarkRegisterBook(b *testing.B) {
 // The bar is 1,5 times (architecture.md, Speed); a part of the book is enough
 // to see whether the layout costs more than the drawing.
 func TestTheRegisterBookIsNotSlowerThanBareDrawing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a measurement")
+	if testing.Short() || underRace {
+		t.Skip("a measurement, which the race detector distorts")
 	}
 	const rows = bookRows / 17
 	boxes := book(rows, true).Boxes()

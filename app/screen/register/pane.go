@@ -28,7 +28,7 @@ const paneWidth = 360
 func newPane(s *Screen) *pane {
 	p := &pane{s: s, body: container.NewVBox()}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(8), widget.Scaled(12), widget.Scaled(14)), p.body))
-	p.object = screen.Wide(paneWidth, container.NewBorder(nil, nil, screen.VRule(), nil, p.scroll))
+	p.object = p.scroll
 	return p
 }
 

@@ -3,9 +3,10 @@
 package register
 
 import (
+	"encoding/json"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
 	"giaoban/app/view"
@@ -23,7 +24,8 @@ type Screen struct {
 	grid    *widget.Grid
 	origin  *fyne.Container // what list of a figure is shown
 	clear   *widget.Button
-	side    *fyne.Container
+	split   *widget.SidePane
+	page    *widget.Page
 	pane    *pane
 	content fyne.CanvasObject
 
@@ -78,8 +80,6 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	s.origin = container.NewHBox()
 	s.origin.Hide()
 	s.pane = newPane(s)
-	s.side = container.NewStack()
-	s.side.Hide()
 	model.Changed = s.refresh
 	s.content = s.build()
 	model.Refresh()
@@ -96,7 +96,7 @@ func sortOf(column string) reg.Sort {
 }
 
 func (s *Screen) build() fyne.CanvasObject {
-	row := container.NewHBox(s.search)
+	row := widget.Row(0, s.search)
 	for _, f := range filters {
 		chip := widget.NewFilterChip(f.label, nil, func(keys []string) { s.model.Choose(f.key, keys) })
 		if f.single {
@@ -106,13 +106,13 @@ func (s *Screen) build() fyne.CanvasObject {
 		row.Add(chip)
 	}
 	row.Add(s.clear)
-	bar := container.NewBorder(nil, nil, nil, nil, container.NewHScroll(row))
-	head := container.NewVBox(
-		screen.Title("Sổ hồ sơ",
-			widget.NewButton("Xuất Excel", widget.IconExcel, func() { s.Export() }),
-			widget.NewMainButton("Nhập từ Excel  Ctrl+I", widget.IconImport, func() { s.Import() })),
-		screen.Gap(4), bar, s.origin, screen.Gap(4))
-	return screen.Pad(container.NewBorder(head, nil, nil, s.side, s.grid))
+	tools := container.NewVBox(row, s.origin)
+	s.split = widget.NewSidePane(s.grid)
+	s.page = widget.NewPage("Sổ hồ sơ", []fyne.CanvasObject{
+		widget.NewButton("Xuất Excel", widget.IconExcel, func() { s.Export() }),
+		widget.NewMainButton("Nhập từ Excel", widget.IconImport, func() { s.Import() }),
+	}, tools, s.split)
+	return s.page
 }
 
 // Content implements screen.Screen.
@@ -240,23 +240,21 @@ func (s *Screen) showOrigin() {
 	text := widget.NewParagraph(title, 480)
 	text.Bold, text.Max = true, 1
 	s.origin.Add(text)
-	s.origin.Add(layout.NewSpacer())
 	s.origin.Show()
 }
 
 func (s *Screen) showPane() {
 	id := s.model.Opened()
 	if id == 0 {
-		if s.side.Visible() {
-			s.side.Hide()
-			s.side.Objects = nil
+		if s.split.Open() {
+			s.split.SetSide(nil)
 		}
 		return
 	}
 	s.pane.show(id)
-	s.side.Objects = []fyne.CanvasObject{s.pane.object}
-	s.side.Show()
-	s.side.Refresh()
+	if !s.split.Open() {
+		s.split.SetSide(s.pane.object)
+	}
 }
 
 // rows feeds the grid from the model.
@@ -276,4 +274,26 @@ func (r rows) Cells(i int, dst []widget.Cell) {
 	dst[5] = widget.Cell{Text: row.Due}
 	dst[6] = widget.Cell{Text: row.Ended}
 	dst[7] = widget.Cell{Text: row.State, Mark: screen.Mark(row.Outcome, row.Soon)}
+}
+
+// Chosen returns the code of the dossier under the cursor.
+func (s *Screen) Chosen() string {
+	if row := s.grid.Current(); row >= 0 {
+		return s.model.Row(row).Code
+	}
+	return ""
+}
+
+// KeepWidths takes the widths of columns that were kept as text, and keeps new
+// ones.
+func (s *Screen) KeepWidths(keep func(text string), kept string) {
+	widths := map[string]float32{}
+	if json.Unmarshal([]byte(kept), &widths) == nil && len(widths) > 0 {
+		s.grid.SetWidths(widths)
+	}
+	s.grid.OnWidths = func(widths map[string]float32) {
+		if raw, err := json.Marshal(widths); err == nil {
+			keep(string(raw))
+		}
+	}
 }

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"giaoban/data/exchange/legacy"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -50,15 +49,6 @@ func TestTextOfWorkbookCells(t *testing.T) {
 
 func TestGuess(t *testing.T) {
 	const text = "Sổ theo dõi hồ sơ, đơn vị tiếp nhận, thủ tục hành chính, người nhận, ngày hẹn trả, đã trả kết quả"
-	var b []byte
-	for _, r := range norm.NFD.String(text) {
-		c, ok := charmap.Windows1258.EncodeRune(r)
-		if !ok {
-			// Quality marks are part of a letter in this code page.
-			continue
-		}
-		b = append(b, c)
-	}
 	for _, c := range []struct {
 		name   string
 		sample []byte
@@ -68,7 +58,7 @@ func TestGuess(t *testing.T) {
 		{"utf8 cut", []byte(text + "ả")[:len(text)+2], legacy.UTF8},
 		{"nfd", []byte(norm.NFD.String(text)), legacy.UTF8},
 		{"ascii", []byte("MaHoSo,MaTTHC"), legacy.UTF8},
-		{"mojibake", []byte("MÃ£ há»“ sÆ¡, ngÃ y tiáº¿p nháº­n, thá»§ tá»¥c"), legacy.Mojibake},
+		{"mojibake", []byte("MÃ£ há»“ sÆ¡, ngÃ y tiáº¿p nháº\u00adn, thá»§ tá»¥c"), legacy.Mojibake},
 		{"vni as unicode", []byte("Ñaõ traû keát quaû, ñôn vò tieáp nhaän, thuû tuïc haønh chính"), legacy.VNI},
 		{"tcvn3 as unicode", []byte("®· tr¶ kÕt qu¶, ®¬n vÞ tiÕp nhËn, thñ tôc hµnh chÝnh"), legacy.TCVN3},
 		{"tcvn3", []byte("\xae\xb7 tr\xb6 k\xd5t qu\xb6, \xae\xacn v\xde ti\xd5p nh\xcbn"), legacy.TCVN3},

@@ -1,0 +1,431 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/papers"
+	"giaoban/app/screen"
+	"giaoban/app/screen/briefing"
+	"giaoban/app/screen/importing"
+	"giaoban/app/screen/overview"
+	"giaoban/app/screen/register"
+	"giaoban/app/screen/settings"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/workday"
+	"giaoban/reports/form"
+)
+
+// The screens, by the names under which the navigation knows them.
+const (
+	navOverview  = "overview"
+	navRegister  = "register"
+	navImport    = "import"
+	navBriefing  = "briefing"
+	navSettings  = "settings"
+	periodOther  = "other"
+	statePolling = 150 * time.Millisecond
+)
+
+// place is one place in the history of the window.
+type place struct {
+	screen string
+	jump   *view.Jump
+	grid   widget.Place
+}
+
+// office holds the screens of an open data file.
+type office struct {
+	w       *window
+	desk    *desk.Desk
+	session *view.Session
+	frame   *widget.Frame
+	files   *widget.Files
+	history widget.History[place]
+
+	screens  map[string]screen.Screen
+	list     *view.Register
+	register *register.Screen
+	briefing *briefing.Screen
+	imports  *importing.Screen
+	period   *widget.Picker
+	compare  *widget.Paragraph
+	search   *widget.Field
+	now      string
+	stop     func()
+}
+
+func newOffice(w *window, d *desk.Desk) *office {
+	if w.office != nil {
+		w.office.stop()
+	}
+	o := &office{w: w, desk: d, session: view.NewSession(d), screens: map[string]screen.Screen{}}
+	o.session.Go, o.session.Post = widget.Background, widget.Post
+	o.files = widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
+	unwatch := d.Watch(func() { widget.Post(o.session.Changed) })
+	o.frame = widget.NewFrame(w.win, []widget.NavItem{
+		{ID: navOverview, Label: "Tổng quan", Icon: widget.IconOverview},
+		{ID: navRegister, Label: "Sổ hồ sơ", Icon: widget.IconRegister},
+		{ID: navImport, Label: "Nhập từ Excel", Icon: widget.IconImport},
+		{ID: navBriefing, Label: "Báo cáo", Icon: widget.IconReport},
+		{ID: navSettings, Label: "Thiết lập", Icon: widget.IconSettings, Divider: true},
+	})
+	o.buildHeader()
+	o.buildScreens()
+	o.wire()
+	o.session.Listen(func() {
+		o.frame.SetOffice(form.OneLine(d.Office().Name))
+		o.fillPeriods()
+		o.status()
+	})
+	o.frame.SetOffice(form.OneLine(d.Office().Name))
+	o.frame.Install()
+	o.stop = unwatch
+	if stateFile != "" {
+		o.pollState()
+	}
+	o.go_(navOverview)
+	return o
+}
+
+func (o *office) buildHeader() {
+	o.period = widget.NewPicker(nil, func(c widget.Option) { o.choosePeriod(c.Key) })
+	o.period.Prefix, o.period.Width = "Kỳ", 230
+	o.compare = widget.NewNote("", 190)
+	o.search = widget.NewField("Tìm hồ sơ…  Ctrl+K")
+	o.search.Width = 220
+	o.search.OnText = func(text string) {
+		if o.now != navRegister {
+			o.go_(navRegister)
+			o.w.win.Canvas().Focus(o.search)
+		}
+		o.list.SetText(text)
+	}
+	o.search.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+			o.go_(navRegister)
+			return true
+		}
+		return false
+	}
+	o.fillPeriods()
+	o.frame.SetHeader(o.period, o.compare, o.search)
+}
+
+func (o *office) fillPeriods() {
+	p := o.session.Period()
+	var options []widget.Option
+	known := false
+	for _, nd09 := range []bool{false, true} {
+		for _, c := range o.session.PeriodOptions(nd09) {
+			options = append(options, widget.Option{Key: c.Key, Text: c.Label})
+			known = known || c.Key == p.Key
+		}
+	}
+	if !known {
+		options = append([]widget.Option{{Key: p.Key, Text: p.Label}}, options...)
+	}
+	options = append(options, widget.Option{Key: periodOther, Text: "Khoảng ngày khác…"})
+	o.period.SetOptions(options)
+	o.period.SetKey(p.Key)
+	o.compare.SetText("so với " + p.Before().Label)
+}
+
+func (o *office) choosePeriod(key string) {
+	if key == periodOther {
+		o.askPeriod()
+		return
+	}
+	if p, err := data.ParsePeriod(key); err == nil {
+		o.session.SetPeriod(p)
+		o.shown()
+	}
+}
+
+func (o *office) askPeriod() {
+	from, to := widget.NewDateField(o.desk.Today), widget.NewDateField(o.desk.Today)
+	from.Info, to.Info = o.dayInfo, o.dayInfo
+	from.SetDay(o.session.Period().From)
+	to.SetDay(o.session.Period().To)
+	widget.ShowForm(o.w.win, "Khoảng ngày", []fyne.CanvasObject{widget.NewFieldBox("Từ ngày", from), widget.NewFieldBox("Đến ngày", to)}, "Chọn", func() error {
+		a, err := from.Day()
+		if err != nil {
+			return err
+		}
+		b, err := to.Day()
+		if err != nil {
+			return err
+		}
+		p, err := data.FreePeriod(a, b)
+		if err != nil {
+			return err
+		}
+		o.session.SetPeriod(p)
+		o.shown()
+		return nil
+	})
+	o.period.SetKey(o.session.Period().Key)
+}
+
+// dayInfo tells the calendars of date fields what is special about a day.
+func (o *office) dayInfo(d data.Day) (lunar, note string, off bool) {
+	l := workday.Lunar(d)
+	lunar = strconv.Itoa(l.Day)
+	if l.Day == 1 {
+		lunar = fmt.Sprintf("%d/%d", l.Day, l.Month)
+	}
+	if s, ok := o.desk.Calendar().Special(d); ok {
+		note = s.Name
+	}
+	return lunar, note, !o.desk.Calendar().IsWorking(d)
+}
+
+func (o *office) buildScreens() {
+	ctx := screen.Context{Window: o.w.win, Status: o.status}
+	o.list = view.NewRegister(o.session)
+	o.register = register.New(ctx, o.list)
+	o.register.Import = func() { o.go_(navImport) }
+	o.register.Export = o.exportList
+	prefs := o.w.app.Preferences()
+	o.register.KeepWidths(func(text string) { prefs.SetString(prefColumns+navRegister, text) }, prefs.String(prefColumns+navRegister))
+	over := overview.New(ctx, o.session, view.NewOverview(o.session))
+	over.Report = func() { o.go_(navBriefing) }
+	imports := view.NewImporting(o.session)
+	imports.Run = o.runImport
+	o.imports = importing.New(ctx, imports, o.files)
+	o.imports.Leave = func() { o.list.ClearFilters(); o.go_(navRegister) }
+	o.imports.Undo = o.undo
+	o.briefing = briefing.New(ctx, o.session, view.NewBriefing(o.session), o.files, o.w.engine, o.dayInfo)
+	look := settings.New(ctx, o.session, o.files, prefs.IntWithFallback(prefPercent, 100), prefs.Bool(prefDark))
+	look.Look = o.look
+	look.OpenFile = o.w.open
+	o.screens = map[string]screen.Screen{navOverview: over, navRegister: o.register, navImport: o.imports, navBriefing: o.briefing, navSettings: look}
+}
+
+// runImport runs the long work of the import with progress.
+func (o *office) runImport(title string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+	widget.RunWithProgress(o.w.win, title, func(ctx context.Context, report widget.Report) error {
+		return work(ctx, func(n, total int64) { report(n, total, title) })
+	}, done)
+}
+
+func (o *office) wire() {
+	f := o.frame
+	f.OnNavigate = o.go_
+	f.OnBack = func() { o.travel(o.history.Back) }
+	f.OnForward = func() { o.travel(o.history.Forward) }
+	f.OnHelp = o.help
+	f.SetNarrow(o.w.app.Preferences().Bool(prefNarrow))
+	f.OnNarrow = func(narrow bool) { o.w.app.Preferences().SetBool(prefNarrow, narrow) }
+	f.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyEscape && o.now == navRegister {
+			return o.register.CloseDetail()
+		}
+		return false
+	}
+	o.session.OnJump(func(j view.Jump) {
+		o.list.Show(j)
+		o.enter(place{screen: navRegister, jump: &j})
+	})
+	ctrl := fyne.KeyModifierControl
+	f.AddShortcut(fyne.KeyI, ctrl, func() { o.go_(navImport) })
+	f.AddShortcut(fyne.KeyF, ctrl, func() { o.go_(navRegister); o.register.FocusSearch() })
+	f.AddShortcut(fyne.KeyK, ctrl, func() { o.w.win.Canvas().Focus(o.search); o.search.SelectAll() })
+	f.AddShortcut(fyne.KeyP, ctrl, func() { o.go_(navBriefing); o.briefing.Print() })
+	f.AddShortcut(fyne.KeyZ, ctrl, o.undo)
+	f.AddShortcut(fyne.KeyY, ctrl, o.redo)
+	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		for _, u := range uris {
+			if path := localPath(u); path != "" {
+				o.go_(navImport)
+				o.imports.Drop(path)
+				return
+			}
+		}
+	})
+}
+
+func localPath(u fyne.URI) string {
+	if u.Scheme() != "file" {
+		return ""
+	}
+	path := u.Path()
+	if p, err := url.PathUnescape(path); err == nil && strings.Contains(path, "%") {
+		path = p
+	}
+	return filepath.FromSlash(path)
+}
+
+// go_ opens a screen and remembers where the officer was.
+func (o *office) go_(id string) {
+	if id == o.now {
+		o.screens[id].Shown()
+		return
+	}
+	o.enter(place{screen: id})
+}
+
+func (o *office) enter(p place) {
+	o.remember()
+	o.history.Push(p)
+	o.show(p.screen)
+}
+
+// remember keeps what changed at the present place since it was entered.
+func (o *office) remember() {
+	if o.now == "" {
+		return
+	}
+	p := place{screen: o.now}
+	if o.now == navRegister {
+		j := view.Jump{Title: o.list.Title(), Query: o.list.Query()}
+		p.jump, p.grid = &j, o.register.Place()
+	}
+	o.history.Update(p)
+}
+
+func (o *office) travel(step func() (place, bool)) {
+	o.remember()
+	p, ok := step()
+	if !ok {
+		return
+	}
+	if p.jump != nil {
+		o.list.Show(*p.jump)
+	}
+	o.show(p.screen)
+	if p.screen == navRegister {
+		o.register.Restore(p.grid)
+	}
+}
+
+func (o *office) show(id string) {
+	o.now = id
+	o.frame.SetContent(id, o.screens[id].Content())
+	o.shown()
+}
+
+func (o *office) shown() {
+	o.screens[o.now].Shown()
+	o.status()
+}
+
+func (o *office) status() {
+	s := o.screens[o.now]
+	if s == nil {
+		return
+	}
+	middle := ""
+	if undo, _ := o.desk.Undoable(); undo != "" {
+		middle = "Ctrl+Z hoàn tác: " + undo
+	}
+	right := ""
+	if o.desk.Office().Demo {
+		right = "Cơ quan minh họa, số liệu tự tạo"
+	}
+	o.frame.SetStatus(s.Status(), middle, right)
+}
+
+func (o *office) undo() { o.revert(o.desk.Undo, "Đã hoàn tác: ", "Làm lại", o.redo) }
+func (o *office) redo() { o.revert(o.desk.Redo, "Đã làm lại: ", "Hoàn tác", o.undo) }
+
+func (o *office) revert(act func(context.Context) (string, error), said, other string, back func()) {
+	title := ""
+	widget.RunWithProgress(o.w.win, "Đang hoàn tác", func(ctx context.Context, _ widget.Report) error {
+		var err error
+		title, err = act(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case data.CodeOf(err) == data.NotFound:
+			widget.ShowToast(o.w.win, err.Error(), "", nil)
+		case err != nil:
+			widget.ShowError(o.w.win, "Không hoàn tác được", err)
+		default:
+			widget.ShowToast(o.w.win, said+title, other, back)
+		}
+	})
+}
+
+func (o *office) exportList() {
+	o.files.Save(widget.FileQuestion{Title: "Xuất danh sách ra Excel", Purpose: "export", Name: "danh-sach-ho-so.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
+		q, day, count := o.list.Query(), o.list.AsOf(), 0
+		q.Today = o.session.AsOf()
+		widget.RunWithProgress(o.w.win, "Đang xuất Excel", func(ctx context.Context, report widget.Report) error {
+			var err error
+			count, err = papers.ExportList(ctx, o.desk, q, day, path, func(done, total int64) { report(done, total, "Đang ghi") })
+			return err
+		}, func(err error) {
+			if err != nil {
+				widget.ShowError(o.w.win, "Không xuất được danh sách", err)
+				return
+			}
+			widget.ShowToast(o.w.win, fmt.Sprintf("Đã xuất %s hồ sơ ra %s.", data.FormatInt(int64(count)), filepath.Base(path)), "", nil)
+		})
+	})
+}
+
+// look changes text size and theme for good.
+func (o *office) look(percent int, dark bool) {
+	p := o.w.app.Preferences()
+	p.SetInt(prefPercent, percent)
+	p.SetBool(prefDark, dark)
+	o.w.app.Settings().SetTheme(widget.NewTheme(dark, percent))
+	// Sizes are fixed when a screen is built: build them anew.
+	o.w.office = newOffice(o.w, o.desk)
+	o.w.office.go_(navSettings)
+}
+
+// help lists the keys.
+func (o *office) help() {
+	widget.Message(o.w.win, "Trợ giúp: các phím", strings.Join([]string{
+		"Alt+1 … Alt+5: chuyển màn hình. Alt+← và Alt+→: lùi, tiến qua các nơi đã xem.",
+		"Ctrl+F: tìm trong sổ hồ sơ. Ctrl+K: ô tìm ở đầu cửa sổ. Gõ không dấu hay có dấu đều được; cụm chữ trong dấu nháy kép phải liền nhau.",
+		"Mũi tên, PageUp, PageDown, Home, End: đi trong danh sách. Enter hoặc bấm đúp: mở. Esc: đóng.",
+		"Ctrl+I: nhập từ Excel, hoặc kéo tệp vào cửa sổ. Ctrl+Z: hoàn tác. Ctrl+Y: làm lại.",
+		"Ctrl+P: in báo cáo đang chọn. F1: trang này.",
+		"Tệp dữ liệu: " + o.desk.Path(),
+	}, "\n"), nil)
+}
+
+// pollState keeps the file of the visible state in step: toasts and dialogs
+// come and go without telling.
+func (o *office) pollState() {
+	ticker := time.NewTicker(statePolling)
+	done := make(chan struct{})
+	before := o.stop
+	o.stop = func() { before(); ticker.Stop(); close(done) }
+	widget.Background(func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				widget.Post(o.writeState)
+			}
+		}
+	})
+}
+
+func (o *office) writeState() {
+	s := o.screens[o.now]
+	if s == nil {
+		return
+	}
+	v := visible{Screen: o.now, Status: s.Status(), Toast: widget.ToastText(o.w.win), Dialog: widget.DialogTitle(o.w.win)}
+	if o.now == navRegister {
+		v.Listed, v.Selected = o.list.Len(), o.register.Chosen()
+	}
+	writeState(v)
+}

@@ -1,0 +1,371 @@
+package view
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+// Step is a step of the import.
+type Step int
+
+// The steps.
+const (
+	StepFile Step = iota
+	StepColumns
+	StepCheck
+	StepApply
+	StepDone
+)
+
+// StepNames are the titles of the steps.
+var StepNames = []string{"Tệp", "Cột", "Kiểm tra", "Nhập", "Kết quả"}
+
+// Importing is the model of the screen Nhập từ Excel.
+type Importing struct {
+	s *Session
+
+	step    Step
+	path    string
+	im      *desk.Import
+	options desk.ImportOptions
+	mapping exchange.Mapping
+	preview []exchange.Record
+	unknown []UnknownState
+	result  desk.ImportResult
+	shown   []int // lines of the result that are listed
+	fate    int   // which fate is listed, -1 for all
+	err     error
+
+	// Changed is called when anything changed. Run runs long work with progress;
+	// done comes back on the window's goroutine.
+	Changed func()
+	Run     func(title string, work func(ctx context.Context, report func(done, total int64)) error, done func(error))
+}
+
+// UnknownState is a name of a state in the file that the program does not know.
+type UnknownState struct {
+	Name string
+	Rows int
+}
+
+// NewImporting returns the model at its first step.
+func NewImporting(s *Session) *Importing {
+	m := &Importing{s: s, fate: -1, Changed: func() {}}
+	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+		done(work(context.Background(), func(int64, int64) {}))
+	}
+	return m
+}
+
+// Step returns the present step.
+func (m *Importing) Step() Step { return m.step }
+
+// File returns the name of the file, "" before one is chosen.
+func (m *Importing) File() string {
+	if m.path == "" {
+		return ""
+	}
+	return filepath.Base(m.path)
+}
+
+// Err returns what went wrong last, nil when nothing did.
+func (m *Importing) Err() error { return m.err }
+
+// Mapping returns how the file is read.
+func (m *Importing) Mapping() exchange.Mapping { return m.mapping }
+
+// Result returns what the dry run found, or what the import did.
+func (m *Importing) Result() desk.ImportResult { return m.result }
+
+// Unknown returns the names of states that want an answer.
+func (m *Importing) Unknown() []UnknownState { return m.unknown }
+
+// Restart goes back to the choice of a file.
+func (m *Importing) Restart() {
+	m.close()
+	*m = Importing{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run}
+	m.Changed()
+}
+
+func (m *Importing) close() {
+	if m.im != nil {
+		m.im.Close()
+		m.im = nil
+	}
+}
+
+// Open opens a file and finds its sheet, heading and columns.
+func (m *Importing) Open(path string) {
+	m.close()
+	m.path, m.options, m.err = path, desk.ImportOptions{}, nil
+	m.open("Đang mở " + filepath.Base(path))
+}
+
+// open opens the file with the options that the officer has set so far.
+func (m *Importing) open(title string) {
+	options := m.options
+	var im *desk.Import
+	var preview []exchange.Record
+	var states map[string]int
+	m.Run(title, func(ctx context.Context, report func(done, total int64)) error {
+		var err error
+		if im, err = m.s.Desk.OpenImport(ctx, m.path, options); err != nil {
+			return err
+		}
+		if im.Mapping().Kind == exchange.Aggregated {
+			return nil
+		}
+		if preview, err = im.Preview(ctx, previewRows); err == nil {
+			states, err = im.Statuses(ctx)
+		}
+		if err != nil {
+			im.Close()
+		}
+		return err
+	}, func(err error) {
+		m.err = err
+		if err != nil {
+			if m.im == nil {
+				m.step = StepFile
+			}
+			m.Changed()
+			return
+		}
+		m.close()
+		m.im, m.mapping, m.preview = im, im.Mapping(), preview
+		m.unknown = m.unknown[:0]
+		for name, rows := range states {
+			m.unknown = append(m.unknown, UnknownState{name, rows})
+		}
+		slices.SortFunc(m.unknown, func(a, b UnknownState) int {
+			return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Name, b.Name))
+		})
+		m.step = StepColumns
+		m.Changed()
+	})
+}
+
+// previewRows is how many rows of the file are in view while columns are chosen.
+const previewRows = 12
+
+// Found says in one sentence what was found.
+func (m *Importing) Found() string {
+	p := m.mapping
+	if p.Kind == exchange.Aggregated {
+		return fmt.Sprintf("«%s» là bảng số liệu tổng hợp, không phải danh sách hồ sơ, nên không có hồ sơ nào để nhập. Chọn tệp danh sách hồ sơ.", m.File())
+	}
+	rows := make([]string, len(p.HeaderRows))
+	for i, r := range p.HeaderRows {
+		rows[i] = fmt.Sprint(r)
+	}
+	sheet := ""
+	if len(p.Sheets) > 0 && p.Sheet >= 1 && p.Sheet <= len(p.Sheets) && p.Sheets[p.Sheet-1] != "" {
+		sheet = fmt.Sprintf("trang tính «%s», ", p.Sheets[p.Sheet-1])
+	}
+	text := fmt.Sprintf("%s: %stiêu đề ở dòng %s, %d cột.", m.File(), sheet, strings.Join(rows, ", "), len(p.Columns))
+	if p.Encoding != "" {
+		text += " Bảng mã " + p.Encoding + "."
+	}
+	if p.Kind == exchange.Annex {
+		text += " Đây là phụ lục của một báo cáo: chỉ bổ sung cho hồ sơ đã có, không thêm hồ sơ mới."
+	}
+	return text
+}
+
+// Sheets returns the names of the sheets of the workbook.
+func (m *Importing) Sheets() []Choice {
+	var out []Choice
+	for i, name := range m.mapping.Sheets {
+		out = append(out, Choice{fmt.Sprint(i + 1), name})
+	}
+	return out
+}
+
+// ChooseSheet reads another sheet of the workbook.
+func (m *Importing) ChooseSheet(n int) {
+	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order}
+	m.open("Đang mở trang tính")
+}
+
+// ChooseOrder answers whether dates are read day first.
+func (m *Importing) ChooseOrder(o exchange.Order) {
+	m.options.Order, m.options.Mapping = o, nil
+	m.open("Đang đọc lại ngày tháng")
+}
+
+// ChooseFact lets a column feed another fact.
+func (m *Importing) ChooseFact(column int, f exchange.Fact) {
+	next := m.im.Mapping()
+	next.Columns = slices.Clone(m.mapping.Columns)
+	for i := range next.Columns {
+		switch {
+		case next.Columns[i].Number == column:
+			next.Columns[i].Fact, next.Columns[i].Fallback = f, false
+		case next.Columns[i].Fact == f && f != exchange.FactIgnore:
+			next.Columns[i].Fallback = true
+		}
+	}
+	m.options.Mapping = &next
+	m.open("Đang đọc lại tệp")
+}
+
+// Explain tells what an unknown state means.
+func (m *Importing) Explain(name string, s data.Status) {
+	states := map[string]data.Status{name: s}
+	for k, v := range m.options.Statuses {
+		if k != name {
+			states[k] = v
+		}
+	}
+	m.options.Statuses = states
+	m.open("Đang đọc lại tệp")
+}
+
+// Preview returns the first rows of the file as they would be stored.
+func (m *Importing) Preview() []exchange.Record { return m.preview }
+
+// Aggregated reports whether the file holds counts, not dossiers.
+func (m *Importing) Aggregated() bool { return m.mapping.Kind == exchange.Aggregated }
+
+// Check does the dry run.
+func (m *Importing) Check() {
+	var result desk.ImportResult
+	m.Run("Đang kiểm tra từng dòng", func(ctx context.Context, report func(done, total int64)) error {
+		var err error
+		result, err = m.im.DryRun(ctx, desk.Run{Progress: report, KeepLines: true})
+		return err
+	}, func(err error) {
+		m.err = err
+		if err == nil {
+			m.result, m.step = result, StepCheck
+			m.List(m.firstFate())
+			return
+		}
+		m.Changed()
+	})
+}
+
+// firstFate is the list that is shown first: what will not pass, else what is
+// new.
+func (m *Importing) firstFate() int {
+	if m.result.Rejected > 0 {
+		return int(desk.Rejected)
+	}
+	return -1
+}
+
+// Apply imports the file.
+func (m *Importing) Apply() {
+	var result desk.ImportResult
+	m.Run("Đang nhập", func(ctx context.Context, report func(done, total int64)) error {
+		var err error
+		result, err = m.im.Apply(ctx, desk.Run{Progress: report, KeepLines: true})
+		return err
+	}, func(err error) {
+		m.err = err
+		if err == nil {
+			m.result, m.step = result, StepDone
+			m.List(m.firstFate())
+			m.s.Changed()
+			return
+		}
+		m.Changed()
+	})
+}
+
+// WriteRejected writes the rejected rows as a workbook.
+func (m *Importing) WriteRejected(path string, done func(error)) {
+	result := m.result
+	m.Run("Đang ghi các dòng không nhận", func(ctx context.Context, _ func(done, total int64)) error {
+		return m.im.WriteRejected(ctx, path, result)
+	}, done)
+}
+
+// Counts returns the five big figures of the result, in the order of Fate.
+func (m *Importing) Counts() [5]int {
+	r := m.result
+	return [5]int{r.New, r.Changed, r.Same, r.Duplicate, r.Rejected}
+}
+
+// List lists the rows of one fate; -1 lists all.
+func (m *Importing) List(fate int) {
+	m.fate = fate
+	m.shown = m.shown[:0]
+	for i, l := range m.result.Lines {
+		if fate < 0 || int(l.Fate) == fate {
+			m.shown = append(m.shown, i)
+		}
+	}
+	m.Changed()
+}
+
+// Listed returns which fate is listed, -1 for all.
+func (m *Importing) Listed() int { return m.fate }
+
+// Lines returns how many rows are listed.
+func (m *Importing) Lines() int { return len(m.shown) }
+
+// Line returns a listed row and, in words, what becomes of it.
+func (m *Importing) Line(i int) (l desk.Line, what string) {
+	l = m.result.Lines[m.shown[i]]
+	switch l.Fate {
+	case desk.Changed:
+		what = strings.Join(l.Changes, "; ")
+	case desk.Rejected, desk.Duplicate:
+		what = l.Reason
+	default:
+		what = strings.Join(l.Notes, "; ")
+	}
+	return l, what
+}
+
+// Summary says in one sentence what the import did or will do.
+func (m *Importing) Summary() string {
+	r := m.result
+	f := func(n int) string { return data.FormatInt(int64(n)) }
+	if m.step == StepDone {
+		text := fmt.Sprintf("Đã nhập %s: thêm %s hồ sơ mới, cập nhật %s hồ sơ.", r.Source, f(r.New), f(r.Changed))
+		if r.New+r.Changed == 0 {
+			text = fmt.Sprintf("%s không có gì mới so với sổ.", r.Source)
+		}
+		if r.Added > 0 {
+			text += fmt.Sprintf(" Danh mục có thêm %s mục từ tệp này.", f(r.Added))
+		}
+		return text
+	}
+	return fmt.Sprintf("Thử trên %s dòng, chưa ghi gì. Bấm «Nhập» để ghi %s hồ sơ mới và %s hồ sơ có thay đổi; cả lần nhập hoàn tác được.", f(r.Rows), f(r.New), f(r.Changed))
+}
+
+// Order returns the officer's answer about dates.
+func (m *Importing) Order() exchange.Order { return m.options.Order }
+
+// BackToColumns goes back from the check to the columns.
+func (m *Importing) BackToColumns() {
+	m.step = StepColumns
+	m.Changed()
+}
+
+// Past lists the imports so far, newest first: when, file, new, changed, same,
+// rejected.
+func (m *Importing) Past() [][6]string {
+	list, err := m.s.Desk.Imports()
+	if err != nil {
+		return nil
+	}
+	f := func(n int) string { return data.FormatInt(int64(n)) }
+	var out [][6]string
+	for _, i := range slices.Backward(list) {
+		at := data.MomentOf(time.Unix(i.At, 0).In(m.s.Desk.Now().Location()))
+		out = append(out, [6]string{at.String(), i.File, f(i.New), f(i.Change), f(i.Same), f(i.Reject)})
+	}
+	return out
+}

@@ -1,0 +1,228 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"giaoban/app/command"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// appID names the program to the system; it equals the one in FyneApp.toml.
+const appID = "vn.giaoban.cchc"
+
+// Keys of the preferences.
+const (
+	prefFile    = "file"
+	prefPercent = "text-percent"
+	prefDark    = "dark"
+	prefWidth   = "window-width"
+	prefHeight  = "window-height"
+	prefFolder  = "folder-"
+	prefNarrow  = "nav-narrow"
+	prefColumns = "columns-"
+)
+
+// window is the running program.
+type window struct {
+	app    fyne.App
+	win    fyne.Window
+	engine widget.PDFEngine
+	desk   *desk.Desk
+	office *office // the screens of the open office
+}
+
+func runWindow(path string) int {
+	keepCrashes(filepath.Dir(command.DefaultFile()))
+	a := fyneapp.NewWithID(appID)
+	// A translation that cannot be loaded leaves English words in a few menus.
+	if err := widget.InstallVietnamese(); err != nil {
+		fyne.LogError("translation", err)
+	}
+	w := &window{app: a}
+	p := a.Preferences()
+	a.Settings().SetTheme(widget.NewTheme(p.BoolWithFallback(prefDark, false), p.IntWithFallback(prefPercent, 100)))
+	w.win = a.NewWindow("Sổ Giao Ban CCHC")
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1340)), float32(p.FloatWithFallback(prefHeight, 720))))
+	w.engine = widget.NewPDFEngine(filepath.Join(cacheDir(), "pdf"))
+	if path == "" {
+		path = p.String(prefFile)
+	}
+	w.showWaiting("Đang mở sổ…", nil)
+	w.win.SetOnClosed(func() {
+		s := w.win.Canvas().Size()
+		p.SetFloat(prefWidth, float64(s.Width))
+		p.SetFloat(prefHeight, float64(s.Height))
+	})
+	a.Lifecycle().SetOnStarted(func() { w.openFirst(path) })
+	w.win.ShowAndRun()
+	w.engine.Close()
+	if w.desk != nil {
+		if err := w.desk.Close(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return command.ExitFailed
+		}
+	}
+	return command.ExitDone
+}
+
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "giaoban")
+}
+
+// openFirst opens the file of the start: the one named, the officer's own, or
+// the demonstration office where there is none yet.
+func (w *window) openFirst(path string) {
+	if path == "" {
+		path = command.DefaultFile()
+	}
+	if _, err := os.Stat(path); err == nil || path != command.DefaultFile() {
+		w.open(path)
+		return
+	}
+	demo := filepath.Join(filepath.Dir(path), command.DemoFile)
+	if _, err := os.Stat(demo); err == nil {
+		w.open(demo)
+		return
+	}
+	bar := widget.NewProgressBar()
+	w.showWaiting("Lần mở đầu tiên: đang tạo cơ quan minh họa với hai năm hồ sơ…", bar)
+	widget.Background(func() {
+		err := os.MkdirAll(filepath.Dir(demo), 0o700)
+		if err == nil {
+			err = desk.BuildDemo(context.Background(), demo, time.Now, func(done, total int64) {
+				widget.Post(func() { bar.Set(done, total) })
+			})
+		}
+		widget.Post(func() {
+			if err != nil {
+				w.showFailure(err)
+				return
+			}
+			w.open(demo)
+		})
+	})
+}
+
+// open opens a data file in place of the present one, which stays open when the
+// other cannot be opened.
+func (w *window) open(path string) {
+	bar := widget.NewProgressBar()
+	if w.office == nil {
+		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
+	}
+	widget.Background(func() {
+		d, err := desk.Open(path, desk.Options{Create: w.mayCreate(path)})
+		if err != nil {
+			widget.Post(func() { w.failed(err) })
+			return
+		}
+		stop := w.watchLoading(d, bar)
+		err = d.Wait()
+		stop()
+		widget.Post(func() {
+			if err != nil {
+				d.Close()
+				w.failed(err)
+				return
+			}
+			if w.desk != nil {
+				old := w.desk
+				widget.Background(func() { old.Close() })
+			}
+			w.desk = d
+			w.app.Preferences().SetString(prefFile, path)
+			w.office = newOffice(w, d)
+		})
+	})
+}
+
+// mayCreate lets a new file be made only where the officer keeps the data by
+// default: a mistyped path must not look like an empty register.
+func (w *window) mayCreate(path string) bool { return path == command.DefaultFile() }
+
+func (w *window) watchLoading(d *desk.Desk, bar *widget.ProgressBar) (stop func()) {
+	ticker := time.NewTicker(100 * time.Millisecond)
+	done := make(chan struct{})
+	widget.Background(func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				if n, total := d.Progress(); total > 0 {
+					widget.Post(func() { bar.Set(n, total) })
+				}
+			}
+		}
+	})
+	return func() { ticker.Stop(); close(done) }
+}
+
+func (w *window) failed(err error) {
+	if w.office != nil {
+		widget.ShowError(w.win, "Không mở được tệp dữ liệu", err)
+		return
+	}
+	w.showFailure(err)
+}
+
+// showWaiting fills the window while there is no office to show.
+func (w *window) showWaiting(text string, bar *widget.ProgressBar) {
+	p := widget.NewParagraph(text, 460)
+	p.TextSize = theme.SizeNameSubHeadingText
+	box := container.NewVBox(p)
+	if bar != nil {
+		box.Add(bar)
+	}
+	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
+	writeState(visible{Screen: "opening", Status: text})
+}
+
+// showFailure says why there is no office to show, and offers what can be done.
+func (w *window) showFailure(err error) {
+	bar := widget.NewErrorBar()
+	bar.SetError(err)
+	files := widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
+	again := widget.NewMainButton("Thử lại", widget.IconRefresh, func() { w.openFirst(w.app.Preferences().String(prefFile)) })
+	other := widget.NewButton("Mở tệp khác…", "", func() {
+		files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.open)
+	})
+	demo := widget.NewButton("Mở cơ quan minh họa", "", func() {
+		w.app.Preferences().SetString(prefFile, "")
+		w.openFirst("")
+	})
+	w.win.SetContent(widget.NewRoot(container.NewCenter(container.NewVBox(bar, container.NewHBox(again, other, demo)))))
+	var e *data.Error
+	text := err.Error()
+	if errors.As(err, &e) {
+		text = e.Message
+	}
+	writeState(visible{Screen: "failure", Status: text})
+}
+
+// folders keeps the last folder of each kind of file dialog.
+type folders struct{ p fyne.Preferences }
+
+// Folder implements widget.FolderStore.
+func (f folders) Folder(purpose string) string { return f.p.String(prefFolder + purpose) }
+
+// SetFolder implements widget.FolderStore.
+func (f folders) SetFolder(purpose, folder string) { f.p.SetString(prefFolder+purpose, folder) }

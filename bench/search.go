@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"giaoban/data/desk"
+	"giaoban/data/register"
+)
+
+// benchSearch types names, codes and numbers letter by letter, without
+// diacritics. Each keystroke of ours gives the whole sorted list; the other
+// engine only counts.
+func benchSearch(o *office) ([]line, error) {
+	d, err := o.open()
+	if err != nil {
+		return nil, err
+	}
+	db, err := o.sqlite()
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	d.Count(desk.Query{Text: "a"}) // the order of the list is made once, at the first look
+
+	typed := keystrokes(o, 200)
+	var ours, others []time.Duration
+	for i, text := range typed {
+		start := time.Now()
+		found := d.List(desk.Query{Text: text})
+		ours = append(ours, time.Since(start))
+		if i%10 != 0 {
+			continue
+		}
+		want, took, err := like(func(query string, args []any, n *int) error { return db.QueryRow(query, args...).Scan(n) }, text)
+		if err != nil {
+			return nil, err
+		}
+		if want != found.Len() {
+			return nil, fmt.Errorf("%q: %d dossiers, SQLite finds %d", text, found.Len(), want)
+		}
+		others = append(others, took)
+	}
+	p95, middle, other := percentile(ours, 95), percentile(ours, 50), percentile(others, 50)
+	ratio := float64(other) / float64(middle)
+	return []line{
+		{"one keystroke of search, 95th percentile of 200", "< 16 ms", ms(p95), "", "", p95 < 16*time.Millisecond},
+		{"one keystroke of search, median", ">= 20 x SQLite LIKE", ms(middle), "SQLite LIKE: " + ms(other), times(ratio), ratio >= 20},
+	}, nil
+}
+
+// keystrokes returns n search texts as they grow under the fingers.
+func keystrokes(o *office, n int) []string {
+	r := rand.New(rand.NewPCG(1, 2))
+	var list []string
+	for len(list) < n {
+		one := o.dossier(r.IntN(o.n))
+		text := []rune(register.Fold(one.Owner.Name))
+		switch r.IntN(4) {
+		case 0:
+			text = []rune(register.Fold(one.Code))
+		case 1:
+			text = []rune(one.Owner.Phone)
+		}
+		for i := 1; i <= len(text) && len(list) < n; i++ {
+			list = append(list, string(text[:i]))
+		}
+	}
+	return list
+}
+
+// like counts what the words of a text find in SQLite.
+func like(query func(string, []any, *int) error, text string) (found int, took time.Duration, err error) {
+	sql, args := "SELECT count(*) FROM dossier WHERE 1", []any{}
+	for _, w := range register.Words(text) {
+		sql += " AND folded LIKE ?"
+		args = append(args, "%"+w+"%")
+	}
+	start := time.Now()
+	err = query(sql, args, &found)
+	return found, time.Since(start), err
+}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/papers"
 	"giaoban/app/screen"
@@ -120,7 +122,7 @@ func (o *office) buildHeader() {
 		return false
 	}
 	o.fillPeriods()
-	o.frame.SetHeader(o.period, o.compare, o.search)
+	o.frame.SetHeader(o.period, container.NewVBox(layout.NewSpacer(), o.compare, layout.NewSpacer()), o.search)
 }
 
 func (o *office) fillPeriods() {

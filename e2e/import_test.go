@@ -70,7 +70,7 @@ func TestImportedDossiersAreInTheWindow(t *testing.T) {
 	p.maximise()
 	p.Key("alt+2")
 	p.until("the register with the imported dossiers", func(s State) bool { return s.Screen == "register" && s.Listed == before+39 })
-	p.Type("tran van mau 39")
+	p.Type(`"tran van mau 39"`)
 	s := p.until("the imported dossier", func(s State) bool { return s.Listed == 1 })
 	p.still("register-imported")
 	if s.Selected != "" && s.Selected != "H99.99-220312-7039" {

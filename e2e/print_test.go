@@ -120,9 +120,9 @@ func (p *printer) sheet(t *testing.T) []byte {
 // the print service as the program does on Linux: the printer gets it whole.
 func TestReportsReachThePrinter(t *testing.T) {
 	p := newPrinter(t)
-	reports, err := filepath.Glob(filepath.Join(demoFolder(t), "*.pdf"))
+	reports, err := filepath.Glob(filepath.Join(demoFolder(t), "giao-ban*.pdf"))
 	if err != nil || len(reports) == 0 {
-		t.Fatalf("the demonstration has no reports (%v)", err)
+		t.Fatalf("the demonstration has no briefing report (%v)", err)
 	}
 	want, err := os.ReadFile(reports[0])
 	if err != nil {

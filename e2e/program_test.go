@@ -33,7 +33,7 @@ func binary(t *testing.T) string {
 
 // State is what the window shows, as the program writes it after each change.
 type State struct {
-	Screen   string `json:"screen"`   // overview, register, due, scoring, briefing, catalogue, settings, …
+	Screen   string `json:"screen"`   // opening, failure, or the name of a screen: overview, register, …
 	Listed   int    `json:"listed"`   // dossiers in the list of the screen
 	Selected string `json:"selected"` // code of the chosen dossier
 	Status   string `json:"status"`   // text of the status bar
@@ -89,7 +89,10 @@ func (d *Desktop) start(args ...string) *Program {
 		return p.window != ""
 	})
 	d.run("xdotool", "windowactivate", "--sync", p.window)
-	p.until("the first state", func(s State) bool { return s.Screen != "" })
+	s := p.until("an open office", func(s State) bool { return s.Screen != "" && s.Screen != "opening" })
+	if s.Screen == "failure" {
+		d.t.Fatalf("the window says: %s", s.Status)
+	}
 	return p
 }
 

@@ -33,7 +33,7 @@ func TestEveryScreen(t *testing.T) {
 				seen[s.Screen] = true
 				p.still(name + "-" + s.Screen)
 			}
-			for _, screen := range []string{"overview", "register", "briefing"} {
+			for _, screen := range []string{"overview", "register", "import", "briefing", "settings"} {
 				if !seen[screen] {
 					t.Errorf("Alt and a digit did not open %s; they opened %v", screen, seen)
 				}

@@ -37,7 +37,7 @@ type Report struct {
 // Names lists the reports in the order in which they are shown.
 func Names() []Report {
 	return []Report{
-		{Briefing, "Báo cáo giao ban cải cách hành chính", "Lời báo cáo, biểu đồ, đối chiếu số liệu và bốn phụ lục."},
+		{Briefing, "Báo cáo giao ban CCHC", "Lời báo cáo, biểu đồ, đối chiếu số liệu và bốn phụ lục."},
 		{ByField, "Biểu II.06a theo lĩnh vực", "Tình hình, kết quả giải quyết thủ tục hành chính theo lĩnh vực."},
 		{ByUnit, "Biểu II.06a theo đơn vị", "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị."},
 		{Overdue, "Danh sách hồ sơ quá hạn", "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu."},

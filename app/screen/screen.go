@@ -80,3 +80,9 @@ func Tall(px float32, o fyne.CanvasObject) fyne.CanvasObject {
 	r.SetMinSize(fyne.NewSize(0, widget.Scaled(px)))
 	return container.NewStack(r, o)
 }
+
+// Sign draws a mark with room around it, as high as a line of text.
+func Sign(m widget.Mark) fyne.CanvasObject {
+	side := widget.Scaled(10)
+	return Wide(18, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), widget.NewMark(m))))
+}

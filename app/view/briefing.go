@@ -11,6 +11,7 @@ import (
 	"giaoban/data/register"
 	"giaoban/reports"
 	"giaoban/reports/briefing"
+	"giaoban/reports/form"
 )
 
 // Briefing is the model of the screen Báo cáo: which report, its options and
@@ -317,4 +318,21 @@ func (m *Briefing) JumpToCompared(c Compared) {
 	q := register.CellQuery(m.Table, nil, c.Column, desk.Filter{})
 	q.Rate = c.Rate
 	m.s.Jump(Jump{Title: c.Name + " · " + m.Table.Period.Label, Query: q})
+}
+
+// SectionNumber returns the Roman number of the section of a block and a dot,
+// "" for a block outside the sections.
+func (m *Briefing) SectionNumber(i int) string {
+	blocks := m.Blocks()
+	if i >= len(blocks) || blocks[i].Section == "" {
+		return ""
+	}
+	n, last := 0, ""
+	for _, b := range blocks[:i+1] {
+		if b.Section != last && b.Section != "" {
+			n++
+			last = b.Section
+		}
+	}
+	return form.Roman(n) + ". "
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -27,6 +28,7 @@ type Fact struct{ Label, Value string }
 type Happening struct {
 	When, What, More string
 	Key              bool // receipt, due date, end: drawn stronger
+	at               data.Day
 }
 
 // Why explains a due date.
@@ -131,7 +133,7 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 	out := []Happening{{When: d.Received.String(), What: "Tiếp nhận", Key: true}}
 	for i := range d.Events {
 		e := &d.Events[i]
-		h := Happening{When: d.Happened(i).String(), What: e.Kind.String()}
+		h := Happening{When: d.Happened(i).String(), What: e.Kind.String(), at: d.Happened(i).Day}
 		if h.When == "" {
 			h.When = "không rõ ngày"
 		}
@@ -156,7 +158,11 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 		if s.Promised != s.Due {
 			due.More = "đã xin lỗi, hẹn lại " + s.Promised.Day.String()
 		}
-		out = append(out, due)
+		at := 1 + slices.IndexFunc(out[1:], func(h Happening) bool { return h.at > s.Due.Day })
+		if at == 0 {
+			at = len(out)
+		}
+		out = slices.Insert(out, at, due)
 	}
 	return out
 }

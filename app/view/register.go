@@ -24,8 +24,9 @@ type Register struct {
 	rows   map[uint32]RegisterRow
 	chosen uint64
 
-	// Changed is called when the list or what is chosen changed.
-	Changed func()
+	// Changed is called when the list changed, OpenChanged when another dossier
+	// is shown in the pane.
+	Changed, OpenChanged func()
 }
 
 // RegisterRow is one line of the list.
@@ -39,7 +40,7 @@ type RegisterRow struct {
 
 // NewRegister returns the model of the list of all dossiers.
 func NewRegister(s *Session) *Register {
-	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Changed: func() {}}
+	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Changed: func() {}, OpenChanged: func() {}}
 	s.Listen(m.Refresh)
 	return m
 }
@@ -335,6 +336,9 @@ func (m *Register) Status(selected int) string {
 	if selected > 1 {
 		text += " · chọn " + data.FormatInt(int64(selected))
 	}
+	if m.list.Loose {
+		text += " · không có cụm từ liền nhau, đây là các hồ sơ có đủ các từ"
+	}
 	return text + " · tình trạng tính đến " + m.AsOf().String()
 }
 
@@ -350,7 +354,12 @@ func (m *Register) EmptyText() string {
 }
 
 // Open chooses the dossier shown in the pane; 0 closes it.
-func (m *Register) Open(id uint64) { m.chosen = id; m.Changed() }
+func (m *Register) Open(id uint64) {
+	if id != m.chosen {
+		m.chosen = id
+		m.OpenChanged()
+	}
+}
 
 // Opened returns the dossier shown in the pane, 0 for none.
 func (m *Register) Opened() uint64 { return m.chosen }

@@ -642,7 +642,8 @@ func (sideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // Row lays controls in a line with gaps of 8; objects keep their least width,
-// except the one that fill names, which takes the rest; -1 for none.
+// except the one that fill names, which takes the rest and gives way where the
+// window is narrow; -1 for none.
 func Row(fill int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(rowLayout(fill), objects...)
 }
@@ -650,22 +651,35 @@ func Row(fill int, objects ...fyne.CanvasObject) *fyne.Container {
 type rowLayout int
 
 func (l rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
+	w, h := l.fixed(o)
+	if l >= 0 && int(l) < len(o) && o[l].Visible() {
+		m := o[l].MinSize()
+		w += min(m.Width, Scaled(120))
+		h = max(h, m.Height)
+	}
+	return fyne.NewSize(w, h)
+}
+
+// fixed is what all but the filling object need.
+func (l rowLayout) fixed(o []fyne.CanvasObject) (w, h float32) {
+	n := 0
 	for i, c := range o {
 		if !c.Visible() {
 			continue
 		}
-		m := c.MinSize()
-		if i > 0 {
-			s.Width += 8
+		if n++; n > 1 {
+			w += 8
 		}
-		s = fyne.NewSize(s.Width+m.Width, max(s.Height, m.Height))
+		if i != int(l) {
+			m := c.MinSize()
+			w, h = w+m.Width, max(h, m.Height)
+		}
 	}
-	return s
+	return w, h
 }
 
 func (l rowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	spare := max(0, s.Width-l.MinSize(o).Width)
+	fixed, _ := l.fixed(o)
 	x := float32(0)
 	for i, c := range o {
 		if !c.Visible() {
@@ -673,14 +687,12 @@ func (l rowLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		}
 		m := c.MinSize()
 		if i == int(l) {
-			m.Width += spare
+			m.Width = max(0, s.Width-fixed)
 		}
-		h := m.Height
 		if _, ok := c.(*FieldBox); ok {
-			h = s.Height
-			place(c, x, 0, m.Width, h)
+			place(c, x, 0, m.Width, s.Height)
 		} else {
-			place(c, x, (s.Height-h)/2, m.Width, h)
+			place(c, x, (s.Height-m.Height)/2, m.Width, m.Height)
 		}
 		x += m.Width + 8
 	}

@@ -20,7 +20,7 @@ type Filter struct {
 // Query asks for a list of dossiers.
 type Query struct {
 	Filter
-	Text     string         // see Words
+	Text     string         // see matching in search.go: found without case and diacritics
 	Period   *data.Period   // only dossiers of the column in this period; nil for all dossiers
 	Column   data.Column    // with Period: the figure of which the dossiers are asked; "" for received
 	AsOf     data.Day       // day of the state; NoDay: the end of the period, or Today
@@ -59,6 +59,9 @@ type order struct {
 // List is the answer to a query: the ids of its dossiers in order.
 type List struct {
 	IDs []uint32
+	// Loose is set when no dossier holds the words of the text side by side: the
+	// list then holds those with every word somewhere.
+	Loose bool
 }
 
 // Len returns the number of dossiers.
@@ -68,19 +71,19 @@ func (l List) Len() int { return len(l.IDs) }
 func (r *Register) List(q Query) List {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	rows := r.matching(q.Text)
+	rows, loose := r.matching(q.Text)
 	if rows == nil {
 		rows = slices.Clone(r.live)
 	}
 	r.filter(rows, q)
-	return List{r.arrange(rows, q.Sort, q.Reverse)}
+	return List{IDs: r.arrange(rows, q.Sort, q.Reverse), Loose: loose}
 }
 
 // Count returns how many dossiers the query lists.
 func (r *Register) Count(q Query) int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	rows := r.matching(q.Text)
+	rows, _ := r.matching(q.Text)
 	if rows == nil {
 		rows = slices.Clone(r.live)
 	}

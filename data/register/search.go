@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// searchCache keeps the rows of the words searched last: while an officer
-// types, only the last word changes.
+// searchCache keeps the rows of the texts searched last: while an officer types,
+// each text holds the one before.
 type searchCache struct {
 	mu    sync.Mutex
 	words []cached
@@ -65,62 +65,60 @@ func (c *searchCache) put(word string, rows bitset) {
 	c.words = append(c.words, cached{word, rows})
 }
 
-// Words splits a search text into the folded words that a dossier must all
-// hold, each in its name, code, procedure, field, unit, address, content, phone
-// or identity number. Words between double quotes stay together.
+// Phrase returns a search text in the form in which it is looked for: folded,
+// white space collapsed, without double quotes.
+func Phrase(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(Fold(text), `"`, " ")), " ")
+}
+
+// Words splits a search text into its folded words.
 func Words(text string) []string {
-	var words []string
-	for i, part := range strings.Split(Fold(text), `"`) {
-		if i%2 == 1 {
-			if p := strings.Join(strings.Fields(part), " "); p != "" {
-				words = append(words, p)
-			}
-			continue
-		}
-		words = append(words, strings.Fields(part)...)
-	}
+	words := strings.Fields(Phrase(text))
 	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(words)
 }
 
-// matching returns the rows that hold every word; nil means all rows. Words
-// searched before come from the cache; when they leave few rows, the others are
-// looked for in those only.
-func (r *Register) matching(text string) bitset {
+// matching returns the rows that hold the text; nil means all rows. A dossier
+// holds it when one of its texts does: name, code, procedure, field, unit,
+// address, content, phone or identity number. When no dossier holds the words
+// side by side, loose is set and the rows are those that hold every word
+// somewhere; words between double quotes must stand side by side.
+func (r *Register) matching(text string) (rows bitset, loose bool) {
+	phrase := Phrase(text)
+	if phrase == "" {
+		return nil, false
+	}
+	rows = r.holding(phrase)
 	words := Words(text)
-	if len(words) == 0 {
-		return nil
+	if len(words) < 2 || count(rows) > 0 || strings.Contains(text, `"`) {
+		return slices.Clone(rows), false
 	}
-	var rows bitset
-	var fresh []string
+	rows = nil
 	for _, w := range words {
-		m := r.cache.get(w)
 		switch {
-		case m == nil:
-			fresh = append(fresh, w)
 		case rows == nil:
-			rows = slices.Clone(m)
-		default:
-			rows.and(m)
-		}
-	}
-	for _, w := range fresh {
-		if rows != nil && r.few(rows) {
+			rows = slices.Clone(r.holding(w))
+		case r.few(rows):
 			rows = r.search(w, rows)
-			continue
-		}
-		within := r.cache.narrowest(w)
-		if within != nil && !r.few(within) {
-			within = nil
-		}
-		m := r.search(w, within)
-		r.cache.put(w, m)
-		if rows == nil {
-			rows = slices.Clone(m)
-		} else {
-			rows.and(m)
+		default:
+			rows.and(r.holding(w))
 		}
 	}
+	return rows, count(rows) > 0
+}
+
+// holding returns the rows of which a text holds the folded needle, from the
+// cache where it was asked before. The set is not the caller's to change.
+func (r *Register) holding(needle string) bitset {
+	if rows := r.cache.get(needle); rows != nil {
+		return rows
+	}
+	within := r.cache.narrowest(needle)
+	if within != nil && !r.few(within) {
+		within = nil
+	}
+	rows := r.search(needle, within)
+	r.cache.put(needle, rows)
 	return rows
 }
 

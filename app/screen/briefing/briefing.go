@@ -81,7 +81,7 @@ func (b *Screen) Shown() {
 
 // Status implements screen.Screen.
 func (b *Screen) Status() string {
-	return fmt.Sprintf("%s (%s) · số liệu tính đến %s", b.session.Period().Label, b.session.Period().Span(), b.session.AsOf())
+	return fmt.Sprintf("%s · số liệu tính đến %s", b.session.Period().Label, b.session.AsOf())
 }
 
 func (b *Screen) reportList() *widget.Grid {
@@ -113,7 +113,7 @@ func (b *Screen) show(tab int) {
 		b.body.Refresh()
 		return
 	}
-	left := screen.Wide(220, container.NewBorder(widget.NewSection("Giao ban, biểu, danh sách"), nil, nil, nil, b.list))
+	left := screen.Wide(252, container.NewBorder(widget.NewSection("Giao ban, biểu, danh sách"), nil, nil, nil, b.list))
 	right := screen.Wide(300, b.options)
 	middle := container.NewBorder(nil, container.NewHBox(b.count, layout.NewSpacer(), b.wait), nil, nil, container.NewStack(b.view, b.long))
 	b.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, right, middle)}
@@ -163,7 +163,7 @@ func (r blockRows) Len() int { return len(r.m.Blocks()) }
 // Cells implements widget.Rows.
 func (r blockRows) Cells(i int, dst []widget.Cell) {
 	block := r.m.Blocks()[i]
-	dst[0].Text = block.Section + ": " + block.Name
+	dst[0].Text = r.m.SectionNumber(i) + block.Name
 	switch {
 	case r.m.Edited(block.ID):
 		dst[0].Text += " (đã sửa)"
@@ -250,7 +250,7 @@ func (b *Screen) editBlock(id string) {
 	content := container.NewVBox(
 		widget.NewNote("Chữ trong {…} là số liệu lấy từ bảng, tự cập nhật; câu thiếu số liệu tự bỏ. Mỗi dòng một đoạn.", 720),
 		screen.Tall(190, area), container.NewHBox(insert, back), wrong, widget.NewSection("Khi in"), screen.Tall(150, container.NewVScroll(sample)))
-	d := widget.ShowDialog(b.ctx.Window, widget.DialogOptions{Title: list[i].Section + ": " + list[i].Name, Content: content, Default: "Lưu", Cancel: "Hủy bỏ", Width: 760, First: area,
+	d := widget.ShowDialog(b.ctx.Window, widget.DialogOptions{Title: blockTitle(list[i]), Content: content, Default: "Lưu", Cancel: "Hủy bỏ", Width: 760, First: area,
 		OnDefault: func() bool {
 			if err := b.model.SetText(id, area.Value()); err != nil {
 				wrong.SetError(err)
@@ -336,4 +336,11 @@ func (b *Screen) ExportExcel() {
 			}
 		})
 	})
+}
+
+func blockTitle(b reportBlock) string {
+	if b.Section == "" {
+		return b.Name
+	}
+	return b.Section + ": " + b.Name
 }

@@ -22,8 +22,8 @@ type pane struct {
 	why    bool // the explanation of the due date is unfolded
 }
 
-// paneWidth is the width of the pane in px at 100 %.
-const paneWidth = 360
+// paneWidth is the width of the content of the pane in px at 100 %.
+const paneWidth = 318
 
 func newPane(s *Screen) *pane {
 	p := &pane{s: s, body: container.NewVBox()}
@@ -48,7 +48,7 @@ func (p *pane) show(id uint64) {
 }
 
 func (p *pane) build(d view.Detail) []fyne.CanvasObject {
-	code := widget.NewParagraph(d.Code, 240)
+	code := widget.NewParagraph(d.Code, 200)
 	code.Bold, code.TextSize = true, widget.SizeTitle
 	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() {
 		fyne.CurrentApp().Clipboard().SetContent(d.Code)
@@ -63,7 +63,7 @@ func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 	out := []fyne.CanvasObject{
 		container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code),
 		owner, widget.NewParagraph(d.Procedure, paneWidth), screen.Gap(2),
-		container.NewBorder(nil, nil, container.NewPadded(widget.NewMark(mark)), nil, state),
+		container.NewBorder(nil, nil, screen.Sign(mark), nil, state),
 		screen.Gap(4), widget.NewSection("Diễn biến"),
 	}
 	for _, e := range d.Events {
@@ -87,17 +87,17 @@ const labelWidth = 112
 
 func factLine(f view.Fact) fyne.CanvasObject {
 	label := widget.NewNote(f.Label, labelWidth)
-	return container.NewBorder(nil, nil, screen.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-30))
+	return container.NewBorder(nil, nil, screen.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-12))
 }
 
 func eventLine(e view.Happening) fyne.CanvasObject {
 	when := widget.NewParagraph(e.When, labelWidth)
 	when.Role = widget.ColorSecondary
-	what := widget.NewParagraph(e.What, paneWidth-labelWidth-30)
+	what := widget.NewParagraph(e.What, paneWidth-labelWidth-12)
 	what.Bold = e.Key
 	body := container.NewVBox(what)
 	if e.More != "" {
-		body.Add(widget.NewNote(e.More, paneWidth-labelWidth-30))
+		body.Add(widget.NewNote(e.More, paneWidth-labelWidth-12))
 	}
 	return container.NewBorder(nil, nil, screen.Wide(labelWidth, when), nil, body)
 }
@@ -126,7 +126,7 @@ func whyBox(w *view.Why) fyne.CanvasObject {
 	for _, d := range w.Days {
 		date := widget.NewParagraph(d.Weekday+" "+d.Date, labelWidth+20)
 		date.Bold = d.Due
-		note := widget.NewParagraph(d.Note, paneWidth-labelWidth-70)
+		note := widget.NewParagraph(d.Note, paneWidth-labelWidth-58)
 		note.Bold = d.Due
 		if !d.Counted && !d.Due {
 			note.Role, date.Role = widget.ColorSecondary, widget.ColorSecondary

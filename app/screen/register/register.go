@@ -28,6 +28,7 @@ type Screen struct {
 	page    *widget.Page
 	pane    *pane
 	content fyne.CanvasObject
+	filling bool // the list is being replaced: the cursor moves by itself
 
 	// Import and Export are what the buttons do.
 	Import, Export func()
@@ -35,14 +36,14 @@ type Screen struct {
 
 // columns of the list. Their ids are also the orders of the register.
 var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: 168, Min: 90, Sortable: true},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 170, Flex: 2, Sortable: true},
-	{ID: "procedure", Title: "Thủ tục", Width: 200, Flex: 3, Sortable: true},
+	{ID: "code", Title: "Mã hồ sơ", Width: 170, Min: 90, Sortable: true},
+	{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 2, Sortable: true},
+	{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 3, Sortable: true},
 	{ID: "unit", Title: "Đơn vị", Width: 130, Flex: 1.5, Sortable: true},
-	{ID: "received", Title: "Ngày nhận", Width: 84, Sortable: true},
-	{ID: "due", Title: "Hẹn trả", Width: 84, Sortable: true},
-	{ID: "ended", Title: "Xong", Width: 84, Sortable: true},
-	{ID: "status", Title: "Tình trạng", Width: 126, Sortable: true},
+	{ID: "received", Title: "Ngày nhận", Width: 94, Sortable: true},
+	{ID: "due", Title: "Hẹn trả", Width: 94, Sortable: true},
+	{ID: "ended", Title: "Xong", Width: 94, Sortable: true},
+	{ID: "status", Title: "Tình trạng", Width: 124, Sortable: true},
 }
 
 // filters in the order of their chips.
@@ -65,7 +66,7 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	s.grid.OnSort = func(column string, descending bool) { s.model.SetSort(sortOf(column), descending) }
 	s.grid.OnOpen = func(row int) { s.open(row) }
 	s.grid.OnCurrent = func(row int) {
-		if s.model.Opened() != 0 && row >= 0 {
+		if s.model.Opened() != 0 && row >= 0 && !s.filling {
 			s.open(row)
 		}
 	}
@@ -75,12 +76,12 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 		s.search.TypedRune(r)
 	}
 	s.grid.SetSort("received", true)
-	s.grid.SetRows(rows{model})
+	s.grid.SetRows(rows{model, s.grid})
 	s.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, s.clearAll)
 	s.origin = container.NewHBox()
 	s.origin.Hide()
 	s.pane = newPane(s)
-	model.Changed = s.refresh
+	model.Changed, model.OpenChanged = s.refresh, s.showPane
 	s.content = s.build()
 	model.Refresh()
 	return s
@@ -203,7 +204,8 @@ func (s *Screen) open(row int) {
 
 // refresh draws what the model holds now.
 func (s *Screen) refresh() {
-	s.grid.SetLoading("")
+	s.filling = true
+	defer func() { s.filling = false }()
 	empty, label, action := s.model.EmptyText(), "", func() {}
 	switch {
 	case s.model.Filtered():
@@ -212,7 +214,7 @@ func (s *Screen) refresh() {
 		label, action = "Nhập từ Excel", func() { s.Import() }
 	}
 	s.grid.SetEmpty(empty, label, action)
-	s.grid.SetRows(rows{s.model})
+	s.grid.SetRows(rows{s.model, s.grid})
 	if s.model.Len() > 0 && s.grid.Current() < 0 {
 		s.grid.SetCurrent(0)
 	}
@@ -245,10 +247,13 @@ func (s *Screen) showOrigin() {
 
 func (s *Screen) showPane() {
 	id := s.model.Opened()
-	if id == 0 {
-		if s.split.Open() {
+	if open := id != 0; open != s.split.Open() {
+		s.grid.SetColumns(s.columns())
+		if !open {
 			s.split.SetSide(nil)
 		}
+	}
+	if id == 0 {
 		return
 	}
 	s.pane.show(id)
@@ -257,8 +262,28 @@ func (s *Screen) showPane() {
 	}
 }
 
+// beside are the columns that stay while the pane is open.
+var beside = map[string]bool{"code": true, "owner": true, "procedure": true, "due": true, "status": true}
+
+// columns returns the columns that there is room for.
+func (s *Screen) columns() []widget.Column {
+	if s.model.Opened() == 0 {
+		return columns
+	}
+	var out []widget.Column
+	for _, c := range columns {
+		if beside[c.ID] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // rows feeds the grid from the model.
-type rows struct{ m *view.Register }
+type rows struct {
+	m    *view.Register
+	grid *widget.Grid
+}
 
 // Len implements widget.Rows.
 func (r rows) Len() int { return r.m.Len() }
@@ -266,14 +291,26 @@ func (r rows) Len() int { return r.m.Len() }
 // Cells implements widget.Rows.
 func (r rows) Cells(i int, dst []widget.Cell) {
 	row := r.m.Row(i)
-	dst[0] = widget.Cell{Text: row.Code}
-	dst[1] = widget.Cell{Text: row.Owner}
-	dst[2] = widget.Cell{Text: row.Procedure}
-	dst[3] = widget.Cell{Text: row.Unit, Role: widget.ColorSecondary}
-	dst[4] = widget.Cell{Text: row.Received}
-	dst[5] = widget.Cell{Text: row.Due}
-	dst[6] = widget.Cell{Text: row.Ended}
-	dst[7] = widget.Cell{Text: row.State, Mark: screen.Mark(row.Outcome, row.Soon)}
+	for k, c := range r.grid.Columns() {
+		switch c.ID {
+		case "code":
+			dst[k].Text = row.Code
+		case "owner":
+			dst[k].Text = row.Owner
+		case "procedure":
+			dst[k].Text = row.Procedure
+		case "unit":
+			dst[k] = widget.Cell{Text: row.Unit, Role: widget.ColorSecondary}
+		case "received":
+			dst[k].Text = row.Received
+		case "due":
+			dst[k].Text = row.Due
+		case "ended":
+			dst[k].Text = row.Ended
+		case "status":
+			dst[k] = widget.Cell{Text: row.State, Mark: screen.Mark(row.Outcome, row.Soon)}
+		}
+	}
 }
 
 // Chosen returns the code of the dossier under the cursor.

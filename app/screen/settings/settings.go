@@ -37,6 +37,7 @@ type Screen struct {
 // officeField is one field of the office.
 type officeField struct {
 	label, hint string
+	lines       int // 0 for one
 	of          func(*data.Office) *string
 	field       *widget.Field
 }
@@ -45,15 +46,15 @@ type officeField struct {
 func New(ctx screen.Context, s *view.Session, files *widget.Files, percent int, dark bool) *Screen {
 	c := &Screen{ctx: ctx, session: s, files: files, Look: func(int, bool) {}, OpenFile: func(string) {}}
 	c.fields = []*officeField{
-		{label: "Cơ quan chủ quản", hint: "dòng trên, có thể để trống", of: func(o *data.Office) *string { return &o.Parent }},
-		{label: "Cơ quan ban hành", hint: "in đậm trên mọi văn bản", of: func(o *data.Office) *string { return &o.Name }},
+		{label: "Cơ quan chủ quản", hint: "dòng trên, có thể để trống", lines: 2, of: func(o *data.Office) *string { return &o.Parent }},
+		{label: "Cơ quan ban hành", hint: "in đậm trên mọi văn bản, mỗi dòng một phần", lines: 2, of: func(o *data.Office) *string { return &o.Name }},
 		{label: "Địa danh", hint: "trước ngày tháng", of: func(o *data.Office) *string { return &o.Place }},
 		{label: "Ký hiệu văn bản", hint: "ví dụ BC-UBND", of: func(o *data.Office) *string { return &o.Symbol }},
 		{label: "Nơi nhận báo cáo", hint: "sau «Kính gửi»", of: func(o *data.Office) *string { return &o.Receiver }},
 		{label: "Thẩm quyền ký", hint: "ví dụ TM. ỦY BAN NHÂN DÂN", of: func(o *data.Office) *string { return &o.Authority }},
 		{label: "Chức vụ người ký", hint: "ví dụ CHỦ TỊCH", of: func(o *data.Office) *string { return &o.Title }},
-		{label: "Họ tên người ký", of: func(o *data.Office) *string { return &o.Signer }},
-		{label: "Người lập biểu", of: func(o *data.Office) *string { return &o.Preparer }},
+		{label: "Họ tên người ký", hint: "in dưới chữ ký", of: func(o *data.Office) *string { return &o.Signer }},
+		{label: "Người lập biểu", hint: "ký ở cuối biểu thống kê", of: func(o *data.Office) *string { return &o.Preparer }},
 	}
 	c.page = widget.NewPage("Thiết lập", []fyne.CanvasObject{widget.NewMainButton("Lưu", widget.IconSave, c.save)}, nil, c.build(percent, dark))
 	c.fill()
@@ -74,7 +75,9 @@ func (c *Screen) build(percent int, dark bool) fyne.CanvasObject {
 	office := container.NewVBox(widget.NewSection("Cơ quan, như in trên văn bản"))
 	grid := container.NewGridWithColumns(2)
 	for _, f := range c.fields {
-		f.field = widget.NewField("")
+		if f.field = widget.NewField(""); f.lines > 0 {
+			f.field = widget.NewArea("", f.lines)
+		}
 		grid.Add(widget.NewFieldBox(f.label, f.field).WithHint(f.hint))
 	}
 	office.Add(grid)

@@ -194,7 +194,10 @@ func (o *office) dayInfo(d data.Day) (lunar, note string, off bool) {
 }
 
 func (o *office) buildScreens() {
-	ctx := screen.Context{Window: o.w.win, Status: o.status}
+	ctx := screen.Context{Window: o.w.win, Status: o.status, InView: func(content fyne.CanvasObject) bool {
+		s := o.screens[o.now]
+		return s != nil && s.Content() == content
+	}}
 	o.list = view.NewRegister(o.session)
 	o.register = register.New(ctx, o.list)
 	o.register.Import = func() { o.go_(navImport) }
@@ -241,7 +244,7 @@ func (o *office) wire() {
 		o.enter(place{screen: navRegister, jump: &j})
 	})
 	ctrl := fyne.KeyModifierControl
-	f.AddShortcut(fyne.KeyI, ctrl, func() { o.go_(navImport) })
+	f.AddShortcut(fyne.KeyI, ctrl, o.goImport)
 	f.AddShortcut(fyne.KeyF, ctrl, func() { o.go_(navRegister); o.register.FocusSearch() })
 	f.AddShortcut(fyne.KeyK, ctrl, func() { o.w.win.Canvas().Focus(o.search); o.search.SelectAll() })
 	f.AddShortcut(fyne.KeyP, ctrl, func() { o.go_(navBriefing); o.briefing.Print() })
@@ -276,6 +279,15 @@ func (o *office) go_(id string) {
 		return
 	}
 	o.enter(place{screen: id})
+}
+
+// goImport opens the import; from there it asks for a file at once.
+func (o *office) goImport() {
+	if o.now == navImport {
+		o.imports.ChooseFile()
+		return
+	}
+	o.go_(navImport)
 }
 
 func (o *office) enter(p place) {
@@ -355,6 +367,7 @@ func (o *office) revert(act func(context.Context) (string, error), said, other s
 		case err != nil:
 			widget.ShowError(o.w.win, "Không hoàn tác được", err)
 		default:
+			o.imports.Reverted()
 			widget.ShowToast(o.w.win, said+title, other, back)
 		}
 	})

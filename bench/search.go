@@ -70,14 +70,18 @@ func keystrokes(o *office, n int) []string {
 	return list
 }
 
-// like counts what the words of a text find in SQLite.
+// like counts what a text finds in SQLite: in one text, as it stands, or else
+// each of its words somewhere, as the register does.
 func like(query func(string, []any, *int) error, text string) (found int, took time.Duration, err error) {
-	sql, args := "SELECT count(*) FROM dossier WHERE 1", []any{}
-	for _, w := range register.Words(text) {
-		sql += " AND folded LIKE ?"
-		args = append(args, "%"+w+"%")
-	}
 	start := time.Now()
-	err = query(sql, args, &found)
+	err = query("SELECT count(*) FROM dossier WHERE folded LIKE ?", []any{"%" + register.Phrase(text) + "%"}, &found)
+	if words := register.Words(text); err == nil && found == 0 && len(words) > 1 {
+		sql, args := "SELECT count(*) FROM dossier WHERE 1", []any{}
+		for _, w := range words {
+			sql += " AND folded LIKE ?"
+			args = append(args, "%"+w+"%")
+		}
+		err = query(sql, args, &found)
+	}
 	return found, time.Since(start), err
 }

@@ -60,14 +60,14 @@ func TestPagesOfReports(t *testing.T) {
 					t.Errorf("a font is not embedded: %s", line)
 				}
 			}
-			look(t, path, name)
+			paint(t, path, name)
 		})
 	}
 }
 
-// look paints the first pages of a report at screen size and checks that each
+// paint paints the first pages of a report at screen size and checks that each
 // has ink, but is no black sheet.
-func look(t *testing.T, path, name string) {
+func paint(t *testing.T, path, name string) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "p")
 	if msg, err := exec.Command("pdftoppm", "-png", "-r", "80", "-l", strconv.Itoa(most), path, out).CombinedOutput(); err != nil {

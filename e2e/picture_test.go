@@ -14,14 +14,11 @@ import (
 // pictures is the folder in which pictures are left for people to look at.
 const pictures = "../out/e2e"
 
-// shoot takes a picture of the whole screen and keeps it under the name.
+// shoot keeps a picture of the whole screen under the name, as far as that works.
 func (d *Desktop) shoot(name string) {
-	out, err := d.command("import", "-window", "root", "png:-").Output()
-	if err != nil {
-		d.t.Errorf("no picture %s: %v", name, err)
-		return
+	if _, out := d.look(); out != nil {
+		keep(d.t, name, out)
 	}
-	keep(d.t, name, out)
 }
 
 // keep writes a picture into the folder of pictures.
@@ -35,6 +32,45 @@ func keep(t *testing.T, name string, content []byte) {
 	}
 }
 
+// look takes a picture of the screen; nil when that failed.
+func (d *Desktop) look() (image.Image, []byte) {
+	out, err := d.command("import", "-window", "root", "png:-").Output()
+	if err != nil {
+		return nil, nil
+	}
+	img, err := png.Decode(bytes.NewReader(out))
+	if err != nil {
+		return nil, nil
+	}
+	return img, out
+}
+
+// preview waits until the middle of the screen shows a page of paper with
+// text: the report screen paints its pages in the background.
+func (d *Desktop) preview() {
+	d.t.Helper()
+	eventually(d.t, "a page of the report", func() bool {
+		img, _ := d.look()
+		if img == nil {
+			return false
+		}
+		white, dark, all := 0, 0, 0
+		for y := d.Height / 4; y < d.Height*3/4; y += 2 {
+			for x := d.Width * 4 / 10; x < d.Width*6/10; x += 2 {
+				r, g, b, _ := img.At(x, y).RGBA()
+				switch {
+				case r>>8 > 250 && g>>8 > 250 && b>>8 > 250:
+					white++
+				case (r+g+b)/3>>8 < 120:
+					dark++
+				}
+				all++
+			}
+		}
+		return white > all/2 && dark > all/200
+	})
+}
+
 // still waits until two looks at the screen are equal and the screen is
 // painted, keeps the picture under the name and returns it.
 func (d *Desktop) still(name string) image.Image {
@@ -42,12 +78,8 @@ func (d *Desktop) still(name string) image.Image {
 	var last []byte
 	var img image.Image
 	eventually(d.t, "a still picture of "+name, func() bool {
-		out, err := d.command("import", "-window", "root", "png:-").Output()
-		if err != nil {
-			return false
-		}
-		decoded, err := png.Decode(bytes.NewReader(out))
-		if err != nil {
+		decoded, out := d.look()
+		if decoded == nil {
 			return false
 		}
 		same := img != nil && equal(img, decoded)

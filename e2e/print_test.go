@@ -146,6 +146,7 @@ func TestPrintFromTheWindow(t *testing.T) {
 		p.steady()
 	}
 	p.until("the briefing screen", func(s State) bool { return s.Screen == "briefing" })
+	p.preview()
 	p.still("briefing-before-print")
 	p.Key("ctrl+p")
 	s := p.steady()

@@ -31,6 +31,9 @@ func TestEveryScreen(t *testing.T) {
 					continue
 				}
 				seen[s.Screen] = true
+				if s.Screen == "briefing" {
+					p.preview()
+				}
 				p.still(name + "-" + s.Screen)
 			}
 			for _, screen := range []string{"overview", "register", "import", "briefing", "settings"} {

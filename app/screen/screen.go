@@ -26,6 +26,16 @@ type Context struct {
 	Window fyne.Window
 	// Status asks the window to draw the status bar anew.
 	Status func()
+	// InView reports whether the screen with this content is the one in view.
+	InView func(content fyne.CanvasObject) bool
+}
+
+// Focus gives the focus to a part of a screen, if that screen is in view and no
+// dialog stands over it.
+func (c Context) Focus(content fyne.CanvasObject, part fyne.Focusable) {
+	if c.InView(content) && c.Window.Canvas().Overlays().Top() == nil {
+		c.Window.Canvas().Focus(part)
+	}
 }
 
 // Mark returns the sign of an outcome.

@@ -342,6 +342,9 @@ func (m *Importing) Summary() string {
 		}
 		return text
 	}
+	if r.New+r.Changed == 0 {
+		return fmt.Sprintf("Thử trên %s dòng: không có gì mới so với sổ, nên không có gì để ghi.", f(r.Rows))
+	}
 	return fmt.Sprintf("Thử trên %s dòng, chưa ghi gì. Bấm «Nhập» để ghi %s hồ sơ mới và %s hồ sơ có thay đổi; cả lần nhập hoàn tác được.", f(r.Rows), f(r.New), f(r.Changed))
 }
 

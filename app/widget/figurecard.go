@@ -26,6 +26,7 @@ type KeyFigure struct {
 	Trend  Trend
 	Series []float64 // the last months, oldest first; may be empty
 	Tip    string    // from, to and as of
+	Chosen bool      // its list is in view
 }
 
 // FigureCard shows a key figure; click or Enter opens the list behind it.
@@ -124,7 +125,10 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 		k := c.figure
 		ground.FillColor = Color(ColorPaper)
 		ground.StrokeColor, ground.StrokeWidth = Color(ColorLine), 1
-		if c.hovered {
+		if k.Chosen {
+			ground.FillColor, ground.StrokeColor = Color(ColorSelected), Color(ColorPrimary)
+		}
+		if c.hovered && !k.Chosen {
 			ground.FillColor = Color(ColorSurface)
 			ground.StrokeColor = Color(ColorPrimary)
 		}

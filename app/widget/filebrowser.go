@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,7 +38,13 @@ type browser struct {
 	chosen   func(path string)
 	serial   int
 	filling  bool // rows come from the folder: the name typed stays
+	typed    string
+	typedAt  time.Time
 }
+
+// typePause is the longest pause between two letters of a name that is typed to
+// find a file.
+const typePause = time.Second
 
 func browse(w fyne.Window, q FileQuestion, mode browseMode, folder string, chosen func(path string)) {
 	b := &browser{question: q, mode: mode, chosen: chosen}
@@ -49,9 +56,17 @@ func browse(w fyne.Window, q FileQuestion, mode browseMode, folder string, chose
 			b.name.SetValue(b.entries[row].Name())
 		}
 	}
+	b.grid.OnType = b.find
+	b.grid.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name != fyne.KeyBackspace {
+			return false
+		}
+		b.goTo(filepath.Dir(b.folder))
+		return true
+	}
 	b.grid.SetEmpty("Thư mục này không có tệp phù hợp.", "", nil)
-	b.path = NewField("Thư mục")
-	b.path.OnEnter = func(text string) { b.goTo(text) }
+	b.path = NewField("Thư mục, hoặc đường dẫn đầy đủ của tệp")
+	b.path.OnEnter = b.goToPath
 	b.name = NewField("Tên tệp")
 	b.name.SetValue(q.Name)
 	up := NewIconButton(IconBack, "Lên thư mục cha", func() { b.goTo(filepath.Dir(b.folder)) })
@@ -83,6 +98,45 @@ func (b *browser) Cells(row int, dst []Cell) {
 	if info, err := e.Info(); err == nil {
 		dst[2].Text = data.MomentOf(info.ModTime()).String()
 	}
+}
+
+// find moves to the first name that begins with the letters typed.
+func (b *browser) find(r rune) {
+	now := Now()
+	if now.Sub(b.typedAt) > typePause {
+		b.typed = ""
+	}
+	b.typed, b.typedAt = b.typed+Fold(string(r)), now
+	for i, e := range b.entries {
+		if strings.HasPrefix(Fold(e.Name()), b.typed) {
+			b.grid.SetCurrent(i)
+			return
+		}
+	}
+}
+
+// goToPath follows what was typed or pasted as a path: a folder is listed, a
+// file is chosen.
+func (b *browser) goToPath(text string) {
+	text = strings.Trim(strings.TrimSpace(text), `"`)
+	if !filepath.IsAbs(text) {
+		text = filepath.Join(b.folder, text)
+	}
+	b.serial++
+	serial := b.serial
+	Background(func() {
+		info, err := os.Stat(text)
+		Post(func() {
+			switch {
+			case serial != b.serial || !b.dialog.o.open:
+			case b.mode == browseOpen && err == nil && !info.IsDir():
+				b.finish(text)
+			default:
+				b.goTo(text)
+				b.dialog.o.canvas.Focus(b.grid)
+			}
+		})
+	})
 }
 
 // goTo lists a folder, off the main goroutine: a share may take long to answer.

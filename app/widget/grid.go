@@ -79,6 +79,8 @@ type Grid struct {
 	OnMenu func(row int, at fyne.Position)
 	// OnType is called when a letter is typed, for search as one types.
 	OnType func(r rune)
+	// OnKey sees every key before the grid does; true means that it took it.
+	OnKey func(ev *fyne.KeyEvent) bool
 	// OnWidths is called when the officer has changed a width: px at 100 % by
 	// column, to be kept.
 	OnWidths func(widths map[string]float32)

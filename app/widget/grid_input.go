@@ -303,6 +303,9 @@ func (g *Grid) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
+	if g.OnKey != nil && g.OnKey(ev) {
+		return
+	}
 	if !g.Navigate(ev) {
 		passKey(g, ev)
 	}

@@ -113,8 +113,22 @@ func (f *Frame) AddShortcut(key fyne.KeyName, modifier fyne.KeyModifier, do func
 	// The canvas knows shortcuts while nothing has the focus; parts with the focus
 	// hand theirs on to the root.
 	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
-	c.AddShortcut(s, func(fyne.Shortcut) { run() })
-	f.root.shortcuts[s.ShortcutName()] = run
+	for _, known := range append([]fyne.Shortcut{s}, named(key, modifier)...) {
+		c.AddShortcut(known, func(fyne.Shortcut) { run() })
+		f.root.shortcuts[known.ShortcutName()] = run
+	}
+}
+
+// named returns the name of its own under which the toolkit sends some keys.
+func named(key fyne.KeyName, modifier fyne.KeyModifier) []fyne.Shortcut {
+	switch {
+	case modifier != fyne.KeyModifierControl:
+	case key == fyne.KeyZ:
+		return []fyne.Shortcut{&fyne.ShortcutUndo{}}
+	case key == fyne.KeyY:
+		return []fyne.Shortcut{&fyne.ShortcutRedo{}}
+	}
+	return nil
 }
 
 // Window returns the window of the frame.
@@ -525,16 +539,18 @@ func (s *statusBar) CreateRenderer() fyne.WidgetRenderer {
 type Page struct {
 	fw.BaseWidget
 	// Errors is the bar above the content.
-	Errors *ErrorBar
-	box    *fyne.Container
-	title  *Paragraph
+	Errors  *ErrorBar
+	box     *fyne.Container
+	title   *Paragraph
+	actions *fyne.Container
 }
 
 // NewPage builds a screen. actions stand at the right of the title, the main
 // action last; tools, when not nil, is a row between title and content.
 func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.CanvasObject) *Page {
 	p := &Page{Errors: NewErrorBar(), title: NewHeading(title)}
-	row := container.NewBorder(nil, nil, nil, container.NewHBox(actions...), container.New(&middle{}, p.title))
+	p.actions = container.NewHBox(actions...)
+	row := container.NewBorder(nil, nil, nil, p.actions, container.New(&middle{}, p.title))
 	if tools == nil {
 		tools = container0()
 		tools.Hide()
@@ -546,6 +562,12 @@ func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.Canv
 
 // SetTitle changes the title.
 func (p *Page) SetTitle(text string) { p.title.SetText(text) }
+
+// SetActions replaces the buttons at the right of the title, the main one last.
+func (p *Page) SetActions(actions ...fyne.CanvasObject) {
+	p.actions.Objects = actions
+	p.box.Refresh()
+}
 
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
@@ -583,7 +605,10 @@ func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // middle centres one object vertically and gives it the width.
 type middle struct{}
 
-func (middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (middle) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := o[0].MinSize()
+	return fyne.NewSize(s.Width, max(s.Height, ControlHeight()))
+}
 func (middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	h := o[0].MinSize().Height
 	place(o[0], 0, (s.Height-h)/2, s.Width, h)

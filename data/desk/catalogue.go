@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -34,10 +35,27 @@ func newCatalogue(units []data.Unit, fields []data.Field, procedures []data.Proc
 	for _, p := range procedures {
 		c.procedure[p.ID] = p
 	}
-	slices.SortStableFunc(c.Fields, func(a, b data.Field) int { return register.CompareText(a.Name, b.Name) })
-	slices.SortStableFunc(c.Procedures, func(a, b data.Procedure) int { return register.CompareText(a.Name, b.Name) })
+	sortByName(c.Fields, func(f *data.Field) string { return f.Name })
+	sortByName(c.Procedures, func(p *data.Procedure) string { return p.Name })
 	slices.SortStableFunc(c.Units, register.CompareUnits)
 	return c
+}
+
+// sortByName puts a list in Vietnamese order, equal names as they stood. Each
+// key is computed once: the catalogue is read anew after every change.
+func sortByName[T any](list []T, name func(*T) string) {
+	type keyed struct {
+		key   []byte
+		entry T
+	}
+	order := make([]keyed, len(list))
+	for i := range list {
+		order[i] = keyed{register.AppendKey(nil, []byte(name(&list[i]))), list[i]}
+	}
+	slices.SortStableFunc(order, func(a, b keyed) int { return bytes.Compare(a.key, b.key) })
+	for i := range order {
+		list[i] = order[i].entry
+	}
 }
 
 func (c *Catalogue) equal(o *Catalogue) bool {

@@ -20,16 +20,13 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 		if err := isDemo(path); err != nil {
 			return err
 		}
-		if err := os.Remove(path); err != nil {
-			return data.Fail(data.ReadOnly, fmt.Sprintf("Không thay được tệp minh họa %s. Đóng chương trình đang mở tệp rồi làm lại.", path), err)
-		}
 	}
 	town, err := demo.Generate(workday.Default())
 	if err != nil {
 		return err
 	}
-	// Built under another name, so that a build that is cut short leaves no file
-	// that looks whole.
+	// Built under another name, so that a build that is cut short leaves what was
+	// there before.
 	part := path + ".dang-tao"
 	os.Remove(part)
 	defer os.Remove(part)
@@ -68,7 +65,7 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 		return err
 	}
 	if err := os.Rename(part, path); err != nil {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp %s.", path), err)
+		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp minh họa %s. Đóng chương trình đang mở tệp, hoặc chọn nơi khác, rồi làm lại.", path), err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ package desk
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,6 +28,7 @@ type Options struct {
 
 // Desk is an open office. Its methods may be called from any goroutine.
 type Desk struct {
+	path     string
 	store    *ledger.Ledger
 	register *register.Register
 	now      func() time.Time
@@ -40,7 +42,6 @@ type Desk struct {
 	ranked    uint64 // version of the register for which the owners are in order
 
 	ready  chan struct{} // closed when the register is loaded
-	loadMu sync.Mutex
 	loaded atomic.Int64
 	total  atomic.Int64
 	err    error // of loading; read after ready
@@ -56,7 +57,7 @@ func Open(path string, opt Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{store: store, register: register.New(), now: opt.Now, calendar: workday.Default(),
+	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, calendar: workday.Default(),
 		watchers: map[int]func(){}, ready: make(chan struct{})}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
@@ -72,6 +73,9 @@ func Open(path string, opt Options) (*Desk, error) {
 		d.err = d.load()
 		close(d.ready)
 		d.changed()
+		// Building the columns leaves garbage of their size, which the system would
+		// otherwise keep for as long as the office is only read.
+		debug.FreeOSMemory()
 	}()
 	return d, nil
 }
@@ -82,8 +86,8 @@ func (d *Desk) Close() error {
 	return d.store.Close()
 }
 
-// Path returns the path of the data file.
-func (d *Desk) Path() string { return d.store.Path() }
+// Path returns the path of the data file, also after Close.
+func (d *Desk) Path() string { return d.path }
 
 // Ready is closed when the register is loaded. Err then tells whether that
 // failed.

@@ -114,10 +114,14 @@ func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Fil
 	admit := r.admit(f)
 	s := spanOf(p, asOf)
 	cells := make([]cell, keys)
+	var sums []summary
+	if admit == nil && keys <= summaryKeys {
+		sums = r.summary(group, keys, keyOf)
+	}
 	var mu sync.Mutex
 	parallel(len(r.ids), func(from, to int) {
 		part := make([]cell, keys)
-		r.countRows(part, keyOf, admit, s, from, to)
+		r.countRows(part, sums, keyOf, admit, s, from, to)
 		mu.Lock()
 		for i := range part {
 			cells[i].add(&part[i])
@@ -137,25 +141,111 @@ func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Fil
 	return t
 }
 
-func (r *Register) countRows(cells []cell, keyOf func(int) uint32, admit func(int) bool, s span, from, to int) {
+// summary holds what is settled in a block of rows: the figures of the dossiers
+// that were closed soon after their receipt, which no later day changes, and by
+// name the few that were not.
+type summary struct {
+	minReceived, maxReceived int32
+	settled                  int32 // last closing among the dossiers of cells
+	cells                    []cell
+	rest                     []int32 // rows that cells leaves out
+}
+
+const (
+	// blockRows is how many rows share a summary: a multiple of zoneRows. The
+	// parts of parallel begin at its multiples.
+	blockRows = 4096
+	// summaryKeys is the number of keys up to which a grouping is summarised.
+	summaryKeys = 256
+	// soonDays is within how many days of the last receipt of its block a dossier
+	// must be closed to be summarised.
+	soonDays = 60
+)
+
+// everything is the span in which every dossier is new and judged at its end.
+var everything = span{from: -1 << 31, to: open - 1, cut: open - 1}
+
+// summary returns the summaries of a grouping, made when they are first asked
+// for after a change.
+func (r *Register) summary(group data.Group, keys int, keyOf func(int) uint32) []summary {
+	r.ordersMu.Lock()
+	defer r.ordersMu.Unlock()
+	if s := r.summaries[group]; s != nil {
+		return s
+	}
+	sums := make([]summary, (len(r.ids)+blockRows-1)/blockRows)
+	for i := range sums {
+		s := &sums[i]
+		*s = summary{minReceived: open, cells: make([]cell, keys)}
+		from, to := i*blockRows, min((i+1)*blockRows, len(r.ids))
+		for row := from; row < to; row++ {
+			s.minReceived = min(s.minReceived, r.received[row])
+			s.maxReceived = max(s.maxReceived, r.received[row])
+		}
+		for row := from; row < to; row++ {
+			switch {
+			case r.first[row] == openNone || !r.live.has(row):
+			case r.ended[row] > s.maxReceived+soonDays:
+				s.rest = append(s.rest, int32(row))
+			default:
+				s.settled = max(s.settled, r.ended[row])
+				r.countRow(s.cells, keyOf, row, everything)
+			}
+		}
+	}
+	r.summaries[group] = sums
+	return sums
+}
+
+// count adds the figures of the block in the span; ok is false when its rows
+// must be looked at one by one.
+func (s *summary) count(r *Register, cells []cell, keyOf func(int) uint32, p span) (ok bool) {
+	switch {
+	case s.minReceived > p.to:
+		return true
+	case s.minReceived >= p.from && s.maxReceived <= p.to && s.settled <= p.cut:
+		for i := range s.cells {
+			cells[i].add(&s.cells[i])
+		}
+	case s.maxReceived < p.from && s.settled < p.from: // none of cells is carried over
+	default:
+		return false
+	}
+	for _, row := range s.rest {
+		r.countRow(cells, keyOf, int(row), p)
+	}
+	return true
+}
+
+func (r *Register) countRows(cells []cell, sums []summary, keyOf func(int) uint32, admit func(int) bool, s span, from, to int) {
 	for start := from; start < to; start += zoneRows {
-		// from is a multiple of zoneRows: see parallel.
+		if sums != nil && start%blockRows == 0 && sums[start/blockRows].count(r, cells, keyOf, s) {
+			start += blockRows - zoneRows
+			continue
+		}
 		if !r.zones[start/zoneRows].touches(s) {
 			continue
 		}
 		for row := start; row < min(start+zoneRows, to); row++ {
-			c := r.classify(row, s)
-			if c.out == data.NotCounted || !r.live.has(row) || admit != nil && !admit(row) {
-				continue
+			if r.live.has(row) && (admit == nil || admit(row)) {
+				r.countRow(cells, keyOf, row, s)
 			}
-			cell := &cells[keyOf(row)]
-			cell.matrix[c.in][c.out]++
-			if r.flags[row]|uint16(r.channel[row]&postal) != 0 || c.apologised {
-				for i, h := range r.holds(row, c) {
-					if h {
-						cell.extras[i]++
-					}
-				}
+		}
+	}
+}
+
+// countRow adds a living row where it belongs to the span.
+func (r *Register) countRow(cells []cell, keyOf func(int) uint32, row int, s span) {
+	c := r.classify(row, s)
+	if c.out == data.NotCounted {
+		return
+	}
+	cell := &cells[keyOf(row)]
+	cell.matrix[c.in][c.out]++
+	if r.flags[row]|uint16(r.channel[row]&postal) != 0 || c.apologised {
+		for i, h := range r.holds(row, c) {
+			if h {
+				cell.extras[i]++
 			}
 		}
 	}
@@ -163,23 +253,19 @@ func (r *Register) countRows(cells []cell, keyOf func(int) uint32, admit func(in
 
 // groupKeys returns the number of keys of a group and the key of each row.
 func (r *Register) groupKeys(group data.Group) (n int, keyOf func(row int) uint32) {
-	column := func(column []uint32) (int, func(int) uint32) {
-		top := uint32(0)
-		for _, id := range column {
-			top = max(top, id)
-		}
+	column := func(column []uint32, top uint32) (int, func(int) uint32) {
 		return int(top) + 1, func(row int) uint32 { return column[row] }
 	}
 	switch group {
 	case data.ByField:
-		return column(r.field)
+		return column(r.field, r.maxField)
 	case data.ByProcedure:
-		return column(r.proc)
+		return column(r.proc, r.maxProc)
 	case data.ByChannel:
 		return 4, func(row int) uint32 { return uint32(max(r.channel[row]&3, uint8(data.Direct))) }
 	case data.ByLevel:
 		levels := r.levels()
-		_, unitOf := column(r.unit)
+		_, unitOf := column(r.unit, r.maxUnit)
 		of := map[uint32]uint32{}
 		for id, u := range r.catalogue.units {
 			of[id] = uint32(slices.Index(levels, u.Level))
@@ -193,7 +279,7 @@ func (r *Register) groupKeys(group data.Group) (n int, keyOf func(row int) uint3
 			return none
 		}
 	}
-	return column(r.unit)
+	return column(r.unit, r.maxUnit)
 }
 
 // levels returns every level of the catalogue, the empty one included.

@@ -45,8 +45,21 @@ func AppendFold(dst []byte, text []byte) []byte {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(text[i:])
-		i += n
+		var r rune
+		// The letters of Vietnamese take two or three bytes; decoded here, for
+		// every name and code of the register passes this way.
+		switch {
+		case c >= 0xC2 && c <= 0xDF && i+1 < len(text) && text[i+1]&0xC0 == 0x80:
+			r = rune(c&0x1F)<<6 | rune(text[i+1]&0x3F)
+			i += 2
+		case c == 0xE1 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
+			r = 0x1000 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F)
+			i += 3
+		default:
+			n := 0
+			r, n = utf8.DecodeRune(text[i:])
+			i += n
+		}
 		switch {
 		case r < rune(len(foldTable)) && foldTable[r] != 0:
 			dst = append(dst, foldTable[r])

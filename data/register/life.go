@@ -32,28 +32,77 @@ type simple struct {
 	status      data.Status
 }
 
-// life derives the segments of a dossier by asking data.Dossier.On at every day
-// on which something happened. A life that one open and one closed state
-// describe goes into the columns, any other into history.
-func (r *Register) life(g *data.Glance, row int32) simple {
-	d := &r.scratch
+// life derives the segments of dossiers. A life that one open and one closed
+// state describe goes into the columns, any other into history.
+type life struct {
+	d    data.Dossier
+	days []data.Day
+	segs []segment
+}
+
+// of returns the life of a dossier; segs is nil for a simple one.
+func (l *life) of(g *data.Glance) (s simple, segs []segment) {
+	d := &l.d
 	d.Entry, d.Received, d.Due, d.Term, d.Events = g.Entry, g.Received, g.Due, g.Term, g.Events
-	r.days = append(r.days[:0], g.Received.Day)
-	for i := range g.Events {
-		if at := d.Happened(i).Day; at > g.Received.Day {
-			r.days = append(r.days, at)
+	if s, ok := l.plain(); ok {
+		return s, nil
+	}
+	return l.walk()
+}
+
+// plain is the short way for the life that most dossiers have: taken up,
+// finished, handed over, each on a known day and in this order. It gives what
+// walk gives, by asking for the last state only.
+func (l *life) plain() (s simple, ok bool) {
+	d := &l.d
+	if d.Entry != 0 && d.Entry != data.Received {
+		return s, false
+	}
+	before, end := d.Received.Day, data.NoDay
+	stage := data.BeginProcessing
+	for i := range d.Events {
+		e := &d.Events[i]
+		if e.At.Day < before || e.Kind < stage {
+			return s, false
+		}
+		switch e.Kind {
+		case data.BeginProcessing:
+		case data.Finish:
+			end, stage = e.At.Day, data.Return
+		case data.Return:
+			if end == data.NoDay {
+				end = e.At.Day
+			}
+		default:
+			return s, false
+		}
+		before = e.At.Day
+	}
+	last := d.On(before)
+	s = simple{due: int32(d.Due.Day), ended: open, first: openRunning, status: last.Status}
+	if last.Closed {
+		s.ended, s.last = int32(end), uint8(last.Outcome(before, d.Term))
+	}
+	return s, true
+}
+
+// walk asks data.Dossier.On at every day on which something happened.
+func (l *life) walk() (simple, []segment) {
+	d := &l.d
+	l.days = append(l.days[:0], d.Received.Day)
+	for i := range d.Events {
+		if at := d.Happened(i).Day; at > d.Received.Day {
+			l.days = append(l.days, at)
 		}
 	}
-	if len(r.days) > 1 {
-		slices.Sort(r.days)
-		r.days = slices.Compact(r.days)
-	}
-	segs := r.segs[:0]
+	slices.Sort(l.days)
+	l.days = slices.Compact(l.days)
+	segs := l.segs[:0]
 	var status data.Status
-	for _, day := range r.days {
+	for _, day := range l.days {
 		s := d.On(day)
 		status = s.Status
-		seg := segmentOf(s, day, g.Term)
+		seg := segmentOf(s, day, d.Term)
 		if n := len(segs); n > 0 {
 			prev := segs[n-1]
 			seg.reopened = prev.closed && !seg.closed
@@ -64,17 +113,16 @@ func (r *Register) life(g *data.Glance, row int32) simple {
 		}
 		segs = append(segs, seg)
 	}
-	r.segs = segs
+	l.segs = segs
 	if s, ok := asSimple(segs, status); ok {
-		return s
+		return s, nil
 	}
-	r.history[row] = slices.Clone(segs)
 	last := segs[len(segs)-1]
 	ended := int32(open)
 	if last.closed {
 		ended = last.from
 	}
-	return simple{due: last.due, ended: ended, first: complexRow, status: status}
+	return simple{due: last.due, ended: ended, first: complexRow, status: status}, slices.Clone(segs)
 }
 
 func segmentOf(s data.State, day data.Day, term data.Term) segment {

@@ -8,6 +8,7 @@
 package register
 
 import (
+	"hash/maphash"
 	"sync"
 
 	"giaoban/data"
@@ -22,22 +23,23 @@ type Register struct {
 	mu      sync.RWMutex
 	version uint64 // grows with each change
 
-	ids      []uint32
-	received []int32
-	due      []int32 // judged due date in the open state, 0 without one
-	ended    []int32 // first day of the closed state of a simple row, open for none
-	first    []uint8 // data.Outcome class while open: see openClass
-	last     []uint8 // data.Outcome when closed
-	flags    []uint16
-	unit     []uint32
-	field    []uint32
-	proc     []uint32
-	address  []uint32 // number in addresses
-	content  []uint32 // number in contents
-	channel  []uint8  // in the low bits data.Channel, 4: comes in or goes back by post
-	status   []uint8  // as of the last event
-	live     bitset
-	zones    []zone
+	ids                        []uint32
+	received                   []int32
+	due                        []int32 // judged due date in the open state, 0 without one
+	ended                      []int32 // first day of the closed state of a simple row, open for none
+	first                      []uint8 // data.Outcome class while open: see openClass
+	last                       []uint8 // data.Outcome when closed
+	flags                      []uint16
+	unit                       []uint32
+	field                      []uint32
+	proc                       []uint32
+	address                    []uint32 // number in addresses
+	content                    []uint32 // number in contents
+	channel                    []uint8  // in the low bits data.Channel, 4: comes in or goes back by post
+	status                     []uint8  // as of the last event
+	live                       bitset
+	maxUnit, maxField, maxProc uint32 // highest ids in use
+	zones                      []zone
 
 	history map[int32][]segment // rows whose life is not simple
 
@@ -46,19 +48,16 @@ type Register struct {
 	digits  []byte   // phone and identity number, a line a row
 	digEnd  []uint32
 
-	rowOf       []int32 // row of each id, -1 for none
-	dead        int
-	addresses   dictionary
-	contents    dictionary
-	catalogue   catalogue
-	cache       searchCache
-	ordersMu    sync.Mutex
-	orders      map[Sort]*order
-	ownerRank   []int32 // by id; see SetOwnerOrder
-	scratch     data.Dossier
-	days        []data.Day
-	segs        []segment
-	scratchText []byte
+	rowOf     []int32 // row of each id, -1 for none
+	dead      int
+	addresses dictionary
+	contents  dictionary
+	catalogue catalogue
+	cache     searchCache
+	ordersMu  sync.Mutex
+	orders    map[Sort]*order
+	summaries map[data.Group][]summary // under ordersMu too; see figures.go
+	ownerRank []int32                  // by id; see SetOwnerOrder
 }
 
 // open stands in column ended for a dossier that is not closed.
@@ -75,12 +74,13 @@ const complexRow = 0xFF
 const zoneRows = 1024
 
 type zone struct {
-	minReceived, maxReceived, maxEnded int32
+	minReceived, maxReceived int32
+	maxEnded                 int32 // of rows that can count; open when one is not closed
 }
 
 // New returns an empty register.
 func New() *Register {
-	return &Register{history: map[int32][]segment{}, orders: map[Sort]*order{}}
+	return &Register{history: map[int32][]segment{}, orders: map[Sort]*order{}, summaries: map[data.Group][]summary{}}
 }
 
 // Reserve makes room for n more dossiers.
@@ -131,22 +131,53 @@ func (r *Register) Version() uint64 {
 
 // Put adds a dossier, or replaces the one with its id.
 func (r *Register) Put(gs ...*data.Glance) {
+	var b batch
+	for _, g := range gs {
+		b.add(g)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, g := range gs {
-		r.put(g)
-	}
+	r.take(&b)
 	r.changed()
 }
 
-// Load adds dossiers that the register does not hold yet: the quick way for the
-// first build. next calls its argument for every dossier.
+// Load adds or replaces many dossiers, the quick way: next calls its argument
+// for every one of them, while another goroutine fills the columns.
 func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	err := next(r.put)
+	full, free := make(chan *batch, loadBatches), make(chan *batch, loadBatches)
+	for range loadBatches {
+		free <- &batch{}
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for b := range full {
+			r.take(b)
+			b.reset()
+			free <- b
+		}
+	}()
+	b := <-free
+	err := next(func(g *data.Glance) {
+		if b.add(g); len(b.entries) >= batchRows {
+			full <- b
+			b = <-free
+		}
+	})
+	full <- b
+	close(full)
+	<-done
 	r.changed()
 	return err
+}
+
+// take appends the dossiers of a batch.
+func (r *Register) take(b *batch) {
+	for i := range b.entries {
+		r.put(&b.entries[i], b)
+	}
 }
 
 // Remove takes dossiers out.
@@ -163,6 +194,7 @@ func (r *Register) changed() {
 	r.version++
 	r.cache.clear()
 	clear(r.orders)
+	clear(r.summaries)
 	if r.dead > 10_000 && r.dead > len(r.ids)/4 {
 		r.compact()
 	}
@@ -178,62 +210,50 @@ func (r *Register) kill(id uint64) {
 	}
 }
 
-func (r *Register) put(g *data.Glance) {
-	r.kill(g.ID)
-	row := int32(len(r.ids))
-	for uint64(len(r.rowOf)) <= g.ID {
+func (r *Register) put(e *entry, b *batch) {
+	r.kill(uint64(e.id))
+	row := len(r.ids)
+	for len(r.rowOf) <= int(e.id) {
 		r.rowOf = append(r.rowOf, -1)
 	}
-	r.rowOf[g.ID] = row
-
-	s := r.life(g, row)
-	r.ids = append(r.ids, uint32(g.ID))
-	r.received = append(r.received, int32(g.Received.Day))
-	r.due = append(r.due, s.due)
-	r.ended = append(r.ended, s.ended)
-	r.first = append(r.first, s.first)
-	r.last = append(r.last, s.last)
-	r.status = append(r.status, uint8(s.status))
-	r.flags = append(r.flags, uint16(g.Flags))
-	r.unit = append(r.unit, g.Unit)
-	r.field = append(r.field, g.Field)
-	r.proc = append(r.proc, g.Procedure)
-	way := uint8(g.Channel)
-	if g.Channel == data.Postal || g.Return == data.ReturnPostal {
-		way |= postal
-	}
-	r.channel = append(r.channel, way)
-	r.address = append(r.address, r.addresses.number(g.Address))
-	r.content = append(r.content, r.contents.number(r.said(g)))
-
-	r.text = AppendFold(r.text, g.Owner)
-	r.text = append(r.text, separator)
-	r.text = AppendFold(r.text, g.Code)
-	r.text = append(r.text, newline)
+	r.rowOf[e.id] = int32(row)
+	r.ids = append(r.ids, e.id)
+	r.received = append(r.received, e.received)
+	r.due = append(r.due, e.due)
+	r.ended = append(r.ended, e.ended)
+	r.first = append(r.first, e.first)
+	r.last = append(r.last, e.last)
+	r.status = append(r.status, uint8(e.status))
+	r.flags = append(r.flags, e.flags)
+	r.unit = append(r.unit, e.unit)
+	r.field = append(r.field, e.field)
+	r.proc = append(r.proc, e.proc)
+	r.channel = append(r.channel, e.way)
+	r.address = append(r.address, r.addresses.number(e.address.of(b)))
+	r.content = append(r.content, r.contents.number(e.content.of(b)))
+	r.text = append(r.text, e.text.of(b)...)
 	r.textEnd = append(r.textEnd, uint32(len(r.text)))
-	r.digits = append(r.digits, g.Phone...)
-	r.digits = append(r.digits, separator)
-	r.digits = append(r.digits, g.Identity...)
-	r.digits = append(r.digits, newline)
+	r.digits = append(r.digits, e.digits.of(b)...)
 	r.digEnd = append(r.digEnd, uint32(len(r.digits)))
+	if e.segs != nil {
+		r.history[int32(row)] = e.segs
+	}
+	r.maxUnit, r.maxField, r.maxProc = max(r.maxUnit, e.unit), max(r.maxField, e.field), max(r.maxProc, e.proc)
+	r.live.set(row)
+	r.widenZone(row)
+}
 
-	r.live.set(int(row))
-	if int(row)%zoneRows == 0 {
+// widenZone lets the zone of a row cover it.
+func (r *Register) widenZone(row int) {
+	if row%zoneRows == 0 {
 		r.zones = append(r.zones, zone{minReceived: open})
 	}
 	z := &r.zones[len(r.zones)-1]
-	z.minReceived = min(z.minReceived, int32(g.Received.Day))
-	z.maxReceived = max(z.maxReceived, int32(g.Received.Day))
-	z.maxEnded = max(z.maxEnded, s.ended)
-}
-
-// said returns what the dossier says of itself beside the catalogue.
-func (r *Register) said(g *data.Glance) []byte {
-	if len(g.Title) == 0 {
-		return g.Content
+	z.minReceived = min(z.minReceived, r.received[row])
+	z.maxReceived = max(z.maxReceived, r.received[row])
+	if r.first[row] != openNone { // such a row never counts
+		z.maxEnded = max(z.maxEnded, r.ended[row])
 	}
-	r.scratchText = append(append(append(r.scratchText[:0], g.Title...), ' '), g.Content...)
-	return r.scratchText
 }
 
 // separator and newline end the texts of a row in an arena; no query holds them.
@@ -276,13 +296,7 @@ func (r *Register) compact() {
 		}
 		r.rowOf[r.ids[row]] = int32(row)
 		r.live.set(row)
-		if row%zoneRows == 0 {
-			r.zones = append(r.zones, zone{minReceived: open})
-		}
-		z := &r.zones[len(r.zones)-1]
-		z.minReceived = min(z.minReceived, r.received[row])
-		z.maxReceived = max(z.maxReceived, r.received[row])
-		z.maxEnded = max(z.maxEnded, r.ended[row])
+		r.widenZone(row)
 	}
 	r.history = history
 	r.dead = 0
@@ -310,27 +324,64 @@ func pickText(text []byte, ends []uint32, rows []int32) ([]byte, []uint32) {
 	return out, outEnds
 }
 
-// dictionary numbers texts from 1; 0 is the empty text. It keeps them folded.
+// dictionary numbers texts from 1; 0 is the empty text. It keeps them folded,
+// and finds them by a hash table of its own that holds no text: a map of strings
+// takes three times the room and twice the time.
+//
+// Two texts of one hash would share a number and be found together; among a
+// million texts that has a chance of one in thirty million.
 type dictionary struct {
-	numbers map[string]uint32
-	folded  [][]byte
+	seed  maphash.Seed
+	slots []slot   // a power of two of them
+	text  []byte   // folded, a line an entry
+	ends  []uint32 // end of each line; entry n is line n-1
+}
+
+type slot struct {
+	hash   uint64 // of the text as written; a text is known by its 64 bits
+	number uint32
 }
 
 func (d *dictionary) number(text []byte) uint32 {
 	if len(text) == 0 {
 		return 0
 	}
-	if n, ok := d.numbers[string(text)]; ok {
-		return n
+	if d.slots == nil {
+		d.seed = maphash.MakeSeed()
+		d.slots = make([]slot, 1024)
 	}
-	if d.numbers == nil {
-		d.numbers = map[string]uint32{}
-		d.folded = [][]byte{nil}
+	hash := maphash.Bytes(d.seed, text) | 1 // 0 marks a free slot
+	s := d.find(hash)
+	if s.hash == 0 {
+		d.text = append(AppendFold(d.text, text), newline)
+		d.ends = append(d.ends, uint32(len(d.text)))
+		number := uint32(len(d.ends))
+		*s = slot{hash, number}
+		if len(d.ends)*2 > len(d.slots) {
+			d.grow()
+		}
+		return number
 	}
-	n := uint32(len(d.folded))
-	d.numbers[string(text)] = n
-	d.folded = append(d.folded, AppendFold(nil, text))
-	return n
+	return s.number
+}
+
+func (d *dictionary) find(hash uint64) *slot {
+	mask := uint64(len(d.slots) - 1)
+	for i := hash >> 7 & mask; ; i = (i + 1) & mask {
+		if s := &d.slots[i]; s.hash == hash || s.hash == 0 {
+			return s
+		}
+	}
+}
+
+func (d *dictionary) grow() {
+	old := d.slots
+	d.slots = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.hash != 0 {
+			*d.find(s.hash) = s
+		}
+	}
 }
 
 // bitset is a set of rows.

@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -326,4 +327,90 @@ func TestSorts(t *testing.T) {
 			t.Errorf("sort %q reverse %v: %v, want %v", c.by, c.reverse, got, c.want)
 		}
 	}
+}
+
+// TestFiguresOfManyBlocks compares figures by unit with the oracle on a register
+// of several blocks, in the order of receipt, some dossiers changed afterwards.
+func TestFiguresOfManyBlocks(t *testing.T) {
+	r := register.New()
+	r.SetCatalogue(units, fields, procedures)
+	rnd := rand.New(rand.NewPCG(7, 7))
+	ds := make([]data.Dossier, 15_000)
+	at := func(d data.Day) data.Moment { return data.Moment{Day: d} }
+	random := func(i int) data.Dossier {
+		received := base + data.Day(i/20)
+		d := data.Dossier{ID: uint64(i + 1), Code: fmt.Sprint("H", i), Received: at(received), Due: at(received + data.Day(rnd.IntN(20))),
+			Unit: uint32(rnd.IntN(5)), Channel: data.Channel(rnd.IntN(4)), Flags: data.Flag(rnd.IntN(128))}
+		switch rnd.IntN(12) {
+		case 0:
+			d.Entry = data.NotAccepted
+		case 1:
+			d.Events = []data.Event{{Kind: data.AskSupplement, At: at(received + 1)}, {Kind: data.Supplement, At: at(received + 9), Due: at(received + 25)}, {Kind: data.Finish, At: at(received + 20)}}
+		case 2:
+			d.Events = []data.Event{{Kind: data.Withdraw, At: at(received + 3)}}
+		case 3:
+			if i > 9000 && i < 13_000 { // one block is never settled
+				break
+			}
+			fallthrough
+		default:
+			d.Events = []data.Event{{Kind: data.BeginProcessing, At: at(received)}, {Kind: data.Finish, At: at(received + data.Day(rnd.IntN(25)))}}
+		}
+		return d
+	}
+	err := r.Load(func(put func(*data.Glance)) error {
+		for i := range ds {
+			ds[i] = random(i)
+			g := data.GlanceOf(&ds[i])
+			put(&g)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func() {
+		t.Helper()
+		for range 12 {
+			from := base + data.Day(rnd.IntN(500)-20)
+			p, err := data.FreePeriod(from, from+data.Day(rnd.IntN(600)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cut := p.To + data.Day(rnd.IntN(60)-20)
+			want := map[string]map[data.Column]int64{"": {}}
+			for i := range ds {
+				in, out := stand(&ds[i], p, cut)
+				for _, col := range data.Columns {
+					if inColumn(col, in, out) {
+						key := fmt.Sprint(ds[i].Unit)
+						if want[key] == nil {
+							want[key] = map[data.Column]int64{}
+						}
+						want[key][col]++
+						want[""][col]++
+					}
+				}
+			}
+			table := r.Figures(p, cut, data.ByUnit, register.Filter{})
+			rows := append([]data.Row{{Key: "", Counts: table.Total}}, table.Rows...)
+			for _, row := range rows {
+				for _, col := range data.Columns {
+					if got := col.Of(row.Counts); got != want[row.Key][col] {
+						t.Fatalf("%s as of %s, unit %q, %s = %d, oracle %d", p.Label, cut, row.Key, col, got, want[row.Key][col])
+					}
+				}
+			}
+		}
+	}
+	check()
+	for range 40 {
+		i := rnd.IntN(len(ds))
+		id := ds[i].ID
+		ds[i] = random(i)
+		ds[i].ID = id
+		g := data.GlanceOf(&ds[i])
+		r.Put(&g)
+	}
+	check()
 }

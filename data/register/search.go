@@ -166,7 +166,7 @@ func isDigits(word []byte) bool {
 
 // scanLines marks the rows from…to of which the line in the arena holds needle.
 // It looks at one line after the other: most are shorter than the 64 bytes that
-// bytes.Index compares with vector instructions at once, which beats a search
+// bytes.Contains compares with vector instructions at once, which beats a search
 // through the whole arena by the needle's first letter.
 func scanLines(out bitset, text []byte, ends []uint32, needle []byte, from, to int) {
 	start := uint32(0)
@@ -176,7 +176,7 @@ func scanLines(out bitset, text []byte, ends []uint32, needle []byte, from, to i
 	var word uint64
 	for row := from; row < to; row++ {
 		end := ends[row]
-		if int(end-start) > len(needle) && bytes.Index(text[start:end], needle) >= 0 {
+		if int(end-start) > len(needle) && bytes.Contains(text[start:end], needle) {
 			word |= 1 << (row & 63)
 		}
 		start = end
@@ -212,72 +212,75 @@ func line(text []byte, ends []uint32, row int) []byte {
 	return text[start:ends[row]]
 }
 
-// listed holds the entries of the dictionaries in which a word was found.
+// listed holds, by number or catalogue id, the texts that rows share and in
+// which a word was found.
 type listed struct {
-	unit, field, proc, address, content map[uint32]bool
+	unit, field, proc, address, content bitset
 }
 
 func (r *Register) wordInLists(needle []byte) listed {
-	holds := func(texts map[uint32][]byte) map[uint32]bool {
-		m := map[uint32]bool{}
+	holds := func(texts map[uint32][]byte) (b bitset) {
 		for id, t := range texts {
 			if bytes.Contains(t, needle) {
-				m[id] = true
+				b.set(int(id))
 			}
 		}
-		return m
+		return b
 	}
-	l := listed{unit: holds(r.catalogue.unitText), field: holds(r.catalogue.fieldText), proc: holds(r.catalogue.procText)}
-	l.address, l.content = r.addresses.holding(needle), r.contents.holding(needle)
-	return l
+	return listed{unit: holds(r.catalogue.unitText), field: holds(r.catalogue.fieldText), proc: holds(r.catalogue.procText),
+		address: r.addresses.holding(needle), content: r.contents.holding(needle)}
 }
 
-func (d *dictionary) holding(needle []byte) map[uint32]bool {
-	m := map[uint32]bool{}
-	for n, t := range d.folded {
-		if n > 0 && bytes.Contains(t, needle) {
-			m[uint32(n)] = true
-		}
+// holding returns the numbers of the texts that hold the needle.
+func (d *dictionary) holding(needle []byte) bitset {
+	lines := make(bitset, (len(d.ends)+63)/64)
+	parallel(len(d.ends), func(from, to int) { scanLines(lines, d.text, d.ends, needle, from, to) })
+	// Entry n is line n-1: move every bit up by one.
+	out := make(bitset, len(lines)+1)
+	carry := uint64(0)
+	for i, w := range lines {
+		out[i] = w<<1 | carry
+		carry = w >> 63
 	}
-	return m
+	out[len(lines)] = carry
+	return out
 }
 
-// mark adds the rows from…to that refer to a listed entry.
+// mark adds the rows from…to that refer to a listed text.
 func (l *listed) mark(r *Register, out bitset, from, to int) {
 	for _, c := range []struct {
 		column []uint32
-		has    map[uint32]bool
+		set    bitset
 	}{{r.unit, l.unit}, {r.field, l.field}, {r.proc, l.proc}, {r.address, l.address}, {r.content, l.content}} {
-		if len(c.has) == 0 {
+		if count(c.set) == 0 {
 			continue
 		}
-		top := uint32(0)
-		for id := range c.has {
-			top = max(top, id)
-		}
-		set := make([]bool, top+1)
-		for id := range c.has {
-			set[id] = true
-		}
-		column := c.column[from:to]
-		for i, id := range column {
-			if id <= top && set[id] {
-				row := from + i
-				out[row>>6] |= 1 << (row & 63)
+		top := uint32(len(c.set)) << 6
+		var word uint64
+		for row := from; row < to; row++ {
+			if id := c.column[row]; id < top {
+				word |= c.set[id>>6] >> (id & 63) & 1 << (row & 63)
 			}
+			if row&63 == 63 {
+				out[row>>6] |= word
+				word = 0
+			}
+		}
+		if word != 0 {
+			out[(to-1)>>6] |= word
 		}
 	}
 }
 
 // parallel splits n rows between the processors. Parts begin at multiples of
-// 64, so that no two write to one word of a bitset.
+// blockRows: no two write to one word of a bitset or share a block.
 func parallel(n int, work func(from, to int)) {
 	parts := runtime.GOMAXPROCS(0)
 	if n < 20_000 || parts < 2 {
 		work(0, n)
 		return
 	}
-	size := (n/parts + 1023) &^ 1023
+	size := (n/parts + blockRows - 1) / blockRows * blockRows
 	var wg sync.WaitGroup
 	for from := 0; from < n; from += size {
 		wg.Go(func() { work(from, min(from+size, n)) })

@@ -64,12 +64,24 @@ func (s *Screen) Drop(path string) {
 	s.model.Open(path)
 }
 
+// Reverted leaves the result of an import or of its dry run after something was
+// taken back or done again: what it says no longer holds.
+func (s *Screen) Reverted() {
+	switch s.model.Step() {
+	case view.StepDone:
+		s.model.Restart()
+	case view.StepCheck:
+		s.model.BackToColumns()
+	}
+}
+
 func (s *Screen) refresh() {
 	s.page.Errors.SetError(s.model.Err())
 	var main fyne.CanvasObject
 	var focus fyne.Focusable
 	switch s.model.Step() {
 	case view.StepFile:
+		s.page.SetActions()
 		main, focus = s.fileStep()
 	case view.StepColumns:
 		main, focus = s.columnStep()
@@ -79,7 +91,7 @@ func (s *Screen) refresh() {
 	s.body.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.steps(), screen.Gap(4)), nil, nil, nil, main)}
 	s.body.Refresh()
 	if focus != nil {
-		s.ctx.Window.Canvas().Focus(focus)
+		s.ctx.Focus(s.page, focus)
 	}
 	s.ctx.Status()
 }
@@ -88,7 +100,7 @@ func (s *Screen) refresh() {
 func (s *Screen) steps() fyne.CanvasObject {
 	row := container.NewHBox()
 	for i, name := range view.StepNames {
-		p := widget.NewParagraph(fmt.Sprintf("%d  %s", i+1, name), 90)
+		p := widget.NewParagraph(fmt.Sprintf("%d. %s", i+1, name), 84)
 		switch {
 		case view.Step(i) == s.model.Step():
 			p.Bold, p.Role = true, widget.ColorPrimary
@@ -145,12 +157,15 @@ func (t table) Cells(i int, dst []widget.Cell) { t.cell(i, dst) }
 
 func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
-	back := widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart)
-	next := widget.NewMainButton("Kiểm tra", widget.IconCheck, m.Check)
-	buttons := container.NewHBox(back, layout.NewSpacer(), next)
 	if m.Aggregated() {
-		return container.NewVBox(widget.NewParagraph(m.Found(), 760), screen.Gap(8), container.NewHBox(back)), back
+		other := widget.NewMainButton("Chọn tệp khác…", widget.IconImport, s.ChooseFile)
+		s.page.SetActions(other)
+		found := widget.NewParagraph(m.Found(), 760)
+		found.Role = widget.ColorSoon
+		return container.NewVBox(found), other
 	}
+	next := widget.NewMainButton("Kiểm tra", widget.IconCheck, m.Check)
+	s.page.SetActions(widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart), next)
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760))
 	for _, w := range m.Mapping().Warnings {
 		p := widget.NewParagraph(w, 760)
@@ -164,7 +179,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 				m.ChooseSheet(n)
 			}
 		})
-		p.Prefix = "Trang tính"
+		p.Prefix, p.Width = "Trang tính", 260
 		p.SetKey(fmt.Sprint(m.Mapping().Sheet))
 		choices.Add(p)
 	}
@@ -172,7 +187,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 		n, _ := strconv.Atoi(o.Key)
 		m.ChooseOrder(exchange.Order(n))
 	})
-	order.Prefix = "Ngày tháng"
+	order.Prefix, order.Width = "Ngày tháng", 250
 	order.SetKey(fmt.Sprint(int(m.Order())))
 	choices.Add(order)
 	for _, u := range m.Unknown() {
@@ -196,7 +211,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	}})
 	preview := m.Preview()
 	rows := widget.NewGrid([]widget.Column{{ID: "row", Title: "Dòng", Width: 54, Align: widget.Right}, {ID: "code", Title: "Mã hồ sơ", Width: 170}, {ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1},
-		{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 2}, {ID: "received", Title: "Ngày nhận", Width: 116}, {ID: "due", Title: "Hẹn trả", Width: 116}, {ID: "state", Title: "Tình trạng hoặc lý do không nhận", Width: 220, Flex: 1}})
+		{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 2}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}, {ID: "due", Title: "Hẹn trả", Width: widthMoment}, {ID: "state", Title: "Tình trạng hoặc lý do không nhận", Width: 220, Flex: 1}})
 	rows.SetRows(table{len(preview), func(i int, dst []widget.Cell) {
 		r := preview[i]
 		dst[0].Text, dst[1].Text, dst[2].Text = fmt.Sprint(r.Row), r.Dossier.Code, r.Dossier.Owner.Name
@@ -212,8 +227,11 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	}})
 	halves := container.NewVSplit(facts, container.NewBorder(widget.NewSection("Các dòng đầu, đọc theo cách trên"), nil, nil, nil, rows))
 	halves.Offset = 0.55
-	return container.NewBorder(head, container.NewVBox(screen.Gap(4), buttons, screen.Gap(4)), nil, nil, halves), next
+	return container.NewBorder(head, screen.Gap(8), nil, nil, halves), next
 }
+
+// widthMoment is the width of a column with a date and a time.
+const widthMoment = 132
 
 func options(list []view.Choice) []widget.Option {
 	var out []widget.Option
@@ -271,53 +289,51 @@ func (s *Screen) askState(name string) {
 	})
 }
 
-// fates of the five big figures, with the marks that they wear.
+// fates of the five big figures, and what becomes of their rows before and
+// after the import.
 var fates = []struct {
-	fate  desk.Fate
-	label string
-}{{desk.New, "Mới"}, {desk.Changed, "Thay đổi"}, {desk.Same, "Không đổi"}, {desk.Duplicate, "Trùng dòng"}, {desk.Rejected, "Không nhận"}}
+	fate                desk.Fate
+	label, before, then string
+}{
+	{desk.New, "Mới", "sẽ thêm vào sổ", "đã thêm vào sổ"},
+	{desk.Changed, "Thay đổi", "sẽ cập nhật hồ sơ đã có", "đã cập nhật hồ sơ đã có"},
+	{desk.Same, "Không đổi", "giống hệt trong sổ", "giống hệt trong sổ"},
+	{desk.Duplicate, "Trùng dòng", "mã đã có ở dòng khác", "mã đã có ở dòng khác"},
+	{desk.Rejected, "Không nhận", "cần sửa trong tệp", "chưa nhập, cần sửa trong tệp"},
+}
 
 func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
 	counts := m.Counts()
-	cards := container.New(layout.NewGridLayoutWithColumns(5))
+	cards := container.New(layout.NewGridLayoutWithColumns(len(fates)))
 	for i, f := range fates {
-		label := f.label
-		if m.Listed() == int(f.fate) {
-			label += " · đang xem"
+		text := f.before
+		if m.Step() == view.StepDone {
+			text = f.then
 		}
-		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: label, Value: data.FormatInt(int64(counts[i])), Tip: "Bấm để xem các dòng này"}, func() { m.List(int(f.fate)) }))
+		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: f.label, Value: data.FormatInt(int64(counts[i])), Change: text,
+			Chosen: m.Listed() == int(f.fate), Tip: "Bấm để xem các dòng này, bấm lần nữa để xem mọi dòng"}, func() { s.list(f.fate) }))
 	}
-	lines := widget.NewGrid([]widget.Column{{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right}, {ID: "fate", Title: "Kết quả", Width: 100}, {ID: "code", Title: "Mã hồ sơ", Width: 176},
-		{ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1}, {ID: "received", Title: "Ngày nhận", Width: 116}, {ID: "what", Title: "Thay đổi, lý do", Width: 300, Flex: 3}})
-	lines.SetEmpty("Không có dòng nào.", "", nil)
-	lines.SetRows(table{m.Lines(), func(i int, dst []widget.Cell) {
-		l, what := m.Line(i)
-		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text, dst[5].Text = data.FormatInt(int64(l.Row)), l.Fate.String(), l.Code, l.Owner, l.Received, what
-		if l.Fate == desk.Rejected {
-			dst[1].Role = widget.ColorLate
-		}
-	}})
-	save := widget.NewButton("Lưu dòng không nhận ra Excel", widget.IconExcel, s.saveRejected)
+	save := widget.NewButton("Lưu dòng không nhận…", widget.IconExcel, s.saveRejected)
 	if counts[desk.Rejected] == 0 {
 		save.Disable()
 	}
-	all := widget.NewButton("Mọi dòng", "", func() { m.List(-1) })
-	var buttons *fyne.Container
-	var focus fyne.Focusable
+	var focus *widget.Button
 	if m.Step() == view.StepDone {
-		done := widget.NewMainButton("Về sổ hồ sơ", widget.IconRegister, s.Leave)
+		focus = widget.NewMainButton("Về sổ hồ sơ", widget.IconRegister, s.Leave)
 		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.Undo)
 		if counts[desk.New]+counts[desk.Changed] == 0 {
 			undo.Disable()
 		}
-		buttons, focus = container.NewHBox(widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart), undo, all, save, layout.NewSpacer(), done), done
+		s.page.SetActions(undo, save, widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart), focus)
 	} else {
-		apply := widget.NewMainButton("Nhập", widget.IconImport, m.Apply)
+		focus = widget.NewMainButton("Nhập", widget.IconImport, m.Apply)
+		back := widget.NewButton("Quay lại cột", widget.IconBack, m.BackToColumns)
+		s.page.SetActions(save, back, focus)
 		if counts[desk.New]+counts[desk.Changed] == 0 {
-			apply.Disable()
+			focus.Disable()
+			focus = back
 		}
-		buttons, focus = container.NewHBox(widget.NewButton("Quay lại cột", widget.IconBack, m.BackToColumns), all, save, layout.NewSpacer(), apply), apply
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760))
 	for _, w := range m.Result().Warnings {
@@ -325,9 +341,45 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		p.Role = widget.ColorSoon
 		head.Add(p)
 	}
+	head.Add(screen.Gap(4))
 	head.Add(cards)
 	head.Add(screen.Gap(4))
-	return container.NewBorder(head, container.NewVBox(screen.Gap(4), buttons, screen.Gap(4)), nil, nil, lines), focus
+	return container.NewBorder(head, screen.Gap(8), nil, nil, s.lines()), focus
+}
+
+// list shows the rows of one fate, or of all again.
+func (s *Screen) list(f desk.Fate) {
+	if s.model.Listed() == int(f) {
+		s.model.List(-1)
+		return
+	}
+	s.model.List(int(f))
+}
+
+// lines is the list of rows of the file with what becomes of each.
+func (s *Screen) lines() fyne.CanvasObject {
+	m := s.model
+	columns := []widget.Column{{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right}, {ID: "fate", Title: "Kết quả", Width: 100}, {ID: "code", Title: "Mã hồ sơ", Width: 176}}
+	what := "Thay đổi, lý do"
+	if m.Listed() == int(desk.Rejected) {
+		what = "Lý do và cách sửa"
+	} else {
+		columns = append(columns, widget.Column{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1}, widget.Column{ID: "received", Title: "Ngày nhận", Width: widthMoment})
+	}
+	columns = append(columns, widget.Column{ID: "what", Title: what, Width: 300, Flex: 3})
+	g := widget.NewGrid(columns)
+	g.SetEmpty("Không có dòng nào thuộc loại này.", "Xem mọi dòng", func() { m.List(-1) })
+	g.SetRows(table{m.Lines(), func(i int, dst []widget.Cell) {
+		l, text := m.Line(i)
+		cells := map[string]string{"row": data.FormatInt(int64(l.Row)), "fate": l.Fate.String(), "code": l.Code, "owner": l.Owner, "received": l.Received, "what": text}
+		for k, c := range columns {
+			dst[k].Text = cells[c.ID]
+		}
+		if l.Fate == desk.Rejected {
+			dst[1].Role = widget.ColorLate
+		}
+	}})
+	return g
 }
 
 func (s *Screen) saveRejected() {

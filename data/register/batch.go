@@ -1,0 +1,68 @@
+package register
+
+import (
+	"giaoban/data"
+)
+
+// entry is a dossier on its way into the columns.
+type entry struct {
+	simple
+	id, unit, field, proc          uint32
+	received                       int32
+	flags                          uint16
+	way                            uint8
+	text, digits, address, content piece
+	segs                           []segment // nil for a simple life
+}
+
+// piece is a part of the texts of a batch.
+type piece struct{ from, to uint32 }
+
+func (p piece) of(b *batch) []byte { return b.texts[p.from:p.to] }
+
+// batch holds dossiers that are worked out but not yet in the columns: their
+// lives derived, their texts folded.
+type batch struct {
+	entries []entry
+	texts   []byte
+	life    life
+}
+
+// How many dossiers a batch of Load holds, and how many batches are under way.
+const (
+	batchRows   = 1024
+	loadBatches = 4
+)
+
+func (b *batch) reset() { b.entries, b.texts = b.entries[:0], b.texts[:0] }
+
+// add works a dossier out. Nothing of g is kept.
+func (b *batch) add(g *data.Glance) {
+	e := entry{id: uint32(g.ID), unit: g.Unit, field: g.Field, proc: g.Procedure, received: int32(g.Received.Day), flags: uint16(g.Flags), way: uint8(g.Channel)}
+	if g.Channel == data.Postal || g.Return == data.ReturnPostal {
+		e.way |= postal
+	}
+	e.simple, e.segs = b.life.of(g)
+	at := uint32(len(b.texts))
+	next := func() piece {
+		p := piece{at, uint32(len(b.texts))}
+		at = p.to
+		return p
+	}
+	b.texts = AppendFold(b.texts, g.Owner)
+	b.texts = append(b.texts, separator)
+	b.texts = AppendFold(b.texts, g.Code)
+	b.texts = append(b.texts, newline)
+	e.text = next()
+	b.texts = append(append(append(append(b.texts, g.Phone...), separator), g.Identity...), newline)
+	e.digits = next()
+	b.texts = append(b.texts, g.Address...)
+	e.address = next()
+	// What the dossier says of itself beside the catalogue.
+	if len(g.Title) > 0 {
+		b.texts = append(append(b.texts, g.Title...), ' ')
+	}
+	b.texts = append(b.texts, g.Content...)
+	e.content = next()
+	b.entries = append(b.entries, e)
+}

@@ -1,0 +1,9 @@
+// Package expr reads and evaluates the formulas of criteria: numbers, named
+// variables, + - * /, parentheses, comparisons, and, or, not, and the functions
+// min, max and abs. Arithmetic is exact, on rational numbers.
+//
+// A formula is data typed by an officer. The package never runs it as program
+// text, never loops, and refuses what is too long or too deep, so a formula
+// always ends. Its errors are Vietnamese fragments that the caller completes
+// with the name of the criterion.
+package expr

@@ -1,0 +1,179 @@
+package scoring
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Points are points of the index in thousandths: 0,5 is 500.
+type Points int64
+
+// Point is one whole point.
+const Point Points = 1000
+
+// maxPoints bounds points in sets, far above any scale in use (1000 of DTI).
+const maxPoints = 1_000_000 * Point
+
+// Hundredths returns the points in hundredths, rounded half up (away from
+// nought below it), as they are printed.
+func (p Points) Hundredths() int64 {
+	if p < 0 {
+		return -(-p).Hundredths()
+	}
+	return (int64(p) + 5) / 10
+}
+
+// String writes the points with two decimals and a comma: "0,94".
+func (p Points) String() string { return data.FormatHundredths(p.Hundredths()) }
+
+// Exact writes the points with a comma and at least two decimals, a third where
+// there is one: "0,50", "0,125".
+func (p Points) Exact() string {
+	if p%10 == 0 {
+		return p.String()
+	}
+	sign := ""
+	if p < 0 {
+		sign, p = "–", -p
+	}
+	return fmt.Sprintf("%s%s,%03d", sign, data.FormatInt(int64(p/Point)), p%Point)
+}
+
+// Decimal writes the points with two decimals and a full stop, as commands
+// print them: 0.50.
+func (p Points) Decimal() json.Number {
+	h, sign := p.Hundredths(), ""
+	if h < 0 {
+		h, sign = -h, "-"
+	}
+	return json.Number(fmt.Sprintf("%s%d.%02d", sign, h/100, h%100))
+}
+
+func (p Points) rat() *big.Rat { return big.NewRat(int64(p), int64(Point)) }
+
+// MarshalJSON writes a number without needless decimals: 0.125.
+func (p Points) MarshalJSON() ([]byte, error) { return Number{p.rat()}.MarshalJSON() }
+
+// UnmarshalJSON reads a number with at most three decimals.
+func (p *Points) UnmarshalJSON(raw []byte) error {
+	r, err := parseNumber(raw)
+	if err != nil {
+		return err
+	}
+	r.Mul(r, big.NewRat(int64(Point), 1))
+	if !r.IsInt() {
+		return errors.New("điểm chỉ có tối đa ba chữ số thập phân")
+	}
+	if n := r.Num(); !n.IsInt64() || n.Int64() > int64(maxPoints) || n.Int64() < -int64(maxPoints) {
+		return errors.New("điểm quá lớn")
+	}
+	*p = Points(r.Num().Int64())
+	return nil
+}
+
+// Number is an exact decimal number: a threshold, a count, an amount. The zero
+// value is 0.
+type Number struct{ r *big.Rat }
+
+// Int returns the number of an integer.
+func Int(n int64) Number { return Number{big.NewRat(n, 1)} }
+
+// ParseNumber reads a decimal number with a full stop or a comma. The error is
+// a Vietnamese fragment.
+func ParseNumber(text string) (Number, error) {
+	r, err := parseDecimal(text)
+	return Number{r}, err
+}
+
+// Rat returns the number; the result belongs to the caller.
+func (n Number) Rat() *big.Rat {
+	if n.r == nil {
+		return new(big.Rat)
+	}
+	return new(big.Rat).Set(n.r)
+}
+
+// Cmp compares two numbers as big.Rat.Cmp does.
+func (n Number) Cmp(m Number) int { return n.Rat().Cmp(m.Rat()) }
+
+// Equal reports whether two numbers are the same.
+func (n Number) Equal(m Number) bool { return n.Cmp(m) == 0 }
+
+// Sign returns -1, 0 or 1.
+func (n Number) Sign() int { return n.Rat().Sign() }
+
+// IsInt reports whether the number is whole.
+func (n Number) IsInt() bool { return n.Rat().IsInt() }
+
+func (n Number) decimal() string {
+	prec, _ := n.Rat().FloatPrec()
+	return n.Rat().FloatString(prec)
+}
+
+// String writes the number with a comma and its own decimals: "81,56".
+func (n Number) String() string { return strings.Replace(n.decimal(), ".", ",", 1) }
+
+// MarshalJSON writes a JSON number.
+func (n Number) MarshalJSON() ([]byte, error) { return []byte(n.decimal()), nil }
+
+// UnmarshalJSON reads a JSON number, or a string that holds one.
+func (n *Number) UnmarshalJSON(raw []byte) error {
+	r, err := parseNumber(raw)
+	if err != nil {
+		return err
+	}
+	n.r = r
+	return nil
+}
+
+var errNotNumber = errors.New("cần một số")
+
+func parseNumber(raw []byte) (*big.Rat, error) {
+	text := string(raw)
+	if strings.HasPrefix(text, `"`) {
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return nil, errNotNumber
+		}
+	}
+	return parseDecimal(text)
+}
+
+// parseDecimal bounds length and exponent, so that a short text cannot ask for
+// a number that fills the memory.
+func parseDecimal(text string) (*big.Rat, error) {
+	text = strings.TrimSpace(text)
+	if text == "" || len(text) > 40 {
+		return nil, errNotNumber
+	}
+	mantissa, exponent, scientific := strings.Cut(strings.ToLower(text), "e")
+	mantissa = strings.Replace(mantissa, ",", ".", 1)
+	whole, fraction, dotted := strings.Cut(strings.TrimLeft(mantissa, "+-"), ".")
+	if len(mantissa)-len(strings.TrimLeft(mantissa, "+-")) > 1 || !digits(whole) || dotted && !digits(fraction) {
+		return nil, errNotNumber
+	}
+	if scientific {
+		if e := strings.TrimLeft(exponent, "+-"); len(exponent)-len(e) > 1 || !digits(e) || len(e) > 2 {
+			return nil, errNotNumber
+		}
+		mantissa += "e" + exponent
+	}
+	r, ok := new(big.Rat).SetString(mantissa)
+	if !ok {
+		return nil, errNotNumber
+	}
+	return r, nil
+}
+
+func digits(s string) bool {
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,171 @@
+package scoring
+
+// Set is a set of criteria of one year and level, as a decision lays it down.
+// It does not change once it was read and may be used from several goroutines.
+type Set struct {
+	Meta     Meta      `json:"meta"`
+	Metrics  []Metric  `json:"metrics"`
+	Criteria []*Node   `json:"criteria"` // the domains
+	Bonus    []*Adjust `json:"bonus"`
+	Penalty  []*Adjust `json:"penalty"`
+}
+
+// Meta holds what belongs to a set as a whole.
+type Meta struct {
+	ID            string        `json:"id"`
+	Level         string        `json:"level"` // free: the levels change with the law
+	Title         string        `json:"title"`
+	Year          int           `json:"year"`
+	Status        string        `json:"status,omitempty"`
+	Label         string        `json:"label,omitempty"` // a warning that is printed with the set
+	Total         Points        `json:"total"`
+	IndexUnit     string        `json:"index_unit,omitempty"`
+	Rounding      Rounding      `json:"rounding"`
+	NotApplicable NotApplicable `json:"not_applicable"`
+	NoSurvey      NoSurvey      `json:"no_survey"`
+	// BonusOutside says that bonus and penalty are no part of the total. Sets
+	// that put them inside write them as criteria of the tree.
+	BonusOutside bool              `json:"bonus_counted_outside_total"`
+	FinalClamp   []Number          `json:"final_clamp"` // least and greatest index; empty for no bounds
+	BasisValues  map[string]string `json:"basis_values,omitempty"`
+	Grades       []Grade           `json:"grades"`
+	GradesBasis  string            `json:"grades_basis,omitempty"`
+	GradeRule    string            `json:"grade_rule,omitempty"`
+	TieRule      TieRule           `json:"tie_rule,omitempty"` // "" is Competition
+	Source       string            `json:"source,omitempty"`
+	SurveyMax    *Points           `json:"survey_max,omitempty"`  // checked against the leaves
+	SelfMax      *Points           `json:"self_max,omitempty"`    // checked against the leaves
+	BonusCap     *Points           `json:"bonus_cap,omitempty"`   // nil for no cap over all
+	PenaltyCap   *Points           `json:"penalty_cap,omitempty"` // nil for no cap over all
+}
+
+// The policies for criteria that are not assessed.
+const (
+	// ExcludeAndRescale takes them out of the maximum and scales the rest of
+	// their part up to its full maximum (scoring 1.3).
+	ExcludeAndRescale = "exclude_and_rescale"
+	CountFull         = "full" // they count their maximum in the index
+	CountZero         = "zero" // they count nothing
+)
+
+// NotApplicable is the policy for criteria that are not assessed.
+type NotApplicable struct {
+	Policy string `json:"policy"` // ExcludeAndRescale, CountFull, CountZero
+	Note   string `json:"note,omitempty"`
+}
+
+// The policies for a year without a survey.
+const (
+	RescaleSelf = "rescale_self_part_to_100" // the self-assessed part becomes the whole (scoring 1.3)
+	SurveyZero  = "zero"                     // the survey counts nothing
+)
+
+// NoSurvey is the policy for a year without a survey.
+type NoSurvey struct {
+	Policy string `json:"policy"` // RescaleSelf, SurveyZero
+}
+
+// Grade is a grade of the index: min <= index < max, the best one up to its max.
+type Grade struct {
+	Name string `json:"name"`
+	Min  Number `json:"min"`
+	Max  Number `json:"max"`
+}
+
+// Metric is a figure that a register can give.
+type Metric struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Type       string `json:"type"`
+	Definition string `json:"definition"`
+}
+
+// MetricRef names the metrics that answer a criterion.
+type MetricRef struct {
+	Value       string `json:"value"`
+	Numerator   string `json:"numerator,omitempty"`
+	Denominator string `json:"denominator,omitempty"`
+	Scope       string `json:"scope,omitempty"`
+	Note        string `json:"note,omitempty"`
+}
+
+// Node is a domain, a criterion or a sub-criterion: a group with children, or a
+// leaf with a rule.
+type Node struct {
+	Code     string
+	Title    string
+	Max      Points
+	Rule     Rule // nil for a group
+	Evidence []string
+	Owner    string
+	Metric   *MetricRef
+	// NAAllowed tells whether the decision foresees that the criterion is not
+	// assessed. Where it does not, the evaluation marks the answer, for the
+	// appraiser must agree (scoring 3.2, case 9).
+	NAAllowed bool
+	Basis     string
+	Note      string
+	Children  []*Node
+}
+
+// Leaf reports whether the node is scored itself.
+func (n *Node) Leaf() bool { return n.Rule != nil }
+
+// Survey reports whether the node is a leaf of the survey.
+func (n *Node) Survey() bool { return n.Rule != nil && n.Rule.Kind() == KindSurvey }
+
+// Walk calls visit for each node before its children, in the order of the set;
+// path holds the nodes above, outermost first, and is valid during the call.
+func (s *Set) Walk(visit func(n *Node, path []*Node)) {
+	var walk func(nodes, path []*Node)
+	walk = func(nodes, path []*Node) {
+		for _, n := range nodes {
+			visit(n, path)
+			walk(n.Children, append(path, n))
+		}
+	}
+	walk(s.Criteria, nil)
+}
+
+// Node returns the node of a code, nil where there is none.
+func (s *Set) Node(code string) *Node {
+	var found *Node
+	s.Walk(func(n *Node, _ []*Node) {
+		if n.Code == code && found == nil {
+			found = n
+		}
+	})
+	return found
+}
+
+// Adjust is an entry of the bonus or penalty list.
+type Adjust struct {
+	Code     string     `json:"code"`
+	Title    string     `json:"title"`
+	Domain   string     `json:"domain,omitempty"` // code of a node
+	Kind     string     `json:"kind,omitempty"`
+	Cap      *Points    `json:"cap,omitempty"` // nil for none
+	Basis    string     `json:"basis,omitempty"`
+	Evidence []string   `json:"evidence,omitempty"`
+	Rule     AdjustRule `json:"rule"`
+}
+
+// AdjustRule lists the ways to earn or lose points.
+type AdjustRule struct {
+	Options []AdjustOption `json:"options"`
+}
+
+// The ways to count an option.
+const (
+	PerEach = "each" // points for each case
+	PerOnce = "once" // points once, however many cases there are
+)
+
+// AdjustOption is one way to earn or lose points. Points are positive in both
+// lists.
+type AdjustOption struct {
+	ID     string `json:"id"`
+	Label  string `json:"label"`
+	Points Points `json:"points"`
+	Per    string `json:"per"` // PerEach, PerOnce
+}

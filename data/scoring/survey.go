@@ -1,0 +1,59 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+)
+
+// How a survey states its result.
+const (
+	SurveyPercent = "percent" // share of good answers
+	SurveyMean    = "mean"    // mean mark on a scale
+)
+
+// Survey gives points in proportion to the result of a survey.
+type Survey struct {
+	Mode      string  `json:"mode"`            // SurveyPercent, SurveyMean
+	Scale     *Number `json:"scale,omitempty"` // SurveyMean: the best mark
+	Source    string  `json:"source,omitempty"`
+	Factor    string  `json:"factor,omitempty"`
+	MinSample *int    `json:"min_sample"`
+	Wording
+}
+
+// Kind returns KindSurvey.
+func (*Survey) Kind() Kind { return KindSurvey }
+
+// Inputs returns "percent", or "value" for a mean mark.
+func (r *Survey) Inputs() []string {
+	if r.Mode == SurveyMean {
+		return []string{"value"}
+	}
+	return []string{"percent"}
+}
+
+func (r *Survey) check(_ *Node, fault func(string, ...any)) {
+	switch {
+	case r.Mode != SurveyPercent && r.Mode != SurveyMean:
+		fault("cách tính điều tra «%s» không có; dùng percent hoặc mean", clip(r.Mode))
+	case r.Mode == SurveyMean && (r.Scale == nil || r.Scale.Sign() <= 0):
+		fault("điểm trung bình cần thang điểm lớn hơn 0")
+	}
+}
+
+func (r *Survey) score(n *Node, a *Answer, _ int) (outcome, error) {
+	value, best := a.Percent, big.NewRat(100, 1)
+	if r.Mode == SurveyMean {
+		value, best = a.Value, r.Scale.Rat()
+	}
+	switch {
+	case value == nil:
+		return outcome{}, errors.New("cần kết quả điều tra")
+	case value.Sign() < 0 || value.Rat().Cmp(best) > 0:
+		return outcome{}, fmt.Errorf("kết quả điều tra %s phải từ 0 đến %s", value, Number{best})
+	}
+	out := value.Rat()
+	out.Quo(out, best)
+	return scored(out.Mul(out, n.Max.rat())), nil
+}

@@ -316,7 +316,7 @@ func (o *office) travel(step func() (place, bool)) {
 		return
 	}
 	if p.jump != nil {
-		o.list.Show(*p.jump)
+		o.list.Return(*p.jump)
 	}
 	o.show(p.screen)
 	if p.screen == navRegister {
@@ -340,6 +340,7 @@ func (o *office) status() {
 	if s == nil {
 		return
 	}
+	o.showSearch()
 	middle := ""
 	if undo, _ := o.desk.Undoable(); undo != "" {
 		middle = "Ctrl+Z hoàn tác: " + undo
@@ -349,6 +350,19 @@ func (o *office) status() {
 		right = "Cơ quan minh họa, số liệu tự tạo"
 	}
 	o.frame.SetStatus(s.Status(), middle, right)
+}
+
+// showSearch keeps the search at the top in step with the one of the register;
+// other screens show it empty.
+func (o *office) showSearch() {
+	if o.w.win.Canvas().Focused() == fyne.Focusable(o.search) {
+		return
+	}
+	text := ""
+	if o.now == navRegister {
+		text = o.list.Query().Text
+	}
+	o.search.SetValue(text)
 }
 
 func (o *office) undo() { o.revert(o.desk.Undo, "Đã hoàn tác: ", "Làm lại", o.redo) }

@@ -40,6 +40,7 @@ type Why struct {
 
 // WhyDay is one day of the strip.
 type WhyDay struct {
+	Day                 data.Day
 	Date, Weekday, Note string
 	Kind                workday.Step
 	Counted             bool
@@ -190,7 +191,7 @@ func (m *Register) why(d *data.Dossier) *Why {
 		w.Warning = "Đang chờ bổ sung nên ngày hẹn còn lùi."
 	}
 	for _, day := range x.Days {
-		w.Days = append(w.Days, WhyDay{Date: day.Date.String(), Weekday: day.Weekday(), Note: day.Note(), Kind: day.Kind, Counted: day.Counted, Due: day.Due})
+		w.Days = append(w.Days, WhyDay{Day: day.Date, Date: day.Date.String(), Weekday: day.Weekday(), Note: day.Note(), Kind: day.Kind, Counted: day.Counted, Due: day.Due})
 	}
 	return w
 }

@@ -132,7 +132,7 @@ func (m *Importing) open(title string) {
 		}
 		return err
 	}, func(err error) {
-		m.err = err
+		m.err = m.named(err)
 		if err != nil {
 			if m.im == nil {
 				m.step = StepFile
@@ -152,6 +152,14 @@ func (m *Importing) open(title string) {
 		m.step = StepColumns
 		m.Changed()
 	})
+}
+
+// named puts the name of the file before what is wrong with it.
+func (m *Importing) named(err error) error {
+	if err == nil || strings.Contains(err.Error(), m.File()) || data.CodeOf(err) == data.Cancelled {
+		return err
+	}
+	return data.Fail(data.CodeOf(err), m.File()+": "+err.Error(), err)
 }
 
 // previewRows is how many rows of the file are in view while columns are chosen.

@@ -51,11 +51,19 @@ func (m *Register) Query() desk.Query { return m.query }
 // Title returns what the list is when it came from a figure, else "".
 func (m *Register) Title() string { return m.title }
 
-// Show replaces the list by another one, as a click on a figure asks for.
+// Show replaces the list by another one, as a click on a figure asks for. The
+// order stays where the other list has none of its own.
 func (m *Register) Show(j Jump) {
-	sort, reverse := m.query.Sort, m.query.Reverse
+	if j.Query.Sort == register.SortReceived {
+		j.Query.Sort, j.Query.Reverse = m.query.Sort, m.query.Reverse
+	}
+	m.Return(j)
+}
+
+// Return shows a list exactly as it was left.
+func (m *Register) Return(j Jump) {
 	m.query, m.title = j.Query, j.Title
-	m.query.Sort, m.query.Reverse = sort, reverse
+	m.Open(0)
 	m.Refresh()
 }
 
@@ -189,6 +197,22 @@ func (m *Register) Choose(filter string, keys []string) {
 	m.Refresh()
 }
 
+// Only narrows the list to the unit or the procedure of a line of it.
+func (m *Register) Only(filter string, row int) {
+	if row < 0 || row >= m.list.Len() {
+		return
+	}
+	d, err := m.s.Desk.Dossier(uint64(m.list.IDs[row]))
+	if err != nil {
+		return
+	}
+	id := d.Unit
+	if filter == FilterProcedure {
+		id = d.Procedure
+	}
+	m.Choose(filter, []string{strconv.Itoa(int(id))})
+}
+
 // Refresh asks the question again. The answer comes back later; until then the
 // list stays as it is.
 func (m *Register) Refresh() {
@@ -261,7 +285,7 @@ func (m *Register) row(d *data.Dossier) RegisterRow {
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
 	r := RegisterRow{
-		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, d), Unit: c.Unit(d.Unit).Name,
+		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, d), Unit: shortUnit(c.Unit(d.Unit).Name),
 		Received: d.Received.Day.String(), Due: s.Due.Day.String(), Ended: s.Ended.Day.String(), Note: d.Note, Outcome: o,
 		State: stateWord(s, o),
 	}
@@ -272,6 +296,15 @@ func (m *Register) row(d *data.Dossier) RegisterRow {
 		r.Soon = m.s.Desk.Calendar().WorkingDays(day+1, s.Due.Day) <= 2
 	}
 	return r
+}
+
+// shortUnit writes the usual abbreviation, so that the names of communes differ
+// within the width of a column.
+func shortUnit(name string) string {
+	if rest, ok := strings.CutPrefix(name, "Ủy ban nhân dân "); ok {
+		return "UBND " + rest
+	}
+	return name
 }
 
 func procedureName(c *desk.Catalogue, d *data.Dossier) string {

@@ -58,8 +58,12 @@ func sortByName[T any](list []T, name func(*T) string) {
 	}
 }
 
-func (c *Catalogue) equal(o *Catalogue) bool {
-	return slices.Equal(c.Units, o.Units) && slices.Equal(c.Fields, o.Fields) && slices.Equal(c.Procedures, o.Procedures)
+// holds reports whether the catalogue consists of these entries, in any order.
+func (c *Catalogue) holds(units []data.Unit, fields []data.Field, procedures []data.Procedure) bool {
+	return len(units) == len(c.unit) && len(fields) == len(c.field) && len(procedures) == len(c.procedure) &&
+		!slices.ContainsFunc(units, func(u data.Unit) bool { return c.unit[u.ID] != u }) &&
+		!slices.ContainsFunc(fields, func(f data.Field) bool { return c.field[f.ID] != f }) &&
+		!slices.ContainsFunc(procedures, func(p data.Procedure) bool { return c.procedure[p.ID] != p })
 }
 
 // Unit returns the unit with the id; its zero value when there is none.

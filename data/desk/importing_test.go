@@ -22,9 +22,8 @@ import (
 // undo and redo.
 func TestImportOfFixtures(t *testing.T) {
 	all := expected(t)
-	for _, name := range []string{"A_server.xlsx", "A_screen.xls", "A_bands.xlsx", "A_word.doc", "E_full.xlsx", "E_min_shuffled.xlsx",
-		"I_opencps.xlsx", "J_dvcqg.csv", "J_dvcqg.xlsx", "M06_register.xlsx", "box_tcvn3.csv", "box_second_sheet.xlsx", "box_header_only.xlsx",
-		"date_us.csv", "date_swapped.xlsx", "trap_rows.xlsx", "trap_numbers.xlsx", "trap_text.csv"} {
+	for _, name := range []string{"A_screen.xls", "A_bands.xlsx", "A_word.doc", "E_full.xlsx", "I_opencps.xlsx", "J_dvcqg.csv", "J_dvcqg.xlsx",
+		"M06_register.xlsx", "box_tcvn3.csv", "box_header_only.xlsx", "date_us.csv", "date_swapped.xlsx", "trap_rows.xlsx", "trap_text.csv"} {
 		t.Run(name, func(t *testing.T) {
 			want, ok := all[name]
 			if !ok {
@@ -109,19 +108,17 @@ func undoAndRedo(t *testing.T, d *desk.Desk, empty, full dump) {
 		}
 		return
 	}
-	for range 2 {
-		title, err := d.Undo(t.Context())
-		if err != nil || title != undo || !strings.HasPrefix(title, "Nhập ") {
-			t.Fatalf("undo: %q (offered %q), %v", title, undo, err)
-		}
-		same(t, "undone", dumpOf(t, d), empty)
-		checkSound(t, d)
-		if title, err = d.Redo(t.Context()); err != nil || title != undo {
-			t.Fatalf("redo: %q, %v", title, err)
-		}
-		same(t, "redone", dumpOf(t, d), full)
-		checkSound(t, d)
+	title, err := d.Undo(t.Context())
+	if err != nil || title != undo || !strings.HasPrefix(title, "Nhập ") {
+		t.Fatalf("undo: %q (offered %q), %v", title, undo, err)
 	}
+	same(t, "undone", dumpOf(t, d), empty)
+	checkSound(t, d)
+	if title, err = d.Redo(t.Context()); err != nil || title != undo {
+		t.Fatalf("redo: %q, %v", title, err)
+	}
+	same(t, "redone", dumpOf(t, d), full)
+	checkSound(t, d)
 	d.Close()
 	same(t, "opened again", dumpOf(t, open(t, d.Path())), full)
 }
@@ -177,6 +174,20 @@ func TestImportAfterAnother(t *testing.T) {
 					t.Fatal(err)
 				}
 				same(t, "redone", dumpOf(t, d), after)
+				for range 2 {
+					if _, err := d.Undo(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if d.Len() != 0 || len(d.Catalogue().Units) != 0 {
+					t.Errorf("both imports undone: %d dossiers, %d units", d.Len(), len(d.Catalogue().Units))
+				}
+				for range 2 {
+					if _, err := d.Redo(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				same(t, "both redone", dumpOf(t, d), after)
 			}
 		})
 	}
@@ -313,7 +324,7 @@ func bigFile(t *testing.T, n int) string {
 }
 
 func TestCancelledImportLeavesNoTrace(t *testing.T) {
-	const rows = 20000
+	const rows = 8000
 	d := fresh(t)
 	load(t, d, fixture("A_server.xlsx"))
 	before, bytes := dumpOf(t, d), hash(t, d.Path())
@@ -353,8 +364,8 @@ func TestCancelledImportLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// TestRejectedRowsComeBack mends nothing: the workbook of rejected rows is
-// imported as it is, and every row is rejected again, for the same reason.
+// TestRejectedRowsComeBack writes the rejected rows and imports them as they
+// are: unmended, they are rejected again.
 func TestRejectedRowsComeBack(t *testing.T) {
 	d := fresh(t)
 	im, err := d.OpenImport(t.Context(), fixture("trap_rows.xlsx"), desk.ImportOptions{})
@@ -391,11 +402,16 @@ func TestRejectedRowsComeBack(t *testing.T) {
 	if list, _ := os.ReadDir(filepath.Dir(path)); len(list) != 1 {
 		t.Errorf("left behind: %v", list)
 	}
-	before := d.Len()
-	if again := load(t, d, path); again.New != 0 && again.New+again.Rejected != r.Rejected {
-		t.Errorf("imported as it is: %+v", summary(again))
+	// A second line of a code that differed from the first one now stands alone.
+	alone := 0
+	for _, l := range r.Lines {
+		if d.Find(l.Code) != 0 {
+			alone++
+		}
 	}
-	_ = before
+	if again := load(t, d, path); again.Rows != r.Rejected || again.Rejected != r.Rejected-alone || again.New != 0 {
+		t.Errorf("imported as it is, %d known: %+v", alone, summary(again))
+	}
 }
 
 // TestOfficersAnswers gives the sheet, the meaning of a state and the order of

@@ -113,14 +113,18 @@ func (d *Desk) readCatalogue() error {
 		if err != nil {
 			return err
 		}
+		d.mu.Lock()
+		d.office = office
+		same := d.catalogue != nil && d.catalogue.holds(units, fields, procedures)
+		d.mu.Unlock()
+		if same {
+			return nil
+		}
 		c := newCatalogue(units, fields, procedures)
 		d.mu.Lock()
-		same := d.catalogue != nil && d.catalogue.equal(c)
-		d.catalogue, d.office = c, office
+		d.catalogue = c
 		d.mu.Unlock()
-		if !same {
-			d.register.SetCatalogue(units, fields, procedures)
-		}
+		d.register.SetCatalogue(units, fields, procedures)
 		return nil
 	})
 }

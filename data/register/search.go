@@ -133,15 +133,17 @@ func (r *Register) search(word string, within bitset) bitset {
 	needle := []byte(word)
 	found := r.wordInLists(needle)
 	parallel(n, func(from, to int) {
+		// Shared texts first: a row that one of them finds needs no further look,
+		// which spares most of the work of short words.
+		found.mark(r, out, from, to)
 		if within != nil {
 			r.searchRows(out, needle, within, from, to)
-		} else {
-			scanLines(out, r.text, r.textEnd, needle, from, to)
-			if isDigits(needle) {
-				scanLines(out, r.digits, r.digEnd, needle, from, to)
-			}
+			return
 		}
-		found.mark(r, out, from, to)
+		scanLines(out, r.text, r.textEnd, needle, from, to)
+		if isDigits(needle) {
+			scanLines(out, r.digits, r.digEnd, needle, from, to)
+		}
 	})
 	out.and(r.live)
 	if within != nil {
@@ -164,29 +166,29 @@ func isDigits(word []byte) bool {
 	return true
 }
 
-// scanLines marks the rows from…to of which the line in the arena holds needle.
-// It looks at one line after the other: most are shorter than the 64 bytes that
-// bytes.Contains compares with vector instructions at once, which beats a search
-// through the whole arena by the needle's first letter.
+// scanLines marks the rows from…to that are not marked yet and of which the line
+// in the arena holds needle. It looks at one line after the other: most are
+// shorter than the 64 bytes that bytes.Contains compares with vector
+// instructions at once, which beats a search through the whole arena by the
+// needle's first letter. from is a multiple of 64.
 func scanLines(out bitset, text []byte, ends []uint32, needle []byte, from, to int) {
-	start := uint32(0)
-	if from > 0 {
-		start = ends[from-1]
-	}
-	var word uint64
-	for row := from; row < to; row++ {
-		end := ends[row]
-		if int(end-start) > len(needle) && bytes.Contains(text[start:end], needle) {
-			word |= 1 << (row & 63)
+	for base := from; base < to; base += 64 {
+		done := out[base>>6]
+		if done == ^uint64(0) {
+			continue
 		}
-		start = end
-		if row&63 == 63 {
-			out[row>>6] |= word
-			word = 0
+		start := uint32(0)
+		if base > 0 {
+			start = ends[base-1]
 		}
-	}
-	if word != 0 {
-		out[(to-1)>>6] |= word
+		for row := base; row < min(base+64, to); row++ {
+			end := ends[row]
+			if done>>(row&63)&1 == 0 && int(end-start) > len(needle) && bytes.Contains(text[start:end], needle) {
+				done |= 1 << (row & 63)
+			}
+			start = end
+		}
+		out[base>>6] = done
 	}
 }
 
@@ -251,23 +253,22 @@ func (l *listed) mark(r *Register, out bitset, from, to int) {
 	for _, c := range []struct {
 		column []uint32
 		set    bitset
-	}{{r.unit, l.unit}, {r.field, l.field}, {r.proc, l.proc}, {r.address, l.address}, {r.content, l.content}} {
+	}{{r.proc, l.proc}, {r.unit, l.unit}, {r.field, l.field}, {r.address, l.address}, {r.content, l.content}} {
 		if count(c.set) == 0 {
 			continue
 		}
 		top := uint32(len(c.set)) << 6
-		var word uint64
-		for row := from; row < to; row++ {
-			if id := c.column[row]; id < top {
-				word |= c.set[id>>6] >> (id & 63) & 1 << (row & 63)
+		for base := from; base < to; base += 64 {
+			word := out[base>>6]
+			if word == ^uint64(0) {
+				continue
 			}
-			if row&63 == 63 {
-				out[row>>6] |= word
-				word = 0
+			for i, id := range c.column[base:min(base+64, to)] {
+				if id < top {
+					word |= c.set[id>>6] >> (id & 63) & 1 << i
+				}
 			}
-		}
-		if word != 0 {
-			out[(to-1)>>6] |= word
+			out[base>>6] = word
 		}
 	}
 }

@@ -8,6 +8,8 @@ type Set struct {
 	Criteria []*Node   `json:"criteria"` // the domains
 	Bonus    []*Adjust `json:"bonus"`
 	Penalty  []*Adjust `json:"penalty"`
+
+	checked bool // read by ParseSet
 }
 
 // Meta holds what belongs to a set as a whole.

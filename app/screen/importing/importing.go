@@ -4,6 +4,7 @@ package importing
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ type Screen struct {
 	files *widget.Files
 	page  *widget.Page
 	body  *fyne.Container
+	asked int // the column of the file that the officer has just changed, 0 for none
 
 	// Leave goes to the register, Undo takes the import back.
 	Leave, Undo func()
@@ -209,6 +211,12 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 		}
 		dst[3].Text = samples(c.Samples)
 	}})
+	first := fyne.Focusable(next)
+	if s.asked > 0 {
+		// Whoever sets columns goes on from there.
+		facts.SetCurrent(slices.IndexFunc(columns, func(c exchange.Column) bool { return c.Number == s.asked }))
+		first, s.asked = facts, 0
+	}
 	preview := m.Preview()
 	rows := widget.NewGrid([]widget.Column{{ID: "row", Title: "Dòng", Width: 54, Align: widget.Right}, {ID: "code", Title: "Mã hồ sơ", Width: 170}, {ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1},
 		{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 2}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}, {ID: "due", Title: "Hẹn trả", Width: widthMoment}, {ID: "state", Title: "Tình trạng hoặc lý do không nhận", Width: 220, Flex: 1}})
@@ -227,7 +235,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	}})
 	halves := container.NewVSplit(facts, container.NewBorder(widget.NewSection("Các dòng đầu, đọc theo cách trên"), nil, nil, nil, rows))
 	halves.Offset = 0.55
-	return container.NewBorder(head, screen.Gap(8), nil, nil, halves), next
+	return container.NewBorder(head, screen.Gap(8), nil, nil, halves), first
 }
 
 // widthMoment is the width of a column with a date and a time.
@@ -266,6 +274,7 @@ func (s *Screen) askFact(c exchange.Column) {
 	picker.Width = 320
 	widget.ShowForm(s.ctx.Window, fmt.Sprintf("Cột %d «%s»", c.Number, c.Heading), []fyne.CanvasObject{widget.NewFieldBox("Dùng làm", picker)}, "Đổi", func() error {
 		if f, ok := exchange.ParseFact(picker.Key()); ok && f != c.Fact {
+			s.asked = c.Number
 			s.model.ChooseFact(c.Number, f)
 		}
 		return nil

@@ -2,14 +2,12 @@ package register
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
 	"giaoban/app/view"
 	"giaoban/app/widget"
-	"giaoban/data/workday"
 )
 
 // pane shows one dossier at the right of the list.
@@ -86,7 +84,8 @@ func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 const labelWidth = 112
 
 func factLine(f view.Fact) fyne.CanvasObject {
-	label := widget.NewNote(f.Label, labelWidth)
+	// Small text stands on the line of the larger one beside it.
+	label := container.New(layout.NewCustomPaddedLayout(widget.Scaled(2), 0, 0, 0), widget.NewNote(f.Label, labelWidth))
 	return container.NewBorder(nil, nil, screen.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-12))
 }
 
@@ -118,39 +117,4 @@ func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
 		box.Add(warn)
 	}
 	return box
-}
-
-// whyBox is the strip of days: ■ worked, □ free, ▨ holiday, ▒ pause; drawn.
-func whyBox(w *view.Why) fyne.CanvasObject {
-	box := container.NewVBox(widget.NewNote(w.Summary, paneWidth))
-	for _, d := range w.Days {
-		date := widget.NewParagraph(d.Weekday+" "+d.Date, labelWidth+20)
-		date.Bold = d.Due
-		note := widget.NewParagraph(d.Note, paneWidth-labelWidth-58)
-		note.Bold = d.Due
-		if !d.Counted && !d.Due {
-			note.Role, date.Role = widget.ColorSecondary, widget.ColorSecondary
-		}
-		sign := container.NewCenter(daySign(d))
-		box.Add(container.NewBorder(nil, nil, container.NewHBox(screen.Wide(18, sign), screen.Wide(labelWidth+24, date)), nil, note))
-	}
-	return box
-}
-
-func daySign(d view.WhyDay) fyne.CanvasObject {
-	size := fyne.NewSquareSize(widget.Scaled(10))
-	r := canvas.NewRectangle(nil)
-	r.SetMinSize(size)
-	r.StrokeWidth = 1
-	switch {
-	case d.Counted:
-		r.FillColor, r.StrokeColor = widget.Color(widget.ColorPrimary), widget.Color(widget.ColorPrimary)
-	case d.Kind == workday.StepPause:
-		r.FillColor, r.StrokeColor = widget.Color(widget.ColorWaiting), widget.Color(widget.ColorWaiting)
-	case d.Kind == workday.StepHoliday:
-		r.FillColor, r.StrokeColor = widget.Color(widget.ColorLate), widget.Color(widget.ColorLate)
-	default:
-		r.StrokeColor = widget.Color(widget.ColorSecondary)
-	}
-	return r
 }

@@ -4,6 +4,8 @@ package register
 
 import (
 	"encoding/json"
+	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +15,9 @@ import (
 	"giaoban/app/widget"
 	reg "giaoban/data/register"
 )
+
+// title is the title of the screen.
+const title = "Sổ hồ sơ"
 
 // Screen is the screen.
 type Screen struct {
@@ -28,7 +33,9 @@ type Screen struct {
 	page    *widget.Page
 	pane    *pane
 	content fyne.CanvasObject
-	filling bool // the list is being replaced: the cursor moves by itself
+	filling bool          // the list is being replaced: the cursor moves by itself
+	asked   string        // the question whose answer is listed
+	pending *widget.Place // where to go when the answer has come
 
 	// Import and Export are what the buttons do.
 	Import, Export func()
@@ -36,13 +43,13 @@ type Screen struct {
 
 // columns of the list. Their ids are also the orders of the register.
 var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: 170, Min: 90, Sortable: true},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 2, Sortable: true},
+	{ID: "code", Title: "Mã hồ sơ", Width: 168, Min: 90, Sortable: true},
+	{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1.5, Sortable: true},
 	{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 3, Sortable: true},
-	{ID: "unit", Title: "Đơn vị", Width: 130, Flex: 1.5, Sortable: true},
-	{ID: "received", Title: "Ngày nhận", Width: 94, Sortable: true},
-	{ID: "due", Title: "Hẹn trả", Width: 94, Sortable: true},
-	{ID: "ended", Title: "Xong", Width: 94, Sortable: true},
+	{ID: "unit", Title: "Đơn vị", Width: 150, Flex: 2, Sortable: true},
+	{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Sortable: true},
+	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Sortable: true},
+	{ID: "ended", Title: "Xong", Width: widget.WidthDate, Sortable: true},
 	{ID: "status", Title: "Tình trạng", Width: 124, Sortable: true},
 }
 
@@ -63,7 +70,8 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	s.search.OnText = func(text string) { s.model.SetText(text) }
 	s.search.OnKey = s.searchKey
 	s.grid = widget.NewGrid(columns)
-	s.grid.OnSort = func(column string, descending bool) { s.model.SetSort(sortOf(column), descending) }
+	s.grid.OnSort = s.sort
+	s.grid.OnMenu = s.menu
 	s.grid.OnOpen = func(row int) { s.open(row) }
 	s.grid.OnCurrent = func(row int) {
 		if s.model.Opened() != 0 && row >= 0 && !s.filling {
@@ -75,7 +83,6 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 		ctx.Window.Canvas().Focus(s.search)
 		s.search.TypedRune(r)
 	}
-	s.grid.SetSort("received", true)
 	s.grid.SetRows(rows{model, s.grid})
 	s.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, s.clearAll)
 	s.origin = container.NewHBox()
@@ -87,13 +94,57 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	return s
 }
 
-// sortOf turns a column into an order; the newest receipts first are the order
-// without a name.
-func sortOf(column string) reg.Sort {
-	if column == "received" {
-		return reg.SortReceived
+// columnReceived is the column whose order, newest first, is the one without a
+// name.
+const columnReceived = "received"
+
+// sort orders the list by a column. The first time an order may take a moment.
+func (s *Screen) sort(column string, descending bool) {
+	if column == columnReceived {
+		s.model.SetSort(reg.SortReceived, !descending)
+	} else {
+		s.model.SetSort(reg.Sort(column), descending)
 	}
-	return reg.Sort(column)
+	widget.After(busyDelay, s.tellBusy)
+}
+
+// busyDelay is how long an answer may take before the screen says that it is on
+// its way.
+const busyDelay = 200 * time.Millisecond
+
+func (s *Screen) tellBusy() {
+	if s.model.Busy() {
+		s.page.SetTitle(title + " · đang tìm và sắp xếp…")
+		s.ctx.Status()
+	}
+}
+
+// showOrder draws the arrow at the column of the present order.
+func (s *Screen) showOrder() {
+	q := s.model.Query()
+	if q.Sort == reg.SortReceived {
+		s.grid.SetSort(columnReceived, !q.Reverse)
+		return
+	}
+	s.grid.SetSort(string(q.Sort), q.Reverse)
+}
+
+// menu offers what can be done with a line of the list.
+func (s *Screen) menu(row int, at fyne.Position) {
+	r := s.model.Row(row)
+	clip := fyne.CurrentApp().Clipboard()
+	widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{
+		{Label: "Xem hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.open(row) }},
+		{},
+		{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
+			clip.SetContent(r.Code)
+			widget.ShowToast(s.ctx.Window, "Đã chép mã "+r.Code, "", nil)
+		}},
+		{Label: "Chép các dòng đã chọn", Icon: widget.IconCopy, Hint: "Ctrl+C", Do: func() { s.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip}) }},
+		{},
+		{Label: "Chỉ xem đơn vị này", Icon: widget.IconFilter, Disabled: r.Unit == "", Do: func() { s.model.Only(view.FilterUnit, row) }},
+		{Label: "Chỉ xem thủ tục này", Icon: widget.IconFilter, Disabled: r.Procedure == "", Do: func() { s.model.Only(view.FilterProcedure, row) }},
+	})
 }
 
 func (s *Screen) build() fyne.CanvasObject {
@@ -109,7 +160,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	row.Add(s.clear)
 	tools := container.NewVBox(row, s.origin)
 	s.split = widget.NewSidePane(s.grid)
-	s.page = widget.NewPage("Sổ hồ sơ", []fyne.CanvasObject{
+	s.page = widget.NewPage(title, []fyne.CanvasObject{
 		widget.NewButton("Xuất Excel", widget.IconExcel, func() { s.Export() }),
 		widget.NewMainButton("Nhập từ Excel", widget.IconImport, func() { s.Import() }),
 	}, tools, s.split)
@@ -127,8 +178,8 @@ func (s *Screen) Shown() {
 
 // Status implements screen.Screen.
 func (s *Screen) Status() string {
-	if s.model.Busy() && s.model.Len() == 0 {
-		return "Đang tìm…"
+	if s.model.Busy() && (s.model.Len() == 0 || s.page.Title() != title) {
+		return "Đang tìm và sắp xếp…"
 	}
 	return s.model.Status(s.grid.Selection().Count())
 }
@@ -151,8 +202,14 @@ func (s *Screen) CloseDetail() bool {
 // Place and Restore keep where the officer was in the list.
 func (s *Screen) Place() widget.Place { return s.grid.Place() }
 
-// Restore goes back to a place.
-func (s *Screen) Restore(p widget.Place) { s.grid.Restore(p) }
+// Restore goes back to a place, at the latest when the answer has come.
+func (s *Screen) Restore(p widget.Place) {
+	if s.model.Busy() {
+		s.pending = &p
+		return
+	}
+	s.grid.Restore(p)
+}
 
 func (s *Screen) fillChips() {
 	for _, f := range filters {
@@ -214,9 +271,11 @@ func (s *Screen) refresh() {
 		label, action = "Nhập từ Excel", func() { s.Import() }
 	}
 	s.grid.SetEmpty(empty, label, action)
-	s.grid.SetRows(rows{s.model, s.grid})
-	if s.model.Len() > 0 && s.grid.Current() < 0 {
-		s.grid.SetCurrent(0)
+	s.page.SetTitle(title)
+	s.showOrder()
+	s.fillGrid()
+	if text := s.model.Query().Text; s.search.Value() != text {
+		s.search.SetValue(text)
 	}
 	for key, chip := range s.chips {
 		chip.SetKeys(s.model.Chosen(key))
@@ -227,8 +286,44 @@ func (s *Screen) refresh() {
 		s.clear.Hide()
 	}
 	s.showOrigin()
-	s.showPane()
+	if s.model.Opened() != 0 {
+		s.follow()
+	}
 	s.ctx.Status()
+}
+
+// fillGrid lists the answer: another question begins at the top, the same one
+// after a change of data stays where it was.
+func (s *Screen) fillGrid() {
+	asked := fmt.Sprintf("%+v", s.model.Query())
+	source := rows{s.model, s.grid}
+	if asked == s.asked {
+		s.grid.ReplaceRows(source)
+	} else {
+		s.grid.SetRows(source)
+	}
+	s.asked = asked
+	if s.pending != nil {
+		s.grid.Restore(*s.pending)
+		s.pending = nil
+	}
+	if s.model.Len() > 0 && s.grid.Current() < 0 {
+		s.grid.SetCurrent(0)
+	}
+}
+
+// follow lets an open pane show the dossier under the cursor.
+func (s *Screen) follow() {
+	row := s.grid.Current()
+	if row < 0 {
+		s.model.Open(0)
+		return
+	}
+	if s.model.Row(row).ID == s.model.Opened() {
+		s.showPane()
+		return
+	}
+	s.open(row)
 }
 
 func (s *Screen) showOrigin() {
@@ -265,9 +360,13 @@ func (s *Screen) showPane() {
 // beside are the columns that stay while the pane is open.
 var beside = map[string]bool{"code": true, "owner": true, "procedure": true, "due": true, "status": true}
 
+// roomForAll is the width in px at 100 % from which all columns fit beside the
+// pane.
+const roomForAll = 1500
+
 // columns returns the columns that there is room for.
 func (s *Screen) columns() []widget.Column {
-	if s.model.Opened() == 0 {
+	if s.model.Opened() == 0 || s.split.Size().Width >= widget.Scaled(roomForAll) {
 		return columns
 	}
 	var out []widget.Column

@@ -1,0 +1,282 @@
+package scoring
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"giaoban/data"
+)
+
+// MaxSize is the size in bytes above which sets and sheets are refused.
+const MaxSize = 4 << 20
+
+// maxLevels bounds the depth of a tree, far above any decision.
+const maxLevels = 50
+
+// ParseSet reads a set of criteria from JSON and checks it. The error is a
+// *data.Error of code Invalid that names the node (Field holds its code) and
+// the first fault; Set.Problems lists all.
+func ParseSet(raw []byte) (*Set, error) {
+	s, err := decodeSet(raw)
+	if err != nil {
+		return nil, err
+	}
+	if problems := s.Problems(); len(problems) > 0 {
+		return nil, problems[0]
+	}
+	s.prepare()
+	return s, nil
+}
+
+// DecodeSet reads a set of criteria from JSON without checking its sums and
+// rules, for an editor that shows Set.Problems. Errors as for ParseSet.
+func DecodeSet(raw []byte) (*Set, error) { return decodeSet(raw) }
+
+func decodeSet(raw []byte) (*Set, error) {
+	raw, err := cleanJSON(raw, "bộ tiêu chí")
+	if err != nil {
+		return nil, err
+	}
+	var wire struct {
+		Meta     json.RawMessage   `json:"meta"`
+		Metrics  []Metric          `json:"metrics"`
+		Criteria []json.RawMessage `json:"criteria"`
+		Bonus    []json.RawMessage `json:"bonus"`
+		Penalty  []json.RawMessage `json:"penalty"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return nil, invalid("", "Tệp không phải bộ tiêu chí: %s.", explain(err))
+	}
+	if len(wire.Meta) == 0 || len(wire.Criteria) == 0 {
+		return nil, invalid("", "Tệp không phải bộ tiêu chí: thiếu phần meta hoặc phần criteria.")
+	}
+	s := &Set{Metrics: wire.Metrics, Meta: Meta{
+		Total:         100 * Point,
+		Rounding:      Rounding{LeafDecimals: 2, TotalDecimals: 2, Mode: HalfUp, When: RoundLeaves},
+		NotApplicable: NotApplicable{Policy: ExcludeAndRescale},
+		NoSurvey:      NoSurvey{Policy: RescaleSelf},
+		BonusOutside:  true,
+		FinalClamp:    []Number{Int(0), Int(100)},
+	}}
+	if err := json.Unmarshal(wire.Meta, &s.Meta); err != nil {
+		return nil, invalid("meta", "Phần chung của bộ tiêu chí không đọc được: %s.", explain(err))
+	}
+	for _, part := range wire.Criteria {
+		n, err := decodeNode(part, 1)
+		if err != nil {
+			return nil, err
+		}
+		s.Criteria = append(s.Criteria, n)
+	}
+	for _, list := range []struct {
+		from []json.RawMessage
+		to   *[]*Adjust
+		name string
+	}{{wire.Bonus, &s.Bonus, "thưởng"}, {wire.Penalty, &s.Penalty, "trừ"}} {
+		for i, part := range list.from {
+			a := new(Adjust)
+			if err := strict(part, a); err != nil {
+				code := codeOf(part, i)
+				return nil, invalid(code, "Điểm %s %s: %s.", list.name, code, explain(err))
+			}
+			*list.to = append(*list.to, a)
+		}
+	}
+	return s, nil
+}
+
+// codeOf reads the code of a part that may be broken otherwise.
+func codeOf(part json.RawMessage, place int) string {
+	var head struct{ Code string }
+	if json.Unmarshal(part, &head) == nil && head.Code != "" {
+		return clip(head.Code)
+	}
+	return fmt.Sprintf("thứ %d", place+1)
+}
+
+// nodeJSON is a node in a file.
+type nodeJSON struct {
+	Code      string            `json:"code"`
+	Title     string            `json:"title"`
+	Max       *Points           `json:"max"`
+	Kind      Kind              `json:"kind,omitempty"`
+	Rule      json.RawMessage   `json:"rule,omitempty"`
+	Evidence  []string          `json:"evidence,omitempty"`
+	Owner     string            `json:"owner,omitempty"`
+	Metric    *MetricRef        `json:"metric,omitempty"`
+	NAAllowed bool              `json:"na_allowed,omitempty"`
+	Basis     string            `json:"basis,omitempty"`
+	Note      string            `json:"note,omitempty"`
+	Children  []json.RawMessage `json:"children,omitempty"`
+}
+
+func decodeNode(raw json.RawMessage, level int) (*Node, error) {
+	if level > maxLevels {
+		return nil, invalid("", "Bộ tiêu chí có quá %d cấp lồng nhau.", maxLevels)
+	}
+	var w nodeJSON
+	if err := json.Unmarshal(raw, &w); err != nil {
+		code := codeOf(raw, 0)
+		return nil, fault(code, explain(err))
+	}
+	n := &Node{Code: w.Code, Title: w.Title, Evidence: w.Evidence, Owner: w.Owner, Metric: w.Metric,
+		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note}
+	if w.Max == nil {
+		return nil, fault(n.Code, "thiếu điểm tối đa (max)")
+	}
+	n.Max = *w.Max
+	if w.Kind != "" || len(w.Rule) > 0 && string(w.Rule) != "null" {
+		rule, err := newRule(w.Kind)
+		if err != nil {
+			return nil, fault(n.Code, err.Error())
+		}
+		if err := strict(w.Rule, rule); err != nil {
+			return nil, fault(n.Code, "cách chấm: "+explain(err))
+		}
+		if where := missingPoints(w.Rule); where != "" {
+			return nil, fault(n.Code, "cách chấm: thiếu điểm (points) ở "+where)
+		}
+		n.Rule = rule
+	}
+	for _, part := range w.Children {
+		child, err := decodeNode(part, level+1)
+		if err != nil {
+			return nil, err
+		}
+		n.Children = append(n.Children, child)
+	}
+	return n, nil
+}
+
+// missingPoints finds a line of a rule without points: nothing given is not the
+// same as 0 given.
+func missingPoints(rule json.RawMessage) string {
+	var lists struct{ Tiers, Items, Events []map[string]json.RawMessage }
+	if json.Unmarshal(rule, &lists) != nil {
+		return ""
+	}
+	for name, list := range map[string][]map[string]json.RawMessage{"mức": lists.Tiers, "nội dung": lists.Items, "lỗi": lists.Events} {
+		for i, line := range list {
+			if _, ok := line["points"]; !ok {
+				return fmt.Sprintf("%s thứ %d", name, i+1)
+			}
+		}
+	}
+	return ""
+}
+
+// MarshalJSON writes the node as ParseSet reads it.
+func (n *Node) MarshalJSON() ([]byte, error) {
+	w := nodeJSON{Code: n.Code, Title: n.Title, Max: &n.Max, Evidence: n.Evidence, Owner: n.Owner, Metric: n.Metric,
+		NAAllowed: n.NAAllowed, Basis: n.Basis, Note: n.Note}
+	if n.Rule != nil {
+		raw, err := json.Marshal(n.Rule)
+		if err != nil {
+			return nil, err
+		}
+		w.Kind, w.Rule = n.Rule.Kind(), raw
+	}
+	for _, c := range n.Children {
+		raw, err := c.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		w.Children = append(w.Children, raw)
+	}
+	return json.Marshal(w)
+}
+
+// prepare reads the formulas once.
+func (s *Set) prepare() {
+	s.Walk(func(n *Node, _ []*Node) {
+		if f, ok := n.Rule.(*Formula); ok {
+			f.program, _ = f.compile() // Problems compiled it without error
+		}
+	})
+	s.checked = true
+}
+
+// cleanJSON refuses what is too large, drops a byte order mark and makes the
+// text NFC.
+func cleanJSON(raw []byte, what string) ([]byte, error) {
+	if len(raw) > MaxSize {
+		return nil, invalid("", "Tệp %s lớn quá %d MB.", what, MaxSize>>20)
+	}
+	return norm.NFC.Bytes(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))), nil
+}
+
+// strict reads one JSON value and refuses keys that the target does not have,
+// so that a misspelt key is not silently without effect.
+func strict(raw json.RawMessage, into any) error {
+	if len(raw) == 0 || string(raw) == "null" {
+		return errors.New("còn trống")
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	return dec.Decode(into)
+}
+
+var unknownField = regexp.MustCompile(`unknown field "(.*)"$`)
+
+// explain puts an error of the JSON reader into a Vietnamese fragment.
+func explain(err error) string {
+	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("viết sai cú pháp JSON ở vị trí %d", syntax.Offset)
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		return "tệp bị cắt giữa chừng"
+	case errors.As(err, &kind):
+		if kind.Field == "" {
+			return "có chỗ không đúng kiểu dữ liệu"
+		}
+		return "mục «" + clip(kind.Field) + "» không đúng kiểu dữ liệu"
+	}
+	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
+		return "không có mục «" + clip(m[1]) + "»"
+	}
+	return err.Error()
+}
+
+// invalid builds the error of a file or a criterion; code may be "".
+func invalid(code, format string, args ...any) *data.Error {
+	return &data.Error{Code: data.Invalid, Field: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// fault builds the error of a criterion from a fragment.
+func fault(code, fragment string) *data.Error {
+	return invalid(code, "Tiêu chí %s: %s.", clip(code), fragment)
+}
+
+// clip makes text from a file fit for a sentence: one line, not long.
+func clip(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

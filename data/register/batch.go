@@ -7,12 +7,12 @@ import (
 // entry is a dossier on its way into the columns.
 type entry struct {
 	simple
-	id, unit, field, proc          uint32
-	received                       int32
-	flags                          uint16
-	way                            uint8
-	text, digits, address, content piece
-	segs                           []segment // nil for a simple life
+	id, unit, field, proc                 uint32
+	received                              int32
+	flags                                 uint16
+	way                                   uint8
+	owner, code, digits, address, content piece
+	segs                                  []segment // nil for a simple life
 }
 
 // piece is a part of the texts of a batch.
@@ -20,8 +20,9 @@ type piece struct{ from, to uint32 }
 
 func (p piece) of(b *batch) []byte { return b.texts[p.from:p.to] }
 
-// batch holds dossiers that are worked out but not yet in the columns: their
-// lives derived, their texts folded.
+// batch holds dossiers on their way into the columns: their lives derived, their
+// texts still as written. Load splits the work here, between reading and
+// deriving on one side, folding and storing on the other.
 type batch struct {
 	entries []entry
 	texts   []byte
@@ -49,11 +50,10 @@ func (b *batch) add(g *data.Glance) {
 		at = p.to
 		return p
 	}
-	b.texts = AppendFold(b.texts, g.Owner)
-	b.texts = append(b.texts, separator)
-	b.texts = AppendFold(b.texts, g.Code)
-	b.texts = append(b.texts, newline)
-	e.text = next()
+	b.texts = append(b.texts, g.Owner...)
+	e.owner = next()
+	b.texts = append(b.texts, g.Code...)
+	e.code = next()
 	b.texts = append(append(append(append(b.texts, g.Phone...), separator), g.Identity...), newline)
 	e.digits = next()
 	b.texts = append(b.texts, g.Address...)

@@ -2,7 +2,9 @@ package register
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 
 	"giaoban/data"
 )
@@ -215,24 +217,48 @@ func columnClasses(col data.Column) (wanted [inKinds][8]bool) {
 	return wanted
 }
 
-// arrange puts the rows in order and returns their ids.
+// arrange puts the rows in order and returns their ids. Each processor walks a
+// part of the order.
 func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
 	n := count(rows)
-	ids := make([]uint32, 0, n)
 	if n == 0 {
-		return ids
+		return []uint32{}
 	}
-	o := r.order(by)
+	order := r.order(by).rows
+	parts := 1
+	if n > 20_000 {
+		parts = runtime.GOMAXPROCS(0)
+	}
+	found := make([][]uint32, parts)
+	var wg sync.WaitGroup
+	for i := range parts {
+		part := order[len(order)*i/parts : len(order)*(i+1)/parts]
+		wg.Go(func() { found[i] = r.inOrder(rows, part, min(n, len(part)), reverse) })
+	}
+	wg.Wait()
+	if parts == 1 {
+		return found[0]
+	}
+	if reverse {
+		slices.Reverse(found)
+	}
+	return slices.Concat(found...)
+}
+
+// inOrder returns the ids of the rows along a part of an order; most is how many
+// there can be.
+func (r *Register) inOrder(rows bitset, part []int32, most int, reverse bool) []uint32 {
+	ids := make([]uint32, 0, most)
 	if !reverse {
-		for _, row := range o.rows {
+		for _, row := range part {
 			if rows.has(int(row)) {
 				ids = append(ids, r.ids[row])
 			}
 		}
 		return ids
 	}
-	for i := len(o.rows) - 1; i >= 0; i-- {
-		if row := o.rows[i]; rows.has(int(row)) {
+	for _, row := range slices.Backward(part) {
+		if rows.has(int(row)) {
 			ids = append(ids, r.ids[row])
 		}
 	}

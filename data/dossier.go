@@ -133,53 +133,41 @@ func (d *Dossier) Happened(i int) Moment {
 
 // apply brings the state forward by an event that happened at the moment.
 func (s *State) apply(e *Event, at Moment) {
-	run := func() {
-		s.Status, s.Closed, s.Paused, s.Since = Processing, false, false, Moment{}
-	}
-	hold := func(status Status) {
-		s.Status, s.Closed, s.Paused, s.Since = status, false, true, at
-	}
-	end := func(status Status) {
-		s.Status, s.Closed, s.Paused, s.Ended, s.Since = status, true, false, at, Moment{}
-	}
-	moveDue := func() {
+	switch e.Kind {
+	case BeginProcessing:
+		s.run()
+	case AskSupplement:
+		s.hold(AwaitSupply, at)
+		s.Requests++
+	case AskPayment:
+		s.hold(AwaitPayment, at)
+	case Suspend:
+		s.hold(Halted, at)
+	case Supplement, Pay, Resume:
+		s.run()
 		if e.Due.Known() {
 			s.Due, s.Promised = e.Due, e.Due
 		}
-	}
-	switch e.Kind {
-	case BeginProcessing:
-		run()
-	case AskSupplement:
-		hold(AwaitSupply)
-		s.Requests++
-	case AskPayment:
-		hold(AwaitPayment)
-	case Suspend:
-		hold(Halted)
-	case Supplement, Pay, Resume:
-		run()
-		moveDue()
 	case Extend:
 		s.Apologies++
 		if e.Due.Known() {
 			s.Promised = e.Due
 		}
 	case Finish:
-		end(Done)
+		s.end(Done, at)
 	case Return:
 		if !s.Closed {
-			end(Delivered)
+			s.end(Delivered, at)
 		}
 		s.Status, s.Returned = Delivered, at
 	case Withdraw:
-		end(WithdrawnState)
+		s.end(WithdrawnState, at)
 	case Stop:
-		end(Halted)
+		s.end(Halted, at)
 	case Refuse:
-		end(NotAccepted)
+		s.end(NotAccepted, at)
 	case Reopen:
-		run()
+		s.run()
 		s.Ended, s.Returned = Moment{}, Moment{}
 	case Cancel:
 		s.Cancelled, s.Closed = true, true
@@ -197,6 +185,19 @@ func parseMoment(s string) (Moment, bool) {
 		return Moment{d, At(h, m)}, true
 	}
 	return Moment{Day: d}, true
+}
+
+// run lets the clock of an open dossier run.
+func (s *State) run() { s.Status, s.Closed, s.Paused, s.Since = Processing, false, false, Moment{} }
+
+// hold stops the clock.
+func (s *State) hold(status Status, at Moment) {
+	s.Status, s.Closed, s.Paused, s.Since = status, false, true, at
+}
+
+// end closes the dossier.
+func (s *State) end(status Status, at Moment) {
+	s.Status, s.Closed, s.Paused, s.Ended, s.Since = status, true, false, at, Moment{}
 }
 
 // Counted reports whether the dossier belongs to the figures in this state.

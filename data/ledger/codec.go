@@ -401,10 +401,10 @@ func decodeHead(r *reader, g *data.Glance, x *rest) error {
 	return nil
 }
 
-// decodeEvent reads one event; with texts only when whole is set, but Field and
-// New always, for they bear on the state.
+// decodeEvent reads one event into the zero e; with texts only when whole is
+// set, but Field and New always, for they bear on the state.
 func decodeEvent(r *reader, e *data.Event, base data.Day, whole bool) {
-	*e = data.Event{Kind: data.EventKind(r.byte())}
+	e.Kind = data.EventKind(r.byte())
 	m := r.uint()
 	if m >= evEnd || !e.Kind.Valid() {
 		r.bad = true
@@ -452,12 +452,12 @@ func decodeGlance(b []byte, g *data.Glance) error {
 		return err
 	}
 	for range x.events {
-		var e data.Event
-		decodeEvent(&r, &e, g.Received.Day, false)
+		n := len(g.Events)
+		g.Events = append(g.Events, data.Event{})
+		decodeEvent(&r, &g.Events[n], g.Received.Day, false)
 		if r.bad {
 			return errCodec
 		}
-		g.Events = append(g.Events, e)
 	}
 	if len(r.b) != 0 || r.bad {
 		return errCodec

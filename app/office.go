@@ -36,6 +36,7 @@ const (
 	navBriefing  = "briefing"
 	navSettings  = "settings"
 	periodOther  = "other"
+	periodFree   = "free"
 	statePolling = 150 * time.Millisecond
 )
 
@@ -128,20 +129,29 @@ func (o *office) buildHeader() {
 func (o *office) fillPeriods() {
 	p := o.session.Period()
 	var options []widget.Option
-	known := false
+	chosen, known := periodKey(p), false
 	for _, nd09 := range []bool{false, true} {
 		for _, c := range o.session.PeriodOptions(nd09) {
 			options = append(options, widget.Option{Key: c.Key, Text: c.Label})
-			known = known || c.Key == p.Key
+			known = known || c.Key == chosen
 		}
 	}
 	if !known {
-		options = append([]widget.Option{{Key: p.Key, Text: p.Label}}, options...)
+		options = append([]widget.Option{{Key: chosen, Text: view.PeriodLabel(p)}}, options...)
 	}
 	options = append(options, widget.Option{Key: periodOther, Text: "Khoảng ngày khác…"})
 	o.period.SetOptions(options)
-	o.period.SetKey(p.Key)
-	o.compare.SetText("so với " + p.Before().Label)
+	o.period.SetKey(chosen)
+	o.compare.SetText("so với " + view.PeriodLabel(p.Before()))
+}
+
+// periodKey names a period in the list of periods; free ranges have no key of
+// their own.
+func periodKey(p data.Period) string {
+	if p.Key == "" {
+		return periodFree
+	}
+	return p.Key
 }
 
 func (o *office) choosePeriod(key string) {
@@ -177,7 +187,7 @@ func (o *office) askPeriod() {
 		o.shown()
 		return nil
 	})
-	o.period.SetKey(o.session.Period().Key)
+	o.period.SetKey(periodKey(o.session.Period()))
 }
 
 // dayInfo tells the calendars of date fields what is special about a day.

@@ -150,6 +150,7 @@ func (w *window) open(path string) {
 			w.desk = d
 			w.app.Preferences().SetString(prefFile, path)
 			w.office = newOffice(w, d)
+			widget.Background(func() { widget.WarmPDF(w.engine) })
 		})
 	})
 }

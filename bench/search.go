@@ -22,30 +22,36 @@ func benchSearch(o *office) ([]line, error) {
 		return nil, err
 	}
 	defer db.Close()
-	d.Count(desk.Query{Text: "a"}) // the order of the list is made once, at the first look
+	d.List(desk.Query{}) // the order of the list is made once, at the first look
 
 	typed := keystrokes(o, 200)
 	var ours, others []time.Duration
+	var slowest time.Duration
+	var worst string
 	for i, text := range typed {
 		start := time.Now()
 		found := d.List(desk.Query{Text: text})
-		ours = append(ours, time.Since(start))
+		took := time.Since(start)
+		ours = append(ours, took)
+		if took > slowest {
+			slowest, worst = took, fmt.Sprintf("slowest: %q, %d found, %s", text, found.Len(), ms(took))
+		}
 		if i%10 != 0 {
 			continue
 		}
-		want, took, err := like(func(query string, args []any, n *int) error { return db.QueryRow(query, args...).Scan(n) }, text)
+		want, other, err := like(func(query string, args []any, n *int) error { return db.QueryRow(query, args...).Scan(n) }, text)
 		if err != nil {
 			return nil, err
 		}
 		if want != found.Len() {
 			return nil, fmt.Errorf("%q: %d dossiers, SQLite finds %d", text, found.Len(), want)
 		}
-		others = append(others, took)
+		others = append(others, other)
 	}
 	p95, middle, other := percentile(ours, 95), percentile(ours, 50), percentile(others, 50)
 	ratio := float64(other) / float64(middle)
 	return []line{
-		{"one keystroke of search, 95th percentile of 200", "< 16 ms", ms(p95), "", "", p95 < 16*time.Millisecond},
+		{"one keystroke of search, 95th percentile of 200", "< 16 ms", ms(p95), worst, "", p95 < 16*time.Millisecond},
 		{"one keystroke of search, median", ">= 20 x SQLite LIKE", ms(middle), "SQLite LIKE: " + ms(other), times(ratio), ratio >= 20},
 	}, nil
 }

@@ -38,6 +38,7 @@ type command struct {
 	name, usage, help string
 	flags             []string // names of options that take a value
 	switches          []string // names of options that take none
+	words             bool     // takes words that are no options
 	run               func(context.Context, *call) error
 }
 
@@ -50,7 +51,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand,
-		checkCommand, backupCommand, restoreCommand, exportCommand}
+		scoreCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
 }
 
 // Known reports whether the program has a command of that name.
@@ -149,7 +150,28 @@ func parse(env *Env, c *command, args []string) (*call, error) {
 			return nil, usagef("Không có tùy chọn --%s.", name)
 		}
 	}
-	return out, nil
+	if len(out.args) > 0 && !c.words {
+		return nil, usagef("Không hiểu «%s».", out.args[0])
+	}
+	return out, out.guard()
+}
+
+// guard refuses to write over the data file.
+func (c *call) guard() error {
+	file, err := c.file()
+	if err != nil {
+		return nil // a command without a data file
+	}
+	kept, err := os.Stat(file)
+	if err != nil {
+		return nil // nothing there to lose
+	}
+	for _, name := range []string{"out", "rejects"} {
+		if info, err := os.Stat(c.option(name)); err == nil && os.SameFile(info, kept) {
+			return usagef("--%s là chính tệp dữ liệu %s. Chọn tên khác.", name, file)
+		}
+	}
+	return nil
 }
 
 // option returns the last value of an option, "" when it was not given.

@@ -19,6 +19,7 @@ var queryFlags = []string{"period", "from", "to", "as-of", "column", "rate", "un
 const queryUsage = "[CHỮ CẦN TÌM…] [--period KỲ | --from NGÀY --to NGÀY] [--column CỘT] [--as-of NGÀY] [--unit TÊN] [--field TÊN] [--procedure MÃ] [--level CẤP] [--channel KÊNH] [--status SỐ] [--outcome KẾT QUẢ] [--sort THỨ TỰ]"
 
 var dossiersCommand = &command{
+	words: true,
 	name:  "dossiers",
 	usage: queryUsage + " [--json]",
 	help:  "danh sách hồ sơ đứng sau một số liệu",
@@ -78,7 +79,7 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 	}
 	if col := data.Column(c.option("column")); col != "" {
 		if !slices.Contains(data.Columns, col) {
-			return q, 0, usagef("--column: «%s» không có. Các cột: %s.", col, joinColumns())
+			return q, 0, usagef("--column: «%s» không có. Các cột: %s.", col, joined(data.Columns))
 		}
 		if q.Period == nil {
 			return q, 0, usagef("--column cần có kỳ: thêm --period, hoặc --from và --to.")
@@ -86,8 +87,14 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 		q.Column = col
 	}
 	q.Rate = c.option("rate")
-	if q.Rate != "" && q.Period == nil {
+	switch {
+	case q.Rate == "":
+	case q.Period == nil:
 		return q, 0, usagef("--rate cần có kỳ.")
+	case !slices.Contains(rateIDs(), q.Rate):
+		return q, 0, usagef("--rate: «%s» không có. Các tỷ lệ: %s.", q.Rate, joined(rateIDs()))
+	case q.Column == "":
+		q.Column = register.RateColumn(q.Rate)
 	}
 	cat := d.Catalogue()
 	if q.Units, err = c.named("unit", func(yield func(uint32, string, string) bool) {
@@ -118,6 +125,9 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 		return q, 0, err
 	}
 	for _, l := range c.options["level"] {
+		if !slices.ContainsFunc(cat.Units, func(u data.Unit) bool { return u.Level == data.Level(l) }) && l != "" {
+			return q, 0, data.Fail(data.NotFound, fmt.Sprintf("Danh mục không có đơn vị nào ở cấp «%s» (--level). Kiểm tra lại tên cấp.", l), nil)
+		}
 		q.Levels = append(q.Levels, data.Level(l))
 	}
 	for _, name := range c.options["channel"] {
@@ -135,15 +145,29 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 		q.Outcomes = append(q.Outcomes, data.Outcome(i))
 	}
 	q.Sort = register.Sort(c.option("sort"))
+	if !slices.Contains(sorts, q.Sort) {
+		return q, 0, usagef("--sort: «%s» không có. Dùng một trong: %s.", q.Sort, strings.Trim(joined(sorts), ", "))
+	}
 	return q, day, nil
 }
 
 var outcomeKeys = []string{"", "early", "on_time", "late", "withdrawn", "pending_in_time", "waiting", "pending_overdue"}
 
-func joinColumns() string {
+// sorts are the orders of a list; "" is by receipt, newest first.
+var sorts = []register.Sort{register.SortReceived, register.SortCode, register.SortOwner, register.SortProcedure, register.SortField,
+	register.SortUnit, register.SortDue, register.SortStatus, register.SortEnded}
+
+func rateIDs() (ids []string) {
+	for _, r := range register.Rates(data.Counts{}, nil) {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+func joined[T ~string](list []T) string {
 	var names []string
-	for _, c := range data.Columns {
-		names = append(names, string(c))
+	for _, n := range list {
+		names = append(names, string(n))
 	}
 	return strings.Join(names, ", ")
 }
@@ -189,33 +213,48 @@ func (c *call) statuses() (list []data.Status, err error) {
 	return list, nil
 }
 
-// each calls fn with every dossier of the call's query in its order.
-func (c *call) each(d *desk.Desk, fn func(*data.Dossier, data.State) error) error {
+// list returns the ids of the call's query in its order, and the day as of
+// which states are told.
+func (c *call) list(d *desk.Desk) (ids []uint32, day data.Day, err error) {
 	q, day, err := c.query(d)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	statuses, err := c.statuses()
 	if err != nil {
+		return nil, 0, err
+	}
+	ids = d.List(q).IDs
+	if len(statuses) > 0 {
+		all := ids
+		ids = nil
+		err = d.Dossiers(all, func(one *data.Dossier) error {
+			if slices.Contains(statuses, one.On(day).Status) {
+				ids = append(ids, uint32(one.ID))
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	if c.has("limit") {
+		limit, err := strconv.Atoi(c.option("limit"))
+		if err != nil || limit < 0 {
+			return nil, 0, usagef("--limit: «%s» không phải số.", c.option("limit"))
+		}
+		ids = ids[:min(limit, len(ids))]
+	}
+	return ids, day, nil
+}
+
+// each calls fn with every dossier of the call's query in its order.
+func (c *call) each(d *desk.Desk, fn func(*data.Dossier, data.State) error) error {
+	ids, day, err := c.list(d)
+	if err != nil {
 		return err
 	}
-	limit := -1
-	if c.has("limit") {
-		if limit, err = strconv.Atoi(c.option("limit")); err != nil || limit < 0 {
-			return usagef("--limit: «%s» không phải số.", c.option("limit"))
-		}
-	}
-	return d.Dossiers(d.List(q).IDs, func(one *data.Dossier) error {
-		s := one.On(day)
-		if len(statuses) > 0 && !slices.Contains(statuses, s.Status) {
-			return nil
-		}
-		if limit == 0 {
-			return nil
-		}
-		limit--
-		return fn(one, s)
-	})
+	return d.Dossiers(ids, func(one *data.Dossier) error { return fn(one, one.On(day)) })
 }
 
 func runDossiers(_ context.Context, c *call) error {
@@ -232,7 +271,9 @@ func runDossiers(_ context.Context, c *call) error {
 			c.printf("%s\t%s\t%s\tnhận %s\thẹn %s\t%s\n", one.Code, one.Owner.Name, cat.Procedure(one.Procedure).Name, one.Received.Day, s.Due.Day, s.Status)
 			return nil
 		})
-		c.printf("%s hồ sơ\n", n(int64(count)))
+		if err == nil {
+			c.printf("%s hồ sơ\n", n(int64(count)))
+		}
 		return err
 	}
 	list := []dossierJSON{}

@@ -8,6 +8,7 @@ import (
 )
 
 var exportCommand = &command{
+	words: true,
 	name:  "export",
 	usage: "--out TỆP.xlsx " + queryUsage,
 	help:  "xuất danh sách ra Excel, đúng những hồ sơ mà «dossiers» liệt kê",
@@ -21,18 +22,17 @@ var exportCommand = &command{
 			return err
 		}
 		defer d.Close()
-		q, day, err := c.query(d)
+		ids, day, err := c.list(d)
 		if err != nil {
 			return err
 		}
 		if day == data.MaxDay {
 			day = d.Today()
 		}
-		count, err := papers.ExportList(ctx, d, q, day, c.option("out"), nil)
-		if err != nil {
+		if err := papers.ExportDossiers(ctx, d, ids, day, c.option("out"), nil); err != nil {
 			return err
 		}
-		c.printf("Đã xuất %s hồ sơ ra %s.\n", n(int64(count)), c.option("out"))
+		c.printf("Đã xuất %s hồ sơ ra %s.\n", n(int64(len(ids))), c.option("out"))
 		return nil
 	},
 }

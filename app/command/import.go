@@ -2,13 +2,17 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
 )
 
 var importCommand = &command{
+	words:    true,
 	name:     "import",
 	usage:    "TỆP… [--sheet N] [--dry-run] [--rejects RA.xlsx] [--day-first | --month-first] [--json]",
 	help:     "nhập sổ từ tệp Excel, HTML hoặc csv",
@@ -54,8 +58,9 @@ func runImport(ctx context.Context, c *call) error {
 	defer d.Close()
 	results := []importJSON{}
 	var failed error
+	rejects := 0
 	for _, path := range c.args {
-		result, err := importOne(ctx, c, d, path, opt)
+		result, err := importOne(ctx, c, d, path, opt, &rejects)
 		if err != nil {
 			if failed != nil {
 				c.complain(failed)
@@ -73,7 +78,9 @@ func runImport(ctx context.Context, c *call) error {
 	return failed
 }
 
-func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk.ImportOptions) (importJSON, error) {
+// importOne imports one file; rejects counts the workbooks of rejected rows
+// that were written.
+func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk.ImportOptions, rejects *int) (importJSON, error) {
 	im, err := d.OpenImport(ctx, path, opt)
 	if err != nil {
 		return importJSON{}, err
@@ -88,7 +95,8 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 		return importJSON{}, err
 	}
 	if c.has("rejects") && r.Rejected > 0 {
-		if err := im.WriteRejected(ctx, c.option("rejects"), r); err != nil {
+		*rejects++
+		if err := im.WriteRejected(ctx, numbered(c.option("rejects"), *rejects), r); err != nil {
 			return importJSON{}, err
 		}
 	}
@@ -100,6 +108,16 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 		c.printImport(r)
 	}
 	return out, nil
+}
+
+// numbered names the workbook of the n-th file with rejected rows: each file
+// has columns of its own.
+func numbered(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	ext := filepath.Ext(path)
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, ext), n, ext)
 }
 
 func (c *call) printImport(r desk.ImportResult) {

@@ -2,12 +2,14 @@ package command
 
 import (
 	"context"
+	"slices"
 
 	"giaoban/app/papers"
 	"giaoban/reports"
 )
 
 var reportCommand = &command{
+	words:    true,
 	name:     "report",
 	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] --out TỆP.pdf; «report list» liệt kê tên",
 	help:     "lập một báo cáo PDF",
@@ -23,6 +25,9 @@ func runReport(ctx context.Context, c *call) error {
 	name := reports.Name(c.args[0])
 	if name == "list" {
 		return listReports(c)
+	}
+	if !slices.ContainsFunc(reports.Names(), func(r reports.Report) bool { return r.Name == name }) {
+		return usagef("Không có báo cáo «%s». «giaoban report list» liệt kê tên.", name)
 	}
 	p, ok, err := c.period()
 	switch {

@@ -28,11 +28,17 @@ func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, p
 		return 0, err
 	}
 	ids := d.List(q).IDs
+	return len(ids), ExportDossiers(ctx, d, ids, day, path, progress)
+}
+
+// ExportDossiers writes the dossiers with the ids to a workbook, in their
+// order, as of a day. The file appears whole or not at all.
+func ExportDossiers(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, path string, progress func(done, total int64)) error {
 	table := exchange.Table{Sheet: "Danh sách hồ sơ", Columns: exportColumns, Titles: []string{
 		"DANH SÁCH HỒ SƠ",
 		fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(ids))), day),
 	}}
-	err := desk.WriteWhole(path, func(w io.Writer) error {
+	return desk.WriteWhole(path, func(w io.Writer) error {
 		var fault error
 		err := exchange.WriteTable(w, table, exportRows(ctx, d, ids, day, progress, &fault))
 		if fault != nil {
@@ -40,7 +46,6 @@ func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, p
 		}
 		return err
 	})
-	return len(ids), err
 }
 
 func exportRows(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, progress func(done, total int64), fault *error) iter.Seq[[]any] {

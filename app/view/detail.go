@@ -16,6 +16,7 @@ type Detail struct {
 	Outcome                data.Outcome
 	Soon                   bool
 	State                  string // in words, with the lateness
+	AsOf                   string // the day of the state where it is not today, else ""
 	Facts                  []Fact
 	Events                 []Happening
 	Why                    *Why // nil when there is nothing to explain
@@ -58,6 +59,9 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
 	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, &d), Outcome: o, State: stateWord(s, o)}
+	if day != m.s.Desk.Today() {
+		out.AsOf = day.String()
+	}
 	cal := m.s.Desk.Calendar()
 	switch {
 	case o == data.Overdue:
@@ -146,7 +150,7 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 			more = append(more, fmt.Sprintf("%s → %s", orDash(e.Old), orDash(e.New)))
 		}
 		for _, t := range []string{e.Ref, e.Text, e.By} {
-			if t != "" {
+			if t = strings.TrimRight(t, ". "); t != "" {
 				more = append(more, t)
 			}
 		}

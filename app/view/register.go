@@ -186,11 +186,14 @@ func (m *Register) Choose(filter string, keys []string) {
 			m.query.Outcomes = append(m.query.Outcomes, data.Outcome(id))
 		}
 	case FilterPeriod:
-		m.query.Period, m.query.Column, m.query.Rate, m.title = nil, "", "", ""
+		m.query.Period, m.query.Column, m.query.Rate, m.query.AsOf, m.title = nil, "", "", data.NoDay, ""
 		if len(keys) > 0 {
 			if p, err := data.ParsePeriod(keys[len(keys)-1]); err == nil {
 				m.query.Period = &p
 				m.query.Column = data.ColNew
+				// A period that still runs is told as of today, in its lines and
+				// in the filter by state alike.
+				m.query.AsOf = min(p.To, m.s.Desk.Today())
 			}
 		}
 	}

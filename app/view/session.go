@@ -9,6 +9,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"giaoban/data"
@@ -90,6 +91,17 @@ type PeriodOption struct {
 	Key, Label string
 }
 
+// PeriodLabel names a period on screens; those from the 15th to the 14th say so.
+func PeriodLabel(p data.Period) string {
+	if strings.HasPrefix(p.Key, nd09Prefix) {
+		return p.Label + " (15–14)"
+	}
+	return p.Label
+}
+
+// nd09Prefix begins the keys of the periods of Decree 09/2019.
+const nd09Prefix = "nd09:"
+
 // PeriodOptions returns the periods of the years that have dossiers, newest year
 // first: the year, halves, quarters, 4, 6 and 9 months, months; by the calendar,
 // or from the 15th to the 14th by Decree 09/2019.
@@ -101,7 +113,7 @@ func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
 	}
 	prefix := ""
 	if nd09 {
-		prefix = "nd09:"
+		prefix = nd09Prefix
 		to++ // a dossier of 20 December belongs to the next year
 	}
 	kinds := []string{"", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4", "-4M", "-9M"}
@@ -113,11 +125,7 @@ func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
 		for _, k := range kinds {
 			key := fmt.Sprintf("%s%d%s", prefix, year, k)
 			if p, err := data.ParsePeriod(key); err == nil {
-				label := p.Label
-				if nd09 {
-					label += " (15–14)"
-				}
-				out = append(out, PeriodOption{key, label})
+				out = append(out, PeriodOption{key, PeriodLabel(p)})
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -163,6 +164,8 @@ func (r *chartRenderer) paint() {
 	}
 	pic := v.model.Layout(float64(r.at.Width)/k, float64(r.at.Height)/k, measure)
 	count := newMarkCounter(v.model)
+	values := v.values()
+	var late []chart.Shape // values, which are written where there is room for them
 	for _, s := range pic.Shapes {
 		switch s.Kind {
 		case chart.Area:
@@ -179,8 +182,49 @@ func (r *chartRenderer) paint() {
 		case chart.Path:
 			r.path(s, k)
 		case chart.Text:
+			if values[s.Text] && !s.Bold && (v.model.Kind == chart.Bars || v.model.Kind == chart.Stacked) {
+				late = append(late, s)
+				continue
+			}
 			r.text(s, k)
 		}
+	}
+	r.values(late, k)
+}
+
+// values are the texts of the values of the chart.
+func (v *ChartView) values() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range v.model.Series {
+		for _, value := range s.Values {
+			out[value.Text] = true
+		}
+	}
+	return out
+}
+
+// values writes the values that meet neither each other nor a bar beside their
+// own; the tooltip of a bar tells the others.
+func (r *chartRenderer) values(texts []chart.Shape, k float64) {
+	type box struct{ x, y, w, h float32 }
+	meet := func(a, b box) bool {
+		return a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h
+	}
+	var taken []box
+	for _, m := range r.v.marks {
+		taken = append(taken, box{m.x, m.y + 1, m.w, max(m.h-1, 0)})
+	}
+	for _, s := range texts {
+		n := len(r.objects)
+		r.text(s, k)
+		o := r.objects[n]
+		size := float32(s.Size * k)
+		b := box{o.Position().X, float32(s.Points[1]*k) - size*0.75, o.Size().Width, size * 0.75}
+		if b.x < 0 || b.x+b.w > r.at.Width || slices.ContainsFunc(taken, func(t box) bool { return meet(b, t) }) {
+			r.objects = r.objects[:n]
+			continue
+		}
+		taken = append(taken, b)
 	}
 }
 

@@ -39,7 +39,7 @@ type DateField struct {
 func NewDateField(today func() data.Day) *DateField {
 	f := &DateField{today: today}
 	f.Width = 112
-	f.ActionItem = NewIconButton(IconCalendar, "Mở lịch (F4)", f.OpenCalendar)
+	f.ActionItem = newMouseIcon(IconCalendar, "Mở lịch (F4)", f.OpenCalendar)
 	f.Field.init(f, "ngày/tháng/năm")
 	f.OnKey = f.dateKey
 	f.OnShortcut = func(s fyne.Shortcut) bool {

@@ -24,6 +24,7 @@ type dragState struct {
 	kind   dragKind
 	column int
 	grab   float32 // where in the handle or column it was taken
+	then   func()  // what the release of a click does
 }
 
 type clickState struct {
@@ -122,27 +123,33 @@ func (g *Grid) pressRow(ev *desktop.MouseEvent) {
 		return
 	}
 	g.moveTo(row, false)
-	if g.clicked != nil {
-		g.clicked(row)
-		return
+	// What a click opens comes after its release: the toolkit takes the focus
+	// away at both, and what was opened wants it.
+	column := ""
+	if i := g.columnAt(ev.Position.X); i >= 0 {
+		column = g.columns[i].ID
 	}
-	if i := g.columnAt(ev.Position.X); g.OnCell != nil && i >= 0 && g.OnCell(row, g.columns[i].ID) {
-		return
-	}
-	if twice {
-		g.click = clickState{}
-		if g.OnOpen != nil {
+	g.drag = dragState{kind: dragRows, then: func() {
+		switch {
+		case g.clicked != nil:
+			g.clicked(row)
+		case g.OnCell != nil && column != "" && g.OnCell(row, column):
+		case twice && g.OnOpen != nil:
 			g.OnOpen(row)
 		}
-		return
+	}}
+	if twice {
+		g.click = clickState{}
 	}
-	g.drag = dragState{kind: dragRows}
 }
 
 // MouseUp implements desktop.Mouseable.
 func (g *Grid) MouseUp(ev *desktop.MouseEvent) {
 	d := g.drag
 	g.drag = dragState{}
+	if d.then != nil {
+		Post(d.then)
+	}
 	switch d.kind {
 	case pressHeader:
 		c := g.columns[d.column]
@@ -189,6 +196,9 @@ func (g *Grid) Dragged(ev *fyne.DragEvent) {
 	case dragRows:
 		if g.Single {
 			return
+		}
+		if row := g.rowAt(ev.Position.Y); row != g.cursor {
+			g.drag.then = nil
 		}
 		switch y := ev.Position.Y - g.headerHeight(); {
 		case y < 0:

@@ -251,6 +251,8 @@ func TestGridDoubleClickOpens(t *testing.T) {
 	}
 	l.pass(100e6)
 	g.MouseDown(at)
+	g.MouseUp(at)
+	l.pass(0)
 	if fmt.Sprint(opened) != "[4]" {
 		t.Fatalf("opened %v", opened)
 	}

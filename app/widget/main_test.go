@@ -13,14 +13,12 @@ import (
 
 // loop stands in place of the event loop and of the clock.
 type loop struct {
-	now   time.Time
-	due   []*timer
-	count int
+	now time.Time
+	due []*timer
 }
 
 type timer struct {
 	at   time.Time
-	n    int
 	f    func()
 	gone bool
 }

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"giaoban/app/widget"
@@ -106,6 +106,19 @@ func (p *pages) Render(page, width int) (image.Image, error) {
 	return img, nil
 }
 
+// pagesShown counts the pictures of pages that the window shows with some size.
+// Captures would depend on the painter's cache of pictures, which ages by the
+// wall clock.
+func pagesShown(w fyne.Window) int {
+	n := 0
+	for _, o := range test.LaidOutObjects(w.Canvas().Content()) {
+		if img, ok := o.(*canvas.Image); ok && img.Visible() && img.Image != nil && img.Size().Width > 100 {
+			n++
+		}
+	}
+	return n
+}
+
 func TestPDFViewDrawsOnlyWhatIsInView(t *testing.T) {
 	l := start(t)
 	e := &pages{n: 1000}
@@ -121,9 +134,8 @@ func TestPDFViewDrawsOnlyWhatIsInView(t *testing.T) {
 	if len(e.rendered) == 0 || len(e.rendered) > 3 {
 		t.Fatalf("drew pages %v", e.rendered)
 	}
-	grey := color.NRGBA{R: 0x77, G: 0x77, B: 0x77, A: 0xff}
-	if n := count(w.Canvas().Capture(), grey); n < 100_000 {
-		t.Fatalf("%d px of the page are shown", n)
+	if got := pagesShown(w); got < 1 {
+		t.Fatalf("%d pages are shown", got)
 	}
 	w.Canvas().Focus(v)
 	e.rendered = nil

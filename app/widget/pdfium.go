@@ -88,6 +88,17 @@ func (e *pdfEngine) start() error {
 	return nil
 }
 
+// WarmPDF starts an engine before its first document, so that the first pages
+// come at once. It takes up to some seconds; call it off the main goroutine. A
+// failure shows itself again when a document is opened.
+func WarmPDF(engine PDFEngine) {
+	if e, ok := engine.(*pdfEngine); ok {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		_ = e.start()
+	}
+}
+
 func (e *pdfEngine) Open(pdf []byte) (PDFDocument, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

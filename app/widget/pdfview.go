@@ -156,22 +156,30 @@ func (v *PDFView) measure() {
 	if v.doc == nil {
 		return
 	}
-	widest := 1.0
-	for i := range v.doc.Pages() {
-		w, _ := v.doc.PageSize(i)
-		widest = max(widest, w)
-	}
 	v.scale = v.zoom
 	if v.zoom == fitWidth {
-		v.scale = min(max((float64(v.Size().Width)-barSize-2*pageGap)/widest, 0.2), 2.2)
+		v.scale = v.pageScale(max(v.top, 0))
 	}
 	y := float64(pageGap)
 	for i := range v.doc.Pages() {
 		_, h := v.doc.PageSize(i)
 		v.tops = append(v.tops, y-pageGap)
-		y += float64(int(h*v.scale)) + pageGap
+		y += float64(int(h*v.pageScale(i))) + pageGap
 	}
 	v.full = y
+}
+
+// pageScale is the scale of one page: where pages fill the width, upright and
+// broad ones of a document all do.
+func (v *PDFView) pageScale(page int) float64 {
+	if v.zoom != fitWidth {
+		return v.scale
+	}
+	if page >= v.doc.Pages() {
+		return 1
+	}
+	w, _ := v.doc.PageSize(page)
+	return min(max((float64(v.Size().Width)-barSize-2*pageGap)/max(w, 1), 0.2), 1.8)
 }
 
 func (v *PDFView) scrollBy(dy float64) {
@@ -208,7 +216,7 @@ func (v *PDFView) next() {
 	want := -1
 	width := func(i int) int {
 		w, _ := v.doc.PageSize(i)
-		return max(1, int(w*v.scale*ratio+0.5))
+		return max(1, int(w*v.pageScale(i)*ratio+0.5))
 	}
 	for _, i := range append(order(from, to), to, from-1) {
 		if i < 0 || i >= len(v.tops) {
@@ -453,7 +461,8 @@ func (r *pdfRenderer) place() {
 	r.sheets.Objects = r.sheets.Objects[:0]
 	for i := from; i < to; i++ {
 		w, h := v.doc.PageSize(i)
-		pw, ph := float32(int(w*v.scale)), float32(int(h*v.scale))
+		k := v.pageScale(i)
+		pw, ph := float32(int(w*k)), float32(int(h*k))
 		x := max(float32(int((v.Size().Width-barSize-pw)/2)), pageGap)
 		y := float32(v.tops[i] + pageGap - v.y)
 		for len(r.blanks) <= i-from {

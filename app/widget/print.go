@@ -42,6 +42,10 @@ func noPrinting(cause error) error {
 	return data.Fail(data.NotFound, "Máy này chưa cài hệ thống in. Xuất PDF rồi in bằng máy khác, hoặc nhờ người quản trị cài máy in.", cause)
 }
 
+func noPrinter(cause error) error {
+	return data.Fail(data.NotFound, "Máy này chưa có máy in nào. Nhờ người quản trị cài máy in rồi in lại, hoặc xuất PDF và in bằng máy khác.", cause)
+}
+
 func printFailed(said string, cause error) error {
 	message := "Máy in không nhận bản in. Kiểm tra máy in đã bật và đã được chọn, rồi in lại."
 	if said != "" {

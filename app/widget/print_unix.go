@@ -31,7 +31,11 @@ func printFile(ctx context.Context, job PrintJob) (PrintWay, error) {
 	var said bytes.Buffer
 	cmd := exec.CommandContext(ctx, lp, args...)
 	cmd.Stderr = &said
+	cmd.Env = append(cmd.Environ(), "LC_ALL=C")
 	if err := cmd.Run(); err != nil {
+		if strings.Contains(said.String(), "No default destination") {
+			return 0, noPrinter(err)
+		}
 		return 0, printFailed(firstLine(said.String()), err)
 	}
 	return PrintQueued, nil
@@ -71,6 +75,9 @@ func listPrinters(ctx context.Context) ([]PrinterInfo, error) {
 		} else {
 			list = append(list, p)
 		}
+	}
+	if len(list) == 0 {
+		return nil, noPrinter(nil)
 	}
 	return list, nil
 }

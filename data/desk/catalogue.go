@@ -129,13 +129,13 @@ type resolver struct {
 	fields     map[string]uint32
 	byCode     map[string]uint32
 	byNameOnly map[string]uint32
-	fresh      map[uint32]string // names of procedures that came with the file
+	fresh      map[uint32]data.Procedure // that came with the file, or were completed by it
 	cat        *Catalogue
 	added      int
 }
 
 func newResolver(c *Catalogue) *resolver {
-	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]string{}}
+	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
 	for _, u := range c.Units {
 		r.units[nameKey(u.Name)] = u.ID
 	}
@@ -199,10 +199,21 @@ func (r *resolver) procedure(code, name string, field uint32) (id, itsField uint
 	} else {
 		found, ok = r.byNameOnly[key]
 	}
+	if !ok && key != "" {
+		// An earlier file named the procedure without its code: it is the same one.
+		same, named := r.byNameOnly[key]
+		if p := r.entry(same); named && p.Code == "" && p.Source == data.Imported {
+			p.Code = base
+			if err := r.tx.PutProcedure(&p); err != nil {
+				return 0, 0, err
+			}
+			r.byCode[base], r.fresh[same] = same, p
+			found, ok = same, true
+		}
+	}
 	if ok {
-		p := r.cat.Procedure(found)
 		if field == 0 {
-			field = p.Field
+			field = r.entry(found).Field
 		}
 		return found, field, nil
 	}
@@ -218,18 +229,20 @@ func (r *resolver) procedure(code, name string, field uint32) (id, itsField uint
 		r.byCode[base] = p.ID
 	}
 	r.byNameOnly[key] = p.ID
-	r.fresh[p.ID] = p.Name
+	r.fresh[p.ID] = p
 	return p.ID, field, nil
 }
 
-// procedureName returns the name of a procedure of the catalogue or of the
-// file; "" for none.
-func (r *resolver) procedureName(id uint32) string {
-	if name, ok := r.fresh[id]; ok {
-		return name
+// entry returns a procedure of the file or of the catalogue.
+func (r *resolver) entry(id uint32) data.Procedure {
+	if p, ok := r.fresh[id]; ok {
+		return p
 	}
-	return r.cat.Procedure(id).Name
+	return r.cat.Procedure(id)
 }
+
+// procedureName returns the name of a procedure; "" for none.
+func (r *resolver) procedureName(id uint32) string { return r.entry(id).Name }
 
 // name returns the name of a catalogue entry of the kind "unit", "field" or
 // "procedure", for lists of changes.

@@ -149,6 +149,37 @@ func TestProceduresOfAFile(t *testing.T) {
 	}
 }
 
+// TestCodeOfAProcedureComesLater imports a file without codes, then one that
+// names the code of the same procedure.
+func TestCodeOfAProcedureComesLater(t *testing.T) {
+	d := fresh(t)
+	before := len(d.Catalogue().Procedures)
+	load(t, d, write(t, "khong-ma.csv", "Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận",
+		"HS-1;Thủ tục riêng;Trần Văn Mẫu;20/03/2023"))
+	middle := dumpOf(t, d)
+	r := load(t, d, write(t, "co-ma.csv", "Mã hồ sơ;Mã TTHC;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận",
+		"HS-2;9.999999;Thủ tục riêng;Trần Văn Mẫu;20/03/2023",
+		"HS-3;9.999999;Thủ tục riêng (cấp xã);Trần Văn Mẫu;20/03/2023",
+		"HS-4;9.888888;Thủ tục riêng;Trần Văn Mẫu;20/03/2023")) // another procedure of the same name
+	c := d.Catalogue()
+	if r.New != 4-1 || r.Added != 1 || len(c.Procedures) != before+2 {
+		t.Errorf("%+v, %d new procedures", summary(r), len(c.Procedures)-before)
+	}
+	for code, want := range map[string]string{"HS-1": "9.999999", "HS-2": "9.999999", "HS-3": "9.999999", "HS-4": "9.888888"} {
+		one, err := d.Dossier(d.Find(code))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := c.Procedure(one.Procedure); p.Code != want || p.Name != "Thủ tục riêng" {
+			t.Errorf("%s: %+v", code, p)
+		}
+	}
+	if _, err := d.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "undone", dumpOf(t, d), middle)
+}
+
 func TestCatalogueIsInVietnameseOrder(t *testing.T) {
 	c := fresh(t).Catalogue()
 	byName := func(a, b string) int { return register.CompareText(a, b) }

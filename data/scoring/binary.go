@@ -8,7 +8,7 @@ type Binary struct {
 	No       Points `json:"no"`
 	YesLabel string `json:"yes_label,omitempty"`
 	NoLabel  string `json:"no_label,omitempty"`
-	Wording
+	Words
 }
 
 // Kind returns KindBinary.

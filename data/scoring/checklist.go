@@ -5,7 +5,7 @@ import "fmt"
 // Checklist adds the points of the items that are met.
 type Checklist struct {
 	Items []Item `json:"items"`
-	Wording
+	Words
 }
 
 // Item is one line of a checklist.

@@ -11,7 +11,7 @@ type Deduct struct {
 	Start  Points  `json:"start"`
 	Floor  Points  `json:"floor"`
 	Events []Event `json:"events"`
-	Wording
+	Words
 }
 
 // Event is something that costs points each time.

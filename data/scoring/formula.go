@@ -21,7 +21,7 @@ type Formula struct {
 	// Clamp holds the least and the greatest points as formulas; empty for 0
 	// and the maximum.
 	Clamp []string `json:"clamp,omitempty"`
-	Wording
+	Words
 
 	program *program // set when a set is read; nil compiles anew
 }
@@ -153,34 +153,47 @@ func (p *program) run(vars expr.Lookup) (*big.Rat, error) {
 	return out, nil
 }
 
-// trialValues are tried on each variable; a formula that gives points for none
-// of their combinations is a mistake of typing.
+// trialValues are tried on each variable. An expression that gives a number for
+// none of their combinations is a mistake of typing.
 var trialValues = []int64{1, 4, 0, 100}
 
-// check reads the formula and tries it with values.
+// check reads the formula and tries it with values: as a whole, and each of its
+// expressions by itself, so that a case that seldom holds is tried too.
 func (r *Formula) check(n *Node, fault func(string, ...any)) {
 	p, err := r.compile()
 	if err != nil {
 		fault("%s", err)
 		return
 	}
-	var first error
-	for try := range 64 {
-		_, err := p.run(func(name string) (*big.Rat, error) {
-			if name == maxName {
-				return n.Max.rat(), nil
+	try := func(what string, run func(expr.Lookup) (*big.Rat, error)) bool {
+		var first error
+		for trial := range 64 {
+			_, err := run(func(name string) (*big.Rat, error) {
+				if name == maxName {
+					return n.Max.rat(), nil
+				}
+				i := slices.IndexFunc(r.Vars, func(v Var) bool { return v.ID == name })
+				return big.NewRat(trialValues[(trial>>(2*min(i, 2)))%len(trialValues)], 1), nil
+			})
+			if err == nil {
+				return true
 			}
-			i := slices.IndexFunc(r.Vars, func(v Var) bool { return v.ID == name })
-			return big.NewRat(trialValues[(try>>(2*min(i, 2)))%len(trialValues)], 1), nil
-		})
-		if err == nil {
+			if first == nil {
+				first = err
+			}
+		}
+		fault("thử công thức «%s» với số liệu mẫu không tính được điểm: %s", clip(what), first)
+		return false
+	}
+	for i, then := range p.then {
+		if !try(r.Cases[i].Expr, then.Number) {
 			return
 		}
-		if first == nil {
-			first = err
-		}
 	}
-	fault("thử công thức với số liệu mẫu không tính được điểm: %s", first)
+	if p.otherwise != nil && !try(r.Expr, p.otherwise.Number) {
+		return
+	}
+	try(r.Words.Text, p.run)
 }
 
 func (r *Formula) score(n *Node, a *Answer, _ int) (outcome, error) {

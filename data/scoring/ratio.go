@@ -13,7 +13,7 @@ type Ratio struct {
 	// maximum all the same (scoring 3.2, case 5).
 	Over     bool   `json:"over,omitempty"`
 	WhenZero string `json:"when_zero,omitempty"` // ZeroFull, ZeroNA, ZeroZero; "" refuses a = 0
-	Wording
+	Words
 }
 
 // Kind returns KindRatio.

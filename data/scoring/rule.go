@@ -25,7 +25,7 @@ type Rule interface {
 	// Kind returns the kind of the rule.
 	Kind() Kind
 	// Wording returns the rule in the words of the decision.
-	Wording() Wording
+	Wording() Words
 	// Inputs names the keys of an answer that the rule takes.
 	Inputs() []string
 	// check reports what is wrong with the rule of n, as Vietnamese fragments.
@@ -35,14 +35,14 @@ type Rule interface {
 	score(n *Node, a *Answer, year int) (outcome, error)
 }
 
-// Wording is the rule as people read it.
-type Wording struct {
+// Words is the rule as people read it.
+type Words struct {
 	Text string `json:"text,omitempty"`
 	Note string `json:"note,omitempty"`
 }
 
 // Wording returns itself: rules embed it.
-func (w Wording) Wording() Wording { return w }
+func (w Words) Wording() Words { return w }
 
 // outcome is what a rule gives: points, or that the leaf is not assessed.
 type outcome struct {

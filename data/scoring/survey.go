@@ -19,7 +19,7 @@ type Survey struct {
 	Source    string  `json:"source,omitempty"`
 	Factor    string  `json:"factor,omitempty"`
 	MinSample *int    `json:"min_sample"`
-	Wording
+	Words
 }
 
 // Kind returns KindSurvey.

@@ -30,7 +30,7 @@ type Tiers struct {
 	Tiers         []Tier  `json:"tiers"`
 	Over          bool    `json:"over,omitempty"`      // ByPercent: b may exceed a
 	WhenZero      string  `json:"when_zero,omitempty"` // ByPercent: as in Ratio
-	Wording
+	Words
 }
 
 // Tier is one step. Percent, count and days late use Min and Max, date uses

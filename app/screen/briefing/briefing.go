@@ -37,7 +37,7 @@ type Screen struct {
 	view    *widget.PDFView
 	wait    *widget.Paragraph
 	long    *fyne.Container
-	count   *widget.Paragraph
+	bar     fyne.CanvasObject
 	options *fyne.Container
 	date    *widget.DateField
 	number  *widget.Field
@@ -49,10 +49,9 @@ type Screen struct {
 func New(ctx screen.Context, s *view.Session, model *view.Briefing, files *widget.Files, engine widget.PDFEngine, info widget.DayInfo) *Screen {
 	b := &Screen{ctx: ctx, session: s, model: model, files: files, body: container.NewStack()}
 	b.view = widget.NewPDFView(engine)
-	b.wait = widget.NewParagraph("", 300)
+	b.wait = widget.NewParagraph("", 120)
 	b.wait.Role = widget.ColorSecondary
-	b.count = widget.NewNote("", 160)
-	b.view.OnPage = func(page, pages int) { b.count.SetText(fmt.Sprintf("Trang %d / %d", page, pages)) }
+	b.bar = b.view.Toolbar()
 	b.list = b.reportList()
 	b.options = b.buildOptions(info)
 	b.figures = newFigures(ctx, model)
@@ -76,12 +75,12 @@ func (b *Screen) Content() fyne.CanvasObject { return b.page }
 // Shown implements screen.Screen.
 func (b *Screen) Shown() {
 	b.model.Shown()
-	b.ctx.Window.Canvas().Focus(b.list)
+	b.ctx.Focus(b.page, b.list)
 }
 
 // Status implements screen.Screen.
 func (b *Screen) Status() string {
-	return fmt.Sprintf("%s · số liệu tính đến %s", b.session.Period().Label, b.session.AsOf())
+	return fmt.Sprintf("%s · số liệu tính đến %s", view.PeriodLabel(b.session.Period()), b.session.AsOf())
 }
 
 func (b *Screen) reportList() *widget.Grid {
@@ -113,10 +112,10 @@ func (b *Screen) show(tab int) {
 		b.body.Refresh()
 		return
 	}
-	left := screen.Wide(252, container.NewBorder(widget.NewSection("Giao ban, biểu, danh sách"), nil, nil, nil, b.list))
-	right := screen.Wide(300, b.options)
-	middle := container.NewBorder(nil, container.NewHBox(b.count, layout.NewSpacer(), b.wait), nil, nil, container.NewStack(b.view, b.long))
-	b.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, right, middle)}
+	left := screen.Wide(208, container.NewBorder(widget.NewSection("Báo cáo, biểu, danh sách"), nil, nil, nil, b.list))
+	right := screen.Wide(288, b.options)
+	middle := container.NewBorder(nil, container.NewHBox(b.bar, layout.NewSpacer(), container.NewCenter(b.wait)), nil, nil, container.NewStack(b.view, b.long))
+	b.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, widget.Scaled(8)), left), right, middle)}
 	b.body.Refresh()
 }
 
@@ -183,9 +182,10 @@ func (b *Screen) refresh() {
 	if b.model.Pages == nil && !b.model.Busy && b.model.Err == nil {
 		b.long.Show()
 		b.view.SetPDF(nil, false)
-		b.count.SetText("")
+		b.bar.Hide()
 	} else {
 		b.long.Hide()
+		b.bar.Show()
 	}
 	if !b.model.Busy && b.model.Pages != nil {
 		b.view.SetPDF(b.model.Pages, true)

@@ -38,7 +38,7 @@ func newFigures(ctx screen.Context, m *view.Briefing) *figures {
 	columns := []widget.Column{{ID: "name", Title: "Lĩnh vực, đơn vị", Width: 200, Flex: 1}}
 	titles := []string{"Tiếp nhận tổng số", "Mới trực tuyến", "Trực tiếp, bưu chính", "Kỳ trước chuyển", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn chưa xong"}
 	for i, col := range view.FigureColumns {
-		columns = append(columns, widget.Column{ID: string(col), Title: titles[i], Width: 74, Align: widget.Right, Tip: col.Label()})
+		columns = append(columns, widget.Column{ID: string(col), Title: titles[i], Width: 80, Align: widget.Right, Tip: col.Label()})
 	}
 	f.table = widget.NewGrid(columns)
 	f.table.Single = true
@@ -63,8 +63,8 @@ func newFigures(ctx screen.Context, m *view.Briefing) *figures {
 		labels = append(labels, g.label)
 	}
 	by := widget.NewSegments(labels, func(i int) { m.SetGroup(groups[i].group) })
-	f.head = widget.NewNote("", 600)
-	top := container.NewBorder(container.NewVBox(container.NewHBox(by, f.head), screen.Gap(4)), nil, nil, nil, f.table)
+	f.head = widget.NewNote("", 640)
+	top := container.NewBorder(container.NewVBox(container.NewHBox(by, screen.Gap(4), container.NewCenter(f.head)), screen.Gap(4)), nil, nil, nil, f.table)
 	split := container.NewVSplit(top, container.NewBorder(widget.NewSection("So với cùng kỳ năm trước"), nil, nil, nil, f.compare))
 	split.Offset = 0.56
 	f.object = split

@@ -4,6 +4,7 @@ package overview
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,6 +14,7 @@ import (
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 	"giaoban/reports/chart"
 )
 
@@ -24,6 +26,7 @@ type Screen struct {
 	cards   []*widget.FigureCard
 	row     *fyne.Container
 	chart   *widget.ChartView
+	nothing *widget.Paragraph // in place of bars
 	units   *widget.Grid
 	todo    *widget.Grid
 	title   *widget.Page
@@ -36,20 +39,31 @@ func New(ctx screen.Context, s *view.Session, model *view.Overview) *Screen {
 	o := &Screen{ctx: ctx, session: s, model: model, row: container.New(layout.NewGridLayoutWithColumns(6)), Report: func() {}}
 	o.chart = widget.NewChartView(chart.Chart{Kind: chart.Bars})
 	o.chart.OnPick = o.pickMonth
+	o.nothing = widget.NewParagraph("12 tháng này không có hồ sơ nào. Chọn kỳ khác ở đầu cửa sổ.", 320)
+	o.nothing.Role = widget.ColorSecondary
 	o.units = widget.NewGrid([]widget.Column{
 		{ID: "name", Title: "Đơn vị", Width: 220, Flex: 1}, {ID: "overdue", Title: "Quá hạn", Width: 96, Align: widget.Right},
 		{ID: "pending", Title: "Đang giải quyết", Width: 116, Align: widget.Right},
 	})
 	o.units.Single = true
 	o.units.OnOpen = func(i int) { s.Jump(model.Units[i].Jump) }
+	o.units.OnCell = func(i int, column string) bool {
+		if column != "overdue" || model.Units[i].Overdue == 0 {
+			return false
+		}
+		s.Jump(model.Units[i].Jump)
+		return true
+	}
 	o.units.SetEmpty("Không có hồ sơ đang giải quyết trong kỳ này.", "", nil)
 	o.todo = widget.NewGrid([]widget.Column{{ID: "text", Title: "", Width: 300, Flex: 1}})
 	o.todo.NoHeader, o.todo.Single = true, true
 	o.todo.OnOpen = func(i int) { s.Jump(model.Todo[i].Jump) }
+	o.todo.OnCell = func(i int, _ string) bool { s.Jump(model.Todo[i].Jump); return true }
 	o.todo.SetEmpty("Không có việc nào cần chú ý.", "", nil)
-	halves := container.New(layout.NewGridLayoutWithColumns(2), o.chart,
-		container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, o.units))
-	foot := screen.Tall(128, container.NewBorder(widget.NewSection("Cần chú ý (Enter hoặc bấm đúp mở danh sách)"), nil, nil, nil, o.todo))
+	halves := container.New(layout.NewGridLayoutWithColumns(2),
+		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(o.chart, container.NewCenter(o.nothing))),
+		container.New(layout.NewCustomPaddedLayout(0, 0, widget.Scaled(12), 0), container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, o.units)))
+	foot := screen.Tall(152, container.NewBorder(widget.NewSection("Cần chú ý"), nil, nil, nil, o.todo))
 	body := container.NewBorder(container.NewVBox(o.row, screen.Gap(4)), foot, nil, nil, halves)
 	o.title = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { o.Report() }),
@@ -67,7 +81,7 @@ func (o *Screen) Content() fyne.CanvasObject { return o.title }
 // Shown implements screen.Screen.
 func (o *Screen) Shown() {
 	if len(o.cards) > 0 {
-		o.ctx.Window.Canvas().Focus(o.cards[0])
+		o.ctx.Focus(o.title, o.cards[0])
 	}
 }
 
@@ -77,7 +91,7 @@ func (o *Screen) Status() string {
 }
 
 func (o *Screen) refresh() {
-	o.title.SetTitle("Tổng quan · " + o.model.Period().Label)
+	o.title.SetTitle("Tổng quan · " + view.PeriodLabel(o.model.Period()))
 	for i, c := range o.model.Cards {
 		figure := widget.KeyFigure{Label: c.Label, Value: c.Value, Change: c.Change, Series: c.Line, Tip: c.Tip,
 			Up: c.Rose, Trend: trend(c.Good)}
@@ -90,6 +104,13 @@ func (o *Screen) refresh() {
 		o.cards[i].Set(figure)
 	}
 	o.chart.Set(o.monthChart())
+	if slices.ContainsFunc(o.model.Months, func(m desk.Month) bool { return m.New+m.Resolved+m.Overdue > 0 }) {
+		o.nothing.Hide()
+		o.chart.Show()
+	} else {
+		o.nothing.Show()
+		o.chart.Hide()
+	}
 	o.units.SetRows(unitRows{o.model})
 	o.todo.SetRows(todoRows{o.model})
 	o.ctx.Status()
@@ -106,7 +127,7 @@ func trend(good int) widget.Trend {
 }
 
 func (o *Screen) monthChart() chart.Chart {
-	c := chart.Chart{Kind: chart.Bars, Title: "Mới tiếp nhận, đã giải quyết và quá hạn cuối tháng, 12 tháng gần nhất"}
+	c := chart.Chart{Kind: chart.Bars}
 	series := []chart.Series{{Name: "Mới tiếp nhận"}, {Name: "Đã giải quyết"}, {Name: "Quá hạn cuối tháng"}}
 	for _, m := range o.model.Months {
 		y, month, _ := m.Period.To.Civil()

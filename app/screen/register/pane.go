@@ -17,7 +17,8 @@ type pane struct {
 	body   *fyne.Container
 	scroll *container.Scroll
 	shown  uint64
-	why    bool // the explanation of the due date is unfolded
+	why    bool              // the explanation of the due date is unfolded
+	strip  fyne.CanvasObject // where the explanation begins
 }
 
 // paneWidth is the width of the content of the pane in px at 100 %.
@@ -62,8 +63,11 @@ func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 		container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code),
 		owner, widget.NewParagraph(d.Procedure, paneWidth), screen.Gap(2),
 		container.NewBorder(nil, nil, screen.Sign(mark), nil, state),
-		screen.Gap(4), widget.NewSection("Diễn biến"),
 	}
+	if d.AsOf != "" {
+		out = append(out, widget.NewNote("Tình trạng tính đến "+d.AsOf, paneWidth))
+	}
+	out = append(out, screen.Gap(4), widget.NewSection("Diễn biến"))
 	for _, e := range d.Events {
 		out = append(out, eventLine(e))
 	}
@@ -109,6 +113,9 @@ func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
 	b := widget.NewQuietButton(text, widget.IconCalendar, func() {
 		p.why = !p.why
 		p.show(p.shown)
+		if p.why {
+			p.scroll.ScrollToOffset(fyne.NewPos(0, p.strip.Position().Y))
+		}
 	})
 	box := container.NewVBox(container.NewHBox(b))
 	if w.Warning != "" {
@@ -116,5 +123,6 @@ func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
 		warn.Role = widget.ColorSoon
 		box.Add(warn)
 	}
+	p.strip = box
 	return box
 }

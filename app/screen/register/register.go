@@ -58,14 +58,14 @@ var filters = []struct {
 	key, label string
 	single     bool
 }{
-	{view.FilterPeriod, "Kỳ tiếp nhận", true}, {view.FilterUnit, "Đơn vị", false}, {view.FilterField, "Lĩnh vực", false},
+	{view.FilterPeriod, "Kỳ", true}, {view.FilterUnit, "Đơn vị", false}, {view.FilterField, "Lĩnh vực", false},
 	{view.FilterProcedure, "Thủ tục", false}, {view.FilterChannel, "Hình thức", false}, {view.FilterOutcome, "Tình trạng", false},
 }
 
 // New builds the screen.
 func New(ctx screen.Context, model *view.Register) *Screen {
 	s := &Screen{ctx: ctx, model: model, chips: map[string]*widget.FilterChip{}, Import: func() {}, Export: func() {}}
-	s.search = widget.NewField("Tìm theo tên, mã, thủ tục, đơn vị, địa chỉ, điện thoại…")
+	s.search = widget.NewField("Tìm tên, mã, thủ tục, đơn vị, địa chỉ…")
 	s.search.Width = 300
 	s.search.OnText = func(text string) { s.model.SetText(text) }
 	s.search.OnKey = s.searchKey
@@ -85,7 +85,7 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	}
 	s.grid.SetRows(rows{model, s.grid})
 	s.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, s.clearAll)
-	s.origin = container.NewHBox()
+	s.origin = container.NewStack()
 	s.origin.Hide()
 	s.pane = newPane(s)
 	model.Changed, model.OpenChanged = s.refresh, s.showPane
@@ -173,7 +173,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Shown puts the cursor into the search field.
 func (s *Screen) Shown() {
 	s.fillChips()
-	s.ctx.Window.Canvas().Focus(s.search)
+	s.ctx.Focus(s.page, s.search)
 }
 
 // Status implements screen.Screen.
@@ -186,7 +186,7 @@ func (s *Screen) Status() string {
 
 // FocusSearch puts the cursor into the search field (Ctrl+F).
 func (s *Screen) FocusSearch() {
-	s.ctx.Window.Canvas().Focus(s.search)
+	s.ctx.Focus(s.page, s.search)
 	s.search.SelectAll()
 }
 
@@ -226,7 +226,7 @@ func (s *Screen) clearAll() {
 	s.search.SetValue("")
 	s.model.ClearFilters()
 	s.fillChips()
-	s.ctx.Window.Canvas().Focus(s.search)
+	s.ctx.Focus(s.page, s.search)
 }
 
 // searchKey lets the arrows move through the list while the cursor stays in the
@@ -333,8 +333,7 @@ func (s *Screen) showOrigin() {
 		s.origin.Hide()
 		return
 	}
-	s.origin.Add(widget.NewNote("Danh sách của số liệu:", 0))
-	text := widget.NewParagraph(title, 480)
+	text := widget.NewParagraph("Danh sách của số liệu: "+title, 760)
 	text.Bold, text.Max = true, 1
 	s.origin.Add(text)
 	s.origin.Show()

@@ -96,10 +96,10 @@ func cell(sort daySort, text string, due bool) fyne.CanvasObject {
 	case dayFree:
 		label.Color = widget.Color(widget.ColorSecondary)
 	case dayHoliday:
-		stack.Add(hatch(widget.Color(widget.ColorSoon)))
+		stack.Add(hatch(faint(widget.ColorSoon)))
 		ground.StrokeColor = widget.Color(widget.ColorSoon)
 	case dayPaused:
-		stack.Add(dots(widget.Color(widget.ColorWaiting)))
+		stack.Add(dots(faint(widget.ColorWaiting)))
 		ground.StrokeColor = widget.Color(widget.ColorWaiting)
 	}
 	if due {
@@ -109,6 +109,13 @@ func cell(sort daySort, text string, due bool) fyne.CanvasObject {
 		stack.Add(container.NewPadded(label))
 	}
 	return stack
+}
+
+// faint lets the number above a pattern stay readable.
+func faint(role fyne.ThemeColorName) color.Color {
+	c := color.NRGBAModel.Convert(widget.Color(role)).(color.NRGBA)
+	c.A = 0x66
+	return c
 }
 
 // hatch draws slanting lines over the place it gets.
@@ -134,11 +141,11 @@ func (slanting) Layout(lines []fyne.CanvasObject, s fyne.Size) {
 
 // dots draws points over the place it gets.
 func dots(c color.Color) fyne.CanvasObject {
-	box := container.New(scattered{})
-	for range 8 {
-		box.Add(canvas.NewCircle(c))
+	points := make([]fyne.CanvasObject, 8)
+	for i := range points {
+		points[i] = canvas.NewCircle(c)
 	}
-	return box
+	return container.New(scattered{}, points...)
 }
 
 type scattered struct{}
@@ -148,7 +155,7 @@ func (scattered) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 // Layout implements fyne.Layout.
 func (scattered) Layout(points []fyne.CanvasObject, s fyne.Size) {
-	half := len(points) / 2
+	half := max(len(points)/2, 1)
 	for i, o := range points {
 		y := s.Height * 0.22
 		if i >= half {

@@ -66,7 +66,7 @@ func New(ctx screen.Context, s *view.Session, files *widget.Files, percent int, 
 func (c *Screen) Content() fyne.CanvasObject { return c.page }
 
 // Shown implements screen.Screen.
-func (c *Screen) Shown() { c.ctx.Window.Canvas().Focus(c.fields[0].field) }
+func (c *Screen) Shown() { c.ctx.Focus(c.page, c.fields[0].field) }
 
 // Status implements screen.Screen.
 func (c *Screen) Status() string { return "Tệp dữ liệu: " + c.session.Desk.Path() }

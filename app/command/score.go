@@ -1,0 +1,167 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/scoring"
+)
+
+var scoreCommand = &command{
+	name:  "score",
+	usage: "--sheet PHIẾU.json [--json]",
+	help:  "chấm một phiếu tự đánh giá Chỉ số CCHC, không cần tệp dữ liệu",
+	flags: []string{"sheet"},
+	run:   runScore,
+}
+
+// scoreJSON prints points as numbers with two decimals; grade is null where the
+// set has no grades.
+type scoreJSON struct {
+	Nodes   []nodeJSON  `json:"nodes"`
+	Bonus   json.Number `json:"bonus"`
+	Penalty json.Number `json:"penalty"`
+	Index   json.Number `json:"index"`
+	Grade   *string     `json:"grade"`
+}
+
+type nodeJSON struct {
+	Code   string        `json:"code"`
+	Max    json.Number   `json:"max"`
+	Points json.Number   `json:"points"`
+	State  scoring.State `json:"state"`
+}
+
+func runScore(_ context.Context, c *call) error {
+	path := c.option("sheet")
+	if path == "" {
+		return usagef("Thiếu --sheet.")
+	}
+	raw, err := readSmall(path, "phiếu tự chấm")
+	if err != nil {
+		return err
+	}
+	sheet, err := scoring.ParseSheet(raw)
+	if err != nil {
+		return err
+	}
+	set, err := criteriaSet(sheet.CriteriaSet, filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	r, err := scoring.Evaluate(set, sheet)
+	if err != nil {
+		return err
+	}
+	for _, remark := range r.Remarks {
+		c.complain(errors.New(remark.Text))
+	}
+	if c.has("json") {
+		return c.printJSON(scoreOf(r))
+	}
+	c.printScore(r)
+	return nil
+}
+
+// criteriaSet finds a set by the id of a shipped one, or reads it from a file,
+// named from the working folder or from the folder of the sheet.
+func criteriaSet(name, beside string) (*scoring.Set, error) {
+	if name == "" {
+		return nil, data.Fail(data.Invalid, "Phiếu tự chấm chưa ghi bộ tiêu chí ở mục «criteria_set».", nil)
+	}
+	if set := scoring.ShippedByID(name); set != nil {
+		return set, nil
+	}
+	raw, err := readSmall(name, "bộ tiêu chí")
+	if data.CodeOf(err) == data.NotFound && !filepath.IsAbs(name) {
+		raw, err = readSmall(filepath.Join(beside, name), "bộ tiêu chí")
+	}
+	if data.CodeOf(err) == data.NotFound {
+		var ids []string
+		for _, s := range scoring.Shipped() {
+			ids = append(ids, s.Meta.ID)
+		}
+		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có bộ tiêu chí «%s»; ghi đường dẫn của tệp hoặc một mã có sẵn: %s.", name, strings.Join(ids, ", ")), err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return scoring.ParseSet(raw)
+}
+
+// readSmall reads a file that cannot be larger than a set or a sheet.
+func readSmall(path, what string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err == nil {
+		defer f.Close()
+		var raw []byte
+		if raw, err = io.ReadAll(io.LimitReader(f, scoring.MaxSize+1)); err == nil {
+			return raw, nil
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không thấy tệp %s %s.", what, path), err)
+	}
+	return nil, data.Fail(data.Damaged, fmt.Sprintf("Không đọc được tệp %s %s.", what, path), err)
+}
+
+func scoreOf(r *scoring.Result) scoreJSON {
+	out := scoreJSON{Nodes: []nodeJSON{}, Bonus: r.Bonus.Decimal(), Penalty: r.Penalty.Decimal(),
+		Index: r.Index.Decimal(), Grade: jsonText(r.Grade)}
+	for _, n := range r.Nodes {
+		out.Nodes = append(out.Nodes, nodeJSON{n.Node.Code, n.Max.Decimal(), n.Points.Decimal(), n.State})
+	}
+	return out
+}
+
+// printScore writes the sheet as a table for people.
+func (c *call) printScore(r *scoring.Result) {
+	m := r.Set.Meta
+	c.printf("%s\n", m.Title)
+	if m.Label != "" {
+		c.printf("%s\n", m.Label)
+	}
+	c.printf("\n%9s %9s  %s\n", "Tối đa", "Điểm", "Tiêu chí")
+	for _, n := range r.Nodes {
+		points, note := n.Points.String(), ""
+		switch {
+		case n.State == scoring.NA && n.Reason != "":
+			points, note = "-", " (không đánh giá: "+n.Reason+")"
+		case n.State == scoring.NA:
+			points, note = "-", " (không đánh giá)"
+		case n.Node.Leaf() && n.State == scoring.Open:
+			points, note = "…", " (chưa chấm)"
+		case n.Overridden:
+			note = " (sửa tay: " + n.Reason + ")"
+		}
+		c.printf("%9s %9s  %s%s %s%s\n", n.Max, points, strings.Repeat("  ", n.Depth), n.Node.Code, n.Node.Title, note)
+	}
+	for _, list := range []struct {
+		name    string
+		entries []scoring.AdjustResult
+	}{{"Thưởng", r.BonusOf}, {"Trừ", r.LossOf}} {
+		for _, a := range list.entries {
+			c.printf("%9s %9s  %s %s\n", list.name, a.Points, a.Adjust.Code, a.Adjust.Title)
+		}
+	}
+	c.printf("\nĐiểm tự chấm %s; điểm điều tra %s; điểm thưởng %s; điểm trừ %s\n", r.Self, r.Survey, r.Bonus, r.Penalty)
+	if !r.SurveyHeld && m.NoSurvey.Policy == scoring.RescaleSelf {
+		c.printf("Không có kết quả điều tra: phần tự chấm được quy về %s điểm.\n", m.Total)
+	}
+	c.printf("Chỉ số CCHC: %s %s", r.Index, m.IndexUnit)
+	if r.Grade != "" {
+		c.printf(", xếp hạng %s", r.Grade)
+	}
+	if !r.Complete() {
+		c.printf(" (tạm tính, còn tiêu chí chưa chấm)")
+	}
+	c.printf("\n")
+}

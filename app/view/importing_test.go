@@ -1,0 +1,189 @@
+package view_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+// TestImportWalk goes through the steps: file, columns with a change, check,
+// import, and back again.
+func TestImportWalk(t *testing.T) {
+	d := open(t)
+	s := view.NewSession(d)
+	listed := 0
+	s.Listen(func() { listed++ })
+	m := view.NewImporting(s)
+	told := 0
+	m.Changed = func() { told++ }
+	if m.Step() != view.StepFile || m.File() != "" || len(m.Past()) != 0 {
+		t.Fatalf("begins at step %d", m.Step())
+	}
+	path := write(t, "so.csv",
+		"STT;Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Cột lạ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái",
+		"1;HS-1;Thủ tục thử;Trần Văn Mẫu;UBND xã Thử;13/03/2023;20/03/2023;Đang xử lý",
+		"2;HS-2;Thủ tục thử;Lê Thị Mẫu;UBND xã Thử;14/03/2023;21/03/2023;Chờ trăng lên",
+		"3;HS-3;Thủ tục thử;Đỗ Văn Mẫu;UBND xã Thử;31/02/2023;21/03/2023;Đang xử lý",
+		"1;HS-1;Thủ tục thử;Trần Văn Mẫu;UBND xã Thử;13/03/2023;20/03/2023;Đang xử lý")
+	m.Open(path)
+	if m.Err() != nil || m.Step() != view.StepColumns || m.File() != "so.csv" || m.Aggregated() {
+		t.Fatalf("step %d, %v", m.Step(), m.Err())
+	}
+	if found := m.Found(); !strings.Contains(found, "so.csv") || !strings.Contains(found, "dòng 1") || !strings.Contains(found, "8 cột") {
+		t.Errorf("found %q", found)
+	}
+	if len(m.Preview()) != 4 || m.Preview()[0].Dossier.Code != "HS-1" {
+		t.Errorf("preview of %d rows", len(m.Preview()))
+	}
+	if u := m.Unknown(); len(u) != 1 || u[0] != (view.UnknownState{Name: "Chờ trăng lên", Rows: 1}) {
+		t.Errorf("unknown states %+v", u)
+	}
+	for _, c := range m.Mapping().Columns {
+		if c.Heading == "Cột lạ" {
+			if c.Fact != exchange.FactIgnore {
+				t.Fatalf("the strange column is taken for %v", c.Fact)
+			}
+			m.ChooseFact(c.Number, exchange.FactUnit)
+		}
+	}
+	m.Explain("Chờ trăng lên", data.AwaitSupply)
+	if m.Err() != nil || len(m.Unknown()) != 0 || m.Preview()[0].Unit != "UBND xã Thử" {
+		t.Errorf("after the answers: %v, unknown %+v, unit %q", m.Err(), m.Unknown(), m.Preview()[0].Unit)
+	}
+
+	m.Check()
+	if m.Err() != nil || m.Step() != view.StepCheck || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 0 || listed != 0 {
+		t.Fatalf("check: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
+	}
+	if m.Listed() != int(desk.Rejected) || m.Lines() != 1 || !strings.Contains(m.Summary(), "chưa ghi gì") {
+		t.Errorf("lists fate %d, %d lines, %q", m.Listed(), m.Lines(), m.Summary())
+	}
+	if l, what := m.Line(0); l.Row != 4 || l.Code != "HS-3" || what == "" || what != l.Reason {
+		t.Errorf("the rejected row: %+v, %q", l, what)
+	}
+	sum := 0
+	for fate, want := range m.Counts() {
+		m.List(fate)
+		sum += m.Lines()
+		if m.Lines() != want || m.Listed() != fate {
+			t.Errorf("fate %d: %d lines of %d", fate, m.Lines(), want)
+		}
+		for i := range m.Lines() {
+			if l, _ := m.Line(i); int(l.Fate) != fate {
+				t.Errorf("fate %d lists %+v", fate, l)
+			}
+		}
+	}
+	if m.List(-1); m.Lines() != sum || sum != 4 {
+		t.Errorf("all: %d lines, the fates %d", m.Lines(), sum)
+	}
+	m.BackToColumns()
+	if m.Step() != view.StepColumns {
+		t.Errorf("back at step %d", m.Step())
+	}
+	m.Check()
+	m.Apply()
+	if m.Err() != nil || m.Step() != view.StepDone || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 2 || listed == 0 {
+		t.Fatalf("apply: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
+	}
+	if !strings.Contains(m.Summary(), "thêm 2 hồ sơ mới") {
+		t.Errorf("says %q", m.Summary())
+	}
+	out := filepath.Join(t.TempDir(), "khong-nhan.xlsx")
+	m.WriteRejected(out, func(err error) {
+		if _, e := os.Stat(out); err != nil || e != nil {
+			t.Errorf("rejected rows: %v, %v", err, e)
+		}
+	})
+	if past := m.Past(); len(past) != 1 || past[0][1] != "so.csv" || past[0][2] != "2" || past[0][5] != "1" || !strings.Contains(past[0][0], "20/06/2023") {
+		t.Errorf("past imports %v", past)
+	}
+	if title, err := d.Undo(t.Context()); err != nil || !strings.Contains(title, "so.csv") || d.Len() != 0 || len(m.Past()) != 0 {
+		t.Errorf("undo %q, %v: %d dossiers, past %v", title, err, d.Len(), m.Past())
+	}
+	m.Restart()
+	if m.Step() != view.StepFile || m.File() != "" || m.Err() != nil || told < 8 {
+		t.Errorf("restart: step %d, told %d times", m.Step(), told)
+	}
+}
+
+func TestImportRefusesAndGoesOn(t *testing.T) {
+	m := view.NewImporting(view.NewSession(open(t)))
+	for _, name := range []string{"bad_pdf.xlsx", "bad_encrypted.xlsx", "khong-co.xlsx"} {
+		m.Open(filepath.Join(fixtures, name))
+		if m.Err() == nil || m.Step() != view.StepFile {
+			t.Errorf("%s: step %d, %v", name, m.Step(), m.Err())
+		}
+	}
+	m.Open(filepath.Join(fixtures, "C_II06a.xlsx"))
+	if m.Err() != nil || !m.Aggregated() || !strings.Contains(m.Found(), "bảng số liệu tổng hợp") {
+		t.Errorf("a table of counts: %v, %q", m.Err(), m.Found())
+	}
+	m.Open(filepath.Join(fixtures, "box_second_sheet.xlsx"))
+	if m.Err() != nil || m.Step() != view.StepColumns || len(m.Sheets()) != 3 || m.Mapping().Sheet != 2 {
+		t.Fatalf("step %d, %v, %d sheets", m.Step(), m.Err(), len(m.Sheets()))
+	}
+	// A sheet without a register is said, and the file stays as it was.
+	m.ChooseSheet(1)
+	if m.Err() == nil || m.Step() != view.StepColumns || m.Mapping().Sheet != 2 {
+		t.Errorf("sheet 1: step %d, %v", m.Step(), m.Err())
+	}
+	m.ChooseSheet(2)
+	m.Check()
+	if m.Err() != nil || m.Counts()[desk.New] == 0 {
+		t.Errorf("sheet 2 after all: %v, %v", m.Err(), m.Counts())
+	}
+}
+
+func TestImportOrderOfDates(t *testing.T) {
+	d := open(t)
+	m := view.NewImporting(view.NewSession(d))
+	m.Open(write(t, "hai-cach.csv", "Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận", "HS-1;Thử;Trần Mẫu;03/04/2023"))
+	m.ChooseOrder(exchange.MonthFirst)
+	if m.Order() != exchange.MonthFirst || m.Preview()[0].Dossier.Received.Day != data.Date(2023, 3, 4) {
+		t.Errorf("month first: %v", m.Preview()[0].Dossier.Received)
+	}
+	m.ChooseOrder(exchange.DayFirst)
+	if m.Preview()[0].Dossier.Received.Day != data.Date(2023, 4, 3) {
+		t.Errorf("day first: %v", m.Preview()[0].Dossier.Received)
+	}
+}
+
+// TestImportCancelled cancels the check and the import: the step stays, nothing
+// is stored, and the import can be done after all.
+func TestImportCancelled(t *testing.T) {
+	d := open(t)
+	m := view.NewImporting(view.NewSession(d))
+	m.Open(twoYears(t))
+	run := m.Run
+	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		done(work(ctx, func(int64, int64) {}))
+	}
+	for _, act := range []func(){m.Check, m.Apply} {
+		act()
+		if data.CodeOf(m.Err()) != data.Cancelled || m.Step() != view.StepColumns || d.Len() != 0 {
+			t.Errorf("cancelled: step %d, %v, %d dossiers", m.Step(), m.Err(), d.Len())
+		}
+	}
+	broken := errors.New("đĩa đầy")
+	m.Run = func(_ string, _ func(context.Context, func(done, total int64)) error, done func(error)) { done(broken) }
+	if m.Check(); !errors.Is(m.Err(), broken) {
+		t.Errorf("%v", m.Err())
+	}
+	m.Run = run
+	m.Check()
+	m.Apply()
+	if m.Err() != nil || d.Len() != m.Counts()[desk.New] || d.Len() == 0 {
+		t.Errorf("after all: %v, %d dossiers", m.Err(), d.Len())
+	}
+}

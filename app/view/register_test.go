@@ -1,0 +1,285 @@
+package view_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/register"
+)
+
+func rows(m *view.Register) (out []view.RegisterRow) {
+	for i := range m.Len() {
+		out = append(out, m.Row(i))
+	}
+	return out
+}
+
+func TestSearch(t *testing.T) {
+	s := session(t)
+	m := view.NewRegister(s)
+	changed := 0
+	m.Changed = func() { changed++ }
+	m.Refresh()
+	all := m.Len()
+	if all != s.Desk.Len() || m.Filtered() || !strings.HasPrefix(m.Status(0), data.FormatInt(int64(all))+" / "+data.FormatInt(int64(all))+" hồ sơ") {
+		t.Errorf("%d of %d, %q", all, s.Desk.Len(), m.Status(0))
+	}
+	if !strings.Contains(m.Status(3), "chọn 3") || strings.Contains(m.Status(1), "chọn") {
+		t.Errorf("%q, %q", m.Status(3), m.Status(1))
+	}
+	before := all
+	for _, text := range []string{"n", "ng", "nguyen", "nguyen thi", "nguyen thi huyen"} { // at each keystroke
+		m.SetText(text)
+		if m.Len() > before || m.Len() == 0 {
+			t.Errorf("%q lists %d after %d", text, m.Len(), before)
+		}
+		before = m.Len()
+	}
+	for _, r := range rows(m) {
+		if r.Owner != "Nguyễn Thị Huyền" {
+			t.Errorf("«nguyen thi huyen» lists %s", r.Owner)
+		}
+	}
+	same := m.Len()
+	if m.SetText("Nguyễn Thị HUYỀN"); m.Len() != same || !m.Filtered() {
+		t.Errorf("with diacritics %d, without %d", m.Len(), same)
+	}
+	m.SetText("huyen nguyen hs-00")
+	if m.Len() == 0 || !strings.Contains(m.Status(0), "không có cụm từ liền nhau") {
+		t.Errorf("loose words: %d, %q", m.Len(), m.Status(0))
+	}
+	m.SetText(" không ai cả ")
+	if m.Len() != 0 || !strings.Contains(m.EmptyText(), "«không ai cả»") {
+		t.Errorf("%d, %q", m.Len(), m.EmptyText())
+	}
+	m.ClearFilters()
+	if m.Len() != all || m.Filtered() || changed < 9 {
+		t.Errorf("cleared: %d, told %d times", m.Len(), changed)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	s := session(t)
+	m := view.NewRegister(s)
+	m.Refresh()
+	all := m.Len()
+	of := map[string]func(view.RegisterRow) string{
+		view.FilterUnit:      func(r view.RegisterRow) string { return r.Unit },
+		view.FilterProcedure: func(r view.RegisterRow) string { return r.Procedure },
+	}
+	for _, filter := range []string{view.FilterUnit, view.FilterField, view.FilterProcedure, view.FilterChannel, view.FilterOutcome} {
+		sum := 0
+		for _, c := range m.Choices(filter) {
+			m.Choose(filter, []string{c.Key})
+			if got := m.Chosen(filter); !slices.Equal(got, []string{c.Key}) || !m.Filtered() {
+				t.Errorf("%s: chose %s, chosen %v", filter, c.Key, got)
+			}
+			sum += m.Len()
+			for _, r := range rows(m) {
+				if f := of[filter]; f != nil && !strings.HasPrefix(c.Label, f(r)) {
+					t.Errorf("%s «%s» lists %+v", filter, c.Label, r)
+				}
+			}
+			m.Choose(filter, nil)
+		}
+		if sum != all || m.Len() != all || m.Filtered() {
+			t.Errorf("the choices of %s make %d of %d; without any %d", filter, sum, all, m.Len())
+		}
+	}
+	units := m.Choices(view.FilterUnit)
+	m.Choose(view.FilterUnit, []string{units[0].Key, units[1].Key})
+	two := m.Len()
+	m.Choose(view.FilterChannel, []string{"online"})
+	m.SetText("thu tuc so 1")
+	if m.Len() == 0 || m.Len() >= two {
+		t.Errorf("filters together: %d of %d", m.Len(), two)
+	}
+}
+
+// TestPeriodFilterAndStatesAgree narrows the list of a period, one that is over
+// and one that runs, by state: each line must show the state asked for.
+func TestPeriodFilterAndStatesAgree(t *testing.T) {
+	s := session(t)
+	for _, key := range []string{"2022", "2023", "2023-06"} {
+		m := view.NewRegister(s)
+		m.Choose(view.FilterPeriod, []string{key})
+		p := period(t, key)
+		all, sum := m.Len(), 0
+		if m.AsOf() != min(p.To, today) || all == 0 || !slices.Equal(m.Chosen(view.FilterPeriod), []string{key}) {
+			t.Errorf("%s: %d as of %s", key, all, m.AsOf())
+		}
+		for _, r := range rows(m) {
+			if day, err := time.Parse("02/01/2006", r.Received); err != nil || data.DayOf(day) < p.From || data.DayOf(day) > p.To {
+				t.Errorf("%s lists a receipt of %s", key, r.Received)
+			}
+		}
+		for _, c := range m.Choices(view.FilterOutcome) {
+			m.Choose(view.FilterOutcome, []string{c.Key})
+			sum += m.Len()
+			for _, r := range rows(m) {
+				if got := c.Label; r.Outcome == data.Overdue != (got == "Quá hạn, chưa xong") || (r.Outcome == data.PendingInTime) != (got == "Đang giải quyết") {
+					t.Errorf("%s, «%s» lists %s: %s, due %s", key, c.Label, r.Code, r.State, r.Due)
+				}
+			}
+		}
+		if sum != all {
+			t.Errorf("%s: the states make %d of %d", key, sum, all)
+		}
+		// What is exported is what is listed.
+		m.Choose(view.FilterOutcome, m.Chosen(view.FilterOutcome)[:0])
+		q := m.Query()
+		q.Today = s.AsOf()
+		if got := s.Desk.Count(q); got != m.Len() {
+			t.Errorf("%s: the query counts %d of %d", key, got, m.Len())
+		}
+		m.Choose(view.FilterPeriod, nil)
+		if m.Len() != s.Desk.Len() || m.AsOf() != s.AsOf() {
+			t.Errorf("without a period %d as of %s", m.Len(), m.AsOf())
+		}
+	}
+}
+
+func TestSorts(t *testing.T) {
+	m := view.NewRegister(session(t))
+	by := map[register.Sort]func(view.RegisterRow) string{
+		register.SortOwner:     func(r view.RegisterRow) string { return r.Owner },
+		register.SortProcedure: func(r view.RegisterRow) string { return r.Procedure },
+	}
+	for sort, text := range by {
+		for _, reverse := range []bool{false, true} {
+			m.SetSort(sort, reverse)
+			var got []string
+			for _, r := range rows(m) {
+				got = append(got, text(r))
+			}
+			if reverse {
+				slices.Reverse(got)
+			}
+			if len(got) == 0 || !slices.IsSortedFunc(got, register.CompareText) {
+				t.Errorf("sort %s reverse %v: %v", sort, reverse, got[:min(20, len(got))])
+			}
+		}
+	}
+	m.SetSort(register.SortCode, false)
+	if all := rows(m); !slices.IsSortedFunc(all, func(a, b view.RegisterRow) int { return strings.Compare(a.Code, b.Code) }) {
+		t.Error("codes are not in order")
+	}
+	// A jump keeps the order that the officer chose.
+	m.SetSort(register.SortCode, true)
+	m.Show(view.Jump{Title: "thử", Query: register.Query{Text: "huyen"}})
+	if q := m.Query(); q.Sort != register.SortCode || !q.Reverse || m.Len() == 0 {
+		t.Errorf("after a jump %+v", q)
+	}
+	if m.ClearFilters(); m.Query().Sort != register.SortCode || m.Title() != "" {
+		t.Errorf("cleared: %+v", m.Query())
+	}
+}
+
+// TestLateAnswerIsDropped lets the answer to an older question come last.
+func TestLateAnswerIsDropped(t *testing.T) {
+	s := session(t)
+	m := view.NewRegister(s)
+	var waiting []func()
+	s.Go = func(f func()) { waiting = append(waiting, f) }
+	m.SetText("hs-0001")
+	m.SetText("khong ai ca")
+	if !m.Busy() || len(waiting) != 2 {
+		t.Fatalf("busy %v, %d questions", m.Busy(), len(waiting))
+	}
+	waiting[1]()
+	waiting[0]()
+	if m.Busy() || m.Len() != 0 {
+		t.Errorf("busy %v, %d listed: the older answer won", m.Busy(), m.Len())
+	}
+}
+
+func TestOpen(t *testing.T) {
+	m := view.NewRegister(session(t))
+	told := 0
+	m.OpenChanged = func() { told++ }
+	m.Open(3)
+	m.Open(3)
+	m.Open(0)
+	if told != 2 || m.Opened() != 0 {
+		t.Errorf("told %d times, open %d", told, m.Opened())
+	}
+	if _, err := m.Detail(99999); data.CodeOf(err) != data.NotFound {
+		t.Errorf("a dossier that does not exist: %v", err)
+	}
+}
+
+func TestDetail(t *testing.T) {
+	d := open(t)
+	load(t, d, write(t, "mot.csv",
+		"Mã hồ sơ;Tên thủ tục hành chính;Lĩnh vực;Đơn vị giải quyết;Chủ hồ sơ;Số điện thoại;Hình thức nộp;Ngày tiếp nhận;Ngày hẹn trả;Thời hạn;Ngày kết thúc xử lý;Ngày trả kết quả;Trạng thái",
+		"HS-1;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Trần Văn Mẫu;0950123456;Trực tuyến;31/05/2021 08:15;14/06/2021;10 ngày làm việc;17/06/2021;18/06/2021;Đã trả kết quả",
+		"HS-2;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;15/06/2021;10 ngày làm việc;;;Đang xử lý",
+		"HS-3;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;16/06/2023;21/06/2023;;;;Đang xử lý",
+		"HS-4;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;;;;;Đang xử lý"))
+	m := view.NewRegister(view.NewSession(d))
+	detail := func(code string) view.Detail {
+		t.Helper()
+		x, err := m.Detail(d.Find(code))
+		if err != nil || x.Code != code {
+			t.Fatalf("%s: %+v, %v", code, x, err)
+		}
+		return x
+	}
+	x := detail("HS-1")
+	if x.Owner != "Trần Văn Mẫu" || x.Procedure != "Thủ tục thử" || x.Outcome != data.Late || x.State != "Quá hạn 3 ngày làm việc" {
+		t.Errorf("%+v", x)
+	}
+	var line []string
+	for _, e := range x.Events {
+		line = append(line, e.When+" "+e.What)
+	}
+	if len(line) < 4 || !strings.HasPrefix(line[0], "31/05/2021") || x.Events[0].What != "Tiếp nhận" {
+		t.Fatalf("line of events %q", line)
+	}
+	at := func(part string) int {
+		return slices.IndexFunc(line, func(l string) bool { return strings.Contains(l, part) })
+	}
+	if due, end, back := at("14/06/2021"), at("17/06/2021"), at("18/06/2021"); due < 1 || due > end || end > back || !x.Events[due].Key || !x.Events[end].Key {
+		t.Errorf("line of events %q", line)
+	}
+	facts := map[string]string{}
+	for _, f := range x.Facts {
+		facts[f.Label] = f.Value
+		if strings.TrimSpace(f.Value) == "" {
+			t.Errorf("%s is blank", f.Label)
+		}
+	}
+	for label, want := range map[string]string{"Lĩnh vực": "Lĩnh vực thử", "Đơn vị giải quyết": "UBND xã Thử", "Điện thoại": "0950123456", "Hình thức nhận": "Trực tuyến",
+		"Thời hạn": "10 ngày làm việc", "Nguồn": "lần nhập số 1, dòng 2"} {
+		if facts[label] != want {
+			t.Errorf("%s: %q, want %q", label, facts[label], want)
+		}
+	}
+	if x.Why == nil || x.Why.Warning != "" || len(x.Why.Days) == 0 || !strings.Contains(x.Why.Summary, "10 ngày làm việc") {
+		t.Fatalf("why: %+v", x.Why)
+	}
+	counted := 0
+	for _, day := range x.Why.Days {
+		if day.Counted {
+			counted++
+		}
+	}
+	if last := x.Why.Days[len(x.Why.Days)-1]; counted != 10 || !last.Due || last.Date != "14/06/2021" || x.Why.Days[0].Date != "31/05/2021" {
+		t.Errorf("%d days counted, the last %+v", counted, last)
+	}
+
+	x = detail("HS-2")
+	if x.Outcome != data.Overdue || x.Why == nil || !strings.Contains(x.Why.Warning, "15/06/2021") || !strings.Contains(x.Why.Warning, "14/06/2021") {
+		t.Errorf("a printed date that the term does not give: %+v", x.Why)
+	}
+	if x = detail("HS-3"); x.Outcome != data.PendingInTime || !x.Soon || x.State != "Trong hạn, còn 1 ngày làm việc" {
+		t.Errorf("due tomorrow: %+v", x)
+	}
+	if x = detail("HS-4"); x.Why != nil || x.Outcome != data.PendingInTime || slices.ContainsFunc(x.Events, func(e view.Happening) bool { return e.What == "Hẹn trả kết quả" }) {
+		t.Errorf("without a due date: %+v", x)
+	}
+}

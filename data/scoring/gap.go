@@ -1,0 +1,60 @@
+package scoring
+
+// Gap is what one leaf lost.
+type Gap struct {
+	Node   *Node
+	Domain string // code of the domain
+	Max    Points
+	Points Points
+	Lost   Points
+	Open   bool // lost because it is not answered yet
+}
+
+// Gaps explains the way from 100 to the index to the last hundredth:
+//
+//	100 = Index + Lost + Open + NotAssessed - Rescaled - Bonus + Penalty + Cut
+//
+// for sets whose total is 100; for others the sum stands for the total of the
+// set, with the index in its points.
+type Gaps struct {
+	Leaves      []Gap // the leaves that lost something, in the order of the set
+	Total       Points
+	Index       Points // in points of the total
+	Lost        Points // by scored leaves
+	Open        Points // by leaves without an answer
+	NotAssessed Points // maxima of the leaves that are not assessed
+	Rescaled    Points // what rescaling gave back
+	Bonus       Points
+	Penalty     Points
+	Cut         Points // what the bounds of the index took (below 0: gave)
+}
+
+// GapsOf explains the lost points of a result.
+func GapsOf(r *Result) Gaps {
+	total := r.Set.Meta.Total
+	g := Gaps{Total: total, Bonus: r.Bonus, Penalty: r.Penalty}
+	// Index and Before are per cent; of a total of 100 that is the same.
+	of := func(p Points) Points { return Points(int64(p) * int64(total) / int64(100*Point)) }
+	g.Index = of(r.Index)
+	g.Cut = of(r.Before) - g.Index
+	for _, n := range r.Nodes {
+		if !n.Node.Leaf() {
+			continue
+		}
+		lost := n.Max - n.Points
+		switch n.State {
+		case NA:
+			g.NotAssessed += n.Max
+			continue
+		case Open:
+			g.Open += lost
+		default:
+			g.Lost += lost
+		}
+		if lost > 0 {
+			g.Leaves = append(g.Leaves, Gap{n.Node, n.Domain, n.Max, n.Points, lost, n.State == Open})
+		}
+	}
+	g.Rescaled = g.Index + g.Lost + g.Open + g.NotAssessed - g.Bonus + g.Penalty + g.Cut - total
+	return g
+}

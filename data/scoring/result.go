@@ -1,0 +1,82 @@
+package scoring
+
+import "slices"
+
+// State tells how far a node is assessed. Assessed is not the same as scored
+// above nought.
+type State string
+
+// The states of a node.
+const (
+	Open   State = "open"   // a leaf without an answer; a group with an open leaf
+	Scored State = "scored" // points are given
+	NA     State = "na"     // not assessed; a group all of whose leaves are not
+)
+
+// NodeResult is what a sheet gives for one node. Nodes are never rescaled: the
+// points of a group are the sum of its assessed leaves.
+type NodeResult struct {
+	Node   *Node
+	Depth  int    // 0 for a domain
+	Domain string // code of the domain the node stands in
+	Max    Points
+	// Applicable is the maximum without the leaves that are not assessed.
+	Applicable Points
+	Points     Points
+	State      State
+	// Computed is what the rule gives, where Overridden tells that the points
+	// were set by hand; HasComputed is false where the inputs are missing.
+	Computed    Points
+	HasComputed bool
+	Overridden  bool
+	Reason      string // why it is not assessed or was overridden
+	// Leaves below the node, the node itself when it is one.
+	Leaves, ScoredLeaves, NALeaves int
+}
+
+// AdjustResult is what one bonus or penalty gives.
+type AdjustResult struct {
+	Adjust *Adjust
+	Raw    Points // before its cap
+	Points Points // after its cap, before the cap over all
+}
+
+// Remark is something that the appraiser should look at; it is no fault.
+type Remark struct {
+	Code string
+	Text string // a Vietnamese sentence that names the criterion
+}
+
+// Result is what a sheet gives under a set.
+type Result struct {
+	Set    *Set
+	Nodes  []NodeResult // every node, before its children, in the order of the set
+	Self   Points       // sum of the self-assessed leaves, not rescaled
+	Survey Points       // sum of the survey's leaves, not rescaled
+	// SurveyHeld is false where no survey counts and the policy for that applies.
+	SurveyHeld       bool
+	Bonus, Penalty   Points // after all caps; both positive
+	BonusOf, LossOf  []AdjustResult
+	Before           Points // the index before the bounds of the set, rounded
+	Index            Points // in per cent, or in points of a scale of 100
+	Grade            string // "" where the set has none
+	Remarks          []Remark
+	selfMax, survMax Points
+}
+
+// Node returns the result of a code, nil where there is none.
+func (r *Result) Node(code string) *NodeResult {
+	i := slices.IndexFunc(r.Nodes, func(n NodeResult) bool { return n.Node.Code == code })
+	if i < 0 {
+		return nil
+	}
+	return &r.Nodes[i]
+}
+
+// Complete reports whether no leaf is open; a survey that was not held leaves
+// none open.
+func (r *Result) Complete() bool {
+	return !slices.ContainsFunc(r.Nodes, func(n NodeResult) bool {
+		return n.Node.Leaf() && n.State == Open && (r.SurveyHeld || !n.Node.Survey())
+	})
+}

@@ -226,7 +226,6 @@ func (e *evaluation) index(self, survey part) error {
 	}
 	out := e.out
 	out.SurveyHeld = held
-	out.selfMax, out.survMax = self.max, survey.max
 	out.Self, out.Survey = m.Rounding.shown(&self.sum, m.Rounding.TotalDecimals), m.Rounding.shown(&survey.sum, m.Rounding.TotalDecimals)
 	full := self.max
 	if !held && m.NoSurvey.Policy == RescaleSelf {

@@ -54,14 +54,13 @@ type Result struct {
 	Self   Points       // sum of the self-assessed leaves, not rescaled
 	Survey Points       // sum of the survey's leaves, not rescaled
 	// SurveyHeld is false where no survey counts and the policy for that applies.
-	SurveyHeld       bool
-	Bonus, Penalty   Points // after all caps; both positive
-	BonusOf, LossOf  []AdjustResult
-	Before           Points // the index before the bounds of the set, rounded
-	Index            Points // in per cent, or in points of a scale of 100
-	Grade            string // "" where the set has none
-	Remarks          []Remark
-	selfMax, survMax Points
+	SurveyHeld      bool
+	Bonus, Penalty  Points // after all caps; both positive
+	BonusOf, LossOf []AdjustResult
+	Before          Points // the index before the bounds of the set, rounded
+	Index           Points // in per cent, or in points of a scale of 100
+	Grade           string // "" where the set has none
+	Remarks         []Remark
 }
 
 // Node returns the result of a code, nil where there is none.

@@ -122,7 +122,7 @@ func parts(t *testing.T, meta, first, second, survey string) *scoring.Set {
 		}
 		self = string(raw)
 	}
-	s, err := scoring.ParseSet(fmt.Appendf(nil, `{"meta":{"id":"phần","year":2023,"total":100,"grades":[{"name":"Xuất sắc","min":90,"max":100},{"name":"Khá","min":50,"max":90},{"name":"Yếu","min":0,"max":50}]%s},
+	s, err := scoring.ParseSet(fmt.Appendf(nil, `{"meta":{"id":"phần","year":2023,"total":100,"grades":[{"name":"Yếu","min":0,"max":50},{"name":"Khá","min":50,"max":90},{"name":"Xuất sắc","min":90,"max":100}]%s},
 		"criteria":[{"code":"1","title":"Tự chấm","max":%s,"children":[%s]},{"code":"2","title":"Điều tra","max":%s,"children":[
 		{"code":"2.1","title":"C","max":%s,"kind":"survey","rule":{"mode":"percent","min_sample":null}}]}],
 		"bonus":[{"code":"T.1","title":"Thưởng","domain":"1","kind":"bonus","cap":1,"rule":{"options":[{"id":"moi","label":"Mỗi","points":0.4,"per":"each"},{"id":"lan","label":"Lần","points":0.5,"per":"once"}]}},

@@ -35,6 +35,7 @@ type Screen struct {
 	tabs    *widget.Segments
 	list    *widget.Grid
 	view    *widget.PDFView
+	paged   reports.Name // the report whose pages are in view
 	wait    *widget.Paragraph
 	long    *fyne.Container
 	bar     fyne.CanvasObject
@@ -188,7 +189,8 @@ func (b *Screen) refresh() {
 		b.bar.Show()
 	}
 	if !b.model.Busy && b.model.Pages != nil {
-		b.view.SetPDF(b.model.Pages, true)
+		b.view.SetPDF(b.model.Pages, b.paged == b.model.Name)
+		b.paged = b.model.Name
 	}
 	b.blocks.SetRows(blockRows{b.model})
 	b.ctx.Status()
@@ -209,9 +211,19 @@ func (b *Screen) makeLong() {
 		widget.Post(func() { b.model.Pages = pages })
 		return nil
 	}, func(err error) {
-		b.model.Err = err
+		b.model.Err = b.stopped(err)
 		b.refresh()
 	})
+}
+
+// stopped tells briefly that the officer has stopped the work, which is no
+// error; it returns every other one.
+func (b *Screen) stopped(err error) error {
+	if data.CodeOf(err) != data.Cancelled {
+		return err
+	}
+	widget.ShowToast(b.ctx.Window, "Đã dừng, chưa có tệp nào được ghi.", "", nil)
+	return nil
 }
 
 // editBlock opens the text of a block: at the top the words with their bound
@@ -296,7 +308,7 @@ func (b *Screen) write(path string, done func()) {
 		r.Progress = func(d, total int64, what string) { report(d, total, what) }
 		return papers.Write(ctx, b.session.Desk, r, path)
 	}, func(err error) {
-		b.page.Errors.SetError(err)
+		b.page.Errors.SetError(b.stopped(err))
 		if err == nil {
 			done()
 		}

@@ -263,14 +263,11 @@ func (s *Screen) open(row int) {
 func (s *Screen) refresh() {
 	s.filling = true
 	defer func() { s.filling = false }()
-	empty, label, action := s.model.EmptyText(), "", func() {}
-	switch {
-	case s.model.Filtered():
-		label, action = "Bỏ lọc", s.clearAll
-	default:
-		label, action = "Nhập từ Excel", func() { s.Import() }
+	if s.model.Filtered() {
+		s.grid.SetEmpty(s.model.EmptyText(), "Bỏ lọc", s.clearAll)
+	} else {
+		s.grid.SetEmpty(s.model.EmptyText(), "Nhập từ Excel", func() { s.Import() })
 	}
-	s.grid.SetEmpty(empty, label, action)
 	s.page.SetTitle(title)
 	s.showOrder()
 	s.fillGrid()

@@ -43,6 +43,7 @@ type Frame struct {
 	slots    [3]*fyne.Container // period, comparison, search
 	nav      *navBar
 	content  *fyne.Container
+	scroll   *container.Scroll // for large texts on a small monitor
 	status   *statusBar
 	selected string
 }
@@ -57,7 +58,8 @@ func NewFrame(w fyne.Window, items []NavItem) *Frame {
 	f.nav = newNavBar(f, items)
 	f.status.help.OnTapped = func() { f.help() }
 	f.header = container.New(&headerLayout{}, f.office, f.slots[0], f.slots[1], f.slots[2])
-	body := container.New(&edgeLayout{}, newBand(f.header, false), f.nav, f.status, f.content)
+	f.scroll = container.NewScroll(f.content)
+	body := container.New(edgeLayout{f}, newBand(f.header, false), f.nav, f.status, f.scroll)
 	f.root = NewRoot(body)
 	return f
 }
@@ -160,8 +162,10 @@ func (f *Frame) SetContent(id string, screen fyne.CanvasObject) {
 	hideTip()
 	f.selected = id
 	f.content.Objects = []fyne.CanvasObject{screen}
-	f.content.Refresh()
+	f.scroll.ScrollToTop()
+	f.scroll.Refresh()
 	f.nav.Refresh()
+	f.root.content.Refresh()
 }
 
 // Selected returns the entry that is marked.
@@ -193,15 +197,27 @@ func (f *Frame) Narrow() bool { return f.nav.narrow }
 // SetStatus shows the three texts of the status bar.
 func (f *Frame) SetStatus(left, middle, right string) { f.status.set(left, middle, right) }
 
-// edgeLayout places header, navigation, status bar and screen.
-type edgeLayout struct{}
+// edgeLayout places header, navigation, status bar and screen. A screen that
+// wants more room than there is gets that of the navigation's words, then scrolls:
+// the window never outgrows the monitor.
+type edgeLayout struct{ f *Frame }
 
-func (edgeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	c := o[3].MinSize()
-	return fyne.NewSize(o[1].MinSize().Width+c.Width, o[0].MinSize().Height+o[2].MinSize().Height+max(c.Height, o[1].MinSize().Height))
+// The least size of the window.
+const (
+	leastWidth  = 800
+	leastHeight = 480
+)
+
+func (edgeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
 }
 
-func (edgeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l edgeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	tight := s.Width-Scaled(168) < l.f.content.MinSize().Width
+	if tight != l.f.nav.tight {
+		l.f.nav.tight = tight
+		l.f.nav.Refresh()
+	}
 	top, left, bottom := o[0].MinSize().Height, o[1].MinSize().Width, o[2].MinSize().Height
 	place(o[0], 0, 0, s.Width, top)
 	place(o[1], 0, top, left, s.Height-top-bottom)
@@ -285,8 +301,12 @@ type navBar struct {
 	frame  *Frame
 	items  []*navEntry
 	fold   *Button
-	narrow bool
+	narrow bool // as the officer wishes
+	tight  bool // the screen needs the room
 }
+
+// slim reports whether the navigation shows icons alone.
+func (n *navBar) slim() bool { return n.narrow || n.tight }
 
 func newNavBar(f *Frame, items []NavItem) *navBar {
 	n := &navBar{frame: f}
@@ -311,7 +331,7 @@ func (n *navBar) set(items []NavItem) {
 }
 
 func (n *navBar) width() float32 {
-	if n.narrow {
+	if n.slim() {
 		return Scaled(44)
 	}
 	return Scaled(168)
@@ -404,7 +424,7 @@ func (e *navEntry) MouseIn(*desktop.MouseEvent) {
 	if e.number <= 9 {
 		text = fmt.Sprintf("Alt+%d", e.number)
 	}
-	if e.nav.narrow {
+	if e.nav.slim() {
 		text = e.item.Label + " " + text
 	}
 	armTip(e, text, func() fyne.Position {
@@ -438,7 +458,7 @@ func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
 		cw := textWidth(count.Text, count.TextSize, true)
 		if count.Text != "" {
 			w := max(cw+10, h+2)
-			if e.nav.narrow {
+			if e.nav.slim() {
 				place(pill, s.Width-w-1, 1, w, h)
 			} else {
 				place(pill, s.Width-w-10, (s.Height-h)/2, w, h)
@@ -467,7 +487,7 @@ func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
 			count.Text = data.FormatInt(int64(e.badge))
 		}
 		show(pill, e.badge > 0)
-		show(text, !e.nav.narrow)
+		show(text, !e.nav.slim())
 		if res := Icon(e.item.Icon, role); icon.Resource != res {
 			icon.Resource = res
 			icon.Refresh()

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -72,10 +71,17 @@ func (d *Desk) backupPrefix() string {
 
 // backups returns the daily backups, oldest first: their names sort by day.
 func (d *Desk) backups() []string {
-	list, err := filepath.Glob(filepath.Join(filepath.Dir(d.Path()), backupFolder, d.backupPrefix()+"????-??-??.db"))
+	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
+	entries, err := os.ReadDir(dir) // sorted by name
 	if err != nil {
 		return nil
 	}
-	slices.Sort(list)
+	var list []string
+	for _, e := range entries {
+		day, ok := strings.CutPrefix(e.Name(), d.backupPrefix())
+		if _, err := data.ParseISO(strings.TrimSuffix(day, ".db")); ok && err == nil {
+			list = append(list, filepath.Join(dir, e.Name()))
+		}
+	}
 	return list
 }

@@ -22,14 +22,14 @@ type Check struct {
 
 // Check reads the whole file: pages, every record, the index of codes and the
 // references into the catalogue.
-func (l *Ledger) Check(ctx context.Context) (Check, error) {
-	var c Check
+func (l *Ledger) Check(ctx context.Context) (c Check, err error) {
+	defer damaged(&err)
 	fault := func(format string, args ...any) {
 		if len(c.Faults) < 100 {
 			c.Faults = append(c.Faults, fmt.Sprintf(format, args...))
 		}
 	}
-	err := l.db.View(func(tx *bolt.Tx) error {
+	err = l.db.View(func(tx *bolt.Tx) error {
 		for err := range tx.Check() {
 			fault("Trang dữ liệu hỏng: %v", err)
 		}

@@ -57,11 +57,31 @@ func Open(path string, opt Options) (*Ledger, error) {
 			return nil, data.Fail(data.ReadOnly, fmt.Sprintf("Không tạo được thư mục %s. Chọn nơi khác để lưu dữ liệu.", filepath.Dir(path)), err)
 		}
 	}
-	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType})
+	return open(path, opt)
+}
+
+func open(path string, opt Options) (l *Ledger, err error) {
+	var file *os.File
+	defer func() {
+		// bbolt panics on pages that make no sense. Its lock must not stay behind:
+		// the officer will put a backup in the place of this file.
+		if fault := recover(); fault != nil {
+			if file != nil {
+				unlock(file)
+			}
+			l, err = nil, openError(path, fmt.Errorf("%v", fault))
+		}
+	}()
+	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			f, err := os.OpenFile(name, flag, mode)
+			file = f
+			return f, err
+		}})
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	l := &Ledger{db: db, now: opt.Now}
+	l = &Ledger{db: db, now: opt.Now}
 	if err := l.prepare(path); err != nil {
 		db.Close()
 		return nil, err
@@ -79,10 +99,10 @@ func looksLikeLedger(path string) error {
 		return openError(path, err)
 	}
 	defer f.Close()
-	head := make([]byte, 20)
+	head := make([]byte, 72)
 	_, err = f.ReadAt(head, 0)
 	if err == nil && binary.LittleEndian.Uint32(head[16:]) == boltMagic {
-		return nil
+		return wholeLedger(f, path, head)
 	}
 	// The first page may be torn by a power cut while the second is sound.
 	for _, size := range []int64{4096, 8192, 16384, 65536} {
@@ -91,6 +111,36 @@ func looksLikeLedger(path string) error {
 		}
 	}
 	return data.Fail(data.Damaged, fmt.Sprintf("Tệp %s không phải tệp dữ liệu của Sổ Giao Ban, hoặc đã hỏng phần đầu. Chọn tệp khác, hoặc khôi phục từ bản sao lưu.", path), err)
+}
+
+// wholeLedger refuses a file that was cut off: reading past its end would end
+// the program. The newer of the two meta pages says how many pages there are.
+func wholeLedger(f *os.File, path string, head []byte) error {
+	size, pages, newest := uint64(binary.LittleEndian.Uint32(head[24:])), uint64(0), uint64(0)
+	if size < 512 || size > 1<<16 {
+		return nil // bbolt refuses it
+	}
+	meta := make([]byte, len(head))
+	for _, at := range []int64{0, int64(size)} {
+		if _, err := f.ReadAt(meta, at); err != nil || binary.LittleEndian.Uint32(meta[16:]) != boltMagic {
+			continue
+		}
+		if tx := binary.LittleEndian.Uint64(meta[64:]); tx >= newest {
+			newest, pages = tx, binary.LittleEndian.Uint64(meta[56:])
+		}
+	}
+	info, err := f.Stat()
+	if err == nil && pages < 1<<40 && uint64(info.Size()) < size*pages {
+		return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s bị cụt, chỉ còn %s trong %s byte. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", path, data.FormatInt(info.Size()), data.FormatInt(int64(size*pages))), nil)
+	}
+	return nil
+}
+
+// damaged turns a panic of bbolt on a page that makes no sense into an error.
+func damaged(err *error) {
+	if fault := recover(); fault != nil {
+		*err = data.Fail(data.Damaged, "Tệp dữ liệu có trang bị hỏng nên không đọc tiếp được. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", fmt.Errorf("%v", fault))
+	}
 }
 
 func openError(path string, err error) error {

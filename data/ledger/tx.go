@@ -33,7 +33,8 @@ type Tx struct {
 }
 
 // View calls fn with a consistent state.
-func (l *Ledger) View(fn func(*View) error) error {
+func (l *Ledger) View(fn func(*View) error) (err error) {
+	defer damaged(&err)
 	return l.db.View(func(tx *bolt.Tx) error { return fn(&View{tx}) })
 }
 
@@ -44,6 +45,7 @@ const changePart = 64 << 10
 // the entry, whose Seq and At it fills. It returns the ids of the dossiers that
 // were written. When fn or ctx fails nothing is written at all.
 func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (touched []uint64, err error) {
+	defer damaged(&err)
 	err = l.db.Update(func(btx *bolt.Tx) error {
 		tx := newTx(btx)
 		if err := tx.begin(); err != nil {

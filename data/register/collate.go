@@ -45,7 +45,7 @@ func AppendKey(dst []byte, text []byte) []byte {
 				dst = append(dst, 2)
 				tone = append(tone, 1)
 			} else {
-				dst = append(dst, 10+byte(r)/2)
+				dst = append(dst, asciiRank(byte(r)))
 				tone = append(tone, 1)
 			}
 			continue
@@ -75,6 +75,18 @@ func AppendKey(dst []byte, text []byte) []byte {
 	}
 	dst = append(dst, 1)
 	return append(dst, tone...)
+}
+
+// asciiRank ranks the printable characters of ASCII that are no letters, each
+// apart from the others and below the letters.
+func asciiRank(c byte) byte {
+	switch {
+	case c < 'A':
+		return 3 + c - '!'
+	case c < 'a':
+		return 40 + c - '['
+	}
+	return 50 + c - '{'
 }
 
 // CompareText orders two texts in Vietnamese order.

@@ -70,7 +70,7 @@ func (l *life) plain() (s simple, ok bool) {
 		case data.Finish:
 			end, stage = e.At.Day, data.Return
 		case data.Return:
-			if end == data.NoDay {
+			if stage = data.Return; end == data.NoDay {
 				end = e.At.Day
 			}
 		default:

@@ -275,7 +275,7 @@ func (r *Register) order(by Sort) *order {
 	}
 	newest := r.orders[SortReceived]
 	if newest == nil {
-		newest = &order{rows: sortBy(identity(len(r.ids)), r.received, true)}
+		newest = &order{rows: sortBy(lastFirst(len(r.ids)), r.received, true)}
 		r.orders[SortReceived] = newest
 	}
 	o := newest
@@ -360,10 +360,11 @@ func (r *Register) SetOwnerOrder(rank []int32) {
 	r.ordersMu.Unlock()
 }
 
-func identity(n int) []int32 {
+// lastFirst returns all rows, the one entered last at the head.
+func lastFirst(n int) []int32 {
 	rows := make([]int32, n)
 	for i := range rows {
-		rows[i] = int32(i)
+		rows[i] = int32(n - 1 - i)
 	}
 	return rows
 }

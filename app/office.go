@@ -426,16 +426,34 @@ func (o *office) look(percent int, dark bool) {
 	o.w.office.go_(navSettings)
 }
 
+// keys are the keys that the help lists, and what they do.
+var keys = [][2]string{
+	{"Alt+1 … Alt+5", "chuyển màn hình"},
+	{"Alt + mũi tên trái, phải", "lùi, tiến qua các nơi đã xem, giữ bộ lọc và chỗ đang đọc"},
+	{"Ctrl+F", "tìm trong sổ hồ sơ; gõ có dấu hay không dấu đều được, cụm chữ trong dấu nháy kép phải liền nhau"},
+	{"Ctrl+K", "ô tìm ở đầu cửa sổ"},
+	{"Mũi tên, PageUp, PageDown", "đi trong danh sách; Home, End: dòng đầu, dòng cuối"},
+	{"Enter, bấm đúp", "mở dòng đang chọn; Esc: đóng"},
+	{"Shift, Ctrl + bấm", "chọn nhiều dòng; Ctrl+C: chép các dòng đã chọn"},
+	{"Bấm phải, phím Menu", "những việc làm được với dòng đang chọn"},
+	{"Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ"},
+	{"Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"},
+	{"Ctrl+P", "in báo cáo đang chọn"},
+	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03 năm nay"},
+}
+
 // help lists the keys.
 func (o *office) help() {
-	widget.Message(o.w.win, "Trợ giúp: các phím", strings.Join([]string{
-		"Alt+1 … Alt+5: chuyển màn hình. Alt+← và Alt+→: lùi, tiến qua các nơi đã xem.",
-		"Ctrl+F: tìm trong sổ hồ sơ. Ctrl+K: ô tìm ở đầu cửa sổ. Gõ không dấu hay có dấu đều được; cụm chữ trong dấu nháy kép phải liền nhau.",
-		"Mũi tên, PageUp, PageDown, Home, End: đi trong danh sách. Enter hoặc bấm đúp: mở. Esc: đóng.",
-		"Ctrl+I: nhập từ Excel, hoặc kéo tệp vào cửa sổ. Ctrl+Z: hoàn tác. Ctrl+Y: làm lại.",
-		"Ctrl+P: in báo cáo đang chọn. F1: trang này.",
-		"Tệp dữ liệu: " + o.desk.Path(),
-	}, "\n"), nil)
+	const left, right = 180, 400
+	box := container.New(layout.NewCustomPaddedVBoxLayout(4))
+	for _, k := range keys {
+		key := widget.NewParagraph(k[0], left)
+		key.Bold = true
+		box.Add(container.NewBorder(nil, nil, screen.Wide(left, key), nil, widget.NewParagraph(k[1], right)))
+	}
+	box.Add(screen.Gap(8))
+	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Path(), left+right))
+	widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: box, Default: "Đóng", Width: left + right})
 }
 
 // pollState keeps the file of the visible state in step: toasts and dialogs

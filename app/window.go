@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"giaoban/app/command"
@@ -41,6 +42,7 @@ type window struct {
 	engine widget.PDFEngine
 	desk   *desk.Desk
 	office *office // the screens of the open office
+	asked  string  // the file that was last asked for
 }
 
 func runWindow(path string) int {
@@ -124,6 +126,7 @@ func (w *window) openFirst(path string) {
 // open opens a data file in place of the present one, which stays open when the
 // other cannot be opened.
 func (w *window) open(path string) {
+	w.asked = path
 	bar := widget.NewProgressBar()
 	if w.office == nil {
 		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
@@ -199,10 +202,8 @@ func (w *window) showWaiting(text string, bar *widget.ProgressBar) {
 
 // showFailure says why there is no office to show, and offers what can be done.
 func (w *window) showFailure(err error) {
-	bar := widget.NewErrorBar()
-	bar.SetError(err)
 	files := widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
-	again := widget.NewMainButton("Thử lại", widget.IconRefresh, func() { w.openFirst(w.app.Preferences().String(prefFile)) })
+	again := widget.NewMainButton("Thử lại", widget.IconRefresh, func() { w.open(w.asked) })
 	other := widget.NewButton("Mở tệp khác…", "", func() {
 		files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.open)
 	})
@@ -210,12 +211,16 @@ func (w *window) showFailure(err error) {
 		w.app.Preferences().SetString(prefFile, "")
 		w.openFirst("")
 	})
-	w.win.SetContent(widget.NewRoot(container.NewCenter(container.NewVBox(bar, container.NewHBox(again, other, demo)))))
 	var e *data.Error
 	text := err.Error()
 	if errors.As(err, &e) {
 		text = e.Message
 	}
+	what := widget.NewParagraph(text, 520)
+	what.Role = widget.ColorLate
+	w.win.SetContent(widget.NewRoot(container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(12),
+		widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what, container.NewHBox(again, other, demo)))))
+	w.win.Canvas().Focus(again)
 	writeState(visible{Screen: "failure", Status: text})
 }
 

@@ -537,8 +537,12 @@ func (s *statusBar) CreateRenderer() fyne.WidgetRenderer {
 		place(s.help, size.Width-hw-4, 1, hw, size.Height-1)
 		part := (size.Width - hw - 40) / 3
 		for i, t := range texts {
-			t.Text, _ = Truncate(s.texts[i], part, t.TextSize, false)
-			place(t, 12+float32(i)*(part+8), (size.Height-lineHeight(t.TextSize))/2, part, lineHeight(t.TextSize))
+			room := part
+			if i == 0 && s.texts[1] == "" {
+				room += part
+			}
+			t.Text, _ = Truncate(s.texts[i], room, t.TextSize, false)
+			place(t, 12+float32(i)*(part+8), (size.Height-lineHeight(t.TextSize))/2, room, lineHeight(t.TextSize))
 		}
 	}
 	r.refresh = func() {

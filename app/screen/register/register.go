@@ -50,7 +50,7 @@ var columns = []widget.Column{
 	{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Sortable: true},
 	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Sortable: true},
 	{ID: "ended", Title: "Xong", Width: widget.WidthDate, Sortable: true},
-	{ID: "status", Title: "Tình trạng", Width: 124, Sortable: true},
+	{ID: "status", Title: "Tình trạng", Width: widget.WidthState - 8, Sortable: true},
 }
 
 // filters in the order of their chips.

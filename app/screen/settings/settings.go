@@ -73,14 +73,14 @@ func (c *Screen) Status() string { return "Tệp dữ liệu: " + c.session.Desk
 
 func (c *Screen) build(percent int, dark bool) fyne.CanvasObject {
 	office := container.NewVBox(widget.NewSection("Cơ quan, như in trên văn bản"))
-	grid := container.NewGridWithColumns(2)
+	var boxes []fyne.CanvasObject
 	for _, f := range c.fields {
 		if f.field = widget.NewField(""); f.lines > 0 {
 			f.field = widget.NewArea("", f.lines)
 		}
-		grid.Add(widget.NewFieldBox(f.label, f.field).WithHint(f.hint))
+		boxes = append(boxes, widget.NewFieldBox(f.label, f.field).WithHint(f.hint))
 	}
-	office.Add(grid)
+	office.Add(widget.Columns(2, boxes...))
 
 	var sizes []widget.Option
 	for p := widget.MinPercent; p <= widget.MaxPercent; p += 10 {
@@ -96,12 +96,12 @@ func (c *Screen) build(percent int, dark bool) fyne.CanvasObject {
 	c.dark = widget.NewCheck("Nền tối", nil)
 	c.dark.SetChecked(dark)
 	c.dark.OnChanged = func(bool) { look() }
-	file := widget.NewParagraph(c.session.Desk.Path(), 420)
+	file := widget.NewParagraph(c.session.Desk.Path(), 300)
 	right := container.NewVBox(
 		widget.NewSection("Hiển thị"), container.NewHBox(c.percent, c.dark), screen.Gap(8),
 		widget.NewSection("Tệp dữ liệu"), file,
 		container.NewHBox(widget.NewButton("Mở tệp khác…", "", c.openFile), widget.NewButton("Sao lưu…", widget.IconSave, c.backup), widget.NewButton("Kiểm tra", widget.IconCheck, c.check)),
-		widget.NewNote("Bản sao lưu được mở ra đếm lại trước khi báo xong. Khôi phục: đóng chương trình, chạy «giaoban restore --from TỆP».", 420), screen.Gap(8),
+		widget.NewNote("Bản sao lưu được mở ra đếm lại trước khi báo xong. Khôi phục: đóng chương trình, chạy «giaoban restore --from TỆP».", 300), screen.Gap(8),
 		widget.NewSection("Thao tác gần đây"), screen.Tall(220, c.journal()))
 	return container.NewVScroll(container.New(layout.NewGridLayoutWithColumns(2), office, container.New(layout.NewCustomPaddedLayout(0, 0, 24, 0), right)))
 }

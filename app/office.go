@@ -94,6 +94,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	o.frame.SetOffice(form.OneLine(d.Office().Name))
 	o.frame.Install()
 	o.stop = unwatch
+	o.backupDaily()
 	if stateFile != "" {
 		o.pollState()
 	}
@@ -358,8 +359,24 @@ func (o *office) status() {
 	right := ""
 	if o.desk.Office().Demo {
 		right = "Cơ quan minh họa, số liệu tự tạo"
+	} else if at := o.desk.LastBackup().At; at.Known() {
+		right = "Sao lưu " + at.String()
 	}
 	o.frame.SetStatus(s.Status(), middle, right)
+}
+
+// backupDaily makes the backup of the day behind the window. A failure is said
+// once and stops nothing.
+func (o *office) backupDaily() {
+	widget.Background(func() {
+		err := o.desk.BackupDaily(context.Background())
+		widget.Post(func() {
+			if err != nil {
+				widget.ShowToast(o.w.win, "Chưa sao lưu được hôm nay. "+err.Error(), "", nil)
+			}
+			o.status()
+		})
+	})
 }
 
 // showSearch keeps the search at the top in step with the one of the register;

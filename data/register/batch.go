@@ -54,7 +54,7 @@ func (b *batch) add(g *data.Glance) {
 	e.owner = next()
 	b.texts = append(b.texts, g.Code...)
 	e.code = next()
-	b.texts = append(append(append(append(b.texts, g.Phone...), separator), g.Identity...), newline)
+	b.texts = append(append(append(b.texts, g.Phone...), separator), g.Identity...)
 	e.digits = next()
 	b.texts = append(b.texts, g.Address...)
 	e.address = next()

@@ -1,7 +1,7 @@
 package register
 
 import (
-	"cmp"
+	"bytes"
 	"runtime"
 	"slices"
 	"sync"
@@ -283,7 +283,7 @@ func (r *Register) order(by Sort) *order {
 	case SortCode:
 		rows := slices.Clone(newest.rows)
 		slices.SortStableFunc(rows, func(a, b int32) int {
-			return cmp.Compare(string(r.foldedCode(int(a))), string(r.foldedCode(int(b))))
+			return bytes.Compare(r.codes.line(int(a)), r.codes.line(int(b)))
 		})
 		o = &order{rows}
 	case SortOwner:
@@ -311,16 +311,6 @@ func (r *Register) order(by Sort) *order {
 	return o
 }
 
-func (r *Register) foldedCode(row int) []byte {
-	l := line(r.text, r.textEnd, row)
-	for i, c := range l {
-		if c == separator {
-			return l[i+1:]
-		}
-	}
-	return nil
-}
-
 // ownerRanks returns the rank of each row's owner in Vietnamese order: the one
 // set by SetOwnerOrder where it covers the dossier, else by folded name.
 func (r *Register) ownerRanks() []int32 {
@@ -335,7 +325,7 @@ func (r *Register) ownerRanks() []int32 {
 	}
 	if len(rest) == len(out) {
 		slices.SortStableFunc(rest, func(a, b int32) int {
-			return cmp.Compare(string(line(r.text, r.textEnd, int(a))), string(line(r.text, r.textEnd, int(b))))
+			return bytes.Compare(r.names.line(int(a)), r.names.line(int(b)))
 		})
 		for i, row := range rest {
 			out[row] = int32(i + 1)

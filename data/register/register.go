@@ -43,10 +43,9 @@ type Register struct {
 
 	history map[int32][]segment // rows whose life is not simple
 
-	text    []byte   // folded name and code, a line a row
-	textEnd []uint32 // end of each row's line in text
-	digits  []byte   // phone and identity number, a line a row
-	digEnd  []uint32
+	names  arena // folded
+	codes  arena // folded
+	digits arena // phone and identity number
 
 	rowOf     []int32 // row of each id, -1 for none
 	dead      int
@@ -101,11 +100,10 @@ func (r *Register) Reserve(n int) {
 	r.content = grow(r.content, n)
 	r.channel = grow(r.channel, n)
 	r.status = grow(r.status, n)
-	r.textEnd = grow(r.textEnd, n)
-	r.digEnd = grow(r.digEnd, n)
 	r.rowOf = grow(r.rowOf, n)
-	r.text = grow(r.text, 42*n)
-	r.digits = grow(r.digits, 25*n)
+	r.names.reserve(n, 20*n)
+	r.codes.reserve(n, 22*n)
+	r.digits.reserve(n, 25*n)
 }
 
 func grow[T any](s []T, n int) []T {
@@ -231,11 +229,9 @@ func (r *Register) put(e *entry, b *batch) {
 	r.channel = append(r.channel, e.way)
 	r.address = append(r.address, r.addresses.number(e.address.of(b)))
 	r.content = append(r.content, r.contents.number(e.content.of(b)))
-	r.text = append(AppendFold(r.text, e.owner.of(b)), separator)
-	r.text = append(AppendFold(r.text, e.code.of(b)), newline)
-	r.textEnd = append(r.textEnd, uint32(len(r.text)))
-	r.digits = append(r.digits, e.digits.of(b)...)
-	r.digEnd = append(r.digEnd, uint32(len(r.digits)))
+	r.names.fold(e.owner.of(b))
+	r.codes.fold(e.code.of(b))
+	r.digits.add(e.digits.of(b))
 	if e.segs != nil {
 		r.history[int32(row)] = e.segs
 	}
@@ -256,12 +252,6 @@ func (r *Register) widenZone(row int) {
 		z.maxEnded = max(z.maxEnded, r.ended[row])
 	}
 }
-
-// separator and newline end the texts of a row in an arena; no query holds them.
-const (
-	separator = 0x1F
-	newline   = '\n'
-)
 
 // compact builds the columns anew without dead rows.
 func (r *Register) compact() {
@@ -286,8 +276,7 @@ func (r *Register) compact() {
 	r.content = pick(r.content, keep)
 	r.channel = pick(r.channel, keep)
 	r.status = pick(r.status, keep)
-	r.text, r.textEnd = pickText(r.text, r.textEnd, keep)
-	r.digits, r.digEnd = pickText(r.digits, r.digEnd, keep)
+	r.names, r.codes, r.digits = r.names.pick(keep), r.codes.pick(keep), r.digits.pick(keep)
 	history := make(map[int32][]segment, len(r.history))
 	r.live = bitset{}
 	r.zones = r.zones[:0]
@@ -311,20 +300,6 @@ func pick[T any](s []T, rows []int32) []T {
 	return out
 }
 
-func pickText(text []byte, ends []uint32, rows []int32) ([]byte, []uint32) {
-	out := make([]byte, 0, len(text))
-	outEnds := make([]uint32, len(rows))
-	for i, row := range rows {
-		start := uint32(0)
-		if row > 0 {
-			start = ends[row-1]
-		}
-		out = append(out, text[start:ends[row]]...)
-		outEnds[i] = uint32(len(out))
-	}
-	return out, outEnds
-}
-
 // dictionary numbers texts from 1; 0 is the empty text. It keeps them folded,
 // and finds them by a hash table of its own that holds no text: a map of strings
 // takes three times the room and twice the time.
@@ -333,9 +308,8 @@ func pickText(text []byte, ends []uint32, rows []int32) ([]byte, []uint32) {
 // million texts that has a chance of one in thirty million.
 type dictionary struct {
 	seed  maphash.Seed
-	slots []slot   // a power of two of them
-	text  []byte   // folded, a line an entry
-	ends  []uint32 // end of each line; entry n is line n-1
+	slots []slot // a power of two of them
+	lines arena  // folded; entry n is line n-1
 }
 
 type slot struct {
@@ -354,11 +328,10 @@ func (d *dictionary) number(text []byte) uint32 {
 	hash := maphash.Bytes(d.seed, text) | 1 // 0 marks a free slot
 	s := d.find(hash)
 	if s.hash == 0 {
-		d.text = append(AppendFold(d.text, text), newline)
-		d.ends = append(d.ends, uint32(len(d.text)))
-		number := uint32(len(d.ends))
+		d.lines.fold(text)
+		number := uint32(len(d.lines.ends))
 		*s = slot{hash, number}
-		if len(d.ends)*2 > len(d.slots) {
+		if number*2 > uint32(len(d.slots)) {
 			d.grow()
 		}
 		return number

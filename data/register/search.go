@@ -123,7 +123,7 @@ func (r *Register) holding(needle string) bitset {
 }
 
 // few reports whether looking at single rows beats a scan of the whole arena.
-func (r *Register) few(rows bitset) bool { return count(rows) < len(r.ids)/8 }
+func (r *Register) few(rows bitset) bool { return count(rows) < len(r.ids)/3 }
 
 // search returns the rows that hold the folded word: of within only, or of all
 // when within is nil.
@@ -140,9 +140,10 @@ func (r *Register) search(word string, within bitset) bitset {
 			r.searchRows(out, needle, within, from, to)
 			return
 		}
-		scanLines(out, r.text, r.textEnd, needle, from, to)
+		r.names.scan(out, needle, from, to)
+		r.codes.scan(out, needle, from, to)
 		if isDigits(needle) {
-			scanLines(out, r.digits, r.digEnd, needle, from, to)
+			r.digits.scan(out, needle, from, to)
 		}
 	})
 	out.and(r.live)
@@ -166,52 +167,19 @@ func isDigits(word []byte) bool {
 	return true
 }
 
-// scanLines marks the rows from…to that are not marked yet and of which the line
-// in the arena holds needle. It looks at one line after the other: most are
-// shorter than the 64 bytes that bytes.Contains compares with vector
-// instructions at once, which beats a search through the whole arena by the
-// needle's first letter. from is a multiple of 64.
-func scanLines(out bitset, text []byte, ends []uint32, needle []byte, from, to int) {
-	for base := from; base < to; base += 64 {
-		done := out[base>>6]
-		if done == ^uint64(0) {
-			continue
-		}
-		start := uint32(0)
-		if base > 0 {
-			start = ends[base-1]
-		}
-		for row := base; row < min(base+64, to); row++ {
-			end := ends[row]
-			if done>>(row&63)&1 == 0 && int(end-start) > len(needle) && bytes.Contains(text[start:end], needle) {
-				done |= 1 << (row & 63)
-			}
-			start = end
-		}
-		out[base>>6] = done
-	}
-}
-
 // searchRows looks only at the rows of within.
 func (r *Register) searchRows(out bitset, needle []byte, within bitset, from, to int) {
-	digits := isDigits(needle)
+	names, codes, digits := r.names.may(needle), r.codes.may(needle), isDigits(needle)
 	for w := from >> 6; w<<6 < to; w++ {
-		for word := within[w]; word != 0; word &= word - 1 {
+		// Those found already need no second look.
+		for word := within[w] &^ out[w]; word != 0; word &= word - 1 {
 			row := w<<6 + bits.TrailingZeros64(word)
-			if bytes.Contains(line(r.text, r.textEnd, row), needle) ||
-				digits && bytes.Contains(line(r.digits, r.digEnd, row), needle) {
+			if names && bytes.Contains(r.names.line(row), needle) || codes && bytes.Contains(r.codes.line(row), needle) ||
+				digits && bytes.Contains(r.digits.line(row), needle) {
 				out[w] |= 1 << (row & 63)
 			}
 		}
 	}
-}
-
-func line(text []byte, ends []uint32, row int) []byte {
-	start := uint32(0)
-	if row > 0 {
-		start = ends[row-1]
-	}
-	return text[start:ends[row]]
 }
 
 // listed holds, by number or catalogue id, the texts that rows share and in
@@ -235,8 +203,9 @@ func (r *Register) wordInLists(needle []byte) listed {
 
 // holding returns the numbers of the texts that hold the needle.
 func (d *dictionary) holding(needle []byte) bitset {
-	lines := make(bitset, (len(d.ends)+63)/64)
-	parallel(len(d.ends), func(from, to int) { scanLines(lines, d.text, d.ends, needle, from, to) })
+	n := len(d.lines.ends)
+	lines := make(bitset, (n+63)/64)
+	parallel(n, func(from, to int) { d.lines.scan(lines, needle, from, to) })
 	// Entry n is line n-1: move every bit up by one.
 	out := make(bitset, len(lines)+1)
 	carry := uint64(0)

@@ -1,0 +1,124 @@
+package register
+
+import "bytes"
+
+// separator and newline end the parts of a line in an arena; no query holds
+// them.
+const (
+	separator = 0x1F
+	newline   = '\n'
+)
+
+// arena keeps one line of text for each row in one piece of memory, and how
+// often each byte occurs in it: a query is looked for by its rarest byte.
+type arena struct {
+	text []byte
+	ends []uint32 // end of each line, its newline included
+	seen [256]uint32
+}
+
+func (a *arena) reserve(lines, size int) {
+	a.ends, a.text = grow(a.ends, lines), grow(a.text, size)
+}
+
+// fold adds the folded text as the next line.
+func (a *arena) fold(text []byte) {
+	start := len(a.text)
+	a.text = AppendFold(a.text, text)
+	a.end(start)
+}
+
+// add adds the text as the next line.
+func (a *arena) add(text []byte) {
+	start := len(a.text)
+	a.text = append(a.text, text...)
+	a.end(start)
+}
+
+func (a *arena) end(start int) {
+	for _, c := range a.text[start:] {
+		a.seen[c]++
+	}
+	a.text = append(a.text, newline)
+	a.ends = append(a.ends, uint32(len(a.text)))
+}
+
+// line returns the line of a row with its newline.
+func (a *arena) line(row int) []byte {
+	start := uint32(0)
+	if row > 0 {
+		start = a.ends[row-1]
+	}
+	return a.text[start:a.ends[row]]
+}
+
+// may reports whether the needle can stand in a line.
+func (a *arena) may(needle []byte) bool { return a.seen[needle[a.rarest(needle)]] > 0 }
+
+// rarest returns the place in the needle of the byte that is rarest in the
+// arena.
+func (a *arena) rarest(needle []byte) int {
+	best := 0
+	for i, c := range needle {
+		if a.seen[c] < a.seen[needle[best]] {
+			best = i
+		}
+	}
+	return best
+}
+
+// scan marks the rows from…to of which the line holds needle. It jumps from one
+// occurrence of the needle's rarest byte to the next, which the processor finds
+// many bytes at a time. from is a multiple of 64.
+func (a *arena) scan(out bitset, needle []byte, from, to int) {
+	rare := a.rarest(needle)
+	if a.seen[needle[rare]] == 0 {
+		return
+	}
+	for base := from; base < to; base += 64 {
+		if out[base>>6] == ^uint64(0) {
+			continue
+		}
+		start := uint32(0)
+		if base > 0 {
+			start = a.ends[base-1]
+		}
+		ends := a.ends[base:min(base+64, to)]
+		out[base>>6] |= linesWith(a.text[start:ends[len(ends)-1]], start, ends, needle, rare)
+	}
+}
+
+// linesWith returns which of at most 64 lines hold the needle. block is their
+// text, start its place in the arena, ends the ends of the lines there.
+func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare int) (found uint64) {
+	row := 0
+	for pos := rare; pos < len(block); {
+		i := bytes.IndexByte(block[pos:], needle[rare])
+		if i < 0 {
+			return found
+		}
+		pos += i
+		at := pos - rare
+		pos++
+		if len(block)-at < len(needle) || string(block[at:at+len(needle)]) != string(needle) {
+			continue
+		}
+		for int(ends[row]-start) <= at {
+			row++
+		}
+		found |= 1 << row
+		// No query holds a newline, so it stands within the line: go on after it.
+		pos = int(ends[row]-start) + rare
+	}
+	return found
+}
+
+// pick returns the arena of some rows only.
+func (a *arena) pick(rows []int32) arena {
+	out := arena{text: make([]byte, 0, len(a.text)), ends: make([]uint32, len(rows)), seen: a.seen}
+	for i, row := range rows {
+		out.text = append(out.text, a.line(int(row))...)
+		out.ends[i] = uint32(len(out.text))
+	}
+	return out
+}

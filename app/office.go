@@ -66,6 +66,8 @@ type office struct {
 	search   *widget.Field
 	now      string
 	stop     func()
+	undoable string // what Ctrl+Z takes back, for the status bar
+	safety   string // what the status bar says of backups
 }
 
 func newOffice(w *window, d *desk.Desk) *office {
@@ -86,7 +88,9 @@ func newOffice(w *window, d *desk.Desk) *office {
 	o.buildHeader()
 	o.buildScreens()
 	o.wire()
+	o.readStatus()
 	o.session.Listen(func() {
+		o.readStatus()
 		o.frame.SetOffice(form.OneLine(d.Office().Name))
 		o.fillPeriods()
 		o.status()
@@ -352,17 +356,21 @@ func (o *office) status() {
 		return
 	}
 	o.showSearch()
-	middle := ""
+	o.frame.SetStatus(s.Status(), o.undoable, o.safety)
+}
+
+// readStatus reads what the status bar says of the data file. It changes only
+// with the data, while status is called at every keystroke.
+func (o *office) readStatus() {
+	o.undoable, o.safety = "", ""
 	if undo, _ := o.desk.Undoable(); undo != "" {
-		middle = "Ctrl+Z hoàn tác: " + undo
+		o.undoable = "Ctrl+Z hoàn tác: " + undo
 	}
-	right := ""
 	if o.desk.Office().Demo {
-		right = "Cơ quan minh họa, số liệu tự tạo"
+		o.safety = "Cơ quan minh họa, số liệu tự tạo"
 	} else if at := o.desk.LastBackup().At; at.Known() {
-		right = "Sao lưu " + at.String()
+		o.safety = "Sao lưu " + at.String()
 	}
-	o.frame.SetStatus(s.Status(), middle, right)
 }
 
 // backupDaily makes the backup of the day behind the window. A failure is said
@@ -374,6 +382,7 @@ func (o *office) backupDaily() {
 			if err != nil {
 				widget.ShowToast(o.w.win, "Chưa sao lưu được hôm nay. "+err.Error(), "", nil)
 			}
+			o.readStatus()
 			o.status()
 		})
 	})

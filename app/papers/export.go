@@ -67,7 +67,7 @@ func exportRows(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, p
 			if one.Copies > 0 {
 				copies = one.Copies
 			}
-			if !yield([]any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, p.Code, procedure(c, one), one.Code, s.Status.String(), one.Channel.String(),
+			if !yield([]any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, p.Code, c.ProcedureOf(one), one.Code, s.Status.String(), one.Channel.String(),
 				one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note}) {
 				return errStopped
 			}

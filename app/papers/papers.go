@@ -149,21 +149,11 @@ func overdue(d *desk.Desk, t data.Table) ([]form.Overdue, error) {
 	var out []form.Overdue
 	err := d.Dossiers(d.List(q).IDs, func(one *data.Dossier) error {
 		s := one.On(t.AsOf)
-		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: procedure(c, one), Unit: c.Unit(one.Unit).Name,
+		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(one), Unit: c.Unit(one.Unit).Name,
 			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0})
 		return nil
 	})
 	return out, err
-}
-
-func procedure(c *desk.Catalogue, one *data.Dossier) string {
-	if one.Title != "" {
-		return one.Title
-	}
-	if name := c.Procedure(one.Procedure).Name; name != "" {
-		return name
-	}
-	return one.Content
 }
 
 // chunk is how many dossiers are read at once for a long list.
@@ -214,12 +204,7 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 		At: func(i int) form.Entry {
 			one := read.at(i)
 			e := form.EntryOf(one, r.asOf(), names)
-			e.Seq = i + 1
-			if one.Title != "" {
-				e.Procedure = one.Title
-			} else if e.Procedure == "" {
-				e.Procedure = one.Content
-			}
+			e.Seq, e.Procedure = i+1, c.ProcedureOf(one)
 			return e
 		}}
 	if r.Period.From.Year() != r.Period.To.Year() {
@@ -240,7 +225,7 @@ func gatherList(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 		At: func(i int) form.Item {
 			one := read.at(i)
 			s := one.On(r.asOf())
-			return form.Item{Code: one.Code, Procedure: procedure(c, one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
+			return form.Item{Code: one.Code, Procedure: c.ProcedureOf(one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
 				Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}
 		}}
 	return reports.Input{List: list}, ctx.Err()

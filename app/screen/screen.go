@@ -74,16 +74,6 @@ func Wide(px float32, o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewStack(r, o)
 }
 
-// VRule is a thin vertical line.
-func VRule() fyne.CanvasObject {
-	l := canvas.NewRectangle(widget.Color(widget.ColorLine))
-	l.SetMinSize(fyne.NewSize(1, 1))
-	return l
-}
-
-// HRule is a thin horizontal line.
-func HRule() fyne.CanvasObject { return VRule() }
-
 // Tall asks for a height of px at 100 % for o.
 func Tall(px float32, o fyne.CanvasObject) fyne.CanvasObject {
 	r := canvas.NewRectangle(nil)

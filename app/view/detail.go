@@ -58,7 +58,7 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	c := m.s.Desk.Catalogue()
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
-	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, &d), Outcome: o, State: stateWord(s, o)}
+	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(&d), Outcome: o, State: stateWord(s, o)}
 	if day != m.s.Desk.Today() {
 		out.AsOf = day.String()
 	}

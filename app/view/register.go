@@ -288,7 +288,7 @@ func (m *Register) row(d *data.Dossier) RegisterRow {
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
 	r := RegisterRow{
-		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: procedureName(c, d), Unit: shortUnit(c.Unit(d.Unit).Name),
+		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(d), Unit: shortUnit(c.Unit(d.Unit).Name),
 		Received: d.Received.Day.String(), Due: s.Due.Day.String(), Ended: s.Ended.Day.String(), Note: d.Note, Outcome: o,
 		State: stateWord(s, o),
 	}
@@ -308,16 +308,6 @@ func shortUnit(name string) string {
 		return "UBND " + rest
 	}
 	return name
-}
-
-func procedureName(c *desk.Catalogue, d *data.Dossier) string {
-	if d.Title != "" {
-		return d.Title
-	}
-	if name := c.Procedure(d.Procedure).Name; name != "" {
-		return name
-	}
-	return d.Content
 }
 
 func outcomeWord(o data.Outcome) string {

@@ -76,6 +76,18 @@ func (c *Catalogue) Field(id uint32) data.Field { return c.field[id] }
 // none.
 func (c *Catalogue) Procedure(id uint32) data.Procedure { return c.procedure[id] }
 
+// ProcedureOf names the procedure of a dossier: as written at its reception, else
+// as the catalogue has it, else by its content.
+func (c *Catalogue) ProcedureOf(d *data.Dossier) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	if name := c.procedure[d.Procedure].Name; name != "" {
+		return name
+	}
+	return d.Content
+}
+
 // Catalogue returns the catalogue as it is now. It never changes once returned.
 func (d *Desk) Catalogue() *Catalogue {
 	d.mu.RLock()

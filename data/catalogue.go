@@ -39,6 +39,40 @@ const (
 	Imported               // added by an import because the catalogue lacked it
 )
 
+// UnitKind is what sort of office a unit is. Kinds are data too.
+type UnitKind string
+
+// The kinds that the program ships.
+const (
+	KindDepartment UnitKind = "phong"     // phòng, ban chuyên môn
+	KindCommune    UnitKind = "xa"        // UBND cấp xã
+	KindVertical   UnitKind = "nganh-doc" // vertical agency
+	KindCentre     UnitKind = "trung-tam" // trung tâm phục vụ hành chính công, bộ phận một cửa
+	KindBranch     UnitKind = "su-nghiep" // đơn vị sự nghiệp, chi nhánh
+)
+
+// UnitKinds are the shipped kinds, in the order of lists.
+var UnitKinds = []UnitKind{KindDepartment, KindCommune, KindVertical, KindCentre, KindBranch}
+
+// Name returns the Vietnamese name of a shipped kind, or the kind itself.
+func (k UnitKind) Name() string {
+	switch k {
+	case KindDepartment:
+		return "Phòng, ban"
+	case KindCommune:
+		return "UBND cấp xã"
+	case KindVertical:
+		return "Ngành dọc"
+	case KindCentre:
+		return "Trung tâm, bộ phận một cửa"
+	case KindBranch:
+		return "Đơn vị sự nghiệp, chi nhánh"
+	case "":
+		return "Chưa phân loại"
+	}
+	return string(k)
+}
+
 // Unit is an office that receives or resolves dossiers.
 type Unit struct {
 	ID     uint32
@@ -49,6 +83,18 @@ type Unit struct {
 	From   Day    // first day of validity, NoDay for always
 	To     Day    // last day of validity, NoDay for open
 	Source Source
+	// Kind is what sort of office it is.
+	Kind UnitKind `json:",omitempty"`
+	// Successor is the unit into which it was merged after To; 0 for none. Figures
+	// of old years follow it when asked to.
+	Successor uint32 `json:",omitempty"`
+	// Phone is printed on slips that tell citizens whom to ask.
+	Phone string `json:",omitempty"`
+}
+
+// ValidOn reports whether the unit existed on the day.
+func (u *Unit) ValidOn(day Day) bool {
+	return (!u.From.Known() || u.From <= day) && (!u.To.Known() || day <= u.To)
 }
 
 // Field is a field of procedures (lĩnh vực).
@@ -71,18 +117,71 @@ type Procedure struct {
 	From, To    Day
 	Certain     bool // false where the source of an entry is knowledge only
 	Source      Source
+	// Cases are the trường hợp that differ in term or papers; empty for one case.
+	Cases []Case `json:",omitempty"`
+	// Parts are the papers that an ordinary dossier holds.
+	Parts []string `json:",omitempty"`
+	// Online tells since when which online level holds, oldest first; empty when
+	// OnlineLevel holds for all time.
+	Online []OnlineStep `json:",omitempty"`
+	// OnlineTerm is the term of dossiers that come in online where it differs.
+	OnlineTerm Term
+	// OwnTerm is the share of the own unit in a linked procedure (liên thông).
+	OwnTerm Term
+	Mode    PauseMode `json:",omitempty"`
+	// Unit usually resolves its dossiers; 0 when that varies.
+	Unit uint32 `json:",omitempty"`
+	// Decision is the decision that published it, with its date.
+	Decision string `json:",omitempty"`
+	// Paper is set where the law wants the result on paper.
+	Paper bool `json:",omitempty"`
 }
 
-// Office is the office that keeps the data file, as its papers name it.
-type Office struct {
-	Parent    string // cơ quan chủ quản, may hold several lines
-	Name      string // cơ quan ban hành
-	Place     string // địa danh of the date line
-	Symbol    string // symbol after the number of a report, such as BC-UBND
-	Receiver  string // đơn vị nhận báo cáo
-	Authority string // line above the signer's title, such as TM. ỦY BAN NHÂN DÂN
-	Title     string // signer's title
-	Signer    string
-	Preparer  string // người lập biểu
-	Demo      bool   // true in the demonstration office
+// Case is one trường hợp of a procedure.
+type Case struct {
+	Name  string
+	Term  Term
+	Fee   int64    `json:",omitempty"` // đồng
+	Parts []string `json:",omitempty"` // empty: those of the procedure
+}
+
+// OnlineStep is an online level that holds from a day on.
+type OnlineStep struct {
+	From  Day
+	Level string // toan-trinh, mot-phan, thong-tin, or 1 to 4 before 15/08/2022
+}
+
+// TermOf returns the term of a case for a channel: that of the case, else the
+// online one for online dossiers, else the procedure's.
+func (p *Procedure) TermOf(name string, channel Channel) Term {
+	for _, c := range p.Cases {
+		if c.Name == name && c.Term.Known() {
+			return c.Term
+		}
+	}
+	if channel == Online && p.OnlineTerm.Known() {
+		return p.OnlineTerm
+	}
+	return p.Term
+}
+
+// PartsOf returns the papers of a case.
+func (p *Procedure) PartsOf(name string) []string {
+	for _, c := range p.Cases {
+		if c.Name == name && len(c.Parts) > 0 {
+			return c.Parts
+		}
+	}
+	return p.Parts
+}
+
+// OnlineOn returns the online level on the day.
+func (p *Procedure) OnlineOn(day Day) string {
+	level := p.OnlineLevel
+	for _, s := range p.Online {
+		if !s.From.Known() || s.From <= day {
+			level = s.Level
+		}
+	}
+	return level
 }

@@ -18,6 +18,52 @@ type Person struct {
 	Area     string // địa bàn phát sinh
 }
 
+// Part is one kind of paper handed in with a dossier (thành phần hồ sơ).
+type Part struct {
+	Name      string
+	Original  int     // how many originals (bản chính)
+	Certified int     // how many certified copies (bản chứng thực)
+	Copies    int     // how many plain copies (bản photo)
+	Digital   Digital // what was done to have it in electronic form
+}
+
+// Digital tells how a part came to be electronic, by the national numbers
+// (register-and-reports 1.10).
+type Digital uint8
+
+// The ways.
+const (
+	NotDigitised     Digital = iota // on paper only
+	DigitisedHere                   // scanned at reception
+	ReusedPart                      // taken over from a part of another dossier
+	ReusedResult                    // taken over from the result of another dossier
+	digitisedKindEnd                // number of ways
+)
+
+// Valid reports whether d is one of the ways above.
+func (d Digital) Valid() bool { return d < digitisedKindEnd }
+
+// String returns the Vietnamese name.
+func (d Digital) String() string {
+	return [...]string{"Chưa số hóa", "Được số hóa", "Dùng lại từ hồ sơ khác", "Dùng lại từ kết quả khác"}[d&3]
+}
+
+// PayWay is the way a fee was paid. 0 means that it was not paid, or that the
+// source did not say.
+type PayWay uint8
+
+// The ways of paying a fee.
+const (
+	PayCash PayWay = iota + 1
+	PayTransfer
+	PayOnline
+)
+
+// String returns the Vietnamese name.
+func (p PayWay) String() string {
+	return [...]string{"", "Tiền mặt", "Chuyển khoản", "Trực tuyến"}[p&3]
+}
+
 // Flag marks facts of a dossier that the rates count.
 type Flag uint16
 
@@ -69,6 +115,12 @@ type Dossier struct {
 	Fee       int64 // đồng
 	Book, Seq int   // quyển số, số thứ tự; 0 when not yet entered in a book
 	Note      string
+	Case      string // trường hợp of the procedure, "" for the only one
+	Parts     []Part
+	Paid      PayWay
+	OwnDue    Moment // linked procedures: when the own unit must have done its part
+	Partner   string // cơ quan phối hợp giải quyết
+	Cause     uint32 // cause of the delay, as the officer judged it; 0 when not judged
 	Origin    Origin
 	Events    []Event // in the order in which they happened
 }
@@ -86,6 +138,8 @@ type State struct {
 	Since     Moment // since when the clock stands
 	Requests  int    // how often a supplement was asked
 	Apologies int    // how many letters of apology went out
+	Postponed int    // how often the date was promised anew
+	Desk      string // the desk that holds it, as the last hand-over says; "" before the first
 }
 
 // On returns the state at the end of the day. Events after the day are not
@@ -152,7 +206,15 @@ func (s *State) apply(e *Event, at Moment) {
 		s.Apologies++
 		if e.Due.Known() {
 			s.Promised = e.Due
+			s.Postponed++
 		}
+	case Apologise:
+		s.Apologies++
+		if e.Due.Known() {
+			s.Promised = e.Due
+		}
+	case HandOver:
+		s.Desk = e.New
 	case Finish:
 		s.end(Done, at)
 	case Return:
@@ -316,6 +378,20 @@ func (d *Dossier) Validate(today Day) error {
 			return bad("events", "Hồ sơ %s: «%s» ngày %s ở trước ngày tiếp nhận %s. Sửa một trong hai ngày.", d.Code, e.Kind, e.At.Day, d.Received.Day)
 		}
 	}
+	if d.OwnDue.Known() && d.OwnDue.Day < d.Received.Day {
+		return bad("ownDue", "Hồ sơ %s: hạn của đơn vị %s ở trước ngày tiếp nhận %s. Sửa một trong hai ngày.", d.Code, d.OwnDue.Day, d.Received.Day)
+	}
+	if d.OwnDue.Known() && d.Due.Known() && d.OwnDue.Day > d.Due.Day {
+		return bad("ownDue", "Hồ sơ %s: hạn của đơn vị %s ở sau ngày hẹn trả %s. Sửa một trong hai ngày.", d.Code, d.OwnDue.Day, d.Due.Day)
+	}
+	for _, p := range d.Parts {
+		if p.Original < 0 || p.Certified < 0 || p.Copies < 0 {
+			return bad("parts", "Hồ sơ %s: số bản của «%s» không thể âm.", d.Code, p.Name)
+		}
+	}
+	if d.Fee < 0 {
+		return bad("fee", "Hồ sơ %s: phí, lệ phí không thể âm.", d.Code)
+	}
 	for _, text := range []string{d.Code, d.Content, d.Owner.Name, d.Owner.Address, d.Note, d.Agent.Name, d.Agent.Address} {
 		if len([]rune(text)) > MaxText {
 			return bad("text", "Hồ sơ %s có một ô dài hơn %d chữ. Rút gọn rồi nhập lại.", d.Code, MaxText)
@@ -328,7 +404,7 @@ func (d *Dossier) Validate(today Day) error {
 // is not before the receipt.
 func (d *Dossier) MayHappen(e Event, today Day) error {
 	s := d.On(MaxDay)
-	ok := e.Kind == Correct || e.Kind == HandOver || e.Kind == Cancel
+	ok := !s.Cancelled && (e.Kind == Correct || e.Kind == HandOver || e.Kind == Cancel || e.Kind == Apologise)
 	for _, k := range s.Allowed() {
 		ok = ok || k == e.Kind
 	}

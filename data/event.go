@@ -23,11 +23,12 @@ const (
 	Correct                              // a fact corrected: Field, Old, New, and the reason in Text
 	HandOver                             // handed from one desk to another: Old from, New to
 	Cancel                               // entered by mistake: no longer counted, never deleted
+	Apologise                            // letter for a lateness that is there: Ref its number, Due the date promised anew, if any
 )
 
 var eventNames = [...]string{"", "Bắt đầu giải quyết", "Yêu cầu bổ sung", "Đã bổ sung", "Yêu cầu nghĩa vụ tài chính",
 	"Đã thực hiện nghĩa vụ tài chính", "Tạm dừng xử lý", "Xử lý tiếp", "Xin lỗi, hẹn lại", "Có kết quả", "Trả kết quả",
-	"Rút hồ sơ", "Không tiếp nhận", "Dừng giải quyết", "Mở lại", "Đính chính", "Bàn giao", "Hủy bỏ"}
+	"Rút hồ sơ", "Không tiếp nhận", "Dừng giải quyết", "Mở lại", "Đính chính", "Bàn giao", "Hủy bỏ", "Thư xin lỗi"}
 
 // String returns the Vietnamese name.
 func (k EventKind) String() string {
@@ -38,7 +39,7 @@ func (k EventKind) String() string {
 }
 
 // Valid reports whether k is one of the kinds above.
-func (k EventKind) Valid() bool { return k >= BeginProcessing && k <= Cancel }
+func (k EventKind) Valid() bool { return k >= BeginProcessing && k <= Apologise }
 
 // Event is one dated fact in the life of a dossier.
 type Event struct {
@@ -53,6 +54,13 @@ type Event struct {
 	Field string // Correct: the name of the fact corrected
 	Old   string // Correct, HandOver
 	New   string // Correct, HandOver
+	// More is the list that belongs to the event, an entry a line: the papers
+	// asked (AskSupplement), brought (Supplement) or handed back (Return).
+	More   string
+	Signer string    // who signed the result, the letter or the notice
+	Doc    Day       // date of the result, the letter or the notice
+	To     string    // Return: who received the result
+	Way    ReturnWay // Return: how it went back
 	// Recorded is when it was entered, in Unix seconds; 0 when unknown.
 	Recorded int64
 }
@@ -65,7 +73,8 @@ const (
 )
 
 // allowedEvents lists, for each state, the events that may happen next in the
-// ordinary course. Correct, HandOver and Cancel are possible in every state.
+// ordinary course. Correct, HandOver, Apologise and Cancel are possible in every
+// state but a cancelled one.
 var allowedEvents = map[Status][]EventKind{
 	Registered:     {Refuse},
 	Received:       {BeginProcessing, AskSupplement, AskPayment, Suspend, Extend, Finish, Withdraw, Refuse, Stop},

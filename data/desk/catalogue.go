@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func (c *Catalogue) holds(units []data.Unit, fields []data.Field, procedures []d
 	return len(units) == len(c.unit) && len(fields) == len(c.field) && len(procedures) == len(c.procedure) &&
 		!slices.ContainsFunc(units, func(u data.Unit) bool { return c.unit[u.ID] != u }) &&
 		!slices.ContainsFunc(fields, func(f data.Field) bool { return c.field[f.ID] != f }) &&
-		!slices.ContainsFunc(procedures, func(p data.Procedure) bool { return c.procedure[p.ID] != p })
+		!slices.ContainsFunc(procedures, func(p data.Procedure) bool { return !reflect.DeepEqual(c.procedure[p.ID], p) })
 }
 
 // Unit returns the unit with the id; its zero value when there is none.

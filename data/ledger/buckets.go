@@ -3,7 +3,7 @@
 // knows bbolt. It computes nothing: figures, states and deadlines are derived
 // from its facts elsewhere.
 //
-// The schema, version 1 (keys are big-endian, so that they sort by number):
+// The schema, version 2 (keys are big-endian, so that they sort by number):
 //
 //	meta
 //	  version            uvarint  version of this schema
@@ -19,6 +19,9 @@
 //	  <id uint64>        JSON     Import
 //	setting
 //	  <name>             bytes    settings, remembered column mappings, calendars
+//	record
+//	  <kind> 0 <id uint64> JSON   everything else that an office keeps: letters, desks,
+//	                              signers, criteria sets, sheets, … (since version 2)
 //	journal
 //	  <seq uint64>       JSON     Entry
 //	change
@@ -42,6 +45,7 @@ var (
 	bucketSetting   = []byte("setting")
 	bucketJournal   = []byte("journal")
 	bucketChange    = []byte("change")
+	bucketRecord    = []byte("record")
 
 	keyVersion = []byte("version")
 	keyOffice  = []byte("office")
@@ -49,7 +53,7 @@ var (
 
 // buckets in the order of their numbers; the numbers are stored.
 var buckets = [][]byte{bucketMeta, bucketOffice, bucketUnit, bucketField, bucketProcedure, bucketDossier,
-	bucketCode, bucketImport, bucketSetting, bucketJournal, bucketChange}
+	bucketCode, bucketImport, bucketSetting, bucketJournal, bucketChange, bucketRecord}
 
 func bucketNumber(name []byte) byte {
 	for i, b := range buckets {

@@ -40,6 +40,14 @@ const (
 	hasBook // book, seq
 	hasOrigin
 	hasEvents
+	// From here on the facts stand after the events: the register needs none of
+	// them.
+	hasCase
+	hasParts
+	hasPaid
+	hasOwnDue
+	hasPartner
+	hasCause
 	maskEnd
 )
 
@@ -56,6 +64,11 @@ const (
 	evOld
 	evNew
 	evRecorded
+	evMore
+	evSigner
+	evDoc
+	evTo
+	evWay
 	evEnd
 )
 
@@ -100,6 +113,12 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 	set(&m, hasBook, d.Book != 0 || d.Seq != 0)
 	set(&m, hasOrigin, d.Origin != data.Origin{})
 	set(&m, hasEvents, len(d.Events) > 0)
+	set(&m, hasCase, d.Case != "")
+	set(&m, hasParts, len(d.Parts) > 0)
+	set(&m, hasPaid, d.Paid != 0)
+	set(&m, hasOwnDue, d.OwnDue.Known())
+	set(&m, hasPartner, d.Partner != "")
+	set(&m, hasCause, d.Cause != 0)
 
 	b = append(b, dossierV1)
 	b = binary.AppendUvarint(b, m)
@@ -164,6 +183,24 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 			b = encodeEvent(b, &d.Events[i], d.Received.Day)
 		}
 	}
+	text(hasCase, d.Case)
+	if m&hasParts != 0 {
+		b = binary.AppendUvarint(b, uint64(len(d.Parts)))
+		for _, p := range d.Parts {
+			b = putText(b, p.Name)
+			b = binary.AppendVarint(b, int64(p.Original))
+			b = binary.AppendVarint(b, int64(p.Certified))
+			b = binary.AppendVarint(b, int64(p.Copies))
+			b = append(b, byte(p.Digital))
+		}
+	}
+	num(hasPaid, uint64(d.Paid))
+	if m&hasOwnDue != 0 {
+		b = binary.AppendVarint(b, int64(d.OwnDue.Day)-int64(d.Received.Day))
+		b = binary.AppendUvarint(b, uint64(d.OwnDue.Clock))
+	}
+	text(hasPartner, d.Partner)
+	num(hasCause, uint64(d.Cause))
 	return b
 }
 
@@ -180,6 +217,11 @@ func encodeEvent(b []byte, e *data.Event, base data.Day) []byte {
 	set(&m, evOld, e.Old != "")
 	set(&m, evNew, e.New != "")
 	set(&m, evRecorded, e.Recorded != 0)
+	set(&m, evMore, e.More != "")
+	set(&m, evSigner, e.Signer != "")
+	set(&m, evDoc, e.Doc.Known())
+	set(&m, evTo, e.To != "")
+	set(&m, evWay, e.Way != 0)
 	b = append(b, byte(e.Kind))
 	b = binary.AppendUvarint(b, m)
 	if m&evAt != 0 {
@@ -204,6 +246,21 @@ func encodeEvent(b []byte, e *data.Event, base data.Day) []byte {
 	}
 	if m&evRecorded != 0 {
 		b = binary.AppendVarint(b, e.Recorded)
+	}
+	if m&evMore != 0 {
+		b = putText(b, e.More)
+	}
+	if m&evSigner != 0 {
+		b = putText(b, e.Signer)
+	}
+	if m&evDoc != 0 {
+		b = binary.AppendVarint(b, int64(e.Doc)-int64(base))
+	}
+	if m&evTo != 0 {
+		b = putText(b, e.To)
+	}
+	if m&evWay != 0 {
+		b = append(b, byte(e.Way))
 	}
 	return b
 }
@@ -441,6 +498,15 @@ func decodeEvent(r *reader, e *data.Event, base data.Day, whole bool) {
 			e.Recorded = n
 		}
 	}
+	text(evMore, &e.More, whole)
+	text(evSigner, &e.Signer, whole)
+	if m&evDoc != 0 {
+		e.Doc = r.day(base)
+	}
+	text(evTo, &e.To, whole)
+	if m&evWay != 0 {
+		e.Way = data.ReturnWay(r.byte() & 3)
+	}
 }
 
 // decodeGlance reads what the register keeps. The slices of g point into b; the
@@ -459,10 +525,44 @@ func decodeGlance(b []byte, g *data.Glance) error {
 			return errCodec
 		}
 	}
-	if len(r.b) != 0 || r.bad {
+	if r.bad || len(r.b) != 0 && x.mask < hasCase {
 		return errCodec
 	}
 	return nil
+}
+
+// decodeTail reads the facts that stand after the events.
+func decodeTail(r *reader, d *data.Dossier, m uint64) {
+	if m&hasCase != 0 {
+		d.Case = string(r.text())
+	}
+	if m&hasParts != 0 {
+		n := r.uint()
+		if n > uint64(len(r.b)) { // a part takes five bytes at least
+			r.bad = true
+			return
+		}
+		d.Parts = make([]data.Part, n)
+		for i := range d.Parts {
+			p := &d.Parts[i]
+			p.Name = string(r.text())
+			p.Original, p.Certified, p.Copies = int(r.int()), int(r.int()), int(r.int())
+			p.Digital = data.Digital(r.byte())
+			r.bad = r.bad || !p.Digital.Valid()
+		}
+	}
+	if m&hasPaid != 0 {
+		d.Paid = data.PayWay(r.uint() & 3)
+	}
+	if m&hasOwnDue != 0 {
+		d.OwnDue.Day, d.OwnDue.Clock = r.day(d.Received.Day), r.clock()
+	}
+	if m&hasPartner != 0 {
+		d.Partner = string(r.text())
+	}
+	if m&hasCause != 0 {
+		d.Cause = r.id()
+	}
 }
 
 // decodeDossier reads a whole dossier but its ID.
@@ -490,6 +590,7 @@ func decodeDossier(b []byte, d *data.Dossier) error {
 	for i := range d.Events {
 		decodeEvent(&r, &d.Events[i], g.Received.Day, true)
 	}
+	decodeTail(&r, d, x.mask)
 	if r.bad || len(r.b) != 0 {
 		return errCodec
 	}

@@ -21,6 +21,7 @@ const (
 	KindUndo   Kind = "undo"  // took back the entry Of
 	KindRedo   Kind = "redo"  // did the entry Of again
 	KindStart  Kind = "start" // sets up a file; cannot be undone
+	KindNote   Kind = "note"  // keeps a fact that undo passes over, such as a print
 )
 
 // Entry is one line of the journal: who changed what, when.
@@ -33,6 +34,7 @@ type Entry struct {
 	Of     uint64 `json:",omitempty"` // the entry that an undo or redo concerns
 	Import uint64 `json:",omitempty"`
 	Parts  uint32 // number of values under change
+	Why    string `json:",omitempty"` // the reason that was given
 }
 
 // Journal returns the newest n entries, newest first; all when n is 0.
@@ -73,6 +75,7 @@ func (v *View) Undoable() (undo, redo *Entry, err error) {
 		switch e.Kind {
 		case KindStart:
 			undos, redos = nil, nil
+		case KindNote:
 		case KindUndo:
 			if n := len(undos); n > 0 {
 				undos = undos[:n-1]

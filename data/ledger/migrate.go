@@ -8,7 +8,7 @@ import (
 )
 
 // schemaVersion is the version that this program writes.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migration brings a file from the version before to version.
 type migration struct {
@@ -20,6 +20,9 @@ type migration struct {
 // before it.
 var migrations = []migration{
 	{1, createBuckets},
+	// Version 2 adds the bucket record, and facts of dossiers and events that an
+	// older program would not understand.
+	{2, createBuckets},
 }
 
 func createBuckets(tx *bolt.Tx) error {

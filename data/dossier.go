@@ -400,8 +400,8 @@ func (d *Dossier) Validate(today Day) error {
 	return nil
 }
 
-// MayHappen checks that an event may follow: the state allows it and its date
-// is not before the receipt.
+// MayHappen checks that an event may follow: the state allows it, and its date is
+// neither before the receipt nor before an event that changed the state.
 func (d *Dossier) MayHappen(e Event, today Day) error {
 	s := d.On(MaxDay)
 	ok := !s.Cancelled && (e.Kind == Correct || e.Kind == HandOver || e.Kind == Cancel || e.Kind == Apologise)
@@ -416,5 +416,19 @@ func (d *Dossier) MayHappen(e Event, today Day) error {
 	case e.At.Known() && e.At.Day < d.Received.Day:
 		return &Error{Code: Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở trước ngày tiếp nhận %s. Sửa ngày.", e.At.Day, d.Received.Day)}
 	}
+	if !moves(e.Kind) {
+		return nil
+	}
+	for i := range d.Events {
+		if before := d.Happened(i); moves(d.Events[i].Kind) && before.Day > e.At.Day && e.At.Known() {
+			return &Error{Code: Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở trước việc «%s» ngày %s. Sửa ngày.", e.At.Day, d.Events[i].Kind, before.Day)}
+		}
+	}
 	return nil
+}
+
+// moves reports whether an event of the kind changes the state of a dossier, so
+// that such events must follow each other in time.
+func moves(k EventKind) bool {
+	return k != Correct && k != HandOver && k != Extend && k != Apologise && k != Cancel
 }

@@ -33,13 +33,15 @@ type Desk struct {
 	register *register.Register
 	now      func() time.Time
 
-	mu        sync.RWMutex
-	catalogue *Catalogue
-	office    data.Office
-	calendar  *workday.Calendar
-	watchers  map[int]func()
-	nextWatch int
-	ranked    uint64 // version of the register for which the owners are in order
+	mu          sync.RWMutex
+	catalogue   *Catalogue
+	office      data.Office
+	calendar    *workday.Calendar
+	calendarRaw []byte // the stored years behind it
+	rules       Rules
+	watchers    map[int]func()
+	nextWatch   int
+	ranked      uint64 // version of the register for which the owners are in order
 
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
@@ -57,7 +59,7 @@ func Open(path string, opt Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, calendar: workday.Default(),
+	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, calendar: workday.Default(), rules: DefaultRules(),
 		watchers: map[int]func(){}, ready: make(chan struct{})}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {

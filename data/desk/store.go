@@ -33,6 +33,7 @@ func (d *Desk) change(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) 
 	if err := d.Wait(); err != nil {
 		return err
 	}
+	e.By = d.Office().Officer
 	touched, err := d.store.Update(ctx, e, fn)
 	if err != nil {
 		return err
@@ -94,7 +95,8 @@ func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
 	return undo, redo, err
 }
 
-// readCatalogue reads the office and the catalogue into memory.
+// readCatalogue reads the office, its rules and calendar, and the catalogue into
+// memory.
 func (d *Desk) readCatalogue() error {
 	return d.store.View(func(v *ledger.View) error {
 		units, err := v.Units()
@@ -113,8 +115,12 @@ func (d *Desk) readCatalogue() error {
 		if err != nil {
 			return err
 		}
+		calendar, err := d.readCalendar(v)
+		if err != nil {
+			return err
+		}
 		d.mu.Lock()
-		d.office = office
+		d.office, d.calendar, d.rules = office, calendar, readRules(v.Setting(settingRules))
 		same := d.catalogue != nil && d.catalogue.holds(units, fields, procedures)
 		d.mu.Unlock()
 		if same {

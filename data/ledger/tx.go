@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -477,4 +478,13 @@ func (v *View) Glance(id uint64, g *data.Glance) (ok bool, err error) {
 		return false, damagedDossier(id, err)
 	}
 	return true, nil
+}
+
+// CodesWith calls fn with every dossier code that begins with the prefix, in the
+// order of bytes.
+func (v *View) CodesWith(prefix string, fn func(code string)) {
+	c := v.tx.Bucket(bucketCode).Cursor()
+	for k, _ := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, _ = c.Next() {
+		fn(string(k))
+	}
 }

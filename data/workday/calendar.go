@@ -163,6 +163,13 @@ func (c *Calendar) Covers(d data.Day) bool {
 	return d >= c.first && d < c.first+data.Day(len(c.cells))
 }
 
+// Declared reports whether the days off of the year were decided; those of other
+// years are proposed by rule.
+func (c *Calendar) Declared(year int) bool {
+	y, ok := c.years[year]
+	return ok && y.Standing != Proposed
+}
+
 // Special returns what is special about a day; ok is false for a plain day.
 func (c *Calendar) Special(d data.Day) (s Special, ok bool) {
 	if !c.Covers(d) || c.cells[d-c.first].special < 0 {

@@ -1,0 +1,97 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+)
+
+// Amend corrects facts of a receipt: edit changes them on a copy, and each fact
+// that differs afterwards is kept as a Correct event with its old and new value
+// and the reason. The code must stay unique and the facts must agree with each
+// other. A change of the due date moves the date that counts now; events are not
+// edit's to change. Without a difference nothing is written.
+func (d *Desk) Amend(ctx context.Context, id uint64, why string, edit func(*data.Dossier)) error {
+	bulk, err := d.AmendAll(ctx, []uint64{id}, why, edit, nil)
+	if err == nil && len(bulk.Refused) > 0 {
+		return bulk.Refused[0].err
+	}
+	return err
+}
+
+// AmendAll corrects several dossiers in one change, such as their unit. Those
+// that cannot be corrected are refused and stay as they were.
+func (d *Desk) AmendAll(ctx context.Context, ids []uint64, why string, edit func(*data.Dossier), progress func(done, total int64)) (Bulk, error) {
+	if strings.TrimSpace(why) == "" {
+		return Bulk{}, &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
+	}
+	entry := &ledger.Entry{Why: why}
+	return d.each(ctx, entry, "Đính chính", ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
+		before := *one
+		before.Events, before.Parts = slices.Clone(one.Events), slices.Clone(one.Parts)
+		edit(one)
+		one.ID, one.Events = before.ID, slices.Clone(before.Events)
+		if due := one.Due; due != before.Due {
+			one.Due = before.Due
+			moveDue(one, due)
+		}
+		events := d.corrections(&before, one, why, data.MomentOf(d.Now()))
+		if len(events) == 0 {
+			return errUnchanged
+		}
+		one.Events = append(one.Events, events...)
+		return one.Validate(d.Today())
+	})
+}
+
+// AmendDate corrects the day of the end of processing (data.FieldEnded) or of
+// the hand-over (data.FieldReturned).
+func (d *Desk) AmendDate(ctx context.Context, id uint64, field string, at data.Moment, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
+	}
+	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ *ledger.Tx, one *data.Dossier) error {
+		s := one.On(data.MaxDay)
+		old := s.Ended
+		if field == data.FieldReturned {
+			old = s.Returned
+		}
+		switch {
+		case !old.Known() && !s.Closed:
+			return data.Fail(data.Conflict, fmt.Sprintf("Hồ sơ %s chưa kết thúc nên chưa có ngày này để sửa.", one.Code), nil)
+		case at.Day > d.Today():
+			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", at.Day)}
+		case at.Day < one.Received.Day:
+			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở trước ngày tiếp nhận %s. Sửa ngày.", at.Day, one.Received.Day)}
+		case field == data.FieldReturned && s.Ended.Known() && at.Day < s.Ended.Day:
+			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày trả %s ở trước ngày có kết quả %s. Sửa ngày.", at.Day, s.Ended.Day)}
+		case field == data.FieldEnded && s.Returned.Known() && at.Day > s.Returned.Day:
+			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày có kết quả %s ở sau ngày trả %s. Sửa ngày.", at.Day, s.Returned.Day)}
+		case at == old:
+			return errUnchanged
+		}
+		one.Flags &^= data.EndUnknown
+		one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: field, Old: isoMoment(old), New: isoMoment(at), Text: why,
+			By: d.Office().Officer, Recorded: d.Now().Unix()})
+		return nil
+	})
+	if err == nil && len(bulk.Refused) > 0 {
+		return bulk.Refused[0].err
+	}
+	return err
+}
+
+// isoMoment writes a moment as Correct events of dates keep it.
+func isoMoment(m data.Moment) string {
+	if !m.Known() {
+		return ""
+	}
+	if !m.Clock.Known() {
+		return m.Day.ISO()
+	}
+	return m.Day.ISO() + " " + m.Clock.String()
+}

@@ -1,0 +1,175 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/register"
+	"giaoban/data/workday"
+)
+
+// settingCalendar holds the office hours and the years that the office edited;
+// the other years are those shipped with the program.
+const settingCalendar = "calendar"
+
+// readCalendar returns the calendar of the office, the present one where the
+// stored years did not change.
+func (d *Desk) readCalendar(v *ledger.View) (*workday.Calendar, error) {
+	raw := v.Setting(settingCalendar)
+	d.mu.RLock()
+	calendar, before := d.calendar, d.calendarRaw
+	d.mu.RUnlock()
+	if calendar != nil && bytes.Equal(raw, before) {
+		return calendar, nil
+	}
+	calendar = workday.Default()
+	if raw != nil {
+		own, err := workday.Load(raw)
+		if err != nil {
+			return nil, err
+		}
+		if calendar, err = overlay(own); err != nil {
+			return nil, err
+		}
+	}
+	d.mu.Lock()
+	d.calendarRaw = raw
+	d.mu.Unlock()
+	return calendar, nil
+}
+
+// overlay puts the hours and years of the office over the shipped calendar.
+func overlay(own *workday.Calendar) (*workday.Calendar, error) {
+	var years []workday.Year
+	edited := map[int]bool{}
+	for _, n := range own.Years() {
+		years, edited[n] = append(years, own.Year(n)), true
+	}
+	shipped := workday.Default()
+	for _, n := range shipped.Years() {
+		if !edited[n] {
+			years = append(years, shipped.Year(n))
+		}
+	}
+	return workday.New(own.Hours(), years...)
+}
+
+// ownYears returns the calendar of hours and years that differ from the shipped
+// one.
+func ownYears(c *workday.Calendar) (*workday.Calendar, error) {
+	var years []workday.Year
+	shipped := workday.Default()
+	for _, n := range c.Years() {
+		a, err := json.Marshal(c.Year(n))
+		if err != nil {
+			return nil, err
+		}
+		b, err := json.Marshal(shipped.Year(n))
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Equal(a, b) {
+			years = append(years, c.Year(n))
+		}
+	}
+	return workday.New(c.Hours(), years...)
+}
+
+// Affected is an open dossier whose due date another calendar would change.
+type Affected struct {
+	ID       uint64
+	Code     string
+	Owner    string
+	Now, New data.Moment // the due date as it stands, and by the other calendar
+}
+
+// Affected returns the open dossiers whose due date follows from the present
+// calendar and would be another one by the calendar c. Nothing changes yet.
+// progress may be nil.
+func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(done, total int64)) ([]Affected, error) {
+	open := d.List(Query{Outcomes: []data.Outcome{data.PendingInTime, data.PendingWait, data.Overdue}, Sort: register.SortDue})
+	now, options := d.Calendar(), d.Rules().Options(d.Today())
+	var out []Affected
+	done := int64(0)
+	err := d.Dossiers(open.IDs, func(one *data.Dossier) error {
+		if done++; done%1024 == 0 {
+			if ctx.Err() != nil {
+				return data.Fail(data.Cancelled, "Đã hủy. Lịch giữ nguyên như trước.", ctx.Err())
+			}
+			if progress != nil {
+				progress(done, int64(open.Len()))
+			}
+		}
+		term := one.Term
+		if !term.Known() {
+			return nil
+		}
+		pauses := workday.Pauses(one)
+		before, err := workday.DueMoment(now, one.Received, term, pauses, one.Mode, options)
+		if err != nil {
+			return nil // a term that cannot be counted is not counted by another calendar either
+		}
+		after, err := workday.DueMoment(c, one.Received, term, pauses, one.Mode, options)
+		if err != nil {
+			return nil
+		}
+		state := one.On(data.MaxDay)
+		if after.Day != before.Day && state.Due.Day == before.Day {
+			out = append(out, Affected{one.ID, one.Code, one.Owner.Name, state.Due, data.Moment{Day: after.Day, Clock: state.Due.Clock}})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// SetCalendar stores the calendar of the office and moves the due dates of the
+// dossiers named, each as a correction with the reason, all in one change. The
+// date printed on the receipt is kept in the correction.
+func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affected, why string) error {
+	own, err := ownYears(c)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(own)
+	if err != nil {
+		return err
+	}
+	title := "Sửa lịch làm việc"
+	if len(move) > 0 {
+		title += fmt.Sprintf(", dời ngày hẹn của %s hồ sơ", data.FormatInt(int64(len(move))))
+	}
+	at := data.MomentOf(d.Now())
+	return d.Change(ctx, Work{Title: title, Why: why}, func(tx *ledger.Tx) error {
+		for _, a := range move {
+			one, err := tx.Dossier(a.ID)
+			if err != nil {
+				return err
+			}
+			before := one
+			moveDue(&one, a.New)
+			one.Events = append(one.Events, d.corrections(&before, &one, why, at)...)
+			if err := tx.PutDossier(&one); err != nil {
+				return err
+			}
+		}
+		return tx.PutSetting(settingCalendar, raw)
+	})
+}
+
+// moveDue gives a dossier another due date: the one of its receipt, or the one
+// of the event that moved it last.
+func moveDue(one *data.Dossier, due data.Moment) {
+	for i := len(one.Events) - 1; i >= 0; i-- {
+		e := &one.Events[i]
+		if (e.Kind == data.Supplement || e.Kind == data.Pay || e.Kind == data.Resume) && e.Due.Known() {
+			one.Events = append([]data.Event(nil), one.Events...)
+			one.Events[i].Due = due
+			return
+		}
+	}
+	one.Due = due
+}

@@ -1,0 +1,224 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/workday"
+)
+
+// Bulk says what a change of several dossiers did.
+type Bulk struct {
+	Done    int
+	Refused []Refusal // those that stayed as they were
+}
+
+// Refusal is a dossier that a change passed over, and why.
+type Refusal struct {
+	ID           uint64
+	Code, Reason string
+
+	err error
+}
+
+// errUnchanged marks a dossier that needs no change.
+var errUnchanged = errors.New("unchanged")
+
+// each changes dossiers one by one in one transaction, so that they are undone
+// together. Those that fn refuses with an *data.Error stay as they were; all
+// refused is no change at all. title is completed by the code, or by how many
+// they are. progress may be nil.
+func (d *Desk) each(ctx context.Context, e *ledger.Entry, title string, ids []uint64, progress func(done, total int64), fn func(*ledger.Tx, *data.Dossier) error) (Bulk, error) {
+	var out Bulk
+	err := d.change(ctx, e, func(tx *ledger.Tx) error {
+		code := ""
+		for i, id := range ids {
+			if i%256 == 0 {
+				if ctx.Err() != nil {
+					return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", ctx.Err())
+				}
+				if progress != nil {
+					progress(int64(i), int64(len(ids)))
+				}
+			}
+			one, err := tx.Dossier(id)
+			if err == nil {
+				err = fn(tx, &one)
+			}
+			if err == nil {
+				err = tx.PutDossier(&one)
+			}
+			switch {
+			case err == nil:
+				out.Done++
+				code = one.Code
+			case err == errUnchanged:
+			case data.CodeOf(err) == data.Invalid || data.CodeOf(err) == data.Conflict || data.CodeOf(err) == data.NotFound:
+				out.Refused = append(out.Refused, Refusal{id, one.Code, err.Error(), err})
+			default:
+				return err
+			}
+		}
+		e.Title = fmt.Sprintf("%s: %s hồ sơ", title, data.FormatInt(int64(out.Done)))
+		if out.Done == 1 {
+			e.Title = title + ": " + code
+		}
+		return nil
+	})
+	if err != nil {
+		return Bulk{}, err
+	}
+	return out, nil
+}
+
+// Happen records events of dossiers, one after the other on each, all in one
+// change. Where an event lets the clock run again and names no due date, the new
+// one is counted by the mode of the dossier. Dossiers whose state does not allow
+// an event are refused and stay as they were; a single one gives its refusal as
+// the error. progress may be nil.
+func (d *Desk) Happen(ctx context.Context, ids []uint64, why string, progress func(done, total int64), events ...data.Event) (Bulk, error) {
+	if len(events) == 0 {
+		return Bulk{}, data.Fail(data.Invalid, "Chưa chọn việc cần ghi.", nil)
+	}
+	title := events[len(events)-1].Kind.String()
+	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, title, ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
+		for _, e := range events {
+			if err := d.append(one, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && len(ids) == 1 && len(bulk.Refused) == 1 {
+		return Bulk{}, bulk.Refused[0].err
+	}
+	return bulk, err
+}
+
+// append checks an event against the state of a dossier and adds it.
+func (d *Desk) append(one *data.Dossier, e data.Event) error {
+	if !e.At.Known() {
+		e.At = data.MomentOf(d.Now())
+	}
+	if err := one.MayHappen(e, d.Today()); err != nil {
+		return err
+	}
+	switch e.Kind {
+	case data.Supplement, data.Pay, data.Resume:
+		if !e.Due.Known() {
+			e.Due = d.DueAfter(one, e)
+		}
+	case data.HandOver:
+		if e.Old == "" {
+			e.Old = one.On(data.MaxDay).Desk
+		}
+	case data.Extend:
+		if promised := one.On(data.MaxDay).Promised; e.Due.Known() && promised.Known() && e.Due.Day <= promised.Day {
+			return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn lại %s phải sau ngày đã hẹn %s.", one.Code, e.Due.Day, promised.Day)}
+		}
+	}
+	if e.Due.Known() && e.Due.Day < e.At.Day {
+		return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn mới %s ở trước ngày ghi việc %s.", one.Code, e.Due.Day, e.At.Day)}
+	}
+	if e.By == "" {
+		e.By = d.Office().Officer
+	}
+	e.Recorded = d.Now().Unix()
+	one.Events = append(one.Events, e)
+	return one.Validate(d.Today())
+}
+
+// DueAfter returns the due date that a dossier gets when the clock runs again by
+// the event: counted by its term and its mode; for a dossier without a term, the
+// present date moved by the working days of the pause. Unknown when it had none.
+func (d *Desk) DueAfter(one *data.Dossier, e data.Event) data.Moment {
+	s := one.On(data.MaxDay)
+	if !s.Due.Known() {
+		return data.Moment{}
+	}
+	calendar := d.Calendar()
+	after := *one
+	after.Events = append(append([]data.Event(nil), one.Events...), e)
+	if one.Term.Known() {
+		options := d.Rules().Options(d.Today())
+		before, err := workday.DueMoment(calendar, one.Received, one.Term, closedPauses(one), one.Mode, options)
+		// A printed date that was not counted by the term keeps its own distance.
+		if err == nil && before.Day == s.Due.Day {
+			if due, err := workday.DueMoment(calendar, one.Received, one.Term, workday.Pauses(&after), one.Mode, options); err == nil {
+				return due
+			}
+		}
+	}
+	if one.Mode == data.RunOn || !s.Since.Known() || s.Since.Day > s.Due.Day {
+		return s.Due
+	}
+	day, ok := calendar.AddWorkingDays(calendar.OnOrAfter(s.Due.Day), max(calendar.WorkingDays(s.Since.Day+1, e.At.Day), 0))
+	if !ok {
+		return s.Due
+	}
+	return data.Moment{Day: day, Clock: s.Due.Clock}
+}
+
+// closedPauses are the pauses that are over.
+func closedPauses(one *data.Dossier) []workday.Span {
+	var out []workday.Span
+	for _, p := range workday.Pauses(one) {
+		if !p.Open() {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// EventWarnings tell what an officer should know before an event is recorded:
+// a second request for a supplement, a postponement that comes too late or for
+// the second time, days off. They forbid nothing.
+func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
+	s, calendar := one.On(data.MaxDay), d.Calendar()
+	at := e.At
+	if !at.Known() {
+		at = data.MomentOf(d.Now())
+	}
+	var out []Warning
+	warn := func(field, format string, args ...any) {
+		out = append(out, Warning{field, fmt.Sprintf(format, args...)})
+	}
+	if !calendar.IsWorking(at.Day) {
+		warn("at", "Ngày %s là ngày nghỉ%s.", at.Day, dayName(calendar, at.Day))
+	}
+	switch e.Kind {
+	case data.AskSupplement:
+		if s.Requests > 0 {
+			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (QĐ 766, chỉ số 2.1).", s.Requests)
+		}
+		if s.Due.Known() && at.Day > s.Due.Day {
+			warn("at", "Yêu cầu bổ sung sau ngày hẹn trả %s: ngày hẹn không lùi nữa.", s.Due.Day)
+		}
+	case data.Extend:
+		if s.Postponed > 0 {
+			warn("kind", "Hồ sơ này đã hẹn lại %d lần. Quy định chỉ được hẹn lại một lần (NĐ 61/2018, Điều 19).", s.Postponed)
+		}
+		if s.Due.Known() && at.Day >= s.Due.Day {
+			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (NĐ 61/2018, Điều 19).", s.Due.Day)
+		}
+	case data.Finish:
+		if s.Due.Known() && data.Judge(at, s.Due, one.Term) == data.Late && s.Apologies == 0 {
+			warn("at", "Kết quả trễ %d ngày làm việc so với ngày hẹn %s và chưa có thư xin lỗi.", calendar.WorkingDays(s.Due.Day+1, at.Day), s.Due.Day)
+		}
+	}
+	if e.Due.Known() && !calendar.IsWorking(e.Due.Day) {
+		warn("due", "Ngày hẹn %s là ngày nghỉ%s.", e.Due.Day, dayName(calendar, e.Due.Day))
+	}
+	return out
+}
+
+// dayName names a special day after a sentence, "" for a plain one.
+func dayName(c *workday.Calendar, day data.Day) string {
+	if s, ok := c.Special(day); ok && s.Name != "" {
+		return " (" + s.Name + ")"
+	}
+	return ""
+}

@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+)
+
+// Apology is what a batch of letters of apology has in common.
+type Apology struct {
+	Day      data.Day    // of the letters
+	Promised data.Moment // the date promised anew, for all; unknown for none
+	// PromisedOf gives each dossier a date of its own where it is not nil.
+	PromisedOf func(*data.Dossier) data.Moment
+	Reason     string
+	Cause      uint32
+	Signer     string
+}
+
+// Apologise writes letters of apology for dossiers: each is numbered in the
+// letter book of its year and recorded on the dossier, as a postponement where
+// the dossier is still in time, all in one change. It returns the ids of the
+// letters in the order of the dossiers that got one.
+func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress func(done, total int64)) (letters []uint64, bulk Bulk, err error) {
+	if a.Day > d.Today() {
+		return nil, Bulk{}, &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", a.Day)}
+	}
+	next := 0
+	bulk, err = d.each(ctx, &ledger.Entry{Why: a.Reason}, "Thư xin lỗi", ids, progress, func(tx *ledger.Tx, one *data.Dossier) error {
+		if next == 0 {
+			n, err := lastLetter(&tx.View, a.Day.Year())
+			if err != nil {
+				return err
+			}
+			next = n + 1
+		}
+		promised := a.Promised
+		if a.PromisedOf != nil {
+			promised = a.PromisedOf(one)
+		}
+		number := Pattern(d.Rules().LetterPattern).Write(d.Office().Code, a.Day, next)
+		e := data.Event{Kind: data.Apologise, At: data.Moment{Day: a.Day}, Due: promised, Ref: number, Text: a.Reason, Signer: a.Signer, Doc: a.Day}
+		s := one.On(data.MaxDay)
+		if slices.Contains(s.Allowed(), data.Extend) && promised.Known() && (!s.Due.Known() || a.Day <= s.Due.Day) {
+			e.Kind = data.Extend
+		}
+		if err := d.append(one, e); err != nil {
+			return err
+		}
+		if a.Cause != 0 {
+			one.Cause = a.Cause
+		}
+		id := uint64(0)
+		letter := data.Letter{Dossier: one.ID, Year: a.Day.Year(), Number: next, Day: a.Day, Promised: promised, Reason: a.Reason, Cause: a.Cause, Signer: a.Signer}
+		if err := tx.PutRecord(KindLetter, &id, letter); err != nil {
+			return err
+		}
+		next++
+		letters = append(letters, id)
+		return nil
+	})
+	if err == nil && len(ids) == 1 && len(bulk.Refused) == 1 {
+		err = bulk.Refused[0].err
+	}
+	if err != nil {
+		return nil, Bulk{}, err
+	}
+	return letters, bulk, nil
+}
+
+// lastLetter returns the highest number in the letter book of a year.
+func lastLetter(v *ledger.View, year int) (int, error) {
+	list, err := ledger.Records[data.Letter](v, KindLetter)
+	last := 0
+	for _, l := range list {
+		if l.Value.Year == year {
+			last = max(last, l.Value.Number)
+		}
+	}
+	return last, err
+}
+
+// Letters returns the letter book of a year by number; of all years for 0.
+func (d *Desk) Letters(year int) ([]ledger.Stored[data.Letter], error) {
+	list, err := Records[data.Letter](d, KindLetter)
+	list = slices.DeleteFunc(list, func(l ledger.Stored[data.Letter]) bool { return year != 0 && l.Value.Year != year })
+	slices.SortStableFunc(list, func(a, b ledger.Stored[data.Letter]) int {
+		return cmp.Or(cmp.Compare(a.Value.Year, b.Value.Year), cmp.Compare(a.Value.Number, b.Value.Number))
+	})
+	return list, err
+}
+
+// LetterNumber writes the number of a letter as it stands on paper.
+func (d *Desk) LetterNumber(l *data.Letter) string {
+	return Pattern(d.Rules().LetterPattern).Write(d.Office().Code, l.Day, l.Number)
+}
+
+// DeliverLetters notes how and when letters reached the citizens.
+func (d *Desk) DeliverLetters(ctx context.Context, ids []uint64, day data.Day, how string) error {
+	if day > d.Today() {
+		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", day)}
+	}
+	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Đã gửi %d thư xin lỗi", len(ids))}, ids, func(l *data.Letter) error {
+		if day < l.Day {
+			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày gửi %s ở trước ngày của thư %s.", day, l.Day)}
+		}
+		l.Delivered, l.How = day, how
+		return nil
+	})
+}
+
+// VoidLetter marks a letter as written by mistake. Its number stays taken; the
+// event on the dossier is told by the journal.
+func (d *Desk) VoidLetter(ctx context.Context, id uint64, why string) error {
+	return d.editLetters(ctx, Work{Title: "Hủy thư xin lỗi", Why: why}, []uint64{id}, func(l *data.Letter) error {
+		l.Void = true
+		return nil
+	})
+}
+
+func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(*data.Letter) error) error {
+	return d.Change(ctx, w, func(tx *ledger.Tx) error {
+		for _, id := range ids {
+			l, ok, err := ledger.Record[data.Letter](&tx.View, KindLetter, id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return data.Fail(data.NotFound, "Thư này không còn trong sổ thư.", nil)
+			}
+			if err := edit(&l); err != nil {
+				return err
+			}
+			if err := tx.PutRecord(KindLetter, &id, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+)
+
+// Pattern writes numbers such as dossier codes: {ma} is the code of the one-stop,
+// {nam} {nam2} {thang} {ngay} the date, {so} or {so:4} the running number, here
+// with at least four digits. The running number begins anew wherever the rest
+// changes: a pattern with {ngay} counts by day, one with {nam} alone by year.
+type Pattern string
+
+var patternToken = regexp.MustCompile(`\{[^{}]*\}`)
+var patternNumber = regexp.MustCompile(`^\{so(?::([1-9]))?\}$`)
+
+// Check tells in Vietnamese what is wrong with a pattern: it must hold exactly
+// one running number and no unknown word in braces.
+func (p Pattern) Check() error {
+	numbers := 0
+	for _, t := range patternToken.FindAllString(string(p), -1) {
+		switch {
+		case patternNumber.MatchString(t):
+			numbers++
+		case t == "{ma}" || t == "{nam}" || t == "{nam2}" || t == "{thang}" || t == "{ngay}":
+		default:
+			return data.Fail(data.Invalid, fmt.Sprintf("Mẫu số «%s»: %s không có nghĩa. Dùng {ma}, {nam}, {nam2}, {thang}, {ngay}, {so} hoặc {so:4}.", p, t), nil)
+		}
+	}
+	if numbers != 1 {
+		return data.Fail(data.Invalid, fmt.Sprintf("Mẫu số «%s» phải có đúng một chỗ {so}.", p), nil)
+	}
+	return nil
+}
+
+// around returns what stands before and after the running number on a day, and
+// the least number of its digits.
+func (p Pattern) around(code string, day data.Day) (before, after string, digits int) {
+	year, month, date := day.Civil()
+	digits = 1
+	parts := []string{""}
+	last := 0
+	text := string(p)
+	for _, at := range patternToken.FindAllStringIndex(text, -1) {
+		parts[len(parts)-1] += text[last:at[0]]
+		last = at[1]
+		t := text[at[0]:at[1]]
+		if m := patternNumber.FindStringSubmatch(t); m != nil {
+			if m[1] != "" {
+				digits, _ = strconv.Atoi(m[1])
+			}
+			parts = append(parts, "")
+			continue
+		}
+		parts[len(parts)-1] += map[string]string{"{ma}": code, "{nam}": fmt.Sprintf("%04d", year), "{nam2}": fmt.Sprintf("%02d", year%100),
+			"{thang}": fmt.Sprintf("%02d", int(month)), "{ngay}": fmt.Sprintf("%02d", date)}[t]
+	}
+	parts[len(parts)-1] += text[last:]
+	if len(parts) < 2 {
+		parts = append(parts, "")
+	}
+	return parts[0], parts[1], digits
+}
+
+// Write returns the number n of a day.
+func (p Pattern) Write(code string, day data.Day, n int) string {
+	before, after, digits := p.around(code, day)
+	return fmt.Sprintf("%s%0*d%s", before, digits, n, after)
+}
+
+// NextCode proposes the code of the next dossier received on the day: one more
+// than the highest that the register holds for this pattern. "" when the pattern
+// needs the code of the office and none was entered.
+func (d *Desk) NextCode(day data.Day) string {
+	p, office := Pattern(d.Rules().CodePattern), d.Office().Code
+	if strings.Contains(string(p), "{ma}") && office == "" {
+		return ""
+	}
+	before, after, _ := p.around(office, day)
+	top := 0
+	err := d.store.View(func(v *ledger.View) error {
+		v.CodesWith(before, func(code string) {
+			rest, ok := strings.CutSuffix(strings.TrimPrefix(code, before), after)
+			if n, err := strconv.Atoi(rest); ok && err == nil && n > top {
+				top = n
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		return ""
+	}
+	return p.Write(office, day, top+1)
+}
+
+// Book is a numbered book (quyển) of the register. Offices keep one, or one for
+// each group of fields (register-and-reports 1.7).
+type Book struct {
+	Number int
+	Name   string
+	Fields []uint32 // the fields that it holds; empty for all that no other book holds
+	Closed bool     `json:",omitempty"`
+}
+
+// Books returns the books of the office; one for everything where none was
+// entered.
+func (d *Desk) Books() []ledger.Stored[Book] {
+	list, err := Records[Book](d, KindBook)
+	if err != nil || len(list) == 0 {
+		return []ledger.Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}
+	}
+	return list
+}
+
+// BookOf returns the number of the book to which a field belongs.
+func (d *Desk) BookOf(field uint32) int {
+	rest := 1
+	for _, b := range d.Books() {
+		switch {
+		case b.Value.Closed:
+		case slices.Contains(b.Value.Fields, field):
+			return b.Value.Number
+		case len(b.Value.Fields) == 0:
+			rest = b.Value.Number
+		}
+	}
+	return rest
+}
+
+// NextSeq proposes the number of the next dossier in a book of a year.
+func (d *Desk) NextSeq(year, book int) int {
+	n, _ := strconv.Atoi(string(d.Setting(seqKey(year, book))))
+	return n + 1
+}
+
+func seqKey(year, book int) string { return fmt.Sprintf("seq/%d/%d", year, book) }
+
+// takeSeq gives a dossier the next number of its book, or keeps a higher one
+// that was typed. Numbers are never given twice.
+func takeSeq(tx *ledger.Tx, one *data.Dossier) error {
+	if one.Book == 0 {
+		return nil
+	}
+	key := seqKey(one.Received.Day.Year(), one.Book)
+	last, _ := strconv.Atoi(string(tx.Setting(key)))
+	if one.Seq == 0 {
+		one.Seq = last + 1
+	}
+	if one.Seq <= last {
+		return nil
+	}
+	return tx.PutSetting(key, []byte(strconv.Itoa(one.Seq)))
+}
+
+// Printed counts a print of a form for each of the dossiers and returns how
+// often it was printed before. Undo passes over it: paper that left the printer
+// stays.
+func (d *Desk) Printed(ctx context.Context, form string, ids ...uint64) (before map[uint64]int, err error) {
+	before = map[uint64]int{}
+	err = d.Change(ctx, Work{Title: "In " + form, Note: true}, func(tx *ledger.Tx) error {
+		for _, id := range ids {
+			key := fmt.Sprintf("print/%s/%d", form, id)
+			n := 0
+			if raw := tx.Setting(key); raw != nil {
+				if err := json.Unmarshal(raw, &n); err != nil {
+					n = 0
+				}
+			}
+			before[id] = n
+			if err := tx.PutSetting(key, []byte(strconv.Itoa(n+1))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return before, err
+}
+
+// PrintsOf returns how often a form was printed for a dossier.
+func (d *Desk) PrintsOf(form string, id uint64) int {
+	n, _ := strconv.Atoi(string(d.Setting(fmt.Sprintf("print/%s/%d", form, id))))
+	return n
+}

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+)
+
+// SaveUnit stores a unit of the catalogue; a zero ID makes a new one. Its name
+// must not be that of another unit that is valid at the same time.
+func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
+	u.Name = strings.Join(strings.Fields(u.Name), " ")
+	switch {
+	case u.Name == "":
+		return &data.Error{Code: data.Invalid, Field: "name", Message: "Đơn vị chưa có tên. Nhập tên."}
+	case u.From.Known() && u.To.Known() && u.To < u.From:
+		return &data.Error{Code: data.Invalid, Field: "to", Message: fmt.Sprintf("%s: ngày kết thúc %s ở trước ngày bắt đầu %s.", u.Name, u.To, u.From)}
+	case u.Successor != 0 && u.Successor == u.ID:
+		return &data.Error{Code: data.Invalid, Field: "successor", Message: "Một đơn vị không thể sáp nhập vào chính nó."}
+	case u.Successor != 0 && !u.To.Known():
+		return &data.Error{Code: data.Invalid, Field: "to", Message: "Đơn vị đã sáp nhập cần ngày kết thúc hoạt động."}
+	}
+	c := d.Catalogue()
+	for _, other := range c.Units {
+		if other.ID != u.ID && nameKey(other.Name) == nameKey(u.Name) && overlap(other.From, other.To, u.From, u.To) {
+			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có đơn vị «%s». Sửa đơn vị đó, hoặc đặt tên khác.", other.Name)}
+		}
+	}
+	for next, steps := u.Successor, 0; next != 0; steps++ {
+		if next == u.ID && u.ID != 0 || steps > len(c.Units) {
+			return &data.Error{Code: data.Invalid, Field: "successor", Message: fmt.Sprintf("%s: các đơn vị kế thừa đi vòng tròn. Chọn đơn vị khác.", u.Name)}
+		}
+		next = c.Unit(next).Successor
+	}
+	return d.Change(ctx, Work{Title: "Sửa đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
+}
+
+func overlap(from1, to1, from2, to2 data.Day) bool {
+	return (!to1.Known() || !from2.Known() || from2 <= to1) && (!to2.Known() || !from1.Known() || from1 <= to2)
+}
+
+// SaveField stores a field of procedures; a zero ID makes a new one.
+func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
+	f.Name = strings.Join(strings.Fields(f.Name), " ")
+	if f.Name == "" {
+		return &data.Error{Code: data.Invalid, Field: "name", Message: "Lĩnh vực chưa có tên. Nhập tên."}
+	}
+	for _, other := range d.Catalogue().Fields {
+		if other.ID != f.ID && nameKey(other.Name) == nameKey(f.Name) {
+			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
+		}
+	}
+	return d.Change(ctx, Work{Title: "Sửa lĩnh vực " + f.Name}, func(tx *ledger.Tx) error { return tx.PutField(f) })
+}
+
+// SaveProcedure stores a procedure; a zero ID makes a new one. Its code, where
+// it has one, must be its own.
+func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
+	p.Name, p.Code = strings.Join(strings.Fields(p.Name), " "), strings.TrimSpace(p.Code)
+	if p.Name == "" {
+		return &data.Error{Code: data.Invalid, Field: "name", Message: "Thủ tục chưa có tên. Nhập tên."}
+	}
+	for _, other := range d.Catalogue().Procedures {
+		if other.ID != p.ID && p.Code != "" && other.Code == p.Code {
+			return &data.Error{Code: data.Conflict, Field: "code", Message: fmt.Sprintf("Mã %s đã là của thủ tục «%s».", p.Code, other.Name)}
+		}
+	}
+	for _, t := range append([]data.Term{p.Term, p.OnlineTerm, p.OwnTerm}, caseTerms(p)...) {
+		if t.Known() && t.Unit != data.SameDay && t.Count <= 0 {
+			return &data.Error{Code: data.Invalid, Field: "term", Message: fmt.Sprintf("«%s»: thời hạn phải lớn hơn 0.", p.Name)}
+		}
+	}
+	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
+	return d.Change(ctx, Work{Title: "Sửa thủ tục " + p.Name}, func(tx *ledger.Tx) error { return tx.PutProcedure(p) })
+}
+
+func caseTerms(p *data.Procedure) []data.Term {
+	var out []data.Term
+	for _, c := range p.Cases {
+		out = append(out, c.Term)
+	}
+	return out
+}
+
+// Counters returns the desks between which dossiers go.
+func (d *Desk) Counters() ([]ledger.Stored[data.Counter], error) {
+	return Records[data.Counter](d, KindCounter)
+}
+
+// Causes returns the causes of delay; the usual ones where none was entered.
+func (d *Desk) Causes() ([]ledger.Stored[data.Cause], error) {
+	list, err := Records[data.Cause](d, KindCause)
+	if err != nil || len(list) > 0 {
+		return list, err
+	}
+	for i, c := range defaultCauses {
+		list = append(list, ledger.Stored[data.Cause]{ID: uint64(i + 1), Value: c})
+	}
+	return list, nil
+}
+
+// defaultCauses are the causes that offices usually give.
+var defaultCauses = []data.Cause{
+	{Name: "Chậm thẩm định tại phòng, ban chuyên môn"}, {Name: "Chậm trình ký, phê duyệt"}, {Name: "Chậm luân chuyển hồ sơ"},
+	{Name: "Chậm cập nhật kết quả trên hệ thống"}, {Name: "Chờ ý kiến cơ quan phối hợp", Objective: true},
+	{Name: "Vướng mắc về quy định, quy hoạch", Objective: true}, {Name: "Hệ thống thông tin gián đoạn", Objective: true},
+	{Name: "Cần kiểm tra thực địa, xác minh thêm", Objective: true},
+}
+
+// Signers returns who may sign on a day, the one proposed first at the head. The
+// signer of the office stands for all where none was entered.
+func (d *Desk) Signers(day data.Day) []data.Signer {
+	list, err := Records[data.Signer](d, KindSigner)
+	var out []data.Signer
+	if err == nil {
+		for _, s := range list {
+			if v := s.Value; (!v.From.Known() || v.From <= day) && (!v.To.Known() || day <= v.To) {
+				out = append(out, v)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b data.Signer) int {
+		switch {
+		case a.First == b.First:
+			return 0
+		case a.First:
+			return -1
+		}
+		return 1
+	})
+	if o := d.Office(); len(out) == 0 && o.Signer+o.Title != "" {
+		out = []data.Signer{{Name: o.Signer, Title: o.Title, Authority: o.Authority, First: true}}
+	}
+	return out
+}

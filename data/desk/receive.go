@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/workday"
+)
+
+// Warning is what an officer should know before saving; it forbids nothing.
+type Warning struct {
+	Field string // the field that it concerns
+	Text  string // in Vietnamese
+}
+
+// Draft proposes a new dossier received now: the next code, its book, and what
+// usually stays from the one entered before: procedure, unit, channel and way of
+// return. after may be nil.
+func (d *Desk) Draft(after *data.Dossier) data.Dossier {
+	now := data.MomentOf(d.Now())
+	one := data.Dossier{Received: now, Code: d.NextCode(now.Day), Copies: 1, Channel: data.Direct, Return: data.ReturnDirect, Officer: d.Office().Officer}
+	if after != nil {
+		one.Procedure, one.Case, one.Channel, one.Return, one.Receiver = after.Procedure, after.Case, after.Channel, after.Return, after.Receiver
+	}
+	d.Fill(&one)
+	if after != nil && after.Unit != 0 {
+		one.Unit = after.Unit
+	}
+	return one
+}
+
+// Fill copies to a dossier what its procedure, case and channel bring along:
+// field, term, mode, unit, papers, fee and book; and counts its due dates.
+func (d *Desk) Fill(one *data.Dossier) {
+	p := d.Catalogue().Procedure(one.Procedure)
+	one.Field, one.Mode = p.Field, p.Mode
+	one.Term = p.TermOf(one.Case, one.Channel)
+	if p.Unit != 0 {
+		one.Unit = p.Unit
+	}
+	one.Fee = p.Fee
+	for _, c := range p.Cases {
+		if c.Name == one.Case && c.Fee > 0 {
+			one.Fee = c.Fee
+		}
+	}
+	one.Parts = nil
+	for _, name := range p.PartsOf(one.Case) {
+		one.Parts = append(one.Parts, data.Part{Name: name, Original: 1})
+	}
+	one.Book, one.Seq = d.BookOf(one.Field), 0
+	d.CountDue(one)
+}
+
+// CountDue counts the due date of a dossier from its receipt and term, and the
+// own unit's date of a linked procedure. Without a term both are unknown.
+func (d *Desk) CountDue(one *data.Dossier) {
+	one.Due, one.OwnDue = data.Moment{}, data.Moment{}
+	calendar, options := d.Calendar(), d.Rules().Options(d.Today())
+	if due, err := workday.DueMoment(calendar, one.Received, one.Term, nil, one.Mode, options); err == nil {
+		one.Due = due
+	}
+	if own := d.Catalogue().Procedure(one.Procedure).OwnTerm; own.Known() {
+		if due, err := workday.DueMoment(calendar, one.Received, own, nil, one.Mode, options); err == nil && (!one.Due.Known() || !one.Due.Before(due)) {
+			one.OwnDue = due
+		}
+	}
+}
+
+// Warnings tell what looks wrong with a dossier that is about to be saved:
+// the same person with the same procedure within some days, a code that is taken
+// or holds another date, a receipt outside of office hours, a due date that the
+// term does not give.
+func (d *Desk) Warnings(one *data.Dossier) []Warning {
+	var out []Warning
+	warn := func(field, format string, args ...any) {
+		out = append(out, Warning{field, fmt.Sprintf(format, args...)})
+	}
+	calendar, today := d.Calendar(), d.Today()
+	if code := strings.TrimSpace(one.Code); code != "" {
+		if id := d.Find(code); id != 0 && id != one.ID {
+			warn("code", "Mã %s đã có trong sổ.", code)
+		}
+		if day := data.CodeDay(code); day.Known() && one.Received.Known() && day != one.Received.Day {
+			warn("code", "Mã ghi ngày %s, khác ngày nhận %s.", day, one.Received.Day)
+		}
+	}
+	if r := one.Received; r.Known() {
+		switch {
+		case r.Day > today:
+			warn("received", "Ngày nhận %s ở sau hôm nay.", r.Day)
+		case !calendar.IsWorking(r.Day):
+			warn("received", "Ngày nhận %s là ngày nghỉ%s.", r.Day, dayName(calendar, r.Day))
+		case r.Clock.Known() && one.Channel != data.Online && (r.Clock < calendar.Hours().Opening() || r.Clock > calendar.Hours().Closing()):
+			warn("received", "Nhận lúc %s, ngoài giờ làm việc (%s).", r.Clock, calendar.Hours())
+		case r.Clock.Known() && d.Rules().HandInUntil.Known() && r.Clock > d.Rules().HandInUntil:
+			warn("received", "Nhận sau %s: chuyển hồ sơ cho đơn vị vào đầu ngày làm việc kế tiếp.", d.Rules().HandInUntil)
+		}
+		if year := max(r.Day, one.Due.Day).Year(); !calendar.Declared(year) {
+			warn("due", "Lịch nghỉ năm %d chưa được công bố; ngày hẹn là dự kiến.", year)
+		}
+	}
+	if one.Due.Known() {
+		if !calendar.IsWorking(one.Due.Day) {
+			warn("due", "Ngày hẹn trả %s là ngày nghỉ%s.", one.Due.Day, dayName(calendar, one.Due.Day))
+		}
+		if due, err := workday.DueMoment(calendar, one.Received, one.Term, nil, one.Mode, d.Rules().Options(today)); err == nil && due.Known() && due.Day != one.Due.Day {
+			warn("due", "Theo thời hạn %s thì hẹn trả ngày %s.", one.Term, due.Day)
+		}
+	} else if !one.Term.Known() && one.Procedure != 0 {
+		warn("due", "Thủ tục chưa có thời hạn trong danh mục. Nhập ngày hẹn trả, hoặc bổ sung thời hạn cho thủ tục.")
+	}
+	if u := d.Catalogue().Unit(one.Unit); one.Unit != 0 && one.Received.Known() && !u.ValidOn(one.Received.Day) {
+		warn("unit", "%s không hoạt động vào ngày %s.", u.Name, one.Received.Day)
+	}
+	for _, s := range d.similar(one) {
+		warn("owner", "Trùng người và thủ tục với hồ sơ %s nhận ngày %s.", s.Code, s.Received.Day)
+	}
+	return out
+}
+
+// similar returns up to three dossiers of the same person and procedure that
+// were received within the days of the rule.
+func (d *Desk) similar(one *data.Dossier) []data.Dossier {
+	name := strings.TrimSpace(one.Owner.Name)
+	days := data.Day(d.Rules().SimilarDays)
+	if name == "" || one.Procedure == 0 || !one.Received.Known() || days == 0 {
+		return nil
+	}
+	period, err := data.FreePeriod(one.Received.Day-days, one.Received.Day+days)
+	if err != nil {
+		return nil
+	}
+	var out []data.Dossier
+	list := d.List(Query{Filter: Filter{Procedures: []uint32{one.Procedure}}, Text: `ten:"` + strings.ReplaceAll(name, `"`, " ") + `"`, Period: &period, Column: data.ColNew})
+	d.Dossiers(list.IDs[:min(len(list.IDs), 50)], func(other *data.Dossier) error {
+		if len(out) < 3 && other.ID != one.ID && nameKey(other.Owner.Name) == nameKey(name) {
+			out = append(out, *other)
+		}
+		return nil
+	})
+	return out
+}
+
+// Receive stores a new dossier: it gets its number in the book, and the officer
+// where none is named. A code that is taken, or facts that do not agree, give an
+// *data.Error that names the field; nothing is stored then.
+func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
+	clean(one)
+	if one.Officer == "" {
+		one.Officer = d.Office().Officer
+	}
+	if err := one.Validate(d.Today()); err != nil {
+		return err
+	}
+	title := "Tiếp nhận " + one.Code
+	if one.Entry == data.NotAccepted {
+		title = "Không tiếp nhận " + one.Code
+	}
+	stored := *one
+	err := d.Change(ctx, Work{Title: title}, func(tx *ledger.Tx) error {
+		stored.ID = 0
+		if err := takeSeq(tx, &stored); err != nil {
+			return err
+		}
+		return tx.PutDossier(&stored)
+	})
+	if err == nil {
+		*one = stored
+	}
+	return err
+}
+
+// clean takes needless spaces off the short texts of a dossier.
+func clean(one *data.Dossier) {
+	for _, s := range []*string{&one.Code, &one.Title, &one.Officer, &one.Partner, &one.Case,
+		&one.Owner.Name, &one.Owner.Identity, &one.Owner.Phone, &one.Owner.Email, &one.Owner.Address, &one.Owner.Area,
+		&one.Agent.Name, &one.Agent.Identity, &one.Agent.Phone, &one.Agent.Email, &one.Agent.Address, &one.Agent.Area} {
+		*s = strings.Join(strings.Fields(*s), " ")
+	}
+	one.Content, one.Note = strings.TrimSpace(one.Content), strings.TrimSpace(one.Note)
+}

@@ -1,0 +1,74 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+
+	"giaoban/data"
+	"giaoban/data/workday"
+)
+
+// Rules are the habits of an office that the law leaves open, or that differ
+// from province to province.
+type Rules struct {
+	CodePattern   string     // of dossier codes; see Pattern
+	LetterPattern string     // of the numbers of apologies; see Pattern
+	SimilarDays   int        // warn of the same person and procedure within these days
+	SoonDays      int        // due within these working days counts as soon late
+	WaitingDays   int        // waiting for the citizen longer than these days is too long
+	HandInUntil   data.Clock // received later is handed over on the next working day (register-and-reports 1.11)
+	SameDayUntil  data.Clock // see workday.Options
+	EndOfDay      bool       // see workday.Options
+	NextDay       bool       // see workday.Options
+}
+
+// DefaultRules are the rules of an office that set none.
+func DefaultRules() Rules {
+	return Rules{
+		CodePattern: "{ma}-{nam2}{thang}{ngay}-{so:4}", LetterPattern: "{so}/PXL", SimilarDays: 3, SoonDays: 2, WaitingDays: 30,
+		HandInUntil: data.At(15, 0), SameDayUntil: data.At(15, 0),
+	}
+}
+
+const settingRules = "rules"
+
+// Rules returns the rules of the office.
+func (d *Desk) Rules() Rules {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.rules
+}
+
+// SetRules stores the rules of the office.
+func (d *Desk) SetRules(ctx context.Context, r Rules) error {
+	for _, p := range []string{r.CodePattern, r.LetterPattern} {
+		if err := Pattern(p).Check(); err != nil {
+			return err
+		}
+	}
+	for _, n := range []int{r.SimilarDays, r.SoonDays, r.WaitingDays} {
+		if n < 0 || n > 366 {
+			return data.Fail(data.Invalid, "Số ngày phải từ 0 đến 366.", nil)
+		}
+	}
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return d.KeepSetting(ctx, Work{Title: "Sửa quy tắc tiếp nhận và thời hạn"}, settingRules, raw)
+}
+
+// readRules reads stored rules over the default ones; what cannot be read
+// leaves the default.
+func readRules(raw []byte) Rules {
+	r := DefaultRules()
+	if raw != nil && json.Unmarshal(raw, &r) != nil {
+		return DefaultRules()
+	}
+	return r
+}
+
+// Options returns how terms are counted here, as of a day for open pauses.
+func (r Rules) Options(asOf data.Day) workday.Options {
+	return workday.Options{SameDayUntil: r.SameDayUntil, EndOfDay: r.EndOfDay, NextDay: r.NextDay, AsOf: asOf}
+}

@@ -32,8 +32,13 @@ import (
 const (
 	navOverview  = "overview"
 	navRegister  = "register"
+	navReceiving = "receiving"
+	navWatching  = "watching"
+	navChecking  = "checking"
+	navScoring   = "scoring"
 	navImport    = "import"
 	navBriefing  = "briefing"
+	navCatalogue = "catalogue"
 	navSettings  = "settings"
 	periodOther  = "other"
 	periodFree   = "free"
@@ -53,6 +58,8 @@ type office struct {
 	desk    *desk.Desk
 	session *view.Session
 	frame   *widget.Frame
+	context screen.Context  // what the window gives to its screens
+	print   screen.Printing // how they show papers
 	files   *widget.Files
 	history widget.History[place]
 
@@ -76,15 +83,14 @@ func newOffice(w *window, d *desk.Desk) *office {
 	}
 	o := &office{w: w, desk: d, session: view.NewSession(d), screens: map[string]screen.Screen{}}
 	o.session.Go, o.session.Post = widget.Background, widget.Post
+	o.context = screen.Context{Window: w.win, Status: o.status, InView: func(content fyne.CanvasObject) bool {
+		s := o.screens[o.now]
+		return s != nil && s.Content() == content
+	}}
 	o.files = widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
+	o.print = screen.Printing{Context: o.context, Desk: d, Files: o.files, Engine: w.engine}
 	unwatch := d.Watch(func() { widget.Post(o.session.Changed) })
-	o.frame = widget.NewFrame(w.win, []widget.NavItem{
-		{ID: navOverview, Label: "Tổng quan", Icon: widget.IconOverview},
-		{ID: navRegister, Label: "Sổ hồ sơ", Icon: widget.IconRegister},
-		{ID: navImport, Label: "Nhập từ Excel", Icon: widget.IconImport},
-		{ID: navBriefing, Label: "Báo cáo", Icon: widget.IconReport},
-		{ID: navSettings, Label: "Thiết lập", Icon: widget.IconSettings, Divider: true},
-	})
+	o.frame = widget.NewFrame(w.win, nil)
 	o.buildHeader()
 	o.buildScreens()
 	o.wire()
@@ -209,10 +215,7 @@ func (o *office) dayInfo(d data.Day) (lunar, note string, off bool) {
 }
 
 func (o *office) buildScreens() {
-	ctx := screen.Context{Window: o.w.win, Status: o.status, InView: func(content fyne.CanvasObject) bool {
-		s := o.screens[o.now]
-		return s != nil && s.Content() == content
-	}}
+	ctx := o.context
 	o.list = view.NewRegister(o.session)
 	o.register = register.New(ctx, o.list)
 	o.register.Import = func() { o.go_(navImport) }
@@ -231,6 +234,14 @@ func (o *office) buildScreens() {
 	look.Look = o.look
 	look.OpenFile = o.w.open
 	o.screens = map[string]screen.Screen{navOverview: over, navRegister: o.register, navImport: o.imports, navBriefing: o.briefing, navSettings: look}
+	for _, e := range entries {
+		if e.build != nil {
+			if s := e.build(o); s != nil {
+				o.screens[e.item.ID] = s
+			}
+		}
+	}
+	o.frame.SetItems(o.navItems())
 }
 
 // runImport runs the long work of the import with progress.

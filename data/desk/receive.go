@@ -125,7 +125,7 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 // similar returns up to three dossiers of the same person and procedure that
 // were received within the days of the rule.
 func (d *Desk) similar(one *data.Dossier) []data.Dossier {
-	name := strings.TrimSpace(one.Owner.Name)
+	name := strings.Join(strings.Fields(one.Owner.Name), " ")
 	days := data.Day(d.Rules().SimilarDays)
 	if name == "" || one.Procedure == 0 || !one.Received.Known() || days == 0 {
 		return nil
@@ -135,7 +135,7 @@ func (d *Desk) similar(one *data.Dossier) []data.Dossier {
 		return nil
 	}
 	var out []data.Dossier
-	list := d.List(Query{Filter: Filter{Procedures: []uint32{one.Procedure}}, Text: `ten:"` + strings.ReplaceAll(name, `"`, " ") + `"`, Period: &period, Column: data.ColNew})
+	list := d.List(Query{Filter: Filter{Procedures: []uint32{one.Procedure}}, Text: `"` + strings.ReplaceAll(name, `"`, " ") + `"`, Period: &period, Column: data.ColNew})
 	d.Dossiers(list.IDs[:min(len(list.IDs), 50)], func(other *data.Dossier) error {
 		if len(out) < 3 && other.ID != one.ID && nameKey(other.Owner.Name) == nameKey(name) {
 			out = append(out, *other)

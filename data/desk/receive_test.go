@@ -126,7 +126,7 @@ func TestNextCodeGoesOnAfterTheHighest(t *testing.T) {
 
 func TestWarningsOfAReceipt(t *testing.T) {
 	d, p := counter(t)
-	before := received(t, d, p, data.Date(2026, 5, 28), "Trần Văn Thử")
+	before := received(t, d, p, data.Date(2026, 5, 29), "Trần Văn Thử")
 	base := func() data.Dossier {
 		one := d.Draft(nil)
 		one.Procedure, one.Owner.Name = p.ID, "Nguyễn Thị Khác"

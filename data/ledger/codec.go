@@ -343,11 +343,10 @@ func (r *reader) id() uint32 {
 // rest holds the facts of a record that a glance leaves out.
 type rest struct {
 	mask                    uint64
-	receiver                uint32
 	mode                    data.PauseMode
 	email, area             []byte
 	agent                   [6][]byte
-	officer, note           []byte
+	note                    []byte
 	copies, fee, book, seq  int64
 	originImport, originRow uint64
 	events                  int
@@ -378,7 +377,7 @@ func decodeHead(r *reader, g *data.Glance, x *rest) error {
 		g.Unit = r.id()
 	}
 	if m&hasReceiver != 0 {
-		x.receiver = r.id()
+		g.Receiver = r.id()
 	}
 	if m&hasWay != 0 {
 		w := r.uint()
@@ -428,7 +427,7 @@ func decodeHead(r *reader, g *data.Glance, x *rest) error {
 		}
 	}
 	if m&hasOfficer != 0 {
-		x.officer = r.text()
+		g.Officer = r.text()
 	}
 	if m&hasNote != 0 {
 		x.note = r.text()
@@ -525,7 +524,12 @@ func decodeGlance(b []byte, g *data.Glance) error {
 			return errCodec
 		}
 	}
-	if r.bad || len(r.b) != 0 && x.mask < hasCase {
+	if x.mask >= hasCase {
+		var tail data.Dossier
+		tail.Received = g.Received
+		decodeTail(&r, &tail, x.mask)
+	}
+	if len(r.b) != 0 || r.bad {
 		return errCodec
 	}
 	return nil
@@ -575,12 +579,12 @@ func decodeDossier(b []byte, d *data.Dossier) error {
 	}
 	a := x.agent
 	*d = data.Dossier{
-		ID: d.ID, Code: string(g.Code), Procedure: g.Procedure, Field: g.Field, Unit: g.Unit, Receiver: x.receiver,
+		ID: d.ID, Code: string(g.Code), Procedure: g.Procedure, Field: g.Field, Unit: g.Unit, Receiver: g.Receiver,
 		Channel: g.Channel, Return: g.Return, Flags: g.Flags, Copies: int(x.copies), Entry: g.Entry, Title: string(g.Title), Content: string(g.Content),
 		Owner: data.Person{Name: string(g.Owner), Identity: string(g.Identity), Phone: string(g.Phone), Email: string(x.email),
 			Address: string(g.Address), Area: string(x.area)},
 		Agent:   data.Person{Name: string(a[0]), Identity: string(a[1]), Phone: string(a[2]), Email: string(a[3]), Address: string(a[4]), Area: string(a[5])},
-		Officer: string(x.officer), Received: g.Received, Due: g.Due, Term: g.Term, Mode: x.mode, Fee: x.fee,
+		Officer: string(g.Officer), Received: g.Received, Due: g.Due, Term: g.Term, Mode: x.mode, Fee: x.fee,
 		Book: int(x.book), Seq: int(x.seq), Note: string(x.note),
 		Origin: data.Origin{Import: x.originImport, Row: uint32(x.originRow)},
 	}

@@ -10,7 +10,7 @@ import (
 	"giaoban/data"
 )
 
-// vectors are records as version 1 wrote them. They never change: a program
+// vectors are records as versions 1 and 2 wrote them. They never change: a program
 // that cannot read them would lose an office's data.
 var vectors = []struct {
 	name, hex string
@@ -29,6 +29,12 @@ var vectors = []struct {
 			{Kind: data.Supplement, At: data.Moment{Day: 19062}, Due: data.Moment{Day: 19074}},
 			{Kind: data.Finish, At: data.Moment{Day: 19070, Clock: data.At(16, 40)}, Ref: "12/QĐ-UBND"},
 		},
+	}},
+	{"received here", receivedV2, data.Dossier{
+		Code: "H99.14.05-260601-0003", Procedure: 7, Owner: data.Person{Name: "Lý Văn Mẫu"}, Received: data.Moment{Day: 20605, Clock: data.At(9, 30)},
+		Case: "Cấp lại", Paid: data.PayTransfer, OwnDue: data.Moment{Day: 20609, Clock: data.At(9, 30)}, Partner: "Chi cục Thuế", Cause: 4,
+		Parts:  []data.Part{{Name: "Đơn", Original: 1}, {Name: "Bản vẽ", Certified: 2, Copies: 3, Digital: data.ReusedPart}},
+		Events: []data.Event{{Kind: data.Apologise, At: data.Moment{Day: 20620}, Ref: "3/PXL", More: "a\nb", Signer: "Người Ký", Doc: 20619, To: "Lý Văn Mẫu", Way: data.ReturnPostal}},
 	}},
 }
 
@@ -72,7 +78,9 @@ func drawDossier(t *rapid.T) data.Dossier {
 		Title: s.Draw(t, "title"), Content: s.Draw(t, "content"), Owner: drawPerson(t), Officer: s.Draw(t, "officer"), Received: drawMoment(t, "received"), Due: drawMoment(t, "due"),
 		Term: data.Term{Count: rapid.IntRange(-1, 400).Draw(t, "n"), Unit: data.TermUnit(rapid.IntRange(1, 6).Draw(t, "unit"))},
 		Mode: data.PauseMode(rapid.IntRange(0, 2).Draw(t, "mode")), Fee: rapid.Int64().Draw(t, "fee"), Book: rapid.IntRange(0, 99).Draw(t, "book"), Seq: rapid.IntRange(0, 99999).Draw(t, "seq"),
-		Note: s.Draw(t, "note"), Origin: data.Origin{Import: rapid.Uint64().Draw(t, "import"), Row: rapid.Uint32().Draw(t, "row")},
+		Case: s.Draw(t, "case"), Paid: data.PayWay(rapid.IntRange(0, 3).Draw(t, "paid")), Partner: s.Draw(t, "partner"), Cause: rapid.Uint32().Draw(t, "cause"),
+		OwnDue: drawMoment(t, "own due"),
+		Note:   s.Draw(t, "note"), Origin: data.Origin{Import: rapid.Uint64().Draw(t, "import"), Row: rapid.Uint32().Draw(t, "row")},
 	}
 	if rapid.Bool().Draw(t, "agent") {
 		d.Agent = drawPerson(t)
@@ -80,9 +88,18 @@ func drawDossier(t *rapid.T) data.Dossier {
 	if !d.Received.Known() {
 		d.Received.Clock = 0
 	}
+	for range rapid.IntRange(0, 3).Draw(t, "parts") {
+		n := rapid.IntRange(-2, 300)
+		d.Parts = append(d.Parts, data.Part{Name: s.Draw(t, "part"), Original: n.Draw(t, "original"), Certified: n.Draw(t, "certified"), Copies: n.Draw(t, "plain"),
+			Digital: data.Digital(rapid.IntRange(0, 3).Draw(t, "digital"))})
+	}
 	for range rapid.IntRange(0, 4).Draw(t, "events") {
-		e := data.Event{Kind: data.EventKind(rapid.IntRange(1, 17).Draw(t, "kind")), At: drawMoment(t, "at"), Due: drawMoment(t, "new due"),
-			Ref: s.Draw(t, "ref"), Text: s.Draw(t, "text"), By: s.Draw(t, "by"), Field: s.Draw(t, "field"), Old: s.Draw(t, "old"), New: s.Draw(t, "new"), Recorded: rapid.Int64().Draw(t, "recorded")}
+		e := data.Event{Kind: data.EventKind(rapid.IntRange(1, 18).Draw(t, "kind")), At: drawMoment(t, "at"), Due: drawMoment(t, "new due"),
+			Ref: s.Draw(t, "ref"), Text: s.Draw(t, "text"), By: s.Draw(t, "by"), Field: s.Draw(t, "field"), Old: s.Draw(t, "old"), New: s.Draw(t, "new"), Recorded: rapid.Int64().Draw(t, "recorded"),
+			More: s.Draw(t, "more"), Signer: s.Draw(t, "signer"), To: s.Draw(t, "to"), Way: data.ReturnWay(rapid.IntRange(0, 3).Draw(t, "way"))}
+		if rapid.Bool().Draw(t, "dated") {
+			e.Doc = data.Day(rapid.IntRange(1, 60000).Draw(t, "doc"))
+		}
 		d.Events = append(d.Events, e)
 	}
 	return d

@@ -84,6 +84,7 @@ func TestOnlyOneDoorToEachLibrary(t *testing.T) {
 		{"fyne.io/fyne/v2", "app"},
 		{"go.etcd.io/bbolt", "data/ledger"},
 		{"github.com/jung-kurt/gofpdf", "reports/paper"},
+		{"github.com/boombuler/barcode", "reports/paper"},
 		{"github.com/klippa-app/go-pdfium", "app"},
 		{"github.com/ncruces/zenity", "app"},
 	}

@@ -2,7 +2,6 @@ package form
 
 import (
 	"context"
-	"fmt"
 
 	"giaoban/data"
 	"giaoban/reports/paper"
@@ -19,81 +18,105 @@ type Overdue struct {
 	Apology   bool
 }
 
+// Cell returns what stands in a column of a list.
+func (o Overdue) Cell(key string) string {
+	switch key {
+	case "code":
+		return o.Code
+	case "owner":
+		return o.Owner
+	case "procedure":
+		return o.Procedure
+	case "unit":
+		return o.Unit
+	case "due":
+		return o.Due.String()
+	case "days":
+		return data.FormatInt(int64(o.DaysLate))
+	case "apology":
+		if o.Apology {
+			return "Có"
+		}
+		return "Chưa"
+	}
+	return ""
+}
+
 // AddOverdue writes the list of overdue dossiers; names are in full only when
 // open, tail is the room for what follows.
 func (t Template) AddOverdue(d *paper.Document, list []Overdue, open bool, tail float64) {
 	t.AddTable(d, Body{Rows: len(list), Open: open, Tail: tail, At: func(i int) paper.Row {
-		o := list[i]
-		return paper.Row{Cells: t.fill(make([]string, len(t.Columns)), func(key string) string {
-			switch key {
-			case "tt":
-				return fmt.Sprint(i + 1)
-			case "code":
-				return o.Code
-			case "owner":
-				if open {
-					return o.Owner
-				}
-				return Mask(o.Owner)
-			case "procedure":
-				return o.Procedure
-			case "unit":
-				return o.Unit
-			case "due":
-				return o.Due.String()
-			case "days":
-				return data.FormatInt(int64(o.DaysLate))
-			case "apology":
-				if o.Apology {
-					return "Có"
-				}
-				return "Chưa"
-			}
-			return ""
-		})}
+		return t.row(list[i], i, open)
 	}})
 }
 
-// Item is a line of a list of dossiers.
+// Item is a line of a list of dossiers. What a list has no column for may stay
+// empty.
 type Item struct {
 	Code, Procedure, Owner, Unit string
 	Received, Due, Ended         data.Day
 	Status, Note                 string
+	Copies                       int
+	Address, Phone               string
+	Term                         string   // such as "5 ngày làm việc"
+	Result                       string   // the result handed over
+	Returned                     data.Day // to the citizen
+	Fee                          bool     // a fee is due
+	Postal                       bool     // the result goes by post
+}
+
+// Cell returns what stands in a column of a list.
+func (it Item) Cell(key string) string {
+	mark := func(b bool) string {
+		if b {
+			return "X"
+		}
+		return ""
+	}
+	switch key {
+	case "code":
+		return it.Code
+	case "procedure":
+		return it.Procedure
+	case "owner":
+		return it.Owner
+	case "unit":
+		return it.Unit
+	case "received":
+		return it.Received.String()
+	case "due":
+		return it.Due.String()
+	case "ended":
+		return it.Ended.String()
+	case "returned":
+		return it.Returned.String()
+	case "status":
+		return it.Status
+	case "note":
+		return it.Note
+	case "copies":
+		return count(it.Copies)
+	case "address":
+		return it.Address
+	case "phone":
+		return it.Phone
+	case "term":
+		return it.Term
+	case "result":
+		return it.Result
+	case "fee":
+		return mark(it.Fee)
+	case "postal":
+		return mark(it.Postal)
+	}
+	return ""
 }
 
 // AddItems writes a list of dossiers and leaves room for ListFoot; names are in
 // full only when open.
 func (t Template) AddItems(d *paper.Document, rows int, at func(i int) Item, open bool) {
 	t.AddTable(d, Body{Rows: rows, Open: open, Tail: SignersHeight, At: func(i int) paper.Row {
-		it := at(i)
-		return paper.Row{Cells: t.fill(make([]string, len(t.Columns)), func(key string) string {
-			switch key {
-			case "tt":
-				return fmt.Sprint(i + 1)
-			case "code":
-				return it.Code
-			case "procedure":
-				return it.Procedure
-			case "owner":
-				if open {
-					return it.Owner
-				}
-				return Mask(it.Owner)
-			case "unit":
-				return it.Unit
-			case "received":
-				return it.Received.String()
-			case "due":
-				return it.Due.String()
-			case "ended":
-				return it.Ended.String()
-			case "status":
-				return it.Status
-			case "note":
-				return it.Note
-			}
-			return ""
-		})}
+		return t.row(at(i), i, open)
 	}})
 }
 

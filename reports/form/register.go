@@ -79,6 +79,11 @@ type Book struct {
 	Foot    string
 	// Templates are the versions of the form; nil takes the shipped ones.
 	Templates []Template
+	// First and Last are the numbers of the first and the last line, for the cover;
+	// 0 leaves them out.
+	First, Last int
+	// Reprint prints "In lại lần n"; 0 for the first print.
+	Reprint int
 }
 
 // AddBook writes the cover and the lines of a register book. Each line is
@@ -109,7 +114,7 @@ func AddBook(d *paper.Document, b Book) error {
 			}
 			end++
 		}
-		d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Foot: b.Foot})
+		d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Foot: b.Foot, Corner: reprint(b.Reprint)})
 		head := t.Code + " (" + t.Basis + ")"
 		d.Line(10, paper.Right, paper.Run{Text: head, Italic: true})
 		d.Centered(13, paper.Run{Text: t.Title, Bold: true})
@@ -188,13 +193,17 @@ func bookLine(b Book) string {
 
 // cover writes the first page of a book.
 func cover(d *paper.Document, b Book, t Template) {
-	d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Restart: true})
+	d.Section(paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Restart: true, Corner: reprint(b.Reprint)})
 	w := d.Width()
 	var lines []paper.BandLine
-	for i, part := range []string{b.Office.Parent, b.Office.Name} {
+	bold := 1
+	if b.Office.Desk != "" {
+		bold = 2
+	}
+	for i, part := range []string{b.Office.Parent, b.Office.Name, b.Office.Desk} {
 		for _, l := range strings.Split(part, "\n") {
 			if l = strings.TrimSpace(l); l != "" {
-				lines = append(lines, paper.BandLine{Text: strings.ToUpper(l), Size: 13, Bold: i == 1, Align: paper.Center})
+				lines = append(lines, paper.BandLine{Text: strings.ToUpper(l), Size: 13, Bold: i == bold, Align: paper.Center})
 			}
 		}
 	}
@@ -226,6 +235,12 @@ func cover(d *paper.Document, b Book, t Template) {
 		middle = append(middle, paper.BandLine{Text: b.Period.Span(), Size: 13, Italic: true, Align: paper.Center, Before: 4})
 	}
 	middle = append(middle, paper.BandLine{Text: "Số hồ sơ trong quyển: " + data.FormatInt(int64(b.Rows)), Size: 13, Align: paper.Center, Before: 4})
+	if b.First > 0 && b.Last >= b.First {
+		middle = append(middle, paper.BandLine{Text: fmt.Sprintf("Từ số thứ tự %d đến số thứ tự %d", b.First, b.Last), Size: 13, Align: paper.Center, Before: 4})
+	}
+	for _, what := range []string{"Ngày mở sổ", "Ngày khóa sổ"} {
+		middle = append(middle, paper.BandLine{Text: what + ": ……/……/…………", Size: 13, Align: paper.Center, Before: 6})
+	}
 	d.Band(false, 0, paper.BandColumn{Width: w, Lines: middle})
 }
 

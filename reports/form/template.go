@@ -1,6 +1,7 @@
-// Package form draws the numbered forms and lists of the one-stop office: the
-// register book, form II.06a, and lists of dossiers. Titles, columns, legal
-// bases and notes come from templates with days of validity, never from code.
+// Package form draws the numbered forms and lists of the one-stop office: slips
+// for citizens, letters, the register book, form II.06a, and lists of dossiers.
+// Titles, lines, columns, legal bases and notes come from templates with days of
+// validity, never from code.
 //
 // It draws what it is given; it neither counts nor looks anything up.
 package form
@@ -8,9 +9,7 @@ package form
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
-	"giaoban/assets/forms"
 	"giaoban/data"
 	"giaoban/reports/paper"
 )
@@ -37,6 +36,25 @@ type Column struct {
 type Signer struct {
 	Title string `json:"title"`
 	Note  string `json:"note,omitempty"`
+	// Who says whose name is printed below: applicant, receiver, guide (who did
+	// what the slip is about), signer (with authority and title), giver, taker,
+	// preparer; "" leaves room to write it.
+	Who string `json:"who,omitempty"`
+}
+
+// Line is a line of a slip. Key says what stands in it: a value of Values after
+// its label; one of Blocks; or a text of its own, in which {key} is replaced by
+// a value.
+type Line struct {
+	Key   string `json:"key"`
+	Label string `json:"label,omitempty"`
+	After string `json:"after,omitempty"` // stands after the value, such as "(bộ)"
+	Shown bool   `json:"shown"`
+	Join  bool   `json:"join,omitempty"`  // beside the line before it
+	Bold  bool   `json:"bold,omitempty"`  // of the value
+	Lines int    `json:"lines,omitempty"` // lines of dots for an unknown value, 0 for one
+	// Optional leaves the line out when a value of it is unknown.
+	Optional bool `json:"optional,omitempty"`
 }
 
 // Margins are those of the form's pages in millimetres.
@@ -66,9 +84,28 @@ type Template struct {
 	Total    string              `json:"total,omitempty"`
 	Notes    []string            `json:"notes,omitempty"`
 	// NotesOpen replace Notes where names are printed in full.
-	NotesOpen []string `json:"notes_open,omitempty"`
+	NotesOpen []string `json:"notes_open,omitzero"`
 	Empty     string   `json:"empty,omitempty"` // printed instead of a table without rows
 	Signers   []Signer `json:"signers,omitempty"`
+
+	// Page is a4, a5, a4-ngang (landscape) or "" for a4-ngang. Slips of a5 that need
+	// more than one page are printed on a4.
+	Page string `json:"page,omitempty"`
+	// Lines are the lines of a slip in their order. A form without lines is its
+	// title and its table.
+	Lines []Line `json:"lines,omitempty"`
+	// Symbol stands after the number of the paper, such as HDHS.
+	Symbol string `json:"symbol,omitempty"`
+	// Copies name the liên; each is printed. Empty prints one without a name.
+	Copies []string `json:"copies,omitempty"`
+	// Recipients are the "Nơi nhận" of letters.
+	Recipients []string `json:"recipients,omitempty"`
+	// Desk heads the paper with the office and its one-stop below; else the office
+	// stands below its parent.
+	Desk bool `json:"desk,omitempty"`
+	// Masked is set for lists that go to meetings: names are shortened unless the
+	// officer says otherwise for this print.
+	Masked bool `json:"masked,omitempty"`
 }
 
 // ParseTemplates reads the versions of a form from JSON and checks that each
@@ -79,8 +116,8 @@ func ParseTemplates(b []byte) ([]Template, error) {
 		return nil, data.Fail(data.Invalid, "Tệp biểu mẫu không đọc được. Khôi phục biểu mẫu gốc rồi thử lại.", err)
 	}
 	for _, t := range list {
-		if err := t.check(); err != nil {
-			return nil, err
+		if problems := t.Problems(); len(problems) > 0 {
+			return nil, data.Fail(data.Invalid, fmt.Sprintf("Biểu mẫu «%s»: %s Sửa biểu mẫu hoặc khôi phục biểu mẫu gốc.", OneLine(t.Title), problems[0]), nil)
 		}
 	}
 	if len(list) == 0 {
@@ -89,86 +126,17 @@ func ParseTemplates(b []byte) ([]Template, error) {
 	return list, nil
 }
 
-func (t Template) check() error {
-	bad := func(what string) error {
-		return data.Fail(data.Invalid, fmt.Sprintf("Biểu mẫu «%s»: %s. Sửa biểu mẫu hoặc khôi phục biểu mẫu gốc.", t.Title, what), nil)
-	}
-	if len(t.Columns) == 0 {
-		return bad("chưa có cột")
-	}
-	if t.Numbers != nil && len(t.Numbers) != len(t.Columns) {
-		return bad("số ô đánh số cột khác số cột")
-	}
-	if _, err := data.ParseISO(t.From); err != nil {
-		return bad("ngày bắt đầu áp dụng không đúng")
-	}
-	if t.To != "" {
-		if _, err := data.ParseISO(t.To); err != nil {
-			return bad("ngày hết áp dụng không đúng")
-		}
-	}
-	headers := [][][]Head{t.Header}
-	for _, h := range t.Variants {
-		headers = append(headers, h)
-	}
-	for _, h := range headers {
-		if len(h) > 3 {
-			return bad("tiêu đề có hơn ba hàng")
-		}
-		cells := 0
-		for _, row := range h {
-			for _, c := range row {
-				cells += max(c.Cols, 1) * max(c.Rows, 1)
-			}
-		}
-		if cells != len(h)*len(t.Columns) {
-			return bad("các ô tiêu đề không phủ kín các cột")
-		}
-	}
-	return nil
-}
-
-// Shipped returns the versions of a form that the program ships: so-theo-doi,
-// ii06a, qua-han, danh-sach, so-sanh, ty-le, don-vi, doi-chieu.
-func Shipped(id string) ([]Template, error) {
-	b, err := forms.Files.ReadFile(id + ".json")
-	if err != nil {
-		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có biểu mẫu «%s».", id), err)
-	}
-	return ParseTemplates(b)
-}
-
-// On returns the version that holds on a day; before the first version the
-// first, after the last the last.
-func On(list []Template, day data.Day) Template {
-	sorted := slices.Clone(list)
-	slices.SortStableFunc(sorted, func(a, b Template) int { return int(a.first()) - int(b.first()) })
-	chosen := sorted[0]
-	for _, t := range sorted {
-		if t.first() <= day {
-			chosen = t
-		}
-	}
-	return chosen
-}
-
-func (t Template) first() data.Day {
-	day, _ := data.ParseISO(t.From) // checked when read
-	return day
-}
-
-// ShippedOn returns the shipped version of a form that holds on a day.
-func ShippedOn(id string, day data.Day) (Template, error) {
-	list, err := Shipped(id)
-	if err != nil {
-		return Template{}, err
-	}
-	return On(list, day), nil
-}
-
-// Section returns the landscape pages of the form.
+// Section returns the pages of the form.
 func (t Template) Section(foot string) paper.Section {
-	return paper.Section{Landscape: true, Margins: paper.Margins(t.Margins), Foot: foot, Restart: true}
+	s := paper.Section{Margins: paper.Margins(t.Margins), Foot: foot, Restart: true}
+	switch t.Page {
+	case "a4":
+	case "a5":
+		s.Paper = paper.A5
+	default:
+		s.Landscape = true
+	}
+	return s
 }
 
 // Table returns the empty table of the form with the header of a variant; ""

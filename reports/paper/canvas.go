@@ -61,22 +61,34 @@ func newCanvas(title, author, subject string, created time.Time) *canvas {
 	return &canvas{pdf: pdf}
 }
 
-// A4 in points.
+// Size is the size of a sheet of paper.
+type Size uint8
+
+// The sizes: 210 × 297 mm and 148 × 210 mm.
 const (
-	a4Short = 210 * mm
-	a4Long  = 297 * mm
+	A4 Size = iota
+	A5
 )
 
+// sides returns the short and the long side in points.
+func (s Size) sides() (short, long float64) {
+	if s == A5 {
+		return 148 * mm, 210 * mm
+	}
+	return 210 * mm, 297 * mm
+}
+
 // add begins a page.
-func (c *canvas) add(landscape bool) {
+func (c *canvas) add(size Size, landscape bool) {
 	c.flush()
 	orientation := "P"
-	c.w, c.h = a4Short, a4Long
+	short, long := size.sides()
+	c.w, c.h = short, long
 	if landscape {
 		orientation = "L"
-		c.w, c.h = a4Long, a4Short
+		c.w, c.h = long, short
 	}
-	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: a4Short, Ht: a4Long})
+	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: short, Ht: long})
 	c.page++
 	c.size, c.ink, c.pen = 0, 0, -1
 }
@@ -214,6 +226,23 @@ func (c *canvas) rect(x, y, w, h, grey float64) {
 	c.num(w)
 	c.num(h)
 	c.op("re f")
+}
+
+// bars fills rectangles x, y, w, h, … in black as one shape, so that bars which
+// touch leave no seam on a screen.
+func (c *canvas) bars(rects []float64) {
+	if len(rects) == 0 {
+		return
+	}
+	c.setInk(0)
+	for i := 0; i+3 < len(rects); i += 4 {
+		c.num(rects[i])
+		c.num(c.h - rects[i+1] - rects[i+3])
+		c.num(rects[i+2])
+		c.num(rects[i+3])
+		c.ops = append(c.ops, "re "...)
+	}
+	c.op("f")
 }
 
 // frame draws the edge of a rectangle.

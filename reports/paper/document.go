@@ -44,6 +44,7 @@ type Options struct {
 
 // Section describes the pages from here on.
 type Section struct {
+	Paper     Size // A4 unless said otherwise
 	Landscape bool
 	Margins   Margins // zero for Decree30
 	// Restart numbers the pages from 1 again; the first page of a run shows no
@@ -51,6 +52,10 @@ type Section struct {
 	Restart bool
 	// Foot is the 8 pt grey line at the foot of statistical pages; "" for none.
 	Foot string
+	// Corner is small text at the top right of each page, such as "In lại lần 2".
+	Corner string
+	// Size is the size of running text in points, 0 for Options.Size.
+	Size float64
 }
 
 // Document is a paper being written from top to bottom. The first failure stops
@@ -99,7 +104,10 @@ func (d *Document) Section(s Section) {
 	if s.Margins == (Margins{}) {
 		s.Margins = Decree30
 	}
-	s.Foot = oneLine(s.Foot)
+	s.Foot, s.Corner = oneLine(s.Foot), oneLine(s.Corner)
+	if d.body = s.Size; d.body == 0 {
+		d.body = d.opt.Size
+	}
 	if s.Restart || d.c.page == 0 {
 		d.number = 0
 	}
@@ -114,6 +122,18 @@ func (d *Document) Pages() int { return d.c.page }
 func (d *Document) Width() float64 {
 	d.start()
 	return (d.right - d.left) / mm
+}
+
+// TextSize returns the size of running text in points.
+func (d *Document) TextSize() float64 { return d.body }
+
+// Break starts a new page of the section, unless nothing stands on this one.
+func (d *Document) Break() {
+	d.start()
+	d.release(0)
+	if !d.fresh {
+		d.page()
+	}
 }
 
 // Boxes returns the recorded texts (Options.Record).
@@ -133,7 +153,7 @@ func (d *Document) page() {
 	if d.stopped() {
 		return
 	}
-	d.c.add(d.sec.Landscape)
+	d.c.add(d.sec.Paper, d.sec.Landscape)
 	d.number++
 	m := d.sec.Margins
 	d.left, d.right = m.Left*mm, d.c.w-m.Right*mm
@@ -144,6 +164,11 @@ func (d *Document) page() {
 		s := fmt.Sprint(d.number)
 		w := d.width(s, regular, size)
 		d.c.text((d.left+d.right-w)/2, d.top-5*mm, s, regular, size, 0, w)
+	}
+	if s := d.sec.Corner; s != "" {
+		const size = 9
+		w := d.width(s, italic, size)
+		d.c.text(d.right-w, d.top-5*mm, s, italic, size, 0, w)
 	}
 	if d.sec.Foot != "" {
 		const size = 8

@@ -19,6 +19,8 @@ type Letterhead struct {
 	Year   int      // of an unknown date; 0 leaves room for it too
 	// NoNumber leaves out the line of number and date, as lists do.
 	NoNumber bool
+	// Size is that of the head in points, 0 for 12.
+	Size float64
 }
 
 // DateLine writes "Đông Triều, ngày 05 tháng 01 năm 2026": days below 10 and the
@@ -63,9 +65,13 @@ func Number(number, symbol string) string {
 func (d *Document) Letterhead(l Letterhead) {
 	d.start()
 	const nation, motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-	size := 12.0
+	size := l.Size
+	if size == 0 {
+		size = 12
+	}
 	right := d.width(nation, bold, size)/mm + 1
-	left := d.Width() - right
+	const gap = 2 // a long name does not touch the nation
+	left := d.Width() - right - gap
 	var head []BandLine
 	for _, line := range strings.Split(l.Parent, "\n") {
 		if line = strings.TrimSpace(line); line != "" {
@@ -82,17 +88,19 @@ func (d *Document) Letterhead(l Letterhead) {
 	}
 	d.Band(true, 0,
 		BandColumn{left, head},
+		BandColumn{gap, nil},
 		BandColumn{right, []BandLine{
 			{Text: nation, Size: size, Bold: true, Align: Center},
-			{Text: motto, Size: 13, Bold: true, Align: Center, Rule: 1},
+			{Text: motto, Size: size + 1, Bold: true, Align: Center, Rule: 1},
 		}})
 	if l.NoNumber {
 		d.Space(4)
 		return
 	}
 	d.Band(true, 6,
-		BandColumn{left, []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: 13, Align: Center}}},
-		BandColumn{right, []BandLine{{Text: DateLine(l.Place, l.Date, l.Year), Size: 13, Italic: true, Align: Center}}})
+		BandColumn{left, []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: size + 1, Align: Center}}},
+		BandColumn{gap, nil},
+		BandColumn{right, []BandLine{{Text: DateLine(l.Place, l.Date, l.Year), Size: size + 1, Italic: true, Align: Center}}})
 }
 
 // Title writes the name of the type of document and what it is about, with a

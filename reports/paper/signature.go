@@ -17,14 +17,16 @@ func (d *Document) Signature(s Signature) {
 	d.start()
 	w := d.Width()
 	var left []BandLine
+	// Smaller papers than Decree 30 means have a smaller foot.
+	head, item := min(12, d.body), min(11, d.body-0.5)
 	if len(s.Recipients) > 0 {
-		left = append(left, BandLine{Text: "Nơi nhận:", Size: 12, Bold: true, Italic: true})
+		left = append(left, BandLine{Text: "Nơi nhận:", Size: head, Bold: true, Italic: true})
 		for i, r := range s.Recipients {
 			end := ";"
 			if i == len(s.Recipients)-1 {
 				end = "."
 			}
-			left = append(left, BandLine{Text: "- " + strings.TrimRight(strings.TrimPrefix(r, "- "), ";.") + end, Size: 11})
+			left = append(left, BandLine{Text: "- " + strings.TrimRight(strings.TrimPrefix(r, "- "), ";.") + end, Size: item})
 		}
 	}
 	d.Band(false, 14, BandColumn{w * 0.48, left}, BandColumn{w * 0.52, signer(s.Authority, s.Title, s.Signer, d.body)})
@@ -37,7 +39,7 @@ func signer(authority, title, name string, size float64) []BandLine {
 			lines = append(lines, BandLine{Text: strings.ToUpper(t), Size: size, Bold: true, Align: Center})
 		}
 	}
-	return append(lines, BandLine{Blank: 28}, BandLine{Text: name, Size: size, Bold: true, Align: Center})
+	return append(lines, BandLine{Blank: 28 * min(1, size/13)}, BandLine{Text: name, Size: size, Bold: true, Align: Center})
 }
 
 // Signer is one of several people who sign a form.
@@ -66,7 +68,9 @@ func (d *Document) Signers(size float64, people ...Signer) {
 			lines = append(lines, BandLine{Text: p.Note, Size: size, Italic: true, Align: Center})
 		}
 		lines = append(lines, BandLine{Blank: 20}, BandLine{Text: p.Name, Size: size, Bold: true, Align: Center})
-		cols = append(cols, BandColumn{d.Width() / float64(len(people)), lines})
+		// Long names of neighbours do not touch.
+		const gap = 1.5
+		cols = append(cols, BandColumn{gap, nil}, BandColumn{d.Width()/float64(len(people)) - 2*gap, lines}, BandColumn{gap, nil})
 	}
 	d.Band(false, 8, cols...)
 }

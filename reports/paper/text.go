@@ -40,6 +40,11 @@ func (d *Document) Closing(runs ...Run) {
 	d.put(paragraph{runs: runs, size: d.body, align: Justify, indent: 12.7 * mm, before: 6, keepNext: true})
 }
 
+// Flush writes justified text whose first line is not indented.
+func (d *Document) Flush(runs ...Run) {
+	d.put(paragraph{runs: runs, size: d.body, align: Justify, before: 2.5})
+}
+
 // Bullet writes an item of a list, with a dash before its first line.
 func (d *Document) Bullet(runs ...Run) {
 	d.put(paragraph{runs: runs, size: d.body, align: Justify, indent: 12.7 * mm, mark: "-", before: 4})

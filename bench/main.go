@@ -37,6 +37,7 @@ type bench struct {
 func benches() []bench {
 	return []bench{
 		{"load", benchLoad}, {"memory", benchMemory}, {"figures", benchFigures}, {"search", benchSearch},
+		{"change", benchChange}, {"queries", benchQueries},
 		{"save", benchSave}, {"import", benchImport}, {"book", benchBook}, {"grid", benchGrid},
 	}
 }
@@ -64,9 +65,10 @@ func main() {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
-		defer pprof.StopCPUProfile()
 	}
-	if err := run(*n, *only, *dir); err != nil {
+	err := run(*n, *only, *dir)
+	pprof.StopCPUProfile()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -11,9 +11,11 @@ type Glance struct {
 	Content   []byte
 	Phone     []byte
 	Identity  []byte
+	Officer   []byte // who received it
 	Procedure uint32
 	Field     uint32
 	Unit      uint32
+	Receiver  uint32
 	Channel   Channel
 	Return    ReturnWay
 	Flags     Flag
@@ -29,7 +31,7 @@ func GlanceOf(d *Dossier) Glance {
 	return Glance{
 		ID: d.ID, Code: []byte(d.Code), Owner: []byte(d.Owner.Name), Address: []byte(d.Owner.Address),
 		Title: []byte(d.Title), Content: []byte(d.Content), Phone: []byte(d.Owner.Phone), Identity: []byte(d.Owner.Identity),
-		Procedure: d.Procedure, Field: d.Field, Unit: d.Unit, Channel: d.Channel, Return: d.Return,
+		Officer: []byte(d.Officer), Procedure: d.Procedure, Field: d.Field, Unit: d.Unit, Receiver: d.Receiver, Channel: d.Channel, Return: d.Return,
 		Flags: d.Flags, Entry: d.Entry, Received: d.Received, Due: d.Due, Term: d.Term, Events: d.Events,
 	}
 }

@@ -10,12 +10,16 @@ const (
 )
 
 // arena keeps one line of text for each row in one piece of memory, and how
-// often each byte occurs in it: a query is looked for by its rarest byte.
+// often each byte occurs in some of them: a query is looked for by its rarest
+// byte.
 type arena struct {
 	text []byte
 	ends []uint32 // end of each line, its newline included
 	seen [256]uint32
 }
+
+// sampleLines is of how many lines one is counted in seen.
+const sampleLines = 16
 
 func (a *arena) reserve(lines, size int) {
 	a.ends, a.text = grow(a.ends, lines), grow(a.text, size)
@@ -36,8 +40,10 @@ func (a *arena) add(text []byte) {
 }
 
 func (a *arena) end(start int) {
-	for _, c := range a.text[start:] {
-		a.seen[c]++
+	if len(a.ends)%sampleLines == 0 {
+		for _, c := range a.text[start:] {
+			a.seen[c]++
+		}
 	}
 	a.text = append(a.text, newline)
 	a.ends = append(a.ends, uint32(len(a.text)))
@@ -51,9 +57,6 @@ func (a *arena) line(row int) []byte {
 	}
 	return a.text[start:a.ends[row]]
 }
-
-// may reports whether the needle can stand in a line.
-func (a *arena) may(needle []byte) bool { return a.seen[needle[a.rarest(needle)]] > 0 }
 
 // rarest returns the place in the needle of the byte that is rarest in the
 // arena.
@@ -72,8 +75,8 @@ func (a *arena) rarest(needle []byte) int {
 // many bytes at a time. from is a multiple of 64.
 func (a *arena) scan(out bitset, needle []byte, from, to int) {
 	rare := a.rarest(needle)
-	if a.seen[needle[rare]] == 0 {
-		return
+	if c := needle[rare]; len(needle) > 1 && c >= '0' && c <= '9' {
+		rare = -1
 	}
 	for base := from; base < to; base += 64 {
 		if out[base>>6] == ^uint64(0) {
@@ -89,9 +92,24 @@ func (a *arena) scan(out bitset, needle []byte, from, to int) {
 }
 
 // linesWith returns which of at most 64 lines hold the needle. block is their
-// text, start its place in the arena, ends the ends of the lines there.
+// text, start its place in the arena, ends the ends of the lines there, rare the
+// place of the rarest byte in the needle; -1 when that is a digit: among numbers
+// none is rare, and looking for the whole needle is quicker.
 func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare int) (found uint64) {
 	row := 0
+	if rare < 0 {
+		for pos := 0; ; {
+			i := bytes.Index(block[pos:], needle)
+			if i < 0 {
+				return found
+			}
+			for int(ends[row]-start) <= pos+i {
+				row++
+			}
+			found |= 1 << row
+			pos = int(ends[row] - start)
+		}
+	}
 	for pos := rare; pos < len(block); {
 		i := bytes.IndexByte(block[pos:], needle[rare])
 		if i < 0 {

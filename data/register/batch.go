@@ -12,6 +12,9 @@ type entry struct {
 	flags                                 uint16
 	way                                   uint8
 	owner, code, digits, address, content piece
+	officer, desk                         piece
+	receiver                              uint32
+	cancelled                             bool
 	segs                                  []segment // nil for a simple life
 }
 
@@ -33,6 +36,8 @@ type batch struct {
 const (
 	batchRows   = 1024
 	loadBatches = 4
+	// replaceRows is how many dossiers of a register in use change at a time.
+	replaceRows = 16384
 )
 
 func (b *batch) reset() { b.entries, b.texts = b.entries[:0], b.texts[:0] }
@@ -43,6 +48,7 @@ func (b *batch) add(g *data.Glance) {
 	if g.Channel == data.Postal || g.Return == data.ReturnPostal {
 		e.way |= postal
 	}
+	e.receiver = g.Receiver
 	e.simple, e.segs = b.life.of(g)
 	at := uint32(len(b.texts))
 	next := func() piece {
@@ -64,5 +70,17 @@ func (b *batch) add(g *data.Glance) {
 	}
 	b.texts = append(b.texts, g.Content...)
 	e.content = next()
+	b.texts = append(b.texts, g.Officer...)
+	e.officer = next()
+	for i := range g.Events {
+		switch g.Events[i].Kind {
+		case data.Cancel:
+			e.cancelled = true
+		case data.HandOver:
+			at = uint32(len(b.texts))
+			b.texts = append(b.texts, g.Events[i].New...)
+			e.desk = next()
+		}
+	}
 	b.entries = append(b.entries, e)
 }

@@ -1,7 +1,9 @@
 package register
 
 import (
+	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 
 	"giaoban/data"
@@ -9,10 +11,13 @@ import (
 
 // catalogue is what the register knows of units, fields and procedures.
 type catalogue struct {
-	units                         map[uint32]data.Unit
-	fields                        map[uint32]data.Field
-	procedures                    map[uint32]data.Procedure
-	unitText, fieldText, procText map[uint32][]byte // folded
+	units                            map[uint32]data.Unit
+	fields                           map[uint32]data.Field
+	procedures                       map[uint32]data.Procedure
+	unitText, fieldText, procText    map[uint32][]byte // folded
+	unitRank, fieldRank, procRank    []int32           // by id, from 1; 0 for an id not in the catalogue
+	unitNames, fieldNames, procNames names             // in small letters
+	successor                        []uint32          // by id of a unit: the one into which it went at last
 }
 
 // SetCatalogue tells the names by which dossiers are found and grouped.
@@ -20,20 +25,57 @@ func (r *Register) SetCatalogue(units []data.Unit, fields []data.Field, procedur
 	c := catalogue{
 		units: map[uint32]data.Unit{}, fields: map[uint32]data.Field{}, procedures: map[uint32]data.Procedure{},
 		unitText: map[uint32][]byte{}, fieldText: map[uint32][]byte{}, procText: map[uint32][]byte{},
+		unitNames: names{}, fieldNames: names{}, procNames: names{},
 	}
 	for _, u := range units {
-		c.units[u.ID], c.unitText[u.ID] = u, []byte(Fold(u.Name))
+		c.units[u.ID], c.unitText[u.ID], c.unitNames[u.ID] = u, []byte(Fold(u.Name)), lower(u.Name)
 	}
 	for _, f := range fields {
-		c.fields[f.ID], c.fieldText[f.ID] = f, []byte(Fold(f.Name))
+		c.fields[f.ID], c.fieldText[f.ID], c.fieldNames[f.ID] = f, []byte(Fold(f.Name)), lower(f.Name)
 	}
 	for _, p := range procedures {
-		c.procedures[p.ID], c.procText[p.ID] = p, []byte(Fold(p.Code+" "+p.Name))
+		c.procedures[p.ID], c.procText[p.ID], c.procNames[p.ID] = p, []byte(Fold(p.Code+" "+p.Name)), lower(p.Name)
 	}
+	c.unitRank = ranks(c.units, c.compareUnit)
+	c.fieldRank = rankNames(c.fields, func(f data.Field) string { return f.Name })
+	c.procRank = rankNames(c.procedures, func(p data.Procedure) string { return p.Name })
+	c.follow()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.catalogue = c
+	r.cache.clear()
+	for _, by := range []Sort{SortUnit, SortField, SortProcedure} {
+		delete(r.orders, by)
+	}
+	clear(r.summaries)
 	r.changed()
+}
+
+// follow finds for each unit the one into which it was merged at last.
+func (c *catalogue) follow() {
+	for id := range c.units {
+		last := id
+		for range c.units { // a ring of successors must not hold us
+			next := c.units[last].Successor
+			if _, ok := c.units[next]; !ok || next == id {
+				break
+			}
+			last = next
+		}
+		for len(c.successor) <= int(id) {
+			c.successor = append(c.successor, uint32(len(c.successor)))
+		}
+		c.successor[id] = last
+	}
+}
+
+// heir returns the unit into which a unit was merged at last, itself when it was
+// not merged.
+func (c *catalogue) heir(unit uint32) uint32 {
+	if int(unit) < len(c.successor) {
+		return c.successor[unit]
+	}
+	return unit
 }
 
 // levelOrder is the order in which levels stand in tables; others follow by name.
@@ -62,19 +104,27 @@ func (c *catalogue) compareUnit(a, b uint32) int {
 	return CompareUnits(c.units[a], c.units[b])
 }
 
-// ranks numbers catalogue ids by a comparison.
-func ranks[T any](m map[uint32]T, compare func(a, b uint32) int) map[uint32]uint32 {
-	ids := make([]uint32, 0, len(m))
-	for id := range m {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
+// ranks numbers catalogue ids by a comparison, from 1.
+func ranks[T any](m map[uint32]T, compare func(a, b uint32) int) []int32 {
+	ids := slices.Sorted(maps.Keys(m))
 	slices.SortStableFunc(ids, compare)
-	out := make(map[uint32]uint32, len(ids))
+	var out []int32
 	for i, id := range ids {
-		out[id] = uint32(i + 1)
+		for len(out) <= int(id) {
+			out = append(out, 0)
+		}
+		out[id] = int32(i + 1)
 	}
 	return out
+}
+
+// rankNames numbers catalogue ids by names in Vietnamese order.
+func rankNames[T any](m map[uint32]T, name func(T) string) []int32 {
+	keys := make(map[uint32][]byte, len(m))
+	for id, entry := range m {
+		keys[id] = AppendKey(nil, []byte(name(entry)))
+	}
+	return ranks(m, func(a, b uint32) int { return bytes.Compare(keys[a], keys[b]) })
 }
 
 // CompareUnits orders units as tables list them: by level, then place, then

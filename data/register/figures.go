@@ -110,13 +110,13 @@ func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Fil
 	if asOf == data.NoDay {
 		asOf = p.To
 	}
-	keys, keyOf := r.groupKeys(group)
+	keys, keyOf := r.groupKeys(group, f.FollowMergers)
 	admit := r.admit(f)
 	s := spanOf(p, asOf)
 	cells := make([]cell, keys)
 	var sums []summary
 	if admit == nil && keys <= summaryKeys {
-		sums = r.summary(group, keys, keyOf)
+		sums = r.summary(grouping{group, f.FollowMergers}, keys, keyOf)
 	}
 	var mu sync.Mutex
 	parallel(len(r.ids), func(from, to int) {
@@ -165,41 +165,83 @@ const (
 // everything is the span in which every dossier is new and judged at its end.
 var everything = span{from: -1 << 31, to: open - 1, cut: open - 1}
 
-// summary returns the summaries of a grouping, made when they are first asked
-// for after a change.
-func (r *Register) summary(group data.Group, keys int, keyOf func(int) uint32) []summary {
-	r.ordersMu.Lock()
-	defer r.ordersMu.Unlock()
-	if s := r.summaries[group]; s != nil {
-		return s
-	}
-	sums := make([]summary, (len(r.ids)+blockRows-1)/blockRows)
-	for i := range sums {
-		s := &sums[i]
-		*s = summary{minReceived: open, cells: make([]cell, keys)}
-		from, to := i*blockRows, min((i+1)*blockRows, len(r.ids))
-		for row := from; row < to; row++ {
-			s.minReceived = min(s.minReceived, r.received[row])
-			s.maxReceived = max(s.maxReceived, r.received[row])
-		}
-		for row := from; row < to; row++ {
-			switch {
-			case r.first[row] == openNone || !r.live.has(row):
-			case r.ended[row] > s.maxReceived+soonDays:
-				s.rest = append(s.rest, int32(row))
-			default:
-				s.settled = max(s.settled, r.ended[row])
-				r.countRow(s.cells, keyOf, row, everything)
-			}
-		}
-	}
-	r.summaries[group] = sums
-	return sums
+// grouping names the summaries of a group.
+type grouping struct {
+	group  data.Group
+	follow bool // mergers; see Filter
 }
 
-// count adds the figures of the block in the span; ok is false when its rows
+// summaries holds the summary of each block. As for an order, the first who
+// needs them brings them up to date.
+type summaries struct {
+	mu   sync.Mutex
+	list []summary
+	keys int
+	seen int // how much of touched they have taken in
+}
+
+// summary returns the summaries of a grouping. They hold under the read lock.
+func (r *Register) summary(g grouping, keys int, keyOf func(int) uint32) []summary {
+	r.derivedMu.Lock()
+	s := r.summaries[g]
+	if s == nil {
+		s = &summaries{}
+		r.summaries[g] = s
+	}
+	r.derivedMu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	blocks := (len(r.ids) + blockRows - 1) / blockRows
+	stale := make(bitset, blocks/64+1)
+	switch {
+	case s.keys != keys:
+		s.list, s.keys = make([]summary, blocks), keys
+		for i := range s.list {
+			stale.set(i)
+		}
+	case s.seen == len(r.touched):
+		return s.list
+	}
+	for len(s.list) < blocks {
+		stale.set(len(s.list))
+		s.list = append(s.list, summary{})
+	}
+	for _, row := range r.touched[s.seen:] {
+		stale.set(int(row) / blockRows)
+	}
+	parallel(len(r.ids), func(from, to int) {
+		for i := from / blockRows; i*blockRows < to; i++ {
+			if stale.has(i) {
+				s.list[i].count(r, i*blockRows, min((i+1)*blockRows, len(r.ids)), keys, keyOf)
+			}
+		}
+	})
+	s.seen = len(r.touched)
+	return s.list
+}
+
+// count makes the summary of the rows from…to.
+func (s *summary) count(r *Register, from, to, keys int, keyOf func(int) uint32) {
+	*s = summary{minReceived: open, cells: make([]cell, keys), rest: s.rest[:0]}
+	for row := from; row < to; row++ {
+		s.minReceived = min(s.minReceived, r.received[row])
+		s.maxReceived = max(s.maxReceived, r.received[row])
+	}
+	for row := from; row < to; row++ {
+		switch {
+		case r.first[row] == openNone || !r.live.has(row):
+		case r.ended[row] > s.maxReceived+soonDays:
+			s.rest = append(s.rest, int32(row))
+		default:
+			s.settled = max(s.settled, r.ended[row])
+			r.countRow(s.cells, keyOf, row, everything)
+		}
+	}
+}
+
+// addTo adds the figures of the block in the span; ok is false when its rows
 // must be looked at one by one.
-func (s *summary) count(r *Register, cells []cell, keyOf func(int) uint32, p span) (ok bool) {
+func (s *summary) addTo(r *Register, cells []cell, keyOf func(int) uint32, p span) (ok bool) {
 	switch {
 	case s.minReceived > p.to:
 		return true
@@ -219,7 +261,7 @@ func (s *summary) count(r *Register, cells []cell, keyOf func(int) uint32, p spa
 
 func (r *Register) countRows(cells []cell, sums []summary, keyOf func(int) uint32, admit func(int) bool, s span, from, to int) {
 	for start := from; start < to; start += zoneRows {
-		if sums != nil && start%blockRows == 0 && sums[start/blockRows].count(r, cells, keyOf, s) {
+		if sums != nil && start%blockRows == 0 && sums[start/blockRows].addTo(r, cells, keyOf, s) {
 			start += blockRows - zoneRows
 			continue
 		}
@@ -252,34 +294,36 @@ func (r *Register) countRow(cells []cell, keyOf func(int) uint32, row int, s spa
 }
 
 // groupKeys returns the number of keys of a group and the key of each row.
-func (r *Register) groupKeys(group data.Group) (n int, keyOf func(row int) uint32) {
-	column := func(column []uint32, top uint32) (int, func(int) uint32) {
-		return int(top) + 1, func(row int) uint32 { return column[row] }
-	}
+func (r *Register) groupKeys(group data.Group, follow bool) (n int, keyOf func(row int) uint32) {
 	switch group {
 	case data.ByField:
-		return column(r.field, r.maxField)
+		return int(r.maxField) + 1, func(row int) uint32 { return r.field[row] }
 	case data.ByProcedure:
-		return column(r.proc, r.maxProc)
+		return int(r.maxProc) + 1, func(row int) uint32 { return r.proc[row] }
 	case data.ByChannel:
 		return 4, func(row int) uint32 { return uint32(max(r.channel[row]&3, uint8(data.Direct))) }
-	case data.ByLevel:
-		levels := r.levels()
-		_, unitOf := column(r.unit, r.maxUnit)
-		of := map[uint32]uint32{}
-		for id, u := range r.catalogue.units {
-			of[id] = uint32(slices.Index(levels, u.Level))
-		}
-		none := uint32(slices.Index(levels, ""))
-		of[0] = none
-		return len(levels), func(row int) uint32 {
-			if k, ok := of[unitOf(row)]; ok {
-				return k
-			}
-			return none
+	}
+	// By unit, or by the level of the unit: a table of each unit's key.
+	key := make([]uint32, r.maxUnit+1)
+	top := r.maxUnit
+	for id := range key {
+		key[id] = uint32(id)
+		if follow {
+			key[id] = r.catalogue.heir(uint32(id))
+			top = max(top, key[id])
 		}
 	}
-	return column(r.unit, r.maxUnit)
+	if group == data.ByLevel {
+		levels := r.levels()
+		for id, unit := range key {
+			key[id] = uint32(slices.Index(levels, r.catalogue.units[unit].Level))
+		}
+		return len(levels), func(row int) uint32 { return key[r.unit[row]] }
+	}
+	if !follow {
+		return int(top) + 1, func(row int) uint32 { return r.unit[row] }
+	}
+	return int(top) + 1, func(row int) uint32 { return key[r.unit[row]] }
 }
 
 // levels returns every level of the catalogue, the empty one included.

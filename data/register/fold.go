@@ -33,7 +33,19 @@ var foldTable = func() (t [0x1F00]byte) {
 // AppendFold appends text to dst in the form in which the register searches:
 // lower case, without diacritics, đ as d, combining marks dropped.
 func AppendFold(dst []byte, text []byte) []byte {
-	for i := 0; i < len(text); {
+	// Codes and numbers are ASCII all through.
+	start := len(dst)
+	dst = append(dst, text...)
+	i := 0
+	for tail := dst[start:]; i < len(tail) && tail[i] < utf8.RuneSelf; i++ {
+		if c := tail[i]; c >= 'A' && c <= 'Z' {
+			tail[i] = c + 'a' - 'A'
+		} else if c < ' ' {
+			tail[i] = ' '
+		}
+	}
+	dst = dst[:start+i]
+	for i < len(text) {
 		c := text[i]
 		if c < utf8.RuneSelf {
 			if c >= 'A' && c <= 'Z' {

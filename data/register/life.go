@@ -10,10 +10,12 @@ import (
 type segment struct {
 	from       int32
 	due        int32 // judged due date, 0 without one
+	since      int32 // the day since when the clock stands, 0 while it runs
 	outcome    uint8 // data.Outcome when closed; else the class while open
 	closed     bool
 	reopened   bool // this segment begins with a closed dossier taken up again
 	apologised bool
+	citizen    bool // the clock stands for the citizen: states 5 and 6
 }
 
 // Classes of an open state, in columns first and segment.outcome: whether it is
@@ -24,8 +26,8 @@ const (
 	openNone    = uint8(data.NotCounted)
 )
 
-// simple is the life of most dossiers: open from the receipt with one due date,
-// and closed at most once.
+// simple is the life of most dossiers: open with the clock running from the
+// receipt with one due date, and closed at most once.
 type simple struct {
 	due, ended  int32
 	first, last uint8
@@ -102,7 +104,7 @@ func (l *life) walk() (simple, []segment) {
 	for _, day := range l.days {
 		s := d.On(day)
 		status = s.Status
-		seg := segmentOf(s, day, d.Term)
+		seg := segmentOf(s, day, d.Term, int32(d.Received.Day))
 		if n := len(segs); n > 0 {
 			prev := segs[n-1]
 			seg.reopened = prev.closed && !seg.closed
@@ -125,8 +127,12 @@ func (l *life) walk() (simple, []segment) {
 	return simple{due: last.due, ended: ended, first: complexRow, status: status}, slices.Clone(segs)
 }
 
-func segmentOf(s data.State, day data.Day, term data.Term) segment {
+func segmentOf(s data.State, day data.Day, term data.Term, received int32) segment {
 	seg := segment{from: int32(day), due: int32(s.Due.Day), apologised: s.Apologies > 0, closed: s.Closed}
+	if s.Paused && s.Counted() {
+		// An unknown day counts as the day of receipt.
+		seg.since, seg.citizen = max(int32(s.Since.Day), received), s.Status.Waiting()
+	}
 	switch {
 	case !s.Counted():
 		seg.outcome = openNone
@@ -144,7 +150,7 @@ func asSimple(segs []segment, status data.Status) (simple, bool) {
 	a := segs[0]
 	s := simple{due: a.due, ended: open, first: a.outcome, status: status}
 	switch {
-	case len(segs) > 2 || a.apologised:
+	case len(segs) > 2 || a.apologised || a.outcome == openWaiting:
 		return s, false
 	case len(segs) == 1:
 		if a.closed {
@@ -173,6 +179,23 @@ func at(segs []segment, day int32) (s segment, ok bool) {
 	return segment{}, false
 }
 
+// closedSince returns the first day of the last run of closed segments up to the
+// day, open when it is not closed then.
+func closedSince(segs []segment, day int32) int32 {
+	since := int32(open)
+	for _, s := range segs {
+		switch {
+		case s.from > day:
+			return since
+		case !s.closed:
+			since = open
+		case since == open:
+			since = s.from
+		}
+	}
+	return since
+}
+
 // class is where a dossier stands in the figures of a period: how it came in
 // and in which column it stands as of the cut. out is NotCounted when it does
 // not belong to the period.
@@ -198,7 +221,8 @@ func spanOf(p data.Period, asOf data.Day) span {
 	if asOf == data.NoDay {
 		asOf = p.To
 	}
-	return span{int32(p.From), min(int32(p.To), int32(asOf)), int32(asOf)}
+	cut := min(int32(asOf), open-1)
+	return span{int32(p.From), min(int32(p.To), cut), cut}
 }
 
 // touches reports whether the rows of the zone can belong to the span.
@@ -230,8 +254,6 @@ func (r *Register) classify(row int, s span) class {
 	switch {
 	case ended <= s.cut:
 		return class{in: in, out: data.Outcome(r.last[row])}
-	case first == openWaiting:
-		return class{in: in, out: data.PendingWait}
 	case r.due[row] != 0 && r.due[row] < s.cut:
 		return class{in: in, out: data.Overdue}
 	}

@@ -1,10 +1,8 @@
 package register
 
 import (
-	"bytes"
-	"runtime"
+	"math/bits"
 	"slices"
-	"sync"
 
 	"giaoban/data"
 )
@@ -17,46 +15,62 @@ type Filter struct {
 	Procedures []uint32
 	Levels     []data.Level
 	Channels   []data.Channel // Direct takes those of an unknown channel too
+	Receivers  []uint32       `json:",omitempty"` // the receiving unit where it is another one, 0 where it is not
+	Desks      []string       `json:",omitempty"` // the desk that holds it, as the last hand-over says; "" before the first
+	Officers   []string       `json:",omitempty"` // who received it, "" when unknown
+	// FollowMergers counts a unit that was merged into another as that one:
+	// Units and Levels, and figures by unit and level, then speak of the units
+	// of today.
+	FollowMergers bool `json:",omitempty"`
 }
 
-// Query asks for a list of dossiers.
+// Query asks for a list of dossiers. What depends on the day is asked as of
+// AsOf; see there.
 type Query struct {
 	Filter
-	Text     string         // see matching in search.go: found without case and diacritics
+	Text     string         // as an officer types it: free text and field words, see ParseText
 	Period   *data.Period   // only dossiers of the column in this period; nil for all dossiers
 	Column   data.Column    // with Period: the figure of which the dossiers are asked; "" for received
 	AsOf     data.Day       // day of the state; NoDay: the end of the period, or Today
-	Today    data.Day       // the present day, for queries without a period
+	Today    data.Day       // the present day, for queries without a period, and for words like hôm nay
 	Outcomes []data.Outcome // only these, as of the day
+	Statuses []data.Status  `json:",omitempty"` // only these, as of the last event
+	Received *DaySpan       `json:",omitempty"` // only those received within these days
 	Due      *DaySpan       // only those due within these days, as of the day
+	Ended    *DaySpan       `json:",omitempty"` // only those of which processing ended within these days, as of the day
+	Letter   Answer         `json:",omitempty"` // whether a letter of apology went out, as of the day
+	Cancel   Answer         `json:",omitempty"` // whether it was cancelled as entered by mistake, ever
+	Waiting  *Waiting       `json:",omitempty"` // only those of which the clock stands, as of the day
 	Rate     string         // with Period: only the numerator of the named rate; see Rates
 	Sort     Sort           // "" for newest receipt first
 	Reverse  bool
 }
 
+// Answer narrows by a question: Any does not.
+type Answer string
+
+// The answers.
+const (
+	Any Answer = ""
+	Yes Answer = "yes"
+	No  Answer = "no"
+)
+
+// admits reports whether a fact is wanted.
+func (a Answer) admits(fact bool) bool { return a == Any || (a == Yes) == fact }
+
+// Waiting asks for dossiers of which the clock has stood for at least so many
+// calendar days, the day on which it stopped not counted.
+type Waiting struct {
+	Days    int
+	Citizen bool // only while the office waits for the citizen: states 5 and 6
+}
+
 // DaySpan is the days From to To, both included.
 type DaySpan struct{ From, To data.Day }
 
-// Sort names the order of a list.
-type Sort string
-
-// The orders. Equal dossiers stand newest first.
-const (
-	SortReceived  Sort = ""          // newest first
-	SortCode      Sort = "code"      // by letters and digits
-	SortOwner     Sort = "owner"     // Vietnamese order; see SetOwnerOrder
-	SortProcedure Sort = "procedure" // Vietnamese order of names
-	SortField     Sort = "field"
-	SortUnit      Sort = "unit" // by level, then place, then name
-	SortDue       Sort = "due"  // earliest first, those without a date last
-	SortStatus    Sort = "status"
-	SortEnded     Sort = "ended"
-)
-
-// order is a permutation of all rows.
-type order struct {
-	rows []int32
-}
+// holds reports whether a day lies in the span.
+func (s *DaySpan) holds(day int32) bool { return int32(s.From) <= day && day <= int32(s.To) }
 
 // List is the answer to a query: the ids of its dossiers in order.
 type List struct {
@@ -64,6 +78,13 @@ type List struct {
 	// Loose is set when no dossier holds the words of the text side by side: the
 	// list then holds those with every word somewhere.
 	Loose bool
+	// Marked is how many dossiers at the head carry the diacritics that were
+	// typed: a dossier does when each word typed with diacritics stands so in the
+	// name of its owner, its procedure, its content, its unit or its field. They
+	// stand before the others, both in the order asked for.
+	Marked int
+	// Notes tell in Vietnamese what of the text was not understood.
+	Notes []string
 }
 
 // Len returns the number of dossiers.
@@ -73,136 +94,416 @@ func (l List) Len() int { return len(l.IDs) }
 func (r *Register) List(q Query) List {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	rows, loose := r.matching(q.Text)
-	if rows == nil {
-		rows = slices.Clone(r.live)
+	a := r.answer(q)
+	l := List{Loose: a.loose, Notes: a.notes}
+	if marked := r.marked(a.free, a.rows); marked != nil {
+		first := r.arrange(marked, q.Sort, q.Reverse)
+		for i := range a.rows {
+			a.rows[i] &^= marked[i]
+		}
+		l.Marked = len(first)
+		l.IDs = append(first, r.arrange(a.rows, q.Sort, q.Reverse)...)
+		return l
 	}
-	r.filter(rows, q)
-	return List{IDs: r.arrange(rows, q.Sort, q.Reverse), Loose: loose}
+	l.IDs = r.arrange(a.rows, q.Sort, q.Reverse)
+	return l
 }
 
 // Count returns how many dossiers the query lists.
 func (r *Register) Count(q Query) int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	rows, _ := r.matching(q.Text)
-	if rows == nil {
-		rows = slices.Clone(r.live)
-	}
-	r.filter(rows, q)
-	return count(rows)
+	return count(r.answer(q).rows)
 }
 
-// filter takes the rows out that the query does not want.
-func (r *Register) filter(rows bitset, q Query) {
-	admit := r.admit(q.Filter)
-	byClass := q.Period != nil || len(q.Outcomes) > 0
-	if admit == nil && !byClass && q.Due == nil {
+// Counts returns how many dossiers each of the queries lists, all from one state
+// of the register.
+func (r *Register) Counts(qs []Query) []int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	out := make([]int, len(qs))
+	for i := range qs {
+		out[i] = count(r.answer(qs[i]).rows)
+	}
+	return out
+}
+
+// answer is the rows of a query before they are put in order.
+type answer struct {
+	rows  bitset // the caller's to change
+	free  string // what of the text was looked for as it stands
+	loose bool
+	notes []string
+}
+
+func (r *Register) answer(q Query) answer {
+	s := q.span()
+	if q.Text == "" {
+		rows := slices.Clone(r.live)
+		r.sift(rows, r.sieves(q, s))
+		return answer{rows: rows}
+	}
+	return r.answerText(q, s)
+}
+
+// day returns the present day of a query.
+func (q *Query) day() data.Day {
+	if q.Today == data.NoDay {
+		return q.AsOf
+	}
+	return q.Today
+}
+
+// span returns the days that a query speaks of.
+func (q *Query) span() span {
+	if q.Period != nil {
+		return spanOf(*q.Period, q.AsOf)
+	}
+	day := q.AsOf
+	if day == data.NoDay {
+		day = q.Today
+	}
+	cut := min(int32(day), open-1)
+	return span{from: -1 << 31, to: cut, cut: cut}
+}
+
+// sieve takes those of the rows from…to out that are not wanted. from is a
+// multiple of 64.
+type sieve func(rows bitset, from, to int)
+
+// sift lets the rows through all sieves, a block at a time.
+func (r *Register) sift(rows bitset, sieves []sieve) {
+	if len(sieves) == 0 {
 		return
 	}
-	var s span
-	if q.Period != nil {
-		s = spanOf(*q.Period, q.AsOf)
-	} else {
-		day := q.AsOf
-		if day == data.NoDay {
-			day = q.Today
-		}
-		s = span{from: -1 << 31, to: int32(day), cut: int32(day)}
-	}
-	column := q.Column
-	if column == "" {
-		column = data.ColReceived
-	}
-	wanted := columnClasses(column)
-	var outcomes [8]bool
-	for _, o := range q.Outcomes {
-		outcomes[o&7] = true
-	}
-	rate := rates[q.Rate]
 	parallel(len(r.ids), func(from, to int) {
-		for row := from; row < to; row++ {
-			if !rows.has(row) {
-				continue
-			}
-			keep := admit == nil || admit(row)
-			if keep && q.Due != nil {
-				due := r.dueOn(row, s.cut)
-				keep = due != 0 && due >= int32(q.Due.From) && due <= int32(q.Due.To)
-			}
-			if keep && byClass {
-				c := r.classify(row, s)
-				if q.Period != nil {
-					keep = c.out != data.NotCounted && wanted[c.in][c.out]
-					if keep && rate != nil {
-						keep = rate.counts(r, row, c)
-					}
-				}
-				if keep && len(q.Outcomes) > 0 {
-					keep = outcomes[c.out&7]
-				}
-			}
-			if !keep {
-				rows.clear(row)
+		for start := from; start < to; start += blockRows {
+			end := min(start+blockRows, to)
+			for _, s := range sieves {
+				s(rows, start, end)
 			}
 		}
 	})
 }
 
-// dueOn returns the judged due date of a row as of the day, 0 without one.
+// chain makes one sieve of several.
+func chain(list []sieve) sieve {
+	return func(rows bitset, from, to int) {
+		for _, s := range list {
+			s(rows, from, to)
+		}
+	}
+}
+
+// keep makes a sieve of a test.
+func keep(test func(row int) bool) sieve {
+	return func(rows bitset, from, to int) {
+		for w := from >> 6; w<<6 < to; w++ {
+			word := rows[w]
+			for left := word; left != 0; left &= left - 1 {
+				i := bits.TrailingZeros64(left)
+				if !test(w<<6 + i) {
+					word &^= 1 << i
+				}
+			}
+			rows[w] = word
+		}
+	}
+}
+
+// among makes a sieve of the members of a set: the quick form of keep.
+func among[T uint8 | uint16 | uint32](column []T, set bitset) sieve {
+	return func(rows bitset, from, to int) {
+		for w := from >> 6; w<<6 < to; w++ {
+			word := rows[w]
+			if word == 0 {
+				continue
+			}
+			base := w << 6
+			if word == ^uint64(0) {
+				word = 0
+				for i, n := range column[base : base+64] {
+					if k := n >> 6; int(k) < len(set) {
+						word |= set[k] >> (n & 63) & 1 << i
+					}
+				}
+				rows[w] = word
+				continue
+			}
+			for left := word; left != 0; left &= left - 1 {
+				i := bits.TrailingZeros64(left)
+				if !set.holds(uint(column[base+i])) {
+					word &^= 1 << i
+				}
+			}
+			rows[w] = word
+		}
+	}
+}
+
+// within makes a sieve of a span of numbers.
+func within(column []int32, from, to int32) sieve {
+	return func(rows bitset, start, end int) {
+		for w := start >> 6; w<<6 < end; w++ {
+			word := rows[w]
+			if word == 0 {
+				continue
+			}
+			var found uint64
+			base := w << 6
+			for i, n := range column[base:min(base+64, len(column))] {
+				if from <= n && n <= to {
+					found |= 1 << i
+				}
+			}
+			rows[w] = word & found
+		}
+	}
+}
+
+// sieves returns what a query wants of a row beside its text, the quickest first.
+func (r *Register) sieves(q Query, s span) []sieve {
+	list := r.filterSieves(q.Filter)
+	if q.Received != nil {
+		list = append(list, within(r.received, int32(q.Received.From), int32(q.Received.To)))
+	}
+	if len(q.Statuses) > 0 {
+		set := bitset{0}
+		for _, status := range q.Statuses {
+			set.set(int(status) &^ cancelled)
+		}
+		list = append(list, keep(func(row int) bool { return set.holds(uint(r.status[row] &^ cancelled)) }))
+	}
+	if q.Cancel != Any {
+		list = append(list, keep(func(row int) bool { return q.Cancel.admits(r.status[row]&cancelled != 0) }))
+	}
+	if q.Due != nil {
+		list = append(list, keep(func(row int) bool {
+			due := r.dueOn(row, s.cut)
+			return due != 0 && q.Due.holds(due)
+		}))
+	}
+	if q.Ended != nil {
+		list = append(list, keep(func(row int) bool {
+			ended := r.endedOn(row, s.cut)
+			return ended <= s.cut && q.Ended.holds(ended)
+		}))
+	}
+	if q.Waiting != nil {
+		latest := s.cut - int32(q.Waiting.Days)
+		list = append(list, keep(func(row int) bool {
+			g, ok := r.waits(row, s.cut)
+			return ok && g.since <= latest && (g.citizen || !q.Waiting.Citizen)
+		}))
+	}
+	if q.Letter != Any {
+		list = append(list, keep(func(row int) bool { return q.Letter.admits(r.letterOn(row, s.cut)) }))
+	}
+	if c := r.classSieves(q, s); c != nil {
+		list = append(list, c...)
+	}
+	return list
+}
+
+// classSieves returns what a query wants of the place of a row in the figures.
+func (r *Register) classSieves(q Query, s span) (list []sieve) {
+	if q.Period == nil && len(q.Outcomes) == 0 {
+		return nil
+	}
+	column := q.Column
+	if column == "" {
+		column = data.ColReceived
+	}
+	var wanted [inKinds][8]bool
+	if q.Period != nil {
+		wanted = columnClasses(column)
+	} else {
+		for in := range wanted {
+			for out := range wanted[in] {
+				wanted[in][out] = true
+			}
+		}
+	}
+	if len(q.Outcomes) > 0 {
+		var outcomes [8]bool
+		for _, o := range q.Outcomes {
+			outcomes[o&7] = true
+		}
+		for in := range wanted {
+			for out := range wanted[in] {
+				wanted[in][out] = wanted[in][out] && outcomes[out]
+			}
+		}
+	}
+	if p := r.plausible(wanted, s); p != nil {
+		list = append(list, p)
+	}
+	rate := r.rateOf(q.Rate)
+	if q.Period == nil {
+		rate = nil
+	}
+	return append(list, keep(func(row int) bool {
+		c := r.classify(row, s)
+		if q.Period != nil && c.out == data.NotCounted {
+			return false
+		}
+		return wanted[c.in][c.out&7] && (rate == nil || rate.counts(r, row, c))
+	}))
+}
+
+// plausible makes a sieve that spares most of the work of classify by a look at
+// two columns, nil where those of no class are wanted too.
+func (r *Register) plausible(wanted [inKinds][8]bool, s span) sieve {
+	anyOpen := false
+	closed := bitset{1} // a life in history says nothing in column last
+	for in := range wanted {
+		for out, w := range wanted[in] {
+			switch o := data.Outcome(out); {
+			case !w:
+			case o == data.NotCounted:
+				return nil
+			case o.Closed():
+				closed.set(out)
+			default:
+				anyOpen = true
+			}
+		}
+	}
+	if closed[0] == 1 {
+		return within(r.ended, s.cut+1, open)
+	}
+	after := s.cut
+	if !anyOpen {
+		after = open
+	}
+	mask := closed[0]
+	return func(rows bitset, from, to int) {
+		for w := from >> 6; w<<6 < to; w++ {
+			word := rows[w]
+			if word == 0 {
+				continue
+			}
+			base, found := w<<6, uint64(0)
+			ended := r.ended[base:min(base+64, to)]
+			for i, last := range r.last[base : base+len(ended)] {
+				if mask>>(last&63)&1 != 0 || ended[i] > after {
+					found |= 1 << i
+				}
+			}
+			rows[w] = word & found
+		}
+	}
+}
+
+// dueOn returns the judged due date of a row as of the day, 0 without one and
+// before its receipt.
 func (r *Register) dueOn(row int, day int32) int32 {
-	if r.first[row] != complexRow {
+	switch {
+	case r.received[row] > day:
+		return 0
+	case r.first[row] != complexRow:
 		return r.due[row]
 	}
 	s, _ := at(r.history[int32(row)], day)
 	return s.due
 }
 
-// admit returns a test of the filter, nil when it admits all.
-func (r *Register) admit(f Filter) func(row int) bool {
-	var tests []func(int) bool
-	member := func(column []uint32, ids []uint32) {
-		if len(ids) > 0 {
-			set := map[uint32]bool{}
-			for _, id := range ids {
-				set[id] = true
-			}
-			tests = append(tests, func(row int) bool { return set[column[row]] })
-		}
+// endedOn returns the first day on which a row was closed, as of the day; open
+// when it is not.
+func (r *Register) endedOn(row int, day int32) int32 {
+	if r.first[row] != complexRow {
+		return r.ended[row]
 	}
-	member(r.unit, f.Units)
-	member(r.field, f.Fields)
-	member(r.proc, f.Procedures)
-	if len(f.Levels) > 0 {
-		set := map[uint32]bool{}
-		for id, u := range r.catalogue.units {
-			set[id] = slices.Contains(f.Levels, u.Level)
-		}
-		set[0] = slices.Contains(f.Levels, "")
-		tests = append(tests, func(row int) bool { return set[r.unit[row]] })
+	return closedSince(r.history[int32(row)], day)
+}
+
+// letterOn reports whether a letter of apology went out up to the day.
+func (r *Register) letterOn(row int, day int32) bool {
+	if r.first[row] != complexRow {
+		return false
+	}
+	s, ok := at(r.history[int32(row)], day)
+	return ok && s.apologised
+}
+
+// waits returns the segment in which the clock of a row stands on the day.
+func (r *Register) waits(row int, day int32) (s segment, ok bool) {
+	if r.first[row] != complexRow {
+		return s, false
+	}
+	s, ok = at(r.history[int32(row)], day)
+	return s, ok && s.since != 0
+}
+
+// filterSieves returns the sieves of a filter.
+func (r *Register) filterSieves(f Filter) (list []sieve) {
+	units := r.unitSet(f)
+	if units != nil {
+		list = append(list, among(r.unit, units))
+	}
+	if len(f.Fields) > 0 {
+		list = append(list, among(r.field, setOf(f.Fields, r.maxField)))
+	}
+	if len(f.Procedures) > 0 {
+		list = append(list, among(r.proc, setOf(f.Procedures, r.maxProc)))
 	}
 	if len(f.Channels) > 0 {
-		var set [4]bool
-		for _, c := range f.Channels {
-			set[c&3] = true
-		}
-		set[0] = set[data.Direct]
-		tests = append(tests, func(row int) bool { return set[r.channel[row]&3] })
+		list = append(list, among(r.channel, channelSet(f.Channels)))
 	}
-	switch len(tests) {
-	case 0:
+	if len(f.Receivers) > 0 {
+		list = append(list, among(r.receiver, r.receivers.set(f.Receivers)))
+	}
+	if len(f.Desks) > 0 {
+		list = append(list, among(r.desk, r.desks.set(f.Desks)))
+	}
+	if len(f.Officers) > 0 {
+		list = append(list, among(r.officer, r.officers.set(f.Officers)))
+	}
+	return list
+}
+
+// channelSet returns the values of column channel that some channels admit.
+func channelSet(channels []data.Channel) bitset {
+	set := bitset{0}
+	for _, c := range channels {
+		set.set(int(c & 3))
+		set.set(int(c&3) | postal)
+		if c == data.Direct {
+			set.set(0)
+			set.set(postal)
+		}
+	}
+	return set
+}
+
+// unitSet returns the units that a filter admits, nil when it admits all.
+func (r *Register) unitSet(f Filter) bitset {
+	if len(f.Units) == 0 && len(f.Levels) == 0 {
 		return nil
-	case 1:
-		return tests[0]
 	}
-	return func(row int) bool {
-		for _, t := range tests {
-			if !t(row) {
-				return false
-			}
+	set := make(bitset, r.maxUnit>>6+1)
+	for id := range r.maxUnit + 1 {
+		unit := id
+		if f.FollowMergers {
+			unit = r.catalogue.heir(id)
 		}
-		return true
+		if (len(f.Units) == 0 || slices.Contains(f.Units, unit)) &&
+			(len(f.Levels) == 0 || slices.Contains(f.Levels, r.catalogue.units[unit].Level)) {
+			set.set(int(id))
+		}
 	}
+	return set
+}
+
+// admit returns a test of the filter, nil when it admits all.
+func (r *Register) admit(f Filter) func(row int) bool {
+	list := r.filterSieves(f)
+	if len(list) == 0 {
+		return nil
+	}
+	rows := slices.Clone(r.live)
+	r.sift(rows, list)
+	return rows.has
 }
 
 // columnClasses tells which classes a column of form II.06a counts.
@@ -215,210 +516,6 @@ func columnClasses(col data.Column) (wanted [inKinds][8]bool) {
 		}
 	}
 	return wanted
-}
-
-// arrange puts the rows in order and returns their ids. Each processor walks a
-// part of the order.
-func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
-	n := count(rows)
-	if n == 0 {
-		return []uint32{}
-	}
-	order := r.order(by).rows
-	parts := 1
-	if n > 20_000 {
-		parts = runtime.GOMAXPROCS(0)
-	}
-	found := make([][]uint32, parts)
-	var wg sync.WaitGroup
-	for i := range parts {
-		part := order[len(order)*i/parts : len(order)*(i+1)/parts]
-		wg.Go(func() { found[i] = r.inOrder(rows, part, min(n, len(part)), reverse) })
-	}
-	wg.Wait()
-	if parts == 1 {
-		return found[0]
-	}
-	if reverse {
-		slices.Reverse(found)
-	}
-	return slices.Concat(found...)
-}
-
-// inOrder returns the ids of the rows along a part of an order; most is how many
-// there can be.
-func (r *Register) inOrder(rows bitset, part []int32, most int, reverse bool) []uint32 {
-	ids := make([]uint32, 0, most)
-	if !reverse {
-		for _, row := range part {
-			if rows.has(int(row)) {
-				ids = append(ids, r.ids[row])
-			}
-		}
-		return ids
-	}
-	for _, row := range slices.Backward(part) {
-		if rows.has(int(row)) {
-			ids = append(ids, r.ids[row])
-		}
-	}
-	return ids
-}
-
-// ordersMu guards orders apart from mu: lists are answered under the read lock,
-// and the first of them to need an order builds it.
-func (r *Register) order(by Sort) *order {
-	r.ordersMu.Lock()
-	defer r.ordersMu.Unlock()
-	if o := r.orders[by]; o != nil {
-		return o
-	}
-	newest := r.orders[SortReceived]
-	if newest == nil {
-		newest = &order{rows: sortBy(lastFirst(len(r.ids)), r.received, true)}
-		r.orders[SortReceived] = newest
-	}
-	o := newest
-	switch by {
-	case SortCode:
-		rows := slices.Clone(newest.rows)
-		slices.SortStableFunc(rows, func(a, b int32) int {
-			return bytes.Compare(r.codes.line(int(a)), r.codes.line(int(b)))
-		})
-		o = &order{rows}
-	case SortOwner:
-		o = &order{sortBy(newest.rows, r.ownerRanks(), false)}
-	case SortProcedure:
-		rank := ranks(r.catalogue.procedures, func(a, b uint32) int {
-			return CompareText(r.catalogue.procedures[a].Name, r.catalogue.procedures[b].Name)
-		})
-		o = &order{sortBy(newest.rows, ranked(r.proc, rank), false)}
-	case SortField:
-		rank := ranks(r.catalogue.fields, func(a, b uint32) int {
-			return CompareText(r.catalogue.fields[a].Name, r.catalogue.fields[b].Name)
-		})
-		o = &order{sortBy(newest.rows, ranked(r.field, rank), false)}
-	case SortUnit:
-		o = &order{sortBy(newest.rows, ranked(r.unit, ranks(r.catalogue.units, r.catalogue.compareUnit)), false)}
-	case SortDue:
-		o = &order{sortBy(newest.rows, lastWhenZero(r.due), false)}
-	case SortEnded:
-		o = &order{sortBy(newest.rows, lastWhenZero(r.ended), false)}
-	case SortStatus:
-		o = &order{sortBy(newest.rows, widen(r.status), false)}
-	}
-	r.orders[by] = o
-	return o
-}
-
-// ownerRanks returns the rank of each row's owner in Vietnamese order: the one
-// set by SetOwnerOrder where it covers the dossier, else by folded name.
-func (r *Register) ownerRanks() []int32 {
-	out := make([]int32, len(r.ids))
-	var rest []int32
-	for row, id := range r.ids {
-		if int(id) < len(r.ownerRank) && r.ownerRank[id] > 0 {
-			out[row] = r.ownerRank[id]
-		} else {
-			rest = append(rest, int32(row))
-		}
-	}
-	if len(rest) == len(out) {
-		slices.SortStableFunc(rest, func(a, b int32) int {
-			return bytes.Compare(r.names.line(int(a)), r.names.line(int(b)))
-		})
-		for i, row := range rest {
-			out[row] = int32(i + 1)
-		}
-		return out
-	}
-	for _, row := range rest {
-		out[row] = 1<<31 - 1
-	}
-	return out
-}
-
-// SetOwnerOrder tells the rank of each dossier's owner in Vietnamese order, by
-// id; a rank of 0 means unknown. The register keeps folded names only, so the
-// order is computed where the names are.
-func (r *Register) SetOwnerOrder(rank []int32) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.ownerRank = rank
-	r.ordersMu.Lock()
-	delete(r.orders, SortOwner)
-	r.ordersMu.Unlock()
-}
-
-// lastFirst returns all rows, the one entered last at the head.
-func lastFirst(n int) []int32 {
-	rows := make([]int32, n)
-	for i := range rows {
-		rows[i] = int32(n - 1 - i)
-	}
-	return rows
-}
-
-func widen(s []uint8) []int32 {
-	out := make([]int32, len(s))
-	for i, v := range s {
-		out[i] = int32(v)
-	}
-	return out
-}
-
-func ranked(column []uint32, rank map[uint32]uint32) []int32 {
-	out := make([]int32, len(column))
-	for i, id := range column {
-		out[i] = 1<<31 - 1
-		if n, ok := rank[id]; ok {
-			out[i] = int32(n)
-		}
-	}
-	return out
-}
-
-func lastWhenZero(column []int32) []int32 {
-	out := slices.Clone(column)
-	for i, v := range out {
-		if v == 0 {
-			out[i] = open
-		}
-	}
-	return out
-}
-
-// sortBy returns rows sorted by key, stably: a radix sort, for a million keys
-// in some ten milliseconds.
-func sortBy(rows []int32, key []int32, descending bool) []int32 {
-	a, b := slices.Clone(rows), make([]int32, len(rows))
-	flip := uint32(1 << 31)
-	if descending {
-		flip = ^flip
-	}
-	for shift := 0; shift < 32; shift += 11 {
-		var starts [2048 + 1]int
-		for _, row := range a {
-			starts[(uint32(key[row])^flip)>>shift&2047+1]++
-		}
-		skip := false
-		for i := 1; i <= 2048; i++ {
-			if starts[i] == len(a) {
-				skip = true
-			}
-			starts[i] += starts[i-1]
-		}
-		if skip {
-			continue
-		}
-		for _, row := range a {
-			d := (uint32(key[row]) ^ flip) >> shift & 2047
-			b[starts[d]] = row
-			starts[d]++
-		}
-		a, b = b, a
-	}
-	return a
 }
 
 // Span returns the days of the first and the last receipt; NoDay when there is

@@ -82,13 +82,18 @@ func RateColumn(id string) data.Column {
 	return data.ColReceived
 }
 
-// Rates computes every named rate from the figures of a period, and from those
+// Rates computes every named rate by its usual definition from the figures of a period, and from those
 // of the period before when there are any. Their ids are those of the command
 // contract; the facts that the data file does not hold give a denominator of
 // nought, or a numerator of nought.
 func Rates(now data.Counts, before *data.Counts) []data.Rate {
+	return compute(func(id string) *rate { return rates[id] }, now, before)
+}
+
+func compute(of func(id string) *rate, now data.Counts, before *data.Counts) []data.Rate {
 	out := make([]data.Rate, 0, len(rateList))
-	for _, r := range rateList {
+	for _, usual := range rateList {
+		r := of(usual.id)
 		x := data.Rate{ID: r.id, Name: r.name, DenominatorName: r.denominator, Now: r.ratio(now)}
 		if before != nil {
 			x.Before, x.Compared = r.ratio(*before), true

@@ -8,7 +8,8 @@
 package register
 
 import (
-	"hash/maphash"
+	"bytes"
+	"slices"
 	"sync"
 
 	"giaoban/data"
@@ -16,9 +17,12 @@ import (
 
 // Register holds the columns. Its methods may be called from any goroutine.
 //
-// Rows are append-only: a changed dossier gets a new row and its old row dies,
-// so that the arena of folded text stays in row order. When too many rows are
-// dead the columns are built anew.
+// A changed dossier keeps its row as long as its name, code and numbers, which
+// stand in arenas in row order, stay as they were; else it gets a new row and
+// its old row dies. When too many rows are dead the columns are built anew.
+//
+// Orders and summaries are not thrown away by a change: touched tells which rows
+// changed, and who needs an order or a summary next brings it up to date.
 type Register struct {
 	mu      sync.RWMutex
 	version uint64 // grows with each change
@@ -26,7 +30,7 @@ type Register struct {
 	ids                        []uint32
 	received                   []int32
 	due                        []int32 // judged due date in the open state, 0 without one
-	ended                      []int32 // first day of the closed state of a simple row, open for none
+	ended                      []int32 // first day of the closed state of a simple row, open for none; of others the day after which nothing changes
 	first                      []uint8 // data.Outcome class while open: see openClass
 	last                       []uint8 // data.Outcome when closed
 	flags                      []uint16
@@ -36,7 +40,11 @@ type Register struct {
 	address                    []uint32 // number in addresses
 	content                    []uint32 // number in contents
 	channel                    []uint8  // in the low bits data.Channel, 4: comes in or goes back by post
-	status                     []uint8  // as of the last event
+	status                     []uint8  // as of the last event; cancelled is added
+	desk                       []uint16 // number in desks, as of the last event
+	officer                    []uint16 // number in officers
+	receiver                   []uint16 // number in receivers
+	owner                      []uint64 // packed words of the lexicon
 	live                       bitset
 	maxUnit, maxField, maxProc uint32 // highest ids in use
 	zones                      []zone
@@ -47,16 +55,28 @@ type Register struct {
 	codes  arena // folded
 	digits arena // phone and identity number
 
-	rowOf     []int32 // row of each id, -1 for none
-	dead      int
-	addresses dictionary
-	contents  dictionary
-	catalogue catalogue
-	cache     searchCache
-	ordersMu  sync.Mutex
+	rowOf        []int32 // row of each id, -1 for none
+	dead         int
+	lexicon      lexicon
+	long         longNames
+	addresses    dictionary
+	contents     dictionary
+	contentMarks marks
+	desks        labels[string]
+	officers     labels[string]
+	receivers    labels[uint32]
+	catalogue    catalogue
+	definitions  map[string]*rate // of rates that are not computed the usual way
+	cache        searchCache
+	scratch      arena
+
+	touched   []int32    // rows changed, for orders and summaries behind
+	before    int        // length of touched before the last change
+	retext    []int32    // rows of which the texts changed since the cache was mended
+	derivedMu sync.Mutex // guards what follows, beside mu
 	orders    map[Sort]*order
-	summaries map[data.Group][]summary // under ordersMu too; see figures.go
-	ownerRank []int32                  // by id; see SetOwnerOrder
+	asked     uint64
+	summaries map[grouping]*summaries
 }
 
 // open stands in column ended for a dossier that is not closed.
@@ -64,6 +84,9 @@ const open = 1<<31 - 1
 
 // postal marks in column channel a dossier that comes in or goes back by post.
 const postal = 4
+
+// cancelled marks in column status a dossier entered by mistake.
+const cancelled = 0x80
 
 // complexRow stands in column first for a row whose life is in history.
 const complexRow = 0xFF
@@ -79,13 +102,15 @@ type zone struct {
 
 // New returns an empty register.
 func New() *Register {
-	return &Register{history: map[int32][]segment{}, orders: map[Sort]*order{}, summaries: map[data.Group][]summary{}}
+	return &Register{history: map[int32][]segment{}, orders: map[Sort]*order{}, summaries: map[grouping]*summaries{}}
 }
 
-// Reserve makes room for n more dossiers.
+// Reserve makes room for n more dossiers, and for a few that come later: room
+// that is never written to takes no memory.
 func (r *Register) Reserve(n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	n += n/16 + 1024
 	r.ids = grow(r.ids, n)
 	r.received = grow(r.received, n)
 	r.due = grow(r.due, n)
@@ -100,6 +125,10 @@ func (r *Register) Reserve(n int) {
 	r.content = grow(r.content, n)
 	r.channel = grow(r.channel, n)
 	r.status = grow(r.status, n)
+	r.desk = grow(r.desk, n)
+	r.officer = grow(r.officer, n)
+	r.receiver = grow(r.receiver, n)
+	r.owner = grow(r.owner, n)
 	r.rowOf = grow(r.rowOf, n)
 	r.names.reserve(n, 20*n)
 	r.codes.reserve(n, 22*n)
@@ -127,21 +156,30 @@ func (r *Register) Version() uint64 {
 	return r.version
 }
 
-// Put adds a dossier, or replaces the one with its id.
+// Put adds dossiers, or replaces those with their ids.
 func (r *Register) Put(gs ...*data.Glance) {
 	var b batch
 	for _, g := range gs {
 		b.add(g)
 	}
+	r.apply(&b)
+}
+
+// apply takes a batch in.
+func (r *Register) apply(b *batch) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.take(&b)
+	r.take(b)
 	r.changed()
 }
 
 // Load adds or replaces many dossiers, the quick way: next calls its argument
-// for every one of them, while another goroutine fills the columns.
+// for every one of them, while another goroutine fills the columns. Of a
+// register that holds dossiers already, those who read wait for a batch at most.
 func (r *Register) Load(next func(put func(*data.Glance)) error) error {
+	if r.Len() > 0 {
+		return r.replace(next)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	full, free := make(chan *batch, loadBatches), make(chan *batch, loadBatches)
@@ -171,7 +209,21 @@ func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	return err
 }
 
-// take appends the dossiers of a batch.
+// replace is Load for a register in use: dossiers are worked out before the
+// register is locked.
+func (r *Register) replace(next func(put func(*data.Glance)) error) error {
+	var b batch
+	err := next(func(g *data.Glance) {
+		if b.add(g); len(b.entries) >= replaceRows {
+			r.apply(&b)
+			b.reset()
+		}
+	})
+	r.apply(&b)
+	return err
+}
+
+// take puts the dossiers of a batch into the columns.
 func (r *Register) take(b *batch) {
 	for i := range b.entries {
 		r.put(&b.entries[i], b)
@@ -188,28 +240,88 @@ func (r *Register) Remove(ids ...uint64) {
 	r.changed()
 }
 
+// changed ends a change: what was derived from the rows follows, at once or when
+// it is asked for next.
 func (r *Register) changed() {
 	r.version++
+	r.mendCache()
+	if r.dead > 10_000 && r.dead > len(r.ids)/4 {
+		r.compact()
+		r.forget()
+		return
+	}
+	if len(r.touched) > max(4096, len(r.ids)/8) {
+		r.forgetBehind()
+	}
+	r.before = len(r.touched)
+}
+
+// forget drops all that is derived from the rows.
+func (r *Register) forget() {
 	r.cache.clear()
 	clear(r.orders)
 	clear(r.summaries)
-	if r.dead > 10_000 && r.dead > len(r.ids)/4 {
-		r.compact()
+	r.touched, r.retext, r.before = nil, nil, 0
+}
+
+// forgetBehind shortens touched to the last change, and drops the orders and
+// summaries that are further behind.
+func (r *Register) forgetBehind() {
+	cut := r.before
+	if len(r.touched)-cut > len(r.ids)/8 {
+		cut = len(r.touched)
 	}
+	for by, o := range r.orders {
+		if o.seen -= cut; o.seen < 0 {
+			delete(r.orders, by)
+		}
+	}
+	for g, s := range r.summaries {
+		if s.seen -= cut; s.seen < 0 {
+			delete(r.summaries, g)
+		}
+	}
+	r.touched = append([]int32(nil), r.touched[cut:]...)
+}
+
+// touch remembers that a row changed.
+func (r *Register) touch(row int32) {
+	if len(r.orders)+len(r.summaries) > 0 {
+		r.touched = append(r.touched, row)
+	}
+}
+
+// rowWith returns the row of a dossier; ok is false when there is none.
+func (r *Register) rowWith(id uint64) (row int32, ok bool) {
+	if id >= uint64(len(r.rowOf)) {
+		return -1, false
+	}
+	row = r.rowOf[id]
+	return row, row >= 0
 }
 
 func (r *Register) kill(id uint64) {
-	if id < uint64(len(r.rowOf)) && r.rowOf[id] >= 0 {
-		row := r.rowOf[id]
-		r.live.clear(int(row))
-		r.rowOf[id] = -1
-		r.dead++
-		delete(r.history, row)
+	row, ok := r.rowWith(id)
+	if !ok {
+		return
 	}
+	r.live.clear(int(row))
+	r.countLabels(int(row), -1)
+	r.rowOf[id] = -1
+	r.dead++
+	delete(r.history, row)
+	r.touch(row)
+	r.cache.remove(int(row))
 }
 
 func (r *Register) put(e *entry, b *batch) {
-	r.kill(uint64(e.id))
+	if row, ok := r.rowWith(uint64(e.id)); ok {
+		if r.keepsLines(row, e, b) {
+			r.update(row, e, b)
+			return
+		}
+		r.kill(uint64(e.id))
+	}
 	row := len(r.ids)
 	for len(r.rowOf) <= int(e.id) {
 		r.rowOf = append(r.rowOf, -1)
@@ -221,31 +333,102 @@ func (r *Register) put(e *entry, b *batch) {
 	r.ended = append(r.ended, e.ended)
 	r.first = append(r.first, e.first)
 	r.last = append(r.last, e.last)
-	r.status = append(r.status, uint8(e.status))
+	r.status = append(r.status, e.statusByte())
 	r.flags = append(r.flags, e.flags)
 	r.unit = append(r.unit, e.unit)
 	r.field = append(r.field, e.field)
 	r.proc = append(r.proc, e.proc)
 	r.channel = append(r.channel, e.way)
-	r.address = append(r.address, r.addresses.number(e.address.of(b)))
-	r.content = append(r.content, r.contents.number(e.content.of(b)))
-	r.names.fold(e.owner.of(b))
+	r.desk = append(r.desk, textNumber(&r.desks, e.desk.of(b)))
+	r.officer = append(r.officer, textNumber(&r.officers, e.officer.of(b)))
+	r.receiver = append(r.receiver, r.receivers.number(e.receiver))
+	r.address = append(r.address, r.addressNumber(e.address.of(b)))
+	r.content = append(r.content, r.contentNumber(e.content.of(b)))
+	r.owner = append(r.owner, r.long.pack(r.lexicon.fold(&r.names, e.owner.of(b))))
 	r.codes.fold(e.code.of(b))
 	r.digits.add(e.digits.of(b))
 	if e.segs != nil {
 		r.history[int32(row)] = e.segs
 	}
-	r.maxUnit, r.maxField, r.maxProc = max(r.maxUnit, e.unit), max(r.maxField, e.field), max(r.maxProc, e.proc)
 	r.live.set(row)
-	r.widenZone(row)
+	r.countLabels(row, 1)
+	r.reach(row)
+	r.touch(int32(row))
+	r.retexted(int32(row))
 }
 
-// widenZone lets the zone of a row cover it.
-func (r *Register) widenZone(row int) {
-	if row%zoneRows == 0 {
+// keepsLines reports whether the texts of an entry that have lines of their own
+// are those of the row.
+func (r *Register) keepsLines(row int32, e *entry, b *batch) bool {
+	var buf [4]uint32
+	if !slices.Equal(r.long.of(r.owner[row], &buf), r.lexicon.words(e.owner.of(b))) {
+		return false
+	}
+	s := &r.scratch
+	s.text, s.ends = s.text[:0], s.ends[:0]
+	s.fold(e.code.of(b))
+	s.add(e.digits.of(b))
+	return bytes.Equal(s.line(0), r.codes.line(int(row))) && bytes.Equal(s.line(1), r.digits.line(int(row)))
+}
+
+// update changes a row in place.
+func (r *Register) update(row int32, e *entry, b *batch) {
+	address, content := r.addressNumber(e.address.of(b)), r.contentNumber(e.content.of(b))
+	if r.unit[row] != e.unit || r.field[row] != e.field || r.proc[row] != e.proc || r.address[row] != address || r.content[row] != content {
+		r.retexted(row)
+	}
+	r.received[row], r.due[row], r.ended[row] = e.received, e.due, e.ended
+	r.first[row], r.last[row], r.status[row] = e.first, e.last, e.statusByte()
+	r.flags[row], r.channel[row] = e.flags, e.way
+	r.unit[row], r.field[row], r.proc[row] = e.unit, e.field, e.proc
+	r.address[row], r.content[row] = address, content
+	r.countLabels(int(row), -1)
+	r.desk[row], r.officer[row] = textNumber(&r.desks, e.desk.of(b)), textNumber(&r.officers, e.officer.of(b))
+	r.receiver[row] = r.receivers.number(e.receiver)
+	r.countLabels(int(row), 1)
+	if e.segs != nil {
+		r.history[row] = e.segs
+	} else {
+		delete(r.history, row)
+	}
+	r.reach(int(row))
+	r.touch(row)
+}
+
+// countLabels counts a row in or out of what its labels are used by.
+func (r *Register) countLabels(row int, by int32) {
+	r.desks.count(r.desk[row], by)
+	r.officers.count(r.officer[row], by)
+	r.receivers.count(r.receiver[row], by)
+}
+
+func (e *entry) statusByte() uint8 {
+	if e.cancelled {
+		return uint8(e.status) | cancelled
+	}
+	return uint8(e.status)
+}
+
+func (r *Register) addressNumber(text []byte) uint32 {
+	n, _ := r.addresses.number(text)
+	return n
+}
+
+func (r *Register) contentNumber(text []byte) uint32 {
+	n, fresh := r.contents.number(text)
+	if fresh {
+		r.contentMarks.add(&r.lexicon, text)
+	}
+	return n
+}
+
+// reach lets the highest ids and the zone of a row cover it.
+func (r *Register) reach(row int) {
+	r.maxUnit, r.maxField, r.maxProc = max(r.maxUnit, r.unit[row]), max(r.maxField, r.field[row]), max(r.maxProc, r.proc[row])
+	if row/zoneRows == len(r.zones) {
 		r.zones = append(r.zones, zone{minReceived: open})
 	}
-	z := &r.zones[len(r.zones)-1]
+	z := &r.zones[row/zoneRows]
 	z.minReceived = min(z.minReceived, r.received[row])
 	z.maxReceived = max(z.maxReceived, r.received[row])
 	if r.first[row] != openNone { // such a row never counts
@@ -276,6 +459,17 @@ func (r *Register) compact() {
 	r.content = pick(r.content, keep)
 	r.channel = pick(r.channel, keep)
 	r.status = pick(r.status, keep)
+	r.desk = pick(r.desk, keep)
+	r.officer = pick(r.officer, keep)
+	r.receiver = pick(r.receiver, keep)
+	r.owner = pick(r.owner, keep)
+	long := longNames{}
+	for row, packed := range r.owner {
+		if packed>>48 == longName {
+			r.owner[row] = long.pack(r.long.of(packed, nil))
+		}
+	}
+	r.long = long
 	r.names, r.codes, r.digits = r.names.pick(keep), r.codes.pick(keep), r.digits.pick(keep)
 	history := make(map[int32][]segment, len(r.history))
 	r.live = bitset{}
@@ -286,94 +480,16 @@ func (r *Register) compact() {
 		}
 		r.rowOf[r.ids[row]] = int32(row)
 		r.live.set(row)
-		r.widenZone(row)
+		r.reach(row)
 	}
 	r.history = history
 	r.dead = 0
 }
 
 func pick[T any](s []T, rows []int32) []T {
-	out := make([]T, len(rows))
+	out := make([]T, len(rows), len(rows)+len(rows)/16+1024)
 	for i, row := range rows {
 		out[i] = s[row]
 	}
 	return out
-}
-
-// dictionary numbers texts from 1; 0 is the empty text. It keeps them folded,
-// and finds them by a hash table of its own that holds no text: a map of strings
-// takes three times the room and twice the time.
-//
-// Two texts of one hash would share a number and be found together; among a
-// million texts that has a chance of one in thirty million.
-type dictionary struct {
-	seed  maphash.Seed
-	slots []slot // a power of two of them
-	lines arena  // folded; entry n is line n-1
-}
-
-type slot struct {
-	hash   uint64 // of the text as written; a text is known by its 64 bits
-	number uint32
-}
-
-func (d *dictionary) number(text []byte) uint32 {
-	if len(text) == 0 {
-		return 0
-	}
-	if d.slots == nil {
-		d.seed = maphash.MakeSeed()
-		d.slots = make([]slot, 1024)
-	}
-	hash := maphash.Bytes(d.seed, text) | 1 // 0 marks a free slot
-	s := d.find(hash)
-	if s.hash == 0 {
-		d.lines.fold(text)
-		number := uint32(len(d.lines.ends))
-		*s = slot{hash, number}
-		if number*2 > uint32(len(d.slots)) {
-			d.grow()
-		}
-		return number
-	}
-	return s.number
-}
-
-func (d *dictionary) find(hash uint64) *slot {
-	mask := uint64(len(d.slots) - 1)
-	for i := hash >> 7 & mask; ; i = (i + 1) & mask {
-		if s := &d.slots[i]; s.hash == hash || s.hash == 0 {
-			return s
-		}
-	}
-}
-
-func (d *dictionary) grow() {
-	old := d.slots
-	d.slots = make([]slot, 2*len(old))
-	for _, s := range old {
-		if s.hash != 0 {
-			*d.find(s.hash) = s
-		}
-	}
-}
-
-// bitset is a set of rows.
-type bitset []uint64
-
-func (b *bitset) set(i int) {
-	for len(*b) <= i>>6 {
-		*b = append(*b, 0)
-	}
-	(*b)[i>>6] |= 1 << (i & 63)
-}
-
-func (b bitset) clear(i int) { b[i>>6] &^= 1 << (i & 63) }
-
-func (b bitset) has(i int) bool { return b[i>>6]>>(i&63)&1 != 0 }
-
-func (b bitset) and(o bitset) {
-	for i := range b {
-		b[i] &= o[i]
-	}
 }

@@ -49,7 +49,7 @@ func drawDossier(t *rapid.T, id uint64) data.Dossier {
 	at := received
 	for range rapid.IntRange(0, 6).Draw(t, "events") {
 		at += data.Day(rapid.IntRange(0, 12).Draw(t, "step"))
-		e := data.Event{Kind: data.EventKind(rapid.IntRange(1, int(data.Cancel)).Draw(t, "kind")), At: data.Moment{Day: at}}
+		e := data.Event{Kind: data.EventKind(rapid.IntRange(1, int(data.Apologise)).Draw(t, "kind")), At: data.Moment{Day: at}}
 		switch {
 		case e.Kind == data.Cancel && rapid.IntRange(0, 5).Draw(t, "rarely") > 0:
 			e.Kind = data.Finish

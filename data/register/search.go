@@ -18,11 +18,89 @@ type searchCache struct {
 
 type cached struct {
 	word string
+	in   place
 	rows bitset
 }
 
+// place names where a text is looked for.
+type place uint16
+
+const (
+	inName place = 1 << iota
+	inCode
+	inPhone
+	inIdentity
+	inAddress
+	inContent
+	inUnit
+	inField
+	inProcedure
+	anywhere place = 1<<iota - 1
+)
+
 // cacheWords is how many words the cache holds; a set takes a bit a row.
 const cacheWords = 24
+
+// remove takes a row out of every set.
+func (c *searchCache) remove(row int) {
+	for _, w := range c.words {
+		if row>>6 < len(w.rows) {
+			w.rows.clear(row)
+		}
+	}
+}
+
+// mendRows is up to how many rows of other texts the cache is mended instead of
+// cleared.
+const mendRows = 64
+
+// retexted remembers that a row got other texts.
+func (r *Register) retexted(row int32) {
+	if len(r.cache.words) > 0 && len(r.retext) <= mendRows {
+		r.retext = append(r.retext, row)
+	}
+}
+
+// mendCache brings the sets of the cache in step with the rows of other texts.
+func (r *Register) mendCache() {
+	if len(r.retext) > mendRows {
+		r.cache.clear()
+	}
+	for i := range r.cache.words {
+		c := &r.cache.words[i]
+		for len(c.rows) < (len(r.ids)+63)/64 {
+			c.rows = append(c.rows, 0)
+		}
+		for _, row := range r.retext {
+			c.rows.clear(int(row))
+			if r.live.has(int(row)) && r.rowHolds(int(row), c.in, []byte(c.word)) {
+				c.rows[row>>6] |= 1 << (row & 63)
+			}
+		}
+	}
+	r.retext = r.retext[:0]
+}
+
+// rowHolds reports whether a text of a row holds the folded needle.
+func (r *Register) rowHolds(row int, in place, needle []byte) bool {
+	has := func(p place, text []byte) bool { return in&p != 0 && bytes.Contains(text, needle) }
+	phone, identity := r.numbers(row)
+	if in == anywhere && !isDigits(needle) {
+		phone, identity = nil, nil
+	}
+	c := &r.catalogue
+	return has(inName, r.names.line(row)) || has(inCode, r.codes.line(row)) ||
+		has(inPhone, phone) || has(inIdentity, identity) ||
+		has(inAddress, r.addresses.line(r.address[row])) || has(inContent, r.contents.line(r.content[row])) ||
+		has(inUnit, c.unitText[r.unit[row]]) || has(inField, c.fieldText[r.field[row]]) || has(inProcedure, c.procText[r.proc[row]])
+}
+
+// numbers returns the phone and the identity number of a row.
+func (r *Register) numbers(row int) (phone, identity []byte) {
+	line := r.digits.line(row)
+	phone, identity, _ = bytes.Cut(line[:len(line)-1], []byte{separator})
+	return phone, identity
+}
 
 func (c *searchCache) clear() {
 	c.mu.Lock()
@@ -30,11 +108,11 @@ func (c *searchCache) clear() {
 	c.mu.Unlock()
 }
 
-func (c *searchCache) get(word string) bitset {
+func (c *searchCache) get(word string, in place) bitset {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, w := range c.words {
-		if w.word == word {
+		if w.word == word && w.in == in {
 			c.words = append(slices.Delete(c.words, i, i+1), w)
 			return w.rows
 		}
@@ -42,27 +120,29 @@ func (c *searchCache) get(word string) bitset {
 	return nil
 }
 
-// narrowest returns the rows of the longest cached word that word contains: no
-// row outside them can hold word.
-func (c *searchCache) narrowest(word string) bitset {
+// narrowest returns the rows of the longest cached word that word contains,
+// looked for in the same places at least: no row outside them can hold word.
+func (c *searchCache) narrowest(word string, in place) bitset {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var best cached
 	for _, w := range c.words {
-		if len(w.word) > len(best.word) && strings.Contains(word, w.word) {
+		// A short number was not looked for among phone and identity numbers.
+		short := w.in == anywhere && isDigits([]byte(word)) && !isDigits([]byte(w.word))
+		if len(w.word) > len(best.word) && w.in&in == in && !short && strings.Contains(word, w.word) {
 			best = w
 		}
 	}
 	return best.rows
 }
 
-func (c *searchCache) put(word string, rows bitset) {
+func (c *searchCache) put(word string, in place, rows bitset) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.words) >= cacheWords {
 		c.words = c.words[1:]
 	}
-	c.words = append(c.words, cached{word, rows})
+	c.words = append(c.words, cached{word, in, rows})
 }
 
 // Phrase returns a search text in the form in which it is looked for: folded,
@@ -88,7 +168,7 @@ func (r *Register) matching(text string) (rows bitset, loose bool) {
 	if phrase == "" {
 		return nil, false
 	}
-	rows = r.holding(phrase)
+	rows = r.holding(phrase, anywhere)
 	words := Words(text)
 	if len(words) < 2 || count(rows) > 0 || strings.Contains(text, `"`) {
 		return slices.Clone(rows), false
@@ -97,58 +177,74 @@ func (r *Register) matching(text string) (rows bitset, loose bool) {
 	for _, w := range words {
 		switch {
 		case rows == nil:
-			rows = slices.Clone(r.holding(w))
+			rows = slices.Clone(r.holding(w, anywhere))
 		case r.few(rows):
-			rows = r.search(w, rows)
+			rows = r.search(w, anywhere, rows)
 		default:
-			rows.and(r.holding(w))
+			rows.and(r.holding(w, anywhere))
 		}
 	}
 	return rows, count(rows) > 0
 }
 
-// holding returns the rows of which a text holds the folded needle, from the
-// cache where it was asked before. The set is not the caller's to change.
-func (r *Register) holding(needle string) bitset {
-	if rows := r.cache.get(needle); rows != nil {
+// holding returns the rows of which a text in one of the places holds the folded
+// needle, from the cache where it was asked before. The set is not the caller's
+// to change.
+func (r *Register) holding(needle string, in place) bitset {
+	if rows := r.cache.get(needle, in); rows != nil {
 		return rows
 	}
-	within := r.cache.narrowest(needle)
+	within := r.cache.narrowest(needle, in)
 	if within != nil && !r.few(within) {
 		within = nil
 	}
-	rows := r.search(needle, within)
-	r.cache.put(needle, rows)
+	rows := r.search(needle, in, within)
+	r.cache.put(needle, in, rows)
 	return rows
 }
 
 // few reports whether looking at single rows beats a scan of the whole arena.
 func (r *Register) few(rows bitset) bool { return count(rows) < len(r.ids)/3 }
 
-// search returns the rows that hold the folded word: of within only, or of all
-// when within is nil.
-func (r *Register) search(word string, within bitset) bitset {
+// search returns the rows that hold the folded word in one of the places: of
+// within only, or of all when within is nil.
+func (r *Register) search(word string, in place, within bitset) bitset {
 	n := len(r.ids)
 	out := make(bitset, (n+63)/64)
 	needle := []byte(word)
-	found := r.wordInLists(needle)
+	found := r.wordInLists(needle, in)
+	if in == anywhere && !isDigits(needle) {
+		in &^= inPhone | inIdentity
+	}
 	parallel(n, func(from, to int) {
 		// Shared texts first: a row that one of them finds needs no further look,
 		// which spares most of the work of short words.
 		found.mark(r, out, from, to)
 		if within != nil {
-			r.searchRows(out, needle, within, from, to)
+			r.searchRows(out, needle, in, within, from, to)
 			return
 		}
-		r.names.scan(out, needle, from, to)
-		r.codes.scan(out, needle, from, to)
-		if isDigits(needle) {
+		if in&inName != 0 {
+			r.names.scan(out, needle, from, to)
+		}
+		if in&inCode != 0 {
+			r.codes.scan(out, needle, from, to)
+		}
+		if in&(inPhone|inIdentity) != 0 {
 			r.digits.scan(out, needle, from, to)
 		}
 	})
 	out.and(r.live)
 	if within != nil {
 		out.and(within)
+	}
+	if one := in & (inPhone | inIdentity); one == inPhone || one == inIdentity {
+		// Both numbers stand in one line.
+		out.each(func(row int) {
+			if !r.rowHolds(row, in, needle) {
+				out.clear(row)
+			}
+		})
 	}
 	return out
 }
@@ -168,8 +264,8 @@ func isDigits(word []byte) bool {
 }
 
 // searchRows looks only at the rows of within.
-func (r *Register) searchRows(out bitset, needle []byte, within bitset, from, to int) {
-	names, codes, digits := r.names.may(needle), r.codes.may(needle), isDigits(needle)
+func (r *Register) searchRows(out bitset, needle []byte, in place, within bitset, from, to int) {
+	names, codes, digits := in&inName != 0, in&inCode != 0, in&(inPhone|inIdentity) != 0
 	for w := from >> 6; w<<6 < to; w++ {
 		// Those found already need no second look.
 		for word := within[w] &^ out[w]; word != 0; word &= word - 1 {
@@ -188,7 +284,7 @@ type listed struct {
 	unit, field, proc, address, content bitset
 }
 
-func (r *Register) wordInLists(needle []byte) listed {
+func (r *Register) wordInLists(needle []byte, in place) (l listed) {
 	holds := func(texts map[uint32][]byte) (b bitset) {
 		for id, t := range texts {
 			if bytes.Contains(t, needle) {
@@ -197,24 +293,22 @@ func (r *Register) wordInLists(needle []byte) listed {
 		}
 		return b
 	}
-	return listed{unit: holds(r.catalogue.unitText), field: holds(r.catalogue.fieldText), proc: holds(r.catalogue.procText),
-		address: r.addresses.holding(needle), content: r.contents.holding(needle)}
-}
-
-// holding returns the numbers of the texts that hold the needle.
-func (d *dictionary) holding(needle []byte) bitset {
-	n := len(d.lines.ends)
-	lines := make(bitset, (n+63)/64)
-	parallel(n, func(from, to int) { d.lines.scan(lines, needle, from, to) })
-	// Entry n is line n-1: move every bit up by one.
-	out := make(bitset, len(lines)+1)
-	carry := uint64(0)
-	for i, w := range lines {
-		out[i] = w<<1 | carry
-		carry = w >> 63
+	if in&inUnit != 0 {
+		l.unit = holds(r.catalogue.unitText)
 	}
-	out[len(lines)] = carry
-	return out
+	if in&inField != 0 {
+		l.field = holds(r.catalogue.fieldText)
+	}
+	if in&inProcedure != 0 {
+		l.proc = holds(r.catalogue.procText)
+	}
+	if in&inAddress != 0 {
+		l.address = r.addresses.holding(needle)
+	}
+	if in&inContent != 0 {
+		l.content = r.contents.holding(needle)
+	}
+	return l
 }
 
 // mark adds the rows from…to that refer to a listed text.
@@ -256,12 +350,4 @@ func parallel(n int, work func(from, to int)) {
 		wg.Go(func() { work(from, min(from+size, n)) })
 	}
 	wg.Wait()
-}
-
-func count(b bitset) int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
 }

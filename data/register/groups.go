@@ -1,0 +1,130 @@
+package register
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strconv"
+	"sync"
+
+	"giaoban/data"
+)
+
+// The groups of a list beside those of figures.
+const (
+	ByDesk     data.Group = "desk"     // the desk that holds the dossier
+	ByOutcome  data.Group = "outcome"  // as of the day of the query
+	ByStatus   data.Group = "status"   // as of the last event
+	ByReceiver data.Group = "receiver" // the receiving unit where it is another one
+	ByOfficer  data.Group = "officer"  // who received it
+)
+
+// GroupCount is how many of the listed dossiers belong to a group. Key is that of
+// data.Row for the groups of figures, the text itself for desks and officers,
+// the number of the outcome or status, and the id of the receiving unit.
+type GroupCount struct {
+	Key   string
+	Name  string
+	Count int
+}
+
+// Groups counts the dossiers that the query lists by group, in the order of
+// tables; groups without any are left out. With Filter.FollowMergers units count
+// as those they were merged into.
+func (r *Register) Groups(q Query, by data.Group) []GroupCount {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	rows := r.answer(q).rows
+	n, keyOf := r.listKeys(q, by)
+	counts := make([]int, n)
+	var mu sync.Mutex
+	parallel(len(r.ids), func(from, to int) {
+		part := make([]int, n)
+		for w := from >> 6; w<<6 < to; w++ {
+			for set := rows[w]; set != 0; set &= set - 1 {
+				part[keyOf(w<<6+bits.TrailingZeros64(set))]++
+			}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for i, k := range part {
+			counts[i] += k
+		}
+	})
+	return r.nameGroups(by, counts)
+}
+
+// listKeys returns the number of keys of a group and the key of each row.
+func (r *Register) listKeys(q Query, by data.Group) (n int, keyOf func(row int) uint32) {
+	column := func(column []uint16, n int) (int, func(int) uint32) {
+		return n, func(row int) uint32 { return uint32(column[row]) }
+	}
+	switch by {
+	case ByDesk:
+		return column(r.desk, len(r.desks.rows))
+	case ByOfficer:
+		return column(r.officer, len(r.officers.rows))
+	case ByReceiver:
+		return column(r.receiver, len(r.receivers.rows))
+	case ByStatus:
+		return int(data.Delivered) + 1, func(row int) uint32 { return uint32(r.status[row] &^ cancelled) }
+	case ByOutcome:
+		s := q.span()
+		return 8, func(row int) uint32 { return uint32(r.classify(row, s).out) }
+	}
+	return r.groupKeys(by, q.FollowMergers)
+}
+
+func (r *Register) nameGroups(by data.Group, counts []int) (list []GroupCount) {
+	var rows []data.Row
+	for key, n := range counts {
+		if n == 0 {
+			continue
+		}
+		g := GroupCount{Count: n}
+		switch by {
+		case ByDesk:
+			g.Key, g.Name = r.desks.of(uint16(key)), r.desks.of(uint16(key))
+			if key == 0 {
+				g.Name = "Chưa bàn giao"
+			}
+		case ByOfficer:
+			g.Key, g.Name = r.officers.of(uint16(key)), r.officers.of(uint16(key))
+			if key == 0 {
+				g.Name = "Chưa rõ cán bộ"
+			}
+		case ByReceiver:
+			id := r.receivers.of(uint16(key))
+			g.Key, g.Name = strconv.Itoa(int(id)), r.catalogue.units[id].Name
+			if g.Name == "" {
+				g.Name = "Nhận tại đơn vị giải quyết"
+			}
+		case ByStatus:
+			g.Key, g.Name = strconv.Itoa(key), data.Status(key).String()
+		case ByOutcome:
+			g.Key, g.Name = strconv.Itoa(key), data.Outcome(key).String()
+		default:
+			row := r.groupRow(by, uint32(key), data.Counts{})
+			row.NewDirect = int64(n)
+			rows = append(rows, row)
+			continue
+		}
+		list = append(list, g)
+	}
+	r.sortRows(by, rows)
+	for _, row := range rows {
+		list = append(list, GroupCount{row.Key, row.Name, int(row.NewDirect)})
+	}
+	if by == ByDesk || by == ByOfficer || by == ByReceiver {
+		slices.SortStableFunc(list, func(a, b GroupCount) int {
+			if ea, eb := a.Key == "" || a.Key == "0", b.Key == "" || b.Key == "0"; ea != eb {
+				if ea {
+					return 1 // what is unknown comes last
+				}
+				return -1
+			}
+			return cmp.Or(CompareText(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
+		})
+	}
+	return list
+}

@@ -1,0 +1,254 @@
+package register
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// lexicon numbers the words of texts, from 1, as they are written. It keeps of
+// each word what names are ordered and compared by, so that the register, which
+// keeps texts folded, still knows their diacritics: a name takes eight bytes.
+type lexicon struct {
+	seed    uint64
+	slots   []slot // a power of two of them
+	folded  arena  // as searched
+	plain   arena  // in small letters, diacritics kept
+	letters arena  // letters of the sort key
+	tones   arena  // tones of the sort key
+	scratch []uint32
+}
+
+// Names are packed four words to a number, the first in the highest bits. A name
+// that does not fit has longName there and its place in longNames below.
+const (
+	wordBits = 16
+	longName = 1<<wordBits - 1
+)
+
+// longNames keeps the words of names that do not fit into one number: how many,
+// then each.
+type longNames []uint32
+
+// number returns the number of a word.
+func (l *lexicon) number(word []byte) uint32 {
+	if l.slots == nil {
+		l.seed = rand.Uint64()
+		l.slots = make([]slot, 1024)
+	}
+	hash := hashWord(l.seed, word) | 1 // 0 marks a free slot
+	s := findSlot(l.slots, hash)
+	if s.hash != 0 {
+		return s.number
+	}
+	l.folded.fold(word)
+	l.plain.add([]byte(lower(string(word))))
+	key := AppendKey(nil, word)
+	end := bytes.IndexByte(key, 1)
+	l.letters.add(key[:end])
+	l.tones.add(key[end+1:])
+	number := uint32(len(l.folded.ends))
+	*s = slot{hash, number}
+	if number*2 > uint32(len(l.slots)) {
+		l.slots = growSlots(l.slots)
+	}
+	return number
+}
+
+// hashWord hashes a word, sixteen bytes at a time: most take one step, which
+// maphash has no short way for.
+func hashWord(seed uint64, word []byte) uint64 {
+	h := seed ^ uint64(len(word))*0x9E3779B97F4A7C15
+	for len(word) > 16 {
+		h = mix(h^binary.LittleEndian.Uint64(word), binary.LittleEndian.Uint64(word[8:]))
+		word = word[16:]
+	}
+	var a, b uint64
+	switch n := len(word); {
+	case n >= 8:
+		a, b = binary.LittleEndian.Uint64(word), binary.LittleEndian.Uint64(word[n-8:])
+	case n >= 4:
+		a, b = uint64(binary.LittleEndian.Uint32(word)), uint64(binary.LittleEndian.Uint32(word[n-4:]))
+	case n > 0:
+		a, b = uint64(word[0]), uint64(word[n/2])<<8|uint64(word[n-1])
+	}
+	return mix(mix(h^a, b^0xE7037ED1A0B428DB), h)
+}
+
+func mix(a, b uint64) uint64 {
+	high, low := bits.Mul64(a^0x8EBC6AF09C88C6E3, b^0x589965CC75374CC3)
+	return high ^ low
+}
+
+// lower returns text in small letters, composed.
+func lower(text string) string { return strings.ToLower(norm.NFC.String(text)) }
+
+// fold appends the folded text as the next line of names and returns its words.
+// They hold until the next call.
+func (l *lexicon) fold(names *arena, text []byte) []uint32 {
+	words := l.scratch[:0]
+	start := len(names.text)
+	for from := 0; len(text) > 0 && from <= len(text); {
+		to := from
+		for to < len(text) && text[to] > ' ' {
+			to++
+		}
+		n := l.number(text[from:to])
+		words = append(words, n)
+		if from > 0 {
+			names.text = append(names.text, ' ')
+		}
+		line := l.folded.line(int(n - 1))
+		names.text = append(names.text, line[:len(line)-1]...)
+		from = to + 1
+	}
+	names.end(start)
+	l.scratch = words
+	return words
+}
+
+// words numbers the words of a text without keeping its folded form.
+func (l *lexicon) words(text []byte) []uint32 {
+	words := l.scratch[:0]
+	for from := 0; len(text) > 0 && from <= len(text); {
+		to := from
+		for to < len(text) && text[to] > ' ' {
+			to++
+		}
+		words = append(words, l.number(text[from:to]))
+		from = to + 1
+	}
+	l.scratch = words
+	return words
+}
+
+// pack puts words into a number, those that do not fit into long.
+func (long *longNames) pack(words []uint32) uint64 {
+	fits := len(words) <= 4
+	packed := uint64(0)
+	for i, w := range words {
+		if !fits || w >= longName {
+			fits = false
+			break
+		}
+		packed |= uint64(w) << (48 - wordBits*i)
+	}
+	if fits {
+		return packed
+	}
+	at := len(*long)
+	*long = append(append(*long, uint32(len(words))), words...)
+	return longName<<48 | uint64(at)
+}
+
+// of returns the words of a packed name; buf makes room for them.
+func (long longNames) of(packed uint64, buf *[4]uint32) []uint32 {
+	if packed>>48 == longName {
+		at := int(packed & (1<<48 - 1))
+		return long[at+1 : at+1+int(long[at])]
+	}
+	n := 0
+	for ; packed != 0; packed <<= wordBits {
+		buf[n] = uint32(packed >> 48)
+		n++
+	}
+	return buf[:n]
+}
+
+// compare orders two names as CompareText orders their texts.
+func (l *lexicon) compare(a, b []uint32) int {
+	for _, key := range []*arena{&l.letters, &l.tones} {
+		for i := range min(len(a), len(b)) {
+			if a[i] == b[i] {
+				continue
+			}
+			// A line ends with a newline, which is less than a letter's rank of 40 and
+			// more; the ranks of other characters may be less, so it is cut off.
+			x, y := key.line(int(a[i]-1)), key.line(int(b[i]-1))
+			if n := bytes.Compare(x[:len(x)-1], y[:len(y)-1]); n != 0 {
+				return n
+			}
+		}
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+	}
+	return 0
+}
+
+// ranks numbers the words by the letters of their sort keys, from 1; words with
+// the same letters share a rank.
+func (l *lexicon) ranks() []uint16 {
+	n := min(len(l.letters.ends), longName-1)
+	order := make([]int32, n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return bytes.Compare(l.key(a), l.key(b)) })
+	out := make([]uint16, n+1)
+	rank := uint16(0)
+	for i, w := range order {
+		if i == 0 || !bytes.Equal(l.key(w), l.key(order[i-1])) {
+			rank++
+		}
+		out[w+1] = rank
+	}
+	return out
+}
+
+func (l *lexicon) key(word int32) []byte {
+	line := l.letters.line(int(word))
+	return line[:len(line)-1]
+}
+
+// carrying returns the numbers of the words that hold the piece of a word, in
+// small letters, with its diacritics.
+func (l *lexicon) carrying(piece string) bitset {
+	return shiftUp(l.plain.holding([]byte(piece)))
+}
+
+// shiftUp moves every bit of a set up by one: entry n of a dictionary is line
+// n-1.
+func shiftUp(lines bitset) bitset {
+	out := make(bitset, len(lines)+1)
+	carry := uint64(0)
+	for i, w := range lines {
+		out[i] = w<<1 | carry
+		carry = w >> 63
+	}
+	out[len(lines)] = carry
+	return out
+}
+
+// holding returns the lines that hold the needle.
+func (a *arena) holding(needle []byte) bitset {
+	n := len(a.ends)
+	lines := make(bitset, (n+63)/64)
+	parallel(n, func(from, to int) { a.scan(lines, needle, from, to) })
+	return lines
+}
+
+// findSlot returns the slot of a hash, or the free one where it belongs.
+func findSlot(slots []slot, hash uint64) *slot {
+	mask := uint64(len(slots) - 1)
+	for i := hash >> 7 & mask; ; i = (i + 1) & mask {
+		if s := &slots[i]; s.hash == hash || s.hash == 0 {
+			return s
+		}
+	}
+}
+
+func growSlots(old []slot) []slot {
+	slots := make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.hash != 0 {
+			*findSlot(slots, s.hash) = s
+		}
+	}
+	return slots
+}

@@ -1,0 +1,458 @@
+package register
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Sort names the order of a list.
+type Sort string
+
+// The orders. Equal dossiers stand newest receipt first, then the one entered last.
+const (
+	SortReceived  Sort = ""          // newest first
+	SortCode      Sort = "code"      // by letters and digits
+	SortOwner     Sort = "owner"     // Vietnamese order
+	SortProcedure Sort = "procedure" // Vietnamese order of names
+	SortField     Sort = "field"
+	SortUnit      Sort = "unit" // by level, then place, then name
+	SortDue       Sort = "due"  // earliest first, those without a date last
+	SortStatus    Sort = "status"
+	SortEnded     Sort = "ended" // first closing first, open ones last
+)
+
+// Sorts lists every order.
+var Sorts = []Sort{SortReceived, SortCode, SortOwner, SortProcedure, SortField, SortUnit, SortDue, SortStatus, SortEnded}
+
+// order is a permutation of all living rows. Lists are answered under the read
+// lock, and the first of them to need an order makes it or brings it up to date;
+// no row changes meanwhile, so the others may then read it freely.
+type order struct {
+	mu   sync.Mutex
+	rows []int32
+	seen int // how much of touched it has taken in
+	made bool
+	used uint64 // when it was asked for last, counted in askings
+}
+
+// maxOrders is how many orders are kept, for each takes four bytes a row. The
+// one not asked for longest goes, but not those that are slow to make.
+const maxOrders = 7
+
+// Warm makes orders ready, so that the first list in each of them comes as
+// quickly as later ones. It is meant for the time after loading, and for the
+// orders that are slow to make: by code and by owner.
+func (r *Register) Warm(by ...Sort) {
+	for _, s := range by {
+		r.mu.RLock()
+		r.order(s)
+		r.mu.RUnlock()
+	}
+}
+
+// order returns the rows in an order. They hold under the read lock.
+func (r *Register) order(by Sort) []int32 {
+	r.derivedMu.Lock()
+	o := r.orders[by]
+	if o == nil {
+		o = &order{}
+		r.orders[by] = o
+		r.dropOrder(by)
+	}
+	r.asked++
+	o.used = r.asked
+	r.derivedMu.Unlock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	behind := len(r.touched) - o.seen
+	switch {
+	case o.made && behind == 0:
+		return o.rows
+	case o.made && behind < len(r.ids)/r.repairShare(by):
+		r.repair(o, by)
+	default:
+		o.rows = r.makeOrder(by)
+	}
+	o.seen, o.made = len(r.touched), true
+	return o.rows
+}
+
+// dropOrder drops an order when there are too many, other than the new one.
+// Those who read it still have its rows.
+func (r *Register) dropOrder(but Sort) {
+	if len(r.orders) <= maxOrders {
+		return
+	}
+	drop := but
+	for by, o := range r.orders {
+		if by != but && by != SortReceived && by != SortCode && by != SortOwner && (drop == but || o.used < r.orders[drop].used) {
+			drop = by
+		}
+	}
+	if drop != but {
+		delete(r.orders, drop)
+	}
+}
+
+// repairShare tells up to which part of the rows taking the changed ones out and
+// merging them in is quicker than sorting all anew.
+func (r *Register) repairShare(by Sort) int {
+	if by == SortCode || by == SortOwner {
+		return 8
+	}
+	return 32
+}
+
+// repair takes the touched rows out of an order and merges them in again.
+func (r *Register) repair(o *order, by Sort) {
+	moved := slices.Clone(r.touched[o.seen:])
+	slices.Sort(moved)
+	moved = slices.Compact(moved)
+	out := make(bitset, (len(r.ids)+63)/64)
+	for _, row := range moved {
+		out[row>>6] |= 1 << (row & 63)
+	}
+	kept := o.rows[:0]
+	for _, row := range o.rows {
+		if !out.has(int(row)) {
+			kept = append(kept, row)
+		}
+	}
+	moved = slices.DeleteFunc(moved, func(row int32) bool { return !r.live.has(int(row)) })
+	compare := r.comparison(by)
+	slices.SortFunc(moved, compare)
+	// From the end, so that the rows move up within their own room.
+	n := len(kept)
+	rows := kept
+	for range moved {
+		rows = append(rows, 0)
+	}
+	to := len(rows)
+	for i := len(moved) - 1; i >= 0; i-- {
+		at, _ := slices.BinarySearchFunc(rows[:n], moved[i], compare)
+		copy(rows[to-(n-at):to], rows[at:n])
+		to -= n - at + 1
+		rows[to] = moved[i]
+		n = at
+	}
+	o.rows = rows
+}
+
+// comparison returns the comparison of two rows in an order; no two are equal.
+func (r *Register) comparison(by Sort) func(a, b int32) int {
+	newest := func(a, b int32) int {
+		if n := cmp.Compare(r.received[b], r.received[a]); n != 0 {
+			return n
+		}
+		return cmp.Compare(r.ids[b], r.ids[a])
+	}
+	switch by {
+	case SortReceived:
+		return newest
+	case SortCode:
+		return func(a, b int32) int {
+			if n := bytes.Compare(r.codes.line(int(a)), r.codes.line(int(b))); n != 0 {
+				return n
+			}
+			return newest(a, b)
+		}
+	case SortOwner:
+		return func(a, b int32) int {
+			if r.owner[a] != r.owner[b] {
+				var x, y [4]uint32
+				if n := r.lexicon.compare(r.long.of(r.owner[a], &x), r.long.of(r.owner[b], &y)); n != 0 {
+					return n
+				}
+			}
+			return newest(a, b)
+		}
+	}
+	key := r.sortKey(by)
+	return func(a, b int32) int {
+		if n := cmp.Compare(key(a), key(b)); n != 0 {
+			return n
+		}
+		return newest(a, b)
+	}
+}
+
+// sortKey returns the number by which an order sorts.
+func (r *Register) sortKey(by Sort) func(row int32) int32 {
+	ranked := func(column []uint32, rank []int32) func(int32) int32 {
+		return func(row int32) int32 {
+			if id := column[row]; int(id) < len(rank) && rank[id] > 0 {
+				return rank[id]
+			}
+			return open
+		}
+	}
+	switch by {
+	case SortProcedure:
+		return ranked(r.proc, r.catalogue.procRank)
+	case SortField:
+		return ranked(r.field, r.catalogue.fieldRank)
+	case SortUnit:
+		return ranked(r.unit, r.catalogue.unitRank)
+	case SortDue:
+		return func(row int32) int32 {
+			if due := r.due[row]; due != 0 {
+				return due
+			}
+			return open
+		}
+	case SortEnded:
+		return func(row int32) int32 {
+			if r.first[row] == complexRow {
+				return closedSince(r.history[row], open)
+			}
+			return r.ended[row]
+		}
+	case SortStatus:
+		return func(row int32) int32 { return int32(r.status[row] &^ cancelled) }
+	}
+	return func(row int32) int32 { return -r.received[row] }
+}
+
+// makeOrder sorts all living rows.
+func (r *Register) makeOrder(by Sort) []int32 {
+	if by == SortReceived {
+		return sortBy(r.lastFirst(), r.keys(by))
+	}
+	newest := r.order(SortReceived)
+	switch by {
+	case SortCode:
+		return sortText(newest, func(row int32) []byte { return r.codes.line(int(row)) })
+	case SortOwner:
+		return r.sortOwners(newest)
+	}
+	return sortBy(newest, r.keys(by))
+}
+
+// keys returns the sort keys of all rows.
+func (r *Register) keys(by Sort) []int32 {
+	key := r.sortKey(by)
+	out := make([]int32, len(r.ids))
+	parallel(len(out), func(from, to int) {
+		for row := from; row < to; row++ {
+			out[row] = key(int32(row))
+		}
+	})
+	return out
+}
+
+// lastFirst returns all living rows, the one entered last at the head.
+func (r *Register) lastFirst() []int32 {
+	rows := make([]int32, 0, len(r.ids)-r.dead+len(r.ids)/64)
+	for row := len(r.ids) - 1; row >= 0; row-- {
+		if r.live.has(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	if r.dead > 0 || !slices.IsSorted(r.ids) {
+		slices.SortFunc(rows, func(a, b int32) int { return cmp.Compare(r.ids[b], r.ids[a]) })
+	}
+	return rows
+}
+
+// sortBy returns rows sorted by key, stably: a radix sort, for a million keys
+// in some ten milliseconds.
+func sortBy(rows []int32, key []int32) []int32 {
+	a, b := append(make([]int32, 0, cap(rows)), rows...), make([]int32, len(rows), cap(rows))
+	for shift := 0; shift < 32; shift += 11 {
+		var starts [2048 + 1]int
+		for _, row := range a {
+			starts[(uint32(key[row])^1<<31)>>shift&2047+1]++
+		}
+		skip := false
+		for i := 1; i <= 2048; i++ {
+			if starts[i] == len(a) {
+				skip = true
+			}
+			starts[i] += starts[i-1]
+		}
+		if skip {
+			continue
+		}
+		for _, row := range a {
+			d := (uint32(key[row]) ^ 1<<31) >> shift & 2047
+			b[starts[d]] = row
+			starts[d]++
+		}
+		a, b = b, a
+	}
+	return a
+}
+
+// keyed is a row with eight bytes of what it is sorted by.
+type keyed struct {
+	key   uint64
+	place int32 // in the order of which equal rows keep theirs
+	row   int32
+}
+
+func compareKeyed(a, b keyed) int {
+	if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
+	}
+	return cmp.Compare(a.place, b.place)
+}
+
+// sortKeyed sorts on all processors.
+func sortKeyed(list []keyed) {
+	if parts := runtime.GOMAXPROCS(0); parts < 2 || len(list) < 20_000 {
+		slices.SortFunc(list, compareKeyed)
+		return
+	}
+	half := len(list) / 2
+	a, b := slices.Clone(list[:half]), slices.Clone(list[half:])
+	var wg sync.WaitGroup
+	wg.Go(func() { slices.SortFunc(a, compareKeyed) })
+	wg.Go(func() { slices.SortFunc(b, compareKeyed) })
+	wg.Wait()
+	for i := range list {
+		if len(b) == 0 || len(a) > 0 && compareKeyed(a[0], b[0]) < 0 {
+			list[i], a = a[0], a[1:]
+		} else {
+			list[i], b = b[0], b[1:]
+		}
+	}
+}
+
+// sortText returns rows sorted by their lines, stably: eight bytes at a time,
+// for most codes differ late.
+func sortText(rows []int32, line func(int32) []byte) []int32 {
+	list := make([]keyed, len(rows))
+	for i, row := range rows {
+		list[i] = keyed{place: int32(i), row: row}
+	}
+	sortWindow(list, 0, line)
+	out := make([]int32, 0, cap(rows))
+	for _, k := range list {
+		out = append(out, k.row)
+	}
+	return out
+}
+
+// sortWindow sorts rows of which the lines agree up to depth.
+func sortWindow(list []keyed, depth int, line func(int32) []byte) {
+	more := false
+	for i := range list {
+		var window [8]byte
+		if text := line(list[i].row); len(text) > depth {
+			copy(window[:], text[depth:])
+			more = more || len(text) > depth+8
+		}
+		list[i].key = binary.BigEndian.Uint64(window[:])
+	}
+	sortKeyed(list)
+	if !more {
+		return
+	}
+	for from := 0; from < len(list); {
+		to := from + 1
+		for to < len(list) && list[to].key == list[from].key {
+			to++
+		}
+		if to-from > 1 {
+			sortWindow(list[from:to], depth+8, line)
+		}
+		from = to
+	}
+}
+
+// sortOwners returns rows sorted by their owners in Vietnamese order, stably:
+// first by the letters of four words, which leave few to compare in full.
+func (r *Register) sortOwners(rows []int32) []int32 {
+	rank := r.lexicon.ranks()
+	all := len(r.lexicon.letters.ends) >= longName // words without a rank: compare every name in full
+	list := make([]keyed, len(rows))
+	parallel(len(rows), func(from, to int) {
+		var buf [4]uint32
+		for i := from; i < to; i++ {
+			k := keyed{place: int32(i), row: rows[i]}
+			for j, w := range r.long.of(r.owner[rows[i]], &buf) {
+				if j == 4 || all {
+					break
+				}
+				k.key |= uint64(rank[w]) << (48 - wordBits*j)
+			}
+			list[i] = k
+		}
+	})
+	sortKeyed(list)
+	compare := func(a, b keyed) int {
+		var x, y [4]uint32
+		if n := r.lexicon.compare(r.long.of(r.owner[a.row], &x), r.long.of(r.owner[b.row], &y)); n != 0 {
+			return n
+		}
+		return cmp.Compare(a.place, b.place)
+	}
+	out := make([]int32, 0, cap(rows))
+	for from := 0; from < len(list); {
+		to, same := from+1, true
+		for to < len(list) && list[to].key == list[from].key {
+			same = same && r.owner[list[to].row] == r.owner[list[from].row]
+			to++
+		}
+		if !same {
+			slices.SortFunc(list[from:to], compare)
+		}
+		for _, k := range list[from:to] {
+			out = append(out, k.row)
+		}
+		from = to
+	}
+	return out
+}
+
+// arrange puts the rows in order and returns their ids. Each processor walks a
+// part of the order.
+func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
+	n := count(rows)
+	if n == 0 {
+		return []uint32{}
+	}
+	order := r.order(by)
+	parts := 1
+	if n > 20_000 {
+		parts = runtime.GOMAXPROCS(0)
+	}
+	found := make([][]uint32, parts)
+	var wg sync.WaitGroup
+	for i := range parts {
+		part := order[len(order)*i/parts : len(order)*(i+1)/parts]
+		wg.Go(func() { found[i] = r.inOrder(rows, part, min(n, len(part)), reverse) })
+	}
+	wg.Wait()
+	if parts == 1 {
+		return found[0]
+	}
+	if reverse {
+		slices.Reverse(found)
+	}
+	return slices.Concat(found...)
+}
+
+// inOrder returns the ids of the rows along a part of an order; most is how many
+// there can be.
+func (r *Register) inOrder(rows bitset, part []int32, most int, reverse bool) []uint32 {
+	ids := make([]uint32, 0, most)
+	if !reverse {
+		for _, row := range part {
+			if rows.has(int(row)) {
+				ids = append(ids, r.ids[row])
+			}
+		}
+		return ids
+	}
+	for _, row := range slices.Backward(part) {
+		if rows.has(int(row)) {
+			ids = append(ids, r.ids[row])
+		}
+	}
+	return ids
+}

@@ -31,21 +31,29 @@ func (d *Desk) AmendAll(ctx context.Context, ids []uint64, why string, edit func
 	}
 	entry := &ledger.Entry{Why: why}
 	return d.each(ctx, entry, "Đính chính", ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
-		before := *one
-		before.Events, before.Parts = slices.Clone(one.Events), slices.Clone(one.Parts)
-		edit(one)
-		one.ID, one.Events = before.ID, slices.Clone(before.Events)
-		if due := one.Due; due != before.Due {
-			one.Due = before.Due
-			moveDue(one, due)
-		}
-		events := d.corrections(&before, one, why, data.MomentOf(d.Now()))
-		if len(events) == 0 {
-			return errUnchanged
-		}
-		one.Events = append(one.Events, events...)
-		return one.Validate(d.Today())
+		return d.amend(one, why, edit)
 	})
+}
+
+// amend lets edit correct a dossier and keeps what differs as Correct events.
+func (d *Desk) amend(one *data.Dossier, why string, edit func(*data.Dossier)) error {
+	before := *one
+	before.Events, before.Parts = slices.Clone(one.Events), slices.Clone(one.Parts)
+	// edit sees the date that counts now, which an event may have moved.
+	counts := one.On(data.MaxDay).Due
+	one.Due = counts
+	edit(one)
+	due := one.Due
+	one.ID, one.Events, one.Due = before.ID, slices.Clone(before.Events), before.Due
+	if due != counts {
+		moveDue(one, due)
+	}
+	events := d.corrections(&before, one, why, data.MomentOf(d.Now()))
+	if len(events) == 0 {
+		return errUnchanged
+	}
+	one.Events = append(one.Events, events...)
+	return one.Validate(d.Today())
 }
 
 // AmendDate corrects the day of the end of processing (data.FieldEnded) or of
@@ -55,34 +63,39 @@ func (d *Desk) AmendDate(ctx context.Context, id uint64, field string, at data.M
 		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
 	}
 	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ *ledger.Tx, one *data.Dossier) error {
-		s := one.On(data.MaxDay)
-		old := s.Ended
-		if field == data.FieldReturned {
-			old = s.Returned
-		}
-		switch {
-		case !old.Known() && !s.Closed:
-			return data.Fail(data.Conflict, fmt.Sprintf("Hồ sơ %s chưa kết thúc nên chưa có ngày này để sửa.", one.Code), nil)
-		case at.Day > d.Today():
-			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", at.Day)}
-		case at.Day < one.Received.Day:
-			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở trước ngày tiếp nhận %s. Sửa ngày.", at.Day, one.Received.Day)}
-		case field == data.FieldReturned && s.Ended.Known() && at.Day < s.Ended.Day:
-			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày trả %s ở trước ngày có kết quả %s. Sửa ngày.", at.Day, s.Ended.Day)}
-		case field == data.FieldEnded && s.Returned.Known() && at.Day > s.Returned.Day:
-			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày có kết quả %s ở sau ngày trả %s. Sửa ngày.", at.Day, s.Returned.Day)}
-		case at == old:
-			return errUnchanged
-		}
-		one.Flags &^= data.EndUnknown
-		one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: field, Old: isoMoment(old), New: isoMoment(at), Text: why,
-			By: d.Office().Officer, Recorded: d.Now().Unix()})
-		return nil
+		return d.amendDate(one, field, at, why)
 	})
 	if err == nil && len(bulk.Refused) > 0 {
 		return bulk.Refused[0].err
 	}
 	return err
+}
+
+// amendDate corrects the day of the end or of the hand-over of a dossier.
+func (d *Desk) amendDate(one *data.Dossier, field string, at data.Moment, why string) error {
+	s := one.On(data.MaxDay)
+	old := s.Ended
+	if field == data.FieldReturned {
+		old = s.Returned
+	}
+	switch {
+	case !old.Known() && !s.Closed:
+		return data.Fail(data.Conflict, fmt.Sprintf("Hồ sơ %s chưa kết thúc nên chưa có ngày này để sửa.", one.Code), nil)
+	case at.Day > d.Today():
+		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", at.Day)}
+	case at.Day < one.Received.Day:
+		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở trước ngày tiếp nhận %s. Sửa ngày.", at.Day, one.Received.Day)}
+	case field == data.FieldReturned && s.Ended.Known() && at.Day < s.Ended.Day:
+		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày trả %s ở trước ngày có kết quả %s. Sửa ngày.", at.Day, s.Ended.Day)}
+	case field == data.FieldEnded && s.Returned.Known() && at.Day > s.Returned.Day:
+		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày có kết quả %s ở sau ngày trả %s. Sửa ngày.", at.Day, s.Returned.Day)}
+	case at == old:
+		return errUnchanged
+	}
+	one.Flags &^= data.EndUnknown
+	one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: field, Old: isoMoment(old), New: isoMoment(at), Text: why,
+		By: d.Office().Officer, Recorded: d.Now().Unix()})
+	return nil
 }
 
 // isoMoment writes a moment as Correct events of dates keep it.

@@ -283,7 +283,7 @@ func baseCode(code string) string {
 // guessLevel reads the level of a unit from its name, for units that a file
 // brings along. The officer can change it in the catalogue.
 func guessLevel(name string) data.Level {
-	n := " " + register.Fold(name) + " "
+	n := " " + unitWords(name) + " "
 	has := func(words ...string) bool {
 		for _, w := range words {
 			if strings.Contains(n, " "+w+" ") {
@@ -303,4 +303,38 @@ func guessLevel(name string) data.Level {
 		return data.LevelDistrict
 	}
 	return ""
+}
+
+// shortUnits are the abbreviations with which names of units begin.
+var shortUnits = map[string]string{"p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "tp": "thanh pho", "h": "huyen", "q": "quan"}
+
+// officeWords follow P. and TT. where these stand for phòng and trung tâm.
+var officeWords = []string{"tu phap", "noi vu", "tai chinh", "tai nguyen", "tnmt", "tn mt", "kinh te", "quan ly", "van hoa", "giao duc", "gd dt", "y te", "lao dong", "ld tbxh",
+	"nong nghiep", "dan toc", "thanh tra", "phuc vu", "hanh chinh", "phat trien"}
+
+// unitWords folds the name of a unit, without marks, its abbreviation written
+// out: «UBND TT. Liên Nghĩa» is "ubnd thi tran lien nghia".
+func unitWords(name string) string {
+	words := strings.Fields(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(".,;:()-–/", r) {
+			return ' '
+		}
+		return r
+	}, register.Fold(name)))
+	for i, w := range words {
+		long, ok := shortUnits[w]
+		if !ok || i > 0 && words[i-1] != "ubnd" && words[i-1] != "dan" || i+1 == len(words) {
+			continue
+		}
+		rest := strings.Join(words[i+1:], " ") + " "
+		for _, o := range officeWords {
+			if i == 0 && strings.HasPrefix(rest, o+" ") {
+				long = map[string]string{"p": "phong", "tt": "trung tam"}[w]
+			}
+		}
+		if long != "" {
+			words[i] = long
+		}
+	}
+	return strings.Join(words, " ")
 }

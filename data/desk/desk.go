@@ -41,7 +41,6 @@ type Desk struct {
 	rules       Rules
 	watchers    map[int]func()
 	nextWatch   int
-	ranked      uint64 // version of the register for which the owners are in order
 
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
@@ -78,6 +77,7 @@ func Open(path string, opt Options) (*Desk, error) {
 		// Building the columns leaves garbage of their size, which the system would
 		// otherwise keep for as long as the office is only read.
 		debug.FreeOSMemory()
+		d.register.Warm(register.SortReceived, register.SortCode, register.SortOwner)
 	}()
 	return d, nil
 }

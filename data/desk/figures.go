@@ -1,12 +1,9 @@
 package desk
 
 import (
-	"bytes"
-	"slices"
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 )
 
@@ -27,10 +24,10 @@ func (d *Desk) Figures(p data.Period, asOf data.Day, group data.Group, f Filter)
 // year before when compare is set.
 func (d *Desk) Rates(now data.Table, compare bool, f Filter) []data.Rate {
 	if !compare {
-		return register.Rates(now.Total, nil)
+		return d.register.Rates(now.Total, nil)
 	}
 	before := d.SamePeriodBefore(now, f)
-	return register.Rates(now.Total, &before.Total)
+	return d.register.Rates(now.Total, &before.Total)
 }
 
 // SamePeriodBefore returns the figures of the same period one year earlier, as
@@ -51,9 +48,6 @@ func (d *Desk) List(q Query) List {
 	<-d.ready
 	if q.Today == data.NoDay {
 		q.Today = d.Today()
-	}
-	if q.Sort == register.SortOwner {
-		d.orderOwners()
 	}
 	return d.register.List(q)
 }
@@ -77,53 +71,6 @@ func (d *Desk) Len() int {
 func (d *Desk) Version() uint64 {
 	<-d.ready
 	return d.register.Version()
-}
-
-// orderOwners computes the Vietnamese order of owners' names, which the
-// register does not keep, when dossiers changed since the last time.
-func (d *Desk) orderOwners() {
-	version := d.register.Version()
-	d.mu.Lock()
-	done := d.ranked == version
-	d.ranked = version
-	d.mu.Unlock()
-	if done {
-		return
-	}
-	var keys []byte
-	type entry struct {
-		id         uint32
-		start, end uint32
-	}
-	var list []entry
-	err := d.store.View(func(v *ledger.View) error {
-		list = make([]entry, 0, v.LastID())
-		return v.Scan(func(g *data.Glance) error {
-			start := len(keys)
-			keys = register.AppendKey(keys, g.Owner)
-			list = append(list, entry{uint32(g.ID), uint32(start), uint32(len(keys))})
-			return nil
-		})
-	})
-	if err != nil {
-		return // the register then orders by folded names
-	}
-	slices.SortFunc(list, func(a, b entry) int {
-		return bytes.Compare(keys[a.start:a.end], keys[b.start:b.end])
-	})
-	top := uint32(0)
-	for _, e := range list {
-		top = max(top, e.id)
-	}
-	rank := make([]int32, top+1)
-	n := int32(0)
-	for i, e := range list {
-		if i == 0 || !bytes.Equal(keys[e.start:e.end], keys[list[i-1].start:list[i-1].end]) {
-			n++
-		}
-		rank[e.id] = n
-	}
-	d.register.SetOwnerOrder(rank)
 }
 
 // Month is one month of a chart.

@@ -184,7 +184,7 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 	}
 	var out []Warning
 	warn := func(field, format string, args ...any) {
-		out = append(out, Warning{field, fmt.Sprintf(format, args...)})
+		out = append(out, Warning{Field: field, Text: fmt.Sprintf(format, args...)})
 	}
 	if !calendar.IsWorking(at.Day) {
 		warn("at", "Ngày %s là ngày nghỉ%s.", at.Day, dayName(calendar, at.Day))

@@ -21,7 +21,8 @@ import (
 type Import struct {
 	desk     *Desk
 	source   *exchange.Source
-	path     string
+	hash     func() (string, error)
+	opt      ImportOptions
 	known    func(code string) bool
 	progress func(done, total int64)
 }
@@ -60,7 +61,11 @@ type ImportResult struct {
 	Rows, New, Changed, Same, Duplicate, Rejected int
 	Added                                         int // catalogue entries that came with the file
 	Warnings                                      []string
-	Lines                                         []Line // all rows with KeepLines, else the rejected ones
+	// Reported is the table of counts that was stored, or would be; nil when the
+	// file is a register or its period is not known. Fate says what became of it.
+	Reported *Reported
+	Fate     Fate
+	Lines    []Line // all rows with KeepLines, else the rejected ones
 }
 
 // ImportOptions say how a file is imported. The zero value finds everything out.
@@ -69,17 +74,43 @@ type ImportOptions struct {
 	Mapping  *exchange.Mapping // as the officer changed it
 	Order    exchange.Order    // the officer's answer about dates
 	Statuses map[string]data.Status
+	// Unit and Period say whose figures a table of counts holds, and of when; 0
+	// and the zero value take what its titles tell.
+	Unit   uint32
+	Period data.Period
 }
 
-// OpenImport opens a file for import. Its errors are those of exchange.Open.
+// OpenImport opens a file for import. It begins with the columns and states that
+// an officer confirmed for an earlier file with the same heading. Its errors are
+// those of exchange.Open.
 func (d *Desk) OpenImport(ctx context.Context, path string, opt ImportOptions) (*Import, error) {
+	return d.openImport(opt, func() (string, error) { return fileHash(path) }, func(o exchange.Options) (*exchange.Source, error) {
+		return exchange.Open(ctx, path, o)
+	})
+}
+
+// OpenImportText opens a table that was copied to the clipboard for import, as
+// OpenImport does with a file. Its errors are those of exchange.OpenText.
+func (d *Desk) OpenImportText(ctx context.Context, text string, opt ImportOptions) (*Import, error) {
+	hash := func() (string, error) {
+		sum := sha256.Sum256([]byte(text))
+		return hex.EncodeToString(sum[:]), nil
+	}
+	return d.openImport(opt, hash, func(o exchange.Options) (*exchange.Source, error) { return exchange.OpenText(ctx, text, o) })
+}
+
+func (d *Desk) openImport(opt ImportOptions, hash func() (string, error), open func(exchange.Options) (*exchange.Source, error)) (*Import, error) {
 	if err := d.Wait(); err != nil {
 		return nil, err
 	}
-	im := &Import{desk: d, path: path}
+	saved, err := d.savedMappings()
+	if err != nil {
+		return nil, err
+	}
+	im := &Import{desk: d, hash: hash, opt: opt}
 	im.known = func(code string) bool { return d.Find(code) != 0 }
-	source, err := exchange.Open(ctx, path, exchange.Options{
-		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Today: d.Today(),
+	source, err := open(exchange.Options{
+		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Today: d.Today(), Saved: saved,
 		Known: func(code string) bool { return im.known(code) },
 		Progress: func(done, total int64) {
 			if im.progress != nil {
@@ -129,9 +160,18 @@ func (im *Import) DryRun(ctx context.Context, run Run) (ImportResult, error) {
 }
 
 // Apply imports the file in one transaction: all of it, or nothing when it is
-// cancelled or turns out to be broken. The whole import can be undone.
+// cancelled or turns out to be broken. The whole import can be undone. What the
+// officer said about columns, dates and states is kept for the next file with
+// the same heading.
 func (im *Import) Apply(ctx context.Context, run Run) (ImportResult, error) {
-	return im.run(ctx, run, false)
+	out, err := im.run(ctx, run, false)
+	if err != nil {
+		return out, err
+	}
+	if err := im.remember(context.WithoutCancel(ctx)); err != nil {
+		out.Warnings = append(out.Warnings, "Đã nhập xong nhưng chưa nhớ được cách ghép cột cho lần sau.")
+	}
+	return out, nil
 }
 
 func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, error) {
@@ -139,10 +179,13 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 	im.progress = run.Progress
 	outside := im.known
 	defer func() { im.progress, im.known = nil, outside }()
-	out := ImportResult{Source: filepath.Base(im.path), Kind: im.Mapping().Kind}
-	hash, err := fileHash(im.path)
+	out := ImportResult{Source: im.source.Name(), Kind: im.Mapping().Kind}
+	hash, err := im.hash()
 	if err != nil {
 		return out, err
+	}
+	if out.Kind == exchange.Aggregated {
+		return im.runReport(ctx, out, hash, dry)
 	}
 	entry := &ledger.Entry{}
 	write := func(tx *ledger.Tx) error {

@@ -15,27 +15,8 @@ import (
 // must not be that of another unit that is valid at the same time.
 func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
 	u.Name = strings.Join(strings.Fields(u.Name), " ")
-	switch {
-	case u.Name == "":
-		return &data.Error{Code: data.Invalid, Field: "name", Message: "Đơn vị chưa có tên. Nhập tên."}
-	case u.From.Known() && u.To.Known() && u.To < u.From:
-		return &data.Error{Code: data.Invalid, Field: "to", Message: fmt.Sprintf("%s: ngày kết thúc %s ở trước ngày bắt đầu %s.", u.Name, u.To, u.From)}
-	case u.Successor != 0 && u.Successor == u.ID:
-		return &data.Error{Code: data.Invalid, Field: "successor", Message: "Một đơn vị không thể sáp nhập vào chính nó."}
-	case u.Successor != 0 && !u.To.Known():
-		return &data.Error{Code: data.Invalid, Field: "to", Message: "Đơn vị đã sáp nhập cần ngày kết thúc hoạt động."}
-	}
-	c := d.Catalogue()
-	for _, other := range c.Units {
-		if other.ID != u.ID && nameKey(other.Name) == nameKey(u.Name) && overlap(other.From, other.To, u.From, u.To) {
-			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có đơn vị «%s». Sửa đơn vị đó, hoặc đặt tên khác.", other.Name)}
-		}
-	}
-	for next, steps := u.Successor, 0; next != 0; steps++ {
-		if next == u.ID && u.ID != 0 || steps > len(c.Units) {
-			return &data.Error{Code: data.Invalid, Field: "successor", Message: fmt.Sprintf("%s: các đơn vị kế thừa đi vòng tròn. Chọn đơn vị khác.", u.Name)}
-		}
-		next = c.Unit(next).Successor
+	if err := checkUnit(d.Catalogue().Units, u); err != nil {
+		return err
 	}
 	return d.Change(ctx, Work{Title: "Sửa đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
 }
@@ -59,14 +40,15 @@ func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
 }
 
 // SaveProcedure stores a procedure; a zero ID makes a new one. Its code, where
-// it has one, must be its own.
+// it has one, must be its own among those of its level: the shipped catalogue
+// has a procedure of two levels twice.
 func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 	p.Name, p.Code = strings.Join(strings.Fields(p.Name), " "), strings.TrimSpace(p.Code)
 	if p.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Thủ tục chưa có tên. Nhập tên."}
 	}
 	for _, other := range d.Catalogue().Procedures {
-		if other.ID != p.ID && p.Code != "" && other.Code == p.Code {
+		if other.ID != p.ID && p.Code != "" && other.Code == p.Code && other.Level == p.Level {
 			return &data.Error{Code: data.Conflict, Field: "code", Message: fmt.Sprintf("Mã %s đã là của thủ tục «%s».", p.Code, other.Name)}
 		}
 	}

@@ -14,6 +14,8 @@ import (
 type Warning struct {
 	Field string // the field that it concerns
 	Text  string // in Vietnamese
+	// Dossier is the one that it speaks of, 0 for none.
+	Dossier uint64
 }
 
 // Draft proposes a new dossier received now: the next code, its book, and what
@@ -77,12 +79,13 @@ func (d *Desk) CountDue(one *data.Dossier) {
 func (d *Desk) Warnings(one *data.Dossier) []Warning {
 	var out []Warning
 	warn := func(field, format string, args ...any) {
-		out = append(out, Warning{field, fmt.Sprintf(format, args...)})
+		out = append(out, Warning{Field: field, Text: fmt.Sprintf(format, args...)})
 	}
 	calendar, today := d.Calendar(), d.Today()
 	if code := strings.TrimSpace(one.Code); code != "" {
 		if id := d.Find(code); id != 0 && id != one.ID {
 			warn("code", "Mã %s đã có trong sổ.", code)
+			out[len(out)-1].Dossier = id
 		}
 		if day := data.CodeDay(code); day.Known() && one.Received.Known() && day != one.Received.Day {
 			warn("code", "Mã ghi ngày %s, khác ngày nhận %s.", day, one.Received.Day)
@@ -118,6 +121,7 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 	}
 	for _, s := range d.similar(one) {
 		warn("owner", "Trùng người và thủ tục với hồ sơ %s nhận ngày %s.", s.Code, s.Received.Day)
+		out[len(out)-1].Dossier = s.ID
 	}
 	return out
 }

@@ -119,6 +119,7 @@ func (d *Desk) readCatalogue() error {
 		if err != nil {
 			return err
 		}
+		d.register.SetDenominators(readDenominators(v.Setting(settingDenominators)))
 		d.mu.Lock()
 		d.office, d.calendar, d.rules = office, calendar, readRules(v.Setting(settingRules))
 		same := d.catalogue != nil && d.catalogue.holds(units, fields, procedures)

@@ -120,10 +120,10 @@ func build(rec *Record, rounds []supplement) {
 			add(data.Suspend, data.Moment{})
 		}
 	case data.Done:
-		add(data.Finish, first(rec.Ended, rec.Returned))
+		add(data.Finish, first(rec.Ended, rec.Returned)).Ref = rec.Result
 	case data.Delivered:
-		if rec.Ended.Known() {
-			add(data.Finish, rec.Ended)
+		if rec.Ended.Known() || rec.Result != "" {
+			add(data.Finish, first(rec.Ended, rec.Returned)).Ref = rec.Result
 		}
 		add(data.Return, rec.Returned)
 	}

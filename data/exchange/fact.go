@@ -43,19 +43,21 @@ const (
 	FactSupplements   // JSON list of family J
 	FactSupplementDue // new due date of a supplement
 	FactNote
+	FactResult  // số, ký hiệu of the result
+	FactEResult // có kết quả điện tử
 	factCount
 )
 
 var factKeys = [factCount]string{"ignore", "ordinal", "code", "receipt_no", "procedure_code", "procedure", "field_code", "field", "unit",
 	"handler", "officer", "owner", "owner_address", "agent", "identity", "phone", "address_phone", "email", "address", "area", "content",
 	"copies", "submitted", "received", "due", "redue", "ended", "returned", "status", "channel", "return_way", "fee", "term",
-	"supplements", "supplement_due", "note"}
+	"supplements", "supplement_due", "note", "result", "e_result"}
 
 var factNames = [factCount]string{"Bỏ qua", "Số thứ tự", "Mã hồ sơ", "Số biên nhận", "Mã thủ tục", "Tên thủ tục", "Mã lĩnh vực", "Lĩnh vực",
 	"Đơn vị", "Nơi giải quyết", "Người nhận hồ sơ", "Chủ hồ sơ", "Họ tên và địa chỉ", "Người nộp", "Số giấy tờ", "Số điện thoại",
 	"Địa chỉ và điện thoại", "Thư điện tử", "Địa chỉ", "Địa bàn", "Nội dung", "Số bộ", "Ngày nộp", "Ngày tiếp nhận", "Ngày hẹn trả",
 	"Ngày hẹn lại", "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái", "Kênh nộp", "Cách nhận kết quả", "Lệ phí", "Thời hạn",
-	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú"}
+	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú", "Số kết quả", "Kết quả điện tử"}
 
 // Key returns the name of the fact in saved mappings.
 func (f Fact) Key() string { return factKeys[f] }
@@ -101,7 +103,9 @@ type rule struct {
 // fits wins.
 var rules = []rule{
 	{FactOrdinal, true, 0, "stt|tt|so tt|so thu tu|no|s tt"},
-	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|so ket qua|con lai"},
+	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|con lai"},
+	{FactResult, false, 0, "so ket qua|so van ban ket qua|so ky hieu ket qua|so hieu ket qua|so quyet dinh ket qua"},
+	{FactEResult, false, 0, "ket qua dien tu|kq dien tu|ban dien tu cua ket qua|co ket qua ban dien tu"},
 	{FactIgnore, true, 0, "ky nhan|han xu ly|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
 	{FactOwnerAddress, false, 0, "ho ten dia chi|chu ho so dia chi|ten dia chi|ho va ten dia chi|ho ten va dia chi|ten va dia chi"},
 	{FactAddressPhone, false, 0, "dia chi so dien thoai|dia chi dien thoai|dia chi sdt|dia chi va so dien thoai"},

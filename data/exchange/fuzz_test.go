@@ -88,3 +88,41 @@ func FuzzDate(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReport reads any text as a pasted table of counts: what is read is
+// written as form II.06a and read again with the same figures.
+func FuzzReport(f *testing.F) {
+	f.Add("Đơn vị báo cáo: UBND xã Mẫu\nQuý III/2022\n" + reportHead + "1\tHộ tịch\t1.205\t1.000\t200\t5\t1.105\t1.000\t100\t5\t100\t90\t10\n\tTổng cộng\t1.205\t1.000\t200\t5\t1.105\t1.000\t100\t5\t100\t90\t10\n")
+	f.Add("<table><tr><th rowspan=2>STT<th rowspan=2>Đơn vị<th colspan=2>Tiếp nhận<th colspan=2>Đã xử lý<tr><th>Tổng số<th>Kỳ trước<th>Trước hạn<th>Quá hạn<tr><td>1<td>A<td>1,010<td>-<td>5<td>12,5%</table>")
+	f.Fuzz(func(t *testing.T, text string) {
+		ctx := context.Background()
+		src, err := exchange.OpenText(ctx, text, exchange.Options{Today: today})
+		if err != nil {
+			if data.CodeOf(err) != data.Refused {
+				t.Fatalf("%v is no refusal", err)
+			}
+			return
+		}
+		r, err := src.Report(ctx)
+		if err != nil {
+			if code := data.CodeOf(err); code != data.Refused && code != data.Invalid {
+				t.Fatalf("%v is no refusal", err)
+			}
+			return
+		}
+		for _, row := range append(r.Rows, r.Total) {
+			for col, n := range row.Figures {
+				if n < 0 || n > 1e15 || col == "" {
+					t.Fatalf("%s: %d", col, n)
+				}
+			}
+			if !utf8.ValidString(row.Name) || !norm.NFC.IsNormalString(row.Name) {
+				t.Fatalf("not clean: %q", row.Name)
+			}
+		}
+		var out bytes.Buffer
+		if err := exchange.WriteReport(&out, "C", &r); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

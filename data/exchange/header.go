@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -111,6 +112,20 @@ func (h *headRow) heading() bool {
 	return true
 }
 
+// title reports whether a row says what a table is about: who reports, and for
+// which period.
+func (h *headRow) title() bool {
+	for col, s := range h.cells {
+		if strings.ContainsRune(s, ':') || strings.HasPrefix(h.folded[col], "bieu ") {
+			return true
+		}
+		if _, ok := namedPeriod(h.folded[col]); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // candidate is one reading of some rows as a heading.
 type candidate struct {
 	sheet   int
@@ -135,7 +150,7 @@ func findHeading(sheetIndex int, head []headRow) (register, report, other *candi
 			if !h.heading() || depth > 1 && h.num != head[i+depth-2].num+1 {
 				break
 			}
-			c := readHeading(head[i : i+depth])
+			c := readHeading(head[i:i+depth], nil)
 			c.sheet = sheetIndex
 			if c.named < 2 {
 				continue
@@ -168,7 +183,7 @@ func findHeading(sheetIndex int, head []headRow) (register, report, other *candi
 		register = register.extend(head, func(h *headRow) bool { return h.known() }, nil)
 	}
 	if report != nil {
-		wide := func(h *headRow) bool { return len(h.cells) >= 2 }
+		wide := func(h *headRow) bool { return len(h.cells) >= 2 && !h.title() }
 		report = report.extend(head, func(*headRow) bool { return true }, wide)
 	}
 	return register, report, other
@@ -207,15 +222,62 @@ func (c *candidate) extend(head []headRow, below, above func(*headRow) bool) *ca
 	if from == first && to == last {
 		return c
 	}
-	longer := readHeading(head[from : to+1])
+	longer := readHeading(head[from:to+1], nil)
 	longer.sheet, longer.score = c.sheet, c.score
 	return longer
 }
 
-// readHeading reads consecutive rows as one heading: names of merged cells are
-// carried right where a lower level follows, and each column takes the names
-// above it.
-func readHeading(rows []headRow) *candidate {
+// mend reads the heading once more with the merged cells that the file names:
+// blanks alone tell only roughly how far a name of the upper level reaches, and
+// whether the row below still belongs to the heading.
+func (c *candidate) mend(ctx context.Context, book *sheet.Book, head []headRow) (*candidate, error) {
+	from := slices.IndexFunc(head, func(h headRow) bool { return h.num == c.rows[0] })
+	to := from + len(c.rows)
+	if from < 0 || to > len(head) || len(c.rows) < 2 && !follows(head, to) {
+		return c, nil // most files: one row, and data below it
+	}
+	spans, known, err := book.Merged(ctx, c.sheet)
+	if err != nil || !known {
+		return c, err
+	}
+	first := c.rows[0]
+	spans = slices.DeleteFunc(slices.Clone(spans), func(s sheet.Span) bool { return s.FirstRow < first || s.FirstRow >= first+headDepth })
+	for to-from < headDepth && follows(head, to) && reaches(spans, head[to-1].num, &head[to]) {
+		to++
+	}
+	last := head[to-1].num
+	if !slices.ContainsFunc(spans, func(s sheet.Span) bool { return s.FirstRow < last && s.LastCol > s.FirstCol }) {
+		return c, nil // centred over blanks, or unmerged by the program that wrote it
+	}
+	exact := readHeading(head[from:to], spans)
+	exact.sheet, exact.score = c.sheet, c.score
+	return exact, nil
+}
+
+// follows reports whether the row with the index may belong to the heading in
+// the row before it.
+func follows(head []headRow, i int) bool {
+	return i > 0 && i < len(head) && head[i].num == head[i-1].num+1 && head[i].heading()
+}
+
+// reaches reports whether merged cells of the last row of a heading show that
+// the next one belongs to it: every name in it stands below a name that covers
+// several columns.
+func reaches(spans []sheet.Span, last int, next *headRow) bool {
+	for col := range next.cells {
+		if !slices.ContainsFunc(spans, func(s sheet.Span) bool {
+			return s.LastCol > s.FirstCol && s.LastRow == last && s.FirstCol <= col && col <= s.LastCol
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// readHeading reads consecutive rows as one heading: each column takes the names
+// above it. A name of an upper level reaches as far as its merged cell; where
+// spans is nil it is carried right over blanks.
+func readHeading(rows []headRow, spans []sheet.Span) *candidate {
 	c := &candidate{}
 	last := 0
 	for _, r := range rows {
@@ -246,6 +308,10 @@ func readHeading(rows []headRow) *candidate {
 				// A new name ends what lower levels carried.
 				for j := k + 1; j < len(carry); j++ {
 					carry[j] = ""
+				}
+			case spans != nil:
+				if name = covered(rows[k], col, spans); name == "" {
+					continue
 				}
 			case carry[k] != "":
 				name = carry[k]
@@ -283,4 +349,15 @@ func readHeading(rows []headRow) *candidate {
 	}
 	c.score -= 0.3 * float64(len(rows)-1)
 	return c
+}
+
+// covered returns the name that a merged cell of the row gives to a column right
+// of its first one.
+func covered(h headRow, col int, spans []sheet.Span) string {
+	for _, s := range spans {
+		if s.FirstRow == h.num && s.FirstCol < col && col <= s.LastCol {
+			return h.cells[s.FirstCol]
+		}
+	}
+	return ""
 }

@@ -59,7 +59,7 @@ type Mapping struct {
 	Kind        Kind
 	Family      string // A, A2, B…K or M06 of peers 4.2, "" when it is none of them
 	Columns     []Column
-	Container   string // xlsx, html, mhtml, csv
+	Container   string // xlsx, xls, html, mhtml, csv, clipboard
 	Encoding    string // as officers name it
 	OwnCodes    bool   // the file has no code column: codes are made from the content
 	Fingerprint string // of the heading, for saved mappings
@@ -67,6 +67,8 @@ type Mapping struct {
 	// Statuses are the officer's answers for state names that the program does
 	// not know, by name in the file.
 	Statuses map[string]data.Status
+
+	usual Order // how the officer read dates of such files that nothing settled
 }
 
 // Column returns the leading column of a fact, nil when there is none.
@@ -155,10 +157,11 @@ func (m *Mapping) family() string {
 }
 
 // fingerprint identifies a heading, whatever the sheet and the rows above it.
+// Only the lowest names count: how far an upper one reaches is not always sure.
 func (m *Mapping) fingerprint() {
 	h := sha256.New()
 	for _, c := range m.Columns {
-		h.Write([]byte(fold(c.Heading)))
+		h.Write([]byte(fold(leaf(c.Heading))))
 		h.Write([]byte{0})
 	}
 	m.Fingerprint = hex.EncodeToString(h.Sum(nil)[:12])

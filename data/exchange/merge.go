@@ -18,6 +18,9 @@ type MergeOptions struct {
 	// journal; kind is "unit", "field" or "procedure". nil writes the number.
 	Name func(kind string, id uint32) string
 	By   string // who imports
+	// Reason stands in the events of the change; "" says from which file they
+	// come.
+	Reason string
 }
 
 // Merge compares a record with the dossier that the base holds under its code
@@ -46,6 +49,7 @@ func Merge(existing data.Dossier, rec *Record, opt MergeOptions) (merged data.Do
 	g.d.Events = slices.Clip(slices.Clone(existing.Events))
 	g.receipt()
 	g.progress()
+	g.result()
 	if len(g.changes) == 0 {
 		return existing, nil, nil
 	}
@@ -75,7 +79,9 @@ func (g *merger) event(kind data.EventKind, at data.Moment) *data.Event {
 	if kind != data.Correct && kind != data.Extend {
 		undated(&e, g.d.Events)
 	}
-	e.Text = "nhập từ tệp " + g.rec.File
+	if e.Text = g.opt.Reason; e.Text == "" {
+		e.Text = "nhập từ tệp " + g.rec.File
+	}
 	g.d.Events = append(g.d.Events, e)
 	return &g.d.Events[len(g.d.Events)-1]
 }
@@ -372,6 +378,27 @@ func (g *merger) move(s data.State, target data.Status, end data.Moment) {
 		g.d.Flags |= data.EndUnknown
 	} else {
 		g.d.Flags &^= data.EndUnknown
+	}
+}
+
+// result compares the result: its number, and whether there is an electronic
+// one. A file that denies an electronic result does not take one away.
+func (g *merger) result() {
+	if g.rec.EResult == Yes && g.d.Flags&data.EResult == 0 {
+		g.d.Flags |= data.EResult
+		g.correct("e_result", "Kết quả điện tử", "", Yes.String())
+	}
+	if g.rec.Result == "" {
+		return
+	}
+	for i := len(g.d.Events) - 1; i >= 0 && g.d.Events[i].Kind != data.Reopen; i-- {
+		if e := &g.d.Events[i]; e.Kind == data.Finish {
+			if old := e.Ref; old != g.rec.Result {
+				e.Ref = g.rec.Result
+				g.correct("result", "Số kết quả", old, g.rec.Result)
+			}
+			return
+		}
 	}
 }
 

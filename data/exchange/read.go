@@ -408,6 +408,10 @@ func (r *reader) facts(rec *Record) {
 		d.Term = termOf(r.names.get(v.text))
 	}
 	d.Note = r.text(FactNote)
+	rec.Result = r.text(FactResult)
+	if rec.EResult = tickOf(r.vals[FactEResult].text); rec.EResult == Yes {
+		d.Flags |= data.EResult
+	}
 }
 
 // doubles compares the row with the earlier lines of the file that bear its

@@ -62,10 +62,26 @@ type Record struct {
 	Redue    data.Moment
 	File     string // name of the file
 
+	Result  string // number of the result
+	EResult Tick   // whether there is an electronic result
+
 	// Dossier holds the facts and the events that the row tells. Its catalogue
 	// ids are 0 and Origin.Import is 0: the desk sets them.
 	Dossier data.Dossier
 }
+
+// Tick is a mark that a file may leave out.
+type Tick uint8
+
+// The values of a Tick.
+const (
+	Unsaid Tick = iota
+	Yes
+	No
+)
+
+// String returns "có", "không" or "".
+func (t Tick) String() string { return [...]string{"", "có", "không"}[t%3] }
 
 // Summary says what a file held.
 type Summary struct {

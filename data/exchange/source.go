@@ -21,6 +21,10 @@ type Options struct {
 	Order    Order    // the officer's answer: DayFirst or MonthFirst for all dates; AutoOrder asks the file
 	Today    data.Day // the day of the import; dates of the past are bounded by it. NoDay: only by the calendar
 	Statuses map[string]data.Status
+	// Saved are the answers of officers for files seen before: a file whose
+	// heading is that of one of them begins with its columns and states. Mapping
+	// goes before them.
+	Saved []Saved
 	// Known reports whether the base holds a dossier with the code. Rows of
 	// lists without dates count only for dossiers that are known. nil: none is.
 	Known func(code string) bool
@@ -35,6 +39,8 @@ type Source struct {
 	book    *sheet.Book
 	mapping Mapping
 	opt     Options
+	reused  *Saved
+	head    []headRow // the first rows, where a heading was looked for
 	close   func() error
 }
 
@@ -74,9 +80,28 @@ func OpenReader(ctx context.Context, src io.ReaderAt, size int64, name string, o
 	if err != nil {
 		return nil, err
 	}
+	return openBook(ctx, book, name, opt)
+}
+
+// PastedName is what records and events call a table that was pasted.
+const PastedName = "Bảng dán"
+
+// OpenText is Open for a table that was copied to the clipboard: tab-separated
+// cells, quoted where they hold line ends, or the text of an HTML table. Its
+// source is named PastedName.
+func OpenText(ctx context.Context, text string, opt Options) (*Source, error) {
+	book, err := sheet.OpenPasted(text)
+	if err != nil {
+		return nil, err
+	}
+	return openBook(ctx, book, PastedName, opt)
+}
+
+func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (*Source, error) {
+	var err error
 	s := &Source{name: name, book: book, opt: opt, close: func() error { return nil }}
 	if opt.Mapping != nil {
-		err = s.adopt(opt.Mapping)
+		err = s.adopt(ctx, opt.Mapping)
 	} else {
 		err = s.find(ctx)
 	}
@@ -116,7 +141,7 @@ func (s *Source) Mapping() Mapping {
 }
 
 // adopt takes a mapping that the officer changed.
-func (s *Source) adopt(m *Mapping) error {
+func (s *Source) adopt(ctx context.Context, m *Mapping) (err error) {
 	if m.Sheet < 1 || m.Sheet > len(s.book.Sheets()) {
 		return &data.Error{Code: data.Invalid, Field: "sheet", Message: fmt.Sprintf("Tệp không có trang tính thứ %d. Chọn lại trang tính.", m.Sheet)}
 	}
@@ -129,24 +154,40 @@ func (s *Source) adopt(m *Mapping) error {
 		return sheet.Refuse(sheet.NoCodeColumn, nil)
 	}
 	s.mapping.fingerprint()
-	return nil
+	s.head, err = readHead(ctx, s.book, m.Sheet-1)
+	return err
+}
+
+// Period returns the period that the lines above the heading name, such as «Từ
+// ngày 01/01/2022 đến ngày 31/12/2022»; its zero value when they name none.
+func (s *Source) Period() data.Period {
+	var titles []string
+	for i := range s.head {
+		if len(s.mapping.HeaderRows) == 0 || s.head[i].num >= s.mapping.HeaderRows[0] {
+			break
+		}
+		titles = append(titles, s.head[i].list()...)
+	}
+	return periodOf(titles)
 }
 
 // maxSheets bounds the sheets that are looked at.
 const maxSheets = 64
 
 // find chooses the sheet and the heading.
-func (s *Source) find(ctx context.Context) error {
+func (s *Source) find(ctx context.Context) (err error) {
 	books := []*sheet.Book{s.book}
-	if s.book.Container == sheet.XLSX {
+	if s.book.Container == sheet.XLSX || s.book.Container == sheet.XLS {
 		// A workbook that lost its font names still may hold legacy text.
 		books = append(books, s.book.Reread(legacy.TCVN3), s.book.Reread(legacy.VNI))
 	}
 	named := false
 	empty := true
 	var report *candidate
+	var reportHead []headRow
 	for _, book := range books {
 		var best *candidate
+		var bestHead []headRow
 		for i := range book.Sheets() {
 			if i >= maxSheets || s.opt.Sheet > 0 && i != s.opt.Sheet-1 {
 				continue
@@ -158,19 +199,38 @@ func (s *Source) find(ctx context.Context) error {
 			for _, h := range head {
 				empty = empty && len(h.cells) == 0
 			}
+			if c, saved := s.recall(i, head); saved != nil {
+				s.book, s.head = book, head
+				exact, err := c.mend(ctx, book, head)
+				if err != nil {
+					return err
+				}
+				if len(exact.columns) == len(saved.Facts) {
+					c = exact
+				}
+				s.reuse(c, saved)
+				return nil
+			}
 			register, counts, other := findHeading(i, head)
 			if register != nil && (best == nil || register.score > best.score) {
-				best = register
+				best, bestHead = register, head
 			}
-			if report == nil {
-				report = counts
+			if report == nil && counts != nil {
+				report, reportHead = counts, head
 			}
 			named = named || other != nil
 		}
 		if best != nil {
-			s.book = book
-			s.take(best)
-			s.mapping.judge()
+			s.book, s.head = book, bestHead
+			exact, err := best.mend(ctx, book, bestHead)
+			if err != nil {
+				return err
+			}
+			s.take(exact)
+			if s.mapping.judge(); s.mapping.Kind == Aggregated {
+				s.take(best)
+				s.mapping.judge()
+			}
 			return nil
 		}
 	}
@@ -179,6 +239,10 @@ func (s *Source) find(ctx context.Context) error {
 	}
 	switch {
 	case report != nil:
+		s.head = reportHead
+		if report, err = report.mend(ctx, s.book, reportHead); err != nil {
+			return err
+		}
 		s.take(report)
 		s.mapping.judge()
 		s.mapping.Kind = Aggregated

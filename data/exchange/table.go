@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -21,7 +22,10 @@ type Table struct {
 // TableColumn is one column of a Table.
 type TableColumn struct {
 	Heading string
-	Width   float64 // in characters; 0 takes the width of the heading, at least 10
+	// Group is the name above the heading; its own levels are parted by " › ".
+	// Neighbours with the same group share one merged cell.
+	Group string
+	Width float64 // in characters; 0 takes the width of the heading, at least 10
 }
 
 // WriteTable writes rows as a workbook: bold heading that stays in view,
@@ -94,7 +98,6 @@ func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
 		return nil, err
 	}
 	t.stream = stream
-	head := make([]any, len(table.Columns))
 	for i, c := range table.Columns {
 		width := c.Width
 		if width == 0 {
@@ -103,17 +106,17 @@ func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
 		if err := stream.SetColWidth(i+1, i+1, min(width, 255)); err != nil {
 			return nil, err
 		}
-		head[i] = excelize.Cell{StyleID: heading, Value: c.Heading}
 	}
+	levels := headingLevels(table.Columns)
 	above := len(table.Titles)
 	if above > 0 {
 		above++
 	}
-	corner, err := excelize.CoordinatesToCellName(1, above+2)
+	corner, err := excelize.CoordinatesToCellName(1, above+len(levels)+1)
 	if err != nil {
 		return nil, err
 	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: above + 1, TopLeftCell: corner, ActivePane: "bottomLeft"}); err != nil {
+	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: above + len(levels), TopLeftCell: corner, ActivePane: "bottomLeft"}); err != nil {
 		return nil, err
 	}
 	for _, line := range table.Titles {
@@ -122,7 +125,93 @@ func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
 		}
 	}
 	t.row = above
-	return t, t.put(head)
+	for _, level := range levels {
+		head := make([]any, len(level))
+		for i, name := range level {
+			head[i] = excelize.Cell{StyleID: heading, Value: name}
+		}
+		if err := t.put(head); err != nil {
+			return nil, err
+		}
+	}
+	return t, t.merge(above+1, levels)
+}
+
+// headingLevels lays the headings out: one line a level, each name once, at the
+// first of the cells that it covers.
+func headingLevels(columns []TableColumn) [][]string {
+	depth := 1
+	names := make([][]string, len(columns))
+	for i, c := range columns {
+		if c.Group != "" {
+			names[i] = strings.Split(c.Group, " › ")
+		}
+		names[i] = append(names[i], c.Heading)
+		depth = max(depth, len(names[i]))
+	}
+	levels := make([][]string, depth)
+	for k := range levels {
+		levels[k] = make([]string, len(columns))
+		for i := range columns {
+			if k < len(names[i]) && !sameGroup(names, i-1, i, k) {
+				levels[k][i] = names[i][k]
+			}
+		}
+	}
+	return levels
+}
+
+// sameGroup reports whether two columns stand under one name down to a level
+// that is a group of both.
+func sameGroup(names [][]string, a, b, level int) bool {
+	if a < 0 || b >= len(names) || level >= len(names[a])-1 || level >= len(names[b])-1 {
+		return false
+	}
+	for k := 0; k <= level; k++ {
+		if names[a][k] != names[b][k] {
+			return false
+		}
+	}
+	return true
+}
+
+// merge joins the cells of the headings, the first of which stands in the row.
+func (t *tableWriter) merge(row int, levels [][]string) error {
+	for k, level := range levels {
+		for i, name := range level {
+			if name == "" {
+				continue
+			}
+			right, down := i, k
+			if k < len(levels)-1 {
+				below := func(c int) bool {
+					return slices.ContainsFunc(levels[k+1:], func(l []string) bool { return l[c] != "" })
+				}
+				if !below(i) {
+					down = len(levels) - 1
+				} else {
+					for right+1 < len(level) && level[right+1] == "" && below(right+1) {
+						right++
+					}
+				}
+			}
+			if right == i && down == k {
+				continue
+			}
+			first, err := excelize.CoordinatesToCellName(i+1, row+k)
+			if err != nil {
+				return err
+			}
+			last, err := excelize.CoordinatesToCellName(right+1, row+down)
+			if err != nil {
+				return err
+			}
+			if err := t.stream.MergeCell(first, last); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (t *tableWriter) put(cells []any) error {

@@ -147,6 +147,8 @@ func (m *Mapping) decide(ballots map[int]*ballot, answer Order) {
 			c.Order = DayFirst
 		case monthCols > dayCols:
 			c.Order = MonthFirst
+		case m.usual != AutoOrder:
+			c.Order = m.usual
 		default:
 			c.Order = DayFirst
 			if v.open > 0 && c.Fact != FactSubmitted {

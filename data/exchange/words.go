@@ -103,6 +103,24 @@ func returnOf(text []byte, heading string) data.ReturnWay {
 	return 0
 }
 
+// tickOf reads a mark: a cross, có, đã, 1; không, chưa, 0.
+func tickOf(text []byte) Tick {
+	if crossed(text) {
+		return Yes
+	}
+	switch folded := fold(string(text)); {
+	case folded == "1", folded == "true", folded == "dien tu":
+		return Yes
+	case folded == "0", folded == "false":
+		return No
+	case strings.HasPrefix(folded, "khong"), strings.HasPrefix(folded, "chua"):
+		return No
+	case strings.HasPrefix(folded, "co"), strings.HasPrefix(folded, "da "):
+		return Yes
+	}
+	return Unsaid
+}
+
 // termOf reads a time limit such as "3 ngày làm việc", "15 ngày", "4 giờ".
 func termOf(text string) data.Term {
 	folded := fold(text)

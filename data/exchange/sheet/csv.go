@@ -184,9 +184,18 @@ func (r *csvRows) emit(row *Row) error {
 	from := 0
 	for i, end := range r.ends {
 		if end > from {
-			row.Cells = append(row.Cells, Cell{Col: i + 1, Text: r.f.text(r.arena[from:end])})
+			row.Cells = append(row.Cells, Cell{Col: i + 1, Text: r.f.text(unguarded(r.arena[from:end]))})
 		}
 		from = end
 	}
 	return nil
+}
+
+// unguarded drops the apostrophe that writers of delimited text, this program
+// among them, put before a text that a spreadsheet would take for a formula.
+func unguarded(text []byte) []byte {
+	if len(text) > 1 && text[0] == '\'' && bytes.IndexByte([]byte("=+-@"), text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
 }

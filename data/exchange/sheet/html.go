@@ -21,6 +21,23 @@ func openHTML(start func() io.Reader, size int64, f *textFile, container Contain
 		z.SetMaxBuf(maxToken)
 		return &htmlRows{z: z, src: src, size: size, f: f, want: i}, nil
 	}
+	b.merged = func(ctx context.Context, i int) ([]Span, error) {
+		rows, err := b.rows(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		r := rows.(*htmlRows)
+		r.merged = []Span{}
+		var row Row
+		for r.num < mergedRows && len(r.merged) < maxSpans {
+			if err := r.Next(&row); err == io.EOF {
+				break
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		return r.merged, nil
+	}
 	tables, err := countTables(start())
 	if err != nil {
 		return nil, broken(err)
@@ -31,6 +48,10 @@ func openHTML(start func() io.Reader, size int64, f *textFile, container Contain
 	b.names = make([]string, min(tables, 256))
 	return b, nil
 }
+
+// mergedRows is how many rows of an HTML table are looked at for merged cells:
+// a heading stands among the first.
+const mergedRows = 100
 
 func countTables(src io.Reader) (n int, err error) {
 	z := html.NewTokenizer(src)
@@ -89,6 +110,7 @@ type htmlRows struct {
 	open          bool // the next row has begun already
 	out           Row
 	err           error
+	merged        []Span // merged cells, where asked for
 }
 
 // Progress counts bytes of text.
@@ -263,6 +285,9 @@ func (r *htmlRows) endCell() {
 		from := len(r.arena)
 		r.arena = append(r.arena, r.cell...)
 		r.out.Cells = append(r.out.Cells, Cell{Col: r.col + 1, Text: r.arena[from:len(r.arena):len(r.arena)]})
+	}
+	if r.merged != nil && r.rowspan*r.colspan > 1 {
+		r.merged = append(r.merged, Span{r.num, r.col + 1, min(r.num+r.rowspan-1, MaxRows), min(r.col+r.colspan, MaxCols)})
 	}
 	if r.rowspan > 1 {
 		for len(r.spans) < r.col+r.colspan {

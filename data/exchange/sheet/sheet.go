@@ -1,5 +1,5 @@
 // Package sheet reads the rows of the files in which registers reach an office:
-// workbooks (.xlsx), HTML and MHTML tables under any name, and delimited text
+// workbooks (.xlsx, .xls), HTML and MHTML tables under any name, and delimited text
 // in every encoding met in Vietnam. It looks at the content only, never at the
 // name of the file, and streams: memory does not grow with the number of rows.
 //
@@ -75,9 +75,12 @@ type Container string
 // The containers that can be read.
 const (
 	XLSX  Container = "xlsx"
+	XLS   Container = "xls" // of Excel 97 to 2003
 	HTML  Container = "html"
 	MHTML Container = "mhtml"
 	CSV   Container = "csv"
+	// Clipboard is text copied from a table.
+	Clipboard Container = "clipboard"
 )
 
 // Book is an opened file with one or more tables.
@@ -88,6 +91,7 @@ type Book struct {
 	Delimiter byte            // of delimited text
 	names     []string
 	rows      func(ctx context.Context, i int) (Rows, error)
+	merged    func(ctx context.Context, i int) ([]Span, error)
 }
 
 // Sheets returns the names of the tables in order; "" where a table has none.
@@ -96,6 +100,21 @@ func (b *Book) Sheets() []string { return b.names }
 // Rows starts reading table i, from 0. It may be called again for a second
 // pass.
 func (b *Book) Rows(ctx context.Context, i int) (Rows, error) { return b.rows(ctx, i) }
+
+// Span is a block of merged cells; its content stands in the first of them.
+// Rows and columns count from 1.
+type Span struct{ FirstRow, FirstCol, LastRow, LastCol int }
+
+// Merged returns the merged cells of table i, from 0. known is false when the
+// file cannot tell: text has none, and a very large sheet is not read to its
+// end for them.
+func (b *Book) Merged(ctx context.Context, i int) (spans []Span, known bool, err error) {
+	if b.merged == nil {
+		return nil, false, nil
+	}
+	spans, err = b.merged(ctx, i)
+	return spans, err == nil && spans != nil, err
+}
 
 // Reread returns the same book with its text taken as another legacy encoding:
 // the way out when a workbook lost its font names.
@@ -153,7 +172,10 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 	case bytes.HasPrefix(head, []byte("PK")):
 		return openXLSX(src, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return nil, refuseOLE(src, size)
+		if err := refuseOLE(src, size); ReasonOf(err) != BIFF {
+			return nil, err
+		}
+		return openBIFF(src, size)
 	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
 		return nil, Refuse(PDF, nil)
 	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04")):

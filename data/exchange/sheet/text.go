@@ -38,7 +38,7 @@ func openText(src io.ReaderAt, size int64, head []byte) (*Book, error) {
 	if err != nil {
 		return nil, Refuse(Unreadable, err)
 	}
-	if binary(sample) {
+	if notText(sample) {
 		return nil, Refuse(Unknown, nil)
 	}
 	trimmed := bytes.TrimLeft(sample, " \t\r\n\uFEFF")
@@ -123,8 +123,8 @@ func guessWide(head []byte) (bool, unicode.Endianness) {
 	return false, unicode.LittleEndian
 }
 
-// binary reports whether a sample is no text at all.
-func binary(sample []byte) bool {
+// notText reports whether a sample is no text at all.
+func notText(sample []byte) bool {
 	control := 0
 	for _, c := range sample {
 		if c == 0 {

@@ -82,7 +82,7 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	if w.strings, err = zip.readShared(ctx, stringsPart); err != nil {
 		return nil, err
 	}
-	book.rows = w.open
+	book.rows, book.merged = w.open, w.mergedCells
 	return book, nil
 }
 
@@ -143,7 +143,7 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 			font, _ := strconv.Atoi(attrValue(s.attrs, "fontId"))
 			is, ok := custom[id]
 			if !ok {
-				is = id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
+				is = dateNumber(id)
 			}
 			st := style{date: is}
 			if font >= 0 && font < len(fonts) {
@@ -154,6 +154,11 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 		return nil
 	})
 	return styles, err
+}
+
+// dateNumber reports whether a built-in number format shows a date or a time.
+func dateNumber(id int) bool {
+	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
 }
 
 // dateFormat reports whether a number format shows a date or a time: a y, m, d,

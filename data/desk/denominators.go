@@ -1,0 +1,66 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+
+	"giaoban/data"
+	"giaoban/data/register"
+)
+
+// settingDenominators holds how the office computes its rates.
+const settingDenominators = "denominators"
+
+// Definition is one way of computing a rate.
+type Definition = register.Definition
+
+// RateDefinitions returns the ways of computing a rate, the usual one first, and
+// RateIDs the rates in the order of lists.
+func RateDefinitions(id string) []Definition { return register.Definitions(id) }
+
+// RateIDs lists the rates in the order in which they are printed.
+func RateIDs() []string { return register.RateIDs() }
+
+// Denominators returns the definitions that the office chose, by rate; a rate
+// that is missing is computed the usual way.
+func (d *Desk) Denominators() map[string]string {
+	return readDenominators(d.Setting(settingDenominators))
+}
+
+func readDenominators(raw []byte) map[string]string {
+	chosen := map[string]string{}
+	if raw != nil && json.Unmarshal(raw, &chosen) != nil {
+		return map[string]string{}
+	}
+	return chosen
+}
+
+// SetDenominators stores the definition of each rate; every figure follows from
+// then on. An unknown definition is refused.
+func (d *Desk) SetDenominators(ctx context.Context, chosen map[string]string) error {
+	keep := map[string]string{}
+	for id, definition := range chosen {
+		if definition == "" {
+			continue
+		}
+		known := false
+		for _, x := range register.Definitions(id) {
+			known = known || x.ID == definition
+		}
+		if !known {
+			return data.Fail(data.Invalid, "Cách tính tỷ lệ này không có. Chọn một cách trong danh sách.", nil)
+		}
+		keep[id] = definition
+	}
+	raw, err := json.Marshal(keep)
+	if err != nil {
+		return err
+	}
+	return d.KeepSetting(ctx, Work{Title: "Đổi cách tính tỷ lệ"}, settingDenominators, raw)
+}
+
+// RatesOf computes the named rates of figures as the office defines them, and
+// compares them with earlier figures when there are any.
+func (d *Desk) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
+	return d.register.Rates(now, before)
+}

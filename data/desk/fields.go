@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/register"
+)
+
+// MergeFields moves the procedures, dossiers and books of a field to another one
+// that is the same, and takes the emptied one out of the catalogue: one change,
+// undone as a whole. It returns how many dossiers moved. progress may be nil.
+func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func(done, total int64)) (moved int, err error) {
+	c := d.Catalogue()
+	old, kept := c.Field(from), c.Field(into)
+	switch {
+	case old.ID == 0 || kept.ID == 0:
+		return 0, &data.Error{Code: data.Invalid, Field: "into", Message: "Chọn lĩnh vực nhận."}
+	case from == into:
+		return 0, &data.Error{Code: data.Invalid, Field: "into", Message: "Chọn một lĩnh vực khác với lĩnh vực đang gộp."}
+	}
+	ids := d.List(Query{Filter: Filter{Fields: []uint32{from}}, Sort: register.SortReceived}).IDs
+	at := data.MomentOf(d.Now())
+	why := fmt.Sprintf("Gộp lĩnh vực «%s» vào «%s»", old.Name, kept.Name)
+	err = d.Change(ctx, Work{Title: why}, func(tx *ledger.Tx) error {
+		for i, id := range ids {
+			if i%256 == 0 {
+				if ctx.Err() != nil {
+					return data.Fail(data.Cancelled, "Đã hủy. Danh mục và hồ sơ giữ nguyên như trước.", ctx.Err())
+				}
+				if progress != nil {
+					progress(int64(i), int64(len(ids)))
+				}
+			}
+			one, err := tx.Dossier(uint64(id))
+			if err != nil {
+				return err
+			}
+			before := one
+			one.Field = into
+			one.Events = append(slices.Clone(one.Events), d.corrections(&before, &one, why, at)...)
+			if err := tx.PutDossier(&one); err != nil {
+				return err
+			}
+		}
+		for _, p := range c.Procedures {
+			if p.Field == from {
+				p.Field = into
+				if err := tx.PutProcedure(&p); err != nil {
+					return err
+				}
+			}
+		}
+		books, err := ledger.Records[Book](&tx.View, KindBook)
+		if err != nil {
+			return err
+		}
+		for _, b := range books {
+			if i := slices.Index(b.Value.Fields, from); i >= 0 {
+				b.Value.Fields = slices.Delete(b.Value.Fields, i, i+1)
+				if !slices.Contains(b.Value.Fields, into) {
+					b.Value.Fields = append(b.Value.Fields, into)
+				}
+				if err := tx.PutRecord(KindBook, &b.ID, b.Value); err != nil {
+					return err
+				}
+			}
+		}
+		return tx.DropField(from)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(ids), nil
+}

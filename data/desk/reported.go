@@ -1,0 +1,194 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/exchange"
+	"giaoban/data/ledger"
+)
+
+// KindReported is the kind of the records that keep the figures which units
+// report; their value is a Reported.
+const KindReported = "reported"
+
+// Reported are the figures that a unit reports for a period, as a file states
+// them: a table of counts, from which no dossier comes.
+type Reported struct {
+	ID       uint64 `json:"-"`
+	Unit     uint32 `json:",omitempty"` // the unit that reports, 0 when the catalogue lacks it
+	UnitName string // its name as the file or the catalogue has it; "" when the file does not tell
+	Period   data.Period
+	Family   string // of peers 4.2: B, C, D, F or H; "" for another
+	Form     string // such as II.06a
+	Rows     []ReportedRow
+	Total    exchange.ReportRow // as the file states it; HasTotal tells whether it does
+	HasTotal bool
+	Warnings []string // the sums that do not hold, each with its row and column
+	Source   string   // name of the file
+	Hash     string   // SHA-256 of the file, hexadecimal
+	Sheet    string
+	Row      int    // first row of the table
+	Import   uint64 // id of the import
+	At       int64  // when, in Unix seconds
+}
+
+// ReportedRow is one row with the entry of the catalogue that bears its name.
+type ReportedRow struct {
+	exchange.ReportRow
+	Unit      uint32 `json:",omitempty"`
+	Field     uint32 `json:",omitempty"`
+	Procedure uint32 `json:",omitempty"`
+}
+
+// Counts returns the sum of the figures: the total of the file, else the sum of
+// the rows of its highest level.
+func (r *Reported) Counts() data.Counts {
+	if r.HasTotal {
+		return r.Total.Counts()
+	}
+	report := exchange.Report{}
+	for i := range r.Rows {
+		report.Rows = append(report.Rows, r.Rows[i].ReportRow)
+	}
+	return report.Sum()
+}
+
+// Reported returns the figures that units reported, in the order in which they
+// came.
+func (d *Desk) Reported() ([]Reported, error) {
+	list, err := Records[Reported](d, KindReported)
+	out := make([]Reported, len(list))
+	for i := range list {
+		out[i] = list[i].Value
+		out[i].ID = list[i].ID
+	}
+	return out, err
+}
+
+// DropReported takes reported figures out. It can be undone.
+func (d *Desk) DropReported(ctx context.Context, id uint64) error {
+	var one Reported
+	err := d.Read(func(v *ledger.View) error {
+		r, ok, err := ledger.Record[Reported](v, KindReported, id)
+		if err == nil && !ok {
+			err = data.Fail(data.NotFound, "Số liệu báo cáo này không còn trong tệp dữ liệu.", nil)
+		}
+		one = r
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.Drop(ctx, Work{Title: fmt.Sprintf("Xóa số liệu báo cáo %s (%s)", one.Period.Label, one.Source)}, KindReported, id)
+}
+
+// Report reads the table of counts that is about to be imported. Its errors are
+// those of exchange.Source.Report.
+func (im *Import) Report(ctx context.Context) (exchange.Report, error) { return im.source.Report(ctx) }
+
+// runReport stores a table of counts as what a unit reports for a period. The
+// same figures again change nothing; other figures of the same unit, period and
+// form take the place of the earlier ones.
+func (im *Import) runReport(ctx context.Context, out ImportResult, hash string, dry bool) (ImportResult, error) {
+	report, err := im.source.Report(ctx)
+	if code := data.CodeOf(err); code == data.Refused && isCounts(err) {
+		out.Warnings = append(im.Mapping().Warnings, err.Error())
+		return out, nil
+	} else if err != nil {
+		return out, err
+	}
+	out.Warnings = append(im.Mapping().Warnings, report.Warnings...)
+	one := im.reported(&report, out.Source, hash)
+	if !one.Period.From.Known() || !one.Period.To.Known() {
+		out.Warnings = append(out.Warnings, "Bảng số liệu tổng hợp không ghi kỳ báo cáo nên chưa lưu. Chọn kỳ rồi nhập lại.")
+		return out, nil
+	}
+	list, err := im.desk.Reported()
+	if err != nil {
+		return out, err
+	}
+	out.Fate = New
+	for i := range list {
+		if old := &list[i]; old.sameReport(&one) {
+			one.ID, out.Fate = old.ID, Changed
+			if old.sameFigures(&one) {
+				out.Fate = Same
+				kept := *old
+				out.Reported = &kept
+				return out, nil
+			}
+		}
+	}
+	out.Reported = &one
+	if dry {
+		return out, nil
+	}
+	m := im.Mapping()
+	record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: one.At}
+	entry := &ledger.Entry{Title: fmt.Sprintf("Nhập số liệu báo cáo %s từ %s", one.Period.Label, out.Source)}
+	err = im.desk.change(ctx, entry, func(tx *ledger.Tx) error {
+		if err := tx.PutImport(record); err != nil {
+			return err
+		}
+		one.Import, entry.Import = record.ID, record.ID
+		return tx.PutRecord(KindReported, &one.ID, &one)
+	})
+	if err != nil && ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
+		err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
+	}
+	return out, err
+}
+
+// isCounts tells a table whose columns are not understood from a broken file.
+func isCounts(err error) bool {
+	var e *data.Error
+	return errors.As(err, &e) && e.Field == ""
+}
+
+func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
+	d := im.desk
+	names := newResolver(d.Catalogue())
+	one := Reported{Unit: im.opt.Unit, UnitName: r.Unit, Period: im.opt.Period, Family: r.Family, Form: r.Form, Total: r.Total, HasTotal: r.HasTotal,
+		Warnings: r.Warnings, Source: source, Hash: hash, Sheet: sheetName(im.Mapping()), At: d.now().Unix()}
+	if one.Unit == 0 {
+		one.Unit = names.units[nameKey(r.Unit)]
+	}
+	if one.Unit != 0 {
+		one.UnitName = d.Catalogue().Unit(one.Unit).Name
+	}
+	if !one.Period.From.Known() {
+		one.Period = r.Period
+	}
+	for _, row := range r.Rows {
+		if one.Row == 0 {
+			one.Row = row.Row
+		}
+		key := nameKey(row.Name)
+		one.Rows = append(one.Rows, ReportedRow{ReportRow: row, Unit: names.units[key], Field: names.fields[key], Procedure: names.byNameOnly[key]})
+	}
+	return one
+}
+
+// sameReport reports whether two tables are the same report of the same unit; a
+// table without a unit is the same only when it comes from a file of that name.
+func (r *Reported) sameReport(o *Reported) bool {
+	if r.Period.From != o.Period.From || r.Period.To != o.Period.To || r.Family != o.Family || r.Form != o.Form {
+		return false
+	}
+	if r.Unit != 0 || o.Unit != 0 {
+		return r.Unit == o.Unit
+	}
+	return nameKey(r.UnitName) == nameKey(o.UnitName) && (r.UnitName != "" || r.Source == o.Source || r.Hash == o.Hash)
+}
+
+func (r *Reported) sameFigures(o *Reported) bool {
+	same := func(a, b ReportedRow) bool {
+		return a.Name == b.Name && a.Group == b.Group && reflect.DeepEqual(a.Figures, b.Figures) && reflect.DeepEqual(a.Other, b.Other)
+	}
+	return r.Hash == o.Hash || slices.EqualFunc(r.Rows, o.Rows, same) && r.HasTotal == o.HasTotal && reflect.DeepEqual(r.Total.Figures, o.Total.Figures)
+}

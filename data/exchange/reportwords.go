@@ -1,0 +1,308 @@
+package exchange
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/exchange/sheet"
+)
+
+// nameColumn reports the column that names the rows of a table of counts.
+func nameColumn(levels []string) bool {
+	if len(levels) != 1 {
+		return false
+	}
+	for _, w := range []string{"don vi", "linh vuc", "thu tuc", "tthc", "noi dung", "cong viec", "co quan", "ten"} {
+		if strings.Contains(" "+levels[0]+" ", " "+w+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// group is the part of a table of counts in which a column stands.
+type group uint8
+
+const (
+	groupNone group = iota
+	groupReceived
+	groupNew
+	groupResolved
+	groupPending
+	groupAwait
+)
+
+func groupOf(level string) group {
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(" "+level+" ", " "+w+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("cho tiep nhan"):
+		return groupAwait
+	case has("dang giai quyet", "dang xu ly", "chua giai quyet", "ton cuoi ky"):
+		return groupPending
+	case has("da giai quyet", "da xu ly", "ket qua giai quyet", "ket qua", "tinh hinh thuc hien"):
+		return groupResolved
+	case has("trong ky", "moi tiep nhan", "tiep nhan moi"):
+		return groupNew
+	case has("tiep nhan", "nhan giai quyet", "nhan"):
+		return groupReceived
+	}
+	return groupNone
+}
+
+// splits reports a column that holds a part of the figure named above it: of
+// the dossiers finished late, those carried over and those of the period, or
+// those online and those at the counter.
+func splits(levels []string) bool {
+	n := len(levels) - 1
+	if n < 1 {
+		return false
+	}
+	switch levels[n] {
+	case "ky truoc", "trong ky", "tu ky truoc", "ho so truc tuyen", "ho so truc tiep", "truc tuyen", "truc tiep":
+	default:
+		return false
+	}
+	col, count := figureOf(levels[:n])
+	return count && col != "" && col != data.ColReceived && col != data.ColNew && col != data.ColCarried
+}
+
+// figureOf tells what a column of a table of counts holds by the names of its
+// heading, folded, top first. count is false for rates and columns of text.
+func figureOf(levels []string) (col data.Column, count bool) {
+	leaf := levels[len(levels)-1]
+	in := groupNone
+	for i := len(levels) - 2; i >= 0 && in == groupNone; i-- {
+		in = groupOf(levels[i])
+	}
+	own := groupOf(leaf)
+	if in == groupNone {
+		in = own
+	}
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(" "+leaf+" ", " "+w+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	apology := func(apologised, silent data.Column) (data.Column, bool) {
+		if has("chua co", "khong co", "chua") {
+			return silent, true
+		}
+		return apologised, true
+	}
+	if splits(levels) {
+		return figureOf(levels[:len(levels)-1])
+	}
+	switch {
+	case has("ty le", "ti le", "ghi chu", "so ngay", "nguyen nhan"), leaf == "":
+		return "", false
+	case has("thu xin loi") && in == groupPending:
+		return apology(ColOverdueApologist, ColOverdueSilent)
+	case has("thu xin loi"):
+		return apology(ColLateApologised, ColLateSilent)
+	case has("ky truoc", "ton truoc", "ton dau ky", "ton ky truoc"):
+		return data.ColCarried, true
+	case has("khong duoc tiep nhan", "khong tiep nhan"):
+		return ColNotAccepted, true
+	case has("dien tu") && has("giay"):
+		return ColResultsDiffer, true
+	case has("bien lai"):
+		return ColReceipts, true
+	case has("phi dia gioi"):
+		return ColOutOfArea, true
+	case has("dung han", "dung thoi han", "dung va truoc han"):
+		if in == groupAwait {
+			return ColAwaitInTime, true
+		}
+		return data.ColOnTime, true
+	case has("truoc han", "som han"):
+		return data.ColEarly, true
+	case has("qua han", "tre han"):
+		switch in {
+		case groupPending:
+			return data.ColPendingOverdue, true
+		case groupAwait:
+			return ColAwaitLate, true
+		}
+		return data.ColLate, true
+	case has("trong han", "con han", "chua den han"):
+		return data.ColPendingInTime, true
+	case in == groupResolved && has("da tra"):
+		return ColDelivered, true
+	case in == groupResolved && has("chua tra"):
+		return ColUndelivered, true
+	case has("tu choi"):
+		return ColRefused, true
+	case has("rut", "tra lai", "xin rut"):
+		return data.ColWithdrawn, true
+	case has("nvtc", "nghia vu tai chinh"):
+		return ColAwaitPayment, true
+	case has("bo sung"):
+		return data.ColWaiting, true
+	case leaf == "dung", has("dung xu ly", "dung giai quyet", "tam dung"):
+		return ColHalted, true
+	case in == groupResolved || in == groupPending || in == groupAwait:
+		// Whatever else these hold is a sum, or no column of ours.
+		if has("tong so", "tong", "tong cong") || len(levels) == 1 {
+			return map[group]data.Column{groupResolved: data.ColResolved, groupPending: data.ColPending, groupAwait: ColAwaitReception}[in], true
+		}
+		return "", true
+	case has("toan trinh"):
+		return ColOnlineFull, true
+	case has("mot phan"):
+		return ColOnlinePart, true
+	case has("truc tuyen", "qua mang"):
+		return data.ColNewOnline, true
+	case has("truc tiep", "mot cua") && has("bcci", "buu chinh", "buu dien"):
+		return data.ColDirectPostal, true
+	case has("bcci", "buu chinh", "buu dien"):
+		return data.ColNewPostal, true
+	case has("truc tiep", "mot cua"):
+		return data.ColNewDirect, true
+	case own == groupNew && len(levels) > 0 && !has("tong so", "tong"), in == groupNew && has("tong so", "tong"):
+		return data.ColNew, true
+	case in == groupReceived && (has("tong so", "tong") || len(levels) == 1):
+		return data.ColReceived, true
+	}
+	return "", true
+}
+
+var (
+	spanWords    = regexp.MustCompile(`(?i)từ\s*(?:ngày)?\s*([^đĐ]{6,40}?)\s*đến\s*(?:hết\s*)?(?:ngày)?\s*([0-9][0-9/.\- ]{5,12}|[0-9]{1,2}\s*tháng\s*[0-9]{1,2}\s*năm\s*[0-9]{4})`)
+	quarterWords = regexp.MustCompile(`quy (iv|iii|ii|i|[1-4])(?: nam)? (\d{4})`)
+	halfWords    = regexp.MustCompile(`6 thang (dau|cuoi)(?: nam)? (\d{4})`)
+	monthsWords  = regexp.MustCompile(`(\d{1,2}) thang(?: dau)?(?: nam)? (\d{4})`)
+	monthWords   = regexp.MustCompile(`thang (\d{1,2})(?: nam)? (\d{4})`)
+	yearWords    = regexp.MustCompile(`nam (\d{4})`)
+)
+
+// periodOf finds the period that the lines above a table name: its days first,
+// then a quarter, a half year, months, a year. The zero value when none does.
+func periodOf(titles []string) data.Period {
+	named := data.Period{}
+	for _, line := range titles {
+		if p, ok := namedPeriod(fold(line)); ok {
+			named = p
+			break
+		}
+	}
+	for _, line := range titles {
+		m := spanWords.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		from, to := dayIn(m[1]), dayIn(m[2])
+		if p, err := data.FreePeriod(from, to); err == nil {
+			if named.From == from && named.To == to {
+				return named
+			}
+			return matching(p)
+		}
+	}
+	return named
+}
+
+// matching names a free period by its quarter, half, month or year where it is
+// one, also by the cut-off days of Decree 09/2019.
+func matching(p data.Period) data.Period {
+	y := p.To.Year()
+	keys := []string{strconv.Itoa(y), fmt.Sprintf("%d-H1", y), fmt.Sprintf("%d-H2", y)}
+	for i := 1; i <= 4; i++ {
+		keys = append(keys, fmt.Sprintf("%d-Q%d", y, i))
+	}
+	for i := 1; i <= 12; i++ {
+		keys = append(keys, fmt.Sprintf("%d-%02d", y, i))
+	}
+	for i := 2; i <= 11; i++ {
+		keys = append(keys, fmt.Sprintf("%d-%dM", y, i))
+	}
+	for _, prefix := range []string{"", "nd09:"} {
+		for _, key := range keys {
+			if k, err := data.ParsePeriod(prefix + key); err == nil && k.From == p.From && k.To == p.To {
+				return k
+			}
+		}
+	}
+	return p
+}
+
+func dayIn(text string) data.Day {
+	at, verdict := lexDate([]byte(strings.TrimSpace(text)), sheet.Text).resolve(&Column{Order: DayFirst}, false)
+	if verdict != dateOK {
+		return data.NoDay
+	}
+	return at.Day
+}
+
+func namedPeriod(line string) (data.Period, bool) {
+	key := ""
+	if m := quarterWords.FindStringSubmatch(line); m != nil {
+		q := map[string]string{"i": "1", "ii": "2", "iii": "3", "iv": "4"}[m[1]]
+		if q == "" {
+			q = m[1]
+		}
+		key = m[2] + "-Q" + q
+	} else if m := halfWords.FindStringSubmatch(line); m != nil {
+		key = m[2] + "-H" + map[string]string{"dau": "1", "cuoi": "2"}[m[1]]
+	} else if m := monthsWords.FindStringSubmatch(line); m != nil && !strings.Contains(line, "ngay "+m[1]+" thang") {
+		key = m[2] + "-" + m[1] + "M"
+	} else if m := monthWords.FindStringSubmatch(line); m != nil && !strings.Contains(line, "ngay ") {
+		if n, _ := strconv.Atoi(m[1]); n <= 12 {
+			key = fmt.Sprintf("%s-%02d", m[2], n)
+		}
+	} else if m := yearWords.FindStringSubmatch(line); m != nil && !strings.Contains(line, "thong tu") && !strings.Contains(line, "ngay ") {
+		key = m[1]
+	}
+	if key == "" {
+		return data.Period{}, false
+	}
+	p, err := data.ParsePeriod(key)
+	return p, err == nil
+}
+
+// reporterOf finds the unit that reports.
+func reporterOf(titles []string) string {
+	for _, label := range []string{"đơn vị báo cáo", "đơn vị lập báo cáo", "cơ quan báo cáo", "đơn vị"} {
+		for _, line := range titles {
+			at := strings.Index(strings.ToLower(line), label)
+			if at < 0 || at > 6 || strings.Contains(strings.ToLower(line), "đơn vị tính") || strings.Contains(strings.ToLower(line), "nhận báo cáo") {
+				continue
+			}
+			_, name, ok := strings.Cut(line, ":")
+			if name = strings.Trim(name, " .…-"); ok && name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+var formWords = regexp.MustCompile(`(?i)biểu(?:\s+mẫu)?(?:\s+số)?\s*:?\s*((?:II\.)?0?\d{1,2}[a-d]?)`)
+
+// formOf finds the number of the form.
+func formOf(titles []string, family string) string {
+	for _, line := range titles {
+		if m := formWords.FindStringSubmatch(line); m != nil {
+			return m[1]
+		}
+	}
+	switch family {
+	case "C":
+		return "II.06a"
+	case "D":
+		return "07a"
+	}
+	return ""
+}

@@ -1,0 +1,628 @@
+package sheet
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"giaoban/data/exchange/legacy"
+)
+
+var errBIFF = errors.New("malformed records")
+
+// The records of an old workbook that matter here (MS-XLS 2.3).
+const (
+	recFormula  = 0x0006
+	recEOF      = 0x000A
+	recDateMode = 0x0022
+	recFilePass = 0x002F
+	recFont     = 0x0031
+	recContinue = 0x003C
+	recSheet    = 0x0085
+	recMulRK    = 0x00BD
+	recRString  = 0x00D6
+	recXF       = 0x00E0
+	recMerged   = 0x00E5
+	recSST      = 0x00FC
+	recLabelSST = 0x00FD
+	recNumber   = 0x0203
+	recLabel    = 0x0204
+	recBoolErr  = 0x0205
+	recString   = 0x0207
+	recRK       = 0x027E
+	recFormat   = 0x041E
+	recBOF      = 0x0809
+)
+
+// oldBook is a workbook of Excel 97 to 2003 (BIFF8).
+type oldBook struct {
+	stream  []byte
+	offsets []uint32 // of the sheets, in the stream
+	strings shared
+	styles  []style
+
+	parsed int // sheet in cells, -1 for none
+	cells  []oldCell
+	arena  []byte
+	merged []Span
+}
+
+// oldCell is one cell; what value means depends on kind.
+type oldCell struct {
+	row, col, xf uint16
+	kind         oldKind
+	value        uint64
+}
+
+type oldKind uint8
+
+const (
+	oldNumber oldKind = iota // bits of a float
+	oldShared                // place in the shared strings
+	oldText                  // from and length in the arena
+	oldBool
+)
+
+// openBIFF opens an old .xls. Whatever is wrong with it, or not of Excel 97 and
+// later, is refused with the advice to save it anew.
+func openBIFF(src io.ReaderAt, size int64) (book *Book, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			book, err = nil, Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
+		}
+	}()
+	c, err := openCompound(src, size)
+	if err != nil {
+		return nil, Refuse(BIFF, err)
+	}
+	stream, ok, err := c.stream("Workbook")
+	if err != nil || !ok {
+		return nil, Refuse(BIFF, err)
+	}
+	w := &oldBook{stream: stream, parsed: -1}
+	book = &Book{Container: XLS}
+	if err := w.globals(book); err != nil {
+		if ReasonOf(err) != "" {
+			return nil, err
+		}
+		return nil, Refuse(BIFF, err)
+	}
+	book.rows, book.merged = w.open, w.mergedCells
+	for i := range w.offsets {
+		if err := w.parse(context.Background(), i); err != nil {
+			return nil, err
+		}
+		if len(w.cells) > 0 {
+			return book, nil
+		}
+	}
+	return nil, Refuse(BIFF, errors.New("no cell"))
+}
+
+// record cuts the next record off.
+func record(b []byte) (id uint16, payload, rest []byte, ok bool) {
+	if len(b) < 4 {
+		return 0, nil, nil, false
+	}
+	id = binary.LittleEndian.Uint16(b)
+	n := int(binary.LittleEndian.Uint16(b[2:]))
+	if len(b) < 4+n {
+		return 0, nil, nil, false
+	}
+	return id, b[4 : 4+n], b[4+n:], true
+}
+
+// globals reads what the sheets share.
+func (w *oldBook) globals(book *Book) error {
+	formats := map[uint16]bool{}
+	var fonts []legacy.Encoding
+	rest := w.stream
+	for first := true; ; first = false {
+		id, b, more, ok := record(rest)
+		if !ok {
+			return errBIFF
+		}
+		rest = more
+		if first && (id != recBOF || len(b) < 4 || binary.LittleEndian.Uint16(b) != 0x0600) {
+			return fmt.Errorf("%w: not BIFF8", errBIFF)
+		}
+		switch id {
+		case recEOF:
+			if len(w.offsets) == 0 {
+				return errBIFF
+			}
+			return nil
+		case recFilePass:
+			return Refuse(Encrypted, nil)
+		case recDateMode:
+			book.Date1904 = len(b) >= 2 && b[0] == 1
+		case recSheet:
+			if len(b) < 8 {
+				return errBIFF
+			}
+			if b[5] != 0 { // a chart or macros
+				continue
+			}
+			name, _, err := units(b[8:], int(b[6]), b[7]&1 != 0)
+			if err != nil {
+				return err
+			}
+			w.offsets = append(w.offsets, binary.LittleEndian.Uint32(b))
+			book.names = append(book.names, string(name))
+		case recFont:
+			font := legacy.UTF8
+			if len(b) >= 16 {
+				if name, _, err := units(b[16:], int(b[14]), b[15]&1 != 0); err == nil {
+					font = legacy.OfFont(string(name))
+				}
+			}
+			fonts = append(fonts, font)
+		case recFormat:
+			if len(b) >= 5 {
+				code, _, err := units(b[5:], int(binary.LittleEndian.Uint16(b[2:])), b[4]&1 != 0)
+				formats[binary.LittleEndian.Uint16(b)] = err == nil && dateFormat(string(code))
+			}
+		case recXF:
+			if len(b) < 4 {
+				return errBIFF
+			}
+			font, format := int(binary.LittleEndian.Uint16(b)), binary.LittleEndian.Uint16(b[2:])
+			if font > 4 {
+				font-- // there is no font 4
+			}
+			is, ok := formats[format]
+			if !ok {
+				is = dateNumber(int(format))
+			}
+			st := style{date: is}
+			if font < len(fonts) {
+				st.font = fonts[font]
+			}
+			w.styles = append(w.styles, st)
+		case recSST:
+			parts := [][]byte{b}
+			for {
+				id, b, more, ok := record(rest)
+				if !ok || id != recContinue {
+					break
+				}
+				parts, rest = append(parts, b), more
+			}
+			if err := w.sharedStrings(parts); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// units reads letters: one byte each, or two when wide. It returns UTF-8 and how
+// many bytes were read.
+func units(b []byte, n int, wide bool) (text []byte, size int, err error) {
+	if wide {
+		if len(b) < 2*n {
+			return nil, 0, errBIFF
+		}
+		letters := make([]uint16, n)
+		for i := range letters {
+			letters[i] = binary.LittleEndian.Uint16(b[2*i:])
+		}
+		return []byte(string(utf16.Decode(letters))), 2 * n, nil
+	}
+	if len(b) < n {
+		return nil, 0, errBIFF
+	}
+	return latin(nil, b[:n]), n, nil
+}
+
+func latin(dst, b []byte) []byte {
+	for _, c := range b {
+		dst = utf8.AppendRune(dst, rune(c))
+	}
+	return dst
+}
+
+// pieces reads on over the records that continue one another.
+type pieces struct {
+	cur  []byte
+	rest [][]byte
+}
+
+// need makes at least one byte readable.
+func (p *pieces) need() bool {
+	for len(p.cur) == 0 {
+		if len(p.rest) == 0 {
+			return false
+		}
+		p.cur, p.rest = p.rest[0], p.rest[1:]
+	}
+	return true
+}
+
+func (p *pieces) bytes(n int) ([]byte, bool) {
+	var out []byte
+	for n > 0 {
+		if !p.need() {
+			return nil, false
+		}
+		k := min(n, len(p.cur))
+		if out == nil && k == n {
+			out = p.cur[:k]
+		} else {
+			out = append(out[:len(out):len(out)], p.cur[:k]...)
+		}
+		p.cur = p.cur[k:]
+		n -= k
+	}
+	return out, true
+}
+
+func (p *pieces) skip(n int) bool {
+	for n > 0 {
+		if !p.need() {
+			return false
+		}
+		k := min(n, len(p.cur))
+		p.cur = p.cur[k:]
+		n -= k
+	}
+	return true
+}
+
+// sharedStrings reads the shared strings. Where a record ends within the letters
+// of a string, the next one begins with a byte that says anew how wide they are.
+func (w *oldBook) sharedStrings(parts [][]byte) error {
+	p := &pieces{cur: parts[0], rest: parts[1:]}
+	head, ok := p.bytes(8)
+	if !ok {
+		return errBIFF
+	}
+	for n := binary.LittleEndian.Uint32(head[4:]); n > 0; n-- {
+		b, ok := p.bytes(3)
+		if !ok {
+			return errBIFF
+		}
+		length, flags := int(binary.LittleEndian.Uint16(b)), b[2]
+		runs, extra := 0, 0
+		if flags&8 != 0 {
+			if b, ok = p.bytes(2); !ok {
+				return errBIFF
+			}
+			runs = int(binary.LittleEndian.Uint16(b))
+		}
+		if flags&4 != 0 {
+			if b, ok = p.bytes(4); !ok {
+				return errBIFF
+			}
+			if extra = int(binary.LittleEndian.Uint32(b)); extra > len(w.stream) {
+				return errBIFF
+			}
+		}
+		var err error
+		if w.strings.arena, err = p.letters(w.strings.arena, length, flags&1 != 0); err != nil {
+			return err
+		}
+		if len(w.strings.arena) > maxStrings || !p.skip(4*runs+extra) {
+			return errBIFF
+		}
+		w.strings.ends = append(w.strings.ends, uint32(len(w.strings.arena)))
+	}
+	return nil
+}
+
+// letters appends n letters to dst.
+func (p *pieces) letters(dst []byte, n int, wide bool) ([]byte, error) {
+	var pair uint16 // the first half of a letter beyond the basic plane
+	for n > 0 {
+		if len(p.cur) == 0 {
+			if !p.need() {
+				return dst, errBIFF
+			}
+			wide = p.cur[0]&1 != 0
+			p.cur = p.cur[1:]
+			continue
+		}
+		if !wide {
+			k := min(n, len(p.cur))
+			dst = latin(dst, p.cur[:k])
+			p.cur = p.cur[k:]
+			n -= k
+			continue
+		}
+		if len(p.cur) < 2 {
+			return dst, errBIFF
+		}
+		u := binary.LittleEndian.Uint16(p.cur)
+		p.cur = p.cur[2:]
+		n--
+		switch {
+		case pair != 0:
+			dst = utf8.AppendRune(dst, utf16.DecodeRune(rune(pair), rune(u)))
+			pair = 0
+		case u >= 0xD800 && u < 0xDC00 && n > 0:
+			pair = u
+		default:
+			dst = utf8.AppendRune(dst, rune(u))
+		}
+	}
+	return dst, nil
+}
+
+// parse reads the cells of a sheet into memory: an old sheet has at most 65.536
+// rows.
+func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
+	if w.parsed == sheet {
+		return nil
+	}
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
+		}
+		if err != nil {
+			w.parsed = -1
+		}
+	}()
+	w.parsed, w.cells, w.arena, w.merged = sheet, w.cells[:0], w.arena[:0], []Span{}
+	if int64(w.offsets[sheet]) >= int64(len(w.stream)) {
+		return Refuse(BIFF, errBIFF)
+	}
+	rest := w.stream[w.offsets[sheet]:]
+	depth := 0
+	var formula oldCell // whose text the next record holds
+	waits := false
+	for n := 0; ; n++ {
+		if n%8192 == 0 {
+			if err := ctx.Err(); err != nil {
+				return broken(err)
+			}
+		}
+		id, b, more, ok := record(rest)
+		if !ok || n == 0 && id != recBOF {
+			return Refuse(BIFF, errBIFF)
+		}
+		rest = more
+		switch id {
+		case recBOF:
+			depth++
+			continue
+		case recEOF:
+			if depth--; depth == 0 {
+				w.order()
+				return nil
+			}
+			continue
+		}
+		if depth != 1 { // a chart within the sheet
+			continue
+		}
+		if id == recString && waits {
+			waits = false
+			parts := [][]byte{}
+			for next := rest; ; {
+				id, c, more, ok := record(next)
+				if !ok || id != recContinue {
+					break
+				}
+				parts, next = append(parts, c), more
+			}
+			if len(b) < 3 {
+				continue
+			}
+			p := &pieces{cur: b[3:], rest: parts}
+			from := len(w.arena)
+			if w.arena, err = p.letters(w.arena, int(binary.LittleEndian.Uint16(b)), b[2]&1 != 0); err != nil {
+				return Refuse(BIFF, err)
+			}
+			w.addText(formula, from)
+			continue
+		}
+		if err := w.cell(id, b, &formula, &waits); err != nil {
+			return Refuse(BIFF, err)
+		}
+	}
+}
+
+func (w *oldBook) addText(c oldCell, from int) {
+	c.kind, c.value = oldText, uint64(from)<<32|uint64(len(w.arena)-from)
+	w.cells = append(w.cells, c)
+}
+
+// cell reads one record of cells; others say nothing here.
+func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error {
+	switch id {
+	case recLabelSST, recNumber, recRK, recMulRK, recFormula, recLabel, recRString, recBoolErr:
+	case recMerged:
+		for at := 2; at+8 <= len(b) && len(w.merged) < maxSpans; at += 8 {
+			u := func(k int) int { return int(binary.LittleEndian.Uint16(b[at+k:])) + 1 }
+			if s := (Span{u(0), u(4), u(2), u(6)}); s.FirstRow <= s.LastRow && s.FirstCol <= s.LastCol {
+				w.merged = append(w.merged, s)
+			}
+		}
+		return nil
+	default:
+		return nil
+	}
+	if len(b) < 6 {
+		return errBIFF
+	}
+	c := oldCell{row: binary.LittleEndian.Uint16(b), col: binary.LittleEndian.Uint16(b[2:]), xf: binary.LittleEndian.Uint16(b[4:])}
+	number := func(f float64) {
+		c.kind, c.value = oldNumber, math.Float64bits(f)
+		w.cells = append(w.cells, c)
+	}
+	switch id {
+	case recLabelSST:
+		if len(b) < 10 {
+			return errBIFF
+		}
+		c.kind, c.value = oldShared, uint64(binary.LittleEndian.Uint32(b[6:]))
+		if c.value >= uint64(len(w.strings.ends)) {
+			return errBIFF
+		}
+		w.cells = append(w.cells, c)
+	case recNumber:
+		if len(b) < 14 {
+			return errBIFF
+		}
+		number(math.Float64frombits(binary.LittleEndian.Uint64(b[6:])))
+	case recRK:
+		if len(b) < 10 {
+			return errBIFF
+		}
+		number(rk(binary.LittleEndian.Uint32(b[6:])))
+	case recMulRK:
+		for at := 4; at+8 <= len(b); at += 6 {
+			c.xf = binary.LittleEndian.Uint16(b[at:])
+			number(rk(binary.LittleEndian.Uint32(b[at+2:])))
+			c.col++
+		}
+	case recFormula:
+		if len(b) < 14 {
+			return errBIFF
+		}
+		switch {
+		case b[12] != 0xFF || b[13] != 0xFF:
+			number(math.Float64frombits(binary.LittleEndian.Uint64(b[6:])))
+		case b[6] == 0:
+			*formula, *waits = c, true
+		case b[6] == 1:
+			c.kind, c.value = oldBool, uint64(b[8]&1)
+			w.cells = append(w.cells, c)
+		}
+	case recLabel, recRString:
+		if len(b) < 9 {
+			return errBIFF
+		}
+		text, _, err := units(b[9:], int(binary.LittleEndian.Uint16(b[6:])), b[8]&1 != 0)
+		if err != nil {
+			return err
+		}
+		from := len(w.arena)
+		w.arena = append(w.arena, text...)
+		w.addText(c, from)
+	case recBoolErr:
+		if len(b) >= 8 && b[7] == 0 {
+			c.kind, c.value = oldBool, uint64(b[6]&1)
+			w.cells = append(w.cells, c)
+		}
+	}
+	return nil
+}
+
+// rk unpacks a number of four bytes.
+func rk(v uint32) float64 {
+	f := 0.0
+	if v&2 != 0 {
+		f = float64(int32(v) >> 2)
+	} else {
+		f = math.Float64frombits(uint64(v&^3) << 32)
+	}
+	if v&1 != 0 {
+		f /= 100
+	}
+	return f
+}
+
+// order puts the cells in the order of rows and columns, in which most programs
+// write them anyway; of two cells in one place the later one stays.
+func (w *oldBook) order() {
+	before := func(a, b oldCell) int {
+		if a.row != b.row {
+			return int(a.row) - int(b.row)
+		}
+		return int(a.col) - int(b.col)
+	}
+	if !slices.IsSortedFunc(w.cells, before) {
+		slices.SortStableFunc(w.cells, before)
+	}
+	out := w.cells[:0]
+	for i, c := range w.cells {
+		if i+1 < len(w.cells) && before(c, w.cells[i+1]) == 0 {
+			continue
+		}
+		out = append(out, c)
+	}
+	w.cells = out
+}
+
+func (w *oldBook) mergedCells(ctx context.Context, i int) ([]Span, error) {
+	if err := w.parse(ctx, i); err != nil {
+		return nil, err
+	}
+	return w.merged, nil
+}
+
+func (w *oldBook) open(ctx context.Context, i int) (Rows, error) {
+	if err := w.parse(ctx, i); err != nil {
+		return nil, err
+	}
+	return &oldRows{ctx: ctx, book: w, cells: slices.Clone(w.cells), arena: slices.Clone(w.arena)}, nil
+}
+
+// oldRows reads the rows of one sheet.
+type oldRows struct {
+	ctx   context.Context
+	book  *oldBook
+	cells []oldCell
+	arena []byte
+	pos   int
+	text  []byte
+}
+
+// Progress counts cells.
+func (r *oldRows) Progress() (done, total int64) { return int64(r.pos), int64(len(r.cells)) }
+
+// Close implements Rows.
+func (r *oldRows) Close() error { return nil }
+
+// Next implements Rows.
+func (r *oldRows) Next(row *Row) error {
+	if r.pos >= len(r.cells) {
+		return io.EOF
+	}
+	if err := r.ctx.Err(); err != nil {
+		return broken(err)
+	}
+	n := r.cells[r.pos].row
+	row.Num, row.Cells = int(n)+1, row.Cells[:0]
+	r.text = r.text[:0]
+	for ; r.pos < len(r.cells) && r.cells[r.pos].row == n; r.pos++ {
+		c := &r.cells[r.pos]
+		var st style
+		if int(c.xf) < len(r.book.styles) {
+			st = r.book.styles[c.xf]
+		}
+		cell := Cell{Col: int(c.col) + 1}
+		switch c.kind {
+		case oldNumber:
+			f := math.Float64frombits(c.value)
+			if math.IsNaN(f) || math.IsInf(f, 0) {
+				continue
+			}
+			from := len(r.text)
+			r.text = strconv.AppendFloat(r.text, f, 'f', -1, 64)
+			cell.Kind, cell.DateStyle, cell.Text = Number, st.date, r.text[from:len(r.text):len(r.text)]
+		case oldBool:
+			cell.Kind, cell.Text = Bool, []byte{'0' + byte(c.value)}
+		case oldShared:
+			cell.Text, _ = r.book.strings.at(int(c.value))
+		case oldText:
+			from := c.value >> 32
+			cell.Text = r.arena[from : from+c.value&0xFFFFFFFF]
+		}
+		if len(cell.Text) == 0 {
+			continue
+		}
+		if cell.Kind == Text && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(cell.Text)) {
+			cell.Text = []byte(legacy.Text(st.font, string(cell.Text)))
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return nil
+}

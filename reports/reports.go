@@ -25,6 +25,8 @@ const (
 	Overdue  Name = "qua-han"
 	Register Name = "so-theo-doi"
 	List     Name = "danh-sach"
+	InPeriod Name = "trong-ky"
+	Letters  Name = "so-xin-loi"
 )
 
 // Report describes a report for a list.
@@ -43,17 +45,20 @@ func Names() []Report {
 		{Overdue, "Danh sách hồ sơ quá hạn", "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu."},
 		{Register, "Sổ theo dõi hồ sơ", "Sổ theo mẫu của Văn phòng Chính phủ, theo ngày tiếp nhận."},
 		{List, "Danh sách hồ sơ", "Danh sách hồ sơ theo điều kiện đã chọn."},
+		{InPeriod, "Danh sách hồ sơ trong kỳ", "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả."},
+		{Letters, "Sổ thư xin lỗi", "Các thư xin lỗi lập trong kỳ, ngày gửi và cách gửi."},
 	}
 }
 
 // Input is what the reports are written from: Figures for giao-ban,
 // ii06a-linh-vuc, ii06a-don-vi and qua-han, Book for so-theo-doi, List for
-// danh-sach.
+// danh-sach, Jobs for trong-ky and so-xin-loi.
 type Input struct {
 	Figures *briefing.Input
 	Blocks  []briefing.Block // edited texts of giao-ban; nil for the draft
 	Book    *form.Book
 	List    *form.List
+	Jobs    []form.Job
 }
 
 // Build lays out one report. An unknown name gives an error of code NotFound, a
@@ -75,6 +80,11 @@ func Build(ctx context.Context, name Name, in Input, o paper.Options) (*paper.Do
 			return nil, missing
 		}
 		return form.BuildList(ctx, *in.List, o)
+	case InPeriod, Letters:
+		if in.Jobs == nil {
+			return nil, missing
+		}
+		return form.Build(ctx, in.Jobs, o)
 	}
 	switch name {
 	case Briefing:

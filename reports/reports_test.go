@@ -20,7 +20,11 @@ func TestEveryNamedReportIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := reports.Input{Figures: &briefing.Input{Period: period, AsOf: period.To}, Book: &form.Book{Period: period}, List: &form.List{AsOf: period.To}}
+	list, err := form.ShippedOn(form.InPeriod, period.To)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := reports.Input{Jobs: []form.Job{{Template: list, Slip: form.Slip{Period: period}}}, Figures: &briefing.Input{Period: period, AsOf: period.To}, Book: &form.Book{Period: period}, List: &form.List{AsOf: period.To}}
 	for _, r := range reports.Names() {
 		path := filepath.Join(dir, string(r.Name)+".pdf")
 		if err := reports.Write(context.Background(), r.Name, in, path, paper.Options{}); err != nil {

@@ -34,48 +34,168 @@ func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, p
 // ExportDossiers writes the dossiers with the ids to a workbook, in their
 // order, as of a day. The file appears whole or not at all.
 func ExportDossiers(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, path string, progress func(done, total int64)) error {
-	table := exchange.Table{Sheet: "Danh sách hồ sơ", Columns: exportColumns, Titles: []string{
-		"DANH SÁCH HỒ SƠ",
-		fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(ids))), day),
-	}}
+	return ExportAs(ctx, d, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
+}
+
+// The layouts of lists beside those of exchange.Families.
+const (
+	ScreenLayout = "man-hinh" // the columns of the screen, as they show
+	FullLayout   = "day-du"   // every fact that the import reads back
+)
+
+// Layout is one layout in which a list can be exported.
+type Layout struct{ ID, Name string }
+
+// Layouts returns the layouts, the one of the screen first.
+func Layouts() []Layout {
+	out := []Layout{{ScreenLayout, "Như đang xem (các cột trên màn hình)"}, {FullLayout, "Danh sách đầy đủ, nhập lại được"}}
+	for _, f := range exchange.Families() {
+		out = append(out, Layout{f[0], "Mẫu " + f[0] + ": " + f[1]})
+	}
+	return out
+}
+
+// Export is a list of dossiers to write in a layout.
+type Export struct {
+	Layout  string   // of Layouts
+	CSV     bool     // delimited text in place of a workbook
+	IDs     []uint32 // in order
+	AsOf    data.Day
+	Columns []ListedColumn               // of ScreenLayout
+	Cells   func(*data.Dossier) []string // of ScreenLayout, one text a column
+}
+
+// ExportAs writes a list in a layout. The file appears whole or not at all. An
+// unknown layout is an error of code Invalid.
+func ExportAs(ctx context.Context, d *desk.Desk, e Export, path string, progress func(done, total int64)) error {
+	each := exporting{ctx: ctx, d: d, ids: e.IDs, progress: progress}
+	about := fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(e.IDs))), e.AsOf)
 	return desk.WriteWhole(path, func(w io.Writer) error {
-		var fault error
-		err := exchange.WriteTable(w, table, exportRows(ctx, d, ids, day, progress, &fault))
-		if fault != nil {
-			return fault
+		var err error
+		switch e.Layout {
+		case ScreenLayout:
+			err = e.write(w, exchange.Table{Sheet: "Danh sách hồ sơ", Columns: e.screenColumns(), Titles: []string{"DANH SÁCH HỒ SƠ", about}}, e.screenRows(&each))
+		case FullLayout:
+			err = e.write(w, exchange.Table{Sheet: "Danh sách hồ sơ", Columns: exportColumns, Titles: []string{"DANH SÁCH HỒ SƠ", about}}, fullRows(&each, e.AsOf))
+		default:
+			err = exchange.WriteFamily(w, e.Layout, exchange.FamilyOptions{AsOf: e.AsOf, Titles: []string{about}, CSV: e.CSV}, listedRows(&each))
+		}
+		if each.fault != nil {
+			return each.fault
 		}
 		return err
 	})
 }
 
-func exportRows(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, progress func(done, total int64), fault *error) iter.Seq[[]any] {
-	c := d.Catalogue()
-	return func(yield func([]any) bool) {
-		n := 0
-		*fault = d.Dossiers(ids, func(one *data.Dossier) error {
-			if n++; n%1000 == 0 {
-				if ctx.Err() != nil {
-					return data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
-				}
-				if progress != nil {
-					progress(int64(n), int64(len(ids)))
-				}
-			}
-			s := one.On(day)
-			p := c.Procedure(one.Procedure)
-			copies := any(nil)
-			if one.Copies > 0 {
-				copies = one.Copies
-			}
-			if !yield([]any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, p.Code, c.ProcedureOf(one), one.Code, s.Status.String(), one.Channel.String(),
-				one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note}) {
-				return errStopped
-			}
-			return nil
-		})
-		if *fault == errStopped {
-			*fault = nil
+func (e *Export) write(w io.Writer, table exchange.Table, rows iter.Seq[[]any]) error {
+	if e.CSV {
+		return exchange.WriteDelimited(w, table, rows)
+	}
+	return exchange.WriteTable(w, table, rows)
+}
+
+// screenWidth is the width of a column of the screen, in characters; dates need
+// less.
+const (
+	screenWidth = 26
+	dayWidth    = 13
+)
+
+func (e *Export) screenColumns() []exchange.TableColumn {
+	out := []exchange.TableColumn{{Heading: "STT", Width: 7}}
+	for _, c := range e.Columns {
+		width := float64(screenWidth)
+		if c.Width > 0 {
+			width = dayWidth
 		}
+		out = append(out, exchange.TableColumn{Heading: c.Title, Width: width})
+	}
+	return out
+}
+
+// screenRows are the lines of the screen; what stands there as a date becomes a
+// true one.
+func (e *Export) screenRows(x *exporting) iter.Seq[[]any] {
+	return x.rows(func(n int, one *data.Dossier) []any {
+		row := []any{n}
+		for _, text := range e.Cells(one) {
+			if day, ok := dayOf(text); ok {
+				row = append(row, day)
+			} else {
+				row = append(row, text)
+			}
+		}
+		return row
+	})
+}
+
+// dayOf reads a date as screens write it.
+func dayOf(text string) (data.Day, bool) {
+	if len(text) != len("02/01/2006") || text[2] != '/' || text[5] != '/' {
+		return data.NoDay, false
+	}
+	day, err := data.ParseISO(text[6:] + "-" + text[3:5] + "-" + text[:2])
+	return day, err == nil && day.Known()
+}
+
+func fullRows(x *exporting, day data.Day) iter.Seq[[]any] {
+	c := x.d.Catalogue()
+	return x.rows(func(n int, one *data.Dossier) []any {
+		s := one.On(day)
+		copies := any(nil)
+		if one.Copies > 0 {
+			copies = one.Copies
+		}
+		return []any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, c.Procedure(one.Procedure).Code, c.ProcedureOf(one), one.Code, s.Status.String(), one.Channel.String(),
+			one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note}
+	})
+}
+
+func listedRows(x *exporting) iter.Seq[exchange.Listed] {
+	c := x.d.Catalogue()
+	return func(yield func(exchange.Listed) bool) {
+		x.each(func(_ int, one *data.Dossier) bool {
+			p := c.Procedure(one.Procedure)
+			return yield(exchange.Listed{Dossier: one, Unit: c.Unit(one.Unit).Name, Field: c.Field(one.Field).Name, Procedure: p.Name, ProcedureCode: p.Code})
+		})
+	}
+}
+
+// exporting hands out the dossiers of a list one after the other.
+type exporting struct {
+	ctx      context.Context
+	d        *desk.Desk
+	ids      []uint32
+	progress func(done, total int64)
+	fault    error // why it ended early
+}
+
+func (x *exporting) rows(row func(n int, one *data.Dossier) []any) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		x.each(func(n int, one *data.Dossier) bool { return yield(row(n, one)) })
+	}
+}
+
+// each calls fn with every dossier and its number from 1, until it returns
+// false.
+func (x *exporting) each(fn func(n int, one *data.Dossier) bool) {
+	n := 0
+	x.fault = x.d.Dossiers(x.ids, func(one *data.Dossier) error {
+		if n++; n%1000 == 0 {
+			if x.ctx.Err() != nil {
+				return data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", x.ctx.Err())
+			}
+			if x.progress != nil {
+				x.progress(int64(n), int64(len(x.ids)))
+			}
+		}
+		if !fn(n, one) {
+			return errStopped
+		}
+		return nil
+	})
+	if x.fault == errStopped {
+		x.fault = nil
 	}
 }
 

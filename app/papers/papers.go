@@ -50,6 +50,10 @@ func Gather(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error)
 		return gatherBook(ctx, d, r)
 	case reports.List:
 		return gatherList(ctx, d, r)
+	case reports.InPeriod:
+		return gatherPeriod(ctx, d, r)
+	case reports.Letters:
+		return gatherLetters(ctx, d, r)
 	}
 	figures, err := Figures(ctx, d, r)
 	return reports.Input{Figures: figures, Blocks: r.Blocks}, err
@@ -99,9 +103,9 @@ func Figures(ctx context.Context, d *desk.Desk, r Request) (*briefing.Input, err
 	}
 	rates := func(now data.Counts, before data.Counts) []data.Rate {
 		if !compared {
-			return register.Rates(now, nil)
+			return d.RatesOf(now, nil)
 		}
-		return register.Rates(now, &before)
+		return d.RatesOf(now, &before)
 	}
 	in.Rates = rates(in.ByLevel.Total, in.ByLevelBefore.Total)
 	for _, row := range in.ByLevel.Rows {
@@ -200,7 +204,7 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 	read := &reader{d: d, ids: received(d, r)}
 	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
 	book := &form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
-		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
+		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, len(read.ids)), Last: len(read.ids),
 		At: func(i int) form.Entry {
 			one := read.at(i)
 			e := form.EntryOf(one, r.asOf(), names)
@@ -209,6 +213,15 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 		}}
 	if r.Period.From.Year() != r.Period.To.Year() {
 		book.Year = 0
+	}
+	templates, err := Templates(d)
+	if err != nil {
+		return reports.Input{}, err
+	}
+	for _, t := range templates {
+		if t.ID == form.Register {
+			book.Templates = append(book.Templates, t)
+		}
 	}
 	return reports.Input{Book: book}, ctx.Err()
 }

@@ -2,45 +2,298 @@ package papers
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
 )
 
 // Slip names one paper to print: a form, the dossier, and what it is about.
 type Slip struct {
-	Form    string // id of the form; see Forms
+	Form    string // id of the form; see FormsOf
 	Dossier uint64
-	Event   int    // index of the event that the slip is about, -1 for none
-	Letter  uint64 // the letter of apology, 0 for none
+	Event   int    // index of the event that the slip is about, -1 for the last that suits the form
+	Letter  uint64 // the letter of apology, 0 for the last one of the dossier
 }
 
-// The forms, by the ids that templates carry. Which version of a form is printed
-// depends on the day of reception.
+// The forms of a dossier. Which version is printed depends on the day of
+// reception.
 const (
-	FormReceipt    = "giay-tiep-nhan"   // giấy tiếp nhận hồ sơ và hẹn trả kết quả
-	FormSupplement = "phieu-bo-sung"    // phiếu yêu cầu bổ sung, hoàn thiện hồ sơ
-	FormRefusal    = "phieu-tu-choi"    // phiếu từ chối tiếp nhận giải quyết hồ sơ
-	FormApology    = "phieu-xin-loi"    // phiếu xin lỗi và hẹn lại ngày trả kết quả
-	FormStop       = "thong-bao-dung"   // thông báo dừng giải quyết hồ sơ (2025)
-	FormControl    = "phieu-kiem-soat"  // phiếu kiểm soát quá trình giải quyết hồ sơ
-	FormResult     = "bien-nhan-tra"    // giấy biên nhận trả kết quả
-	FormProcess    = "qua-trinh-xu-ly"  // quá trình xử lý hồ sơ
-	FormDueReason  = "giai-thich-hen"   // giải thích ngày hẹn
-	FormHandOver   = "ban-giao-ho-so"   // danh sách bàn giao hồ sơ, one list for all
-	FormResults    = "ban-giao-ket-qua" // phiếu bàn giao kết quả, one list for all
+	FormReceipt    = form.Receipt
+	FormSupplement = form.Supplement
+	FormRefusal    = form.Refusal
+	FormApology    = form.Apology
+	FormStop       = form.StopNotice
+	FormControl    = form.Control
+	FormResult     = form.ReturnSlip
+	FormProcess    = form.History
+	FormDueReason  = form.DueDays
+	FormHandOver   = form.HandOver    // one list for all dossiers of a batch
+	FormResults    = form.HandResults // one list for all dossiers of a batch
 )
 
 // Form is one form that can be printed.
 type Form struct{ ID, Title string }
 
-// FormsOf returns the forms that make sense for a dossier in its present state.
+// about are the events of which a form speaks.
+var about = map[string][]data.EventKind{
+	FormSupplement: {data.AskSupplement}, FormRefusal: {data.Refuse}, FormApology: {data.Extend, data.Apologise}, FormStop: {data.Stop},
+	FormResult: {data.Return, data.Finish}, FormResults: {data.Finish}, FormHandOver: {data.HandOver},
+}
+
+// FormsOf returns the forms that make sense for a dossier in its present state,
+// with the titles that they have for its day of reception.
 func FormsOf(one *data.Dossier) []Form {
+	ids := []string{FormReceipt, FormControl, FormHandOver, FormProcess}
+	if one.Entry == data.NotAccepted {
+		ids = []string{FormRefusal}
+	} else if one.Due.Known() {
+		ids = append(ids, FormDueReason)
+	}
+	for _, id := range []string{FormSupplement, FormRefusal, FormApology, FormStop, FormResult, FormResults} {
+		if eventOf(one, id, -1) != nil && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	var out []Form
+	for _, id := range ids {
+		t, err := form.ShippedOn(id, one.Received.Day)
+		if err == nil {
+			out = append(out, Form{id, form.OneLine(t.Title)})
+		}
+	}
+	return out
+}
+
+// eventOf returns the event that a form of a dossier is about; nil for none.
+func eventOf(one *data.Dossier, id string, index int) *data.Event {
+	if index >= 0 && index < len(one.Events) {
+		return &one.Events[index]
+	}
+	for i := len(one.Events) - 1; i >= 0; i-- {
+		if slices.Contains(about[id], one.Events[i].Kind) {
+			return &one.Events[i]
+		}
+	}
 	return nil
 }
 
-// Slips writes papers as one PDF, each on a page of its own, and counts the
-// prints: what was printed before says so. With preview nothing is counted.
+// lists are the forms that hold all dossiers of a batch in one table.
+var lists = map[string]bool{FormHandOver: true, FormResults: true}
+
+// Slips writes papers as one PDF, each beginning on a new page; dossiers of a
+// hand-over list stand together in one, for each unit. Every print is counted
+// and says so when it is not the first; with preview nothing is counted.
 func Slips(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) ([]byte, error) {
-	return nil, data.Fail(data.NotFound, "Chưa có mẫu in.", nil)
+	templates, err := Templates(d)
+	if err != nil {
+		return nil, err
+	}
+	printed, err := printedBefore(ctx, d, slips, preview)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []form.Job
+	together := map[string][]Slip{}
+	for _, s := range slips {
+		if lists[s.Form] {
+			together[s.Form] = append(together[s.Form], s)
+			continue
+		}
+		job, err := slipJob(d, templates, s)
+		if err != nil {
+			return nil, err
+		}
+		job.Slip.Reprint = printed[s.Form][s.Dossier]
+		jobs = append(jobs, job)
+	}
+	for _, id := range []string{FormHandOver, FormResults} {
+		more, err := listJobs(d, templates, id, together[id])
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, more...)
+	}
+	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}
+
+// printedBefore tells how often each form was printed for each dossier before,
+// and counts this print unless it is a preview.
+func printedBefore(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) (map[string]map[uint64]int, error) {
+	ids := map[string][]uint64{}
+	for _, s := range slips {
+		ids[s.Form] = append(ids[s.Form], s.Dossier)
+	}
+	out := map[string]map[uint64]int{}
+	for id, list := range ids {
+		if !preview {
+			before, err := d.Printed(ctx, id, list...)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = before
+			continue
+		}
+		out[id] = map[uint64]int{}
+		for _, one := range list {
+			out[id][one] = d.PrintsOf(id, one)
+		}
+	}
+	return out, nil
+}
+
+func slipJob(d *desk.Desk, templates []form.Template, s Slip) (form.Job, error) {
+	one, err := d.Dossier(s.Dossier)
+	if err != nil {
+		return form.Job{}, err
+	}
+	t, err := form.Pick(templates, s.Form, one.Received.Day)
+	if err != nil {
+		return form.Job{}, err
+	}
+	slip := slipOf(d, &one)
+	slip.Event = eventOf(&one, s.Form, s.Event)
+	switch s.Form {
+	case FormReceipt:
+		slip.Today = one.Received.Day
+	case FormRefusal:
+		if one.Entry == data.NotAccepted {
+			slip.Event = &data.Event{Kind: data.Refuse, At: one.Received, Text: one.Note, By: one.Officer}
+			slip.Today = one.Received.Day
+		}
+	case FormApology:
+		letter, err := letterOf(d, s)
+		if err != nil {
+			return form.Job{}, err
+		}
+		if letter != nil {
+			slip.Letter, slip.Today, slip.Number = letter, letter.Day, d.LetterNumber(letter)
+			slip.Cause = causeName(d, letter.Cause)
+			for _, who := range d.Signers(letter.Day) {
+				if who.Name == letter.Signer {
+					slip.Signer = who
+				}
+			}
+		}
+	case FormDueReason:
+		slip.Days = daysOf(d, &one)
+	}
+	if e := slip.Event; e != nil && e.Doc.Known() && slip.Letter == nil {
+		slip.Today = e.Doc
+	} else if e != nil && e.At.Known() && slip.Letter == nil && s.Form != FormReceipt {
+		slip.Today = e.At.Day
+	}
+	return form.Job{Template: t, Slip: slip}, nil
+}
+
+// slipOf resolves the names of a dossier.
+func slipOf(d *desk.Desk, one *data.Dossier) form.Slip {
+	c := d.Catalogue()
+	unit := c.Unit(one.Unit)
+	slip := form.Slip{Dossier: one, Procedure: c.ProcedureOf(one), Field: c.Field(one.Field).Name, Unit: unit.Name, UnitPhone: unit.Phone,
+		Receiver: c.Unit(one.Receiver).Name, Office: d.Office(), Today: d.Today(), Cause: causeName(d, one.Cause)}
+	if who := d.Signers(d.Today()); len(who) > 0 {
+		slip.Signer = who[0]
+	}
+	return slip
+}
+
+func causeName(d *desk.Desk, id uint32) string {
+	causes, err := d.Causes()
+	if err != nil || id == 0 {
+		return ""
+	}
+	for _, c := range causes {
+		if c.ID == uint64(id) {
+			return c.Value.Name
+		}
+	}
+	return ""
+}
+
+// letterOf returns the letter that a slip names, else the last one of its
+// dossier; nil for none.
+func letterOf(d *desk.Desk, s Slip) (*data.Letter, error) {
+	letters, err := d.Letters(0)
+	if err != nil {
+		return nil, err
+	}
+	var found *data.Letter
+	for _, l := range letters {
+		if l.ID == s.Letter || s.Letter == 0 && l.Value.Dossier == s.Dossier && !l.Value.Void {
+			found = new(l.Value)
+		}
+	}
+	return found, nil
+}
+
+// daysOf explains the due date of a dossier day by day.
+func daysOf(d *desk.Desk, one *data.Dossier) []form.Day {
+	x, ok := d.Explain(one)
+	if !ok {
+		return nil
+	}
+	var out []form.Day
+	for _, day := range x.Days {
+		out = append(out, form.Day{Date: day.Date, Kind: string(day.Kind), Counted: day.Counted, Due: day.Date == x.Due.Day, Note: day.Note()})
+	}
+	return out
+}
+
+// itemOf is a row of a list, as of a day.
+func itemOf(c *desk.Catalogue, one *data.Dossier, day data.Day) form.Item {
+	s := one.On(day)
+	it := form.Item{Code: one.Code, Procedure: c.ProcedureOf(one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name, Received: one.Received.Day, Due: s.Due.Day,
+		Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note, Copies: one.Copies, Address: one.Owner.Address, Phone: one.Owner.Phone, Term: one.Term.String(),
+		Returned: s.Returned.Day, Fee: one.Fee > 0, Postal: one.Return == data.ReturnPostal}
+	if one.Content != "" {
+		it.Procedure = one.Content
+	}
+	if e := eventOf(one, FormResults, -1); e != nil {
+		it.Result = e.Ref
+	}
+	return it
+}
+
+// listJobs makes one list a unit of the dossiers of a batch.
+func listJobs(d *desk.Desk, templates []form.Template, id string, slips []Slip) ([]form.Job, error) {
+	c := d.Catalogue()
+	byUnit := map[uint32][]data.Dossier{}
+	var order []uint32
+	for _, s := range slips {
+		one, err := d.Dossier(s.Dossier)
+		if err != nil {
+			return nil, err
+		}
+		if byUnit[one.Unit] == nil {
+			order = append(order, one.Unit)
+		}
+		byUnit[one.Unit] = append(byUnit[one.Unit], one)
+	}
+	var jobs []form.Job
+	for _, unit := range order {
+		list := byUnit[unit]
+		t, err := form.Pick(templates, id, list[0].Received.Day)
+		if err != nil {
+			return nil, err
+		}
+		slip := form.Slip{Office: d.Office(), Today: d.Today(), Unit: c.Unit(unit).Name, Rows: len(list), Moment: data.MomentOf(d.Now()), ShowNames: true,
+			Foot: fmt.Sprintf("%s hồ sơ", data.FormatInt(int64(len(list)))), At: func(i int) form.Row { return itemOf(c, &list[i], data.MaxDay) }}
+		slip.From, slip.To = form.OneLine(d.Office().Desk), slip.Unit
+		if id == FormResults {
+			slip.From, slip.To = slip.To, slip.From
+		}
+		if who := d.Signers(d.Today()); len(who) > 0 {
+			slip.Signer = who[0]
+		}
+		jobs = append(jobs, form.Job{Template: t, Slip: slip})
+	}
+	return jobs, nil
 }

@@ -61,3 +61,25 @@ func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts
 	}
 	return results, sum, nil
 }
+
+// ScoreAdjust evaluates one bonus or penalty by itself, after its cap. Errors as
+// for Evaluate.
+func (s *Set) ScoreAdjust(code string, counts Counts) (Points, error) {
+	for _, list := range []struct {
+		name string
+		of   []*Adjust
+	}{{"thưởng", s.Bonus}, {"trừ", s.Penalty}} {
+		for _, a := range list.of {
+			if a.Code != code {
+				continue
+			}
+			e := &evaluation{set: s, out: &Result{Set: s}}
+			results, _, err := e.adjust(list.name, []*Adjust{a}, map[string]Counts{code: counts}, nil)
+			if err != nil {
+				return 0, err
+			}
+			return results[0].Points, nil
+		}
+	}
+	return 0, invalid(code, "Không có điểm thưởng, điểm trừ mã %s.", clip(code))
+}

@@ -21,6 +21,7 @@ func Evaluate(set *Set, sheet *Sheet) (*Result, error) {
 		}
 	}
 	e := &evaluation{set: set, sheet: sheet, year: sheet.Year, out: &Result{Set: set}}
+	e.out.Nodes = make([]NodeResult, 0, len(set.index))
 	if e.year == 0 {
 		e.year = set.Meta.Year
 	}
@@ -57,13 +58,16 @@ type part struct {
 }
 
 func (e *evaluation) knownCodes() error {
-	leaves := map[string]bool{}
-	e.set.Walk(func(n *Node, _ []*Node) { leaves[n.Code] = n.Leaf() })
+	index := e.set.index
+	if !e.set.checked {
+		index = map[string]*Node{}
+		e.set.Walk(func(n *Node, _ []*Node) { index[n.Code] = n })
+	}
 	for _, code := range sortedKeys(e.sheet.Answers) {
-		switch leaf, ok := leaves[code]; {
-		case !ok:
+		switch n := index[code]; {
+		case n == nil:
 			return fault(code, "mã này không có trong bộ tiêu chí "+clip(e.set.Meta.ID))
-		case !leaf:
+		case !n.Leaf():
 			return fault(code, "đây là nhóm, điểm là tổng các tiêu chí con, không trả lời trực tiếp")
 		}
 	}

@@ -195,9 +195,11 @@ func (n *Node) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-// prepare reads the formulas once.
+// prepare reads the formulas once and puts the codes in an index.
 func (s *Set) prepare() {
+	s.index = map[string]*Node{}
 	s.Walk(func(n *Node, _ []*Node) {
+		s.index[n.Code] = n // Problems found no code twice
 		if f, ok := n.Rule.(*Formula); ok {
 			f.program, _ = f.compile() // Problems compiled it without error
 		}

@@ -9,7 +9,8 @@ type Set struct {
 	Bonus    []*Adjust `json:"bonus"`
 	Penalty  []*Adjust `json:"penalty"`
 
-	checked bool // read by ParseSet
+	checked bool             // read by ParseSet
+	index   map[string]*Node // by code; only while checked
 }
 
 // Meta holds what belongs to a set as a whole.
@@ -131,6 +132,9 @@ func (s *Set) Walk(visit func(n *Node, path []*Node)) {
 
 // Node returns the node of a code, nil where there is none.
 func (s *Set) Node(code string) *Node {
+	if s.checked {
+		return s.index[code]
+	}
 	var found *Node
 	s.Walk(func(n *Node, _ []*Node) {
 		if n.Code == code && found == nil {

@@ -1,0 +1,69 @@
+package papers
+
+import (
+	"context"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/reports"
+	"giaoban/reports/form"
+)
+
+// gatherPeriod lists the dossiers received in a period.
+func gatherPeriod(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+	c := d.Catalogue()
+	read := &reader{d: d, ids: slices.Clone(received(d, r))}
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Subject: r.About, ShowNames: r.ShowNames, Rows: len(read.ids),
+		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
+		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
+	return job(ctx, d, form.InPeriod, slip, r.Period.To)
+}
+
+// gatherLetters lists the letters of apology that were written in a period.
+func gatherLetters(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+	letters, err := d.Letters(0)
+	if err != nil {
+		return reports.Input{}, err
+	}
+	var rows []form.Sent
+	for _, l := range letters {
+		if l.Value.Day < r.Period.From || l.Value.Day > r.Period.To {
+			continue
+		}
+		row, err := sentOf(d, &l.Value)
+		if err != nil {
+			return reports.Input{}, err
+		}
+		rows = append(rows, row)
+	}
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: "Nguồn: Sổ thư xin lỗi",
+		At: func(i int) form.Row { return rows[i] }}
+	return job(ctx, d, form.LetterBook, slip, r.Period.To)
+}
+
+// sentOf is a letter with its dossier.
+func sentOf(d *desk.Desk, l *data.Letter) (form.Sent, error) {
+	one, err := d.Dossier(l.Dossier)
+	if err != nil && data.CodeOf(err) != data.NotFound {
+		return form.Sent{}, err
+	}
+	c := d.Catalogue()
+	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(data.MaxDay).Due, Cause: causeName(d, l.Cause)}, nil
+}
+
+// job makes a list on its template of a day.
+func job(ctx context.Context, d *desk.Desk, id string, slip form.Slip, day data.Day) (reports.Input, error) {
+	templates, err := Templates(d)
+	if err != nil {
+		return reports.Input{}, err
+	}
+	t, err := form.Pick(templates, id, day)
+	if err != nil {
+		return reports.Input{}, err
+	}
+	if who := d.Signers(d.Today()); len(who) > 0 {
+		slip.Signer = who[0]
+	}
+	return reports.Input{Jobs: []form.Job{{Template: t, Slip: slip}}}, ctx.Err()
+}

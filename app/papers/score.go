@@ -1,0 +1,194 @@
+package papers
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/assess/book"
+	"giaoban/data/desk"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+	"giaoban/reports/scorecard"
+)
+
+// ScoreTable describes one of the tables of the self-assessment (scoring 4.1).
+type ScoreTable struct {
+	ID, Title string
+	Group     bool // about all units of a group, else about one sheet
+}
+
+// The tables, in the order of scoring 4.1.
+const (
+	ScoreSelf        = "tu-danh-gia"
+	ScoreAppraisal   = "tham-dinh"
+	ScoreDetail      = "chi-tiet"
+	ScoreDomains     = "theo-linh-vuc"
+	ScoreComparison  = "so-sanh"
+	ScoreResult      = "ket-qua"
+	ScoreSummary     = "tong-hop"
+	ScoreNotAssessed = "khong-danh-gia"
+	ScoreEvidence    = "minh-chung"
+	ScoreExplanation = "giai-trinh"
+	ScoreLosses      = "mat-diem"
+	ScoreRemedies    = "khac-phuc"
+)
+
+// ScoreTables lists the tables.
+func ScoreTables() []ScoreTable {
+	return []ScoreTable{
+		{ScoreSelf, "Bảng tự đánh giá, chấm điểm", false}, {ScoreAppraisal, "Bảng thẩm định", false}, {ScoreDetail, "Báo cáo chi tiết đơn vị", false},
+		{ScoreDomains, "Tổng hợp theo lĩnh vực", true}, {ScoreComparison, "So sánh các đơn vị", true}, {ScoreResult, "Kết quả, xếp hạng", true},
+		{ScoreSummary, "Báo cáo tổng hợp", true}, {ScoreNotAssessed, "Tiêu chí không đánh giá", true}, {ScoreEvidence, "Danh mục tài liệu kiểm chứng", false},
+		{ScoreExplanation, "Bảng giải trình", false}, {ScoreLosses, "Phân tích mất điểm", false}, {ScoreRemedies, "Kế hoạch khắc phục", false},
+	}
+}
+
+// ScoreRequest says which tables are wanted, of which sheet and group.
+type ScoreRequest struct {
+	Sheet  uint64 // for tables about one sheet
+	Period uint64 // for tables about a group; 0 takes that of the sheet
+	Group  string // "" takes that of the sheet
+	Tables []string
+	Leaves bool     // the comparison shows every leaf, else domains and criteria
+	Date   data.Day // of the paper; NoDay leaves room for it
+}
+
+// gatherScore makes the tables of a request, in the order of ScoreTables.
+func gatherScore(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]scorecard.Table, error) {
+	b := book.New(d)
+	var card *assess.Card
+	if r.Sheet != 0 {
+		var err error
+		if card, err = b.Card(r.Sheet); err != nil {
+			return nil, err
+		}
+		if r.Period == 0 {
+			r.Period = card.Period.ID
+		}
+		if r.Group == "" {
+			r.Group = card.Sheet.Group
+		}
+	}
+	var cards []*assess.Card
+	var ranking assess.Ranking
+	var out []scorecard.Table
+	for _, t := range ScoreTables() {
+		if !slices.Contains(r.Tables, t.ID) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, data.Fail(data.Cancelled, "Đã hủy lập bảng.", err)
+		}
+		if !t.Group && card == nil {
+			return nil, data.Fail(data.Invalid, "Chưa chọn phiếu chấm điểm để lập bảng «"+t.Title+"».", nil)
+		}
+		if t.Group && cards == nil {
+			var err error
+			if cards, err = b.Cards(r.Period, r.Group); err != nil {
+				return nil, err
+			}
+			if ranking, err = b.Ranking(r.Period, r.Group, assess.Second); err != nil {
+				return nil, err
+			}
+		}
+		switch t.ID {
+		case ScoreSelf:
+			out = append(out, scorecard.SelfTable(card))
+		case ScoreAppraisal:
+			out = append(out, scorecard.AppraisalTable(card))
+		case ScoreDetail:
+			out = append(out, scorecard.DetailTable(card))
+		case ScoreDomains:
+			out = append(out, scorecard.DomainTables(ranking, cards)...)
+		case ScoreComparison:
+			out = append(out, scorecard.ComparisonTables(ranking, r.Leaves)...)
+		case ScoreResult:
+			out = append(out, scorecard.ResultTable(ranking))
+		case ScoreSummary:
+			out = append(out, scorecard.SummaryTable(ranking))
+		case ScoreNotAssessed:
+			out = append(out, scorecard.NotAssessedTable(ranking, cards))
+		case ScoreEvidence:
+			proofs, err := b.Proofs(r.Sheet)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, scorecard.EvidenceTable(card, proofs))
+		case ScoreExplanation:
+			out = append(out, scorecard.ExplanationTable(card))
+		case ScoreLosses:
+			out = append(out, scorecard.LossTable(card.Losses(), card.Name, card.Period.Year))
+		case ScoreRemedies:
+			remedies, err := b.Remedies(r.Sheet)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, scorecard.RemedyTable(remedies, card.Period.Year, func(code string) string {
+				if n := card.Set.Node(code); n != nil {
+					return n.Title
+				}
+				return ""
+			}))
+		}
+	}
+	return out, nil
+}
+
+func scoreHead(d *desk.Desk, day data.Day) (scorecard.Head, paper.Options) {
+	return scorecard.Head{Office: d.Office(), Date: day}, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Today().Time()}
+}
+
+// ScorePDF writes the tables of a request as one PDF.
+func ScorePDF(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]byte, error) {
+	tables, err := gatherScore(ctx, d, r)
+	if err != nil {
+		return nil, err
+	}
+	head, o := scoreHead(d, r.Date)
+	return scorecard.Bytes(ctx, head, tables, o)
+}
+
+// ScoreWorkbook writes the tables of a request to a workbook, which appears
+// whole or not at all.
+func ScoreWorkbook(ctx context.Context, d *desk.Desk, r ScoreRequest, path string) error {
+	tables, err := gatherScore(ctx, d, r)
+	if err != nil {
+		return err
+	}
+	return desk.WriteWhole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, tables) })
+}
+
+// ScoreReport writes the self-assessment report of a sheet in three parts, with
+// its annexes.
+func ScoreReport(ctx context.Context, d *desk.Desk, sheet uint64, number string, day data.Day) ([]byte, error) {
+	b := book.New(d)
+	card, err := b.Card(sheet)
+	if err != nil {
+		return nil, err
+	}
+	proofs, err := b.Proofs(sheet)
+	if err != nil {
+		return nil, err
+	}
+	_, o := scoreHead(d, day)
+	r := scorecard.Report{Card: card, Proofs: proofs, Office: d.Office(), Date: day, Number: number, Annexes: true}
+	doc, err := r.Build(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}
+
+// ScoreIndex writes the index of an export of evidence as a PDF, to lie beside
+// the numbered files.
+func ScoreIndex(ctx context.Context, d *desk.Desk, sheet uint64, proofs []assess.ProofLine) ([]byte, error) {
+	card, err := book.New(d).Card(sheet)
+	if err != nil {
+		return nil, err
+	}
+	head, o := scoreHead(d, d.Today())
+	return scorecard.Bytes(ctx, head, []scorecard.Table{scorecard.EvidenceTable(card, proofs)}, o)
+}

@@ -1,0 +1,138 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+	"giaoban/data/workday"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+)
+
+// MeetingSlips writes the slips of a meeting (phiếu hồ sơ sắp trễ), one for each
+// unit: what is late, or becomes late before the meeting, with two dates where
+// the clock stands. Names are masked unless showNames.
+func MeetingSlips(ctx context.Context, d *desk.Desk, meeting data.Moment, list []desk.Alarm, showNames bool) ([]byte, error) {
+	templates, err := Templates(d)
+	if err != nil {
+		return nil, err
+	}
+	t, err := form.Pick(templates, form.NearDue, d.Today())
+	if err != nil {
+		return nil, err
+	}
+	byUnit := map[string][]form.Near{}
+	calendar := d.Calendar()
+	alarms := map[uint64]*desk.Alarm{}
+	ids := make([]uint32, len(list))
+	for i := range list {
+		alarms[list[i].ID], ids[i] = &list[i], uint32(list[i].ID)
+	}
+	err = d.Dossiers(ids, func(one *data.Dossier) error {
+		a := alarms[one.ID]
+		near := form.Near{Code: a.Code, Procedure: a.Procedure, Owner: a.Owner, Due: dayOnly(a.Due), Missing: a.Missing, Spent: spent(one, calendar, d.Today())}
+		if a.Paused {
+			near.Due, near.DuePaused = dayOnly(a.IfToday), dayOnly(a.IfMeeting)
+		}
+		unit := a.UnitName
+		if unit == "" {
+			unit = "Chưa rõ đơn vị"
+		}
+		byUnit[unit] = append(byUnit[unit], near)
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	units := make([]string, 0, len(byUnit))
+	for u := range byUnit {
+		units = append(units, u)
+	}
+	slices.SortFunc(units, register.CompareText)
+	var jobs []form.Job
+	for _, u := range units {
+		rows := byUnit[u]
+		jobs = append(jobs, form.Job{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), To: u, Unit: u, Moment: meeting, Rows: len(rows), ShowNames: showNames,
+			At: func(i int) form.Row { return rows[i] }}})
+	}
+	return build(ctx, d, jobs)
+}
+
+// dayOnly leaves the time of day out where it does not decide.
+func dayOnly(m data.Moment) data.Moment { return data.Moment{Day: m.Day} }
+
+// spent tells at which desk how many working days went by, in order.
+func spent(one *data.Dossier, calendar *workday.Calendar, today data.Day) string {
+	desk, from := "", one.Received.Day
+	var parts []string
+	leave := func(day data.Day) {
+		n := calendar.WorkingDays(from+1, day)
+		name := desk
+		if name == "" {
+			name = "Một cửa"
+		}
+		if n > 0 || desk != "" {
+			parts = append(parts, fmt.Sprintf("%s %d ngày", name, n))
+		}
+	}
+	for i := range one.Events {
+		if e := &one.Events[i]; e.Kind == data.HandOver && e.At.Known() {
+			leave(e.At.Day)
+			desk, from = e.New, e.At.Day
+		}
+	}
+	if len(parts) == 0 && desk == "" { // never handed over here: where it lies is not known
+		return fmt.Sprintf("%d ngày", calendar.WorkingDays(one.Received.Day+1, today))
+	}
+	leave(today)
+	return strings.Join(parts, "; ")
+}
+
+// LetterBook writes the letter book of a year (sổ thư xin lỗi).
+func LetterBook(ctx context.Context, d *desk.Desk, year int) ([]byte, error) {
+	templates, err := Templates(d)
+	if err != nil {
+		return nil, err
+	}
+	t, err := form.Pick(templates, form.LetterBook, d.Today())
+	if err != nil {
+		return nil, err
+	}
+	letters, err := d.Letters(year)
+	if err != nil {
+		return nil, err
+	}
+	c := d.Catalogue()
+	rows := make([]form.Sent, len(letters))
+	for i, l := range letters {
+		rows[i] = form.Sent{Letter: l.Value, Cause: causeName(d, l.Value.Cause)}
+		one, err := d.Dossier(l.Value.Dossier)
+		if err != nil && data.CodeOf(err) != data.NotFound {
+			return nil, err
+		}
+		rows[i].Code, rows[i].Owner, rows[i].Procedure, rows[i].Unit = one.Code, one.Owner.Name, c.ProcedureOf(&one), c.Unit(one.Unit).Name
+		rows[i].Due = one.On(l.Value.Day).Due
+		if ctx.Err() != nil {
+			return nil, data.Fail(data.Cancelled, "Đã hủy in sổ.", ctx.Err())
+		}
+	}
+	period, err := data.ParsePeriod(fmt.Sprint(year))
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, d, []form.Job{{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), Period: period, Rows: len(rows), ShowNames: true,
+		At: func(i int) form.Row { return rows[i] }}}})
+}
+
+func build(ctx context.Context, d *desk.Desk, jobs []form.Job) ([]byte, error) {
+	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}

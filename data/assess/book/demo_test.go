@@ -1,0 +1,123 @@
+package book_test
+
+import (
+	"testing"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/scoring"
+)
+
+// TestDemoIsArticle002 checks the table of seeds.md, 002 and register-and-reports
+// 8.3.
+func TestDemoIsArticle002(t *testing.T) {
+	b, _ := town(t)
+	t.Logf("built in %v", demoFile.took)
+	c := ownCard(t, b, 2022)
+	if got := c.Final.Index.String(); got != "85,76" {
+		t.Errorf("index %s", got)
+	}
+	for code, want := range map[string]string{"1": "10,00", "2": "8,50", "3": "15,70", "4": "6,69", "5": "8,75", "6": "6,48", "8": "20,39"} {
+		if got := c.Final.Node(code).Points.String(); got != want {
+			t.Errorf("domain %s: %s, want %s", code, got, want)
+		}
+	}
+	for code, want := range map[string]string{"3": "95,15", "4": "89,20", "5": "87,50", "6": "81,00", "8": "81,56"} {
+		if got := c.Row(code).Percent(); got != want {
+			t.Errorf("domain %s: %s %%, want %s", code, got, want)
+		}
+	}
+	if c.Final.Bonus != 1500 || !c.Final.Complete() || c.Self.Index <= c.Final.Index {
+		t.Errorf("bonus %s, complete %v, claimed %s", c.Final.Bonus, c.Final.Complete(), c.Self.Index)
+	}
+	before := ownCard(t, b, 2021)
+	fell := func(code string) int64 {
+		now, _ := (data.Ratio{Numerator: int64(c.Final.Node(code).Points), Denominator: int64(c.Final.Node(code).Max)}).Hundredths()
+		old, _ := (data.Ratio{Numerator: int64(before.Final.Node(code).Points), Denominator: int64(before.Final.Node(code).Max)}).Hundredths()
+		return old - now
+	}
+	if got := fell("8.1"); got < 800 || got > 860 {
+		t.Errorf("the satisfaction of citizens fell by %s points, want about 8,3", data.FormatHundredths(got))
+	}
+	list, err := b.Publications()
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d publications, %v", len(list), err)
+	}
+	ranks := map[int]map[string]int{2021: {"": 3, "8": 10}, 2022: {"": 7, "3": 2, "4": 9, "5": 9, "6": 1, "8": 6}}
+	for _, p := range list {
+		own := p.Own()
+		if len(p.Places) != 12 || own.Rank != ranks[p.Year][""] {
+			t.Errorf("%d: rank %d of %d", p.Year, own.Rank, len(p.Places))
+		}
+		for code, want := range ranks[p.Year] {
+			if code != "" && own.Domain(code).Rank != want {
+				t.Errorf("%d, domain %s: rank %d, want %d", p.Year, code, own.Domain(code).Rank, want)
+			}
+		}
+		if p.Year == 2022 && *own.Index != c.Final.Index || p.Year == 2021 && *own.Index != before.Final.Index {
+			t.Errorf("%d: published %s", p.Year, own.Index)
+		}
+		if err := p.Check(); err != nil {
+			t.Error(err)
+		}
+		if p.Year == 2021 {
+			for _, x := range p.Places {
+				sum := *x.Bonus
+				for _, d := range x.Domains {
+					sum += *d.Points
+				}
+				if sum != *x.Index {
+					t.Errorf("%s: domains %s, index %s", x.Name, sum, x.Index)
+				}
+			}
+		}
+	}
+}
+
+func TestDemoShowsEverything(t *testing.T) {
+	b, _ := town(t)
+	c := ownCard(t, b, 2022)
+	n := c.Counters()
+	if n.Done != n.Leaves || n.NoProof == 0 || n.Asked == 0 || n.Unanswered != 0 || n.Appraised != n.Leaves {
+		t.Errorf("%+v", n)
+	}
+	if l := c.Losses(); l.Unexplained != 0 || l.Lost() != l.Explained {
+		t.Errorf("unexplained %s", l.Unexplained)
+	}
+	remedies, err := b.Remedies(c.Sheet.ID)
+	if err != nil || len(remedies) < 15 {
+		t.Fatalf("%d remedies, %v", len(remedies), err)
+	}
+	r, err := b.Ranking(periodOf(t, b, "xa", 2022).ID, "UBND cấp xã", assess.Second)
+	if err != nil || len(r.Units) != 13 || r.Counted() != 13 {
+		t.Fatalf("%d units, %v", len(r.Units), err)
+	}
+	grades := 0
+	for _, u := range r.Units {
+		if _, ok := u.Change(); !ok {
+			t.Errorf("%s has no year before", u.Name)
+		}
+		if u.Result.Index < 60*scoring.Point {
+			t.Errorf("%s: %s", u.Name, u.Result.Index)
+		}
+	}
+	for _, g := range r.Grades {
+		if g.Units > 0 {
+			grades++
+		}
+	}
+	if grades < 2 {
+		t.Errorf("grades %v", r.Grades)
+	}
+	lines, err := b.Proofs(c.Sheet.ID)
+	if err != nil || len(lines) < 60 {
+		t.Fatalf("%d lines of evidence, %v", len(lines), err)
+	}
+	if faults, err := b.CheckFiles(background); err != nil || len(faults) > 0 {
+		t.Errorf("files: %v %v", faults, err)
+	}
+	if demoFile.took > 30*time.Second {
+		t.Errorf("built in %v", demoFile.took)
+	}
+}

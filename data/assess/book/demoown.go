@@ -1,0 +1,341 @@
+package book
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/scoring"
+)
+
+// ownPlan says what the office's own sheet reaches in each domain of a year, in
+// thousandths. For 2022 these are the figures of article 002 (register-and-
+// reports 8.3); the domain that it leaves out gets what the total then demands
+// when the bonus is counted in it, which the article does not say.
+var ownPlan = map[int]map[string]scoring.Points{
+	2021: {"1": 9750, "2": 8500, "3": 15200, "4": 7100, "5": 9400, "6": 6900, "7": 11150, "8": 19600},
+	2022: {"1": 10000, "2": 8500, "3": 15700, "4": 6690, "5": 8750, "6": 6480, "7": 7750, "8": 20390},
+}
+
+// ownLosses are leaves that lose just these points before others fill the rest.
+var ownLosses = map[int]map[string]scoring.Points{
+	2021: {"1.1.1": 250, "5.3.2": 500, "6.2.2": 250, "6.4.3": 250, "7.6.1": 500, "7.3.1": 250},
+	2022: {"4.1.2": 250, "4.1.3": 140, "4.2.3": 170, "4.3.3": 250,
+		"5.1.1": 90, "5.3.2": 500, "5.4.2": 450, "5.5.2": 150, "5.6.1": 60,
+		"6.1.1": 240, "6.1.2": 250, "6.2.1": 380, "6.2.2": 250, "6.3.1": 100, "6.4.2": 50, "6.4.3": 250,
+		"7.1.1": 250, "7.1.2": 1000, "7.2.1": 1500, "7.2.2": 1000, "7.3.1": 500, "7.3.2": 500, "7.6.1": 500, "7.6.2": 500},
+}
+
+// fillers are the leaves of each domain that take what is left to lose, with the
+// most that each may lose without falling below its cut-off.
+var fillers = map[string][]struct {
+	code string
+	most scoring.Points
+}{
+	"1": {{"1.3.2", 300}, {"1.1.3", 200}},
+	"2": {{"2.4.2", 300}},
+	"3": {{"3.1.2", 150}, {"3.5.1", 200}, {"3.3.4", 220}, {"3.3.3", 150}, {"3.2.1", 200}, {"3.5.2", 500}},
+	"4": {{"4.2.3", 500}, {"4.3.3", 500}},
+	"5": {{"5.1.1", 150}, {"5.5.2", 220}, {"5.6.1", 150}},
+	"6": {{"6.2.1", 500}, {"6.3.1", 150}, {"6.4.2", 150}, {"6.1.1", 400}},
+	"7": {{"7.5.3", 500}, {"7.2.2", 440}, {"7.2.3", 100}, {"7.1.2", 200}, {"7.2.1", 300}, {"7.3.2", 150}},
+}
+
+// ownBonus are the bonus points of article 002: 1 for procedures and 0,5 for
+// finance in 2022.
+var ownBonus = map[int]map[string]scoring.Counts{
+	2021: {"T.3": {"mo_hinh": 1}},
+	2022: {"T.3": {"mo_hinh": 2}, "T.6": {"vuot_thu": 1, "tu_chu": 1}},
+}
+
+func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string) (uint64, error) {
+	group := "UBND cấp huyện"
+	p, err := m.period(setID, year, title, "huyen", []assess.Group{{Name: group, Units: []uint32{assess.OwnUnit}}})
+	if err != nil {
+		return 0, err
+	}
+	s, err := m.sheet(&p, assess.OwnUnit, group)
+	if err != nil {
+		return 0, err
+	}
+	for _, domain := range set.Criteria {
+		if err := m.domain(set, &p, &s, domain); err != nil {
+			return 0, err
+		}
+	}
+	for code, counts := range ownBonus[year] {
+		points, err := set.ScoreAdjust(code, counts)
+		if err != nil {
+			return 0, err
+		}
+		e := &assess.Entry{Counts: counts, Points: points, Computed: points, HasComputed: true, State: scoring.Scored, By: clerk, At: at(p.SelfTo - 6)}
+		first := *e
+		first.By, first.At = appraiser, at(p.FirstTo-3)
+		l := assess.Line{Code: code, Self: e, First: &first}
+		if err := m.keep(s.ID, l, []assess.Change{{Code: code, Round: assess.Self, New: points.Exact(), By: clerk, At: e.At}, {Code: code, Round: assess.First, New: points.Exact(), By: appraiser, At: first.At}}); err != nil {
+			return 0, err
+		}
+	}
+	return s.ID, m.evidence(set, &p, &s)
+}
+
+// target is one leaf of the own sheet.
+type target struct {
+	node   *scoring.Node
+	points scoring.Points
+	figure *assess.Figure // where the register answers it
+	answer scoring.Answer
+	ready  bool // answer gives the points
+	forced bool // the register's figure was replaced, with a note
+}
+
+// domain brings a domain to the points of the plan: what the register gives,
+// then the planned losses, then the fillers. Where the register alone loses more,
+// its figures are overridden by hand, as an officer would with a note.
+func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, domain *scoring.Node) error {
+	card := &assess.Card{Sheet: *s, Period: *p, Set: set}
+	var list []*target
+	byCode := map[string]*target{}
+	var walk func(n *scoring.Node) error
+	walk = func(n *scoring.Node) error {
+		for _, c := range n.Children {
+			if err := walk(c); err != nil {
+				return err
+			}
+		}
+		if !n.Leaf() {
+			return nil
+		}
+		t := &target{node: n, points: n.Max}
+		metric, ok, err := m.book.metricOf(m.memo, card, n)
+		if err != nil {
+			return err
+		}
+		if ok && strings.HasPrefix(n.Metric.Value, "remedial.") {
+			ok = false // the tasks are made up after the sheets
+		}
+		if ok {
+			if a, fits := assess.AnswerOf(n, metric.Figure); fits {
+				if score, err := set.Score(n.Code, a, p.Year); err == nil && score.State == scoring.Scored {
+					t.figure, t.answer, t.points, t.ready = &metric.Figure, a, score.Points, true
+				}
+			}
+		}
+		list, byCode[n.Code] = append(list, t), t
+		return nil
+	}
+	if err := walk(domain); err != nil {
+		return err
+	}
+	need := domain.Max - ownPlan[p.Year][domain.Code]
+	for _, t := range list {
+		need -= t.node.Max - t.points
+	}
+	for need < 0 {
+		// Give back where the register loses most.
+		var worst *target
+		for _, t := range list {
+			if t.figure != nil && (worst == nil || t.node.Max-t.points > worst.node.Max-worst.points) {
+				worst = t
+			}
+		}
+		back := min(-need, worst.node.Max-worst.points)
+		worst.points, worst.ready, worst.forced = worst.points+back, false, true
+		need += back
+	}
+	if domain.Code == "8" {
+		m.surveyShares(list, need, p.Year)
+		need = 0
+	}
+	for _, t := range list {
+		if loss := ownLosses[p.Year][t.node.Code]; loss > 0 && t.figure == nil && loss <= need {
+			t.points -= loss
+			need -= loss
+		}
+	}
+	for _, f := range fillers[domain.Code] {
+		t := byCode[f.code]
+		if loss := min(need, f.most-(t.node.Max-t.points)); loss > 0 && t.figure == nil {
+			t.points -= loss
+			need -= loss
+		}
+	}
+	if need != 0 {
+		return data.Fail(data.Internal, fmt.Sprintf("Lĩnh vực %s: còn %s điểm chưa dựng được trong phiếu minh họa.", domain.Code, need.Exact()), nil)
+	}
+	for _, t := range list {
+		if err := m.ownLine(set, p, s, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// surveyShares spreads the loss over the leaves of the survey: the satisfaction
+// of citizens fell by 8,3 points of the percentage in 2022 (article 002), the
+// judgement of delegates and officers rose.
+func (m *maker) surveyShares(list []*target, need scoring.Points, year int) {
+	citizens := map[int]int64{2021: 883, 2022: 800}[year] // tenths of a per cent
+	var rest []*target
+	var restMax, taken scoring.Points
+	for _, t := range list {
+		if strings.HasPrefix(t.node.Code, "8.1") {
+			loss := scoring.Points((int64(t.node.Max)*(1000-citizens)/1000 + 5) / 10 * 10)
+			t.points -= loss
+			taken += loss
+		} else {
+			rest, restMax = append(rest, t), restMax+t.node.Max
+		}
+	}
+	left := need - taken
+	for i, t := range rest {
+		loss := scoring.Points(int64(left) * int64(t.node.Max) / int64(restMax) / 10 * 10)
+		if i == len(rest)-1 {
+			loss = left
+		}
+		t.points -= loss
+		left -= loss
+		restMax -= t.node.Max
+	}
+}
+
+func (m *maker) ownLine(set *scoring.Set, p *assess.Period, s *assess.Sheet, t *target) error {
+	r := random(p.Year, "own", t.node.Code)
+	if !t.ready {
+		var err error
+		if t.answer, err = exactly(set, t.node, r, t.points); err != nil {
+			return err
+		}
+	}
+	claim := t.answer
+	// The unit claimed more on some of the leaves that lost points.
+	if lost := t.node.Max - t.points; lost > 0 && t.figure == nil && !t.node.Survey() && r.IntN(3) > 0 {
+		if full, err := exactly(set, t.node, r, t.node.Max); err == nil {
+			claim = full
+		}
+	}
+	l, changes, err := m.line(set, p, t.node, claim, t.answer, t.figure)
+	if err != nil {
+		return err
+	}
+	if t.forced {
+		for _, e := range []*assess.Entry{l.Self, l.First} {
+			e.Answer.Note = "Đối chiếu sổ giấy: số liệu trên hệ thống cập nhật thiếu."
+		}
+	}
+	if t.points < t.node.Max {
+		l.Loss = &assess.Loss{Cause: causes[r.IntN(len(causes))].text, Objective: false, Owner: t.node.Owner}
+		pick := causes[r.IntN(len(causes))]
+		l.Loss.Cause, l.Loss.Objective = pick.text, pick.objective
+	}
+	return m.keep(s.ID, l, changes)
+}
+
+var causes = []struct {
+	text      string
+	objective bool
+}{
+	{"Chưa phân công rõ người theo dõi, cập nhật muộn", false},
+	{"Chưa kiểm tra, đôn đốc thường xuyên", false},
+	{"Kế hoạch giao nhiều nhiệm vụ vào cuối năm", false},
+	{"Phần mềm dùng chung của tỉnh chưa kết nối", true},
+	{"Phối hợp giữa các phòng với UBND cấp xã chưa chặt chẽ", false},
+	{"Người dân chưa quen giao dịch trực tuyến", true},
+}
+
+// evidence makes one document for each criterion and links it to all its leaves,
+// but leaves some criteria without, which the report then explains. The first
+// documents have a file.
+func (m *maker) evidence(set *scoring.Set, p *assess.Period, s *assess.Sheet) error {
+	count := 0
+	for _, domain := range set.Criteria {
+		for _, c := range domain.Children {
+			if strings.HasPrefix(c.Code, "8") || c.Code == "2.5" || c.Code == "5.6" || c.Code == "7.6" {
+				continue
+			}
+			count++
+			e := assess.Evidence{Title: documentTitle(c, p.Year), Number: fmt.Sprintf("%d/BC-UBND", 20+7*count), Date: day(p.Year, 12, 1) + data.Day(count%28),
+				Issuer: "UBND thị xã (minh họa)", By: clerk, At: at(p.SelfTo - 8)}
+			leaves := 0
+			link := func(n *scoring.Node) {
+				leaves++
+				e.Links = append(e.Links, assess.Link{Sheet: s.ID, Code: n.Code, Section: fmt.Sprintf("Mục %d", leaves), Page: fmt.Sprint(2 * leaves), Round: assess.Self})
+			}
+			if c.Leaf() {
+				link(c)
+			}
+			for _, n := range c.Children {
+				link(n)
+			}
+			if count <= 6 {
+				f, err := m.file(&e)
+				if err != nil {
+					return err
+				}
+				e.File = f
+			}
+			if _, err := put(m.tx, assess.RecordEvidence, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func documentTitle(n *scoring.Node, year int) string {
+	r := []rune(n.Title)
+	return fmt.Sprintf("Báo cáo kết quả %s%s năm %d", strings.ToLower(string(r[:1])), string(r[1:]), year)
+}
+
+// file writes a made-up document beside the data file.
+func (m *maker) file(e *assess.Evidence) (*assess.File, error) {
+	text := fmt.Sprintf("\ufeffTÀI LIỆU MINH HỌA\r\n\r\n%s\r\nSố: %s, ngày %s\r\nCơ quan ban hành: %s\r\n\r\nTệp này do chương trình tạo để minh họa sổ tài liệu kiểm chứng.\r\n", e.Title, e.Number, e.Date, e.Issuer)
+	dir, err := os.MkdirTemp("", "minh-hoa-*")
+	if err != nil {
+		return nil, data.Fail(data.ReadOnly, "Không tạo được tệp tạm để dựng tài liệu minh họa. Kiểm tra chỗ trống trên đĩa.", err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, assess.SafeName(e.Number+" "+e.Title, ".txt"))
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return nil, data.Fail(data.ReadOnly, "Không tạo được tệp tạm để dựng tài liệu minh họa. Kiểm tra chỗ trống trên đĩa.", err)
+	}
+	return m.book.takeFile(m.ctx, path)
+}
+
+// remedies makes the plans: that of 2021 was done, that of 2022 mostly.
+func (m *maker) remedies(own map[int]uint64) error {
+	for _, year := range demoYears {
+		lines, err := all(&m.tx.View, assess.LineKind(own[year]), lineID)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			e := l.Effective()
+			if l.Loss == nil || e == nil {
+				continue
+			}
+			n := scoring.ShippedByID("cchc-huyen-2023-recon").Node(l.Code)
+			r := random("remedy", year, l.Code)
+			due := day(year+1, 6, 30) + data.Day(r.IntN(150))
+			task := assess.Remedy{Sheet: own[year], Year: year, Code: l.Code, Lost: n.Max - e.Points, Cause: l.Loss.Cause, Objective: l.Loss.Objective,
+				Task: "Rà soát, hoàn thành nội dung «" + n.Title + "»", Product: "Báo cáo kết quả, tài liệu kiểm chứng đầy đủ", Owner: l.Loss.Owner, Partners: "UBND các xã, phường",
+				Due: due, State: assess.Done, Finished: due - data.Day(r.IntN(40)), Result: "Hoàn thành, đã báo cáo UBND thị xã",
+				Document: fmt.Sprintf("%d/BC-UBND ngày %s (minh họa)", 100+r.IntN(200), due)}
+			if year == 2022 {
+				switch r.IntN(4) {
+				case 0:
+					task.State, task.Finished, task.Result, task.Document = assess.Doing, data.NoDay, "", ""
+				case 1:
+					task.State, task.Finished, task.Result, task.Document = assess.Planned, data.NoDay, "", ""
+				}
+			}
+			if _, err := put(m.tx, assess.RecordRemedy, task); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,319 @@
+package book
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/desk"
+	"giaoban/data/ledger"
+	"giaoban/data/scoring"
+)
+
+// Periods returns the periods of the office.
+func (b *Book) Periods() ([]assess.Period, error) {
+	return listed(b, assess.RecordPeriod, periodID)
+}
+
+// Period returns one period.
+func (b *Book) Period(id uint64) (p assess.Period, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		p, err = period(v, id)
+		return err
+	})
+	return p, err
+}
+
+func period(v *ledger.View, id uint64) (assess.Period, error) {
+	return one(v, assess.RecordPeriod, id, "đợt đánh giá", periodID)
+}
+
+// KeepPeriod stores a period, a new one for id 0. The set must be without
+// faults; once sheets exist it is not exchanged, and no unit with a sheet is
+// left out.
+func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err error) {
+	if problems := p.Problems(); len(problems) > 0 {
+		return 0, problems[0]
+	}
+	title := fmt.Sprintf("Sửa đợt đánh giá «%s»", p.Title)
+	if p.ID == 0 {
+		title = fmt.Sprintf("Mở đợt đánh giá «%s»", p.Title)
+	}
+	id = p.ID
+	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
+		s, _, err := b.set(&tx.View, p.Set)
+		if err != nil {
+			return err
+		}
+		if s.Draft {
+			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» còn lỗi nên chưa dùng để đánh giá được. Sửa hết lỗi trước.", s.Title), nil)
+		}
+		if id != 0 {
+			if err := b.samePeriod(&tx.View, &p); err != nil {
+				return err
+			}
+		}
+		return tx.PutRecord(assess.RecordPeriod, &id, p)
+	})
+	return id, err
+}
+
+func (b *Book) samePeriod(v *ledger.View, p *assess.Period) error {
+	old, err := period(v, p.ID)
+	if err != nil {
+		return err
+	}
+	sheets, err := sheets(v, p.ID)
+	if err != nil || len(sheets) == 0 {
+		return err
+	}
+	if old.Set != p.Set {
+		return data.Fail(data.Conflict, fmt.Sprintf("«%s» đã có %d phiếu nên không đổi bộ tiêu chí được.", old.Title, len(sheets)), nil)
+	}
+	for _, s := range sheets {
+		if _, ok := p.GroupOf(s.Unit); !ok {
+			return data.Fail(data.Conflict, fmt.Sprintf("%s đã có phiếu trong «%s» nên không bỏ khỏi danh sách được.", b.nameOf(s.Unit), old.Title), nil)
+		}
+	}
+	return nil
+}
+
+// OpenSheets makes the sheets of all units of a period that have none, and moves
+// sheets to the group in which their unit now stands. It returns how many are
+// new.
+func (b *Book) OpenSheets(ctx context.Context, id uint64) (n int, err error) {
+	p, err := b.Period(id)
+	if err != nil {
+		return 0, err
+	}
+	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Lập phiếu cho các đơn vị của «%s»", p.Title)}, func(tx *ledger.Tx) error {
+		have, err := sheets(&tx.View, id)
+		if err != nil {
+			return err
+		}
+		for _, g := range p.Groups {
+			for _, u := range g.Units {
+				i := slices.IndexFunc(have, func(s assess.Sheet) bool { return s.Unit == u })
+				if i >= 0 && have[i].Group == g.Name {
+					continue
+				}
+				s := assess.Sheet{Period: id, Unit: u, State: assess.Drafting}
+				var record uint64
+				if i >= 0 {
+					s, record = have[i], have[i].ID
+				} else {
+					n++
+				}
+				s.Group = g.Name
+				if err := tx.PutRecord(assess.RecordSheet, &record, s); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// sheets returns the sheets of a period.
+func sheets(v *ledger.View, period uint64) ([]assess.Sheet, error) {
+	list, err := all(v, assess.RecordSheet, sheetID)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(s assess.Sheet) bool { return s.Period != period }), nil
+}
+
+// Sheets returns the sheets of a period.
+func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		list, err = sheets(v, period)
+		return err
+	})
+	return list, err
+}
+
+// Card puts one sheet together.
+func (b *Book) Card(sheet uint64) (c *assess.Card, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		c, err = b.card(v, sheet)
+		return err
+	})
+	return c, err
+}
+
+func (b *Book) card(v *ledger.View, id uint64) (*assess.Card, error) {
+	s, err := one(v, assess.RecordSheet, id, "phiếu đánh giá", sheetID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := period(v, s.Period)
+	if err != nil {
+		return nil, err
+	}
+	_, set, err := b.set(v, p.Set)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := all(v, assess.RecordEvidence, evidenceID)
+	if err != nil {
+		return nil, err
+	}
+	return b.build(v, s, p, set, proof)
+}
+
+func (b *Book) build(v *ledger.View, s assess.Sheet, p assess.Period, set *scoring.Set, proof []assess.Evidence) (*assess.Card, error) {
+	lines, err := all(v, assess.LineKind(s.ID), lineID)
+	if err != nil {
+		return nil, err
+	}
+	return assess.NewCard(s, p, set, b.nameOf(s.Unit), lines, proof)
+}
+
+// raw is a sheet whose lines are read and not yet decoded.
+type raw struct {
+	sheet assess.Sheet
+	lines []ledger.Stored[json.RawMessage]
+}
+
+// decode reads the lines and puts the card together; it may run beside others.
+func (b *Book) decode(r *raw, p assess.Period, set *scoring.Set, proof []assess.Evidence) (*assess.Card, error) {
+	lines := make([]assess.Line, len(r.lines))
+	for i, s := range r.lines {
+		if err := json.Unmarshal(s.Value, &lines[i]); err != nil {
+			return nil, data.Fail(data.Damaged, fmt.Sprintf("Phiếu của %s có một dòng bị hỏng. Khôi phục từ bản sao lưu.", b.nameOf(r.sheet.Unit)), err)
+		}
+		lines[i].ID = s.ID
+	}
+	return assess.NewCard(r.sheet, p, set, b.nameOf(r.sheet.Unit), lines, proof)
+}
+
+// Cards puts the sheets of a group together, those of all groups for "".
+func (b *Book) Cards(period uint64, group string) (cards []*assess.Card, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		cards, err = b.cards(v, period, group)
+		return err
+	})
+	return cards, err
+}
+
+func (b *Book) cards(v *ledger.View, id uint64, group string) ([]*assess.Card, error) {
+	p, err := period(v, id)
+	if err != nil {
+		return nil, err
+	}
+	_, set, err := b.set(v, p.Set)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := all(v, assess.RecordEvidence, evidenceID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := sheets(v, id)
+	if err != nil {
+		return nil, err
+	}
+	var raws []raw
+	for _, s := range list {
+		if group != "" && s.Group != group {
+			continue
+		}
+		lines, err := ledger.Records[json.RawMessage](v, assess.LineKind(s.ID))
+		if err != nil {
+			return nil, err
+		}
+		raws = append(raws, raw{s, lines})
+	}
+	// Decoding and evaluating takes most of the time: each processor takes a part.
+	out := make([]*assess.Card, len(raws))
+	errs := make([]error, len(raws))
+	var wg sync.WaitGroup
+	parts := min(runtime.GOMAXPROCS(0), len(raws))
+	for part := range parts {
+		wg.Go(func() {
+			for i := part; i < len(raws); i += parts {
+				out[i], errs[i] = b.decode(&raws[i], p, set, proof)
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Ranking orders a group by what counts when the rounds up to r were held, and
+// compares it with the same group of the year before where there is one.
+func (b *Book) Ranking(period uint64, group string, upTo assess.Round) (r assess.Ranking, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		r, err = b.ranking(v, period, group, upTo)
+		return err
+	})
+	return r, err
+}
+
+func (b *Book) ranking(v *ledger.View, id uint64, group string, upTo assess.Round) (assess.Ranking, error) {
+	cards, err := b.cards(v, id, group)
+	if err != nil {
+		return assess.Ranking{}, err
+	}
+	p, err := period(v, id)
+	if err != nil {
+		return assess.Ranking{}, err
+	}
+	before, err := b.before(v, &p, group)
+	if err != nil {
+		return assess.Ranking{}, err
+	}
+	r := assess.Rank(cards, group, upTo, before)
+	r.Period = p
+	return r, nil
+}
+
+// before returns what a group reached in the period of the year before: that of
+// the same level that has a group of the name.
+func (b *Book) before(v *ledger.View, p *assess.Period, group string) (map[uint32]assess.Before, error) {
+	list, err := all(v, assess.RecordPeriod, periodID)
+	if err != nil {
+		return nil, err
+	}
+	for _, old := range list {
+		if old.Year != p.Year-1 || old.Level != p.Level || !slices.ContainsFunc(old.Groups, func(g assess.Group) bool { return g.Name == group }) {
+			continue
+		}
+		cards, err := b.cards(v, old.ID, group)
+		if err != nil {
+			return nil, err
+		}
+		return assess.BeforeOf(assess.Rank(cards, group, assess.Second, nil)), nil
+	}
+	return nil, nil
+}
+
+// ClosePeriod ends a period: nothing of it changes any more. It is opened again
+// with a reason.
+func (b *Book) ClosePeriod(ctx context.Context, id uint64, closed bool, why string) error {
+	p, err := b.Period(id)
+	if err != nil {
+		return err
+	}
+	title := "Kết thúc «" + p.Title + "»"
+	if !closed {
+		if title = "Mở lại «" + p.Title + "»"; why == "" {
+			return &data.Error{Code: data.Invalid, Field: "why", Message: "Mở lại đợt đánh giá cần ghi lý do."}
+		}
+	}
+	p.Closed = closed
+	return b.desk.Change(ctx, desk.Work{Title: title, Why: why}, func(tx *ledger.Tx) error {
+		return tx.PutRecord(assess.RecordPeriod, &id, p)
+	})
+}

@@ -1,0 +1,309 @@
+package book
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/desk"
+	"giaoban/data/exchange/sheet"
+	"giaoban/data/ledger"
+	"giaoban/data/scoring"
+)
+
+// Sets returns the criteria sets of the office.
+func (b *Book) Sets() ([]assess.StoredSet, error) { return listed(b, assess.RecordSet, setID) }
+
+// Set returns a stored set and what it holds.
+func (b *Book) Set(id uint64) (stored assess.StoredSet, set *scoring.Set, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		stored, set, err = b.set(v, id)
+		return err
+	})
+	return stored, set, err
+}
+
+func (b *Book) set(v *ledger.View, id uint64) (assess.StoredSet, *scoring.Set, error) {
+	stored, err := one(v, assess.RecordSet, id, "bộ tiêu chí", setID)
+	if err != nil {
+		return stored, nil, err
+	}
+	set, err := b.open(&stored)
+	return stored, set, err
+}
+
+// stored puts a set into the shape of its record. Its hash is that of its
+// content, whatever file it came from.
+func stored(set *scoring.Set, from string) (assess.StoredSet, error) {
+	raw, err := json.Marshal(set)
+	if err != nil {
+		return assess.StoredSet{}, err
+	}
+	sum := sha256.Sum256(raw)
+	return assess.StoredSet{Key: set.Meta.ID, Title: set.Meta.Title, Year: set.Meta.Year, Level: set.Meta.Level,
+		Draft: len(set.Problems()) > 0, From: from, Hash: hex.EncodeToString(sum[:]), JSON: raw}, nil
+}
+
+// TakeSample takes a shipped set into the data file, by its id.
+func (b *Book) TakeSample(ctx context.Context, key string) (id uint64, err error) {
+	set := scoring.ShippedByID(key)
+	if set == nil {
+		return 0, data.Fail(data.NotFound, fmt.Sprintf("Chương trình không có bộ tiêu chí mẫu «%s».", key), nil)
+	}
+	return b.addSet(ctx, set, "Bộ tiêu chí mẫu của chương trình")
+}
+
+// ImportSet takes a set from a file, JSON or workbook by its content. A set with
+// faults is kept as a draft, and problems lists them; a set that is there already
+// is refused with data.Conflict.
+func (b *Book) ImportSet(ctx context.Context, name string, raw []byte) (id uint64, problems []*data.Error, err error) {
+	set, err := ReadSet(ctx, raw)
+	if err != nil {
+		return 0, nil, err
+	}
+	id, err = b.addSet(ctx, set, "Nhập từ tệp "+filepath.Base(name))
+	if err != nil {
+		return 0, nil, err
+	}
+	return id, set.Problems(), nil
+}
+
+// ReadSet reads a set from a file without keeping it. Its errors name the node,
+// or the sheet, the row and the column of a workbook.
+func ReadSet(ctx context.Context, raw []byte) (*scoring.Set, error) {
+	if text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))); len(text) > 0 && text[0] == '{' {
+		return scoring.DecodeSet(raw)
+	}
+	book, err := sheet.Open(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return nil, err
+	}
+	var last error
+	for i, name := range book.Sheets() {
+		rows, err := sheetRows(ctx, book, i)
+		if err != nil {
+			return nil, err
+		}
+		set, err := scoring.ParseSetRows(rows)
+		if err == nil {
+			return set, nil
+		}
+		var at *scoring.RowError
+		if errors.As(err, &at) {
+			return nil, &data.Error{Code: data.Invalid, Field: fieldOf(err), Message: fmt.Sprintf("Trang «%s», dòng %d, cột «%s»: %s.", name, at.Row, at.Column, at.Text), Cause: at}
+		}
+		if last == nil {
+			last = err
+		}
+	}
+	return nil, last
+}
+
+func fieldOf(err error) string {
+	var e *data.Error
+	if errors.As(err, &e) {
+		return e.Field
+	}
+	return ""
+}
+
+// maxSetRows bounds a workbook of a set, far above any decision.
+const maxSetRows = 20_000
+
+// sheetRows reads a sheet so that the place of a row is its number.
+func sheetRows(ctx context.Context, book *sheet.Book, i int) ([][]string, error) {
+	rows, err := book.Rows(ctx, i)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out [][]string
+	for {
+		var row sheet.Row
+		err := rows.Next(&row)
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if row.Num > maxSetRows {
+			return nil, data.Fail(data.Refused, fmt.Sprintf("Bảng dài hơn %s dòng, không phải bộ tiêu chí.", data.FormatInt(maxSetRows)), nil)
+		}
+		for len(out) < row.Num {
+			out = append(out, nil)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			for len(cells) < c.Col && c.Col <= 200 {
+				cells = append(cells, "")
+			}
+			if c.Col <= 200 {
+				cells[c.Col-1] = cellText(c)
+			}
+		}
+		if row.Num > 0 {
+			out[row.Num-1] = cells
+		}
+	}
+}
+
+// cellText writes a date cell as people do; Excel makes one of 31/01/2023.
+func cellText(c sheet.Cell) string {
+	text := string(c.Text)
+	switch {
+	case c.Kind == sheet.Date && len(text) >= 10:
+		if d, err := data.ParseISO(text[:10]); err == nil {
+			return d.String()
+		}
+	case c.Kind == sheet.Number && c.DateStyle:
+		if n, err := scoring.ParseNumber(text); err == nil && n.IsInt() {
+			// Day 25569 of a workbook is 1 January 1970.
+			return data.Day(n.Rat().Num().Int64() - 25569).String()
+		}
+	}
+	return text
+}
+
+func (b *Book) addSet(ctx context.Context, set *scoring.Set, from string) (id uint64, err error) {
+	record, err := stored(set, from)
+	if err != nil {
+		return 0, err
+	}
+	return b.putSet(ctx, "Thêm bộ tiêu chí «"+record.Title+"»", record)
+}
+
+func (b *Book) putSet(ctx context.Context, title string, record assess.StoredSet) (id uint64, err error) {
+	id = record.ID
+	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
+		others, err := all(&tx.View, assess.RecordSet, setID)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			switch {
+			case o.ID == id:
+			case o.Hash == record.Hash:
+				return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» (mã %s) đã có trong sổ, nội dung giống hệt, nên không thêm lần nữa.", o.Title, o.Key), nil)
+			case o.Key == record.Key:
+				return &data.Error{Code: data.Conflict, Field: "id", Message: fmt.Sprintf("Mã %s đã dùng cho bộ tiêu chí «%s». Đổi mã bộ tiêu chí, hoặc sửa bộ đã có.", o.Key, o.Title)}
+			}
+		}
+		return tx.PutRecord(assess.RecordSet, &id, record)
+	})
+	return id, err
+}
+
+// CopySet copies a set to another year, to be edited there; its key ends in the
+// year.
+func (b *Book) CopySet(ctx context.Context, id uint64, year int) (uint64, error) {
+	old, set, err := b.Set(id)
+	if err != nil {
+		return 0, err
+	}
+	key := keyFor(old.Key, old.Year, year)
+	c, err := set.CopyToYear(key, year)
+	if err != nil {
+		return 0, err
+	}
+	record, err := stored(c, fmt.Sprintf("Sao chép từ bộ năm %d", old.Year))
+	if err != nil {
+		return 0, err
+	}
+	return b.putSet(ctx, fmt.Sprintf("Sao chép bộ tiêu chí «%s» sang năm %d", old.Title, year), record)
+}
+
+// keyFor puts another year into the key of a set.
+func keyFor(key string, from, to int) string {
+	old := fmt.Sprint(from)
+	if at := bytes.LastIndex([]byte(key), []byte(old)); from > 0 && at >= 0 {
+		return key[:at] + fmt.Sprint(to) + key[at+len(old):]
+	}
+	return fmt.Sprintf("%s-%d", key, to)
+}
+
+// SetUsed returns the periods that use a set: such a set is locked.
+func (b *Book) SetUsed(id uint64) (periods []assess.Period, err error) {
+	err = b.desk.Read(func(v *ledger.View) error {
+		periods, err = users(v, id)
+		return err
+	})
+	return periods, err
+}
+
+func users(v *ledger.View, id uint64) ([]assess.Period, error) {
+	list, err := all(v, assess.RecordPeriod, periodID)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(p assess.Period) bool { return p.Set != id }), nil
+}
+
+func unused(v *ledger.View, s *assess.StoredSet) error {
+	list, err := users(v, s.ID)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» đang dùng cho «%s» nên đã khóa. Sao chép sang bộ khác rồi sửa.", s.Title, list[0].Title), nil)
+}
+
+// EditSet changes a set that no period uses. change works on a copy; what it did
+// is kept also when faults remain, as a draft. title names it in the journal,
+// such as «Bộ tiêu chí …: thêm tiêu chí 1.4».
+func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func(*scoring.Set) error) (problems []*data.Error, err error) {
+	old, set, err := b.Set(id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := set.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if err := change(c); err != nil {
+		return nil, err
+	}
+	record, err := stored(c, old.From)
+	if err != nil {
+		return nil, err
+	}
+	record.ID = id
+	if err := b.desk.Read(func(v *ledger.View) error { return unused(v, &old) }); err != nil {
+		return nil, err
+	}
+	if _, err := b.putSet(ctx, title, record); err != nil {
+		return nil, err
+	}
+	return c.Problems(), nil
+}
+
+// DropSet takes a set out that no period uses.
+func (b *Book) DropSet(ctx context.Context, id uint64) error {
+	old, _, err := b.Set(id)
+	if err != nil {
+		return err
+	}
+	return b.desk.Change(ctx, desk.Work{Title: "Bỏ bộ tiêu chí «" + old.Title + "»"}, func(tx *ledger.Tx) error {
+		if err := unused(&tx.View, &old); err != nil {
+			return err
+		}
+		return tx.DropRecord(assess.RecordSet, id)
+	})
+}
+
+// ExportSet writes a set as JSON, as ImportSet reads it.
+func (b *Book) ExportSet(id uint64) ([]byte, error) {
+	_, set, err := b.Set(id)
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(set, "", "  ")
+}

@@ -1,0 +1,289 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+
+	"giaoban/data/scoring"
+)
+
+// NewCard puts a sheet together and evaluates it. Lines of codes that the set
+// does not have, and evidence of other sheets, are refused or left out. Errors
+// are those of scoring.Evaluate.
+func NewCard(sheet Sheet, period Period, set *scoring.Set, name string, lines []Line, evidence []Evidence) (*Card, error) {
+	c := &Card{Sheet: sheet, Name: name, Period: period, Set: set, Lines: make(map[string]*Line, len(lines))}
+	first, second := false, false
+	for i := range lines {
+		l := &lines[i]
+		c.Lines[l.Code] = l
+		first = first || l.First != nil
+		second = second || l.Second != nil
+	}
+	for i := range evidence {
+		if slices.ContainsFunc(evidence[i].Links, func(k Link) bool { return k.Sheet == sheet.ID }) {
+			c.Evidence = append(c.Evidence, &evidence[i])
+		}
+	}
+	slices.SortStableFunc(c.Evidence, func(a, b *Evidence) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+	})
+	var err error
+	if c.Self, err = c.evaluate(Self); err != nil {
+		return nil, err
+	}
+	c.First, c.Final = c.Self, c.Self
+	if first {
+		if c.First, err = c.evaluate(First); err != nil {
+			return nil, err
+		}
+		c.Final = c.First
+	}
+	if second {
+		if c.Final, err = c.evaluate(Second); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// Result returns the sheet as evaluated when the rounds up to r were held.
+func (c *Card) Result(r Round) *scoring.Result {
+	switch {
+	case r >= Second:
+		return c.Final
+	case r >= First:
+		return c.First
+	}
+	return c.Self
+}
+
+func (c *Card) evaluate(upTo Round) (*scoring.Result, error) {
+	return scoring.Evaluate(c.Set, c.Answers(upTo))
+}
+
+// Answers returns the sheet that counts when the rounds up to r were held, in
+// the shape of the command contract.
+func (c *Card) Answers(upTo Round) *scoring.Sheet {
+	s := &scoring.Sheet{CriteriaSet: c.Set.Meta.ID, Year: c.Period.Year, Survey: c.Sheet.Survey, Answers: make(map[string]scoring.Answer, len(c.Lines))}
+	for code, l := range c.Lines {
+		e := l.UpTo(upTo)
+		if e == nil {
+			continue
+		}
+		switch {
+		case slices.ContainsFunc(c.Set.Bonus, func(a *scoring.Adjust) bool { return a.Code == code }):
+			if s.Bonus == nil {
+				s.Bonus = map[string]scoring.Counts{}
+			}
+			s.Bonus[code] = e.Counts
+		case slices.ContainsFunc(c.Set.Penalty, func(a *scoring.Adjust) bool { return a.Code == code }):
+			if s.Penalty == nil {
+				s.Penalty = map[string]scoring.Counts{}
+			}
+			s.Penalty[code] = e.Counts
+		default:
+			s.Answers[code] = e.Answer
+		}
+	}
+	return s
+}
+
+// Grade returns the grade, that of a decision where it replaced the computed
+// one.
+func (c *Card) Grade() string {
+	if c.Sheet.Grade != "" {
+		return c.Sheet.Grade
+	}
+	return c.Final.Grade
+}
+
+// Rows returns every node in the order of the set.
+func (c *Card) Rows() []Row {
+	if c.rows != nil {
+		return c.rows
+	}
+	proof := map[string][]*Evidence{}
+	for _, e := range c.Evidence {
+		for _, k := range e.Links {
+			if k.Sheet == c.Sheet.ID && !slices.Contains(proof[k.Code], e) {
+				proof[k.Code] = append(proof[k.Code], e)
+			}
+		}
+	}
+	rows := make([]Row, len(c.Final.Nodes))
+	for i := range c.Final.Nodes {
+		final := &c.Final.Nodes[i]
+		r := Row{Node: final.Node, Depth: final.Depth, Domain: final.Domain, Leaf: final.Node.Leaf(), Survey: final.Node.Survey(), Max: final.Max,
+			Applicable: final.Applicable, Lost: final.Applicable - final.Points, Done: final.ScoredLeaves + final.NALeaves, Leaves: final.Leaves,
+			Final: mark(final)}
+		if r.Leaf {
+			c.fillLeaf(&r, final, proof[r.Node.Code])
+		} else {
+			r.Self, r.First, r.Second = mark(&c.Self.Nodes[i]), mark(&c.First.Nodes[i]), mark(final)
+			r.Self.Known, r.First.Known, r.Second.Known = false, false, false
+		}
+		rows[i] = r
+	}
+	c.sumUp(rows)
+	c.rows = rows
+	return rows
+}
+
+func mark(n *scoring.NodeResult) Mark {
+	return Mark{Known: n.State != scoring.Open || n.ScoredLeaves > 0, NA: n.State == scoring.NA, Points: n.Points}
+}
+
+func entryMark(e *Entry) Mark {
+	if e == nil {
+		return Mark{}
+	}
+	return Mark{Known: e.State != scoring.Open && e.State != "", NA: e.State == scoring.NA, Points: e.Points}
+}
+
+func (c *Card) fillLeaf(r *Row, final *scoring.NodeResult, proof []*Evidence) {
+	r.Line, r.Proof = c.Lines[r.Node.Code], proof
+	if r.Line == nil {
+		return
+	}
+	if !r.Survey {
+		r.Self, r.First, r.Explained, r.Second = entryMark(r.Line.Self), entryMark(r.Line.First), entryMark(r.Line.Explained), entryMark(r.Line.Second)
+	}
+	r.NoProof = !r.Survey && final.State == scoring.Scored && final.Points > 0 && len(proof) == 0
+	r.Overridden = final.Overridden || r.Line.Effective().Differs()
+	r.Asked = r.Line.Asked != ""
+	r.Unanswered = r.Asked && r.Line.Explained == nil
+}
+
+// sumUp lets groups show what their leaves show.
+func (c *Card) sumUp(rows []Row) {
+	var above []int // open groups, outermost first
+	surveys := make([]bool, len(rows))
+	for i := range rows {
+		surveys[i] = true
+	}
+	for i := range rows {
+		r := &rows[i]
+		above = above[:min(r.Depth, len(above))]
+		if !r.Leaf {
+			above = append(above, i)
+			continue
+		}
+		for _, a := range above {
+			g := &rows[a]
+			surveys[a] = surveys[a] && r.Survey
+			g.Self.Known = g.Self.Known || r.Self.Known || r.Survey && r.Final.Known
+			g.First.Known = g.First.Known || r.First.Known
+			g.Second.Known = g.Second.Known || r.Second.Known
+			if r.Explained.Known {
+				g.Explained.Known = true
+				g.Explained.Points += r.Explained.Points
+			}
+			g.NoProof = g.NoProof || r.NoProof
+			g.Overridden = g.Overridden || r.Overridden
+			g.Asked = g.Asked || r.Asked
+			g.Unanswered = g.Unanswered || r.Unanswered
+		}
+	}
+	for i := range rows {
+		if !rows[i].Leaf {
+			rows[i].Survey = surveys[i]
+		}
+	}
+}
+
+// Row returns the row of a code, nil where there is none.
+func (c *Card) Row(code string) *Row {
+	rows := c.Rows()
+	if i := slices.IndexFunc(rows, func(r Row) bool { return r.Node.Code == code }); i >= 0 {
+		return &rows[i]
+	}
+	return nil
+}
+
+// AdjustRow is one entry of the bonus or penalty list.
+type AdjustRow struct {
+	Adjust              *scoring.Adjust
+	Penalty             bool
+	Self, First, Second Mark // Explained entries count nothing
+	Final               Mark
+	Line                *Line
+	Proof               []*Evidence
+}
+
+// Adjusts returns the bonus and penalty lists of the set with what was given.
+func (c *Card) Adjusts() (bonus, penalty []AdjustRow) {
+	of := func(list []*scoring.Adjust, less bool) (out []AdjustRow) {
+		for _, a := range list {
+			l := c.Lines[a.Code]
+			r := AdjustRow{Adjust: a, Penalty: less, Line: l, Final: entryMark(l.Effective())}
+			if l != nil {
+				r.Self, r.First, r.Second = entryMark(l.Self), entryMark(l.First), entryMark(l.Second)
+			}
+			for _, e := range c.Evidence {
+				if slices.ContainsFunc(e.Links, func(k Link) bool { return k.Sheet == c.Sheet.ID && k.Code == a.Code }) {
+					r.Proof = append(r.Proof, e)
+				}
+			}
+			out = append(out, r)
+		}
+		return out
+	}
+	return of(c.Set.Bonus, false), of(c.Set.Penalty, true)
+}
+
+// NotAssessed returns the leaves that are not assessed; the reason stands in
+// Row.Line.Effective().Answer.NA, or is that nothing occurred (a = 0).
+func (c *Card) NotAssessed() []Row {
+	var out []Row
+	for _, r := range c.Rows() {
+		if r.Leaf && r.Final.NA {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Reason tells why a leaf is not assessed or was set by hand, "" for others.
+func (c *Card) Reason(code string) string {
+	if n := c.Final.Node(code); n != nil {
+		return n.Reason
+	}
+	return ""
+}
+
+// Counters are the progress of a sheet. Assessed is not the same as scored above
+// nought.
+type Counters struct {
+	Leaves, Done      int // self-assessed leaves, those assessed
+	Survey, Surveyed  int // leaves of the survey, those with a result
+	Appraised         int // leaves that an appraisal has spoken on
+	NoProof           int
+	Overridden        int
+	Asked, Unanswered int
+}
+
+// Counters counts the progress of the sheet.
+func (c *Card) Counters() Counters {
+	var n Counters
+	for _, r := range c.Rows() {
+		switch {
+		case !r.Leaf:
+			continue
+		case r.Survey:
+			n.Survey++
+			n.Surveyed += r.Done
+		default:
+			n.Leaves++
+			n.Done += r.Done
+		}
+		for _, x := range []struct {
+			when bool
+			to   *int
+		}{{r.First.Known || r.Second.Known, &n.Appraised}, {r.NoProof, &n.NoProof}, {r.Overridden, &n.Overridden}, {r.Asked, &n.Asked}, {r.Unanswered, &n.Unanswered}} {
+			if x.when {
+				*x.to++
+			}
+		}
+	}
+	return n
+}

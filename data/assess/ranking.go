@@ -1,0 +1,74 @@
+package assess
+
+import (
+	"giaoban/data"
+	"giaoban/data/scoring"
+)
+
+// Ranking is the order of the units of one group.
+type Ranking struct {
+	Period  Period
+	Set     *scoring.Set
+	Group   string
+	Round   Round // the rounds up to this one count
+	TieRule scoring.TieRule
+	Units   []Ranked // by rank, those without a score last
+	Grades  []GradeCount
+}
+
+// Ranked is one unit of a ranking.
+type Ranked struct {
+	Unit   uint32
+	Sheet  uint64
+	Name   string
+	State  State
+	Result *scoring.Result
+	// Scored is false where the sheet says nothing yet: such a unit has no rank,
+	// and 0 points are not held against it.
+	Scored bool
+	Rank   int // 0 without a score
+	Grade  string
+	Nodes  map[string]NodeRank // by code, every node of the set
+	Before *Before             // last year; nil where there was none
+}
+
+// NodeRank is the place of a unit at one node.
+type NodeRank struct {
+	Points, Applicable scoring.Points
+	Rank               int // 0 where it is not assessed
+}
+
+// Percent returns the points of the applicable maximum.
+func (n NodeRank) Percent() string {
+	return data.Ratio{Numerator: int64(n.Points), Denominator: int64(n.Applicable)}.Percent()
+}
+
+// Before is the result of the year before.
+type Before struct {
+	Index    scoring.Points
+	Rank, Of int
+	Nodes    map[string]NodeRank
+}
+
+// Change is the change of the index; below 0 it fell.
+func (r *Ranked) Change() (points scoring.Points, ok bool) {
+	if r.Before == nil || !r.Scored {
+		return 0, false
+	}
+	return r.Result.Index - r.Before.Index, true
+}
+
+// Places is how many places the unit went up; below 0 it went down. A smaller
+// rank is better.
+func (r *Ranked) Places() (n int, ok bool) {
+	if r.Before == nil || r.Rank == 0 || r.Before.Rank == 0 {
+		return 0, false
+	}
+	return r.Before.Rank - r.Rank, true
+}
+
+// GradeCount counts the units of a grade.
+type GradeCount struct {
+	Name  string // "" for none
+	Units int
+}

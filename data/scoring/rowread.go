@@ -1,0 +1,657 @@
+package scoring
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"giaoban/data"
+)
+
+// RowError is a fault of one cell of a set written as rows.
+type RowError struct {
+	Row    int    // from 1, the heading included
+	Column string // heading of the column
+	Text   string // Vietnamese fragment
+}
+
+// Error writes the fault as a sentence.
+func (e *RowError) Error() string {
+	return fmt.Sprintf("Dòng %d, cột «%s»: %s.", e.Row, e.Column, e.Text)
+}
+
+// ParseSetRows reads a set from rows as SetRows writes them, or as an officer
+// fills them from a decision: the heading is the first row that names the
+// columns Mã and Điểm tối đa, columns may stand in any order, and what is left
+// out takes the usual value. The set is not checked: see Set.Problems. The error
+// is a *data.Error of code Invalid whose Cause is a *RowError.
+func ParseSetRows(rows [][]string) (*Set, error) {
+	p := &rowParser{columns: map[string]int{}, meta: object{}}
+	for i, row := range rows {
+		p.row = i + 1
+		p.cells = row
+		var err error
+		if len(p.columns) == 0 {
+			p.heading(row)
+			continue
+		}
+		if p.blank() {
+			continue
+		}
+		err = p.line()
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(p.columns) == 0 {
+		return nil, invalid("", "Bảng không phải bộ tiêu chí: không có dòng tiêu đề với các cột «%s» và «%s».", colCode, colMax)
+	}
+	return p.finish()
+}
+
+// object is a JSON object under construction, flat keys with full stops.
+type object map[string]any
+
+type draftNode struct {
+	object
+	rule     object
+	kind     string // JSON kind and input, such as tiers/percent
+	lists    map[string][]any
+	row      int
+	level    int
+	children []*draftNode
+	adjust   bool
+}
+
+type rowParser struct {
+	columns map[string]int
+	row     int
+	cells   []string
+
+	meta    object
+	basis   map[string]string
+	grades  []any
+	metrics []any
+	roots   []*draftNode
+	stack   []*draftNode
+	bonus   []*draftNode
+	penalty []*draftNode
+	current *draftNode // what rows without a code belong to
+}
+
+func (p *rowParser) heading(row []string) {
+	found := map[string]int{}
+	for i, cell := range row {
+		for _, name := range SetColumns {
+			if foldWord(norm.NFC.String(cell)) == foldWord(name) {
+				if _, twice := found[name]; !twice {
+					found[name] = i
+				}
+			}
+		}
+	}
+	_, code := found[colCode]
+	_, top := found[colMax]
+	if code && top {
+		p.columns = found
+	}
+}
+
+func (p *rowParser) cell(name string) string {
+	i, ok := p.columns[name]
+	if !ok || i >= len(p.cells) {
+		return ""
+	}
+	return norm.NFC.String(strings.TrimSpace(p.cells[i]))
+}
+
+func (p *rowParser) blank() bool {
+	for _, name := range SetColumns {
+		if p.cell(name) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *rowParser) fail(column, format string, args ...any) error {
+	e := &RowError{p.row, column, fmt.Sprintf(format, args...)}
+	code := p.cell(colCode)
+	if code == "" && p.current != nil {
+		code, _ = p.current.object["code"].(string)
+	}
+	return &data.Error{Code: data.Invalid, Field: code, Message: e.Error(), Cause: e}
+}
+
+func (p *rowParser) number(column string) (*Number, error) {
+	text := p.cell(column)
+	if text == "" {
+		return nil, nil
+	}
+	n, err := ParseNumber(text)
+	if err != nil {
+		return nil, p.fail(column, "«%s» không phải một số", clip(text))
+	}
+	return &n, nil
+}
+
+func (p *rowParser) need(column string) (*Number, error) {
+	n, err := p.number(column)
+	if err == nil && n == nil {
+		err = p.fail(column, "còn trống, cần một số")
+	}
+	return n, err
+}
+
+func (p *rowParser) line() error {
+	part := p.cell(colPart)
+	switch {
+	case part == "" && p.cell(colCode) != "":
+		part = partNode
+	case part == "":
+		part = partTier
+		if p.current != nil {
+			switch p.current.kind {
+			case string(KindChecklist):
+				part = partItem
+			case string(KindDeduct):
+				part = partEvent
+			}
+			if p.current.adjust {
+				part = partOption
+			}
+		}
+	default:
+		known, ok := partWords.key(part)
+		if !ok {
+			return p.fail(colPart, "không có mục «%s»; dùng một trong %s", clip(part), partWords.words())
+		}
+		part = known
+	}
+	switch part {
+	case partMeta:
+		return p.scalar(p.meta, metaFields)
+	case partBasis:
+		if p.basis == nil {
+			p.basis = map[string]string{}
+		}
+		p.basis[p.cell(colKey)] = p.cell(colValue)
+		return nil
+	case partGrade:
+		low, err := p.need(colFrom)
+		if err != nil {
+			return err
+		}
+		high, err := p.need(colTo)
+		if err != nil {
+			return err
+		}
+		p.grades = append(p.grades, object{"name": p.cell(colTitle), "min": low, "max": high})
+		return nil
+	case partMetric:
+		p.metrics = append(p.metrics, object{"id": p.cell(colKey), "title": p.cell(colTitle), "type": p.cell(colKind), "definition": p.cell(colValue)})
+		return nil
+	case partNode:
+		return p.node()
+	case partBonus, partPenalty:
+		return p.adjust(part)
+	}
+	if p.current == nil {
+		return p.fail(colPart, "«%s» phải đứng dưới một tiêu chí có mã", part)
+	}
+	if part == partParam {
+		return p.param()
+	}
+	return p.entry(part)
+}
+
+// scalar reads a row of key and value into an object.
+func (p *rowParser) scalar(into object, known fields) error {
+	f := known.byWord(p.cell(colKey))
+	if f == nil {
+		return p.fail(colKey, "không có mục «%s»; dùng một trong %s", clip(p.cell(colKey)), known.words())
+	}
+	if _, twice := into[f.key]; twice {
+		return p.fail(colKey, "«%s» ghi hai lần", f.word)
+	}
+	value, err := p.value(f)
+	if err != nil {
+		return err
+	}
+	into[f.key] = value
+	return nil
+}
+
+func (p *rowParser) value(f *field) (any, error) {
+	text := p.cell(colValue)
+	switch f.kind {
+	case kindNumber:
+		n, err := p.need(colValue)
+		return n, err
+	case kindBool:
+		switch foldWord(text) {
+		case "có", "x", "true", "1":
+			return true, nil
+		case "không", "false", "0":
+			return false, nil
+		}
+		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(text))
+	case kindWord:
+		key, ok := f.words.key(text)
+		if !ok {
+			return nil, p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(text), f.words.words())
+		}
+		return key, nil
+	}
+	return text, nil
+}
+
+func (p *rowParser) node() error {
+	code, title := p.cell(colCode), p.cell(colTitle)
+	if code == "" {
+		return p.fail(colCode, "tiêu chí «%s» chưa có mã", clip(title))
+	}
+	limit, err := p.need(colMax)
+	if err != nil {
+		return err
+	}
+	level, err := p.level(code)
+	if err != nil {
+		return err
+	}
+	d := &draftNode{object: object{"code": code, "title": title, "max": limit}, rule: object{}, lists: map[string][]any{}, row: p.row, level: level}
+	if kind := p.cell(colKind); kind != "" {
+		key, ok := kindWords.key(kind)
+		if !ok {
+			return p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
+		}
+		d.kind = key
+	}
+	p.texts(d)
+	p.stack = append(p.stack[:level-1], d)
+	if level == 1 {
+		p.roots = append(p.roots, d)
+	} else {
+		above := p.stack[level-2]
+		above.children = append(above.children, d)
+	}
+	p.current = d
+	return nil
+}
+
+// level returns the level of a node: as written, else by the code of the nodes
+// above it.
+func (p *rowParser) level(code string) (int, error) {
+	if text := p.cell(colLevel); text != "" {
+		n, err := ParseNumber(text)
+		if err != nil || !n.IsInt() || n.Sign() <= 0 || n.Cmp(Int(maxLevels)) > 0 {
+			return 0, p.fail(colLevel, "«%s» không phải một cấp; ghi 1 cho lĩnh vực, 2 cho tiêu chí, 3 cho tiêu chí thành phần", clip(text))
+		}
+		level := int(n.Rat().Num().Int64())
+		if level > len(p.stack)+1 {
+			return 0, p.fail(colLevel, "cấp %d đứng ngay dưới cấp %d, thiếu cấp ở giữa", level, len(p.stack))
+		}
+		return level, nil
+	}
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		above, _ := p.stack[i].object["code"].(string)
+		if strings.HasPrefix(code, strings.TrimSuffix(above, ".")+".") {
+			return i + 2, nil
+		}
+	}
+	return 1, nil
+}
+
+// texts reads the columns that nodes and adjustments share.
+func (p *rowParser) texts(d *draftNode) {
+	if text := p.cell(colProof); text != "" {
+		var list []string
+		for _, one := range strings.Split(text, "\n") {
+			if one = strings.TrimSpace(one); one != "" {
+				list = append(list, one)
+			}
+		}
+		d.object["evidence"] = list
+	}
+	for column, key := range map[string]string{colOwner: "owner", colBasis: "basis", colNote: "note"} {
+		if text := p.cell(column); text != "" {
+			d.object[key] = text
+		}
+	}
+}
+
+func (p *rowParser) adjust(part string) error {
+	code := p.cell(colCode)
+	if code == "" {
+		return p.fail(colCode, "%s «%s» chưa có mã", strings.ToLower(part), clip(p.cell(colTitle)))
+	}
+	d := &draftNode{object: object{"code": code, "title": p.cell(colTitle)}, lists: map[string][]any{}, row: p.row, adjust: true}
+	limit, err := p.number(colMax)
+	if err != nil {
+		return err
+	}
+	if limit != nil {
+		d.object["cap"] = limit
+	}
+	p.texts(d)
+	if part == partBonus {
+		p.bonus = append(p.bonus, d)
+	} else {
+		p.penalty = append(p.penalty, d)
+	}
+	p.current, p.stack = d, nil
+	return nil
+}
+
+func (p *rowParser) param() error {
+	d := p.current
+	if d.adjust {
+		return p.scalar(d.object, adjustFields)
+	}
+	word := p.cell(colKey)
+	if nodeFields.byWord(word) != nil {
+		return p.scalar(d.object, nodeFields)
+	}
+	if d.kind == "" {
+		return p.fail(colKey, "tiêu chí chưa có loại quy tắc nên không có tham số «%s»", clip(word))
+	}
+	return p.scalar(d.rule, ruleFields)
+}
+
+// entry reads one line of the list of a rule.
+func (p *rowParser) entry(part string) error {
+	d := p.current
+	wrong := func() error {
+		return p.fail(colPart, "«%s» không thuộc loại quy tắc «%s»", part, kindWords.word(d.kind))
+	}
+	add := func(list string, one object) { d.lists[list] = append(d.lists[list], one) }
+	points := func() (*Number, error) { return p.need(colPoints) }
+	switch {
+	case part == partOption:
+		if !d.adjust {
+			return p.fail(colPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
+		}
+		n, err := points()
+		if err != nil {
+			return err
+		}
+		per := PerEach
+		if text := p.cell(colValue); text != "" {
+			key, ok := perWords.key(text)
+			if !ok {
+				return p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(text), perWords.words())
+			}
+			per = key
+		}
+		add("options", object{"id": p.id(len(d.lists["options"])), "label": p.cell(colTitle), "points": n, "per": per})
+		return nil
+	case part == partItem && d.kind == string(KindChecklist):
+		n, err := points()
+		if err != nil {
+			return err
+		}
+		add("items", object{"label": p.cell(colTitle), "points": n})
+		return nil
+	case part == partEvent && d.kind == string(KindDeduct):
+		n, err := points()
+		if err != nil {
+			return err
+		}
+		add("events", object{"id": p.id(len(d.lists["events"])), "label": p.cell(colTitle), "points": n})
+		return nil
+	case part == partVar && d.kind == string(KindFormula):
+		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
+		if foldWord(p.cell(colFrom)) == "âm" {
+			one["negative"] = true
+		}
+		add("vars", one)
+		return nil
+	case part == partCase && d.kind == string(KindFormula):
+		add("cases", object{"when": p.cell(colKey), "expr": p.cell(colValue)})
+		return nil
+	case part == partTier && strings.HasPrefix(d.kind, "tiers/"):
+		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"), len(d.lists["tiers"]))
+		if err != nil {
+			return err
+		}
+		add("tiers", one)
+		return nil
+	}
+	return wrong()
+}
+
+// id is the sign of a line; one is made up where the officer wrote none.
+func (p *rowParser) id(place int) string {
+	if text := p.cell(colKey); text != "" {
+		return text
+	}
+	return fmt.Sprintf("k%d", place+1)
+}
+
+var endForm = regexp.MustCompile(`^(≥|≤|>=|<=|>|<)?\s*(.*?)\s*%?$`)
+
+func (p *rowParser) tier(input string, place int) (object, error) {
+	n, err := p.need(colPoints)
+	if err != nil {
+		return nil, err
+	}
+	one := object{"points": n}
+	if label := p.cell(colTitle); label != "" {
+		one["label"] = label
+	}
+	switch input {
+	case ByChoice:
+		key := p.cell(colKey)
+		if key == "" {
+			key = fmt.Sprint(place + 1)
+		}
+		one["choice"] = key
+		return one, nil
+	case ByDate:
+		sign, text := cutEnd(p.cell(colTo))
+		if text != "" {
+			until, ok := parseUntil(text)
+			if !ok {
+				return nil, p.fail(colTo, "«%s» không phải ngày; viết theo mẫu 31/01 hoặc 31/01/2023", clip(text))
+			}
+			one["until"] = until
+		}
+		return one, p.ends(one, sign, "until_incl", colTo, "≤", "<")
+	}
+	for _, e := range []struct{ column, key, incl, with, without string }{{colFrom, "min", "min_incl", "≥", ">"}, {colTo, "max", "max_incl", "≤", "<"}} {
+		sign, text := cutEnd(p.cell(e.column))
+		if text != "" {
+			value, err := ParseNumber(text)
+			if err != nil {
+				return nil, p.fail(e.column, "«%s» không phải một số", clip(text))
+			}
+			one[e.key] = value
+		}
+		if err := p.ends(one, sign, e.incl, e.column, e.with, e.without); err != nil {
+			return nil, err
+		}
+	}
+	return one, nil
+}
+
+func cutEnd(text string) (sign, rest string) {
+	m := endForm.FindStringSubmatch(text)
+	if m == nil {
+		return "", text
+	}
+	sign = strings.NewReplacer(">=", "≥", "<=", "≤").Replace(m[1])
+	return sign, m[2]
+}
+
+func (p *rowParser) ends(one object, sign, key, column, with, without string) error {
+	switch sign {
+	case "":
+	case with:
+		one[key] = true
+	case without:
+		one[key] = false
+	default:
+		return p.fail(column, "dấu «%s» không dùng ở cột này; dùng «%s» hoặc «%s»", sign, with, without)
+	}
+	return nil
+}
+
+var dayForm = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$`)
+
+// parseUntil reads 31/01, 31/01/2023, or what a set holds itself.
+func parseUntil(text string) (string, bool) {
+	if m := dayForm.FindStringSubmatch(text); m != nil {
+		until := fmt.Sprintf("%02d-%02d", atoi(m[2]), atoi(m[1]))
+		if m[3] != "" {
+			until = m[3] + "-" + until
+		}
+		text = until
+	}
+	_, ok := untilDay(text, 2023)
+	return text, ok
+}
+
+// finish builds the JSON of the set and reads it.
+func (p *rowParser) finish() (*Set, error) {
+	if len(p.roots) == 0 {
+		return nil, invalid("", "Bảng không có tiêu chí nào. Mỗi lĩnh vực, tiêu chí là một dòng có mã và điểm tối đa.")
+	}
+	meta := unflatten(p.meta)
+	if p.basis != nil {
+		meta["basis_values"] = p.basis
+	}
+	if p.grades != nil {
+		meta["grades"] = p.grades
+	}
+	if _, ok := meta["total"]; !ok {
+		sum := new(Number)
+		for _, d := range p.roots {
+			total := sum.Rat()
+			*sum = Number{total.Add(total, d.object["max"].(*Number).Rat())}
+		}
+		meta["total"] = sum
+	}
+	list := func(nodes []*draftNode) []any {
+		out := []any{}
+		for _, d := range nodes {
+			out = append(out, d.json())
+		}
+		return out
+	}
+	whole := object{"meta": meta, "criteria": list(p.roots)}
+	complete(meta["final_clamp"], 0, 100)
+	if p.metrics != nil {
+		whole["metrics"] = p.metrics
+	}
+	if p.bonus != nil {
+		whole["bonus"] = list(p.bonus)
+	}
+	if p.penalty != nil {
+		whole["penalty"] = list(p.penalty)
+	}
+	raw, err := json.Marshal(whole)
+	if err != nil {
+		return nil, err
+	}
+	return decodeSet(raw)
+}
+
+func (d *draftNode) json() object {
+	out := unflatten(d.object)
+	if d.adjust {
+		options := d.lists["options"]
+		if options == nil {
+			options = []any{}
+		}
+		out["rule"] = object{"options": options}
+		return out
+	}
+	if len(d.children) > 0 {
+		children := []any{}
+		for _, c := range d.children {
+			children = append(children, c.json())
+		}
+		out["children"] = children
+	}
+	if d.kind != "" {
+		out["kind"], out["rule"] = d.ruleJSON()
+	}
+	return out
+}
+
+// ruleJSON builds a rule with the usual values for what was left out.
+func (d *draftNode) ruleJSON() (kind string, rule object) {
+	rule = unflatten(d.rule)
+	usual := func(key string, value any) {
+		if _, ok := rule[key]; !ok {
+			rule[key] = value
+		}
+	}
+	for name, list := range d.lists {
+		rule[name] = list
+	}
+	kind, input, tiers := strings.Cut(d.kind, "/")
+	if tiers {
+		rule["input"] = input
+		usual("tiers", []any{})
+	}
+	switch Kind(kind) {
+	case KindBinary:
+		usual("yes", d.object["max"])
+		usual("no", 0)
+	case KindDeduct:
+		usual("start", d.object["max"])
+		usual("floor", 0)
+		usual("events", []any{})
+	case KindChecklist:
+		usual("items", []any{})
+	case KindFormula:
+		usual("vars", []any{})
+		usual("expr", "")
+		complete(rule["clamp"], "0", maxName)
+	case KindSurvey:
+		usual("mode", SurveyPercent)
+	}
+	return kind, rule
+}
+
+// complete fills the end of a range that was left out.
+func complete(list any, usual ...any) {
+	ends, _ := list.([]any)
+	for i := range ends {
+		if ends[i] == nil {
+			ends[i] = usual[i]
+		}
+	}
+}
+
+// unflatten turns keys with full stops into objects and lists.
+func unflatten(flat object) object {
+	out := object{}
+	for key, value := range flat {
+		name, rest, nested := strings.Cut(key, ".")
+		if !nested {
+			out[key] = value
+			continue
+		}
+		if rest == "0" || rest == "1" {
+			list, _ := out[name].([]any)
+			for len(list) < 2 {
+				list = append(list, nil)
+			}
+			list[int(rest[0]-'0')] = value
+			out[name] = list
+			continue
+		}
+		inner, ok := out[name].(object)
+		if !ok {
+			inner = object{}
+			out[name] = inner
+		}
+		inner[rest] = value
+	}
+	return out
+}

@@ -1,0 +1,217 @@
+package scoring
+
+import "strings"
+
+// SetColumns are the columns of a set written as rows, in their order. When rows
+// are read they are found by name, in any order.
+var SetColumns = []string{colPart, colLevel, colCode, colTitle, colMax, colKind, colFrom, colTo, colPoints, colKey, colValue, colProof, colOwner, colBasis, colNote}
+
+const (
+	colPart   = "Mục"
+	colLevel  = "Cấp"
+	colCode   = "Mã"
+	colTitle  = "Tên, nội dung"
+	colMax    = "Điểm tối đa"
+	colKind   = "Loại quy tắc"
+	colFrom   = "Từ"
+	colTo     = "Đến"
+	colPoints = "Điểm"
+	colKey    = "Ký hiệu"
+	colValue  = "Giá trị"
+	colProof  = "Tài liệu kiểm chứng"
+	colOwner  = "Đơn vị phụ trách"
+	colBasis  = "Căn cứ"
+	colNote   = "Ghi chú"
+)
+
+// The words of the column Mục. An empty cell stands for partNode where the row
+// has a code, else for partTier.
+const (
+	partMeta    = "Thông tin"
+	partBasis   = "Ý nghĩa căn cứ"
+	partGrade   = "Hạng"
+	partMetric  = "Chỉ số nguồn"
+	partNode    = "Tiêu chí"
+	partTier    = "Mức"
+	partItem    = "Nội dung"
+	partEvent   = "Lỗi trừ điểm"
+	partVar     = "Biến"
+	partCase    = "Trường hợp"
+	partParam   = "Tham số"
+	partBonus   = "Điểm thưởng"
+	partPenalty = "Điểm trừ"
+	partOption  = "Lựa chọn"
+)
+
+// pair is a word of a file and the word that people read.
+type pair struct{ key, word string }
+
+type pairs []pair
+
+func (p pairs) word(key string) string {
+	for _, x := range p {
+		if x.key == key {
+			return x.word
+		}
+	}
+	return key
+}
+
+func (p pairs) key(word string) (string, bool) {
+	for _, x := range p {
+		if foldWord(x.word) == foldWord(word) || x.key == word {
+			return x.key, true
+		}
+	}
+	return "", false
+}
+
+func (p pairs) words() string {
+	list := make([]string, len(p))
+	for i, x := range p {
+		list[i] = x.word
+	}
+	return "«" + strings.Join(list, "», «") + "»"
+}
+
+// foldWord makes words comparable: case and spaces do not matter.
+func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// kindWords name the kinds of rule; those of tiers name what tells them apart.
+var kindWords = pairs{
+	{string(KindBinary), "Có hoặc không"}, {string(KindChecklist), "Danh mục nội dung"},
+	{"tiers/" + ByPercent, "Mức theo tỷ lệ"}, {"tiers/" + ByCount, "Mức theo số lượng"}, {"tiers/" + ByDate, "Mức theo ngày"},
+	{"tiers/" + ByDaysLate, "Mức theo số ngày chậm"}, {"tiers/" + ByChoice, "Mức theo lựa chọn"},
+	{string(KindRatio), "Tỷ lệ b/a"}, {string(KindFormula), "Công thức"}, {string(KindDeduct), "Trừ điểm theo lỗi"},
+	{string(KindSurvey), "Điều tra xã hội học"},
+}
+
+var partWords = pairs{
+	{partMeta, partMeta}, {partBasis, partBasis}, {partGrade, partGrade}, {partMetric, partMetric}, {partNode, partNode}, {partTier, partTier},
+	{partItem, partItem}, {partEvent, partEvent}, {partVar, partVar}, {partCase, partCase}, {partParam, partParam}, {partBonus, partBonus},
+	{partPenalty, partPenalty}, {partOption, partOption},
+}
+
+// field is a scalar of a rule or of the head of a set, as a row names it.
+type field struct {
+	key, word string
+	kind      fieldKind
+	words     pairs // of kindWord
+	help      string
+}
+
+type fieldKind uint8
+
+const (
+	kindText fieldKind = iota
+	kindNumber
+	kindBool
+	kindWord
+)
+
+type fields []field
+
+func (f fields) byKey(key string) *field {
+	for i := range f {
+		if f[i].key == key {
+			return &f[i]
+		}
+	}
+	return nil
+}
+
+func (f fields) byWord(word string) *field {
+	for i := range f {
+		if foldWord(f[i].word) == foldWord(word) {
+			return &f[i]
+		}
+	}
+	return nil
+}
+
+func (f fields) words() string {
+	list := make(pairs, len(f))
+	for i, x := range f {
+		list[i] = pair{x.key, x.word}
+	}
+	return list.words()
+}
+
+var zeroWords = pairs{{ZeroFull, "đủ điểm"}, {ZeroNA, "không đánh giá"}, {ZeroZero, "không điểm"}}
+
+// ruleFields are the scalars of all rules; which of them a rule has is told by
+// its kind.
+var ruleFields = fields{
+	{"text", "cách chấm", kindText, nil, "lời của quyết định"},
+	{"note", "lưu ý", kindText, nil, ""},
+	{"numerator", "tử số", kindText, nil, "b đếm gì"},
+	{"denominator", "mẫu số", kindText, nil, "a đếm gì"},
+	{"target_pct", "mục tiêu %", kindNumber, nil, "tỷ lệ cho điểm tối đa; để trống là 100"},
+	{"cutoff_pct", "tối thiểu %", kindNumber, nil, "dưới tỷ lệ này 0 điểm"},
+	{"over", "cho phép vượt", kindBool, nil, "b được lớn hơn a"},
+	{"when_zero", "khi a = 0", kindWord, zeroWords, zeroWords.words()},
+	{"missing_points", "điểm khi chưa thực hiện", kindNumber, nil, ""},
+	{"unit", "đơn vị tính", kindText, nil, ""},
+	{"yes", "điểm khi có", kindNumber, nil, "để trống là điểm tối đa"},
+	{"no", "điểm khi không", kindNumber, nil, "để trống là 0"},
+	{"yes_label", "chữ khi có", kindText, nil, ""},
+	{"no_label", "chữ khi không", kindText, nil, ""},
+	{"start", "điểm ban đầu", kindNumber, nil, "để trống là điểm tối đa"},
+	{"floor", "điểm thấp nhất", kindNumber, nil, "để trống là 0"},
+	{"mode", "cách điều tra", kindWord, pairs{{SurveyPercent, "tỷ lệ"}, {SurveyMean, "điểm trung bình"}}, "«tỷ lệ» hoặc «điểm trung bình»"},
+	{"scale", "thang điểm", kindNumber, nil, "điểm cao nhất của điểm trung bình"},
+	{"source", "nguồn điều tra", kindText, nil, ""},
+	{"factor", "yếu tố", kindText, nil, ""},
+	{"min_sample", "cỡ mẫu tối thiểu", kindNumber, nil, ""},
+	{"expr", "công thức", kindText, nil, "dùng khi không trường hợp nào đúng"},
+	{"clamp.0", "giới hạn dưới", kindText, nil, "để trống là 0"},
+	{"clamp.1", "giới hạn trên", kindText, nil, "để trống là max, điểm tối đa"},
+}
+
+// nodeFields are the fields of a node that have no column of their own.
+var nodeFields = fields{
+	{"metric.value", "chỉ số", kindText, nil, "chỉ số nguồn trả lời tiêu chí"},
+	{"metric.numerator", "chỉ số tử số", kindText, nil, ""},
+	{"metric.denominator", "chỉ số mẫu số", kindText, nil, ""},
+	{"metric.scope", "phạm vi", kindText, nil, "cấp của đơn vị, hoặc all"},
+	{"metric.note", "lưu ý về chỉ số", kindText, nil, ""},
+	{"na_allowed", "được không đánh giá", kindBool, nil, ""},
+}
+
+// adjustFields are those of a bonus or penalty.
+var adjustFields = fields{
+	{"domain", "lĩnh vực", kindText, nil, "mã của lĩnh vực"},
+	{"kind", "loại", kindText, nil, ""},
+}
+
+var perWords = pairs{{PerEach, "mỗi lần"}, {PerOnce, "một lần"}}
+
+// metaFields are the head of a set; nested ones are written with a full stop.
+var metaFields = fields{
+	{"id", "mã bộ tiêu chí", kindText, nil, "chữ không dấu, không trùng bộ khác"},
+	{"title", "tên bộ tiêu chí", kindText, nil, ""},
+	{"year", "năm", kindNumber, nil, ""},
+	{"level", "cấp", kindText, nil, "huyen, xa, phong, …"},
+	{"total", "tổng điểm", kindNumber, nil, "thường là 100"},
+	{"status", "tình trạng", kindText, nil, ""},
+	{"label", "nhãn", kindText, nil, "lời in kèm bộ tiêu chí"},
+	{"index_unit", "đơn vị của chỉ số", kindText, nil, ""},
+	{"rounding.leaf_decimals", "số lẻ của tiêu chí", kindNumber, nil, "0 đến 3"},
+	{"rounding.total_decimals", "số lẻ của tổng", kindNumber, nil, "0 đến 3"},
+	{"rounding.mode", "cách làm tròn", kindWord, pairs{{HalfUp, "từ nửa trở lên"}, {Down, "cắt bớt"}}, ""},
+	{"rounding.when", "lúc làm tròn", kindWord, pairs{{RoundLeaves, "từng tiêu chí rồi cộng"}, {RoundTotal, "chỉ khi in"}}, ""},
+	{"not_applicable.policy", "tiêu chí không đánh giá", kindWord, pairs{{ExcludeAndRescale, "loại ra rồi quy đổi"}, {CountFull, "tính đủ điểm"}, {CountZero, "tính 0 điểm"}}, ""},
+	{"not_applicable.note", "lưu ý không đánh giá", kindText, nil, ""},
+	{"no_survey.policy", "khi không điều tra", kindWord, pairs{{RescaleSelf, "quy phần tự chấm về cả tổng"}, {SurveyZero, "tính 0 điểm"}}, ""},
+	{"bonus_counted_outside_total", "thưởng, trừ ngoài tổng điểm", kindBool, nil, "luôn là «có»"},
+	{"final_clamp.0", "chỉ số thấp nhất", kindNumber, nil, ""},
+	{"final_clamp.1", "chỉ số cao nhất", kindNumber, nil, ""},
+	{"grades_basis", "căn cứ của hạng", kindText, nil, ""},
+	{"grade_rule", "cách xếp hạng theo điểm", kindText, nil, ""},
+	{"tie_rule", "khi bằng điểm", kindWord, pairs{{string(Competition), "hạng sau bỏ số trùng (1, 1, 3)"}, {string(Dense), "hạng sau liền kề (1, 1, 2)"}}, ""},
+	{"source", "nguồn", kindText, nil, "quyết định ban hành"},
+	{"survey_max", "tổng điểm điều tra", kindNumber, nil, "để đối chiếu"},
+	{"self_max", "tổng điểm tự chấm", kindNumber, nil, "để đối chiếu"},
+	{"bonus_cap", "mức thưởng tối đa", kindNumber, nil, "để trống là không giới hạn"},
+	{"penalty_cap", "mức trừ tối đa", kindNumber, nil, "để trống là không giới hạn"},
+}

@@ -1,0 +1,232 @@
+package scorecard
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"giaoban/data/assess"
+	"giaoban/data/scoring"
+	"giaoban/reports/paper"
+)
+
+// SelfTable is the standard table of a sheet (table 1): what each node may give,
+// what it got, and under each leaf its rule in words.
+func SelfTable(c *assess.Card) Table {
+	t := Table{Name: "Tự đánh giá", Title: fmt.Sprintf("BẢNG TỰ ĐÁNH GIÁ, CHẤM ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", c.Period.Year), Below: belowOf(c),
+		Columns: []Column{{Width: 14}, {}, points(15), points(15), points(15), points(15), points(15), points(15), {Width: 52}},
+		Header: oneRow("STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa", "Điểm tự đánh giá", "Điểm thẩm định", "Điểm điều tra XHH",
+			"Điểm đạt được", "Chỉ số (%)", "Ghi chú/tài liệu kiểm chứng"),
+		Notes: marks(c), Signers: leader()}
+	for _, r := range c.Rows() {
+		self, appraised, survey := r.Self.String(), appraisal(&r).String(), ""
+		if r.Survey {
+			self, appraised, survey = "", "", r.Final.String()
+		}
+		t.Rows = append(t.Rows, node(&r, r.Max.String(), self, appraised, survey, r.Final.String(), r.Percent(), remark(&r)))
+		if r.Leaf {
+			t.Rows = append(t.Rows, rules(r.Node, len(t.Columns))...)
+		}
+	}
+	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
+		return total(label, max, self.String(), appraisedTotal(c, first), "", final.String(), "", "")
+	})...)
+	return t
+}
+
+// appraisedTotal leaves the total of an appraisal blank that was not held.
+func appraisedTotal(c *assess.Card, p scoring.Points) string {
+	if c.Counters().Appraised == 0 {
+		return ""
+	}
+	return p.String()
+}
+
+// AppraisalTable sets the rounds side by side (table 2).
+func AppraisalTable(c *assess.Card) Table {
+	t := Table{Name: "Thẩm định", Title: fmt.Sprintf("BẢNG CHẤM ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", c.Period.Year), Below: belowOf(c),
+		Columns: []Column{{Width: 14}, {}, points(15), points(15), points(15), points(15), points(15), {Width: 48}, {Width: 48}},
+		Header: oneRow("STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa", "Điểm tự chấm", "Điểm thẩm định lần 1", "Điểm đề nghị khi giải trình",
+			"Điểm thẩm định lần 2", "Ghi chú của đơn vị", "Ghi chú của thẩm định"),
+		Notes: marks(c), Signers: council()}
+	for _, r := range c.Rows() {
+		t.Rows = append(t.Rows, node(&r, r.Max.String(), r.Self.String(), r.First.String(), r.Explained.String(), r.Second.String(), unitNote(&r), appraiserNote(&r)))
+	}
+	bonus, penalty := c.Adjusts()
+	for _, list := range [][]assess.AdjustRow{bonus, penalty} {
+		for _, a := range list {
+			if a.Line == nil {
+				continue
+			}
+			t.Rows = append(t.Rows, paper.Row{Cells: []string{a.Adjust.Code, a.Adjust.Title, "", a.Self.String(), a.First.String(), "", a.Second.String(), entryNote(a.Line, assess.Self), entryNote(a.Line, assess.First)}})
+		}
+	}
+	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
+		second := ""
+		if c.Final != c.First && c.Sheet.State != assess.Drafting {
+			second = final.String()
+		}
+		return total(label, max, self.String(), appraisedTotal(c, first), "", second, "", "")
+	})...)
+	return t
+}
+
+// DetailTable tells what the appraisal took from each criterion (table 3).
+func DetailTable(c *assess.Card) Table {
+	t := Table{Name: "Chi tiết đơn vị", Title: fmt.Sprintf("CHI TIẾT KẾT QUẢ CHẤM ĐIỂM CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", c.Period.Year), Below: belowOf(c), Upright: true,
+		Columns: []Column{{Width: 15}, {}, points(16), points(16), points(16), points(16), points(18)},
+		Header:  oneRow("Tiêu chí", "Nội dung", "Điểm tối đa", "Điểm tự chấm", "Điểm thẩm định", "Điểm bị trừ", "Điểm sau khi trừ"),
+		Notes:   marks(c), Signers: leader()}
+	for _, r := range c.Rows() {
+		appraised, taken := r.First, ""
+		if !appraised.Known {
+			appraised = r.Self
+		}
+		// What the last round took off the points before it; nothing for a gain.
+		if appraised.Known && !appraised.NA && r.Final.Known && !r.Final.NA {
+			if less := appraised.Points - r.Final.Points; less > 0 {
+				taken = less.String()
+			}
+		}
+		t.Rows = append(t.Rows, node(&r, r.Max.String(), r.Self.String(), appraised.String(), taken, r.Final.String()))
+	}
+	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
+		taken := ""
+		if less := first - final; less > 0 {
+			taken = less.String()
+		}
+		return total(label, max, self.String(), appraisedTotal(c, first), taken, final.String())
+	})...)
+	return t
+}
+
+func points(width float64) Column { return Column{Width: width, Align: paper.Right, Numeric: true} }
+
+func belowOf(c *assess.Card) []string {
+	return []string{"Đơn vị: " + c.Name, "Bộ tiêu chí: " + c.Set.Meta.Title + " · " + c.Sheet.State.String()}
+}
+
+// appraisal is the mark of the last appraisal that has spoken.
+func appraisal(r *assess.Row) assess.Mark {
+	if r.Second.Known {
+		return r.Second
+	}
+	return r.First
+}
+
+// node is the row of a node: domains in bold capitals, criteria bold, the rest
+// plain. cells follow its code and title.
+func node(r *assess.Row, cells ...string) paper.Row {
+	title := r.Node.Title
+	if r.Depth == 0 {
+		title = strings.ToUpper(title)
+	}
+	return paper.Row{Cells: append([]string{r.Node.Code, title}, cells...), Bold: !r.Leaf || r.Depth <= 1, Shade: r.Depth == 0, KeepNext: !r.Leaf}
+}
+
+// rules are the lines of a leaf's rule, in italics under it.
+func rules(n *scoring.Node, columns int) []paper.Row {
+	var out []paper.Row
+	for _, l := range n.RuleLines() {
+		cells := make([]string, columns)
+		cells[1] = l.Text
+		if l.Points != nil {
+			cells[2] = l.Points.String()
+		}
+		out = append(out, paper.Row{Cells: cells, Italic: true})
+	}
+	return out
+}
+
+// total is a bold row; its label stands over the first two columns.
+func total(label string, cells ...string) paper.Row {
+	return paper.Row{Cells: append([]string{label, ""}, cells...), Span: 2, Bold: true, Shade: true, KeepNext: true}
+}
+
+// totals are the last rows of a sheet: bonus, penalty, index and grade.
+func totals(c *assess.Card, row func(label string, self, first, final scoring.Points, max string) paper.Row) []paper.Row {
+	rows := []paper.Row{
+		row("Điểm thưởng", c.Self.Bonus, c.First.Bonus, c.Final.Bonus, ""),
+		row("Điểm trừ", -c.Self.Penalty, -c.First.Penalty, -c.Final.Penalty, ""),
+	}
+	label := "TỔNG CỘNG, CHỈ SỐ"
+	if g := c.Grade(); g != "" {
+		label += " (xếp loại: " + g + ")"
+	}
+	rows = append(rows, row(label, c.Self.Index, c.First.Index, c.Final.Index, c.Set.Meta.Total.String()))
+	rows[len(rows)-1].KeepNext = false
+	return rows
+}
+
+// remark is the note of a leaf with its documents.
+func remark(r *assess.Row) string {
+	if !r.Leaf {
+		return ""
+	}
+	var parts []string
+	if e := r.Line.Effective(); e != nil {
+		if words := assess.AnswerWords(r.Node, &e.Answer); words != "" {
+			parts = append(parts, words)
+		}
+		if e.Note != "" {
+			parts = append(parts, e.Note)
+		}
+		if e.Answer.NA != "" {
+			parts = append(parts, "Không đánh giá: "+e.Answer.NA)
+		}
+	}
+	for _, p := range r.Proof {
+		parts = append(parts, documentName(p))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// documentName names a document by its number and date, else by its title.
+func documentName(e *assess.Evidence) string {
+	if e.Number == "" {
+		return e.Title
+	}
+	if !e.Date.Known() {
+		return e.Number
+	}
+	return e.Number + " ngày " + e.Date.String()
+}
+
+func entryNote(l *assess.Line, r assess.Round) string {
+	if e := l.Of(r); e != nil {
+		return e.Note
+	}
+	return ""
+}
+
+func unitNote(r *assess.Row) string {
+	return joined(entryNote(r.Line, assess.Self), entryNote(r.Line, assess.Explained))
+}
+
+func appraiserNote(r *assess.Row) string {
+	asked := ""
+	if r.Line != nil && r.Line.Asked != "" {
+		asked = "Đề nghị giải trình: " + r.Line.Asked
+	}
+	return joined(entryNote(r.Line, assess.First), asked, entryNote(r.Line, assess.Second))
+}
+
+func joined(texts ...string) string {
+	var out []string
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// marks explain what the table cannot say in a cell.
+func marks(c *assess.Card) []string {
+	n := c.Counters()
+	out := []string{fmt.Sprintf("Đã chấm %d/%d tiêu chí tự đánh giá; KĐG: không đánh giá; ô trống: chưa chấm.", n.Done, n.Leaves)}
+	if n.Overridden > 0 {
+		out = append(out, strconv.Itoa(n.Overridden)+" tiêu chí có điểm hoặc số liệu do người chấm sửa so với kết quả máy tính, lý do ghi ở cột ghi chú.")
+	}
+	return out
+}

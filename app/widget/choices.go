@@ -62,7 +62,7 @@ func (c *choices) Cells(row int, dst []Cell) {
 }
 
 // filter keeps the options that answer the query; those that begin with it come
-// first.
+// first, then those that hold it as it was typed.
 func (c *choices) filter(query string) {
 	q := strings.TrimSpace(Fold(query))
 	c.shown = c.shown[:0]
@@ -72,9 +72,16 @@ func (c *choices) filter(query string) {
 		}
 	}
 	if q != "" {
-		sort.SliceStable(c.shown, func(a, b int) bool {
-			return strings.HasPrefix(c.folded[c.shown[a]], q) && !strings.HasPrefix(c.folded[c.shown[b]], q)
-		})
+		rank := func(i int) int {
+			switch at := strings.Index(c.folded[i], q); {
+			case at == 0:
+				return 0
+			case at > 0:
+				return 1
+			}
+			return 2
+		}
+		sort.SliceStable(c.shown, func(a, b int) bool { return rank(c.shown[a]) < rank(c.shown[b]) })
 	}
 	c.grid.SetRows(c)
 	if len(c.shown) == 0 {

@@ -18,6 +18,8 @@ type Field struct {
 	// OnEnter is called a moment after Enter, when the input method has delivered
 	// the last word. Without it Enter goes to the dialog.
 	OnEnter func(text string)
+	// OnFocus is called when the focus comes.
+	OnFocus func()
 	// OnLeave is called when the focus goes elsewhere.
 	OnLeave func(text string)
 	// OnKey sees every key before the field does; true means that it took it.
@@ -109,6 +111,7 @@ func (f *Field) FocusGained() {
 		f.SelectAll()
 	}
 	f.windowAway = false
+	call(f.OnFocus)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -21,6 +21,8 @@ type Cell struct {
 	Mark   Mark                // sign before the text; the text takes its colour
 	Role   fyne.ThemeColorName // colour of the text where there is no mark; "" is ink
 	Strong bool
+	Indent int   // steps to the right, for trees
+	Share  Share // a bar in place of the text
 }
 
 // Widths of usual columns, px at 100 %: what they hold fits without being cut.

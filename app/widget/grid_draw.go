@@ -68,6 +68,7 @@ type gridCell struct {
 	have Cell
 	cut  bool
 	set  bool
+	bar  shareBar
 }
 
 type gridHead struct {
@@ -173,6 +174,9 @@ func show(o fyne.CanvasObject, on bool) {
 // place puts the row objects where the rows are and fills those whose row is new.
 func (r *gridRenderer) place() {
 	g := r.g
+	if len(g.xs) != len(g.columns) {
+		return // not laid out yet: the cursor may be set before the grid is shown
+	}
 	body := g.bodySize()
 	h := g.rowHeight()
 	k := int(body.Height/h) + 2
@@ -273,6 +277,11 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	size := TextSize(theme.SizeNameText)
 	x, w := g.xs[i]+cellPad, g.ws[i]-2*cellPad
 	h := g.rowHeight()
+	c.bar.draw(o.box, want.Share, x, w, h)
+	if want.Indent > 0 {
+		in := Scaled(indentWidth) * float32(want.Indent)
+		x, w = x+in, w-in
+	}
 	if want.Mark != NoMark {
 		m := markSize()
 		if c.mark == nil {

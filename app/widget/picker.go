@@ -17,6 +17,10 @@ type Picker struct {
 	fw.DisableableWidget
 	// OnPick is called when the officer chose another value.
 	OnPick func(o Option)
+	// OnFocus is called when the focus comes.
+	OnFocus func()
+	// OnDone is called after a choice in the list, the same value again too.
+	OnDone func()
 	// Placeholder stands there while nothing is chosen.
 	Placeholder string
 	// Match replaces the usual search by words.
@@ -86,6 +90,9 @@ func (p *Picker) Open(typed string) {
 		options = append([]Option{{Text: p.None}}, options...)
 	}
 	p.popup = openChoices(p, &choices{options: options, current: p.key, match: p.Match}, typed, func(o *Option) {
+		if p.OnDone != nil {
+			defer p.OnDone()
+		}
 		if o.Key == p.key {
 			return
 		}
@@ -120,7 +127,7 @@ func (p *Picker) MouseMoved(*desktop.MouseEvent) {}
 func (p *Picker) MouseOut() { p.hovered = false; hideTip(); p.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (p *Picker) FocusGained() { p.focused = true; p.Refresh() }
+func (p *Picker) FocusGained() { p.focused = true; p.Refresh(); call(p.OnFocus) }
 
 // FocusLost implements fyne.Focusable.
 func (p *Picker) FocusLost() { p.focused = false; p.Refresh() }

@@ -104,17 +104,22 @@ func (f *Frame) navigate(id string) {
 }
 
 // AddShortcut runs do at a key with modifiers, whatever has the focus, unless a
-// dialog is open.
+// dialog is open. Several screens may use one key: all of theirs are called, and
+// each looks whether it is in view.
 func (f *Frame) AddShortcut(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
 	c := f.window.Canvas()
+	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	before := f.root.shortcuts[s.ShortcutName()]
 	run := func() {
+		if before != nil {
+			before()
+		}
 		if c.Overlays().Top() == nil {
 			do()
 		}
 	}
 	// The canvas knows shortcuts while nothing has the focus; parts with the focus
 	// hand theirs on to the root.
-	s := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
 	for _, known := range append([]fyne.Shortcut{s}, named(key, modifier)...) {
 		c.AddShortcut(known, func(fyne.Shortcut) { run() })
 		f.root.shortcuts[known.ShortcutName()] = run

@@ -20,12 +20,14 @@ const (
 	MarkStopped      // – withdrawn, refused, stopped
 	MarkChecked      // a ticked box, for lists of choices
 	MarkBox          // an empty box
+	MarkOpen         // ▾ what is below shows
+	MarkFolded       // ▸ what is below is folded away
 	markCount
 )
 
 // Role returns the colour of the mark.
 func (m Mark) Role() fyne.ThemeColorName {
-	return [...]fyne.ThemeColorName{ColorInk, ColorEarly, ColorOnTime, ColorLate, ColorSoon, ColorWaiting, ColorStopped, ColorPrimary, ColorSecondary}[m]
+	return [...]fyne.ThemeColorName{ColorInk, ColorEarly, ColorOnTime, ColorLate, ColorSoon, ColorWaiting, ColorStopped, ColorPrimary, ColorSecondary, ColorSecondary, ColorSecondary}[m]
 }
 
 // markSize is the height and width of a sign.
@@ -63,6 +65,13 @@ func NewMark(m Mark) fyne.CanvasObject {
 		place(canvas.NewRectangle(col), s*0.6, 0, s*0.28, s)
 	case MarkStopped:
 		place(canvas.NewRectangle(col), s*0.05, s*0.4, s*0.9, s*0.2)
+	case MarkOpen, MarkFolded:
+		p := canvas.NewPolygon(3, col)
+		p.Angle = 90
+		if m == MarkOpen {
+			p.Angle = 180
+		}
+		place(p, s*0.1, s*0.1, s*0.8, s*0.8)
 	case MarkChecked, MarkBox:
 		name := IconBox
 		if m == MarkChecked {

@@ -1,0 +1,193 @@
+package receiving
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/screen"
+	model "giaoban/app/view/receiving"
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// side is the right column: the due date and why, warnings, and what can be done
+// once the dossier is stored.
+type side struct {
+	s       *Screen
+	object  fyne.CanvasObject
+	scroll  *container.Scroll
+	head    *fyne.Container // due date, what was saved
+	notes   *fyne.Container // warnings
+	dates   *fyne.Container
+	reason  *fyne.Container // the strip of days
+	linked  *entry
+	entries []*entry
+	why     bool
+}
+
+// sideText is the width of texts in the column in px at 100 %.
+const sideText = sideLeast - rightInset - 8
+
+func newSide(s *Screen, today func() data.Day, info widget.DayInfo) *side {
+	c := &side{s: s, head: column(), notes: column(), reason: column(), why: true}
+	m := s.model
+	count := s.text(model.FieldTerm, "Thời hạn", m.TermCount, func(t string) error { return m.SetTerm(t, m.Dossier().Term.Unit) })
+	unit := s.picking("termUnit", "", termUnits, func() string { return m.Dossier().Term.Unit.Key() }, func(key string) {
+		u, err := data.ParseTermUnit(key)
+		if err != nil {
+			return
+		}
+		n := m.Dossier().Term.Count
+		if n == 0 {
+			n = 1
+		}
+		// The number was read before.
+		_ = m.SetTerm(fmt.Sprint(n), u)
+	})
+	due := s.dating(model.FieldDue, "Sửa ngày hẹn trả", today, info, func() data.Day { return m.Dossier().Due.Day }, m.SetDue)
+	c.linked = s.dating(model.FieldOwnDue, "Hạn của đơn vị mình", today, info, func() data.Day { return m.Dossier().OwnDue.Day }, m.SetOwnDue)
+	c.linked.visible = m.Linked
+	for _, e := range []*entry{count, unit, due, c.linked} {
+		e.aside, e.object = true, e.box
+		if e.visible == nil {
+			e.visible = always
+		}
+		c.entries = append(c.entries, e)
+	}
+	c.dates = column(
+		container.NewGridWithColumns(2, count.box, unit.box),
+		container.NewGridWithColumns(2, due.box, c.linked.box),
+		container.NewHBox(widget.NewButton("Thêm hồ sơ cùng người nộp", widget.IconAdd, s.SubmitSame).WithTip("Lưu, rồi nhập hồ sơ khác của cùng người nộp (Ctrl+Shift+Enter)")),
+		container.NewHBox(widget.NewButton("Không tiếp nhận…", "", s.refuse), widget.NewQuietButton("Xóa, nhập mới", "", s.clear)))
+	body := column(c.head, c.notes, c.dates, c.reason)
+	c.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 0, rightInset), body))
+	c.object = c.scroll
+	return c
+}
+
+func column(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(8), objects...)
+}
+
+func termUnits() []widget.Option {
+	var out []widget.Option
+	for _, u := range []data.TermUnit{data.WorkingDays, data.CalendarDays, data.WorkingHours, data.Months, data.SameDay, data.CalendarDaysNoFeast} {
+		out = append(out, widget.Option{Key: u.Key(), Text: u.String()})
+	}
+	return out
+}
+
+// show draws the column anew.
+func (c *side) show() {
+	c.head.Objects = c.heading()
+	c.notes.Objects = c.warnings()
+	c.reason.Objects = c.explanation()
+	for _, o := range []*fyne.Container{c.head, c.notes, c.reason} {
+		o.Refresh()
+	}
+	c.scroll.Refresh()
+}
+
+func (c *side) heading() []fyne.CanvasObject {
+	s, m := c.s, c.s.model
+	var out []fyne.CanvasObject
+	if m.Saved() != 0 {
+		done := widget.NewParagraph("Đã lưu hồ sơ "+m.Dossier().Code, sideText)
+		done.Bold, done.Role = true, widget.ColorEarly
+		if m.Dirty() {
+			done = widget.NewParagraph("Hồ sơ "+m.Dossier().Code+" đã lưu; chỗ vừa sửa chưa lưu", sideText)
+			done.Bold, done.Role = true, widget.ColorSoon
+		}
+		out = append(out, done,
+			container.NewHBox(widget.NewButton("In giấy hẹn", widget.IconPrint, s.SaveAndPrint), widget.NewButton("Mở trong sổ", widget.IconRegister, func() { s.OpenDossier(m.Saved()) })),
+			screen.Gap(4))
+	}
+	label := widget.NewNote("Hẹn trả kết quả", sideText)
+	big := widget.NewParagraph(m.DueLine(), sideText)
+	big.TextSize, big.Bold, big.Role = widget.SizeFigure, true, widget.ColorPrimary
+	if m.DueLine() == "" {
+		big = widget.NewParagraph("Chưa có ngày hẹn", sideText)
+		big.TextSize, big.Role = widget.SizeTitle, widget.ColorSecondary
+	}
+	out = append(out, container.New(layout.NewCustomPaddedVBoxLayout(0), label, big))
+	if own := m.OwnDueLine(); own != "" {
+		p := widget.NewParagraph(own, sideText)
+		p.Bold = true
+		out = append(out, container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewNote("Đơn vị giải quyết phải xong trước", sideText), p))
+	}
+	if m.Typed(model.FieldDue) || m.Typed(model.FieldOwnDue) {
+		mark := widget.NewParagraph("Sửa tay", 60)
+		mark.Role, mark.Bold = widget.ColorSoon, true
+		out = append(out, container.NewHBox(screen.Sign(widget.MarkSoon), container.NewCenter(mark), widget.NewQuietButton("Tính lại theo thời hạn", widget.IconRefresh, func() {
+			m.CountAgain()
+			s.typed()
+		})))
+	}
+	return out
+}
+
+// warnings are what the officer should know before saving, and offers.
+func (c *side) warnings() []fyne.CanvasObject {
+	s, m := c.s, c.s.model
+	var out []fyne.CanvasObject
+	link := func(text string, do func()) fyne.CanvasObject {
+		return container.NewHBox(widget.NewQuietButton(text, widget.IconForward, do))
+	}
+	if one, ok := m.Known(); ok {
+		out = append(out, widget.NewParagraph("Đã có hồ sơ của "+one.Owner.Name+", gần nhất nhận ngày "+one.Received.Day.String()+".", sideText),
+			container.NewHBox(widget.NewButton("Điền theo hồ sơ đó", widget.IconCopy, s.TakeKnown).WithHint("Ctrl+D")))
+	}
+	if text := m.CodeMissing(); text != "" {
+		out = append(out, warning(text), link("Mở Thiết lập", s.OpenSettings))
+	}
+	if text := m.Empty(); text != "" {
+		out = append(out, warning(text), link("Mở Danh mục", s.OpenCatalogue))
+	}
+	for _, w := range m.Warnings() {
+		out = append(out, warning(w.Text))
+		if w.Dossier != 0 {
+			out = append(out, link("Mở hồ sơ đó", func() { s.OpenDossier(w.Dossier) }))
+		}
+	}
+	return out
+}
+
+func warning(text string) fyne.CanvasObject {
+	p := widget.NewParagraph(text, sideText-30)
+	p.Role = widget.ColorSoon
+	return container.NewBorder(nil, nil, container.NewVBox(screen.Sign(widget.MarkSoon)), nil, p)
+}
+
+// explanation is the strip of days behind the due date.
+func (c *side) explanation() []fyne.CanvasObject {
+	w := c.s.model.Why()
+	if w == nil {
+		return nil
+	}
+	text := "Vì sao hẹn ngày này?"
+	if c.why {
+		text = "Thu gọn cách tính ngày hẹn"
+	}
+	out := []fyne.CanvasObject{container.NewHBox(widget.NewQuietButton(text, widget.IconCalendar, func() {
+		c.why = !c.why
+		c.show()
+	}))}
+	if c.why {
+		out = append(out, screen.WhyBox(w, sideText))
+	}
+	return out
+}
+
+// TakeKnown fills in the facts of the owner from the last dossier of the person.
+func (s *Screen) TakeKnown() {
+	if _, ok := s.model.Known(); !ok {
+		return
+	}
+	s.ctx.Window.Canvas().Unfocus()
+	s.model.TakeKnown()
+	s.typed()
+	s.focus(model.FieldContent)
+}

@@ -1,0 +1,278 @@
+package widget
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+
+	"giaoban/data"
+)
+
+// DaySign is how a month draws a day: by colour and sign, with its word below.
+type DaySign uint8
+
+// The signs.
+const (
+	DayWorked DaySign = iota
+	DayRest           // weekly rest, on a grey ground
+	DayFree           // ▨ the office is closed
+	DayMakeUp         // ■ a day of rest that is worked
+)
+
+// MonthDay is one day of a Month.
+type MonthDay struct {
+	Day   data.Day
+	Sign  DaySign
+	Note  string // name of the holiday
+	Lunar string
+	Other bool // of the month before or after
+	Today bool
+	Fresh bool // changed and not yet stored
+}
+
+// Month is a large picture of a month, six weeks from Monday to Sunday, in which
+// the arrows move a cursor.
+type Month struct {
+	fw.BaseWidget
+	// OnMove is called with the day to which the cursor is to go, OnMonth with the
+	// number of months to go on.
+	OnMove  func(d data.Day)
+	OnMonth func(n int)
+	// OnOpen is called by Enter and double click, OnMenu by right click and the
+	// Menu key, OnDelete by the Delete key.
+	OnOpen   func(d data.Day)
+	OnMenu   func(d data.Day, at fyne.Position)
+	OnDelete func(d data.Day)
+
+	days    []MonthDay
+	at      data.Day
+	focused bool
+}
+
+// NewMonth returns an empty month.
+func NewMonth() *Month {
+	m := &Month{}
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// SetDays shows 42 days with the cursor on one of them.
+func (m *Month) SetDays(days []MonthDay, at data.Day) {
+	m.days, m.at = days, at
+	m.Refresh()
+}
+
+const monthHead = 22
+
+func (m *Month) cell() fyne.Size {
+	return fyne.NewSize(m.Size().Width/7, (m.Size().Height-Scaled(monthHead))/6)
+}
+
+func (m *Month) dayAt(p fyne.Position) data.Day {
+	c := m.cell()
+	y := p.Y - Scaled(monthHead)
+	if c.Width <= 0 || c.Height <= 0 || y < 0 || p.X < 0 {
+		return data.NoDay
+	}
+	if i := int(y/c.Height)*7 + int(p.X/c.Width); i < len(m.days) && int(p.X/c.Width) < 7 {
+		return m.days[i].Day
+	}
+	return data.NoDay
+}
+
+// MinSize implements fyne.CanvasObject.
+func (m *Month) MinSize() fyne.Size { return fyne.NewSize(Scaled(420), Scaled(monthHead+6*46)) }
+
+// Tapped implements fyne.Tappable.
+func (m *Month) Tapped(ev *fyne.PointEvent) {
+	if c := canvasOf(m); c != nil {
+		c.Focus(m)
+	}
+	if d := m.dayAt(ev.Position); d.Known() && m.OnMove != nil {
+		m.OnMove(d)
+	}
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (m *Month) DoubleTapped(ev *fyne.PointEvent) {
+	if d := m.dayAt(ev.Position); d.Known() && m.OnOpen != nil {
+		m.OnMove(d)
+		m.OnOpen(d)
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (m *Month) TappedSecondary(ev *fyne.PointEvent) {
+	if d := m.dayAt(ev.Position); d.Known() && m.OnMenu != nil {
+		m.OnMove(d)
+		m.OnMenu(d, ev.AbsolutePosition)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (m *Month) FocusGained() { m.focused = true; m.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (m *Month) FocusLost() { m.focused = false; m.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (m *Month) TypedRune(rune) {}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (m *Month) TypedShortcut(s fyne.Shortcut) { passShortcut(m, s) }
+
+// TypedKey implements fyne.Focusable.
+func (m *Month) TypedKey(ev *fyne.KeyEvent) {
+	step := data.Day(0)
+	switch ev.Name {
+	case fyne.KeyLeft:
+		step = -1
+	case fyne.KeyRight:
+		step = 1
+	case fyne.KeyUp:
+		step = -7
+	case fyne.KeyDown:
+		step = 7
+	case fyne.KeyPageUp:
+		m.OnMonth(-1)
+		return
+	case fyne.KeyPageDown:
+		m.OnMonth(1)
+		return
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		m.OnOpen(m.at)
+		return
+	case fyne.KeyDelete:
+		m.OnDelete(m.at)
+		return
+	case desktop.KeyMenu:
+		m.OnMenu(m.at, m.place(m.at))
+		return
+	default:
+		passKey(m, ev)
+		return
+	}
+	m.OnMove(m.at + step)
+}
+
+// place returns the middle of a day on the window.
+func (m *Month) place(d data.Day) fyne.Position {
+	p := fyne.CurrentApp().Driver().AbsolutePositionForObject(m)
+	for i, x := range m.days {
+		if x.Day == d {
+			c := m.cell()
+			return p.AddXY(c.Width*(float32(i%7)+0.5), Scaled(monthHead)+c.Height*(float32(i/7)+0.5))
+		}
+	}
+	return p
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *Month) CreateRenderer() fyne.WidgetRenderer {
+	marks := container0()
+	r := &stackRenderer{objects: []fyne.CanvasObject{marks}}
+	r.min = m.MinSize
+	r.layout = func(s fyne.Size) {
+		marks.Resize(s)
+		m.draw(marks)
+	}
+	r.refresh = func() {
+		m.draw(marks)
+		canvas.Refresh(m)
+	}
+	return r
+}
+
+// draw builds the picture anew: 42 days are little work.
+func (m *Month) draw(box *fyne.Container) {
+	box.Objects = box.Objects[:0]
+	add := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+		box.Objects = append(box.Objects, o)
+	}
+	text := func(s string, role fyne.ThemeColorName, size float32, bold bool, x, y, w float32, align fyne.TextAlign) {
+		t := canvas.NewText(s, Color(role))
+		t.TextSize, t.TextStyle.Bold, t.Alignment = size, bold, align
+		add(t, x, y, w, lineHeight(size))
+	}
+	c := m.cell()
+	small := Scaled(11)
+	for i, n := range weekdayNames {
+		text(n, ColorSecondary, small, true, float32(i)*c.Width, (Scaled(monthHead)-lineHeight(small))/2, c.Width, fyne.TextAlignCenter)
+	}
+	for i, d := range m.days {
+		m.drawDay(d, float32(i%7)*c.Width, Scaled(monthHead)+float32(i/7)*c.Height, c, add, text)
+	}
+	box.Refresh()
+}
+
+func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, add func(o fyne.CanvasObject, x, y, w, h float32),
+	text func(s string, role fyne.ThemeColorName, size float32, bold bool, x, y, w float32, align fyne.TextAlign)) {
+	ground := canvas.NewRectangle(Color(ColorPaper))
+	ground.StrokeColor, ground.StrokeWidth = Color(ColorLine), 1
+	role := ColorInk
+	switch d.Sign {
+	case DayRest:
+		ground.FillColor, role = Color(ColorSurface), ColorSecondary
+	case DayFree:
+		ground.FillColor, role = Color(ColorFigure), ColorLate
+	case DayMakeUp:
+		ground.FillColor, role = Color(ColorSelected), ColorPrimary
+	}
+	if d.Other {
+		role = ColorStopped
+	}
+	switch {
+	case d.Day == m.at && m.focused:
+		ground.StrokeColor, ground.StrokeWidth = Color(ColorPrimary), 3
+	case d.Day == m.at:
+		ground.StrokeColor, ground.StrokeWidth = Color(ColorPrimary), 2
+	}
+	add(ground, x+1, y+1, c.Width-2, c.Height-2)
+	side := Scaled(10)
+	base, small := Scaled(13), Scaled(11)
+	switch d.Sign {
+	case DayFree:
+		m.hatch(add, x+6, y+6, side)
+	case DayMakeUp:
+		add(canvas.NewRectangle(Color(ColorPrimary)), x+6, y+6, side, side)
+	}
+	_, month, day := d.Day.Civil()
+	label := fmt.Sprint(day)
+	if d.Other {
+		label = fmt.Sprintf("%d/%d", day, int(month))
+	}
+	if d.Fresh {
+		label += " •"
+	}
+	top := y + 3
+	text(label, role, base, d.Today || !d.Other && d.Sign != DayRest, x+side+10, top, c.Width-side-14, fyne.TextAlignLeading)
+	text(d.Lunar, ColorSecondary, Scaled(10), false, x, top+1, c.Width-6, fyne.TextAlignTrailing)
+	if d.Today && d.Note == "" {
+		d.Note = "hôm nay"
+	}
+	lines := int((c.Height - lineHeight(base) - 6) / lineHeight(small))
+	for i, l := range wrapText(d.Note, c.Width-12, small, false, max(lines, 0)) {
+		text(l, role, small, false, x+6, top+lineHeight(base)+float32(i)*lineHeight(small), c.Width-10, fyne.TextAlignLeading)
+	}
+}
+
+// hatch draws the sign of a day off.
+func (m *Month) hatch(add func(o fyne.CanvasObject, x, y, w, h float32), x, y, side float32) {
+	frame := canvas.NewRectangle(nil)
+	frame.StrokeColor, frame.StrokeWidth = Color(ColorLate), 1
+	add(frame, x, y, side, side)
+	for i := 1; i <= 3; i++ {
+		at := side * float32(i) / 2
+		line := canvas.NewLine(Color(ColorLate))
+		line.StrokeWidth = 1
+		x1, y1, x2, y2 := max(0, at-side), min(at, side), min(at, side), max(0, at-side)
+		line.Position1, line.Position2 = fyne.NewPos(x+x1, y+y1), fyne.NewPos(x+x2, y+y2)
+		add(line, min(line.Position1.X, line.Position2.X), min(line.Position1.Y, line.Position2.Y), x2-x1, y1-y2)
+		line.Position1, line.Position2 = fyne.NewPos(x+x1, y+y1), fyne.NewPos(x+x2, y+y2)
+	}
+}

@@ -1,0 +1,247 @@
+package widget
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
+)
+
+// SearchField is a line of text that offers, below it and while one types, what
+// may come next. The list never takes the focus: the arrows go into it, Enter or
+// Tab take an offer, Escape closes it, and every other key goes on typing.
+type SearchField struct {
+	Field
+	// Offer returns what may be taken for the text; the Key of an option is the
+	// whole text that it leads to. Nil offers nothing.
+	Offer func(text string) []Option
+	// OnTake is called when an offer was taken, after OnText.
+	OnTake func()
+
+	offers []Option
+	at     int // the offer under the arrows, -1 for none
+	list   *offerList
+	layer  *fyne.Container
+}
+
+// offersShown bounds the lines of the list.
+const offersShown = 10
+
+// leaveDelay lets a click on the list arrive after the field has lost the focus.
+const leaveDelay = 200 * time.Millisecond
+
+// NewSearchField returns an empty field.
+func NewSearchField(placeholder string) *SearchField {
+	f := &SearchField{at: -1}
+	f.init(f, placeholder)
+	typed := f.OnChanged
+	f.OnChanged = func(raw string) {
+		typed(raw)
+		f.offer()
+	}
+	return f
+}
+
+// SetValue replaces the content without calling OnText; nothing stays marked, so
+// that the next letter does not take the place of text that is gone.
+func (f *SearchField) SetValue(text string) {
+	f.Field.SetValue(text)
+	f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
+
+// Offering returns what is offered now.
+func (f *SearchField) Offering() []Option { return f.offers }
+
+// AcceptsTab implements fyne.Tabbable: Tab takes an offer while there is one.
+func (f *SearchField) AcceptsTab() bool { return f.list != nil }
+
+// offer shows what may come next.
+func (f *SearchField) offer() {
+	var offers []Option
+	if f.Offer != nil {
+		offers = f.Offer(f.Value())
+	}
+	f.offers, f.at = offers[:min(len(offers), offersShown)], -1
+	f.draw()
+}
+
+// CloseOffers takes the list away.
+func (f *SearchField) CloseOffers() {
+	f.offers, f.at = nil, -1
+	f.draw()
+}
+
+func (f *SearchField) draw() {
+	if f.list != nil {
+		f.layer.Remove(f.list)
+		f.list, f.layer = nil, nil
+	}
+	if len(f.offers) == 0 {
+		return
+	}
+	c := canvasOf(f)
+	if c == nil || c.Focused() != fyne.Focusable(f) {
+		f.offers = nil
+		return
+	}
+	if f.layer = layerOf(c); f.layer == nil {
+		f.offers = nil
+		return
+	}
+	f.list = &offerList{field: f, hover: -1}
+	f.list.ExtendBaseWidget(f.list)
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(f).AddXY(0, f.Size().Height+2).Subtract(driver.AbsolutePositionForObject(f.layer))
+	s := f.list.MinSize()
+	s.Width = max(s.Width, f.Size().Width)
+	f.list.Resize(s)
+	f.list.Move(at)
+	f.layer.Add(f.list)
+}
+
+// take puts an offer into the field and offers what may follow it.
+func (f *SearchField) take(i int) {
+	if i < 0 || i >= len(f.offers) {
+		return
+	}
+	text := f.offers[i].Key
+	f.CloseOffers()
+	if c := canvasOf(f); c != nil && c.Focused() != fyne.Focusable(f) {
+		c.Focus(f)
+	}
+	f.SetText(text)
+	f.CursorColumn = len([]rune(text))
+	f.Refresh()
+	call(f.OnTake)
+}
+
+// TypedKey implements fyne.Focusable.
+func (f *SearchField) TypedKey(ev *fyne.KeyEvent) {
+	if f.list == nil {
+		f.Field.TypedKey(ev)
+		return
+	}
+	switch ev.Name {
+	case fyne.KeyDown:
+		f.step(1)
+	case fyne.KeyUp:
+		f.step(-1)
+	case fyne.KeyTab:
+		f.take(max(f.at, 0))
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.at < 0 {
+			f.CloseOffers()
+			f.Field.TypedKey(ev)
+			return
+		}
+		f.take(f.at)
+	case fyne.KeyEscape:
+		f.CloseOffers()
+	default:
+		f.Field.TypedKey(ev)
+	}
+}
+
+// step moves among the offers; above the first one it leaves the list.
+func (f *SearchField) step(by int) {
+	f.at = min(max(f.at+by, -1), len(f.offers)-1)
+	f.list.Refresh()
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *SearchField) FocusLost() {
+	f.Field.FocusLost()
+	After(leaveDelay, func() {
+		if c := canvasOf(f); c == nil || c.Focused() != fyne.Focusable(f) {
+			f.CloseOffers()
+		}
+	})
+}
+
+// offerList draws the offers of a field.
+type offerList struct {
+	fw.BaseWidget
+	field *SearchField
+	hover int
+}
+
+func (l *offerList) rowAt(y float32) int {
+	row := int((y - 4) / ControlHeight())
+	if y < 4 || row >= len(l.field.offers) {
+		return -1
+	}
+	return row
+}
+
+// Tapped takes the offer under the mouse.
+func (l *offerList) Tapped(ev *fyne.PointEvent) { l.field.take(l.rowAt(ev.Position.Y)) }
+
+// MouseIn implements desktop.Hoverable.
+func (l *offerList) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
+
+// MouseMoved implements desktop.Hoverable.
+func (l *offerList) MouseMoved(ev *desktop.MouseEvent) {
+	if row := l.rowAt(ev.Position.Y); row != l.hover {
+		l.hover = row
+		l.Refresh()
+	}
+}
+
+// MouseOut implements desktop.Hoverable.
+func (l *offerList) MouseOut() { l.hover = -1; l.Refresh() }
+
+// CreateRenderer implements fyne.Widget.
+func (l *offerList) CreateRenderer() fyne.WidgetRenderer {
+	size, small := TextSize(theme.SizeNameText), TextSize(SizeSmall)
+	ground, mark := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	ground.CornerRadius, ground.StrokeWidth = 4, 1
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground, mark}}
+	var texts, details []*canvas.Text
+	width := float32(0)
+	for _, o := range l.field.offers {
+		t, d := canvas.NewText(o.Text, nil), canvas.NewText(o.Detail, nil)
+		t.TextSize, d.TextSize = size, small
+		width = max(width, textWidth(o.Text, size, false)+textWidth(o.Detail, small, false)+44)
+		texts, details = append(texts, t), append(details, d)
+		r.objects = append(r.objects, t, d)
+	}
+	width = min(width, Scaled(560))
+	r.min = func() fyne.Size {
+		return fyne.NewSize(width, 8+float32(len(texts))*ControlHeight())
+	}
+	r.layout = func(s fyne.Size) {
+		ground.Resize(s)
+		for i, t := range texts {
+			y := 4 + float32(i)*ControlHeight()
+			first := textWidth(t.Text, size, false)
+			place(t, 10, y+(ControlHeight()-lineHeight(size))/2, first, lineHeight(size))
+			room := s.Width - first - 36
+			details[i].Text, _ = Truncate(l.field.offers[i].Detail, room, small, false)
+			w := textWidth(details[i].Text, small, false)
+			place(details[i], s.Width-w-10, y+(ControlHeight()-lineHeight(small))/2, w, lineHeight(small))
+		}
+	}
+	r.refresh = func() {
+		look := current()
+		ground.FillColor, ground.StrokeColor = look.Color("overlayBackground", 0), Color(ColorLine)
+		ground.Shadow = canvas.Shadow{Color: look.Color("shadow", 0), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
+		for i := range texts {
+			texts[i].Color, details[i].Color = Color(ColorInk), Color(ColorSecondary)
+		}
+		mark.FillColor = nil
+		row := l.field.at
+		if row < 0 {
+			row = l.hover
+		}
+		if row >= 0 && row < len(texts) {
+			mark.FillColor = Color(ColorSelected)
+			place(mark, 4, 4+float32(row)*ControlHeight(), l.Size().Width-8, ControlHeight())
+		}
+		canvas.Refresh(l)
+	}
+	r.refresh()
+	return r
+}

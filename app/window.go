@@ -17,6 +17,7 @@ import (
 	"giaoban/app/command"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 )
 
@@ -43,6 +44,7 @@ type window struct {
 	desk   *desk.Desk
 	office *office // the screens of the open office
 	asked  string  // the file that was last asked for
+	opened func()  // called once when the next file is open; nil for nothing
 }
 
 func runWindow(path string) int {
@@ -109,7 +111,7 @@ func (w *window) openFirst(path string) {
 	widget.Background(func() {
 		err := os.MkdirAll(filepath.Dir(demo), 0o700)
 		if err == nil {
-			err = desk.BuildDemo(context.Background(), demo, time.Now, func(done, total int64) {
+			err = book.BuildDemoOffice(context.Background(), demo, time.Now, func(done, total int64) {
 				widget.Post(func() { bar.Set(done, total) })
 			})
 		}
@@ -154,6 +156,10 @@ func (w *window) open(path string) {
 			w.app.Preferences().SetString(prefFile, path)
 			w.office = newOffice(w, d)
 			widget.Background(func() { widget.WarmPDF(w.engine) })
+			if said := w.opened; said != nil {
+				w.opened = nil
+				said()
+			}
 		})
 	})
 }
@@ -181,6 +187,7 @@ func (w *window) watchLoading(d *desk.Desk, bar *widget.ProgressBar) (stop func(
 }
 
 func (w *window) failed(err error) {
+	w.opened = nil
 	if w.office != nil {
 		widget.ShowError(w.win, "Không mở được tệp dữ liệu", err)
 		return

@@ -3,11 +3,14 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
 	"giaoban/app/papers"
 	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/reports"
 )
@@ -38,7 +41,7 @@ func runDemo(ctx context.Context, c *call) error {
 	if c.has("file") {
 		path = c.option("file")
 	}
-	if err := desk.BuildDemo(ctx, path, c.Now, nil); err != nil {
+	if err := book.BuildDemoOffice(ctx, path, c.Now, nil); err != nil {
 		return err
 	}
 	d, err := desk.Open(path, desk.Options{Now: c.Now})
@@ -57,6 +60,51 @@ func runDemo(ctx context.Context, c *call) error {
 			return err
 		}
 		c.printf("Đã lập %s (%s).\n", out, r.Title)
+	}
+	return demoScores(ctx, c, d, dir, p)
+}
+
+// demoScores writes the tables and the report of the office's own sheet.
+func demoScores(ctx context.Context, c *call, d *desk.Desk, dir string, p data.Period) error {
+	b := book.New(d)
+	periods, err := b.Periods()
+	if err != nil {
+		return err
+	}
+	for _, period := range periods {
+		if period.Year != p.To.Year() {
+			continue
+		}
+		sheets, err := b.Sheets(period.ID)
+		if err != nil {
+			return err
+		}
+		for _, s := range sheets {
+			if s.Unit != assess.OwnUnit {
+				continue
+			}
+			request := papers.ScoreRequest{Sheet: s.ID, Leaves: true, Date: p.To + 5}
+			for _, t := range papers.ScoreTables() {
+				request.Tables = append(request.Tables, t.ID)
+			}
+			for _, paper := range []struct {
+				name, title string
+				write       func() ([]byte, error)
+			}{
+				{"cham-diem", "Các bảng chấm điểm Chỉ số CCHC", func() ([]byte, error) { return papers.ScorePDF(ctx, d, request) }},
+				{"tu-danh-gia", "Báo cáo tự đánh giá, chấm điểm", func() ([]byte, error) { return papers.ScoreReport(ctx, d, s.ID, "", p.To+5) }},
+			} {
+				pdf, err := paper.write()
+				if err != nil {
+					return err
+				}
+				out := filepath.Join(dir, paper.name+"-"+demoPeriod+".pdf")
+				if err := desk.WriteWhole(out, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
+					return err
+				}
+				c.printf("Đã lập %s (%s).\n", out, paper.title)
+			}
+		}
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (r *Report) results() Part {
 	p := Part{Title: fmt.Sprintf("Kết quả tự đánh giá, chấm điểm năm %d", c.Period.Year)}
 	add := func(format string, args ...any) { p.Paragraphs = append(p.Paragraphs, fmt.Sprintf(format, args...)) }
 	n := c.Counters()
-	add("Căn cứ %s, %s đã tự đánh giá, chấm điểm %d/%d tiêu chí, tiêu chí thành phần thuộc phần tự đánh giá.", c.Set.Meta.Title, c.Name, n.Done, n.Leaves)
+	add("Căn cứ %s, đơn vị đã tự đánh giá, chấm điểm %d/%d tiêu chí, tiêu chí thành phần thuộc phần tự đánh giá.", c.Set.Meta.Title, n.Done, n.Leaves)
 	grade := ""
 	if g := c.Grade(); g != "" {
 		grade = ", xếp loại " + g

@@ -24,6 +24,8 @@ var entries = []entry{
 	{item: widget.NavItem{ID: navCatalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Divider: true}, build: (*office).buildCatalogue},
 	{item: widget.NavItem{ID: navSettings, Label: "Thiết lập", Icon: widget.IconSettings}},
 	{item: widget.NavItem{ID: navReceiving}, build: (*office).buildReceiving},
+	{item: widget.NavItem{ID: navReported}, build: (*office).buildReported},
+	{item: widget.NavItem{ID: navReconciling}, build: (*office).buildReconciling},
 }
 
 // navItems are the entries of the navigation.

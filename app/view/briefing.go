@@ -298,7 +298,7 @@ func (m *Briefing) Comparison() []Compared {
 		}
 		out = append(out, c)
 	}
-	for _, r := range register.Rates(m.Table.Total, &m.Before.Total) {
+	for _, r := range m.s.Desk.RatesOf(m.Table.Total, &m.Before.Total) {
 		c := Compared{Name: r.Name, Now: percent(r.Now), Rate: r.ID, Column: register.RateColumn(r.ID),
 			Basis: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName}
 		if n, ok := data.ChangePoints(r.Now, r.Before); ok {

@@ -7,7 +7,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/workday"
 )
 
 // Detail is one dossier as the pane shows it.
@@ -17,10 +16,18 @@ type Detail struct {
 	Soon                   bool
 	State                  string // in words, with the lateness
 	AsOf                   string // the day of the state where it is not today, else ""
+	Now                    string // the state today, where AsOf is another day and it differs
 	Facts                  []Fact
+	Parts                  []PartLine
+	Letters                []Fact // of apology: number and day, delivery
+	Doubts                 []string
+	Linked                 []Fact // both due dates of a linked procedure
 	Events                 []Happening
 	Why                    *Why // nil when there is nothing to explain
 }
+
+// PartLine is one paper of the dossier.
+type PartLine struct{ Name, Original, Certified, Copies, Digital string }
 
 // Fact is one labelled value.
 type Fact struct{ Label, Value string }
@@ -30,22 +37,6 @@ type Happening struct {
 	When, What, More string
 	Key              bool // receipt, due date, end: drawn stronger
 	at               data.Day
-}
-
-// Why explains a due date.
-type Why struct {
-	Summary string
-	Warning string // "" when the computed date is the printed one
-	Days    []WhyDay
-}
-
-// WhyDay is one day of the strip.
-type WhyDay struct {
-	Day                 data.Day
-	Date, Weekday, Note string
-	Kind                workday.Step
-	Counted             bool
-	Due                 bool
 }
 
 // Detail returns the dossier as of the day of the list.
@@ -59,8 +50,11 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
 	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(&d), Outcome: o, State: stateWord(s, o)}
-	if day != m.s.Desk.Today() {
+	if today := m.s.Desk.Today(); day != today {
 		out.AsOf = day.String()
+		if now := d.On(today); now != s {
+			out.Now = stateWord(now, now.Outcome(today, d.Term))
+		}
 	}
 	cal := m.s.Desk.Calendar()
 	switch {
@@ -76,8 +70,19 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 		out.State += fmt.Sprintf(", còn %d ngày làm việc", left)
 	}
 	out.Facts = facts(c, &d)
+	if d.Origin.Import > 0 {
+		out.Facts = append(out.Facts, Fact{"Nguồn", m.s.source(&d)})
+	}
+	for _, p := range d.Parts {
+		out.Parts = append(out.Parts, PartLine{p.Name, count(p.Original), count(p.Certified), count(p.Copies), p.Digital.String()})
+	}
+	out.Doubts = doubts(d.Flags)
+	if s.Apologies > 0 {
+		out.Letters = m.s.letters(d.ID)
+	}
+	out.Linked = m.linked(&d, s, day)
 	out.Events = happenings(&d, s)
-	out.Why = m.why(&d)
+	out.Why = WhyOf(m.s.Desk, &d)
 	return out, nil
 }
 
@@ -97,17 +102,15 @@ func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 	add("Nơi tiếp nhận", c.Unit(d.Receiver).Name)
 	add("Địa chỉ", d.Owner.Address)
 	add("Địa bàn", d.Owner.Area)
-	phone := d.Owner.Phone
-	if d.Flags&data.DoubtPhone != 0 {
-		phone += " (nguồn có thể thiếu số)"
-	}
-	add("Điện thoại", phone)
-	identity := d.Owner.Identity
-	if d.Flags&data.DoubtID != 0 {
-		identity += " (nguồn có thể thiếu số)"
-	}
-	add("Số định danh", identity)
+	add("Điện thoại", d.Owner.Phone)
+	add("Thư điện tử", d.Owner.Email)
+	add("Số định danh", d.Owner.Identity)
 	add("Người nộp", d.Agent.Name)
+	add("Số định danh người nộp", d.Agent.Identity)
+	add("Điện thoại người nộp", d.Agent.Phone)
+	add("Địa chỉ người nộp", d.Agent.Address)
+	add("Cơ quan phối hợp", d.Partner)
+	add("Trường hợp", d.Case)
 	add("Hình thức nhận", d.Channel.String())
 	add("Trả kết quả", d.Return.String())
 	if d.Copies > 0 {
@@ -119,19 +122,125 @@ func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 	}
 	add("Thời hạn", term)
 	if d.Fee > 0 {
-		paid := ""
-		if d.Flags&data.PaidOnline != 0 {
+		paid := ", chưa rõ đã nộp"
+		switch {
+		case d.Paid != 0:
+			paid = ", đã nộp " + strings.ToLower(d.Paid.String())
+		case d.Flags&data.PaidOnline != 0:
 			paid = ", đã nộp trực tuyến"
 		}
 		add("Phí, lệ phí", data.FormatInt(d.Fee)+" đ"+paid)
 	}
 	add("Mã thủ tục", p.Code)
 	add("Người tiếp nhận", d.Officer)
+	add("Bộ phận đang giữ", d.On(data.MaxDay).Desk)
+	if d.Seq > 0 {
+		add("Vào sổ", fmt.Sprintf("quyển %d, số thứ tự %d", d.Book, d.Seq))
+	}
+	add("Đã có", strings.Join(marks(d.Flags), ", "))
 	add("Ghi chú", d.Note)
-	if d.Origin.Import > 0 {
-		add("Nguồn", fmt.Sprintf("lần nhập số %d, dòng %d", d.Origin.Import, d.Origin.Row))
+	return out
+}
+
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return data.FormatInt(int64(n))
+}
+
+// marks are the facts that rates count.
+func marks(f data.Flag) []string {
+	var out []string
+	for _, m := range []struct {
+		flag data.Flag
+		name string
+	}{{data.Digitised, "số hóa thành phần"}, {data.EResult, "kết quả điện tử"}, {data.Published, "đồng bộ lên cổng quốc gia"}, {data.Satisfied, "khảo sát: hài lòng"}} {
+		if f&m.flag != 0 {
+			out = append(out, m.name)
+		}
 	}
 	return out
+}
+
+// doubts tell what the source left open about a dossier.
+func doubts(f data.Flag) []string {
+	var out []string
+	for _, m := range []struct {
+		flag data.Flag
+		text string
+	}{
+		{data.DoubtPhone, "Số điện thoại có thể thiếu số: tệp nguồn lưu như con số."},
+		{data.DoubtID, "Số định danh có thể thiếu số: tệp nguồn lưu như con số."},
+		{data.DoubtDates, "Ngày trong tệp nguồn đọc theo ngày/tháng; tệp không cho biết chắc."},
+		{data.EndUnknown, "Đã xong nhưng tệp nguồn không ghi ngày xong."},
+		{data.StatusUnsure, "Tình trạng được suy ra từ các ngày; tệp nguồn không ghi."},
+	} {
+		if f&m.flag != 0 {
+			out = append(out, m.text)
+		}
+	}
+	return out
+}
+
+// source names the import that a dossier came from.
+func (s *Session) source(d *data.Dossier) string {
+	text := fmt.Sprintf("lần nhập số %d, dòng %d", d.Origin.Import, d.Origin.Row)
+	list, err := s.Desk.Imports()
+	if err != nil {
+		return text
+	}
+	for _, im := range list {
+		if im.ID == d.Origin.Import && im.File != "" {
+			text += ", tệp " + im.File
+			if im.Sheet != "" {
+				text += ", trang tính " + im.Sheet
+			}
+		}
+	}
+	return text
+}
+
+// letters are the letters of apology of a dossier: number and day, delivery.
+func (s *Session) letters(id uint64) []Fact {
+	list, err := s.Desk.Letters(0)
+	if err != nil {
+		return nil
+	}
+	var out []Fact
+	for _, l := range list {
+		if l.Value.Dossier != id {
+			continue
+		}
+		state := "chưa gửi"
+		switch {
+		case l.Value.Void:
+			state = "đã hủy"
+		case l.Value.Delivered.Known():
+			state = "đã gửi " + l.Value.Delivered.String()
+			if l.Value.How != "" {
+				state += ", " + l.Value.How
+			}
+		}
+		if l.Value.Promised.Known() {
+			state += "; hẹn lại " + l.Value.Promised.Day.String()
+		}
+		out = append(out, Fact{s.Desk.LetterNumber(&l.Value), "ngày " + l.Value.Day.String() + ", " + state})
+	}
+	return out
+}
+
+// linked tells both due dates of a dossier that other agencies resolve too.
+func (m *Register) linked(d *data.Dossier, s data.State, day data.Day) []Fact {
+	if !d.OwnDue.Known() {
+		return nil
+	}
+	own := d.OwnDue.Day.String()
+	switch end := s.Ended.Day; {
+	case s.Closed && end.Known() && end > d.OwnDue.Day, !s.Closed && !s.Paused && day > d.OwnDue.Day:
+		own += " (đã quá)"
+	}
+	return []Fact{{"Hạn của đơn vị", own}, {"Hẹn trả công dân", s.Due.Day.String()}}
 }
 
 func happenings(d *data.Dossier, s data.State) []Happening {
@@ -146,10 +255,16 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 		if e.Due.Known() {
 			more = append(more, "hẹn "+e.Due.Day.String())
 		}
-		if e.Kind == data.Correct || e.Kind == data.HandOver {
-			more = append(more, fmt.Sprintf("%s → %s", orDash(e.Old), orDash(e.New)))
+		switch e.Kind {
+		case data.HandOver:
+			if e.Old != "" {
+				more = append(more, "từ "+e.Old)
+			}
+			more = append(more, "sang "+orDash(e.New))
+		case data.Correct:
+			more = append(more, fmt.Sprintf("%s: %s thành %s", desk.FactLabel(e.Field), orDash(e.Old), orDash(e.New)))
 		}
-		for _, t := range []string{e.Ref, e.Text, e.By} {
+		for _, t := range []string{e.Ref, strings.ReplaceAll(e.More, "\n", ", "), e.Text, receiver(e), e.Signer, e.By} {
 			if t = strings.TrimRight(t, ". "); t != "" {
 				more = append(more, t)
 			}
@@ -172,30 +287,20 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 	return out
 }
 
+// receiver tells who took a result, and how.
+func receiver(e *data.Event) string {
+	if e.To == "" {
+		return strings.ToLower(e.Way.String())
+	}
+	if e.Way == 0 {
+		return "người nhận " + e.To
+	}
+	return "người nhận " + e.To + " (" + strings.ToLower(e.Way.String()) + ")"
+}
+
 func orDash(s string) string {
 	if s == "" {
 		return "(trống)"
 	}
 	return s
-}
-
-func (m *Register) why(d *data.Dossier) *Why {
-	x, ok := m.s.Desk.Explain(d)
-	if !ok {
-		return nil
-	}
-	w := &Why{Summary: x.Basis + ": " + x.Term.String() + "."}
-	if x.Proposed {
-		w.Summary += " Có ngày thuộc năm mà lịch nghỉ mới là dự kiến."
-	}
-	switch {
-	case !x.Agrees:
-		w.Warning = fmt.Sprintf("Ngày hẹn đã ghi là %s; tính theo thời hạn là %s.", x.Printed.Day, x.Due.Day)
-	case x.Open:
-		w.Warning = "Đang chờ bổ sung nên ngày hẹn còn lùi."
-	}
-	for _, day := range x.Days {
-		w.Days = append(w.Days, WhyDay{Day: day.Date, Date: day.Date.String(), Weekday: day.Weekday(), Note: day.Note(), Kind: day.Kind, Counted: day.Counted, Due: day.Due})
-	}
-	return w
 }

@@ -91,7 +91,7 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 	o.Before = d.SamePeriodBefore(o.Table, desk.Filter{})
 	o.Months = d.LastMonths(asOf, 12, desk.Filter{})
 	rates := map[string]data.Rate{}
-	for _, r := range register.Rates(o.Table.Total, &o.Before.Total) {
+	for _, r := range d.RatesOf(o.Table.Total, &o.Before.Total) {
 		rates[r.ID] = r
 	}
 	cell := func(col data.Column) Jump {
@@ -161,6 +161,10 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		}
 	}
 	attend(now.Overdue, data.Overdue, "hồ sơ quá hạn chưa xong", cell(data.ColPendingOverdue))
+	_, letters := d.LettersOf(p, asOf, data.ByUnit, desk.Filter{})
+	unwritten := cell(data.ColPendingOverdue)
+	unwritten.Title, unwritten.Query.Letter = unwritten.Title+" · chưa có thư xin lỗi", register.No
+	attend(letters.OverdueWithout, data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(letters.OverdueWith)), unwritten)
 	attend(int64(dueToday), data.PendingInTime, "hồ sơ đến hạn trong ngày "+asOf.String(), Jump{Title: "Đến hạn ngày " + asOf.String(), Query: today})
 	attend(int64(dueWeek), data.PendingInTime, "hồ sơ đến hạn trong 7 ngày tới", Jump{Title: "Đến hạn đến ngày " + week.String(), Query: soon})
 	attend(now.Waiting, data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", cell(data.ColWaiting))

@@ -23,11 +23,30 @@ type Register struct {
 	busy   bool
 	rows   map[uint32]RegisterRow
 	chosen uint64
+	saved  savedFilters
 
+	groupBy data.Group // how the list is counted by group, "" when it is not
+	groups  []desk.GroupCount
+
+	// Memory keeps the small habits of the officer between two starts: columns,
+	// slips wanted.
+	Memory Memory
 	// Changed is called when the list changed, OpenChanged when another dossier
-	// is shown in the pane.
-	Changed, OpenChanged func()
+	// is shown in the pane, FiltersChanged when saved filters or their counts did.
+	Changed, OpenChanged, FiltersChanged func()
 }
+
+// Memory keeps short texts by key, as the preferences of the program do.
+type Memory interface {
+	String(key string) string
+	SetString(key, value string)
+}
+
+// forgetful is a Memory for as long as the program runs.
+type forgetful map[string]string
+
+func (f forgetful) String(key string) string    { return f[key] }
+func (f forgetful) SetString(key, value string) { f[key] = value }
 
 // RegisterRow is one line of the list.
 type RegisterRow struct {
@@ -36,12 +55,25 @@ type RegisterRow struct {
 	Outcome                                                  data.Outcome
 	State                                                    string // in words
 	Soon                                                     bool   // due within two working days
+	texts                                                    *rowTexts
+}
+
+// rowTexts are the texts of a line by column.
+type rowTexts map[string]string
+
+// Text returns what stands in a column.
+func (r RegisterRow) Text(column string) string {
+	if r.texts == nil {
+		return ""
+	}
+	return (*r.texts)[column]
 }
 
 // NewRegister returns the model of the list of all dossiers.
 func NewRegister(s *Session) *Register {
-	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Changed: func() {}, OpenChanged: func() {}}
+	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Memory: forgetful{}, Changed: func() {}, OpenChanged: func() {}, FiltersChanged: func() {}}
 	s.Listen(m.Refresh)
+	s.Listen(m.RefreshFilters)
 	return m
 }
 
@@ -76,8 +108,7 @@ func (m *Register) ClearFilters() {
 
 // Filtered reports whether anything narrows the list.
 func (m *Register) Filtered() bool {
-	q := m.query
-	return q.Text != "" || q.Period != nil || len(q.Units)+len(q.Fields)+len(q.Procedures)+len(q.Levels)+len(q.Channels)+len(q.Outcomes) > 0 || q.Due != nil
+	return plainQuery(m.query) != plainQuery(desk.Query{})
 }
 
 // SetText narrows the list by a search text.
@@ -100,6 +131,8 @@ const (
 	FilterChannel   = "channel"
 	FilterOutcome   = "outcome"
 	FilterPeriod    = "period"
+	FilterDesk      = "desk"
+	FilterOfficer   = "officer"
 )
 
 // Choices returns what a filter offers.
@@ -117,6 +150,11 @@ func (m *Register) Choices(filter string) []Choice {
 	case FilterPeriod:
 		for _, p := range m.s.PeriodOptions(false) {
 			out = append(out, Choice(p))
+		}
+	case FilterDesk, FilterOfficer:
+		by := map[string]data.Group{FilterDesk: register.ByDesk, FilterOfficer: register.ByOfficer}[filter]
+		for _, g := range m.s.Desk.Groups(desk.Query{}, by) {
+			out = append(out, Choice{g.Key, g.Name})
 		}
 	default:
 		ids, names := m.s.catalogueNames(data.Group(filter))
@@ -150,6 +188,10 @@ func (m *Register) Chosen(filter string) []string {
 		for _, o := range m.query.Outcomes {
 			keys = append(keys, strconv.Itoa(int(o)))
 		}
+	case FilterDesk:
+		keys = slices.Clone(m.query.Desks)
+	case FilterOfficer:
+		keys = slices.Clone(m.query.Officers)
 	case FilterPeriod:
 		if m.query.Period != nil {
 			keys = append(keys, m.query.Period.Key)
@@ -167,6 +209,10 @@ func (m *Register) Choose(filter string, keys []string) {
 		}
 	}
 	switch filter {
+	case FilterDesk:
+		m.query.Desks = slices.Clip(keys)
+	case FilterOfficer:
+		m.query.Officers = slices.Clip(keys)
 	case FilterUnit:
 		m.query.Units = ids
 	case FilterField:
@@ -224,14 +270,22 @@ func (m *Register) Refresh() {
 	q := m.query
 	q.Today = m.s.AsOf()
 	m.busy = true
+	by := m.groupBy
 	m.s.Go(func() {
 		list := m.s.Desk.List(q)
+		var groups []desk.GroupCount
+		if by != "" {
+			groups = m.s.Desk.Groups(q, by)
+			for i, g := range groups {
+				groups[i].Name = groupName(by, g)
+			}
+		}
 		m.s.Post(func() {
 			if asked != m.asked {
 				return
 			}
 			m.busy = false
-			m.list = list
+			m.list, m.groups = list, groups
 			clear(m.rows)
 			m.Changed()
 		})
@@ -247,6 +301,9 @@ func (m *Register) Len() int { return m.list.Len() }
 // IDs returns the ids listed, in order. They are not the caller's to change.
 func (m *Register) IDs() []uint32 { return m.list.IDs }
 
+// Today returns the present day, for the fields of forms.
+func (m *Register) Today() data.Day { return m.s.Desk.Today() }
+
 // AsOf returns the day as of which the list tells states.
 func (m *Register) AsOf() data.Day {
 	if m.query.AsOf.Known() {
@@ -260,6 +317,23 @@ func (m *Register) AsOf() data.Day {
 
 // maxRows bounds the lines that are kept decoded.
 const maxRows = 4096
+
+// IDAt returns the id of the dossier in a line, 0 when there is no such line.
+func (m *Register) IDAt(i int) uint64 {
+	if i < 0 || i >= m.list.Len() {
+		return 0
+	}
+	return uint64(m.list.IDs[i])
+}
+
+// Code returns the code of a dossier, "" when it does not exist.
+func (m *Register) Code(id uint64) string {
+	one, err := m.s.Desk.Dossier(id)
+	if err != nil {
+		return ""
+	}
+	return one.Code
+}
 
 // Row returns a line of the list.
 func (m *Register) Row(i int) RegisterRow {
@@ -283,20 +357,21 @@ func (m *Register) Row(i int) RegisterRow {
 }
 
 func (m *Register) row(d *data.Dossier) RegisterRow {
-	c := m.s.Desk.Catalogue()
-	day := m.AsOf()
-	s := d.On(day)
-	o := s.Outcome(day, d.Term)
+	x := listedOn(d, m.AsOf(), m.s.Desk.Catalogue(), m.s)
 	r := RegisterRow{
-		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(d), Unit: shortUnit(c.Unit(d.Unit).Name),
-		Received: d.Received.Day.String(), Due: s.Due.Day.String(), Ended: s.Ended.Day.String(), Note: d.Note, Outcome: o,
-		State: stateWord(s, o),
+		ID: d.ID, Code: d.Code, Owner: d.Owner.Name, Procedure: x.c.ProcedureOf(d), Unit: shortUnit(x.c.Unit(d.Unit).Name),
+		Received: d.Received.Day.String(), Due: x.dueText(), Ended: x.s.Ended.Day.String(), Note: d.Note, Outcome: x.o,
+		State: x.stateText(),
 	}
-	if s.Status == 0 { // received after the day asked
-		r.State, r.Due = "Nhận sau "+day.String(), d.Due.Day.String()
+	texts := make(rowTexts, len(listColumns))
+	for _, c := range listColumns {
+		if text := c.text(x); text != "" {
+			texts[c.ID] = text
+		}
 	}
-	if o == data.PendingInTime && s.Due.Known() {
-		r.Soon = m.s.Desk.Calendar().WorkingDays(day+1, s.Due.Day) <= 2
+	r.texts = &texts
+	if x.o == data.PendingInTime && x.s.Due.Known() {
+		r.Soon = m.s.Desk.Calendar().WorkingDays(x.day+1, x.s.Due.Day) <= 2
 	}
 	return r
 }
@@ -365,7 +440,35 @@ func (m *Register) Status(selected int) string {
 	if m.list.Loose {
 		text += " · không có cụm từ liền nhau, đây là các hồ sơ có đủ các từ"
 	}
+	for _, note := range m.list.Notes {
+		text += " · " + note
+	}
 	return text + " · tình trạng tính đến " + m.AsOf().String()
+}
+
+// About says in one line what is listed, for paper.
+func (m *Register) About() string {
+	var parts []string
+	if m.title != "" {
+		parts = append(parts, m.title)
+	}
+	if t := strings.TrimSpace(m.query.Text); t != "" {
+		parts = append(parts, "Tìm: "+t)
+	}
+	for _, filter := range []string{FilterPeriod, FilterUnit, FilterField, FilterProcedure, FilterChannel, FilterOutcome, FilterDesk, FilterOfficer} {
+		keys := m.Chosen(filter)
+		if len(keys) == 0 {
+			continue
+		}
+		var names []string
+		for _, c := range m.Choices(filter) {
+			if slices.Contains(keys, c.Key) {
+				names = append(names, c.Label)
+			}
+		}
+		parts = append(parts, strings.Join(names, ", "))
+	}
+	return strings.Join(append(parts, "Tình trạng tính đến "+m.AsOf().String()), ". ")
 }
 
 // EmptyText says why the list is empty.

@@ -254,7 +254,7 @@ func TestDetail(t *testing.T) {
 		}
 	}
 	for label, want := range map[string]string{"Lĩnh vực": "Lĩnh vực thử", "Đơn vị giải quyết": "UBND xã Thử", "Điện thoại": "0950123456", "Hình thức nhận": "Trực tuyến",
-		"Thời hạn": "10 ngày làm việc", "Nguồn": "lần nhập số 1, dòng 2"} {
+		"Thời hạn": "10 ngày làm việc", "Nguồn": "lần nhập số 1, dòng 2, tệp mot.csv"} {
 		if facts[label] != want {
 			t.Errorf("%s: %q, want %q", label, facts[label], want)
 		}

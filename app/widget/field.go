@@ -85,6 +85,9 @@ func (f *Field) SetValue(text string) {
 	f.OnChanged = nil
 	f.SetText(text)
 	f.OnChanged = changed
+	// Nothing stays marked, so that the next letter does not take the place of text
+	// that is gone.
+	f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 }
 
 // MinSize implements fyne.CanvasObject.

@@ -84,7 +84,7 @@ func (m *Month) dayAt(p fyne.Position) data.Day {
 }
 
 // MinSize implements fyne.CanvasObject.
-func (m *Month) MinSize() fyne.Size { return fyne.NewSize(Scaled(420), Scaled(monthHead+6*46)) }
+func (m *Month) MinSize() fyne.Size { return fyne.NewSize(Scaled(300), Scaled(monthHead+6*46)) }
 
 // Tapped implements fyne.Tappable.
 func (m *Month) Tapped(ev *fyne.PointEvent) {
@@ -250,8 +250,15 @@ func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, add func(o fyne.C
 		label += " •"
 	}
 	top := y + 3
-	text(label, role, base, d.Today || !d.Other && d.Sign != DayRest, x+side+10, top, c.Width-side-14, fyne.TextAlignLeading)
-	text(d.Lunar, ColorSecondary, Scaled(10), false, x, top+1, c.Width-6, fyne.TextAlignTrailing)
+	left := float32(6)
+	if d.Sign == DayFree || d.Sign == DayMakeUp {
+		left += side + 4
+	}
+	bold := d.Today || !d.Other && d.Sign != DayRest
+	text(label, role, base, bold, x+left, top, c.Width-left-4, fyne.TextAlignLeading)
+	if left+textWidth(label, base, bold)+textWidth(d.Lunar, Scaled(10), false)+12 <= c.Width {
+		text(d.Lunar, ColorSecondary, Scaled(10), false, x, top+1, c.Width-6, fyne.TextAlignTrailing)
+	}
 	if d.Today && d.Note == "" {
 		d.Note = "hôm nay"
 	}

@@ -45,13 +45,6 @@ func NewSearchField(placeholder string) *SearchField {
 	return f
 }
 
-// SetValue replaces the content without calling OnText; nothing stays marked, so
-// that the next letter does not take the place of text that is gone.
-func (f *SearchField) SetValue(text string) {
-	f.Field.SetValue(text)
-	f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-}
-
 // Offering returns what is offered now.
 func (f *SearchField) Offering() []Option { return f.offers }
 

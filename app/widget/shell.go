@@ -134,6 +134,8 @@ func named(key fyne.KeyName, modifier fyne.KeyModifier) []fyne.Shortcut {
 		return []fyne.Shortcut{&fyne.ShortcutUndo{}}
 	case key == fyne.KeyY:
 		return []fyne.Shortcut{&fyne.ShortcutRedo{}}
+	case key == fyne.KeyV:
+		return []fyne.Shortcut{&fyne.ShortcutPaste{}}
 	}
 	return nil
 }

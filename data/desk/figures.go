@@ -17,7 +17,7 @@ type (
 // Figures counts the dossiers of a period as of a day (NoDay for its end).
 func (d *Desk) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
 	<-d.ready
-	return d.register.Figures(p, asOf, group, f)
+	return d.register.Figures(p, asOf, group, d.merged(f))
 }
 
 // Rates computes the named rates of a period, compared with the same period a
@@ -49,7 +49,14 @@ func (d *Desk) List(q Query) List {
 	if q.Today == data.NoDay {
 		q.Today = d.Today()
 	}
+	q.Filter = d.merged(q.Filter)
 	return d.register.List(q)
+}
+
+// merged lets a filter follow mergers where the rules of the office say so.
+func (d *Desk) merged(f Filter) Filter {
+	f.FollowMergers = f.FollowMergers || d.Rules().FollowMergers
+	return f
 }
 
 // Count returns how many dossiers a query lists.
@@ -58,6 +65,7 @@ func (d *Desk) Count(q Query) int {
 	if q.Today == data.NoDay {
 		q.Today = d.Today()
 	}
+	q.Filter = d.merged(q.Filter)
 	return d.register.Count(q)
 }
 

@@ -15,6 +15,7 @@ func (d *Desk) Groups(q Query, by data.Group) []GroupCount {
 	if q.Today == data.NoDay {
 		q.Today = d.Today()
 	}
+	q.Filter = d.merged(q.Filter)
 	return d.register.Groups(q, by)
 }
 
@@ -38,6 +39,7 @@ func (d *Desk) Counts(qs []Query) []int {
 		if qs[i].Today == data.NoDay {
 			qs[i].Today = d.Today()
 		}
+		qs[i].Filter = d.merged(qs[i].Filter)
 	}
 	return d.register.Counts(qs)
 }
@@ -46,5 +48,5 @@ func (d *Desk) Counts(qs []Query) []int {
 // apology and those that have none, by group; see register.Register.Letters.
 func (d *Desk) LettersOf(p data.Period, asOf data.Day, group data.Group, f Filter) ([]register.LetterRow, register.LetterRow) {
 	<-d.ready
-	return d.register.Letters(p, asOf, group, f)
+	return d.register.Letters(p, asOf, group, d.merged(f))
 }

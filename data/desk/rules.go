@@ -20,6 +20,7 @@ type Rules struct {
 	SameDayUntil  data.Clock // see workday.Options
 	EndOfDay      bool       // see workday.Options
 	NextDay       bool       // see workday.Options
+	FollowMergers bool       // figures and lists count units that were merged as their successors
 }
 
 // DefaultRules are the rules of an office that set none.

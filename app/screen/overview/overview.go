@@ -30,6 +30,7 @@ type Screen struct {
 	units   *widget.Grid
 	todo    *widget.Grid
 	title   *widget.Page
+	body    *fyne.Container
 	// Report opens the briefing report.
 	Report func()
 }
@@ -64,10 +65,10 @@ func New(ctx screen.Context, s *view.Session, model *view.Overview) *Screen {
 		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(o.chart, container.NewCenter(o.nothing))),
 		container.New(layout.NewCustomPaddedLayout(0, 0, widget.Scaled(12), 0), container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, o.units)))
 	foot := screen.Tall(152, container.NewBorder(widget.NewSection("Cần chú ý"), nil, nil, nil, o.todo))
-	body := container.NewBorder(container.NewVBox(o.row, screen.Gap(4)), foot, nil, nil, halves)
+	o.body = container.NewBorder(container.NewVBox(o.row, screen.Gap(4)), foot, nil, nil, halves)
 	o.title = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { o.Report() }),
-	}, nil, body)
+	}, nil, o.body)
 	model.Changed = o.refresh
 	if model.Ready {
 		o.refresh()
@@ -91,6 +92,9 @@ func (o *Screen) Status() string {
 }
 
 func (o *Screen) refresh() {
+	if len(o.cards) == 0 {
+		defer o.body.Refresh() // the first cards need room
+	}
 	o.title.SetTitle("Tổng quan · " + view.PeriodLabel(o.model.Period()))
 	for i, c := range o.model.Cards {
 		figure := widget.KeyFigure{Label: c.Label, Value: c.Value, Change: c.Change, Series: c.Line, Tip: c.Tip,

@@ -12,41 +12,51 @@ import (
 
 // pane shows one dossier at the right of the list.
 type pane struct {
-	s      *Screen
-	object fyne.CanvasObject
-	body   *fyne.Container
-	scroll *container.Scroll
-	shown  uint64
-	why    bool              // the explanation of the due date is unfolded
-	strip  fyne.CanvasObject // where the explanation begins
+	s       *Screen
+	object  fyne.CanvasObject
+	acts    *fyne.Container // what can be done, above what scrolls
+	body    *fyne.Container
+	scroll  *container.Scroll
+	history *fyne.Container
+	shown   uint64
+	why     bool              // the explanation of the due date is unfolded
+	strip   fyne.CanvasObject // where the explanation begins
+	more    *widget.Button
 }
 
 // paneWidth is the width of the content of the pane in px at 100 %.
 const paneWidth = 318
 
 func newPane(s *Screen) *pane {
-	p := &pane{s: s, body: container.NewVBox()}
+	p := &pane{s: s, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6))}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(8), widget.Scaled(12), widget.Scaled(14)), p.body))
-	p.object = p.scroll
+	head := container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(6), widget.Scaled(12), widget.Scaled(14)), p.acts)
+	p.object = container.NewBorder(head, nil, nil, nil, p.scroll)
 	return p
 }
 
 func (p *pane) show(id uint64) {
 	if id != p.shown {
 		p.scroll.ScrollToTop()
+		p.history.Objects = nil
 	}
 	p.shown = id
 	d, err := p.s.model.Detail(id)
 	if err != nil {
+		p.acts.Objects = nil
 		p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
-		p.body.Refresh()
+		p.object.Refresh()
 		return
 	}
+	p.acts.Objects = p.head(d)
 	p.body.Objects = p.build(d)
-	p.body.Refresh()
+	p.object.Refresh()
+	p.readHistory(id)
 }
 
-func (p *pane) build(d view.Detail) []fyne.CanvasObject {
+// head is what stays in view: the code and what can be done.
+func (p *pane) head(d view.Detail) []fyne.CanvasObject {
+	id := p.shown
 	code := widget.NewParagraph(d.Code, 200)
 	code.Bold, code.TextSize = true, widget.SizeTitle
 	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() {
@@ -54,18 +64,43 @@ func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 		widget.ShowToast(p.s.ctx.Window, "Đã chép mã "+d.Code, "", nil)
 	})
 	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.s.CloseDetail() })
+	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
+	first, others := p.s.model.Acts(id)
+	if first.Kind != 0 {
+		row.Add(widget.NewButton(first.Label, "", func() { p.s.Do(first, []uint64{id}) }).WithHint("F2"))
+	}
+	p.more = widget.NewButton("Việc khác", "", nil).WithHint("F3")
+	p.more.Trailing = widget.IconChevron
+	p.more.OnTapped = func() { p.s.actMenu(id, p.s.under(p.more)) }
+	if len(others) == 0 {
+		p.more.Disable()
+	}
+	row.Add(p.more)
+	print := widget.NewButton("In…", "", nil)
+	print.OnTapped = func() { p.s.printMenu([]uint64{id}, p.s.under(print)) }
+	row.Add(print)
+	return []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code), row}
+}
+
+func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 	owner := widget.NewParagraph(d.Owner, paneWidth)
 	owner.Bold = true
 	mark := screen.Mark(d.Outcome, d.Soon)
 	state := widget.NewParagraph(d.State, paneWidth-40)
 	state.Role, state.Bold = mark.Role(), true
 	out := []fyne.CanvasObject{
-		container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code),
 		owner, widget.NewParagraph(d.Procedure, paneWidth), screen.Gap(2),
 		container.NewBorder(nil, nil, screen.Sign(mark), nil, state),
 	}
 	if d.AsOf != "" {
-		out = append(out, widget.NewNote("Tình trạng tính đến "+d.AsOf, paneWidth))
+		text := "Tình trạng tính đến " + d.AsOf
+		if d.Now != "" {
+			text += "; hôm nay: " + lowerFirst(d.Now)
+		}
+		out = append(out, widget.NewNote(text, paneWidth))
+	}
+	for _, f := range d.Linked {
+		out = append(out, factLine(f))
 	}
 	out = append(out, screen.Gap(4), widget.NewSection("Diễn biến"))
 	for _, e := range d.Events {
@@ -77,9 +112,58 @@ func (p *pane) build(d view.Detail) []fyne.CanvasObject {
 			out = append(out, whyBox(d.Why))
 		}
 	}
+	if len(d.Letters) > 0 {
+		out = append(out, screen.Gap(4), widget.NewSection("Thư xin lỗi"))
+		for _, f := range d.Letters {
+			out = append(out, factLine(f))
+		}
+	}
+	if len(d.Doubts) > 0 {
+		out = append(out, screen.Gap(4), widget.NewSection("Cần kiểm tra"))
+		for _, text := range d.Doubts {
+			doubt := widget.NewParagraph(text, paneWidth)
+			doubt.Role = widget.ColorSoon
+			out = append(out, doubt)
+		}
+	}
 	out = append(out, screen.Gap(4), widget.NewSection("Thông tin hồ sơ"))
 	for _, f := range d.Facts {
 		out = append(out, factLine(f))
+	}
+	if len(d.Parts) > 0 {
+		out = append(out, screen.Gap(4), widget.NewSection("Thành phần hồ sơ"), partsTable(d.Parts))
+	}
+	id := p.shown
+	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.s.openHistory(id) })
+	return append(out, screen.Gap(4), widget.NewSection("Lịch sử sửa đổi"), p.history, container.NewHBox(open))
+}
+
+// partsTable lists the papers with the numbers of originals, certified and plain
+// copies.
+func partsTable(parts []view.PartLine) fyne.CanvasObject {
+	const number = 44
+	line := func(name, a, b, c, below string, head bool) fyne.CanvasObject {
+		cells := container.New(layout.NewCustomPaddedHBoxLayout(0))
+		for _, t := range []string{a, b, c} {
+			cell := widget.NewParagraph(t, number)
+			if head {
+				cell = widget.NewNote(t, number)
+			}
+			cells.Add(screen.Wide(number, cell))
+		}
+		text := widget.NewParagraph(name, paneWidth-3*number-8)
+		if head {
+			text = widget.NewNote(name, paneWidth-3*number-8)
+		}
+		left := container.New(layout.NewCustomPaddedVBoxLayout(0), text)
+		if below != "" {
+			left.Add(widget.NewNote(below, paneWidth-3*number-8))
+		}
+		return container.NewBorder(nil, nil, nil, cells, left)
+	}
+	out := container.New(layout.NewCustomPaddedVBoxLayout(4), line("Giấy tờ", "Chính", "C.thực", "Photo", "", true))
+	for _, p := range parts {
+		out.Add(line(p.Name, p.Original, p.Certified, p.Copies, p.Digital, false))
 	}
 	return out
 }

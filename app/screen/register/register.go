@@ -5,6 +5,7 @@ package register
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +25,7 @@ type Screen struct {
 	ctx   screen.Context
 	model *view.Register
 
-	search  *widget.Field
+	search  *widget.SearchField
 	chips   map[string]*widget.FilterChip
 	grid    *widget.Grid
 	origin  *fyne.Container // what list of a figure is shown
@@ -32,25 +33,42 @@ type Screen struct {
 	split   *widget.SidePane
 	page    *widget.Page
 	pane    *pane
+	side    *side             // saved filters and groups at the left
+	main    *fyne.Container   // the list and the bar below it
+	bulk    *fyne.Container   // what can be done with several dossiers
+	picked  *widget.Paragraph // how many are chosen
 	content fyne.CanvasObject
 	filling bool          // the list is being replaced: the cursor moves by itself
 	asked   string        // the question whose answer is listed
+	listed  []uint32      // that answer
 	pending *widget.Place // where to go when the answer has come
 
-	// Import and Export are what the buttons do.
-	Import, Export func()
+	// Import, Receive, Export and ExportPDF are what the buttons do; Undo takes
+	// back the last change.
+	Import, Receive, Export, ExportPDF, Undo func()
+	// Print shows papers, DayInfo feeds calendars.
+	Print   screen.Printing
+	DayInfo widget.DayInfo
 }
 
-// columns of the list. Their ids are also the orders of the register.
-var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: 168, Min: 90, Sortable: true},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1.5, Sortable: true},
-	{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 3, Sortable: true},
-	{ID: "unit", Title: "Đơn vị", Width: 150, Flex: 2, Sortable: true},
-	{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Sortable: true},
-	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Sortable: true},
-	{ID: "ended", Title: "Xong", Width: widget.WidthDate, Sortable: true},
-	{ID: "status", Title: "Tình trạng", Width: widget.WidthState - 8, Sortable: true},
+// widths of the columns by id, px at 100 %; those that grow have a share of the
+// room left over.
+var widths = map[string]widget.Column{
+	"code": {Width: 168, Min: 90}, "owner": {Width: 150, Min: 84, Flex: 1.5}, "procedure": {Width: 180, Min: 96, Flex: 3}, "unit": {Width: 150, Min: 72, Flex: 2},
+	"received": {Width: widget.WidthDate}, "due": {Width: widget.WidthDate}, "ended": {Width: widget.WidthDate}, "status": {Width: widget.WidthState - 8},
+	"days": {Width: 80}, "returned": {Width: widget.WidthDate}, "ownDue": {Width: widget.WidthDate}, "seq": {Width: 80}, "field": {Width: 140, Flex: 1.5},
+	"content": {Width: 160, Flex: 2}, "phone": {Width: 100}, "address": {Width: 150, Flex: 2}, "agent": {Width: 130, Flex: 1}, "channel": {Width: 100},
+	"officer": {Width: 130, Flex: 1}, "desk": {Width: 130, Flex: 1}, "apology": {Width: 74}, "note": {Width: 130, Flex: 1.5},
+}
+
+// gridColumns turns the columns of the model into those of the grid.
+func gridColumns(list []view.ListColumn) []widget.Column {
+	out := make([]widget.Column, len(list))
+	for i, c := range list {
+		out[i] = widths[c.ID]
+		out[i].ID, out[i].Title, out[i].Sortable = c.ID, c.Title, c.Sorted
+	}
+	return out
 }
 
 // filters in the order of their chips.
@@ -60,16 +78,23 @@ var filters = []struct {
 }{
 	{view.FilterPeriod, "Kỳ", true}, {view.FilterUnit, "Đơn vị", false}, {view.FilterField, "Lĩnh vực", false},
 	{view.FilterProcedure, "Thủ tục", false}, {view.FilterChannel, "Hình thức", false}, {view.FilterOutcome, "Tình trạng", false},
+	{view.FilterDesk, "Bộ phận", false}, {view.FilterOfficer, "Người nhận", false},
 }
+
+// rare are the filters whose chips stand there only while they are set.
+var rare = map[string]bool{view.FilterDesk: true, view.FilterOfficer: true}
 
 // New builds the screen.
 func New(ctx screen.Context, model *view.Register) *Screen {
-	s := &Screen{ctx: ctx, model: model, chips: map[string]*widget.FilterChip{}, Import: func() {}, Export: func() {}}
-	s.search = widget.NewField("Tìm tên, mã, thủ tục, đơn vị, địa chỉ…")
+	s := &Screen{ctx: ctx, model: model, chips: map[string]*widget.FilterChip{}, Import: func() {}, Receive: func() {}, Export: func() {},
+		ExportPDF: func() {}, Undo: func() {}}
+	s.search = widget.NewSearchField("Tìm tên, mã… hoặc đơn vị:, hạn:, tình trạng:")
 	s.search.Width = 300
 	s.search.OnText = func(text string) { s.model.SetText(text) }
 	s.search.OnKey = s.searchKey
-	s.grid = widget.NewGrid(columns)
+	s.search.Offer = s.offers
+	s.grid = widget.NewGrid(gridColumns(model.Columns()))
+	s.grid.OnKey = s.actKey
 	s.grid.OnSort = s.sort
 	s.grid.OnMenu = s.menu
 	s.grid.OnOpen = func(row int) { s.open(row) }
@@ -78,7 +103,6 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 			s.open(row)
 		}
 	}
-	s.grid.OnSelect = ctx.Status
 	s.grid.OnType = func(r rune) {
 		ctx.Window.Canvas().Focus(s.search)
 		s.search.TypedRune(r)
@@ -88,9 +112,15 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 	s.origin = container.NewStack()
 	s.origin.Hide()
 	s.pane = newPane(s)
-	model.Changed, model.OpenChanged = s.refresh, s.showPane
+	s.side = newSide(s)
+	model.Changed, model.OpenChanged, model.FiltersChanged = s.refresh, s.showPane, s.side.fill
 	s.content = s.build()
+	s.grid.OnSelect = func() {
+		s.showBulk()
+		ctx.Status()
+	}
 	model.Refresh()
+	model.RefreshFilters()
 	return s
 }
 
@@ -129,42 +159,46 @@ func (s *Screen) showOrder() {
 	s.grid.SetSort(string(q.Sort), q.Reverse)
 }
 
-// menu offers what can be done with a line of the list.
-func (s *Screen) menu(row int, at fyne.Position) {
-	r := s.model.Row(row)
-	clip := fyne.CurrentApp().Clipboard()
-	widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{
-		{Label: "Xem hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.open(row) }},
-		{},
-		{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
-			clip.SetContent(r.Code)
-			widget.ShowToast(s.ctx.Window, "Đã chép mã "+r.Code, "", nil)
-		}},
-		{Label: "Chép các dòng đã chọn", Icon: widget.IconCopy, Hint: "Ctrl+C", Do: func() { s.grid.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip}) }},
-		{},
-		{Label: "Chỉ xem đơn vị này", Icon: widget.IconFilter, Disabled: r.Unit == "", Do: func() { s.model.Only(view.FilterUnit, row) }},
-		{Label: "Chỉ xem thủ tục này", Icon: widget.IconFilter, Disabled: r.Procedure == "", Do: func() { s.model.Only(view.FilterProcedure, row) }},
-	})
-}
-
 func (s *Screen) build() fyne.CanvasObject {
-	row := widget.Row(0, s.search)
+	fold := widget.NewIconButton(widget.IconMenu, "Bộ lọc đã lưu: hiện, ẩn", s.side.toggle)
+	row := widget.Row(1, fold, s.search)
 	for _, f := range filters {
 		chip := widget.NewFilterChip(f.label, nil, func(keys []string) { s.model.Choose(f.key, keys) })
 		if f.single {
 			chip = chip.Single()
+		}
+		if rare[f.key] {
+			chip.Hide()
 		}
 		s.chips[f.key] = chip
 		row.Add(chip)
 	}
 	row.Add(s.clear)
 	tools := container.NewVBox(row, s.origin)
-	s.split = widget.NewSidePane(s.grid)
-	s.page = widget.NewPage(title, []fyne.CanvasObject{
-		widget.NewButton("Xuất Excel", widget.IconExcel, func() { s.Export() }),
-		widget.NewMainButton("Nhập từ Excel", widget.IconImport, func() { s.Import() }),
-	}, tools, s.split)
+	s.main = container.NewBorder(nil, s.buildBulk(), nil, nil, s.grid)
+	s.split = widget.NewSidePane(s.main)
+	s.page = widget.NewPage(title, s.actions(), tools, container.NewBorder(nil, nil, s.side.object, nil, s.split))
 	return s.page
+}
+
+// actions are the buttons at the right of the title, the main one last.
+func (s *Screen) actions() []fyne.CanvasObject {
+	group := widget.NewQuietButton("Nhóm theo", "", nil)
+	group.Trailing = widget.IconChevron
+	group.OnTapped = func() { s.groupMenu(s.under(group)) }
+	export := widget.NewButton("Xuất", widget.IconExcel, nil)
+	export.Trailing = widget.IconChevron
+	export.OnTapped = func() {
+		widget.ShowMenu(s.ctx.Window, s.under(export), []widget.MenuItem{
+			{Label: "Xuất Excel danh sách này", Icon: widget.IconExcel, Do: func() { s.Export() }},
+			{Label: "Xuất PDF như đang liệt kê", Icon: widget.IconPDF, Do: func() { s.ExportPDF() }},
+		})
+	}
+	return []fyne.CanvasObject{
+		group, widget.NewQuietButton("Cột…", "", s.chooseColumns), export,
+		widget.NewButton("Nhập từ Excel", widget.IconImport, func() { s.Import() }),
+		widget.NewMainButton("Tiếp nhận", widget.IconAdd, func() { s.Receive() }).WithHint("Ctrl+N"),
+	}
 }
 
 // Content implements screen.Screen.
@@ -173,6 +207,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Shown puts the cursor into the search field.
 func (s *Screen) Shown() {
 	s.fillChips()
+	s.side.begin()
 	s.ctx.Focus(s.page, s.search)
 }
 
@@ -218,7 +253,22 @@ func (s *Screen) fillChips() {
 			options = append(options, widget.Option{Key: c.Key, Text: c.Label})
 		}
 		s.chips[f.key].SetOptions(options)
-		s.chips[f.key].SetKeys(s.model.Chosen(f.key))
+	}
+	s.showChips()
+}
+
+// showChips shows what the filters are set to.
+func (s *Screen) showChips() {
+	for key, chip := range s.chips {
+		keys := s.model.Chosen(key)
+		chip.SetKeys(keys)
+		if show := !rare[key] || len(keys) > 0; show != chip.Visible() {
+			if show {
+				chip.Show()
+			} else {
+				chip.Hide()
+			}
+		}
 	}
 }
 
@@ -232,6 +282,9 @@ func (s *Screen) clearAll() {
 // searchKey lets the arrows move through the list while the cursor stays in the
 // search field.
 func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
+	if s.actKey(ev) {
+		return true
+	}
 	switch ev.Name {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
 		return s.grid.Navigate(ev)
@@ -251,6 +304,26 @@ func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
 		return true
 	}
 	return false
+}
+
+// actKey takes the keys of what can be done: F2 what comes next, F3 the rest, F6
+// between the search and the list.
+func (s *Screen) actKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyF2:
+		s.doMain()
+	case fyne.KeyF3:
+		s.doOther()
+	case fyne.KeyF6:
+		if s.ctx.Window.Canvas().Focused() == fyne.Focusable(s.grid) {
+			s.FocusSearch()
+		} else {
+			s.ctx.Focus(s.page, s.grid)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *Screen) open(row int) {
@@ -274,9 +347,8 @@ func (s *Screen) refresh() {
 	if text := s.model.Query().Text; s.search.Value() != text {
 		s.search.SetValue(text)
 	}
-	for key, chip := range s.chips {
-		chip.SetKeys(s.model.Chosen(key))
-	}
+	s.showChips()
+	s.side.fill()
 	if s.model.Filtered() {
 		s.clear.Show()
 	} else {
@@ -290,16 +362,20 @@ func (s *Screen) refresh() {
 }
 
 // fillGrid lists the answer: another question begins at the top, the same one
-// after a change of data stays where it was.
+// after a change of data stays where it was. Where lines moved, what was chosen
+// is let go: the lines would be those of other dossiers.
 func (s *Screen) fillGrid() {
 	asked := fmt.Sprintf("%+v", s.model.Query())
 	source := rows{s.model, s.grid}
 	if asked == s.asked {
 		s.grid.ReplaceRows(source)
+		if s.grid.Selection().Count() > 1 && !slices.Equal(s.listed, s.model.IDs()) {
+			s.unchooseRows()
+		}
 	} else {
 		s.grid.SetRows(source)
 	}
-	s.asked = asked
+	s.asked, s.listed = asked, s.model.IDs()
 	if s.pending != nil {
 		s.grid.Restore(*s.pending)
 		s.pending = nil
@@ -307,6 +383,15 @@ func (s *Screen) fillGrid() {
 	if s.model.Len() > 0 && s.grid.Current() < 0 {
 		s.grid.SetCurrent(0)
 	}
+	s.showBulk()
+}
+
+func (s *Screen) unchooseRows() {
+	if row := s.grid.Current(); row >= 0 {
+		s.grid.SetCurrent(row)
+		return
+	}
+	s.grid.ClearSelection()
 }
 
 // follow lets an open pane show the dossier under the cursor.
@@ -339,6 +424,7 @@ func (s *Screen) showOrigin() {
 func (s *Screen) showPane() {
 	id := s.model.Opened()
 	if open := id != 0; open != s.split.Open() {
+		s.side.fill()
 		s.grid.SetColumns(s.columns())
 		if !open {
 			s.split.SetSide(nil)
@@ -362,14 +448,18 @@ const roomForAll = 1500
 
 // columns returns the columns that there is room for.
 func (s *Screen) columns() []widget.Column {
+	all := gridColumns(s.model.Columns())
 	if s.model.Opened() == 0 || s.split.Size().Width >= widget.Scaled(roomForAll) {
-		return columns
+		return all
 	}
 	var out []widget.Column
-	for _, c := range columns {
+	for _, c := range all {
 		if beside[c.ID] {
 			out = append(out, c)
 		}
+	}
+	if len(out) < 2 {
+		return all
 	}
 	return out
 }
@@ -387,23 +477,12 @@ func (r rows) Len() int { return r.m.Len() }
 func (r rows) Cells(i int, dst []widget.Cell) {
 	row := r.m.Row(i)
 	for k, c := range r.grid.Columns() {
+		dst[k].Text = row.Text(c.ID)
 		switch c.ID {
-		case "code":
-			dst[k].Text = row.Code
-		case "owner":
-			dst[k].Text = row.Owner
-		case "procedure":
-			dst[k].Text = row.Procedure
 		case "unit":
-			dst[k] = widget.Cell{Text: row.Unit, Role: widget.ColorSecondary}
-		case "received":
-			dst[k].Text = row.Received
-		case "due":
-			dst[k].Text = row.Due
-		case "ended":
-			dst[k].Text = row.Ended
+			dst[k].Role = widget.ColorSecondary
 		case "status":
-			dst[k] = widget.Cell{Text: row.State, Mark: screen.Mark(row.Outcome, row.Soon)}
+			dst[k].Mark = screen.Mark(row.Outcome, row.Soon)
 		}
 	}
 }

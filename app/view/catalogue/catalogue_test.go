@@ -1,0 +1,308 @@
+package catalogue_test
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"giaoban/app/papers"
+	"giaoban/app/view"
+	"giaoban/app/view/catalogue"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+	"giaoban/data/workday"
+	"giaoban/reports/form"
+)
+
+// today is a Friday.
+var today = data.Date(2026, time.May, 15)
+
+func session(t *testing.T) *view.Session {
+	t.Helper()
+	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return today.Time().Add(3 * time.Hour) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	return view.NewSession(d)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestListIsFoundAndFiltered(t *testing.T) {
+	s := session(t)
+	l := catalogue.NewProcedures(s)
+	changed := 0
+	l.Changed = func() { changed++ }
+	l.Refresh()
+	all := l.Len()
+	if all != len(s.Desk.Catalogue().Procedures) || l.Filtered() || !strings.HasSuffix(l.Status(), "thủ tục") {
+		t.Fatalf("%d, %q", all, l.Status())
+	}
+	l.SetText("khai sinh dang ky")
+	found := l.Len()
+	if found == 0 || found >= all {
+		t.Fatalf("%d found", found)
+	}
+	for i := range found {
+		for _, word := range []string{"khai", "sinh", "dang", "ky"} {
+			if !strings.Contains(register.Fold(strings.Join(l.Line(i).Cells, " ")), word) {
+				t.Errorf("%q lacks «%s»", l.Line(i).Cells[1], word)
+			}
+		}
+	}
+	if l.SetText("Đăng ký KHAI SINH"); l.Len() != found {
+		t.Errorf("with diacritics %d, without %d", l.Len(), found)
+	}
+	l.Clear()
+	l.Choose(catalogue.FilterDoubt, []string{"1"})
+	doubtful := l.Len()
+	for i := range doubtful {
+		if !l.Line(i).Doubt {
+			t.Errorf("%v is certain", l.Line(i).Cells)
+		}
+	}
+	l.Choose(catalogue.FilterDoubt, []string{"0"})
+	if doubtful == 0 || doubtful+l.Len() != all {
+		t.Errorf("%d doubtful and %d certain of %d", doubtful, l.Len(), all)
+	}
+	l.Clear()
+	for _, filter := range []string{catalogue.FilterField, catalogue.FilterLevel, catalogue.FilterOnline} {
+		sum := 0
+		for _, c := range l.Options(filter) {
+			l.Choose(filter, []string{c.Key})
+			sum += l.Len()
+		}
+		l.Clear()
+		if sum != all {
+			t.Errorf("the values of %s list %d of %d", filter, sum, all)
+		}
+	}
+	if l.ShowEnded(false); l.Len() >= all || l.Len() == 0 {
+		t.Errorf("%d in force of %d", l.Len(), all)
+	}
+	l.SetText("không có thủ tục này")
+	if l.Len() != 0 || !strings.Contains(l.EmptyText(), "«không có thủ tục này»") || l.Line(0).Cells != nil || changed < 10 {
+		t.Errorf("%d, %q", l.Len(), l.EmptyText())
+	}
+}
+
+func TestListsOfAnEmptyOffice(t *testing.T) {
+	s := session(t)
+	for what, c := range map[string]struct {
+		list  *catalogue.List
+		lines int
+	}{
+		"units": {catalogue.NewUnits(s), 0}, "fields": {catalogue.NewFields(s), len(s.Desk.Catalogue().Fields)}, "counters": {catalogue.NewCounters(s), 0},
+		"signers": {catalogue.NewSigners(s), 0}, "causes": {catalogue.NewCauses(s), 8}, "books": {catalogue.NewBooks(s), 1}, "rates": {catalogue.NewRates(s), 11},
+	} {
+		c.list.Refresh()
+		if c.list.Len() != c.lines {
+			t.Errorf("%s: %d lines, want %d", what, c.list.Len(), c.lines)
+		}
+		if c.lines == 0 && !strings.HasPrefix(c.list.EmptyText(), "Chưa có ") {
+			t.Errorf("%s: %q", what, c.list.EmptyText())
+		}
+	}
+	u := data.Unit{Name: "Phòng Thử", To: today - 1}
+	must(t, s.Desk.SaveUnit(t.Context(), &u))
+	l := catalogue.NewUnits(s)
+	l.Refresh()
+	if x := l.Line(0); !x.Ended || !x.Doubt || l.Find(uint64(u.ID)) != 0 {
+		t.Errorf("%+v", x)
+	}
+}
+
+func TestReadingWhatIsTyped(t *testing.T) {
+	for _, c := range []struct {
+		count, unit string
+		want        data.Term
+		bad         bool
+	}{
+		{"", "", data.Term{}, false}, {"5", "ngay-lam-viec", data.Term{Count: 5, Unit: data.WorkingDays}, false}, {"", "trong-ngay", data.Term{Unit: data.SameDay}, false},
+		{"5", "", data.Term{}, true}, {"", "ngay", data.Term{}, true}, {"0", "ngay", data.Term{}, true}, {"năm", "ngay", data.Term{}, true},
+	} {
+		got, err := catalogue.Term(c.count, c.unit, "term")
+		if (err != nil) != c.bad || !c.bad && got != c.want {
+			t.Errorf("%q %q: %v, %v", c.count, c.unit, got, err)
+		}
+	}
+	for text, want := range map[string]data.Clock{"7:30": data.At(7, 30), "07h30": data.At(7, 30), "15": data.At(15, 0), "15 giờ": 0, "25:00": 0, "": 0, "7:61": 0} {
+		got, err := catalogue.Clock(text, "x")
+		if (err != nil) != (want == 0) || got != want {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+	if n, err := catalogue.Whole("1.250", "fee", "Phí", 2000); n != 1250 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	if _, err := catalogue.Whole("-1", "fee", "Phí", 2000); err == nil || err.(*data.Error).Field != "fee" {
+		t.Errorf("%v", err)
+	}
+	if got := catalogue.Lines(" a  b \n\n c"); !slices.Equal(got, []string{"a b", "c"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// received is a dossier with a term of five working days, due on 19/05/2026.
+func received(t *testing.T, s *view.Session) data.Dossier {
+	t.Helper()
+	p := s.Desk.Catalogue().Procedures[0]
+	one := data.Dossier{Code: "HS-1", Procedure: p.ID, Owner: data.Person{Name: "Trần Văn Mẫu"}, Received: data.Moment{Day: data.Date(2026, time.May, 12), Clock: data.At(8, 0)},
+		Term: data.Term{Count: 5, Unit: data.WorkingDays}, Copies: 1}
+	one.Due = data.Moment{Day: data.Date(2026, time.May, 19), Clock: data.At(8, 0)}
+	must(t, s.Desk.Receive(t.Context(), &one))
+	return one
+}
+
+func TestCalendarAsksBeforeItMoves(t *testing.T) {
+	s := session(t)
+	one := received(t, s)
+	m := catalogue.NewCalendar(s)
+	if m.Dirty() || m.At() != today {
+		t.Fatalf("%v, dirty %v", m.At(), m.Dirty())
+	}
+	days := m.Month()
+	if len(days) != 42 || days[0].Day.Weekday() != time.Monday {
+		t.Fatalf("%d days from %v", len(days), days[0].Day)
+	}
+	for _, d := range days {
+		if d.Day == data.Date(2026, time.May, 1) && (d.Sort != catalogue.DayOff || d.Name == "") {
+			t.Errorf("1 May: %+v", d)
+		}
+		if d.Day == data.Date(2026, time.May, 9) && d.Sort != catalogue.Weekend {
+			t.Errorf("a Saturday: %+v", d)
+		}
+	}
+	off, worked := data.Date(2026, time.May, 19), data.Date(2026, time.May, 23)
+	for field, err := range map[string]error{"off": m.Swap(worked, worked, "x", ""), "worked": m.Swap(off, off+1, "x", ""), "name": m.Swap(off, worked, " ", "")} {
+		if e, ok := err.(*data.Error); !ok || e.Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if m.Dirty() {
+		t.Fatal("a refused swap left something behind")
+	}
+	must(t, m.Swap(off, worked, "Nghỉ hoán đổi", "Thông báo thử"))
+	if !m.Dirty() || len(m.Specials()) == 0 || !strings.Contains(m.ListText(), "19/05/2026") {
+		t.Error("the swap does not stand in the draft")
+	}
+	if s.Desk.Calendar().IsWorking(worked) {
+		t.Error("the draft reached the desk")
+	}
+	moves, err := m.Affected(t.Context(), nil)
+	must(t, err)
+	if len(moves) != 1 || moves[0].Code != "HS-1" || !moves[0].Shift || moves[0].New.Day != off+1 {
+		t.Fatalf("%+v", moves)
+	}
+	if err := m.Apply(t.Context(), moves, " "); data.CodeOf(err) != data.Invalid {
+		t.Errorf("without a reason: %v", err)
+	}
+	moves[0].Shift = false
+	must(t, m.Apply(t.Context(), moves, "Thông báo thử"))
+	m.Refresh()
+	if kept, err := s.Desk.Dossier(one.ID); err != nil || kept.On(data.MaxDay).Due.Day != off || m.Dirty() || !s.Desk.Calendar().IsWorking(worked) {
+		t.Errorf("%+v, %v, dirty %v", kept.Due, err, m.Dirty())
+	}
+	must(t, m.Remove(worked))
+	if _, still := m.Special(off); still {
+		t.Error("the other day of the swap is left")
+	}
+	m.Discard()
+	if m.Dirty() {
+		t.Error("discarded and still there")
+	}
+}
+
+func TestCalendarStandingAndHours(t *testing.T) {
+	s := session(t)
+	m := catalogue.NewCalendar(s)
+	m.GoTo(data.Date(2027, time.January, 31))
+	if m.Year().Standing != workday.Proposed {
+		t.Error("2027 is not proposed")
+	}
+	must(t, m.SetStanding(workday.Official))
+	if m.Year().Standing != workday.Official || m.Year().Days[0].Standing != workday.Official {
+		t.Errorf("%+v", m.Year())
+	}
+	m.GoMonth(1)
+	if m.At() != data.Date(2027, time.February, 28) {
+		t.Errorf("a month after 31 January: %v", m.At())
+	}
+	must(t, m.SetHours("7h00-11h30\n13:00 – 16:30"))
+	if m.Hours().String() != "07:00-11:30, 13:00-16:30" {
+		t.Errorf("%s", m.Hours())
+	}
+	for _, bad := range []string{"", "7:00", "11:00-7:00", "7:00-12:00, 11:00-17:00"} {
+		if err := m.SetHours(bad); data.CodeOf(err) != data.Invalid {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if err := m.Declare(workday.Special{Date: data.Date(2027, 3, 3), Kind: workday.MakeUp, Name: "x"}); data.CodeOf(err) != data.Invalid {
+		t.Errorf("a make-up day on a Wednesday: %v", err)
+	}
+}
+
+func TestTemplateIsChangedAndComesBack(t *testing.T) {
+	s := session(t)
+	l := catalogue.NewTemplates(s)
+	l.Refresh()
+	if l.Len() < 10 {
+		t.Fatalf("%d templates", l.Len())
+	}
+	x, err := catalogue.OpenTemplate(s, 1)
+	must(t, err)
+	before, err := x.Preview()
+	must(t, err)
+	if x.Dirty() || x.Own() || !bytes.HasPrefix(before, []byte("%PDF")) {
+		t.Fatal("a shipped template looks changed")
+	}
+	x.Draft.Title = ""
+	if err := x.Save(t.Context()); data.CodeOf(err) != data.Invalid {
+		t.Errorf("without a title: %v", err)
+	}
+	x.Draft.Title = "GIẤY HẸN RIÊNG"
+	must(t, x.Save(t.Context()))
+	list, err := papers.Templates(s.Desk)
+	must(t, err)
+	if list[0].Title != "GIẤY HẸN RIÊNG" {
+		t.Errorf("printing would use %q", list[0].Title)
+	}
+	again, err := catalogue.OpenTemplate(s, 1)
+	must(t, err)
+	if !again.Own() || again.Dirty() {
+		t.Error("the own version is not found")
+	}
+	must(t, again.Reset(t.Context()))
+	if own, err := papers.OwnTemplates(s.Desk); err != nil || len(own) != 0 {
+		t.Errorf("%v, %v", own, err)
+	}
+	if _, err := catalogue.OpenTemplate(s, 9999); data.CodeOf(err) != data.NotFound {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWordsOfATemplateAreVietnamese(t *testing.T) {
+	text := "Quyển số: {book}, của {owner} và {khác}"
+	shown := catalogue.Words(text)
+	if strings.Contains(shown, "{book}") || !strings.Contains(shown, "{Quyển số}") || !strings.Contains(shown, "{khác}") || catalogue.FromWords(shown) != text {
+		t.Errorf("%q", shown)
+	}
+	for _, v := range form.Values() {
+		if one := "{" + v.Key + "}"; catalogue.FromWords(catalogue.Words(one)) != one {
+			t.Errorf("%s becomes %s", one, catalogue.FromWords(catalogue.Words(one)))
+		}
+	}
+}

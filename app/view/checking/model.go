@@ -1,0 +1,431 @@
+// Package checking is the model of the screen Kiểm tra dữ liệu: the checks with
+// what they found, the dossiers of one check, and what was accepted. It is free
+// of the toolkit.
+package checking
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/inspect"
+)
+
+// Model is the checks of the register, or of the dossiers of the period.
+type Model struct {
+	s        *view.Session
+	asked    int
+	cancel   context.CancelFunc
+	busy     bool
+	done     int64
+	total    int64
+	took     time.Duration
+	stale    bool // the data changed since
+	acted    bool // the change is one that was made here
+	err      error
+	inPeriod bool
+	report   *inspect.Report
+	office   *inspect.Office
+	kinds    []inspect.Finding
+	chosen   string // id of the check shown
+	rows     map[uint32]Row
+	accepted []Acceptance
+
+	changed []func()
+	// Progressed is called while the checks run.
+	Progressed func()
+}
+
+// New returns the model. Nothing is checked yet; see Run.
+func New(s *view.Session) *Model {
+	m := &Model{s: s, rows: map[uint32]Row{}, Progressed: func() {}}
+	s.Listen(m.dataChanged)
+	return m
+}
+
+// Listen calls fn when there is something new to show.
+func (m *Model) Listen(fn func()) { m.changed = append(m.changed, fn) }
+
+func (m *Model) tell() {
+	for _, fn := range m.changed {
+		fn()
+	}
+}
+
+// quick is how long checks may take to be run again after each change of the
+// data without being asked.
+const quick = 2 * time.Second
+
+func (m *Model) dataChanged() {
+	if m.report == nil && !m.busy {
+		return
+	}
+	if m.busy || m.acted || m.took < quick {
+		m.Run()
+		return
+	}
+	m.stale = true
+	m.tell()
+}
+
+// Run runs the checks. The answer comes later; until then the old one stays.
+func (m *Model) Run() {
+	m.Stop()
+	m.asked++
+	asked := m.asked
+	ctx, cancel := context.WithCancel(context.Background())
+	m.cancel, m.busy, m.stale, m.acted, m.done, m.total = cancel, true, false, false, 0, 0
+	var scope *data.Period
+	if m.inPeriod {
+		scope = new(m.s.Period())
+	}
+	m.tell()
+	m.s.Go(func() {
+		began, told := time.Now(), time.Time{}
+		report, err := m.s.Desk.Inspect(ctx, scope, func(done, total int64) {
+			if now := time.Now(); now.Sub(told) > progressEvery {
+				told = now
+				m.s.Post(func() {
+					if asked == m.asked && m.busy {
+						m.done, m.total = done, total
+						m.Progressed()
+					}
+				})
+			}
+		})
+		office, took := m.s.Desk.Inspector(), time.Since(began)
+		accepted, err2 := m.readAccepted()
+		m.s.Post(func() {
+			if asked != m.asked {
+				return
+			}
+			m.busy, m.err, m.took = false, err, took
+			if err == nil {
+				m.err = err2
+				m.report, m.office, m.accepted = report, office, accepted
+				m.order()
+			} else if data.CodeOf(err) == data.Cancelled {
+				m.err, m.stale = nil, true
+			}
+			clear(m.rows)
+			m.tell()
+		})
+	})
+}
+
+const progressEvery = 100 * time.Millisecond
+
+// Stop ends checks that are running.
+func (m *Model) Stop() {
+	if m.cancel != nil {
+		m.cancel()
+		m.cancel = nil
+	}
+}
+
+// order lists the checks: those that found something by severity, then the
+// others.
+func (m *Model) order() {
+	m.kinds = slices.Clone(m.report.Findings)
+	slices.SortStableFunc(m.kinds, func(a, b inspect.Finding) int {
+		return rank(&a) - rank(&b)
+	})
+	if m.chosen == "" || m.finding() == nil && m.chosen != AcceptedID {
+		if len(m.kinds) > 0 {
+			m.chosen = m.kinds[0].Kind.ID
+		}
+	}
+}
+
+func rank(f *inspect.Finding) int {
+	if f.Count == 0 {
+		return 100
+	}
+	return int(f.Kind.Severity)
+}
+
+// Busy reports whether checks are running; Progress how far they are.
+func (m *Model) Busy() bool { return m.busy }
+
+// Progress returns how many dossiers were looked at, of how many.
+func (m *Model) Progress() (done, total int64) { return m.done, m.total }
+
+// Stale reports whether the data changed since the checks ran.
+func (m *Model) Stale() bool { return m.stale }
+
+// Err returns why the checks failed.
+func (m *Model) Err() error { return m.err }
+
+// Ran reports whether there is a result.
+func (m *Model) Ran() bool { return m.report != nil }
+
+// Serious is how many findings bend figures, for the badge.
+func (m *Model) Serious() int {
+	if m.report == nil {
+		return 0
+	}
+	return m.report.Serious()
+}
+
+// InPeriod reports whether only dossiers of the period are checked.
+func (m *Model) InPeriod() bool { return m.inPeriod }
+
+// SetInPeriod checks the dossiers of the period, or all.
+func (m *Model) SetInPeriod(on bool) {
+	if on != m.inPeriod {
+		m.inPeriod = on
+		m.Run()
+	}
+}
+
+// PeriodLabel names the period.
+func (m *Model) PeriodLabel() string { return view.PeriodLabel(m.s.Period()) }
+
+// AcceptedID is the entry of the list of checks under which accepted findings
+// stand.
+const AcceptedID = "accepted"
+
+// Findings returns the checks in the order of the list.
+func (m *Model) Findings() []inspect.Finding { return m.kinds }
+
+// Chosen returns the id of the check shown, or AcceptedID.
+func (m *Model) Chosen() string { return m.chosen }
+
+// Choose shows the dossiers of a check, or what was accepted.
+func (m *Model) Choose(id string) {
+	if id != m.chosen {
+		m.chosen = id
+		clear(m.rows)
+		m.tell()
+	}
+}
+
+func (m *Model) finding() *inspect.Finding {
+	for i := range m.kinds {
+		if m.kinds[i].Kind.ID == m.chosen {
+			return &m.kinds[i]
+		}
+	}
+	return nil
+}
+
+// Finding returns the check shown with what it found; nil for the accepted
+// findings, and before the first run.
+func (m *Model) Finding() *inspect.Finding { return m.finding() }
+
+// Effect tells what the check shown does to the figures.
+func (m *Model) Effect() string {
+	f := m.finding()
+	if f == nil || f.Count == 0 {
+		return ""
+	}
+	parts := []string{f.Kind.Effect, f.Kind.EffectOf(f.Tally)}
+	return strings.TrimSpace(strings.Join(parts, " "))
+}
+
+// Len returns the number of dossiers listed for the check shown.
+func (m *Model) Len() int {
+	if f := m.finding(); f != nil {
+		return len(f.Hits)
+	}
+	return 0
+}
+
+// Row is one dossier of the check shown.
+type Row struct {
+	ID                           uint64
+	Code, Owner, Says, Due, Unit string
+	Outcome                      data.Outcome
+}
+
+// maxRows bounds the lines that are kept decoded.
+const maxRows = 4096
+
+// Row returns a line of the list.
+func (m *Model) Row(i int) Row {
+	f := m.finding()
+	if f == nil || i < 0 || i >= len(f.Hits) {
+		return Row{}
+	}
+	h := f.Hits[i]
+	if r, ok := m.rows[h.ID]; ok {
+		return r
+	}
+	if len(m.rows) >= maxRows {
+		clear(m.rows)
+	}
+	r := m.read(f.Kind, h)
+	m.rows[h.ID] = r
+	return r
+}
+
+func (m *Model) read(k *inspect.Kind, h inspect.Hit) Row {
+	one, err := m.s.Desk.Dossier(uint64(h.ID))
+	if err != nil {
+		return Row{ID: uint64(h.ID), Says: err.Error()}
+	}
+	var other *data.Dossier
+	if h.Other != 0 {
+		if o, err := m.s.Desk.Dossier(uint64(h.Other)); err == nil {
+			other = &o
+		}
+	}
+	unit, _ := strings.CutPrefix(m.s.Desk.Catalogue().Unit(one.Unit).Name, "Ủy ban nhân dân ")
+	if unit != m.s.Desk.Catalogue().Unit(one.Unit).Name {
+		unit = "UBND " + unit
+	}
+	return Row{ID: one.ID, Code: one.Code, Owner: one.Owner.Name, Says: k.Says(m.office, &one, other), Due: one.On(data.MaxDay).Due.Day.String(), Unit: unit, Outcome: h.Outcome}
+}
+
+// Hits returns the findings of lines.
+func (m *Model) Hits(lines []int) []inspect.Hit {
+	f := m.finding()
+	var out []inspect.Hit
+	for _, i := range lines {
+		if f != nil && i >= 0 && i < len(f.Hits) {
+			out = append(out, f.Hits[i])
+		}
+	}
+	return out
+}
+
+// previewed is how many dossiers the preview of a fix shows.
+const previewed = 500
+
+// Preview tells what the fix of the check shown would do to the first of the
+// dossiers: lines of code, owner, fact, old and new; and how many of those shown
+// it cannot mend.
+func (m *Model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err error) {
+	f := m.finding()
+	if f == nil {
+		return nil, 0, nil
+	}
+	var ids []uint32
+	for _, h := range hits[:min(len(hits), previewed)] {
+		ids = append(ids, h.ID)
+	}
+	list, err := m.s.Desk.MendPreview(f.Kind, ids)
+	for _, x := range list {
+		if len(x.Lines) == 0 {
+			not++
+		}
+		for _, l := range x.Lines {
+			lines = append(lines, [5]string{x.Code, x.Owner, l.Label, l.Old, l.New})
+		}
+	}
+	return lines, not, err
+}
+
+// Mend applies the fix of the check shown.
+func (m *Model) Mend(ctx context.Context, hits []inspect.Hit, why string, progress func(done, total int64)) (desk.Bulk, error) {
+	f := m.finding()
+	if f == nil {
+		return desk.Bulk{}, nil
+	}
+	ids := make([]uint64, len(hits))
+	for i, h := range hits {
+		ids[i] = uint64(h.ID)
+	}
+	return m.s.Desk.MendAll(ctx, f.Kind, ids, why, progress)
+}
+
+// Acting tells that the change of the data that follows comes from this screen:
+// the checks then run again whatever they cost, so that no handled dossier stays
+// listed. It is called on the window's goroutine.
+func (m *Model) Acting() { m.acted = true }
+
+// Accept accepts findings of the check shown, with a reason.
+func (m *Model) Accept(ctx context.Context, hits []inspect.Hit, why string) error {
+	f := m.finding()
+	if f == nil || len(hits) == 0 {
+		return data.Fail(data.Invalid, "Chưa chọn hồ sơ nào.", nil)
+	}
+	return m.s.Desk.AcceptFindings(ctx, f.Kind, hits, why)
+}
+
+// Acceptance is one accepted finding.
+type Acceptance struct {
+	ID                              uint64 // of the record
+	Code, Owner, Check, Why, By, At string
+}
+
+func (m *Model) readAccepted() ([]Acceptance, error) {
+	list, err := m.s.Desk.AcceptedFindings()
+	if err != nil {
+		return nil, err
+	}
+	var out []Acceptance
+	zone := m.s.Desk.Now().Location()
+	for _, a := range list {
+		x := Acceptance{ID: a.ID, Why: a.Value.Why, By: a.Value.By, At: data.MomentOf(time.Unix(a.Value.At, 0).In(zone)).Day.String()}
+		if k := inspect.KindOf(a.Value.Check); k != nil {
+			x.Check = k.Name
+		}
+		if one, err := m.s.Desk.Dossier(a.Value.Dossier); err == nil {
+			x.Code, x.Owner = one.Code, one.Owner.Name
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// Accepted returns what was accepted, newest first.
+func (m *Model) Accepted() []Acceptance { return m.accepted }
+
+// Withdraw takes acceptances back.
+func (m *Model) Withdraw(ctx context.Context, ids []uint64) error {
+	return m.s.Desk.WithdrawAccepted(ctx, ids)
+}
+
+// JumpTo shows one dossier in the register.
+func (m *Model) JumpTo(code string) {
+	if code != "" {
+		m.s.Jump(view.Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
+	}
+}
+
+// Summary tells the whole result in one line, as reports print it.
+func (m *Model) Summary() string {
+	if m.report == nil {
+		return ""
+	}
+	return m.report.Line(m.s.Desk.Today())
+}
+
+// Status is the line of the status bar.
+func (m *Model) Status(selected int) string {
+	switch {
+	case m.busy && m.total > 0:
+		return fmt.Sprintf("Đang kiểm tra %s / %s hồ sơ…", data.FormatInt(m.done), data.FormatInt(m.total))
+	case m.busy:
+		return "Đang kiểm tra…"
+	case m.report == nil:
+		return ""
+	}
+	text := fmt.Sprintf("%s hồ sơ đã kiểm tra · %s lỗi · %s đã chấp nhận", data.FormatInt(int64(m.report.Seen)), data.FormatInt(int64(m.report.Total())), data.FormatInt(int64(m.report.Accepted())))
+	if selected > 1 {
+		text += " · chọn " + data.FormatInt(int64(selected))
+	}
+	return text
+}
+
+// Empty says why no dossier is listed.
+func (m *Model) Empty() string {
+	switch {
+	case m.s.Desk.Len() == 0:
+		return "Sổ chưa có hồ sơ nào để kiểm tra."
+	case m.report == nil:
+		return "Chưa kiểm tra."
+	case m.chosen == AcceptedID:
+		return "Chưa có lỗi nào được chấp nhận."
+	}
+	if f := m.finding(); f != nil && f.Accepted > 0 {
+		return fmt.Sprintf("Không còn hồ sơ nào; %s hồ sơ đã được chấp nhận.", data.FormatInt(int64(f.Accepted)))
+	}
+	return "Không có hồ sơ nào mắc lỗi này."
+}

@@ -1,0 +1,194 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// Correction is the form in which the facts of a receipt are corrected. The
+// screen writes the right facts into Now.
+type Correction struct {
+	// Now is the dossier as it shall be; its Due is the date that counts now.
+	Now data.Dossier
+	// Ended and Returned are the days of the end and of the hand-over; unknown
+	// where there is none.
+	Ended, Returned data.Moment
+	Why             string
+
+	s      *Session
+	before data.Dossier
+	state  data.State
+	known  []desk.Warning // what looked wrong before
+}
+
+// Correct opens the form of corrections of a dossier.
+func (m *Register) Correct(id uint64) (*Correction, error) {
+	one, err := m.s.Desk.Dossier(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := one.MayHappen(data.Event{Kind: data.Correct}, m.s.Desk.Today()); err != nil {
+		return nil, err
+	}
+	c := &Correction{Now: one, s: m.s, before: one, state: one.On(data.MaxDay)}
+	c.Now.Parts, c.Now.Events = slices.Clone(one.Parts), slices.Clone(one.Events)
+	c.Now.Due, c.Ended, c.Returned = c.state.Due, c.state.Ended, c.state.Returned
+	c.known = m.s.Desk.Warnings(&c.Now)
+	return c, nil
+}
+
+// HasEnd and HasReturn report whether there is a day of the end, and of the
+// hand-over, to correct.
+func (c *Correction) HasEnd() bool { return c.state.Closed && !c.state.Cancelled }
+
+// HasReturn reports whether the result was handed over.
+func (c *Correction) HasReturn() bool { return c.state.Returned.Known() }
+
+// CountDue sets the due dates that the term gives and returns what changes.
+func (c *Correction) CountDue() string {
+	before := c.Now.Due
+	one := c.Now
+	c.s.Desk.CountDue(&one)
+	c.Now.Due, c.Now.OwnDue = one.Due, one.OwnDue
+	if !one.Due.Known() {
+		return "Chưa có thời hạn nên không tính được ngày hẹn."
+	}
+	return fmt.Sprintf("Ngày hẹn %s thành %s.", orDash(before.Day.String()), one.Due.Day)
+}
+
+// SetProcedure chooses another procedure; field and term follow the catalogue,
+// the due date stays until it is counted anew.
+func (c *Correction) SetProcedure(id uint32) {
+	p := c.s.Desk.Catalogue().Procedure(id)
+	c.Now.Procedure, c.Now.Title, c.Now.Case = id, "", ""
+	if id != 0 {
+		c.Now.Field, c.Now.Term, c.Now.Mode = p.Field, p.TermOf("", c.Now.Channel), p.Mode
+	}
+}
+
+// Changes are the facts that differ so far, old and new.
+func (c *Correction) Changes() []HistoryLine {
+	before, now := c.before, c.Now
+	before.Due, before.Events, now.Events = c.state.Due, nil, nil
+	var out []HistoryLine
+	for _, x := range c.s.Desk.Catalogue().Differences(&before, &now) {
+		out = append(out, HistoryLine{x.Label, x.Old, x.New})
+	}
+	for _, x := range c.dates() {
+		out = append(out, HistoryLine{desk.FactLabel(x.field), x.old.String(), x.now.String()})
+	}
+	return out
+}
+
+type mendedDate struct {
+	field    string
+	old, now data.Moment
+}
+
+func (c *Correction) dates() []mendedDate {
+	var out []mendedDate
+	if c.HasEnd() && c.Ended != c.state.Ended && c.Ended.Known() {
+		out = append(out, mendedDate{data.FieldEnded, c.state.Ended, c.Ended})
+	}
+	if c.HasReturn() && c.Returned != c.state.Returned && c.Returned.Known() {
+		out = append(out, mendedDate{data.FieldReturned, c.state.Returned, c.Returned})
+	}
+	return out
+}
+
+// Warnings tell what looks wrong with the corrected facts and did not before. Of
+// a dossier that waited the due date is not compared with the term.
+func (c *Correction) Warnings() []desk.Warning {
+	return slices.DeleteFunc(c.s.Desk.Warnings(&c.Now), func(w desk.Warning) bool {
+		return w.Field == "due" && len(c.before.Events) > 0 || slices.Contains(c.known, w)
+	})
+}
+
+// Save writes all corrections in one change. Its errors name the fact where they
+// can; with an error nothing was written.
+func (c *Correction) Save(ctx context.Context) error {
+	if strings.TrimSpace(c.Why) == "" {
+		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
+	}
+	if len(c.Changes()) == 0 {
+		return &data.Error{Code: data.Invalid, Message: "Chưa có gì khác so với hồ sơ đang lưu."}
+	}
+	dates := map[string]data.Moment{}
+	for _, x := range c.dates() {
+		dates[x.field] = x.now
+	}
+	now := c.Now
+	return c.s.Desk.Mend(ctx, c.before.ID, strings.TrimSpace(c.Why), func(one *data.Dossier) {
+		id, events, entry, origin := one.ID, one.Events, one.Entry, one.Origin
+		*one = now
+		one.ID, one.Events, one.Entry, one.Origin = id, events, entry, origin
+	}, dates)
+}
+
+// PartsText writes the papers of a dossier for an area of text: a paper a line,
+// with the numbers of originals, certified copies and plain copies.
+func PartsText(parts []data.Part) string {
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		out[i] = fmt.Sprintf("%s | %d | %d | %d", p.Name, p.Original, p.Certified, p.Copies)
+	}
+	return strings.Join(out, "\n")
+}
+
+// ParseParts reads what PartsText writes; numbers left out are one original. How
+// a paper was digitised is taken from the one of the same name in before.
+func ParseParts(text string, before []data.Part) ([]data.Part, error) {
+	var out []data.Part
+	for _, line := range strings.Split(lines(text), "\n") {
+		if line == "" {
+			continue
+		}
+		cells := strings.Split(line, "|")
+		p := data.Part{Name: strings.TrimSpace(cells[0]), Original: 1}
+		for i, to := range []*int{&p.Original, &p.Certified, &p.Copies} {
+			if i+1 >= len(cells) {
+				break
+			}
+			n, err := strconv.Atoi(strings.TrimSpace(cells[i+1]))
+			if err != nil || n < 0 {
+				return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: fmt.Sprintf("Thành phần «%s»: «%s» không phải là số bản. Viết: tên giấy tờ | bản chính | chứng thực | photo.", p.Name, strings.TrimSpace(cells[i+1]))}
+			}
+			*to = n
+		}
+		if p.Name == "" {
+			return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: "Có một dòng thành phần hồ sơ chưa có tên giấy tờ."}
+		}
+		for _, b := range before {
+			if b.Name == p.Name {
+				p.Digital = b.Digital
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// ChangeUnit gives dossiers another competent unit, with a reason, in one change.
+func (m *Register) ChangeUnit(ctx context.Context, ids []uint64, unit uint32, why string, progress func(done, total int64)) (Saved, error) {
+	if unit == 0 {
+		return Saved{}, &data.Error{Code: data.Invalid, Field: "unit", Message: "Chưa chọn đơn vị giải quyết."}
+	}
+	bulk, err := m.s.Desk.AmendAll(ctx, ids, why, func(one *data.Dossier) { one.Unit = unit }, progress)
+	if err != nil {
+		return Saved{}, err
+	}
+	said := fmt.Sprintf("Đã đổi đơn vị của %s hồ sơ.", data.FormatInt(int64(bulk.Done)))
+	if bulk.Done == 0 {
+		said = "Các hồ sơ này đã thuộc đơn vị đó."
+	}
+	if n := len(bulk.Refused); n > 0 {
+		said += fmt.Sprintf(" %s hồ sơ không đổi được.", data.FormatInt(int64(n)))
+	}
+	return Saved{Said: said, Done: bulk.Done, Refused: bulk.Refused}, nil
+}

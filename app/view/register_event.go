@@ -1,0 +1,563 @@
+package view
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/app/papers"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// Question is one thing that the form of an event asks.
+type Question struct {
+	Name, Label, Hint string
+	Required          bool
+	Lines             int // of a text; 0 for one
+}
+
+// The names of the questions. Those of errors and warnings are the same.
+const (
+	AskAt         = "at"  // day and time
+	AskDue        = "due" // new due date, or date promised anew
+	AskRef        = "ref" // number of the paper
+	AskDoc        = "doc" // its date
+	AskSigner     = "signer"
+	AskText       = "text"
+	AskMore       = "more" // a list, an entry a line
+	AskTo         = "to"   // who received the result
+	AskWay        = "way"
+	AskFrom       = "from" // desk that hands over
+	AskDesk       = "desk" // desk that takes over
+	AskCause      = "cause"
+	AskElectronic = "electronic"
+	AskPartner    = "partner"
+	AskPaid       = "paid"
+)
+
+// questions are what the forms ask, by kind, in order.
+var questions = map[data.EventKind][]Question{
+	data.BeginProcessing: {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Ghi chú", Lines: 2}},
+	data.AskSupplement: {{Name: AskAt, Label: "Thời điểm yêu cầu"},
+		{Name: AskMore, Label: "Giấy tờ, nội dung cần bổ sung", Hint: "Mỗi dòng một thứ; ghi đủ trong một phiếu.", Required: true, Lines: 4},
+		{Name: AskText, Label: "Lý do", Lines: 2}},
+	data.Supplement: {{Name: AskAt, Label: "Thời điểm bổ sung"}, {Name: AskMore, Label: "Đã bổ sung", Hint: "Mỗi dòng một thứ.", Lines: 4},
+		{Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú"}},
+	data.AskPayment: {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Khoản phải nộp", Required: true, Lines: 2},
+		{Name: AskRef, Label: "Số thông báo"}, {Name: AskDoc, Label: "Ngày thông báo"}},
+	data.Pay: {{Name: AskAt, Label: "Thời điểm nộp"}, {Name: AskPaid, Label: "Cách nộp"}, {Name: AskRef, Label: "Số biên lai"},
+		{Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú"}},
+	data.Suspend: {{Name: AskAt, Label: "Thời điểm dừng"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 2},
+		{Name: AskPartner, Label: "Cơ quan phối hợp", Hint: "Nếu chờ ý kiến cơ quan khác."}, {Name: AskRef, Label: "Số văn bản"}, {Name: AskDoc, Label: "Ngày văn bản"}},
+	data.Resume: {{Name: AskAt, Label: "Thời điểm xử lý tiếp"}, {Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú", Lines: 2}},
+	data.Extend: {{Name: AskAt, Label: "Ngày của thư"}, {Name: AskDue, Label: "Hẹn lại ngày", Required: true}, {Name: AskCause, Label: "Nguyên nhân"},
+		{Name: AskText, Label: "Lý do ghi trong thư", Required: true, Lines: 3}, {Name: AskSigner, Label: "Người ký"}},
+	data.Apologise: {{Name: AskAt, Label: "Ngày của thư"}, {Name: AskDue, Label: "Hẹn lại ngày"}, {Name: AskCause, Label: "Nguyên nhân"},
+		{Name: AskText, Label: "Lý do ghi trong thư", Required: true, Lines: 3}, {Name: AskSigner, Label: "Người ký"}},
+	data.HandOver: {{Name: AskAt, Label: "Thời điểm giao"}, {Name: AskFrom, Label: "Bên giao"}, {Name: AskDesk, Label: "Bên nhận", Required: true},
+		{Name: AskText, Label: "Ghi chú"}},
+	data.Finish: {{Name: AskAt, Label: "Thời điểm có kết quả"}, {Name: AskRef, Label: "Số kết quả"}, {Name: AskDoc, Label: "Ngày ký"},
+		{Name: AskSigner, Label: "Người ký"}, {Name: AskElectronic, Label: "Có kết quả điện tử"}, {Name: AskText, Label: "Ghi chú"}},
+	data.Return: {{Name: AskAt, Label: "Thời điểm trả"}, {Name: AskTo, Label: "Người nhận"}, {Name: AskWay, Label: "Cách trả"},
+		{Name: AskMore, Label: "Giấy tờ trả", Hint: "Mỗi dòng một thứ.", Lines: 3}, {Name: AskText, Label: "Ghi chú"}},
+	data.Withdraw: {{Name: AskAt, Label: "Thời điểm rút"}, {Name: AskText, Label: "Lý do", Lines: 2}, {Name: AskMore, Label: "Giấy tờ trả lại", Hint: "Mỗi dòng một thứ.", Lines: 3}},
+	data.Refuse:   {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Lý do không tiếp nhận", Required: true, Lines: 4}, {Name: AskRef, Label: "Số phiếu"}},
+	data.Stop: {{Name: AskAt, Label: "Thời điểm dừng"}, {Name: AskRef, Label: "Số thông báo"}, {Name: AskDoc, Label: "Ngày thông báo"},
+		{Name: AskSigner, Label: "Người ký"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 3}},
+	data.Reopen: {{Name: AskAt, Label: "Thời điểm mở lại"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 3}},
+	data.Cancel: {{Name: AskText, Label: "Lý do hủy", Required: true, Lines: 3, Hint: "Hồ sơ vẫn còn trong sổ nhưng không tính vào số liệu; có thể hoàn tác."}},
+}
+
+// slipOf names the form that belongs to an event, for one dossier and for
+// several at once.
+var slipOf = map[data.EventKind][2]string{
+	data.AskSupplement: {papers.FormSupplement, papers.FormSupplement},
+	data.Supplement:    {papers.FormDueReason, papers.FormDueReason},
+	data.Resume:        {papers.FormDueReason, papers.FormDueReason},
+	data.Refuse:        {papers.FormRefusal, papers.FormRefusal},
+	data.Extend:        {papers.FormApology, papers.FormApology},
+	data.Apologise:     {papers.FormApology, papers.FormApology},
+	data.Stop:          {papers.FormStop, papers.FormStop},
+	data.HandOver:      {papers.FormControl, papers.FormHandOver},
+	data.Finish:        {papers.FormResults, papers.FormResults},
+	data.Return:        {papers.FormResult, papers.FormResult},
+}
+
+// slipNames name those forms in the middle of a sentence.
+var slipNames = map[string]string{
+	papers.FormSupplement: "phiếu yêu cầu bổ sung", papers.FormDueReason: "giải thích ngày hẹn", papers.FormRefusal: "phiếu từ chối",
+	papers.FormApology: "thư xin lỗi", papers.FormStop: "thông báo dừng", papers.FormControl: "phiếu kiểm soát",
+	papers.FormHandOver: "danh sách bàn giao", papers.FormResults: "phiếu bàn giao kết quả", papers.FormResult: "giấy biên nhận trả kết quả",
+}
+
+// EventForm asks what happened to one dossier, or to several at once. The screen
+// writes the answers into it.
+type EventForm struct {
+	Act Act
+	IDs []uint64
+	One *data.Dossier // as it is now; nil for several
+
+	At                          data.Moment
+	Ref, Text, More, Signer, To string
+	Doc                         data.Day
+	Way                         data.ReturnWay
+	From, Desk, Partner         string
+	Cause                       uint32
+	Electronic                  bool
+	Paid                        data.PayWay
+	Print                       bool // show the slip after saving
+	due                         data.Moment
+	dueTyped                    bool
+	m                           *Register
+	state                       data.State
+}
+
+// NewEvent opens the form of an act for dossiers. A single one must allow it.
+func (m *Register) NewEvent(act Act, ids []uint64) (*EventForm, error) {
+	d := m.s.Desk
+	f := &EventForm{Act: act, IDs: ids, At: data.MomentOf(d.Now()), m: m}
+	if _, ok := slipOf[act.Kind]; ok {
+		f.Print = m.Memory.String(printKey(act.Kind)) == "yes"
+	}
+	if list := d.Signers(f.At.Day); f.Asks(AskSigner) && len(list) > 0 {
+		f.Signer = list[0].Name
+	}
+	if act.Kind == data.Finish {
+		f.Doc = f.At.Day
+	}
+	if act.Kind == data.Extend || act.Kind == data.Apologise {
+		f.At.Clock = 0
+	}
+	if len(ids) != 1 {
+		return f, nil
+	}
+	one, err := d.Dossier(ids[0])
+	if err != nil {
+		return nil, err
+	}
+	if err := one.MayHappen(data.Event{Kind: act.Kind}, d.Today()); err != nil {
+		return nil, err
+	}
+	f.One, f.state = &one, one.On(data.MaxDay)
+	f.From, f.Partner, f.Cause, f.Paid = f.state.Desk, one.Partner, one.Cause, one.Paid
+	switch act.Kind {
+	case data.Supplement:
+		f.More = lastOf(&one, data.AskSupplement).More
+	case data.Return:
+		f.To, f.Way = one.Owner.Name, one.Return
+		if one.Agent.Name != "" {
+			f.To = one.Agent.Name
+		}
+		if f.Way == 0 {
+			f.Way = data.ReturnDirect
+		}
+		if ref := lastOf(&one, data.Finish).Ref; ref != "" {
+			f.More = "Kết quả số " + ref
+		}
+	case data.Finish:
+		f.Electronic = one.Flags&data.EResult != 0
+	case data.Pay:
+		if f.Paid == 0 {
+			f.Paid = data.PayCash
+		}
+	}
+	f.propose()
+	return f, nil
+}
+
+func printKey(k data.EventKind) string { return "print-" + strconv.Itoa(int(k)) }
+
+func lastOf(one *data.Dossier, kind data.EventKind) data.Event {
+	for _, e := range slices.Backward(one.Events) {
+		if e.Kind == kind {
+			return e
+		}
+	}
+	return data.Event{}
+}
+
+// Title names the form: what is recorded, and of what.
+func (f *EventForm) Title() string {
+	if f.One != nil {
+		return f.Act.Label + ": " + f.One.Code
+	}
+	return fmt.Sprintf("%s: %s hồ sơ", f.Act.Label, data.FormatInt(int64(len(f.IDs))))
+}
+
+// About names the dossier below the title, "" for several.
+func (f *EventForm) About() string {
+	if f.One == nil {
+		return ""
+	}
+	parts := []string{f.One.Owner.Name, f.m.s.Desk.Catalogue().ProcedureOf(f.One)}
+	if f.state.Due.Known() && !f.state.Closed {
+		parts = append(parts, "hẹn trả "+f.state.Due.Day.String())
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// Questions returns what the form asks, in order. For several dossiers the new
+// due date after a pause is counted for each and not asked.
+func (f *EventForm) Questions() []Question {
+	list := slices.Clone(questions[f.Act.Kind])
+	return slices.DeleteFunc(list, func(q Question) bool {
+		switch {
+		case f.One != nil:
+			return false
+		case q.Name == AskDue:
+			return f.runsAgain()
+		}
+		return q.Name == AskFrom || q.Name == AskTo
+	})
+}
+
+// Asks reports whether the form asks something.
+func (f *EventForm) Asks(name string) bool {
+	return slices.ContainsFunc(f.Questions(), func(q Question) bool { return q.Name == name })
+}
+
+// runsAgain reports whether the clock runs again after the event.
+func (f *EventForm) runsAgain() bool {
+	return f.Act.Kind == data.Supplement || f.Act.Kind == data.Pay || f.Act.Kind == data.Resume
+}
+
+// Slip names the form that can be printed after saving, "" for none.
+func (f *EventForm) Slip() string { return slipNames[f.slip()] }
+
+func (f *EventForm) slip() string {
+	forms := slipOf[f.Act.Kind]
+	if len(f.IDs) == 1 {
+		return forms[0]
+	}
+	return forms[1]
+}
+
+// SetAt tells when it happened; a due date that was not typed follows.
+func (f *EventForm) SetAt(at data.Moment) {
+	f.At = at
+	f.propose()
+}
+
+// Due returns the new due date.
+func (f *EventForm) Due() data.Moment { return f.due }
+
+// SetDue types a new due date; the unknown date goes back to the counted one.
+func (f *EventForm) SetDue(day data.Day) {
+	f.dueTyped = day.Known()
+	if !day.Known() {
+		f.due = data.Moment{}
+		f.propose()
+		return
+	}
+	if day != f.due.Day {
+		f.due = data.Moment{Day: day}
+		if f.runsAgain() {
+			f.due.Clock = f.state.Due.Clock
+		}
+	}
+}
+
+func (f *EventForm) propose() {
+	if f.One == nil || f.dueTyped || !f.runsAgain() {
+		return
+	}
+	f.due = f.m.s.Desk.DueAfter(f.One, data.Event{Kind: f.Act.Kind, At: f.At})
+}
+
+// DueNote explains the new due date: the old one, the new one and why.
+func (f *EventForm) DueNote() string {
+	if f.One == nil || !f.Asks(AskDue) {
+		if f.runsAgain() {
+			return "Ngày hẹn trả mới được tính riêng cho từng hồ sơ theo cách tính của thủ tục."
+		}
+		return ""
+	}
+	old := f.state.Due
+	if !f.runsAgain() {
+		if !old.Known() {
+			return ""
+		}
+		return fmt.Sprintf("Ngày hẹn gốc %s giữ nguyên để xét đúng hạn hay quá hạn.", old.Day)
+	}
+	if !old.Known() {
+		return "Hồ sơ không có ngày hẹn trả."
+	}
+	waited := max(f.m.s.Desk.Calendar().WorkingDays(f.state.Since.Day+1, f.At.Day), 0)
+	counted := f.m.s.Desk.DueAfter(f.One, data.Event{Kind: f.Act.Kind, At: f.At})
+	why := ""
+	switch f.One.Mode {
+	case data.RunOn:
+		why = "thủ tục này không trừ thời gian chờ"
+	case data.Restart:
+		why = "thời hạn tính lại từ đầu"
+	default:
+		why = fmt.Sprintf("chờ %d ngày làm việc, từ %s", waited, f.state.Since.Day)
+		if !f.state.Since.Known() {
+			why = "không rõ chờ từ ngày nào"
+		}
+	}
+	note := fmt.Sprintf("Hẹn cũ %s, tính ra %s: %s.", old.Day, counted.Day, why)
+	if f.due.Day != counted.Day {
+		note += fmt.Sprintf(" Đang nhập %s.", orDash(f.due.Day.String()))
+	}
+	return note
+}
+
+// Event returns the event as answered so far.
+func (f *EventForm) Event() data.Event {
+	e := data.Event{Kind: f.Act.Kind, At: f.At, Text: strings.TrimSpace(f.Text)}
+	if f.Asks(AskDue) {
+		e.Due = f.due
+	}
+	set := func(name string, to *string, value string) {
+		if f.Asks(name) {
+			*to = strings.TrimSpace(value)
+		}
+	}
+	set(AskRef, &e.Ref, f.Ref)
+	set(AskMore, &e.More, lines(f.More))
+	set(AskSigner, &e.Signer, f.Signer)
+	set(AskTo, &e.To, f.To)
+	set(AskDesk, &e.New, f.Desk)
+	set(AskFrom, &e.Old, f.From)
+	if f.Asks(AskDoc) {
+		e.Doc = f.Doc
+	}
+	if f.Asks(AskWay) {
+		e.Way = f.Way
+	}
+	return e
+}
+
+// lines drops the blank lines of a list and the spaces around the others.
+func lines(text string) string {
+	var out []string
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// Warnings tell what the officer should know before saving.
+func (f *EventForm) Warnings() []desk.Warning {
+	if f.One == nil {
+		return nil
+	}
+	return f.m.s.Desk.EventWarnings(f.One, f.Event())
+}
+
+// Check returns what is missing, as an *data.Error that names the question.
+func (f *EventForm) Check() error {
+	e := f.Event()
+	for _, q := range f.Questions() {
+		empty := false
+		switch q.Name {
+		case AskAt:
+			if !f.At.Known() {
+				return &data.Error{Code: data.Invalid, Field: AskAt, Message: "Chưa có ngày. Nhập ngày."}
+			}
+			if today := f.m.s.Desk.Today(); f.At.Day > today {
+				return &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", f.At.Day)}
+			}
+		case AskText:
+			empty = e.Text == ""
+		case AskMore:
+			empty = e.More == ""
+		case AskDesk:
+			empty = e.New == ""
+		case AskDue:
+			empty = !f.due.Known()
+		}
+		if q.Required && empty {
+			return &data.Error{Code: data.Invalid, Field: q.Name, Message: fmt.Sprintf("Chưa nhập «%s».", q.Label)}
+		}
+	}
+	if f.One == nil {
+		return nil
+	}
+	return f.One.MayHappen(e, f.m.s.Desk.Today())
+}
+
+// Saved is what saving a form did.
+type Saved struct {
+	Said    string // for the toast
+	Done    int    // how many dossiers were changed
+	Refused []desk.Refusal
+	Slips   []papers.Slip // to show, when the officer wants them
+}
+
+// Save records the event in one change. It may run off the window's goroutine.
+// Its errors name a question where they can; with an error nothing was written.
+func (f *EventForm) Save(ctx context.Context, progress func(done, total int64)) (Saved, error) {
+	if err := f.Check(); err != nil {
+		return Saved{}, err
+	}
+	e, d := f.Event(), f.m.s.Desk
+	var bulk desk.Bulk
+	var letters []uint64
+	var err error
+	switch f.Act.Kind {
+	case data.Extend, data.Apologise:
+		letters, bulk, err = d.Apologise(ctx, f.IDs, desk.Apology{Day: f.At.Day, Promised: f.due, Reason: e.Text, Cause: f.Cause, Signer: e.Signer}, progress)
+	default:
+		bulk, err = d.HappenWith(ctx, f.IDs, e.Text, progress, f.edit, e)
+	}
+	if err != nil {
+		return Saved{}, err
+	}
+	out := Saved{Done: bulk.Done, Refused: bulk.Refused, Said: f.said(bulk)}
+	if f.Print && f.slip() != "" && bulk.Done > 0 {
+		out.Slips = f.slips(bulk, letters)
+	}
+	return out, nil
+}
+
+// Remember keeps whether the slip is wanted for the next event of this kind.
+func (f *EventForm) Remember() {
+	word := "no"
+	if f.Print {
+		word = "yes"
+	}
+	if f.slip() != "" {
+		f.m.Memory.SetString(printKey(f.Act.Kind), word)
+	}
+}
+
+// edit keeps the facts of the receipt that come true with the event.
+func (f *EventForm) edit(one *data.Dossier) {
+	switch f.Act.Kind {
+	case data.Finish:
+		// For several at once an unticked box says nothing.
+		if f.One != nil {
+			one.Flags &^= data.EResult
+		}
+		if f.Electronic {
+			one.Flags |= data.EResult
+		}
+	case data.Suspend:
+		if p := strings.TrimSpace(f.Partner); p != "" {
+			one.Partner = p
+		}
+	case data.Pay:
+		if f.Paid == 0 {
+			return
+		}
+		one.Paid = f.Paid
+		one.Flags &^= data.PaidOnline
+		if f.Paid == data.PayOnline {
+			one.Flags |= data.PaidOnline
+		}
+	}
+}
+
+func (f *EventForm) said(bulk desk.Bulk) string {
+	text := fmt.Sprintf("Đã ghi «%s» cho %s hồ sơ.", f.Act.Label, data.FormatInt(int64(bulk.Done)))
+	switch {
+	case bulk.Done == 0:
+		text = "Không có hồ sơ nào được ghi."
+	case f.One != nil:
+		text = fmt.Sprintf("Đã ghi «%s» cho hồ sơ %s.", f.Act.Label, f.One.Code)
+		if f.runsAgain() && f.state.Due.Known() && f.due.Day != f.state.Due.Day {
+			text += fmt.Sprintf(" Ngày hẹn %s thành %s.", f.state.Due.Day, f.due.Day)
+		}
+	}
+	if n := len(bulk.Refused); n > 0 {
+		text += fmt.Sprintf(" %s hồ sơ không ghi được.", data.FormatInt(int64(n)))
+	}
+	return text
+}
+
+// slips are the papers of the dossiers that got the event.
+func (f *EventForm) slips(bulk desk.Bulk, letters []uint64) []papers.Slip {
+	refused := map[uint64]bool{}
+	for _, r := range bulk.Refused {
+		refused[r.ID] = true
+	}
+	var out []papers.Slip
+	for _, id := range f.IDs {
+		if refused[id] {
+			continue
+		}
+		one, err := f.m.s.Desk.Dossier(id)
+		if err != nil {
+			continue
+		}
+		slip := papers.Slip{Form: f.slip(), Dossier: id, Event: len(one.Events) - 1}
+		if len(letters) > len(out) {
+			slip.Letter = letters[len(out)]
+		}
+		out = append(out, slip)
+	}
+	return out
+}
+
+// Names of desks, signers and causes that the form offers.
+
+// Desks returns the desks in use.
+func (m *Register) Desks() []string {
+	list, err := m.s.Desk.Counters()
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, c := range list {
+		if !c.Value.Closed {
+			out = append(out, c.Value.Name)
+		}
+	}
+	return out
+}
+
+// SignerNames returns who may sign on the day, the usual one first.
+func (m *Register) SignerNames(day data.Day) []string {
+	var out []string
+	for _, s := range m.s.Desk.Signers(day) {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// Causes returns the causes of delay by id.
+func (m *Register) Causes() []Choice {
+	list, err := m.s.Desk.Causes()
+	if err != nil {
+		return nil
+	}
+	var out []Choice
+	for _, c := range list {
+		if !c.Value.Closed {
+			out = append(out, Choice{strconv.FormatUint(c.ID, 10), c.Value.Name})
+		}
+	}
+	return out
+}
+
+// ParseClock reads a time of day as officers write it: 9:30, 9h30, 0930, 9. An
+// empty text is an unknown time.
+func ParseClock(text string) (data.Clock, error) {
+	bad := &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Giờ «%s» không đúng. Viết ví dụ 9:30.", strings.TrimSpace(text))}
+	t := strings.NewReplacer("h", ":", "g", ":", ".", ":", " ", "").Replace(strings.ToLower(strings.TrimSpace(text)))
+	if t == "" {
+		return 0, nil
+	}
+	hour, minute, split := strings.Cut(t, ":")
+	if !split && len(t) > 2 {
+		hour, minute = t[:len(t)-2], t[len(t)-2:]
+	}
+	h, err := strconv.Atoi(hour)
+	if err != nil || h < 0 || h > 23 {
+		return 0, bad
+	}
+	n := 0
+	if minute != "" {
+		if n, err = strconv.Atoi(minute); err != nil || n < 0 || n > 59 {
+			return 0, bad
+		}
+	}
+	return data.At(h, n), nil
+}

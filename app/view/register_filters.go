@@ -1,0 +1,235 @@
+package view
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/ledger"
+)
+
+// KindFilter is the kind of record under which saved filters are kept.
+const KindFilter = "filter"
+
+// SavedFilter is a question to the register under a name.
+type SavedFilter struct {
+	Name  string
+	Order int
+	Query desk.Query
+}
+
+// FilterLine is one saved filter as the list at the left shows it.
+type FilterLine struct {
+	Name   string
+	Count  int // -1 until it is counted
+	Chosen bool
+}
+
+// starters are the filters of an office that saved none.
+var starters = []SavedFilter{
+	{Name: "Đang giải quyết", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait}}},
+	{Name: "Quá hạn", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue}}},
+	{Name: "Đến hạn hôm nay", Query: desk.Query{Text: "hạn: hôm nay", Outcomes: []data.Outcome{data.PendingInTime}}},
+	{Name: "Chờ bổ sung", Query: desk.Query{Outcomes: []data.Outcome{data.PendingWait}}},
+	{Name: "Có kết quả chưa trả", Query: desk.Query{Text: "tình trạng: chưa trả kết quả"}},
+	{Name: "Nhận hôm nay", Query: desk.Query{Text: "nhận: hôm nay"}},
+	{Name: "Không tiếp nhận", Query: desk.Query{Text: "tình trạng: không được tiếp nhận"}},
+}
+
+// savedFilters holds the filters as they were last read and counted.
+type savedFilters struct {
+	list   []ledger.Stored[SavedFilter]
+	counts []int
+	asked  int
+}
+
+// FiltersShown reports whether the list of saved filters stands at the left, as
+// the officer left it; wide tells whether there is room to begin with.
+func (m *Register) FiltersShown(wide bool) bool {
+	switch m.Memory.String(filtersKey) {
+	case "yes":
+		return true
+	case "no":
+		return false
+	}
+	return wide
+}
+
+const filtersKey = "list-filters"
+
+// ShowFilters keeps whether the list of saved filters is shown.
+func (m *Register) ShowFilters(on bool) {
+	word := "no"
+	if on {
+		word = "yes"
+	}
+	m.Memory.SetString(filtersKey, word)
+}
+
+// Filters returns the saved filters in their order.
+func (m *Register) Filters() []FilterLine {
+	now := plainQuery(m.query)
+	out := make([]FilterLine, len(m.saved.list))
+	for i, f := range m.saved.list {
+		out[i] = FilterLine{Name: f.Value.Name, Count: -1, Chosen: m.Filtered() && plainQuery(f.Value.Query) == now}
+		if i < len(m.saved.counts) {
+			out[i].Count = m.saved.counts[i]
+		}
+	}
+	return out
+}
+
+// plainQuery writes what a question asks, without its order and its days.
+func plainQuery(q desk.Query) string {
+	q.Sort, q.Reverse, q.Today, q.AsOf = "", false, data.NoDay, data.NoDay
+	q.Text = strings.TrimSpace(q.Text)
+	raw, err := json.Marshal(q)
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// RefreshFilters reads the filters and counts them all behind the window.
+func (m *Register) RefreshFilters() {
+	list, err := desk.Records[SavedFilter](m.s.Desk, KindFilter)
+	if err != nil {
+		list = nil
+	}
+	slices.SortStableFunc(list, func(a, b ledger.Stored[SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
+	if len(list) == 0 {
+		for i, f := range starters {
+			f.Order = i
+			list = append(list, ledger.Stored[SavedFilter]{Value: f})
+		}
+	}
+	if len(list) != len(m.saved.list) {
+		m.saved.counts = nil
+	}
+	m.saved.list = list
+	m.saved.asked++
+	asked, today := m.saved.asked, m.s.AsOf()
+	m.FiltersChanged()
+	m.s.Go(func() {
+		counts := make([]int, len(list))
+		for i, f := range list {
+			q := f.Value.Query
+			q.Today = today
+			counts[i] = m.s.Desk.Count(q)
+		}
+		m.s.Post(func() {
+			if asked == m.saved.asked {
+				m.saved.counts = counts
+				m.FiltersChanged()
+			}
+		})
+	})
+}
+
+// ApplyFilter lists what a saved filter asks; the one that is listed already is
+// taken away.
+func (m *Register) ApplyFilter(i int) {
+	if i < 0 || i >= len(m.saved.list) {
+		return
+	}
+	if m.Filters()[i].Chosen {
+		m.ClearFilters()
+		return
+	}
+	q := m.saved.list[i].Value.Query
+	q.Sort, q.Reverse = m.query.Sort, m.query.Reverse
+	if q.Period != nil && q.AsOf.Known() {
+		q.AsOf = min(q.Period.To, m.s.Desk.Today()) // a period that still ran when it was saved
+	}
+	m.query, m.title = q, ""
+	m.Refresh()
+}
+
+// SaveFilter keeps what is listed now under a name. A name that is taken gets
+// the new question.
+func (m *Register) SaveFilter(ctx context.Context, name string) error {
+	name = strings.Join(strings.Fields(name), " ")
+	switch {
+	case name == "":
+		return &data.Error{Code: data.Invalid, Field: "name", Message: "Chưa có tên bộ lọc. Nhập tên."}
+	case !m.Filtered():
+		return data.Fail(data.Invalid, "Chưa có điều kiện lọc nào để lưu. Gõ vào ô tìm hoặc chọn bộ lọc trước.", nil)
+	}
+	q := m.query
+	q.Sort, q.Reverse, q.Today = "", false, data.NoDay
+	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+		for i := range list {
+			if list[i].Value.Name == name {
+				list[i].Value.Query = q
+				return list
+			}
+		}
+		return append(list, ledger.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q}})
+	})
+}
+
+// RenameFilter gives a saved filter another name.
+func (m *Register) RenameFilter(ctx context.Context, i int, name string) error {
+	name = strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		return &data.Error{Code: data.Invalid, Field: "name", Message: "Chưa có tên bộ lọc. Nhập tên."}
+	}
+	for j, f := range m.saved.list {
+		if j != i && f.Value.Name == name {
+			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». Đặt tên khác.", name)}
+		}
+	}
+	return m.changeFilters(ctx, "Đổi tên bộ lọc thành "+name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+		list[i].Value.Name = name
+		return list
+	})
+}
+
+// DeleteFilter takes a saved filter away; undo brings it back.
+func (m *Register) DeleteFilter(ctx context.Context, i int) error {
+	return m.changeFilters(ctx, "Xóa bộ lọc "+m.saved.list[i].Value.Name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+		return slices.Delete(list, i, i+1)
+	})
+}
+
+// MoveFilter moves a saved filter up (-1) or down (1).
+func (m *Register) MoveFilter(ctx context.Context, i, by int) error {
+	j := i + by
+	if j < 0 || j >= len(m.saved.list) {
+		return nil
+	}
+	return m.changeFilters(ctx, "Sắp xếp bộ lọc", func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+		list[i], list[j] = list[j], list[i]
+		return list
+	})
+}
+
+// changeFilters stores the filters as edit leaves them, those that the program
+// brings along too, in one change.
+func (m *Register) changeFilters(ctx context.Context, title string, edit func([]ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter]) error {
+	before := slices.Clone(m.saved.list)
+	after := edit(slices.Clone(m.saved.list))
+	return m.s.Desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
+		kept := map[uint64]bool{}
+		for i, f := range after {
+			f.Value.Order = i
+			if err := tx.PutRecord(KindFilter, &f.ID, f.Value); err != nil {
+				return err
+			}
+			kept[f.ID] = true
+		}
+		for _, f := range before {
+			if f.ID != 0 && !kept[f.ID] {
+				if err := tx.DropRecord(KindFilter, f.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,109 @@
+package inspect
+
+import (
+	"strings"
+	"unicode"
+
+	"giaoban/data"
+)
+
+// peopleKinds look at the owner.
+var peopleKinds = []Kind{
+	{
+		ID: "owner-missing", Severity: Doubt,
+		Name:  "Thiếu tên chủ hồ sơ",
+		Why:   "Không in được phiếu hẹn, thư xin lỗi; không tìm được theo tên.",
+		trips: func(l *look) bool { return l.counted() && strings.TrimSpace(l.d.Owner.Name) == "" },
+		says:  func(*look) string { return "Chưa có tên" },
+	},
+	{
+		ID: "name-odd", Severity: Minor,
+		Name:  "Tên viết hoa cả hoặc có ký tự lạ",
+		Why:   "Một người với hai cách viết thành hai người khi tìm và khi in.",
+		Fix:   "Viết lại tên",
+		trips: func(l *look) bool { return !l.s.Cancelled && oddName(l.d.Owner.Name) },
+		says: func(l *look) string {
+			if better := TidyName(l.d.Owner.Name); better != l.d.Owner.Name {
+				return "«" + l.d.Owner.Name + "», nên là «" + better + "»"
+			}
+			return "«" + l.d.Owner.Name + "»"
+		},
+		facts: func(l *look) string { return l.d.Owner.Name },
+		mend:  func(l *look, d *data.Dossier) { d.Owner.Name = TidyName(d.Owner.Name) },
+	},
+}
+
+// oddName reports whether a name has needless spaces, characters that names do
+// not have, or is a person's name in capitals.
+func oddName(name string) bool {
+	upper, letters, before := true, 0, ' '
+	for _, r := range name {
+		switch {
+		case r == ' ' && before == ' ', strange(r):
+			return true
+		case unicode.IsLetter(r):
+			letters++
+			upper = upper && !unicode.IsLower(r)
+		}
+		before = r
+	}
+	return before == ' ' && name != "" || upper && letters > 3 && person(name)
+}
+
+// strange reports whether no name of a person or of an organisation holds the
+// character.
+func strange(r rune) bool {
+	switch r {
+	case '?', '*', '#', '$', '%', '^', '=', '<', '>', '|', '\\', '~', '`', '{', '}', '[', ']', '_', unicode.ReplacementChar:
+		return true
+	}
+	return r > 0x7E && unicode.IsSymbol(r) || unicode.IsControl(r)
+}
+
+// organisations are words that begin names of others than persons.
+var organisations = []string{"CÔNG", "CTY", "CT", "TNHH", "CP", "UBND", "ỦY", "UỶ", "TRƯỜNG", "HỢP", "HTX", "CHI", "NGÂN", "DOANH", "DNTN", "HỘ", "HKD",
+	"VĂN", "TRUNG", "BAN", "SỞ", "PHÒNG", "HỘI", "CỬA", "NHÀ", "TRẠM", "BỆNH", "ĐOÀN", "TỔ", "XÃ", "PHƯỜNG", "CHÙA", "CƠ", "CỤC", "BAO", "BẢO", "QUỸ", "TẬP", "TỔNG", "VIỆN", "LIÊN", "ĐẢNG", "KHO"}
+
+// person reports whether a name in capitals looks like a person's: two to six
+// words of letters, the first no word that organisations begin with. «VĂN» and
+// «HỒ» are family names too, so that such names are left alone when in doubt.
+func person(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 6 {
+		return false
+	}
+	for _, w := range organisations {
+		if words[0] == w {
+			return false
+		}
+	}
+	for _, r := range name {
+		if r != ' ' && !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// TidyName takes needless spaces and control characters out of a name and writes
+// a person's name in capitals with capital initials. Other characters stay: what
+// they should be is not known.
+func TidyName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, name)
+	words := strings.Fields(name)
+	name = strings.Join(words, " ")
+	if strings.ToUpper(name) != name || !person(name) {
+		return name
+	}
+	for i, w := range words {
+		runes := []rune(strings.ToLower(w))
+		runes[0] = unicode.ToUpper(runes[0])
+		words[i] = string(runes)
+	}
+	return strings.Join(words, " ")
+}

@@ -215,6 +215,11 @@ func (s *State) apply(e *Event, at Moment) {
 		}
 	case HandOver:
 		s.Desk = e.New
+	case Correct:
+		if e.Field == FieldLetter {
+			s.Apologies, s.Postponed = max(s.Apologies-1, 0), max(s.Postponed-1, 0)
+			s.Promised = s.Due
+		}
 	case Finish:
 		s.end(Done, at)
 	case Return:

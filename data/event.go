@@ -72,6 +72,10 @@ const (
 	FieldReturned = "returned"
 )
 
+// FieldLetter is the field of a Correct event that voids a letter of apology
+// written by mistake: Old is its number, New is empty.
+const FieldLetter = "letter"
+
 // allowedEvents lists, for each state, the events that may happen next in the
 // ordinary course. Correct, HandOver, Apologise and Cancel are possible in every
 // state but a cancelled one.

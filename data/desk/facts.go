@@ -128,6 +128,8 @@ func FactLabel(field string) string {
 		return "Ngày có kết quả"
 	case data.FieldReturned:
 		return "Ngày trả kết quả"
+	case data.FieldLetter:
+		return "Thư xin lỗi"
 	}
 	for _, f := range facts {
 		if f.field == field {

@@ -178,7 +178,16 @@ func TestLetters(t *testing.T) {
 	if s := a.On(data.MaxDay); s.Due != late.Due || s.Promised.Day != data.Date(2026, 6, 12) || s.Apologies != 1 || s.Outcome(d.Today(), a.Term) != data.Overdue {
 		t.Fatalf("an apology must not repair lateness: %+v", s)
 	}
-	must(t, d.VoidLetter(t.Context(), letters[1], "in nhầm"))
+	if err := d.VoidLetters(t.Context(), letters[1:], " "); data.CodeOf(err) != data.Invalid {
+		t.Fatalf("void without a reason: %v", err)
+	}
+	must(t, d.VoidLetters(t.Context(), letters[1:], "in nhầm"))
+	if b, _ := d.Dossier(soon.ID); b.On(data.MaxDay).Apologies != 0 || b.On(data.MaxDay).Promised != b.Due || b.On(data.MaxDay).Postponed != 0 {
+		t.Fatalf("a voided letter still counts: %+v", b.On(data.MaxDay))
+	}
+	if err := d.VoidLetters(t.Context(), letters[1:], "lần nữa"); data.CodeOf(err) != data.Conflict {
+		t.Fatalf("void twice: %v", err)
+	}
 	more, _, err := d.Apologise(t.Context(), []uint64{late.ID}, desk.Apology{Day: d.Today(), Reason: "lần hai"}, nil)
 	must(t, err)
 	book, err := d.Letters(2026)

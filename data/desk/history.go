@@ -63,7 +63,7 @@ func eventLines(before, after []data.Event) []Difference {
 	}
 	var out []Difference
 	add := func(e *data.Event, gone bool) {
-		if e.Kind == data.Correct && e.Field != data.FieldEnded && e.Field != data.FieldReturned {
+		if e.Kind == data.Correct && e.Field != data.FieldEnded && e.Field != data.FieldReturned && e.Field != data.FieldLetter {
 			return
 		}
 		x := Difference{Field: "event", Label: e.Kind.String(), New: EventText(e)}

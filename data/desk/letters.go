@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
@@ -104,7 +105,7 @@ func (d *Desk) DeliverLetters(ctx context.Context, ids []uint64, day data.Day, h
 	if day > d.Today() {
 		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", day)}
 	}
-	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Đã gửi %d thư xin lỗi", len(ids))}, ids, func(l *data.Letter) error {
+	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Đã gửi %d thư xin lỗi", len(ids))}, ids, func(_ *ledger.Tx, l *data.Letter) error {
 		if day < l.Day {
 			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày gửi %s ở trước ngày của thư %s.", day, l.Day)}
 		}
@@ -113,16 +114,28 @@ func (d *Desk) DeliverLetters(ctx context.Context, ids []uint64, day data.Day, h
 	})
 }
 
-// VoidLetter marks a letter as written by mistake. Its number stays taken; the
-// event on the dossier is told by the journal.
-func (d *Desk) VoidLetter(ctx context.Context, id uint64, why string) error {
-	return d.editLetters(ctx, Work{Title: "Hủy thư xin lỗi", Why: why}, []uint64{id}, func(l *data.Letter) error {
+// VoidLetters marks letters as written by mistake, with a reason. Their numbers
+// stay taken; their dossiers count them no longer.
+func (d *Desk) VoidLetters(ctx context.Context, ids []uint64, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return &data.Error{Code: data.Invalid, Field: "why", Message: "Hủy thư cần một lý do. Nhập lý do."}
+	}
+	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Hủy %d thư xin lỗi", len(ids)), Why: why}, ids, func(tx *ledger.Tx, l *data.Letter) error {
+		if l.Void {
+			return data.Fail(data.Conflict, fmt.Sprintf("Thư %s đã hủy từ trước.", d.LetterNumber(l)), nil)
+		}
 		l.Void = true
-		return nil
+		one, err := tx.Dossier(l.Dossier)
+		if err != nil {
+			return err
+		}
+		one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: data.FieldLetter, Old: d.LetterNumber(l), Text: why,
+			By: d.Office().Officer, Recorded: d.Now().Unix()})
+		return tx.PutDossier(&one)
 	})
 }
 
-func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(*data.Letter) error) error {
+func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(*ledger.Tx, *data.Letter) error) error {
 	return d.Change(ctx, w, func(tx *ledger.Tx) error {
 		for _, id := range ids {
 			l, ok, err := ledger.Record[data.Letter](&tx.View, KindLetter, id)
@@ -132,7 +145,7 @@ func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(
 			if !ok {
 				return data.Fail(data.NotFound, "Thư này không còn trong sổ thư.", nil)
 			}
-			if err := edit(&l); err != nil {
+			if err := edit(tx, &l); err != nil {
 				return err
 			}
 			if err := tx.PutRecord(KindLetter, &id, l); err != nil {

@@ -83,13 +83,9 @@ func (d *Desk) Alarms(ctx context.Context, meeting data.Moment) (Alarms, error) 
 	if !calendar.Declared(today.Year()) {
 		return out, nil
 	}
-	voided, err := d.voidedLetters()
-	if err != nil {
-		return out, err
-	}
 	n := 0
 	open := d.List(Query{Outcomes: []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait}, Today: today})
-	err = d.Dossiers(open.IDs, func(one *data.Dossier) error {
+	err := d.Dossiers(open.IDs, func(one *data.Dossier) error {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return data.Fail(data.Cancelled, "Đã hủy.", ctx.Err())
 		}
@@ -98,7 +94,7 @@ func (d *Desk) Alarms(ctx context.Context, meeting data.Moment) (Alarms, error) 
 			return nil
 		}
 		a.Procedure, a.UnitName = c.ProcedureOf(one), c.Unit(one.Unit).Name
-		a.Letter = one.On(data.MaxDay).Apologies > voided[one.ID]
+		a.Letter = one.On(data.MaxDay).Apologies > 0
 		out.Counts[a.Group]++
 		switch {
 		case a.Group != AlarmOverdue:
@@ -212,18 +208,6 @@ func clockText(m data.Moment) string {
 	return " lúc " + m.Clock.String()
 }
 
-// voidedLetters counts the voided letters of each dossier.
-func (d *Desk) voidedLetters() (map[uint64]int, error) {
-	list, err := Records[data.Letter](d, KindLetter)
-	out := map[uint64]int{}
-	for _, l := range list {
-		if l.Value.Void {
-			out[l.Value.Dossier]++
-		}
-	}
-	return out, err
-}
-
 // Digest tells in one sentence what is to be watched today; "" when there is
 // nothing, on days off, and while the calendar is not declared.
 func (a *Alarms) Digest(calendar *workday.Calendar) string {
@@ -248,16 +232,12 @@ func (a *Alarms) Pressing() int { return a.Counts[AlarmOverdue] + a.Counts[Alarm
 // OverdueLetters counts the open overdue dossiers with and without a letter of
 // apology, voided letters left out.
 func (d *Desk) OverdueLetters(ctx context.Context) (with, without int, err error) {
-	voided, err := d.voidedLetters()
-	if err != nil {
-		return 0, 0, err
-	}
 	n := 0
 	err = d.Dossiers(d.List(Query{Outcomes: []data.Outcome{data.Overdue}}).IDs, func(one *data.Dossier) error {
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return data.Fail(data.Cancelled, "Đã hủy.", ctx.Err())
 		}
-		if one.On(d.Today()).Apologies > voided[one.ID] {
+		if one.On(d.Today()).Apologies > 0 {
 			with++
 		} else {
 			without++
@@ -265,18 +245,4 @@ func (d *Desk) OverdueLetters(ctx context.Context) (with, without int, err error
 		return nil
 	})
 	return with, without, err
-}
-
-// VoidLetters marks letters as written by mistake, all in one change.
-func (d *Desk) VoidLetters(ctx context.Context, ids []uint64, why string) error {
-	if strings.TrimSpace(why) == "" {
-		return &data.Error{Code: data.Invalid, Field: "why", Message: "Hủy thư cần một lý do. Nhập lý do."}
-	}
-	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Hủy %d thư xin lỗi", len(ids)), Why: why}, ids, func(l *data.Letter) error {
-		if l.Void {
-			return data.Fail(data.Conflict, fmt.Sprintf("Thư %s đã hủy từ trước.", d.LetterNumber(l)), nil)
-		}
-		l.Void = true
-		return nil
-	})
 }

@@ -1,0 +1,216 @@
+package widget
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
+
+	"giaoban/data"
+)
+
+// navBar is the navigation at the left.
+type navBar struct {
+	fw.BaseWidget
+	frame  *Frame
+	items  []*navEntry
+	fold   *Button
+	narrow bool // as the officer wishes
+	tight  bool // the screen needs the room
+}
+
+// slim reports whether the navigation shows icons alone.
+func (n *navBar) slim() bool { return n.narrow || n.tight }
+
+func newNavBar(f *Frame, items []NavItem) *navBar {
+	n := &navBar{frame: f}
+	n.fold = NewIconButton(IconMenu, "Thu gọn hoặc mở rộng", func() {
+		f.SetNarrow(!n.narrow)
+		if f.OnNarrow != nil {
+			f.OnNarrow(n.narrow)
+		}
+	})
+	n.set(items)
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+func (n *navBar) set(items []NavItem) {
+	n.items = nil
+	for i, it := range items {
+		e := &navEntry{nav: n, item: it, number: i + 1}
+		e.ExtendBaseWidget(e)
+		n.items = append(n.items, e)
+	}
+}
+
+func (n *navBar) width() float32 {
+	if n.slim() {
+		return Scaled(44)
+	}
+	return Scaled(168)
+}
+
+func (n *navBar) CreateRenderer() fyne.WidgetRenderer {
+	r := &navRenderer{n: n, ground: newFill(ColorSurface), line: canvas.NewRectangle(nil)}
+	r.colors()
+	return r
+}
+
+type navRenderer struct {
+	n        *navBar
+	ground   *fill
+	line     *canvas.Rectangle
+	dividers []*canvas.Rectangle
+}
+
+func (r *navRenderer) colors() {
+	r.ground.set(ColorSurface)
+	r.line.FillColor = Color(ColorLine)
+	r.dividers = nil
+	for _, e := range r.n.items {
+		if e.item.Divider {
+			r.dividers = append(r.dividers, canvas.NewRectangle(Color(ColorLine)))
+		}
+	}
+}
+
+func (r *navRenderer) Destroy() {}
+func (r *navRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{r.ground.Image, r.line}
+	for _, d := range r.dividers {
+		out = append(out, d)
+	}
+	for _, e := range r.n.items {
+		out = append(out, e)
+	}
+	return append(out, r.n.fold)
+}
+
+func (r *navRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.n.width(), float32(len(r.n.items))*Scaled(32)+ControlHeight()+40)
+}
+
+func (r *navRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	place(r.line, s.Width-1, 0, 1, s.Height)
+	y := float32(8)
+	d := 0
+	for _, e := range r.n.items {
+		if e.item.Divider && d < len(r.dividers) {
+			place(r.dividers[d], 12, y+6, s.Width-24, 1)
+			d++
+			y += 13
+		}
+		place(e, 0, y, s.Width-1, Scaled(32))
+		y += Scaled(32)
+	}
+	m := r.n.fold.MinSize()
+	place(r.n.fold, 8, s.Height-m.Height-8, m.Width, m.Height)
+}
+
+func (r *navRenderer) Refresh() {
+	r.colors()
+	r.Layout(r.n.Size())
+	for _, e := range r.n.items {
+		e.Refresh()
+	}
+	canvas.Refresh(r.n)
+}
+
+// navEntry is one line of the navigation. It takes no focus: the keys to it are
+// Alt+1 to Alt+9, so that Tab stays in the screen.
+type navEntry struct {
+	fw.BaseWidget
+	nav     *navBar
+	item    NavItem
+	number  int
+	badge   int
+	hovered bool
+}
+
+func (e *navEntry) Tapped(*fyne.PointEvent) { hideTip(); e.nav.frame.navigate(e.item.ID) }
+
+func (e *navEntry) MouseIn(*desktop.MouseEvent) {
+	e.hovered = true
+	e.Refresh()
+	text := ""
+	if e.number <= 9 {
+		text = fmt.Sprintf("Alt+%d", e.number)
+	}
+	if e.nav.slim() {
+		text = e.item.Label + " " + text
+	}
+	armTip(e, text, func() fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(e).AddXY(12, e.Size().Height)
+	})
+}
+func (e *navEntry) MouseMoved(*desktop.MouseEvent) {}
+func (e *navEntry) MouseOut()                      { e.hovered = false; hideTip(); e.Refresh() }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *navEntry) AccessibilityLabel() string { return e.item.Label }
+
+// AccessibilityRole implements fyne.Accessible.
+func (e *navEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
+
+func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
+	ground, bar, pill := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	text, count := canvas.NewText("", nil), canvas.NewText("", nil)
+	icon := canvas.NewImageFromResource(nil)
+	icon.FillMode = canvas.ImageFillContain
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground, bar, icon, text, pill, count}}
+	r.min = func() fyne.Size { return fyne.NewSize(Scaled(44), Scaled(32)) }
+	r.layout = func(s fyne.Size) {
+		ground.Resize(s)
+		bar.Resize(fyne.NewSize(3, s.Height))
+		i := Scaled(18)
+		place(icon, 13, (s.Height-i)/2, i, i)
+		size := text.TextSize
+		room := s.Width - 13 - i - 10 - 8
+		h := lineHeight(count.TextSize)
+		cw := textWidth(count.Text, count.TextSize, true)
+		if count.Text != "" {
+			w := max(cw+10, h+2)
+			if e.nav.slim() {
+				place(pill, s.Width-w-1, 1, w, h)
+			} else {
+				place(pill, s.Width-w-10, (s.Height-h)/2, w, h)
+				room -= w + 8
+			}
+			pill.CornerRadius = h / 2
+			place(count, pill.Position().X, pill.Position().Y, w, h)
+		}
+		text.Text, _ = Truncate(e.item.Label, room, size, text.TextStyle.Bold)
+		place(text, 13+i+10, (s.Height-lineHeight(size))/2, room, lineHeight(size))
+	}
+	r.refresh = func() {
+		on := e.nav.frame.selected == e.item.ID
+		role := ColorInk
+		ground.FillColor, bar.FillColor = nil, nil
+		if on {
+			role = ColorPrimary
+			ground.FillColor, bar.FillColor = Color(ColorSelected), Color(ColorPrimary)
+		} else if e.hovered {
+			ground.FillColor = Color(ColorLine)
+		}
+		text.Color, text.TextSize, text.TextStyle.Bold = Color(role), Scaled(13), on
+		count.Text, count.TextSize, count.TextStyle.Bold, count.Alignment = "", Scaled(11), true, fyne.TextAlignCenter
+		count.Color, pill.FillColor = Color(ColorOnPrimary), Color(ColorLate)
+		if e.badge > 0 {
+			count.Text = data.FormatInt(int64(e.badge))
+		}
+		show(pill, e.badge > 0)
+		show(text, !e.nav.slim())
+		if res := Icon(e.item.Icon, role); icon.Resource != res {
+			icon.Resource = res
+			icon.Refresh()
+		}
+		r.layout(e.Size())
+		canvas.Refresh(e)
+	}
+	r.refresh()
+	return r
+}

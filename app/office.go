@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/papers"
 	"giaoban/app/screen"
 	"giaoban/app/screen/briefing"
 	"giaoban/app/screen/importing"
@@ -30,19 +29,21 @@ import (
 
 // The screens, by the names under which the navigation knows them.
 const (
-	navOverview  = "overview"
-	navRegister  = "register"
-	navReceiving = "receiving"
-	navWatching  = "watching"
-	navChecking  = "checking"
-	navScoring   = "scoring"
-	navImport    = "import"
-	navBriefing  = "briefing"
-	navCatalogue = "catalogue"
-	navSettings  = "settings"
-	periodOther  = "other"
-	periodFree   = "free"
-	statePolling = 150 * time.Millisecond
+	navOverview    = "overview"
+	navRegister    = "register"
+	navReceiving   = "receiving"
+	navWatching    = "watching"
+	navChecking    = "checking"
+	navScoring     = "scoring"
+	navImport      = "import"
+	navBriefing    = "briefing"
+	navCatalogue   = "catalogue"
+	navSettings    = "settings"
+	navReported    = "reported"
+	navReconciling = "reconciling"
+	periodOther    = "other"
+	periodFree     = "free"
+	statePolling   = 150 * time.Millisecond
 )
 
 // place is one place in the history of the window.
@@ -216,11 +217,14 @@ func (o *office) dayInfo(d data.Day) (lunar, note string, off bool) {
 
 func (o *office) buildScreens() {
 	ctx := o.context
+	prefs := o.w.app.Preferences()
 	o.list = view.NewRegister(o.session)
+	o.list.Memory = prefs
 	o.register = register.New(ctx, o.list)
 	o.register.Import = func() { o.go_(navImport) }
-	o.register.Export = o.exportList
-	prefs := o.w.app.Preferences()
+	o.register.Receive = func() { o.go_(navReceiving) }
+	o.register.Export, o.register.ExportPDF, o.register.Undo = o.exportList, o.exportListPDF, o.undo
+	o.register.Print, o.register.DayInfo = o.print, o.dayInfo
 	o.register.KeepWidths(func(text string) { prefs.SetString(prefColumns+navRegister, text) }, prefs.String(prefColumns+navRegister))
 	over := overview.New(ctx, o.session, view.NewOverview(o.session))
 	over.Report = func() { o.go_(navBriefing) }
@@ -232,7 +236,7 @@ func (o *office) buildScreens() {
 	o.briefing = briefing.New(ctx, o.session, view.NewBriefing(o.session), o.files, o.w.engine, o.dayInfo)
 	look := settings.New(ctx, o.session, o.files, prefs.IntWithFallback(prefPercent, 100), prefs.Bool(prefDark))
 	look.Look = o.look
-	look.OpenFile = o.w.open
+	look.OpenFile, look.Restore, look.Undo = o.w.open, o.w.restore, o.undo
 	o.screens = map[string]screen.Screen{navOverview: over, navRegister: o.register, navImport: o.imports, navBriefing: o.briefing, navSettings: look}
 	for _, e := range entries {
 		if e.build != nil {
@@ -260,6 +264,9 @@ func (o *office) wire() {
 	f.SetNarrow(o.w.app.Preferences().Bool(prefNarrow))
 	f.OnNarrow = func(narrow bool) { o.w.app.Preferences().SetBool(prefNarrow, narrow) }
 	f.OnKey = func(ev *fyne.KeyEvent) bool {
+		if s, ok := o.screens[o.now].(screen.Keys); ok && s.TakeKey(ev) {
+			return true
+		}
 		if ev.Name == fyne.KeyEscape && o.now == navRegister {
 			return o.register.CloseDetail()
 		}
@@ -271,9 +278,26 @@ func (o *office) wire() {
 	})
 	ctrl := fyne.KeyModifierControl
 	f.AddShortcut(fyne.KeyI, ctrl, o.goImport)
+	f.AddShortcut(fyne.KeyV, ctrl, func() {
+		if o.now == navImport {
+			o.imports.Paste()
+		}
+	})
 	f.AddShortcut(fyne.KeyF, ctrl, func() { o.go_(navRegister); o.register.FocusSearch() })
+	f.AddShortcut(fyne.KeyD, ctrl, func() {
+		if o.now == navRegister {
+			o.register.SaveFilter()
+		}
+	})
 	f.AddShortcut(fyne.KeyK, ctrl, func() { o.w.win.Canvas().Focus(o.search); o.search.SelectAll() })
-	f.AddShortcut(fyne.KeyP, ctrl, func() { o.go_(navBriefing); o.briefing.Print() })
+	f.AddShortcut(fyne.KeyP, ctrl, func() {
+		if s, ok := o.screens[o.now].(screen.Printer); ok {
+			s.PrintPage()
+			return
+		}
+		o.go_(navBriefing)
+		o.briefing.Print()
+	})
 	f.AddShortcut(fyne.KeyZ, ctrl, o.undo)
 	f.AddShortcut(fyne.KeyY, ctrl, o.redo)
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
@@ -434,24 +458,6 @@ func (o *office) revert(act func(context.Context) (string, error), said, other s
 	})
 }
 
-func (o *office) exportList() {
-	o.files.Save(widget.FileQuestion{Title: "Xuất danh sách ra Excel", Purpose: "export", Name: "danh-sach-ho-so.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		q, day, count := o.list.Query(), o.list.AsOf(), 0
-		q.Today = o.session.AsOf()
-		widget.RunWithProgress(o.w.win, "Đang xuất Excel", func(ctx context.Context, report widget.Report) error {
-			var err error
-			count, err = papers.ExportList(ctx, o.desk, q, day, path, func(done, total int64) { report(done, total, "Đang ghi") })
-			return err
-		}, func(err error) {
-			if err != nil {
-				widget.ShowError(o.w.win, "Không xuất được danh sách", err)
-				return
-			}
-			widget.ShowToast(o.w.win, fmt.Sprintf("Đã xuất %s hồ sơ ra %s.", data.FormatInt(int64(count)), filepath.Base(path)), "", nil)
-		})
-	})
-}
-
 // look changes text size and theme for good.
 func (o *office) look(percent int, dark bool) {
 	p := o.w.app.Preferences()
@@ -461,6 +467,9 @@ func (o *office) look(percent int, dark bool) {
 	// Sizes are fixed when a screen is built: build them anew.
 	o.w.office = newOffice(o.w, o.desk)
 	o.w.office.go_(navSettings)
+	if s, ok := o.w.office.screens[navSettings].(*settings.Screen); ok {
+		s.OpenLook()
+	}
 }
 
 // keys are the keys that the help lists, and what they do.
@@ -470,10 +479,14 @@ var keys = [][2]string{
 	{"Ctrl+F", "tìm trong sổ hồ sơ; gõ có dấu hay không dấu đều được, cụm chữ trong dấu nháy kép phải liền nhau"},
 	{"Ctrl+K", "ô tìm ở đầu cửa sổ"},
 	{"Mũi tên, PageUp, PageDown", "đi trong danh sách; Home, End: dòng đầu, dòng cuối"},
+	{"F2, F3", "việc tiếp theo của hồ sơ; những việc khác"},
+	{"F6, Ctrl+A", "từ ô tìm sang danh sách và ngược lại; chọn tất cả đang liệt kê"},
+	{"Ctrl+D", "lưu bộ lọc đang dùng"},
 	{"Enter, bấm đúp", "mở dòng đang chọn; Esc: đóng"},
 	{"Shift, Ctrl + bấm", "chọn nhiều dòng; Ctrl+C: chép các dòng đã chọn"},
 	{"Bấm phải, phím Menu", "những việc làm được với dòng đang chọn"},
-	{"Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ"},
+	{"Ctrl+N", "tiếp nhận hồ sơ; trong trang: Enter sang ô sau, Ctrl+Enter lưu và nhập tiếp, Ctrl+S lưu, Ctrl+P lưu và in, Ctrl+D điền theo hồ sơ cũ, Ctrl+Shift+Enter thêm hồ sơ cùng người nộp"},
+	{"Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ; Ctrl+V ở đó: dán bảng đã chép"},
 	{"Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"},
 	{"Ctrl+P", "in báo cáo đang chọn"},
 	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03 năm nay"},
@@ -518,6 +531,8 @@ func (o *office) writeState() {
 		return
 	}
 	v := visible{Screen: o.now, Status: s.Status(), Toast: widget.ToastText(o.w.win), Dialog: widget.DialogTitle(o.w.win)}
+	seen := widget.See(o.w.win)
+	v.Focus, v.Value, v.Errors, v.Text, v.Pages = seen.Focus, seen.Value, seen.Errors, seen.Text, seen.Pages
 	if o.now == navRegister {
 		v.Listed, v.Selected = o.list.Len(), o.register.Chosen()
 	}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fyne.io/fyne/v2"
+
 	"giaoban/app/screen"
 	"giaoban/app/screen/catalogue"
 )
@@ -9,5 +11,10 @@ import (
 func (o *office) buildCatalogue() screen.Screen {
 	s := catalogue.New(o.context, o.session, o.print, o.files, o.dayInfo)
 	s.Undo = o.undo
+	o.frame.AddShortcut(fyne.KeyReturn, fyne.KeyModifierControl, func() {
+		if o.now == navCatalogue {
+			s.Submit()
+		}
+	})
 	return s
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/screen"
+	"giaoban/app/screen/catalogue"
 	"giaoban/app/screen/watching"
 	model "giaoban/app/view/watching"
 	"giaoban/app/widget"
@@ -16,7 +17,8 @@ func (o *office) buildWatching() screen.Screen {
 	s := watching.New(o.print, m, model.NewBook(o.session))
 	s.DayInfo, s.Undo = o.dayInfo, o.undo
 	s.Calendar = func() {
-		if o.screens[navCatalogue] != nil {
+		if c, ok := o.screens[navCatalogue].(*catalogue.Screen); ok {
+			c.OpenCalendar()
 			o.go_(navCatalogue)
 		}
 	}

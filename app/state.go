@@ -14,6 +14,11 @@ type visible struct {
 	Status   string `json:"status"`
 	Toast    string `json:"toast"`
 	Dialog   string `json:"dialog"`
+	Focus    string `json:"focus"` // see widget.Sight
+	Value    string `json:"value"`
+	Errors   string `json:"errors"`
+	Text     string `json:"text"`
+	Pages    int    `json:"pages"`
 }
 
 var stateFile = os.Getenv("GIAOBAN_STATE")

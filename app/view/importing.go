@@ -35,10 +35,11 @@ type Importing struct {
 
 	step    Step
 	path    string
+	text    string // what was pasted in place of a file
 	im      *desk.Import
 	options desk.ImportOptions
 	mapping exchange.Mapping
-	preview []exchange.Record
+	read    reading
 	unknown []UnknownState
 	result  desk.ImportResult
 	shown   []int // lines of the result that are listed
@@ -66,15 +67,27 @@ func NewImporting(s *Session) *Importing {
 	return m
 }
 
+// Today is the present day.
+func (m *Importing) Today() data.Day { return m.s.Desk.Today() }
+
 // Step returns the present step.
 func (m *Importing) Step() Step { return m.step }
 
 // File returns the name of the file, "" before one is chosen.
 func (m *Importing) File() string {
-	if m.path == "" {
+	switch {
+	case m.text != "":
+		return exchange.PastedName
+	case m.path == "":
 		return ""
 	}
 	return filepath.Base(m.path)
+}
+
+// Source returns what is being imported, a file or a pasted text, and how it is
+// read, for those who do something else with it.
+func (m *Importing) Source() (path, text string, opt desk.ImportOptions) {
+	return m.path, m.text, m.options
 }
 
 // Err returns what went wrong last, nil when nothing did.
@@ -106,28 +119,67 @@ func (m *Importing) close() {
 // Open opens a file and finds its sheet, heading and columns.
 func (m *Importing) Open(path string) {
 	m.close()
-	m.path, m.options, m.err = path, desk.ImportOptions{}, nil
+	m.path, m.text, m.options, m.err = path, "", desk.ImportOptions{}, nil
 	m.open("Đang mở " + filepath.Base(path))
+}
+
+// Paste opens a table that was copied to the clipboard.
+func (m *Importing) Paste(text string) {
+	if strings.TrimSpace(text) == "" {
+		m.err = data.Fail(data.Invalid, "Chưa chép bảng nào. Chọn các ô trong Excel, bấm Ctrl+C rồi dán lại vào đây.", nil)
+		m.Changed()
+		return
+	}
+	m.close()
+	m.path, m.text, m.options, m.err = "", text, desk.ImportOptions{}, nil
+	m.open("Đang đọc bảng dán")
+}
+
+// reading is what was read of a file before anything is imported.
+type reading struct {
+	states map[string]int
+	judged []exchange.Record // the first rows, as they would be stored
+	raw    []exchange.RawRow // the first rows, as they stand in the file
+	counts *exchange.Report  // of a table of counts
+	fault  error             // why its figures are not understood
+	result desk.ImportResult // what would become of a table of counts
+}
+
+// readAll reads what the screens show of an opened file.
+func readAll(ctx context.Context, im *desk.Import) (out reading, err error) {
+	if out.raw, err = im.FirstRows(ctx, rawRows); err != nil {
+		return out, err
+	}
+	if im.Mapping().Kind == exchange.Aggregated {
+		return out, out.readCounts(ctx, im)
+	}
+	judged, err := im.Preview(ctx, judgedRows)
+	for _, r := range judged {
+		r.Dossier.Events = slices.Clone(r.Dossier.Events)
+		out.judged = append(out.judged, r)
+	}
+	if err == nil {
+		out.states, err = im.Statuses(ctx)
+	}
+	return out, err
 }
 
 // open opens the file with the options that the officer has set so far.
 func (m *Importing) open(title string) {
-	options := m.options
+	options, path, text := m.options, m.path, m.text
 	var im *desk.Import
-	var preview []exchange.Record
-	var states map[string]int
+	var read reading
 	m.Run(title, func(ctx context.Context, report func(done, total int64)) error {
 		var err error
-		if im, err = m.s.Desk.OpenImport(ctx, m.path, options); err != nil {
-			return err
-		}
-		if im.Mapping().Kind == exchange.Aggregated {
-			return nil
-		}
-		if preview, err = im.Preview(ctx, previewRows); err == nil {
-			states, err = im.Statuses(ctx)
+		if text != "" {
+			im, err = m.s.Desk.OpenImportText(ctx, text, options)
+		} else {
+			im, err = m.s.Desk.OpenImport(ctx, path, options)
 		}
 		if err != nil {
+			return err
+		}
+		if read, err = readAll(ctx, im); err != nil {
 			im.Close()
 		}
 		return err
@@ -141,9 +193,9 @@ func (m *Importing) open(title string) {
 			return
 		}
 		m.close()
-		m.im, m.mapping, m.preview = im, im.Mapping(), preview
+		m.im, m.mapping, m.read = im, im.Mapping(), read
 		m.unknown = m.unknown[:0]
-		for name, rows := range states {
+		for name, rows := range read.states {
 			m.unknown = append(m.unknown, UnknownState{name, rows})
 		}
 		slices.SortFunc(m.unknown, func(a, b UnknownState) int {
@@ -162,14 +214,20 @@ func (m *Importing) named(err error) error {
 	return data.Fail(data.CodeOf(err), m.File()+": "+err.Error(), err)
 }
 
-// previewRows is how many rows of the file are in view while columns are chosen.
-const previewRows = 12
+// previewRows is how many rows are shown as they would be stored, rawRows how
+// many as they stand in the file; judgedRows are looked at for what will not
+// pass.
+const (
+	previewRows = 12
+	rawRows     = 12
+	judgedRows  = 500
+)
 
 // Found says in one sentence what was found.
 func (m *Importing) Found() string {
 	p := m.mapping
 	if p.Kind == exchange.Aggregated {
-		return fmt.Sprintf("«%s» là bảng số liệu tổng hợp, không phải danh sách hồ sơ, nên không có hồ sơ nào để nhập. Chọn tệp danh sách hồ sơ.", m.File())
+		return m.foundCounts()
 	}
 	rows := make([]string, len(p.HeaderRows))
 	for i, r := range p.HeaderRows {
@@ -200,7 +258,7 @@ func (m *Importing) Sheets() []Choice {
 
 // ChooseSheet reads another sheet of the workbook.
 func (m *Importing) ChooseSheet(n int) {
-	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order}
+	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order, Unit: m.options.Unit, Period: m.options.Period}
 	m.open("Đang mở trang tính")
 }
 
@@ -239,7 +297,9 @@ func (m *Importing) Explain(name string, s data.Status) {
 }
 
 // Preview returns the first rows of the file as they would be stored.
-func (m *Importing) Preview() []exchange.Record { return m.preview }
+func (m *Importing) Preview() []exchange.Record {
+	return m.read.judged[:min(previewRows, len(m.read.judged))]
+}
 
 // Aggregated reports whether the file holds counts, not dossiers.
 func (m *Importing) Aggregated() bool { return m.mapping.Kind == exchange.Aggregated }
@@ -282,6 +342,7 @@ func (m *Importing) Apply() {
 		m.err = err
 		if err == nil {
 			m.result, m.step = result, StepDone
+			m.read.result = result
 			m.List(m.firstFate())
 			m.s.Changed()
 			return
@@ -322,14 +383,21 @@ func (m *Importing) Listed() int { return m.fate }
 // Lines returns how many rows are listed.
 func (m *Importing) Lines() int { return len(m.shown) }
 
-// Line returns a listed row and, in words, what becomes of it.
+// Line returns a listed row and, in words, what becomes of it; nothing for a row
+// that is no longer listed, which a list about to go may still ask for.
 func (m *Importing) Line(i int) (l desk.Line, what string) {
+	if i < 0 || i >= len(m.shown) {
+		return l, ""
+	}
 	l = m.result.Lines[m.shown[i]]
 	switch l.Fate {
 	case desk.Changed:
 		what = strings.Join(l.Changes, "; ")
 	case desk.Rejected, desk.Duplicate:
 		what = l.Reason
+		if c := m.mapping.Column(exchange.FactReceived); l.Received == "" && c != nil && sameHeading(l.Column, c.Heading) {
+			l.Received = l.Value // as the file writes it
+		}
 	default:
 		what = strings.Join(l.Notes, "; ")
 	}
@@ -340,6 +408,9 @@ func (m *Importing) Line(i int) (l desk.Line, what string) {
 func (m *Importing) Summary() string {
 	r := m.result
 	f := func(n int) string { return data.FormatInt(int64(n)) }
+	if m.Aggregated() {
+		return m.summaryCounts()
+	}
 	if m.step == StepDone {
 		text := fmt.Sprintf("Đã nhập %s: thêm %s hồ sơ mới, cập nhật %s hồ sơ.", r.Source, f(r.New), f(r.Changed))
 		if r.New+r.Changed == 0 {

@@ -110,6 +110,9 @@ func TestImportWalk(t *testing.T) {
 		t.Errorf("undo %q, %v: %d dossiers, past %v", title, err, d.Len(), m.Past())
 	}
 	m.Restart()
+	if l, what := m.Line(0); l.Row != 0 || what != "" {
+		t.Errorf("a line of an import that is over: %+v", l)
+	}
 	if m.Step() != view.StepFile || m.File() != "" || m.Err() != nil || told < 8 {
 		t.Errorf("restart: step %d, told %d times", m.Step(), told)
 	}
@@ -124,7 +127,7 @@ func TestImportRefusesAndGoesOn(t *testing.T) {
 		}
 	}
 	m.Open(filepath.Join(fixtures, "C_II06a.xlsx"))
-	if m.Err() != nil || !m.Aggregated() || !strings.Contains(m.Found(), "bảng số liệu tổng hợp") {
+	if m.Err() != nil || !m.Aggregated() || m.Counted() == nil || !strings.Contains(m.Found(), "không thêm hồ sơ vào sổ") {
 		t.Errorf("a table of counts: %v, %q", m.Err(), m.Found())
 	}
 	m.Open(filepath.Join(fixtures, "box_second_sheet.xlsx"))
@@ -185,5 +188,115 @@ func TestImportCancelled(t *testing.T) {
 	m.Apply()
 	if m.Err() != nil || d.Len() != m.Counts()[desk.New] || d.Len() == 0 {
 		t.Errorf("after all: %v, %d dossiers", m.Err(), d.Len())
+	}
+}
+
+// TestImportPaste imports what was copied, with a column mended, and finds the
+// answer again at the next table with that heading, until it is forgotten.
+func TestImportPaste(t *testing.T) {
+	d := open(t)
+	m := view.NewImporting(view.NewSession(d))
+	if m.Paste(" \n"); data.CodeOf(m.Err()) != data.Invalid || m.Step() != view.StepFile {
+		t.Errorf("nothing copied: step %d, %v", m.Step(), m.Err())
+	}
+	head := "Mã hồ sơ\tTên thủ tục hành chính\tChủ hồ sơ\tCột lạ\tNgày tiếp nhận\n"
+	text := "BẢNG THỬ\n" + head + "HS-1\tThử\tTrần Mẫu\tUBND xã Thử\t13/03/2023\nHS-2\tThử\tLê Mẫu\tUBND xã Thử\t31/02/2023\n"
+	m.Paste(text)
+	if m.Err() != nil || m.File() != exchange.PastedName || m.Step() != view.StepColumns || m.Reused() != "" {
+		t.Fatalf("step %d, file %q, %v", m.Step(), m.File(), m.Err())
+	}
+	raw := m.Raw()
+	if len(raw) != 4 || raw[0].Cells[0] != "BẢNG THỬ" || !raw[1].Head || raw[3].Cells[4] != "31/02/2023" {
+		t.Fatalf("raw rows %+v", raw)
+	}
+	if f := m.Faults("Ngày tiếp nhận"); f.Rows != 1 || f.Of != 2 || f.Example == "" || !m.FaultAt(4, "Ngày tiếp nhận") || m.FaultAt(3, "Ngày tiếp nhận") || m.FaultAt(4, "Chủ hồ sơ") {
+		t.Errorf("faults %+v", f)
+	}
+	if _, why, rejected := m.RowFault(4); !rejected || why == "" {
+		t.Error("row 4 passes")
+	}
+	if f := m.Faults("Chủ hồ sơ"); f.Rows != 0 {
+		t.Errorf("faults of another column %+v", f)
+	}
+	if len(m.Warnings()) == 0 {
+		t.Error("nothing is said of the bad row")
+	}
+	m.ChooseFact(4, exchange.FactUnit)
+	m.Check()
+	m.Apply()
+	if m.Err() != nil || d.Len() != 1 || m.Counts() != [5]int{1, 0, 0, 0, 1} {
+		t.Fatalf("%v, %d dossiers, %v", m.Err(), d.Len(), m.Counts())
+	}
+	m.List(int(desk.Rejected))
+	if l, _ := m.Line(0); l.Owner != "Lê Mẫu" {
+		t.Errorf("the rejected line has no owner: %+v", l)
+	}
+	if past := m.Past(); len(past) != 1 || past[0][1] != exchange.PastedName {
+		t.Errorf("past %v", past)
+	}
+
+	m.Restart()
+	m.Paste(head + "HS-3\tThử\tĐỗ Mẫu\tUBND xã Thử\t14/03/2023")
+	if m.Err() != nil || m.Reused() == "" || m.Preview()[0].Unit != "UBND xã Thử" {
+		t.Fatalf("not remembered: %v, %q", m.Err(), m.Reused())
+	}
+	m.Forget()
+	if list, err := d.Mappings(); m.Err() != nil || err != nil || len(list) != 0 || m.Reused() != "" || m.Preview()[0].Unit != "" {
+		t.Errorf("not forgotten: %v, %v, %d kept, %q", m.Err(), err, len(list), m.Reused())
+	}
+	if _, text, _ := m.Source(); !strings.Contains(text, "HS-3") {
+		t.Errorf("source %q", text)
+	}
+}
+
+// TestImportCounts stores a table of counts: its period is asked where the
+// titles do not tell it, and the same table again changes nothing.
+func TestImportCounts(t *testing.T) {
+	d := open(t)
+	m := view.NewImporting(view.NewSession(d))
+	told := "BÁO CÁO\nTT\tĐơn vị\tTổng tiếp nhận\tKỳ trước chuyển qua\tMới tiếp nhận\tĐã giải quyết\tĐang giải quyết\n"
+	rows := "1\tUBND xã Thử\t10\t2\t8\t6\t4\n2\tUBND xã Mẫu\t5\t1\t4\t5\t0\nTổng cộng\t\t15\t3\t12\t11\t5\n"
+	m.Paste(told + rows)
+	if m.Err() != nil || m.Counted() == nil {
+		t.Fatalf("%v, %q", m.Err(), m.Found())
+	}
+	if m.MayStore() || m.CountedPeriod().From.Known() || !strings.Contains(m.Found(), "chọn kỳ") {
+		t.Errorf("a period out of nothing: %v, %q", m.CountedPeriod(), m.Found())
+	}
+	p, err := data.ParsePeriod("2023-Q1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.ChoosePeriod(p)
+	if m.Err() != nil || !m.MayStore() || m.CountedPeriod() != p {
+		t.Fatalf("%v, %v", m.Err(), m.CountedPeriod())
+	}
+	columns, lines := view.CountTable(m.Counted().Rows, m.Counted().Total, m.Counted().HasTotal)
+	if len(columns) == 0 || len(lines) != 3 || !lines[2].Total || lines[0].Name != "UBND xã Thử" {
+		t.Fatalf("%v, %+v", columns, lines)
+	}
+	m.Check()
+	if m.Step() != view.StepCheck || !strings.Contains(m.Summary(), "Chưa ghi gì") {
+		t.Errorf("step %d, %q", m.Step(), m.Summary())
+	}
+	if list, err := d.Reported(); err != nil || len(list) != 0 {
+		t.Errorf("stored by the check: %v, %v", list, err)
+	}
+	m.Apply()
+	list, err := d.Reported()
+	if m.Err() != nil || err != nil || len(list) != 1 || list[0].Period != p || !strings.HasPrefix(m.Summary(), "Đã lưu") || d.Len() != 0 {
+		t.Fatalf("%v, %v, %d stored, %q", m.Err(), err, len(list), m.Summary())
+	}
+	m.Restart()
+	m.Paste(told + rows)
+	m.ChoosePeriod(p)
+	m.Check()
+	if m.Result().Fate != desk.Same || !strings.Contains(m.Summary(), "giống hệt") {
+		t.Errorf("the same again: %v, %q", m.Result().Fate, m.Summary())
+	}
+	m.Restart()
+	m.Open(filepath.Join(fixtures, "C_II06a.xls"))
+	if m.Err() != nil || m.Counted() == nil || len(m.Raw()) == 0 {
+		t.Errorf("an old workbook of counts: %v", m.Err())
 	}
 }

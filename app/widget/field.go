@@ -18,6 +18,8 @@ type Field struct {
 	// OnEnter is called a moment after Enter, when the input method has delivered
 	// the last word. Without it Enter goes to the dialog.
 	OnEnter func(text string)
+	// EnterGoesOn lets Enter in an area do what it does in a line.
+	EnterGoesOn bool
 	// OnFocus is called when the focus comes.
 	OnFocus func()
 	// OnLeave is called when the focus goes elsewhere.
@@ -32,6 +34,8 @@ type Field struct {
 	self       fyne.Widget
 	search     func(string)
 	windowAway bool
+	edited     bool   // since the focus came
+	pending    func() // what Enter leads to, while the last word is awaited
 	stopSubmit func()
 }
 
@@ -63,6 +67,7 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 		}
 	})
 	f.OnChanged = func(raw string) {
+		f.edited = true
 		text := CleanText(raw)
 		if f.OnText != nil {
 			f.OnText(text)
@@ -85,6 +90,7 @@ func (f *Field) SetValue(text string) {
 	f.OnChanged = nil
 	f.SetText(text)
 	f.OnChanged = changed
+	f.edited = false
 	// Nothing stays marked, so that the next letter does not take the place of text
 	// that is gone.
 	f.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
@@ -113,6 +119,9 @@ func (f *Field) FocusGained() {
 	if !f.MultiLine && !f.windowAway && f.Text != "" {
 		f.SelectAll()
 	}
+	if !f.windowAway {
+		f.edited = false
+	}
 	f.windowAway = false
 	call(f.OnFocus)
 }
@@ -132,12 +141,15 @@ func (f *Field) FocusLost() {
 
 // TypedKey implements fyne.Focusable.
 func (f *Field) TypedKey(ev *fyne.KeyEvent) {
+	if f.pending != nil && f.goOn(ev) {
+		return
+	}
 	if f.OnKey != nil && f.OnKey(ev) {
 		return
 	}
 	switch ev.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.MultiLine {
+		if f.MultiLine && !f.EnterGoesOn {
 			f.Entry.TypedKey(ev)
 			return
 		}
@@ -153,23 +165,48 @@ func (f *Field) TypedKey(ev *fyne.KeyEvent) {
 // submit reads the field a moment later: some input methods deliver the word in
 // progress only after the Enter that ends it.
 func (f *Field) submit(ev *fyne.KeyEvent) {
-	if f.stopSubmit != nil {
-		f.stopSubmit()
-	}
-	f.stopSubmit = After(submitDelay, func() {
-		f.stopSubmit = nil
+	f.pending = func() {
+		f.pending = nil
 		if f.OnEnter != nil {
 			f.OnEnter(f.Value())
 			return
 		}
 		passKey(f.self, ev)
-	})
+	}
+	f.stopSubmit = After(submitDelay, f.pending)
 }
 
-// TypedShortcut keeps the shortcuts of text and hands on the others.
+// goOn does at once what Enter leads to, because another key was pressed: it
+// belongs to the part that has the focus then. An input method delivers its word
+// without a key. It reports whether the key went to another part.
+func (f *Field) goOn(ev *fyne.KeyEvent) bool {
+	c := canvasOf(f.self)
+	f.stopSubmit()
+	f.pending()
+	if c == nil || c.Focused() == f.self.(fyne.Focusable) {
+		return false
+	}
+	if next := c.Focused(); next != nil {
+		next.TypedKey(ev)
+	} else if typed := c.OnTypedKey(); typed != nil {
+		typed(ev)
+	}
+	return true
+}
+
+// TypedShortcut keeps the shortcuts of text and hands on the others. Where nothing
+// was typed since the focus came there is no text to take back: undo is the
+// window's then.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	if f.OnShortcut != nil && f.OnShortcut(s) {
 		return
+	}
+	switch s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+		if !f.edited {
+			passShortcut(f.self, s)
+			return
+		}
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok {
 		text := false

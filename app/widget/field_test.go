@@ -33,6 +33,50 @@ func TestFieldReadsTheWordThatComesAfterEnter(t *testing.T) {
 	}
 }
 
+func TestFieldGivesTheKeyAfterEnterToTheNextField(t *testing.T) {
+	l := start(t)
+	first, second := widget.NewField(""), widget.NewField("")
+	w := window(t, fyneColumn(first, second))
+	times := 0
+	first.OnEnter = func(string) { times++; w.Canvas().Focus(second) }
+	w.Canvas().Focus(first)
+	test.Type(first, "một")
+	press(first, fyne.KeyReturn)
+	// The next letter comes before the pause is over, as a slow machine hands on
+	// what was typed meanwhile: first the key, then its letter.
+	for _, r := range "hai" {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(string(r - 'a' + 'A'))})
+		w.Canvas().Focused().TypedRune(r)
+	}
+	l.pass(time.Second)
+	if first.Value() != "một" || second.Value() != "hai" || times != 1 {
+		t.Fatalf("%q, %q, Enter led on %d times", first.Value(), second.Value(), times)
+	}
+}
+
+func TestFieldLeavesUndoToTheWindowWhereNothingWasTyped(t *testing.T) {
+	start(t)
+	f := widget.NewField("")
+	w := test.NewTempWindow(t, nil)
+	frame := widget.NewFrame(w, nil)
+	frame.SetContent("x", f)
+	frame.Install()
+	undone := 0
+	frame.AddShortcut(fyne.KeyZ, fyne.KeyModifierControl, func() { undone++ })
+	f.SetValue("của hồ sơ trước")
+	w.Canvas().Focus(f)
+	f.TypedShortcut(&fyne.ShortcutUndo{})
+	if undone != 1 || f.Value() != "của hồ sơ trước" {
+		t.Fatalf("undone %d times, the field holds %q", undone, f.Value())
+	}
+	press(f, fyne.KeyEnd)
+	test.Type(f, " 2")
+	f.TypedShortcut(&fyne.ShortcutUndo{})
+	if undone != 1 || f.Value() == "của hồ sơ trước 2" {
+		t.Fatalf("undone %d times, the field holds %q", undone, f.Value())
+	}
+}
+
 func TestFieldSearchesOnceWhenTypingPauses(t *testing.T) {
 	l := start(t)
 	f := widget.NewField("")

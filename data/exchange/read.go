@@ -9,6 +9,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"giaoban/data"
@@ -58,6 +59,7 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 		case Duplicate:
 			sum.Duplicate++
 		case Rejected:
+			r.identify(rec)
 			sum.Rejected++
 			sum.Classes[rec.Class]++
 		}
@@ -179,6 +181,17 @@ func (r *reader) read(rec *Record) {
 	}
 	build(rec, r.supplements())
 	r.doubles(rec, code)
+}
+
+// identify tells whose dossier a rejected row is about, so that it can be found
+// and mended.
+func (r *reader) identify(rec *Record) {
+	if rec.Dossier.Owner.Name == "" {
+		rec.Dossier.Owner.Name = r.text(FactOwner)
+	}
+	if rec.Dossier.Owner.Name == "" {
+		rec.Dossier.Owner.Name, _, _ = strings.Cut(r.text(FactOwnerAddress), "\n")
+	}
 }
 
 // missing deals with a row that has no day of receipt: it may still add to a

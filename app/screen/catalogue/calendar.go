@@ -63,7 +63,7 @@ func newCalendar(c *Screen) *calendar {
 			p.menu(list[i].Day, at)
 		}
 	}
-	p.apply = widget.NewMainButton("Áp dụng…", widget.IconSave, p.askApply)
+	p.apply = widget.NewMainButton("Áp dụng…", widget.IconSave, p.askApply).WithHint("Ctrl+Enter")
 	p.drop = widget.NewButton("Bỏ thay đổi", widget.IconUndo, p.model.Discard)
 	p.stand = widget.NewButton("", widget.IconCheck, p.publish)
 	p.page = widget.NewPage("Lịch làm việc", []fyne.CanvasObject{
@@ -124,6 +124,12 @@ func (p *calendar) object() fyne.CanvasObject { return p.page }
 func (p *calendar) shown()                    { p.c.ctx.Focus(p.c.content, p.month) }
 func (p *calendar) refresh()                  { p.model.Refresh() }
 func (p *calendar) escape() bool              { return false }
+
+func (p *calendar) submit() {
+	if p.model.Dirty() {
+		p.askApply()
+	}
+}
 
 func (p *calendar) status() string {
 	total := 0

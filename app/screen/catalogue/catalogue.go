@@ -106,6 +106,23 @@ func (c *Screen) TakeKey(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyEscape && c.parts[c.at].part.escape()
 }
 
+// OpenCalendar shows the part Lịch làm việc.
+func (c *Screen) OpenCalendar() {
+	for i, e := range c.parts {
+		if _, ok := e.part.(*calendar); ok {
+			c.names.SetCurrent(i)
+		}
+	}
+}
+
+// Submit does the main action of the part in view, where it stores what was
+// changed before (Ctrl+Enter).
+func (c *Screen) Submit() {
+	if p, ok := c.parts[c.at].part.(interface{ submit() }); ok {
+		p.submit()
+	}
+}
+
 // open shows a part; the cursor stays in the list of parts.
 func (c *Screen) open(i int) {
 	c.at = i

@@ -4,8 +4,8 @@ package importing
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,7 +16,6 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/exchange"
 )
 
 // Screen is the screen.
@@ -26,15 +25,22 @@ type Screen struct {
 	files *widget.Files
 	page  *widget.Page
 	body  *fyne.Container
-	asked int // the column of the file that the officer has just changed, 0 for none
+	asked int  // the column of the file that the officer has just changed, 0 for none
+	notes bool // of a table of counts: what is wrong with its sums shows
 
 	// Leave goes to the register, Undo takes the import back.
 	Leave, Undo func()
+	// Reconcile compares a file, or a pasted text, with the register; both empty
+	// lets the officer choose. Reported shows the figures that units reported, the
+	// one with an id or the list.
+	Reconcile func(path, text string, opt desk.ImportOptions)
+	Reported  func(id uint64)
 }
 
 // New builds the screen.
 func New(ctx screen.Context, model *view.Importing, files *widget.Files) *Screen {
-	s := &Screen{ctx: ctx, model: model, files: files, body: container.NewStack(), Leave: func() {}, Undo: func() {}}
+	s := &Screen{ctx: ctx, model: model, files: files, body: container.NewStack(), Leave: func() {}, Undo: func() {},
+		Reconcile: func(string, string, desk.ImportOptions) {}, Reported: func(uint64) {}}
 	s.page = widget.NewPage("Nhập từ Excel", nil, nil, s.body)
 	model.Changed = s.refresh
 	s.refresh()
@@ -60,6 +66,15 @@ func (s *Screen) ChooseFile() {
 	s.files.Open(widget.FileQuestion{Title: "Chọn tệp để nhập", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, s.model.Open)
 }
 
+// Paste imports the table on the clipboard.
+func (s *Screen) Paste() {
+	text := fyne.CurrentApp().Clipboard().Content()
+	if s.model.Step() != view.StepFile && strings.TrimSpace(text) != "" {
+		s.model.Restart()
+	}
+	s.model.Paste(text)
+}
+
 // Drop opens a file that was dropped on the window.
 func (s *Screen) Drop(path string) {
 	s.model.Restart()
@@ -83,10 +98,12 @@ func (s *Screen) refresh() {
 	var focus fyne.Focusable
 	switch s.model.Step() {
 	case view.StepFile:
-		s.page.SetActions()
 		main, focus = s.fileStep()
 	case view.StepColumns:
 		main, focus = s.columnStep()
+		if s.model.Aggregated() {
+			main, focus = s.countStep()
+		}
 	default:
 		main, focus = s.resultStep()
 	}
@@ -117,11 +134,14 @@ func (s *Screen) steps() fyne.CanvasObject {
 }
 
 func (s *Screen) fileStep() (fyne.CanvasObject, fyne.Focusable) {
+	s.page.SetActions(widget.NewButton("Số liệu đơn vị báo cáo", widget.IconReport, func() { s.Reported(0) }),
+		widget.NewButton("Đối chiếu hai nguồn…", widget.IconCheck, func() { s.Reconcile("", "", desk.ImportOptions{}) }))
 	choose := widget.NewMainButton("Chọn tệp…", widget.IconImport, s.ChooseFile)
+	paste := widget.NewButton("Dán bảng", widget.IconCopy, s.Paste).WithHint("Ctrl+V")
 	box := container.NewVBox(
-		widget.NewParagraph("Kéo tệp xuất từ hệ thống một cửa của tỉnh vào cửa sổ này, hoặc chọn tệp.", 560),
-		widget.NewNote("Nhận Excel (.xlsx), bảng HTML mang tên .xls, Word (.doc), csv và txt; mọi bảng mã tiếng Việt. Chưa có gì được ghi cho đến khi bấm «Nhập» ở bước cuối.", 560),
-		screen.Gap(8), container.NewHBox(choose), screen.Gap(16))
+		widget.NewParagraph("Kéo tệp xuất từ hệ thống một cửa của tỉnh vào cửa sổ này, chọn tệp, hoặc chép các ô trong Excel rồi dán vào đây.", 640),
+		widget.NewNote("Nhận Excel (.xlsx và .xls), bảng HTML mang tên .xls, Word (.doc), csv và txt; mọi bảng mã tiếng Việt. Biểu số liệu tổng hợp được lưu làm số liệu đơn vị báo cáo. Chưa có gì được ghi cho đến khi bấm «Nhập» ở bước cuối.", 640),
+		screen.Gap(8), widget.Row(-1, choose, paste), screen.Gap(16))
 	past := s.pastImports()
 	if past == nil {
 		return box, choose
@@ -157,129 +177,8 @@ func (t table) Len() int { return t.n }
 // Cells implements widget.Rows.
 func (t table) Cells(i int, dst []widget.Cell) { t.cell(i, dst) }
 
-func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
-	m := s.model
-	if m.Aggregated() {
-		other := widget.NewMainButton("Chọn tệp khác…", widget.IconImport, s.ChooseFile)
-		s.page.SetActions(other)
-		found := widget.NewParagraph(m.Found(), 760)
-		found.Role = widget.ColorSoon
-		return container.NewVBox(found), other
-	}
-	next := widget.NewMainButton("Kiểm tra", widget.IconCheck, m.Check)
-	s.page.SetActions(widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart), next)
-	head := container.NewVBox(widget.NewParagraph(m.Found(), 760))
-	for _, w := range m.Mapping().Warnings {
-		p := widget.NewParagraph(w, 760)
-		p.Role = widget.ColorSoon
-		head.Add(p)
-	}
-	choices := widget.Row(-1)
-	if sheets := m.Sheets(); len(sheets) > 1 {
-		p := widget.NewPicker(options(sheets), func(o widget.Option) {
-			if n, err := strconv.Atoi(o.Key); err == nil {
-				m.ChooseSheet(n)
-			}
-		})
-		p.Prefix, p.Width = "Trang tính", 260
-		p.SetKey(fmt.Sprint(m.Mapping().Sheet))
-		choices.Add(p)
-	}
-	order := widget.NewPicker([]widget.Option{{Key: "0", Text: "tự nhận"}, {Key: "1", Text: "ngày trước, tháng sau"}, {Key: "2", Text: "tháng trước, ngày sau"}}, func(o widget.Option) {
-		n, _ := strconv.Atoi(o.Key)
-		m.ChooseOrder(exchange.Order(n))
-	})
-	order.Prefix, order.Width = "Ngày tháng", 250
-	order.SetKey(fmt.Sprint(int(m.Order())))
-	choices.Add(order)
-	for _, u := range m.Unknown() {
-		choices.Add(widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%d dòng)", u.Name, u.Rows), widget.IconWarning, func() { s.askState(u.Name) }))
-	}
-	head.Add(choices)
-	head.Add(widget.NewSection("Mỗi cột của tệp dùng cho việc gì (Enter hoặc bấm đúp để đổi)"))
-	columns := m.Mapping().Columns
-	facts := widget.NewGrid([]widget.Column{{ID: "n", Title: "Cột", Width: 48, Align: widget.Right}, {ID: "heading", Title: "Tiêu đề trong tệp", Width: 240, Flex: 1},
-		{ID: "fact", Title: "Dùng làm", Width: 210}, {ID: "samples", Title: "Giá trị mẫu", Width: 360, Flex: 2}})
-	facts.Single = true
-	facts.OnOpen = func(i int) { s.askFact(columns[i]) }
-	facts.SetRows(table{len(columns), func(i int, dst []widget.Cell) {
-		c := columns[i]
-		dst[0].Text, dst[1].Text = fmt.Sprint(c.Number), c.Heading
-		dst[2] = widget.Cell{Text: c.Fact.String(), Strong: c.Fact != exchange.FactIgnore}
-		if c.Fact == exchange.FactIgnore {
-			dst[2] = widget.Cell{Text: "không dùng", Role: widget.ColorSecondary}
-		}
-		dst[3].Text = samples(c.Samples)
-	}})
-	first := fyne.Focusable(next)
-	if s.asked > 0 {
-		// Whoever sets columns goes on from there.
-		facts.SetCurrent(slices.IndexFunc(columns, func(c exchange.Column) bool { return c.Number == s.asked }))
-		first, s.asked = facts, 0
-	}
-	preview := m.Preview()
-	rows := widget.NewGrid([]widget.Column{{ID: "row", Title: "Dòng", Width: 54, Align: widget.Right}, {ID: "code", Title: "Mã hồ sơ", Width: 170}, {ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1},
-		{ID: "procedure", Title: "Thủ tục", Width: 180, Flex: 2}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}, {ID: "due", Title: "Hẹn trả", Width: widthMoment}, {ID: "state", Title: "Tình trạng hoặc lý do không nhận", Width: 220, Flex: 1}})
-	rows.SetRows(table{len(preview), func(i int, dst []widget.Cell) {
-		r := preview[i]
-		dst[0].Text, dst[1].Text, dst[2].Text = fmt.Sprint(r.Row), r.Dossier.Code, r.Dossier.Owner.Name
-		dst[3].Text = r.Procedure
-		if dst[3].Text == "" {
-			dst[3].Text = r.Dossier.Content
-		}
-		dst[4].Text, dst[5].Text = r.Dossier.Received.String(), r.Dossier.Due.String()
-		dst[6].Text = r.Dossier.On(data.MaxDay).Status.String()
-		if r.Verdict != exchange.Accepted {
-			dst[6] = widget.Cell{Text: r.Reason, Role: widget.ColorLate}
-		}
-	}})
-	halves := container.NewVSplit(facts, container.NewBorder(widget.NewSection("Các dòng đầu, đọc theo cách trên"), nil, nil, nil, rows))
-	halves.Offset = 0.55
-	return container.NewBorder(head, screen.Gap(8), nil, nil, halves), first
-}
-
 // widthMoment is the width of a column with a date and a time.
 const widthMoment = 132
-
-func options(list []view.Choice) []widget.Option {
-	var out []widget.Option
-	for _, c := range list {
-		out = append(out, widget.Option{Key: c.Key, Text: c.Label})
-	}
-	return out
-}
-
-func samples(list []string) string {
-	out := ""
-	for i, s := range list {
-		if i > 0 {
-			out += "  ·  "
-		}
-		out += s
-	}
-	return out
-}
-
-func (s *Screen) askFact(c exchange.Column) {
-	var list []widget.Option
-	for _, f := range exchange.Facts() {
-		name := f.String()
-		if f == exchange.FactIgnore {
-			name = "không dùng"
-		}
-		list = append(list, widget.Option{Key: f.Key(), Text: name})
-	}
-	picker := widget.NewPicker(list, nil)
-	picker.SetKey(c.Fact.Key())
-	picker.Width = 320
-	widget.ShowForm(s.ctx.Window, fmt.Sprintf("Cột %d «%s»", c.Number, c.Heading), []fyne.CanvasObject{widget.NewFieldBox("Dùng làm", picker)}, "Đổi", func() error {
-		if f, ok := exchange.ParseFact(picker.Key()); ok && f != c.Fact {
-			s.asked = c.Number
-			s.model.ChooseFact(c.Number, f)
-		}
-		return nil
-	})
-}
 
 func (s *Screen) askState(name string) {
 	var list []widget.Option
@@ -313,6 +212,9 @@ var fates = []struct {
 
 func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
+	if m.Aggregated() {
+		return s.countResult()
+	}
 	counts := m.Counts()
 	cards := container.New(layout.NewGridLayoutWithColumns(len(fates)))
 	for i, f := range fates {
@@ -345,11 +247,7 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		}
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760))
-	for _, w := range m.Result().Warnings {
-		p := widget.NewParagraph(w, 760)
-		p.Role = widget.ColorSoon
-		head.Add(p)
-	}
+	s.warn(head, m.Result().Warnings)
 	head.Add(screen.Gap(4))
 	head.Add(cards)
 	head.Add(screen.Gap(4))
@@ -368,12 +266,11 @@ func (s *Screen) list(f desk.Fate) {
 // lines is the list of rows of the file with what becomes of each.
 func (s *Screen) lines() fyne.CanvasObject {
 	m := s.model
-	columns := []widget.Column{{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right}, {ID: "fate", Title: "Kết quả", Width: 100}, {ID: "code", Title: "Mã hồ sơ", Width: 176}}
+	columns := []widget.Column{{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right}, {ID: "fate", Title: "Kết quả", Width: 100}, {ID: "code", Title: "Mã hồ sơ", Width: 176},
+		{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}}
 	what := "Thay đổi, lý do"
 	if m.Listed() == int(desk.Rejected) {
 		what = "Lý do và cách sửa"
-	} else {
-		columns = append(columns, widget.Column{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1}, widget.Column{ID: "received", Title: "Ngày nhận", Width: widthMoment})
 	}
 	columns = append(columns, widget.Column{ID: "what", Title: what, Width: 300, Flex: 3})
 	g := widget.NewGrid(columns)

@@ -82,15 +82,8 @@ func (s *Screen) suggesting(name, label string, options func() []widget.Option, 
 // area makes a text of several lines, in which Enter goes on all the same.
 func (s *Screen) area(name, label string, rows int, get func() string, set func(string) error) *entry {
 	f := widget.NewArea("", rows)
-	e := s.wire(&entry{name: name, part: f}, label, f, get, set)
-	f.OnKey = func(ev *fyne.KeyEvent) bool {
-		if ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter {
-			widget.After(inputPause, func() { s.next(f) })
-			return true
-		}
-		return false
-	}
-	return e
+	f.EnterGoesOn = true
+	return s.wire(&entry{name: name, part: f}, label, f, get, set)
 }
 
 // wire connects a text field with the model.

@@ -132,14 +132,10 @@ func (t *partsTable) line(i int) *partLine {
 // and remove lines.
 func (t *partsTable) keys(i, c int, f *widget.Field) {
 	f.OnFocus = func() { t.s.reveal(t.object) }
+	f.EnterGoesOn = true
 	f.OnEnter = func(string) { t.down(i, c) }
 	f.OnKey = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			if c >= 0 {
-				return false
-			}
-			widget.After(inputPause, func() { t.down(i, c) })
 		case fyne.KeyUp:
 			t.to(i-1, c)
 		case fyne.KeyDown:

@@ -4,6 +4,7 @@ package receiving
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -110,7 +111,7 @@ func (s *Screen) Status() string {
 	case s.model.Saved() != 0:
 		return "Đã lưu hồ sơ " + d.Code
 	case s.model.Dirty():
-		return "Đang nhập hồ sơ " + d.Code + ", chưa lưu; rời màn hình này không mất"
+		return strings.TrimSpace("Chưa lưu "+d.Code) + "; rời trang không mất"
 	}
 	return "Enter: ô tiếp theo · Ctrl+Enter: lưu và nhập hồ sơ tiếp theo · Esc: quay lại"
 }
@@ -279,9 +280,9 @@ func (s *Screen) store(done func(data.Dossier)) {
 
 // failed shows what is wrong, at the field and above the page.
 func (s *Screen) failed(err error) bool {
-	s.page.Errors.SetError(err)
 	s.tried = err != nil
 	s.mark()
+	s.page.Errors.SetError(err)
 	s.ctx.Status()
 	if err == nil {
 		return false
@@ -306,13 +307,15 @@ func (s *Screen) failed(err error) bool {
 func (s *Screen) mark() {
 	problems := map[string]error{}
 	if s.tried {
+		var first error // of those that are left
 		for _, p := range s.model.Problems() {
 			problems[p.Field] = p
+			if first == nil {
+				first = p
+			}
 		}
-		if len(problems) == 0 {
-			s.page.Errors.SetError(nil)
-			s.tried = false
-		}
+		s.tried = len(problems) > 0
+		s.page.Errors.SetError(first)
 	}
 	for _, e := range s.entries {
 		if e.wrong == nil {

@@ -1,0 +1,184 @@
+package importing
+
+import (
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"giaoban/app/screen"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// otherPeriod is the entry of the list of periods that asks for two days.
+const otherPeriod = "other"
+
+// countStep shows a table of counts and asks for what its titles do not tell.
+func (s *Screen) countStep() (fyne.CanvasObject, fyne.Focusable) {
+	m := s.model
+	back := widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart)
+	if m.Counted() == nil {
+		other := widget.NewMainButton("Chọn tệp khác…", widget.IconImport, s.ChooseFile)
+		s.page.SetActions(other)
+		found := widget.NewParagraph(m.Found(), 760)
+		found.Role = widget.ColorSoon
+		return container.NewVBox(found), other
+	}
+	next := widget.NewMainButton("Kiểm tra", widget.IconCheck, m.Check)
+	s.page.SetActions(back, next)
+	period, unit := s.periodPicker(), s.unitPicker()
+	focus := fyne.Focusable(next)
+	if !m.MayStore() {
+		next.Disable()
+		focus = period
+	}
+	head := container.NewVBox(widget.NewParagraph(m.Found(), 760), widget.Row(-1, period, unit))
+	s.warn(head, m.Mapping().Warnings)
+	return container.NewBorder(container.NewVBox(head, screen.Gap(4)), screen.Gap(8), nil, nil, s.countTable()), focus
+}
+
+// countResult shows what is stored, or was.
+func (s *Screen) countResult() (fyne.CanvasObject, fyne.Focusable) {
+	m := s.model
+	stored := m.Result().Reported != nil && !sameAsBefore(m)
+	var focus *widget.Button
+	if m.Step() == view.StepDone {
+		focus = widget.NewMainButton("Xem số liệu đơn vị báo cáo", widget.IconReport, func() {
+			if r := m.Result().Reported; r != nil {
+				s.Reported(r.ID)
+				return
+			}
+			s.Reported(0)
+		})
+		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.Undo)
+		if !stored {
+			undo.Disable()
+		}
+		s.page.SetActions(undo, widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart), focus)
+	} else {
+		focus = widget.NewMainButton("Lưu số liệu", widget.IconSave, m.Apply)
+		back := widget.NewButton("Quay lại", widget.IconBack, m.BackToColumns)
+		s.page.SetActions(back, focus)
+		if !stored {
+			focus.Disable()
+			focus = back
+		}
+	}
+	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760), screen.Gap(4))
+	return container.NewBorder(head, screen.Gap(8), nil, nil, s.countTable()), focus
+}
+
+func sameAsBefore(m *view.Importing) bool { return m.Result().Fate == desk.Same }
+
+func (s *Screen) periodPicker() *widget.Picker {
+	m := s.model
+	var list []widget.Option
+	chosen, known := m.CountedPeriod(), false
+	for _, p := range m.Periods() {
+		list = append(list, widget.Option{Key: p.Key, Text: p.Label})
+		known = known || p.Key == chosen.Key && chosen.Key != ""
+	}
+	key := chosen.Key
+	if chosen.From.Known() && !known {
+		key = "free"
+		list = append([]widget.Option{{Key: key, Text: view.PeriodLabel(chosen)}}, list...)
+	}
+	list = append(list, widget.Option{Key: otherPeriod, Text: "Khoảng ngày khác…"})
+	p := widget.NewPicker(list, nil)
+	p.Prefix, p.Width, p.Placeholder = "Kỳ báo cáo", 300, "chọn kỳ…"
+	p.SetKey(key)
+	p.OnPick = func(o widget.Option) {
+		if o.Key == otherPeriod {
+			p.SetKey(key)
+			s.askDays()
+			return
+		}
+		if one, err := data.ParsePeriod(o.Key); err == nil {
+			m.ChoosePeriod(one)
+		}
+	}
+	return p
+}
+
+func (s *Screen) askDays() {
+	from, to := widget.NewDateField(s.model.Today), widget.NewDateField(s.model.Today)
+	if p := s.model.CountedPeriod(); p.From.Known() {
+		from.SetDay(p.From)
+		to.SetDay(p.To)
+	}
+	widget.ShowForm(s.ctx.Window, "Kỳ báo cáo", []fyne.CanvasObject{widget.NewFieldBox("Từ ngày", from), widget.NewFieldBox("Đến ngày", to)}, "Chọn", func() error {
+		a, err := from.Day()
+		if err != nil {
+			return err
+		}
+		b, err := to.Day()
+		if err != nil {
+			return err
+		}
+		p, err := data.FreePeriod(a, b)
+		if err != nil {
+			return err
+		}
+		s.model.ChoosePeriod(p)
+		return nil
+	})
+}
+
+func (s *Screen) unitPicker() *widget.Picker {
+	m := s.model
+	id, name := m.CountedUnit()
+	p := widget.NewPicker(options(m.Units()), func(o widget.Option) {
+		n, err := strconv.ParseUint(o.Key, 10, 32)
+		if err == nil || o.Key == "" {
+			m.ChooseUnit(uint32(n))
+		}
+	})
+	p.Prefix, p.Width, p.None = "Đơn vị báo cáo", 380, "theo tiêu đề của tệp"
+	p.Placeholder = "chọn đơn vị…"
+	if name != "" && id == 0 {
+		p.Placeholder = name + " (chưa có trong danh mục)"
+	}
+	if id != 0 {
+		p.SetKey(fmt.Sprint(id))
+	}
+	return p
+}
+
+// countTable is the figures of a table of counts, or what is wrong with its
+// sums.
+func (s *Screen) countTable() fyne.CanvasObject {
+	r := s.model.Counted()
+	if r == nil {
+		return screen.Gap(4)
+	}
+	warnings := s.model.CountWarnings()
+	figures := screen.CountGrid(view.CountTable(r.Rows, r.Total, r.HasTotal))
+	if len(warnings) == 0 {
+		good := widget.NewNote("Các tổng trong bảng đều khớp.", 400)
+		return container.NewBorder(nil, good, nil, nil, figures)
+	}
+	faults := screen.WarningGrid(warnings)
+	shown := container.NewStack()
+	show := func() {
+		shown.Objects = []fyne.CanvasObject{figures}
+		if s.notes {
+			shown.Objects = []fyne.CanvasObject{faults}
+		}
+		shown.Refresh()
+	}
+	tabs := widget.NewSegments([]string{"Số liệu", fmt.Sprintf("Lưu ý (%s)", data.FormatInt(int64(len(warnings))))}, func(i int) {
+		s.notes = i == 1
+		show()
+	})
+	if s.notes {
+		tabs.Choose(1)
+	}
+	show()
+	says := widget.NewParagraph("Có tổng không khớp hoặc ô không đọc được; số liệu vẫn lưu đúng như trong tệp.", 480)
+	says.Role = widget.ColorSoon
+	return container.NewBorder(container.NewVBox(widget.Row(1, tabs, says), screen.Gap(2)), nil, nil, nil, shown)
+}

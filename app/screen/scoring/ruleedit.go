@@ -1,0 +1,329 @@
+package scoring
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/screen"
+	model "giaoban/app/view/scoring"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/scoring"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// ruleDialog edits the rule of one leaf.
+type ruleDialog struct {
+	p      *setsPart
+	code   string
+	max    string
+	year   int
+	f      model.RuleForm
+	box    *fyne.Container
+	fields map[string]*widget.Field
+	over   *widget.Check
+	zero   *widget.Picker
+	rows   *rowTable
+	cases  *rowTable
+	trial  map[string]*widget.Field
+	result *widget.Paragraph
+}
+
+// editRule opens the rule of the leaf under the cursor.
+func (p *setsPart) editRule() {
+	n := p.node()
+	if n == nil {
+		return
+	}
+	if len(n.Children) > 0 {
+		p.editNode()
+		return
+	}
+	rule := n.Rule
+	if rule == nil {
+		rule = &scoring.Binary{Yes: n.Max}
+	}
+	d := &ruleDialog{p: p, code: n.Code, max: n.Max.Exact(), year: p.m.Set().Meta.Year, f: model.RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
+	d.build()
+	size := p.s.ctx.Window.Canvas().Size()
+	body := tall(min(460, size.Height/widget.Scaled(1)-180), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), d.box)))
+	q := question{title: "Cách chấm tiêu chí " + n.Code + " (tối đa " + d.max + ")", verb: "Lưu", width: 760, below: []fyne.CanvasObject{body}, then: p.m.Refresh,
+		done: func() string { return "Đã sửa cách chấm tiêu chí " + d.code + "." },
+		read: func() (func(context.Context) error, error) {
+			if text := p.m.Locked(); text != "" {
+				return nil, data.Fail(data.Conflict, text, nil)
+			}
+			d.read()
+			rule, err := d.f.Rule()
+			if err != nil {
+				return nil, err
+			}
+			return func(ctx context.Context) error {
+				return p.m.Edit(ctx, "cách chấm tiêu chí "+d.code, func(s *scoring.Set) error { return s.SetRule(d.code, rule) })
+			}, nil
+		}}
+	p.s.ask(q)
+}
+
+// build builds the fields of the kind.
+func (d *ruleDialog) build() {
+	f := &d.f
+	if f.Fields == nil {
+		f.Fields = map[string]string{}
+	}
+	d.box.Objects, d.fields, d.over, d.zero, d.cases, d.rows = nil, map[string]*widget.Field{}, nil, nil, nil, nil
+	kind := picker(model.Kinds(), string(f.Kind))
+	kind.OnPick = func(o widget.Option) {
+		d.read()
+		if f.Kind = scoring.Kind(o.Key); f.Kind == scoring.KindTiers && f.Input == "" {
+			f.Input = scoring.ByPercent
+		}
+		f.Rows, f.Cases = nil, nil
+		d.build()
+	}
+	head := []fyne.CanvasObject{widget.NewFieldBox("Cách chấm", kind)}
+	if f.Kind == scoring.KindTiers {
+		input := picker(model.TierInputs(), f.Input)
+		input.OnPick = func(o widget.Option) {
+			d.read()
+			f.Input, f.Rows = o.Key, nil
+			d.build()
+		}
+		head = append(head, widget.NewFieldBox("Xét theo", input))
+	}
+	d.box.Add(widget.Columns(2, head...))
+	var list []fyne.CanvasObject
+	for _, c := range f.FieldsOf() {
+		x := field(f.Fields[c.Key])
+		d.fields[c.Key] = x
+		list = append(list, widget.NewFieldBox(c.Label, x))
+	}
+	if f.HasZero() {
+		d.zero = picker(model.ZeroChoices(), f.Fields["zero"])
+		d.zero.None, d.zero.Placeholder = "Không cho phép", "Không cho phép"
+		list = append(list, widget.NewFieldBox("Khi không phát sinh (a = 0)", d.zero))
+		d.over = widget.NewCheck("b được lớn hơn a (vượt kế hoạch)", nil)
+		d.over.SetChecked(f.Fields["over"] != "")
+	}
+	if columns := f.Columns(); columns != nil {
+		if len(f.Rows) == 0 {
+			f.Rows = [][]string{make([]string, len(columns)), make([]string, len(columns))}
+			if f.Kind == scoring.KindTiers && f.Input != scoring.ByChoice {
+				f.Rows[0][1], f.Rows[1][1] = "1", "1"
+			}
+		}
+		d.rows = newRowTable(columns, f.Rows)
+		title := map[scoring.Kind]string{scoring.KindFormula: "Các biến", scoring.KindTiers: "Các mức, từ trên xuống", scoring.KindDeduct: "Các lỗi bị trừ", scoring.KindChecklist: "Các nội dung"}[f.Kind]
+		d.box.Add(widget.NewSection(title))
+		d.box.Add(d.rows.object)
+	}
+	if f.Kind == scoring.KindFormula {
+		d.cases = newRowTable([]model.RuleColumn{{Title: "Nếu (ví dụ b >= 0.8*a && c == 0)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, f.Cases)
+		d.box.Add(widget.NewSection("Các trường hợp, xét từ trên xuống"))
+		d.box.Add(d.cases.object)
+	}
+	if len(list) > 0 {
+		d.box.Add(widget.Columns(2, list...))
+	}
+	if d.over != nil {
+		d.box.Add(d.over)
+	}
+	for _, x := range [][2]string{{"text", "Chữ của quyết định (in dưới tiêu chí)"}, {"note", "Ghi chú của cách chấm"}} {
+		v := field(f.Fields[x[0]])
+		d.fields[x[0]] = v
+		d.box.Add(widget.NewFieldBox(x[1], v))
+	}
+	d.buildTrial()
+	d.box.Refresh()
+}
+
+// buildTrial lets the officer try the rule with values before it is kept.
+func (d *ruleDialog) buildTrial() {
+	d.trial = map[string]*widget.Field{}
+	d.result = widget.NewParagraph("", 300)
+	row := container.NewStack()
+	fill := func() {
+		var list []fyne.CanvasObject
+		d.read()
+		inputs := d.f.TrialInputs()
+		if len(inputs) == 0 {
+			row.Objects = nil
+			return
+		}
+		for _, in := range inputs {
+			old := d.trial[in.Key]
+			x := field("")
+			if old != nil {
+				x.SetValue(old.Value())
+			}
+			d.trial[in.Key] = x
+			label, _ := widget.Truncate(in.Label, widget.Scaled(150), widget.TextSize(widget.SizeSmall), false)
+			list = append(list, widget.NewFieldBox(label, x))
+		}
+		row.Objects = []fyne.CanvasObject{widget.Columns(min(max(len(list), 1), 4), list...)}
+	}
+	fill()
+	try := widget.NewButton("Thử", widget.IconRefresh, func() {
+		d.read()
+		if len(d.f.TrialInputs()) != len(d.trial) || len(d.trial) == 0 {
+			d.trial = map[string]*widget.Field{}
+			fill()
+			row.Refresh()
+			d.box.Refresh()
+		}
+		values := map[string]string{}
+		for k, x := range d.trial {
+			if v := strings.TrimSpace(x.Value()); v != "" {
+				values[k] = v
+			}
+		}
+		text, err := d.f.Trial(d.max, values, d.year)
+		d.result.Role = widget.ColorEarly
+		if err != nil {
+			d.result.Role, text = widget.ColorLate, err.Error()
+		}
+		if d.result.Text() == text {
+			d.result.Refresh()
+		}
+		d.result.SetText(text)
+	})
+	d.box.Add(widget.NewSection("Tính thử"))
+	d.box.Add(row)
+	d.box.Add(container.NewBorder(nil, nil, try, nil, container.NewVBox(layout.NewSpacer(), d.result, layout.NewSpacer())))
+}
+
+// read takes the fields into the form.
+func (d *ruleDialog) read() {
+	for key, x := range d.fields {
+		d.f.Fields[key] = x.Value()
+	}
+	if d.over != nil {
+		d.f.Fields["over"] = ""
+		if d.over.Checked {
+			d.f.Fields["over"] = "1"
+		}
+	}
+	if d.zero != nil {
+		d.f.Fields["zero"] = d.zero.Key()
+	}
+	if d.rows != nil {
+		d.f.Rows = d.rows.values()
+	}
+	if d.cases != nil {
+		d.f.Cases = d.cases.values()
+	}
+}
+
+// rowTable is a small table whose cells are fields and boxes.
+type rowTable struct {
+	columns []model.RuleColumn
+	object  *fyne.Container
+	lines   *fyne.Container
+	rows    [][]fyne.CanvasObject
+}
+
+func newRowTable(columns []model.RuleColumn, rows [][]string) *rowTable {
+	t := &rowTable{columns: columns, lines: container.New(layout.NewCustomPaddedVBoxLayout(4))}
+	head := make([]fyne.CanvasObject, 0, len(columns)+1)
+	flex := -1
+	for i, c := range columns {
+		if c.Flex {
+			flex = i
+		}
+		head = append(head, t.wide(c, widget.NewNote(c.Title, max(c.Width, 60))))
+	}
+	head = append(head, screen.Wide(28, widget.NewNote("", 28)))
+	for _, r := range rows {
+		t.add(r)
+	}
+	insert := widget.NewButton("Thêm dòng", widget.IconAdd, func() {
+		fresh := make([]string, len(columns))
+		for i, c := range columns {
+			if c.Check && i == 1 {
+				fresh[i] = "1"
+			}
+		}
+		t.add(fresh)
+		t.object.Refresh()
+	})
+	t.object = container.New(layout.NewCustomPaddedVBoxLayout(4), widget.Row(flex, head...), t.lines, container.NewHBox(insert))
+	return t
+}
+
+func (t *rowTable) wide(c model.RuleColumn, o fyne.CanvasObject) fyne.CanvasObject {
+	if c.Flex {
+		return o
+	}
+	return screen.Wide(c.Width, o)
+}
+
+func (t *rowTable) add(values []string) {
+	parts := make([]fyne.CanvasObject, len(t.columns))
+	row := make([]fyne.CanvasObject, 0, len(t.columns)+1)
+	flex := -1
+	for i, c := range t.columns {
+		v := ""
+		if i < len(values) {
+			v = values[i]
+		}
+		if c.Check {
+			b := widget.NewCheck("", nil)
+			b.SetChecked(v != "")
+			parts[i] = b
+		} else {
+			x := field(v)
+			if !c.Flex {
+				x.Width = c.Width
+			}
+			parts[i] = x
+		}
+		if c.Flex {
+			flex = i
+		}
+		row = append(row, t.wide(c, parts[i]))
+	}
+	var line *fyne.Container
+	row = append(row, screen.Wide(28, widget.NewIconButton(widget.IconClose, "Bỏ dòng này", func() {
+		for i, o := range t.lines.Objects {
+			if o == fyne.CanvasObject(line) {
+				t.rows = append(t.rows[:i:i], t.rows[i+1:]...)
+				t.lines.Remove(line)
+				t.object.Refresh()
+				return
+			}
+		}
+	})))
+	line = widget.Row(flex, row...)
+	t.rows = append(t.rows, parts)
+	t.lines.Add(line)
+}
+
+// values reads the table; lines without anything typed are left out.
+func (t *rowTable) values() [][]string {
+	var out [][]string
+	for _, parts := range t.rows {
+		row := make([]string, len(parts))
+		some := false
+		for i, o := range parts {
+			switch x := o.(type) {
+			case *widget.Check:
+				if x.Checked {
+					row[i] = "1"
+				}
+			case *widget.Field:
+				row[i] = x.Value()
+				some = some || row[i] != ""
+			}
+		}
+		if some {
+			out = append(out, row)
+		}
+	}
+	return out
+}

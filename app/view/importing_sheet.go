@@ -1,0 +1,116 @@
+package view
+
+import (
+	"context"
+	"fmt"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+// Raw returns the first rows as they stand in the file: what is above the
+// heading, the heading, and the rows below it.
+func (m *Importing) Raw() []exchange.RawRow { return m.read.raw }
+
+// Fault is what will not pass in a column, among the first rows.
+type Fault struct {
+	Rows    int    // that will not be accepted because of it
+	Of      int    // rows that were looked at
+	Example string // the reason of the first one
+}
+
+// Faults returns what will not pass in the column with a heading.
+func (m *Importing) Faults(heading string) Fault {
+	f := Fault{Of: len(m.read.judged)}
+	for i := range m.read.judged {
+		r := &m.read.judged[i]
+		if r.Verdict != exchange.Rejected || !sameHeading(r.Column, heading) {
+			continue
+		}
+		if f.Rows == 0 {
+			f.Example = r.Reason
+		}
+		f.Rows++
+	}
+	return f
+}
+
+// sameHeading compares the heading that a reason names with that of a column,
+// of which it may be the last level.
+func sameHeading(named, heading string) bool {
+	if named == "" {
+		return false
+	}
+	tail := len(heading) - len(named)
+	return named == heading || tail > 0 && heading[tail:] == named && len(heading) > len(named)+len(levelSign) && heading[tail-len(levelSign):tail] == levelSign
+}
+
+const levelSign = " › "
+
+// RowFault returns the heading of the column for which a row will not be
+// accepted and the reason; rejected is false for a row that passes or was not
+// looked at.
+func (m *Importing) RowFault(row int) (column, reason string, rejected bool) {
+	for i := range m.read.judged {
+		if r := &m.read.judged[i]; r.Row == row && r.Verdict == exchange.Rejected {
+			return r.Column, r.Reason, true
+		}
+	}
+	return "", "", false
+}
+
+// FaultAt reports whether a row will not be accepted because of the column with
+// a heading.
+func (m *Importing) FaultAt(row int, heading string) bool {
+	column, _, rejected := m.RowFault(row)
+	return rejected && sameHeading(column, heading)
+}
+
+// Reused returns the sentence that tells that the answers of an earlier import
+// are used again; "" when none are.
+func (m *Importing) Reused() string {
+	if m.im == nil {
+		return ""
+	}
+	return m.im.Reused()
+}
+
+// Forget forgets the answers of the earlier import and reads the file afresh.
+func (m *Importing) Forget() {
+	print := m.im.Fingerprint()
+	m.Run("Đang bỏ cách ghép cột đã nhớ", func(ctx context.Context, _ func(done, total int64)) error {
+		list, err := m.s.Desk.Mappings()
+		if err != nil {
+			return err
+		}
+		for _, one := range list {
+			if one.Value.Fingerprint == print {
+				return m.s.Desk.ForgetMapping(ctx, one.ID)
+			}
+		}
+		return nil
+	}, func(err error) {
+		if m.err = err; err != nil {
+			m.Changed()
+			return
+		}
+		m.options = desk.ImportOptions{Sheet: m.options.Sheet}
+		m.open("Đang đọc lại tệp")
+	})
+}
+
+// Warnings returns what the officer should know of the file before going on.
+func (m *Importing) Warnings() []string {
+	out := m.mapping.Warnings
+	bad := 0
+	for i := range m.read.judged {
+		if m.read.judged[i].Verdict == exchange.Rejected {
+			bad++
+		}
+	}
+	if bad > 0 {
+		out = append(out[:len(out):len(out)], fmt.Sprintf("%s trong %s dòng đầu không nhận được; ô sai in đỏ trong bảng dưới đây.", data.FormatInt(int64(bad)), data.FormatInt(int64(len(m.read.judged)))))
+	}
+	return out
+}

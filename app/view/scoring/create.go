@@ -1,0 +1,248 @@
+package scoring
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/scoring"
+)
+
+// samplePrefix marks the keys of shipped sets among the sets to choose from.
+const samplePrefix = "mau:"
+
+// NewPeriod is what is asked for a new period, or to change one.
+type NewPeriod struct {
+	ID     uint64
+	Title  string
+	Year   string
+	Set    string // key of SetChoices
+	Level  string
+	Own    bool   // the office scores itself
+	Group  string // name of the group of units
+	Units  map[uint32]bool
+	Basis  string
+	Days   [5]data.Day // from, end of self score, first appraisal, explanation, second appraisal
+	groups []assess.Group
+	locked bool // there are sheets: the set stays
+}
+
+// SetChoices lists the sets that a period may use: those of the office, and the
+// shipped samples.
+func (m *Model) SetChoices() []Choice {
+	var out []Choice
+	have := map[string]bool{}
+	if sets, err := m.Book.Sets(); err == nil {
+		for _, s := range sets {
+			have[s.Key] = true
+			if s.Draft {
+				continue
+			}
+			out = append(out, Choice{fmt.Sprint(s.ID), s.Title})
+		}
+	}
+	for _, s := range scoring.Shipped() {
+		if !have[s.Meta.ID] {
+			out = append(out, Choice{samplePrefix + s.Meta.ID, "Mẫu: " + s.Meta.Title})
+		}
+	}
+	return out
+}
+
+// Plan proposes a new period: the next year after the newest one, self score
+// until the middle of January (scoring, section 4).
+func (m *Model) Plan() NewPeriod {
+	year := m.Session.Period().From.Year()
+	if len(m.periods) > 0 {
+		year = m.periods[0].Year + 1
+	}
+	p := NewPeriod{Own: true, Units: map[uint32]bool{}, Group: "Các đơn vị"}
+	sets := m.SetChoices()
+	for _, c := range sets {
+		// The office scores itself by the set of its own level.
+		if p.Set == "" || strings.Contains(c.Key, "huyen") && strings.HasPrefix(p.Set, samplePrefix) {
+			p.Set = c.Key
+		}
+	}
+	m.SetYear(&p, year)
+	return p
+}
+
+// SetYear gives a plan its year with the usual title and days; a year whose days
+// have all passed gets none, for they would lock the sheets at once.
+func (m *Model) SetYear(p *NewPeriod, year int) {
+	p.Year = fmt.Sprint(year)
+	p.Title = fmt.Sprintf("Chỉ số CCHC năm %d", year)
+	p.Days = [5]data.Day{}
+	if data.Date(year+1, 1, 15) < m.Today() {
+		return
+	}
+	p.Days = [5]data.Day{data.Date(year, 12, 1), data.Date(year+1, 1, 15), data.Date(year+1, 2, 10), data.Date(year+1, 2, 20), data.Date(year+1, 3, 10)}
+}
+
+// Revise returns the period shown as a plan, to be changed.
+func (m *Model) Revise() (NewPeriod, bool) {
+	p := m.Period()
+	if p == nil {
+		return NewPeriod{}, false
+	}
+	out := NewPeriod{ID: p.ID, Title: p.Title, Year: fmt.Sprint(p.Year), Set: fmt.Sprint(p.Set), Level: p.Level, Basis: p.Basis, Units: map[uint32]bool{},
+		Days: [5]data.Day{p.SelfFrom, p.SelfTo, p.FirstTo, p.ExplainTo, p.SecondTo}, groups: p.Groups, locked: len(m.sheets) > 0}
+	_, out.Own = p.GroupOf(assess.OwnUnit)
+	for _, g := range p.Groups {
+		for _, u := range g.Units {
+			if u != assess.OwnUnit {
+				out.Units[u] = true
+				out.Group = g.Name
+			}
+		}
+	}
+	return out, true
+}
+
+// Locked reports whether the set of the plan can no longer be exchanged.
+func (p *NewPeriod) Locked() bool { return p.locked }
+
+// UnitChoice is a unit that a period may ask.
+type UnitChoice struct {
+	ID          uint32
+	Name, Level string
+	Kind        data.UnitKind
+}
+
+// UnitChoices lists the units in use that pass the filters; "" lets all pass.
+func (m *Model) UnitChoices(level, kind, text string) []UnitChoice {
+	var out []UnitChoice
+	today := m.Today()
+	words := strings.Fields(fold(text))
+	for _, u := range m.Session.Desk.Catalogue().Units {
+		if !u.ValidOn(today) || level != "" && string(u.Level) != level || kind != "" && string(u.Kind) != kind {
+			continue
+		}
+		name := fold(u.Name)
+		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) }) {
+			continue
+		}
+		out = append(out, UnitChoice{u.ID, u.Name, u.Level.Name(), u.Kind})
+	}
+	return out
+}
+
+// UnitLevels and UnitKinds list the filters of units.
+func (m *Model) UnitLevels() []Choice {
+	seen := map[data.Level]bool{}
+	var out []Choice
+	for _, u := range m.Session.Desk.Catalogue().Units {
+		if !seen[u.Level] && u.Level != "" {
+			seen[u.Level] = true
+			out = append(out, Choice{string(u.Level), u.Level.Name()})
+		}
+	}
+	return out
+}
+
+// UnitKinds lists the kinds of unit.
+func (m *Model) UnitKinds() []Choice {
+	seen := map[data.UnitKind]bool{}
+	var out []Choice
+	for _, u := range m.Session.Desk.Catalogue().Units {
+		if !seen[u.Kind] && u.Kind != "" {
+			seen[u.Kind] = true
+			out = append(out, Choice{string(u.Kind), u.Kind.Name()})
+		}
+	}
+	return out
+}
+
+// KeepPeriod stores the plan and opens the sheets of its units. It runs off the
+// window's goroutine and returns the id of the period.
+func (m *Model) KeepPeriod(ctx context.Context, plan NewPeriod) (uint64, int, error) {
+	n, err := ParseNumber(plan.Year)
+	if err != nil || !n.IsInt() {
+		return 0, 0, &data.Error{Code: data.Invalid, Field: "year", Message: "Năm là bốn chữ số, ví dụ 2023."}
+	}
+	p := assess.Period{ID: plan.ID, Title: strings.TrimSpace(plan.Title), Year: int(n.Rat().Num().Int64()), Level: plan.Level, Basis: strings.TrimSpace(plan.Basis),
+		SelfFrom: plan.Days[0], SelfTo: plan.Days[1], FirstTo: plan.Days[2], ExplainTo: plan.Days[3], SecondTo: plan.Days[4]}
+	if plan.ID != 0 {
+		old, err := m.Book.Period(plan.ID)
+		if err != nil {
+			return 0, 0, err
+		}
+		p.FiguresFrom, p.FiguresTo, p.Closed = old.FiguresFrom, old.FiguresTo, old.Closed
+	}
+	p.Groups = m.groups(plan)
+	if len(p.Groups) == 0 {
+		return 0, 0, &data.Error{Code: data.Invalid, Field: "units", Message: "Chưa chọn đơn vị nào được chấm điểm. Đánh dấu cơ quan mình hoặc các đơn vị."}
+	}
+	if key, sample := strings.CutPrefix(plan.Set, samplePrefix); sample {
+		// What is wrong with the period must not leave a set behind.
+		probe := p
+		probe.Set = 1
+		if problems := probe.Problems(); len(problems) > 0 {
+			return 0, 0, problems[0]
+		}
+		if p.Set, err = m.Book.TakeSample(ctx, key); err != nil {
+			return 0, 0, err
+		}
+	} else {
+		p.Set = id(plan.Set)
+	}
+	if p.Level == "" {
+		if stored, _, err := m.Book.Set(p.Set); err == nil {
+			p.Level = stored.Level
+		}
+	}
+	id, err := m.Book.KeepPeriod(ctx, p)
+	if err != nil {
+		return 0, 0, err
+	}
+	opened, err := m.Book.OpenSheets(ctx, id)
+	return id, opened, err
+}
+
+// groups puts the units of a plan into groups: each unit stays where it stood,
+// new ones come to the group of the plan.
+func (m *Model) groups(plan NewPeriod) []assess.Group {
+	var out []assess.Group
+	used := map[uint32]bool{}
+	for _, g := range plan.groups {
+		kept := assess.Group{Name: g.Name}
+		for _, u := range g.Units {
+			if plan.Units[u] || u == assess.OwnUnit && plan.Own {
+				kept.Units = append(kept.Units, u)
+				used[u] = true
+			}
+		}
+		if len(kept.Units) > 0 {
+			out = append(out, kept)
+		}
+	}
+	if plan.Own && !used[assess.OwnUnit] {
+		out = append([]assess.Group{{Name: m.UnitName(assess.OwnUnit), Units: []uint32{assess.OwnUnit}}}, out...)
+	}
+	var fresh []uint32
+	for _, u := range m.Session.Desk.Catalogue().Units {
+		if plan.Units[u.ID] && !used[u.ID] {
+			fresh = append(fresh, u.ID)
+		}
+	}
+	if len(fresh) == 0 {
+		return out
+	}
+	name := orElse(strings.TrimSpace(plan.Group), "Các đơn vị")
+	if i := slices.IndexFunc(out, func(g assess.Group) bool { return g.Name == name }); i >= 0 {
+		out[i].Units = append(out[i].Units, fresh...)
+		return out
+	}
+	return append(out, assess.Group{Name: name, Units: fresh})
+}
+
+// Opened shows a period that was just made.
+func (m *Model) Opened(period uint64) {
+	m.period, m.sheet = period, 0
+	m.Leaf.drop()
+	m.Refresh()
+}

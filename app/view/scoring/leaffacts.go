@@ -1,0 +1,195 @@
+package scoring
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/register"
+	"giaoban/data/scoring"
+)
+
+// RoundInfo is one round of the leaf.
+type RoundInfo struct {
+	Round  assess.Round
+	Name   string
+	Points string // what it gave, "" for nothing
+	Lines  []string
+}
+
+// Rounds tells what every round says of the leaf.
+func (l *Leaf) Rounds() []RoundInfo {
+	if l.m.card == nil || !l.Answers() {
+		return nil
+	}
+	rounds := assess.Rounds
+	if l.Survey() {
+		rounds = rounds[:1]
+	}
+	line := l.m.card.Lines[l.code]
+	var out []RoundInfo
+	for _, r := range rounds {
+		x := RoundInfo{Round: r, Name: r.String()}
+		if l.Survey() {
+			x.Name = "Kết quả điều tra"
+		}
+		if e := line.Of(r); e != nil {
+			x.Points = pointsOf(e)
+			x.Lines = l.said(e)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func pointsOf(e *assess.Entry) string {
+	switch {
+	case e.State == scoring.NA:
+		return "KĐG"
+	case e.State == scoring.Scored:
+		return e.Points.String()
+	}
+	return ""
+}
+
+// said writes what an entry holds, for rounds that are only read.
+func (l *Leaf) said(e *assess.Entry) []string {
+	var out []string
+	if n := l.Node(); n != nil {
+		if words := assess.AnswerWords(n, &e.Answer); words != "" {
+			out = append(out, words)
+		}
+	} else if a := l.adjust(); a != nil {
+		for _, o := range a.Rule.Options {
+			if k := e.Counts[o.ID]; k > 0 {
+				out = append(out, fmt.Sprintf("%s: %d", o.Label, k))
+			}
+		}
+	}
+	if e.Answer.Points != nil {
+		text := "Điểm sửa tay"
+		if e.HasComputed {
+			text += ", cách chấm cho " + e.Computed.Exact()
+		}
+		out = append(out, text+": "+e.Answer.Note)
+	}
+	if e.Answer.NA != "" {
+		out = append(out, "Không đánh giá: "+e.Answer.NA)
+	}
+	if e.Note != "" {
+		out = append(out, e.Note)
+	}
+	if e.Source != "" {
+		out = append(out, "Nguồn: "+e.Source)
+	}
+	if e.Register != nil {
+		text := "Số liệu lấy từ sổ hồ sơ"
+		if e.Differs() {
+			text = "Số liệu sửa khác sổ hồ sơ (" + figureWords(e.Register) + ")"
+		}
+		out = append(out, text)
+	}
+	if e.By != "" || e.At != 0 {
+		out = append(out, strings.TrimSpace(strings.Join([]string{e.By, l.m.moment(e.At)}, " ")))
+	}
+	return out
+}
+
+func figureWords(f *assess.Figure) string {
+	if f.Single {
+		return data.FormatInt(f.B)
+	}
+	return data.FormatInt(f.B) + "/" + data.FormatInt(f.A)
+}
+
+// moment writes Unix seconds as the officer's clock shows them.
+func (m *Model) moment(at int64) string {
+	if at == 0 {
+		return ""
+	}
+	return data.MomentOf(time.Unix(at, 0).In(m.Session.Desk.Now().Location())).String()
+}
+
+// fetch reads what takes longer: the figure of the register and the history.
+func (l *Leaf) fetch() {
+	l.asked++
+	asked, code, sheet := l.asked, l.code, l.m.Sheet()
+	l.metric, l.history = nil, nil
+	if sheet == 0 || !l.Answers() {
+		l.fetching = false
+		return
+	}
+	l.fetching = true
+	l.m.Session.Go(func() {
+		metric, ok, err := l.m.Book.Metric(sheet, code)
+		changes, _ := l.m.Book.Changes(sheet)
+		changes = slices.DeleteFunc(changes, func(c assess.Change) bool { return c.Code != code })
+		slices.Reverse(changes)
+		l.m.Session.Post(func() {
+			if asked != l.asked {
+				return
+			}
+			l.fetching = false
+			if ok && err == nil {
+				l.metric = &metric
+			}
+			l.history = changes
+			l.Changed()
+		})
+	})
+}
+
+// Metric returns what the register gives for the leaf, nil where it gives
+// nothing.
+func (l *Leaf) Metric() *assess.Metric { return l.metric }
+
+// Fetching reports whether the register and the history are still being read.
+func (l *Leaf) Fetching() bool { return l.fetching }
+
+// OpenDossiers shows the dossiers of the numerator or of the denominator in the
+// register.
+func (l *Leaf) OpenDossiers(denominator bool) {
+	m := l.metric
+	if m == nil {
+		return
+	}
+	q, what := m.B, m.Numerator
+	if denominator {
+		q, what = m.A, m.Denominator
+	}
+	if q == nil {
+		return
+	}
+	l.m.Session.Jump(view.Jump{Title: fmt.Sprintf("%s · tiêu chí %s · %s", orElse(what, m.DefinitionTitle), l.code, view.PeriodLabel(m.Period)), Query: register.Query(*q)})
+}
+
+// HistoryLine is one change of the points of the leaf.
+type HistoryLine struct {
+	When, What, Why string
+}
+
+// History lists the changes of the points of the leaf, newest first.
+func (l *Leaf) History() []HistoryLine {
+	var out []HistoryLine
+	for _, c := range l.history {
+		old := orElse(c.Old, "chưa chấm")
+		out = append(out, HistoryLine{When: l.m.moment(c.At), What: fmt.Sprintf("%s: từ %s thành %s", c.Round, old, orElse(c.New, "chưa chấm")),
+			Why: strings.TrimSpace(strings.Join(slices.DeleteFunc([]string{c.Why, c.By}, func(s string) bool { return s == "" }), " · "))})
+	}
+	return out
+}
+
+// Asked is what the appraiser wants explained, "" for nothing.
+func (l *Leaf) Asked() string {
+	if l.m.card == nil {
+		return ""
+	}
+	if line := l.m.card.Lines[l.code]; line != nil {
+		return line.Asked
+	}
+	return ""
+}

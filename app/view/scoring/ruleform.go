@@ -1,0 +1,390 @@
+package scoring
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/scoring"
+)
+
+// RuleForm is a rule as it stands in the fields of the editor.
+type RuleForm struct {
+	Kind   scoring.Kind
+	Input  string // what tiers are told apart by
+	Fields map[string]string
+	Rows   [][]string // steps, items, faults or variables
+	Cases  [][]string // of a formula: condition, expression
+	old    scoring.Rule
+}
+
+// RuleColumn is a column of the rows of a rule.
+type RuleColumn struct {
+	Title string
+	Check bool // a box to tick: "1" or ""
+	Width float32
+	Flex  bool
+}
+
+// The inputs of tiers.
+var tierInputs = []Choice{{scoring.ByPercent, "Tỷ lệ % (b/a)"}, {scoring.ByCount, "Số lượng"}, {scoring.ByDaysLate, "Số ngày chậm"}, {scoring.ByDate, "Ngày thực hiện"}, {scoring.ByChoice, "Chọn một mức"}}
+
+// TierInputs lists what tiers may be told apart by.
+func TierInputs() []Choice { return tierInputs }
+
+// ZeroChoices lists how a ratio whose denominator is 0 is scored.
+func ZeroChoices() []Choice {
+	return []Choice{{scoring.ZeroFull, "Điểm tối đa"}, {scoring.ZeroNA, "Không đánh giá"}, {scoring.ZeroZero, "0 điểm"}}
+}
+
+// FieldsOf lists the single fields of a kind: key and label.
+func (f *RuleForm) FieldsOf() []Choice {
+	switch f.Kind {
+	case scoring.KindBinary:
+		return []Choice{{"yes", "Điểm khi có"}, {"yesLabel", "Chữ cho «có»"}, {"no", "Điểm khi không"}, {"noLabel", "Chữ cho «không»"}}
+	case scoring.KindDeduct:
+		return []Choice{{"start", "Điểm ban đầu"}, {"floor", "Trừ đến"}}
+	case scoring.KindRatio:
+		return []Choice{{"numerator", "b là"}, {"denominator", "a là"}, {"target", "Tỷ lệ được điểm tối đa (%)"}, {"cutoff", "Dưới tỷ lệ này: 0 điểm (%)"}}
+	case scoring.KindTiers:
+		out := []Choice{{"missing", "Điểm khi chưa thực hiện (trống: không dùng)"}}
+		if f.Input == scoring.ByCount {
+			out = append(out, Choice{"unit", "Đơn vị tính"})
+		}
+		return out
+	case scoring.KindFormula:
+		return []Choice{{"expr", "Các trường hợp khác: điểm ="}}
+	case scoring.KindSurvey:
+		return []Choice{{"scale", "Thang điểm (trống: kết quả là %)"}, {"sample", "Số phiếu ít nhất"}}
+	}
+	return nil
+}
+
+// Columns lists the columns of the rows.
+func (f *RuleForm) Columns() []RuleColumn {
+	points := RuleColumn{Title: "Điểm", Width: 70}
+	label := RuleColumn{Title: "Chữ in trong bảng (trống: tự viết)", Flex: true}
+	switch f.Kind {
+	case scoring.KindChecklist:
+		return []RuleColumn{{Title: "Nội dung", Flex: true}, points}
+	case scoring.KindDeduct:
+		return []RuleColumn{{Title: "Lỗi", Flex: true}, {Title: "Trừ mỗi lần", Width: 84}}
+	case scoring.KindFormula:
+		return []RuleColumn{{Title: "Ký hiệu", Width: 76}, {Title: "Là gì", Flex: true}, {Title: "Có thể âm", Check: true, Width: 76}}
+	case scoring.KindTiers:
+		switch f.Input {
+		case scoring.ByDate:
+			return []RuleColumn{{Title: "Đến hết ngày", Width: 104}, {Title: "kể cả", Check: true, Width: 54}, points, label}
+		case scoring.ByChoice:
+			return []RuleColumn{{Title: "Mức", Flex: true}, points}
+		}
+		return []RuleColumn{{Title: "Từ", Width: 74}, {Title: "kể cả", Check: true, Width: 54}, {Title: "Đến", Width: 74}, {Title: "kể cả", Check: true, Width: 54}, points, label}
+	}
+	return nil
+}
+
+// HasZero reports whether the rule must say what a = 0 gives.
+func (f *RuleForm) HasZero() bool {
+	return f.Kind == scoring.KindRatio || f.Kind == scoring.KindTiers && f.Input == scoring.ByPercent
+}
+
+// RuleFormOf writes a rule into the fields.
+func RuleFormOf(rule scoring.Rule) RuleForm {
+	f := RuleForm{Kind: rule.Kind(), Fields: map[string]string{}, old: rule}
+	f.Fields["text"], f.Fields["note"] = rule.Wording().Text, rule.Wording().Note
+	number := func(n *scoring.Number) string {
+		if n == nil {
+			return ""
+		}
+		return n.String()
+	}
+	tick := map[bool]string{true: "1"}
+	switch r := rule.(type) {
+	case *scoring.Binary:
+		f.Fields["yes"], f.Fields["no"], f.Fields["yesLabel"], f.Fields["noLabel"] = r.Yes.Exact(), r.No.Exact(), r.YesLabel, r.NoLabel
+	case *scoring.Checklist:
+		for _, i := range r.Items {
+			f.Rows = append(f.Rows, []string{i.Label, i.Points.Exact()})
+		}
+	case *scoring.Deduct:
+		f.Fields["start"], f.Fields["floor"] = r.Start.Exact(), r.Floor.Exact()
+		for _, e := range r.Events {
+			f.Rows = append(f.Rows, []string{e.Label, e.Points.Exact()})
+		}
+	case *scoring.Ratio:
+		f.Fields["numerator"], f.Fields["denominator"], f.Fields["target"], f.Fields["cutoff"] = r.Numerator, r.Denominator, number(r.TargetPct), number(r.CutoffPct)
+		f.Fields["over"], f.Fields["zero"] = tick[r.Over], r.WhenZero
+	case *scoring.Tiers:
+		f.Input = r.Input
+		f.Fields["unit"], f.Fields["over"], f.Fields["zero"] = r.Unit, tick[r.Over], r.WhenZero
+		if r.MissingPoints != nil {
+			f.Fields["missing"] = r.MissingPoints.Exact()
+		}
+		for _, t := range r.Tiers {
+			f.Rows = append(f.Rows, tierRow(r.Input, t))
+		}
+	case *scoring.Formula:
+		f.Fields["expr"] = r.Expr
+		for _, v := range r.Vars {
+			f.Rows = append(f.Rows, []string{v.ID, v.Label, tick[v.Negative]})
+		}
+		for _, c := range r.Cases {
+			f.Cases = append(f.Cases, []string{c.When, c.Expr})
+		}
+	case *scoring.Survey:
+		if r.Mode == scoring.SurveyMean {
+			f.Fields["scale"] = number(r.Scale)
+		}
+		if r.MinSample != nil {
+			f.Fields["sample"] = strconv.Itoa(*r.MinSample)
+		}
+	}
+	return f
+}
+
+func tierRow(input string, t scoring.Tier) []string {
+	tick := map[bool]string{true: "1"}
+	end := func(n *scoring.Number) string {
+		if n == nil {
+			return ""
+		}
+		return n.String()
+	}
+	switch input {
+	case scoring.ByDate:
+		until := ""
+		if t.Until != nil {
+			until = dayWords(*t.Until)
+		}
+		return []string{until, tick[t.UntilIncl == nil || *t.UntilIncl], t.Points.Exact(), t.Label}
+	case scoring.ByChoice:
+		name := t.Label
+		if name == "" && t.Choice != nil {
+			name = string(*t.Choice)
+		}
+		return []string{name, t.Points.Exact()}
+	}
+	return []string{end(t.Min), tick[t.MinIncl == nil || *t.MinIncl], end(t.Max), tick[t.MaxIncl != nil && *t.MaxIncl], t.Points.Exact(), t.Label}
+}
+
+// dayWords turns 01-31 into 31/01 and 2023-01-31 into 31/01/2023.
+func dayWords(until string) string {
+	p := strings.Split(until, "-")
+	slices.Reverse(p)
+	return strings.Join(p, "/")
+}
+
+// dayKey turns 31/01 into 01-31.
+func dayKey(text string) (string, error) {
+	p := strings.Split(strings.TrimSpace(text), "/")
+	if len(p) != 2 && len(p) != 3 {
+		return "", fmt.Errorf("«%s» không phải ngày/tháng", text)
+	}
+	for i := range p {
+		n, err := strconv.Atoi(p[i])
+		if err != nil || n < 1 {
+			return "", fmt.Errorf("«%s» không phải ngày/tháng", text)
+		}
+		p[i] = fmt.Sprintf("%02d", n)
+	}
+	slices.Reverse(p)
+	return strings.Join(p, "-"), nil
+}
+
+// ruleReader reads the fields and remembers the first fault.
+type ruleReader struct{ err error }
+
+func (r *ruleReader) fault(format string, args ...any) {
+	if r.err == nil {
+		r.err = data.Fail(data.Invalid, fmt.Sprintf(format, args...), nil)
+	}
+}
+
+func (r *ruleReader) points(what, text string) scoring.Points {
+	p, err := ParsePoints(text)
+	if err != nil {
+		r.fault("%s: «%s» không phải số điểm.", what, text)
+	}
+	return p
+}
+
+func (r *ruleReader) number(what, text string) *scoring.Number {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	n, err := ParseNumber(text)
+	if err != nil {
+		r.fault("%s: «%s» không phải một số.", what, text)
+		return nil
+	}
+	return &n
+}
+
+// Rule reads the fields into a rule. What the editor does not show of the old rule
+// stays.
+func (f *RuleForm) Rule() (scoring.Rule, error) {
+	in := &ruleReader{}
+	words := scoring.Words{Text: strings.TrimSpace(f.Fields["text"]), Note: strings.TrimSpace(f.Fields["note"])}
+	at := func(i int) string { return fmt.Sprintf("Dòng %d", i+1) }
+	get := func(row []string, i int) string {
+		if i < len(row) {
+			return strings.TrimSpace(row[i])
+		}
+		return ""
+	}
+	var rule scoring.Rule
+	switch f.Kind {
+	case scoring.KindBinary:
+		rule = &scoring.Binary{Yes: in.points("Điểm khi có", f.Fields["yes"]), No: in.points("Điểm khi không", orElse(f.Fields["no"], "0")), YesLabel: f.Fields["yesLabel"], NoLabel: f.Fields["noLabel"], Words: words}
+	case scoring.KindChecklist:
+		r := &scoring.Checklist{Words: words}
+		for i, x := range f.Rows {
+			r.Items = append(r.Items, scoring.Item{Label: get(x, 0), Points: in.points(at(i), get(x, 1))})
+		}
+		rule = r
+	case scoring.KindDeduct:
+		r := &scoring.Deduct{Start: in.points("Điểm ban đầu", f.Fields["start"]), Floor: in.points("Trừ đến", orElse(f.Fields["floor"], "0")), Words: words}
+		old, _ := f.old.(*scoring.Deduct)
+		for i, x := range f.Rows {
+			e := scoring.Event{ID: fmt.Sprintf("e%d", i+1), Label: get(x, 0), Points: in.points(at(i), get(x, 1))}
+			if old != nil {
+				for _, o := range old.Events {
+					if o.Label == e.Label {
+						e.ID = o.ID
+					}
+				}
+			}
+			r.Events = append(r.Events, e)
+		}
+		rule = r
+	case scoring.KindRatio:
+		rule = &scoring.Ratio{Numerator: f.Fields["numerator"], Denominator: f.Fields["denominator"], TargetPct: in.number("Tỷ lệ được điểm tối đa", f.Fields["target"]),
+			CutoffPct: in.number("Tỷ lệ tối thiểu", f.Fields["cutoff"]), Over: f.Fields["over"] != "", WhenZero: f.Fields["zero"], Words: words}
+	case scoring.KindTiers:
+		r := &scoring.Tiers{Input: f.Input, Unit: f.Fields["unit"], Over: f.Fields["over"] != "", Words: words}
+		if f.Input == scoring.ByPercent {
+			r.WhenZero = f.Fields["zero"]
+		}
+		if text := strings.TrimSpace(f.Fields["missing"]); text != "" {
+			p := in.points("Điểm khi chưa thực hiện", text)
+			r.MissingPoints = &p
+		}
+		for i, x := range f.Rows {
+			r.Tiers = append(r.Tiers, f.tier(in, at(i), i, x, get))
+		}
+		rule = r
+	case scoring.KindFormula:
+		r := &scoring.Formula{Expr: strings.TrimSpace(f.Fields["expr"]), Words: words}
+		if old, ok := f.old.(*scoring.Formula); ok {
+			r.Clamp = old.Clamp
+		}
+		for _, x := range f.Rows {
+			r.Vars = append(r.Vars, scoring.Var{ID: get(x, 0), Label: get(x, 1), Negative: get(x, 2) != ""})
+		}
+		for _, x := range f.Cases {
+			r.Cases = append(r.Cases, scoring.Case{When: get(x, 0), Expr: get(x, 1)})
+		}
+		rule = r
+	case scoring.KindSurvey:
+		r := &scoring.Survey{Mode: scoring.SurveyPercent, Scale: in.number("Thang điểm", f.Fields["scale"]), Words: words}
+		if r.Scale != nil {
+			r.Mode = scoring.SurveyMean
+		}
+		if old, ok := f.old.(*scoring.Survey); ok {
+			r.Source, r.Factor = old.Source, old.Factor
+		}
+		if text := strings.TrimSpace(f.Fields["sample"]); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil || n < 0 {
+				in.fault("Số phiếu ít nhất: «%s» không phải số nguyên.", text)
+			}
+			r.MinSample = &n
+		}
+		rule = r
+	default:
+		in.fault("Chọn cách chấm.")
+	}
+	return rule, in.err
+}
+
+func (f *RuleForm) tier(in *ruleReader, what string, i int, x []string, get func([]string, int) string) scoring.Tier {
+	switch f.Input {
+	case scoring.ByDate:
+		t := scoring.Tier{Points: in.points(what, get(x, 2)), Label: get(x, 3)}
+		if text := get(x, 0); text != "" {
+			key, err := dayKey(text)
+			if err != nil {
+				in.fault("%s: %s.", what, err)
+			}
+			t.Until = &key
+			if get(x, 1) == "" {
+				t.UntilIncl = new(false)
+			}
+		}
+		return t
+	case scoring.ByChoice:
+		key := scoring.ChoiceKey(strconv.Itoa(i + 1))
+		t := scoring.Tier{Points: in.points(what, get(x, 1)), Label: get(x, 0), Choice: &key}
+		if old, ok := f.old.(*scoring.Tiers); ok {
+			for _, o := range old.Tiers {
+				if o.Choice != nil && (o.Label == t.Label || o.Label == "" && string(*o.Choice) == t.Label) {
+					t.Choice, t.Label = o.Choice, o.Label
+				}
+			}
+		}
+		return t
+	}
+	t := scoring.Tier{Min: in.number(what, get(x, 0)), Max: in.number(what, get(x, 2)), Points: in.points(what, get(x, 4)), Label: get(x, 5)}
+	if t.Min != nil {
+		t.MinIncl = new(get(x, 1) != "")
+	}
+	if t.Max != nil {
+		t.MaxIncl = new(get(x, 3) != "")
+	}
+	return t
+}
+
+// Trial scores an answer by the rule of the form for a leaf with a maximum: what
+// the editor tries before the rule is kept. values holds the inputs by key.
+func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (string, error) {
+	rule, err := f.Rule()
+	if err != nil {
+		return "", err
+	}
+	limit, err := ParsePoints(maximum)
+	if err != nil {
+		return "", err
+	}
+	n := &scoring.Node{Code: "1", Title: "Thử", Max: limit, Rule: rule}
+	set := &scoring.Set{Meta: scoring.Meta{Year: year, Total: limit, Rounding: scoring.Rounding{LeafDecimals: 2, TotalDecimals: 2, Mode: scoring.HalfUp, When: scoring.RoundLeaves}}, Criteria: []*scoring.Node{n}}
+	d := Draft{Values: values}
+	e, err := d.entry(n, nil)
+	if err != nil {
+		return "", err
+	}
+	r, err := set.Score("1", e.Answer, year)
+	if err != nil {
+		return "", err
+	}
+	if r.State == scoring.NA {
+		return "không đánh giá", nil
+	}
+	return r.Points.Exact() + " điểm", nil
+}
+
+// TrialInputs lists what a trial of the rule asks for.
+func (f *RuleForm) TrialInputs() []Input {
+	rule, err := f.Rule()
+	if err != nil {
+		return nil
+	}
+	var out []Input
+	for _, in := range inputsOf(&scoring.Node{Rule: rule}) {
+		if in.Kind == InputNumber || in.Kind == InputTimes || in.Kind == InputDate {
+			out = append(out, in)
+		}
+	}
+	return out
+}

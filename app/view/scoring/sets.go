@@ -1,0 +1,376 @@
+package scoring
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/assess"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+	"giaoban/data/scoring"
+)
+
+// Sets lists the sets of criteria, and the one that is open with its tree and its
+// problems.
+type Sets struct {
+	// Changed is called when there is something new to show.
+	Changed func()
+
+	m        *Model
+	list     []SetRow
+	open     uint64
+	stored   assess.StoredSet
+	set      *scoring.Set
+	problems []*data.Error
+	nodes    []NodeRow
+	text     string
+	err      error
+	asked    int
+}
+
+// NewSets returns the model; nothing is read yet.
+func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}} }
+
+// SetRow is one set.
+type SetRow struct {
+	ID                               uint64
+	Title, Short, Year, Level, State string
+	Draft, Used, Sample              bool
+	Key                              string // of a shipped sample that is not taken yet
+}
+
+// NodeRow is one criterion of the set that is open.
+type NodeRow struct {
+	Code, Title, Max, Kind, Owner string
+	Depth                         int
+	Leaf                          bool
+	Problem                       string
+	Adjust                        bool // an entry of the bonus or penalty list
+}
+
+// Refresh reads the sets anew.
+func (s *Sets) Refresh() {
+	s.asked++
+	asked, open := s.asked, s.open
+	s.m.Session.Go(func() {
+		list, err := s.read()
+		var stored assess.StoredSet
+		var set *scoring.Set
+		var problems []*data.Error
+		if open == 0 && len(list) > 0 {
+			open = list[0].ID
+		}
+		if open != 0 && err == nil {
+			if stored, set, err = s.m.Book.Set(open); err != nil {
+				set, err, open = nil, nil, 0
+			} else {
+				problems = set.Problems()
+			}
+		}
+		s.m.Session.Post(func() {
+			if asked != s.asked {
+				return
+			}
+			s.list, s.err, s.open, s.stored, s.set, s.problems = list, err, open, stored, set, problems
+			s.build()
+			s.Changed()
+		})
+	})
+}
+
+func (s *Sets) read() ([]SetRow, error) {
+	list, err := s.m.Book.Sets()
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b assess.StoredSet) int {
+		if a.Year != b.Year {
+			return b.Year - a.Year
+		}
+		return strings.Compare(a.Title, b.Title)
+	})
+	var out []SetRow
+	have := map[string]bool{}
+	for _, x := range list {
+		have[x.Key] = true
+		row := SetRow{ID: x.ID, Title: x.Title, Short: short(x.Title), Year: fmt.Sprint(x.Year), Level: data.Level(x.Level).Name(), State: "Sẵn sàng", Draft: x.Draft}
+		used, err := s.m.Book.SetUsed(x.ID)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case len(used) > 0:
+			row.Used, row.State = true, "Đang dùng"
+		case x.Draft:
+			row.State = "Nháp"
+		}
+		out = append(out, row)
+	}
+	for _, x := range scoring.Shipped() {
+		if !have[x.Meta.ID] {
+			out = append(out, SetRow{Title: x.Meta.Title, Short: short(x.Meta.Title), Year: fmt.Sprint(x.Meta.Year), Level: data.Level(x.Meta.Level).Name(), State: "Mẫu", Sample: true, Key: x.Meta.ID})
+		}
+	}
+	return out, nil
+}
+
+// short leaves out what all titles of sets begin with.
+func short(title string) string {
+	for _, head := range []string{"Bộ tiêu chí xác định Chỉ số CCHC của ", "Bộ tiêu chí xác định ", "Bộ tiêu chí "} {
+		if rest, ok := strings.CutPrefix(title, head); ok {
+			return rest
+		}
+	}
+	return title
+}
+
+// Err returns why the sets could not be read.
+func (s *Sets) Err() error { return s.err }
+
+// List returns the sets, samples last.
+func (s *Sets) List() []SetRow { return s.list }
+
+// OpenID is the record of the set that is open, 0 for none.
+func (s *Sets) OpenID() uint64 { return s.open }
+
+// Set is the set that is open, nil for none.
+func (s *Sets) Set() *scoring.Set { return s.set }
+
+// Open opens a set.
+func (s *Sets) Open(id uint64) {
+	if id != s.open {
+		s.open = id
+		s.Refresh()
+	}
+}
+
+// ShowSample shows a shipped sample that is not taken yet, to be read.
+func (s *Sets) ShowSample(key string) {
+	if x := scoring.ShippedByID(key); x != nil {
+		s.asked++
+		s.open, s.set, s.problems = 0, x, nil
+		s.stored = assess.StoredSet{Title: x.Meta.Title, Year: x.Meta.Year, Level: x.Meta.Level}
+		s.build()
+		s.Changed()
+	}
+}
+
+// Locked tells why the set that is open cannot be changed, "" where it can.
+func (s *Sets) Locked() string {
+	if s.set == nil {
+		return ""
+	}
+	if s.open == 0 {
+		return "Đây là bộ mẫu. Lấy vào sổ để sửa thành bộ của cơ quan mình."
+	}
+	used, err := s.m.Book.SetUsed(s.open)
+	if err != nil || len(used) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Bộ tiêu chí đang dùng cho «%s» nên đã khóa. Sao chép sang năm khác để sửa.", used[0].Title)
+}
+
+// About tells of the set that is open in one line.
+func (s *Sets) About() string {
+	if s.set == nil {
+		return ""
+	}
+	leaves := 0
+	s.set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+		if n.Leaf() {
+			leaves++
+		}
+	})
+	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.set.Criteria), leaves, s.set.Meta.Total.Exact())
+	if s.set.Meta.Label != "" {
+		text += " · " + s.set.Meta.Label
+	}
+	return text
+}
+
+// Problems lists what is wrong with the set that is open; Field holds the code.
+func (s *Sets) Problems() []*data.Error { return s.problems }
+
+// kindNames are the kinds of rule in words.
+var kindNames = []Choice{
+	{string(scoring.KindBinary), "Có hoặc không"}, {string(scoring.KindChecklist), "Cộng từng nội dung đạt"}, {string(scoring.KindTiers), "Theo mức"},
+	{string(scoring.KindRatio), "Theo tỷ lệ b/a"}, {string(scoring.KindFormula), "Công thức"}, {string(scoring.KindDeduct), "Trừ theo số lỗi"}, {string(scoring.KindSurvey), "Điều tra xã hội học"},
+}
+
+// Kinds lists the kinds of rule.
+func Kinds() []Choice { return kindNames }
+
+func kindName(k scoring.Kind) string {
+	for _, c := range kindNames {
+		if c.Key == string(k) {
+			return c.Label
+		}
+	}
+	return string(k)
+}
+
+// build makes the rows of the tree.
+func (s *Sets) build() {
+	s.nodes = nil
+	if s.set == nil {
+		return
+	}
+	wrong := map[string]string{}
+	for _, p := range s.problems {
+		if wrong[p.Field] == "" {
+			wrong[p.Field] = p.Message
+		}
+	}
+	words := strings.Fields(register.Fold(s.text))
+	fits := func(text string) bool {
+		text = register.Fold(text)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	}
+	s.set.Walk(func(n *scoring.Node, path []*scoring.Node) {
+		row := NodeRow{Code: n.Code, Title: n.Title, Max: n.Max.Exact(), Owner: n.Owner, Depth: len(path), Leaf: n.Leaf(), Problem: wrong[n.Code]}
+		if n.Leaf() {
+			row.Kind = kindName(n.Rule.Kind())
+		}
+		if fits(n.Code + " " + n.Title) {
+			s.nodes = append(s.nodes, row)
+		}
+	})
+	for i, list := range [][]*scoring.Adjust{s.set.Bonus, s.set.Penalty} {
+		for _, a := range list {
+			row := NodeRow{Code: a.Code, Title: a.Title, Kind: []string{"Điểm thưởng", "Điểm phạt"}[i], Leaf: true, Adjust: true, Problem: wrong[a.Code]}
+			if a.Cap != nil {
+				row.Max = a.Cap.Exact()
+			}
+			if fits(a.Code + " " + a.Title) {
+				s.nodes = append(s.nodes, row)
+			}
+		}
+	}
+}
+
+// SetText narrows the tree.
+func (s *Sets) SetText(text string) {
+	s.text = text
+	s.build()
+	s.Changed()
+}
+
+// Nodes lists the criteria of the set that is open.
+func (s *Sets) Nodes() []NodeRow { return s.nodes }
+
+// Find returns the row of a code, -1 for none.
+func (s *Sets) Find(code string) int {
+	return slices.IndexFunc(s.nodes, func(n NodeRow) bool { return n.Code == code })
+}
+
+// Edit changes the set that is open, kept as a draft where faults remain. It runs
+// off the window's goroutine.
+func (s *Sets) Edit(ctx context.Context, what string, change func(*scoring.Set) error) error {
+	_, err := s.m.Book.EditSet(ctx, s.open, fmt.Sprintf("%s: %s", s.stored.Title, what), change)
+	return err
+}
+
+// Take takes a sample into the data file. It runs off the window's goroutine.
+func (s *Sets) Take(ctx context.Context, key string) error {
+	id, err := s.m.Book.TakeSample(ctx, key)
+	if err == nil {
+		s.open = id
+	}
+	return err
+}
+
+// Import takes a set from a file; it returns how many faults it holds. It runs off
+// the window's goroutine.
+func (s *Sets) Import(ctx context.Context, path string) (faults int, err error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return 0, data.Fail(data.Refused, fmt.Sprintf("Không đọc được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", filepath.Base(path)), err)
+	}
+	id, problems, err := s.m.Book.ImportSet(ctx, filepath.Base(path), raw)
+	if err == nil {
+		s.open = id
+	}
+	return len(problems), err
+}
+
+// Export writes the set that is open to a file: a workbook for .xlsx, else JSON.
+// It runs off the window's goroutine.
+func (s *Sets) Export(path string) error {
+	var out bytes.Buffer
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		if err := s.m.Book.WriteSetWorkbook(&out, s.open); err != nil {
+			return err
+		}
+	} else {
+		raw, err := s.m.Book.ExportSet(s.open)
+		if err != nil {
+			return err
+		}
+		out.Write(raw)
+	}
+	return desk.WriteWhole(path, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err })
+}
+
+// FileName proposes a name for the file of the set that is open.
+func (s *Sets) FileName(ext string) string {
+	return assess.SafeName(s.stored.Title, "") + ext
+}
+
+// Copy copies the set that is open to another year and opens it. It runs off the
+// window's goroutine.
+func (s *Sets) Copy(ctx context.Context, year int) error {
+	id, err := s.m.Book.CopySet(ctx, s.open, year)
+	if err == nil {
+		s.open = id
+	}
+	return err
+}
+
+// Drop takes the set that is open out.
+func (s *Sets) Drop(done func(error)) {
+	id := s.open
+	s.m.Do(func(ctx context.Context) error { return s.m.Book.DropSet(ctx, id) }, func(err error) {
+		if err == nil {
+			s.open = 0
+		}
+		s.Refresh()
+		done(err)
+	})
+}
+
+// Others lists the sets with which the open one can be compared.
+func (s *Sets) Others() []Choice {
+	var out []Choice
+	for _, x := range s.list {
+		if x.ID != s.open && x.ID != 0 {
+			out = append(out, Choice{fmt.Sprint(x.ID), x.Title})
+		} else if x.Key != "" {
+			out = append(out, Choice{samplePrefix + x.Key, "Mẫu: " + x.Title})
+		}
+	}
+	return out
+}
+
+// Diff tells how the set that is open differs from another.
+func (s *Sets) Diff(key string) ([]scoring.Change, error) {
+	var before *scoring.Set
+	if sample, ok := strings.CutPrefix(key, samplePrefix); ok {
+		before = scoring.ShippedByID(sample)
+	} else {
+		var err error
+		if _, before, err = s.m.Book.Set(id(key)); err != nil {
+			return nil, err
+		}
+	}
+	if before == nil || s.set == nil {
+		return nil, nil
+	}
+	return scoring.Diff(before, s.set), nil
+}

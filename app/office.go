@@ -303,6 +303,9 @@ func (o *office) wire() {
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		for _, u := range uris {
 			if path := localPath(u); path != "" {
+				if s, ok := o.screens[o.now].(screen.FileTaker); ok && s.TakeFile(path) {
+					return
+				}
 				o.go_(navImport)
 				o.imports.Drop(path)
 				return
@@ -474,13 +477,13 @@ func (o *office) look(percent int, dark bool) {
 
 // keys are the keys that the help lists, and what they do.
 var keys = [][2]string{
-	{"Alt+1 … Alt+5", "chuyển màn hình"},
+	{"Alt+1 … Alt+9", "chuyển màn hình"},
 	{"Alt + mũi tên trái, phải", "lùi, tiến qua các nơi đã xem, giữ bộ lọc và chỗ đang đọc"},
 	{"Ctrl+F", "tìm trong sổ hồ sơ; gõ có dấu hay không dấu đều được, cụm chữ trong dấu nháy kép phải liền nhau"},
 	{"Ctrl+K", "ô tìm ở đầu cửa sổ"},
 	{"Mũi tên, PageUp, PageDown", "đi trong danh sách; Home, End: dòng đầu, dòng cuối"},
 	{"F2, F3", "việc tiếp theo của hồ sơ; những việc khác"},
-	{"F6, Ctrl+A", "từ ô tìm sang danh sách và ngược lại; chọn tất cả đang liệt kê"},
+	{"F6, Ctrl+A", "từ ô tìm sang danh sách, sang bộ lọc đã lưu và trở lại; chọn tất cả đang liệt kê"},
 	{"Ctrl+D", "lưu bộ lọc đang dùng"},
 	{"Enter, bấm đúp", "mở dòng đang chọn; Esc: đóng"},
 	{"Shift, Ctrl + bấm", "chọn nhiều dòng; Ctrl+C: chép các dòng đã chọn"},
@@ -488,7 +491,7 @@ var keys = [][2]string{
 	{"Ctrl+N", "tiếp nhận hồ sơ; trong trang: Enter sang ô sau, Ctrl+Enter lưu và nhập tiếp, Ctrl+S lưu, Ctrl+P lưu và in, Ctrl+D điền theo hồ sơ cũ, Ctrl+Shift+Enter thêm hồ sơ cùng người nộp"},
 	{"Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ; Ctrl+V ở đó: dán bảng đã chép"},
 	{"Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"},
-	{"Ctrl+P", "in báo cáo đang chọn"},
+	{"Ctrl+P", "in: phiếu của hồ sơ đang chọn, báo cáo đang xem"},
 	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03 năm nay"},
 }
 

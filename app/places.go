@@ -17,7 +17,7 @@ var entries = []entry{
 	{item: widget.NavItem{ID: navOverview, Label: "Tổng quan", Icon: widget.IconOverview}},
 	{item: widget.NavItem{ID: navRegister, Label: "Sổ hồ sơ", Icon: widget.IconRegister}},
 	{item: widget.NavItem{ID: navWatching, Label: "Sắp trễ", Icon: widget.IconLate}, build: (*office).buildWatching},
-	{item: widget.NavItem{ID: navChecking, Label: "Kiểm tra dữ liệu", Icon: widget.IconCheck}, build: (*office).buildChecking},
+	{item: widget.NavItem{ID: navChecking, Label: "Kiểm tra", Icon: widget.IconCheck}, build: (*office).buildChecking},
 	{item: widget.NavItem{ID: navScoring, Label: "Chấm điểm", Icon: widget.IconScoring}, build: (*office).buildScoring},
 	{item: widget.NavItem{ID: navImport, Label: "Nhập từ Excel", Icon: widget.IconImport}},
 	{item: widget.NavItem{ID: navBriefing, Label: "Báo cáo", Icon: widget.IconReport}},

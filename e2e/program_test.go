@@ -39,6 +39,11 @@ type State struct {
 	Status   string `json:"status"`   // text of the status bar
 	Toast    string `json:"toast"`    // the short message shown, "" when none
 	Dialog   string `json:"dialog"`   // title of the dialog on top, "" when none
+	Focus    string `json:"focus"`    // label or text of the part with the focus; "list 3/17" for a row
+	Value    string `json:"value"`    // text of the field with the focus
+	Errors   string `json:"errors"`   // what is said to be wrong, one a line
+	Text     string `json:"text"`     // what can be read in the dialog or menu on top, else on the screen
+	Pages    int    `json:"pages"`    // pages of the paper in view
 }
 
 // Program is the program in its window.

@@ -29,9 +29,9 @@ func WarningGrid(list []string) *widget.Grid {
 
 // CountGrid shows a table of counts.
 func CountGrid(columns []data.Column, rows []view.CountRow) *widget.Grid {
-	heads := []widget.Column{{ID: "mark", Title: "TT", Width: 48}, {ID: "name", Title: "Nội dung", Width: 220, Min: 180, Flex: 1}}
+	heads := []widget.Column{{ID: "mark", Title: "TT", Width: 48}, {ID: "name", Title: "Nội dung", Width: 180, Min: 150, Flex: 1}}
 	for _, c := range columns {
-		heads = append(heads, widget.Column{ID: string(c), Title: view.FigureLabel(c), Width: 96, Align: widget.Right})
+		heads = append(heads, widget.Column{ID: string(c), Title: view.FigureLabel(c), Width: 84, Align: widget.Right})
 	}
 	g := widget.NewGrid(heads)
 	g.SetEmpty("Bảng không có dòng số liệu nào.", "", nil)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -85,4 +86,11 @@ func Tall(px float32, o fyne.CanvasObject) fyne.CanvasObject {
 func Sign(m widget.Mark) fyne.CanvasObject {
 	side := widget.Scaled(10)
 	return Wide(18, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(side), widget.NewMark(m))))
+}
+
+// Under stands main below head, with the gap that every page keeps at its foot;
+// Tab goes through head first.
+func Under(head, main fyne.CanvasObject) fyne.CanvasObject {
+	foot := Gap(8)
+	return container.New(layout.NewBorderLayout(head, foot, nil, nil), head, main, foot)
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -102,7 +103,8 @@ func (m *Importing) Forget() {
 
 // Warnings returns what the officer should know of the file before going on.
 func (m *Importing) Warnings() []string {
-	out := m.mapping.Warnings
+	reused := m.Reused()
+	out := slices.DeleteFunc(slices.Clone(m.mapping.Warnings), func(w string) bool { return w == reused })
 	bad := 0
 	for i := range m.read.judged {
 		if m.read.judged[i].Verdict == exchange.Rejected {
@@ -110,7 +112,7 @@ func (m *Importing) Warnings() []string {
 		}
 	}
 	if bad > 0 {
-		out = append(out[:len(out):len(out)], fmt.Sprintf("%s trong %s dòng đầu không nhận được; ô sai in đỏ trong bảng dưới đây.", data.FormatInt(int64(bad)), data.FormatInt(int64(len(m.read.judged)))))
+		out = append(out, fmt.Sprintf("%s trong %s dòng đầu không nhận được; ô sai in đỏ trong bảng dưới đây.", data.FormatInt(int64(bad)), data.FormatInt(int64(len(m.read.judged)))))
 	}
 	return out
 }

@@ -118,6 +118,7 @@ type Grid struct {
 	inHeader bool
 
 	focused, shift bool
+	pressing       bool // the focus comes by the mouse
 	drag           dragState
 	click          clickState
 

@@ -55,7 +55,9 @@ func (g *Grid) rowAt(y float32) int {
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	hideTip()
 	if c := canvasOf(g); c != nil {
+		g.pressing = true
 		c.Focus(g)
+		g.pressing = false
 	}
 	body := g.bodySize()
 	p := ev.Position
@@ -278,9 +280,14 @@ func (g *Grid) MouseOut() {
 	g.paintRows()
 }
 
-// FocusGained implements fyne.Focusable.
+// FocusGained puts the cursor on the first row where there is none: who comes by
+// keyboard must see where the keys will act.
 func (g *Grid) FocusGained() {
 	g.focused = true
+	if g.cursor < 0 && g.Len() > 0 && !g.pressing {
+		g.moveTo(0, false)
+		return
+	}
 	g.paintRows()
 }
 

@@ -70,13 +70,13 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 		first = p
 	}
 	s.asked = 0
-	var main fyne.CanvasObject = file.object
+	main := file.object
 	if both {
 		halves := container.NewVSplit(file.object, container.NewBorder(widget.NewSection("Các dòng đầu, đọc theo cách trên"), nil, nil, nil, s.readRows()))
 		halves.Offset = 0.58
 		main = halves
 	}
-	return container.NewBorder(head, screen.Gap(8), nil, nil, main), first
+	return screen.Under(head, main), first
 }
 
 // mostUnknown is how many unknown states are asked at once.
@@ -158,12 +158,13 @@ func newSheet(s *Screen) *sheet {
 		byNumber[c.Number] = c
 		last = max(last, c.Number)
 	}
-	longest := map[int]int{}
+	longest, below := map[int]int{}, false
 	for _, r := range raw {
+		if below = below || r.Head; !below {
+			continue // titles run over many columns
+		}
 		for i, text := range r.Cells {
-			if _, known := byNumber[i+1]; known || !r.Head && len(r.Cells) > 1 {
-				longest[i+1] = max(longest[i+1], len([]rune(text)))
-			}
+			longest[i+1] = max(longest[i+1], len([]rune(text)))
 		}
 	}
 	columns := []widget.Column{{ID: "row", Title: "Dòng", Width: numberWide, Align: widget.Right}}

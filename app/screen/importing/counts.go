@@ -38,7 +38,7 @@ func (s *Screen) countStep() (fyne.CanvasObject, fyne.Focusable) {
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760), widget.Row(-1, period, unit))
 	s.warn(head, m.Mapping().Warnings)
-	return container.NewBorder(container.NewVBox(head, screen.Gap(4)), screen.Gap(8), nil, nil, s.countTable()), focus
+	return screen.Under(container.NewVBox(head, screen.Gap(4)), s.countTable()), focus
 }
 
 // countResult shows what is stored, or was.
@@ -69,7 +69,7 @@ func (s *Screen) countResult() (fyne.CanvasObject, fyne.Focusable) {
 		}
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760), screen.Gap(4))
-	return container.NewBorder(head, screen.Gap(8), nil, nil, s.countTable()), focus
+	return screen.Under(head, s.countTable()), focus
 }
 
 func sameAsBefore(m *view.Importing) bool { return m.Result().Fate == desk.Same }
@@ -180,5 +180,5 @@ func (s *Screen) countTable() fyne.CanvasObject {
 	show()
 	says := widget.NewParagraph("Có tổng không khớp hoặc ô không đọc được; số liệu vẫn lưu đúng như trong tệp.", 480)
 	says.Role = widget.ColorSoon
-	return container.NewBorder(container.NewVBox(widget.Row(1, tabs, says), screen.Gap(2)), nil, nil, nil, shown)
+	return screen.Under(container.NewVBox(widget.Row(1, tabs, says), screen.Gap(2)), shown)
 }

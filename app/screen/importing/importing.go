@@ -146,7 +146,7 @@ func (s *Screen) fileStep() (fyne.CanvasObject, fyne.Focusable) {
 	if past == nil {
 		return box, choose
 	}
-	return container.NewBorder(container.NewVBox(box, widget.NewSection("Các lần nhập trước")), nil, nil, nil, past), choose
+	return screen.Under(container.NewVBox(box, widget.NewSection("Các lần nhập trước")), past), choose
 }
 
 func (s *Screen) pastImports() fyne.CanvasObject {
@@ -251,7 +251,7 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 	head.Add(screen.Gap(4))
 	head.Add(cards)
 	head.Add(screen.Gap(4))
-	return container.NewBorder(head, screen.Gap(8), nil, nil, s.lines()), focus
+	return screen.Under(head, s.lines()), focus
 }
 
 // list shows the rows of one fate, or of all again.

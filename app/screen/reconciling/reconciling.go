@@ -5,6 +5,7 @@ package reconciling
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -125,14 +126,14 @@ func (s *Screen) start() {
 
 func (s *Screen) result() {
 	m := s.m
-	minutes := widget.NewButton("Biên bản", widget.IconPrint, s.printMinutes).WithTip("Biên bản đối chiếu, xem trước rồi in")
-	export := widget.NewButton("Xuất Excel", widget.IconExcel, s.export)
-	options := widget.NewButton("Tùy chọn…", widget.IconSettings, s.askOptions)
-	other := widget.NewButton("Tệp khác…", widget.IconImport, s.ChooseFile)
+	minutes := s.button("Biên bản", "Biên bản đối chiếu, xem trước rồi in (Ctrl+P)", widget.IconPrint, s.printMinutes)
+	export := s.button("Xuất Excel", "Xuất Excel các điểm khác nhau", widget.IconExcel, s.export)
+	options := s.button("Tùy chọn…", "Tùy chọn đối chiếu", widget.IconSettings, s.askOptions)
+	other := s.button("Tệp khác…", "Đối chiếu với tệp khác", widget.IconImport, s.ChooseFile)
 	if m.Done() != nil || m.Stale() {
 		s.apply = widget.NewMainButton("Đối chiếu lại", widget.IconRefresh, func() { s.leave(func() { m.Again(m.Options()) }) })
 	} else {
-		s.apply = widget.NewMainButton("Xem trước và ghi…", widget.IconSave, s.askApply)
+		s.apply = widget.NewMainButton("Xem trước và ghi…", widget.IconSave, s.askApply).WithHint("F2")
 		if m.Decided() == 0 {
 			s.apply.Disable()
 		}
@@ -153,11 +154,6 @@ func (s *Screen) result() {
 		}
 		head.Add(row)
 	}
-	for _, w := range m.Result().Warnings {
-		p := widget.NewNote(w, 760)
-		p.Max = 1
-		head.Add(p)
-	}
 	if n := len(m.Result().Unread); n > 0 {
 		head.Add(widget.Row(-1, widget.NewQuietButton(fmt.Sprintf("Xem %s dòng không đối chiếu được…", data.FormatInt(int64(n))), widget.IconWarning, s.showUnread)))
 	}
@@ -171,9 +167,25 @@ func (s *Screen) result() {
 	s.buildGrid()
 	head.Add(s.actions())
 	head.Add(screen.Gap(2))
-	s.body.Objects = []fyne.CanvasObject{container.NewBorder(head, screen.Gap(8), nil, nil, s.grid)}
+	s.body.Objects = []fyne.CanvasObject{screen.Under(head, s.grid)}
 	s.tellChosen()
 	s.ctx.Focus(s.page, s.grid)
+}
+
+// narrow is the width of the window, px at 100 %, below which the lesser buttons
+// show their icons only.
+const narrow = 1080
+
+func (s *Screen) narrow() bool {
+	return s.ctx.Window.Canvas().Size().Width < widget.Scaled(narrow)
+}
+
+// button is a button of the head of the page.
+func (s *Screen) button(text, tip string, icon widget.IconName, do func()) *widget.Button {
+	if s.narrow() {
+		return widget.NewIconButton(icon, tip, do)
+	}
+	return widget.NewButton(text, icon, do).WithTip(tip)
 }
 
 func (s *Screen) soon(text string) fyne.CanvasObject {
@@ -190,35 +202,64 @@ func (s *Screen) list(k reconcile.Kind) {
 	s.m.List(k)
 }
 
+// source feeds the list.
+func (s *Screen) source(columns []widget.Column) rows {
+	return rows{s.m.Len(), func(i int, dst []widget.Cell) {
+		l := s.m.Line(i)
+		fact := l.Fact
+		if fact == "" {
+			fact = l.Kind
+		}
+		for k := range columns {
+			switch columns[k].ID {
+			case "code":
+				dst[k].Text = l.Code
+			case "owner":
+				dst[k].Text = l.Owner
+			case "fact":
+				dst[k].Text = fact
+			case "ours":
+				dst[k] = side(l.Ours)
+			case "theirs":
+				dst[k] = side(l.Theirs)
+			case "decision":
+				dst[k] = widget.Cell{Text: l.Decision, Strong: l.Decided}
+				if !l.Decided {
+					dst[k].Role = widget.ColorSecondary
+				}
+			}
+		}
+	}}
+}
+
+// side is what one of the two sources says.
+func side(text string) widget.Cell {
+	if text == model.Nothing {
+		return widget.Cell{Text: text, Role: widget.ColorSecondary}
+	}
+	return widget.Cell{Text: text}
+}
+
 // buildGrid makes the list anew where another one is wanted, and keeps the place
 // in the same one.
 func (s *Screen) buildGrid() {
-	source := rows{s.m.Len(), func(i int, dst []widget.Cell) {
-		l := s.m.Line(i)
-		for k, text := range []string{l.Code, l.Owner, l.Fact, l.Ours, l.Theirs, l.Decision} {
-			dst[k].Text = text
-		}
-		if l.Fact == "" {
-			dst[2].Text = l.Kind
-		}
-		if l.Ours == "(không có)" {
-			dst[3].Role = widget.ColorSecondary
-		}
-		if l.Theirs == "(không có)" {
-			dst[4].Role = widget.ColorSecondary
-		}
-		dst[5].Strong = l.Decided
-		if !l.Decided {
-			dst[5].Role = widget.ColorSecondary
-		}
-	}}
 	if s.grid != nil && s.kind == s.m.Kind() && s.book == s.m.Result() {
-		s.grid.ReplaceRows(source)
+		s.grid.ReplaceRows(s.source(s.grid.Columns()))
 		return
 	}
 	s.kind, s.book = s.m.Kind(), s.m.Result()
-	s.grid = widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120}, {ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1}, {ID: "fact", Title: "Điểm khác", Width: 130},
-		{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2}, {ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6}, {ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1}})
+	columns := []widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120}, {ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1}, {ID: "fact", Title: "Điểm khác", Width: 130},
+		{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2}, {ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6}, {ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1}}
+	// The side that lacks the dossier has nothing to show.
+	switch s.kind {
+	case reconcile.MissingHere:
+		columns = slices.Delete(columns, 2, 4)
+		columns[2].Flex = 3
+	case reconcile.MissingThere:
+		columns = append(columns[:2], columns[3], columns[5])
+	}
+	s.grid = widget.NewGrid(columns)
+	source := s.source(columns)
 	s.grid.SetEmpty(s.m.Empty(), "", nil)
 	s.grid.SetRows(source)
 	s.grid.OnSelect = func() { s.tellChosen(); s.ctx.Status() }
@@ -226,24 +267,43 @@ func (s *Screen) buildGrid() {
 	s.grid.OnOpen = s.m.Jump
 	s.grid.OnMenu = s.menu
 	s.grid.OnKey = s.takeKey
+	s.grid.OnType = func(r rune) {
+		if a, ok := keys[r]; ok {
+			s.decide(a)
+		}
+	}
 	if s.m.Len() > 0 {
 		s.grid.SetCurrent(0)
 	}
 }
 
 // keys decide about the chosen lines without leaving the list.
-var keys = map[fyne.KeyName]reconcile.Action{fyne.Key1: reconcile.TakeTheirs, fyne.Key2: reconcile.KeepOurs, fyne.Key3: reconcile.ImportMissing, fyne.Key4: reconcile.Accept}
+// They are letters, not keys: a key would still type its digit into the dialog
+// that it opens.
+var keys = map[rune]reconcile.Action{'1': reconcile.TakeTheirs, '2': reconcile.KeepOurs, '3': reconcile.ImportMissing, '4': reconcile.Accept}
 
 func (s *Screen) takeKey(ev *fyne.KeyEvent) bool {
 	if ev.Name == fyne.KeyDelete {
 		s.m.Undecide(s.lines())
 		return true
 	}
-	if a, ok := keys[ev.Name]; ok {
-		s.decide(a)
-		return true
+	return s.TakeKey(ev)
+}
+
+// TakeKey implements screen.Keys: F2 goes on to what the main button does.
+func (s *Screen) TakeKey(ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyF2 || !s.m.Ran() || s.apply.Disabled() {
+		return false
 	}
-	return false
+	s.apply.OnTapped()
+	return true
+}
+
+// PrintPage implements screen.Printer: the minutes.
+func (s *Screen) PrintPage() {
+	if s.m.Ran() {
+		s.printMinutes()
+	}
 }
 
 // actions are the buttons above the list.
@@ -259,8 +319,12 @@ func (s *Screen) actions() fyne.CanvasObject {
 		s.acts[a] = b
 		row.Add(b)
 	}
-	s.drop = widget.NewQuietButton("Bỏ chọn cách", "", func() { s.m.Undecide(s.lines()) }).WithHint("Delete")
-	all := widget.NewQuietButton("Chọn tất cả", "", func() { s.grid.SelectAll(); s.tellChosen(); s.ctx.Focus(s.page, s.grid) }).WithHint("Ctrl+A")
+	s.drop = widget.NewQuietButton("Bỏ cách đã chọn", "", func() { s.m.Undecide(s.lines()) })
+	all := widget.NewQuietButton("Chọn tất cả", "", func() { s.grid.SelectAll(); s.tellChosen(); s.ctx.Focus(s.page, s.grid) })
+	if !s.narrow() {
+		s.drop.WithHint("Delete")
+		all.WithHint("Ctrl+A")
+	}
 	row.Add(s.drop)
 	row.Add(all)
 	return row

@@ -307,7 +307,7 @@ func (s *Screen) searchKey(ev *fyne.KeyEvent) bool {
 }
 
 // actKey takes the keys of what can be done: F2 what comes next, F3 the rest, F6
-// between the search and the list.
+// from the search to the list, to the saved filters where they show, and back.
 func (s *Screen) actKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyF2:
@@ -315,9 +315,16 @@ func (s *Screen) actKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyF3:
 		s.doOther()
 	case fyne.KeyF6:
-		if s.ctx.Window.Canvas().Focused() == fyne.Focusable(s.grid) {
+		switch s.ctx.Window.Canvas().Focused() {
+		case fyne.Focusable(s.side.filters):
 			s.FocusSearch()
-		} else {
+		case fyne.Focusable(s.grid):
+			if s.side.open() {
+				s.ctx.Focus(s.page, s.side.filters)
+			} else {
+				s.FocusSearch()
+			}
+		default:
 			s.ctx.Focus(s.page, s.grid)
 		}
 	default:

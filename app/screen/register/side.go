@@ -51,6 +51,7 @@ func newSide(s *Screen) *side {
 	d.filters.OnOpen = func(row int) { s.model.ApplyFilter(row) }
 	d.filters.OnCell = func(row int, _ string) bool { s.model.ApplyFilter(row); return true }
 	d.filters.OnMenu = d.menu
+	d.filters.OnKey = s.actKey
 	d.groups.SetRows(groupRows{s.model})
 	d.groups.OnOpen = d.openGroup
 	d.groups.OnCell = func(row int, _ string) bool { d.openGroup(row); return true }
@@ -103,6 +104,11 @@ func (d *side) fill() {
 	if d.s.page != nil {
 		d.s.page.Refresh()
 	}
+}
+
+// open reports whether saved filters can be chosen.
+func (d *side) open() bool {
+	return d.object.Visible() && d.saved.Visible() && len(d.s.model.Filters()) > 0
 }
 
 // room reports whether the side may stand beside the list and the pane.

@@ -77,7 +77,7 @@ func (s *Screen) refresh() {
 	} else {
 		main = s.open()
 	}
-	s.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, screen.Gap(8), nil, nil, main)}
+	s.body.Objects = []fyne.CanvasObject{main}
 	s.body.Refresh()
 	s.ctx.Focus(s.page, s.grid)
 	s.ctx.Status()
@@ -130,7 +130,7 @@ func (s *Screen) list() fyne.CanvasObject {
 	if s.m.Len() > 0 {
 		s.grid.SetCurrent(0)
 	}
-	return s.grid
+	return screen.Under(screen.Gap(0), s.grid)
 }
 
 // drop takes a report out; it can be taken back.
@@ -172,7 +172,7 @@ func (s *Screen) open() fyne.CanvasObject {
 		s.grid = screen.WarningGrid(r.Warnings)
 	}
 	head.Add(screen.Gap(4))
-	return container.NewBorder(head, nil, nil, nil, s.grid)
+	return screen.Under(head, s.grid)
 }
 
 // compareHead asks whose dossiers are compared, and which figure.

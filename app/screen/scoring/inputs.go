@@ -272,7 +272,7 @@ func (p *leafPane) leafMenu() []widget.MenuItem {
 	if l.Metric() != nil {
 		items = append(items, widget.MenuItem{Label: "Lấy từ sổ hồ sơ", Icon: widget.IconRegister, Do: p.fill})
 	}
-	if st := c.Sheet.State; (st == assess.Submitted || st == assess.Appraised || st == assess.Explaining) && !l.Survey() {
+	if p.s.m.Judging() && !l.Survey() {
 		label := "Yêu cầu giải trình…"
 		if l.Asked() != "" {
 			label = "Sửa yêu cầu giải trình…"

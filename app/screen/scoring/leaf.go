@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -156,11 +157,11 @@ func (p *leafPane) build() {
 		locked := l.Locked()
 		p.buildRounds(locked)
 		p.buildRule(locked == nil)
+		p.body.Add(p.from)
 		if locked == nil {
 			p.buildInputs()
 			p.buildFoot()
 		}
-		p.body.Add(p.from)
 		p.body.Add(p.proofs)
 		p.body.Add(p.history)
 	} else {
@@ -330,7 +331,7 @@ func (p *leafPane) update() {
 	p.says.SetText(says)
 	for i, r := range l.Rounds() {
 		if i < len(p.rounds) {
-			text := r.Name
+			text := strings.Replace(r.Name, " lần", "", 1)
 			if r.Points != "" {
 				text += "  " + r.Points
 			}

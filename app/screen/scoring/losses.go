@@ -34,11 +34,12 @@ func newLossesPart(s *Screen) *lossesPart {
 	p := &lossesPart{s: s, o: model.NewOutlook(s.m), fall: widget.NewWaterfall(), note: line(500), said: widget.NewParagraph("", 700), outlook: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	p.which = widget.NewSegments([]string{"Điểm mất và nguyên nhân", "Cách lấy lại điểm", "Dự báo cuối năm"}, func(int) { s.redraw(p); p.fill(); p.focus() })
 	p.note.Max = 1
+	p.fall.Least = fyne.NewSize(320, 110)
 	p.order = widget.NewCheck("Mất nhiều nhất ở trên", p.o.ByLoss)
 	p.order.Checked = true
 	p.lines = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Flex: 1.4}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right}, {ID: "points", Title: "Đạt", Width: 58, Align: widget.Right},
-		{ID: "lost", Title: "Mất", Width: 58, Align: widget.Right}, {ID: "share", Title: "Tỷ trọng", Width: 74, Align: widget.Right}, {ID: "cause", Title: "Nguyên nhân", Width: 180, Flex: 1.2}, {ID: "kind", Title: "Khách quan,\nchủ quan", Width: 96}, {ID: "owner", Title: "Chịu trách nhiệm", Width: 140, Flex: 0.8}})
+		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 140, Flex: 1.4}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right}, {ID: "points", Title: "Đạt", Width: 58, Align: widget.Right},
+		{ID: "lost", Title: "Mất", Width: 58, Align: widget.Right}, {ID: "share", Title: "Tỷ trọng", Width: 74, Align: widget.Right}, {ID: "cause", Title: "Nguyên nhân", Width: 180, Min: 120, Flex: 1.2}, {ID: "kind", Title: "Khách quan,\nchủ quan", Width: 96}, {ID: "owner", Title: "Chịu trách nhiệm", Width: 140, Flex: 0.8}})
 	p.lines.Single = true
 	p.lines.OnOpen = p.askLoss
 	p.lines.OnMenu = func(i int, at fyne.Position) {
@@ -49,14 +50,14 @@ func newLossesPart(s *Screen) *lossesPart {
 	}
 	p.lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
 	p.gains = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Flex: 1}, {ID: "now", Title: "Đang đạt", Width: 64, Align: widget.Right}, {ID: "gain", Title: "Lấy thêm", Width: 70, Align: widget.Right},
-		{ID: "how", Title: "Cần làm", Width: 260, Flex: 1.5}, {ID: "best", Title: "Đơn vị tốt nhất", Width: 180, Flex: 0.8}})
+		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 130, Flex: 1}, {ID: "now", Title: "Đang đạt", Width: 64, Align: widget.Right}, {ID: "gain", Title: "Lấy thêm", Width: 70, Align: widget.Right},
+		{ID: "how", Title: "Cần làm", Width: 260, Min: 200, Flex: 1.5}, {ID: "best", Title: "Đơn vị tốt nhất", Width: 180, Flex: 0.8}})
 	p.gains.Single = true
 	p.gains.OnCurrent = func(i int) { p.showGain(i) }
 	p.gains.OnOpen = func(i int) { s.toLeaf(p.o.Gains()[i].Code) }
 	p.gains.SetEmpty("Không còn điểm nào để lấy lại.", "", nil)
 	p.leaves = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí từ sổ hồ sơ", Width: 200, Flex: 1}, {ID: "now", Title: "Số liệu nay", Width: 150, Align: widget.Right}, {ID: "points", Title: "Điểm nay", Width: 64, Align: widget.Right},
+		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí từ sổ hồ sơ", Width: 200, Flex: 1}, {ID: "now", Title: "Số liệu nay", Width: 196, Align: widget.Right}, {ID: "points", Title: "Điểm nay", Width: 64, Align: widget.Right},
 		{ID: "low", Title: "Thấp nhất", Width: 64, Align: widget.Right}, {ID: "high", Title: "Cao nhất", Width: 64, Align: widget.Right}, {ID: "lost", Title: "Không còn đạt được", Width: 200, Flex: 0.9}})
 	p.leaves.Single = true
 	p.leaves.OnOpen = func(i int) {
@@ -82,7 +83,7 @@ func (p *lossesPart) object() fyne.CanvasObject {
 	case 2:
 		return above(p.leaves, container.NewHBox(p.which), p.outlook)
 	}
-	height := min(220, max(150, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.27))
+	height := min(220, max(120, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.27))
 	return above(p.lines, widget.Row(2, p.which, p.order, container.NewVBox(layout.NewSpacer(), p.note, layout.NewSpacer())), tall(height, p.fall))
 }
 

@@ -14,10 +14,11 @@ import (
 // sheetMenu lists what can be done with the whole sheet.
 func (s *Screen) sheetMenu() []widget.MenuItem {
 	m := s.m
+	judged := m.Judging()
 	items := []widget.MenuItem{
 		{Label: "Lấy từ sổ hồ sơ: mọi tiêu chí chưa chấm", Icon: widget.IconImport, Do: s.fillAll},
-		{Label: "Thẩm định như tự chấm: mọi tiêu chí chưa thẩm định", Do: s.copySelf},
-		{Label: "Yêu cầu giải trình tiêu chí đang xem…", Disabled: !m.Leaf.Answers(), Do: s.askExplain},
+		{Label: "Thẩm định như tự chấm: mọi tiêu chí chưa thẩm định", Disabled: !judged, Do: s.copySelf},
+		{Label: "Yêu cầu giải trình tiêu chí đang xem…", Disabled: !judged || !m.Leaf.Answers(), Do: s.askExplain},
 		{},
 		{Label: "Khó khăn, kiến nghị, ghi chú…", Icon: widget.IconEdit, Do: s.askNotes},
 		{Label: "Xếp loại khác với điểm…", Do: s.askGrade},

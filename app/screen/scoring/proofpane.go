@@ -120,14 +120,16 @@ func (s *Screen) proofForm(heading, code string, d model.Document) {
 	path := d.Path
 	told := widget.NewParagraph(fileWords(path, d.ID), 300)
 	told.Max = 1
+	taken := func(chosen string) {
+		path = chosen
+		told.SetText(fileWords(path, d.ID))
+		if name.Value() == "" {
+			name.SetValue(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+		}
+	}
+	s.proofFile, s.proofTitle = taken, heading
 	choose := widget.NewButton("Chọn tệp…", widget.IconAdd, func() {
-		s.files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, func(chosen string) {
-			path = chosen
-			told.SetText(fileWords(path, d.ID))
-			if name.Value() == "" {
-				name.SetValue(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
-			}
-		})
+		s.files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, taken)
 	})
 	fileRow := container.NewBorder(nil, nil, choose, nil, container.NewVBox(layout.NewSpacer(), told, layout.NewSpacer()))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(8), nameBox)

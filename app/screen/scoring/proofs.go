@@ -34,7 +34,7 @@ func newProofsPart(s *Screen) *proofsPart {
 	p.search.Width = 220
 	p.search.OnText = p.l.SetText
 	p.docs = widget.NewGrid([]widget.Column{
-		{ID: "number", Title: "Số, ký hiệu", Width: 120}, {ID: "date", Title: "Ngày", Width: widget.WidthDate}, {ID: "title", Title: "Tên tài liệu", Width: 220, Flex: 1.4}, {ID: "issuer", Title: "Cơ quan ban hành", Width: 150, Flex: 0.8},
+		{ID: "number", Title: "Số, ký hiệu", Width: 120}, {ID: "date", Title: "Ngày", Width: widget.WidthDate}, {ID: "title", Title: "Tên tài liệu", Width: 220, Min: 160, Flex: 1.4}, {ID: "issuer", Title: "Cơ quan ban hành", Width: 150, Flex: 0.8},
 		{ID: "codes", Title: "Tiêu chí của phiếu", Width: 130, Flex: 0.6}, {ID: "links", Title: "Số lần\nkiểm chứng", Width: 82, Align: widget.Right}, {ID: "file", Title: "Tệp", Width: 170, Flex: 0.6}})
 	p.docs.OnOpen = p.open
 	p.docs.OnMenu = p.menu

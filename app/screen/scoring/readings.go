@@ -27,7 +27,7 @@ func newReadingsPart(s *Screen) *readingsPart {
 	p.series.Width, p.series.Placeholder = 340, "Chưa có chỉ số nào"
 	p.grid = widget.NewGrid([]widget.Column{
 		{ID: "when", Title: "Năm, ngày", Width: 92}, {ID: "value", Title: "Giá trị", Width: 74, Align: widget.Right}, {ID: "change", Title: "Thay đổi", Width: 74, Align: widget.Right}, {ID: "rank", Title: "Hạng", Width: 74, Align: widget.Right},
-		{ID: "places", Title: "Thay đổi hạng", Width: 78, Align: widget.Right}, {ID: "target", Title: "Mục tiêu", Width: 130}, {ID: "source", Title: "Nguồn", Width: 180, Flex: 1}})
+		{ID: "places", Title: "Thay đổi hạng", Width: 78, Align: widget.Right}, {ID: "target", Title: "Mục tiêu", Width: 130}, {ID: "source", Title: "Nguồn", Width: 180, Min: 110, Flex: 1}})
 	p.grid.Single = true
 	p.grid.OnOpen = func(i int) { p.ask(model.ReadingFormOf(p.r.Rows()[i].Reading)) }
 	p.grid.OnCurrent = func(int) { p.showParts() }
@@ -38,13 +38,13 @@ func newReadingsPart(s *Screen) *readingsPart {
 	}
 	p.grid.SetEmpty("Chưa có kết quả chỉ số nào. Nhập SIPAS, PAPI, PCI, DDCI, DTI… theo năm hoặc theo ngày, kèm nguồn.", "Nhập kết quả…", p.add)
 	p.chart = widget.NewChartView(chart.Chart{Kind: chart.Lines})
-	p.chart.Least = fyne.NewSize(300, 190)
+	p.chart.Least = fyne.NewSize(300, 130)
 	p.r.Changed = p.fill
 	return p
 }
 
 func (p *readingsPart) object() fyne.CanvasObject {
-	height := min(230, max(170, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.3))
+	height := min(230, max(140, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.3))
 	return above(container.New(sheetColumns{}, p.grid, container.NewWithoutLayout(), p.parts), container.NewHBox(p.series), tall(height, p.chart))
 }
 

@@ -27,7 +27,7 @@ func newRemediesPart(s *Screen) *remediesPart {
 	p.note.Max = 1
 	p.all = widget.NewCheck("Nhiệm vụ của mọi phiếu", p.p.All)
 	p.grid = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "lost", Title: "Điểm mất", Width: 58, Align: widget.Right}, {ID: "cause", Title: "Nguyên nhân", Width: 160, Flex: 1}, {ID: "task", Title: "Nhiệm vụ", Width: 220, Flex: 1.4},
+		{ID: "code", Title: "Mã", Width: 64}, {ID: "lost", Title: "Điểm mất", Width: 58, Align: widget.Right}, {ID: "cause", Title: "Nguyên nhân", Width: 160, Flex: 1}, {ID: "task", Title: "Nhiệm vụ", Width: 220, Min: 160, Flex: 1.4},
 		{ID: "product", Title: "Sản phẩm", Width: 130, Flex: 0.7}, {ID: "owner", Title: "Chủ trì", Width: 130, Flex: 0.7}, {ID: "due", Title: "Thời hạn", Width: widget.WidthDate}, {ID: "state", Title: "Tình trạng", Width: 160}})
 	p.grid.Single = true
 	p.grid.OnOpen = func(i int) { p.ask(p.p.Tasks()[i]) }

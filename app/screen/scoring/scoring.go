@@ -59,6 +59,12 @@ type Screen struct {
 	parts   []part
 	sheet   *sheetPart
 	at      int
+	buttons []fyne.CanvasObject // at the right of the title
+
+	// proofFile takes a dropped file while the dialog of that title asks for a
+	// document.
+	proofFile  func(path string)
+	proofTitle string
 
 	// Undo takes back the last change.
 	Undo func()
@@ -99,10 +105,26 @@ func (s *Screen) open(i int) {
 	s.body.Objects = []fyne.CanvasObject{p.object()}
 	show(s.pickers, i != tabReadings && i != tabSets)
 	p.refresh()
-	s.page.SetActions(p.actions()...)
+	s.setActions(p.actions())
 	s.body.Refresh()
 	p.focus()
 	s.ctx.Status()
+}
+
+// setActions shows the buttons of a part. A button that had the focus and is gone
+// gives it to the part.
+func (s *Screen) setActions(list []fyne.CanvasObject) {
+	focused := s.ctx.Window.Canvas().Focused()
+	lost := false
+	for _, o := range s.buttons {
+		f, ok := o.(fyne.Focusable)
+		lost = lost || ok && f == focused
+	}
+	s.buttons = list
+	s.page.SetActions(list...)
+	if lost {
+		s.parts[s.at].focus()
+	}
 }
 
 // redraw puts the object and the actions of a part in place after they changed.
@@ -112,7 +134,7 @@ func (s *Screen) redraw(p part) {
 	}
 	s.body.Objects = []fyne.CanvasObject{p.object()}
 	s.body.Refresh()
-	s.page.SetActions(p.actions()...)
+	s.setActions(p.actions())
 }
 
 // Content implements screen.Screen.
@@ -165,12 +187,23 @@ func (s *Screen) SaveLeaf() { s.sheet.leaf.save(true) }
 // StayLeaf keeps the leaf and stays there.
 func (s *Screen) StayLeaf() { s.sheet.leaf.save(false) }
 
-// Drop takes a file that was dropped on the window: evidence of the leaf shown.
-func (s *Screen) Drop(path string) bool {
-	if s.at != tabSheet && s.at != tabProofs || s.m.Card() == nil {
+// TakeFile implements screen.FileTaker: a file that was dropped on the window is
+// evidence of the leaf shown, or the file of the document that is being asked for.
+func (s *Screen) TakeFile(path string) bool {
+	if widget.DialogTitle(s.ctx.Window) != "" {
+		if s.proofFile != nil && widget.DialogTitle(s.ctx.Window) == s.proofTitle {
+			s.proofFile(path)
+		}
+		return true
+	}
+	switch {
+	case s.at == tabProofs:
+		s.proofForm("Thêm tài liệu kiểm chứng", "", model.Document{Path: path})
+	case s.at == tabSheet && s.m.Card() != nil:
+		s.askProof(s.m.Leaf.Code(), path)
+	default:
 		return false
 	}
-	s.askProof(s.m.Leaf.Code(), path)
 	return true
 }
 
@@ -183,7 +216,7 @@ func (s *Screen) refresh() {
 	s.unit.SetKey(s.m.SheetKey())
 	s.tellAbout()
 	s.parts[s.at].refresh()
-	s.page.SetActions(s.parts[s.at].actions()...)
+	s.setActions(s.parts[s.at].actions())
 	s.ctx.Status()
 }
 

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -31,7 +30,7 @@ type setsPart struct {
 }
 
 var nodeColumns = []widget.Column{
-	{ID: "code", Title: "Mã", Width: 84}, {ID: "title", Title: "Lĩnh vực, tiêu chí", Width: 180, Flex: 1}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right},
+	{ID: "code", Title: "Mã", Width: 84}, {ID: "title", Title: "Lĩnh vực, tiêu chí", Width: 180, Min: 150, Flex: 1}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right},
 	{ID: "kind", Title: "Cách chấm", Width: 172}, {ID: "problem", Title: "Cần sửa", Width: 150, Flex: 0.5},
 }
 
@@ -80,8 +79,24 @@ func newSetsPart(s *Screen) *setsPart {
 }
 
 func (p *setsPart) object() fyne.CanvasObject {
-	left := screen.Wide(390, p.list)
-	return container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, screen.Gap(12), left), nil, p.right)
+	return container.New(listColumns{}, p.list, p.right)
+}
+
+// listColumns puts a short list at the left and what it opens at the right.
+type listColumns struct{}
+
+// MinSize implements fyne.Layout.
+func (listColumns) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widget.Scaled(500), widget.Scaled(200))
+}
+
+// Layout implements fyne.Layout.
+func (listColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	left := float32(int(min(widget.Scaled(400), max(s.Width*0.34, widget.Scaled(230)))))
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(left, s.Height))
+	o[1].Move(fyne.NewPos(left+12, 0))
+	o[1].Resize(fyne.NewSize(s.Width-left-12, s.Height))
 }
 
 func (p *setsPart) actions() []fyne.CanvasObject {
@@ -205,7 +220,7 @@ func (p *setsPart) fill() {
 	p.right.Objects = []fyne.CanvasObject{above(body, top)}
 	p.right.Refresh()
 	if p.s.at == tabSets {
-		p.s.page.SetActions(p.actions()...)
+		p.s.setActions(p.actions())
 	}
 	p.s.ctx.Status()
 }

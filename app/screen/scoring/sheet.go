@@ -34,7 +34,7 @@ type sheetPart struct {
 
 var treeColumns = []widget.Column{
 	{ID: "code", Title: "Mã", Width: 86, Min: 60},
-	{ID: "title", Title: "Lĩnh vực, tiêu chí", Width: 160, Flex: 1},
+	{ID: "title", Title: "Lĩnh vực, tiêu chí", Width: 160, Min: 120, Flex: 1},
 	{ID: "max", Title: "Tối đa", Width: 52, Align: widget.Right},
 	{ID: "points", Title: "Điểm", Width: 52, Align: widget.Right},
 	{ID: "share", Title: "Đạt", Width: 52, Tip: "Phần điểm đạt được so với điểm tối đa"},
@@ -96,14 +96,27 @@ func newSheetPart(s *Screen) *sheetPart {
 	left := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), filters), nil, nil, nil, p.grid)
 	line := canvas.NewRectangle(widget.Color(widget.ColorLine))
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil,
-		container.New(sheetColumns{}, left, line, p.leaf.object))
+		container.New(sheetColumns{p.fit}, left, line, p.leaf.object))
 	p.empty = widget.NewGrid(nil)
 	p.empty.NoHeader = true
 	return p
 }
 
-// sheetColumns puts the tree at the left and the leaf at the right.
-type sheetColumns struct{}
+// fit leaves out the columns for which a narrow tree has no room: their marks
+// then stand before the titles.
+func (p *sheetPart) fit(width float32) {
+	columns := treeColumns
+	if width < widget.Scaled(500) {
+		columns = treeColumns[:4]
+	}
+	if len(columns) != len(p.grid.Columns()) {
+		p.grid.SetColumns(columns)
+	}
+}
+
+// sheetColumns puts the tree at the left and the leaf at the right. left is told
+// how wide the left part is; it may be nil.
+type sheetColumns struct{ left func(width float32) }
 
 // MinSize implements fyne.Layout.
 func (sheetColumns) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -111,9 +124,12 @@ func (sheetColumns) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 // Layout implements fyne.Layout.
-func (sheetColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (c sheetColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	leaf := min(max(s.Width*0.46, widget.Scaled(340)), widget.Scaled(640), s.Width*0.6)
 	left := float32(int(s.Width - leaf - 17))
+	if c.left != nil {
+		c.left(left)
+	}
 	o[0].Move(fyne.Position{})
 	o[0].Resize(fyne.NewSize(left, s.Height))
 	o[1].Move(fyne.NewPos(left+8, 0))
@@ -361,6 +377,13 @@ func (r treeRows) Cells(i int, dst []widget.Cell) {
 	}
 	if x.Survey && x.Leaf {
 		title.Role = widget.ColorSecondary
+	}
+	if len(dst) < len(treeColumns) {
+		if marks.Mark != widget.NoMark || marks.Strong {
+			title.Mark, title.Role = widget.MarkSoon, widget.ColorInk
+		}
+		dst[1], dst[2], dst[3] = title, widget.Cell{Text: x.Max, Role: widget.ColorSecondary}, points
+		return
 	}
 	dst[1], dst[2], dst[3], dst[5] = title, widget.Cell{Text: x.Max, Role: widget.ColorSecondary}, points, marks
 	dst[4].Share = widget.Share{Part: x.Share[0], Whole: x.Share[1], Role: shareRole(x)}

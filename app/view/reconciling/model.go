@@ -206,7 +206,7 @@ func Label(k reconcile.Kind) string {
 	return "Lệch khác"
 }
 
-// About what a card is, below its figure.
+// Hint says what a card counts, below its figure.
 func Hint(k reconcile.Kind) string {
 	switch k {
 	case reconcile.MissingHere:
@@ -265,6 +265,9 @@ type Line struct {
 	Before                                          bool // accepted before
 }
 
+// Nothing stands for the side that lacks a dossier.
+const Nothing = "(không có)"
+
 // Line returns a line of the list; nothing for one that is gone, which a list
 // about to go may still ask for.
 func (m *Model) Line(i int) Line {
@@ -281,9 +284,9 @@ func (m *Model) line(at int) Line {
 		l.Owner = m.owner(f.ID)
 	}
 	if f.Kind == reconcile.MissingHere {
-		l.Ours = "(không có)"
+		l.Ours = Nothing
 	} else if f.Kind == reconcile.MissingThere {
-		l.Theirs = "(không có)"
+		l.Theirs = Nothing
 	}
 	c, ok := m.choice[at]
 	switch {
@@ -474,7 +477,8 @@ func (m *Model) Apply(told func(text string, err error)) {
 		return err
 	}, func(err error) {
 		if err == nil {
-			m.done, m.stamp = &out, m.now()
+			// The window may have told of the change before this came back.
+			m.done, m.stamp, m.stale = &out, m.now(), false
 			m.s.Changed()
 		}
 		m.Changed()

@@ -67,14 +67,22 @@ func (m *Model) Line(i int) [9]string {
 		return [9]string{}
 	}
 	r := &m.list[i]
-	c := r.Counts()
 	f := data.FormatInt
 	warnings := ""
 	if n := len(r.Warnings); n > 0 {
 		warnings = f(int64(n))
 	}
 	at := data.MomentOf(time.Unix(r.At, 0).In(m.s.Desk.Now().Location()))
-	return [9]string{unitName(r), view.PeriodLabel(r.Period), formName(r), f(c.Received()), f(c.Resolved()), f(c.Pending()), warnings, r.Source, at.String()}
+	return [9]string{unitName(r), view.PeriodLabel(r.Period), formName(r), f(said(r, data.ColReceived)), f(said(r, data.ColResolved)), f(said(r, data.ColPending)), warnings, r.Source, at.String()}
+}
+
+// said returns a figure of the whole report: as its line of totals has it, else
+// the sum.
+func said(r *desk.Reported, c data.Column) int64 {
+	if n, ok := r.Total.Figures[c]; ok && r.HasTotal {
+		return n
+	}
+	return c.Of(r.Counts())
 }
 
 func unitName(r *desk.Reported) string {
@@ -144,7 +152,7 @@ func (m *Model) About() string {
 	if f := formName(r); f != "" {
 		text += ", biểu " + f
 	}
-	return fmt.Sprintf("%s; kỳ %s; nhập lúc %s.", text, r.Period.Span(), m.Line(m.at)[8])
+	return fmt.Sprintf("%s; kỳ %s – %s; nhập lúc %s.", text, r.Period.From, r.Period.To, m.Line(m.at)[8])
 }
 
 // Table returns the open report in lines.
@@ -245,16 +253,9 @@ func (m *Model) Compare() []Difference {
 		return m.byRow(r)
 	}
 	own := m.s.Desk.Figures(r.Period, data.NoDay, data.ByUnit, m.filter()).Total
-	theirs := r.Counts()
 	var out []Difference
 	for _, c := range m.Figures() {
-		n := c.Of(theirs)
-		if r.HasTotal {
-			if said, ok := r.Total.Figures[c]; ok {
-				n = said
-			}
-		}
-		out = append(out, difference(c.Label(), n, c.Of(own)))
+		out = append(out, difference(c.Label(), said(r, c), c.Of(own)))
 	}
 	return out
 }

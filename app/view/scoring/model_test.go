@@ -53,7 +53,7 @@ func period(t *testing.T) *scoring.Model {
 
 func save(t *testing.T, m *scoring.Model) {
 	t.Helper()
-	var got error = errors.New("done was not called")
+	got := errors.New("done was not called")
 	m.Leaf.Save(func(err error) { got = err })
 	if got != nil {
 		t.Fatalf("%s: %v", m.Leaf.Code(), got)

@@ -107,6 +107,15 @@ func (m *Model) CopySelf(done func(n int, err error)) {
 	}, func(err error) { done(n, err) })
 }
 
+// Judging reports whether the sheet is being appraised.
+func (m *Model) Judging() bool {
+	if m.card == nil {
+		return false
+	}
+	s := m.card.Sheet.State
+	return s == assess.Submitted || s == assess.Appraised || s == assess.Explaining
+}
+
 // Notes returns the note of the sheet, and its difficulties and proposals.
 func (m *Model) Notes() (note, hard string) {
 	if m.card == nil {

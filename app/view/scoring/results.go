@@ -118,7 +118,7 @@ func (r *Results) Rows() []RankRow {
 	domains := r.Domains()
 	for i := range r.ranking.Units {
 		u := &r.ranking.Units[i]
-		row := RankRow{Sheet: u.Sheet, Name: u.Name, State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
+		row := RankRow{Sheet: u.Sheet, Name: ShortUnit(u.Name), State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
 		if u.Rank > 0 {
 			row.Rank = strconv.Itoa(u.Rank)
 		}

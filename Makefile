@@ -36,7 +36,7 @@ run: build ## open the window; ARGS="--file F" passes arguments
 	ls out/*.pdf
 
 test: lint ## formatting, vet, linters, then every test that needs no display
-	go test -race $(TEST_FLAGS) ./...
+	go test -race -timeout 40m $(TEST_FLAGS) ./...
 
 lint: ## formatting, vet (Linux and Windows) and linters alone
 	@tools/need go test

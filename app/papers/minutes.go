@@ -38,7 +38,7 @@ func WriteMinutes(ctx context.Context, d *desk.Desk, m Minutes) ([]byte, error) 
 	}
 	r := m.Result
 	slip := form.Slip{Office: d.Office(), Today: d.Today(), Moment: data.MomentOf(d.Now()), From: ownBookName, To: "Tệp " + r.File,
-		Subject: scopeOf(r), Compare: &form.Comparison{First: r.Own, Second: r.Rows, Same: r.Agree, Findings: m.groups()}}
+		Subject: scopeOf(r), Compare: &form.Comparison{First: r.Own, Second: r.Rows, Same: r.Agree, Findings: MinuteLines(m)}}
 	if r.File == exchange.PastedName {
 		slip.To = "Bảng số liệu được chép sang"
 	}
@@ -95,9 +95,9 @@ type group struct {
 	reasons []string
 }
 
-// groups sums the findings up by what differs, in the order of reports; those
-// accepted before stand last.
-func (m *Minutes) groups() []form.Finding {
+// MinuteLines sums the findings up by what differs, in the order of reports, with
+// what was decided about them; those accepted before stand last.
+func MinuteLines(m Minutes) []form.Finding {
 	choices := map[int]desk.Choice{}
 	for _, c := range m.Choices {
 		choices[c.Finding] = c

@@ -86,7 +86,7 @@ func CountTable(rows []exchange.ReportRow, total exchange.ReportRow, hasTotal bo
 	}
 	if hasTotal {
 		last := line(&total)
-		last.Name, last.Total = "Tổng cộng", true
+		last.Mark, last.Name, last.Total = "", "Tổng cộng", true
 		out = append(out, last)
 	}
 	return columns, out

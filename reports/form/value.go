@@ -70,9 +70,9 @@ func known(key string) bool { return valueNames[key] != "" || isBlock(key) }
 func (s *Slip) value(key string) string {
 	switch key {
 	case "office":
-		return OneLine(s.Office.Name)
+		return InText(s.Office.Name)
 	case "desk":
-		return OneLine(s.Office.Desk)
+		return InText(s.Office.Desk)
 	case "office_address":
 		return s.Office.Address
 	case "office_phone":

@@ -57,7 +57,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	}
 	head.Add(choices)
 	for _, u := range m.Unknown()[:min(len(m.Unknown()), mostUnknown)] {
-		head.Add(widget.Row(-1, widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%d dòng)", u.Name, u.Rows), widget.IconWarning, func() { s.askState(u.Name) })))
+		head.Add(widget.Row(-1, widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%s dòng)", u.Name, data.FormatInt(int64(u.Rows))), widget.IconWarning, func() { s.askState(u.Name) })))
 	}
 	if n := len(m.Unknown()) - mostUnknown; n > 0 {
 		head.Add(widget.NewNote(fmt.Sprintf("và %d tình trạng lạ khác, hỏi sau khi trả lời xong các câu trên.", n), 400))
@@ -80,7 +80,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 }
 
 // mostUnknown is how many unknown states are asked at once.
-const mostUnknown = 3
+const mostUnknown = 2
 
 // mostWarnings is how many warnings stand above a list; the others open by a
 // button.

@@ -31,7 +31,7 @@ var sentences = map[Reason]string{
 	Unknown:      "Tệp không phải bảng dữ liệu đọc được. Mở tệp bằng phần mềm đã tạo ra nó, lưu lại dạng .xlsx rồi nhập.",
 	Empty:        "Tệp không có dữ liệu. Chọn tệp khác hoặc tải lại tệp.",
 	PDF:          "Đây là tệp PDF, không phải bảng tính. Xuất lại từ phần mềm gốc dạng Excel (.xlsx) rồi nhập.",
-	BIFF:         "Đây là tệp Excel đời cũ (.xls). Mở bằng Excel hoặc LibreOffice rồi Lưu thành .xlsx, sau đó nhập tệp mới.",
+	BIFF:         "Tệp Excel đời cũ (.xls) này hỏng hoặc quá cũ nên không đọc được. Mở bằng Excel hoặc LibreOffice rồi lưu thành .xlsx, sau đó nhập tệp mới.",
 	Encrypted:    "Tệp được bảo vệ bằng mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi nhập.",
 	Truncated:    "Tệp bị hỏng hoặc tải về chưa đủ. Tải lại tệp rồi nhập; chưa có dòng nào được nhập.",
 	BadXML:       "Nội dung bên trong tệp bị hỏng. Mở bằng Excel, lưu thành tệp .xlsx mới rồi nhập; chưa có dòng nào được nhập.",

@@ -59,7 +59,8 @@ func newDesktop(t *testing.T, width, height int, extra ...string) *Desktop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	xvfb := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-nolisten", "tcp", "-noreset")
+	// Without repetition of keys: a loaded machine holds one down for long.
+	xvfb := exec.Command("Xvfb", "-r", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-nolisten", "tcp", "-noreset")
 	xvfb.ExtraFiles = []*os.File{w}
 	d.background(xvfb)
 	w.Close()

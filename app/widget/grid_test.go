@@ -157,7 +157,10 @@ func TestGridKeys(t *testing.T) {
 	typed := ""
 	g.OnOpen = func(row int) { opened = row }
 	g.OnType = func(r rune) { typed += string(r) }
-	press(g, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp)
+	if g.Current() != 0 {
+		t.Fatalf("the focus that came by keyboard put the cursor at %d", g.Current())
+	}
+	press(g, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp)
 	if g.Current() != 1 {
 		t.Fatalf("cursor at %d", g.Current())
 	}

@@ -138,7 +138,7 @@ func (p *calendar) status() string {
 	}
 	text := fmt.Sprintf("Năm %d: %d ngày làm việc · giờ làm việc %s", p.model.At().Year(), total, p.model.Hours())
 	if p.model.Dirty() {
-		text += " · có thay đổi chưa áp dụng"
+		text = "Có thay đổi chưa áp dụng · " + text
 	}
 	return text
 }

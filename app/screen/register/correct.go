@@ -64,7 +64,10 @@ func (s *Screen) correct(id uint64) {
 	d.page = container.New(pagesLayout{}, d.pages...)
 	d.turn(0)
 	why := widget.NewField("Vì sao sửa")
-	why.OnText = func(text string) { c.Why = text }
+	why.OnText = func(text string) {
+		c.Why = text
+		d.boxes["why"].SetError(nil)
+	}
 	d.boxes["why"] = widget.NewFieldBox("Lý do đính chính", why).Required()
 	// The reason stays in view while the facts scroll.
 	foot := container.New(layout.NewCustomPaddedVBoxLayout(6), screen.Gap(2), d.boxes["why"], d.below)

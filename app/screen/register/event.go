@@ -169,7 +169,7 @@ func (e *eventDialog) pick(name string, list []widget.Option, key string, set fu
 	p := widget.NewPicker(list, func(o widget.Option) {
 		n, _ := strconv.Atoi(o.Key)
 		set(n)
-		e.changed()
+		e.answered(name)
 	})
 	p.SetKey(key)
 	e.parts[name] = p
@@ -179,7 +179,7 @@ func (e *eventDialog) pick(name string, list []widget.Option, key string, set fu
 func (e *eventDialog) propose(name string, list func() []string, to *string) fyne.CanvasObject {
 	f := widget.NewSuggestField("", func() []widget.Option { return texts(list()) })
 	f.SetValue(*to)
-	f.OnText = func(text string) { *to = text; e.changed() }
+	f.OnText = func(text string) { *to = text; e.answered(name) }
 	e.parts[name] = f
 	return f
 }
@@ -190,9 +190,17 @@ func (e *eventDialog) text(q view.Question, to *string) fyne.CanvasObject {
 		f = widget.NewArea("", q.Lines)
 	}
 	f.SetValue(*to)
-	f.OnText = func(text string) { *to = text; e.changed() }
+	f.OnText = func(text string) { *to = text; e.answered(q.Name) }
 	e.parts[q.Name] = f
 	return f
+}
+
+// answered takes away what was wrong with an answer that is being changed.
+func (e *eventDialog) answered(name string) {
+	if box := e.boxes[name]; box != nil {
+		box.SetError(nil)
+	}
+	e.changed()
 }
 
 // showDue writes the due date that follows from the answers.

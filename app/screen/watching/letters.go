@@ -235,7 +235,8 @@ func (s *Screen) newLetterForm(list []desk.Alarm) *letterForm {
 		return f.boxes[field]
 	}
 	f.result = box("within", "Hẹn lại sau (ngày làm việc)", f.within)
-	f.within.OnText = func(string) { f.tell() }
+	f.within.OnText = func(string) { f.boxes["within"].SetError(nil); f.tell() }
+	f.reason.OnText = func(string) { f.boxes["reason"].SetError(nil) }
 	f.day.OnDay = func(data.Day) { f.tell() }
 	f.promised.OnDay = func(data.Day) { f.tell() }
 	body := container.NewVBox(

@@ -88,8 +88,9 @@ type Affected struct {
 }
 
 // Affected returns the open dossiers whose due date follows from the present
-// calendar and would be another one by the calendar c. Nothing changes yet.
-// progress may be nil.
+// calendar and would be another one by the calendar c, and those without a term,
+// as imported ones are, that are due on a day on which c closes the office: they
+// move to the next working day. Nothing changes yet. progress may be nil.
 func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(done, total int64)) ([]Affected, error) {
 	open := d.List(Query{Outcomes: []data.Outcome{data.PendingInTime, data.PendingWait, data.Overdue}, Sort: register.SortDue})
 	now, options := d.Calendar(), d.Rules().Options(d.Today())
@@ -104,8 +105,12 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 				progress(done, int64(open.Len()))
 			}
 		}
+		state := one.On(data.MaxDay)
 		term := one.Term
 		if !term.Known() {
+			if day := state.Due.Day; day.Known() && now.IsWorking(day) && !c.IsWorking(day) {
+				out = append(out, Affected{one.ID, one.Code, one.Owner.Name, state.Due, data.Moment{Day: c.NextWorkingDay(day), Clock: state.Due.Clock}})
+			}
 			return nil
 		}
 		pauses := workday.Pauses(one)
@@ -117,7 +122,6 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 		if err != nil {
 			return nil
 		}
-		state := one.On(data.MaxDay)
 		if after.Day != before.Day && state.Due.Day == before.Day {
 			out = append(out, Affected{one.ID, one.Code, one.Owner.Name, state.Due, data.Moment{Day: after.Day, Clock: state.Due.Clock}})
 		}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -244,6 +245,25 @@ func TestCalendarMovesOnlyWhatIsAsked(t *testing.T) {
 	}
 	if got, _ := again.Dossier(a.ID); got.Due != a.Due || len(got.Events) != 0 {
 		t.Fatalf("after undo: %+v", got)
+	}
+}
+
+// TestCalendarMovesDatesWithoutTermOffAClosedDay: imported dossiers have no term,
+// yet nobody may be called to a closed office.
+func TestCalendarMovesDatesWithoutTermOffAClosedDay(t *testing.T) {
+	d, p := counter(t)
+	for i, due := range []data.Day{data.Date(2026, 6, 3), data.Date(2026, 6, 4)} {
+		one := received(t, d, p, data.Date(2026, 5, 25), fmt.Sprint("Nhập ", i))
+		must(t, d.Amend(t.Context(), one.ID, "như sổ cũ", func(one *data.Dossier) { one.Term, one.Due = data.Term{}, data.Moment{Day: due} }))
+	}
+	year := d.Calendar().Year(2026)
+	year.Days = append(year.Days, workday.Special{Date: data.Date(2026, 6, 3), Kind: workday.Holiday, Name: "Nghỉ thử"})
+	c, err := d.Calendar().With(year)
+	must(t, err)
+	affected, err := d.Affected(t.Context(), c, nil)
+	must(t, err)
+	if len(affected) != 1 || affected[0].Owner != "Nhập 0" || affected[0].New.Day != data.Date(2026, 6, 4) {
+		t.Fatalf("%+v", affected)
 	}
 }
 

@@ -178,21 +178,17 @@ func (w *wants) days(c *Condition) {
 	case WordReceived:
 		w.sieves = append(w.sieves, within(r.received, int32(c.Days.From), int32(c.Days.To)))
 	case WordDue:
-		w.sieves = append(w.sieves, keep(func(row int) bool {
-			due := r.dueOn(row, cut)
-			if c.Days == nil {
-				return c.Has.admits(due != 0)
-			}
-			return due != 0 && c.Days.holds(due)
-		}))
+		if c.Days != nil {
+			w.sieves = append(w.sieves, r.dueWithin(c.Days, cut)...)
+			return
+		}
+		w.sieves = append(w.sieves, keep(func(row int) bool { return c.Has.admits(r.dueOn(row, cut) != 0) }))
 	case WordEnded:
-		w.sieves = append(w.sieves, keep(func(row int) bool {
-			ended := r.endedOn(row, cut)
-			if c.Days == nil {
-				return c.Has.admits(ended <= cut)
-			}
-			return ended <= cut && c.Days.holds(ended)
-		}))
+		if c.Days != nil {
+			w.sieves = append(w.sieves, r.endedWithin(c.Days, cut))
+			return
+		}
+		w.sieves = append(w.sieves, keep(func(row int) bool { return c.Has.admits(r.endedOn(row, cut) <= cut) }))
 	}
 }
 

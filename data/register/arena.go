@@ -97,17 +97,35 @@ func (a *arena) scan(out bitset, needle []byte, from, to int) {
 // none is rare, and looking for the whole needle is quicker.
 func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare int) (found uint64) {
 	row := 0
+	// follow marks the row in which the needle stands at a place of block, and the
+	// rows after it that hold the needle equally far from their beginning, as codes
+	// of one office do. It returns the end of the last of them.
+	follow := func(at int) (end int) {
+		begin := 0
+		for int(ends[row]-start) <= at {
+			row++
+		}
+		if row > 0 {
+			begin = int(ends[row-1] - start)
+		}
+		found |= 1 << row
+		for deep := at - begin; row+1 < len(ends); {
+			from := int(ends[row]-start) + deep
+			if from+len(needle) >= int(ends[row+1]-start) || string(block[from:from+len(needle)]) != string(needle) {
+				break
+			}
+			row++
+			found |= 1 << row
+		}
+		return int(ends[row] - start)
+	}
 	if rare < 0 {
 		for pos := 0; ; {
 			i := bytes.Index(block[pos:], needle)
 			if i < 0 {
 				return found
 			}
-			for int(ends[row]-start) <= pos+i {
-				row++
-			}
-			found |= 1 << row
-			pos = int(ends[row] - start)
+			pos = follow(pos + i)
 		}
 	}
 	for pos := rare; pos < len(block); {
@@ -121,12 +139,8 @@ func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare in
 		if len(block)-at < len(needle) || string(block[at:at+len(needle)]) != string(needle) {
 			continue
 		}
-		for int(ends[row]-start) <= at {
-			row++
-		}
-		found |= 1 << row
 		// No query holds a newline, so it stands within the line: go on after it.
-		pos = int(ends[row]-start) + rare
+		pos = follow(at) + rare
 	}
 	return found
 }

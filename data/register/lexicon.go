@@ -21,6 +21,7 @@ type lexicon struct {
 	plain   arena  // in small letters, diacritics kept
 	letters arena  // letters of the sort key
 	tones   arena  // tones of the sort key
+	spaced  bool   // a word is folded with a blank in it, as one with a no-break space is
 	scratch []uint32
 }
 
@@ -47,6 +48,7 @@ func (l *lexicon) number(word []byte) uint32 {
 		return s.number
 	}
 	l.folded.fold(word)
+	l.spaced = l.spaced || bytes.IndexByte(l.folded.line(len(l.folded.ends)-1), ' ') >= 0
 	l.plain.add([]byte(lower(string(word))))
 	key := AppendKey(nil, word)
 	end := bytes.IndexByte(key, 1)
@@ -88,31 +90,7 @@ func mix(a, b uint64) uint64 {
 // lower returns text in small letters, composed.
 func lower(text string) string { return strings.ToLower(norm.NFC.String(text)) }
 
-// fold appends the folded text as the next line of names and returns its words.
-// They hold until the next call.
-func (l *lexicon) fold(names *arena, text []byte) []uint32 {
-	words := l.scratch[:0]
-	start := len(names.text)
-	for from := 0; len(text) > 0 && from <= len(text); {
-		to := from
-		for to < len(text) && text[to] > ' ' {
-			to++
-		}
-		n := l.number(text[from:to])
-		words = append(words, n)
-		if from > 0 {
-			names.text = append(names.text, ' ')
-		}
-		line := l.folded.line(int(n - 1))
-		names.text = append(names.text, line[:len(line)-1]...)
-		from = to + 1
-	}
-	names.end(start)
-	l.scratch = words
-	return words
-}
-
-// words numbers the words of a text without keeping its folded form.
+// words numbers the words of a text. They hold until the next call.
 func (l *lexicon) words(text []byte) []uint32 {
 	words := l.scratch[:0]
 	for from := 0; len(text) > 0 && from <= len(text); {

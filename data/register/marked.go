@@ -1,7 +1,6 @@
 package register
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -43,37 +42,20 @@ func (r *Register) marked(text string, rows bitset) bitset {
 // carry takes the rows out that do not carry the word.
 func (r *Register) carry(rows bitset, word string) {
 	words := r.lexicon.carrying(word)
-	contents := r.contentMarks.carrying(words)
+	name := nameNeedle{pieces: []bitset{words}, none: count(words) == 0}
 	c := &r.catalogue
-	units, fields, procs := c.unitNames.holding(word), c.fieldNames.holding(word), c.procNames.holding(word)
+	shared := listed{unit: c.unitNames.holding(word), field: c.fieldNames.holding(word), proc: c.procNames.holding(word),
+		content: r.contentMarks.carrying(words)}
+	// The rows not asked for count as found, which spares looking at them.
+	found := make(bitset, len(rows))
+	for i, w := range rows {
+		found[i] = ^w
+	}
 	parallel(len(r.ids), func(from, to int) {
-		for w := from >> 6; w<<6 < to; w++ {
-			left := rows[w]
-			for set := left; set != 0; set &= set - 1 {
-				i := bits.TrailingZeros64(set)
-				row := w<<6 + i
-				if !r.ownerCarries(row, words) && !procs.holds(uint(r.proc[row])) && !contents.holds(uint(r.content[row])) &&
-					!units.holds(uint(r.unit[row])) && !fields.holds(uint(r.field[row])) {
-					left &^= 1 << i
-				}
-			}
-			rows[w] = left
-		}
+		shared.mark(r, found, from, to)
+		name.scan(r, found, from, to)
 	})
-}
-
-// ownerCarries reports whether the name of the owner has one of the words.
-func (r *Register) ownerCarries(row int, words bitset) bool {
-	packed := r.owner[row]
-	if packed>>48 == longName {
-		return slices.ContainsFunc(r.long.of(packed, nil), func(w uint32) bool { return words.holds(uint(w)) })
-	}
-	for ; packed != 0; packed <<= wordBits {
-		if words.holds(uint(packed >> 48)) {
-			return true
-		}
-	}
-	return false
+	rows.and(found)
 }
 
 // names are the names of catalogue entries in small letters, by id.

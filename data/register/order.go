@@ -36,12 +36,7 @@ type order struct {
 	rows []int32
 	seen int // how much of touched it has taken in
 	made bool
-	used uint64 // when it was asked for last, counted in askings
 }
-
-// maxOrders is how many orders are kept, for each takes four bytes a row. The
-// one not asked for longest goes, but not those that are slow to make.
-const maxOrders = 7
 
 // Warm makes orders ready, so that the first list in each of them comes as
 // quickly as later ones. It is meant for the time after loading, and for the
@@ -61,10 +56,7 @@ func (r *Register) order(by Sort) []int32 {
 	if o == nil {
 		o = &order{}
 		r.orders[by] = o
-		r.dropOrder(by)
 	}
-	r.asked++
-	o.used = r.asked
 	r.derivedMu.Unlock()
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -79,23 +71,6 @@ func (r *Register) order(by Sort) []int32 {
 	}
 	o.seen, o.made = len(r.touched), true
 	return o.rows
-}
-
-// dropOrder drops an order when there are too many, other than the new one.
-// Those who read it still have its rows.
-func (r *Register) dropOrder(but Sort) {
-	if len(r.orders) <= maxOrders {
-		return
-	}
-	drop := but
-	for by, o := range r.orders {
-		if by != but && by != SortReceived && by != SortCode && by != SortOwner && (drop == but || o.used < r.orders[drop].used) {
-			drop = by
-		}
-	}
-	if drop != but {
-		delete(r.orders, drop)
-	}
 }
 
 // repairShare tells up to which part of the rows taking the changed ones out and
@@ -409,50 +384,47 @@ func (r *Register) sortOwners(rows []int32) []int32 {
 	return out
 }
 
-// arrange puts the rows in order and returns their ids. Each processor walks a
-// part of the order.
+// arrange puts the rows in order and returns their ids. Two goroutines walk the
+// order, one from each end, and fill the list from its ends to where they meet.
 func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
-	n := count(rows)
-	if n == 0 {
-		return []uint32{}
-	}
-	order := r.order(by)
-	parts := 1
-	if n > 20_000 {
-		parts = runtime.GOMAXPROCS(0)
-	}
-	found := make([][]uint32, parts)
-	var wg sync.WaitGroup
-	for i := range parts {
-		part := order[len(order)*i/parts : len(order)*(i+1)/parts]
-		wg.Go(func() { found[i] = r.inOrder(rows, part, min(n, len(part)), reverse) })
-	}
-	wg.Wait()
-	if parts == 1 {
-		return found[0]
-	}
-	if reverse {
-		slices.Reverse(found)
-	}
-	return slices.Concat(found...)
-}
-
-// inOrder returns the ids of the rows along a part of an order; most is how many
-// there can be.
-func (r *Register) inOrder(rows bitset, part []int32, most int, reverse bool) []uint32 {
-	ids := make([]uint32, 0, most)
-	if !reverse {
-		for _, row := range part {
-			if rows.has(int(row)) {
-				ids = append(ids, r.ids[row])
-			}
-		}
+	ids := make([]uint32, count(rows))
+	if len(ids) == 0 {
 		return ids
 	}
-	for _, row := range slices.Backward(part) {
-		if rows.has(int(row)) {
-			ids = append(ids, r.ids[row])
-		}
+	order := r.order(by)
+	if len(ids) < 20_000 {
+		r.fill(ids, rows, order)
+	} else {
+		half := len(order) / 2
+		var wg sync.WaitGroup
+		wg.Go(func() { r.fill(ids, rows, order[:half]) })
+		r.fillBack(ids, rows, order[half:])
+		wg.Wait()
+	}
+	if reverse {
+		slices.Reverse(ids)
 	}
 	return ids
+}
+
+// fill puts the ids of the rows along an order at the head of ids.
+func (r *Register) fill(ids []uint32, rows bitset, order []int32) {
+	n := 0
+	for _, row := range order {
+		if rows.has(int(row)) {
+			ids[n] = r.ids[row]
+			n++
+		}
+	}
+}
+
+// fillBack puts the ids of the rows along an order at the tail of ids.
+func (r *Register) fillBack(ids []uint32, rows bitset, order []int32) {
+	n := len(ids)
+	for i := len(order) - 1; i >= 0; i-- {
+		if row := order[i]; rows.has(int(row)) {
+			n--
+			ids[n] = r.ids[row]
+		}
+	}
 }

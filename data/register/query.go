@@ -261,6 +261,57 @@ func within(column []int32, from, to int32) sieve {
 	}
 }
 
+// withinLife is within for a column that tells of simple rows only; test tells
+// of the others.
+func (r *Register) withinLife(column []int32, from, to int32, test func(row int) bool) sieve {
+	return func(rows bitset, start, end int) {
+		for w := start >> 6; w<<6 < end; w++ {
+			word := rows[w]
+			if word == 0 {
+				continue
+			}
+			var found, ask uint64
+			base := w << 6
+			first := r.first[base:min(base+64, len(column))]
+			for i, n := range column[base : base+len(first)] {
+				if from <= n && n <= to {
+					found |= 1 << i
+				}
+				if first[i] == complexRow {
+					ask |= 1 << i
+				}
+			}
+			found &^= ask
+			for left := ask & word; left != 0; left &= left - 1 {
+				i := bits.TrailingZeros64(left)
+				if test(base + i) {
+					found |= 1 << i
+				}
+			}
+			rows[w] = word & found
+		}
+	}
+}
+
+// dueWithin returns sieves of the rows due within the days, as of the day.
+func (r *Register) dueWithin(days *DaySpan, day int32) []sieve {
+	test := func(row int) bool {
+		due := r.dueOn(row, day)
+		return due != 0 && days.holds(due)
+	}
+	return []sieve{within(r.received, -1<<31, day), r.withinLife(r.due, max(int32(days.From), 1), int32(days.To), test)}
+}
+
+// endedWithin returns a sieve of the rows of which processing ended within the
+// days, as of the day.
+func (r *Register) endedWithin(days *DaySpan, day int32) sieve {
+	test := func(row int) bool {
+		ended := r.endedOn(row, day)
+		return ended <= day && days.holds(ended)
+	}
+	return r.withinLife(r.ended, int32(days.From), min(int32(days.To), day), test)
+}
+
 // sieves returns what a query wants of a row beside its text, the quickest first.
 func (r *Register) sieves(q Query, s span) []sieve {
 	list := r.filterSieves(q.Filter)
@@ -278,16 +329,10 @@ func (r *Register) sieves(q Query, s span) []sieve {
 		list = append(list, keep(func(row int) bool { return q.Cancel.admits(r.status[row]&cancelled != 0) }))
 	}
 	if q.Due != nil {
-		list = append(list, keep(func(row int) bool {
-			due := r.dueOn(row, s.cut)
-			return due != 0 && q.Due.holds(due)
-		}))
+		list = append(list, r.dueWithin(q.Due, s.cut)...)
 	}
 	if q.Ended != nil {
-		list = append(list, keep(func(row int) bool {
-			ended := r.endedOn(row, s.cut)
-			return ended <= s.cut && q.Ended.holds(ended)
-		}))
+		list = append(list, r.endedWithin(q.Ended, s.cut))
 	}
 	if q.Waiting != nil {
 		latest := s.cut - int32(q.Waiting.Days)

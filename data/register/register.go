@@ -51,7 +51,6 @@ type Register struct {
 
 	history map[int32][]segment // rows whose life is not simple
 
-	names  arena // folded
 	codes  arena // folded
 	digits arena // phone and identity number
 
@@ -75,7 +74,6 @@ type Register struct {
 	retext    []int32    // rows of which the texts changed since the cache was mended
 	derivedMu sync.Mutex // guards what follows, beside mu
 	orders    map[Sort]*order
-	asked     uint64
 	summaries map[grouping]*summaries
 }
 
@@ -130,7 +128,6 @@ func (r *Register) Reserve(n int) {
 	r.receiver = grow(r.receiver, n)
 	r.owner = grow(r.owner, n)
 	r.rowOf = grow(r.rowOf, n)
-	r.names.reserve(n, 20*n)
 	r.codes.reserve(n, 22*n)
 	r.digits.reserve(n, 25*n)
 }
@@ -344,7 +341,7 @@ func (r *Register) put(e *entry, b *batch) {
 	r.receiver = append(r.receiver, r.receivers.number(e.receiver))
 	r.address = append(r.address, r.addressNumber(e.address.of(b)))
 	r.content = append(r.content, r.contentNumber(e.content.of(b)))
-	r.owner = append(r.owner, r.long.pack(r.lexicon.fold(&r.names, e.owner.of(b))))
+	r.owner = append(r.owner, r.long.pack(r.lexicon.words(e.owner.of(b))))
 	r.codes.fold(e.code.of(b))
 	r.digits.add(e.digits.of(b))
 	if e.segs != nil {
@@ -470,7 +467,7 @@ func (r *Register) compact() {
 		}
 	}
 	r.long = long
-	r.names, r.codes, r.digits = r.names.pick(keep), r.codes.pick(keep), r.digits.pick(keep)
+	r.codes, r.digits = r.codes.pick(keep), r.digits.pick(keep)
 	history := make(map[int32][]segment, len(r.history))
 	r.live = bitset{}
 	r.zones = r.zones[:0]

@@ -89,7 +89,13 @@ func (r *Register) rowHolds(row int, in place, needle []byte) bool {
 		phone, identity = nil, nil
 	}
 	c := &r.catalogue
-	return has(inName, r.names.line(row)) || has(inCode, r.codes.line(row)) ||
+	if in&inName != 0 {
+		var buf [4]uint32
+		if bytes.Contains(r.lexicon.join(r.long.of(r.owner[row], &buf)), needle) {
+			return true
+		}
+	}
+	return has(inCode, r.codes.line(row)) ||
 		has(inPhone, phone) || has(inIdentity, identity) ||
 		has(inAddress, r.addresses.line(r.address[row])) || has(inContent, r.contents.line(r.content[row])) ||
 		has(inUnit, c.unitText[r.unit[row]]) || has(inField, c.fieldText[r.field[row]]) || has(inProcedure, c.procText[r.proc[row]])
@@ -213,6 +219,10 @@ func (r *Register) search(word string, in place, within bitset) bitset {
 	out := make(bitset, (n+63)/64)
 	needle := []byte(word)
 	found := r.wordInLists(needle, in)
+	var name nameNeedle
+	if in&inName != 0 {
+		name = r.nameNeedle(needle)
+	}
 	if in == anywhere && !isDigits(needle) {
 		in &^= inPhone | inIdentity
 	}
@@ -221,11 +231,11 @@ func (r *Register) search(word string, in place, within bitset) bitset {
 		// which spares most of the work of short words.
 		found.mark(r, out, from, to)
 		if within != nil {
-			r.searchRows(out, needle, in, within, from, to)
+			r.searchRows(out, needle, name, in, within, from, to)
 			return
 		}
 		if in&inName != 0 {
-			r.names.scan(out, needle, from, to)
+			name.scan(r, out, from, to)
 		}
 		if in&inCode != 0 {
 			r.codes.scan(out, needle, from, to)
@@ -238,13 +248,12 @@ func (r *Register) search(word string, in place, within bitset) bitset {
 	if within != nil {
 		out.and(within)
 	}
-	if one := in & (inPhone | inIdentity); one == inPhone || one == inIdentity {
-		// Both numbers stand in one line.
-		out.each(func(row int) {
-			if !r.rowHolds(row, in, needle) {
-				out.clear(row)
-			}
-		})
+	// Both numbers stand in one line.
+	switch in {
+	case inPhone:
+		r.sift(out, []sieve{keep(func(row int) bool { phone, _ := r.numbers(row); return bytes.Contains(phone, needle) })})
+	case inIdentity:
+		r.sift(out, []sieve{keep(func(row int) bool { _, identity := r.numbers(row); return bytes.Contains(identity, needle) })})
 	}
 	return out
 }
@@ -264,13 +273,13 @@ func isDigits(word []byte) bool {
 }
 
 // searchRows looks only at the rows of within.
-func (r *Register) searchRows(out bitset, needle []byte, in place, within bitset, from, to int) {
-	names, codes, digits := in&inName != 0, in&inCode != 0, in&(inPhone|inIdentity) != 0
+func (r *Register) searchRows(out bitset, needle []byte, name nameNeedle, in place, within bitset, from, to int) {
+	names, codes, digits := in&inName != 0 && !name.none, in&inCode != 0, in&(inPhone|inIdentity) != 0
 	for w := from >> 6; w<<6 < to; w++ {
 		// Those found already need no second look.
 		for word := within[w] &^ out[w]; word != 0; word &= word - 1 {
 			row := w<<6 + bits.TrailingZeros64(word)
-			if names && bytes.Contains(r.names.line(row), needle) || codes && bytes.Contains(r.codes.line(row), needle) ||
+			if names && name.holds(r, r.owner[row]) || codes && bytes.Contains(r.codes.line(row), needle) ||
 				digits && bytes.Contains(r.digits.line(row), needle) {
 				out[w] |= 1 << (row & 63)
 			}

@@ -149,12 +149,10 @@ func TestPrintFromTheWindow(t *testing.T) {
 	p.preview()
 	p.still("briefing-before-print")
 	p.Key("ctrl+p")
-	s := p.steady()
+	p.until("the question for a printer", func(s State) bool { return s.Dialog == "In" })
 	p.still("briefing-print")
-	if s.Dialog != "" {
-		// A decision of one breath: Enter takes what is offered.
-		p.Key("Return")
-	}
+	// A decision of one breath: Enter takes what is offered.
+	p.Key("Return")
 	got := printer.sheet(t)
 	if !bytes.HasPrefix(got, []byte("%PDF-")) {
 		t.Errorf("the printer got %d bytes that are no report: %.40q", len(got), strings.ToValidUTF8(string(got), "?"))

@@ -213,12 +213,25 @@ func (b *browser) accept() bool {
 	case browseFolder:
 		b.finish(b.folder)
 	case browseSave:
-		name := strings.TrimSpace(b.name.Value())
-		if name == "" || strings.ContainsAny(name, `/\:*?"<>|`) {
+		path := strings.TrimSpace(b.name.Value())
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(b.folder, path)
+		}
+		if info, err := os.Stat(path); err == nil && info.IsDir() && path != b.folder {
+			b.name.SetValue("")
+			b.goTo(path)
+			return false
+		}
+		folder, name := filepath.Split(path)
+		if path == b.folder || strings.ContainsAny(name, `/\:*?"<>|`) {
 			b.dialog.ShowError(data.Fail(data.Invalid, `Tên tệp trống hoặc có ký tự không dùng được (/ \ : * ? " < > |). Sửa tên tệp.`, nil))
 			return false
 		}
-		b.finish(filepath.Join(b.folder, name))
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			b.dialog.ShowError(data.Fail(data.Invalid, fmt.Sprintf("Không có thư mục %s. Sửa đường dẫn hoặc chọn thư mục ở trên.", filepath.Clean(folder)), err))
+			return false
+		}
+		b.finish(path)
 	default:
 		if row := b.grid.Current(); row >= 0 && row < len(b.entries) {
 			b.open(row)

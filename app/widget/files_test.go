@@ -146,4 +146,28 @@ func TestFilesByOurOwnDialog(t *testing.T) {
 	if got != filepath.Join(dir, "Thư mục con", "mới.pdf") {
 		t.Fatalf("saved to %q", got)
 	}
+	// A typed path goes where it says; a folder that does not exist is told and
+	// what was typed stays.
+	got = ""
+	for _, c := range []struct{ typed, want string }{
+		{filepath.Join(dir, "không có", "x.pdf"), ""},
+		{filepath.Join("..", "trên.pdf"), filepath.Join(dir, "trên.pdf")},
+		{filepath.Join(dir, "Thư mục con", "khác"), filepath.Join(dir, "Thư mục con", "khác.pdf")},
+	} {
+		f.Save(widget.FileQuestion{Title: "Lưu", Purpose: "pdf", Name: "mới", Filters: q.Filters}, func(path string) { got = path })
+		l.pass(time.Second)
+		name := w.Canvas().Focused().(*widget.Field)
+		name.SetValue(c.typed)
+		press(name, fyne.KeyReturn)
+		l.pass(time.Second)
+		if got != c.want {
+			t.Errorf("%q is saved to %q, want %q", c.typed, got, c.want)
+		}
+		if c.want == "" {
+			if name.Value() != c.typed || w.Canvas().Overlays().Top() == nil {
+				t.Error("what was typed is lost")
+			}
+			press(name, fyne.KeyEscape)
+		}
+	}
 }

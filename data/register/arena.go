@@ -1,6 +1,10 @@
 package register
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // separator and newline end the parts of a line in an arena; no query holds
 // them.
@@ -59,13 +63,17 @@ func (a *arena) line(row int) []byte {
 }
 
 // rarest returns the place in the needle of the byte that is rarest in the
-// arena.
+// arena; -1 when jumping from one to the next would be no gain, for even that one
+// is common: among numbers none is rare.
 func (a *arena) rarest(needle []byte) int {
 	best := 0
 	for i, c := range needle {
 		if a.seen[c] < a.seen[needle[best]] {
 			best = i
 		}
+	}
+	if len(needle) > 1 && int(a.seen[needle[best]])*sampleLines > len(a.text)/64 {
+		return -1
 	}
 	return best
 }
@@ -75,9 +83,6 @@ func (a *arena) rarest(needle []byte) int {
 // many bytes at a time. from is a multiple of 64.
 func (a *arena) scan(out bitset, needle []byte, from, to int) {
 	rare := a.rarest(needle)
-	if c := needle[rare]; len(needle) > 1 && c >= '0' && c <= '9' {
-		rare = -1
-	}
 	for base := from; base < to; base += 64 {
 		if out[base>>6] == ^uint64(0) {
 			continue
@@ -91,10 +96,39 @@ func (a *arena) scan(out bitset, needle []byte, from, to int) {
 	}
 }
 
+// index returns the first place of the needle, of at least two bytes, in the text
+// from a place on; -1 when it is not there. It compares three bytes at eight
+// places at once.
+func index(text []byte, from int, needle []byte) int {
+	const low, high = 0x0101010101010101, 0x8080808080808080
+	n := min(len(needle), 3)
+	at := len(needle) - n // the end of what was typed tells most
+	a, b, c, third := uint64(needle[at])*low, uint64(needle[at+1])*low, uint64(needle[at+n-1])*low, ^uint64(0)
+	if n == 2 {
+		third = 0
+	}
+	i := from + at
+	for ; i+10 <= len(text); i += 8 {
+		window := text[i : i+10]
+		first, next := binary.LittleEndian.Uint64(window), uint64(binary.LittleEndian.Uint16(window[8:]))
+		// A byte of differ is nought where all three agree.
+		differ := (first ^ a) | (first>>8 | next<<56 ^ b) | (first>>16|next<<48^c)&third
+		for agree := ^((differ&^high + ^uint64(high)) | differ) & high; agree != 0; agree &= agree - 1 {
+			pos := i - at + bits.TrailingZeros64(agree)>>3
+			if pos+len(needle) <= len(text) && string(text[pos:pos+at]) == string(needle[:at]) {
+				return pos
+			}
+		}
+	}
+	if rest := bytes.Index(text[min(i-at, len(text)):], needle); rest >= 0 {
+		return i - at + rest
+	}
+	return -1
+}
+
 // linesWith returns which of at most 64 lines hold the needle. block is their
 // text, start its place in the arena, ends the ends of the lines there, rare the
-// place of the rarest byte in the needle; -1 when that is a digit: among numbers
-// none is rare, and looking for the whole needle is quicker.
+// place of the rarest byte in the needle, see rarest.
 func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare int) (found uint64) {
 	row := 0
 	// follow marks the row in which the needle stands at a place of block, and the
@@ -121,11 +155,11 @@ func linesWith(block []byte, start uint32, ends []uint32, needle []byte, rare in
 	}
 	if rare < 0 {
 		for pos := 0; ; {
-			i := bytes.Index(block[pos:], needle)
+			i := index(block, pos, needle)
 			if i < 0 {
 				return found
 			}
-			pos = follow(pos + i)
+			pos = follow(i)
 		}
 	}
 	for pos := rare; pos < len(block); {

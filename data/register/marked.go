@@ -42,7 +42,7 @@ func (r *Register) marked(text string, rows bitset) bitset {
 // carry takes the rows out that do not carry the word.
 func (r *Register) carry(rows bitset, word string) {
 	words := r.lexicon.carrying(word)
-	name := nameNeedle{pieces: []bitset{words}, none: count(words) == 0}
+	name := holdsWord(words)
 	c := &r.catalogue
 	shared := listed{unit: c.unitNames.holding(word), field: c.fieldNames.holding(word), proc: c.procNames.holding(word),
 		content: r.contentMarks.carrying(words)}

@@ -11,7 +11,32 @@ type nameNeedle struct {
 	// only piece any that holds it, of several the first one that ends with it,
 	// the last one that begins with it, and those between the piece itself.
 	pieces []bitset
-	none   bool // no name can hold the text
+	packed []*wordTable // the pieces, for packed names
+	none   bool         // no name can hold the text
+}
+
+// wordTable is a set of words that fit into a packed name.
+type wordTable [1 << wordBits / 64]uint64
+
+// at tells which of the four words of a packed name are in the set: bit 0 the
+// first. It has no branch, for in a long list none can be foreseen.
+func (t *wordTable) at(packed uint64) uint64 {
+	return t[packed>>54]>>(packed>>48&63)&1 | t[packed>>38&1023]>>(packed>>32&63)&1<<1 |
+		t[packed>>22&1023]>>(packed>>16&63)&1<<2 | t[packed>>6&1023]>>(packed&63)&1<<3
+}
+
+// add adds the words that the next piece can be.
+func (n *nameNeedle) add(words bitset) {
+	t := new(wordTable)
+	copy(t[:], words)
+	n.pieces, n.packed = append(n.pieces, words), append(n.packed, t)
+	n.none = n.none || count(words) == 0
+}
+
+// holdsWord looks for names with one of the words.
+func holdsWord(words bitset) (n nameNeedle) {
+	n.add(words)
+	return n
 }
 
 func (r *Register) nameNeedle(needle []byte) nameNeedle {
@@ -27,10 +52,9 @@ func (r *Register) nameNeedle(needle []byte) nameNeedle {
 				set.clear(line)
 			}
 		})
-		n.none = n.none || count(set) == 0
-		n.pieces = append(n.pieces, shiftUp(set))
+		n.add(shiftUp(set))
 	}
-	if r.lexicon.spaced && len(parts) > 1 {
+	if len(parts) > 1 && r.lexicon.spaced {
 		n.none = false
 	}
 	return n
@@ -47,7 +71,7 @@ func (n *nameNeedle) scan(r *Register, out bitset, from, to int) {
 			continue
 		}
 		for i, packed := range r.owner[base:min(base+64, to)] {
-			if found>>i&1 == 0 && n.holds(r, packed) {
+			if n.holds(r, packed) {
 				found |= 1 << i
 			}
 		}
@@ -60,16 +84,11 @@ func (n *nameNeedle) holds(r *Register, packed uint64) bool {
 	if packed>>48 == longName {
 		return n.among(r, r.long.of(packed, nil))
 	}
-	if len(n.pieces) == 1 {
-		for set := n.pieces[0]; packed != 0; packed <<= wordBits {
-			if set.holds(uint(packed >> 48)) {
-				return true
-			}
-		}
-		return false
+	starts := n.packed[0].at(packed)
+	for i := 1; i < len(n.packed) && starts != 0; i++ {
+		starts &= n.packed[i].at(packed) >> i
 	}
-	var buf [4]uint32
-	return n.among(r, r.long.of(packed, &buf))
+	return starts != 0
 }
 
 // among reports whether the words hold the text, side by side.

@@ -384,17 +384,26 @@ func (r *Register) sortOwners(rows []int32) []int32 {
 	return out
 }
 
+// fewShare tells up to which part of all rows sorting those found is quicker
+// than walking the order of all.
+const fewShare = 256
+
 // arrange puts the rows in order and returns their ids. Two goroutines walk the
 // order, one from each end, and fill the list from its ends to where they meet.
 func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
 	ids := make([]uint32, count(rows))
-	if len(ids) == 0 {
+	switch {
+	case len(ids) == 0:
 		return ids
-	}
-	order := r.order(by)
-	if len(ids) < 20_000 {
-		r.fill(ids, rows, order)
-	} else {
+	case len(ids) < len(r.ids)/fewShare:
+		found := make([]int32, 0, len(ids))
+		rows.each(func(row int) { found = append(found, int32(row)) })
+		slices.SortFunc(found, r.comparison(by))
+		for i, row := range found {
+			ids[i] = r.ids[row]
+		}
+	default:
+		order := r.order(by)
 		half := len(order) / 2
 		var wg sync.WaitGroup
 		wg.Go(func() { r.fill(ids, rows, order[:half]) })
@@ -421,8 +430,8 @@ func (r *Register) fill(ids []uint32, rows bitset, order []int32) {
 // fillBack puts the ids of the rows along an order at the tail of ids.
 func (r *Register) fillBack(ids []uint32, rows bitset, order []int32) {
 	n := len(ids)
-	for i := len(order) - 1; i >= 0; i-- {
-		if row := order[i]; rows.has(int(row)) {
+	for _, row := range slices.Backward(order) {
+		if rows.has(int(row)) {
 			n--
 			ids[n] = r.ids[row]
 		}

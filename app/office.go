@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -495,18 +496,33 @@ var keys = [][2]string{
 	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03 năm nay"},
 }
 
+// scoringKeys are those of the screen Chấm điểm, which stand first while it is in
+// view.
+var scoringKeys = [][2]string{
+	{"Chấm điểm", "Ctrl+PageDown, PageUp phần sau, trước; Ctrl + mũi tên xuống, lên tiêu chí sau, trước; Ctrl+Enter lưu và sang tiêu chí sau, Ctrl+S lưu; Ctrl+J chưa chấm, Ctrl+E thiếu tài liệu; Ctrl+L thêm tài liệu, hoặc kéo tệp vào cửa sổ; Ctrl+P in"},
+	{"Bộ tiêu chí", "Insert thêm, F3 thêm tiêu chí con; Enter cách chấm, F2 tên và điểm, Ctrl+F2 thông tin chung, Delete bỏ; Ctrl + mũi tên lên, xuống đổi chỗ"},
+	{"Dòng của bảng nhập", "Enter, mũi tên sang dòng sau, trước; Insert thêm dòng, Ctrl+Delete bỏ dòng; Ctrl+V dán từ bảng tính; Ctrl+Enter lưu"},
+}
+
 // help lists the keys.
 func (o *office) help() {
 	const left, right = 180, 400
 	box := container.New(layout.NewCustomPaddedVBoxLayout(4))
-	for _, k := range keys {
+	all := slices.Concat(keys, scoringKeys)
+	if o.now == navScoring {
+		all = slices.Concat(scoringKeys, keys)
+	}
+	for _, k := range all {
 		key := widget.NewParagraph(k[0], left)
 		key.Bold = true
 		box.Add(container.NewBorder(nil, nil, screen.Wide(left, key), nil, widget.NewParagraph(k[1], right)))
 	}
 	box.Add(screen.Gap(8))
 	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Path(), left+right))
-	widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: box, Default: "Đóng", Width: left + right})
+	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))
+	// All of it where the window has room.
+	height := min(box.MinSize().Height, o.w.win.Canvas().Size().Height-widget.Scaled(140)) / widget.Scaled(1)
+	widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: screen.Tall(height, list), Default: "Đóng", Width: left + right})
 }
 
 // pollState keeps the file of the visible state in step: toasts and dialogs

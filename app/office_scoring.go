@@ -18,9 +18,16 @@ func (o *office) buildScoring() screen.Screen {
 	s.Undo = o.undo
 
 	ctrl := fyne.KeyModifierControl
-	here := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
+	anywhere := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
 		o.frame.AddShortcut(key, modifier, func() {
-			if o.now == navScoring && s.InSheet() {
+			if o.now == navScoring {
+				do()
+			}
+		})
+	}
+	here := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
+		anywhere(key, modifier, func() {
+			if s.InSheet() {
 				do()
 			}
 		})
@@ -29,8 +36,11 @@ func (o *office) buildScoring() screen.Screen {
 		here(enter, ctrl, s.SaveLeaf)
 	}
 	here(fyne.KeyS, ctrl, s.StayLeaf)
-	here(fyne.KeyDown, ctrl, func() { s.Next(false) })
-	here(fyne.KeyUp, ctrl, func() { s.Next(true) })
+	anywhere(fyne.KeyDown, ctrl, func() { s.Next(false) })
+	anywhere(fyne.KeyUp, ctrl, func() { s.Next(true) })
+	anywhere(fyne.KeyPageDown, ctrl, func() { s.Turn(1) })
+	anywhere(fyne.KeyPageUp, ctrl, func() { s.Turn(-1) })
+	anywhere(fyne.KeyF2, ctrl, s.EditHead)
 	here(fyne.KeyE, ctrl, s.NextMissing)
 	here(fyne.KeyJ, ctrl, s.NextOpen)
 	here(fyne.KeyL, ctrl, s.AddProof)

@@ -51,6 +51,9 @@ func NewSegments(labels []string, changed func(i int)) *Segments {
 	return s
 }
 
+// SetLabel renames a part.
+func (s *Segments) SetLabel(i int, label string) { s.buttons[i].SetText(label) }
+
 // Choose shows a part as chosen without calling OnChange.
 func (s *Segments) Choose(i int) {
 	s.chosen = i

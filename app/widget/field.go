@@ -37,6 +37,7 @@ type Field struct {
 	edited     bool   // since the focus came
 	pending    func() // what Enter leads to, while the last word is awaited
 	stopSubmit func()
+	stopCaret  func()
 }
 
 // NewField returns a line of text.
@@ -68,6 +69,9 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 	})
 	f.OnChanged = func(raw string) {
 		f.edited = true
+		if f.stopCaret != nil {
+			f.wakeCaret()
+		}
 		text := CleanText(raw)
 		if f.OnText != nil {
 			f.OnText(text)
@@ -116,6 +120,7 @@ func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 // whole window comes back.
 func (f *Field) FocusGained() {
 	f.Entry.FocusGained()
+	f.wakeCaret()
 	if !f.MultiLine && !f.windowAway && f.Text != "" {
 		f.SelectAll()
 	}
@@ -129,6 +134,7 @@ func (f *Field) FocusGained() {
 // FocusLost implements fyne.Focusable.
 func (f *Field) FocusLost() {
 	f.Entry.FocusLost()
+	f.leaveCaret()
 	Post(func() {
 		if c := canvasOf(f.self); c != nil {
 			f.windowAway = c.Focused() == f.self.(fyne.Focusable)
@@ -143,6 +149,9 @@ func (f *Field) FocusLost() {
 func (f *Field) TypedKey(ev *fyne.KeyEvent) {
 	if f.pending != nil && f.goOn(ev) {
 		return
+	}
+	if f.stopCaret != nil {
+		f.wakeCaret()
 	}
 	if f.OnKey != nil && f.OnKey(ev) {
 		return

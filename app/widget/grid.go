@@ -40,6 +40,7 @@ type Column struct {
 	Width    float32 // px at 100 %
 	Min      float32 // least width, 40 where it is 0
 	Flex     float32 // share of the room that is left over; 0 keeps the width
+	Spare    int     // which columns go where there is no room for all, as with large text: 1 first; 0 stays
 	Align    Align
 	Sortable bool
 }

@@ -1,5 +1,7 @@
 package widget
 
+import "slices"
+
 // layoutColumns gives every column its width: what the officer set, else its own
 // width, and the room left over to those that may grow or shrink.
 func (g *Grid) layoutColumns(room float32) {
@@ -9,8 +11,13 @@ func (g *Grid) layoutColumns(room float32) {
 	}
 	least := make([]float32, n)
 	var sum, flex float32
+	gone := g.spared(room)
 	for i, c := range g.columns {
 		least[i] = Scaled(max(c.Min, 40))
+		if gone[c.ID] {
+			g.ws[i], least[i] = 0, 0
+			continue
+		}
 		if set, ok := g.widths[c.ID]; ok {
 			g.ws[i] = Scaled(set)
 		} else {
@@ -29,7 +36,7 @@ func (g *Grid) layoutColumns(room float32) {
 		sum = 0
 		var left float32
 		for i, c := range g.columns {
-			if _, set := g.widths[c.ID]; !set && c.Flex > 0 && (spare > 0 || g.ws[i] > least[i]) {
+			if _, set := g.widths[c.ID]; !set && !gone[c.ID] && c.Flex > 0 && (spare > 0 || g.ws[i] > least[i]) {
 				g.ws[i] = max(least[i], g.ws[i]+spare*c.Flex/flex)
 				if g.ws[i] > least[i] {
 					left += c.Flex
@@ -50,6 +57,41 @@ func (g *Grid) layoutColumns(room float32) {
 	}
 	g.across = x
 	g.hx = min(g.hx, max(0, x-room))
+}
+
+// spared names the columns for which there is no room even where all are as narrow
+// as they may be. A column that the officer gave a width stays.
+func (g *Grid) spared(room float32) map[string]bool {
+	var sum float32
+	var spare []Column
+	for _, c := range g.columns {
+		set, ok := g.widths[c.ID]
+		switch {
+		case ok:
+			sum += Scaled(set)
+		case c.Flex > 0:
+			sum += Scaled(max(c.Min, 40))
+		default:
+			sum += Scaled(max(c.Width, c.Min))
+		}
+		if !ok && c.Spare > 0 {
+			spare = append(spare, c)
+		}
+	}
+	slices.SortStableFunc(spare, func(a, b Column) int { return a.Spare - b.Spare })
+	gone := map[string]bool{}
+	for _, c := range spare {
+		if sum <= room {
+			break
+		}
+		gone[c.ID] = true
+		if c.Flex > 0 {
+			sum -= Scaled(max(c.Min, 40))
+		} else {
+			sum -= Scaled(max(c.Width, c.Min))
+		}
+	}
+	return gone
 }
 
 // columnAt returns the column at x of the body, -1 for none.

@@ -270,6 +270,10 @@ func (r *gridRenderer) fill(o *gridRow, row int) {
 func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	g := r.g
 	c := &o.cells[i]
+	have := want
+	if g.ws[i] == 0 { // there is no room for the column
+		want = Cell{}
+	}
 	if c.mark != nil && c.have.Mark != want.Mark {
 		o.box.Remove(c.mark)
 		c.mark = nil
@@ -309,7 +313,7 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	t.Move(fyne.NewPos(x, float32(int((h-line)/2))))
 	t.Resize(fyne.NewSize(max(w, 0), line))
 	t.Refresh()
-	c.have, c.set = want, true
+	c.have, c.set = have, true
 }
 
 var lineHeights = map[float32]float32{}
@@ -395,7 +399,12 @@ func (r *gridRenderer) header() {
 		if sorted {
 			w -= 12
 		}
-		lines := wrapText(c.Title, w, size, true, 2)
+		var lines []string
+		if g.ws[i] > 0 {
+			lines = wrapText(c.Title, w, size, true, 2)
+		} else {
+			sorted = false
+		}
 		hd.cut = false
 		for j := range lines {
 			var cut bool

@@ -55,7 +55,7 @@ func overlay(own *workday.Calendar) (*workday.Calendar, error) {
 			years = append(years, shipped.Year(n))
 		}
 	}
-	return workday.New(own.Hours(), years...)
+	return own.WithYears(years...)
 }
 
 // ownYears returns the calendar of hours and years that differ from the shipped
@@ -76,7 +76,7 @@ func ownYears(c *workday.Calendar) (*workday.Calendar, error) {
 			years = append(years, c.Year(n))
 		}
 	}
-	return workday.New(c.Hours(), years...)
+	return c.WithYears(years...)
 }
 
 // Affected is an open dossier whose due date another calendar would change.

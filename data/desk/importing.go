@@ -309,6 +309,9 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 		return err
 	case err != nil:
 		line.Fate, line.Reason = Rejected, err.Error()
+		if e := (*data.Error)(nil); errors.As(err, &e) && e.Field == "code" {
+			line.Column, line.Value = "Mã hồ sơ", rec.Dossier.Code
+		}
 		return nil
 	case len(changes) == 0:
 		line.Fate = Same
@@ -348,27 +351,4 @@ func (im *Import) WriteRejected(ctx context.Context, path string, r ImportResult
 		}
 	}
 	return WriteWhole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })
-}
-
-// WriteWhole writes a file that appears whole or not at all.
-func WriteWhole(path string, write func(io.Writer) error) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".dang-ghi-*")
-	if err != nil {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được vào thư mục %s. Chọn nơi khác.", filepath.Dir(path)), err)
-	}
-	defer os.Remove(temp.Name())
-	err = write(temp)
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		if data.CodeOf(err) == data.Internal {
-			err = data.Fail(data.Internal, fmt.Sprintf("Không ghi hết được tệp %s (đĩa đầy hoặc bị ngắt).", filepath.Base(path)), err)
-		}
-		return err
-	}
-	if err := os.Rename(temp.Name(), path); err != nil {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp %s. Nếu tệp đang mở trong Excel, đóng lại rồi làm lại.", filepath.Base(path)), err)
-	}
-	return nil
 }

@@ -97,8 +97,8 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 			warn("received", "Ngày nhận %s ở sau hôm nay.", r.Day)
 		case !calendar.IsWorking(r.Day):
 			warn("received", "Ngày nhận %s là ngày nghỉ%s.", r.Day, dayName(calendar, r.Day))
-		case r.Clock.Known() && one.Channel != data.Online && (r.Clock < calendar.Hours().Opening() || r.Clock > calendar.Hours().Closing()):
-			warn("received", "Nhận lúc %s, ngoài giờ làm việc (%s).", r.Clock, calendar.Hours())
+		case r.Clock.Known() && one.Channel != data.Online && !calendar.Sessions(r.Day).Spans(r.Clock):
+			warn("received", "Nhận lúc %s, ngoài giờ làm việc (%s).", r.Clock, calendar.Sessions(r.Day))
 		case r.Clock.Known() && d.Rules().HandInUntil.Known() && r.Clock > d.Rules().HandInUntil:
 			warn("received", "Nhận sau %s: chuyển hồ sơ cho đơn vị vào đầu ngày làm việc kế tiếp.", d.Rules().HandInUntil)
 		}

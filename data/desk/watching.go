@@ -44,6 +44,8 @@ type Alarm struct {
 	IfToday, IfMeeting     data.Moment // where paused: due if the pause ends today, and on the day of the meeting
 	Letter                 bool        // has a letter of apology that was not voided
 	Missing                string      // what the citizen was asked for
+	OwnDue                 data.Moment // linked procedures: when the own unit must have done its part
+	Ended                  data.Moment // of LateWithoutLetter: end of processing
 }
 
 // Alarms are the open dossiers to watch before a meeting.
@@ -124,13 +126,14 @@ func (a *Alarm) due() data.Day {
 func (d *Desk) alarm(one *data.Dossier, meeting data.Moment, calendar *workday.Calendar, rules Rules) (Alarm, bool) {
 	today := d.Today()
 	s := one.On(today)
-	a := Alarm{ID: one.ID, Code: one.Code, Owner: one.Owner.Name, Unit: one.Unit, Desk: s.Desk, Received: one.Received, Due: s.Due, Promised: s.Promised, Paused: s.Paused}
+	a := Alarm{ID: one.ID, Code: one.Code, Owner: one.Owner.Name, Unit: one.Unit, Desk: s.Desk, Received: one.Received, Due: s.Due, Promised: s.Promised, Paused: s.Paused, OwnDue: one.OwnDue}
 	if s.Closed || !s.Counted() {
 		return a, false
 	}
 	if s.Paused {
 		return d.waiting(a, one, s, meeting, rules)
 	}
+	own := ownDue(one, today)
 	again := ""
 	if s.Promised != s.Due && s.Promised.Known() {
 		again = ", đã hẹn lại " + s.Promised.Day.String()
@@ -153,10 +156,35 @@ func (d *Desk) alarm(one *data.Dossier, meeting data.Moment, calendar *workday.C
 	case meeting.Known() && !meeting.Before(s.Due):
 		a.Group, a.Days = AlarmMeeting, calendar.WorkingDays(today+1, s.Due.Day)
 		a.Why = fmt.Sprintf("Còn %d ngày làm việc, hẹn %s%s", a.Days, s.Due, again)
+	case own.Known() && meeting.Known() && !meeting.Before(own) && calendar.Declared(own.Day.Year()):
+		a.Group, a.Days = AlarmMeeting, calendar.WorkingDays(today+1, own.Day)
+		a.Why = fmt.Sprintf("Còn %d ngày làm việc đến hạn của đơn vị %s, hẹn %s", a.Days, own.Day, s.Due.Day)
+		if own.Day == today {
+			a.Why = fmt.Sprintf("Hôm nay là hạn của đơn vị, hẹn %s", s.Due.Day)
+		}
+		return a, true
 	default:
 		return a, false
 	}
+	if own.Known() && own.Day < s.Due.Day {
+		a.Why += ", hạn của đơn vị " + own.Day.String()
+	}
 	return a, true
+}
+
+// ownDue returns when the own unit must have done its part in a linked procedure,
+// while that is still to come and the dossier was not handed over to go on to the
+// others.
+func ownDue(one *data.Dossier, today data.Day) data.Moment {
+	if one.OwnDue.Day < today {
+		return data.Moment{}
+	}
+	for i := range one.Events {
+		if one.Events[i].Kind == data.HandOver {
+			return data.Moment{}
+		}
+	}
+	return one.OwnDue
 }
 
 // waiting judges a dossier whose clock stands: it is due before the meeting if

@@ -34,7 +34,8 @@ type MergeOptions struct {
 // closed one appends Reopen first. The ids in rec.Dossier must be resolved
 // already; 0 keeps the old id. An entry that was cancelled in the base stays
 // as it is. The error is a *data.Error when the result would break a rule of
-// data.Dossier, such as an appointment before the receipt.
+// data.Dossier, such as an appointment before the receipt, or when the file holds
+// another dossier under the code.
 func Merge(existing data.Dossier, rec *Record, opt MergeOptions) (merged data.Dossier, changes []string, err error) {
 	if rec.Verdict != Accepted {
 		return existing, nil, data.Fail(data.Invalid, fmt.Sprintf("Dòng %d không nhập được. %s", rec.Row, rec.Reason), nil)
@@ -44,6 +45,9 @@ func Merge(existing data.Dossier, rec *Record, opt MergeOptions) (merged data.Do
 	}
 	if existing.On(data.MaxDay).Cancelled {
 		return existing, nil, nil
+	}
+	if err := collision(&existing, rec); err != nil {
+		return existing, nil, err
 	}
 	g := &merger{rec: rec, opt: opt, d: existing}
 	g.d.Events = slices.Clip(slices.Clone(existing.Events))
@@ -71,7 +75,7 @@ func (g *merger) changed(what, old, new string) {
 		g.changes = append(g.changes, fmt.Sprintf("%s: %s", what, new))
 		return
 	}
-	g.changes = append(g.changes, fmt.Sprintf("%s: %s → %s", what, old, new))
+	g.changes = append(g.changes, fmt.Sprintf("%s: %s, trước là %s", what, new, old))
 }
 
 func (g *merger) event(kind data.EventKind, at data.Moment) *data.Event {

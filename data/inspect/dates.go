@@ -81,10 +81,10 @@ var dateKinds = []Kind{
 		Why:  "Giờ nhận nằm ngoài giờ làm việc của cơ quan; có thể nhập muộn rồi lấy giờ nhập.",
 		trips: func(l *look) bool {
 			c := l.d.Received.Clock
-			return l.atCounter() && c.Known() && (c < l.hours.Opening() || c > l.hours.Closing())
+			return l.atCounter() && c.Known() && !l.hours().Spans(c)
 		},
 		says: func(l *look) string {
-			return fmt.Sprintf("Nhận lúc %s, giờ làm việc %s", l.d.Received.Clock, l.hours)
+			return fmt.Sprintf("Nhận lúc %s, giờ làm việc %s", l.d.Received.Clock, l.hours())
 		},
 	},
 	{

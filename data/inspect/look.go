@@ -23,7 +23,6 @@ type Office struct {
 // look is one dossier as the checks see it.
 type look struct {
 	o     *Office
-	hours workday.Hours
 	d     *data.Dossier
 	s     data.State   // after all events
 	out   data.Outcome // as of today
@@ -38,7 +37,16 @@ type look struct {
 	asked   bool        // calc was asked for
 }
 
-func newLook(o *Office) look { return look{o: o, hours: o.Calendar.Hours()} }
+func newLook(o *Office) look { return look{o: o} }
+
+// hours are the office hours of the day of reception; those of an ordinary day
+// where it was one of rest.
+func (l *look) hours() workday.Hours {
+	if h := l.o.Calendar.Sessions(l.d.Received.Day); len(h) > 0 {
+		return h
+	}
+	return l.o.Calendar.Hours()
+}
 
 // set begins with another dossier.
 func (l *look) set(d *data.Dossier) {

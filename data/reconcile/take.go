@@ -65,13 +65,13 @@ func Take(d data.Dossier, rec *exchange.Record, fields []Field, opt exchange.Mer
 		// A plain import never takes the mark away.
 		merged.Flags &^= data.EResult
 		correct(string(EResult), exchange.Yes.String(), exchange.No.String())
-		changes = append(changes, fmt.Sprintf("%s: %s → %s", EResult, exchange.Yes, exchange.No))
+		changes = append(changes, fmt.Sprintf("%s: %s, trước là %s", EResult, exchange.No, exchange.Yes))
 	}
 	if titled {
 		// The file names the procedure as the catalogue does.
 		merged.Title = ""
 		correct("title", d.Title, "")
-		changes = append(changes, fmt.Sprintf("Tên thủ tục: %s → theo danh mục", d.Title))
+		changes = append(changes, fmt.Sprintf("Tên thủ tục: theo danh mục, trước là %s", d.Title))
 	}
 	return merged, changes, nil
 }

@@ -15,7 +15,7 @@ func (s *Set) Problems() []*data.Error {
 	c := &checker{set: s, metrics: map[string]bool{}, codes: map[string]bool{}}
 	for _, m := range s.Metrics {
 		if m.ID == "" || c.metrics[m.ID] {
-			c.whole("chỉ số nguồn «%s» trống hoặc khai hai lần", clip(m.ID))
+			c.whole(FieldMetrics, "chỉ số nguồn «%s» trống hoặc khai hai lần", clip(m.ID))
 		}
 		c.metrics[m.ID] = true
 	}
@@ -37,8 +37,9 @@ type checker struct {
 	problems       []*data.Error
 }
 
-func (c *checker) whole(format string, args ...any) {
-	c.problems = append(c.problems, invalid("", "Bộ tiêu chí: %s.", fmt.Sprintf(format, args...)))
+// whole notes what is wrong with a part of the set as a whole.
+func (c *checker) whole(part, format string, args ...any) {
+	c.problems = append(c.problems, invalid(part, "Bộ tiêu chí: %s.", fmt.Sprintf(format, args...)))
 }
 
 func (c *checker) node(n *Node) {
@@ -47,7 +48,7 @@ func (c *checker) node(n *Node) {
 	}
 	switch {
 	case n.Code == "":
-		c.whole("có tiêu chí chưa có mã («%s»)", clip(n.Title))
+		c.whole(FieldTree, "có tiêu chí chưa có mã («%s»)", clip(n.Title))
 	case c.codes[n.Code]:
 		say("mã dùng hai lần")
 	}
@@ -81,6 +82,10 @@ func (c *checker) node(n *Node) {
 }
 
 func (c *checker) sums() {
+	if len(c.set.Criteria) == 0 {
+		c.whole(FieldTree, "chưa có lĩnh vực nào; thêm các lĩnh vực của quyết định")
+		return
+	}
 	var total, survey Points
 	for _, n := range c.set.Criteria {
 		total += n.Max
@@ -92,13 +97,13 @@ func (c *checker) sums() {
 	})
 	m := &c.set.Meta
 	if total != m.Total {
-		c.whole("tổng điểm tối đa của các lĩnh vực là %s, khác tổng điểm %s", total.Exact(), m.Total.Exact())
+		c.whole(FieldHead, "tổng điểm tối đa của các lĩnh vực là %s, khác tổng điểm %s", total.Exact(), m.Total.Exact())
 	}
 	if m.SurveyMax != nil && *m.SurveyMax != survey {
-		c.whole("điểm tối đa của các tiêu chí điều tra cộng lại là %s, khác %s đã ghi (survey_max)", survey.Exact(), m.SurveyMax.Exact())
+		c.whole(FieldHead, "điểm tối đa của các tiêu chí điều tra cộng lại là %s, khác %s đã ghi ở «Tổng điểm điều tra»", survey.Exact(), m.SurveyMax.Exact())
 	}
 	if self := total - survey; m.SelfMax != nil && *m.SelfMax != self {
-		c.whole("điểm tối đa của các tiêu chí tự chấm cộng lại là %s, khác %s đã ghi (self_max)", self.Exact(), m.SelfMax.Exact())
+		c.whole(FieldHead, "điểm tối đa của các tiêu chí tự chấm cộng lại là %s, khác %s đã ghi ở «Tổng điểm tự chấm»", self.Exact(), m.SelfMax.Exact())
 	}
 }
 
@@ -106,14 +111,14 @@ func (c *checker) meta() {
 	m := &c.set.Meta
 	one := func(name, value string, known ...string) {
 		if !slices.Contains(known, value) {
-			c.whole("%s «%s» không có; dùng một trong %q", name, clip(value), known)
+			c.whole(FieldPolicies, "không có %s «%s»; chọn lại ở phần cách tính", name, clip(value))
 		}
 	}
 	if m.ID == "" {
-		c.whole("chưa có mã (id)")
+		c.whole(FieldHead, "chưa có mã của bộ")
 	}
 	if m.Total <= 0 {
-		c.whole("tổng điểm phải lớn hơn 0")
+		c.whole(FieldHead, "tổng điểm phải lớn hơn 0")
 	}
 	one("cách làm tròn", m.Rounding.Mode, HalfUp, Down)
 	one("lúc làm tròn", m.Rounding.When, RoundLeaves, RoundTotal)
@@ -121,17 +126,17 @@ func (c *checker) meta() {
 	one("cách tính khi không điều tra", m.NoSurvey.Policy, RescaleSelf, SurveyZero)
 	one("cách xếp hạng khi bằng điểm", string(m.TieRule), "", string(Competition), string(Dense))
 	if d := m.Rounding; d.LeafDecimals < 0 || d.LeafDecimals > 3 || d.TotalDecimals < 0 || d.TotalDecimals > 3 {
-		c.whole("số chữ số thập phân phải từ 0 đến 3")
+		c.whole(FieldPolicies, "số chữ số thập phân phải từ 0 đến 3")
 	}
 	if !m.BonusOutside {
-		c.whole("điểm thưởng, điểm trừ phải nằm ngoài tổng điểm; nếu nằm trong, hãy ghi thành tiêu chí của cây")
+		c.whole(FieldPolicies, "điểm thưởng, điểm trừ phải nằm ngoài tổng điểm; nếu nằm trong, hãy ghi thành tiêu chí của cây")
 	}
 	if n := len(m.FinalClamp); n != 0 && (n != 2 || m.FinalClamp[0].Cmp(m.FinalClamp[1]) >= 0) {
-		c.whole("giới hạn chỉ số cần hai số, số trước nhỏ hơn số sau")
+		c.whole(FieldPolicies, "giới hạn chỉ số cần hai số, số trước nhỏ hơn số sau")
 	}
 	for _, limit := range []*Points{m.BonusCap, m.PenaltyCap} {
 		if limit != nil && *limit < 0 {
-			c.whole("mức tối đa của điểm thưởng, điểm trừ không được âm")
+			c.whole(FieldPolicies, "mức tối đa của điểm thưởng, điểm trừ không được âm")
 		}
 	}
 	c.grades()
@@ -142,15 +147,18 @@ func (c *checker) grades() {
 	byMin := slices.Clone(c.set.Meta.Grades)
 	slices.SortStableFunc(byMin, func(a, b Grade) int { return a.Min.Cmp(b.Min) })
 	for i, g := range byMin {
+		again := slices.IndexFunc(byMin, func(x Grade) bool { return x.Name == g.Name }) < i
 		switch {
+		case again && g.Name != "":
+			c.whole(FieldGrades, "hạng «%s» ghi hai lần", clip(g.Name))
 		case g.Name == "":
-			c.whole("có hạng chưa có tên")
+			c.whole(FieldGrades, "có hạng chưa có tên")
 		case g.Min.Cmp(g.Max) >= 0:
-			c.whole("hạng «%s» có mức từ %s không nhỏ hơn mức đến %s", clip(g.Name), g.Min, g.Max)
+			c.whole(FieldGrades, "hạng «%s» có mức từ %s không nhỏ hơn mức đến %s", clip(g.Name), g.Min, g.Max)
 		case i > 0 && byMin[i-1].Max.Cmp(g.Min) < 0:
-			c.whole("hở giữa hạng «%s» và hạng «%s»: từ %s đến %s", clip(byMin[i-1].Name), clip(g.Name), byMin[i-1].Max, g.Min)
+			c.whole(FieldGrades, "hở giữa hạng «%s» và hạng «%s»: từ %s đến %s", clip(byMin[i-1].Name), clip(g.Name), byMin[i-1].Max, g.Min)
 		case i > 0 && byMin[i-1].Max.Cmp(g.Min) > 0:
-			c.whole("hạng «%s» và hạng «%s» chồng lên nhau", clip(byMin[i-1].Name), clip(g.Name))
+			c.whole(FieldGrades, "hạng «%s» và hạng «%s» chồng lên nhau", clip(byMin[i-1].Name), clip(g.Name))
 		}
 	}
 }
@@ -161,7 +169,7 @@ func (c *checker) adjust(name string, a *Adjust) {
 	}
 	switch {
 	case a.Code == "":
-		c.whole("có điểm %s chưa có mã («%s»)", name, clip(a.Title))
+		c.whole(FieldTree, "có điểm %s chưa có mã («%s»)", name, clip(a.Title))
 	case c.codes[a.Code]:
 		say("mã dùng hai lần")
 	}
@@ -183,9 +191,9 @@ func (c *checker) adjust(name string, a *Adjust) {
 		case seen[o.ID]:
 			say("mã trường hợp «%s» dùng hai lần", clip(o.ID))
 		case o.Points <= 0:
-			say("điểm của trường hợp «%s» phải lớn hơn 0", clip(o.ID))
+			say("điểm của trường hợp «%s» phải lớn hơn 0", clip(orElse(o.Label, o.ID)))
 		case o.Per != PerEach && o.Per != PerOnce:
-			say("cách tính của trường hợp «%s» phải là each hoặc once", clip(o.ID))
+			say("cách tính của trường hợp «%s» chưa rõ: mỗi lần hay một lần", clip(orElse(o.Label, o.ID)))
 		}
 		seen[o.ID] = true
 	}

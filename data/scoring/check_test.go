@@ -80,7 +80,7 @@ func TestBadRules(t *testing.T) {
 		{"", `{}`, "cách chấm"},
 		{"checklist", `{"items":[]}`, "trống"},
 		{"checklist", `{"items":[{"label":"a","points":0.5},{"label":"b","points":0.4}]}`, "0,90"},
-		{"checklist", `{"items":[{"label":"a"}]}`, "points"},
+		{"checklist", `{"items":[{"label":"a"}]}`, "thiếu điểm"},
 		{"tiers", tiers("percent", `{"min":80,"max":null,"points":1},{"min":null,"max":70,"points":0}`), "hở giữa mức 2 và mức 1: từ 70 đến 80"},
 		{"tiers", tiers("percent", `{"min":80,"max":null,"points":1},{"min":null,"max":80.5,"points":0}`), "chồng"},
 		{"tiers", tiers("percent", `{"min":80,"max":null,"points":1},{"min":null,"max":80,"max_incl":true,"points":0}`), "chồng lên nhau tại 80"},
@@ -145,8 +145,8 @@ func TestBadSets(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
 		{`"max": 0.2,`, `"max": 0.25,`, "Tiêu chí 1.1"},
 		{`"total": 100,`, `"total": 99,`, "Bộ tiêu chí: tổng điểm tối đa của các lĩnh vực là 100,00"},
-		{`"survey_max": 35`, `"survey_max": 30`, "survey_max"},
-		{`"self_max": 65`, `"self_max": 60`, "self_max"},
+		{`"survey_max": 35`, `"survey_max": 30`, "«Tổng điểm điều tra»"},
+		{`"self_max": 65`, `"self_max": 60`, "«Tổng điểm tự chấm»"},
 		{`"code": "1.1.2"`, `"code": "1.1.1"`, "Tiêu chí 1.1.1: mã dùng hai lần"},
 		{`"code": "1.1.2"`, `"code": ""`, "chưa có mã"},
 		{`"value": "plan.issue_date"`, `"value": "plan.nothing"`, "Tiêu chí 1.1.1: chỉ số nguồn «plan.nothing»"},
@@ -165,8 +165,8 @@ func TestBadSets(t *testing.T) {
 		{`"id": "cchc-xa-2023-recon"`, `"id": ""`, "chưa có mã"},
 		{`"year": 2023`, `"year": "năm nay"`, "Phần chung"},
 		{`"criteria": [`, `"criteria": [7,`, "Tiêu chí thứ 1"},
-		{`"criteria"`, `"tree"`, "criteria"},
-		{`"meta"`, `"info"`, "meta"},
+		{`"criteria"`, `"tree"`, "phần các tiêu chí"},
+		{`"meta"`, `"info"`, "phần chung"},
 	} {
 		if !strings.Contains(string(raw), c.old) {
 			t.Errorf("the set has no %q", c.old)

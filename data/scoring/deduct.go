@@ -43,7 +43,7 @@ func (r *Deduct) check(n *Node, fault func(string, ...any)) {
 		case seen[e.ID]:
 			fault("mã lỗi «%s» dùng hai lần", clip(e.ID))
 		case e.Points <= 0:
-			fault("điểm trừ của lỗi «%s» phải lớn hơn 0", clip(e.ID))
+			fault("điểm trừ của lỗi «%s» phải lớn hơn 0", clip(orElse(e.Label, e.ID)))
 		}
 		seen[e.ID] = true
 	}

@@ -18,7 +18,8 @@ func (s *Set) Clone() (*Set, error) {
 	return decodeSet(raw)
 }
 
-// CopyToYear returns a copy of the set for another year under another id. Dates
+// CopyToYear returns a copy of the set for another year under another id, its
+// title naming that year where it named the old one. Dates
 // of steps without a year move by themselves; those with a year are moved too.
 func (s *Set) CopyToYear(id string, year int) (*Set, error) {
 	c, err := s.Clone()
@@ -29,7 +30,7 @@ func (s *Set) CopyToYear(id string, year int) (*Set, error) {
 		return nil, invalid("year", "Năm %d không hợp lý. Nhập một năm, ví dụ 2024.", year)
 	}
 	shift := year - s.Meta.Year
-	c.Meta.ID, c.Meta.Year = id, year
+	c.Meta.ID, c.Meta.Year, c.Meta.Title = id, year, inYear(c.Meta.Title, s.Meta.Year, year)
 	c.Walk(func(n *Node, _ []*Node) {
 		t, ok := n.Rule.(*Tiers)
 		if !ok {

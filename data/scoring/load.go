@@ -56,19 +56,14 @@ func decodeSet(raw []byte) (*Set, error) {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return nil, invalid("", "Tệp không phải bộ tiêu chí: %s.", explain(err))
 	}
-	if len(wire.Meta) == 0 || len(wire.Criteria) == 0 {
-		return nil, invalid("", "Tệp không phải bộ tiêu chí: thiếu phần meta hoặc phần criteria.")
+	if len(wire.Meta) == 0 || wire.Criteria == nil {
+		return nil, invalid("", "Tệp không phải bộ tiêu chí: thiếu phần chung hoặc phần các tiêu chí.")
 	}
-	s := &Set{Metrics: wire.Metrics, Meta: Meta{
-		Total:         100 * Point,
-		Rounding:      Rounding{LeafDecimals: 2, TotalDecimals: 2, Mode: HalfUp, When: RoundLeaves},
-		NotApplicable: NotApplicable{Policy: ExcludeAndRescale},
-		NoSurvey:      NoSurvey{Policy: RescaleSelf},
-		BonusOutside:  true,
-		FinalClamp:    []Number{Int(0), Int(100)},
-	}}
+	s := newSet()
+	s.Metrics = wire.Metrics
+	s.Criteria = make([]*Node, 0, len(wire.Criteria))
 	if err := json.Unmarshal(wire.Meta, &s.Meta); err != nil {
-		return nil, invalid("meta", "Phần chung của bộ tiêu chí không đọc được: %s.", explain(err))
+		return nil, invalid(FieldHead, "Phần chung của bộ tiêu chí không đọc được: %s.", explain(err))
 	}
 	for _, part := range wire.Criteria {
 		n, err := decodeNode(part, 1)
@@ -131,7 +126,7 @@ func decodeNode(raw json.RawMessage, level int) (*Node, error) {
 	n := &Node{Code: w.Code, Title: w.Title, Evidence: w.Evidence, Owner: w.Owner, Metric: w.Metric,
 		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note}
 	if w.Max == nil {
-		return nil, fault(n.Code, "thiếu điểm tối đa (max)")
+		return nil, fault(n.Code, "thiếu điểm tối đa")
 	}
 	n.Max = *w.Max
 	if w.Kind != "" || len(w.Rule) > 0 && string(w.Rule) != "null" {
@@ -143,7 +138,7 @@ func decodeNode(raw json.RawMessage, level int) (*Node, error) {
 			return nil, fault(n.Code, "cách chấm: "+explain(err))
 		}
 		if where := missingPoints(w.Rule); where != "" {
-			return nil, fault(n.Code, "cách chấm: thiếu điểm (points) ở "+where)
+			return nil, fault(n.Code, "cách chấm: thiếu điểm ở "+where)
 		}
 		n.Rule = rule
 	}

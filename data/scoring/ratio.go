@@ -48,7 +48,7 @@ func (r *Ratio) check(_ *Node, fault func(string, ...any)) {
 		fault("tỷ lệ tối thiểu %s%% lớn hơn tỷ lệ mục tiêu %s%%", Number{r.cutoff()}, Number{r.target()})
 	}
 	if !validZero(r.WhenZero) {
-		fault("cách chấm khi a = 0 «%s» không có; dùng full, na hoặc zero", clip(r.WhenZero))
+		fault("cách chấm khi a = 0 «%s» không có; chọn lại", clip(r.WhenZero))
 	}
 }
 

@@ -36,7 +36,7 @@ func (r *Survey) Inputs() []string {
 func (r *Survey) check(_ *Node, fault func(string, ...any)) {
 	switch {
 	case r.Mode != SurveyPercent && r.Mode != SurveyMean:
-		fault("cách tính điều tra «%s» không có; dùng percent hoặc mean", clip(r.Mode))
+		fault("cách tính điều tra «%s» không có; chọn tỷ lệ hoặc điểm trung bình", clip(r.Mode))
 	case r.Mode == SurveyMean && (r.Scale == nil || r.Scale.Sign() <= 0):
 		fault("điểm trung bình cần thang điểm lớn hơn 0")
 	}

@@ -232,7 +232,7 @@ func (r *Tiers) check(n *Node, fault func(string, ...any)) {
 		fault("điểm khi chưa thực hiện %s phải từ 0 đến điểm tối đa", m.Exact())
 	}
 	if !validZero(r.WhenZero) {
-		fault("cách chấm khi a = 0 «%s» không có; dùng full, na hoặc zero", clip(r.WhenZero))
+		fault("cách chấm khi a = 0 «%s» không có; chọn lại", clip(r.WhenZero))
 	}
 	switch r.Input {
 	case ByPercent, ByCount, ByDaysLate:

@@ -2,6 +2,7 @@ package workday
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 
@@ -14,6 +15,9 @@ const (
 	LastYear  = 2120
 )
 
+// firstDay is the first day that a calendar covers.
+var firstDay = data.Date(FirstYear, time.January, 1)
+
 // cell is one day of the calendar.
 type cell struct {
 	special  int32 // place in Calendar.special, -1 for a plain day
@@ -24,8 +28,7 @@ type cell struct {
 // Calendar is an office calendar. It never changes once made and may be used
 // from several goroutines; With returns a changed copy.
 type Calendar struct {
-	hours   Hours
-	minutes int
+	regimes []regime     // by their first day; there is one at least
 	years   map[int]Year // the years given, decided or edited
 	first   data.Day
 	cells   []cell
@@ -38,10 +41,24 @@ type Calendar struct {
 // Weeks have five days (Decision 188/1999/QĐ-TTg). It returns an *data.Error
 // when the hours or a year are not consistent.
 func New(hours Hours, years ...Year) (*Calendar, error) {
+	return NewWeek(hours, FiveDays(hours), years...)
+}
+
+// NewWeek is New for an office with a week of its own, such as one that works on
+// Saturday morning.
+func NewWeek(hours Hours, week Week, years ...Year) (*Calendar, error) {
 	if err := hours.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Calendar{hours: append(Hours(nil), hours...), minutes: hours.Minutes(), years: map[int]Year{}}
+	if err := week.Validate(); err != nil {
+		return nil, err
+	}
+	return build([]regime{{from: firstDay, hours: slices.Clone(hours), week: week.clone()}}, years)
+}
+
+// build makes a calendar; its regimes are checked.
+func build(regimes []regime, years []Year) (*Calendar, error) {
+	c := &Calendar{regimes: regimes, years: map[int]Year{}}
 	for _, y := range years {
 		y.Days = append([]Special(nil), y.Days...)
 		sort.SliceStable(y.Days, func(i, j int) bool { return y.Days[i].Date < y.Days[j].Date })
@@ -50,7 +67,7 @@ func New(hours Hours, years ...Year) (*Calendar, error) {
 		}
 		c.years[y.Number] = y
 	}
-	c.build()
+	c.fill()
 	return c, nil
 }
 
@@ -73,20 +90,25 @@ func (y Year) validate() error {
 			return bad("Lịch năm %d: ngày %s không rõ loại.", y.Number, s.Date)
 		case s.Kind == MakeUp && !weekend(s.Date):
 			return bad("Lịch năm %d: ngày làm bù %s phải là thứ Bảy hoặc Chủ nhật.", y.Number, s.Date)
+		case len(s.Hours) > 0 && s.Kind != MakeUp:
+			return bad("Lịch năm %d: ngày %s là ngày nghỉ nên không có giờ làm việc.", y.Number, s.Date)
+		case len(s.Hours) > 0 && s.Hours.Validate() != nil:
+			return bad("Lịch năm %d: giờ làm việc của ngày %s (%s) không đúng.", y.Number, s.Date, s.Hours)
 		}
 	}
 	return nil
 }
 
-func (c *Calendar) build() {
-	c.first = data.Date(FirstYear, time.January, 1)
+// fill works out every day.
+func (c *Calendar) fill() {
+	c.first = firstDay
 	last := data.Date(LastYear, time.December, 31)
 	n := int(last-c.first) + 1
 	c.cells = make([]cell, n)
 	c.before = make([]int32, n+1)
 	c.working = make([]data.Day, 0, n*5/7)
 	for i := range c.cells {
-		c.cells[i] = cell{special: -1, works: !weekend(c.first + data.Day(i))}
+		c.cells[i] = cell{special: -1, works: !c.Rests(c.first + data.Day(i))}
 	}
 	for _, proposed := range proposals() {
 		y, ok := c.years[proposed.Number]
@@ -119,20 +141,12 @@ func (c *Calendar) With(y Year) (*Calendar, error) {
 			years = append(years, old)
 		}
 	}
-	return New(c.hours, append(years, y)...)
+	return c.WithYears(append(years, y)...)
 }
 
-// WithHours returns the calendar with other office hours.
-func (c *Calendar) WithHours(h Hours) (*Calendar, error) {
-	years := make([]Year, 0, len(c.years))
-	for _, y := range c.years {
-		years = append(years, y)
-	}
-	return New(h, years...)
-}
-
-// Hours returns the office hours.
-func (c *Calendar) Hours() Hours { return append(Hours(nil), c.hours...) }
+// WithYears returns the calendar with these years in place of those that were
+// given.
+func (c *Calendar) WithYears(years ...Year) (*Calendar, error) { return build(c.regimes, years) }
 
 // Year returns the special days of a year, proposed by rule when they were not
 // given. A year outside the range is empty.
@@ -182,7 +196,7 @@ func (c *Calendar) Special(d data.Day) (s Special, ok bool) {
 // the calendar the plain week decides.
 func (c *Calendar) IsWorking(d data.Day) bool {
 	if !c.Covers(d) {
-		return !weekend(d)
+		return !c.Rests(d)
 	}
 	return c.cells[d-c.first].works
 }

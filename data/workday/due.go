@@ -109,10 +109,10 @@ func (w *walk) run(received data.Moment, pauses []Span) error {
 		return err
 	}
 	w.start = received
-	if w.options.NextDay && (!c.IsWorking(received.Day) || received.Clock > c.hours.Closing()) {
+	if w.options.NextDay && (!c.IsWorking(received.Day) || received.Clock > c.Sessions(received.Day).Closing()) {
 		w.start = data.Moment{Day: c.NextWorkingDay(received.Day)}
 		if received.Clock.Known() {
-			w.start.Clock = c.hours.Opening()
+			w.start.Clock = c.Sessions(w.start.Day).Opening()
 		}
 	}
 	w.begin(w.start)
@@ -213,7 +213,7 @@ func (w *walk) count(from data.Day) error {
 		line.Running = w.running
 		if w.left == 0 && !waiting && day >= w.start.Day {
 			if line.Due = w.calendar.IsWorking(day); line.Due {
-				w.due = data.Moment{Day: day, Clock: w.dueClock()}
+				w.due = data.Moment{Day: day, Clock: w.dueClock(day)}
 				w.emit(line)
 				return nil
 			}
@@ -229,8 +229,8 @@ func (w *walk) count(from data.Day) error {
 // dueClock returns the time of day of a due date for terms in days: that of the
 // reception, moved into office hours; closing time after a reception on a day
 // off, which lies between the closing before and the opening after.
-func (w *walk) dueClock() data.Clock {
-	h := w.calendar.hours
+func (w *walk) dueClock(due data.Day) data.Clock {
+	h := w.calendar.Sessions(due)
 	switch {
 	case !w.start.Clock.Known():
 		return 0

@@ -152,8 +152,11 @@ func forDay(before string, d data.Day) string {
 }
 
 func weekdayName(d data.Day) string {
-	return [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}[d.Weekday()]
+	return dayNames[d.Weekday()]
 }
+
+// dayNames are the Vietnamese names, by time.Weekday.
+var dayNames = [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}
 
 // MarshalJSON writes {"due","days":[{"date","kind","counted","note"}]}: due as
 // YYYY-MM-DD HH:MM, without the time of day when it is unknown, or null when

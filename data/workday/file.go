@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -28,12 +29,23 @@ type dayFile struct {
 	Basis  string `json:"basis,omitempty"`
 	For    string `json:"for,omitempty"`
 	Status string `json:"status,omitempty"` // where it differs from the year
+
+	Hours []sessionFile `json:"hours,omitempty"` // of a day that is made up for
 }
 
 // calendarFile is the JSON form of a Calendar: hours and the years given.
 type calendarFile struct {
-	Hours []sessionFile `json:"hours"`
-	Years []Year        `json:"years"`
+	Hours []sessionFile            `json:"hours"`
+	Week  map[string][]sessionFile `json:"week,omitempty"` // weekdays that differ from the five days
+	Later []regimeFile             `json:"later,omitempty"`
+	Years []Year                   `json:"years"`
+}
+
+// regimeFile is the JSON form of hours and a week that hold from a day on.
+type regimeFile struct {
+	From  string                   `json:"from"`
+	Hours []sessionFile            `json:"hours"`
+	Week  map[string][]sessionFile `json:"week,omitempty"`
 }
 
 type sessionFile struct {
@@ -42,12 +54,13 @@ type sessionFile struct {
 }
 
 // MarshalJSON writes the year as {"year","status","days":[{"date","kind",
-// "name","basis","for","status"}]}, dates as YYYY-MM-DD; "for" and a day's own
-// "status" only where there is one.
+// "name","basis","for","status","hours"}]}, dates as YYYY-MM-DD; "for", "hours" and
+// a day's own "status" only where there is one.
 func (y Year) MarshalJSON() ([]byte, error) {
 	f := yearFile{Year: y.Number, Status: y.Standing.Key(), Days: make([]dayFile, len(y.Days))}
 	for i, s := range y.Days {
 		f.Days[i] = dayFile{Date: s.Date.ISO(), Kind: s.Kind.Key(), Name: s.Name, Basis: s.Basis, For: s.For.ISO()}
+		f.Days[i].Hours = s.Hours.file()
 		if s.Standing != y.Standing {
 			f.Days[i].Status = s.Standing.Key()
 		}
@@ -84,6 +97,9 @@ func (y *Year) UnmarshalJSON(raw []byte) error {
 				return err
 			}
 		}
+		if s.Hours, err = parseHours(d.Hours); err != nil {
+			return err
+		}
 		out.Days[i] = s
 	}
 	sort.SliceStable(out.Days, func(i, j int) bool { return out.Days[i].Date < out.Days[j].Date })
@@ -106,12 +122,40 @@ func parseStanding(key string, otherwise Standing) (Standing, error) {
 	return 0, data.Fail(data.Invalid, fmt.Sprintf("Tình trạng lịch «%s» không có. Dùng chinh-thuc hoặc du-kien.", key), nil)
 }
 
-// MarshalJSON writes the calendar as {"hours":[{"from","to"}],"years":[…]} with
-// the years that were given; proposed years are computed anew when it is read.
+// file returns the sessions in their JSON form.
+func (h Hours) file() []sessionFile {
+	var out []sessionFile
+	for _, s := range h {
+		out = append(out, sessionFile{s.From.String(), s.To.String()})
+	}
+	return out
+}
+
+func parseHours(list []sessionFile) (Hours, error) {
+	var out Hours
+	for _, s := range list {
+		from, err := parseClock(s.From)
+		if err != nil {
+			return nil, err
+		}
+		to, err := parseClock(s.To)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Session{From: from, To: to})
+	}
+	return out, nil
+}
+
+// MarshalJSON writes the calendar as {"hours":[{"from","to"}],"week":{"t7":[…]},
+// "years":[…]} with the weekdays that differ from the five days (t2 to t7, cn; no
+// sessions for a day of rest), "later":[{"from","hours","week"}] where they changed
+// on a day, and the years that were given; proposed years are computed anew when it
+// is read.
 func (c *Calendar) MarshalJSON() ([]byte, error) {
-	var f calendarFile
-	for _, s := range c.hours {
-		f.Hours = append(f.Hours, sessionFile{s.From.String(), s.To.String()})
+	f := calendarFile{Hours: c.regimes[0].hours.file(), Week: c.regimes[0].file()}
+	for _, r := range c.regimes[1:] {
+		f.Later = append(f.Later, regimeFile{From: r.from.ISO(), Hours: r.hours.file(), Week: r.file()})
 	}
 	f.Years = make([]Year, 0, len(c.years))
 	for _, n := range c.Years() {
@@ -129,17 +173,56 @@ func Load(raw []byte) (*Calendar, error) {
 		}
 		return nil, data.Fail(data.Invalid, "Lịch làm việc lưu trong tệp không đọc được. Nạp lại lịch kèm theo chương trình.", err)
 	}
-	hours := make(Hours, len(f.Hours))
-	for i, s := range f.Hours {
-		var err error
-		if hours[i].From, err = parseClock(s.From); err != nil {
+	hours, week, err := parseWeek(f.Hours, f.Week)
+	if err != nil {
+		return nil, err
+	}
+	c, err := NewWeek(hours, week, f.Years...)
+	for _, r := range f.Later {
+		if err != nil {
 			return nil, err
 		}
-		if hours[i].To, err = parseClock(s.To); err != nil {
+		var from data.Day
+		if from, err = data.ParseISO(r.From); err != nil {
 			return nil, err
+		}
+		if hours, week, err = parseWeek(r.Hours, r.Week); err == nil {
+			c, err = c.WithWeek(from, hours, week)
 		}
 	}
-	return New(hours, f.Years...)
+	return c, err
+}
+
+// file returns the weekdays that differ from five days of the hours.
+func (r *regime) file() map[string][]sessionFile {
+	var out map[string][]sessionFile
+	usual := FiveDays(r.hours)
+	for _, x := range weekOrder {
+		if slices.Equal(r.week[x.day], usual[x.day]) {
+			continue
+		}
+		if out == nil {
+			out = map[string][]sessionFile{}
+		}
+		out[x.key] = append([]sessionFile{}, r.week[x.day].file()...)
+	}
+	return out
+}
+
+func parseWeek(list []sessionFile, days map[string][]sessionFile) (Hours, Week, error) {
+	hours, err := parseHours(list)
+	if err != nil {
+		return nil, Week{}, err
+	}
+	week := FiveDays(hours)
+	for _, x := range weekOrder {
+		if sessions, ok := days[x.key]; ok {
+			if week[x.day], err = parseHours(sessions); err != nil {
+				return nil, Week{}, err
+			}
+		}
+	}
+	return hours, week, nil
 }
 
 func parseClock(s string) (data.Clock, error) {

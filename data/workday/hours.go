@@ -58,6 +58,12 @@ func (h Hours) Opening() data.Clock { return h[0].From }
 // Closing returns the minute at which the last session ends.
 func (h Hours) Closing() data.Clock { return h[len(h)-1].To }
 
+// Spans reports whether the time of day lies between opening and closing, both
+// included; false when there is no session.
+func (h Hours) Spans(c data.Clock) bool {
+	return len(h) > 0 && c >= h.Opening() && c <= h.Closing()
+}
+
 // Within returns the time of day moved into office hours: before a session its
 // beginning, after the last session its end. An unknown time stays unknown.
 func (h Hours) Within(c data.Clock) data.Clock {

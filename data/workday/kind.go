@@ -74,6 +74,7 @@ type Special struct {
 	Basis    string   // legal basis
 	For      data.Day // InLieu: the holiday; Swapped and MakeUp: the other day of the swap; else unknown
 	Standing Standing
+	Hours    Hours // MakeUp: its sessions; none are those of an ordinary day
 }
 
 // Year holds the special days of one Gregorian year, by date.

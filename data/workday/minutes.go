@@ -37,13 +37,8 @@ func (w *walk) hours(from data.Day) error {
 			return outside(day)
 		}
 		line := w.line(day)
-		works := w.calendar.IsWorking(day)
 		due := int64(-1)
-		sessions := w.calendar.hours
-		if !works {
-			sessions = nil
-		}
-		for _, s := range sessions {
+		for _, s := range w.calendar.Sessions(day) {
 			t := max(minuteOf(data.Moment{Day: day, Clock: s.From}), minuteOf(w.start))
 			end := minuteOf(data.Moment{Day: day, Clock: s.To})
 			for t < end && due < 0 {

@@ -126,7 +126,6 @@ func axis(m data.Moment) int {
 
 // minutes steps through time one minute at a time.
 func (o oracle) minutes(received data.Moment, pauses []workday.Span) (data.Moment, bool) {
-	sessions := o.c.Hours()
 	free := func(t int) bool { // the minute that begins at t is office time
 		day := data.Day(t / 1440)
 		if !o.c.IsWorking(day) {
@@ -137,7 +136,7 @@ func (o oracle) minutes(received data.Moment, pauses []workday.Span) (data.Momen
 				return false
 			}
 		}
-		for _, s := range sessions {
+		for _, s := range o.c.Sessions(day) {
 			if s.From.Minutes() <= t%1440 && t%1440 < s.To.Minutes() {
 				return true
 			}
@@ -195,7 +194,14 @@ func randomCalendars(t testing.TB, r *rand.Rand, n int) []*workday.Calendar {
 			}
 			years = append(years, year)
 		}
-		c, err := workday.New(h, years...)
+		week := workday.FiveDays(h)
+		if r.IntN(2) == 0 {
+			week[time.Saturday] = h[:1] // the morning
+		}
+		if r.IntN(5) == 0 {
+			week[time.Wednesday] = nil
+		}
+		c, err := workday.NewWeek(h, week, years...)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -215,6 +215,9 @@ func (s *Slip) eventValue(key string) string {
 	case "reason":
 		return reason
 	case "promised":
+		if !promised.Known() && s.Letter != nil {
+			return s.settled()
+		}
 		return LongMoment(promised)
 	case "promised_day":
 		return promised.Day.String()
@@ -298,6 +301,21 @@ func (s *Slip) state() data.State {
 		return s.Dossier.On(s.Today)
 	}
 	return s.Dossier.On(data.MaxDay)
+}
+
+// settled tells in a letter that promises no other date since when the result is
+// there; "" while the dossier is open.
+func (s *Slip) settled() string {
+	if s.Dossier == nil {
+		return ""
+	}
+	switch now := s.Dossier.On(s.Letter.Day); {
+	case now.Returned.Known():
+		return "đã trả kết quả ngày " + now.Returned.Day.String()
+	case now.Status == data.Done && now.Ended.Known():
+		return "đã có kết quả từ ngày " + now.Ended.Day.String()
+	}
+	return ""
 }
 
 // text puts the values into a text; what is unknown becomes dots.

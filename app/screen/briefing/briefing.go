@@ -113,10 +113,9 @@ func (b *Screen) show(tab int) {
 		b.body.Refresh()
 		return
 	}
-	left := screen.Wide(208, container.NewBorder(widget.NewSection("Báo cáo, biểu, danh sách"), nil, nil, nil, b.list))
-	right := screen.Wide(288, b.options)
+	left := container.NewBorder(widget.NewSection("Báo cáo, biểu, danh sách"), nil, nil, nil, b.list)
 	middle := container.NewBorder(nil, container.NewHBox(b.bar, layout.NewSpacer(), container.NewCenter(b.wait)), nil, nil, container.NewStack(b.view, b.long))
-	b.body.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, widget.Scaled(8)), left), right, middle)}
+	b.body.Objects = []fyne.CanvasObject{container.New(workplace{}, left, middle, b.options)}
 	b.body.Refresh()
 }
 
@@ -137,7 +136,7 @@ func (b *Screen) buildOptions(info widget.DayInfo) *fyne.Container {
 			b.model.Make(context.Background())
 		}
 	}
-	names := widget.NewCheck("In đầy đủ họ tên (mặc định che bớt)", func(on bool) {
+	names := widget.NewCheck("In đầy đủ họ tên", func(on bool) {
 		b.model.ShowNames = on
 		b.model.Make(context.Background())
 	})
@@ -151,7 +150,7 @@ func (b *Screen) buildOptions(info widget.DayInfo) *fyne.Container {
 	b.blocks.SetEmpty("Báo cáo này không có phần lời.", "", nil)
 	top := container.NewVBox(
 		container.NewGridWithColumns(2, widget.NewFieldBox("Ngày ký", b.date), widget.NewFieldBox("Số văn bản", b.number)),
-		names, widget.NewSection("Phần lời (Enter hoặc bấm đúp để sửa)"))
+		names, widget.NewNote("Để trống thì họ tên được che bớt.", 200), widget.NewSection("Phần lời"), widget.NewNote("Enter hoặc bấm đúp để sửa.", 200))
 	return container.New(layout.NewCustomPaddedLayout(0, 0, widget.Scaled(12), 0), container.NewBorder(top, nil, nil, nil, b.blocks))
 }
 

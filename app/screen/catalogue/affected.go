@@ -32,8 +32,8 @@ func (r moveRows) Cells(i int, dst []widget.Cell) {
 // askMoves asks for the reason of the change and what becomes of the dossiers.
 func (p *calendar) askMoves(moves []model.Move) {
 	why := field("")
-	f := newForm()
-	f.add("why", "Lý do", why).Required().WithHint("ví dụ số văn bản công bố lịch nghỉ; ghi vào nhật ký và vào hồ sơ được dời")
+	f := screen.NewForm()
+	f.Add("why", "Lý do", why).Required().WithHint("ví dụ số văn bản công bố lịch nghỉ; ghi vào nhật ký và vào hồ sơ được dời")
 	content := newStack()
 	width := float32(520)
 	count := widget.NewParagraph("", width)
@@ -44,11 +44,11 @@ func (p *calendar) askMoves(moves []model.Move) {
 		width = min(860, (p.c.ctx.Window.Canvas().Size().Width-80)/widget.Scaled(1))
 		p.addMoves(content, moves, count, width)
 	}
-	content.Add(f.list[0])
+	content.Add(f.Fields[0])
 	var d *widget.Dialog
 	fail := func(err error) {
 		d.Default().Enable()
-		if rest := f.show(err); rest != nil {
+		if rest := f.Show(err); rest != nil {
 			d.ShowError(rest)
 		}
 	}

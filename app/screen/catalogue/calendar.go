@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/catalogue"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -88,7 +89,7 @@ func (p *calendar) build() fyne.CanvasObject {
 		strip.Add(b)
 	}
 	top := container.NewVBox(container.NewBorder(nil, nil, container.NewHBox(back, next), nil, p.title), strip)
-	legend := widget.NewNote("▨ nghỉ lễ, nghỉ bù, hoán đổi; ■ làm bù; nền xám: cuối tuần; • chưa áp dụng; số nhỏ: âm lịch. Enter: khai báo, Delete: bỏ.", 300)
+	legend := widget.NewNote("▨ nghỉ lễ, nghỉ bù, hoán đổi; ■ làm bù; nền xám: nghỉ hằng tuần; • chưa áp dụng; số nhỏ: âm lịch. Enter: khai báo, Delete: bỏ.", 300)
 	left := container.NewBorder(top, legend, nil, nil, container.New(layout.NewCustomPaddedLayout(6, 4, 0, 0), p.month))
 	tools := container.NewHBox(p.stand, widget.NewIconButton(widget.IconCopy, "Chép danh sách ngày nghỉ, làm bù của năm", func() {
 		fyne.CurrentApp().Clipboard().SetContent(p.model.ListText())
@@ -137,6 +138,9 @@ func (p *calendar) status() string {
 		total += n
 	}
 	text := fmt.Sprintf("Năm %d: %d ngày làm việc · giờ làm việc %s", p.model.At().Year(), total, p.model.Hours())
+	if other := p.model.Unusual(); other != "" {
+		text += "; " + other
+	}
 	if p.model.Dirty() {
 		text = "Có thay đổi chưa áp dụng · " + text
 	}
@@ -219,13 +223,15 @@ func (p *calendar) declare(d data.Day) {
 	}
 	day, name, basis := p.c.date(s.Date), field(s.Name), field(s.Basis)
 	kind := picker(dayKinds, s.Kind.Key())
-	f := newForm()
-	f.add("day", "Ngày", day).Required()
-	f.add("kind", "Loại", kind)
-	f.add("name", "Tên ngày nghỉ, lý do", name).Required()
-	f.add("basis", "Căn cứ", basis).WithHint("ví dụ số thông báo, công văn")
+	f := screen.NewForm()
+	f.Add("day", "Ngày", day).Required()
+	f.Add("kind", "Loại", kind)
+	f.Add("name", "Tên ngày nghỉ, lý do", name).Required()
+	f.Add("basis", "Căn cứ", basis).WithHint("ví dụ số thông báo, công văn")
+	hours := field(s.Hours.String())
+	f.Add("hours", "Giờ làm bù, nếu khác ngày thường", hours).WithHint("ví dụ 07:00-11:30; để trống: như ngày thường")
 	p.local("Khai báo ngày", "Ghi vào lịch", f, func() error {
-		date, err := f.day("day", day)
+		date, err := f.Day("day", day)
 		if err != nil {
 			return err
 		}
@@ -237,7 +243,7 @@ func (p *calendar) declare(d data.Day) {
 		if date == s.Date && k == s.Kind {
 			v.For = s.For
 		}
-		if err := p.model.Declare(v); err != nil {
+		if err := p.model.DeclareMadeUp(v, hours.Value()); err != nil {
 			return err
 		}
 		p.model.GoTo(date)
@@ -251,17 +257,17 @@ func (p *calendar) swap(d data.Day) {
 	if w := d.Weekday(); w == 0 || w == 6 {
 		off, worked = p.c.date(data.NoDay), p.c.date(d)
 	}
-	f := newForm()
-	f.add("off", "Nghỉ ngày (đang là ngày làm việc)", off).Required()
-	f.add("worked", "Làm bù ngày (thứ Bảy hoặc Chủ nhật)", worked).Required()
-	f.add("name", "Tên, lý do", name).Required()
-	f.add("basis", "Căn cứ", basis).WithHint("ví dụ số thông báo, công văn")
+	f := screen.NewForm()
+	f.Add("off", "Nghỉ ngày (đang là ngày làm việc)", off).Required()
+	f.Add("worked", "Làm bù ngày (thứ Bảy hoặc Chủ nhật)", worked).Required()
+	f.Add("name", "Tên, lý do", name).Required()
+	f.Add("basis", "Căn cứ", basis).WithHint("ví dụ số thông báo, công văn")
 	p.local("Hoán đổi ngày làm việc", "Ghi vào lịch", f, func() error {
-		a, err := f.day("off", off)
+		a, err := f.Day("off", off)
 		if err != nil {
 			return err
 		}
-		b, err := f.day("worked", worked)
+		b, err := f.Day("worked", worked)
 		if err != nil {
 			return err
 		}
@@ -287,19 +293,12 @@ func (p *calendar) publish() {
 	p.check(p.model.SetStanding(next))
 }
 
-func (p *calendar) hours() {
-	text := area(strings.ReplaceAll(p.model.Hours().String(), ", ", "\n"), 3)
-	f := newForm()
-	f.add("hours", "Các buổi làm việc trong ngày, mỗi dòng một buổi", text).WithHint("ví dụ 07:00-11:30")
-	p.local("Giờ làm việc", "Ghi vào lịch", f, func() error { return p.model.SetHours(text.Value()) })
-}
-
 // local asks for a change of the draft.
-func (p *calendar) local(title, verb string, f *form, take func() error) {
+func (p *calendar) local(title, verb string, f *screen.Form, take func() error) {
 	var d *widget.Dialog
-	d = widget.ShowDialog(p.c.ctx.Window, widget.DialogOptions{Title: title, Content: newStack(f.list...), Default: verb, Cancel: "Hủy bỏ", Width: 400, OnDefault: func() bool {
+	d = widget.ShowDialog(p.c.ctx.Window, widget.DialogOptions{Title: title, Content: newStack(f.Fields...), Default: verb, Cancel: "Hủy bỏ", Width: 400, OnDefault: func() bool {
 		if err := take(); err != nil {
-			if rest := f.show(err); rest != nil {
+			if rest := f.Show(err); rest != nil {
 				d.ShowError(rest)
 			}
 			return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/catalogue"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -34,13 +35,13 @@ func (p *fields) edit(id uint64) {
 	s := p.c.session
 	one := s.Desk.Catalogue().Field(uint32(id))
 	name := field(one.Name)
-	f := newForm()
-	f.add("name", "Tên lĩnh vực", name).Required()
+	f := screen.NewForm()
+	f.Add("name", "Tên lĩnh vực", name).Required()
 	title, said := "Thêm lĩnh vực", "Đã thêm lĩnh vực."
 	if id != 0 {
 		title, said = "Đổi tên lĩnh vực", "Đã đổi tên lĩnh vực."
 	}
-	p.c.ask(question{title: title, verb: "Lưu", form: f, done: func() string { return said }, read: func() (func(context.Context) error, error) {
+	p.c.ask(screen.Question{Title: title, Verb: "Lưu", Form: f, Done: func() string { return said }, Read: func() (func(context.Context) error, error) {
 		one := one
 		if one.Name = name.Value(); id == 0 {
 			one.Source = data.Typed
@@ -58,12 +59,12 @@ func (p *fields) merge(id uint64) {
 		return
 	}
 	into := picker(model.FieldChoices(s, one.ID), "")
-	f := newForm()
-	f.add("into", "Gộp vào lĩnh vực", into).Required()
+	f := screen.NewForm()
+	f.Add("into", "Gộp vào lĩnh vực", into).Required()
 	var d *widget.Dialog
-	d = p.c.ask(question{title: "Gộp lĩnh vực «" + one.Name + "»", verb: "Gộp", form: f, done: func() string { return "" },
-		note: "Thủ tục và hồ sơ của lĩnh vực này chuyển hết sang lĩnh vực nhận, mỗi hồ sơ ghi một dòng đính chính; lĩnh vực này ra khỏi danh mục. Hoàn tác được cả lượt.",
-		read: func() (func(context.Context) error, error) {
+	d = p.c.ask(screen.Question{Title: "Gộp lĩnh vực «" + one.Name + "»", Verb: "Gộp", Form: f, Done: func() string { return "" },
+		Note: "Thủ tục và hồ sơ của lĩnh vực này chuyển hết sang lĩnh vực nhận, mỗi hồ sơ ghi một dòng đính chính; lĩnh vực này ra khỏi danh mục. Hoàn tác được cả lượt.",
+		Read: func() (func(context.Context) error, error) {
 			target := id32(into.Key())
 			if target == 0 {
 				return nil, &data.Error{Code: data.Invalid, Field: "into", Message: "Chọn lĩnh vực nhận."}
@@ -77,6 +78,6 @@ func (p *fields) merge(id uint64) {
 			}, func() string {
 				return fmt.Sprintf("Đã gộp «%s», chuyển %s hồ sơ.", one.Name, data.FormatInt(int64(moved)))
 			})
-			return nil, errAsked
+			return nil, screen.ErrAsked
 		}})
 }

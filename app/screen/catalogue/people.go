@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/catalogue"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -62,12 +63,12 @@ func editCounter(l *list, id uint64) {
 	unit.None = "Không thuộc đơn vị nào"
 	closed := widget.NewCheck("Không dùng nữa", nil)
 	closed.SetChecked(one.Closed)
-	f := newForm()
-	f.add("name", "Tên bộ phận, bàn", name).Required().WithHint("ví dụ Bàn số 2, hoặc Chuyên viên đất đai")
-	f.add("unit", "Thuộc đơn vị", unit)
-	f.add("officer", "Người thụ lý", officer)
-	l.c.ask(question{title: newOr(id, "Thêm bộ phận", one.Name), verb: "Lưu", form: f, below: []fyne.CanvasObject{closed}, done: saved("bộ phận"),
-		read: func() (func(context.Context) error, error) {
+	f := screen.NewForm()
+	f.Add("name", "Tên bộ phận, bàn", name).Required().WithHint("ví dụ Bàn số 2, hoặc Chuyên viên đất đai")
+	f.Add("unit", "Thuộc đơn vị", unit)
+	f.Add("officer", "Người thụ lý", officer)
+	l.c.ask(screen.Question{Title: newOr(id, "Thêm bộ phận", one.Name), Verb: "Lưu", Form: f, Below: []fyne.CanvasObject{closed}, Done: saved("bộ phận"),
+		Read: func() (func(context.Context) error, error) {
 			v := data.Counter{Name: name.Value(), Unit: id32(unit.Key()), Officer: officer.Value(), Closed: closed.Checked}
 			return func(ctx context.Context) error { return s.Desk.SaveCounter(ctx, id, v) }, nil
 		}})
@@ -87,7 +88,7 @@ func newSigners(c *Screen) *list {
 	var l *list
 	l = newList(c, "Người ký", model.NewSigners(c.session), []widget.Column{
 		{ID: "name", Title: "Họ tên", Width: 180, Flex: 1}, {ID: "title", Title: "Chức vụ", Width: 180, Flex: 1}, {ID: "authority", Title: "Dòng thẩm quyền", Width: 220, Flex: 2},
-		{ID: "valid", Title: "Thời gian", Width: 180}, {ID: "first", Title: "", Width: 80},
+		{ID: "valid", Title: "Thời gian", Width: 180, Spare: 1}, {ID: "first", Title: "", Width: 80},
 	}, nil, widget.NewMainButton("Thêm người ký", widget.IconAdd, func() { editSigner(l, 0) }))
 	l.verb, l.add = "Thêm người ký", func() { editSigner(l, 0) }
 	l.open = func(id uint64) { editSigner(l, id) }
@@ -122,21 +123,21 @@ func editSigner(l *list, id uint64) {
 	from, to := l.c.date(one.From), l.c.date(one.To)
 	first := widget.NewCheck("Ký chính: được chọn sẵn khi in", nil)
 	first.SetChecked(one.First || id == 0 && len(all) == 0)
-	f := newForm()
-	f.add("name", "Họ tên", name).Required().WithHint("như in dưới chữ ký")
-	f.add("title", "Chức vụ", title).Required().WithHint("viết hoa như trên văn bản")
-	f.add("authority", "Dòng thẩm quyền, mỗi dòng một phần", authority).WithHint("đứng trên chức vụ khi ký")
-	f.add("usual", "Dòng thường dùng", container.NewVBox(usual)).WithHint("TM. thay mặt, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền")
-	f.add("from", "Ký từ ngày", from)
-	f.add("to", "Đến hết ngày", to)
-	l.c.ask(question{title: newOr(id, "Thêm người ký", one.Name), verb: "Lưu", columns: 2, width: 620, form: f, below: []fyne.CanvasObject{first}, done: saved("người ký"),
-		read: func() (func(context.Context) error, error) {
+	f := screen.NewForm()
+	f.Add("name", "Họ tên", name).Required().WithHint("như in dưới chữ ký")
+	f.Add("title", "Chức vụ", title).Required().WithHint("viết hoa như trên văn bản")
+	f.Add("authority", "Dòng thẩm quyền, mỗi dòng một phần", authority).WithHint("đứng trên chức vụ khi ký")
+	f.Add("usual", "Dòng thường dùng", container.NewVBox(usual)).WithHint("TM. thay mặt, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền")
+	f.Add("from", "Ký từ ngày", from)
+	f.Add("to", "Đến hết ngày", to)
+	l.c.ask(screen.Question{Title: newOr(id, "Thêm người ký", one.Name), Verb: "Lưu", Columns: 2, Width: 620, Form: f, Below: []fyne.CanvasObject{first}, Done: saved("người ký"),
+		Read: func() (func(context.Context) error, error) {
 			v := data.Signer{Name: name.Value(), Title: title.Value(), Authority: strings.Join(model.Lines(authority.Value()), "\n"), First: first.Checked}
 			var err error
-			if v.From, err = f.day("from", from); err != nil {
+			if v.From, err = f.Day("from", from); err != nil {
 				return nil, err
 			}
-			if v.To, err = f.day("to", to); err != nil {
+			if v.To, err = f.Day("to", to); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error { return s.Desk.SaveSigner(ctx, id, v) }, nil
@@ -172,11 +173,11 @@ func editCause(l *list, id uint64) {
 	}
 	closed := widget.NewCheck("Không dùng nữa", nil)
 	closed.SetChecked(one.Closed)
-	f := newForm()
-	f.add("name", "Nguyên nhân", name).Required()
-	f.add("kind", "Loại", kind)
-	l.c.ask(question{title: newOr(id, "Thêm nguyên nhân chậm", "Sửa nguyên nhân chậm"), verb: "Lưu", form: f, below: []fyne.CanvasObject{closed}, done: saved("nguyên nhân"),
-		read: func() (func(context.Context) error, error) {
+	f := screen.NewForm()
+	f.Add("name", "Nguyên nhân", name).Required()
+	f.Add("kind", "Loại", kind)
+	l.c.ask(screen.Question{Title: newOr(id, "Thêm nguyên nhân chậm", "Sửa nguyên nhân chậm"), Verb: "Lưu", Form: f, Below: []fyne.CanvasObject{closed}, Done: saved("nguyên nhân"),
+		Read: func() (func(context.Context) error, error) {
 			v := data.Cause{Name: name.Value(), Objective: kind.Key() == "1", Closed: closed.Checked}
 			return func(ctx context.Context) error { return s.Desk.SaveCause(ctx, id, v) }, nil
 		}})
@@ -221,16 +222,16 @@ func editBook(l *list, id uint64, fresh bool) {
 	holds.SetKeys(chosen)
 	closed := widget.NewCheck("Đã khóa sổ, không ghi thêm", nil)
 	closed.SetChecked(one.Closed)
-	f := newForm()
-	f.add("number", "Quyển số", number).Required()
-	f.add("name", "Tên sổ", name).Required()
-	f.add("fields", "Lĩnh vực ghi vào sổ này", holds).WithHint("để trống: mọi lĩnh vực mà không sổ nào khác nhận")
+	f := screen.NewForm()
+	f.Add("number", "Quyển số", number).Required()
+	f.Add("name", "Tên sổ", name).Required()
+	f.Add("fields", "Lĩnh vực ghi vào sổ này", holds).WithHint("để trống: mọi lĩnh vực mà không sổ nào khác nhận")
 	title := fmt.Sprintf("Quyển số %d", one.Number)
 	if fresh {
 		title = "Thêm quyển sổ"
 	}
-	l.c.ask(question{title: title, verb: "Lưu", form: f, below: []fyne.CanvasObject{closed}, done: saved("quyển sổ"),
-		read: func() (func(context.Context) error, error) {
+	l.c.ask(screen.Question{Title: title, Verb: "Lưu", Form: f, Below: []fyne.CanvasObject{closed}, Done: saved("quyển sổ"),
+		Read: func() (func(context.Context) error, error) {
 			n, err := model.Whole(number.Value(), "number", "Quyển số", 9999)
 			if err != nil {
 				return nil, err

@@ -23,7 +23,7 @@ type procedureForm struct {
 	p    *procedures
 	one  data.Procedure // as it was opened
 	page *widget.Page
-	f    *form
+	f    *screen.Form
 
 	code, name, fee, decision        *widget.Field
 	parts                            *widget.Field
@@ -43,7 +43,7 @@ func newStack(objects ...fyne.CanvasObject) *fyne.Container {
 
 func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
 	s := p.c.session
-	x := &procedureForm{p: p, one: one, f: newForm(), cases: slices.Clone(one.Cases), steps: slices.Clone(one.Online)}
+	x := &procedureForm{p: p, one: one, f: screen.NewForm(), cases: slices.Clone(one.Cases), steps: slices.Clone(one.Online)}
 	x.code, x.name, x.decision = field(one.Code), area(one.Name, 2), field(one.Decision)
 	x.fee = field("")
 	if one.Fee != 0 {
@@ -104,16 +104,16 @@ func (x *procedureForm) listen(f *widget.Field) {
 func (x *procedureForm) build() fyne.CanvasObject {
 	f := x.f
 	left := newStack(
-		f.add("name", "Tên thủ tục", x.name).Required(),
+		f.Add("name", "Tên thủ tục", x.name).Required(),
 		widget.Columns(2,
-			f.add("code", "Mã TTHC, mã gốc như 1.001613", x.code), f.add("level", "Cấp thực hiện", x.level),
-			f.add("field", "Lĩnh vực", x.field), f.add("unit", "Đơn vị thường giải quyết", x.unit),
-			f.add("decision", "Quyết định công bố: số, ngày", x.decision), f.add("fee", "Phí, lệ phí (đồng)", x.fee),
-			f.add("from", "Áp dụng từ ngày", x.from), f.add("to", "Đến hết ngày", x.to)),
+			f.Add("code", "Mã TTHC, mã gốc như 1.001613", x.code), f.Add("level", "Cấp thực hiện", x.level),
+			f.Add("field", "Lĩnh vực", x.field), f.Add("unit", "Đơn vị thường giải quyết", x.unit),
+			f.Add("decision", "Quyết định công bố: số, ngày", x.decision), f.Add("fee", "Phí, lệ phí (đồng)", x.fee),
+			f.Add("from", "Áp dụng từ ngày", x.from), f.Add("to", "Đến hết ngày", x.to)),
 		widget.NewSection("Thời hạn"),
 		widget.Columns(2,
-			f.add("term", "Thời hạn giải quyết", x.term.row), f.add("online", "Khi nộp trực tuyến, nếu khác", x.online.row),
-			f.add("own", "Phần của đơn vị khi liên thông", x.own.row), f.add("mode", "Khi chờ bổ sung hồ sơ", x.mode)),
+			f.Add("term", "Thời hạn giải quyết", x.term.row), f.Add("online", "Khi nộp trực tuyến, nếu khác", x.online.row),
+			f.Add("own", "Phần của đơn vị khi liên thông", x.own.row), f.Add("mode", "Khi chờ bổ sung hồ sơ", x.mode)),
 		x.paper, x.certain)
 	x.caseGrid = widget.NewGrid([]widget.Column{{ID: "name", Title: "Trường hợp", Width: 170, Flex: 1}, {ID: "term", Title: "Thời hạn", Width: 130}, {ID: "fee", Title: "Phí", Width: 70, Align: widget.Right}})
 	x.stepGrid = widget.NewGrid([]widget.Column{{ID: "from", Title: "Từ ngày", Width: 100}, {ID: "level", Title: "Mức độ", Width: 160, Flex: 1}})
@@ -126,10 +126,10 @@ func (x *procedureForm) build() fyne.CanvasObject {
 	x.stepGrid.OnOpen = x.editStep
 	x.fillGrids()
 	right := newStack(
-		f.add("parts", "Thành phần hồ sơ, mỗi dòng một giấy tờ", x.parts),
+		f.Add("parts", "Thành phần hồ sơ, mỗi dòng một giấy tờ", x.parts),
 		sectionWith("Trường hợp có thời hạn, phí, giấy tờ khác", widget.NewQuietButton("Thêm", widget.IconAdd, func() { x.editCase(-1) }), widget.NewQuietButton("Bỏ", widget.IconTrash, x.dropCase)),
 		screen.Tall(122, x.caseGrid),
-		f.add("level0", "Mức độ dịch vụ công trực tuyến", x.level0),
+		f.Add("level0", "Mức độ dịch vụ công trực tuyến", x.level0),
 		sectionWith("Mức độ thay đổi theo thời gian", widget.NewQuietButton("Thêm", widget.IconAdd, func() { x.editStep(-1) }), widget.NewQuietButton("Bỏ", widget.IconTrash, x.dropStep)),
 		screen.Tall(94, x.stepGrid))
 	return container.NewVScroll(widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)))
@@ -180,11 +180,11 @@ func (x *procedureForm) editCase(i int) {
 	if one.Fee != 0 {
 		fee.SetValue(data.FormatInt(one.Fee))
 	}
-	f := newForm()
-	f.add("name", "Tên trường hợp", name).Required()
-	f.add("term", "Thời hạn", term.row).WithHint("để trống: theo thủ tục")
-	f.add("fee", "Phí, lệ phí (đồng)", fee)
-	f.add("parts", "Thành phần hồ sơ riêng, mỗi dòng một giấy tờ", parts).WithHint("để trống: theo thủ tục")
+	f := screen.NewForm()
+	f.Add("name", "Tên trường hợp", name).Required()
+	f.Add("term", "Thời hạn", term.row).WithHint("để trống: theo thủ tục")
+	f.Add("fee", "Phí, lệ phí (đồng)", fee)
+	f.Add("parts", "Thành phần hồ sơ riêng, mỗi dòng một giấy tờ", parts).WithHint("để trống: theo thủ tục")
 	x.local("Trường hợp", f, func() error {
 		v := data.Case{Name: strings.Join(strings.Fields(name.Value()), " "), Parts: model.Lines(parts.Value())}
 		if v.Name == "" {
@@ -225,11 +225,11 @@ func (x *procedureForm) editStep(i int) {
 	from := x.p.c.date(one.From)
 	old := []model.Choice{{Key: "4", Label: "Mức độ 4 (trước 15/08/2022)"}, {Key: "3", Label: "Mức độ 3 (trước 15/08/2022)"}, {Key: "2", Label: "Mức độ 2 (trước 15/08/2022)"}, {Key: "1", Label: "Mức độ 1 (trước 15/08/2022)"}}
 	level := picker(append(model.OnlineLevels(), old...), one.Level)
-	f := newForm()
-	f.add("from", "Từ ngày", from).Required()
-	f.add("level", "Mức độ", level).Required()
+	f := screen.NewForm()
+	f.Add("from", "Từ ngày", from).Required()
+	f.Add("level", "Mức độ", level).Required()
 	x.local("Mức độ trực tuyến", f, func() error {
-		day, err := f.day("from", from)
+		day, err := f.Day("from", from)
 		switch {
 		case err != nil:
 			return err
@@ -249,11 +249,11 @@ func (x *procedureForm) editStep(i int) {
 }
 
 // local asks for a part of the page; nothing is stored yet.
-func (x *procedureForm) local(title string, f *form, take func() error) {
+func (x *procedureForm) local(title string, f *screen.Form, take func() error) {
 	var d *widget.Dialog
-	d = widget.ShowDialog(x.p.c.ctx.Window, widget.DialogOptions{Title: title, Content: newStack(f.list...), Default: "Xong", Cancel: "Hủy bỏ", Width: 420, OnDefault: func() bool {
+	d = widget.ShowDialog(x.p.c.ctx.Window, widget.DialogOptions{Title: title, Content: newStack(f.Fields...), Default: "Xong", Cancel: "Hủy bỏ", Width: 420, OnDefault: func() bool {
 		if err := take(); err != nil {
-			if rest := f.show(err); rest != nil {
+			if rest := f.Show(err); rest != nil {
 				d.ShowError(rest)
 			}
 			return false
@@ -304,10 +304,10 @@ func (x *procedureForm) read() (data.Procedure, error) {
 		return one, err
 	}
 	one.Fee = int64(fee)
-	if one.From, err = x.f.day("from", x.from); err != nil {
+	if one.From, err = x.f.Day("from", x.from); err != nil {
 		return one, err
 	}
-	if one.To, err = x.f.day("to", x.to); err != nil {
+	if one.To, err = x.f.Day("to", x.to); err != nil {
 		return one, err
 	}
 	if one.From.Known() && one.To.Known() && one.To < one.From {
@@ -325,7 +325,7 @@ func nilIfEmpty[T any](list []T) []T {
 
 func (x *procedureForm) fail(err error) {
 	x.saving = false
-	x.page.Errors.SetError(x.f.show(err))
+	x.page.Errors.SetError(x.f.Show(err))
 }
 
 func (x *procedureForm) save() {

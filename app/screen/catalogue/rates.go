@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/catalogue"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -57,11 +58,11 @@ func editRate(l *list, at int) {
 	}
 	tell(way.Key())
 	way.OnPick = func(o widget.Option) { tell(o.Key) }
-	f := newForm()
-	f.add("way", "Mẫu số", way)
-	l.c.ask(question{title: r.Choices[0].Name, verb: "Lưu", form: f, width: 460, below: []fyne.CanvasObject{words}, done: func() string { return "Đã đổi cách tính. Mọi số liệu theo cách mới." },
-		note: "Đổi ở đây thì số liệu trên màn hình, trong báo cáo và tên mẫu số ở chú thích đổi theo. Báo cáo đã in giữ nguyên.",
-		read: func() (func(context.Context) error, error) {
+	f := screen.NewForm()
+	f.Add("way", "Mẫu số", way)
+	l.c.ask(screen.Question{Title: r.Choices[0].Name, Verb: "Lưu", Form: f, Width: 460, Below: []fyne.CanvasObject{words}, Done: func() string { return "Đã đổi cách tính. Mọi số liệu theo cách mới." },
+		Note: "Đổi ở đây thì số liệu trên màn hình, trong báo cáo và tên mẫu số ở chú thích đổi theo. Báo cáo đã in giữ nguyên.",
+		Read: func() (func(context.Context) error, error) {
 			n, _ := strconv.Atoi(way.Key())
 			chosen := s.Desk.Denominators()
 			chosen[r.ID] = r.Choices[n].ID

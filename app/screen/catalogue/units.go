@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/catalogue"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -20,9 +21,9 @@ func newUnits(c *Screen) *units {
 	u := &units{}
 	closed := widget.NewCheck("Cả đơn vị đã kết thúc", func(on bool) { u.model.ShowEnded(on) })
 	u.list = newList(c, "Đơn vị", model.NewUnits(c.session), []widget.Column{
-		{ID: "name", Title: "Tên đơn vị", Width: 250, Min: 190, Flex: 3}, {ID: "level", Title: "Cấp", Width: 104}, {ID: "kind", Title: "Loại", Width: 100, Flex: 1},
-		{ID: "code", Title: "Mã định danh", Width: 92}, {ID: "valid", Title: "Hiệu lực", Width: 104, Flex: 0.8}, {ID: "next", Title: "Kế thừa", Width: 76, Flex: 1},
-		{ID: "count", Title: "Số hồ sơ", Width: 64, Align: widget.Right}, {ID: "source", Title: "Nguồn", Width: 84},
+		{ID: "name", Title: "Tên đơn vị", Width: 250, Min: 190, Flex: 3}, {ID: "level", Title: "Cấp", Width: 104}, {ID: "kind", Title: "Loại", Width: 100, Min: 70, Flex: 1, Spare: 3},
+		{ID: "code", Title: "Mã định danh", Width: 92}, {ID: "valid", Title: "Hiệu lực", Width: 104, Min: 76, Flex: 0.8, Spare: 4}, {ID: "next", Title: "Kế thừa", Width: 76, Min: 60, Flex: 1, Spare: 2},
+		{ID: "count", Title: "Số hồ sơ", Width: 64, Align: widget.Right}, {ID: "source", Title: "Nguồn", Width: 84, Spare: 1},
 	}, []chip{{model.FilterLevel, "Cấp"}, {model.FilterKind, "Loại"}},
 		closed, widget.NewButton("Sáp nhập…", "", func() { u.merge(u.chosen()) }), widget.NewMainButton("Thêm đơn vị", widget.IconAdd, func() { u.edit(0) }))
 	closed.SetChecked(true)
@@ -68,7 +69,7 @@ func (u *units) chosen() []uint32 {
 func (u *units) edit(id uint64) {
 	s := u.c.session
 	one := s.Desk.Catalogue().Unit(uint32(id))
-	f := newForm()
+	f := screen.NewForm()
 	name, code, phone, order := field(one.Name), field(one.Code), field(one.Phone), field("")
 	if one.Order != 0 {
 		order.SetValue(strconv.Itoa(one.Order))
@@ -78,21 +79,21 @@ func (u *units) edit(id uint64) {
 	from, to := u.c.date(one.From), u.c.date(one.To)
 	next := picker(model.UnitChoices(s, one.ID), key(one.Successor))
 	level.None, kind.None, next.None = "Chưa phân cấp", "Chưa phân loại", "Không có"
-	f.add("name", "Tên đơn vị", name).Required().WithHint("tên đầy đủ, như trên văn bản")
-	f.add("code", "Mã định danh", code).WithHint("ví dụ H56.22.17")
-	f.add("level", "Cấp", level)
-	f.add("kind", "Loại", kind)
-	f.add("from", "Hoạt động từ ngày", from).WithHint("để trống: từ trước đến nay")
-	f.add("to", "Đến hết ngày", to).WithHint("để trống: đang hoạt động")
-	f.add("successor", "Đơn vị kế thừa", next).WithHint("nhận việc của đơn vị này sau khi kết thúc")
-	f.add("phone", "Điện thoại", phone).WithHint("in trên giấy hẹn để người dân hỏi")
-	f.add("order", "Thứ tự trong danh sách", order).WithHint("số nhỏ đứng trước; để trống: theo tên")
+	f.Add("name", "Tên đơn vị", name).Required().WithHint("tên đầy đủ, như trên văn bản")
+	f.Add("code", "Mã định danh", code).WithHint("ví dụ H56.22.17")
+	f.Add("level", "Cấp", level)
+	f.Add("kind", "Loại", kind)
+	f.Add("from", "Hoạt động từ ngày", from).WithHint("để trống: từ trước đến nay")
+	f.Add("to", "Đến hết ngày", to).WithHint("để trống: đang hoạt động")
+	f.Add("successor", "Đơn vị kế thừa", next).WithHint("nhận việc của đơn vị này sau khi kết thúc")
+	f.Add("phone", "Điện thoại", phone).WithHint("in trên giấy hẹn để người dân hỏi")
+	f.Add("order", "Thứ tự trong danh sách", order).WithHint("số nhỏ đứng trước; để trống: theo tên")
 	title, said := "Thêm đơn vị", "Đã thêm đơn vị."
 	if id != 0 {
 		title, said = one.Name, "Đã sửa đơn vị."
 	}
-	u.c.ask(question{title: title, verb: "Lưu", columns: 2, width: 620, form: f, done: func() string { return said },
-		read: func() (func(context.Context) error, error) {
+	u.c.ask(screen.Question{Title: title, Verb: "Lưu", Columns: 2, Width: 620, Form: f, Done: func() string { return said },
+		Read: func() (func(context.Context) error, error) {
 			one := one
 			one.Name, one.Code, one.Phone = name.Value(), strings.TrimSpace(code.Value()), strings.TrimSpace(phone.Value())
 			one.Level, one.Kind, one.Successor = data.Level(level.Key()), data.UnitKind(kind.Key()), id32(next.Key())
@@ -103,10 +104,10 @@ func (u *units) edit(id uint64) {
 			if one.Order, err = model.Whole(order.Value(), "order", "Thứ tự", 9999); err != nil {
 				return nil, err
 			}
-			if one.From, err = f.day("from", from); err != nil {
+			if one.From, err = f.Day("from", from); err != nil {
 				return nil, err
 			}
-			if one.To, err = f.day("to", to); err != nil {
+			if one.To, err = f.Day("to", to); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error { return s.Desk.SaveUnit(ctx, &one) }, nil
@@ -126,14 +127,14 @@ func (u *units) merge(ids []uint32) {
 		what = fmt.Sprintf("%d đơn vị đã chọn", len(ids))
 	}
 	into, day, why := picker(model.UnitChoices(s, ids[0]), ""), u.c.date(s.Desk.Today()), field("")
-	f := newForm()
-	f.add("successor", "Sáp nhập vào", into).Required()
-	f.add("day", "Từ ngày", day).Required()
-	f.add("why", "Căn cứ", why).WithHint("ví dụ số nghị quyết sắp xếp đơn vị hành chính")
-	u.c.ask(question{title: "Sáp nhập " + what, verb: "Sáp nhập", form: f, done: func() string { return "Đã sáp nhập " + what + "." },
-		note: "Đơn vị cũ kết thúc vào hôm trước; hồ sơ và số liệu cũ vẫn mang tên cũ.",
-		read: func() (func(context.Context) error, error) {
-			from, err := f.day("day", day)
+	f := screen.NewForm()
+	f.Add("successor", "Sáp nhập vào", into).Required()
+	f.Add("day", "Từ ngày", day).Required()
+	f.Add("why", "Căn cứ", why).WithHint("ví dụ số nghị quyết sắp xếp đơn vị hành chính")
+	u.c.ask(screen.Question{Title: "Sáp nhập " + what, Verb: "Sáp nhập", Form: f, Done: func() string { return "Đã sáp nhập " + what + "." },
+		Note: "Đơn vị cũ kết thúc vào hôm trước; hồ sơ và số liệu cũ vẫn mang tên cũ.",
+		Read: func() (func(context.Context) error, error) {
+			from, err := f.Day("day", day)
 			if err != nil {
 				return nil, err
 			}
@@ -147,14 +148,14 @@ func (u *units) rename(id uint64) {
 	one := s.Desk.Catalogue().Unit(uint32(id))
 	name, day := field(one.Name), u.c.date(s.Desk.Today())
 	level := picker(model.Levels(s.Desk.Catalogue()), string(one.Level))
-	f := newForm()
-	f.add("name", "Tên mới", name).Required()
-	f.add("level", "Cấp", level)
-	f.add("day", "Từ ngày", day).Required()
-	u.c.ask(question{title: "Đổi tên " + one.Name, verb: "Đổi tên", form: f, done: func() string { return "Đã đổi tên " + one.Name + "." },
-		note: "Tên cũ giữ cho những ngày trước; tên mới là một dòng riêng, nối tiếp dòng cũ. Nếu chỉ sửa lỗi chính tả, dùng «Sửa…».",
-		read: func() (func(context.Context) error, error) {
-			from, err := f.day("day", day)
+	f := screen.NewForm()
+	f.Add("name", "Tên mới", name).Required()
+	f.Add("level", "Cấp", level)
+	f.Add("day", "Từ ngày", day).Required()
+	u.c.ask(screen.Question{Title: "Đổi tên " + one.Name, Verb: "Đổi tên", Form: f, Done: func() string { return "Đã đổi tên " + one.Name + "." },
+		Note: "Tên cũ giữ cho những ngày trước; tên mới là một dòng riêng, nối tiếp dòng cũ. Nếu chỉ sửa lỗi chính tả, dùng «Sửa…».",
+		Read: func() (func(context.Context) error, error) {
+			from, err := f.Day("day", day)
 			if err != nil {
 				return nil, err
 			}
@@ -171,12 +172,12 @@ func (u *units) split(id uint64) {
 	one := s.Desk.Catalogue().Unit(uint32(id))
 	names, day := area("", 4), u.c.date(s.Desk.Today())
 	stays := widget.NewCheck("Đơn vị cũ vẫn hoạt động bên cạnh các đơn vị mới", nil)
-	f := newForm()
-	f.add("name", "Tên các đơn vị mới, mỗi dòng một tên", names).Required()
-	f.add("day", "Từ ngày", day).Required()
-	u.c.ask(question{title: "Tách " + one.Name, verb: "Tách", form: f, below: []fyne.CanvasObject{stays}, done: func() string { return "Đã tách " + one.Name + "." },
-		read: func() (func(context.Context) error, error) {
-			from, err := f.day("day", day)
+	f := screen.NewForm()
+	f.Add("name", "Tên các đơn vị mới, mỗi dòng một tên", names).Required()
+	f.Add("day", "Từ ngày", day).Required()
+	u.c.ask(screen.Question{Title: "Tách " + one.Name, Verb: "Tách", Form: f, Below: []fyne.CanvasObject{stays}, Done: func() string { return "Đã tách " + one.Name + "." },
+		Read: func() (func(context.Context) error, error) {
+			from, err := f.Day("day", day)
 			if err != nil {
 				return nil, err
 			}
@@ -189,12 +190,12 @@ func (u *units) end(id uint64) {
 	s := u.c.session
 	one := s.Desk.Catalogue().Unit(uint32(id))
 	day := u.c.date(s.Desk.Today())
-	f := newForm()
-	f.add("to", "Hoạt động đến hết ngày", day).Required()
-	u.c.ask(question{title: "Kết thúc " + one.Name, verb: "Kết thúc", form: f, done: func() string { return "Đã kết thúc " + one.Name + "." },
-		note: "Đơn vị không bị xóa: hồ sơ cũ vẫn mang tên này, chỉ không còn được chọn cho hồ sơ mới.",
-		read: func() (func(context.Context) error, error) {
-			last, err := f.day("to", day)
+	f := screen.NewForm()
+	f.Add("to", "Hoạt động đến hết ngày", day).Required()
+	u.c.ask(screen.Question{Title: "Kết thúc " + one.Name, Verb: "Kết thúc", Form: f, Done: func() string { return "Đã kết thúc " + one.Name + "." },
+		Note: "Đơn vị không bị xóa: hồ sơ cũ vẫn mang tên này, chỉ không còn được chọn cho hồ sơ mới.",
+		Read: func() (func(context.Context) error, error) {
+			last, err := f.Day("to", day)
 			if err == nil && !last.Known() {
 				err = &data.Error{Code: data.Invalid, Field: "to", Message: "Nhập ngày cuối hoạt động."}
 			}

@@ -50,16 +50,16 @@ var kindColumns = []widget.Column{
 }
 
 var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 90},
+	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
 	{ID: "owner", Title: "Chủ hồ sơ", Width: 100, Min: 80, Flex: 1},
-	{ID: "says", Title: "Cần xem", Width: 262, Min: 200, Flex: 2.5},
-	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate},
-	{ID: "unit", Title: "Đơn vị", Width: 80, Flex: 0.8},
+	{ID: "says", Title: "Cần xem", Width: 262, Min: 170, Flex: 2.5},
+	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Spare: 2},
+	{ID: "unit", Title: "Đơn vị", Width: 80, Flex: 0.8, Spare: 1},
 }
 
 var acceptedColumns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 90},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Flex: 1},
+	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
+	{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 80, Flex: 1, Spare: 1},
 	{ID: "check", Title: "Lỗi", Width: 150, Flex: 1.4},
 	{ID: "why", Title: "Lý do chấp nhận", Width: 150, Flex: 1.6},
 	{ID: "at", Title: "Ngày", Width: widget.WidthDate},

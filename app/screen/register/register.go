@@ -54,8 +54,8 @@ type Screen struct {
 // widths of the columns by id, px at 100 %; those that grow have a share of the
 // room left over.
 var widths = map[string]widget.Column{
-	"code": {Width: 168, Min: 90}, "owner": {Width: 150, Min: 84, Flex: 1.5}, "procedure": {Width: 180, Min: 96, Flex: 3}, "unit": {Width: 150, Min: 72, Flex: 2},
-	"received": {Width: widget.WidthDate}, "due": {Width: widget.WidthDate}, "ended": {Width: widget.WidthDate}, "status": {Width: widget.WidthState - 8},
+	"code": {Width: 168, Min: 150, Flex: 0.01}, "owner": {Width: 150, Min: 84, Flex: 1.5}, "procedure": {Width: 180, Min: 96, Flex: 3}, "unit": {Width: 150, Min: 72, Flex: 2, Spare: 3},
+	"received": {Width: widget.WidthDate, Spare: 2}, "due": {Width: widget.WidthDate}, "ended": {Width: widget.WidthDate, Spare: 1}, "status": {Width: widget.WidthState - 8},
 	"days": {Width: 80}, "returned": {Width: widget.WidthDate}, "ownDue": {Width: widget.WidthDate}, "seq": {Width: 80}, "field": {Width: 140, Flex: 1.5},
 	"content": {Width: 160, Flex: 2}, "phone": {Width: 100}, "address": {Width: 150, Flex: 2}, "agent": {Width: 130, Flex: 1}, "channel": {Width: 100},
 	"officer": {Width: 130, Flex: 1}, "desk": {Width: 130, Flex: 1}, "apology": {Width: 74}, "note": {Width: 130, Flex: 1.5},

@@ -105,7 +105,7 @@ func (s *Screen) list() fyne.CanvasObject {
 	s.page.SetActions(drop, open, widget.NewMainButton("Nhập từ Excel", widget.IconImport, func() { s.Import() }))
 	s.grid = widget.NewGrid([]widget.Column{{ID: "unit", Title: "Đơn vị báo cáo", Width: 200, Flex: 2}, {ID: "period", Title: "Kỳ", Width: 150, Flex: 0.6}, {ID: "form", Title: "Biểu", Width: 80},
 		{ID: "received", Title: "Tổng\ntiếp nhận", Width: 80, Align: widget.Right}, {ID: "resolved", Title: "Đã\ngiải quyết", Width: 80, Align: widget.Right}, {ID: "pending", Title: "Đang\ngiải quyết", Width: 80, Align: widget.Right},
-		{ID: "warnings", Title: "Lưu ý", Width: 56, Align: widget.Right}, {ID: "source", Title: "Tệp", Width: 150, Flex: 1}, {ID: "at", Title: "Nhập lúc", Width: 132}})
+		{ID: "warnings", Title: "Lưu ý", Width: 56, Align: widget.Right}, {ID: "source", Title: "Tệp", Width: 150, Min: 80, Flex: 1, Spare: 2}, {ID: "at", Title: "Nhập lúc", Width: 132, Spare: 1}})
 	s.grid.Single = true
 	s.grid.SetEmpty("Chưa có số liệu nào do đơn vị báo cáo. Nhập một biểu II.06a, 07a hoặc bảng tổng hợp để có.", "Nhập từ Excel", func() { s.Import() })
 	s.grid.OnOpen = s.m.Open

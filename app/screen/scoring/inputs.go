@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -111,8 +112,22 @@ func (p *leafPane) bind(key string, f *widget.Field) {
 			l.Edit(func(d *model.Draft) { d.Put(key, strings.TrimSpace(text)) })
 		}
 	}
+	f.OnLeave = p.leaves(key)
 	f.OnEnter = func(string) { p.after(f) }
 	p.fields[key] = f
+}
+
+// leaves tells what is missing in a field once the cursor has gone elsewhere.
+func (p *leafPane) leaves(key string) func(string) {
+	l := p.s.m.Leaf
+	built := p.built
+	return func(string) {
+		widget.Post(func() {
+			if p.built == built && l.Answers() {
+				l.Leave(key)
+			}
+		})
+	}
 }
 
 // after goes to the field behind another, and from the last one to the next leaf.
@@ -137,7 +152,7 @@ func (p *leafPane) day(in model.Input) fyne.CanvasObject {
 	f := widget.NewDateField(func() data.Day {
 		return min(p.s.m.Today(), data.Date(p.s.m.Card().Period.Year, 12, 31))
 	})
-	f.Info = p.s.info
+	f.Info, f.Width = p.s.info, 130
 	f.OnDay = func(d data.Day) {
 		if !p.filling {
 			l.Edit(func(x *model.Draft) { x.Put(in.Key, d.String()) })
@@ -168,6 +183,7 @@ func (p *leafPane) text(key, label, hint string, at func(*model.Draft) *string) 
 			l.Edit(func(d *model.Draft) { *at(d) = text })
 		}
 	}
+	f.OnLeave = p.leaves(key)
 	f.OnEnter = func(string) { p.save(true) }
 	if key == "source" {
 		f.OnEnter = func(string) { p.after(f) }
@@ -284,11 +300,11 @@ func (p *leafPane) leafMenu() []widget.MenuItem {
 
 func (p *leafPane) askClear() {
 	l := p.s.m.Leaf
-	f := newForm()
+	f := screen.NewForm()
 	why := field("")
-	f.add("why", "Lý do", why)
+	f.Add("why", "Lý do", why)
 	code := l.Code()
-	widget.ShowForm(p.s.ctx.Window, "Xóa điểm tiêu chí "+code, f.list, "Xóa điểm", func() error {
+	widget.ShowForm(p.s.ctx.Window, "Xóa điểm tiêu chí "+code, f.Fields, "Xóa điểm", func() error {
 		l.ClearRound(why.Value(), p.s.told("Đã xóa điểm tiêu chí "+code+"."))
 		return nil
 	})

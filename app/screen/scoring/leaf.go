@@ -169,6 +169,7 @@ func (p *leafPane) build() {
 	}
 	p.scroll.Offset = fyne.Position{}
 	p.headHeight = 0
+	(&formScroll{Scroll: p.scroll}).follow()
 	p.object.Refresh()
 }
 
@@ -408,6 +409,7 @@ func (p *leafPane) tellError(err error) {
 	var e *data.Error
 	if errors.As(err, &e) {
 		if box := p.boxes[e.Field]; box != nil {
+			p.s.m.Leaf.Leave(e.Field)
 			box.SetError(e)
 			if f := p.fields[e.Field]; f != nil {
 				p.s.ctx.Focus(p.s.page, f)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -235,16 +236,16 @@ func (p *lossesPart) askLoss(i int) {
 		return
 	}
 	x := lines[i]
-	f := newForm()
+	f := screen.NewForm()
 	cause := area(x.Cause, 3)
 	kind := picker([]model.Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[x.Objective])
 	owner := picker(p.s.m.Owners(), x.Owner)
 	owner.None, owner.Placeholder, owner.Width = "Theo bộ tiêu chí", "Theo bộ tiêu chí", 300
-	f.add("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", cause)
-	f.add("kind", "Loại nguyên nhân", kind)
-	f.add("owner", "Đơn vị chịu trách nhiệm", owner)
-	p.s.ask(question{title: x.Code + ". " + x.Title, verb: "Lưu", width: 520, form: f, done: func() string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + x.Code + "." },
-		read: func() (func(context.Context) error, error) {
+	f.Add("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", cause)
+	f.Add("kind", "Loại nguyên nhân", kind)
+	f.Add("owner", "Đơn vị chịu trách nhiệm", owner)
+	p.s.ask(screen.Question{Title: x.Code + ". " + x.Title, Verb: "Lưu", Width: 520, Form: f, Done: func() string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + x.Code + "." },
+		Read: func() (func(context.Context) error, error) {
 			loss := assess.Loss{Cause: cause.Value(), Objective: kind.Key() == "o", Owner: owner.Key()}
 			if loss.Cause == "" {
 				loss = assess.Loss{}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 )
@@ -27,7 +28,12 @@ func (s *Screen) sheetMenu() []widget.MenuItem {
 		{Label: "Sửa kỳ, đơn vị, thời hạn…", Do: s.revisePeriod},
 		{Label: "Các lần chuyển bước", Do: s.showMoves},
 	}
+	first := true // the first move ahead is the main button
 	for _, move := range m.Moves() {
+		if !move.Back && !first {
+			items = append(items, widget.MenuItem{Label: move.Verb + "…", Do: func() { s.askMove(move) }})
+		}
+		first = first && move.Back
 		if move.Back {
 			items = append(items, widget.MenuItem{Label: move.Verb + "…", Icon: widget.IconUndo, Do: func() { s.askMove(move) }})
 		}
@@ -47,15 +53,15 @@ func (s *Screen) askMove(move model.Move) {
 
 // askReopen opens the round shown again.
 func (s *Screen) askReopen() {
-	f := newForm()
+	f := screen.NewForm()
 	until, why := s.date(s.m.Today()+7), area("", 2)
-	f.add("until", "Mở đến hết ngày (để trống nếu không hạn)", until)
-	f.add("why", "Lý do mở lại", why).Required()
+	f.Add("until", "Mở đến hết ngày (để trống nếu không hạn)", until)
+	f.Add("why", "Lý do mở lại", why).Required()
 	round, sheet := s.m.Leaf.Round(), s.m.Sheet()
-	s.ask(question{title: "Mở lại phần " + round.String(), note: "Chỉ phiếu của đơn vị này được mở lại; phiếu của các đơn vị khác không đổi.", verb: "Mở lại", form: f,
-		done: func() string { return "Đã mở lại phần " + round.String() + "." },
-		read: func() (func(context.Context) error, error) {
-			d, err := day("until", until)
+	s.ask(screen.Question{Title: "Mở lại phần " + round.String(), Note: "Chỉ phiếu của đơn vị này được mở lại; phiếu của các đơn vị khác không đổi.", Verb: "Mở lại", Form: f,
+		Done: func() string { return "Đã mở lại phần " + round.String() + "." },
+		Read: func() (func(context.Context) error, error) {
+			d, err := f.Day("until", until)
 			if err != nil {
 				return nil, err
 			}
@@ -68,12 +74,12 @@ func (s *Screen) askExplain() {
 	if !s.m.Leaf.Answers() {
 		return
 	}
-	f := newForm()
+	f := screen.NewForm()
 	text := area(s.m.Leaf.Asked(), 4)
 	code, sheet := s.m.Leaf.Code(), s.m.Sheet()
-	f.add("text", "Cần giải trình điều gì (để trống để thôi yêu cầu)", text)
-	s.ask(question{title: "Yêu cầu giải trình tiêu chí " + code, verb: "Lưu", form: f, done: func() string { return "Đã ghi yêu cầu giải trình tiêu chí " + code + "." },
-		read: func() (func(context.Context) error, error) {
+	f.Add("text", "Cần giải trình điều gì (để trống để thôi yêu cầu)", text)
+	s.ask(screen.Question{Title: "Yêu cầu giải trình tiêu chí " + code, Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi yêu cầu giải trình tiêu chí " + code + "." },
+		Read: func() (func(context.Context) error, error) {
 			v := text.Value()
 			return func(ctx context.Context) error { return s.m.Book.Ask(ctx, sheet, code, v) }, nil
 		}})
@@ -90,45 +96,45 @@ func (s *Screen) copySelf() {
 }
 
 func (s *Screen) askNotes() {
-	f := newForm()
+	f := screen.NewForm()
 	note, hard := s.m.Notes()
 	a, b := area(hard, 6), area(note, 3)
-	f.add("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", a)
-	f.add("note", "Ghi chú của phiếu", b)
+	f.Add("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", a)
+	f.Add("note", "Ghi chú của phiếu", b)
 	sheet := s.m.Sheet()
-	s.ask(question{title: "Khó khăn, kiến nghị, ghi chú", verb: "Lưu", width: 600, form: f, done: func() string { return "Đã lưu ghi chú của phiếu." },
-		read: func() (func(context.Context) error, error) {
+	s.ask(screen.Question{Title: "Khó khăn, kiến nghị, ghi chú", Verb: "Lưu", Width: 600, Form: f, Done: func() string { return "Đã lưu ghi chú của phiếu." },
+		Read: func() (func(context.Context) error, error) {
 			hard, note := a.Value(), b.Value()
 			return func(ctx context.Context) error { return s.m.Book.SetNotes(ctx, sheet, note, hard) }, nil
 		}})
 }
 
 func (s *Screen) askGrade() {
-	f := newForm()
+	f := screen.NewForm()
 	grade := picker(s.m.Grades(), "")
 	grade.None, grade.Placeholder = "Theo điểm", "Theo điểm"
 	if c := s.m.Card(); c != nil {
 		grade.SetKey(c.Sheet.Grade)
 	}
 	why := area("", 3)
-	f.add("grade", "Xếp loại", grade)
-	f.add("why", "Lý do", why)
+	f.Add("grade", "Xếp loại", grade)
+	f.Add("why", "Lý do", why)
 	sheet := s.m.Sheet()
-	s.ask(question{title: "Xếp loại khác với điểm", note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", verb: "Lưu", form: f, done: func() string { return "Đã ghi xếp loại." },
-		read: func() (func(context.Context) error, error) {
+	s.ask(screen.Question{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi xếp loại." },
+		Read: func() (func(context.Context) error, error) {
 			g, w := grade.Key(), why.Value()
 			return func(ctx context.Context) error { return s.m.Book.SetGrade(ctx, sheet, g, w) }, nil
 		}})
 }
 
 func (s *Screen) askSurvey() {
-	f := newForm()
+	f := screen.NewForm()
 	held := picker([]model.Choice{{Key: "yes", Label: "Có tổ chức điều tra"}, {Key: "no", Label: "Không tổ chức điều tra"}}, s.m.Survey())
 	held.None, held.Placeholder = "Theo kết quả đã nhập", "Theo kết quả đã nhập"
-	f.add("survey", "Điều tra xã hội học", held)
+	f.Add("survey", "Điều tra xã hội học", held)
 	sheet := s.m.Sheet()
-	s.ask(question{title: "Điều tra xã hội học", note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", verb: "Lưu", form: f, done: func() string { return "Đã ghi." },
-		read: func() (func(context.Context) error, error) {
+	s.ask(screen.Question{Title: "Điều tra xã hội học", Note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi." },
+		Read: func() (func(context.Context) error, error) {
 			var v *bool
 			if key := held.Key(); key != "" {
 				v = new(key == "yes")

@@ -75,7 +75,7 @@ func (u *unitList) all(on bool) {
 }
 
 func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
-	f := newForm()
+	f := screen.NewForm()
 	year, name, basis := field(plan.Year), field(plan.Title), field(plan.Basis)
 	set := picker(s.m.SetChoices(), plan.Set)
 	set.Width = 320
@@ -102,10 +102,10 @@ func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
 		}
 		plan.Title = fresh.Title
 	}
-	f.add("year", "Năm được đánh giá", year).Required()
-	f.add("title", "Tên kỳ", name).Required()
-	f.add("set", "Bộ tiêu chí", set).Required()
-	f.add("basis", "Căn cứ (quyết định, kế hoạch)", basis)
+	f.Add("year", "Năm được đánh giá", year).Required()
+	f.Add("title", "Tên kỳ", name).Required()
+	f.Add("set", "Bộ tiêu chí", set).Required()
+	f.Add("basis", "Căn cứ (quyết định, kế hoạch)", basis)
 	terms := widget.Columns(5, widget.NewFieldBox("Tự chấm từ", days[0]), widget.NewFieldBox("đến hết", days[1]), widget.NewFieldBox("Thẩm định 1 đến", days[2]),
 		widget.NewFieldBox("Giải trình đến", days[3]), widget.NewFieldBox("Thẩm định 2 đến", days[4]))
 	own := widget.NewCheck("Cơ quan mình tự chấm: "+s.m.UnitName(0), func(on bool) { plan.Own = on })
@@ -130,15 +130,15 @@ func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
 	height := min(190, max(110, s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)-470))
 	below := []fyne.CanvasObject{terms, widget.NewSection("Các đơn vị"), container.NewBorder(nil, nil, own, screen.Wide(230, widget.NewFieldBox("Tên nhóm xếp hạng", group))), tools, screen.Tall(height, units.grid)}
 	period, opened := uint64(0), 0
-	s.ask(question{title: title, verb: verb, columns: 2, width: 780, form: f, below: below,
-		done: func() string {
+	s.ask(screen.Question{Title: title, Verb: verb, Columns: 2, Width: 780, Form: f, Below: below,
+		Done: func() string {
 			if plan.ID != 0 {
 				return "Đã sửa kỳ chấm điểm."
 			}
 			return fmt.Sprintf("Đã tạo kỳ chấm điểm và %d phiếu.", opened)
 		},
-		then: func() { s.m.Opened(period) },
-		read: func() (func(context.Context) error, error) {
+		Then: func() { s.m.Opened(period) },
+		Read: func() (func(context.Context) error, error) {
 			out := plan
 			out.Year, out.Title, out.Basis, out.Group = year.Value(), name.Value(), basis.Value(), group.Value()
 			if out.Set = set.Key(); out.Set == "" {

@@ -97,7 +97,7 @@ func (s *Screen) editProof(id uint64, code string) {
 }
 
 func (s *Screen) proofForm(heading, code string, d model.Document) {
-	f := newForm()
+	f := screen.NewForm()
 	number, issuer := field(d.Number), field(d.Issuer)
 	name := area(d.Title, 2)
 	if d.Title == "" && d.Path != "" {
@@ -107,16 +107,16 @@ func (s *Screen) proofForm(heading, code string, d model.Document) {
 	section, page, note := field(d.Section), field(d.Page), field(d.Note)
 	secret := widget.NewCheck("Tài liệu mật: không đưa vào bản xuất", nil)
 	secret.SetChecked(d.Secret)
-	f.add("number", "Số, ký hiệu", number)
-	f.add("date", "Ngày ban hành", date)
-	f.add("issuer", "Cơ quan ban hành", issuer)
-	f.add("until", "Có hiệu lực đến (để trống nếu không hạn)", until)
+	f.Add("number", "Số, ký hiệu", number)
+	f.Add("date", "Ngày ban hành", date)
+	f.Add("issuer", "Cơ quan ban hành", issuer)
+	f.Add("until", "Có hiệu lực đến (để trống nếu không hạn)", until)
 	if code != "" {
-		f.add("section", "Mục", section)
-		f.add("page", "Trang", page)
+		f.Add("section", "Mục", section)
+		f.Add("page", "Trang", page)
 	}
 	nameBox := widget.NewFieldBox("Tên tài liệu, trích yếu", name).Required()
-	f.boxes["title"] = nameBox
+	f.Know("title", nameBox)
 	path := d.Path
 	told := widget.NewParagraph(fileWords(path, d.ID), 300)
 	told.Max = 1
@@ -134,22 +134,22 @@ func (s *Screen) proofForm(heading, code string, d model.Document) {
 	fileRow := container.NewBorder(nil, nil, choose, nil, container.NewVBox(layout.NewSpacer(), told, layout.NewSpacer()))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(8), nameBox)
 	sheet, round := s.m.Sheet(), s.m.Leaf.Round()
-	form := f.list
-	f.list = nil
+	form := f.Fields
+	f.Fields = nil
 	verb, done := "Thêm", "Đã thêm tài liệu kiểm chứng."
 	if d.ID != 0 {
 		verb, done = "Lưu", "Đã sửa tài liệu kiểm chứng."
 	}
-	s.ask(question{title: heading, verb: verb, width: 560, form: f, below: []fyne.CanvasObject{top, widget.Columns(2, form...), widget.NewFieldBox("Ghi chú", note), fileRow, secret},
-		done: func() string { return done },
-		read: func() (func(context.Context) error, error) {
+	s.ask(screen.Question{Title: heading, Verb: verb, Width: 560, Form: f, Below: []fyne.CanvasObject{top, widget.Columns(2, form...), widget.NewFieldBox("Ghi chú", note), fileRow, secret},
+		Done: func() string { return done },
+		Read: func() (func(context.Context) error, error) {
 			var err error
 			out := model.Document{ID: d.ID, Title: name.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Secret: secret.Checked,
 				Section: section.Value(), Page: page.Value(), Path: path}
-			if out.Date, err = day("date", date); err != nil {
+			if out.Date, err = f.Day("date", date); err != nil {
 				return nil, err
 			}
-			if out.Until, err = day("until", until); err != nil {
+			if out.Until, err = f.Day("until", until); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error { return s.m.KeepDocument(ctx, sheet, code, round, out) }, nil
@@ -176,16 +176,16 @@ func (s *Screen) askLink(code string) {
 		widget.ShowToast(s.ctx.Window, "Chưa có tài liệu nào khác trong sổ minh chứng.", "Thêm tài liệu…", func() { s.askProof(code, "") })
 		return
 	}
-	f := newForm()
+	f := screen.NewForm()
 	choice := picker(list, "")
 	choice.Width = 520
 	section, page := field(""), field("")
-	f.add("document", "Tài liệu", choice).Required()
+	f.Add("document", "Tài liệu", choice).Required()
 	round := s.m.Leaf.Round()
 	places := widget.Columns(2, widget.NewFieldBox("Mục", section), widget.NewFieldBox("Trang", page))
-	s.ask(question{title: "Gắn tài liệu đã có vào tiêu chí " + code, verb: "Gắn", width: 540, form: f, below: []fyne.CanvasObject{places},
-		done: func() string { return "Đã gắn tài liệu vào tiêu chí " + code + "." },
-		read: func() (func(context.Context) error, error) {
+	s.ask(screen.Question{Title: "Gắn tài liệu đã có vào tiêu chí " + code, Verb: "Gắn", Width: 540, Form: f, Below: []fyne.CanvasObject{places},
+		Done: func() string { return "Đã gắn tài liệu vào tiêu chí " + code + "." },
+		Read: func() (func(context.Context) error, error) {
 			key := choice.Key()
 			if key == "" {
 				return nil, &data.Error{Code: data.Invalid, Field: "document", Message: "Chọn một tài liệu."}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/papers"
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -65,15 +68,16 @@ func (p *proofsPart) object() fyne.CanvasObject {
 }
 
 func (p *proofsPart) actions() []fyne.CanvasObject {
-	export := widget.NewButton("Xuất minh chứng", "", nil)
+	export := widget.NewButton("Sổ minh chứng", "", nil)
 	export.Trailing = widget.IconChevron
 	export.OnTapped = func() {
 		none := p.s.m.Card() == nil
 		widget.ShowMenu(p.s.ctx.Window, p.s.under(export), []widget.MenuItem{
-			{Label: "Thành thư mục, đánh số theo tiêu chí…", Disabled: none, Do: p.exportFolder},
-			{Label: "Thành một tệp nén…", Disabled: none, Do: p.exportZip},
+			{Label: "Xuất thành thư mục, đánh số theo tiêu chí…", Disabled: none, Do: p.exportFolder},
+			{Label: "Xuất thành một tệp nén…", Disabled: none, Do: p.exportZip},
 			{}, {Label: "Danh mục tài liệu (in)…", Icon: widget.IconPrint, Disabled: none, Do: p.s.askPapers},
-			{Label: "Đọc lại từng tệp, tìm tệp mất hoặc đổi…", Icon: widget.IconRefresh, Do: p.check}})
+			{Label: "Đọc lại từng tệp, tìm tệp mất hoặc đổi…", Icon: widget.IconRefresh, Do: p.check},
+			{Label: "Dung lượng tối đa của một tệp…", Do: p.askLimit}})
 	}
 	return []fyne.CanvasObject{export, widget.NewMainButton("Thêm tài liệu…", widget.IconAdd, func() { p.s.proofForm("Thêm tài liệu kiểm chứng", "", model.Document{}) })}
 }
@@ -144,12 +148,12 @@ func (p *proofsPart) index(ctx context.Context, sheet uint64, lines []assess.Pro
 
 func (p *proofsPart) exportFolder() {
 	p.s.files.Folder(widget.FileQuestion{Title: "Thư mục để xuất minh chứng", Purpose: "evidence-out"}, func(dir string) {
-		n := 0
+		var n model.Exported
 		p.s.long("Đang xuất minh chứng", func(ctx context.Context) (err error) {
 			n, err = p.l.ExportFolder(ctx, dir, p.index)
 			return err
 		}, func() {
-			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã xuất %d tệp và danh mục vào %s.", n, filepath.Base(dir)), "", nil)
+			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã xuất vào %s: %s.", filepath.Base(dir), n), "", nil)
 		})
 	})
 }
@@ -160,14 +164,29 @@ func (p *proofsPart) exportZip() {
 		name = fmt.Sprintf("minh-chung-%d.zip", c.Period.Year)
 	}
 	p.s.files.Save(widget.FileQuestion{Title: "Tệp nén minh chứng", Purpose: "evidence-out", Name: name, Filters: []widget.FileFilter{{Name: "Tệp nén", Patterns: []string{"*.zip"}}}}, func(path string) {
-		n := 0
+		var n model.Exported
 		p.s.long("Đang nén minh chứng", func(ctx context.Context) (err error) {
 			n, err = p.l.ExportZip(ctx, path, p.index)
 			return err
 		}, func() {
-			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã nén %d tệp và danh mục vào %s.", n, filepath.Base(path)), "", nil)
+			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã nén vào %s: %s.", filepath.Base(path), n), "", nil)
 		})
 	})
+}
+
+// askLimit asks up to which size files are taken.
+func (p *proofsPart) askLimit() {
+	f := screen.NewForm()
+	limit := field(fmt.Sprint(p.s.m.Book.Limit()))
+	f.Add("limit", "Một tệp lớn nhất (MB)", limit).Required().WithHint("từ 1 đến 2.000; tệp lớn hơn không nhận")
+	p.s.ask(screen.Question{Title: "Dung lượng tối đa của tệp minh chứng", Verb: "Lưu", Form: f, Done: func() string { return "Đã đổi dung lượng tối đa." },
+		Read: func() (func(context.Context) error, error) {
+			n, err := strconv.Atoi(strings.ReplaceAll(limit.Value(), ".", ""))
+			if err != nil {
+				return nil, &data.Error{Code: data.Invalid, Field: "limit", Message: "Nhập số MB, ví dụ 50."}
+			}
+			return func(ctx context.Context) error { return p.s.m.Book.SetLimit(ctx, n) }, nil
+		}})
 }
 
 // check reads every file anew.

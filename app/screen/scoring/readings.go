@@ -5,7 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/reports/chart"
@@ -123,47 +125,50 @@ func (p *readingsPart) add() {
 }
 
 func (p *readingsPart) ask(v model.ReadingForm) {
-	f := newForm()
+	f := screen.NewForm()
 	index := picker(p.r.IndexChoices(), v.Index)
 	unit, year, value, scale := field(v.Unit), field(v.Year), field(v.Value), field(v.Scale)
 	rank, of, target, targetRank := field(v.Rank), field(v.Of), field(v.Target), field(v.TargetRank)
 	number, issuer, note := field(v.Number), field(v.Issuer), field(v.Note)
 	on, date := p.s.date(v.Day), p.s.date(v.Date)
-	parts := area(v.Parts, 6)
+	parts := newRowTable("parts", model.PartColumns(), nil, orEmptyRow(v.Parts))
+	f.KnowPart(parts.take)
 	index.OnPick = func(o widget.Option) {
 		fresh := model.FreshReading(o.Key, unit.Value(), p.s.m.Session.Period().From.Year())
 		scale.SetValue(fresh.Scale)
-		parts.SetValue(fresh.Parts)
+		parts.set(orEmptyRow(fresh.Parts))
 		if v.ID == 0 {
 			year.SetValue(fresh.Year)
 		}
 	}
 	unit.PlaceHolder = "trống: cơ quan mình"
-	f.add("index", "Chỉ số", index).Required()
-	f.add("unit", "Của (tỉnh, huyện…)", unit)
-	f.add("year", "Năm", year)
-	f.add("day", "hoặc ngày", on)
-	f.add("value", "Giá trị", value).Required()
-	f.add("scale", "Thang điểm", scale).Required()
-	f.add("rank", "Hạng", rank)
-	f.add("of", "Trên tổng số", of)
-	f.add("target", "Mục tiêu", target)
-	f.add("targetRank", "Mục tiêu hạng", targetRank)
-	f.add("number", "Nguồn: số, ký hiệu", number)
-	f.add("issuer", "Cơ quan công bố", issuer)
-	f.add("date", "Ngày của nguồn", date)
-	f.add("note", "Ghi chú", note)
-	box := widget.NewFieldBox("Các thành phần, mỗi dòng: tên; giá trị; tối đa; hạng", parts)
-	f.boxes["parts"] = box
-	p.s.ask(question{title: "Kết quả chỉ số", verb: "Lưu", columns: 4, width: 780, form: f, below: []fyne.CanvasObject{box}, done: func() string { return "Đã lưu kết quả chỉ số." }, then: p.r.Refresh,
-		read: func() (func(context.Context) error, error) {
+	f.Add("index", "Chỉ số", index).Required()
+	f.Add("unit", "Của (tỉnh, huyện…)", unit)
+	f.Add("year", "Năm", year)
+	f.Add("day", "hoặc ngày", on)
+	f.Add("value", "Giá trị", value).Required()
+	f.Add("scale", "Thang điểm", scale).Required()
+	f.Add("rank", "Hạng", rank)
+	f.Add("of", "Trên tổng số", of)
+	f.Add("target", "Mục tiêu", target)
+	f.Add("targetRank", "Mục tiêu hạng", targetRank)
+	f.Add("number", "Nguồn: số, ký hiệu", number)
+	f.Add("issuer", "Cơ quan công bố", issuer)
+	f.Add("date", "Ngày của nguồn", date)
+	f.Add("note", "Ghi chú", note)
+	top := widget.Columns(4, f.Fields...)
+	f.Fields = nil
+	body := p.s.scrolled(200, 0, container.New(layout.NewCustomPaddedVBoxLayout(8), top, widget.NewSection("Các thành phần; thành phần không có giá trị thì không lưu"), parts.object))
+	parts.grown = body.follow
+	p.s.ask(screen.Question{Title: "Kết quả chỉ số", Verb: "Lưu", Width: 780, Form: f, Below: []fyne.CanvasObject{body.object}, Done: func() string { return "Đã lưu kết quả chỉ số." }, Then: p.r.Refresh,
+		Read: func() (func(context.Context) error, error) {
 			out := model.ReadingForm{ID: v.ID, Index: index.Key(), Unit: unit.Value(), Year: year.Value(), Value: value.Value(), Scale: scale.Value(), Rank: rank.Value(), Of: of.Value(),
-				Target: target.Value(), TargetRank: targetRank.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Parts: parts.Value()}
+				Target: target.Value(), TargetRank: targetRank.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Parts: parts.values()}
 			var err error
-			if out.Day, err = day("day", on); err != nil {
+			if out.Day, err = f.Day("day", on); err != nil {
 				return nil, err
 			}
-			if out.Date, err = day("date", date); err != nil {
+			if out.Date, err = f.Day("date", date); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error { return p.r.Keep(ctx, out) }, nil

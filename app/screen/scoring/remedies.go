@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data/assess"
@@ -121,7 +122,7 @@ func remedyMark(s assess.RemedyState) widget.Mark {
 }
 
 func (p *remediesPart) ask(r assess.Remedy) {
-	f := newForm()
+	f := screen.NewForm()
 	leaf := picker(p.p.Leaves(), r.Code)
 	cause, task := area(r.Cause, 2), area(r.Task, 3)
 	kind := picker([]model.Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[r.Objective])
@@ -140,25 +141,26 @@ func (p *remediesPart) ask(r assess.Remedy) {
 	}
 	state := picker(states, string(r.State))
 	result, document, why := field(r.Result), field(r.Document), field(r.Why)
-	f.add("code", "Tiêu chí", leaf).Required()
-	f.add("kind", "Nguyên nhân", kind)
-	f.add("owner", "Cơ quan chủ trì", owner)
-	f.add("partners", "Phối hợp", partners)
-	f.add("product", "Sản phẩm", product)
-	f.add("due", "Thời hạn", due)
-	f.add("state", "Tình trạng", state)
-	f.add("finished", "Ngày hoàn thành", finished)
-	f.add("result", "Kết quả", result)
-	f.add("document", "Văn bản kết quả (số, ký hiệu, ngày)", document)
-	f.add("dropped", "Lý do thôi thực hiện", why)
+	f.Add("code", "Tiêu chí", leaf).Required()
+	f.Add("kind", "Nguyên nhân", kind)
+	f.Add("owner", "Cơ quan chủ trì", owner)
+	f.Add("partners", "Phối hợp", partners)
+	f.Add("product", "Sản phẩm", product)
+	f.Add("due", "Thời hạn", due)
+	f.Add("state", "Tình trạng", state)
+	f.Add("finished", "Ngày hoàn thành", finished)
+	f.Add("result", "Kết quả", result)
+	f.Add("document", "Văn bản kết quả (số, ký hiệu, ngày)", document)
+	f.Add("why", "Lý do thôi thực hiện", why)
 	causeBox, taskBox := widget.NewFieldBox("Nguyên nhân mất điểm", cause), widget.NewFieldBox("Nhiệm vụ, giải pháp", task).Required()
-	f.boxes["cause"], f.boxes["task"], f.boxes["why"] = causeBox, taskBox, f.boxes["dropped"]
+	f.Know("cause", causeBox)
+	f.Know("task", taskBox)
 	title, done := "Sửa nhiệm vụ khắc phục", "Đã sửa nhiệm vụ khắc phục."
 	if r.ID == 0 {
 		title, done = "Thêm nhiệm vụ khắc phục", "Đã thêm nhiệm vụ khắc phục."
 	}
-	p.s.ask(question{title: title, verb: "Lưu", columns: 3, width: 760, form: f, below: []fyne.CanvasObject{causeBox, taskBox}, done: func() string { return done }, then: p.p.Refresh,
-		read: func() (func(context.Context) error, error) {
+	p.s.ask(screen.Question{Title: title, Verb: "Lưu", Columns: 3, Width: 760, Form: f, Below: []fyne.CanvasObject{causeBox, taskBox}, Done: func() string { return done }, Then: p.p.Refresh,
+		Read: func() (func(context.Context) error, error) {
 			out := r
 			out.Code, out.Objective = leaf.Key(), kind.Key() == "o"
 			if out.Code == "" {
@@ -167,10 +169,10 @@ func (p *remediesPart) ask(r assess.Remedy) {
 			out.Cause, out.Task, out.Product, out.Owner, out.Partners = cause.Value(), task.Value(), product.Value(), owner.Value(), partners.Value()
 			out.State, out.Result, out.Document, out.Why = assess.RemedyState(state.Key()), result.Value(), document.Value(), why.Value()
 			var err error
-			if out.Due, err = day("due", due); err != nil {
+			if out.Due, err = f.Day("due", due); err != nil {
 				return nil, err
 			}
-			if out.Finished, err = day("finished", finished); err != nil {
+			if out.Finished, err = f.Day("finished", finished); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data/assess"
@@ -290,14 +291,14 @@ func (p *resultsPart) add() {
 	}
 	if c := p.s.m.Card(); c != nil {
 		for _, n := range c.Set.Criteria {
-			f.Domains += n.Code + "; " + n.Title + "; " + n.Max.Exact() + "\n"
+			f.Domains = append(f.Domains, []string{n.Code, n.Title, n.Max.Exact()})
 		}
 	}
 	p.ask(f)
 }
 
 func (p *resultsPart) ask(v model.PublishedForm) {
-	f := newForm()
+	f := screen.NewForm()
 	type slot struct {
 		key, label string
 		at         *string
@@ -307,26 +308,30 @@ func (p *resultsPart) ask(v model.PublishedForm) {
 	fields := make([]*widget.Field, len(slots))
 	for i, x := range slots {
 		fields[i] = field(*x.at)
-		f.add(x.key, x.label, fields[i])
+		f.Add(x.key, x.label, fields[i])
 	}
 	date := p.s.date(v.Date)
-	f.add("date", "Ngày quyết định", date)
+	f.Add("date", "Ngày quyết định", date)
 	note := field(v.Note)
-	f.add("note", "Ghi chú", note)
-	domains, places := area(v.Domains, 6), area(v.Places, 5)
-	d := widget.NewFieldBox("Các lĩnh vực, mỗi dòng: mã; tên; tối đa; điểm; hạng; thưởng (để trống phần chưa công bố; dán được từ bảng tính)", domains)
-	o := widget.NewFieldBox("Các đơn vị khác, mỗi dòng: tên; chỉ số; hạng; xếp loại", places)
-	f.boxes["domains"], f.boxes["places"] = d, o
-	p.s.ask(question{title: "Kết quả đã công bố", verb: "Lưu", columns: 4, width: 820, form: f, below: []fyne.CanvasObject{d, o}, done: func() string { return "Đã lưu kết quả công bố." },
-		then: p.r.Refresh,
-		read: func() (func(context.Context) error, error) {
+	f.Add("note", "Ghi chú", note)
+	domains := newRowTable("domains", model.DomainColumns(), nil, orEmptyRow(v.Domains))
+	places := newRowTable("places", model.PlaceColumns(), nil, orEmptyRow(v.Places))
+	f.KnowPart(domains.take)
+	f.KnowPart(places.take)
+	top := widget.Columns(4, f.Fields...)
+	f.Fields = nil
+	body := p.s.scrolled(200, 0, container.New(layout.NewCustomPaddedVBoxLayout(8), top, widget.NewSection("Các lĩnh vực; để trống phần chưa công bố"), domains.object, widget.NewSection("Các đơn vị khác"), places.object))
+	domains.grown, places.grown = body.follow, body.follow
+	p.s.ask(screen.Question{Title: "Kết quả đã công bố", Note: "Dán được nhiều dòng, nhiều cột chép từ bảng tính.", Verb: "Lưu", Width: 820, Form: f, Below: []fyne.CanvasObject{body.object}, Done: func() string { return "Đã lưu kết quả công bố." },
+		Then: p.r.Refresh,
+		Read: func() (func(context.Context) error, error) {
 			for i, x := range slots {
 				*x.at = fields[i].Value()
 			}
 			out := v
-			out.Note, out.Domains, out.Places = note.Value(), domains.Value(), places.Value()
+			out.Note, out.Domains, out.Places = note.Value(), domains.values(), places.values()
 			var err error
-			if out.Date, err = day("date", date); err != nil {
+			if out.Date, err = f.Day("date", date); err != nil {
 				return nil, err
 			}
 			return func(ctx context.Context) error { return p.s.m.KeepPublished(ctx, out) }, nil

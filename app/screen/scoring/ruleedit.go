@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,8 @@ type ruleDialog struct {
 	zero   *widget.Picker
 	rows   *rowTable
 	cases  *rowTable
+	form   *screen.Form
+	body   *formScroll
 	trial  map[string]*widget.Field
 	result *widget.Paragraph
 }
@@ -50,12 +53,13 @@ func (p *setsPart) editRule() {
 		rule = &scoring.Binary{Yes: n.Max}
 	}
 	d := &ruleDialog{p: p, code: n.Code, max: n.Max.Exact(), year: p.m.Set().Meta.Year, f: model.RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
+	d.form = screen.NewForm()
+	d.form.KnowPart(d.take)
 	d.build()
-	size := p.s.ctx.Window.Canvas().Size()
-	body := tall(min(460, size.Height/widget.Scaled(1)-180), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), d.box)))
-	q := question{title: "Cách chấm tiêu chí " + n.Code + " (tối đa " + d.max + ")", verb: "Lưu", width: 760, below: []fyne.CanvasObject{body}, then: p.m.Refresh,
-		done: func() string { return "Đã sửa cách chấm tiêu chí " + d.code + "." },
-		read: func() (func(context.Context) error, error) {
+	d.body = p.s.scrolled(190, 460, d.box)
+	q := screen.Question{Title: "Cách chấm tiêu chí " + n.Code + " (tối đa " + d.max + ")", Verb: "Lưu", Width: 760, Form: d.form, Below: []fyne.CanvasObject{d.body.object}, Then: func() { p.aim = d.code; p.m.Refresh() },
+		Done: func() string { return "Đã sửa cách chấm tiêu chí " + d.code + "." + p.m.Left(d.code) },
+		Read: func() (func(context.Context) error, error) {
 			if text := p.m.Locked(); text != "" {
 				return nil, data.Fail(data.Conflict, text, nil)
 			}
@@ -102,7 +106,7 @@ func (d *ruleDialog) build() {
 	for _, c := range f.FieldsOf() {
 		x := field(f.Fields[c.Key])
 		d.fields[c.Key] = x
-		list = append(list, widget.NewFieldBox(c.Label, x))
+		list = append(list, d.boxed(c.Key, c.Label, x))
 	}
 	if f.HasZero() {
 		d.zero = picker(model.ZeroChoices(), f.Fields["zero"])
@@ -113,18 +117,15 @@ func (d *ruleDialog) build() {
 	}
 	if columns := f.Columns(); columns != nil {
 		if len(f.Rows) == 0 {
-			f.Rows = [][]string{make([]string, len(columns)), make([]string, len(columns))}
-			if f.Kind == scoring.KindTiers && f.Input != scoring.ByChoice {
-				f.Rows[0][1], f.Rows[1][1] = "1", "1"
-			}
+			f.Rows = [][]string{freshRow(columns), freshRow(columns)}
 		}
-		d.rows = newRowTable(columns, f.Rows)
+		d.rows = newRowTable("rows", columns, freshRow(columns), f.Rows)
 		title := map[scoring.Kind]string{scoring.KindFormula: "Các biến", scoring.KindTiers: "Các mức, từ trên xuống", scoring.KindDeduct: "Các lỗi bị trừ", scoring.KindChecklist: "Các nội dung"}[f.Kind]
 		d.box.Add(widget.NewSection(title))
 		d.box.Add(d.rows.object)
 	}
 	if f.Kind == scoring.KindFormula {
-		d.cases = newRowTable([]model.RuleColumn{{Title: "Nếu (ví dụ b >= 0.8*a && c == 0)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, f.Cases)
+		d.cases = newRowTable("cases", []model.RuleColumn{{Title: "Nếu (ví dụ b >= 0.8*a && c == 0)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, nil, f.Cases)
 		d.box.Add(widget.NewSection("Các trường hợp, xét từ trên xuống"))
 		d.box.Add(d.cases.object)
 	}
@@ -141,6 +142,44 @@ func (d *ruleDialog) build() {
 	}
 	d.buildTrial()
 	d.box.Refresh()
+	for _, t := range []*rowTable{d.rows, d.cases} {
+		if t != nil {
+			t.grown = d.follow
+		}
+	}
+	d.follow()
+}
+
+// freshRow is a new line: the lower end of a step belongs to it.
+func freshRow(columns []model.RuleColumn) []string {
+	out := make([]string, len(columns))
+	if len(out) > 1 && columns[1].Check {
+		out[1] = "1"
+	}
+	return out
+}
+
+// boxed is a field whose errors stand below it.
+func (d *ruleDialog) boxed(key, label string, x fyne.CanvasObject) *widget.FieldBox {
+	box := widget.NewFieldBox(label, x)
+	d.form.Know(key, box)
+	return box
+}
+
+// take shows an error of one of the lines there.
+func (d *ruleDialog) take(e *data.Error) bool {
+	for _, t := range []*rowTable{d.rows, d.cases} {
+		if t != nil && t.take(e) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *ruleDialog) follow() {
+	if d.body != nil {
+		d.body.follow()
+	}
 }
 
 // buildTrial lets the officer try the rule with values before it is kept.
@@ -184,6 +223,9 @@ func (d *ruleDialog) buildTrial() {
 			}
 		}
 		text, err := d.f.Trial(d.max, values, d.year)
+		if faults := d.f.Faults(d.max); err == nil && len(faults) > 0 {
+			err = errors.New(strings.Join(faults, " "))
+		}
 		d.result.Role = widget.ColorEarly
 		if err != nil {
 			d.result.Role, text = widget.ColorLate, err.Error()
@@ -218,112 +260,4 @@ func (d *ruleDialog) read() {
 	if d.cases != nil {
 		d.f.Cases = d.cases.values()
 	}
-}
-
-// rowTable is a small table whose cells are fields and boxes.
-type rowTable struct {
-	columns []model.RuleColumn
-	object  *fyne.Container
-	lines   *fyne.Container
-	rows    [][]fyne.CanvasObject
-}
-
-func newRowTable(columns []model.RuleColumn, rows [][]string) *rowTable {
-	t := &rowTable{columns: columns, lines: container.New(layout.NewCustomPaddedVBoxLayout(4))}
-	head := make([]fyne.CanvasObject, 0, len(columns)+1)
-	flex := -1
-	for i, c := range columns {
-		if c.Flex {
-			flex = i
-		}
-		head = append(head, t.wide(c, widget.NewNote(c.Title, max(c.Width, 60))))
-	}
-	head = append(head, screen.Wide(28, widget.NewNote("", 28)))
-	for _, r := range rows {
-		t.add(r)
-	}
-	insert := widget.NewButton("Thêm dòng", widget.IconAdd, func() {
-		fresh := make([]string, len(columns))
-		for i, c := range columns {
-			if c.Check && i == 1 {
-				fresh[i] = "1"
-			}
-		}
-		t.add(fresh)
-		t.object.Refresh()
-	})
-	t.object = container.New(layout.NewCustomPaddedVBoxLayout(4), widget.Row(flex, head...), t.lines, container.NewHBox(insert))
-	return t
-}
-
-func (t *rowTable) wide(c model.RuleColumn, o fyne.CanvasObject) fyne.CanvasObject {
-	if c.Flex {
-		return o
-	}
-	return screen.Wide(c.Width, o)
-}
-
-func (t *rowTable) add(values []string) {
-	parts := make([]fyne.CanvasObject, len(t.columns))
-	row := make([]fyne.CanvasObject, 0, len(t.columns)+1)
-	flex := -1
-	for i, c := range t.columns {
-		v := ""
-		if i < len(values) {
-			v = values[i]
-		}
-		if c.Check {
-			b := widget.NewCheck("", nil)
-			b.SetChecked(v != "")
-			parts[i] = b
-		} else {
-			x := field(v)
-			if !c.Flex {
-				x.Width = c.Width
-			}
-			parts[i] = x
-		}
-		if c.Flex {
-			flex = i
-		}
-		row = append(row, t.wide(c, parts[i]))
-	}
-	var line *fyne.Container
-	row = append(row, screen.Wide(28, widget.NewIconButton(widget.IconClose, "Bỏ dòng này", func() {
-		for i, o := range t.lines.Objects {
-			if o == fyne.CanvasObject(line) {
-				t.rows = append(t.rows[:i:i], t.rows[i+1:]...)
-				t.lines.Remove(line)
-				t.object.Refresh()
-				return
-			}
-		}
-	})))
-	line = widget.Row(flex, row...)
-	t.rows = append(t.rows, parts)
-	t.lines.Add(line)
-}
-
-// values reads the table; lines without anything typed are left out.
-func (t *rowTable) values() [][]string {
-	var out [][]string
-	for _, parts := range t.rows {
-		row := make([]string, len(parts))
-		some := false
-		for i, o := range parts {
-			switch x := o.(type) {
-			case *widget.Check:
-				if x.Checked {
-					row[i] = "1"
-				}
-			case *widget.Field:
-				row[i] = x.Value()
-				some = some || row[i] != ""
-			}
-		}
-		if some {
-			out = append(out, row)
-		}
-	}
-	return out
 }

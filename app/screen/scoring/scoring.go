@@ -58,6 +58,7 @@ type Screen struct {
 	body    *fyne.Container
 	parts   []part
 	sheet   *sheetPart
+	sets    *setsPart
 	at      int
 	buttons []fyne.CanvasObject // at the right of the title
 
@@ -82,8 +83,8 @@ func New(print screen.Printing, m *model.Model, info widget.DayInfo) *Screen {
 	s.about = widget.NewParagraph("", 100)
 	s.about.Max = 1
 	s.pickers = widget.Row(2, s.period, s.unit, container.NewVBox(layout.NewSpacer(), s.about, layout.NewSpacer()))
-	s.sheet = newSheetPart(s)
-	s.parts = []part{s.sheet, newResultsPart(s), newLossesPart(s), newProofsPart(s), newRemediesPart(s), newReadingsPart(s), newSetsPart(s)}
+	s.sheet, s.sets = newSheetPart(s), newSetsPart(s)
+	s.parts = []part{s.sheet, newResultsPart(s), newLossesPart(s), newProofsPart(s), newRemediesPart(s), newReadingsPart(s), s.sets}
 	tools := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewHBox(s.tabs), s.pickers)
 	s.page = widget.NewPage("Chấm điểm", nil, tools, s.body)
 	m.Listen(s.refresh)
@@ -160,8 +161,31 @@ func (s *Screen) PrintPage() { s.askPapers() }
 // InSheet reports whether the sheet is in view.
 func (s *Screen) InSheet() bool { return s.at == tabSheet }
 
-// Next goes to the next leaf, or to the one before.
-func (s *Screen) Next(back bool) { s.sheet.step(s.m.Tree.Next(back)) }
+// Next goes to the next leaf of the sheet, or to the one before; among the sets of
+// criteria it moves the criterion under the cursor.
+func (s *Screen) Next(back bool) {
+	switch s.at {
+	case tabSheet:
+		s.sheet.step(s.m.Tree.Next(back))
+	case tabSets:
+		s.sets.move(map[bool]int{true: -1, false: 1}[back])
+	}
+}
+
+// Turn opens the part by places to the right of the one in view, to the left below
+// 0.
+func (s *Screen) Turn(by int) {
+	if i := s.at + by; i >= 0 && i < len(s.parts) {
+		s.open(i)
+	}
+}
+
+// EditHead asks for the head of the set of criteria that is open.
+func (s *Screen) EditHead() {
+	if s.at == tabSets {
+		s.sets.editHead()
+	}
+}
 
 // NextMissing goes to the next leaf without evidence.
 func (s *Screen) NextMissing() {

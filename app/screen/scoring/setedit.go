@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -34,21 +35,74 @@ func (p *setsPart) mayEdit() bool {
 	return true
 }
 
+// row is the row under the cursor of the tree.
+func (p *setsPart) row() (x model.NodeRow, ok bool) {
+	list := p.m.Nodes()
+	if i := p.tree.Current(); i >= 0 && i < len(list) {
+		return list[i], true
+	}
+	return x, false
+}
+
+// editMenu lists the parts of the set, then what can be done with the row under
+// the cursor.
+func (p *setsPart) editMenu() []widget.MenuItem {
+	return append([]widget.MenuItem{
+		{Label: "Thông tin chung: tên, năm, quyết định…", Icon: widget.IconEdit, Do: p.editHead},
+		{Label: "Cách tính: làm tròn, không đánh giá, giới hạn…", Do: p.editPolicies},
+		{Label: "Các hạng xếp loại…", Do: p.editGrades},
+		{Label: "Số liệu nguồn…", Do: p.editMetrics},
+		{Label: "Thêm điểm thưởng…", Do: func() { p.addAdjust(true) }},
+		{Label: "Thêm điểm trừ…", Do: func() { p.addAdjust(false) }},
+		{},
+	}, p.nodeMenu()...)
+}
+
 func (p *setsPart) nodeMenu() []widget.MenuItem {
-	n := p.node()
 	locked := p.m.Locked() != "" || p.m.Set() == nil
+	if x, ok := p.row(); ok && x.List != model.InTree {
+		bonus := x.List == model.InBonus
+		none := locked || !x.Adjust
+		return []widget.MenuItem{
+			{Label: map[bool]string{true: "Thêm điểm thưởng…", false: "Thêm điểm trừ…"}[bonus], Icon: widget.IconAdd, Hint: "Insert", Disabled: locked, Do: func() { p.addAdjust(bonus) }},
+			{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Disabled: none, Do: func() { p.editAdjust(x.Code) }},
+			{Label: "Lên một chỗ", Hint: "Ctrl+↑", Disabled: none, Do: func() { p.move(-1) }},
+			{Label: "Xuống một chỗ", Hint: "Ctrl+↓", Disabled: none, Do: func() { p.move(1) }},
+			{},
+			{Label: "Bỏ", Icon: widget.IconTrash, Hint: "Delete", Danger: true, Disabled: none, Do: p.removeNode},
+		}
+	}
+	n := p.node()
 	none := locked || n == nil
 	return []widget.MenuItem{
 		{Label: "Thêm tiêu chí cùng cấp…", Icon: widget.IconAdd, Hint: "Insert", Disabled: locked, Do: func() { p.addNode(false) }},
-		{Label: "Thêm tiêu chí con…", Disabled: none, Do: func() { p.addNode(true) }},
-		{},
+		{Label: "Thêm tiêu chí con…", Hint: "F3", Disabled: none, Do: func() { p.addNode(true) }},
 		{Label: "Sửa tên, điểm tối đa…", Icon: widget.IconEdit, Hint: "F2", Disabled: none, Do: p.editNode},
 		{Label: "Cách chấm…", Hint: "Enter", Disabled: n == nil || len(n.Children) > 0, Do: p.editRule},
-		{Label: "Lên một chỗ", Disabled: none, Do: func() { p.move(-1) }},
-		{Label: "Xuống một chỗ", Disabled: none, Do: func() { p.move(1) }},
+		{Label: "Số liệu từ sổ hồ sơ…", Icon: widget.IconRegister, Disabled: none || !n.Leaf(), Do: p.editMetric},
+		{Label: "Bỏ cách chấm, thành nhóm", Disabled: none || !n.Leaf(), Do: p.toGroup},
+		{Label: "Lên một chỗ", Hint: "Ctrl+↑", Disabled: none, Do: func() { p.move(-1) }},
+		{Label: "Xuống một chỗ", Hint: "Ctrl+↓", Disabled: none, Do: func() { p.move(1) }},
 		{Label: "Chuyển vào nhóm khác…", Disabled: none, Do: p.askParent},
 		{},
 		{Label: "Bỏ tiêu chí", Icon: widget.IconTrash, Hint: "Delete", Danger: true, Disabled: none, Do: p.removeNode},
+	}
+}
+
+// addHere adds what belongs to the row under the cursor.
+func (p *setsPart) addHere() {
+	if x, ok := p.row(); ok && len(p.m.Set().Criteria) > 0 && x.List != model.InTree {
+		p.addAdjust(x.List == model.InBonus)
+		return
+	}
+	p.addNode(false)
+}
+
+// toGroup takes the rule of a criterion away, so that it may get parts.
+func (p *setsPart) toGroup() {
+	if n := p.node(); n != nil && p.mayEdit() {
+		code := n.Code
+		p.edit("bỏ cách chấm của tiêu chí "+code, "Đã bỏ cách chấm của tiêu chí "+code+".", func(s *scoring.Set) error { return s.SetRule(code, nil) })
 	}
 }
 
@@ -84,6 +138,11 @@ func (p *setsPart) place(code string) (parent string, at, of int) {
 }
 
 func (p *setsPart) move(by int) {
+	if x, ok := p.row(); ok && x.Adjust && p.mayEdit() {
+		p.aim = x.Code
+		p.edit("chuyển chỗ "+x.Code, "Đã chuyển "+x.Code+".", func(s *scoring.Set) error { return s.MoveAdjust(x.Code, by) })
+		return
+	}
 	n := p.node()
 	if n == nil || !p.mayEdit() {
 		return
@@ -94,6 +153,7 @@ func (p *setsPart) move(by int) {
 	if to < 0 || to >= of {
 		return
 	}
+	p.aim = code
 	p.edit("chuyển chỗ tiêu chí "+code, "Đã chuyển tiêu chí "+code+".", func(s *scoring.Set) error { return s.MoveNode(code, parent, to) })
 }
 
@@ -115,12 +175,12 @@ func (p *setsPart) askParent() {
 		}
 		groups = append(groups, model.Choice{Key: x.Code, Label: x.Code + " " + x.Title})
 	})
-	f := newForm()
+	f := screen.NewForm()
 	parent := picker(groups, "")
 	parent.None, parent.Placeholder, parent.Width = "Thành lĩnh vực", "Thành lĩnh vực", 420
-	f.add("parent", "Nhóm mới", parent)
-	p.s.ask(question{title: "Chuyển tiêu chí " + code, verb: "Chuyển", form: f, then: p.m.Refresh, done: func() string { return "Đã chuyển tiêu chí " + code + "." },
-		read: func() (func(context.Context) error, error) {
+	f.Add("parent", "Nhóm mới", parent)
+	p.s.ask(screen.Question{Title: "Chuyển tiêu chí " + code, Verb: "Chuyển", Form: f, Then: p.m.Refresh, Done: func() string { return "Đã chuyển tiêu chí " + code + "." },
+		Read: func() (func(context.Context) error, error) {
 			to := parent.Key()
 			return func(ctx context.Context) error {
 				return p.m.Edit(ctx, "chuyển tiêu chí "+code, func(s *scoring.Set) error { return s.MoveNode(code, to, 1<<20) })
@@ -129,6 +189,10 @@ func (p *setsPart) askParent() {
 }
 
 func (p *setsPart) removeNode() {
+	if x, ok := p.row(); ok && x.Adjust && p.mayEdit() {
+		p.edit("bỏ "+x.Code, "Đã bỏ "+x.Code+".", func(s *scoring.Set) error { return s.RemoveAdjust(x.Code) })
+		return
+	}
 	n := p.node()
 	if n == nil || !p.mayEdit() {
 		return
@@ -146,7 +210,7 @@ func (p *setsPart) addNode(below bool) {
 	if n := p.node(); n != nil {
 		if below {
 			if n.Leaf() {
-				widget.ShowToast(p.s.ctx.Window, "Tiêu chí đang được chấm điểm. Bỏ cách chấm của nó trước khi thêm tiêu chí con.", "", nil)
+				widget.ShowToast(p.s.ctx.Window, "Tiêu chí đang được chấm điểm. Bỏ cách chấm của nó trước khi thêm tiêu chí con.", "Bỏ cách chấm", p.toGroup)
 				return
 			}
 			parent = n.Code
@@ -156,13 +220,27 @@ func (p *setsPart) addNode(below bool) {
 			at = i + 1
 		}
 	}
-	p.nodeForm("Thêm tiêu chí", &scoring.Node{Code: p.freeCode(parent)}, true, func(ctx context.Context, n scoring.Node, kind string, follow bool) error {
+	title := "Thêm tiêu chí vào " + parent
+	if parent == "" {
+		title = "Thêm lĩnh vực"
+	}
+	p.nodeForm(title, &scoring.Node{Code: p.freeCode(parent)}, p.usualKind(parent), true, func(ctx context.Context, n scoring.Node, kind string, follow bool) error {
 		return p.m.Edit(ctx, "thêm tiêu chí "+n.Code, func(s *scoring.Set) error {
 			fresh := &n
 			if kind != "" {
 				rule, err := scoring.EmptyRule(scoring.Kind(kind))
 				if err != nil {
 					return err
+				}
+				switch r := rule.(type) {
+				case *scoring.Binary:
+					r.Yes = n.Max
+				case *scoring.Deduct:
+					r.Start = n.Max
+				case *scoring.Tiers:
+					r.Input = scoring.ByPercent
+				case *scoring.Survey:
+					r.Mode = scoring.SurveyPercent
 				}
 				fresh.Rule = rule
 			}
@@ -172,6 +250,38 @@ func (p *setsPart) addNode(below bool) {
 			return s.SetMax(fresh.Code, fresh.Max, follow)
 		})
 	})
+}
+
+// usualKind proposes how a new criterion is scored: a domain is a group, others are
+// as the one before them.
+func (p *setsPart) usualKind(parent string) string {
+	above := p.m.Set().Node(parent)
+	switch {
+	case above == nil:
+		return ""
+	case len(above.Children) == 0:
+		return string(scoring.KindBinary)
+	}
+	if last := above.Children[len(above.Children)-1]; last.Leaf() {
+		return string(last.Rule.Kind())
+	}
+	return ""
+}
+
+// sumsFit reports whether the groups above a criterion have the maxima that their
+// parts add up to.
+func (p *setsPart) sumsFit(code string) bool {
+	set := p.m.Set()
+	fits := set.Sum("") == set.Meta.Total
+	set.Walk(func(n *scoring.Node, path []*scoring.Node) {
+		if n.Code != code {
+			return
+		}
+		for _, a := range path {
+			fits = fits && set.Sum(a.Code) == a.Max
+		}
+	})
+	return fits
 }
 
 // freeCode proposes the next code below a group.
@@ -191,7 +301,7 @@ func (p *setsPart) editNode() {
 		return
 	}
 	old := n.Code
-	p.nodeForm("Sửa tiêu chí "+old, n, false, func(ctx context.Context, v scoring.Node, _ string, follow bool) error {
+	p.nodeForm("Sửa tiêu chí "+old, n, "", false, func(ctx context.Context, v scoring.Node, _ string, follow bool) error {
 		return p.m.Edit(ctx, "sửa tiêu chí "+old, func(s *scoring.Set) error {
 			x := s.Node(old)
 			if x == nil {
@@ -211,8 +321,8 @@ func (p *setsPart) editNode() {
 	})
 }
 
-func (p *setsPart) nodeForm(title string, n *scoring.Node, fresh bool, keep func(ctx context.Context, v scoring.Node, kind string, follow bool) error) {
-	f := newForm()
+func (p *setsPart) nodeForm(title string, n *scoring.Node, usual string, fresh bool, keep func(ctx context.Context, v scoring.Node, kind string, follow bool) error) {
+	f := screen.NewForm()
 	code, limit, owner := field(n.Code), field(""), field(n.Owner)
 	if n.Max != 0 || !fresh {
 		limit.SetValue(n.Max.Exact())
@@ -221,34 +331,34 @@ func (p *setsPart) nodeForm(title string, n *scoring.Node, fresh bool, keep func
 	na := widget.NewCheck("Có thể không đánh giá (không được giao, không phát sinh)", nil)
 	na.SetChecked(n.NAAllowed)
 	follow := widget.NewCheck("Điểm tối đa của nhóm ở trên đi theo tổng", nil)
-	follow.SetChecked(true)
-	f.add("code", "Mã", code).Required()
-	f.add("max", "Điểm tối đa", limit).Required()
-	f.add("owner", "Chủ trì", owner)
+	// What is typed from a decision keeps its maxima, so that the check finds sums
+	// that differ; where the sums fit already they stay in step.
+	follow.SetChecked(!fresh && p.sumsFit(n.Code))
+	f.Add("code", "Mã", code).Required()
+	f.Add("max", "Điểm tối đa", limit).Required()
 	var kind *widget.Picker
 	if fresh {
-		kind = picker(model.Kinds(), string(scoring.KindBinary))
-		kind.None = "Nhóm, có tiêu chí con"
-		f.add("kind", "Cách chấm", kind)
+		kind = picker(model.Kinds(), usual)
+		kind.None, kind.Placeholder = "Nhóm, có tiêu chí con", "Nhóm, có tiêu chí con"
+		f.Add("kind", "Cách chấm", kind)
+	} else {
+		f.Add("owner", "Chủ trì", owner)
 	}
 	nameBox := widget.NewFieldBox("Tên", name).Required()
-	f.boxes["title"] = nameBox
-	below := []fyne.CanvasObject{nameBox, widget.NewFieldBox("Tài liệu kiểm chứng cần có, mỗi dòng một loại", evidence), widget.NewFieldBox("Ghi chú", note), na, follow}
+	f.Know("title", nameBox)
+	below := []fyne.CanvasObject{nameBox}
+	if fresh {
+		below = append(below, widget.NewFieldBox("Chủ trì", owner))
+	}
+	below = append(below, widget.NewFieldBox("Tài liệu kiểm chứng cần có, mỗi dòng một loại", evidence), widget.NewFieldBox("Ghi chú", note), na, follow)
 	chosen := ""
-	p.s.ask(question{title: title, verb: "Lưu", columns: 2, width: 620, form: f, below: below,
-		done: func() string { return "Đã lưu tiêu chí." },
-		then: func() {
+	p.s.ask(screen.Question{Title: title, Verb: "Lưu", Columns: 3, Width: 640, Form: f, Below: below,
+		Done: func() string { return "Đã lưu tiêu chí " + code.Value() + "." },
+		Then: func() {
+			p.aim, p.aimRule = code.Value(), fresh && chosen != ""
 			p.m.Refresh()
-			if fresh && chosen != "" {
-				p.s.m.Session.Post(func() {
-					if i := p.m.Find(code.Value()); i >= 0 {
-						p.tree.SetCurrent(i)
-						p.editRule()
-					}
-				})
-			}
 		},
-		read: func() (func(context.Context) error, error) {
+		Read: func() (func(context.Context) error, error) {
 			v := scoring.Node{Code: code.Value(), Title: name.Value(), Owner: owner.Value(), Note: note.Value(), NAAllowed: na.Checked}
 			if v.Code == "" {
 				return nil, &data.Error{Code: data.Invalid, Field: "code", Message: "Nhập mã, ví dụ 1.2.3."}

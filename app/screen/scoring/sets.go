@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/screen"
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -27,6 +28,11 @@ type setsPart struct {
 	problems *widget.Grid
 	right    *fyne.Container
 	quiet    bool
+	toTree   bool   // the cursor goes to the tree once the new set is read
+	aim      string // the criterion on which the cursor is put then
+	aimRule  bool   // and whose rule is asked for
+	shown    uint64 // the set in the tree
+	sample   string // or the sample
 }
 
 var nodeColumns = []widget.Column{
@@ -48,19 +54,28 @@ func newSetsPart(s *Screen) *setsPart {
 		}
 		p.s.ctx.Focus(p.s.page, p.tree)
 	}
+	p.list.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyInsert {
+			p.newSet()
+			return true
+		}
+		return false
+	}
 	p.search = widget.NewField("Tìm mã, tên tiêu chí")
 	p.search.Width = 180
 	p.search.OnText = p.m.SetText
 	p.tree = widget.NewGrid(nodeColumns[:4])
 	p.tree.Single = true
-	p.tree.OnOpen = func(int) { p.editRule() }
+	p.tree.OnOpen = func(int) { p.openNode(false) }
 	p.tree.OnMenu = func(_ int, at fyne.Position) { widget.ShowMenu(s.ctx.Window, at, p.nodeMenu()) }
 	p.tree.OnKey = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
 		case fyne.KeyF2:
 			p.editNode()
+		case fyne.KeyF3:
+			p.addNode(true)
 		case fyne.KeyInsert:
-			p.addNode(false)
+			p.addHere()
 		case fyne.KeyDelete:
 			p.removeNode()
 		default:
@@ -68,10 +83,10 @@ func newSetsPart(s *Screen) *setsPart {
 		}
 		return true
 	}
-	p.tree.SetEmpty("Chưa mở bộ tiêu chí nào.", "", nil)
+	p.tree.SetEmpty("Chưa mở bộ tiêu chí nào.", "Tạo bộ mới…", p.newSet)
 	p.problems = widget.NewGrid([]widget.Column{{ID: "text", Title: "Cần sửa", Width: 300, Flex: 1}})
 	p.problems.NoHeader, p.problems.Single = true, true
-	p.problems.OnOpen = p.toProblem
+	p.problems.OnOpen = p.openProblem
 	p.problems.OnCurrent = p.toProblem
 	p.right = container.NewStack()
 	p.m.Changed = p.fill
@@ -100,22 +115,23 @@ func (listColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 func (p *setsPart) actions() []fyne.CanvasObject {
-	compare := widget.NewButton("So sánh hai năm…", "", p.compare)
-	out := []fyne.CanvasObject{widget.NewButton("Nhập từ tệp…", widget.IconImport, p.load), compare}
-	more := widget.NewButton("Bộ này", "", nil)
+	more := widget.NewButton("Bộ tiêu chí", "", nil)
 	more.Trailing = widget.IconChevron
 	more.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(more), p.setMenu()) }
-	out = append(out, more)
+	out := []fyne.CanvasObject{widget.NewButton("Tạo bộ mới…", widget.IconAdd, p.newSet), more}
 	if x, ok := p.current(); ok && x.Sample {
 		return append(out, widget.NewMainButton("Lấy bộ mẫu vào sổ", widget.IconAdd, func() { p.take(x.Key) }))
+	}
+	if p.m.Set() != nil {
+		out = append(out, widget.NewButton("Kiểm tra", widget.IconCheck, p.check))
 	}
 	if p.m.Set() != nil && p.m.Locked() != "" {
 		return append(out, widget.NewMainButton("Sao chép sang năm khác…", widget.IconCopy, p.copyYear))
 	}
 	if p.m.Set() != nil {
-		add := widget.NewMainButton("Thêm, sửa tiêu chí", "", nil)
+		add := widget.NewMainButton("Thêm, sửa", "", nil)
 		add.Trailing = widget.IconChevron
-		add.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(add), p.nodeMenu()) }
+		add.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(add), p.editMenu()) }
 		out = append(out, add)
 	}
 	return out
@@ -196,13 +212,31 @@ func (p *setsPart) fill() {
 	for _, n := range p.m.Nodes() {
 		row := cells(n.Code, n.Title, n.Max, n.Kind, "")
 		row[0].Indent, row[0].Strong, row[1].Strong = n.Depth, n.Depth == 0 && !n.Leaf, n.Depth == 0 && !n.Leaf
+		if n.Code == "" {
+			row[0].Indent = 0
+		}
 		row[3].Role = widget.ColorSecondary
 		if n.Problem != "" {
 			row[4] = widget.Cell{Text: n.Problem, Mark: widget.MarkSoon}
 		}
 		rows = append(rows, row)
 	}
-	refill(p.tree, rows)
+	if open := fmt.Sprint(p.m.OpenID(), p.m.About()); p.m.OpenID() != p.shown || p.m.OpenID() == 0 && open != p.sample {
+		p.shown, p.sample = p.m.OpenID(), open
+		p.tree.SetRows(rows) // another set begins at its top
+	} else {
+		p.tree.ReplaceRows(rows)
+	}
+	if i := p.m.Find(p.aim); i >= 0 {
+		p.tree.SetCurrent(i)
+		p.aim = ""
+		if p.aimRule {
+			p.aimRule = false
+			widget.Post(p.editRule)
+		}
+	} else if len(rows) > 0 && p.tree.Current() < 0 {
+		p.tree.SetCurrent(0)
+	}
 	rows = nil
 	for _, x := range p.m.Problems() {
 		rows = append(rows, []widget.Cell{{Text: x.Message, Mark: widget.MarkSoon}})
@@ -221,6 +255,10 @@ func (p *setsPart) fill() {
 	p.right.Refresh()
 	if p.s.at == tabSets {
 		p.s.setActions(p.actions())
+		if p.toTree {
+			p.toTree = false
+			p.s.ctx.Focus(p.s.page, p.tree)
+		}
 	}
 	p.s.ctx.Status()
 }
@@ -235,17 +273,6 @@ func (p *setsPart) openRow(i int) {
 		return
 	}
 	p.m.Open(list[i].ID)
-}
-
-// toProblem puts the cursor on the criterion that a problem names.
-func (p *setsPart) toProblem(i int) {
-	list := p.m.Problems()
-	if p.quiet || i < 0 || i >= len(list) {
-		return
-	}
-	if row := p.m.Find(list[i].Field); row >= 0 {
-		p.tree.SetCurrent(row)
-	}
 }
 
 func (p *setsPart) take(key string) {
@@ -284,6 +311,10 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 		}
 	}
 	return []widget.MenuItem{
+		{Label: "Nhập từ tệp bảng tính, JSON…", Icon: widget.IconImport, Do: p.load},
+		{Label: "So sánh hai năm…", Disabled: p.m.Set() == nil, Do: p.compare},
+		{Label: "Mở kỳ chấm bằng bộ này…", Icon: widget.IconScoring, Disabled: none || len(p.m.Problems()) > 0, Do: p.openPeriod},
+		{},
 		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: p.copyYear},
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
@@ -298,16 +329,16 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 }
 
 func (p *setsPart) copyYear() {
-	f := newForm()
+	f := screen.NewForm()
 	year := 0
 	if p.m.Set() != nil {
 		year = p.m.Set().Meta.Year + 1
 	}
 	y := field(strconv.Itoa(year))
-	f.add("year", "Năm", y).Required()
-	p.s.ask(question{title: "Sao chép bộ tiêu chí sang năm khác", note: "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.", verb: "Sao chép", form: f, then: p.m.Refresh,
-		done: func() string { return "Đã sao chép bộ tiêu chí." },
-		read: func() (func(context.Context) error, error) {
+	f.Add("year", "Năm", y).Required()
+	p.s.ask(screen.Question{Title: "Sao chép bộ tiêu chí sang năm khác", Note: "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.", Verb: "Sao chép", Form: f, Then: p.m.Refresh,
+		Done: func() string { return "Đã sao chép bộ tiêu chí." },
+		Read: func() (func(context.Context) error, error) {
 			n, err := strconv.Atoi(y.Value())
 			if err != nil || n < data.FirstYear || n > 2200 {
 				return nil, &data.Error{Code: data.Invalid, Field: "year", Message: "Năm là bốn chữ số, ví dụ 2024."}
@@ -325,8 +356,9 @@ func (p *setsPart) compare() {
 	g := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã", Width: 64}, {ID: "kind", Title: "Khác ở", Width: 110}, {ID: "text", Title: "Thay đổi", Width: 300, Flex: 1}})
 	g.Single = true
 	g.SetEmpty("Chọn bộ để so sánh.", "", nil)
-	kinds := map[scoring.ChangeKind]string{scoring.Added: "thêm", scoring.Removed: "bỏ", scoring.NewTitle: "tên", scoring.NewMax: "điểm tối đa", scoring.NewRule: "cách chấm"}
-	choice := widget.NewPicker(options(p.m.Others()), func(o widget.Option) {
+	kinds := map[scoring.ChangeKind]string{scoring.Added: "thêm", scoring.Removed: "bỏ", scoring.NewTitle: "tên", scoring.NewMax: "điểm tối đa", scoring.NewRule: "cách chấm", scoring.NewWhole: "cả bộ"}
+	list, usual := p.m.Others()
+	against := func(o widget.Option) {
 		changes, err := p.m.Diff(o.Key)
 		rows = nil
 		for _, c := range changes {
@@ -338,7 +370,11 @@ func (p *setsPart) compare() {
 		}
 		g.SetEmpty(text, "", nil)
 		g.SetRows(rows)
-	})
+	}
+	choice := widget.NewPicker(options(list), against)
+	if choice.SetKey(usual); usual != "" {
+		against(widget.Option{Key: usual})
+	}
 	choice.Width = 420
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewFieldBox("So với", choice), tall(320, g))
 	widget.ShowDialog(p.s.ctx.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: content, Width: 760})

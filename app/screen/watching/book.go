@@ -34,11 +34,11 @@ func newBookTab(s *Screen) *bookTab {
 	t.grid = widget.NewGrid([]widget.Column{
 		{ID: "number", Title: "Số", Width: 84},
 		{ID: "day", Title: "Ngày", Width: widget.WidthDate},
-		{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 90},
-		{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1.5},
+		{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
+		{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Min: 90, Flex: 1.5},
 		{ID: "promised", Title: "Hẹn lại", Width: widget.WidthDate},
-		{ID: "reason", Title: "Lý do", Width: 220, Flex: 2.5},
-		{ID: "delivered", Title: "Đã gửi", Width: 180, Flex: 1},
+		{ID: "reason", Title: "Lý do", Width: 220, Min: 100, Flex: 2.5},
+		{ID: "delivered", Title: "Đã gửi", Width: 180, Min: 100, Flex: 1},
 	})
 	t.grid.OnOpen = func(row int) {
 		if list := s.book.Entries(); row >= 0 && row < len(list) {
@@ -61,6 +61,7 @@ func newBookTab(s *Screen) *bookTab {
 
 func (t *bookTab) actions() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
+		exportButton(t.export),
 		widget.NewButton("Hủy thư…", widget.IconTrash, t.void),
 		widget.NewButton("In lại", widget.IconPrint, t.reprint),
 		widget.NewButton("In sổ", widget.IconPrint, t.printBook),

@@ -21,6 +21,7 @@ type lettersTab struct {
 	s      *Screen
 	object fyne.CanvasObject
 	about  *widget.Paragraph
+	which  *widget.Segments // open dossiers, or those finished late
 	write  *widget.Button
 	grid   *widget.Grid
 	shown  []uint64
@@ -29,6 +30,7 @@ type lettersTab struct {
 func newLettersTab(s *Screen) *lettersTab {
 	t := &lettersTab{s: s}
 	t.about = widget.NewNote("", 400)
+	t.which = widget.NewSegments([]string{openWord, "Đã xong trễ"}, func(i int) { s.m.ShowFinished(i == 1); s.focus() })
 	t.write = widget.NewMainButton("Lập thư…", widget.IconEdit, t.apologise)
 	t.grid = widget.NewGrid(letterColumns)
 	t.grid.OnOpen = func(row int) {
@@ -45,20 +47,25 @@ func newLettersTab(s *Screen) *lettersTab {
 		})
 	}
 	t.grid.SetLoading("Đang xem các hồ sơ chưa xong…")
-	t.object = container.NewBorder(t.about, nil, nil, nil, t.grid)
+	t.object = container.NewBorder(container.NewVBox(container.NewHBox(t.which), t.about), nil, nil, nil, t.grid)
 	return t
 }
 
 func (t *lettersTab) actions() []fyne.CanvasObject {
-	return []fyne.CanvasObject{widget.NewButton("Chọn tất cả", widget.IconCheck, func() { t.grid.SelectAll(); t.count() }).WithHint("Ctrl+A"), t.write}
+	return []fyne.CanvasObject{exportButton(t.export), widget.NewButton("Chọn tất cả", widget.IconCheck, func() { t.grid.SelectAll(); t.count() }).WithHint("Ctrl+A"), t.write}
 }
 
 func (t *lettersTab) refresh() {
-	a := t.s.m.Alarms()
+	a, period := t.s.m.Alarms(), t.s.m.Period().Label
+	t.which.SetLabel(1, fmt.Sprintf("Đã xong trễ  %s", data.FormatInt(int64(t.s.m.LateCount()))))
 	t.about.SetText(fmt.Sprintf("Hồ sơ quá hạn: %s đã có thư xin lỗi, %s chưa có. Danh sách gồm hồ sơ quá hạn, đến hạn hôm nay và đến hạn trước cuộc họp %s mà chưa có thư. Chọn nhiều dòng bằng Shift, Ctrl hoặc Ctrl+A.",
 		data.FormatInt(int64(a.WithLetter)), data.FormatInt(int64(a.WithoutOne)), t.s.m.Meeting()))
 	empty := "Không còn hồ sơ nào cần thư xin lỗi."
-	if t.s.m.Bar() != "" {
+	switch {
+	case t.s.m.Finished():
+		t.about.SetText(fmt.Sprintf("Hồ sơ xong trễ hạn trong kỳ đang chọn (%s) mà chưa có thư xin lỗi; đổi kỳ ở đầu cửa sổ. Thư không hẹn lại ngày và không làm hồ sơ hết trễ. Chọn nhiều dòng bằng Shift, Ctrl hoặc Ctrl+A.", period))
+		empty = fmt.Sprintf("Kỳ đang chọn (%s) không có hồ sơ nào xong trễ mà chưa có thư xin lỗi.", period)
+	case t.s.m.Bar() != "":
 		empty = t.s.m.Empty()
 	}
 	t.grid.SetEmpty(empty, "Xem sổ thư xin lỗi", func() { t.s.show(tabBook) })
@@ -66,13 +73,16 @@ func (t *lettersTab) refresh() {
 	t.count()
 }
 
+// openWord names the open dossiers in the switch.
+const openWord = "Chưa xong"
+
 // letterColumns are the columns of the list of dossiers that need a letter.
 var letterColumns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 90},
+	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
 	{ID: "owner", Title: "Chủ hồ sơ", Width: 130, Min: 90, Flex: 1.2},
 	{ID: "procedure", Title: "Thủ tục", Width: 160, Min: 90, Flex: 2},
 	{ID: "unit", Title: "Đơn vị", Width: 140, Min: 80, Flex: 1.2},
-	{ID: "why", Title: "Vì sao cần thư", Width: 288, Min: 220, Flex: 1},
+	{ID: "why", Title: "Vì sao cần thư", Width: 344, Min: 220, Flex: 1},
 }
 
 // letterRows feeds that list.
@@ -211,6 +221,7 @@ type letterForm struct {
 	result   *widget.FieldBox
 	boxes    map[string]*widget.FieldBox
 	written  string // the reason that the cause filled in
+	finished bool   // the dossiers are finished: nothing is promised anew
 }
 
 func (s *Screen) newLetterForm(list []desk.Alarm) *letterForm {
@@ -239,8 +250,12 @@ func (s *Screen) newLetterForm(list []desk.Alarm) *letterForm {
 	f.reason.OnText = func(string) { f.boxes["reason"].SetError(nil) }
 	f.day.OnDay = func(data.Day) { f.tell() }
 	f.promised.OnDay = func(data.Day) { f.tell() }
-	body := container.NewVBox(
-		widget.Columns(3, box("day", "Ngày của thư", f.day).Required().WithHint("in trên thư"), f.result, box("promised", "hoặc đúng ngày", f.promised).WithHint("thay cho số ngày")),
+	f.finished = list[0].Ended.Known()
+	dates := widget.Columns(3, box("day", "Ngày của thư", f.day).Required().WithHint("in trên thư"), f.result, box("promised", "hoặc đúng ngày", f.promised).WithHint("thay cho số ngày"))
+	if f.finished {
+		dates = widget.Columns(3, f.boxes["day"])
+	}
+	body := container.NewVBox(dates,
 		box("cause", "Nguyên nhân", f.cause), box("reason", "Lý do ghi trong thư", f.reason).Required(), box("signer", "Người ký", f.signer))
 	again := 0
 	for _, a := range list {
@@ -280,7 +295,7 @@ func (f *letterForm) tell() {
 }
 
 func (f *letterForm) order() (model.Order, error) {
-	o := model.Order{Reason: f.reason.Value(), Signer: f.signer.Key()}
+	o := model.Order{Reason: f.reason.Value(), Signer: f.signer.Key(), Finished: f.finished}
 	var err error
 	if o.Day, err = f.day.Day(); err != nil {
 		return o, err

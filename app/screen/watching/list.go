@@ -31,13 +31,13 @@ type listTab struct {
 
 // columns of the lists of dossiers.
 var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 90},
+	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
 	{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 90, Flex: 1.2},
 	{ID: "procedure", Title: "Thủ tục", Width: 100, Min: 90, Flex: 1.6},
-	{ID: "unit", Title: "Đơn vị", Width: 100, Min: 80, Flex: 1.2},
+	{ID: "unit", Title: "Đơn vị", Width: 100, Min: 80, Flex: 1.2, Spare: 3},
 	{ID: "why", Title: "Vì sao có ở đây", Width: 288, Min: 220, Flex: 1.2},
-	{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104},
-	{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92},
+	{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104, Spare: 2},
+	{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92, Spare: 1},
 	{ID: "letter", Title: "Thư\nxin lỗi", Width: 62},
 }
 
@@ -79,6 +79,7 @@ func groupMark(group int) widget.Mark {
 
 func (t *listTab) actions() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
+		exportButton(t.export),
 		widget.NewButton("Lập thư xin lỗi…", widget.IconEdit, t.apologise),
 		widget.NewMainButton("In phiếu cho cuộc họp", widget.IconPrint, t.printSlips),
 	}

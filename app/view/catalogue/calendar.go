@@ -21,7 +21,7 @@ type Sort uint8
 // The sorts of day.
 const (
 	Worked  Sort = iota
-	Weekend      // □
+	Weekend      // □ weekly rest
 	DayOff       // ▨ holiday, day in lieu or swapped day
 	MakeUp       // ■ a day of the weekend that is worked
 )
@@ -125,7 +125,7 @@ func sortOf(c *workday.Calendar, d data.Day) (Sort, string) {
 		}
 		return DayOff, strings.TrimSpace(s.Kind.String() + " " + s.Name)
 	}
-	if w := d.Weekday(); w == time.Saturday || w == time.Sunday {
+	if c.Rests(d) {
 		return Weekend, ""
 	}
 	return Worked, ""
@@ -219,7 +219,7 @@ func (m *Calendar) Swap(off, worked data.Day, name, basis string) error {
 		return &data.Error{Code: data.Invalid, Field: "off", Message: "Nhập ngày được nghỉ."}
 	case !worked.Known():
 		return &data.Error{Code: data.Invalid, Field: "worked", Message: "Nhập ngày làm bù."}
-	case w == time.Saturday || w == time.Sunday:
+	case m.draft.Rests(off):
 		return &data.Error{Code: data.Invalid, Field: "off", Message: fmt.Sprintf("%s là %s, vốn đã nghỉ. Nhập một ngày làm việc.", off, weekdays[w])}
 	}
 	if w := worked.Weekday(); w != time.Saturday && w != time.Sunday {
@@ -287,28 +287,12 @@ func (m *Calendar) edit(year int, change func(*workday.Year)) error {
 // Hours returns the office hours of the draft.
 func (m *Calendar) Hours() workday.Hours { return m.draft.Hours() }
 
-// SetHours changes the office hours of the draft: a session a line or parted by
-// commas, as «07:00-11:30, 13:30-17:00».
+// SetHours changes the office hours of the draft on the days that have those of an
+// ordinary day; see ParseHours.
 func (m *Calendar) SetHours(text string) error {
-	var hours workday.Hours
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		part = strings.TrimSpace(strings.ReplaceAll(part, "–", "-"))
-		if part == "" {
-			continue
-		}
-		a, b, ok := strings.Cut(part, "-")
-		if !ok {
-			return &data.Error{Code: data.Invalid, Field: "hours", Message: fmt.Sprintf("Buổi «%s» không đúng. Viết theo mẫu 07:00-11:30.", part)}
-		}
-		from, err := Clock(a, "hours")
-		if err != nil {
-			return err
-		}
-		to, err := Clock(b, "hours")
-		if err != nil {
-			return err
-		}
-		hours = append(hours, workday.Session{From: from, To: to})
+	hours, err := ParseHours(text)
+	if err != nil {
+		return err
 	}
 	next, err := m.draft.WithHours(hours)
 	if err != nil {
@@ -317,6 +301,32 @@ func (m *Calendar) SetHours(text string) error {
 	m.draft = next
 	m.Changed()
 	return nil
+}
+
+// ParseHours reads sessions, one a line or parted by commas, as «07:00-11:30,
+// 13:30-17:00». Its errors belong to the field "hours".
+func ParseHours(text string) (workday.Hours, error) {
+	var hours workday.Hours
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		part = strings.TrimSpace(strings.ReplaceAll(part, "–", "-"))
+		if part == "" {
+			continue
+		}
+		a, b, ok := strings.Cut(part, "-")
+		if !ok {
+			return nil, &data.Error{Code: data.Invalid, Field: "hours", Message: fmt.Sprintf("Buổi «%s» không đúng. Viết theo mẫu 07:00-11:30.", part)}
+		}
+		from, err := Clock(a, "hours")
+		if err != nil {
+			return nil, err
+		}
+		to, err := Clock(b, "hours")
+		if err != nil {
+			return nil, err
+		}
+		hours = append(hours, workday.Session{From: from, To: to})
+	}
+	return hours, hours.Validate()
 }
 
 // Affected returns the open dossiers whose due date the draft would change, each

@@ -255,6 +255,45 @@ func TestCalendarStandingAndHours(t *testing.T) {
 	}
 }
 
+func TestCalendarWeek(t *testing.T) {
+	m := catalogue.NewCalendar(session(t))
+	saturday := data.Date(2026, time.May, 16)
+	m.GoTo(saturday)
+	var days [7]string
+	for _, d := range catalogue.Weekdays {
+		days[d] = m.DayKey(d)
+	}
+	if days[time.Friday] != catalogue.WholeDay || days[time.Saturday] != catalogue.NoWork || m.Unusual() != "" {
+		t.Fatalf("%v, %q", days, m.Unusual())
+	}
+	days[time.Saturday] = catalogue.Morning
+	must(t, m.SetWeek(data.NoDay, "07:30-11:30, 13:00-17:00", days))
+	if m.DayKey(time.Saturday) != catalogue.Morning || m.Unusual() != "Thứ Bảy 07:30-11:30" || !m.Dirty() {
+		t.Errorf("%s, %q", m.DayKey(time.Saturday), m.Unusual())
+	}
+	for _, d := range m.Month() {
+		if d.Day == saturday && (d.Sort != catalogue.Worked || !d.Fresh) {
+			t.Errorf("%+v", d)
+		}
+	}
+	// A day that is worked anyway can be swapped for a Sunday.
+	must(t, m.Swap(saturday, saturday+1, "Nghỉ hoán đổi", ""))
+	must(t, m.DeclareMadeUp(workday.Special{Date: saturday + 1, Kind: workday.MakeUp, Name: "bù"}, "8:00-10:00"))
+	if s, ok := m.Special(saturday + 1); !ok || s.Hours.String() != "08:00-10:00" {
+		t.Errorf("%+v", s)
+	}
+	err := m.DeclareMadeUp(workday.Special{Date: saturday, Kind: workday.Holiday, Name: "nghỉ"}, "8:00-10:00")
+	if data.CodeOf(err) != data.Invalid {
+		t.Errorf("hours on a day off: %v", err)
+	}
+	for i := range days {
+		days[i] = catalogue.NoWork
+	}
+	if err := m.SetWeek(data.NoDay, "07:30-11:30", days); data.CodeOf(err) != data.Invalid {
+		t.Errorf("a week of rest: %v", err)
+	}
+}
+
 func TestTemplateIsChangedAndComesBack(t *testing.T) {
 	s := session(t)
 	l := catalogue.NewTemplates(s)

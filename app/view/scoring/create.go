@@ -41,12 +41,12 @@ func (m *Model) SetChoices() []Choice {
 			if s.Draft {
 				continue
 			}
-			out = append(out, Choice{fmt.Sprint(s.ID), s.Title})
+			out = append(out, Choice{fmt.Sprint(s.ID), withYear(s.Title, s.Year)})
 		}
 	}
 	for _, s := range scoring.Shipped() {
 		if !have[s.Meta.ID] {
-			out = append(out, Choice{samplePrefix + s.Meta.ID, "Mẫu: " + s.Meta.Title})
+			out = append(out, Choice{samplePrefix + s.Meta.ID, "Mẫu: " + withYear(s.Meta.Title, s.Meta.Year)})
 		}
 	}
 	return out
@@ -60,15 +60,37 @@ func (m *Model) Plan() NewPeriod {
 		year = m.periods[0].Year + 1
 	}
 	p := NewPeriod{Own: true, Units: map[uint32]bool{}, Group: "Các đơn vị"}
-	sets := m.SetChoices()
-	for _, c := range sets {
-		// The office scores itself by the set of its own level.
-		if p.Set == "" || strings.Contains(c.Key, "huyen") && strings.HasPrefix(p.Set, samplePrefix) {
-			p.Set = c.Key
-		}
-	}
+	p.Set = m.usualSet(year)
 	m.SetYear(&p, year)
 	return p
+}
+
+// usualSet proposes the set for a year: of the level of the office rather than of
+// communes, of that year rather than of another, its own rather than a sample.
+func (m *Model) usualSet(year int) (key string) {
+	best := -1
+	rate := func(k, level string, of int, own bool) {
+		n := 0
+		for i, good := range []bool{own, of == year, level == string(data.LevelDistrict)} {
+			if good {
+				n += 1 << i
+			}
+		}
+		if n > best {
+			best, key = n, k
+		}
+	}
+	if sets, err := m.Book.Sets(); err == nil {
+		for _, s := range sets {
+			if !s.Draft {
+				rate(fmt.Sprint(s.ID), s.Level, s.Year, true)
+			}
+		}
+	}
+	for _, s := range scoring.Shipped() {
+		rate(samplePrefix+s.Meta.ID, s.Meta.Level, s.Meta.Year, false)
+	}
+	return key
 }
 
 // SetYear gives a plan its year with the usual title and days; a year whose days

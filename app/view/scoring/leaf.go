@@ -25,6 +25,8 @@ type Leaf struct {
 	base   Draft        // as kept
 	draft  Draft
 	saving bool
+	left   map[string]bool // fields that the officer has been in and left
+	leftAt string          // on which leaf and round
 	drafts map[string]Draft
 
 	asked    int
@@ -145,6 +147,9 @@ func (l *Leaf) HasDraft(code string) bool {
 }
 
 func (l *Leaf) load() {
+	if at := fmt.Sprint(l.m.Sheet(), l.code, l.Round()); at != l.leftAt {
+		l.left, l.leftAt = nil, at
+	}
 	l.base, l.draft = Draft{}, Draft{}
 	if l.m.card == nil || l.code == "" {
 		return
@@ -404,6 +409,19 @@ func (l *Leaf) Pick(i int) {
 			}
 		}
 	})
+}
+
+// Leave notes that the officer has left a field: what is missing there is told from
+// now on, not only when the leaf is kept.
+func (l *Leaf) Leave(field string) {
+	if l.left[field] || !l.Dirty() {
+		return
+	}
+	if l.left == nil {
+		l.left = map[string]bool{}
+	}
+	l.left[field] = true
+	l.Changed()
 }
 
 // Dirty reports whether something was typed that is not kept.

@@ -141,37 +141,55 @@ func (l *Ledger) Drop(id uint64, done func(error)) {
 // IndexWriter makes the index of an export as a PDF.
 type IndexWriter func(ctx context.Context, sheet uint64, lines []assess.ProofLine) ([]byte, error)
 
-// ExportFolder writes the evidence of the sheet with its index into a folder; it
-// returns how many files. It runs off the window's goroutine.
-func (l *Ledger) ExportFolder(ctx context.Context, dir string, index IndexWriter) (int, error) {
+// Exported tells what an export of evidence holds, and what it lacks.
+type Exported struct {
+	Files int // that were written
+	Lost  int // that vanished or changed, and are not in it
+}
+
+// String tells it in words: «6 tệp và danh mục».
+func (e Exported) String() string {
+	text := fmt.Sprintf("%d tệp và danh mục", e.Files)
+	if e.Lost > 0 {
+		text += fmt.Sprintf("; %d tệp đã mất hoặc bị đổi nên không có trong bản xuất", e.Lost)
+	}
+	return text
+}
+
+// ExportFolder writes the evidence of the sheet with its index into a folder. It
+// runs off the window's goroutine.
+func (l *Ledger) ExportFolder(ctx context.Context, dir string, index IndexWriter) (out Exported, err error) {
 	sheet := l.m.Sheet()
 	lines, err := l.m.Book.ExportEvidence(ctx, sheet, dir)
 	if err != nil {
-		return 0, err
+		return out, err
 	}
 	raw, err := index(ctx, sheet, lines)
 	if err != nil {
-		return 0, err
+		return out, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, IndexName), raw, 0o600); err != nil {
-		return 0, data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được danh mục vào %s. Kiểm tra quyền ghi của thư mục.", dir), err)
+		return out, data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được danh mục vào %s. Kiểm tra quyền ghi của thư mục.", dir), err)
 	}
 	return files(lines), nil
 }
 
-func files(lines []assess.ProofLine) int {
-	names := map[string]bool{}
+func files(lines []assess.ProofLine) Exported {
+	names, lost := map[string]bool{}, map[uint64]bool{}
 	for _, x := range lines {
-		if x.Name != "" {
+		switch {
+		case x.File == assess.FileGone || x.File == assess.FileChanged:
+			lost[x.Evidence.ID] = true
+		case x.Name != "":
 			names[x.Name] = true
 		}
 	}
-	return len(names)
+	return Exported{Files: len(names), Lost: len(lost)}
 }
 
 // ExportZip writes the evidence of the sheet with its index into one archive,
 // which appears whole or not at all. It runs off the window's goroutine.
-func (l *Ledger) ExportZip(ctx context.Context, path string, index IndexWriter) (n int, err error) {
+func (l *Ledger) ExportZip(ctx context.Context, path string, index IndexWriter) (out Exported, err error) {
 	sheet := l.m.Sheet()
 	fail := func(err error) error {
 		if data.CodeOf(err) != data.Internal {
@@ -181,20 +199,20 @@ func (l *Ledger) ExportZip(ctx context.Context, path string, index IndexWriter) 
 	}
 	parts, err := os.CreateTemp(filepath.Dir(path), ".dang-nen-*")
 	if err != nil {
-		return 0, fail(err)
+		return out, fail(err)
 	}
 	defer func() { parts.Close(); os.Remove(parts.Name()) }()
 	lines, err := l.m.Book.ExportEvidenceZip(ctx, sheet, parts)
 	if err != nil {
-		return 0, fail(err)
+		return out, fail(err)
 	}
 	raw, err := index(ctx, sheet, lines)
 	if err != nil {
-		return 0, err
+		return out, err
 	}
 	whole, err := os.CreateTemp(filepath.Dir(path), ".dang-nen-*")
 	if err != nil {
-		return 0, fail(err)
+		return out, fail(err)
 	}
 	defer os.Remove(whole.Name())
 	err = joinZip(whole, parts, raw)
@@ -205,7 +223,7 @@ func (l *Ledger) ExportZip(ctx context.Context, path string, index IndexWriter) 
 		err = os.Rename(whole.Name(), path)
 	}
 	if err != nil {
-		return 0, fail(err)
+		return out, fail(err)
 	}
 	return files(lines), nil
 }

@@ -291,7 +291,7 @@ func (m *Model) Head() (h Head, ok bool) {
 	if c.Sheet.State != assess.Drafting && n.Appraised > 0 {
 		h.Progress += fmt.Sprintf(" · thẩm định %d", n.Appraised)
 	}
-	h.Self = fmt.Sprintf("Tự chấm %s · điều tra %s · thưởng %s · phạt %s", c.Final.Self, c.Final.Survey, c.Final.Bonus, c.Final.Penalty)
+	h.Self = fmt.Sprintf("Tự chấm %s · điều tra %s · thưởng %s · trừ %s", c.Final.Self, c.Final.Survey, c.Final.Bonus, c.Final.Penalty)
 	if days, round, known := c.Period.DaysLeft(&c.Sheet, m.Today()); known {
 		name := strings.ToLower(round.String())
 		switch {

@@ -412,11 +412,11 @@ func TestProofs(t *testing.T) {
 	}
 	dir := t.TempDir()
 	index := func(context.Context, uint64, []assess.ProofLine) ([]byte, error) { return []byte("%PDF"), nil }
-	if n, err := l.ExportZip(t.Context(), filepath.Join(dir, "x.zip"), index); err != nil || n != 0 {
-		t.Errorf("zip: %d, %v", n, err)
+	if n, err := l.ExportZip(t.Context(), filepath.Join(dir, "x.zip"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
+		t.Errorf("zip: %v, %v", n, err)
 	}
-	if n, err := l.ExportFolder(t.Context(), filepath.Join(dir, "out"), index); err != nil || n != 0 {
-		t.Errorf("folder: %d, %v", n, err)
+	if n, err := l.ExportFolder(t.Context(), filepath.Join(dir, "out"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
+		t.Errorf("folder: %v, %v", n, err)
 	}
 	got, _ := filepath.Glob(filepath.Join(dir, "*", "*.pdf"))
 	parts, _ := filepath.Glob(filepath.Join(dir, ".dang*"))

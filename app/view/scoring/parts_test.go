@@ -2,11 +2,14 @@ package scoring_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"giaoban/app/view/scoring"
+	"giaoban/data"
 	"giaoban/data/assess"
 	rules "giaoban/data/scoring"
 )
@@ -102,7 +105,7 @@ func TestResultsAndPublished(t *testing.T) {
 		t.Fatalf("%+v, %v", rows, r.Err())
 	}
 	form := scoring.PublishedForm{Title: "Kết quả năm 2022", Year: "2022", Number: "10/QĐ-UBND", Date: today - 3, Index: "85,76", Rank: "7", Of: "12",
-		Domains: "1; Chỉ đạo điều hành; 10; 10\n2\tThể chế\t8,5\t8,5\n7; Chính quyền số; 81,5", Places: "Huyện Mẫu; 90,1; 1"}
+		Domains: [][]string{{"1", "Chỉ đạo điều hành", "10", "10"}, {"2", "Thể chế", "8,5", "8,5", "2", "0,5"}, nil, {"7", "Chính quyền số", "81,5"}}, Places: [][]string{{"Huyện Mẫu", "90,1", "1"}}}
 	if err := m.KeepPublished(t.Context(), form); err != nil {
 		t.Fatal(err)
 	}
@@ -116,12 +119,28 @@ func TestResultsAndPublished(t *testing.T) {
 		t.Errorf("%+v", loss)
 	}
 	again := scoring.FormOf(list[0])
-	if again.Index != "85,76" || again.Places != "Huyện Mẫu; 90,10; 1" || !strings.HasPrefix(again.Domains, "1; Chỉ đạo điều hành; 10,00; 10,00\n2; Thể chế") {
+	if again.Index != "85,76" || fmt.Sprint(again.Places) != "[[Huyện Mẫu 90,10 1 ]]" || fmt.Sprint(again.Domains[1]) != "[2 Thể chế 8,50 8,50 2 0,50]" {
 		t.Errorf("the form comes back as %+v", again)
 	}
-	again.Domains = "1; Chỉ đạo điều hành; mười"
-	if err := m.KeepPublished(t.Context(), again); err == nil || !strings.Contains(err.Error(), "dòng 1") {
-		t.Errorf("no points: %v", err)
+	for _, c := range []struct {
+		table string
+		row   int
+		cells []string
+	}{{"domains", 0, []string{"1", "Chỉ đạo điều hành", "mười"}}, {"domains", 2, []string{"2", "Thể chế"}}, {"domains", 1, []string{"2", "Thể chế", "8", "8,5"}}, {"domains", 0, []string{"", "Thể chế"}},
+		{"places", 0, []string{"", "90"}}, {"places", 0, []string{"Huyện Mẫu", "90", "nhất"}}} {
+		bad := scoring.FormOf(list[0])
+		rows := bad.Domains
+		if c.table == "places" {
+			rows = bad.Places
+		}
+		rows[c.row] = c.cells
+		err := m.KeepPublished(t.Context(), bad)
+		var e *data.Error
+		if !errors.As(err, &e) {
+			t.Errorf("%v was kept", c.cells)
+		} else if table, row, ok := scoring.RowOf(e.Field); !ok || table != c.table || row != c.row {
+			t.Errorf("%v: %v at %q", c.cells, err, e.Field)
+		}
 	}
 }
 
@@ -168,7 +187,7 @@ func TestReadings(t *testing.T) {
 	m, _ := open(t)
 	r := scoring.NewReadings(m)
 	f := scoring.FreshReading("SIPAS", "Tỉnh", 2021)
-	if f.Scale != "100" || strings.Count(f.Parts, "\n") != 4 {
+	if f.Scale != "100" || len(f.Parts) != 5 {
 		t.Fatalf("%+v", f)
 	}
 	f.Number = "12/QĐ"
@@ -186,6 +205,20 @@ func TestReadings(t *testing.T) {
 	c, ok := r.Chart()
 	if !ok || len(c.Series) != 2 || len(c.Categories) != 2 || c.Categories[0] != "2021" {
 		t.Errorf("%+v", c)
+	}
+	f.Parts[1][1] = "90"
+	f.Year = "2020"
+	if err := r.Keep(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	f.Year, f.Parts[1][1] = "2019", "101"
+	var e *data.Error
+	if err := r.Keep(t.Context(), f); !errors.As(err, &e) || e.Field != "parts.1" {
+		t.Errorf("a component above its maximum: %v", err)
+	}
+	r.Refresh()
+	if rows := r.Rows(); len(rows) != 3 || len(rows[2].Reading.Components) != 1 || len(scoring.ReadingFormOf(rows[2].Reading).Parts) != 1 {
+		t.Errorf("components %+v", rows)
 	}
 	f.Value = "nhiều"
 	if err := r.Keep(t.Context(), f); err == nil {

@@ -176,7 +176,13 @@ type ReadingForm struct {
 	Index, Unit, Year, Value, Scale, Rank, Of string
 	Target, TargetRank, Number, Issuer, Note  string
 	Day, Date                                 data.Day
-	Parts                                     string // tên; giá trị; tối đa; hạng
+	Parts                                     [][]string // rows under PartColumns
+}
+
+// PartColumns are the columns of the components of a reading. A component without
+// a value is not kept.
+func PartColumns() []RuleColumn {
+	return []RuleColumn{{Title: "Thành phần", Flex: true}, {Title: "Giá trị", Width: 90}, {Title: "Tối đa", Width: 90}, {Title: "Hạng", Width: 70}}
 }
 
 // IndexChoices lists the known indices, and others that have readings.
@@ -201,11 +207,9 @@ func FreshReading(index, unit string, year int) ReadingForm {
 		if x.ByDay {
 			f.Year = ""
 		}
-		var lines []string
 		for _, p := range x.Components {
-			lines = append(lines, p.Name+"; ; "+p.Max.String())
+			f.Parts = append(f.Parts, []string{p.Name, "", p.Max.String(), ""})
 		}
-		f.Parts = strings.Join(lines, "\n")
 	}
 	return f
 }
@@ -223,11 +227,13 @@ func ReadingFormOf(x assess.Reading) ReadingForm {
 	if x.Target != nil {
 		f.Target = x.Target.String()
 	}
-	var lines []string
 	for _, p := range x.Components {
-		lines = append(lines, strings.TrimRight(strings.Join([]string{p.Name, p.Value.String(), p.Max.String(), number(p.Rank)}, "; "), "; "))
+		limit := ""
+		if p.Max.Sign() != 0 {
+			limit = p.Max.String()
+		}
+		f.Parts = append(f.Parts, []string{p.Name, p.Value.String(), limit, number(p.Rank)})
 	}
-	f.Parts = strings.Join(lines, "\n")
 	return f
 }
 
@@ -263,21 +269,20 @@ func (f *ReadingForm) reading() (assess.Reading, error) {
 		t := number("target", f.Target)
 		x.Target = &t
 	}
-	for i, line := range strings.Split(f.Parts, "\n") {
-		p := split(line, 4)
-		if strings.TrimSpace(line) == "" || p[1] == "" {
+	for i, row := range f.Parts {
+		if len(row) == 0 || cellOf(row, 1) == "" {
 			continue
 		}
-		part := assess.ReadingPart{Name: p[0]}
-		var err error
-		if part.Value, err = ParseNumber(p[1]); err == nil && p[2] != "" {
-			part.Max, err = ParseNumber(p[2])
+		field := rowField("parts", i)
+		part := assess.ReadingPart{Name: cellOf(row, 0), Value: number(field, cellOf(row, 1)), Rank: whole(field, cellOf(row, 3))}
+		if part.Name == "" {
+			keep(field, data.Fail(data.Invalid, "Nhập tên thành phần.", nil))
 		}
-		if err == nil && p[3] != "" {
-			part.Rank, err = strconv.Atoi(p[3])
+		if text := cellOf(row, 2); text != "" {
+			part.Max = number(field, text)
 		}
-		if err != nil {
-			keep("parts", data.Fail(data.Invalid, fmt.Sprintf("Các thành phần, dòng %d: «%s» cần tên; giá trị; tối đa; hạng.", i+1, line), err))
+		if part.Max.Sign() != 0 && part.Value.Cmp(part.Max) > 0 {
+			keep(field, data.Fail(data.Invalid, fmt.Sprintf("Giá trị %s lớn hơn tối đa %s.", part.Value, part.Max), nil))
 		}
 		x.Components = append(x.Components, part)
 	}

@@ -194,9 +194,8 @@ func PublishedMap(p *assess.Publication) (m assess.LossMap, ok bool) {
 	return m, err == nil
 }
 
-// PublishedForm is a published result as it is typed. Domains and places are
-// lines whose parts stand apart by semicolons or tabs, as they come out of a
-// spreadsheet.
+// PublishedForm is a published result as it is typed: the head in fields, domains
+// and other units in rows under DomainColumns and PlaceColumns.
 type PublishedForm struct {
 	ID                     uint64
 	Title, Year, Level     string
@@ -204,8 +203,18 @@ type PublishedForm struct {
 	Date                   data.Day
 	Total, Of, Index, Rank string
 	Grade, Bonus, Note     string
-	Domains                string // mã; tên; điểm tối đa; điểm; hạng; điểm thưởng
-	Places                 string // tên; chỉ số; hạng; xếp loại
+	Domains, Places        [][]string
+}
+
+// DomainColumns are the columns of the domains of a published result; what was
+// not published stays empty.
+func DomainColumns() []RuleColumn {
+	return []RuleColumn{{Title: "Mã", Width: 52}, {Title: "Lĩnh vực", Flex: true}, {Title: "Tối đa", Width: 70}, {Title: "Điểm", Width: 70}, {Title: "Hạng", Width: 60}, {Title: "Thưởng", Width: 70}}
+}
+
+// PlaceColumns are the columns of the other units of a published result.
+func PlaceColumns() []RuleColumn {
+	return []RuleColumn{{Title: "Đơn vị", Flex: true}, {Title: "Chỉ số", Width: 80}, {Title: "Hạng", Width: 60}, {Title: "Xếp loại", Width: 120}}
 }
 
 // FormOf writes a published result into the fields.
@@ -231,79 +240,56 @@ func FormOf(p assess.Publication) PublishedForm {
 	if own != nil {
 		f.Index, f.Rank, f.Grade, f.Bonus = points(own.Index), number(own.Rank), own.Grade, points(own.Bonus)
 	}
-	var lines []string
 	for _, d := range p.Domains {
-		limit := ""
+		row := []string{d.Code, d.Title, "", "", "", ""}
 		if d.Max != 0 {
-			limit = d.Max.Exact()
+			row[2] = d.Max.Exact()
 		}
-		parts := []string{d.Code, d.Title, limit, "", "", ""}
 		if own != nil {
 			if x := own.Domain(d.Code); x != nil {
-				parts[3], parts[4], parts[5] = points(x.Points), number(x.Rank), points(x.Bonus)
+				row[3], row[4], row[5] = points(x.Points), number(x.Rank), points(x.Bonus)
 			}
 		}
-		lines = append(lines, strings.TrimRight(strings.Join(parts, "; "), "; "))
+		f.Domains = append(f.Domains, row)
 	}
-	f.Domains = strings.Join(lines, "\n")
-	lines = nil
 	for i := range p.Places {
 		if x := &p.Places[i]; !x.Own {
-			lines = append(lines, strings.TrimRight(strings.Join([]string{x.Name, points(x.Index), number(x.Rank), x.Grade}, "; "), "; "))
+			f.Places = append(f.Places, []string{x.Name, points(x.Index), number(x.Rank), x.Grade})
 		}
 	}
-	f.Places = strings.Join(lines, "\n")
 	return f
 }
 
-// split cuts a line into n parts at tabs or semicolons.
-func split(line string, n int) []string {
-	sep := ";"
-	if strings.Contains(line, "\t") {
-		sep = "\t"
-	}
-	parts := strings.Split(line, sep)
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	for len(parts) < n {
-		parts = append(parts, "")
-	}
-	return parts
-}
+// formReader reads points and ranks and remembers the first fault with its field.
+type formReader struct{ err error }
 
-// lineReader reads the parts of lines and remembers the first fault.
-type lineReader struct {
-	field, what string
-	line        int
-	err         error
-}
-
-func (l *lineReader) fault(format string, args ...any) {
-	if l.err == nil {
-		l.err = &data.Error{Code: data.Invalid, Field: l.field, Message: fmt.Sprintf("%s, dòng %d: ", l.what, l.line) + fmt.Sprintf(format, args...)}
+func (r *formReader) fault(field, format string, args ...any) {
+	if r.err == nil {
+		r.err = refuse(field, format, args...)
 	}
 }
 
-func (l *lineReader) points(text string) *scoring.Points {
-	if text == "" {
+// points reads points that may be left out.
+func (r *formReader) points(field, what, text string) *scoring.Points {
+	if text = strings.TrimSpace(text); text == "" {
 		return nil
 	}
 	p, err := ParsePoints(text)
 	if err != nil {
-		l.fault("«%s» không phải số điểm.", text)
+		r.fault(field, "%s: «%s» không phải số điểm.", what, text)
 		return nil
 	}
 	return &p
 }
 
-func (l *lineReader) number(text string) int {
-	if text == "" {
+// whole reads a whole number from 1 that may be left out.
+func (r *formReader) whole(field, what, text string) int {
+	if text = strings.TrimSpace(text); text == "" {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
-		l.fault("«%s» không phải số nguyên từ 1.", text)
+		r.fault(field, "%s: «%s» không phải số nguyên từ 1.", what, text)
 		return 0
 	}
 	return n
@@ -311,67 +297,52 @@ func (l *lineReader) number(text string) int {
 
 // publication reads the fields.
 func (f *PublishedForm) publication(own string) (assess.Publication, error) {
-	head := &lineReader{field: "head"}
+	r := &formReader{}
 	p := assess.Publication{ID: f.ID, Title: strings.TrimSpace(f.Title), Level: f.Level, Note: f.Note,
 		Source: assess.Document{Number: f.Number, Date: f.Date, Issuer: f.Issuer, Page: f.Page}}
-	whole := func(field, name, text string) int {
-		r := &lineReader{}
-		n := r.number(strings.TrimSpace(text))
-		if r.err != nil && head.err == nil {
-			head.err = &data.Error{Code: data.Invalid, Field: field, Message: fmt.Sprintf("%s «%s» không phải số nguyên từ 1.", name, text)}
-		}
-		return n
-	}
-	points := func(field, name, text string) *scoring.Points {
-		r := &lineReader{}
-		v := r.points(strings.TrimSpace(text))
-		if r.err != nil && head.err == nil {
-			head.err = &data.Error{Code: data.Invalid, Field: field, Message: fmt.Sprintf("%s «%s» không phải số điểm.", name, text)}
-		}
-		return v
-	}
-	p.Year, p.Of = whole("year", "Năm", f.Year), whole("of", "Số đơn vị", f.Of)
-	if t := points("total", "Tổng điểm tối đa", f.Total); t != nil {
+	p.Year, p.Of = r.whole("year", "Năm", f.Year), r.whole("of", "Số đơn vị", f.Of)
+	if t := r.points("total", "Tổng điểm tối đa", f.Total); t != nil {
 		p.Total = *t
 	}
-	place := assess.Place{Name: own, Own: true, Index: points("index", "Chỉ số", f.Index), Rank: whole("rank", "Hạng", f.Rank), Grade: f.Grade, Bonus: points("bonus", "Điểm thưởng", f.Bonus)}
-	if head.err != nil {
-		return p, head.err
-	}
-	domains := &lineReader{field: "domains", what: "Các lĩnh vực"}
-	for i, line := range strings.Split(f.Domains, "\n") {
-		if strings.TrimSpace(line) == "" {
+	place := assess.Place{Name: own, Own: true, Index: r.points("index", "Chỉ số", f.Index), Rank: r.whole("rank", "Hạng", f.Rank), Grade: f.Grade, Bonus: r.points("bonus", "Điểm thưởng", f.Bonus)}
+	seen := map[string]bool{}
+	for i, row := range f.Domains {
+		if len(row) == 0 {
 			continue
 		}
-		domains.line = i + 1
-		x := split(line, 6)
-		d := assess.PublishedDomain{Code: x[0], Title: x[1]}
-		if x[0] == "" || x[1] == "" {
-			domains.fault("cần mã và tên lĩnh vực.")
+		field := rowField("domains", i)
+		d := assess.PublishedDomain{Code: cellOf(row, 0), Title: cellOf(row, 1)}
+		switch {
+		case d.Code == "" || d.Title == "":
+			r.fault(field, "Nhập mã và tên lĩnh vực.")
+		case seen[d.Code]:
+			r.fault(field, "Mã lĩnh vực «%s» ghi hai lần.", d.Code)
 		}
-		if v := domains.points(x[2]); v != nil {
+		seen[d.Code] = true
+		if v := r.points(field, "Tối đa", cellOf(row, 2)); v != nil {
 			d.Max = *v
 		}
 		p.Domains = append(p.Domains, d)
-		dp := assess.DomainPlace{Code: x[0], Points: domains.points(x[3]), Rank: domains.number(x[4]), Bonus: domains.points(x[5])}
+		dp := assess.DomainPlace{Code: d.Code, Points: r.points(field, "Điểm", cellOf(row, 3)), Rank: r.whole(field, "Hạng", cellOf(row, 4)), Bonus: r.points(field, "Thưởng", cellOf(row, 5))}
+		if dp.Points != nil && d.Max != 0 && *dp.Points > d.Max {
+			r.fault(field, "Điểm %s lớn hơn tối đa %s.", dp.Points.Exact(), d.Max.Exact())
+		}
 		if dp.Points != nil || dp.Rank != 0 || dp.Bonus != nil {
 			place.Domains = append(place.Domains, dp)
 		}
 	}
 	p.Places = []assess.Place{place}
-	others := &lineReader{field: "places", what: "Các đơn vị khác"}
-	for i, line := range strings.Split(f.Places, "\n") {
-		if strings.TrimSpace(line) == "" {
+	for i, row := range f.Places {
+		if len(row) == 0 {
 			continue
 		}
-		others.line = i + 1
-		x := split(line, 4)
-		p.Places = append(p.Places, assess.Place{Name: x[0], Index: others.points(x[1]), Rank: others.number(x[2]), Grade: x[3]})
+		field := rowField("places", i)
+		if cellOf(row, 0) == "" {
+			r.fault(field, "Nhập tên đơn vị.")
+		}
+		p.Places = append(p.Places, assess.Place{Name: cellOf(row, 0), Index: r.points(field, "Chỉ số", cellOf(row, 1)), Rank: r.whole(field, "Hạng", cellOf(row, 2)), Grade: cellOf(row, 3)})
 	}
-	if domains.err != nil {
-		return p, domains.err
-	}
-	return p, others.err
+	return p, r.err
 }
 
 // KeepPublished stores a published result. It runs off the window's goroutine.

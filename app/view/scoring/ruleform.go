@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"giaoban/data"
 	"giaoban/data/scoring"
 )
 
@@ -20,12 +19,13 @@ type RuleForm struct {
 	old    scoring.Rule
 }
 
-// RuleColumn is a column of the rows of a rule.
+// RuleColumn is a column of the rows of a form.
 type RuleColumn struct {
-	Title string
-	Check bool // a box to tick: "1" or ""
-	Width float32
-	Flex  bool
+	Title   string
+	Check   bool     // a box to tick: "1" or ""
+	Choices []Choice // one of these: its key; nil for text
+	Width   float32
+	Flex    bool
 }
 
 // The inputs of tiers.
@@ -57,7 +57,7 @@ func (f *RuleForm) FieldsOf() []Choice {
 	case scoring.KindFormula:
 		return []Choice{{"expr", "Các trường hợp khác: điểm ="}}
 	case scoring.KindSurvey:
-		return []Choice{{"scale", "Thang điểm (trống: kết quả là %)"}, {"sample", "Số phiếu ít nhất"}}
+		return []Choice{{"scale", "Thang điểm (trống: kết quả là %)"}, {"sample", "Số phiếu ít nhất"}, {"source", "Nguồn kết quả điều tra"}}
 	}
 	return nil
 }
@@ -134,6 +134,7 @@ func RuleFormOf(rule scoring.Rule) RuleForm {
 			f.Cases = append(f.Cases, []string{c.When, c.Expr})
 		}
 	case *scoring.Survey:
+		f.Fields["source"] = r.Source
 		if r.Mode == scoring.SurveyMean {
 			f.Fields["scale"] = number(r.Scale)
 		}
@@ -193,30 +194,33 @@ func dayKey(text string) (string, error) {
 	return strings.Join(p, "-"), nil
 }
 
-// ruleReader reads the fields and remembers the first fault.
+// ruleReader reads the fields and remembers the first fault and its field.
 type ruleReader struct{ err error }
 
-func (r *ruleReader) fault(format string, args ...any) {
+func (r *ruleReader) fault(field, format string, args ...any) {
 	if r.err == nil {
-		r.err = data.Fail(data.Invalid, fmt.Sprintf(format, args...), nil)
+		r.err = refuse(field, format, args...)
 	}
 }
 
-func (r *ruleReader) points(what, text string) scoring.Points {
+func (r *ruleReader) points(field, what, text string) scoring.Points {
 	p, err := ParsePoints(text)
 	if err != nil {
-		r.fault("%s: «%s» không phải số điểm.", what, text)
+		if strings.TrimSpace(text) == "" {
+			r.fault(field, "%s: nhập số điểm.", what)
+		}
+		r.fault(field, "%s: «%s» không phải số điểm.", what, text)
 	}
 	return p
 }
 
-func (r *ruleReader) number(what, text string) *scoring.Number {
+func (r *ruleReader) number(field, what, text string) *scoring.Number {
 	if text = strings.TrimSpace(text); text == "" {
 		return nil
 	}
 	n, err := ParseNumber(text)
 	if err != nil {
-		r.fault("%s: «%s» không phải một số.", what, text)
+		r.fault(field, "%s: «%s» không phải một số.", what, text)
 		return nil
 	}
 	return &n
@@ -228,51 +232,65 @@ func (f *RuleForm) Rule() (scoring.Rule, error) {
 	in := &ruleReader{}
 	words := scoring.Words{Text: strings.TrimSpace(f.Fields["text"]), Note: strings.TrimSpace(f.Fields["note"])}
 	at := func(i int) string { return fmt.Sprintf("Dòng %d", i+1) }
-	get := func(row []string, i int) string {
-		if i < len(row) {
-			return strings.TrimSpace(row[i])
-		}
-		return ""
-	}
+	get := cellOf
 	var rule scoring.Rule
 	switch f.Kind {
 	case scoring.KindBinary:
-		rule = &scoring.Binary{Yes: in.points("Điểm khi có", f.Fields["yes"]), No: in.points("Điểm khi không", orElse(f.Fields["no"], "0")), YesLabel: f.Fields["yesLabel"], NoLabel: f.Fields["noLabel"], Words: words}
+		rule = &scoring.Binary{Yes: in.points("yes", "Điểm khi có", f.Fields["yes"]), No: in.points("no", "Điểm khi không", orElse(f.Fields["no"], "0")), YesLabel: f.Fields["yesLabel"], NoLabel: f.Fields["noLabel"], Words: words}
 	case scoring.KindChecklist:
 		r := &scoring.Checklist{Words: words}
 		for i, x := range f.Rows {
-			r.Items = append(r.Items, scoring.Item{Label: get(x, 0), Points: in.points(at(i), get(x, 1))})
+			if len(x) == 0 {
+				continue
+			}
+			r.Items = append(r.Items, scoring.Item{Label: get(x, 0), Points: in.points(rowField("rows", i), at(i), get(x, 1))})
 		}
 		rule = r
 	case scoring.KindDeduct:
-		r := &scoring.Deduct{Start: in.points("Điểm ban đầu", f.Fields["start"]), Floor: in.points("Trừ đến", orElse(f.Fields["floor"], "0")), Words: words}
+		r := &scoring.Deduct{Start: in.points("start", "Điểm ban đầu", f.Fields["start"]), Floor: in.points("floor", "Trừ đến", orElse(f.Fields["floor"], "0")), Words: words}
 		old, _ := f.old.(*scoring.Deduct)
+		var labels, keys []string
 		for i, x := range f.Rows {
-			e := scoring.Event{ID: fmt.Sprintf("e%d", i+1), Label: get(x, 0), Points: in.points(at(i), get(x, 1))}
-			if old != nil {
-				for _, o := range old.Events {
-					if o.Label == e.Label {
-						e.ID = o.ID
-					}
-				}
+			if len(x) == 0 {
+				continue
 			}
-			r.Events = append(r.Events, e)
+			if get(x, 0) == "" {
+				in.fault(rowField("rows", i), "Nhập lỗi bị trừ điểm.")
+			}
+			labels = append(labels, get(x, 0))
+			r.Events = append(r.Events, scoring.Event{Label: get(x, 0), Points: in.points(rowField("rows", i), at(i), strings.TrimLeft(get(x, 1), "-–"))})
+		}
+		was := map[string]string{}
+		if old != nil {
+			for _, o := range old.Events {
+				was[o.Label] = o.ID
+			}
+		}
+		keys = keysFor(labels, was, "e")
+		for i := range r.Events {
+			r.Events[i].ID = keys[i]
 		}
 		rule = r
 	case scoring.KindRatio:
-		rule = &scoring.Ratio{Numerator: f.Fields["numerator"], Denominator: f.Fields["denominator"], TargetPct: in.number("Tỷ lệ được điểm tối đa", f.Fields["target"]),
-			CutoffPct: in.number("Tỷ lệ tối thiểu", f.Fields["cutoff"]), Over: f.Fields["over"] != "", WhenZero: f.Fields["zero"], Words: words}
+		rule = &scoring.Ratio{Numerator: f.Fields["numerator"], Denominator: f.Fields["denominator"], TargetPct: in.number("target", "Tỷ lệ được điểm tối đa", f.Fields["target"]),
+			CutoffPct: in.number("cutoff", "Tỷ lệ tối thiểu", f.Fields["cutoff"]), Over: f.Fields["over"] != "", WhenZero: f.Fields["zero"], Words: words}
 	case scoring.KindTiers:
 		r := &scoring.Tiers{Input: f.Input, Unit: f.Fields["unit"], Over: f.Fields["over"] != "", Words: words}
 		if f.Input == scoring.ByPercent {
 			r.WhenZero = f.Fields["zero"]
 		}
 		if text := strings.TrimSpace(f.Fields["missing"]); text != "" {
-			p := in.points("Điểm khi chưa thực hiện", text)
+			p := in.points("missing", "Điểm khi chưa thực hiện", text)
 			r.MissingPoints = &p
 		}
 		for i, x := range f.Rows {
-			r.Tiers = append(r.Tiers, f.tier(in, at(i), i, x, get))
+			if len(x) == 0 {
+				continue
+			}
+			r.Tiers = append(r.Tiers, f.tier(in, i, x))
+		}
+		if f.Input == scoring.ByChoice {
+			f.nameChoices(r.Tiers)
 		}
 		rule = r
 	case scoring.KindFormula:
@@ -280,43 +298,104 @@ func (f *RuleForm) Rule() (scoring.Rule, error) {
 		if old, ok := f.old.(*scoring.Formula); ok {
 			r.Clamp = old.Clamp
 		}
-		for _, x := range f.Rows {
+		for i, x := range f.Rows {
+			if len(x) == 0 {
+				continue
+			}
+			if get(x, 0) == "" {
+				in.fault(rowField("rows", i), "Đặt ký hiệu cho số liệu này, ví dụ a.")
+			}
 			r.Vars = append(r.Vars, scoring.Var{ID: get(x, 0), Label: get(x, 1), Negative: get(x, 2) != ""})
 		}
-		for _, x := range f.Cases {
+		for i, x := range f.Cases {
+			if len(x) == 0 {
+				continue
+			}
+			if get(x, 0) == "" || get(x, 1) == "" {
+				in.fault(rowField("cases", i), "Nhập cả điều kiện và công thức; trường hợp còn lại ghi ở ô dưới.")
+			}
 			r.Cases = append(r.Cases, scoring.Case{When: get(x, 0), Expr: get(x, 1)})
 		}
 		rule = r
 	case scoring.KindSurvey:
-		r := &scoring.Survey{Mode: scoring.SurveyPercent, Scale: in.number("Thang điểm", f.Fields["scale"]), Words: words}
+		r := &scoring.Survey{Mode: scoring.SurveyPercent, Source: strings.TrimSpace(f.Fields["source"]), Scale: in.number("scale", "Thang điểm", f.Fields["scale"]), Words: words}
 		if r.Scale != nil {
 			r.Mode = scoring.SurveyMean
 		}
 		if old, ok := f.old.(*scoring.Survey); ok {
-			r.Source, r.Factor = old.Source, old.Factor
+			r.Factor = old.Factor
 		}
 		if text := strings.TrimSpace(f.Fields["sample"]); text != "" {
 			n, err := strconv.Atoi(text)
 			if err != nil || n < 0 {
-				in.fault("Số phiếu ít nhất: «%s» không phải số nguyên.", text)
+				in.fault("sample", "Số phiếu ít nhất: «%s» không phải số nguyên.", text)
 			}
 			r.MinSample = &n
 		}
 		rule = r
 	default:
-		in.fault("Chọn cách chấm.")
+		in.fault("kind", "Chọn cách chấm.")
 	}
 	return rule, in.err
 }
 
-func (f *RuleForm) tier(in *ruleReader, what string, i int, x []string, get func([]string, int) string) scoring.Tier {
+// nameChoices gives every choice its key: that which its words had, else a new
+// one.
+func (f *RuleForm) nameChoices(list []scoring.Tier) {
+	was, plain := map[string]string{}, map[string]bool{}
+	if old, ok := f.old.(*scoring.Tiers); ok {
+		for _, o := range old.Tiers {
+			if o.Choice == nil {
+				continue
+			}
+			was[orElse(o.Label, string(*o.Choice))] = string(*o.Choice)
+			plain[string(*o.Choice)] = o.Label == ""
+		}
+	}
+	var labels []string
+	for _, t := range list {
+		labels = append(labels, t.Label)
+	}
+	for i, key := range keysFor(labels, was, "") {
+		k := scoring.ChoiceKey(key)
+		if list[i].Choice = &k; plain[key] {
+			list[i].Label = ""
+		}
+	}
+}
+
+// keysFor gives every label a key of its own: that which it had, else a new one.
+func keysFor(labels []string, was map[string]string, head string) []string {
+	out := make([]string, len(labels))
+	used := map[string]bool{}
+	for _, key := range was {
+		used[key] = true
+	}
+	taken := map[string]bool{}
+	for i, label := range labels {
+		if key, ok := was[label]; ok && !taken[key] {
+			out[i], taken[key] = key, true
+		}
+	}
+	for i := range out {
+		for n := i + 1; out[i] == ""; n++ {
+			if key := head + strconv.Itoa(n); !used[key] {
+				out[i], used[key] = key, true
+			}
+		}
+	}
+	return out
+}
+
+func (f *RuleForm) tier(in *ruleReader, i int, x []string) scoring.Tier {
+	what, field, get := fmt.Sprintf("Dòng %d", i+1), rowField("rows", i), cellOf
 	switch f.Input {
 	case scoring.ByDate:
-		t := scoring.Tier{Points: in.points(what, get(x, 2)), Label: get(x, 3)}
+		t := scoring.Tier{Points: in.points(field, what, get(x, 2)), Label: get(x, 3)}
 		if text := get(x, 0); text != "" {
 			key, err := dayKey(text)
 			if err != nil {
-				in.fault("%s: %s.", what, err)
+				in.fault(field, "%s: %s, viết ví dụ 31/01.", what, err)
 			}
 			t.Until = &key
 			if get(x, 1) == "" {
@@ -325,18 +404,12 @@ func (f *RuleForm) tier(in *ruleReader, what string, i int, x []string, get func
 		}
 		return t
 	case scoring.ByChoice:
-		key := scoring.ChoiceKey(strconv.Itoa(i + 1))
-		t := scoring.Tier{Points: in.points(what, get(x, 1)), Label: get(x, 0), Choice: &key}
-		if old, ok := f.old.(*scoring.Tiers); ok {
-			for _, o := range old.Tiers {
-				if o.Choice != nil && (o.Label == t.Label || o.Label == "" && string(*o.Choice) == t.Label) {
-					t.Choice, t.Label = o.Choice, o.Label
-				}
-			}
+		if get(x, 0) == "" {
+			in.fault(field, "%s: nhập tên của mức.", what)
 		}
-		return t
+		return scoring.Tier{Points: in.points(field, what, get(x, 1)), Label: get(x, 0)}
 	}
-	t := scoring.Tier{Min: in.number(what, get(x, 0)), Max: in.number(what, get(x, 2)), Points: in.points(what, get(x, 4)), Label: get(x, 5)}
+	t := scoring.Tier{Min: in.number(field, what, get(x, 0)), Max: in.number(field, what, get(x, 2)), Points: in.points(field, what, get(x, 4)), Label: get(x, 5)}
 	if t.Min != nil {
 		t.MinIncl = new(get(x, 1) != "")
 	}
@@ -357,8 +430,7 @@ func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (st
 	if err != nil {
 		return "", err
 	}
-	n := &scoring.Node{Code: "1", Title: "Thử", Max: limit, Rule: rule}
-	set := &scoring.Set{Meta: scoring.Meta{Year: year, Total: limit, Rounding: scoring.Rounding{LeafDecimals: 2, TotalDecimals: 2, Mode: scoring.HalfUp, When: scoring.RoundLeaves}}, Criteria: []*scoring.Node{n}}
+	n, set := alone(rule, limit, year)
 	d := Draft{Values: values}
 	e, err := d.entry(n, nil)
 	if err != nil {
@@ -372,6 +444,42 @@ func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (st
 		return "không đánh giá", nil
 	}
 	return r.Points.Exact() + " điểm", nil
+}
+
+// alone puts a rule into a set of one criterion.
+func alone(rule scoring.Rule, limit scoring.Points, year int) (*scoring.Node, *scoring.Set) {
+	n := &scoring.Node{Code: "1", Title: "Thử", Max: limit, Rule: rule}
+	set := scoring.NewSet("thu", "", "Thử", year)
+	set.Meta.Total, set.Criteria = limit, []*scoring.Node{n}
+	return n, set
+}
+
+// Faults tells what is wrong with the rule for a leaf with a maximum, such as gaps
+// between steps: nil for nothing. A rule with faults is kept as a draft.
+func (f *RuleForm) Faults(maximum string) []string {
+	rule, err := f.Rule()
+	if err != nil {
+		return []string{err.Error()}
+	}
+	limit, err := ParsePoints(maximum)
+	if err != nil {
+		return nil
+	}
+	_, set := alone(rule, limit, 2023)
+	var out []string
+	for _, p := range set.Problems() {
+		out = append(out, sentence(strings.TrimPrefix(p.Message, "Tiêu chí 1: ")))
+	}
+	return out
+}
+
+// sentence begins a fragment with a capital letter.
+func sentence(text string) string {
+	r := []rune(text)
+	if len(r) == 0 {
+		return text
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // TrialInputs lists what a trial of the rule asks for.

@@ -2,8 +2,11 @@ package scoring
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"giaoban/data"
+	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
 
@@ -69,10 +72,33 @@ func (l *Leaf) Outcome() (o Outcome) {
 	if r.Overridden && r.HasComputed {
 		o.Computed = r.Computed.Exact()
 	}
-	if e.Source == "" && l.NeedsSource() && (e.Answer.B != nil || e.Answer.Value != nil || e.Answer.Percent != nil) {
-		o.Text = "Ghi nguồn của số liệu rồi lưu."
-	}
+	l.tellMissing(&o, e)
 	return o
+}
+
+// tellMissing tells which note or source is still missing before the leaf can be
+// kept: at its field once the officer has left it.
+func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
+	if !l.Dirty() {
+		return
+	}
+	round := l.Round()
+	if old := l.m.card.Lines[l.code].Of(round); old != nil {
+		e.Register = old.Register
+	}
+	if e.Register == nil && l.metric != nil && (e.Answer.B != nil || e.Answer.A != nil || e.Answer.Value != nil) {
+		e.Register = &l.metric.Figure
+	}
+	if e.Register == nil && l.fetching {
+		return // whether the register answers is not known yet
+	}
+	_, err := l.m.Book.Weigh(l.m.card, l.code, round, e)
+	var missing *data.Error
+	if !errors.As(err, &missing) {
+		return
+	}
+	o.Text, o.Field = sentence(strings.TrimPrefix(missing.Message, "Tiêu chí "+l.code+": ")), missing.Field
+	o.Wrong = l.left[missing.Field]
 }
 
 // Save keeps the draft. done gets nil or what is wrong; what was typed stays

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -29,6 +30,7 @@ type Sets struct {
 	stored   assess.StoredSet
 	set      *scoring.Set
 	problems []*data.Error
+	left     []*data.Error // after the last change
 	nodes    []NodeRow
 	text     string
 	err      error
@@ -46,14 +48,26 @@ type SetRow struct {
 	Key                              string // of a shipped sample that is not taken yet
 }
 
-// NodeRow is one criterion of the set that is open.
+// NodeRow is one criterion of the set that is open, an entry of the bonus or
+// penalty list, or the heading of such a list.
 type NodeRow struct {
 	Code, Title, Max, Kind, Owner string
 	Depth                         int
 	Leaf                          bool
 	Problem                       string
-	Adjust                        bool // an entry of the bonus or penalty list
+	List                          ListKind
+	Adjust                        bool // an entry of List
 }
+
+// ListKind tells which list a row stands in.
+type ListKind uint8
+
+// The lists of a set.
+const (
+	InTree ListKind = iota
+	InBonus
+	InPenalty
+)
 
 // Refresh reads the sets anew.
 func (s *Sets) Refresh() {
@@ -225,6 +239,11 @@ func (s *Sets) build() {
 	wrong := map[string]string{}
 	for _, p := range s.problems {
 		if wrong[p.Field] == "" {
+			// The row names the criterion already.
+			if _, text, named := strings.Cut(p.Message, p.Field+": "); named && p.Field != "" {
+				wrong[p.Field] = sentence(text)
+				continue
+			}
 			wrong[p.Field] = p.Message
 		}
 	}
@@ -242,9 +261,24 @@ func (s *Sets) build() {
 			s.nodes = append(s.nodes, row)
 		}
 	})
+	if len(s.set.Criteria) == 0 {
+		s.nodes = append(s.nodes, NodeRow{Title: "Nhấn Insert để thêm lĩnh vực"})
+	}
 	for i, list := range [][]*scoring.Adjust{s.set.Bonus, s.set.Penalty} {
+		kind := []ListKind{InBonus, InPenalty}[i]
+		name := []string{"Điểm thưởng", "Điểm trừ"}[i]
+		if len(words) == 0 {
+			head := NodeRow{Title: name, List: kind}
+			if limit := []*scoring.Points{s.set.Meta.BonusCap, s.set.Meta.PenaltyCap}[i]; limit != nil {
+				head.Max = limit.Exact()
+			}
+			if len(list) == 0 {
+				head.Title += " (chưa có)"
+			}
+			s.nodes = append(s.nodes, head)
+		}
 		for _, a := range list {
-			row := NodeRow{Code: a.Code, Title: a.Title, Kind: []string{"Điểm thưởng", "Điểm phạt"}[i], Leaf: true, Adjust: true, Problem: wrong[a.Code]}
+			row := NodeRow{Code: a.Code, Title: a.Title, Kind: fmt.Sprintf("%d trường hợp", len(a.Rule.Options)), Depth: 1, Leaf: true, Adjust: true, List: kind, Problem: wrong[a.Code]}
 			if a.Cap != nil {
 				row.Max = a.Cap.Exact()
 			}
@@ -267,14 +301,31 @@ func (s *Sets) Nodes() []NodeRow { return s.nodes }
 
 // Find returns the row of a code, -1 for none.
 func (s *Sets) Find(code string) int {
+	if code == "" {
+		return -1
+	}
 	return slices.IndexFunc(s.nodes, func(n NodeRow) bool { return n.Code == code })
 }
 
 // Edit changes the set that is open, kept as a draft where faults remain. It runs
 // off the window's goroutine.
 func (s *Sets) Edit(ctx context.Context, what string, change func(*scoring.Set) error) error {
-	_, err := s.m.Book.EditSet(ctx, s.open, fmt.Sprintf("%s: %s", s.stored.Title, what), change)
+	problems, err := s.m.Book.EditSet(ctx, s.open, fmt.Sprintf("%s: %s", s.stored.Title, what), change)
+	if err == nil {
+		s.left = problems
+	}
 	return err
+}
+
+// Left tells what is still wrong with a criterion after the last change, in a
+// sentence that begins with a space; "" for nothing.
+func (s *Sets) Left(code string) string {
+	for _, p := range s.left {
+		if p.Field == code {
+			return " Còn cần sửa: " + p.Message
+		}
+	}
+	return ""
 }
 
 // Take takes a sample into the data file. It runs off the window's goroutine.
@@ -345,17 +396,32 @@ func (s *Sets) Drop(done func(error)) {
 	})
 }
 
-// Others lists the sets with which the open one can be compared.
-func (s *Sets) Others() []Choice {
-	var out []Choice
+// withYear names a set by its year too where its title does not: titles seldom
+// change.
+func withYear(title string, year int) string {
+	if strings.Contains(title, strconv.Itoa(year)) {
+		return title
+	}
+	return fmt.Sprintf("%s, năm %d", title, year)
+}
+
+// Others lists the sets with which the open one can be compared; the usual one is
+// that of the year before, of the same level.
+func (s *Sets) Others() (out []Choice, usual string) {
+	best := 0
 	for _, x := range s.list {
-		if x.ID != s.open && x.ID != 0 {
-			out = append(out, Choice{fmt.Sprint(x.ID), x.Title})
-		} else if x.Key != "" {
-			out = append(out, Choice{samplePrefix + x.Key, "Mẫu: " + x.Title})
+		year, _ := strconv.Atoi(x.Year)
+		switch {
+		case x.ID != s.open && x.ID != 0:
+			out = append(out, Choice{fmt.Sprint(x.ID), withYear(x.Title, year)})
+			if s.set != nil && x.Level == data.Level(s.set.Meta.Level).Name() && year < s.set.Meta.Year && year > best {
+				best, usual = year, fmt.Sprint(x.ID)
+			}
+		case x.Key != "":
+			out = append(out, Choice{samplePrefix + x.Key, "Mẫu: " + withYear(x.Title, year)})
 		}
 	}
-	return out
+	return out, usual
 }
 
 // Diff tells how the set that is open differs from another.

@@ -80,7 +80,7 @@ func (t *Tree) take(aim string) {
 	}
 	bonus, penalty := c.Adjusts()
 	t.adjusts(bonusHead, "Điểm thưởng", bonus, c.Final.Bonus)
-	t.adjusts(penaltyHead, "Điểm phạt", penalty, c.Final.Penalty)
+	t.adjusts(penaltyHead, "Điểm trừ", penalty, c.Final.Penalty)
 	for i := range t.all {
 		t.all[i].found = register.Fold(t.all[i].Code + " " + t.all[i].Title)
 	}

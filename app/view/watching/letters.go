@@ -18,6 +18,7 @@ type Order struct {
 	Reason   string
 	Cause    uint32
 	Signer   string
+	Finished bool // the dossiers are finished: nothing is promised anew
 }
 
 // Check tells what is missing in an order before anything is written.
@@ -34,6 +35,7 @@ func (m *Model) Check(o *Order) error {
 		return bad("day", "Ngày của thư %s ở sau hôm nay. Sửa ngày.", o.Day)
 	case o.Reason == "":
 		return bad("reason", "Thư xin lỗi phải nêu lý do. Nhập lý do.")
+	case o.Finished:
 	case o.Promised.Known() && o.Promised <= o.Day:
 		return bad("promised", "Ngày hẹn lại %s phải sau ngày của thư %s.", o.Promised, o.Day)
 	case o.Promised.Known() && !calendar.IsWorking(o.Promised):
@@ -46,6 +48,9 @@ func (m *Model) Check(o *Order) error {
 
 // PromisedBy returns the new date that an order gives.
 func (m *Model) PromisedBy(o Order) data.Moment {
+	if o.Finished {
+		return data.Moment{}
+	}
 	if o.Promised.Known() {
 		return data.Moment{Day: o.Promised}
 	}

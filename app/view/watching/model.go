@@ -33,6 +33,9 @@ type Model struct {
 	rows    []desk.Alarm // those shown
 	without []desk.Alarm // those that need a letter
 
+	finished bool         // letters are for dossiers that were finished late
+	late     []desk.Alarm // those finished late in the period, without a letter
+
 	changed []func()
 }
 
@@ -56,17 +59,21 @@ func (m *Model) tell() {
 // Refresh asks again. The answer comes back later; until then the list stays.
 func (m *Model) Refresh() {
 	m.asked++
-	asked, meeting := m.asked, m.meeting
+	asked, meeting, period := m.asked, m.meeting, m.s.Period()
 	m.busy = true
 	m.s.Go(func() {
 		alarms, err := m.s.Desk.Alarms(context.Background(), meeting)
+		var late []desk.Alarm
+		if err == nil {
+			late, err = m.s.Desk.LateWithoutLetter(context.Background(), period)
+		}
 		m.s.Post(func() {
 			if asked != m.asked {
 				return
 			}
 			m.busy, m.err = false, err
 			if err == nil {
-				m.alarms = alarms
+				m.alarms, m.late = alarms, late
 			}
 			m.filter()
 			m.tell()
@@ -226,23 +233,59 @@ func (m *Model) DeskKeys() []string { return m.desks }
 func (m *Model) filter() {
 	m.rows, m.without = nil, nil
 	for _, a := range m.alarms.List {
-		if len(m.units) > 0 && !slices.Contains(m.units, strconv.Itoa(int(a.Unit))) || len(m.desks) > 0 && !slices.Contains(m.desks, deskKey(&a)) {
+		if !m.admits(&a) {
 			continue
 		}
 		if m.group == All || m.group == int(a.Group) {
 			m.rows = append(m.rows, a)
 		}
-		if !a.Letter && !a.Paused && a.Group != desk.AlarmWaiting {
+		if !m.finished && !a.Letter && !a.Paused && a.Group != desk.AlarmWaiting && !(a.Group == desk.AlarmMeeting && !m.promisedBefore(&a)) {
+			m.without = append(m.without, a)
+		}
+	}
+	if !m.finished {
+		return
+	}
+	for _, a := range m.late {
+		if m.admits(&a) {
 			m.without = append(m.without, a)
 		}
 	}
 }
 
+// admits reports whether the filters of units and desks let a dossier through.
+func (m *Model) admits(a *desk.Alarm) bool {
+	return (len(m.units) == 0 || slices.Contains(m.units, strconv.Itoa(int(a.Unit)))) && (len(m.desks) == 0 || slices.Contains(m.desks, deskKey(a)))
+}
+
+// promisedBefore reports whether the citizen was promised the result before the
+// meeting; a dossier may also be watched for the date of the own unit.
+func (m *Model) promisedBefore(a *desk.Alarm) bool { return !m.meeting.Before(a.Due) }
+
+// Finished reports whether the list of letters holds dossiers that were finished
+// late, not those that are still open.
+func (m *Model) Finished() bool { return m.finished }
+
+// ShowFinished lists for letters the dossiers finished late in the period of the
+// window, or again the open ones.
+func (m *Model) ShowFinished(finished bool) {
+	m.finished = finished
+	m.filter()
+	m.tell()
+}
+
+// LateCount is how many dossiers finished late in the period have no letter,
+// whatever the filters.
+func (m *Model) LateCount() int { return len(m.late) }
+
+// Period is the period of the window.
+func (m *Model) Period() data.Period { return m.s.Period() }
+
 // Rows returns the dossiers shown. They are not the caller's to change.
 func (m *Model) Rows() []desk.Alarm { return m.rows }
 
-// Without returns the dossiers that are late or soon late and have no letter of
-// apology, narrowed by unit and desk.
+// Without returns the dossiers that are late or soon late, or were finished late,
+// and have no letter of apology, narrowed by unit and desk.
 func (m *Model) Without() []desk.Alarm { return m.without }
 
 // ShortUnit writes the usual abbreviation of a unit.

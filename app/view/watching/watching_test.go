@@ -133,6 +133,41 @@ func TestMeeting(t *testing.T) {
 	}
 }
 
+func TestLettersForWhatWasFinishedLate(t *testing.T) {
+	s := session(t)
+	m := watching.New(s)
+	m.Refresh()
+	one := m.Without()[0]
+	_, err := s.Desk.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 27)}})
+	must(t, err)
+	s.Changed()
+	if m.LateCount() != 1 || codes(m.Without()) != "HS-2 HS-3 HS-4 HS-5" {
+		t.Fatalf("%d, %s", m.LateCount(), codes(m.Without()))
+	}
+	m.ShowFinished(true)
+	if !m.Finished() || codes(m.Without()) != "HS-1" || len(m.Rows()) != 5 {
+		t.Errorf("%s, %d rows", codes(m.Without()), len(m.Rows()))
+	}
+	m.ShowUnits([]string{"999"})
+	if len(m.Without()) != 0 {
+		t.Errorf("of another unit: %s", codes(m.Without()))
+	}
+	m.ClearFilters()
+	// Nothing is promised anew, whatever stands in the order.
+	order := watching.Order{Day: s.Desk.Today(), Within: 5, Reason: "chậm", Finished: true}
+	letters, _, _, err := m.Write(t.Context(), []uint64{one.ID}, order, nil)
+	must(t, err)
+	s.Changed()
+	if m.LateCount() != 0 || len(letters) != 1 {
+		t.Errorf("%d are left, letters %v", m.LateCount(), letters)
+	}
+	book := watching.NewBook(s)
+	book.Refresh()
+	if list := book.Entries(); len(list) != 1 || list[0].Code != "HS-1" || list[0].Promised != "" {
+		t.Errorf("%+v", list)
+	}
+}
+
 func TestLettersAndTheirBook(t *testing.T) {
 	s := session(t)
 	m, book := watching.New(s), watching.NewBook(s)

@@ -24,6 +24,13 @@ func (b *Book) Preview(sheet uint64, code string, round assess.Round, e assess.E
 	if err != nil {
 		return e, err
 	}
+	return b.Weigh(c, code, round, e)
+}
+
+// Weigh is Preview for a card that was read already: it asks nothing of the data
+// file and may run while the officer types. A note or a source that is missing is
+// an error of code Invalid whose Field is note, source or agreed.
+func (b *Book) Weigh(c *assess.Card, code string, round assess.Round, e assess.Entry) (assess.Entry, error) {
 	return b.weigh(c, code, round, e)
 }
 
@@ -35,8 +42,8 @@ func isAdjust(set *scoring.Set, code string) bool {
 
 // weigh checks an entry and computes its points.
 func (b *Book) weigh(c *assess.Card, code string, round assess.Round, e assess.Entry) (assess.Entry, error) {
-	refuse := func(format string, args ...any) error {
-		return &data.Error{Code: data.Invalid, Field: code, Message: fmt.Sprintf("Tiêu chí %s: ", code) + fmt.Sprintf(format, args...)}
+	refuse := func(field, format string, args ...any) error {
+		return &data.Error{Code: data.Invalid, Field: field, Message: fmt.Sprintf("Tiêu chí %s: ", code) + fmt.Sprintf(format, args...)}
 	}
 	e.Answer.Note, e.Note, e.Source = strings.TrimSpace(e.Answer.Note), strings.TrimSpace(e.Note), strings.TrimSpace(e.Source)
 	if isAdjust(c.Set, code) {
@@ -52,16 +59,16 @@ func (b *Book) weigh(c *assess.Card, code string, round assess.Round, e assess.E
 		return e, err
 	}
 	if r.State == scoring.NA && round > assess.Self && !e.Agreed {
-		return e, refuse("không đánh giá cần người thẩm định đồng ý.")
+		return e, refuse("agreed", "không đánh giá cần người thẩm định đồng ý.")
 	}
 	typed := e.Answer.B != nil || e.Answer.A != nil || e.Answer.Value != nil || e.Answer.Percent != nil
 	switch {
 	case e.Register != nil && e.Differs() && e.Note == "" && e.Answer.Note == "" && e.Answer.NA == "":
-		return e, refuse("số liệu khác với sổ theo dõi (%s), cần ghi lý do.", figureText(e.Register))
+		return e, refuse("note", "số liệu khác với sổ theo dõi (%s), cần ghi lý do.", figureText(e.Register))
 	case r.Node.Survey() && (typed || e.Answer.Points != nil) && e.Source == "":
-		return e, refuse("kết quả điều tra cần ghi nguồn, ví dụ quyết định công bố.")
+		return e, refuse("source", "kết quả điều tra cần ghi nguồn, ví dụ quyết định công bố.")
 	case r.Node.Metric != nil && typed && e.Register == nil && e.Source == "":
-		return e, refuse("số liệu nhập tay cần ghi nguồn, ví dụ báo cáo số mấy, ngày nào.")
+		return e, refuse("source", "số liệu nhập tay cần ghi nguồn, ví dụ báo cáo số mấy, ngày nào.")
 	}
 	e.Points, e.State, e.Computed, e.HasComputed = r.Points, r.State, r.Computed, r.HasComputed
 	return e, nil

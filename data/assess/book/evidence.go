@@ -263,7 +263,7 @@ func (b *Book) takeFile(ctx context.Context, path string) (*assess.File, error) 
 }
 
 func tooLarge(name string, size int64, limit int) error {
-	return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s lớn %s MB, quá mức cho phép %d MB. Nén hoặc chia nhỏ tệp, hoặc nâng mức cho phép trong phần thiết lập.", name,
+	return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s lớn %s MB, quá mức cho phép %d MB. Nén hoặc chia nhỏ tệp, hoặc nâng mức cho phép ở Chấm điểm, phần Minh chứng, nút «Sổ minh chứng».", name,
 		data.FormatInt((size+1<<20-1)>>20), limit)}
 }
 

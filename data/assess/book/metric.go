@@ -371,3 +371,11 @@ func (m *memo) procedures(e env, metric string) (int64, bool) {
 func online(level string) bool {
 	return level == "toan-trinh" || level == "mot-phan" || level == "3" || level == "4"
 }
+
+// Answers reports whether the data of the office can give a metric of that id:
+// others are typed with their source.
+func Answers(metric string) bool {
+	_, counted := counters[metric]
+	_, rated := rates[metric]
+	return counted || rated || metric == "assessment.days_late" || metric == "procedure.online_with_dossiers" || metric == "procedure.online_used"
+}

@@ -307,3 +307,9 @@ func (b *Book) ExportSet(id uint64) ([]byte, error) {
 	}
 	return json.MarshalIndent(set, "", "  ")
 }
+
+// AddSet stores a new set, as a draft where it holds faults. A key that another
+// set has is refused with data.Conflict at the field id.
+func (b *Book) AddSet(ctx context.Context, set *scoring.Set) (id uint64, err error) {
+	return b.addSet(ctx, set, "Nhập tay")
+}

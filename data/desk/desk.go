@@ -75,9 +75,11 @@ func Open(path string, opt Options) (*Desk, error) {
 		close(d.ready)
 		d.changed()
 		// Building the columns leaves garbage of their size, which the system would
-		// otherwise keep for as long as the office is only read.
+		// otherwise keep for as long as the office is only read; and the file was read
+		// from one end to the other.
+		store.Release()
 		debug.FreeOSMemory()
-		d.register.Warm(register.SortReceived, register.SortCode, register.SortOwner)
+		d.register.Warm(register.Sorts...)
 	}()
 	return d, nil
 }

@@ -206,7 +206,8 @@ func (r *Register) summary(g grouping, keys int, keyOf func(int) uint32) []summa
 		stale.set(len(s.list))
 		s.list = append(s.list, summary{})
 	}
-	for _, row := range r.touched[s.seen:] {
+	for _, t := range r.touched[s.seen:] {
+		row := t.row
 		stale.set(int(row) / blockRows)
 	}
 	parallel(len(r.ids), func(from, to int) {

@@ -39,8 +39,7 @@ type order struct {
 }
 
 // Warm makes orders ready, so that the first list in each of them comes as
-// quickly as later ones. It is meant for the time after loading, and for the
-// orders that are slow to make: by code and by owner.
+// quickly as later ones. It is meant for the time after loading.
 func (r *Register) Warm(by ...Sort) {
 	for _, s := range by {
 		r.mu.RLock()
@@ -84,7 +83,15 @@ func (r *Register) repairShare(by Sort) int {
 
 // repair takes the touched rows out of an order and merges them in again.
 func (r *Register) repair(o *order, by Sort) {
-	moved := slices.Clone(r.touched[o.seen:])
+	var moved []int32
+	for _, t := range r.touched[o.seen:] {
+		if t.moves&in(by) != 0 {
+			moved = append(moved, t.row)
+		}
+	}
+	if len(moved) == 0 {
+		return
+	}
 	slices.Sort(moved)
 	moved = slices.Compact(moved)
 	out := make(bitset, (len(r.ids)+63)/64)

@@ -69,7 +69,7 @@ type Register struct {
 	cache        searchCache
 	scratch      arena
 
-	touched   []int32    // rows changed, for orders and summaries behind
+	touched   []touched  // rows changed, for orders and summaries behind
 	before    int        // length of touched before the last change
 	retext    []int32    // rows of which the texts changed since the cache was mended
 	derivedMu sync.Mutex // guards what follows, beside mu
@@ -278,13 +278,27 @@ func (r *Register) forgetBehind() {
 			delete(r.summaries, g)
 		}
 	}
-	r.touched = append([]int32(nil), r.touched[cut:]...)
+	r.touched = slices.Clone(r.touched[cut:])
 }
 
+// touched is a row that changed, and in which orders it may have to move.
+type touched struct {
+	row   int32
+	moves moves
+}
+
+// moves is a set of orders.
+type moves uint16
+
+const allOrders moves = 1<<16 - 1
+
+// in returns the set of one order.
+func in(by Sort) moves { return 1 << slices.Index(Sorts, by) }
+
 // touch remembers that a row changed.
-func (r *Register) touch(row int32) {
+func (r *Register) touch(row int32, m moves) {
 	if len(r.orders)+len(r.summaries) > 0 {
-		r.touched = append(r.touched, row)
+		r.touched = append(r.touched, touched{row, m})
 	}
 }
 
@@ -307,7 +321,7 @@ func (r *Register) kill(id uint64) {
 	r.rowOf[id] = -1
 	r.dead++
 	delete(r.history, row)
-	r.touch(row)
+	r.touch(row, allOrders)
 	r.cache.remove(int(row))
 }
 
@@ -350,7 +364,7 @@ func (r *Register) put(e *entry, b *batch) {
 	r.live.set(row)
 	r.countLabels(row, 1)
 	r.reach(row)
-	r.touch(int32(row))
+	r.touch(int32(row), allOrders)
 	r.retexted(int32(row))
 }
 
@@ -374,6 +388,7 @@ func (r *Register) update(row int32, e *entry, b *batch) {
 	if r.unit[row] != e.unit || r.field[row] != e.field || r.proc[row] != e.proc || r.address[row] != address || r.content[row] != content {
 		r.retexted(row)
 	}
+	m := r.moved(row, e)
 	r.received[row], r.due[row], r.ended[row] = e.received, e.due, e.ended
 	r.first[row], r.last[row], r.status[row] = e.first, e.last, e.statusByte()
 	r.flags[row], r.channel[row] = e.flags, e.way
@@ -389,7 +404,31 @@ func (r *Register) update(row int32, e *entry, b *batch) {
 		delete(r.history, row)
 	}
 	r.reach(int(row))
-	r.touch(row)
+	r.touch(row, m)
+}
+
+// moved tells in which orders a row may have to move that is to become the
+// entry: its name, code and id stay.
+func (r *Register) moved(row int32, e *entry) (m moves) {
+	if r.received[row] != e.received {
+		return allOrders // every order sorts its equals by it
+	}
+	for _, c := range []struct {
+		by   Sort
+		same bool
+	}{
+		{SortProcedure, r.proc[row] == e.proc},
+		{SortField, r.field[row] == e.field},
+		{SortUnit, r.unit[row] == e.unit},
+		{SortDue, r.due[row] == e.due},
+		{SortStatus, r.status[row]&^cancelled == e.statusByte()&^cancelled},
+		{SortEnded, r.ended[row] == e.ended && r.first[row] != complexRow && e.segs == nil},
+	} {
+		if !c.same {
+			m |= in(c.by)
+		}
+	}
+	return m
 }
 
 // countLabels counts a row in or out of what its labels are used by.

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/papers"
 	"giaoban/app/screen"
 	"giaoban/app/screen/briefing"
 	"giaoban/app/screen/importing"
@@ -237,6 +238,9 @@ func (o *office) buildScreens() {
 	o.briefing = briefing.New(ctx, o.session, view.NewBriefing(o.session), o.files, o.w.engine, o.dayInfo)
 	look := settings.New(ctx, o.session, o.files, prefs.IntWithFallback(prefPercent, 100), prefs.Bool(prefDark))
 	look.Look = o.look
+	look.TestPage = func() {
+		o.print.ShowPDF("Trang in thử", "trang-in-thu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.TestPage(ctx, o.desk) })
+	}
 	look.OpenFile, look.Restore, look.Undo = o.w.open, o.w.restore, o.undo
 	o.screens = map[string]screen.Screen{navOverview: over, navRegister: o.register, navImport: o.imports, navBriefing: o.briefing, navSettings: look}
 	for _, e := range entries {

@@ -90,6 +90,7 @@ type Question struct {
 	Extra             []*widget.Button
 	First             fyne.Focusable // gets the focus; nil gives it to the first field
 	Danger            bool
+	Onward            bool // Enter goes to the next field, Ctrl+Enter stores
 	// Read reads the fields on the window's goroutine and returns what stores
 	// them, which runs off it. ErrAsked tells that there is nothing to store.
 	Read func() (store func(context.Context) error, err error)
@@ -126,7 +127,7 @@ func (c Context) Ask(run Runner, undo func(), q Question) *widget.Dialog {
 		}
 		d.ShowError(err)
 	}
-	d = widget.ShowDialog(c.Window, widget.DialogOptions{Title: q.Title, Content: content, Default: q.Verb, Cancel: "Hủy bỏ", Width: width, Extra: q.Extra, First: q.First, Danger: q.Danger,
+	d = widget.ShowDialog(c.Window, widget.DialogOptions{Title: q.Title, Content: content, Default: q.Verb, Cancel: "Hủy bỏ", Width: width, Extra: q.Extra, First: q.First, Danger: q.Danger, Onward: q.Onward,
 		OnDefault: func() bool {
 			if d.Default().Disabled() {
 				return false

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -34,6 +35,9 @@ type DialogOptions struct {
 	Width float32
 	// Extra buttons stand at the left.
 	Extra []*Button
+	// Onward lets Enter go to the next field, as in the page of a new dossier; in
+	// the last one, and with Ctrl+Enter everywhere, it takes the default button.
+	Onward bool
 }
 
 // Dialog is an open dialog.
@@ -56,6 +60,9 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 		kind = DangerButton
 	}
 	d.def = newButton(kind, options.Default, "", d.accept)
+	if options.Onward {
+		d.def.WithHint("Ctrl+Enter")
+	}
 	buttons := container.NewHBox()
 	for _, b := range options.Extra {
 		buttons.Add(b)
@@ -84,7 +91,7 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 		case fyne.KeyEscape:
 			d.Cancel()
 		case fyne.KeyReturn, fyne.KeyEnter:
-			if !options.Danger {
+			if !options.Danger && !d.onward() {
 				d.accept()
 			}
 		default:
@@ -148,6 +155,26 @@ func (d *Dialog) accept() {
 		return
 	}
 	d.o.close()
+}
+
+// onward goes to the field after the one that has the cursor. It reports false
+// where the dialog has no such order, or there is no further field.
+func (d *Dialog) onward() bool {
+	if !d.options.Onward {
+		return false
+	}
+	c := canvasOf(d.def)
+	if c == nil {
+		return false
+	}
+	from := c.Focused()
+	c.FocusNext()
+	b, ok := c.Focused().(*Button)
+	if !ok || b != d.def && b != d.cancel && !slices.Contains(d.options.Extra, b) {
+		return true
+	}
+	c.Focus(from)
+	return false
 }
 
 // dialogLayout stacks title, errors, content and buttons; the content takes what

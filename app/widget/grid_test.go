@@ -288,6 +288,43 @@ func TestGridHeaderSortsAndResizes(t *testing.T) {
 	}
 }
 
+// TestGridLeavesOutSpareColumns: where there is no room even for narrow columns the
+// spare ones go, and come back with the room; one that the officer widened stays.
+func TestGridLeavesOutSpareColumns(t *testing.T) {
+	start(t)
+	g := widget.NewGrid([]widget.Column{
+		{ID: "code", Title: "Mã hồ sơ", Width: 300},
+		{ID: "owner", Title: "Chủ hồ sơ", Width: 300, Spare: 1},
+		{ID: "state", Title: "Tình trạng", Width: 200},
+	})
+	g.SetRows(&numbered{n: 3, prefix: "H"})
+	w := window(t, g)
+	seen := func() (owner, state bool) {
+		all := texts(w)
+		_, owner = all["cố định"]
+		_, head := all["Chủ hồ sơ"]
+		if owner != head {
+			t.Errorf("the cells are shown %v, the heading %v", owner, head)
+		}
+		_, state = all["Trễ hạn"]
+		return owner, state
+	}
+	for _, x := range []struct {
+		width float32
+		owner bool
+	}{{1000, true}, {600, false}, {1000, true}} {
+		w.Resize(fyne.NewSize(x.width, 400))
+		if owner, state := seen(); owner != x.owner || !state {
+			t.Errorf("%v wide: owner %v, state %v", x.width, owner, state)
+		}
+	}
+	g.SetWidths(map[string]float32{"owner": 300})
+	w.Resize(fyne.NewSize(600, 400))
+	if owner, _ := seen(); !owner {
+		t.Error("a column that the officer widened went")
+	}
+}
+
 func TestGridMenu(t *testing.T) {
 	start(t)
 	g, _, _ := newGrid(t, 100)

@@ -228,12 +228,12 @@ func (l columnsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := (s.Width - 12*float32(n-1)) / float32(n)
 	y := float32(0)
 	for i := 0; i < len(o); i += n {
+		// A field keeps its height when the one beside it grows by an error.
 		var row float32
-		for _, c := range o[i:min(i+n, len(o))] {
-			row = max(row, c.MinSize().Height)
-		}
 		for j, c := range o[i:min(i+n, len(o))] {
-			place(c, float32(j)*(w+12), y, w, row)
+			h := c.MinSize().Height
+			row = max(row, h)
+			place(c, float32(j)*(w+12), y, w, h)
 		}
 		y += row + 8
 	}

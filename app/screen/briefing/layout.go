@@ -13,7 +13,7 @@ type workplace struct{}
 
 // The widths of the sides, px at 100 %: wished for, and least.
 const (
-	listWide, listLeast       = 208, 130
+	listWide, listLeast       = 208, 172
 	optionsWide, optionsLeast = 288, 228
 	pageLeast                 = 260
 	besidePage                = 8

@@ -16,8 +16,8 @@ import (
 func newRates(c *Screen) *list {
 	var l *list
 	l = newList(c, "Cách tính tỷ lệ", model.NewRates(c.session), []widget.Column{
-		{ID: "name", Title: "Tỷ lệ", Width: 230, Min: 180, Flex: 2}, {ID: "denominator", Title: "Mẫu số", Width: 116, Flex: 0.4}, {ID: "words", Title: "Cách tính (số cột theo biểu II.06a)", Width: 230, Min: 160, Flex: 2},
-		{ID: "value", Title: "Kỳ đang xem", Width: 178, Align: widget.Right}, {ID: "other", Title: "", Width: 104},
+		{ID: "name", Title: "Tỷ lệ", Width: 230, Min: 180, Flex: 2}, {ID: "denominator", Title: "Mẫu số", Width: 116, Min: 90, Flex: 0.4, Spare: 1}, {ID: "words", Title: "Cách tính (số cột theo biểu II.06a)", Width: 230, Min: 160, Flex: 2},
+		{ID: "value", Title: "Kỳ đang xem", Width: 178, Align: widget.Right}, {ID: "other", Title: "", Width: 104, Spare: 2},
 	}, nil, widget.NewMainButton("Đổi cách tính…", widget.IconEdit, func() { editRate(l, l.grid.Current()) }))
 	l.open = func(id uint64) { editRate(l, int(id)) }
 	l.menu = func(id uint64) []widget.MenuItem {

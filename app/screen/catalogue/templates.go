@@ -24,7 +24,7 @@ func newTemplates(c *Screen) *templates {
 	p := &templates{}
 	p.list = newList(c, "Mẫu in", model.NewTemplates(c.session), []widget.Column{
 		{ID: "title", Title: "Tên mẫu", Width: 300, Min: 200, Flex: 3}, {ID: "code", Title: "Số mẫu", Width: 100}, {ID: "valid", Title: "Áp dụng", Width: 180},
-		{ID: "basis", Title: "Căn cứ", Width: 220, Flex: 2}, {ID: "own", Title: "", Width: 80},
+		{ID: "basis", Title: "Căn cứ", Width: 220, Min: 120, Flex: 2, Spare: 1}, {ID: "own", Title: "", Width: 80},
 	}, nil, widget.NewMainButton("Sửa mẫu…", widget.IconEdit, func() { p.edit(p.current()) }))
 	p.open = p.edit
 	p.menu = func(id uint64) []widget.MenuItem {

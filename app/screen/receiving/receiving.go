@@ -245,7 +245,13 @@ func (s *Screen) SubmitSame() {
 // Save saves and stays.
 func (s *Screen) Save() { s.afterTyping(s.save) }
 
-func (s *Screen) save() { s.store(func(data.Dossier) { s.ctx.Focus(s.page, s.main) }) }
+func (s *Screen) save() {
+	if s.model.Saved() != 0 && !s.model.Dirty() {
+		s.ctx.Focus(s.page, s.main)
+		return
+	}
+	s.store(func(data.Dossier) { s.ctx.Focus(s.page, s.main) })
+}
 
 // SaveAndPrint saves and shows the receipt.
 func (s *Screen) SaveAndPrint() {

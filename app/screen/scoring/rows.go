@@ -217,24 +217,41 @@ func (t *rowTable) bind(x *widget.Field, r *tableRow, column int) {
 	}
 }
 
-// paste puts the cells of a spreadsheet over the lines from a cell on.
+// paste puts the cells of a spreadsheet over the lines from a cell on. A sheet that
+// has no more cells than the table has fields passes the boxes over.
 func (t *rowTable) paste(row, column int, text string) {
-	for i, line := range strings.Split(text, "\n") {
+	lines := strings.Split(text, "\n")
+	var places []int
+	for j := column; j < len(t.columns); j++ {
+		if !t.columns[j].Check {
+			places = append(places, j)
+		}
+	}
+	for _, line := range lines {
+		if n := strings.Count(line, "\t") + 1; n > len(places) {
+			places = nil
+			for j := column; j < len(t.columns); j++ {
+				places = append(places, j)
+			}
+		}
+	}
+	for i, line := range lines {
 		if row+i >= len(t.rows) {
 			t.add(len(t.rows), t.fresh)
 		}
 		for j, v := range strings.Split(line, "\t") {
-			if column+j >= len(t.columns) {
+			if j >= len(places) {
 				break
 			}
+			place := places[j]
 			v = strings.TrimSpace(v)
-			switch x := t.rows[row+i].cells[column+j].(type) {
+			switch x := t.rows[row+i].cells[place].(type) {
 			case *widget.Field:
 				x.SetValue(v)
 			case *widget.Check:
 				x.SetChecked(v != "" && v != "0")
 			case *widget.Picker:
-				for _, o := range t.columns[column+j].Choices {
+				for _, o := range t.columns[place].Choices {
 					if widget.Fold(o.Label) == widget.Fold(v) {
 						x.SetKey(o.Key)
 					}

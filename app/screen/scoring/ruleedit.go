@@ -28,6 +28,8 @@ type ruleDialog struct {
 	f      model.RuleForm
 	box    *fyne.Container
 	fields map[string]*widget.Field
+	kind   *widget.Picker
+	input  *widget.Picker // of steps
 	over   *widget.Check
 	zero   *widget.Picker
 	rows   *rowTable
@@ -57,7 +59,7 @@ func (p *setsPart) editRule() {
 	d.form.KnowPart(d.take)
 	d.build()
 	d.body = p.s.scrolled(190, 460, d.box)
-	q := screen.Question{Title: "Cách chấm tiêu chí " + n.Code + " (tối đa " + d.max + ")", Verb: "Lưu", Width: 760, Form: d.form, Below: []fyne.CanvasObject{d.body.object}, Then: func() { p.aim = d.code; p.m.Refresh() },
+	q := screen.Question{Title: "Cách chấm tiêu chí " + n.Code + " (tối đa " + d.max + ")", Verb: "Lưu", Width: 760, Onward: true, Form: d.form, Below: []fyne.CanvasObject{d.body.object}, Then: func() { p.aim = d.code; p.m.Refresh() },
 		Done: func() string { return "Đã sửa cách chấm tiêu chí " + d.code + "." + p.m.Left(d.code) },
 		Read: func() (func(context.Context) error, error) {
 			if text := p.m.Locked(); text != "" {
@@ -90,7 +92,9 @@ func (d *ruleDialog) build() {
 		}
 		f.Rows, f.Cases = nil, nil
 		d.build()
+		d.focus(d.kind)
 	}
+	d.kind = kind
 	head := []fyne.CanvasObject{widget.NewFieldBox("Cách chấm", kind)}
 	if f.Kind == scoring.KindTiers {
 		input := picker(model.TierInputs(), f.Input)
@@ -98,7 +102,9 @@ func (d *ruleDialog) build() {
 			d.read()
 			f.Input, f.Rows = o.Key, nil
 			d.build()
+			d.focus(d.input)
 		}
+		d.input = input
 		head = append(head, widget.NewFieldBox("Xét theo", input))
 	}
 	d.box.Add(widget.Columns(2, head...))
@@ -122,6 +128,9 @@ func (d *ruleDialog) build() {
 		d.rows = newRowTable("rows", columns, freshRow(columns), f.Rows)
 		title := map[scoring.Kind]string{scoring.KindFormula: "Các biến", scoring.KindTiers: "Các mức, từ trên xuống", scoring.KindDeduct: "Các lỗi bị trừ", scoring.KindChecklist: "Các nội dung"}[f.Kind]
 		d.box.Add(widget.NewSection(title))
+		if text := f.RowsNote(); text != "" {
+			d.box.Add(widget.NewNote(text, 700))
+		}
 		d.box.Add(d.rows.object)
 	}
 	if f.Kind == scoring.KindFormula {
@@ -148,6 +157,14 @@ func (d *ruleDialog) build() {
 		}
 	}
 	d.follow()
+}
+
+// focus puts the cursor on a field that was built again, which is on no canvas
+// before it is drawn; the form is.
+func (d *ruleDialog) focus(x fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(d.box); c != nil {
+		c.Focus(x)
+	}
 }
 
 // freshRow is a new line: the lower end of a step belongs to it.

@@ -6,6 +6,7 @@ package scoring
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -335,6 +336,17 @@ func area(text string, rows int) *widget.Field {
 	f.SetValue(text)
 	return f
 }
+
+// title is the field of a name: of several lines for its length, but one sentence,
+// so that Enter goes on as in a line.
+func title(text string, rows int) *widget.Field {
+	f := area(text, rows)
+	f.EnterGoesOn = true
+	return f
+}
+
+// oneLine takes the breaks of a name away that came with what was pasted.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func picker(list []model.Choice, key string) *widget.Picker {
 	p := widget.NewPicker(options(list), nil)

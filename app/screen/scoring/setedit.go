@@ -220,11 +220,11 @@ func (p *setsPart) addNode(below bool) {
 			at = i + 1
 		}
 	}
-	title := "Thêm tiêu chí vào " + parent
+	what := "Thêm tiêu chí vào " + parent
 	if parent == "" {
-		title = "Thêm lĩnh vực"
+		what = "Thêm lĩnh vực"
 	}
-	p.nodeForm(title, &scoring.Node{Code: p.freeCode(parent)}, p.usualKind(parent), true, func(ctx context.Context, n scoring.Node, kind string, follow bool) error {
+	p.nodeForm(what, &scoring.Node{Code: p.freeCode(parent)}, p.usualKind(parent), true, func(ctx context.Context, n scoring.Node, kind string, follow bool) error {
 		return p.m.Edit(ctx, "thêm tiêu chí "+n.Code, func(s *scoring.Set) error {
 			fresh := &n
 			if kind != "" {
@@ -321,13 +321,13 @@ func (p *setsPart) editNode() {
 	})
 }
 
-func (p *setsPart) nodeForm(title string, n *scoring.Node, usual string, fresh bool, keep func(ctx context.Context, v scoring.Node, kind string, follow bool) error) {
+func (p *setsPart) nodeForm(what string, n *scoring.Node, usual string, fresh bool, keep func(ctx context.Context, v scoring.Node, kind string, follow bool) error) {
 	f := screen.NewForm()
 	code, limit, owner := field(n.Code), field(""), field(n.Owner)
 	if n.Max != 0 || !fresh {
 		limit.SetValue(n.Max.Exact())
 	}
-	name, evidence, note := area(n.Title, 2), area(strings.Join(n.Evidence, "\n"), 3), field(n.Note)
+	name, evidence, note := title(n.Title, 2), area(strings.Join(n.Evidence, "\n"), 3), field(n.Note)
 	na := widget.NewCheck("Có thể không đánh giá (không được giao, không phát sinh)", nil)
 	na.SetChecked(n.NAAllowed)
 	follow := widget.NewCheck("Điểm tối đa của nhóm ở trên đi theo tổng", nil)
@@ -352,19 +352,22 @@ func (p *setsPart) nodeForm(title string, n *scoring.Node, usual string, fresh b
 	}
 	below = append(below, widget.NewFieldBox("Tài liệu kiểm chứng cần có, mỗi dòng một loại", evidence), widget.NewFieldBox("Ghi chú", note), na, follow)
 	chosen := ""
-	p.s.ask(screen.Question{Title: title, Verb: "Lưu", Columns: 3, Width: 640, Form: f, Below: below,
+	p.s.ask(screen.Question{Title: what, Verb: "Lưu", Columns: 3, Width: 640, Onward: true, Form: f, Below: below,
 		Done: func() string { return "Đã lưu tiêu chí " + code.Value() + "." },
 		Then: func() {
 			p.aim, p.aimRule = code.Value(), fresh && chosen != ""
 			p.m.Refresh()
 		},
 		Read: func() (func(context.Context) error, error) {
-			v := scoring.Node{Code: code.Value(), Title: name.Value(), Owner: owner.Value(), Note: note.Value(), NAAllowed: na.Checked}
+			v := scoring.Node{Code: code.Value(), Title: oneLine(name.Value()), Owner: owner.Value(), Note: note.Value(), NAAllowed: na.Checked}
 			if v.Code == "" {
 				return nil, &data.Error{Code: data.Invalid, Field: "code", Message: "Nhập mã, ví dụ 1.2.3."}
 			}
 			if v.Title == "" {
 				return nil, &data.Error{Code: data.Invalid, Field: "title", Message: "Nhập tên tiêu chí."}
+			}
+			if limit.Value() == "" {
+				return nil, &data.Error{Code: data.Invalid, Field: "max", Message: "Nhập điểm tối đa, ví dụ 0,75."}
 			}
 			var err error
 			if v.Max, err = model.ParsePoints(limit.Value()); err != nil {

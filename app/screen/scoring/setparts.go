@@ -26,9 +26,9 @@ func (p *setsPart) editHead() {
 	}
 }
 
-func (p *setsPart) headForm(title, verb, done string, h model.SetHead, keep func(context.Context, model.SetHead) error, then func()) {
+func (p *setsPart) headForm(what, verb, done string, h model.SetHead, keep func(context.Context, model.SetHead) error, then func()) {
 	f := screen.NewForm()
-	name, source := area(h.Title, 2), area(h.Source, 2)
+	name, source := title(h.Title, 2), area(h.Source, 2)
 	year, key, label := field(h.Year), field(h.Key), field(h.Label)
 	total, survey, self := field(h.Total), field(h.SurveyMax), field(h.SelfMax)
 	level := widget.NewSuggestField("", func() []widget.Option {
@@ -39,6 +39,19 @@ func (p *setsPart) headForm(title, verb, done string, h model.SetHead, keep func
 		return out
 	})
 	level.SetValue(h.Level)
+	if proposed, titled := h.Key, h.Year; then != nil {
+		follow := func(string) {
+			if key.Value() == proposed {
+				proposed = p.m.FreshKey(level.Value(), year.Value())
+				key.SetValue(proposed)
+			}
+			if name.Value() == model.FreshTitle(titled) {
+				titled = year.Value()
+				name.SetValue(model.FreshTitle(titled))
+			}
+		}
+		level.OnText, year.OnText = follow, follow
+	}
 	nameBox := widget.NewFieldBox("Tên bộ tiêu chí", name).Required()
 	f.Know("title", nameBox)
 	f.Add("year", "Năm đánh giá", year).Required()
@@ -50,7 +63,7 @@ func (p *setsPart) headForm(title, verb, done string, h model.SetHead, keep func
 	columns := widget.Columns(3, f.Fields...)
 	f.Fields = nil
 	below := []fyne.CanvasObject{nameBox, columns, widget.NewFieldBox("Căn cứ: quyết định số mấy, ngày nào, của ai", source), widget.NewFieldBox("Chữ cảnh báo in kèm bộ (ví dụ: bản dự thảo)", label)}
-	p.s.ask(screen.Question{Title: title, Verb: verb, Width: 640, Form: f, Below: below, Done: func() string { return done },
+	p.s.ask(screen.Question{Title: what, Verb: verb, Width: 640, Onward: true, Form: f, Below: below, Done: func() string { return done },
 		Then: func() {
 			if then != nil {
 				then()
@@ -89,7 +102,7 @@ func (p *setsPart) editPolicies() {
 	f.Add("penalty", "Tổng điểm trừ nhiều nhất", penalty).WithHint("trống: không giới hạn")
 	f.Add("tie", "Các đơn vị bằng điểm", tie)
 	f.Add("naNote", "Lời của quyết định về tiêu chí không đánh giá", naNote)
-	p.s.ask(screen.Question{Title: "Cách tính của bộ tiêu chí", Verb: "Lưu", Columns: 2, Width: 700, Form: f, Done: func() string { return "Đã lưu cách tính." }, Then: p.m.Refresh,
+	p.s.ask(screen.Question{Title: "Cách tính của bộ tiêu chí", Verb: "Lưu", Onward: true, Columns: 2, Width: 700, Form: f, Done: func() string { return "Đã lưu cách tính." }, Then: p.m.Refresh,
 		Read: func() (func(context.Context) error, error) {
 			v := model.SetPolicies{LeafDecimals: leaf.Value(), TotalDecimals: total.Value(), Mode: mode.Key(), When: when.Key(), NA: na.Key(), NANote: naNote.Value(), NoSurvey: survey.Key(), Tie: tie.Key(),
 				Low: low.Value(), High: high.Value(), BonusCap: bonus.Value(), PenaltyCap: penalty.Value()}
@@ -151,12 +164,12 @@ func (p *setsPart) addAdjust(bonus bool) {
 	}
 }
 
-func (p *setsPart) adjustForm(title string, v model.AdjustForm) {
+func (p *setsPart) adjustForm(heading string, v model.AdjustForm) {
 	f := screen.NewForm()
 	code, limit := field(v.Code), field(v.Cap)
 	domain := picker(p.m.Domains(), v.Domain)
 	domain.None, domain.Placeholder, domain.Width = "Không thuộc lĩnh vực nào", "Không thuộc lĩnh vực nào", 260
-	name, evidence := area(v.Title, 2), area(v.Evidence, 2)
+	name, evidence := title(v.Title, 2), area(v.Evidence, 2)
 	f.Add("code", "Mã", code).Required()
 	f.Add("cap", "Nhiều nhất (trống: không giới hạn)", limit)
 	f.Add("domain", "Lĩnh vực", domain)
@@ -172,11 +185,11 @@ func (p *setsPart) adjustForm(title string, v model.AdjustForm) {
 	}
 	body := p.s.scrolled(200, 0, container.New(layout.NewCustomPaddedVBoxLayout(8), top, nameBox, widget.NewSection(what), t.object, widget.NewFieldBox("Tài liệu kiểm chứng cần có, mỗi dòng một loại", evidence)))
 	t.grown = body.follow
-	p.s.ask(screen.Question{Title: title, Verb: "Lưu", Width: 700, Form: f, Below: []fyne.CanvasObject{body.object},
+	p.s.ask(screen.Question{Title: heading, Verb: "Lưu", Width: 700, Onward: true, Form: f, Below: []fyne.CanvasObject{body.object},
 		Done: func() string { return "Đã lưu " + code.Value() + "." + p.m.Left(code.Value()) },
 		Then: func() { p.aim = code.Value(); p.m.Refresh() },
 		Read: func() (func(context.Context) error, error) {
-			out := model.AdjustForm{Bonus: v.Bonus, Old: v.Old, Code: code.Value(), Title: name.Value(), Domain: domain.Key(), Cap: limit.Value(), Evidence: evidence.Value(), Rows: t.values()}
+			out := model.AdjustForm{Bonus: v.Bonus, Old: v.Old, Code: code.Value(), Title: oneLine(name.Value()), Domain: domain.Key(), Cap: limit.Value(), Evidence: evidence.Value(), Rows: t.values()}
 			return func(ctx context.Context) error { return p.m.KeepAdjust(ctx, out) }, nil
 		}})
 }

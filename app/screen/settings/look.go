@@ -38,7 +38,8 @@ func newLook(c *Screen, percent int, dark bool) *lookPart {
 	p.dark.OnChanged = func(bool) { look() }
 	p.journal = widget.NewGrid([]widget.Column{{ID: "at", Title: "Lúc", Width: 124}, {ID: "what", Title: "Việc", Width: 260, Flex: 1}})
 	p.journal.SetEmpty("Chưa có thao tác nào.", "", nil)
-	p.object = container.NewVBox(widget.NewSection("Hiển thị"), container.NewHBox(p.percent, p.dark), screen.Gap(12), widget.NewSection("Thao tác gần đây"), screen.Tall(360, p.journal))
+	p.object = container.NewVBox(widget.NewSection("Hiển thị"), container.NewHBox(p.percent, p.dark), screen.Gap(12),
+		widget.NewSection("In ấn"), container.NewHBox(widget.NewButton("Trang in thử…", widget.IconPrint, func() { c.TestPage() }).WithTip("Xem máy in có cắt lề, thu nhỏ trang hay thiếu chữ không")), screen.Gap(12), widget.NewSection("Thao tác gần đây"), screen.Tall(360, p.journal))
 	return p
 }
 

@@ -44,11 +44,13 @@ type Screen struct {
 	OpenFile func(path string)
 	Restore  func(backup string)
 	Undo     func()
+	// TestPage shows the page for trying a printer.
+	TestPage func()
 }
 
 // New builds the screen. percent and dark are the look as it is now.
 func New(ctx screen.Context, s *view.Session, files *widget.Files, percent int, dark bool) *Screen {
-	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, Restore: func(string) {}, Undo: func() {}}
+	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, Restore: func(string) {}, Undo: func() {}, TestPage: func() {}}
 	c.office, c.rules, c.file, c.look = newOffice(c), newRules(c), newFile(c), newLook(c, percent, dark)
 	c.tabs = widget.NewSegments(partNames, c.open)
 	c.page = widget.NewPage("Thiết lập", nil, container.NewHBox(c.tabs), c.body)

@@ -35,7 +35,7 @@ var columns = []widget.Column{
 	{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 90, Flex: 1.2},
 	{ID: "procedure", Title: "Thủ tục", Width: 100, Min: 90, Flex: 1.6},
 	{ID: "unit", Title: "Đơn vị", Width: 100, Min: 80, Flex: 1.2, Spare: 3},
-	{ID: "why", Title: "Vì sao có ở đây", Width: 288, Min: 220, Flex: 1.2},
+	{ID: "why", Title: "Vì sao có ở đây", Width: 288, Min: 288, Flex: 1.2},
 	{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104, Spare: 2},
 	{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92, Spare: 1},
 	{ID: "letter", Title: "Thư\nxin lỗi", Width: 62},

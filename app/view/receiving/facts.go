@@ -171,9 +171,12 @@ func (m *Model) CountAgain() {
 	m.Changed()
 }
 
-// Linked reports whether the own unit has a term of its own in the procedure.
+// Linked reports whether the own unit may have a date of its own: the procedure
+// gives it a term or is linked by its name, or another agency takes part.
 func (m *Model) Linked() bool {
-	return m.s.Desk.Catalogue().Procedure(m.form.Dossier.Procedure).OwnTerm.Known() || m.form.Dossier.OwnDue.Known()
+	d := &m.form.Dossier
+	p := m.s.Desk.Catalogue().Procedure(d.Procedure)
+	return p.OwnTerm.Known() || d.OwnDue.Known() || d.Partner != "" || strings.Contains(strings.ToLower(p.Name), "liên thông")
 }
 
 // Why explains the due date; nil when there is nothing to explain.

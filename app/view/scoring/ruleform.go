@@ -85,6 +85,19 @@ func (f *RuleForm) Columns() []RuleColumn {
 	return nil
 }
 
+// RowsNote tells how the rows are filled in, where their heads do not.
+func (f *RuleForm) RowsNote() string {
+	switch {
+	case f.Kind == scoring.KindTiers && f.Input == scoring.ByDate:
+		return "Ghi ngày/tháng của năm đánh giá, ví dụ 31/01; thêm năm nếu là năm khác. Dòng cuối để trống ngày: muộn hơn nữa."
+	case f.Kind == scoring.KindTiers && f.Input != scoring.ByChoice:
+		return "Để trống «Từ» hoặc «Đến»: không giới hạn ở đầu đó. Đánh dấu «kể cả» nếu mức gồm cả số ghi bên trái."
+	case f.Kind == scoring.KindFormula:
+		return "Mỗi số phải nhập là một ký hiệu, ví dụ a, b, c; max là điểm tối đa của tiêu chí."
+	}
+	return ""
+}
+
 // HasZero reports whether the rule must say what a = 0 gives.
 func (f *RuleForm) HasZero() bool {
 	return f.Kind == scoring.KindRatio || f.Kind == scoring.KindTiers && f.Input == scoring.ByPercent
@@ -177,9 +190,17 @@ func dayWords(until string) string {
 	return strings.Join(p, "/")
 }
 
-// dayKey turns 31/01 into 01-31.
+// dayKey turns 31/01 into 01-31. Days without strokes are read as in every field of
+// a day: 3101.
 func dayKey(text string) (string, error) {
-	p := strings.Split(strings.TrimSpace(text), "/")
+	text = strings.TrimSpace(text)
+	p := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	if len(p) == 1 && (len(text) == 4 || len(text) == 8) {
+		p = []string{text[:2], text[2:4]}
+		if len(text) == 8 {
+			p = append(p, text[4:])
+		}
+	}
 	if len(p) != 2 && len(p) != 3 {
 		return "", fmt.Errorf("«%s» không phải ngày/tháng", text)
 	}

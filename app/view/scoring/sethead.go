@@ -75,9 +75,24 @@ func (s *Sets) FreshHead() SetHead {
 		}
 	}
 	h := SetHead{Year: strconv.Itoa(year), Level: data.LevelDistrict.Name(), Total: "100,00"}
-	h.Key = s.freeKey("cchc-huyen-" + h.Year)
-	h.Title = fmt.Sprintf("Bộ tiêu chí xác định Chỉ số CCHC năm %d", year)
+	h.Key = s.FreshKey(h.Level, h.Year)
+	h.Title = FreshTitle(h.Year)
 	return h
+}
+
+// FreshTitle proposes the name of a new set.
+func FreshTitle(year string) string {
+	return "Bộ tiêu chí xác định Chỉ số CCHC năm " + year
+}
+
+// FreshKey proposes the key of a new set of a level, as it is written in the form,
+// and a year: one that no set has.
+func (s *Sets) FreshKey(level, year string) string {
+	words := strings.Fields(fold(level))
+	if len(words) > 1 && words[0] == "cap" {
+		words = words[1:]
+	}
+	return s.freeKey(strings.Join(slices.Concat([]string{"cchc"}, words, strings.Fields(year)), "-"))
 }
 
 func (s *Sets) freeKey(key string) string {

@@ -134,7 +134,7 @@ func (d *ruleDialog) build() {
 		d.box.Add(d.rows.object)
 	}
 	if f.Kind == scoring.KindFormula {
-		d.cases = newRowTable("cases", []model.RuleColumn{{Title: "Nếu (ví dụ b >= 0.8*a && c == 0)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, nil, f.Cases)
+		d.cases = newRowTable("cases", []model.RuleColumn{{Title: "Nếu (ví dụ b ≥ 0,8*a và c = 0; gõ >= cũng được)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, nil, orEmptyRow(f.Cases))
 		d.box.Add(widget.NewSection("Các trường hợp, xét từ trên xuống"))
 		d.box.Add(d.cases.object)
 	}

@@ -225,7 +225,7 @@ type writer struct {
 	at      int64
 	lines   []assess.Line
 	changes []assess.Change
-	titles  []string // one a change, such as «1.2: 0,50 → 1,00»
+	titles  []string // one a change, such as «1.2: 0,50 thành 1,00»
 }
 
 // check refuses a line whose round is locked or that the set does not have.
@@ -271,7 +271,7 @@ func (w *writer) put(code string, e *assess.Entry, why string) error {
 		return nil
 	}
 	w.changes = append(w.changes, assess.Change{Code: code, Round: round, Old: before, New: after, Why: why, By: w.by, At: w.at})
-	w.titles = append(w.titles, fmt.Sprintf("%s: %s → %s", code, orOpen(before), orOpen(after)))
+	w.titles = append(w.titles, fmt.Sprintf("%s: %s thành %s", code, orOpen(before), orOpen(after)))
 	return nil
 }
 

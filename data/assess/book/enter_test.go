@@ -75,7 +75,7 @@ func TestPointsStandInTheJournal(t *testing.T) {
 	again.Note = "Bổ sung hai nhiệm vụ"
 	enter(again)
 	title, _ := d.Undoable()
-	if !strings.Contains(title, "0,94 → 1,00") || !strings.Contains(title, "1.1.3") || !strings.Contains(title, "Xã Một") {
+	if !strings.Contains(title, "0,94 thành 1,00") || !strings.Contains(title, "1.1.3") || !strings.Contains(title, "Xã Một") {
 		t.Errorf("title %q", title)
 	}
 	list, err := b.Changes(ids[0])

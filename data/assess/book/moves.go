@@ -157,7 +157,7 @@ func (b *Book) SetGrade(ctx context.Context, sheet uint64, grade, why string) er
 		s.GradeWhy = ""
 		grade = c.Final.Grade
 	}
-	return b.keepSheet(ctx, desk.Work{Title: fmt.Sprintf("%s, năm %d: xếp hạng %s → %s", c.Name, c.Period.Year, old, grade), Why: why}, s)
+	return b.keepSheet(ctx, desk.Work{Title: fmt.Sprintf("%s, năm %d: xếp hạng %s thành %s", c.Name, c.Period.Year, old, grade), Why: why}, s)
 }
 
 // SetNotes keeps the note of a sheet, and the difficulties and proposals of its

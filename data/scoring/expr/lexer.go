@@ -3,6 +3,7 @@ package expr
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -42,7 +43,7 @@ type token struct {
 // spellings maps what an officer may type to the operators of the grammar.
 var spellings = map[string]string{
 	"=": "==", "×": "*", "÷": "/", ":": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=",
-	"&&": "and", "||": "or", "!": "not", ";": ",",
+	"&&": "and", "||": "or", "!": "not", ";": ",", "và": "and", "hoặc": "or",
 }
 
 // scan cuts the text into tokens; the last one is tokEnd.
@@ -52,6 +53,7 @@ func scan(text string) ([]token, error) {
 		return nil, &Error{fmt.Sprintf("công thức dài quá %d ký tự", MaxLength), MaxLength}
 	}
 	var out []token
+	var calls []bool // for each open parenthesis, whether it is that of a function
 	for i := 0; i < len(runes); {
 		at, r := i+1, runes[i]
 		switch {
@@ -59,11 +61,14 @@ func scan(text string) ([]token, error) {
 			i++
 		case r >= '0' && r <= '9':
 			j, dot := i, false
-			for j < len(runes) && (runes[j] >= '0' && runes[j] <= '9' || runes[j] == '.' && !dot) {
-				dot = dot || runes[j] == '.'
+			// Between the values of a function a comma parts them; elsewhere it can only
+			// be that of 0,8.
+			comma := !slices.Contains(calls, true)
+			for j < len(runes) && (runes[j] >= '0' && runes[j] <= '9' || !dot && (runes[j] == '.' || comma && runes[j] == ',')) {
+				dot = dot || runes[j] == '.' || runes[j] == ','
 				j++
 			}
-			s := string(runes[i:j])
+			s := strings.Replace(string(runes[i:j]), ",", ".", 1)
 			if len(s) > maxDigits || strings.HasSuffix(s, ".") {
 				return nil, &Error{"số «" + clip(s) + "» viết không đúng", at}
 			}
@@ -76,8 +81,11 @@ func scan(text string) ([]token, error) {
 				j++
 			}
 			name := string(runes[i:j])
-			if reserved(name) {
-				out = append(out, token{tokOp, name, nil, at})
+			if op := strings.ToLower(name); reserved(op) {
+				if known, ok := spellings[op]; ok {
+					op = known
+				}
+				out = append(out, token{tokOp, op, nil, at})
 			} else {
 				out = append(out, token{tokName, name, nil, at})
 			}
@@ -100,13 +108,25 @@ func scan(text string) ([]token, error) {
 			if !strings.Contains(" + - * / ( ) , == != < <= > >= and or not ", " "+op+" ") {
 				return nil, &Error{"không hiểu ký tự «" + op + "»", at}
 			}
+			switch op {
+			case "(":
+				calls = append(calls, len(out) > 0 && out[len(out)-1].kind == tokName)
+			case ")":
+				calls = calls[:max(len(calls)-1, 0)]
+			}
 			out = append(out, token{tokOp, op, nil, at})
 		}
 	}
 	return append(out, token{kind: tokEnd, at: len(runes) + 1}), nil
 }
 
-func reserved(name string) bool { return name == "and" || name == "or" || name == "not" }
+func reserved(name string) bool {
+	switch name {
+	case "and", "or", "not", "và", "hoặc":
+		return true
+	}
+	return false
+}
 
 // ValidName reports whether name can be the name of a variable.
 func ValidName(name string) bool {

@@ -207,6 +207,9 @@ func (p *parser) primary() (*node, error) {
 		}
 		return inner, p.closing(t)
 	case t.kind == tokEnd:
+		if len(p.toks) == 1 && t.at == 1 {
+			return nil, &Error{"chưa ghi công thức", t.at}
+		}
 		return nil, &Error{"công thức còn thiếu ở cuối", t.at}
 	default:
 		return nil, &Error{"«" + t.text + "» đứng không đúng chỗ", t.at}

@@ -251,6 +251,9 @@ func (d *ruleDialog) buildTrial() {
 			d.result.Refresh()
 		}
 		d.result.SetText(text)
+		if d.body != nil {
+			d.body.ScrollToBottom()
+		}
 	})
 	d.box.Add(widget.NewSection("Tính thử"))
 	d.box.Add(row)

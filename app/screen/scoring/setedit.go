@@ -355,7 +355,8 @@ func (p *setsPart) nodeForm(what string, n *scoring.Node, usual string, fresh bo
 	p.s.ask(screen.Question{Title: what, Verb: "Lưu", Columns: 3, Width: 640, Onward: true, Form: f, Below: below,
 		Done: func() string { return "Đã lưu tiêu chí " + code.Value() + "." },
 		Then: func() {
-			p.aim, p.aimRule = code.Value(), fresh && chosen != ""
+			// Yes or no is complete with its points; other rules are asked for at once.
+			p.aim, p.aimRule = code.Value(), fresh && chosen != "" && chosen != string(scoring.KindBinary)
 			p.m.Refresh()
 		},
 		Read: func() (func(context.Context) error, error) {

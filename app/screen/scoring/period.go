@@ -123,14 +123,16 @@ func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
 	search := widget.NewField("Tìm đơn vị")
 	search.Width = 150
 	search.OnText = func(text string) { units.text = text; units.fill() }
-	level := widget.NewFilterChip("Cấp", options(s.m.UnitLevels()), func(keys []string) { units.level = first(keys); units.fill() }).Single()
-	kind := widget.NewFilterChip("Loại", options(s.m.UnitKinds()), func(keys []string) { units.kind = first(keys); units.fill() }).Single()
-	tools := widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
+	// A chip grows with what it filters by.
+	var tools *fyne.Container
+	level := widget.NewFilterChip("Cấp", options(s.m.UnitLevels()), func(keys []string) { units.level = first(keys); units.fill(); tools.Refresh() }).Single()
+	kind := widget.NewFilterChip("Loại", options(s.m.UnitKinds()), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
+	tools = widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
 	units.fill()
 	height := min(190, max(110, s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)-470))
 	below := []fyne.CanvasObject{terms, widget.NewSection("Các đơn vị"), container.NewBorder(nil, nil, own, screen.Wide(230, widget.NewFieldBox("Tên nhóm xếp hạng", group))), tools, screen.Tall(height, units.grid)}
 	period, opened := uint64(0), 0
-	s.ask(screen.Question{Title: title, Verb: verb, Columns: 2, Width: 780, Form: f, Below: below,
+	s.ask(screen.Question{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Form: f, Below: below,
 		Done: func() string {
 			if plan.ID != 0 {
 				return "Đã sửa kỳ chấm điểm."

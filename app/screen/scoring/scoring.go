@@ -297,7 +297,7 @@ func (s *Screen) long(title string, work func(context.Context) error, done func(
 
 func (s *Screen) date(d data.Day) *widget.DateField {
 	f := widget.NewDateField(s.m.Today)
-	f.Info = s.info
+	f.Info, f.Width = s.info, 144
 	f.SetDay(d)
 	return f
 }

@@ -9,7 +9,7 @@ SHELL := /bin/bash
 # One fixed set of flags for each platform: a change of tags or of -trimpath
 # compiles the toolkit's OpenGL bindings anew, which takes minutes.
 GUI_FLAGS  := -trimpath -tags x11,gles,migrated_fynedo
-TEST_FLAGS := -tags ci,migrated_fynedo
+TEST_FLAGS := -trimpath -tags ci,migrated_fynedo
 export CGO_ENABLED := 1
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 

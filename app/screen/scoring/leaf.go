@@ -388,14 +388,18 @@ func (p *leafPane) save(on bool) {
 	if on {
 		next = p.s.m.Tree.Next(false)
 	}
-	dirty, code := l.Dirty(), l.Code()
+	dirty, code, round := l.Dirty(), l.Code(), l.Round()
 	l.Save(func(err error) {
 		if err != nil {
 			p.tellError(err)
 			return
 		}
 		if dirty {
-			widget.ShowToast(p.s.ctx.Window, "Đã chấm tiêu chí "+code+".", "Hoàn tác", p.s.Undo)
+			done := "Đã chấm tiêu chí "
+			if round == assess.Explained {
+				done = "Đã ghi giải trình tiêu chí "
+			}
+			widget.ShowToast(p.s.ctx.Window, done+code+".", "Hoàn tác", p.s.Undo)
 		}
 		if next != "" && l.Code() == code {
 			p.s.sheet.step(next)

@@ -60,6 +60,8 @@ func (s *Screen) askReopen() {
 	round, sheet := s.m.Leaf.Round(), s.m.Sheet()
 	s.ask(screen.Question{Title: "Mở lại phần " + round.String(), Note: "Chỉ phiếu của đơn vị này được mở lại; phiếu của các đơn vị khác không đổi.", Verb: "Mở lại", Form: f,
 		Done: func() string { return "Đã mở lại phần " + round.String() + "." },
+		// The button that asked is gone with the lock.
+		Then: func() { s.sheet.leaf.focusFirst() },
 		Read: func() (func(context.Context) error, error) {
 			d, err := f.Day("until", until)
 			if err != nil {

@@ -29,6 +29,7 @@ func (s *Screen) askPapers() {
 	own, group := container.New(layout.NewCustomPaddedVBoxLayout(0)), container.New(layout.NewCustomPaddedVBoxLayout(0))
 	own.Add(widget.NewNote("Của phiếu: "+c.Name, 300))
 	group.Add(widget.NewNote("Của nhóm: "+c.Sheet.Group, 300))
+	var boxes []*widget.Check
 	for _, t := range papers.ScoreTables() {
 		box := widget.NewCheck(t.Title, func(on bool) {
 			chosen = slices.DeleteFunc(chosen, func(id string) bool { return id == t.ID })
@@ -36,6 +37,7 @@ func (s *Screen) askPapers() {
 				chosen = append(chosen, t.ID)
 			}
 		})
+		boxes = append(boxes, box)
 		if t.Group {
 			group.Add(box)
 		} else {
@@ -87,7 +89,12 @@ func (s *Screen) askPapers() {
 				func() { widget.ShowToast(s.ctx.Window, "Đã ghi "+filepath.Base(path)+".", "", nil) })
 		})
 	})
-	d = widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "In các bảng chấm điểm", Content: content, Default: "Xem trang in", Cancel: "Đóng", Width: 640, Extra: []*widget.Button{report, book},
+	all := widget.NewButton("Mọi bảng", widget.IconCheck, func() {
+		for _, b := range boxes {
+			b.SetChecked(true)
+		}
+	})
+	d = widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "In các bảng chấm điểm", Content: content, Default: "Xem trang in", Cancel: "Đóng", Width: 640, Extra: []*widget.Button{all, report, book},
 		OnDefault: func() bool {
 			r, ok := request()
 			if !ok {

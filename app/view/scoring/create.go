@@ -262,8 +262,13 @@ func (m *Model) groups(plan NewPeriod) []assess.Group {
 	return append(out, assess.Group{Name: name, Units: fresh})
 }
 
-// Opened shows a period that was just made.
+// Opened shows a period that was just made. One that was changed while it is shown
+// stays at its unit.
 func (m *Model) Opened(period uint64) {
+	if period == m.period {
+		m.Refresh()
+		return
+	}
 	m.period, m.sheet = period, 0
 	m.Leaf.drop()
 	m.Refresh()

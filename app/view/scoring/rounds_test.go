@@ -138,6 +138,13 @@ func TestRounds(t *testing.T) {
 	// The unit claims all points again, with a text and a document.
 	c.today = data.Date(2023, time.February, 15)
 	c.Refresh()
+	// Text alone is an explanation; it asks for no points.
+	c.Leaf.Show(a)
+	c.Leaf.Edit(func(d *scoring.Draft) { d.Note = "Biên bản đã gửi trước" })
+	save(t, c.Model)
+	if row := c.Card().Row(a); row.Explained.Known || row.Unanswered || c.Leaf.Dirty() {
+		t.Errorf("explained by text alone: %+v", row)
+	}
 	c.judge(a, assess.Explained, 0, "Biên bản gửi kèm")
 	must(t, c.KeepDocument(t.Context(), c.Sheet(), a, assess.Explained, scoring.Document{Title: "Biên bản đối thoại", Number: "3/BB", Date: today - 30}))
 	c.Refresh()

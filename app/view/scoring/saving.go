@@ -101,6 +101,12 @@ func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
 	o.Wrong = l.left[missing.Field]
 }
 
+// explainsOnly reports whether the draft is an explanation that asks for no other
+// points: text alone, which is enough where the unit stands by its score.
+func (l *Leaf) explainsOnly() bool {
+	return l.Round() == assess.Explained && l.adjust() == nil && !l.draft.answered() && strings.TrimSpace(l.draft.Note) != ""
+}
+
 // Save keeps the draft. done gets nil or what is wrong; what was typed stays
 // then. A draft in which nothing was answered, and one that changed nothing, are
 // not kept.
@@ -117,11 +123,14 @@ func (l *Leaf) Save(done func(error)) {
 		return
 	}
 	code, round, sheet, key := l.code, l.Round(), l.m.Sheet(), l.key()
-	if !l.draft.answered() && l.base.answered() {
+	if !l.draft.answered() && l.base.answered() && !l.explainsOnly() {
 		l.clear("Bỏ trống các ô", done)
 		return
 	}
 	e, err := l.draft.entry(l.Node(), l.adjust())
+	if l.explainsOnly() {
+		e.Answer, err = scoring.Answer{}, nil
+	}
 	if err != nil {
 		done(err)
 		return

@@ -70,20 +70,16 @@ const (
 	oldBool
 )
 
-// openBIFF opens an old .xls. Whatever is wrong with it, or not of Excel 97 and
+// openBIFF opens the old workbook in a stream. Whatever is wrong with it, or not of Excel 97 and
 // later, is refused with the advice to save it anew.
-func openBIFF(src io.ReaderAt, size int64) (book *Book, err error) {
+func openBIFF(c *compound, name string) (book *Book, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			book, err = nil, Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
 		}
 	}()
-	c, err := openCompound(src, size)
+	stream, _, err := c.stream(name)
 	if err != nil {
-		return nil, Refuse(BIFF, err)
-	}
-	stream, ok, err := c.stream("Workbook")
-	if err != nil || !ok {
 		return nil, Refuse(BIFF, err)
 	}
 	w := &oldBook{stream: stream, parsed: -1}

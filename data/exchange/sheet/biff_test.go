@@ -149,6 +149,12 @@ func compoundFile(name string, stream []byte) []byte {
 		}
 		le.PutUint16(b[64:], uint16(2*len(e.name)+2))
 		b[66] = e.kind
+		for _, at := range []int{68, 72, 76} { // no brothers and no child
+			le.PutUint32(b[at:], 0xFFFFFFFF)
+		}
+		if i == 0 {
+			le.PutUint32(b[76:], 1)
+		}
 		le.PutUint32(b[116:], e.first)
 		le.PutUint32(b[120:], e.size)
 	}

@@ -172,10 +172,7 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 	case bytes.HasPrefix(head, []byte("PK")):
 		return openXLSX(src, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		if err := refuseOLE(src, size); ReasonOf(err) != BIFF {
-			return nil, err
-		}
-		return openBIFF(src, size)
+		return openOLE(src, size)
 	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
 		return nil, Refuse(PDF, nil)
 	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04")):
@@ -184,31 +181,19 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 	return openText(src, size, head)
 }
 
-// refuseOLE tells a workbook with a password from an old .xls by the names in
-// its directory, which are UTF-16.
-func refuseOLE(src io.ReaderAt, size int64) error {
-	encrypted, old := utf16le("EncryptedPackage"), utf16le("Workbook")
-	buf := make([]byte, 1<<20)
-	found := Reason(Unknown)
-	for off := int64(0); off < min(size, 256<<20); off += int64(len(buf)) - 64 {
-		n, err := src.ReadAt(buf, off)
-		if bytes.Contains(buf[:n], encrypted) {
-			return Refuse(Encrypted, nil)
-		}
-		if bytes.Contains(buf[:n], old) || bytes.Contains(buf[:n], utf16le("Book")) {
-			found = BIFF
-		}
-		if err != nil {
-			break
-		}
+// openOLE opens what stands in a compound file: an old workbook, or a protected
+// new one.
+func openOLE(src io.ReaderAt, size int64) (*Book, error) {
+	c, err := openCompound(src, size)
+	switch {
+	case err != nil:
+		return nil, Refuse(BIFF, err)
+	case c.has("EncryptedPackage"):
+		return nil, Refuse(Encrypted, nil)
+	case c.has("Workbook"):
+		return openBIFF(c, "Workbook")
+	case c.has("Book"):
+		return openBIFF(c, "Book")
 	}
-	return Refuse(found, nil)
-}
-
-func utf16le(s string) []byte {
-	b := make([]byte, 0, 2*len(s))
-	for _, c := range []byte(s) {
-		b = append(b, c, 0)
-	}
-	return b
+	return nil, Refuse(Unknown, nil)
 }

@@ -1,0 +1,49 @@
+package exchange_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// loaded imports a file into an empty base.
+func loaded(t *testing.T, path string) *outcome {
+	t.Helper()
+	o, err := newBase().load(path)
+	if err != nil {
+		t.Fatalf("%s: %v", filepath.Base(path), err)
+	}
+	return o
+}
+
+// loadedBytes imports the content of a file into an empty base.
+func loadedBytes(t *testing.T, name string, content []byte) *outcome {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return loaded(t, path)
+}
+
+// TestStreamNames reads workbooks whose stream is named in capitals, as some
+// report tools write it, or Book, as BIFF8 may be.
+func TestStreamNames(t *testing.T) {
+	const dir = "testdata/public/ole-name-capitals/"
+	for _, name := range []string{"WORKBOOK.xls", "control.xls"} {
+		if o := loaded(t, dir+name); len(o.new) != 2 || len(o.rejected) != 0 {
+			t.Errorf("%s: %d new, %d rejected", name, len(o.new), len(o.rejected))
+		}
+	}
+	b, err := os.ReadFile(dir + "control.xls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := b[bytes.Index(b, []byte("W\x00o\x00r\x00k\x00")):]
+	copy(entry, "B\x00o\x00o\x00k\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+	entry[64] = 10
+	if o := loadedBytes(t, "book.xls", b); len(o.new) != 2 {
+		t.Errorf("a stream named Book: %d new", len(o.new))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"giaoban/data"
@@ -35,6 +36,8 @@ type Calendar struct {
 	before  []int32 // working days before the day, one more entry than cells
 	working []data.Day
 	special []Special
+	asked   []data.Day // touched by open questions, in order
+	answers func() []*Calendar
 }
 
 // New returns the calendar of some years; the others are proposed by rule.
@@ -59,9 +62,10 @@ func NewWeek(hours Hours, week Week, years ...Year) (*Calendar, error) {
 // build makes a calendar; its regimes are checked.
 func build(regimes []regime, years []Year) (*Calendar, error) {
 	c := &Calendar{regimes: regimes, years: map[int]Year{}}
+	c.answers = sync.OnceValue(c.possible)
 	for _, y := range years {
-		y.Days = append([]Special(nil), y.Days...)
-		sort.SliceStable(y.Days, func(i, j int) bool { return y.Days[i].Date < y.Days[j].Date })
+		y.Days, y.Asks = slices.Clone(y.Days), slices.Clone(y.Asks)
+		sortDays(y.Days)
 		if err := y.validate(); err != nil {
 			return nil, err
 		}
@@ -96,7 +100,7 @@ func (y Year) validate() error {
 			return bad("Lịch năm %d: giờ làm việc của ngày %s (%s) không đúng.", y.Number, s.Date, s.Hours)
 		}
 	}
-	return nil
+	return y.validateAsks()
 }
 
 // fill works out every day.
@@ -120,10 +124,17 @@ func (c *Calendar) fill() {
 			at.special, at.works = int32(len(c.special)), s.Kind == MakeUp
 			c.special = append(c.special, s)
 		}
+		for _, a := range y.OpenAsks() {
+			for _, s := range a.IfYes {
+				c.asked = append(c.asked, s.Date)
+			}
+		}
 		for d := data.Date(y.Number, time.January, 1); d < data.Date(y.Number+1, time.January, 1); d++ {
 			c.cells[d-c.first].proposed = y.Standing == Proposed
 		}
 	}
+	slices.Sort(c.asked)
+	c.asked = slices.Compact(c.asked)
 	for i, cell := range c.cells {
 		c.before[i+1] = c.before[i]
 		if cell.works {
@@ -158,7 +169,7 @@ func (c *Calendar) Year(number int) Year {
 		}
 		y = proposals()[number-FirstYear]
 	}
-	y.Days = append([]Special(nil), y.Days...)
+	y.Days, y.Asks = slices.Clone(y.Days), slices.Clone(y.Asks)
 	return y
 }
 

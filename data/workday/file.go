@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -20,6 +19,7 @@ type yearFile struct {
 	Year   int       `json:"year"`
 	Status string    `json:"status"`
 	Days   []dayFile `json:"days"`
+	Asks   []askFile `json:"asks,omitempty"`
 }
 
 type dayFile struct {
@@ -54,18 +54,27 @@ type sessionFile struct {
 }
 
 // MarshalJSON writes the year as {"year","status","days":[{"date","kind",
-// "name","basis","for","status","hours"}]}, dates as YYYY-MM-DD; "for", "hours" and
-// a day's own "status" only where there is one.
+// "name","basis","for","status","hours"}],"asks":[{"id","text","source","ifYes":[day],
+// "answer"}]}, dates as YYYY-MM-DD; "for", "hours", a day's own "status", "asks" and
+// "answer" (co, khong) only where there is one. A day of ifYes may have the kind
+// ngay-thuong.
 func (y Year) MarshalJSON() ([]byte, error) {
 	f := yearFile{Year: y.Number, Status: y.Standing.Key(), Days: make([]dayFile, len(y.Days))}
 	for i, s := range y.Days {
-		f.Days[i] = dayFile{Date: s.Date.ISO(), Kind: s.Kind.Key(), Name: s.Name, Basis: s.Basis, For: s.For.ISO()}
-		f.Days[i].Hours = s.Hours.file()
-		if s.Standing != y.Standing {
-			f.Days[i].Status = s.Standing.Key()
-		}
+		f.Days[i] = s.file(y.Standing)
+	}
+	for _, a := range y.Asks {
+		f.Asks = append(f.Asks, a.file(y))
 	}
 	return json.Marshal(f)
+}
+
+func (s Special) file(year Standing) dayFile {
+	f := dayFile{Date: s.Date.ISO(), Kind: s.Kind.Key(), Name: s.Name, Basis: s.Basis, For: s.For.ISO(), Hours: s.Hours.file()}
+	if s.Standing != year {
+		f.Status = s.Standing.Key()
+	}
+	return f
 }
 
 // UnmarshalJSON reads what MarshalJSON writes. Its errors are *data.Error.
@@ -82,32 +91,44 @@ func (y *Year) UnmarshalJSON(raw []byte) error {
 	}
 	out := Year{Number: f.Year, Standing: standing, Days: make([]Special, len(f.Days))}
 	for i, d := range f.Days {
-		s := Special{Name: d.Name, Basis: d.Basis}
-		if s.Date, err = data.ParseISO(d.Date); err != nil {
+		if out.Days[i], err = d.read(standing); err != nil {
 			return err
 		}
-		if s.Kind, err = ParseKind(d.Kind); err != nil {
-			return err
-		}
-		if s.Standing, err = parseStanding(d.Status, standing); err != nil {
-			return err
-		}
-		if d.For != "" {
-			if s.For, err = data.ParseISO(d.For); err != nil {
-				return err
-			}
-		}
-		if s.Hours, err = parseHours(d.Hours); err != nil {
-			return err
-		}
-		out.Days[i] = s
 	}
-	sort.SliceStable(out.Days, func(i, j int) bool { return out.Days[i].Date < out.Days[j].Date })
+	for _, q := range f.Asks {
+		a, err := q.read(standing)
+		if err != nil {
+			return err
+		}
+		out.Asks = append(out.Asks, a)
+	}
+	sortDays(out.Days)
 	if err := out.validate(); err != nil {
 		return err
 	}
 	*y = out
 	return nil
+}
+
+func (d dayFile) read(year Standing) (Special, error) {
+	s := Special{Name: d.Name, Basis: d.Basis}
+	var err error
+	if s.Date, err = data.ParseISO(d.Date); err != nil {
+		return s, err
+	}
+	if s.Kind, err = ParseKind(d.Kind); err != nil {
+		return s, err
+	}
+	if s.Standing, err = parseStanding(d.Status, year); err != nil {
+		return s, err
+	}
+	if d.For != "" {
+		if s.For, err = data.ParseISO(d.For); err != nil {
+			return s, err
+		}
+	}
+	s.Hours, err = parseHours(d.Hours)
+	return s, err
 }
 
 func parseStanding(key string, otherwise Standing) (Standing, error) {

@@ -82,4 +82,5 @@ type Year struct {
 	Number   int
 	Standing Standing
 	Days     []Special
+	Asks     []Ask // questions that were open when the calendar was shipped
 }

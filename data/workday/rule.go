@@ -1,7 +1,6 @@
 package workday
 
 import (
-	"sort"
 	"sync"
 	"time"
 
@@ -16,14 +15,15 @@ const (
 	victory     = "Ngày Chiến thắng"
 	labour      = "Ngày Quốc tế lao động"
 	nationalDay = "Quốc khánh"
+	culture     = "Ngày Văn hóa Việt Nam" // of Resolution 28/2026/QH16, not of the Code
 )
 
 // Propose returns the days off of a year by rule, marked Proposed: the public
 // holidays of the Labour Code in force (Labour Code 1994 article 73 as amended
 // in 2007, Labour Code 2012 article 115 from 01/05/2013, Labour Code 2019
 // article 112 from 2021) and a day in lieu for each that falls on a Saturday or
-// Sunday (article 111.3). Swapped days cannot be foreseen and are never
-// proposed.
+// Sunday (article 111.3); from 2026 on 24 November too (Resolution 28/2026/QH16),
+// without a day in lieu. Swapped days cannot be foreseen and are never proposed.
 //
 // The days of Tết follow what was decided for 2014 to 2026: two days of the old
 // year and three of the new, but one and four when mùng 1 is a Tuesday, for
@@ -56,9 +56,12 @@ func Propose(year int) Year {
 	if year >= 2021 {
 		add(neighbour(national), nationalDay)
 	}
-	sort.Slice(y.Days, func(i, j int) bool { return y.Days[i].Date < y.Days[j].Date })
+	sortDays(y.Days)
 	y.Days = append(y.Days, inLieu(y.Days)...)
-	sort.Slice(y.Days, func(i, j int) bool { return y.Days[i].Date < y.Days[j].Date })
+	if d, ok := cultureDay(year); ok {
+		y.Days = append(y.Days, d)
+	}
+	sortDays(y.Days)
 	return y
 }
 

@@ -21,11 +21,13 @@ var errBIFF = errors.New("malformed records")
 const (
 	recFormula  = 0x0006
 	recEOF      = 0x000A
+	recColumns  = 0x007D
 	recDateMode = 0x0022
 	recFilePass = 0x002F
 	recFont     = 0x0031
 	recContinue = 0x003C
 	recSheet    = 0x0085
+	recFilter   = 0x009B
 	recMulRK    = 0x00BD
 	recRString  = 0x00D6
 	recXF       = 0x00E0
@@ -36,6 +38,7 @@ const (
 	recLabel    = 0x0204
 	recBoolErr  = 0x0205
 	recString   = 0x0207
+	recRow      = 0x0208
 	recRK       = 0x027E
 	recFormat   = 0x041E
 	recBOF      = 0x0809
@@ -52,6 +55,8 @@ type oldBook struct {
 	cells  []oldCell
 	arena  []byte
 	merged []Span
+	view   Layout
+	unseen map[uint16]bool // hidden rows
 }
 
 // oldCell is one cell; what value means depends on kind.
@@ -90,7 +95,7 @@ func openBIFF(c *compound, name string) (book *Book, err error) {
 		}
 		return nil, Refuse(BIFF, err)
 	}
-	book.rows, book.merged = w.open, w.mergedCells
+	book.rows, book.merged, book.layout = w.open, w.mergedCells, w.viewOf
 	for i := range w.offsets {
 		if err := w.parse(context.Background(), i); err != nil {
 			return nil, err
@@ -152,6 +157,7 @@ func (w *oldBook) globals(book *Book) error {
 			}
 			w.offsets = append(w.offsets, binary.LittleEndian.Uint32(b))
 			book.names = append(book.names, string(name))
+			book.states = append(book.states, min(state(b[4]&3), veryHidden))
 		case recFont:
 			font := legacy.UTF8
 			if len(b) >= 16 {
@@ -365,6 +371,7 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 		}
 	}()
 	w.parsed, w.cells, w.arena, w.merged = sheet, w.cells[:0], w.arena[:0], []Span{}
+	w.view, w.unseen = Layout{}, map[uint16]bool{}
 	if int64(w.offsets[sheet]) >= int64(len(w.stream)) {
 		return Refuse(BIFF, errBIFF)
 	}
@@ -440,6 +447,19 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 				w.merged = append(w.merged, s)
 			}
 		}
+		return nil
+	case recRow:
+		if len(b) >= 16 && b[12]&0x20 != 0 {
+			w.unseen[binary.LittleEndian.Uint16(b)] = true
+		}
+		return nil
+	case recColumns:
+		if len(b) >= 10 && (b[8]&1 != 0 || binary.LittleEndian.Uint16(b[4:]) == 0) {
+			w.view.hide(int(binary.LittleEndian.Uint16(b))+1, int(binary.LittleEndian.Uint16(b[2:]))+1)
+		}
+		return nil
+	case recFilter:
+		w.view.Filtered = true
 		return nil
 	default:
 		return nil
@@ -554,11 +574,18 @@ func (w *oldBook) mergedCells(ctx context.Context, i int) ([]Span, error) {
 	return w.merged, nil
 }
 
+func (w *oldBook) viewOf(ctx context.Context, i int) (Layout, error) {
+	if err := w.parse(ctx, i); err != nil {
+		return Layout{}, err
+	}
+	return w.view, nil
+}
+
 func (w *oldBook) open(ctx context.Context, i int) (Rows, error) {
 	if err := w.parse(ctx, i); err != nil {
 		return nil, err
 	}
-	return &oldRows{ctx: ctx, book: w, cells: slices.Clone(w.cells), arena: slices.Clone(w.arena)}, nil
+	return &oldRows{ctx: ctx, book: w, cells: slices.Clone(w.cells), arena: slices.Clone(w.arena), unseen: w.unseen}, nil
 }
 
 // oldRows reads the rows of one sheet.
@@ -569,6 +596,8 @@ type oldRows struct {
 	arena []byte
 	pos   int
 	text  []byte
+
+	unseen map[uint16]bool
 }
 
 // Progress counts cells.
@@ -586,7 +615,7 @@ func (r *oldRows) Next(row *Row) error {
 		return broken(err)
 	}
 	n := r.cells[r.pos].row
-	row.Num, row.Cells = int(n)+1, row.Cells[:0]
+	row.Num, row.Hidden, row.Cells = int(n)+1, r.unseen[n], row.Cells[:0]
 	r.text = r.text[:0]
 	for ; r.pos < len(r.cells) && r.cells[r.pos].row == n; r.pos++ {
 		c := &r.cells[r.pos]

@@ -16,7 +16,10 @@ import (
 )
 
 // oldFile builds an .xls record by record.
-type oldFile struct{ globals, cells bytes.Buffer }
+type oldFile struct {
+	globals, cells bytes.Buffer
+	state          byte // of the sheet: 1 hidden, 2 very hidden
+}
 
 func put(b *bytes.Buffer, id uint16, parts ...any) {
 	var payload bytes.Buffer
@@ -93,7 +96,7 @@ func (f *oldFile) bytes(name string) []byte {
 	put(&stream, 0x809, [8]uint16{0x600, 5})
 	flags, n := letters(name)
 	bound := func(at int) (b bytes.Buffer) {
-		put(&b, 0x85, uint32(at), uint16(0), byte(len(utf16.Encode([]rune(name)))), flags, n)
+		put(&b, 0x85, uint32(at), f.state, byte(0), byte(len(utf16.Encode([]rune(name)))), flags, n)
 		return b
 	}
 	length := bound(0)

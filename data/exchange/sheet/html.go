@@ -38,6 +38,17 @@ func openHTML(start func() io.Reader, size int64, f *textFile, container Contain
 		}
 		return r.merged, nil
 	}
+	b.layout = func(ctx context.Context, i int) (Layout, error) {
+		rows, err := b.rows(ctx, i)
+		if err != nil {
+			return Layout{}, err
+		}
+		r := rows.(*htmlRows)
+		if err := r.Next(new(Row)); err != nil {
+			return Layout{}, nil // reading its rows will say what is wrong
+		}
+		return r.view, nil
+	}
 	tables, err := countTables(start())
 	if err != nil {
 		return nil, broken(err)
@@ -106,6 +117,9 @@ type htmlRows struct {
 	rowspan       int
 	cell          []byte
 	arena         []byte
+	hidden        bool // of the row
+	view          Layout
+	column        int  // columns that <col> elements have told about
 	ready         bool // a finished row waits in out
 	open          bool // the next row has begun already
 	out           Row
@@ -145,7 +159,7 @@ func (r *htmlRows) Next(row *Row) error {
 		}
 	}
 	r.ready = false
-	row.Num = r.out.Num
+	row.Num, row.Hidden = r.out.Num, r.out.Hidden
 	row.Cells = append(row.Cells[:0], r.out.Cells...)
 	return nil
 }
@@ -187,10 +201,15 @@ func (r *htmlRows) step() error {
 		} else if kind == html.StartTagToken {
 			r.mute = 1
 		}
+	case "col":
+		if r.here() && r.depth == 1 && !end {
+			r.startColumns(more)
+		}
 	case "tr":
 		if r.here() && r.depth == 1 {
 			closed := r.inRow
 			r.endRow()
+			r.hidden = !end && r.unseen(more)
 			switch {
 			case end:
 			case closed:
@@ -226,8 +245,43 @@ func (r *htmlRows) startRow() error {
 	r.inRow, r.col = true, 0
 	r.arena = r.arena[:0]
 	r.out.Cells = r.out.Cells[:0]
-	r.out.Num = r.num
+	r.out.Num, r.out.Hidden = r.num, r.hidden
+	r.hidden = false
 	return nil
+}
+
+// unseen reports whether the attributes of a tag hide it.
+func (r *htmlRows) unseen(more bool) bool {
+	is := false
+	for more {
+		var key, val []byte
+		key, val, more = r.z.TagAttr()
+		is = is || string(key) == "hidden" || string(key) == "style" && invisible(val)
+	}
+	return is
+}
+
+// startColumns notes a <col> element, which may stand for several columns.
+func (r *htmlRows) startColumns(more bool) {
+	span, is := 1, false
+	for more {
+		var key, val []byte
+		key, val, more = r.z.TagAttr()
+		switch string(key) {
+		case "span":
+			if n, err := strconv.Atoi(string(val)); err == nil && n > 1 {
+				span = min(n, MaxCols)
+			}
+		case "hidden":
+			is = true
+		case "style":
+			is = is || invisible(val)
+		}
+	}
+	if is {
+		r.view.hide(r.column+1, r.column+span)
+	}
+	r.column = min(r.column+span, MaxCols)
 }
 
 func (r *htmlRows) endRow() {

@@ -54,8 +54,9 @@ type Cell struct {
 // Row is one row of a table. Num counts from 1 as the officer sees it: the row
 // of the sheet, the <tr> of the table, the record of the text file.
 type Row struct {
-	Num   int
-	Cells []Cell // by column, ascending in well-made files
+	Num    int
+	Hidden bool   // the officer does not see it: hidden, or left out by a filter
+	Cells  []Cell // by column, ascending in well-made files
 }
 
 // Rows reads the rows of one table in order.
@@ -90,6 +91,8 @@ type Book struct {
 	Date1904  bool            // serial dates count from 1 January 1904
 	Delimiter byte            // of delimited text
 	names     []string
+	states    []state // by table; none where all are shown
+	layout    func(ctx context.Context, i int) (Layout, error)
 	rows      func(ctx context.Context, i int) (Rows, error)
 	merged    func(ctx context.Context, i int) ([]Span, error)
 }

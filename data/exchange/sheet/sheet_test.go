@@ -6,8 +6,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,15 +30,21 @@ const (
 // workbook packs a sheet and its shared strings.
 func workbook(tb testing.TB, sheetXML, sharedXML string) []byte {
 	tb.Helper()
+	return pack(tb, map[string]string{"[Content_Types].xml": contentTypes, "_rels/.rels": rootRels, "xl/workbook.xml": bookXML,
+		"xl/_rels/workbook.xml.rels": bookRels, "xl/styles.xml": stylesXML, "xl/sharedStrings.xml": sharedXML, "xl/worksheets/sheet1.xml": sheetXML})
+}
+
+// pack makes an archive of the parts.
+func pack(tb testing.TB, parts map[string]string) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, part := range [][2]string{{"[Content_Types].xml", contentTypes}, {"_rels/.rels", rootRels}, {"xl/workbook.xml", bookXML},
-		{"xl/_rels/workbook.xml.rels", bookRels}, {"xl/styles.xml", stylesXML}, {"xl/sharedStrings.xml", sharedXML}, {"xl/worksheets/sheet1.xml", sheetXML}} {
-		w, err := z.Create(part[0])
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		w, err := z.Create(name)
 		if err != nil {
 			tb.Fatal(err)
 		}
-		io.WriteString(w, part[1])
+		io.WriteString(w, parts[name])
 	}
 	if err := z.Close(); err != nil {
 		tb.Fatal(err)

@@ -58,6 +58,7 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 			}
 			w.sheets = append(w.sheets, rel.target)
 			book.names = append(book.names, attrValue(s.attrs, "name"))
+			book.states = append(book.states, stateOf(attrValue(s.attrs, "state")))
 		}
 		return nil
 	})
@@ -82,8 +83,18 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	if w.strings, err = zip.readShared(ctx, stringsPart); err != nil {
 		return nil, err
 	}
-	book.rows, book.merged = w.open, w.mergedCells
+	book.rows, book.merged, book.layout = w.open, w.mergedCells, w.layout
 	return book, nil
+}
+
+func stateOf(word string) state {
+	switch word {
+	case "hidden":
+		return hidden
+	case "veryHidden":
+		return veryHidden
+	}
+	return shown
 }
 
 // workbookPart finds the main part and says what a zip is that has none.

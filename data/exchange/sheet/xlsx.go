@@ -20,6 +20,7 @@ type sheetRows struct {
 	cells  int
 	arena  []byte
 	inside bool // within sheetData
+	view   Layout
 	err    error
 }
 
@@ -60,19 +61,14 @@ func (r *sheetRows) Next(row *Row) error {
 func (r *sheetRows) next(row *Row) error {
 	s := r.scan
 	for {
-		if err := s.next(); err != nil {
-			return err
-		}
 		if !r.inside {
-			switch {
-			case s.kind == startTag && len(s.stack) <= 1 && string(s.name) != "worksheet":
-				if len(s.stack) == 1 && !s.selfClosed || len(s.stack) == 0 {
-					return errXML
-				}
-			case s.kind == startTag && string(s.name) == "sheetData":
-				r.inside = true
+			if err := r.before(); err != nil {
+				return err
 			}
 			continue
+		}
+		if err := s.next(); err != nil {
+			return err
 		}
 		if s.kind == endTag {
 			if string(s.name) == "sheetData" {
@@ -90,16 +86,42 @@ func (r *sheetRows) next(row *Row) error {
 	}
 }
 
+// before takes the next tag outside the rows.
+func (r *sheetRows) before() error {
+	s := r.scan
+	if err := s.next(); err != nil || s.kind != startTag {
+		return err
+	}
+	if len(s.stack) <= 1 && string(s.name) != "worksheet" && (len(s.stack) == 0 || !s.selfClosed) {
+		return errXML // the root is another one
+	}
+	switch string(s.name) {
+	case "sheetData":
+		r.inside = true
+	case "col":
+		r.view.addColumns(s.attrs)
+	case "sheetPr":
+		r.view.Filtered = truth(attrValue(s.attrs, "filterMode"))
+	}
+	return nil
+}
+
 func (r *sheetRows) readRow(row *Row) error {
 	s := r.scan
 	r.row++
 	r.rows++
+	row.Hidden = false
 	for attrs := s.attrs; ; {
 		name, value, rest, ok := attr(attrs)
 		if !ok {
 			break
 		}
-		if string(name) == "r" {
+		switch string(name) {
+		case "hidden":
+			row.Hidden = truth(string(value))
+		case "ht":
+			row.Hidden = row.Hidden || string(value) == "0"
+		case "r":
 			n, ok := digits(value)
 			if !ok || n < 1 {
 				return errXML

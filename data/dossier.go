@@ -132,6 +132,7 @@ type State struct {
 	Paused    bool   // the clock stands
 	Cancelled bool   // entered by mistake
 	Due       Moment // the date against which lateness is judged; an extension never moves it
+	Missed    bool   // Due passed while the clock ran: nothing that follows moves it any more
 	Promised  Moment // the date promised last; equals Due without an extension
 	Ended     Moment // end of processing; unknown for a closed dossier when the source did not say
 	Returned  Moment // day of hand-over
@@ -154,7 +155,7 @@ func (d *Dossier) On(day Day) State {
 	}
 	for i := range d.Events {
 		if at := d.Happened(i); at.Day <= day {
-			s.apply(&d.Events[i], at)
+			s.apply(&d.Events[i], at, d.Term)
 		}
 	}
 	return s
@@ -186,7 +187,10 @@ func (d *Dossier) Happened(i int) Moment {
 }
 
 // apply brings the state forward by an event that happened at the moment.
-func (s *State) apply(e *Event, at Moment) {
+func (s *State) apply(e *Event, at Moment, term Term) {
+	if moves(e.Kind) {
+		s.lapse(at, term)
+	}
 	switch e.Kind {
 	case BeginProcessing:
 		s.run()
@@ -200,7 +204,10 @@ func (s *State) apply(e *Event, at Moment) {
 	case Supplement, Pay, Resume:
 		s.run()
 		if e.Due.Known() {
-			s.Due, s.Promised = e.Due, e.Due
+			s.Promised = e.Due
+		}
+		if e.Due.Known() && !s.Missed {
+			s.Due = e.Due
 		}
 	case Extend:
 		s.Apologies++
@@ -252,6 +259,30 @@ func parseMoment(s string) (Moment, bool) {
 		return Moment{d, At(h, m)}, true
 	}
 	return Moment{Day: d}, true
+}
+
+// lapse notes that the due date passed before the moment while the clock ran, or
+// that processing ended after it. A pause takes out the days of waiting
+// (register-and-reports 3.5); it cannot take back days that were late already, in
+// whatever mode the supplement is counted.
+func (s *State) lapse(at Moment, term Term) {
+	if s.Closed {
+		at = s.Ended
+	}
+	if !s.Paused && Judge(at, s.Due, term) == Late {
+		s.Missed = true
+	}
+}
+
+// MissedBefore reports whether the due date had passed, while the clock ran, when
+// the event with the index happened.
+func (d *Dossier) MissedBefore(i int) bool {
+	s := State{Status: d.Entry, Due: d.Due, Promised: d.Due}
+	for j := range i {
+		s.apply(&d.Events[j], d.Happened(j), d.Term)
+	}
+	s.lapse(d.Happened(i), d.Term)
+	return s.Missed
 }
 
 // run lets the clock of an open dossier run.

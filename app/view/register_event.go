@@ -285,6 +285,9 @@ func (f *EventForm) DueNote() string {
 	if !old.Known() {
 		return "Hồ sơ không có ngày hẹn trả."
 	}
+	if f.state.Missed {
+		return fmt.Sprintf("Hồ sơ đã quá hạn trước khi chờ: ngày hẹn %s giữ nguyên để xét đúng hạn hay quá hạn. Ngày khác nhập ở đây chỉ là ngày hẹn lại.", old.Day)
+	}
 	waited := max(f.m.s.Desk.Calendar().WorkingDays(f.state.Since.Day+1, f.At.Day), 0)
 	counted := f.m.s.Desk.DueAfter(f.One, data.Event{Kind: f.Act.Kind, At: f.At})
 	why := ""
@@ -462,7 +465,7 @@ func (f *EventForm) said(bulk desk.Bulk) string {
 		text = "Không có hồ sơ nào được ghi."
 	case f.One != nil:
 		text = fmt.Sprintf("Đã ghi «%s» cho hồ sơ %s.", f.Act.Label, f.One.Code)
-		if f.runsAgain() && f.state.Due.Known() && f.due.Day != f.state.Due.Day {
+		if f.runsAgain() && f.state.Due.Known() && f.due.Day != f.state.Due.Day && !f.state.Missed {
 			text += fmt.Sprintf(" Ngày hẹn %s thành %s.", f.state.Due.Day, f.due.Day)
 		}
 	}

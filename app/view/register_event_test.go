@@ -389,3 +389,21 @@ func TestParseClock(t *testing.T) {
 		}
 	}
 }
+
+// A supplement after the due date: the form's own date is taken, and what it says
+// of the date is what counts.
+func TestSupplementOfALateDossierInTheForm(t *testing.T) {
+	m, d, ids := book(t, received("HS-1", 1)) // due 15/06/2023
+	record(t, m, ids[0], data.AskSupplement, func(f *view.EventForm) { f.At, f.More = data.Moment{Day: data.Date(2023, 6, 16)}, "Đơn" })
+	record(t, m, ids[0], data.Supplement, func(f *view.EventForm) {
+		f.SetAt(data.Moment{Day: data.Date(2023, 6, 19)})
+		if f.Due().Day != data.Date(2023, 6, 15) || !strings.Contains(f.DueNote(), "giữ nguyên") {
+			t.Errorf("proposes %s: %s", f.Due(), f.DueNote())
+		}
+	})
+	record(t, m, ids[0], data.Finish, func(f *view.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, 6, 20)}) })
+	one, s := state(t, d, ids[0])
+	if got := s.Outcome(data.MaxDay, one.Term); got != data.Late {
+		t.Errorf("finished: %v", got)
+	}
+}

@@ -38,6 +38,10 @@ func WhyOf(d *desk.Desk, one *data.Dossier) *Why {
 	switch {
 	case !x.Agrees:
 		w.Warning = fmt.Sprintf("Ngày hẹn đã ghi là %s; tính theo thời hạn là %s.", x.Printed.Day, x.Due.Day)
+	case one.On(data.MaxDay).Missed && one.On(data.MaxDay).Paused:
+		w.Warning = fmt.Sprintf("Hồ sơ đã quá hạn trước khi chờ bổ sung: ngày hẹn %s không lùi nữa.", x.Printed.Day)
+	case x.Open && one.Mode == data.RunOn:
+		w.Warning = "Đang chờ bổ sung; thủ tục này không trừ thời gian chờ nên ngày hẹn không lùi."
 	case x.Open:
 		w.Warning = "Đang chờ bổ sung nên ngày hẹn còn lùi."
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
@@ -165,15 +166,29 @@ func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affe
 }
 
 // moveDue gives a dossier another due date: the one of its receipt, or the one
-// of the event that moved it last.
+// of the event that moved it last. With another date the dossier may no longer
+// have been late before a later supplement, so that the next one counts.
 func moveDue(one *data.Dossier, due data.Moment) {
-	for i := len(one.Events) - 1; i >= 0; i-- {
-		e := &one.Events[i]
-		if (e.Kind == data.Supplement || e.Kind == data.Pay || e.Kind == data.Resume) && e.Due.Known() {
-			one.Events = append([]data.Event(nil), one.Events...)
+	for range len(one.Events) + 1 {
+		if i := movedBy(one); i >= 0 {
+			one.Events = slices.Clone(one.Events)
 			one.Events[i].Due = due
+		} else {
+			one.Due = due
+		}
+		if one.On(data.MaxDay).Due == due {
 			return
 		}
 	}
-	one.Due = due
+}
+
+// movedBy returns the index of the event that gave a dossier its due date, -1
+// when it is the one of the receipt.
+func movedBy(one *data.Dossier) int {
+	for i, e := range slices.Backward(one.Events) {
+		if (e.Kind == data.Supplement || e.Kind == data.Pay || e.Kind == data.Resume) && e.Due.Known() && !one.MissedBefore(i) {
+			return i
+		}
+	}
+	return -1
 }

@@ -120,7 +120,7 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 			return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn lại %s phải sau ngày đã hẹn %s.", one.Code, e.Due.Day, promised.Day)}
 		}
 	}
-	if e.Due.Known() && e.Due.Day < e.At.Day {
+	if e.Due.Known() && e.Due.Day < e.At.Day && !d.stays(one, e) {
 		return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn mới %s ở trước ngày ghi việc %s.", one.Code, e.Due.Day, e.At.Day)}
 	}
 	if e.By == "" {
@@ -131,9 +131,20 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 	return one.Validate(d.Today())
 }
 
+// stays reports whether the due date of an event that lets the clock run again is
+// the one that the dossier has, or the one that is counted: both may be over.
+func (d *Desk) stays(one *data.Dossier, e data.Event) bool {
+	switch e.Kind {
+	case data.Supplement, data.Pay, data.Resume:
+		return e.Due.Day == one.On(data.MaxDay).Due.Day || e.Due.Day == d.DueAfter(one, e).Day
+	}
+	return false
+}
+
 // DueAfter returns the due date that a dossier gets when the clock runs again by
 // the event: counted by its term and its mode; for a dossier without a term, the
-// present date moved by the working days of the pause. Unknown when it had none.
+// present date moved by the working days of the pause. The date of a dossier that
+// was late before its clock stood does not move. Unknown when it had none.
 func (d *Desk) DueAfter(one *data.Dossier, e data.Event) data.Moment {
 	s := one.On(data.MaxDay)
 	if !s.Due.Known() {
@@ -142,6 +153,9 @@ func (d *Desk) DueAfter(one *data.Dossier, e data.Event) data.Moment {
 	calendar := d.Calendar()
 	after := *one
 	after.Events = append(append([]data.Event(nil), one.Events...), e)
+	if after.On(data.MaxDay).Missed {
+		return s.Due
+	}
 	if one.Term.Known() {
 		options := d.Rules().Options(d.Today())
 		before, err := workday.DueMoment(calendar, one.Received, one.Term, closedPauses(one), one.Mode, options)
@@ -194,8 +208,12 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 		if s.Requests > 0 {
 			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (QĐ 766, chỉ số 2.1).", s.Requests)
 		}
-		if s.Due.Known() && at.Day > s.Due.Day {
-			warn("at", "Yêu cầu bổ sung sau ngày hẹn trả %s: ngày hẹn không lùi nữa.", s.Due.Day)
+		if s.Missed || data.Judge(at, s.Due, one.Term) == data.Late {
+			warn("at", "Yêu cầu bổ sung sau ngày hẹn trả %s: hồ sơ đã quá hạn, ngày hẹn không lùi nữa.", s.Due.Day)
+		}
+	case data.Supplement, data.Pay, data.Resume:
+		if s.Missed && e.Due.Known() && e.Due.Day != s.Due.Day {
+			warn("due", "Hồ sơ đã quá ngày hẹn %s trước khi chờ: ngày %s chỉ là ngày hẹn lại, hồ sơ vẫn tính quá hạn.", s.Due.Day, e.Due.Day)
 		}
 	case data.Extend:
 		if s.Postponed > 0 {

@@ -215,11 +215,16 @@ func (d *Desk) waiting(a Alarm, one *data.Dossier, s data.State, meeting data.Mo
 			}
 		}
 	}
+	if s.Missed {
+		words = fmt.Sprintf("Quá hẹn %s từ trước khi chờ; %s", s.Due.Day, strings.ToLower(words[:1])+words[1:])
+	}
 	soon := a.IfToday.Known() && meeting.Known() && !meeting.Before(a.IfToday)
 	switch {
 	case tooLong:
 		a.Group, a.Days = AlarmWaiting, waited
 		a.Why = fmt.Sprintf("%s %s ngày, từ %s", words, data.FormatInt(int64(waited)), since)
+	case soon && s.Missed:
+		a.Group, a.Why = AlarmMeeting, fmt.Sprintf("%s từ %s", words, since)
 	case soon:
 		a.Group, a.Days = AlarmMeeting, d.Calendar().WorkingDays(today+1, a.IfToday.Day)
 		a.Why = fmt.Sprintf("%s từ %s; nếu xong hôm nay thì hẹn %s", words, since, a.IfToday.Day)

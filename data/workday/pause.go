@@ -20,18 +20,20 @@ func (s Span) Open() bool { return !s.To.Known() }
 
 // Pauses returns the stretches in which the clock of a dossier stood, as its
 // events tell. A second request during a pause does not begin a new one; an
-// event without a date counts as of the day of receipt.
+// event without a date counts as of the day of receipt. What was asked for after
+// the due date takes no day out: the dossier was late already.
 func Pauses(d *data.Dossier) []Span {
 	var out []Span
 	open := false
-	for _, e := range d.Events {
+	for i := range d.Events {
+		e := &d.Events[i]
 		at := e.At
 		if !at.Known() {
 			at = data.Moment{Day: d.Received.Day}
 		}
 		switch e.Kind {
 		case data.AskSupplement, data.AskPayment, data.Suspend:
-			if !open {
+			if !open && !d.MissedBefore(i) {
 				out, open = append(out, Span{From: at}), true
 			}
 		case data.Supplement, data.Pay, data.Resume, data.Finish, data.Return, data.Withdraw, data.Stop, data.Refuse, data.Cancel:

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/reports"
 )
 
@@ -34,8 +34,8 @@ func runDemo(ctx context.Context, c *call) error {
 	if dir == "" {
 		return usagef("Thiếu --out.")
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không tạo được thư mục %s. Chọn nơi khác.", dir), err)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return disk.Fail("Không tạo được thư mục "+disk.Name(dir), err)
 	}
 	path := filepath.Join(dir, DemoFile)
 	if c.has("file") {
@@ -99,7 +99,7 @@ func demoScores(ctx context.Context, c *call, d *desk.Desk, dir string, p data.P
 					return err
 				}
 				out := filepath.Join(dir, paper.name+"-"+demoPeriod+".pdf")
-				if err := desk.WriteWhole(out, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
+				if err := disk.Whole(out, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
 					return err
 				}
 				c.printf("Đã lập %s (%s).\n", out, paper.title)

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/reports"
 )
@@ -70,7 +71,7 @@ type Export struct {
 func ExportAs(ctx context.Context, d *desk.Desk, e Export, path string, progress func(done, total int64)) error {
 	each := exporting{ctx: ctx, d: d, ids: e.IDs, progress: progress}
 	about := fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(e.IDs))), e.AsOf)
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		var err error
 		switch e.Layout {
 		case ScreenLayout:
@@ -218,7 +219,7 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 	for _, c := range columns {
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: c.Label(), Width: 14})
 	}
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			line := func(no any, name string, c data.Counts) bool {
 				row := []any{no, name}

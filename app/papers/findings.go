@@ -7,6 +7,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/inspect"
 )
@@ -22,7 +23,7 @@ func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []i
 		{Heading: "STT", Width: 7}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Tên thủ tục hành chính", Width: 44},
 		{Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Cần xem", Width: 60},
 	}}
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		var fault error
 		err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for i, h := range hits {

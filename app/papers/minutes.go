@@ -9,6 +9,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/reconcile"
 	"giaoban/reports/form"
@@ -190,7 +191,7 @@ func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string
 		{Heading: "Nội dung", Width: 20}, {Heading: "Trong sổ", Width: 30}, {Heading: "Trong tệp", Width: 30}, {Heading: "Dòng trong tệp", Width: 10},
 		{Heading: "Cách xử lý", Width: 22}, {Heading: "Lý do", Width: 40},
 	}}
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		var fault error
 		err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for i := range r.Findings {

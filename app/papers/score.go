@@ -9,6 +9,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 	"giaoban/reports/scorecard"
@@ -158,7 +159,7 @@ func ScoreWorkbook(ctx context.Context, d *desk.Desk, r ScoreRequest, path strin
 	if err != nil {
 		return err
 	}
-	return desk.WriteWhole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, tables) })
+	return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, tables) })
 }
 
 // ScoreReport writes the self-assessment report of a sheet in three parts, with

@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 )
 
@@ -17,7 +18,7 @@ func ExportWatched(title string, list []desk.Alarm, today data.Day, path string)
 		{Heading: "Bộ phận giữ", Width: 22}, {Heading: "Ngày nhận", Width: 13}, {Heading: "Hẹn trả", Width: 13}, {Heading: "Hạn của đơn vị", Width: 13}, {Heading: "Hẹn lại", Width: 13},
 		{Heading: "Ngày xong", Width: 13}, {Heading: "Nhóm, lý do", Width: 44}, {Heading: "Thư xin lỗi", Width: 12}, {Heading: "Còn thiếu", Width: 30},
 	}}
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for i := range list {
 				a := &list[i]
@@ -50,7 +51,7 @@ func ExportLetterBook(year int, lines []BookLine, path string) error {
 		}
 		return text
 	}
-	return desk.WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for _, l := range lines {
 				if !yield([]any{l.Number, cell(l.Day), l.Code, l.Owner, cell(l.Promised), l.Reason, l.Delivered}) {

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -10,6 +11,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 )
 
 // Printing is what screens need to show papers before they are printed.
@@ -65,7 +67,9 @@ func (p Printing) show(title, name string, preview []byte, write func(context.Co
 			then(pdf)
 		})
 	}
-	keep := func(path string, pdf []byte) error { return os.WriteFile(path, pdf, 0o600) }
+	keep := func(path string, pdf []byte) error {
+		return disk.Whole(path, func(w io.Writer) error { _, err := w.Write(pdf); return err })
+	}
 	save := widget.NewButton("Xuất PDF", widget.IconPDF, func() {
 		p.Files.Save(widget.FileQuestion{Title: title, Purpose: "report", Name: name + ".pdf", Filters: []widget.FileFilter{widget.FilterPDF}}, func(path string) {
 			whole(func(pdf []byte) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // backupFolder is the folder of the daily backups, beside the data file.
@@ -46,7 +47,7 @@ func (d *Desk) BackupDaily(ctx context.Context) error {
 	}
 	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return data.Fail(data.ReadOnly, "Không tạo được thư mục sao lưu "+dir+". Kiểm tra quyền ghi.", err)
+		return disk.Fail("Không tạo được thư mục sao lưu "+disk.Name(dir), err)
 	}
 	path := filepath.Join(dir, d.backupPrefix()+d.Today().ISO()+".db")
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {

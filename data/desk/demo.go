@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/demo"
+	"giaoban/data/disk"
 	"giaoban/data/ledger"
 	"giaoban/data/workday"
 )
@@ -64,8 +65,8 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(part, path); err != nil {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp minh họa %s. Đóng chương trình đang mở tệp, hoặc chọn nơi khác, rồi làm lại.", path), err)
+	if err := disk.Replace(part, path); err != nil {
+		return disk.Fail("Không ghi được tệp minh họa "+disk.Name(path), err)
 	}
 	return nil
 }

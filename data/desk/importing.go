@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/ledger"
 )
@@ -350,5 +351,5 @@ func (im *Import) WriteRejected(ctx context.Context, path string, r ImportResult
 			rejected = append(rejected, exchange.Record{Row: l.Row, Verdict: exchange.Rejected, Reason: l.Reason})
 		}
 	}
-	return WriteWhole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })
+	return disk.Whole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/ledger"
 	"giaoban/data/shipped"
@@ -370,7 +371,7 @@ func (d *Desk) ExportProcedures(path string, list []data.Procedure) error {
 	c := d.Catalogue()
 	table := procedureTable
 	table.Titles = []string{"DANH MỤC THỦ TỤC HÀNH CHÍNH", fmt.Sprintf("%s thủ tục, lập ngày %s", data.FormatInt(int64(len(list))), d.Today())}
-	return WriteWhole(path, func(w io.Writer) error {
+	return disk.Whole(path, func(w io.Writer) error {
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for _, p := range list {
 				level, note := "", ""

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/ledger"
 )
 
@@ -66,7 +67,7 @@ func globText(path string) string {
 func (d *Desk) BackupNow(ctx context.Context) (string, error) {
 	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", data.Fail(data.ReadOnly, "Không tạo được thư mục sao lưu "+dir+". Kiểm tra quyền ghi.", err)
+		return "", disk.Fail("Không tạo được thư mục sao lưu "+disk.Name(dir), err)
 	}
 	path := filepath.Join(dir, d.backupPrefix()+d.now().Format("2006-01-02-150405")+".db")
 	return path, d.Backup(ctx, path)

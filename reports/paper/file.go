@@ -2,10 +2,10 @@ package paper
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
+	"io"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // Bytes ends the document and returns it as a PDF file.
@@ -38,32 +38,13 @@ func (d *Document) WriteFile(path string) error {
 	if err != nil {
 		return err
 	}
-	fail := func(cause error) error {
-		return data.Fail(data.ReadOnly, "Không ghi được tệp «"+filepath.Base(path)+"». Kiểm tra thư mục còn ghi được và tệp cũ không mở ở chương trình khác, rồi thử lại.", cause)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".giaoban-*.pdf")
-	if err != nil {
-		return fail(err)
-	}
-	defer os.Remove(tmp.Name()) // fails harmlessly after the rename
-	_, err = tmp.Write(b)
-	if err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return fail(err)
-	}
-	if d.stopped() {
-		return d.err
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return fail(err)
-	}
-	return nil
+	return disk.Whole(path, func(w io.Writer) error {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if d.stopped() {
+			return d.err
+		}
+		return nil
+	})
 }

@@ -20,6 +20,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/reports"
 )
 
@@ -318,7 +319,7 @@ func (b *Screen) write(path string, done func()) {
 func (b *Screen) Print() {
 	dir, err := os.MkdirTemp("", "giaoban-in-")
 	if err != nil {
-		b.page.Errors.SetError(data.Fail(data.ReadOnly, "Không tạo được tệp tạm để in. Kiểm tra đĩa còn chỗ.", err))
+		b.page.Errors.SetError(disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(os.TempDir()), err))
 		return
 	}
 	path := filepath.Join(dir, b.fileName("pdf"))

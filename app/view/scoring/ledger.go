@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/disk"
 	"giaoban/data/register"
 )
 
@@ -168,10 +168,8 @@ func (l *Ledger) ExportFolder(ctx context.Context, dir string, index IndexWriter
 	if err != nil {
 		return out, err
 	}
-	if err := os.WriteFile(filepath.Join(dir, IndexName), raw, 0o600); err != nil {
-		return out, data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được danh mục vào %s. Kiểm tra quyền ghi của thư mục.", dir), err)
-	}
-	return files(lines), nil
+	err = disk.Whole(filepath.Join(dir, IndexName), func(w io.Writer) error { _, err := w.Write(raw); return err })
+	return files(lines), err
 }
 
 func files(lines []assess.ProofLine) Exported {
@@ -191,41 +189,22 @@ func files(lines []assess.ProofLine) Exported {
 // which appears whole or not at all. It runs off the window's goroutine.
 func (l *Ledger) ExportZip(ctx context.Context, path string, index IndexWriter) (out Exported, err error) {
 	sheet := l.m.Sheet()
-	fail := func(err error) error {
-		if data.CodeOf(err) != data.Internal {
-			return err
-		}
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được %s. Kiểm tra chỗ trống và quyền ghi.", filepath.Base(path)), err)
-	}
-	parts, err := os.CreateTemp(filepath.Dir(path), ".dang-nen-*")
+	what := "Không ghi được " + disk.Name(filepath.Base(path))
+	parts, err := disk.Temp(filepath.Dir(path), "dang-ghi")
 	if err != nil {
-		return out, fail(err)
+		return out, disk.Fail(what, err)
 	}
 	defer func() { parts.Close(); os.Remove(parts.Name()) }()
 	lines, err := l.m.Book.ExportEvidenceZip(ctx, sheet, parts)
 	if err != nil {
-		return out, fail(err)
+		return out, disk.Fail(what, err)
 	}
 	raw, err := index(ctx, sheet, lines)
 	if err != nil {
 		return out, err
 	}
-	whole, err := os.CreateTemp(filepath.Dir(path), ".dang-nen-*")
-	if err != nil {
-		return out, fail(err)
-	}
-	defer os.Remove(whole.Name())
-	err = joinZip(whole, parts, raw)
-	if cerr := whole.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(whole.Name(), path)
-	}
-	if err != nil {
-		return out, fail(err)
-	}
-	return files(lines), nil
+	err = disk.Whole(path, func(w io.Writer) error { return joinZip(w, parts, raw) })
+	return files(lines), err
 }
 
 // joinZip copies an archive and puts the index into it.

@@ -13,7 +13,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
-	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/register"
 	"giaoban/data/scoring"
 )
@@ -366,7 +366,7 @@ func (s *Sets) Export(path string) error {
 		}
 		out.Write(raw)
 	}
-	return desk.WriteWhole(path, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err })
+	return disk.Whole(path, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err })
 }
 
 // FileName proposes a name for the file of the set that is open.

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/disk"
 	"giaoban/data/scoring"
 )
 
@@ -295,12 +296,12 @@ func (m *maker) file(e *assess.Evidence) (*assess.File, error) {
 	text := fmt.Sprintf("\ufeffTÀI LIỆU MINH HỌA\r\n\r\n%s\r\nSố: %s, ngày %s\r\nCơ quan ban hành: %s\r\n\r\nTệp này do chương trình tạo để minh họa sổ tài liệu kiểm chứng.\r\n", e.Title, e.Number, e.Date, e.Issuer)
 	dir, err := os.MkdirTemp("", "minh-hoa-*")
 	if err != nil {
-		return nil, data.Fail(data.ReadOnly, "Không tạo được tệp tạm để dựng tài liệu minh họa. Kiểm tra chỗ trống trên đĩa.", err)
+		return nil, disk.Fail("Không tạo được tệp tạm để dựng tài liệu minh họa trong "+disk.Name(os.TempDir()), err)
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, assess.SafeName(e.Number+" "+e.Title, ".txt"))
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		return nil, data.Fail(data.ReadOnly, "Không tạo được tệp tạm để dựng tài liệu minh họa. Kiểm tra chỗ trống trên đĩa.", err)
+		return nil, disk.Fail("Không tạo được tệp tạm để dựng tài liệu minh họa trong "+disk.Name(os.TempDir()), err)
 	}
 	return m.book.takeFile(m.ctx, path)
 }

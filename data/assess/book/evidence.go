@@ -18,6 +18,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/ledger"
 )
 
@@ -223,12 +224,12 @@ func (b *Book) takeFile(ctx context.Context, path string) (*assess.File, error) 
 		return nil, tooLarge(name, info.Size(), b.Limit())
 	}
 	full := func(err error) error {
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không chép được tệp %s vào %s. Kiểm tra chỗ trống và quyền ghi của thư mục.", name, b.Folder()), err)
+		return disk.Fail(fmt.Sprintf("Không chép được tệp %s vào %s", disk.Name(name), disk.Name(b.Folder())), err)
 	}
-	if err := os.MkdirAll(b.Folder(), 0o755); err != nil {
+	if err := os.MkdirAll(b.Folder(), 0o700); err != nil {
 		return nil, full(err)
 	}
-	part, err := os.CreateTemp(b.Folder(), "dang-chep-*")
+	part, err := disk.Temp(b.Folder(), "dang-ghi")
 	if err != nil {
 		return nil, full(err)
 	}
@@ -240,7 +241,7 @@ func (b *Book) takeFile(ctx context.Context, path string) (*assess.File, error) 
 		err = tooLarge(name, n, b.Limit())
 	}
 	if err == nil {
-		err = part.Sync()
+		err = disk.Sync(part)
 	}
 	if cerr := part.Close(); err == nil {
 		err = cerr
@@ -256,7 +257,7 @@ func (b *Book) takeFile(ctx context.Context, path string) (*assess.File, error) 
 	if b.fileState(f, true) == assess.FileThere {
 		return f, nil // the same content is there already
 	}
-	if err := os.Rename(part.Name(), to); err != nil {
+	if err := disk.Replace(part.Name(), to); err != nil {
 		return nil, full(err)
 	}
 	return f, nil

@@ -10,6 +10,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/disk"
 )
 
 // ExportEvidence copies the files of a sheet into a folder, numbered in the order
@@ -17,8 +18,8 @@ import (
 // marked so in the list that it returns, which is the index of the folder. A file
 // that stands there already with other content is never overwritten.
 func (b *Book) ExportEvidence(ctx context.Context, sheet uint64, dir string) ([]assess.ProofLine, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, data.Fail(data.ReadOnly, fmt.Sprintf("Không tạo được thư mục %s. Chọn nơi khác.", dir), err)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, disk.Fail("Không tạo được thư mục "+disk.Name(dir), err)
 	}
 	return b.export(ctx, sheet, func(name, from, hash string) error {
 		to := filepath.Join(dir, name)
@@ -28,19 +29,7 @@ func (b *Book) ExportEvidence(ctx context.Context, sheet uint64, dir string) ([]
 			}
 			return data.Fail(data.Conflict, fmt.Sprintf("Trong thư mục đã có tệp %s với nội dung khác. Chọn thư mục khác hoặc dọn thư mục rồi xuất lại.", name), nil)
 		}
-		part, err := os.CreateTemp(dir, "dang-chep-*")
-		if err != nil {
-			return err
-		}
-		defer os.Remove(part.Name())
-		err = copyInto(ctx, part, from)
-		if cerr := part.Close(); err == nil {
-			err = cerr
-		}
-		if err != nil {
-			return err
-		}
-		return os.Rename(part.Name(), to)
+		return disk.Whole(to, func(w io.Writer) error { return copyInto(ctx, w, from) })
 	})
 }
 
@@ -98,7 +87,7 @@ func (b *Book) export(ctx context.Context, sheet uint64, put func(name, from, ha
 			if data.CodeOf(err) != data.Internal {
 				return nil, err
 			}
-			return nil, data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được tệp %s. Kiểm tra chỗ trống và quyền ghi của thư mục.", l.Name), err)
+			return nil, disk.Fail("Không ghi được tệp "+disk.Name(l.Name), err)
 		}
 	}
 	return lines, nil

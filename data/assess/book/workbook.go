@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/scoring"
 )
 
@@ -102,7 +102,7 @@ func writeWorkbook(w io.Writer, pages []page) error {
 }
 
 func writeFailed(err error) error {
-	return data.Fail(data.ReadOnly, "Không ghi được tệp. Kiểm tra thư mục và chỗ trống trên đĩa rồi thử lại.", err)
+	return disk.Fail("Không ghi được tệp", err)
 }
 
 func (p page) xml() string {

@@ -248,7 +248,11 @@ func (c *call) open(create bool) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Wait(); err != nil {
+	err = d.Wait()
+	if err == nil {
+		err = c.tellCalendar(context.Background(), d)
+	}
+	if err != nil {
 		d.Close()
 		return nil, err
 	}

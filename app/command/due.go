@@ -12,8 +12,8 @@ import (
 
 var dueCommand = &command{
 	name:  "due",
-	usage: `--received "2026-02-13 16:00" --term 3 --unit ngay-lam-viec|ngay|gio-lam-viec|thang|trong-ngay [--pause TỪ..ĐẾN]… [--mode pause|restart|run-on] [--json]`,
-	help:  "tính ngày hẹn trả và giải thích từng ngày",
+	usage: `--received "2026-02-13 16:00" --term 3 --unit ngay-lam-viec|ngay|gio-lam-viec|thang|trong-ngay [--pause TỪ..ĐẾN]… [--mode pause|restart|run-on] [--file TỆP] [--json]`,
+	help:  "tính ngày hẹn trả và giải thích từng ngày, theo lịch, giờ và quy tắc của --file nếu có",
 	flags: []string{"received", "term", "unit", "pause", "mode"},
 	run:   runDue,
 }
@@ -65,10 +65,19 @@ func runDue(_ context.Context, c *call) error {
 		}
 		pauses = append(pauses, span)
 	}
-	x, err := workday.Due(workday.Default(), received, term, pauses, mode, workday.Options{})
+	calendar, options, err := c.counting()
 	if err != nil {
 		return err
 	}
+	x, err := workday.Due(calendar, received, term, pauses, mode, options)
+	if err != nil {
+		return err
+	}
+	days, err := workday.DueDays(calendar, received, term, pauses, mode, options)
+	if err != nil {
+		return err
+	}
+	c.tellQuestions(x.Due.Day, days)
 	due := x.Due.Day.ISO()
 	if unit == data.WorkingHours && x.Due.Clock.Known() {
 		due += " " + x.Due.Clock.String()

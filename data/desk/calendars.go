@@ -20,7 +20,7 @@ const settingCalendar = "calendar"
 // readCalendar returns the calendar of the office, the present one where the
 // stored years did not change.
 func (d *Desk) readCalendar(v *ledger.View) (*workday.Calendar, error) {
-	raw := v.Setting(settingCalendar)
+	raw := bytes.Join([][]byte{v.Setting(settingCalendar), v.Setting(settingTaken)}, []byte{0})
 	d.mu.RLock()
 	calendar, before := d.calendar, d.calendarRaw
 	d.mu.RUnlock()
@@ -28,12 +28,16 @@ func (d *Desk) readCalendar(v *ledger.View) (*workday.Calendar, error) {
 		return calendar, nil
 	}
 	calendar = workday.Default()
-	if raw != nil {
-		own, err := workday.Load(raw)
+	if stored := v.Setting(settingCalendar); stored != nil {
+		own, err := workday.Load(stored)
 		if err != nil {
 			return nil, err
 		}
-		if calendar, err = overlay(own); err != nil {
+		taken, err := readTaken(v)
+		if err != nil {
+			return nil, err
+		}
+		if calendar, err = overlay(own, taken); err != nil {
 			return nil, err
 		}
 	}
@@ -43,14 +47,15 @@ func (d *Desk) readCalendar(v *ledger.View) (*workday.Calendar, error) {
 	return calendar, nil
 }
 
-// overlay puts the hours and years of the office over the shipped calendar.
-func overlay(own *workday.Calendar) (*workday.Calendar, error) {
+// overlay puts the hours and years of the office over the shipped calendar; its
+// years follow what the program ships otherwise since the office took it over.
+func overlay(own *workday.Calendar, taken workday.Marks) (*workday.Calendar, error) {
 	var years []workday.Year
 	edited := map[int]bool{}
-	for _, n := range own.Years() {
-		years, edited[n] = append(years, own.Year(n)), true
-	}
 	shipped := workday.Default()
+	for _, n := range own.Years() {
+		years, edited[n] = append(years, own.Year(n).Follow(shipped.Year(n), taken)), true
+	}
 	for _, n := range shipped.Years() {
 		if !edited[n] {
 			years = append(years, shipped.Year(n))
@@ -88,16 +93,21 @@ type Affected struct {
 	Now, New data.Moment // the due date as it stands, and by the other calendar
 }
 
-// Affected returns the open dossiers whose due date follows from the present
-// calendar and would be another one by the calendar c, and those without a term,
-// as imported ones are, that are due on a day on which c closes the office: they
-// move to the next working day. Nothing changes yet. progress may be nil.
+// Affected returns the open dossiers whose due date follows from the calendar that
+// the office took over last and would be another one by the calendar c, and those
+// without a term, as imported ones are, that are due on a day on which c closes the
+// office: they move to the next working day. Nothing changes yet. progress may be
+// nil.
 func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(done, total int64)) ([]Affected, error) {
 	open := d.List(Query{Outcomes: []data.Outcome{data.PendingInTime, data.PendingWait, data.Overdue}, Sort: register.SortDue})
-	now, options := d.Calendar(), d.Rules().Options(d.Today())
+	now, err := d.takenCalendar()
+	if err != nil {
+		return nil, err
+	}
+	options := d.Rules().Options(d.Today())
 	var out []Affected
 	done := int64(0)
-	err := d.Dossiers(open.IDs, func(one *data.Dossier) error {
+	err = d.Dossiers(open.IDs, func(one *data.Dossier) error {
 		if done++; done%1024 == 0 {
 			if ctx.Err() != nil {
 				return data.Fail(data.Cancelled, "Đã hủy. Lịch giữ nguyên như trước.", ctx.Err())
@@ -143,7 +153,7 @@ func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affe
 	if err != nil {
 		return err
 	}
-	title := "Sửa lịch làm việc"
+	title := "Sửa lịch làm việc" + answersTold(d.Calendar(), c)
 	if len(move) > 0 {
 		title += fmt.Sprintf(", dời ngày hẹn của %s hồ sơ", data.FormatInt(int64(len(move))))
 	}
@@ -160,6 +170,9 @@ func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affe
 			if err := tx.PutDossier(&one); err != nil {
 				return err
 			}
+		}
+		if err := tx.PutSetting(settingTaken, shippedMarks()); err != nil {
+			return err
 		}
 		return tx.PutSetting(settingCalendar, raw)
 	})

@@ -110,6 +110,9 @@ func (d *Desk) seedCatalogue() error {
 	}
 	catalogue := shipped.Procedures()
 	_, err = d.store.Update(context.Background(), &ledger.Entry{Title: "Tạo tệp dữ liệu", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+		if err := tx.PutSetting(settingTaken, shippedMarks()); err != nil {
+			return err
+		}
 		return putCatalogue(tx, nil, catalogue.Fields, catalogue.Procedures)
 	})
 	return err

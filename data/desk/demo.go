@@ -42,6 +42,9 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 		if err := putCatalogue(tx, town.Units, town.Fields, town.Procedures); err != nil {
 			return err
 		}
+		if err := tx.PutSetting(settingTaken, shippedMarks()); err != nil {
+			return err
+		}
 		tx.Batch()
 		done := int64(0)
 		for d := range town.Dossiers() {

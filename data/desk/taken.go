@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/ledger"
+	"giaoban/data/workday"
+)
+
+// settingTaken holds the marks of the shipped calendar that the office took over
+// last. A newer program may ship others; the due dates that were promised by the
+// old ones are the officer's to decide on.
+const settingTaken = "calendar-shipped"
+
+func shippedMarks() []byte { return []byte(workday.Default().Marks().String()) }
+
+// readTaken returns the marks that the office took over last.
+func readTaken(v *ledger.View) (workday.Marks, error) {
+	raw := v.Setting(settingTaken)
+	if raw == nil {
+		return workday.FirstMarks(), nil
+	}
+	return workday.ParseMarks(string(raw))
+}
+
+// takenCalendar returns the calendar by which due dates were promised before the
+// office took over what the program ships now; the present one when that is the
+// same.
+func (d *Desk) takenCalendar() (*workday.Calendar, error) {
+	var out *workday.Calendar
+	err := d.store.View(func(v *ledger.View) error {
+		taken, err := readTaken(v)
+		if err != nil || maps.Equal(taken, workday.Default().Marks()) {
+			out = d.Calendar()
+			return err
+		}
+		own := workday.Default()
+		var edited []workday.Year
+		if raw := v.Setting(settingCalendar); raw != nil {
+			if own, err = workday.Load(raw); err != nil {
+				return err
+			}
+			for _, n := range own.Years() {
+				edited = append(edited, own.Year(n))
+			}
+		}
+		years := slices.DeleteFunc(taken.Years(), func(y workday.Year) bool {
+			return slices.ContainsFunc(edited, func(e workday.Year) bool { return e.Number == y.Number })
+		})
+		out, err = own.WithYears(append(years, edited...)...)
+		return err
+	})
+	return out, err
+}
+
+// CalendarNews tells in words which days of this year and the next the program
+// ships otherwise than the office took them over; "" when it ships the same as
+// before.
+func (d *Desk) CalendarNews() (string, error) {
+	var taken workday.Marks
+	err := d.store.View(func(v *ledger.View) (err error) {
+		taken, err = readTaken(v)
+		return err
+	})
+	now := workday.Default().Marks()
+	if err != nil || maps.Equal(taken, now) {
+		return "", err
+	}
+	year := d.Today().Year()
+	var near, far []data.Day
+	for _, day := range differing(taken, now) {
+		if y := day.Year(); y == year || y == year+1 {
+			near = append(near, day)
+		} else {
+			far = append(far, day)
+		}
+	}
+	parts := make([]string, 0, len(near)+1)
+	for _, day := range near {
+		s, special := workday.Default().Special(day)
+		switch {
+		case !special:
+			parts = append(parts, day.String()+" thành ngày thường")
+		default:
+			parts = append(parts, fmt.Sprintf("%s %s (%s; %s)", day, strings.ToLower(s.Kind.String()), s.Name, s.Basis))
+		}
+	}
+	if len(far) > 0 {
+		parts = append(parts, fmt.Sprintf("%d ngày của các năm khác", len(far)))
+	}
+	return "Lịch kèm chương trình đã đổi: " + strings.Join(parts, ", ") + ".", nil
+}
+
+// differing returns the days that two sets of marks mark differently, in order.
+func differing(a, b workday.Marks) []data.Day {
+	var out []data.Day
+	for day, kind := range a {
+		if b[day] != kind {
+			out = append(out, day)
+		}
+	}
+	for day := range b {
+		if _, ok := a[day]; !ok {
+			out = append(out, day)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TakeCalendar takes over the shipped calendar where that moves no due date; see
+// SetCalendar for where it does. It is written to the journal as a fact that undo
+// passes over.
+func (d *Desk) TakeCalendar(ctx context.Context, news string) error {
+	return d.Change(ctx, Work{Title: "Nhận lịch làm việc kèm chương trình, không hồ sơ nào đổi ngày hẹn", Why: news, Note: true}, func(tx *ledger.Tx) error {
+		return tx.PutSetting(settingTaken, shippedMarks())
+	})
+}
+
+// answersTold names the questions that the calendar c answers otherwise than the
+// one before, for the journal.
+func answersTold(before, c *workday.Calendar) string {
+	var parts []string
+	for _, n := range c.Years() {
+		old := map[string]workday.Answer{}
+		for _, a := range before.Year(n).Asks {
+			old[a.ID] = a.Answer
+		}
+		for _, a := range c.Year(n).Asks {
+			if a.Answer != old[a.ID] {
+				parts = append(parts, fmt.Sprintf("«%s» %s", a.Text, a.Answer))
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ", trả lời: " + strings.Join(parts, "; ")
+}

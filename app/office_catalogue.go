@@ -5,12 +5,14 @@ import (
 
 	"giaoban/app/screen"
 	"giaoban/app/screen/catalogue"
+	"giaoban/app/widget"
 )
 
 // buildCatalogue makes the screen Danh mục.
 func (o *office) buildCatalogue() screen.Screen {
 	s := catalogue.New(o.context, o.session, o.print, o.files, o.dayInfo)
 	s.Undo = o.undo
+	widget.Post(s.TakeCalendar) // once the window stands
 	o.frame.AddShortcut(fyne.KeyReturn, fyne.KeyModifierControl, func() {
 		if o.now == navCatalogue {
 			s.Submit()

@@ -31,12 +31,15 @@ func (r moveRows) Cells(i int, dst []widget.Cell) {
 
 // askMoves asks for the reason of the change and what becomes of the dossiers.
 func (p *calendar) askMoves(moves []model.Move) {
-	why := field("")
+	why := field(p.model.News())
 	f := screen.NewForm()
 	f.Add("why", "Lý do", why).Required().WithHint("ví dụ số văn bản công bố lịch nghỉ; ghi vào nhật ký và vào hồ sơ được dời")
 	content := newStack()
 	width := float32(520)
 	count := widget.NewParagraph("", width)
+	if news := p.model.News(); news != "" {
+		content.Add(widget.NewParagraph(news+" Lịch mới đã được dùng cho hồ sơ nhận từ nay; ngày hẹn đã in giữ nguyên cho tới khi được dời.", width))
+	}
 	if len(moves) == 0 {
 		count.SetText("Không có hồ sơ đang giải quyết nào đổi ngày hẹn.")
 		content.Add(count)
@@ -107,4 +110,23 @@ func (p *calendar) addMoves(content *fyne.Container, moves []model.Move, count *
 	content.Add(container.NewHBox(widget.NewButton("Dời hẹn tất cả", "", all(true)), widget.NewButton("Giữ ngày trên giấy tất cả", "", all(false))))
 	content.Add(screen.Tall(min(260, float32(len(moves)+2)*28+12), grid))
 	content.Add(widget.NewNote("Dấu cách hoặc bấm vào ô để đổi từng hồ sơ. Hồ sơ được dời có một dòng đính chính, ngày trên giấy vẫn xem lại được.", width))
+}
+
+// takeNews takes over what the program ships otherwise; where that moves dates that
+// were promised, the officer says which.
+func (p *calendar) takeNews() {
+	if p.model.News() == "" {
+		return
+	}
+	p.c.session.Go(func() {
+		moves, err := p.model.TakeNews(context.Background())
+		p.c.session.Post(func() {
+			switch {
+			case err != nil:
+				p.c.fail(err)
+			case len(moves) > 0:
+				p.askMoves(moves)
+			}
+		})
+	})
 }

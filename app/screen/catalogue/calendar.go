@@ -127,7 +127,7 @@ func (p *calendar) refresh()                  { p.model.Refresh() }
 func (p *calendar) escape() bool              { return false }
 
 func (p *calendar) submit() {
-	if p.model.Dirty() {
+	if p.model.Dirty() || p.model.News() != "" {
 		p.askApply()
 	}
 }
@@ -170,16 +170,23 @@ func (p *calendar) fill() {
 		text = fmt.Sprintf("Lịch năm %d: chính thức.", y)
 	}
 	p.stand.Refresh()
-	p.state.SetText(fmt.Sprintf("%s Tháng %d có %d ngày làm việc.", text, int(m), counts[int(m)-1]))
-	p.days.ReplaceRows(specialRows(p.model.Specials()))
-	if p.model.Dirty() {
-		p.apply.Enable()
-		p.drop.Enable()
-	} else {
-		p.apply.Disable()
-		p.drop.Disable()
+	text = fmt.Sprintf("%s Tháng %d có %d ngày làm việc.", text, int(m), counts[int(m)-1])
+	if news := p.model.News(); news != "" {
+		text += " " + news + " Bấm «Áp dụng…» để quyết định cho hồ sơ đổi ngày hẹn."
 	}
+	p.state.SetText(text)
+	p.days.ReplaceRows(specialRows(p.model.Specials()))
+	able(p.apply, p.model.Dirty() || p.model.News() != "")
+	able(p.drop, p.model.Dirty())
 	p.c.ctx.Status()
+}
+
+func able(b *widget.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
 }
 
 type specialRows []model.SpecialLine

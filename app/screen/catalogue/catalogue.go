@@ -115,6 +115,16 @@ func (c *Screen) OpenCalendar() {
 	}
 }
 
+// TakeCalendar takes over what the program ships otherwise than the file saw last,
+// and asks what becomes of the dossiers whose date that would move.
+func (c *Screen) TakeCalendar() {
+	for _, e := range c.parts {
+		if p, ok := e.part.(*calendar); ok {
+			p.takeNews()
+		}
+	}
+}
+
 // Submit does the main action of the part in view, where it stores what was
 // changed before (Ctrl+Enter).
 func (c *Screen) Submit() {

@@ -47,12 +47,15 @@ type Calendar struct {
 	saved   *workday.Calendar // as the desk has it
 	draft   *workday.Calendar
 	at      data.Day // the day under the cursor
+	news    string   // what the program ships otherwise than the office took over
 }
 
 // NewCalendar shows the month of today.
 func NewCalendar(s *view.Session) *Calendar {
 	c := s.Desk.Calendar()
-	return &Calendar{Changed: func() {}, session: s, saved: c, draft: c, at: s.Desk.Today()}
+	m := &Calendar{Changed: func() {}, session: s, saved: c, draft: c, at: s.Desk.Today()}
+	m.readNews()
+	return m
 }
 
 // Refresh takes over the calendar of the desk where nothing waits to be applied.
@@ -62,6 +65,7 @@ func (m *Calendar) Refresh() {
 		m.draft = now
 	}
 	m.saved = now
+	m.readNews()
 	m.Changed()
 }
 
@@ -364,4 +368,30 @@ func (m *Calendar) Apply(ctx context.Context, moves []Move, why string) error {
 		}
 	}
 	return m.session.Desk.SetCalendar(ctx, m.draft, shift, why)
+}
+
+// readNews reads what the program ships otherwise; a file that cannot say is
+// refused when the calendar is applied.
+func (m *Calendar) readNews() {
+	news, err := m.session.Desk.CalendarNews()
+	if err != nil {
+		news = err.Error()
+	}
+	m.news = news
+}
+
+// News tells which days the program ships otherwise than the office took them over,
+// "" for none. They count already; Apply takes them over and asks what becomes of
+// the dates that were promised by the old ones.
+func (m *Calendar) News() string { return m.news }
+
+// TakeNews takes over what the program ships otherwise where that moves no date. It
+// returns the dossiers whose date it would move; then nothing was changed. It runs
+// off the window's goroutine.
+func (m *Calendar) TakeNews(ctx context.Context) ([]Move, error) {
+	moves, err := m.Affected(ctx, nil)
+	if err != nil || len(moves) > 0 {
+		return moves, err
+	}
+	return nil, m.session.Desk.TakeCalendar(ctx, m.news)
 }

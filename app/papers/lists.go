@@ -2,6 +2,7 @@ package papers
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"giaoban/data"
@@ -37,7 +38,17 @@ func gatherLetters(ctx context.Context, d *desk.Desk, r Request) (reports.Input,
 		}
 		rows = append(rows, row)
 	}
-	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: "Nguồn: Sổ thư xin lỗi",
+	foot := "Nguồn: Sổ thư xin lỗi"
+	for year := r.Period.From.Year(); year <= r.Period.To.Year(); year++ {
+		list, err := d.SkippedLetters(year)
+		if err != nil {
+			return reports.Input{}, err
+		}
+		if text := desk.SkippedText(list, d.Now().Location()); text != "" {
+			foot += fmt.Sprintf(". Năm %d: %s", year, text)
+		}
+	}
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: foot,
 		At: func(i int) form.Row { return rows[i] }}
 	return job(ctx, d, form.LetterBook, slip, r.Period.To)
 }

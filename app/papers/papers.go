@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"giaoban/data"
@@ -214,6 +215,10 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 	if r.Period.From.Year() != r.Period.To.Year() {
 		book.Year = 0
 	}
+	var err error
+	if book.Skipped, err = skippedNumbers(d, r); err != nil {
+		return reports.Input{}, err
+	}
 	templates, err := Templates(d)
 	if err != nil {
 		return reports.Input{}, err
@@ -224,6 +229,27 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 		}
 	}
 	return reports.Input{Book: book}, ctx.Err()
+}
+
+// skippedNumbers names the numbers of the printed book, or of every book, that
+// were given in the years of the period and taken back.
+func skippedNumbers(d *desk.Desk, r Request) (string, error) {
+	var out []string
+	for _, b := range d.Books() {
+		if r.Book != 0 && b.Value.Number != r.Book {
+			continue
+		}
+		for year := r.Period.From.Year(); year <= r.Period.To.Year(); year++ {
+			list, err := d.Skipped(year, b.Value.Number)
+			if err != nil {
+				return "", err
+			}
+			if text := desk.SkippedText(list, d.Now().Location()); text != "" {
+				out = append(out, fmt.Sprintf("Quyển %d năm %d. %s.", b.Value.Number, year, text))
+			}
+		}
+	}
+	return strings.Join(out, " "), nil
 }
 
 func gatherList(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {

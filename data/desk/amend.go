@@ -30,8 +30,20 @@ func (d *Desk) AmendAll(ctx context.Context, ids []uint64, why string, edit func
 		return Bulk{}, &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
 	}
 	entry := &ledger.Entry{Why: why}
-	return d.each(ctx, entry, "Đính chính", ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
-		return d.amend(one, why, edit)
+	return d.each(ctx, entry, "Đính chính", ids, progress, func(tx *ledger.Tx, one *data.Dossier) error {
+		before := *one
+		if err := d.amend(one, why, edit); err != nil {
+			return err
+		}
+		if one.Seq == before.Seq && one.Book == before.Book && one.Code == before.Code {
+			return nil
+		}
+		if one.Seq != 0 {
+			if err := d.takeSeq(tx, one); err != nil {
+				return err
+			}
+		}
+		return d.keepNumbers(tx, one)
 	})
 }
 

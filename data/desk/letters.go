@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -60,6 +61,13 @@ func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress 
 		if err := tx.PutRecord(KindLetter, &id, letter); err != nil {
 			return err
 		}
+		name := letterKey(a.Day.Year())
+		if err := keep(tx, name, next); err != nil {
+			return err
+		}
+		if err := d.give(tx, name, next, one); err != nil {
+			return err
+		}
 		next++
 		letters = append(letters, id)
 		return nil
@@ -73,10 +81,11 @@ func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress 
 	return letters, bulk, nil
 }
 
-// lastLetter returns the highest number in the letter book of a year.
+// lastLetter returns the highest number that was ever given in the letter book of
+// a year.
 func lastLetter(v *ledger.View, year int) (int, error) {
 	list, err := ledger.Records[data.Letter](v, KindLetter)
-	last := 0
+	last, _ := strconv.Atoi(string(v.Setting(letterKey(year))))
 	for _, l := range list {
 		if l.Value.Year == year {
 			last = max(last, l.Value.Number)

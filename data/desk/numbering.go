@@ -77,7 +77,8 @@ func (p Pattern) Write(code string, day data.Day, n int) string {
 }
 
 // NextCode proposes the code of the next dossier received on the day: one more
-// than the highest that the register holds for this pattern. "" when the pattern
+// than the highest that the register holds, or that was ever given here, for this
+// pattern. "" when the pattern
 // needs the code of the office and none was entered.
 func (d *Desk) NextCode(day data.Day) string {
 	p, office := Pattern(d.Rules().CodePattern), d.Office().Code
@@ -87,10 +88,10 @@ func (d *Desk) NextCode(day data.Day) string {
 	before, after, _ := p.around(office, day)
 	top := 0
 	err := d.store.View(func(v *ledger.View) error {
+		top, _ = strconv.Atoi(string(v.Setting(codeKey(before, after))))
 		v.CodesWith(before, func(code string) {
-			rest, ok := strings.CutSuffix(strings.TrimPrefix(code, before), after)
-			if n, err := strconv.Atoi(rest); ok && err == nil && n > top {
-				top = n
+			if n, ok := between(code, before, after); ok {
+				top = max(top, n)
 			}
 		})
 		return nil
@@ -139,25 +140,6 @@ func (d *Desk) BookOf(field uint32) int {
 func (d *Desk) NextSeq(year, book int) int {
 	n, _ := strconv.Atoi(string(d.Setting(seqKey(year, book))))
 	return n + 1
-}
-
-func seqKey(year, book int) string { return fmt.Sprintf("seq/%d/%d", year, book) }
-
-// takeSeq gives a dossier the next number of its book, or keeps a higher one
-// that was typed. Numbers are never given twice.
-func takeSeq(tx *ledger.Tx, one *data.Dossier) error {
-	if one.Book == 0 {
-		return nil
-	}
-	key := seqKey(one.Received.Day.Year(), one.Book)
-	last, _ := strconv.Atoi(string(tx.Setting(key)))
-	if one.Seq == 0 {
-		one.Seq = last + 1
-	}
-	if one.Seq <= last {
-		return nil
-	}
-	return tx.PutSetting(key, []byte(strconv.Itoa(one.Seq)))
 }
 
 // Printed counts a print of a form for each of the dossiers and returns how

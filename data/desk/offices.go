@@ -18,7 +18,15 @@ func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
 	if err := checkUnit(d.Catalogue().Units, u); err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: "Sửa đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
+	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
+}
+
+// addOrEdit begins the title of a change in the journal.
+func addOrEdit(fresh bool) string {
+	if fresh {
+		return "Thêm"
+	}
+	return "Sửa"
 }
 
 func overlap(from1, to1, from2, to2 data.Day) bool {
@@ -36,7 +44,7 @@ func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
 		}
 	}
-	return d.Change(ctx, Work{Title: "Sửa lĩnh vực " + f.Name}, func(tx *ledger.Tx) error { return tx.PutField(f) })
+	return d.Change(ctx, Work{Title: addOrEdit(f.ID == 0) + " lĩnh vực " + f.Name}, func(tx *ledger.Tx) error { return tx.PutField(f) })
 }
 
 // SaveProcedure stores a procedure; a zero ID makes a new one. Its code, where
@@ -58,7 +66,7 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 		}
 	}
 	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
-	return d.Change(ctx, Work{Title: "Sửa thủ tục " + p.Name}, func(tx *ledger.Tx) error { return tx.PutProcedure(p) })
+	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx *ledger.Tx) error { return tx.PutProcedure(p) })
 }
 
 func caseTerms(p *data.Procedure) []data.Term {

@@ -21,7 +21,7 @@ func (d *Desk) SaveCounter(ctx context.Context, id uint64, c data.Counter) error
 	if err := ownName(list, id, c.Name, "Bộ phận", func(x data.Counter) string { return x.Name }); err != nil {
 		return err
 	}
-	_, err = d.Keep(ctx, Work{Title: "Sửa bộ phận " + c.Name}, KindCounter, id, c)
+	_, err = d.Keep(ctx, Work{Title: addOrEdit(id == 0) + " bộ phận " + c.Name}, KindCounter, id, c)
 	return err
 }
 
@@ -41,7 +41,7 @@ func (d *Desk) SaveSigner(ctx context.Context, id uint64, s data.Signer) error {
 	if err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: "Sửa người ký " + s.Name}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " người ký " + s.Name}, func(tx *ledger.Tx) error {
 		for _, other := range list {
 			if s.First && other.Value.First && other.ID != id {
 				other.Value.First = false
@@ -75,7 +75,7 @@ func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
 	if err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: "Sửa nguyên nhân chậm: " + c.Name}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " nguyên nhân chậm: " + c.Name}, func(tx *ledger.Tx) error {
 		if len(stored) == 0 {
 			for _, usual := range list {
 				if err := tx.PutRecord(KindCause, &usual.ID, usual.Value); err != nil {
@@ -121,7 +121,7 @@ func (d *Desk) SaveBook(ctx context.Context, id uint64, b Book) error {
 			}
 		}
 	}
-	_, err = d.Keep(ctx, Work{Title: fmt.Sprintf("Sửa quyển sổ %d", b.Number)}, KindBook, id, b)
+	_, err = d.Keep(ctx, Work{Title: fmt.Sprintf("%s quyển sổ %d", addOrEdit(id == 0), b.Number)}, KindBook, id, b)
 	return err
 }
 

@@ -91,6 +91,9 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 			warn("code", "Mã ghi ngày %s, khác ngày nhận %s.", day, one.Received.Day)
 		}
 	}
+	if g, ok := d.dropped(one); ok {
+		warn("seq", "Số %d quyển %d đã cấp cho hồ sơ %s rồi hoàn tác: chỉ dùng lại cho đúng hồ sơ ấy.", one.Seq, one.Book, g.Code)
+	}
 	if r := one.Received; r.Known() {
 		switch {
 		case r.Day > today:
@@ -167,10 +170,13 @@ func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 	stored := *one
 	err := d.Change(ctx, Work{Title: title}, func(tx *ledger.Tx) error {
 		stored.ID = 0
-		if err := takeSeq(tx, &stored); err != nil {
+		if err := d.takeSeq(tx, &stored); err != nil {
 			return err
 		}
-		return tx.PutDossier(&stored)
+		if err := tx.PutDossier(&stored); err != nil {
+			return err
+		}
+		return d.keepNumbers(tx, &stored)
 	})
 	if err == nil {
 		*one = stored

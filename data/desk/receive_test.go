@@ -83,7 +83,7 @@ func TestReceiveFillsAndNumbers(t *testing.T) {
 	if d.Fill(&next); next.Term.Count != 7 {
 		t.Fatalf("online term: %v", next.Term)
 	}
-	if _, err := d.Undo(t.Context()); err != nil || d.Len() != 0 || d.Draft(nil).Code != "000.00.06.H56-260601-0001" {
+	if _, err := d.Undo(t.Context()); err != nil || d.Len() != 0 || d.Draft(nil).Code != "000.00.06.H56-260601-0002" {
 		t.Fatalf("undo of the receipt: %v, %d", err, d.Len())
 	}
 }

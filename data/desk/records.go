@@ -11,6 +11,7 @@ type Work struct {
 	Title string // in Vietnamese, such as "Tiếp nhận hồ sơ 000.00.06.H56-231027-0361"
 	Why   string // the reason that was given, "" for none
 	Note  bool   // a fact that undo passes over, such as a print
+	Start bool   // part of the birth of the file: undo stops there
 }
 
 // The kinds of records that the desk itself keeps. Other packages have kinds of
@@ -28,7 +29,10 @@ const (
 // officer of the office is named in the journal.
 func (d *Desk) Change(ctx context.Context, w Work, fn func(*ledger.Tx) error) error {
 	e := &ledger.Entry{Title: w.Title, Why: w.Why}
-	if w.Note {
+	switch {
+	case w.Start:
+		e.Kind = ledger.KindStart
+	case w.Note:
 		e.Kind = ledger.KindNote
 	}
 	return d.change(ctx, e, fn)

@@ -18,7 +18,8 @@
 //	import
 //	  <id uint64>        JSON     Import
 //	setting
-//	  <name>             bytes    settings, remembered column mappings, calendars
+//	  <name>             bytes    settings, remembered column mappings, calendars;
+//	                              those of Lasting are no part of the journal
 //	record
 //	  <kind> 0 <id uint64> JSON   everything else that an office keeps: letters, desks,
 //	                              signers, criteria sets, sheets, … (since version 2)

@@ -149,6 +149,9 @@ func (tx *Tx) inverse(ctx context.Context, e *Entry) error {
 		if ctx.Err() != nil {
 			return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", ctx.Err())
 		}
+		if lasts(buckets[c.bucket], c.key) {
+			return nil // of a file whose journal still kept them
+		}
 		if c.old != nil {
 			back = append(back, c)
 			return nil

@@ -146,7 +146,7 @@ func (tx *Tx) put(name, key, value []byte) error {
 	}
 	old := b.Get(key)
 	id := string(name) + "\x00" + string(key)
-	if !tx.seen[id] {
+	if !tx.seen[id] && !lasts(name, key) {
 		if old == nil && value == nil {
 			return nil
 		}
@@ -341,7 +341,8 @@ func (tx *Tx) PutProcedure(p *data.Procedure) error {
 // PutOffice stores the office.
 func (tx *Tx) PutOffice(o data.Office) error { return putJSON(tx, bucketOffice, keyOffice, o) }
 
-// PutSetting stores a setting; nil removes it.
+// PutSetting stores a setting; nil removes it. Undo and redo pass over those that
+// last; see Lasting.
 func (tx *Tx) PutSetting(name string, value []byte) error {
 	return tx.put(bucketSetting, []byte(name), value)
 }
@@ -407,6 +408,35 @@ func (v *View) Office() (data.Office, error) {
 		return o, nil
 	}
 	return o, json.Unmarshal(unseal(value), &o)
+}
+
+// Lasting are the beginnings of the names of settings that undo and redo pass
+// over: the numbers that left on paper and the counters that give them.
+var Lasting = []string{"seq/", "given/"}
+
+// lasts reports whether a key is that of a setting that undo passes over.
+func lasts(bucket, key []byte) bool {
+	if string(bucket) != string(bucketSetting) {
+		return false
+	}
+	for _, prefix := range Lasting {
+		if strings.HasPrefix(string(key), prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// SettingsWith calls fn with every setting whose name begins with the prefix, by
+// name.
+func (v *View) SettingsWith(prefix string, fn func(name string, value []byte) error) error {
+	c := v.tx.Bucket(bucketSetting).Cursor()
+	for k, value := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, value = c.Next() {
+		if err := fn(string(k), append([]byte(nil), unseal(value)...)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Setting returns a copy of a setting, nil when there is none.

@@ -77,6 +77,7 @@ type Book struct {
 	Rows    int
 	At      func(i int) Entry // called in order, more than once a row
 	Foot    string
+	Skipped string // names the numbers that were given and taken back; "" for none
 	// Templates are the versions of the form; nil takes the shipped ones.
 	Templates []Template
 	// First and Last are the numbers of the first and the last line, for the cover;
@@ -125,6 +126,10 @@ func AddBook(d *paper.Document, b Book) error {
 		if start >= b.Rows {
 			break
 		}
+	}
+	if b.Skipped != "" {
+		d.Space(2)
+		d.Note(10, paper.Run{Text: b.Skipped, Italic: true})
 	}
 	return d.Err()
 }

@@ -188,7 +188,7 @@ func newBooks(c *Screen) *list {
 	var l *list
 	l = newList(c, "Quyển sổ", model.NewBooks(c.session), []widget.Column{
 		{ID: "number", Title: "Quyển số", Width: 80, Align: widget.Right}, {ID: "name", Title: "Tên sổ", Width: 240, Flex: 1}, {ID: "fields", Title: "Lĩnh vực", Width: 260, Flex: 2},
-		{ID: "next", Title: "Số tiếp theo", Width: 100, Align: widget.Right}, {ID: "state", Title: "Tình trạng", Width: 120},
+		{ID: "next", Title: "Số tiếp theo", Width: 100, Align: widget.Right}, {ID: "skipped", Title: "Số bỏ năm nay", Width: 110, Flex: 1}, {ID: "state", Title: "Tình trạng", Width: 120},
 	}, nil, widget.NewMainButton("Thêm quyển sổ", widget.IconAdd, func() { editBook(l, 0, true) }))
 	l.verb, l.add = "Thêm quyển sổ", func() { editBook(l, 0, true) }
 	l.open = func(id uint64) { editBook(l, id, false) }

@@ -74,7 +74,8 @@ func NewCauses(s *view.Session) *List {
 }
 
 // NewBooks lists the numbered books: number, name, fields, next number of this
-// year, state. The one book of an office that entered none has the id 0.
+// year, how many of its numbers were taken back, state. The one book of an office that
+// entered none has the id 0.
 func NewBooks(s *view.Session) *List {
 	return newList(s, "quyển sổ", func() []Line {
 		c := s.Desk.Catalogue()
@@ -91,7 +92,7 @@ func NewBooks(s *view.Session) *List {
 			if fields == "" {
 				fields = "Mọi lĩnh vực còn lại"
 			}
-			out = append(out, Line{ID: x.ID, Ended: v.Closed, Cells: []string{strconv.Itoa(v.Number), v.Name, fields, strconv.Itoa(s.Desk.NextSeq(year, v.Number)), inUse(v.Closed)}})
+			out = append(out, Line{ID: x.ID, Ended: v.Closed, Cells: []string{strconv.Itoa(v.Number), v.Name, fields, strconv.Itoa(s.Desk.NextSeq(year, v.Number)), skippedNumbers(s, year, v.Number), inUse(v.Closed)}})
 		}
 		slices.SortStableFunc(out, func(a, b Line) int {
 			x, _ := strconv.Atoi(a.Cells[0])
@@ -100,6 +101,20 @@ func NewBooks(s *view.Session) *List {
 		})
 		return out
 	})
+}
+
+// skippedNumbers lists the numbers of a book that were given this year and taken
+// back.
+func skippedNumbers(s *view.Session, year, book int) string {
+	list, err := s.Desk.Skipped(year, book)
+	if err != nil {
+		return err.Error()
+	}
+	numbers := make([]string, len(list))
+	for i, g := range list {
+		numbers[i] = strconv.Itoa(g.Number)
+	}
+	return strings.Join(numbers, ", ")
 }
 
 // NewRates lists how each rate is computed: rate, denominator, in words, whether

@@ -31,6 +31,7 @@ type Book struct {
 	year    int
 	years   []int
 	entries []Entry
+	skipped []desk.Given // numbers given and taken back
 	err     error
 	asked   int
 
@@ -51,11 +52,15 @@ func (b *Book) Refresh() {
 	asked, year := b.asked, b.year
 	b.s.Go(func() {
 		entries, years, err := read(b.s.Desk, year)
+		var skipped []desk.Given
+		if err == nil {
+			skipped, err = b.s.Desk.SkippedLetters(year)
+		}
 		b.s.Post(func() {
 			if asked != b.asked {
 				return
 			}
-			b.entries, b.years, b.err = entries, years, err
+			b.entries, b.years, b.skipped, b.err = entries, years, skipped, err
 			b.Changed()
 		})
 	})
@@ -172,6 +177,9 @@ func (b *Book) Status(selected int) string {
 	}
 	if selected > 1 {
 		text += " · chọn " + data.FormatInt(int64(selected))
+	}
+	if skipped := desk.SkippedText(b.skipped, b.s.Desk.Now().Location()); skipped != "" {
+		text += " · " + skipped
 	}
 	return text
 }

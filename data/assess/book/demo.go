@@ -35,7 +35,7 @@ func BuildDemo(ctx context.Context, d *desk.Desk) error {
 	if list, err := m.book.Periods(); err != nil || len(list) > 0 {
 		return err
 	}
-	return d.Change(ctx, desk.Work{Title: "Tạo phiếu tự chấm minh họa năm 2021 và 2022"}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, desk.Work{Title: "Tạo phiếu tự chấm minh họa năm 2021 và 2022", Start: true}, func(tx *ledger.Tx) error {
 		m.tx = tx
 		return m.run()
 	})

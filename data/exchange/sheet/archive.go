@@ -70,7 +70,12 @@ func (a *archive) open(name string, limit uint64) (io.ReadCloser, uint64, error)
 	if err != nil {
 		return nil, 0, Refuse(BadXML, err)
 	}
-	return r, size, nil
+	text, err := decodeXML(r)
+	if err != nil {
+		r.Close()
+		return nil, 0, Refuse(BadXML, err)
+	}
+	return text, size, nil
 }
 
 // each calls f for every start tag of a small part; f may read on. A part that
@@ -108,12 +113,9 @@ func (a *archive) relations(ctx context.Context, part string) (map[string]relati
 		if string(s.name) != "Relationship" || attrValue(s.attrs, "TargetMode") == "External" {
 			return nil
 		}
-		target := attrValue(s.attrs, "Target")
-		if !strings.HasPrefix(target, "/") {
-			target = path.Join("/", dir, target)
-		}
+		target := a.resolve(dir, attrValue(s.attrs, "Target"))
 		kind := attrValue(s.attrs, "Type")
-		rels[attrValue(s.attrs, "Id")] = relation{kind[strings.LastIndexByte(kind, '/')+1:], strings.TrimPrefix(target, "/")}
+		rels[attrValue(s.attrs, "Id")] = relation{kind[strings.LastIndexByte(kind, '/')+1:], target}
 		return nil
 	})
 	return rels, err

@@ -19,7 +19,12 @@ var errBIFF = errors.New("malformed records")
 
 // The records of an old workbook that matter here (MS-XLS 2.3).
 const (
+	recInteger2 = 0x0002 // the names with a 2, 3 or 4 are of Excel 2 to 4
+	recNumber2  = 0x0003
+	recLabel2   = 0x0004
+	recBoolErr2 = 0x0005
 	recFormula  = 0x0006
+	recString2  = 0x0007
 	recEOF      = 0x000A
 	recColumns  = 0x007D
 	recDateMode = 0x0022
@@ -34,12 +39,15 @@ const (
 	recMerged   = 0x00E5
 	recSST      = 0x00FC
 	recLabelSST = 0x00FD
+	recRK2      = 0x007E
 	recNumber   = 0x0203
 	recLabel    = 0x0204
 	recBoolErr  = 0x0205
+	recFormula3 = 0x0206
 	recString   = 0x0207
 	recRow      = 0x0208
 	recRK       = 0x027E
+	recFormula4 = 0x0406
 	recFormat   = 0x041E
 	recBOF      = 0x0809
 )
@@ -73,6 +81,7 @@ const (
 	oldShared                // place in the shared strings
 	oldText                  // from and length in the arena
 	oldBool
+	oldLost // the loss, and the code of an error above it
 )
 
 // openBIFF opens the old workbook in a stream. Whatever is wrong with it, or not of Excel 97 and
@@ -97,6 +106,11 @@ func openBIFF(c *compound, name string) (book *Book, err error) {
 	}
 	book.rows, book.merged, book.layout = w.open, w.mergedCells, w.viewOf
 	for i := range w.offsets {
+		if w.lacks(i) {
+			book.states[i] |= missing
+		}
+	}
+	for i := range w.offsets {
 		if err := w.parse(context.Background(), i); err != nil {
 			return nil, err
 		}
@@ -104,7 +118,21 @@ func openBIFF(c *compound, name string) (book *Book, err error) {
 			return book, nil
 		}
 	}
-	return nil, Refuse(BIFF, errors.New("no cell"))
+	// Every program writes styles, also for a workbook without a cell.
+	if len(w.styles) == 0 || slices.ContainsFunc(book.states, func(s state) bool { return s&missing != 0 }) {
+		return nil, Refuse(BIFF, errors.New("a part of the workbook is missing"))
+	}
+	return nil, Refuse(Empty, errors.New("no cell"))
+}
+
+// lacks reports whether a sheet has no content where the file says that it has.
+func (w *oldBook) lacks(sheet int) bool {
+	at := int64(w.offsets[sheet])
+	if at >= int64(len(w.stream)) {
+		return true
+	}
+	id, _, _, ok := record(w.stream[at:])
+	return !ok || id != recBOF
 }
 
 // record cuts the next record off.
@@ -145,15 +173,12 @@ func (w *oldBook) globals(book *Book) error {
 		case recDateMode:
 			book.Date1904 = len(b) >= 2 && b[0] == 1
 		case recSheet:
-			if len(b) < 8 {
-				return errBIFF
-			}
-			if b[5] != 0 { // a chart or macros
+			if len(b) < 8 || b[5] != 0 { // a chart or macros, or nothing
 				continue
 			}
 			name, _, err := units(b[8:], int(b[6]), b[7]&1 != 0)
 			if err != nil {
-				return err
+				name = nil
 			}
 			w.offsets = append(w.offsets, binary.LittleEndian.Uint32(b))
 			book.names = append(book.names, string(name))
@@ -173,7 +198,8 @@ func (w *oldBook) globals(book *Book) error {
 			}
 		case recXF:
 			if len(b) < 4 {
-				return errBIFF
+				w.styles = append(w.styles, style{})
+				continue
 			}
 			font, format := int(binary.LittleEndian.Uint16(b)), binary.LittleEndian.Uint16(b[2:])
 			if font > 4 {
@@ -281,40 +307,52 @@ func (p *pieces) skip(n int) bool {
 // of a string, the next one begins with a byte that says anew how wide they are.
 func (w *oldBook) sharedStrings(parts [][]byte) error {
 	p := &pieces{cur: parts[0], rest: parts[1:]}
-	head, ok := p.bytes(8)
+	if _, ok := p.bytes(8); !ok {
+		return errBIFF
+	}
+	// The counts in the head are often off: what is there counts.
+	for p.need() {
+		from := len(w.strings.arena)
+		if err := w.sharedString(p); err != nil {
+			w.strings.arena = w.strings.arena[:from]
+			break // a cell that wants it is told
+		}
+	}
+	if len(w.strings.arena) > maxStrings {
+		return errBIFF
+	}
+	return nil
+}
+
+func (w *oldBook) sharedString(p *pieces) error {
+	b, ok := p.bytes(3)
 	if !ok {
 		return errBIFF
 	}
-	for n := binary.LittleEndian.Uint32(head[4:]); n > 0; n-- {
-		b, ok := p.bytes(3)
-		if !ok {
+	length, flags := int(binary.LittleEndian.Uint16(b)), b[2]
+	runs, extra := 0, 0
+	if flags&8 != 0 {
+		if b, ok = p.bytes(2); !ok {
 			return errBIFF
 		}
-		length, flags := int(binary.LittleEndian.Uint16(b)), b[2]
-		runs, extra := 0, 0
-		if flags&8 != 0 {
-			if b, ok = p.bytes(2); !ok {
-				return errBIFF
-			}
-			runs = int(binary.LittleEndian.Uint16(b))
-		}
-		if flags&4 != 0 {
-			if b, ok = p.bytes(4); !ok {
-				return errBIFF
-			}
-			if extra = int(binary.LittleEndian.Uint32(b)); extra > len(w.stream) {
-				return errBIFF
-			}
-		}
-		var err error
-		if w.strings.arena, err = p.letters(w.strings.arena, length, flags&1 != 0); err != nil {
-			return err
-		}
-		if len(w.strings.arena) > maxStrings || !p.skip(4*runs+extra) {
-			return errBIFF
-		}
-		w.strings.ends = append(w.strings.ends, uint32(len(w.strings.arena)))
+		runs = int(binary.LittleEndian.Uint16(b))
 	}
+	if flags&4 != 0 {
+		if b, ok = p.bytes(4); !ok {
+			return errBIFF
+		}
+		if extra = int(binary.LittleEndian.Uint32(b)); extra < 0 || extra > len(w.stream) {
+			return errBIFF
+		}
+	}
+	var err error
+	if w.strings.arena, err = p.letters(w.strings.arena, length, flags&1 != 0); err != nil {
+		return err
+	}
+	if len(w.strings.arena) > maxStrings || !p.skip(4*runs+extra) {
+		return errBIFF
+	}
+	w.strings.ends = append(w.strings.ends, uint32(len(w.strings.arena)))
 	return nil
 }
 
@@ -372,8 +410,8 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 	}()
 	w.parsed, w.cells, w.arena, w.merged = sheet, w.cells[:0], w.arena[:0], []Span{}
 	w.view, w.unseen = Layout{}, map[uint16]bool{}
-	if int64(w.offsets[sheet]) >= int64(len(w.stream)) {
-		return Refuse(BIFF, errBIFF)
+	if w.lacks(sheet) {
+		return nil
 	}
 	rest := w.stream[w.offsets[sheet]:]
 	depth := 0
@@ -396,6 +434,9 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 			continue
 		case recEOF:
 			if depth--; depth == 0 {
+				if waits {
+					w.lose(formula, NoResult, 0)
+				}
 				w.order()
 				return nil
 			}
@@ -404,7 +445,7 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 		if depth != 1 { // a chart within the sheet
 			continue
 		}
-		if id == recString && waits {
+		if (id == recString || id == recString2) && waits {
 			waits = false
 			parts := [][]byte{}
 			for next := rest; ; {
@@ -415,12 +456,17 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 				parts, next = append(parts, c), more
 			}
 			if len(b) < 3 {
+				if len(b) < 2 || b[0]|b[1] != 0 {
+					w.lose(formula, Damaged, 0)
+				}
 				continue
 			}
 			p := &pieces{cur: b[3:], rest: parts}
 			from := len(w.arena)
 			if w.arena, err = p.letters(w.arena, int(binary.LittleEndian.Uint16(b)), b[2]&1 != 0); err != nil {
-				return Refuse(BIFF, err)
+				w.arena = w.arena[:from]
+				w.lose(formula, Damaged, 0)
+				continue
 			}
 			w.addText(formula, from)
 			continue
@@ -436,10 +482,17 @@ func (w *oldBook) addText(c oldCell, from int) {
 	w.cells = append(w.cells, c)
 }
 
+// lose keeps a cell whose value the file does not tell.
+func (w *oldBook) lose(c oldCell, loss Loss, code byte) {
+	c.kind, c.value = oldLost, uint64(loss)|uint64(code)<<8
+	w.cells = append(w.cells, c)
+}
+
 // cell reads one record of cells; others say nothing here.
 func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error {
 	switch id {
-	case recLabelSST, recNumber, recRK, recMulRK, recFormula, recLabel, recRString, recBoolErr:
+	case recLabelSST, recNumber, recRK, recRK2, recMulRK, recFormula, recFormula3, recFormula4, recLabel, recRString, recBoolErr:
+	case recInteger2, recNumber2, recLabel2, recBoolErr2:
 	case recMerged:
 		for at := 2; at+8 <= len(b) && len(w.merged) < maxSpans; at += 8 {
 			u := func(k int) int { return int(binary.LittleEndian.Uint16(b[at+k:])) + 1 }
@@ -467,6 +520,10 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 	if len(b) < 6 {
 		return errBIFF
 	}
+	if *waits { // the text of a formula should have come before
+		*waits = false
+		w.lose(*formula, NoResult, 0)
+	}
 	c := oldCell{row: binary.LittleEndian.Uint16(b), col: binary.LittleEndian.Uint16(b[2:]), xf: binary.LittleEndian.Uint16(b[4:])}
 	number := func(f float64) {
 		c.kind, c.value = oldNumber, math.Float64bits(f)
@@ -474,22 +531,25 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 	}
 	switch id {
 	case recLabelSST:
-		if len(b) < 10 {
-			return errBIFF
+		if len(w.strings.ends) == 0 {
+			return errBIFF // all texts are missing
+		}
+		if len(b) < 10 || int64(binary.LittleEndian.Uint32(b[6:])) >= int64(len(w.strings.ends)) {
+			w.lose(c, Damaged, 0)
+			return nil
 		}
 		c.kind, c.value = oldShared, uint64(binary.LittleEndian.Uint32(b[6:]))
-		if c.value >= uint64(len(w.strings.ends)) {
-			return errBIFF
-		}
 		w.cells = append(w.cells, c)
 	case recNumber:
 		if len(b) < 14 {
-			return errBIFF
+			w.lose(c, Damaged, 0)
+			return nil
 		}
 		number(math.Float64frombits(binary.LittleEndian.Uint64(b[6:])))
-	case recRK:
+	case recRK, recRK2:
 		if len(b) < 10 {
-			return errBIFF
+			w.lose(c, Damaged, 0)
+			return nil
 		}
 		number(rk(binary.LittleEndian.Uint32(b[6:])))
 	case recMulRK:
@@ -498,9 +558,10 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 			number(rk(binary.LittleEndian.Uint32(b[at+2:])))
 			c.col++
 		}
-	case recFormula:
+	case recFormula, recFormula3, recFormula4:
 		if len(b) < 14 {
-			return errBIFF
+			w.lose(c, NoResult, 0)
+			return nil
 		}
 		switch {
 		case b[12] != 0xFF || b[13] != 0xFF:
@@ -510,25 +571,62 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 		case b[6] == 1:
 			c.kind, c.value = oldBool, uint64(b[8]&1)
 			w.cells = append(w.cells, c)
+		case b[6] == 2:
+			w.lose(c, Failed, b[8])
+		case b[6] != 3: // 3 is the empty text
+			w.lose(c, NoResult, 0)
 		}
 	case recLabel, recRString:
-		if len(b) < 9 {
-			return errBIFF
+		text, err := []byte(nil), errBIFF
+		if len(b) >= 9 {
+			text, _, err = units(b[9:], int(binary.LittleEndian.Uint16(b[6:])), b[8]&1 != 0)
 		}
-		text, _, err := units(b[9:], int(binary.LittleEndian.Uint16(b[6:])), b[8]&1 != 0)
 		if err != nil {
-			return err
+			w.lose(c, Damaged, 0)
+			return nil
 		}
 		from := len(w.arena)
 		w.arena = append(w.arena, text...)
 		w.addText(c, from)
 	case recBoolErr:
-		if len(b) >= 8 && b[7] == 0 {
+		switch {
+		case len(b) < 8:
+			w.lose(c, Damaged, 0)
+		case b[7] == 0:
 			c.kind, c.value = oldBool, uint64(b[6]&1)
 			w.cells = append(w.cells, c)
+		default:
+			w.lose(c, Failed, b[6])
 		}
+	default:
+		w.older(id, c, b)
 	}
 	return nil
+}
+
+// older reads a cell as Excel 2 wrote it, with three bytes of attributes in place
+// of a style; some programs still mix such records in.
+func (w *oldBook) older(id uint16, c oldCell, b []byte) {
+	c.xf = math.MaxUint16
+	b = b[min(len(b), 7):]
+	switch {
+	case id == recInteger2 && len(b) >= 2:
+		c.kind, c.value = oldNumber, math.Float64bits(float64(binary.LittleEndian.Uint16(b)))
+	case id == recNumber2 && len(b) >= 8:
+		c.kind, c.value = oldNumber, binary.LittleEndian.Uint64(b)
+	case id == recBoolErr2 && len(b) >= 2 && b[1] == 0:
+		c.kind, c.value = oldBool, uint64(b[0]&1)
+	case id == recBoolErr2 && len(b) >= 2:
+		c.kind, c.value = oldLost, uint64(Failed)|uint64(b[0])<<8
+	case id == recLabel2 && len(b) >= 1 && len(b) > int(b[0]):
+		from := len(w.arena)
+		w.arena = latin(w.arena, b[1:1+int(b[0])])
+		w.addText(c, from)
+		return
+	default:
+		c.kind, c.value = oldLost, uint64(Damaged)
+	}
+	w.cells = append(w.cells, c)
 }
 
 // rk unpacks a number of four bytes.
@@ -628,7 +726,8 @@ func (r *oldRows) Next(row *Row) error {
 		case oldNumber:
 			f := math.Float64frombits(c.value)
 			if math.IsNaN(f) || math.IsInf(f, 0) {
-				continue
+				cell.Loss, cell.Text = Damaged, []byte(unreadable)
+				break
 			}
 			from := len(r.text)
 			r.text = strconv.AppendFloat(r.text, f, 'f', -1, 64)
@@ -637,6 +736,16 @@ func (r *oldRows) Next(row *Row) error {
 			cell.Kind, cell.Text = Bool, []byte{'0' + byte(c.value)}
 		case oldShared:
 			cell.Text, _ = r.book.strings.at(int(c.value))
+		case oldLost:
+			cell.Loss = Loss(c.value & 0xFF)
+			switch cell.Loss {
+			case Failed:
+				cell.Text = []byte(errorName(byte(c.value >> 8)))
+			case NoResult:
+				cell.Text = []byte(aFormula)
+			default:
+				cell.Text = []byte(unreadable)
+			}
 		case oldText:
 			from := c.value >> 32
 			cell.Text = r.arena[from : from+c.value&0xFFFFFFFF]
@@ -644,7 +753,7 @@ func (r *oldRows) Next(row *Row) error {
 		if len(cell.Text) == 0 {
 			continue
 		}
-		if cell.Kind == Text && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(cell.Text)) {
+		if cell.Kind == Text && cell.Loss == Kept && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(cell.Text)) {
 			cell.Text = []byte(legacy.Text(st.font, string(cell.Text)))
 		}
 		row.Cells = append(row.Cells, cell)

@@ -235,7 +235,7 @@ func oldRegister(from1904 bool, size int) []byte {
 // every place.
 func TestOldWorkbook(t *testing.T) {
 	want := "1:1=Mã hồ sơ 1:2=Chủ hồ sơ 1:3=Ngay 2:1=Nguyễn Thị Hồng Ánh 2:2=Café Pho 2:3=44990* 2:4=44990.354166666664* 2:5=1205 2:6=12.5 2:7=-2.5 " +
-		"3:1=Nguyễn Văn ánh 3:2=3.25 3:3=kết quả 3:4=1 3:6=1 4:1=kết quả 4:2=7 5:1=" + strings.Repeat("Dài ", 60) + " 5:2=" + strings.Repeat("plain ", 60) + " 5:3=🂡 hết"
+		"3:1=Nguyễn Văn ánh 3:2=3.25 3:3=kết quả 3:4=1 3:5=?#DIV/0! 3:6=1 4:1=kết quả 4:2=7 5:1=" + strings.Repeat("Dài ", 60) + " 5:2=" + strings.Repeat("plain ", 60) + " 5:3=🂡 hết"
 	for _, size := range []int{8000, 16, 17, 18, 19, 20, 31, 64, 101} {
 		got, err := dump(oldRegister(false, size))
 		if err != nil || got != want {
@@ -295,6 +295,8 @@ func TestOldWorkbooksRefused(t *testing.T) {
 	put(&locked.cells, 0x203, [3]uint16{0, 0, 0}, 1.0)
 	lost := &oldFile{}
 	put(&lost.cells, 0xFD, [3]uint16{0, 0, 0}, uint32(3))
+	empty := &oldFile{}
+	put(&empty.globals, 0xE0, [10]uint16{})
 	short := &oldFile{}
 	put(&short.cells, 0x203, uint16(0))
 	for name, c := range map[string]struct {
@@ -302,8 +304,8 @@ func TestOldWorkbooksRefused(t *testing.T) {
 		want    sheet.Reason
 	}{
 		"Excel 95": {five, sheet.BIFF}, "a password": {locked.bytes("A"), sheet.Encrypted}, "no such string": {lost.bytes("A"), sheet.BIFF},
-		"a short record": {short.bytes("A"), sheet.BIFF}, "no cell": {(&oldFile{}).bytes("A"), sheet.BIFF}, "cut off": {good[:len(good)-600], sheet.BIFF},
-		"another document": {compoundFile("WordDocument", nil), sheet.Unknown},
+		"a short record": {short.bytes("A"), sheet.BIFF}, "no cell": {empty.bytes("A"), sheet.Empty}, "a shell": {(&oldFile{}).bytes("A"), sheet.BIFF}, "cut off": {good[:len(good)-600], sheet.BIFF},
+		"Word": {compoundFile("WordDocument", nil), sheet.Word}, "another document": {compoundFile("Other", nil), sheet.Unknown},
 	} {
 		if _, err := dump(c.content); sheet.ReasonOf(err) != c.want {
 			t.Errorf("%s: %v (%v), want %s", name, err, sheet.ReasonOf(err), c.want)

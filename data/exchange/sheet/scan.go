@@ -294,6 +294,22 @@ func (s *scanner) skip() error {
 	return nil
 }
 
+// leaf moves to the end of the element just opened, whose text is then in text;
+// elements inside it are passed over.
+func (s *scanner) leaf() error {
+	for {
+		if err := s.next(); err != nil {
+			return early(err)
+		}
+		if s.kind == endTag {
+			return nil
+		}
+		if err := s.skip(); err != nil {
+			return err
+		}
+	}
+}
+
 func local(name []byte) []byte {
 	if i := bytes.IndexByte(name, ':'); i >= 0 {
 		return name[i+1:]

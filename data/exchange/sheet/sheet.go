@@ -33,7 +33,7 @@ const (
 // Kind says how the file itself typed a cell.
 type Kind uint8
 
-// The kinds of cell. Errors of formulas (#N/A) are not cells at all.
+// The kinds of cell.
 const (
 	Text   Kind = iota // text
 	Number             // a number, as its digits in Text
@@ -48,6 +48,7 @@ type Cell struct {
 	Col       int // from 1
 	Kind      Kind
 	DateStyle bool // a number shown as a date
+	Loss      Loss // other than Kept: Text says what stands there, but the value is not known
 	Text      []byte
 }
 
@@ -144,7 +145,7 @@ func (r *reread) Next(row *Row) error {
 		return err
 	}
 	for i := range row.Cells {
-		if c := &row.Cells[i]; c.Kind == Text && !ascii(c.Text) {
+		if c := &row.Cells[i]; c.Kind == Text && c.Loss == Kept && !ascii(c.Text) {
 			c.Text = []byte(legacy.Text(r.enc, string(c.Text)))
 		}
 	}
@@ -178,10 +179,20 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 		return openOLE(src, size)
 	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
 		return nil, Refuse(PDF, nil)
+	case bytes.HasPrefix(head, []byte("Rar!")) || bytes.HasPrefix(head, []byte("7z\xBC\xAF\x27\x1C")):
+		return nil, Refuse(Packed, nil)
+	case picture(head):
+		return nil, Refuse(Picture, nil)
 	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04")):
 		return nil, Refuse(BIFF, nil)
 	}
 	return openText(src, size, head)
+}
+
+// picture reports a PNG, JPEG, GIF or HEIC file.
+func picture(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\x89PNG")) || bytes.HasPrefix(head, []byte("\xFF\xD8\xFF")) || bytes.HasPrefix(head, []byte("GIF8")) ||
+		len(head) > 12 && string(head[4:8]) == "ftyp"
 }
 
 // openOLE opens what stands in a compound file: an old workbook, or a protected
@@ -197,6 +208,12 @@ func openOLE(src io.ReaderAt, size int64) (*Book, error) {
 		return openBIFF(c, "Workbook")
 	case c.has("Book"):
 		return openBIFF(c, "Book")
+	}
+	if c.has("WordDocument") {
+		return nil, Refuse(Word, nil)
+	}
+	if c.has("PowerPoint Document") {
+		return nil, Refuse(NotWorkbook, nil)
 	}
 	return nil, Refuse(Unknown, nil)
 }

@@ -76,7 +76,11 @@ func dump(content []byte) (string, error) {
 			if c.DateStyle {
 				mark = "*"
 			}
-			fmt.Fprintf(&out, "%d:%d=%s%s ", row.Num, c.Col, c.Text, mark)
+			lost := ""
+			if c.Loss != sheet.Kept {
+				lost = "?"
+			}
+			fmt.Fprintf(&out, "%d:%d=%s%s%s ", row.Num, c.Col, lost, c.Text, mark)
 		}
 	}
 }
@@ -89,7 +93,7 @@ func TestCells(t *testing.T) {
 		"mixed":        {`<worksheet><sheetData><row r="5"><c r="B5"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData></worksheet>`, "5:2=1 5:3=2 6:1=3"},
 		"shared":       {`<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s" s="4"><v>2</v></c><c t="s"><v>3</v></c></row></sheetData></worksheet>`, "1:1=chung 1:2=hai địa 1:3=tỉnh"},
 		"inline":       {`<worksheet><sheetData><row><c t="inlineStr"><is><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></is></c></row></sheetData></worksheet>`, "1:1=a b"},
-		"formula":      {`<worksheet><sheetData><row><c t="str"><f>A1&amp;"&lt;v&gt;"</f><v>kết</v></c><c><f>1+1</f></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c></row></sheetData></worksheet>`, "1:1=kết 1:4=1"},
+		"formula":      {`<worksheet><sheetData><row><c t="str"><f>A1&amp;"&lt;v&gt;"</f><v>kết</v></c><c><f>1+1</f></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c></row></sheetData></worksheet>`, "1:1=kết 1:2=?=1+1 1:3=?#N/A 1:4=1"},
 		"entities":     {`<worksheet><sheetData><row><c t="str"><v>&lt;&#273;&#x1EBF;&gt;&quot;&apos;_x000D__x0041_ _x</v></c></row></sheetData></worksheet>`, "1:1=<đế>\"'\rA _x"},
 		"cdata":        {`<worksheet><sheetData><row><c t="str"><v>a<![CDATA[<b>&amp;]]>c<!-- -- x -->d</v></c></row></sheetData></worksheet>`, "1:1=a<b>&amp;cd"},
 		"styles":       {`<worksheet><sheetData><row><c s="1"><v>44990</v></c><c s="2"><v>44990</v></c><c s="3"><v>5</v></c><c s="99"><v>6</v></c></row></sheetData></worksheet>`, "1:1=44990* 1:2=44990* 1:3=5 1:4=6"},
@@ -151,13 +155,13 @@ func TestRefusedKinds(t *testing.T) {
 		"nothing":      {"", sheet.Empty},
 		"blanks":       {" \r\n\t", sheet.Empty},
 		"noughts":      {"\x00\x00\x00\x00", sheet.Empty},
-		"word":         {string(other("word/document.xml")), sheet.NotWorkbook},
+		"word":         {string(other("word/document.xml")), sheet.Word},
 		"plain zip":    {string(other("a.txt")), sheet.NotWorkbook},
 		"rtf":          {`{\rtf1\ansi text}`, sheet.NotWorkbook},
 		"xml 2003":     {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>`, sheet.NotWorkbook},
 		"biff5":        {"\x09\x08\x08\x00\x00\x05\x10\x00", sheet.BIFF},
 		"html, no row": {"<html><body>không có bảng</body></html>", sheet.Unknown},
-		"png":          {"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", sheet.Unknown},
+		"png":          {"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", sheet.Picture},
 		"open quote":   {"a;b\n\"c;d\n", sheet.Truncated},
 	} {
 		_, err := dump([]byte(c.content))

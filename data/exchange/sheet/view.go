@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"context"
+	"io"
 )
 
 // Info is what a file says about one of its tables before the rows are read.
@@ -12,6 +13,9 @@ type Info struct {
 	// VeryHidden is set beside Hidden when no menu of the spreadsheet shows the
 	// table again.
 	VeryHidden bool
+	// Missing is set when the file names the table but lacks its content; its
+	// Rows are none.
+	Missing bool
 }
 
 // Infos returns what is known about the tables, in the order of Sheets.
@@ -20,7 +24,8 @@ func (b *Book) Infos() []Info {
 	for i, name := range b.names {
 		list[i].Name = name
 		if i < len(b.states) {
-			list[i].Hidden, list[i].VeryHidden = b.states[i] != shown, b.states[i] == veryHidden
+			s := b.states[i]
+			list[i].Missing, list[i].Hidden, list[i].VeryHidden = s&missing != 0, s&^missing != shown, s&^missing == veryHidden
 		}
 	}
 	return list
@@ -33,7 +38,15 @@ const (
 	shown state = iota
 	hidden
 	veryHidden
+	missing state = 0x80 // beside one of the others
 )
+
+// none are the rows of a table that the file lacks.
+type none struct{}
+
+func (none) Next(*Row) error               { return io.EOF }
+func (none) Progress() (done, total int64) { return 0, 0 }
+func (none) Close() error                  { return nil }
 
 // Layout is what of a table the officer does not see. Hidden rows are told by
 // Row.Hidden.
@@ -77,7 +90,10 @@ func (w *workbook) layout(ctx context.Context, i int) (Layout, error) {
 		return Layout{}, err
 	}
 	defer rows.Close()
-	r := rows.(*sheetRows)
+	r, ok := rows.(*sheetRows)
+	if !ok {
+		return Layout{}, nil // the table has no content
+	}
 	for !r.inside {
 		if err := r.before(); err != nil {
 			return r.view, nil // reading its rows will say what is wrong

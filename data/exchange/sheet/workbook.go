@@ -3,7 +3,9 @@ package sheet
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 
@@ -30,7 +32,7 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	part, err := zip.workbookPart(ctx)
+	part, err := zip.mainPart(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -40,51 +42,73 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = zip.each(ctx, part, 16<<20, func(s *scanner) error {
-		switch string(s.name) {
-		case "workbookPr":
-			v := attrValue(s.attrs, "date1904")
-			book.Date1904 = v == "1" || v == "true"
-		case "sheet":
-			rel, ok := rels[attrValue(s.attrs, "id")]
-			if !ok {
-				return Refuse(BadXML, errors.New("a sheet without a part"))
-			}
-			if rel.kind != "worksheet" {
-				return nil
-			}
-			if zip.parts[strings.ToLower(rel.target)] == nil {
-				return Refuse(BadXML, errors.New("the archive lacks "+rel.target))
-			}
-			w.sheets = append(w.sheets, rel.target)
-			book.names = append(book.names, attrValue(s.attrs, "name"))
-			book.states = append(book.states, stateOf(attrValue(s.attrs, "state")))
-		}
-		return nil
-	})
-	if err != nil {
+	if err := w.list(ctx, book, part, rels); err != nil {
 		return nil, err
 	}
-	if len(w.sheets) == 0 {
-		return nil, Refuse(BadXML, errors.New("no sheet"))
-	}
-	stylesPart, stringsPart := "", ""
-	for _, rel := range rels {
-		switch rel.kind {
-		case "styles":
-			stylesPart = rel.target
-		case "sharedStrings":
-			stringsPart = rel.target
-		}
-	}
-	if w.styles, err = zip.readStyles(ctx, stylesPart); err != nil {
+	if w.styles, err = zip.readStyles(ctx, zip.partOf(rels, part, "styles")); lenient(err) != nil {
 		return nil, err
 	}
-	if w.strings, err = zip.readShared(ctx, stringsPart); err != nil {
+	if w.strings, err = zip.readShared(ctx, zip.partOf(rels, part, "sharedStrings")); err != nil {
 		return nil, err
 	}
 	book.rows, book.merged, book.layout = w.open, w.mergedCells, w.layout
 	return book, nil
+}
+
+// list reads the tables that the main part names. One that has no content keeps
+// its place: the others can still be read.
+func (w *workbook) list(ctx context.Context, book *Book, part string, rels map[string]relation) error {
+	inside, any := false, false
+	_, err := w.zip.each(ctx, part, 16<<20, func(s *scanner) error {
+		switch string(s.name) {
+		case "workbookPr":
+			book.Date1904 = truth(attrValue(s.attrs, "date1904"))
+		case "sheets":
+			inside = true
+			return nil
+		case "sheet":
+			if !inside {
+				return nil
+			}
+			rel := rels[attrValue(s.attrs, "id")]
+			if len(rels) == 0 { // the relations are missing: the usual names
+				rel = relation{"worksheet", path.Join(path.Dir(part), fmt.Sprintf("worksheets/sheet%d.xml", len(w.sheets)+1))}
+			}
+			if rel.kind != "worksheet" && rel.kind != "" {
+				return nil // a chart
+			}
+			state := stateOf(attrValue(s.attrs, "state"))
+			if rel.target == "" || !w.zip.has(rel.target) {
+				state |= missing
+				rel.target = ""
+			}
+			any = any || rel.target != ""
+			w.sheets = append(w.sheets, rel.target)
+			book.names = append(book.names, attrValue(s.attrs, "name"))
+			book.states = append(book.states, state)
+			return nil
+		}
+		inside = false
+		return nil
+	})
+	if err == nil && !any {
+		err = Refuse(BadXML, errors.New("no sheet"))
+	}
+	return err
+}
+
+// partOf returns the part that a relation of the main part names, else the one
+// that bears the usual name beside it; "" when there is none.
+func (a *archive) partOf(rels map[string]relation, main, kind string) string {
+	for _, rel := range rels {
+		if rel.kind == kind && a.has(rel.target) {
+			return rel.target
+		}
+	}
+	if name := path.Join(path.Dir(main), kind+".xml"); a.has(name) {
+		return name
+	}
+	return ""
 }
 
 func stateOf(word string) state {
@@ -95,26 +119,6 @@ func stateOf(word string) state {
 		return veryHidden
 	}
 	return shown
-}
-
-// workbookPart finds the main part and says what a zip is that has none.
-func (a *archive) workbookPart(ctx context.Context) (string, error) {
-	rels, err := a.relations(ctx, "")
-	if err != nil {
-		return "", err
-	}
-	for _, rel := range rels {
-		if rel.kind == "officeDocument" && a.parts[strings.ToLower(rel.target)] != nil {
-			if strings.HasSuffix(rel.target, ".xml") && strings.HasPrefix(strings.ToLower(rel.target), "xl/") {
-				return rel.target, nil
-			}
-			return "", Refuse(NotWorkbook, errors.New(rel.target))
-		}
-	}
-	if a.parts["xl/workbook.xml"] != nil {
-		return "xl/workbook.xml", nil
-	}
-	return "", Refuse(NotWorkbook, nil)
 }
 
 // readStyles returns, for each cell style, whether it shows dates and which
@@ -203,6 +207,9 @@ type shared struct {
 	// font of the cell says nothing about them.
 	mended map[uint32]bool
 }
+
+// none reports whether there is no string at all.
+func (s *shared) none() bool { return s == nil || len(s.ends) == 0 }
 
 func (s *shared) at(i int) ([]byte, bool) {
 	if s == nil || i < 0 || i >= len(s.ends) {

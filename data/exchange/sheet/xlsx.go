@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -21,10 +22,14 @@ type sheetRows struct {
 	arena  []byte
 	inside bool // within sheetData
 	view   Layout
+	source []byte // of the formula of the cell
 	err    error
 }
 
 func (w *workbook) open(ctx context.Context, i int) (Rows, error) {
+	if w.sheets[i] == "" {
+		return none{}, nil
+	}
 	part, size, err := w.zip.open(w.sheets[i], maxPart)
 	if err != nil {
 		return nil, err
@@ -122,7 +127,10 @@ func (r *sheetRows) readRow(row *Row) error {
 		case "ht":
 			row.Hidden = row.Hidden || string(value) == "0"
 		case "r":
-			n, ok := digits(value)
+			n, ok := whole(value)
+			if len(value) == 0 {
+				n, ok = r.row, true
+			}
 			if !ok || n < 1 {
 				return errXML
 			}
@@ -185,11 +193,13 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 		}
 		switch name[0] {
 		case 'r':
-			c, ok := column(value)
-			if !ok {
+			c, ok := column(bytes.TrimLeft(value, " $"))
+			if !ok && len(value) > 0 {
 				return errXML
 			}
-			*col = c
+			if ok {
+				*col = c
+			}
 		case 's':
 			styleID, _ = digits(value)
 		case 't':
@@ -216,7 +226,7 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 	if styleID >= 0 && styleID < len(r.book.styles) {
 		st = r.book.styles[styleID]
 	}
-	from, has, mended := len(r.arena), false, false
+	from, has, mended, formula, loss := len(r.arena), false, false, false, Kept
 	var sharedText []byte
 	for {
 		if err := s.next(); err != nil {
@@ -227,22 +237,23 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 		}
 		switch string(s.name) {
 		case "v":
-			if err := s.next(); err != nil {
-				return early(err)
-			}
-			if s.kind != endTag {
-				return errXML
+			if err := s.leaf(); err != nil {
+				return err
 			}
 			if kind == typeShared {
-				n, ok := digits(s.text)
-				if !ok {
-					return errXML
+				if len(bytes.TrimSpace(s.text)) == 0 {
+					continue // several programs write a blank cell like this
 				}
-				text, ok := r.book.strings.at(n)
-				if !ok {
-					return errXML
+				if r.book.strings.none() {
+					return errXML // all texts are missing
 				}
-				sharedText, has, mended = text, true, r.book.strings.mended[uint32(n)]
+				n, ok := whole(s.text)
+				text, found := r.book.strings.at(n)
+				if ok && found {
+					sharedText, has, mended, loss = text, true, r.book.strings.mended[uint32(n)], Kept
+				} else {
+					loss = Damaged
+				}
 				continue
 			}
 			var err error
@@ -256,35 +267,95 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 				return err
 			}
 			kind, has = typeInline, true
+		case "f":
+			if err := s.leaf(); err != nil {
+				return err
+			}
+			formula, r.source = true, append(r.source[:0], '=')
+			if r.source, _ = s.appendText(r.source); len(r.source) == 1 {
+				r.source = append(r.source[:0], aFormula...)
+			}
 		default:
 			if err := s.skip(); err != nil {
 				return err
 			}
 		}
 	}
-	if !has || kind == typeError {
-		r.arena = r.arena[:from]
-		return nil
-	}
-	c := Cell{Col: *col, Text: r.arena[from:len(r.arena):len(r.arena)]}
+	c := Cell{Col: *col, Loss: loss, Text: r.arena[from:len(r.arena):len(r.arena)]}
 	switch kind {
 	case typeNumber:
 		c.Kind, c.DateStyle = Number, st.date
+		c.number()
 	case typeShared:
 		c.Text = sharedText
 	case typeBool:
 		c.Kind = Bool
+		c.Text = truthText(c.Text)
 	case typeDate:
 		c.Kind = Date
+	case typeError:
+		c.Loss = Failed
+		if len(c.Text) == 0 {
+			c.Text = []byte("#N/A")
+		}
+	}
+	// An empty text is what a formula of texts may give; an empty number is none.
+	if formula && len(c.Text) == 0 && (!has || kind != typeString && kind != typeInline) {
+		c.Loss = NoResult
+	}
+	switch c.Loss {
+	case NoResult:
+		r.arena = append(r.arena[:from], r.source...)
+		c.Kind, c.DateStyle, c.Text = Text, false, r.arena[from:len(r.arena):len(r.arena)]
+	case Damaged:
+		c.Kind, c.DateStyle, c.Text = Text, false, []byte(unreadable)
 	}
 	if len(c.Text) == 0 {
 		return nil
 	}
-	if c.Kind == Text && st.font != legacy.UTF8 && !mended && (st.font == legacy.TCVN3Upper || !ascii(c.Text)) {
+	if c.Kind == Text && c.Loss == Kept && st.font != legacy.UTF8 && !mended && (st.font == legacy.TCVN3Upper || !ascii(c.Text)) {
 		c.Text = []byte(legacy.Text(st.font, string(c.Text)))
 	}
 	row.Cells = append(row.Cells, c)
 	return nil
+}
+
+// number looks at the text of a number cell: what is no number stays text.
+func (c *Cell) number() {
+	c.Text = bytes.TrimSpace(c.Text)
+	for _, b := range c.Text {
+		if (b < '0' || b > '9') && b != '.' && b != '-' && b != '+' && b != 'E' && b != 'e' {
+			c.Kind, c.DateStyle = Text, false
+			if word := string(bytes.Trim(c.Text, "-+")); word == "NaN" || word == "INF" || word == "Infinity" {
+				c.Loss = Damaged
+			}
+			return
+		}
+	}
+}
+
+func truthText(word []byte) []byte {
+	word = bytes.TrimSpace(word)
+	switch {
+	case bytes.EqualFold(word, []byte("true")):
+		return []byte("1")
+	case bytes.EqualFold(word, []byte("false")):
+		return []byte("0")
+	}
+	return word
+}
+
+// whole reads a small non-negative number that may stand among blanks, or with
+// a nought behind a point, as some programs write all numbers.
+func whole(b []byte) (int, bool) {
+	if n, ok := digits(b); ok {
+		return n, true
+	}
+	b = bytes.TrimSpace(b)
+	if head, tail, ok := bytes.Cut(b, []byte(".")); ok && len(bytes.Trim(tail, "0")) == 0 {
+		b = head
+	}
+	return digits(b)
 }
 
 // digits reads a small non-negative number.

@@ -1,0 +1,176 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// mainPart finds the part of a package from which the others are reached. Parts
+// may stand anywhere (ECMA-376 part 2): the relationship of the package names the
+// main one, and the list of content types tells what it is. Both are optional
+// here, for some programs leave one out.
+func (a *archive) mainPart(ctx context.Context) (part string, err error) {
+	types, err := a.contentTypes(ctx)
+	if err != nil {
+		return "", err
+	}
+	rels, err := a.relations(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	for _, rel := range rels {
+		if rel.kind == "officeDocument" && a.has(rel.target) {
+			part = rel.target
+			break
+		}
+	}
+	for name, kind := range types {
+		if part == "" && strings.HasSuffix(kind, ".main+xml") && strings.Contains(kind, "sheet") && a.has(name) {
+			part = name
+		}
+	}
+	for _, name := range []string{"xl/workbook.xml", "workbook.xml"} {
+		if part == "" && a.has(name) {
+			part = name
+		}
+	}
+	kind := types[strings.ToLower(part)]
+	switch {
+	case part == "":
+		return "", Refuse(a.otherKind(), errors.New("no main part"))
+	case strings.Contains(kind, "sheet.binary") || strings.HasSuffix(strings.ToLower(part), ".bin"):
+		return "", Refuse(XLSB, errors.New(part))
+	case strings.Contains(kind, "wordprocessingml"):
+		return "", Refuse(Word, errors.New(part))
+	}
+	root, err := a.rootOf(ctx, part)
+	switch {
+	case err != nil:
+		return "", err
+	case root == "document":
+		return "", Refuse(Word, errors.New(part))
+	case root != "workbook":
+		return "", Refuse(NotWorkbook, errors.New(part+" is a "+root))
+	}
+	return part, nil
+}
+
+// otherKind names an archive that is no office document.
+func (a *archive) otherKind() Reason {
+	for name := range a.parts {
+		switch path.Ext(name) {
+		case ".xlsx", ".xls", ".xlsm", ".csv":
+			return Packed
+		}
+		if strings.HasPrefix(name, "word/") {
+			return Word
+		}
+	}
+	return NotWorkbook
+}
+
+// contentTypes returns the types that the package states for single parts, by
+// name in small letters.
+func (a *archive) contentTypes(ctx context.Context) (map[string]string, error) {
+	types := map[string]string{}
+	_, err := a.each(ctx, "[Content_Types].xml", 16<<20, func(s *scanner) error {
+		if string(s.name) == "Override" {
+			name := strings.ToLower(strings.TrimPrefix(attrValue(s.attrs, "PartName"), "/"))
+			types[name] = attrValue(s.attrs, "ContentType")
+		}
+		return nil
+	})
+	return types, lenient(err)
+}
+
+// lenient drops the error of a part that the rows can do without.
+func lenient(err error) error {
+	if ReasonOf(err) == BadXML {
+		return nil
+	}
+	return err
+}
+
+// rootOf returns the name of the first element of a part.
+func (a *archive) rootOf(ctx context.Context, part string) (string, error) {
+
+	r, _, err := a.open(part, maxPart)
+	if err != nil || r == nil {
+		return "", err
+	}
+	defer r.Close()
+	s := newScanner(r)
+	if err := s.next(); err != nil {
+		return "", broken(err)
+	}
+
+	return string(s.name), nil
+}
+
+func (a *archive) has(part string) bool {
+	return a.parts[strings.ToLower(strings.TrimPrefix(path.Clean("/"+part), "/"))] != nil
+}
+
+// resolve turns the target of a relation into the name of a part: relative to
+// the folder of its source, as it should be, or as some programs write it, from
+// the root, with backslashes or percent signs.
+func (a *archive) resolve(dir, target string) string {
+	target = strings.ReplaceAll(target, "\\", "/")
+	plain := path.Join("/", dir, target)
+	if strings.HasPrefix(target, "/") {
+		plain = path.Clean(target)
+	}
+	tries := []string{plain, path.Join("/", target)}
+	if decoded, err := url.PathUnescape(target); err == nil && decoded != target {
+		tries = append(tries, path.Join("/", dir, decoded), path.Join("/", decoded))
+	}
+	for _, name := range tries {
+		if a.has(name) {
+			return strings.TrimPrefix(name, "/")
+		}
+	}
+	return strings.TrimPrefix(plain, "/")
+}
+
+// decoded is a part as UTF-8: XML may also be UTF-16, or name another encoding
+// in its first line.
+type decoded struct {
+	io.Reader
+	part io.Closer
+}
+
+func (d *decoded) Close() error { return d.part.Close() }
+
+func decodeXML(part io.ReadCloser) (io.ReadCloser, error) {
+	head := make([]byte, 256)
+	n, err := io.ReadFull(part, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	head = head[:n]
+	whole := io.MultiReader(bytes.NewReader(head), part)
+	switch {
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("<\x00")):
+		whole = transform.NewReader(whole, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	case bytes.HasPrefix(head, []byte("\xFE\xFF")), bytes.HasPrefix(head, []byte("\x00<")):
+		whole = transform.NewReader(whole, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
+	case bytes.HasPrefix(head, []byte("<?xml")):
+		line, _, _ := bytes.Cut(head, []byte("?>"))
+		name := strings.ToLower(attrValue(bytes.TrimPrefix(line, []byte("<?xml")), "encoding"))
+		if name != "" && name != "us-ascii" && !strings.HasPrefix(name, "utf") {
+			if enc, err := htmlindex.Get(name); err == nil {
+				whole = transform.NewReader(whole, enc.NewDecoder())
+			}
+		}
+	}
+	return &decoded{whole, part}, nil
+}

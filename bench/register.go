@@ -9,6 +9,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/register"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 )
 
@@ -176,11 +177,11 @@ func benchQueries(o *office) ([]line, error) {
 		}
 	}
 	var marked, folded []time.Duration
-	for _, text := range typedNames(o, 200) {
+	for _, name := range typedNames(o, 200) {
 		for _, one := range []struct {
 			text string
 			took *[]time.Duration
-		}{{register.Fold(text), &folded}, {text, &marked}} {
+		}{{text.Fold(name), &folded}, {name, &marked}} {
 			start := time.Now()
 			r.List(register.Query{Text: one.text, Today: today})
 			*one.took = append(*one.took, time.Since(start))

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data/desk"
 	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // benchSearch types names, codes and numbers letter by letter, without
@@ -66,15 +67,15 @@ func keystrokes(o *office, n int) []string {
 	var list []string
 	for len(list) < n {
 		one := o.dossier(r.IntN(o.n))
-		text := []rune(register.Fold(one.Owner.Name))
+		typed := []rune(text.Fold(one.Owner.Name))
 		switch r.IntN(4) {
 		case 0:
-			text = []rune(register.Fold(one.Code))
+			typed = []rune(text.Fold(one.Code))
 		case 1:
-			text = []rune(one.Owner.Phone)
+			typed = []rune(one.Owner.Phone)
 		}
-		for i := 1; i <= len(text) && len(list) < n; i++ {
-			list = append(list, string(text[:i]))
+		for i := 1; i <= len(typed) && len(list) < n; i++ {
+			list = append(list, string(typed[:i]))
 		}
 	}
 	return list

@@ -11,7 +11,7 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the engine beside which the register is measured
 
 	"giaoban/data"
-	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // schema keeps what the figures and the search need, states computed ahead:
@@ -83,7 +83,7 @@ func (o *office) sqlite() (*sql.DB, error) {
 				ended, withdrawn = int(e.At.Day), 1
 			}
 		}
-		folded := register.Fold(strings.Join([]string{one.Owner.Name, one.Code, procedureName(int(one.Procedure)), fieldName(int(one.Field)),
+		folded := text.Fold(strings.Join([]string{one.Owner.Name, one.Code, procedureName(int(one.Procedure)), fieldName(int(one.Field)),
 			unitName(int(one.Unit)), one.Owner.Address, one.Content, one.Owner.Phone, one.Owner.Identity}, "\n"))
 		if _, err := insert.Exec(i+1, one.Code, one.Owner.Name, one.Unit, one.Field, one.Procedure, one.Channel, int(one.Received.Day),
 			int(one.Due.Day), ended, withdrawn, waitFrom, waitTo, folded); err != nil {

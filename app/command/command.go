@@ -17,6 +17,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // Env is what a command works with.
@@ -189,7 +190,7 @@ func (c *call) day(name string) (data.Day, error) {
 	if !c.has(name) {
 		return data.NoDay, nil
 	}
-	d, err := data.ParseISO(c.option(name))
+	d, err := data.ParseISO(text.Line(c.option(name)))
 	if err != nil {
 		return d, usagef("--%s: %v", name, err)
 	}
@@ -199,7 +200,7 @@ func (c *call) day(name string) (data.Day, error) {
 // period reads --period, or --from and --to. ok is false when none was given.
 func (c *call) period() (p data.Period, ok bool, err error) {
 	if c.has("period") {
-		p, err = data.ParsePeriod(c.option("period"))
+		p, err = data.ParsePeriod(text.Line(c.option("period")))
 		if err != nil {
 			return p, false, usagef("%v", err)
 		}

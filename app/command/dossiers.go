@@ -10,6 +10,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // queryFlags are the options that narrow a list; each may also be written as a
@@ -175,16 +176,26 @@ func joined[T ~string](list []T) string {
 // named finds catalogue entries by key, code or name; 0 is the unknown one.
 func (c *call) named(option string, each func(func(id uint32, name, code string) bool)) (ids []uint32, err error) {
 	for _, want := range c.options[option] {
+		want = text.Line(want)
 		n, isID := strconv.Atoi(want)
 		found := isID == nil && n == 0
 		if found {
 			ids = append(ids, 0)
 		}
+		// A name typed with its tones means that one; without them, all that it fits.
+		var exact, loose []uint32
 		for id, nameAndCode := range collect(each) {
-			if isID == nil && uint32(n) == id || register.Fold(nameAndCode[0]) == register.Fold(want) || nameAndCode[1] != "" && nameAndCode[1] == want {
-				ids, found = append(ids, id), true
+			switch {
+			case isID == nil && uint32(n) == id, nameAndCode[1] != "" && nameAndCode[1] == want, text.NameKey(nameAndCode[0]) == text.NameKey(want):
+				exact = append(exact, id)
+			case text.Fold(nameAndCode[0]) == text.Fold(want):
+				loose = append(loose, id)
 			}
 		}
+		if len(exact) == 0 {
+			exact = loose
+		}
+		ids, found = append(ids, exact...), found || len(exact) > 0
 		if !found {
 			return nil, data.Fail(data.NotFound, fmt.Sprintf("Danh mục không có «%s» (--%s). Kiểm tra lại tên.", want, option), nil)
 		}

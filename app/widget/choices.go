@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
+
+	"giaoban/data/text"
 )
 
 // Option is one entry of a pick list.
@@ -64,7 +66,7 @@ func (c *choices) Cells(row int, dst []Cell) {
 // filter keeps the options that answer the query; those that begin with it come
 // first, then those that hold it as it was typed.
 func (c *choices) filter(query string) {
-	q := strings.TrimSpace(Fold(query))
+	q := strings.TrimSpace(text.Fold(query))
 	c.shown = c.shown[:0]
 	for i := range c.options {
 		if q == "" || c.match(q, c.folded[i]) {
@@ -109,7 +111,7 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 	detail := false
 	var widest float32
 	for _, o := range c.options {
-		c.folded = append(c.folded, Fold(o.Text+" "+o.Detail))
+		c.folded = append(c.folded, text.Fold(o.Text+" "+o.Detail))
 		detail = detail || o.Detail != ""
 		if len(c.folded) <= 500 {
 			widest = max(widest, textWidth(o.Text, Scaled(13), false)+textWidth(o.Detail, Scaled(13), false))

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
+
+	"giaoban/data/text"
 )
 
 // Field is a line or an area of text. All its callbacks get cleaned text (NFC).
@@ -72,7 +74,7 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 		if f.stopCaret != nil {
 			f.wakeCaret()
 		}
-		text := CleanText(raw)
+		text := text.Clean(raw)
 		if f.OnText != nil {
 			f.OnText(text)
 		}
@@ -83,7 +85,7 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 }
 
 // Value returns the content, cleaned.
-func (f *Field) Value() string { return CleanText(f.Text) }
+func (f *Field) Value() string { return text.Clean(f.Text) }
 
 // SetValue replaces the content without calling OnText and OnSearch.
 func (f *Field) SetValue(text string) {

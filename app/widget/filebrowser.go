@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 type browseMode uint8
@@ -106,9 +107,9 @@ func (b *browser) find(r rune) {
 	if now.Sub(b.typedAt) > typePause {
 		b.typed = ""
 	}
-	b.typed, b.typedAt = b.typed+Fold(string(r)), now
+	b.typed, b.typedAt = b.typed+text.Fold(string(r)), now
 	for i, e := range b.entries {
-		if strings.HasPrefix(Fold(e.Name()), b.typed) {
+		if strings.HasPrefix(text.Fold(e.Name()), b.typed) {
 			b.grid.SetCurrent(i)
 			return
 		}
@@ -170,7 +171,7 @@ func (b *browser) goTo(folder string) {
 				if x.IsDir() != y.IsDir() {
 					return x.IsDir()
 				}
-				return Fold(x.Name()) < Fold(y.Name())
+				return text.Fold(x.Name()) < text.Fold(y.Name())
 			})
 			b.filling = true
 			b.grid.SetRows(b)

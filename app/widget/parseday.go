@@ -7,18 +7,19 @@ import (
 	"unicode"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // ParseDay reads a date as officers type it: 05/03/2022, 5/3/22, 5/3 and 5-3 (of
 // this year), 0503, 050322, 05032022, 5 (of this month), "hôm nay" or "h", and
 // +3 or -3 for days from today. Empty text is data.NoDay. The error is a
 // *data.Error with a sentence for the officer.
-func ParseDay(text string, today data.Day) (data.Day, error) {
-	s := strings.TrimSpace(CleanText(text))
+func ParseDay(typed string, today data.Day) (data.Day, error) {
+	s := strings.TrimSpace(text.Clean(typed))
 	if s == "" {
 		return data.NoDay, nil
 	}
-	if f := Fold(s); f == "h" || f == "hom nay" || f == "nay" {
+	if f := text.Fold(s); f == "h" || f == "hom nay" || f == "nay" {
 		return today, nil
 	}
 	if s[0] == '+' || s[0] == '-' {

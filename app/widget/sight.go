@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fw "fyne.io/fyne/v2/widget"
+
+	"giaoban/data/text"
 )
 
 // Sight is what a window shows, in words, for tests that drive the real window.
@@ -106,7 +108,7 @@ func (s *sight) look(o fyne.CanvasObject, label string) {
 		if e := entryOf(o); e != nil {
 			s.say(e.Text)
 			if e == entryOf(focused(s.focus)) {
-				s.out.Value = CleanText(e.Text)
+				s.out.Value = text.Clean(e.Text)
 			}
 		}
 	}

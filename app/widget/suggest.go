@@ -3,6 +3,8 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"giaoban/data/text"
 )
 
 // SuggestField is a line of text that proposes what was used before: the arrow
@@ -51,9 +53,9 @@ func (f *SuggestField) open(typed string) {
 	if len(options) == 0 {
 		return
 	}
-	query, found := Fold(typed), false
+	query, found := text.Fold(typed), false
 	for _, o := range options {
-		found = found || containsWords(query, Fold(o.Text+" "+o.Detail))
+		found = found || containsWords(query, text.Fold(o.Text+" "+o.Detail))
 	}
 	if !found {
 		typed = ""

@@ -135,14 +135,3 @@ func TestTruncate(t *testing.T) {
 		t.Fatalf("a line break stayed: %q", got)
 	}
 }
-
-func TestFoldAndClean(t *testing.T) {
-	for in, want := range map[string]string{"Đặng Thị Huyền": "dang thi huyen", "ỦY BAN": "uy ban", "Điện Biên 12": "dien bien 12"} {
-		if got := widget.Fold(in); got != want {
-			t.Errorf("Fold(%q) = %q", in, got)
-		}
-	}
-	if got := widget.CleanText("Nguye\u0302\u0303n\u00a0A\u200b\ufeff"); got != "Nguyễn A" {
-		t.Errorf("CleanText gave %q", got)
-	}
-}

@@ -3,7 +3,7 @@ package desk
 import (
 	"strings"
 
-	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // Address is an address in the three levels of the paper forms. Each may be "".
@@ -48,13 +48,13 @@ func splitAddress(text string) []string {
 // house, the last part after it the province. Without such a part the last of
 // three or more is the province and the one before it the commune. Joining the
 // levels again gives the address, but for spaces and empty parts.
-func ParseAddress(text, area string) Address {
-	parts := splitAddress(text)
+func ParseAddress(written, area string) Address {
+	parts := splitAddress(written)
 	join := func(list []string) string { return strings.Join(list, ", ") }
 	n := len(parts)
 	at := -1
 	for i, p := range parts {
-		if communeWord(p) || area != "" && nameKey(p) == nameKey(area) {
+		if communeWord(p) || area != "" && text.NameKey(p) == text.NameKey(area) {
 			at = i
 		}
 	}
@@ -86,7 +86,7 @@ func districtWord(part string) bool {
 }
 
 func beginsWith(part string, words ...string) bool {
-	folded := register.Fold(part)
+	folded := text.Fold(part)
 	for _, w := range words {
 		if strings.HasPrefix(folded, w) {
 			return true

@@ -55,6 +55,7 @@ func (d *Desk) amend(one *data.Dossier, why string, edit func(*data.Dossier)) er
 	counts := one.On(data.MaxDay).Due
 	one.Due = counts
 	edit(one)
+	cleanChanged(&before, one)
 	due := one.Due
 	one.ID, one.Events, one.Due = before.ID, slices.Clone(before.Events), before.Due
 	if due != counts {

@@ -11,6 +11,7 @@ import (
 	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/shipped"
+	"giaoban/data/text"
 )
 
 // Catalogue is a consistent state of units, fields and procedures.
@@ -153,28 +154,22 @@ type resolver struct {
 func newResolver(c *Catalogue) *resolver {
 	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
 	for _, u := range c.Units {
-		r.units[nameKey(u.Name)] = u.ID
+		r.units[text.NameKey(u.Name)] = u.ID
 	}
 	for _, f := range c.Fields {
-		r.fields[nameKey(f.Name)] = f.ID
+		r.fields[text.NameKey(f.Name)] = f.ID
 	}
 	for _, p := range c.Procedures {
 		if p.Code != "" {
 			r.byCode[p.Code] = p.ID
 		}
-		r.byNameOnly[nameKey(p.Name)] = p.ID
+		r.byNameOnly[text.NameKey(p.Name)] = p.ID
 	}
 	return r
 }
 
-// nameKey is the form in which two spellings of one name are equal. Tones stay:
-// «Hòa» and «Hoa» are different places.
-func nameKey(name string) string {
-	return strings.ToLower(strings.Join(strings.Fields(name), " "))
-}
-
 func (r *resolver) unit(name string) (uint32, error) {
-	key := nameKey(name)
+	key := text.NameKey(name)
 	if id, ok := r.units[key]; ok || key == "" {
 		return id, nil
 	}
@@ -188,7 +183,7 @@ func (r *resolver) unit(name string) (uint32, error) {
 }
 
 func (r *resolver) field(name string) (uint32, error) {
-	key := nameKey(name)
+	key := text.NameKey(name)
 	if id, ok := r.fields[key]; ok || key == "" {
 		return id, nil
 	}
@@ -205,7 +200,7 @@ func (r *resolver) field(name string) (uint32, error) {
 // field of the procedure too.
 func (r *resolver) procedure(code, name string, field uint32) (id, itsField uint32, err error) {
 	base := baseCode(code)
-	key := nameKey(name)
+	key := text.NameKey(name)
 	if base == "" && key == "" {
 		return 0, field, nil
 	}
@@ -323,7 +318,7 @@ func unitWords(name string) string {
 			return ' '
 		}
 		return r
-	}, register.Fold(name)))
+	}, text.Fold(name)))
 	for i, w := range words {
 		long, ok := shortUnits[w]
 		if !ok || i > 0 && words[i-1] != "ubnd" && words[i-1] != "dan" || i+1 == len(words) {

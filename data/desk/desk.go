@@ -17,6 +17,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/ledger"
 	"giaoban/data/register"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 )
 
@@ -165,6 +166,7 @@ func (d *Desk) changed() {
 
 // SetOffice stores the office.
 func (d *Desk) SetOffice(ctx context.Context, o data.Office) error {
+	o = text.All(o)
 	return d.change(ctx, &ledger.Entry{Title: "Sửa thông tin cơ quan"}, func(tx *ledger.Tx) error { return tx.PutOffice(o) })
 }
 

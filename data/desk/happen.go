@@ -7,6 +7,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 )
 
@@ -100,6 +101,7 @@ func (d *Desk) Happen(ctx context.Context, ids []uint64, why string, progress fu
 
 // append checks an event against the state of a dossier and adds it.
 func (d *Desk) append(one *data.Dossier, e data.Event) error {
+	e = text.All(e)
 	if !e.At.Known() {
 		e.At = data.MomentOf(d.Now())
 	}

@@ -5,17 +5,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // SaveUnit stores a unit of the catalogue; a zero ID makes a new one. Its name
 // must not be that of another unit that is valid at the same time.
 func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
-	u.Name = strings.Join(strings.Fields(u.Name), " ")
-	if err := checkUnit(d.Catalogue().Units, u); err != nil {
+	*u = text.All(*u)
+	u.Name, u.Code = text.Line(u.Name), text.Line(u.Code)
+	if err := checkUnit(d.Catalogue().Units, d.Catalogue().Units, u); err != nil {
 		return err
 	}
 	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
@@ -35,12 +36,15 @@ func overlap(from1, to1, from2, to2 data.Day) bool {
 
 // SaveField stores a field of procedures; a zero ID makes a new one.
 func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
-	f.Name = strings.Join(strings.Fields(f.Name), " ")
+	*f = text.All(*f)
+	f.Name = text.Line(f.Name)
 	if f.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Lĩnh vực chưa có tên. Nhập tên."}
 	}
+	key := text.NameKey(f.Name)
+	stays := text.NameKey(d.Catalogue().Field(f.ID).Name) == key // a double of an earlier version may be edited
 	for _, other := range d.Catalogue().Fields {
-		if other.ID != f.ID && nameKey(other.Name) == nameKey(f.Name) {
+		if other.ID != f.ID && !stays && text.NameKey(other.Name) == key {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
 		}
 	}
@@ -51,7 +55,8 @@ func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
 // it has one, must be its own among those of its level: the shipped catalogue
 // has a procedure of two levels twice.
 func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
-	p.Name, p.Code = strings.Join(strings.Fields(p.Name), " "), strings.TrimSpace(p.Code)
+	*p = text.All(*p)
+	p.Name, p.Code = text.Line(p.Name), text.Line(p.Code)
 	if p.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Thủ tục chưa có tên. Nhập tên."}
 	}

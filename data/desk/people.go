@@ -4,16 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // SaveCounter stores a desk between which dossiers go; a zero id makes a new
 // one. Its name must be its own.
 func (d *Desk) SaveCounter(ctx context.Context, id uint64, c data.Counter) error {
-	c.Name, c.Officer = oneLine(c.Name), oneLine(c.Officer)
+	c.Name, c.Officer = text.Line(c.Name), text.Line(c.Officer)
 	list, err := d.Counters()
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (d *Desk) SaveCounter(ctx context.Context, id uint64, c data.Counter) error
 // SaveSigner stores who signs; a zero id makes a new one. Only one signer is
 // proposed first: the others lose the mark.
 func (d *Desk) SaveSigner(ctx context.Context, id uint64, s data.Signer) error {
-	s.Name, s.Title = oneLine(s.Name), oneLine(s.Title)
+	s.Name, s.Title = text.Line(s.Name), text.Line(s.Title)
 	switch {
 	case s.Name == "":
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Người ký chưa có họ tên. Nhập họ tên."}
@@ -63,7 +63,7 @@ func (d *Desk) AllSigners() ([]ledger.Stored[data.Signer], error) {
 // one that is saved the usual causes are stored too, under the ids by which
 // dossiers may already name them.
 func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
-	c.Name = oneLine(c.Name)
+	c.Name = text.Line(c.Name)
 	list, err := d.Causes()
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
 // SaveBook stores a numbered book; a zero id makes a new one. Its number must be
 // its own, and a field belongs to one open book only.
 func (d *Desk) SaveBook(ctx context.Context, id uint64, b Book) error {
-	b.Name = oneLine(b.Name)
+	b.Name = text.Line(b.Name)
 	list, err := Records[Book](d, KindBook)
 	if err != nil {
 		return err
@@ -130,12 +130,12 @@ func ownName[T any](list []ledger.Stored[T], id uint64, name, what string, of fu
 	if name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: what + " chưa có tên. Nhập tên."}
 	}
+	key := text.NameKey(name)
+	stays := slices.ContainsFunc(list, func(s ledger.Stored[T]) bool { return s.ID == id && text.NameKey(of(s.Value)) == key })
 	for _, other := range list {
-		if other.ID != id && nameKey(of(other.Value)) == nameKey(name) {
+		if other.ID != id && !stays && text.NameKey(of(other.Value)) == key {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có «%s» trong danh sách.", of(other.Value))}
 		}
 	}
 	return nil
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -12,12 +12,10 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
 	"giaoban/data"
 	"giaoban/data/exchange"
 	"giaoban/data/exchange/sheet"
-	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // procedureColumn is what a column of a list of procedures holds.
@@ -66,8 +64,8 @@ var procedureHeadings = []struct {
 func readHeadings(cells map[int]string) (columns map[int]procedureColumn, ok bool) {
 	columns = map[int]procedureColumn{}
 	taken := map[procedureColumn]bool{}
-	for col, text := range cells {
-		folded := squeeze(text)
+	for col, cell := range cells {
+		folded := text.Words(cell)
 		for _, h := range procedureHeadings {
 			if (folded == h.start || strings.HasPrefix(folded, h.start+" ")) && !taken[h.column] {
 				columns[col], taken[h.column] = h.column, true
@@ -76,13 +74,6 @@ func readHeadings(cells map[int]string) (columns map[int]procedureColumn, ok boo
 		}
 	}
 	return columns, (taken[colName] || taken[colCode]) && len(columns) >= 2 && (taken[colName] || taken[colTerm])
-}
-
-// squeeze folds a text to words parted by one space.
-func squeeze(text string) string {
-	return strings.Join(strings.FieldsFunc(register.Fold(text), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	}), " ")
 }
 
 // procedureRow is a row of a list of procedures as the file has it.
@@ -124,7 +115,7 @@ func cellText(c *sheet.Cell, date1904 bool) string {
 			return d.ISO()
 		}
 	}
-	return norm.NFC.String(strings.Join(strings.Fields(string(c.Text)), " "))
+	return text.Line(string(c.Text))
 }
 
 // serialDay reads the number by which workbooks keep a date.
@@ -224,19 +215,19 @@ var inBrackets = regexp.MustCompile(`\([^()]*\)`)
 
 // termText reads a term as lists write it: «Không quá 05 (năm) ngày làm việc kể
 // từ ngày nhận đủ hồ sơ hợp lệ»; unit is used where the text is a number alone.
-func termText(text, unit string) (data.Term, bool) {
-	folded := squeeze(text)
+func termText(cell, unit string) (data.Term, bool) {
+	folded := text.Words(cell)
 	switch {
 	case strings.Contains(folded, "trong ngay"), strings.HasPrefix(folded, "ngay sau khi"), strings.HasPrefix(folded, "ngay khi"):
 		return data.Term{Unit: data.SameDay}, true
 	}
 	feast := strings.Contains(folded, "tru ngay le") || strings.Contains(folded, "tru le")
-	plain := squeeze(inBrackets.ReplaceAllString(text, " "))
+	plain := text.Words(inBrackets.ReplaceAllString(cell, " "))
 	at := firstNumber.FindStringIndex(plain)
 	if at == nil {
 		return data.Term{}, false
 	}
-	if t := exchange.ParseTerm(plain[at[0]:at[1]] + " " + squeeze(unit)); unit != "" && strings.TrimSpace(plain[at[1]:]) == "" {
+	if t := exchange.ParseTerm(plain[at[0]:at[1]] + " " + text.Words(unit)); unit != "" && strings.TrimSpace(plain[at[1]:]) == "" {
 		return t, t.Known()
 	}
 	words := strings.TrimSpace(plain[at[1]:])
@@ -274,8 +265,8 @@ func OnlineName(level string) string {
 	return level
 }
 
-func onlineText(text string) (string, bool) {
-	switch folded := squeeze(text); {
+func onlineText(cell string) (string, bool) {
+	switch folded := text.Words(cell); {
 	case strings.Contains(folded, "toan trinh"), strings.HasSuffix(folded, "4"):
 		return OnlineFull, true
 	case strings.Contains(folded, "mot phan"), strings.HasSuffix(folded, "3"):
@@ -288,8 +279,8 @@ func onlineText(text string) (string, bool) {
 
 // levelsText reads the levels that a cell names, several parted by a comma, a
 // slash or «và».
-func levelsText(text string) (out []data.Level, ok bool) {
-	folded := " " + squeeze(text) + " "
+func levelsText(cell string) (out []data.Level, ok bool) {
+	folded := " " + text.Words(cell) + " "
 	for _, w := range []struct {
 		words string
 		level data.Level

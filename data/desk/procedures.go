@@ -14,6 +14,7 @@ import (
 	"giaoban/data/exchange"
 	"giaoban/data/ledger"
 	"giaoban/data/shipped"
+	"giaoban/data/text"
 )
 
 // ProcedureLine is one row of a list of procedures and what its import does.
@@ -66,9 +67,9 @@ func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]in
 	if wrong == "" {
 		key := line.Code
 		if key == "" {
-			key = nameKey(line.Name)
+			key = text.NameKey(line.Name)
 		}
-		key += "|" + squeeze(r.cells[colLevel]) + "|" + next.From.ISO() + "|" + next.To.ISO()
+		key += "|" + text.Words(r.cells[colLevel]) + "|" + next.From.ISO() + "|" + next.To.ISO()
 		if first := seen[key]; first != 0 {
 			wrong = fmt.Sprintf("trùng với dòng %d; chỉ dòng đầu được dùng", first)
 		}
@@ -149,10 +150,10 @@ func (r procedureRow) procedure(line ProcedureLine) (p data.Procedure, levels []
 			return p, nil, fmt.Sprintf("cột «Mức độ»: không hiểu «%s». Viết «Toàn trình», «Một phần» hoặc «Cung cấp thông tin»", text)
 		}
 	}
-	if text := r.cells[colFee]; text != "" {
-		if strings.HasPrefix(squeeze(text), "khong") {
+	if fee := r.cells[colFee]; fee != "" {
+		if strings.HasPrefix(text.Words(fee), "khong") {
 			p.Fee = 0
-		} else if p.Fee, ok = exchange.ParseMoney(text); !ok {
+		} else if p.Fee, ok = exchange.ParseMoney(fee); !ok {
 			p.Fee = -1 // words such as «theo quy định» say nothing that could be kept
 		}
 	} else {
@@ -208,7 +209,7 @@ func (im *ProcedureImport) targets(c *Catalogue, line ProcedureLine, row data.Pr
 		switch {
 		case line.Code != "" && p.Code == line.Code:
 			coded = append(coded, p)
-		case line.Name == "" || nameKey(p.Name) != nameKey(line.Name):
+		case line.Name == "" || text.NameKey(p.Name) != text.NameKey(line.Name):
 		case line.Code == "", p.Code == "" && inForce(p):
 			named = append(named, p)
 		}
@@ -264,12 +265,12 @@ func (im *ProcedureImport) merge(c *Catalogue, p *data.Procedure, row data.Proce
 		p.Name = row.Name
 	}
 	if name := r.cells[colField]; name != "" {
-		if old := c.Field(p.Field).Name; nameKey(old) != nameKey(name) {
+		if old := c.Field(p.Field).Name; text.NameKey(old) != text.NameKey(name) {
 			say("Lĩnh vực", old, name)
 		}
 	}
 	if name := r.cells[colUnit]; name != "" {
-		if old := c.Unit(p.Unit).Name; nameKey(old) != nameKey(name) && im.unit(c, name) != 0 {
+		if old := c.Unit(p.Unit).Name; text.NameKey(old) != text.NameKey(name) && im.unit(c, name) != 0 {
 			say("Đơn vị", old, name)
 		}
 	}
@@ -313,7 +314,7 @@ func (im *ProcedureImport) merge(c *Catalogue, p *data.Procedure, row data.Proce
 
 func (im *ProcedureImport) unit(c *Catalogue, name string) uint32 {
 	for _, u := range c.Units {
-		if nameKey(u.Name) == nameKey(name) {
+		if text.NameKey(u.Name) == text.NameKey(name) {
 			return u.ID
 		}
 	}
@@ -395,7 +396,7 @@ func (d *Desk) ExportProcedures(path string, list []data.Procedure) error {
 func (d *Desk) ShippedProcedure(p data.Procedure) (original data.Procedure, differs, ok bool) {
 	catalogue := shipped.Procedures()
 	same := func(s data.Procedure) bool {
-		return s.Level == p.Level && s.Code == p.Code && (s.Code != "" || nameKey(s.Name) == nameKey(p.Name))
+		return s.Level == p.Level && s.Code == p.Code && (s.Code != "" || text.NameKey(s.Name) == text.NameKey(p.Name))
 	}
 	// Versions of one procedure differ in their days of validity.
 	at := slices.IndexFunc(catalogue.Procedures, func(s data.Procedure) bool { return same(s) && s.From == p.From && s.To == p.To })
@@ -409,7 +410,7 @@ func (d *Desk) ShippedProcedure(p data.Procedure) (original data.Procedure, diff
 	field := catalogue.Fields[original.Field-1].Name
 	original.ID, original.Field = p.ID, p.Field // where the office merged or renamed the field
 	for _, f := range d.Catalogue().Fields {
-		if nameKey(f.Name) == nameKey(field) {
+		if text.NameKey(f.Name) == text.NameKey(field) {
 			original.Field = f.ID
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 )
 
@@ -144,7 +145,7 @@ func (d *Desk) similar(one *data.Dossier) []data.Dossier {
 	var out []data.Dossier
 	list := d.List(Query{Filter: Filter{Procedures: []uint32{one.Procedure}}, Text: `"` + strings.ReplaceAll(name, `"`, " ") + `"`, Period: &period, Column: data.ColNew})
 	d.Dossiers(list.IDs[:min(len(list.IDs), 50)], func(other *data.Dossier) error {
-		if len(out) < 3 && other.ID != one.ID && nameKey(other.Owner.Name) == nameKey(name) {
+		if len(out) < 3 && other.ID != one.ID && text.NameKey(other.Owner.Name) == text.NameKey(name) {
 			out = append(out, *other)
 		}
 		return nil
@@ -184,12 +185,35 @@ func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 	return err
 }
 
-// clean takes needless spaces off the short texts of a dossier.
+// clean brings the texts of a dossier to the form in which they are kept.
 func clean(one *data.Dossier) {
-	for _, s := range []*string{&one.Code, &one.Title, &one.Officer, &one.Partner, &one.Case,
-		&one.Owner.Name, &one.Owner.Identity, &one.Owner.Phone, &one.Owner.Email, &one.Owner.Address, &one.Owner.Area,
-		&one.Agent.Name, &one.Agent.Identity, &one.Agent.Phone, &one.Agent.Email, &one.Agent.Address, &one.Agent.Area} {
-		*s = strings.Join(strings.Fields(*s), " ")
+	*one = text.All(*one)
+	for _, s := range shortTexts(one) {
+		*s = text.Line(*s)
 	}
 	one.Content, one.Note = strings.TrimSpace(one.Content), strings.TrimSpace(one.Note)
+}
+
+// shortTexts are the texts of a dossier that stand on one line.
+func shortTexts(one *data.Dossier) []*string {
+	return []*string{&one.Code, &one.Title, &one.Officer, &one.Partner, &one.Case,
+		&one.Owner.Name, &one.Owner.Identity, &one.Owner.Phone, &one.Owner.Email, &one.Owner.Address, &one.Owner.Area,
+		&one.Agent.Name, &one.Agent.Identity, &one.Agent.Phone, &one.Agent.Email, &one.Agent.Address, &one.Agent.Area}
+}
+
+// cleanChanged cleans those short texts that an edit changed: a text that stands
+// as an earlier version kept it is no correction.
+func cleanChanged(before, one *data.Dossier) {
+	was := shortTexts(before)
+	for i, s := range shortTexts(one) {
+		if *s != *was[i] {
+			*s = text.Line(*s)
+		}
+	}
+	if one.Content != before.Content {
+		one.Content = strings.TrimSpace(text.Clean(one.Content))
+	}
+	if one.Note != before.Note {
+		one.Note = strings.TrimSpace(text.Clean(one.Note))
+	}
 }

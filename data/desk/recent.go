@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // Recent is what the newest dossiers hold, to be proposed for the next one.
@@ -34,7 +35,7 @@ func (d *Desk) Recent(n int) Recent {
 		if a.House = ""; a.Commune == "" {
 			return
 		}
-		key := nameKey(a.String())
+		key := text.NameKey(a.String())
 		if i, ok := at[key]; ok {
 			places[i].times++
 			return
@@ -56,7 +57,7 @@ func (d *Desk) Recent(n int) Recent {
 				seen[one.Procedure] = true
 				out.Procedures = append(out.Procedures, one.Procedure)
 			}
-			if key := nameKey(one.Partner); key != "" && !partners[key] {
+			if key := text.NameKey(one.Partner); key != "" && !partners[key] {
 				partners[key] = true
 				out.Partners = append(out.Partners, one.Partner)
 			}

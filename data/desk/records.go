@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // Work names a change for the journal.
@@ -52,6 +53,7 @@ func Records[T any](d *Desk, kind string) (list []ledger.Stored[T], err error) {
 
 // Keep stores one record as a change of its own; a zero id makes a new one.
 func (d *Desk) Keep(ctx context.Context, w Work, kind string, id uint64, value any) (uint64, error) {
+	value = text.All(value)
 	err := d.Change(ctx, w, func(tx *ledger.Tx) error { return tx.PutRecord(kind, &id, value) })
 	return id, err
 }

@@ -10,6 +10,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/exchange"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // KindReported is the kind of the records that keep the figures which units
@@ -156,7 +157,7 @@ func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
 	one := Reported{Unit: im.opt.Unit, UnitName: r.Unit, Period: im.opt.Period, Family: r.Family, Form: r.Form, Total: r.Total, HasTotal: r.HasTotal,
 		Warnings: r.Warnings, Source: source, Hash: hash, Sheet: sheetName(im.Mapping()), At: d.now().Unix()}
 	if one.Unit == 0 {
-		one.Unit = names.units[nameKey(r.Unit)]
+		one.Unit = names.units[text.NameKey(r.Unit)]
 	}
 	if one.Unit != 0 {
 		one.UnitName = d.Catalogue().Unit(one.Unit).Name
@@ -168,7 +169,7 @@ func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
 		if one.Row == 0 {
 			one.Row = row.Row
 		}
-		key := nameKey(row.Name)
+		key := text.NameKey(row.Name)
 		one.Rows = append(one.Rows, ReportedRow{ReportRow: row, Unit: names.units[key], Field: names.fields[key], Procedure: names.byNameOnly[key]})
 	}
 	return one
@@ -183,7 +184,7 @@ func (r *Reported) sameReport(o *Reported) bool {
 	if r.Unit != 0 || o.Unit != 0 {
 		return r.Unit == o.Unit
 	}
-	return nameKey(r.UnitName) == nameKey(o.UnitName) && (r.UnitName != "" || r.Source == o.Source || r.Hash == o.Hash)
+	return text.NameKey(r.UnitName) == text.NameKey(o.UnitName) && (r.UnitName != "" || r.Source == o.Source || r.Hash == o.Hash)
 }
 
 func (r *Reported) sameFigures(o *Reported) bool {

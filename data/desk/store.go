@@ -5,6 +5,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // load builds the register from the data file.
@@ -169,6 +170,7 @@ func (d *Desk) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
 
 // Find returns the id of the dossier with the code, 0 when there is none.
 func (d *Desk) Find(code string) (id uint64) {
+	code = text.Line(code)
 	d.store.View(func(v *ledger.View) error {
 		id = v.FindCode(code)
 		return nil

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // MergeUnits ends units on the day before day and names the unit that carries on
@@ -104,7 +105,8 @@ func (d *Desk) CloseUnit(ctx context.Context, id uint32, last data.Day) error {
 // putUnits stores changed and new units in one change when they agree with the
 // others and with each other.
 func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit) error {
-	units := slices.Clone(d.Catalogue().Units)
+	before := d.Catalogue().Units
+	units := slices.Clone(before)
 	for _, u := range changed {
 		i := slices.IndexFunc(units, func(x data.Unit) bool { return x.ID == u.ID })
 		if i < 0 {
@@ -113,12 +115,14 @@ func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit)
 		units[i] = u
 	}
 	for i := range changed {
-		if err := checkUnit(units, &changed[i]); err != nil {
+		if err := checkUnit(before, units, &changed[i]); err != nil {
 			return err
 		}
 	}
 	for i := range fresh {
-		if err := checkUnit(append(slices.Clone(units), fresh[:i]...), &fresh[i]); err != nil {
+		fresh[i] = text.All(fresh[i])
+		fresh[i].Name = text.Line(fresh[i].Name)
+		if err := checkUnit(before, append(slices.Clone(units), fresh[:i]...), &fresh[i]); err != nil {
 			return err
 		}
 	}
@@ -141,9 +145,19 @@ func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit)
 	})
 }
 
+// sameUnit reports whether two units have one name at one time.
+func sameUnit(a, b *data.Unit) bool {
+	return text.NameKey(a.Name) == text.NameKey(b.Name) && overlap(a.From, a.To, b.From, b.To)
+}
+
 // checkUnit checks a unit against the others. Its name must not be that of
-// another one that is valid at the same time.
-func checkUnit(units []data.Unit, u *data.Unit) error {
+// another one that is valid at the same time; where before this change two had
+// one name already, which earlier versions let through, it is no new fault.
+func checkUnit(before, units []data.Unit, u *data.Unit) error {
+	var old data.Unit
+	if i := slices.IndexFunc(before, func(x data.Unit) bool { return x.ID == u.ID }); i >= 0 && u.ID != 0 {
+		old = before[i]
+	}
 	switch {
 	case u.Name == "":
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Đơn vị chưa có tên. Nhập tên."}
@@ -157,7 +171,7 @@ func checkUnit(units []data.Unit, u *data.Unit) error {
 	byID := map[uint32]data.Unit{}
 	for _, other := range units {
 		byID[other.ID] = other
-		if (other.ID != u.ID || u.ID == 0) && nameKey(other.Name) == nameKey(u.Name) && overlap(other.From, other.To, u.From, u.To) {
+		if (other.ID != u.ID || u.ID == 0) && sameUnit(&other, u) && (old.ID == 0 || !sameUnit(&other, &old)) {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có đơn vị «%s». Sửa đơn vị đó, hoặc đặt tên khác.", other.Name)}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/exchange/legacy"
 	"giaoban/data/exchange/sheet"
+	"giaoban/data/text"
 )
 
 // Options tell how to read a file. The zero value finds everything out.
@@ -99,7 +100,7 @@ func OpenText(ctx context.Context, text string, opt Options) (*Source, error) {
 
 func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (*Source, error) {
 	var err error
-	s := &Source{name: name, book: book, opt: opt, close: func() error { return nil }}
+	s := &Source{name: text.Line(name), book: book, opt: opt, close: func() error { return nil }}
 	if opt.Mapping != nil {
 		err = s.adopt(ctx, opt.Mapping)
 	} else {

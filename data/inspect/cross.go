@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"unicode"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // The checks between dossiers.
@@ -139,23 +139,13 @@ func (c *crossing) hits(o *Office, found func(k *Kind, h Hit)) {
 	}
 }
 
-// personKey is a hash of a name, without regard to case and spaces, and of a
-// procedure. Among a million dossiers two of one hash that differ have a chance
+// personKey is a hash of a name, as text.NameKey has it, and of a procedure. Among a million dossiers two of one hash that differ have a chance
 // of one in thirty million.
 func personKey(name string, procedure uint32) uint64 {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	h := uint64(offset)
-	before := ' '
-	for _, r := range name {
-		if unicode.IsSpace(r) {
-			before = ' '
-			continue
-		}
-		if before == ' ' && h != offset {
-			h = (h ^ ' ') * prime
-		}
-		before = r
-		h = (h ^ uint64(unicode.ToLower(r))) * prime
+	for _, r := range text.NameKey(name) {
+		h = (h ^ uint64(r)) * prime
 	}
 	h = (h ^ uint64(procedure)) * prime
 	return h ^ h>>29

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"giaoban/data/text"
 )
 
 // Key is the form in which two spellings of a dossier code are equal: without
@@ -21,16 +23,16 @@ func Key(code string) string {
 // tones are the combining marks of the Vietnamese tones.
 var tones = map[rune]bool{0x300: true, 0x301: true, 0x303: true, 0x309: true, 0x323: true}
 
-// same reports whether two texts are equal but for case, blanks, composition
-// and the letter on which a tone stands (hòa, hoà).
+// same reports whether two texts are one name (text.NameKey) but for marks of
+// punctuation and the letter on which any tone stands (hòan, hoàn).
 func same(a, b string) bool { return a == b || plain(a) == plain(b) }
 
 // plain writes a text in small letters, words parted by one blank, the tone of
 // each word behind it. Marks of punctuation at the ends of words do not count.
 func plain(s string) string {
 	var out strings.Builder
-	for _, word := range strings.FieldsFunc(norm.NFD.String(strings.ToLower(s)), func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(",;.", r) || unicode.Is(unicode.Cf, r)
+	for _, word := range strings.FieldsFunc(norm.NFD.String(text.NameKey(s)), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(",;.", r)
 	}) {
 		var tone []rune
 		if out.Len() > 0 {

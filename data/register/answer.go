@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // answerText answers a query with a text.
@@ -54,7 +55,7 @@ func (w *wants) rows(text string) (a answer) {
 // condition adds what a condition asks.
 func (w *wants) condition(c *Condition) {
 	r := w.r
-	f := wordsByName[Fold(string(c.Word))]
+	f := wordsByName[text.Fold(string(c.Word))]
 	switch {
 	case f.dates:
 		w.days(c)
@@ -91,7 +92,7 @@ func (w *wants) condition(c *Condition) {
 		w.named(c, "kênh", func(value string) sieve {
 			var list []data.Channel
 			for _, ch := range []data.Channel{data.Direct, data.Online, data.Postal} {
-				if strings.Contains(Fold(ch.String()), value) {
+				if strings.Contains(text.Fold(ch.String()), value) {
 					list = append(list, ch)
 				}
 			}
@@ -148,8 +149,8 @@ func amongSome(column []uint16, set bitset) sieve {
 // labelsWith returns the numbers of the labels in use that hold the folded value.
 func labelsWith(l *labels[string], value string) bitset {
 	set := bitset{0}
-	l.used(func(text string, n uint16) {
-		if strings.Contains(Fold(text), value) {
+	l.used(func(label string, n uint16) {
+		if strings.Contains(text.Fold(label), value) {
 			set.set(int(n))
 		}
 	})
@@ -222,7 +223,7 @@ func init() {
 }
 
 // bare is a folded name without commas.
-func bare(text string) string { return strings.ReplaceAll(Fold(text), ",", "") }
+func bare(name string) string { return strings.ReplaceAll(text.Fold(name), ",", "") }
 
 // state returns the sieve of the states that a value names: the one of that
 // name, else all whose names begin so or hold it.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+
+	"giaoban/data/text"
 )
 
 // separator and newline end the parts of a line in an arena; no query holds
@@ -30,9 +32,9 @@ func (a *arena) reserve(lines, size int) {
 }
 
 // fold adds the folded text as the next line.
-func (a *arena) fold(text []byte) {
+func (a *arena) fold(raw []byte) {
 	start := len(a.text)
-	a.text = AppendFold(a.text, text)
+	a.text = text.AppendFold(a.text, raw)
 	a.end(start)
 }
 

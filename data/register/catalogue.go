@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // catalogue is what the register knows of units, fields and procedures.
@@ -16,7 +17,7 @@ type catalogue struct {
 	procedures                       map[uint32]data.Procedure
 	unitText, fieldText, procText    map[uint32][]byte // folded
 	unitRank, fieldRank, procRank    []int32           // by id, from 1; 0 for an id not in the catalogue
-	unitNames, fieldNames, procNames names             // in small letters
+	unitNames, fieldNames, procNames names             // as text.Spellings
 	successor                        []uint32          // by id of a unit: the one into which it went at last
 }
 
@@ -28,13 +29,13 @@ func (r *Register) SetCatalogue(units []data.Unit, fields []data.Field, procedur
 		unitNames: names{}, fieldNames: names{}, procNames: names{},
 	}
 	for _, u := range units {
-		c.units[u.ID], c.unitText[u.ID], c.unitNames[u.ID] = u, []byte(Fold(u.Name)), lower(u.Name)
+		c.units[u.ID], c.unitText[u.ID], c.unitNames[u.ID] = u, []byte(text.Fold(u.Name)), text.Spellings(u.Name)
 	}
 	for _, f := range fields {
-		c.fields[f.ID], c.fieldText[f.ID], c.fieldNames[f.ID] = f, []byte(Fold(f.Name)), lower(f.Name)
+		c.fields[f.ID], c.fieldText[f.ID], c.fieldNames[f.ID] = f, []byte(text.Fold(f.Name)), text.Spellings(f.Name)
 	}
 	for _, p := range procedures {
-		c.procedures[p.ID], c.procText[p.ID], c.procNames[p.ID] = p, []byte(Fold(p.Code+" "+p.Name)), lower(p.Name)
+		c.procedures[p.ID], c.procText[p.ID], c.procNames[p.ID] = p, []byte(text.Fold(p.Code+" "+p.Name)), text.Spellings(p.Name)
 	}
 	c.unitRank = ranks(c.units, c.compareUnit)
 	c.fieldRank = rankNames(c.fields, func(f data.Field) string { return f.Name })

@@ -2,10 +2,11 @@ package register
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"giaoban/data/text"
 )
 
 // letters of the Vietnamese alphabet in order, with f, j, w and z at their
@@ -25,14 +26,14 @@ var letterRank = func() map[rune]byte {
 	return m
 }()
 
-// AppendKey appends the sort key of text in Vietnamese order: letters first,
+// AppendKey appends the sort key of a text in Vietnamese order: letters first,
 // then tones syllable by syllable, then case does not matter. Keys compare as
 // bytes. Digits and punctuation sort before letters.
-func AppendKey(dst []byte, text []byte) []byte {
+func AppendKey(dst []byte, raw []byte) []byte {
 	var marks [64]byte
 	tone := marks[:0]
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
+	for i := 0; i < len(raw); {
+		r, n := utf8.DecodeRune(raw[i:])
 		i += n
 		if r < utf8.RuneSelf {
 			if r >= 'A' && r <= 'Z' {
@@ -50,7 +51,7 @@ func AppendKey(dst []byte, text []byte) []byte {
 			}
 			continue
 		}
-		r = unicode.ToLower(r)
+		r = text.Lower(r)
 		if rank, ok := letterRank[r]; ok {
 			dst, tone = append(dst, rank), append(tone, 1)
 			continue

@@ -1,6 +1,10 @@
 package register
 
-import "strings"
+import (
+	"strings"
+
+	"giaoban/data/text"
+)
 
 // Word is a field word of the search: what stands before the sign in
 // «đơn vị: tài nguyên». Its text is the one that officers read.
@@ -66,8 +70,8 @@ var wordsByName = func() map[string]*fieldWord {
 	for i := range fieldWords {
 		w := &fieldWords[i]
 		for _, name := range append([]string{string(w.word)}, w.other...) {
-			m[Fold(name)] = w
-			m[strings.ReplaceAll(Fold(name), " ", "")] = w
+			m[text.Fold(name)] = w
+			m[strings.ReplaceAll(text.Fold(name), " ", "")] = w
 		}
 	}
 	return m

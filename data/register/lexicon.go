@@ -6,9 +6,8 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"giaoban/data/text"
 )
 
 // lexicon numbers the words of texts, from 1, as they are written. It keeps of
@@ -18,7 +17,7 @@ type lexicon struct {
 	seed    uint64
 	slots   []slot // a power of two of them
 	folded  arena  // as searched
-	plain   arena  // in small letters, diacritics kept
+	plain   arena  // as text.Spellings, diacritics kept
 	letters arena  // letters of the sort key
 	tones   arena  // tones of the sort key
 	spaced  bool   // a word is folded with a blank in it, as one with a no-break space is
@@ -49,7 +48,7 @@ func (l *lexicon) number(word []byte) uint32 {
 	}
 	l.folded.fold(word)
 	l.spaced = l.spaced || bytes.IndexByte(l.folded.line(len(l.folded.ends)-1), ' ') >= 0
-	l.plain.add([]byte(lower(string(word))))
+	l.plain.add([]byte(text.Spellings(string(word))))
 	key := AppendKey(nil, word)
 	end := bytes.IndexByte(key, 1)
 	l.letters.add(key[:end])
@@ -86,9 +85,6 @@ func mix(a, b uint64) uint64 {
 	high, low := bits.Mul64(a^0x8EBC6AF09C88C6E3, b^0x589965CC75374CC3)
 	return high ^ low
 }
-
-// lower returns text in small letters, composed.
-func lower(text string) string { return strings.ToLower(norm.NFC.String(text)) }
 
 // words numbers the words of a text. They hold until the next call.
 func (l *lexicon) words(text []byte) []uint32 {

@@ -3,19 +3,21 @@ package register
 import (
 	"slices"
 	"strings"
+
+	"giaoban/data/text"
 )
 
 // markedWords returns the words of a typed text that carry diacritics, in small
 // letters.
-func markedWords(text string) (list []string) {
+func markedWords(typed string) (list []string) {
 	plain := strings.Map(func(c rune) rune {
 		if strings.ContainsRune("\"“”«»", c) {
 			return ' '
 		}
 		return c
-	}, lower(text))
+	}, text.NameKey(typed))
 	for _, w := range strings.Fields(plain) {
-		if Fold(w) != w {
+		if text.Fold(w) != w {
 			list = append(list, w)
 		}
 	}
@@ -58,7 +60,7 @@ func (r *Register) carry(rows bitset, word string) {
 	rows.and(found)
 }
 
-// names are the names of catalogue entries in small letters, by id.
+// names are the names of catalogue entries as text.Spellings, by id.
 type names map[uint32]string
 
 func (n names) holding(word string) bitset {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"giaoban/data/text"
 )
 
 // searchCache keeps the rows of the texts searched last: while an officer types,
@@ -153,8 +155,8 @@ func (c *searchCache) put(word string, in place, rows bitset) {
 
 // Phrase returns a search text in the form in which it is looked for: folded,
 // white space collapsed, without double quotes.
-func Phrase(text string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(Fold(text), `"`, " ")), " ")
+func Phrase(typed string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text.Fold(typed), `"`, " ")), " ")
 }
 
 // Words splits a search text into its folded words.

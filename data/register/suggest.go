@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // Suggestion completes a search text: Insert takes the place of the characters
@@ -71,7 +72,7 @@ func suggestWords(p *parser, heads []head) (list []Suggestion) {
 // begins reports whether a name of the field word begins with the folded text.
 func (w *fieldWord) begins(typed string) bool {
 	for _, name := range append([]string{string(w.word)}, w.other...) {
-		name = Fold(name)
+		name = text.Fold(name)
 		if strings.HasPrefix(name, typed) || strings.HasPrefix(strings.ReplaceAll(name, " ", ""), typed) {
 			return true
 		}
@@ -101,10 +102,10 @@ func (r *Register) suggestValues(p *parser, h head) (list []Suggestion) {
 		first      bool
 	}
 	var all []found
-	offer := func(text, note string) {
-		folded := Fold(text)
-		if text != "" && strings.Contains(folded, value) && folded != value {
-			all = append(all, found{text, note, strings.HasPrefix(folded, value)})
+	offer := func(name, note string) {
+		folded := text.Fold(name)
+		if name != "" && strings.Contains(folded, value) && folded != value {
+			all = append(all, found{name, note, strings.HasPrefix(folded, value)})
 		}
 	}
 	c := &r.catalogue
@@ -153,7 +154,7 @@ func (r *Register) suggestValues(p *parser, h head) (list []Suggestion) {
 	}
 	if h.word.dates {
 		for _, name := range []string{"hôm nay", "hôm qua", "tuần này", "tuần trước", "tháng này", "tháng trước", "quý này", "năm nay", "năm trước"} {
-			span, _ := parseDays(strings.Fields(Fold(name)), p.today)
+			span, _ := parseDays(strings.Fields(text.Fold(name)), p.today)
 			note := span.From.String()
 			if span.To != span.From {
 				note = fmt.Sprintf("%s – %s", span.From, span.To)

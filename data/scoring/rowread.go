@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // RowError is a fault of one cell of a set written as rows.
@@ -86,7 +87,7 @@ func (p *rowParser) heading(row []string) {
 	found := map[string]int{}
 	for i, cell := range row {
 		for _, name := range SetColumns {
-			if foldWord(norm.NFC.String(cell)) == foldWord(name) {
+			if text.NameKey(cell) == text.NameKey(name) {
 				if _, twice := found[name]; !twice {
 					found[name] = i
 				}
@@ -226,27 +227,27 @@ func (p *rowParser) scalar(into object, known fields) error {
 }
 
 func (p *rowParser) value(f *field) (any, error) {
-	text := p.cell(colValue)
+	cell := p.cell(colValue)
 	switch f.kind {
 	case kindNumber:
 		n, err := p.need(colValue)
 		return n, err
 	case kindBool:
-		switch foldWord(text) {
+		switch text.NameKey(cell) {
 		case "có", "x", "true", "1":
 			return true, nil
 		case "không", "false", "0":
 			return false, nil
 		}
-		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(text))
+		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(cell))
 	case kindWord:
-		key, ok := f.words.key(text)
+		key, ok := f.words.key(cell)
 		if !ok {
-			return nil, p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(text), f.words.words())
+			return nil, p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(cell), f.words.words())
 		}
 		return key, nil
 	}
-	return text, nil
+	return cell, nil
 }
 
 func (p *rowParser) node() error {
@@ -404,7 +405,7 @@ func (p *rowParser) entry(part string) error {
 		return nil
 	case part == partVar && d.kind == string(KindFormula):
 		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
-		if foldWord(p.cell(colFrom)) == "âm" {
+		if text.NameKey(p.cell(colFrom)) == "âm" {
 			one["negative"] = true
 		}
 		add("vars", one)

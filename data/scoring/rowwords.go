@@ -1,6 +1,10 @@
 package scoring
 
-import "strings"
+import (
+	"strings"
+
+	"giaoban/data/text"
+)
 
 // SetColumns are the columns of a set written as rows, in their order. When rows
 // are read they are found by name, in any order.
@@ -59,7 +63,7 @@ func (p pairs) word(key string) string {
 
 func (p pairs) key(word string) (string, bool) {
 	for _, x := range p {
-		if foldWord(x.word) == foldWord(word) || x.key == word {
+		if text.NameKey(x.word) == text.NameKey(word) || x.key == word {
 			return x.key, true
 		}
 	}
@@ -73,9 +77,6 @@ func (p pairs) words() string {
 	}
 	return "«" + strings.Join(list, "», «") + "»"
 }
-
-// foldWord makes words comparable: case and spaces do not matter.
-func foldWord(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 // kindWords name the kinds of rule; those of tiers name what tells them apart.
 var kindWords = pairs{
@@ -122,7 +123,7 @@ func (f fields) byKey(key string) *field {
 
 func (f fields) byWord(word string) *field {
 	for i := range f {
-		if foldWord(f[i].word) == foldWord(word) {
+		if text.NameKey(f[i].word) == text.NameKey(word) {
 			return &f[i]
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // procedureForm is the page of one procedure.
@@ -191,7 +192,7 @@ func (x *procedureForm) editCase(i int) {
 			return &data.Error{Code: data.Invalid, Field: "name", Message: "Nhập tên trường hợp."}
 		}
 		for k, c := range x.cases {
-			if k != i && strings.EqualFold(c.Name, v.Name) {
+			if k != i && text.NameKey(c.Name) == text.NameKey(v.Name) {
 				return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có trường hợp «%s».", c.Name)}
 			}
 		}

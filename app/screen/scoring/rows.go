@@ -12,6 +12,7 @@ import (
 	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // rowTable is a small table in a form whose cells are fields, boxes and lists.
@@ -207,9 +208,9 @@ func (t *rowTable) bind(x *widget.Field, r *tableRow, column int) {
 				return true
 			}
 		case *fyne.ShortcutPaste:
-			text := strings.TrimRight(strings.ReplaceAll(k.Clipboard.Content(), "\r", ""), "\n")
-			if strings.ContainsAny(text, "\t\n") {
-				t.paste(t.find(r), column, text)
+			copied := strings.TrimRight(text.Clean(k.Clipboard.Content()), "\n")
+			if strings.ContainsAny(copied, "\t\n") {
+				t.paste(t.find(r), column, copied)
 				return true
 			}
 		}
@@ -219,8 +220,8 @@ func (t *rowTable) bind(x *widget.Field, r *tableRow, column int) {
 
 // paste puts the cells of a spreadsheet over the lines from a cell on. A sheet that
 // has no more cells than the table has fields passes the boxes over.
-func (t *rowTable) paste(row, column int, text string) {
-	lines := strings.Split(text, "\n")
+func (t *rowTable) paste(row, column int, copied string) {
+	lines := strings.Split(copied, "\n")
 	var places []int
 	for j := column; j < len(t.columns); j++ {
 		if !t.columns[j].Check {
@@ -252,7 +253,7 @@ func (t *rowTable) paste(row, column int, text string) {
 				x.SetChecked(v != "" && v != "0")
 			case *widget.Picker:
 				for _, o := range t.columns[place].Choices {
-					if widget.Fold(o.Label) == widget.Fold(v) {
+					if text.Fold(o.Label) == text.Fold(v) {
 						x.SetKey(o.Key)
 					}
 				}

@@ -13,7 +13,7 @@ import (
 	"giaoban/app/view/catalogue"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/register"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 	"giaoban/reports/form"
 )
@@ -58,7 +58,7 @@ func TestListIsFoundAndFiltered(t *testing.T) {
 	}
 	for i := range found {
 		for _, word := range []string{"khai", "sinh", "dang", "ky"} {
-			if !strings.Contains(register.Fold(strings.Join(l.Line(i).Cells, " ")), word) {
+			if !strings.Contains(text.Fold(strings.Join(l.Line(i).Cells, " ")), word) {
 				t.Errorf("%q lacks «%s»", l.Line(i).Cells[1], word)
 			}
 		}

@@ -12,7 +12,7 @@ import (
 
 	"giaoban/app/view"
 	"giaoban/data"
-	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // Line is one line of a list.
@@ -59,7 +59,7 @@ func (l *List) Refresh() {
 	l.session.Go(func() {
 		lines := l.make()
 		for i := range lines {
-			lines[i].found = register.Fold(strings.Join(lines[i].Cells, " "))
+			lines[i].found = text.Fold(strings.Join(lines[i].Cells, " "))
 		}
 		l.session.Post(func() {
 			if asked == l.asked {
@@ -72,7 +72,7 @@ func (l *List) Refresh() {
 
 func (l *List) narrow() {
 	l.shown = l.shown[:0]
-	words := strings.Fields(register.Fold(l.text))
+	words := strings.Fields(text.Fold(l.text))
 	for i := range l.all {
 		if l.keeps(&l.all[i], words) {
 			l.shown = append(l.shown, i)

@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // recentDossiers is how many of the newest dossiers tell what is usual.
@@ -125,7 +126,7 @@ func (m *Model) Communes() []desk.Address {
 		if u.Kind != data.KindCommune && u.Level != data.LevelCommune || !ok {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(a desk.Address) bool { return strings.EqualFold(a.Commune, name) }) {
+		if !slices.ContainsFunc(out, func(a desk.Address) bool { return text.NameKey(a.Commune) == text.NameKey(name) }) {
 			out = append(out, desk.Address{Commune: name, Province: m.usual})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // samplePrefix marks the keys of shipped sets among the sets to choose from.
@@ -136,15 +137,15 @@ type UnitChoice struct {
 }
 
 // UnitChoices lists the units in use that pass the filters; "" lets all pass.
-func (m *Model) UnitChoices(level, kind, text string) []UnitChoice {
+func (m *Model) UnitChoices(level, kind, typed string) []UnitChoice {
 	var out []UnitChoice
 	today := m.Today()
-	words := strings.Fields(fold(text))
+	words := strings.Fields(text.Fold(typed))
 	for _, u := range m.Session.Desk.Catalogue().Units {
 		if !u.ValidOn(today) || level != "" && string(u.Level) != level || kind != "" && string(u.Kind) != kind {
 			continue
 		}
-		name := fold(u.Name)
+		name := text.Fold(u.Name)
 		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) }) {
 			continue
 		}

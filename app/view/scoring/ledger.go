@@ -13,7 +13,7 @@ import (
 
 	"giaoban/data/assess"
 	"giaoban/data/disk"
-	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // IndexName is the file in an export of evidence that lists all others.
@@ -68,7 +68,7 @@ func (l *Ledger) Refresh() {
 			if len(codes) > 0 {
 				row.first = codes[0]
 			}
-			row.found = register.Fold(row.Words() + " " + row.Codes + " " + row.File)
+			row.found = text.Fold(row.Words() + " " + row.Codes + " " + row.File)
 			rows = append(rows, row)
 		}
 		// What proves the sheet stands first.
@@ -92,7 +92,7 @@ func (l *Ledger) Refresh() {
 
 func (l *Ledger) narrow() {
 	l.shown = nil
-	words := strings.Fields(register.Fold(l.text))
+	words := strings.Fields(text.Fold(l.text))
 	for _, r := range l.all {
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(r.found, w) }) {
 			l.shown = append(l.shown, r)

@@ -7,10 +7,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
-	"giaoban/data/register"
 )
-
-func fold(text string) string { return register.Fold(text) }
 
 // Move is a change of the state of the sheet that is possible now.
 type Move struct {

@@ -9,6 +9,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // rowField is the Field of an error in a row of a table of a form; rows count
@@ -58,7 +59,7 @@ func LevelNames() []string {
 func levelKey(name string) string {
 	name = strings.Join(strings.Fields(name), " ")
 	for _, l := range levels {
-		if fold(l.Name()) == fold(name) || fold(string(l)) == fold(name) {
+		if text.Fold(l.Name()) == text.Fold(name) || text.Fold(string(l)) == text.Fold(name) {
 			return string(l)
 		}
 	}
@@ -88,7 +89,7 @@ func FreshTitle(year string) string {
 // FreshKey proposes the key of a new set of a level, as it is written in the form,
 // and a year: one that no set has.
 func (s *Sets) FreshKey(level, year string) string {
-	words := strings.Fields(fold(level))
+	words := strings.Fields(text.Fold(level))
 	if len(words) > 1 && words[0] == "cap" {
 		words = words[1:]
 	}
@@ -336,10 +337,10 @@ func (s *Sets) KeepGrades(ctx context.Context, rows [][]string) error {
 		if g.Name == "" {
 			return refuse(field, "Nhập tên hạng, ví dụ Tốt.")
 		}
-		if seen[fold(g.Name)] {
+		if seen[text.Fold(g.Name)] {
 			return refuse(field, "Hạng «%s» ghi hai lần.", g.Name)
 		}
-		seen[fold(g.Name)] = true
+		seen[text.Fold(g.Name)] = true
 		var err error
 		if g.Min, err = ParseNumber(cellOf(row, 1)); err != nil {
 			return refuse(field, "Hạng «%s»: nhập chỉ số thấp nhất, ví dụ 80.", g.Name)

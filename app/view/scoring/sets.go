@@ -14,8 +14,8 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/disk"
-	"giaoban/data/register"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // Sets lists the sets of criteria, and the one that is open with its tree and its
@@ -247,10 +247,10 @@ func (s *Sets) build() {
 			wrong[p.Field] = p.Message
 		}
 	}
-	words := strings.Fields(register.Fold(s.text))
-	fits := func(text string) bool {
-		text = register.Fold(text)
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	words := strings.Fields(text.Fold(s.text))
+	fits := func(title string) bool {
+		folded := text.Fold(title)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
 	}
 	s.set.Walk(func(n *scoring.Node, path []*scoring.Node) {
 		row := NodeRow{Code: n.Code, Title: n.Title, Max: n.Max.Exact(), Owner: n.Owner, Depth: len(path), Leaf: n.Leaf(), Problem: wrong[n.Code]}

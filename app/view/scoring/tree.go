@@ -7,8 +7,8 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
-	"giaoban/data/register"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // The filters of the tree.
@@ -82,7 +82,7 @@ func (t *Tree) take(aim string) {
 	t.adjusts(bonusHead, "Điểm thưởng", bonus, c.Final.Bonus)
 	t.adjusts(penaltyHead, "Điểm trừ", penalty, c.Final.Penalty)
 	for i := range t.all {
-		t.all[i].found = register.Fold(t.all[i].Code + " " + t.all[i].Title)
+		t.all[i].found = text.Fold(t.all[i].Code + " " + t.all[i].Title)
 	}
 	if aim != "" {
 		t.reveal(aim)
@@ -186,7 +186,7 @@ func (t *Tree) passes(r *TreeRow) bool {
 	if len(t.filter) > 0 && !slices.ContainsFunc(t.filter, func(f string) bool { return slices.Contains(r.tags, f) }) {
 		return false
 	}
-	for _, w := range strings.Fields(register.Fold(t.text)) {
+	for _, w := range strings.Fields(text.Fold(t.text)) {
 		if !strings.Contains(r.found, w) {
 			return false
 		}

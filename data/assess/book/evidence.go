@@ -20,6 +20,7 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // folderSuffix follows the name of the data file in the name of the folder that
@@ -60,6 +61,7 @@ func (b *Book) Evidence() ([]assess.Evidence, error) {
 // data file; path "" names a document without a file. The copy stands under the
 // hash of its content, so that one file is kept once, and it is never deleted.
 func (b *Book) AddEvidence(ctx context.Context, e assess.Evidence, path string) (id uint64, err error) {
+	e = text.All(e)
 	if err := b.checkEvidence(&e); err != nil {
 		return 0, err
 	}

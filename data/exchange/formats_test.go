@@ -47,3 +47,22 @@ func TestStreamNames(t *testing.T) {
 		t.Errorf("a stream named Book: %d new", len(o.new))
 	}
 }
+
+// TestFormats imports one small list, with a unit that covers two rows, from
+// every format: LibreOffice made the files.
+func TestFormats(t *testing.T) {
+	for _, name := range []string{"list.ods", "list.odt", "list.docx"} {
+		o := loaded(t, filepath.Join("testdata/formats", name))
+		if len(o.new) != 3 || len(o.rejected) != 0 {
+			t.Errorf("%s: %d new, %d rejected", name, len(o.new), len(o.rejected))
+			continue
+		}
+		r := o.records[o.new[1]]
+		if d := r.Dossier; d.Code != "H56.22.17-230302-0002" || d.Owner.Name != "Lê Thị Mẫu" || d.Received.String() != "03/03/2023 09:30" || r.Procedure != "Chứng thực bản sao" {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+	if o := loaded(t, "testdata/public/xml-spreadsheet-2003/x03.xls"); len(o.new) != 2 || o.mapping.Container != "xml" {
+		t.Errorf("XML Spreadsheet 2003: %d new, %s", len(o.new), o.mapping.Container)
+	}
+}

@@ -178,7 +178,8 @@ const maxSheets = 64
 // find chooses the sheet and the heading.
 func (s *Source) find(ctx context.Context) (err error) {
 	books := []*sheet.Book{s.book}
-	if s.book.Container == sheet.XLSX || s.book.Container == sheet.XLS {
+	switch s.book.Container {
+	case sheet.XLSX, sheet.XLS, sheet.ODS, sheet.DOCX, sheet.XMLSheet:
 		// A workbook that lost its font names still may hold legacy text.
 		books = append(books, s.book.Reread(legacy.TCVN3), s.book.Reread(legacy.VNI))
 	}

@@ -17,15 +17,15 @@ import (
 // mainPart finds the part of a package from which the others are reached. Parts
 // may stand anywhere (ECMA-376 part 2): the relationship of the package names the
 // main one, and the list of content types tells what it is. Both are optional
-// here, for some programs leave one out.
-func (a *archive) mainPart(ctx context.Context) (part string, err error) {
+// here, for some programs leave one out. book is XLSX or DOCX.
+func (a *archive) mainPart(ctx context.Context) (part string, book Container, err error) {
 	types, err := a.contentTypes(ctx)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	rels, err := a.relations(ctx, "")
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	for _, rel := range rels {
 		if rel.kind == "officeDocument" && a.has(rel.target) {
@@ -46,22 +46,20 @@ func (a *archive) mainPart(ctx context.Context) (part string, err error) {
 	kind := types[strings.ToLower(part)]
 	switch {
 	case part == "":
-		return "", Refuse(a.otherKind(), errors.New("no main part"))
+		return "", "", Refuse(a.otherKind(), errors.New("no main part"))
 	case strings.Contains(kind, "sheet.binary") || strings.HasSuffix(strings.ToLower(part), ".bin"):
-		return "", Refuse(XLSB, errors.New(part))
-	case strings.Contains(kind, "wordprocessingml"):
-		return "", Refuse(Word, errors.New(part))
+		return "", "", Refuse(XLSB, errors.New(part))
 	}
 	root, err := a.rootOf(ctx, part)
 	switch {
 	case err != nil:
-		return "", err
+		return "", "", err
 	case root == "document":
-		return "", Refuse(Word, errors.New(part))
+		return part, DOCX, nil
 	case root != "workbook":
-		return "", Refuse(NotWorkbook, errors.New(part+" is a "+root))
+		return "", "", Refuse(NotWorkbook, errors.New(part+" is a "+root))
 	}
-	return part, nil
+	return part, XLSX, nil
 }
 
 // otherKind names an archive that is no office document.

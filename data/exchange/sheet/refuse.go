@@ -22,10 +22,11 @@ const (
 	BadXML       Reason = "bad_xml"        // broken inside
 	ZipBomb      Reason = "zip_bomb"       // far larger than a table can be
 	NotWorkbook  Reason = "not_a_workbook" // another kind of office document
-	Word         Reason = "word"           // a Word document
+	Word         Reason = "word"           // an old Word document, or one that is damaged
 	XLSB         Reason = "xlsb"           // a binary workbook of Excel 2007 and later
 	Packed       Reason = "packed"         // an archive of files
 	Picture      Reason = "picture"        // a photo or screenshot
+	NoTable      Reason = "no_table"       // a document without a table
 	NoHeader     Reason = "no_header"      // no heading row was found
 	NoCodeColumn Reason = "no_code_column" // a heading, but no dossier code
 )
@@ -41,11 +42,12 @@ var sentences = map[Reason]string{
 	BadXML:      "Nội dung bên trong tệp bị hỏng. Mở bằng Excel, lưu thành tệp .xlsx mới rồi nhập; chưa có dòng nào được nhập.",
 	ZipBomb:     "Tệp phình to quá mức một bảng tính có thể chứa nên không mở. Xuất lại tệp từ phần mềm gốc rồi nhập.",
 	NotWorkbook: "Tệp không phải bảng tính Excel. Mở tệp, chép bảng sang Excel, lưu dạng .xlsx rồi nhập.",
-	Word: "Đây là tệp Word. Mở bằng Word, bôi đen bảng rồi chép (Ctrl+C), dán vào một trang tính Excel trống, lưu dạng .xlsx rồi nhập; " +
+	Word: "Đây là tệp Word đời cũ hoặc tệp Word hỏng. Mở bằng Word, lưu lại dạng .docx rồi nhập; " +
 		"hoặc chép bảng rồi bấm «Dán bảng» ở màn hình nhập.",
 	XLSB:         "Đây là sổ tính Excel dạng nhị phân (.xlsb). Mở bằng Excel, chọn «Lưu thành» dạng .xlsx rồi nhập tệp mới.",
 	Packed:       "Đây là tệp nén, không phải bảng tính. Giải nén rồi chọn tệp bảng tính bên trong.",
 	Picture:      "Đây là tệp ảnh, không phải bảng tính. Xuất lại từ phần mềm gốc dạng Excel (.xlsx) rồi nhập.",
+	NoTable:      "Tệp mở được nhưng không có bảng nào. Chọn tệp có bảng danh sách hồ sơ.",
 	NoHeader:     "Không tìm thấy dòng tiêu đề cột (mã hồ sơ, ngày tiếp nhận…). Thêm dòng tiêu đề vào tệp, hoặc chọn trang tính và các cột bằng tay.",
 	NoCodeColumn: "Tệp không có cột mã hồ sơ nên không nhập được. Chọn tệp danh sách hồ sơ có cột mã hồ sơ, hoặc chỉ cột đó bằng tay.",
 }

@@ -1,6 +1,6 @@
 // Package sheet reads the rows of the files in which registers reach an office:
-// workbooks (.xlsx, .xls), HTML and MHTML tables under any name, and delimited text
-// in every encoding met in Vietnam. It looks at the content only, never at the
+// workbooks (.xlsx, .xls, .ods, XML Spreadsheet 2003), tables of Word documents, HTML
+// and MHTML tables under any name, and delimited text in every encoding met in Vietnam. It looks at the content only, never at the
 // name of the file, and streams: memory does not grow with the number of rows.
 //
 // It never decides what a column means, never writes, and never follows a
@@ -76,11 +76,14 @@ type Container string
 
 // The containers that can be read.
 const (
-	XLSX  Container = "xlsx"
-	XLS   Container = "xls" // of Excel 97 to 2003
-	HTML  Container = "html"
-	MHTML Container = "mhtml"
-	CSV   Container = "csv"
+	XLSX     Container = "xlsx"
+	XLS      Container = "xls"  // of Excel 97 to 2003
+	XMLSheet Container = "xml"  // an XML Spreadsheet 2003
+	ODS      Container = "ods"  // OpenDocument: a spreadsheet, or the tables of a text
+	DOCX     Container = "docx" // the tables of a Word document
+	HTML     Container = "html"
+	MHTML    Container = "mhtml"
+	CSV      Container = "csv"
 	// Clipboard is text copied from a table.
 	Clipboard Container = "clipboard"
 )

@@ -158,7 +158,7 @@ func TestRefusedKinds(t *testing.T) {
 		"word":         {string(other("word/document.xml")), sheet.Word},
 		"plain zip":    {string(other("a.txt")), sheet.NotWorkbook},
 		"rtf":          {`{\rtf1\ansi text}`, sheet.NotWorkbook},
-		"xml 2003":     {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>`, sheet.NotWorkbook},
+		"xml 2003":     {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>`, sheet.NoTable},
 		"biff5":        {"\x09\x08\x08\x00\x00\x05\x10\x00", sheet.BIFF},
 		"html, no row": {"<html><body>không có bảng</body></html>", sheet.Unknown},
 		"png":          {"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", sheet.Picture},

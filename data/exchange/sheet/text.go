@@ -46,8 +46,9 @@ func openText(src io.ReaderAt, size int64, head []byte) (*Book, error) {
 	switch {
 	case hasHeader(lower, "mime-version:") || hasHeader(lower, "content-type: multipart"):
 		return openMHTML(f)
-	case bytes.HasPrefix(lower, []byte("<")) && bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(lower, []byte("<table border")) && bytes.Contains(lower, []byte("<workbook")):
-		return nil, Refuse(NotWorkbook, nil)
+	case xmlSheetText(lower):
+		f.decide(sample, attrValue(lower, "encoding"))
+		return openXMLSheet(f)
 	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("<table")) || bytes.Contains(lower, []byte("<html"))):
 		f.decide(sample, charset(lower))
 		return openHTML(f.raw, f.size, f, HTML)
@@ -56,6 +57,12 @@ func openText(src io.ReaderAt, size int64, head []byte) (*Book, error) {
 	}
 	f.decide(sample, "")
 	return openCSV(f, sample)
+}
+
+// xmlSheetText tells an XML Spreadsheet 2003 from HTML that Excel wrote.
+func xmlSheetText(lower []byte) bool {
+	return bytes.HasPrefix(lower, []byte("<")) && bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet")) &&
+		(bytes.Contains(lower, []byte("<workbook")) || bytes.Contains(lower, []byte(":workbook"))) && !bytes.Contains(lower, []byte("<html ")) && !bytes.Contains(lower, []byte("<html>"))
 }
 
 func hasHeader(lower []byte, name string) bool {

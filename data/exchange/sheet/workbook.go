@@ -32,9 +32,15 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	part, err := zip.mainPart(ctx)
-	if err != nil {
+	if zip.has("content.xml") && !zip.has("[Content_Types].xml") {
+		return zip.openODF()
+	}
+	part, kind, err := zip.mainPart(ctx)
+	switch {
+	case err != nil:
 		return nil, err
+	case kind == DOCX:
+		return zip.openWord(part)
 	}
 	w := &workbook{zip: zip}
 	book := &Book{Container: XLSX}

@@ -1,0 +1,222 @@
+package sheet
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"giaoban/data/exchange/legacy"
+)
+
+// openWord opens the tables of a Word document.
+func (a *archive) openWord(part string) (*Book, error) {
+	start := func() (io.ReadCloser, int64, error) { return a.part(part) }
+	return openDocument(DOCX, start, func() dialect { return &word{} })
+}
+
+// word reads the rows of the tables of a Word document. A table within a cell is
+// text of the cell.
+type word struct {
+	inside bool
+	row    int
+	open   map[int]int // place in the merged cells of a cell that goes on below, by column
+}
+
+func (w *word) next(p *page, row *Row) (int, error) {
+	s := p.scan
+	for {
+		if err := s.next(); err != nil {
+			return 0, err
+		}
+		name := string(s.name)
+		if s.kind == endTag {
+			w.inside = w.inside && name != "tbl"
+			continue
+		}
+		switch {
+		case w.inside && name == "tr":
+			if gone, err := w.readRow(p, row); err != nil || !gone {
+				return 1, err
+			}
+		case name == "tbl":
+			w.row, w.inside, w.open = 0, true, map[int]int{}
+			if err := p.begin(""); err != nil {
+				return 0, err
+			}
+		case aside(name):
+			if err := s.skip(); err != nil {
+				return 0, err
+			}
+		}
+	}
+}
+
+// aside names what stands in a document but not in its text: old versions,
+// drawings and the ways to draw them in older programs.
+func aside(name string) bool {
+	switch name {
+	case "Fallback", "drawing", "pict", "object", "moveFrom", "del", "tblPrChange", "tcPrChange", "rPrChange", "txbxContent", "pPr":
+		return true
+	}
+	return false
+}
+
+// readRow reads a row; gone is true for one that a tracked change deleted.
+func (w *word) readRow(p *page, row *Row) (gone bool, err error) {
+	s := p.scan
+	w.row++
+	row.Num = w.row
+	col, depth := 1, 1
+	for depth > 0 {
+		if err := s.next(); err != nil {
+			return false, early(err)
+		}
+		if s.kind == endTag {
+			depth--
+			continue
+		}
+		switch name := string(s.name); {
+		case name == "tc":
+			if err := w.readCell(p, row, &col); err != nil {
+				return false, err
+			}
+			continue
+		case name == "del":
+			gone = true
+		case name == "gridBefore":
+			n, err := repeats(s.attrs, "val")
+			if err != nil {
+				return false, err
+			}
+			col += min(n, MaxCols)
+		case name == "hidden":
+			row.Hidden = on(s.attrs)
+		case aside(name):
+			if err := s.skip(); err != nil {
+				return false, err
+			}
+			continue
+		}
+		depth++
+	}
+	if gone {
+		w.row--
+		row.Cells = row.Cells[:0]
+	}
+	return gone, nil
+}
+
+// on reads a switch, which is on where nothing else is said.
+func on(attrs []byte) bool {
+	v := attrValue(attrs, "val")
+	return v == "" || truth(v)
+}
+
+func (w *word) readCell(p *page, row *Row, col *int) error {
+	s := p.scan
+	from, start := len(p.arena), *col
+	cols, goes := 1, "" // how the cell goes on below
+	font, mute, run := legacy.UTF8, false, len(p.arena)
+	for depth := 1; depth > 0; {
+		if err := s.next(); err != nil {
+			return early(err)
+		}
+		name := string(s.name)
+		if s.kind == endTag {
+			depth--
+			switch name {
+			case "t":
+				if mute {
+					break
+				}
+				var err error
+				if p.arena, err = s.appendText(p.arena); err != nil {
+					return err
+				}
+			case "r":
+				if font != legacy.UTF8 {
+					p.arena = append(p.arena[:run], legacy.Text(font, string(p.arena[run:]))...)
+				}
+				font, mute = legacy.UTF8, false
+			}
+			continue
+		}
+		switch {
+		case name == "gridSpan" && depth == 2:
+			n, err := strconv.Atoi(attrValue(s.attrs, "val"))
+			if err != nil || n < 1 {
+				n = 1
+			}
+			cols = min(n, MaxCols)
+		case name == "vMerge" && depth == 2:
+			if goes = attrValue(s.attrs, "val"); goes == "" {
+				goes = "continue"
+			}
+		case name == "p" && len(p.arena) > from:
+			p.arena = append(p.arena, '\n')
+		case name == "r":
+			run = len(p.arena)
+		case name == "rFonts":
+			font = legacy.OfFont(attrValue(s.attrs, "ascii"))
+		case name == "vanish":
+			mute = on(s.attrs)
+		case name == "tab" && !mute:
+			p.arena = append(p.arena, '\t')
+		case name == "br" && !mute, name == "cr":
+			p.arena = append(p.arena, '\n')
+		case name == "noBreakHyphen":
+			p.arena = append(p.arena, '-')
+		case aside(name):
+			if err := s.skip(); err != nil {
+				return err
+			}
+			continue
+		}
+		depth++
+	}
+	if *col += cols; *col > MaxCols {
+		return errBomb
+	}
+	w.mergeDown(p, row.Num, start, cols, goes)
+	if goes == "continue" {
+		p.arena = p.arena[:from]
+		return nil
+	}
+	p.add(row, Cell{Col: start}, from)
+	return nil
+}
+
+// mergeDown notes merged cells: those that go on below grow row by row.
+func (w *word) mergeDown(p *page, row, col, cols int, goes string) {
+	t := p.current()
+	if at, ok := w.open[col]; ok && goes == "continue" && t.merged[at].LastRow == row-1 {
+		t.merged[at].LastRow = row
+		return
+	}
+	delete(w.open, col)
+	if len(t.merged) >= maxSpans || goes != "restart" && cols == 1 {
+		return
+	}
+	t.merged = append(t.merged, Span{row, col, row, col + cols - 1})
+	if goes == "restart" {
+		w.open[col] = len(t.merged) - 1
+	}
+}
+
+// part opens the one part of a document that holds its text.
+func (a *archive) part(name string) (io.ReadCloser, int64, error) {
+	r, size, err := a.open(name, maxDocument)
+	if err == nil && r == nil {
+		err = Refuse(NotWorkbook, nil)
+	}
+	return r, int64(size), err
+}
+
+// sealed reports whether an OpenDocument file is protected by a password.
+func (a *archive) sealed() (is bool) {
+	_, err := a.each(context.Background(), "META-INF/manifest.xml", 16<<20, func(s *scanner) error {
+		is = is || string(s.name) == "encryption-data"
+		return nil
+	})
+	return is && err == nil
+}

@@ -56,7 +56,7 @@ func TestXMLSpreadsheet(t *testing.T) {
 		`<Cell><Data ss:Type="Boolean">1</Data></Cell><Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:Formula="=A1"/><Cell ss:StyleID="v"><Data ss:Type="String">NguyÔn</Data><Comment><Data>chú</Data></Comment></Cell></Row>` +
 		`<Row ss:Span="2"/><Row><Cell><Data ss:Type="String">tám</Data></Cell></Row>` +
 		`</Table><AutoFilter/></Worksheet><Worksheet ss:Name="Nháp"><Table><Row><Cell><Data ss:Type="String">x</Data></Cell></Row></Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>`
-	const want = "1:1=Tên & mã 1:3=Đậm nhạt 2:3=2.5 4:1=44990* 4:2=7 4:3=2023-03-02T08:30:00.000 4:4=0.3541666666666667* 4:5=1 4:8=Nguyễn 8:1=tám"
+	const want = "1:1=Tên & mã 1:3=Đậm nhạt 2:3=2.5 4:1=44990* 4:2=7 4:3=2023-03-02T08:30:00.000 4:4=0.3541666666666667* 4:5=1 4:6=?#N/A 4:7=?(công thức) 4:8=Nguyễn 8:1=tám"
 	if got, err := dump([]byte(content)); err != nil || got != want {
 		t.Errorf("%q, %v\nwant %q", got, err, want)
 	}
@@ -90,7 +90,7 @@ func TestOpenDocument(t *testing.T) {
 		`<table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="string"><text:p>lặp</text:p></table:table-cell></table:table-row>`+
 		`<table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>`+
 		`<table:table table:name="Nháp" table:style-name="ta2"><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>`)
-	const want = "1:1=Tên  mã\ndòng\nba 1:3=2.5 2:3=2023-03-02 4:1=0.3541666666666667* 4:2=1 4:5=hai 4:6=hai 5:1=lặp 6:1=lặp"
+	const want = "1:1=Tên  mã\ndòng\nba 1:3=2.5 2:3=2023-03-02 4:1=0.3541666666666667* 4:2=1 4:3=?#DIV/0! 4:4=?(công thức) 4:5=hai 4:6=hai 5:1=lặp 6:1=lặp"
 	if got, err := dump(content); err != nil || got != want {
 		t.Errorf("%q, %v\nwant %q", got, err, want)
 	}
@@ -116,12 +116,12 @@ func TestWordTables(t *testing.T) {
 		return `<w:tc><w:tcPr>` + props + `</w:tcPr><w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p></w:tc>`
 	}
 	content := docx(t, `<w:p><w:r><w:t>Lời đầu</w:t></w:r></w:p><w:tbl><w:tblPr/>`+
-		`<w:tr>`+cell(`<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>`, "Mã &amp; tên")+cell("", "Ngày")+`</w:tr>`+
+		`<w:tr>`+cell(`<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>`, "Mã &amp; tên")+cell("", "Ngày")+cell("", "###")+`</w:tr>`+
 		`<w:tr>`+cell(`<w:gridSpan w:val="2"/><w:vMerge/>`, "khuất")+cell(`<w:vMerge w:val="restart"/>`, "một")+`</w:tr>`+
 		`<w:tr><w:trPr><w:del w:id="1"/></w:trPr>`+cell("", "xóa")+`</w:tr>`+
 		`<w:tr><w:trPr><w:hidden/><w:gridBefore w:val="1"/></w:trPr><w:sdt><w:sdtContent><w:tc><w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>NguyÔn</w:t></w:r><w:r><w:t xml:space="preserve"> V</w:t></w:r></w:p><w:p><w:r><w:t>ăn</w:t><w:br/><w:t>A</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>trong</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:tc></w:sdtContent></w:sdt></w:tr>`+
 		`</w:tbl><w:tbl><w:tr>`+cell("", "bảng hai")+`</w:tr></w:tbl>`)
-	const want = "1:1=Mã & tên 1:3=Ngày 2:3=một 3:2=Nguyễn V\năn\nA\ntrong"
+	const want = "1:1=Mã & tên 1:3=Ngày 1:4=?### 2:3=một 3:2=Nguyễn V\năn\nA\ntrong"
 	if got, err := dump(content); err != nil || got != want {
 		t.Errorf("%q, %v\nwant %q", got, err, want)
 	}

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"golang.org/x/text/unicode/norm"
 )
 
 type runeKey struct {
@@ -92,38 +91,4 @@ func wrapText(s string, width, size float32, bold bool, max int) []string {
 		lines = append(lines[:max-1], last)
 	}
 	return lines
-}
-
-// CleanText brings typed or pasted text to the form in which the program keeps
-// it: NFC, without the invisible spaces and marks that other programs leave.
-func CleanText(s string) string {
-	s = norm.NFC.String(s)
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u00a0' || r == '\u202f' || r == '\u2007':
-			return ' '
-		case r == '\ufeff' || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060':
-			return -1
-		case unicode.IsControl(r) && r != '\n' && r != '\t':
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// Fold brings text to the form in which pick lists are searched: lower case,
-// without diacritics, đ as d.
-func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'Đ':
-			b.WriteByte('d')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
 }

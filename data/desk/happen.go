@@ -202,7 +202,7 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 	warn := func(field, format string, args ...any) {
 		out = append(out, Warning{Field: field, Text: fmt.Sprintf(format, args...)})
 	}
-	if !calendar.IsWorking(at.Day) {
+	if closed(calendar, at.Day) {
 		warn("at", "Ngày %s là ngày nghỉ%s.", at.Day, dayName(calendar, at.Day))
 	}
 	switch e.Kind {
@@ -225,11 +225,11 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (NĐ 61/2018, Điều 19).", s.Due.Day)
 		}
 	case data.Finish:
-		if s.Due.Known() && data.Judge(at, s.Due, one.Term) == data.Late && s.Apologies == 0 {
+		if s.Due.Known() && data.Judge(at, d.latestDue(one, s.Due), one.Term) == data.Late && s.Apologies == 0 {
 			warn("at", "Kết quả trễ %d ngày làm việc so với ngày hẹn %s và chưa có thư xin lỗi.", calendar.WorkingDays(s.Due.Day+1, at.Day), s.Due.Day)
 		}
 	}
-	if e.Due.Known() && !calendar.IsWorking(e.Due.Day) {
+	if e.Due.Known() && closed(calendar, e.Due.Day) {
 		warn("due", "Ngày hẹn %s là ngày nghỉ%s.", e.Due.Day, dayName(calendar, e.Due.Day))
 	}
 	return out

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -99,7 +100,7 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 		switch {
 		case r.Day > today:
 			warn("received", "Ngày nhận %s ở sau hôm nay.", r.Day)
-		case !calendar.IsWorking(r.Day):
+		case closed(calendar, r.Day):
 			warn("received", "Ngày nhận %s là ngày nghỉ%s.", r.Day, dayName(calendar, r.Day))
 		case r.Clock.Known() && one.Channel != data.Online && !calendar.Sessions(r.Day).Spans(r.Clock):
 			warn("received", "Nhận lúc %s, ngoài giờ làm việc (%s).", r.Clock, calendar.Sessions(r.Day))
@@ -111,11 +112,16 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 		}
 	}
 	if one.Due.Known() {
-		if !calendar.IsWorking(one.Due.Day) {
+		if closed(calendar, one.Due.Day) {
 			warn("due", "Ngày hẹn trả %s là ngày nghỉ%s.", one.Due.Day, dayName(calendar, one.Due.Day))
 		}
-		if due, err := workday.DueMoment(calendar, one.Received, one.Term, nil, one.Mode, d.Rules().Options(today)); err == nil && due.Known() && due.Day != one.Due.Day {
-			warn("due", "Theo thời hạn %s thì hẹn trả ngày %s.", one.Term, due.Day)
+		possible, err := workday.DueDays(calendar, one.Received, one.Term, nil, one.Mode, d.Rules().Options(today))
+		switch {
+		case err != nil || !possible[0].Known():
+		case !slices.Contains(possible, one.Due.Day):
+			warn("due", "Theo thời hạn %s thì hẹn trả ngày %s.", one.Term, possible[0])
+		case len(possible) > 1:
+			warn("due", "Lịch làm việc có câu hỏi chưa trả lời; tùy câu trả lời, thời hạn hết ngày %s.", joinDays(possible))
 		}
 	} else if !one.Term.Known() && one.Procedure != 0 {
 		warn("due", "Thủ tục chưa có thời hạn trong danh mục. Nhập ngày hẹn trả, hoặc bổ sung thời hạn cho thủ tục.")

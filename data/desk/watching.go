@@ -73,7 +73,8 @@ func (d *Desk) NextMeeting() data.Moment {
 // Alarms returns the open dossiers that are overdue, due today or before a
 // meeting, or wait too long by the rule of the office. While the calendar of the
 // present year is not declared there are none: a wrong alarm does more harm than
-// a late one.
+// a late one. Where an open question of the calendar decides, the answer that leaves
+// the most time is taken.
 func (d *Desk) Alarms(ctx context.Context, meeting data.Moment) (Alarms, error) {
 	today, calendar, rules, c := d.Today(), d.Calendar(), d.Rules(), d.Catalogue()
 	out := Alarms{Today: today, Meeting: meeting}
@@ -134,6 +135,7 @@ func (d *Desk) alarm(one *data.Dossier, meeting data.Moment, calendar *workday.C
 		return d.waiting(a, one, s, meeting, rules)
 	}
 	own := ownDue(one, today)
+	last := d.latestDue(one, s.Due)
 	again := ""
 	if s.Promised != s.Due && s.Promised.Known() {
 		again = ", đã hẹn lại " + s.Promised.Day.String()
@@ -141,19 +143,25 @@ func (d *Desk) alarm(one *data.Dossier, meeting data.Moment, calendar *workday.C
 	switch {
 	case !s.Due.Known() || s.Due.Day >= today && !calendar.Declared(s.Due.Day.Year()):
 		return a, false
-	case s.Due.Day < today:
-		a.Group, a.Days = AlarmOverdue, calendar.WorkingDays(s.Due.Day+1, today)
+	case last.Day < today:
+		a.Group, a.Days = AlarmOverdue, calendar.WorkingDaysAtLeast(s.Due.Day+1, today)
 		a.Why = fmt.Sprintf("Quá hạn %s ngày làm việc, hẹn %s%s", data.FormatInt(int64(a.Days)), s.Due.Day, again)
 		if a.Days == 0 { // only days off lie between
 			a.Why = fmt.Sprintf("Quá hạn, hẹn %s%s", s.Due.Day, again)
 		}
-	case s.Due.Day == today:
+	case last.Day == today:
 		a.Group = AlarmToday
 		a.Why = "Hẹn hôm nay" + clockText(s.Due) + again
+		if s.Due.Day < today {
+			a.Why = fmt.Sprintf("Hẹn %s; hạn có thể là hôm nay, tùy câu trả lời cho lịch làm việc%s", s.Due.Day, again)
+			return a, true
+		}
 		if one.Term.Unit == data.WorkingHours && s.Due.Before(data.MomentOf(d.Now())) {
 			a.Why = "Đã quá giờ hẹn" + clockText(s.Due) + again
 		}
-	case meeting.Known() && !meeting.Before(s.Due):
+	case s.Due.Day < today:
+		return a, false // an answer to a question of the calendar leaves it in time
+	case meeting.Known() && !meeting.Before(last):
 		a.Group, a.Days = AlarmMeeting, calendar.WorkingDays(today+1, s.Due.Day)
 		a.Why = fmt.Sprintf("Còn %d ngày làm việc, hẹn %s%s", a.Days, s.Due, again)
 	case own.Known() && meeting.Known() && !meeting.Before(own) && calendar.Declared(own.Day.Year()):
@@ -242,9 +250,10 @@ func clockText(m data.Moment) string {
 }
 
 // Digest tells in one sentence what is to be watched today; "" when there is
-// nothing, on days off, and while the calendar is not declared.
+// nothing, on days off and those that an open question touches, and while the
+// calendar is not declared.
 func (a *Alarms) Digest(calendar *workday.Calendar) string {
-	if !calendar.IsWorking(a.Today) || !calendar.Declared(a.Today.Year()) {
+	if !calendar.IsWorking(a.Today) || calendar.InQuestion(a.Today) || !calendar.Declared(a.Today.Year()) {
 		return ""
 	}
 	var parts []string

@@ -71,7 +71,7 @@ var dateKinds = []Kind{
 		Name: "Nhận vào ngày nghỉ",
 		Why:  "Nơi tiếp nhận nghỉ ngày ấy; ngày nhận có thể sai, hoặc lịch làm việc thiếu ngày làm bù.",
 		trips: func(l *look) bool {
-			return l.atCounter() && l.declared(l.d.Received.Day) && !l.o.Calendar.IsWorking(l.d.Received.Day)
+			return l.atCounter() && l.dayOfRest(l.d.Received.Day)
 		},
 		says: func(l *look) string { return "Nhận " + l.d.Received.Day.String() + ", " + l.dayOff(l.d.Received.Day) },
 	},
@@ -133,7 +133,7 @@ var dueKinds = []Kind{
 		Name: "Hẹn trả vào ngày nghỉ",
 		Why:  "Công dân đến ngày hẹn sẽ gặp cơ quan nghỉ.",
 		trips: func(l *look) bool {
-			return l.counted() && l.s.Due.Known() && l.declared(l.s.Due.Day) && !l.o.Calendar.IsWorking(l.s.Due.Day)
+			return l.counted() && l.s.Due.Known() && l.dayOfRest(l.s.Due.Day)
 		},
 		says: func(l *look) string { return "Hẹn " + l.s.Due.Day.String() + ", " + l.dayOff(l.s.Due.Day) },
 	},
@@ -148,7 +148,7 @@ var dueKinds = []Kind{
 				return false
 			}
 			due, ok := l.byTerm()
-			return ok && due.Day != l.s.Due.Day && l.declared(due.Day)
+			return ok && due.Day != l.s.Due.Day && l.declared(due.Day) && !l.mayBeDue(l.s.Due.Day)
 		},
 		says: func(l *look) string {
 			due, _ := l.byTerm()

@@ -290,3 +290,35 @@ func TestEffectNamesTheColumns(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestNothingIsSaidOfDaysInQuestion: what hangs on an open question of the calendar
+// is no finding; once it is answered the checks speak again.
+func TestNothingIsSaidOfDaysInQuestion(t *testing.T) {
+	open := workday.Default()
+	y, err := open.Year(2026).Answered("2026-hoan-doi-23-11", workday.No)
+	if err != nil {
+		t.Fatal(err)
+	}
+	no, err := open.With(y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, d := range map[string]data.Dossier{
+		"received-day-off": {ID: 1, Code: "A", Received: day(2026, 11, 28), Due: day(2026, 12, 7), Channel: data.Direct},
+		"due-day-off":      {ID: 1, Code: "A", Received: day(2026, 11, 18), Due: day(2026, 11, 28)},
+		"due-differs":      {ID: 1, Code: "A", Received: day(2026, 11, 18), Due: day(2026, 11, 27), Term: data.Term{Count: 5, Unit: data.WorkingDays}},
+	} {
+		for name, c := range map[string]*workday.Calendar{"open": open, "no": no} {
+			o := &inspect.Office{Today: data.Date(2026, 11, 30), Calendar: c, Unit: func(uint32) *data.Unit { return nil }, Procedure: func(uint32) *data.Procedure { return nil }}
+			s := inspect.NewSweep(o, nil, nil)
+			s.Look(&d)
+			found := false
+			for _, f := range inspect.Merge(s).Findings {
+				found = found || f.Kind.ID == id && f.Count > 0
+			}
+			if found != (name == "no") {
+				t.Errorf("%s, question %s: found %v", id, name, found)
+			}
+		}
+	}
+}

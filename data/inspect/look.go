@@ -1,6 +1,8 @@
 package inspect
 
 import (
+	"slices"
+
 	"giaoban/data"
 	"giaoban/data/workday"
 )
@@ -134,17 +136,30 @@ func (l *look) byTerm() (due data.Moment, ok bool) {
 	if !l.asked {
 		l.asked, l.agreed = true, false
 		if l.d.Term.Known() && l.d.Received.Known() {
-			var pauses []workday.Span
-			if len(l.d.Events) > 0 {
-				for _, p := range workday.Pauses(l.d) {
-					if !p.Open() {
-						pauses = append(pauses, p)
-					}
-				}
-			}
-			due, err := workday.DueMoment(l.o.Calendar, l.d.Received, l.d.Term, pauses, l.d.Mode, l.o.Options)
+			due, err := workday.DueMoment(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.o.Options)
 			l.calc, l.agreed = due, err == nil && due.Known()
 		}
 	}
 	return l.calc, l.agreed
+}
+
+// pauses are those that are over.
+func (l *look) pauses() []workday.Span {
+	if len(l.d.Events) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(workday.Pauses(l.d), workday.Span.Open)
+}
+
+// mayBeDue reports whether an answer to the open questions of the calendar makes the
+// term end on the day.
+func (l *look) mayBeDue(day data.Day) bool {
+	days, err := workday.DueDays(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.o.Options)
+	return err == nil && slices.Contains(days, day)
+}
+
+// dayOfRest reports whether the office was closed on the day for certain: the year
+// is declared and no open question touches the day.
+func (l *look) dayOfRest(day data.Day) bool {
+	return l.declared(day) && !l.o.Calendar.IsWorking(day) && !l.o.Calendar.InQuestion(day)
 }

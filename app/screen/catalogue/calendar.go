@@ -31,6 +31,7 @@ type calendar struct {
 	apply *widget.Button
 	drop  *widget.Button
 	stand *widget.Button
+	asks  *widget.Button // opens the questions of the year
 }
 
 func newCalendar(c *Screen) *calendar {
@@ -67,6 +68,7 @@ func newCalendar(c *Screen) *calendar {
 	p.apply = widget.NewMainButton("Áp dụng…", widget.IconSave, p.askApply).WithHint("Ctrl+Enter")
 	p.drop = widget.NewButton("Bỏ thay đổi", widget.IconUndo, p.model.Discard)
 	p.stand = widget.NewButton("", widget.IconCheck, p.publish)
+	p.asks = widget.NewButton("", widget.IconEdit, p.askQuestions)
 	p.page = widget.NewPage("Lịch làm việc", []fyne.CanvasObject{
 		widget.NewButton("Giờ làm việc…", "", p.hours), widget.NewButton("Hoán đổi ngày…", "", func() { p.swap(p.model.At()) }), p.drop, p.apply,
 	}, nil, p.build())
@@ -95,7 +97,7 @@ func (p *calendar) build() fyne.CanvasObject {
 		fyne.CurrentApp().Clipboard().SetContent(p.model.ListText())
 		widget.ShowToast(p.c.ctx.Window, fmt.Sprintf("Đã chép lịch năm %d, dán được vào Word, Excel.", p.model.At().Year()), "", nil)
 	}))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state), nil, nil, nil, p.days))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days))
 	return container.New(beside{}, left, right)
 }
 
@@ -175,6 +177,9 @@ func (p *calendar) fill() {
 		text += " " + news + " Bấm «Áp dụng…» để quyết định cho hồ sơ đổi ngày hẹn."
 	}
 	p.state.SetText(text)
+	words := askWords(p.model.Asks())
+	p.asks.Hidden = words == ""
+	p.asks.SetText(words)
 	p.days.ReplaceRows(specialRows(p.model.Specials()))
 	able(p.apply, p.model.Dirty() || p.model.News() != "")
 	able(p.drop, p.model.Dirty())

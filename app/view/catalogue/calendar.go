@@ -273,7 +273,14 @@ func (m *Calendar) SetStanding(s workday.Standing) error {
 // Propose puts the days by the Labour Code in the place of those of the year in
 // view.
 func (m *Calendar) Propose() error {
-	return m.edit(m.at.Year(), func(y *workday.Year) { *y = workday.Propose(y.Number) })
+	return m.edit(m.at.Year(), func(y *workday.Year) {
+		asks := y.Asks
+		for i := range asks {
+			asks[i].Answer, asks[i].Was = workday.Unanswered, nil
+		}
+		*y = workday.Propose(y.Number)
+		y.Asks = asks
+	})
 }
 
 func (m *Calendar) edit(year int, change func(*workday.Year)) error {
@@ -394,4 +401,23 @@ func (m *Calendar) TakeNews(ctx context.Context) ([]Move, error) {
 		return moves, err
 	}
 	return nil, m.session.Desk.TakeCalendar(ctx, m.news)
+}
+
+// Asks returns the questions of the year in view.
+func (m *Calendar) Asks() []workday.Ask { return m.Year().Asks }
+
+// Answer answers questions of the year in view, by their ids, in the draft.
+func (m *Calendar) Answer(answers map[string]workday.Answer) error {
+	year := m.Year()
+	for _, a := range year.Asks {
+		answer, given := answers[a.ID]
+		if !given {
+			continue
+		}
+		var err error
+		if year, err = year.Answered(a.ID, answer); err != nil {
+			return err
+		}
+	}
+	return m.edit(year.Number, func(y *workday.Year) { *y = year })
 }

@@ -345,3 +345,70 @@ func TestWordsOfATemplateAreVietnamese(t *testing.T) {
 		}
 	}
 }
+
+// TestCalendarQuestions: an answer stands in the draft until it is applied, can be
+// taken back, and outlives a proposal of the year as a question.
+func TestCalendarQuestions(t *testing.T) {
+	s := session(t)
+	m := catalogue.NewCalendar(s)
+	m.GoTo(data.Date(2026, time.November, 23))
+	asks := m.Asks()
+	if len(asks) != 1 || asks[0].Answer != workday.Unanswered || asks[0].Source == "" {
+		t.Fatalf("%+v", asks)
+	}
+	must(t, m.Answer(map[string]workday.Answer{asks[0].ID: workday.Yes}))
+	if special, ok := m.Special(m.At()); !ok || special.Kind != workday.Swapped || !m.Dirty() || !s.Desk.Calendar().IsWorking(m.At()) {
+		t.Errorf("answered yes: %+v, dirty %v", special, m.Dirty())
+	}
+	must(t, m.Answer(map[string]workday.Answer{asks[0].ID: workday.Unanswered}))
+	if m.Dirty() {
+		t.Error("taken back, and something is left")
+	}
+	must(t, m.Answer(map[string]workday.Answer{asks[0].ID: workday.No}))
+	must(t, m.Apply(t.Context(), nil, "cơ quan không hoán đổi"))
+	m.Refresh()
+	if got := s.Desk.Calendar().Year(2026).Asks[0].Answer; got != workday.No {
+		t.Errorf("the desk has the answer %v", got)
+	}
+	must(t, m.Propose())
+	if a := m.Asks(); len(a) != 1 || a[0].Answer != workday.Unanswered {
+		t.Errorf("proposed anew: %+v", a)
+	}
+}
+
+// TestCalendarNews: what a newer program ships is taken over where it moves nothing,
+// and asked about where it moves a date.
+func TestCalendarNews(t *testing.T) {
+	s := session(t)
+	forget := func() {
+		must(t, s.Desk.KeepSetting(t.Context(), desk.Work{Title: "tệp cũ"}, "calendar-shipped", nil))
+	}
+	forget()
+	m := catalogue.NewCalendar(s)
+	if !strings.Contains(m.News(), "24/11/2026") {
+		t.Fatalf("news: %q", m.News())
+	}
+	if moves, err := m.TakeNews(t.Context()); err != nil || len(moves) != 0 {
+		t.Fatalf("%+v, %v", moves, err)
+	}
+	m.Refresh()
+	if m.News() != "" {
+		t.Errorf("taken over and told again: %q", m.News())
+	}
+	one := data.Dossier{Code: "HS-9", Received: data.Moment{Day: data.Date(2026, 5, 11)}, Due: data.Moment{Day: data.Date(2026, 11, 24)}}
+	must(t, s.Desk.Receive(t.Context(), &one))
+	forget()
+	m.Refresh()
+	moves, err := m.TakeNews(t.Context())
+	must(t, err)
+	if len(moves) != 1 || !moves[0].Shift || moves[0].New.Day != data.Date(2026, 11, 25) {
+		t.Fatalf("%+v", moves)
+	}
+	if m.Refresh(); m.News() == "" {
+		t.Error("taken over without a decision")
+	}
+	must(t, m.Apply(t.Context(), moves, "Nghị quyết 28/2026/QH16"))
+	if kept, err := s.Desk.Dossier(one.ID); err != nil || kept.On(data.MaxDay).Due.Day != data.Date(2026, 11, 25) {
+		t.Errorf("%+v, %v", kept.Due, err)
+	}
+}

@@ -1,0 +1,99 @@
+package desk_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/workday"
+)
+
+// TestNoAlarmBecauseOfADayInQuestion: on 27/11/2026 nobody knows whether 23/11 was a
+// day off. What is late by every answer is late; what one day decides is not.
+func TestNoAlarmBecauseOfADayInQuestion(t *testing.T) {
+	at := time.Date(2026, time.November, 27, 9, 0, 0, 0, time.UTC)
+	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	must(t, err)
+	t.Cleanup(func() { d.Close() })
+	put := func(code string, received, due int, term int) {
+		one := data.Dossier{Code: code, Received: november(received), Due: november(due)}
+		if term > 0 {
+			one.Term = data.Term{Count: term, Unit: data.WorkingDays}
+		}
+		must(t, d.Receive(t.Context(), &one))
+	}
+	put("one-day", 18, 26, 5)  // 26/11, or 27/11 with the swap
+	put("late", 16, 20, 4)     // 20/11 by every answer
+	put("typed", 18, 23, 0)    // 23/11, or 25/11 where that was off: late by every answer
+	put("certain", 17, 25, 5)  // 25/11, or 26/11: late by every answer
+	put("tomorrow", 25, 30, 3) // 30/11, or 28/11
+	groups := func() map[string]desk.AlarmGroup {
+		out := map[string]desk.AlarmGroup{}
+		for _, a := range alarms(t, d, data.Moment{Day: data.Date(2026, time.November, 28)}).List {
+			out[a.Code] = a.Group
+		}
+		return out
+	}
+	got := groups()
+	want := map[string]desk.AlarmGroup{"late": desk.AlarmOverdue, "typed": desk.AlarmOverdue, "certain": desk.AlarmOverdue}
+	for code, group := range want {
+		if g, ok := got[code]; !ok || g != group {
+			t.Errorf("%s: %v (%v), want %v", code, g, ok, group)
+		}
+	}
+	if g, ok := got["one-day"]; !ok || g != desk.AlarmToday {
+		t.Errorf("one-day is %v, %v: want due today by the answer that leaves the most time", g, ok)
+	}
+	if _, ok := got["tomorrow"]; ok {
+		t.Error("tomorrow is called soon because of 28/11")
+	}
+	for _, a := range alarms(t, d, data.Moment{}).List {
+		if a.Code == "typed" && a.Days != 3 {
+			t.Errorf("typed is %d working days late, want 3 by the calendar as it stands", a.Days)
+		}
+	}
+	year, err := d.Calendar().Year(2026).Answered("2026-hoan-doi-23-11", workday.No)
+	must(t, err)
+	c, err := d.Calendar().With(year)
+	must(t, err)
+	must(t, d.SetCalendar(t.Context(), c, nil, "cơ quan không hoán đổi"))
+	if g := groups()["one-day"]; g != desk.AlarmOverdue {
+		t.Errorf("answered no, one-day is %v", g)
+	}
+	journal, err := d.Journal(1)
+	must(t, err)
+	if !strings.Contains(journal[0].Title, "trả lời: «Cơ quan có hoán đổi") || !strings.HasSuffix(journal[0].Title, "» không") {
+		t.Errorf("the journal says %q", journal[0].Title)
+	}
+}
+
+// TestWarningsKnowQuestions: a receipt whose date hangs on a question says so, and
+// not that the date is wrong.
+func TestWarningsKnowQuestions(t *testing.T) {
+	at := time.Date(2026, time.November, 28, 9, 0, 0, 0, time.UTC)
+	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	must(t, err)
+	t.Cleanup(func() { d.Close() })
+	texts := func(received, due int) (out []string) {
+		one := data.Dossier{Code: "A", Received: november(received), Due: november(due), Term: data.Term{Count: 5, Unit: data.WorkingDays}}
+		for _, w := range d.Warnings(&one) {
+			out = append(out, w.Text)
+		}
+		return out
+	}
+	if got := texts(18, 27); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "26/11/2026 hoặc 27/11/2026") }) || len(got) != 1 {
+		t.Errorf("due 27/11: %q", got)
+	}
+	if got := texts(18, 25); !slices.ContainsFunc(got, func(s string) bool { return strings.Contains(s, "hẹn trả ngày 26/11/2026") }) {
+		t.Errorf("due 25/11: %q", got)
+	}
+	for _, text := range texts(28, 30) {
+		if strings.Contains(text, "là ngày nghỉ") {
+			t.Errorf("received on 28/11: %s", text)
+		}
+	}
+}

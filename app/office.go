@@ -92,7 +92,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	}}
 	o.files = widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
 	o.print = screen.Printing{Context: o.context, Desk: d, Files: o.files, Engine: w.engine}
-	unwatch := d.Watch(func() { widget.Post(o.session.Changed) })
+	unwatch := d.Watch(func(desk.Changes) { widget.Post(o.session.Changed) })
 	o.frame = widget.NewFrame(w.win, nil)
 	o.buildHeader()
 	o.buildScreens()

@@ -141,7 +141,7 @@ func benchSave(o *office) ([]line, error) {
 		one := o.dossier(i)
 		one.Code = fmt.Sprintf("H49.99-230115-%06d", i)
 		start := time.Now()
-		_, err := store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) })
+		err := store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) })
 		if err != nil {
 			return nil, err
 		}

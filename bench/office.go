@@ -110,7 +110,7 @@ func (o *office) file() (string, error) {
 	}
 	defer store.Close()
 	ctx := context.Background()
-	_, err = store.Update(ctx, &ledger.Entry{Title: "catalogue"}, func(tx *ledger.Tx) error {
+	err = store.Update(ctx, &ledger.Entry{Title: "catalogue"}, func(tx *ledger.Tx) error {
 		for i := range units {
 			if err := tx.PutUnit(&data.Unit{Name: unitName(i + 1), Level: data.LevelCommune, Order: i}); err != nil {
 				return err
@@ -133,7 +133,7 @@ func (o *office) file() (string, error) {
 	}
 	const batch = 100_000
 	for from := 0; from < o.n; from += batch {
-		_, err := store.Update(ctx, &ledger.Entry{Title: "dossiers"}, func(tx *ledger.Tx) error {
+		err := store.Update(ctx, &ledger.Entry{Title: "dossiers"}, func(tx *ledger.Tx) error {
 			tx.Batch()
 			for i := from; i < min(from+batch, o.n); i++ {
 				one := o.dossier(i)

@@ -18,6 +18,9 @@ const (
 	Refused   ErrorCode = "refused"   // a file to import is not one that can be imported
 	Cancelled ErrorCode = "cancelled" // the officer cancelled the work
 	Internal  ErrorCode = "internal"  // a fault of the program
+	// Unsure: the change was made and everybody sees it, but the disk did not
+	// confirm it. It must not be told as a change that failed.
+	Unsure ErrorCode = "unsure"
 )
 
 // Error is a failure told to an officer: Message is one or more Vietnamese

@@ -17,34 +17,27 @@ import (
 // the other years are those shipped with the program.
 const settingCalendar = "calendar"
 
-// readCalendar returns the calendar of the office, the present one where the
-// stored years did not change.
-func (d *Desk) readCalendar(v *ledger.View) (*workday.Calendar, error) {
-	raw := bytes.Join([][]byte{v.Setting(settingCalendar), v.Setting(settingTaken)}, []byte{0})
-	d.mu.RLock()
-	calendar, before := d.calendar, d.calendarRaw
-	d.mu.RUnlock()
-	if calendar != nil && bytes.Equal(raw, before) {
-		return calendar, nil
+// readCalendar returns the calendar of the office with what it was made from, that
+// of before where this did not change; before may be nil.
+func readCalendar(v *ledger.View, before *standing) (calendar *workday.Calendar, raw []byte, err error) {
+	stored := v.Setting(settingCalendar)
+	raw = bytes.Join([][]byte{stored, v.Setting(settingTaken)}, []byte{0})
+	switch {
+	case before != nil && bytes.Equal(raw, before.calendarRaw):
+		return before.calendar, raw, nil
+	case stored == nil:
+		return workday.Default(), raw, nil
 	}
-	calendar = workday.Default()
-	if stored := v.Setting(settingCalendar); stored != nil {
-		own, err := workday.Load(stored)
-		if err != nil {
-			return nil, err
-		}
-		taken, err := readTaken(v)
-		if err != nil {
-			return nil, err
-		}
-		if calendar, err = overlay(own, taken); err != nil {
-			return nil, err
-		}
+	own, err := workday.Load(stored)
+	if err != nil {
+		return nil, nil, err
 	}
-	d.mu.Lock()
-	d.calendarRaw = raw
-	d.mu.Unlock()
-	return calendar, nil
+	taken, err := readTaken(v)
+	if err != nil {
+		return nil, nil, err
+	}
+	calendar, err = overlay(own, taken)
+	return calendar, raw, err
 }
 
 // overlay puts the hours and years of the office over the shipped calendar; its

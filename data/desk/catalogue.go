@@ -91,11 +91,7 @@ func (c *Catalogue) ProcedureOf(d *data.Dossier) string {
 }
 
 // Catalogue returns the catalogue as it is now. It never changes once returned.
-func (d *Desk) Catalogue() *Catalogue {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.catalogue
-}
+func (d *Desk) Catalogue() *Catalogue { return d.standing.Load().catalogue }
 
 // seedCatalogue gives a new data file the shipped fields and procedures, so
 // that terms are known when the first dossiers come in.
@@ -110,7 +106,7 @@ func (d *Desk) seedCatalogue() error {
 		return err
 	}
 	catalogue := shipped.Procedures()
-	_, err = d.store.Update(context.Background(), &ledger.Entry{Title: "Tạo tệp dữ liệu", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+	err = d.store.Update(context.Background(), &ledger.Entry{Title: "Tạo tệp dữ liệu", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
 		if err := tx.PutSetting(settingTaken, shippedMarks()); err != nil {
 			return err
 		}

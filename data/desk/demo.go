@@ -35,7 +35,7 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 	if err != nil {
 		return err
 	}
-	_, err = store.Update(ctx, &ledger.Entry{Title: "Tạo cơ quan minh họa", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+	err = store.Update(ctx, &ledger.Entry{Title: "Tạo cơ quan minh họa", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
 		if err := tx.PutOffice(town.Office); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"giaoban/data"
 	"giaoban/data/register"
@@ -23,9 +24,7 @@ func RateIDs() []string { return register.RateIDs() }
 
 // Denominators returns the definitions that the office chose, by rate; a rate
 // that is missing is computed the usual way.
-func (d *Desk) Denominators() map[string]string {
-	return readDenominators(d.Setting(settingDenominators))
-}
+func (d *Desk) Denominators() map[string]string { return maps.Clone(d.standing.Load().denominators) }
 
 func readDenominators(raw []byte) map[string]string {
 	chosen := map[string]string{}
@@ -57,10 +56,4 @@ func (d *Desk) SetDenominators(ctx context.Context, chosen map[string]string) er
 		return err
 	}
 	return d.KeepSetting(ctx, Work{Title: "Đổi cách tính tỷ lệ"}, settingDenominators, raw)
-}
-
-// RatesOf computes the named rates of figures as the office defines them, and
-// compares them with earlier figures when there are any.
-func (d *Desk) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
-	return d.register.Rates(now, before)
 }

@@ -28,20 +28,25 @@ type Options struct {
 }
 
 // Desk is an open office. Its methods may be called from any goroutine.
+//
+// The locks, in the order in which they are taken: writing, for one change after
+// the other, from its first look at the data until everybody was told; step, for
+// the moment in which file and memory differ; then that of the register.
 type Desk struct {
 	path     string
-	store    *ledger.Ledger
+	store    store
 	register *register.Register
 	now      func() time.Time
 
-	mu          sync.RWMutex
-	catalogue   *Catalogue
-	office      data.Office
-	calendar    *workday.Calendar
-	calendarRaw []byte // the stored years behind it
-	rules       Rules
-	watchers    map[int]func()
-	nextWatch   int
+	writing  sync.Mutex
+	closed   bool // guarded by writing, as is behind
+	behind   bool // memory could not follow the file
+	step     sync.RWMutex
+	standing atomic.Pointer[standing]
+
+	watch     sync.Mutex
+	watchers  map[int]func(Changes)
+	nextWatch int
 
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
@@ -59,35 +64,39 @@ func Open(path string, opt Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, calendar: workday.Default(), rules: DefaultRules(),
-		watchers: map[int]func(){}, ready: make(chan struct{})}
+	return open(store, opt)
+}
+
+// open is Open with the file at hand.
+func open(store store, opt Options) (*Desk, error) {
+	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
 			store.Close()
 			return nil, err
 		}
 	}
-	if err := d.readCatalogue(); err != nil {
+	if err := d.loadStanding(); err != nil {
 		store.Close()
 		return nil, err
 	}
 	go func() {
-		d.err = d.load()
-		close(d.ready)
-		d.changed()
+		d.loadDossiers()
 		// Building the columns leaves garbage of their size, which the system would
-		// otherwise keep for as long as the office is only read; and the file was read
-		// from one end to the other.
-		store.Release()
+		// otherwise keep for as long as the office is only read.
 		debug.FreeOSMemory()
 		d.register.Warm(register.Sorts...)
 	}()
 	return d, nil
 }
 
-// Close waits for the loading to end and releases the file.
+// Close waits for the loading, for the change under way and for every state that
+// is held, and releases the file. Changes that come later are refused.
 func (d *Desk) Close() error {
 	<-d.ready
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	d.closed = true
 	return d.store.Close()
 }
 
@@ -124,45 +133,10 @@ func (d *Desk) Now() time.Time { return d.now() }
 func (d *Desk) Today() data.Day { return data.DayOf(d.now()) }
 
 // Office returns the office that keeps the file.
-func (d *Desk) Office() data.Office {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.office
-}
+func (d *Desk) Office() data.Office { return d.standing.Load().office }
 
 // Calendar returns the office calendar.
-func (d *Desk) Calendar() *workday.Calendar {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.calendar
-}
-
-// Watch calls fn after every change of the data, on the goroutine that made it.
-// The returned function ends it.
-func (d *Desk) Watch(fn func()) (stop func()) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	id := d.nextWatch
-	d.nextWatch++
-	d.watchers[id] = fn
-	return func() {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		delete(d.watchers, id)
-	}
-}
-
-func (d *Desk) changed() {
-	d.mu.RLock()
-	fns := make([]func(), 0, len(d.watchers))
-	for _, fn := range d.watchers {
-		fns = append(fns, fn)
-	}
-	d.mu.RUnlock()
-	for _, fn := range fns {
-		fn()
-	}
-}
+func (d *Desk) Calendar() *workday.Calendar { return d.standing.Load().calendar }
 
 // SetOffice stores the office.
 func (d *Desk) SetOffice(ctx context.Context, o data.Office) error {

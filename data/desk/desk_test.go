@@ -208,7 +208,7 @@ func TestNewFileHoldsTheShippedCatalogue(t *testing.T) {
 func TestOfficeIsKeptAndUndone(t *testing.T) {
 	d := fresh(t)
 	told := 0
-	stop := d.Watch(func() { told++ })
+	stop := d.Watch(func(desk.Changes) { told++ })
 	want := data.Office{Name: "ỦY BAN NHÂN DÂN THỊ XÃ THỬ NGHIỆM", Place: "Thử Nghiệm", Symbol: "BC-UBND", Signer: "Người Ký"}
 	if err := d.SetOffice(t.Context(), want); err != nil {
 		t.Fatal(err)

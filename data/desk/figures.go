@@ -1,8 +1,6 @@
 package desk
 
 import (
-	"time"
-
 	"giaoban/data"
 	"giaoban/data/register"
 )
@@ -14,59 +12,97 @@ type (
 	List   = register.List
 )
 
-// Figures counts the dossiers of a period as of a day (NoDay for its end).
+// Month is one month of a chart.
+type Month struct {
+	Period   data.Period
+	New      int64 // received in the month
+	Resolved int64
+	Overdue  int64 // open and overdue at the end of the month
+}
+
+// What follows asks one question of the office as it is now; who asks several
+// that must agree holds a Snapshot.
+
+// Figures is Snapshot.Figures.
 func (d *Desk) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
-	<-d.ready
-	return d.register.Figures(p, asOf, group, d.merged(f))
+	s := d.look()
+	defer s.Close()
+	return s.Figures(p, asOf, group, f)
 }
 
 // Rates computes the named rates of a period, compared with the same period a
 // year before when compare is set.
 func (d *Desk) Rates(now data.Table, compare bool, f Filter) []data.Rate {
+	s := d.look()
+	defer s.Close()
 	if !compare {
-		return d.register.Rates(now.Total, nil)
+		return s.RatesOf(now.Total, nil)
 	}
-	before := d.SamePeriodBefore(now, f)
-	return d.register.Rates(now.Total, &before.Total)
+	before := s.SamePeriodBefore(now, f)
+	return s.RatesOf(now.Total, &before.Total)
 }
 
-// SamePeriodBefore returns the figures of the same period one year earlier, as
-// of the day one year earlier.
+// RatesOf is Snapshot.RatesOf.
+func (d *Desk) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
+	s := d.look()
+	defer s.Close()
+	return s.RatesOf(now, before)
+}
+
+// SamePeriodBefore is Snapshot.SamePeriodBefore.
 func (d *Desk) SamePeriodBefore(now data.Table, f Filter) data.Table {
-	asOf := data.NoDay
-	if now.AsOf != now.Period.To {
-		p, err := data.FreePeriod(now.AsOf, now.AsOf)
-		if err == nil {
-			asOf = p.Before().To
-		}
-	}
-	return d.Figures(now.Period.Before(), asOf, now.Group, f)
+	s := d.look()
+	defer s.Close()
+	return s.SamePeriodBefore(now, f)
 }
 
-// List answers a query. Today is filled in where the query leaves it open.
+// List is Snapshot.List.
 func (d *Desk) List(q Query) List {
-	<-d.ready
-	if q.Today == data.NoDay {
-		q.Today = d.Today()
-	}
-	q.Filter = d.merged(q.Filter)
-	return d.register.List(q)
+	s := d.look()
+	defer s.Close()
+	return s.List(q)
 }
 
-// merged lets a filter follow mergers where the rules of the office say so.
-func (d *Desk) merged(f Filter) Filter {
-	f.FollowMergers = f.FollowMergers || d.Rules().FollowMergers
-	return f
-}
-
-// Count returns how many dossiers a query lists.
+// Count is Snapshot.Count.
 func (d *Desk) Count(q Query) int {
-	<-d.ready
-	if q.Today == data.NoDay {
-		q.Today = d.Today()
-	}
-	q.Filter = d.merged(q.Filter)
-	return d.register.Count(q)
+	s := d.look()
+	defer s.Close()
+	return s.Count(q)
+}
+
+// Counts is Snapshot.Counts.
+func (d *Desk) Counts(qs []Query) []int {
+	s := d.look()
+	defer s.Close()
+	return s.Counts(qs)
+}
+
+// Groups is Snapshot.Groups.
+func (d *Desk) Groups(q Query, by data.Group) []GroupCount {
+	s := d.look()
+	defer s.Close()
+	return s.Groups(q, by)
+}
+
+// LettersOf is Snapshot.LettersOf.
+func (d *Desk) LettersOf(p data.Period, asOf data.Day, group data.Group, f Filter) ([]register.LetterRow, register.LetterRow) {
+	s := d.look()
+	defer s.Close()
+	return s.LettersOf(p, asOf, group, f)
+}
+
+// Months is Snapshot.Months.
+func (d *Desk) Months(p data.Period, asOf data.Day, f Filter) []Month {
+	s := d.look()
+	defer s.Close()
+	return s.Months(p, asOf, f)
+}
+
+// LastMonths is Snapshot.LastMonths.
+func (d *Desk) LastMonths(day data.Day, n int, f Filter) []Month {
+	s := d.look()
+	defer s.Close()
+	return s.LastMonths(day, n, f)
 }
 
 // Len returns the number of dossiers in the register.
@@ -81,53 +117,9 @@ func (d *Desk) Version() uint64 {
 	return d.register.Version()
 }
 
-// Month is one month of a chart.
-type Month struct {
-	Period   data.Period
-	New      int64 // received in the month
-	Resolved int64
-	Overdue  int64 // open and overdue at the end of the month
-}
-
-// Months returns the figures of each calendar month that overlaps the period,
-// cut at its ends and at the day asOf.
-func (d *Desk) Months(p data.Period, asOf data.Day, f Filter) []Month {
-	if asOf == data.NoDay {
-		asOf = p.To
-	}
-	var out []Month
-	for from := p.From; from <= p.To; {
-		y, m, _ := from.Civil()
-		to := min(data.Date(y, m+1, 1)-1, p.To)
-		part, err := data.FreePeriod(from, to)
-		if err != nil {
-			break
-		}
-		month := Month{Period: part}
-		if from <= asOf {
-			t := d.Figures(part, min(to, asOf), data.ByLevel, f).Total
-			month.New, month.Resolved, month.Overdue = t.New(), t.Resolved(), t.Overdue
-		}
-		out = append(out, month)
-		from = to + 1
-	}
-	return out
-}
-
-// LastMonths returns the figures of the n months up to the one of the day.
-func (d *Desk) LastMonths(day data.Day, n int, f Filter) []Month {
-	y, m, _ := day.Civil()
-	from := data.Date(y, m-time.Month(n-1), 1)
-	p, err := data.FreePeriod(from, data.Date(y, m+1, 1)-1)
-	if err != nil {
-		return nil
-	}
-	return d.Months(p, day, f)
-}
-
-// Span returns the days of the first and the last receipt; NoDay when the
-// register is empty.
+// Span is Snapshot.Span.
 func (d *Desk) Span() (first, last data.Day) {
-	<-d.ready
-	return d.register.Span()
+	s := d.look()
+	defer s.Close()
+	return s.Span()
 }

@@ -215,18 +215,19 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 	// A file is read once and row by row: collect early, so that memory stays that
 	// of the changes and not twice that.
 	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
-	var touched []uint64
-	touched, err = d.store.Update(ctx, entry, write)
+	err = d.change(ctx, entry, write)
 	switch {
 	case errors.Is(err, errDryRun):
 		return out, nil
+	case data.CodeOf(err) == data.Unsure:
+		return out, err
 	case err != nil:
 		if ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
 			err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
 		}
 		return ImportResult{Source: out.Source}, err
 	}
-	return out, d.follow(touched)
+	return out, nil
 }
 
 // importWriter turns the records of a file into dossiers.

@@ -329,7 +329,7 @@ func TestCancelledImportLeavesNoTrace(t *testing.T) {
 	load(t, d, fixture("A_server.xlsx"))
 	before, bytes := dumpOf(t, d), hash(t, d.Path())
 	told := 0
-	d.Watch(func() { told++ })
+	d.Watch(func(desk.Changes) { told++ })
 	im, err := d.OpenImport(t.Context(), bigFile(t, rows), desk.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)

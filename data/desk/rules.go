@@ -34,11 +34,7 @@ func DefaultRules() Rules {
 const settingRules = "rules"
 
 // Rules returns the rules of the office.
-func (d *Desk) Rules() Rules {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return d.rules
-}
+func (d *Desk) Rules() Rules { return d.standing.Load().rules }
 
 // SetRules stores the rules of the office.
 func (d *Desk) SetRules(ctx context.Context, r Rules) error {

@@ -2,15 +2,50 @@ package desk
 
 import (
 	"context"
+	"log/slog"
+	"runtime/debug"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/register"
 	"giaoban/data/text"
 )
 
-// load builds the register from the data file.
-func (d *Desk) load() error {
+// store is what the desk asks of the data file.
+type store interface {
+	Path() string
+	View(fn func(*ledger.View) error) error
+	Begin() (*ledger.Snapshot, error)
+	Update(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error
+	Undo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
+	Redo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
+	Check(ctx context.Context) (ledger.Check, error)
+	Backup(ctx context.Context, path string) error
+	Release()
+	Close() error
+}
+
+// loadStanding reads what the file says beside dossiers and records.
+func (d *Desk) loadStanding() error {
 	return d.store.View(func(v *ledger.View) error {
+		f, err := readStanding(v, nil)
+		if err != nil {
+			return err
+		}
+		var b register.Batch
+		f.into(&b, nil)
+		d.register.Apply(&b, func() { d.standing.Store(f) })
+		return nil
+	})
+}
+
+// loadDossiers builds the register from the data file, and tells those who wait
+// for it.
+func (d *Desk) loadDossiers() {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	d.err = d.store.View(func(v *ledger.View) error {
 		d.total.Store(int64(v.LastID()))
 		d.register.Reserve(int(v.LastID()))
 		return d.register.Load(func(put func(*data.Glance)) error {
@@ -26,66 +61,135 @@ func (d *Desk) load() error {
 			return err
 		})
 	})
+	d.store.Release() // the file was read from one end to the other
+	close(d.ready)
+	d.tell(Changes{All: true, Catalogue: true, Rules: true})
 }
 
-// change writes to the file and then brings catalogue, register and watchers up
-// to date.
+// change writes to the file and brings catalogue, register and watchers up to
+// date.
 func (d *Desk) change(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error {
+	return d.follow(func(then func(*ledger.Tx) error) error {
+		e.By = d.Office().Officer
+		return d.store.Update(ctx, e, func(tx *ledger.Tx) error {
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return then(tx)
+		})
+	})
+}
+
+func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) {
+	err = d.follow(func(then func(*ledger.Tx) error) error {
+		act := d.store.Undo
+		if redo {
+			act = d.store.Redo
+		}
+		title, err = act(ctx, "", then)
+		return err
+	})
+	return title, err
+}
+
+// follow lets act change the file and memory together, and then tells the
+// watchers. act calls then at the end of its transaction: what memory is to hold
+// is worked out there, from what is about to be kept, so that nothing can fail
+// between the file and memory. From then on nobody sees one without the other.
+func (d *Desk) follow(act func(then func(*ledger.Tx) error) error) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}
-	e.By = d.Office().Officer
-	touched, err := d.store.Update(ctx, e, fn)
-	if err != nil {
-		return err
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	if d.closed {
+		return data.Fail(data.Conflict, "Sổ đã đóng trước khi ghi nên chưa ghi gì. Mở lại tệp rồi làm lại việc này.", nil)
 	}
-	return d.follow(touched)
-}
-
-// follow brings what is in memory in step with the file.
-func (d *Desk) follow(touched []uint64) error {
-	if err := d.readCatalogue(); err != nil {
-		return err
+	if d.behind {
+		return data.Fail(data.Conflict, "Chưa ghi gì: bảng trên màn hình không còn theo kịp tệp dữ liệu. Đóng chương trình rồi mở lại, sau đó làm lại việc này.", nil)
 	}
-	err := d.store.View(func(v *ledger.View) error {
-		var gone []uint64
-		err := d.register.Load(func(put func(*data.Glance)) error {
-			var g data.Glance
-			for _, id := range touched {
-				ok, err := v.Glance(id, &g)
-				if err != nil {
-					return err
-				}
-				if !ok {
-					gone = append(gone, id)
-					continue
-				}
-				put(&g)
-			}
-			return nil
-		})
-		if len(gone) > 0 {
-			d.register.Remove(gone...)
-		}
-		return err
-	})
-	d.changed()
+	told, err := d.commit(act)
+	if told != nil {
+		d.tell(*told)
+	}
 	return err
 }
 
-func (d *Desk) revert(ctx context.Context, redo bool) (string, error) {
-	if err := d.Wait(); err != nil {
-		return "", err
+// commit changes the file and memory in one step and returns what changed; nil
+// when nothing did.
+func (d *Desk) commit(act func(then func(*ledger.Tx) error) error) (told *Changes, err error) {
+	var next *following
+	defer func() {
+		if next != nil {
+			d.step.Unlock()
+		}
+	}()
+	err = act(func(tx *ledger.Tx) error {
+		n, err := d.prepare(tx)
+		if err != nil {
+			return err
+		}
+		next = n
+		d.step.Lock()
+		return nil
+	})
+	if next == nil || err != nil && data.CodeOf(err) != data.Unsure {
+		return nil, err
 	}
-	act := d.store.Undo
-	if redo {
-		act = d.store.Redo
+	if fault := d.publish(next); fault != nil {
+		err = fault
 	}
-	title, touched, err := act(ctx, "")
-	if err != nil {
-		return "", err
+	return &next.changes, err
+}
+
+// publish brings memory in step with the file. The change is in the file by now,
+// so that a fault of the program here must not look as if it were not: it is told
+// apart, and no more is written over a register that fell behind.
+func (d *Desk) publish(next *following) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			slog.Error("the register could not follow a change", "fault", fault, "stack", string(debug.Stack()))
+			d.behind = true
+			err = data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng bảng trên màn hình không theo kịp do lỗi của chương trình. Đừng nhập lại; hãy đóng chương trình rồi mở lại.", nil)
+		}
+	}()
+	d.register.Apply(&next.batch, func() { d.standing.Store(next.standing) })
+	return nil
+}
+
+// following is what memory is to hold after a change.
+type following struct {
+	standing *standing
+	batch    register.Batch
+	changes  Changes
+}
+
+// prepare works out what memory is to hold after the transaction.
+func (d *Desk) prepare(tx *ledger.Tx) (*following, error) {
+	touched, before := tx.Touched(), d.standing.Load()
+	n := &following{standing: before, changes: Changes{Dossiers: touched.Dossiers, Kinds: append(touched.Kinds, touched.Settings...)}}
+	if touched.Catalogue || touched.Office || slices.ContainsFunc(touched.Settings, func(name string) bool { return slices.Contains(standingSettings, name) }) {
+		after, err := readStanding(&tx.View, before)
+		if err != nil {
+			return nil, err
+		}
+		n.standing = after
+		n.changes.Catalogue, n.changes.Rules = after.catalogue != before.catalogue, !after.rulesAs(before)
+		after.into(&n.batch, before)
 	}
-	return title, d.follow(touched)
+	var g data.Glance
+	for _, id := range touched.Dossiers {
+		ok, err := tx.Glance(id, &g)
+		switch {
+		case err != nil:
+			return nil, err
+		case ok:
+			n.batch.Put(&g)
+		default:
+			n.batch.Remove(id)
+		}
+	}
+	return n, nil
 }
 
 func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
@@ -96,62 +200,29 @@ func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
 	return undo, redo, err
 }
 
-// readCatalogue reads the office, its rules and calendar, and the catalogue into
-// memory.
-func (d *Desk) readCatalogue() error {
-	return d.store.View(func(v *ledger.View) error {
-		units, err := v.Units()
-		if err != nil {
-			return err
-		}
-		fields, err := v.Fields()
-		if err != nil {
-			return err
-		}
-		procedures, err := v.Procedures()
-		if err != nil {
-			return err
-		}
-		office, err := v.Office()
-		if err != nil {
-			return err
-		}
-		calendar, err := d.readCalendar(v)
-		if err != nil {
-			return err
-		}
-		d.register.SetDenominators(readDenominators(v.Setting(settingDenominators)))
-		d.mu.Lock()
-		d.office, d.calendar, d.rules = office, calendar, readRules(v.Setting(settingRules))
-		same := d.catalogue != nil && d.catalogue.holds(units, fields, procedures)
-		d.mu.Unlock()
-		if same {
-			return nil
-		}
-		c := newCatalogue(units, fields, procedures)
-		d.mu.Lock()
-		d.catalogue = c
-		d.mu.Unlock()
-		d.register.SetCatalogue(units, fields, procedures)
-		return nil
-	})
-}
-
 // Dossier returns a whole dossier, or data.NotFound.
-func (d *Desk) Dossier(id uint64) (data.Dossier, error) {
-	var out data.Dossier
-	err := d.store.View(func(v *ledger.View) error {
-		var err error
-		out, err = v.Dossier(id)
-		return err
-	})
-	return out, err
-}
+func (d *Desk) Dossier(id uint64) (data.Dossier, error) { return dossier(d.store.View, id) }
 
 // Dossiers calls fn with each of the dossiers, in the order of ids, from one
-// consistent state of the file. Those that no longer exist are left out.
+// consistent state of the file. Those that no longer exist are left out. fn must
+// not ask the Desk; see ledger.Ledger.View.
 func (d *Desk) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
-	return d.store.View(func(v *ledger.View) error {
+	return dossiers(d.store.View, ids, fn)
+}
+
+// viewing calls a function with a state of the file.
+type viewing func(fn func(*ledger.View) error) error
+
+func dossier(view viewing, id uint64) (one data.Dossier, err error) {
+	err = view(func(v *ledger.View) error {
+		one, err = v.Dossier(id)
+		return err
+	})
+	return one, err
+}
+
+func dossiers(view viewing, ids []uint32, fn func(*data.Dossier) error) error {
+	return view(func(v *ledger.View) error {
 		for _, id := range ids {
 			one, err := v.Dossier(uint64(id))
 			if data.CodeOf(err) == data.NotFound {

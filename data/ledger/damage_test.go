@@ -23,7 +23,7 @@ func TestDamagedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for part := range 3 {
-		_, err = l.Update(t.Context(), &ledger.Entry{Title: "thử"}, func(tx *ledger.Tx) error {
+		err = l.Update(t.Context(), &ledger.Entry{Title: "thử"}, func(tx *ledger.Tx) error {
 			for i := range 300 {
 				if err := tx.PutDossier(&data.Dossier{Code: fmt.Sprintf("HS-%d-%d", part, i), Received: data.Moment{Day: data.Date(2022, 3, 1)}, Owner: data.Person{Name: "Trần Văn Mẫu"}}); err != nil {
 					return err

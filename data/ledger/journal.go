@@ -99,20 +99,22 @@ func (v *View) Undoable() (undo, redo *Entry, err error) {
 	return undo, redo, nil
 }
 
-// Undo takes back the last change that was not taken back yet. It returns the
-// title of that change and the dossiers it touched. data.NotFound when there is
-// nothing to take back.
-func (l *Ledger) Undo(ctx context.Context, by string) (title string, touched []uint64, err error) {
-	return l.revert(ctx, by, KindUndo)
+// Undo takes back the last change that was not taken back yet and returns its
+// title. then, where there is one, is called at the end of the transaction with
+// what is about to be kept; its error takes all back. data.NotFound when there is
+// nothing to take back; data.Unsure as for Update.
+func (l *Ledger) Undo(ctx context.Context, by string, then func(*Tx) error) (title string, err error) {
+	return l.revert(ctx, by, KindUndo, then)
 }
 
 // Redo does the change again that Undo took back last.
-func (l *Ledger) Redo(ctx context.Context, by string) (title string, touched []uint64, err error) {
-	return l.revert(ctx, by, KindRedo)
+func (l *Ledger) Redo(ctx context.Context, by string, then func(*Tx) error) (title string, err error) {
+	return l.revert(ctx, by, KindRedo, then)
 }
 
-func (l *Ledger) revert(ctx context.Context, by string, kind Kind) (title string, touched []uint64, err error) {
-	err = l.db.Update(func(btx *bolt.Tx) error {
+func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx) error) (title string, err error) {
+	defer damaged(&err)
+	err = l.write(func(btx *bolt.Tx) error {
 		tx := newTx(btx)
 		undo, redo, err := tx.Undoable()
 		if err != nil {
@@ -132,13 +134,17 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind) (title string
 		if err := tx.inverse(ctx, target); err != nil {
 			return err
 		}
-		touched = tx.touched
+		if then != nil {
+			if err := then(tx); err != nil {
+				return err
+			}
+		}
 		return tx.finish(&Entry{By: by, Title: title, Kind: kind, Of: target.Seq, Import: target.Import}, l.now().Unix())
 	})
-	if err != nil {
-		return "", nil, writeError(err)
+	if err != nil && data.CodeOf(err) != data.Unsure {
+		return "", err
 	}
-	return title, touched, nil
+	return title, err
 }
 
 // inverse puts back every value that the entry replaced. Codes may have moved

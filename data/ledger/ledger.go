@@ -26,8 +26,9 @@ type Options struct {
 
 // Ledger is an open data file. Its methods may be called from any goroutine.
 type Ledger struct {
-	db  *bolt.DB
-	now func() time.Time
+	db     *bolt.DB
+	now    func() time.Time
+	commit func(*bolt.Tx) error // commits; another one stands in for a disk that fails
 }
 
 // Open opens the data file at path. It never overwrites what it does not
@@ -81,7 +82,7 @@ func open(path string, opt Options) (l *Ledger, err error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	l = &Ledger{db: db, now: opt.Now}
+	l = &Ledger{db: db, now: opt.Now, commit: (*bolt.Tx).Commit}
 	if err := l.prepare(path); err != nil {
 		db.Close()
 		return nil, err

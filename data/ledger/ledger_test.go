@@ -34,7 +34,7 @@ func dossier(code string) *data.Dossier {
 
 func put(t testing.TB, l *ledger.Ledger, title string, ds ...*data.Dossier) {
 	t.Helper()
-	_, err := l.Update(ctx, &ledger.Entry{Title: title}, func(tx *ledger.Tx) error {
+	err := l.Update(ctx, &ledger.Entry{Title: title}, func(tx *ledger.Tx) error {
 		for _, d := range ds {
 			if err := tx.PutDossier(d); err != nil {
 				return err
@@ -82,7 +82,7 @@ func TestFailedUpdateLeavesNothing(t *testing.T) {
 	l := mustOpen(t, filepath.Join(t.TempDir(), "so.db"))
 	put(t, l, "Tiếp nhận", dossier("A"))
 	want := dump(t, l)
-	_, err := l.Update(ctx, &ledger.Entry{Title: "x"}, func(tx *ledger.Tx) error {
+	err := l.Update(ctx, &ledger.Entry{Title: "x"}, func(tx *ledger.Tx) error {
 		if err := tx.PutDossier(dossier("B")); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func TestFailedUpdateLeavesNothing(t *testing.T) {
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	_, err = l.Update(cancelled, &ledger.Entry{Title: "x"}, func(tx *ledger.Tx) error { return tx.PutDossier(dossier("C")) })
+	err = l.Update(cancelled, &ledger.Entry{Title: "x"}, func(tx *ledger.Tx) error { return tx.PutDossier(dossier("C")) })
 	if data.CodeOf(err) != data.Cancelled {
 		t.Errorf("cancelled update: %v", err)
 	}
@@ -122,7 +122,7 @@ func TestUndoRedo(t *testing.T) {
 		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 4).Draw(rt, "what") {
 			case 0: // one undo
-				_, _, err := l.Undo(ctx, "")
+				_, err := l.Undo(ctx, "", nil)
 				if len(past) == 1 {
 					if data.CodeOf(err) != data.NotFound {
 						rt.Fatalf("undo of nothing: %v", err)
@@ -135,7 +135,7 @@ func TestUndoRedo(t *testing.T) {
 				future = append(future, past[len(past)-1])
 				past = past[:len(past)-1]
 			case 1:
-				_, _, err := l.Redo(ctx, "")
+				_, err := l.Redo(ctx, "", nil)
 				if len(future) == 0 {
 					if data.CodeOf(err) != data.NotFound {
 						rt.Fatalf("redo of nothing: %v", err)
@@ -149,7 +149,7 @@ func TestUndoRedo(t *testing.T) {
 				future = future[:len(future)-1]
 			default:
 				now := dump(t, l)
-				_, err := l.Update(ctx, &ledger.Entry{Title: "đổi"}, func(tx *ledger.Tx) error {
+				err := l.Update(ctx, &ledger.Entry{Title: "đổi"}, func(tx *ledger.Tx) error {
 					if rapid.Bool().Draw(rt, "batch") {
 						tx.Batch()
 					}
@@ -277,7 +277,7 @@ func TestBackupAndRestore(t *testing.T) {
 func TestCatalogueAndSettings(t *testing.T) {
 	l := mustOpen(t, filepath.Join(t.TempDir(), "so.db"))
 	office := data.Office{Name: "UBND thị xã", Place: "Thị xã"}
-	_, err := l.Update(ctx, &ledger.Entry{Title: "Danh mục"}, func(tx *ledger.Tx) error {
+	err := l.Update(ctx, &ledger.Entry{Title: "Danh mục"}, func(tx *ledger.Tx) error {
 		u, f, p := data.Unit{Name: "Phòng Tư pháp"}, data.Field{Name: "Hộ tịch"}, data.Procedure{Name: "Kết hôn", Term: data.Term{Count: 5, Unit: data.WorkingDays}}
 		for _, err := range []error{tx.PutUnit(&u), tx.PutField(&f), tx.PutProcedure(&p), tx.PutOffice(office), tx.PutSetting("cỡ chữ", []byte("110"))} {
 			if err != nil {
@@ -299,7 +299,7 @@ func TestCatalogueAndSettings(t *testing.T) {
 		}
 		return nil
 	})
-	if _, _, err := l.Undo(ctx, ""); err != nil {
+	if _, err := l.Undo(ctx, "", nil); err != nil {
 		t.Fatal(err)
 	}
 	l.View(func(v *ledger.View) error {

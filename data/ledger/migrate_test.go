@@ -40,7 +40,7 @@ func TestFileOfVersionOne(t *testing.T) {
 		t.Fatalf("after the migration: %v", got)
 	}
 	id := uint64(0)
-	if _, err := l.Update(ctx, &ledger.Entry{Title: "Thư"}, func(tx *ledger.Tx) error { return tx.PutRecord("letter", &id, data.Letter{Number: 7}) }); err != nil {
+	if err := l.Update(ctx, &ledger.Entry{Title: "Thư"}, func(tx *ledger.Tx) error { return tx.PutRecord("letter", &id, data.Letter{Number: 7}) }); err != nil {
 		t.Fatal(err)
 	}
 	if got := records(t, l); len(got) != 1 || got[0].ID != id || got[0].Value.Number != 7 {
@@ -67,7 +67,7 @@ func TestRecords(t *testing.T) {
 	l := mustOpen(t, filepath.Join(t.TempDir(), "so.db"))
 	write := func(fn func(*ledger.Tx) error) {
 		t.Helper()
-		if _, err := l.Update(ctx, &ledger.Entry{Title: "x"}, fn); err != nil {
+		if err := l.Update(ctx, &ledger.Entry{Title: "x"}, fn); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -91,7 +91,7 @@ func TestRecords(t *testing.T) {
 		t.Fatalf("id %d was given before", c)
 	}
 	for range 2 {
-		if _, _, err := l.Undo(ctx, ""); err != nil {
+		if _, err := l.Undo(ctx, "", nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"giaoban/data"
 )
@@ -27,27 +29,100 @@ type Tx struct {
 	seen    map[string]bool
 	batch   bool
 	touched []uint64
+	other   Touched // without dossiers
 	buf     []byte
 	codes   map[string]uint64 // codes that move in this transaction: their new dossier, 0 for none
 	code    *bolt.Bucket
 	dossier *bolt.Bucket
 }
 
-// View calls fn with a consistent state.
+// View calls fn with a consistent state. Within fn no other state may be opened:
+// it could wait for a change that waits for this one.
 func (l *Ledger) View(fn func(*View) error) (err error) {
 	defer damaged(&err)
-	return l.db.View(func(tx *bolt.Tx) error { return fn(&View{tx}) })
+	return told(l.db.View(func(tx *bolt.Tx) error { return fn(&View{tx}) }))
+}
+
+// Snapshot is one consistent state of the file that is held for a while. It is
+// for one goroutine at a time, and must be closed: a change that makes the file
+// grow may have to wait for it.
+type Snapshot struct{ tx *bolt.Tx }
+
+// Begin opens a consistent state.
+func (l *Ledger) Begin() (s *Snapshot, err error) {
+	defer damaged(&err)
+	tx, err := l.db.Begin(false)
+	if err != nil {
+		return nil, told(err)
+	}
+	return &Snapshot{tx}, nil
+}
+
+// View calls fn with the state.
+func (s *Snapshot) View(fn func(*View) error) (err error) {
+	defer damaged(&err)
+	return fn(&View{s.tx})
+}
+
+// Close lets go of the state; a second time does nothing.
+func (s *Snapshot) Close() { s.tx.Rollback() }
+
+// told puts into words what may happen to any reader.
+func told(err error) error {
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return data.Fail(data.Conflict, "Tệp dữ liệu đã đóng. Mở lại tệp rồi làm lại việc này.", err)
+	}
+	return err
+}
+
+// Touched is what a transaction wrote.
+type Touched struct {
+	Dossiers  []uint64 // written or removed, each once, in the order of ids
+	Catalogue bool     // units, fields or procedures
+	Office    bool
+	Settings  []string // names
+	Kinds     []string // kinds of records
+}
+
+// Touched tells what was written so far.
+func (tx *Tx) Touched() Touched {
+	t := tx.other
+	t.Dossiers = slices.Clone(tx.touched)
+	slices.Sort(t.Dossiers)
+	t.Dossiers = slices.Compact(t.Dossiers)
+	return t
+}
+
+// touch remembers what is written beside dossiers.
+func (tx *Tx) touch(bucket string, key []byte) {
+	add := func(list *[]string, name string) {
+		if !slices.Contains(*list, name) {
+			*list = append(*list, name)
+		}
+	}
+	switch bucket {
+	case string(bucketUnit), string(bucketField), string(bucketProcedure):
+		tx.other.Catalogue = true
+	case string(bucketOffice):
+		tx.other.Office = true
+	case string(bucketSetting):
+		add(&tx.other.Settings, string(key))
+	case string(bucketRecord):
+		kind, _, _ := strings.Cut(string(key), "\x00")
+		add(&tx.other.Kinds, kind)
+	}
 }
 
 // changePart is the size at which the list of changes goes to the file.
 const changePart = 64 << 10
 
 // Update runs fn in one durable transaction and records it in the journal under
-// the entry, whose Seq and At it fills. It returns the ids of the dossiers that
-// were written. When fn or ctx fails nothing is written at all.
-func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (touched []uint64, err error) {
+// the entry, whose Seq and At it fills. When fn or ctx fails nothing is written at
+// all. An error with the code data.Unsure tells that all was written, but that
+// the disk did not confirm it.
+func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (err error) {
 	defer damaged(&err)
-	err = l.db.Update(func(btx *bolt.Tx) error {
+	return l.write(func(btx *bolt.Tx) error {
 		tx := newTx(btx)
 		if err := tx.begin(); err != nil {
 			return err
@@ -58,17 +133,42 @@ func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (touc
 		if err := ctx.Err(); err != nil {
 			return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", err)
 		}
-		touched = tx.touched
 		return tx.finish(e, l.now().Unix())
 	})
+}
+
+// write runs fn in one durable transaction. Where the commit fails, what counts
+// is what the file holds then: its new head may stand there although the disk did
+// not confirm it. All that the head leads to was confirmed before, so that
+// another commit, which writes the other head, settles the matter.
+func (l *Ledger) write(fn func(*bolt.Tx) error) error {
+	btx, err := l.db.Begin(true)
 	if err != nil {
-		return nil, writeError(err)
+		return writeError(err)
 	}
-	return touched, nil
+	defer btx.Rollback()
+	if err := fn(btx); err != nil {
+		return writeError(err)
+	}
+	id := btx.ID()
+	if err = l.commit(btx); err == nil {
+		return nil
+	}
+	held := false
+	if l.db.View(func(tx *bolt.Tx) error { held = tx.ID() >= id; return nil }) != nil || !held {
+		return writeError(err)
+	}
+	if again, aerr := l.db.Begin(true); aerr == nil {
+		defer again.Rollback()
+		if l.commit(again) == nil {
+			return nil
+		}
+	}
+	return data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng đĩa báo lỗi nên chưa chắc thay đổi còn lại sau khi tắt máy. Đừng nhập lại lần nữa; hãy sao lưu ra ổ đĩa khác rồi kiểm tra đĩa.", err)
 }
 
 func writeError(err error) error {
-	if data.CodeOf(err) != data.Internal {
+	if err = told(err); data.CodeOf(err) != data.Internal {
 		return err
 	}
 	return data.Fail(data.Internal, "Không ghi được vào tệp dữ liệu (đĩa đầy hoặc bị ngắt). Dữ liệu giữ nguyên như trước; kiểm tra đĩa rồi làm lại.", err)
@@ -146,6 +246,9 @@ func (tx *Tx) put(name, key, value []byte) error {
 	}
 	old := b.Get(key)
 	id := string(name) + "\x00" + string(key)
+	if b != tx.dossier {
+		tx.touch(string(name), key)
+	}
 	if !tx.seen[id] && !lasts(name, key) {
 		if old == nil && value == nil {
 			return nil

@@ -36,9 +36,64 @@ type batch struct {
 const (
 	batchRows   = 1024
 	loadBatches = 4
-	// replaceRows is how many dossiers of a register in use change at a time.
-	replaceRows = 16384
 )
+
+// Batch is a change of the register that becomes visible at once, however many
+// dossiers it holds: they are worked out before the register is locked. The zero
+// value changes nothing.
+type Batch struct {
+	parts       []*batch // in order; short ones, so that none has to grow
+	gone        []uint64
+	catalogue   *catalogue
+	definitions map[string]*rate // nil leaves them
+}
+
+// Put adds a dossier, or replaces the one with its id. Nothing of g is kept.
+func (b *Batch) Put(g *data.Glance) {
+	n := len(b.parts)
+	if n == 0 || len(b.parts[n-1].entries) >= batchRows {
+		b.parts = append(b.parts, &batch{})
+		n++
+	}
+	b.parts[n-1].add(g)
+}
+
+// Remove takes the dossier with the id out.
+func (b *Batch) Remove(id uint64) { b.gone = append(b.gone, id) }
+
+// SetCatalogue tells the names by which dossiers are found and grouped.
+func (b *Batch) SetCatalogue(units []data.Unit, fields []data.Field, procedures []data.Procedure) {
+	b.catalogue = newCatalogue(units, fields, procedures)
+}
+
+// SetDenominators chooses the definition of each rate by its id; a rate that is
+// not named, or whose definition is not known, is computed the usual way.
+func (b *Batch) SetDenominators(chosen map[string]string) { b.definitions = chosenRates(chosen) }
+
+// Apply takes a batch in. published, where there is one, is called at the moment
+// at which the batch becomes visible: who holds a State sees both or neither. The
+// batch is used up.
+func (r *Register) Apply(b *Batch, published func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if b.catalogue != nil {
+		r.setCatalogue(b.catalogue)
+	}
+	if b.definitions != nil {
+		r.definitions = b.definitions
+	}
+	for i, part := range b.parts {
+		r.take(part)
+		b.parts[i] = nil
+	}
+	for _, id := range b.gone {
+		r.kill(id)
+	}
+	r.changed()
+	if published != nil {
+		published()
+	}
+}
 
 func (b *batch) reset() { b.entries, b.texts = b.entries[:0], b.texts[:0] }
 

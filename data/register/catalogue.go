@@ -23,7 +23,11 @@ type catalogue struct {
 
 // SetCatalogue tells the names by which dossiers are found and grouped.
 func (r *Register) SetCatalogue(units []data.Unit, fields []data.Field, procedures []data.Procedure) {
-	c := catalogue{
+	r.Apply(&Batch{catalogue: newCatalogue(units, fields, procedures)}, nil)
+}
+
+func newCatalogue(units []data.Unit, fields []data.Field, procedures []data.Procedure) *catalogue {
+	c := &catalogue{
 		units: map[uint32]data.Unit{}, fields: map[uint32]data.Field{}, procedures: map[uint32]data.Procedure{},
 		unitText: map[uint32][]byte{}, fieldText: map[uint32][]byte{}, procText: map[uint32][]byte{},
 		unitNames: names{}, fieldNames: names{}, procNames: names{},
@@ -41,15 +45,18 @@ func (r *Register) SetCatalogue(units []data.Unit, fields []data.Field, procedur
 	c.fieldRank = rankNames(c.fields, func(f data.Field) string { return f.Name })
 	c.procRank = rankNames(c.procedures, func(p data.Procedure) string { return p.Name })
 	c.follow()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.catalogue = c
+	return c
+}
+
+// setCatalogue puts a catalogue in place and drops what followed from the one
+// before. The register must be locked.
+func (r *Register) setCatalogue(c *catalogue) {
+	r.catalogue = *c
 	r.cache.clear()
 	for _, by := range []Sort{SortUnit, SortField, SortProcedure} {
 		delete(r.orders, by)
 	}
 	clear(r.summaries)
-	r.changed()
 }
 
 // follow finds for each unit the one into which it was merged at last.

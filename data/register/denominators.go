@@ -1,8 +1,6 @@
 package register
 
 import (
-	"maps"
-
 	"giaoban/data"
 )
 
@@ -99,6 +97,10 @@ func Definitions(id string) []Definition {
 // SetDenominators chooses the definition of each rate by its id; a rate that is
 // not named, or whose definition is not known, is computed the usual way.
 func (r *Register) SetDenominators(chosen map[string]string) {
+	r.Apply(&Batch{definitions: chosenRates(chosen)}, nil)
+}
+
+func chosenRates(chosen map[string]string) map[string]*rate {
 	own := map[string]*rate{}
 	for id, list := range variants {
 		for i := range list {
@@ -107,13 +109,7 @@ func (r *Register) SetDenominators(chosen map[string]string) {
 			}
 		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if maps.Equal(own, r.definitions) {
-		return
-	}
-	r.definitions = own
-	r.changed()
+	return own
 }
 
 // rateOf returns the definition of a rate in use, nil for an unknown rate. The
@@ -123,12 +119,4 @@ func (r *Register) rateOf(id string) *rate {
 		return own
 	}
 	return rates[id]
-}
-
-// Rates computes every named rate as it is defined here; else as the function
-// Rates does.
-func (r *Register) Rates(now data.Counts, before *data.Counts) []data.Rate {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return compute(r.rateOf, now, before)
 }

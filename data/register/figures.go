@@ -102,11 +102,8 @@ func (c *cell) add(o *cell) {
 	}
 }
 
-// Figures counts the dossiers of a period as of a day (NoDay for the end of the
-// period) by group. Rows without dossiers are left out.
-func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+// figures are those of State. The register must be locked.
+func (r *Register) figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
 	if asOf == data.NoDay {
 		asOf = p.To
 	}

@@ -28,12 +28,8 @@ type GroupCount struct {
 	Count int
 }
 
-// Groups counts the dossiers that the query lists by group, in the order of
-// tables; groups without any are left out. With Filter.FollowMergers units count
-// as those they were merged into.
-func (r *Register) Groups(q Query, by data.Group) []GroupCount {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+// groups are those of State. The register must be locked.
+func (r *Register) groups(q Query, by data.Group) []GroupCount {
 	rows := r.answer(q).rows
 	n, keyOf := r.listKeys(q, by)
 	counts := make([]int, n)

@@ -23,13 +23,8 @@ func (l *LetterRow) add(o LetterRow) {
 	l.OverdueWithout += o.OverdueWithout
 }
 
-// Letters counts letters of apology of a period as of a day (NoDay for the end of
-// the period) by group, in the order of Figures. Rows without late or overdue
-// dossiers are left out. The dossiers of a figure are listed by the query of
-// CellQuery for the column with Query.Letter set to Yes or No.
-func (r *Register) Letters(p data.Period, asOf data.Day, group data.Group, f Filter) (rows []LetterRow, total LetterRow) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+// letters are those of State. The register must be locked.
+func (r *Register) letters(p data.Period, asOf data.Day, group data.Group, f Filter) (rows []LetterRow, total LetterRow) {
 	s := spanOf(p, asOf)
 	keys, keyOf := r.groupKeys(group, f.FollowMergers)
 	admit := r.admit(f)

@@ -90,10 +90,8 @@ type List struct {
 // Len returns the number of dossiers.
 func (l List) Len() int { return len(l.IDs) }
 
-// List answers the query.
-func (r *Register) List(q Query) List {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+// list answers the query. The register must be locked.
+func (r *Register) list(q Query) List {
 	a := r.answer(q)
 	l := List{Loose: a.loose, Notes: a.notes}
 	if marked := r.marked(a.free, a.rows); marked != nil {
@@ -107,25 +105,6 @@ func (r *Register) List(q Query) List {
 	}
 	l.IDs = r.arrange(a.rows, q.Sort, q.Reverse)
 	return l
-}
-
-// Count returns how many dossiers the query lists.
-func (r *Register) Count(q Query) int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return count(r.answer(q).rows)
-}
-
-// Counts returns how many dossiers each of the queries lists, all from one state
-// of the register.
-func (r *Register) Counts(qs []Query) []int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	out := make([]int, len(qs))
-	for i := range qs {
-		out[i] = count(r.answer(qs[i]).rows)
-	}
-	return out
 }
 
 // answer is the rows of a query before they are put in order.
@@ -563,11 +542,8 @@ func columnClasses(col data.Column) (wanted [inKinds][8]bool) {
 	return wanted
 }
 
-// Span returns the days of the first and the last receipt; NoDay when there is
-// no dossier.
-func (r *Register) Span() (first, last data.Day) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
+// span is that of State. The register must be locked.
+func (r *Register) span() (first, last data.Day) {
 	for row, day := range r.received {
 		if !r.live.has(row) {
 			continue

@@ -139,43 +139,25 @@ func grow[T any](s []T, n int) []T {
 	return append(make([]T, 0, len(s)+n), s...)
 }
 
-// Len returns the number of dossiers, those not counted in figures included.
-func (r *Register) Len() int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return len(r.ids) - r.dead
-}
-
-// Version grows with every change; equal versions mean equal answers.
-func (r *Register) Version() uint64 {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return r.version
-}
-
-// Put adds dossiers, or replaces those with their ids.
+// Put adds dossiers, or replaces those with their ids, all at once.
 func (r *Register) Put(gs ...*data.Glance) {
-	var b batch
+	var b Batch
 	for _, g := range gs {
-		b.add(g)
+		b.Put(g)
 	}
-	r.apply(&b)
+	r.Apply(&b, nil)
 }
 
-// apply takes a batch in.
-func (r *Register) apply(b *batch) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.take(b)
-	r.changed()
-}
-
-// Load adds or replaces many dossiers, the quick way: next calls its argument
-// for every one of them, while another goroutine fills the columns. Of a
-// register that holds dossiers already, those who read wait for a batch at most.
+// Load fills an empty register the quick way: next calls its argument for every
+// dossier, while another goroutine fills the columns. Those who read wait until
+// all are in. In a register that holds dossiers already they are replaced, as a
+// Batch does it.
 func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	if r.Len() > 0 {
-		return r.replace(next)
+		var b Batch
+		err := next(b.Put)
+		r.Apply(&b, nil)
+		return err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -206,20 +188,6 @@ func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	return err
 }
 
-// replace is Load for a register in use: dossiers are worked out before the
-// register is locked.
-func (r *Register) replace(next func(put func(*data.Glance)) error) error {
-	var b batch
-	err := next(func(g *data.Glance) {
-		if b.add(g); len(b.entries) >= replaceRows {
-			r.apply(&b)
-			b.reset()
-		}
-	})
-	r.apply(&b)
-	return err
-}
-
 // take puts the dossiers of a batch into the columns.
 func (r *Register) take(b *batch) {
 	for i := range b.entries {
@@ -227,15 +195,8 @@ func (r *Register) take(b *batch) {
 	}
 }
 
-// Remove takes dossiers out.
-func (r *Register) Remove(ids ...uint64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, id := range ids {
-		r.kill(id)
-	}
-	r.changed()
-}
+// Remove takes dossiers out, all at once.
+func (r *Register) Remove(ids ...uint64) { r.Apply(&Batch{gone: ids}, nil) }
 
 // changed ends a change: what was derived from the rows follows, at once or when
 // it is asked for next.

@@ -178,7 +178,7 @@ func (d *Dossier) Happened(i int) Moment {
 	at := e.At
 	for j := i + 1; j < len(d.Events) && d.Events[j].Kind != Reopen; j++ {
 		if c := &d.Events[j]; c.Kind == Correct && c.Field == field {
-			if mended, ok := parseMoment(c.New); ok {
+			if mended, err := ParseMoment(c.New); err == nil {
 				at = mended
 			}
 		}
@@ -246,19 +246,6 @@ func (s *State) apply(e *Event, at Moment, term Term) {
 	case Cancel:
 		s.Cancelled, s.Closed = true, true
 	}
-}
-
-func parseMoment(s string) (Moment, bool) {
-	day, clock, _ := strings.Cut(s, " ")
-	d, err := ParseISO(day)
-	if err != nil {
-		return Moment{}, false
-	}
-	var h, m int
-	if _, err := fmt.Sscanf(clock, "%d:%d", &h, &m); err == nil {
-		return Moment{d, At(h, m)}, true
-	}
-	return Moment{Day: d}, true
 }
 
 // lapse notes that the due date passed before the moment while the clock ran, or

@@ -374,3 +374,18 @@ func TestDue(t *testing.T) {
 		}
 	}
 }
+
+// Half a day is refused by name; a time of day is written as in every field.
+func TestDueReadsNumbersAsEveryField(t *testing.T) {
+	for _, term := range []string{"2.5", "2,5", "0", "-1", "1.50", "x"} {
+		if code, _, said := call("due", "--received", "2026-02-13", "--term", term, "--unit", "ngay-lam-viec"); code != 2 || said == "" {
+			t.Errorf("--term %s: %d, %s", term, code, said)
+		}
+	}
+	if code, _, said := call("due", "--received", "2026-02-13 16h00", "--term", "3", "--unit", "ngay-lam-viec"); code != 0 {
+		t.Errorf("16h00: %s", said)
+	}
+	if code, _, _ := call("due", "--received", "2026-02-13 16:00abc", "--term", "3", "--unit", "ngay-lam-viec"); code != 2 {
+		t.Error("16:00abc is a time of day")
+	}
+}

@@ -3,8 +3,8 @@ package command
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -177,8 +177,8 @@ func joined[T ~string](list []T) string {
 func (c *call) named(option string, each func(func(id uint32, name, code string) bool)) (ids []uint32, err error) {
 	for _, want := range c.options[option] {
 		want = text.Line(want)
-		n, isID := strconv.Atoi(want)
-		found := isID == nil && n == 0
+		n, isID := data.ParseWhole(want, math.MaxUint32)
+		found := isID && n == 0
 		if found {
 			ids = append(ids, 0)
 		}
@@ -186,7 +186,7 @@ func (c *call) named(option string, each func(func(id uint32, name, code string)
 		var exact, loose []uint32
 		for id, nameAndCode := range collect(each) {
 			switch {
-			case isID == nil && uint32(n) == id, nameAndCode[1] != "" && nameAndCode[1] == want, text.NameKey(nameAndCode[0]) == text.NameKey(want):
+			case isID && uint32(n) == id, nameAndCode[1] != "" && nameAndCode[1] == want, text.NameKey(nameAndCode[0]) == text.NameKey(want):
 				exact = append(exact, id)
 			case text.Fold(nameAndCode[0]) == text.Fold(want):
 				loose = append(loose, id)
@@ -215,8 +215,8 @@ func collect(each func(func(uint32, string, string) bool)) map[uint32][2]string 
 // statuses reads --status.
 func (c *call) statuses() (list []data.Status, err error) {
 	for _, s := range c.options["status"] {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || n > 10 {
+		n, ok := data.ParseWhole(s, 10)
+		if !ok || n < 1 {
 			return nil, usagef("--status: «%s» không phải số từ 1 đến 10.", s)
 		}
 		list = append(list, data.Status(n))
@@ -250,11 +250,11 @@ func (c *call) list(d *desk.Desk) (ids []uint32, day data.Day, err error) {
 		}
 	}
 	if c.has("limit") {
-		limit, err := strconv.Atoi(c.option("limit"))
-		if err != nil || limit < 0 {
-			return nil, 0, usagef("--limit: «%s» không phải số.", c.option("limit"))
+		limit, ok := data.ParseWhole(c.option("limit"), math.MaxInt32)
+		if !ok {
+			return nil, 0, usagef("--limit: «%s» không phải là số nguyên.", c.option("limit"))
 		}
-		ids = ids[:min(limit, len(ids))]
+		ids = ids[:min(int(limit), len(ids))]
 	}
 	return ids, day, nil
 }

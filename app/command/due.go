@@ -2,8 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -31,7 +29,7 @@ type dayJSON struct {
 }
 
 func runDue(_ context.Context, c *call) error {
-	received, err := parseMoment(c.option("received"))
+	received, err := data.ParseMoment(c.option("received"))
 	if err != nil {
 		return usagef("--received: %v", err)
 	}
@@ -39,13 +37,12 @@ func runDue(_ context.Context, c *call) error {
 	if err != nil {
 		return usagef("--unit: %v", err)
 	}
-	term := data.Term{Unit: unit}
-	if c.has("term") {
-		if term.Count, err = strconv.Atoi(c.option("term")); err != nil || term.Count < 0 {
-			return usagef("--term: «%s» không phải số.", c.option("term"))
-		}
-	} else if unit != data.SameDay {
+	if !c.has("term") && unit != data.SameDay {
 		return usagef("Thiếu --term.")
+	}
+	term, err := data.ParseTerm(c.option("term"), unit)
+	if err != nil {
+		return usagef("--term: %v", err)
 	}
 	mode, err := data.ParsePauseMode(c.option("mode"))
 	if err != nil {
@@ -55,11 +52,11 @@ func runDue(_ context.Context, c *call) error {
 	for _, p := range c.options["pause"] {
 		from, to, ok := strings.Cut(p, "..")
 		span := workday.Span{}
-		if span.From, err = parseMoment(from); err != nil || !ok {
+		if span.From, err = data.ParseMoment(from); err != nil || !ok {
 			return usagef("--pause: viết theo mẫu 2026-08-06..2026-08-14.")
 		}
 		if to != "" {
-			if span.To, err = parseMoment(to); err != nil {
+			if span.To, err = data.ParseMoment(to); err != nil {
 				return usagef("--pause: %v", err)
 			}
 		}
@@ -99,22 +96,4 @@ func runDue(_ context.Context, c *call) error {
 	}
 	c.printf("Hẹn trả: %s\n", x.Due)
 	return nil
-}
-
-// parseMoment reads YYYY-MM-DD with or without HH:MM.
-func parseMoment(s string) (data.Moment, error) {
-	day, clock, timed := strings.Cut(strings.Replace(strings.TrimSpace(s), "T", " ", 1), " ")
-	d, err := data.ParseISO(day)
-	if err != nil {
-		return data.Moment{}, err
-	}
-	m := data.Moment{Day: d}
-	if timed {
-		var h, min int
-		if _, err := fmt.Sscanf(clock, "%d:%d", &h, &min); err != nil || h < 0 || h > 23 || min < 0 || min > 59 {
-			return m, data.Fail(data.Invalid, fmt.Sprintf("Giờ «%s» không đúng. Viết theo mẫu 16:00.", clock), nil)
-		}
-		m.Clock = data.At(h, min)
-	}
-	return m, nil
 }

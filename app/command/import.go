@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
 )
@@ -45,11 +45,11 @@ func runImport(ctx context.Context, c *call) error {
 	}
 	opt := desk.ImportOptions{Order: dateOrder(c)}
 	if c.has("sheet") {
-		n, err := strconv.Atoi(c.option("sheet"))
-		if err != nil || n < 1 {
+		n, ok := data.ParseWhole(c.option("sheet"), data.MaxCount)
+		if !ok || n < 1 {
 			return usagef("--sheet: «%s» không phải số trang tính.", c.option("sheet"))
 		}
-		opt.Sheet = n
+		opt.Sheet = int(n)
 	}
 	d, err := c.open(true)
 	if err != nil {

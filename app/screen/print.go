@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -39,11 +38,11 @@ func askPrint(ctx Context, path string, printers []widget.PrinterInfo, fail func
 	copies := widget.NewField("")
 	copies.SetValue("1")
 	widget.ShowForm(ctx.Window, "In", []fyne.CanvasObject{widget.NewFieldBox("Máy in", printer), widget.NewFieldBox("Số bản", copies)}, "In", func() error {
-		n, err := strconv.Atoi(copies.Value())
-		if err != nil || n < 1 || n > 200 {
-			return data.Fail(data.Invalid, "Số bản là số từ 1 đến 200.", err)
+		n, ok := data.ParseWhole(copies.Value(), 200)
+		if !ok || n < 1 {
+			return data.Fail(data.Invalid, "Số bản là số từ 1 đến 200.", nil)
 		}
-		job := widget.PrintJob{File: path, Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: n}
+		job := widget.PrintJob{File: path, Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: int(n)}
 		widget.Background(func() {
 			way, err := widget.Print(context.Background(), job)
 			widget.Post(func() {

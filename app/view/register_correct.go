@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -155,11 +154,11 @@ func ParseParts(text string, before []data.Part) ([]data.Part, error) {
 			if i+1 >= len(cells) {
 				break
 			}
-			n, err := strconv.Atoi(strings.TrimSpace(cells[i+1]))
-			if err != nil || n < 0 {
+			n, err := data.ParseCount(cells[i+1], data.MaxCount)
+			if err != nil {
 				return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: fmt.Sprintf("Thành phần «%s»: «%s» không phải là số bản. Viết: tên giấy tờ | bản chính | chứng thực | photo.", p.Name, strings.TrimSpace(cells[i+1]))}
 			}
-			*to = n
+			*to = int(n)
 		}
 		if p.Name == "" {
 			return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: "Có một dòng thành phần hồ sơ chưa có tên giấy tờ."}

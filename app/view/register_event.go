@@ -539,28 +539,3 @@ func (m *Register) Causes() []Choice {
 	}
 	return out
 }
-
-// ParseClock reads a time of day as officers write it: 9:30, 9h30, 0930, 9. An
-// empty text is an unknown time.
-func ParseClock(text string) (data.Clock, error) {
-	bad := &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Giờ «%s» không đúng. Viết ví dụ 9:30.", strings.TrimSpace(text))}
-	t := strings.NewReplacer("h", ":", "g", ":", ".", ":", " ", "").Replace(strings.ToLower(strings.TrimSpace(text)))
-	if t == "" {
-		return 0, nil
-	}
-	hour, minute, split := strings.Cut(t, ":")
-	if !split && len(t) > 2 {
-		hour, minute = t[:len(t)-2], t[len(t)-2:]
-	}
-	h, err := strconv.Atoi(hour)
-	if err != nil || h < 0 || h > 23 {
-		return 0, bad
-	}
-	n := 0
-	if minute != "" {
-		if n, err = strconv.Atoi(minute); err != nil || n < 0 || n > 59 {
-			return 0, bad
-		}
-	}
-	return data.At(h, n), nil
-}

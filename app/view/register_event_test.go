@@ -381,15 +381,6 @@ func TestManyAtOnce(t *testing.T) {
 	}
 }
 
-func TestParseClock(t *testing.T) {
-	for text, want := range map[string]string{"": "", "9": "09:00", "9:5": "09:05", "9h30": "09:30", "0930": "09:30", "930": "09:30", "14 giờ": "?", "23:59": "23:59", "24:00": "?", "9:60": "?", "abc": "?"} {
-		got, err := view.ParseClock(text)
-		if (err != nil) != (want == "?") || err == nil && got.String() != want {
-			t.Errorf("%q: %q, %v; want %q", text, got, err, want)
-		}
-	}
-}
-
 // A supplement after the due date: the form's own date is taken, and what it says
 // of the date is what counts.
 func TestSupplementOfALateDossierInTheForm(t *testing.T) {

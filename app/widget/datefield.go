@@ -9,14 +9,12 @@ import (
 	"giaoban/data"
 )
 
-func toMonth(m int) time.Month { return time.Month(m) }
-
 // DayInfo tells about a day of the calendar: its lunar date in short form, the
 // name of the holiday or another note, and whether the office is closed.
 type DayInfo func(d data.Day) (lunar, note string, off bool)
 
-// DateField is a field for a date. It takes the short forms of ParseDay and shows
-// dd/mm/yyyy. The arrows up and down go by days, PageUp and PageDown by months,
+// DateField is a field for a date. It takes the short forms of data.ParseDay, where
+// a year left out is that of the date last in the field, and shows dd/mm/yyyy. The arrows up and down go by days, PageUp and PageDown by months,
 // F4 opens the calendar.
 type DateField struct {
 	Field
@@ -55,7 +53,7 @@ func NewDateField(today func() data.Day) *DateField {
 // Day returns the date in the field, data.NoDay when it is empty, and an error
 // for the officer when the text is not a date.
 func (f *DateField) Day() (data.Day, error) {
-	d, err := ParseDay(f.Value(), f.today())
+	d, err := data.ParseDay(f.Value(), f.today(), f.day)
 	if err == nil && f.Check != nil && d.Known() {
 		err = f.Check(d)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -159,7 +160,7 @@ func (c *Card) survey(g *Gain, rule *scoring.Survey, a scoring.Answer) {
 		more = big.NewRat(100, 1)
 	}
 	g.Need = 1
-	text := more.FloatString(4)
+	text := strings.Replace(more.FloatString(4), ".", ",", 1)
 	if p, err := scoring.ParseNumber(text); err == nil {
 		if n, err := c.Set.Score(g.Code, scoring.Answer{Percent: &p}, c.Period.Year); err == nil && n.Points > g.Points {
 			g.Next = n.Points

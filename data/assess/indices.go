@@ -3,7 +3,6 @@ package assess
 import (
 	"cmp"
 	"fmt"
-	"math/big"
 	"slices"
 
 	"giaoban/data"
@@ -79,16 +78,7 @@ func Delta(now, before Reading) (value scoring.Number, places int, ranked, ok bo
 	}
 	d := now.Value.Rat()
 	d.Sub(d, before.Value.Rat())
-	value, err := scoring.ParseNumber(exactText(d))
-	if err != nil {
-		return value, 0, false, false
-	}
-	return value, before.Rank - now.Rank, now.Rank > 0 && before.Rank > 0, true
-}
-
-func exactText(r *big.Rat) string {
-	n, _ := r.FloatPrec()
-	return r.FloatString(n)
+	return scoring.NumberOf(d), before.Rank - now.Rank, now.Rank > 0 && before.Rank > 0, true
 }
 
 // Reached reports whether the target is reached; known is false without a

@@ -187,11 +187,7 @@ func dayText(text string) (data.Day, bool) {
 	if d, ok := serialDay(text, false); ok && !strings.ContainsAny(text, "/-") {
 		return d, true
 	}
-	var day, month, year int
-	if n, err := fmt.Sscanf(strings.NewReplacer("-", "/", ".", "/").Replace(text), "%d/%d/%d", &day, &month, &year); n != 3 || err != nil || !data.ValidDate(year, month, day) {
-		return data.NoDay, false
-	}
-	d, err := data.ParseISO(fmt.Sprintf("%04d-%02d-%02d", year, month, day))
+	d, err := data.ParseFullDay(text)
 	return d, err == nil
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -145,40 +146,53 @@ func termOf(text string) data.Term {
 	return data.Term{}
 }
 
-// countOf reads a small whole number; 0 when it is none.
-func countOf(b []byte) int {
-	s, ok := wholeNumber(b)
-	if !ok || len(s) > 6 {
-		return 0
+// typedNumber reads a whole number as officers type it (data.ParseWhole), or as a
+// workbook keeps it: with a decimal .0 or a power of ten.
+func typedNumber(b []byte) (int64, bool) {
+	const top = 999_999_999_999_999
+	if n, ok := data.ParseWhole(string(b), top); ok {
+		return n, true
 	}
-	n, _ := strconv.Atoi(s)
-	return n
+	if !bytes.ContainsAny(b, "eE") && !bytes.HasSuffix(b, []byte(".0")) {
+		return 0, false
+	}
+	s, ok := wholeNumber(b)
+	if !ok {
+		return 0, false
+	}
+	return data.ParseWhole(s, top)
 }
 
-// moneyOf reads đồng: "20000", "20.000", "20,000 đ"; known is false for words.
-func moneyOf(b []byte) (amount int64, known bool) {
-	if s, ok := wholeNumber(b); ok && len(s) <= 15 {
-		if i := strings.IndexByte(string(b), '.'); i < 0 || len(b)-i-1 != 3 {
-			n, err := strconv.ParseInt(s, 10, 64)
-			return n, err == nil
-		}
+// countOf reads a small whole number; 0 when it is none.
+func countOf(b []byte) int {
+	n, ok := typedNumber(b)
+	if !ok || n > 999_999 {
+		return 0
 	}
-	n, digits := int64(0), 0
-	for i, c := range string(b) {
-		switch {
-		case c >= '0' && c <= '9':
-			if digits++; digits > 15 {
-				return 0, false
-			}
-			n = n*10 + int64(c-'0')
-		case c == '.' || c == ',' || c == ' ':
-		case digits > 0 && i > 0 && strings.ContainsRune("đĐdDvnVNồộg₫", c):
-		default:
-			return 0, false
-		}
-	}
-	return n, digits > 0
+	return int(n)
 }
+
+// moneyOf reads đồng: "20000", "20.000", "20,000 đ"; known is false for words and
+// for amounts with decimals.
+func moneyOf(b []byte) (amount int64, known bool) {
+	text := strings.TrimSpace(string(b))
+	if at := strings.IndexFunc(text, func(r rune) bool { return strings.ContainsRune("đĐdDvV₫", r) }); at > 0 && currencyWords[fold(text[at:])] {
+		text = strings.TrimSpace(text[:at])
+	}
+	if n, ok := typedNumber([]byte(text)); ok {
+		return n, true
+	}
+	// Some programs put commas or spaces between thousands.
+	for _, mark := range []string{",", " ", "\u00a0"} {
+		if !strings.Contains(text, ".") && strings.Contains(text, mark) {
+			return typedNumber([]byte(strings.ReplaceAll(text, mark, ".")))
+		}
+	}
+	return 0, false
+}
+
+// currencyWords are the ways of writing đồng after an amount, folded.
+var currencyWords = map[string]bool{"d": true, "dong": true, "vnd": true, "vn dong": true, "viet nam dong": true, "": true}
 
 // baseCode returns the base code of a procedure: "1.004199.000.00.00.H36" is
 // "1.004199" (register-and-reports 2.3). Other codes stay.

@@ -117,10 +117,7 @@ func written(word string, today data.Day) (span DaySpan, ok bool) {
 		return civil(m[1], m[2], m[3])
 	}
 	if m := fullDay.FindStringSubmatch(word); m != nil {
-		if len(m[3]) == 2 {
-			m[3] = "20" + m[3]
-		}
-		return civil(m[3], m[2], m[1])
+		return civil(strconv.Itoa(data.FullYear(m[3], today)), m[2], m[1])
 	}
 	if m := monthYear.FindStringSubmatch(word); m != nil {
 		month, _ := strconv.Atoi(m[1])

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 
 	"giaoban/data"
@@ -186,6 +187,9 @@ func (a *Answer) set(key string, raw json.RawMessage) error {
 	return fmt.Errorf("không có mục «%s» trong câu trả lời", clip(key))
 }
 
+// MaxTimes bounds how often something happened in a year.
+const MaxTimes = 1 << 40
+
 // decodeCounts reads how often each of several things happened.
 func decodeCounts(raw json.RawMessage) (map[string]int64, error) {
 	list, err := members(raw)
@@ -195,7 +199,7 @@ func decodeCounts(raw json.RawMessage) (map[string]int64, error) {
 	out := map[string]int64{}
 	for _, m := range list {
 		r, err := parseNumber(m.value)
-		if err != nil || !r.IsInt() || r.Sign() < 0 || r.Num().BitLen() > 40 {
+		if err != nil || !r.IsInt() || r.Sign() < 0 || r.Num().Cmp(big.NewInt(MaxTimes)) > 0 {
 			return nil, fmt.Errorf("số lần của «%s» phải là số nguyên từ 0", clip(m.key))
 		}
 		out[m.key] = r.Num().Int64()

@@ -59,12 +59,27 @@ func (p Points) rat() *big.Rat { return big.NewRat(int64(p), int64(Point)) }
 // MarshalJSON writes a number without needless decimals: 0.125.
 func (p Points) MarshalJSON() ([]byte, error) { return Number{p.rat()}.MarshalJSON() }
 
+// ParsePoints reads points as officers type them, with at most three decimals: see
+// ParseNumber. The error is a Vietnamese fragment.
+func ParsePoints(text string) (p Points, err error) {
+	n, err := ParseNumber(text)
+	if err == nil {
+		err = p.take(n.Rat())
+	}
+	return p, err
+}
+
 // UnmarshalJSON reads a number with at most three decimals.
 func (p *Points) UnmarshalJSON(raw []byte) error {
 	r, err := parseNumber(raw)
 	if err != nil {
 		return err
 	}
+	return p.take(r)
+}
+
+// take sets the points to a number, which it changes.
+func (p *Points) take(r *big.Rat) error {
 	r.Mul(r, big.NewRat(int64(Point), 1))
 	if !r.IsInt() {
 		return errors.New("điểm chỉ có tối đa ba chữ số thập phân")
@@ -83,11 +98,22 @@ type Number struct{ r *big.Rat }
 // Int returns the number of an integer.
 func Int(n int64) Number { return Number{big.NewRat(n, 1)} }
 
-// ParseNumber reads a decimal number with a full stop or a comma. The error is
-// a Vietnamese fragment.
+// NumberOf returns the number of a fraction that a decimal number can write.
+func NumberOf(r *big.Rat) Number { return Number{new(big.Rat).Set(r)} }
+
+// ParseNumber reads a number as officers type it, by the rule of data.ParseDecimal:
+// 1.500 is fifteen hundred, 1,5 is a decimal; powers of ten, as workbooks write
+// them, are read too. The error is a Vietnamese fragment.
 func ParseNumber(text string) (Number, error) {
-	r, err := parseDecimal(text)
-	return Number{r}, err
+	if strings.ContainsAny(text, "eE") {
+		r, err := parsePlain(text)
+		return Number{r}, err
+	}
+	r, err := data.ParseDecimal(text)
+	if err != nil {
+		return Number{}, errNotNumber
+	}
+	return Number{r}, nil
 }
 
 // Rat returns the number; the result belongs to the caller.
@@ -121,7 +147,8 @@ func (n Number) String() string { return strings.Replace(n.decimal(), ".", ",", 
 // MarshalJSON writes a JSON number.
 func (n Number) MarshalJSON() ([]byte, error) { return []byte(n.decimal()), nil }
 
-// UnmarshalJSON reads a JSON number, or a string that holds one.
+// UnmarshalJSON reads a JSON number, or a string that an officer typed: see
+// ParseNumber.
 func (n *Number) UnmarshalJSON(raw []byte) error {
 	r, err := parseNumber(raw)
 	if err != nil {
@@ -135,17 +162,20 @@ var errNotNumber = errors.New("cần một số")
 
 func parseNumber(raw []byte) (*big.Rat, error) {
 	text := string(raw)
-	if strings.HasPrefix(text, `"`) {
-		if err := json.Unmarshal(raw, &text); err != nil {
-			return nil, errNotNumber
-		}
+	if !strings.HasPrefix(text, `"`) {
+		return parsePlain(text)
 	}
-	return parseDecimal(text)
+	if err := json.Unmarshal(raw, &text); err != nil {
+		return nil, errNotNumber
+	}
+	n, err := ParseNumber(text)
+	return n.r, err
 }
 
-// parseDecimal bounds length and exponent, so that a short text cannot ask for
-// a number that fills the memory.
-func parseDecimal(text string) (*big.Rat, error) {
+// parsePlain reads a number of JSON, whose full stop always begins decimals. It
+// bounds length and exponent, so that a short text cannot ask for a number that
+// fills the memory.
+func parsePlain(text string) (*big.Rat, error) {
 	text = strings.TrimSpace(text)
 	if text == "" || len(text) > 40 {
 		return nil, errNotNumber

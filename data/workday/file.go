@@ -247,11 +247,14 @@ func parseWeek(list []sessionFile, days map[string][]sessionFile) (Hours, Week, 
 }
 
 func parseClock(s string) (data.Clock, error) {
-	var h, m int
-	if n, err := fmt.Sscanf(s, "%d:%d", &h, &m); n != 2 || err != nil || h < 0 || h > 24 || m < 0 || m > 59 || h*60+m > 24*60 {
-		return 0, data.Fail(data.Invalid, fmt.Sprintf("Giờ «%s» không đúng. Viết theo mẫu 07:30.", s), err)
+	if s == "24:00" { // the end of a session that lasts until midnight
+		return data.At(24, 0), nil
 	}
-	return data.At(h, m), nil
+	c, err := data.ParseClock(s)
+	if err == nil && !c.Known() {
+		err = data.Fail(data.Invalid, "Một buổi làm việc chưa có giờ. Viết theo mẫu 07:30.", nil)
+	}
+	return c, err
 }
 
 // Default returns the calendar shipped with the program: the years of

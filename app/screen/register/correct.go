@@ -161,24 +161,21 @@ func (d *correctDialog) pick(name, label, none string, list []view.Choice, key u
 	return p
 }
 
-// number is a field for a whole number; empty is 0.
-func (d *correctDialog) number(name, label string, value int64, set func(n int64)) fyne.CanvasObject {
+// count reads a number of copies, or one in a book.
+func count(text string) (int64, error) { return data.ParseCount(text, data.MaxCount) }
+
+// number is a field for a whole number that parse reads; empty is 0.
+func (d *correctDialog) number(name, label string, value int64, parse func(string) (int64, error), set func(n int64)) fyne.CanvasObject {
 	f := widget.NewField("")
 	if value != 0 {
 		f.SetValue(strconv.FormatInt(value, 10))
 	}
 	read := func() error {
-		text := strings.NewReplacer(".", "", " ", "", "đ", "").Replace(f.Value())
-		if text == "" {
-			set(0)
-			return nil
+		n, err := parse(f.Value())
+		if err == nil {
+			set(n)
 		}
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || n < 0 {
-			return &data.Error{Code: data.Invalid, Field: name, Message: fmt.Sprintf("«%s» không phải là số.", f.Value())}
-		}
-		set(n)
-		return nil
+		return data.InField(err, name)
 	}
 	f.OnText = func(string) {
 		if read() == nil {
@@ -314,8 +311,8 @@ func (d *correctDialog) otherPage() []fyne.CanvasObject {
 	d.boxes["parts"].SetHint("Mỗi dòng: tên giấy tờ | bản chính | chứng thực | photo")
 	ways := []view.Choice{{Key: "1", Label: data.PayCash.String()}, {Key: "2", Label: data.PayTransfer.String()}, {Key: "3", Label: data.PayOnline.String()}}
 	d.pick("paid", "Cách nộp phí", "Chưa nộp", ways, uint64(now.Paid), func(n uint32) { now.Paid = data.PayWay(n) })
-	book := d.number("book", "Quyển số", int64(now.Book), func(n int64) { now.Book = int(n) })
-	seq := d.number("seq", "Số thứ tự", int64(now.Seq), func(n int64) { now.Seq = int(n) })
+	book := d.number("book", "Quyển số", int64(now.Book), count, func(n int64) { now.Book = int(n) })
+	seq := d.number("seq", "Số thứ tự", int64(now.Seq), count, func(n int64) { now.Seq = int(n) })
 	flags := container.NewHBox()
 	for _, f := range []struct {
 		flag data.Flag
@@ -342,8 +339,8 @@ func (d *correctDialog) otherPage() []fyne.CanvasObject {
 		}))
 	}
 	return []fyne.CanvasObject{
-		d.number("copies", "Số bộ", int64(now.Copies), func(n int64) { now.Copies = int(n) }),
-		d.number("fee", "Phí, lệ phí (đồng)", now.Fee, func(n int64) { now.Fee = n }),
+		d.number("copies", "Số bộ", int64(now.Copies), count, func(n int64) { now.Copies = int(n) }),
+		d.number("fee", "Phí, lệ phí (đồng)", now.Fee, data.ParseMoney, func(n int64) { now.Fee = n }),
 		d.boxes["paid"], book, seq, parts, flags,
 		d.area("note", "Ghi chú", 2, now.Note, func(t string) { now.Note = strings.TrimSpace(t) }),
 	}

@@ -142,9 +142,9 @@ func (m *moment) read() (data.Moment, error) {
 	}
 	at := data.Moment{Day: day}
 	if m.clock != nil {
-		at.Clock, err = view.ParseClock(m.clock.Value())
+		at.Clock, err = data.ParseClock(m.clock.Value())
 	}
-	return at, err
+	return at, data.InField(err, view.AskAt)
 }
 
 // options turns choices of a model into options of a picker.

@@ -3,7 +3,6 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -88,8 +87,8 @@ func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
 		days[i] = s.date(plan.Days[i])
 	}
 	year.OnText = func(text string) {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < data.FirstYear || n > 2200 || plan.ID != 0 {
+		n, err := data.ParseYear(text)
+		if err != nil || plan.ID != 0 {
 			return
 		}
 		fresh := plan

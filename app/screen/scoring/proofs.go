@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -181,11 +179,11 @@ func (p *proofsPart) askLimit() {
 	f.Add("limit", "Một tệp lớn nhất (MB)", limit).Required().WithHint("từ 1 đến 2.000; tệp lớn hơn không nhận")
 	p.s.ask(screen.Question{Title: "Dung lượng tối đa của tệp minh chứng", Verb: "Lưu", Form: f, Done: func() string { return "Đã đổi dung lượng tối đa." },
 		Read: func() (func(context.Context) error, error) {
-			n, err := strconv.Atoi(strings.ReplaceAll(limit.Value(), ".", ""))
+			n, err := data.ParseCount(limit.Value(), data.MaxCount)
 			if err != nil {
-				return nil, &data.Error{Code: data.Invalid, Field: "limit", Message: "Nhập số MB, ví dụ 50."}
+				return nil, data.InField(err, "limit")
 			}
-			return func(ctx context.Context) error { return p.s.m.Book.SetLimit(ctx, n) }, nil
+			return func(ctx context.Context) error { return p.s.m.Book.SetLimit(ctx, int(n)) }, nil
 		}})
 }
 

@@ -339,9 +339,9 @@ func (p *setsPart) copyYear() {
 	p.s.ask(screen.Question{Title: "Sao chép bộ tiêu chí sang năm khác", Note: "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.", Verb: "Sao chép", Form: f, Then: p.m.Refresh,
 		Done: func() string { return "Đã sao chép bộ tiêu chí." },
 		Read: func() (func(context.Context) error, error) {
-			n, err := strconv.Atoi(y.Value())
-			if err != nil || n < data.FirstYear || n > 2200 {
-				return nil, &data.Error{Code: data.Invalid, Field: "year", Message: "Năm là bốn chữ số, ví dụ 2024."}
+			n, err := data.ParseYear(y.Value())
+			if err != nil {
+				return nil, data.InField(err, "year")
 			}
 			return func(ctx context.Context) error { return p.m.Copy(ctx, n) }, nil
 		}})

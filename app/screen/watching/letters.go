@@ -303,11 +303,11 @@ func (f *letterForm) order() (model.Order, error) {
 	if o.Promised, err = f.promised.Day(); err != nil {
 		return o, err
 	}
-	if text := strings.TrimSpace(f.within.Value()); text != "" {
-		if o.Within, err = strconv.Atoi(text); err != nil {
-			return o, &data.Error{Code: data.Invalid, Field: "within", Message: fmt.Sprintf("«%s» không phải số ngày.", text)}
-		}
+	within, err := data.ParseCount(f.within.Value(), data.MaxTerm)
+	if err != nil {
+		return o, data.InField(err, "within")
 	}
+	o.Within = int(within)
 	cause, _ := strconv.ParseUint(f.cause.Key(), 10, 32)
 	o.Cause = uint32(cause)
 	return o, nil

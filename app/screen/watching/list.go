@@ -155,7 +155,7 @@ func (t *listTab) askMeeting() {
 		if err != nil {
 			return err
 		}
-		c, err := model.ParseClock(clock.Value())
+		c, err := data.ParseClock(clock.Value())
 		if err != nil {
 			clockBox.SetError(err)
 			return err

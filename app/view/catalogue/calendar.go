@@ -327,13 +327,13 @@ func ParseHours(text string) (workday.Hours, error) {
 		if !ok {
 			return nil, &data.Error{Code: data.Invalid, Field: "hours", Message: fmt.Sprintf("Buổi «%s» không đúng. Viết theo mẫu 07:00-11:30.", part)}
 		}
-		from, err := Clock(a, "hours")
+		from, err := data.ParseClock(a)
 		if err != nil {
-			return nil, err
+			return nil, data.InField(err, "hours")
 		}
-		to, err := Clock(b, "hours")
+		to, err := data.ParseClock(b)
 		if err != nil {
-			return nil, err
+			return nil, data.InField(err, "hours")
 		}
 		hours = append(hours, workday.Session{From: from, To: to})
 	}

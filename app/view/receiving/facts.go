@@ -94,8 +94,8 @@ func (m *Model) SetReceived(day data.Day) {
 
 // SetClock reads the time of reception; "" leaves it open.
 func (m *Model) SetClock(text string) error {
-	clock, err := ParseClock(text)
-	if m.fault(FieldClock, err) != nil {
+	clock, err := data.ParseClock(text)
+	if err := m.fault(FieldClock, data.InField(err, FieldClock)); err != nil {
 		return err
 	}
 	if clock == m.form.Dossier.Received.Clock {
@@ -112,18 +112,14 @@ func (m *Model) SetClock(text string) error {
 // SetTerm sets the term of this dossier, where it is not the catalogue's. An
 // empty count takes the term away; for SameDay the count does not matter.
 func (m *Model) SetTerm(count string, unit data.TermUnit) error {
-	n, err := ParseCount(count)
-	if m.fault(FieldTerm, err) != nil {
-		return err
+	if count = strings.TrimSpace(count); unit != data.SameDay && (count == "" || count == "0") {
+		count, unit = "", data.NoTerm
+	} else if unit == data.NoTerm {
+		unit = data.WorkingDays
 	}
-	term := data.Term{Count: n, Unit: unit}
-	switch {
-	case unit == data.SameDay:
-		term.Count = 0
-	case n == 0:
-		term = data.Term{}
-	case unit == data.NoTerm:
-		term.Unit = data.WorkingDays
+	term, err := data.ParseTerm(count, unit)
+	if err := m.fault(FieldTerm, data.InField(err, FieldTerm)); err != nil {
+		return err
 	}
 	if term == m.form.Dossier.Term {
 		return nil
@@ -234,11 +230,11 @@ func (m *Model) SetBook(number int) {
 
 // SetSeq reads the number in the book; "" takes the next one.
 func (m *Model) SetSeq(text string) error {
-	n, err := ParseCount(text)
-	if m.fault(FieldSeq, err) != nil || n == m.form.Dossier.Seq {
+	n, err := data.ParseCount(text, data.MaxCount)
+	if err := m.fault(FieldSeq, data.InField(err, FieldSeq)); err != nil || int(n) == m.form.Dossier.Seq {
 		return err
 	}
-	m.form.Dossier.Seq = n
+	m.form.Dossier.Seq = int(n)
 	m.edited()
 	return nil
 }
@@ -262,19 +258,19 @@ func (m *Model) SetUnit(id uint32) {
 
 // SetCopies reads the number of copies of the dossier.
 func (m *Model) SetCopies(text string) error {
-	n, err := ParseCount(text)
-	if m.fault(FieldCopies, err) != nil || n == m.form.Dossier.Copies {
+	n, err := data.ParseCount(text, data.MaxCount)
+	if err := m.fault(FieldCopies, data.InField(err, FieldCopies)); err != nil || int(n) == m.form.Dossier.Copies {
 		return err
 	}
-	m.form.Dossier.Copies = n
+	m.form.Dossier.Copies = int(n)
 	m.edited()
 	return nil
 }
 
 // SetFee reads the fee in đồng.
 func (m *Model) SetFee(text string) error {
-	n, err := ParseMoney(text)
-	if m.fault(FieldFee, err) != nil || n == m.form.Dossier.Fee {
+	n, err := data.ParseMoney(text)
+	if err := m.fault(FieldFee, data.InField(err, FieldFee)); err != nil || n == m.form.Dossier.Fee {
 		return err
 	}
 	m.form.Dossier.Fee = n

@@ -58,12 +58,13 @@ func (c Count) Of(p *data.Part) *int {
 
 // SetPartCount reads one of the numbers of a line.
 func (m *Model) SetPartCount(i int, c Count, text string) error {
-	n, err := ParseCount(text)
-	if m.fault(fmt.Sprintf("%s/%d/%d", FieldParts, i, c), err) != nil {
+	field := fmt.Sprintf("%s/%d/%d", FieldParts, i, c)
+	n, err := data.ParseCount(text, data.MaxCount)
+	if err := m.fault(field, data.InField(err, field)); err != nil {
 		return err
 	}
-	if d := &m.form.Dossier; i < len(d.Parts) && *c.Of(&d.Parts[i]) != n {
-		m.EditPart(i, func(p *data.Part) { *c.Of(p) = n })
+	if d := &m.form.Dossier; i < len(d.Parts) && *c.Of(&d.Parts[i]) != int(n) {
+		m.EditPart(i, func(p *data.Part) { *c.Of(p) = int(n) })
 	}
 	return nil
 }

@@ -616,29 +616,3 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 		t.Error("a procedure that ended is offered")
 	}
 }
-
-func TestParse(t *testing.T) {
-	for text, want := range map[string]string{"": "", "9:32": "09:32", "0932": "09:32", "932": "09:32", " 9h32 ": "09:32", "9 giờ 5 phút": "09:05", "14g": "14:00", "7": "07:00", "9.30": "09:30", "23:59": "23:59"} {
-		if got, err := receiving.ParseClock(text); err != nil || got.String() != want {
-			t.Errorf("%q: %v, %v", text, got, err)
-		}
-	}
-	for _, text := range []string{"24:00", "9:60", "abc", "12345", "-1", "9:3:2"} {
-		if _, err := receiving.ParseClock(text); data.CodeOf(err) != data.Invalid {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-	for text, want := range map[string]int64{"": 0, "50000": 50_000, "50.000": 50_000, " 1.250.000 đ": 1_250_000, "20000 đồng": 20_000} {
-		if got, err := receiving.ParseMoney(text); err != nil || got != want {
-			t.Errorf("%q: %d, %v", text, got, err)
-		}
-	}
-	for _, text := range []string{"-5", "5,5", "đ", "1e3", "99999999999999"} {
-		if _, err := receiving.ParseMoney(text); data.CodeOf(err) != data.Invalid {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-	if _, err := receiving.ParseCount("100.000"); err == nil {
-		t.Error("a hundred thousand copies")
-	}
-}

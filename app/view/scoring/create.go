@@ -183,11 +183,11 @@ func (m *Model) UnitKinds() []Choice {
 // KeepPeriod stores the plan and opens the sheets of its units. It runs off the
 // window's goroutine and returns the id of the period.
 func (m *Model) KeepPeriod(ctx context.Context, plan NewPeriod) (uint64, int, error) {
-	n, err := ParseNumber(plan.Year)
-	if err != nil || !n.IsInt() {
-		return 0, 0, &data.Error{Code: data.Invalid, Field: "year", Message: "Năm là bốn chữ số, ví dụ 2023."}
+	year, err := data.ParseYear(plan.Year)
+	if err != nil {
+		return 0, 0, data.InField(err, "year")
 	}
-	p := assess.Period{ID: plan.ID, Title: strings.TrimSpace(plan.Title), Year: int(n.Rat().Num().Int64()), Level: plan.Level, Basis: strings.TrimSpace(plan.Basis),
+	p := assess.Period{ID: plan.ID, Title: strings.TrimSpace(plan.Title), Year: year, Level: plan.Level, Basis: strings.TrimSpace(plan.Basis),
 		SelfFrom: plan.Days[0], SelfTo: plan.Days[1], FirstTo: plan.Days[2], ExplainTo: plan.Days[3], SecondTo: plan.Days[4]}
 	if plan.ID != 0 {
 		old, err := m.Book.Period(plan.ID)

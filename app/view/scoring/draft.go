@@ -3,7 +3,6 @@ package scoring
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -238,32 +237,18 @@ func grouped(text string) string {
 	return out
 }
 
-var thousands = regexp.MustCompile(`^[-–]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$`)
-
-// ParseNumber reads a number as officers type it: 34.170 is thirty-four thousand,
-// 81,56 and 81.56 are decimals.
+// ParseNumber reads a number as officers type it: see data.ParseDecimal.
 func ParseNumber(text string) (scoring.Number, error) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), " ", "")
-	if thousands.MatchString(text) {
-		text = strings.ReplaceAll(text, ".", "")
-	}
-	n, err := scoring.ParseNumber(strings.Replace(text, "–", "-", 1))
+	n, err := scoring.ParseNumber(text)
 	if err != nil {
-		return n, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải một số. Nhập số, ví dụ 34.170 hoặc 81,56.", text), err)
+		return n, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải một số. Nhập số, ví dụ 34.170 hoặc 81,56.", strings.TrimSpace(text)), err)
 	}
 	return n, nil
 }
 
-// ParsePoints reads points: at most three decimals, never thousands.
+// ParsePoints reads points: at most three decimals.
 func ParsePoints(text string) (scoring.Points, error) {
-	var p scoring.Points
-	n, err := scoring.ParseNumber(strings.TrimSpace(text))
-	if err == nil {
-		var raw []byte
-		if raw, err = n.MarshalJSON(); err == nil {
-			err = p.UnmarshalJSON(raw)
-		}
-	}
+	p, err := scoring.ParsePoints(text)
 	if err != nil {
 		return 0, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải số điểm. Nhập số có nhiều nhất ba chữ số thập phân, ví dụ 0,75.", text), err)
 	}
@@ -272,12 +257,9 @@ func ParsePoints(text string) (scoring.Points, error) {
 
 // times reads how often something happened.
 func times(text string) (int64, error) {
-	n, err := ParseNumber(text)
-	if err != nil {
-		return 0, err
-	}
-	if !n.IsInt() || n.Sign() < 0 || !n.Rat().Num().IsInt64() {
+	n, ok := data.ParseWhole(text, scoring.MaxTimes)
+	if !ok {
 		return 0, data.Fail(data.Invalid, fmt.Sprintf("Số lần «%s» phải là số nguyên từ 0.", text), nil)
 	}
-	return n.Rat().Num().Int64(), nil
+	return n, nil
 }

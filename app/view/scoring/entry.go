@@ -3,7 +3,6 @@ package scoring
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -154,15 +153,14 @@ func both(a, b error) error {
 }
 
 func (d *Draft) date(a *scoring.Answer) error {
-	text := strings.TrimSpace(d.Get(keyDate))
-	if text == "" {
+	day, err := data.ParseFullDay(d.Get(keyDate))
+	switch {
+	case err != nil:
+		return at(keyDate, err)
+	case !day.Known():
 		return errPart
 	}
-	t, err := time.Parse("02/01/2006", text)
-	if err != nil {
-		return at(keyDate, data.Fail(data.Invalid, "«"+text+"» không phải một ngày. Nhập ngày/tháng/năm.", err))
-	}
-	a.Date = data.DayOf(t)
+	a.Date = day
 	return nil
 }
 

@@ -249,11 +249,11 @@ func (f *ReadingForm) reading() (assess.Reading, error) {
 		if text = strings.TrimSpace(text); text == "" {
 			return 0
 		}
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			keep(field, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải số nguyên từ 1.", text), err))
+		n, ok := data.ParseWhole(text, data.MaxCount)
+		if !ok || n < 1 {
+			keep(field, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải số nguyên từ 1.", text), nil))
 		}
-		return n
+		return int(n)
 	}
 	number := func(field, text string) (n scoring.Number) {
 		n, err := ParseNumber(text)

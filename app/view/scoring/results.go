@@ -287,12 +287,12 @@ func (r *formReader) whole(field, what, text string) int {
 	if text = strings.TrimSpace(text); text == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
+	n, ok := data.ParseWhole(text, data.MaxCount)
+	if !ok || n < 1 {
 		r.fault(field, "%s: «%s» không phải số nguyên từ 1.", what, text)
 		return 0
 	}
-	return n
+	return int(n)
 }
 
 // publication reads the fields.

@@ -2,10 +2,12 @@ package scoring
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/scoring"
 )
 
@@ -190,29 +192,18 @@ func dayWords(until string) string {
 	return strings.Join(p, "/")
 }
 
-// dayKey turns 31/01 into 01-31. Days without strokes are read as in every field of
-// a day: 3101.
+// dayKey turns 31/01 into 01-31 and 31/01/2023 into 2023-01-31. Days are written as
+// in every field of a day: 3101.
 func dayKey(text string) (string, error) {
-	text = strings.TrimSpace(text)
-	p := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '-' || r == '.' })
-	if len(p) == 1 && (len(text) == 4 || len(text) == 8) {
-		p = []string{text[:2], text[2:4]}
-		if len(text) == 8 {
-			p = append(p, text[4:])
-		}
+	day, month, year, err := data.ParseDayMonth(text)
+	if err != nil {
+		return "", fmt.Errorf("«%s» không phải ngày/tháng", strings.TrimSpace(text))
 	}
-	if len(p) != 2 && len(p) != 3 {
-		return "", fmt.Errorf("«%s» không phải ngày/tháng", text)
+	key := fmt.Sprintf("%02d-%02d", month, day)
+	if year > 0 {
+		key = fmt.Sprintf("%d-%s", year, key)
 	}
-	for i := range p {
-		n, err := strconv.Atoi(p[i])
-		if err != nil || n < 1 {
-			return "", fmt.Errorf("«%s» không phải ngày/tháng", text)
-		}
-		p[i] = fmt.Sprintf("%02d", n)
-	}
-	slices.Reverse(p)
-	return strings.Join(p, "-"), nil
+	return key, nil
 }
 
 // ruleReader reads the fields and remembers the first fault and its field.
@@ -347,11 +338,12 @@ func (f *RuleForm) Rule() (scoring.Rule, error) {
 			r.Factor = old.Factor
 		}
 		if text := strings.TrimSpace(f.Fields["sample"]); text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil || n < 0 {
+			n, ok := data.ParseWhole(text, math.MaxInt32)
+			if !ok {
 				in.fault("sample", "Số phiếu ít nhất: «%s» không phải số nguyên.", text)
 			}
-			r.MinSample = &n
+			sample := int(n)
+			r.MinSample = &sample
 		}
 		rule = r
 	default:

@@ -142,9 +142,9 @@ func optionalPoints(field, what, text string) (*scoring.Points, error) {
 
 // into writes the head into a set.
 func (h *SetHead) into(m *scoring.Meta) error {
-	year, err := strconv.Atoi(strings.TrimSpace(h.Year))
-	if err != nil || year < data.FirstYear || year > 2200 {
-		return refuse("year", "Năm là bốn chữ số, ví dụ 2024.")
+	year, err := data.ParseYear(h.Year)
+	if err != nil {
+		return data.InField(err, "year")
 	}
 	key, title := strings.TrimSpace(h.Key), strings.Join(strings.Fields(h.Title), " ")
 	switch {
@@ -241,11 +241,11 @@ func (s *Sets) Policies() SetPolicies {
 // the fields leaf, total, low, high, bonus and penalty.
 func (s *Sets) KeepPolicies(ctx context.Context, p SetPolicies) error {
 	decimals := func(field, text string) (int, error) {
-		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil || n < 0 || n > 3 {
+		n, ok := data.ParseWhole(text, 3)
+		if !ok {
 			return 0, refuse(field, "Số chữ số thập phân là một số từ 0 đến 3.")
 		}
-		return n, nil
+		return int(n), nil
 	}
 	leaf, err := decimals("leaf", p.LeafDecimals)
 	if err != nil {

@@ -46,11 +46,13 @@ func (t Rules) Parse() (r desk.Rules, err error) {
 			return r, err
 		}
 	}
-	if r.HandInUntil, err = catalogue.Clock(t.HandIn, "handin"); err != nil {
-		return r, err
+	if r.HandInUntil, err = data.ParseClock(t.HandIn); err != nil {
+		return r, data.InField(err, "handin")
 	}
-	r.SameDayUntil, err = catalogue.Clock(t.SameDay, "sameday")
-	return r, err
+	if r.SameDayUntil, err = data.ParseClock(t.SameDay); err == nil && !r.SameDayUntil.Known() {
+		err = data.Fail(data.Invalid, "Nhập giờ cuối trong ngày, ví dụ 15:00.", nil)
+	}
+	return r, data.InField(err, "sameday")
 }
 
 // Example shows the number that a pattern gives today, or what is wrong with it.

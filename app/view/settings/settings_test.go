@@ -107,3 +107,25 @@ func TestCheckIsReadable(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+// The hour of handing in can be cleared: then every dossier goes on the same day.
+// It stays cleared in the file.
+func TestTheHourOfHandingInCanBeCleared(t *testing.T) {
+	s := session(t)
+	typed := settings.ReadRules(s)
+	typed.HandIn, typed.SameDay, typed.SimilarDays = "", "7 giờ 30", "1.5"
+	if _, err := typed.Parse(); data.CodeOf(err) != data.Invalid {
+		t.Errorf("1.5 days: %v", err)
+	}
+	typed.SimilarDays = "7"
+	r, err := typed.Parse()
+	if err != nil || r.HandInUntil.Known() || r.SameDayUntil != data.At(7, 30) {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if err := s.Desk.SetRules(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	if again := settings.ReadRules(s); again.HandIn != "" || again.SameDay != "07:30" {
+		t.Errorf("%+v", again)
+	}
+}

@@ -106,32 +106,6 @@ func (m *Model) SetMeeting(at data.Moment) error {
 	return nil
 }
 
-// ParseClock reads a time of day such as 8:00, 8h30, 0830 or 14.
-func ParseClock(text string) (data.Clock, error) {
-	text = strings.TrimSpace(text)
-	bad := &data.Error{Code: data.Invalid, Field: "clock", Message: fmt.Sprintf("Giờ «%s» không đúng. Ví dụ đúng: 8:00, 13h30.", text)}
-	digits := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ':' || r == 'h' || r == '.' || r == ' ' || r == 'g' })
-	var hour, minute int
-	var err error
-	switch {
-	case len(digits) == 1 && len(digits[0]) >= 3:
-		n := len(digits[0]) - 2
-		digits = []string{digits[0][:n], digits[0][n:]}
-	case len(digits) == 1:
-		digits = append(digits, "0")
-	}
-	if len(digits) != 2 {
-		return 0, bad
-	}
-	if hour, err = strconv.Atoi(digits[0]); err != nil || hour < 0 || hour > 23 {
-		return 0, bad
-	}
-	if minute, err = strconv.Atoi(digits[1]); err != nil || minute < 0 || minute > 59 {
-		return 0, bad
-	}
-	return data.At(hour, minute), nil
-}
-
 // Group is one group of the list with its number of dossiers.
 type Group struct {
 	Group int // All, or a desk.AlarmGroup

@@ -121,16 +121,6 @@ func TestMeeting(t *testing.T) {
 	if !strings.Contains(m.Bar(), "2033") || len(m.Rows()) == 0 {
 		t.Errorf("a meeting in an undeclared year: %q, %d rows", m.Bar(), len(m.Rows()))
 	}
-	for text, want := range map[string]string{"8:00": "08:00", "8h30": "08:30", "0830": "08:30", "14": "14:00", " 13h ": "13:00", "7.05": "07:05", "830": "08:30"} {
-		if c, err := watching.ParseClock(text); err != nil || c.String() != want {
-			t.Errorf("%q reads as %v, %v", text, c, err)
-		}
-	}
-	for _, text := range []string{"", "25:00", "8:60", "sáng", "8:00:00", "-1", "12345"} {
-		if c, err := watching.ParseClock(text); data.CodeOf(err) != data.Invalid {
-			t.Errorf("%q reads as %v, %v", text, c, err)
-		}
-	}
 }
 
 func TestLettersForWhatWasFinishedLate(t *testing.T) {

@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -157,6 +159,8 @@ func sheetRows(ctx context.Context, book *sheet.Book, i int) ([][]string, error)
 	}
 }
 
+var threeDecimals = regexp.MustCompile(`^-?\d+\.\d{3}$`)
+
 // cellText writes a date cell as people do; Excel makes one of 31/01/2023.
 func cellText(c sheet.Cell) string {
 	text := string(c.Text)
@@ -170,6 +174,9 @@ func cellText(c sheet.Cell) string {
 			// Day 25569 of a workbook is 1 January 1970.
 			return data.Day(n.Rat().Num().Int64() - 25569).String()
 		}
+	case c.Kind == sheet.Number && threeDecimals.MatchString(text):
+		// The dot of a number cell begins decimals; typed, it would separate thousands.
+		return strings.Replace(text, ".", ",", 1)
 	}
 	return text
 }

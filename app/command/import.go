@@ -30,6 +30,21 @@ type importJSON struct {
 	Duplicate int          `json:"duplicate"`
 	Rejected  int          `json:"rejected"`
 	Reasons   []reasonJSON `json:"reasons"`
+	Notes     []noteJSON   `json:"notes"`
+	Mapping   []mappedJSON `json:"mapping"`
+}
+
+// noteJSON names what of a file was not read, or not read as it stands.
+type noteJSON struct {
+	Code exchange.NoteCode `json:"code"`
+	Text string            `json:"text"`
+}
+
+// mappedJSON says what a column was read as.
+type mappedJSON struct {
+	Sheet  string `json:"sheet"`
+	Column string `json:"column"`
+	Field  string `json:"field"`
 }
 
 type reasonJSON struct {
@@ -100,9 +115,17 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 			return importJSON{}, err
 		}
 	}
-	out := importJSON{Source: r.Source, Rows: r.Rows, New: r.New, Changed: r.Changed, Same: r.Same, Duplicate: r.Duplicate, Rejected: r.Rejected, Reasons: []reasonJSON{}}
+	out := importJSON{Source: r.Source, Rows: r.Rows, New: r.New, Changed: r.Changed, Same: r.Same, Duplicate: r.Duplicate, Rejected: r.Rejected,
+		Reasons: []reasonJSON{}, Notes: []noteJSON{}, Mapping: []mappedJSON{}}
 	for _, l := range r.Lines {
 		out.Reasons = append(out.Reasons, reasonJSON{l.Row, l.Column, l.Value, l.Reason})
+	}
+	for _, note := range r.Notes {
+		out.Notes = append(out.Notes, noteJSON(note))
+	}
+	m := im.Mapping()
+	for _, one := range m.Mapped() {
+		out.Mapping = append(out.Mapping, mappedJSON(one))
 	}
 	if !c.has("json") {
 		c.printImport(r)
@@ -130,8 +153,8 @@ func (c *call) printImport(r desk.ImportResult) {
 	if r.Kind == exchange.Aggregated {
 		c.printf("Đây là bảng số liệu tổng hợp, không phải danh sách hồ sơ: không có hồ sơ nào để nhập.\n")
 	}
-	for _, w := range r.Warnings {
-		c.printf("Lưu ý: %s\n", w)
+	for _, note := range r.Notes {
+		c.printf("Lưu ý: %s\n", note.Text)
 	}
 	for _, l := range r.Lines {
 		c.printf("Dòng %d: %s\n", l.Row, l.Reason)

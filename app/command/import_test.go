@@ -26,6 +26,15 @@ type imported struct {
 		Value  string `json:"value"`
 		Reason string `json:"reason"`
 	} `json:"reasons"`
+	Notes []struct {
+		Code string `json:"code"`
+		Text string `json:"text"`
+	} `json:"notes"`
+	Mapping []struct {
+		Sheet  string `json:"sheet"`
+		Column string `json:"column"`
+		Field  string `json:"field"`
+	} `json:"mapping"`
 }
 
 func importOf(t *testing.T, args ...string) []imported {

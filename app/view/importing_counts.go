@@ -122,7 +122,7 @@ func (m *Importing) foundCounts() string {
 func (m *Importing) summaryCounts() string {
 	r := m.result.Reported
 	if r == nil {
-		return strings.Join(m.result.Warnings, " ")
+		return strings.Join(exchange.Texts(m.result.Notes), " ")
 	}
 	who := r.UnitName
 	if who == "" {

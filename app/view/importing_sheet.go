@@ -104,7 +104,7 @@ func (m *Importing) Forget() {
 // Warnings returns what the officer should know of the file before going on.
 func (m *Importing) Warnings() []string {
 	reused := m.Reused()
-	out := slices.DeleteFunc(slices.Clone(m.mapping.Warnings), func(w string) bool { return w == reused })
+	out := slices.DeleteFunc(exchange.Texts(m.mapping.Notes), func(w string) bool { return w == reused })
 	bad := 0
 	for i := range m.read.judged {
 		if m.read.judged[i].Verdict == exchange.Rejected {

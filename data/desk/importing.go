@@ -61,7 +61,7 @@ type ImportResult struct {
 	Kind                                          exchange.Kind
 	Rows, New, Changed, Same, Duplicate, Rejected int
 	Added                                         int // catalogue entries that came with the file
-	Warnings                                      []string
+	Notes                                         []exchange.Note
 	// Reported is the table of counts that was stored, or would be; nil when the
 	// file is a register or its period is not known. Fate says what became of it.
 	Reported *Reported
@@ -170,7 +170,7 @@ func (im *Import) Apply(ctx context.Context, run Run) (ImportResult, error) {
 		return out, err
 	}
 	if err := im.remember(context.WithoutCancel(ctx)); err != nil {
-		out.Warnings = append(out.Warnings, "Đã nhập xong nhưng chưa nhớ được cách ghép cột cho lần sau.")
+		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteMemory, Text: "Đã nhập xong nhưng chưa nhớ được cách ghép cột cho lần sau."})
 	}
 	return out, nil
 }
@@ -203,7 +203,7 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 		if err != nil {
 			return err
 		}
-		out.Rows, out.Kind, out.Warnings, out.Added = summary.Rows, summary.Kind, summary.Warnings, w.names.added
+		out.Rows, out.Kind, out.Notes, out.Added = summary.Rows, summary.Kind, summary.Notes, w.names.added
 		record.New, record.Same, record.Change, record.Reject = out.New, out.Same, out.Changed, out.Rejected
 		entry.Title = fmt.Sprintf("Nhập %s hồ sơ từ %s", data.FormatInt(int64(out.New+out.Changed)), out.Source)
 		entry.Import = record.ID

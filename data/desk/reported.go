@@ -98,15 +98,18 @@ func (im *Import) Report(ctx context.Context) (exchange.Report, error) { return 
 func (im *Import) runReport(ctx context.Context, out ImportResult, hash string, dry bool) (ImportResult, error) {
 	report, err := im.source.Report(ctx)
 	if code := data.CodeOf(err); code == data.Refused && isCounts(err) {
-		out.Warnings = append(im.Mapping().Warnings, err.Error())
+		out.Notes = append(im.Mapping().Notes, exchange.Note{Code: exchange.NoteCounts, Text: err.Error()})
 		return out, nil
 	} else if err != nil {
 		return out, err
 	}
-	out.Warnings = append(im.Mapping().Warnings, report.Warnings...)
+	out.Notes = im.Mapping().Notes
+	for _, w := range report.Warnings {
+		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteCounts, Text: w})
+	}
 	one := im.reported(&report, out.Source, hash)
 	if !one.Period.From.Known() || !one.Period.To.Known() {
-		out.Warnings = append(out.Warnings, "Bảng số liệu tổng hợp không ghi kỳ báo cáo nên chưa lưu. Chọn kỳ rồi nhập lại.")
+		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteCounts, Text: "Bảng số liệu tổng hợp không ghi kỳ báo cáo nên chưa lưu. Chọn kỳ rồi nhập lại."})
 		return out, nil
 	}
 	list, err := im.desk.Reported()

@@ -49,7 +49,7 @@ func TestReportedFigures(t *testing.T) {
 	quarter, _ := data.ParsePeriod("2022-Q4")
 	unit := d.Catalogue().Units[0]
 	opt := desk.ImportOptions{Unit: unit.ID, Period: quarter}
-	if r := apply(t, d, fixture("C_II06a.xlsx"), desk.ImportOptions{}); r.Reported != nil || len(r.Warnings) == 0 || !strings.Contains(r.Warnings[0], "kỳ") {
+	if r := apply(t, d, fixture("C_II06a.xlsx"), desk.ImportOptions{}); r.Reported != nil || len(r.Notes) == 0 || !slices.ContainsFunc(r.Notes, func(n exchange.Note) bool { return n.Code == exchange.NoteCounts && strings.Contains(n.Text, "kỳ") }) {
 		t.Errorf("without a period: %+v", r)
 	}
 	for i, name := range []string{"B_20columns.xlsx", "C_II06a.xlsx", "D_07a.xlsx", "F_summary.xlsx", "H_hanoi.xlsx"} {
@@ -180,7 +180,7 @@ func TestAnswersAreRemembered(t *testing.T) {
 		t.Errorf("undo offers %q", undo)
 	}
 	r := apply(t, d, second, desk.ImportOptions{})
-	if r.New != 1 || !slices.ContainsFunc(r.Warnings, func(w string) bool {
+	if r.New != 1 || !slices.ContainsFunc(exchange.Texts(r.Notes), func(w string) bool {
 		return strings.HasPrefix(w, "Dùng lại cách ghép cột của lần nhập tệp «thang3.csv»")
 	}) {
 		t.Fatalf("%+v", r)

@@ -63,7 +63,7 @@ type Mapping struct {
 	Encoding    string // as officers name it
 	OwnCodes    bool   // the file has no code column: codes are made from the content
 	Fingerprint string // of the heading, for saved mappings
-	Warnings    []string
+	Notes       []Note
 	// Statuses are the officer's answers for state names that the program does
 	// not know, by name in the file.
 	Statuses map[string]data.Status

@@ -21,7 +21,7 @@ import (
 // on an error nothing that was handed over may be kept. An error of each ends
 // the reading and is returned as it is.
 func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, error) {
-	sum := Summary{Kind: s.mapping.Kind, Classes: map[Class]int{}, Warnings: slices.Clone(s.mapping.Warnings)}
+	sum := Summary{Kind: s.mapping.Kind, Classes: map[Class]int{}, Notes: slices.Clone(s.mapping.Notes)}
 	if s.mapping.Kind == Aggregated {
 		return sum, s.readThrough(ctx)
 	}

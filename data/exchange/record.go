@@ -94,7 +94,7 @@ type Summary struct {
 	Duplicate int
 	Rejected  int
 	Classes   map[Class]int
-	Warnings  []string
+	Notes     []Note
 }
 
 func (r *Record) reject(class Class, v *value, format string, args ...any) {

@@ -91,7 +91,7 @@ func (s *Source) reuse(c *candidate, saved *Saved) {
 	}
 	m.judge()
 	s.reused = saved
-	m.warn("%s", saved.Sentence())
+	m.warn(NoteReused, "%s", saved.Sentence())
 }
 
 // Sentence tells the officer that the answers are used again.

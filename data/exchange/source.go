@@ -114,10 +114,10 @@ func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (
 	m.Container = string(book.Container)
 	m.Encoding = s.book.Encoding.String()
 	if s.book.Encoding != legacy.UTF8 {
-		m.warn("Chữ trong tệp ghi theo bảng mã %s; đã chuyển sang Unicode. Xem lại vài tên trước khi nhập.", m.Encoding)
+		m.warn(NoteEncoding, "Chữ trong tệp ghi theo bảng mã %s; đã chuyển sang Unicode. Xem lại vài tên trước khi nhập.", m.Encoding)
 	}
 	if m.OwnCodes {
-		m.warn("Tệp không có cột mã hồ sơ; mỗi dòng được đặt một mã riêng theo chủ hồ sơ, nội dung và ngày nhận.")
+		m.warn(NoteOwnCodes, "Tệp không có cột mã hồ sơ; mỗi dòng được đặt một mã riêng theo chủ hồ sơ, nội dung và ngày nhận.")
 	}
 	if m.Kind != Aggregated {
 		if err := s.vote(ctx); err != nil {
@@ -137,7 +137,7 @@ func (s *Source) Name() string { return s.name }
 func (s *Source) Mapping() Mapping {
 	m := s.mapping
 	m.Columns = slices.Clone(m.Columns)
-	m.Warnings = slices.Clone(m.Warnings)
+	m.Notes = slices.Clone(m.Notes)
 	return m
 }
 
@@ -148,7 +148,7 @@ func (s *Source) adopt(ctx context.Context, m *Mapping) (err error) {
 	}
 	s.mapping = *m
 	s.mapping.Columns = slices.Clone(m.Columns)
-	s.mapping.Warnings = nil
+	s.mapping.Notes = nil
 	s.mapping.settle()
 	s.mapping.judge()
 	if s.mapping.Kind == Aggregated {
@@ -337,7 +337,7 @@ func (s *Source) vote(ctx context.Context) error {
 	m.decide(ballots, s.opt.Order)
 	for _, f := range []Fact{FactPhone, FactIdentity} {
 		if numeric[f] {
-			m.warn("Cột «%s» là số nên có thể đã mất số 0 ở đầu; số nào chắc chắn thì đã thêm lại, số còn nghi ngờ được đánh dấu.", leaf(m.Column(f).Heading))
+			m.warn(NoteLostZeros, "Cột «%s» là số nên có thể đã mất số 0 ở đầu; số nào chắc chắn thì đã thêm lại, số còn nghi ngờ được đánh dấu.", leaf(m.Column(f).Heading))
 		}
 	}
 	return nil

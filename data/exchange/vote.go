@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -157,22 +156,18 @@ func (m *Mapping) decide(ballots map[int]*ballot, answer Order) {
 			}
 		}
 		if c.Order == MonthFirst && answer == AutoOrder {
-			m.warn("Cột %s ghi tháng trước ngày sau; đã đọc theo cách đó.", name)
+			m.warn(NoteDateOrder, "Cột %s ghi tháng trước ngày sau; đã đọc theo cách đó.", name)
 		}
 	}
 	if len(ambiguous) > 0 {
-		m.warn("Các cột %s không cho biết ngày hay tháng đứng trước; đã đọc ngày trước, tháng sau. Xem lại vài dòng; nếu sai, chọn tháng trước rồi nhập lại.", strings.Join(ambiguous, ", "))
+		m.warn(NoteDateOrder, "Các cột %s không cho biết ngày hay tháng đứng trước; đã đọc ngày trước, tháng sau. Xem lại vài dòng; nếu sai, chọn tháng trước rồi nhập lại.", strings.Join(ambiguous, ", "))
 	}
 	if len(repaired) > 0 {
-		m.warn("Các cột %s có ô bị Excel đảo ngày và tháng; đã đảo lại theo ngày ghi trong mã hồ sơ.", strings.Join(repaired, ", "))
+		m.warn(NoteDateOrder, "Các cột %s có ô bị Excel đảo ngày và tháng; đã đảo lại theo ngày ghi trong mã hồ sơ.", strings.Join(repaired, ", "))
 	}
 	if len(doubtful) > 0 {
-		m.warn("Các cột %s có ô nghi bị Excel đảo ngày và tháng; các dòng đó không nhập. Xuất lại tệp từ phần mềm gốc.", strings.Join(doubtful, ", "))
+		m.warn(NoteDateOrder, "Các cột %s có ô nghi bị Excel đảo ngày và tháng; các dòng đó không nhập. Xuất lại tệp từ phần mềm gốc.", strings.Join(doubtful, ", "))
 	}
-}
-
-func (m *Mapping) warn(format string, args ...any) {
-	m.Warnings = append(m.Warnings, fmt.Sprintf(format, args...))
 }
 
 func leaf(heading string) string {

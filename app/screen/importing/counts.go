@@ -12,6 +12,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/exchange"
 )
 
 // otherPeriod is the entry of the list of periods that asks for two days.
@@ -37,7 +38,7 @@ func (s *Screen) countStep() (fyne.CanvasObject, fyne.Focusable) {
 		focus = period
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760), widget.Row(-1, period, unit))
-	s.warn(head, m.Mapping().Warnings)
+	s.warn(head, exchange.Texts(m.Mapping().Notes))
 	return screen.Under(container.NewVBox(head, screen.Gap(4)), s.countTable()), focus
 }
 

@@ -16,6 +16,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/exchange"
 )
 
 // Screen is the screen.
@@ -247,7 +248,7 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		}
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760))
-	s.warn(head, m.Result().Warnings)
+	s.warn(head, exchange.Texts(m.Result().Notes))
 	head.Add(screen.Gap(4))
 	head.Add(cards)
 	head.Add(screen.Gap(4))

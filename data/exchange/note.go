@@ -1,0 +1,49 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Note tells the officer what of a file was not read, or not read as it stands.
+type Note struct {
+	Code NoteCode
+	Text string // a Vietnamese sentence that names what it speaks of
+}
+
+// NoteCode says in one word what a note is about, for those who read it with a
+// machine.
+type NoteCode string
+
+// The notes.
+const (
+	NoteUnreadColumn  NoteCode = "unread-column"  // columns that feed nothing
+	NoteUnreadSheet   NoteCode = "unread-sheet"   // a table with content that was not read
+	NoteHiddenRows    NoteCode = "hidden-rows"    // rows that the officer does not see; they are read
+	NoteHiddenColumns NoteCode = "hidden-columns" // columns that the officer does not see; they are read
+	NoteNoDueColumn   NoteCode = "no-due-column"  // nothing says when dossiers are due
+	NoteNoUnit        NoteCode = "no-unit"        // rows that name no unit
+	NoteEncoding      NoteCode = "encoding"       // text in an old code page
+	NoteOwnCodes      NoteCode = "own-codes"      // the file has no codes
+	NoteReused        NoteCode = "reused-mapping" // answers of an earlier import
+	NoteLostZeros     NoteCode = "lost-zeros"     // numbers of people that may lack zeros
+	NoteDateOrder     NoteCode = "date-order"     // how dates were read
+	NoteCounts        NoteCode = "counts"         // a table of counts: sums, cells, period
+	NoteMemory        NoteCode = "not-remembered" // the mapping could not be kept
+)
+
+// Texts returns the sentences of notes.
+func Texts(notes []Note) []string {
+	var list []string
+	for _, n := range notes {
+		list = append(list, n.Text)
+	}
+	return list
+}
+
+func (m *Mapping) warn(code NoteCode, format string, args ...any) {
+	m.Notes = append(m.Notes, Note{code, fmt.Sprintf(format, args...)})
+}
+
+// quotedNames lists names as a sentence does: «A», «B».
+func quotedNames(names []string) string { return "«" + strings.Join(names, "», «") + "»" }

@@ -17,3 +17,9 @@ var Calendars embed.FS
 //
 //go:embed procedures.csv
 var Procedures []byte
+
+// Bases is bases.json: which legal text a rule rests on, by day of reception (read
+// by data/basis).
+//
+//go:embed bases.json
+var Bases []byte

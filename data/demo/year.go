@@ -260,7 +260,7 @@ func (p *planner) hold(d *plan, closing, opening data.Day) error {
 }
 
 // apologise gives a letter of apology before the due date, at the latest the
-// day before where that is possible (Decree 61/2018), with a new date.
+// day before where that is possible (see package basis), with a new date.
 func (p *planner) apologise(d *plan, promised data.Day) {
 	d.apology, _ = p.calendar.AddWorkingDays(d.due.Day, -1)
 	d.apology = max(d.apology, p.earliest(d), p.calendar.NextWorkingDay(d.received.Day))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/ledger"
 	"giaoban/data/text"
 	"giaoban/data/workday"
@@ -208,7 +209,7 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 	switch e.Kind {
 	case data.AskSupplement:
 		if s.Requests > 0 {
-			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (QĐ 766, chỉ số 2.1).", s.Requests)
+			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (%s).", s.Requests, basis.On(basis.Supplement, one.Received.Day))
 		}
 		if s.Missed || data.Judge(at, s.Due, one.Term) == data.Late {
 			warn("at", "Yêu cầu bổ sung sau ngày hẹn trả %s: hồ sơ đã quá hạn, ngày hẹn không lùi nữa.", s.Due.Day)
@@ -218,11 +219,11 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 			warn("due", "Hồ sơ đã quá ngày hẹn %s trước khi chờ: ngày %s chỉ là ngày hẹn lại, hồ sơ vẫn tính quá hạn.", s.Due.Day, e.Due.Day)
 		}
 	case data.Extend:
-		if s.Postponed > 0 {
-			warn("kind", "Hồ sơ này đã hẹn lại %d lần. Quy định chỉ được hẹn lại một lần (NĐ 61/2018, Điều 19).", s.Postponed)
+		if most := d.Rules().Postponements; most > 0 && s.Postponed >= most {
+			warn("kind", "Hồ sơ này đã hẹn lại %d lần. Theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", s.Postponed, most, basis.On(basis.Postpone, one.Received.Day))
 		}
 		if s.Due.Known() && at.Day >= s.Due.Day {
-			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (NĐ 61/2018, Điều 19).", s.Due.Day)
+			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (%s).", s.Due.Day, basis.On(basis.Postpone, one.Received.Day))
 		}
 	case data.Finish:
 		if s.Due.Known() && data.Judge(at, d.latestDue(one, s.Due), one.Term) == data.Late && s.Apologies == 0 {

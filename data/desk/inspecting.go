@@ -40,7 +40,7 @@ func (d *Desk) Inspector() *inspect.Office {
 		procedures[c.Procedures[i].ID] = &c.Procedures[i]
 	}
 	return &inspect.Office{
-		Today: d.Today(), Calendar: d.Calendar(), Options: rules.Options(d.Today()), SimilarDays: rules.SimilarDays, WaitingDays: rules.WaitingDays,
+		Today: d.Today(), Calendar: d.Calendar(), Options: rules.Options(d.Today()), SimilarDays: rules.SimilarDays, WaitingDays: rules.WaitingDays, Postponements: rules.Postponements,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
 		OwnCode:   Pattern(rules.CodePattern).reader(d.Office().Code),

@@ -97,3 +97,33 @@ func TestWarningsKnowQuestions(t *testing.T) {
 		}
 	}
 }
+
+// TestWarningsNameTheLawOfTheReception: a new date is warned of by the limit of the
+// office, with what that rests on for the day on which the dossier came in.
+func TestWarningsNameTheLawOfTheReception(t *testing.T) {
+	d := fresh(t)
+	texts := func(received data.Day) string {
+		one := data.Dossier{Code: "A", Received: data.Moment{Day: received}, Due: data.Moment{Day: received + 7},
+			Events: []data.Event{{Kind: data.Extend, At: data.Moment{Day: received + 1}, Due: data.Moment{Day: received + 10}}}}
+		var out []string
+		for _, w := range d.EventWarnings(&one, data.Event{Kind: data.Extend, At: data.Moment{Day: received + 7}}) {
+			out = append(out, w.Text)
+		}
+		return strings.Join(out, "\n")
+	}
+	for received, want := range map[data.Day]string{data.Date(2025, 6, 30): "(NĐ 61/2018, Điều 19)", data.Date(2025, 7, 1): "(NĐ 118/2025/NĐ-CP (sửa đổi bởi NĐ 367/2025/NĐ-CP))"} {
+		if got := texts(received); strings.Count(got, want) != 2 || !strings.Contains(got, "chỉ hẹn lại 1 lần") {
+			t.Errorf("received %s: %s", received, got)
+		}
+	}
+	rules := d.Rules()
+	rules.Postponements = 2
+	must(t, d.SetRules(t.Context(), rules))
+	if got := texts(data.Date(2025, 7, 1)); strings.Contains(got, "chỉ hẹn lại") {
+		t.Errorf("two are allowed, yet: %s", got)
+	}
+	must(t, d.KeepSetting(t.Context(), desk.Work{Title: "tệp cũ"}, "rules", []byte(`{"SimilarDays":5}`)))
+	if r := d.Rules(); r.Postponements != 1 || r.SimilarDays != 5 {
+		t.Errorf("rules of an older file: %+v", r)
+	}
+}

@@ -16,6 +16,7 @@ type Rules struct {
 	SimilarDays   int        // warn of the same person and procedure within these days
 	SoonDays      int        // due within these working days counts as soon late
 	WaitingDays   int        // waiting for the citizen longer than these days is too long
+	Postponements int        // promised anew more often than this is told; 0 for never (basis.Postpone)
 	HandInUntil   data.Clock // received later is handed over on the next working day (register-and-reports 1.11)
 	SameDayUntil  data.Clock // see workday.Options
 	EndOfDay      bool       // see workday.Options
@@ -26,7 +27,7 @@ type Rules struct {
 // DefaultRules are the rules of an office that set none.
 func DefaultRules() Rules {
 	return Rules{
-		CodePattern: "{ma}-{nam2}{thang}{ngay}-{so:4}", LetterPattern: "{so}/PXL", SimilarDays: 3, SoonDays: 2, WaitingDays: 30,
+		CodePattern: "{ma}-{nam2}{thang}{ngay}-{so:4}", LetterPattern: "{so}/PXL", SimilarDays: 3, SoonDays: 2, WaitingDays: 30, Postponements: 1,
 		HandInUntil: data.At(15, 0), SameDayUntil: data.At(15, 0),
 	}
 }
@@ -43,9 +44,9 @@ func (d *Desk) SetRules(ctx context.Context, r Rules) error {
 			return err
 		}
 	}
-	for _, n := range []int{r.SimilarDays, r.SoonDays, r.WaitingDays} {
+	for _, n := range []int{r.SimilarDays, r.SoonDays, r.WaitingDays, r.Postponements} {
 		if n < 0 || n > 366 {
-			return data.Fail(data.Invalid, "Số ngày phải từ 0 đến 366.", nil)
+			return data.Fail(data.Invalid, "Số ngày, số lần phải từ 0 đến 366.", nil)
 		}
 	}
 	raw, err := json.Marshal(r)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // staleDays is the age in days from which an open dossier is surely forgotten.
@@ -46,22 +47,25 @@ var courseKinds = []Kind{
 	},
 	{
 		ID: "postponed-twice", Severity: Doubt,
-		Name:  "Hẹn lại hơn một lần",
-		Why:   "Chỉ được hẹn lại một lần (NĐ 61/2018, Điều 19).",
-		trips: func(l *look) bool { return l.counted() && l.s.Postponed > 1 },
+		Name: "Hẹn lại nhiều hơn quy tắc",
+		Why:  "Số lần hẹn lại nhiều hơn quy tắc đang đặt (Thiết lập, Quy tắc). Căn cứ: " + basis.Told(basis.Postpone) + ".",
+		trips: func(l *look) bool {
+			return l.counted() && l.o.Postponements > 0 && l.s.Postponed > l.o.Postponements
+		},
 		says: func(l *look) string {
+			return fmt.Sprintf("Hẹn lại %d lần, lần cuối hẹn %s (%s)", l.s.Postponed, l.s.Promised.Day, l.basis(basis.Postpone))
+		},
+		facts: func(l *look) string {
 			return fmt.Sprintf("Hẹn lại %d lần, lần cuối hẹn %s", l.s.Postponed, l.s.Promised.Day)
 		},
 	},
 	{
 		ID: "apology-late", Severity: Doubt,
 		Name:  "Thư xin lỗi, hẹn lại gửi muộn",
-		Why:   "Phải báo chậm nhất một ngày trước ngày hẹn trả (NĐ 61/2018, Điều 19).",
+		Why:   "Phải báo chậm nhất một ngày trước ngày hẹn trả. Căn cứ: " + basis.Told(basis.Postpone) + ".",
 		trips: func(l *look) bool { return l.counted() && l.lateExtension() >= 0 },
-		says: func(l *look) string {
-			i := l.lateExtension()
-			return fmt.Sprintf("Hẹn trả %s, gửi thư ngày %s", l.d.On(l.d.Events[i].At.Day).Due.Day, l.d.Events[i].At.Day)
-		},
+		says:  func(l *look) string { return l.lateApology() + " (" + l.basis(basis.Postpone) + ")" },
+		facts: func(l *look) string { return l.lateApology() },
 	},
 	{
 		ID: "overdue-no-letter", Severity: Doubt,
@@ -142,6 +146,15 @@ func (l *look) lateExtension() int {
 	}
 	return -1
 }
+
+// lateApology tells the first letter that came too late.
+func (l *look) lateApology() string {
+	i := l.lateExtension()
+	return fmt.Sprintf("Hẹn trả %s, gửi thư ngày %s", l.d.On(l.d.Events[i].At.Day).Due.Day, l.d.Events[i].At.Day)
+}
+
+// basis names what a rule rests on for this dossier.
+func (l *look) basis(id basis.ID) string { return basis.On(id, l.d.Received.Day) }
 
 // resultTyped reports whether the result was entered here, event by event, and
 // without a number. Exports of other systems do not carry the number, so that

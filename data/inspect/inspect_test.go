@@ -33,7 +33,7 @@ func office() *inspect.Office {
 		2: {ID: 2, Name: "Tra cứu", Field: 7, Online: []data.OnlineStep{{Level: "thong-tin"}, {From: data.Date(2023, 3, 1), Level: "mot-phan"}}},
 		3: {ID: 3, Name: "Không lĩnh vực"},
 	}
-	return &inspect.Office{Today: today, Calendar: workday.Default(), SimilarDays: 3, WaitingDays: 30,
+	return &inspect.Office{Today: today, Calendar: workday.Default(), SimilarDays: 3, WaitingDays: 30, Postponements: 1,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
 		OwnCode:   ownCode.MatchString,
@@ -319,6 +319,46 @@ func TestNothingIsSaidOfDaysInQuestion(t *testing.T) {
 			if found != (name == "no") {
 				t.Errorf("%s, question %s: found %v", id, name, found)
 			}
+		}
+	}
+}
+
+// TestBasisFollowsTheReception: what a finding rests on is the law of the day on which
+// the dossier came in, and how often it may be promised anew is the office's to say.
+func TestBasisFollowsTheReception(t *testing.T) {
+	kind := inspect.KindOf("postponed-twice")
+	for received, want := range map[data.Day]string{data.Date(2025, 6, 30): "NĐ 61/2018, Điều 19", data.Date(2025, 7, 1): "NĐ 118/2025/NĐ-CP"} {
+		d := data.Dossier{ID: 1, Code: "A", Received: data.Moment{Day: received}, Due: data.Moment{Day: received + 7}, Events: []data.Event{
+			{Kind: data.Extend, At: data.Moment{Day: received + 1}, Due: data.Moment{Day: received + 10}},
+			{Kind: data.Extend, At: data.Moment{Day: received + 8}, Due: data.Moment{Day: received + 20}}}}
+		o := &inspect.Office{Today: received + 9, Calendar: workday.Default(), Postponements: 1}
+		if says := kind.Says(o, &d, nil); !strings.Contains(says, want) {
+			t.Errorf("received %s: %q lacks %q", received, says, want)
+		}
+		if says := inspect.KindOf("apology-late").Says(o, &data.Dossier{ID: 1, Code: "A", Received: data.Moment{Day: received}, Due: data.Moment{Day: received + 7}, Events: []data.Event{
+			{Kind: data.Extend, At: data.Moment{Day: received + 7}, Due: data.Moment{Day: received + 10}}}}, nil); !strings.Contains(says, want) {
+			t.Errorf("received %s: %q lacks %q", received, says, want)
+		}
+		for most, found := range map[int]int{0: 0, 1: 1, 2: 0} {
+			o.Postponements = most
+			o.Unit, o.Procedure = func(uint32) *data.Unit { return nil }, func(uint32) *data.Procedure { return nil }
+			s := inspect.NewSweep(o, nil, nil)
+			s.Look(&d)
+			for _, f := range inspect.Merge(s).Findings {
+				if f.Kind.ID == kind.ID && f.Count != found {
+					t.Errorf("at most %d: found %d, want %d", most, f.Count, found)
+				}
+			}
+		}
+		mark := kind.Fingerprint(o, &d, 0)
+		d.Received.Day = data.Date(2024, 1, 2) // another law, the same facts
+		if kind.Fingerprint(o, &d, 0) != mark {
+			t.Error("an accepted finding would show again because the law changed")
+		}
+	}
+	for _, k := range inspect.Kinds() {
+		if strings.Contains(k.Why, "NĐ 61/2018") && !strings.Contains(k.Why, "NĐ 118/2025") {
+			t.Errorf("%s names the old decree alone", k.ID)
 		}
 	}
 }

@@ -15,6 +15,8 @@ type Office struct {
 	Options     workday.Options
 	SimilarDays int // the same person and procedure within these days is doubtful; 0 for never
 	WaitingDays int // waiting longer than these days is too long; 0 for never
+	// Postponements is how often a dossier may be promised anew; 0 for any number.
+	Postponements int
 	// Unit and Procedure look up the catalogue; nil where it has no such entry.
 	Unit      func(id uint32) *data.Unit
 	Procedure func(id uint32) *data.Procedure

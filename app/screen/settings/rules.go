@@ -11,6 +11,7 @@ import (
 	model "giaoban/app/view/settings"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/desk"
 )
 
@@ -52,13 +53,15 @@ func newRules(c *Screen) *rulesPart {
 		add("similar", "Cảnh báo hồ sơ trùng trong (ngày)", "cùng người, cùng thủ tục; 0: không cảnh báo", func(r *model.Rules) *string { return &r.SimilarDays }),
 		add("soon", "Sắp đến hạn trước (ngày làm việc)", "hiện ở «Sắp trễ»", func(r *model.Rules) *string { return &r.SoonDays }),
 		add("waiting", "Chờ bổ sung quá lâu sau (ngày)", "để nhắc người dân", func(r *model.Rules) *string { return &r.WaitingDays }),
+		add("again", "Hẹn lại tối đa (lần)", "quá thì nhắc, không cấm; 0: không xét", func(r *model.Rules) *string { return &r.Postponements }),
 		add("handin", "Chuyển hồ sơ trong ngày nếu nhận trước", "sau giờ này chuyển vào đầu ngày làm việc sau", func(r *model.Rules) *string { return &r.HandIn }),
 		add("sameday", "Thủ tục «trong ngày» nhận trước", "sau giờ này hẹn ngày làm việc sau", func(r *model.Rules) *string { return &r.SameDay }))
 	p.endOfDay = widget.NewCheck("Hẹn trả vào cuối giờ làm việc, không theo giờ tiếp nhận", nil)
 	p.next = widget.NewCheck("Hồ sơ đến sau giờ làm việc, ngày nghỉ: tính là nhận vào buổi làm việc sau", nil)
 	p.mergers = widget.NewCheck("Số liệu và danh sách tính đơn vị đã sáp nhập vào đơn vị kế thừa", nil)
 	left := container.NewVBox(widget.NewSection("Số, mã"), code, p.codeIs, letter, p.letterIs)
-	right := container.NewVBox(widget.NewSection("Cảnh báo và giờ giấc"), warn, p.endOfDay, p.next, p.mergers)
+	right := container.NewVBox(widget.NewSection("Cảnh báo và giờ giấc"), warn,
+		widget.NewNote("Căn cứ của việc hẹn lại: hồ sơ "+basis.Told(basis.Postpone)+".", 400), p.endOfDay, p.next, p.mergers)
 	p.object = container.New(layout.NewGridLayoutWithColumns(2), left, container.New(layout.NewCustomPaddedLayout(0, 0, 24, 0), right))
 	return p
 }

@@ -257,14 +257,8 @@ func (s *Screen) newLetterForm(list []desk.Alarm) *letterForm {
 	}
 	body := container.NewVBox(dates,
 		box("cause", "Nguyên nhân", f.cause), box("reason", "Lý do ghi trong thư", f.reason).Required(), box("signer", "Người ký", f.signer))
-	again := 0
-	for _, a := range list {
-		if a.Letter {
-			again++
-		}
-	}
-	if again > 0 {
-		note := widget.NewParagraph(fmt.Sprintf("%s hồ sơ đã có thư xin lỗi; quy định chỉ được hẹn lại một lần (NĐ 61/2018, Điều 19).", data.FormatInt(int64(again))), 520)
+	if text := s.m.AgainText(list); text != "" {
+		note := widget.NewParagraph(text, 520)
 		note.Role = widget.ColorSoon
 		body.Add(note)
 	}

@@ -18,19 +18,19 @@ import (
 
 // Rules are the rules of the office as they are typed.
 type Rules struct {
-	CodePattern, LetterPattern, SimilarDays, SoonDays, WaitingDays, HandIn, SameDay string
-	EndOfDay, NextDay, FollowMergers                                                bool
+	CodePattern, LetterPattern, SimilarDays, SoonDays, WaitingDays, Postponements, HandIn, SameDay string
+	EndOfDay, NextDay, FollowMergers                                                               bool
 }
 
 // ReadRules returns the rules of the office.
 func ReadRules(s *view.Session) Rules {
 	r := s.Desk.Rules()
 	return Rules{r.CodePattern, r.LetterPattern, strconv.Itoa(r.SimilarDays), strconv.Itoa(r.SoonDays), strconv.Itoa(r.WaitingDays),
-		r.HandInUntil.String(), r.SameDayUntil.String(), r.EndOfDay, r.NextDay, r.FollowMergers}
+		strconv.Itoa(r.Postponements), r.HandInUntil.String(), r.SameDayUntil.String(), r.EndOfDay, r.NextDay, r.FollowMergers}
 }
 
 // Parse reads what was typed; its errors name the field: code, letter, similar,
-// soon, waiting, handin, sameday.
+// soon, waiting, again, handin, sameday.
 func (t Rules) Parse() (r desk.Rules, err error) {
 	r = desk.Rules{CodePattern: strings.TrimSpace(t.CodePattern), LetterPattern: strings.TrimSpace(t.LetterPattern), EndOfDay: t.EndOfDay, NextDay: t.NextDay, FollowMergers: t.FollowMergers}
 	for _, p := range []struct{ field, pattern string }{{"code", r.CodePattern}, {"letter", r.LetterPattern}} {
@@ -41,7 +41,8 @@ func (t Rules) Parse() (r desk.Rules, err error) {
 	for _, n := range []struct {
 		text, field, label string
 		to                 *int
-	}{{t.SimilarDays, "similar", "Số ngày cảnh báo trùng", &r.SimilarDays}, {t.SoonDays, "soon", "Số ngày sắp đến hạn", &r.SoonDays}, {t.WaitingDays, "waiting", "Số ngày chờ bổ sung quá lâu", &r.WaitingDays}} {
+	}{{t.SimilarDays, "similar", "Số ngày cảnh báo trùng", &r.SimilarDays}, {t.SoonDays, "soon", "Số ngày sắp đến hạn", &r.SoonDays}, {t.WaitingDays, "waiting", "Số ngày chờ bổ sung quá lâu", &r.WaitingDays},
+		{t.Postponements, "again", "Số lần hẹn lại", &r.Postponements}} {
 		if *n.to, err = catalogue.Whole(n.text, n.field, n.label, 366); err != nil {
 			return r, err
 		}

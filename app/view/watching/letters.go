@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/desk"
 )
 
@@ -116,4 +117,21 @@ func titleOf(title string) string {
 		return ""
 	}
 	return "(" + strings.ToLower(title) + ")"
+}
+
+// AgainText warns of dossiers that have a letter of apology already, with what the
+// rule rests on for the days on which they were received; "" when there is none, or
+// when the office does not look at it.
+func (m *Model) AgainText(list []desk.Alarm) string {
+	most := m.s.Desk.Rules().Postponements
+	var days []data.Day
+	for _, a := range list {
+		if a.Letter {
+			days = append(days, a.Received.Day)
+		}
+	}
+	if len(days) == 0 || most == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s hồ sơ đã có thư xin lỗi; theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", data.FormatInt(int64(len(days))), most, basis.For(basis.Postpone, days))
 }

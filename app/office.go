@@ -303,8 +303,8 @@ func (o *office) wire() {
 		o.go_(navBriefing)
 		o.briefing.Print()
 	})
-	f.AddShortcut(fyne.KeyZ, ctrl, o.undo)
-	f.AddShortcut(fyne.KeyY, ctrl, o.redo)
+	f.AddShortcut(fyne.KeyZ, ctrl, func() { o.revertKey(false) })
+	f.AddShortcut(fyne.KeyY, ctrl, func() { o.revertKey(true) })
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		for _, u := range uris {
 			if path := localPath(u); path != "" {
@@ -434,7 +434,7 @@ func (o *office) backupDaily() {
 // showSearch keeps the search at the top in step with the one of the register;
 // other screens show it empty.
 func (o *office) showSearch() {
-	if o.w.win.Canvas().Focused() == fyne.Focusable(o.search) {
+	if o.searching() {
 		return
 	}
 	text := ""
@@ -442,6 +442,36 @@ func (o *office) showSearch() {
 		text = o.list.Query().Text
 	}
 	o.search.SetValue(text)
+}
+
+// revertKey is what Ctrl+Z and Ctrl+Y do where no field takes them: what is stored
+// is taken back at once only where nobody types.
+func (o *office) revertKey(redo bool) {
+	at := view.Typing{Text: widget.Typing(o.w.win.Canvas()) && !o.searching()}
+	if f, ok := o.screens[o.now].(screen.Typed); ok {
+		at.Form = f.Dirty()
+	}
+	act, verb := o.undo, "Hoàn tác"
+	if redo {
+		act, verb = o.redo, "Làm lại"
+	}
+	switch r := o.session.Revert(redo, at); {
+	case r.Say != "":
+		widget.ShowToast(o.w.win, r.Say, "", nil)
+	case r.Ask != "":
+		widget.Confirm(o.w.win, verb+" thao tác đã lưu", r.Ask, verb, func(ok bool) {
+			if ok {
+				act()
+			}
+		})
+	default:
+		act()
+	}
+}
+
+// searching reports whether the cursor is in the search at the top of the window.
+func (o *office) searching() bool {
+	return o.w.win.Canvas().Focused() == fyne.Focusable(o.search)
 }
 
 func (o *office) undo() { o.revert(o.desk.Undo, "Đã hoàn tác: ", "Làm lại", o.redo) }

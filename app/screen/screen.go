@@ -22,6 +22,12 @@ type Screen interface {
 	Status() string
 }
 
+// Typed is a screen whose page is a form.
+type Typed interface {
+	// Dirty reports whether something was typed that is not stored.
+	Dirty() bool
+}
+
 // Context is what the window gives to its screens.
 type Context struct {
 	Window fyne.Window

@@ -84,6 +84,18 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 	}
 }
 
+// Typing reports whether the cursor of the window is in a field that holds
+// something to store. A search is no such field.
+func Typing(c fyne.Canvas) bool {
+	if _, search := c.Focused().(*SearchField); search {
+		return false
+	}
+	_, ok := c.Focused().(interface{ holdsText() })
+	return ok
+}
+
+func (f *Field) holdsText() {}
+
 // Value returns the content, cleaned.
 func (f *Field) Value() string { return text.Clean(f.Text) }
 

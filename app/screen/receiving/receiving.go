@@ -95,6 +95,9 @@ func New(ctx screen.Context, m *model.Model, today func() data.Day, info widget.
 	return s
 }
 
+// Dirty implements screen.Typed.
+func (s *Screen) Dirty() bool { return s.model.Dirty() }
+
 // Content implements screen.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 

@@ -139,6 +139,9 @@ func (s *Screen) redraw(p part) {
 	s.setActions(p.actions())
 }
 
+// Dirty implements screen.Typed.
+func (s *Screen) Dirty() bool { return s.m.Leaf.Dirty() }
+
 // Content implements screen.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 

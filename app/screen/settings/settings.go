@@ -90,6 +90,21 @@ func (c *Screen) focus() {
 	}
 }
 
+// Dirty implements screen.Typed.
+func (c *Screen) Dirty() bool {
+	for i := range c.office.fields {
+		if c.office.fields[i].dirty() {
+			return true
+		}
+	}
+	for _, f := range c.rules.fields {
+		if f.dirty() {
+			return true
+		}
+	}
+	return false
+}
+
 // Content implements screen.Screen.
 func (c *Screen) Content() fyne.CanvasObject { return c.page }
 
@@ -130,6 +145,9 @@ func (t *typed) fill(stored string) {
 		t.filled = stored
 	}
 }
+
+// dirty reports whether something was typed that is not stored.
+func (t *typed) dirty() bool { return t.field.Value() != t.filled }
 
 // saved notes that what was typed is stored now.
 func (t *typed) saved() { t.filled = t.field.Value() }

@@ -106,7 +106,9 @@ func newOffice(w *window, d *desk.Desk) *office {
 	})
 	o.frame.SetOffice(form.OneLine(d.Office().Name))
 	o.frame.Install()
-	o.stop = unwatch
+	unwatchDay := o.session.WatchDay(widget.After)
+	w.app.Lifecycle().SetOnEnteredForeground(o.session.CheckDay)
+	o.stop = func() { unwatch(); unwatchDay() }
 	o.backupDaily()
 	if stateFile != "" {
 		o.pollState()
@@ -361,7 +363,7 @@ func (o *office) remember() {
 	}
 	p := place{screen: o.now}
 	if o.now == navRegister {
-		j := view.Jump{Title: o.list.Title(), Query: o.list.Query()}
+		j := o.list.Here()
 		p.jump, p.grid = &j, o.register.Place()
 	}
 	o.history.Update(p)

@@ -72,8 +72,7 @@ func (o *office) saveList(e papers.Export) {
 		name, filter = "danh-sach-ho-so.csv", widget.FileFilter{Name: "Văn bản có dấu phân cách", Patterns: []string{"*.csv"}}
 	}
 	o.files.Save(widget.FileQuestion{Title: "Lưu danh sách", Purpose: "export", Name: name, Filters: []widget.FileFilter{filter}}, func(path string) {
-		q := o.list.Query()
-		q.Today = o.session.AsOf()
+		q := o.list.Asked()
 		widget.RunWithProgress(o.w.win, "Đang xuất danh sách", func(ctx context.Context, report widget.Report) error {
 			e.IDs = o.desk.List(q).IDs
 			return papers.ExportAs(ctx, o.desk, e, path, func(done, total int64) { report(done, total, "Đang ghi") })

@@ -50,7 +50,7 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
 	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(&d), Outcome: o, State: stateWord(s, o)}
-	if today := m.s.Desk.Today(); day != today {
+	if today := m.s.Today(); day != today {
 		out.AsOf = day.String()
 		if now := d.On(today); now != s {
 			out.Now = stateWord(now, now.Outcome(today, d.Term))

@@ -14,6 +14,8 @@ import (
 type Overview struct {
 	s     *Session
 	asked int
+	today data.Day // of Todo
+	asOf  data.Day // of the figures
 
 	Ready  bool
 	Table  data.Table // by unit
@@ -55,7 +57,7 @@ type Attention struct {
 
 // NewOverview returns the model and begins to compute it.
 func NewOverview(s *Session) *Overview {
-	m := &Overview{s: s, Changed: func() {}}
+	m := &Overview{s: s, asOf: s.AsOf(), today: s.Today(), Changed: func() {}}
 	s.Listen(m.Refresh)
 	m.Refresh()
 	return m
@@ -65,19 +67,24 @@ func NewOverview(s *Session) *Overview {
 func (m *Overview) Period() data.Period { return m.s.Period() }
 
 // AsOf returns the day of the figures.
-func (m *Overview) AsOf() data.Day { return m.s.AsOf() }
+func (m *Overview) AsOf() data.Day { return m.asOf }
+
+// Today returns the day of what wants attention: whatever the period, that is
+// the present day.
+func (m *Overview) Today() data.Day { return m.today }
 
 // Refresh computes the figures off the window's goroutine.
 func (m *Overview) Refresh() {
 	m.asked++
-	asked, p, asOf := m.asked, m.s.Period(), m.s.AsOf()
+	asked, p, asOf, today := m.asked, m.s.Period(), m.s.AsOf(), m.s.Today()
 	m.s.Go(func() {
 		next := m.compute(p, asOf)
+		next.Todo = m.attention(today)
 		m.s.Post(func() {
 			if asked != m.asked {
 				return
 			}
-			m.Ready = true
+			m.Ready, m.asOf, m.today = true, asOf, today
 			m.Table, m.Before, m.Cards, m.Months, m.Units, m.Todo = next.Table, next.Before, next.Cards, next.Months, next.Units, next.Todo
 			m.Changed()
 		})
@@ -128,11 +135,6 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		}
 		return c
 	}
-	week := asOf + 7
-	soon := desk.Query{Today: asOf, AsOf: asOf, Outcomes: []data.Outcome{data.PendingInTime}, Due: &register.DaySpan{From: asOf, To: week}, Sort: register.SortDue}
-	today := soon
-	today.Due = &register.DaySpan{From: asOf, To: asOf}
-	dueWeek, dueToday := d.Count(soon), d.Count(today)
 	o.Cards = []Card{
 		number("Tiếp nhận", data.ColReceived, 0, func(m desk.Month) int64 { return m.New }),
 		number("Đã giải quyết", data.ColResolved, 0, func(m desk.Month) int64 { return m.Resolved }),
@@ -155,20 +157,26 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		}
 		return int(b.Pending - a.Pending)
 	})
-	attend := func(n int64, mark data.Outcome, text string, j Jump) {
-		if n > 0 {
-			o.Todo = append(o.Todo, Attention{Text: data.FormatInt(n) + " " + text, Mark: mark, Jump: j})
+	return o
+}
+
+// attention tells what wants attention today, as the badge of Sắp trễ counts it.
+func (m *Overview) attention(today data.Day) (out []Attention) {
+	week := today + 7
+	attend := func(mark data.Outcome, text, title string, q desk.Query) {
+		q.Outcomes, q.Sort = []data.Outcome{mark}, register.SortDue
+		if n := m.s.Desk.Count(on(q, today)); n > 0 {
+			out = append(out, Attention{Text: data.FormatInt(int64(n)) + " " + text, Mark: mark, Jump: Jump{Title: title, Query: q}})
 		}
 	}
-	attend(now.Overdue, data.Overdue, "hồ sơ quá hạn chưa xong", cell(data.ColPendingOverdue))
-	_, letters := d.LettersOf(p, asOf, data.ByUnit, desk.Filter{})
-	unwritten := cell(data.ColPendingOverdue)
-	unwritten.Title, unwritten.Query.Letter = unwritten.Title+" · chưa có thư xin lỗi", register.No
-	attend(letters.OverdueWithout, data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(letters.OverdueWith)), unwritten)
-	attend(int64(dueToday), data.PendingInTime, "hồ sơ đến hạn trong ngày "+asOf.String(), Jump{Title: "Đến hạn ngày " + asOf.String(), Query: today})
-	attend(int64(dueWeek), data.PendingInTime, "hồ sơ đến hạn trong 7 ngày tới", Jump{Title: "Đến hạn đến ngày " + week.String(), Query: soon})
-	attend(now.Waiting, data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", cell(data.ColWaiting))
-	return o
+	due := func(to data.Day) desk.Query { return desk.Query{Due: &register.DaySpan{From: today, To: to}} }
+	attend(data.Overdue, "hồ sơ quá hạn chưa xong", "Quá hạn, chưa xong", desk.Query{})
+	with := m.s.Desk.Count(on(desk.Query{Outcomes: []data.Outcome{data.Overdue}, Letter: register.Yes}, today))
+	attend(data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(int64(with))), "Quá hạn, chưa có thư xin lỗi", desk.Query{Letter: register.No})
+	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
+	attend(data.PendingInTime, "hồ sơ đến hạn trong 7 ngày tới", "Đến hạn đến ngày "+week.String(), due(week))
+	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
+	return out
 }
 
 func percent(r data.Ratio) string {

@@ -17,7 +17,9 @@ type Register struct {
 	s *Session
 
 	query  desk.Query
-	title  string // what the list is when it came from a figure, else ""
+	shown  desk.Query  // the question that list answers, with its day
+	title  string      // what the list is when it came from a figure, else ""
+	from   *desk.Query // what that figure asked
 	list   desk.List
 	asked  int // number of the newest question; answers to older ones are dropped
 	busy   bool
@@ -71,7 +73,7 @@ func (r RegisterRow) Text(column string) string {
 
 // NewRegister returns the model of the list of all dossiers.
 func NewRegister(s *Session) *Register {
-	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Memory: forgetful{}, Changed: func() {}, OpenChanged: func() {}, FiltersChanged: func() {}}
+	m := &Register{s: s, rows: map[uint32]RegisterRow{}, Memory: forgetful{}, shown: on(desk.Query{}, s.Today()), Changed: func() {}, OpenChanged: func() {}, FiltersChanged: func() {}}
 	s.Listen(m.Refresh)
 	s.Listen(m.RefreshFilters)
 	return m
@@ -79,9 +81,6 @@ func NewRegister(s *Session) *Register {
 
 // Query returns the question that the list answers.
 func (m *Register) Query() desk.Query { return m.query }
-
-// Title returns what the list is when it came from a figure, else "".
-func (m *Register) Title() string { return m.title }
 
 // Show replaces the list by another one, as a click on a figure asks for. The
 // order stays where the other list has none of its own.
@@ -94,7 +93,10 @@ func (m *Register) Show(j Jump) {
 
 // Return shows a list exactly as it was left.
 func (m *Register) Return(j Jump) {
-	m.query, m.title = j.Query, j.Title
+	m.query, m.title, m.from = j.Query, j.Title, j.from
+	if m.from == nil && j.Title != "" {
+		m.from = &j.Query
+	}
 	m.Open(0)
 	m.Refresh()
 }
@@ -102,7 +104,7 @@ func (m *Register) Return(j Jump) {
 // ClearFilters shows all dossiers.
 func (m *Register) ClearFilters() {
 	m.query = desk.Query{Sort: m.query.Sort, Reverse: m.query.Reverse}
-	m.title = ""
+	m.title, m.from = "", nil
 	m.Refresh()
 }
 
@@ -232,14 +234,11 @@ func (m *Register) Choose(filter string, keys []string) {
 			m.query.Outcomes = append(m.query.Outcomes, data.Outcome(id))
 		}
 	case FilterPeriod:
-		m.query.Period, m.query.Column, m.query.Rate, m.query.AsOf, m.title = nil, "", "", data.NoDay, ""
+		m.query.Period, m.query.Column, m.query.Rate, m.query.AsOf, m.title, m.from = nil, "", "", data.NoDay, "", nil
 		if len(keys) > 0 {
 			if p, err := data.ParsePeriod(keys[len(keys)-1]); err == nil {
 				m.query.Period = &p
 				m.query.Column = data.ColNew
-				// A period that still runs is told as of today, in its lines and
-				// in the filter by state alike.
-				m.query.AsOf = min(p.To, m.s.Desk.Today())
 			}
 		}
 	}
@@ -267,8 +266,7 @@ func (m *Register) Only(filter string, row int) {
 func (m *Register) Refresh() {
 	m.asked++
 	asked := m.asked
-	q := m.query
-	q.Today = m.s.AsOf()
+	q := on(m.query, m.s.Today())
 	m.busy = true
 	by := m.groupBy
 	m.s.Go(func() {
@@ -285,7 +283,7 @@ func (m *Register) Refresh() {
 				return
 			}
 			m.busy = false
-			m.list, m.groups = list, groups
+			m.list, m.groups, m.shown = list, groups, q
 			clear(m.rows)
 			m.Changed()
 		})
@@ -303,17 +301,6 @@ func (m *Register) IDs() []uint32 { return m.list.IDs }
 
 // Today returns the present day, for the fields of forms.
 func (m *Register) Today() data.Day { return m.s.Desk.Today() }
-
-// AsOf returns the day as of which the list tells states.
-func (m *Register) AsOf() data.Day {
-	if m.query.AsOf.Known() {
-		return m.query.AsOf
-	}
-	if m.query.Period != nil {
-		return min(m.query.Period.To, m.s.Desk.Today())
-	}
-	return m.s.AsOf()
-}
 
 // maxRows bounds the lines that are kept decoded.
 const maxRows = 4096
@@ -449,8 +436,8 @@ func (m *Register) Status(selected int) string {
 // About says in one line what is listed, for paper.
 func (m *Register) About() string {
 	var parts []string
-	if m.title != "" {
-		parts = append(parts, m.title)
+	if title := m.Title(); title != "" {
+		parts = append(parts, title)
 	}
 	if t := strings.TrimSpace(m.query.Text); t != "" {
 		parts = append(parts, "Tìm: "+t)

@@ -21,6 +21,18 @@ type SavedFilter struct {
 	Name  string
 	Order int
 	Query desk.Query
+	// Fixed is set where the question was asked as of a day of its own. Else the
+	// day of a figure runs with today, up to the end of its period.
+	Fixed bool `json:",omitempty"`
+}
+
+// on returns the question of the filter as of its day.
+func (f *SavedFilter) on(today data.Day) desk.Query {
+	q := f.Query
+	if q.Period != nil && q.AsOf.Known() && !f.Fixed {
+		q.AsOf = min(q.Period.To, today)
+	}
+	return q
 }
 
 // FilterLine is one saved filter as the list at the left shows it.
@@ -113,14 +125,12 @@ func (m *Register) RefreshFilters() {
 	}
 	m.saved.list = list
 	m.saved.asked++
-	asked, today := m.saved.asked, m.s.AsOf()
+	asked, today := m.saved.asked, m.s.Today()
 	m.FiltersChanged()
 	m.s.Go(func() {
 		counts := make([]int, len(list))
 		for i, f := range list {
-			q := f.Value.Query
-			q.Today = today
-			counts[i] = m.s.Desk.Count(q)
+			counts[i] = m.s.Desk.Count(on(f.Value.on(today), today))
 		}
 		m.s.Post(func() {
 			if asked == m.saved.asked {
@@ -141,12 +151,9 @@ func (m *Register) ApplyFilter(i int) {
 		m.ClearFilters()
 		return
 	}
-	q := m.saved.list[i].Value.Query
+	q := m.saved.list[i].Value.on(m.s.Today())
 	q.Sort, q.Reverse = m.query.Sort, m.query.Reverse
-	if q.Period != nil && q.AsOf.Known() {
-		q.AsOf = min(q.Period.To, m.s.Desk.Today()) // a period that still ran when it was saved
-	}
-	m.query, m.title = q, ""
+	m.query, m.title, m.from = q, "", nil
 	m.Refresh()
 }
 
@@ -160,16 +167,25 @@ func (m *Register) SaveFilter(ctx context.Context, name string) error {
 	case !m.Filtered():
 		return data.Fail(data.Invalid, "Chưa có điều kiện lọc nào để lưu. Gõ vào ô tìm hoặc chọn bộ lọc trước.", nil)
 	}
-	q := m.query
+	q, fixed := m.query, false
 	q.Sort, q.Reverse, q.Today = "", false, data.NoDay
+	if q.AsOf.Known() {
+		running := m.s.Today()
+		if q.Period != nil {
+			running = min(running, q.Period.To)
+		}
+		if fixed = q.AsOf != running; !fixed && q.Period == nil {
+			q.AsOf = data.NoDay
+		}
+	}
 	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
 		for i := range list {
 			if list[i].Value.Name == name {
-				list[i].Value.Query = q
+				list[i].Value.Query, list[i].Value.Fixed = q, fixed
 				return list
 			}
 		}
-		return append(list, ledger.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q}})
+		return append(list, ledger.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q, Fixed: fixed}})
 	})
 }
 

@@ -25,6 +25,7 @@ type Session struct {
 	Go, Post func(func())
 
 	period    data.Period
+	today     data.Day // the day on which the screens stand; see CheckDay
 	listeners []func()
 	jump      func(Jump)
 }
@@ -33,12 +34,15 @@ type Session struct {
 type Jump struct {
 	Title string // what the list is, such as "Quá hạn (chưa xong) · Năm 2022"
 	Query desk.Query
+
+	from *desk.Query // what the figure asked, where the officer narrowed it since
 }
 
 // NewSession opens on the newest period that has dossiers. The register must be
 // loaded.
 func NewSession(d *desk.Desk) *Session {
 	s := &Session{Desk: d, Go: func(f func()) { f() }, Post: func(f func()) { f() }}
+	s.today = d.Today()
 	s.period = s.newestPeriod()
 	return s
 }
@@ -61,16 +65,54 @@ func (s *Session) SetPeriod(p data.Period) {
 	s.Changed()
 }
 
-// AsOf returns the day as of which screens tell states: today, or the end of a
-// period that is over.
-func (s *Session) AsOf() data.Day { return min(s.Desk.Today(), s.period.To) }
+// Today returns the present day as all screens know it: it changes for all of
+// them at once.
+func (s *Session) Today() data.Day { return s.today }
+
+// AsOf returns the day as of which the figures of the period are counted: today,
+// or the end of a period that is over. Lists and states are as of Today.
+func (s *Session) AsOf() data.Day { return min(s.today, s.period.To) }
+
+// CheckDay tells every screen when the day is no longer the one that they show.
+func (s *Session) CheckDay() {
+	if s.Desk.Today() != s.today {
+		s.Changed()
+	}
+}
+
+// dayCheck is how often the wall clock is looked at: timers stand while the
+// machine sleeps, and the clock may be set.
+const dayCheck = time.Minute
+
+// WatchDay checks the day at midnight, and in between, for as long as it is not
+// stopped. after runs a function once, later, on the window's goroutine.
+func (s *Session) WatchDay(after func(d time.Duration, fn func()) (stop func())) (stop func()) {
+	var next func()
+	stopped, halt := false, func() {}
+	next = func() {
+		if stopped {
+			return
+		}
+		s.CheckDay()
+		now := s.Desk.Now()
+		y, m, d := now.Date()
+		midnight := time.Date(y, m, d+1, 0, 0, 0, 0, now.Location())
+		halt = after(min(dayCheck, midnight.Sub(now)), next)
+	}
+	next()
+	return func() {
+		stopped = true
+		halt()
+	}
+}
 
 // Listen calls fn on the window's goroutine after the period or the data
 // changed.
 func (s *Session) Listen(fn func()) { s.listeners = append(s.listeners, fn) }
 
-// Changed tells every screen that the data or the period changed.
+// Changed tells every screen that the data, the period or the day changed.
 func (s *Session) Changed() {
+	s.today = s.Desk.Today()
 	for _, fn := range s.listeners {
 		fn()
 	}

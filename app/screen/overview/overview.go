@@ -29,6 +29,7 @@ type Screen struct {
 	nothing *widget.Paragraph // in place of bars
 	units   *widget.Grid
 	todo    *widget.Grid
+	todoIs  *fyne.Container // the head of todo, with its day
 	title   *widget.Page
 	body    *fyne.Container
 	// Report opens the briefing report.
@@ -61,10 +62,11 @@ func New(ctx screen.Context, s *view.Session, model *view.Overview) *Screen {
 	o.todo.OnOpen = func(i int) { s.Jump(model.Todo[i].Jump) }
 	o.todo.OnCell = func(i int, _ string) bool { s.Jump(model.Todo[i].Jump); return true }
 	o.todo.SetEmpty("Không có việc nào cần chú ý.", "", nil)
+	o.todoIs = container.NewStack(widget.NewSection("Cần chú ý hôm nay"))
 	halves := container.New(layout.NewGridLayoutWithColumns(2),
 		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(o.chart, container.NewCenter(o.nothing))),
 		container.New(layout.NewCustomPaddedLayout(0, 0, widget.Scaled(12), 0), container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, o.units)))
-	foot := screen.Tall(152, container.NewBorder(widget.NewSection("Cần chú ý"), nil, nil, nil, o.todo))
+	foot := screen.Tall(152, container.NewBorder(o.todoIs, nil, nil, nil, o.todo))
 	o.body = container.NewBorder(container.NewVBox(o.row, screen.Gap(4)), foot, nil, nil, halves)
 	o.title = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { o.Report() }),
@@ -88,14 +90,16 @@ func (o *Screen) Shown() {
 
 // Status implements screen.Screen.
 func (o *Screen) Status() string {
-	return fmt.Sprintf("%s · số liệu tính đến %s", o.model.Period().Span(), o.model.AsOf())
+	return fmt.Sprintf("%s · số liệu tính đến %s · cần chú ý: hôm nay, %s", o.model.Period().Span(), o.model.AsOf(), o.model.Today())
 }
 
 func (o *Screen) refresh() {
 	if len(o.cards) == 0 {
 		defer o.body.Refresh() // the first cards need room
 	}
-	o.title.SetTitle("Tổng quan · " + view.PeriodLabel(o.model.Period()))
+	o.title.SetTitle(fmt.Sprintf("Tổng quan · %s, tính đến %s", view.PeriodLabel(o.model.Period()), o.model.AsOf()))
+	o.todoIs.Objects = []fyne.CanvasObject{widget.NewSection("Cần chú ý hôm nay, " + o.model.Today().String())}
+	o.todoIs.Refresh()
 	for i, c := range o.model.Cards {
 		figure := widget.KeyFigure{Label: c.Label, Value: c.Value, Change: c.Change, Series: c.Line, Tip: c.Tip,
 			Up: c.Rose, Trend: trend(c.Good)}

@@ -417,15 +417,22 @@ func (s *Screen) follow() {
 
 func (s *Screen) showOrigin() {
 	s.origin.Objects = nil
-	title := s.model.Title()
+	title := s.model.Figure()
 	if title == "" {
 		s.origin.Hide()
 		return
 	}
-	text := widget.NewParagraph("Danh sách của số liệu: "+title, 760)
-	text.Bold, text.Max = true, 1
-	s.origin.Add(text)
+	chip := widget.NewButton(title, "", s.dropFigure)
+	chip.Trailing = widget.IconClose
+	s.origin.Add(container.NewHBox(chip))
 	s.origin.Show()
+}
+
+// dropFigure goes from the list of a figure back to the register of today.
+func (s *Screen) dropFigure() {
+	s.model.DropFigure()
+	s.fillChips()
+	s.ctx.Focus(s.page, s.search)
 }
 
 func (s *Screen) showPane() {

@@ -130,8 +130,9 @@ func (m *Model) Reload() {
 	}
 	if m.Saved() != 0 {
 		if _, err := m.s.Desk.Dossier(m.Saved()); data.CodeOf(err) == data.NotFound {
-			// Its reception was undone: what was typed is still here.
-			m.form.Dossier.ID, m.form.Dossier.Seq, m.form.Dirty = 0, 0, true
+			// Its reception was undone: what was typed is still here, with the numbers
+			// that are on its paper.
+			m.form.Dossier.ID, m.form.Dirty = 0, true
 			m.keep()
 		}
 	}

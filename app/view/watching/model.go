@@ -59,6 +59,9 @@ func (m *Model) tell() {
 // Refresh asks again. The answer comes back later; until then the list stays.
 func (m *Model) Refresh() {
 	m.asked++
+	if m.meeting.Day < m.s.Today() {
+		m.meeting = m.s.Desk.NextMeeting() // the one that was watched for is over
+	}
 	asked, meeting, period := m.asked, m.meeting, m.s.Period()
 	m.busy = true
 	m.s.Go(func() {

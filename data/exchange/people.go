@@ -31,15 +31,15 @@ func wholeNumber(b []byte) (string, bool) {
 // "6,8201E+10".
 func destroyed(b []byte) bool {
 	e := bytes.IndexAny(b, "Ee")
-	if e < 1 || e+2 >= len(b) || b[e+1] != '+' && b[e+1] != '-' && (b[e+1] < '0' || b[e+1] > '9') {
+	if e < 1 || e+1 >= len(b) || b[0] < '0' || b[0] > '9' || e > 1 && (e < 3 || b[1] != '.' && b[1] != ',') {
 		return false
 	}
-	for i, c := range b {
-		if i != e && (c < '0' || c > '9') && c != ',' && c != '.' && c != '+' && c != '-' {
-			return false
-		}
+	power := bytes.TrimLeft(b[e+1:], "+-")
+	signed := len(power) < len(b)-e-1
+	if len(power) == 0 || len(power) > 3 || len(b)-e-1-len(power) > 1 || e == 1 && !signed {
+		return false // 1E5 may be a code of its own
 	}
-	return true
+	return len(bytes.Trim(power, "0123456789")) == 0 && (e < 3 || len(bytes.Trim(b[2:e], "0123456789")) == 0)
 }
 
 // digitsOf strips the marks that people put between digits. other reports

@@ -67,6 +67,10 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 			return sum, err
 		}
 	}
+	if w.unread.rows > 0 {
+		sum.Warnings = append(sum.Warnings, fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
+			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first))
+	}
 	if s.opt.Progress != nil {
 		_, total := w.rows.Progress()
 		s.opt.Progress(total, total)
@@ -131,14 +135,28 @@ func (r *reader) read(rec *Record) {
 	*rec = Record{Row: r.row.Num, File: r.src.name}
 	d := &rec.Dossier
 	d.Origin.Row = uint32(r.row.Num)
+	if r.row.Stray {
+		rec.note("Dòng có dấu ngoặc kép mở mà không đóng nên dấu ấy được đọc như chữ. Xem lại các ô của dòng này.")
+	}
 	known := r.src.opt.Known
 
 	code := &r.vals[FactCode]
 	if code.text == nil && !r.m.Has(FactCode) {
 		code = &r.vals[FactReceiptNo]
 	}
+	if code.loss != sheet.Kept {
+		rec.reject(LostValue, code, "%s", code.reasonOf())
+		return
+	}
+	if code.cell != nil && spoiled(code.text, code.cell.Kind) {
+		rec.reject(LostValue, code, "%s", code.spoiledReason())
+		return
+	}
 	if !blank(code.text) {
 		d.Code = string(code.text)
+	}
+	if !r.lost(rec) {
+		return
 	}
 	if d.Code == "" && !r.m.OwnCodes {
 		col := r.m.Column(FactCode)
@@ -362,6 +380,9 @@ func (r *reader) facts(rec *Record) {
 	rec.FieldCode = r.name(FactFieldCode)
 	rec.Procedure = r.name(FactProcedure)
 	rec.ProcedureCode = baseCode(r.name(FactProcedureCode))
+	if v := &r.vals[FactProcedureCode]; v.cell != nil && v.cell.Kind == sheet.Number {
+		rec.ProcedureCode = wholeProcedureCode(v.text)
+	}
 	d.Content = r.name(FactContent)
 	if d.Content == rec.Procedure {
 		d.Content = ""
@@ -387,11 +408,17 @@ func (r *reader) facts(rec *Record) {
 		if d.Owner.Phone, doubt = phone(number.text, number.cell.Kind); doubt {
 			d.Flags |= data.DoubtPhone
 		}
+		if spoiled(number.text, number.cell.Kind) {
+			rec.note("%s", number.spoiledReason())
+		}
 	}
 	if v := &r.vals[FactIdentity]; !blank(v.text) {
 		var doubt bool
 		if d.Owner.Identity, doubt = identity(v.text, v.cell.Kind); doubt {
 			d.Flags |= data.DoubtID
+		}
+		if spoiled(v.text, v.cell.Kind) {
+			rec.note("%s", v.spoiledReason())
 		}
 	}
 	if agent := r.text(FactAgent); agent != d.Owner.Name {

@@ -30,6 +30,7 @@ const (
 	EndedBeforeReceipt Class = "ended_before_receipt" // end or hand-over before receipt
 	DuplicateDiffers   Class = "duplicate_differs"    // the same code with other content
 	UnknownStatus      Class = "unknown_status"       // a state name that nobody has explained yet
+	LostValue          Class = "lost_value"           // a formula without a result, an error value, digits that are gone
 	TextTooLong        Class = "text_too_long"        // beyond data.MaxText
 	AnnexOnly          Class = "annex_only"           // a row of an annex whose dossier the base lacks
 )

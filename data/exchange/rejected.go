@@ -25,7 +25,7 @@ func WriteRejected(ctx context.Context, w io.Writer, src *Source, rejected []Rec
 		table.Columns = append(table.Columns, TableColumn{Heading: leaf(c.Heading)})
 	}
 	table.Columns = append(table.Columns, TableColumn{Heading: "Lý do", Width: 60})
-	rows, err := src.book.Rows(ctx, m.Sheet-1)
+	rows, err := src.book.Filled(ctx, m.Sheet-1)
 	if err != nil {
 		return err
 	}
@@ -74,5 +74,14 @@ func (s *Source) show(c *sheet.Cell, col *Column, arena *[]byte) string {
 			return at.String()
 		}
 	}
+	if c.Kind == sheet.Number && !col.Fact.Date() {
+		return string(plainNumber(text, arena))
+	}
 	return string(text)
+}
+
+// dateText writes a day that stands in a column of texts as people do.
+func (s *Source) dateText(text []byte, kind sheet.Kind) (string, bool) {
+	at, verdict := lexDate(text, kind).resolve(&Column{}, s.book.Date1904)
+	return at.String(), verdict == dateOK
 }

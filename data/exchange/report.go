@@ -224,6 +224,10 @@ func (t *reportReader) read(row *sheet.Row) {
 		case ok:
 			n, fault := countCell(text, c.Kind)
 			col := &t.columns[k]
+			if v := (value{text: text, loss: lossOf(c, text, FactIgnore), heading: col.Heading}); v.loss != sheet.Kept {
+				t.warn("Dòng %d: %s", row.Num, v.reasonOf())
+				continue
+			}
 			switch {
 			case fault == countNone:
 				continue

@@ -13,6 +13,9 @@ type value struct {
 	raw  []byte // as in the file
 	cell *sheet.Cell
 	col  *Column
+	loss sheet.Loss // other than Kept: text is what stands there, no value
+
+	heading string // of a column of counts, which has no col
 }
 
 // walker steps through the rows of a table that tell about dossiers. It leaves
@@ -25,20 +28,23 @@ type walker struct {
 	after  int       // last row of the heading
 	byCol  []*Column // by column number
 	vals   [factCount]value
-	filled int // cells with content, STT apart
+	filled int                       // cells with content of their own row, STT apart
+	blind  int                       // cells of it whose value is lost
+	unread struct{ rows, first int } // rows that hold nothing but such cells
 	stt    []byte
 	unit   string
 	field  string
 	code   string // folded heading of the code column
 	arena  []byte
+	serial func(text []byte, kind sheet.Kind) (string, bool) // the date in a column of texts
 }
 
 func (s *Source) walk(ctx context.Context) (*walker, error) {
-	rows, err := s.book.Rows(ctx, s.mapping.Sheet-1)
+	rows, err := s.book.Filled(ctx, s.mapping.Sheet-1)
 	if err != nil {
 		return nil, err
 	}
-	w := &walker{m: &s.mapping, rows: rows}
+	w := &walker{m: &s.mapping, rows: rows, serial: s.dateText}
 	for i := range s.mapping.Columns {
 		c := &s.mapping.Columns[i]
 		if c.Number < 1 || c.Number > sheet.MaxCols {
@@ -79,7 +85,7 @@ func (w *walker) next() error {
 func (w *walker) fill() {
 	w.vals = [factCount]value{}
 	w.arena = w.arena[:0]
-	w.filled, w.stt = 0, nil
+	w.filled, w.blind, w.stt = 0, 0, nil
 	for i := range w.row.Cells {
 		cell := &w.row.Cells[i]
 		var col *Column
@@ -94,19 +100,60 @@ func (w *walker) fill() {
 			w.stt = text
 			continue
 		}
-		w.filled++
-		if col == nil || col.Fact == FactIgnore {
+		fact := FactIgnore
+		if col != nil {
+			fact = col.Fact
+		}
+		loss := lossOf(cell, text, fact)
+		switch {
+		case cell.Above:
+		case loss != sheet.Kept:
+			w.blind++
+		default:
+			w.filled++
+		}
+		if fact == FactIgnore {
 			continue
 		}
+		if !col.Fact.Date() && loss == sheet.Kept {
+			text = w.plain(text, cell, col)
+		}
 		if v := &w.vals[col.Fact]; v.text == nil || !blank(text) && (blank(v.text) || !col.Fallback && v.col.Fallback) {
-			*v = value{text: text, raw: cell.Text, cell: cell, col: col}
+			*v = value{text: text, raw: cell.Text, cell: cell, col: col, loss: loss}
 		}
 	}
+}
+
+// plain returns the text of a cell as the officer sees it in the workbook: a
+// number without what the program that wrote it added, a date as a date.
+func (w *walker) plain(text []byte, cell *sheet.Cell, col *Column) []byte {
+	switch {
+	case (cell.Kind == sheet.Date || cell.Kind == sheet.Number && cell.DateStyle) && !numbered(col.Fact):
+		if at, ok := w.serial(text, cell.Kind); ok {
+			return []byte(at)
+		}
+		return text
+	case cell.Kind == sheet.Number:
+		return plainNumber(text, &w.arena)
+	case cell.Kind == sheet.Text && numbered(col.Fact):
+		return textNumber(text, &w.arena)
+	}
+	return text
+}
+
+// numbered reports a fact that is written in digits but is no number.
+func numbered(f Fact) bool {
+	return f == FactCode || f == FactReceiptNo || f == FactPhone || f == FactIdentity || f == FactProcedureCode || f == FactFieldCode
 }
 
 // noise reports a row that tells of no dossier, and remembers bands.
 func (w *walker) noise() bool {
 	if w.filled == 0 {
+		if w.blind > 0 && w.vals[FactCode].loss != sheet.Kept {
+			if w.unread.rows++; w.unread.rows == 1 {
+				w.unread.first = w.row.Num
+			}
+		}
 		// A band may stand in the column of running numbers.
 		w.noteBand(string(w.stt))
 		return true
@@ -121,7 +168,7 @@ func (w *walker) noise() bool {
 	if w.code != "" && len(code) > 0 && len(code) < 64 && (code[0]|0x20 == 'm' || code[0]|0x20 == 's') && fold(string(code)) == w.code {
 		return true // the heading again, at the top of a printed page
 	}
-	if hasDigit(code) && !isTotal(code) {
+	if hasDigit(code) && !isTotal(code) || w.vals[FactCode].loss != sheet.Kept {
 		return false
 	}
 	if w.total() {

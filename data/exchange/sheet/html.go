@@ -330,6 +330,13 @@ func (r *htmlRows) startCell(more bool) error {
 	return nil
 }
 
+// fresh returns the merged cells of the row that was handed out last.
+func (r *htmlRows) fresh(int) []Span {
+	spans := r.merged
+	r.merged = r.merged[:0]
+	return spans
+}
+
 func (r *htmlRows) endCell() {
 	if !r.inCell {
 		return

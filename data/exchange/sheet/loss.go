@@ -31,10 +31,11 @@ func errorName(code byte) string {
 	return "#N/A"
 }
 
-// lossOf finds in text what other kinds of file say with a type: the name of an
-// error, a formula that was written instead of its result, and the number signs
-// that stand for a column too narrow.
-func lossOf(text []byte) Loss {
+// LossOf finds in text what other kinds of file say with a type: the name of an
+// error, and the number signs that stand for a column too narrow. A text that
+// begins like a formula may be one that was written instead of its result; that
+// is NoResult, and a matter of what the column holds.
+func LossOf(text []byte) Loss {
 	if len(text) < 2 {
 		return Kept
 	}

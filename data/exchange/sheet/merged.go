@@ -6,18 +6,18 @@ import (
 	"io"
 )
 
-// maxMerged is the unpacked size beyond which a sheet is not read to its end
-// for its merged cells, and how many of them are kept.
+// maxSpans is how many merged cells of a sheet are kept, maxTail how much of what
+// stands behind its rows is looked at.
 const (
-	maxMerged = 48 << 20
-	maxSpans  = 10000
+	maxSpans = 200_000
+	maxTail  = 16 << 20
 )
 
 // mergedCells reads the merged cells of a sheet, which stand behind its rows. It
 // passes over the rows without looking into them. nil means that it cannot
 // tell; a sheet without merged cells gives an empty list.
 func (w *workbook) mergedCells(ctx context.Context, i int) ([]Span, error) {
-	part, size, err := w.zip.open(w.sheets[i], maxMerged)
+	part, size, err := w.zip.open(w.sheets[i], maxPart)
 	if err != nil || part == nil || size == 0 {
 		return nil, nil // reading its rows will say what is wrong
 	}
@@ -63,7 +63,7 @@ func behindRows(src io.Reader) (tail []byte, ok bool, err error) {
 			}
 			at += i + len(mark)
 			if open := bytes.LastIndexByte(seen[:at], '<'); open >= 0 && open+1 < at && seen[open+1] == '/' {
-				rest, err := io.ReadAll(io.LimitReader(src, 4<<20))
+				rest, err := io.ReadAll(io.LimitReader(src, maxTail))
 				if err != nil {
 					return nil, false, err
 				}

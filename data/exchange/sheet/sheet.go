@@ -49,6 +49,7 @@ type Cell struct {
 	Kind      Kind
 	DateStyle bool // a number shown as a date
 	Loss      Loss // other than Kept: Text says what stands there, but the value is not known
+	Above     bool // of a merged cell that begins in a row above; see Filled
 	Text      []byte
 }
 
@@ -57,6 +58,7 @@ type Cell struct {
 type Row struct {
 	Num    int
 	Hidden bool   // the officer does not see it: hidden, or left out by a filter
+	Stray  bool   // a quote in delimited text that nothing closes was read as text
 	Cells  []Cell // by column, ascending in well-made files
 }
 
@@ -99,6 +101,7 @@ type Book struct {
 	layout    func(ctx context.Context, i int) (Layout, error)
 	rows      func(ctx context.Context, i int) (Rows, error)
 	merged    func(ctx context.Context, i int) ([]Span, error)
+	spans     *spanCache
 }
 
 // Sheets returns the names of the tables in order; "" where a table has none.
@@ -167,6 +170,15 @@ func ascii(b []byte) bool {
 // Open finds out what a file of size bytes is and opens it. The error is a
 // *data.Error with code Refused whose Field is a Reason.
 func Open(src io.ReaderAt, size int64) (*Book, error) {
+	b, err := open(src, size)
+	if err != nil {
+		return nil, err
+	}
+	b.spans = new(spanCache)
+	return b, nil
+}
+
+func open(src io.ReaderAt, size int64) (*Book, error) {
 	head := make([]byte, min(size, sampleSize))
 	n, err := src.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -182,7 +182,7 @@ func (w *word) readCell(p *page, row *Row, col *int) error {
 		p.arena = p.arena[:from]
 		return nil
 	}
-	p.add(row, Cell{Col: start, Loss: lossOf(p.arena[from:])}, from)
+	p.add(row, Cell{Col: start, Loss: LossOf(p.arena[from:])}, from)
 	return nil
 }
 

@@ -1,0 +1,150 @@
+package exchange
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/exchange/sheet"
+)
+
+// vital are the facts on which figures rest: where the file lost one of them the
+// row is rejected, for a blank would be a statement of its own. A lost due date
+// would make a late dossier punctual.
+var vital = [factCount]bool{FactCode: true, FactReceiptNo: true, FactProcedureCode: true, FactProcedure: true, FactFieldCode: true, FactField: true,
+	FactUnit: true, FactReceived: true, FactDue: true, FactRedue: true, FactEnded: true, FactReturned: true, FactStatus: true, FactChannel: true,
+	FactSupplements: true, FactSupplementDue: true}
+
+// reasonOf says why the value of a cell is lost and what helps; "" when it is
+// there.
+func (v *value) reasonOf() string {
+	name := v.heading
+	if v.col != nil {
+		name = leaf(v.col.Heading)
+	}
+	switch v.loss {
+	case sheet.NoResult:
+		return "Ô «" + name + "» là công thức chưa có kết quả (" + clip(v.text) + "). Mở tệp bằng Excel, lưu lại rồi nhập lại."
+	case sheet.Failed:
+		return "Ô «" + name + "» báo lỗi " + clip(v.text) + " nên không biết giá trị. Sửa ô này trong Excel rồi nhập lại."
+	case sheet.Damaged:
+		return "Ô «" + name + "» ghi sai trong tệp nên không đọc được. Mở tệp bằng Excel, kiểm tra ô này, lưu lại rồi nhập lại."
+	}
+	return ""
+}
+
+// spoiledReason is the sentence about a number that lost its digits.
+func (v *value) spoiledReason() string {
+	return "Ô «" + leaf(v.col.Heading) + "» ghi «" + clip(v.text) + "»: Excel đã đổi dãy số thành lũy thừa và làm mất chữ số. " +
+		"Xuất lại tệp từ phần mềm gốc với cột này ở dạng chữ rồi nhập lại."
+}
+
+// lost rejects the record when a vital value is lost and notes the others. It
+// reports whether the record stands.
+func (r *reader) lost(rec *Record) bool {
+	for f := range r.vals {
+		v := &r.vals[f]
+		if v.loss == sheet.Kept {
+			continue
+		}
+		if vital[f] && !r.pendingEnd(rec, Fact(f)) {
+			rec.reject(LostValue, v, "%s", v.reasonOf())
+			return false
+		}
+		rec.note("%s Ô này coi như để trống.", v.reasonOf())
+		*v = value{}
+	}
+	return true
+}
+
+// pendingEnd reports a lost end of a dossier whose state says that it has none:
+// a look-up that finds nothing gives an error.
+func (r *reader) pendingEnd(rec *Record, f Fact) bool {
+	if f != FactEnded && f != FactReturned || r.vals[FactStatus].loss != sheet.Kept {
+		return false
+	}
+	s := r.statusText()
+	return s >= data.Registered && s <= data.AwaitPayment
+}
+
+// lossOf finds a lost value in a cell that feeds the fact: as the file types it,
+// or in its text.
+func lossOf(c *sheet.Cell, text []byte, fact Fact) sheet.Loss {
+	if c.Loss != sheet.Kept || c.Kind != sheet.Text {
+		return c.Loss
+	}
+	loss := sheet.LossOf(text)
+	if loss == sheet.NoResult && fact != FactCode && fact != FactReceiptNo && !fact.Date() {
+		return sheet.Kept // a name may begin with any sign
+	}
+	return loss
+}
+
+// plainNumber writes a number as people do: "12345.0", "9.05E8" and
+// "0.30000000000000004" are 12345, 905000000 and 0.3. It returns b itself where
+// nothing is to be done, else bytes appended to arena.
+func plainNumber(b []byte, arena *[]byte) []byte {
+	digits := true
+	for _, c := range b {
+		digits = digits && c >= '0' && c <= '9'
+	}
+	if digits {
+		return b
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+		return b
+	}
+	from := len(*arena)
+	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		*arena = strconv.AppendFloat(*arena, f, 'f', -1, 64)
+	} else {
+		// Spreadsheets show fifteen digits at most.
+		short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64)
+		if err != nil {
+			return b
+		}
+		*arena = strconv.AppendFloat(*arena, short, 'f', -1, 64)
+	}
+	return (*arena)[from:len(*arena):len(*arena)]
+}
+
+// textNumber undoes what programs do to digits that they took for a number and
+// wrote as text: "12345.0" and, in the manner of Java, "2.30302000123E11".
+func textNumber(b []byte, arena *[]byte) []byte {
+	if head, ok := bytes.CutSuffix(b, []byte(".0")); ok && len(head) > 0 && len(bytes.Trim(head, "0123456789")) == 0 {
+		return head
+	}
+	if m, e, ok := bytes.Cut(b, []byte("E")); ok && len(m) >= 3 && m[1] == '.' && len(e) > 0 && len(e) <= 2 &&
+		len(bytes.Trim(e, "0123456789")) == 0 && len(bytes.Trim(m, "0123456789.")) == 0 {
+		if f, err := strconv.ParseFloat(string(b), 64); err == nil && f == math.Trunc(f) && f < 1<<53 {
+			return plainNumber(b, arena)
+		}
+	}
+	return b
+}
+
+// exact is the bound below which a workbook keeps every digit of a number.
+const exact = 1e15
+
+// spoiled reports digits that are gone: text in powers of ten, as Excel shows a
+// long number, or a number too long to be kept.
+func spoiled(b []byte, kind sheet.Kind) bool {
+	if kind != sheet.Number {
+		return destroyed(b)
+	}
+	f, err := strconv.ParseFloat(string(b), 64)
+	return err == nil && math.Abs(f) >= exact
+}
+
+// wholeProcedureCode gives a base code the noughts back that a workbook dropped
+// when it took the code for a number: 1.00124 was 1.001240.
+func wholeProcedureCode(b []byte) string {
+	s := string(b)
+	if len(s) < 3 || len(s) > 7 || s[0] < '1' || s[0] > '3' || s[1] != '.' || strings.Trim(s[2:], "0123456789") != "" {
+		return s
+	}
+	return s + strings.Repeat("0", 8-len(s))
+}

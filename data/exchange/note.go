@@ -28,6 +28,8 @@ const (
 	NoteReused        NoteCode = "reused-mapping" // answers of an earlier import
 	NoteLostZeros     NoteCode = "lost-zeros"     // numbers of people that may lack zeros
 	NoteDateOrder     NoteCode = "date-order"     // how dates were read
+	NoteLostRows      NoteCode = "lost-rows"      // rows of formulas without results, or of errors
+	NoteLostSheet     NoteCode = "lost-sheet"     // a table that the file names but does not hold
 	NoteCounts        NoteCode = "counts"         // a table of counts: sums, cells, period
 	NoteMemory        NoteCode = "not-remembered" // the mapping could not be kept
 )

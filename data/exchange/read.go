@@ -68,8 +68,8 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 		}
 	}
 	if w.unread.rows > 0 {
-		sum.Warnings = append(sum.Warnings, fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
-			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first))
+		sum.Notes = append(sum.Notes, Note{NoteLostRows, fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
+			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first)})
 	}
 	if s.opt.Progress != nil {
 		_, total := w.rows.Progress()

@@ -113,6 +113,11 @@ func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (
 	m.Sheets = book.Sheets()
 	m.Container = string(book.Container)
 	m.Encoding = s.book.Encoding.String()
+	for _, info := range book.Infos() {
+		if info.Missing {
+			m.warn(NoteLostSheet, "Tệp có tên trang tính «%s» nhưng thiếu nội dung của trang ấy nên không đọc. Mở tệp bằng Excel để kiểm tra.", info.Name)
+		}
+	}
 	if s.book.Encoding != legacy.UTF8 {
 		m.warn(NoteEncoding, "Chữ trong tệp ghi theo bảng mã %s; đã chuyển sang Unicode. Xem lại vài tên trước khi nhập.", m.Encoding)
 	}

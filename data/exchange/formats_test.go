@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"giaoban/data/exchange/sheet"
 )
 
 // loaded imports a file into an empty base.
@@ -64,5 +66,21 @@ func TestFormats(t *testing.T) {
 	}
 	if o := loaded(t, "testdata/public/xml-spreadsheet-2003/x03.xls"); len(o.new) != 2 || o.mapping.Container != "xml" {
 		t.Errorf("XML Spreadsheet 2003: %d new, %s", len(o.new), o.mapping.Container)
+	}
+}
+
+// TestProtected imports what Excel protects by itself and refuses what somebody
+// protected, whoever wrote it.
+func TestProtected(t *testing.T) {
+	for _, name := range []string{"velvet.xls", "velvet.xlsx", "velvet-agile.xlsx"} {
+		if o := loaded(t, filepath.Join("testdata/formats", name)); len(o.new) != 3 || len(o.rejected) != 0 {
+			t.Errorf("%s: %d new, %d rejected", name, len(o.new), len(o.rejected))
+		}
+	}
+	for _, name := range []string{"locked.xls", "locked.xlsx", "locked.ods"} {
+		_, err := newBase().load(filepath.Join("testdata/formats", name))
+		if sheet.ReasonOf(err) != sheet.Encrypted {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

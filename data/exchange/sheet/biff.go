@@ -9,10 +9,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"giaoban/data/exchange/legacy"
+	"golang.org/x/text/encoding/charmap"
 )
 
 var errBIFF = errors.New("malformed records")
@@ -25,6 +24,7 @@ const (
 	recBoolErr2 = 0x0005
 	recFormula  = 0x0006
 	recString2  = 0x0007
+	recBOF2     = 0x0009
 	recEOF      = 0x000A
 	recColumns  = 0x007D
 	recDateMode = 0x0022
@@ -33,6 +33,7 @@ const (
 	recContinue = 0x003C
 	recSheet    = 0x0085
 	recFilter   = 0x009B
+	recCodePage = 0x0042
 	recMulRK    = 0x00BD
 	recRString  = 0x00D6
 	recXF       = 0x00E0
@@ -45,17 +46,21 @@ const (
 	recBoolErr  = 0x0205
 	recFormula3 = 0x0206
 	recString   = 0x0207
+	recBOF3     = 0x0209
 	recRow      = 0x0208
 	recRK       = 0x027E
 	recFormula4 = 0x0406
+	recBOF4     = 0x0409
 	recFormat   = 0x041E
 	recBOF      = 0x0809
 )
 
-// oldBook is a workbook of Excel 97 to 2003 (BIFF8).
+// oldBook is a workbook of Excel 2 to 2003 (BIFF2 to BIFF8).
 type oldBook struct {
 	stream  []byte
-	offsets []uint32 // of the sheets, in the stream
+	version int              // of BIFF
+	page    *charmap.Charmap // of texts before BIFF8
+	offsets []uint32         // of the sheets, in the stream
 	strings shared
 	styles  []style
 
@@ -84,21 +89,22 @@ const (
 	oldLost // the loss, and the code of an error above it
 )
 
-// openBIFF opens the old workbook in a stream. Whatever is wrong with it, or not of Excel 97 and
-// later, is refused with the advice to save it anew.
-func openBIFF(c *compound, name string) (book *Book, err error) {
+// openBIFF opens an old workbook, which stream is. Whatever is wrong with it is
+// refused with the advice to save it anew.
+func openBIFF(stream []byte) (book *Book, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			book, err = nil, Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
 		}
 	}()
-	stream, _, err := c.stream(name)
-	if err != nil {
-		return nil, Refuse(BIFF, err)
-	}
-	w := &oldBook{stream: stream, parsed: -1}
+	w := &oldBook{stream: stream, parsed: -1, page: charmap.Windows1252}
 	book = &Book{Container: XLS}
-	if err := w.globals(book); err != nil {
+	if err = w.begin(); err == nil && w.version < 5 {
+		w.single(book)
+	} else if err == nil {
+		err = w.globals(book)
+	}
+	if err != nil {
 		if ReasonOf(err) != "" {
 			return nil, err
 		}
@@ -132,7 +138,7 @@ func (w *oldBook) lacks(sheet int) bool {
 		return true
 	}
 	id, _, _, ok := record(w.stream[at:])
-	return !ok || id != recBOF
+	return !ok || !isBOF(id)
 }
 
 // record cuts the next record off.
@@ -153,15 +159,12 @@ func (w *oldBook) globals(book *Book) error {
 	formats := map[uint16]bool{}
 	var fonts []legacy.Encoding
 	rest := w.stream
-	for first := true; ; first = false {
+	for {
 		id, b, more, ok := record(rest)
 		if !ok {
 			return errBIFF
 		}
 		rest = more
-		if first && (id != recBOF || len(b) < 4 || binary.LittleEndian.Uint16(b) != 0x0600) {
-			return fmt.Errorf("%w: not BIFF8", errBIFF)
-		}
 		switch id {
 		case recEOF:
 			if len(w.offsets) == 0 {
@@ -169,32 +172,34 @@ func (w *oldBook) globals(book *Book) error {
 			}
 			return nil
 		case recFilePass:
-			return Refuse(Encrypted, nil)
+			if err := w.unlock(b, len(w.stream)-len(more)); err != nil {
+				return err
+			}
+		case recCodePage:
+			w.setPage(b)
 		case recDateMode:
 			book.Date1904 = len(b) >= 2 && b[0] == 1
 		case recSheet:
-			if len(b) < 8 || b[5] != 0 { // a chart or macros, or nothing
+			if len(b) < 7 || b[5] != 0 { // a chart or macros, or nothing
 				continue
 			}
-			name, _, err := units(b[8:], int(b[6]), b[7]&1 != 0)
-			if err != nil {
-				name = nil
-			}
+			name := w.name(b[6:])
 			w.offsets = append(w.offsets, binary.LittleEndian.Uint32(b))
 			book.names = append(book.names, string(name))
 			book.states = append(book.states, min(state(b[4]&3), veryHidden))
 		case recFont:
 			font := legacy.UTF8
 			if len(b) >= 16 {
-				if name, _, err := units(b[16:], int(b[14]), b[15]&1 != 0); err == nil {
-					font = legacy.OfFont(string(name))
-				}
+				font = legacy.OfFont(string(w.name(b[14:])))
 			}
 			fonts = append(fonts, font)
 		case recFormat:
-			if len(b) >= 5 {
+			switch {
+			case len(b) >= 5 && w.version == 8:
 				code, _, err := units(b[5:], int(binary.LittleEndian.Uint16(b[2:])), b[4]&1 != 0)
 				formats[binary.LittleEndian.Uint16(b)] = err == nil && dateFormat(string(code))
+			case len(b) >= 3 && w.version == 5:
+				formats[binary.LittleEndian.Uint16(b)] = dateFormat(string(w.name(b[2:])))
 			}
 		case recXF:
 			if len(b) < 4 {
@@ -230,170 +235,6 @@ func (w *oldBook) globals(book *Book) error {
 	}
 }
 
-// units reads letters: one byte each, or two when wide. It returns UTF-8 and how
-// many bytes were read.
-func units(b []byte, n int, wide bool) (text []byte, size int, err error) {
-	if wide {
-		if len(b) < 2*n {
-			return nil, 0, errBIFF
-		}
-		letters := make([]uint16, n)
-		for i := range letters {
-			letters[i] = binary.LittleEndian.Uint16(b[2*i:])
-		}
-		return []byte(string(utf16.Decode(letters))), 2 * n, nil
-	}
-	if len(b) < n {
-		return nil, 0, errBIFF
-	}
-	return latin(nil, b[:n]), n, nil
-}
-
-func latin(dst, b []byte) []byte {
-	for _, c := range b {
-		dst = utf8.AppendRune(dst, rune(c))
-	}
-	return dst
-}
-
-// pieces reads on over the records that continue one another.
-type pieces struct {
-	cur  []byte
-	rest [][]byte
-}
-
-// need makes at least one byte readable.
-func (p *pieces) need() bool {
-	for len(p.cur) == 0 {
-		if len(p.rest) == 0 {
-			return false
-		}
-		p.cur, p.rest = p.rest[0], p.rest[1:]
-	}
-	return true
-}
-
-func (p *pieces) bytes(n int) ([]byte, bool) {
-	var out []byte
-	for n > 0 {
-		if !p.need() {
-			return nil, false
-		}
-		k := min(n, len(p.cur))
-		if out == nil && k == n {
-			out = p.cur[:k]
-		} else {
-			out = append(out[:len(out):len(out)], p.cur[:k]...)
-		}
-		p.cur = p.cur[k:]
-		n -= k
-	}
-	return out, true
-}
-
-func (p *pieces) skip(n int) bool {
-	for n > 0 {
-		if !p.need() {
-			return false
-		}
-		k := min(n, len(p.cur))
-		p.cur = p.cur[k:]
-		n -= k
-	}
-	return true
-}
-
-// sharedStrings reads the shared strings. Where a record ends within the letters
-// of a string, the next one begins with a byte that says anew how wide they are.
-func (w *oldBook) sharedStrings(parts [][]byte) error {
-	p := &pieces{cur: parts[0], rest: parts[1:]}
-	if _, ok := p.bytes(8); !ok {
-		return errBIFF
-	}
-	// The counts in the head are often off: what is there counts.
-	for p.need() {
-		from := len(w.strings.arena)
-		if err := w.sharedString(p); err != nil {
-			w.strings.arena = w.strings.arena[:from]
-			break // a cell that wants it is told
-		}
-	}
-	if len(w.strings.arena) > maxStrings {
-		return errBIFF
-	}
-	return nil
-}
-
-func (w *oldBook) sharedString(p *pieces) error {
-	b, ok := p.bytes(3)
-	if !ok {
-		return errBIFF
-	}
-	length, flags := int(binary.LittleEndian.Uint16(b)), b[2]
-	runs, extra := 0, 0
-	if flags&8 != 0 {
-		if b, ok = p.bytes(2); !ok {
-			return errBIFF
-		}
-		runs = int(binary.LittleEndian.Uint16(b))
-	}
-	if flags&4 != 0 {
-		if b, ok = p.bytes(4); !ok {
-			return errBIFF
-		}
-		if extra = int(binary.LittleEndian.Uint32(b)); extra < 0 || extra > len(w.stream) {
-			return errBIFF
-		}
-	}
-	var err error
-	if w.strings.arena, err = p.letters(w.strings.arena, length, flags&1 != 0); err != nil {
-		return err
-	}
-	if len(w.strings.arena) > maxStrings || !p.skip(4*runs+extra) {
-		return errBIFF
-	}
-	w.strings.ends = append(w.strings.ends, uint32(len(w.strings.arena)))
-	return nil
-}
-
-// letters appends n letters to dst.
-func (p *pieces) letters(dst []byte, n int, wide bool) ([]byte, error) {
-	var pair uint16 // the first half of a letter beyond the basic plane
-	for n > 0 {
-		if len(p.cur) == 0 {
-			if !p.need() {
-				return dst, errBIFF
-			}
-			wide = p.cur[0]&1 != 0
-			p.cur = p.cur[1:]
-			continue
-		}
-		if !wide {
-			k := min(n, len(p.cur))
-			dst = latin(dst, p.cur[:k])
-			p.cur = p.cur[k:]
-			n -= k
-			continue
-		}
-		if len(p.cur) < 2 {
-			return dst, errBIFF
-		}
-		u := binary.LittleEndian.Uint16(p.cur)
-		p.cur = p.cur[2:]
-		n--
-		switch {
-		case pair != 0:
-			dst = utf8.AppendRune(dst, utf16.DecodeRune(rune(pair), rune(u)))
-			pair = 0
-		case u >= 0xD800 && u < 0xDC00 && n > 0:
-			pair = u
-		default:
-			dst = utf8.AppendRune(dst, rune(u))
-		}
-	}
-	return dst, nil
-}
-
 // parse reads the cells of a sheet into memory: an old sheet has at most 65.536
 // rows.
 func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
@@ -424,12 +265,12 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 			}
 		}
 		id, b, more, ok := record(rest)
-		if !ok || n == 0 && id != recBOF {
+		if !ok || n == 0 && !isBOF(id) {
 			return Refuse(BIFF, errBIFF)
 		}
 		rest = more
 		switch id {
-		case recBOF:
+		case recBOF, recBOF2, recBOF3, recBOF4:
 			depth++
 			continue
 		case recEOF:
@@ -454,6 +295,10 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 					break
 				}
 				parts, next = append(parts, c), more
+			}
+			if w.version < 8 {
+				w.addString(formula, b, parts)
+				continue
 			}
 			if len(b) < 3 {
 				if len(b) < 2 || b[0]|b[1] != 0 {
@@ -520,6 +365,9 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 	if len(b) < 6 {
 		return errBIFF
 	}
+	if w.version == 2 && id == recFormula && len(b) > 7 {
+		b = slices.Concat(b[:6], b[7:]) // a byte more of attributes
+	}
 	if *waits { // the text of a formula should have come before
 		*waits = false
 		w.lose(*formula, NoResult, 0)
@@ -578,7 +426,9 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 		}
 	case recLabel, recRString:
 		text, err := []byte(nil), errBIFF
-		if len(b) >= 9 {
+		if w.version < 8 {
+			text, err = w.narrow(b[6:])
+		} else if len(b) >= 9 {
 			text, _, err = units(b[9:], int(binary.LittleEndian.Uint16(b[6:])), b[8]&1 != 0)
 		}
 		if err != nil {
@@ -607,7 +457,7 @@ func (w *oldBook) cell(id uint16, b []byte, formula *oldCell, waits *bool) error
 // older reads a cell as Excel 2 wrote it, with three bytes of attributes in place
 // of a style; some programs still mix such records in.
 func (w *oldBook) older(id uint16, c oldCell, b []byte) {
-	c.xf = math.MaxUint16
+	c.xf = math.MaxUint16 // numbers are told to be dates by their column alone
 	b = b[min(len(b), 7):]
 	switch {
 	case id == recInteger2 && len(b) >= 2:
@@ -620,7 +470,7 @@ func (w *oldBook) older(id uint16, c oldCell, b []byte) {
 		c.kind, c.value = oldLost, uint64(Failed)|uint64(b[0])<<8
 	case id == recLabel2 && len(b) >= 1 && len(b) > int(b[0]):
 		from := len(w.arena)
-		w.arena = latin(w.arena, b[1:1+int(b[0])])
+		w.arena = w.decode(w.arena, b[1:1+int(b[0])])
 		w.addText(c, from)
 		return
 	default:

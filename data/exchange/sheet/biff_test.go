@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -111,71 +112,80 @@ func (f *oldFile) bytes(name string) []byte {
 	return compoundFile("Workbook", stream.Bytes())
 }
 
-func compoundFile(name string, stream []byte) []byte {
-	const sector = 512
-	stream = append(stream, make([]byte, max(0, 4096-len(stream)))...)
-	size := len(stream)
-	stream = append(stream, make([]byte, (sector-len(stream)%sector)%sector)...)
-	n := len(stream) / sector
-	fats := (n+1)/127 + 1
+// compoundFile holds one stream.
+func compoundFile(name string, stream []byte) []byte { return compoundFiles([]string{name}, stream) }
+
+// compoundFiles holds streams, none of them in small sectors.
+func compoundFiles(names []string, streams ...[]byte) []byte {
+	const sector, free, last = 512, 0xFFFFFFFF, 0xFFFFFFFE
+	le := binary.LittleEndian
+	var body []byte
+	var chain []uint32
+	dir := make([]byte, sector)
+	entry := func(i int, name string, kind byte, first, size uint32) {
+		b := dir[128*i:]
+		for k, c := range utf16.Encode([]rune(name)) {
+			le.PutUint16(b[2*k:], c)
+		}
+		le.PutUint16(b[64:], uint16(2*len(name)+2))
+		b[66] = kind
+		for _, at := range []int{68, 72, 76} { // no brothers and no child
+			le.PutUint32(b[at:], free)
+		}
+		le.PutUint32(b[116:], first)
+		le.PutUint32(b[120:], size)
+	}
+	grow := func(b []byte) {
+		for n := (len(b) + sector - 1) / sector; n > 0; n-- {
+			next := uint32(len(chain) + 1)
+			if n == 1 {
+				next = last
+			}
+			chain = append(chain, next)
+		}
+		body = append(body, b...)
+		body = append(body, make([]byte, (sector-len(b)%sector)%sector)...)
+	}
+	entry(0, "Root Entry", 5, last, 0)
+	le.PutUint32(dir[76:], 1)
+	for i, s := range streams {
+		s = append(bytes.Clone(s), make([]byte, max(0, 4096-len(s)))...)
+		entry(i+1, names[i], 2, uint32(len(chain)), uint32(len(s)))
+		if i > 0 {
+			le.PutUint32(dir[128*i+72:], uint32(i+1))
+		}
+		grow(s)
+	}
+	at := uint32(len(chain))
+	grow(dir)
+	fats := len(chain)/127 + 1
 	out := make([]byte, sector)
 	copy(out, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-	le := binary.LittleEndian
 	le.PutUint16(out[0x18:], 0x3E)
 	le.PutUint16(out[0x1A:], 3)
 	le.PutUint16(out[0x1C:], 0xFFFE)
 	le.PutUint16(out[0x1E:], 9)
 	le.PutUint16(out[0x20:], 6)
 	le.PutUint32(out[0x2C:], uint32(fats))
-	le.PutUint32(out[0x30:], uint32(n))
+	le.PutUint32(out[0x30:], at)
 	le.PutUint32(out[0x38:], 4096)
-	le.PutUint32(out[0x3C:], 0xFFFFFFFE)
-	le.PutUint32(out[0x44:], 0xFFFFFFFE)
+	le.PutUint32(out[0x3C:], last)
+	le.PutUint32(out[0x44:], last)
 	for i := range 109 {
-		v := uint32(0xFFFFFFFF)
+		v := uint32(free)
 		if i < fats {
-			v = uint32(n + 1 + i)
+			v = uint32(len(chain) + i)
 		}
 		le.PutUint32(out[0x4C+4*i:], v)
 	}
-	out = append(out, stream...)
-	dir := make([]byte, sector)
-	for i, e := range []struct {
-		name  string
-		kind  byte
-		first uint32
-		size  uint32
-	}{{"Root Entry", 5, 0xFFFFFFFE, 0}, {name, 2, 0, uint32(size)}} {
-		b := dir[128*i:]
-		for k, c := range utf16.Encode([]rune(e.name)) {
-			le.PutUint16(b[2*k:], c)
-		}
-		le.PutUint16(b[64:], uint16(2*len(e.name)+2))
-		b[66] = e.kind
-		for _, at := range []int{68, 72, 76} { // no brothers and no child
-			le.PutUint32(b[at:], 0xFFFFFFFF)
-		}
-		if i == 0 {
-			le.PutUint32(b[76:], 1)
-		}
-		le.PutUint32(b[116:], e.first)
-		le.PutUint32(b[120:], e.size)
+	fat := bytes.Repeat([]byte{0xFF}, fats*sector)
+	for i, next := range chain {
+		le.PutUint32(fat[4*i:], next)
 	}
-	out = append(out, dir...)
-	fat := make([]byte, fats*sector)
-	for i := range fats * 128 {
-		v := uint32(0xFFFFFFFF)
-		switch {
-		case i < n-1:
-			v = uint32(i + 1)
-		case i == n-1 || i == n:
-			v = 0xFFFFFFFE
-		case i <= n+fats:
-			v = 0xFFFFFFFD
-		}
-		le.PutUint32(fat[4*i:], v)
+	for i := range fats {
+		le.PutUint32(fat[4*(len(chain)+i):], 0xFFFFFFFD)
 	}
-	return append(out, fat...)
+	return slices.Concat(out, body, fat)
 }
 
 func font(b *bytes.Buffer, name string) {
@@ -287,9 +297,6 @@ func TestOldWorkbooksRefused(t *testing.T) {
 	if _, err := dump(good); err != nil {
 		t.Fatal(err)
 	}
-	older := &oldFile{}
-	put(&older.cells, 0x203, [3]uint16{0, 0, 0}, 1.0)
-	five := bytes.Replace(older.bytes("A"), []byte{0x09, 0x08, 0x10, 0x00, 0x00, 0x06}, []byte{0x09, 0x08, 0x10, 0x00, 0x00, 0x05}, 1)
 	locked := &oldFile{}
 	put(&locked.globals, 0x2F, uint16(1))
 	put(&locked.cells, 0x203, [3]uint16{0, 0, 0}, 1.0)
@@ -303,7 +310,7 @@ func TestOldWorkbooksRefused(t *testing.T) {
 		content []byte
 		want    sheet.Reason
 	}{
-		"Excel 95": {five, sheet.BIFF}, "a password": {locked.bytes("A"), sheet.Encrypted}, "no such string": {lost.bytes("A"), sheet.BIFF},
+		"a password": {locked.bytes("A"), sheet.Encrypted}, "no such string": {lost.bytes("A"), sheet.BIFF},
 		"a short record": {short.bytes("A"), sheet.BIFF}, "no cell": {empty.bytes("A"), sheet.Empty}, "a shell": {(&oldFile{}).bytes("A"), sheet.BIFF}, "cut off": {good[:len(good)-600], sheet.BIFF},
 		"Word": {compoundFile("WordDocument", nil), sheet.Word}, "another document": {compoundFile("Other", nil), sheet.Unknown},
 	} {

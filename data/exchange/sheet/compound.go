@@ -58,6 +58,14 @@ func openCompound(src io.ReaderAt, size int64) (c *compound, err error) {
 // has reports whether the root has a stream of that name.
 func (c *compound) has(name string) bool { return c.streams[strings.ToUpper(name)] != nil }
 
+// size returns the size of a stream, 0 when there is none.
+func (c *compound) size(name string) int64 {
+	if f := c.streams[strings.ToUpper(name)]; f != nil {
+		return f.Size
+	}
+	return 0
+}
+
 // stream reads a stream, once; ok is false when there is none.
 func (c *compound) stream(name string) (b []byte, ok bool, err error) {
 	f := c.streams[strings.ToUpper(name)]

@@ -198,10 +198,22 @@ func open(src io.ReaderAt, size int64) (*Book, error) {
 		return nil, Refuse(Packed, nil)
 	case picture(head):
 		return nil, Refuse(Picture, nil)
-	case bytes.HasPrefix(head, []byte("\x09\x08")) || bytes.HasPrefix(head, []byte("\x09\x04")):
-		return nil, Refuse(BIFF, nil)
+	case len(head) >= 8 && head[0] == 9 && head[3] == 0 && (head[1] <= 8 && head[1]&1 == 0):
+		return openBareBIFF(src, size)
 	}
 	return openText(src, size, head)
+}
+
+// openBareBIFF opens an old workbook that stands in no compound file.
+func openBareBIFF(src io.ReaderAt, size int64) (*Book, error) {
+	if size > maxCompound {
+		return nil, Refuse(BIFF, nil)
+	}
+	stream := make([]byte, size)
+	if n, err := src.ReadAt(stream, 0); int64(n) < size {
+		return nil, Refuse(Unreadable, err)
+	}
+	return openBIFF(stream)
 }
 
 // picture reports a PNG, JPEG, GIF or HEIC file.
@@ -218,11 +230,16 @@ func openOLE(src io.ReaderAt, size int64) (*Book, error) {
 	case err != nil:
 		return nil, Refuse(BIFF, err)
 	case c.has("EncryptedPackage"):
-		return nil, Refuse(Encrypted, nil)
-	case c.has("Workbook"):
-		return openBIFF(c, "Workbook")
-	case c.has("Book"):
-		return openBIFF(c, "Book")
+		return openProtected(c)
+	case c.has("Workbook"), c.has("Book"):
+		stream, ok, err := c.stream("Workbook")
+		if !ok {
+			stream, _, err = c.stream("Book")
+		}
+		if err != nil {
+			return nil, Refuse(BIFF, err)
+		}
+		return openBIFF(stream)
 	}
 	if c.has("WordDocument") {
 		return nil, Refuse(Word, nil)

@@ -170,7 +170,9 @@ func (d *Desk) Undoable() (undo, redo string) {
 func (d *Desk) Check(ctx context.Context) (ledger.Check, error) { return d.store.Check(ctx) }
 
 // Backup writes a verified copy of the data file.
-func (d *Desk) Backup(ctx context.Context, path string) error { return d.store.Backup(ctx, path) }
+func (d *Desk) Backup(ctx context.Context, path string) error {
+	return d.store.Backup(ctx, path, false)
+}
 
 // Restore puts a verified backup in place of the data file at path; see
 // ledger.Restore.

@@ -21,7 +21,7 @@ type store interface {
 	Undo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
 	Redo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
 	Check(ctx context.Context) (ledger.Check, error)
-	Backup(ctx context.Context, path string) error
+	Backup(ctx context.Context, path string, replace bool) error
 	Release()
 	Close() error
 }

@@ -7,6 +7,7 @@
 //
 //	meta
 //	  version            uvarint  version of this schema
+//	  backup             JSON     stands in backups only: see mark
 //	office
 //	  office             JSON     data.Office
 //	unit, field, procedure
@@ -50,6 +51,7 @@ var (
 
 	keyVersion = []byte("version")
 	keyOffice  = []byte("office")
+	keyBackup  = []byte("backup")
 )
 
 // buckets in the order of their numbers; the numbers are stored.

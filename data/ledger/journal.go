@@ -113,7 +113,6 @@ func (l *Ledger) Redo(ctx context.Context, by string, then func(*Tx) error) (tit
 }
 
 func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx) error) (title string, err error) {
-	defer damaged(&err)
 	err = l.write(func(btx *bolt.Tx) error {
 		tx := newTx(btx)
 		undo, redo, err := tx.Undoable()

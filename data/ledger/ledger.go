@@ -7,198 +7,319 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // Options say how a data file is opened. The zero value opens an existing file
 // for reading and writing.
 type Options struct {
-	Create bool             // make the file when it does not exist
-	Now    func() time.Time // the clock that stamps journal entries; nil for the wall clock
-	Wait   time.Duration    // how long to wait for another program; 0 means one second
+	Create   bool             // make the file when it does not exist
+	ReadOnly bool             // never write, not even to move an older file to the present schema
+	Now      func() time.Time // the clock that stamps journal entries; nil for the wall clock
+	Wait     time.Duration    // how long to wait for another program; 0 means one second
+
+	shown   string // the name to tell in errors, where the path is a temporary copy of a backup
+	prepare bool   // this is the making of a new file
+	copied  bool   // shown names a backup
 }
 
 // Ledger is an open data file. Its methods may be called from any goroutine.
 type Ledger struct {
 	db     *bolt.DB
+	file   *os.File // the same that bbolt has open
+	path   string
+	shown  string
 	now    func() time.Time
-	commit func(*bolt.Tx) error // commits; another one stands in for a disk that fails
+	need   atomic.Int64               // bytes that the file has at least
+	failed atomic.Pointer[data.Error] // why the file is not touched any more
+	backup bool                       // marked as a backup: not written to
+	meta   metaState                  // as found when it was opened
+	commit func(*bolt.Tx) error       // commits; another one stands in for a disk that fails
 }
 
+// lockPatience is how long to wait for another program that has the file.
+const lockPatience = time.Second
+
 // Open opens the data file at path. It never overwrites what it does not
-// understand. Errors: data.NotFound without a file, data.Locked when another
-// program has it open, data.ReadOnly, data.Damaged, data.Newer.
+// understand, and reads all pages before it trusts any. A new file appears whole
+// or not at all. Errors: data.NotFound without a file, data.Invalid for what is no
+// plain file, data.Locked when another program has it open, data.ReadOnly,
+// data.Damaged (an empty or foreign file too), data.Newer, data.Internal with the
+// reason of the system.
 func Open(path string, opt Options) (*Ledger, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
 	if opt.Wait == 0 {
-		opt.Wait = time.Second
+		opt.Wait = lockPatience
+	}
+	if opt.copied = opt.shown != ""; !opt.copied {
+		opt.shown = path
 	}
 	if strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "//") {
-		return nil, data.Fail(data.Conflict, fmt.Sprintf("Tệp dữ liệu %s nằm trên ổ mạng, dễ hỏng khi mất kết nối. Chép tệp về máy này rồi mở lại.", path), nil)
+		return nil, data.Fail(data.Conflict, fmt.Sprintf("Tệp dữ liệu %s nằm trên ổ mạng, dễ hỏng khi mất kết nối. Chép tệp về máy này rồi mở lại.", disk.Name(path)), nil)
 	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, data.Fail(data.Invalid, fmt.Sprintf("%s là thư mục, không phải tệp dữ liệu. Chọn một tệp.", path), nil)
-	} else if errors.Is(err, fs.ErrNotExist) && !opt.Create {
-		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không thấy tệp dữ liệu %s. Kiểm tra đường dẫn, hoặc nhập dữ liệu để tạo tệp mới.", path), err)
-	} else if err == nil && info.Size() > 0 {
-		if err := looksLikeLedger(path); err != nil {
-			return nil, err
-		}
+	if _, err := disk.Target(path); err != nil {
+		return nil, err
 	}
-	if opt.Create {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, data.Fail(data.ReadOnly, fmt.Sprintf("Không tạo được thư mục %s. Chọn nơi khác để lưu dữ liệu.", filepath.Dir(path)), err)
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.Size() == 0:
+		return nil, opt.damaged("rỗng (0 byte)", nil)
+	case err == nil:
+		if !opt.ReadOnly {
+			disk.Sweep(filepath.Dir(path))
 		}
+		return open(path, opt)
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, openError(opt, err)
+	case !opt.Create:
+		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không thấy tệp dữ liệu %s. Kiểm tra đường dẫn, hoặc nhập dữ liệu để tạo tệp mới.", disk.Name(path)), err)
+	}
+	if err := create(path, opt); err != nil {
+		return nil, err
 	}
 	return open(path, opt)
 }
 
+// create makes a new file under another name, so that a program that is killed
+// meanwhile leaves no half of one.
+func create(path string, opt Options) error {
+	what := "Không tạo được tệp dữ liệu " + disk.Name(path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return disk.Fail(what, err)
+	}
+	temp, err := disk.Temp(filepath.Dir(path), "dang-tao")
+	if err != nil {
+		return disk.Fail(what, err)
+	}
+	defer os.Remove(temp.Name())
+	if err := temp.Close(); err != nil {
+		return disk.Fail(what, err)
+	}
+	opt.prepare, opt.ReadOnly = true, false
+	l, err := open(temp.Name(), opt)
+	if err != nil {
+		return disk.Fail(what, cause(err))
+	}
+	if err := l.Close(); err != nil {
+		return disk.Fail(what, err)
+	}
+	// A link never replaces what another program made meanwhile.
+	if err := os.Link(temp.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err := disk.Replace(temp.Name(), path); err != nil {
+		return disk.Fail(what, err)
+	}
+	return nil
+}
+
+// cause returns what is behind an error where that is known to the system.
+func cause(err error) error {
+	if inner := errors.Unwrap(err); inner != nil && disk.Known(inner) {
+		return inner
+	}
+	return err
+}
+
 func open(path string, opt Options) (l *Ledger, err error) {
-	var file *os.File
+	l = &Ledger{path: path, shown: opt.shown, now: opt.Now, commit: func(tx *bolt.Tx) error {
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+		return disk.Reach(disk.StepCommit, path)
+	}}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		// bbolt panics on pages that make no sense. Its lock must not stay behind:
 		// the officer will put a backup in the place of this file.
 		if fault := recover(); fault != nil {
-			if file != nil {
-				unlock(file)
+			if l.file != nil {
+				unlock(l.file)
 			}
-			l, err = nil, openError(path, fmt.Errorf("%v", fault))
+			l, err = nil, opt.damaged("bị hỏng, có trang không đọc được", fmt.Errorf("%v", fault))
 		}
 	}()
-	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType,
+	l.db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType, ReadOnly: opt.ReadOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			f, err := os.OpenFile(name, flag, mode)
-			file = f
-			return f, err
+			if err != nil {
+				return nil, err
+			}
+			if err := l.look(f, opt); err != nil {
+				unlock(f)
+				return nil, err
+			}
+			l.file = f
+			return f, nil
 		}})
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, openError(opt, err)
 	}
-	l = &Ledger{db: db, now: opt.Now, commit: (*bolt.Tx).Commit}
-	if err := l.prepare(path); err != nil {
-		db.Close()
+	if err := l.prepare(opt); err != nil {
+		l.db.Close()
 		return nil, err
 	}
 	return l, nil
 }
 
-// boltMagic stands at the start of both meta pages, after the page header.
-const boltMagic = 0xED0CDAED
-
-// looksLikeLedger refuses a file of another kind before bbolt touches it.
-func looksLikeLedger(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return openError(path, err)
+// look locks the file and reads all of its pages, before bbolt maps it.
+func (l *Ledger) look(f *os.File, opt Options) error {
+	if err := lock(f, opt.ReadOnly, opt.Wait); err != nil {
+		return err
 	}
-	defer f.Close()
-	head := make([]byte, 72)
-	_, err = f.ReadAt(head, 0)
-	if err == nil && binary.LittleEndian.Uint32(head[16:]) == boltMagic {
-		return wholeLedger(f, path, head)
-	}
-	// The first page may be torn by a power cut while the second is sound.
-	for _, size := range []int64{4096, 8192, 16384, 65536} {
-		if _, err := f.ReadAt(head, size); err == nil && binary.LittleEndian.Uint32(head[16:]) == boltMagic {
-			return nil
-		}
-	}
-	return data.Fail(data.Damaged, fmt.Sprintf("Tệp %s không phải tệp dữ liệu của Sổ Giao Ban, hoặc đã hỏng phần đầu. Chọn tệp khác, hoặc khôi phục từ bản sao lưu.", path), err)
-}
-
-// wholeLedger refuses a file that was cut off: reading past its end would end
-// the program. The newer of the two meta pages says how many pages there are.
-func wholeLedger(f *os.File, path string, head []byte) error {
-	size, pages, newest := uint64(binary.LittleEndian.Uint32(head[24:])), uint64(0), uint64(0)
-	if size < 512 || size > 1<<16 {
-		return nil // bbolt refuses it
-	}
-	meta := make([]byte, len(head))
-	for _, at := range []int64{0, int64(size)} {
-		if _, err := f.ReadAt(meta, at); err != nil || binary.LittleEndian.Uint32(meta[16:]) != boltMagic {
-			continue
-		}
-		if tx := binary.LittleEndian.Uint64(meta[64:]); tx >= newest {
-			newest, pages = tx, binary.LittleEndian.Uint64(meta[56:])
-		}
-	}
+	defer surveyed(f)
 	info, err := f.Stat()
-	if err == nil && pages < 1<<40 && uint64(info.Size()) < size*pages {
-		return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s bị cụt, chỉ còn %s trong %s byte. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", path, data.FormatInt(info.Size()), data.FormatInt(int64(size*pages))), nil)
+	if err != nil || info.Size() == 0 && opt.prepare {
+		return err
 	}
+	list, ok := metas(f)
+	if !ok {
+		return opt.damaged(notOurs, nil)
+	}
+	s := survey{r: f, m: current(list)}
+	if want := int64(s.m.pages) * int64(s.m.size); s.m.pages > 1<<40 || info.Size() < want {
+		return opt.damaged(fmt.Sprintf("bị cụt, chỉ còn %s trong %s byte", data.FormatInt(info.Size()), data.FormatInt(want)), nil)
+	}
+	s.run()
+	for _, fault := range s.faults {
+		if page := (pageFault{}); !errors.As(fault, &page) {
+			return disk.Fail("Không đọc được "+disk.Name(opt.shown), fault)
+		}
+		return opt.damaged(fmt.Sprintf("bị hỏng (%v)", fault), fault)
+	}
+	l.meta = stateOf(f, list)
+	l.need.Store(int64(s.m.pages) * int64(s.m.size))
 	return nil
 }
 
-// damaged turns a panic of bbolt on a page that makes no sense into an error.
-func damaged(err *error) {
-	if fault := recover(); fault != nil {
-		*err = data.Fail(data.Damaged, "Tệp dữ liệu có trang bị hỏng nên không đọc tiếp được. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", fmt.Errorf("%v", fault))
+const notOurs = "không phải tệp dữ liệu của Sổ Giao Ban, hoặc đã hỏng phần đầu"
+
+// damaged tells that the file cannot be used, with advice that fits a data file or
+// a backup.
+func (opt Options) damaged(what string, cause error) error {
+	if opt.ReadOnly || opt.copied {
+		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s không dùng được: tệp %s. Chọn bản sao lưu khác; dữ liệu hiện có giữ nguyên.", disk.Name(opt.shown), what), cause)
 	}
+	return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s %s. Tệp được giữ nguyên; chọn tệp khác, hoặc khôi phục từ bản sao lưu.", disk.Name(opt.shown), what), cause)
 }
 
-func openError(path string, err error) error {
+func openError(opt Options, err error) error {
+	path := disk.Name(opt.shown)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return data.Fail(data.Locked, fmt.Sprintf("Tệp dữ liệu %s đang được mở ở một cửa sổ hoặc chương trình khác. Đóng nơi kia rồi mở lại.", path), err)
-	case errors.Is(err, fs.ErrPermission):
-		return data.Fail(data.ReadOnly, fmt.Sprintf("Không ghi được vào tệp dữ liệu %s: tệp hoặc thư mục chỉ cho đọc. Bỏ thuộc tính chỉ đọc hoặc chép tệp sang nơi khác.", path), err)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+		return opt.damaged(notOurs, err)
 	}
-	return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s không đọc được, có thể đã hỏng. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", path), err)
+	return disk.Fail("Không mở được tệp dữ liệu "+path, err)
 }
 
 // prepare creates the buckets of a new file, refuses a newer one and migrates an
 // older one.
-func (l *Ledger) prepare(path string) error {
-	version, err := l.version()
-	if err != nil {
-		return err
-	}
+func (l *Ledger) prepare(opt Options) error {
+	version, whole := 0, true
+	err := l.db.View(func(tx *bolt.Tx) (err error) {
+		if version, err = versionOf(tx, opt); err != nil {
+			return err
+		}
+		for _, name := range buckets {
+			whole = whole && tx.Bucket(name) != nil
+		}
+		if meta := tx.Bucket(bucketMeta); meta != nil {
+			l.backup = meta.Get(keyBackup) != nil
+		}
+		// What is kept in memory has a place for every number that was ever given, and
+		// each left its traces in the file.
+		if b := tx.Bucket(bucketDossier); b != nil && b.Sequence() > uint64(tx.Size())/8 {
+			return opt.damaged("bị hỏng (số thứ tự hồ sơ không thể có)", nil)
+		}
+		return nil
+	})
+	path := disk.Name(opt.shown)
 	switch {
+	case err != nil:
+		return err
 	case version > schemaVersion:
 		return data.Fail(data.Newer, fmt.Sprintf("Tệp dữ liệu %s do phiên bản mới hơn của chương trình ghi (lược đồ %d, chương trình này hiểu đến %d). Cài bản mới rồi mở lại; tệp được giữ nguyên.", path, version, schemaVersion), nil)
-	case version == schemaVersion:
+	case version == schemaVersion && !whole:
+		return opt.damaged("thiếu một phần dữ liệu", nil)
+	case version == schemaVersion, opt.ReadOnly:
 		return nil
 	}
-	err = l.db.Update(func(tx *bolt.Tx) error { return migrate(tx, version) })
-	if err != nil {
-		return data.Fail(data.Damaged, fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s. Tệp được giữ nguyên.", path), err)
+	if err := l.db.Update(func(tx *bolt.Tx) error { return migrate(tx, version) }); err != nil {
+		return disk.Fail(fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s, tệp được giữ nguyên", path), err)
 	}
 	return nil
 }
 
-func (l *Ledger) version() (int, error) {
-	version := 0
-	err := l.db.View(func(tx *bolt.Tx) error {
-		meta := tx.Bucket(bucketMeta)
-		if meta == nil {
-			if k, _ := tx.Cursor().First(); k != nil {
-				return data.Fail(data.Damaged, "Tệp này có dữ liệu nhưng không phải của Sổ Giao Ban. Tệp được giữ nguyên; hãy chọn tệp khác.", nil)
-			}
-			return nil
+// versionOf reads the version of the schema; 0 only of a file that is being made.
+func versionOf(tx *bolt.Tx, opt Options) (int, error) {
+	meta := tx.Bucket(bucketMeta)
+	if meta == nil {
+		if k, _ := tx.Cursor().First(); k != nil || !opt.prepare {
+			return 0, opt.damaged("không có dữ liệu của Sổ Giao Ban", nil)
 		}
-		v, n := binary.Uvarint(meta.Get(keyVersion))
-		if n <= 0 || v > 1<<31 {
-			return data.Fail(data.Damaged, "Tệp dữ liệu không ghi phiên bản. Tệp được giữ nguyên; hãy khôi phục từ bản sao lưu.", nil)
-		}
-		version = int(v)
-		return nil
-	})
-	return version, err
+		return 0, nil
+	}
+	v, n := binary.Uvarint(meta.Get(keyVersion))
+	if n <= 0 || v == 0 || v > 1<<31 {
+		return 0, opt.damaged("không ghi phiên bản", nil)
+	}
+	return int(v), nil
 }
 
 // Close releases the file.
-func (l *Ledger) Close() error { return l.db.Close() }
+func (l *Ledger) Close() error {
+	if l.failed.Load() != nil {
+		// bbolt may hold locks that it will never give up.
+		unlock(l.file)
+		return nil
+	}
+	if err := l.db.Close(); err != nil {
+		return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), err)
+	}
+	return nil
+}
 
 // Path returns the path of the file.
-func (l *Ledger) Path() string { return l.db.Path() }
+func (l *Ledger) Path() string { return l.path }
+
+// IsBackup reports whether the file is a backup, which is read and restored but
+// not written to.
+func (l *Ledger) IsBackup() bool { return l.backup }
+
+// Notice tells what was found damaged when the file was opened although it could
+// be read; "" for nothing. lost says that the newest change may be missing.
+func (l *Ledger) Notice() (text string, lost bool) {
+	switch l.meta {
+	case metaSpare:
+		return "Trang đầu dự phòng của tệp dữ liệu bị hỏng; dữ liệu đủ, trang ấy được ghi lại ở lần lưu tới. Nên kiểm tra ổ đĩa.", false
+	case metaLast:
+		text = "Trang đầu mới nhất của tệp dữ liệu bị hỏng nên thao tác lưu sau cùng có thể đã mất."
+		if err := l.View(func(v *View) error {
+			h, err := v.Head()
+			if err == nil && h.Seq > 0 {
+				text += fmt.Sprintf(" Thao tác mới nhất còn lại là «%s» lúc %s.", h.Title, time.Unix(h.At, 0).In(l.now().Location()).Format("15:04 02/01/2006"))
+			}
+			return err
+		}); err != nil {
+			return err.Error(), true
+		}
+		return text + " Xem lại những gì nhập sau đó, sao lưu ra nơi khác và kiểm tra ổ đĩa.", true
+	}
+	return "", false
+}
 
 // seal is the one point that every value passes on its way into the file, and
 // open on its way out, so that encryption at rest can stand here without any

@@ -243,7 +243,7 @@ func TestBackupAndRestore(t *testing.T) {
 	l := mustOpen(t, path)
 	put(t, l, "Tiếp nhận", dossier("A"))
 	want := dump(t, l)
-	if err := l.Backup(ctx, copied); err != nil {
+	if err := l.Backup(ctx, copied, false); err != nil {
 		t.Fatal(err)
 	}
 	put(t, l, "Tiếp nhận", dossier("B"))

@@ -10,7 +10,7 @@ import (
 // is mapped into memory, and what was read once, from one end to the other, would
 // count as memory of the program. They are read again where they are needed.
 func (l *Ledger) Release() {
-	_ = l.db.View(func(tx *bolt.Tx) error { // the mapping stays while it is open
+	_ = l.view(func(tx *bolt.Tx) error { // the mapping stays while it is open
 		if _, _, e := syscall.Syscall(syscall.SYS_MADVISE, l.db.Info().Data, uintptr(tx.Size()), syscall.MADV_DONTNEED); e != 0 {
 			return e
 		}

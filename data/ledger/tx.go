@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // View reads one consistent state of the file.
@@ -38,34 +40,58 @@ type Tx struct {
 
 // View calls fn with a consistent state. Within fn no other state may be opened:
 // it could wait for a change that waits for this one.
-func (l *Ledger) View(fn func(*View) error) (err error) {
-	defer damaged(&err)
-	return told(l.db.View(func(tx *bolt.Tx) error { return fn(&View{tx}) }))
+func (l *Ledger) View(fn func(*View) error) error {
+	return l.view(func(tx *bolt.Tx) error { return fn(&View{tx}) })
+}
+
+// view reads with all faults told as errors.
+func (l *Ledger) view(fn func(*bolt.Tx) error) (err error) {
+	if err := l.usable(); err != nil {
+		return err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer l.caught(&err)
+	return told(l.db.View(fn))
 }
 
 // Snapshot is one consistent state of the file that is held for a while. It is
 // for one goroutine at a time, and must be closed: a change that makes the file
 // grow may have to wait for it.
-type Snapshot struct{ tx *bolt.Tx }
+type Snapshot struct {
+	l  *Ledger
+	tx *bolt.Tx
+}
 
 // Begin opens a consistent state.
 func (l *Ledger) Begin() (s *Snapshot, err error) {
-	defer damaged(&err)
+	if err := l.usable(); err != nil {
+		return nil, err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer l.caught(&err)
 	tx, err := l.db.Begin(false)
 	if err != nil {
 		return nil, told(err)
 	}
-	return &Snapshot{tx}, nil
+	return &Snapshot{l, tx}, nil
 }
 
 // View calls fn with the state.
 func (s *Snapshot) View(fn func(*View) error) (err error) {
-	defer damaged(&err)
+	if err := s.l.usable(); err != nil {
+		return err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer s.l.caught(&err)
 	return fn(&View{s.tx})
 }
 
 // Close lets go of the state; a second time does nothing.
-func (s *Snapshot) Close() { s.tx.Rollback() }
+func (s *Snapshot) Close() {
+	if s.l.failed.Load() == nil {
+		s.tx.Rollback()
+	}
+}
 
 // told puts into words what may happen to any reader.
 func told(err error) error {
@@ -119,9 +145,8 @@ const changePart = 64 << 10
 // Update runs fn in one durable transaction and records it in the journal under
 // the entry, whose Seq and At it fills. When fn or ctx fails nothing is written at
 // all. An error with the code data.Unsure tells that all was written, but that
-// the disk did not confirm it.
+// the disk did not confirm it, or that the file is no longer in its place.
 func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (err error) {
-	defer damaged(&err)
 	return l.write(func(btx *bolt.Tx) error {
 		tx := newTx(btx)
 		if err := tx.begin(); err != nil {
@@ -141,7 +166,18 @@ func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (err 
 // is what the file holds then: its new head may stand there although the disk did
 // not confirm it. All that the head leads to was confirmed before, so that
 // another commit, which writes the other head, settles the matter.
-func (l *Ledger) write(fn func(*bolt.Tx) error) error {
+func (l *Ledger) write(fn func(*bolt.Tx) error) (err error) {
+	if err := l.usable(); err != nil {
+		return err
+	}
+	if l.backup {
+		return data.Fail(data.Conflict, fmt.Sprintf("%s là bản sao lưu nên không ghi vào. Khôi phục từ bản này, rồi làm tiếp trong sổ đã khôi phục.", disk.Name(l.path)), nil)
+	}
+	if err := l.present(); err != nil {
+		return err
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer l.caught(&err)
 	btx, err := l.db.Begin(true)
 	if err != nil {
 		return writeError(err)
@@ -150,9 +186,9 @@ func (l *Ledger) write(fn func(*bolt.Tx) error) error {
 	if err := fn(btx); err != nil {
 		return writeError(err)
 	}
-	id := btx.ID()
+	id, size := btx.ID(), btx.Size()
 	if err = l.commit(btx); err == nil {
-		return nil
+		return l.settled(size)
 	}
 	held := false
 	if l.db.View(func(tx *bolt.Tx) error { held = tx.ID() >= id; return nil }) != nil || !held {
@@ -161,17 +197,25 @@ func (l *Ledger) write(fn func(*bolt.Tx) error) error {
 	if again, aerr := l.db.Begin(true); aerr == nil {
 		defer again.Rollback()
 		if l.commit(again) == nil {
-			return nil
+			return l.settled(size)
 		}
 	}
 	return data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng đĩa báo lỗi nên chưa chắc thay đổi còn lại sau khi tắt máy. Đừng nhập lại lần nữa; hãy sao lưu ra ổ đĩa khác rồi kiểm tra đĩa.", err)
 }
 
-func writeError(err error) error {
-	if err = told(err); data.CodeOf(err) != data.Internal {
-		return err
+// settled is called after a commit. A file that was taken away meanwhile has the
+// change, but where it went.
+func (l *Ledger) settled(size int64) error {
+	l.need.Store(max(l.need.Load(), size))
+	if err := l.present(); err != nil {
+		return data.Fail(data.Unsure, "Thay đổi đã ghi, nhưng chưa chắc giữ được. "+err.Error(), err)
 	}
-	return data.Fail(data.Internal, "Không ghi được vào tệp dữ liệu (đĩa đầy hoặc bị ngắt). Dữ liệu giữ nguyên như trước; kiểm tra đĩa rồi làm lại.", err)
+	return nil
+}
+
+// writeError tells why a change failed.
+func writeError(err error) error {
+	return disk.Fail("Không ghi được vào tệp dữ liệu, dữ liệu giữ nguyên như trước", told(err))
 }
 
 func newTx(btx *bolt.Tx) *Tx {
@@ -564,6 +608,10 @@ func (v *View) Dossier(id uint64) (data.Dossier, error) {
 	return d, nil
 }
 
+func damagedOrder() error {
+	return data.Fail(data.Damaged, "Danh sách hồ sơ trong tệp dữ liệu không theo thứ tự, tệp đã hỏng. Khôi phục từ bản sao lưu.", nil)
+}
+
 func damagedDossier(id uint64, err error) error {
 	return data.Fail(data.Damaged, fmt.Sprintf("Hồ sơ số nội bộ %d trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", id), err)
 }
@@ -587,9 +635,17 @@ func (v *View) LastID() uint64 { return v.tx.Bucket(bucketDossier).Sequence() }
 // during the call.
 func (v *View) Scan(fn func(*data.Glance) error) error {
 	var g data.Glance
+	before, last := uint64(0), v.LastID()
 	c := v.tx.Bucket(bucketDossier).Cursor()
 	for k, value := c.First(); k != nil; k, value = c.Next() {
-		g.ID = binary.BigEndian.Uint64(k)
+		if len(k) != 8 {
+			return damagedOrder()
+		}
+		// Numbers that do not grow would go round for ever.
+		if g.ID = binary.BigEndian.Uint64(k); g.ID <= before || g.ID > last {
+			return damagedOrder()
+		}
+		before = g.ID
 		if err := decodeGlance(unseal(value), &g); err != nil {
 			return damagedDossier(g.ID, err)
 		}

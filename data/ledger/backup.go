@@ -1,0 +1,319 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"giaoban/data"
+	"giaoban/data/disk"
+)
+
+// mark stands in the bucket meta of a backup, under backup, so that it is never
+// taken for the register itself; Restore takes it off.
+type mark struct {
+	Of string // name of the data file, without its folder
+	At int64  // Unix seconds
+}
+
+// Backup writes a copy of the file to path, marked as a backup, and verifies it by
+// opening and counting it. What stands there is replaced only when the copy is
+// good, and only when it is an older backup of the same register: then all that it
+// holds is in the new one too. Anything else there is data.Conflict, unless replace
+// says that it may go; but a file that is open somewhere, or is no plain file, is
+// never replaced.
+func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err error) {
+	if err := l.usable(); err != nil {
+		return err
+	}
+	what := "Không sao lưu được ra " + disk.Name(path)
+	target, err := disk.Target(path)
+	if err != nil {
+		return err
+	}
+	if err := l.mayReplace(path, target, replace); err != nil {
+		return err
+	}
+	temp, err := disk.Temp(filepath.Dir(target), "saoluu")
+	if err != nil {
+		return disk.Fail(what, err)
+	}
+	defer os.Remove(temp.Name())
+	want, err := l.copyTo(ctx, temp)
+	if cerr := temp.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
+	}
+	m := mark{Of: filepath.Base(l.path), At: l.now().Unix()}
+	if err := verify(ctx, temp.Name(), path, want, &m); err != nil {
+		return err
+	}
+	if err := disk.Replace(temp.Name(), target); err != nil {
+		return disk.Fail(what, err)
+	}
+	return nil
+}
+
+// copyTo writes the pages of one state of the file, and returns how many dossiers
+// it holds.
+func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (dossiers int, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		dossiers = (&View{tx}).Count()
+		_, err := tx.WriteTo(&stoppable{ctx, temp})
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return dossiers, disk.Sync(temp)
+}
+
+// stoppable writes until it is cancelled.
+type stoppable struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+// Write implements io.Writer.
+func (s *stoppable) Write(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Không có tệp nào được ghi.", err)
+	}
+	return s.w.Write(b)
+}
+
+// mayReplace decides whether a backup may take the place of what stands at path.
+func (l *Ledger) mayReplace(path, target string, replace bool) error {
+	there, err := os.Stat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if open, oerr := l.file.Stat(); err == nil && oerr == nil && os.SameFile(open, there) {
+		return data.Fail(data.Conflict, fmt.Sprintf("%s là chính tệp dữ liệu đang mở. Chọn tên khác.", disk.Name(path)), nil)
+	}
+	if disk.IsStore(target) {
+		f, err := os.Open(target)
+		if err == nil {
+			err = lock(f, true, 0)
+			unlock(f)
+		}
+		if err != nil {
+			return openError(Options{shown: path}, err)
+		}
+	}
+	if replace {
+		return nil
+	}
+	h, err := ReadHead(target)
+	if err == nil {
+		ours := false
+		if err := l.View(func(v *View) error { ours = v.Holds(h); return nil }); err != nil {
+			return err
+		}
+		if ours && h.Backup {
+			return nil
+		}
+	}
+	return data.Fail(data.Conflict, fmt.Sprintf("Đã có tệp %s, và đó không phải bản sao lưu cũ hơn của sổ này, nên không bị thay. Chọn tên khác.", disk.Name(path)), err)
+}
+
+// verify opens a copy, sets or takes off the mark of a backup, and compares its
+// count; want < 0 asks only for soundness. Errors name the file as shown.
+func verify(ctx context.Context, path, shown string, want int, m *mark) error {
+	l, err := Open(path, Options{shown: shown})
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	c, err := l.Check(ctx)
+	if err != nil {
+		return err
+	}
+	if len(c.Faults) > 0 {
+		return Options{shown: shown, copied: true}.damaged("có chỗ hỏng: "+strings.TrimSuffix(c.Faults[0], "."), nil)
+	}
+	if want >= 0 && c.Dossiers != want {
+		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao có %d hồ sơ, tệp gốc có %d. Sao lưu lại.", c.Dossiers, want), nil)
+	}
+	return l.setMark(m)
+}
+
+func (l *Ledger) setMark(m *mark) (err error) {
+	if m == nil && !l.backup {
+		return nil
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer l.caught(&err)
+	err = l.db.Update(func(tx *bolt.Tx) error {
+		if m == nil {
+			return tx.Bucket(bucketMeta).Delete(keyBackup)
+		}
+		value, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		return tx.Bucket(bucketMeta).Put(keyBackup, value)
+	})
+	if err != nil {
+		return disk.Fail("Không ghi được "+disk.Name(l.shown), err)
+	}
+	return nil
+}
+
+// Restore puts the backup in place of the data file at path. The backup is
+// verified first; the file it replaces is kept beside it under the name returned,
+// "" when there was none. At every moment a whole data file stands at path, the
+// old one or the new, and after an error it is the old one. A symbolic link at
+// path stays, and what it points to is replaced; folders, pipes and devices are
+// refused. The data file must not be open. Errors: data.NotFound, data.Invalid,
+// data.Locked, data.Damaged, data.Conflict when both are one file, and the reasons
+// of the system.
+func Restore(ctx context.Context, backup, path string) (kept string, err error) {
+	source, err := disk.Target(backup)
+	if err != nil {
+		return "", err
+	}
+	from, err := os.Stat(source)
+	if err != nil {
+		return "", data.Fail(data.NotFound, fmt.Sprintf("Không thấy bản sao lưu %s. Kiểm tra đường dẫn.", disk.Name(backup)), err)
+	}
+	target, err := disk.Target(path)
+	if err != nil {
+		return "", err
+	}
+	what := fmt.Sprintf("Không khôi phục được vào %s, dữ liệu hiện có giữ nguyên", disk.Name(path))
+	old, err := os.Stat(target)
+	switch {
+	case err == nil && os.SameFile(from, old):
+		return "", data.Fail(data.Conflict, fmt.Sprintf("%s là chính tệp dữ liệu đang dùng, không phải bản sao lưu. Chọn tệp khác.", disk.Name(backup)), nil)
+	case err == nil:
+		// Another program that has the file open must not lose it under its feet.
+		release, err := hold(target, path)
+		if err != nil {
+			return "", err
+		}
+		defer release()
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", disk.Fail(what, err)
+	}
+	temp, err := copyBeside(ctx, source, backup, target)
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(temp)
+	if err := verify(ctx, temp, backup, -1, nil); err != nil {
+		return "", err
+	}
+	if old != nil {
+		if kept, err = keep(ctx, target); err != nil {
+			return "", disk.Fail(what, err)
+		}
+	}
+	if err := disk.Replace(temp, target); err != nil {
+		if now, serr := os.Stat(target); serr == nil && old != nil && os.SameFile(now, old) {
+			os.Remove(kept) // its other name still stands
+			kept = ""
+		} else if serr == nil {
+			return kept, data.Fail(data.Unsure, disk.Fail("Đã khôi phục vào "+disk.Name(path)+" nhưng ổ đĩa chưa xác nhận đã ghi xong", err).Error(), err)
+		}
+		return kept, disk.Fail(what, err)
+	}
+	return kept, nil
+}
+
+// hold locks a data file that is about to be replaced, where the system lets a
+// locked file be replaced, and otherwise makes sure that it is not locked.
+func hold(target, path string) (release func(), err error) {
+	f, err := os.OpenFile(target, os.O_RDWR, 0)
+	if err != nil {
+		return nil, openError(Options{shown: path}, err)
+	}
+	if err := lock(f, false, lockPatience); err != nil {
+		unlock(f)
+		return nil, openError(Options{shown: path}, err)
+	}
+	if lockHinders {
+		unlock(f)
+		return func() {}, nil
+	}
+	return func() { unlock(f) }, nil
+}
+
+// keep gives the file a second name, so that it is there under both until the
+// first is replaced: a link, or a copy where the disk knows none.
+func keep(ctx context.Context, target string) (string, error) {
+	kept := target + keptMark
+	for n := 2; ; n++ {
+		if err := disk.Reach(disk.StepKeep, kept); err != nil {
+			return "", err
+		}
+		err := os.Link(target, kept)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			if _, serr := os.Lstat(kept); errors.Is(serr, fs.ErrNotExist) {
+				err = copyTo(ctx, target, kept)
+			} else {
+				err = fs.ErrExist
+			}
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return kept, err
+		}
+		kept = fmt.Sprintf("%s%s-%d", target, keptMark, n)
+	}
+}
+
+// keptMark stands in the names of the files that restores replaced.
+const keptMark = ".truoc-khoi-phuc"
+
+// copyTo copies a file under another name, whole or not at all.
+func copyTo(ctx context.Context, from, to string) error {
+	temp, err := copyBeside(ctx, from, from, to)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	return disk.Replace(temp, to)
+}
+
+// copyBeside copies a file, which errors name as shown, into a temporary one beside
+// another.
+func copyBeside(ctx context.Context, from, shown, to string) (string, error) {
+	fail := func(err error) (string, error) {
+		return "", disk.Fail(fmt.Sprintf("Không chép được %s, dữ liệu hiện có giữ nguyên", disk.Name(shown)), err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return fail(err)
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return fail(err)
+	}
+	defer in.Close()
+	out, err := disk.Temp(filepath.Dir(to), "khoiphuc")
+	if err != nil {
+		return fail(err)
+	}
+	_, err = io.Copy(&stoppable{ctx, out}, in)
+	if err == nil {
+		err = disk.Sync(out)
+	}
+	if cerr := out.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		os.Remove(out.Name())
+		return fail(err)
+	}
+	return out.Name(), nil
+}

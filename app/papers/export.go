@@ -25,11 +25,14 @@ var exportColumns = []exchange.TableColumn{
 // ExportList writes the dossiers of a query to a workbook, as of a day, and
 // returns how many there are. The number stands in the file too.
 func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, path string, progress func(done, total int64)) (int, error) {
-	if err := d.Wait(); err != nil {
+	s, err := d.At()
+	if err != nil {
 		return 0, err
 	}
-	ids := d.List(q).IDs
-	return len(ids), ExportDossiers(ctx, d, ids, day, path, progress)
+	defer s.Close()
+	ids := s.List(q).IDs
+	s.Settle()
+	return len(ids), exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
 }
 
 // ExportDossiers writes the dossiers with the ids to a workbook, in their
@@ -69,6 +72,16 @@ type Export struct {
 // ExportAs writes a list in a layout. The file appears whole or not at all. An
 // unknown layout is an error of code Invalid.
 func ExportAs(ctx context.Context, d *desk.Desk, e Export, path string, progress func(done, total int64)) error {
+	s, err := d.At()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	s.Settle()
+	return exportAs(ctx, s, e, path, progress)
+}
+
+func exportAs(ctx context.Context, d desk.Reading, e Export, path string, progress func(done, total int64)) error {
 	each := exporting{ctx: ctx, d: d, ids: e.IDs, progress: progress}
 	about := fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(e.IDs))), e.AsOf)
 	return disk.Whole(path, func(w io.Writer) error {
@@ -165,7 +178,7 @@ func listedRows(x *exporting) iter.Seq[exchange.Listed] {
 // exporting hands out the dossiers of a list one after the other.
 type exporting struct {
 	ctx      context.Context
-	d        *desk.Desk
+	d        desk.Reading
 	ids      []uint32
 	progress func(done, total int64)
 	fault    error // why it ended early
@@ -208,8 +221,13 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 	if r.Name == reports.ByUnit {
 		group = data.ByUnit
 	}
-	t := d.Figures(r.Period, r.AsOf, group, desk.Filter{})
-	before := d.SamePeriodBefore(t, desk.Filter{})
+	s, err := d.At()
+	if err != nil {
+		return err
+	}
+	t := s.Figures(r.Period, r.AsOf, group, desk.Filter{})
+	before := s.SamePeriodBefore(t, desk.Filter{})
+	s.Close()
 	table := exchange.Table{Sheet: "II.06a", Titles: []string{
 		"TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
 		fmt.Sprintf("Kỳ báo cáo: %s (%s), số liệu tính đến %s", r.Period.Label, r.Period.Span(), t.AsOf),

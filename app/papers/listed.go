@@ -35,7 +35,13 @@ const listedTitle = "DANH SÁCH HỒ SƠ"
 // WriteListed writes the list as a PDF: landscape A4, the columns of the screen
 // in their order behind a running number, and how many dossiers there are.
 func WriteListed(ctx context.Context, d *desk.Desk, l Listed) ([]byte, error) {
-	office := d.Office()
+	s, err := d.At()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	s.Settle()
+	office := s.Office()
 	doc := paper.New(ctx, paper.Options{Title: listedTitle, Author: form.OneLine(office.Name), Created: l.AsOf.Time().Add(8 * time.Hour),
 		Progress: func(p paper.Progress) {
 			if l.Progress != nil {
@@ -51,7 +57,7 @@ func WriteListed(ctx context.Context, d *desk.Desk, l Listed) ([]byte, error) {
 		table.Columns = append(table.Columns, paper.Column{Min: 14, Max: 70, Width: c.Width})
 		table.Header[0] = append(table.Header[0], paper.Head{Text: c.Title})
 	}
-	read := &reader{d: d, ids: l.IDs}
+	read := &reader{d: s, ids: l.IDs}
 	cells := make([]string, len(l.Columns)+1)
 	table.At = func(i int) paper.Row {
 		cells[0] = data.FormatInt(int64(i + 1))
@@ -62,7 +68,7 @@ func WriteListed(ctx context.Context, d *desk.Desk, l Listed) ([]byte, error) {
 		return paper.Row{Cells: cells}
 	}
 	doc.Table(table)
-	form.ListFoot(doc, office, d.Today(), l.AsOf.Year())
+	form.ListFoot(doc, office, s.Today(), l.AsOf.Year())
 	if read.err != nil {
 		return nil, read.err
 	}

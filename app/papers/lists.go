@@ -3,7 +3,6 @@ package papers
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -12,9 +11,10 @@ import (
 )
 
 // gatherPeriod lists the dossiers received in a period.
-func gatherPeriod(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+func gatherPeriod(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+	d := read.d
 	c := d.Catalogue()
-	read := &reader{d: d, ids: slices.Clone(received(d, r))}
+	read.ids = received(d, r)
 	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Subject: r.About, ShowNames: r.ShowNames, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
 		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
@@ -22,7 +22,8 @@ func gatherPeriod(ctx context.Context, d *desk.Desk, r Request) (reports.Input, 
 }
 
 // gatherLetters lists the letters of apology that were written in a period.
-func gatherLetters(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+func gatherLetters(ctx context.Context, d *desk.Snapshot, r Request) (reports.Input, error) {
+	d.Settle() // no figures stand in it
 	letters, err := d.Letters(0)
 	if err != nil {
 		return reports.Input{}, err
@@ -54,7 +55,7 @@ func gatherLetters(ctx context.Context, d *desk.Desk, r Request) (reports.Input,
 }
 
 // sentOf is a letter with its dossier.
-func sentOf(d *desk.Desk, l *data.Letter) (form.Sent, error) {
+func sentOf(d *desk.Snapshot, l *data.Letter) (form.Sent, error) {
 	one, err := d.Dossier(l.Dossier)
 	if err != nil && data.CodeOf(err) != data.NotFound {
 		return form.Sent{}, err
@@ -64,7 +65,7 @@ func sentOf(d *desk.Desk, l *data.Letter) (form.Sent, error) {
 }
 
 // job makes a list on its template of a day.
-func job(ctx context.Context, d *desk.Desk, id string, slip form.Slip, day data.Day) (reports.Input, error) {
+func job(ctx context.Context, d *desk.Snapshot, id string, slip form.Slip, day data.Day) (reports.Input, error) {
 	templates, err := Templates(d)
 	if err != nil {
 		return reports.Input{}, err

@@ -3,9 +3,9 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -41,37 +41,67 @@ func (r *Request) asOf() data.Day {
 	return r.AsOf
 }
 
-// Gather collects what the report is written from.
-func Gather(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
-	if err := d.Wait(); err != nil {
-		return reports.Input{}, err
+// draw lays out the report and returns the figures that it states, nil for a
+// report that is a list. All of it comes from one state of the office, long lists
+// too, which are read while they are laid out.
+func draw(ctx context.Context, d *desk.Desk, r Request) (*paper.Document, *briefing.Input, error) {
+	s, err := d.At()
+	if err != nil {
+		return nil, nil, err
 	}
+	defer s.Close()
+	read := &reader{d: s}
+	in, err := gather(ctx, read, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.Settle()
+	doc, err := reports.Build(ctx, r.Name, in, options(s, r))
+	if read.err != nil {
+		err = read.err
+	}
+	return doc, in.Figures, err
+}
+
+// gather collects what the report is written from.
+func gather(ctx context.Context, read *reader, r Request) (reports.Input, error) {
 	switch r.Name {
 	case reports.Register:
-		return gatherBook(ctx, d, r)
+		return gatherBook(ctx, read, r)
 	case reports.List:
-		return gatherList(ctx, d, r)
+		return gatherList(ctx, read, r)
 	case reports.InPeriod:
-		return gatherPeriod(ctx, d, r)
+		return gatherPeriod(ctx, read, r)
 	case reports.Letters:
-		return gatherLetters(ctx, d, r)
+		return gatherLetters(ctx, read.d, r)
 	}
-	figures, err := Figures(ctx, d, r)
-	return reports.Input{Figures: figures, Blocks: r.Blocks}, err
+	in, err := figures(ctx, read.d, r)
+	return reports.Input{Figures: in, Blocks: r.Blocks}, err
 }
 
 // Write writes the report to a file. The file appears whole or not at all.
 func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
-	in, err := Gather(ctx, d, r)
+	doc, _, err := draw(ctx, d, r)
 	if err != nil {
 		return err
 	}
-	return reports.Write(ctx, r.Name, in, path, Options(d, r))
+	return doc.WriteFile(path)
 }
 
-// Options describe the file of a report. The date written into it is that of
+// Pages returns the report as a PDF, with the figures that it states; nil figures
+// for a report that is a list.
+func Pages(ctx context.Context, d *desk.Desk, r Request) (pages []byte, figures *briefing.Input, err error) {
+	doc, figures, err := draw(ctx, d, r)
+	if err != nil {
+		return nil, figures, err
+	}
+	pages, err = doc.Bytes()
+	return pages, figures, err
+}
+
+// options describe the file of a report. The date written into it is that of
 // the figures, so that a reprint gives the same bytes.
-func Options(d *desk.Desk, r Request) paper.Options {
+func options(d desk.Reading, r Request) paper.Options {
 	title := string(r.Name)
 	for _, n := range reports.Names() {
 		if n.Name == r.Name {
@@ -86,9 +116,9 @@ func Options(d *desk.Desk, r Request) paper.Options {
 		}}
 }
 
-// Figures collects the input of the briefing report and of the tables that
+// figures collects the input of the briefing report and of the tables that
 // stand in it.
-func Figures(ctx context.Context, d *desk.Desk, r Request) (*briefing.Input, error) {
+func figures(ctx context.Context, d *desk.Snapshot, r Request) (*briefing.Input, error) {
 	in := &briefing.Input{Office: d.Office(), Period: r.Period, AsOf: r.asOf(), Before: r.Period.Before(), Date: r.Date,
 		Number: r.Number, ShowNames: r.ShowNames, LevelRates: map[data.Level][]data.Rate{}}
 	all := desk.Filter{}
@@ -133,11 +163,11 @@ func Figures(ctx context.Context, d *desk.Desk, r Request) (*briefing.Input, err
 		return nil, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
 	}
 	var err error
-	in.Overdue, err = overdue(d, in.ByLevel)
+	in.Overdue, err = overdue(d, in.ByLevel) // last: it settles
 	return in, err
 }
 
-func months(d *desk.Desk, p data.Period, asOf data.Day) []briefing.Month {
+func months(d *desk.Snapshot, p data.Period, asOf data.Day) []briefing.Month {
 	var out []briefing.Month
 	for _, m := range d.Months(p, asOf, desk.Filter{}) {
 		_, month, _ := m.Period.To.Civil()
@@ -147,12 +177,14 @@ func months(d *desk.Desk, p data.Period, asOf data.Day) []briefing.Month {
 }
 
 // overdue lists the dossiers behind the figure "quá hạn, đang giải quyết".
-func overdue(d *desk.Desk, t data.Table) ([]form.Overdue, error) {
+func overdue(d *desk.Snapshot, t data.Table) ([]form.Overdue, error) {
 	q := register.CellQuery(t, nil, data.ColPendingOverdue, desk.Filter{})
 	q.Sort = register.SortDue
 	c, calendar := d.Catalogue(), d.Calendar()
 	var out []form.Overdue
-	err := d.Dossiers(d.List(q).IDs, func(one *data.Dossier) error {
+	ids := d.List(q).IDs
+	d.Settle()
+	err := d.Dossiers(ids, func(one *data.Dossier) error {
 		s := one.On(t.AsOf)
 		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(one), Unit: c.Unit(one.Unit).Name,
 			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0})
@@ -167,29 +199,31 @@ const chunk = 2048
 // reader hands out dossiers by place in a list, a chunk at a time: reports ask
 // in order, and a register book need not lie in memory whole.
 type reader struct {
-	d     *desk.Desk
+	d     *desk.Snapshot
 	ids   []uint32
 	start int
 	part  []data.Dossier
-	err   error
+	err   error // the first one; what could not be read is blank then
 }
 
 func (r *reader) at(i int) *data.Dossier {
 	if i < r.start || i >= r.start+len(r.part) {
 		r.start = i / chunk * chunk
 		r.part = r.part[:0]
-		r.err = r.d.Dossiers(r.ids[r.start:min(r.start+chunk, len(r.ids))], func(one *data.Dossier) error {
+		err := r.d.Dossiers(r.ids[r.start:min(r.start+chunk, len(r.ids))], func(one *data.Dossier) error {
 			r.part = append(r.part, *one)
 			return nil
 		})
+		r.err = cmp.Or(r.err, err)
 	}
 	if i-r.start >= len(r.part) {
-		return &data.Dossier{} // removed since the list was made
+		return &data.Dossier{} // cannot be read; see err
 	}
 	return &r.part[i-r.start]
 }
 
-func received(d *desk.Desk, r Request) []uint32 {
+// received lists the dossiers of a report that is a list, and settles.
+func received(d *desk.Snapshot, r Request) []uint32 {
 	q := desk.Query{Sort: register.SortReceived, Reverse: true}
 	if r.Query != nil {
 		q = *r.Query
@@ -197,12 +231,15 @@ func received(d *desk.Desk, r Request) []uint32 {
 		p := r.Period
 		q.Period, q.AsOf, q.Column = &p, r.asOf(), data.ColNew
 	}
-	return d.List(q).IDs
+	ids := d.List(q).IDs
+	d.Settle()
+	return ids
 }
 
-func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+func gatherBook(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+	d := read.d
 	c := d.Catalogue()
-	read := &reader{d: d, ids: received(d, r)}
+	read.ids = received(d, r)
 	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
 	book := &form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, len(read.ids)), Last: len(read.ids),
@@ -233,7 +270,7 @@ func gatherBook(ctx context.Context, d *desk.Desk, r Request) (reports.Input, er
 
 // skippedNumbers names the numbers of the printed book, or of every book, that
 // were given in the years of the period and taken back.
-func skippedNumbers(d *desk.Desk, r Request) (string, error) {
+func skippedNumbers(d *desk.Snapshot, r Request) (string, error) {
 	var out []string
 	for _, b := range d.Books() {
 		if r.Book != 0 && b.Value.Number != r.Book {
@@ -252,9 +289,10 @@ func skippedNumbers(d *desk.Desk, r Request) (string, error) {
 	return strings.Join(out, " "), nil
 }
 
-func gatherList(ctx context.Context, d *desk.Desk, r Request) (reports.Input, error) {
+func gatherList(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+	d := read.d
 	c := d.Catalogue()
-	read := &reader{d: d, ids: slices.Clone(received(d, r))}
+	read.ids = received(d, r)
 	below := r.About
 	if below == "" {
 		below = r.Period.Label + " (" + r.Period.Span() + ")"

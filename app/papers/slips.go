@@ -88,11 +88,34 @@ var lists = map[string]bool{FormHandOver: true, FormResults: true}
 // hand-over list stand together in one, for each unit. Every print is counted
 // and says so when it is not the first; with preview nothing is counted.
 func Slips(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) ([]byte, error) {
-	templates, err := Templates(d)
+	printed, err := printedBefore(ctx, d, slips, preview)
 	if err != nil {
 		return nil, err
 	}
-	printed, err := printedBefore(ctx, d, slips, preview)
+	return drawSlips(ctx, d, func(s desk.Reading) ([]form.Job, error) { return slipJobs(s, slips, printed) })
+}
+
+// drawSlips lays out papers that are all gathered from one state of the office.
+func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]form.Job, error)) ([]byte, error) {
+	s, err := d.At()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	s.Settle() // no figures stand in them
+	jobs, err := gather(s)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}
+
+func slipJobs(d desk.Reading, slips []Slip, printed map[string]map[uint64]int) ([]form.Job, error) {
+	templates, err := Templates(d)
 	if err != nil {
 		return nil, err
 	}
@@ -117,11 +140,7 @@ func Slips(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) ([]byt
 		}
 		jobs = append(jobs, more...)
 	}
-	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Now()})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+	return jobs, nil
 }
 
 // printedBefore tells how often each form was printed for each dossier before,
@@ -149,7 +168,7 @@ func printedBefore(ctx context.Context, d *desk.Desk, slips []Slip, preview bool
 	return out, nil
 }
 
-func slipJob(d *desk.Desk, templates []form.Template, s Slip) (form.Job, error) {
+func slipJob(d desk.Reading, templates []form.Template, s Slip) (form.Job, error) {
 	one, err := d.Dossier(s.Dossier)
 	if err != nil {
 		return form.Job{}, err
@@ -194,7 +213,7 @@ func slipJob(d *desk.Desk, templates []form.Template, s Slip) (form.Job, error) 
 }
 
 // slipOf resolves the names of a dossier.
-func slipOf(d *desk.Desk, one *data.Dossier) form.Slip {
+func slipOf(d desk.Reading, one *data.Dossier) form.Slip {
 	c := d.Catalogue()
 	unit := c.Unit(one.Unit)
 	slip := form.Slip{Dossier: one, Procedure: c.ProcedureOf(one), Field: c.Field(one.Field).Name, Unit: unit.Name, UnitPhone: unit.Phone,
@@ -205,7 +224,7 @@ func slipOf(d *desk.Desk, one *data.Dossier) form.Slip {
 	return slip
 }
 
-func causeName(d *desk.Desk, id uint32) string {
+func causeName(d desk.Reading, id uint32) string {
 	causes, err := d.Causes()
 	if err != nil || id == 0 {
 		return ""
@@ -220,7 +239,7 @@ func causeName(d *desk.Desk, id uint32) string {
 
 // letterOf returns the letter that a slip names, else the last one of its
 // dossier; nil for none.
-func letterOf(d *desk.Desk, s Slip) (*data.Letter, error) {
+func letterOf(d desk.Reading, s Slip) (*data.Letter, error) {
 	letters, err := d.Letters(0)
 	if err != nil {
 		return nil, err
@@ -235,7 +254,7 @@ func letterOf(d *desk.Desk, s Slip) (*data.Letter, error) {
 }
 
 // daysOf explains the due date of a dossier day by day.
-func daysOf(d *desk.Desk, one *data.Dossier) []form.Day {
+func daysOf(d desk.Reading, one *data.Dossier) []form.Day {
 	x, ok := d.Explain(one)
 	if !ok {
 		return nil
@@ -263,7 +282,7 @@ func itemOf(c *desk.Catalogue, one *data.Dossier, day data.Day) form.Item {
 }
 
 // listJobs makes one list a unit of the dossiers of a batch.
-func listJobs(d *desk.Desk, templates []form.Template, id string, slips []Slip) ([]form.Job, error) {
+func listJobs(d desk.Reading, templates []form.Template, id string, slips []Slip) ([]form.Job, error) {
 	c := d.Catalogue()
 	byUnit := map[uint32][]data.Dossier{}
 	var order []uint32

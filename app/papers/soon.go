@@ -11,13 +11,16 @@ import (
 	"giaoban/data/register"
 	"giaoban/data/workday"
 	"giaoban/reports/form"
-	"giaoban/reports/paper"
 )
 
 // MeetingSlips writes the slips of a meeting (phiếu hồ sơ sắp trễ), one for each
 // unit: what is late, or becomes late before the meeting, with two dates where
 // the clock stands. Names are masked unless showNames.
 func MeetingSlips(ctx context.Context, d *desk.Desk, meeting data.Moment, list []desk.Alarm, showNames bool) ([]byte, error) {
+	return drawSlips(ctx, d, func(s desk.Reading) ([]form.Job, error) { return meetingJobs(ctx, s, meeting, list, showNames) })
+}
+
+func meetingJobs(ctx context.Context, d desk.Reading, meeting data.Moment, list []desk.Alarm, showNames bool) ([]form.Job, error) {
 	templates, err := Templates(d)
 	if err != nil {
 		return nil, err
@@ -60,7 +63,7 @@ func MeetingSlips(ctx context.Context, d *desk.Desk, meeting data.Moment, list [
 		jobs = append(jobs, form.Job{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), To: u, Unit: u, Moment: meeting, Rows: len(rows), ShowNames: showNames,
 			At: func(i int) form.Row { return rows[i] }}})
 	}
-	return build(ctx, d, jobs)
+	return jobs, nil
 }
 
 // dayOnly leaves the time of day out where it does not decide.
@@ -95,6 +98,10 @@ func spent(one *data.Dossier, calendar *workday.Calendar, today data.Day) string
 
 // LetterBook writes the letter book of a year (sổ thư xin lỗi).
 func LetterBook(ctx context.Context, d *desk.Desk, year int) ([]byte, error) {
+	return drawSlips(ctx, d, func(s desk.Reading) ([]form.Job, error) { return letterJobs(ctx, s, year) })
+}
+
+func letterJobs(ctx context.Context, d desk.Reading, year int) ([]form.Job, error) {
 	templates, err := Templates(d)
 	if err != nil {
 		return nil, err
@@ -125,14 +132,6 @@ func LetterBook(ctx context.Context, d *desk.Desk, year int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return build(ctx, d, []form.Job{{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), Period: period, Rows: len(rows), ShowNames: true,
-		At: func(i int) form.Row { return rows[i] }}}})
-}
-
-func build(ctx context.Context, d *desk.Desk, jobs []form.Job) ([]byte, error) {
-	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Now()})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+	return []form.Job{{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), Period: period, Rows: len(rows), ShowNames: true,
+		At: func(i int) form.Row { return rows[i] }}}}, nil
 }

@@ -10,7 +10,7 @@ import (
 // Templates returns the form templates of the office: its own in the place of the
 // shipped ones. One that can no longer be read or printed is passed over, so that
 // printing goes on with the shipped one.
-func Templates(d *desk.Desk) ([]form.Template, error) {
+func Templates(d desk.Reading) ([]form.Template, error) {
 	shipped, err := form.Templates()
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ type OwnTemplate struct {
 
 // OwnTemplates returns the templates that the office changed and that can be
 // printed.
-func OwnTemplates(d *desk.Desk) ([]OwnTemplate, error) {
+func OwnTemplates(d desk.Reading) ([]OwnTemplate, error) {
 	stored, err := d.Templates()
 	if err != nil {
 		return nil, err

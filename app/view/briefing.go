@@ -119,14 +119,10 @@ func (m *Briefing) Make(ctx context.Context) {
 	m.Busy, m.Err = true, nil
 	m.PagesChanged()
 	m.s.Go(func() {
-		var pages []byte
-		in, err := papers.Gather(ctx, m.s.Desk, r)
+		pages, figures, err := papers.Pages(ctx, m.s.Desk, r)
 		var blocks []briefing.Block
-		if err == nil && in.Figures != nil {
-			blocks, err = briefing.Draft(in.Figures)
-		}
-		if err == nil {
-			pages, err = reports.Bytes(ctx, r.Name, in, papers.Options(m.s.Desk, r))
+		if err == nil && figures != nil {
+			blocks, err = briefing.Draft(figures)
 		}
 		m.s.Post(func() {
 			if asked != m.asked {
@@ -136,8 +132,8 @@ func (m *Briefing) Make(ctx context.Context) {
 			if err == nil {
 				m.Pages = pages
 			}
-			if in.Figures != nil {
-				m.input = in.Figures
+			if figures != nil {
+				m.input = figures
 			}
 			if blocks != nil {
 				m.blocks = blocks

@@ -91,7 +91,7 @@ func (c *Catalogue) ProcedureOf(d *data.Dossier) string {
 }
 
 // Catalogue returns the catalogue as it is now. It never changes once returned.
-func (d *Desk) Catalogue() *Catalogue { return d.standing.Load().catalogue }
+func (d reading) Catalogue() *Catalogue { return d.from.held().catalogue }
 
 // seedCatalogue gives a new data file the shipped fields and procedures, so
 // that terms are known when the first dossiers come in.

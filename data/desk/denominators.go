@@ -24,7 +24,7 @@ func RateIDs() []string { return register.RateIDs() }
 
 // Denominators returns the definitions that the office chose, by rate; a rate
 // that is missing is computed the usual way.
-func (d *Desk) Denominators() map[string]string { return maps.Clone(d.standing.Load().denominators) }
+func (d reading) Denominators() map[string]string { return maps.Clone(d.from.held().denominators) }
 
 func readDenominators(raw []byte) map[string]string {
 	chosen := map[string]string{}

@@ -33,6 +33,7 @@ type Options struct {
 // the other, from its first look at the data until everybody was told; step, for
 // the moment in which file and memory differ; then that of the register.
 type Desk struct {
+	reading
 	path     string
 	store    store
 	register *register.Register
@@ -70,6 +71,7 @@ func Open(path string, opt Options) (*Desk, error) {
 // open is Open with the file at hand.
 func open(store store, opt Options) (*Desk, error) {
 	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
+	d.reading = reading{d}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
 			store.Close()
@@ -129,14 +131,11 @@ func (d *Desk) Progress() (done, total int64) { return d.loaded.Load(), d.total.
 // Now returns the time of the one clock.
 func (d *Desk) Now() time.Time { return d.now() }
 
-// Today returns the present day.
-func (d *Desk) Today() data.Day { return data.DayOf(d.now()) }
-
 // Office returns the office that keeps the file.
-func (d *Desk) Office() data.Office { return d.standing.Load().office }
+func (d reading) Office() data.Office { return d.from.held().office }
 
 // Calendar returns the office calendar.
-func (d *Desk) Calendar() *workday.Calendar { return d.standing.Load().calendar }
+func (d reading) Calendar() *workday.Calendar { return d.from.held().calendar }
 
 // SetOffice stores the office.
 func (d *Desk) SetOffice(ctx context.Context, o data.Office) error {

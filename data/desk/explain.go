@@ -18,7 +18,7 @@ type Explanation struct {
 // Explain counts the due date of a dossier day by day: by the term copied at
 // reception, else by the term of its procedure, else by the working days that
 // lie between its two dates. ok is false when there is nothing to explain.
-func (d *Desk) Explain(one *data.Dossier) (x Explanation, ok bool) {
+func (d reading) Explain(one *data.Dossier) (x Explanation, ok bool) {
 	term, basis := one.Term, "Thời hạn ghi khi tiếp nhận"
 	if !term.Known() {
 		term, basis = d.Catalogue().Procedure(one.Procedure).Term, "Thời hạn của thủ tục trong danh mục"

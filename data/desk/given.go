@@ -166,7 +166,7 @@ func between(code, before, after string) (n int, ok bool) {
 
 // Skipped returns the numbers of a book of a year that were given and taken back
 // by undo or a correction, in order. They are never given again.
-func (d *Desk) Skipped(year, book int) (out []Given, err error) {
+func (d reading) Skipped(year, book int) (out []Given, err error) {
 	err = d.Read(func(v *ledger.View) error {
 		out, err = skipped(v, numberKey(year, book), func(g Given) (bool, error) {
 			one, err := v.Dossier(g.Holder)
@@ -182,7 +182,7 @@ func (d *Desk) Skipped(year, book int) (out []Given, err error) {
 
 // SkippedLetters returns the numbers of the letter book of a year that were given
 // and taken back by undo.
-func (d *Desk) SkippedLetters(year int) (out []Given, err error) {
+func (d reading) SkippedLetters(year int) (out []Given, err error) {
 	err = d.Read(func(v *ledger.View) error {
 		letters, err := ledger.Records[data.Letter](v, KindLetter)
 		if err != nil {

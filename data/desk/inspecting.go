@@ -30,7 +30,7 @@ type Accepted struct {
 }
 
 // Inspector returns what the data checks know of the office as it is now.
-func (d *Desk) Inspector() *inspect.Office {
+func (d reading) Inspector() *inspect.Office {
 	c, rules := d.Catalogue(), d.Rules()
 	units, procedures := map[uint32]*data.Unit{}, map[uint32]*data.Procedure{}
 	for i := range c.Units {

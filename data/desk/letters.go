@@ -95,7 +95,7 @@ func lastLetter(v *ledger.View, year int) (int, error) {
 }
 
 // Letters returns the letter book of a year by number; of all years for 0.
-func (d *Desk) Letters(year int) ([]ledger.Stored[data.Letter], error) {
+func (d reading) Letters(year int) ([]ledger.Stored[data.Letter], error) {
 	list, err := Records[data.Letter](d, KindLetter)
 	list = slices.DeleteFunc(list, func(l ledger.Stored[data.Letter]) bool { return year != 0 && l.Value.Year != year })
 	slices.SortStableFunc(list, func(a, b ledger.Stored[data.Letter]) int {
@@ -105,7 +105,7 @@ func (d *Desk) Letters(year int) ([]ledger.Stored[data.Letter], error) {
 }
 
 // LetterNumber writes the number of a letter as it stands on paper.
-func (d *Desk) LetterNumber(l *data.Letter) string {
+func (d reading) LetterNumber(l *data.Letter) string {
 	return Pattern(d.Rules().LetterPattern).Write(d.Office().Code, l.Day, l.Number)
 }
 

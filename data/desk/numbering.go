@@ -113,7 +113,7 @@ type Book struct {
 
 // Books returns the books of the office; one for everything where none was
 // entered.
-func (d *Desk) Books() []ledger.Stored[Book] {
+func (d reading) Books() []ledger.Stored[Book] {
 	list, err := Records[Book](d, KindBook)
 	if err != nil || len(list) == 0 {
 		return []ledger.Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}

@@ -83,12 +83,12 @@ func caseTerms(p *data.Procedure) []data.Term {
 }
 
 // Counters returns the desks between which dossiers go.
-func (d *Desk) Counters() ([]ledger.Stored[data.Counter], error) {
+func (d reading) Counters() ([]ledger.Stored[data.Counter], error) {
 	return Records[data.Counter](d, KindCounter)
 }
 
 // Causes returns the causes of delay; the usual ones where none was entered.
-func (d *Desk) Causes() ([]ledger.Stored[data.Cause], error) {
+func (d reading) Causes() ([]ledger.Stored[data.Cause], error) {
 	list, err := Records[data.Cause](d, KindCause)
 	if err != nil || len(list) > 0 {
 		return list, err
@@ -109,7 +109,7 @@ var defaultCauses = []data.Cause{
 
 // Signers returns who may sign on a day, the one proposed first at the head. The
 // signer of the office stands for all where none was entered.
-func (d *Desk) Signers(day data.Day) []data.Signer {
+func (d reading) Signers(day data.Day) []data.Signer {
 	list, err := Records[data.Signer](d, KindSigner)
 	var out []data.Signer
 	if err == nil {

@@ -39,12 +39,13 @@ func (d *Desk) Change(ctx context.Context, w Work, fn func(*ledger.Tx) error) er
 	return d.change(ctx, e, fn)
 }
 
-// Read calls fn with one consistent state of the file.
+// Read calls fn with one consistent state of the file. Within fn the Desk must not
+// be asked for what it reads from the file; see ledger.Ledger.View.
 func (d *Desk) Read(fn func(*ledger.View) error) error { return d.store.View(fn) }
 
 // Records returns the records of a kind by id.
-func Records[T any](d *Desk, kind string) (list []ledger.Stored[T], err error) {
-	err = d.store.View(func(v *ledger.View) error {
+func Records[T any](d Reading, kind string) (list []ledger.Stored[T], err error) {
+	err = d.Read(func(v *ledger.View) error {
 		list, err = ledger.Records[T](v, kind)
 		return err
 	})

@@ -35,7 +35,7 @@ func DefaultRules() Rules {
 const settingRules = "rules"
 
 // Rules returns the rules of the office.
-func (d *Desk) Rules() Rules { return d.standing.Load().rules }
+func (d reading) Rules() Rules { return d.from.held().rules }
 
 // SetRules stores the rules of the office.
 func (d *Desk) SetRules(ctx context.Context, r Rules) error {

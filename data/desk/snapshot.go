@@ -6,7 +6,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/ledger"
 	"giaoban/data/register"
-	"giaoban/data/workday"
 )
 
 // Snapshot is one state of the office: its figures, lists, catalogue, rules and
@@ -17,10 +16,11 @@ import (
 // Until Settle or Close changes wait to become visible: ask for figures and lists
 // first, settle, then read the dossiers.
 type Snapshot struct {
-	*standing
-	now   time.Time
-	state *register.State  // nil when settled
-	file  *ledger.Snapshot // nil where only the register is asked
+	reading
+	standing *standing
+	now      time.Time
+	state    *register.State  // nil when settled
+	file     *ledger.Snapshot // nil where only the register is asked
 }
 
 // At holds the office as it is. Its error is that of Wait, or tells that the file
@@ -44,7 +44,9 @@ func (d *Desk) At() (*Snapshot, error) {
 func (d *Desk) look() *Snapshot {
 	<-d.ready
 	state := d.register.At()
-	return &Snapshot{standing: d.standing.Load(), now: d.now(), state: state}
+	s := &Snapshot{standing: d.standing.Load(), now: d.now(), state: state}
+	s.reading = reading{s}
+	return s
 }
 
 // Settle ends the questions about figures and lists and lets changes become
@@ -65,27 +67,17 @@ func (s *Snapshot) Close() {
 	}
 }
 
-// Office returns the office.
-func (s *Snapshot) Office() data.Office { return s.office }
-
-// Calendar returns the office calendar.
-func (s *Snapshot) Calendar() *workday.Calendar { return s.calendar }
-
-// Rules returns the rules of the office.
-func (s *Snapshot) Rules() Rules { return s.rules }
-
-// Catalogue returns the catalogue.
-func (s *Snapshot) Catalogue() *Catalogue { return s.catalogue }
+// Read calls fn with the file in this state.
+func (s *Snapshot) Read(fn func(*ledger.View) error) error { return s.file.View(fn) }
 
 // Now returns the time at which the state was taken.
 func (s *Snapshot) Now() time.Time { return s.now }
 
-// Today returns the day on which the state was taken.
-func (s *Snapshot) Today() data.Day { return data.DayOf(s.now) }
+func (s *Snapshot) held() *standing { return s.standing }
 
 // merged lets a filter follow mergers where the rules of the office say so.
 func (s *Snapshot) merged(f Filter) Filter {
-	f.FollowMergers = f.FollowMergers || s.rules.FollowMergers
+	f.FollowMergers = f.FollowMergers || s.standing.rules.FollowMergers
 	return f
 }
 
@@ -189,15 +181,3 @@ func (s *Snapshot) Span() (first, last data.Day) { return s.state.Span() }
 
 // Len returns the number of dossiers.
 func (s *Snapshot) Len() int { return s.state.Len() }
-
-// Read calls fn with the file in this state.
-func (s *Snapshot) Read(fn func(*ledger.View) error) error { return s.file.View(fn) }
-
-// Dossier returns a whole dossier, or data.NotFound.
-func (s *Snapshot) Dossier(id uint64) (one data.Dossier, err error) { return dossier(s.Read, id) }
-
-// Dossiers calls fn with each of the dossiers, in the order of ids. Those that do
-// not exist are left out.
-func (s *Snapshot) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
-	return dossiers(s.Read, ids, fn)
-}

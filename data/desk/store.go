@@ -200,45 +200,6 @@ func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
 	return undo, redo, err
 }
 
-// Dossier returns a whole dossier, or data.NotFound.
-func (d *Desk) Dossier(id uint64) (data.Dossier, error) { return dossier(d.store.View, id) }
-
-// Dossiers calls fn with each of the dossiers, in the order of ids, from one
-// consistent state of the file. Those that no longer exist are left out. fn must
-// not ask the Desk; see ledger.Ledger.View.
-func (d *Desk) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
-	return dossiers(d.store.View, ids, fn)
-}
-
-// viewing calls a function with a state of the file.
-type viewing func(fn func(*ledger.View) error) error
-
-func dossier(view viewing, id uint64) (one data.Dossier, err error) {
-	err = view(func(v *ledger.View) error {
-		one, err = v.Dossier(id)
-		return err
-	})
-	return one, err
-}
-
-func dossiers(view viewing, ids []uint32, fn func(*data.Dossier) error) error {
-	return view(func(v *ledger.View) error {
-		for _, id := range ids {
-			one, err := v.Dossier(uint64(id))
-			if data.CodeOf(err) == data.NotFound {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if err := fn(&one); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // Find returns the id of the dossier with the code, 0 when there is none.
 func (d *Desk) Find(code string) (id uint64) {
 	code = text.Line(code)

@@ -12,7 +12,7 @@ import (
 const KindTemplate = "template"
 
 // Templates returns the form templates that the office changed.
-func (d *Desk) Templates() ([]ledger.Stored[json.RawMessage], error) {
+func (d reading) Templates() ([]ledger.Stored[json.RawMessage], error) {
 	return Records[json.RawMessage](d, KindTemplate)
 }
 

@@ -200,11 +200,7 @@ func (b *Screen) makeLong() {
 	widget.RunWithProgress(b.ctx.Window, "Đang lập trang", func(ctx context.Context, report widget.Report) error {
 		r := b.model.Request()
 		r.Progress = func(done, total int64, what string) { report(done, total, what) }
-		in, err := papers.Gather(ctx, b.session.Desk, r)
-		if err != nil {
-			return err
-		}
-		pages, err := reports.Bytes(ctx, r.Name, in, papers.Options(b.session.Desk, r))
+		pages, _, err := papers.Pages(ctx, b.session.Desk, r)
 		if err != nil {
 			return err
 		}

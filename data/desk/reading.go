@@ -1,0 +1,85 @@
+package desk
+
+import (
+	"encoding/json"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/inspect"
+	"giaoban/data/ledger"
+	"giaoban/data/workday"
+)
+
+// Reading is what can be asked of a Desk, each time as it is then, and of a
+// Snapshot.
+type Reading interface {
+	Read(fn func(*ledger.View) error) error
+	Now() time.Time
+	Today() data.Day
+	Office() data.Office
+	Calendar() *workday.Calendar
+	Rules() Rules
+	Denominators() map[string]string
+	Catalogue() *Catalogue
+	Dossier(id uint64) (data.Dossier, error)
+	Dossiers(ids []uint32, fn func(*data.Dossier) error) error
+	Explain(one *data.Dossier) (Explanation, bool)
+	Letters(year int) ([]ledger.Stored[data.Letter], error)
+	LetterNumber(l *data.Letter) string
+	SkippedLetters(year int) ([]Given, error)
+	Counters() ([]ledger.Stored[data.Counter], error)
+	Causes() ([]ledger.Stored[data.Cause], error)
+	Signers(day data.Day) []data.Signer
+	Templates() ([]ledger.Stored[json.RawMessage], error)
+	Inspector() *inspect.Office
+}
+
+// reading answers Reading from a source.
+type reading struct{ from source }
+
+type source interface {
+	Read(fn func(*ledger.View) error) error
+	Now() time.Time
+	held() *standing
+}
+
+func (d *Desk) held() *standing { return d.standing.Load() }
+
+// Read calls fn with one consistent state of the file.
+func (d reading) Read(fn func(*ledger.View) error) error { return d.from.Read(fn) }
+
+// Now returns the time.
+func (d reading) Now() time.Time { return d.from.Now() }
+
+// Today returns the day.
+func (d reading) Today() data.Day { return data.DayOf(d.from.Now()) }
+
+// Dossier returns a whole dossier, or data.NotFound.
+func (d reading) Dossier(id uint64) (one data.Dossier, err error) {
+	err = d.Read(func(v *ledger.View) error {
+		one, err = v.Dossier(id)
+		return err
+	})
+	return one, err
+}
+
+// Dossiers calls fn with each of the dossiers, in the order of ids, from one
+// consistent state of the file. Those that do not exist are left out. fn must not
+// ask the Desk; see Desk.Read.
+func (d reading) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
+	return d.Read(func(v *ledger.View) error {
+		for _, id := range ids {
+			one, err := v.Dossier(uint64(id))
+			if data.CodeOf(err) == data.NotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := fn(&one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -23,3 +23,15 @@ var Procedures []byte
 //
 //go:embed bases.json
 var Bases []byte
+
+// Levels is levels.json: the levels of units and procedures, from the highest on,
+// with the last day of those that ended (read by data/basis).
+//
+//go:embed levels.json
+var Levels []byte
+
+// Notices is notices.json: changes of the law that the catalogue must follow (read
+// by data/basis).
+//
+//go:embed notices.json
+var Notices []byte

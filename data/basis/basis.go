@@ -87,20 +87,10 @@ var texts = sync.OnceValue(func() map[ID][]text {
 	if err := json.Unmarshal(assets.Bases, &file); err != nil {
 		panic(err)
 	}
-	day := func(s string) data.Day {
-		if s == "" {
-			return data.NoDay
-		}
-		d, err := data.ParseISO(s)
-		if err != nil {
-			panic(err)
-		}
-		return d
-	}
 	out := map[ID][]text{}
 	for _, rule := range file {
 		for _, t := range rule.Texts {
-			out[rule.ID] = append(out[rule.ID], text{day(t.From), day(t.To), t.Text})
+			out[rule.ID] = append(out[rule.ID], text{shippedDay(t.From), shippedDay(t.To), t.Text})
 		}
 	}
 	return out

@@ -14,6 +14,7 @@ import (
 
 	"giaoban/assets"
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // Catalogue is a list of procedures with the fields they belong to.
@@ -43,7 +44,8 @@ var parsed = sync.OnceValue(func() Catalogue {
 })
 
 // Parse reads a catalogue in the form of assets/procedures.csv: a heading row,
-// then one procedure a row. Certain is false where the source column says that
+// then one procedure a row; the level both stands for district and commune. Nothing
+// outlasts its level. Certain is false where the source column says that
 // the name or the term is known from practice only. Its errors are *data.Error
 // that name the row.
 func Parse(r io.Reader) (Catalogue, error) {
@@ -98,7 +100,12 @@ func Parse(r io.Reader) (Catalogue, error) {
 			c.Fields = append(c.Fields, data.Field{ID: fields[row[2]], Name: row[2], Source: data.Shipped})
 		}
 		p.Field = fields[row[2]]
+		ends := p.To
 		for _, p.Level = range levels {
+			p.To = ends
+			if last := basis.LevelEnd(p.Level); last.Known() && (!ends.Known() || last < ends) {
+				p.To = last
+			}
 			p.ID = uint32(len(c.Procedures) + 1)
 			c.Procedures = append(c.Procedures, p)
 		}

@@ -10,7 +10,7 @@ import (
 
 func TestProcedures(t *testing.T) {
 	c := shipped.Procedures()
-	if len(c.Procedures) != 437 { // 415 rows, 22 of them for both levels
+	if len(c.Procedures) != 437 { // one row each since no row is for both levels
 		t.Errorf("%d procedures, want 437", len(c.Procedures))
 	}
 	for i, f := range c.Fields {
@@ -90,5 +90,28 @@ func TestParseRefuses(t *testing.T) {
 		if data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "dòng") {
 			t.Errorf("%s: %v, want an error that names the row", name, err)
 		}
+	}
+}
+
+// TestNothingOutlastsItsLevel: the district half of a procedure ends with the
+// district, the commune half goes on (rules-2026 E8).
+func TestNothingOutlastsItsLevel(t *testing.T) {
+	last, pairs := data.Date(2025, 6, 30), map[string]int{}
+	for _, p := range shipped.Procedures().Procedures {
+		if p.Level == data.LevelDistrict && (!p.To.Known() || p.To > last) {
+			t.Errorf("%s %s of the district ends %s", p.Code, p.Name, p.To)
+		}
+		if p.Code != "" && (p.Level == data.LevelDistrict && p.To == last || p.Level == data.LevelCommune && !p.To.Known()) {
+			pairs[p.Code]++
+		}
+	}
+	for _, code := range []string{"2.000815", "2.000635", "1.005099", "1.011441", "1.012783"} {
+		if pairs[code] != 2 {
+			t.Errorf("%s lacks the half that ended or the one that goes on", code)
+		}
+	}
+	c, err := shipped.Parse(strings.NewReader(heading + "1.1,Một,Hộ tịch,both,3,ngay-lam-viec,mot-phan,8000,1,2022-01-01,,found: x\n"))
+	if err != nil || len(c.Procedures) != 2 || c.Procedures[0].To != last || c.Procedures[1].To.Known() {
+		t.Errorf("both: %+v, %v", c.Procedures, err)
 	}
 }

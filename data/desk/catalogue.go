@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/shipped"
@@ -164,12 +165,14 @@ func newResolver(c *Catalogue) *resolver {
 	return r
 }
 
-func (r *resolver) unit(name string) (uint32, error) {
+// unit finds a unit by its name. One that the file brings along gets the level that
+// there is on the day on which its first dossier came in.
+func (r *resolver) unit(name string, received data.Day) (uint32, error) {
 	key := text.NameKey(name)
 	if id, ok := r.units[key]; ok || key == "" {
 		return id, nil
 	}
-	u := data.Unit{Name: name, Level: guessLevel(name), Source: data.Imported}
+	u := data.Unit{Name: name, Level: levelOn(name, received), Source: data.Imported}
 	if err := r.tx.PutUnit(&u); err != nil {
 		return 0, err
 	}
@@ -272,6 +275,16 @@ func baseCode(code string) string {
 		return code[:8]
 	}
 	return code
+}
+
+// levelOn reads the level of a unit from its name, as of a day: since the district
+// level ended a phòng belongs to a commune. What is named after a district stays one.
+func levelOn(name string, day data.Day) data.Level {
+	level := guessLevel(name)
+	if words := " " + unitWords(name) + " "; strings.Contains(words, " phong ") && !strings.Contains(words, " huyen ") {
+		return basis.LevelOn(level, day)
+	}
+	return level
 }
 
 // guessLevel reads the level of a unit from its name, for units that a file

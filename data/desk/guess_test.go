@@ -17,3 +17,17 @@ func TestLevelOfNames(t *testing.T) {
 		}
 	}
 }
+
+// TestLevelOfNamesByDay: a phòng is one of the district until 30/06/2025, then of the
+// commune.
+func TestLevelOfNamesByDay(t *testing.T) {
+	last, next := data.Date(2025, 6, 30), data.Date(2025, 7, 1)
+	for name, want := range map[string][2]data.Level{
+		"Phòng Kinh tế": {data.LevelDistrict, data.LevelCommune}, "Văn phòng HĐND và UBND": {data.LevelDistrict, data.LevelCommune}, "UBND huyện Thử": {data.LevelDistrict, data.LevelDistrict},
+		"Phòng Nội vụ huyện Thử": {data.LevelDistrict, data.LevelDistrict}, "Sở Nội vụ": {data.LevelProvince, data.LevelProvince}, "UBND phường Thử": {data.LevelCommune, data.LevelCommune},
+	} {
+		if got := [2]data.Level{levelOn(name, last), levelOn(name, next)}; got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}

@@ -277,7 +277,7 @@ func (w *importWriter) row(rec *exchange.Record) error {
 func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	d := &rec.Dossier
 	var err error
-	if d.Unit, err = w.names.unit(rec.Unit); err != nil {
+	if d.Unit, err = w.names.unit(rec.Unit, d.Received.Day); err != nil {
 		return err
 	}
 	if d.Field, err = w.names.field(rec.Field); err != nil {

@@ -127,3 +127,24 @@ func TestWarningsNameTheLawOfTheReception(t *testing.T) {
 		t.Errorf("rules of an older file: %+v", r)
 	}
 }
+
+// TestReceiptUnderANewLaw: from 01/03/2027 a civil status dossier under a procedure
+// of the old law is told (rules-2026 E10).
+func TestReceiptUnderANewLaw(t *testing.T) {
+	d := fresh(t)
+	var field data.Field
+	for _, f := range d.Catalogue().Fields {
+		if f.Name == "Hộ tịch" {
+			field = f
+		}
+	}
+	p := data.Procedure{Name: "Thử hộ tịch", Field: field.ID, Term: data.Term{Count: 3, Unit: data.WorkingDays}}
+	must(t, d.SaveProcedure(t.Context(), &p))
+	for received, want := range map[data.Day]bool{data.Date(2027, 2, 26): false, data.Date(2027, 3, 1): true} {
+		one := data.Dossier{Code: "A", Procedure: p.ID, Received: data.Moment{Day: received}}
+		got := slices.ContainsFunc(d.Warnings(&one), func(w desk.Warning) bool { return w.Field == "procedure" && strings.Contains(w.Text, "Luật Hộ tịch") })
+		if got != want {
+			t.Errorf("received %s: told %v", received, got)
+		}
+	}
+}

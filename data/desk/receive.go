@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/ledger"
 	"giaoban/data/text"
 	"giaoban/data/workday"
@@ -125,6 +126,11 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 		}
 	} else if !one.Term.Known() && one.Procedure != 0 {
 		warn("due", "Thủ tục chưa có thời hạn trong danh mục. Nhập ngày hẹn trả, hoặc bổ sung thời hạn cho thủ tục.")
+	}
+	if p := d.Catalogue().Procedure(one.Procedure); one.Procedure != 0 && one.Received.Known() {
+		if n, ok := basis.Outdated(d.Catalogue().Field(p.Field).Name, p.From, p.To, one.Received.Day); ok {
+			warn("procedure", "%s Thủ tục này trong danh mục chưa theo luật mới.", n.Text)
+		}
 	}
 	if u := d.Catalogue().Unit(one.Unit); one.Unit != 0 && one.Received.Known() && !u.ValidOn(one.Received.Day) {
 		warn("unit", "%s không hoạt động vào ngày %s.", u.Name, one.Received.Day)

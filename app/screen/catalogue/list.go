@@ -18,6 +18,7 @@ type list struct {
 	clear  *widget.Button
 	grid   *widget.Grid
 	page   *widget.Page
+	note   *widget.Paragraph // what the officer should know of the list
 
 	at uint64 // the line under the cursor
 	// doubtAt is the column with the sign of lines that want to be checked, -1 for
@@ -63,9 +64,19 @@ func newList(c *Screen, title string, m *model.List, columns []widget.Column, ch
 		l.search.TypedRune(r)
 	}
 	l.grid.SetLoading("Đang đọc danh mục…")
-	l.page = widget.NewPage(title, actions, row, container.NewStack(l.grid))
+	l.note = widget.NewNote("", 400)
+	l.note.Hide()
+	l.page = widget.NewPage(title, actions, container.NewVBox(row, l.note), container.NewStack(l.grid))
 	m.Changed = l.fill
 	return l
+}
+
+// tell shows a note above the list; "" shows none.
+func (l *list) tell(text string) {
+	l.note.SetText(text)
+	if text != "" {
+		l.note.Show()
+	}
 }
 
 func (l *list) object() fyne.CanvasObject { return l.page }

@@ -52,7 +52,7 @@ func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
 	}
 	x.parts = area(strings.Join(one.Parts, "\n"), 6)
 	x.field = picker(model.FieldChoices(s, 0), key(one.Field))
-	x.level = picker(model.Levels(s.Desk.Catalogue()), string(one.Level))
+	x.level = picker(model.Levels(s, one.Level), string(one.Level))
 	x.unit = picker(model.UnitChoices(s, 0), key(one.Unit))
 	x.mode = picker(model.PauseModes(), one.Mode.Key())
 	x.level0 = picker(model.OnlineLevels(), one.OnlineLevel)

@@ -74,7 +74,7 @@ func (u *units) edit(id uint64) {
 	if one.Order != 0 {
 		order.SetValue(strconv.Itoa(one.Order))
 	}
-	level := picker(model.Levels(s.Desk.Catalogue()), string(one.Level))
+	level := picker(model.Levels(s, one.Level), string(one.Level))
 	kind := picker(model.Kinds(), string(one.Kind))
 	from, to := u.c.date(one.From), u.c.date(one.To)
 	next := picker(model.UnitChoices(s, one.ID), key(one.Successor))
@@ -147,7 +147,7 @@ func (u *units) rename(id uint64) {
 	s := u.c.session
 	one := s.Desk.Catalogue().Unit(uint32(id))
 	name, day := field(one.Name), u.c.date(s.Desk.Today())
-	level := picker(model.Levels(s.Desk.Catalogue()), string(one.Level))
+	level := picker(model.Levels(s, one.Level), string(one.Level))
 	f := screen.NewForm()
 	f.Add("name", "Tên mới", name).Required()
 	f.Add("level", "Cấp", level)

@@ -143,7 +143,7 @@ func (p *readingsPart) ask(v model.ReadingForm) {
 	}
 	unit.PlaceHolder = "trống: cơ quan mình"
 	f.Add("index", "Chỉ số", index).Required()
-	f.Add("unit", "Của (tỉnh, huyện…)", unit)
+	f.Add("unit", "Của (tỉnh, xã, phường…)", unit)
 	f.Add("year", "Năm", year)
 	f.Add("day", "hoặc ngày", on)
 	f.Add("value", "Giá trị", value).Required()

@@ -33,7 +33,7 @@ func (p *setsPart) headForm(what, verb, done string, h model.SetHead, keep func(
 	total, survey, self := field(h.Total), field(h.SurveyMax), field(h.SelfMax)
 	level := widget.NewSuggestField("", func() []widget.Option {
 		var out []widget.Option
-		for _, l := range model.LevelNames() {
+		for _, l := range model.LevelNames(year.Value()) {
 			out = append(out, widget.Option{Key: l, Text: l})
 		}
 		return out
@@ -210,7 +210,7 @@ func (p *setsPart) editMetric() {
 		return x
 	}
 	value, b, a := choose(v.Value, "Nhập tay, kèm nguồn"), choose(v.Numerator, "Theo định nghĩa của số liệu"), choose(v.Denominator, "Theo định nghĩa của số liệu")
-	scope := picker(model.ScopeChoices(), v.Scope)
+	scope := picker(model.ScopeChoices(p.m.Head(), v.Scope), v.Scope)
 	scope.None, scope.Placeholder = "Cấp mình và cấp dưới", "Cấp mình và cấp dưới"
 	note := field(v.Note)
 	f.Add("value", "Số liệu trả lời tiêu chí", value)

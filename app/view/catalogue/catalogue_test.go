@@ -406,3 +406,52 @@ func TestCalendarNews(t *testing.T) {
 		t.Errorf("%+v, %v", kept.Due, err)
 	}
 }
+
+// TestLevelsOfToday: a new office, whose clock stands after 30/06/2025, is not
+// offered the district; lists can still be narrowed to it (rules-2026 E12).
+func TestLevelsOfToday(t *testing.T) {
+	s := session(t)
+	keys := func(list []catalogue.Choice) (out []string) {
+		for _, c := range list {
+			out = append(out, c.Key)
+		}
+		return out
+	}
+	if got := keys(catalogue.Levels(s, "")); slices.Contains(got, "huyen") || !slices.Contains(got, "xa") || !slices.Contains(got, "tinh") {
+		t.Errorf("a new unit may be of %v", got)
+	}
+	if got := keys(catalogue.Levels(s, data.LevelDistrict)); !slices.Contains(got, "huyen") {
+		t.Errorf("a unit of the district may be of %v", got)
+	}
+	if got := keys(catalogue.NewProcedures(s).Options(catalogue.FilterLevel)); !slices.Contains(got, "huyen") {
+		t.Errorf("the list is narrowed by %v", got)
+	}
+	must(t, s.Desk.SaveUnit(t.Context(), &data.Unit{Name: "UBND huyện Thử", Level: data.LevelDistrict}))
+	if got := keys(catalogue.Levels(s, "")); !slices.Contains(got, "huyen") {
+		t.Errorf("an office with a unit of the district is offered %v", got)
+	}
+}
+
+// TestUnknownValidityIsMarked: a procedure without a first day says so and can be
+// found (rules-2026 E9); the change of the civil status law is told (E10).
+func TestUnknownValidityIsMarked(t *testing.T) {
+	s := session(t)
+	must(t, s.Desk.SaveProcedure(t.Context(), &data.Procedure{Name: "Zxq một"}))
+	must(t, s.Desk.SaveProcedure(t.Context(), &data.Procedure{Name: "Zxq hai", To: data.Date(2026, 3, 1)}))
+	must(t, s.Desk.SaveProcedure(t.Context(), &data.Procedure{Name: "Zxq ba", From: data.Date(2025, 7, 1)}))
+	l := catalogue.NewProcedures(s)
+	l.Refresh()
+	for name, want := range map[string]string{"Zxq một": "chưa rõ hiệu lực", "Zxq hai": "chưa rõ – 01/03/2026", "Zxq ba": "từ 01/07/2025"} {
+		l.SetText(name)
+		if l.Len() != 1 || l.Line(0).Cells[7] != want {
+			t.Errorf("%s: %d lines, %v", name, l.Len(), l.Line(0).Cells)
+		}
+	}
+	l.SetText("Zxq ba")
+	if l.Choose(catalogue.FilterValid, []string{"0"}); l.Len() != 0 {
+		t.Error("narrowed to the unknown, a known one is listed")
+	}
+	if text := catalogue.LawNotices(s); !strings.Contains(text, "03/2026/QH16") || !strings.Contains(text, "01/03/2027") {
+		t.Errorf("notices: %q", text)
+	}
+}

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"giaoban/app/view"
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/desk"
 )
 
@@ -17,17 +19,39 @@ const (
 	FilterField  = "field"
 	FilterOnline = "online"
 	FilterDoubt  = "doubt"
+	FilterValid  = "valid"
 )
 
-// Levels returns the levels to choose from: the shipped ones and those that the
-// catalogue knows besides.
-func Levels(c *desk.Catalogue) []Choice {
-	list := []data.Level{data.LevelProvince, data.LevelDistrict, data.LevelCommune, data.LevelVertical}
+// Levels returns the levels to choose from: those that there are today, those of
+// the units of the catalogue, and the one that is chosen already. A new office does
+// not see levels that ended before its time.
+func Levels(s *view.Session, chosen data.Level) []Choice {
+	list := basis.Levels(s.Desk.Today())
+	also := func(l data.Level) {
+		if l != "" && !slices.Contains(list, l) {
+			list = append(list, l)
+		}
+	}
+	for _, u := range s.Desk.Catalogue().Units {
+		also(u.Level)
+	}
+	also(chosen)
+	return levelChoices(list)
+}
+
+// allLevels returns the levels by which lists are narrowed: those of all times, and
+// those of the catalogue besides.
+func allLevels(c *desk.Catalogue) []Choice {
+	list := basis.Levels(data.NoDay)
 	for _, u := range c.Units {
 		if u.Level != "" && !slices.Contains(list, u.Level) {
 			list = append(list, u.Level)
 		}
 	}
+	return append(levelChoices(list), Choice{"", data.Level("").Name()})
+}
+
+func levelChoices(list []data.Level) []Choice {
 	out := make([]Choice, len(list))
 	for i, l := range list {
 		out[i] = Choice{string(l), l.Name()}
@@ -114,7 +138,7 @@ func NewUnits(s *view.Session) *List {
 		if filter == FilterKind {
 			return append(Kinds(), Choice{"", data.UnitKind("").Name()})
 		}
-		return append(Levels(s.Desk.Catalogue()), Choice{"", data.Level("").Name()})
+		return allLevels(s.Desk.Catalogue())
 	}
 	return l
 }
@@ -160,8 +184,9 @@ func NewProcedures(s *view.Session) *List {
 			if online == desk.OnlineInfo {
 				short = "Thông tin"
 			}
-			line := Line{ID: uint64(p.ID), Ended: ended(s, p.To), Doubt: !p.Certain, Cells: []string{p.Code, p.Name, c.Field(p.Field).Name, level, term, certain, short, validity(p.From, p.To)},
+			line := Line{ID: uint64(p.ID), Ended: ended(s, p.To), Doubt: !p.Certain, Cells: []string{p.Code, p.Name, c.Field(p.Field).Name, level, term, certain, short, sinceWhen(p.From, p.To)},
 				tags: []string{FilterField + ":" + strconv.Itoa(int(p.Field)), FilterLevel + ":" + string(p.Level), FilterOnline + ":" + online}}
+			line.tags = append(line.tags, FilterValid+":"+map[bool]string{true: "1", false: "0"}[p.From.Known()])
 			if line.Doubt {
 				line.tags = append(line.tags, FilterDoubt+":1")
 			} else {
@@ -177,10 +202,12 @@ func NewProcedures(s *view.Session) *List {
 			return FieldChoices(s, 0)
 		case FilterOnline:
 			return append(OnlineLevels(), Choice{"", "Chưa ghi"})
+		case FilterValid:
+			return []Choice{{"0", "Chưa rõ hiệu lực"}, {"1", "Đã ghi"}}
 		case FilterDoubt:
 			return []Choice{{"1", "Cần đối chiếu"}, {"0", "Đã đối chiếu"}}
 		}
-		return append(Levels(s.Desk.Catalogue()), Choice{"", data.Level("").Name()})
+		return allLevels(s.Desk.Catalogue())
 	}
 	return l
 }
@@ -217,4 +244,26 @@ func Listed(s *view.Session, l *List) []data.Procedure {
 		out = append(out, c.Procedure(uint32(l.Line(i).ID)))
 	}
 	return out
+}
+
+// sinceWhen tells the validity of a procedure; one without a first day counts as
+// valid always, which the officer should complete.
+func sinceWhen(from, to data.Day) string {
+	switch {
+	case from.Known():
+		return validity(from, to)
+	case to.Known():
+		return "chưa rõ – " + to.String()
+	}
+	return "chưa rõ hiệu lực"
+}
+
+// LawNotices returns what the catalogue must follow as the law changes, by the day of
+// the desk; "" when there is nothing.
+func LawNotices(s *view.Session) string {
+	var out []string
+	for _, n := range basis.Notices("", s.Desk.Today()) {
+		out = append(out, n.Field+": "+n.Text)
+	}
+	return strings.Join(out, " ")
 }

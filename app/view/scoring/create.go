@@ -72,7 +72,7 @@ func (m *Model) usualSet(year int) (key string) {
 	best := -1
 	rate := func(k, level string, of int, own bool) {
 		n := 0
-		for i, good := range []bool{own, of == year, level == string(data.LevelDistrict)} {
+		for i, good := range []bool{own, of == year, level == string(officeLevel(year))} {
 			if good {
 				n += 1 << i
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/scoring"
 	"giaoban/data/text"
 )
@@ -43,13 +44,25 @@ type SetHead struct {
 	Total, SurveyMax, SelfMax string
 }
 
-// levels are those that the program has names for; a set may have any other.
+// levels are those that the program has names for, that of the office itself first;
+// a set may have any other.
 var levels = []data.Level{data.LevelDistrict, data.LevelCommune, data.LevelProvince}
 
-// LevelNames lists the names of the usual levels.
-func LevelNames() []string {
+// officeLevel is the level at which an office of the lowest three scores itself in a
+// year: the district until that level ended, then the commune.
+func officeLevel(year int) data.Level {
+	return basis.LevelOn(data.LevelDistrict, data.Date(year, 12, 31))
+}
+
+// LevelNames lists the names of the usual levels of a year, as it is typed; those of
+// all times for another text.
+func LevelNames(year string) []string {
 	var out []string
 	for _, l := range levels {
+		y, err := strconv.Atoi(strings.TrimSpace(year))
+		if err == nil && !slices.Contains(basis.Levels(data.Date(y, 12, 31)), l) {
+			continue
+		}
 		out = append(out, l.Name())
 	}
 	return out
@@ -75,7 +88,7 @@ func (s *Sets) FreshHead() SetHead {
 			year = max(year, y+1)
 		}
 	}
-	h := SetHead{Year: strconv.Itoa(year), Level: data.LevelDistrict.Name(), Total: "100,00"}
+	h := SetHead{Year: strconv.Itoa(year), Level: officeLevel(year).Name(), Total: "100,00"}
 	h.Key = s.FreshKey(h.Level, h.Year)
 	h.Title = FreshTitle(h.Year)
 	return h
@@ -155,7 +168,7 @@ func (h *SetHead) into(m *scoring.Meta) error {
 	case title == "":
 		return refuse("title", "Nhập tên bộ tiêu chí như trong quyết định.")
 	case strings.TrimSpace(h.Level) == "":
-		return refuse("level", "Ghi cấp được chấm, ví dụ Cấp huyện, hoặc phòng, đặc khu.")
+		return refuse("level", "Ghi cấp được chấm, ví dụ Cấp xã, hoặc phòng, đặc khu.")
 	}
 	total, err := optionalPoints("total", "Tổng điểm", h.Total)
 	if err != nil {

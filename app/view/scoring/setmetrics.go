@@ -3,10 +3,12 @@ package scoring
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giaoban/data"
 	"giaoban/data/assess/book"
+	"giaoban/data/basis"
 	"giaoban/data/scoring"
 )
 
@@ -116,9 +118,20 @@ func (s *Sets) MetricChoices() []Choice {
 	return out
 }
 
-// ScopeChoices lists whose dossiers count where the office scores itself.
-func ScopeChoices() []Choice {
-	return []Choice{{"all", "Cấp mình và cấp dưới"}, {string(data.LevelDistrict), data.LevelDistrict.Name()}, {string(data.LevelCommune), data.LevelCommune.Name()}, {string(data.LevelVertical), data.LevelVertical.Name()}}
+// ScopeChoices lists whose dossiers count where the office scores itself: the levels
+// that there are in the year of the set, and the one that is chosen already.
+func ScopeChoices(h SetHead, chosen string) []Choice {
+	out := []Choice{{"all", "Cấp mình và cấp dưới"}}
+	day := data.NoDay
+	if year, err := strconv.Atoi(h.Year); err == nil {
+		day = data.Date(year, 12, 31)
+	}
+	for _, l := range []data.Level{data.LevelDistrict, data.LevelCommune, data.LevelVertical} {
+		if slices.Contains(basis.Levels(day), l) || string(l) == chosen {
+			out = append(out, Choice{string(l), l.Name()})
+		}
+	}
+	return out
 }
 
 // NodeMetric returns the figures that answer a criterion.

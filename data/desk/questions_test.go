@@ -142,7 +142,9 @@ func TestReceiptUnderANewLaw(t *testing.T) {
 	must(t, d.SaveProcedure(t.Context(), &p))
 	for received, want := range map[data.Day]bool{data.Date(2027, 2, 26): false, data.Date(2027, 3, 1): true} {
 		one := data.Dossier{Code: "A", Procedure: p.ID, Received: data.Moment{Day: received}}
-		got := slices.ContainsFunc(d.Warnings(&one), func(w desk.Warning) bool { return w.Field == "procedure" && strings.Contains(w.Text, "Luật Hộ tịch") })
+		got := slices.ContainsFunc(d.Warnings(&one), func(w desk.Warning) bool {
+			return w.Field == "procedure" && strings.Contains(w.Text, "Luật Hộ tịch")
+		})
 		if got != want {
 			t.Errorf("received %s: told %v", received, got)
 		}

@@ -46,6 +46,9 @@ func (p *Page) SetActions(actions ...fyne.CanvasObject) {
 	p.box.Refresh()
 }
 
+// Fit gives parts that were shown or hidden their room.
+func (p *Page) Fit() { p.box.Refresh() }
+
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	return fw.NewSimpleRenderer(container.New(layout.NewCustomPaddedLayout(8, 0, 12, 12), p.box))

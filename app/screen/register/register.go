@@ -28,7 +28,8 @@ type Screen struct {
 	search  *widget.SearchField
 	chips   map[string]*widget.FilterChip
 	grid    *widget.Grid
-	origin  *fyne.Container // what list of a figure is shown
+	origin  *fyne.Container // what figure the list was opened from
+	figure  string          // what it says
 	clear   *widget.Button
 	split   *widget.SidePane
 	page    *widget.Page
@@ -416,17 +417,29 @@ func (s *Screen) follow() {
 }
 
 func (s *Screen) showOrigin() {
-	s.origin.Objects = nil
 	title := s.model.Figure()
-	if title == "" {
-		s.origin.Hide()
+	if title == s.figure {
 		return
 	}
-	chip := widget.NewButton(title, "", s.dropFigure)
+	s.figure, s.origin.Objects = title, nil
+	if title == "" {
+		s.origin.Hide()
+		s.page.Fit()
+		return
+	}
+	if r := []rune(title); len(r) > longestFigure {
+		title = "… " + string(r[len(r)-longestFigure:])
+	}
+	chip := widget.NewButton("Danh sách của số liệu: "+title, "", s.dropFigure)
 	chip.Trailing = widget.IconClose
 	s.origin.Add(container.NewHBox(chip))
 	s.origin.Show()
+	s.page.Fit()
 }
+
+// longestFigure is how many letters of a figure there is room for; the day stands
+// at the end.
+const longestFigure = 110
 
 // dropFigure goes from the list of a figure back to the register of today.
 func (s *Screen) dropFigure() {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,6 +81,7 @@ func readHeadings(cells map[int]string) (columns map[int]procedureColumn, ok boo
 type procedureRow struct {
 	num   int
 	cells map[procedureColumn]string
+	lost  string // what of it cannot be known, "" for nothing
 }
 
 // readProcedures reads a workbook, HTML or text file whose heading names code or
@@ -115,6 +117,9 @@ func cellText(c *sheet.Cell, date1904 bool) string {
 			return d.ISO()
 		}
 	}
+	if c.Kind == sheet.Number {
+		return string(sheet.PlainNumber(c.Text, new([]byte)))
+	}
 	return text.Line(string(c.Text))
 }
 
@@ -148,12 +153,13 @@ func wholeCode(text string) string {
 const maxProcedures = 50_000
 
 func readProcedureSheet(ctx context.Context, book *sheet.Book, i int) (out []procedureRow, columns []procedureColumn, err error) {
-	rows, err := book.Rows(ctx, i)
+	rows, err := book.Filled(ctx, i)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	var heading map[int]procedureColumn
+	var names map[int]string
 	var row sheet.Row
 	for {
 		err := rows.Next(&row)
@@ -167,21 +173,29 @@ func readProcedureSheet(ctx context.Context, book *sheet.Book, i int) (out []pro
 			return nil, nil, data.Fail(data.Cancelled, "Đã hủy. Danh mục giữ nguyên.", ctx.Err())
 		}
 		cells := map[int]string{}
+		lost := ""
 		for _, c := range row.Cells {
+			column := heading[c.Col]
+			if c.Above && (column == colName || column == colCode) {
+				continue // the cases of one procedure are not procedures
+			}
+			if (c.Loss != sheet.Kept || sheet.LossOf(bytes.TrimSpace(c.Text)) == sheet.Failed) && column != colNone && lost == "" {
+				lost = fmt.Sprintf("cột «%s»: ô ghi «%s», không biết giá trị. Mở tệp bằng Excel, sửa ô này rồi lưu lại", names[c.Col], bytes.TrimSpace(c.Text))
+			}
 			if text := cellText(&c, book.Date1904); text != "" {
 				cells[c.Col] = text
 			}
 		}
 		if heading == nil {
 			if found, ok := readHeadings(cells); ok {
-				heading = found
+				heading, names = found, cells
 			}
 			continue
 		}
 		if len(out) >= maxProcedures {
 			return nil, nil, data.Fail(data.Refused, fmt.Sprintf("Tệp có hơn %s dòng, không phải danh mục thủ tục.", data.FormatInt(maxProcedures)), nil)
 		}
-		one := procedureRow{row.Num, map[procedureColumn]string{}}
+		one := procedureRow{row.Num, map[procedureColumn]string{}, lost}
 		for col, c := range heading {
 			if cells[col] != "" {
 				one.cells[c] = cells[col]

@@ -126,6 +126,9 @@ func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]in
 // procedure reads the cells of a row; wrong says what cannot be read.
 func (r procedureRow) procedure(line ProcedureLine) (p data.Procedure, levels []data.Level, wrong string) {
 	p = data.Procedure{Code: line.Code, Name: line.Name, Decision: r.cells[colDecision]}
+	if r.lost != "" {
+		return p, nil, r.lost
+	}
 	if n := len([]rune(p.Name)); n > data.MaxText {
 		return p, nil, fmt.Sprintf("tên thủ tục dài %d chữ, nhiều nhất %d", n, data.MaxText)
 	}

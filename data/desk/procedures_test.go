@@ -151,3 +151,26 @@ func TestBackToTheShippedProcedure(t *testing.T) {
 		t.Errorf("own: %v", err)
 	}
 }
+
+// TestProceduresOfMergedAndLostCells: a field merged over procedures is that of
+// each, a row whose value is lost is left out and told.
+func TestProceduresOfMergedAndLostCells(t *testing.T) {
+	d := fresh(t)
+	path := write(t, "danh-muc.html", `<table><tr><th>Mã TTHC<th>Tên TTHC<th>Lĩnh vực<th>Thời hạn`,
+		`<tr><td>9.900001<td>Thủ tục mẫu một<td rowspan=3>Lĩnh vực mẫu<td>5 ngày làm việc`,
+		`<tr><td>9.900002<td>Thủ tục mẫu hai<td>#N/A`,
+		`<tr><td>9.900003<td>Thủ tục mẫu ba<td>3 ngày làm việc</table>`)
+	im, err := d.OpenProcedures(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if im.New != 2 || len(im.Lines) != 3 {
+		t.Fatalf("%d new: %+v", im.New, im.Lines)
+	}
+	for i, line := range im.Lines {
+		all := strings.Join(line.Changes, "; ") + line.Reason
+		if want := []string{"Lĩnh vực mẫu", "cột «Thời hạn»: ô ghi «#N/A»", "Lĩnh vực mẫu"}[i]; !strings.Contains(all, want) {
+			t.Errorf("line %d: %s, want %s", i, all, want)
+		}
+	}
+}

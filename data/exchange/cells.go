@@ -82,35 +82,6 @@ func lossOf(c *sheet.Cell, text []byte, fact Fact) sheet.Loss {
 	return loss
 }
 
-// plainNumber writes a number as people do: "12345.0", "9.05E8" and
-// "0.30000000000000004" are 12345, 905000000 and 0.3. It returns b itself where
-// nothing is to be done, else bytes appended to arena.
-func plainNumber(b []byte, arena *[]byte) []byte {
-	digits := true
-	for _, c := range b {
-		digits = digits && c >= '0' && c <= '9'
-	}
-	if digits {
-		return b
-	}
-	f, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-		return b
-	}
-	from := len(*arena)
-	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
-		*arena = strconv.AppendFloat(*arena, f, 'f', -1, 64)
-	} else {
-		// Spreadsheets show fifteen digits at most.
-		short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64)
-		if err != nil {
-			return b
-		}
-		*arena = strconv.AppendFloat(*arena, short, 'f', -1, 64)
-	}
-	return (*arena)[from:len(*arena):len(*arena)]
-}
-
 // textNumber undoes what programs do to digits that they took for a number and
 // wrote as text: "12345.0" and, in the manner of Java, "2.30302000123E11".
 func textNumber(b []byte, arena *[]byte) []byte {
@@ -120,7 +91,7 @@ func textNumber(b []byte, arena *[]byte) []byte {
 	if m, e, ok := bytes.Cut(b, []byte("E")); ok && len(m) >= 3 && m[1] == '.' && len(e) > 0 && len(e) <= 2 &&
 		len(bytes.Trim(e, "0123456789")) == 0 && len(bytes.Trim(m, "0123456789.")) == 0 {
 		if f, err := strconv.ParseFloat(string(b), 64); err == nil && f == math.Trunc(f) && f < 1<<53 {
-			return plainNumber(b, arena)
+			return sheet.PlainNumber(b, arena)
 		}
 	}
 	return b

@@ -75,7 +75,7 @@ func (s *Source) show(c *sheet.Cell, col *Column, arena *[]byte) string {
 		}
 	}
 	if c.Kind == sheet.Number && !col.Fact.Date() {
-		return string(plainNumber(text, arena))
+		return string(sheet.PlainNumber(text, arena))
 	}
 	return string(text)
 }

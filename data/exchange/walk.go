@@ -134,7 +134,7 @@ func (w *walker) plain(text []byte, cell *sheet.Cell, col *Column) []byte {
 		}
 		return text
 	case cell.Kind == sheet.Number:
-		return plainNumber(text, &w.arena)
+		return sheet.PlainNumber(text, &w.arena)
 	case cell.Kind == sheet.Text && numbered(col.Fact):
 		return textNumber(text, &w.arena)
 	}

@@ -3,20 +3,34 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"giaoban/data"
 	"giaoban/data/disk"
+	"giaoban/data/ledger"
 )
 
 // backupFolder is the folder of the daily backups, beside the data file.
 const backupFolder = "sao-luu"
 
-// backupsKept is how many daily backups are kept.
-const backupsKept = 10
+const (
+	// backupsKept is how many daily backups are kept of one run of days.
+	backupsKept = 10
+	// runsKept is how many runs of days are kept. A clock that jumps begins a new run,
+	// so that what a wrong clock brings forth does not push out what was there.
+	runsKept = 3
+	// daysApart is the gap between two backups from which the clock has jumped. A gap
+	// that is real costs nothing but room.
+	daysApart = 45
+)
 
 // BackupState tells of the daily backups.
 type BackupState struct {
@@ -24,65 +38,248 @@ type BackupState struct {
 	At   data.Moment
 }
 
-// LastBackup returns the newest daily backup of the data file.
+// LastBackup returns the newest daily backup of the data file: the one whose
+// journal goes farthest.
 func (d *Desk) LastBackup() BackupState {
-	list := d.backups()
+	list := d.generations()
 	if len(list) == 0 {
 		return BackupState{}
 	}
-	s := BackupState{Path: list[len(list)-1]}
+	s := BackupState{Path: list[len(list)-1].path}
 	if info, err := os.Stat(s.Path); err == nil {
 		s.At = data.MomentOf(info.ModTime().In(d.now().Location()))
 	}
 	return s
 }
 
-// BackupDaily makes the backup of the day when there is none yet: verified
-// before it counts, under the name of the day, the newest ten kept. An office
-// without dossiers is not backed up, so that an emptied file never pushes good
-// backups out; the demonstration office is not either.
+// BackupDaily makes the backup of the day when there is none yet: verified before
+// it counts, under the name of the day. It may be called often: what is done is
+// done quickly. Which backup is newer is told by the journal, never by a clock or a
+// name; a file that is empty, damaged or of another register does not count as the
+// backup of the day, and of another register it is never removed. An office without
+// dossiers is not backed up, so that an emptied file never pushes good backups out;
+// the demonstration office is not either.
 func (d *Desk) BackupDaily(ctx context.Context) error {
-	if d.Office().Demo || d.Len() == 0 {
+	if err := d.Wait(); err != nil {
+		return err
+	}
+	if d.Office().Demo || d.Len() == 0 || d.store.IsBackup() {
 		return nil
+	}
+	d.backing.Lock()
+	defer d.backing.Unlock()
+	today := d.Today()
+	if d.backed.day == today && d.backed.stands() {
+		return nil
+	}
+	head, err := d.head()
+	if err != nil {
+		return err
+	}
+	list := d.generations()
+	for i, g := range slices.Backward(list) {
+		if g.day == today && (i == len(list)-1 || g.head.Seq == head.Seq) && sound(g.path) {
+			d.backed = doneBackup{g.path, g.size, today}
+			return nil
+		}
 	}
 	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục sao lưu "+disk.Name(dir), err)
 	}
-	path := filepath.Join(dir, d.backupPrefix()+d.Today().ISO()+".db")
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err := d.Backup(ctx, path); err != nil {
+	path, broken := d.freeName(dir, today.ISO())
+	if err := d.store.Backup(ctx, path, broken); err != nil {
 		return err
 	}
-	list := d.backups()
-	for _, old := range list[:max(0, len(list)-backupsKept)] {
-		if err := os.Remove(old); err != nil {
-			return data.Fail(data.ReadOnly, "Không dọn được bản sao lưu cũ "+old+".", err)
-		}
+	info, err := os.Stat(path)
+	if err != nil {
+		return disk.Fail("Không thấy bản sao lưu vừa ghi "+disk.Name(path), err)
 	}
+	d.backed = doneBackup{path, info.Size(), today}
+	d.prune(path)
 	return nil
 }
 
-// backupPrefix begins the names of the backups of this data file.
-func (d *Desk) backupPrefix() string {
-	return strings.TrimSuffix(filepath.Base(d.Path()), filepath.Ext(d.Path())) + "-"
+// doneBackup is the backup of a day that was made or found sound.
+type doneBackup struct {
+	path string
+	size int64
+	day  data.Day
 }
 
-// backups returns the daily backups, oldest first: their names sort by day.
-func (d *Desk) backups() []string {
+// stands reports whether the backup is still there as it was.
+func (b doneBackup) stands() bool {
+	info, err := os.Stat(b.path)
+	return err == nil && info.Size() == b.size
+}
+
+// head returns how far the journal of the open file goes.
+func (d *Desk) head() (h ledger.Head, err error) {
+	err = d.store.View(func(v *ledger.View) error {
+		h, err = v.Head()
+		return err
+	})
+	return h, err
+}
+
+// sound reports whether a backup can be read from end to end.
+func sound(path string) bool {
+	l, err := ledger.Open(path, ledger.Options{ReadOnly: true})
+	if err != nil {
+		slog.Warn("backup of the day", "code", data.CodeOf(err))
+		return false
+	}
+	return l.Close() == nil
+}
+
+// generation is a daily backup of this register.
+type generation struct {
+	path string
+	size int64
+	day  data.Day
+	head ledger.Head
+}
+
+// dailyName is what follows the prefix in the name of a daily backup: the day, and
+// a number where the name was taken.
+var dailyName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(-\d{1,3})?\.db$`)
+
+// generations returns the daily backups that hold a state this register came from,
+// the one that goes farthest last.
+func (d *Desk) generations() []generation {
 	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
-	entries, err := os.ReadDir(dir) // sorted by name
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil
 	}
-	var list []string
+	var list []generation
 	for _, e := range entries {
-		day, ok := strings.CutPrefix(e.Name(), d.backupPrefix())
-		if _, err := data.ParseISO(strings.TrimSuffix(day, ".db")); ok && err == nil {
-			list = append(list, filepath.Join(dir, e.Name()))
+		rest, ok := strings.CutPrefix(e.Name(), backupPrefix(d.Path()))
+		name := dailyName.FindStringSubmatch(rest)
+		if !ok || name == nil {
+			continue
+		}
+		day, err := data.ParseISO(name[1])
+		info, ierr := e.Info()
+		if err != nil || ierr != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		if head, err := ledger.ReadHead(path); err == nil {
+			list = append(list, generation{path, info.Size(), day, head})
 		}
 	}
+	err = d.store.View(func(v *ledger.View) error {
+		list = slices.DeleteFunc(list, func(g generation) bool { return !v.Holds(g.head) })
+		return nil
+	})
+	if err != nil {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b generation) int {
+		if a.head.Seq != b.head.Seq {
+			return int(min(max(int64(a.head.Seq)-int64(b.head.Seq), -1), 1))
+		}
+		return int(a.day) - int(b.day)
+	})
 	return list
+}
+
+// prune removes the daily backups that are too many, but never the one just made
+// nor the newest.
+func (d *Desk) prune(made string) {
+	list := d.generations()
+	runs, room := 1, backupsKept
+	for i := len(list) - 1; i >= 0; i-- {
+		if i+1 < len(list) {
+			if gap := list[i+1].day - list[i].day; gap < 0 || gap > daysApart {
+				runs, room = runs+1, backupsKept
+			}
+		}
+		if room--; room >= 0 && runs <= runsKept || i == len(list)-1 || list[i].path == made {
+			continue
+		}
+		// What cannot be removed takes room and is tried again the next day.
+		if err := os.Remove(list[i].path); err != nil {
+			slog.Warn("old backup stays", "fault", errors.Unwrap(err))
+		}
+	}
+}
+
+// freeName returns a path for a backup under the name, with a number where a sound
+// file has the name already. broken tells that what stands there is no backup of
+// anything and may be replaced.
+func (d *Desk) freeName(dir, name string) (path string, broken bool) {
+	for n := 1; ; n++ {
+		path = filepath.Join(dir, backupPrefix(d.Path())+name+".db")
+		if n > 1 {
+			path = filepath.Join(dir, fmt.Sprintf("%s%s-%d.db", backupPrefix(d.Path()), name, n))
+		}
+		info, err := os.Lstat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return path, false
+		case err == nil && info.Mode().IsRegular() && !sound(path):
+			return path, true
+		}
+	}
+}
+
+// backupPrefix begins the names of the backups of a data file.
+func backupPrefix(path string) string {
+	base := filepath.Base(path)
+	if ext := filepath.Ext(base); strings.EqualFold(ext, ".db") {
+		base = strings.TrimSuffix(base, ext)
+	}
+	return base + "-"
+}
+
+// BackupNow writes a verified backup beside the daily ones, under the day and
+// the time, and returns its path. It is never cleaned away.
+func (d *Desk) BackupNow(ctx context.Context) (string, error) {
+	d.backing.Lock()
+	defer d.backing.Unlock()
+	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", disk.Fail("Không tạo được thư mục sao lưu "+disk.Name(dir), err)
+	}
+	path, broken := d.freeName(dir, d.now().Format("2006-01-02-150405"))
+	return path, d.store.Backup(ctx, path, broken)
+}
+
+// LooksLikeBackup reports whether a data file is a backup, or one that a restore
+// replaced, by its mark, its folder or its name. It is false of what cannot be
+// read.
+func LooksLikeBackup(path string) bool {
+	if h, err := ledger.ReadHead(path); err != nil || h.Backup {
+		return err == nil
+	}
+	dir, err := filepath.Abs(filepath.Dir(path))
+	return strings.Contains(filepath.Base(path), keptMark) || err == nil && filepath.Base(dir) == backupFolder
+}
+
+// NewestSound looks for the newest backup of a data file that cannot be opened, the
+// files that restores replaced included, and reads it from end to end. Which one is
+// newest is told by the journals. ok is false where there is none.
+func NewestSound(ctx context.Context, path string, zone *time.Location) (file BackupFile, content BackupContent, ok bool) {
+	type candidate struct {
+		BackupFile
+		seq uint64
+	}
+	var list []candidate
+	for _, f := range backupFiles(path, zone) {
+		if h, err := ledger.ReadHead(f.Path); err == nil {
+			list = append(list, candidate{f, h.Seq})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return int(min(max(int64(b.seq)-int64(a.seq), -1), 1)) })
+	for _, c := range list {
+		if content, err := InspectBackup(ctx, c.Path, zone); err == nil {
+			return c.BackupFile, content, true
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return BackupFile{}, BackupContent{}, false
 }

@@ -49,6 +49,9 @@ type Desk struct {
 	watchers  map[int]func(Changes)
 	nextWatch int
 
+	backing sync.Mutex // one backup at a time
+	backed  doneBackup // guarded by backing
+
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
 	total  atomic.Int64
@@ -172,6 +175,13 @@ func (d *Desk) Check(ctx context.Context) (ledger.Check, error) { return d.store
 func (d *Desk) Backup(ctx context.Context, path string) error {
 	return d.store.Backup(ctx, path, false)
 }
+
+// IsBackup reports whether the open file is a backup, which is not written to.
+func (d *Desk) IsBackup() bool { return d.store.IsBackup() }
+
+// Notice tells what was found damaged in the file when it was opened although it
+// could be read, "" for nothing; lost says that the newest change may be missing.
+func (d *Desk) Notice() (text string, lost bool) { return d.store.Notice() }
 
 // Restore puts a verified backup in place of the data file at path; see
 // ledger.Restore.

@@ -3,15 +3,14 @@ package desk
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/disk"
 	"giaoban/data/ledger"
 )
 
@@ -30,7 +29,12 @@ const keptMark = ".truoc-khoi-phuc"
 
 // BackupFiles lists the backups of the data file and the files that restores
 // replaced, newest first.
-func (d *Desk) BackupFiles() []BackupFile {
+func (d *Desk) BackupFiles() []BackupFile { return backupFiles(d.Path(), d.now().Location()) }
+
+// backupName is what follows the prefix in the name of any backup.
+var backupName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(-\d{6})?(-\d{1,3})?\.db$`)
+
+func backupFiles(file string, zone *time.Location) []BackupFile {
 	var out []BackupFile
 	add := func(pattern string, replaced bool) {
 		list, err := filepath.Glob(pattern)
@@ -38,13 +42,17 @@ func (d *Desk) BackupFiles() []BackupFile {
 			return
 		}
 		for _, path := range list {
-			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-				out = append(out, BackupFile{path, data.MomentOf(info.ModTime().In(d.now().Location())), info.Size(), replaced})
+			name := strings.TrimPrefix(filepath.Base(path), backupPrefix(file))
+			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && (replaced || backupName.MatchString(name)) {
+				out = append(out, BackupFile{path, data.MomentOf(info.ModTime().In(zone)), info.Size(), replaced})
 			}
 		}
 	}
-	add(globText(filepath.Join(filepath.Dir(d.Path()), backupFolder, d.backupPrefix()))+"*.db", false)
-	add(globText(d.Path()+keptMark)+"*", true)
+	add(globText(filepath.Join(filepath.Dir(file), backupFolder, backupPrefix(file)))+"*.db", false)
+	add(globText(file+keptMark)+"*", true)
+	if real, err := filepath.EvalSymlinks(file); err == nil && real != file {
+		add(globText(real+keptMark)+"*", true)
+	}
 	slices.SortStableFunc(out, func(a, b BackupFile) int {
 		if a.At == b.At {
 			return strings.Compare(b.Path, a.Path)
@@ -62,17 +70,6 @@ func globText(path string) string {
 	return strings.NewReplacer(`[`, `[[]`, `*`, `[*]`, `?`, `[?]`).Replace(path)
 }
 
-// BackupNow writes a verified backup beside the daily ones, under the day and
-// the time, and returns its path. It is never cleaned away.
-func (d *Desk) BackupNow(ctx context.Context) (string, error) {
-	dir := filepath.Join(filepath.Dir(d.Path()), backupFolder)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", disk.Fail("Không tạo được thư mục sao lưu "+disk.Name(dir), err)
-	}
-	path := filepath.Join(dir, d.backupPrefix()+d.now().Format("2006-01-02-150405")+".db")
-	return path, d.Backup(ctx, path)
-}
-
 // BackupContent is what a backup holds.
 type BackupContent struct {
 	ledger.Check
@@ -84,21 +81,9 @@ type BackupContent struct {
 // InspectBackup reads a backup from end to end and tells what it holds; the
 // backup itself is never written to. A file that is not sound is an error.
 func InspectBackup(ctx context.Context, path string, zone *time.Location) (c BackupContent, err error) {
-	temp, err := os.CreateTemp("", "giaoban-xem-*.db")
+	store, err := ledger.Open(path, ledger.Options{ReadOnly: true})
 	if err != nil {
-		return c, data.Fail(data.Internal, "Không tạo được tệp tạm để xem bản sao lưu. Kiểm tra đĩa còn chỗ.", err)
-	}
-	defer os.Remove(temp.Name())
-	err = copyInto(temp, path)
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return c, data.Fail(data.NotFound, fmt.Sprintf("Không đọc được bản sao lưu %s. Chọn tệp khác.", path), err)
-	}
-	store, err := ledger.Open(temp.Name(), ledger.Options{})
-	if err != nil {
-		return c, data.Fail(data.CodeOf(err), fmt.Sprintf("%s không phải bản sao lưu dùng được: tệp hỏng, hoặc không phải tệp của Sổ Giao Ban. Chọn tệp khác.", filepath.Base(path)), err)
+		return c, err
 	}
 	defer store.Close()
 	if c.Check, err = store.Check(ctx); err != nil {
@@ -126,14 +111,4 @@ func InspectBackup(ctx context.Context, path string, zone *time.Location) (c Bac
 		return err
 	})
 	return c, err
-}
-
-func copyInto(to *os.File, path string) error {
-	from, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	_, err = io.Copy(to, from)
-	return err
 }

@@ -22,6 +22,8 @@ type store interface {
 	Redo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
 	Check(ctx context.Context) (ledger.Check, error)
 	Backup(ctx context.Context, path string, replace bool) error
+	IsBackup() bool
+	Notice() (text string, lost bool)
 	Release()
 	Close() error
 }

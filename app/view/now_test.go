@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -186,3 +187,96 @@ func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
 		t.Error("the watcher goes on")
 	}
 }
+
+// The count of a saved filter is the length of its list: after days have gone by,
+// after more came in, after its unit was renamed.
+func TestSavedFiltersCountWhatTheyList(t *testing.T) {
+	clock := time.Date(2023, time.June, 20, 10, 0, 0, 0, time.UTC)
+	d := clocked(t, &clock)
+	unit := data.Unit{Name: "UBND xã Cũ", Level: data.LevelCommune}
+	if err := d.SaveUnit(t.Context(), &unit); err != nil {
+		t.Fatal(err)
+	}
+	receive := func(code string, day int, unit uint32) {
+		t.Helper()
+		one := received(code, day)
+		one.Received.Day = data.Date(2023, time.June, 1) + data.Day(day-1)
+		one.Due.Day = one.Received.Day + 14
+		one.Unit = unit
+		if err := d.Receive(t.Context(), &one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	receive("HS-1", 1, unit.ID)  // due on 15/06
+	receive("HS-2", 12, unit.ID) // due on 26/06
+	s := view.NewSession(d)
+	d.Watch(func(desk.Changes) { s.Changed() })
+	m, o := view.NewRegister(s), view.NewOverview(s)
+	s.OnJump(m.Show)
+	save := func(name string) {
+		t.Helper()
+		if err := m.SaveFilter(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(when string, want map[string]int) {
+		t.Helper()
+		for i, f := range m.Filters() {
+			n, ok := want[f.Name]
+			if !ok {
+				continue
+			}
+			m.ClearFilters()
+			m.ApplyFilter(i)
+			if f.Count != n || m.Len() != n || !m.Filters()[i].Chosen {
+				t.Errorf("%s: «%s» counts %d, lists %d, want %d; chosen %v", when, f.Name, f.Count, m.Len(), n, m.Filters()[i].Chosen)
+			}
+		}
+	}
+	s.Jump(o.Cards[0].Jump) // received in 2023, as of today
+	save("Năm nay")
+	s.Jump(o.Units[0].Jump) // overdue in 2023, as of today
+	save("Quá hạn năm nay")
+	s.Jump(view.Jump{Title: "Tháng 5", Query: desk.Query{Period: ptr(period(t, "2023")), Column: data.ColReceived, AsOf: data.Date(2023, time.June, 5)}})
+	save("Đến ngày 5")
+	m.ClearFilters()
+	m.Choose(view.FilterUnit, []string{itoa(unit.ID)})
+	save("Của xã")
+	m.Choose(view.FilterPeriod, []string{"2023-06"})
+	save("Của xã tháng 6")
+	check("at first", map[string]int{"Năm nay": 2, "Quá hạn năm nay": 1, "Đến ngày 5": 1, "Của xã": 2, "Của xã tháng 6": 2})
+
+	// Ten days on, the other one is overdue too, and the unit has another name from
+	// the 25th on.
+	clock = clock.Add(10 * 24 * time.Hour)
+	s.CheckDay()
+	renamed, err := d.RenameUnit(t.Context(), unit.ID, "UBND xã Mới", "", data.Date(2023, time.June, 25))
+	if err != nil {
+		t.Fatal(err)
+	}
+	receive("HS-3", 28, renamed)
+	check("ten days later", map[string]int{"Năm nay": 3, "Quá hạn năm nay": 2, "Đến ngày 5": 1, "Của xã": 3, "Của xã tháng 6": 3})
+	if i := slices.IndexFunc(m.Choices(view.FilterUnit), func(c view.Choice) bool { return c.Key == itoa(unit.ID) }); m.Choices(view.FilterUnit)[i].Label != "UBND xã Cũ (đến 24/06/2023, nay là UBND xã Mới)" {
+		t.Errorf("the old unit is offered as «%s»", m.Choices(view.FilterUnit)[i].Label)
+	}
+	// In the figures each name has its row, and its list is that row.
+	for _, row := range d.Figures(period(t, "2023"), data.NoDay, data.ByUnit, desk.Filter{}).Rows {
+		if n := d.Count(desk.Query{Filter: desk.Filter{Units: []uint32{atoi(row.Key)}}}); int64(n) != row.Received() {
+			t.Errorf("%s: %d listed, figure %d", row.Name, n, row.Received())
+		}
+	}
+	// When the period is over its figure stands.
+	clock = time.Date(2024, time.March, 1, 10, 0, 0, 0, time.UTC)
+	s.CheckDay()
+	i := slices.IndexFunc(m.Filters(), func(f view.FilterLine) bool { return f.Name == "Năm nay" })
+	m.ClearFilters()
+	if m.ApplyFilter(i); m.AsOf() != data.Date(2023, time.December, 31) || !strings.Contains(m.Figure(), "Tổng tiếp nhận · Năm 2023 · tính đến 31/12/2023") {
+		t.Errorf("a year later: as of %s, «%s»", m.AsOf(), m.Figure())
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func itoa(id uint32) string { return strconv.Itoa(int(id)) }
+
+func atoi(key string) uint32 { n, _ := strconv.Atoi(key); return uint32(n) }

@@ -26,9 +26,14 @@ type SavedFilter struct {
 	Fixed bool `json:",omitempty"`
 }
 
-// on returns the question of the filter as of its day.
-func (f *SavedFilter) on(today data.Day) desk.Query {
-	q := f.Query
+// resolve returns the question of a saved filter as of its day. A unit that was
+// renamed since lives on under its new name; in a figure it stays a row of its
+// own.
+func (m *Register) resolve(f *SavedFilter) desk.Query {
+	q, today := f.Query, m.s.Today()
+	if !q.AsOf.Known() && len(q.Units) > 0 {
+		q.Units = m.s.Desk.Catalogue().WithRenamed(q.Units)
+	}
 	if q.Period != nil && q.AsOf.Known() && !f.Fixed {
 		q.AsOf = min(q.Period.To, today)
 	}
@@ -88,7 +93,7 @@ func (m *Register) Filters() []FilterLine {
 	now := plainQuery(m.query)
 	out := make([]FilterLine, len(m.saved.list))
 	for i, f := range m.saved.list {
-		out[i] = FilterLine{Name: f.Value.Name, Count: -1, Chosen: m.Filtered() && plainQuery(f.Value.Query) == now}
+		out[i] = FilterLine{Name: f.Value.Name, Count: -1, Chosen: m.Filtered() && plainQuery(m.resolve(&f.Value)) == now}
 		if i < len(m.saved.counts) {
 			out[i].Count = m.saved.counts[i]
 		}
@@ -125,13 +130,14 @@ func (m *Register) RefreshFilters() {
 	}
 	m.saved.list = list
 	m.saved.asked++
-	asked, today := m.saved.asked, m.s.Today()
+	asked := m.saved.asked
+	questions := make([]desk.Query, len(list))
+	for i := range list {
+		questions[i] = on(m.resolve(&list[i].Value), m.s.Today())
+	}
 	m.FiltersChanged()
 	m.s.Go(func() {
-		counts := make([]int, len(list))
-		for i, f := range list {
-			counts[i] = m.s.Desk.Count(on(f.Value.on(today), today))
-		}
+		counts := m.s.Desk.Counts(questions)
 		m.s.Post(func() {
 			if asked == m.saved.asked {
 				m.saved.counts = counts
@@ -151,7 +157,7 @@ func (m *Register) ApplyFilter(i int) {
 		m.ClearFilters()
 		return
 	}
-	q := m.saved.list[i].Value.on(m.s.Today())
+	q := m.resolve(&m.saved.list[i].Value)
 	q.Sort, q.Reverse = m.query.Sort, m.query.Reverse
 	m.query, m.title, m.from = q, "", nil
 	m.Refresh()

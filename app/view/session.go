@@ -180,7 +180,7 @@ func (s *Session) catalogueNames(kind data.Group) (ids []uint32, names []string)
 	switch kind {
 	case data.ByUnit:
 		for _, u := range c.Units {
-			ids, names = append(ids, u.ID), append(names, u.Name)
+			ids, names = append(ids, u.ID), append(names, c.UnitLabel(u, s.today))
 		}
 	case data.ByField:
 		for _, f := range c.Fields {

@@ -3,6 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -67,6 +68,46 @@ func (c *Catalogue) holds(units []data.Unit, fields []data.Field, procedures []d
 		!slices.ContainsFunc(units, func(u data.Unit) bool { return c.unit[u.ID] != u }) &&
 		!slices.ContainsFunc(fields, func(f data.Field) bool { return c.field[f.ID] != f }) &&
 		!slices.ContainsFunc(procedures, func(p data.Procedure) bool { return !reflect.DeepEqual(c.procedure[p.ID], p) })
+}
+
+// Renamed returns the unit as which a unit lives on under another name from the
+// day after its end (RenameUnit), 0 for none. A unit into which several went, or
+// that was there before, is a successor and not the same unit.
+func (c *Catalogue) Renamed(id uint32) uint32 {
+	u := c.unit[id]
+	next, ok := c.unit[u.Successor]
+	if !ok || !u.To.Known() || next.From != u.To+1 {
+		return 0
+	}
+	for _, other := range c.Units {
+		if other.Successor == u.Successor && other.ID != id {
+			return 0
+		}
+	}
+	return next.ID
+}
+
+// WithRenamed returns units with those as which they live on under other names.
+func (c *Catalogue) WithRenamed(ids []uint32) []uint32 {
+	out := slices.Clone(ids)
+	for i := 0; i < len(out); i++ { // what was renamed may have been renamed again
+		if next := c.Renamed(out[i]); next != 0 && !slices.Contains(out, next) {
+			out = append(out, next)
+		}
+	}
+	return out
+}
+
+// UnitLabel names a unit in lists to choose from; one that ended says when, and
+// what it is now.
+func (c *Catalogue) UnitLabel(u data.Unit, today data.Day) string {
+	if !u.To.Known() || u.To >= today {
+		return u.Name
+	}
+	if next, ok := c.unit[u.Successor]; ok {
+		return fmt.Sprintf("%s (đến %s, nay là %s)", u.Name, u.To, next.Name)
+	}
+	return fmt.Sprintf("%s (đến %s)", u.Name, u.To)
 }
 
 // Unit returns the unit with the id; its zero value when there is none.

@@ -45,4 +45,15 @@ func TestFiguresFollowMergersWhenAsked(t *testing.T) {
 	if n := d.Count(desk.Query{Filter: desk.Filter{Units: []uint32{successor.ID}}}); n != 3 {
 		t.Fatalf("the list of the successor holds %d", n)
 	}
+	// The old unit asks for the same heir, in lists, counts and groups.
+	q := desk.Query{Filter: desk.Filter{Units: []uint32{old.ID}}}
+	if list, n := d.List(q), d.Count(q); list.Len() != 3 || n != 3 {
+		t.Errorf("the old unit lists %d and counts %d", list.Len(), n)
+	}
+	if g := d.Groups(q, data.ByUnit); len(g) != 1 || g[0].Name != "UBND xã Mới" || g[0].Count != 3 {
+		t.Errorf("its groups: %+v", g)
+	}
+	if t2 := d.Figures(year, data.NoDay, data.ByUnit, q.Filter).Total; data.ColReceived.Of(t2) != 3 {
+		t.Errorf("its figures: %+v", t2)
+	}
 }

@@ -505,13 +505,20 @@ func (r *Register) unitSet(f Filter) bitset {
 	if len(f.Units) == 0 && len(f.Levels) == 0 {
 		return nil
 	}
+	wanted := f.Units
+	if f.FollowMergers { // a unit that was merged asks for what the figures count in its place
+		wanted = nil
+		for _, id := range f.Units {
+			wanted = append(wanted, r.catalogue.heir(id))
+		}
+	}
 	set := make(bitset, r.maxUnit>>6+1)
 	for id := range r.maxUnit + 1 {
 		unit := id
 		if f.FollowMergers {
 			unit = r.catalogue.heir(id)
 		}
-		if (len(f.Units) == 0 || slices.Contains(f.Units, unit)) &&
+		if (len(f.Units) == 0 || slices.Contains(wanted, unit)) &&
 			(len(f.Levels) == 0 || slices.Contains(f.Levels, r.catalogue.units[unit].Level)) {
 			set.set(int(id))
 		}

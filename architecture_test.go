@@ -87,6 +87,9 @@ func TestOnlyOneDoorToEachLibrary(t *testing.T) {
 		{"github.com/boombuler/barcode", "reports/paper"},
 		{"github.com/klippa-app/go-pdfium", "app"},
 		{"github.com/ncruces/zenity", "app"},
+		{"github.com/richardlehane/mscfb", "data/exchange/sheet"},
+		// Workbooks are read and written by our own code, which does not hold a sheet in memory; the library is what we measure against.
+		{"github.com/xuri/excelize/v2", "bench"},
 	}
 	found := 0
 	for _, p := range listPackages(t) {
@@ -98,10 +101,6 @@ func TestOnlyOneDoorToEachLibrary(t *testing.T) {
 			if lib := hasPrefix(p.Imports, d.library); lib != "" && !within(p.ImportPath, d.door) {
 				t.Errorf("%s imports %s; only %s may", p.ImportPath, lib, d.door)
 			}
-		}
-		// Workbooks are read by our own reader, which does not hold a sheet in memory.
-		if lib := hasPrefix(p.Imports, "github.com/xuri/excelize/v2"); lib != "" && !within(p.ImportPath, "data/exchange") && !within(p.ImportPath, "reports") {
-			t.Errorf("%s imports %s; only data/exchange and reports may", p.ImportPath, lib)
 		}
 	}
 	if found < 10 {

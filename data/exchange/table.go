@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -8,8 +9,8 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/exchange/sheet"
-	"github.com/xuri/excelize/v2"
+	"giaoban/data/disk"
+	"giaoban/data/exchange/xlsx"
 )
 
 // Table is the shape of a workbook that the program writes.
@@ -32,79 +33,56 @@ type TableColumn struct {
 // column widths, true numbers and true dates (dd/mm/yyyy). A cell is a string,
 // an int, int64 or float64, a data.Day, a data.Moment, or nil. Text is always a
 // text cell, so that nothing in it is ever taken for a formula. Rows are
-// streamed; more than a sheet can hold is an error and nothing is written.
+// streamed; more than a sheet can hold is an error, and what w got until then is no
+// workbook.
 func WriteTable(w io.Writer, table Table, rows iter.Seq[[]any]) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	t, err := newTableWriter(f, table)
-	if err != nil {
-		return data.Fail(data.Internal, "Không tạo được bảng tính. Thử lại; nếu vẫn lỗi, khởi động lại chương trình.", err)
-	}
+	t := &tableWriter{book: xlsx.NewWriter(w)}
+	err := t.begin(table)
 	for cells := range rows {
-		if t.row >= sheet.MaxRows {
-			return data.Fail(data.Invalid, fmt.Sprintf("Danh sách dài hơn %s dòng, một trang tính không chứa hết. Lọc bớt rồi xuất lại.", data.FormatInt(sheet.MaxRows)), nil)
+		if err != nil {
+			break
 		}
-		if err := t.write(cells); err != nil {
-			return data.Fail(data.Internal, "Không ghi được bảng tính. Kiểm tra chỗ trống trên đĩa rồi thử lại.", err)
+		if t.book.Rows() >= xlsx.MaxRows {
+			return data.Fail(data.Invalid, fmt.Sprintf("Danh sách dài hơn %s dòng, một trang tính không chứa hết. Lọc bớt rồi xuất lại.", data.FormatInt(xlsx.MaxRows)), nil)
 		}
+		err = t.write(cells)
 	}
-	if err := t.stream.Flush(); err != nil {
-		return data.Fail(data.Internal, "Không ghi được bảng tính. Kiểm tra chỗ trống trên đĩa rồi thử lại.", err)
+	if err == nil {
+		err = t.book.Close()
 	}
-	if _, err := f.WriteTo(w); err != nil {
-		return data.Fail(data.ReadOnly, "Không ghi được tệp. Kiểm tra thư mục và chỗ trống trên đĩa rồi thử lại.", err)
+	switch {
+	case errors.Is(err, errCell):
+		return data.Fail(data.Internal, "Không tạo được bảng tính. Thử lại; nếu vẫn lỗi, khởi động lại chương trình.", err)
+	case err != nil:
+		return disk.Fail("Không ghi được bảng tính", err)
 	}
 	return nil
 }
 
+// errCell is a cell of a kind that a table does not have: a fault of the program.
+var errCell = errors.New("no cell of a table")
+
 type tableWriter struct {
-	stream                   *excelize.StreamWriter
-	row                      int // rows written
-	date, moment, whole, txt int // styles
+	book *xlsx.Writer
+	row  []xlsx.Cell
 }
 
-func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
-	name := sheetName(table.Sheet)
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return nil, err
-	}
-	t := &tableWriter{}
-	day, minute := "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
-	border := []excelize.Border{{Type: "left", Style: 1, Color: "808080"}, {Type: "right", Style: 1, Color: "808080"}, {Type: "top", Style: 1, Color: "808080"}, {Type: "bottom", Style: 1, Color: "808080"}}
-	font := func(bold bool, size float64) *excelize.Font {
-		return &excelize.Font{Family: "Times New Roman", Size: size, Bold: bold}
-	}
-	top := &excelize.Alignment{Vertical: "top", WrapText: true}
-	var title, heading int
-	for _, s := range []struct {
-		to    *int
-		style excelize.Style
-	}{
-		{&title, excelize.Style{Font: font(true, 13)}},
-		{&heading, excelize.Style{Font: font(true, 12), Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
-		{&t.txt, excelize.Style{Font: font(false, 12), Border: border, Alignment: top, NumFmt: 49}},
-		{&t.whole, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&t.date, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}, CustomNumFmt: &day}},
-		{&t.moment, excelize.Style{Font: font(false, 12), Border: border, Alignment: &excelize.Alignment{Vertical: "top"}, CustomNumFmt: &minute}},
-	} {
-		id, err := f.NewStyle(&s.style)
-		if err != nil {
-			return nil, err
-		}
-		*s.to = id
-	}
-	stream, err := f.NewStreamWriter(name)
-	if err != nil {
-		return nil, err
-	}
-	t.stream = stream
+// The looks of the cells of a table.
+var (
+	lookTitle   = xlsx.Style{Bold: true, Size: 13}
+	lookHeading = xlsx.Style{Bold: true, Lines: true, Wrap: true, Across: "center", Down: "center"}
+	lookText    = xlsx.Style{Lines: true, Wrap: true, Down: "top", Format: "@"}
+	lookNumber  = xlsx.Style{Lines: true, Down: "top"}
+	lookDay     = xlsx.Style{Lines: true, Down: "top", Format: "dd/mm/yyyy"}
+	lookMoment  = xlsx.Style{Lines: true, Down: "top", Format: "dd/mm/yyyy hh:mm"}
+)
+
+// begin writes what stands above the rows.
+func (t *tableWriter) begin(table Table) error {
+	widths := make([]float64, len(table.Columns))
 	for i, c := range table.Columns {
-		width := c.Width
-		if width == 0 {
-			width = min(max(10, float64(len([]rune(c.Heading)))+2), 40)
-		}
-		if err := stream.SetColWidth(i+1, i+1, min(width, 255)); err != nil {
-			return nil, err
+		if widths[i] = c.Width; c.Width == 0 {
+			widths[i] = min(max(10, float64(len([]rune(c.Heading)))+2), 40)
 		}
 	}
 	levels := headingLevels(table.Columns)
@@ -112,29 +90,34 @@ func newTableWriter(f *excelize.File, table Table) (*tableWriter, error) {
 	if above > 0 {
 		above++
 	}
-	corner, err := excelize.CoordinatesToCellName(1, above+len(levels)+1)
-	if err != nil {
-		return nil, err
+	name := table.Sheet
+	if name == "" {
+		name = "Danh sách"
 	}
-	if err := stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: above + len(levels), TopLeftCell: corner, ActivePane: "bottomLeft"}); err != nil {
-		return nil, err
+	if err := t.book.Sheet(xlsx.Sheet{Name: name, Widths: widths, Fixed: above + len(levels)}); err != nil {
+		return err
 	}
 	for _, line := range table.Titles {
-		if err := t.put([]any{excelize.Cell{StyleID: title, Value: line}}); err != nil {
-			return nil, err
+		if err := t.book.Row(xlsx.Cell{Value: line, Style: lookTitle}); err != nil {
+			return err
 		}
 	}
-	t.row = above
+	if above > 0 {
+		if err := t.book.Row(); err != nil {
+			return err
+		}
+	}
 	for _, level := range levels {
-		head := make([]any, len(level))
-		for i, name := range level {
-			head[i] = excelize.Cell{StyleID: heading, Value: name}
+		t.row = t.row[:0]
+		for _, name := range level {
+			t.row = append(t.row, xlsx.Cell{Value: name, Style: lookHeading})
 		}
-		if err := t.put(head); err != nil {
-			return nil, err
+		if err := t.book.Row(t.row...); err != nil {
+			return err
 		}
 	}
-	return t, t.merge(above+1, levels)
+	t.merge(above+1, levels)
+	return nil
 }
 
 // headingLevels lays the headings out: one line a level, each name once, at the
@@ -176,7 +159,7 @@ func sameGroup(names [][]string, a, b, level int) bool {
 }
 
 // merge joins the cells of the headings, the first of which stands in the row.
-func (t *tableWriter) merge(row int, levels [][]string) error {
+func (t *tableWriter) merge(row int, levels [][]string) {
 	for k, level := range levels {
 		for i, name := range level {
 			if name == "" {
@@ -195,79 +178,38 @@ func (t *tableWriter) merge(row int, levels [][]string) error {
 					}
 				}
 			}
-			if right == i && down == k {
-				continue
-			}
-			first, err := excelize.CoordinatesToCellName(i+1, row+k)
-			if err != nil {
-				return err
-			}
-			last, err := excelize.CoordinatesToCellName(right+1, row+down)
-			if err != nil {
-				return err
-			}
-			if err := t.stream.MergeCell(first, last); err != nil {
-				return err
-			}
+			t.book.Merge(row+k, i, row+down, right)
 		}
 	}
-	return nil
-}
-
-func (t *tableWriter) put(cells []any) error {
-	t.row++
-	cell, err := excelize.CoordinatesToCellName(1, t.row)
-	if err != nil {
-		return err
-	}
-	return t.stream.SetRow(cell, cells)
 }
 
 func (t *tableWriter) write(cells []any) error {
-	out := make([]any, len(cells))
-	for i, c := range cells {
+	t.row = t.row[:0]
+	for _, c := range cells {
+		cell := xlsx.Cell{Value: c, Style: lookText}
 		switch v := c.(type) {
-		case nil:
-			out[i] = excelize.Cell{StyleID: t.txt}
-		case string:
-			out[i] = excelize.Cell{StyleID: t.txt, Value: v}
+		case nil, string:
 		case int, int64, float64:
-			out[i] = excelize.Cell{StyleID: t.whole, Value: v}
+			cell.Style = lookNumber
 		case data.Day:
-			out[i] = t.dated(data.Moment{Day: v})
+			cell = dated(data.Moment{Day: v})
 		case data.Moment:
-			out[i] = t.dated(v)
+			cell = dated(v)
 		default:
-			return fmt.Errorf("a cell of type %T", c)
+			return fmt.Errorf("%w: %T", errCell, c)
 		}
+		t.row = append(t.row, cell)
 	}
-	return t.put(out)
+	return t.book.Row(t.row...)
 }
 
 // dated writes a date as the serial number that workbooks hold.
-func (t *tableWriter) dated(m data.Moment) excelize.Cell {
+func dated(m data.Moment) xlsx.Cell {
 	switch {
 	case !m.Known():
-		return excelize.Cell{StyleID: t.date}
+		return xlsx.Cell{Style: lookDay}
 	case !m.Clock.Known():
-		return excelize.Cell{StyleID: t.date, Value: int(m.Day) - epoch1900}
+		return xlsx.Cell{Style: lookDay, Value: int(m.Day) - epoch1900}
 	}
-	return excelize.Cell{StyleID: t.moment, Value: float64(int(m.Day)-epoch1900) + float64(m.Clock.Minutes())/1440}
-}
-
-// sheetName keeps what a workbook allows in the name of a sheet.
-func sheetName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.Trim(s, "' "))
-	if r := []rune(s); len(r) > 31 {
-		s = string(r[:31])
-	}
-	if s == "" {
-		return "Danh sách"
-	}
-	return s
+	return xlsx.Cell{Style: lookMoment, Value: float64(int(m.Day)-epoch1900) + float64(m.Clock.Minutes())/1440}
 }

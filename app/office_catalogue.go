@@ -14,9 +14,7 @@ func (o *office) buildCatalogue() screen.Screen {
 	s := catalogue.New(o.context, o.session, o.print, o.files, o.dayInfo)
 	s.Undo = o.undo
 	widget.Post(s.TakeCalendar) // once the window stands
-	badge := func() {
-		o.frame.SetBadge(navCatalogue, len(o.desk.Calendar().Year(o.desk.Today().Year()).OpenAsks()))
-	}
+	badge := func() { o.frame.SetBadge(navCatalogue, s.Questions()) }
 	o.session.Listen(badge)
 	widget.Post(badge) // once the window stands
 	o.frame.AddShortcut(fyne.KeyReturn, fyne.KeyModifierControl, func() {

@@ -29,7 +29,7 @@ func (c *call) counting() (*workday.Calendar, workday.Options, error) {
 // moved: that is decided in the window.
 func (c *call) tellCalendar(ctx context.Context, d *desk.Desk) error {
 	news, err := d.CalendarNews()
-	if err != nil || news == "" {
+	if err != nil || news.Text == "" {
 		return err
 	}
 	list, err := d.Affected(ctx, d.Calendar(), nil)
@@ -37,7 +37,7 @@ func (c *call) tellCalendar(ctx context.Context, d *desk.Desk) error {
 		return err
 	}
 	fmt.Fprintf(c.Stderr, "%s %s hồ sơ đang giải quyết có ngày hẹn khác theo lịch mới; ngày đã hẹn giữ nguyên. Mở tệp trong cửa sổ để dời hẹn hoặc giữ.\n",
-		news, data.FormatInt(int64(len(list))))
+		news.Text, data.FormatInt(int64(len(list))))
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"giaoban/data"
 	"giaoban/data/ledger"
@@ -58,10 +59,18 @@ func (d *Desk) takenCalendar() (*workday.Calendar, error) {
 	return out, err
 }
 
-// CalendarNews tells in words which days of this year and the next the program
-// ships otherwise than the office took them over; "" when it ships the same as
-// before.
-func (d *Desk) CalendarNews() (string, error) {
+// News is what the program ships otherwise than the office took it over.
+type News struct {
+	Text  string // in words, "" when the program ships the same as before
+	Basis string // what the days of the text rest on
+}
+
+// newsShown is how many days the words of news name.
+const newsShown = 3
+
+// CalendarNews tells which days the program ships otherwise than the office took them
+// over: the first of those from this year on by name, the others by number.
+func (d *Desk) CalendarNews() (News, error) {
 	var taken workday.Marks
 	err := d.store.View(func(v *ledger.View) (err error) {
 		taken, err = readTaken(v)
@@ -69,31 +78,32 @@ func (d *Desk) CalendarNews() (string, error) {
 	})
 	now := workday.Default().Marks()
 	if err != nil || maps.Equal(taken, now) {
-		return "", err
+		return News{}, err
 	}
-	year := d.Today().Year()
-	var near, far []data.Day
-	for _, day := range differing(taken, now) {
-		if y := day.Year(); y == year || y == year+1 {
-			near = append(near, day)
-		} else {
-			far = append(far, day)
-		}
+	days := differing(taken, now)
+	first, _ := slices.BinarySearch(days, data.Date(d.Today().Year(), time.January, 1))
+	named := days[min(first, len(days)-1):]
+	if i := slices.IndexFunc(named, func(day data.Day) bool { return day.Year() > named[0].Year() }); i > 0 {
+		named = named[:i]
 	}
-	parts := make([]string, 0, len(near)+1)
-	for _, day := range near {
+	named = named[:min(len(named), newsShown)]
+	var words, bases []string
+	for _, day := range named {
 		s, special := workday.Default().Special(day)
-		switch {
-		case !special:
-			parts = append(parts, day.String()+" thành ngày thường")
-		default:
-			parts = append(parts, fmt.Sprintf("%s %s (%s; %s)", day, strings.ToLower(s.Kind.String()), s.Name, s.Basis))
+		if !special {
+			words = append(words, day.String()+" thành ngày thường")
+			continue
+		}
+		words = append(words, fmt.Sprintf("%s %s (%s; %s)", day, strings.ToLower(s.Kind.String()), s.Name, s.Basis))
+		if s.Basis != "" && !slices.Contains(bases, s.Basis) {
+			bases = append(bases, s.Basis)
 		}
 	}
-	if len(far) > 0 {
-		parts = append(parts, fmt.Sprintf("%d ngày của các năm khác", len(far)))
+	text := "Lịch kèm chương trình đã đổi: " + strings.Join(words, ", ")
+	if more := len(days) - len(named); more > 0 {
+		text += fmt.Sprintf(" và %d ngày của các năm khác", more)
 	}
-	return "Lịch kèm chương trình đã đổi: " + strings.Join(parts, ", ") + ".", nil
+	return News{text + ".", strings.Join(bases, "; ")}, nil
 }
 
 // differing returns the days that two sets of marks mark differently, in order.

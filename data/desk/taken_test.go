@@ -59,8 +59,8 @@ func TestNewShippedDayIsTheOfficersToTakeOver(t *testing.T) {
 	d := beforeCulture(t, nil)
 	news, err := d.CalendarNews()
 	must(t, err)
-	if !strings.Contains(news, "24/11/2026 nghỉ lễ (Ngày Văn hóa Việt Nam; Nghị quyết 28/2026/QH16)") || !strings.Contains(news, "24/11/2027") {
-		t.Errorf("news: %s", news)
+	if !strings.Contains(news.Text, "24/11/2026 nghỉ lễ (Ngày Văn hóa Việt Nam; Nghị quyết 28/2026/QH16) và 94 ngày của các năm khác") || news.Basis != "Nghị quyết 28/2026/QH16" {
+		t.Errorf("news: %+v", news)
 	}
 	affected, err := d.Affected(t.Context(), d.Calendar(), nil)
 	must(t, err)
@@ -81,8 +81,8 @@ func TestNewShippedDayIsTheOfficersToTakeOver(t *testing.T) {
 		}
 	}
 	must(t, d.SetCalendar(t.Context(), d.Calendar(), move, "Nghị quyết 28/2026/QH16"))
-	if news, err := d.CalendarNews(); err != nil || news != "" {
-		t.Errorf("after the decision: %q, %v", news, err)
+	if news, err := d.CalendarNews(); err != nil || news != (desk.News{}) {
+		t.Errorf("after the decision: %+v, %v", news, err)
 	}
 	if affected, err := d.Affected(t.Context(), d.Calendar(), nil); err != nil || len(affected) != 0 {
 		t.Errorf("asked again: %+v, %v", affected, err)
@@ -130,9 +130,9 @@ func TestOfficeKeepsADayThatItDeclaredItself(t *testing.T) {
 	}
 	news, err := d.CalendarNews()
 	must(t, err)
-	must(t, d.TakeCalendar(t.Context(), news))
-	if news, err := d.CalendarNews(); err != nil || news != "" {
-		t.Errorf("taken over, yet told again: %q, %v", news, err)
+	must(t, d.TakeCalendar(t.Context(), news.Text))
+	if news, err := d.CalendarNews(); err != nil || news != (desk.News{}) {
+		t.Errorf("taken over, yet told again: %+v, %v", news, err)
 	}
 	if journal, err := d.Journal(1); err != nil || journal[0].Why == "" {
 		t.Errorf("the journal lacks what was taken over: %+v, %v", journal, err)
@@ -141,7 +141,7 @@ func TestOfficeKeepsADayThatItDeclaredItself(t *testing.T) {
 
 // TestNewFilesHaveNothingToTakeOver: a file begins with what is shipped.
 func TestNewFilesHaveNothingToTakeOver(t *testing.T) {
-	if news, err := fresh(t).CalendarNews(); err != nil || news != "" {
-		t.Errorf("a new file is told %q, %v", news, err)
+	if news, err := fresh(t).CalendarNews(); err != nil || news != (desk.News{}) {
+		t.Errorf("a new file is told %+v, %v", news, err)
 	}
 }

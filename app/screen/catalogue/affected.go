@@ -31,13 +31,13 @@ func (r moveRows) Cells(i int, dst []widget.Cell) {
 
 // askMoves asks for the reason of the change and what becomes of the dossiers.
 func (p *calendar) askMoves(moves []model.Move) {
-	why := field(p.model.News())
+	why := field(p.model.News().Basis)
 	f := screen.NewForm()
 	f.Add("why", "Lý do", why).Required().WithHint("ví dụ số văn bản công bố lịch nghỉ; ghi vào nhật ký và vào hồ sơ được dời")
 	content := newStack()
 	width := float32(520)
 	count := widget.NewParagraph("", width)
-	if news := p.model.News(); news != "" {
+	if news := p.model.News().Text; news != "" {
 		content.Add(widget.NewParagraph(news+" Lịch mới đã được dùng cho hồ sơ nhận từ nay; ngày hẹn đã in giữ nguyên cho tới khi được dời.", width))
 	}
 	if len(moves) == 0 {
@@ -115,7 +115,7 @@ func (p *calendar) addMoves(content *fyne.Container, moves []model.Move, count *
 // takeNews takes over what the program ships otherwise; where that moves dates that
 // were promised, the officer says which.
 func (p *calendar) takeNews() {
-	if p.model.News() == "" {
+	if p.model.News().Text == "" {
 		return
 	}
 	p.c.session.Go(func() {

@@ -129,7 +129,7 @@ func (p *calendar) refresh()                  { p.model.Refresh() }
 func (p *calendar) escape() bool              { return false }
 
 func (p *calendar) submit() {
-	if p.model.Dirty() || p.model.News() != "" {
+	if p.model.Dirty() || p.model.News().Text != "" {
 		p.askApply()
 	}
 }
@@ -173,7 +173,7 @@ func (p *calendar) fill() {
 	}
 	p.stand.Refresh()
 	text = fmt.Sprintf("%s Tháng %d có %d ngày làm việc.", text, int(m), counts[int(m)-1])
-	if news := p.model.News(); news != "" {
+	if news := p.model.News().Text; news != "" {
 		text += " " + news + " Bấm «Áp dụng…» để quyết định cho hồ sơ đổi ngày hẹn."
 	}
 	p.state.SetText(text)
@@ -181,7 +181,7 @@ func (p *calendar) fill() {
 	p.asks.Hidden = words == ""
 	p.asks.SetText(words)
 	p.days.ReplaceRows(specialRows(p.model.Specials()))
-	able(p.apply, p.model.Dirty() || p.model.News() != "")
+	able(p.apply, p.model.Dirty() || p.model.News().Text != "")
 	able(p.drop, p.model.Dirty())
 	p.c.ctx.Status()
 }

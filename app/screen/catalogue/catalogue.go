@@ -5,6 +5,7 @@ package catalogue
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -60,7 +61,7 @@ func New(ctx screen.Context, s *view.Session, print screen.Printing, files *widg
 	}
 	c.names = widget.NewGrid([]widget.Column{{ID: "name", Width: 150, Flex: 1}})
 	c.names.NoHeader, c.names.Single = true, true
-	c.names.SetRows(nameRows(c.parts))
+	c.names.SetRows(c.partNames())
 	c.names.SetCurrent(0)
 	c.names.OnCurrent = func(i int) {
 		if i >= 0 && i != c.at {
@@ -79,13 +80,33 @@ func New(ctx screen.Context, s *view.Session, print screen.Printing, files *widg
 	return c
 }
 
-type nameRows []entry
+// partNames returns the names of the parts; the calendar tells how many questions of
+// this year nobody answered.
+func (c *Screen) partNames() nameRows {
+	var out nameRows
+	for _, e := range c.parts {
+		name := e.title
+		if _, ok := e.part.(*calendar); ok && c.Questions() > 0 {
+			name += fmt.Sprintf(" (%d)", c.Questions())
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// Questions counts the questions of this year's calendar that nobody answered.
+func (c *Screen) Questions() int {
+	d := c.session.Desk
+	return len(d.Calendar().Year(d.Today().Year()).OpenAsks())
+}
+
+type nameRows []string
 
 // Len implements widget.Rows.
 func (r nameRows) Len() int { return len(r) }
 
 // Cells implements widget.Rows.
-func (r nameRows) Cells(i int, dst []widget.Cell) { dst[0].Text = r[i].title }
+func (r nameRows) Cells(i int, dst []widget.Cell) { dst[0].Text = r[i] }
 
 // Content implements screen.Screen.
 func (c *Screen) Content() fyne.CanvasObject { return c.content }
@@ -144,6 +165,7 @@ func (c *Screen) open(i int) {
 
 // refresh reads the part in view anew.
 func (c *Screen) refresh() {
+	c.names.ReplaceRows(c.partNames())
 	if r, ok := c.parts[c.at].part.(interface{ refresh() }); ok {
 		r.refresh()
 	}

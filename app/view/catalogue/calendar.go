@@ -46,8 +46,8 @@ type Calendar struct {
 	session *view.Session
 	saved   *workday.Calendar // as the desk has it
 	draft   *workday.Calendar
-	at      data.Day // the day under the cursor
-	news    string   // what the program ships otherwise than the office took over
+	at      data.Day  // the day under the cursor
+	news    desk.News // what the program ships otherwise than the office took over
 }
 
 // NewCalendar shows the month of today.
@@ -382,15 +382,15 @@ func (m *Calendar) Apply(ctx context.Context, moves []Move, why string) error {
 func (m *Calendar) readNews() {
 	news, err := m.session.Desk.CalendarNews()
 	if err != nil {
-		news = err.Error()
+		news = desk.News{Text: err.Error()}
 	}
 	m.news = news
 }
 
-// News tells which days the program ships otherwise than the office took them over,
-// "" for none. They count already; Apply takes them over and asks what becomes of
+// News tells which days the program ships otherwise than the office took them over;
+// its text is "" for none. They count already; Apply takes them over and asks what becomes of
 // the dates that were promised by the old ones.
-func (m *Calendar) News() string { return m.news }
+func (m *Calendar) News() desk.News { return m.news }
 
 // TakeNews takes over what the program ships otherwise where that moves no date. It
 // returns the dossiers whose date it would move; then nothing was changed. It runs
@@ -400,7 +400,7 @@ func (m *Calendar) TakeNews(ctx context.Context) ([]Move, error) {
 	if err != nil || len(moves) > 0 {
 		return moves, err
 	}
-	return nil, m.session.Desk.TakeCalendar(ctx, m.news)
+	return nil, m.session.Desk.TakeCalendar(ctx, m.news.Text)
 }
 
 // Asks returns the questions of the year in view.

@@ -379,14 +379,14 @@ func TestCalendarNews(t *testing.T) {
 	}
 	forget()
 	m := catalogue.NewCalendar(s)
-	if !strings.Contains(m.News(), "24/11/2026") {
+	if !strings.Contains(m.News().Text, "24/11/2026") {
 		t.Fatalf("news: %q", m.News())
 	}
 	if moves, err := m.TakeNews(t.Context()); err != nil || len(moves) != 0 {
 		t.Fatalf("%+v, %v", moves, err)
 	}
 	m.Refresh()
-	if m.News() != "" {
+	if m.News().Text != "" {
 		t.Errorf("taken over and told again: %q", m.News())
 	}
 	one := data.Dossier{Code: "HS-9", Received: data.Moment{Day: data.Date(2026, 5, 11)}, Due: data.Moment{Day: data.Date(2026, 11, 24)}}
@@ -398,7 +398,7 @@ func TestCalendarNews(t *testing.T) {
 	if len(moves) != 1 || !moves[0].Shift || moves[0].New.Day != data.Date(2026, 11, 25) {
 		t.Fatalf("%+v", moves)
 	}
-	if m.Refresh(); m.News() == "" {
+	if m.Refresh(); m.News().Text == "" {
 		t.Error("taken over without a decision")
 	}
 	must(t, m.Apply(t.Context(), moves, "Nghị quyết 28/2026/QH16"))

@@ -27,7 +27,7 @@ func newProcedures(c *Screen) *procedures {
 	p.list = newList(c, "Thủ tục", model.NewProcedures(c.session), []widget.Column{
 		{ID: "code", Title: "Mã TTHC", Width: 80}, {ID: "name", Title: "Tên thủ tục", Width: 240, Min: 200, Flex: 4}, {ID: "field", Title: "Lĩnh vực", Width: 112, Min: 80, Flex: 1, Spare: 4},
 		{ID: "level", Title: "Cấp", Width: 84, Spare: 2}, {ID: "term", Title: "Thời hạn", Width: 124, Flex: 0.4}, {ID: "certain", Title: "Đối chiếu", Width: 116, Spare: 1}, {ID: "online", Title: "Mức độ", Width: 84},
-		{ID: "valid", Title: "Hiệu lực", Width: 102, Min: 84, Flex: 0.6, Spare: 3},
+		{ID: "valid", Title: "Hiệu lực", Width: 124, Min: 116, Flex: 0.6, Spare: 3},
 	}, []chip{{model.FilterField, "Lĩnh vực"}, {model.FilterLevel, "Cấp"}, {model.FilterOnline, "Mức độ"}, {model.FilterDoubt, "Đối chiếu"}, {model.FilterValid, "Hiệu lực"}},
 		widget.NewButton("Xuất Excel", widget.IconExcel, func() { p.export() }), widget.NewButton("Nhập…", widget.IconImport, func() { p.choose() }),
 		widget.NewMainButton("Thêm thủ tục", widget.IconAdd, func() { p.edit(0) }))

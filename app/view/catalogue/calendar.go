@@ -116,6 +116,9 @@ func (m *Calendar) day(d data.Day) Day {
 	out.Sort, out.Name = sortOf(m.draft, d)
 	before, name := sortOf(m.saved, d)
 	out.Fresh = before != out.Sort || name != out.Name
+	if out.Name == "" && m.draft.InQuestion(d) {
+		out.Name = "chờ trả lời"
+	}
 	return out
 }
 

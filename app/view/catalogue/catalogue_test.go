@@ -350,6 +350,15 @@ func TestCalendarQuestions(t *testing.T) {
 	if len(asks) != 1 || asks[0].Answer != workday.Unanswered || asks[0].Source == "" {
 		t.Fatalf("%+v", asks)
 	}
+	marked := 0
+	for _, d := range m.Month() {
+		if d.Name == "chờ trả lời" {
+			marked++
+		}
+	}
+	if marked != 2 {
+		t.Errorf("%d days are marked as in question, want 23 and 28", marked)
+	}
 	must(t, m.Answer(map[string]workday.Answer{asks[0].ID: workday.Yes}))
 	if special, ok := m.Special(m.At()); !ok || special.Kind != workday.Swapped || !m.Dirty() || !s.Desk.Calendar().IsWorking(m.At()) {
 		t.Errorf("answered yes: %+v, dirty %v", special, m.Dirty())
@@ -441,7 +450,7 @@ func TestUnknownValidityIsMarked(t *testing.T) {
 	must(t, s.Desk.SaveProcedure(t.Context(), &data.Procedure{Name: "Zxq ba", From: data.Date(2025, 7, 1)}))
 	l := catalogue.NewProcedures(s)
 	l.Refresh()
-	for name, want := range map[string]string{"Zxq một": "chưa rõ hiệu lực", "Zxq hai": "chưa rõ – 01/03/2026", "Zxq ba": "từ 01/07/2025"} {
+	for name, want := range map[string]string{"Zxq một": "chưa rõ hiệu lực", "Zxq hai": "đến 01/03/2026", "Zxq ba": "từ 01/07/2025"} {
 		l.SetText(name)
 		if l.Len() != 1 || l.Line(0).Cells[7] != want {
 			t.Errorf("%s: %d lines, %v", name, l.Len(), l.Line(0).Cells)

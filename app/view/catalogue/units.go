@@ -246,14 +246,11 @@ func Listed(s *view.Session, l *List) []data.Procedure {
 	return out
 }
 
-// sinceWhen tells the validity of a procedure; one without a first day counts as
-// valid always, which the officer should complete.
+// sinceWhen tells the validity of a procedure; one without any day counts as valid
+// always, which the officer should complete.
 func sinceWhen(from, to data.Day) string {
-	switch {
-	case from.Known():
-		return validity(from, to)
-	case to.Known():
-		return "chưa rõ – " + to.String()
+	if text := validity(from, to); text != "" {
+		return text
 	}
 	return "chưa rõ hiệu lực"
 }

@@ -46,7 +46,7 @@ func readHead(ctx context.Context, book *sheet.Book, i int) ([]headRow, error) {
 		arena = arena[:0]
 		for _, c := range row.Cells {
 			text := clean(c.Text, &arena)
-			if len(text) == 0 || c.Col > headCols {
+			if len(text) == 0 || c.Col > headCols || c.Loss != sheet.Kept {
 				continue
 			}
 			h.cells[c.Col] = string(text[:min(len(text), 400)])
@@ -56,6 +56,8 @@ func readHead(ctx context.Context, book *sheet.Book, i int) ([]headRow, error) {
 		}
 		head = append(head, h)
 	}
+	// A sheet may hold its rows in any order.
+	slices.SortStableFunc(head, func(a, b headRow) int { return a.num - b.num })
 	return head, nil
 }
 

@@ -472,6 +472,9 @@ func (r *reader) doubles(rec *Record, code *value) {
 		if len(text) == 0 {
 			continue
 		}
+		if c.Kind == sheet.Number {
+			text = sheet.PlainNumber(text, &scratch)
+		}
 		binary.LittleEndian.PutUint32(col[:], uint32(c.Col))
 		r.hash.Write(col[:])
 		r.hash.Write(text)

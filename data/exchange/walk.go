@@ -196,7 +196,7 @@ func (w *walker) noise() bool {
 func (w *walker) single() string {
 	var arena []byte
 	for _, c := range w.row.Cells {
-		if c.Col < len(w.byCol) && w.byCol[c.Col] != nil && w.byCol[c.Col].Fact == FactOrdinal {
+		if c.Above || c.Col < len(w.byCol) && w.byCol[c.Col] != nil && w.byCol[c.Col].Fact == FactOrdinal {
 			continue
 		}
 		if text := clean(c.Text, &arena); len(text) > 0 {
@@ -226,7 +226,7 @@ func (w *walker) numbering() bool {
 	var arena []byte
 	for _, c := range w.row.Cells {
 		text := clean(c.Text, &arena)
-		if len(text) == 0 {
+		if len(text) == 0 || c.Above {
 			continue
 		}
 		if len(text) > 5 {
@@ -266,7 +266,7 @@ func (w *walker) total() bool {
 	var arena []byte
 	for _, c := range w.row.Cells {
 		text := clean(c.Text, &arena)
-		if len(text) == 0 {
+		if len(text) == 0 || c.Above {
 			continue
 		}
 		if isTotal(text) {

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -94,22 +93,32 @@ func TestStateIsWrittenWhole(t *testing.T) {
 	writeState(visible{Screen: "settings"})
 }
 
-func TestCrashesAreKept(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "nha")
-	defer func() { _ = debug.SetCrashOutput(nil, debug.CrashOptions{}) }()
-	path := filepath.Join(dir, "su-co.txt")
-	keepCrashes(dir)
-	if !exists(path) {
-		t.Fatal("no file for the text of a crash")
+func TestVersionIsThatOfTheManifest(t *testing.T) {
+	text, err := os.ReadFile("../FyneApp.toml")
+	if err != nil || !strings.Contains(string(text), `Version = "`+Version+`"`) {
+		t.Errorf("FyneApp.toml does not name version %s: %v", Version, err)
 	}
-	if err := os.WriteFile(path, []byte("sự cố trước\n"), 0o600); err != nil {
-		t.Fatal(err)
+}
+
+func TestLevelOfTheLogIsTakenFromTheArguments(t *testing.T) {
+	for _, args := range [][]string{{"--log-level", "debug", "--file", "x"}, {"-log-level=debug", "--file", "x"}, {"--file", "x", "-log-level", "debug"}} {
+		if rest, level, ok := takeLevel(args); !ok || level != "debug" || strings.Join(rest, " ") != "--file x" {
+			t.Errorf("%q: %q, %q, %v", args, rest, level, ok)
+		}
 	}
-	keepCrashes(dir)
-	if text, err := os.ReadFile(path); err != nil || string(text) != "sự cố trước\n" {
-		t.Errorf("the text of an earlier crash: %q, %v", text, err)
+	if _, _, ok := takeLevel([]string{"--log-level"}); ok {
+		t.Error("no level is a level")
 	}
-	keepCrashes(filepath.Join(path, "khong-duoc")) // a file, not a folder
+}
+
+func TestFaultsOfAFileAreReportedWithoutTheDossier(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hồ sơ H99.22.17-261130-0007: chỉ mục mã không khớp.": "Hồ sơ …: chỉ mục mã không khớp.", "Hồ sơ số nội bộ 77 không đọc được.": "Hồ sơ số nội bộ # không đọc được.",
+	} {
+		if got := faultKind(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
 }
 
 func TestDroppedFiles(t *testing.T) {

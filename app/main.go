@@ -7,22 +7,26 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 
 	"giaoban/app/command"
 )
 
 // Main runs the program and returns its exit code. Without a command it opens
-// the window; --file names the data file.
+// the window; --file names the data file, --log-level how much is logged.
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile()}
-	args := os.Args[1:]
+	args, level, ok := takeLevel(os.Args[1:])
 	switch {
+	case !ok:
+		fmt.Fprintln(os.Stderr, "Thiếu mức nhật ký sau --log-level.")
+		return command.ExitUsage
 	case len(args) == 0:
-		return runWindow("")
+		return runWindow("", level)
 	case len(args) == 2 && args[0] == "--file":
-		return runWindow(args[1])
+		return runWindow(args[1], level)
 	case len(args) == 1 && (args[0] == "--help" || args[0] == "-h" || args[0] == "help"):
 		command.PrintUsage(os.Stdout)
 		return command.ExitDone
@@ -30,5 +34,31 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "Thiếu tên tệp sau --file.")
 		return command.ExitUsage
 	}
+	log, err := openLog(level)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return command.ExitUsage
+	}
+	defer log.Close()
 	return command.Run(ctx, env, args)
+}
+
+// takeLevel takes --log-level, with one stroke or two, from the arguments; ok is
+// false where its value is missing.
+func takeLevel(args []string) (rest []string, level string, ok bool) {
+	for i := 0; i < len(args); i++ {
+		name, value, given := strings.Cut(args[i], "=")
+		if name != "--log-level" && name != "-log-level" {
+			rest = append(rest, args[i])
+			continue
+		}
+		if !given {
+			if i++; i >= len(args) {
+				return nil, "", false
+			}
+			value = args[i]
+		}
+		level = value
+	}
+	return rest, level, true
 }

@@ -243,7 +243,8 @@ func (o *office) buildScreens() {
 	look.TestPage = func() {
 		o.print.ShowPDF("Trang in thử", "trang-in-thu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.TestPage(ctx, o.desk) })
 	}
-	look.OpenFile, look.Restore, look.Undo = o.w.open, o.w.restore, o.undo
+	look.OpenFile, look.Restore, look.Undo, look.Report = o.w.open, o.w.restore, o.undo, o.w.report
+	look.SetLevel(prefs.String(prefLevel), o.w.logLevel)
 	o.screens = map[string]screen.Screen{navOverview: over, navRegister: o.register, navImport: o.imports, navBriefing: o.briefing, navSettings: look}
 	for _, e := range entries {
 		if e.build != nil {
@@ -425,7 +426,7 @@ func (o *office) backupDaily() {
 		err := o.desk.BackupDaily(context.Background())
 		widget.Post(func() {
 			if err != nil {
-				widget.ShowToast(o.w.win, "Chưa sao lưu được hôm nay. "+err.Error(), "", nil)
+				widget.ShowFailure(o.w.win, "Chưa sao lưu được hôm nay.", err)
 			}
 			o.readStatus()
 			o.status()
@@ -529,7 +530,7 @@ var keys = [][2]string{
 	{"Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ; Ctrl+V ở đó: dán bảng đã chép"},
 	{"Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"},
 	{"Ctrl+P", "in: phiếu của hồ sơ đang chọn, báo cáo đang xem"},
-	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03 năm nay"},
+	{"F4", "mở lịch trong ô ngày; gõ 0503 là 05/03, năm của ngày đang có trong ô, ô trống thì năm nay"},
 }
 
 // scoringKeys are those of the screen Chấm điểm, which stand first while it is in
@@ -558,7 +559,9 @@ func (o *office) help() {
 	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))
 	// All of it where the window has room.
 	height := min(box.MinSize().Height, o.w.win.Canvas().Size().Height-widget.Scaled(140)) / widget.Scaled(1)
-	widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: screen.Tall(height, list), Default: "Đóng", Width: left + right})
+	var d *widget.Dialog
+	d = widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: screen.Tall(height, list), Default: "Đóng", Width: left + right,
+		Extra: []*widget.Button{widget.NewButton("Báo lỗi…", "", func() { d.Close(); o.w.report() })}})
 }
 
 // pollState keeps the file of the visible state in step: toasts and dialogs

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"giaoban/app/command"
+	"giaoban/app/trouble"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess/book"
@@ -44,17 +46,28 @@ type window struct {
 	desk   *desk.Desk
 	office *office // the screens of the open office
 	asked  string  // the file that was last asked for
-	opened func()  // called once when the next file is open; nil for nothing
+	log    *trouble.Log
+	opened func() // called once when the next file is open; nil for nothing
 }
 
-func runWindow(path string) int {
-	keepCrashes(filepath.Dir(command.DefaultFile()))
+// runWindow opens the window on a data file, "" for the usual one. level is how much
+// is logged, "" for what was chosen in the window.
+func runWindow(path, level string) int {
 	a := fyneapp.NewWithID(appID)
+	if level == "" {
+		level = a.Preferences().String(prefLevel)
+	}
+	log, err := openLog(level)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return command.ExitUsage
+	}
+	defer log.Close()
 	// A translation that cannot be loaded leaves English words in a few menus.
 	if err := widget.InstallVietnamese(); err != nil {
-		fyne.LogError("translation", err)
+		slog.Warn("translation", "error", err)
 	}
-	w := &window{app: a}
+	w := &window{app: a, log: log}
 	p := a.Preferences()
 	a.Settings().SetTheme(widget.NewTheme(p.BoolWithFallback(prefDark, false), p.IntWithFallback(prefPercent, 100)))
 	w.win = a.NewWindow("Sổ Giao Ban CCHC")
@@ -65,6 +78,7 @@ func runWindow(path string) int {
 	if path == "" {
 		path = p.String(prefFile)
 	}
+	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
 	w.win.SetOnClosed(func() {
 		s := w.win.Canvas().Size()
@@ -76,6 +90,7 @@ func runWindow(path string) int {
 	w.engine.Close()
 	if w.desk != nil {
 		if err := w.desk.Close(); err != nil {
+			widget.Note(err)
 			fmt.Fprintln(os.Stderr, err)
 			return command.ExitFailed
 		}
@@ -155,6 +170,7 @@ func (w *window) open(path string) {
 			w.desk = d
 			w.app.Preferences().SetString(prefFile, path)
 			w.office = newOffice(w, d)
+			w.tellCrash()
 			widget.Background(func() { widget.WarmPDF(w.engine) })
 			if said := w.opened; said != nil {
 				w.opened = nil
@@ -218,6 +234,8 @@ func (w *window) showFailure(err error) {
 		w.app.Preferences().SetString(prefFile, "")
 		w.openFirst("")
 	})
+	widget.Note(err)
+	report := widget.NewButton("Báo lỗi…", "", w.report)
 	var e *data.Error
 	text := err.Error()
 	if errors.As(err, &e) {
@@ -226,7 +244,7 @@ func (w *window) showFailure(err error) {
 	what := widget.NewParagraph(text, 520)
 	what.Role = widget.ColorLate
 	w.win.SetContent(widget.NewRoot(container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(12),
-		widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what, container.NewHBox(again, other, demo)))))
+		widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what, container.NewHBox(again, other, demo, report)))))
 	w.win.Canvas().Focus(again)
 	writeState(visible{Screen: "failure", Status: text})
 }

@@ -1,6 +1,10 @@
 package data
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+)
 
 // ErrorCode says what kind of failure an Error reports; commands and screens
 // decide by it, people read Message.
@@ -55,3 +59,16 @@ func CodeOf(err error) ErrorCode {
 func Fail(code ErrorCode, message string, cause error) *Error {
 	return &Error{Code: code, Message: message, Cause: cause}
 }
+
+// Fault is a panic that was caught: what was thrown and where. It is the cause of
+// an Error, for the log.
+type Fault struct {
+	Value any
+	Stack []byte
+}
+
+// Caught makes a Fault of what recover returned; it is called where that was.
+func Caught(value any) *Fault { return &Fault{value, debug.Stack()} }
+
+// Error implements error.
+func (f *Fault) Error() string { return fmt.Sprintf("panic: %v", f.Value) }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -98,6 +99,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 
 func report(env *Env, c *command, err error) int {
 	var usage usageError
+	if err != nil && !errors.As(err, &usage) && !errors.Is(err, errReported) {
+		slog.Warn("command failed", "command", c.name, "error", err)
+	}
 	switch {
 	case err == nil:
 		return ExitDone
@@ -299,4 +303,7 @@ func jsonText(s string) *string {
 }
 
 // complain tells the officer of a failure while the command goes on.
-func (c *call) complain(err error) { fmt.Fprintln(c.Stderr, err) }
+func (c *call) complain(err error) {
+	slog.Warn("told", "error", err)
+	fmt.Fprintln(c.Stderr, err)
+}

@@ -251,10 +251,21 @@ func Message(w fyne.Window, title, text string, closed func()) *Dialog {
 	}})
 }
 
-// ShowError tells an officer what went wrong.
+// ShowError tells an officer what went wrong, and offers to report what is a fault
+// of the program.
 func ShowError(w fyne.Window, title string, err error) *Dialog {
+	Note(err)
 	row := container.NewBorder(nil, nil, container.NewVBox(iconImage(IconWarning, ColorLate)), nil, NewParagraph(err.Error(), 400))
-	return ShowDialog(w, DialogOptions{Title: title, Content: row, Default: "Đóng"})
+	o := DialogOptions{Title: title, Content: row, Default: "Đóng"}
+	var d *Dialog
+	if Unexpected(err) && OnReport != nil {
+		o.Extra = []*Button{NewButton("Báo lỗi…", "", func() {
+			d.Close()
+			OnReport()
+		})}
+	}
+	d = ShowDialog(w, o)
+	return d
 }
 
 // Confirm asks before something is done; verb says what on the button.
@@ -296,8 +307,9 @@ func ShowForm(w fyne.Window, title string, fields []fyne.CanvasObject, verb stri
 // It is hidden until SetError is called with an error.
 type ErrorBar struct {
 	fw.BaseWidget
-	text *Paragraph
-	hide *Button
+	text   *Paragraph
+	report *Button
+	hide   *Button
 }
 
 // NewErrorBar returns a hidden bar.
@@ -305,6 +317,8 @@ func NewErrorBar() *ErrorBar {
 	b := &ErrorBar{text: NewParagraph("", 300)}
 	b.text.Role = ColorLate
 	b.hide = NewIconButton(IconClose, "Ẩn", func() { b.SetError(nil) })
+	b.report = NewQuietButton("Báo lỗi…", "", func() { OnReport() })
+	b.report.Hide()
 	b.ExtendBaseWidget(b)
 	b.Hide()
 	return b
@@ -317,7 +331,9 @@ func (b *ErrorBar) SetError(err error) {
 		b.Hide()
 		return
 	}
+	Note(err)
 	b.text.SetText(err.Error())
+	b.report.Hidden = !Unexpected(err) || OnReport == nil
 	b.Show()
 	b.Refresh()
 }
@@ -330,7 +346,7 @@ func (b *ErrorBar) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(nil)
 	ground.CornerRadius, ground.StrokeWidth = 3, 1
 	icon := iconImage(IconWarning, ColorLate)
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, icon, b.text, b.hide}}
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground, icon, b.text, b.report, b.hide}}
 	r.min = func() fyne.Size {
 		return fyne.NewSize(120, max(b.text.MinSize().Height+12, ControlHeight()+4))
 	}
@@ -342,6 +358,12 @@ func (b *ErrorBar) CreateRenderer() fyne.WidgetRenderer {
 		m := b.hide.MinSize()
 		b.hide.Resize(m)
 		b.hide.Move(fyne.NewPos(s.Width-m.Width-2, 2))
+		if b.report.Visible() {
+			more := b.report.MinSize()
+			b.report.Resize(more)
+			b.report.Move(fyne.NewPos(s.Width-m.Width-more.Width-4, 2))
+			m.Width += more.Width
+		}
 		b.text.Resize(fyne.NewSize(s.Width-m.Width-i-24, s.Height-12))
 		b.text.Move(fyne.NewPos(i+16, max(6, (s.Height-b.text.MinSize().Height)/2)))
 	}

@@ -25,8 +25,19 @@ var After = func(d time.Duration, f func()) (stop func()) {
 // goroutines come back to the window by it.
 var Post = func(f func()) { fyne.Do(f) }
 
-// Background runs long work off the main goroutine.
-var Background = func(f func()) { go f() }
+// Background runs long work off the main goroutine. A panic of it is logged and
+// told to OnFault; the program goes on.
+var Background = func(f func()) {
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				err := panicked(r)
+				Post(func() { OnFault(err) })
+			}
+		}()
+		f()
+	}()
+}
 
 // Now is the clock of widgets: double clicks and the time left of long work.
 var Now = time.Now

@@ -3,7 +3,6 @@ package widget
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -95,8 +94,7 @@ func RunWithProgress(w fyne.Window, title string, work func(ctx context.Context,
 func guard(ctx context.Context, work func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = data.Fail(data.Internal, "Việc này gặp trục trặc và đã dừng lại; dữ liệu giữ như trước. Thử lại, nếu vẫn vậy thì gửi nhật ký cho người hỗ trợ.",
-				fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+			err = panicked(r)
 		}
 	}()
 	err = work()

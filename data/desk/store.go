@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"log/slog"
-	"runtime/debug"
 	"slices"
 
 	"giaoban/data"
@@ -150,9 +148,8 @@ func (d *Desk) commit(act func(then func(*ledger.Tx) error) error) (told *Change
 func (d *Desk) publish(next *following) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			slog.Error("the register could not follow a change", "fault", fault, "stack", string(debug.Stack()))
 			d.behind = true
-			err = data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng bảng trên màn hình không theo kịp do lỗi của chương trình. Đừng nhập lại; hãy đóng chương trình rồi mở lại.", nil)
+			err = data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng bảng trên màn hình không theo kịp do lỗi của chương trình. Đừng nhập lại; hãy đóng chương trình rồi mở lại.", data.Caught(fault))
 		}
 	}()
 	d.register.Apply(&next.batch, func() { d.standing.Store(next.standing) })

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"giaoban/data"
@@ -58,12 +56,10 @@ func (l *Ledger) caught(err *error) {
 	if fault == nil {
 		return
 	}
-	stack := debug.Stack()
-	slog.Error("ledger", "fault", fmt.Sprint(fault), "stack", string(stack))
-	cause := fmt.Errorf("%v", fault)
-	switch from := origin(fault, stack); from {
+	cause := data.Caught(fault)
+	switch from := origin(fault, cause.Stack); from {
 	case ofProgram:
-		*err = data.Fail(data.Internal, "Chương trình gặp lỗi khi đọc dữ liệu; dữ liệu giữ nguyên. Thử lại; nếu vẫn vậy, gửi tệp nhật ký cho người hỗ trợ.", cause)
+		*err = data.Fail(data.Internal, "Chương trình gặp lỗi khi đọc dữ liệu; dữ liệu giữ nguyên. Thử lại; nếu vẫn vậy thì bấm «Báo lỗi».", cause)
 	default:
 		told := data.Fail(data.Damaged, "Tệp dữ liệu có trang bị hỏng nên không đọc tiếp được. Tệp được giữ nguyên; đóng chương trình, rồi khôi phục từ bản sao lưu.", cause)
 		*err = told

@@ -147,7 +147,7 @@ func open(path string, opt Options) (l *Ledger, err error) {
 			if l.file != nil {
 				unlock(l.file)
 			}
-			l, err = nil, opt.damaged("bị hỏng, có trang không đọc được", fmt.Errorf("%v", fault))
+			l, err = nil, opt.damaged("bị hỏng, có trang không đọc được", data.Caught(fault))
 		}
 	}()
 	l.db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType, ReadOnly: opt.ReadOnly,

@@ -206,7 +206,7 @@ func (c *Screen) long(title string, work func(context.Context, widget.Report) er
 	widget.RunWithProgress(c.ctx.Window, title, work, func(err error) {
 		switch {
 		case data.CodeOf(err) == data.Cancelled:
-			widget.ShowToast(c.ctx.Window, err.Error(), "", nil)
+			widget.ShowFailure(c.ctx.Window, "", err)
 		case err != nil:
 			c.fail(err)
 		default:

@@ -289,7 +289,7 @@ func (s *Screen) long(title string, work func(context.Context) error, done func(
 	widget.RunWithProgress(s.ctx.Window, title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
 		switch {
 		case data.CodeOf(err) == data.Cancelled:
-			widget.ShowToast(s.ctx.Window, err.Error(), "", nil)
+			widget.ShowFailure(s.ctx.Window, "", err)
 		case err != nil:
 			s.fail(err)
 		default:

@@ -16,6 +16,7 @@ type lookPart struct {
 	c       *Screen
 	percent *widget.Picker
 	dark    *widget.Check
+	level   *widget.Picker
 	journal *widget.Grid
 	object  fyne.CanvasObject
 }
@@ -36,10 +37,15 @@ func newLook(c *Screen, percent int, dark bool) *lookPart {
 	p.dark = widget.NewCheck("Nền tối", nil)
 	p.dark.SetChecked(dark)
 	p.dark.OnChanged = func(bool) { look() }
+	p.level = widget.NewPicker([]widget.Option{{Key: "warn", Text: "ít"}, {Key: "info", Text: "thường"}, {Key: "debug", Text: "chi tiết"}}, nil)
+	p.level.Prefix = "Nhật ký"
+	p.level.SetKey("info")
 	p.journal = widget.NewGrid([]widget.Column{{ID: "at", Title: "Lúc", Width: 124}, {ID: "what", Title: "Việc", Width: 260, Flex: 1}})
 	p.journal.SetEmpty("Chưa có thao tác nào.", "", nil)
 	p.object = container.NewVBox(widget.NewSection("Hiển thị"), container.NewHBox(p.percent, p.dark), screen.Gap(12),
-		widget.NewSection("In ấn"), container.NewHBox(widget.NewButton("Trang in thử…", widget.IconPrint, func() { c.TestPage() }).WithTip("Xem máy in có cắt lề, thu nhỏ trang hay thiếu chữ không")), screen.Gap(12), widget.NewSection("Thao tác gần đây"), screen.Tall(360, p.journal))
+		widget.NewSection("In ấn"), container.NewHBox(widget.NewButton("Trang in thử…", widget.IconPrint, func() { c.TestPage() }).WithTip("Xem máy in có cắt lề, thu nhỏ trang hay thiếu chữ không")), screen.Gap(12),
+		widget.NewSection("Khi có trục trặc"), container.NewHBox(p.level, widget.NewButton("Báo lỗi…", "", func() { c.Report() })),
+		widget.NewNote("Nhật ký và bản báo lỗi không chứa tên người, mã hồ sơ hay nội dung đã nhập.", 400), screen.Gap(12), widget.NewSection("Thao tác gần đây"), screen.Tall(300, p.journal))
 	return p
 }
 

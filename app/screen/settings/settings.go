@@ -44,13 +44,15 @@ type Screen struct {
 	OpenFile func(path string)
 	Restore  func(backup string)
 	Undo     func()
+	// Report writes a report of what went wrong.
+	Report func()
 	// TestPage shows the page for trying a printer.
 	TestPage func()
 }
 
 // New builds the screen. percent and dark are the look as it is now.
 func New(ctx screen.Context, s *view.Session, files *widget.Files, percent int, dark bool) *Screen {
-	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, Restore: func(string) {}, Undo: func() {}, TestPage: func() {}}
+	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, Restore: func(string) {}, Undo: func() {}, TestPage: func() {}, Report: func() {}}
 	c.office, c.rules, c.file, c.look = newOffice(c), newRules(c), newFile(c), newLook(c, percent, dark)
 	c.tabs = widget.NewSegments(partNames, c.open)
 	c.page = widget.NewPage("Thiết lập", nil, container.NewHBox(c.tabs), c.body)
@@ -69,6 +71,15 @@ func (c *Screen) open(part int) {
 	c.body.Refresh()
 	c.fill()
 	c.focus()
+}
+
+// SetLevel shows how much is logged, "" for the usual, and lets change take what the
+// officer chooses.
+func (c *Screen) SetLevel(level string, change func(level string)) {
+	if level != "" {
+		c.look.level.SetKey(level)
+	}
+	c.look.level.OnPick = func(o widget.Option) { change(o.Key) }
 }
 
 // OpenLook shows the part of the look, where a change of it comes back to.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strconv"
 
+	"giaoban/data"
 	"giaoban/data/exchange/legacy"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -94,7 +94,7 @@ const (
 func openBIFF(stream []byte) (book *Book, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			book, err = nil, Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
+			book, err = nil, Refuse(BIFF, data.Caught(fault))
 		}
 	}()
 	w := &oldBook{stream: stream, parsed: -1, page: charmap.Windows1252}
@@ -243,7 +243,7 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = Refuse(BIFF, fmt.Errorf("a fault while reading: %v", fault))
+			err = Refuse(BIFF, data.Caught(fault))
 		}
 		if err != nil {
 			w.parsed = -1

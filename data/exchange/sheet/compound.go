@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/richardlehane/mscfb"
+
+	"giaoban/data"
 )
 
 // Limits of a compound file.
@@ -30,7 +32,7 @@ type compound struct {
 func openCompound(src io.ReaderAt, size int64) (c *compound, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			c, err = nil, fmt.Errorf("%w: %v", errCompound, fault)
+			c, err = nil, errors.Join(errCompound, data.Caught(fault))
 		}
 	}()
 	if size < 1536 || size > maxCompound {
@@ -74,7 +76,7 @@ func (c *compound) stream(name string) (b []byte, ok bool, err error) {
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			b, err = nil, fmt.Errorf("%w: %v", errCompound, fault)
+			b, err = nil, errors.Join(errCompound, data.Caught(fault))
 		}
 	}()
 	if f.Size > maxCompound {

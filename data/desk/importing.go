@@ -2,14 +2,9 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"runtime/debug"
 
 	"giaoban/data"
 	"giaoban/data/disk"
@@ -22,7 +17,6 @@ import (
 type Import struct {
 	desk     *Desk
 	source   *exchange.Source
-	hash     func() (string, error)
 	opt      ImportOptions
 	known    func(code string) bool
 	progress func(done, total int64)
@@ -85,22 +79,16 @@ type ImportOptions struct {
 // an officer confirmed for an earlier file with the same heading. Its errors are
 // those of exchange.Open.
 func (d *Desk) OpenImport(ctx context.Context, path string, opt ImportOptions) (*Import, error) {
-	return d.openImport(opt, func() (string, error) { return fileHash(path) }, func(o exchange.Options) (*exchange.Source, error) {
-		return exchange.Open(ctx, path, o)
-	})
+	return d.openImport(opt, func(o exchange.Options) (*exchange.Source, error) { return exchange.Open(ctx, path, o) })
 }
 
 // OpenImportText opens a table that was copied to the clipboard for import, as
 // OpenImport does with a file. Its errors are those of exchange.OpenText.
 func (d *Desk) OpenImportText(ctx context.Context, text string, opt ImportOptions) (*Import, error) {
-	hash := func() (string, error) {
-		sum := sha256.Sum256([]byte(text))
-		return hex.EncodeToString(sum[:]), nil
-	}
-	return d.openImport(opt, hash, func(o exchange.Options) (*exchange.Source, error) { return exchange.OpenText(ctx, text, o) })
+	return d.openImport(opt, func(o exchange.Options) (*exchange.Source, error) { return exchange.OpenText(ctx, text, o) })
 }
 
-func (d *Desk) openImport(opt ImportOptions, hash func() (string, error), open func(exchange.Options) (*exchange.Source, error)) (*Import, error) {
+func (d *Desk) openImport(opt ImportOptions, open func(exchange.Options) (*exchange.Source, error)) (*Import, error) {
 	if err := d.Wait(); err != nil {
 		return nil, err
 	}
@@ -108,8 +96,8 @@ func (d *Desk) openImport(opt ImportOptions, hash func() (string, error), open f
 	if err != nil {
 		return nil, err
 	}
-	im := &Import{desk: d, hash: hash, opt: opt}
-	im.known = func(code string) bool { return d.Find(code) != 0 }
+	im := &Import{desk: d, opt: opt}
+	im.known = im.holds
 	source, err := open(exchange.Options{
 		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Today: d.Today(), Saved: saved,
 		Known: func(code string) bool { return im.known(code) },
@@ -148,11 +136,15 @@ type Run struct {
 	KeepLines bool // keep every row in the result, not the rejected ones only
 }
 
-var errDryRun = errors.New("dry run")
+// What ends a transaction without keeping anything.
+var (
+	errDryRun = errors.New("dry run")
+	errStale  = errors.New("the register changed since the file was read")
+)
 
-// importGC is the growth in per cent at which memory is collected during an
-// import.
-const importGC = 20
+// importTries is how often a file is read again because the register changed
+// meanwhile in a way that matters to its rows.
+const importTries = 3
 
 // DryRun does everything that Apply does and then takes it back before anything
 // reaches the file: what it reports is what Apply will do.
@@ -176,34 +168,67 @@ func (im *Import) Apply(ctx context.Context, run Run) (ImportResult, error) {
 }
 
 func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, error) {
-	d := im.desk
-	im.progress = run.Progress
-	outside := im.known
-	defer func() { im.progress, im.known = nil, outside }()
 	out := ImportResult{Source: im.source.Name(), Kind: im.Mapping().Kind}
-	hash, err := im.hash()
+	hash, err := im.source.Hash()
 	if err != nil {
 		return out, err
 	}
+	// A file is read once and row by row: collect early, so that memory stays that
+	// of the changes and not twice that.
+	defer collectEarly()()
 	if out.Kind == exchange.Aggregated {
 		return im.runReport(ctx, out, hash, dry)
 	}
-	entry := &ledger.Entry{}
-	write := func(tx *ledger.Tx) error {
-		im.known = func(code string) bool { return tx.FindCode(code) != 0 }
+	for range importTries {
+		var rows *staged
+		if rows, err = im.stage(ctx, run, func(*exchange.Record) bool { return true }); err == nil {
+			out, err = im.write(ctx, run, rows, hash, dry)
+		}
+		if !errors.Is(err, errStale) {
+			break
+		}
+	}
+	switch {
+	case err == nil, data.CodeOf(err) == data.Unsure:
+		return out, err
+	case errors.Is(err, errStale):
+		err = data.Fail(data.Conflict, "Chưa nhập gì: sổ đang được sửa ở nơi khác trong lúc đọc tệp. Nhập lại.", nil)
+	case ctx.Err() != nil && data.CodeOf(err) != data.Cancelled:
+		err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
+	}
+	return ImportResult{Source: out.Source}, err
+}
+
+// write writes the rows of a file, or finds out what writing them would do.
+func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string, dry bool) (ImportResult, error) {
+	d, m, entry := im.desk, im.Mapping(), &ledger.Entry{}
+	out := ImportResult{Source: im.source.Name(), Rows: rows.summary.Rows, Kind: rows.summary.Kind, Notes: rows.summary.Notes}
+	err := d.change(ctx, entry, func(tx *ledger.Tx) error {
+		if rows.stale(tx) {
+			return errStale
+		}
 		tx.Batch()
-		m := im.Mapping()
 		record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
 		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record}
 		w.names.tx = tx
-		summary, err := im.source.Read(ctx, w.row)
+		done, total := 0, rows.rows
+		err := rows.each(func(rec *exchange.Record) error {
+			if done++; done%1024 == 0 {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				rows.written(run, done, total)
+			}
+			return w.row(rec)
+		})
 		if err != nil {
 			return err
 		}
-		out.Rows, out.Kind, out.Notes, out.Added = summary.Rows, summary.Kind, summary.Notes, w.names.added
+		rows.written(run, 1, 1)
+		out.Added = w.names.added
 		record.New, record.Same, record.Change, record.Reject = out.New, out.Same, out.Changed, out.Rejected
 		entry.Title = fmt.Sprintf("Nhập %s hồ sơ từ %s", data.FormatInt(int64(out.New+out.Changed)), out.Source)
 		entry.Import = record.ID
@@ -211,23 +236,11 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 			return errDryRun // nothing to keep, not even an empty import
 		}
 		return tx.PutImport(record)
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
 	}
-	// A file is read once and row by row: collect early, so that memory stays that
-	// of the changes and not twice that.
-	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
-	err = d.change(ctx, entry, write)
-	switch {
-	case errors.Is(err, errDryRun):
-		return out, nil
-	case data.CodeOf(err) == data.Unsure:
-		return out, err
-	case err != nil:
-		if ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
-			err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
-		}
-		return ImportResult{Source: out.Source}, err
-	}
-	return out, nil
+	return out, err
 }
 
 // importWriter turns the records of a file into dossiers.
@@ -291,6 +304,10 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	}
 	d.Origin.Import = w.record.ID
 	id := w.tx.FindCode(d.Code)
+	if id == 0 && rec.Matched {
+		line.Fate, line.Reason = Rejected, fmt.Sprintf("Dòng không có ngày tiếp nhận và sổ không có hồ sơ %s. Ghi ngày tiếp nhận rồi nhập lại dòng này.", d.Code)
+		return nil
+	}
 	if id == 0 {
 		line.Fate = New
 		one := *d
@@ -328,19 +345,6 @@ func sheetName(m exchange.Mapping) string {
 		return m.Sheets[m.Sheet-1]
 	}
 	return ""
-}
-
-func fileHash(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", data.Fail(data.NotFound, fmt.Sprintf("Không mở được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", filepath.Base(path)), err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", data.Fail(data.Refused, fmt.Sprintf("Không đọc hết được tệp %s. Chép tệp về máy rồi nhập lại.", filepath.Base(path)), err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // WriteRejected writes the rejected rows of a result as a workbook with their

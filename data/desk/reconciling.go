@@ -165,16 +165,24 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 		return out, err
 	}
 	d, im := r.desk, r.im
-	hash, err := im.hash()
+	hash, err := im.source.Hash()
 	if err != nil {
 		return ReconcileOutcome{}, err
 	}
-	im.progress = run.Progress
-	outside := im.known
-	defer func() { im.progress, im.known = nil, outside }()
+	rows := &staged{}
+	if len(take)+len(add) > 0 {
+		rows, err = im.stage(ctx, run, func(rec *exchange.Record) bool {
+			return rec.Verdict == exchange.Accepted && (add[rec.Row] || len(take[rec.Row].fields) > 0)
+		})
+		if err != nil {
+			return ReconcileOutcome{}, r.stopped(ctx, err)
+		}
+	}
 	entry := &ledger.Entry{Title: fmt.Sprintf("Đối chiếu với %s: %s điểm khác nhau", r.File, data.FormatInt(int64(len(choices)-out.Kept))), Why: reconcile.Reason(r.File)}
 	err = d.change(ctx, entry, func(tx *ledger.Tx) error {
-		im.known = func(code string) bool { return tx.FindCode(code) != 0 }
+		if rows.stale(tx) {
+			return data.Fail(data.Conflict, "Chưa làm gì: sổ đã được sửa từ lúc đối chiếu. Đối chiếu lại rồi chọn.", nil)
+		}
 		for i := range accept {
 			id := uint64(0)
 			if err := tx.PutRecord(KindDifference, &id, &accept[i]); err != nil {
@@ -192,27 +200,22 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 		entry.Import = record.ID
 		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: Run{KeepLines: true}, out: &ImportResult{}, record: record}
 		w.names.tx = tx
-		_, err := im.source.Read(ctx, func(rec *exchange.Record) error {
+		err := rows.each(func(rec *exchange.Record) error {
 			line := Line{Row: rec.Row, Code: rec.Dossier.Code, Owner: rec.Dossier.Owner.Name}
-			switch {
-			case rec.Verdict != exchange.Accepted:
-				return nil
-			case add[rec.Row]:
+			if add[rec.Row] {
 				if err := w.accept(rec, &line); err != nil {
 					return err
 				}
 				if line.Fate == New {
 					out.Added++
 				}
-			case len(take[rec.Row].fields) > 0:
+			} else {
 				if err := w.take(rec, take[rec.Row], &line); err != nil {
 					return err
 				}
 				if line.Fate == Changed {
 					out.Corrected++
 				}
-			default:
-				return nil
 			}
 			out.Lines = append(out.Lines, line)
 			return nil
@@ -220,16 +223,22 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 		if err != nil {
 			return err
 		}
+		rows.written(run, 1, 1)
 		record.New, record.Change = out.Added, out.Corrected
 		return tx.PutImport(record)
 	})
-	if err != nil {
-		if ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
-			err = data.Fail(data.Cancelled, "Đã hủy đối chiếu. Dữ liệu giữ nguyên như trước.", ctx.Err())
-		}
-		return ReconcileOutcome{}, err
+	if err != nil && data.CodeOf(err) != data.Unsure {
+		return ReconcileOutcome{}, r.stopped(ctx, err)
 	}
-	return out, nil
+	return out, err
+}
+
+// stopped tells an officer who cancelled that nothing happened.
+func (r *Reconciliation) stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
+		return data.Fail(data.Cancelled, "Đã hủy đối chiếu. Dữ liệu giữ nguyên như trước.", ctx.Err())
+	}
+	return err
 }
 
 // taking is what a row gives to an own dossier.

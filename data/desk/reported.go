@@ -112,37 +112,40 @@ func (im *Import) runReport(ctx context.Context, out ImportResult, hash string, 
 		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteCounts, Text: "Bảng số liệu tổng hợp không ghi kỳ báo cáo nên chưa lưu. Chọn kỳ rồi nhập lại."})
 		return out, nil
 	}
-	list, err := im.desk.Reported()
-	if err != nil {
-		return out, err
-	}
-	out.Fate = New
-	for i := range list {
-		if old := &list[i]; old.sameReport(&one) {
-			one.ID, out.Fate = old.ID, Changed
-			if old.sameFigures(&one) {
-				out.Fate = Same
-				kept := *old
-				out.Reported = &kept
-				return out, nil
-			}
-		}
-	}
-	out.Reported = &one
-	if dry {
-		return out, nil
-	}
 	m := im.Mapping()
 	record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: one.At}
 	entry := &ledger.Entry{Title: fmt.Sprintf("Nhập số liệu báo cáo %s từ %s", one.Period.Label, out.Source)}
 	err = im.desk.change(ctx, entry, func(tx *ledger.Tx) error {
+		list, err := ledger.Records[Reported](&tx.View, KindReported)
+		if err != nil {
+			return err
+		}
+		out.Fate, out.Reported = New, &one
+		for i := range list {
+			old := list[i].Value
+			old.ID = list[i].ID
+			if !old.sameReport(&one) {
+				continue
+			}
+			one.ID, out.Fate = old.ID, Changed
+			if old.sameFigures(&one) {
+				out.Fate, out.Reported = Same, &old
+				return errDryRun
+			}
+		}
+		if dry {
+			return errDryRun
+		}
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
 		one.Import, entry.Import = record.ID, record.ID
 		return tx.PutRecord(KindReported, &one.ID, &one)
 	})
-	if err != nil && ctx.Err() != nil && data.CodeOf(err) != data.Cancelled {
+	switch {
+	case errors.Is(err, errDryRun):
+		return out, nil
+	case err != nil && ctx.Err() != nil && data.CodeOf(err) != data.Cancelled:
 		err = data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
 	}
 	return out, err

@@ -2,12 +2,15 @@ package exchange
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/exchange/legacy"
@@ -41,7 +44,9 @@ type Source struct {
 	mapping Mapping
 	opt     Options
 	reused  *Saved
-	head    []headRow // the first rows, where a heading was looked for
+	head    []headRow   // the first rows, where a heading was looked for
+	content io.ReaderAt // what the book is read from
+	size    int64
 	close   func() error
 }
 
@@ -81,7 +86,22 @@ func OpenReader(ctx context.Context, src io.ReaderAt, size int64, name string, o
 	if err != nil {
 		return nil, err
 	}
-	return openBook(ctx, book, name, opt)
+	s, err := openBook(ctx, book, name, opt)
+	if err != nil {
+		return nil, err
+	}
+	s.content, s.size = src, size
+	return s, nil
+}
+
+// Hash returns the SHA-256 of the content, hexadecimal: of what is read here, not
+// of what may stand under the name of the file by now.
+func (s *Source) Hash() (string, error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(s.content, 0, s.size)); err != nil {
+		return "", sheet.Refuse(sheet.Unreadable, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // PastedName is what records and events call a table that was pasted.
@@ -95,7 +115,12 @@ func OpenText(ctx context.Context, text string, opt Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openBook(ctx, book, PastedName, opt)
+	s, err := openBook(ctx, book, PastedName, opt)
+	if err != nil {
+		return nil, err
+	}
+	s.content, s.size = strings.NewReader(text), int64(len(text))
+	return s, nil
 }
 
 func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (*Source, error) {

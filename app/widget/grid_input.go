@@ -1,12 +1,15 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"giaoban/data"
 )
 
 type dragKind uint8
@@ -35,7 +38,8 @@ type clickState struct {
 // doubleClick is the longest time between the two presses of a double click.
 const doubleClick = 400 * time.Millisecond
 
-// maxCopy bounds the rows that one copy puts on the clipboard.
+// maxCopy bounds the rows that one copy puts on the clipboard: more of them are
+// more than clipboards take. Who has chosen more is asked first.
 const maxCopy = 20000
 
 func (g *Grid) rowAt(y float32) int {
@@ -416,11 +420,28 @@ func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 }
 
 // copyRows puts the chosen rows on the clipboard as lines with tabs, which
-// spreadsheets take as cells.
+// spreadsheets take as cells. What would be cut is said before.
 func (g *Grid) copyRows(clip fyne.Clipboard) {
 	if clip == nil || g.rows == nil {
 		return
 	}
+	chosen, w := g.selected.Count(), windowOf(g)
+	if chosen <= maxCopy || w == nil {
+		g.copyFirst(clip)
+		return
+	}
+	some, all := data.FormatInt(maxCopy), data.FormatInt(int64(chosen))
+	Confirm(w, "Chép các dòng đang chọn", fmt.Sprintf("Đang chọn %s dòng, mà một lần chỉ chép được %s dòng. Chép %s dòng đầu? Muốn lấy tất cả thì xuất ra Excel.", all, some, some),
+		"Chép "+some+" dòng đầu", func(ok bool) {
+			if ok {
+				g.copyFirst(clip)
+				ShowToast(w, fmt.Sprintf("Đã chép %s dòng đầu trong %s dòng đang chọn.", some, all), "", nil)
+			}
+		})
+}
+
+// copyFirst copies the first of the chosen rows.
+func (g *Grid) copyFirst(clip fyne.Clipboard) {
 	var b strings.Builder
 	cells := make([]Cell, len(g.columns))
 	n := 0

@@ -2,6 +2,7 @@ package widget_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -463,6 +464,40 @@ func BenchmarkGridScroll(b *testing.B) {
 		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -25}})
 		if _, to := g.VisibleRows(); to == 1_000_000 {
 			g.ScrollTo(0)
+		}
+	}
+}
+
+// TestCopyOfManyRowsAsks: nothing is cut without a word.
+func TestCopyOfManyRowsAsks(t *testing.T) {
+	l := start(t)
+	for _, c := range []struct {
+		rows, copied int
+		asks         bool
+	}{{20_000, 20_000, false}, {20_001, 20_000, true}} {
+		lines := make(rowsOf, c.rows)
+		for i := range lines {
+			lines[i] = []string{fmt.Sprint("HS-", i)}
+		}
+		g := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã", Width: 100}})
+		g.SetRows(lines)
+		w := window(t, g)
+		clip := test.NewClipboard()
+		clip.SetContent("cũ")
+		g.TypedShortcut(&fyne.ShortcutSelectAll{})
+		g.TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip})
+		if (widget.DialogTitle(w) != "") != c.asks {
+			t.Fatalf("%d rows: the dialog «%s»", c.rows, widget.DialogTitle(w))
+		}
+		if c.asks {
+			if clip.Content() != "cũ" {
+				t.Errorf("%d rows: copied before the question was answered", c.rows)
+			}
+			press(w.Canvas().Focused(), fyne.KeyReturn)
+			l.pass(1e9)
+		}
+		if got := strings.Count(clip.Content(), "\n"); got != c.copied {
+			t.Errorf("%d rows: %d copied, want %d", c.rows, got, c.copied)
 		}
 	}
 }

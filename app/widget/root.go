@@ -208,6 +208,17 @@ func (p *panel) Tapped(*fyne.PointEvent) {}
 // TappedSecondary does the same for the right button.
 func (p *panel) TappedSecondary(*fyne.PointEvent) {}
 
+// windowOf returns the window in which an object stands, nil for none.
+func windowOf(o fyne.CanvasObject) fyne.Window {
+	c := canvasOf(o)
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if w.Canvas() == c {
+			return w
+		}
+	}
+	return nil
+}
+
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	if app := fyne.CurrentApp(); app != nil && o != nil {
 		return app.Driver().CanvasForObject(o)

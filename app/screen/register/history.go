@@ -1,6 +1,7 @@
 package register
 
 import (
+	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,6 +39,9 @@ func (p *pane) readHistory(id uint64) {
 			}
 			for _, h := range list[:min(len(list), historyShown)] {
 				p.history.Add(historyEntry(h, paneWidth, 3))
+			}
+			if more := len(list) - historyShown; more > 0 {
+				p.history.Add(widget.NewNote(fmt.Sprintf("và %d lần sửa trước đó.", more), paneWidth))
 			}
 			p.history.Refresh()
 			p.body.Refresh()

@@ -203,6 +203,9 @@ func (p *proofsPart) check() {
 		for _, err := range faults[:min(len(faults), 12)] {
 			box.Add(widget.NewParagraph(err.Error(), 560))
 		}
+		if more := len(faults) - 12; more > 0 {
+			box.Add(widget.NewNote(fmt.Sprintf("và %d tài liệu nữa.", more), 560))
+		}
 		widget.ShowDialog(p.s.ctx.Window, widget.DialogOptions{Title: count(len(faults), "tài liệu cần xem lại"), Content: box, Width: 600})
 	})
 }

@@ -45,7 +45,7 @@ func newLook(c *Screen, percent int, dark bool) *lookPart {
 	p.object = container.NewVBox(widget.NewSection("Hiển thị"), container.NewHBox(p.percent, p.dark), screen.Gap(12),
 		widget.NewSection("In ấn"), container.NewHBox(widget.NewButton("Trang in thử…", widget.IconPrint, func() { c.TestPage() }).WithTip("Xem máy in có cắt lề, thu nhỏ trang hay thiếu chữ không")), screen.Gap(12),
 		widget.NewSection("Khi có trục trặc"), container.NewHBox(p.level, widget.NewButton("Báo lỗi…", "", func() { c.Report() })),
-		widget.NewNote("Nhật ký và bản báo lỗi không chứa tên người, mã hồ sơ hay nội dung đã nhập.", 400), screen.Gap(12), widget.NewSection("Thao tác gần đây"), screen.Tall(300, p.journal))
+		widget.NewNote("Nhật ký và bản báo lỗi không chứa tên người, mã hồ sơ hay nội dung đã nhập.", 400), screen.Gap(12), widget.NewSection("50 thao tác gần nhất"), screen.Tall(300, p.journal))
 	return p
 }
 

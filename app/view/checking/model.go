@@ -408,6 +408,9 @@ func (m *Model) Status(selected int) string {
 		return ""
 	}
 	text := fmt.Sprintf("%s hồ sơ đã kiểm tra · %s lỗi · %s đã chấp nhận", data.FormatInt(int64(m.report.Seen)), data.FormatInt(int64(m.report.Total())), data.FormatInt(int64(m.report.Accepted())))
+	if f := m.finding(); f != nil && f.Count > len(f.Hits) {
+		text += fmt.Sprintf(" · liệt kê %s hồ sơ đầu trong %s", data.FormatInt(int64(len(f.Hits))), data.FormatInt(int64(f.Count)))
+	}
 	if selected > 1 {
 		text += " · chọn " + data.FormatInt(int64(selected))
 	}

@@ -41,7 +41,9 @@ type command struct {
 	flags             []string // names of options that take a value
 	switches          []string // names of options that take none
 	words             bool     // takes words that are no options
-	run               func(context.Context, *call) error
+	// ends names the kinds of file that an option can write, by option.
+	ends map[string][]string
+	run  func(context.Context, *call) error
 }
 
 // call is one call of a command.
@@ -158,7 +160,21 @@ func parse(env *Env, c *command, args []string) (*call, error) {
 	if len(out.args) > 0 && !c.words {
 		return nil, usagef("Không hiểu «%s».", out.args[0])
 	}
+	for name, ends := range c.ends {
+		if err := out.kind(name, ends); err != nil {
+			return nil, err
+		}
+	}
 	return out, out.guard()
+}
+
+// kind refuses to write a file whose name says that it is of another kind.
+func (c *call) kind(option string, ends []string) error {
+	name := c.option(option)
+	if end := filepath.Ext(name); end != "" && !slices.ContainsFunc(ends, func(e string) bool { return strings.EqualFold(e, end) }) {
+		return usagef("--%s: lệnh này không ghi được tệp «%s». Đặt tên tệp có đuôi %s.", option, filepath.Base(name), strings.Join(ends, " hoặc "))
+	}
+	return nil
 }
 
 // guard refuses to write over the data file.

@@ -2,6 +2,8 @@ package command
 
 import (
 	"context"
+	"path/filepath"
+	"strings"
 
 	"giaoban/app/papers"
 	"giaoban/data"
@@ -10,9 +12,10 @@ import (
 var exportCommand = &command{
 	words: true,
 	name:  "export",
-	usage: "--out TỆP.xlsx " + queryUsage,
-	help:  "xuất danh sách ra Excel, đúng những hồ sơ mà «dossiers» liệt kê",
+	usage: "--out TỆP.xlsx|TỆP.csv " + queryUsage,
+	help:  "xuất danh sách ra Excel hoặc csv, đúng những hồ sơ mà «dossiers» liệt kê",
 	flags: append([]string{"out"}, queryFlags...),
+	ends:  map[string][]string{"out": {".xlsx", ".csv"}},
 	run: func(ctx context.Context, c *call) error {
 		if !c.has("out") {
 			return usagef("Thiếu --out.")
@@ -29,7 +32,8 @@ var exportCommand = &command{
 		if day == data.MaxDay {
 			day = d.Today()
 		}
-		if err := papers.ExportDossiers(ctx, d, ids, day, c.option("out"), nil); err != nil {
+		e := papers.Export{Layout: papers.FullLayout, IDs: ids, AsOf: day, CSV: strings.EqualFold(filepath.Ext(c.option("out")), ".csv")}
+		if err := papers.ExportAs(ctx, d, e, c.option("out"), nil); err != nil {
 			return err
 		}
 		c.printf("Đã xuất %s hồ sơ ra %s.\n", n(int64(len(ids))), c.option("out"))

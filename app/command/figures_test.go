@@ -351,18 +351,23 @@ func text(d dossier) []any {
 // exported imports what export wrote of a list into a new file.
 func exported(t *testing.T, file string, codes []string, args []string) {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "ra.xlsx")
-	must(t, append([]string{"export", "--out", out, "--file", file}, args...)...)
-	fresh := filepath.Join(t.TempDir(), "moi.db")
-	must(t, "import", out, "--file", fresh)
-	var got []string
-	for _, d := range dossiersOf(t, fresh) {
-		got = append(got, d.Code)
-	}
-	want := slices.Sorted(slices.Values(codes))
-	slices.Sort(got)
-	if !slices.Equal(got, want) {
-		t.Errorf("export %v holds %v, dossiers lists %v", args, got, want)
+	for _, kind := range []string{"xlsx", "csv"} {
+		out := filepath.Join(t.TempDir(), "ra."+kind)
+		must(t, append([]string{"export", "--out", out, "--file", file}, args...)...)
+		if text := !bytes.HasPrefix(bytesOf(t, out), []byte("PK")); text != (kind == "csv") {
+			t.Errorf("%s holds another kind of file", out)
+		}
+		fresh := filepath.Join(t.TempDir(), "moi.db")
+		must(t, "import", out, "--file", fresh)
+		var got []string
+		for _, d := range dossiersOf(t, fresh) {
+			got = append(got, d.Code)
+		}
+		want := slices.Sorted(slices.Values(codes))
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("export %v as %s holds %v, dossiers lists %v", args, kind, got, want)
+		}
 	}
 }
 

@@ -15,9 +15,10 @@ var importCommand = &command{
 	words:    true,
 	name:     "import",
 	usage:    "TỆP… [--sheet N] [--dry-run] [--rejects RA.xlsx] [--day-first | --month-first] [--json]",
-	help:     "nhập sổ từ tệp Excel, HTML hoặc csv",
+	help:     "nhập sổ từ tệp Excel, LibreOffice, Word, HTML hoặc csv",
 	flags:    []string{"sheet", "rejects"},
 	switches: []string{"dry-run", "day-first", "month-first"},
+	ends:     map[string][]string{"rejects": {".xlsx"}},
 	run:      runImport,
 }
 

@@ -15,6 +15,7 @@ var reportCommand = &command{
 	help:     "lập một báo cáo PDF",
 	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number"},
 	switches: []string{"names"},
+	ends:     map[string][]string{"out": {".pdf"}},
 	run:      runReport,
 }
 

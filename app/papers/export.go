@@ -35,12 +35,6 @@ func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, p
 	return len(ids), exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
 }
 
-// ExportDossiers writes the dossiers with the ids to a workbook, in their
-// order, as of a day. The file appears whole or not at all.
-func ExportDossiers(ctx context.Context, d *desk.Desk, ids []uint32, day data.Day, path string, progress func(done, total int64)) error {
-	return ExportAs(ctx, d, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
-}
-
 // The layouts of lists beside those of exchange.Families.
 const (
 	ScreenLayout = "man-hinh" // the columns of the screen, as they show

@@ -9,6 +9,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
+	"giaoban/data/text"
 )
 
 var importCommand = &command{
@@ -78,6 +79,7 @@ func runImport(ctx context.Context, c *call) error {
 	for _, path := range c.args {
 		result, err := importOne(ctx, c, d, path, opt, &rejects)
 		if err != nil {
+			err = named(path, err)
 			if failed != nil {
 				c.complain(failed)
 			}
@@ -132,6 +134,15 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 		c.printImport(r)
 	}
 	return out, nil
+}
+
+// named puts the name of the file before what is wrong with it.
+func named(path string, err error) error {
+	name := text.Line(filepath.Base(path))
+	if strings.Contains(err.Error(), name) || data.CodeOf(err) == data.Cancelled || data.CodeOf(err) == data.Internal {
+		return err
+	}
+	return data.Fail(data.CodeOf(err), name+": "+err.Error(), err)
 }
 
 // numbered names the workbook of the n-th file with rejected rows: each file

@@ -42,6 +42,7 @@ func (f Fate) String() string {
 // Line is one row of the file and what the import does with it.
 type Line struct {
 	Row                      int
+	Sheet                    int // table of the file, from 1
 	Fate                     Fate
 	Code, Owner              string
 	Column, Value, Reason    string // of a rejected or duplicate row
@@ -254,7 +255,7 @@ type importWriter struct {
 }
 
 func (w *importWriter) row(rec *exchange.Record) error {
-	line := Line{Row: rec.Row, Code: rec.Dossier.Code, Owner: rec.Dossier.Owner.Name}
+	line := Line{Row: rec.Row, Sheet: rec.Sheet, Code: rec.Dossier.Code, Owner: rec.Dossier.Owner.Name}
 	switch rec.Verdict {
 	case exchange.Duplicate:
 		line.Fate, line.Reason = Duplicate, rec.Reason
@@ -353,7 +354,7 @@ func (im *Import) WriteRejected(ctx context.Context, path string, r ImportResult
 	var rejected []exchange.Record
 	for _, l := range r.Lines {
 		if l.Fate == Rejected {
-			rejected = append(rejected, exchange.Record{Row: l.Row, Verdict: exchange.Rejected, Reason: l.Reason})
+			rejected = append(rejected, exchange.Record{Row: l.Row, Sheet: l.Sheet, Verdict: exchange.Rejected, Reason: l.Reason})
 		}
 	}
 	return disk.Whole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })

@@ -106,7 +106,7 @@ var rules = []rule{
 	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|con lai"},
 	{FactResult, false, 0, "so ket qua|so van ban ket qua|so ky hieu ket qua|so hieu ket qua|so quyet dinh ket qua"},
 	{FactEResult, false, 0, "ket qua dien tu|kq dien tu|ban dien tu cua ket qua|co ket qua ban dien tu"},
-	{FactIgnore, true, 0, "ky nhan|han xu ly|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
+	{FactIgnore, true, 0, "ky nhan|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
 	{FactOwnerAddress, false, 0, "ho ten dia chi|chu ho so dia chi|ten dia chi|ho va ten dia chi|ho ten va dia chi|ten va dia chi"},
 	{FactAddressPhone, false, 0, "dia chi so dien thoai|dia chi dien thoai|dia chi sdt|dia chi va so dien thoai"},
 	{FactReturnWay, false, 0, "phuong thuc nhan ket qua|hinh thuc nhan ket qua|hinh thuc tra|phuong thuc tra|cach nhan ket qua|dang ky bcci|tra ket qua qua"},
@@ -114,40 +114,56 @@ var rules = []rule{
 	{FactSupplementDue, true, 0, "ngayhentramoi|ngay hen tra moi"},
 	{FactSupplements, true, 0, "danhsachhosobosung"},
 	{FactRedue, false, 0, "hen lai|gia han den"},
+	{FactRedue, false, weak, "gia han|hen moi"},
+	{FactIgnore, false, 0, "qua han|tre han|dung han|truoc han|con han|trong han"},
 	{FactReturned, false, 1, "ky nhan lai"},
 	{FactEnded, false, 1, "ngay ky"},
 	{FactSubmitted, false, 0, "ngay nop|ngaynop|thoi gian nop|thoi diem nop"},
+	{FactSubmitted, false, weak, "ngay gui|thoi gian gui|thoi diem gui"},
 	{FactDue, false, 0, "hen tra|han tra|ngayhentra|ngay hen"},
 	{FactEnded, false, 4, "ngay ket thuc|ngayketthuc|ket thuc xu ly"},
 	{FactEnded, false, 3, "ngay co ket qua|ngay xu ly xong|ngay giai quyet xong"},
 	{FactEnded, false, 2, "ngay hoan thanh"},
+	{FactDue, false, weak, "thoi han giai quyet|thoi han xu ly|thoi han hoan thanh|thoi han tra|han giai quyet|han xu ly|han hoan thanh|han thu ly|han chot|han cuoi|" +
+		"den han|het han|han ho so|thoi gian hen|thoi diem hen|lich hen|du kien tra|du kien hoan thanh|du kien co ket qua|ngay du kien|phai tra|ngay han"},
+	{FactDue, true, weak, "han|thoi han|ngay hen tra ket qua du kien"},
 	{FactReturned, false, 3, "ngay nhan ket qua|ngay tra|thoi gian tra ket qua|ngay giao tra"},
+	{FactReturned, false, weak, "thoi diem tra|thoi gian tra|thoi gian nhan ket qua|thoi diem nhan ket qua|ngay giao ket qua|ngay phat ket qua|ngay lay ket qua"},
+	{FactEnded, false, weak, "thoi gian hoan thanh|thoi diem hoan thanh|thoi gian ket thuc|thoi diem ket thuc|thoi gian co ket qua|thoi diem co ket qua|ngay xong|thoi gian xong|" +
+		"ngay hoan tat|ngay ra ket qua|ngay ket qua|ngay giai quyet|ngay phe duyet ket qua|ngay ban hanh ket qua|xu ly xong|giai quyet xong"},
 	{FactReturned, true, 2, "tra ket qua|ngaytra|ngaytraketqua"},
 	{FactOfficer, false, 1, "nguoi nhan ho so|nguoi tiep nhan|can bo tiep nhan|cong chuc tiep nhan|can bo nhan"},
-	{FactOfficer, false, 0, "nguoi co trach nhiem|can bo dang xu ly|nguoi xu ly|can bo xu ly|nguoi giai quyet"},
+	{FactOfficer, false, 0, "can bo thu ly|nguoi thu ly|can bo giai quyet|chuyen vien|can bo phu trach|nguoi phu trach|can bo chuyen mon|nguoi co trach nhiem|can bo dang xu ly|nguoi xu ly|can bo xu ly|nguoi giai quyet"},
 	{FactReceived, false, 2, "ngay tiep nhan|ngaytiepnhan|ngay nhan|thoi gian tiep nhan|thoi diem tiep nhan"},
 	{FactReceived, true, 1, "nhan ho so|tiep nhan ho so|thoi gian nhan|ngay nhap"},
+	{FactReceived, false, weak, "thoi gian nhan ho so|thoi diem nhan|ngay vao so|ngay nhan don"},
 	{FactEmail, false, 0, "email|thu dien tu|e mail"},
 	{FactPhone, false, 0, "dien thoai|sdt|di dong|sodienthoai|so dt"},
 	{FactIdentity, false, 0, "cmnd|cccd|so dinh danh|can cuoc|ma doi tuong|madoituong|so giay to|cmt"},
 	{FactArea, false, 0, "dia ban"},
+	{FactArea, true, 0, "xa phuong|phuong xa|xa phuong thi tran|xa phuong dac khu|ten xa phuong|khu vuc|dia phuong|xa"},
 	{FactAddress, false, 0, "dia chi|diachi|noi o|thuong tru"},
 	{FactOwner, false, 3, "chu ho so|chuhoso"},
 	{FactCode, false, 3, "ma so ho so|ma ho so|mahoso|ma hs|so hieu ho so"},
 	{FactCode, true, 3, "so ho so|ma hoso"},
 	{FactReceiptNo, false, 0, "so bien nhan|sobiennhan|ma bien nhan|so bien nhan ho so"},
+	{FactReceiptNo, true, 0, "so tiep nhan|ma tiep nhan|so phieu tiep nhan|so phieu hen"},
 	{FactFieldCode, false, 0, "ma linh vuc|malinhvuc"},
 	{FactProcedureCode, false, 0, "ma tthc|ma dvcqg|ma thu tuc|matthc|ma dvc|mathutuc"},
+	{FactField, false, 1, "linh vuc"},
+	{FactProcedure, false, 1, "loai thu tuc|loai tthc|ten dich vu|dich vu cong"},
 	{FactProcedure, false, 2, "ten thu tuc|ten tthc|tentthc|thu tuc hanh chinh|tenthutuc|ten dich vu cong"},
 	{FactProcedure, true, 1, "thu tuc|tthc"},
 	{FactField, true, 2, "linh vuc|ten linh vuc|tenlinhvuc|linhvuc|nhom linh vuc"},
 	{FactHandler, false, 0, "don vi ca nhan giai quyet|ca nhan giai quyet|noi giai quyet"},
 	{FactUnit, false, 3, "don vi tiep nhan|donvitiepnhan"},
 	{FactUnit, false, 2, "co quan chu tri|co quan giai quyet|don vi giai quyet|don vi xu ly|donvixuly|don vi thu ly|co quan thuc hien|don vi thuc hien|co quan xu ly"},
-	{FactUnit, true, 1, "don vi|co quan|phong ban|ten don vi"},
+	{FactUnit, true, 1, "don vi|co quan|phong ban|ten don vi|ten co quan|phong chuyen mon|bo phan|ten phong ban"},
+	{FactUnit, false, 1, "phong ban|phong xu ly|phong giai quyet|phong thu ly|bo phan xu ly|bo phan giai quyet|noi xu ly|don vi chu tri|don vi phu trach|co quan phu trach|" +
+		"co quan tiep nhan|noi tiep nhan|bo phan tiep nhan|don vi chuyen mon"},
 	{FactAgent, false, 0, "nguoi nop|nguoi duoc uy quyen|nguoinop"},
 	{FactOwner, false, 2, "ten to chuc|ten ca nhan|ten cong dan|nguoi yeu cau|nguoi de nghi|to chuc ca nhan|ca nhan to chuc|ten khach hang"},
-	{FactOwner, true, 1, "ho ten|ho va ten|nguoi dang ky"},
+	{FactOwner, true, 1, "ho ten|ho va ten|nguoi dang ky|khach hang|cong dan|cong dan to chuc|to chuc cong dan|nguoi lam don|ten doanh nghiep|ca nhan|nguoi dan"},
 	{FactCopies, false, 0, "so luong|so bo|soluong"},
 	{FactStatus, false, 0, "trang thai|tinh trang|trangthai"},
 	{FactChannel, false, 0, "kenh|hinh thuc nop|hinh thuc tiep nhan|phuong thuc nop|phuong thuc tiep nhan|hinh thuc nhan ho so|cach nop|hinh thuc gui"},
@@ -155,8 +171,13 @@ var rules = []rule{
 	{FactContent, false, 0, "noi dung|trich yeu|trichyeu"},
 	{FactFee, false, 0, "le phi|lephi|danhsachlephi"},
 	{FactTerm, false, 0, "thoi han|thoi gian giai quyet|thoi gian quy dinh"},
+	{FactChannel, true, 0, "nguon tiep nhan|nguon ho so|cach thuc nop|cach thuc tiep nhan"},
 	{FactNote, false, 0, "ghi chu|ghichu"},
 }
+
+// weak is the rank of words that speak of a day in some files and of something
+// else in others: the values of the column decide (see turn).
+const weak = -1
 
 type phrase struct {
 	rule
@@ -166,7 +187,7 @@ type phrase struct {
 var dictionary = func() (list []phrase) {
 	for _, r := range rules {
 		for _, w := range strings.Split(r.words, "|") {
-			list = append(list, phrase{r, w})
+			list = append(list, phrase{r, spelledOut(w)})
 		}
 	}
 	return list
@@ -192,6 +213,7 @@ func lookUp(heading string) (Fact, int, bool) {
 	if len(heading) > 120 {
 		return FactIgnore, 0, false
 	}
+	heading = spelledOut(heading)
 	padded := " " + heading + " "
 	for _, p := range dictionary {
 		if heading == p.text || !p.exact && strings.Contains(padded, " "+p.text+" ") ||
@@ -200,6 +222,24 @@ func lookUp(heading string) (Fact, int, bool) {
 		}
 	}
 	return FactIgnore, 0, false
+}
+
+// shortForms are the abbreviations of headings.
+var shortForms = map[string]string{"kq": "ket qua", "hs": "ho so", "tg": "thoi gian"}
+
+// spelledOut writes the abbreviations of a folded heading out.
+func spelledOut(heading string) string {
+	words := strings.Split(heading, " ")
+	changed := false
+	for i, w := range words {
+		if long, ok := shortForms[w]; ok {
+			words[i], changed = long, true
+		}
+	}
+	if !changed {
+		return heading
+	}
+	return strings.Join(words, " ")
 }
 
 // counts are the phrases of headings of count tables (families B, C, D, F, H):

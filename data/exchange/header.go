@@ -327,7 +327,7 @@ func readHeading(rows []headRow, spans []sheet.Span) *candidate {
 			folded = append(folded, fold(name))
 		}
 		fact, rank, known := factOf(folded)
-		column := Column{Number: col, Heading: strings.Join(levels, " › "), Fact: fact, rank: rank}
+		column := Column{Number: col, Heading: strings.Join(levels, " › "), Fact: fact, rank: rank, known: known}
 		c.columns = append(c.columns, column)
 		c.named++
 		if countHeading(folded[len(folded)-1]) {

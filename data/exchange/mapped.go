@@ -20,9 +20,11 @@ func (m *Mapping) Mapped() []Mapped {
 		}
 		return list
 	}
-	for _, c := range m.Columns {
-		if c.Fact != FactIgnore {
-			list = append(list, Mapped{sheet, c.Heading, c.Fact.Key()})
+	for _, part := range m.parts() {
+		for _, c := range m.Columns {
+			if c.Fact != FactIgnore {
+				list = append(list, Mapped{m.SheetName(part.Sheet), c.Heading, c.Fact.Key()})
+			}
 		}
 	}
 	return list

@@ -47,6 +47,7 @@ type Column struct {
 	dateOnly  bool // every time in the column is midnight: it has no times
 	ambiguous bool // nothing settled the order of its dates
 	rank      int
+	known     bool // the dictionary knows the heading
 }
 
 // Mapping is how a file is read: which sheet, where the heading stands, and
@@ -56,6 +57,7 @@ type Mapping struct {
 	Sheet       int      // from 1
 	Sheets      []string // names of all sheets
 	HeaderRows  []int    // row numbers of the heading
+	More        []Part   // further tables with the same heading, read in one go
 	Kind        Kind
 	Family      string // A, A2, B…K or M06 of peers 4.2, "" when it is none of them
 	Columns     []Column

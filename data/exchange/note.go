@@ -17,21 +17,22 @@ type NoteCode string
 
 // The notes.
 const (
-	NoteUnreadColumn  NoteCode = "unread-column"  // columns that feed nothing
-	NoteUnreadSheet   NoteCode = "unread-sheet"   // a table with content that was not read
-	NoteHiddenRows    NoteCode = "hidden-rows"    // rows that the officer does not see; they are read
-	NoteHiddenColumns NoteCode = "hidden-columns" // columns that the officer does not see; they are read
-	NoteNoDueColumn   NoteCode = "no-due-column"  // nothing says when dossiers are due
-	NoteNoUnit        NoteCode = "no-unit"        // rows that name no unit
-	NoteEncoding      NoteCode = "encoding"       // text in an old code page
-	NoteOwnCodes      NoteCode = "own-codes"      // the file has no codes
-	NoteReused        NoteCode = "reused-mapping" // answers of an earlier import
-	NoteLostZeros     NoteCode = "lost-zeros"     // numbers of people that may lack zeros
-	NoteDateOrder     NoteCode = "date-order"     // how dates were read
-	NoteLostRows      NoteCode = "lost-rows"      // rows of formulas without results, or of errors
-	NoteLostSheet     NoteCode = "lost-sheet"     // a table that the file names but does not hold
-	NoteCounts        NoteCode = "counts"         // a table of counts: sums, cells, period
-	NoteMemory        NoteCode = "not-remembered" // the mapping could not be kept
+	NoteUnreadColumn  NoteCode = "unread-column"   // columns that feed nothing
+	NoteUnreadSheet   NoteCode = "unread-sheet"    // a table with content that was not read
+	NoteTogether      NoteCode = "sheets-together" // tables with one heading that are read as one
+	NoteHiddenRows    NoteCode = "hidden-rows"     // rows that the officer does not see; they are read
+	NoteHiddenColumns NoteCode = "hidden-columns"  // columns that the officer does not see; they are read
+	NoteNoDueColumn   NoteCode = "no-due-column"   // nothing says when dossiers are due
+	NoteNoUnit        NoteCode = "no-unit"         // rows that name no unit
+	NoteEncoding      NoteCode = "encoding"        // text in an old code page
+	NoteOwnCodes      NoteCode = "own-codes"       // the file has no codes
+	NoteReused        NoteCode = "reused-mapping"  // answers of an earlier import
+	NoteLostZeros     NoteCode = "lost-zeros"      // numbers of people that may lack zeros
+	NoteDateOrder     NoteCode = "date-order"      // how dates were read
+	NoteCounts        NoteCode = "counts"          // a table of counts: sums, cells, period
+	NoteMemory        NoteCode = "not-remembered"  // the mapping could not be kept
+	NoteLostRows      NoteCode = "lost-rows"       // rows of formulas without results, or of errors
+	NoteLostSheet     NoteCode = "lost-sheet"      // a table that the file names but does not hold
 )
 
 // Texts returns the sentences of notes.

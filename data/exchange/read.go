@@ -30,8 +30,9 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 		return sum, err
 	}
 	defer w.close()
-	r := &reader{walker: w, src: s, lines: map[uint64]uint64{}, seed: maphash.MakeSeed(), names: interner{}, status: map[string]data.Status{}}
+	r := &reader{walker: w, src: s, lines: map[uint64]uint64{}, seed: maphash.MakeSeed(), names: interner{}, status: map[string]data.Status{}, table: w.sheet}
 	rec := new(Record)
+	var count tally
 	for {
 		err := w.next()
 		if err == io.EOF {
@@ -45,10 +46,11 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 				return sum, data.Fail(data.Cancelled, "Đã dừng nhập; dữ liệu giữ nguyên.", err)
 			}
 			if s.opt.Progress != nil {
-				s.opt.Progress(w.rows.Progress())
+				s.opt.Progress(w.progress())
 			}
 		}
 		r.read(rec)
+		count.add(w, rec)
 		sum.Rows++
 		switch rec.Verdict {
 		case Accepted:
@@ -63,6 +65,9 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 			sum.Rejected++
 			sum.Classes[rec.Class]++
 		}
+		if rec.Reason != "" && len(s.mapping.More) > 0 {
+			rec.Reason = fmt.Sprintf("Trang tính «%s»: %s", s.mapping.SheetName(rec.Sheet), rec.Reason)
+		}
 		if err := each(rec); err != nil {
 			return sum, err
 		}
@@ -72,9 +77,10 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first)})
 	}
 	if s.opt.Progress != nil {
-		_, total := w.rows.Progress()
+		_, total := w.progress()
 		s.opt.Progress(total, total)
 	}
+	sum.Notes = append(sum.Notes, count.notes(&s.mapping)...)
 	if s.mapping.Kind == Annex && sum.Accepted == 0 {
 		sum.Kind = Aggregated
 	}
@@ -124,7 +130,8 @@ func (s *Source) Preview(ctx context.Context, n int) ([]Record, error) {
 type reader struct {
 	*walker
 	src    *Source
-	lines  map[uint64]uint64 // hash of a code to hash of its row
+	lines  map[uint64]uint64 // hash of a code to hash of its row, of the table that is read
+	table  int               // the table that is read
 	seed   maphash.Seed
 	hash   maphash.Hash
 	names  interner
@@ -132,7 +139,13 @@ type reader struct {
 }
 
 func (r *reader) read(rec *Record) {
-	*rec = Record{Row: r.row.Num, File: r.src.name}
+	*rec = Record{Row: r.row.Num, Sheet: r.sheet + 1, File: r.src.name}
+	if r.table != r.sheet {
+		// A dossier that comes again in the next table, such as that of the next
+		// month, is the same one some time later: no double.
+		clear(r.lines)
+		r.table = r.sheet
+	}
 	d := &rec.Dossier
 	d.Origin.Row = uint32(r.row.Num)
 	if r.row.Stray {

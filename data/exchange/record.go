@@ -39,6 +39,7 @@ const (
 // it; its strings and its Dossier.Events may be kept.
 type Record struct {
 	Row     int
+	Sheet   int // table that it stands in, from 1
 	Verdict Verdict
 
 	// Why the row is rejected, or of which line it is the double.

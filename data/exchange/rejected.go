@@ -12,50 +12,27 @@ import (
 // there, the file can be imported as it is. Dates that the source holds as
 // serial numbers come out as dates in words of digits; everything is text.
 func WriteRejected(ctx context.Context, w io.Writer, src *Source, rejected []Record) error {
-	reasons := make(map[int]string, len(rejected))
-	for i := range rejected {
-		reasons[rejected[i].Row] = rejected[i].Reason
-	}
 	m := &src.mapping
+	reasons := make(map[place]string, len(rejected))
+	for i := range rejected {
+		r := &rejected[i]
+		at := place{r.Sheet, r.Row}
+		if at.sheet == 0 {
+			at.sheet = m.Sheet
+		}
+		reasons[at] = r.Reason
+	}
 	table := Table{Sheet: "Dòng chưa nhập", Columns: make([]TableColumn, 0, len(m.Columns)+1)}
-	place := map[int]int{}
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		place[c.Number] = i
 		table.Columns = append(table.Columns, TableColumn{Heading: leaf(c.Heading)})
 	}
 	table.Columns = append(table.Columns, TableColumn{Heading: "Lý do", Width: 60})
-	rows, err := src.book.Filled(ctx, m.Sheet-1)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	var fault error
-	err = WriteTable(w, table, func(yield func([]any) bool) {
-		var row sheet.Row
-		var arena []byte
-		for {
-			if fault = rows.Next(&row); fault == io.EOF {
-				fault = nil
-				return
-			}
-			if fault != nil {
-				return
-			}
-			reason, ok := reasons[row.Num]
-			if !ok {
-				continue
-			}
-			cells := make([]any, len(table.Columns))
-			arena = arena[:0]
-			for i := range row.Cells {
-				c := &row.Cells[i]
-				if k, ok := place[c.Col]; ok {
-					cells[k] = src.show(c, &m.Columns[k], &arena)
-				}
-			}
-			cells[len(cells)-1] = reason
-			if !yield(cells) {
+	err := WriteTable(w, table, func(yield func([]any) bool) {
+		for _, part := range m.parts() {
+			more := true
+			if more, fault = src.rejectedOf(ctx, part, reasons, yield); fault != nil || !more {
 				return
 			}
 		}
@@ -64,6 +41,49 @@ func WriteRejected(ctx context.Context, w io.Writer, src *Source, rejected []Rec
 		return fault
 	}
 	return err
+}
+
+// place is where a row stands in a file.
+type place struct{ sheet, row int }
+
+// rejectedOf hands the rejected rows of one table over; more is false when no
+// more are wanted.
+func (s *Source) rejectedOf(ctx context.Context, part Part, reasons map[place]string, yield func([]any) bool) (more bool, err error) {
+	rows, err := s.book.Filled(ctx, part.Sheet-1)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	m := &s.mapping
+	at := map[int]int{}
+	for i, n := range part.Numbers {
+		at[n] = i
+	}
+	var row sheet.Row
+	var arena []byte
+	for {
+		if err := rows.Next(&row); err == io.EOF {
+			return true, nil
+		} else if err != nil {
+			return false, err
+		}
+		reason, ok := reasons[place{part.Sheet, row.Num}]
+		if !ok {
+			continue
+		}
+		cells := make([]any, len(m.Columns)+1)
+		arena = arena[:0]
+		for i := range row.Cells {
+			c := &row.Cells[i]
+			if k, ok := at[c.Col]; ok {
+				cells[k] = s.show(c, &m.Columns[k], &arena)
+			}
+		}
+		cells[len(m.Columns)] = reason
+		if !yield(cells) {
+			return false, nil
+		}
+	}
 }
 
 // show writes a cell as the officer sees it in the source.

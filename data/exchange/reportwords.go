@@ -53,10 +53,21 @@ func groupOf(level string) group {
 		return groupResolved
 	case has("trong ky", "moi tiep nhan", "tiep nhan moi"):
 		return groupNew
-	case has("tiep nhan", "nhan giai quyet", "nhan"):
+	case has("tiep nhan", "nhan giai quyet"), takesIn(level):
 		return groupReceived
 	}
 	return groupNone
+}
+
+// takesIn reports a level that speaks of receiving and of nothing else: «số văn
+// bản phúc đáp nhận được» counts letters.
+func takesIn(level string) bool {
+	for _, w := range []string{"nhan", "so nhan", "da nhan", "ho so nhan", "so ho so nhan", "hs nhan", "so hs nhan", "tong nhan", "tong so nhan"} {
+		if rest, ok := strings.CutPrefix(level, w); ok && (rest == "" || rest[0] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // splits reports a column that holds a part of the figure named above it: of

@@ -47,6 +47,7 @@ type Source struct {
 	head    []headRow   // the first rows, where a heading was looked for
 	content io.ReaderAt // what the book is read from
 	size    int64
+	seen    []surveyed
 	close   func() error
 }
 
@@ -135,7 +136,7 @@ func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (
 		return nil, err
 	}
 	m := &s.mapping
-	m.Sheets = book.Sheets()
+	m.Sheets = sheetNames(book)
 	m.Container = string(book.Container)
 	m.Encoding = s.book.Encoding.String()
 	for _, info := range book.Infos() {
@@ -149,7 +150,16 @@ func openBook(ctx context.Context, book *sheet.Book, name string, opt Options) (
 	if m.OwnCodes {
 		m.warn(NoteOwnCodes, "Tệp không có cột mã hồ sơ; mỗi dòng được đặt một mã riêng theo chủ hồ sơ, nội dung và ngày nhận.")
 	}
+	s.noteSheets()
 	if m.Kind != Aggregated {
+		if opt.Mapping == nil && s.reused == nil {
+			if err := s.turn(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if err := s.noteHidden(ctx); err != nil {
+			return nil, err
+		}
 		if err := s.vote(ctx); err != nil {
 			return nil, err
 		}
@@ -168,25 +178,8 @@ func (s *Source) Mapping() Mapping {
 	m := s.mapping
 	m.Columns = slices.Clone(m.Columns)
 	m.Notes = slices.Clone(m.Notes)
+	m.More = slices.Clone(m.More)
 	return m
-}
-
-// adopt takes a mapping that the officer changed.
-func (s *Source) adopt(ctx context.Context, m *Mapping) (err error) {
-	if m.Sheet < 1 || m.Sheet > len(s.book.Sheets()) {
-		return &data.Error{Code: data.Invalid, Field: "sheet", Message: fmt.Sprintf("Tệp không có trang tính thứ %d. Chọn lại trang tính.", m.Sheet)}
-	}
-	s.mapping = *m
-	s.mapping.Columns = slices.Clone(m.Columns)
-	s.mapping.Notes = nil
-	s.mapping.settle()
-	s.mapping.judge()
-	if s.mapping.Kind == Aggregated {
-		return sheet.Refuse(sheet.NoCodeColumn, nil)
-	}
-	s.mapping.fingerprint()
-	s.head, err = readHead(ctx, s.book, m.Sheet-1)
-	return err
 }
 
 // Period returns the period that the lines above the heading name, such as «Từ
@@ -200,97 +193,6 @@ func (s *Source) Period() data.Period {
 		titles = append(titles, s.head[i].list()...)
 	}
 	return periodOf(titles)
-}
-
-// maxSheets bounds the sheets that are looked at.
-const maxSheets = 64
-
-// find chooses the sheet and the heading.
-func (s *Source) find(ctx context.Context) (err error) {
-	books := []*sheet.Book{s.book}
-	switch s.book.Container {
-	case sheet.XLSX, sheet.XLS, sheet.ODS, sheet.DOCX, sheet.XMLSheet:
-		// A workbook that lost its font names still may hold legacy text.
-		books = append(books, s.book.Reread(legacy.TCVN3), s.book.Reread(legacy.VNI))
-	}
-	named := false
-	empty := true
-	var report *candidate
-	var reportHead []headRow
-	for _, book := range books {
-		var best *candidate
-		var bestHead []headRow
-		for i := range book.Sheets() {
-			if i >= maxSheets || s.opt.Sheet > 0 && i != s.opt.Sheet-1 {
-				continue
-			}
-			head, err := readHead(ctx, book, i)
-			if err != nil {
-				return err
-			}
-			for _, h := range head {
-				empty = empty && len(h.cells) == 0
-			}
-			if c, saved := s.recall(i, head); saved != nil {
-				s.book, s.head = book, head
-				exact, err := c.mend(ctx, book, head)
-				if err != nil {
-					return err
-				}
-				if len(exact.columns) == len(saved.Facts) {
-					c = exact
-				}
-				s.reuse(c, saved)
-				return nil
-			}
-			register, counts, other := findHeading(i, head)
-			if register != nil && (best == nil || register.score > best.score) {
-				best, bestHead = register, head
-			}
-			if report == nil && counts != nil {
-				report, reportHead = counts, head
-			}
-			named = named || other != nil
-		}
-		if best != nil {
-			s.book, s.head = book, bestHead
-			exact, err := best.mend(ctx, book, bestHead)
-			if err != nil {
-				return err
-			}
-			s.take(exact)
-			if s.mapping.judge(); s.mapping.Kind == Aggregated {
-				s.take(best)
-				s.mapping.judge()
-			}
-			return nil
-		}
-	}
-	if s.opt.Sheet > len(s.book.Sheets()) || s.opt.Sheet < 0 {
-		return &data.Error{Code: data.Invalid, Field: "sheet", Message: fmt.Sprintf("Tệp không có trang tính thứ %d. Chọn lại trang tính.", s.opt.Sheet)}
-	}
-	switch {
-	case report != nil:
-		s.head = reportHead
-		if report, err = report.mend(ctx, s.book, reportHead); err != nil {
-			return err
-		}
-		s.take(report)
-		s.mapping.judge()
-		s.mapping.Kind = Aggregated
-		return nil
-	case empty:
-		return sheet.Refuse(sheet.Empty, nil)
-	case named:
-		return sheet.Refuse(sheet.NoCodeColumn, nil)
-	}
-	return sheet.Refuse(sheet.NoHeader, nil)
-}
-
-func (s *Source) take(c *candidate) {
-	s.mapping = Mapping{Sheet: c.sheet + 1, HeaderRows: c.rows, Columns: c.columns, Statuses: s.opt.Statuses}
-	s.mapping.settle()
-	s.mapping.fingerprint()
 }
 
 // enoughRows are read at least before the vote on dates may end early.
@@ -312,11 +214,8 @@ func (s *Source) vote(ctx context.Context) error {
 			ballots[m.Columns[i].Number] = &ballot{}
 		}
 	}
-	index := map[int]int{}
-	for i, c := range m.Columns {
-		index[c.Number] = i
-	}
 	var scratch []byte
+	unheaded := map[string]bool{}
 	numeric := map[Fact]bool{}
 	for n := 0; ; n++ {
 		err := w.next()
@@ -332,19 +231,21 @@ func (s *Source) vote(ctx context.Context) error {
 		}
 		scratch = scratch[:0]
 		for _, cell := range w.row.Cells {
-			i, ok := index[cell.Col]
-			if !ok {
+			text := clean(cell.Text, &scratch)
+			c := w.column(cell.Col)
+			if c == nil {
+				if len(text) > 0 {
+					unheaded[s.mapping.cellColumn(w.sheet, cell.Col)] = true
+				}
 				continue
 			}
-			text := clean(cell.Text, &scratch)
-			c := &m.Columns[i]
 			if len(c.Samples) < 3 && len(text) > 0 {
 				c.Samples = append(c.Samples, string(text[:min(len(text), 200)]))
 			}
 			if cell.Kind == sheet.Number && (c.Fact == FactPhone || c.Fact == FactIdentity) {
 				numeric[c.Fact] = true
 			}
-			v := ballots[cell.Col]
+			v := ballots[c.Number]
 			if v == nil || blank(text) {
 				continue
 			}
@@ -365,6 +266,7 @@ func (s *Source) vote(ctx context.Context) error {
 		}
 	}
 	m.decide(ballots, s.opt.Order)
+	m.noteColumns(unheaded)
 	for _, f := range []Fact{FactPhone, FactIdentity} {
 		if numeric[f] {
 			m.warn(NoteLostZeros, "Cột «%s» là số nên có thể đã mất số 0 ở đầu; số nào chắc chắn thì đã thêm lại, số còn nghi ngờ được đánh dấu.", leaf(m.Column(f).Heading))

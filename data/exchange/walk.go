@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"giaoban/data/exchange/sheet"
@@ -23,6 +24,11 @@ type value struct {
 // gives its unit or field to the rows below.
 type walker struct {
 	m      *Mapping
+	book   *sheet.Book
+	ctx    context.Context
+	parts  []Part // those that are still to come
+	done   int    // how many came before
+	sheet  int    // the table that is read, from 0
 	rows   sheet.Rows
 	row    sheet.Row
 	after  int       // last row of the heading
@@ -40,36 +46,76 @@ type walker struct {
 }
 
 func (s *Source) walk(ctx context.Context) (*walker, error) {
-	rows, err := s.book.Filled(ctx, s.mapping.Sheet-1)
-	if err != nil {
-		return nil, err
-	}
-	w := &walker{m: &s.mapping, rows: rows, serial: s.dateText}
-	for i := range s.mapping.Columns {
-		c := &s.mapping.Columns[i]
-		if c.Number < 1 || c.Number > sheet.MaxCols {
-			continue
-		}
-		for len(w.byCol) <= c.Number {
-			w.byCol = append(w.byCol, nil)
-		}
-		w.byCol[c.Number] = c
-	}
-	for _, n := range s.mapping.HeaderRows {
-		w.after = max(w.after, n)
-	}
-	if c := s.mapping.Column(FactCode); c != nil {
+	m := &s.mapping
+	w := &walker{m: m, book: s.book, ctx: ctx, parts: m.More, serial: s.dateText}
+	if c := m.Column(FactCode); c != nil {
 		w.code = fold(leaf(c.Heading))
 	}
-	return w, nil
+	return w, w.enter(m.parts()[0])
 }
 
-func (w *walker) close() { w.rows.Close() }
+// enter begins a table of the file.
+func (w *walker) enter(p Part) (err error) {
+	if w.rows != nil {
+		w.rows.Close()
+		w.rows = nil
+	}
+	if w.rows, err = w.book.Filled(w.ctx, p.Sheet-1); err != nil {
+		return err
+	}
+	w.sheet, w.after, w.byCol, w.unit, w.field = p.Sheet-1, 0, w.byCol[:0], "", ""
+	for i, n := range p.Numbers {
+		if n < 1 || n > sheet.MaxCols {
+			continue
+		}
+		for len(w.byCol) <= n {
+			w.byCol = append(w.byCol, nil)
+		}
+		w.byCol[n] = &w.m.Columns[i]
+	}
+	for _, n := range p.HeaderRows {
+		w.after = max(w.after, n)
+	}
+	return nil
+}
+
+// column returns the column of a cell, nil when it stands below no heading.
+func (w *walker) column(number int) *Column {
+	if number < len(w.byCol) {
+		return w.byCol[number]
+	}
+	return nil
+}
+
+func (w *walker) close() {
+	if w.rows != nil {
+		w.rows.Close()
+	}
+}
+
+// progress returns how much was read; of several tables each counts the same.
+func (w *walker) progress() (done, total int64) {
+	done, total = w.rows.Progress()
+	if n := int64(w.done + 1 + len(w.parts)); n > 1 && total > 0 {
+		const each = 1000
+		return int64(w.done)*each + done*each/total, n * each
+	}
+	return done, total
+}
 
 // next moves to the next row of a dossier; io.EOF ends a sound file.
 func (w *walker) next() error {
 	for {
-		if err := w.rows.Next(&w.row); err != nil {
+		err := w.rows.Next(&w.row)
+		if err == io.EOF && len(w.parts) > 0 {
+			next := w.parts[0]
+			w.parts, w.done = w.parts[1:], w.done+1
+			if err := w.enter(next); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		if w.row.Num <= w.after {

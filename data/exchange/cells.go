@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -53,10 +54,59 @@ func (r *reader) lost(rec *Record) bool {
 			rec.reject(LostValue, v, "%s", v.reasonOf())
 			return false
 		}
-		rec.note("%s Ô này coi như để trống.", v.reasonOf())
+		r.lose(rec, v.col, v.reasonOf()+" Ô này coi như để trống.")
 		*v = value{}
 	}
 	return true
+}
+
+// losses keep where accepted rows lost something, for the notes of the file.
+type losses struct {
+	blanks []string // columns of the row under way
+	cells  []string // «dòng 5 «Ghi chú»»
+	quotes []string // numbers of rows
+	more   struct{ cells, quotes int }
+}
+
+// maxPlaces is how many places a note names one by one.
+const maxPlaces = 20
+
+// lose notes a value that is lost in a row that stands.
+func (l *losses) lose(rec *Record, col *Column, text string) {
+	rec.note("%s", text)
+	l.blanks = append(l.blanks, leaf(col.Heading))
+}
+
+// tell keeps what an accepted row lost.
+func (l *losses) tell(rec *Record) {
+	for _, name := range l.blanks {
+		if l.more.cells++; len(l.cells) < maxPlaces {
+			l.cells = append(l.cells, fmt.Sprintf("dòng %d «%s»", rec.Row, name))
+		}
+	}
+	if rec.stray {
+		if l.more.quotes++; len(l.quotes) < maxPlaces {
+			l.quotes = append(l.quotes, strconv.Itoa(rec.Row))
+		}
+	}
+}
+
+// told returns the notes about what was lost.
+func (l *losses) told() (notes []Note) {
+	places := func(list []string, all int) string {
+		if all > len(list) {
+			return strings.Join(list, ", ") + fmt.Sprintf(" và %d chỗ khác", all-len(list))
+		}
+		return strings.Join(list, ", ")
+	}
+	if len(l.quotes) > 0 {
+		notes = append(notes, Note{NoteStrayQuotes, "Dấu ngoặc kép mở mà không đóng được đọc như chữ ở dòng " + places(l.quotes, l.more.quotes) + ". Xem lại các dòng này."})
+	}
+	if len(l.cells) > 0 {
+		notes = append(notes, Note{NoteLostValues, "Ô không biết giá trị (công thức chưa có kết quả, báo lỗi, số mất chữ số): " + places(l.cells, l.more.cells) +
+			". Sửa các ô này trong Excel rồi nhập lại."})
+	}
+	return notes
 }
 
 // pendingEnd reports a lost end of a dossier whose state says that it has none:

@@ -85,7 +85,7 @@ func TestLostValues(t *testing.T) {
 		for i, column := range lostHead {
 			row := lostRow()
 			row[i] = lost
-			list, _ := read(t, open(t, rawBook(t, [][]string{lostHead, row}, ""), exchange.Options{}))
+			list, sum := read(t, open(t, rawBook(t, [][]string{lostHead, row}, ""), exchange.Options{}))
 			if len(list) != 1 {
 				t.Errorf("%s in %s: %d rows", lost, column, len(list))
 				continue
@@ -99,6 +99,9 @@ func TestLostValues(t *testing.T) {
 			}
 			if r.Verdict != exchange.Accepted || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "«"+column+"»") || !strings.Contains(r.Notes[0], want) {
 				t.Errorf("%s in %s: %d %s %q", lost, column, r.Verdict, r.Reason, r.Notes)
+			}
+			if notes := fmt.Sprint(sum.Notes); !strings.Contains(notes, "dòng 2 «"+column+"»") {
+				t.Errorf("%s in %s: %s", lost, column, notes)
 			}
 			if d := r.Dossier; strings.Contains(d.Owner.Name+d.Note+d.Owner.Address+d.Owner.Phone, "#") || strings.Contains(d.Owner.Name+d.Note+d.Owner.Address+d.Owner.Phone, "=") {
 				t.Errorf("%s in %s is kept as text: %+v", lost, column, d)

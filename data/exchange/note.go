@@ -33,6 +33,8 @@ const (
 	NoteMemory        NoteCode = "not-remembered"  // the mapping could not be kept
 	NoteLostRows      NoteCode = "lost-rows"       // rows of formulas without results, or of errors
 	NoteLostSheet     NoteCode = "lost-sheet"      // a table that the file names but does not hold
+	NoteStrayQuotes   NoteCode = "stray-quotes"    // rows with a quote that nothing closes
+	NoteLostValues    NoteCode = "lost-values"     // cells of accepted rows whose value is lost
 )
 
 // Texts returns the sentences of notes.

@@ -81,6 +81,9 @@ func TestStrayQuotes(t *testing.T) {
 				noted = append(noted, row)
 			}
 		}
+		if notes := fmt.Sprint(got.summary.Notes); !strings.Contains(notes, strings.ReplaceAll(strings.Trim(fmt.Sprint(lines), "[]"), " ", ", ")) {
+			t.Errorf("%s: notes %s", name, notes)
+		}
 		if slices.Sort(noted); len(noted) != len(lines) {
 			t.Errorf("%s: quotes noted in %v, want %v", name, noted, lines)
 		}

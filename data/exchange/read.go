@@ -55,6 +55,7 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 		switch rec.Verdict {
 		case Accepted:
 			sum.Accepted++
+			r.tell(rec)
 			if rec.Matched {
 				sum.Matched++
 			}
@@ -72,6 +73,7 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 			return sum, err
 		}
 	}
+	sum.Notes = append(sum.Notes, r.told()...)
 	if w.unread.rows > 0 {
 		sum.Notes = append(sum.Notes, Note{NoteLostRows, fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
 			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first)})
@@ -136,6 +138,7 @@ type reader struct {
 	hash   maphash.Hash
 	names  interner
 	status map[string]data.Status
+	losses
 }
 
 func (r *reader) read(rec *Record) {
@@ -148,7 +151,8 @@ func (r *reader) read(rec *Record) {
 	}
 	d := &rec.Dossier
 	d.Origin.Row = uint32(r.row.Num)
-	if r.row.Stray {
+	r.blanks = r.blanks[:0]
+	if rec.stray = r.row.Stray; rec.stray {
 		rec.note("Dòng có dấu ngoặc kép mở mà không đóng nên dấu ấy được đọc như chữ. Xem lại các ô của dòng này.")
 	}
 	known := r.src.opt.Known
@@ -422,7 +426,7 @@ func (r *reader) facts(rec *Record) {
 			d.Flags |= data.DoubtPhone
 		}
 		if spoiled(number.text, number.cell.Kind) {
-			rec.note("%s", number.spoiledReason())
+			r.lose(rec, number.col, number.spoiledReason())
 		}
 	}
 	if v := &r.vals[FactIdentity]; !blank(v.text) {
@@ -431,7 +435,7 @@ func (r *reader) facts(rec *Record) {
 			d.Flags |= data.DoubtID
 		}
 		if spoiled(v.text, v.cell.Kind) {
-			rec.note("%s", v.spoiledReason())
+			r.lose(rec, v.col, v.spoiledReason())
 		}
 	}
 	if agent := r.text(FactAgent); agent != d.Owner.Name {

@@ -70,6 +70,8 @@ type Record struct {
 	// Dossier holds the facts and the events that the row tells. Its catalogue
 	// ids are 0 and Origin.Import is 0: the desk sets them.
 	Dossier data.Dossier
+
+	stray bool // the row has a quote that nothing closes
 }
 
 // Tick is a mark that a file may leave out.

@@ -120,7 +120,7 @@ func (s *staged) written(run Run, done, all int) {
 // add keeps a row.
 func (s *staging) add(r *exchange.Record) {
 	b := s.row[:0]
-	for _, n := range []uint64{uint64(r.Row), uint64(r.Verdict), uint64(r.Status), uint64(r.EResult), flag(r.Matched)} {
+	for _, n := range []uint64{uint64(r.Row), uint64(r.Sheet), uint64(r.Verdict), uint64(r.Status), uint64(r.EResult), flag(r.Matched)} {
 		b = binary.AppendUvarint(b, n)
 	}
 	for _, name := range []string{string(r.Class), r.Column, r.Unit, r.Field, r.FieldCode, r.Procedure, r.ProcedureCode, r.File} {
@@ -196,7 +196,7 @@ func (s *staging) each(fn func(*exchange.Record) error) error {
 
 func (s *staging) read(b []byte, r *exchange.Record) error {
 	u := unstager{b: b, list: s.list}
-	*r = exchange.Record{Row: int(u.uint()), Verdict: exchange.Verdict(u.uint()), Status: data.Status(u.uint()), EResult: exchange.Tick(u.uint()), Matched: u.uint() == 1}
+	*r = exchange.Record{Row: int(u.uint()), Sheet: int(u.uint()), Verdict: exchange.Verdict(u.uint()), Status: data.Status(u.uint()), EResult: exchange.Tick(u.uint()), Matched: u.uint() == 1}
 	r.Class = exchange.Class(u.name())
 	for _, to := range []*string{&r.Column, &r.Unit, &r.Field, &r.FieldCode, &r.Procedure, &r.ProcedureCode, &r.File} {
 		*to = u.name()

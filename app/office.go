@@ -521,6 +521,7 @@ var keys = [][2]string{
 	{"Ctrl+K", "ô tìm ở đầu cửa sổ"},
 	{"Mũi tên, PageUp, PageDown", "đi trong danh sách; Home, End: dòng đầu, dòng cuối"},
 	{"F2, F3", "việc tiếp theo của hồ sơ; những việc khác"},
+	{"Tab, Ctrl+dấu cách", "trong ô tìm: lấy gợi ý; Alt + mũi tên chọn gợi ý khác, mũi tên xuống đi vào danh sách"},
 	{"F6, Ctrl+A", "từ ô tìm sang danh sách, sang bộ lọc đã lưu và trở lại; chọn tất cả đang liệt kê"},
 	{"Ctrl+D", "lưu bộ lọc đang dùng"},
 	{"Enter, bấm đúp", "mở dòng đang chọn; Esc: đóng"},

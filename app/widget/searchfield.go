@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,8 +12,10 @@ import (
 )
 
 // SearchField is a line of text that offers, below it and while one types, what
-// may come next. The list never takes the focus: the arrows go into it, Enter or
-// Tab take an offer, Escape closes it, and every other key goes on typing.
+// may come next. The list never takes the focus and never takes what one types:
+// Tab or Ctrl+Space take an offer, Alt with the arrows marks another one, Escape
+// closes the list, and every other key does what it does without offers. The
+// arrows alone belong to whatever stands below the field.
 type SearchField struct {
 	Field
 	// Offer returns what may be taken for the text; the Key of an option is the
@@ -22,7 +25,7 @@ type SearchField struct {
 	OnTake func()
 
 	offers []Option
-	at     int // the offer under the arrows, -1 for none
+	at     int // the offer that was marked, -1 for none
 	list   *offerList
 	layer  *fyne.Container
 }
@@ -118,27 +121,37 @@ func (f *SearchField) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	switch ev.Name {
-	case fyne.KeyDown:
-		f.step(1)
-	case fyne.KeyUp:
-		f.step(-1)
 	case fyne.KeyTab:
 		f.take(max(f.at, 0))
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.at < 0 {
-			f.CloseOffers()
-			f.Field.TypedKey(ev)
-			return
-		}
-		f.take(f.at)
 	case fyne.KeyEscape:
 		f.CloseOffers()
+	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyReturn, fyne.KeyEnter:
+		f.CloseOffers()
+		f.Field.TypedKey(ev)
 	default:
 		f.Field.TypedKey(ev)
 	}
 }
 
-// step moves among the offers; above the first one it leaves the list.
+// TypedShortcut implements fyne.Shortcutable.
+func (f *SearchField) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && f.list != nil {
+		switch {
+		case c.KeyName == fyne.KeySpace && c.Modifier == fyne.KeyModifierControl:
+			f.take(max(f.at, 0))
+			return
+		case c.KeyName == fyne.KeyDown && c.Modifier == fyne.KeyModifierAlt:
+			f.step(1)
+			return
+		case c.KeyName == fyne.KeyUp && c.Modifier == fyne.KeyModifierAlt:
+			f.step(-1)
+			return
+		}
+	}
+	f.Field.TypedShortcut(s)
+}
+
+// step moves the mark among the offers; above the first one it leaves the list.
 func (f *SearchField) step(by int) {
 	f.at = min(max(f.at+by, -1), len(f.offers)-1)
 	f.list.Refresh()
@@ -194,7 +207,12 @@ func (l *offerList) CreateRenderer() fyne.WidgetRenderer {
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, mark}}
 	var texts, details []*canvas.Text
 	width := float32(0)
-	for _, o := range l.field.offers {
+	says := make([]string, len(l.field.offers))
+	for i, o := range l.field.offers {
+		if i == 0 { // the one that Tab takes says so
+			o.Detail = strings.TrimPrefix(o.Detail+" · Tab", " · ")
+		}
+		says[i] = o.Detail
 		t, d := canvas.NewText(o.Text, nil), canvas.NewText(o.Detail, nil)
 		t.TextSize, d.TextSize = size, small
 		width = max(width, textWidth(o.Text, size, false)+textWidth(o.Detail, small, false)+44)
@@ -212,7 +230,7 @@ func (l *offerList) CreateRenderer() fyne.WidgetRenderer {
 			first := textWidth(t.Text, size, false)
 			place(t, 10, y+(ControlHeight()-lineHeight(size))/2, first, lineHeight(size))
 			room := s.Width - first - 36
-			details[i].Text, _ = Truncate(l.field.offers[i].Detail, room, small, false)
+			details[i].Text, _ = Truncate(says[i], room, small, false)
 			w := textWidth(details[i].Text, small, false)
 			place(details[i], s.Width-w-10, y+(ControlHeight()-lineHeight(small))/2, w, lineHeight(small))
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"giaoban/app/widget"
 )
@@ -50,29 +51,38 @@ func TestSearchFieldOffersWhileTyping(t *testing.T) {
 	if len(f.Offering()) != 2 || !f.AcceptsTab() || f.Value() != "ab:" {
 		t.Fatalf("%v for %q", f.Offering(), f.Value())
 	}
-	// The arrows go into the list, Enter takes what they stand on.
-	press(f, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	// The arrows belong to what stands below and leave the text as it is.
+	press(f, fyne.KeyDown, fyne.KeyDown)
+	if f.Value() != "ab:" || len(f.Offering()) != 0 || len(below) != 3 {
+		t.Fatalf("%q, %v offered, keys below %v", f.Value(), f.Offering(), below)
+	}
+	// Alt and the arrows mark an offer, Ctrl+Space takes it.
+	letters(f, ":")
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown} {
+		f.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt})
+	}
+	f.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeySpace, Modifier: fyne.KeyModifierControl})
 	l.pass(time.Second)
-	if f.Value() != "ab: hai " || typed[len(typed)-1] != f.Value() || len(f.Offering()) != 0 || len(entered) != 0 || len(below) != 1 {
+	if f.Value() != "ab:: hai " || typed[len(typed)-1] != f.Value() || len(f.Offering()) != 0 || len(entered) != 0 || len(below) != 3 {
 		t.Fatalf("%q, told %q, entered %q", f.Value(), typed, entered)
 	}
 	letters(f, "c")
-	if f.Value() != "ab: hai c" {
+	if f.Value() != "ab:: hai c" {
 		t.Errorf("the cursor is not at the end: %q", f.Value())
 	}
 	// Tab takes the first, Escape closes the list and nothing else.
 	letters(f, ":")
-	if press(f, fyne.KeyTab); f.Value() != "ab: hai c: một " {
+	if press(f, fyne.KeyTab); f.Value() != "ab:: hai c: một " {
 		t.Errorf("%q", f.Value())
 	}
 	letters(f, ":")
-	if press(f, fyne.KeyEscape); len(f.Offering()) != 0 || len(below) != 1 {
+	if press(f, fyne.KeyEscape); len(f.Offering()) != 0 || len(below) != 3 {
 		t.Errorf("%v, %v", f.Offering(), below)
 	}
-	if press(f, fyne.KeyEscape); len(below) != 2 {
+	if press(f, fyne.KeyEscape); len(below) != 4 {
 		t.Error("a second Escape is not handed on")
 	}
-	// Enter on no offer is that of the field.
+	// Enter never takes an offer.
 	letters(f, ":")
 	press(f, fyne.KeyReturn)
 	if l.pass(time.Second); len(entered) != 1 {

@@ -35,3 +35,9 @@ var Levels []byte
 //
 //go:embed notices.json
 var Notices []byte
+
+// Systems is systems.json: which system gave a dossier code, by the running number at
+// its end (read by data/basis).
+//
+//go:embed systems.json
+var Systems []byte

@@ -133,6 +133,9 @@ type Procedure struct {
 	Unit uint32 `json:",omitempty"`
 	// Decision is the decision that published it, with its date.
 	Decision string `json:",omitempty"`
+	// SameDayUntil is the last minute of reception for a result on the same day; unknown
+	// leaves it to the rule of the office.
+	SameDayUntil Clock `json:",omitempty"`
 	// Paper is set where the law wants the result on paper.
 	Paper bool `json:",omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/desk"
 )
 
@@ -93,6 +94,7 @@ func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 			out = append(out, Fact{label, value})
 		}
 	}
+	add("Mã do", basis.SystemOf(d.Code))
 	p := c.Procedure(d.Procedure)
 	if d.Content != "" && d.Content != p.Name {
 		add("Nội dung", d.Content)

@@ -97,7 +97,6 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 	if err != nil {
 		return nil, err
 	}
-	options := d.Rules().Options(d.Today())
 	var out []Affected
 	done := int64(0)
 	err = d.Dossiers(open.IDs, func(one *data.Dossier) error {
@@ -117,7 +116,7 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 			}
 			return nil
 		}
-		pauses := workday.Pauses(one)
+		pauses, options := workday.Pauses(one), d.counting(one)
 		before, err := workday.DueMoment(now, one.Received, term, pauses, one.Mode, options)
 		if err != nil {
 			return nil // a term that cannot be counted is not counted by another calendar either

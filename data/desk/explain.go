@@ -37,7 +37,7 @@ func (d reading) Explain(one *data.Dossier) (x Explanation, ok bool) {
 	if !counted {
 		pauses = workday.Pauses(one)
 	}
-	e, err := workday.Due(calendar, one.Received, term, pauses, one.Mode, d.Rules().Options(d.Today()))
+	e, err := workday.Due(calendar, one.Received, term, pauses, one.Mode, d.counting(one))
 	if err != nil {
 		return x, false
 	}

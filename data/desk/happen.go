@@ -160,7 +160,7 @@ func (d *Desk) DueAfter(one *data.Dossier, e data.Event) data.Moment {
 		return s.Due
 	}
 	if one.Term.Known() {
-		options := d.Rules().Options(d.Today())
+		options := d.counting(one)
 		before, err := workday.DueMoment(calendar, one.Received, one.Term, closedPauses(one), one.Mode, options)
 		// A printed date that was not counted by the term keeps its own distance.
 		if err == nil && before.Day == s.Due.Day {

@@ -19,7 +19,7 @@ func (d *Desk) dueDays(one *data.Dossier, promised data.Day) []data.Day {
 		return out
 	}
 	if one.Term.Known() {
-		days, err := workday.DueDays(calendar, one.Received, one.Term, closedPauses(one), one.Mode, d.Rules().Options(d.Today()))
+		days, err := workday.DueDays(calendar, one.Received, one.Term, closedPauses(one), one.Mode, d.counting(one))
 		if err == nil && slices.Contains(days, promised) {
 			return append(out, slices.DeleteFunc(days, func(day data.Day) bool { return day == promised })...)
 		}

@@ -150,3 +150,41 @@ func TestReceiptUnderANewLaw(t *testing.T) {
 		}
 	}
 }
+
+// TestSameDayIsARuleOfTheProcedure: received after the hour of the procedure, a
+// result of the same day is due on the next working day; procedures without an hour
+// of their own go by that of the office (rules-2026 M6).
+func TestSameDayIsARuleOfTheProcedure(t *testing.T) {
+	d := fresh(t)
+	day := data.Date(2026, 5, 25)
+	due := func(p data.Procedure, hour, minute int) data.Day {
+		one := data.Dossier{Code: "A", Procedure: p.ID, Term: p.Term, Received: data.Moment{Day: day, Clock: data.At(hour, minute)}}
+		d.CountDue(&one)
+		if x, ok := d.Explain(&one); !ok || x.Due.Day != one.Due.Day {
+			t.Errorf("explained as %v, due %v", x.Due, one.Due)
+		}
+		return one.Due.Day
+	}
+	own := data.Procedure{Name: "Có giờ riêng", Term: data.Term{Unit: data.SameDay, Count: 1}, SameDayUntil: data.At(10, 0)}
+	usual := data.Procedure{Name: "Theo cơ quan", Term: own.Term}
+	must(t, d.SaveProcedure(t.Context(), &own))
+	must(t, d.SaveProcedure(t.Context(), &usual))
+	for _, x := range []struct {
+		p            data.Procedure
+		hour, minute int
+		next         bool
+	}{{own, 10, 0, false}, {own, 10, 1, true}, {usual, 10, 1, false}, {usual, 15, 0, false}, {usual, 15, 1, true}} {
+		want := day
+		if x.next {
+			want++
+		}
+		if got := due(x.p, x.hour, x.minute); got != want {
+			t.Errorf("%s at %d:%02d: due %s, want %s", x.p.Name, x.hour, x.minute, got, want)
+		}
+	}
+	path := d.Path()
+	must(t, d.Close())
+	if p := open(t, path).Catalogue().Procedure(own.ID); p.SameDayUntil != data.At(10, 0) {
+		t.Errorf("the hour of the procedure was not kept: %v", p.SameDayUntil)
+	}
+}

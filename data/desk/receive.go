@@ -64,7 +64,7 @@ func (d *Desk) Fill(one *data.Dossier) {
 // own unit's date of a linked procedure. Without a term both are unknown.
 func (d *Desk) CountDue(one *data.Dossier) {
 	one.Due, one.OwnDue = data.Moment{}, data.Moment{}
-	calendar, options := d.Calendar(), d.Rules().Options(d.Today())
+	calendar, options := d.Calendar(), d.counting(one)
 	if due, err := workday.DueMoment(calendar, one.Received, one.Term, nil, one.Mode, options); err == nil {
 		one.Due = due
 	}
@@ -116,7 +116,7 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 		if closed(calendar, one.Due.Day) {
 			warn("due", "Ngày hẹn trả %s là ngày nghỉ%s.", one.Due.Day, dayName(calendar, one.Due.Day))
 		}
-		possible, err := workday.DueDays(calendar, one.Received, one.Term, nil, one.Mode, d.Rules().Options(today))
+		possible, err := workday.DueDays(calendar, one.Received, one.Term, nil, one.Mode, d.counting(one))
 		switch {
 		case err != nil || !possible[0].Known():
 		case !slices.Contains(possible, one.Due.Day):

@@ -66,6 +66,16 @@ func readRules(raw []byte) Rules {
 	return r
 }
 
+// counting returns how the term of a dossier is counted, as of today for open pauses:
+// by the rules of the office, and those of its procedure where it has its own.
+func (d reading) counting(one *data.Dossier) workday.Options {
+	out := d.Rules().Options(d.Today())
+	if until := d.Catalogue().Procedure(one.Procedure).SameDayUntil; until.Known() {
+		out.SameDayUntil = until
+	}
+	return out
+}
+
 // Options returns how terms are counted here, as of a day for open pauses.
 func (r Rules) Options(asOf data.Day) workday.Options {
 	return workday.Options{SameDayUntil: r.SameDayUntil, EndOfDay: r.EndOfDay, NextDay: r.NextDay, AsOf: asOf}

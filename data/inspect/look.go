@@ -138,7 +138,7 @@ func (l *look) byTerm() (due data.Moment, ok bool) {
 	if !l.asked {
 		l.asked, l.agreed = true, false
 		if l.d.Term.Known() && l.d.Received.Known() {
-			due, err := workday.DueMoment(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.o.Options)
+			due, err := workday.DueMoment(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.options())
 			l.calc, l.agreed = due, err == nil && due.Known()
 		}
 	}
@@ -153,10 +153,20 @@ func (l *look) pauses() []workday.Span {
 	return slices.DeleteFunc(workday.Pauses(l.d), workday.Span.Open)
 }
 
+// options tell how the term is counted: by the rules of the office, and those of the
+// procedure where it has its own.
+func (l *look) options() workday.Options {
+	out := l.o.Options
+	if l.proc != nil && l.proc.SameDayUntil.Known() {
+		out.SameDayUntil = l.proc.SameDayUntil
+	}
+	return out
+}
+
 // mayBeDue reports whether an answer to the open questions of the calendar makes the
 // term end on the day.
 func (l *look) mayBeDue(day data.Day) bool {
-	days, err := workday.DueDays(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.o.Options)
+	days, err := workday.DueDays(l.o.Calendar, l.d.Received, l.d.Term, l.pauses(), l.d.Mode, l.options())
 	return err == nil && slices.Contains(days, day)
 }
 

@@ -65,6 +65,9 @@ func decodeSet(raw []byte) (*Set, error) {
 	if err := json.Unmarshal(wire.Meta, &s.Meta); err != nil {
 		return nil, invalid(FieldHead, "Phần chung của bộ tiêu chí không đọc được: %s.", explain(err))
 	}
+	if s.Meta.ValidTo != "" && !s.Meta.LastDay().Known() {
+		return nil, invalid(FieldHead, "Ngày hết hiệu lực «%s» của bộ tiêu chí không đúng. Viết theo mẫu 2025-06-30.", s.Meta.ValidTo)
+	}
 	for _, part := range wire.Criteria {
 		n, err := decodeNode(part, 1)
 		if err != nil {

@@ -193,6 +193,7 @@ var metaFields = fields{
 	{"title", "tên bộ tiêu chí", kindText, nil, ""},
 	{"year", "năm", kindNumber, nil, ""},
 	{"level", "cấp", kindText, nil, "huyen, xa, phong, …"},
+	{"valid_to", "áp dụng đến", kindText, nil, "2025-06-30; để trống khi còn áp dụng"},
 	{"total", "tổng điểm", kindNumber, nil, "thường là 100"},
 	{"status", "tình trạng", kindText, nil, ""},
 	{"label", "nhãn", kindText, nil, "lời in kèm bộ tiêu chí"},

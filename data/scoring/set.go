@@ -1,5 +1,7 @@
 package scoring
 
+import "giaoban/data"
+
 // Set is a set of criteria of one year and level, as a decision lays it down.
 // It does not change once it was read and may be used from several goroutines.
 type Set struct {
@@ -19,6 +21,7 @@ type Meta struct {
 	Level         string        `json:"level"` // free: the levels change with the law
 	Title         string        `json:"title"`
 	Year          int           `json:"year"`
+	ValidTo       string        `json:"valid_to,omitempty"` // YYYY-MM-DD, last day of its level; "" for open
 	Status        string        `json:"status,omitempty"`
 	Label         string        `json:"label,omitempty"` // a warning that is printed with the set
 	Total         Points        `json:"total"`
@@ -40,6 +43,16 @@ type Meta struct {
 	SelfMax      *Points           `json:"self_max,omitempty"`    // checked against the leaves
 	BonusCap     *Points           `json:"bonus_cap,omitempty"`   // nil for no cap over all
 	PenaltyCap   *Points           `json:"penalty_cap,omitempty"` // nil for no cap over all
+}
+
+// LastDay returns the last day of validity; unknown for an open set, or where the day
+// cannot be read, which ParseSet refuses.
+func (m *Meta) LastDay() data.Day {
+	d, err := data.ParseISO(m.ValidTo)
+	if err != nil {
+		return data.NoDay
+	}
+	return d
 }
 
 // The policies for criteria that are not assessed.

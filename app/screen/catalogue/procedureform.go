@@ -26,16 +26,16 @@ type procedureForm struct {
 	page *widget.Page
 	f    *screen.Form
 
-	code, name, fee, decision        *widget.Field
-	parts                            *widget.Field
-	field, level, unit, mode, level0 *widget.Picker
-	term, online, own                *termBox
-	from, to                         *widget.DateField
-	paper, certain                   *widget.Check
-	cases                            []data.Case
-	steps                            []data.OnlineStep
-	caseGrid, stepGrid               *widget.Grid
-	saving                           bool
+	code, name, fee, decision, sameDay *widget.Field
+	parts                              *widget.Field
+	field, level, unit, mode, level0   *widget.Picker
+	term, online, own                  *termBox
+	from, to                           *widget.DateField
+	paper, certain                     *widget.Check
+	cases                              []data.Case
+	steps                              []data.OnlineStep
+	caseGrid, stepGrid                 *widget.Grid
+	saving                             bool
 }
 
 func newStack(objects ...fyne.CanvasObject) *fyne.Container {
@@ -46,7 +46,7 @@ func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
 	s := p.c.session
 	x := &procedureForm{p: p, one: one, f: screen.NewForm(), cases: slices.Clone(one.Cases), steps: slices.Clone(one.Online)}
 	x.code, x.name, x.decision = field(one.Code), area(one.Name, 2), field(one.Decision)
-	x.fee = field("")
+	x.fee, x.sameDay = field(""), field(one.SameDayUntil.String())
 	if one.Fee != 0 {
 		x.fee.SetValue(data.FormatInt(one.Fee))
 	}
@@ -77,7 +77,7 @@ func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
 	save := widget.NewMainButton("Lưu", widget.IconSave, x.save)
 	save.Hint = "Ctrl+Enter"
 	x.page = widget.NewPage(title, append(actions, save), nil, x.build())
-	for _, f := range []*widget.Field{x.code, x.name, x.fee, x.decision, x.parts, x.term.count, x.online.count, x.own.count, &x.from.Field, &x.to.Field} {
+	for _, f := range []*widget.Field{x.code, x.name, x.fee, x.decision, x.sameDay, x.parts, x.term.count, x.online.count, x.own.count, &x.from.Field, &x.to.Field} {
 		x.listen(f)
 	}
 	return x
@@ -114,7 +114,8 @@ func (x *procedureForm) build() fyne.CanvasObject {
 		widget.NewSection("Thời hạn"),
 		widget.Columns(2,
 			f.Add("term", "Thời hạn giải quyết", x.term.row), f.Add("online", "Khi nộp trực tuyến, nếu khác", x.online.row),
-			f.Add("own", "Phần của đơn vị khi liên thông", x.own.row), f.Add("mode", "Khi chờ bổ sung hồ sơ", x.mode)),
+			f.Add("own", "Phần của đơn vị khi liên thông", x.own.row), f.Add("mode", "Khi chờ bổ sung hồ sơ", x.mode),
+			f.Add("sameday", "«Trong ngày»: nhận trước", x.sameDay).WithHint("sau giờ này hẹn ngày làm việc sau; trống: theo quy tắc của cơ quan")),
 		x.paper, x.certain)
 	x.caseGrid = widget.NewGrid([]widget.Column{{ID: "name", Title: "Trường hợp", Width: 170, Flex: 1}, {ID: "term", Title: "Thời hạn", Width: 130}, {ID: "fee", Title: "Phí", Width: 70, Align: widget.Right}})
 	x.stepGrid = widget.NewGrid([]widget.Column{{ID: "from", Title: "Từ ngày", Width: 100}, {ID: "level", Title: "Mức độ", Width: 160, Flex: 1}})
@@ -305,6 +306,9 @@ func (x *procedureForm) read() (data.Procedure, error) {
 		return one, err
 	}
 	one.Fee = int64(fee)
+	if one.SameDayUntil, err = data.ParseClock(x.sameDay.Value()); err != nil {
+		return one, data.InField(err, "sameday")
+	}
 	if one.From, err = x.f.Day("from", x.from); err != nil {
 		return one, err
 	}

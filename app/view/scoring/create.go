@@ -89,6 +89,9 @@ func (m *Model) usualSet(year int) (key string) {
 		}
 	}
 	for _, s := range scoring.Shipped() {
+		if last := s.Meta.LastDay(); last.Known() && last < data.Date(year, 1, 1) {
+			continue // its level is no more
+		}
 		rate(samplePrefix+s.Meta.ID, s.Meta.Level, s.Meta.Year, false)
 	}
 	return key

@@ -203,6 +203,9 @@ func (s *Sets) About() string {
 		}
 	})
 	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.set.Criteria), leaves, s.set.Meta.Total.Exact())
+	if last := s.set.Meta.LastDay(); last.Known() {
+		text += " · áp dụng đến " + last.String()
+	}
 	if s.set.Meta.Label != "" {
 		text += " · " + s.set.Meta.Label
 	}

@@ -189,21 +189,54 @@ func (d *Desk) generations() []generation {
 // nor the newest.
 func (d *Desk) prune(made string) {
 	list := d.generations()
-	runs, room := 1, backupsKept
-	for i := len(list) - 1; i >= 0; i-- {
-		if i+1 < len(list) {
-			if gap := list[i+1].day - list[i].day; gap < 0 || gap > daysApart {
-				runs, room = runs+1, backupsKept
-			}
-		}
-		if room--; room >= 0 && runs <= runsKept || i == len(list)-1 || list[i].path == made {
+	for i, g := range list {
+		if i == len(list)-1 || g.path == made || kept(list, i) {
 			continue
 		}
 		// What cannot be removed takes room and is tried again the next day.
-		if err := os.Remove(list[i].path); err != nil {
+		if err := os.Remove(g.path); err != nil {
 			slog.Warn("old backup stays", "fault", errors.Unwrap(err))
 		}
 	}
+}
+
+// kept reports whether a backup is one of the newest of its run of days, and its
+// run one of those that go farthest.
+func kept(list []generation, i int) bool {
+	runs := runsOf(list)
+	last := map[int]int{} // the newest backup of each run
+	newer := 0
+	for j, run := range runs {
+		last[run] = j
+		if j > i && run == runs[i] {
+			newer++
+		}
+	}
+	farther := 0
+	for _, j := range last {
+		if j > last[runs[i]] {
+			farther++
+		}
+	}
+	return newer < backupsKept && farther < runsKept
+}
+
+// runsOf numbers the runs of days of the backups: days that lie close together.
+func runsOf(list []generation) []int {
+	days := make([]data.Day, len(list))
+	for i, g := range list {
+		days[i] = g.day
+	}
+	slices.Sort(days)
+	runs := make([]int, len(list))
+	for i, g := range list {
+		for n := 1; n < len(days) && days[n] <= g.day; n++ {
+			if days[n]-days[n-1] > daysApart {
+				runs[i]++
+			}
+		}
+	}
+	return runs
 }
 
 // freeName returns a path for a backup under the name, with a number where a sound

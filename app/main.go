@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"giaoban/app/command"
 )
@@ -15,8 +16,6 @@ import (
 // Main runs the program and returns its exit code. Without a command it opens
 // the window; --file names the data file, --log-level how much is logged.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile()}
 	args, level, ok := takeLevel(os.Args[1:])
 	switch {
@@ -40,6 +39,8 @@ func Main() int {
 		return command.ExitUsage
 	}
 	defer log.Close()
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
+	defer stop()
 	return command.Run(ctx, env, args)
 }
 
@@ -61,4 +62,17 @@ func takeLevel(args []string) (rest []string, level string, ok bool) {
 		level = value
 	}
 	return rest, level, true
+}
+
+// endings are the signals that ask the program to end: work that is under way is
+// taken back and what it left behind is cleared away. One that was set aside before
+// the start, as nohup does, stays so.
+func endings() []os.Signal {
+	var list []os.Signal
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }

@@ -18,6 +18,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 	"giaoban/data/text"
 )
 
@@ -41,6 +42,7 @@ type command struct {
 	flags             []string // names of options that take a value
 	switches          []string // names of options that take none
 	words             bool     // takes words that are no options
+	folder            bool     // --out names a folder
 	// ends names the kinds of file that an option can write, by option.
 	ends map[string][]string
 	run  func(context.Context, *call) error
@@ -79,6 +81,8 @@ func Run(ctx context.Context, env Env, args []string) int {
 		PrintUsage(env.Stderr)
 		return ExitUsage
 	}
+	out := &checked{w: env.Stdout}
+	env.Stdout = out
 	// --file may stand before the command.
 	var before []string
 	for len(args) > 2 && args[0] == "--file" {
@@ -92,11 +96,30 @@ func Run(ctx context.Context, env Env, args []string) int {
 		if err == nil {
 			err = c.run(ctx, call)
 		}
+		if out.err != nil && (err == nil || !errors.As(err, new(*data.Error))) {
+			err = out.err
+		}
 		return report(&env, c, err)
 	}
 	fmt.Fprintf(env.Stderr, "Không có lệnh «%s».\n", args[0])
 	PrintUsage(env.Stderr)
 	return ExitUsage
+}
+
+// checked remembers the first failure of writing: what a command prints is what
+// it was called for.
+type checked struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (c *checked) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	if err != nil && c.err == nil {
+		c.err = disk.Fail("Không ghi hết được kết quả ra đầu ra", err)
+	}
+	return n, err
 }
 
 func report(env *Env, c *command, err error) int {
@@ -165,7 +188,7 @@ func parse(env *Env, c *command, args []string) (*call, error) {
 			return nil, err
 		}
 	}
-	return out, out.guard()
+	return out, out.guard(c)
 }
 
 // kind refuses to write a file whose name says that it is of another kind.
@@ -177,22 +200,34 @@ func (c *call) kind(option string, ends []string) error {
 	return nil
 }
 
-// guard refuses to write over the data file.
-func (c *call) guard() error {
-	file, err := c.file()
-	if err != nil {
-		return nil // a command without a data file
-	}
-	kept, err := os.Stat(file)
-	if err != nil {
-		return nil // nothing there to lose
-	}
+// guard refuses, before any work is done, to write over the data file of the call,
+// over any other data file or backup, and over what is no plain file. A backup
+// decides for itself what it may replace.
+func (c *call) guard(what *command) error {
 	for _, name := range []string{"out", "rejects"} {
-		if info, err := os.Stat(c.option(name)); err == nil && os.SameFile(info, kept) {
+		path := c.option(name)
+		if path == "" || what.folder {
+			continue
+		}
+		if file, err := c.file(); err == nil && sameFile(path, file) {
 			return usagef("--%s là chính tệp dữ liệu %s. Chọn tên khác.", name, file)
+		}
+		if what != backupCommand {
+			if err := disk.Guard(path); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	two, err := os.Stat(b)
+	return err == nil && os.SameFile(one, two)
 }
 
 // option returns the last value of an option, "" when it was not given.
@@ -259,8 +294,19 @@ func (c *call) file() (string, error) {
 	return path, nil
 }
 
-// open opens the data file and waits for the register.
+// open opens the data file and waits for the register. What is damaged in it is
+// said, although it can be read.
 func (c *call) open(create bool) (*desk.Desk, error) {
+	d, err := c.openQuiet(create)
+	if err == nil {
+		if text, _ := d.Notice(); text != "" {
+			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)
+		}
+	}
+	return d, err
+}
+
+func (c *call) openQuiet(create bool) (*desk.Desk, error) {
 	path, err := c.file()
 	if err != nil {
 		return nil, err

@@ -16,11 +16,12 @@ import (
 )
 
 var demoCommand = &command{
-	name:  "demo",
-	usage: "--out THƯ MỤC",
-	help:  "tạo cơ quan minh họa và mọi báo cáo của nó",
-	flags: []string{"out"},
-	run:   runDemo,
+	name:   "demo",
+	usage:  "--out THƯ MỤC",
+	help:   "tạo cơ quan minh họa và mọi báo cáo của nó",
+	flags:  []string{"out"},
+	folder: true,
+	run:    runDemo,
 }
 
 // DemoFile is the name of the data file of the demonstration office.

@@ -84,9 +84,10 @@ func runImport(ctx context.Context, c *call) error {
 				c.complain(failed)
 			}
 			failed = err
-			continue
 		}
-		results = append(results, result)
+		if result.Source != "" {
+			results = append(results, result)
+		}
 	}
 	if c.has("json") {
 		if err := c.printJSON(results); err != nil {
@@ -97,8 +98,9 @@ func runImport(ctx context.Context, c *call) error {
 }
 
 // importOne imports one file; rejects counts the workbooks of rejected rows
-// that were written.
-func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk.ImportOptions, rejects *int) (importJSON, error) {
+// that were written. A result with an error is one that was imported although its
+// rejected rows could not be written.
+func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk.ImportOptions, rejects *int) (out importJSON, failed error) {
 	im, err := d.OpenImport(ctx, path, opt)
 	if err != nil {
 		return importJSON{}, err
@@ -115,10 +117,10 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 	if c.has("rejects") && r.Rejected > 0 {
 		*rejects++
 		if err := im.WriteRejected(ctx, numbered(c.option("rejects"), *rejects), r); err != nil {
-			return importJSON{}, err
+			failed = c.unwritten(r, err)
 		}
 	}
-	out := importJSON{Source: r.Source, Rows: r.Rows, New: r.New, Changed: r.Changed, Same: r.Same, Duplicate: r.Duplicate, Rejected: r.Rejected,
+	out = importJSON{Source: r.Source, Rows: r.Rows, New: r.New, Changed: r.Changed, Same: r.Same, Duplicate: r.Duplicate, Rejected: r.Rejected,
 		Reasons: []reasonJSON{}, Notes: []noteJSON{}, Mapping: []mappedJSON{}}
 	for _, l := range r.Lines {
 		out.Reasons = append(out.Reasons, reasonJSON{l.Row, l.Column, l.Value, l.Reason})
@@ -133,7 +135,17 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 	if !c.has("json") {
 		c.printImport(r)
 	}
-	return out, nil
+	return out, failed
+}
+
+// unwritten tells that the rejected rows could not be written, and that the rows
+// which were taken are in the register all the same.
+func (c *call) unwritten(r desk.ImportResult, err error) error {
+	done := fmt.Sprintf("Đã nhập %s vào sổ (mới %s, thay đổi %s)", r.Source, n(int64(r.New)), n(int64(r.Changed)))
+	if c.has("dry-run") {
+		done = "Đã thử nhập " + r.Source + ", sổ không đổi"
+	}
+	return data.Fail(data.CodeOf(err), done+", nhưng các dòng không nhận chưa ghi ra được. "+err.Error(), err)
 }
 
 // named puts the name of the file before what is wrong with it.

@@ -2,12 +2,13 @@ package command
 
 import (
 	"context"
+	"fmt"
 
 	"giaoban/data/desk"
 )
 
 var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra toàn vẹn tệp dữ liệu", run: func(ctx context.Context, c *call) error {
-	d, err := c.open(false)
+	d, err := c.openQuiet(false)
 	if err != nil {
 		return err
 	}
@@ -17,6 +18,9 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 		return err
 	}
 	if c.has("json") {
+		for _, text := range result.Notes {
+			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)
+		}
 		if err := c.printJSON(map[string]any{"dossiers": result.Dossiers, "units": result.Units, "fields": result.Fields,
 			"procedures": result.Procedures, "entries": result.Entries, "faults": append([]string{}, result.Faults...)}); err != nil {
 			return err
@@ -26,6 +30,9 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 			n(int64(result.Dossiers)), result.Units, result.Fields, result.Procedures, result.Entries)
 		for _, f := range result.Faults {
 			c.printf("Lỗi: %s\n", f)
+		}
+		for _, text := range result.Notes {
+			c.printf("Lưu ý: %s\n", text)
 		}
 		if len(result.Faults) == 0 {
 			c.printf("Tệp dữ liệu lành lặn.\n")
@@ -37,7 +44,7 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 	return nil
 }}
 
-var backupCommand = &command{name: "backup", usage: "--out TỆP", help: "sao lưu, rồi mở bản sao ra kiểm tra", flags: []string{"out"}, run: func(ctx context.Context, c *call) error {
+var backupCommand = &command{name: "backup", usage: "--out TỆP [--replace]", help: "sao lưu, rồi mở bản sao ra kiểm tra; bản sao lưu cũ hơn của chính sổ này được thay, tệp khác thì chỉ khi có --replace", flags: []string{"out"}, switches: []string{"replace"}, run: func(ctx context.Context, c *call) error {
 	if !c.has("out") {
 		return usagef("Thiếu --out.")
 	}
@@ -46,7 +53,11 @@ var backupCommand = &command{name: "backup", usage: "--out TỆP", help: "sao l�
 		return err
 	}
 	defer d.Close()
-	if err := d.Backup(ctx, c.option("out")); err != nil {
+	backup := d.Backup
+	if c.has("replace") {
+		backup = d.BackupOver
+	}
+	if err := backup(ctx, c.option("out")); err != nil {
 		return err
 	}
 	c.printf("Đã sao lưu %s hồ sơ ra %s và đã kiểm tra bản sao.\n", n(int64(d.Len())), c.option("out"))
@@ -70,6 +81,9 @@ var restoreCommand = &command{name: "restore", usage: "--from TỆP", help: "kh�
 		return err
 	}
 	defer d.Close()
+	if err := d.Wait(); err != nil {
+		return err
+	}
 	c.printf("Đã khôi phục %s hồ sơ vào %s.\n", n(int64(d.Len())), path)
 	if kept != "" {
 		c.printf("Tệp cũ được giữ tại %s.\n", kept)

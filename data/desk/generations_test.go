@@ -75,7 +75,11 @@ func TestWrongClockSparesBackups(t *testing.T) {
 		right := c.clock
 		for _, wrong := range []time.Time{time.Date(2099, 1, 1, 8, 0, 0, 0, time.UTC), time.Date(2015, 1, 1, 8, 0, 0, 0, time.UTC)} {
 			c.clock = wrong
-			for range 10 {
+			starts := 10
+			if !working {
+				starts = 3
+			}
+			for range starts {
 				c.clock = c.clock.AddDate(0, 0, 1)
 				if working {
 					c.receive()

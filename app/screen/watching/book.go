@@ -77,6 +77,9 @@ func (t *bookTab) refresh() {
 	t.year.SetOptions(years)
 	t.year.SetKey(strconv.Itoa(t.s.book.Year()))
 	text := fmt.Sprintf("Sổ thư xin lỗi năm %d chưa có thư nào.", t.s.book.Year())
+	if n := t.s.book.Outside(); n > 0 {
+		text += fmt.Sprintf(" %s hồ sơ có thư ghi sẵn trong nguồn nhập, không nằm trong sổ này.", data.FormatInt(int64(n)))
+	}
 	if err := t.s.book.Err(); err != nil {
 		text = err.Error()
 	}

@@ -9,6 +9,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/ledger"
+	"giaoban/data/register"
 )
 
 // Entry is one line of the letter book.
@@ -32,6 +33,7 @@ type Book struct {
 	years   []int
 	entries []Entry
 	skipped []desk.Given // numbers given and taken back
+	outside int          // dossiers with a letter that no book of ours holds
 	err     error
 	asked   int
 
@@ -51,7 +53,7 @@ func (b *Book) Refresh() {
 	b.asked++
 	asked, year := b.asked, b.year
 	b.s.Go(func() {
-		entries, years, err := read(b.s.Desk, year)
+		entries, years, outside, err := read(b.s.Desk, year)
 		var skipped []desk.Given
 		if err == nil {
 			skipped, err = b.s.Desk.SkippedLetters(year)
@@ -60,16 +62,25 @@ func (b *Book) Refresh() {
 			if asked != b.asked {
 				return
 			}
-			b.entries, b.years, b.skipped, b.err = entries, years, skipped, err
+			b.entries, b.years, b.skipped, b.outside, b.err = entries, years, skipped, outside, err
 			b.Changed()
 		})
 	})
 }
 
-func read(d *desk.Desk, year int) (entries []Entry, years []int, err error) {
+func read(d *desk.Desk, year int) (entries []Entry, years []int, outside int, err error) {
 	all, err := d.Letters(0)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
+	}
+	ours := map[uint64]bool{}
+	for _, l := range all {
+		ours[l.Value.Dossier] = ours[l.Value.Dossier] || !l.Value.Void
+	}
+	for _, id := range d.List(desk.Query{Letter: register.Yes}).IDs {
+		if !ours[uint64(id)] {
+			outside++
+		}
 	}
 	years = []int{d.Today().Year()}
 	byDossier := map[uint64]*data.Dossier{}
@@ -94,7 +105,7 @@ func read(d *desk.Desk, year int) (entries []Entry, years []int, err error) {
 			entries = append(entries, entry(d, &l, byDossier[l.Value.Dossier]))
 		}
 	}
-	return entries, years, err
+	return entries, years, outside, err
 }
 
 func entry(d *desk.Desk, l *ledger.Stored[data.Letter], one *data.Dossier) Entry {
@@ -160,6 +171,10 @@ func (b *Book) valid(ids []uint64) []uint64 {
 	return out
 }
 
+// Outside is how many dossiers have a letter of apology that no book of ours
+// holds, as their source tells. They count as dossiers with a letter everywhere.
+func (b *Book) Outside() int { return b.outside }
+
 // Status is the line of the status bar.
 func (b *Book) Status(selected int) string {
 	void, sent := 0, 0
@@ -174,6 +189,9 @@ func (b *Book) Status(selected int) string {
 	text := fmt.Sprintf("Sổ thư xin lỗi năm %d: %s thư, %s đã gửi", b.year, data.FormatInt(int64(len(b.entries))), data.FormatInt(int64(sent)))
 	if void > 0 {
 		text += fmt.Sprintf(", %s đã hủy", data.FormatInt(int64(void)))
+	}
+	if b.outside > 0 {
+		text += fmt.Sprintf(" · ngoài sổ này: %s hồ sơ có thư ghi sẵn trong nguồn nhập", data.FormatInt(int64(b.outside)))
 	}
 	if selected > 1 {
 		text += " · chọn " + data.FormatInt(int64(selected))

@@ -228,3 +228,29 @@ func TestLettersAndTheirBook(t *testing.T) {
 		t.Errorf("%+v, years %v", book.Entries(), book.Years())
 	}
 }
+
+// What other screens count as dossiers with a letter is in the book, or the book
+// says that it is elsewhere.
+func TestTheBookTellsOfLettersElsewhere(t *testing.T) {
+	s := session(t)
+	one := data.Dossier{Code: "NG-1", Received: data.Moment{Day: data.Date(2026, 5, 4)}, Due: data.Moment{Day: data.Date(2026, 5, 18)}, Owner: data.Person{Name: "Người Thử"},
+		Events: []data.Event{{Kind: data.Extend, At: data.Moment{Day: data.Date(2026, 5, 12)}, Due: data.Moment{Day: data.Date(2026, 5, 25)}, Ref: "7/XL"}}}
+	must(t, s.Desk.Receive(t.Context(), &one))
+	book := watching.NewBook(s)
+	book.Refresh()
+	if got := book.Status(0); book.Outside() != 1 || got != "Sổ thư xin lỗi năm 2026: 0 thư, 0 đã gửi · ngoài sổ này: 1 hồ sơ có thư ghi sẵn trong nguồn nhập" {
+		t.Errorf("%d, %q", book.Outside(), got)
+	}
+	// A letter that was taken back leaves its number, named.
+	m := watching.New(s)
+	m.Refresh()
+	_, _, _, err := m.Write(t.Context(), []uint64{m.Without()[0].ID}, watching.Order{Day: s.Desk.Today(), Within: 5, Reason: "Chậm", Signer: m.Signers(s.Desk.Today())[0].Key}, nil)
+	must(t, err)
+	if _, err := s.Desk.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.Changed()
+	if got := book.Status(0); !strings.Contains(got, "Số bỏ (đã cấp rồi hoàn tác, không cấp lại): 1 (HS-1, 01/06/2026)") {
+		t.Errorf("%q", got)
+	}
+}

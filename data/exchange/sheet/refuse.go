@@ -26,6 +26,7 @@ const (
 	XLSB         Reason = "xlsb"           // a binary workbook of Excel 2007 and later
 	Packed       Reason = "packed"         // an archive of files
 	Picture      Reason = "picture"        // a photo or screenshot
+	Frames       Reason = "frames"         // a page whose tables stand in other files
 	NoTable      Reason = "no_table"       // a document without a table
 	NoHeader     Reason = "no_header"      // no heading row was found
 	NoCodeColumn Reason = "no_code_column" // a heading, but no dossier code
@@ -47,6 +48,7 @@ var sentences = map[Reason]string{
 	XLSB:         "Đây là sổ tính Excel dạng nhị phân (.xlsb). Mở bằng Excel, chọn «Lưu thành» dạng .xlsx rồi nhập tệp mới.",
 	Packed:       "Đây là tệp nén, không phải bảng tính. Giải nén rồi chọn tệp bảng tính bên trong.",
 	Picture:      "Đây là tệp ảnh, không phải bảng tính. Xuất lại từ phần mềm gốc dạng Excel (.xlsx) rồi nhập.",
+	Frames:       "Tệp này chỉ là trang khung do Excel lưu, các bảng nằm trong thư mục đi kèm. Mở bằng Excel, lưu thành .xlsx rồi nhập.",
 	NoTable:      "Tệp mở được nhưng không có bảng nào. Chọn tệp có bảng danh sách hồ sơ.",
 	NoHeader:     "Không tìm thấy dòng tiêu đề cột (mã hồ sơ, ngày tiếp nhận…). Thêm dòng tiêu đề vào tệp, hoặc chọn trang tính và các cột bằng tay.",
 	NoCodeColumn: "Tệp không có cột mã hồ sơ nên không nhập được. Chọn tệp danh sách hồ sơ có cột mã hồ sơ, hoặc chỉ cột đó bằng tay.",

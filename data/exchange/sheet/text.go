@@ -49,6 +49,8 @@ func openText(src io.ReaderAt, size int64, head []byte) (*Book, error) {
 	case xmlSheetText(lower):
 		f.decide(sample, attrValue(lower, "encoding"))
 		return openXMLSheet(f)
+	case bytes.HasPrefix(lower, []byte("<")) && bytes.Contains(lower, []byte("<frameset")) && !bytes.Contains(lower, []byte("<table")):
+		return nil, Refuse(Frames, nil)
 	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("<table")) || bytes.Contains(lower, []byte("<html"))):
 		f.decide(sample, charset(lower))
 		return openHTML(f.raw, f.size, f, HTML)

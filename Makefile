@@ -54,8 +54,11 @@ fmt: ## format the source
 	@tools/need go
 	gofmt -w .
 
-e2e: build ## drive the real window on a virtual display; pictures go to out/e2e/
-	@tools/need e2e
+e2e: ## drive the real window on a virtual display; pictures go to out/e2e/
+	@tools/need go build e2e
+	@mkdir -p out
+	go build $(GUI_FLAGS),e2e -o out/giaoban-e2e .
+	go test $(TEST_FLAGS),e2e ./app
 	go test -tags e2e -count=1 -timeout 40m ./e2e
 
 bench: ## measure the bars of speed and memory beside other engines

@@ -1,8 +1,13 @@
+//go:build e2e
+
 package app
 
 import (
 	"encoding/json"
 	"os"
+	"time"
+
+	"giaoban/app/widget"
 )
 
 // visible is what the window shows, for tests that drive the real window: they
@@ -21,9 +26,17 @@ type visible struct {
 	Pages    int    `json:"pages"`
 }
 
-var stateFile = os.Getenv("GIAOBAN_STATE")
+var (
+	stateFile = os.Getenv("GIAOBAN_STATE")
+	lastState visible
+)
 
-var lastState visible
+// statePolling is how often the state is looked at: toasts and dialogs come and go
+// without telling.
+const statePolling = 150 * time.Millisecond
+
+// tellState writes what the window shows while no office is open.
+func tellState(screen, status string) { writeState(visible{Screen: screen, Status: status}) }
 
 // writeState keeps the file in step with the window; without a file it does
 // nothing.
@@ -40,4 +53,40 @@ func writeState(v visible) {
 	if os.WriteFile(stateFile+".part", raw, 0o600) == nil {
 		_ = os.Rename(stateFile+".part", stateFile)
 	}
+}
+
+// watchState keeps the file in step until the office is closed.
+func watchState(o *office) {
+	if stateFile == "" {
+		return
+	}
+	ticker := time.NewTicker(statePolling)
+	done := make(chan struct{})
+	before := o.stop
+	o.stop = func() { before(); ticker.Stop(); close(done) }
+	widget.Background(func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				widget.Post(o.look)
+			}
+		}
+	})
+}
+
+// look writes what the office shows.
+func (o *office) look() {
+	p := o.shell.Current()
+	if p == nil {
+		return
+	}
+	v := visible{Screen: o.shell.Now(), Status: p.Status(), Toast: widget.ToastText(o.w.win), Dialog: widget.DialogTitle(o.w.win)}
+	seen := widget.See(o.w.win)
+	v.Focus, v.Value, v.Errors, v.Text, v.Pages = seen.Focus, seen.Value, seen.Errors, seen.Text, seen.Pages
+	if l, ok := p.(interface{ Chosen() (int, string) }); ok {
+		v.Listed, v.Selected = l.Chosen()
+	}
+	writeState(v)
 }

@@ -220,7 +220,7 @@ func (w *window) showWaiting(text string, bar *widget.ProgressBar) {
 		box.Add(bar)
 	}
 	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
-	writeState(visible{Screen: "opening", Status: text})
+	tellState("opening", text)
 }
 
 // showFailure says why there is no office to show, and offers what can be done.
@@ -246,7 +246,7 @@ func (w *window) showFailure(err error) {
 	w.win.SetContent(widget.NewRoot(container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(12),
 		widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what, container.NewHBox(again, other, demo, report)))))
 	w.win.Canvas().Focus(again)
-	writeState(visible{Screen: "failure", Status: text})
+	tellState("failure", text)
 }
 
 // folders keeps the last folder of each kind of file dialog.

@@ -19,7 +19,7 @@ func binary(t *testing.T) string {
 	t.Helper()
 	path := os.Getenv("GIAOBAN_BINARY")
 	if path == "" {
-		path = "../out/giaoban"
+		path = "../out/giaoban-e2e"
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {

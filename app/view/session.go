@@ -28,6 +28,7 @@ type Session struct {
 	today     data.Day // the day on which the screens stand; see CheckDay
 	listeners []func()
 	jump      func(Jump)
+	turned    func()
 }
 
 // Jump asks the window to show the register with a list.
@@ -63,6 +64,16 @@ func (s *Session) Period() data.Period { return s.period }
 func (s *Session) SetPeriod(p data.Period) {
 	s.period = p
 	s.Changed()
+	s.turn()
+}
+
+// OnTurn sets what the window does when the period or the day is another one.
+func (s *Session) OnTurn(fn func()) { s.turned = fn }
+
+func (s *Session) turn() {
+	if s.turned != nil {
+		s.turned()
+	}
 }
 
 // Today returns the present day as all screens know it: it changes for all of
@@ -77,6 +88,7 @@ func (s *Session) AsOf() data.Day { return min(s.today, s.period.To) }
 func (s *Session) CheckDay() {
 	if s.Desk.Today() != s.today {
 		s.Changed()
+		s.turn()
 	}
 }
 

@@ -9,15 +9,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/kit"
 	"giaoban/data/text"
 )
 
 // Option is one entry of a pick list.
-type Option struct {
-	Key    string
-	Text   string
-	Detail string // fainter, at the right: a code, a number
-}
+type Option = kit.Choice
 
 // Match decides whether an option answers a query; both come folded (see Fold).
 type Match func(query, option string) bool

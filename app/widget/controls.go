@@ -18,6 +18,14 @@ func NewCheck(label string, changed func(on bool)) *Check {
 	return c
 }
 
+// Set ticks the box or not without calling OnChanged.
+func (c *Check) Set(on bool) {
+	told := c.OnChanged
+	c.OnChanged = nil
+	c.SetChecked(on)
+	c.OnChanged = told
+}
+
 // TypedKey implements fyne.Focusable.
 func (c *Check) TypedKey(ev *fyne.KeyEvent) { passKey(c, ev) }
 

@@ -1,8 +1,12 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	fw "fyne.io/fyne/v2/widget"
+
+	"giaoban/app/kit"
 )
 
 // Align is the side of a cell at which its text stands.
@@ -75,15 +79,19 @@ type Grid struct {
 	OnCurrent func(row int)
 	// OnSelect is called when the set of chosen rows changes.
 	OnSelect func()
-	// OnSort is called by a click on the header of a sortable column; the owner
-	// sorts, then calls SetRows or Refresh.
-	OnSort func(column string, descending bool)
+	// OnSort is called by a click on the header of a sortable column, with the
+	// columns to sort by, the first one first; Shift keeps those before it. The
+	// owner sorts, then calls SetRows or Refresh.
+	OnSort func(orders []kit.Order)
 	// OnMenu is called by right click and the Menu key with a place on the window.
 	OnMenu func(row int, at fyne.Position)
 	// OnType is called when a letter is typed, for search as one types.
 	OnType func(r rune)
 	// OnKey sees every key before the grid does; true means that it took it.
 	OnKey func(ev *fyne.KeyEvent) bool
+	// OnShortcut sees every shortcut before the grid does; true means that it took
+	// it.
+	OnShortcut func(s fyne.Shortcut) bool
 	// OnWidths is called when the officer has changed a width: px at 100 % by
 	// column, to be kept.
 	OnWidths func(widths map[string]float32)
@@ -104,9 +112,8 @@ type Grid struct {
 	across  float32            // width of all columns
 	hx      float32            // px scrolled to the right
 
-	rows     Rows
-	sortID   string
-	sortDesc bool
+	rows   Rows
+	orders []kit.Order
 
 	top    int
 	offset float32
@@ -205,14 +212,41 @@ func (g *Grid) Refresh() {
 	}
 }
 
-// SetSort shows the arrow of the order at a column; "" shows none.
-func (g *Grid) SetSort(column string, descending bool) {
-	g.sortID, g.sortDesc = column, descending
+// SetSort shows the arrows of the order at its columns; none shows none.
+func (g *Grid) SetSort(orders ...kit.Order) {
+	g.orders = slices.Clone(orders)
 	g.relayout()
 }
 
-// Sort returns the column and direction whose arrow is shown.
-func (g *Grid) Sort() (column string, descending bool) { return g.sortID, g.sortDesc }
+// Sort returns the columns and directions whose arrows are shown.
+func (g *Grid) Sort() []kit.Order { return slices.Clone(g.orders) }
+
+// sortedBy returns the place of a column in the order, -1 for none.
+func (g *Grid) sortedBy(column string) int {
+	return slices.IndexFunc(g.orders, func(o kit.Order) bool { return o.Column == column })
+}
+
+// sortAt orders by a column, upwards first; a column that is ordered by already is
+// turned round. more keeps the columns before it.
+func (g *Grid) sortAt(column string, more bool) {
+	at := g.sortedBy(column)
+	next := kit.Order{Column: column}
+	if at >= 0 {
+		next.Descending = !g.orders[at].Descending
+	}
+	switch {
+	case !more:
+		g.orders = []kit.Order{next}
+	case at >= 0:
+		g.orders[at] = next
+	default:
+		g.orders = append(g.orders, next)
+	}
+	g.relayout()
+	if g.OnSort != nil {
+		g.OnSort(g.Sort())
+	}
+}
 
 // SetEmpty says what the grid shows without rows: one sentence and the action
 // that helps. An empty label shows no button.

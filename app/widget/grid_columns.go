@@ -94,9 +94,26 @@ func (g *Grid) spared(room float32) map[string]bool {
 	return gone
 }
 
+// stays is how far the first column has moved against the others: it stays in view
+// while they scroll to the right, unless it takes half of the room.
+func (g *Grid) stays() float32 {
+	if g.hx <= 0 || len(g.ws) == 0 || g.ws[0] > g.bodySize().Width/2 {
+		return 0
+	}
+	return g.hx
+}
+
+// acrossAt turns x of the body into x of all columns.
+func (g *Grid) acrossAt(x float32) float32 {
+	if g.stays() > 0 && x < g.ws[0] {
+		return x
+	}
+	return x + g.hx
+}
+
 // columnAt returns the column at x of the body, -1 for none.
 func (g *Grid) columnAt(x float32) int {
-	x += g.hx
+	x = g.acrossAt(x)
 	for i := range g.ws {
 		if x >= g.xs[i] && x < g.xs[i]+g.ws[i] {
 			return i
@@ -107,7 +124,7 @@ func (g *Grid) columnAt(x float32) int {
 
 // edgeAt returns the column whose right edge is near x of the header, -1 for none.
 func (g *Grid) edgeAt(x float32) int {
-	x += g.hx
+	x = g.acrossAt(x)
 	for i := range g.ws {
 		if end := g.xs[i] + g.ws[i]; x > end-5 && x < end+5 {
 			return i

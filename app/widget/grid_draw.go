@@ -16,7 +16,8 @@ const cellPad = 8
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	r := &gridRenderer{g: g}
 	r.body, r.head, r.message = container0(), container0(), container0()
-	r.bodyClip, r.headClip = container.NewClip(r.body), container.NewClip(r.head)
+	r.headFixed, r.headCover = container0(), canvas.NewRectangle(nil)
+	r.bodyClip, r.headClip = container.NewClip(r.body), container.NewClip(container.NewWithoutLayout(r.head, r.headFixed))
 	r.headGround, r.headLine = newFill(ColorSurface), canvas.NewRectangle(nil)
 	r.track, r.thumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
 	r.htrack, r.hthumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
@@ -35,6 +36,8 @@ type gridRenderer struct {
 	headGround, track, htrack *fill
 	headLine, thumb, hthumb   *canvas.Rectangle
 	body, head, message       *fyne.Container
+	headFixed                 *fyne.Container // the title that stays while the others scroll
+	headCover                 *canvas.Rectangle
 	bodyClip, headClip        *container.Clip
 	objects                   []fyne.CanvasObject
 	pool                      []*gridRow
@@ -51,6 +54,10 @@ type gridRenderer struct {
 
 type gridRow struct {
 	box *fyne.Container
+	// fixed holds the cell of the first column, which stays while the others scroll
+	// to the right behind its cover.
+	fixed *fyne.Container
+	cover *canvas.Rectangle
 	// ground is a thick line: far cheaper without a graphics card than a rectangle.
 	ground    *canvas.Line
 	line, bar *canvas.Rectangle
@@ -86,6 +93,7 @@ func (r *gridRenderer) drop() {
 	r.pool, r.heads = nil, nil
 	r.body.RemoveAll()
 	r.head.RemoveAll()
+	r.headFixed.RemoveAll()
 	r.shapeOf = nil
 }
 
@@ -187,6 +195,7 @@ func (r *gridRenderer) place() {
 		}
 		for _, row := range r.pool[k:] {
 			r.body.Remove(row.box)
+			r.body.Remove(row.fixed)
 		}
 		r.pool = r.pool[:k]
 		for _, row := range r.pool {
@@ -199,14 +208,19 @@ func (r *gridRenderer) place() {
 		o := r.pool[row%k]
 		if row >= n {
 			show(o.box, false)
+			show(o.fixed, false)
 			o.row = -1
 			continue
 		}
 		if o.row != row || o.shape != r.shape {
 			r.fill(o, row)
 		}
-		o.box.Move(fyne.NewPos(-g.hx, float32(i)*h-g.offset))
+		y := float32(i)*h - g.offset
+		o.box.Move(fyne.NewPos(-g.hx, y))
+		o.fixed.Move(fyne.NewPos(-g.hx+g.stays(), y))
+		show(o.cover, g.stays() > 0)
 		show(o.box, true)
+		show(o.fixed, true)
 	}
 	r.paint()
 	at, length := g.thumb()
@@ -222,18 +236,31 @@ func (r *gridRenderer) place() {
 }
 
 func (r *gridRenderer) newRow() *gridRow {
-	o := &gridRow{row: -1, box: container0(), ground: canvas.NewLine(nil), line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
-	o.box.Objects = []fyne.CanvasObject{o.ground, o.line, o.bar}
+	o := &gridRow{row: -1, box: container0(), fixed: container0(), cover: canvas.NewRectangle(Color(ColorPaper)), ground: canvas.NewLine(nil),
+		line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
+	o.box.Objects = []fyne.CanvasObject{o.ground, o.line}
+	o.fixed.Objects = []fyne.CanvasObject{o.cover, o.bar}
 	o.cells = make([]gridCell, len(r.g.columns))
 	for i := range o.cells {
 		t := canvas.NewText("", Color(ColorInk))
 		t.TextSize = TextSize(theme.SizeNameText)
 		o.cells[i].text = t
-		o.box.Objects = append(o.box.Objects, t)
+		in := o.in(i)
+		in.Objects = append(in.Objects, t)
 	}
 	o.box.Hide()
+	o.fixed.Hide()
 	r.body.Add(o.box)
+	r.body.Add(o.fixed)
 	return o
+}
+
+// in is where the cell of a column stands.
+func (o *gridRow) in(column int) *fyne.Container {
+	if column == 0 {
+		return o.fixed
+	}
+	return o.box
 }
 
 // fill gives a row object the cells of a row and touches only what differs.
@@ -256,6 +283,10 @@ func (r *gridRenderer) fill(o *gridRow, row int) {
 		o.line.Move(fyne.NewPos(0, h-1))
 		o.line.Resize(fyne.NewSize(w, 1))
 		o.bar.Resize(fyne.NewSize(3, h-1))
+		if len(g.ws) > 0 {
+			o.fixed.Resize(fyne.NewSize(g.ws[0], h))
+			o.cover.Resize(fyne.NewSize(g.ws[0], h-1))
+		}
 	}
 	for i := range o.cells {
 		c := &o.cells[i]
@@ -274,23 +305,24 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	if g.ws[i] == 0 { // there is no room for the column
 		want = Cell{}
 	}
+	in := o.in(i)
 	if c.mark != nil && c.have.Mark != want.Mark {
-		o.box.Remove(c.mark)
+		in.Remove(c.mark)
 		c.mark = nil
 	}
 	size := TextSize(theme.SizeNameText)
 	x, w := g.xs[i]+cellPad, g.ws[i]-2*cellPad
 	h := g.rowHeight()
-	c.bar.draw(o.box, want.Share, x, w, h)
+	c.bar.draw(in, want.Share, x, w, h)
 	if want.Indent > 0 {
-		in := Scaled(indentWidth) * float32(want.Indent)
-		x, w = x+in, w-in
+		step := Scaled(indentWidth) * float32(want.Indent)
+		x, w = x+step, w-step
 	}
 	if want.Mark != NoMark {
 		m := markSize()
 		if c.mark == nil {
 			c.mark = NewMark(want.Mark)
-			o.box.Add(c.mark)
+			in.Add(c.mark)
 		}
 		c.mark.Move(fyne.NewPos(x, float32(int((h-m)/2))))
 		x += m + 6
@@ -352,6 +384,11 @@ func (r *gridRenderer) paint() {
 			show(o.ground, ground != "")
 			o.ground.StrokeColor = roleOrNone(ground)
 			o.ground.Refresh()
+			o.cover.FillColor = Color(ColorPaper)
+			if ground != "" {
+				o.cover.FillColor = Color(ground)
+			}
+			o.cover.Refresh()
 		}
 		if bar != o.barRole {
 			o.barRole = bar
@@ -376,17 +413,22 @@ func (r *gridRenderer) header() {
 	}
 	if len(r.heads) != len(g.columns) {
 		r.head.RemoveAll()
+		r.headFixed.Objects = []fyne.CanvasObject{r.headCover}
 		r.heads = make([]*gridHead, len(g.columns))
 		for i := range r.heads {
+			in := r.head
+			if i == 0 {
+				in = r.headFixed
+			}
 			hd := &gridHead{arrow: canvas.NewPolygon(3, Color(ColorPrimary))}
 			for range 2 {
 				t := canvas.NewText("", Color(ColorSecondary))
 				t.TextSize = TextSize(SizeSmall)
 				t.TextStyle.Bold = true
 				hd.lines = append(hd.lines, t)
-				r.head.Add(t)
+				in.Add(t)
 			}
-			r.head.Add(hd.arrow)
+			in.Add(hd.arrow)
 			r.heads[i] = hd
 		}
 	}
@@ -394,7 +436,8 @@ func (r *gridRenderer) header() {
 	line := lineHeight(size)
 	for i, c := range g.columns {
 		hd := r.heads[i]
-		sorted := c.ID == g.sortID && g.sortID != ""
+		rank := g.sortedBy(c.ID)
+		sorted := rank >= 0
 		w := g.ws[i] - 2*cellPad
 		if sorted {
 			w -= 12
@@ -440,7 +483,7 @@ func (r *gridRenderer) header() {
 		show(hd.arrow, sorted)
 		if sorted {
 			hd.arrow.Angle = 0
-			if g.sortDesc {
+			if g.orders[rank].Descending {
 				hd.arrow.Angle = 180
 			}
 			hd.arrow.FillColor = Color(ColorPrimary)
@@ -455,7 +498,16 @@ func (r *gridRenderer) header() {
 	}
 }
 
-func (r *gridRenderer) placeHeader() { r.head.Move(fyne.NewPos(-r.g.hx, 0)) }
+func (r *gridRenderer) placeHeader() {
+	g := r.g
+	r.head.Move(fyne.NewPos(-g.hx, 0))
+	r.headFixed.Move(fyne.NewPos(-g.hx+g.stays(), 0))
+	show(r.headCover, g.stays() > 0)
+	if len(g.ws) > 0 {
+		r.headCover.FillColor = Color(ColorSurface)
+		r.headCover.Resize(fyne.NewSize(g.ws[0], g.headerHeight()-1))
+	}
+}
 
 // layoutMessage shows the empty or the loading state.
 func (r *gridRenderer) layoutMessage() {

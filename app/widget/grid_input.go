@@ -162,11 +162,7 @@ func (g *Grid) MouseUp(ev *desktop.MouseEvent) {
 		if !c.Sortable || g.columnAt(ev.Position.X) != d.column {
 			return
 		}
-		desc := c.ID == g.sortID && !g.sortDesc
-		g.SetSort(c.ID, desc)
-		if g.OnSort != nil {
-			g.OnSort(c.ID, desc)
-		}
+		g.sortAt(c.ID, ev.Modifier&fyne.KeyModifierShift != 0)
 	case dragEdge:
 		if g.OnWidths != nil {
 			out := map[string]float32{}
@@ -387,6 +383,9 @@ func (g *Grid) openMenu() {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
+	if g.OnShortcut != nil && g.OnShortcut(s) {
+		return
+	}
 	switch k := s.(type) {
 	case *fyne.ShortcutSelectAll:
 		g.SelectAll()
@@ -421,28 +420,42 @@ func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 
 // copyRows puts the chosen rows on the clipboard as lines with tabs, which
 // spreadsheets take as cells. What would be cut is said before.
-func (g *Grid) copyRows(clip fyne.Clipboard) {
+func (g *Grid) copyRows(clip fyne.Clipboard) { g.copyBehind(clip, "") }
+
+// CopyWithHeadings copies the chosen rows behind a line with the titles of the
+// columns.
+func (g *Grid) CopyWithHeadings(clip fyne.Clipboard) {
+	titles := make([]string, len(g.columns))
+	for i, c := range g.columns {
+		titles[i] = c.Title
+	}
+	g.copyBehind(clip, strings.Join(titles, "\t")+"\n")
+}
+
+// copyBehind copies the chosen rows behind a first line.
+func (g *Grid) copyBehind(clip fyne.Clipboard, first string) {
 	if clip == nil || g.rows == nil {
 		return
 	}
 	chosen, w := g.selected.Count(), windowOf(g)
 	if chosen <= maxCopy || w == nil {
-		g.copyFirst(clip)
+		g.copyFirst(clip, first)
 		return
 	}
 	some, all := data.FormatInt(maxCopy), data.FormatInt(int64(chosen))
 	Confirm(w, "Chép các dòng đang chọn", fmt.Sprintf("Đang chọn %s dòng, mà một lần chỉ chép được %s dòng. Chép %s dòng đầu? Muốn lấy tất cả thì xuất ra Excel.", all, some, some),
 		"Chép "+some+" dòng đầu", func(ok bool) {
 			if ok {
-				g.copyFirst(clip)
+				g.copyFirst(clip, first)
 				ShowToast(w, fmt.Sprintf("Đã chép %s dòng đầu trong %s dòng đang chọn.", some, all), "", nil)
 			}
 		})
 }
 
 // copyFirst copies the first of the chosen rows.
-func (g *Grid) copyFirst(clip fyne.Clipboard) {
+func (g *Grid) copyFirst(clip fyne.Clipboard, first string) {
 	var b strings.Builder
+	b.WriteString(first)
 	cells := make([]Cell, len(g.columns))
 	n := 0
 	plain := strings.NewReplacer("\t", " ", "\n", " ", "\r", "")

@@ -12,6 +12,8 @@ import (
 	"pgregory.net/rapid"
 
 	"giaoban/app/widget"
+
+	"giaoban/app/kit"
 )
 
 // numbered is a source of n rows that remembers which rows it was asked for.
@@ -267,24 +269,30 @@ func TestGridHeaderSortsAndResizes(t *testing.T) {
 	g, _, _ := newGrid(t, 100)
 	var sorts []string
 	var widths map[string]float32
-	g.OnSort = func(c string, desc bool) { sorts = append(sorts, fmt.Sprint(c, desc)) }
+	g.OnSort = func(o []kit.Order) { sorts = append(sorts, fmt.Sprint(o)) }
 	g.OnWidths = func(w map[string]float32) { widths = w }
-	click := func(x float32) {
+	click := func(x float32, modifier fyne.KeyModifier) {
 		p := fyne.PointEvent{Position: fyne.NewPos(x, 10)}
-		g.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: p})
-		g.MouseUp(&desktop.MouseEvent{PointEvent: p})
+		g.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: p, Modifier: modifier})
+		g.MouseUp(&desktop.MouseEvent{PointEvent: p, Modifier: modifier})
 	}
-	click(50)
-	click(50)
-	click(400)
-	click(950) // state is not sortable
-	if fmt.Sprint(sorts) != "[codefalse codetrue ownerfalse]" {
+	click(50, 0)
+	click(50, 0)
+	click(400, 0)
+	click(950, 0) // state is not sortable
+	if fmt.Sprint(sorts) != "[[{code false}] [{code true}] [{owner false}]]" {
 		t.Fatalf("sorts %v", sorts)
+	}
+	// Shift adds a second column, and turns it round.
+	click(50, fyne.KeyModifierShift)
+	click(50, fyne.KeyModifierShift)
+	if got := fmt.Sprint(g.Sort()); got != "[{owner false} {code true}]" {
+		t.Fatalf("sorted by %s", got)
 	}
 	g.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{Position: fyne.NewPos(160, 10)}})
 	g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(220, 10)}})
 	g.DragEnd()
-	if widths["code"] != 220 || len(sorts) != 3 {
+	if widths["code"] != 220 || len(sorts) != 5 {
 		t.Fatalf("widths %v, sorts %v", widths, sorts)
 	}
 }

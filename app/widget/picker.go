@@ -272,6 +272,9 @@ func (f *FilterChip) Single() *FilterChip {
 	return f
 }
 
+// Focusable is the part of the chip that takes the focus.
+func (f *FilterChip) Focusable() fyne.Focusable { return f.main }
+
 // SetOptions replaces the values to choose from.
 func (f *FilterChip) SetOptions(options []Option) {
 	f.options = options

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit"
 	"giaoban/app/screen"
 	"giaoban/app/view"
 	"giaoban/app/widget"
@@ -130,7 +131,8 @@ func New(ctx screen.Context, model *view.Register) *Screen {
 const columnReceived = "received"
 
 // sort orders the list by a column. The first time an order may take a moment.
-func (s *Screen) sort(column string, descending bool) {
+func (s *Screen) sort(orders []kit.Order) {
+	column, descending := orders[0].Column, orders[0].Descending
 	if column == columnReceived {
 		s.model.SetSort(reg.SortReceived, !descending)
 	} else {
@@ -154,10 +156,10 @@ func (s *Screen) tellBusy() {
 func (s *Screen) showOrder() {
 	q := s.model.Query()
 	if q.Sort == reg.SortReceived {
-		s.grid.SetSort(columnReceived, !q.Reverse)
+		s.grid.SetSort(kit.Order{Column: columnReceived, Descending: !q.Reverse})
 		return
 	}
-	s.grid.SetSort(string(q.Sort), q.Reverse)
+	s.grid.SetSort(kit.Order{Column: string(q.Sort), Descending: q.Reverse})
 }
 
 func (s *Screen) build() fyne.CanvasObject {

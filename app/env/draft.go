@@ -1,0 +1,63 @@
+package env
+
+import (
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"giaoban/app/widget"
+)
+
+// draftPause is how long a draft rests before it goes to its file.
+const draftPause = 400 * time.Millisecond
+
+// Draft keeps what is being typed beside the data file, so that a crash, a power
+// cut or closing the window loses nothing of it.
+type Draft struct {
+	path   string
+	latest atomic.Pointer[string]
+	rest   func(string)
+	mu     sync.Mutex // one writer at a time
+}
+
+// Draft returns the draft of a form; name is part of its file name, such as
+// "dang-nhap".
+func (e *Env) Draft(name string) *Draft {
+	d := &Draft{path: e.draftPath(name)}
+	d.rest = widget.Debounce(draftPause, func(string) { widget.Background(d.Flush) })
+	return d
+}
+
+// Read returns what was kept the last time, "" for nothing.
+func (d *Draft) Read() string {
+	raw, err := os.ReadFile(d.path)
+	if err != nil {
+		return ""
+	}
+	return string(raw)
+}
+
+// Keep keeps a text soon; "" removes the draft.
+func (d *Draft) Keep(text string) {
+	d.latest.Store(&text)
+	d.rest(text)
+}
+
+// Flush writes at once what Keep was given last. A draft that cannot be written is
+// still on the page, so nothing is said.
+func (d *Draft) Flush() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	text := d.latest.Swap(nil)
+	if text == nil {
+		return
+	}
+	if *text == "" {
+		_ = os.Remove(d.path)
+		return
+	}
+	if os.WriteFile(d.path+".part", []byte(*text), 0o600) == nil {
+		_ = os.Rename(d.path+".part", d.path)
+	}
+}

@@ -1,0 +1,149 @@
+// Package env is what every page gets: the office that is open, ways to ask, to
+// tell and to run work, and the way to other pages. It knows no page.
+package env
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/kit"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/workday"
+)
+
+// Env is the one argument of every page.
+type Env struct {
+	Desk    *desk.Desk
+	Session *view.Session
+	Window  fyne.Window
+	Files   *widget.Files
+	Engine  widget.PDFEngine
+	// Habits are small things that are remembered between two starts.
+	Habits kit.Texts
+	// Status draws the status bar anew; Badge shows a count at a page's entry in
+	// the navigation; Go opens a place, Back the place before.
+	Status func()
+	Badge  func(page string, n int)
+	Go     func(Route)
+	Back   func()
+	// InView reports whether a page's content is what the window shows.
+	InView func(content fyne.CanvasObject) bool
+	// Undo and Redo take the last change back and do it again, and tell so.
+	Undo, Redo func()
+	// Help shows what the keys do.
+	Help func()
+	// OpenFile opens another data file, Restore puts a backup in the place of the one
+	// that is open.
+	OpenFile, Restore func(path string)
+	// Look changes text size in per cent and theme, 0 leaves both; it returns those in
+	// use.
+	Look func(percent int, dark bool) (int, bool)
+	// Report gathers what helps to mend a fault into a file; LogLevel sets for good
+	// how much is logged.
+	Report   func()
+	LogLevel func(level string)
+}
+
+// Focus gives the focus to a part of a page that is in view, unless a dialog
+// stands over it.
+func (e *Env) Focus(content fyne.CanvasObject, part fyne.Focusable) {
+	if e.InView(content) && e.Window.Canvas().Overlays().Top() == nil {
+		e.Window.Canvas().Focus(part)
+	}
+}
+
+// Toast tells what was done.
+func (e *Env) Toast(text string) { widget.ShowToast(e.Window, text, "", nil) }
+
+// Offer tells what was done and offers what may follow.
+func (e *Env) Offer(text, label string, do func()) { widget.ShowToast(e.Window, text, label, do) }
+
+// Done tells what was done and offers to take it back.
+func (e *Env) Done(text string) { e.Offer(text, "Hoàn tác", e.Undo) }
+
+// Fail tells in a dialog what went wrong; work that was cancelled says so below.
+func (e *Env) Fail(title string, err error) {
+	if data.CodeOf(err) == data.Cancelled {
+		e.Toast(err.Error())
+		return
+	}
+	widget.ShowError(e.Window, title, err)
+}
+
+// Confirm asks before something is done; verb stands on the button.
+func (e *Env) Confirm(title, text, verb string, do func()) {
+	widget.Confirm(e.Window, title, text, verb, func(ok bool) {
+		if ok {
+			do()
+		}
+	})
+}
+
+// ConfirmDanger asks before something that takes data away.
+func (e *Env) ConfirmDanger(title, text, verb string, do func()) {
+	widget.ConfirmDanger(e.Window, title, text, verb, func(ok bool) {
+		if ok {
+			do()
+		}
+	})
+}
+
+// Do runs a short change off the window's goroutine, then tells what was done
+// with the way back. What goes wrong goes to failed; nil shows a dialog.
+func (e *Env) Do(work func(context.Context) error, done string, failed func(error)) {
+	if failed == nil {
+		failed = func(err error) { e.Fail("Không thực hiện được", err) }
+	}
+	e.Session.Go(func() {
+		err := work(context.Background())
+		e.Session.Post(func() {
+			if err != nil {
+				failed(err)
+				return
+			}
+			if done != "" {
+				e.Done(done)
+			}
+		})
+	})
+}
+
+// Run runs work that may take long behind a bar, which shows what is being done
+// and cancels it; done gets its error on the window's goroutine.
+func (e *Env) Run(title string, work func(context.Context, widget.Report) error, done func(error)) {
+	widget.RunWithProgress(e.Window, title, work, done)
+}
+
+// DayInfo tells the calendars of date fields what is special about a day.
+func (e *Env) DayInfo(d data.Day) (lunar, note string, off bool) {
+	l := workday.Lunar(d)
+	lunar = strconv.Itoa(l.Day)
+	if l.Day == 1 {
+		lunar = fmt.Sprintf("%d/%d", l.Day, l.Month)
+	}
+	calendar := e.Desk.Calendar()
+	if s, ok := calendar.Special(d); ok {
+		note = s.Name
+	}
+	return lunar, note, !calendar.IsWorking(d)
+}
+
+// DateField is an empty date field with the calendar of the office.
+func (e *Env) DateField() *widget.DateField {
+	f := widget.NewDateField(e.Desk.Today)
+	f.Info = e.DayInfo
+	return f
+}
+
+// draftPath is the file beside the data file that keeps a draft.
+func (e *Env) draftPath(name string) string {
+	path := e.Desk.Path()
+	return path[:len(path)-len(filepath.Ext(path))] + "." + name + ".json"
+}

@@ -1,0 +1,143 @@
+package form
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/widget"
+)
+
+// Question is a form in a dialog.
+type Question[T any] struct {
+	Title, Note string
+	Verb        string // of the button that stores; "" is "Lưu"
+	Value       T
+	Fields      []Field[T]
+	Columns     int     // 0 is 1
+	Width       float32 // px at 100 %; 0 is 460
+	Danger      bool
+	Onward      bool // Enter goes to the next field, Ctrl+Enter stores
+	Extra       []*widget.Button
+	// Own are the controls of the fields of the kind KindOwn; Above and Below stand
+	// around the fields.
+	Own          map[string]fyne.CanvasObject
+	Above, Below []fyne.CanvasObject
+	// Ready is called with the form before the dialog opens.
+	Ready func(*Form[T])
+	// Check looks at what was read on the window's goroutine; its error goes to the
+	// field. nil refuses nothing.
+	Check func(T) error
+	// Store stores it off the window's goroutine; nil closes the dialog after Check.
+	Store func(context.Context, T) error
+	// Done tells what was done, with the way back; "" or nil tells nothing.
+	Done func(T) string
+	// Then is called after it was stored.
+	Then func(T)
+	// Again offers «Lưu và thêm tiếp»: the dialog stays, with this value.
+	Again func(stored T) T
+}
+
+// Ask opens a form. What is wrong is shown at its field; what was typed stays.
+func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
+	a := &asking[T]{e: e, q: q, form: New(e, q.Value, q.Fields...)}
+	for key, o := range q.Own {
+		a.form.Own(key, o)
+	}
+	width := max(q.Width, 460)
+	content := container.New(layout.NewCustomPaddedVBoxLayout(8))
+	if q.Note != "" {
+		content.Add(widget.NewNote(q.Note, width))
+	}
+	for _, o := range q.Above {
+		content.Add(o)
+	}
+	content.Add(a.form.Object(max(q.Columns, 1)))
+	for _, o := range q.Below {
+		content.Add(o)
+	}
+	if q.Ready != nil {
+		q.Ready(a.form)
+	}
+	extra := q.Extra
+	if q.Again != nil {
+		extra = append(extra, widget.NewButton("Lưu và thêm tiếp", widget.IconAdd, func() { a.store(true) }))
+	}
+	verb := q.Verb
+	if verb == "" {
+		verb = "Lưu"
+	}
+	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: content, Default: verb, Cancel: "Hủy bỏ", Width: width,
+		Extra: extra, First: a.form.First(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
+	return a.dialog
+}
+
+// asking is a question that is open.
+type asking[T any] struct {
+	e      *env.Env
+	q      Question[T]
+	form   *Form[T]
+	dialog *widget.Dialog
+}
+
+func (a *asking[T]) fail(err error) {
+	a.dialog.Default().Enable()
+	a.dialog.ShowError(a.form.Show(err))
+}
+
+// store reads the form and stores it; again keeps the dialog open for the next.
+func (a *asking[T]) store(again bool) {
+	if a.dialog.Default().Disabled() {
+		return
+	}
+	v, ok, rest := a.form.Read()
+	if !ok {
+		a.dialog.ShowError(rest)
+		return
+	}
+	if a.q.Check != nil {
+		if err := a.q.Check(v); err != nil {
+			a.fail(err)
+			return
+		}
+	}
+	if a.q.Store == nil {
+		a.stored(v, again)
+		return
+	}
+	a.dialog.Default().Disable()
+	a.e.Session.Go(func() {
+		err := a.q.Store(context.Background(), v)
+		a.e.Session.Post(func() {
+			if err != nil {
+				a.fail(err)
+				return
+			}
+			a.stored(v, again)
+		})
+	})
+}
+
+func (a *asking[T]) stored(v T, again bool) {
+	a.dialog.Default().Enable()
+	if again {
+		a.dialog.ShowError(nil)
+		a.form.Saved(a.q.Again(v))
+		if first := a.form.First(); first != nil {
+			a.e.Window.Canvas().Focus(first)
+		}
+	} else {
+		a.dialog.Close()
+	}
+	if a.q.Done != nil {
+		if text := a.q.Done(v); text != "" {
+			a.e.Done(text)
+		}
+	}
+	if a.q.Then != nil {
+		a.q.Then(v)
+	}
+}

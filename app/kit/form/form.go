@@ -1,0 +1,332 @@
+package form
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// Form is an Entry with its controls. Its fields follow each other by Tab, and by
+// Enter where Onward is set.
+type Form[T any] struct {
+	*Entry[T]
+
+	// OnChange is called after the officer changed a field.
+	OnChange func(key string)
+	// OnSubmit is called by Ctrl+Enter in any field, and by Enter in the last one
+	// where Onward is set.
+	OnSubmit func()
+	// OnEscape is called by Escape in any field; it reports whether it took it.
+	OnEscape func() bool
+	// Onward lets Enter go to the next field.
+	Onward bool
+
+	env   *env.Env
+	boxes map[string]*widget.FieldBox
+	parts map[string]part
+	own   map[string]fyne.CanvasObject
+	draft *env.Draft
+}
+
+// part is the control of a field.
+type part struct {
+	object fyne.CanvasObject
+	focus  fyne.Focusable
+	set    func(text string) // shows a text without telling of it
+	fill   func()            // offers what the value as it stands allows; may be nil
+}
+
+// New returns a form over a value. Its controls are made by Object.
+func New[T any](e *env.Env, value T, fields ...Field[T]) *Form[T] {
+	return &Form[T]{Entry: NewEntry(value, fields...), env: e, boxes: map[string]*widget.FieldBox{}, parts: map[string]part{}, own: map[string]fyne.CanvasObject{},
+		OnChange: func(string) {}, OnSubmit: func() {}, OnEscape: func() bool { return false }}
+}
+
+// Own sets the control of a field of the kind KindOwn.
+func (f *Form[T]) Own(key string, object fyne.CanvasObject) { f.own[key] = object }
+
+// Object makes the controls of all fields in a number of columns, with the headings
+// of their sections.
+func (f *Form[T]) Object(columns int) fyne.CanvasObject { return f.Objects(columns, nil) }
+
+// Objects makes the controls of the fields with the keys; nil takes all of them.
+func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
+	out := container.New(layout.NewCustomPaddedVBoxLayout(8))
+	var row []fyne.CanvasObject
+	flush := func() {
+		if len(row) > 0 {
+			out.Add(widget.Columns(columns, row...))
+			row = nil
+		}
+	}
+	for i := range f.fields {
+		x := &f.fields[i]
+		if keys != nil && !slices.Contains(keys, x.Key) {
+			continue
+		}
+		if x.Section != "" {
+			flush()
+			out.Add(widget.NewSection(x.Section))
+		}
+		box := f.box(x)
+		if columns > 1 && !x.Wide {
+			row = append(row, box)
+			continue
+		}
+		flush()
+		out.Add(box)
+	}
+	flush()
+	f.follow()
+	return out
+}
+
+// box makes the control of a field with its label. A box to tick has its label
+// beside it.
+func (f *Form[T]) box(x *Field[T]) fyne.CanvasObject {
+	p := f.control(x)
+	f.parts[x.Key] = p
+	label := x.Label
+	if x.Kind == KindCheck {
+		label = ""
+	}
+	box := widget.NewFieldBox(label, p.object).WithHint(x.Hint)
+	if x.Required {
+		box.Required()
+	}
+	f.boxes[x.Key] = box
+	return box
+}
+
+// typed notes what the officer did with a field, and takes an error of it away.
+func (f *Form[T]) typed(key, text string) {
+	if f.texts[key] == text {
+		return
+	}
+	f.Type(key, text)
+	f.boxes[key].SetError(nil)
+	f.follow()
+	f.keep()
+	f.OnChange(key)
+}
+
+// follow brings hints, hidden fields and choices in step with the value.
+func (f *Form[T]) follow() {
+	v := f.Value()
+	for i := range f.fields {
+		x := &f.fields[i]
+		box := f.boxes[x.Key]
+		if box == nil {
+			continue
+		}
+		if x.Hidden != nil {
+			setVisible(box, !x.Hidden(&v))
+		}
+		if x.Tell != nil {
+			hint := x.Tell(&v)
+			if hint == "" {
+				hint = x.Hint
+			}
+			box.SetHint(hint)
+		}
+		if fill := f.parts[x.Key].fill; fill != nil {
+			fill()
+		}
+	}
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	switch {
+	case on && !o.Visible():
+		o.Show()
+	case !on && o.Visible():
+		o.Hide()
+	}
+}
+
+// Type puts a text into a field and shows it.
+func (f *Form[T]) Type(key, text string) {
+	f.Entry.Type(key, text)
+	if p, ok := f.parts[key]; ok {
+		p.set(text)
+	}
+}
+
+// show draws what stands in the fields.
+func (f *Form[T]) show() {
+	for key, p := range f.parts {
+		p.set(f.texts[key])
+	}
+	f.follow()
+}
+
+// Fill shows what is stored now; what the officer typed stays.
+func (f *Form[T]) Fill(value T) { f.Entry.Fill(value); f.show() }
+
+// Saved tells that what stands in the fields was stored as value.
+func (f *Form[T]) Saved(value T) {
+	f.Entry.Saved(value)
+	f.show()
+	f.Show(nil)
+	f.keep()
+}
+
+// Reset takes every change back.
+func (f *Form[T]) Reset() { f.Entry.Reset(); f.show(); f.Show(nil); f.keep() }
+
+// Keep keeps a draft of the form beside the data file, and takes up the one of the
+// last time; it reports whether there was one. Call it after Object.
+func (f *Form[T]) Keep(name string) bool {
+	f.draft = f.env.Draft(name)
+	texts := map[string]string{}
+	if json.Unmarshal([]byte(f.draft.Read()), &texts) != nil || len(texts) == 0 {
+		return false
+	}
+	f.Restore(texts)
+	f.show()
+	return f.Dirty()
+}
+
+func (f *Form[T]) keep() {
+	if f.draft == nil {
+		return
+	}
+	texts := f.Draft()
+	if len(texts) == 0 {
+		f.draft.Keep("")
+		return
+	}
+	if raw, err := json.Marshal(texts); err == nil {
+		f.draft.Keep(string(raw))
+	}
+}
+
+// Flush writes a kept draft at once.
+func (f *Form[T]) Flush() {
+	if f.draft != nil {
+		f.draft.Flush()
+	}
+}
+
+// Read returns the value of all fields. What is wrong is shown at its field; rest
+// is an error that belongs to none.
+func (f *Form[T]) Read() (value T, ok bool, rest error) {
+	f.Show(nil)
+	v, err := f.Entry.Read()
+	if err != nil {
+		return v, false, f.Show(err)
+	}
+	return v, true, nil
+}
+
+// Show puts an error at its field and the cursor there, or gives it back when it
+// belongs to none. nil takes all errors away.
+func (f *Form[T]) Show(err error) (rest error) {
+	for _, box := range f.boxes {
+		box.SetError(nil)
+	}
+	var e *data.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	// The errors of lines carry the line behind the key: "parts.2".
+	key, _, _ := strings.Cut(e.Field, ".")
+	box := f.boxes[key]
+	if box == nil || !box.Visible() {
+		return err
+	}
+	box.SetError(e)
+	f.FocusOn(key)
+	return nil
+}
+
+// FocusOn gives the focus to a field.
+func (f *Form[T]) FocusOn(key string) {
+	p, ok := f.parts[key]
+	if !ok || p.focus == nil {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f.boxes[key]); c != nil {
+		c.Focus(p.focus)
+	}
+}
+
+// First is the control of the first field that can be typed in.
+func (f *Form[T]) First() fyne.Focusable {
+	for _, x := range f.fields {
+		if p, ok := f.parts[x.Key]; ok && p.focus != nil && f.boxes[x.Key].Visible() {
+			return p.focus
+		}
+	}
+	return nil
+}
+
+// Before shows below each field that differs what value holds there: the old value
+// of a correction.
+func (f *Form[T]) Before(value T) {
+	for i := range f.fields {
+		x := &f.fields[i]
+		box := f.boxes[x.Key]
+		if box == nil || x.Get == nil {
+			continue
+		}
+		if old := x.Get(&value); old != f.texts[x.Key] {
+			if old == "" {
+				old = "để trống"
+			}
+			box.SetHint("trước: " + f.shown(*x, old))
+		} else {
+			box.SetHint(x.Hint)
+		}
+	}
+}
+
+// shortcut takes the keys of the form in any of its fields.
+func (f *Form[T]) shortcut(s fyne.Shortcut) bool {
+	k, ok := s.(*desktop.CustomShortcut)
+	if ok && k.Modifier == fyne.KeyModifierControl && (k.KeyName == fyne.KeyReturn || k.KeyName == fyne.KeyEnter) {
+		f.OnSubmit()
+		return true
+	}
+	return false
+}
+
+// key goes on at Enter and leaves at Escape.
+func (f *Form[T]) key(ev *fyne.KeyEvent, area bool) bool {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		return f.OnEscape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.Onward && !area {
+			return f.onward()
+		}
+	}
+	return false
+}
+
+// onward goes to the field after the one with the focus; the last one submits.
+func (f *Form[T]) onward() bool {
+	c := f.env.Window.Canvas()
+	at := slices.IndexFunc(f.fields, func(x Field[T]) bool { p := f.parts[x.Key]; return p.focus != nil && p.focus == c.Focused() })
+	if at < 0 {
+		return false
+	}
+	for _, x := range f.fields[at+1:] {
+		if p := f.parts[x.Key]; p.focus != nil && f.boxes[x.Key].Visible() {
+			c.Focus(p.focus)
+			return true
+		}
+	}
+	f.OnSubmit()
+	return true
+}

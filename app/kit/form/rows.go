@@ -1,0 +1,238 @@
+package form
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// rowsPart is the control of lines of fields: one line each, an empty one at the
+// end to type into.
+type rowsPart struct {
+	env     *env.Env
+	columns []Column
+	box     *fyne.Container
+	object  fyne.CanvasObject
+	lines   []*line
+	changed func(text string)
+	key     func(ev *fyne.KeyEvent) bool
+	submit  func(s fyne.Shortcut) bool
+}
+
+// line is one line: its texts and the controls over them.
+type line struct {
+	texts  []string
+	cells  []fyne.Focusable
+	object fyne.CanvasObject
+}
+
+func (f *Form[T]) rows(x *Field[T]) part {
+	key := x.Key
+	r := &rowsPart{env: f.env, columns: x.Columns, box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
+		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(ev, true) }, submit: f.shortcut}
+	head := container.New(r)
+	for _, c := range x.Columns {
+		head.Add(widget.NewNote(c.Label, c.Width))
+	}
+	head.Add(widget.Gap(28))
+	add := widget.NewQuietButton("Thêm dòng", widget.IconAdd, func() { r.insert(len(r.lines)) }).WithHint("Insert")
+	r.object = container.New(layout.NewCustomPaddedVBoxLayout(4), head, r.box, container.NewHBox(add))
+	r.set(f.texts[key])
+	return part{object: r.object, focus: r.first(), set: func(text string) {
+		if text != r.text() {
+			r.set(text)
+		}
+	}}
+}
+
+func (r *rowsPart) first() fyne.Focusable {
+	if len(r.lines) == 0 {
+		return nil
+	}
+	return r.lines[0].cells[0]
+}
+
+// text joins the lines that hold something.
+func (r *rowsPart) text() string {
+	var out [][]string
+	for _, l := range r.lines {
+		if !blank(l.texts) {
+			out = append(out, slices.Clone(l.texts))
+		}
+	}
+	return joinRows(out)
+}
+
+func (r *rowsPart) set(text string) {
+	r.lines = nil
+	for _, texts := range splitRows(text) {
+		r.lines = append(r.lines, r.make(texts))
+	}
+	if len(r.lines) == 0 {
+		r.lines = append(r.lines, r.make(nil))
+	}
+	r.draw()
+}
+
+func (r *rowsPart) draw() {
+	r.box.Objects = nil
+	for _, l := range r.lines {
+		r.box.Add(l.object)
+	}
+	r.object.Refresh()
+}
+
+// insert puts an empty line at a place and goes to it.
+func (r *rowsPart) insert(at int) {
+	r.lines = slices.Insert(r.lines, at, r.make(nil))
+	r.draw()
+	r.env.Window.Canvas().Focus(r.lines[at].cells[0])
+}
+
+// drop takes a line out; the last one is emptied.
+func (r *rowsPart) drop(l *line) {
+	at := slices.Index(r.lines, l)
+	if at < 0 {
+		return
+	}
+	r.lines = slices.Delete(r.lines, at, at+1)
+	if len(r.lines) == 0 {
+		r.lines = append(r.lines, r.make(nil))
+	}
+	r.draw()
+	r.changed(r.text())
+	r.env.Window.Canvas().Focus(r.lines[min(at, len(r.lines)-1)].cells[0])
+}
+
+func (r *rowsPart) make(texts []string) *line {
+	l := &line{texts: make([]string, len(r.columns))}
+	copy(l.texts, texts)
+	row := container.New(r)
+	for i, c := range r.columns {
+		o := r.cell(l, i, c)
+		l.cells = append(l.cells, o.(fyne.Focusable))
+		row.Add(o)
+	}
+	row.Add(widget.NewIconButton(widget.IconClose, "Bỏ dòng (Ctrl+Delete)", func() { r.drop(l) }))
+	l.object = row
+	return l
+}
+
+func (r *rowsPart) cell(l *line, i int, c Column) fyne.CanvasObject {
+	take := func(text string) {
+		l.texts[i] = text
+		r.changed(r.text())
+	}
+	switch c.Kind {
+	case KindPick:
+		p := widget.NewPicker(c.Choices(), func(o widget.Option) { take(o.Key) })
+		p.None, p.Width = c.None, c.Width
+		p.SetKey(l.texts[i])
+		return p
+	case KindDay:
+		d := r.env.DateField()
+		d.SetValue(l.texts[i])
+		d.OnDay = func(data.Day) { take(d.Value()) }
+		r.wire(&d.Field, l, i, take)
+		return d
+	case KindCheck:
+		box := widget.NewCheck("", nil)
+		box.SetChecked(l.texts[i] == Ticked)
+		box.OnChanged = func(on bool) {
+			if on {
+				take(Ticked)
+				return
+			}
+			take("")
+		}
+		return box
+	}
+	w := widget.NewField("")
+	if c.Kind == KindArea {
+		w = widget.NewArea("", max(c.Lines, 2))
+	}
+	w.SetValue(l.texts[i])
+	r.wire(w, l, i, take)
+	return w
+}
+
+func (r *rowsPart) wire(w *widget.Field, l *line, i int, take func(string)) {
+	w.OnText = take
+	own, shortcut := w.OnKey, w.OnShortcut
+	w.OnKey = func(ev *fyne.KeyEvent) bool {
+		if own != nil && own(ev) {
+			return true
+		}
+		switch ev.Name {
+		case fyne.KeyInsert:
+			r.insert(slices.Index(r.lines, l) + 1)
+			return true
+		case fyne.KeyReturn, fyne.KeyEnter:
+			r.below(l, i)
+			return true
+		}
+		return r.key(ev)
+	}
+	w.OnShortcut = func(s fyne.Shortcut) bool {
+		if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && k.KeyName == fyne.KeyDelete {
+			r.drop(l)
+			return true
+		}
+		return shortcut != nil && shortcut(s) || r.submit(s)
+	}
+}
+
+// below goes to the same field of the next line, a new one after the last that
+// holds something.
+func (r *rowsPart) below(l *line, i int) {
+	at := slices.Index(r.lines, l) + 1
+	if at == len(r.lines) {
+		if blank(l.texts) {
+			return
+		}
+		r.insert(at)
+	}
+	r.env.Window.Canvas().Focus(r.lines[at].cells[i])
+}
+
+// MinSize implements fyne.Layout over the cells of a line.
+func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for i, c := range o {
+		m := c.MinSize()
+		w := m.Width
+		if i < len(r.columns) {
+			w = max(widget.Scaled(max(r.columns[i].Width, 60)), 0)
+		}
+		s = fyne.NewSize(s.Width+w+4, max(s.Height, m.Height))
+	}
+	return s
+}
+
+// Layout implements fyne.Layout: each cell has the width of its column, the rest
+// is shared by those that asked for most.
+func (r *rowsPart) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	var asked float32
+	for _, c := range r.columns {
+		asked += max(c.Width, 60)
+	}
+	last := float32(28)
+	room := max(0, s.Width-widget.Scaled(last)-float32(len(r.columns))*4)
+	x := float32(0)
+	for i, c := range o {
+		w := widget.Scaled(last)
+		if i < len(r.columns) {
+			w = room * max(r.columns[i].Width, 60) / asked
+		}
+		c.Move(fyne.NewPos(x, 0))
+		c.Resize(fyne.NewSize(w, s.Height))
+		x += w + 4
+	}
+}

@@ -1,0 +1,33 @@
+// Package kit is what pages are made of: lists and forms that are declared as
+// data (packages list and form below it). It holds the little that both share
+// and knows no toolkit.
+package kit
+
+// Choice is one value that a filter or a field offers.
+type Choice struct {
+	Key    string
+	Text   string
+	Detail string // fainter, at the right: a code, a number
+}
+
+// Texts are short texts by key, kept between two starts of the program: widths of
+// columns, views, habits.
+type Texts interface {
+	String(key string) string
+	SetString(key, value string)
+}
+
+// Forgetful keeps texts for as long as the program runs.
+type Forgetful map[string]string
+
+// String implements Texts.
+func (f Forgetful) String(key string) string { return f[key] }
+
+// SetString implements Texts.
+func (f Forgetful) SetString(key, value string) { f[key] = value }
+
+// Order is one step of sorting.
+type Order struct {
+	Column     string `json:"column"`
+	Descending bool   `json:"descending,omitempty"`
+}

@@ -1,0 +1,564 @@
+// Package list makes the lists of the program from columns and filters declared
+// as data: search, chips, groups, saved views, sorting by several columns,
+// choice and order of columns, copying, workbook and PDF as listed, menu, and
+// the states of a list that is empty, loading or in trouble.
+//
+// A small list holds its rows (Options.Load) and narrows them itself; a large one
+// asks a Source.
+package list
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/text"
+)
+
+// Column is one column of a list.
+type Column[T any] struct {
+	ID, Title, Tip   string
+	Width, Min, Flex float32 // px at 100 %; see widget.Column
+	Spare            int     // which columns go where there is no room for all: 1 first
+	Align            widget.Align
+	Off              bool // not shown until the officer chooses it
+	Fixed            bool // cannot be sorted by
+	Person           bool // names of persons, shortened in papers unless asked otherwise
+	Private          bool // addresses, phones, identity numbers: left out of papers unless asked otherwise
+	Text             func(*T) string
+	// Mark, Role and Cell dress a cell; nil leaves it plain. Cell comes last and
+	// may change all of it.
+	Mark func(*T) widget.Mark
+	Role func(*T) fyne.ThemeColorName
+	Cell func(*T, *widget.Cell)
+	// Compare orders by the column; nil orders by its text, numbers by their value.
+	Compare func(a, b *T) int
+}
+
+// Filter is a chip above a list.
+type Filter[T any] struct {
+	Key, Label string
+	Single     bool
+	Rare       bool // its chip is there only while it is set
+	Groups     bool // the list may be counted by it
+	Choices    func() []kit.Choice
+	// Of returns the values that a row has; a Source filters by itself and needs
+	// none.
+	Of func(*T) []string
+}
+
+// Action is a button above a list.
+type Action struct {
+	Label string
+	Icon  widget.IconName
+	Hint  string
+	Main  bool // the one main action of the page
+	Do    func()
+}
+
+// Options declare a list.
+type Options[T any] struct {
+	ID    string // names its habits, such as "units"
+	Title string
+	What  string // what is listed, such as "đơn vị"
+	Place string // what stands in the empty search field
+
+	Columns []Column[T]
+	Filters []Filter[T]
+	Actions []Action
+	// Load reads all rows, off the window's goroutine; Source answers views in its
+	// place.
+	Load   func() ([]T, error)
+	Source Source[T]
+	Key    func(*T) uint64
+	Ended  func(*T) bool   // no longer in use: drawn fainter; a button hides them
+	More   func(*T) string // further text in which the search looks
+
+	// Open is called by Enter and double click; Menu offers what can be done with
+	// the row under the cursor and those chosen.
+	Open func(*T)
+	Menu func(row *T, chosen []uint64) []widget.MenuItem
+	// OnKey takes keys in the list and in its search field, with the row under the
+	// cursor, which may be nil.
+	OnKey func(ev *fyne.KeyEvent, row *T) bool
+	// Current is called when the cursor comes to another row, nil for none; Chose
+	// when other rows are chosen.
+	Current func(*T)
+	Chose   func()
+	// Empty is what an empty list says, with the action that fills it.
+	Empty     string
+	EmptyVerb string
+	EmptyDo   func()
+	// Paper is the title of the list on paper; "" takes the title in capitals.
+	Paper string
+	// Lead is the part of the page that stands above the list's tools, nil for none.
+	Lead fyne.CanvasObject
+	Many bool // several rows can be chosen
+	// Views keeps the saved views; nil keeps them among the habits.
+	Views Views
+	// Count counts the rows by the values of a filter where a Source holds them.
+	Count func(filter string, v View) []Group
+}
+
+// List is a list on a page.
+type List[T any] struct {
+	e *env.Env
+	o Options[T]
+
+	view    View
+	source  Source[T]
+	held    *held[T]
+	answer  Answer[T]
+	asked   int
+	columns []Column[T] // those shown, in order
+	layout  columnHabits
+
+	search *widget.SearchField
+	chips  map[string]*widget.FilterChip
+	clear  *widget.Button
+	ended  *widget.Check
+	grid   *widget.Grid
+	page   *widget.Page
+	side   *sidebar[T]
+	at     uint64 // key of the row under the cursor
+	place  *widget.Place
+	fill   bool // rows are being replaced: the cursor moves by itself
+}
+
+// Of builds a list.
+func Of[T any](e *env.Env, o Options[T]) *List[T] {
+	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Ended: true}}
+	l.source = o.Source
+	if l.source == nil {
+		l.held = &held[T]{o: &l.o, run: e.Session.Go, post: e.Session.Post, fold: text.Fold}
+		l.source = l.held
+	}
+	l.layout.read(e.Habits, o.ID)
+	l.columns = chosenColumns(o.Columns, l.layout)
+	l.build()
+	return l
+}
+
+func (l *List[T]) build() {
+	l.search = widget.NewSearchField(l.placeholder())
+	l.search.Width = 240
+	l.search.OnText = func(text string) { l.view.Text = text; l.ask() }
+	l.search.OnKey = l.searchKey
+	tools := widget.Row(0, l.search)
+	for i := range l.o.Filters {
+		f := &l.o.Filters[i]
+		chip := widget.NewFilterChip(f.Label, nil, func(keys []string) { l.Choose(f.Key, keys...) })
+		if f.Single {
+			chip = chip.Single()
+		}
+		l.chips[f.Key] = chip
+		tools.Add(chip)
+	}
+	if l.o.Ended != nil {
+		l.ended = widget.NewCheck("Cả những "+l.o.What+" không dùng nữa", nil)
+		l.ended.SetChecked(true)
+		l.ended.OnChanged = func(on bool) { l.view.Ended = on; l.ask() }
+		tools.Add(l.ended)
+	}
+	l.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, l.Clear)
+	l.clear.Hide()
+	tools.Add(l.clear)
+	l.grid = widget.NewGrid(nil)
+	l.grid.Single = !l.o.Many
+	l.wire()
+	l.showColumns()
+	l.grid.SetWidths(l.layout.Widths)
+	l.grid.SetLoading("Đang đọc danh sách…")
+	head := container.NewVBox()
+	if l.o.Lead != nil {
+		head.Add(l.o.Lead)
+	}
+	head.Add(tools)
+	l.side = newSidebar(l)
+	l.page = widget.NewPage(l.o.Title, l.buttons(), head, container.NewBorder(nil, nil, l.side.object, nil, l.grid))
+	l.showChips()
+}
+
+func (l *List[T]) placeholder() string {
+	if l.o.Place != "" {
+		return l.o.Place
+	}
+	return "Tìm trong danh sách…"
+}
+
+// buttons are the actions, the main one last, behind the one that opens what can be
+// done with the list itself.
+func (l *List[T]) buttons() []fyne.CanvasObject {
+	more := widget.NewQuietButton("Danh sách", "", nil)
+	more.Trailing = widget.IconChevron
+	more.OnTapped = func() { widget.ShowMenu(l.e.Window, under(more), l.listMenu()) }
+	out := []fyne.CanvasObject{more}
+	for _, a := range l.o.Actions {
+		b := widget.NewButton(a.Label, a.Icon, a.Do)
+		if a.Main {
+			b = widget.NewMainButton(a.Label, a.Icon, a.Do)
+		}
+		if a.Hint != "" {
+			b.WithHint(a.Hint)
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// under is the place below an object, for menus.
+func under(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
+}
+
+// wire passes on what happens in the grid.
+func (l *List[T]) wire() {
+	l.grid.OnOpen = func(i int) {
+		if row := l.Row(i); row != nil && l.o.Open != nil {
+			l.o.Open(row)
+		}
+	}
+	l.grid.OnMenu = func(i int, at fyne.Position) {
+		if row := l.Row(i); row != nil && l.o.Menu != nil {
+			widget.ShowMenu(l.e.Window, at, l.o.Menu(row, l.Chosen()))
+		}
+	}
+	l.grid.OnType = func(r rune) {
+		l.e.Window.Canvas().Focus(l.search)
+		l.search.TypedRune(r)
+	}
+	l.grid.OnKey = l.key
+	l.grid.OnSort = l.sort
+	l.grid.OnWidths = func(widths map[string]float32) {
+		l.layout.Widths = widths
+		l.layout.keep(l.e.Habits, l.o.ID)
+	}
+	l.grid.OnCurrent = func(i int) {
+		if l.fill {
+			return
+		}
+		l.tellCurrent(i)
+	}
+	l.grid.OnSelect = func() {
+		if l.o.Chose != nil {
+			l.o.Chose()
+		}
+		l.e.Status()
+	}
+}
+
+func (l *List[T]) tellCurrent(i int) {
+	row := l.Row(i)
+	l.at = 0
+	if row != nil {
+		l.at = l.o.Key(row)
+	}
+	if l.o.Current != nil {
+		l.o.Current(row)
+	}
+}
+
+func (l *List[T]) key(ev *fyne.KeyEvent) bool {
+	if l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) {
+		return true
+	}
+	if ev.Name == fyne.KeyF6 {
+		l.e.Focus(l.page, l.search)
+		return true
+	}
+	return ev.Name == fyne.KeyEscape && l.Escape()
+}
+
+// searchKey lets the arrows move through the list while the cursor stays in the
+// search field.
+func (l *List[T]) searchKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
+		return l.grid.Navigate(ev)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if i := l.grid.Current(); i >= 0 {
+			l.grid.OnOpen(i)
+		}
+		return true
+	case fyne.KeyF6:
+		l.e.Focus(l.page, l.grid)
+		return true
+	case fyne.KeyEscape:
+		return l.Escape()
+	}
+	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow())
+}
+
+// Escape takes search and filters away; it reports whether there were any.
+func (l *List[T]) Escape() bool {
+	if !l.view.Filtered() {
+		return false
+	}
+	l.Clear()
+	return true
+}
+
+// Object is the list on its page, with title and actions.
+func (l *List[T]) Object() *widget.Page { return l.page }
+
+// Grid is the grid of the list.
+func (l *List[T]) Grid() *widget.Grid { return l.grid }
+
+// Search is the search field of the list.
+func (l *List[T]) Search() *widget.SearchField { return l.search }
+
+// FocusSearch implements env.Searcher.
+func (l *List[T]) FocusSearch() {
+	l.e.Focus(l.page, l.search)
+	l.search.SelectAll()
+}
+
+// Refresh asks anew, after the data changed.
+func (l *List[T]) Refresh() {
+	if l.held != nil {
+		l.held.fresh = false
+	}
+	l.showChips()
+	l.ask()
+}
+
+// View returns what narrows and orders the list.
+func (l *List[T]) View() View { return l.view.clone() }
+
+// Show narrows and orders the list as a view says.
+func (l *List[T]) Show(v View) {
+	l.view = v.clone()
+	if l.search.Value() != v.Text {
+		l.search.SetValue(v.Text)
+	}
+	l.showChips()
+	l.ask()
+}
+
+// Choose narrows the list to rows that have one of the values of a filter.
+func (l *List[T]) Choose(filter string, keys ...string) {
+	l.view.Chosen[filter] = slices.Clone(keys)
+	l.showChips()
+	l.ask()
+}
+
+// Clear takes search and filters away.
+func (l *List[T]) Clear() {
+	l.Show(View{Orders: l.view.Orders, Group: l.view.Group, Ended: l.view.Ended})
+	l.e.Focus(l.page, l.search)
+}
+
+// sort orders by columns, the first one first.
+func (l *List[T]) sort(orders []kit.Order) {
+	l.view.Orders = orders
+	l.ask()
+}
+
+func (l *List[T]) showChips() {
+	for i := range l.o.Filters {
+		f := &l.o.Filters[i]
+		chip := l.chips[f.Key]
+		chip.SetOptions(f.Choices())
+		chip.SetKeys(l.view.Chosen[f.Key])
+		if show := !f.Rare || len(l.view.Chosen[f.Key]) > 0; show {
+			chip.Show()
+		} else {
+			chip.Hide()
+		}
+	}
+	if l.view.Filtered() {
+		l.clear.Show()
+	} else {
+		l.clear.Hide()
+	}
+	if l.ended != nil {
+		l.ended.Set(l.view.Ended)
+	}
+}
+
+// ask puts the view to the source; an answer that a later question overtook is
+// dropped.
+func (l *List[T]) ask() {
+	l.asked++
+	asked := l.asked
+	if l.view.Filtered() {
+		l.clear.Show()
+	} else {
+		l.clear.Hide()
+	}
+	l.source.Ask(l.view.clone(), func(a Answer[T], err error) {
+		if asked != l.asked {
+			return
+		}
+		l.page.Errors.SetError(err)
+		l.grid.SetLoading("")
+		if err == nil {
+			l.show(a)
+		}
+	})
+}
+
+// show draws an answer; the cursor stays with its row.
+func (l *List[T]) show(a Answer[T]) {
+	l.answer = a
+	l.sayEmpty()
+	l.fill = true
+	l.grid.ReplaceRows(l)
+	at := -1
+	if l.at != 0 {
+		at = a.Find(l.at)
+	}
+	listed, _ := a.Len()
+	switch {
+	case l.place != nil:
+		l.grid.Restore(*l.place)
+		l.place = nil
+	case at >= 0:
+		l.grid.SetCurrent(at)
+	case listed > 0:
+		l.grid.SetCurrent(0)
+	}
+	l.fill = false
+	l.tellCurrent(l.grid.Current())
+	l.side.show()
+	l.e.Status()
+}
+
+func (l *List[T]) sayEmpty() {
+	switch {
+	case l.view.Filtered() && strings.TrimSpace(l.view.Text) != "":
+		l.grid.SetEmpty(fmt.Sprintf("Không có %s nào khớp «%s».", l.o.What, strings.TrimSpace(l.view.Text)), "Bỏ lọc", l.Clear)
+	case l.view.Filtered():
+		l.grid.SetEmpty(fmt.Sprintf("Không có %s nào khớp bộ lọc.", l.o.What), "Bỏ lọc", l.Clear)
+	default:
+		empty := l.o.Empty
+		if empty == "" {
+			empty = fmt.Sprintf("Chưa có %s nào.", l.o.What)
+		}
+		l.grid.SetEmpty(empty, l.o.EmptyVerb, l.o.EmptyDo)
+	}
+}
+
+// filter returns the filter with the key, nil for none.
+func (l *List[T]) filter(key string) *Filter[T] {
+	for i := range l.o.Filters {
+		if l.o.Filters[i].Key == key && key != "" {
+			return &l.o.Filters[i]
+		}
+	}
+	return nil
+}
+
+// countBy counts what is listed by the values of a filter.
+func (l *List[T]) countBy(f *Filter[T]) []Group {
+	if l.o.Count != nil {
+		return l.o.Count(f.Key, l.View())
+	}
+	return groups(f, l.answer)
+}
+
+// Row returns a listed row, nil outside the list.
+func (l *List[T]) Row(i int) *T {
+	if l.answer == nil || i < 0 {
+		return nil
+	}
+	if n, _ := l.answer.Len(); i >= n {
+		return nil
+	}
+	return l.answer.At(i)
+}
+
+// CurrentRow returns the row under the cursor, nil for none.
+func (l *List[T]) CurrentRow() *T { return l.Row(l.grid.Current()) }
+
+// Go moves the cursor to the row with the key, now or when it is listed.
+func (l *List[T]) Go(key uint64) {
+	l.at = key
+	if l.answer == nil {
+		return
+	}
+	if i := l.answer.Find(key); i >= 0 {
+		l.grid.SetCurrent(i)
+	}
+}
+
+// Chosen returns the keys of the chosen rows, in their order.
+func (l *List[T]) Chosen() []uint64 {
+	var out []uint64
+	l.grid.Selection().Each(func(i int) bool {
+		if row := l.Row(i); row != nil {
+			out = append(out, l.o.Key(row))
+		}
+		return true
+	})
+	return out
+}
+
+// Len implements widget.Rows.
+func (l *List[T]) Len() int {
+	if l.answer == nil {
+		return 0
+	}
+	n, _ := l.answer.Len()
+	return n
+}
+
+// Cells implements widget.Rows.
+func (l *List[T]) Cells(i int, dst []widget.Cell) {
+	row := l.answer.At(i)
+	ended := l.o.Ended != nil && l.o.Ended(row)
+	for k := range dst {
+		c := &l.columns[k]
+		dst[k].Text = c.Text(row)
+		if c.Mark != nil {
+			dst[k].Mark = c.Mark(row)
+		}
+		if c.Role != nil {
+			dst[k].Role = c.Role(row)
+		}
+		if ended {
+			dst[k].Role = widget.ColorStopped
+		}
+		if c.Cell != nil {
+			c.Cell(row, &dst[k])
+		}
+	}
+}
+
+// Status tells how many are listed and chosen.
+func (l *List[T]) Status() string {
+	if l.answer == nil {
+		return "Đang đọc danh sách…"
+	}
+	listed, all := l.answer.Len()
+	out := fmt.Sprintf("%s / %s %s", data.FormatInt(int64(listed)), data.FormatInt(int64(all)), l.o.What)
+	if n := l.grid.Selection().Count(); n > 1 {
+		out += fmt.Sprintf(" · chọn %s", data.FormatInt(int64(n)))
+	}
+	return out
+}
+
+// state is where the officer is in a list, for the history of places.
+type state struct {
+	view  View
+	place widget.Place
+	at    uint64
+}
+
+// Save returns where the officer is.
+func (l *List[T]) Save() env.State { return state{l.View(), l.grid.Place(), l.at} }
+
+// Restore goes back there.
+func (l *List[T]) Restore(s env.State) {
+	if was, ok := s.(state); ok {
+		l.at, l.place = was.at, &was.place
+		l.Show(was.view)
+	}
+}

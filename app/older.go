@@ -1,0 +1,375 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/env"
+	"giaoban/app/papers"
+	"giaoban/app/screen"
+	"giaoban/app/screen/briefing"
+	"giaoban/app/screen/catalogue"
+	"giaoban/app/screen/checking"
+	"giaoban/app/screen/importing"
+	"giaoban/app/screen/overview"
+	"giaoban/app/screen/receiving"
+	"giaoban/app/screen/reconciling"
+	"giaoban/app/screen/register"
+	"giaoban/app/screen/reported"
+	"giaoban/app/screen/scoring"
+	"giaoban/app/screen/settings"
+	"giaoban/app/screen/watching"
+	"giaoban/app/view"
+	modelchecking "giaoban/app/view/checking"
+	modelreceiving "giaoban/app/view/receiving"
+	modelreconciling "giaoban/app/view/reconciling"
+	modelreported "giaoban/app/view/reported"
+	modelscoring "giaoban/app/view/scoring"
+	modelwatching "giaoban/app/view/watching"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// older lets a screen stand among pages.
+type older struct {
+	screen.Screen
+	save    func() env.State
+	restore func(env.State)
+	keys    []env.Key
+}
+
+// Save implements env.Page.
+func (o older) Save() env.State {
+	if o.save == nil {
+		return nil
+	}
+	return o.save()
+}
+
+// Restore implements env.Page.
+func (o older) Restore(s env.State) {
+	if o.restore != nil {
+		o.restore(s)
+	}
+}
+
+// Stale implements env.Page: screens listen to the session.
+func (older) Stale(desk.Changes) {}
+
+// Keys implements env.Keyed.
+func (o older) Keys() []env.Key { return o.keys }
+
+// Escape implements env.Escaper.
+func (o older) Escape() bool {
+	k, ok := o.Screen.(screen.Keys)
+	return ok && k.TakeKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+}
+
+// Dirty implements env.Typed.
+func (o older) Dirty() bool {
+	t, ok := o.Screen.(screen.Typed)
+	return ok && t.Dirty()
+}
+
+// TakeFile implements env.FileTaker.
+func (o older) TakeFile(path string) bool {
+	t, ok := o.Screen.(screen.FileTaker)
+	return ok && t.TakeFile(path)
+}
+
+func contextOf(e *env.Env) screen.Context {
+	return screen.Context{Window: e.Window, Status: func() { e.Status() }, InView: func(o fyne.CanvasObject) bool { return e.InView(o) }}
+}
+
+func printingOf(e *env.Env) screen.Printing {
+	return screen.Printing{Context: contextOf(e), Desk: e.Desk, Files: e.Files, Engine: e.Engine}
+}
+
+// ctrl is a key of a screen with Ctrl.
+func ctrl(name fyne.KeyName, label, help string, do func()) env.Key {
+	return env.Key{Name: name, Modifier: fyne.KeyModifierControl, Label: label, Help: help, Do: do}
+}
+
+func overviewPage(e *env.Env) env.Page {
+	s := overview.New(contextOf(e), e.Session, view.NewOverview(e.Session))
+	s.Report = func() { e.Go(env.Route{Page: env.Briefing}) }
+	return older{Screen: s}
+}
+
+// registerOlder is the register among pages.
+type registerOlder struct {
+	older
+	s *register.Screen
+	m *view.Register
+}
+
+// registerPlace is where the officer is in the register.
+type registerPlace struct {
+	jump view.Jump
+	grid widget.Place
+}
+
+func registerPage(e *env.Env) env.Page {
+	m := view.NewRegister(e.Session)
+	m.Memory = e.Habits
+	s := register.New(contextOf(e), m)
+	x := &listing{e: e, list: m}
+	s.Import = func() { e.Go(env.Route{Page: env.Import}) }
+	s.Receive = func() { e.Go(env.Route{Page: env.Receiving}) }
+	s.Export, s.ExportPDF, s.Undo = x.exportList, x.exportListPDF, e.Undo
+	s.Print, s.DayInfo = printingOf(e), e.DayInfo
+	s.KeepWidths(func(text string) { e.Habits.SetString(prefColumns+env.Register, text) }, e.Habits.String(prefColumns+env.Register))
+	p := &registerOlder{s: s, m: m}
+	p.older = older{Screen: s, save: func() env.State { return registerPlace{m.Here(), s.Place()} }, restore: p.restoreTo, keys: []env.Key{
+		ctrl(fyne.KeyD, "Ctrl+D", "lưu bộ lọc đang dùng", s.SaveFilter),
+		{Label: "F2, F3", Help: "việc tiếp theo của hồ sơ; những việc khác"},
+		{Label: "Tab, Ctrl+dấu cách", Help: "trong ô tìm: lấy gợi ý; Alt + mũi tên chọn gợi ý khác, mũi tên xuống đi vào danh sách"},
+	}}
+	return p
+}
+
+func (p *registerOlder) restoreTo(state env.State) {
+	switch to := state.(type) {
+	case view.Jump:
+		p.m.Show(to)
+	case env.Search:
+		p.m.SetText(string(to))
+	case registerPlace:
+		p.m.Return(to.jump)
+		p.s.Restore(to.grid)
+	}
+}
+
+// Escape implements env.Escaper.
+func (p *registerOlder) Escape() bool { return p.s.CloseDetail() }
+
+// FocusSearch implements env.Searcher.
+func (p *registerOlder) FocusSearch() { p.s.FocusSearch() }
+
+// SearchText implements env.Searching.
+func (p *registerOlder) SearchText() string { return p.m.Query().Text }
+
+// PrintPage implements env.Printer.
+func (p *registerOlder) PrintPage() { p.s.PrintPage() }
+
+// Chosen is what the list shows, for tests that drive the window.
+func (p *registerOlder) Chosen() (listed int, code string) { return p.m.Len(), p.s.Chosen() }
+
+// prefDigest keeps the day on which the officer was last told what to watch.
+const prefDigest = "digest"
+
+func watchingPage(e *env.Env) env.Page {
+	m := modelwatching.New(e.Session)
+	s := watching.New(printingOf(e), m, modelwatching.NewBook(e.Session))
+	s.DayInfo, s.Undo = e.DayInfo, e.Undo
+	s.Calendar = func() { e.Go(env.Route{Page: env.Catalogue, State: env.PartCalendar}) }
+	m.Listen(func() {
+		e.Badge(env.Watching, m.Alarms().Pressing())
+		today := e.Desk.Today().ISO()
+		if text := m.Digest(); text != "" && e.Habits.String(prefDigest) != today && !e.Desk.Office().Demo {
+			e.Habits.SetString(prefDigest, today)
+			e.Offer(text, "Xem", func() { e.Go(env.Route{Page: env.Watching}) })
+		}
+	})
+	m.Refresh()
+	return older{Screen: s}
+}
+
+// checkAtStart is the largest register that is checked when the program starts,
+// so that the badge is there at once; larger ones are checked when the screen
+// is opened.
+const checkAtStart = 200_000
+
+func checkingPage(e *env.Env) env.Page {
+	m := modelchecking.New(e.Session)
+	s := checking.New(printingOf(e), m)
+	s.Undo = e.Undo
+	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })
+	if n := e.Desk.Len(); n > 0 && n <= checkAtStart {
+		m.Run()
+	}
+	return older{Screen: s}
+}
+
+// printer is a screen that prints.
+type printer struct {
+	older
+	print func()
+}
+
+// PrintPage implements env.Printer.
+func (p printer) PrintPage() { p.print() }
+
+func scoringPage(e *env.Env) env.Page {
+	m := modelscoring.New(e.Session)
+	s := scoring.New(printingOf(e), m, e.DayInfo)
+	s.Undo = e.Undo
+	sheet := func(do func()) func() {
+		return func() {
+			if s.InSheet() {
+				do()
+			}
+		}
+	}
+	keys := []env.Key{
+		{Label: "Chấm điểm", Help: "Ctrl+PageDown, PageUp phần sau, trước; Ctrl + mũi tên xuống, lên tiêu chí sau, trước; Ctrl+Enter lưu và sang tiêu chí sau, " +
+			"Ctrl+S lưu; Ctrl+J chưa chấm, Ctrl+E thiếu tài liệu; Ctrl+L thêm tài liệu, hoặc kéo tệp vào cửa sổ; Ctrl+P in"},
+		{Label: "Bộ tiêu chí", Help: "Insert thêm, F3 thêm tiêu chí con; Enter cách chấm, F2 tên và điểm, Ctrl+F2 thông tin chung, Delete bỏ; Ctrl + mũi tên lên, xuống đổi chỗ"},
+		{Label: "Dòng của bảng nhập", Help: "Enter, mũi tên sang dòng sau, trước; Insert thêm dòng, Ctrl+Delete bỏ dòng; Ctrl+V dán từ bảng tính; Ctrl+Enter lưu"},
+		ctrl(fyne.KeyReturn, "", "", sheet(s.SaveLeaf)), ctrl(fyne.KeyEnter, "", "", sheet(s.SaveLeaf)), ctrl(fyne.KeyS, "", "", sheet(s.StayLeaf)),
+		ctrl(fyne.KeyDown, "", "", func() { s.Next(false) }), ctrl(fyne.KeyUp, "", "", func() { s.Next(true) }),
+		ctrl(fyne.KeyPageDown, "", "", func() { s.Turn(1) }), ctrl(fyne.KeyPageUp, "", "", func() { s.Turn(-1) }),
+		ctrl(fyne.KeyF2, "", "", s.EditHead), ctrl(fyne.KeyE, "", "", sheet(s.NextMissing)), ctrl(fyne.KeyJ, "", "", sheet(s.NextOpen)), ctrl(fyne.KeyL, "", "", sheet(s.AddProof)),
+	}
+	draft := e.Draft("dang-cham")
+	if m.Leaf.Restore(draft.Read()) > 0 {
+		widget.Post(func() {
+			e.Offer("Có tiêu chí đang chấm dở từ lần trước.", "Chấm tiếp", func() { e.Go(env.Route{Page: env.Scoring}) })
+		})
+	}
+	m.Leaf.Keep = draft.Keep
+	return printer{older{Screen: s, keys: keys}, s.PrintPage}
+}
+
+// importOlder is the import among pages.
+type importOlder struct {
+	older
+	s *importing.Screen
+}
+
+// TakeFile implements env.FileTaker.
+func (p importOlder) TakeFile(path string) bool { p.s.Drop(path); return true }
+
+func importPage(e *env.Env) env.Page {
+	m := view.NewImporting(e.Session)
+	m.Run = runner(e)
+	s := importing.New(contextOf(e), m, e.Files)
+	s.Leave = func() { e.Go(env.Route{Page: env.Register, State: view.Jump{}}) }
+	s.Undo = e.Undo
+	s.Reconcile = func(path, text string, opt desk.ImportOptions) {
+		e.Go(env.Route{Page: env.Reconciling, State: env.Reconcile{Path: path, Text: text, Options: opt}})
+	}
+	s.Reported = func(id uint64) { e.Go(env.Route{Page: env.Reported, State: env.ReportOf(id)}) }
+	open := ctrl(fyne.KeyI, "Ctrl+I", "nhập từ Excel, hoặc kéo tệp vào cửa sổ; Ctrl+V ở đó: dán bảng đã chép", nil)
+	open.Anywhere = true
+	p := importOlder{s: s}
+	open.Do = func() {
+		if e.InView(s.Content()) {
+			s.ChooseFile()
+			return
+		}
+		e.Go(env.Route{Page: env.Import})
+	}
+	p.older = older{Screen: s, keys: []env.Key{open, ctrl(fyne.KeyV, "", "", s.Paste)}}
+	return p
+}
+
+// runner runs the long work of a model with progress.
+func runner(e *env.Env) func(title string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+	return func(title string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+		e.Run(title, func(ctx context.Context, report widget.Report) error {
+			return work(ctx, func(n, total int64) { report(n, total, title) })
+		}, done)
+	}
+}
+
+func briefingPage(e *env.Env) env.Page {
+	s := briefing.New(contextOf(e), e.Session, view.NewBriefing(e.Session), e.Files, e.Engine, e.DayInfo)
+	return printer{older{Screen: s}, s.Print}
+}
+
+func cataloguePage(e *env.Env) env.Page {
+	s := catalogue.New(contextOf(e), e.Session, printingOf(e), e.Files, e.DayInfo)
+	s.Undo = e.Undo
+	badge := func() { e.Badge(env.Catalogue, s.Questions()) }
+	e.Session.Listen(badge)
+	widget.Post(func() { // once the window stands
+		s.TakeCalendar()
+		badge()
+	})
+	return older{Screen: s, keys: []env.Key{ctrl(fyne.KeyReturn, "", "", s.Submit)}, restore: func(state env.State) {
+		if state == env.PartCalendar {
+			s.OpenCalendar()
+		}
+	}}
+}
+
+func settingsPage(e *env.Env) env.Page {
+	percent, dark := e.Look(0, false)
+	s := settings.New(contextOf(e), e.Session, e.Files, percent, dark)
+	s.Look = func(percent int, dark bool) { e.Look(percent, dark) }
+	s.TestPage = func() {
+		e.ShowPDF("Trang in thử", "trang-in-thu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.TestPage(ctx, e.Desk) })
+	}
+	s.OpenFile, s.Restore, s.Undo, s.Report = e.OpenFile, e.Restore, e.Undo, e.Report
+	s.SetLevel(e.Habits.String(prefLevel), e.LogLevel)
+	return older{Screen: s}
+}
+
+func receivingPage(e *env.Env) env.Page {
+	m := modelreceiving.New(e.Session)
+	s := receiving.New(contextOf(e), m, e.Desk.Today, e.DayInfo)
+	s.Print = func(form receiving.Paper, one data.Dossier) {
+		slip, title, name := papers.Slip{Form: papers.FormReceipt, Dossier: one.ID, Event: -1}, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "giay-tiep-nhan-"
+		if form == receiving.PaperRefusal {
+			slip.Form, slip.Event = papers.FormRefusal, 0
+			title, name = "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "phieu-tu-choi-"
+		}
+		e.ShowSlips(title, name+strings.ReplaceAll(one.Code, "/", "-"), []papers.Slip{slip})
+	}
+	s.Undo = e.Undo
+	s.Leave = func() {
+		e.Back()
+		if e.InView(s.Content()) {
+			e.Go(env.Route{Page: env.Register})
+		}
+	}
+	s.OpenDossier = func(id uint64) {
+		if one, err := e.Desk.Dossier(id); err == nil {
+			e.Session.Jump(view.Jump{Title: "Hồ sơ " + one.Code, Query: desk.Query{Text: one.Code}})
+		}
+	}
+	s.OpenSettings = func() { e.Go(env.Route{Page: env.Settings}) }
+	s.OpenCatalogue = func() { e.Go(env.Route{Page: env.Catalogue}) }
+	e.Session.Listen(m.Reload)
+	open := ctrl(fyne.KeyN, "Ctrl+N", "tiếp nhận hồ sơ; trong trang: Enter sang ô sau, Ctrl+Enter lưu và nhập tiếp, Ctrl+S lưu, Ctrl+P lưu và in, "+
+		"Ctrl+D điền theo hồ sơ cũ, Ctrl+Shift+Enter thêm hồ sơ cùng người nộp", func() { e.Go(env.Route{Page: env.Receiving}) })
+	open.Anywhere = true
+	keys := []env.Key{open, ctrl(fyne.KeyS, "", "", s.Save), ctrl(fyne.KeyD, "", "", s.TakeKnown)}
+	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		keys = append(keys, ctrl(enter, "", "", s.Submit), env.Key{Name: enter, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift, Do: s.SubmitSame})
+	}
+	draft := e.Draft("dang-nhap")
+	if m.Restore(draft.Read()) {
+		widget.Post(func() {
+			e.Offer("Có hồ sơ đang nhập dở từ lần trước.", "Nhập tiếp", func() { e.Go(env.Route{Page: env.Receiving}) })
+		})
+	}
+	m.Keep = draft.Keep
+	return printer{older{Screen: s, keys: keys}, s.PrintPage}
+}
+
+func reportedPage(e *env.Env) env.Page {
+	s := reported.New(contextOf(e), modelreported.New(e.Session))
+	s.Import, s.Undo = func() { e.Go(env.Route{Page: env.Import}) }, e.Undo
+	return older{Screen: s, restore: func(state env.State) {
+		if id, ok := state.(env.ReportOf); ok {
+			s.Open(uint64(id))
+		}
+	}}
+}
+
+func reconcilingPage(e *env.Env) env.Page {
+	m := modelreconciling.New(e.Session)
+	m.Run = runner(e)
+	s := reconciling.New(printingOf(e), m)
+	s.Leave, s.Undo, s.DayInfo = func() { e.Go(env.Route{Page: env.Import}) }, e.Undo, e.DayInfo
+	return printer{older{Screen: s, restore: func(state env.State) {
+		if r, ok := state.(env.Reconcile); ok && (r.Path != "" || r.Text != "") {
+			s.Open(r.Path, r.Text, r.Options)
+		}
+	}}, s.PrintPage}
+}

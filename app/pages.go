@@ -1,0 +1,23 @@
+package app
+
+import (
+	"giaoban/app/env"
+	"giaoban/app/shell"
+	"giaoban/app/widget"
+)
+
+// pages are the pages in the order of the navigation.
+var pages = []shell.Entry{
+	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overviewPage},
+	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: registerPage},
+	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watchingPage},
+	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
+	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoringPage},
+	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},
+	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefingPage},
+	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: cataloguePage},
+	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settingsPage},
+	{ID: env.Receiving, Build: receivingPage},
+	{ID: env.Reported, Build: reportedPage},
+	{ID: env.Reconciling, Build: reconcilingPage},
+}

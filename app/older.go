@@ -62,10 +62,10 @@ func (older) Stale(desk.Changes) {}
 // Keys implements env.Keyed.
 func (o older) Keys() []env.Key { return o.keys }
 
-// Escape implements env.Escaper.
-func (o older) Escape() bool {
+// TakeKey implements env.KeyTaker.
+func (o older) TakeKey(ev *fyne.KeyEvent) bool {
 	k, ok := o.Screen.(screen.Keys)
-	return ok && k.TakeKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	return ok && k.TakeKey(ev)
 }
 
 // Dirty implements env.Typed.
@@ -143,8 +143,10 @@ func (p *registerOlder) restoreTo(state env.State) {
 	}
 }
 
-// Escape implements env.Escaper.
-func (p *registerOlder) Escape() bool { return p.s.CloseDetail() }
+// TakeKey implements env.KeyTaker.
+func (p *registerOlder) TakeKey(ev *fyne.KeyEvent) bool {
+	return p.older.TakeKey(ev) || ev.Name == fyne.KeyEscape && p.s.CloseDetail()
+}
 
 // FocusSearch implements env.Searcher.
 func (p *registerOlder) FocusSearch() { p.s.FocusSearch() }

@@ -324,10 +324,15 @@ func (o officer) receive() string {
 	o.Key("ctrl+Return")
 	o.said("Đã tiếp nhận H99.01.01-")
 	o.at("Họ tên hoặc tên tổ chức")
-	// Taken back and done again, though the cursor stands in a field.
+	// The cursor stands in a field of the next form: what is stored is taken back and
+	// done again only after a question.
 	o.Key("ctrl+z")
+	o.asked("Hoàn tác thao tác đã lưu")
+	o.Key("Return")
 	o.said("Đã hoàn tác: ")
 	o.Key("ctrl+y")
+	o.asked("Làm lại thao tác đã lưu")
+	o.Key("Return")
 	s := o.said("Đã làm lại: ")
 	o.t.Log("after redo: " + s.Toast)
 	s = o.find("Đỗ Thị Đường", 1)

@@ -46,10 +46,10 @@ type (
 	}
 	// Searcher has a search field, which Ctrl+F enters.
 	Searcher interface{ FocusSearch() }
-	// Escaper leaves what is open within it at Escape.
-	Escaper interface {
-		// Escape reports whether there was anything to leave.
-		Escape() bool
+	// KeyTaker has use for keys that nothing with the focus takes, such as Escape.
+	KeyTaker interface {
+		// TakeKey reports whether it took the key.
+		TakeKey(ev *fyne.KeyEvent) bool
 	}
 	// Keyed has keys of its own.
 	Keyed interface{ Keys() []Key }

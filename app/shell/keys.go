@@ -45,10 +45,8 @@ func (s *Shell) key(ev *fyne.KeyEvent) bool {
 			}
 		}
 	}
-	if e, ok := p.(env.Escaper); ok && ev.Name == fyne.KeyEscape {
-		return e.Escape()
-	}
-	return false
+	t, ok := p.(env.KeyTaker)
+	return ok && t.TakeKey(ev)
 }
 
 // Help lists the keys: those of the page in view first, then those that work

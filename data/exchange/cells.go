@@ -26,20 +26,27 @@ func (v *value) reasonOf() string {
 		name = leaf(v.col.Heading)
 	}
 	switch v.loss {
+	case sheet.Failed:
+		if strings.Trim(string(v.text), "#") == "" {
+			return "Ô «" + name + "» chỉ còn dấu " + clip(v.text) + " vì cột hẹp hơn giá trị. Nới rộng cột trong Excel, lưu hoặc chép lại rồi nhập lại."
+		}
+		return "Ô «" + name + "» báo lỗi " + clip(v.text) + " nên không biết giá trị. Sửa ô này trong Excel rồi nhập lại."
 	case sheet.NoResult:
 		return "Ô «" + name + "» là công thức chưa có kết quả (" + clip(v.text) + "). Mở tệp bằng Excel, lưu lại rồi nhập lại."
-	case sheet.Failed:
-		return "Ô «" + name + "» báo lỗi " + clip(v.text) + " nên không biết giá trị. Sửa ô này trong Excel rồi nhập lại."
 	case sheet.Damaged:
 		return "Ô «" + name + "» ghi sai trong tệp nên không đọc được. Mở tệp bằng Excel, kiểm tra ô này, lưu lại rồi nhập lại."
 	}
 	return ""
 }
 
-// spoiledReason is the sentence about a number that lost its digits.
-func (v *value) spoiledReason() string {
-	return "Ô «" + leaf(v.col.Heading) + "» ghi «" + clip(v.text) + "»: Excel đã đổi dãy số thành lũy thừa và làm mất chữ số. " +
-		"Xuất lại tệp từ phần mềm gốc với cột này ở dạng chữ rồi nhập lại."
+// spoiledReason is the sentence about a number that lost its digits. Those of a
+// pasted one may still stand in the workbook that it was copied from.
+func (r *reader) spoiledReason(v *value) string {
+	remedy := "Xuất lại tệp từ phần mềm gốc với cột này ở dạng chữ rồi nhập lại."
+	if r.src.book.Container == sheet.Clipboard {
+		remedy = "Trong Excel, định dạng cột này là số không có phần thập phân rồi chép và dán lại."
+	}
+	return "Ô «" + leaf(v.col.Heading) + "» ghi «" + clip(v.text) + "»: Excel đã đổi dãy số thành lũy thừa và làm mất chữ số. " + remedy
 }
 
 // lost rejects the record when a vital value is lost and notes the others. It
@@ -77,16 +84,18 @@ func (l *losses) lose(rec *Record, col *Column, text string) {
 	l.blanks = append(l.blanks, leaf(col.Heading))
 }
 
-// tell keeps what an accepted row lost.
-func (l *losses) tell(rec *Record) {
+// tell keeps what an accepted row lost; table stands before its number where a
+// file has several.
+func (l *losses) tell(rec *Record, table string) {
+	place := fmt.Sprintf("%s%d", table, rec.Row)
 	for _, name := range l.blanks {
 		if l.more.cells++; len(l.cells) < maxPlaces {
-			l.cells = append(l.cells, fmt.Sprintf("dòng %d «%s»", rec.Row, name))
+			l.cells = append(l.cells, fmt.Sprintf("dòng %s «%s»", place, name))
 		}
 	}
 	if rec.stray {
 		if l.more.quotes++; len(l.quotes) < maxPlaces {
-			l.quotes = append(l.quotes, strconv.Itoa(rec.Row))
+			l.quotes = append(l.quotes, place)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func TestLostValues(t *testing.T) {
 		`<c t="str"><f>TEXT(H2)</f></c>`: "là công thức chưa có kết quả (=TEXT(H2))",
 		`<c t="e"><v>#N/A</v></c>`:       "báo lỗi #N/A nên không biết giá trị",
 		`#REF!`:                          "báo lỗi #REF! nên không biết giá trị",
-		`########`:                       "báo lỗi ######## nên không biết giá trị",
+		`########`:                       "chỉ còn dấu ######## vì cột hẹp hơn giá trị",
 	} {
 		for i, column := range lostHead {
 			row := lostRow()
@@ -252,5 +252,29 @@ func TestLostCounts(t *testing.T) {
 	}
 	if _, ok := r.Rows[0].Figures[data.ColReceived]; ok {
 		t.Errorf("%v", r.Rows[0].Figures)
+	}
+}
+
+// TestNumbersBehindHTML: a page of Excel keeps the number beside what it shows.
+func TestNumbersBehindHTML(t *testing.T) {
+	page := `<table><tr><th>Mã hồ sơ<th>Chủ hồ sơ<th>Ngày tiếp nhận<tr><td x:num="230302000123">2.30302E+11<td>A<td x:num="44990">########<tr><td x:num>2.30302E+11<td>B<td>01/03/2023</table>`
+	list, _ := read(t, open(t, []byte(page), exchange.Options{}))
+	if r := list[0]; r.Dossier.Code != "230302000123" || r.Dossier.Received.Day.ISO() != "2023-03-05" {
+		t.Errorf("%q %s %s", r.Dossier.Code, r.Dossier.Received, r.Reason)
+	}
+	if list[1].Class != exchange.LostValue {
+		t.Errorf("%+v", list[1])
+	}
+}
+
+// TestSpoiledPaste: the digits may still be in the workbook that was copied from.
+func TestSpoiledPaste(t *testing.T) {
+	src, err := exchange.OpenText(t.Context(), "Mã hồ sơ\tChủ hồ sơ\tNgày tiếp nhận\n2,30302E+11\tA\t01/03/2023\n", exchange.Options{Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _ := read(t, src)
+	if r := list[0]; r.Class != exchange.LostValue || !strings.Contains(r.Reason, "chép và dán lại") {
+		t.Errorf("%s %s", r.Class, r.Reason)
 	}
 }

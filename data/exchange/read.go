@@ -55,7 +55,11 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 		switch rec.Verdict {
 		case Accepted:
 			sum.Accepted++
-			r.tell(rec)
+			table := ""
+			if len(s.mapping.More) > 0 {
+				table = s.mapping.SheetName(rec.Sheet) + ":"
+			}
+			r.tell(rec, table)
 			if rec.Matched {
 				sum.Matched++
 			}
@@ -166,7 +170,7 @@ func (r *reader) read(rec *Record) {
 		return
 	}
 	if code.cell != nil && spoiled(code.text, code.cell.Kind) {
-		rec.reject(LostValue, code, "%s", code.spoiledReason())
+		rec.reject(LostValue, code, "%s", r.spoiledReason(code))
 		return
 	}
 	if !blank(code.text) {
@@ -426,7 +430,7 @@ func (r *reader) facts(rec *Record) {
 			d.Flags |= data.DoubtPhone
 		}
 		if spoiled(number.text, number.cell.Kind) {
-			r.lose(rec, number.col, number.spoiledReason())
+			r.lose(rec, number.col, r.spoiledReason(&number))
 		}
 	}
 	if v := &r.vals[FactIdentity]; !blank(v.text) {
@@ -435,7 +439,7 @@ func (r *reader) facts(rec *Record) {
 			d.Flags |= data.DoubtID
 		}
 		if spoiled(v.text, v.cell.Kind) {
-			r.lose(rec, v.col, v.spoiledReason())
+			r.lose(rec, v.col, r.spoiledReason(v))
 		}
 	}
 	if agent := r.text(FactAgent); agent != d.Owner.Name {

@@ -164,6 +164,9 @@ var threeDecimals = regexp.MustCompile(`^-?\d+\.\d{3}$`)
 // cellText writes a date cell as people do; Excel makes one of 31/01/2023.
 func cellText(c sheet.Cell) string {
 	text := string(c.Text)
+	if c.Kind == sheet.Number {
+		text = string(sheet.PlainNumber(c.Text, new([]byte)))
+	}
 	switch {
 	case c.Kind == sheet.Date && len(text) >= 10:
 		if d, err := data.ParseISO(text[:10]); err == nil {

@@ -116,6 +116,7 @@ type htmlRows struct {
 	colspan       int
 	rowspan       int
 	cell          []byte
+	exact         []byte // the number that Excel shows as the cell, where it says so
 	arena         []byte
 	hidden        bool // of the row
 	view          Layout
@@ -305,9 +306,13 @@ func (r *htmlRows) startCell(more bool) error {
 		}
 	}
 	r.colspan, r.rowspan = 1, 1
+	r.exact = r.exact[:0]
 	for more {
 		var key, val []byte
 		key, val, more = r.z.TagAttr()
+		if string(key) == "x:num" {
+			r.exact = append(r.exact, val...)
+		}
 		n, err := strconv.Atoi(string(bytes.TrimSpace(val)))
 		if err != nil || n < 1 {
 			continue
@@ -330,6 +335,14 @@ func (r *htmlRows) startCell(more bool) error {
 	return nil
 }
 
+// rounded reports a number that is shown without its digits.
+func rounded(shown []byte) bool {
+	if len(shown) > 1 && len(bytes.Trim(shown, "#")) == 0 {
+		return true
+	}
+	return len(shown) > 3 && shown[0] >= '0' && shown[0] <= '9' && bytes.Contains(shown, []byte("E+"))
+}
+
 // fresh returns the merged cells of the row that was handed out last.
 func (r *htmlRows) fresh(int) []Span {
 	spans := r.merged
@@ -345,7 +358,13 @@ func (r *htmlRows) endCell() {
 	if len(bytes.TrimSpace(r.cell)) > 0 {
 		from := len(r.arena)
 		r.arena = append(r.arena, r.cell...)
-		r.out.Cells = append(r.out.Cells, Cell{Col: r.col + 1, Text: r.arena[from:len(r.arena):len(r.arena)]})
+		cell := Cell{Col: r.col + 1, Text: r.arena[from:len(r.arena):len(r.arena)]}
+		if len(r.exact) > 0 && rounded(bytes.TrimSpace(cell.Text)) {
+			r.arena = append(r.arena[:from], r.exact...)
+			cell.Kind, cell.Text = Number, r.arena[from:len(r.arena):len(r.arena)]
+			cell.number()
+		}
+		r.out.Cells = append(r.out.Cells, cell)
 	}
 	if r.merged != nil && r.rowspan*r.colspan > 1 {
 		r.merged = append(r.merged, Span{r.num, r.col + 1, min(r.num+r.rowspan-1, MaxRows), min(r.col+r.colspan, MaxCols)})

@@ -10,7 +10,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/register"
 	"giaoban/data/text"
-	"giaoban/data/workday"
 )
 
 // loadRegister fills a register with the dossiers of the office, without a file
@@ -216,15 +215,6 @@ func benchQueries(o *office) ([]line, error) {
 	if err != nil {
 		return nil, err
 	}
-	calendar := workday.Default()
-	found := 0
-	soon, err := median(15, func() error {
-		found = len(r.Soon(register.SoonQuery{AsOf: today, Until: data.Moment{Day: today + 4}, Window: 3, WaitingDays: 20, WorkingDays: calendar.WorkingDays}))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
 	year, err := data.ParsePeriod("2022")
 	if err != nil {
 		return nil, err
@@ -239,7 +229,6 @@ func benchQueries(o *office) ([]line, error) {
 			fmt.Sprintf("median %s; the search before it %s", ms(percentile(marked, 50)), ms(percentile(folded, 50)))),
 		bar("listed dossiers counted by group, 95th percentile", "< 20 ms", percentile(groups, 95), 20*time.Millisecond, "median "+ms(percentile(groups, 50))),
 		bar("twenty saved filters counted together", "< 100 ms", counts, 100*time.Millisecond, ""),
-		bar("what is overdue, due soon or waits too long", "< 30 ms", soon, 30*time.Millisecond, fmt.Sprintf("%d dossiers", found)),
 		bar("letters of apology by unit for a year", "< 30 ms", letters, 30*time.Millisecond, ""),
 	}, err
 }

@@ -67,7 +67,7 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 		out.State += fmt.Sprintf(" %d ngày làm việc", cal.WorkingDays(s.Ended.Day+1, s.Due.Day))
 	case o == data.PendingInTime && s.Due.Known():
 		left := cal.WorkingDays(day+1, s.Due.Day)
-		out.Soon = left <= 2
+		out.Soon = m.s.Desk.Soon(s.Due, day)
 		out.State += fmt.Sprintf(", còn %d ngày làm việc", left)
 	}
 	out.Facts = facts(c, &d)

@@ -162,7 +162,7 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 
 // attention tells what wants attention today, as the badge of Sắp trễ counts it.
 func (m *Overview) attention(today data.Day) (out []Attention) {
-	week := today + 7
+	soon := m.s.Desk.SoonUntil(today)
 	attend := func(mark data.Outcome, text, title string, q desk.Query) {
 		q.Outcomes, q.Sort = []data.Outcome{mark}, register.SortDue
 		if n := m.s.Desk.Count(on(q, today)); n > 0 {
@@ -174,7 +174,7 @@ func (m *Overview) attention(today data.Day) (out []Attention) {
 	with := m.s.Desk.Count(on(desk.Query{Outcomes: []data.Outcome{data.Overdue}, Letter: register.Yes}, today))
 	attend(data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(int64(with))), "Quá hạn, chưa có thư xin lỗi", desk.Query{Letter: register.No})
 	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
-	attend(data.PendingInTime, "hồ sơ đến hạn trong 7 ngày tới", "Đến hạn đến ngày "+week.String(), due(week))
+	attend(data.PendingInTime, "hồ sơ sắp đến hạn, đến ngày "+soon.String(), "Sắp đến hạn, đến ngày "+soon.String(), due(soon))
 	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
 	return out
 }

@@ -358,7 +358,7 @@ func (m *Register) row(d *data.Dossier) RegisterRow {
 	}
 	r.texts = &texts
 	if x.o == data.PendingInTime && x.s.Due.Known() {
-		r.Soon = m.s.Desk.Calendar().WorkingDays(x.day+1, x.s.Due.Day) <= 2
+		r.Soon = m.s.Desk.Soon(x.s.Due, x.day)
 	}
 	return r
 }

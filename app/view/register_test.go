@@ -281,3 +281,25 @@ func TestDetail(t *testing.T) {
 		t.Errorf("without a due date: %+v", x)
 	}
 }
+
+// The register and the detail call soon what the rule calls so.
+func TestSoonInTheRegisterFollowsTheRule(t *testing.T) {
+	one := received("HS-1", 1)
+	m, d, ids := book(t, one)
+	rules := d.Rules()
+	// Seven days ahead of the day of the test.
+	if err := d.Mend(t.Context(), ids[0], "thử", func(one *data.Dossier) { one.Due = data.Moment{Day: d.Today() + 7} }, nil); err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[int]bool{0: false, 200: true} {
+		rules.SoonDays = n
+		if err := d.SetRules(t.Context(), rules); err != nil {
+			t.Fatal(err)
+		}
+		m.Refresh()
+		detail, err := m.Detail(ids[0])
+		if err != nil || detail.Soon != want || m.Row(0).Soon != want {
+			t.Errorf("within %d days: detail %v, row %v, %v", n, detail.Soon, m.Row(0).Soon, err)
+		}
+	}
+}

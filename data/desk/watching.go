@@ -20,13 +20,14 @@ const (
 	AlarmOverdue AlarmGroup = iota // due before today
 	AlarmToday                     // due today
 	AlarmMeeting                   // due before the meeting, or would be if the pause ended today
+	AlarmSoon                      // due soon by the rule of the office, after the meeting
 	AlarmWaiting                   // waits for the citizen, or halted, too long
 	AlarmGroups                    // number of groups
 )
 
 // String returns the Vietnamese name.
 func (g AlarmGroup) String() string {
-	return [...]string{"Quá hạn", "Đến hạn hôm nay", "Đến hạn trước cuộc họp", "Chờ quá lâu", ""}[min(g, AlarmGroups)]
+	return [...]string{"Quá hạn", "Đến hạn hôm nay", "Đến hạn trước cuộc họp", "Sắp đến hạn", "Chờ quá lâu", ""}[min(g, AlarmGroups)]
 }
 
 // Alarm is an open dossier to watch, and why.
@@ -70,8 +71,24 @@ func (d *Desk) NextMeeting() data.Moment {
 	return data.Moment{Day: d.Calendar().OnOrAfter(day), Clock: data.At(8, 0)}
 }
 
-// Alarms returns the open dossiers that are overdue, due today or before a
-// meeting, or wait too long by the rule of the office. While the calendar of the
+// SoonUntil returns the last due date that is soon as of a day: as many working days
+// later as the rule of the office says, and the days off that follow. Every screen
+// and list means this by «sắp đến hạn».
+func (d *Desk) SoonUntil(day data.Day) data.Day {
+	next, ok := d.Calendar().AddWorkingDays(day, d.Rules().SoonDays+1)
+	if !ok {
+		return day
+	}
+	return next - 1
+}
+
+// Soon reports whether a due date lies ahead of a day and is soon.
+func (d *Desk) Soon(due data.Moment, day data.Day) bool {
+	return due.Known() && due.Day >= day && due.Day <= d.SoonUntil(day)
+}
+
+// Alarms returns the open dossiers that are overdue, due today, before a meeting or
+// soon, or wait too long by the rules of the office. While the calendar of the
 // present year is not declared there are none: a wrong alarm does more harm than
 // a late one. Where an open question of the calendar decides, the answer that leaves
 // the most time is taken.
@@ -171,6 +188,9 @@ func (d *Desk) alarm(one *data.Dossier, meeting data.Moment, calendar *workday.C
 			a.Why = fmt.Sprintf("Hôm nay là hạn của đơn vị, hẹn %s", s.Due.Day)
 		}
 		return a, true
+	case d.Soon(last, today):
+		a.Group, a.Days = AlarmSoon, calendar.WorkingDays(today+1, s.Due.Day)
+		a.Why = fmt.Sprintf("Còn %d ngày làm việc, hẹn %s%s", a.Days, s.Due, again)
 	default:
 		return a, false
 	}
@@ -257,7 +277,7 @@ func (a *Alarms) Digest(calendar *workday.Calendar) string {
 		return ""
 	}
 	var parts []string
-	for g, words := range []string{"%s quá hạn", "%s đến hạn hôm nay", "%s đến hạn trước cuộc họp " + a.Meeting.Day.String(), "%s chờ quá lâu"} {
+	for g, words := range []string{"%s quá hạn", "%s đến hạn hôm nay", "%s đến hạn trước cuộc họp " + a.Meeting.Day.String(), "%s sắp đến hạn", "%s chờ quá lâu"} {
 		if n := a.Counts[g]; n > 0 {
 			parts = append(parts, fmt.Sprintf(words, data.FormatInt(int64(n))))
 		}

@@ -73,7 +73,7 @@ func TestAlarmsSayWhy(t *testing.T) {
 	if !slices.IsSortedFunc(a.List, func(x, y desk.Alarm) int { return int(x.Group) - int(y.Group) }) {
 		t.Error("the most pressing group is not first")
 	}
-	if a.Counts != [desk.AlarmGroups]int{1, 1, 2, 1} || a.Pressing() != 2 {
+	if a.Counts != [desk.AlarmGroups]int{1, 1, 2, 0, 1} || a.Pressing() != 2 {
 		t.Errorf("counts %v, pressing %d", a.Counts, a.Pressing())
 	}
 	if got := a.Digest(d.Calendar()); got != "Hồ sơ cần theo dõi: 1 quá hạn, 1 đến hạn hôm nay, 2 đến hạn trước cuộc họp 08/06/2026, 1 chờ quá lâu." {
@@ -145,5 +145,39 @@ func TestLettersCountUntilVoided(t *testing.T) {
 	}
 	if with, without, err := d.OverdueLetters(t.Context()); err != nil || with != 0 || without != 1 {
 		t.Errorf("with %d, without %d, %v", with, without, err)
+	}
+}
+
+// The rule «sắp đến hạn trước N ngày» decides what is soon, after the meeting too.
+func TestSoonFollowsTheRule(t *testing.T) {
+	d, _ := watched(t)
+	rules := d.Rules()
+	today := d.Today()
+	before := alarms(t, d, d.NextMeeting())
+	rules.SoonDays = 200
+	if err := d.SetRules(t.Context(), rules); err != nil {
+		t.Fatal(err)
+	}
+	a := alarms(t, d, d.NextMeeting())
+	if a.Counts[desk.AlarmSoon] <= before.Counts[desk.AlarmSoon] || len(a.List) <= len(before.List) {
+		t.Errorf("within 2 days %v, within 200 days %v", before.Counts, a.Counts)
+	}
+	for n, want := range map[int]int{0: 0, 1: 1, 5: 5} {
+		rules.SoonDays = n
+		if err := d.SetRules(t.Context(), rules); err != nil {
+			t.Fatal(err)
+		}
+		last := d.SoonUntil(today)
+		if got := d.Calendar().WorkingDays(today+1, last); got != want || d.Calendar().WorkingDays(today+1, last+1) != want+1 {
+			t.Errorf("%d days: until %s, %d working days", n, last, got)
+		}
+		for day, soon := range map[data.Day]bool{today: true, today - 1: false, last: true, last + 1: false} {
+			if d.Soon(data.Moment{Day: day}, today) != soon {
+				t.Errorf("%d days: %s is soon: %v", n, day, !soon)
+			}
+		}
+		if d.Soon(data.Moment{}, today) {
+			t.Error("an unknown date is soon")
+		}
 	}
 }

@@ -165,10 +165,6 @@ func same(t *rapid.T, a, b *register.Register, q register.Query) {
 			t.Fatalf("figures by %s %s, of a fresh register %s", by, got, want)
 		}
 	}
-	soon := register.SoonQuery{AsOf: q.Today, Window: 3, WaitingDays: 5}
-	if got, want := a.Soon(soon), b.Soon(soon); !slices.Equal(got, want) {
-		t.Fatalf("soon %v, a fresh register %v", got, want)
-	}
 }
 
 // TestManyChanges does the same with a register of many blocks, through Load of
@@ -270,7 +266,6 @@ func TestReadersBesideWriters(t *testing.T) {
 				if n := r.List(q).Len(); q.Text == "" && n != len(first) {
 					t.Errorf("%d of %d dossiers listed", n, len(first))
 				}
-				r.Soon(register.SoonQuery{AsOf: base + 70})
 				r.Groups(q, data.ByUnit)
 			}
 		})

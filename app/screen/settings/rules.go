@@ -51,7 +51,7 @@ func newRules(c *Screen) *rulesPart {
 	p.letter.OnText = func(text string) { p.example("letter", text, p.letterIs) }
 	warn := widget.Columns(2,
 		add("similar", "Cảnh báo hồ sơ trùng trong (ngày)", "cùng người, cùng thủ tục; 0: không cảnh báo", func(r *model.Rules) *string { return &r.SimilarDays }),
-		add("soon", "Sắp đến hạn trước (ngày làm việc)", "hiện ở «Sắp trễ»", func(r *model.Rules) *string { return &r.SoonDays }),
+		add("soon", "Sắp đến hạn trước (ngày làm việc)", "ở Tổng quan, Sổ hồ sơ và «Sắp trễ»", func(r *model.Rules) *string { return &r.SoonDays }),
 		add("waiting", "Chờ bổ sung quá lâu sau (ngày)", "để nhắc người dân", func(r *model.Rules) *string { return &r.WaitingDays }),
 		add("again", "Hẹn lại tối đa (lần)", "quá thì nhắc, không cấm; 0: không xét", func(r *model.Rules) *string { return &r.Postponements }),
 		add("handin", "Chuyển hồ sơ trong ngày nếu nhận trước", "sau giờ này chuyển vào đầu ngày làm việc sau", func(r *model.Rules) *string { return &r.HandIn }),

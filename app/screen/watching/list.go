@@ -69,7 +69,7 @@ func groupMark(group int) widget.Mark {
 	switch desk.AlarmGroup(group) {
 	case desk.AlarmOverdue:
 		return widget.MarkLate
-	case desk.AlarmToday, desk.AlarmMeeting:
+	case desk.AlarmToday, desk.AlarmMeeting, desk.AlarmSoon:
 		return widget.MarkSoon
 	case desk.AlarmWaiting:
 		return widget.MarkPaused
@@ -167,7 +167,7 @@ func (t *listTab) askMeeting() {
 // printSlips shows the slips of the meeting, one a unit, for the dossiers listed.
 func (t *listTab) printSlips() {
 	// The slip speaks of what becomes late before the meeting.
-	list := slices.DeleteFunc(slices.Clone(t.s.m.Rows()), func(a desk.Alarm) bool { return a.Group == desk.AlarmWaiting })
+	list := slices.DeleteFunc(slices.Clone(t.s.m.Rows()), func(a desk.Alarm) bool { return a.Group == desk.AlarmWaiting || a.Group == desk.AlarmSoon })
 	if len(list) == 0 {
 		widget.ShowToast(t.s.ctx.Window, "Danh sách đang xem không có hồ sơ quá hạn hay đến hạn trước cuộc họp để in phiếu.", "", nil)
 		return

@@ -216,7 +216,7 @@ func (m *Model) filter() {
 		if m.group == All || m.group == int(a.Group) {
 			m.rows = append(m.rows, a)
 		}
-		if !m.finished && !a.Letter && !a.Paused && a.Group != desk.AlarmWaiting && !(a.Group == desk.AlarmMeeting && !m.promisedBefore(&a)) {
+		if !m.finished && !a.Letter && !a.Paused && a.Group != desk.AlarmWaiting && a.Group != desk.AlarmSoon && !(a.Group == desk.AlarmMeeting && !m.promisedBefore(&a)) {
 			m.without = append(m.without, a)
 		}
 	}

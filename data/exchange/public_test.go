@@ -148,7 +148,7 @@ func TestPartsOfPackageStandAnywhere(t *testing.T) {
 }
 
 func TestRefusalsNameTheTrueReason(t *testing.T) {
-	for name, want := range map[string]sheet.Reason{"empty.xls": sheet.Empty, "word.doc": sheet.Word, "binary.xlsb": sheet.XLSB} {
+	for name, want := range map[string]sheet.Reason{"empty.xls": sheet.Empty, "word.doc": sheet.Word, "binary.xlsb": sheet.Binary} {
 		_, err := newBase().load(filepath.Join(public, "misleading-sentences", name))
 		if sheet.ReasonOf(err) != want {
 			t.Errorf("%s: %v (%s), want %s", name, err, sheet.ReasonOf(err), want)

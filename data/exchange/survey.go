@@ -87,7 +87,7 @@ func (s *Source) find(ctx context.Context) error {
 	}
 	books := []*sheet.Book{s.book}
 	switch s.book.Container {
-	case sheet.XLSX, sheet.XLS, sheet.ODS, sheet.DOCX, sheet.XMLSheet:
+	case sheet.XLSX, sheet.XLSB, sheet.XLS, sheet.ODS, sheet.DOCX, sheet.XMLSheet:
 		// A workbook that lost its font names still may hold legacy text.
 		books = append(books, s.book.Reread(legacy.TCVN3), s.book.Reread(legacy.VNI))
 	}

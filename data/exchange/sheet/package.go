@@ -17,7 +17,7 @@ import (
 // mainPart finds the part of a package from which the others are reached. Parts
 // may stand anywhere (ECMA-376 part 2): the relationship of the package names the
 // main one, and the list of content types tells what it is. Both are optional
-// here, for some programs leave one out. book is XLSX or DOCX.
+// here, for some programs leave one out. book is XLSX, XLSB or DOCX.
 func (a *archive) mainPart(ctx context.Context) (part string, book Container, err error) {
 	types, err := a.contentTypes(ctx)
 	if err != nil {
@@ -48,7 +48,7 @@ func (a *archive) mainPart(ctx context.Context) (part string, book Container, er
 	case part == "":
 		return "", "", Refuse(a.otherKind(), errors.New("no main part"))
 	case strings.Contains(kind, "sheet.binary") || strings.HasSuffix(strings.ToLower(part), ".bin"):
-		return "", "", Refuse(XLSB, errors.New(part))
+		return part, XLSB, nil
 	}
 	root, err := a.rootOf(ctx, part)
 	switch {

@@ -23,7 +23,7 @@ const (
 	ZipBomb      Reason = "zip_bomb"       // far larger than a table can be
 	NotWorkbook  Reason = "not_a_workbook" // another kind of office document
 	Word         Reason = "word"           // an old Word document, or one that is damaged
-	XLSB         Reason = "xlsb"           // a binary workbook of Excel 2007 and later
+	Binary       Reason = "xlsb"           // a binary workbook that is damaged
 	Packed       Reason = "packed"         // an archive of files
 	Picture      Reason = "picture"        // a photo or screenshot
 	Frames       Reason = "frames"         // a page whose tables stand in other files
@@ -45,7 +45,7 @@ var sentences = map[Reason]string{
 	NotWorkbook: "Tệp không phải bảng tính Excel. Mở tệp, chép bảng sang Excel, lưu dạng .xlsx rồi nhập.",
 	Word: "Đây là tệp Word đời cũ hoặc tệp Word hỏng. Mở bằng Word, lưu lại dạng .docx rồi nhập; " +
 		"hoặc chép bảng rồi bấm «Dán bảng» ở màn hình nhập.",
-	XLSB:         "Đây là sổ tính Excel dạng nhị phân (.xlsb). Mở bằng Excel, chọn «Lưu thành» dạng .xlsx rồi nhập tệp mới.",
+	Binary:       "Sổ tính Excel dạng nhị phân (.xlsb) này bị hỏng nên không đọc được. Mở bằng Excel, chọn «Lưu thành» dạng .xlsx rồi nhập tệp mới.",
 	Packed:       "Đây là tệp nén, không phải bảng tính. Giải nén rồi chọn tệp bảng tính bên trong.",
 	Picture:      "Đây là tệp ảnh, không phải bảng tính. Xuất lại từ phần mềm gốc dạng Excel (.xlsx) rồi nhập.",
 	Frames:       "Tệp này chỉ là trang khung do Excel lưu, các bảng nằm trong thư mục đi kèm. Mở bằng Excel, lưu thành .xlsx rồi nhập.",

@@ -1,5 +1,5 @@
 // Package sheet reads the rows of the files in which registers reach an office:
-// workbooks (.xlsx, .xls, .ods, XML Spreadsheet 2003), tables of Word documents, HTML
+// workbooks (.xlsx, .xlsb, .xls, .ods, XML Spreadsheet 2003), tables of Word documents, HTML
 // and MHTML tables under any name, and delimited text in every encoding met in Vietnam. It looks at the content only, never at the
 // name of the file, and streams: memory does not grow with the number of rows.
 //
@@ -80,6 +80,7 @@ type Container string
 const (
 	XLSX     Container = "xlsx"
 	XLS      Container = "xls"  // of Excel 97 to 2003
+	XLSB     Container = "xlsb" // a binary workbook of Excel 2007 and later
 	XMLSheet Container = "xml"  // an XML Spreadsheet 2003
 	ODS      Container = "ods"  // OpenDocument: a spreadsheet, or the tables of a text
 	DOCX     Container = "docx" // the tables of a Word document

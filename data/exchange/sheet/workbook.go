@@ -39,6 +39,8 @@ func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case kind == XLSB:
+		return zip.openBinary(ctx, part)
 	case kind == DOCX:
 		return zip.openWord(part)
 	}

@@ -46,10 +46,10 @@ func readPart(n int64) int64 { return n - n/4 }
 // meanwhile.
 func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Record) bool) (*staged, error) {
 	s := &staged{asked: map[string]bool{}}
-	seed, given := maphash.MakeSeed(), map[uint64]bool{} // codes of the file itself
+	seed, given := maphash.MakeSeed(), map[uint64]struct{}{} // codes of the file itself
 	var fault error
 	im.known = func(code string) bool {
-		if given[maphash.String(seed, code)] {
+		if _, ok := given[maphash.String(seed, code)]; ok {
 			return true
 		}
 		held, ok := s.asked[code]
@@ -71,7 +71,7 @@ func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Reco
 	var err error
 	s.summary, err = im.source.Read(ctx, func(rec *exchange.Record) error {
 		if rec.Verdict == exchange.Accepted {
-			given[maphash.String(seed, rec.Dossier.Code)] = true
+			given[maphash.String(seed, rec.Dossier.Code)] = struct{}{}
 		}
 		if wanted(rec) {
 			s.add(rec)

@@ -21,6 +21,14 @@ type trick struct {
 	*ledger.Ledger
 	before func(title string) error // instead of the commit
 	after  func(title string) error
+	broken error // of every look at the file
+}
+
+func (f *trick) View(fn func(*ledger.View) error) error {
+	if f.broken != nil {
+		return f.broken
+	}
+	return f.Ledger.View(fn)
 }
 
 func (f *trick) Update(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error {
@@ -228,6 +236,44 @@ func TestRegisterThatCannotFollow(t *testing.T) {
 	}
 	if err := content(t.Context(), d, id, "hai", "nội dung cũ"); data.CodeOf(err) != data.Conflict {
 		t.Errorf("over a register that fell behind: %v", err)
+	}
+}
+
+// A change that is too long to wait in memory is read again behind the commit.
+// Where this fails it is told as saved all the same.
+func TestLongChangeThatCannotBeReadAgain(t *testing.T) {
+	for _, broken := range []bool{false, true} {
+		d, f := tricked(t)
+		const n = manyDossiers + 1
+		if broken {
+			f.after = func(string) error { f.broken = errors.New("input/output error"); return nil }
+		}
+		err := d.Change(t.Context(), Work{Title: "nhiều"}, func(tx *ledger.Tx) error {
+			tx.Batch()
+			for i := range n {
+				one := data.Dossier{Code: fmt.Sprint("A-", i), Received: data.Moment{Day: data.Date(2026, 5, 4)}, Owner: data.Person{Name: "Trần Văn Thử"}}
+				if err := tx.PutDossier(&one); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		f.after, f.broken = nil, nil
+		if want := map[bool]data.ErrorCode{true: data.Unsure}[broken]; data.CodeOf(err) != want {
+			t.Errorf("error %v, want %q", err, want)
+		}
+		held := 0
+		err = d.Read(func(v *ledger.View) error { held = v.Count(); return nil })
+		if err != nil || held != n || !broken && d.Len() != n {
+			t.Errorf("%d in the file, %d listed of %d, %v", held, d.Len(), n, err)
+		}
+		if broken {
+			if err := d.SetOffice(t.Context(), data.Office{Name: "B"}); data.CodeOf(err) != data.Conflict {
+				t.Errorf("over a register that fell behind: %v", err)
+			}
+		} else {
+			agree(t, d)
+		}
 	}
 }
 

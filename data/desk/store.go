@@ -148,12 +148,14 @@ func (d *Desk) commit(act func(then func(*ledger.Tx) error) error) (told *Change
 func (d *Desk) publish(next *following) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
+			err = data.Caught(fault)
+		}
+		if err != nil {
 			d.behind = true
-			err = data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng bảng trên màn hình không theo kịp do lỗi của chương trình. Đừng nhập lại; hãy đóng chương trình rồi mở lại.", data.Caught(fault))
+			err = data.Fail(data.Unsure, "Đã ghi vào tệp dữ liệu, nhưng bảng trên màn hình không theo kịp do lỗi của chương trình. Đừng nhập lại; hãy đóng chương trình rồi mở lại.", err)
 		}
 	}()
-	d.register.Apply(&next.batch, func() { d.standing.Store(next.standing) })
-	return nil
+	return d.register.Apply(&next.batch, func() { d.standing.Store(next.standing) })
 }
 
 // following is what memory is to hold after a change.
@@ -161,6 +163,27 @@ type following struct {
 	standing *standing
 	batch    register.Batch
 	changes  Changes
+}
+
+// manyDossiers is how many dossiers of a change wait in memory for its commit.
+// Those of a longer one are read again behind it: each was found sound before.
+const manyDossiers = 16384
+
+// glances reads dossiers from the file.
+func (d *Desk) glances(ids []uint64, put func(*data.Glance)) error {
+	return d.store.View(func(v *ledger.View) error {
+		var g data.Glance
+		for _, id := range ids {
+			ok, err := v.Glance(id, &g)
+			if err != nil {
+				return err
+			}
+			if ok {
+				put(&g)
+			}
+		}
+		return nil
+	})
 }
 
 // prepare works out what memory is to hold after the transaction.
@@ -177,16 +200,20 @@ func (d *Desk) prepare(tx *ledger.Tx) (*following, error) {
 		after.into(&n.batch, before)
 	}
 	var g data.Glance
+	many := len(touched.Dossiers) > manyDossiers
 	for _, id := range touched.Dossiers {
 		ok, err := tx.Glance(id, &g)
 		switch {
 		case err != nil:
 			return nil, err
-		case ok:
-			n.batch.Put(&g)
-		default:
+		case !ok:
 			n.batch.Remove(id)
+		case !many:
+			n.batch.Put(&g)
 		}
+	}
+	if many {
+		n.batch.Later(func(put func(*data.Glance)) error { return d.glances(touched.Dossiers, put) })
 	}
 	return n, nil
 }

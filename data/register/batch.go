@@ -44,6 +44,7 @@ const (
 type Batch struct {
 	parts       []*batch // in order; short ones, so that none has to grow
 	gone        []uint64
+	late        func(put func(*data.Glance)) error
 	catalogue   *catalogue
 	definitions map[string]*rate // nil leaves them
 }
@@ -61,6 +62,10 @@ func (b *Batch) Put(g *data.Glance) {
 // Remove takes the dossier with the id out.
 func (b *Batch) Remove(id uint64) { b.gone = append(b.gone, id) }
 
+// Later has next called for more dossiers to put when the batch is applied, for a
+// batch that is too long to wait in memory. Those who read wait for it.
+func (b *Batch) Later(next func(put func(*data.Glance)) error) { b.late = next }
+
 // SetCatalogue tells the names by which dossiers are found and grouped.
 func (b *Batch) SetCatalogue(units []data.Unit, fields []data.Field, procedures []data.Procedure) {
 	b.catalogue = newCatalogue(units, fields, procedures)
@@ -72,8 +77,9 @@ func (b *Batch) SetDenominators(chosen map[string]string) { b.definitions = chos
 
 // Apply takes a batch in. published, where there is one, is called at the moment
 // at which the batch becomes visible: who holds a State sees both or neither. The
-// batch is used up.
-func (r *Register) Apply(b *Batch, published func()) {
+// batch is used up. An error is that of Later: the register then holds a part of
+// the batch and is no longer to be trusted.
+func (r *Register) Apply(b *Batch, published func()) (err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if b.catalogue != nil {
@@ -86,6 +92,9 @@ func (r *Register) Apply(b *Batch, published func()) {
 		r.take(part)
 		b.parts[i] = nil
 	}
+	if b.late != nil {
+		err = r.fillFrom(b.late)
+	}
 	for _, id := range b.gone {
 		r.kill(id)
 	}
@@ -93,6 +102,7 @@ func (r *Register) Apply(b *Batch, published func()) {
 	if published != nil {
 		published()
 	}
+	return err
 }
 
 func (b *batch) reset() { b.entries, b.texts = b.entries[:0], b.texts[:0] }

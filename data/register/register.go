@@ -161,6 +161,14 @@ func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	err := r.fillFrom(next)
+	r.changed()
+	return err
+}
+
+// fillFrom puts dossiers in while they are read, on two goroutines. The register
+// must be locked.
+func (r *Register) fillFrom(next func(put func(*data.Glance)) error) error {
 	full, free := make(chan *batch, loadBatches), make(chan *batch, loadBatches)
 	for range loadBatches {
 		free <- &batch{}
@@ -184,7 +192,6 @@ func (r *Register) Load(next func(put func(*data.Glance)) error) error {
 	full <- b
 	close(full)
 	<-done
-	r.changed()
 	return err
 }
 

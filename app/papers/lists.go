@@ -39,19 +39,29 @@ func gatherLetters(ctx context.Context, d *desk.Snapshot, r Request) (reports.In
 		}
 		rows = append(rows, row)
 	}
+	foot, err := letterFoot(d, r.Period)
+	if err != nil {
+		return reports.Input{}, err
+	}
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: foot,
+		At: func(i int) form.Row { return rows[i] }}
+	return job(ctx, d, form.LetterBook, slip, r.Period.To)
+}
+
+// letterFoot names the source of a letter book and the numbers of its years that
+// were given and taken back.
+func letterFoot(d desk.Reading, p data.Period) (string, error) {
 	foot := "Nguồn: Sổ thư xin lỗi"
-	for year := r.Period.From.Year(); year <= r.Period.To.Year(); year++ {
+	for year := p.From.Year(); year <= p.To.Year(); year++ {
 		list, err := d.SkippedLetters(year)
 		if err != nil {
-			return reports.Input{}, err
+			return "", err
 		}
 		if text := desk.SkippedText(list, d.Now().Location()); text != "" {
 			foot += fmt.Sprintf(". Năm %d: %s", year, text)
 		}
 	}
-	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: foot,
-		At: func(i int) form.Row { return rows[i] }}
-	return job(ctx, d, form.LetterBook, slip, r.Period.To)
+	return foot, nil
 }
 
 // sentOf is a letter with its dossier.

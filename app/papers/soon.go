@@ -132,6 +132,10 @@ func letterJobs(ctx context.Context, d desk.Reading, year int) ([]form.Job, erro
 	if err != nil {
 		return nil, err
 	}
-	return []form.Job{{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), Period: period, Rows: len(rows), ShowNames: true,
+	foot, err := letterFoot(d, period)
+	if err != nil {
+		return nil, err
+	}
+	return []form.Job{{Template: t, Slip: form.Slip{Office: d.Office(), Today: d.Today(), Period: period, Rows: len(rows), ShowNames: true, Foot: foot,
 		At: func(i int) form.Row { return rows[i] }}}}, nil
 }

@@ -15,9 +15,9 @@ import (
 var importCommand = &command{
 	words:    true,
 	name:     "import",
-	usage:    "TỆP… [--sheet N] [--dry-run] [--rejects RA.xlsx] [--day-first | --month-first] [--json]",
+	usage:    "TỆP… [--sheet N] [--dry-run] [--rejects RA.xlsx] [--day-first | --month-first] [--status \"CHỮ=SỐ\"]… [--unit-of-file TÊN] [--json]",
 	help:     "nhập sổ từ tệp Excel, LibreOffice, Word, HTML hoặc csv",
-	flags:    []string{"sheet", "rejects"},
+	flags:    []string{"sheet", "rejects", "status", "unit-of-file"},
 	switches: []string{"dry-run", "day-first", "month-first"},
 	ends:     map[string][]string{"rejects": {".xlsx"}},
 	run:      runImport,
@@ -60,7 +60,11 @@ func runImport(ctx context.Context, c *call) error {
 	if len(c.args) == 0 {
 		return usagef("Cho biết tệp cần nhập.")
 	}
-	opt := desk.ImportOptions{Order: dateOrder(c)}
+	opt := desk.ImportOptions{Order: dateOrder(c), UnitName: text.Line(c.option("unit-of-file"))}
+	var err error
+	if opt.Statuses, err = c.answers(); err != nil {
+		return err
+	}
 	if c.has("sheet") {
 		n, ok := data.ParseWhole(c.option("sheet"), data.MaxCount)
 		if !ok || n < 1 {
@@ -146,6 +150,24 @@ func (c *call) unwritten(r desk.ImportResult, err error) error {
 		done = "Đã thử nhập " + r.Source + ", sổ không đổi"
 	}
 	return data.Fail(data.CodeOf(err), done+", nhưng các dòng không nhận chưa ghi ra được. "+err.Error(), err)
+}
+
+// answers reads what unknown states mean: --status "Chờ giao 1 cửa=4".
+func (c *call) answers() (map[string]data.Status, error) {
+	known := map[string]data.Status{}
+	for _, answer := range c.options["status"] {
+		at := strings.LastIndexByte(answer, '=')
+		if at < 0 {
+			return nil, usagef("--status: «%s» cần có dạng \"chữ trong tệp=số từ 1 đến 10\".", answer)
+		}
+		words := text.Line(answer[:at])
+		s, ok := exchange.ParseStatus(answer[at+1:])
+		if words == "" || !ok {
+			return nil, usagef("--status: «%s» cần có dạng \"chữ trong tệp=số từ 1 đến 10\".", answer)
+		}
+		known[words] = s
+	}
+	return known, nil
 }
 
 // named puts the name of the file before what is wrong with it.

@@ -266,3 +266,53 @@ func TestCountsOfAnotherMatter(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownStatesAreAnswered names a state that nobody has explained, and takes
+// the answer on the command line, however its words are spelled.
+func TestUnknownStatesAreAnswered(t *testing.T) {
+	path := write(t, "la.csv", "Mã hồ sơ;Chủ hồ sơ;Tên thủ tục;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái", "HS-1;Trần Mẫu;Thử;13/03/2023;20/03/2023;Chờ giao 1 cửa",
+		"HS-2;Trần Mẫu;Thử;14/03/2023;21/03/2023;Chờ giao 1 cửa", "HS-3;Trần Mẫu;Thử;14/03/2023;21/03/2023;Đang hoà giải")
+	file := filepath.Join(t.TempDir(), "so.db")
+	r := importOf(t, path, "--dry-run", "--file", file)[0]
+	if r.Rejected != 3 || !noted(r, "unknown-status", "«Chờ giao 1 cửa»", "2 dòng", "--status") || !noted(r, "unknown-status", "«Đang hoà giải»") {
+		t.Errorf("%+v", r)
+	}
+	r = importOf(t, path, "--status", "CHỜ GIAO 1  CỬA=4", "--status", "Đang hòa giải = Yêu cầu bổ sung", "--file", file)[0]
+	if r.New != 3 || r.Rejected != 0 || noted(r, "unknown-status") {
+		t.Errorf("%+v", r)
+	}
+	want := map[string]int{"HS-1": 4, "HS-2": 4, "HS-3": 5}
+	for _, d := range dossiersOf(t, file) {
+		if d.Status == nil || *d.Status != want[d.Code] {
+			t.Errorf("%s has another state: %+v", d.Code, d)
+		}
+	}
+	for _, bad := range []string{"Chờ giao 1 cửa", "Chờ=11", "=4", "Chờ=lạ"} {
+		fails(t, command.ExitUsage, "import", path, "--status", bad, "--file", file)
+	}
+}
+
+// TestUnitOfFile gives the rows that name no unit the one of the command line,
+// and no other row.
+func TestUnitOfFile(t *testing.T) {
+	none := write(t, "khong.csv", "Mã hồ sơ;Chủ hồ sơ;Tên thủ tục;Ngày tiếp nhận;Ngày hẹn trả", "HS-1;Trần Mẫu;Thử;13/03/2023;20/03/2023")
+	some := write(t, "co.csv", "Mã hồ sơ;Chủ hồ sơ;Tên thủ tục;Ngày tiếp nhận;Ngày hẹn trả;Đơn vị", "HS-2;Trần Mẫu;Thử;13/03/2023;20/03/2023;UBND xã Hòa Bình", "HS-3;Trần Mẫu;Thử;13/03/2023;20/03/2023;")
+	file := filepath.Join(t.TempDir(), "so.db")
+	if r := importOf(t, none, "--dry-run", "--file", file)[0]; !noted(r, "no-unit", "1 hồ sơ", "--unit-of-file") {
+		t.Errorf("%+v", r.Notes)
+	}
+	for _, r := range importOf(t, none, some, "--unit-of-file", "UBND xã Hoà\u00a0Bình", "--file", file) {
+		if noted(r, "no-unit") || r.Rejected != 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+	units := map[string]bool{}
+	for _, d := range dossiersOf(t, file) {
+		units[*d.Unit] = true
+	}
+	if len(units) != 1 {
+		t.Errorf("one unit in two spellings is %v", units)
+	}
+	counts := write(t, "bieu.csv", "BÁO CÁO Quý I/2023;;;;;;", "TT;Đơn vị;Tổng số hồ sơ tiếp nhận;Kỳ trước chuyển qua;Mới tiếp nhận;Đã giải quyết;Đang giải quyết", "1;Hộ tịch;10;2;8;6;4")
+	importOf(t, counts, "--unit-of-file", "UBND xã Hòa Bình", "--file", file)
+}

@@ -35,7 +35,8 @@ type Importing struct {
 
 	step    Step
 	path    string
-	text    string // what was pasted in place of a file
+	text    string   // what was pasted in place of a file
+	waiting []string // files that are opened after this one
 	im      *desk.Import
 	options desk.ImportOptions
 	mapping exchange.Mapping
@@ -258,7 +259,7 @@ func (m *Importing) Sheets() []Choice {
 
 // ChooseSheet reads another sheet of the workbook.
 func (m *Importing) ChooseSheet(n int) {
-	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order, Unit: m.options.Unit, Period: m.options.Period}
+	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order, Unit: m.options.Unit, UnitName: m.options.UnitName, Period: m.options.Period}
 	m.open("Đang mở trang tính")
 }
 

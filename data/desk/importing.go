@@ -10,6 +10,7 @@ import (
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/ledger"
+	"giaoban/data/text"
 )
 
 // Import is a file that is about to be imported: opened and understood, nothing
@@ -70,6 +71,10 @@ type ImportOptions struct {
 	Mapping  *exchange.Mapping // as the officer changed it
 	Order    exchange.Order    // the officer's answer about dates
 	Statuses map[string]data.Status
+	// UnitName says whose the file is where its rows, or the titles of a table of
+	// counts, name no unit; "" leaves them without. A unit that the catalogue
+	// lacks is added as one that came with the file.
+	UnitName string
 	// Unit and Period say whose figures a table of counts holds, and of when; 0
 	// and the zero value take what its titles tell.
 	Unit   uint32
@@ -100,7 +105,7 @@ func (d *Desk) openImport(opt ImportOptions, open func(exchange.Options) (*excha
 	im := &Import{desk: d, opt: opt}
 	im.known = im.holds
 	source, err := open(exchange.Options{
-		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Today: d.Today(), Saved: saved,
+		Sheet: opt.Sheet, Mapping: opt.Mapping, Order: opt.Order, Statuses: opt.Statuses, Unit: text.Line(opt.UnitName), Today: d.Today(), Saved: saved,
 		Known: func(code string) bool { return im.known(code) },
 		Progress: func(done, total int64) {
 			if im.progress != nil {

@@ -162,8 +162,11 @@ func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
 	names := newResolver(d.Catalogue())
 	one := Reported{Unit: im.opt.Unit, UnitName: r.Unit, Period: im.opt.Period, Family: r.Family, Form: r.Form, Total: r.Total, HasTotal: r.HasTotal,
 		Warnings: r.Warnings, Source: source, Hash: hash, Sheet: sheetName(im.Mapping()), At: d.now().Unix()}
+	if one.UnitName == "" {
+		one.UnitName = text.Line(im.opt.UnitName)
+	}
 	if one.Unit == 0 {
-		one.Unit = names.units[text.NameKey(r.Unit)]
+		one.Unit = names.units[text.NameKey(one.UnitName)]
 	}
 	if one.Unit != 0 {
 		one.UnitName = d.Catalogue().Unit(one.Unit).Name

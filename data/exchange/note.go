@@ -23,6 +23,7 @@ const (
 	NoteHiddenRows    NoteCode = "hidden-rows"     // rows that the officer does not see; they are read
 	NoteHiddenColumns NoteCode = "hidden-columns"  // columns that the officer does not see; they are read
 	NoteNoDueColumn   NoteCode = "no-due-column"   // nothing says when dossiers are due
+	NoteUnknownStatus NoteCode = "unknown-status"  // states that want an answer
 	NoteNoUnit        NoteCode = "no-unit"         // rows that name no unit
 	NoteEncoding      NoteCode = "encoding"        // text in an old code page
 	NoteOwnCodes      NoteCode = "own-codes"       // the file has no codes

@@ -154,6 +154,7 @@ type tally struct {
 	hidden   []span // rows out of sight, by table
 	rows     int    // how many they are
 	unitless int
+	states   map[string]int // rows of states that nobody has explained
 }
 
 // span is a run of rows of a table.
@@ -162,6 +163,14 @@ type span struct{ sheet, first, last int }
 func (t *tally) add(w *walker, rec *Record) {
 	if rec.Verdict == Accepted && rec.Unit == "" {
 		t.unitless++
+	}
+	if rec.Class == UnknownStatus && rec.Verdict == Rejected {
+		if t.states == nil {
+			t.states = map[string]int{}
+		}
+		if t.states[rec.Value] > 0 || len(t.states) < mostStates {
+			t.states[rec.Value]++
+		}
 	}
 	if !w.row.Hidden {
 		return
@@ -173,6 +182,9 @@ func (t *tally) add(w *walker, rec *Record) {
 	}
 	t.hidden = append(t.hidden, span{w.sheet, w.row.Num, w.row.Num})
 }
+
+// mostStates bounds the states that are told.
+const mostStates = 50
 
 // mostSpans is how many runs of hidden rows are told one by one.
 const mostSpans = 8
@@ -197,8 +209,12 @@ func (t *tally) notes(m *Mapping) (list []Note) {
 		list = append(list, Note{NoteHiddenRows, fmt.Sprintf("%s dòng đang ẩn hoặc bị lọc trong tệp vẫn được đọc: dòng %s. Chỉ muốn nhập các dòng đang hiện thì chép chúng rồi dán vào.",
 			data.FormatInt(int64(t.rows)), strings.Join(runs, ", "))})
 	}
+	for _, name := range slices.Sorted(maps.Keys(t.states)) {
+		list = append(list, Note{NoteUnknownStatus, fmt.Sprintf("Chưa rõ trạng thái «%s» (%s dòng chưa nhập). Cho biết nghĩa của trạng thái rồi nhập lại, ví dụ --status \"%s=4\".",
+			name, data.FormatInt(int64(t.states[name])), name)})
+	}
 	if t.unitless > 0 && m.Kind == Register {
-		list = append(list, Note{NoteNoUnit, fmt.Sprintf("%s hồ sơ không ghi đơn vị nào nên không được tính cho đơn vị nào. Cho biết tệp này của đơn vị nào trước khi nhập.", data.FormatInt(int64(t.unitless)))})
+		list = append(list, Note{NoteNoUnit, fmt.Sprintf("%s hồ sơ không ghi đơn vị nào nên không được tính cho đơn vị nào. Cho biết tệp này của đơn vị nào trước khi nhập (--unit-of-file TÊN).", data.FormatInt(int64(t.unitless)))})
 	}
 	return list
 }

@@ -394,6 +394,9 @@ func (r *reader) facts(rec *Record) {
 	if rec.Unit == "" {
 		rec.Unit = r.unit
 	}
+	if rec.Unit == "" {
+		rec.Unit = r.src.opt.Unit
+	}
 	rec.Field = r.name(FactField)
 	if rec.Field == "" {
 		rec.Field = r.field

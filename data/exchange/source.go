@@ -25,6 +25,7 @@ type Options struct {
 	Order    Order    // the officer's answer: DayFirst or MonthFirst for all dates; AutoOrder asks the file
 	Today    data.Day // the day of the import; dates of the past are bounded by it. NoDay: only by the calendar
 	Statuses map[string]data.Status
+	Unit     string // of rows that name none
 	// Saved are the answers of officers for files seen before: a file whose
 	// heading is that of one of them begins with its columns and states. Mapping
 	// goes before them.

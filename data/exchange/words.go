@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // statusWords are the names of states in files, folded, by national number
@@ -36,14 +37,20 @@ var statusWords = func() map[string]data.Status {
 }()
 
 // statusOf reads a state by name or national number; 0 when it is unknown.
-func statusOf(text string, answers map[string]data.Status) data.Status {
-	if n, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil && n >= 1 && n <= 10 && n == float64(int(n)) {
+func statusOf(raw string, answers map[string]data.Status) data.Status {
+	if n, err := strconv.ParseFloat(strings.TrimSpace(raw), 64); err == nil && n >= 1 && n <= 10 && n == float64(int(n)) {
 		return data.Status(n)
 	}
-	if s, ok := answers[text]; ok {
+	if s, ok := answers[raw]; ok {
 		return s
 	}
-	folded := fold(text)
+	key := text.NameKey(raw)
+	for words, s := range answers {
+		if text.NameKey(words) == key {
+			return s
+		}
+	}
+	folded := fold(raw)
 	if s, ok := statusWords[folded]; ok {
 		return s
 	}
@@ -53,10 +60,17 @@ func statusOf(text string, answers map[string]data.Status) data.Status {
 			return data.Status(n)
 		}
 	}
-	if head, _, ok := strings.Cut(text, "("); ok {
+	if head, _, ok := strings.Cut(raw, "("); ok {
 		return statusWords[fold(head)]
 	}
 	return 0
+}
+
+// ParseStatus reads a state as people write it: its national number from 1 to 10,
+// or a name that files use for it.
+func ParseStatus(words string) (data.Status, bool) {
+	s := statusOf(text.Line(words), nil)
+	return s, s != 0
 }
 
 // channelOf reads the channel: KenhThucHien 1 direct, 2 online, 3 postal

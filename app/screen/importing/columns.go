@@ -56,6 +56,9 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 		choices.Add(widget.NewButton("Xem các dòng đầu, đọc theo cách này…", widget.IconSearch, s.showRead))
 	}
 	head.Add(choices)
+	if q := s.ownership(); q != nil {
+		head.Add(q)
+	}
 	for _, u := range m.Unknown()[:min(len(m.Unknown()), mostUnknown)] {
 		head.Add(widget.Row(-1, widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%s dòng)", u.Name, data.FormatInt(int64(u.Rows))), widget.IconWarning, func() { s.askState(u.Name) })))
 	}

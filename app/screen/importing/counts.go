@@ -59,7 +59,11 @@ func (s *Screen) countResult() (fyne.CanvasObject, fyne.Focusable) {
 		if !stored {
 			undo.Disable()
 		}
-		s.page.SetActions(undo, widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart), focus)
+		another := widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart)
+		if next := s.nextFile(); next != nil {
+			another = next
+		}
+		s.page.SetActions(undo, another, focus)
 	} else {
 		focus = widget.NewMainButton("Lưu số liệu", widget.IconSave, m.Apply)
 		back := widget.NewButton("Quay lại", widget.IconBack, m.BackToColumns)

@@ -64,7 +64,7 @@ func (s *Screen) Status() string {
 
 // ChooseFile asks for a file.
 func (s *Screen) ChooseFile() {
-	s.files.Open(widget.FileQuestion{Title: "Chọn tệp để nhập", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, s.model.Open)
+	s.files.OpenMany(widget.FileQuestion{Title: "Chọn tệp để nhập", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, s.model.OpenAll)
 }
 
 // Paste imports the table on the clipboard.
@@ -76,10 +76,10 @@ func (s *Screen) Paste() {
 	s.model.Paste(text)
 }
 
-// Drop opens a file that was dropped on the window.
-func (s *Screen) Drop(path string) {
+// Drop opens files that were dropped on the window, one after the other.
+func (s *Screen) Drop(paths []string) {
 	s.model.Restart()
-	s.model.Open(path)
+	s.model.OpenAll(paths)
 }
 
 // Reverted leaves the result of an import or of its dry run after something was
@@ -143,6 +143,10 @@ func (s *Screen) fileStep() (fyne.CanvasObject, fyne.Focusable) {
 		widget.NewParagraph("Kéo tệp xuất từ hệ thống một cửa của tỉnh vào cửa sổ này, chọn tệp, hoặc chép các ô trong Excel rồi dán vào đây.", 640),
 		widget.NewNote("Nhận Excel (.xlsx và .xls), bảng HTML mang tên .xls, Word (.doc), csv và txt; mọi bảng mã tiếng Việt. Biểu số liệu tổng hợp được lưu làm số liệu đơn vị báo cáo. Chưa có gì được ghi cho đến khi bấm «Nhập» ở bước cuối.", 640),
 		screen.Gap(8), widget.Row(-1, choose, paste), screen.Gap(16))
+	if next := s.nextFile(); next != nil { // the one before was refused
+		box.Add(widget.Row(-1, next))
+		choose = next
+	}
 	past := s.pastImports()
 	if past == nil {
 		return box, choose
@@ -180,6 +184,46 @@ func (t table) Cells(i int, dst []widget.Cell) { t.cell(i, dst) }
 
 // widthMoment is the width of a column with a date and a time.
 const widthMoment = 132
+
+// nextFile leads to the next of several files, nil when none waits.
+func (s *Screen) nextFile() *widget.Button {
+	if s.model.Waiting() == 0 {
+		return nil
+	}
+	return widget.NewMainButton(fmt.Sprintf("Tệp tiếp theo (còn %d)", s.model.Waiting()), widget.IconImport, s.model.Next)
+}
+
+// askUnit asks whose file it is.
+func (s *Screen) askUnit() {
+	field := widget.NewSuggestField("Tên đơn vị", func() []widget.Option { return options(s.model.Units()) })
+	field.SetValue(s.model.FileUnit())
+	field.Width = 420
+	widget.ShowForm(s.ctx.Window, "Tệp này của đơn vị nào?", []fyne.CanvasObject{widget.NewFieldBox("Đơn vị của các dòng không ghi đơn vị", field)}, "Dùng đơn vị này", func() error {
+		if field.Value() == "" {
+			return data.Fail(data.Invalid, "Nhập tên đơn vị, hoặc chọn trong danh sách (phím mũi tên xuống).", nil)
+		}
+		s.model.OwnedBy(field.Value())
+		return nil
+	})
+}
+
+// ownership asks whose file it is where rows name no unit, or shows the answer.
+func (s *Screen) ownership() fyne.CanvasObject {
+	if unit := s.model.FileUnit(); unit != "" {
+		p := widget.NewParagraph("Dòng không ghi đơn vị thuộc: "+unit, 560)
+		p.Role = widget.ColorPrimary
+		return widget.Row(0, p, widget.NewButton("Đổi đơn vị…", widget.IconEdit, s.askUnit), widget.NewButton("Bỏ", widget.IconUndo, func() { s.model.OwnedBy("") }))
+	}
+	rows, of := s.model.Unitless()
+	if rows == 0 {
+		return nil
+	}
+	text := "Tệp này của đơn vị nào? (tệp không ghi đơn vị)"
+	if rows < of {
+		text = fmt.Sprintf("Tệp này của đơn vị nào? (%s trong %s dòng đầu không ghi đơn vị)", data.FormatInt(int64(rows)), data.FormatInt(int64(of)))
+	}
+	return widget.Row(-1, widget.NewButton(text, widget.IconWarning, s.askUnit))
+}
 
 func (s *Screen) askState(name string) {
 	var list []widget.Option
@@ -237,7 +281,12 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		if counts[desk.New]+counts[desk.Changed] == 0 {
 			undo.Disable()
 		}
-		s.page.SetActions(undo, save, widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart), focus)
+		another := widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart)
+		if next := s.nextFile(); next != nil {
+			focus = next
+			another = widget.NewButton("Về sổ hồ sơ", widget.IconRegister, s.Leave)
+		}
+		s.page.SetActions(undo, save, another, focus)
 	} else {
 		focus = widget.NewMainButton("Nhập", widget.IconImport, m.Apply)
 		back := widget.NewButton("Quay lại cột", widget.IconBack, m.BackToColumns)

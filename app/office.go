@@ -100,19 +100,22 @@ func (o *office) backupDaily() {
 
 // dropped gives files to the page in view, or to the import.
 func (o *office) dropped(uris []fyne.URI) {
+	var paths []string
 	for _, u := range uris {
-		path := localPath(u)
-		if path == "" {
-			continue
+		if path := localPath(u); path != "" {
+			paths = append(paths, path)
 		}
-		if p, ok := o.shell.Current().(env.FileTaker); ok && p.TakeFile(path) {
-			return
-		}
-		o.shell.Go(env.Route{Page: env.Import})
-		if p, ok := o.shell.Current().(env.FileTaker); ok {
-			p.TakeFile(path)
-		}
+	}
+	if len(paths) == 0 {
 		return
+	}
+	_, several := o.shell.Current().(env.FilesTaker)
+	if p, ok := o.shell.Current().(env.FileTaker); ok && !several && p.TakeFile(paths[0]) {
+		return
+	}
+	o.shell.Go(env.Route{Page: env.Import})
+	if p, ok := o.shell.Current().(env.FilesTaker); ok {
+		p.TakeFiles(paths)
 	}
 }
 

@@ -243,7 +243,10 @@ type importOlder struct {
 }
 
 // TakeFile implements env.FileTaker.
-func (p importOlder) TakeFile(path string) bool { p.s.Drop(path); return true }
+func (p importOlder) TakeFile(path string) bool { p.s.Drop([]string{path}); return true }
+
+// TakeFiles implements env.FilesTaker.
+func (p importOlder) TakeFiles(paths []string) { p.s.Drop(paths) }
 
 func importPage(e *env.Env) env.Page {
 	m := view.NewImporting(e.Session)

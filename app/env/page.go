@@ -44,6 +44,8 @@ type (
 		// TakeFile reports whether it took the file.
 		TakeFile(path string) bool
 	}
+	// FilesTaker takes several files dropped at once, one after the other.
+	FilesTaker interface{ TakeFiles(paths []string) }
 	// Searcher has a search field, which Ctrl+F enters.
 	Searcher interface{ FocusSearch() }
 	// KeyTaker has use for keys that nothing with the focus takes, such as Escape.

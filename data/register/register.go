@@ -183,16 +183,17 @@ func (r *Register) fillFrom(next func(put func(*data.Glance)) error) error {
 		}
 	}()
 	b := <-free
-	err := next(func(g *data.Glance) {
+	defer func() { // after a fault of next too
+		full <- b
+		close(full)
+		<-done
+	}()
+	return next(func(g *data.Glance) {
 		if b.add(g); len(b.entries) >= batchRows {
 			full <- b
 			b = <-free
 		}
 	})
-	full <- b
-	close(full)
-	<-done
-	return err
 }
 
 // take puts the dossiers of a batch into the columns.

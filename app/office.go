@@ -36,7 +36,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	session.Go, session.Post = widget.Background, widget.Post
 	o := &office{w: w, desk: d, frame: widget.NewFrame(w.win, nil)}
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
-		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.open, Restore: w.restore, Look: w.look,
+		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
 		Report: w.report, LogLevel: w.logLevel}
 	o.header = newHeader(o)
 	o.shell = shell.New(o.frame, o.env, pages, o.keys())
@@ -44,7 +44,8 @@ func newOffice(w *window, d *desk.Desk) *office {
 	unwatch := d.Watch(func(c desk.Changes) { widget.Post(func() { o.changed(c) }) })
 	unwatchDay := session.WatchDay(widget.After)
 	w.app.Lifecycle().SetOnEnteredForeground(session.CheckDay)
-	o.stop = func() { unwatch(); unwatchDay() }
+	unwatchBackups := o.keepBackedUp()
+	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups() }
 	session.OnTurn(func() { o.header.fill(); o.shell.Changed(desk.Changes{All: true}) })
 	session.OnJump(func(j view.Jump) { o.shell.Go(env.Route{Page: env.Register, State: j}) })
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { o.dropped(uris) })
@@ -54,7 +55,6 @@ func newOffice(w *window, d *desk.Desk) *office {
 	o.readStatus()
 	o.frame.SetOffice(form.OneLine(d.Office().Name))
 	o.frame.Install()
-	o.backupDaily()
 	watchState(o)
 	o.shell.Go(env.Route{Page: env.Overview})
 	return o
@@ -81,21 +81,6 @@ func (o *office) readStatus() {
 	} else if at := o.desk.LastBackup().At; at.Known() {
 		o.shell.Right = "Sao lưu " + at.String()
 	}
-}
-
-// backupDaily makes the backup of the day behind the window. A failure is said
-// once and stops nothing.
-func (o *office) backupDaily() {
-	widget.Background(func() {
-		err := o.desk.BackupDaily(context.Background())
-		widget.Post(func() {
-			if err != nil {
-				widget.ShowFailure(o.w.win, "Chưa sao lưu được hôm nay.", err)
-			}
-			o.readStatus()
-			o.shell.Status()
-		})
-	})
 }
 
 // dropped gives files to the page in view, or to the import.

@@ -47,7 +47,7 @@ type window struct {
 	office *office // the screens of the open office
 	asked  string  // the file that was last asked for
 	log    *trouble.Log
-	opened func() // called once when the next file is open; nil for nothing
+	opened func(ok bool) // called once when the next file is open, or cannot be opened; nil for nothing
 }
 
 // runWindow opens the window on a data file, "" for the usual one. level is how much
@@ -86,6 +86,7 @@ func runWindow(path, level string) int {
 		p.SetFloat(prefHeight, float64(s.Height))
 	})
 	a.Lifecycle().SetOnStarted(func() { w.openFirst(path) })
+	w.quitOnHangup()
 	w.win.ShowAndRun()
 	w.engine.Close()
 	if w.desk != nil {
@@ -112,7 +113,7 @@ func (w *window) openFirst(path string) {
 	if path == "" {
 		path = command.DefaultFile()
 	}
-	if _, err := os.Stat(path); err == nil || path != command.DefaultFile() {
+	if fileThere(path) || path != command.DefaultFile() || w.known(path) {
 		w.open(path)
 		return
 	}
@@ -142,14 +143,16 @@ func (w *window) openFirst(path string) {
 
 // open opens a data file in place of the present one, which stays open when the
 // other cannot be opened.
-func (w *window) open(path string) {
+func (w *window) open(path string) { w.openFile(path, w.mayCreate(path)) }
+
+func (w *window) openFile(path string, create bool) {
 	w.asked = path
 	bar := widget.NewProgressBar()
 	if w.office == nil {
 		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
 	}
 	widget.Background(func() {
-		d, err := desk.Open(path, desk.Options{Create: w.mayCreate(path)})
+		d, err := desk.Open(path, desk.Options{Create: create})
 		if err != nil {
 			widget.Post(func() { w.failed(err) })
 			return
@@ -168,21 +171,20 @@ func (w *window) open(path string) {
 				widget.Background(func() { old.Close() })
 			}
 			w.desk = d
-			w.app.Preferences().SetString(prefFile, path)
+			if !d.IsBackup() {
+				w.app.Preferences().SetString(prefFile, path)
+			}
 			w.office = newOffice(w, d)
+			w.tellDamage(d)
 			w.tellCrash()
 			widget.Background(func() { widget.WarmPDF(w.engine) })
 			if said := w.opened; said != nil {
 				w.opened = nil
-				said()
+				said(true)
 			}
 		})
 	})
 }
-
-// mayCreate lets a new file be made only where the officer keeps the data by
-// default: a mistyped path must not look like an empty register.
-func (w *window) mayCreate(path string) bool { return path == command.DefaultFile() }
 
 func (w *window) watchLoading(d *desk.Desk, bar *widget.ProgressBar) (stop func()) {
 	ticker := time.NewTicker(100 * time.Millisecond)
@@ -203,12 +205,16 @@ func (w *window) watchLoading(d *desk.Desk, bar *widget.ProgressBar) (stop func(
 }
 
 func (w *window) failed(err error) {
+	said := w.opened
 	w.opened = nil
 	if w.office != nil {
 		widget.ShowError(w.win, "Không mở được tệp dữ liệu", err)
-		return
+	} else {
+		w.showFailure(err)
 	}
-	w.showFailure(err)
+	if said != nil {
+		said(false)
+	}
 }
 
 // showWaiting fills the window while there is no office to show.
@@ -228,7 +234,7 @@ func (w *window) showFailure(err error) {
 	files := widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
 	again := widget.NewMainButton("Thử lại", widget.IconRefresh, func() { w.open(w.asked) })
 	other := widget.NewButton("Mở tệp khác…", "", func() {
-		files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.open)
+		files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.openOther)
 	})
 	demo := widget.NewButton("Mở cơ quan minh họa", "", func() {
 		w.app.Preferences().SetString(prefFile, "")
@@ -243,8 +249,14 @@ func (w *window) showFailure(err error) {
 	}
 	what := widget.NewParagraph(text, 520)
 	what.Role = widget.ColorLate
-	w.win.SetContent(widget.NewRoot(container.NewCenter(container.New(layout.NewCustomPaddedVBoxLayout(12),
-		widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what, container.NewHBox(again, other, demo, report)))))
+	box := container.New(layout.NewCustomPaddedVBoxLayout(12), widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what)
+	buttons := container.NewHBox(again, other, demo, report)
+	if restorable(err) {
+		box.Add(w.restoreOffer(text))
+		buttons = container.NewHBox(again, other, w.chooseBackup(files), demo, report)
+	}
+	box.Add(buttons)
+	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
 	w.win.Canvas().Focus(again)
 	tellState("failure", text)
 }
@@ -257,3 +269,28 @@ func (f folders) Folder(purpose string) string { return f.p.String(prefFolder + 
 
 // SetFolder implements widget.FolderStore.
 func (f folders) SetFolder(purpose, folder string) { f.p.SetString(prefFolder+purpose, folder) }
+
+// restoreOffer names the newest sound backup of the file and offers to restore it;
+// said is what the page tells beside it.
+func (w *window) restoreOffer(said string) fyne.CanvasObject {
+	text := widget.NewParagraph("Đang tìm bản sao lưu lành mới nhất của tệp này…", 520)
+	box := container.NewVBox(text)
+	w.offerRestore(func(path, found string) {
+		text.SetText(found)
+		if path != "" {
+			restore := widget.NewButton("Khôi phục bản này", widget.IconUndo, func() { w.restore(path) })
+			box.Add(container.NewHBox(restore))
+			w.win.Canvas().Focus(restore)
+		}
+		if w.office == nil {
+			tellState("failure", said+" "+found)
+		}
+	})
+	return box
+}
+
+func (w *window) chooseBackup(files *widget.Files) *widget.Button {
+	return widget.NewButton("Chọn bản sao lưu…", "", func() {
+		files.Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.askRestore)
+	})
+}

@@ -41,11 +41,14 @@ type BackupState struct {
 // LastBackup returns the newest daily backup of the data file: the one whose
 // journal goes farthest.
 func (d *Desk) LastBackup() BackupState {
-	list := d.generations()
-	if len(list) == 0 {
-		return BackupState{}
+	var s BackupState
+	if done := d.backed.Load(); done.stands() {
+		s.Path = done.path
+	} else if list := d.generations(); len(list) > 0 {
+		s.Path = list[len(list)-1].path
+	} else {
+		return s
 	}
-	s := BackupState{Path: list[len(list)-1].path}
 	if info, err := os.Stat(s.Path); err == nil {
 		s.At = data.MomentOf(info.ModTime().In(d.now().Location()))
 	}
@@ -69,7 +72,7 @@ func (d *Desk) BackupDaily(ctx context.Context) error {
 	d.backing.Lock()
 	defer d.backing.Unlock()
 	today := d.Today()
-	if d.backed.day == today && d.backed.stands() {
+	if done := d.backed.Load(); done.stands() && done.day == today {
 		return nil
 	}
 	head, err := d.head()
@@ -79,7 +82,7 @@ func (d *Desk) BackupDaily(ctx context.Context) error {
 	list := d.generations()
 	for i, g := range slices.Backward(list) {
 		if g.day == today && (i == len(list)-1 || g.head.Seq == head.Seq) && sound(g.path) {
-			d.backed = doneBackup{g.path, g.size, today}
+			d.backed.Store(&doneBackup{list[len(list)-1].path, list[len(list)-1].size, today})
 			return nil
 		}
 	}
@@ -95,7 +98,7 @@ func (d *Desk) BackupDaily(ctx context.Context) error {
 	if err != nil {
 		return disk.Fail("Không thấy bản sao lưu vừa ghi "+disk.Name(path), err)
 	}
-	d.backed = doneBackup{path, info.Size(), today}
+	d.backed.Store(&doneBackup{path, info.Size(), today})
 	d.prune(path)
 	return nil
 }
@@ -108,7 +111,10 @@ type doneBackup struct {
 }
 
 // stands reports whether the backup is still there as it was.
-func (b doneBackup) stands() bool {
+func (b *doneBackup) stands() bool {
+	if b == nil {
+		return false
+	}
 	info, err := os.Stat(b.path)
 	return err == nil && info.Size() == b.size
 }

@@ -49,8 +49,8 @@ type Desk struct {
 	watchers  map[int]func(Changes)
 	nextWatch int
 
-	backing sync.Mutex // one backup at a time
-	backed  doneBackup // guarded by backing
+	backing sync.Mutex                 // one backup at a time
+	backed  atomic.Pointer[doneBackup] // the newest that was made or found sound
 
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64

@@ -31,6 +31,10 @@ const keptMark = ".truoc-khoi-phuc"
 // replaced, newest first.
 func (d *Desk) BackupFiles() []BackupFile { return backupFiles(d.Path(), d.now().Location()) }
 
+// HasBackups reports whether there are backups of a data file, or files that
+// restores replaced: then there was such a file.
+func HasBackups(path string) bool { return len(backupFiles(path, time.UTC)) > 0 }
+
 // backupName is what follows the prefix in the name of any backup.
 var backupName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(-\d{6})?(-\d{1,3})?\.db$`)
 

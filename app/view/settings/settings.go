@@ -123,6 +123,9 @@ func RestoreText(s *view.Session, name string, c desk.BackupContent) string {
 func CheckText(c ledger.Check) (text string, sound bool) {
 	text = fmt.Sprintf("Đã đọc hết tệp: %s hồ sơ, %s đơn vị, %s lĩnh vực, %s thủ tục, %s thao tác trong nhật ký.\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(c.Units)),
 		data.FormatInt(int64(c.Fields)), data.FormatInt(int64(c.Procedures)), data.FormatInt(int64(c.Entries)))
+	for _, note := range c.Notes {
+		text += "Lưu ý: " + note + "\n"
+	}
 	if len(c.Faults) == 0 {
 		return text + "Tệp dữ liệu lành lặn, các chỉ mục và danh mục khớp nhau.", true
 	}

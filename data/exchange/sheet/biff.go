@@ -156,7 +156,7 @@ func record(b []byte) (id uint16, payload, rest []byte, ok bool) {
 
 // globals reads what the sheets share.
 func (w *oldBook) globals(book *Book) error {
-	formats := map[uint16]bool{}
+	formats := map[uint16]numberFormat{}
 	var fonts []legacy.Encoding
 	rest := w.stream
 	for {
@@ -196,10 +196,10 @@ func (w *oldBook) globals(book *Book) error {
 		case recFormat:
 			switch {
 			case len(b) >= 5 && w.version == 8:
-				code, _, err := units(b[5:], int(binary.LittleEndian.Uint16(b[2:])), b[4]&1 != 0)
-				formats[binary.LittleEndian.Uint16(b)] = err == nil && dateFormat(string(code))
+				code, _, _ := units(b[5:], int(binary.LittleEndian.Uint16(b[2:])), b[4]&1 != 0)
+				formats[binary.LittleEndian.Uint16(b)] = formatOf(string(code))
 			case len(b) >= 3 && w.version == 5:
-				formats[binary.LittleEndian.Uint16(b)] = dateFormat(string(w.name(b[2:])))
+				formats[binary.LittleEndian.Uint16(b)] = formatOf(string(w.name(b[2:])))
 			}
 		case recXF:
 			if len(b) < 4 {
@@ -210,11 +210,11 @@ func (w *oldBook) globals(book *Book) error {
 			if font > 4 {
 				font-- // there is no font 4
 			}
-			is, ok := formats[format]
+			shown, ok := formats[format]
 			if !ok {
-				is = dateNumber(int(format))
+				shown.date = dateNumber(int(format))
 			}
-			st := style{date: is}
+			st := style{numberFormat: shown}
 			if font < len(fonts) {
 				st.font = fonts[font]
 			}
@@ -581,6 +581,9 @@ func (r *oldRows) Next(row *Row) error {
 			}
 			from := len(r.text)
 			r.text = strconv.AppendFloat(r.text, f, 'f', -1, 64)
+			if st.zeros > 0 {
+				r.text = append(r.text[:from], filledUp(r.text[from:], st.zeros)...)
+			}
 			cell.Kind, cell.DateStyle, cell.Text = Number, st.date, r.text[from:len(r.text):len(r.text)]
 		case oldBool:
 			cell.Kind, cell.Text = Bool, []byte{'0' + byte(c.value)}

@@ -41,7 +41,7 @@ func delimiter(sample []byte) (delim byte, declared bool) {
 	}
 	best, bestScore := byte(','), 0
 	for _, d := range []byte(";\t,|") {
-		if s := consistency(sample, d); s > bestScore {
+		if s := max(consistency(sample, d), alike(sample, d)); s > bestScore {
 			best, bestScore = d, s
 		}
 	}
@@ -80,6 +80,21 @@ func consistency(sample []byte, d byte) int {
 	for _, c := range counts {
 		same[c]++
 		score = max(score, same[c]*min(c, 60))
+	}
+	return score
+}
+
+// alike scores a delimiter as consistency does, over lines: a quote that nothing
+// closes hides what follows from the other.
+func alike(sample []byte, d byte) int {
+	same := map[int]int{}
+	score := 0
+	for i := 0; i < 40 && len(sample) > 0; i++ {
+		line, rest, _ := bytes.Cut(sample, []byte("\n"))
+		n := countFields(line, d) - 1
+		same[n]++
+		score = max(score, same[n]*min(n, 60))
+		sample = rest
 	}
 	return score
 }

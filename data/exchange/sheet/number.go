@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 )
@@ -32,4 +33,13 @@ func PlainNumber(b []byte, arena *[]byte) []byte {
 		*arena = strconv.AppendFloat(*arena, short, 'f', -1, 64)
 	}
 	return (*arena)[from:len(*arena):len(*arena)]
+}
+
+// filledUp puts the noughts before a whole number that its format shows.
+func filledUp(b []byte, digits int) []byte {
+	whole := PlainNumber(b, new([]byte))
+	if len(whole) >= digits || len(bytes.Trim(whole, "0123456789")) > 0 {
+		return b
+	}
+	return append(bytes.Repeat([]byte("0"), digits-len(whole)), whole...)
 }

@@ -302,6 +302,7 @@ func TestFilledRows(t *testing.T) {
 // records behind it are read.
 func TestQuotesOfText(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
+		"in the heading":       {"\"a;b, c;d\n1, 2;x;y\n2;z;w\n", "1:1=\"a 1:2=b, c 1:3=d 2:1=1, 2 2:2=x 2:3=y 3:1=2 3:2=z 3:3=w"},
 		"open for good":        {"a;b;c\n1;\"x;y\n2;z;w\n3;u;v\n", "1:1=a 1:2=b 1:3=c 2:1=1 2:2=\"x 2:3=y 3:1=2 3:2=z 3:3=w 4:1=3 4:2=u 4:3=v"},
 		"two of them":          {"a;b;c\n1;\"x;y\n2;z;w\n3;\"u;v\n", "1:1=a 1:2=b 1:3=c 2:1=1 2:2=\"x 2:3=y 3:1=2 3:2=z 3:3=w 4:1=3 4:2=\"u 4:3=v"},
 		"closed lines below":   {"a;b;c\n1;\"x;y\n2;z\";w\n", "1:1=a 1:2=b 1:3=c 2:1=1 2:2=\"x 2:3=y 3:1=2 3:2=z\" 3:3=w"},
@@ -334,5 +335,23 @@ func TestTrueReasons(t *testing.T) {
 		if _, err := dump([]byte(c.content)); sheet.ReasonOf(err) != c.want {
 			t.Errorf("%s: %v (%s), want %s", name, err, sheet.ReasonOf(err), c.want)
 		}
+	}
+}
+
+// TestNoughtsOfFormat: a number that its format fills up with noughts is the
+// digits that the officer sees.
+func TestNoughtsOfFormat(t *testing.T) {
+	p := parts()
+	p["xl/styles.xml"] = `<styleSheet><numFmts><numFmt numFmtId="180" formatCode="0000000000"/><numFmt numFmtId="181" formatCode="0.00"/></numFmts><cellXfs><xf/><xf numFmtId="180"/><xf numFmtId="181"/></cellXfs></styleSheet>`
+	p["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row><c s="1"><v>905000001</v></c><c s="1"><v>9.05E8</v></c><c s="1"><v>12345678901</v></c><c s="1"><v>1.5</v></c><c s="2"><v>3</v></c><c s="1"><v>-3</v></c></row></sheetData></worksheet>`
+	if got, err := dump(pack(t, p)); err != nil || got != "1:1=0905000001 1:2=0905000000 1:3=12345678901 1:4=1.5 1:5=3 1:6=-3" {
+		t.Errorf("%q, %v", got, err)
+	}
+	var f oldFile
+	put(&f.globals, 0x41E, uint16(180), uint16(4), byte(0), [4]byte{'0', '0', '0', '0'})
+	put(&f.globals, 0xE0, [10]uint16{0, 180})
+	put(&f.cells, 0x27E, [3]uint16{0, 0, 0}, uint32(7<<2|2))
+	if got, err := dump(f.bytes("A")); err != nil || got != "1:1=0007" {
+		t.Errorf("xls: %q, %v", got, err)
 	}
 }

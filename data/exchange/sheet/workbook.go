@@ -22,8 +22,23 @@ type workbook struct {
 
 // style is what a cell style says about the value.
 type style struct {
-	date bool
+	numberFormat
 	font legacy.Encoding
+}
+
+// numberFormat is what matters of how a number is shown.
+type numberFormat struct {
+	date  bool
+	zeros int // digits that are filled up with noughts, such as those of a code; 0 for none
+}
+
+// formatOf reads a number format such as dd/mm/yyyy or 0000000000.
+func formatOf(code string) numberFormat {
+	f := numberFormat{date: dateFormat(code)}
+	if len(code) >= 2 && len(code) <= 20 && strings.Trim(code, "0") == "" {
+		f.zeros = len(code)
+	}
+	return f
 }
 
 func openXLSX(src io.ReaderAt, size int64) (*Book, error) {
@@ -135,7 +150,7 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 	if part == "" {
 		return nil, nil
 	}
-	custom := map[int]bool{}
+	custom := map[int]numberFormat{}
 	var fonts []legacy.Encoding
 	var styles []style
 	inFonts, inCells := false, false
@@ -143,7 +158,7 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 		switch string(s.name) {
 		case "numFmt":
 			id, _ := strconv.Atoi(attrValue(s.attrs, "numFmtId"))
-			custom[id] = dateFormat(attrValue(s.attrs, "formatCode"))
+			custom[id] = formatOf(attrValue(s.attrs, "formatCode"))
 		case "fonts":
 			inFonts = true
 		case "fills", "borders", "cellStyleXfs", "cellStyles", "dxfs":
@@ -164,11 +179,11 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 			}
 			id, _ := strconv.Atoi(attrValue(s.attrs, "numFmtId"))
 			font, _ := strconv.Atoi(attrValue(s.attrs, "fontId"))
-			is, ok := custom[id]
+			format, ok := custom[id]
 			if !ok {
-				is = dateNumber(id)
+				format.date = dateNumber(id)
 			}
-			st := style{date: is}
+			st := style{numberFormat: format}
 			if font >= 0 && font < len(fonts) {
 				st.font = fonts[font]
 			}

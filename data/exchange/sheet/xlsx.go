@@ -286,6 +286,9 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 	case typeNumber:
 		c.Kind, c.DateStyle = Number, st.date
 		c.number()
+		if st.zeros > 0 && c.Kind == Number {
+			c.Text = filledUp(c.Text, st.zeros)
+		}
 	case typeShared:
 		c.Text = sharedText
 	case typeBool:

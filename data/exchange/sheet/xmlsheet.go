@@ -87,6 +87,7 @@ func (x *xmlSheet) style(s *scanner) {
 			named := strings.HasSuffix(code, " Date") || strings.HasSuffix(code, " Time")
 			st.date = named || code != "Standard" && code != "General Number" && code != "Fixed" && code != "Percent" && code != "Scientific" &&
 				code != "Currency" && code != "Euro Currency" && code != "Yes/No" && code != "True/False" && code != "On/Off" && code != "General" && dateFormat(code)
+			st.zeros = formatOf(code).zeros
 		}
 	default:
 		return
@@ -266,6 +267,9 @@ func (x *xmlSheet) value(p *page, c *Cell, from int, kind string, st style) {
 	case "Number":
 		c.Kind, c.DateStyle = Number, st.date
 		p.arena = append(p.arena[:from], strings.TrimSpace(string(text))...)
+		if st.zeros > 0 {
+			p.arena = append(p.arena[:from], filledUp(p.arena[from:], st.zeros)...)
+		}
 	case "Boolean":
 		c.Kind = Bool
 		p.arena = append(p.arena[:from], strings.TrimSpace(string(text))...)

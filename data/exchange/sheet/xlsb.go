@@ -227,14 +227,14 @@ func (w *binBook) shared(id int, b []byte) error {
 
 // style returns what reads the styles.
 func (w *binBook) style() func(id int, b []byte) error {
-	formats := map[uint16]bool{}
+	formats := map[uint16]numberFormat{}
 	var fonts []legacy.Encoding
 	inside := false
 	return func(id int, b []byte) error {
 		switch {
 		case id == binFormat && len(b) >= 2:
-			code, _, ok := wideText(nil, b[2:])
-			formats[binary.LittleEndian.Uint16(b)] = ok && dateFormat(string(code))
+			code, _, _ := wideText(nil, b[2:])
+			formats[binary.LittleEndian.Uint16(b)] = formatOf(string(code))
 		case id == binFont && len(fonts) < 1<<16:
 			name, _, _ := wideText(nil, b[min(21, len(b)):])
 			fonts = append(fonts, legacy.OfFont(string(name)))
@@ -244,11 +244,11 @@ func (w *binBook) style() func(id int, b []byte) error {
 			inside = false
 		case id == binXF && inside && len(b) >= 6 && len(w.styles) < 1<<20:
 			format, font := binary.LittleEndian.Uint16(b[2:]), int(binary.LittleEndian.Uint16(b[4:]))
-			is, ok := formats[format]
+			shown, ok := formats[format]
 			if !ok {
-				is = dateNumber(int(format))
+				shown.date = dateNumber(int(format))
 			}
-			st := style{date: is}
+			st := style{numberFormat: shown}
 			if font < len(fonts) {
 				st.font = fonts[font]
 			}
@@ -381,6 +381,9 @@ func (r *binRows) cell(row *Row, id int, b []byte) {
 		if known = !math.IsNaN(f) && !math.IsInf(f, 0); known {
 			c.Kind, c.DateStyle = Number, st.date
 			r.arena = strconv.AppendFloat(r.arena, f, 'f', -1, 64)
+			if st.zeros > 0 {
+				r.arena = append(r.arena[:from], filledUp(r.arena[from:], st.zeros)...)
+			}
 		}
 	}
 	switch b = b[8:]; {

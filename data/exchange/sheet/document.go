@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"math"
@@ -11,8 +12,13 @@ import (
 // Limits of a document of tables.
 const (
 	maxDocument = 768 << 20 // bytes of its text
-	maxDocCells = 16 << 20  // cells of one table, the repeated ones counted
+	maxDocCells = 6 << 20   // cells of one table
+	maxRepeated = 1 << 20   // cells of one table that only say that one is repeated
 	maxTables   = 256       // tables that are listed
+	// The first rows of every table are kept when the document is opened: a heading
+	// stands among them, and to reach a table all before it must be read.
+	keptRows  = 80
+	keptCells = 1 << 17 // of all tables together
 )
 
 // table is what a document tells of one of its tables beside the rows.
@@ -22,6 +28,9 @@ type table struct {
 	view   Layout
 	merged []Span
 	cells  int // that were read, the repeated ones counted
+	again  int // the repeated ones
+	first  []Row
+	cut    bool // there are others
 }
 
 // dialect reads the tables of one kind of XML document in order.
@@ -75,7 +84,8 @@ func (p *page) lose(row *Row, col, from int, loss Loss, words string) {
 // count bounds what a table may hold.
 func (p *page) count(row *Row, times int) error {
 	t := p.current()
-	if t.cells += len(row.Cells) * times; t.cells > maxDocCells || row.Num+times-1 > MaxRows || len(row.Cells) > MaxCols {
+	t.cells += len(row.Cells) * times
+	if t.again += len(row.Cells) * (times - 1); t.cells > maxDocCells || t.again > maxRepeated || row.Num+times-1 > MaxRows || len(row.Cells) > MaxCols {
 		return errBomb
 	}
 	return nil
@@ -90,13 +100,17 @@ func openDocument(kind Container, start func() (io.ReadCloser, int64, error), sp
 		return nil, err
 	}
 	defer rows.Close()
+	kept := 0
 	for {
-		_, err := rows.read()
+		times, err := rows.read()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, broken(err)
+		}
+		if len(rows.row.Cells) > 0 && len(rows.page.tables) <= maxTables {
+			kept += rows.page.current().keep(&rows.row, times, kept)
 		}
 	}
 	d.tables = rows.page.tables[:min(len(rows.page.tables), maxTables)]
@@ -112,6 +126,23 @@ func openDocument(kind Container, start func() (io.ReadCloser, int64, error), sp
 		b.names, b.states = append(b.names, t.name), append(b.states, t.state)
 	}
 	return b, nil
+}
+
+// keep keeps a row, as often as it stands there, while it is one of the first. It
+// returns how many cells it took.
+func (t *table) keep(row *Row, times, kept int) (cells int) {
+	for n := range times {
+		if t.cut = t.cut || len(t.first) == keptRows || kept+cells+len(row.Cells) > keptCells; t.cut {
+			return cells
+		}
+		one := Row{Num: row.Num + n, Hidden: row.Hidden, Cells: slices.Clone(row.Cells)}
+		for i := range one.Cells {
+			one.Cells[i].Text = bytes.Clone(one.Cells[i].Text)
+		}
+		t.first = append(t.first, one)
+		cells += len(one.Cells)
+	}
+	return cells
 }
 
 type document struct {
@@ -130,12 +161,62 @@ func (d *document) from(ctx context.Context) (*documentRows, error) {
 }
 
 func (d *document) rows(ctx context.Context, i int) (Rows, error) {
-	r, err := d.from(ctx)
-	if err != nil {
-		return nil, err
+	return &tableRows{ctx: ctx, doc: d, want: i}, nil
+}
+
+// tableRows reads the rows of one table: the first ones as they were kept, the others
+// from the document.
+type tableRows struct {
+	ctx  context.Context
+	doc  *document
+	want int
+	pos  int
+	rest *documentRows
+}
+
+// Progress counts bytes of text.
+func (r *tableRows) Progress() (done, total int64) {
+	if r.rest == nil {
+		return 0, 0
 	}
-	r.want = i
-	return r, nil
+	return r.rest.Progress()
+}
+
+// Close implements Rows.
+func (r *tableRows) Close() error {
+	if r.rest == nil {
+		return nil
+	}
+	return r.rest.Close()
+}
+
+// Next implements Rows.
+func (r *tableRows) Next(row *Row) error {
+	t := &r.doc.tables[r.want]
+	switch {
+	case r.pos < len(t.first):
+		if err := r.ctx.Err(); err != nil {
+			return broken(err)
+		}
+		kept := &t.first[r.pos]
+		row.Num, row.Hidden, row.Cells = kept.Num, kept.Hidden, append(row.Cells[:0], kept.Cells...)
+		r.pos++
+		return nil
+	case !t.cut:
+		return io.EOF
+	case r.rest == nil:
+		rest, err := r.doc.from(r.ctx)
+		if err != nil {
+			return err
+		}
+		rest.want, r.rest = r.want, rest
+		for range t.first {
+			if err := rest.Next(row); err != nil {
+				return err
+			}
+		}
+	}
+	return r.rest.Next(row)
 }
 
 // documentRows reads the rows of one table of a document.

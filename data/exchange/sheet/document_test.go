@@ -143,8 +143,8 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	body := func(s string) []byte { return ods(t, `<table:table>`+s+`</table:table>`) }
 	for name, content := range map[string][]byte{
-		"rows":          body(row(1048576, 100)),
-		"columns":       body(strings.Repeat(row(1, 16384), 1100)),
+		"rows":          body(row(1048576, 2)),
+		"columns":       body(strings.Repeat(row(1, 16384), 70)),
 		"beyond":        body(row(2000000000, 1)),
 		"wide":          body(row(1, 2000000000)),
 		"spaces":        body(strings.Repeat(row(1048576, 1), 3)),
@@ -159,6 +159,46 @@ func TestHostileDocuments(t *testing.T) {
 		if r := refusedSoon(t, name, content); r != sheet.ZipBomb && r != sheet.BadXML && r != sheet.NoTable && r != sheet.Unknown {
 			t.Errorf("%s: %s", name, r)
 		}
+	}
+}
+
+// TestTablesOfDocument reads tables of any length in any order.
+func TestTablesOfDocument(t *testing.T) {
+	lengths := []int{0, 3, 500, 80, 81, 1}
+	var tables strings.Builder
+	for i, n := range lengths {
+		fmt.Fprintf(&tables, `<table:table table:name="%d"><table:table-row table:number-rows-repeated="7"><table:table-cell/></table:table-row>`, i)
+		for k := range n {
+			fmt.Fprintf(&tables, `<table:table-row><table:table-cell><text:p>%d-%d</text:p></table:table-cell></table:table-row>`, i, k)
+		}
+		tables.WriteString(`</table:table>`)
+	}
+	content := ods(t, tables.String()+`<table:table><table:table-row><table:table-cell table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row>`+
+		`<table:table-row table:number-rows-repeated="9"><table:table-cell table:number-columns-repeated="16000"><text:p>y</text:p></table:table-cell></table:table-row></table:table>`)
+	book, err := sheet.Open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, n := range append(lengths, 10) {
+		rows, err := book.Rows(context.Background(), i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var row sheet.Row
+		for k := 0; ; k++ {
+			if err := rows.Next(&row); err == io.EOF {
+				if k != n {
+					t.Errorf("table %d: %d rows, want %d", i, k, n)
+				}
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if want := fmt.Sprintf("%d-%d", i, k); i < len(lengths) && (string(row.Cells[0].Text) != want || row.Num != k+8) {
+				t.Fatalf("row %d %s, want %s", row.Num, row.Cells[0].Text, want)
+			}
+		}
+		rows.Close()
 	}
 }
 

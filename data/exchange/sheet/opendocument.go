@@ -183,6 +183,7 @@ func (o *odf) readCell(p *page, row *Row, col *int) error {
 		return errBomb
 	}
 	p.merge(row.Num, c.Col, rows, cols)
+	p.current().again += times - 1
 	for n := range times {
 		c.Col = *col - times + 1 + n
 		p.add(row, c, from)

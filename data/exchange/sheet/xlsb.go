@@ -358,7 +358,7 @@ func (r *binRows) read(row *Row) {
 			r.last, r.next, r.hidden = int(n)+1, int(n), b[11]&0x10 != 0
 			return
 		case r.next >= 0 && (id >= binRK && id <= binFormulaError || id == binRich):
-			if r.cells++; r.cells > maxCells || len(row.Cells) >= MaxCols {
+			if r.cells++; r.cells > maxDocCells || len(row.Cells) >= MaxCols {
 				r.err = errBomb
 				return
 			}

@@ -36,7 +36,7 @@ type Field struct {
 	self       fyne.Widget
 	search     func(string)
 	windowAway bool
-	edited     bool   // since the focus came
+	edited     bool   // since the text was set
 	pending    func() // what Enter leads to, while the last word is awaited
 	stopSubmit func()
 	stopCaret  func()
@@ -138,9 +138,6 @@ func (f *Field) FocusGained() {
 	if !f.MultiLine && !f.windowAway && f.Text != "" {
 		f.SelectAll()
 	}
-	if !f.windowAway {
-		f.edited = false
-	}
 	f.windowAway = false
 	call(f.OnFocus)
 }
@@ -217,19 +214,22 @@ func (f *Field) goOn(ev *fyne.KeyEvent) bool {
 	return true
 }
 
-// TypedShortcut keeps the shortcuts of text and hands on the others. Where nothing
-// was typed since the focus came there is no text to take back: undo is the
-// window's then.
+// TypedShortcut keeps the shortcuts of text and hands on the others. Where there
+// is no text to take back, undo is the window's.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	if f.OnShortcut != nil && f.OnShortcut(s) {
 		return
 	}
 	switch s.(type) {
 	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
-		if !f.edited {
-			passShortcut(f.self, s)
-			return
+		before := f.Text
+		if f.edited {
+			f.Entry.TypedShortcut(s)
 		}
+		if f.Text == before {
+			passShortcut(f.self, s)
+		}
+		return
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok {
 		text := false

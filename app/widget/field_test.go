@@ -75,6 +75,27 @@ func TestFieldLeavesUndoToTheWindowWhereNothingWasTyped(t *testing.T) {
 	if undone != 1 || f.Value() == "của hồ sơ trước 2" {
 		t.Fatalf("undone %d times, the field holds %q", undone, f.Value())
 	}
+	// Coming back to a field, what was typed in it is still what is taken back; the
+	// window's undo comes when nothing of it is left.
+	f.SetValue("của hồ sơ trước")
+	press(f, fyne.KeyEnd)
+	for _, r := range " ba" {
+		f.TypedRune(r)
+	}
+	w.Canvas().Unfocus()
+	w.Canvas().Focus(f)
+	for range 3 { // a space is a step of its own
+		if f.Value() != "của hồ sơ trước" {
+			f.TypedShortcut(&fyne.ShortcutUndo{})
+		}
+	}
+	if undone != 1 || f.Value() != "của hồ sơ trước" {
+		t.Errorf("back in the field: undone %d times, the field holds %q", undone, f.Value())
+	}
+	f.TypedShortcut(&fyne.ShortcutUndo{})
+	if undone != 2 || f.Value() != "của hồ sơ trước" {
+		t.Errorf("nothing left: undone %d times, the field holds %q", undone, f.Value())
+	}
 }
 
 func TestFieldSearchesOnceWhenTypingPauses(t *testing.T) {

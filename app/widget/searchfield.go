@@ -157,6 +157,14 @@ func (f *SearchField) step(by int) {
 	f.list.Refresh()
 }
 
+// FocusGained implements fyne.Focusable. What was typed before the focus went
+// elsewhere was asked and answered: undo is no longer about it.
+func (f *SearchField) FocusGained() {
+	away := f.windowAway
+	f.Field.FocusGained()
+	f.edited = f.edited && away
+}
+
 // FocusLost implements fyne.Focusable.
 func (f *SearchField) FocusLost() {
 	f.Field.FocusLost()

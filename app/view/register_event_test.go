@@ -1,6 +1,7 @@
 package view_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -396,5 +397,32 @@ func TestSupplementOfALateDossierInTheForm(t *testing.T) {
 	one, s := state(t, d, ids[0])
 	if got := s.Outcome(data.MaxDay, one.Term); got != data.Late {
 		t.Errorf("finished: %v", got)
+	}
+}
+
+// TestThePaneNamesTheSystemOfACode: rules-2026 M1.
+func TestThePaneNamesTheSystemOfACode(t *testing.T) {
+	at := time.Date(2026, time.November, 30, 9, 0, 0, 0, time.UTC)
+	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	m := view.NewRegister(view.NewSession(d))
+	for code, want := range map[string]string{"H15.50.05.13-261008-0975": "Hệ thống của tỉnh", "H15.50.05.13-261008-150123": "Hệ thống của Bộ Tư pháp", "12/2026": ""} {
+		one := data.Dossier{Code: code, Received: data.Moment{Day: data.Date(2026, 10, 8)}}
+		if err := d.Receive(t.Context(), &one); err != nil {
+			t.Fatal(err)
+		}
+		x, err := m.Detail(d.Find(code))
+		got := ""
+		for _, f := range x.Facts {
+			if f.Label == "Mã do" {
+				got = f.Value
+			}
+		}
+		if err != nil || got != want {
+			t.Errorf("%s: the pane names %q (%v), want %q", code, got, err, want)
+		}
 	}
 }

@@ -69,7 +69,7 @@ func newFile(c *Screen) *filePart {
 		container.NewHBox(widget.NewButton("Quên cách đang chọn", widget.IconTrash, func() { p.forget(p.mappings.Current()) })))
 	right := container.NewVBox(
 		widget.NewSection("Các bản sao lưu trên máy này"), screen.Tall(330, p.backups),
-		widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì trước khi khôi phục. Mười bản hằng ngày mới nhất được giữ; bản «Sao lưu ngay» không bị dọn.", 200))
+		widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì trước khi khôi phục. Mười bản hằng ngày mới nhất được giữ, tính theo nhật ký chứ không theo đồng hồ; bản «Sao lưu ngay» không bị dọn.", 200))
 	p.object = container.New(layout.NewGridLayoutWithColumns(2), left, container.New(layout.NewCustomPaddedLayout(0, 0, 24, 0), right))
 	return p
 }

@@ -191,17 +191,24 @@ type resolver struct {
 
 func newResolver(c *Catalogue) *resolver {
 	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
+	double := c.doubles() // what came in twice is found under the entry that is kept
 	for _, u := range c.Units {
-		r.units[text.NameKey(u.Name)] = u.ID
+		if double.units[u.ID] == 0 {
+			r.units[text.NameKey(u.Name)] = u.ID
+		}
 	}
 	for _, f := range c.Fields {
-		r.fields[text.NameKey(f.Name)] = f.ID
+		if double.fields[f.ID] == 0 {
+			r.fields[text.NameKey(f.Name)] = f.ID
+		}
 	}
 	for _, p := range c.Procedures {
 		if p.Code != "" {
 			r.byCode[p.Code] = p.ID
 		}
-		r.byNameOnly[text.NameKey(p.Name)] = p.ID
+		if double.procedures[p.ID] == 0 {
+			r.byNameOnly[text.NameKey(p.Name)] = p.ID
+		}
 	}
 	return r
 }

@@ -43,6 +43,7 @@ func (d reading) Inspector() *inspect.Office {
 		Today: d.Today(), Calendar: d.Calendar(), Options: rules.Options(d.Today()), SimilarDays: rules.SimilarDays, WaitingDays: rules.WaitingDays, Postponements: rules.Postponements,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
+		Twins:     c.twinsOf(),
 		OwnCode:   Pattern(rules.CodePattern).reader(d.Office().Code),
 	}
 }
@@ -256,6 +257,13 @@ func (d *Desk) MendPreview(k *inspect.Kind, ids []uint32) ([]Mending, error) {
 // all in one change. Those that it cannot mend stay as they were. progress may
 // be nil.
 func (d *Desk) MendAll(ctx context.Context, k *inspect.Kind, ids []uint64, why string, progress func(done, total int64)) (Bulk, error) {
+	switch k.ID {
+	case inspect.UnitDouble, inspect.FieldDouble, inspect.ProcedureDouble:
+		if strings.TrimSpace(why) == "" {
+			return Bulk{}, &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
+		}
+		return d.mergeDoubles(ctx, k, ids, why, progress)
+	}
 	office := d.Inspector()
 	return d.AmendAll(ctx, ids, why, func(one *data.Dossier) { k.Mend(office, one) }, progress)
 }

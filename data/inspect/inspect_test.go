@@ -37,6 +37,17 @@ func office() *inspect.Office {
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
 		OwnCode:   ownCode.MatchString,
+		Twins:     inspect.Twins{Unit: twinOf(21, 1), Field: twinOf(27, 7), Procedure: twinOf(31, 1)},
+	}
+}
+
+// twinOf knows one double.
+func twinOf(double, kept uint32) func(uint32) inspect.Twin {
+	return func(id uint32) inspect.Twin {
+		if id == double {
+			return inspect.Twin{Kept: kept, Name: "Thuỷ sản", KeptName: "Thủy sản"}
+		}
+		return inspect.Twin{}
 	}
 }
 
@@ -141,6 +152,9 @@ func TestEachCheck(t *testing.T) {
 		"unit-invalid":      {good(func(d *data.Dossier) { d.Unit = 2 }), good(func(d *data.Dossier) { d.Unit, d.Received.Day = 2, data.Date(2023, 1, 31) })},
 		"procedure-missing": {good(func(d *data.Dossier) { d.Procedure = 0 }), good(func(d *data.Dossier) { d.Procedure = 3 })},
 		"field-missing":     {good(func(d *data.Dossier) { d.Field = 0 }), good(func(d *data.Dossier) { d.Field = 8 })},
+		"unit-double":       {good(func(d *data.Dossier) { d.Unit = 21 }), good(func(*data.Dossier) {})},
+		"field-double":      {good(func(d *data.Dossier) { d.Field = 27 }), good(func(*data.Dossier) {})},
+		"procedure-double":  {good(func(d *data.Dossier) { d.Procedure = 31 }), good(func(*data.Dossier) {})},
 		"online-level": {good(func(d *data.Dossier) { d.Channel, d.Procedure, d.Received = data.Online, 2, day(2023, 2, 28) }), good(func(d *data.Dossier) {
 			d.Channel, d.Procedure = data.Online, 2
 		})},

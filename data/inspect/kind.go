@@ -53,7 +53,7 @@ var (
 
 func init() {
 	for _, severity := range []Severity{Serious, Doubt, Minor} {
-		for _, group := range [][]Kind{dateKinds, dueKinds, courseKinds, catalogueKinds, codeKinds, peopleKinds, crossKinds} {
+		for _, group := range [][]Kind{dateKinds, dueKinds, courseKinds, catalogueKinds, doubleKinds, codeKinds, peopleKinds, crossKinds} {
 			for i := range group {
 				if k := &group[i]; k.Severity == severity {
 					placeOf[k] = len(kinds)
@@ -85,11 +85,11 @@ func (k *Kind) Mend(o *Office, d *data.Dossier) bool {
 	if k.trips == nil || !k.trips(&l) {
 		return false
 	}
-	before := [...]any{d.Due, d.Unit, d.Field, d.Flags, d.Owner, d.Term}
+	before := [...]any{d.Due, d.Unit, d.Field, d.Procedure, d.Flags, d.Owner, d.Term}
 	copied := *d
 	k.mend(&l, &copied)
 	*d = copied
-	return before != [...]any{d.Due, d.Unit, d.Field, d.Flags, d.Owner, d.Term}
+	return before != [...]any{d.Due, d.Unit, d.Field, d.Procedure, d.Flags, d.Owner, d.Term}
 }
 
 // EffectOf tells how many dossiers stand in which column of form II.06a because

@@ -20,6 +20,8 @@ type Office struct {
 	// Unit and Procedure look up the catalogue; nil where it has no such entry.
 	Unit      func(id uint32) *data.Unit
 	Procedure func(id uint32) *data.Procedure
+	// Twins find the entries of the catalogue that are another one.
+	Twins Twins
 	// OwnCode reports whether a code has the form that the office itself gives.
 	OwnCode func(code string) bool
 }

@@ -135,7 +135,8 @@ func TestLookUpOfPendingDossier(t *testing.T) {
 // file that holds nothing else says so.
 func TestRowsOfFormulasAlone(t *testing.T) {
 	f := `<c><f>A1</f></c>`
-	list, sum := read(t, open(t, rawBook(t, [][]string{lostHead, lostRow(), {f, f, f}, {f, f, f, f}}, ""), exchange.Options{}))
+	total := []string{`<c><f>COUNTA(A2:A3)</f></c>`, "Tổng cộng", f}
+	list, sum := read(t, open(t, rawBook(t, [][]string{lostHead, lostRow(), {f, f, f}, {f, f, f, f}, total}, ""), exchange.Options{}))
 	if len(list) != 1 || sum.Accepted != 1 {
 		t.Fatalf("%d rows", len(list))
 	}

@@ -214,13 +214,14 @@ func (w *walker) noise() bool {
 	if w.code != "" && len(code) > 0 && len(code) < 64 && (code[0]|0x20 == 'm' || code[0]|0x20 == 's') && fold(string(code)) == w.code {
 		return true // the heading again, at the top of a printed page
 	}
-	if hasDigit(code) && !isTotal(code) || w.vals[FactCode].loss != sheet.Kept {
+	lost := w.vals[FactCode].loss != sheet.Kept
+	if hasDigit(code) && !isTotal(code) && !lost {
 		return false
 	}
 	if w.total() {
 		return true
 	}
-	if w.filled > 2 || hasDigit(received) {
+	if w.filled > 2 || hasDigit(received) || lost {
 		return false
 	}
 	if w.filled == 2 && hasDigit(w.stt) {

@@ -21,10 +21,11 @@ type FileFilter struct {
 
 // The kinds of file that the program reads and writes.
 var (
-	FilterImport = FileFilter{"Bảng hồ sơ (Excel, CSV, Word)", []string{"*.xlsx", "*.xls", "*.csv", "*.txt", "*.doc"}}
-	FilterExcel  = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
-	FilterPDF    = FileFilter{"Tệp PDF", []string{"*.pdf"}}
-	FilterAll    = FileFilter{"Mọi tệp", []string{"*"}}
+	FilterImport = FileFilter{"Bảng tính, Word, web, csv", []string{"*.xlsx", "*.xls", "*.xlsm", "*.xlsb", "*.ods", "*.odt", "*.docx", "*.doc", "*.xml", "*.mht", "*.mhtml",
+		"*.htm", "*.html", "*.csv", "*.txt"}}
+	FilterExcel = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
+	FilterPDF   = FileFilter{"Tệp PDF", []string{"*.pdf"}}
+	FilterAll   = FileFilter{"Mọi tệp", []string{"*"}}
 )
 
 // FileQuestion describes a file dialog.

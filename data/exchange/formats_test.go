@@ -60,7 +60,7 @@ func TestFormats(t *testing.T) {
 			continue
 		}
 		r := o.records[o.new[1]]
-		if d := r.Dossier; d.Code != "H56.22.17-230302-0002" || d.Owner.Name != "Lê Thị Mẫu" || d.Received.String() != "03/03/2023 09:30" || r.Procedure != "Chứng thực bản sao" {
+		if d := r.Dossier; d.Code != "H56.22.17-230302-0002" || d.Owner.Name != "Lê Thị Mẫu" || d.Received.String() != "03/03/2023 09:30" || r.Procedure != "Chứng thực bản sao" || r.Unit != "UBND xã Mẫu Một" {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}

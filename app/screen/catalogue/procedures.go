@@ -121,7 +121,7 @@ func (p *procedures) export() {
 }
 
 func (p *procedures) choose() {
-	p.c.files.Open(widget.FileQuestion{Title: "Nhập danh mục thủ tục", Purpose: "import", Filters: []widget.FileFilter{{Name: "Bảng tính", Patterns: []string{"*.xlsx", "*.xls", "*.htm", "*.html", "*.csv", "*.txt"}}, widget.FilterAll}}, p.read)
+	p.c.files.Open(widget.FileQuestion{Title: "Nhập danh mục thủ tục", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
 }
 
 // read compares a file with the catalogue and shows what would change.

@@ -141,7 +141,7 @@ func (s *Screen) fileStep() (fyne.CanvasObject, fyne.Focusable) {
 	paste := widget.NewButton("Dán bảng", widget.IconCopy, s.Paste).WithHint("Ctrl+V")
 	box := container.NewVBox(
 		widget.NewParagraph("Kéo tệp xuất từ hệ thống một cửa của tỉnh vào cửa sổ này, chọn tệp, hoặc chép các ô trong Excel rồi dán vào đây.", 640),
-		widget.NewNote("Nhận Excel (.xlsx và .xls), bảng HTML mang tên .xls, Word (.doc), csv và txt; mọi bảng mã tiếng Việt. Biểu số liệu tổng hợp được lưu làm số liệu đơn vị báo cáo. Chưa có gì được ghi cho đến khi bấm «Nhập» ở bước cuối.", 640),
+		widget.NewNote("Nhận Excel (.xlsx, .xls, .xlsb, cả tệp XML và trang web do Excel lưu), LibreOffice (.ods), bảng trong Word (.docx), bảng HTML mang tên .xls hay .doc, csv và txt; mọi bảng mã tiếng Việt. Biểu số liệu tổng hợp được lưu làm số liệu đơn vị báo cáo. Chưa có gì được ghi cho đến khi bấm «Nhập» ở bước cuối.", 640),
 		screen.Gap(8), widget.Row(-1, choose, paste), screen.Gap(16))
 	if next := s.nextFile(); next != nil { // the one before was refused
 		box.Add(widget.Row(-1, next))

@@ -66,7 +66,7 @@ func (a *archive) mainPart(ctx context.Context) (part string, book Container, er
 func (a *archive) otherKind() Reason {
 	for name := range a.parts {
 		switch path.Ext(name) {
-		case ".xlsx", ".xls", ".xlsm", ".csv":
+		case ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".docx", ".csv":
 			return Packed
 		}
 		if strings.HasPrefix(name, "word/") {

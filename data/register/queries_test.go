@@ -80,6 +80,22 @@ func TestQueriesEqualOracle(t *testing.T) {
 		for out := data.NotCounted; out <= data.Overdue; out++ {
 			check(fmt.Sprint("outcome ", out), register.Query{Outcomes: []data.Outcome{out}}, func(d *data.Dossier) bool { return outcome(d) == out })
 		}
+		// Some at a time: open and closed ones together, as of a day on which
+		// dossiers that were closed since were open.
+		for set := range 1 << 8 {
+			if set%5 != int(day)&3 && set != 1<<data.Late|1<<data.Overdue {
+				continue
+			}
+			var some []data.Outcome
+			for out := data.NotCounted; out <= data.Overdue; out++ {
+				if set>>out&1 != 0 {
+					some = append(some, out)
+				}
+			}
+			if len(some) > 0 {
+				check(fmt.Sprint("outcomes ", some), register.Query{Outcomes: some}, func(d *data.Dossier) bool { return slices.Contains(some, outcome(d)) })
+			}
+		}
 		counted := map[string]int{}
 		for i := range ds {
 			counted[fmt.Sprint(uint8(outcome(&ds[i])))]++

@@ -1,0 +1,126 @@
+package desk_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// The end of a dossier that was not handed over yet may be corrected freely; where
+// it was, the two stay in order, each for the field that it is about.
+func TestEndAndHandOverStayInOrder(t *testing.T) {
+	d, p := counter(t)
+	end := func(returned bool) uint64 {
+		one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
+		one = happen(t, d, one.ID, data.Event{Kind: data.Finish, At: on(5, 20), Ref: "12/GCN"})
+		if returned {
+			one = happen(t, d, one.ID, data.Event{Kind: data.Return, At: on(5, 22), To: "Trần Văn Thử", Way: data.ReturnDirect})
+		}
+		return one.ID
+	}
+	for _, c := range []struct {
+		name     string
+		returned bool
+		field    string
+		at       data.Moment
+		ok       bool
+	}{
+		{"later end, not handed over", false, data.FieldEnded, on(5, 28), true},
+		{"later end, up to the hand-over", true, data.FieldEnded, on(5, 22), true},
+		{"end behind the hand-over", true, data.FieldEnded, on(5, 23), false},
+		{"later hand-over", true, data.FieldReturned, on(5, 28), true},
+		{"hand-over on the day of the end", true, data.FieldReturned, on(5, 20), true},
+		{"hand-over before the end", true, data.FieldReturned, on(5, 19), false},
+	} {
+		id := end(c.returned)
+		err := d.AmendDate(t.Context(), id, c.field, c.at, "Ghi nhầm")
+		if (err == nil) != c.ok || !c.ok && data.CodeOf(err) != data.Invalid {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		one, err := d.Dossier(id)
+		must(t, err)
+		s := one.On(data.MaxDay)
+		if got := map[string]data.Moment{data.FieldEnded: s.Ended, data.FieldReturned: s.Returned}[c.field]; (got.Day == c.at.Day) != c.ok {
+			t.Errorf("%s: it is %v now", c.name, got)
+		}
+	}
+}
+
+// A unit that did not exist on the day of the receipt is told, from both sides.
+func TestWarningOfAUnitThatIsNotValid(t *testing.T) {
+	d, p := counter(t)
+	u := data.Unit{Name: "Phòng Kinh tế", Level: data.LevelDistrict, From: data.Date(2026, 5, 10), To: data.Date(2026, 5, 20)}
+	must(t, d.SaveUnit(t.Context(), &u))
+	for day, want := range map[data.Day]bool{data.Date(2026, 5, 8): true, data.Date(2026, 5, 12): false, data.Date(2026, 5, 20): false, data.Date(2026, 5, 21): true} {
+		one := d.Draft(nil)
+		one.Procedure, one.Owner.Name, one.Received = p.ID, "Nguyễn Thị Khác", data.Moment{Day: day, Clock: data.At(9, 0)}
+		d.Fill(&one)
+		one.Unit = u.ID
+		told := slices.ContainsFunc(d.Warnings(&one), func(w desk.Warning) bool {
+			return w.Field == "unit" && strings.Contains(w.Text, u.Name) && strings.Contains(w.Text, day.String())
+		})
+		if told != want {
+			t.Errorf("%s: warned %v, want %v", day, told, want)
+		}
+	}
+}
+
+// Two reports whose rows differ only by name, by group or by figure are not the
+// same: the later one takes the place of the earlier.
+func TestReportsThatDifferInOneThing(t *testing.T) {
+	table := func(name, direct string) string {
+		return "Đơn vị báo cáo: UBND xã Mới\tQuý I/2023\nTT\tLĩnh vực\tTổng số tiếp nhận\tTrực tuyến\tTrực tiếp, BCCI\tTừ kỳ trước\n1\t" + name + "\t1.003\t1.000\t" + direct + "\t1\n"
+	}
+	d := fresh(t)
+	for i, c := range []struct {
+		text string
+		fate desk.Fate
+	}{
+		{table("Hộ tịch", "2"), desk.New}, {table("Chứng thực", "2"), desk.Changed}, {table("Chứng thực", "2") + "\n", desk.Same}, {table("Hộ tịch", "2"), desk.Changed},
+	} {
+		im, err := d.OpenImportText(t.Context(), c.text, desk.ImportOptions{})
+		must(t, err)
+		r, err := im.Apply(t.Context(), desk.Run{})
+		must(t, err)
+		must(t, im.Close())
+		if r.Fate != c.fate || len(reported(t, d)) != 1 {
+			t.Errorf("report %d: %v, want %v; %d stored", i, r.Fate, c.fate, len(reported(t, d)))
+		}
+		if name := reported(t, d)[0].Rows[0].Name; !strings.Contains(c.text, name) {
+			t.Errorf("report %d: %q is stored", i, name)
+		}
+	}
+}
+
+// Backups are listed the newest first, whatever their names say.
+func TestBackupsStandNewestFirst(t *testing.T) {
+	d, _ := counter(t)
+	path, err := d.BackupNow(t.Context())
+	must(t, err)
+	content, err := os.ReadFile(path)
+	must(t, err)
+	base := filepath.Base(path)
+	at := strings.Index(base, "20")
+	prefix, start := base[:at], time.Date(2026, time.May, 1, 8, 0, 0, 0, time.UTC)
+	days := []int{3, 9, 1, 7, 5, 2, 8}
+	for i, day := range days {
+		name := filepath.Join(filepath.Dir(path), prefix+data.Date(2025, 1, i+1).ISO()+".db")
+		must(t, os.WriteFile(name, content, 0o600))
+		must(t, os.Chtimes(name, start.AddDate(0, 0, day), start.AddDate(0, 0, day)))
+	}
+	list := d.BackupFiles()
+	if len(list) != len(days)+1 {
+		t.Fatalf("%d of %d backups listed: %+v", len(list), len(days)+1, list)
+	}
+	for i := 1; i < len(list); i++ {
+		if list[i-1].At.Before(list[i].At) {
+			t.Errorf("%s (%v) stands before %s (%v)", list[i-1].Path, list[i-1].At, list[i].Path, list[i].At)
+		}
+	}
+}

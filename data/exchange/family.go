@@ -233,7 +233,10 @@ func rounds(l *listed) any {
 				last := &list[len(list)-1]
 				last.Brought = compactDate(e.At)
 				if e.Due.Known() {
-					last.After, due = compactDate(e.Due), e.Due
+					last.After = compactDate(e.Due)
+					if !l.Dossier.MissedBefore(i) { // a late dossier keeps its date
+						due = e.Due
+					}
 				}
 			}
 		}

@@ -120,6 +120,26 @@ func TestFamiliesComeBack(t *testing.T) {
 	})
 }
 
+// TestRoundsOfALateDossier: a supplement after the due date tells the date promised
+// then; the due date before the next round is still the old one.
+func TestRoundsOfALateDossier(t *testing.T) {
+	at := func(day int) data.Moment { return data.Moment{Day: data.Date(2023, 3, day)} }
+	d := &data.Dossier{Code: "A-1", Received: at(1), Due: at(10), Owner: data.Person{Name: "Người Thử"}, Events: []data.Event{
+		{Kind: data.AskSupplement, At: at(6)}, {Kind: data.Supplement, At: at(8), Due: at(14)},
+		{Kind: data.AskSupplement, At: at(16)}, {Kind: data.Supplement, At: at(20), Due: at(30)},
+		{Kind: data.AskSupplement, At: at(22)}}}
+	var out bytes.Buffer
+	if err := exchange.WriteFamily(&out, "J", exchange.FamilyOptions{CSV: true}, slices.Values([]exchange.Listed{{Dossier: d}})); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(out.String(), `""`, `"`)
+	for _, want := range []string{`"NgayHenTraTruoc":"20230310","NgayHenTraMoi":"20230314"`, `"NgayHenTraTruoc":"20230314","NgayHenTraMoi":"20230330"`, `"NgayHenTraTruoc":"20230314","NgayHenTraMoi":""`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %s: %s", want, text)
+		}
+	}
+}
+
 // TestListsForKnownDossiers writes the lists that only add to dossiers of the
 // base: the annex and the hand-over.
 func TestListsForKnownDossiers(t *testing.T) {

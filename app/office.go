@@ -35,6 +35,8 @@ func newOffice(w *window, d *desk.Desk) *office {
 	session := view.NewSession(d)
 	session.Go, session.Post = widget.Background, widget.Post
 	o := &office{w: w, desk: d, frame: widget.NewFrame(w.win, nil)}
+	session.Fault = func(err error) { widget.Post(func() { o.frame.Faults.SetError(err) }) }
+	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
 		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
 		Report: w.report, LogLevel: w.logLevel}
@@ -45,7 +47,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	unwatchDay := session.WatchDay(widget.After)
 	w.app.Lifecycle().SetOnEnteredForeground(session.CheckDay)
 	unwatchBackups := o.keepBackedUp()
-	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups() }
+	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups(); d.OnFault(nil) }
 	session.OnTurn(func() { o.header.fill(); o.shell.Changed(desk.Changes{All: true}) })
 	session.OnJump(func(j view.Jump) { o.shell.Go(env.Route{Page: env.Register, State: j}) })
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { o.dropped(uris) })

@@ -272,7 +272,11 @@ func gatherBook(ctx context.Context, read *reader, r Request) (reports.Input, er
 // were given in the years of the period and taken back.
 func skippedNumbers(d *desk.Snapshot, r Request) (string, error) {
 	var out []string
-	for _, b := range d.Books() {
+	books, err := d.Books()
+	if err != nil {
+		return "", err
+	}
+	for _, b := range books {
 		if r.Book != 0 && b.Value.Number != r.Book {
 			continue
 		}

@@ -207,6 +207,7 @@ func (s *Session) source(d *data.Dossier) string {
 func (s *Session) letters(id uint64) []Fact {
 	list, err := s.Desk.Letters(0)
 	if err != nil {
+		s.Fault(err)
 		return nil
 	}
 	var out []Fact

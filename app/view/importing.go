@@ -442,6 +442,7 @@ func (m *Importing) BackToColumns() {
 func (m *Importing) Past() [][6]string {
 	list, err := m.s.Desk.Imports()
 	if err != nil {
+		m.s.Fault(err)
 		return nil
 	}
 	f := func(n int) string { return data.FormatInt(int64(n)) }

@@ -252,6 +252,7 @@ func (m *Register) Only(filter string, row int) {
 	}
 	d, err := m.s.Desk.Dossier(uint64(m.list.IDs[row]))
 	if err != nil {
+		m.s.Missed(err)
 		return
 	}
 	id := d.Unit
@@ -317,6 +318,7 @@ func (m *Register) IDAt(i int) uint64 {
 func (m *Register) Code(id uint64) string {
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
+		m.s.Missed(err)
 		return ""
 	}
 	return one.Code

@@ -488,6 +488,7 @@ func (f *EventForm) slips(bulk desk.Bulk, letters []uint64) []papers.Slip {
 		}
 		one, err := f.m.s.Desk.Dossier(id)
 		if err != nil {
+			f.m.s.Missed(err)
 			continue
 		}
 		slip := papers.Slip{Form: f.slip(), Dossier: id, Event: len(one.Events) - 1}
@@ -505,6 +506,7 @@ func (f *EventForm) slips(bulk desk.Bulk, letters []uint64) []papers.Slip {
 func (m *Register) Desks() []string {
 	list, err := m.s.Desk.Counters()
 	if err != nil {
+		m.s.Fault(err)
 		return nil
 	}
 	var out []string
@@ -529,6 +531,7 @@ func (m *Register) SignerNames(day data.Day) []string {
 func (m *Register) Causes() []Choice {
 	list, err := m.s.Desk.Causes()
 	if err != nil {
+		m.s.Fault(err)
 		return nil
 	}
 	var out []Choice

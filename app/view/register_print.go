@@ -20,6 +20,7 @@ func (m *Register) Prints(ids []uint64) []PrintChoice {
 	}
 	one, err := m.s.Desk.Dossier(ids[0])
 	if err != nil {
+		m.s.Missed(err)
 		return nil
 	}
 	forms := papers.FormsOf(&one)

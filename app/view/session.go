@@ -8,6 +8,7 @@ package view
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ type Session struct {
 	// Go runs work off the window's goroutine, Post brings a function back to it.
 	// Both are set by the window; tests run them at once.
 	Go, Post func(func())
+	// Fault is told, on any goroutine, of an error that leaves something out of what
+	// a screen shows; the window sets it and shows a bar.
+	Fault func(error)
 
 	period    data.Period
 	today     data.Day // the day on which the screens stand; see CheckDay
@@ -42,7 +46,7 @@ type Jump struct {
 // NewSession opens on the newest period that has dossiers. The register must be
 // loaded.
 func NewSession(d *desk.Desk) *Session {
-	s := &Session{Desk: d, Go: func(f func()) { f() }, Post: func(f func()) { f() }}
+	s := &Session{Desk: d, Go: func(f func()) { f() }, Post: func(f func()) { f() }, Fault: func(err error) { slog.Error("screen", "error", err) }}
 	s.today = d.Today()
 	s.period = s.newestPeriod()
 	return s
@@ -55,6 +59,14 @@ func (s *Session) newestPeriod() data.Period {
 	}
 	p, _ := data.ParsePeriod(fmt.Sprint(year))
 	return p
+}
+
+// Missed tells of an error that leaves something out of what a screen shows; what no
+// longer exists is none.
+func (s *Session) Missed(err error) {
+	if data.CodeOf(err) != data.NotFound {
+		s.Fault(err)
+	}
 }
 
 // Period returns the period that holds for every screen.
@@ -214,6 +226,7 @@ func (s *Session) catalogueNames(kind data.Group) (ids []uint32, names []string)
 func (s *Session) RecentWork() [][2]string {
 	list, err := s.Desk.Journal(50)
 	if err != nil {
+		s.Fault(err)
 		return nil
 	}
 	var out [][2]string

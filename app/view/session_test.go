@@ -199,3 +199,24 @@ func follow(t *testing.T, s *view.Session, j view.Jump) (n int, outcomes []data.
 	slices.Sort(outcomes)
 	return m.Len(), outcomes
 }
+
+// What a screen cannot read is told, not left out in silence.
+func TestWhatCannotBeReadIsTold(t *testing.T) {
+	d := open(t)
+	s := view.NewSession(d)
+	var told []error
+	s.Fault = func(err error) { told = append(told, err) }
+	m := view.NewRegister(s)
+	if m.Code(77); len(told) != 0 {
+		t.Errorf("a dossier that does not exist is a fault: %v", told)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, ask := range map[string]func(){"Desks": func() { m.Desks() }, "Causes": func() { m.Causes() }, "Code": func() { m.Code(1) }, "Prints": func() { m.Prints([]uint64{1}) }, "RecentWork": func() { s.RecentWork() }} {
+		told = nil
+		if ask(); len(told) != 1 {
+			t.Errorf("%s: %d faults told", name, len(told))
+		}
+	}
+}

@@ -33,6 +33,10 @@ type Frame struct {
 	// OnNarrow is called when the officer shrinks or widens the navigation.
 	OnNarrow func(narrow bool)
 
+	// Faults is a bar above every screen, for errors that leave something out of
+	// what is shown.
+	Faults *ErrorBar
+
 	window   fyne.Window
 	root     *Root
 	office   *Paragraph
@@ -47,7 +51,7 @@ type Frame struct {
 
 // NewFrame builds the frame of a window.
 func NewFrame(w fyne.Window, items []NavItem) *Frame {
-	f := &Frame{window: w, office: NewParagraph("", 200), content: container.NewStack(), status: newStatusBar()}
+	f := &Frame{window: w, office: NewParagraph("", 200), content: container.NewStack(), status: newStatusBar(), Faults: NewErrorBar()}
 	f.office.Bold, f.office.Max = true, 1
 	for i := range f.slots {
 		f.slots[i] = container.NewStack()
@@ -165,7 +169,7 @@ func (f *Frame) SetItems(items []NavItem) {
 func (f *Frame) SetContent(id string, screen fyne.CanvasObject) {
 	hideTip()
 	f.selected = id
-	f.content.Objects = []fyne.CanvasObject{screen}
+	f.content.Objects = []fyne.CanvasObject{container.NewBorder(f.Faults, nil, nil, nil, screen)}
 	f.scroll.ScrollToTop()
 	f.scroll.Refresh()
 	f.nav.Refresh()

@@ -180,6 +180,7 @@ func (d *Desk) generations() []generation {
 		return nil
 	})
 	if err != nil {
+		d.fault(err)
 		return nil
 	}
 	slices.SortStableFunc(list, func(a, b generation) int {

@@ -26,12 +26,15 @@ func RateIDs() []string { return register.RateIDs() }
 // that is missing is computed the usual way.
 func (d reading) Denominators() map[string]string { return maps.Clone(d.from.held().denominators) }
 
-func readDenominators(raw []byte) map[string]string {
+func readDenominators(raw []byte) (map[string]string, error) {
 	chosen := map[string]string{}
-	if raw != nil && json.Unmarshal(raw, &chosen) != nil {
-		return map[string]string{}
+	if raw == nil {
+		return chosen, nil
 	}
-	return chosen
+	if err := json.Unmarshal(raw, &chosen); err != nil {
+		return nil, data.Fail(data.Damaged, "Cách tính tỷ lệ ghi trong tệp dữ liệu không đọc được, nên tỷ lệ sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
+	}
+	return chosen, nil
 }
 
 // SetDenominators stores the definition of each rate; every figure follows from

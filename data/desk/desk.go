@@ -48,6 +48,7 @@ type Desk struct {
 	watch     sync.Mutex
 	watchers  map[int]func(Changes)
 	nextWatch int
+	faulted   atomic.Pointer[func(error)]
 
 	backing sync.Mutex                 // one backup at a time
 	backed  atomic.Pointer[doneBackup] // the newest that was made or found sound
@@ -157,6 +158,7 @@ func (d *Desk) Redo(ctx context.Context) (title string, err error) { return d.re
 func (d *Desk) Undoable() (undo, redo string) {
 	u, r, err := d.undoable()
 	if err != nil {
+		d.fault(err)
 		return "", ""
 	}
 	if u != nil {

@@ -97,6 +97,7 @@ func (d *Desk) NextCode(day data.Day) string {
 		return nil
 	})
 	if err != nil {
+		d.fault(err)
 		return ""
 	}
 	return p.Write(office, day, top+1)
@@ -113,33 +114,61 @@ type Book struct {
 
 // Books returns the books of the office; one for everything where none was
 // entered.
-func (d reading) Books() []ledger.Stored[Book] {
+func (d reading) Books() ([]ledger.Stored[Book], error) {
 	list, err := Records[Book](d, KindBook)
-	if err != nil || len(list) == 0 {
-		return []ledger.Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}
+	if err == nil && len(list) == 0 {
+		list = []ledger.Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}
 	}
-	return list
+	return list, err
 }
 
 // BookOf returns the number of the book to which a field belongs.
-func (d *Desk) BookOf(field uint32) int {
+func (d *Desk) BookOf(field uint32) (int, error) {
+	list, err := d.Books()
+	if err != nil {
+		return 0, err
+	}
 	rest := 1
-	for _, b := range d.Books() {
+	for _, b := range list {
 		switch {
 		case b.Value.Closed:
 		case slices.Contains(b.Value.Fields, field):
-			return b.Value.Number
+			return b.Value.Number, nil
 		case len(b.Value.Fields) == 0:
 			rest = b.Value.Number
 		}
 	}
-	return rest
+	return rest, nil
 }
 
-// NextSeq proposes the number of the next dossier in a book of a year.
+// NextSeq proposes the number of the next dossier in a book of a year; 0 where the
+// file could not be read, which is told as a fault.
 func (d *Desk) NextSeq(year, book int) int {
-	n, _ := strconv.Atoi(string(d.Setting(seqKey(year, book))))
+	n, ok := d.counted(seqKey(year, book))
+	if !ok {
+		return 0
+	}
 	return n + 1
+}
+
+// counted reads a setting that holds a number, 0 where there is none. What cannot
+// be read is told as a fault; ok is false then.
+func (d *Desk) counted(name string) (n int, ok bool) {
+	var raw []byte
+	err := d.store.View(func(v *ledger.View) error {
+		raw = v.Setting(name)
+		return nil
+	})
+	if err == nil && raw != nil {
+		if n, err = strconv.Atoi(string(raw)); err != nil {
+			err = data.Fail(data.Damaged, "Một số đếm trong tệp dữ liệu không đọc được. Kiểm tra tệp ở Thiết lập, hoặc khôi phục từ bản sao lưu.", err)
+		}
+	}
+	if err != nil {
+		d.fault(err)
+		return 0, false
+	}
+	return n, true
 }
 
 // Printed counts a print of a form for each of the dossiers and returns how
@@ -168,6 +197,6 @@ func (d *Desk) Printed(ctx context.Context, form string, ids ...uint64) (before 
 
 // PrintsOf returns how often a form was printed for a dossier.
 func (d *Desk) PrintsOf(form string, id uint64) int {
-	n, _ := strconv.Atoi(string(d.Setting(fmt.Sprintf("print/%s/%d", form, id))))
+	n, _ := d.counted(fmt.Sprintf("print/%s/%d", form, id))
 	return n
 }

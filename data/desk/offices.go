@@ -111,12 +111,13 @@ var defaultCauses = []data.Cause{
 // signer of the office stands for all where none was entered.
 func (d reading) Signers(day data.Day) []data.Signer {
 	list, err := Records[data.Signer](d, KindSigner)
+	if err != nil {
+		d.from.fault(err)
+	}
 	var out []data.Signer
-	if err == nil {
-		for _, s := range list {
-			if v := s.Value; (!v.From.Known() || v.From <= day) && (!v.To.Known() || day <= v.To) {
-				out = append(out, v)
-			}
+	for _, s := range list {
+		if v := s.Value; (!v.From.Known() || v.From <= day) && (!v.To.Known() || day <= v.To) {
+			out = append(out, v)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b data.Signer) int {

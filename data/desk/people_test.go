@@ -5,6 +5,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/ledger"
 )
 
 func TestFirstCauseKeepsTheUsualOnes(t *testing.T) {
@@ -50,8 +51,10 @@ func TestBooksShareTheFields(t *testing.T) {
 	f := d.Catalogue().Fields
 	must(t, d.SaveBook(t.Context(), 0, desk.Book{Number: 1, Name: "Sổ chung"}))
 	must(t, d.SaveBook(t.Context(), 0, desk.Book{Number: 2, Name: "Sổ đất đai", Fields: []uint32{f[0].ID}}))
-	if d.BookOf(f[0].ID) != 2 || d.BookOf(f[1].ID) != 1 {
-		t.Errorf("%d, %d", d.BookOf(f[0].ID), d.BookOf(f[1].ID))
+	one, err := d.BookOf(f[0].ID)
+	two, err2 := d.BookOf(f[1].ID)
+	if one != 2 || two != 1 || err != nil || err2 != nil {
+		t.Errorf("%d, %d, %v, %v", one, two, err, err2)
 	}
 	for field, b := range map[string]desk.Book{"number": {Number: 2, Name: "X", Fields: []uint32{f[1].ID}}, "name": {Number: 3}, "fields": {Number: 3, Name: "X", Fields: []uint32{f[0].ID}}} {
 		err, _ := d.SaveBook(t.Context(), 0, b).(*data.Error)
@@ -116,4 +119,12 @@ func TestRatesFollowTheSetting(t *testing.T) {
 	if err := d.SetDenominators(t.Context(), map[string]string{"online": "nonsense"}); data.CodeOf(err) != data.Invalid {
 		t.Errorf("%v", err)
 	}
+}
+
+// books are the books of the office.
+func books(t *testing.T, d *desk.Desk) []ledger.Stored[desk.Book] {
+	t.Helper()
+	list, err := d.Books()
+	must(t, err)
+	return list
 }

@@ -41,6 +41,7 @@ type source interface {
 	Read(fn func(*ledger.View) error) error
 	Now() time.Time
 	held() *standing
+	fault(error)
 }
 
 func (d *Desk) held() *standing { return d.standing.Load() }

@@ -56,7 +56,11 @@ func (d *Desk) Fill(one *data.Dossier) {
 	for _, name := range p.PartsOf(one.Case) {
 		one.Parts = append(one.Parts, data.Part{Name: name, Original: 1})
 	}
-	one.Book, one.Seq = d.BookOf(one.Field), 0
+	var err error
+	if one.Book, err = d.BookOf(one.Field); err != nil {
+		d.fault(err) // in no book rather than in the wrong one
+	}
+	one.Seq = 0
 	d.CountDue(one)
 }
 
@@ -135,7 +139,11 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 	if u := d.Catalogue().Unit(one.Unit); one.Unit != 0 && one.Received.Known() && !u.ValidOn(one.Received.Day) {
 		warn("unit", "%s không hoạt động vào ngày %s.", u.Name, one.Received.Day)
 	}
-	for _, s := range d.similar(one) {
+	similar, err := d.similar(one)
+	if err != nil {
+		warn("owner", "Chưa xem được có hồ sơ trùng hay không. %v", err)
+	}
+	for _, s := range similar {
 		warn("owner", "Trùng người và thủ tục với hồ sơ %s nhận ngày %s.", s.Code, s.Received.Day)
 		out[len(out)-1].Dossier = s.ID
 	}
@@ -144,25 +152,25 @@ func (d *Desk) Warnings(one *data.Dossier) []Warning {
 
 // similar returns up to three dossiers of the same person and procedure that
 // were received within the days of the rule.
-func (d *Desk) similar(one *data.Dossier) []data.Dossier {
+func (d *Desk) similar(one *data.Dossier) ([]data.Dossier, error) {
 	name := strings.Join(strings.Fields(one.Owner.Name), " ")
 	days := data.Day(d.Rules().SimilarDays)
 	if name == "" || one.Procedure == 0 || !one.Received.Known() || days == 0 {
-		return nil
+		return nil, nil
 	}
 	period, err := data.FreePeriod(one.Received.Day-days, one.Received.Day+days)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	var out []data.Dossier
 	list := d.List(Query{Filter: Filter{Procedures: []uint32{one.Procedure}}, Text: `"` + strings.ReplaceAll(name, `"`, " ") + `"`, Period: &period, Column: data.ColNew})
-	d.Dossiers(list.IDs[:min(len(list.IDs), 50)], func(other *data.Dossier) error {
+	err = d.Dossiers(list.IDs[:min(len(list.IDs), 50)], func(other *data.Dossier) error {
 		if len(out) < 3 && other.ID != one.ID && text.NameKey(other.Owner.Name) == text.NameKey(name) {
 			out = append(out, *other)
 		}
 		return nil
 	})
-	return out
+	return out, err
 }
 
 // Receive stores a new dossier: it gets its number in the book, and the officer

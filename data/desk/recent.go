@@ -67,6 +67,7 @@ func (d *Desk) Recent(n int) Recent {
 		return nil
 	})
 	if err != nil {
+		d.fault(err)
 		return Recent{}
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.times, a.times) })
@@ -92,5 +93,9 @@ func (d *Desk) Acquainted(identity, phone string) (one data.Dossier, ok bool) {
 		}
 		return nil
 	})
-	return one, ok && err == nil
+	if err != nil {
+		d.fault(err)
+		return data.Dossier{}, false
+	}
+	return one, ok
 }

@@ -56,14 +56,17 @@ func (d *Desk) SetRules(ctx context.Context, r Rules) error {
 	return d.KeepSetting(ctx, Work{Title: "Sửa quy tắc tiếp nhận và thời hạn"}, settingRules, raw)
 }
 
-// readRules reads stored rules over the default ones; what cannot be read
-// leaves the default.
-func readRules(raw []byte) Rules {
+// readRules reads stored rules over the default ones. Rules that cannot be read are
+// an error: terms and numbers by other rules would be quietly wrong.
+func readRules(raw []byte) (Rules, error) {
 	r := DefaultRules()
-	if raw != nil && json.Unmarshal(raw, &r) != nil {
-		return DefaultRules()
+	if raw == nil {
+		return r, nil
 	}
-	return r
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return r, data.Fail(data.Damaged, "Quy tắc của cơ quan ghi trong tệp dữ liệu không đọc được, nên hạn và mã hồ sơ sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
+	}
+	return r, nil
 }
 
 // counting returns how the term of a dossier is counted, as of today for open pauses:

@@ -21,7 +21,10 @@ type Snapshot struct {
 	now      time.Time
 	state    *register.State  // nil when settled
 	file     *ledger.Snapshot // nil where only the register is asked
+	desk     *Desk
 }
+
+func (s *Snapshot) fault(err error) { s.desk.fault(err) }
 
 // At holds the office as it is. Its error is that of Wait, or tells that the file
 // is closed.
@@ -44,7 +47,7 @@ func (d *Desk) At() (*Snapshot, error) {
 func (d *Desk) look() *Snapshot {
 	<-d.ready
 	state := d.register.At()
-	s := &Snapshot{standing: d.standing.Load(), now: d.now(), state: state}
+	s := &Snapshot{standing: d.standing.Load(), now: d.now(), state: state, desk: d}
 	s.reading = reading{s}
 	return s
 }

@@ -26,8 +26,14 @@ var standingSettings = []string{settingRules, settingCalendar, settingTaken, set
 // readStanding reads what stands in of the file. What did not change is that of before,
 // which may be nil.
 func readStanding(v *ledger.View, before *standing) (*standing, error) {
-	f := &standing{rules: readRules(v.Setting(settingRules)), denominators: readDenominators(v.Setting(settingDenominators))}
+	f := &standing{}
 	var err error
+	if f.rules, err = readRules(v.Setting(settingRules)); err != nil {
+		return nil, err
+	}
+	if f.denominators, err = readDenominators(v.Setting(settingDenominators)); err != nil {
+		return nil, err
+	}
 	if f.office, err = v.Office(); err != nil {
 		return nil, err
 	}

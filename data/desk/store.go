@@ -226,22 +226,30 @@ func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
 	return undo, redo, err
 }
 
-// Find returns the id of the dossier with the code, 0 when there is none.
+// Find returns the id of the dossier with the code, 0 when there is none or the file
+// cannot be read, which is told as a fault.
 func (d *Desk) Find(code string) (id uint64) {
 	code = text.Line(code)
-	d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v *ledger.View) error {
 		id = v.FindCode(code)
 		return nil
 	})
+	if err != nil {
+		d.fault(err)
+	}
 	return id
 }
 
-// Setting returns a stored setting, nil when there is none.
+// Setting returns a stored setting, nil when there is none or the file cannot be
+// read, which is told as a fault.
 func (d *Desk) Setting(name string) (value []byte) {
-	d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v *ledger.View) error {
 		value = v.Setting(name)
 		return nil
 	})
+	if err != nil {
+		d.fault(err)
+	}
 	return value
 }
 

@@ -137,7 +137,7 @@ func TestMergeOfFieldsMovesEverything(t *testing.T) {
 	if c := d.Catalogue(); c.Field(from).ID != 0 || slices.ContainsFunc(c.Procedures, func(p data.Procedure) bool { return p.Field == from }) {
 		t.Error("the field is still named in the catalogue")
 	}
-	if b := d.Books()[0].Value; !slices.Equal(b.Fields, []uint32{into}) {
+	if b := books(t, d)[0].Value; !slices.Equal(b.Fields, []uint32{into}) {
 		t.Errorf("book %+v", b)
 	}
 	checkSound(t, d)

@@ -200,7 +200,11 @@ func newBooks(c *Screen) *list {
 
 func editBook(l *list, id uint64, fresh bool) {
 	s := l.c.session
-	all := s.Desk.Books()
+	all, err := s.Desk.Books()
+	if err != nil {
+		l.c.fail(err)
+		return
+	}
 	one := stored(all, id)
 	if id == 0 && !fresh {
 		one = all[0].Value // the one book of an office that entered none

@@ -15,6 +15,7 @@ func NewCounters(s *view.Session) *List {
 	return newList(s, "bộ phận, người thụ lý", func() []Line {
 		list, err := s.Desk.Counters()
 		if err != nil {
+			s.Fault(err)
 			return nil
 		}
 		c := s.Desk.Catalogue()
@@ -39,6 +40,7 @@ func NewSigners(s *view.Session) *List {
 	return newList(s, "người ký", func() []Line {
 		list, err := s.Desk.AllSigners()
 		if err != nil {
+			s.Fault(err)
 			return nil
 		}
 		var out []Line
@@ -59,6 +61,7 @@ func NewCauses(s *view.Session) *List {
 	return newList(s, "nguyên nhân", func() []Line {
 		list, err := s.Desk.Causes()
 		if err != nil {
+			s.Fault(err)
 			return nil
 		}
 		var out []Line
@@ -80,7 +83,11 @@ func NewBooks(s *view.Session) *List {
 	return newList(s, "quyển sổ", func() []Line {
 		c := s.Desk.Catalogue()
 		year := s.Desk.Today().Year()
-		list := s.Desk.Books()
+		list, err := s.Desk.Books()
+		if err != nil {
+			s.Fault(err)
+			return nil
+		}
 		var out []Line
 		for _, x := range list {
 			v := x.Value

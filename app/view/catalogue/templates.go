@@ -20,9 +20,13 @@ func NewTemplates(s *view.Session) *List {
 	return newList(s, "mẫu in", func() []Line {
 		list, err := papers.Templates(s.Desk)
 		if err != nil {
+			s.Fault(err)
 			return nil
 		}
-		own, _ := papers.OwnTemplates(s.Desk)
+		own, err := papers.OwnTemplates(s.Desk)
+		if err != nil {
+			s.Fault(err)
+		}
 		var out []Line
 		for i, t := range list {
 			changed := ""

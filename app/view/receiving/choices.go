@@ -109,7 +109,11 @@ func (m *Model) Units() []Choice {
 // Books returns the open books.
 func (m *Model) Books() []desk.Book {
 	var out []desk.Book
-	for _, b := range m.s.Desk.Books() {
+	list, err := m.s.Desk.Books()
+	if err != nil {
+		m.s.Fault(err)
+	}
+	for _, b := range list {
 		if !b.Value.Closed || b.Value.Number == m.form.Dossier.Book {
 			out = append(out, b.Value)
 		}

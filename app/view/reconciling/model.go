@@ -57,6 +57,7 @@ func New(s *view.Session) *Model {
 func (m *Model) now() stamp {
 	accepted, err := m.s.Desk.AcceptedDifferences()
 	if err != nil {
+		m.s.Fault(err)
 		return stamp{version: m.s.Desk.Version(), accepted: -1}
 	}
 	return stamp{m.s.Desk.Version(), len(accepted)}
@@ -311,6 +312,7 @@ func (m *Model) owner(id uint64) string {
 	}
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
+		m.s.Missed(err)
 		return ""
 	}
 	if len(m.owners) >= maxOwners {

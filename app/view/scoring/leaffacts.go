@@ -126,7 +126,12 @@ func (l *Leaf) fetch() {
 	l.fetching = true
 	l.m.Session.Go(func() {
 		metric, ok, err := l.m.Book.Metric(sheet, code)
-		changes, _ := l.m.Book.Changes(sheet)
+		changes, fault := l.m.Book.Changes(sheet)
+		for _, err := range []error{err, fault} {
+			if err != nil {
+				l.m.Session.Missed(err)
+			}
+		}
 		changes = slices.DeleteFunc(changes, func(c assess.Change) bool { return c.Code != code })
 		slices.Reverse(changes)
 		l.m.Session.Post(func() {

@@ -137,6 +137,7 @@ func (m *Model) KeepDocument(ctx context.Context, sheet uint64, code string, rou
 func (m *Model) LinkChoices(code string) []Choice {
 	list, err := m.Book.Evidence()
 	if err != nil {
+		m.Session.Fault(err)
 		return nil
 	}
 	var out []Choice

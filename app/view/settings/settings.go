@@ -153,6 +153,7 @@ type Mapping struct {
 func Mappings(s *view.Session) []Mapping {
 	list, err := s.Desk.Mappings()
 	if err != nil {
+		s.Fault(err)
 		return nil
 	}
 	var out []Mapping

@@ -92,6 +92,7 @@ func (m *Model) Write(ctx context.Context, ids []uint64, o Order, progress func(
 func (m *Model) Causes() []Choice {
 	list, err := m.s.Desk.Causes()
 	if err != nil {
+		m.s.Fault(err)
 		return nil
 	}
 	var out []Choice

@@ -117,7 +117,7 @@ func (w *window) askRestore(path string) {
 			return
 		}
 		text := "«" + filepath.Base(path) + "» là bản sao lưu, không phải sổ để làm việc: " + holds(content) + "\n" +
-			"Khôi phục từ bản này vào " + w.target() + "? Tệp đang ở đó được giữ lại bên cạnh."
+			"Khôi phục từ bản này vào " + w.target() + "? Tệp đang ở đó, nếu có, được giữ lại bên cạnh."
 		widget.ShowDialog(w.win, widget.DialogOptions{Title: "Khôi phục từ bản sao lưu?", Content: widget.NewParagraph(text, 520), Default: "Khôi phục", Cancel: "Hủy bỏ", Danger: true, Width: 520,
 			OnDefault: func() bool {
 				widget.Post(func() { w.restore(path) })

@@ -56,9 +56,20 @@ type Program struct {
 	window string // X id
 }
 
-// start opens the program on the desktop and waits for its window and for its
-// first state.
+// start opens the program on the desktop and waits for its window and for an open
+// office.
 func (d *Desktop) start(args ...string) *Program {
+	d.t.Helper()
+	p := d.launch(args...)
+	if s := p.State(); s.Screen == "failure" {
+		d.t.Fatalf("the window says: %s", s.Status)
+	}
+	return p
+}
+
+// launch opens the program on the desktop and waits for its window and for its
+// first state, which may be that of a failure.
+func (d *Desktop) launch(args ...string) *Program {
 	d.t.Helper()
 	p := &Program{Desktop: d, state: filepath.Join(d.home, "state.json"), log: filepath.Join(d.home, "program.log"), done: make(chan error, 1)}
 	log, err := os.Create(p.log)
@@ -94,10 +105,7 @@ func (d *Desktop) start(args ...string) *Program {
 		return p.window != ""
 	})
 	d.run("xdotool", "windowactivate", "--sync", p.window)
-	s := p.until("an open office", func(s State) bool { return s.Screen != "" && s.Screen != "opening" })
-	if s.Screen == "failure" {
-		d.t.Fatalf("the window says: %s", s.Status)
-	}
+	p.until("an open office", func(s State) bool { return s.Screen != "" && s.Screen != "opening" })
 	return p
 }
 

@@ -205,6 +205,12 @@ func (s *survey) page(id uint64, depth int) ([]byte, error) {
 	if id+over >= s.m.pages {
 		return nil, pageFault{id, "kéo dài ra ngoài tệp"}
 	}
+	// Each page is read once, whatever the pages say, so that none makes it long.
+	for i := uint64(1); i <= over && s.state != nil; i++ {
+		if s.state[id+i] == pageUsed {
+			return nil, pageFault{id + i, "được dùng hai lần"}
+		}
+	}
 	whole := int(over+1) * s.m.size
 	if cap(s.raw[depth]) < whole {
 		s.raw[depth] = make([]byte, whole)

@@ -101,6 +101,38 @@ func tryAll(t *testing.T, raw []byte) error {
 	}
 }
 
+// TestPagesOutOfPlace zeroes pages, writes them to the place of others and swaps
+// them: each is noticed.
+func TestPagesOutOfPlace(t *testing.T) {
+	whole := filledFile(t)
+	pages := len(whole) / 4096
+	random := rand.New(rand.NewPCG(3, 4))
+	page := func(raw []byte, n int) []byte { return raw[n*4096 : (n+1)*4096] }
+	told := map[string]int{}
+	for range 30 {
+		a, b := 2+random.IntN(pages-2), 2+random.IntN(pages-2)
+		for name, spoil := range map[string]func(raw []byte){
+			"zeroed":      func(raw []byte) { clear(page(raw, a)) },
+			"misdirected": func(raw []byte) { copy(page(raw, a), page(whole, b)) },
+			"swapped":     func(raw []byte) { copy(page(raw, a), page(whole, b)); copy(page(raw, b), page(whole, a)) },
+			"chained":     func(raw []byte) { raw[a*4096+12] = 200 }, // says that many pages belong to it
+		} {
+			raw := bytes.Clone(whole)
+			spoil(raw)
+			if err := tryAll(t, raw); data.CodeOf(err) == data.Damaged {
+				told[name]++
+			} else if err != nil {
+				t.Errorf("%s, page %d: %v", name, a, err)
+			}
+		}
+	}
+	for _, name := range []string{"zeroed", "misdirected", "swapped", "chained"} {
+		if told[name] < 8 { // the others are free pages
+			t.Errorf("%s: noticed %d of 30", name, told[name])
+		}
+	}
+}
+
 // TestRandomFlips turns single bits of a file round, at random and in the heads of
 // pages: the program says so, or nothing was damaged that it reads.
 func TestRandomFlips(t *testing.T) {

@@ -130,7 +130,7 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 		out.Reasons = append(out.Reasons, reasonJSON{l.Row, l.Column, l.Value, l.Reason})
 	}
 	for _, note := range r.Notes {
-		out.Notes = append(out.Notes, noteJSON(note))
+		out.Notes = append(out.Notes, noteJSON{note.Code, sentence(note)})
 	}
 	m := im.Mapping()
 	for _, one := range m.Mapped() {
@@ -150,6 +150,14 @@ func (c *call) unwritten(r desk.ImportResult, err error) error {
 		done = "Đã thử nhập " + r.Source + ", sổ không đổi"
 	}
 	return data.Fail(data.CodeOf(err), done+", nhưng các dòng không nhận chưa ghi ra được. "+err.Error(), err)
+}
+
+// sentence is what a note says, with the option that answers it.
+func sentence(n exchange.Note) string {
+	if n.Option == "" {
+		return n.Text
+	}
+	return strings.TrimSuffix(n.Text, ".") + " (" + n.Option + ")."
 }
 
 // answers reads what unknown states mean: --status "Chờ giao 1 cửa=4".
@@ -200,7 +208,7 @@ func (c *call) printImport(r desk.ImportResult) {
 		c.printf("Đây là bảng số liệu tổng hợp, không phải danh sách hồ sơ: không có hồ sơ nào để nhập.\n")
 	}
 	for _, note := range r.Notes {
-		c.printf("Lưu ý: %s\n", note.Text)
+		c.printf("Lưu ý: %s\n", sentence(note))
 	}
 	for _, l := range r.Lines {
 		c.printf("Dòng %d: %s\n", l.Row, l.Reason)

@@ -109,10 +109,10 @@ func (l *losses) told() (notes []Note) {
 		return strings.Join(list, ", ")
 	}
 	if len(l.quotes) > 0 {
-		notes = append(notes, Note{NoteStrayQuotes, "Dấu ngoặc kép mở mà không đóng được đọc như chữ ở dòng " + places(l.quotes, l.more.quotes) + ". Xem lại các dòng này."})
+		notes = append(notes, Note{Code: NoteStrayQuotes, Text: "Dấu ngoặc kép mở mà không đóng được đọc như chữ ở dòng " + places(l.quotes, l.more.quotes) + ". Xem lại các dòng này."})
 	}
 	if len(l.cells) > 0 {
-		notes = append(notes, Note{NoteLostValues, "Ô không biết giá trị (công thức chưa có kết quả, báo lỗi, số mất chữ số): " + places(l.cells, l.more.cells) +
+		notes = append(notes, Note{Code: NoteLostValues, Text: "Ô không biết giá trị (công thức chưa có kết quả, báo lỗi, số mất chữ số): " + places(l.cells, l.more.cells) +
 			". Sửa các ô này trong Excel rồi nhập lại."})
 	}
 	return notes

@@ -9,6 +9,9 @@ import (
 type Note struct {
 	Code NoteCode
 	Text string // a Vietnamese sentence that names what it speaks of
+	// Option is how the command line answers it, such as --sheet 2; "" for
+	// what needs no answer. A window asks in its own way.
+	Option string
 }
 
 // NoteCode says in one word what a note is about, for those who read it with a
@@ -48,7 +51,7 @@ func Texts(notes []Note) []string {
 }
 
 func (m *Mapping) warn(code NoteCode, format string, args ...any) {
-	m.Notes = append(m.Notes, Note{code, fmt.Sprintf(format, args...)})
+	m.Notes = append(m.Notes, Note{Code: code, Text: fmt.Sprintf(format, args...)})
 }
 
 // quotedNames lists names as a sentence does: «A», «B».

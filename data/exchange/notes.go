@@ -51,6 +51,9 @@ func (s *Source) noteSheets() {
 			continue
 		}
 		m.warn(NoteUnreadSheet, "Không đọc trang tính «%s»: %s", m.SheetName(n), s.whyUnread(v))
+		if v.register != nil || v.counts != nil {
+			m.Notes[len(m.Notes)-1].Option = fmt.Sprintf("--sheet %d", n)
+		}
 	}
 	if n := len(m.Sheets) - maxSheets; n > 0 {
 		m.warn(NoteUnreadSheet, "Không xem %d trang tính sau trang thứ %d: %s. Tách các trang đó thành tệp khác rồi nhập.", n, maxSheets, quotedNames(m.Sheets[maxSheets:]))
@@ -59,7 +62,7 @@ func (s *Source) noteSheets() {
 
 // whyUnread says why a table was not read and what can be done.
 func (s *Source) whyUnread(v *surveyed) string {
-	again := fmt.Sprintf("Cần thì chọn trang tính này (--sheet %d) rồi nhập thêm.", v.sheet+1)
+	const again = "Cần thì chọn trang tính này rồi nhập thêm."
 	same := false
 	if v.register != nil {
 		m := Mapping{Columns: v.register.columns}
@@ -206,15 +209,16 @@ func (t *tally) notes(m *Mapping) (list []Note) {
 		if len(t.hidden) > mostSpans {
 			runs = append(runs, "…")
 		}
-		list = append(list, Note{NoteHiddenRows, fmt.Sprintf("%s dòng đang ẩn hoặc bị lọc trong tệp vẫn được đọc: dòng %s. Chỉ muốn nhập các dòng đang hiện thì chép chúng rồi dán vào.",
+		list = append(list, Note{Code: NoteHiddenRows, Text: fmt.Sprintf("%s dòng đang ẩn hoặc bị lọc trong tệp vẫn được đọc: dòng %s. Chỉ muốn nhập các dòng đang hiện thì chép chúng rồi dán vào.",
 			data.FormatInt(int64(t.rows)), strings.Join(runs, ", "))})
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.states)) {
-		list = append(list, Note{NoteUnknownStatus, fmt.Sprintf("Chưa rõ trạng thái «%s» (%s dòng chưa nhập). Cho biết nghĩa của trạng thái rồi nhập lại, ví dụ --status \"%s=4\".",
-			name, data.FormatInt(int64(t.states[name])), name)})
+		list = append(list, Note{Code: NoteUnknownStatus, Text: fmt.Sprintf("Chưa rõ trạng thái «%s» (%s dòng chưa nhập). Cho biết nghĩa của trạng thái rồi nhập lại.",
+			name, data.FormatInt(int64(t.states[name]))), Option: fmt.Sprintf("--status \"%s=4\"", name)})
 	}
 	if t.unitless > 0 && m.Kind == Register {
-		list = append(list, Note{NoteNoUnit, fmt.Sprintf("%s hồ sơ không ghi đơn vị nào nên không được tính cho đơn vị nào. Cho biết tệp này của đơn vị nào trước khi nhập (--unit-of-file TÊN).", data.FormatInt(int64(t.unitless)))})
+		list = append(list, Note{Code: NoteNoUnit, Text: fmt.Sprintf("%s hồ sơ không ghi đơn vị nào nên không được tính cho đơn vị nào. Cho biết tệp này của đơn vị nào trước khi nhập.", data.FormatInt(int64(t.unitless))),
+			Option: "--unit-of-file TÊN"})
 	}
 	return list
 }

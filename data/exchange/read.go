@@ -79,7 +79,7 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 	}
 	sum.Notes = append(sum.Notes, r.told()...)
 	if w.unread.rows > 0 {
-		sum.Notes = append(sum.Notes, Note{NoteLostRows, fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
+		sum.Notes = append(sum.Notes, Note{Code: NoteLostRows, Text: fmt.Sprintf("%d dòng (từ dòng %d) chỉ có công thức chưa có kết quả hoặc báo lỗi nên không đọc. "+
 			"Nếu đó là hồ sơ, mở tệp bằng Excel, lưu lại rồi nhập lại.", w.unread.rows, w.unread.first)})
 	}
 	if s.opt.Progress != nil {

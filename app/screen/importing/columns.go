@@ -55,9 +55,13 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	if !both {
 		choices.Add(widget.NewButton("Xem các dòng đầu, đọc theo cách này…", widget.IconSearch, s.showRead))
 	}
+	answer, question := s.ownership()
+	if question != nil {
+		choices.Add(question)
+	}
 	head.Add(choices)
-	if q := s.ownership(); q != nil {
-		head.Add(q)
+	if answer != nil {
+		head.Add(answer)
 	}
 	for _, u := range m.Unknown()[:min(len(m.Unknown()), mostUnknown)] {
 		head.Add(widget.Row(-1, widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%s dòng)", u.Name, data.FormatInt(int64(u.Rows))), widget.IconWarning, func() { s.askState(u.Name) })))

@@ -208,21 +208,21 @@ func (s *Screen) askUnit() {
 }
 
 // ownership asks whose file it is where rows name no unit, or shows the answer.
-func (s *Screen) ownership() fyne.CanvasObject {
+func (s *Screen) ownership() (answer, question fyne.CanvasObject) {
 	if unit := s.model.FileUnit(); unit != "" {
 		p := widget.NewParagraph("Dòng không ghi đơn vị thuộc: "+unit, 560)
 		p.Role = widget.ColorPrimary
-		return widget.Row(0, p, widget.NewButton("Đổi đơn vị…", widget.IconEdit, s.askUnit), widget.NewButton("Bỏ", widget.IconUndo, func() { s.model.OwnedBy("") }))
+		return widget.Row(0, p, widget.NewButton("Đổi đơn vị…", widget.IconEdit, s.askUnit), widget.NewButton("Bỏ", widget.IconUndo, func() { s.model.OwnedBy("") })), nil
 	}
 	rows, of := s.model.Unitless()
 	if rows == 0 {
-		return nil
+		return nil, nil
 	}
 	text := "Tệp này của đơn vị nào? (tệp không ghi đơn vị)"
 	if rows < of {
 		text = fmt.Sprintf("Tệp này của đơn vị nào? (%s trong %s dòng đầu không ghi đơn vị)", data.FormatInt(int64(rows)), data.FormatInt(int64(of)))
 	}
-	return widget.Row(-1, widget.NewButton(text, widget.IconWarning, s.askUnit))
+	return nil, widget.NewButton(text, widget.IconWarning, s.askUnit)
 }
 
 func (s *Screen) askState(name string) {

@@ -9,6 +9,20 @@ import (
 	"giaoban/data/scoring"
 )
 
+// TestTheBirthOfTheDemonstrationIsNotUndone: neither its register nor its sheets.
+func TestTheBirthOfTheDemonstrationIsNotUndone(t *testing.T) {
+	b, d := town(t)
+	if undo, redo := d.Undoable(); undo != "" || redo != "" {
+		t.Errorf("a fresh demonstration offers «%s», «%s»", undo, redo)
+	}
+	if _, err := d.Undo(t.Context()); data.CodeOf(err) != data.NotFound {
+		t.Errorf("undo: %v", err)
+	}
+	if list, err := b.Periods(); err != nil || len(list) == 0 {
+		t.Errorf("%d periods, %v", len(list), err)
+	}
+}
+
 // TestDemoIsArticle002 checks the table of seeds.md, 002 and register-and-reports
 // 8.3.
 func TestDemoIsArticle002(t *testing.T) {

@@ -316,3 +316,20 @@ func TestUnitOfFile(t *testing.T) {
 	counts := write(t, "bieu.csv", "BÁO CÁO Quý I/2023;;;;;;", "TT;Đơn vị;Tổng số hồ sơ tiếp nhận;Kỳ trước chuyển qua;Mới tiếp nhận;Đã giải quyết;Đang giải quyết", "1;Hộ tịch;10;2;8;6;4")
 	importOf(t, counts, "--unit-of-file", "UBND xã Hòa Bình", "--file", file)
 }
+
+// TestValuesThatDecide reads days that lost their format under a heading that may
+// mean a term, and takes no lost value for a sign that there are no days.
+func TestValuesThatDecide(t *testing.T) {
+	head := []any{"Mã hồ sơ", "Khách hàng", "Loại thủ tục", "Ngày nhận", "Hạn giải quyết"}
+	plain := book(t, []string{"A"}, map[string][][]any{"A": {head, {"HS-1", "Trần Mẫu", "Thử", "13/03/2023", 45005}}}, nil)
+	file := filepath.Join(t.TempDir(), "so.db")
+	if r := importOf(t, plain, "--file", file)[0]; fieldsOf(r)["Hạn giải quyết"] != "due" || *dossiersOf(t, file)[0].Due != "2023-03-20" {
+		t.Errorf("%+v", r)
+	}
+	lost := book(t, []string{"A"}, map[string][][]any{"A": {head, {"HS-1", "Trần Mẫu", "Thử", "13/03/2023"}, {"HS-2", "Trần Mẫu", "Thử", "13/03/2023", "20/03/2023"}}},
+		func(f *excelize.File) { f.SetCellFormula("A", "E2", "D2+7") })
+	r := importOf(t, lost, "--file", filepath.Join(t.TempDir(), "so.db"))[0]
+	if fieldsOf(r)["Hạn giải quyết"] != "due" || r.New != 1 || r.Rejected != 1 {
+		t.Errorf("a lost due date: %+v", r)
+	}
+}

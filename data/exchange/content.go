@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"io"
+	"strconv"
 
 	"giaoban/data/exchange/sheet"
 )
@@ -57,8 +58,15 @@ func (s *Source) turn(ctx context.Context) error {
 
 func (v *seenValues) add(text []byte, cell *sheet.Cell) {
 	switch {
-	case blank(text):
-	case cell.DateStyle || lexDate(text, cell.Kind).form != formNone && cell.Kind != sheet.Number:
+	case blank(text), cell.Loss != sheet.Kept: // what is lost contradicts no heading
+	case cell.Kind == sheet.Number:
+		// Days that lost their format are plain numbers, from 2000 to 2050.
+		if n, err := strconv.ParseFloat(string(text), 64); cell.DateStyle || err == nil && n > 36525 && n < 54789 {
+			v.days++
+		} else {
+			v.others++
+		}
+	case lexDate(text, cell.Kind).form != formNone:
 		v.days++
 	case termOf(string(text)).Known():
 		v.terms++

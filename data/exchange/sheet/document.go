@@ -12,7 +12,8 @@ import (
 // Limits of a document of tables.
 const (
 	maxDocument = 768 << 20 // bytes of its text
-	maxDocCells = 6 << 20   // cells of one table
+	maxDocRatio = 120       // unpacked size to packed size
+	maxDocCells = 4 << 20   // cells of one table
 	maxRepeated = 1 << 20   // cells of one table that only say that one is repeated
 	maxTables   = 256       // tables that are listed
 	// The first rows of every table are kept when the document is opened: a heading

@@ -154,6 +154,7 @@ func TestHostileDocuments(t *testing.T) {
 		"rows, xml":     []byte(xml2003 + `<Worksheet><Table><Row ss:Index="1048577"><Cell><Data>1</Data></Cell></Row></Table></Worksheet></Workbook>`),
 		"document type": []byte(`<!DOCTYPE a [<!ENTITY b "c">]>` + xml2003 + `</Workbook>`),
 		"spans, word":   docx(t, `<w:tbl><w:tr>`+strings.Repeat(`<w:tc><w:tcPr><w:gridSpan w:val="16384"/></w:tcPr></w:tc>`, 3)+`</w:tr></w:tbl>`),
+		"alike":         body(strings.Repeat(`<table:table-row>`+strings.Repeat(`<table:table-cell><text:p>02/03/2023</text:p></table:table-cell>`, 6)+`</table:table-row>`, 200000)),
 		"a bomb":        docx(t, `<w:tbl><w:tr><w:tc><w:p>`+strings.Repeat(" ", 64<<20)+`</w:p></w:tc></w:tr></w:tbl>`),
 	} {
 		if r := refusedSoon(t, name, content); r != sheet.ZipBomb && r != sheet.BadXML && r != sheet.NoTable && r != sheet.Unknown {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 
 	"giaoban/data/exchange/legacy"
 )
@@ -203,8 +204,12 @@ func (w *word) mergeDown(p *page, row, col, cols int, goes string) {
 	}
 }
 
-// part opens the one part of a document that holds its text.
+// part opens the one part of a document that holds its text. A list of tens of
+// thousands of rows that hardly differ is packed to a fiftieth.
 func (a *archive) part(name string) (io.ReadCloser, int64, error) {
+	if f := a.parts[strings.ToLower(name)]; f != nil && f.UncompressedSize64 > ratioFrom && f.UncompressedSize64/maxDocRatio > f.CompressedSize64 {
+		return nil, 0, Refuse(ZipBomb, errBomb)
+	}
 	r, size, err := a.open(name, maxDocument)
 	if err == nil && r == nil {
 		err = Refuse(NotWorkbook, nil)

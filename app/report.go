@@ -53,7 +53,8 @@ func (w *window) offerReports() {
 // tellCrash offers to report a crash of an earlier run.
 func (w *window) tellCrash() {
 	if w.log.Crashed() {
-		widget.ShowToast(w.win, "Lần trước chương trình đã dừng đột ngột. Dữ liệu đã lưu vẫn còn; hãy gửi báo lỗi để được sửa.", "Báo lỗi…", w.report)
+		// A bar stays, where a toast would be gone before it is read.
+		w.office.frame.Faults.SetError(data.Fail(data.Internal, "Lần trước chương trình đã dừng đột ngột. Dữ liệu đã lưu vẫn còn. Bấm «Báo lỗi» rồi gửi cho người hỗ trợ để được sửa.", nil))
 	}
 }
 

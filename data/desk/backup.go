@@ -295,7 +295,7 @@ func LooksLikeBackup(path string) bool {
 		return err == nil
 	}
 	dir, err := filepath.Abs(filepath.Dir(path))
-	return strings.Contains(filepath.Base(path), keptMark) || err == nil && filepath.Base(dir) == backupFolder
+	return strings.Contains(filepath.Base(path), ledger.KeptMark) || err == nil && filepath.Base(dir) == backupFolder
 }
 
 // NewestSound looks for the newest backup of a data file that cannot be opened, the

@@ -167,6 +167,32 @@ func TestDamagedBackupOfToday(t *testing.T) {
 	}
 }
 
+// TestBackupOfTodayDamagedLater: the backup of today is damaged after it was made,
+// though how far it goes can still be read: it does not count.
+func TestBackupOfTodayDamagedLater(t *testing.T) {
+	c := newClocked(t, "so.db")
+	c.receive()
+	c.start()
+	path := c.list()[0]
+	whole, err := os.ReadFile(path)
+	must(t, err)
+	found := false
+	for page := 2; page < len(whole)/4096 && !found; page++ {
+		raw := bytes.Clone(whole)
+		raw[page*4096+20] ^= 0x80
+		must(t, os.WriteFile(path, raw, 0o600))
+		_, err := desk.InspectBackup(t.Context(), path, time.UTC)
+		found = err != nil && desk.LooksLikeBackup(path) && c.LastBackup().Path == path
+	}
+	if !found {
+		t.Fatal("no page to damage")
+	}
+	c.start()
+	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC); err != nil || content.Dossiers != 1 {
+		t.Errorf("%+v, %v", content, err)
+	}
+}
+
 // TestBackupsOfTwoFiles: so.db and so.dat in one folder keep their own backups.
 func TestBackupsOfTwoFiles(t *testing.T) {
 	a := newClocked(t, "so.db")

@@ -23,10 +23,6 @@ type BackupFile struct {
 	Replaced bool  // kept by a restore
 }
 
-// keptMark stands in the names of the files that a restore replaced; see
-// ledger.Restore.
-const keptMark = ".truoc-khoi-phuc"
-
 // BackupFiles lists the backups of the data file and the files that restores
 // replaced, newest first.
 func (d *Desk) BackupFiles() []BackupFile { return backupFiles(d.Path(), d.now().Location()) }
@@ -53,9 +49,9 @@ func backupFiles(file string, zone *time.Location) []BackupFile {
 		}
 	}
 	add(globText(filepath.Join(filepath.Dir(file), backupFolder, backupPrefix(file)))+"*.db", false)
-	add(globText(file+keptMark)+"*", true)
+	add(globText(file+ledger.KeptMark)+"*", true)
 	if real, err := filepath.EvalSymlinks(file); err == nil && real != file {
-		add(globText(real+keptMark)+"*", true)
+		add(globText(real+ledger.KeptMark)+"*", true)
 	}
 	slices.SortStableFunc(out, func(a, b BackupFile) int {
 		if a.At == b.At {

@@ -253,7 +253,7 @@ func hold(target, path string) (release func(), err error) {
 // keep gives the file a second name, so that it is there under both until the
 // first is replaced: a link, or a copy where the disk knows none.
 func keep(ctx context.Context, target string) (string, error) {
-	kept := target + keptMark
+	kept := target + KeptMark
 	for n := 2; ; n++ {
 		if err := disk.Reach(disk.StepKeep, kept); err != nil {
 			return "", err
@@ -269,12 +269,12 @@ func keep(ctx context.Context, target string) (string, error) {
 		if !errors.Is(err, fs.ErrExist) {
 			return kept, err
 		}
-		kept = fmt.Sprintf("%s%s-%d", target, keptMark, n)
+		kept = fmt.Sprintf("%s%s-%d", target, KeptMark, n)
 	}
 }
 
-// keptMark stands in the names of the files that restores replaced.
-const keptMark = ".truoc-khoi-phuc"
+// KeptMark stands in the names of the files that restores replaced.
+const KeptMark = ".truoc-khoi-phuc"
 
 // copyTo copies a file under another name, whole or not at all.
 func copyTo(ctx context.Context, from, to string) error {

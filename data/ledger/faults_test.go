@@ -3,7 +3,9 @@
 package ledger_test
 
 import (
+	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -90,6 +92,36 @@ func TestFirstPages(t *testing.T) {
 			t.Errorf("%s, after a change: %s", c.name, text)
 		}
 		l.Close()
+	}
+}
+
+// TestWhichFirstPage damages either of the two first pages in each of its fields:
+// a change is said to be lost where it may be, and never where it is not.
+func TestWhichFirstPage(t *testing.T) {
+	whole := filledFile(t)
+	number := func(slot int) uint64 { return binary.LittleEndian.Uint64(whole[slot*4096+64:]) }
+	newer := 0
+	if number(1) > number(0) {
+		newer = 1
+	}
+	for slot := range 2 {
+		for at := 16; at < 80; at += 4 {
+			raw := bytes.Clone(whole)
+			raw[slot*4096+at] ^= 0x10
+			path := filepath.Join(t.TempDir(), "so.db")
+			if err := os.WriteFile(path, raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			l, err := ledger.Open(path, ledger.Options{})
+			if err != nil {
+				t.Errorf("page %d, byte %d: %v", slot, at, err)
+				continue
+			}
+			if text, lost := l.Notice(); text == "" || lost != (slot == newer) {
+				t.Errorf("page %d, byte %d: lost %v, %s", slot, at, lost, text)
+			}
+			l.Close()
+		}
 	}
 }
 

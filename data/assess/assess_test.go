@@ -211,7 +211,7 @@ func TestRankingAgainstCounting(t *testing.T) {
 			}
 			above := 0
 			for _, v := range r.Units {
-				if v.Scored && v.Result.Index.Hundredths() > u.Result.Index.Hundredths() {
+				if v.Scored && v.Result.Index > u.Result.Index {
 					above++
 				}
 			}

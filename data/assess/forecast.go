@@ -115,7 +115,7 @@ func lostSteps(n *scoring.Node, best scoring.Points) []string {
 	case *scoring.Tiers:
 		for i, line := range n.RuleLines() {
 			if i < len(r.Tiers) && r.Tiers[i].Points > best {
-				out = append(out, fmt.Sprintf("%s (%s điểm)", line.Text, r.Tiers[i].Points.Exact()))
+				out = append(out, fmt.Sprintf("%s (%s điểm)", line.Text, r.Tiers[i].Points.String()))
 			}
 		}
 	case *scoring.Ratio:
@@ -124,7 +124,7 @@ func lostSteps(n *scoring.Node, best scoring.Points) []string {
 			if r.TargetPct != nil {
 				target = r.TargetPct.String()
 			}
-			out = append(out, fmt.Sprintf("Mục tiêu %s%% (%s điểm)", target, n.Max.Exact()))
+			out = append(out, fmt.Sprintf("Mục tiêu %s%% (%s điểm)", target, n.Max.String()))
 		}
 		if best == 0 && r.CutoffPct != nil && r.CutoffPct.Sign() > 0 {
 			out = append(out, fmt.Sprintf("Mức tối thiểu %s%%", r.CutoffPct))

@@ -374,13 +374,13 @@ func (c *Card) earlier(g *Gain, r *Row, a scoring.Answer) {
 // words tells the gain in one sentence.
 func (g *Gain) words() string {
 	text := fmt.Sprintf("Tiêu chí %s: ", g.Code)
-	gain := fmt.Sprintf("để từ %s lên %s điểm (thêm %s)", g.Points.Exact(), g.Next.Exact(), (g.Next - g.Points).Exact())
+	gain := fmt.Sprintf("để từ %s lên %s điểm (thêm %s)", g.Points.String(), g.Next.String(), (g.Next - g.Points).String())
 	need := data.FormatInt(g.Need)
 	switch {
 	case g.Noun == nounPercent && g.Need > 0:
-		text += fmt.Sprintf("mỗi điểm phần trăm hài lòng thêm %s điểm", (g.Next - g.Points).Exact())
+		text += fmt.Sprintf("mỗi điểm phần trăm hài lòng thêm %s điểm", (g.Next - g.Points).String())
 	case g.Need == 0:
-		text += "còn mất " + (g.Max - g.Points).Exact() + " điểm"
+		text += "còn mất " + (g.Max - g.Points).String() + " điểm"
 	case g.Noun == nounFault:
 		text += fmt.Sprintf("bớt %s lỗi %s", need, gain)
 	case g.Noun == nounDay:
@@ -398,7 +398,7 @@ func (g *Gain) words() string {
 		text += fmt.Sprintf("; từ nay đến cuối kỳ dự kiến còn %s %s", data.FormatInt(g.Left), g.Noun)
 	}
 	if g.BestKnown {
-		text += fmt.Sprintf("; cao nhất nhóm là %s: %s", g.Best, g.BestPoints.Exact())
+		text += fmt.Sprintf("; cao nhất nhóm là %s: %s", g.Best, g.BestPoints.String())
 	}
 	return text + "."
 }

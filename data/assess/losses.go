@@ -238,7 +238,7 @@ func (p *Publication) Check() error {
 			own++
 		}
 		if place.Index != nil && (*place.Index < 0 || *place.Index > p.Scale()) {
-			return bad("index", "%s: chỉ số %s phải từ 0 đến %s.", place.Name, place.Index.Exact(), p.Scale())
+			return bad("index", "%s: chỉ số %s phải từ 0 đến %s.", place.Name, place.Index.String(), p.Scale())
 		}
 		if place.Rank < 0 || place.Rank > max(p.Of, len(p.Places)) {
 			return bad("rank", "%s: hạng %d không thể có trong %d đơn vị.", place.Name, place.Rank, max(p.Of, len(p.Places)))
@@ -249,7 +249,7 @@ func (p *Publication) Check() error {
 				return bad(d.Code, "%s: lĩnh vực %s không có trong danh sách lĩnh vực.", place.Name, d.Code)
 			}
 			if limit := p.domains()[at].Max; d.Points != nil && (*d.Points < 0 || limit > 0 && *d.Points > limit) {
-				return bad(d.Code, "%s, lĩnh vực «%s»: điểm %s phải từ 0 đến điểm tối đa %s.", place.Name, p.Domains[at].Title, d.Points.Exact(), limit.Exact())
+				return bad(d.Code, "%s, lĩnh vực «%s»: điểm %s phải từ 0 đến điểm tối đa %s.", place.Name, p.Domains[at].Title, d.Points.String(), limit.String())
 			}
 			if d.Rank < 0 || d.Rank > max(p.Of, len(p.Places)) {
 				return bad(d.Code, "%s, lĩnh vực «%s»: hạng %d không thể có trong %d đơn vị.", place.Name, p.Domains[at].Title, d.Rank, max(p.Of, len(p.Places)))

@@ -104,7 +104,7 @@ func (c *Card) Missing() []Missing {
 
 func (c *Card) draft(r *Row) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Tiêu chí %s (%s): đơn vị tự chấm %s/%s điểm", r.Node.Code, r.Node.Title, r.Final.Points.Exact(), r.Max.Exact())
+	fmt.Fprintf(&b, "Tiêu chí %s (%s): đơn vị tự chấm %s/%s điểm", r.Node.Code, r.Node.Title, r.Final.Points.String(), r.Max.String())
 	e := r.Line.Effective()
 	if e != nil {
 		if words := AnswerWords(r.Node, &e.Answer); words != "" {

@@ -69,7 +69,7 @@ func (c *checker) node(n *Node) {
 			sum += child.Max
 		}
 		if sum != n.Max {
-			say("tổng điểm tối đa của các tiêu chí con là %s, khác điểm tối đa %s", sum.Exact(), n.Max.Exact())
+			say("tổng điểm tối đa của các tiêu chí con là %s, khác điểm tối đa %s", sum.String(), n.Max.String())
 		}
 	}
 	if n.Metric != nil {
@@ -97,13 +97,13 @@ func (c *checker) sums() {
 	})
 	m := &c.set.Meta
 	if total != m.Total {
-		c.whole(FieldHead, "tổng điểm tối đa của các lĩnh vực là %s, khác tổng điểm %s", total.Exact(), m.Total.Exact())
+		c.whole(FieldHead, "tổng điểm tối đa của các lĩnh vực là %s, khác tổng điểm %s", total.String(), m.Total.String())
 	}
 	if m.SurveyMax != nil && *m.SurveyMax != survey {
-		c.whole(FieldHead, "điểm tối đa của các tiêu chí điều tra cộng lại là %s, khác %s đã ghi ở «Tổng điểm điều tra»", survey.Exact(), m.SurveyMax.Exact())
+		c.whole(FieldHead, "điểm tối đa của các tiêu chí điều tra cộng lại là %s, khác %s đã ghi ở «Tổng điểm điều tra»", survey.String(), m.SurveyMax.String())
 	}
 	if self := total - survey; m.SelfMax != nil && *m.SelfMax != self {
-		c.whole(FieldHead, "điểm tối đa của các tiêu chí tự chấm cộng lại là %s, khác %s đã ghi ở «Tổng điểm tự chấm»", self.Exact(), m.SelfMax.Exact())
+		c.whole(FieldHead, "điểm tối đa của các tiêu chí tự chấm cộng lại là %s, khác %s đã ghi ở «Tổng điểm tự chấm»", self.String(), m.SelfMax.String())
 	}
 }
 

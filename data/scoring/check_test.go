@@ -230,7 +230,7 @@ func TestRanks(t *testing.T) {
 		{[]scoring.Points{85760, 90000, 85760, 70000}, "", []int{2, 1, 2, 4}},
 		{[]scoring.Points{85760, 90000, 85760, 70000}, scoring.Dense, []int{2, 1, 2, 3}},
 		{[]scoring.Points{0, 0, 0}, scoring.Competition, []int{1, 1, 1}},
-		{[]scoring.Points{1000, 1004, 1005}, scoring.Competition, []int{2, 2, 1}}, // 1,00 1,00 1,01
+		{[]scoring.Points{1000, 1004, 1005, 1004}, scoring.Competition, []int{4, 2, 1, 2}}, // 1,00 1,004 1,005 1,004
 		{[]scoring.Points{-5, 0}, scoring.Competition, []int{2, 1}},
 	} {
 		if got := scoring.Ranks(c.scores, c.rule); !cmp.Equal(got, c.want) {
@@ -240,11 +240,11 @@ func TestRanks(t *testing.T) {
 }
 
 func TestPointsText(t *testing.T) {
-	for p, want := range map[scoring.Points][3]string{
-		0: {"0,00", "0,00", "0.00"}, 125: {"0,13", "0,125", "0.13"}, 124: {"0,12", "0,124", "0.12"}, 100000: {"100,00", "100,00", "100.00"},
-		-125: {"–0,13", "–0,125", "-0.13"}, 1234567: {"1.234,57", "1.234,567", "1234.57"},
+	for p, want := range map[scoring.Points][2]string{
+		0: {"0,00", "0.00"}, 5: {"0,005", "0.005"}, 125: {"0,125", "0.125"}, 120: {"0,12", "0.12"}, 100000: {"100,00", "100.00"},
+		-125: {"–0,125", "-0.125"}, -100: {"–0,10", "-0.10"}, 1234567: {"1.234,567", "1234.567"},
 	} {
-		if got := [3]string{p.String(), p.Exact(), string(p.Decimal())}; got != want {
+		if got := [2]string{p.String(), string(p.Decimal())}; got != want {
 			t.Errorf("%d: %q", p, got)
 		}
 	}

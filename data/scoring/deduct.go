@@ -30,7 +30,7 @@ func (*Deduct) Inputs() []string { return []string{"events"} }
 func (r *Deduct) check(n *Node, fault func(string, ...any)) {
 	reaches(n, r.Start, "điểm ban đầu", fault)
 	if r.Floor < 0 || r.Floor > r.Start {
-		fault("điểm thấp nhất %s phải từ 0 đến điểm ban đầu %s", r.Floor.Exact(), r.Start.Exact())
+		fault("điểm thấp nhất %s phải từ 0 đến điểm ban đầu %s", r.Floor.String(), r.Start.String())
 	}
 	if len(r.Events) == 0 {
 		fault("danh sách lỗi bị trừ điểm còn trống")

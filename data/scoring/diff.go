@@ -43,14 +43,14 @@ func Diff(before, after *Set) []Change {
 			out = append(out, Change{kind, n.Code, was, n, fmt.Sprintf("Tiêu chí %s: ", n.Code) + fmt.Sprintf(format, args...) + "."})
 		}
 		if was == nil {
-			add(Added, "mới, tối đa %s điểm", n.Max.Exact())
+			add(Added, "mới, tối đa %s điểm", n.Max.String())
 			return
 		}
 		if was.Title != n.Title {
 			add(NewTitle, "đổi tên từ «%s» thành «%s»", was.Title, n.Title)
 		}
 		if was.Max != n.Max {
-			add(NewMax, "điểm tối đa từ %s thành %s", was.Max.Exact(), n.Max.Exact())
+			add(NewMax, "điểm tối đa từ %s thành %s", was.Max.String(), n.Max.String())
 		}
 		if ruleText(was) != ruleText(n) {
 			add(NewRule, "đổi cách chấm")
@@ -58,7 +58,7 @@ func Diff(before, after *Set) []Change {
 	})
 	before.Walk(func(n *Node, _ []*Node) {
 		if !kept[n.Code] {
-			out = append(out, Change{Removed, n.Code, n, nil, fmt.Sprintf("Tiêu chí %s: bỏ, trước đây tối đa %s điểm.", n.Code, n.Max.Exact())})
+			out = append(out, Change{Removed, n.Code, n, nil, fmt.Sprintf("Tiêu chí %s: bỏ, trước đây tối đa %s điểm.", n.Code, n.Max.String())})
 		}
 	})
 	out = append(out, diffAdjusts("thưởng", before.Bonus, after.Bonus)...)
@@ -76,7 +76,7 @@ func diffAdjusts(name string, before, after []*Adjust) []Change {
 		if p == nil {
 			return "không giới hạn"
 		}
-		return p.Exact()
+		return p.String()
 	}
 	old := map[string]*Adjust{}
 	for _, a := range before {
@@ -118,7 +118,7 @@ func diffMeta(before, after *Meta) []Change {
 		}
 	}
 	if before.Total != after.Total {
-		out = append(out, Change{Kind: NewWhole, Sentence: fmt.Sprintf("Cả bộ: tổng điểm từ %s thành %s.", before.Total.Exact(), after.Total.Exact())})
+		out = append(out, Change{Kind: NewWhole, Sentence: fmt.Sprintf("Cả bộ: tổng điểm từ %s thành %s.", before.Total.String(), after.Total.String())})
 	}
 	differ("các hạng xếp loại", before.Grades, after.Grades)
 	differ("cách làm tròn", before.Rounding, after.Rounding)

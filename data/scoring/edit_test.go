@@ -175,7 +175,7 @@ func TestRuleLines(t *testing.T) {
 	}
 	var got []string
 	for _, l := range set.Node("1.1").RuleLines() {
-		got = append(got, l.Text+": "+l.Points.Exact())
+		got = append(got, l.Text+": "+l.Points.String())
 	}
 	if want := "Từ 100% đến 100%: 1,00|Từ 80% đến dưới 100%: 0,50|Dưới 80%: 0,00"; strings.Join(got, "|") != want {
 		t.Errorf("%v", got)

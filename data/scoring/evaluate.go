@@ -184,9 +184,9 @@ func (e *evaluation) leaf(n *Node, r *NodeResult) (*big.Rat, error) {
 	if a.Points != nil {
 		switch {
 		case *a.Points < 0 || *a.Points > n.Max:
-			return nil, fmt.Errorf("điểm %s phải từ 0 đến điểm tối đa %s", a.Points.Exact(), n.Max.Exact())
+			return nil, fmt.Errorf("điểm %s phải từ 0 đến điểm tối đa %s", a.Points.String(), n.Max.String())
 		case e.set.Meta.Rounding.leaf(a.Points.rat()) != *a.Points:
-			return nil, fmt.Errorf("điểm %s chỉ được có %d chữ số thập phân", a.Points.Exact(), e.set.Meta.Rounding.LeafDecimals)
+			return nil, fmt.Errorf("điểm %s chỉ được có %d chữ số thập phân", a.Points.String(), e.set.Meta.Rounding.LeafDecimals)
 		case a.Note == "":
 			return nil, errOverrideNote
 		}

@@ -19,39 +19,30 @@ const Point Points = 1000
 // maxPoints bounds points in sets, far above any scale in use (1000 of DTI).
 const maxPoints = 1_000_000 * Point
 
-// Hundredths returns the points in hundredths, rounded half up (away from
-// nought below it), as they are printed.
-func (p Points) Hundredths() int64 {
+// String writes the points with a comma and at least two decimals, a third where
+// there is one: "0,50", "0,125". What a rule takes is never printed otherwise.
+func (p Points) String() string {
 	if p < 0 {
-		return -(-p).Hundredths()
+		return "–" + (-p).String()
 	}
-	return (int64(p) + 5) / 10
-}
-
-// String writes the points with two decimals and a comma: "0,94".
-func (p Points) String() string { return data.FormatHundredths(p.Hundredths()) }
-
-// Exact writes the points with a comma and at least two decimals, a third where
-// there is one: "0,50", "0,125".
-func (p Points) Exact() string {
+	out := fmt.Sprintf("%s,%03d", data.FormatInt(int64(p/Point)), p%Point)
 	if p%10 == 0 {
-		return p.String()
+		out = out[:len(out)-1]
 	}
-	sign := ""
-	if p < 0 {
-		sign, p = "–", -p
-	}
-	return fmt.Sprintf("%s%s,%03d", sign, data.FormatInt(int64(p/Point)), p%Point)
+	return out
 }
 
-// Decimal writes the points with two decimals and a full stop, as commands
-// print them: 0.50.
+// Decimal writes the points as String does, with a full stop and without dots
+// between thousands, as commands print them: 0.50, 0.125.
 func (p Points) Decimal() json.Number {
-	h, sign := p.Hundredths(), ""
-	if h < 0 {
-		h, sign = -h, "-"
+	if p < 0 {
+		return "-" + (-p).Decimal()
 	}
-	return json.Number(fmt.Sprintf("%s%d.%02d", sign, h/100, h%100))
+	out := fmt.Sprintf("%d.%03d", p/Point, p%Point)
+	if p%10 == 0 {
+		out = out[:len(out)-1]
+	}
+	return json.Number(out)
 }
 
 func (p Points) rat() *big.Rat { return big.NewRat(int64(p), int64(Point)) }

@@ -1,6 +1,9 @@
 package scoring
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // TieRule says how units with equal points are ranked.
 type TieRule string
@@ -20,27 +23,18 @@ func (t TieRule) String() string {
 }
 
 // Ranks returns the rank of each score, best first from 1. Scores are compared
-// as printed, with two decimals, so that two units shown with the same figure
-// never differ in rank. "" is Competition.
+// exactly, as they are printed, so that two units shown with the same figure
+// never differ in rank and two with other figures never share one. "" is Competition.
 func Ranks(scores []Points, rule TieRule) []int {
 	order := make([]int, len(scores))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := scores[a].Hundredths(), scores[b].Hundredths()
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	ranks := make([]int, len(scores))
 	rank := 0
 	for place, i := range order {
-		if place == 0 || scores[i].Hundredths() != scores[order[place-1]].Hundredths() {
+		if place == 0 || scores[i] != scores[order[place-1]] {
 			if rule == Dense {
 				rank++
 			} else {

@@ -78,7 +78,7 @@ func newRule(k Kind) (Rule, error) {
 // reaches faults a rule whose best points are not the maximum.
 func reaches(n *Node, best Points, what string, fault func(string, ...any)) {
 	if best != n.Max {
-		fault("%s là %s, khác điểm tối đa %s", what, best.Exact(), n.Max.Exact())
+		fault("%s là %s, khác điểm tối đa %s", what, best.String(), n.Max.String())
 	}
 }
 

@@ -229,7 +229,7 @@ func (r *Tiers) check(n *Node, fault func(string, ...any)) {
 	}
 	reaches(n, best, "điểm của mức cao nhất", fault)
 	if m := r.MissingPoints; m != nil && (*m < 0 || *m > n.Max) {
-		fault("điểm khi chưa thực hiện %s phải từ 0 đến điểm tối đa", m.Exact())
+		fault("điểm khi chưa thực hiện %s phải từ 0 đến điểm tối đa", m.String())
 	}
 	if !validZero(r.WhenZero) {
 		fault("cách chấm khi a = 0 «%s» không có; chọn lại", clip(r.WhenZero))

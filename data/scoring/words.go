@@ -32,7 +32,7 @@ func (n *Node) RuleLines() []RuleLine {
 			add(i.Points, "%s", i.Label)
 		}
 	case *Deduct:
-		say("Điểm ban đầu %s, trừ đến %s", r.Start.Exact(), r.Floor.Exact())
+		say("Điểm ban đầu %s, trừ đến %s", r.Start.String(), r.Floor.String())
 		for _, e := range r.Events {
 			add(-e.Points, "%s", e.Label)
 		}
@@ -112,7 +112,7 @@ func zeroSentence(when string) string {
 
 func (r *Ratio) words(limit Points) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "b/a × %s", limit.Exact())
+	fmt.Fprintf(&b, "b/a × %s", limit.String())
 	if r.TargetPct != nil && !r.TargetPct.Equal(Int(100)) {
 		fmt.Fprintf(&b, ", đạt %s%% trở lên được điểm tối đa", r.TargetPct)
 	}

@@ -290,11 +290,8 @@ func NotAssessedTable(r assess.Ranking, cards []*assess.Card) Table {
 
 // Signed writes points with their sign, 0 without one.
 func Signed(p scoring.Points) string {
-	switch {
-	case p.Hundredths() > 0:
+	if p > 0 {
 		return "+" + p.String()
-	case p < 0:
-		return "–" + (-p).String()
 	}
 	return p.String()
 }

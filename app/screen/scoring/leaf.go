@@ -285,9 +285,9 @@ func (p *leafPane) buildGroup() {
 	row := m.Tree.Row(m.Tree.Find(m.Leaf.Code()))
 	if r := m.Leaf.Row(); r != nil {
 		p.points.SetText(r.Final.String())
-		p.says.SetText("của " + r.Max.Exact() + " điểm")
-		for _, x := range [][2]string{{"Đã chấm", fmt.Sprintf("%d/%d tiêu chí", r.Done, r.Leaves)}, {"Điểm tối đa áp dụng", r.Applicable.Exact()}, {"Tự chấm", r.Self.String()},
-			{"Thẩm định lần 1", r.First.String()}, {"Thẩm định lần 2", r.Second.String()}, {"Tỷ lệ đạt", r.Percent() + "%"}, {"Còn thiếu", r.Lost.Exact()}} {
+		p.says.SetText("của " + r.Max.String() + " điểm")
+		for _, x := range [][2]string{{"Đã chấm", fmt.Sprintf("%d/%d tiêu chí", r.Done, r.Leaves)}, {"Điểm tối đa áp dụng", r.Applicable.String()}, {"Tự chấm", r.Self.String()},
+			{"Thẩm định lần 1", r.First.String()}, {"Thẩm định lần 2", r.Second.String()}, {"Tỷ lệ đạt", r.Percent() + "%"}, {"Còn thiếu", r.Lost.String()}} {
 			if x[1] != "" && x[1] != "-%" {
 				p.body.Add(fact(x[0], x[1]))
 			}

@@ -291,7 +291,7 @@ func (p *resultsPart) add() {
 	}
 	if c := p.s.m.Card(); c != nil {
 		for _, n := range c.Set.Criteria {
-			f.Domains = append(f.Domains, []string{n.Code, n.Title, n.Max.Exact()})
+			f.Domains = append(f.Domains, []string{n.Code, n.Title, n.Max.String()})
 		}
 	}
 	p.ask(f)

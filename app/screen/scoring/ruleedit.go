@@ -54,7 +54,7 @@ func (p *setsPart) editRule() {
 	if rule == nil {
 		rule = &scoring.Binary{Yes: n.Max}
 	}
-	d := &ruleDialog{p: p, code: n.Code, max: n.Max.Exact(), year: p.m.Set().Meta.Year, f: model.RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
+	d := &ruleDialog{p: p, code: n.Code, max: n.Max.String(), year: p.m.Set().Meta.Year, f: model.RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
 	d.form = screen.NewForm()
 	d.form.KnowPart(d.take)
 	d.build()

@@ -325,7 +325,7 @@ func (p *setsPart) nodeForm(what string, n *scoring.Node, usual string, fresh bo
 	f := screen.NewForm()
 	code, limit, owner := field(n.Code), field(""), field(n.Owner)
 	if n.Max != 0 || !fresh {
-		limit.SetValue(n.Max.Exact())
+		limit.SetValue(n.Max.String())
 	}
 	name, evidence, note := title(n.Title, 2), area(strings.Join(n.Evidence, "\n"), 3), field(n.Note)
 	na := widget.NewCheck("Có thể không đánh giá (không được giao, không phát sinh)", nil)

@@ -72,7 +72,7 @@ func (s *Sets) AdjustFormOf(code string) (f AdjustForm, ok bool) {
 	}
 	f = AdjustForm{Bonus: bonus, Old: code, Code: code, Title: a.Title, Domain: a.Domain, Cap: pointsText(a.Cap), Evidence: strings.Join(a.Evidence, "\n")}
 	for _, o := range a.Rule.Options {
-		f.Rows = append(f.Rows, []string{o.Label, o.Points.Exact(), o.Per})
+		f.Rows = append(f.Rows, []string{o.Label, o.Points.String(), o.Per})
 	}
 	return f, true
 }

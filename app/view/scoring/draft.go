@@ -122,7 +122,7 @@ func inputsOf(n *scoring.Node) []Input {
 	case *scoring.Deduct:
 		var out []Input
 		for _, e := range r.Events {
-			out = append(out, Input{Key: keyEvent + e.ID, Label: e.Label, Hint: "trừ " + e.Points.Exact() + " mỗi lần", Kind: InputTimes})
+			out = append(out, Input{Key: keyEvent + e.ID, Label: e.Label, Hint: "trừ " + e.Points.String() + " mỗi lần", Kind: InputTimes})
 		}
 		return out
 	case *scoring.Survey:
@@ -145,9 +145,9 @@ func ratioInputs(b, a string) []Input {
 func adjustInputs(a *scoring.Adjust) []Input {
 	var out []Input
 	for _, o := range a.Rule.Options {
-		hint := o.Points.Exact() + " điểm mỗi trường hợp"
+		hint := o.Points.String() + " điểm mỗi trường hợp"
 		if o.Per == scoring.PerOnce {
-			hint = o.Points.Exact() + " điểm, tính một lần"
+			hint = o.Points.String() + " điểm, tính một lần"
 		}
 		out = append(out, Input{Key: keyCount + o.ID, Label: o.Label, Hint: hint, Kind: InputTimes})
 	}
@@ -217,7 +217,7 @@ func draftOf(n *scoring.Node, e *assess.Entry) Draft {
 	}
 	d.Missing, d.NA, d.NAWhy, d.Agreed = a.Missing, a.NA != "", a.NA, e.Agreed
 	if a.Points != nil {
-		d.Hand, d.Points, d.Why = true, a.Points.Exact(), a.Note
+		d.Hand, d.Points, d.Why = true, a.Points.String(), a.Note
 	}
 	d.Note, d.Source = e.Note, e.Source
 	return d

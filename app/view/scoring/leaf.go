@@ -356,7 +356,7 @@ func (l *Leaf) Rule() []RuleLine {
 	for i, x := range n.RuleLines() {
 		line := RuleLine{Text: x.Text, Reached: at[i]}
 		if x.Points != nil {
-			line.Points = x.Points.Exact()
+			line.Points = x.Points.String()
 		}
 		out = append(out, line)
 	}

@@ -73,7 +73,7 @@ func (l *Leaf) said(e *assess.Entry) []string {
 	if e.Answer.Points != nil {
 		text := "Điểm sửa tay"
 		if e.HasComputed {
-			text += ", cách chấm cho " + e.Computed.Exact()
+			text += ", cách chấm cho " + e.Computed.String()
 		}
 		out = append(out, text+": "+e.Answer.Note)
 	}

@@ -230,11 +230,11 @@ func FormOf(p assess.Publication) PublishedForm {
 		if p == nil {
 			return ""
 		}
-		return p.Exact()
+		return p.String()
 	}
 	f.Year, f.Of = number(p.Year), number(p.Of)
 	if p.Total != 0 {
-		f.Total = p.Total.Exact()
+		f.Total = p.Total.String()
 	}
 	own := p.Own()
 	if own != nil {
@@ -243,7 +243,7 @@ func FormOf(p assess.Publication) PublishedForm {
 	for _, d := range p.Domains {
 		row := []string{d.Code, d.Title, "", "", "", ""}
 		if d.Max != 0 {
-			row[2] = d.Max.Exact()
+			row[2] = d.Max.String()
 		}
 		if own != nil {
 			if x := own.Domain(d.Code); x != nil {
@@ -325,7 +325,7 @@ func (f *PublishedForm) publication(own string) (assess.Publication, error) {
 		p.Domains = append(p.Domains, d)
 		dp := assess.DomainPlace{Code: d.Code, Points: r.points(field, "Điểm", cellOf(row, 3)), Rank: r.whole(field, "Hạng", cellOf(row, 4)), Bonus: r.points(field, "Thưởng", cellOf(row, 5))}
 		if dp.Points != nil && d.Max != 0 && *dp.Points > d.Max {
-			r.fault(field, "Điểm %s lớn hơn tối đa %s.", dp.Points.Exact(), d.Max.Exact())
+			r.fault(field, "Điểm %s lớn hơn tối đa %s.", dp.Points.String(), d.Max.String())
 		}
 		if dp.Points != nil || dp.Rank != 0 || dp.Bonus != nil {
 			place.Domains = append(place.Domains, dp)

@@ -118,15 +118,15 @@ func RuleFormOf(rule scoring.Rule) RuleForm {
 	tick := map[bool]string{true: "1"}
 	switch r := rule.(type) {
 	case *scoring.Binary:
-		f.Fields["yes"], f.Fields["no"], f.Fields["yesLabel"], f.Fields["noLabel"] = r.Yes.Exact(), r.No.Exact(), r.YesLabel, r.NoLabel
+		f.Fields["yes"], f.Fields["no"], f.Fields["yesLabel"], f.Fields["noLabel"] = r.Yes.String(), r.No.String(), r.YesLabel, r.NoLabel
 	case *scoring.Checklist:
 		for _, i := range r.Items {
-			f.Rows = append(f.Rows, []string{i.Label, i.Points.Exact()})
+			f.Rows = append(f.Rows, []string{i.Label, i.Points.String()})
 		}
 	case *scoring.Deduct:
-		f.Fields["start"], f.Fields["floor"] = r.Start.Exact(), r.Floor.Exact()
+		f.Fields["start"], f.Fields["floor"] = r.Start.String(), r.Floor.String()
 		for _, e := range r.Events {
-			f.Rows = append(f.Rows, []string{e.Label, e.Points.Exact()})
+			f.Rows = append(f.Rows, []string{e.Label, e.Points.String()})
 		}
 	case *scoring.Ratio:
 		f.Fields["numerator"], f.Fields["denominator"], f.Fields["target"], f.Fields["cutoff"] = r.Numerator, r.Denominator, number(r.TargetPct), number(r.CutoffPct)
@@ -135,7 +135,7 @@ func RuleFormOf(rule scoring.Rule) RuleForm {
 		f.Input = r.Input
 		f.Fields["unit"], f.Fields["over"], f.Fields["zero"] = r.Unit, tick[r.Over], r.WhenZero
 		if r.MissingPoints != nil {
-			f.Fields["missing"] = r.MissingPoints.Exact()
+			f.Fields["missing"] = r.MissingPoints.String()
 		}
 		for _, t := range r.Tiers {
 			f.Rows = append(f.Rows, tierRow(r.Input, t))
@@ -174,15 +174,15 @@ func tierRow(input string, t scoring.Tier) []string {
 		if t.Until != nil {
 			until = dayWords(*t.Until)
 		}
-		return []string{until, tick[t.UntilIncl == nil || *t.UntilIncl], t.Points.Exact(), t.Label}
+		return []string{until, tick[t.UntilIncl == nil || *t.UntilIncl], t.Points.String(), t.Label}
 	case scoring.ByChoice:
 		name := t.Label
 		if name == "" && t.Choice != nil {
 			name = string(*t.Choice)
 		}
-		return []string{name, t.Points.Exact()}
+		return []string{name, t.Points.String()}
 	}
-	return []string{end(t.Min), tick[t.MinIncl == nil || *t.MinIncl], end(t.Max), tick[t.MaxIncl != nil && *t.MaxIncl], t.Points.Exact(), t.Label}
+	return []string{end(t.Min), tick[t.MinIncl == nil || *t.MinIncl], end(t.Max), tick[t.MaxIncl != nil && *t.MaxIncl], t.Points.String(), t.Label}
 }
 
 // dayWords turns 01-31 into 31/01 and 2023-01-31 into 31/01/2023.
@@ -456,7 +456,7 @@ func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (st
 	if r.State == scoring.NA {
 		return "không đánh giá", nil
 	}
-	return r.Points.Exact() + " điểm", nil
+	return r.Points.String() + " điểm", nil
 }
 
 // alone puts a rule into a set of one criterion.

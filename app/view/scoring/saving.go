@@ -43,13 +43,13 @@ func (l *Leaf) Outcome() (o Outcome) {
 	}
 	if a := l.adjust(); a != nil {
 		if a.Cap != nil {
-			o.Max = a.Cap.Exact()
+			o.Max = a.Cap.String()
 		}
 		e, err := l.draft.entry(nil, a)
 		if err == nil {
 			var p scoring.Points
 			if p, err = c.Set.ScoreAdjust(l.code, e.Counts); err == nil && l.draft.answered() {
-				o.Points, o.Known = p.Exact(), true
+				o.Points, o.Known = p.String(), true
 			}
 		}
 		if err != nil {
@@ -57,7 +57,7 @@ func (l *Leaf) Outcome() (o Outcome) {
 		}
 		return o
 	}
-	o.Max = l.Node().Max.Exact()
+	o.Max = l.Node().Max.String()
 	e, err := l.draft.entry(l.Node(), nil)
 	if err != nil {
 		fail(err)
@@ -68,9 +68,9 @@ func (l *Leaf) Outcome() (o Outcome) {
 		fail(err)
 		return o
 	}
-	o.Known, o.NA, o.Points = r.State == scoring.Scored, r.State == scoring.NA, r.Points.Exact()
+	o.Known, o.NA, o.Points = r.State == scoring.Scored, r.State == scoring.NA, r.Points.String()
 	if r.Overridden && r.HasComputed {
-		o.Computed = r.Computed.Exact()
+		o.Computed = r.Computed.String()
 	}
 	l.tellMissing(&o, e)
 	return o

@@ -128,14 +128,14 @@ func (s *Sets) Head() SetHead {
 	}
 	m := &s.set.Meta
 	return SetHead{Key: m.ID, Title: m.Title, Year: strconv.Itoa(m.Year), Level: data.Level(m.Level).Name(), Source: m.Source, Label: m.Label,
-		Total: m.Total.Exact(), SurveyMax: pointsText(m.SurveyMax), SelfMax: pointsText(m.SelfMax)}
+		Total: m.Total.String(), SurveyMax: pointsText(m.SurveyMax), SelfMax: pointsText(m.SelfMax)}
 }
 
 func pointsText(p *scoring.Points) string {
 	if p == nil {
 		return ""
 	}
-	return p.Exact()
+	return p.String()
 }
 
 // optionalPoints reads points that may be left out.

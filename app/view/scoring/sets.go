@@ -202,7 +202,7 @@ func (s *Sets) About() string {
 			leaves++
 		}
 	})
-	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.set.Criteria), leaves, s.set.Meta.Total.Exact())
+	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.set.Criteria), leaves, s.set.Meta.Total.String())
 	if last := s.set.Meta.LastDay(); last.Known() {
 		text += " · áp dụng đến " + last.String()
 	}
@@ -256,7 +256,7 @@ func (s *Sets) build() {
 		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
 	}
 	s.set.Walk(func(n *scoring.Node, path []*scoring.Node) {
-		row := NodeRow{Code: n.Code, Title: n.Title, Max: n.Max.Exact(), Owner: n.Owner, Depth: len(path), Leaf: n.Leaf(), Problem: wrong[n.Code]}
+		row := NodeRow{Code: n.Code, Title: n.Title, Max: n.Max.String(), Owner: n.Owner, Depth: len(path), Leaf: n.Leaf(), Problem: wrong[n.Code]}
 		if n.Leaf() {
 			row.Kind = kindName(n.Rule.Kind())
 		}
@@ -273,7 +273,7 @@ func (s *Sets) build() {
 		if len(words) == 0 {
 			head := NodeRow{Title: name, List: kind}
 			if limit := []*scoring.Points{s.set.Meta.BonusCap, s.set.Meta.PenaltyCap}[i]; limit != nil {
-				head.Max = limit.Exact()
+				head.Max = limit.String()
 			}
 			if len(list) == 0 {
 				head.Title += " (chưa có)"
@@ -283,7 +283,7 @@ func (s *Sets) build() {
 		for _, a := range list {
 			row := NodeRow{Code: a.Code, Title: a.Title, Kind: fmt.Sprintf("%d trường hợp", len(a.Rule.Options)), Depth: 1, Leaf: true, Adjust: true, List: kind, Problem: wrong[a.Code]}
 			if a.Cap != nil {
-				row.Max = a.Cap.Exact()
+				row.Max = a.Cap.String()
 			}
 			if fits(a.Code + " " + a.Title) {
 				s.nodes = append(s.nodes, row)

@@ -97,7 +97,7 @@ func (t *Tree) take(aim string) {
 }
 
 func nodeRow(r *assess.Row, parents []string) TreeRow {
-	out := TreeRow{Code: r.Node.Code, Title: r.Node.Title, Depth: r.Depth, Leaf: r.Leaf, Opens: !r.Leaf, Max: r.Max.Exact(), Survey: r.Survey, Head: r.Depth == 0,
+	out := TreeRow{Code: r.Node.Code, Title: r.Node.Title, Depth: r.Depth, Leaf: r.Leaf, Opens: !r.Leaf, Max: r.Max.String(), Survey: r.Survey, Head: r.Depth == 0,
 		Share: [2]int64{int64(r.Final.Points), int64(r.Applicable)}, parents: slices.Clone(parents)}
 	out.Open = r.Done < r.Leaves
 	out.NA = r.Final.NA
@@ -151,7 +151,7 @@ func (t *Tree) adjusts(code, title string, list []assess.AdjustRow, sum scoring.
 	for _, a := range list {
 		r := TreeRow{Code: a.Adjust.Code, Title: a.Adjust.Title, Depth: 1, Leaf: true, parents: []string{code}}
 		if a.Adjust.Cap != nil {
-			r.Max = a.Adjust.Cap.Exact()
+			r.Max = a.Adjust.Cap.String()
 		}
 		if a.Final.Known {
 			r.Points = a.Final.String()

@@ -452,5 +452,5 @@ func exactly(set *scoring.Set, n *scoring.Node, r *rand.Rand, points scoring.Poi
 			}
 		}
 	}
-	return scoring.Answer{}, data.Fail(data.Internal, fmt.Sprintf("Tiêu chí %s: không dựng được số liệu minh họa cho %s điểm.", n.Code, points.Exact()), nil)
+	return scoring.Answer{}, data.Fail(data.Internal, fmt.Sprintf("Tiêu chí %s: không dựng được số liệu minh họa cho %s điểm.", n.Code, points.String()), nil)
 }

@@ -76,7 +76,7 @@ func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string
 		first := *e
 		first.By, first.At = appraiser, at(p.FirstTo-3)
 		l := assess.Line{Code: code, Self: e, First: &first}
-		if err := m.keep(s.ID, l, []assess.Change{{Code: code, Round: assess.Self, New: points.Exact(), By: clerk, At: e.At}, {Code: code, Round: assess.First, New: points.Exact(), By: appraiser, At: first.At}}); err != nil {
+		if err := m.keep(s.ID, l, []assess.Change{{Code: code, Round: assess.Self, New: points.String(), By: clerk, At: e.At}, {Code: code, Round: assess.First, New: points.String(), By: appraiser, At: first.At}}); err != nil {
 			return 0, err
 		}
 	}
@@ -165,7 +165,7 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 		}
 	}
 	if need != 0 {
-		return data.Fail(data.Internal, fmt.Sprintf("Lĩnh vực %s: còn %s điểm chưa dựng được trong phiếu minh họa.", domain.Code, need.Exact()), nil)
+		return data.Fail(data.Internal, fmt.Sprintf("Lĩnh vực %s: còn %s điểm chưa dựng được trong phiếu minh họa.", domain.Code, need.String()), nil)
 	}
 	for _, t := range list {
 		if err := m.ownLine(set, p, s, t); err != nil {

@@ -89,7 +89,7 @@ func pointsText(e *assess.Entry) string {
 	case e.State == scoring.NA:
 		return notAssessed
 	}
-	return e.Points.Exact()
+	return e.Points.String()
 }
 
 func orOpen(text string) string {

@@ -41,7 +41,7 @@ func (b *Book) KeepRemedy(ctx context.Context, r assess.Remedy) (id uint64, err 
 	case n == nil || !n.Leaf():
 		return 0, bad("code", "không phải tiêu chí được chấm điểm của bộ tiêu chí.")
 	case r.Lost < 0 || r.Lost > n.Max:
-		return 0, bad("lost", fmt.Sprintf("điểm mất %s phải từ 0 đến điểm tối đa %s.", r.Lost.Exact(), n.Max.Exact()))
+		return 0, bad("lost", fmt.Sprintf("điểm mất %s phải từ 0 đến điểm tối đa %s.", r.Lost.String(), n.Max.String()))
 	case strings.TrimSpace(r.Task) == "":
 		return 0, bad("task", "nhiệm vụ khắc phục còn trống.")
 	case strings.TrimSpace(r.Owner) == "":

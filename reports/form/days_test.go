@@ -1,0 +1,50 @@
+package form_test
+
+import (
+	"strings"
+	"testing"
+
+	"giaoban/assets/forms"
+	"giaoban/reports/form"
+)
+
+// Every list that counts days says in which days it counts, of all years alike:
+// columns hold working days, as the screens do.
+func TestListsCountWorkingDays(t *testing.T) {
+	found := 0
+	files, err := forms.Files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []form.Template
+	for _, f := range files {
+		if id := strings.TrimSuffix(f.Name(), ".json"); id != "giao-ban" {
+			list, err := form.Shipped(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, list...)
+		}
+	}
+	for _, s := range all {
+		for _, n := range append(append([]string{}, s.Notes...), s.NotesOpen...) {
+			if strings.Contains(n, "dương lịch") {
+				t.Errorf("%s of %s: %q", s.ID, s.From, n)
+			}
+		}
+		for _, c := range s.Columns {
+			if c.Key != "days" {
+				continue
+			}
+			found++
+			for _, notes := range [][]string{s.Notes, s.NotesOpen} {
+				if !strings.Contains(strings.Join(notes, " "), "Số ngày quá hạn tính theo ngày làm việc, từ ngày sau ngày hẹn trả đến ngày chốt số liệu.") {
+					t.Errorf("%s of %s does not say which days it counts: %q", s.ID, s.From, notes)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no list counts days")
+	}
+}

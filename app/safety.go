@@ -167,6 +167,15 @@ func (w *window) tellDamage(d *desk.Desk) {
 	} else if text != "" {
 		widget.ShowToast(w.win, text, "", nil)
 	}
+	widget.Background(func() {
+		newer, err := d.NewerBackup()
+		if err != nil || newer == "" || d.IsBackup() {
+			return
+		}
+		widget.Post(func() {
+			widget.ShowToast(w.win, "Sổ đang mở cũ hơn bản sao lưu "+filepath.Base(newer)+": những việc làm sau đó chỉ còn trong bản ấy.", "", nil)
+		})
+	})
 	if d.IsBackup() {
 		widget.Message(w.win, "Đang xem một bản sao lưu", filepath.Base(d.Path())+" là bản sao lưu: xem và in được, không ghi được. Muốn làm việc tiếp từ bản này, mở sổ đang dùng rồi khôi phục từ nó ở Thiết lập, phần Tệp dữ liệu.", nil)
 	}

@@ -17,6 +17,13 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 	if err != nil {
 		return err
 	}
+	newer, err := d.NewerBackup()
+	if err != nil {
+		return err
+	}
+	if newer != "" {
+		result.Notes = append(result.Notes, fmt.Sprintf("Sổ này cũ hơn bản sao lưu %s: những việc làm sau đó chỉ còn trong bản ấy.", newer))
+	}
 	if c.has("json") {
 		for _, text := range result.Notes {
 			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)

@@ -287,6 +287,25 @@ func (d *Desk) BackupNow(ctx context.Context) (string, error) {
 	return path, d.store.Backup(ctx, path, broken)
 }
 
+// NewerBackup returns the backup that goes on where the open register ends: after a
+// restore of an older state, or where an older copy of the file came back. "" where
+// there is none.
+func (d *Desk) NewerBackup() (path string, err error) {
+	h, err := d.head()
+	if err != nil {
+		return "", err
+	}
+	seq := h.Seq
+	for _, replaced := range []bool{false, true} { // a backup rather than a file that was replaced
+		for _, f := range d.BackupFiles() {
+			if other, err := ledger.ReadHead(f.Path); err == nil && f.Replaced == replaced && other.Seq > seq && h.Within(f.Path) {
+				path, seq = f.Path, other.Seq
+			}
+		}
+	}
+	return path, nil
+}
+
 // LooksLikeBackup reports whether a data file is a backup, or one that a restore
 // replaced, by its mark, its folder or its name. It is false of what cannot be
 // read.

@@ -233,10 +233,16 @@ func TestRestoredStateSparesNewerBackups(t *testing.T) {
 	if c.IsBackup() {
 		t.Fatal("what was restored counts as a backup")
 	}
+	if newer, err := c.NewerBackup(); err != nil || newer != before[2] {
+		t.Errorf("the register ends where %s goes on, not %s (%v)", before[2], newer, err)
+	}
 	for range 11 {
 		c.clock = c.clock.AddDate(0, 0, 1)
 		c.receive()
 		c.start()
+	}
+	if newer, err := c.NewerBackup(); err != nil || newer != "" {
+		t.Errorf("a state that went its own way: %s, %v", newer, err)
 	}
 	for _, path := range before[1:] {
 		if content, err := desk.InspectBackup(t.Context(), path, time.UTC); err != nil || content.Dossiers < 2 {

@@ -78,3 +78,25 @@ func (v *View) Head() (h Head, err error) {
 	e, err := decodeEntry(k, value)
 	return Head{Seq: e.Seq, At: e.At, Title: e.Title, Kind: e.Kind, raw: bytes.Clone(value)}, err
 }
+
+// Within reports whether the journal of a file that is not open holds the entry that
+// the head ends with, and goes on after it: then that file is the newer of two of
+// one register.
+func (h Head) Within(path string) bool {
+	f, err := os.Open(path)
+	if err != nil || h.Seq == 0 {
+		return false
+	}
+	defer f.Close()
+	list, ok := metas(f)
+	if !ok {
+		return false
+	}
+	s := &survey{r: f, m: current(list)}
+	last, err := s.head()
+	if err != nil || last.Seq <= h.Seq {
+		return false
+	}
+	_, value, err := s.lookup(bucketJournal, key64(h.Seq))
+	return err == nil && bytes.Equal(value, h.raw)
+}

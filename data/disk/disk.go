@@ -81,13 +81,19 @@ func Whole(path string, write func(io.Writer) error) error {
 
 // Temp makes a file of mode 0600 in the folder, whose name tells the kind of work
 // and which process of which computer does it, so that Sweep can tell what is left
-// over. The folder is swept first.
+// over. The folder is swept by the clock that dates its files.
 func Temp(folder, kind string) (*os.File, error) {
-	Sweep(folder)
 	if err := Reach(StepCreate, folder); err != nil {
 		return nil, err
 	}
-	return os.CreateTemp(folder, "."+kind+"-"+host()+"-"+strconv.Itoa(os.Getpid())+"-*")
+	f, err := os.CreateTemp(folder, "."+kind+"-"+host()+"-"+strconv.Itoa(os.Getpid())+"-*")
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil {
+		Sweep(folder, info.ModTime())
+	}
+	return f, nil
 }
 
 // Sync makes a file durable.
@@ -215,28 +221,29 @@ var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao"}
 // its process is doing: none works that long.
 const leftAlone = 24 * time.Hour
 
-// Sweep removes from a folder the unfinished files of processes that are no more.
+// Sweep removes from a folder the unfinished files of processes that are no more,
+// and those that are a day old now.
 // Those of other computers, which may share the folder, are left alone.
-func Sweep(folder string) {
+func Sweep(folder string, now time.Time) {
 	list, err := os.ReadDir(folder)
 	if err != nil {
 		return
 	}
 	for _, e := range list {
-		if e.Type().IsRegular() && leftOver(e) {
+		if e.Type().IsRegular() && leftOver(e, now) {
 			_ = os.Remove(filepath.Join(folder, e.Name())) // tried again next time
 		}
 	}
 }
 
-func leftOver(e fs.DirEntry) bool {
+func leftOver(e fs.DirEntry, now time.Time) bool {
 	for _, kind := range kinds {
 		rest, ok := strings.CutPrefix(e.Name(), "."+kind+"-")
 		if !ok {
 			continue
 		}
 		info, err := e.Info()
-		old := err == nil && time.Since(info.ModTime()) > leftAlone
+		old := err == nil && now.Sub(info.ModTime()) > leftAlone
 		if own, ok := strings.CutPrefix(rest, host()+"-"); ok {
 			number, _, _ := strings.Cut(own, "-")
 			pid, err := strconv.Atoi(number)

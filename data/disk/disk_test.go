@@ -152,14 +152,14 @@ func TestOldLeftoversGo(t *testing.T) {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		disk.Sweep(folder)
+		disk.Sweep(folder, time.Now())
 		if _, err := os.Stat(path); err != nil {
 			t.Errorf("%s is gone while it is new", name)
 		}
 		if err := os.Chtimes(path, long, long); err != nil {
 			t.Fatal(err)
 		}
-		disk.Sweep(folder)
+		disk.Sweep(folder, time.Now())
 		if _, err := os.Stat(path); (err != nil) != gone {
 			t.Errorf("%s: gone is %v, not %v", name, err != nil, gone)
 		}

@@ -77,7 +77,7 @@ func Open(path string, opt Options) (*Ledger, error) {
 		return nil, opt.damaged("rỗng (0 byte)", nil)
 	case err == nil:
 		if !opt.ReadOnly {
-			disk.Sweep(filepath.Dir(path))
+			disk.Sweep(filepath.Dir(path), opt.Now())
 		}
 		return open(path, opt)
 	case !errors.Is(err, fs.ErrNotExist):

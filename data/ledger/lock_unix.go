@@ -20,7 +20,7 @@ func lock(f *os.File, shared bool, wait time.Duration) error {
 	if shared {
 		how = syscall.LOCK_SH
 	}
-	for end := time.Now().Add(wait); ; time.Sleep(lockWait) {
+	for ; ; wait -= lockWait {
 		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 		switch {
 		case err == nil:
@@ -28,9 +28,10 @@ func lock(f *os.File, shared bool, wait time.Duration) error {
 		case err == syscall.EINTR:
 		case err != syscall.EWOULDBLOCK:
 			return err
-		case time.Now().After(end):
+		case wait <= 0:
 			return berrors.ErrTimeout
 		}
+		time.Sleep(lockWait)
 	}
 }
 

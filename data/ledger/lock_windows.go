@@ -24,16 +24,17 @@ func lock(f *os.File, shared bool, wait time.Duration) error {
 	if !shared {
 		how |= windows.LOCKFILE_EXCLUSIVE_LOCK
 	}
-	for end := time.Now().Add(wait); ; time.Sleep(lockWait) {
+	for ; ; wait -= lockWait {
 		err := windows.LockFileEx(windows.Handle(f.Fd()), how, 0, 1, 0, lockPlace())
 		switch {
 		case err == nil:
 			return nil
 		case err != windows.ERROR_LOCK_VIOLATION:
 			return err
-		case time.Now().After(end):
+		case wait <= 0:
 			return berrors.ErrTimeout
 		}
+		time.Sleep(lockWait)
 	}
 }
 

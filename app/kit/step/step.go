@@ -1,0 +1,169 @@
+// Package step makes the wizards of the program: steps with their names at the
+// top, a way back that loses nothing, and one main action each.
+package step
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"giaoban/app/env"
+	"giaoban/app/widget"
+)
+
+// Step is one step of a wizard.
+type Step struct {
+	Name  string // in the bar at the top
+	Title string
+	Note  string // what the step is for; "" for none
+	// Build makes what the step shows, when it is first entered.
+	Build func() fyne.CanvasObject
+	// Enter is called each time the step comes into view; it returns what takes the
+	// focus, nil for nothing.
+	Enter func() fyne.Focusable
+	// Next stores the step and calls done with nil, or with what is wrong; nil goes on
+	// at once.
+	Next func(done func(error))
+	// Verb is the main action; "" is "Tiếp tục".
+	Verb string
+	// Skip lets the officer go on without storing; "" offers no such way.
+	Skip string
+}
+
+// Wizard walks through steps.
+type Wizard struct {
+	// Done is called after the last step.
+	Done func()
+
+	e       *env.Env
+	steps   []Step
+	built   []fyne.CanvasObject
+	at      int
+	busy    bool
+	page    *widget.Page
+	bar     *widget.Segments
+	body    *fyne.Container
+	note    *widget.Paragraph
+	next    *widget.Button
+	back    *widget.Button
+	skip    *widget.Button
+	reached int
+}
+
+// New builds a wizard at its first step.
+func New(e *env.Env, title string, steps ...Step) *Wizard {
+	w := &Wizard{Done: func() {}, e: e, steps: steps, built: make([]fyne.CanvasObject, len(steps)), body: container.NewStack(), note: widget.NewNote("", 700)}
+	names := make([]string, len(steps))
+	for i, s := range steps {
+		names[i] = fmt.Sprintf("%d. %s", i+1, s.Name)
+	}
+	w.bar = widget.NewSegments(names, w.jump)
+	w.back = widget.NewButton("Quay lại", widget.IconBack, func() { w.Go(w.at - 1) })
+	w.skip = widget.NewButton("", "", w.advance)
+	w.next = widget.NewMainButton("Tiếp tục", "", w.Submit).WithHint("Ctrl+Enter")
+	w.page = widget.NewPage(title, []fyne.CanvasObject{w.back, w.skip, w.next}, container.NewVBox(container.NewHBox(w.bar), w.note), w.body)
+	w.show(0)
+	return w
+}
+
+// Object is the wizard on its page.
+func (w *Wizard) Object() *widget.Page { return w.page }
+
+// At returns the number of the step in view, from 0.
+func (w *Wizard) At() int { return w.at }
+
+// jump goes to a step by its name in the bar: back always, on only where the officer
+// has been.
+func (w *Wizard) jump(i int) {
+	if i > w.reached {
+		w.bar.Choose(w.at)
+		return
+	}
+	w.Go(i)
+}
+
+// Go shows a step, without storing the one in view.
+func (w *Wizard) Go(i int) {
+	if i < 0 || i >= len(w.steps) || w.busy {
+		return
+	}
+	w.show(i)
+	w.Focus()
+}
+
+func (w *Wizard) show(i int) {
+	w.at, w.reached = i, max(w.reached, i)
+	s := w.steps[i]
+	if w.built[i] == nil {
+		w.built[i] = s.Build()
+	}
+	w.page.Errors.SetError(nil)
+	w.page.SetTitle(s.Title)
+	w.note.SetText(s.Note)
+	w.bar.Choose(i)
+	w.body.Objects = []fyne.CanvasObject{w.built[i]}
+	verb := s.Verb
+	if verb == "" {
+		verb = "Tiếp tục"
+	}
+	w.next.SetText(verb)
+	visible(w.back, i > 0)
+	visible(w.skip, s.Skip != "")
+	w.skip.SetText(s.Skip)
+	w.body.Refresh()
+	w.page.Refresh()
+	if w.e.Status != nil {
+		w.e.Status()
+	}
+}
+
+func visible(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// Focus gives the focus to the first field of the step.
+func (w *Wizard) Focus() {
+	var first fyne.Focusable
+	if enter := w.steps[w.at].Enter; enter != nil {
+		first = enter()
+	}
+	if first != nil {
+		w.e.Focus(w.page, first)
+	}
+}
+
+// Submit stores the step and goes on; what is wrong stands above it, and what was
+// typed stays.
+func (w *Wizard) Submit() {
+	if w.busy {
+		return
+	}
+	s := w.steps[w.at]
+	if s.Next == nil {
+		w.advance()
+		return
+	}
+	w.busy = true
+	w.page.Errors.SetError(nil)
+	s.Next(func(err error) {
+		w.busy = false
+		if err != nil {
+			w.page.Errors.SetError(err)
+			return
+		}
+		w.advance()
+	})
+}
+
+func (w *Wizard) advance() {
+	if w.at+1 == len(w.steps) {
+		w.Done()
+		return
+	}
+	w.Go(w.at + 1)
+}

@@ -70,5 +70,11 @@ func (o *office) help() {
 	height := min(box.MinSize().Height, o.w.win.Canvas().Size().Height-widget.Scaled(140)) / widget.Scaled(1)
 	var d *widget.Dialog
 	d = widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: widget.Tall(height, list), Default: "Đóng", Width: left + right,
-		Extra: []*widget.Button{widget.NewButton("Báo lỗi…", "", func() { d.Close(); o.w.report() })}})
+		Extra: []*widget.Button{widget.NewButton("Giới thiệu", "", func() { d.Close(); o.about() }), widget.NewButton("Báo lỗi…", "", func() { d.Close(); o.w.report() })}})
+}
+
+// about tells which program this is.
+func (o *office) about() {
+	widget.Message(o.w.win, "Sổ Giao Ban CCHC "+Version, "Sổ theo dõi hồ sơ một cửa, chấm điểm Chỉ số CCHC và tài liệu hội nghị giao ban, trên một máy, không cần mạng.\n"+
+		"Tệp dữ liệu: "+o.desk.Path()+"\nPhần mềm tự do, giấy phép MIT; giấy phép của những phần dùng chung ở tệp NOTICE.", nil)
 }

@@ -39,7 +39,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
 		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
-		Report: w.report, LogLevel: w.logLevel}
+		NewFile: w.newFile, Report: w.report, LogLevel: w.logLevel}
 	o.header = newHeader(o)
 	o.shell = shell.New(o.frame, o.env, pages, o.keys())
 	o.shell.OnShow, o.shell.OnState = o.header.show, func() {}
@@ -56,6 +56,10 @@ func newOffice(w *window, d *desk.Desk) *office {
 	o.frame.OnHelp = o.help
 	o.readStatus()
 	o.frame.SetOffice(form.OneLine(d.Office().Name))
+	if d.Office().Demo {
+		label, do := w.leaveDemo()
+		o.frame.SetNotice("Đây là cơ quan minh họa: người và số liệu đều tự tạo, không phải sổ thật.", label, do)
+	}
 	o.frame.Install()
 	watchState(o)
 	o.shell.Go(env.Route{Page: env.Overview})

@@ -309,7 +309,7 @@ func settingsPage(e *env.Env) env.Page {
 	s.TestPage = func() {
 		e.ShowPDF("Trang in thử", "trang-in-thu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.TestPage(ctx, e.Desk) })
 	}
-	s.OpenFile, s.Restore, s.Undo, s.Report = e.OpenFile, e.Restore, e.Undo, e.Report
+	s.OpenFile, s.NewFile, s.Restore, s.Undo, s.Report = e.OpenFile, e.NewFile, e.Restore, e.Undo, e.Report
 	s.SetLevel(e.Habits.String(prefLevel), e.LogLevel)
 	return older{Screen: s}
 }

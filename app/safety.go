@@ -62,13 +62,6 @@ func (o *office) keepBackedUp() (stop func()) {
 	return func() { unwatch(); ticker.Stop(); cancel() }
 }
 
-// mayCreate lets a new file be made only where the officer keeps the data by
-// default, and only where there was none: a mistyped path must not look like an
-// empty register, nor a file that was lost.
-func (w *window) mayCreate(path string) bool {
-	return path == command.DefaultFile() && !w.known(path)
-}
-
 // known reports whether there was a data file at the path before.
 func (w *window) known(path string) bool {
 	return w.app.Preferences().String(prefFile) == path || desk.HasBackups(path)

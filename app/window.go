@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -19,7 +18,6 @@ import (
 	"giaoban/app/trouble"
 	"giaoban/app/widget"
 	"giaoban/data"
-	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 )
 
@@ -75,9 +73,6 @@ func runWindow(path, level string) int {
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(float32(p.FloatWithFallback(prefWidth, 1340)), float32(p.FloatWithFallback(prefHeight, 720))))
 	w.engine = widget.NewPDFEngine(filepath.Join(cacheDir(), "pdf"))
-	if path == "" {
-		path = p.String(prefFile)
-	}
 	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
 	w.win.SetOnClosed(func() {
@@ -107,43 +102,26 @@ func cacheDir() string {
 	return filepath.Join(dir, "giaoban")
 }
 
-// openFirst opens the file of the start: the one named, the officer's own, or
-// the demonstration office where there is none yet.
+// openFirst opens the file of the start: the one named, or the officer's own. Where
+// there is none it shows what can be begun with.
 func (w *window) openFirst(path string) {
-	if path == "" {
-		path = command.DefaultFile()
-	}
-	if fileThere(path) || path != command.DefaultFile() || w.known(path) {
+	own := w.own()
+	switch {
+	case path == "" && own == "":
+		w.showStart()
+	case path == "":
+		w.open(own)
+	case !fileThere(path) && !w.known(path):
+		w.askNew(path)
+	default:
 		w.open(path)
-		return
 	}
-	demo := filepath.Join(filepath.Dir(path), command.DemoFile)
-	if _, err := os.Stat(demo); err == nil {
-		w.open(demo)
-		return
-	}
-	bar := widget.NewProgressBar()
-	w.showWaiting("Lần mở đầu tiên: đang tạo cơ quan minh họa với hai năm hồ sơ…", bar)
-	widget.Background(func() {
-		err := os.MkdirAll(filepath.Dir(demo), 0o700)
-		if err == nil {
-			err = book.BuildDemoOffice(context.Background(), demo, time.Now, func(done, total int64) {
-				widget.Post(func() { bar.Set(done, total) })
-			})
-		}
-		widget.Post(func() {
-			if err != nil {
-				w.showFailure(err)
-				return
-			}
-			w.open(demo)
-		})
-	})
 }
 
 // open opens a data file in place of the present one, which stays open when the
-// other cannot be opened.
-func (w *window) open(path string) { w.openFile(path, w.mayCreate(path)) }
+// other cannot be opened. It makes none: a mistyped path must not look like an empty
+// register, nor a file that was lost.
+func (w *window) open(path string) { w.openFile(path, false) }
 
 func (w *window) openFile(path string, create bool) {
 	w.asked = path
@@ -172,7 +150,10 @@ func (w *window) openFile(path string, create bool) {
 			}
 			w.desk = d
 			if !d.IsBackup() {
-				w.app.Preferences().SetString(prefFile, path)
+				w.remember(path)
+				if !d.Office().Demo {
+					w.app.Preferences().SetString(prefFile, path)
+				}
 			}
 			w.office = newOffice(w, d)
 			w.tellDamage(d)
@@ -231,15 +212,9 @@ func (w *window) showWaiting(text string, bar *widget.ProgressBar) {
 
 // showFailure says why there is no office to show, and offers what can be done.
 func (w *window) showFailure(err error) {
-	files := widget.NewFiles(w.win, folders{w.app.Preferences()}, nil)
 	again := widget.NewMainButton("Thử lại", widget.IconRefresh, func() { w.open(w.asked) })
-	other := widget.NewButton("Mở tệp khác…", "", func() {
-		files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.openOther)
-	})
-	demo := widget.NewButton("Mở cơ quan minh họa", "", func() {
-		w.app.Preferences().SetString(prefFile, "")
-		w.openFirst("")
-	})
+	other := widget.NewButton("Mở tệp khác…", "", w.chooseFile)
+	start := widget.NewButton("Về trang mở đầu", "", w.showStart)
 	widget.Note(err)
 	report := widget.NewButton("Báo lỗi…", "", w.report)
 	var e *data.Error
@@ -250,10 +225,10 @@ func (w *window) showFailure(err error) {
 	what := widget.NewParagraph(text, 520)
 	what.Role = widget.ColorLate
 	box := container.New(layout.NewCustomPaddedVBoxLayout(12), widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what)
-	buttons := container.NewHBox(again, other, demo, report)
+	buttons := container.NewHBox(again, other, start, report)
 	if restorable(err) {
 		box.Add(w.restoreOffer(text))
-		buttons = container.NewHBox(again, other, w.chooseBackup(files), demo, report)
+		buttons = container.NewHBox(again, other, w.chooseBackup(), start, report)
 	}
 	box.Add(buttons)
 	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
@@ -289,8 +264,6 @@ func (w *window) restoreOffer(said string) fyne.CanvasObject {
 	return box
 }
 
-func (w *window) chooseBackup(files *widget.Files) *widget.Button {
-	return widget.NewButton("Chọn bản sao lưu…", "", func() {
-		files.Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Filters: []widget.FileFilter{{Name: "Tệp dữ liệu", Patterns: []string{"*.db"}}, widget.FilterAll}}, w.askRestore)
-	})
+func (w *window) chooseBackup() *widget.Button {
+	return widget.NewButton("Chọn bản sao lưu…", "", w.chooseBackupFile)
 }

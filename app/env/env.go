@@ -42,6 +42,8 @@ type Env struct {
 	// OpenFile opens another data file, Restore puts a backup in the place of the one
 	// that is open.
 	OpenFile, Restore func(path string)
+	// NewFile sets up another office in a new data file.
+	NewFile func()
 	// Look changes text size in per cent and theme, 0 leaves both; it returns those in
 	// use.
 	Look func(percent int, dark bool) (int, bool)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -37,6 +38,7 @@ type Frame struct {
 	// what is shown.
 	Faults *ErrorBar
 
+	notice   *fyne.Container // stands above every screen
 	window   fyne.Window
 	root     *Root
 	office   *Paragraph
@@ -51,7 +53,8 @@ type Frame struct {
 
 // NewFrame builds the frame of a window.
 func NewFrame(w fyne.Window, items []NavItem) *Frame {
-	f := &Frame{window: w, office: NewParagraph("", 200), content: container.NewStack(), status: newStatusBar(), Faults: NewErrorBar()}
+	f := &Frame{window: w, office: NewParagraph("", 200), content: container.NewStack(), status: newStatusBar(), Faults: NewErrorBar(), notice: container.NewStack()}
+	f.notice.Hide()
 	f.office.Bold, f.office.Max = true, 1
 	for i := range f.slots {
 		f.slots[i] = container.NewStack()
@@ -147,6 +150,16 @@ func (f *Frame) Window() fyne.Window { return f.window }
 // SetOffice shows the name of the office.
 func (f *Frame) SetOffice(name string) { f.office.SetText(name) }
 
+// SetNotice shows a band above every screen that says what is open here, with one
+// button at its right.
+func (f *Frame) SetNotice(text, label string, do func()) {
+	words := NewParagraph(text, 300)
+	words.Bold = true
+	line := container.NewBorder(nil, nil, nil, NewButton(label, "", do), container.New(&middle{}, words))
+	f.notice.Objects = []fyne.CanvasObject{newFill(ColorFigure).Image, container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), line)}
+	f.notice.Show()
+}
+
 // SetHeader fills the slots at the top: the period, what it is compared with, and
 // the search. Nil leaves a slot empty.
 func (f *Frame) SetHeader(period, comparison, search fyne.CanvasObject) {
@@ -169,7 +182,7 @@ func (f *Frame) SetItems(items []NavItem) {
 func (f *Frame) SetContent(id string, screen fyne.CanvasObject) {
 	hideTip()
 	f.selected = id
-	f.content.Objects = []fyne.CanvasObject{container.NewBorder(f.Faults, nil, nil, nil, screen)}
+	f.content.Objects = []fyne.CanvasObject{container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(0), f.notice, f.Faults), nil, nil, nil, screen)}
 	f.scroll.ScrollToTop()
 	f.scroll.Refresh()
 	f.nav.Refresh()

@@ -62,7 +62,7 @@ func newFile(c *Screen) *filePart {
 	}
 	left := container.NewVBox(
 		widget.NewSection("Tệp đang mở"), widget.NewParagraph(c.session.Desk.Path(), 200),
-		container.NewHBox(widget.NewButton("Mở tệp khác…", "", p.openFile), widget.NewButton("Kiểm tra tệp", widget.IconCheck, p.check)),
+		container.NewHBox(widget.NewButton("Sổ mới…", widget.IconAdd, func() { c.NewFile() }), widget.NewButton("Mở tệp khác…", "", p.openFile), widget.NewButton("Kiểm tra tệp", widget.IconCheck, p.check)),
 		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, p.backup)),
 		widget.NewNote("Nên chép bản sao lưu ra ổ cứng ngoài hoặc USB mỗi tuần. Bản sao lưu được mở ra đếm lại trước khi báo xong.", 200),
 		screen.Gap(8), widget.NewSection("Cách ghép cột đã nhớ khi nhập Excel"), screen.Tall(190, p.mappings),

@@ -42,8 +42,10 @@ type Screen struct {
 	// the last change back.
 	Look     func(percent int, dark bool)
 	OpenFile func(path string)
-	Restore  func(backup string)
-	Undo     func()
+	// NewFile sets up another office in a new data file.
+	NewFile func()
+	Restore func(backup string)
+	Undo    func()
 	// Report writes a report of what went wrong.
 	Report func()
 	// TestPage shows the page for trying a printer.
@@ -52,7 +54,7 @@ type Screen struct {
 
 // New builds the screen. percent and dark are the look as it is now.
 func New(ctx screen.Context, s *view.Session, files *widget.Files, percent int, dark bool) *Screen {
-	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, Restore: func(string) {}, Undo: func() {}, TestPage: func() {}, Report: func() {}}
+	c := &Screen{ctx: ctx, session: s, files: files, body: container.NewStack(), Look: func(int, bool) {}, OpenFile: func(string) {}, NewFile: func() {}, Restore: func(string) {}, Undo: func() {}, TestPage: func() {}, Report: func() {}}
 	c.office, c.rules, c.file, c.look = newOffice(c), newRules(c), newFile(c), newLook(c, percent, dark)
 	c.tabs = widget.NewSegments(partNames, c.open)
 	c.page = widget.NewPage("Thiết lập", nil, container.NewHBox(c.tabs), c.body)

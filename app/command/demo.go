@@ -12,7 +12,6 @@ import (
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
-	"giaoban/reports"
 )
 
 var demoCommand = &command{
@@ -55,7 +54,7 @@ func runDemo(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range reports.Names() {
+	for _, r := range papers.Reports {
 		out := filepath.Join(dir, string(r.Name)+"-"+demoPeriod+".pdf")
 		if err := papers.Write(ctx, d, papers.Request{Name: r.Name, Period: p, Date: p.To + 5}, out); err != nil {
 			return err

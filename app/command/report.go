@@ -2,10 +2,8 @@ package command
 
 import (
 	"context"
-	"slices"
 
 	"giaoban/app/papers"
-	"giaoban/reports"
 )
 
 var reportCommand = &command{
@@ -23,11 +21,11 @@ func runReport(ctx context.Context, c *call) error {
 	if len(c.args) != 1 {
 		return usagef("Cho biết một tên báo cáo.")
 	}
-	name := reports.Name(c.args[0])
+	name := papers.Name(c.args[0])
 	if name == "list" {
 		return listReports(c)
 	}
-	if !slices.ContainsFunc(reports.Names(), func(r reports.Report) bool { return r.Name == name }) {
+	if _, err := papers.ReportOf(name); err != nil {
 		return usagef("Không có báo cáo «%s». «giaoban report list» liệt kê tên.", name)
 	}
 	p, ok, err := c.period()
@@ -61,12 +59,12 @@ func runReport(ctx context.Context, c *call) error {
 func listReports(c *call) error {
 	if c.has("json") {
 		list := []map[string]string{}
-		for _, r := range reports.Names() {
+		for _, r := range papers.Reports {
 			list = append(list, map[string]string{"name": string(r.Name), "title": r.Title, "about": r.About})
 		}
 		return c.printJSON(list)
 	}
-	for _, r := range reports.Names() {
+	for _, r := range papers.Reports {
 		c.printf("%-16s %s. %s\n", r.Name, r.Title, r.About)
 	}
 	return nil

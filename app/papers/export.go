@@ -10,7 +10,6 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
-	"giaoban/reports"
 )
 
 // exportColumns is a layout that the import reads back (header family E).
@@ -211,15 +210,15 @@ var errStopped = fmt.Errorf("stopped")
 
 // ExportFigures writes form II.06a of a request and the rates to a workbook.
 func ExportFigures(d *desk.Desk, r Request, path string) error {
-	group := data.ByField
-	if r.Name == reports.ByUnit {
-		group = data.ByUnit
+	report, err := ReportOf(r.Name)
+	if err != nil {
+		return err
 	}
 	s, err := d.At()
 	if err != nil {
 		return err
 	}
-	t := s.Figures(r.Period, r.AsOf, group, desk.Filter{})
+	t := s.Figures(r.Period, r.AsOf, report.Group, desk.Filter{})
 	before := s.SamePeriodBefore(t, desk.Filter{})
 	s.Close()
 	table := exchange.Table{Sheet: "II.06a", Titles: []string{

@@ -6,12 +6,11 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/reports"
 	"giaoban/reports/form"
 )
 
 // gatherPeriod lists the dossiers received in a period.
-func gatherPeriod(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
@@ -22,11 +21,12 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (reports.Input, 
 }
 
 // gatherLetters lists the letters of apology that were written in a period.
-func gatherLetters(ctx context.Context, d *desk.Snapshot, r Request) (reports.Input, error) {
+func gatherLetters(ctx context.Context, read *reader, r Request) (content, error) {
+	d := read.d
 	d.Settle() // no figures stand in it
 	letters, err := d.Letters(0)
 	if err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	var rows []form.Sent
 	for _, l := range letters {
@@ -35,13 +35,13 @@ func gatherLetters(ctx context.Context, d *desk.Snapshot, r Request) (reports.In
 		}
 		row, err := sentOf(d, &l.Value)
 		if err != nil {
-			return reports.Input{}, err
+			return content{}, err
 		}
 		rows = append(rows, row)
 	}
 	foot, err := letterFoot(d, r.Period)
 	if err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: foot,
 		At: func(i int) form.Row { return rows[i] }}
@@ -75,17 +75,17 @@ func sentOf(d *desk.Snapshot, l *data.Letter) (form.Sent, error) {
 }
 
 // job makes a list on its template of a day.
-func job(ctx context.Context, d *desk.Snapshot, id string, slip form.Slip, day data.Day) (reports.Input, error) {
+func job(ctx context.Context, d *desk.Snapshot, id string, slip form.Slip, day data.Day) (content, error) {
 	templates, err := Templates(d)
 	if err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	t, err := form.Pick(templates, id, day)
 	if err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	if who := d.Signers(d.Today()); len(who) > 0 {
 		slip.Signer = who[0]
 	}
-	return reports.Input{Jobs: []form.Job{{Template: t, Slip: slip}}}, ctx.Err()
+	return content{jobs: []form.Job{{Template: t, Slip: slip}}}, ctx.Err()
 }

@@ -12,7 +12,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
-	"giaoban/reports"
 	"giaoban/reports/briefing"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
@@ -20,7 +19,7 @@ import (
 
 // Request says which report is wanted.
 type Request struct {
-	Name      reports.Name
+	Name      Name
 	Period    data.Period
 	AsOf      data.Day // NoDay: the end of the period
 	Date      data.Day // date of the paper; NoDay leaves room for it
@@ -45,38 +44,26 @@ func (r *Request) asOf() data.Day {
 // report that is a list. All of it comes from one state of the office, long lists
 // too, which are read while they are laid out.
 func draw(ctx context.Context, d *desk.Desk, r Request) (*paper.Document, *briefing.Input, error) {
+	report, err := ReportOf(r.Name)
+	if err != nil {
+		return nil, nil, err
+	}
 	s, err := d.At()
 	if err != nil {
 		return nil, nil, err
 	}
 	defer s.Close()
 	read := &reader{d: s}
-	in, err := gather(ctx, read, r)
+	c, err := report.gather(ctx, read, r)
 	if err != nil {
 		return nil, nil, err
 	}
 	s.Settle()
-	doc, err := reports.Build(ctx, r.Name, in, options(s, r))
+	doc, err := report.draw(ctx, c, options(s, report, r))
 	if read.err != nil {
 		err = read.err
 	}
-	return doc, in.Figures, err
-}
-
-// gather collects what the report is written from.
-func gather(ctx context.Context, read *reader, r Request) (reports.Input, error) {
-	switch r.Name {
-	case reports.Register:
-		return gatherBook(ctx, read, r)
-	case reports.List:
-		return gatherList(ctx, read, r)
-	case reports.InPeriod:
-		return gatherPeriod(ctx, read, r)
-	case reports.Letters:
-		return gatherLetters(ctx, read.d, r)
-	}
-	in, err := figures(ctx, read.d, r)
-	return reports.Input{Figures: in, Blocks: r.Blocks}, err
+	return doc, c.figures, err
 }
 
 // Write writes the report to a file. The file appears whole or not at all.
@@ -101,13 +88,8 @@ func Pages(ctx context.Context, d *desk.Desk, r Request) (pages []byte, figures 
 
 // options describe the file of a report. The date written into it is that of
 // the figures, so that a reprint gives the same bytes.
-func options(d desk.Reading, r Request) paper.Options {
-	title := string(r.Name)
-	for _, n := range reports.Names() {
-		if n.Name == r.Name {
-			title = n.Title + " " + r.Period.Label
-		}
-	}
+func options(d desk.Reading, report Report, r Request) paper.Options {
+	title := report.Title + " " + r.Period.Label
 	return paper.Options{Title: title, Author: form.OneLine(d.Office().Name), Created: r.asOf().Time().Add(8 * time.Hour),
 		Progress: func(p paper.Progress) {
 			if r.Progress != nil {
@@ -118,7 +100,8 @@ func options(d desk.Reading, r Request) paper.Options {
 
 // figures collects the input of the briefing report and of the tables that
 // stand in it.
-func figures(ctx context.Context, d *desk.Snapshot, r Request) (*briefing.Input, error) {
+func figures(ctx context.Context, read *reader, r Request) (content, error) {
+	d := read.d
 	in := &briefing.Input{Office: d.Office(), Period: r.Period, AsOf: r.asOf(), Before: r.Period.Before(), Date: r.Date,
 		Number: r.Number, ShowNames: r.ShowNames, LevelRates: map[data.Level][]data.Rate{}}
 	all := desk.Filter{}
@@ -160,11 +143,11 @@ func figures(ctx context.Context, d *desk.Snapshot, r Request) (*briefing.Input,
 	t := in.ByLevel.Total
 	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied}
 	if err := ctx.Err(); err != nil {
-		return nil, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
+		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
 	}
 	var err error
 	in.Overdue, err = overdue(d, in.ByLevel) // last: it settles
-	return in, err
+	return content{figures: in, blocks: r.Blocks}, err
 }
 
 func months(d *desk.Snapshot, p data.Period, asOf data.Day) []briefing.Month {
@@ -236,12 +219,12 @@ func received(d *desk.Snapshot, r Request) []uint32 {
 	return ids
 }
 
-func gatherBook(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
 	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
-	book := &form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
+	book := form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, len(read.ids)), Last: len(read.ids),
 		At: func(i int) form.Entry {
 			one := read.at(i)
@@ -254,18 +237,18 @@ func gatherBook(ctx context.Context, read *reader, r Request) (reports.Input, er
 	}
 	var err error
 	if book.Skipped, err = skippedNumbers(d, r); err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	templates, err := Templates(d)
 	if err != nil {
-		return reports.Input{}, err
+		return content{}, err
 	}
 	for _, t := range templates {
 		if t.ID == form.Register {
 			book.Templates = append(book.Templates, t)
 		}
 	}
-	return reports.Input{Book: book}, ctx.Err()
+	return content{book: book}, ctx.Err()
 }
 
 // skippedNumbers names the numbers of the printed book, or of every book, that
@@ -293,7 +276,7 @@ func skippedNumbers(d *desk.Snapshot, r Request) (string, error) {
 	return strings.Join(out, " "), nil
 }
 
-func gatherList(ctx context.Context, read *reader, r Request) (reports.Input, error) {
+func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
@@ -301,7 +284,7 @@ func gatherList(ctx context.Context, read *reader, r Request) (reports.Input, er
 	if below == "" {
 		below = r.Period.Label + " (" + r.Period.Span() + ")"
 	}
-	list := &form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
+	list := form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ; " + data.FormatInt(int64(len(read.ids))) + " hồ sơ",
 		At: func(i int) form.Item {
 			one := read.at(i)
@@ -309,5 +292,5 @@ func gatherList(ctx context.Context, read *reader, r Request) (reports.Input, er
 			return form.Item{Code: one.Code, Procedure: c.ProcedureOf(one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
 				Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}
 		}}
-	return reports.Input{List: list}, ctx.Err()
+	return content{list: list}, ctx.Err()
 }

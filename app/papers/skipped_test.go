@@ -11,7 +11,6 @@ import (
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/reports"
 )
 
 // A number that was given and taken back is named in the printed book, with the
@@ -35,7 +34,7 @@ func TestBooksNameSkippedNumbers(t *testing.T) {
 		}
 		return strings.Join(strings.Fields(string(out)), " ")
 	}
-	written := func(name reports.Name, key string) string {
+	written := func(name papers.Name, key string) string {
 		t.Helper()
 		period, err := data.ParsePeriod(key)
 		if err != nil {
@@ -64,17 +63,17 @@ func TestBooksNameSkippedNumbers(t *testing.T) {
 	receive("HS-1")
 	undo()
 	kept := receive("HS-2")
-	if got := written(reports.Register, "2026"); kept.Seq != 2 || !strings.Contains(got, "Quyển 1 năm 2026. Số bỏ (đã cấp rồi hoàn tác, không cấp lại): 1 (HS-1, 01/06/2026).") {
+	if got := written(papers.Register, "2026"); kept.Seq != 2 || !strings.Contains(got, "Quyển 1 năm 2026. Số bỏ (đã cấp rồi hoàn tác, không cấp lại): 1 (HS-1, 01/06/2026).") {
 		t.Errorf("number %d, the book says %q", kept.Seq, got)
 	}
-	if got := written(reports.Register, "2025"); strings.Contains(got, "Số bỏ") {
+	if got := written(papers.Register, "2025"); strings.Contains(got, "Số bỏ") {
 		t.Errorf("2025: %q", got)
 	}
 	if _, _, err := d.Apologise(t.Context(), []uint64{kept.ID}, desk.Apology{Day: d.Today(), Reason: "Chậm"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	undo()
-	if got := written(reports.Letters, "2026"); !strings.Contains(got, "Số bỏ (đã cấp rồi hoàn tác, không cấp lại): 1 (HS-2, 01/06/2026)") {
+	if got := written(papers.Letters, "2026"); !strings.Contains(got, "Số bỏ (đã cấp rồi hoàn tác, không cấp lại): 1 (HS-2, 01/06/2026)") {
 		t.Errorf("letters: %q", got)
 	}
 	pdf, err := papers.LetterBook(t.Context(), d, 2026)

@@ -10,7 +10,6 @@ import (
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/reports"
 )
 
 // Whatever is saved while a paper is drawn, it states what was before or what was
@@ -31,15 +30,15 @@ func TestPapersStateOneState(t *testing.T) {
 	period, err := data.ParsePeriod("2026-04")
 	must(t, err)
 	list := d.List(desk.Query{Text: "mẫu"}).IDs
-	draw := func(name reports.Name) []byte {
+	draw := func(name papers.Name) []byte {
 		pages, _, err := papers.Pages(t.Context(), d, papers.Request{Name: name, Period: period, AsOf: data.Date(2026, 5, 31), Date: data.Date(2026, 6, 1)})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		return pages
 	}
-	names := []reports.Name{reports.Briefing, reports.ByField, reports.Overdue, reports.List}
-	before, after := map[reports.Name][]byte{}, map[reports.Name][]byte{}
+	names := []papers.Name{papers.Briefing, papers.ByField, papers.Overdue, papers.List}
+	before, after := map[papers.Name][]byte{}, map[papers.Name][]byte{}
 	for _, name := range names {
 		before[name] = draw(name)
 	}

@@ -9,7 +9,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
-	"giaoban/reports"
 	"giaoban/reports/briefing"
 	"giaoban/reports/form"
 )
@@ -21,7 +20,7 @@ type Briefing struct {
 	asked int
 	stale bool // pages are older than the options
 
-	Name      reports.Name
+	Name      papers.Name
 	Date      data.Day
 	Number    string
 	ShowNames bool
@@ -43,7 +42,7 @@ type Briefing struct {
 
 // NewBriefing returns the model on the briefing report.
 func NewBriefing(s *Session) *Briefing {
-	m := &Briefing{s: s, Name: reports.Briefing, Group: data.ByField, Date: s.Desk.Today(), edited: map[string]string{},
+	m := &Briefing{s: s, Name: papers.Briefing, Group: data.ByField, Date: s.Desk.Today(), edited: map[string]string{},
 		PagesChanged: func() {}, FiguresChanged: func() {}}
 	if s.Desk.Office().Demo {
 		m.Date = s.AsOf() + 5
@@ -55,7 +54,7 @@ func NewBriefing(s *Session) *Briefing {
 // Request returns what is asked for now.
 func (m *Briefing) Request() papers.Request {
 	r := papers.Request{Name: m.Name, Period: m.s.Period(), AsOf: m.s.AsOf(), Date: m.Date, Number: m.Number, ShowNames: m.ShowNames}
-	if m.Name == reports.Briefing && len(m.edited) > 0 {
+	if m.Name == papers.Briefing && len(m.edited) > 0 {
 		r.Blocks = m.merged()
 	}
 	return r
@@ -72,7 +71,7 @@ func (m *Briefing) merged() []briefing.Block {
 }
 
 // Choose shows another report.
-func (m *Briefing) Choose(name reports.Name) {
+func (m *Briefing) Choose(name papers.Name) {
 	if name != m.Name {
 		m.Name = name
 		m.Refresh()
@@ -94,7 +93,7 @@ const maxPreview = 5000
 // TooLong reports whether the chosen report is a list too long to be laid out
 // while one looks through the reports.
 func (m *Briefing) TooLong() bool {
-	return (m.Name == reports.Register || m.Name == reports.List) && m.s.Desk.Count(desk.Query{Period: ptr(m.s.Period()), AsOf: m.s.AsOf(), Column: data.ColNew}) > maxPreview
+	return (m.Name == papers.Register || m.Name == papers.List) && m.s.Desk.Count(desk.Query{Period: ptr(m.s.Period()), AsOf: m.s.AsOf(), Column: data.ColNew}) > maxPreview
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -145,7 +144,7 @@ func (m *Briefing) Make(ctx context.Context) {
 
 // Blocks returns the texts of the briefing report as they are now.
 func (m *Briefing) Blocks() []briefing.Block {
-	if m.Name != reports.Briefing {
+	if m.Name != papers.Briefing {
 		return nil
 	}
 	return m.merged()

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/papers"
 	"giaoban/app/view"
 	"giaoban/data"
-	"giaoban/reports"
 )
 
 func TestBriefingTexts(t *testing.T) {
@@ -141,10 +141,10 @@ func TestBriefingReports(t *testing.T) {
 	s.SetPeriod(period(t, "2022"))
 	m := view.NewBriefing(s)
 	var pages [][]byte
-	for _, r := range reports.Names() {
+	for _, r := range papers.Reports {
 		m.Choose(r.Name)
 		m.Shown()
-		if m.Err != nil || len(m.Pages) == 0 || m.Request().Name != r.Name || (m.Blocks() != nil) != (r.Name == reports.Briefing) {
+		if m.Err != nil || len(m.Pages) == 0 || m.Request().Name != r.Name || (m.Blocks() != nil) != (r.Name == papers.Briefing) {
 			t.Fatalf("%s: %v, %d bytes", r.Name, m.Err, len(m.Pages))
 		}
 		if slices.ContainsFunc(pages, func(p []byte) bool { return bytes.Equal(p, m.Pages) }) {
@@ -152,7 +152,7 @@ func TestBriefingReports(t *testing.T) {
 		}
 		pages = append(pages, m.Pages)
 	}
-	m.Choose(reports.ByField)
+	m.Choose(papers.ByField)
 	old := m.Pages
 	s.SetPeriod(period(t, "2022-Q2"))
 	m.Shown()

@@ -21,7 +21,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
-	"giaoban/reports"
 )
 
 // Screen is the screen.
@@ -36,7 +35,7 @@ type Screen struct {
 	tabs    *widget.Segments
 	list    *widget.Grid
 	view    *widget.PDFView
-	paged   reports.Name // the report whose pages are in view
+	paged   papers.Name // the report whose pages are in view
 	wait    *widget.Paragraph
 	long    *fyne.Container
 	bar     fyne.CanvasObject
@@ -88,7 +87,7 @@ func (b *Screen) Status() string {
 func (b *Screen) reportList() *widget.Grid {
 	g := widget.NewGrid([]widget.Column{{ID: "title", Title: "", Width: 200, Flex: 1}})
 	g.NoHeader, g.Single = true, true
-	names := reports.Names()
+	names := papers.Reports
 	g.SetRows(nameRows{names})
 	g.SetCurrent(0)
 	g.OnCurrent = func(i int) {
@@ -99,7 +98,7 @@ func (b *Screen) reportList() *widget.Grid {
 	return g
 }
 
-type nameRows struct{ list []reports.Report }
+type nameRows struct{ list []papers.Report }
 
 // Len implements widget.Rows.
 func (r nameRows) Len() int { return len(r.list) }
@@ -326,14 +325,10 @@ func (b *Screen) Print() {
 func (b *Screen) ExportExcel() {
 	b.files.Save(widget.FileQuestion{Title: "Xuất số liệu ra Excel", Purpose: "report", Name: b.fileName("xlsx"), Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
 		r := b.model.Request()
-		widget.RunWithProgress(b.ctx.Window, "Đang xuất Excel", func(ctx context.Context, report widget.Report) error {
-			if r.Name == reports.Register || r.Name == reports.List || r.Name == reports.Overdue {
-				p := r.Period
-				q := desk.Query{Period: &p, AsOf: r.AsOf, Column: data.ColNew}
-				if r.Name == reports.Overdue {
-					q.Column = data.ColPendingOverdue
-				}
-				_, err := papers.ExportList(ctx, b.session.Desk, q, r.AsOf, path, func(d, total int64) { report(d, total, "Đang ghi") })
+		widget.RunWithProgress(b.ctx.Window, "Đang xuất Excel", func(ctx context.Context, say widget.Report) error {
+			if report, _ := papers.ReportOf(r.Name); report.Column != "" {
+				q := desk.Query{Period: &r.Period, AsOf: r.AsOf, Column: report.Column}
+				_, err := papers.ExportList(ctx, b.session.Desk, q, r.AsOf, path, func(d, total int64) { say(d, total, "Đang ghi") })
 				return err
 			}
 			return papers.ExportFigures(b.session.Desk, r, path)

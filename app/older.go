@@ -18,7 +18,6 @@ import (
 	"giaoban/app/screen/reconciling"
 	"giaoban/app/screen/register"
 	"giaoban/app/screen/reported"
-	"giaoban/app/screen/scoring"
 	"giaoban/app/screen/settings"
 	"giaoban/app/screen/watching"
 	"giaoban/app/view"
@@ -26,7 +25,6 @@ import (
 	modelreceiving "giaoban/app/view/receiving"
 	modelreconciling "giaoban/app/view/reconciling"
 	modelreported "giaoban/app/view/reported"
-	modelscoring "giaoban/app/view/scoring"
 	modelwatching "giaoban/app/view/watching"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -204,37 +202,6 @@ type printer struct {
 
 // PrintPage implements env.Printer.
 func (p printer) PrintPage() { p.print() }
-
-func scoringPage(e *env.Env) env.Page {
-	m := modelscoring.New(e.Session)
-	s := scoring.New(printingOf(e), m, e.DayInfo)
-	s.Undo = e.Undo
-	sheet := func(do func()) func() {
-		return func() {
-			if s.InSheet() {
-				do()
-			}
-		}
-	}
-	keys := []env.Key{
-		{Label: "Chấm điểm", Help: "Ctrl+PageDown, PageUp phần sau, trước; Ctrl + mũi tên xuống, lên tiêu chí sau, trước; Ctrl+Enter lưu và sang tiêu chí sau, " +
-			"Ctrl+S lưu; Ctrl+J chưa chấm, Ctrl+E thiếu tài liệu; Ctrl+L thêm tài liệu, hoặc kéo tệp vào cửa sổ; Ctrl+P in"},
-		{Label: "Bộ tiêu chí", Help: "Insert thêm, F3 thêm tiêu chí con; Enter cách chấm, F2 tên và điểm, Ctrl+F2 thông tin chung, Delete bỏ; Ctrl + mũi tên lên, xuống đổi chỗ"},
-		{Label: "Dòng của bảng nhập", Help: "Enter, mũi tên sang dòng sau, trước; Insert thêm dòng, Ctrl+Delete bỏ dòng; Ctrl+V dán từ bảng tính; Ctrl+Enter lưu"},
-		ctrl(fyne.KeyReturn, "", "", sheet(s.SaveLeaf)), ctrl(fyne.KeyEnter, "", "", sheet(s.SaveLeaf)), ctrl(fyne.KeyS, "", "", sheet(s.StayLeaf)),
-		ctrl(fyne.KeyDown, "", "", func() { s.Next(false) }), ctrl(fyne.KeyUp, "", "", func() { s.Next(true) }),
-		ctrl(fyne.KeyPageDown, "", "", func() { s.Turn(1) }), ctrl(fyne.KeyPageUp, "", "", func() { s.Turn(-1) }),
-		ctrl(fyne.KeyF2, "", "", s.EditHead), ctrl(fyne.KeyE, "", "", sheet(s.NextMissing)), ctrl(fyne.KeyJ, "", "", sheet(s.NextOpen)), ctrl(fyne.KeyL, "", "", sheet(s.AddProof)),
-	}
-	draft := e.Draft("dang-cham")
-	if m.Leaf.Restore(draft.Read()) > 0 {
-		widget.Post(func() {
-			e.Offer("Có tiêu chí đang chấm dở từ lần trước.", "Chấm tiếp", func() { e.Go(env.Route{Page: env.Scoring}) })
-		})
-	}
-	m.Leaf.Keep = draft.Keep
-	return printer{older{Screen: s, keys: keys}, s.PrintPage}
-}
 
 // importOlder is the import among pages.
 type importOlder struct {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/env"
+	"giaoban/app/page/scoring"
 	"giaoban/app/shell"
 	"giaoban/app/widget"
 )
@@ -12,7 +13,7 @@ var pages = []shell.Entry{
 	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: registerPage},
 	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watchingPage},
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
-	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoringPage},
+	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},
 	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},
 	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefingPage},
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: cataloguePage},

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data/scoring"
 )
@@ -26,14 +25,14 @@ func (p *setsPart) editHead() {
 	}
 }
 
-func (p *setsPart) headForm(what, verb, done string, h model.SetHead, keep func(context.Context, model.SetHead) error, then func()) {
+func (p *setsPart) headForm(what, verb, done string, h SetHead, keep func(context.Context, SetHead) error, then func()) {
 	f := screen.NewForm()
 	name, source := title(h.Title, 2), area(h.Source, 2)
 	year, key, label := field(h.Year), field(h.Key), field(h.Label)
 	total, survey, self := field(h.Total), field(h.SurveyMax), field(h.SelfMax)
 	level := widget.NewSuggestField("", func() []widget.Option {
 		var out []widget.Option
-		for _, l := range model.LevelNames(year.Value()) {
+		for _, l := range LevelNames(year.Value()) {
 			out = append(out, widget.Option{Key: l, Text: l})
 		}
 		return out
@@ -45,9 +44,9 @@ func (p *setsPart) headForm(what, verb, done string, h model.SetHead, keep func(
 				proposed = p.m.FreshKey(level.Value(), year.Value())
 				key.SetValue(proposed)
 			}
-			if name.Value() == model.FreshTitle(titled) {
+			if name.Value() == FreshTitle(titled) {
 				titled = year.Value()
-				name.SetValue(model.FreshTitle(titled))
+				name.SetValue(FreshTitle(titled))
 			}
 		}
 		level.OnText, year.OnText = follow, follow
@@ -71,7 +70,7 @@ func (p *setsPart) headForm(what, verb, done string, h model.SetHead, keep func(
 			p.m.Refresh()
 		},
 		Read: func() (func(context.Context) error, error) {
-			v := model.SetHead{Key: key.Value(), Title: name.Value(), Year: year.Value(), Level: level.Value(), Source: source.Value(), Label: label.Value(), Total: total.Value(), SurveyMax: survey.Value(), SelfMax: self.Value()}
+			v := SetHead{Key: key.Value(), Title: name.Value(), Year: year.Value(), Level: level.Value(), Source: source.Value(), Label: label.Value(), Total: total.Value(), SurveyMax: survey.Value(), SelfMax: self.Value()}
 			return func(ctx context.Context) error { return keep(ctx, v) }, nil
 		}})
 }
@@ -85,7 +84,7 @@ func (p *setsPart) editPolicies() {
 	f := screen.NewForm()
 	leaf, total, low, high, bonus, penalty, naNote := field(v.LeafDecimals), field(v.TotalDecimals), field(v.Low), field(v.High), field(v.BonusCap), field(v.PenaltyCap), field(v.NANote)
 	choose := func(policy, key string) *widget.Picker {
-		x := picker(model.PolicyChoices(policy), key)
+		x := picker(PolicyChoices(policy), key)
 		x.Width = 300
 		return x
 	}
@@ -104,7 +103,7 @@ func (p *setsPart) editPolicies() {
 	f.Add("naNote", "Lời của quyết định về tiêu chí không đánh giá", naNote)
 	p.s.ask(screen.Question{Title: "Cách tính của bộ tiêu chí", Verb: "Lưu", Onward: true, Columns: 2, Width: 700, Form: f, Done: func() string { return "Đã lưu cách tính." }, Then: p.m.Refresh,
 		Read: func() (func(context.Context) error, error) {
-			v := model.SetPolicies{LeafDecimals: leaf.Value(), TotalDecimals: total.Value(), Mode: mode.Key(), When: when.Key(), NA: na.Key(), NANote: naNote.Value(), NoSurvey: survey.Key(), Tie: tie.Key(),
+			v := SetPolicies{LeafDecimals: leaf.Value(), TotalDecimals: total.Value(), Mode: mode.Key(), When: when.Key(), NA: na.Key(), NANote: naNote.Value(), NoSurvey: survey.Key(), Tie: tie.Key(),
 				Low: low.Value(), High: high.Value(), BonusCap: bonus.Value(), PenaltyCap: penalty.Value()}
 			return func(ctx context.Context) error { return p.m.KeepPolicies(ctx, v) }, nil
 		}})
@@ -131,10 +130,10 @@ func (p *setsPart) editGrades() {
 	rows := p.m.GradeRows()
 	note := "Ghi từ hạng cao nhất. Để trống «đến dưới» thì lấy mức «từ» của hạng trên."
 	if len(rows) == 0 {
-		rows = model.UsualGrades()
+		rows = UsualGrades()
 		note += " Các hạng dưới đây là mức thường gặp, sửa theo quyết định."
 	}
-	t := newRowTable("grades", model.GradeColumns(), nil, rows)
+	t := newRowTable("grades", GradeColumns(), nil, rows)
 	p.askRows("Các hạng xếp loại", note, "Đã lưu các hạng xếp loại.", 560, t, nil, p.m.KeepGrades)
 }
 
@@ -146,7 +145,7 @@ func (p *setsPart) editMetrics() {
 	if len(rows) == 0 {
 		rows = [][]string{nil}
 	}
-	t := newRowTable("metrics", model.MetricColumns(), nil, rows)
+	t := newRowTable("metrics", MetricColumns(), nil, rows)
 	p.askRows("Số liệu nguồn của bộ tiêu chí", "Số liệu mà các tiêu chí dùng. Số liệu có trong sổ hồ sơ được thêm khi chọn ở từng tiêu chí.", "Đã lưu các số liệu nguồn.", 860, t, nil, p.m.KeepMetrics)
 }
 
@@ -164,7 +163,7 @@ func (p *setsPart) addAdjust(bonus bool) {
 	}
 }
 
-func (p *setsPart) adjustForm(heading string, v model.AdjustForm) {
+func (p *setsPart) adjustForm(heading string, v AdjustForm) {
 	f := screen.NewForm()
 	code, limit := field(v.Code), field(v.Cap)
 	domain := picker(p.m.Domains(), v.Domain)
@@ -177,7 +176,7 @@ func (p *setsPart) adjustForm(heading string, v model.AdjustForm) {
 	f.Fields = nil
 	nameBox := widget.NewFieldBox("Nội dung", name).Required()
 	f.Know("title", nameBox)
-	t := newRowTable("options", model.AdjustColumns(), []string{"", "", scoring.PerEach}, v.Rows)
+	t := newRowTable("options", AdjustColumns(), []string{"", "", scoring.PerEach}, v.Rows)
 	f.KnowPart(t.take)
 	what := "Các trường hợp được cộng điểm"
 	if !v.Bonus {
@@ -189,7 +188,7 @@ func (p *setsPart) adjustForm(heading string, v model.AdjustForm) {
 		Done: func() string { return "Đã lưu " + code.Value() + "." + p.m.Left(code.Value()) },
 		Then: func() { p.aim = code.Value(); p.m.Refresh() },
 		Read: func() (func(context.Context) error, error) {
-			out := model.AdjustForm{Bonus: v.Bonus, Old: v.Old, Code: code.Value(), Title: oneLine(name.Value()), Domain: domain.Key(), Cap: limit.Value(), Evidence: evidence.Value(), Rows: t.values()}
+			out := AdjustForm{Bonus: v.Bonus, Old: v.Old, Code: code.Value(), Title: oneLine(name.Value()), Domain: domain.Key(), Cap: limit.Value(), Evidence: evidence.Value(), Rows: t.values()}
 			return func(ctx context.Context) error { return p.m.KeepAdjust(ctx, out) }, nil
 		}})
 }
@@ -210,7 +209,7 @@ func (p *setsPart) editMetric() {
 		return x
 	}
 	value, b, a := choose(v.Value, "Nhập tay, kèm nguồn"), choose(v.Numerator, "Theo định nghĩa của số liệu"), choose(v.Denominator, "Theo định nghĩa của số liệu")
-	scope := picker(model.ScopeChoices(p.m.Head(), v.Scope), v.Scope)
+	scope := picker(ScopeChoices(p.m.Head(), v.Scope), v.Scope)
 	scope.None, scope.Placeholder = "Cấp mình và cấp dưới", "Cấp mình và cấp dưới"
 	note := field(v.Note)
 	f.Add("value", "Số liệu trả lời tiêu chí", value)
@@ -233,15 +232,15 @@ func (p *setsPart) check() {
 	}
 	n := len(p.m.Problems())
 	if n == 0 {
-		widget.ShowToast(p.s.ctx.Window, "Bộ tiêu chí đã khớp điểm, đủ cách chấm: dùng được để mở kỳ chấm.", "Mở kỳ chấm…", p.openPeriod)
+		p.s.e.Offer("Bộ tiêu chí đã khớp điểm, đủ cách chấm: dùng được để mở kỳ chấm.", "Mở kỳ chấm…", p.openPeriod)
 		return
 	}
-	p.s.ctx.Focus(p.s.page, p.problems)
+	p.s.e.Focus(p.s.page, p.problems)
 	if p.problems.Current() < 0 {
 		p.problems.SetCurrent(0)
 	}
 	p.toProblem(p.problems.Current())
-	widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Còn %d chỗ cần sửa; Enter để mở chỗ đang chọn.", n), "", nil)
+	p.s.e.Toast(fmt.Sprintf("Còn %d chỗ cần sửa; Enter để mở chỗ đang chọn.", n))
 }
 
 // openPeriod asks for a period that uses the open set.
@@ -286,7 +285,7 @@ func (p *setsPart) openProblem(i int) {
 			p.addNode(false)
 			return
 		}
-		p.s.ctx.Focus(p.s.page, p.tree)
+		p.s.e.Focus(p.s.page, p.tree)
 	default:
 		if p.m.Find(list[i].Field) < 0 {
 			p.search.SetValue("")
@@ -306,12 +305,12 @@ func (p *setsPart) openNode(figures bool) {
 		return
 	}
 	switch x := list[i]; {
-	case x.Code == "" && x.List == model.InTree:
+	case x.Code == "" && x.List == InTree:
 		p.addNode(false)
 	case x.Adjust:
 		p.editAdjust(x.Code)
-	case x.List != model.InTree:
-		p.addAdjust(x.List == model.InBonus)
+	case x.List != InTree:
+		p.addAdjust(x.List == InBonus)
 	case figures:
 		p.editMetric()
 	default:

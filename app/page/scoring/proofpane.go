@@ -12,14 +12,13 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
 )
 
 // drawProofs lists the documents of the leaf.
-func (p *leafPane) drawProofs(list []model.Proof) {
+func (p *leafPane) drawProofs(list []Proof) {
 	l := p.s.m.Leaf
 	p.proofs.Objects = nil
 	if l.Survey() && len(list) == 0 {
@@ -41,7 +40,7 @@ func (p *leafPane) drawProofs(list []model.Proof) {
 		widget.NewButton("Gắn tài liệu đã có…", "", func() { p.s.askLink(l.Code()) })))
 }
 
-func (p *leafPane) proofLine(d model.Proof) fyne.CanvasObject {
+func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
 	text := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewParagraph(d.Words(), textWidth-96))
 	below := d.Place
 	switch {
@@ -75,7 +74,7 @@ var filterProof = widget.FileFilter{Name: "Văn bản, bản quét", Patterns: [
 
 // askProof asks for a new document of a leaf; code "" links it to none. path is
 // its file where it is known already.
-func (s *Screen) askProof(code, path string) {
+func (s *Page) askProof(code, path string) {
 	if s.m.Card() == nil || code != "" && !s.m.Leaf.Answers() {
 		code = ""
 	}
@@ -83,11 +82,11 @@ func (s *Screen) askProof(code, path string) {
 	if code != "" {
 		title += " của tiêu chí " + code
 	}
-	s.proofForm(title, code, model.Document{Path: path})
+	s.proofForm(title, code, Document{Path: path})
 }
 
 // editProof changes a document.
-func (s *Screen) editProof(id uint64, code string) {
+func (s *Page) editProof(id uint64, code string) {
 	d, ok := s.m.DocumentOf(id, code)
 	if !ok {
 		s.fail(data.Fail(data.NotFound, "Tài liệu này không còn trong sổ.", nil))
@@ -96,7 +95,7 @@ func (s *Screen) editProof(id uint64, code string) {
 	s.proofForm("Sửa tài liệu kiểm chứng", code, d)
 }
 
-func (s *Screen) proofForm(heading, code string, d model.Document) {
+func (s *Page) proofForm(heading, code string, d Document) {
 	f := screen.NewForm()
 	number, issuer := field(d.Number), field(d.Issuer)
 	name := area(d.Title, 2)
@@ -129,7 +128,7 @@ func (s *Screen) proofForm(heading, code string, d model.Document) {
 	}
 	s.proofFile, s.proofTitle = taken, heading
 	choose := widget.NewButton("Chọn tệp…", widget.IconAdd, func() {
-		s.files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, taken)
+		s.e.Files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, taken)
 	})
 	fileRow := container.NewBorder(nil, nil, choose, nil, container.NewVBox(layout.NewSpacer(), told, layout.NewSpacer()))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(8), nameBox)
@@ -144,7 +143,7 @@ func (s *Screen) proofForm(heading, code string, d model.Document) {
 		Done: func() string { return done },
 		Read: func() (func(context.Context) error, error) {
 			var err error
-			out := model.Document{ID: d.ID, Title: name.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Secret: secret.Checked,
+			out := Document{ID: d.ID, Title: name.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Secret: secret.Checked,
 				Section: section.Value(), Page: page.Value(), Path: path}
 			if out.Date, err = f.Day("date", date); err != nil {
 				return nil, err
@@ -167,13 +166,13 @@ func fileWords(path string, id uint64) string {
 }
 
 // askLink links a kept document to a leaf.
-func (s *Screen) askLink(code string) {
+func (s *Page) askLink(code string) {
 	if s.m.Card() == nil || !s.m.Leaf.Answers() {
 		return
 	}
 	list := s.m.LinkChoices(code)
 	if len(list) == 0 {
-		widget.ShowToast(s.ctx.Window, "Chưa có tài liệu nào khác trong sổ minh chứng.", "Thêm tài liệu…", func() { s.askProof(code, "") })
+		s.e.Offer("Chưa có tài liệu nào khác trong sổ minh chứng.", "Thêm tài liệu…", func() { s.askProof(code, "") })
 		return
 	}
 	f := screen.NewForm()
@@ -198,7 +197,7 @@ func (s *Screen) askLink(code string) {
 
 // openProof shows the file of a document: a PDF here, others in the system's
 // program.
-func (s *Screen) openProof(id uint64, title string) {
+func (s *Page) openProof(id uint64, title string) {
 	var path string
 	s.long("Đang mở tệp", func(context.Context) (err error) {
 		path, err = s.m.FilePath(id)
@@ -213,16 +212,16 @@ func (s *Screen) openProof(id uint64, title string) {
 			s.fail(data.Fail(data.Refused, "Không đọc được tệp. Kiểm tra tệp không bị chương trình khác giữ.", err))
 			return
 		}
-		view := widget.NewPDFView(s.print.Engine)
+		view := widget.NewPDFView(s.e.Engine)
 		view.SetPDF(raw, false)
-		size := s.ctx.Window.Canvas().Size()
-		widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: title, Content: screen.Tall(max(300, (size.Height-190)/widget.Scaled(1)), view),
+		size := s.e.Window.Canvas().Size()
+		widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: title, Content: widget.Tall(max(300, (size.Height-190)/widget.Scaled(1)), view),
 			Width: min(860, (size.Width-80)/widget.Scaled(1)), OnDefault: func() bool { view.Close(); return true },
 			Extra: []*widget.Button{widget.NewButton("Mở bằng chương trình khác", "", func() { s.openOutside(path) })}})
 	})
 }
 
-func (s *Screen) openOutside(path string) {
+func (s *Page) openOutside(path string) {
 	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
 	if !strings.HasPrefix(u.Path, "/") {
 		u.Path = "/" + u.Path

@@ -42,8 +42,8 @@ type Model struct {
 	aim string
 }
 
-// New returns the model. Nothing is read yet: see Refresh.
-func New(s *view.Session) *Model {
+// NewModel returns the model. Nothing is read yet: see Refresh.
+func NewModel(s *view.Session) *Model {
 	m := &Model{Session: s, Book: book.New(s.Desk)}
 	m.Tree = &Tree{m: m, folded: map[string]bool{}}
 	m.Leaf = &Leaf{m: m, Changed: func() {}}

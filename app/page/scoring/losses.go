@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -18,8 +17,8 @@ import (
 // lossesPart shows what was lost and why, the cheapest points to regain, and the
 // forecast.
 type lossesPart struct {
-	s       *Screen
-	o       *model.Outlook
+	s       *Page
+	o       *Outlook
 	which   *widget.Segments
 	fall    *widget.Waterfall
 	note    *widget.Paragraph
@@ -31,8 +30,8 @@ type lossesPart struct {
 	leaves  *widget.Grid
 }
 
-func newLossesPart(s *Screen) *lossesPart {
-	p := &lossesPart{s: s, o: model.NewOutlook(s.m), fall: widget.NewWaterfall(), note: line(500), said: widget.NewParagraph("", 700), outlook: container.New(layout.NewCustomPaddedVBoxLayout(4))}
+func newLossesPart(s *Page) *lossesPart {
+	p := &lossesPart{s: s, o: NewOutlook(s.m), fall: widget.NewWaterfall(), note: line(500), said: widget.NewParagraph("", 700), outlook: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	p.which = widget.NewSegments([]string{"Điểm mất và nguyên nhân", "Cách lấy lại điểm", "Dự báo cuối năm"}, func(int) { s.redraw(p); p.fill(); p.focus() })
 	p.note.Max = 1
 	p.fall.Least = fyne.NewSize(320, 110)
@@ -45,7 +44,7 @@ func newLossesPart(s *Screen) *lossesPart {
 	p.lines.OnOpen = p.askLoss
 	p.lines.OnMenu = func(i int, at fyne.Position) {
 		code := p.o.Lines()[i].Code
-		widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{
+		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{
 			{Label: "Ghi nguyên nhân…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.askLoss(i) }},
 			{Label: "Xem ở phiếu chấm", Icon: widget.IconScoring, Do: func() { s.toLeaf(code) }}})
 	}
@@ -72,7 +71,7 @@ func newLossesPart(s *Screen) *lossesPart {
 }
 
 // toLeaf shows a leaf of the sheet where it is scored.
-func (s *Screen) toLeaf(code string) {
+func (s *Page) toLeaf(code string) {
 	s.open(tabSheet)
 	s.sheet.step(code)
 }
@@ -84,7 +83,7 @@ func (p *lossesPart) object() fyne.CanvasObject {
 	case 2:
 		return above(p.leaves, container.NewHBox(p.which), p.outlook)
 	}
-	height := min(220, max(120, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.27))
+	height := min(220, max(120, p.s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.27))
 	return above(p.lines, widget.Row(2, p.which, p.order, container.NewVBox(layout.NewSpacer(), p.note, layout.NewSpacer())), tall(height, p.fall))
 }
 
@@ -104,7 +103,7 @@ func (p *lossesPart) escape() bool   { return false }
 func (p *lossesPart) status() string { return p.o.Summary() }
 
 func (p *lossesPart) focus() {
-	p.s.ctx.Focus(p.s.page, []*widget.Grid{p.lines, p.gains, p.leaves}[p.which.Chosen()])
+	p.s.e.Focus(p.s.page, []*widget.Grid{p.lines, p.gains, p.leaves}[p.which.Chosen()])
 }
 
 func (p *lossesPart) fill() {
@@ -168,7 +167,7 @@ func (p *lossesPart) fill() {
 	refill(p.gains, rows)
 	p.showGain(p.gains.Current())
 	p.fillForecast()
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 func signedPoints(n int64, text string) string {
@@ -238,7 +237,7 @@ func (p *lossesPart) askLoss(i int) {
 	x := lines[i]
 	f := screen.NewForm()
 	cause := area(x.Cause, 3)
-	kind := picker([]model.Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[x.Objective])
+	kind := picker([]Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[x.Objective])
 	owner := picker(p.s.m.Owners(), x.Owner)
 	owner.None, owner.Placeholder, owner.Width = "Theo bộ tiêu chí", "Theo bộ tiêu chí", 300
 	f.Add("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", cause)

@@ -8,34 +8,33 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/reports/chart"
 )
 
 // readingsPart lists the readings of other indices with their line.
 type readingsPart struct {
-	s      *Screen
-	r      *model.Readings
+	s      *Page
+	r      *Readings
 	series *widget.Picker
 	grid   *widget.Grid
 	parts  *fyne.Container
 	chart  *widget.ChartView
 }
 
-func newReadingsPart(s *Screen) *readingsPart {
-	p := &readingsPart{s: s, r: model.NewReadings(s.m), parts: container.NewStack()}
+func newReadingsPart(s *Page) *readingsPart {
+	p := &readingsPart{s: s, r: NewReadings(s.m), parts: container.NewStack()}
 	p.series = widget.NewPicker(nil, func(o widget.Option) { p.r.Choose(o.Key) })
 	p.series.Width, p.series.Placeholder = 340, "Chưa có chỉ số nào"
 	p.grid = widget.NewGrid([]widget.Column{
 		{ID: "when", Title: "Năm, ngày", Width: 92}, {ID: "value", Title: "Giá trị", Width: 74, Align: widget.Right}, {ID: "change", Title: "Thay đổi", Width: 74, Align: widget.Right}, {ID: "rank", Title: "Hạng", Width: 74, Align: widget.Right},
 		{ID: "places", Title: "Thay đổi hạng", Width: 78, Align: widget.Right}, {ID: "target", Title: "Mục tiêu", Width: 130}, {ID: "source", Title: "Nguồn", Width: 180, Min: 110, Flex: 1}})
 	p.grid.Single = true
-	p.grid.OnOpen = func(i int) { p.ask(model.ReadingFormOf(p.r.Rows()[i].Reading)) }
+	p.grid.OnOpen = func(i int) { p.ask(ReadingFormOf(p.r.Rows()[i].Reading)) }
 	p.grid.OnCurrent = func(int) { p.showParts() }
 	p.grid.OnMenu = func(i int, at fyne.Position) {
 		x := p.r.Rows()[i].Reading
-		widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.ask(model.ReadingFormOf(x)) }},
+		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.ask(ReadingFormOf(x)) }},
 			{Label: "Bỏ", Icon: widget.IconTrash, Danger: true, Do: func() { p.r.Drop(x.ID, s.told("Đã bỏ kết quả chỉ số.")) }}})
 	}
 	p.grid.SetEmpty("Chưa có kết quả chỉ số nào. Nhập SIPAS, PAPI, PCI, DDCI, DTI… theo năm hoặc theo ngày, kèm nguồn.", "Nhập kết quả…", p.add)
@@ -46,7 +45,7 @@ func newReadingsPart(s *Screen) *readingsPart {
 }
 
 func (p *readingsPart) object() fyne.CanvasObject {
-	height := min(230, max(140, p.s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)*0.3))
+	height := min(230, max(140, p.s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.3))
 	return above(container.New(sheetColumns{}, p.grid, container.NewWithoutLayout(), p.parts), container.NewHBox(p.series), tall(height, p.chart))
 }
 
@@ -56,7 +55,7 @@ func (p *readingsPart) actions() []fyne.CanvasObject {
 
 func (p *readingsPart) refresh()       { p.r.Refresh() }
 func (p *readingsPart) escape() bool   { return false }
-func (p *readingsPart) focus()         { p.s.ctx.Focus(p.s.page, p.grid) }
+func (p *readingsPart) focus()         { p.s.e.Focus(p.s.page, p.grid) }
 func (p *readingsPart) status() string { return count(len(p.r.Rows()), "kết quả") }
 
 func (p *readingsPart) fill() {
@@ -95,7 +94,7 @@ func (p *readingsPart) fill() {
 		p.chart.Hide()
 	}
 	p.showParts()
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 // showParts lists the components of the reading under the cursor.
@@ -121,20 +120,20 @@ func (p *readingsPart) add() {
 	if rows := p.r.Rows(); len(rows) > 0 {
 		index, unit = rows[0].Reading.Index, rows[0].Reading.Unit
 	}
-	p.ask(model.FreshReading(index, unit, p.s.m.Session.Period().From.Year()))
+	p.ask(FreshReading(index, unit, p.s.m.Session.Period().From.Year()))
 }
 
-func (p *readingsPart) ask(v model.ReadingForm) {
+func (p *readingsPart) ask(v ReadingForm) {
 	f := screen.NewForm()
 	index := picker(p.r.IndexChoices(), v.Index)
 	unit, year, value, scale := field(v.Unit), field(v.Year), field(v.Value), field(v.Scale)
 	rank, of, target, targetRank := field(v.Rank), field(v.Of), field(v.Target), field(v.TargetRank)
 	number, issuer, note := field(v.Number), field(v.Issuer), field(v.Note)
 	on, date := p.s.date(v.Day), p.s.date(v.Date)
-	parts := newRowTable("parts", model.PartColumns(), nil, orEmptyRow(v.Parts))
+	parts := newRowTable("parts", PartColumns(), nil, orEmptyRow(v.Parts))
 	f.KnowPart(parts.take)
 	index.OnPick = func(o widget.Option) {
-		fresh := model.FreshReading(o.Key, unit.Value(), p.s.m.Session.Period().From.Year())
+		fresh := FreshReading(o.Key, unit.Value(), p.s.m.Session.Period().From.Year())
 		scale.SetValue(fresh.Scale)
 		parts.set(orEmptyRow(fresh.Parts))
 		if v.ID == 0 {
@@ -162,7 +161,7 @@ func (p *readingsPart) ask(v model.ReadingForm) {
 	parts.grown = body.follow
 	p.s.ask(screen.Question{Title: "Kết quả chỉ số", Verb: "Lưu", Width: 780, Form: f, Below: []fyne.CanvasObject{body.object}, Done: func() string { return "Đã lưu kết quả chỉ số." }, Then: p.r.Refresh,
 		Read: func() (func(context.Context) error, error) {
-			out := model.ReadingForm{ID: v.ID, Index: index.Key(), Unit: unit.Value(), Year: year.Value(), Value: value.Value(), Scale: scale.Value(), Rank: rank.Value(), Of: of.Value(),
+			out := ReadingForm{ID: v.ID, Index: index.Key(), Unit: unit.Value(), Year: year.Value(), Value: value.Value(), Scale: scale.Value(), Rank: rank.Value(), Of: of.Value(),
 				Target: target.Value(), TargetRank: targetRank.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Parts: parts.values()}
 			var err error
 			if out.Day, err = f.Day("day", on); err != nil {

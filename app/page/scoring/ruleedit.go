@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -25,7 +24,7 @@ type ruleDialog struct {
 	code   string
 	max    string
 	year   int
-	f      model.RuleForm
+	f      RuleForm
 	box    *fyne.Container
 	fields map[string]*widget.Field
 	kind   *widget.Picker
@@ -54,7 +53,7 @@ func (p *setsPart) editRule() {
 	if rule == nil {
 		rule = &scoring.Binary{Yes: n.Max}
 	}
-	d := &ruleDialog{p: p, code: n.Code, max: n.Max.String(), year: p.m.Set().Meta.Year, f: model.RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
+	d := &ruleDialog{p: p, code: n.Code, max: n.Max.String(), year: p.m.Set().Meta.Year, f: RuleFormOf(rule), box: container.New(layout.NewCustomPaddedVBoxLayout(8))}
 	d.form = screen.NewForm()
 	d.form.KnowPart(d.take)
 	d.build()
@@ -84,7 +83,7 @@ func (d *ruleDialog) build() {
 		f.Fields = map[string]string{}
 	}
 	d.box.Objects, d.fields, d.over, d.zero, d.cases, d.rows = nil, map[string]*widget.Field{}, nil, nil, nil, nil
-	kind := picker(model.Kinds(), string(f.Kind))
+	kind := picker(Kinds(), string(f.Kind))
 	kind.OnPick = func(o widget.Option) {
 		d.read()
 		if f.Kind = scoring.Kind(o.Key); f.Kind == scoring.KindTiers && f.Input == "" {
@@ -97,7 +96,7 @@ func (d *ruleDialog) build() {
 	d.kind = kind
 	head := []fyne.CanvasObject{widget.NewFieldBox("Cách chấm", kind)}
 	if f.Kind == scoring.KindTiers {
-		input := picker(model.TierInputs(), f.Input)
+		input := picker(TierInputs(), f.Input)
 		input.OnPick = func(o widget.Option) {
 			d.read()
 			f.Input, f.Rows = o.Key, nil
@@ -115,7 +114,7 @@ func (d *ruleDialog) build() {
 		list = append(list, d.boxed(c.Key, c.Label, x))
 	}
 	if f.HasZero() {
-		d.zero = picker(model.ZeroChoices(), f.Fields["zero"])
+		d.zero = picker(ZeroChoices(), f.Fields["zero"])
 		d.zero.None, d.zero.Placeholder = "Không cho phép", "Không cho phép"
 		list = append(list, widget.NewFieldBox("Khi không phát sinh (a = 0)", d.zero))
 		d.over = widget.NewCheck("b được lớn hơn a (vượt kế hoạch)", nil)
@@ -134,7 +133,7 @@ func (d *ruleDialog) build() {
 		d.box.Add(d.rows.object)
 	}
 	if f.Kind == scoring.KindFormula {
-		d.cases = newRowTable("cases", []model.RuleColumn{{Title: "Nếu (ví dụ b ≥ 0,8*a và c = 0; gõ >= cũng được)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, nil, orEmptyRow(f.Cases))
+		d.cases = newRowTable("cases", []RuleColumn{{Title: "Nếu (ví dụ b ≥ 0,8*a và c = 0; gõ >= cũng được)", Flex: true}, {Title: "thì điểm = (ví dụ max*b/a)", Width: 240}}, nil, orEmptyRow(f.Cases))
 		d.box.Add(widget.NewSection("Các trường hợp, xét từ trên xuống"))
 		d.box.Add(d.cases.object)
 	}
@@ -168,7 +167,7 @@ func (d *ruleDialog) focus(x fyne.Focusable) {
 }
 
 // freshRow is a new line: the lower end of a step belongs to it.
-func freshRow(columns []model.RuleColumn) []string {
+func freshRow(columns []RuleColumn) []string {
 	out := make([]string, len(columns))
 	if len(out) > 1 && columns[1].Check {
 		out[1] = "1"

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data/assess"
 )
@@ -18,8 +17,8 @@ import (
 // resultsPart shows the ranking of a group, and the results that decisions
 // published.
 type resultsPart struct {
-	s       *Screen
-	r       *model.Results
+	s       *Page
+	r       *Results
 	which   *widget.Segments
 	group   *widget.Picker
 	note    *widget.Paragraph
@@ -30,8 +29,8 @@ type resultsPart struct {
 	columns int // how many domains the grid has
 }
 
-func newResultsPart(s *Screen) *resultsPart {
-	p := &resultsPart{s: s, r: model.NewResults(s.m), body: container.NewStack(), detail: container.New(layout.NewCustomPaddedVBoxLayout(6))}
+func newResultsPart(s *Page) *resultsPart {
+	p := &resultsPart{s: s, r: NewResults(s.m), body: container.NewStack(), detail: container.New(layout.NewCustomPaddedVBoxLayout(6))}
 	p.which = widget.NewSegments([]string{"Xếp hạng các đơn vị", "Kết quả đã công bố"}, func(int) { s.redraw(p); p.fill(); p.focus() })
 	p.group = widget.NewPicker(nil, func(o widget.Option) { p.r.ChooseGroup(o.Key) })
 	p.group.Width, p.group.Prefix = 300, "Nhóm"
@@ -45,9 +44,9 @@ func newResultsPart(s *Screen) *resultsPart {
 		{ID: "year", Title: "Năm", Width: 56}, {ID: "title", Title: "Kết quả", Width: 200, Flex: 1}, {ID: "index", Title: "Chỉ số", Width: 66, Align: widget.Right}, {ID: "rank", Title: "Hạng", Width: 70, Align: widget.Right}})
 	p.list.Single = true
 	p.list.OnCurrent = func(int) { p.showPublished() }
-	p.list.OnOpen = func(i int) { p.ask(model.FormOf(p.r.Published()[i])) }
+	p.list.OnOpen = func(i int) { p.ask(FormOf(p.r.Published()[i])) }
 	p.list.OnMenu = func(i int, at fyne.Position) {
-		widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{
+		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{
 			{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.list.OnOpen(i) }},
 			{Label: "Bỏ kết quả này…", Icon: widget.IconTrash, Danger: true, Do: func() { p.drop(p.r.Published()[i]) }}})
 	}
@@ -83,9 +82,9 @@ func (p *resultsPart) status() string {
 
 func (p *resultsPart) focus() {
 	if p.which.Chosen() == 0 {
-		p.s.ctx.Focus(p.s.page, p.ranks)
+		p.s.e.Focus(p.s.page, p.ranks)
 	} else {
-		p.s.ctx.Focus(p.s.page, p.list)
+		p.s.e.Focus(p.s.page, p.list)
 	}
 }
 
@@ -130,7 +129,7 @@ func (p *resultsPart) fill() {
 	}
 	refill(p.list, rows)
 	p.showPublished()
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 // signRole is the colour of a change.
@@ -144,7 +143,7 @@ func signRole(text string) fyne.ThemeColorName {
 	return widget.ColorInk
 }
 
-func rankColumns(domains []model.Choice) []widget.Column {
+func rankColumns(domains []Choice) []widget.Column {
 	out := []widget.Column{
 		{ID: "rank", Title: "Hạng", Width: 48, Align: widget.Right}, {ID: "name", Title: "Đơn vị", Width: 190, Min: 170, Flex: 1}, {ID: "index", Title: "Chỉ số", Width: 62, Align: widget.Right},
 		{ID: "grade", Title: "Xếp loại", Width: 84}, {ID: "change", Title: "So năm trước", Width: 62, Align: widget.Right}, {ID: "places", Title: "Thay đổi hạng", Width: 66, Align: widget.Right},
@@ -195,7 +194,7 @@ func (p *resultsPart) showPublished() {
 		}
 		p.detail.Add(widget.NewParagraph(text, 420))
 	}
-	if m, ok := model.PublishedMap(x); ok {
+	if m, ok := PublishedMap(x); ok {
 		p.drawMap(x, m)
 	}
 	if x.Note != "" {
@@ -284,7 +283,7 @@ func smallGrid(columns []widget.Column, rows table) fyne.CanvasObject {
 }
 
 func (p *resultsPart) add() {
-	f := model.PublishedForm{}
+	f := PublishedForm{}
 	if period := p.s.m.Period(); period != nil {
 		f.Year, f.Level = fmt.Sprint(period.Year), period.Level
 		f.Title = fmt.Sprintf("Kết quả Chỉ số CCHC năm %d", period.Year)
@@ -297,7 +296,7 @@ func (p *resultsPart) add() {
 	p.ask(f)
 }
 
-func (p *resultsPart) ask(v model.PublishedForm) {
+func (p *resultsPart) ask(v PublishedForm) {
 	f := screen.NewForm()
 	type slot struct {
 		key, label string
@@ -314,8 +313,8 @@ func (p *resultsPart) ask(v model.PublishedForm) {
 	f.Add("date", "Ngày quyết định", date)
 	note := field(v.Note)
 	f.Add("note", "Ghi chú", note)
-	domains := newRowTable("domains", model.DomainColumns(), nil, orEmptyRow(v.Domains))
-	places := newRowTable("places", model.PlaceColumns(), nil, orEmptyRow(v.Places))
+	domains := newRowTable("domains", DomainColumns(), nil, orEmptyRow(v.Domains))
+	places := newRowTable("places", PlaceColumns(), nil, orEmptyRow(v.Places))
 	f.KnowPart(domains.take)
 	f.KnowPart(places.take)
 	top := widget.Columns(4, f.Fields...)
@@ -339,7 +338,7 @@ func (p *resultsPart) ask(v model.PublishedForm) {
 }
 
 func (p *resultsPart) drop(x assess.Publication) {
-	widget.ConfirmDanger(p.s.ctx.Window, "Bỏ kết quả", "Bỏ «"+x.Title+"» khỏi danh sách.", "Bỏ", func(ok bool) {
+	widget.ConfirmDanger(p.s.e.Window, "Bỏ kết quả", "Bỏ «"+x.Title+"» khỏi danh sách.", "Bỏ", func(ok bool) {
 		if ok {
 			p.s.m.Do(func(ctx context.Context) error { return p.s.m.Book.DropPublication(ctx, x.ID) }, func(err error) {
 				p.s.told("Đã bỏ kết quả công bố.")(err)

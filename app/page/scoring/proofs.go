@@ -11,7 +11,6 @@ import (
 
 	"giaoban/app/papers"
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -19,8 +18,8 @@ import (
 
 // proofsPart is the ledger of evidence.
 type proofsPart struct {
-	s       *Screen
-	l       *model.Ledger
+	s       *Page
+	l       *Ledger
 	which   *widget.Segments
 	search  *widget.Field
 	docs    *widget.Grid
@@ -28,8 +27,8 @@ type proofsPart struct {
 	bad     *widget.Grid
 }
 
-func newProofsPart(s *Screen) *proofsPart {
-	p := &proofsPart{s: s, l: model.NewLedger(s.m)}
+func newProofsPart(s *Page) *proofsPart {
+	p := &proofsPart{s: s, l: NewLedger(s.m)}
 	p.which = widget.NewSegments([]string{"Sổ tài liệu", "Tiêu chí thiếu tài liệu", "Tệp mất hoặc đổi"}, func(int) { s.redraw(p); p.fill(); p.focus() })
 	p.search = widget.NewField("Tìm tài liệu, tiêu chí")
 	p.search.Width = 220
@@ -39,7 +38,7 @@ func newProofsPart(s *Screen) *proofsPart {
 		{ID: "codes", Title: "Tiêu chí của phiếu", Width: 130, Flex: 0.6}, {ID: "links", Title: "Số lần\nkiểm chứng", Width: 82, Align: widget.Right}, {ID: "file", Title: "Tệp", Width: 170, Flex: 0.6}})
 	p.docs.OnOpen = p.open
 	p.docs.OnMenu = p.menu
-	p.docs.SetEmpty("Chưa có tài liệu kiểm chứng nào. Thêm ở từng tiêu chí của phiếu chấm, hoặc thêm vào sổ trước rồi gắn sau.", "Thêm tài liệu…", func() { s.proofForm("Thêm tài liệu kiểm chứng", "", model.Document{}) })
+	p.docs.SetEmpty("Chưa có tài liệu kiểm chứng nào. Thêm ở từng tiêu chí của phiếu chấm, hoặc thêm vào sổ trước rồi gắn sau.", "Thêm tài liệu…", func() { s.proofForm("Thêm tài liệu kiểm chứng", "", Document{}) })
 	p.missing = widget.NewGrid([]widget.Column{
 		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 220, Flex: 1}, {ID: "points", Title: "Điểm", Width: 58, Align: widget.Right}, {ID: "hints", Title: "Bộ tiêu chí yêu cầu", Width: 200, Flex: 0.9}, {ID: "draft", Title: "Giải trình soạn sẵn", Width: 240, Flex: 1}})
 	p.missing.Single = true
@@ -70,19 +69,19 @@ func (p *proofsPart) actions() []fyne.CanvasObject {
 	export.Trailing = widget.IconChevron
 	export.OnTapped = func() {
 		none := p.s.m.Card() == nil
-		widget.ShowMenu(p.s.ctx.Window, p.s.under(export), []widget.MenuItem{
+		widget.ShowMenu(p.s.e.Window, p.s.under(export), []widget.MenuItem{
 			{Label: "Xuất thành thư mục, đánh số theo tiêu chí…", Disabled: none, Do: p.exportFolder},
 			{Label: "Xuất thành một tệp nén…", Disabled: none, Do: p.exportZip},
 			{}, {Label: "Danh mục tài liệu (in)…", Icon: widget.IconPrint, Disabled: none, Do: p.s.askPapers},
 			{Label: "Đọc lại từng tệp, tìm tệp mất hoặc đổi…", Icon: widget.IconRefresh, Do: p.check},
 			{Label: "Dung lượng tối đa của một tệp…", Do: p.askLimit}})
 	}
-	return []fyne.CanvasObject{export, widget.NewMainButton("Thêm tài liệu…", widget.IconAdd, func() { p.s.proofForm("Thêm tài liệu kiểm chứng", "", model.Document{}) })}
+	return []fyne.CanvasObject{export, widget.NewMainButton("Thêm tài liệu…", widget.IconAdd, func() { p.s.proofForm("Thêm tài liệu kiểm chứng", "", Document{}) })}
 }
 
 func (p *proofsPart) refresh()     { p.l.Refresh() }
 func (p *proofsPart) escape() bool { return false }
-func (p *proofsPart) focus()       { p.s.ctx.Focus(p.s.page, p.grid()) }
+func (p *proofsPart) focus()       { p.s.e.Focus(p.s.page, p.grid()) }
 func (p *proofsPart) status() string {
 	return fmt.Sprintf("%s · %s · %s", count(len(p.l.Rows()), "tài liệu"), count(len(p.l.Missing()), "tiêu chí thiếu tài liệu"), count(len(p.l.Bad()), "tệp mất hoặc đổi"))
 }
@@ -119,7 +118,7 @@ func (p *proofsPart) fill() {
 		rows = append(rows, row)
 	}
 	refill(p.bad, rows)
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 func (p *proofsPart) open(i int) {
@@ -133,7 +132,7 @@ func (p *proofsPart) open(i int) {
 
 func (p *proofsPart) menu(i int, at fyne.Position) {
 	d := p.l.Rows()[i]
-	widget.ShowMenu(p.s.ctx.Window, at, []widget.MenuItem{
+	widget.ShowMenu(p.s.e.Window, at, []widget.MenuItem{
 		{Label: "Xem tệp", Icon: widget.IconPDF, Hint: "Enter", Disabled: d.File == "", Do: func() { p.s.openProof(d.ID, d.Words()) }},
 		{Label: "Sửa tài liệu…", Icon: widget.IconEdit, Do: func() { p.s.editProof(d.ID, "") }},
 		{Label: "Xem tiêu chí ở phiếu chấm", Icon: widget.IconScoring, Disabled: d.First() == "", Do: func() { p.s.toLeaf(d.First()) }},
@@ -141,17 +140,17 @@ func (p *proofsPart) menu(i int, at fyne.Position) {
 }
 
 func (p *proofsPart) index(ctx context.Context, sheet uint64, lines []assess.ProofLine) ([]byte, error) {
-	return papers.ScoreIndex(ctx, p.s.print.Desk, sheet, lines)
+	return papers.ScoreIndex(ctx, p.s.e.Desk, sheet, lines)
 }
 
 func (p *proofsPart) exportFolder() {
-	p.s.files.Folder(widget.FileQuestion{Title: "Thư mục để xuất minh chứng", Purpose: "evidence-out"}, func(dir string) {
-		var n model.Exported
+	p.s.e.Files.Folder(widget.FileQuestion{Title: "Thư mục để xuất minh chứng", Purpose: "evidence-out"}, func(dir string) {
+		var n Exported
 		p.s.long("Đang xuất minh chứng", func(ctx context.Context) (err error) {
 			n, err = p.l.ExportFolder(ctx, dir, p.index)
 			return err
 		}, func() {
-			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã xuất vào %s: %s.", filepath.Base(dir), n), "", nil)
+			p.s.e.Toast(fmt.Sprintf("Đã xuất vào %s: %s.", filepath.Base(dir), n))
 		})
 	})
 }
@@ -161,13 +160,13 @@ func (p *proofsPart) exportZip() {
 	if c := p.s.m.Card(); c != nil {
 		name = fmt.Sprintf("minh-chung-%d.zip", c.Period.Year)
 	}
-	p.s.files.Save(widget.FileQuestion{Title: "Tệp nén minh chứng", Purpose: "evidence-out", Name: name, Filters: []widget.FileFilter{{Name: "Tệp nén", Patterns: []string{"*.zip"}}}}, func(path string) {
-		var n model.Exported
+	p.s.e.Files.Save(widget.FileQuestion{Title: "Tệp nén minh chứng", Purpose: "evidence-out", Name: name, Filters: []widget.FileFilter{{Name: "Tệp nén", Patterns: []string{"*.zip"}}}}, func(path string) {
+		var n Exported
 		p.s.long("Đang nén minh chứng", func(ctx context.Context) (err error) {
 			n, err = p.l.ExportZip(ctx, path, p.index)
 			return err
 		}, func() {
-			widget.ShowToast(p.s.ctx.Window, fmt.Sprintf("Đã nén vào %s: %s.", filepath.Base(path), n), "", nil)
+			p.s.e.Toast(fmt.Sprintf("Đã nén vào %s: %s.", filepath.Base(path), n))
 		})
 	})
 }
@@ -196,7 +195,7 @@ func (p *proofsPart) check() {
 	}, func() {
 		p.l.Refresh()
 		if len(faults) == 0 {
-			widget.ShowToast(p.s.ctx.Window, "Mọi tệp minh chứng còn nguyên.", "", nil)
+			p.s.e.Toast("Mọi tệp minh chứng còn nguyên.")
 			return
 		}
 		box := container.New(layout.NewCustomPaddedVBoxLayout(6))
@@ -206,6 +205,6 @@ func (p *proofsPart) check() {
 		if more := len(faults) - 12; more > 0 {
 			box.Add(widget.NewNote(fmt.Sprintf("và %d tài liệu nữa.", more), 560))
 		}
-		widget.ShowDialog(p.s.ctx.Window, widget.DialogOptions{Title: count(len(faults), "tài liệu cần xem lại"), Content: box, Width: 600})
+		widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: count(len(faults), "tài liệu cần xem lại"), Content: box, Width: 600})
 	})
 }

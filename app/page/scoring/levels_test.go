@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/page/scoring"
 	"giaoban/app/view"
-	"giaoban/app/view/scoring"
 	"giaoban/data"
 	"giaoban/data/desk"
 	sets "giaoban/data/scoring"
@@ -21,7 +21,7 @@ func at(t *testing.T, day data.Day) *scoring.Model {
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	must(t, d.Wait())
-	return scoring.New(view.NewSession(d))
+	return scoring.NewModel(view.NewSession(d))
 }
 
 // TestLevelsFollowTheYear: an office is scored as a district until that level ended,

@@ -1,7 +1,7 @@
-// Package scoring is the screen Chấm điểm: the sheet of a unit with its tree and
+// Package scoring is the page Chấm điểm: the sheet of a unit with its tree and
 // the leaf that is scored, results and ranks, lost points, evidence, remedial
-// tasks, other indices and the sets of criteria. It draws the models of
-// app/view/scoring and decides nothing itself.
+// tasks, other indices and the sets of criteria. The files model*.go hold what it
+// shows and know no toolkit; package assess/book decides.
 package scoring
 
 import (
@@ -12,10 +12,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
+	"giaoban/app/env"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // The parts of the screen.
@@ -42,13 +42,10 @@ type part interface {
 	escape() bool
 }
 
-// Screen is the screen.
-type Screen struct {
-	ctx   screen.Context
-	print screen.Printing
-	files *widget.Files
-	info  widget.DayInfo
-	m     *model.Model
+// Page is the page Chấm điểm.
+type Page struct {
+	e *env.Env
+	m *Model
 
 	tabs    *widget.Segments
 	page    *widget.Page
@@ -67,15 +64,12 @@ type Screen struct {
 	// document.
 	proofFile  func(path string)
 	proofTitle string
-
-	// Undo takes back the last change.
-	Undo func()
 }
 
-// New builds the screen. info tells the calendars of date fields what is special
-// about a day.
-func New(print screen.Printing, m *model.Model, info widget.DayInfo) *Screen {
-	s := &Screen{ctx: print.Context, print: print, files: print.Files, info: info, m: m, Undo: func() {}, body: container.NewStack()}
+// New builds the page.
+func New(e *env.Env) env.Page {
+	m := NewModel(e.Session)
+	s := &Page{e: e, m: m, body: container.NewStack()}
 	s.tabs = widget.NewSegments([]string{"Phiếu chấm", "Kết quả", "Mất điểm", "Minh chứng", "Khắc phục", "Chỉ số khác", "Bộ tiêu chí"}, s.open)
 	s.period = widget.NewPicker(nil, func(o widget.Option) { m.ChoosePeriod(o.Key) })
 	s.period.Width, s.period.Placeholder = 270, "Chưa có kỳ"
@@ -90,17 +84,25 @@ func New(print screen.Printing, m *model.Model, info widget.DayInfo) *Screen {
 	s.page = widget.NewPage("Chấm điểm", nil, tools, s.body)
 	m.Listen(s.refresh)
 	m.Leaf.Changed = s.sheet.leaf.refresh
-	m.Session.Listen(func() {
-		if s.ctx.InView(s.page) {
-			m.Refresh()
-		}
-	})
+	s.keepDrafts()
 	s.open(tabSheet)
 	return s
 }
 
+// keepDrafts takes up what was being scored the last time, and keeps it from now
+// on.
+func (s *Page) keepDrafts() {
+	draft := s.e.Draft("dang-cham")
+	if s.m.Leaf.Restore(draft.Read()) > 0 {
+		widget.Post(func() {
+			s.e.Offer("Có tiêu chí đang chấm dở từ lần trước.", "Chấm tiếp", func() { s.e.Go(env.Route{Page: env.Scoring}) })
+		})
+	}
+	s.m.Leaf.Keep = draft.Keep
+}
+
 // open shows one of the parts.
-func (s *Screen) open(i int) {
+func (s *Page) open(i int) {
 	s.at = i
 	s.tabs.Choose(i)
 	p := s.parts[i]
@@ -110,13 +112,13 @@ func (s *Screen) open(i int) {
 	s.setActions(p.actions())
 	s.body.Refresh()
 	p.focus()
-	s.ctx.Status()
+	s.e.Status()
 }
 
 // setActions shows the buttons of a part. A button that had the focus and is gone
 // gives it to the part.
-func (s *Screen) setActions(list []fyne.CanvasObject) {
-	focused := s.ctx.Window.Canvas().Focused()
+func (s *Page) setActions(list []fyne.CanvasObject) {
+	focused := s.e.Window.Canvas().Focused()
 	lost := false
 	for _, o := range s.buttons {
 		f, ok := o.(fyne.Focusable)
@@ -130,7 +132,7 @@ func (s *Screen) setActions(list []fyne.CanvasObject) {
 }
 
 // redraw puts the object and the actions of a part in place after they changed.
-func (s *Screen) redraw(p part) {
+func (s *Page) redraw(p part) {
 	if s.parts[s.at] != p {
 		return
 	}
@@ -139,35 +141,73 @@ func (s *Screen) redraw(p part) {
 	s.setActions(p.actions())
 }
 
-// Dirty implements screen.Typed.
-func (s *Screen) Dirty() bool { return s.m.Leaf.Dirty() }
+// Dirty implements env.Typed.
+func (s *Page) Dirty() bool { return s.m.Leaf.Dirty() }
 
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.page }
+// Content implements env.Page.
+func (s *Page) Content() fyne.CanvasObject { return s.page }
 
-// Shown implements screen.Screen.
-func (s *Screen) Shown() {
-	s.m.Refresh()
+// Save implements env.Page: the part that is open.
+func (s *Page) Save() env.State { return s.at }
+
+// Restore implements env.Page.
+func (s *Page) Restore(state env.State) {
+	if at, ok := state.(int); ok && at != s.at {
+		s.open(at)
+	}
+}
+
+// Stale implements env.Page: figures of the register count as much as records of
+// its own.
+func (s *Page) Stale(desk.Changes) { s.m.Refresh() }
+
+// Shown implements env.Page.
+func (s *Page) Shown() {
+	if !s.m.Read() {
+		s.m.Refresh()
+	}
 	s.parts[s.at].focus()
 }
 
-// Status implements screen.Screen.
-func (s *Screen) Status() string { return s.parts[s.at].status() }
+// Status implements env.Page.
+func (s *Page) Status() string { return s.parts[s.at].status() }
 
-// TakeKey implements screen.Keys: Escape leaves what is open within the screen.
-func (s *Screen) TakeKey(ev *fyne.KeyEvent) bool {
+// TakeKey implements env.KeyTaker: Escape leaves what is open within the page.
+func (s *Page) TakeKey(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyEscape && s.parts[s.at].escape()
 }
 
-// PrintPage implements screen.Printer.
-func (s *Screen) PrintPage() { s.askPapers() }
+// PrintPage implements env.Printer.
+func (s *Page) PrintPage() { s.askPapers() }
 
-// InSheet reports whether the sheet is in view.
-func (s *Screen) InSheet() bool { return s.at == tabSheet }
+// Keys implements env.Keyed.
+func (s *Page) Keys() []env.Key {
+	ctrl := func(name fyne.KeyName, do func()) env.Key {
+		return env.Key{Name: name, Modifier: fyne.KeyModifierControl, Do: do}
+	}
+	sheet := func(do func()) func() {
+		return func() {
+			if s.at == tabSheet {
+				do()
+			}
+		}
+	}
+	save := sheet(func() { s.sheet.leaf.save(true) })
+	return []env.Key{
+		{Label: "Chấm điểm", Help: "Ctrl+PageDown, PageUp phần sau, trước; Ctrl + mũi tên xuống, lên tiêu chí sau, trước; Ctrl+Enter lưu và sang tiêu chí sau, " +
+			"Ctrl+S lưu; Ctrl+J chưa chấm, Ctrl+E thiếu tài liệu; Ctrl+L thêm tài liệu, hoặc kéo tệp vào cửa sổ; Ctrl+P in"},
+		{Label: "Bộ tiêu chí", Help: "Insert thêm, F3 thêm tiêu chí con; Enter cách chấm, F2 tên và điểm, Ctrl+F2 thông tin chung, Delete bỏ; Ctrl + mũi tên lên, xuống đổi chỗ"},
+		{Label: "Dòng của bảng nhập", Help: "Enter, mũi tên sang dòng sau, trước; Insert thêm dòng, Ctrl+Delete bỏ dòng; Ctrl+V dán từ bảng tính; Ctrl+Enter lưu"},
+		ctrl(fyne.KeyReturn, save), ctrl(fyne.KeyEnter, save), ctrl(fyne.KeyS, sheet(func() { s.sheet.leaf.save(false) })),
+		ctrl(fyne.KeyDown, func() { s.Next(false) }), ctrl(fyne.KeyUp, func() { s.Next(true) }),
+		ctrl(fyne.KeyPageDown, func() { s.Turn(1) }), ctrl(fyne.KeyPageUp, func() { s.Turn(-1) }),
+		ctrl(fyne.KeyF2, s.EditHead), ctrl(fyne.KeyE, sheet(s.NextMissing)), ctrl(fyne.KeyJ, sheet(s.NextOpen)), ctrl(fyne.KeyL, sheet(s.AddProof)),
+	}
+}
 
 // Next goes to the next leaf of the sheet, or to the one before; among the sets of
 // criteria it moves the criterion under the cursor.
-func (s *Screen) Next(back bool) {
+func (s *Page) Next(back bool) {
 	switch s.at {
 	case tabSheet:
 		s.sheet.step(s.m.Tree.Next(back))
@@ -178,55 +218,49 @@ func (s *Screen) Next(back bool) {
 
 // Turn opens the part by places to the right of the one in view, to the left below
 // 0.
-func (s *Screen) Turn(by int) {
+func (s *Page) Turn(by int) {
 	if i := s.at + by; i >= 0 && i < len(s.parts) {
 		s.open(i)
 	}
 }
 
 // EditHead asks for the head of the set of criteria that is open.
-func (s *Screen) EditHead() {
+func (s *Page) EditHead() {
 	if s.at == tabSets {
 		s.sets.editHead()
 	}
 }
 
 // NextMissing goes to the next leaf without evidence.
-func (s *Screen) NextMissing() {
+func (s *Page) NextMissing() {
 	if code := s.m.Tree.NextMissing(); code != "" {
 		s.sheet.step(code)
 		return
 	}
-	widget.ShowToast(s.ctx.Window, "Mọi tiêu chí có điểm đều đã có tài liệu kiểm chứng.", "", nil)
+	s.e.Toast("Mọi tiêu chí có điểm đều đã có tài liệu kiểm chứng.")
 }
 
 // NextOpen goes to the next leaf that is not answered.
-func (s *Screen) NextOpen() {
+func (s *Page) NextOpen() {
 	if code := s.m.Tree.NextOpen(); code != "" {
 		s.sheet.step(code)
 		return
 	}
-	widget.ShowToast(s.ctx.Window, "Mọi tiêu chí đã được chấm.", "", nil)
+	s.e.Toast("Mọi tiêu chí đã được chấm.")
 }
 
-// SaveLeaf keeps the leaf and goes to the next one.
-func (s *Screen) SaveLeaf() { s.sheet.leaf.save(true) }
-
-// StayLeaf keeps the leaf and stays there.
-func (s *Screen) StayLeaf() { s.sheet.leaf.save(false) }
-
-// TakeFile implements screen.FileTaker: a file that was dropped on the window is
+// TakeFile implements env.FileTaker: a file that was dropped on the window is
 // evidence of the leaf shown, or the file of the document that is being asked for.
-func (s *Screen) TakeFile(path string) bool {
-	if widget.DialogTitle(s.ctx.Window) != "" {
-		if s.proofFile != nil && widget.DialogTitle(s.ctx.Window) == s.proofTitle {
+func (s *Page) TakeFile(path string) bool {
+	if widget.DialogTitle(s.e.Window) != "" {
+		if s.proofFile != nil && widget.DialogTitle(s.e.Window) == s.proofTitle {
 			s.proofFile(path)
 		}
 		return true
 	}
 	switch {
 	case s.at == tabProofs:
-		s.proofForm("Thêm tài liệu kiểm chứng", "", model.Document{Path: path})
+		s.proofForm("Thêm tài liệu kiểm chứng", "", Document{Path: path})
 	case s.at == tabSheet && s.m.Card() != nil:
 		s.askProof(s.m.Leaf.Code(), path)
 	default:
@@ -236,7 +270,7 @@ func (s *Screen) TakeFile(path string) bool {
 }
 
 // refresh draws what the model holds now.
-func (s *Screen) refresh() {
+func (s *Page) refresh() {
 	s.page.Errors.SetError(s.m.Err())
 	s.period.SetOptions(options(s.m.Periods()))
 	s.period.SetKey(s.m.PeriodKey())
@@ -245,11 +279,11 @@ func (s *Screen) refresh() {
 	s.tellAbout()
 	s.parts[s.at].refresh()
 	s.setActions(s.parts[s.at].actions())
-	s.ctx.Status()
+	s.e.Status()
 }
 
 // tellAbout tells the state of the sheet beside the pickers.
-func (s *Screen) tellAbout() {
+func (s *Page) tellAbout() {
 	h, ok := s.m.Head()
 	text := ""
 	s.about.Role = widget.ColorSecondary
@@ -269,27 +303,27 @@ func (s *Screen) tellAbout() {
 }
 
 // told tells what was done, with the way back, or what went wrong.
-func (s *Screen) told(done string) func(error) {
+func (s *Page) told(done string) func(error) {
 	return func(err error) {
 		if err != nil {
 			s.fail(err)
 			return
 		}
-		widget.ShowToast(s.ctx.Window, done, "Hoàn tác", s.Undo)
+		s.e.Done(done)
 	}
 }
 
 // fail tells in a dialog what went wrong.
-func (s *Screen) fail(err error) {
-	widget.ShowError(s.ctx.Window, "Không thực hiện được", err)
+func (s *Page) fail(err error) {
+	widget.ShowError(s.e.Window, "Không thực hiện được", err)
 }
 
 // long runs work that may take long behind a bar, then tells what was done.
-func (s *Screen) long(title string, work func(context.Context) error, done func()) {
-	widget.RunWithProgress(s.ctx.Window, title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
+func (s *Page) long(title string, work func(context.Context) error, done func()) {
+	widget.RunWithProgress(s.e.Window, title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
 		switch {
 		case data.CodeOf(err) == data.Cancelled:
-			widget.ShowFailure(s.ctx.Window, "", err)
+			widget.ShowFailure(s.e.Window, "", err)
 		case err != nil:
 			s.fail(err)
 		default:
@@ -298,19 +332,19 @@ func (s *Screen) long(title string, work func(context.Context) error, done func(
 	})
 }
 
-func (s *Screen) date(d data.Day) *widget.DateField {
-	f := widget.NewDateField(s.m.Today)
-	f.Info, f.Width = s.info, 144
+func (s *Page) date(d data.Day) *widget.DateField {
+	f := s.e.DateField()
+	f.Width = 144
 	f.SetDay(d)
 	return f
 }
 
 // under is the place below a part of the window, for its menu.
-func (s *Screen) under(o fyne.CanvasObject) fyne.Position {
+func (s *Page) under(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+2)
 }
 
-func options(list []model.Choice) []widget.Option {
+func options(list []Choice) []widget.Option {
 	out := make([]widget.Option, len(list))
 	for i, c := range list {
 		out[i] = widget.Option{Key: c.Key, Text: c.Label}
@@ -351,14 +385,14 @@ func title(text string, rows int) *widget.Field {
 // oneLine takes the breaks of a name away that came with what was pasted.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func picker(list []model.Choice, key string) *widget.Picker {
+func picker(list []Choice, key string) *widget.Picker {
 	p := widget.NewPicker(options(list), nil)
 	p.SetKey(key)
 	return p
 }
 
 // AddProof asks for a document of the leaf shown.
-func (s *Screen) AddProof() {
+func (s *Page) AddProof() {
 	if s.m.Card() != nil && s.m.Leaf.Answers() {
 		s.askProof(s.m.Leaf.Code(), "")
 	}

@@ -9,22 +9,21 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data/assess"
 )
 
 // remediesPart lists the remedial tasks.
 type remediesPart struct {
-	s    *Screen
-	p    *model.Plan
+	s    *Page
+	p    *Plan
 	all  *widget.Check
 	note *widget.Paragraph
 	grid *widget.Grid
 }
 
-func newRemediesPart(s *Screen) *remediesPart {
-	p := &remediesPart{s: s, p: model.NewPlan(s.m), note: line(500)}
+func newRemediesPart(s *Page) *remediesPart {
+	p := &remediesPart{s: s, p: NewPlan(s.m), note: line(500)}
 	p.note.Max = 1
 	p.all = widget.NewCheck("Nhiệm vụ của mọi phiếu", p.p.All)
 	p.grid = widget.NewGrid([]widget.Column{
@@ -34,7 +33,7 @@ func newRemediesPart(s *Screen) *remediesPart {
 	p.grid.OnOpen = func(i int) { p.ask(p.p.Tasks()[i]) }
 	p.grid.OnMenu = func(i int, at fyne.Position) {
 		r := p.p.Tasks()[i]
-		widget.ShowMenu(s.ctx.Window, at, []widget.MenuItem{
+		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{
 			{Label: "Sửa, ghi kết quả…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.ask(r) }},
 			{Label: "Xem tiêu chí ở phiếu chấm", Icon: widget.IconScoring, Do: func() { s.toLeaf(r.Code) }},
 			{}, {Label: "Bỏ nhiệm vụ", Icon: widget.IconTrash, Danger: true, Do: func() {
@@ -58,7 +57,7 @@ func (p *remediesPart) actions() []fyne.CanvasObject {
 
 func (p *remediesPart) refresh()       { p.p.Refresh() }
 func (p *remediesPart) escape() bool   { return false }
-func (p *remediesPart) focus()         { p.s.ctx.Focus(p.s.page, p.grid) }
+func (p *remediesPart) focus()         { p.s.e.Focus(p.s.page, p.grid) }
 func (p *remediesPart) status() string { return p.p.Summary() }
 
 // propose makes a task for each leaf that lost points and has none.
@@ -70,7 +69,7 @@ func (p *remediesPart) propose() {
 	}, func(err error) {
 		p.p.Refresh()
 		if err == nil && n == 0 {
-			widget.ShowToast(p.s.ctx.Window, "Mọi tiêu chí mất điểm đều đã có nhiệm vụ.", "", nil)
+			p.s.e.Toast("Mọi tiêu chí mất điểm đều đã có nhiệm vụ.")
 			return
 		}
 		p.s.told(fmt.Sprintf("Đã đề xuất %d nhiệm vụ khắc phục.", n))(err)
@@ -106,7 +105,7 @@ func (p *remediesPart) fill() {
 		rows = append(rows, row)
 	}
 	refill(p.grid, rows)
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 func remedyMark(s assess.RemedyState) widget.Mark {
@@ -125,7 +124,7 @@ func (p *remediesPart) ask(r assess.Remedy) {
 	f := screen.NewForm()
 	leaf := picker(p.p.Leaves(), r.Code)
 	cause, task := area(r.Cause, 2), area(r.Task, 3)
-	kind := picker([]model.Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[r.Objective])
+	kind := picker([]Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[r.Objective])
 	leaf.OnPick = func(o widget.Option) {
 		p.p.Aim(&r, o.Key)
 		if cause.Value() == "" {
@@ -135,9 +134,9 @@ func (p *remediesPart) ask(r assess.Remedy) {
 	leaf.Width = 300
 	product, owner, partners := field(r.Product), field(r.Owner), field(r.Partners)
 	due, finished := p.s.date(r.Due), p.s.date(r.Finished)
-	var states []model.Choice
+	var states []Choice
 	for _, x := range assess.RemedyStates {
-		states = append(states, model.Choice{Key: string(x), Label: x.String()})
+		states = append(states, Choice{Key: string(x), Label: x.String()})
 	}
 	state := picker(states, string(r.State))
 	result, document, why := field(r.Result), field(r.Document), field(r.Why)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"giaoban/app/view/scoring"
+	"giaoban/app/page/scoring"
 	"giaoban/data"
 	"giaoban/data/assess"
 	rules "giaoban/data/scoring"

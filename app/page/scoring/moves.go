@@ -8,12 +8,11 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 )
 
 // sheetMenu lists what can be done with the whole sheet.
-func (s *Screen) sheetMenu() []widget.MenuItem {
+func (s *Page) sheetMenu() []widget.MenuItem {
 	m := s.m
 	judged := m.Judging()
 	items := []widget.MenuItem{
@@ -42,7 +41,7 @@ func (s *Screen) sheetMenu() []widget.MenuItem {
 }
 
 // askMove asks before the sheet goes to another state.
-func (s *Screen) askMove(move model.Move) {
+func (s *Page) askMove(move Move) {
 	note := move.Warns
 	if note == "" && !move.Back {
 		note = fmt.Sprintf("Phiếu chuyển sang «%s».", move.To)
@@ -52,7 +51,7 @@ func (s *Screen) askMove(move model.Move) {
 }
 
 // askReopen opens the round shown again.
-func (s *Screen) askReopen() {
+func (s *Page) askReopen() {
 	f := screen.NewForm()
 	until, why := s.date(s.m.Today()+7), area("", 2)
 	f.Add("until", "Mở đến hết ngày (để trống nếu không hạn)", until)
@@ -72,7 +71,7 @@ func (s *Screen) askReopen() {
 		}})
 }
 
-func (s *Screen) askExplain() {
+func (s *Page) askExplain() {
 	if !s.m.Leaf.Answers() {
 		return
 	}
@@ -87,17 +86,17 @@ func (s *Screen) askExplain() {
 		}})
 }
 
-func (s *Screen) copySelf() {
+func (s *Page) copySelf() {
 	s.m.CopySelf(func(n int, err error) {
 		if err == nil && n == 0 {
-			widget.ShowToast(s.ctx.Window, "Không còn tiêu chí nào chưa thẩm định.", "", nil)
+			s.e.Toast("Không còn tiêu chí nào chưa thẩm định.")
 			return
 		}
 		s.told(fmt.Sprintf("Đã lấy điểm tự chấm làm điểm thẩm định cho %d tiêu chí.", n))(err)
 	})
 }
 
-func (s *Screen) askNotes() {
+func (s *Page) askNotes() {
 	f := screen.NewForm()
 	note, hard := s.m.Notes()
 	a, b := area(hard, 6), area(note, 3)
@@ -111,7 +110,7 @@ func (s *Screen) askNotes() {
 		}})
 }
 
-func (s *Screen) askGrade() {
+func (s *Page) askGrade() {
 	f := screen.NewForm()
 	grade := picker(s.m.Grades(), "")
 	grade.None, grade.Placeholder = "Theo điểm", "Theo điểm"
@@ -129,9 +128,9 @@ func (s *Screen) askGrade() {
 		}})
 }
 
-func (s *Screen) askSurvey() {
+func (s *Page) askSurvey() {
 	f := screen.NewForm()
-	held := picker([]model.Choice{{Key: "yes", Label: "Có tổ chức điều tra"}, {Key: "no", Label: "Không tổ chức điều tra"}}, s.m.Survey())
+	held := picker([]Choice{{Key: "yes", Label: "Có tổ chức điều tra"}, {Key: "no", Label: "Không tổ chức điều tra"}}, s.m.Survey())
 	held.None, held.Placeholder = "Theo kết quả đã nhập", "Theo kết quả đã nhập"
 	f.Add("survey", "Điều tra xã hội học", held)
 	sheet := s.m.Sheet()
@@ -145,7 +144,7 @@ func (s *Screen) askSurvey() {
 		}})
 }
 
-func (s *Screen) showMoves() {
+func (s *Page) showMoves() {
 	box := container.New(layout.NewCustomPaddedVBoxLayout(6))
 	list := s.m.History()
 	if len(list) == 0 {
@@ -158,5 +157,5 @@ func (s *Screen) showMoves() {
 		}
 		box.Add(lines)
 	}
-	widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "Các lần chuyển bước", Content: box, Width: 560})
+	widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: "Các lần chuyển bước", Content: box, Width: 560})
 }

@@ -9,10 +9,12 @@ import (
 )
 
 // ask opens a form. What is wrong is shown at its field; what was typed stays.
-func (s *Screen) ask(q screen.Question) *widget.Dialog { return s.ctx.Ask(s.m.Do, s.Undo, q) }
+func (s *Page) ask(q screen.Question) *widget.Dialog {
+	return screen.Context{Window: s.e.Window}.Ask(s.m.Do, s.e.Undo, q)
+}
 
 // reason asks why before something is done.
-func (s *Screen) reason(title, note, verb, done string, must bool, act func(ctx context.Context, why string) error) {
+func (s *Page) reason(title, note, verb, done string, must bool, act func(ctx context.Context, why string) error) {
 	f := screen.NewForm()
 	why := area("", 3)
 	box := f.Add("why", "Lý do", why)

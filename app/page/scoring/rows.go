@@ -8,8 +8,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/text"
@@ -21,7 +19,7 @@ import (
 // pasted over lines and columns. Errors of a line stand below it.
 type rowTable struct {
 	name    string // the table in the Field of errors
-	columns []model.RuleColumn
+	columns []RuleColumn
 	fresh   []string // a new line
 	object  *fyne.Container
 	lines   *fyne.Container
@@ -39,7 +37,7 @@ type tableRow struct {
 	note  *widget.Paragraph
 }
 
-func newRowTable(name string, columns []model.RuleColumn, fresh []string, rows [][]string) *rowTable {
+func newRowTable(name string, columns []RuleColumn, fresh []string, rows [][]string) *rowTable {
 	t := &rowTable{name: name, columns: columns, fresh: fresh, lines: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	head := make([]fyne.CanvasObject, 0, len(columns)+1)
 	flex := -1
@@ -49,7 +47,7 @@ func newRowTable(name string, columns []model.RuleColumn, fresh []string, rows [
 		}
 		head = append(head, t.wide(c, widget.NewNote(c.Title, max(c.Width, 60))))
 	}
-	head = append(head, screen.Wide(28, widget.NewNote("", 28)))
+	head = append(head, widget.Wide(28, widget.NewNote("", 28)))
 	for i, r := range rows {
 		t.add(i, r)
 	}
@@ -58,11 +56,11 @@ func newRowTable(name string, columns []model.RuleColumn, fresh []string, rows [
 	return t
 }
 
-func (t *rowTable) wide(c model.RuleColumn, o fyne.CanvasObject) fyne.CanvasObject {
+func (t *rowTable) wide(c RuleColumn, o fyne.CanvasObject) fyne.CanvasObject {
 	if c.Flex {
 		return o
 	}
-	return screen.Wide(c.Width, o)
+	return widget.Wide(c.Width, o)
 }
 
 // add puts a line before the place.
@@ -99,7 +97,7 @@ func (t *rowTable) add(at int, values []string) {
 		}
 		row = append(row, t.wide(c, r.cells[i]))
 	}
-	row = append(row, screen.Wide(28, widget.NewIconButton(widget.IconClose, "Bỏ dòng này (Ctrl+Delete)", func() { t.remove(r) })))
+	row = append(row, widget.Wide(28, widget.NewIconButton(widget.IconClose, "Bỏ dòng này (Ctrl+Delete)", func() { t.remove(r) })))
 	r.whole = container.New(layout.NewCustomPaddedVBoxLayout(0), widget.Row(flex, row...), r.note)
 	t.rows = append(t.rows[:at:at], append([]*tableRow{r}, t.rows[at:]...)...)
 	t.draw()
@@ -306,7 +304,7 @@ func (t *rowTable) take(e *data.Error) bool {
 		t.object.Refresh()
 		return false
 	}
-	table, i, ok := model.RowOf(e.Field)
+	table, i, ok := RowOf(e.Field)
 	if !ok || table != t.name {
 		return false
 	}
@@ -330,11 +328,11 @@ type formScroll struct {
 // scrolled makes a form scroll that is higher than the window has room for beside
 // the other parts of the dialog, which take about rest px at 100 %; it is at least
 // as high as least, so that what a form grows to has room.
-func (s *Screen) scrolled(rest, least float32, content fyne.CanvasObject) *formScroll {
+func (s *Page) scrolled(rest, least float32, content fyne.CanvasObject) *formScroll {
 	inner := container.New(layout.NewCustomPaddedLayout(0, 4, 0, 14), content)
 	f := &formScroll{Scroll: container.NewVScroll(inner)}
-	room := s.ctx.Window.Canvas().Size().Height/widget.Scaled(1) - rest
-	f.object = screen.Tall(max(160, min(room, max(least, inner.MinSize().Height/widget.Scaled(1)+68))), f.Scroll)
+	room := s.e.Window.Canvas().Size().Height/widget.Scaled(1) - rest
+	f.object = widget.Tall(max(160, min(room, max(least, inner.MinSize().Height/widget.Scaled(1)+68))), f.Scroll)
 	f.follow()
 	return f
 }

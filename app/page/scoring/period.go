@@ -8,18 +8,17 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
 
 // askPeriod asks for a new period.
-func (s *Screen) askPeriod() {
+func (s *Page) askPeriod() {
 	s.periodForm("Tạo kỳ chấm điểm", "Tạo kỳ, lập phiếu", s.m.Plan())
 }
 
 // revisePeriod changes the period shown.
-func (s *Screen) revisePeriod() {
+func (s *Page) revisePeriod() {
 	if plan, ok := s.m.Revise(); ok {
 		s.periodForm("Sửa kỳ chấm điểm", "Lưu", plan)
 	}
@@ -27,9 +26,9 @@ func (s *Screen) revisePeriod() {
 
 // unitList is the list of units to tick.
 type unitList struct {
-	m     *model.Model
-	plan  *model.NewPeriod
-	rows  []model.UnitChoice
+	m     *Model
+	plan  *NewPeriod
+	rows  []UnitChoice
 	grid  *widget.Grid
 	note  *widget.Paragraph
 	level string
@@ -73,7 +72,7 @@ func (u *unitList) all(on bool) {
 	u.fill()
 }
 
-func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
+func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 	f := screen.NewForm()
 	year, name, basis := field(plan.Year), field(plan.Title), field(plan.Basis)
 	set := picker(s.m.SetChoices(), plan.Set)
@@ -128,8 +127,8 @@ func (s *Screen) periodForm(title, verb string, plan model.NewPeriod) {
 	kind := widget.NewFilterChip("Loại", options(s.m.UnitKinds()), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
 	tools = widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
 	units.fill()
-	height := min(190, max(110, s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)-470))
-	below := []fyne.CanvasObject{terms, widget.NewSection("Các đơn vị"), container.NewBorder(nil, nil, own, screen.Wide(230, widget.NewFieldBox("Tên nhóm xếp hạng", group))), tools, screen.Tall(height, units.grid)}
+	height := min(190, max(110, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-470))
+	below := []fyne.CanvasObject{terms, widget.NewSection("Các đơn vị"), container.NewBorder(nil, nil, own, widget.Wide(230, widget.NewFieldBox("Tên nhóm xếp hạng", group))), tools, widget.Tall(height, units.grid)}
 	period, opened := uint64(0), 0
 	s.ask(screen.Question{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Form: f, Below: below,
 		Done: func() string {

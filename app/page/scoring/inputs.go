@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -23,11 +22,11 @@ func (p *leafPane) buildInputs() {
 	var numbers []fyne.CanvasObject
 	for _, in := range l.Inputs() {
 		switch in.Kind {
-		case model.InputNumber:
+		case InputNumber:
 			numbers = append(numbers, p.number(in))
-		case model.InputDate:
+		case InputDate:
 			fields.Add(container.NewHBox(p.day(in)))
-		case model.InputTimes:
+		case InputTimes:
 			fields.Add(p.times(in))
 		}
 	}
@@ -35,48 +34,48 @@ func (p *leafPane) buildInputs() {
 		fields.Add(widget.Columns(min(len(numbers), 2), numbers...))
 	}
 	if label, ok := l.MayNone(); ok {
-		p.none = p.check(label, func(d *model.Draft, on bool) { d.None = on })
+		p.none = p.check(label, func(d *Draft, on bool) { d.None = on })
 		fields.Add(p.none)
 	}
 	p.inputs = fields
 	p.body.Add(fields)
 	if l.MayMiss() && p.pick == nil {
-		p.missing = p.check("Chưa thực hiện", func(d *model.Draft, on bool) { d.Missing = on })
+		p.missing = p.check("Chưa thực hiện", func(d *Draft, on bool) { d.Missing = on })
 		p.body.Add(p.missing)
 	}
 	if l.NeedsSource() {
-		p.body.Add(p.text("source", "Nguồn số liệu", "Ví dụ: Báo cáo số 41/BC-UBND ngày 12/01/2023", func(d *model.Draft) *string { return &d.Source }))
+		p.body.Add(p.text("source", "Nguồn số liệu", "Ví dụ: Báo cáo số 41/BC-UBND ngày 12/01/2023", func(d *Draft) *string { return &d.Source }))
 		p.order = append(p.order, p.fields["source"])
 	}
 	note := "Ghi chú"
 	if l.Round() == assess.Explained {
 		note = "Nội dung giải trình"
 	}
-	p.body.Add(p.text("note", note, "", func(d *model.Draft) *string { return &d.Note }))
+	p.body.Add(p.text("note", note, "", func(d *Draft) *string { return &d.Note }))
 	if l.Node() == nil {
 		return
 	}
-	p.na = p.check("Không đánh giá tiêu chí này", func(d *model.Draft, on bool) { d.NA = on })
+	p.na = p.check("Không đánh giá tiêu chí này", func(d *Draft, on bool) { d.NA = on })
 	why := "Lý do không đánh giá"
 	if !l.NAForeseen() {
 		why += " (bộ tiêu chí không dự kiến, cần thẩm định đồng ý)"
 	}
-	naBox := container.New(layout.NewCustomPaddedVBoxLayout(4), p.text("na", why, "", func(d *model.Draft) *string { return &d.NAWhy }))
+	naBox := container.New(layout.NewCustomPaddedVBoxLayout(4), p.text("na", why, "", func(d *Draft) *string { return &d.NAWhy }))
 	if l.Round() != assess.Self {
-		p.agreed = p.check("Thẩm định đồng ý không đánh giá", func(d *model.Draft, on bool) { d.Agreed = on })
+		p.agreed = p.check("Thẩm định đồng ý không đánh giá", func(d *Draft, on bool) { d.Agreed = on })
 		naBox.Add(p.agreed)
 	}
 	p.naBox = naBox
-	p.hand = p.check("Sửa điểm bằng tay", func(d *model.Draft, on bool) { d.Hand = on })
-	points := p.text("points", "Điểm", "", func(d *model.Draft) *string { return &d.Points })
-	whyHand := p.text("why", "Lý do sửa điểm", "", func(d *model.Draft) *string { return &d.Why })
+	p.hand = p.check("Sửa điểm bằng tay", func(d *Draft, on bool) { d.Hand = on })
+	points := p.text("points", "Điểm", "", func(d *Draft) *string { return &d.Points })
+	whyHand := p.text("why", "Lý do sửa điểm", "", func(d *Draft) *string { return &d.Why })
 	p.handBox = container.New(layout.NewCustomPaddedVBoxLayout(4), widget.Columns(2, points, whyHand))
 	p.body.Add(container.New(layout.NewCustomPaddedVBoxLayout(4), p.na, p.naBox, p.hand, p.handBox))
 }
 
 // number is a field for a number; Enter goes to the next field, from the last one
 // it keeps the leaf.
-func (p *leafPane) number(in model.Input) fyne.CanvasObject {
+func (p *leafPane) number(in Input) fyne.CanvasObject {
 	f := widget.NewField("")
 	f.Width = 110
 	p.bind(in.Key, f)
@@ -96,7 +95,7 @@ func (p *leafPane) box(key, label, hint string, content fyne.CanvasObject) *widg
 }
 
 // times is a line that asks how often something happened.
-func (p *leafPane) times(in model.Input) fyne.CanvasObject {
+func (p *leafPane) times(in Input) fyne.CanvasObject {
 	f := widget.NewField("0")
 	f.Width = 64
 	p.bind(in.Key, f)
@@ -109,7 +108,7 @@ func (p *leafPane) bind(key string, f *widget.Field) {
 	l := p.s.m.Leaf
 	f.OnText = func(text string) {
 		if !p.filling {
-			l.Edit(func(d *model.Draft) { d.Put(key, strings.TrimSpace(text)) })
+			l.Edit(func(d *Draft) { d.Put(key, strings.TrimSpace(text)) })
 		}
 	}
 	f.OnLeave = p.leaves(key)
@@ -138,7 +137,7 @@ func (p *leafPane) after(f fyne.Focusable) {
 		}
 		for _, next := range p.order[i+1:] {
 			if c, ok := next.(fyne.CanvasObject); ok && c.Visible() {
-				p.s.ctx.Focus(p.s.page, next)
+				p.s.e.Focus(p.s.page, next)
 				return
 			}
 		}
@@ -146,16 +145,16 @@ func (p *leafPane) after(f fyne.Focusable) {
 	p.save(true)
 }
 
-func (p *leafPane) day(in model.Input) fyne.CanvasObject {
+func (p *leafPane) day(in Input) fyne.CanvasObject {
 	l := p.s.m.Leaf
 	// Short forms such as 20/1 mean the year that is assessed.
 	f := widget.NewDateField(func() data.Day {
 		return min(p.s.m.Today(), data.Date(p.s.m.Card().Period.Year, 12, 31))
 	})
-	f.Info, f.Width = p.s.info, 130
+	f.Info, f.Width = p.s.e.DayInfo, 130
 	f.OnDay = func(d data.Day) {
 		if !p.filling {
-			l.Edit(func(x *model.Draft) { x.Put(in.Key, d.String()) })
+			l.Edit(func(x *Draft) { x.Put(in.Key, d.String()) })
 		}
 	}
 	f.OnText = func(text string) {
@@ -166,7 +165,7 @@ func (p *leafPane) day(in model.Input) fyne.CanvasObject {
 		if d, err := f.Day(); err == nil {
 			text = d.String()
 		}
-		l.Edit(func(x *model.Draft) { x.Put(in.Key, text) })
+		l.Edit(func(x *Draft) { x.Put(in.Key, text) })
 	}
 	f.OnEnter = func(string) { p.after(f) }
 	p.dates[in.Key] = f
@@ -175,12 +174,12 @@ func (p *leafPane) day(in model.Input) fyne.CanvasObject {
 }
 
 // text is a field of the draft with a label.
-func (p *leafPane) text(key, label, hint string, at func(*model.Draft) *string) fyne.CanvasObject {
+func (p *leafPane) text(key, label, hint string, at func(*Draft) *string) fyne.CanvasObject {
 	l := p.s.m.Leaf
 	f := widget.NewField(hint)
 	f.OnText = func(text string) {
 		if !p.filling {
-			l.Edit(func(d *model.Draft) { *at(d) = text })
+			l.Edit(func(d *Draft) { *at(d) = text })
 		}
 	}
 	f.OnLeave = p.leaves(key)
@@ -194,10 +193,10 @@ func (p *leafPane) text(key, label, hint string, at func(*model.Draft) *string) 
 	return b
 }
 
-func (p *leafPane) check(label string, set func(*model.Draft, bool)) *widget.Check {
+func (p *leafPane) check(label string, set func(*Draft, bool)) *widget.Check {
 	return widget.NewCheck(label, func(on bool) {
 		if !p.filling {
-			p.s.m.Leaf.Edit(func(d *model.Draft) { set(d, on) })
+			p.s.m.Leaf.Edit(func(d *Draft) { set(d, on) })
 		}
 	})
 }
@@ -275,7 +274,7 @@ func (p *leafPane) buildFoot() {
 	p.foot.Add(layout.NewSpacer())
 	more := widget.NewButton("Khác", "", nil)
 	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(more), p.leafMenu()) }
+	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.leafMenu()) }
 	p.foot.Add(more)
 }
 
@@ -304,7 +303,7 @@ func (p *leafPane) askClear() {
 	why := field("")
 	f.Add("why", "Lý do", why)
 	code := l.Code()
-	widget.ShowForm(p.s.ctx.Window, "Xóa điểm tiêu chí "+code, f.Fields, "Xóa điểm", func() error {
+	widget.ShowForm(p.s.e.Window, "Xóa điểm tiêu chí "+code, f.Fields, "Xóa điểm", func() error {
 		l.ClearRound(why.Value(), p.s.told("Đã xóa điểm tiêu chí "+code+"."))
 		return nil
 	})
@@ -395,7 +394,7 @@ func orText(text, other string) string {
 }
 
 // fillAll answers every leaf that the register answers.
-func (s *Screen) fillAll() {
+func (s *Page) fillAll() {
 	n, skipped := 0, []string(nil)
 	s.long("Đang lấy số liệu của sổ hồ sơ", func(ctx context.Context) (err error) {
 		n, skipped, err = s.m.FillAll(ctx)
@@ -403,9 +402,9 @@ func (s *Screen) fillAll() {
 	}, func() {
 		s.m.Refresh()
 		if n > 0 {
-			widget.ShowToast(s.ctx.Window, fmt.Sprintf("Đã điền %d tiêu chí từ sổ hồ sơ.", n), "Hoàn tác", s.Undo)
+			s.e.Done(fmt.Sprintf("Đã điền %d tiêu chí từ sổ hồ sơ.", n))
 		} else {
-			widget.ShowToast(s.ctx.Window, "Không còn tiêu chí nào chưa chấm mà sổ hồ sơ trả lời được.", "", nil)
+			s.e.Toast("Không còn tiêu chí nào chưa chấm mà sổ hồ sơ trả lời được.")
 		}
 		if len(skipped) > 0 {
 			box := container.New(layout.NewCustomPaddedVBoxLayout(4))
@@ -415,7 +414,7 @@ func (s *Screen) fillAll() {
 			if len(skipped) > 14 {
 				box.Add(widget.NewNote(fmt.Sprintf("và %d tiêu chí nữa.", len(skipped)-14), 560))
 			}
-			widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: fmt.Sprintf("Đã điền %d tiêu chí; %d tiêu chí cần nhập tay", n, len(skipped)), Content: box, Width: 600})
+			widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: fmt.Sprintf("Đã điền %d tiêu chí; %d tiêu chí cần nhập tay", n, len(skipped)), Content: box, Width: 600})
 		}
 	})
 }

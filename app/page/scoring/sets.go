@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -18,8 +17,8 @@ import (
 
 // setsPart lists the sets of criteria, and edits the one that is open.
 type setsPart struct {
-	s        *Screen
-	m        *model.Sets
+	s        *Page
+	m        *Sets
 	list     *widget.Grid
 	about    *widget.Paragraph
 	lock     *widget.Paragraph
@@ -40,8 +39,8 @@ var nodeColumns = []widget.Column{
 	{ID: "kind", Title: "Cách chấm", Width: 172}, {ID: "problem", Title: "Cần sửa", Width: 150, Flex: 0.5},
 }
 
-func newSetsPart(s *Screen) *setsPart {
-	p := &setsPart{s: s, m: model.NewSets(s.m), about: line(400), lock: widget.NewParagraph("", 400)}
+func newSetsPart(s *Page) *setsPart {
+	p := &setsPart{s: s, m: NewSets(s.m), about: line(400), lock: widget.NewParagraph("", 400)}
 	p.lock.Role = widget.ColorSoon
 	p.about.Max = 2
 	p.list = widget.NewGrid([]widget.Column{{ID: "title", Title: "Bộ tiêu chí", Width: 150, Flex: 1}, {ID: "year", Title: "Năm", Width: 48}, {ID: "state", Title: "Tình trạng", Width: 104}})
@@ -52,7 +51,7 @@ func newSetsPart(s *Screen) *setsPart {
 			p.take(x.Key)
 			return
 		}
-		p.s.ctx.Focus(p.s.page, p.tree)
+		p.s.e.Focus(p.s.page, p.tree)
 	}
 	p.list.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyInsert {
@@ -67,7 +66,7 @@ func newSetsPart(s *Screen) *setsPart {
 	p.tree = widget.NewGrid(nodeColumns[:4])
 	p.tree.Single = true
 	p.tree.OnOpen = func(int) { p.openNode(false) }
-	p.tree.OnMenu = func(_ int, at fyne.Position) { widget.ShowMenu(s.ctx.Window, at, p.nodeMenu()) }
+	p.tree.OnMenu = func(_ int, at fyne.Position) { widget.ShowMenu(s.e.Window, at, p.nodeMenu()) }
 	p.tree.OnKey = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
 		case fyne.KeyF2:
@@ -117,7 +116,7 @@ func (listColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
 func (p *setsPart) actions() []fyne.CanvasObject {
 	more := widget.NewButton("Bộ tiêu chí", "", nil)
 	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(more), p.setMenu()) }
+	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.setMenu()) }
 	out := []fyne.CanvasObject{widget.NewButton("Tạo bộ mới…", widget.IconAdd, p.newSet), more}
 	if x, ok := p.current(); ok && x.Sample {
 		return append(out, widget.NewMainButton("Lấy bộ mẫu vào sổ", widget.IconAdd, func() { p.take(x.Key) }))
@@ -131,24 +130,24 @@ func (p *setsPart) actions() []fyne.CanvasObject {
 	if p.m.Set() != nil {
 		add := widget.NewMainButton("Thêm, sửa", "", nil)
 		add.Trailing = widget.IconChevron
-		add.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(add), p.editMenu()) }
+		add.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(add), p.editMenu()) }
 		out = append(out, add)
 	}
 	return out
 }
 
-func (p *setsPart) current() (model.SetRow, bool) {
+func (p *setsPart) current() (SetRow, bool) {
 	list := p.m.List()
 	if i := p.list.Current(); i >= 0 && i < len(list) {
 		return list[i], true
 	}
-	return model.SetRow{}, false
+	return SetRow{}, false
 }
 
 func (p *setsPart) refresh() { p.m.Refresh() }
-func (p *setsPart) focus()   { p.s.ctx.Focus(p.s.page, p.list) }
+func (p *setsPart) focus()   { p.s.e.Focus(p.s.page, p.list) }
 func (p *setsPart) escape() bool {
-	if p.s.ctx.Window.Canvas().Focused() == fyne.Focusable(p.list) {
+	if p.s.e.Window.Canvas().Focused() == fyne.Focusable(p.list) {
 		return false
 	}
 	p.focus()
@@ -257,10 +256,10 @@ func (p *setsPart) fill() {
 		p.s.setActions(p.actions())
 		if p.toTree {
 			p.toTree = false
-			p.s.ctx.Focus(p.s.page, p.tree)
+			p.s.e.Focus(p.s.page, p.tree)
 		}
 	}
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 func (p *setsPart) openRow(i int) {
@@ -284,7 +283,7 @@ func (p *setsPart) take(key string) {
 
 func (p *setsPart) load() {
 	filter := widget.FileFilter{Name: "Bộ tiêu chí (bảng tính, JSON)", Patterns: []string{"*.xlsx", "*.json"}}
-	p.s.files.Open(widget.FileQuestion{Title: "Nhập bộ tiêu chí", Purpose: "set", Filters: []widget.FileFilter{filter}}, func(path string) {
+	p.s.e.Files.Open(widget.FileQuestion{Title: "Nhập bộ tiêu chí", Purpose: "set", Filters: []widget.FileFilter{filter}}, func(path string) {
 		faults := 0
 		p.s.long("Đang đọc bộ tiêu chí", func(ctx context.Context) (err error) {
 			faults, err = p.m.Import(ctx, path)
@@ -295,7 +294,7 @@ func (p *setsPart) load() {
 			if faults > 0 {
 				text = fmt.Sprintf("Đã nhập bộ tiêu chí thành bản nháp: còn %d chỗ cần sửa.", faults)
 			}
-			widget.ShowToast(p.s.ctx.Window, text, "Hoàn tác", p.s.Undo)
+			p.s.e.Done(text)
 		})
 	})
 }
@@ -305,8 +304,8 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 	x, _ := p.current()
 	export := func(ext string, filter widget.FileFilter) func() {
 		return func() {
-			p.s.files.Save(widget.FileQuestion{Title: "Xuất bộ tiêu chí", Purpose: "set", Name: p.m.FileName(ext), Filters: []widget.FileFilter{filter}}, func(path string) {
-				p.s.long("Đang xuất bộ tiêu chí", func(context.Context) error { return p.m.Export(path) }, func() { widget.ShowToast(p.s.ctx.Window, "Đã xuất bộ tiêu chí.", "", nil) })
+			p.s.e.Files.Save(widget.FileQuestion{Title: "Xuất bộ tiêu chí", Purpose: "set", Name: p.m.FileName(ext), Filters: []widget.FileFilter{filter}}, func(path string) {
+				p.s.long("Đang xuất bộ tiêu chí", func(context.Context) error { return p.m.Export(path) }, func() { p.s.e.Toast("Đã xuất bộ tiêu chí.") })
 			})
 		}
 	}
@@ -319,7 +318,7 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
 		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x.Used, Do: func() {
-			widget.ConfirmDanger(p.s.ctx.Window, "Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func(ok bool) {
+			widget.ConfirmDanger(p.s.e.Window, "Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func(ok bool) {
 				if ok {
 					p.m.Drop(p.s.told("Đã bỏ bộ tiêu chí."))
 				}
@@ -377,5 +376,5 @@ func (p *setsPart) compare() {
 	}
 	choice.Width = 420
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewFieldBox("So với", choice), tall(320, g))
-	widget.ShowDialog(p.s.ctx.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: content, Width: 760})
+	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: content, Width: 760})
 }

@@ -8,14 +8,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
 
 // sheetPart is the sheet: head, tree and leaf.
 type sheetPart struct {
-	s      *Screen
+	s      *Page
 	index  *widget.Paragraph
 	grade  *widget.Paragraph
 	bar    *widget.ProgressBar
@@ -41,7 +40,7 @@ var treeColumns = []widget.Column{
 	{ID: "marks", Title: "Cần xem", Width: 112, Tip: "Thiếu tài liệu kiểm chứng (TLKC), cần giải trình, sửa điểm, lấy từ sổ hồ sơ"},
 }
 
-func newSheetPart(s *Screen) *sheetPart {
+func newSheetPart(s *Page) *sheetPart {
 	p := &sheetPart{s: s}
 	text := func(width float32) *widget.Paragraph {
 		t := widget.NewParagraph("", width)
@@ -63,7 +62,7 @@ func newSheetPart(s *Screen) *sheetPart {
 		case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
 			return p.grid.Navigate(ev)
 		case fyne.KeyReturn, fyne.KeyEnter:
-			p.s.ctx.Focus(p.s.page, p.grid)
+			p.s.e.Focus(p.s.page, p.grid)
 			return true
 		}
 		return false
@@ -83,7 +82,7 @@ func newSheetPart(s *Screen) *sheetPart {
 		return column == "code" && s.m.Tree.Fold(row, !s.m.Tree.Row(row).Folded)
 	}
 	p.grid.OnType = func(r rune) {
-		s.ctx.Focus(s.page, p.search)
+		s.e.Focus(s.page, p.search)
 		p.search.TypedRune(r)
 	}
 	p.leaf = newLeafPane(s)
@@ -157,7 +156,7 @@ func (p *sheetPart) actions() []fyne.CanvasObject {
 	}
 	more := widget.NewButton("Việc khác", "", nil)
 	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.ctx.Window, p.s.under(more), p.s.sheetMenu()) }
+	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.s.sheetMenu()) }
 	out = append(out, more, widget.NewButton("In…", widget.IconPrint, p.s.askPapers).WithHint("Ctrl+P"))
 	for _, move := range m.Moves() {
 		if !move.Back {
@@ -179,18 +178,18 @@ func (p *sheetPart) status() string {
 func (p *sheetPart) focus() {
 	if p.s.m.Card() == nil {
 		if p.begin != nil {
-			p.s.ctx.Focus(p.s.page, p.begin)
+			p.s.e.Focus(p.s.page, p.begin)
 		}
 		return
 	}
-	p.s.ctx.Focus(p.s.page, p.grid)
+	p.s.e.Focus(p.s.page, p.grid)
 }
 
 func (p *sheetPart) escape() bool {
 	if p.s.m.Card() == nil {
 		return false
 	}
-	focused := p.s.ctx.Window.Canvas().Focused()
+	focused := p.s.e.Window.Canvas().Focused()
 	if focused == fyne.Focusable(p.grid) || focused == nil {
 		if p.s.m.Tree.Filtered() {
 			p.unfilter()
@@ -198,7 +197,7 @@ func (p *sheetPart) escape() bool {
 		}
 		return false
 	}
-	p.s.ctx.Focus(p.s.page, p.grid)
+	p.s.e.Focus(p.s.page, p.grid)
 	return true
 }
 
@@ -228,7 +227,7 @@ func (p *sheetPart) refresh() {
 		return
 	}
 	if p.begin != nil {
-		if p.s.ctx.Window.Canvas().Focused() == fyne.Focusable(p.begin) {
+		if p.s.e.Window.Canvas().Focused() == fyne.Focusable(p.begin) {
 			p.focus()
 		}
 		p.begin = nil
@@ -261,7 +260,7 @@ func (p *sheetPart) moved(row int) {
 		return
 	}
 	p.s.m.Leaf.Show(p.s.m.Tree.Row(row).Code)
-	p.s.ctx.Status()
+	p.s.e.Status()
 }
 
 // openRow goes to the fields of a leaf, or folds a group.
@@ -299,7 +298,7 @@ func (p *sheetPart) step(code string) {
 	if code == "" {
 		return
 	}
-	inTree := p.s.ctx.Window.Canvas().Focused() == fyne.Focusable(p.grid)
+	inTree := p.s.e.Window.Canvas().Focused() == fyne.Focusable(p.grid)
 	t := p.s.m.Tree
 	if t.Find(code) < 0 {
 		t.Reveal(code)
@@ -311,7 +310,7 @@ func (p *sheetPart) step(code string) {
 	}
 	p.quiet = false
 	p.grid.Refresh()
-	p.s.ctx.Status()
+	p.s.e.Status()
 	if !inTree {
 		p.leaf.focusFirst()
 	}
@@ -328,7 +327,7 @@ func (p *sheetPart) menu(row int, at fyne.Position) {
 	items = append(items, widget.MenuItem{Label: "Tiêu chí sau", Hint: "Ctrl+↓", Do: func() { p.s.Next(false) }},
 		widget.MenuItem{Label: "Tiêu chí chưa chấm tiếp theo", Hint: "Ctrl+J", Do: p.s.NextOpen},
 		widget.MenuItem{Label: "Tiêu chí thiếu minh chứng tiếp theo", Hint: "Ctrl+E", Do: p.s.NextMissing})
-	widget.ShowMenu(p.s.ctx.Window, at, items)
+	widget.ShowMenu(p.s.e.Window, at, items)
 }
 
 // treeRows feeds the tree.
@@ -392,7 +391,7 @@ func (r treeRows) Cells(i int, dst []widget.Cell) {
 // isCode tells the code of a criterion from the mark of a heading.
 func isCode(code string) bool { return code != "+" && code != "-" }
 
-func shareRole(x model.TreeRow) fyne.ThemeColorName {
+func shareRole(x TreeRow) fyne.ThemeColorName {
 	if x.Lost {
 		return widget.ColorSoon
 	}

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/page/scoring"
 	"giaoban/app/view"
-	"giaoban/app/view/scoring"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
@@ -30,7 +30,7 @@ func open(t *testing.T) (*scoring.Model, *view.Session) {
 		t.Fatal(err)
 	}
 	s := view.NewSession(d)
-	return scoring.New(s), s
+	return scoring.NewModel(s), s
 }
 
 // period opens a period of 2022 with the shipped district set and one sheet of
@@ -261,7 +261,7 @@ func TestDrafts(t *testing.T) {
 	if m.Leaf.Draft().Get("b") != "30" {
 		t.Error("a refresh took what was typed")
 	}
-	other := scoring.New(m.Session)
+	other := scoring.NewModel(m.Session)
 	if n := other.Leaf.Restore(kept); n != 2 {
 		t.Fatalf("%d drafts in %q", n, kept)
 	}

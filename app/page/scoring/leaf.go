@@ -9,8 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -19,7 +17,7 @@ import (
 // leafPane shows the leaf at the right of the tree: rule, inputs, points at once,
 // evidence and history.
 type leafPane struct {
-	s      *Screen
+	s      *Page
 	object fyne.CanvasObject
 	head   *fyne.Container
 	body   *fyne.Container
@@ -55,7 +53,7 @@ type leafPane struct {
 	headHeight float32
 }
 
-func newLeafPane(s *Screen) *leafPane {
+func newLeafPane(s *Page) *leafPane {
 	p := &leafPane{s: s, head: container.New(layout.NewCustomPaddedVBoxLayout(4)), body: container.New(layout.NewCustomPaddedVBoxLayout(8)), foot: container.NewHBox()}
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(8, 8, 0, 14), p.body))
 	p.object = container.NewBorder(p.head, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), p.foot), nil, nil, p.scroll)
@@ -112,7 +110,7 @@ func (p *leafPane) leafOf(string) string {
 }
 
 func (p *leafPane) holdsFocus() bool {
-	f, ok := p.s.ctx.Window.Canvas().Focused().(fyne.CanvasObject)
+	f, ok := p.s.e.Window.Canvas().Focused().(fyne.CanvasObject)
 	if !ok {
 		return false
 	}
@@ -125,7 +123,7 @@ func (p *leafPane) holdsFocus() bool {
 }
 
 func (p *leafPane) focusedKey() string {
-	focused := p.s.ctx.Window.Canvas().Focused()
+	focused := p.s.e.Window.Canvas().Focused()
 	for k, f := range p.fields {
 		if focused == fyne.Focusable(f) {
 			return k
@@ -136,7 +134,7 @@ func (p *leafPane) focusedKey() string {
 
 func (p *leafPane) focusKey(key string) {
 	if f := p.fields[key]; f != nil {
-		p.s.ctx.Focus(p.s.page, f)
+		p.s.e.Focus(p.s.page, f)
 		return
 	}
 	p.focusFirst()
@@ -240,7 +238,7 @@ func (p *leafPane) buildRounds(locked error) {
 }
 
 // said shows what a round holds, only to be read.
-func said(r model.RoundInfo) fyne.CanvasObject {
+func said(r RoundInfo) fyne.CanvasObject {
 	name := widget.NewParagraph(r.Name+": "+r.Points, textWidth)
 	name.Bold = true
 	box := container.New(layout.NewCustomPaddedVBoxLayout(0), name)
@@ -260,8 +258,8 @@ func (p *leafPane) buildRule(open bool) {
 	}
 	p.body.Add(widget.NewSection("Cách chấm"))
 	inputs := l.Inputs()
-	if open && len(inputs) == 1 && (inputs[0].Kind == model.InputOne || inputs[0].Kind == model.InputMany) {
-		p.pick = widget.NewPickLines(lines, inputs[0].Kind == model.InputMany, l.Pick)
+	if open && len(inputs) == 1 && (inputs[0].Kind == InputOne || inputs[0].Kind == InputMany) {
+		p.pick = widget.NewPickLines(lines, inputs[0].Kind == InputMany, l.Pick)
 		p.pick.OnEnter = func() { p.save(true) }
 		p.order = append(p.order, p.pick)
 		p.body.Add(p.pick)
@@ -301,7 +299,7 @@ func (p *leafPane) buildGroup() {
 }
 
 func fact(label, value string) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, screen.Wide(150, widget.NewNote(label, 150)), nil, widget.NewParagraph(value, textWidth-150))
+	return container.NewBorder(nil, nil, widget.Wide(150, widget.NewNote(label, 150)), nil, widget.NewParagraph(value, textWidth-150))
 }
 
 // update draws what changes while the officer types.
@@ -360,7 +358,7 @@ func (p *leafPane) update() {
 }
 
 // tellWrong puts what is wrong at its field.
-func (p *leafPane) tellWrong(o model.Outcome) {
+func (p *leafPane) tellWrong(o Outcome) {
 	for key, box := range p.boxes {
 		if key == o.Field && o.Wrong {
 			box.SetError(errors.New(o.Text))
@@ -399,7 +397,7 @@ func (p *leafPane) save(on bool) {
 			if round == assess.Explained {
 				done = "Đã ghi giải trình tiêu chí "
 			}
-			widget.ShowToast(p.s.ctx.Window, done+code+".", "Hoàn tác", p.s.Undo)
+			p.s.e.Done(done + code + ".")
 		}
 		if next != "" && l.Code() == code {
 			p.s.sheet.step(next)
@@ -416,14 +414,14 @@ func (p *leafPane) tellError(err error) {
 			p.s.m.Leaf.Leave(e.Field)
 			box.SetError(e)
 			if f := p.fields[e.Field]; f != nil {
-				p.s.ctx.Focus(p.s.page, f)
+				p.s.e.Focus(p.s.page, f)
 			}
 			return
 		}
 	}
 	p.s.page.Errors.SetError(err)
 	if f := p.fields["source"]; f != nil && f.Value() == "" && f.Visible() {
-		p.s.ctx.Focus(p.s.page, f)
+		p.s.e.Focus(p.s.page, f)
 	}
 }
 
@@ -432,9 +430,9 @@ func (p *leafPane) focusFirst() {
 	p.s.page.Errors.SetError(nil)
 	for _, f := range p.order {
 		if o, ok := f.(fyne.CanvasObject); ok && o.Visible() {
-			p.s.ctx.Focus(p.s.page, f)
+			p.s.e.Focus(p.s.page, f)
 			return
 		}
 	}
-	p.s.ctx.Focus(p.s.page, p.s.sheet.grid)
+	p.s.e.Focus(p.s.page, p.s.sheet.grid)
 }

@@ -11,18 +11,17 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/papers"
-	"giaoban/app/screen"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
 
-func tall(px float32, o fyne.CanvasObject) fyne.CanvasObject { return screen.Tall(px, o) }
+func tall(px float32, o fyne.CanvasObject) fyne.CanvasObject { return widget.Tall(px, o) }
 
 // askPapers asks which tables are to be printed.
-func (s *Screen) askPapers() {
+func (s *Page) askPapers() {
 	c := s.m.Card()
 	if c == nil {
-		widget.ShowToast(s.ctx.Window, "Chưa có phiếu chấm điểm để in.", "", nil)
+		s.e.Toast("Chưa có phiếu chấm điểm để in.")
 		return
 	}
 	var chosen []string
@@ -74,8 +73,8 @@ func (s *Screen) askPapers() {
 		}
 		no := number.Value()
 		d.Close()
-		s.print.ShowPDF("Báo cáo tự chấm điểm", "bao-cao-tu-"+name, func(ctx context.Context, _ bool) ([]byte, error) {
-			return papers.ScoreReport(ctx, s.print.Desk, c.Sheet.ID, no, v)
+		s.e.ShowPDF("Báo cáo tự chấm điểm", "bao-cao-tu-"+name, func(ctx context.Context, _ bool) ([]byte, error) {
+			return papers.ScoreReport(ctx, s.e.Desk, c.Sheet.ID, no, v)
 		})
 	})
 	book := widget.NewButton("Xuất Excel", widget.IconExcel, func() {
@@ -84,9 +83,9 @@ func (s *Screen) askPapers() {
 			return
 		}
 		d.Close()
-		s.files.Save(widget.FileQuestion{Title: "Xuất các bảng ra Excel", Purpose: "export", Name: name + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-			s.long("Đang xuất Excel", func(ctx context.Context) error { return papers.ScoreWorkbook(ctx, s.print.Desk, r, path) },
-				func() { widget.ShowToast(s.ctx.Window, "Đã ghi "+filepath.Base(path)+".", "", nil) })
+		s.e.Files.Save(widget.FileQuestion{Title: "Xuất các bảng ra Excel", Purpose: "export", Name: name + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
+			s.long("Đang xuất Excel", func(ctx context.Context) error { return papers.ScoreWorkbook(ctx, s.e.Desk, r, path) },
+				func() { s.e.Toast("Đã ghi " + filepath.Base(path) + ".") })
 		})
 	})
 	all := widget.NewButton("Mọi bảng", widget.IconCheck, func() {
@@ -94,13 +93,13 @@ func (s *Screen) askPapers() {
 			b.SetChecked(true)
 		}
 	})
-	d = widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "In các bảng chấm điểm", Content: content, Default: "Xem trang in", Cancel: "Đóng", Width: 640, Extra: []*widget.Button{all, report, book},
+	d = widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: "In các bảng chấm điểm", Content: content, Default: "Xem trang in", Cancel: "Đóng", Width: 640, Extra: []*widget.Button{all, report, book},
 		OnDefault: func() bool {
 			r, ok := request()
 			if !ok {
 				return false
 			}
-			s.print.ShowPDF("Các bảng chấm điểm", name, func(ctx context.Context, _ bool) ([]byte, error) { return papers.ScorePDF(ctx, s.print.Desk, r) })
+			s.e.ShowPDF("Các bảng chấm điểm", name, func(ctx context.Context, _ bool) ([]byte, error) { return papers.ScorePDF(ctx, s.e.Desk, r) })
 			return true
 		}})
 }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/screen"
-	model "giaoban/app/view/scoring"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -29,14 +28,14 @@ func (p *setsPart) mayEdit() bool {
 		text = "Chưa mở bộ tiêu chí nào."
 	}
 	if text != "" {
-		widget.ShowToast(p.s.ctx.Window, text, "", nil)
+		p.s.e.Toast(text)
 		return false
 	}
 	return true
 }
 
 // row is the row under the cursor of the tree.
-func (p *setsPart) row() (x model.NodeRow, ok bool) {
+func (p *setsPart) row() (x NodeRow, ok bool) {
 	list := p.m.Nodes()
 	if i := p.tree.Current(); i >= 0 && i < len(list) {
 		return list[i], true
@@ -60,8 +59,8 @@ func (p *setsPart) editMenu() []widget.MenuItem {
 
 func (p *setsPart) nodeMenu() []widget.MenuItem {
 	locked := p.m.Locked() != "" || p.m.Set() == nil
-	if x, ok := p.row(); ok && x.List != model.InTree {
-		bonus := x.List == model.InBonus
+	if x, ok := p.row(); ok && x.List != InTree {
+		bonus := x.List == InBonus
 		none := locked || !x.Adjust
 		return []widget.MenuItem{
 			{Label: map[bool]string{true: "Thêm điểm thưởng…", false: "Thêm điểm trừ…"}[bonus], Icon: widget.IconAdd, Hint: "Insert", Disabled: locked, Do: func() { p.addAdjust(bonus) }},
@@ -91,8 +90,8 @@ func (p *setsPart) nodeMenu() []widget.MenuItem {
 
 // addHere adds what belongs to the row under the cursor.
 func (p *setsPart) addHere() {
-	if x, ok := p.row(); ok && len(p.m.Set().Criteria) > 0 && x.List != model.InTree {
-		p.addAdjust(x.List == model.InBonus)
+	if x, ok := p.row(); ok && len(p.m.Set().Criteria) > 0 && x.List != InTree {
+		p.addAdjust(x.List == InBonus)
 		return
 	}
 	p.addNode(false)
@@ -163,7 +162,7 @@ func (p *setsPart) askParent() {
 		return
 	}
 	code := n.Code
-	var groups []model.Choice
+	var groups []Choice
 	p.m.Set().Walk(func(x *scoring.Node, path []*scoring.Node) {
 		if x.Leaf() || x.Code == code {
 			return
@@ -173,7 +172,7 @@ func (p *setsPart) askParent() {
 				return
 			}
 		}
-		groups = append(groups, model.Choice{Key: x.Code, Label: x.Code + " " + x.Title})
+		groups = append(groups, Choice{Key: x.Code, Label: x.Code + " " + x.Title})
 	})
 	f := screen.NewForm()
 	parent := picker(groups, "")
@@ -210,7 +209,7 @@ func (p *setsPart) addNode(below bool) {
 	if n := p.node(); n != nil {
 		if below {
 			if n.Leaf() {
-				widget.ShowToast(p.s.ctx.Window, "Tiêu chí đang được chấm điểm. Bỏ cách chấm của nó trước khi thêm tiêu chí con.", "Bỏ cách chấm", p.toGroup)
+				p.s.e.Offer("Tiêu chí đang được chấm điểm. Bỏ cách chấm của nó trước khi thêm tiêu chí con.", "Bỏ cách chấm", p.toGroup)
 				return
 			}
 			parent = n.Code
@@ -338,7 +337,7 @@ func (p *setsPart) nodeForm(what string, n *scoring.Node, usual string, fresh bo
 	f.Add("max", "Điểm tối đa", limit).Required()
 	var kind *widget.Picker
 	if fresh {
-		kind = picker(model.Kinds(), usual)
+		kind = picker(Kinds(), usual)
 		kind.None, kind.Placeholder = "Nhóm, có tiêu chí con", "Nhóm, có tiêu chí con"
 		f.Add("kind", "Cách chấm", kind)
 	} else {
@@ -371,7 +370,7 @@ func (p *setsPart) nodeForm(what string, n *scoring.Node, usual string, fresh bo
 				return nil, &data.Error{Code: data.Invalid, Field: "max", Message: "Nhập điểm tối đa, ví dụ 0,75."}
 			}
 			var err error
-			if v.Max, err = model.ParsePoints(limit.Value()); err != nil {
+			if v.Max, err = ParsePoints(limit.Value()); err != nil {
 				return nil, &data.Error{Code: data.Invalid, Field: "max", Message: err.Error(), Cause: err}
 			}
 			for _, line := range strings.Split(evidence.Value(), "\n") {

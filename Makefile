@@ -13,9 +13,12 @@ TEST_FLAGS := -trimpath -tags ci,migrated_fynedo
 export CGO_ENABLED := 1
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
+# The packages with tests in which goroutines meet: those called TestAtOnce….
+AT_ONCE = $(shell grep -rl --include='*_test.go' '^func TestAtOnce' . | xargs -n1 dirname | sort -u)
+
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: help build run test lint fmt e2e bench dist clean
+.PHONY: help build run test soak lint fmt e2e bench dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +39,14 @@ run: build ## open the window; ARGS="--file F" passes arguments
 	ls out/*.pdf
 
 test: lint ## formatting, vet, linters, then every test that needs no display
-	go test -race -timeout 40m $(TEST_FLAGS) ./...
+	@tools/tests $(TEST_FLAGS) ./...
+	@echo "Under the race detector: tests in which goroutines meet"
+	@tools/tests -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
+
+soak: ## the long random and kill runs (about 15 minutes)
+	@tools/need go test
+	GIAOBAN_TESTS=full tools/tests -timeout 60m $(TEST_FLAGS) ./...
+	GIAOBAN_TESTS=full tools/tests -timeout 60m -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
 
 lint: ## formatting, vet (Linux and Windows) and linters alone
 	@tools/need go test

@@ -353,3 +353,40 @@ func TestSourceIsTidy(t *testing.T) {
 		}
 	}
 }
+
+// TestTestsAtOnceAreNamedSo proves that tests in which goroutines meet are called
+// TestAtOnce…: make test runs those under the race detector.
+func TestTestsAtOnceAreNamedSo(t *testing.T) {
+	fset, all := readSources(t)
+	for _, s := range all {
+		if !strings.HasSuffix(s.path, "_test.go") || strings.HasPrefix(s.path, "e2e/") {
+			continue
+		}
+		for _, decl := range s.file.Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if !ok || !strings.HasPrefix(f.Name.Name, "Test") || strings.HasPrefix(f.Name.Name, "TestAtOnce") {
+				continue
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				if starts(n) {
+					t.Errorf("%s: %s starts a goroutine: name it TestAtOnce…", fset.Position(n.Pos()), f.Name.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// starts reports whether a node starts a goroutine: by go, or by a sync.WaitGroup.
+func starts(n ast.Node) bool {
+	if _, ok := n.(*ast.GoStmt); ok {
+		return true
+	}
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	_, fn := call.Args[0].(*ast.FuncLit)
+	return ok && fn && sel.Sel.Name == "Go"
+}

@@ -14,7 +14,7 @@ import (
 
 // Whatever is saved while a paper is drawn, it states what was before or what was
 // after, and never something between: figures, their sums, lists and rows.
-func TestPapersStateOneState(t *testing.T) {
+func TestAtOncePapersStateOneState(t *testing.T) {
 	d, _ := office(t)
 	const rows = 2500 // more than are read at a time
 	table := []string{"Mã hồ sơ\tTên thủ tục hành chính\tLĩnh vực\tĐơn vị giải quyết\tChủ hồ sơ\tNgày tiếp nhận\tNgày hẹn trả"}

@@ -15,6 +15,7 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/ledger"
 	"giaoban/data/register"
+	"giaoban/data/testsize"
 )
 
 // agree compares the register of one state with another one that is built, slowly,
@@ -81,7 +82,7 @@ func agree(t *testing.T, d *desk.Desk) {
 
 // Writers, imports, undo, readers and figures together, on random schedules: at
 // every moment the register equals the file, and the parts of an answer agree.
-func TestRegisterEqualsFileAtEveryMoment(t *testing.T) {
+func TestAtOnceRegisterEqualsFile(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	d, p := counter(t)
@@ -92,10 +93,7 @@ func TestRegisterEqualsFileAtEveryMoment(t *testing.T) {
 	small, other := bigFile(t, 60), bigFile(t, 90)
 	var told, changes atomic.Int64
 	d.Watch(func(c desk.Changes) { told.Add(1) })
-	rounds := 40
-	if testing.Short() {
-		rounds = 10
-	}
+	rounds := testsize.Of(8, 40)
 	var writers, readers sync.WaitGroup
 	allowed := func(err error) bool { // refusals of a state that changed meanwhile
 		return err == nil || data.CodeOf(err) == data.NotFound || data.CodeOf(err) == data.Conflict || data.CodeOf(err) == data.Invalid

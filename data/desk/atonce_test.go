@@ -17,7 +17,7 @@ import (
 
 // A file is read outside the transaction: a dossier is saved while it is read,
 // in an import and in a dry run.
-func TestSaveWhileAFileIsRead(t *testing.T) {
+func TestAtOnceSaveWhileAFileIsRead(t *testing.T) {
 	for _, dry := range []bool{true, false} {
 		d, p := counter(t)
 		one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
@@ -57,7 +57,7 @@ func TestSaveWhileAFileIsRead(t *testing.T) {
 // What the reading of a file went by is asked again when its rows are written: a
 // row without a day of receipt must not become a dossier when the one that it
 // adds to is undone meanwhile, nor be refused when it has come.
-func TestRegisterChangesWhileAFileIsRead(t *testing.T) {
+func TestAtOnceRegisterChangesWhileAFileIsRead(t *testing.T) {
 	lines := []string{"STT;Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận;Ngày hẹn trả", "1;HS-1;Thủ tục;Trần Văn Thử;13/03/2023;27/04/2023"}
 	for i := range 600 {
 		lines = append(lines, fmt.Sprintf("%d;X-%d;Thủ tục;Trần Văn Mẫu;13/03/2023;27/04/2023", i+2, i))
@@ -118,7 +118,7 @@ func TestHashOfWhatWasRead(t *testing.T) {
 
 // Two imports at once leave no setting of the program behind, and nothing is
 // lost.
-func TestTwoImportsAtOnce(t *testing.T) {
+func TestAtOnceTwoImports(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	d := fresh(t)
@@ -152,7 +152,7 @@ func TestTwoImportsAtOnce(t *testing.T) {
 }
 
 // An import is seen whole or not at all, and so is its undoing.
-func TestImportIsSeenAtOnce(t *testing.T) {
+func TestAtOnceImportIsSeenWhole(t *testing.T) {
 	const rows = 20_000 // more than were taken in at a time
 	d := fresh(t)
 	load(t, d, fixture("A_server.xlsx"))

@@ -99,7 +99,7 @@ func TestInspectMendAcceptAndUndo(t *testing.T) {
 	}
 }
 
-func TestInspectScopeAndCancel(t *testing.T) {
+func TestAtOnceInspectScopeAndCancel(t *testing.T) {
 	d, p := counter(t)
 	received(t, d, p, data.Date(2026, 2, 2), "TRẦN VĂN MỘT")
 	two := received(t, d, p, data.Date(2026, 5, 11), "TRẦN VĂN HAI")

@@ -14,6 +14,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/testsize"
 )
 
 // victimFile names the data file to a process that is about to be killed.
@@ -68,13 +69,10 @@ func reached(d *desk.Desk, ids []uint64) (int, error) {
 	return number, nil
 }
 
-// TestKilledAtAnyMoment kills the program two hundred times while it saves. What
+// TestKilledAtAnyMoment kills the program again and again while it saves. What
 // it said to be saved is there, nothing is half there, and the file stays sound.
 func TestKilledAtAnyMoment(t *testing.T) {
-	kills := 200
-	if testing.Short() {
-		kills = 20
-	}
+	kills := testsize.Of(12, 200)
 	path := filepath.Join(t.TempDir(), "so.db")
 	d, err := desk.Open(path, desk.Options{Create: true, Now: now})
 	must(t, err)

@@ -110,7 +110,7 @@ func agree(t *testing.T, d *Desk) {
 }
 
 // A second change comes while the first is in the file but not yet in memory.
-func TestChangeBetweenCommitAndMemory(t *testing.T) {
+func TestAtOnceChangeBetweenCommitAndMemory(t *testing.T) {
 	d, f := tricked(t)
 	id := entered(t, d, "A-1")
 	second := make(chan error, 1)
@@ -135,7 +135,7 @@ func TestChangeBetweenCommitAndMemory(t *testing.T) {
 
 // The same for the calendar: the office is changed while the calendar is in the
 // file but not yet in memory. The day off that the file holds must not be lost.
-func TestOfficeBetweenCommitAndCalendar(t *testing.T) {
+func TestAtOnceOfficeBetweenCommitAndCalendar(t *testing.T) {
 	d, f := tricked(t)
 	off := data.Date(2026, 7, 7)
 	y := workday.Default().Year(2026)
@@ -165,7 +165,7 @@ func TestOfficeBetweenCommitAndCalendar(t *testing.T) {
 
 // Nobody sees the file of one state with the register of another: who asks for a
 // snapshot between commit and memory waits.
-func TestSnapshotBetweenCommitAndMemory(t *testing.T) {
+func TestAtOnceSnapshotBetweenCommitAndMemory(t *testing.T) {
 	d, f := tricked(t)
 	id := entered(t, d, "A-1")
 	done := make(chan struct{})
@@ -260,7 +260,7 @@ func TestLongChangeThatCannotBeReadAgain(t *testing.T) {
 
 // Close waits for the change under way; those that come later are refused, and
 // what was told as saved is in the file.
-func TestCloseWaitsForWriters(t *testing.T) {
+func TestAtOnceCloseWaitsForWriters(t *testing.T) {
 	d, f := tricked(t)
 	id := entered(t, d, "A-1")
 	inside, leave := make(chan struct{}), make(chan struct{})
@@ -354,7 +354,7 @@ func TestChangesAreTold(t *testing.T) {
 
 // Two hundred changes from eight goroutines are told one after the other, in the
 // order in which the file took them.
-func TestChangesAreToldInOrder(t *testing.T) {
+func TestAtOnceChangesAreToldInOrder(t *testing.T) {
 	d, _ := tricked(t)
 	var ids []uint64
 	for n := range 8 {

@@ -203,7 +203,7 @@ func TestEachCheck(t *testing.T) {
 	}
 }
 
-func TestBetweenDossiers(t *testing.T) {
+func TestAtOnceBetweenDossiers(t *testing.T) {
 	o := office()
 	with := func(id uint64, received data.Moment, edit func(*data.Dossier)) data.Dossier {
 		return good(func(d *data.Dossier) {

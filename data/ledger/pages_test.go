@@ -12,6 +12,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/ledger"
+	"giaoban/data/testsize"
 )
 
 // filledFile returns the content of a data file with every kind of page: branches,
@@ -140,10 +141,7 @@ func TestRandomFlips(t *testing.T) {
 	if err := tryAll(t, whole); err != nil {
 		t.Fatalf("the whole file: %v", err)
 	}
-	seeds := uint64(200)
-	if testing.Short() {
-		seeds = 40
-	}
+	seeds := uint64(testsize.Of(40, 200))
 	told := 0
 	for seed := range seeds {
 		random := rand.New(rand.NewPCG(seed, 9))

@@ -167,9 +167,9 @@ func same(t *rapid.T, a, b *register.Register, q register.Query) {
 	}
 }
 
-// TestManyChanges does the same with a register of many blocks, through Load of
+// TestAtOnceManyChanges does the same with a register of many blocks, through Load of
 // many dossiers at once, and until its columns are built anew.
-func TestManyChanges(t *testing.T) {
+func TestAtOnceManyChanges(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	ds := make([]data.Dossier, 24_000)
 	random := func(id int) data.Dossier {
@@ -240,8 +240,8 @@ func TestManyChanges(t *testing.T) {
 	}
 }
 
-// TestReadersBesideWriters asks while others change; the race detector watches.
-func TestReadersBesideWriters(t *testing.T) {
+// TestAtOnceReadersAndWriters asks while others change; the race detector watches.
+func TestAtOnceReadersAndWriters(t *testing.T) {
 	var first []data.Dossier
 	for i := range 3000 {
 		first = append(first, data.Dossier{ID: uint64(i + 1), Code: fmt.Sprint("C", i), Received: data.Moment{Day: base + data.Day(i%50)}, Unit: uint32(i % 5), Owner: data.Person{Name: owners[i%len(owners)]}})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/testsize"
 	"giaoban/data/workday"
 )
 
@@ -63,10 +64,7 @@ func TestLeapMonths(t *testing.T) {
 }
 
 func TestLunarRoundTrip(t *testing.T) {
-	last := data.Date(2041, time.January, 1)
-	if testing.Short() {
-		last = data.Date(2027, time.January, 1)
-	}
+	last := data.Date(testsize.Of(2027, 2041), time.January, 1)
 	before := workday.Lunar(data.Date(2019, time.December, 31))
 	for d := data.Date(2020, time.January, 1); d < last; d++ {
 		l := workday.Lunar(d)

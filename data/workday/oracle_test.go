@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/testsize"
 	"giaoban/data/workday"
 )
 
@@ -259,12 +260,8 @@ func randomCase(r *rand.Rand, unit data.TermUnit) (data.Moment, data.Term, []wor
 	return received, term, pauses
 }
 
-func cases(n int) int {
-	if testing.Short() {
-		return n / 50
-	}
-	return n
-}
+// cases makes a run of n a short one.
+func cases(n int) int { return testsize.Of(n/20, n) }
 
 func TestDueAgainstOracle(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

@@ -9,7 +9,8 @@ SHELL := /bin/bash
 # One fixed set of flags for each platform: a change of tags or of -trimpath
 # compiles the toolkit's OpenGL bindings anew, which takes minutes.
 GUI_FLAGS  := -trimpath -tags x11,gles,migrated_fynedo
-TEST_FLAGS := -trimpath -tags ci,migrated_fynedo
+TEST_TAGS  := -tags ci,migrated_fynedo
+TEST_FLAGS := -trimpath $(TEST_TAGS)
 export CGO_ENABLED := 1
 export GOFLAGS := $(GOFLAGS) -buildvcs=false
 
@@ -57,7 +58,7 @@ lint: ## formatting, vet (Linux and Windows) and linters alone
 	go vet $(TEST_FLAGS) ./...
 	go vet -tags e2e ./e2e
 	CGO_ENABLED=0 GOOS=windows go vet $(TEST_FLAGS) ./...
-	$(STATICCHECK) $(TEST_FLAGS) ./...
+	$(STATICCHECK) $(TEST_TAGS) ./...
 	$(STATICCHECK) -tags e2e ./e2e
 
 fmt: ## format the source

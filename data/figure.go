@@ -181,3 +181,24 @@ type Rate struct {
 	Before          Ratio // of the period before; zero when not compared
 	Compared        bool
 }
+
+// marked are the rates whose numerators are marks that an office may never have
+// kept, by their ids.
+var marked = map[string]bool{"online_payment": true, "digitised": true, "e_result": true, "published": true}
+
+// Recorded returns the rate without what nobody recorded: where no dossier of the
+// whole office bears the mark that a rate counts, the office does not keep it, and
+// nought would be a figure that nobody knows. Such a ratio is 0/0. The rate is that
+// of the office itself or of a part of it.
+func (r Rate) Recorded(office Rate) Rate {
+	if !marked[r.ID] {
+		return r
+	}
+	if office.Now.Numerator == 0 {
+		r.Now = Ratio{}
+	}
+	if office.Before.Numerator == 0 {
+		r.Before = Ratio{}
+	}
+	return r
+}

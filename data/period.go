@@ -108,3 +108,27 @@ func yearBefore(d Day) Day {
 func (p Period) Span() string {
 	return fmt.Sprintf("Từ ngày %s đến ngày %s", p.From, p.To)
 }
+
+// SpanAsOf is Span, with the cut-off day where that lies before the end of the
+// period: what is counted ends there, and every paper must say so.
+func (p Period) SpanAsOf(asOf Day) string {
+	if asOf.Known() && asOf < p.To {
+		return p.Span() + ", số liệu đến " + asOf.String()
+	}
+	return p.Span()
+}
+
+// MonthUntil names a period within one month as the charts label it, cut at the
+// day asOf: "T6" for a whole month, "15–30/6" for a part of it.
+func (p Period) MonthUntil(asOf Day) string {
+	to := p.To
+	if asOf >= p.From {
+		to = min(to, asOf)
+	}
+	y, m, first := p.From.Civil()
+	_, _, last := to.Civil()
+	if first == 1 && to == Date(y, m+1, 1)-1 {
+		return fmt.Sprintf("T%d", int(m))
+	}
+	return fmt.Sprintf("%02d–%02d/%d", first, last, int(m))
+}

@@ -247,7 +247,11 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 			if !line(nil, "Tổng cộng", t.Total) || before.Total.Received() == 0 {
 				return
 			}
-			line(nil, "Cùng kỳ năm trước", before.Total)
+			name := "Cùng kỳ năm trước"
+			if before.AsOf < before.Period.To {
+				name += ", số liệu đến " + before.AsOf.String()
+			}
+			line(nil, name, before.Total)
 		})
 	})
 }

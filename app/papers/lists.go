@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/register"
 	"giaoban/reports/form"
 )
 
@@ -14,7 +15,7 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error)
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
-	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Subject: r.About, ShowNames: r.ShowNames, Rows: len(read.ids),
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Subject: r.About, ShowNames: r.ShowNames, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
 		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
 	return job(ctx, d, form.InPeriod, slip, r.Period.To)
@@ -23,14 +24,15 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error)
 // gatherLetters lists the letters of apology that were written in a period.
 func gatherLetters(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
-	d.Settle() // no figures stand in it
+	with := d.List(desk.Query{Letter: register.Yes, AsOf: r.asOf()}).IDs
+	d.Settle()
 	letters, err := d.Letters(0)
 	if err != nil {
 		return content{}, err
 	}
 	var rows []form.Sent
 	for _, l := range letters {
-		if l.Value.Day < r.Period.From || l.Value.Day > r.Period.To {
+		if l.Value.Day < r.Period.From || l.Value.Day > min(r.Period.To, r.asOf()) {
 			continue
 		}
 		row, err := sentOf(d, &l.Value)
@@ -43,7 +45,20 @@ func gatherLetters(ctx context.Context, read *reader, r Request) (content, error
 	if err != nil {
 		return content{}, err
 	}
-	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, Rows: len(rows), ShowNames: true, Foot: foot,
+	booked, err := d.Booked(r.asOf())
+	if err != nil {
+		return content{}, err
+	}
+	outside := 0
+	for _, id := range with {
+		if !booked[uint64(id)] {
+			outside++
+		}
+	}
+	if outside > 0 {
+		foot += ". Ngoài sổ này: " + data.FormatInt(int64(outside)) + " hồ sơ có thư ghi sẵn trong nguồn nhập"
+	}
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Rows: len(rows), ShowNames: true, Foot: foot,
 		At: func(i int) form.Row { return rows[i] }}
 	return job(ctx, d, form.LetterBook, slip, r.Period.To)
 }

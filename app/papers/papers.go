@@ -116,10 +116,14 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		in.Before = data.Period{}
 	}
 	rates := func(now data.Counts, before data.Counts) []data.Rate {
-		if !compared {
-			return d.RatesOf(now, nil)
+		whole, list := d.RatesOf(in.ByLevel.Total, &in.ByLevelBefore.Total), d.RatesOf(now, nil)
+		if compared {
+			list = d.RatesOf(now, &before)
 		}
-		return d.RatesOf(now, &before)
+		for i := range list {
+			list[i] = list[i].Recorded(whole[i])
+		}
+		return list
 	}
 	in.Rates = rates(in.ByLevel.Total, in.ByLevelBefore.Total)
 	for _, row := range in.ByLevel.Rows {
@@ -153,8 +157,8 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 func months(d *desk.Snapshot, p data.Period, asOf data.Day) []briefing.Month {
 	var out []briefing.Month
 	for _, m := range d.Months(p, asOf, desk.Filter{}) {
-		_, month, _ := m.Period.To.Civil()
-		out = append(out, briefing.Month{Label: fmt.Sprintf("T%d", int(month)), Received: m.New, Resolved: m.Resolved, Overdue: m.Overdue})
+		out = append(out, briefing.Month{Label: m.Period.MonthUntil(asOf), Received: m.New, Resolved: m.Resolved, Overdue: m.Overdue,
+			Missing: m.Period.From > asOf})
 	}
 	return out
 }
@@ -167,10 +171,14 @@ func overdue(d *desk.Snapshot, t data.Table) ([]form.Overdue, error) {
 	var out []form.Overdue
 	ids := d.List(q).IDs
 	d.Settle()
-	err := d.Dossiers(ids, func(one *data.Dossier) error {
+	booked, err := d.Booked(t.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	err = d.Dossiers(ids, func(one *data.Dossier) error {
 		s := one.On(t.AsOf)
 		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(one), Unit: c.Unit(one.Unit).Name,
-			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0})
+			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0, Outside: s.Apologies > 0 && !booked[one.ID]})
 		return nil
 	})
 	return out, err
@@ -224,7 +232,7 @@ func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 	c := d.Catalogue()
 	read.ids = received(d, r)
 	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
-	book := form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, Rows: len(read.ids),
+	book := form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, AsOf: r.asOf(), Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, len(read.ids)), Last: len(read.ids),
 		At: func(i int) form.Entry {
 			one := read.at(i)
@@ -282,7 +290,7 @@ func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 	read.ids = received(d, r)
 	below := r.About
 	if below == "" {
-		below = r.Period.Label + " (" + r.Period.Span() + ")"
+		below = r.Period.Label + " (" + r.Period.SpanAsOf(r.asOf()) + ")"
 	}
 	list := form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ; " + data.FormatInt(int64(len(read.ids))) + " hồ sơ",

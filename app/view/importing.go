@@ -12,6 +12,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
+	"giaoban/data/register"
 )
 
 // Step is a step of the import.
@@ -200,7 +201,7 @@ func (m *Importing) open(title string) {
 			m.unknown = append(m.unknown, UnknownState{name, rows})
 		}
 		slices.SortFunc(m.unknown, func(a, b UnknownState) int {
-			return cmp.Or(cmp.Compare(b.Rows, a.Rows), cmp.Compare(a.Name, b.Name))
+			return cmp.Or(cmp.Compare(b.Rows, a.Rows), register.CompareText(a.Name, b.Name))
 		})
 		m.step = StepColumns
 		m.Changed()

@@ -104,6 +104,21 @@ func (d reading) Letters(year int) ([]ledger.Stored[data.Letter], error) {
 	return list, err
 }
 
+// Booked tells which dossiers have a letter up to a day in the letter book of this
+// office that was not taken back. A dossier may have a letter without: its source
+// said so. Those count as dossiers with a letter everywhere, and who counts them
+// beside the book names them apart.
+func (d reading) Booked(until data.Day) (map[uint64]bool, error) {
+	list, err := d.Letters(0)
+	ours := map[uint64]bool{}
+	for _, l := range list {
+		if !l.Value.Void && l.Value.Day <= until {
+			ours[l.Value.Dossier] = true
+		}
+	}
+	return ours, err
+}
+
 // LetterNumber writes the number of a letter as it stands on paper.
 func (d reading) LetterNumber(l *data.Letter) string {
 	return Pattern(d.Rules().LetterPattern).Write(d.Office().Code, l.Day, l.Number)

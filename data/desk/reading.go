@@ -25,6 +25,7 @@ type Reading interface {
 	Dossiers(ids []uint32, fn func(*data.Dossier) error) error
 	Explain(one *data.Dossier) (Explanation, bool)
 	Letters(year int) ([]ledger.Stored[data.Letter], error)
+	Booked(until data.Day) (map[uint64]bool, error)
 	LetterNumber(l *data.Letter) string
 	SkippedLetters(year int) ([]Given, error)
 	Counters() ([]ledger.Stored[data.Counter], error)

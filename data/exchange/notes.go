@@ -9,6 +9,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange/sheet"
+	"giaoban/data/register"
 )
 
 // nameOf names a table for people.
@@ -212,7 +213,7 @@ func (t *tally) notes(m *Mapping) (list []Note) {
 		list = append(list, Note{Code: NoteHiddenRows, Text: fmt.Sprintf("%s dòng đang ẩn hoặc bị lọc trong tệp vẫn được đọc: dòng %s. Chỉ muốn nhập các dòng đang hiện thì chép chúng rồi dán vào.",
 			data.FormatInt(int64(t.rows)), strings.Join(runs, ", "))})
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.states)) {
+	for _, name := range slices.SortedFunc(maps.Keys(t.states), register.CompareText) {
 		list = append(list, Note{Code: NoteUnknownStatus, Text: fmt.Sprintf("Chưa rõ trạng thái «%s» (%s dòng chưa nhập). Cho biết nghĩa của trạng thái rồi nhập lại.",
 			name, data.FormatInt(int64(t.states[name]))), Option: fmt.Sprintf("--status \"%s=4\"", name)})
 	}

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange"
+	"giaoban/data/register"
 )
 
 // File is an export that is compared; an exchange.Source is one. Its Read is
@@ -161,7 +162,7 @@ func (c *comparer) survey() error {
 		for _, name := range c.units {
 			c.out.Units = append(c.out.Units, name)
 		}
-		slices.Sort(c.out.Units)
+		slices.SortFunc(c.out.Units, register.CompareText)
 	}
 	return err
 }

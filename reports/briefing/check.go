@@ -65,6 +65,9 @@ func Checks(in *Input) []Check {
 		list = append(list, c)
 	}
 	list = append(list, sum("Quá hạn chưa giải quyết (13) = số dòng trong danh sách quá hạn", t.Overdue, int64(len(in.Overdue))))
+	if all, outside := in.letters(); all > 0 {
+		list = append(list, sum("Quá hạn đã có thư xin lỗi = thư trong Sổ thư xin lỗi + thư chỉ ghi trong nguồn nhập", all, all-outside, outside))
+	}
 	if in.Compared() && in.Before.To+1 == in.Period.From {
 		list = append(list, sum("Từ kỳ trước (6) = đang giải quyết (11) cuối "+lowerFirst(in.Before.Label), t.Carried, in.ByFieldBefore.Total.Pending()))
 	}

@@ -68,7 +68,10 @@ func signed(n int64) string {
 	return data.FormatInt(n)
 }
 
-// relative writes the growth of a count in percent of the count before; "-"
+// dash stands where there is no figure.
+const dash = "–"
+
+// relative writes the growth of a count in percent of the count before; a dash
 // when there was none before.
 func relative(now, before int64) string {
 	diff, sign := now-before, "+"
@@ -78,7 +81,7 @@ func relative(now, before int64) string {
 	n, ok := growth(diff, before)
 	switch {
 	case !ok:
-		return "-"
+		return dash
 	case n == 0:
 		return "0,00"
 	}
@@ -134,8 +137,14 @@ func (r rateRow) cells(t form.Template) []string {
 			continue
 		}
 		old := func(s string) string {
-			if !r.Compared {
-				return "-"
+			if !r.Compared || r.Before.Denominator == 0 {
+				return dash
+			}
+			return s
+		}
+		now := func(s string) string {
+			if r.Now.Denominator == 0 {
+				return dash
 			}
 			return s
 		}
@@ -143,11 +152,11 @@ func (r rateRow) cells(t form.Template) []string {
 		case "base":
 			cells[i] = countedThings(r.DenominatorName)
 		case "numerator":
-			cells[i] = data.FormatInt(r.Now.Numerator)
+			cells[i] = now(data.FormatInt(r.Now.Numerator))
 		case "denominator":
-			cells[i] = data.FormatInt(r.Now.Denominator)
+			cells[i] = now(data.FormatInt(r.Now.Denominator))
 		case "percent":
-			cells[i] = r.Now.Percent()
+			cells[i] = now(r.Now.Percent())
 		case "numerator_before":
 			cells[i] = old(data.FormatInt(r.Before.Numerator))
 		case "denominator_before":
@@ -155,7 +164,7 @@ func (r rateRow) cells(t form.Template) []string {
 		case "percent_before":
 			cells[i] = old(r.Before.Percent())
 		case "change":
-			cells[i] = "-"
+			cells[i] = dash
 			if n, ok := data.ChangePoints(r.Now, r.Before); ok && r.Compared {
 				cells[i] = data.FormatChange(n)
 			}

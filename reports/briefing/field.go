@@ -177,7 +177,7 @@ func (in *Input) gather() *fields {
 	f := &fields{index: map[string]int{}}
 	f.text("period", "Kỳ báo cáo", in.Period.Label)
 	f.text("period.lower", "Kỳ báo cáo, chữ thường", lowerFirst(in.Period.Label))
-	f.text("period.span", "Từ ngày đến ngày", lowerFirst(in.Period.Span()))
+	f.text("period.span", "Từ ngày đến ngày, số liệu đến ngày", lowerFirst(in.Period.SpanAsOf(in.AsOf)))
 	f.text("as_of", "Ngày chốt số liệu", in.AsOf.String())
 	f.text("office", "Cơ quan", strings.Join(strings.Fields(in.Office.Name), " "))
 	before := ""
@@ -185,6 +185,11 @@ func (in *Input) gather() *fields {
 		before = in.sameBefore()
 	}
 	f.text("before", "Cùng kỳ", before)
+	cut := ""
+	if day := early(in.Before, in.ByFieldBefore.AsOf); in.Compared() && day.Known() {
+		cut = "số liệu đến " + day.String()
+	}
+	f.text("before.as_of", "Cùng kỳ, ngày chốt số liệu sớm", cut)
 
 	var total *data.Counts
 	if in.Compared() {
@@ -206,17 +211,11 @@ func (in *Input) gather() *fields {
 		f.scope(levelPrefix(l), r.Name, in, r.Counts, b, in.LevelRates[l])
 	}
 
-	var letters, none int64
-	for _, o := range in.Overdue {
-		if o.Apology {
-			letters++
-		} else {
-			none++
-		}
-	}
+	letters, outside := in.letters()
 	f.number("overdue.listed", "Hồ sơ trong danh sách quá hạn", int64(len(in.Overdue)))
 	f.number("overdue.apology", "Quá hạn đã có thư xin lỗi", letters)
-	f.number("overdue.no_apology", "Quá hạn chưa có thư xin lỗi", none)
+	f.number("overdue.no_apology", "Quá hạn chưa có thư xin lỗi", int64(len(in.Overdue))-letters)
+	f.number("overdue.apology_outside", "Quá hạn có thư xin lỗi ngoài Sổ thư xin lỗi", outside)
 
 	s := in.Survey
 	f.number("survey.total", "Số phiếu khảo sát", s.Total())
@@ -241,14 +240,7 @@ func (in *Input) gather() *fields {
 	units := in.units()
 	f.number("units.active", "Đơn vị có hồ sơ", active)
 	f.number("units.overdue", "Đơn vị còn hồ sơ quá hạn", int64(len(units)))
-	var names []string
-	for i, r := range units {
-		if i == 3 {
-			break
-		}
-		names = append(names, fmt.Sprintf("%s (%s hồ sơ)", r.Name, data.FormatInt(r.Overdue)))
-	}
-	f.text("units.top", "Đơn vị quá hạn nhiều nhất", strings.Join(names, ", "))
+	f.text("units.top", "Đơn vị quá hạn nhiều nhất", top(units))
 	return f
 }
 

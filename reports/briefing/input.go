@@ -1,21 +1,24 @@
 package briefing
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/register"
 	"giaoban/reports/form"
 )
 
 // Month are the figures of one month for the charts.
 type Month struct {
-	Label    string // such as T1
+	Label    string // T1, or 15–30/6 for a part of a month
 	Received int64  // new in the month
 	Resolved int64
 	Overdue  int64 // open and overdue at the end of the month
+	Missing  bool  // it begins behind the cut-off day: there are no figures
 }
 
 // Survey are the answers of citizens who were asked.
@@ -77,7 +80,16 @@ func (in *Input) levels() []data.Level {
 	return list
 }
 
-// units are the units that have overdue dossiers, most first; ties by name.
+// early is the cut-off day of a period, NoDay where that is its end.
+func early(p data.Period, asOf data.Day) data.Day {
+	if asOf < p.To {
+		return asOf
+	}
+	return data.NoDay
+}
+
+// units are the units that have overdue dossiers, most first; ties by name in
+// Vietnamese order.
 func (in *Input) units() []data.Row {
 	var list []data.Row
 	for _, r := range in.ByUnit.Rows {
@@ -86,17 +98,23 @@ func (in *Input) units() []data.Row {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b data.Row) int {
-		switch {
-		case a.Overdue != b.Overdue:
-			return int(b.Overdue - a.Overdue)
-		case a.Name < b.Name:
-			return -1
-		case a.Name > b.Name:
-			return 1
-		}
-		return 0
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), register.CompareText(a.Name, b.Name))
 	})
 	return list
+}
+
+// letters counts the overdue dossiers with a letter of apology, and those of them
+// whose letter is only known from the source.
+func (in *Input) letters() (all, outside int64) {
+	for _, o := range in.Overdue {
+		if o.Apology {
+			all++
+		}
+		if o.Apology && o.Outside {
+			outside++
+		}
+	}
+	return all, outside
 }
 
 // rate finds a rate by its id.
@@ -134,7 +152,7 @@ func (in *Input) Code() string {
 	}
 	put("months", in.Months, in.MonthsBefore, in.Survey, len(in.Overdue))
 	for _, o := range in.Overdue {
-		put(len(o.Code), o.Code, o.Due, o.DaysLate, o.Apology)
+		put(len(o.Code), o.Code, o.Due, o.DaysLate, o.Apology, o.Outside)
 	}
 	s := base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").EncodeToString(h.Sum(nil))
 	return s[:4] + "-" + s[4:8]

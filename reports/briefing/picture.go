@@ -2,6 +2,8 @@ package briefing
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/reports/chart"
@@ -24,11 +26,24 @@ func (in *Input) charts(sectionID string) []chart.Chart {
 	kept := list[:0]
 	for _, c := range list {
 		if !c.Empty() {
-			c.Source = fmt.Sprintf("Nguồn: Sổ theo dõi hồ sơ, số liệu tính đến %s.", in.AsOf)
+			c.Source = in.source(c)
 			kept = append(kept, c)
 		}
 	}
 	return kept
+}
+
+// source names where the figures of a chart come from, the cut-off days and what
+// the chart leaves out.
+func (in *Input) source(c chart.Chart) string {
+	text := fmt.Sprintf("Nguồn: Sổ theo dõi hồ sơ, số liệu tính đến %s", in.AsOf)
+	if day := early(in.Before, in.ByFieldBefore.AsOf); in.Compared() && day.Known() && slices.ContainsFunc(c.Series, func(s chart.Series) bool { return s.Name == in.Before.Label }) {
+		text += "; cùng kỳ đến " + day.String()
+	}
+	if c.Source != "" {
+		text += "; " + c.Source
+	}
+	return text + "."
 }
 
 func count(n int64) chart.Value { return chart.Value{Size: float64(n), Text: data.FormatInt(n)} }
@@ -47,6 +62,10 @@ func changed(before, now string, n int64) string {
 func series(name string, months []Month, of func(Month) int64) chart.Series {
 	s := chart.Series{Name: name}
 	for _, m := range months {
+		if m.Missing {
+			s.Values = append(s.Values, chart.Value{Missing: true})
+			continue
+		}
 		s.Values = append(s.Values, count(of(m)))
 	}
 	return s
@@ -81,7 +100,7 @@ func (in *Input) monthly() chart.Chart {
 func (in *Input) flow() chart.Chart {
 	t := in.total()
 	return chart.Chart{Kind: chart.Lines, Categories: labels(in.Months),
-		Title: fmt.Sprintf("Đã giải quyết %s trên %s hồ sơ tiếp nhận", data.FormatInt(t.Resolved()), data.FormatInt(t.Received())),
+		Title: fmt.Sprintf("Mới tiếp nhận %s hồ sơ, đã giải quyết %s hồ sơ", data.FormatInt(t.New()), data.FormatInt(t.Resolved())),
 		Series: []chart.Series{
 			series("Mới tiếp nhận", in.Months, func(m Month) int64 { return m.Received }),
 			series("Đã giải quyết", in.Months, func(m Month) int64 { return m.Resolved }),
@@ -92,17 +111,36 @@ func (in *Input) flow() chart.Chart {
 func (in *Input) arrears() chart.Chart {
 	c := chart.Chart{Kind: chart.Bars, Categories: labels(in.Months)}
 	c.Series = []chart.Series{series("Quá hạn cuối tháng", in.Months, func(m Month) int64 { return m.Overdue })}
-	if n := len(in.Months); n > 0 {
-		most := in.Months[0]
-		for _, m := range in.Months {
-			if m.Overdue > most.Overdue {
-				most = m
-			}
-		}
-		c.Title = fmt.Sprintf("Hồ sơ quá hạn chưa giải quyết: cao nhất %s (cuối %s), cuối kỳ còn %s",
-			data.FormatInt(most.Overdue), most.Label, data.FormatInt(in.total().Overdue))
+	end := "cuối kỳ"
+	if day := early(in.Period, in.AsOf); day.Known() {
+		end = "đến " + day.String()
 	}
+	c.Title = "Hồ sơ quá hạn chưa giải quyết: "
+	if len(in.Months) > 1 {
+		c.Title += worst(in.Months) + ", "
+	}
+	c.Title += end + " còn " + data.FormatInt(in.total().Overdue)
 	return c
+}
+
+// worst says at the end of which months most dossiers were overdue.
+func worst(months []Month) string {
+	most := int64(0)
+	var at []string
+	for _, m := range months {
+		switch {
+		case m.Missing || m.Overdue < most:
+		case m.Overdue > most:
+			most, at = m.Overdue, []string{m.Label}
+		default:
+			at = append(at, m.Label)
+		}
+	}
+	when := fmt.Sprintf("cuối %d tháng", len(at))
+	if len(at) <= named {
+		when = "cuối " + strings.Join(at, ", ")
+	}
+	return fmt.Sprintf("cao nhất %s (%s)", data.FormatInt(most), when)
 }
 
 // charted are the rates of the chart, with the short names under its bars.
@@ -151,9 +189,12 @@ func (in *Input) ranking() chart.Chart {
 	if len(units) == 0 {
 		return c
 	}
-	c.Title = fmt.Sprintf("%d đơn vị còn hồ sơ quá hạn; nhiều nhất là %s, %s hồ sơ", len(units), units[0].Name, data.FormatInt(units[0].Overdue))
+	c.Title = fmt.Sprintf("%d đơn vị còn hồ sơ quá hạn, %s", len(units), most(units))
+	if rows, cut := unitRows(units); cut > 0 {
+		c.Source = fmt.Sprintf("vẽ %d đơn vị nhiều nhất, %d đơn vị khác còn %s hồ sơ", shown, cut, data.FormatInt(rows[shown].Overdue))
+	}
 	for i, u := range units {
-		if i == 10 {
+		if i == shown {
 			break
 		}
 		c.Categories = append(c.Categories, u.Name)

@@ -148,9 +148,16 @@ func (w *writer) units() {
 	}
 	w.Space(2)
 	w.Line(12, paper.Center, paper.Run{Text: t.Title, Bold: true})
-	units = units[:min(len(units), 10)]
-	t.AddTable(w.Document, form.Body{Rows: len(units), At: func(i int) paper.Row {
-		return paper.Row{Cells: statCells(t, fmt.Sprint(i+1), units[i])}
+	rows, cut := unitRows(units)
+	if cut > 0 {
+		w.Line(11, paper.Center, paper.Run{Text: fmt.Sprintf("(%d đơn vị nhiều nhất trong %d đơn vị)", shown, len(units)), Italic: true})
+	}
+	named := min(len(units), shown)
+	t.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row {
+		if i >= named {
+			return paper.Row{Cells: statCells(t, "", rows[i]), Bold: i > 0 && i == len(rows)-1}
+		}
+		return paper.Row{Cells: statCells(t, fmt.Sprint(i+1), rows[i])}
 	}})
 }
 
@@ -209,11 +216,11 @@ func (w *writer) annexes() error {
 		return err
 	}
 	w.head(stat, "")
-	stat.StatHead(w.Document, in.Office, in.Period, "Theo lĩnh vực")
+	stat.StatHead(w.Document, in.Office, in.Period, in.AsOf, "Theo lĩnh vực")
 	stat.AddStat(w.Document, form.FieldRows(in.ByField), in.ByField.Total, false)
 
 	w.head(stat, "")
-	stat.StatHead(w.Document, in.Office, in.Period, "Theo đơn vị")
+	stat.StatHead(w.Document, in.Office, in.Period, in.AsOf, "Theo đơn vị")
 	stat.AddStat(w.Document, form.UnitRows(in.ByUnit, in.levelOf, in.levels()), in.ByUnit.Total, false)
 
 	if err := w.comparison(); err != nil {
@@ -224,8 +231,14 @@ func (w *writer) annexes() error {
 		return err
 	}
 	w.head(late, late.Title)
+	w.Line(11, paper.Center, paper.Run{Text: "(Tính đến ngày " + in.AsOf.String() + ")", Italic: true})
 	late.AddOverdue(w.Document, in.Overdue, in.ShowNames, 0)
 	return nil
+}
+
+// named is the period with its days and an early cut-off.
+func (in *Input) named() string {
+	return in.Period.Label + " (" + lowerFirst(in.Period.SpanAsOf(in.AsOf)) + ")"
 }
 
 // comparison writes the annex that sets the period beside the one a year before,
@@ -242,7 +255,7 @@ func (w *writer) comparison() error {
 	}
 	if in.Compared() {
 		w.head(counts, counts.Title)
-		w.Line(11, paper.Center, paper.Run{Text: in.Period.Label + " (" + lowerFirst(in.Period.Span()) + ") so với " + lowerFirst(in.Before.Label) + " (" + lowerFirst(in.Before.Span()) + ")", Italic: true})
+		w.Line(11, paper.Center, paper.Run{Text: in.named() + " so với " + lowerFirst(in.Before.Label) + " (" + lowerFirst(in.Before.SpanAsOf(in.ByFieldBefore.AsOf)) + ")", Italic: true})
 		rows := comparisonRows(in)
 		counts.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row {
 			return paper.Row{Cells: rows[i].cells(counts), Bold: rows[i].bold, KeepNext: rows[i].bold}
@@ -251,6 +264,7 @@ func (w *writer) comparison() error {
 		w.Line(13, paper.Center, paper.Run{Text: rates.Title, Bold: true})
 	} else {
 		w.head(rates, rates.Title)
+		w.Line(11, paper.Center, paper.Run{Text: in.named(), Italic: true})
 	}
 	list := rateRows(in)
 	rates.AddTable(w.Document, form.Body{Rows: len(list), At: func(i int) paper.Row {

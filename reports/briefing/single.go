@@ -25,7 +25,7 @@ func buildStat(ctx context.Context, in *Input, o paper.Options, by string, rows 
 	}
 	d := paper.New(ctx, in.options(o, t.Code))
 	d.Section(t.Section(in.Foot()))
-	t.StatHead(d, in.Office, in.Period, by)
+	t.StatHead(d, in.Office, in.Period, in.AsOf, by)
 	total := in.ByField.Total
 	if units {
 		total = in.ByUnit.Total

@@ -109,8 +109,9 @@ func (t Template) AddStat(d *paper.Document, rows []StatRow, total data.Counts, 
 
 // StatHead writes the head of a statistical form: its number and basis at the
 // left, title and period in the middle, who reports to whom at the right; by
-// says how its rows are grouped, such as "Theo lĩnh vực".
-func (t Template) StatHead(d *paper.Document, office data.Office, period data.Period, by string) {
+// says how its rows are grouped, such as "Theo lĩnh vực". A cut-off day asOf before
+// the end of the period stands in it.
+func (t Template) StatHead(d *paper.Document, office data.Office, period data.Period, asOf data.Day, by string) {
 	receiver := office.Receiver
 	if receiver == "" {
 		receiver = "……………………"
@@ -125,7 +126,7 @@ func (t Template) StatHead(d *paper.Document, office data.Office, period data.Pe
 			{Text: t.Title, Size: 13, Bold: true, Align: paper.Center},
 			{Text: "(" + by + ")", Size: 12, Align: paper.Center},
 			{Text: "Kỳ báo cáo: " + period.Label, Size: 12, Align: paper.Center, Before: 3},
-			{Text: "(" + period.Span() + ")", Size: 12, Italic: true, Align: paper.Center},
+			{Text: "(" + period.SpanAsOf(asOf) + ")", Size: 12, Italic: true, Align: paper.Center},
 		}},
 		paper.BandColumn{Width: right, Lines: []paper.BandLine{
 			{Text: "- Đơn vị báo cáo: " + OneLine(office.Name), Size: 10.5},

@@ -15,7 +15,8 @@ type Overdue struct {
 	Unit      string
 	Due       data.Day
 	DaysLate  int
-	Apology   bool
+	Apology   bool // it has a letter of apology
+	Outside   bool // the letter is only known from the source, no letter book of the office holds it
 }
 
 // Cell returns what stands in a column of a list.
@@ -34,7 +35,10 @@ func (o Overdue) Cell(key string) string {
 	case "days":
 		return data.FormatInt(int64(o.DaysLate))
 	case "apology":
-		if o.Apology {
+		switch {
+		case o.Apology && o.Outside:
+			return "Có, ngoài sổ"
+		case o.Apology:
 			return "Có"
 		}
 		return "Chưa"

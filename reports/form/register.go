@@ -73,7 +73,8 @@ type Book struct {
 	Year    int    // 0 leaves it out
 	Subject string // lĩnh vực, "" for all
 	Period  data.Period
-	Variant string // name of a header variant, "" for the usual one
+	AsOf    data.Day // cut-off day; NoDay for the end of the period
+	Variant string   // name of a header variant, "" for the usual one
 	Rows    int
 	At      func(i int) Entry // called in order, more than once a row
 	Foot    string
@@ -193,6 +194,9 @@ func bookLine(b Book) string {
 	if b.Subject != "" {
 		s += " - Lĩnh vực: " + b.Subject
 	}
+	if b.AsOf.Known() && b.AsOf < b.Period.To {
+		s += " - Số liệu đến " + b.AsOf.String()
+	}
 	return s
 }
 
@@ -237,7 +241,7 @@ func cover(d *paper.Document, b Book, t Template) {
 		middle = append(middle, paper.BandLine{Text: fmt.Sprintf("Năm %d", b.Year), Size: 14, Align: paper.Center, Before: 4})
 	}
 	if b.Period.From.Known() {
-		middle = append(middle, paper.BandLine{Text: b.Period.Span(), Size: 13, Italic: true, Align: paper.Center, Before: 4})
+		middle = append(middle, paper.BandLine{Text: b.Period.SpanAsOf(b.AsOf), Size: 13, Italic: true, Align: paper.Center, Before: 4})
 	}
 	middle = append(middle, paper.BandLine{Text: "Số hồ sơ trong quyển: " + data.FormatInt(int64(b.Rows)), Size: 13, Align: paper.Center, Before: 4})
 	if b.First > 0 && b.Last >= b.First {

@@ -41,9 +41,10 @@ type Slip struct {
 	From, To  string      // who gives and takes, or the two sources
 	Moment    data.Moment // of the hand-over or the meeting
 	Period    data.Period
-	Subject   string // what a list was restricted to
-	ShowNames bool   // names in lists for meetings in full
-	Foot      string // 8 pt line at the foot of lists
+	AsOf      data.Day // cut-off day of a list; NoDay for the end of the period
+	Subject   string   // what a list was restricted to
+	ShowNames bool     // names in lists for meetings in full
+	Foot      string   // 8 pt line at the foot of lists
 }
 
 // Job is one paper to print: a slip on a form.

@@ -96,6 +96,9 @@ func (s *Slip) value(key string) string {
 	case "moment":
 		return LongMoment(s.Moment)
 	case "period":
+		if s.AsOf.Known() && s.AsOf < s.Period.To {
+			return s.Period.Label + ", số liệu đến " + s.AsOf.String()
+		}
 		return s.Period.Label
 	case "subject":
 		return s.Subject

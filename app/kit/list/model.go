@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/app/kit"
+	"giaoban/data/register"
 )
 
 // View is what narrows and orders a list: it can be kept under a name.
@@ -253,6 +254,8 @@ func groups[T any](f *Filter[T], a Answer[T]) []Group {
 			out = append(out, Group{k, k, n})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text)) })
+	slices.SortStableFunc(out, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), register.CompareText(a.Text, b.Text))
+	})
 	return out
 }

@@ -17,6 +17,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
+	"giaoban/data/register"
 )
 
 // Choice is one value of a list to choose from.
@@ -101,7 +102,7 @@ func (m *Model) gather(period, sheet uint64) (g gathered, err error) {
 		if a.Year != b.Year {
 			return b.Year - a.Year
 		}
-		return strings.Compare(a.Title, b.Title)
+		return register.CompareText(a.Title, b.Title)
 	})
 	g.period = period
 	if !slices.ContainsFunc(g.periods, func(p assess.Period) bool { return p.ID == period }) {

@@ -9,6 +9,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/register"
 	"giaoban/data/scoring"
 	"giaoban/reports/chart"
 )
@@ -76,7 +77,7 @@ func (r *Readings) Series() []Choice {
 		}
 		out = append(out, Choice{key, label})
 	}
-	slices.SortStableFunc(out, func(a, b Choice) int { return strings.Compare(a.Label, b.Label) })
+	slices.SortStableFunc(out, func(a, b Choice) int { return register.CompareText(a.Label, b.Label) })
 	return out
 }
 

@@ -14,6 +14,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/disk"
+	"giaoban/data/register"
 	"giaoban/data/scoring"
 	"giaoban/data/text"
 )
@@ -108,7 +109,7 @@ func (s *Sets) read() ([]SetRow, error) {
 		if a.Year != b.Year {
 			return b.Year - a.Year
 		}
-		return strings.Compare(a.Title, b.Title)
+		return register.CompareText(a.Title, b.Title)
 	})
 	var out []SetRow
 	have := map[string]bool{}

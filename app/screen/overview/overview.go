@@ -5,6 +5,7 @@ package overview
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -138,8 +139,11 @@ func (o *Screen) monthChart() chart.Chart {
 	c := chart.Chart{Kind: chart.Bars}
 	series := []chart.Series{{Name: "Mới tiếp nhận"}, {Name: "Đã giải quyết"}, {Name: "Quá hạn cuối tháng"}}
 	for _, m := range o.model.Months {
-		y, month, _ := m.Period.To.Civil()
-		c.Categories = append(c.Categories, fmt.Sprintf("%d/%02d", int(month), y%100))
+		name := m.Period.MonthUntil(o.model.AsOf())
+		if month, whole := strings.CutPrefix(name, "T"); whole {
+			name = fmt.Sprintf("%s/%02d", month, m.Period.To.Year()%100)
+		}
+		c.Categories = append(c.Categories, name)
 		for i, n := range []int64{m.New, m.Resolved, m.Overdue} {
 			series[i].Values = append(series[i].Values, chart.Value{Size: float64(n), Text: data.FormatInt(n)})
 		}

@@ -73,9 +73,9 @@ func read(d *desk.Desk, year int) (entries []Entry, years []int, outside int, er
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	ours := map[uint64]bool{}
-	for _, l := range all {
-		ours[l.Value.Dossier] = ours[l.Value.Dossier] || !l.Value.Void
+	ours, err := d.Booked(data.MaxDay)
+	if err != nil {
+		return nil, nil, 0, err
 	}
 	for _, id := range d.List(desk.Query{Letter: register.Yes}).IDs {
 		if !ours[uint64(id)] {

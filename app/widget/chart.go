@@ -38,13 +38,13 @@ type chartMark struct {
 
 // NewChartView shows a chart.
 func NewChartView(c chart.Chart) *ChartView {
-	v := &ChartView{model: c, Least: fyne.NewSize(240, 160), hover: -1}
+	v := &ChartView{model: c.Drawn(), Least: fyne.NewSize(240, 160), hover: -1}
 	v.ExtendBaseWidget(v)
 	return v
 }
 
 // Set shows another chart.
-func (v *ChartView) Set(c chart.Chart) { v.model = c; v.Refresh() }
+func (v *ChartView) Set(c chart.Chart) { v.model = c.Drawn(); v.Refresh() }
 
 // pointScale is how many px a point of the picture has: its smallest labels of 9
 // points become the secondary text of the screen.

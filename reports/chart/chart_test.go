@@ -180,3 +180,74 @@ func TestSeriesDifferInGrey(t *testing.T) {
 		t.Errorf("four series have %d shades", len(shades))
 	}
 }
+
+// notes are the small italic lines under a chart.
+func notes(p chart.Picture) (out []string) {
+	for _, s := range p.Shapes {
+		if s.Kind == chart.Text && s.Italics {
+			out = append(out, s.Text)
+		}
+	}
+	return out
+}
+
+// A reader must see that an axis does not begin at nought.
+func TestAnAxisThatBeginsAboveNoughtSaysSo(t *testing.T) {
+	of := func(kind chart.Kind, v ...float64) chart.Picture {
+		return chart.Chart{Kind: kind, Source: "Nguồn: sổ.", Categories: []string{"a", "b", "c"}, Series: []chart.Series{{Values: values(v...)}}}.Layout(400, 120, measure)
+	}
+	for _, c := range []struct {
+		v    []float64
+		want string
+	}{
+		{[]float64{6000, 7800, 7211}, "Nguồn: sổ. Trục đứng bắt đầu từ 5.000, không từ 0."},
+		{[]float64{84.5, 85.2, 86}, "Nguồn: sổ. Trục đứng bắt đầu từ 77, không từ 0."},
+		{[]float64{0.85, 0.86, 0.88}, "Nguồn: sổ. Trục đứng bắt đầu từ 0,79, không từ 0."},
+		{[]float64{100, 800, 20}, "Nguồn: sổ."},
+	} {
+		p := of(chart.Lines, c.v...)
+		if got := notes(p); len(got) != 1 || got[0] != c.want {
+			t.Errorf("%v: %q, want %q", c.v, got, c.want)
+		}
+		strokes := 0
+		for _, s := range p.Shapes {
+			if s.Kind == chart.Path && s.Series < 0 && s.Points[0] != s.Points[2] && s.Points[1] != s.Points[3] {
+				strokes++
+			}
+		}
+		if marked := strokes == 2; marked != (len(c.want) > len("Nguồn: sổ.")) {
+			t.Errorf("%v: %d strokes across the axis", c.v, strokes)
+		}
+	}
+	if got := notes(of(chart.Bars, 6000, 7800, 7211)); len(got) != 1 || got[0] != "Nguồn: sổ." {
+		t.Errorf("bars begin at nought: %q", got)
+	}
+	bare := chart.Chart{Kind: chart.Lines, Categories: []string{"a", "b"}, Series: []chart.Series{{Values: values(90, 91)}}}.Layout(400, 120, measure)
+	if got := notes(bare); len(got) != 1 || got[0] != "Trục đứng bắt đầu từ 81, không từ 0." {
+		t.Errorf("without a source: %q", got)
+	}
+}
+
+// Lines that join nothing are bars: one month, or one value between gaps.
+func TestLoneDotsAreBars(t *testing.T) {
+	one := chart.Chart{Kind: chart.Lines, Categories: []string{"T2"}, Series: []chart.Series{{Values: values(30)}, {Values: values(20)}}}
+	if got := one.Drawn().Kind; got != chart.Bars {
+		t.Errorf("one month is of kind %d", got)
+	}
+	p, bars := one.Layout(300, 100, measure), one
+	bars.Kind = chart.Bars
+	if want := bars.Layout(300, 100, measure); len(areas(p, 0)) != len(areas(want, 0)) || len(p.Shapes) != len(want.Shapes) {
+		t.Error("one month is not painted as bars")
+	}
+	gap := values(1, 2, 3)
+	gap[1].Missing = true
+	if got := (chart.Chart{Kind: chart.Lines, Categories: []string{"1", "2", "3"}, Series: []chart.Series{{Values: gap}}}).Drawn().Kind; got != chart.Bars {
+		t.Errorf("two lone values are of kind %d", got)
+	}
+	if got := (chart.Chart{Kind: chart.Lines, Categories: []string{"1", "2"}, Series: []chart.Series{{Values: values(1, 2)}}}).Drawn().Kind; got != chart.Lines {
+		t.Errorf("two months are of kind %d", got)
+	}
+	if got := (chart.Chart{Kind: chart.Donut, Categories: []string{"1"}, Series: []chart.Series{{Values: values(1)}}}).Drawn().Kind; got != chart.Donut {
+		t.Errorf("a ring became %d", got)
+	}
+}

@@ -14,6 +14,7 @@ type layout struct {
 
 // Layout places the chart in a frame of w × h points.
 func (c Chart) Layout(w, h float64, measure Measure) Picture {
+	c = c.Drawn()
 	l := &layout{Picture: Picture{W: w, H: h}, measure: measure}
 	if c.Kind == Spark {
 		l.spark(c)
@@ -28,9 +29,13 @@ func (c Chart) Layout(w, h float64, measure Measure) Picture {
 		top = l.legend(c, top+3)
 	}
 	bottom := h
-	if c.Source != "" {
-		l.Shapes = append(l.Shapes, Shape{Kind: Text, Points: []float64{0, h - 2}, Text: c.Source, Size: sourceSize, Italics: true, Shade: Ink, Series: -1})
-		bottom -= sourceSize * 1.4
+	notes := l.wrap(strings.TrimSpace(c.Source+" "+c.axisNote()), sourceSize, false, w, 2)
+	for i := range notes {
+		y := h - 2 - float64(len(notes)-1-i)*sourceSize*1.2
+		l.Shapes = append(l.Shapes, Shape{Kind: Text, Points: []float64{0, y}, Text: notes[i], Size: sourceSize, Italics: true, Shade: Ink, Series: -1})
+	}
+	if n := float64(len(notes)); n > 0 {
+		bottom -= sourceSize * (0.2 + 1.2*n)
 	}
 	top += 4
 	switch c.Kind {
@@ -216,10 +221,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 		}
 	}
 	top += labelSize + 3 // room for the text above the highest mark
-	most, least := highest(c), 0.0
-	if c.Kind == Lines {
-		least = lowest(c, most)
-	}
+	most, least := highest(c), c.floor()
 	y := func(v float64) float64 { return base - (base-top)*(v-least)/(most-least) }
 	at := func(s Series, i int) Value {
 		if i >= len(s.Values) {
@@ -307,11 +309,12 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 			}
 		}
 	}
-	axis := Ink
+	l.path(0.7, 0, Ink, -1, 0, base, l.W, base)
 	if least > 0 {
-		axis = Faint
+		// The axis is broken: two strokes across its end, as the note below says.
+		l.path(0.7, 0, Ink, -1, 2, base+3, 5, base-3)
+		l.path(0.7, 0, Ink, -1, 5, base+3, 8, base-3)
 	}
-	l.path(0.7, 0, axis, -1, 0, base, l.W, base)
 }
 
 func highest(c Chart) float64 {
@@ -329,24 +332,6 @@ func highest(c Chart) float64 {
 		}
 	}
 	return most
-}
-
-// lowest is where the axis of lines begins: below the least value by half of
-// the range, for lines show change and their marks carry the values; 0 where
-// that is near.
-func lowest(c Chart, most float64) float64 {
-	low := most
-	for _, s := range c.Series {
-		for _, v := range s.Values {
-			if !v.Missing {
-				low = math.Min(low, v.Size)
-			}
-		}
-	}
-	if low -= (most - low) / 2; low < most/4 {
-		return 0
-	}
-	return math.Min(low, most*0.9)
 }
 
 // byHeight returns the series with a value at a category, highest first.

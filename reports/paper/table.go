@@ -120,7 +120,7 @@ func (d *Document) Table(t Table) {
 	cur := next(0)
 	first := s.headAll
 	if t.Rows > 0 {
-		first += min(cur.height, d.bottom-d.top-s.headAll)
+		first += s.start(cur)
 	}
 	room := d.right - d.left
 	var notes []textLine
@@ -136,10 +136,10 @@ func (d *Document) Table(t Table) {
 		gap = 0
 	}
 	following := next(1)
-	if t.Rows > 1 && (cur.row.KeepNext || t.Rows == 2) {
-		first += following.height
+	if t.Rows > 1 && s.whole(cur) && (cur.row.KeepNext || t.Rows == 2) {
+		first += s.start(following)
 	}
-	if t.Rows <= 2 {
+	if t.Rows <= 2 && s.whole(cur) && s.whole(following) {
 		first += tail
 	}
 	if first > d.bottom-d.top {
@@ -154,11 +154,11 @@ func (d *Document) Table(t Table) {
 		if i > 0 {
 			cur, following = following, next(i+1)
 		}
-		need := cur.height
+		need := s.start(cur)
 		if i+1 < t.Rows && (cur.row.KeepNext || i+2 == t.Rows) && cur.height+following.height <= d.bottom-d.top-s.headAll {
 			need += following.height
 		}
-		if i+2 >= t.Rows && need+tail <= d.bottom-d.top-s.headAll {
+		if i+2 >= t.Rows && s.whole(cur) && need+tail <= d.bottom-d.top-s.headAll {
 			need += tail
 		}
 		if d.y+need > d.bottom+0.01 && d.y > d.top+s.headAll+0.5 {
@@ -331,13 +331,28 @@ func wrap(lines []span, text string, f *face, st style, room int) []span {
 	return append(lines, span{int32(from), int32(at), int32(w)})
 }
 
+// leastLines is how many lines of a row that is split stand at the foot of a page.
+const leastLines = 3
+
+// whole reports whether a row fits on a page and so is never split.
+func (s *tableSet) whole(r *rowSet) bool { return r.height <= s.d.bottom-s.d.top-s.headAll }
+
+// start is the room that a row asks for where it begins: all of its height, or its
+// first lines when it must be split wherever it begins.
+func (s *tableSet) start(r *rowSet) float64 {
+	if s.whole(r) {
+		return r.height
+	}
+	return s.step*float64(min(r.count, leastLines)) + 2*padY
+}
+
 // draw draws a row at the current place, in parts when it is taller than a page.
 func (s *tableSet) draw(r *rowSet) {
 	d := s.d
 	for done := 0; done < r.count; {
 		count := r.count - done
 		if room := int((d.bottom - d.y - 2*padY + 0.01) / s.step); count > room {
-			if d.y > d.top+s.headAll+0.5 {
+			if d.y > d.top+s.headAll+0.5 && (s.whole(r) || room < min(count, leastLines)) {
 				s.breakPage()
 				if d.err != nil {
 					return

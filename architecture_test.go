@@ -390,3 +390,24 @@ func starts(n ast.Node) bool {
 	_, fn := call.Args[0].(*ast.FuncLit)
 	return ok && fn && sel.Sel.Name == "Go"
 }
+
+// TestTheLedgerHasOneDoor proves that one file knows the data file; all others,
+// tests too, see a desk.Store.
+func TestTheLedgerHasOneDoor(t *testing.T) {
+	_, all := readSources(t)
+	found := false
+	for _, s := range all {
+		for _, i := range s.file.Imports {
+			switch {
+			case i.Path.Value != `"`+module+`/data/ledger"` || strings.HasPrefix(s.path, "data/ledger/"):
+			case s.path == "data/desk/file.go":
+				found = true
+			default:
+				t.Errorf("%s imports data/ledger: stand on desk.Store", s.path)
+			}
+		}
+	}
+	if !found {
+		t.Error("data/desk/file.go does not import data/ledger: this test looks at the wrong files")
+	}
+}

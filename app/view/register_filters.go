@@ -10,7 +10,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 // KindFilter is the kind of record under which saved filters are kept.
@@ -60,7 +59,7 @@ var starters = []SavedFilter{
 
 // savedFilters holds the filters as they were last read and counted.
 type savedFilters struct {
-	list   []ledger.Stored[SavedFilter]
+	list   []desk.Stored[SavedFilter]
 	counts []int
 	asked  int
 }
@@ -118,11 +117,11 @@ func (m *Register) RefreshFilters() {
 	if err != nil {
 		list = nil
 	}
-	slices.SortStableFunc(list, func(a, b ledger.Stored[SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
+	slices.SortStableFunc(list, func(a, b desk.Stored[SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
 	if len(list) == 0 {
 		for i, f := range starters {
 			f.Order = i
-			list = append(list, ledger.Stored[SavedFilter]{Value: f})
+			list = append(list, desk.Stored[SavedFilter]{Value: f})
 		}
 	}
 	if len(list) != len(m.saved.list) {
@@ -184,14 +183,14 @@ func (m *Register) SaveFilter(ctx context.Context, name string) error {
 			q.AsOf = data.NoDay
 		}
 	}
-	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
 		for i := range list {
 			if list[i].Value.Name == name {
 				list[i].Value.Query, list[i].Value.Fixed = q, fixed
 				return list
 			}
 		}
-		return append(list, ledger.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q, Fixed: fixed}})
+		return append(list, desk.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q, Fixed: fixed}})
 	})
 }
 
@@ -206,7 +205,7 @@ func (m *Register) RenameFilter(ctx context.Context, i int, name string) error {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». Đặt tên khác.", name)}
 		}
 	}
-	return m.changeFilters(ctx, "Đổi tên bộ lọc thành "+name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Đổi tên bộ lọc thành "+name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
 		list[i].Value.Name = name
 		return list
 	})
@@ -214,7 +213,7 @@ func (m *Register) RenameFilter(ctx context.Context, i int, name string) error {
 
 // DeleteFilter takes a saved filter away; undo brings it back.
 func (m *Register) DeleteFilter(ctx context.Context, i int) error {
-	return m.changeFilters(ctx, "Xóa bộ lọc "+m.saved.list[i].Value.Name, func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Xóa bộ lọc "+m.saved.list[i].Value.Name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
 		return slices.Delete(list, i, i+1)
 	})
 }
@@ -225,7 +224,7 @@ func (m *Register) MoveFilter(ctx context.Context, i, by int) error {
 	if j < 0 || j >= len(m.saved.list) {
 		return nil
 	}
-	return m.changeFilters(ctx, "Sắp xếp bộ lọc", func(list []ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Sắp xếp bộ lọc", func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
 		list[i], list[j] = list[j], list[i]
 		return list
 	})
@@ -233,10 +232,10 @@ func (m *Register) MoveFilter(ctx context.Context, i, by int) error {
 
 // changeFilters stores the filters as edit leaves them, those that the program
 // brings along too, in one change.
-func (m *Register) changeFilters(ctx context.Context, title string, edit func([]ledger.Stored[SavedFilter]) []ledger.Stored[SavedFilter]) error {
+func (m *Register) changeFilters(ctx context.Context, title string, edit func([]desk.Stored[SavedFilter]) []desk.Stored[SavedFilter]) error {
 	before := slices.Clone(m.saved.list)
 	after := edit(slices.Clone(m.saved.list))
-	return m.s.Desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
+	return m.s.Desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
 		kept := map[uint64]bool{}
 		for i, f := range after {
 			f.Value.Order = i

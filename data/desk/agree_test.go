@@ -13,7 +13,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/testsize"
 )
@@ -29,7 +28,7 @@ func agree(t *testing.T, d *desk.Desk) {
 	defer s.Close()
 	slow := register.New()
 	var office data.Office
-	err = s.Read(func(v *ledger.View) error {
+	err = s.Read(func(v desk.View) error {
 		units, err := v.Units()
 		if err != nil {
 			return err

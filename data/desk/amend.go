@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Amend corrects facts of a receipt: edit changes them on a copy, and each fact
@@ -29,8 +28,8 @@ func (d *Desk) AmendAll(ctx context.Context, ids []uint64, why string, edit func
 	if strings.TrimSpace(why) == "" {
 		return Bulk{}, &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
 	}
-	entry := &ledger.Entry{Why: why}
-	return d.each(ctx, entry, "Đính chính", ids, progress, func(tx *ledger.Tx, one *data.Dossier) error {
+	entry := &Entry{Why: why}
+	return d.each(ctx, entry, "Đính chính", ids, progress, func(tx Tx, one *data.Dossier) error {
 		before := *one
 		if err := d.amend(one, why, edit); err != nil {
 			return err
@@ -75,7 +74,7 @@ func (d *Desk) AmendDate(ctx context.Context, id uint64, field string, at data.M
 	if strings.TrimSpace(why) == "" {
 		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
 	}
-	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ *ledger.Tx, one *data.Dossier) error {
+	bulk, err := d.each(ctx, &Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ Tx, one *data.Dossier) error {
 		return d.amendDate(one, field, at, why)
 	})
 	if err == nil && len(bulk.Refused) > 0 {

@@ -15,7 +15,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/disk"
-	"giaoban/data/ledger"
 )
 
 // backupFolder is the folder of the daily backups, beside the data file.
@@ -66,7 +65,7 @@ func (d *Desk) BackupDaily(ctx context.Context) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}
-	if d.Office().Demo || d.Len() == 0 || d.store.IsBackup() {
+	if d.Office().Demo || d.Len() == 0 || d.IsBackup() {
 		return nil
 	}
 	d.backing.Lock()
@@ -120,8 +119,8 @@ func (b *doneBackup) stands() bool {
 }
 
 // head returns how far the journal of the open file goes.
-func (d *Desk) head() (h ledger.Head, err error) {
-	err = d.store.View(func(v *ledger.View) error {
+func (d *Desk) head() (h Head, err error) {
+	err = d.store.View(func(v View) error {
 		h, err = v.Head()
 		return err
 	})
@@ -130,7 +129,7 @@ func (d *Desk) head() (h ledger.Head, err error) {
 
 // sound reports whether a backup can be read from end to end.
 func sound(path string) bool {
-	l, err := ledger.Open(path, ledger.Options{ReadOnly: true})
+	l, err := readFile(path)
 	if err != nil {
 		slog.Warn("backup of the day", "code", data.CodeOf(err))
 		return false
@@ -143,7 +142,7 @@ type generation struct {
 	path string
 	size int64
 	day  data.Day
-	head ledger.Head
+	head Head
 }
 
 // dailyName is what follows the prefix in the name of a daily backup: the day, and
@@ -171,11 +170,11 @@ func (d *Desk) generations() []generation {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())
-		if head, err := ledger.ReadHead(path); err == nil {
+		if head, err := readHead(path); err == nil {
 			list = append(list, generation{path, info.Size(), day, head})
 		}
 	}
-	err = d.store.View(func(v *ledger.View) error {
+	err = d.store.View(func(v View) error {
 		list = slices.DeleteFunc(list, func(g generation) bool { return !v.Holds(g.head) })
 		return nil
 	})
@@ -298,7 +297,7 @@ func (d *Desk) NewerBackup() (path string, err error) {
 	seq := h.Seq
 	for _, replaced := range []bool{false, true} { // a backup rather than a file that was replaced
 		for _, f := range d.BackupFiles() {
-			if other, err := ledger.ReadHead(f.Path); err == nil && f.Replaced == replaced && other.Seq > seq && h.Within(f.Path) {
+			if other, err := readHead(f.Path); err == nil && f.Replaced == replaced && other.Seq > seq && h.Within(f.Path) {
 				path, seq = f.Path, other.Seq
 			}
 		}
@@ -310,11 +309,11 @@ func (d *Desk) NewerBackup() (path string, err error) {
 // replaced, by its mark, its folder or its name. It is false of what cannot be
 // read.
 func LooksLikeBackup(path string) bool {
-	if h, err := ledger.ReadHead(path); err != nil || h.Backup {
+	if h, err := readHead(path); err != nil || h.Backup {
 		return err == nil
 	}
 	dir, err := filepath.Abs(filepath.Dir(path))
-	return strings.Contains(filepath.Base(path), ledger.KeptMark) || err == nil && filepath.Base(dir) == backupFolder
+	return strings.Contains(filepath.Base(path), keptMark) || err == nil && filepath.Base(dir) == backupFolder
 }
 
 // NewestSound looks for the newest backup of a data file that cannot be opened, the
@@ -327,7 +326,7 @@ func NewestSound(ctx context.Context, path string, zone *time.Location) (file Ba
 	}
 	var list []candidate
 	for _, f := range backupFiles(path, zone) {
-		if h, err := ledger.ReadHead(f.Path); err == nil {
+		if h, err := readHead(f.Path); err == nil {
 			list = append(list, candidate{f, h.Seq})
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/workday"
 )
@@ -19,7 +18,7 @@ const settingCalendar = "calendar"
 
 // readCalendar returns the calendar of the office with what it was made from, that
 // of before where this did not change; before may be nil.
-func readCalendar(v *ledger.View, before *standing) (calendar *workday.Calendar, raw []byte, err error) {
+func readCalendar(v View, before *standing) (calendar *workday.Calendar, raw []byte, err error) {
 	stored := v.Setting(settingCalendar)
 	raw = bytes.Join([][]byte{stored, v.Setting(settingTaken)}, []byte{0})
 	switch {
@@ -150,7 +149,7 @@ func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affe
 		title += fmt.Sprintf(", dời ngày hẹn của %s hồ sơ", data.FormatInt(int64(len(move))))
 	}
 	at := data.MomentOf(d.Now())
-	return d.Change(ctx, Work{Title: title, Why: why}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: title, Why: why}, func(tx Tx) error {
 		for _, a := range move {
 			one, err := tx.Dossier(a.ID)
 			if err != nil {

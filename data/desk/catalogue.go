@@ -10,7 +10,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/shipped"
 	"giaoban/data/text"
@@ -139,7 +138,7 @@ func (d reading) Catalogue() *Catalogue { return d.from.held().catalogue }
 // that terms are known when the first dossiers come in.
 func (d *Desk) seedCatalogue() error {
 	fresh := false
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		entries, err := v.Journal(1)
 		fresh = len(entries) == 0
 		return err
@@ -148,7 +147,7 @@ func (d *Desk) seedCatalogue() error {
 		return err
 	}
 	catalogue := shipped.Procedures()
-	err = d.store.Update(context.Background(), &ledger.Entry{Title: "Tạo tệp dữ liệu", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+	err = d.store.Append(context.Background(), &Entry{Title: "Tạo tệp dữ liệu", Kind: entryStart}, func(tx Tx) error {
 		if err := tx.PutSetting(settingTaken, shippedMarks()); err != nil {
 			return err
 		}
@@ -157,7 +156,7 @@ func (d *Desk) seedCatalogue() error {
 	return err
 }
 
-func putCatalogue(tx *ledger.Tx, units []data.Unit, fields []data.Field, procedures []data.Procedure) error {
+func putCatalogue(tx Tx, units []data.Unit, fields []data.Field, procedures []data.Procedure) error {
 	for i := range units {
 		if err := tx.PutUnit(&units[i]); err != nil {
 			return err
@@ -179,7 +178,7 @@ func putCatalogue(tx *ledger.Tx, units []data.Unit, fields []data.Field, procedu
 // resolver finds catalogue ids by the names that a file uses and adds what the
 // catalogue lacks.
 type resolver struct {
-	tx         *ledger.Tx
+	tx         Tx
 	units      map[string]uint32
 	fields     map[string]uint32
 	byCode     map[string]uint32

@@ -9,7 +9,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/demo"
 	"giaoban/data/disk"
-	"giaoban/data/ledger"
 	"giaoban/data/workday"
 )
 
@@ -31,11 +30,11 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 	part := path + ".dang-tao"
 	os.Remove(part)
 	defer os.Remove(part)
-	store, err := ledger.Open(part, ledger.Options{Create: true, Now: now})
+	store, err := openFile(part, true, now)
 	if err != nil {
 		return err
 	}
-	err = store.Update(ctx, &ledger.Entry{Title: "Tạo cơ quan minh họa", Kind: ledger.KindStart}, func(tx *ledger.Tx) error {
+	err = store.Append(ctx, &Entry{Title: "Tạo cơ quan minh họa", Kind: entryStart}, func(tx Tx) error {
 		if err := tx.PutOffice(town.Office); err != nil {
 			return err
 		}
@@ -76,12 +75,12 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 
 // isDemo returns nil for a data file of the demonstration office.
 func isDemo(path string) error {
-	store, err := ledger.Open(path, ledger.Options{})
+	store, err := openFile(path, false, nil)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	return store.View(func(v *ledger.View) error {
+	return store.View(func(v View) error {
 		o, err := v.Office()
 		if err != nil {
 			return err

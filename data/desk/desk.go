@@ -3,8 +3,8 @@
 // memory in step: a change goes to the file first, durably, then to the
 // register, then to those who watch.
 //
-// It shows nothing and prints nothing. Only store.go calls the ledger, in terms
-// of facts, so that another store can stand in its place.
+// It shows nothing and prints nothing. It knows the data file as a Store of facts,
+// so that another one can stand in its place; only file.go names the ledger.
 package desk
 
 import (
@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/text"
 	"giaoban/data/workday"
@@ -35,7 +34,7 @@ type Options struct {
 type Desk struct {
 	reading
 	path     string
-	store    store
+	store    Store
 	register *register.Register
 	now      func() time.Time
 
@@ -65,7 +64,7 @@ func Open(path string, opt Options) (*Desk, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	store, err := ledger.Open(path, ledger.Options{Create: opt.Create, Now: opt.Now})
+	store, err := openFile(path, opt.Create, opt.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -73,8 +72,8 @@ func Open(path string, opt Options) (*Desk, error) {
 }
 
 // open is Open with the file at hand.
-func open(store store, opt Options) (*Desk, error) {
-	d := &Desk{path: store.Path(), store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
+func open(store Store, opt Options) (*Desk, error) {
+	d := &Desk{path: store.About().Path, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	d.reading = reading{d}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
@@ -144,7 +143,7 @@ func (d reading) Calendar() *workday.Calendar { return d.from.held().calendar }
 // SetOffice stores the office.
 func (d *Desk) SetOffice(ctx context.Context, o data.Office) error {
 	o = text.All(o)
-	return d.change(ctx, &ledger.Entry{Title: "Sửa thông tin cơ quan"}, func(tx *ledger.Tx) error { return tx.PutOffice(o) })
+	return d.change(ctx, &Entry{Title: "Sửa thông tin cơ quan"}, func(tx Tx) error { return tx.PutOffice(o) })
 }
 
 // Undo takes back the last change and returns its title.
@@ -171,7 +170,7 @@ func (d *Desk) Undoable() (undo, redo string) {
 }
 
 // Check reads the whole data file and reports its faults.
-func (d *Desk) Check(ctx context.Context) (ledger.Check, error) { return d.store.Check(ctx) }
+func (d *Desk) Check(ctx context.Context) (Check, error) { return d.store.Check(ctx) }
 
 // Backup writes a verified copy of the data file. What stands at path is replaced
 // only when it is an older backup of this register: data.Conflict.
@@ -186,14 +185,11 @@ func (d *Desk) BackupOver(ctx context.Context, path string) error {
 }
 
 // IsBackup reports whether the open file is a backup, which is not written to.
-func (d *Desk) IsBackup() bool { return d.store.IsBackup() }
+func (d *Desk) IsBackup() bool { return d.store.About().Backup }
 
 // Notice tells what was found damaged in the file when it was opened although it
 // could be read, "" for nothing; lost says that the newest change may be missing.
-func (d *Desk) Notice() (text string, lost bool) { return d.store.Notice() }
-
-// Restore puts a verified backup in place of the data file at path; see
-// ledger.Restore.
-func Restore(ctx context.Context, backup, path string) (kept string, err error) {
-	return ledger.Restore(ctx, backup, path)
+func (d *Desk) Notice() (text string, lost bool) {
+	a := d.store.About()
+	return a.Notice, a.Lost
 }

@@ -18,7 +18,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 const fixtures = "../exchange/testdata/import"
@@ -85,7 +84,7 @@ type dump struct {
 	Units      []data.Unit
 	Fields     []data.Field
 	Procedures []data.Procedure
-	Imports    []ledger.Import
+	Imports    []desk.Imported
 	Len        int
 	ByUnit     data.Table
 	Office     data.Office

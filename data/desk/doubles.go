@@ -6,7 +6,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/inspect"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -87,7 +86,7 @@ func (d *Desk) mergeDoubles(ctx context.Context, k *inspect.Kind, ids []uint64, 
 	found := c.doubles()
 	emptied := d.emptied(found, ids)
 	first := true
-	return d.each(ctx, &ledger.Entry{Why: why}, "Gộp tên ghi hai cách", ids, progress, func(tx *ledger.Tx, one *data.Dossier) error {
+	return d.each(ctx, &Entry{Why: why}, "Gộp tên ghi hai cách", ids, progress, func(tx Tx, one *data.Dossier) error {
 		if first {
 			first = false
 			if err := d.tidy(tx, k, c, found, emptied); err != nil {
@@ -119,7 +118,7 @@ func (d *Desk) emptied(found doubles, ids []uint64) map[uint32]bool {
 }
 
 // tidy lets procedures and books speak of the entries that are kept.
-func (d *Desk) tidy(tx *ledger.Tx, k *inspect.Kind, c *Catalogue, found doubles, emptied map[uint32]bool) error {
+func (d *Desk) tidy(tx Tx, k *inspect.Kind, c *Catalogue, found doubles, emptied map[uint32]bool) error {
 	units, fields := found.units, found.fields
 	switch k.ID {
 	case inspect.UnitDouble:
@@ -166,8 +165,8 @@ func (d *Desk) tidy(tx *ledger.Tx, k *inspect.Kind, c *Catalogue, found doubles,
 }
 
 // moveBooks lets the books of fields be those of other fields.
-func moveBooks(tx *ledger.Tx, into map[uint32]uint32) error {
-	books, err := ledger.Records[Book](&tx.View, KindBook)
+func moveBooks(tx Tx, into map[uint32]uint32) error {
+	books, err := Records[Book](tx, KindBook)
 	if err != nil {
 		return err
 	}

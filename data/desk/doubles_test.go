@@ -6,7 +6,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/inspect"
-	"giaoban/data/ledger"
 )
 
 // TestDoublesOfTheCatalogue finds entries that earlier versions let in twice,
@@ -16,7 +15,7 @@ func TestDoublesOfTheCatalogue(t *testing.T) {
 	ctx := t.Context()
 	units := []data.Unit{{Name: "UBND phường Hòa Bình"}, {Name: "UBND phường Hoà Bình", Source: data.Imported}}
 	fields := []data.Field{{Name: "Thuỷ sản thử", Source: data.Imported}, {Name: "Thủy sản thử"}}
-	if err := d.Change(ctx, desk.Work{Title: "như bản cũ"}, func(tx *ledger.Tx) error {
+	if err := d.Change(ctx, desk.Work{Title: "như bản cũ"}, func(tx desk.Tx) error {
 		for i := range units {
 			if err := tx.PutUnit(&units[i]); err != nil {
 				return err

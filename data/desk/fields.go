@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 )
 
@@ -25,7 +24,7 @@ func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func
 	ids := d.List(Query{Filter: Filter{Fields: []uint32{from}}, Sort: register.SortReceived}).IDs
 	at := data.MomentOf(d.Now())
 	why := fmt.Sprintf("Gộp lĩnh vực «%s» vào «%s»", old.Name, kept.Name)
-	err = d.Change(ctx, Work{Title: why}, func(tx *ledger.Tx) error {
+	err = d.Change(ctx, Work{Title: why}, func(tx Tx) error {
 		for i, id := range ids {
 			if i%256 == 0 {
 				if ctx.Err() != nil {
@@ -54,7 +53,7 @@ func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func
 				}
 			}
 		}
-		books, err := ledger.Records[Book](&tx.View, KindBook)
+		books, err := Records[Book](tx, KindBook)
 		if err != nil {
 			return err
 		}

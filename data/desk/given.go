@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Numbers leave the office on paper as soon as they are saved, so what was given
@@ -27,7 +26,7 @@ type Given struct {
 }
 
 // keep raises the counter of a name to the number.
-func keep(tx *ledger.Tx, name string, number int) error {
+func keep(tx Tx, name string, number int) error {
 	if last, _ := strconv.Atoi(string(tx.Setting(name))); number <= last {
 		return nil
 	}
@@ -35,7 +34,7 @@ func keep(tx *ledger.Tx, name string, number int) error {
 }
 
 // give remembers who holds a number of a book.
-func (d *Desk) give(tx *ledger.Tx, name string, number int, one *data.Dossier) error {
+func (d *Desk) give(tx Tx, name string, number int, one *data.Dossier) error {
 	raw, err := json.Marshal(Given{Holder: one.ID, Code: one.Code, At: d.Now().Unix()})
 	if err != nil {
 		return err
@@ -45,7 +44,7 @@ func (d *Desk) give(tx *ledger.Tx, name string, number int, one *data.Dossier) e
 
 // givenOf returns who holds a number of a book; ok is false where nobody was
 // noted, as for what was imported.
-func givenOf(v *ledger.View, name string, number int) (g Given, ok bool, err error) {
+func givenOf(v View, name string, number int) (g Given, ok bool, err error) {
 	raw := v.Setting(fmt.Sprintf("%s/%08d", name, number))
 	if raw == nil {
 		return g, false, nil
@@ -54,7 +53,7 @@ func givenOf(v *ledger.View, name string, number int) (g Given, ok bool, err err
 }
 
 // skipped returns the numbers under a name that nobody holds any more.
-func skipped(v *ledger.View, name string, held func(Given) (bool, error)) (out []Given, err error) {
+func skipped(v View, name string, held func(Given) (bool, error)) (out []Given, err error) {
 	err = v.SettingsWith(name+"/", func(key string, value []byte) error {
 		var g Given
 		if err := json.Unmarshal(value, &g); err != nil {
@@ -82,7 +81,7 @@ func codeKey(before, after string) string { return "given/code/" + before + "*" 
 
 // takeSeq gives a dossier the next number of its book, or keeps one that was
 // typed. A number that another dossier holds is refused: data.Conflict.
-func (d *Desk) takeSeq(tx *ledger.Tx, one *data.Dossier) error {
+func (d *Desk) takeSeq(tx Tx, one *data.Dossier) error {
 	if one.Book == 0 {
 		return nil
 	}
@@ -92,7 +91,7 @@ func (d *Desk) takeSeq(tx *ledger.Tx, one *data.Dossier) error {
 		one.Seq = last + 1
 		return nil
 	}
-	g, ok, err := givenOf(&tx.View, numberKey(year, one.Book), one.Seq)
+	g, ok, err := givenOf(tx, numberKey(year, one.Book), one.Seq)
 	if err != nil || !ok || g.Holder == one.ID && one.ID != 0 {
 		return err
 	}
@@ -128,7 +127,7 @@ func (d *Desk) dropped(one *data.Dossier) (g Given, ok bool) {
 
 // keepNumbers remembers the number in the book and the code of a dossier that is
 // stored in the same transaction.
-func (d *Desk) keepNumbers(tx *ledger.Tx, one *data.Dossier) error {
+func (d *Desk) keepNumbers(tx Tx, one *data.Dossier) error {
 	if one.Book != 0 && one.Seq != 0 {
 		year := one.Received.Day.Year()
 		if err := keep(tx, seqKey(year, one.Book), one.Seq); err != nil {
@@ -167,7 +166,7 @@ func between(code, before, after string) (n int, ok bool) {
 // Skipped returns the numbers of a book of a year that were given and taken back
 // by undo or a correction, in order. They are never given again.
 func (d reading) Skipped(year, book int) (out []Given, err error) {
-	err = d.Read(func(v *ledger.View) error {
+	err = d.Read(func(v View) error {
 		out, err = skipped(v, numberKey(year, book), func(g Given) (bool, error) {
 			one, err := v.Dossier(g.Holder)
 			if data.CodeOf(err) == data.NotFound {
@@ -183,8 +182,8 @@ func (d reading) Skipped(year, book int) (out []Given, err error) {
 // SkippedLetters returns the numbers of the letter book of a year that were given
 // and taken back by undo.
 func (d reading) SkippedLetters(year int) (out []Given, err error) {
-	err = d.Read(func(v *ledger.View) error {
-		letters, err := ledger.Records[data.Letter](v, KindLetter)
+	err = d.Read(func(v View) error {
+		letters, err := Records[data.Letter](v, KindLetter)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 // A number that left on paper is never given twice: not after an undo, not after
@@ -145,7 +144,7 @@ func TestTitlesOfTheJournal(t *testing.T) {
 	if undo, _ := d.Undoable(); undo != "Thêm bộ phận Một cửa" {
 		t.Errorf("«%s»", undo)
 	}
-	must(t, d.Change(t.Context(), desk.Work{Title: "Tạo sổ", Start: true}, func(tx *ledger.Tx) error { return tx.PutSetting("thu", []byte("1")) }))
+	must(t, d.Change(t.Context(), desk.Work{Title: "Tạo sổ", Start: true}, func(tx desk.Tx) error { return tx.PutSetting("thu", []byte("1")) }))
 	if undo, _ := d.Undoable(); undo != "" {
 		t.Errorf("undo reaches past the birth: «%s»", undo)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 	"giaoban/data/workday"
 )
@@ -33,9 +32,9 @@ var errUnchanged = errors.New("unchanged")
 // together. Those that fn refuses with an *data.Error stay as they were; all
 // refused is no change at all. title is completed by the code, or by how many
 // they are. progress may be nil.
-func (d *Desk) each(ctx context.Context, e *ledger.Entry, title string, ids []uint64, progress func(done, total int64), fn func(*ledger.Tx, *data.Dossier) error) (Bulk, error) {
+func (d *Desk) each(ctx context.Context, e *Entry, title string, ids []uint64, progress func(done, total int64), fn func(Tx, *data.Dossier) error) (Bulk, error) {
 	var out Bulk
-	err := d.change(ctx, e, func(tx *ledger.Tx) error {
+	err := d.change(ctx, e, func(tx Tx) error {
 		code := ""
 		for i, id := range ids {
 			if i%256 == 0 {
@@ -86,7 +85,7 @@ func (d *Desk) Happen(ctx context.Context, ids []uint64, why string, progress fu
 		return Bulk{}, data.Fail(data.Invalid, "Chưa chọn việc cần ghi.", nil)
 	}
 	title := events[len(events)-1].Kind.String()
-	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, title, ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
+	bulk, err := d.each(ctx, &Entry{Why: why}, title, ids, progress, func(_ Tx, one *data.Dossier) error {
 		for _, e := range events {
 			if err := d.append(one, e); err != nil {
 				return err

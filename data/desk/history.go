@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Change is one entry in the history of a dossier.
@@ -21,8 +20,8 @@ type Change struct {
 // History tells who changed a dossier, when, what was and what is, and why;
 // oldest first.
 func (d *Desk) History(id uint64) ([]Change, error) {
-	var versions []ledger.Version
-	err := d.store.View(func(v *ledger.View) error {
+	var versions []Version
+	err := d.store.View(func(v View) error {
 		var err error
 		versions, err = v.Versions(id)
 		return err
@@ -35,9 +34,9 @@ func (d *Desk) History(id uint64) ([]Change, error) {
 	for _, v := range versions {
 		x := Change{At: v.Entry.At, By: v.Entry.By, Title: v.Entry.Title, Why: v.Entry.Why}
 		switch v.Entry.Kind {
-		case ledger.KindUndo:
+		case entryUndo:
 			x.Title, x.Undo = "Hoàn tác: "+x.Title, true
-		case ledger.KindRedo:
+		case entryRedo:
 			x.Title, x.Undo = "Làm lại: "+x.Title, true
 		}
 		switch {

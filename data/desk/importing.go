@@ -9,7 +9,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -207,14 +206,14 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 
 // write writes the rows of a file, or finds out what writing them would do.
 func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string, dry bool) (ImportResult, error) {
-	d, m, entry := im.desk, im.Mapping(), &ledger.Entry{}
+	d, m, entry := im.desk, im.Mapping(), &Entry{}
 	out := ImportResult{Source: im.source.Name(), Rows: rows.summary.Rows, Kind: rows.summary.Kind, Notes: rows.summary.Notes}
-	err := d.change(ctx, entry, func(tx *ledger.Tx) error {
+	err := d.change(ctx, entry, func(tx Tx) error {
 		if rows.stale(tx) {
 			return errStale
 		}
 		tx.Batch()
-		record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
+		record := &Imported{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
@@ -251,12 +250,12 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 
 // importWriter turns the records of a file into dossiers.
 type importWriter struct {
-	tx     *ledger.Tx
+	tx     Tx
 	desk   *Desk
 	names  *resolver
 	run    Run
 	out    *ImportResult
-	record *ledger.Import
+	record *Imported
 }
 
 func (w *importWriter) row(rec *exchange.Record) error {

@@ -12,7 +12,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/inspect"
-	"giaoban/data/ledger"
 )
 
 // KindAccepted names the records of accepted findings: Accepted.
@@ -91,14 +90,14 @@ func (d *Desk) Inspect(ctx context.Context, scope *data.Period, progress func(do
 		return nil, err
 	}
 	last := uint64(0)
-	if err := d.store.View(func(v *ledger.View) error { last = v.LastID(); return nil }); err != nil {
+	if err := d.store.View(func(v View) error { last = v.LastID(); return nil }); err != nil {
 		return nil, err
 	}
 	keep := d.inScope(scope, last)
 	var next, done atomic.Uint64
 	var told sync.Mutex
 	work := func(s *inspect.Sweep) error {
-		return d.store.View(func(v *ledger.View) error {
+		return d.store.View(func(v View) error {
 			for {
 				from := next.Add(inspectChunk) - inspectChunk + 1
 				if from > last {
@@ -168,7 +167,7 @@ func (d *Desk) acceptedMarks() (map[inspect.Acceptance]uint64, error) {
 
 // AcceptedFindings returns what was accepted, newest first. Entries whose facts
 // changed since are among them.
-func (d *Desk) AcceptedFindings() ([]ledger.Stored[Accepted], error) {
+func (d *Desk) AcceptedFindings() ([]Stored[Accepted], error) {
 	list, err := Records[Accepted](d, KindAccepted)
 	slices.Reverse(list)
 	return list, err
@@ -183,8 +182,8 @@ func (d *Desk) AcceptFindings(ctx context.Context, k *inspect.Kind, hits []inspe
 	}
 	office := d.Inspector()
 	title := fmt.Sprintf("Chấp nhận «%s»: %s hồ sơ", k.Name, data.FormatInt(int64(len(hits))))
-	return d.Change(ctx, Work{Title: title, Why: why}, func(tx *ledger.Tx) error {
-		old, err := ledger.Records[Accepted](&tx.View, KindAccepted)
+	return d.Change(ctx, Work{Title: title, Why: why}, func(tx Tx) error {
+		old, err := Records[Accepted](tx, KindAccepted)
 		if err != nil {
 			return err
 		}
@@ -214,7 +213,7 @@ func (d *Desk) AcceptFindings(ctx context.Context, k *inspect.Kind, hits []inspe
 
 // WithdrawAccepted takes acceptances back, by the ids of their records.
 func (d *Desk) WithdrawAccepted(ctx context.Context, ids []uint64) error {
-	return d.Change(ctx, Work{Title: fmt.Sprintf("Thôi chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(ids))))}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: fmt.Sprintf("Thôi chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(ids))))}, func(tx Tx) error {
 		for _, id := range ids {
 			if err := tx.DropRecord(KindAccepted, id); err != nil {
 				return err

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Apology is what a batch of letters of apology has in common.
@@ -32,9 +31,9 @@ func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress 
 		return nil, Bulk{}, &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", a.Day)}
 	}
 	next := 0
-	bulk, err = d.each(ctx, &ledger.Entry{Why: a.Reason}, "Thư xin lỗi", ids, progress, func(tx *ledger.Tx, one *data.Dossier) error {
+	bulk, err = d.each(ctx, &Entry{Why: a.Reason}, "Thư xin lỗi", ids, progress, func(tx Tx, one *data.Dossier) error {
 		if next == 0 {
-			n, err := lastLetter(&tx.View, a.Day.Year())
+			n, err := lastLetter(tx, a.Day.Year())
 			if err != nil {
 				return err
 			}
@@ -83,8 +82,8 @@ func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress 
 
 // lastLetter returns the highest number that was ever given in the letter book of
 // a year.
-func lastLetter(v *ledger.View, year int) (int, error) {
-	list, err := ledger.Records[data.Letter](v, KindLetter)
+func lastLetter(v View, year int) (int, error) {
+	list, err := Records[data.Letter](v, KindLetter)
 	last, _ := strconv.Atoi(string(v.Setting(letterKey(year))))
 	for _, l := range list {
 		if l.Value.Year == year {
@@ -95,10 +94,10 @@ func lastLetter(v *ledger.View, year int) (int, error) {
 }
 
 // Letters returns the letter book of a year by number; of all years for 0.
-func (d reading) Letters(year int) ([]ledger.Stored[data.Letter], error) {
+func (d reading) Letters(year int) ([]Stored[data.Letter], error) {
 	list, err := Records[data.Letter](d, KindLetter)
-	list = slices.DeleteFunc(list, func(l ledger.Stored[data.Letter]) bool { return year != 0 && l.Value.Year != year })
-	slices.SortStableFunc(list, func(a, b ledger.Stored[data.Letter]) int {
+	list = slices.DeleteFunc(list, func(l Stored[data.Letter]) bool { return year != 0 && l.Value.Year != year })
+	slices.SortStableFunc(list, func(a, b Stored[data.Letter]) int {
 		return cmp.Or(cmp.Compare(a.Value.Year, b.Value.Year), cmp.Compare(a.Value.Number, b.Value.Number))
 	})
 	return list, err
@@ -129,7 +128,7 @@ func (d *Desk) DeliverLetters(ctx context.Context, ids []uint64, day data.Day, h
 	if day > d.Today() {
 		return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", day)}
 	}
-	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Đã gửi %d thư xin lỗi", len(ids))}, ids, func(_ *ledger.Tx, l *data.Letter) error {
+	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Đã gửi %d thư xin lỗi", len(ids))}, ids, func(_ Tx, l *data.Letter) error {
 		if day < l.Day {
 			return &data.Error{Code: data.Invalid, Field: "at", Message: fmt.Sprintf("Ngày gửi %s ở trước ngày của thư %s.", day, l.Day)}
 		}
@@ -144,7 +143,7 @@ func (d *Desk) VoidLetters(ctx context.Context, ids []uint64, why string) error 
 	if strings.TrimSpace(why) == "" {
 		return &data.Error{Code: data.Invalid, Field: "why", Message: "Hủy thư cần một lý do. Nhập lý do."}
 	}
-	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Hủy %d thư xin lỗi", len(ids)), Why: why}, ids, func(tx *ledger.Tx, l *data.Letter) error {
+	return d.editLetters(ctx, Work{Title: fmt.Sprintf("Hủy %d thư xin lỗi", len(ids)), Why: why}, ids, func(tx Tx, l *data.Letter) error {
 		if l.Void {
 			return data.Fail(data.Conflict, fmt.Sprintf("Thư %s đã hủy từ trước.", d.LetterNumber(l)), nil)
 		}
@@ -159,10 +158,10 @@ func (d *Desk) VoidLetters(ctx context.Context, ids []uint64, why string) error 
 	})
 }
 
-func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(*ledger.Tx, *data.Letter) error) error {
-	return d.Change(ctx, w, func(tx *ledger.Tx) error {
+func (d *Desk) editLetters(ctx context.Context, w Work, ids []uint64, edit func(Tx, *data.Letter) error) error {
+	return d.Change(ctx, w, func(tx Tx) error {
 		for _, id := range ids {
-			l, ok, err := ledger.Record[data.Letter](&tx.View, KindLetter, id)
+			l, ok, err := RecordOf[data.Letter](tx, KindLetter, id)
 			if err != nil {
 				return err
 			}

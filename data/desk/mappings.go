@@ -7,7 +7,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 )
 
 // KindMapping is the kind of the records that keep how files are read; their
@@ -26,7 +25,7 @@ func (d *Desk) savedMappings() ([]exchange.Saved, error) {
 
 // Mappings returns how files of each source are read, as officers confirmed it,
 // oldest first.
-func (d *Desk) Mappings() ([]ledger.Stored[exchange.Saved], error) {
+func (d *Desk) Mappings() ([]Stored[exchange.Saved], error) {
 	return Records[exchange.Saved](d, KindMapping)
 }
 

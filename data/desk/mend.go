@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Mend corrects facts of a receipt as Amend does and, in the same change, the
@@ -15,7 +14,7 @@ func (d *Desk) Mend(ctx context.Context, id uint64, why string, edit func(*data.
 	if strings.TrimSpace(why) == "" {
 		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
 	}
-	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ *ledger.Tx, one *data.Dossier) error {
+	bulk, err := d.each(ctx, &Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ Tx, one *data.Dossier) error {
 		same := true
 		note := func(err error) error {
 			if err == nil {
@@ -68,7 +67,7 @@ func inOrderOfMending(one *data.Dossier, dates map[string]data.Moment) []string 
 // change, the facts of the receipt that come true with it, such as the flag of
 // an electronic result; edit must leave the events alone.
 func (d *Desk) HappenWith(ctx context.Context, ids []uint64, why string, progress func(done, total int64), edit func(*data.Dossier), e data.Event) (Bulk, error) {
-	bulk, err := d.each(ctx, &ledger.Entry{Why: why}, e.Kind.String(), ids, progress, func(_ *ledger.Tx, one *data.Dossier) error {
+	bulk, err := d.each(ctx, &Entry{Why: why}, e.Kind.String(), ids, progress, func(_ Tx, one *data.Dossier) error {
 		if err := d.append(one, e); err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // Pattern writes numbers such as dossier codes: {ma} is the code of the one-stop,
@@ -87,7 +86,7 @@ func (d *Desk) NextCode(day data.Day) string {
 	}
 	before, after, _ := p.around(office, day)
 	top := 0
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		top, _ = strconv.Atoi(string(v.Setting(codeKey(before, after))))
 		v.CodesWith(before, func(code string) {
 			if n, ok := between(code, before, after); ok {
@@ -114,10 +113,10 @@ type Book struct {
 
 // Books returns the books of the office; one for everything where none was
 // entered.
-func (d reading) Books() ([]ledger.Stored[Book], error) {
+func (d reading) Books() ([]Stored[Book], error) {
 	list, err := Records[Book](d, KindBook)
 	if err == nil && len(list) == 0 {
-		list = []ledger.Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}
+		list = []Stored[Book]{{Value: Book{Number: 1, Name: "Sổ theo dõi hồ sơ"}}}
 	}
 	return list, err
 }
@@ -155,7 +154,7 @@ func (d *Desk) NextSeq(year, book int) int {
 // be read is told as a fault; ok is false then.
 func (d *Desk) counted(name string) (n int, ok bool) {
 	var raw []byte
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		raw = v.Setting(name)
 		return nil
 	})
@@ -176,7 +175,7 @@ func (d *Desk) counted(name string) (n int, ok bool) {
 // stays.
 func (d *Desk) Printed(ctx context.Context, form string, ids ...uint64) (before map[uint64]int, err error) {
 	before = map[uint64]int{}
-	err = d.Change(ctx, Work{Title: "In " + form, Note: true}, func(tx *ledger.Tx) error {
+	err = d.Change(ctx, Work{Title: "In " + form, Note: true}, func(tx Tx) error {
 		for _, id := range ids {
 			key := fmt.Sprintf("print/%s/%d", form, id)
 			n := 0

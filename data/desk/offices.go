@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -19,7 +18,7 @@ func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
 	if err := checkUnit(d.Catalogue().Units, d.Catalogue().Units, u); err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx *ledger.Tx) error { return tx.PutUnit(u) })
+	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx Tx) error { return tx.PutUnit(u) })
 }
 
 // addOrEdit begins the title of a change in the journal.
@@ -48,7 +47,7 @@ func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
 		}
 	}
-	return d.Change(ctx, Work{Title: addOrEdit(f.ID == 0) + " lĩnh vực " + f.Name}, func(tx *ledger.Tx) error { return tx.PutField(f) })
+	return d.Change(ctx, Work{Title: addOrEdit(f.ID == 0) + " lĩnh vực " + f.Name}, func(tx Tx) error { return tx.PutField(f) })
 }
 
 // SaveProcedure stores a procedure; a zero ID makes a new one. Its code, where
@@ -71,7 +70,7 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 		}
 	}
 	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
-	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx *ledger.Tx) error { return tx.PutProcedure(p) })
+	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx Tx) error { return tx.PutProcedure(p) })
 }
 
 func caseTerms(p *data.Procedure) []data.Term {
@@ -83,18 +82,18 @@ func caseTerms(p *data.Procedure) []data.Term {
 }
 
 // Counters returns the desks between which dossiers go.
-func (d reading) Counters() ([]ledger.Stored[data.Counter], error) {
+func (d reading) Counters() ([]Stored[data.Counter], error) {
 	return Records[data.Counter](d, KindCounter)
 }
 
 // Causes returns the causes of delay; the usual ones where none was entered.
-func (d reading) Causes() ([]ledger.Stored[data.Cause], error) {
+func (d reading) Causes() ([]Stored[data.Cause], error) {
 	list, err := Records[data.Cause](d, KindCause)
 	if err != nil || len(list) > 0 {
 		return list, err
 	}
 	for i, c := range defaultCauses {
-		list = append(list, ledger.Stored[data.Cause]{ID: uint64(i + 1), Value: c})
+		list = append(list, Stored[data.Cause]{ID: uint64(i + 1), Value: c})
 	}
 	return list, nil
 }

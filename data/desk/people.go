@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -41,7 +40,7 @@ func (d *Desk) SaveSigner(ctx context.Context, id uint64, s data.Signer) error {
 	if err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " người ký " + s.Name}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " người ký " + s.Name}, func(tx Tx) error {
 		for _, other := range list {
 			if s.First && other.Value.First && other.ID != id {
 				other.Value.First = false
@@ -55,7 +54,7 @@ func (d *Desk) SaveSigner(ctx context.Context, id uint64, s data.Signer) error {
 }
 
 // AllSigners returns every signer that was entered, whenever valid.
-func (d *Desk) AllSigners() ([]ledger.Stored[data.Signer], error) {
+func (d *Desk) AllSigners() ([]Stored[data.Signer], error) {
 	return Records[data.Signer](d, KindSigner)
 }
 
@@ -75,7 +74,7 @@ func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
 	if err != nil {
 		return err
 	}
-	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " nguyên nhân chậm: " + c.Name}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " nguyên nhân chậm: " + c.Name}, func(tx Tx) error {
 		if len(stored) == 0 {
 			for _, usual := range list {
 				if err := tx.PutRecord(KindCause, &usual.ID, usual.Value); err != nil {
@@ -126,12 +125,12 @@ func (d *Desk) SaveBook(ctx context.Context, id uint64, b Book) error {
 }
 
 // ownName checks that a name is there and no other entry has it.
-func ownName[T any](list []ledger.Stored[T], id uint64, name, what string, of func(T) string) error {
+func ownName[T any](list []Stored[T], id uint64, name, what string, of func(T) string) error {
 	if name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: what + " chưa có tên. Nhập tên."}
 	}
 	key := text.NameKey(name)
-	stays := slices.ContainsFunc(list, func(s ledger.Stored[T]) bool { return s.ID == id && text.NameKey(of(s.Value)) == key })
+	stays := slices.ContainsFunc(list, func(s Stored[T]) bool { return s.ID == id && text.NameKey(of(s.Value)) == key })
 	for _, other := range list {
 		if other.ID != id && !stays && text.NameKey(of(other.Value)) == key {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có «%s» trong danh sách.", of(other.Value))}

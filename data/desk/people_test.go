@@ -5,7 +5,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 func TestFirstCauseKeepsTheUsualOnes(t *testing.T) {
@@ -122,7 +121,7 @@ func TestRatesFollowTheSetting(t *testing.T) {
 }
 
 // books are the books of the office.
-func books(t *testing.T, d *desk.Desk) []ledger.Stored[desk.Book] {
+func books(t *testing.T, d *desk.Desk) []desk.Stored[desk.Book] {
 	t.Helper()
 	list, err := d.Books()
 	must(t, err)

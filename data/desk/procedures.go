@@ -12,7 +12,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 	"giaoban/data/shipped"
 	"giaoban/data/text"
 )
@@ -334,7 +333,7 @@ func (im *ProcedureImport) Apply(ctx context.Context) error {
 		return data.Fail(data.Conflict, "Tệp không có gì mới so với danh mục.", nil)
 	}
 	c := im.desk.Catalogue()
-	return im.desk.Change(ctx, Work{Title: fmt.Sprintf("Nhập %s thủ tục từ %s", data.FormatInt(int64(im.New+im.Changed)), im.Source)}, func(tx *ledger.Tx) error {
+	return im.desk.Change(ctx, Work{Title: fmt.Sprintf("Nhập %s thủ tục từ %s", data.FormatInt(int64(im.New+im.Changed)), im.Source)}, func(tx Tx) error {
 		names := newResolver(c)
 		names.tx = tx
 		for i := range im.procs {
@@ -426,5 +425,5 @@ func (d *Desk) ResetProcedure(ctx context.Context, id uint32) error {
 	case !differs:
 		return data.Fail(data.Conflict, fmt.Sprintf("«%s» đang đúng như mặc định.", p.Name), nil)
 	}
-	return d.Change(ctx, Work{Title: "Đưa thủ tục về mặc định: " + original.Name}, func(tx *ledger.Tx) error { return tx.PutProcedure(&original) })
+	return d.Change(ctx, Work{Title: "Đưa thủ tục về mặc định: " + original.Name}, func(tx Tx) error { return tx.PutProcedure(&original) })
 }

@@ -6,14 +6,14 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/inspect"
-	"giaoban/data/ledger"
 	"giaoban/data/workday"
 )
 
 // Reading is what can be asked of a Desk, each time as it is then, and of a
 // Snapshot.
 type Reading interface {
-	Read(fn func(*ledger.View) error) error
+	Read(fn func(View) error) error
+	EachRecord(kind string, fn func(id uint64, value []byte) error) error
 	Now() time.Time
 	Today() data.Day
 	Office() data.Office
@@ -24,14 +24,14 @@ type Reading interface {
 	Dossier(id uint64) (data.Dossier, error)
 	Dossiers(ids []uint32, fn func(*data.Dossier) error) error
 	Explain(one *data.Dossier) (Explanation, bool)
-	Letters(year int) ([]ledger.Stored[data.Letter], error)
+	Letters(year int) ([]Stored[data.Letter], error)
 	Booked(until data.Day) (map[uint64]bool, error)
 	LetterNumber(l *data.Letter) string
 	SkippedLetters(year int) ([]Given, error)
-	Counters() ([]ledger.Stored[data.Counter], error)
-	Causes() ([]ledger.Stored[data.Cause], error)
+	Counters() ([]Stored[data.Counter], error)
+	Causes() ([]Stored[data.Cause], error)
 	Signers(day data.Day) []data.Signer
-	Templates() ([]ledger.Stored[json.RawMessage], error)
+	Templates() ([]Stored[json.RawMessage], error)
 	Inspector() *inspect.Office
 }
 
@@ -39,7 +39,7 @@ type Reading interface {
 type reading struct{ from source }
 
 type source interface {
-	Read(fn func(*ledger.View) error) error
+	Read(fn func(View) error) error
 	Now() time.Time
 	held() *standing
 	fault(error)
@@ -48,7 +48,12 @@ type source interface {
 func (d *Desk) held() *standing { return d.standing.Load() }
 
 // Read calls fn with one consistent state of the file.
-func (d reading) Read(fn func(*ledger.View) error) error { return d.from.Read(fn) }
+func (d reading) Read(fn func(View) error) error { return d.from.Read(fn) }
+
+// EachRecord calls fn with the records of a kind; see Records.
+func (d reading) EachRecord(kind string, fn func(id uint64, value []byte) error) error {
+	return d.Read(func(v View) error { return v.EachRecord(kind, fn) })
+}
 
 // Now returns the time.
 func (d reading) Now() time.Time { return d.from.Now() }
@@ -58,7 +63,7 @@ func (d reading) Today() data.Day { return data.DayOf(d.from.Now()) }
 
 // Dossier returns a whole dossier, or data.NotFound.
 func (d reading) Dossier(id uint64) (one data.Dossier, err error) {
-	err = d.Read(func(v *ledger.View) error {
+	err = d.Read(func(v View) error {
 		one, err = v.Dossier(id)
 		return err
 	})
@@ -69,7 +74,7 @@ func (d reading) Dossier(id uint64) (one data.Dossier, err error) {
 // consistent state of the file. Those that do not exist are left out. fn must not
 // ask the Desk; see Desk.Read.
 func (d reading) Dossiers(ids []uint32, fn func(*data.Dossier) error) error {
-	return d.Read(func(v *ledger.View) error {
+	return d.Read(func(v View) error {
 		for _, id := range ids {
 			one, err := v.Dossier(uint64(id))
 			if data.CodeOf(err) == data.NotFound {

@@ -8,7 +8,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 	"giaoban/data/workday"
 )
@@ -189,7 +188,7 @@ func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 		title = "Không tiếp nhận " + one.Code
 	}
 	stored := *one
-	err := d.Change(ctx, Work{Title: title}, func(tx *ledger.Tx) error {
+	err := d.Change(ctx, Work{Title: title}, func(tx Tx) error {
 		stored.ID = 0
 		if err := d.takeSeq(tx, &stored); err != nil {
 			return err

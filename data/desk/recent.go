@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -43,7 +42,7 @@ func (d *Desk) Recent(n int) Recent {
 		at[key] = len(places)
 		places = append(places, place{a, 1})
 	}
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		last := v.LastID()
 		for id := last; id > 0 && last-id < uint64(n); id-- {
 			one, err := v.Dossier(id)

@@ -8,7 +8,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 	"giaoban/data/reconcile"
 )
 
@@ -33,7 +32,7 @@ func (a *AcceptedDifference) of(f *reconcile.Finding) bool {
 }
 
 // AcceptedDifferences returns what was accepted so far, oldest first.
-func (d *Desk) AcceptedDifferences() ([]ledger.Stored[AcceptedDifference], error) {
+func (d *Desk) AcceptedDifferences() ([]Stored[AcceptedDifference], error) {
 	return Records[AcceptedDifference](d, KindDifference)
 }
 
@@ -113,7 +112,7 @@ type ownBook struct {
 
 // Each implements reconcile.Book.
 func (b *ownBook) Each(_ context.Context, fn func(reconcile.Entry) error) error {
-	return b.desk.Read(func(v *ledger.View) error {
+	return b.desk.Read(func(v View) error {
 		return v.Scan(func(g *data.Glance) error {
 			e := reconcile.Entry{ID: g.ID, Code: string(g.Code), Unit: b.cat.Unit(g.Unit).Name, Received: g.Received.Day,
 				Expected: g.Entry == 0 || g.Entry == data.Received}
@@ -178,8 +177,8 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 			return ReconcileOutcome{}, r.stopped(ctx, err)
 		}
 	}
-	entry := &ledger.Entry{Title: fmt.Sprintf("Đối chiếu với %s: %s điểm khác nhau", r.File, data.FormatInt(int64(len(choices)-out.Kept))), Why: reconcile.Reason(r.File)}
-	err = d.change(ctx, entry, func(tx *ledger.Tx) error {
+	entry := &Entry{Title: fmt.Sprintf("Đối chiếu với %s: %s điểm khác nhau", r.File, data.FormatInt(int64(len(choices)-out.Kept))), Why: reconcile.Reason(r.File)}
+	err = d.change(ctx, entry, func(tx Tx) error {
 		if rows.stale(tx) {
 			return data.Fail(data.Conflict, "Chưa làm gì: sổ đã được sửa từ lúc đối chiếu. Đối chiếu lại rồi chọn.", nil)
 		}
@@ -193,7 +192,7 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 			return nil
 		}
 		m := im.Mapping()
-		record := &ledger.Import{File: r.File, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
+		record := &Imported{File: r.File, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: d.now().Unix()}
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}

@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
-	"giaoban/data/ledger"
+	"giaoban/data"
 	"giaoban/data/text"
 )
 
@@ -28,43 +30,73 @@ const (
 // Change writes facts in one durable transaction and then brings catalogue,
 // register and watchers up to date. When fn or ctx fails nothing is written. The
 // officer of the office is named in the journal.
-func (d *Desk) Change(ctx context.Context, w Work, fn func(*ledger.Tx) error) error {
-	e := &ledger.Entry{Title: w.Title, Why: w.Why}
+func (d *Desk) Change(ctx context.Context, w Work, fn func(Tx) error) error {
+	e := &Entry{Title: w.Title, Why: w.Why}
 	switch {
 	case w.Start:
-		e.Kind = ledger.KindStart
+		e.Kind = entryStart
 	case w.Note:
-		e.Kind = ledger.KindNote
+		e.Kind = entryNote
 	}
 	return d.change(ctx, e, fn)
 }
 
 // Read calls fn with one consistent state of the file. Within fn the Desk must not
-// be asked for what it reads from the file; see ledger.Ledger.View.
-func (d *Desk) Read(fn func(*ledger.View) error) error { return d.store.View(fn) }
+// be asked for what it reads from the file; see Store.
+func (d *Desk) Read(fn func(View) error) error { return d.store.View(fn) }
 
-// Records returns the records of a kind by id.
-func Records[T any](d Reading, kind string) (list []ledger.Stored[T], err error) {
-	err = d.Read(func(v *ledger.View) error {
-		list, err = ledger.Records[T](v, kind)
-		return err
+// Stored is a record with the id under which it is kept.
+type Stored[T any] struct {
+	ID    uint64
+	Value T
+}
+
+// Records returns the records of a kind by id, as a Desk, a Snapshot or a View
+// holds them.
+func Records[T any](from interface {
+	EachRecord(kind string, fn func(id uint64, value []byte) error) error
+}, kind string) (list []Stored[T], err error) {
+	err = from.EachRecord(kind, func(id uint64, value []byte) error {
+		s := Stored[T]{ID: id}
+		list = append(list, s)
+		return decodeRecord(kind, id, value, &list[len(list)-1].Value)
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// RecordOf returns one record; ok is false when there is none.
+func RecordOf[T any](v View, kind string, id uint64) (value T, ok bool, err error) {
+	raw := v.Record(kind, id)
+	if raw == nil {
+		return value, false, nil
+	}
+	err = decodeRecord(kind, id, raw, &value)
+	return value, err == nil, err
+}
+
+func decodeRecord(kind string, id uint64, raw []byte, value any) error {
+	if err := json.Unmarshal(raw, value); err != nil {
+		return data.Fail(data.Damaged, fmt.Sprintf("Mục «%s» số %d trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", kind, id), err)
+	}
+	return nil
 }
 
 // Keep stores one record as a change of its own; a zero id makes a new one.
 func (d *Desk) Keep(ctx context.Context, w Work, kind string, id uint64, value any) (uint64, error) {
 	value = text.All(value)
-	err := d.Change(ctx, w, func(tx *ledger.Tx) error { return tx.PutRecord(kind, &id, value) })
+	err := d.Change(ctx, w, func(tx Tx) error { return tx.PutRecord(kind, &id, value) })
 	return id, err
 }
 
 // Drop takes one record out as a change of its own.
 func (d *Desk) Drop(ctx context.Context, w Work, kind string, id uint64) error {
-	return d.Change(ctx, w, func(tx *ledger.Tx) error { return tx.DropRecord(kind, id) })
+	return d.Change(ctx, w, func(tx Tx) error { return tx.DropRecord(kind, id) })
 }
 
 // KeepSetting stores a setting; nil removes it.
 func (d *Desk) KeepSetting(ctx context.Context, w Work, name string, value []byte) error {
-	return d.Change(ctx, w, func(tx *ledger.Tx) error { return tx.PutSetting(name, value) })
+	return d.Change(ctx, w, func(tx Tx) error { return tx.PutSetting(name, value) })
 }

@@ -9,7 +9,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -74,8 +73,8 @@ func (d *Desk) Reported() ([]Reported, error) {
 // DropReported takes reported figures out. It can be undone.
 func (d *Desk) DropReported(ctx context.Context, id uint64) error {
 	var one Reported
-	err := d.Read(func(v *ledger.View) error {
-		r, ok, err := ledger.Record[Reported](v, KindReported, id)
+	err := d.Read(func(v View) error {
+		r, ok, err := RecordOf[Reported](v, KindReported, id)
 		if err == nil && !ok {
 			err = data.Fail(data.NotFound, "Số liệu báo cáo này không còn trong tệp dữ liệu.", nil)
 		}
@@ -113,10 +112,10 @@ func (im *Import) runReport(ctx context.Context, out ImportResult, hash string, 
 		return out, nil
 	}
 	m := im.Mapping()
-	record := &ledger.Import{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: one.At}
-	entry := &ledger.Entry{Title: fmt.Sprintf("Nhập số liệu báo cáo %s từ %s", one.Period.Label, out.Source)}
-	err = im.desk.change(ctx, entry, func(tx *ledger.Tx) error {
-		list, err := ledger.Records[Reported](&tx.View, KindReported)
+	record := &Imported{File: out.Source, Hash: hash, Sheet: sheetName(m), Family: m.Family, At: one.At}
+	entry := &Entry{Title: fmt.Sprintf("Nhập số liệu báo cáo %s từ %s", one.Period.Label, out.Source)}
+	err = im.desk.change(ctx, entry, func(tx Tx) error {
+		list, err := Records[Reported](tx, KindReported)
 		if err != nil {
 			return err
 		}

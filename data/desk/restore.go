@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 )
 
 // BackupFile is a backup beside the data file, or the data file that a restore
@@ -49,9 +48,9 @@ func backupFiles(file string, zone *time.Location) []BackupFile {
 		}
 	}
 	add(globText(filepath.Join(filepath.Dir(file), backupFolder, backupPrefix(file)))+"*.db", false)
-	add(globText(file+ledger.KeptMark)+"*", true)
+	add(globText(file+keptMark)+"*", true)
 	if real, err := filepath.EvalSymlinks(file); err == nil && real != file {
-		add(globText(real+ledger.KeptMark)+"*", true)
+		add(globText(real+keptMark)+"*", true)
 	}
 	slices.SortStableFunc(out, func(a, b BackupFile) int {
 		if a.At == b.At {
@@ -72,7 +71,7 @@ func globText(path string) string {
 
 // BackupContent is what a backup holds.
 type BackupContent struct {
-	ledger.Check
+	Check
 	Office string
 	Last   data.Moment // of the newest change
 	Change string      // its title
@@ -81,7 +80,7 @@ type BackupContent struct {
 // InspectBackup reads a backup from end to end and tells what it holds; the
 // backup itself is never written to. A file that is not sound is an error.
 func InspectBackup(ctx context.Context, path string, zone *time.Location) (c BackupContent, err error) {
-	store, err := ledger.Open(path, ledger.Options{ReadOnly: true})
+	store, err := readFile(path)
 	if err != nil {
 		return c, err
 	}
@@ -92,7 +91,7 @@ func InspectBackup(ctx context.Context, path string, zone *time.Location) (c Bac
 	if len(c.Faults) > 0 {
 		return c, data.Fail(data.Damaged, fmt.Sprintf("%s không lành: %s Chọn bản sao lưu khác.", filepath.Base(path), c.Faults[0]), nil)
 	}
-	err = store.View(func(v *ledger.View) error {
+	err = store.View(func(v View) error {
 		office, err := v.Office()
 		if err != nil {
 			return err
@@ -102,9 +101,9 @@ func InspectBackup(ctx context.Context, path string, zone *time.Location) (c Bac
 		if err == nil && len(entries) > 0 {
 			c.Last, c.Change = data.MomentOf(time.Unix(entries[0].At, 0).In(zone)), entries[0].Title
 			switch entries[0].Kind {
-			case ledger.KindUndo:
+			case entryUndo:
 				c.Change = "Hoàn tác: " + c.Change
-			case ledger.KindRedo:
+			case entryRedo:
 				c.Change = "Làm lại: " + c.Change
 			}
 		}

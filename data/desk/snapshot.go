@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 )
 
@@ -19,8 +18,8 @@ type Snapshot struct {
 	reading
 	standing *standing
 	now      time.Time
-	state    *register.State  // nil when settled
-	file     *ledger.Snapshot // nil where only the register is asked
+	state    *register.State // nil when settled
+	file     State           // nil where only the register is asked
 	desk     *Desk
 }
 
@@ -71,7 +70,7 @@ func (s *Snapshot) Close() {
 }
 
 // Read calls fn with the file in this state.
-func (s *Snapshot) Read(fn func(*ledger.View) error) error { return s.file.View(fn) }
+func (s *Snapshot) Read(fn func(View) error) error { return s.file.View(fn) }
 
 // Now returns the time at which the state was taken.
 func (s *Snapshot) Now() time.Time { return s.now }

@@ -10,7 +10,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange"
-	"giaoban/data/ledger"
 )
 
 // staging keeps the rows of a file between reading it and writing the dossiers,
@@ -83,7 +82,7 @@ func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Reco
 
 // inBase reports whether the data file holds a dossier with the code.
 func (im *Import) inBase(code string) (held bool, err error) {
-	err = im.desk.store.View(func(v *ledger.View) error {
+	err = im.desk.store.View(func(v View) error {
 		held = v.FindCode(code) != 0
 		return nil
 	})
@@ -100,7 +99,7 @@ func (im *Import) holds(code string) bool {
 }
 
 // stale reports whether the base holds other codes than the reading went by.
-func (s *staged) stale(tx *ledger.Tx) bool {
+func (s *staged) stale(tx Tx) bool {
 	for code, held := range s.asked {
 		if (tx.FindCode(code) != 0) != held {
 			return true
@@ -135,7 +134,7 @@ func (s *staging) add(r *exchange.Record) {
 	for _, note := range r.Notes {
 		b = appendText(b, note)
 	}
-	s.row = ledger.AppendDossier(b, &r.Dossier)
+	s.row = appendDossier(b, &r.Dossier)
 
 	n := len(s.blocks)
 	if need := len(s.row) + binary.MaxVarintLen64; n == 0 || cap(s.blocks[n-1])-len(s.blocks[n-1]) < need {
@@ -212,7 +211,7 @@ func (s *staging) read(b []byte, r *exchange.Record) error {
 	if u.bad {
 		return errStaging
 	}
-	return ledger.ReadDossier(u.b, &r.Dossier)
+	return readDossier(u.b, &r.Dossier)
 }
 
 // unstager reads the parts of a row.

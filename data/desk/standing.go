@@ -4,7 +4,6 @@ import (
 	"maps"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/workday"
 )
@@ -25,7 +24,7 @@ var standingSettings = []string{settingRules, settingCalendar, settingTaken, set
 
 // readStanding reads what stands in of the file. What did not change is that of before,
 // which may be nil.
-func readStanding(v *ledger.View, before *standing) (*standing, error) {
+func readStanding(v View, before *standing) (*standing, error) {
 	f := &standing{}
 	var err error
 	if f.rules, err = readRules(v.Setting(settingRules)); err != nil {

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/workday"
 )
@@ -18,21 +17,21 @@ import (
 // trick is a data file that does something when a change was committed, before
 // anybody hears of it, and may then give an error.
 type trick struct {
-	*ledger.Ledger
+	file
 	before func(title string) error // instead of the commit
 	after  func(title string) error
 	broken func() error // every look at the file
 }
 
-func (f *trick) View(fn func(*ledger.View) error) error {
+func (f *trick) View(fn func(View) error) error {
 	if f.broken != nil {
 		return f.broken()
 	}
-	return f.Ledger.View(fn)
+	return f.file.View(fn)
 }
 
-func (f *trick) Update(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error {
-	err := f.Ledger.Update(ctx, e, func(tx *ledger.Tx) error {
+func (f *trick) Append(ctx context.Context, e *Entry, fn func(Tx) error) error {
+	err := f.file.Append(ctx, e, func(tx Tx) error {
 		if err := fn(tx); err != nil || f.before == nil {
 			return err
 		}
@@ -47,11 +46,11 @@ func (f *trick) Update(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx)
 // tricked opens a new office over such a file.
 func tricked(t *testing.T) (*Desk, *trick) {
 	t.Helper()
-	l, err := ledger.Open(filepath.Join(t.TempDir(), "so.db"), ledger.Options{Create: true})
+	l, err := openFile(filepath.Join(t.TempDir(), "so.db"), true, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &trick{Ledger: l}
+	f := &trick{file: l}
 	d, err := open(f, Options{Create: true, Now: func() time.Time { return time.Date(2026, time.June, 1, 10, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +66,7 @@ func tricked(t *testing.T) (*Desk, *trick) {
 func entered(t *testing.T, d *Desk, code string) uint64 {
 	t.Helper()
 	one := data.Dossier{Code: code, Received: data.Moment{Day: data.Date(2026, 5, 4)}, Owner: data.Person{Name: "Trần Văn Thử"}}
-	err := d.Change(t.Context(), Work{Title: "Nhận " + code}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) })
+	err := d.Change(t.Context(), Work{Title: "Nhận " + code}, func(tx Tx) error { return tx.PutDossier(&one) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +75,7 @@ func entered(t *testing.T, d *Desk, code string) uint64 {
 
 // content gives a dossier another content.
 func content(ctx context.Context, d *Desk, id uint64, title, text string) error {
-	return d.Change(ctx, Work{Title: title}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: title}, func(tx Tx) error {
 		one, err := tx.Dossier(id)
 		if err != nil {
 			return err
@@ -96,7 +95,7 @@ func agree(t *testing.T, d *Desk) {
 	}
 	defer s.Close()
 	other := register.New()
-	err = s.Read(func(v *ledger.View) error {
+	err = s.Read(func(v View) error {
 		return v.Scan(func(g *data.Glance) error { other.Put(g); return nil })
 	})
 	if err != nil {
@@ -229,7 +228,7 @@ func TestLongChangeThatCannotBeReadAgain(t *testing.T) {
 		d.Watch(func(Changes) { told++ })
 		const n = manyDossiers + 1
 		f.after = func(string) error { f.broken = broken; return nil }
-		err := d.Change(t.Context(), Work{Title: "nhiều"}, func(tx *ledger.Tx) error {
+		err := d.Change(t.Context(), Work{Title: "nhiều"}, func(tx Tx) error {
 			tx.Batch()
 			for i := range n {
 				one := data.Dossier{Code: fmt.Sprint("A-", i), Received: data.Moment{Day: data.Date(2026, 5, 4)}, Owner: data.Person{Name: "Trần Văn Thử"}}
@@ -244,7 +243,7 @@ func TestLongChangeThatCannotBeReadAgain(t *testing.T) {
 			t.Errorf("%s: error %v, want %q; told %d times", name, err, want, told)
 		}
 		held := 0
-		err = d.Read(func(v *ledger.View) error { held = v.Count(); return nil })
+		err = d.Read(func(v View) error { return v.Scan(func(*data.Glance) error { held++; return nil }) })
 		if err != nil || held != n || broken == nil && d.Len() != n {
 			t.Errorf("%d in the file, %d listed of %d, %v", held, d.Len(), n, err)
 		}
@@ -295,12 +294,12 @@ func TestAtOnceCloseWaitsForWriters(t *testing.T) {
 	if _, err := d.Dossier(id); data.CodeOf(err) != data.Conflict {
 		t.Errorf("a dossier after Close: %v", err)
 	}
-	l, err := ledger.Open(d.Path(), ledger.Options{})
+	l, err := openFile(d.Path(), false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	err = l.View(func(v *ledger.View) error {
+	err = l.View(func(v View) error {
 		one, err := v.Dossier(id)
 		if one.Content != "nội dung mới" {
 			t.Errorf("the file holds %q", one.Content)

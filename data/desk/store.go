@@ -5,30 +5,104 @@ import (
 	"slices"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 	"giaoban/data/text"
 )
 
-// store is what the desk asks of the data file.
-type store interface {
-	Path() string
-	View(fn func(*ledger.View) error) error
-	Begin() (*ledger.Snapshot, error)
-	Update(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error
-	Undo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
-	Redo(ctx context.Context, by string, then func(*ledger.Tx) error) (title string, err error)
-	Check(ctx context.Context) (ledger.Check, error)
+// Store keeps the facts of an office and one journal of all changes. What it has
+// to keep: an Append or Revert is durable and whole, or nothing of it is there; a
+// View or State is one state. Its methods may be called from any goroutine.
+type Store interface {
+	About() About
+	// Append writes facts as one entry of the journal, whose Seq and At it fills. When
+	// fn or ctx fails nothing is written; data.Unsure tells that all was written but
+	// may not last.
+	Append(ctx context.Context, e *Entry, fn func(Tx) error) error
+	// Revert takes back the last change, or does it again, and returns its title; then
+	// is called at the end with what is about to be kept. data.NotFound where there is
+	// nothing left to revert.
+	Revert(ctx context.Context, redo bool, then func(Tx) error) (title string, err error)
+	// View calls fn with one state. Within fn no other state may be opened.
+	View(fn func(View) error) error
+	// Begin holds one state until it is closed.
+	Begin() (State, error)
+	// Load is View for what reads all dossiers once: it keeps none of them in memory.
+	Load(fn func(View) error) error
+	// Check reads everything and tells what is not sound.
+	Check(ctx context.Context) (Check, error)
+	// Backup writes a verified copy to path; see Desk.Backup.
 	Backup(ctx context.Context, path string, replace bool) error
-	IsBackup() bool
-	Notice() (text string, lost bool)
-	Release()
 	Close() error
+}
+
+// About tells which store is open and what was found when it was opened.
+type About struct {
+	Path   string
+	Backup bool   // a backup, which is not written to
+	Notice string // what was found damaged although all can be read, "" for nothing
+	Lost   bool   // the newest change may be missing
+}
+
+// State is one state of a store that is held for a while, by one goroutine at a
+// time; a second Close does nothing.
+type State interface {
+	View(fn func(View) error) error
+	Close()
+}
+
+// View reads one state of the facts.
+type View interface {
+	Office() (data.Office, error) // its zero value when none was entered
+	Units() ([]data.Unit, error)
+	Fields() ([]data.Field, error)
+	Procedures() ([]data.Procedure, error)
+
+	// Dossier returns a whole dossier, or data.NotFound.
+	Dossier(id uint64) (data.Dossier, error)
+	// Glance reads what the register keeps of a dossier; ok is false without it.
+	Glance(id uint64, g *data.Glance) (ok bool, err error)
+	// Scan calls fn with every dossier by id; the glance lasts for the call only.
+	Scan(fn func(*data.Glance) error) error
+	FindCode(code string) uint64 // 0 for none
+	CodesWith(prefix string, fn func(code string))
+	LastID() uint64 // the highest id ever given to a dossier
+
+	Setting(name string) []byte // nil for none
+	SettingsWith(prefix string, fn func(name string, value []byte) error) error
+	// EachRecord calls fn with the records of a kind by id; the value, which is JSON,
+	// lasts for the call only. See Records.
+	EachRecord(kind string, fn func(id uint64, value []byte) error) error
+	Record(kind string, id uint64) []byte // nil for none; see RecordOf
+
+	Imports() ([]Imported, error)   // oldest first
+	Journal(n int) ([]Entry, error) // the newest n, newest first; all for 0
+	Undoable() (undo, redo *Entry, err error)
+	Versions(dossier uint64) ([]Version, error) // oldest first
+	Head() (Head, error)
+	Holds(h Head) bool // the journal has the entry that another one ends with
+}
+
+// Tx writes facts; it sees what it wrote. A zero id is replaced by a new one.
+type Tx interface {
+	View
+	PutOffice(o data.Office) error
+	PutUnit(u *data.Unit) error
+	PutField(f *data.Field) error
+	DropField(id uint32) error
+	PutProcedure(p *data.Procedure) error
+	// PutDossier refuses a code that another dossier has: data.Conflict.
+	PutDossier(d *data.Dossier) error
+	Batch()                                     // many new dossiers follow, each written once
+	PutSetting(name string, value []byte) error // nil removes it
+	PutRecord(kind string, id *uint64, value any) error
+	DropRecord(kind string, id uint64) error
+	PutImport(i *Imported) error
+	Touched() Touched // what was written so far
 }
 
 // loadStanding reads what the file says beside dossiers and records.
 func (d *Desk) loadStanding() error {
-	return d.store.View(func(v *ledger.View) error {
+	return d.store.View(func(v View) error {
 		f, err := readStanding(v, nil)
 		if err != nil {
 			return err
@@ -45,7 +119,7 @@ func (d *Desk) loadStanding() error {
 func (d *Desk) loadDossiers() {
 	d.writing.Lock()
 	defer d.writing.Unlock()
-	d.err = d.store.View(func(v *ledger.View) error {
+	d.err = d.store.Load(func(v View) error {
 		d.total.Store(int64(v.LastID()))
 		d.register.Reserve(int(v.LastID()))
 		return d.register.Load(func(put func(*data.Glance)) error {
@@ -61,17 +135,16 @@ func (d *Desk) loadDossiers() {
 			return err
 		})
 	})
-	d.store.Release() // the file was read from one end to the other
 	close(d.ready)
 	d.tell(Changes{All: true, Catalogue: true, Rules: true})
 }
 
 // change writes to the file and brings catalogue, register and watchers up to
 // date.
-func (d *Desk) change(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) error) error {
-	return d.follow(func(then func(*ledger.Tx) error) error {
+func (d *Desk) change(ctx context.Context, e *Entry, fn func(Tx) error) error {
+	return d.follow(func(then func(Tx) error) error {
 		e.By = d.Office().Officer
-		return d.store.Update(ctx, e, func(tx *ledger.Tx) error {
+		return d.store.Append(ctx, e, func(tx Tx) error {
 			if err := fn(tx); err != nil {
 				return err
 			}
@@ -81,12 +154,8 @@ func (d *Desk) change(ctx context.Context, e *ledger.Entry, fn func(*ledger.Tx) 
 }
 
 func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) {
-	err = d.follow(func(then func(*ledger.Tx) error) error {
-		act := d.store.Undo
-		if redo {
-			act = d.store.Redo
-		}
-		title, err = act(ctx, "", then)
+	err = d.follow(func(then func(Tx) error) error {
+		title, err = d.store.Revert(ctx, redo, then)
 		return err
 	})
 	return title, err
@@ -96,7 +165,7 @@ func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) 
 // watchers. act calls then at the end of its transaction: what memory is to hold
 // is worked out there, from what is about to be kept, so that nothing can fail
 // between the file and memory. From then on nobody sees one without the other.
-func (d *Desk) follow(act func(then func(*ledger.Tx) error) error) error {
+func (d *Desk) follow(act func(then func(Tx) error) error) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}
@@ -117,14 +186,14 @@ func (d *Desk) follow(act func(then func(*ledger.Tx) error) error) error {
 
 // commit changes the file and memory in one step and returns what changed; nil
 // when nothing did.
-func (d *Desk) commit(act func(then func(*ledger.Tx) error) error) (told *Changes, err error) {
+func (d *Desk) commit(act func(then func(Tx) error) error) (told *Changes, err error) {
 	var next *following
 	defer func() {
 		if next != nil {
 			d.step.Unlock()
 		}
 	}()
-	err = act(func(tx *ledger.Tx) error {
+	err = act(func(tx Tx) error {
 		n, err := d.prepare(tx)
 		if err != nil {
 			return err
@@ -171,7 +240,7 @@ const manyDossiers = 16384
 
 // glances reads dossiers from the file.
 func (d *Desk) glances(ids []uint64, put func(*data.Glance)) error {
-	return d.store.View(func(v *ledger.View) error {
+	return d.store.View(func(v View) error {
 		var g data.Glance
 		for _, id := range ids {
 			ok, err := v.Glance(id, &g)
@@ -187,11 +256,11 @@ func (d *Desk) glances(ids []uint64, put func(*data.Glance)) error {
 }
 
 // prepare works out what memory is to hold after the transaction.
-func (d *Desk) prepare(tx *ledger.Tx) (*following, error) {
+func (d *Desk) prepare(tx Tx) (*following, error) {
 	touched, before := tx.Touched(), d.standing.Load()
 	n := &following{standing: before, changes: Changes{Dossiers: touched.Dossiers, Kinds: append(touched.Kinds, touched.Settings...)}}
 	if touched.Catalogue || touched.Office || slices.ContainsFunc(touched.Settings, func(name string) bool { return slices.Contains(standingSettings, name) }) {
-		after, err := readStanding(&tx.View, before)
+		after, err := readStanding(tx, before)
 		if err != nil {
 			return nil, err
 		}
@@ -218,8 +287,8 @@ func (d *Desk) prepare(tx *ledger.Tx) (*following, error) {
 	return n, nil
 }
 
-func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
-	err = d.store.View(func(v *ledger.View) error {
+func (d *Desk) undoable() (undo, redo *Entry, err error) {
+	err = d.store.View(func(v View) error {
 		undo, redo, err = v.Undoable()
 		return err
 	})
@@ -230,7 +299,7 @@ func (d *Desk) undoable() (undo, redo *ledger.Entry, err error) {
 // cannot be read, which is told as a fault.
 func (d *Desk) Find(code string) (id uint64) {
 	code = text.Line(code)
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		id = v.FindCode(code)
 		return nil
 	})
@@ -243,7 +312,7 @@ func (d *Desk) Find(code string) (id uint64) {
 // Setting returns a stored setting, nil when there is none or the file cannot be
 // read, which is told as a fault.
 func (d *Desk) Setting(name string) (value []byte) {
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		value = v.Setting(name)
 		return nil
 	})
@@ -254,8 +323,8 @@ func (d *Desk) Setting(name string) (value []byte) {
 }
 
 // Imports returns what was imported so far, oldest first.
-func (d *Desk) Imports() (list []ledger.Import, err error) {
-	err = d.store.View(func(v *ledger.View) error {
+func (d *Desk) Imports() (list []Imported, err error) {
+	err = d.store.View(func(v View) error {
 		list, err = v.Imports()
 		return err
 	})
@@ -263,8 +332,8 @@ func (d *Desk) Imports() (list []ledger.Import, err error) {
 }
 
 // Journal returns the newest n entries of the journal, newest first.
-func (d *Desk) Journal(n int) (list []ledger.Entry, err error) {
-	err = d.store.View(func(v *ledger.View) error {
+func (d *Desk) Journal(n int) (list []Entry, err error) {
+	err = d.store.View(func(v View) error {
 		list, err = v.Journal(n)
 		return err
 	})

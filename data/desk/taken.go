@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/workday"
 )
 
@@ -21,7 +20,7 @@ const settingTaken = "calendar-shipped"
 func shippedMarks() []byte { return []byte(workday.Default().Marks().String()) }
 
 // readTaken returns the marks that the office took over last.
-func readTaken(v *ledger.View) (workday.Marks, error) {
+func readTaken(v View) (workday.Marks, error) {
 	raw := v.Setting(settingTaken)
 	if raw == nil {
 		return workday.FirstMarks(), nil
@@ -34,7 +33,7 @@ func readTaken(v *ledger.View) (workday.Marks, error) {
 // same.
 func (d *Desk) takenCalendar() (*workday.Calendar, error) {
 	var out *workday.Calendar
-	err := d.store.View(func(v *ledger.View) error {
+	err := d.store.View(func(v View) error {
 		taken, err := readTaken(v)
 		if err != nil || maps.Equal(taken, workday.Default().Marks()) {
 			out = d.Calendar()
@@ -72,7 +71,7 @@ const newsShown = 3
 // over: the first of those from this year on by name, the others by number.
 func (d *Desk) CalendarNews() (News, error) {
 	var taken workday.Marks
-	err := d.store.View(func(v *ledger.View) (err error) {
+	err := d.store.View(func(v View) (err error) {
 		taken, err = readTaken(v)
 		return err
 	})
@@ -127,7 +126,7 @@ func differing(a, b workday.Marks) []data.Day {
 // SetCalendar for where it does. It is written to the journal as a fact that undo
 // passes over.
 func (d *Desk) TakeCalendar(ctx context.Context, news string) error {
-	return d.Change(ctx, Work{Title: "Nhận lịch làm việc kèm chương trình, không hồ sơ nào đổi ngày hẹn", Why: news, Note: true}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: "Nhận lịch làm việc kèm chương trình, không hồ sơ nào đổi ngày hẹn", Why: news, Note: true}, func(tx Tx) error {
 		return tx.PutSetting(settingTaken, shippedMarks())
 	})
 }

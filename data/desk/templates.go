@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-
-	"giaoban/data/ledger"
 )
 
 // KindTemplate is the kind of the form templates that the office changed, each
@@ -12,7 +10,7 @@ import (
 const KindTemplate = "template"
 
 // Templates returns the form templates that the office changed.
-func (d reading) Templates() ([]ledger.Stored[json.RawMessage], error) {
+func (d reading) Templates() ([]Stored[json.RawMessage], error) {
 	return Records[json.RawMessage](d, KindTemplate)
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -126,7 +125,7 @@ func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit)
 			return err
 		}
 	}
-	return d.Change(ctx, w, func(tx *ledger.Tx) error {
+	return d.Change(ctx, w, func(tx Tx) error {
 		for i := range fresh {
 			fresh[i].ID = 0
 			if err := tx.PutUnit(&fresh[i]); err != nil {

@@ -69,7 +69,7 @@ func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err err
 // it holds.
 func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (dossiers int, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
-		dossiers = (&View{tx}).Count()
+		dossiers = (&View{tx}).count()
 		_, err := tx.WriteTo(&stoppable{ctx, temp})
 		return err
 	})

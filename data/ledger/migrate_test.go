@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"testing"
 
@@ -48,12 +49,20 @@ func TestFileOfVersionOne(t *testing.T) {
 	}
 }
 
-func records(t *testing.T, l *ledger.Ledger) (list []ledger.Stored[data.Letter]) {
+type letter struct {
+	ID    uint64
+	Value data.Letter
+}
+
+func records(t *testing.T, l *ledger.Ledger) (list []letter) {
 	t.Helper()
 	err := l.View(func(v *ledger.View) error {
-		var err error
-		list, err = ledger.Records[data.Letter](v, "letter")
-		return err
+		return v.EachRecord("letter", func(id uint64, raw []byte) error {
+			one := letter{ID: id}
+			err := json.Unmarshal(raw, &one.Value)
+			list = append(list, one)
+			return err
+		})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -2,17 +2,9 @@ package ledger
 
 import (
 	"encoding/binary"
-	"encoding/json"
-	"fmt"
 
 	"giaoban/data"
 )
-
-// Stored is a record with the id under which it is kept.
-type Stored[T any] struct {
-	ID    uint64
-	Value T
-}
 
 func recordKey(kind string, id uint64) []byte {
 	return binary.BigEndian.AppendUint64(append([]byte(kind), 0), id)
@@ -42,36 +34,23 @@ func (tx *Tx) DropRecord(kind string, id uint64) error {
 	return tx.put(bucketRecord, recordKey(kind, id), nil)
 }
 
-// Records returns the records of a kind by id. The journal and other kinds are
-// not looked at.
-func Records[T any](v *View, kind string) ([]Stored[T], error) {
-	var list []Stored[T]
+// EachRecord calls fn with the records of a kind by id. The value, which is JSON,
+// is valid only during the call. The journal and other kinds are not looked at.
+func (v *View) EachRecord(kind string, fn func(id uint64, value []byte) error) error {
 	prefix := append([]byte(kind), 0)
 	c := v.tx.Bucket(bucketRecord).Cursor()
 	for k, value := c.Seek(prefix); len(k) == len(prefix)+8 && string(k[:len(prefix)]) == string(prefix); k, value = c.Next() {
-		s := Stored[T]{ID: binary.BigEndian.Uint64(k[len(prefix):])}
-		if err := json.Unmarshal(unseal(value), &s.Value); err != nil {
-			return nil, damagedRecord(kind, s.ID, err)
+		if err := fn(binary.BigEndian.Uint64(k[len(prefix):]), unseal(value)); err != nil {
+			return err
 		}
-		list = append(list, s)
 	}
-	return list, nil
+	return nil
 }
 
-// Record returns one record; ok is false when there is none.
-func Record[T any](v *View, kind string, id uint64) (value T, ok bool, err error) {
-	raw := v.tx.Bucket(bucketRecord).Get(recordKey(kind, id))
-	if raw == nil {
-		return value, false, nil
-	}
-	if err := json.Unmarshal(unseal(raw), &value); err != nil {
-		return value, false, damagedRecord(kind, id, err)
-	}
-	return value, true, nil
-}
-
-func damagedRecord(kind string, id uint64, err error) error {
-	return data.Fail(data.Damaged, fmt.Sprintf("Mục «%s» số %d trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", kind, id), err)
+// Record returns one record, nil when there is none. It is valid as long as the
+// View, and until the record is written.
+func (v *View) Record(kind string, id uint64) []byte {
+	return unseal(v.tx.Bucket(bucketRecord).Get(recordKey(kind, id)))
 }
 
 // Version is a dossier as it was before and after one entry of the journal.

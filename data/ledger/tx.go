@@ -625,8 +625,7 @@ func (v *View) FindCode(code string) uint64 {
 	return binary.BigEndian.Uint64(key)
 }
 
-// Count returns the number of dossiers.
-func (v *View) Count() int { return v.tx.Bucket(bucketDossier).Stats().KeyN }
+func (v *View) count() int { return v.tx.Bucket(bucketDossier).Stats().KeyN }
 
 // LastID returns the highest id ever given to a dossier.
 func (v *View) LastID() uint64 { return v.tx.Bucket(bucketDossier).Sequence() }

@@ -15,7 +15,6 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 // newCounters builds the part Bộ phận, người thụ lý.
@@ -43,8 +42,8 @@ func (l *list) dropItem(id uint64, kind, what string) widget.MenuItem {
 }
 
 // stored returns the entry with the id; its zero value for a new one.
-func stored[T any](list []ledger.Stored[T], id uint64) (value T) {
-	if i := slices.IndexFunc(list, func(x ledger.Stored[T]) bool { return x.ID == id }); i >= 0 && id != 0 {
+func stored[T any](list []desk.Stored[T], id uint64) (value T) {
+	if i := slices.IndexFunc(list, func(x desk.Stored[T]) bool { return x.ID == id }); i >= 0 && id != 0 {
 		return list[i].Value
 	}
 	return value

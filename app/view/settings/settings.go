@@ -13,7 +13,6 @@ import (
 	"giaoban/app/view/catalogue"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 // Rules are the rules of the office as they are typed.
@@ -120,7 +119,7 @@ func RestoreText(s *view.Session, name string, c desk.BackupContent) string {
 }
 
 // CheckText tells the result of a check of the data file, the faults one a line.
-func CheckText(c ledger.Check) (text string, sound bool) {
+func CheckText(c desk.Check) (text string, sound bool) {
 	text = fmt.Sprintf("Đã đọc hết tệp: %s hồ sơ, %s đơn vị, %s lĩnh vực, %s thủ tục, %s thao tác trong nhật ký.\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(c.Units)),
 		data.FormatInt(int64(c.Fields)), data.FormatInt(int64(c.Procedures)), data.FormatInt(int64(c.Entries)))
 	for _, note := range c.Notes {

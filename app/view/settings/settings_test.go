@@ -10,7 +10,6 @@ import (
 	"giaoban/app/view/settings"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 func session(t *testing.T) *view.Session {
@@ -94,7 +93,7 @@ func TestBackupsAndWhatTheyHold(t *testing.T) {
 }
 
 func TestCheckIsReadable(t *testing.T) {
-	text, sound := settings.CheckText(ledger.Check{Dossiers: 12345})
+	text, sound := settings.CheckText(desk.Check{Dossiers: 12345})
 	if !sound || !strings.Contains(text, "12.345 hồ sơ") || !strings.Contains(text, "lành lặn") {
 		t.Errorf("%q", text)
 	}
@@ -102,7 +101,7 @@ func TestCheckIsReadable(t *testing.T) {
 	for range 20 {
 		many = append(many, "Hồ sơ X không đọc được.")
 	}
-	text, sound = settings.CheckText(ledger.Check{Faults: many})
+	text, sound = settings.CheckText(desk.Check{Faults: many})
 	if sound || strings.Count(text, "Hồ sơ X") != 12 || !strings.Contains(text, "8 chỗ nữa") || !strings.Contains(text, "khôi phục") {
 		t.Errorf("%q", text)
 	}

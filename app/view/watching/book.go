@@ -8,7 +8,6 @@ import (
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/register"
 )
 
@@ -108,7 +107,7 @@ func read(d *desk.Desk, year int) (entries []Entry, years []int, outside int, er
 	return entries, years, outside, err
 }
 
-func entry(d *desk.Desk, l *ledger.Stored[data.Letter], one *data.Dossier) Entry {
+func entry(d *desk.Desk, l *desk.Stored[data.Letter], one *data.Dossier) Entry {
 	e := Entry{ID: l.ID, Dossier: l.Value.Dossier, Number: d.LetterNumber(&l.Value), Day: l.Value.Day.String(), Code: one.Code, Owner: one.Owner.Name,
 		Promised: l.Value.Promised.Day.String(), Reason: l.Value.Reason, Void: l.Value.Void}
 	if l.Value.Delivered.Known() {

@@ -9,7 +9,6 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -33,7 +32,7 @@ func BenchmarkRankingFromTheFile(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	must(d.Change(background, desk.Work{Title: "x"}, func(tx *ledger.Tx) error {
+	must(d.Change(background, desk.Work{Title: "x"}, func(tx desk.Tx) error {
 		for i := range 124 {
 			u := data.Unit{Name: fmt.Sprint("Xã ", i), Level: data.LevelCommune}
 			if err := tx.PutUnit(&u); err != nil {
@@ -49,7 +48,7 @@ func BenchmarkRankingFromTheFile(b *testing.B) {
 	must(err)
 	sheets, err := k.Sheets(period)
 	must(err)
-	must(d.Change(background, desk.Work{Title: "x"}, func(tx *ledger.Tx) error {
+	must(d.Change(background, desk.Work{Title: "x"}, func(tx desk.Tx) error {
 		for i, s := range sheets {
 			var failed error
 			scoring.ShippedByID(district).Walk(func(n *scoring.Node, _ []*scoring.Node) {

@@ -7,7 +7,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -24,8 +23,8 @@ type Book struct {
 func New(d *desk.Desk) *Book { return &Book{desk: d, sets: map[string]*scoring.Set{}} }
 
 // all reads the records of a kind and tells each its id.
-func all[T any](v *ledger.View, kind string, id func(*T) *uint64) ([]T, error) {
-	list, err := ledger.Records[T](v, kind)
+func all[T any](v desk.View, kind string, id func(*T) *uint64) ([]T, error) {
+	list, err := desk.Records[T](v, kind)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +37,8 @@ func all[T any](v *ledger.View, kind string, id func(*T) *uint64) ([]T, error) {
 }
 
 // one reads a record; what names it in the sentence when there is none.
-func one[T any](v *ledger.View, kind string, id uint64, what string, idOf func(*T) *uint64) (T, error) {
-	x, ok, err := ledger.Record[T](v, kind, id)
+func one[T any](v desk.View, kind string, id uint64, what string, idOf func(*T) *uint64) (T, error) {
+	x, ok, err := desk.RecordOf[T](v, kind, id)
 	if err != nil {
 		return x, err
 	}
@@ -63,7 +62,7 @@ func readingID(x *assess.Reading) *uint64         { return &x.ID }
 
 // listed reads all records of a kind from a state of its own.
 func listed[T any](b *Book, kind string, id func(*T) *uint64) (list []T, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		list, err = all(v, kind, id)
 		return err
 	})

@@ -12,7 +12,6 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 var background = context.Background()
@@ -31,7 +30,7 @@ func empty(t testing.TB, day data.Day) (*book.Book, *desk.Desk, *clock) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	if err := d.Change(background, desk.Work{Title: "Thử"}, func(tx *ledger.Tx) error {
+	if err := d.Change(background, desk.Work{Title: "Thử"}, func(tx desk.Tx) error {
 		for _, name := range []string{"Xã Một", "Xã Hai", "Xã Ba"} {
 			if err := tx.PutUnit(&data.Unit{Name: name, Level: data.LevelCommune}); err != nil {
 				return err

@@ -11,7 +11,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -35,7 +34,7 @@ func BuildDemo(ctx context.Context, d *desk.Desk) error {
 	if list, err := m.book.Periods(); err != nil || len(list) > 0 {
 		return err
 	}
-	return d.Change(ctx, desk.Work{Title: "Tạo phiếu tự chấm minh họa năm 2021 và 2022", Start: true}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, desk.Work{Title: "Tạo phiếu tự chấm minh họa năm 2021 và 2022", Start: true}, func(tx desk.Tx) error {
 		m.tx = tx
 		return m.run()
 	})
@@ -46,7 +45,7 @@ type maker struct {
 	book *Book
 	memo *memo
 	ctx  context.Context
-	tx   *ledger.Tx
+	tx   desk.Tx
 }
 
 // demoYears are the years with sheets.
@@ -80,7 +79,7 @@ func (m *maker) run() error {
 }
 
 // put stores a record and returns its id.
-func put(tx *ledger.Tx, kind string, value any) (id uint64, err error) {
+func put(tx desk.Tx, kind string, value any) (id uint64, err error) {
 	err = tx.PutRecord(kind, &id, value)
 	return id, err
 }

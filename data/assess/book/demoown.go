@@ -309,7 +309,7 @@ func (m *maker) file(e *assess.Evidence) (*assess.File, error) {
 // remedies makes the plans: that of 2021 was done, that of 2022 mostly.
 func (m *maker) remedies(own map[int]uint64) error {
 	for _, year := range demoYears {
-		lines, err := all(&m.tx.View, assess.LineKind(own[year]), lineID)
+		lines, err := all(m.tx, assess.LineKind(own[year]), lineID)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -294,7 +293,7 @@ func (b *Book) write(ctx context.Context, sheet uint64, round assess.Round, what
 	if len(w.changes) == 1 {
 		why = w.changes[0].Why
 	}
-	return b.desk.Change(ctx, desk.Work{Title: w.title(what), Why: why}, func(tx *ledger.Tx) error { return w.store(tx) })
+	return b.desk.Change(ctx, desk.Work{Title: w.title(what), Why: why}, func(tx desk.Tx) error { return w.store(tx) })
 }
 
 // title names the change of one line, or how many lines were changed.
@@ -307,9 +306,9 @@ func (w *writer) title(what string) string {
 }
 
 // store writes the plan unless another change came between.
-func (w *writer) store(tx *ledger.Tx) error {
+func (w *writer) store(tx desk.Tx) error {
 	id := w.card.Sheet.ID
-	now, err := all(&tx.View, assess.LineKind(id), lineID)
+	now, err := all(tx, assess.LineKind(id), lineID)
 	if err != nil {
 		return err
 	}
@@ -394,5 +393,5 @@ func (b *Book) annotate(ctx context.Context, sheet uint64, code, what string, fn
 	}
 	w.lines = []assess.Line{l}
 	title := fmt.Sprintf("%s, năm %d: %s, tiêu chí %s", c.Name, c.Period.Year, what, code)
-	return b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error { return w.store(tx) })
+	return b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error { return w.store(tx) })
 }

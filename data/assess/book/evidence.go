@@ -19,7 +19,6 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
-	"giaoban/data/ledger"
 	"giaoban/data/text"
 )
 
@@ -71,7 +70,7 @@ func (b *Book) AddEvidence(ctx context.Context, e assess.Evidence, path string) 
 		}
 	}
 	e.By, e.At = b.who()
-	err = b.desk.Change(ctx, desk.Work{Title: "Thêm tài liệu kiểm chứng " + label(&e)}, func(tx *ledger.Tx) error {
+	err = b.desk.Change(ctx, desk.Work{Title: "Thêm tài liệu kiểm chứng " + label(&e)}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordEvidence, &id, e)
 	})
 	return id, err
@@ -181,7 +180,7 @@ func (b *Book) DropEvidence(ctx context.Context, id uint64) error {
 }
 
 func (b *Book) document(id uint64) (e assess.Evidence, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		e, err = one(v, assess.RecordEvidence, id, "tài liệu kiểm chứng", evidenceID)
 		return err
 	})
@@ -196,7 +195,7 @@ func (b *Book) changeEvidence(ctx context.Context, id uint64, what string, fn fu
 	if err := fn(&e); err != nil {
 		return err
 	}
-	return b.desk.Change(ctx, desk.Work{Title: what + " " + label(&e)}, func(tx *ledger.Tx) error {
+	return b.desk.Change(ctx, desk.Work{Title: what + " " + label(&e)}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordEvidence, &id, e)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -157,7 +156,7 @@ func TestRefusedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := assess.Evidence{Title: "x", File: &assess.File{Name: "x", Size: 9, Hash: "../bi-mat", Ext: ".txt"}}
-	if err := d.Change(background, desk.Work{Title: "x"}, func(tx *ledger.Tx) error {
+	if err := d.Change(background, desk.Work{Title: "x"}, func(tx desk.Tx) error {
 		var id uint64
 		return tx.PutRecord(assess.RecordEvidence, &id, e)
 	}); err != nil {

@@ -9,7 +9,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -64,8 +63,8 @@ func ready(c *assess.Card, today data.Day) error {
 
 func (b *Book) keepSheet(ctx context.Context, work desk.Work, s assess.Sheet) error {
 	id := s.ID
-	return b.desk.Change(ctx, work, func(tx *ledger.Tx) error {
-		now, err := one(&tx.View, assess.RecordSheet, id, "phiếu đánh giá", sheetID)
+	return b.desk.Change(ctx, work, func(tx desk.Tx) error {
+		now, err := one(tx, assess.RecordSheet, id, "phiếu đánh giá", sheetID)
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 )
 
 // Remedies returns the remedial tasks of a sheet, those of all sheets for 0.
@@ -61,7 +60,7 @@ func (b *Book) KeepRemedy(ctx context.Context, r assess.Remedy) (id uint64, err 
 	}
 	id = r.ID
 	title := fmt.Sprintf("Kế hoạch khắc phục năm %d, tiêu chí %s: %s", r.Year, r.Code, lowerFirst(r.State.String()))
-	err = b.desk.Change(ctx, desk.Work{Title: title, Why: r.Why}, func(tx *ledger.Tx) error {
+	err = b.desk.Change(ctx, desk.Work{Title: title, Why: r.Why}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordRemedy, &id, r)
 	})
 	return id, err
@@ -104,7 +103,7 @@ func (b *Book) PlanRemedies(ctx context.Context, sheet uint64) (n int, err error
 		return 0, nil
 	}
 	title := fmt.Sprintf("%s: lập %d nhiệm vụ khắc phục từ phiếu năm %d", c.Name, len(plan), c.Period.Year)
-	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
+	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
 		for _, r := range plan {
 			var id uint64
 			if err := tx.PutRecord(assess.RecordRemedy, &id, r); err != nil {
@@ -131,7 +130,7 @@ func (b *Book) KeepPublication(ctx context.Context, p assess.Publication) (id ui
 		return 0, &data.Error{Code: data.Invalid, Field: "source", Message: "Kết quả công bố cần ghi nguồn: quyết định số mấy, ngày nào."}
 	}
 	id = p.ID
-	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Ghi kết quả công bố «%s»", p.Title)}, func(tx *ledger.Tx) error {
+	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Ghi kết quả công bố «%s»", p.Title)}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordPublication, &id, p)
 	})
 	return id, err
@@ -162,8 +161,8 @@ func (b *Book) KeepReading(ctx context.Context, r assess.Reading) (id uint64, er
 		return 0, &data.Error{Code: data.Invalid, Field: "source", Message: fmt.Sprintf("Chỉ số %s %s cần ghi nguồn số liệu.", r.Index, r.When())}
 	}
 	id = r.ID
-	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Ghi chỉ số %s %s: %s", r.Index, r.When(), r.Value)}, func(tx *ledger.Tx) error {
-		list, err := all(&tx.View, assess.RecordReading, readingID)
+	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Ghi chỉ số %s %s: %s", r.Index, r.When(), r.Value)}, func(tx desk.Tx) error {
+		list, err := all(tx, assess.RecordReading, readingID)
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -22,14 +21,14 @@ func (b *Book) Periods() ([]assess.Period, error) {
 
 // Period returns one period.
 func (b *Book) Period(id uint64) (p assess.Period, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		p, err = period(v, id)
 		return err
 	})
 	return p, err
 }
 
-func period(v *ledger.View, id uint64) (assess.Period, error) {
+func period(v desk.View, id uint64) (assess.Period, error) {
 	return one(v, assess.RecordPeriod, id, "đợt đánh giá", periodID)
 }
 
@@ -45,8 +44,8 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 		title = fmt.Sprintf("Mở đợt đánh giá «%s»", p.Title)
 	}
 	id = p.ID
-	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
-		s, _, err := b.set(&tx.View, p.Set)
+	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
+		s, _, err := b.set(tx, p.Set)
 		if err != nil {
 			return err
 		}
@@ -54,7 +53,7 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» còn lỗi nên chưa dùng để đánh giá được. Sửa hết lỗi trước.", s.Title), nil)
 		}
 		if id != 0 {
-			if err := b.samePeriod(&tx.View, &p); err != nil {
+			if err := b.samePeriod(tx, &p); err != nil {
 				return err
 			}
 		}
@@ -63,7 +62,7 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 	return id, err
 }
 
-func (b *Book) samePeriod(v *ledger.View, p *assess.Period) error {
+func (b *Book) samePeriod(v desk.View, p *assess.Period) error {
 	old, err := period(v, p.ID)
 	if err != nil {
 		return err
@@ -91,8 +90,8 @@ func (b *Book) OpenSheets(ctx context.Context, id uint64) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Lập phiếu cho các đơn vị của «%s»", p.Title)}, func(tx *ledger.Tx) error {
-		have, err := sheets(&tx.View, id)
+	err = b.desk.Change(ctx, desk.Work{Title: fmt.Sprintf("Lập phiếu cho các đơn vị của «%s»", p.Title)}, func(tx desk.Tx) error {
+		have, err := sheets(tx, id)
 		if err != nil {
 			return err
 		}
@@ -121,7 +120,7 @@ func (b *Book) OpenSheets(ctx context.Context, id uint64) (n int, err error) {
 }
 
 // sheets returns the sheets of a period.
-func sheets(v *ledger.View, period uint64) ([]assess.Sheet, error) {
+func sheets(v desk.View, period uint64) ([]assess.Sheet, error) {
 	list, err := all(v, assess.RecordSheet, sheetID)
 	if err != nil {
 		return nil, err
@@ -131,7 +130,7 @@ func sheets(v *ledger.View, period uint64) ([]assess.Sheet, error) {
 
 // Sheets returns the sheets of a period.
 func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		list, err = sheets(v, period)
 		return err
 	})
@@ -140,14 +139,14 @@ func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
 
 // Card puts one sheet together.
 func (b *Book) Card(sheet uint64) (c *assess.Card, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		c, err = b.card(v, sheet)
 		return err
 	})
 	return c, err
 }
 
-func (b *Book) card(v *ledger.View, id uint64) (*assess.Card, error) {
+func (b *Book) card(v desk.View, id uint64) (*assess.Card, error) {
 	s, err := one(v, assess.RecordSheet, id, "phiếu đánh giá", sheetID)
 	if err != nil {
 		return nil, err
@@ -167,7 +166,7 @@ func (b *Book) card(v *ledger.View, id uint64) (*assess.Card, error) {
 	return b.build(v, s, p, set, proof)
 }
 
-func (b *Book) build(v *ledger.View, s assess.Sheet, p assess.Period, set *scoring.Set, proof []assess.Evidence) (*assess.Card, error) {
+func (b *Book) build(v desk.View, s assess.Sheet, p assess.Period, set *scoring.Set, proof []assess.Evidence) (*assess.Card, error) {
 	lines, err := all(v, assess.LineKind(s.ID), lineID)
 	if err != nil {
 		return nil, err
@@ -178,7 +177,7 @@ func (b *Book) build(v *ledger.View, s assess.Sheet, p assess.Period, set *scori
 // raw is a sheet whose lines are read and not yet decoded.
 type raw struct {
 	sheet assess.Sheet
-	lines []ledger.Stored[json.RawMessage]
+	lines []desk.Stored[json.RawMessage]
 }
 
 // decode reads the lines and puts the card together; it may run beside others.
@@ -195,14 +194,14 @@ func (b *Book) decode(r *raw, p assess.Period, set *scoring.Set, proof []assess.
 
 // Cards puts the sheets of a group together, those of all groups for "".
 func (b *Book) Cards(period uint64, group string) (cards []*assess.Card, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		cards, err = b.cards(v, period, group)
 		return err
 	})
 	return cards, err
 }
 
-func (b *Book) cards(v *ledger.View, id uint64, group string) ([]*assess.Card, error) {
+func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, error) {
 	p, err := period(v, id)
 	if err != nil {
 		return nil, err
@@ -224,7 +223,7 @@ func (b *Book) cards(v *ledger.View, id uint64, group string) ([]*assess.Card, e
 		if group != "" && s.Group != group {
 			continue
 		}
-		lines, err := ledger.Records[json.RawMessage](v, assess.LineKind(s.ID))
+		lines, err := desk.Records[json.RawMessage](v, assess.LineKind(s.ID))
 		if err != nil {
 			return nil, err
 		}
@@ -254,14 +253,14 @@ func (b *Book) cards(v *ledger.View, id uint64, group string) ([]*assess.Card, e
 // Ranking orders a group by what counts when the rounds up to r were held, and
 // compares it with the same group of the year before where there is one.
 func (b *Book) Ranking(period uint64, group string, upTo assess.Round) (r assess.Ranking, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		r, err = b.ranking(v, period, group, upTo)
 		return err
 	})
 	return r, err
 }
 
-func (b *Book) ranking(v *ledger.View, id uint64, group string, upTo assess.Round) (assess.Ranking, error) {
+func (b *Book) ranking(v desk.View, id uint64, group string, upTo assess.Round) (assess.Ranking, error) {
 	cards, err := b.cards(v, id, group)
 	if err != nil {
 		return assess.Ranking{}, err
@@ -281,7 +280,7 @@ func (b *Book) ranking(v *ledger.View, id uint64, group string, upTo assess.Roun
 
 // before returns what a group reached in the period of the year before: that of
 // the same level that has a group of the name.
-func (b *Book) before(v *ledger.View, p *assess.Period, group string) (map[uint32]assess.Before, error) {
+func (b *Book) before(v desk.View, p *assess.Period, group string) (map[uint32]assess.Before, error) {
 	list, err := all(v, assess.RecordPeriod, periodID)
 	if err != nil {
 		return nil, err
@@ -313,7 +312,7 @@ func (b *Book) ClosePeriod(ctx context.Context, id uint64, closed bool, why stri
 		}
 	}
 	p.Closed = closed
-	return b.desk.Change(ctx, desk.Work{Title: title, Why: why}, func(tx *ledger.Tx) error {
+	return b.desk.Change(ctx, desk.Work{Title: title, Why: why}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordPeriod, &id, p)
 	})
 }

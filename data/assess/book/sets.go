@@ -18,7 +18,6 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/desk"
 	"giaoban/data/exchange/sheet"
-	"giaoban/data/ledger"
 	"giaoban/data/scoring"
 )
 
@@ -27,14 +26,14 @@ func (b *Book) Sets() ([]assess.StoredSet, error) { return listed(b, assess.Reco
 
 // Set returns a stored set and what it holds.
 func (b *Book) Set(id uint64) (stored assess.StoredSet, set *scoring.Set, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		stored, set, err = b.set(v, id)
 		return err
 	})
 	return stored, set, err
 }
 
-func (b *Book) set(v *ledger.View, id uint64) (assess.StoredSet, *scoring.Set, error) {
+func (b *Book) set(v desk.View, id uint64) (assess.StoredSet, *scoring.Set, error) {
 	stored, err := one(v, assess.RecordSet, id, "bộ tiêu chí", setID)
 	if err != nil {
 		return stored, nil, err
@@ -194,8 +193,8 @@ func (b *Book) addSet(ctx context.Context, set *scoring.Set, from string) (id ui
 
 func (b *Book) putSet(ctx context.Context, title string, record assess.StoredSet) (id uint64, err error) {
 	id = record.ID
-	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx *ledger.Tx) error {
-		others, err := all(&tx.View, assess.RecordSet, setID)
+	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
+		others, err := all(tx, assess.RecordSet, setID)
 		if err != nil {
 			return err
 		}
@@ -243,14 +242,14 @@ func keyFor(key string, from, to int) string {
 
 // SetUsed returns the periods that use a set: such a set is locked.
 func (b *Book) SetUsed(id uint64) (periods []assess.Period, err error) {
-	err = b.desk.Read(func(v *ledger.View) error {
+	err = b.desk.Read(func(v desk.View) error {
 		periods, err = users(v, id)
 		return err
 	})
 	return periods, err
 }
 
-func users(v *ledger.View, id uint64) ([]assess.Period, error) {
+func users(v desk.View, id uint64) ([]assess.Period, error) {
 	list, err := all(v, assess.RecordPeriod, periodID)
 	if err != nil {
 		return nil, err
@@ -258,7 +257,7 @@ func users(v *ledger.View, id uint64) ([]assess.Period, error) {
 	return slices.DeleteFunc(list, func(p assess.Period) bool { return p.Set != id }), nil
 }
 
-func unused(v *ledger.View, s *assess.StoredSet) error {
+func unused(v desk.View, s *assess.StoredSet) error {
 	list, err := users(v, s.ID)
 	if err != nil || len(list) == 0 {
 		return err
@@ -286,7 +285,7 @@ func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func
 		return nil, err
 	}
 	record.ID = id
-	if err := b.desk.Read(func(v *ledger.View) error { return unused(v, &old) }); err != nil {
+	if err := b.desk.Read(func(v desk.View) error { return unused(v, &old) }); err != nil {
 		return nil, err
 	}
 	if _, err := b.putSet(ctx, title, record); err != nil {
@@ -301,8 +300,8 @@ func (b *Book) DropSet(ctx context.Context, id uint64) error {
 	if err != nil {
 		return err
 	}
-	return b.desk.Change(ctx, desk.Work{Title: "Bỏ bộ tiêu chí «" + old.Title + "»"}, func(tx *ledger.Tx) error {
-		if err := unused(&tx.View, &old); err != nil {
+	return b.desk.Change(ctx, desk.Work{Title: "Bỏ bộ tiêu chí «" + old.Title + "»"}, func(tx desk.Tx) error {
+		if err := unused(tx, &old); err != nil {
 			return err
 		}
 		return tx.DropRecord(assess.RecordSet, id)

@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"giaoban/data/ledger"
+)
+
+// This file alone knows which store keeps the facts: the data file of package
+// ledger.
+
+// What a store tells beside facts of an office.
+type (
+	// Entry is one line of the journal.
+	Entry = ledger.Entry
+	// Version is a dossier before and after one entry of the journal.
+	Version = ledger.Version
+	// Imported tells where imported dossiers came from.
+	Imported = ledger.Import
+	// Check is what an integrity check found.
+	Check = ledger.Check
+	// Head is how far a journal goes.
+	Head = ledger.Head
+	// Touched is what a transaction wrote.
+	Touched = ledger.Touched
+)
+
+// What an entry of the journal is for undo.
+const (
+	entryStart = ledger.KindStart
+	entryNote  = ledger.KindNote
+	entryUndo  = ledger.KindUndo
+	entryRedo  = ledger.KindRedo
+)
+
+// keptMark follows the name of the data file in the names of those that a restore
+// replaced.
+const keptMark = ledger.KeptMark
+
+var (
+	readHead      = ledger.ReadHead      // of a file that is not open
+	appendDossier = ledger.AppendDossier // the short form that an import waits in
+	readDossier   = ledger.ReadDossier
+)
+
+// file is a data file as a Store.
+type file struct{ *ledger.Ledger }
+
+// openFile opens a data file to be read and written. Its errors are those of
+// ledger.Open.
+func openFile(path string, create bool, now func() time.Time) (file, error) {
+	l, err := ledger.Open(path, ledger.Options{Create: create, Now: now})
+	return file{l}, err
+}
+
+// readFile opens a data file or a backup that is not to be changed.
+func readFile(path string) (file, error) {
+	l, err := ledger.Open(path, ledger.Options{ReadOnly: true})
+	return file{l}, err
+}
+
+// Restore puts a verified backup in place of the data file at path; see
+// ledger.Restore.
+func Restore(ctx context.Context, backup, path string) (kept string, err error) {
+	return ledger.Restore(ctx, backup, path)
+}
+
+func (f file) About() About {
+	text, lost := f.Notice()
+	return About{Path: f.Path(), Backup: f.IsBackup(), Notice: text, Lost: lost}
+}
+
+func (f file) View(fn func(View) error) error {
+	return f.Ledger.View(func(v *ledger.View) error { return fn(v) })
+}
+
+func (f file) Begin() (State, error) {
+	s, err := f.Ledger.Begin()
+	if err != nil {
+		return nil, err
+	}
+	return state{s}, nil
+}
+
+func (f file) Append(ctx context.Context, e *Entry, fn func(Tx) error) error {
+	return f.Update(ctx, e, func(tx *ledger.Tx) error { return fn(tx) })
+}
+
+func (f file) Revert(ctx context.Context, redo bool, then func(Tx) error) (title string, err error) {
+	act := f.Undo
+	if redo {
+		act = f.Redo
+	}
+	return act(ctx, "", func(tx *ledger.Tx) error { return then(tx) })
+}
+
+func (f file) Load(fn func(View) error) error {
+	defer f.Release()
+	return f.View(fn)
+}
+
+// state is a state of a data file that is held.
+type state struct{ *ledger.Snapshot }
+
+func (s state) View(fn func(View) error) error {
+	return s.Snapshot.View(func(v *ledger.View) error { return fn(v) })
+}

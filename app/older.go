@@ -19,13 +19,11 @@ import (
 	"giaoban/app/screen/register"
 	"giaoban/app/screen/reported"
 	"giaoban/app/screen/settings"
-	"giaoban/app/screen/watching"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
 	modelreceiving "giaoban/app/view/receiving"
 	modelreconciling "giaoban/app/view/reconciling"
 	modelreported "giaoban/app/view/reported"
-	modelwatching "giaoban/app/view/watching"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -157,26 +155,6 @@ func (p *registerOlder) PrintPage() { p.s.PrintPage() }
 
 // Chosen is what the list shows, for tests that drive the window.
 func (p *registerOlder) Chosen() (listed int, code string) { return p.m.Len(), p.s.Chosen() }
-
-// prefDigest keeps the day on which the officer was last told what to watch.
-const prefDigest = "digest"
-
-func watchingPage(e *env.Env) env.Page {
-	m := modelwatching.New(e.Session)
-	s := watching.New(printingOf(e), m, modelwatching.NewBook(e.Session))
-	s.DayInfo, s.Undo = e.DayInfo, e.Undo
-	s.Calendar = func() { e.Go(env.Route{Page: env.Catalogue, State: env.PartCalendar}) }
-	m.Listen(func() {
-		e.Badge(env.Watching, m.Alarms().Pressing())
-		today := e.Desk.Today().ISO()
-		if text := m.Digest(); text != "" && e.Habits.String(prefDigest) != today && !e.Desk.Office().Demo {
-			e.Habits.SetString(prefDigest, today)
-			e.Offer(text, "Xem", func() { e.Go(env.Route{Page: env.Watching}) })
-		}
-	})
-	m.Refresh()
-	return older{Screen: s}
-}
 
 // checkAtStart is the largest register that is checked when the program starts,
 // so that the badge is there at once; larger ones are checked when the screen

@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/env"
+	"giaoban/app/page/watching"
 	"giaoban/app/page/scoring"
 	"giaoban/app/shell"
 	"giaoban/app/widget"
@@ -11,7 +12,7 @@ import (
 var pages = []shell.Entry{
 	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overviewPage},
 	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: registerPage},
-	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watchingPage},
+	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watching.New},
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
 	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},
 	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},

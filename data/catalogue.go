@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 // Level is the level of a unit. Levels are data: names come and go with the law
 // (the district level ended on 30 June 2025).
 type Level string
@@ -187,4 +189,13 @@ func (p *Procedure) OnlineOn(day Day) string {
 		}
 	}
 	return level
+}
+
+// ShortUnit writes the usual abbreviation in the name of a unit: Ủy ban nhân dân is
+// UBND.
+func ShortUnit(name string) string {
+	if rest, ok := strings.CutPrefix(name, "Ủy ban nhân dân "); ok {
+		return "UBND " + rest
+	}
+	return name
 }

@@ -37,6 +37,10 @@ type Env struct {
 	InView func(content fyne.CanvasObject) bool
 	// Undo and Redo take the last change back and do it again, and tell so.
 	Undo, Redo func()
+	// Acts offers what can be done with dossiers, and Act does it at the keys of the
+	// register (F2, F3); both are the register's.
+	Acts func(dossiers []uint64) []widget.MenuItem
+	Act  func(ev *fyne.KeyEvent, dossiers []uint64) bool
 	// Help shows what the keys do.
 	Help func()
 	// OpenFile opens another data file, Restore puts a backup in the place of the one

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"strings"
 	"time"
 
 	"giaoban/data"
@@ -72,6 +73,7 @@ func ListingWorkbook(ctx context.Context, l Listing, path string, progress func(
 	if l.About != "" {
 		table.Titles = append(table.Titles, l.About)
 	}
+	table.Titles = append(table.Titles, data.FormatInt(int64(l.Rows))+" "+l.What+", tính đến "+l.AsOf.String())
 	for _, c := range l.Columns {
 		width := float64(screenWidth)
 		if c.Width > 0 || c.Right {
@@ -106,7 +108,7 @@ func typed(s string, number bool) any {
 	if d, err := data.ParseFullDay(s); err == nil && d.Known() && len(s) == 10 {
 		return d
 	}
-	if number {
+	if number && !strings.HasPrefix(s, "0") || s == "0" { // a leading zero is part of a code
 		if n, ok := data.ParseWhole(s, 1<<53); ok {
 			return n
 		}

@@ -22,6 +22,7 @@ type Question[T any] struct {
 	Danger      bool
 	Onward      bool // Enter goes to the next field, Ctrl+Enter stores
 	Extra       []*widget.Button
+	First       string // key of the field that gets the focus; "" is the first one
 	// Own are the controls of the fields of the kind KindOwn; Above and Below stand
 	// around the fields.
 	Own          map[string]fyne.CanvasObject
@@ -71,7 +72,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 		verb = "Lưu"
 	}
 	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: content, Default: verb, Cancel: "Hủy bỏ", Width: width,
-		Extra: extra, First: a.form.First(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
+		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
 	return a.dialog
 }
 
@@ -81,6 +82,14 @@ type asking[T any] struct {
 	q      Question[T]
 	form   *Form[T]
 	dialog *widget.Dialog
+}
+
+// first is the control that gets the focus.
+func (a *asking[T]) first() fyne.Focusable {
+	if p, ok := a.form.parts[a.q.First]; ok && p.focus != nil {
+		return p.focus
+	}
+	return a.form.First()
 }
 
 func (a *asking[T]) fail(err error) {

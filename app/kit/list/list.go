@@ -60,7 +60,10 @@ type Action struct {
 	Icon  widget.IconName
 	Hint  string
 	Main  bool // the one main action of the page
-	Do    func()
+	// Several is the label while several rows are chosen, with %s for their number;
+	// "" keeps the label.
+	Several string
+	Do      func()
 }
 
 // Options declare a list.
@@ -120,16 +123,17 @@ type List[T any] struct {
 	columns []Column[T] // those shown, in order
 	layout  columnHabits
 
-	search *widget.SearchField
-	chips  map[string]*widget.FilterChip
-	clear  *widget.Button
-	ended  *widget.Check
-	grid   *widget.Grid
-	page   *widget.Page
-	side   *sidebar[T]
-	at     uint64 // key of the row under the cursor
-	place  *widget.Place
-	fill   bool // rows are being replaced: the cursor moves by itself
+	search  *widget.SearchField
+	chips   map[string]*widget.FilterChip
+	clear   *widget.Button
+	ended   *widget.Check
+	grid    *widget.Grid
+	page    *widget.Page
+	actions []*widget.Button
+	side    *sidebar[T]
+	at      uint64 // key of the row under the cursor
+	place   *widget.Place
+	fill    bool // rows are being replaced: the cursor moves by itself
 }
 
 // Of builds a list.
@@ -208,9 +212,24 @@ func (l *List[T]) buttons() []fyne.CanvasObject {
 		if a.Hint != "" {
 			b.WithHint(a.Hint)
 		}
+		l.actions = append(l.actions, b)
 		out = append(out, b)
 	}
 	return out
+}
+
+// label brings the labels of actions in step with how many rows are chosen.
+func (l *List[T]) label() {
+	n := l.grid.Selection().Count()
+	for i, a := range l.o.Actions {
+		switch {
+		case a.Several == "":
+		case n > 1:
+			l.actions[i].SetText(fmt.Sprintf(a.Several, data.FormatInt(int64(n))))
+		default:
+			l.actions[i].SetText(a.Label)
+		}
+	}
 }
 
 // under is the place below an object, for menus.
@@ -247,6 +266,7 @@ func (l *List[T]) wire() {
 		l.tellCurrent(i)
 	}
 	l.grid.OnSelect = func() {
+		l.label()
 		if l.o.Chose != nil {
 			l.o.Chose()
 		}
@@ -530,6 +550,26 @@ func (l *List[T]) Cells(i int, dst []widget.Cell) {
 			c.Cell(row, &dst[k])
 		}
 	}
+}
+
+// ChosenRows returns copies of the chosen rows, or of the one under the cursor.
+func (l *List[T]) ChosenRows() []T {
+	var out []T
+	l.grid.Selection().Each(func(i int) bool {
+		if row := l.Row(i); row != nil {
+			out = append(out, *row)
+		}
+		return true
+	})
+	if row := l.CurrentRow(); len(out) == 0 && row != nil {
+		out = append(out, *row)
+	}
+	return out
+}
+
+// SetEmpty changes what the list says where nothing narrows it.
+func (l *List[T]) SetEmpty(text, verb string, do func()) {
+	l.o.Empty, l.o.EmptyVerb, l.o.EmptyDo = text, verb, do
 }
 
 // Status tells how many are listed and chosen.

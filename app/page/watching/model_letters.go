@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
@@ -89,26 +90,26 @@ func (m *Model) Write(ctx context.Context, ids []uint64, o Order, progress func(
 }
 
 // Causes returns the causes of delay that are offered.
-func (m *Model) Causes() []Choice {
+func (m *Model) Causes() []kit.Choice {
 	list, err := m.s.Desk.Causes()
 	if err != nil {
 		m.s.Fault(err)
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, c := range list {
 		if !c.Value.Closed {
-			out = append(out, Choice{Key: strconv.FormatUint(c.ID, 10), Label: c.Value.Name})
+			out = append(out, kit.Choice{Key: strconv.FormatUint(c.ID, 10), Text: c.Value.Name})
 		}
 	}
 	return out
 }
 
 // Signers returns who may sign on a day, the one proposed first at the head.
-func (m *Model) Signers(day data.Day) []Choice {
-	var out []Choice
+func (m *Model) Signers(day data.Day) []kit.Choice {
+	var out []kit.Choice
 	for _, s := range m.s.Desk.Signers(day) {
-		out = append(out, Choice{Key: s.Name, Label: strings.TrimSpace(s.Name + " " + titleOf(s.Title))})
+		out = append(out, kit.Choice{Key: s.Name, Text: strings.TrimSpace(s.Name + " " + titleOf(s.Title))})
 	}
 	return out
 }

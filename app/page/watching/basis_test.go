@@ -1,10 +1,9 @@
-package watching_test
+package watching
 
 import (
 	"strings"
 	"testing"
 
-	"giaoban/app/view/watching"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -13,7 +12,7 @@ import (
 // what the limit rests on for the days on which they came in.
 func TestLettersNameTheLawOfTheReception(t *testing.T) {
 	s := session(t)
-	m, d := watching.New(s), s.Desk
+	m, d := NewModel(s), s.Desk
 	alarm := func(day data.Day, letter bool) desk.Alarm {
 		return desk.Alarm{Received: data.Moment{Day: day}, Letter: letter}
 	}

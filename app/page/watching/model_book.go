@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"giaoban/app/view"
 	"giaoban/data"
@@ -27,14 +28,16 @@ type Entry struct {
 
 // Book is the letter book of one year.
 type Book struct {
-	s       *view.Session
-	year    int
+	s     *view.Session
+	year  int
+	asked int
+
+	mu      sync.Mutex // the list is read off the window's goroutine
 	years   []int
 	entries []Entry
 	skipped []desk.Given // numbers given and taken back
 	outside int          // dossiers with a letter that no book of ours holds
 	err     error
-	asked   int
 
 	// Changed is called when the book changed.
 	Changed func()
@@ -42,9 +45,7 @@ type Book struct {
 
 // NewBook returns the book of the present year.
 func NewBook(s *view.Session) *Book {
-	b := &Book{s: s, year: s.Desk.Today().Year(), Changed: func() {}}
-	s.Listen(b.Refresh)
-	return b
+	return &Book{s: s, year: s.Desk.Today().Year(), Changed: func() {}}
 }
 
 // Refresh reads the book again; the answer comes later.
@@ -61,7 +62,9 @@ func (b *Book) Refresh() {
 			if asked != b.asked {
 				return
 			}
+			b.mu.Lock()
 			b.entries, b.years, b.skipped, b.outside, b.err = entries, years, skipped, outside, err
+			b.mu.Unlock()
 			b.Changed()
 		})
 	})
@@ -132,11 +135,13 @@ func (b *Book) ShowYear(year int) {
 	b.Refresh()
 }
 
-// Entries returns the lines of the book, the newest letter first.
-func (b *Book) Entries() []Entry { return b.entries }
-
-// Err returns why the book could not be read.
-func (b *Book) Err() error { return b.err }
+// Entries returns the lines of the book, the newest letter first, or why it could
+// not be read. It may be called from any goroutine.
+func (b *Book) Entries() ([]Entry, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.entries, b.err
+}
 
 // Deliver notes when and how letters reached the citizens. Voided ones are
 // passed over.
@@ -175,7 +180,7 @@ func (b *Book) valid(ids []uint64) []uint64 {
 func (b *Book) Outside() int { return b.outside }
 
 // Status is the line of the status bar.
-func (b *Book) Status(selected int) string {
+func (b *Book) Status() string {
 	void, sent := 0, 0
 	for _, e := range b.entries {
 		switch {
@@ -191,9 +196,6 @@ func (b *Book) Status(selected int) string {
 	}
 	if b.outside > 0 {
 		text += fmt.Sprintf(" · ngoài sổ này: %s hồ sơ có thư ghi sẵn trong nguồn nhập", data.FormatInt(int64(b.outside)))
-	}
-	if selected > 1 {
-		text += " · chọn " + data.FormatInt(int64(selected))
 	}
 	if skipped := desk.SkippedText(b.skipped, b.s.Desk.Now().Location()); skipped != "" {
 		text += " · " + skipped

@@ -1,0 +1,217 @@
+// Package watching is the page Sắp trễ: the open dossiers to look after before the
+// next meeting, those that need a letter of apology, and the book of letters. Its
+// models are free of the toolkit.
+package watching
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+
+	"giaoban/app/kit"
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/register"
+)
+
+// Model is what is to be watched before a meeting.
+type Model struct {
+	s       *view.Session
+	asked   int
+	busy    bool
+	meeting data.Moment
+	changed []func()
+
+	mu     sync.Mutex // lists are read off the window's goroutine
+	err    error
+	alarms desk.Alarms
+	late   []desk.Alarm // those finished late in the period, without a letter
+}
+
+// NewModel returns the model for the next meeting. It asks for nothing yet; see
+// Refresh.
+func NewModel(s *view.Session) *Model { return &Model{s: s, meeting: s.Desk.NextMeeting()} }
+
+// Listen calls fn when another answer came.
+func (m *Model) Listen(fn func()) { m.changed = append(m.changed, fn) }
+
+// Refresh asks again. The answer comes back later; until then the old one stays.
+func (m *Model) Refresh() {
+	m.asked++
+	if m.meeting.Day < m.s.Today() {
+		m.meeting = m.s.Desk.NextMeeting() // the one that was watched for is over
+	}
+	asked, meeting, period := m.asked, m.meeting, m.s.Period()
+	m.busy = true
+	m.s.Go(func() {
+		alarms, err := m.s.Desk.Alarms(context.Background(), meeting)
+		var late []desk.Alarm
+		if err == nil {
+			late, err = m.s.Desk.LateWithoutLetter(context.Background(), period)
+		}
+		m.s.Post(func() {
+			if asked != m.asked {
+				return
+			}
+			m.mu.Lock()
+			m.busy, m.err = false, err
+			if err == nil {
+				m.alarms, m.late = alarms, late
+			}
+			m.mu.Unlock()
+			for _, fn := range m.changed {
+				fn()
+			}
+		})
+	})
+}
+
+// Busy reports whether an answer is on its way.
+func (m *Model) Busy() bool { return m.busy }
+
+// Alarms returns the last answer.
+func (m *Model) Alarms() *desk.Alarms { return &m.alarms }
+
+// Watched lists what is to be watched. It may be called from any goroutine.
+func (m *Model) Watched() ([]desk.Alarm, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.alarms.List, m.err
+}
+
+// Without lists the dossiers that are late or soon late and have no letter of
+// apology, or those that were finished late in the period of the window. It may be
+// called from any goroutine.
+func (m *Model) Without(finished bool) ([]desk.Alarm, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if finished {
+		return m.late, m.err
+	}
+	var out []desk.Alarm
+	for i := range m.alarms.List {
+		if a := &m.alarms.List[i]; m.wantsLetter(a) {
+			out = append(out, *a)
+		}
+	}
+	return out, m.err
+}
+
+func (m *Model) wantsLetter(a *desk.Alarm) bool {
+	switch {
+	case a.Letter, a.Paused, a.Group == desk.AlarmWaiting, a.Group == desk.AlarmSoon:
+		return false
+	case a.Group == desk.AlarmMeeting:
+		// A dossier may also be watched for the date of the own unit.
+		return !m.alarms.Meeting.Before(a.Due)
+	}
+	return true
+}
+
+// LateCount is how many dossiers finished late in the period have no letter.
+func (m *Model) LateCount() int { return len(m.late) }
+
+// Meeting returns before which meeting dossiers are watched.
+func (m *Model) Meeting() data.Moment { return m.meeting }
+
+// SetMeeting watches dossiers before another meeting, which is not over yet.
+func (m *Model) SetMeeting(at data.Moment) error {
+	if !at.Known() {
+		return &data.Error{Code: data.Invalid, Field: "day", Message: "Chưa có ngày họp. Nhập ngày họp."}
+	}
+	if at.Day < m.s.Desk.Today() {
+		return &data.Error{Code: data.Invalid, Field: "day", Message: fmt.Sprintf("Ngày họp %s đã qua. Nhập ngày từ hôm nay.", at.Day)}
+	}
+	m.meeting = at
+	m.Refresh()
+	return nil
+}
+
+// Groups offers the groups of the list with their number of dossiers.
+func (m *Model) Groups() []kit.Choice {
+	var out []kit.Choice
+	for g := range desk.AlarmGroups {
+		out = append(out, kit.Choice{Key: groupKey(g), Text: g.String(), Detail: data.FormatInt(int64(m.alarms.Counts[g]))})
+	}
+	return out
+}
+
+func groupKey(g desk.AlarmGroup) string { return strconv.Itoa(int(g)) }
+
+// Units offers the units that have dossiers in the list, most first.
+func (m *Model) Units() []kit.Choice { return counted(m.alarms.List, unitOf) }
+
+func unitOf(a *desk.Alarm) (key, name string) {
+	if a.Unit == 0 {
+		return "0", "Chưa rõ đơn vị"
+	}
+	return strconv.Itoa(int(a.Unit)), a.UnitName
+}
+
+// Desks offers the desks that hold dossiers of the list, most first.
+func (m *Model) Desks() []kit.Choice { return counted(m.alarms.List, deskOf) }
+
+func deskOf(a *desk.Alarm) (key, name string) {
+	if a.Desk == "" {
+		return "Chưa bàn giao", "Chưa bàn giao"
+	}
+	return a.Desk, a.Desk
+}
+
+// counted offers values with their number of dossiers, most first.
+func counted(list []desk.Alarm, of func(*desk.Alarm) (key, name string)) []kit.Choice {
+	n, names := map[string]int{}, map[string]string{}
+	for i := range list {
+		key, name := of(&list[i])
+		n[key]++
+		names[key] = name
+	}
+	var out []kit.Choice
+	for key, name := range names {
+		out = append(out, kit.Choice{Key: key, Text: name, Detail: data.FormatInt(int64(n[key]))})
+	}
+	slices.SortFunc(out, func(a, b kit.Choice) int {
+		if n[a.Key] != n[b.Key] {
+			return n[b.Key] - n[a.Key]
+		}
+		return register.CompareText(a.Text, b.Text)
+	})
+	return out
+}
+
+// Bar tells why nothing, or not everything, can be said: the calendar of a year
+// is not declared. "" when it is.
+func (m *Model) Bar() string {
+	year := m.alarms.Undeclared
+	switch {
+	case year == 0:
+		return ""
+	case year == m.alarms.Today.Year():
+		return fmt.Sprintf("Lịch nghỉ năm %d chưa được công bố trong Danh mục, nên chưa có cảnh báo: cảnh báo sai còn hại hơn cảnh báo muộn. Kiểm tra các ngày nghỉ rồi công bố lịch.", year)
+	}
+	return fmt.Sprintf("Lịch nghỉ năm %d chưa được công bố; hồ sơ hẹn trả trong năm ấy chưa được cảnh báo.", year)
+}
+
+// Empty says why nothing is to be watched.
+func (m *Model) Empty() string {
+	if m.alarms.Undeclared == m.alarms.Today.Year() && m.alarms.Undeclared != 0 {
+		return "Công bố lịch làm việc năm nay để bắt đầu theo dõi."
+	}
+	return fmt.Sprintf("Không có hồ sơ quá hạn hay đến hạn trước cuộc họp %s.", m.meeting)
+}
+
+// Status tells how many of the late dossiers have letters.
+func (m *Model) Status() string {
+	return fmt.Sprintf("quá hạn: %s đã có thư xin lỗi, %s chưa có", data.FormatInt(int64(m.alarms.WithLetter)), data.FormatInt(int64(m.alarms.WithoutOne)))
+}
+
+// JumpTo shows one dossier in the register.
+func (m *Model) JumpTo(code string) {
+	m.s.Jump(view.Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
+}
+
+// Digest tells what is to be watched today, in one sentence; "" for nothing.
+func (m *Model) Digest() string { return m.alarms.Digest(m.s.Desk.Calendar()) }

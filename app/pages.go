@@ -2,8 +2,8 @@ package app
 
 import (
 	"giaoban/app/env"
-	"giaoban/app/page/watching"
 	"giaoban/app/page/scoring"
+	"giaoban/app/page/watching"
 	"giaoban/app/shell"
 	"giaoban/app/widget"
 )

@@ -13,7 +13,6 @@ import (
 	"giaoban/app/screen/catalogue"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
-	"giaoban/app/screen/overview"
 	"giaoban/app/screen/receiving"
 	"giaoban/app/screen/reconciling"
 	"giaoban/app/screen/register"
@@ -87,12 +86,6 @@ func printingOf(e *env.Env) screen.Printing {
 // ctrl is a key of a screen with Ctrl.
 func ctrl(name fyne.KeyName, label, help string, do func()) env.Key {
 	return env.Key{Name: name, Modifier: fyne.KeyModifierControl, Label: label, Help: help, Do: do}
-}
-
-func overviewPage(e *env.Env) env.Page {
-	s := overview.New(contextOf(e), e.Session, view.NewOverview(e.Session))
-	s.Report = func() { e.Go(env.Route{Page: env.Briefing}) }
-	return older{Screen: s}
 }
 
 // registerOlder is the register among pages.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/env"
+	"giaoban/app/page/overview"
 	"giaoban/app/page/scoring"
 	"giaoban/app/page/watching"
 	"giaoban/app/shell"
@@ -10,7 +11,7 @@ import (
 
 // pages are the pages in the order of the navigation.
 var pages = []shell.Entry{
-	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overviewPage},
+	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overview.New},
 	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: registerPage},
 	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watching.New},
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},

@@ -26,6 +26,14 @@ func FormatInt(n int64) string {
 	return b.String()
 }
 
+// FormatSigned writes a change with its sign: "+34.170", "–2", "0".
+func FormatSigned(n int64) string {
+	if n > 0 {
+		return "+" + FormatInt(n)
+	}
+	return FormatInt(n)
+}
+
 // Ratio is an exact rate: Numerator of Denominator.
 type Ratio struct {
 	Numerator, Denominator int64
@@ -58,6 +66,14 @@ func (r Ratio) Percent() string {
 		return "-"
 	}
 	return FormatHundredths(n)
+}
+
+// Shown writes the rate as screens show it: "92,31 %", or "–" when there is none.
+func (r Ratio) Shown() string {
+	if r.Denominator == 0 {
+		return "–"
+	}
+	return r.Percent() + " %"
 }
 
 // FormatHundredths writes an integer of hundredths with two decimals and a

@@ -132,3 +132,13 @@ func (p Period) MonthUntil(asOf Day) string {
 	}
 	return fmt.Sprintf("%02d–%02d/%d", first, last, int(m))
 }
+
+// MonthOfYearUntil is MonthUntil among months of several years: "6/26" for a whole
+// month.
+func (p Period) MonthOfYearUntil(asOf Day) string {
+	name := p.MonthUntil(asOf)
+	if month, whole := strings.CutPrefix(name, "T"); whole {
+		return fmt.Sprintf("%s/%02d", month, p.To.Year()%100)
+	}
+	return name
+}

@@ -140,9 +140,11 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		levels[fmt.Sprint(u.ID)] = u.Level
 	}
 	in.UnitLevel = func(key string) data.Level { return levels[key] }
-	in.Months = months(d, r.Period, r.asOf())
-	if compared {
-		in.MonthsBefore = months(d, in.Before, in.ByLevelBefore.AsOf)
+	in.Months = months(d.Months(r.Period, r.asOf(), all), r.asOf())
+	if in.Recent = len(in.Months) < fewMonths; in.Recent {
+		in.Months = months(d.LastMonths(r.asOf(), recentMonths, all), r.asOf())
+	} else if compared {
+		in.MonthsBefore = months(d.Months(in.Before, in.ByLevelBefore.AsOf, all), in.ByLevelBefore.AsOf)
 	}
 	t := in.ByLevel.Total
 	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied}
@@ -154,11 +156,21 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 	return content{figures: in, blocks: r.Blocks}, err
 }
 
-func months(d *desk.Snapshot, p data.Period, asOf data.Day) []briefing.Month {
+// A chart of fewer months than fewMonths says nothing: it shows recentMonths.
+const (
+	fewMonths    = 3
+	recentMonths = 12
+)
+
+// months labels the months for the charts, with the year where they are of two.
+func months(list []desk.Month, asOf data.Day) []briefing.Month {
 	var out []briefing.Month
-	for _, m := range d.Months(p, asOf, desk.Filter{}) {
-		out = append(out, briefing.Month{Label: m.Period.MonthUntil(asOf), Received: m.New, Resolved: m.Resolved, Overdue: m.Overdue,
-			Missing: m.Period.From > asOf})
+	for _, m := range list {
+		label := m.Period.MonthUntil(asOf)
+		if list[0].Period.To.Year() != list[len(list)-1].Period.To.Year() {
+			label = m.Period.MonthOfYearUntil(asOf)
+		}
+		out = append(out, briefing.Month{Label: label, Received: m.New, Resolved: m.Resolved, Overdue: m.Overdue, Missing: m.Period.From > asOf})
 	}
 	return out
 }

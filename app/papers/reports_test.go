@@ -34,3 +34,23 @@ func TestEveryReportOfTheTableIsWritten(t *testing.T) {
 		t.Errorf("an unknown report: %v", err)
 	}
 }
+
+// TestOneMonthIsChartedAmongOthers: the charts of a report of one month show the
+// months before it too, with their years.
+func TestOneMonthIsChartedAmongOthers(t *testing.T) {
+	d, p := office(t)
+	receive(t, d, p, data.Date(2026, 5, 20))
+	for key, want := range map[string]int{"2026-05": 12, "2026-Q2": 3, "2025": 12} {
+		period, err := data.ParsePeriod(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, in, err := papers.Pages(t.Context(), d, papers.Request{Name: papers.Briefing, Period: period})
+		if err != nil || len(in.Months) != want || in.Recent != (key == "2026-05") {
+			t.Errorf("%s: %d months, %v, %v", key, len(in.Months), in.Recent, err)
+		}
+		if key == "2026-05" && (in.Months[0].Label != "6/25" || in.Months[11].Label != "5/26" || in.Months[11].Received != 1) {
+			t.Errorf("months %+v", in.Months)
+		}
+	}
+}

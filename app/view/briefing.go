@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -289,16 +290,16 @@ func (m *Briefing) Comparison() []Compared {
 		a, b := col.Of(m.Table.Total), col.Of(m.Before.Total)
 		c := Compared{Name: col.Label(), Now: data.FormatInt(a), Column: col}
 		if has {
-			c.Before, c.Change, c.Good = data.FormatInt(b), signed(a-b), good[col]*sign(a-b)
+			c.Before, c.Change, c.Good = data.FormatInt(b), data.FormatSigned(a-b), good[col]*cmp.Compare(a, b)
 		}
 		out = append(out, c)
 	}
 	for _, r := range m.s.Desk.RatesOf(m.Table.Total, &m.Before.Total) {
-		c := Compared{Name: r.Name, Now: percent(r.Now), Rate: r.ID, Column: register.RateColumn(r.ID),
+		c := Compared{Name: r.Name, Now: r.Now.Shown(), Rate: r.ID, Column: register.RateColumn(r.ID),
 			Basis: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName}
 		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
-			c.Before, c.Change = percent(r.Before), data.FormatChange(n)+" điểm %"
-			if c.Good = sign(n); r.ID == "late" {
+			c.Before, c.Change = r.Before.Shown(), data.FormatChange(n)+" điểm %"
+			if c.Good = cmp.Compare(n, 0); r.ID == "late" {
 				c.Good = -c.Good
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/page/overview"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -18,7 +19,7 @@ import (
 // attention are as of today, and agree with the badge of Sắp trễ.
 func TestNowMeansToday(t *testing.T) {
 	s := session(t)
-	m, o := view.NewRegister(s), view.NewOverview(s)
+	m, o := view.NewRegister(s), overviewOf(s)
 	alarms, err := s.Desk.Alarms(context.Background(), s.Desk.NextMeeting())
 	if err != nil || alarms.Pressing() == 0 {
 		t.Fatalf("%d pressing, %v", alarms.Pressing(), err)
@@ -66,11 +67,19 @@ func TestNowMeansToday(t *testing.T) {
 	}
 }
 
+// overviewOf is the overview as it stands while it is in view.
+func overviewOf(s *view.Session) *overview.Model {
+	o := overview.NewModel(s)
+	s.Listen(o.Refresh)
+	o.Refresh()
+	return o
+}
+
 // A list opened from a figure counts as of its day and says so; without the
 // figure it is as of today again, and what was narrowed since stays.
 func TestTheHeadOfAFigureGoesAway(t *testing.T) {
 	s := session(t)
-	m, o := view.NewRegister(s), view.NewOverview(s)
+	m, o := view.NewRegister(s), overviewOf(s)
 	s.OnJump(m.Show)
 	s.SetPeriod(period(t, "2022"))
 	end := data.Date(2022, time.December, 31)
@@ -133,7 +142,7 @@ func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
 		}
 	}
 	s := view.NewSession(d)
-	m, o := view.NewRegister(s), view.NewOverview(s)
+	m, o := view.NewRegister(s), overviewOf(s)
 	m.SetSort("code", false)
 	m.RefreshFilters()
 	var waits []time.Duration
@@ -211,7 +220,7 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	receive("HS-2", 12, unit.ID) // due on 26/06
 	s := view.NewSession(d)
 	d.Watch(func(desk.Changes) { s.Changed() })
-	m, o := view.NewRegister(s), view.NewOverview(s)
+	m, o := view.NewRegister(s), overviewOf(s)
 	s.OnJump(m.Show)
 	save := func(name string) {
 		t.Helper()

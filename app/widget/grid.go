@@ -60,6 +60,18 @@ type Rows interface {
 	Cells(row int, dst []Cell)
 }
 
+// Few are rows that a function draws, for tables that no list holds.
+type Few struct {
+	N    int
+	Cell func(i int, dst []Cell)
+}
+
+// Len implements Rows.
+func (f Few) Len() int { return f.N }
+
+// Cells implements Rows.
+func (f Few) Cells(i int, dst []Cell) { f.Cell(i, dst) }
+
 // Place is where the officer is in a grid, kept by the history of places.
 type Place struct {
 	Top     int     // first visible row

@@ -24,7 +24,7 @@ type Page struct {
 func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.CanvasObject) *Page {
 	p := &Page{Errors: NewErrorBar(), title: NewHeading(title)}
 	p.actions = container.NewHBox(actions...)
-	row := container.NewBorder(nil, nil, nil, p.actions, container.New(&middle{}, p.title))
+	row := container.NewBorder(nil, nil, nil, container.New(&middle{}, p.actions), container.New(&middle{}, p.title))
 	if tools == nil {
 		tools = container0()
 		tools.Hide()

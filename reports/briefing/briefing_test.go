@@ -440,6 +440,10 @@ func TestTheWholeReport(t *testing.T) {
 			t.Errorf("%q is not in the report", want)
 		}
 	}
+	// The collation of figures is for the annex, not for those who sign.
+	if at := strings.Index(text, "Tự đối chiếu số liệu"); at < strings.Index(text, "Phụ lục III ") || at > strings.Index(text, "Phụ lục IV ") {
+		t.Error("the self-check stands outside the annex")
+	}
 	for _, not := range []string{"Nguyễn Văn An", "VI. TỒN TẠI", "{", "[", "□"} {
 		if strings.Contains(text, not) {
 			t.Errorf("%q is in the report", not)

@@ -53,19 +53,12 @@ func (r compared) cells(t form.Template) []string {
 		case "before":
 			cells[i] = data.FormatInt(r.before)
 		case "change":
-			cells[i] = signed(r.now - r.before)
+			cells[i] = data.FormatSigned(r.now - r.before)
 		case "percent":
 			cells[i] = relative(r.now, r.before)
 		}
 	}
 	return cells
-}
-
-func signed(n int64) string {
-	if n > 0 {
-		return "+" + data.FormatInt(n)
-	}
-	return data.FormatInt(n)
 }
 
 // dash stands where there is no figure.

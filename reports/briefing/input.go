@@ -52,6 +52,7 @@ type Input struct {
 	LevelRates map[data.Level][]data.Rate // of each level
 
 	Months, MonthsBefore []Month
+	Recent               bool           // Months are the last ones up to the period, which has too few of its own
 	Overdue              []form.Overdue // open and overdue on AsOf
 	Survey               Survey
 	Recipients           []string // nil takes those of the draft

@@ -83,6 +83,11 @@ func labels(months []Month) []string {
 func (in *Input) monthly() chart.Chart {
 	received := func(m Month) int64 { return m.Received }
 	c := chart.Chart{Kind: chart.Bars, Categories: labels(in.Months), Title: "Hồ sơ mới tiếp nhận theo tháng"}
+	if in.Recent {
+		c.Title = fmt.Sprintf("Hồ sơ mới tiếp nhận trong kỳ: %s; %d tháng gần nhất", data.FormatInt(in.total().New()), len(in.Months))
+		c.Series = []chart.Series{series("Mới tiếp nhận", in.Months, received)}
+		return c
+	}
 	if in.Compared() && len(in.MonthsBefore) > 0 {
 		c.Series = append(c.Series, series(in.Before.Label, in.MonthsBefore, received))
 		now, before := in.total().New(), in.ByFieldBefore.Total.New()

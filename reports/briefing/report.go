@@ -99,10 +99,7 @@ func (w *writer) body(texts []Rendered, about string) {
 		if len(paragraphs) == 0 {
 			continue
 		}
-		if title == "" {
-			w.checks()
-			w.Space(2)
-		} else {
+		if title != "" {
 			number++
 			w.Heading(1, form.Roman(number)+". "+title)
 		}
@@ -176,11 +173,11 @@ func statCells(t form.Template, no string, r data.Row) []string {
 	return cells
 }
 
-// checks writes the box in which the report collates its own figures.
-func (w *writer) checks() {
+// checks writes the table in which the report collates its own figures.
+func (w *writer) checks() error {
 	t, err := form.ShippedOn("doi-chieu", w.in.AsOf)
 	if err != nil {
-		return
+		return err
 	}
 	list := Checks(w.in)
 	w.Space(3)
@@ -193,6 +190,7 @@ func (w *writer) checks() {
 		}
 		return paper.Row{Cells: cells, Bold: !c.Holds}
 	}})
+	return nil
 }
 
 // belongs is the line that ties an annex to the report.
@@ -270,5 +268,5 @@ func (w *writer) comparison() error {
 	rates.AddTable(w.Document, form.Body{Rows: len(list), At: func(i int) paper.Row {
 		return paper.Row{Cells: list[i].cells(rates), Bold: list[i].head, KeepNext: list[i].head}
 	}})
-	return nil
+	return w.checks()
 }

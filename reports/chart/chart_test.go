@@ -251,3 +251,13 @@ func TestLoneDotsAreBars(t *testing.T) {
 		t.Errorf("a ring became %d", got)
 	}
 }
+
+// TestSomethingIsNeverDrawnAsNothing: a bar of 1 beside one of 9.000 can be seen; a
+// bar of 0 cannot.
+func TestSomethingIsNeverDrawnAsNothing(t *testing.T) {
+	c := chart.Chart{Kind: chart.Bars, Categories: []string{"a", "b", "c"}, Series: []chart.Series{{Values: values(9000, 1, 0)}}}
+	bars := areas(c.Layout(300, 150, measure), 0)
+	if len(bars) != 3 || bars[1][1] < 1.5 || bars[2][1] != 0 || bars[0][1] < 50*bars[1][1] {
+		t.Errorf("bars %v", bars)
+	}
+}

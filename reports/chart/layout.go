@@ -203,6 +203,10 @@ func (l *layout) value(x, y float64, s string, size float64, p place) {
 	}
 }
 
+// leastBar is the height of a bar that would be too low to see: something is never
+// drawn as nothing.
+const leastBar = 1.5
+
 // upright lays out bars, stacks and lines over categories.
 func (l *layout) upright(c Chart, top, bottom float64) {
 	n := len(c.Categories)
@@ -302,8 +306,12 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 			x := slot*(float64(i)+0.5) - bar*k/2
 			for j, s := range c.Series {
 				if v := at(s, i); !v.Missing {
-					l.area(x, y(v.Size), bar-1, base-y(v.Size), shadeOf(j), j)
-					l.value(x+bar/2, y(v.Size), v.Text, size, above)
+					tip := y(v.Size)
+					if v.Size > 0 {
+						tip = math.Min(tip, base-leastBar)
+					}
+					l.area(x, tip, bar-1, base-tip, shadeOf(j), j)
+					l.value(x+bar/2, tip, v.Text, size, above)
 				}
 				x += bar
 			}

@@ -1,4 +1,4 @@
-package view_test
+package overview
 
 import (
 	"fmt"
@@ -6,23 +6,25 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/page/pagetest"
 	"giaoban/app/view"
 	"giaoban/data"
 )
 
 // TestOverviewFiguresLeadToTheirLists follows every figure of the overview.
 func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
-	s := session(t)
-	o := view.NewOverview(s)
+	s := view.NewSession(pagetest.Office(t))
+	o := NewModel(s)
 	changed := 0
 	o.Changed = func() { changed++ }
 	for _, key := range []string{"2023", "2022", "2023-Q1", "nd09:2023-H1"} {
-		s.SetPeriod(period(t, key))
+		s.SetPeriod(pagetest.Period(t, key))
+		o.Refresh()
 		if !o.Ready || o.Table.Period.Key != key || o.Table.AsOf != s.AsOf() || len(o.Cards) != 6 {
 			t.Fatalf("%s: %+v", key, o.Table.Period)
 		}
 		for _, c := range o.Cards {
-			n, outcomes := follow(t, s, c.Jump)
+			n, outcomes := pagetest.Follow(t, s, c.Jump)
 			want := c.Value
 			if strings.HasSuffix(want, "%") {
 				want, _, _ = strings.Cut(c.Tip, "/") // a rate leads to its numerator
@@ -47,7 +49,7 @@ func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
 		}
 		overdue := int64(0)
 		for i, u := range o.Units {
-			n, _ := follow(t, s, u.Jump)
+			n, _ := pagetest.Follow(t, s, u.Jump)
 			overdue += u.Overdue
 			if int64(n) != u.Overdue || i > 0 && u.Overdue > o.Units[i-1].Overdue {
 				t.Errorf("%s, %s: %d listed, figure %d", key, u.Name, n, u.Overdue)
@@ -60,7 +62,7 @@ func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
 			t.Errorf("%s: only %d lines want attention", key, len(o.Todo))
 		}
 		for _, a := range o.Todo {
-			n, outcomes := follow(t, s, a.Jump)
+			n, outcomes := pagetest.Follow(t, s, a.Jump)
 			if !strings.HasPrefix(a.Text, data.FormatInt(int64(n))+" ") || !slices.Equal(outcomes, []data.Outcome{a.Mark}) {
 				t.Errorf("%s: «%s» lists %d: %v", key, a.Text, n, outcomes)
 			}
@@ -68,7 +70,7 @@ func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
 		for i, m := range o.Months {
 			for series, want := range []int64{m.New, m.Resolved, m.Overdue} {
 				j, ok := o.MonthJump(series, i)
-				n, _ := follow(t, s, j)
+				n, _ := pagetest.Follow(t, s, j)
 				_, month, _ := m.Period.To.Civil()
 				if !ok || int64(n) != want || !strings.Contains(j.Title, fmt.Sprintf("tháng %d/%d", int(month), m.Period.To.Year())) {
 					t.Errorf("%s, month %d, series %d: %d listed, figure %d, %q", key, i, series, n, want, j.Title)
@@ -83,5 +85,26 @@ func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
 	}
 	if changed != 4 {
 		t.Errorf("told %d times of 4 periods", changed)
+	}
+}
+
+// TestOverviewOfAnEmptyOffice shows its first steps, with what is done ticked.
+func TestOverviewOfAnEmptyOffice(t *testing.T) {
+	d := pagetest.Empty(t)
+	m := NewModel(view.NewSession(d))
+	m.Refresh()
+	if !m.Ready || len(m.Cards) == 0 || len(m.Units)+len(m.Todo) != 0 || !m.Quiet() {
+		t.Errorf("overview %+v", m)
+	}
+	for _, c := range m.Cards {
+		if c.Change != "" || c.Value != "0" && c.Value != "–" {
+			t.Errorf("card %+v", c)
+		}
+	}
+	if steps := m.FirstSteps(); len(steps) != 3 || steps[0].Done {
+		t.Errorf("first steps %+v", steps)
+	}
+	if steps := NewModel(view.NewSession(pagetest.Office(t))).FirstSteps(); steps != nil {
+		t.Errorf("an office with dossiers is told to begin: %+v", steps)
 	}
 }

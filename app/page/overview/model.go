@@ -1,20 +1,23 @@
-package view
+package overview
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
+	"giaoban/app/env"
+	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
 )
 
-// Overview is the model of the screen Tổng quan: the office at a glance for the
-// period of the session, each figure with the list behind it.
-type Overview struct {
-	s     *Session
+// Model is the office at a glance for the period of the session, each figure with
+// the list behind it.
+type Model struct {
+	s     *view.Session
 	asked int
-	today data.Day // of Todo
+	today data.Day // of Todo: whatever the period, the present day
 	asOf  data.Day // of the figures
 
 	Ready  bool
@@ -37,7 +40,7 @@ type Card struct {
 	Good         int    // 1 when the change is good, -1 when bad, 0 when neither
 	Tip          string
 	Line         []float64 // the last 12 months
-	Jump         Jump
+	Jump         view.Jump
 }
 
 // UnitLine is one bar of the ranking of units.
@@ -45,36 +48,29 @@ type UnitLine struct {
 	Name    string
 	Overdue int64
 	Pending int64
-	Jump    Jump
+	Jump    view.Jump
 }
 
 // Attention is one line of what wants attention.
 type Attention struct {
 	Text string
 	Mark data.Outcome
-	Jump Jump
+	Jump view.Jump
 }
 
-// NewOverview returns the model and begins to compute it.
-func NewOverview(s *Session) *Overview {
-	m := &Overview{s: s, asOf: s.AsOf(), today: s.Today(), Changed: func() {}}
-	s.Listen(m.Refresh)
-	m.Refresh()
-	return m
+// NewModel returns the model; see Refresh.
+func NewModel(s *view.Session) *Model {
+	return &Model{s: s, asOf: s.AsOf(), today: s.Today(), Changed: func() {}}
 }
-
-// Period returns the period of the figures.
-func (m *Overview) Period() data.Period { return m.s.Period() }
 
 // AsOf returns the day of the figures.
-func (m *Overview) AsOf() data.Day { return m.asOf }
+func (m *Model) AsOf() data.Day { return m.asOf }
 
-// Today returns the day of what wants attention: whatever the period, that is
-// the present day.
-func (m *Overview) Today() data.Day { return m.today }
+// Today returns the day of what wants attention.
+func (m *Model) Today() data.Day { return m.today }
 
 // Refresh computes the figures off the window's goroutine.
-func (m *Overview) Refresh() {
+func (m *Model) Refresh() {
 	m.asked++
 	asked, p, asOf, today := m.asked, m.s.Period(), m.s.AsOf(), m.s.Today()
 	m.s.Go(func() {
@@ -84,16 +80,41 @@ func (m *Overview) Refresh() {
 			if asked != m.asked {
 				return
 			}
-			m.Ready, m.asOf, m.today = true, asOf, today
-			m.Table, m.Before, m.Cards, m.Months, m.Units, m.Todo = next.Table, next.Before, next.Cards, next.Months, next.Units, next.Todo
+			next.s, next.asked, next.Changed, next.Ready, next.asOf, next.today = m.s, asked, m.Changed, true, asOf, today
+			*m = next
 			m.Changed()
 		})
 	})
 }
 
-func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
+// Quiet reports whether the months have nothing to show.
+func (m *Model) Quiet() bool {
+	return !slices.ContainsFunc(m.Months, func(m desk.Month) bool { return m.New+m.Resolved+m.Overdue > 0 })
+}
+
+// FirstStep is one of the steps from an empty file to work.
+type FirstStep struct {
+	Text, About, Page string
+	Done              bool
+}
+
+// FirstSteps are the steps that an office without dossiers takes first; none for
+// one that has dossiers.
+func (m *Model) FirstSteps() []FirstStep {
+	if m.s.Desk.Len() > 0 {
+		return nil
+	}
+	c := m.s.Desk.Catalogue()
+	return []FirstStep{
+		{"Lập danh mục", "Đơn vị và thủ tục của cơ quan: dán từ Excel, chọn trong danh sách có sẵn, hoặc để tệp nhập vào mang theo.", env.Catalogue, len(c.Units) > 0 && len(c.Procedures) > 0},
+		{"Nhập từ Excel", "Tệp xuất từ hệ thống một cửa, năm nay và năm trước, để so được cùng kỳ.", env.Import, false},
+		{"Tiếp nhận hồ sơ", "Ghi hồ sơ đầu tiên bằng tay; ngày hẹn trả được tính và giải thích.", env.Receiving, false},
+	}
+}
+
+func (m *Model) compute(p data.Period, asOf data.Day) Model {
 	d := m.s.Desk
-	var o Overview
+	var o Model
 	o.Table = d.Figures(p, asOf, data.ByUnit, desk.Filter{})
 	o.Before = d.SamePeriodBefore(o.Table, desk.Filter{})
 	o.Months = d.LastMonths(asOf, 12, desk.Filter{})
@@ -101,8 +122,8 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 	for _, r := range d.RatesOf(o.Table.Total, &o.Before.Total) {
 		rates[r.ID] = r
 	}
-	cell := func(col data.Column) Jump {
-		return Jump{Title: col.Label() + " · " + p.Label, Query: register.CellQuery(o.Table, nil, col, desk.Filter{})}
+	cell := func(col data.Column) view.Jump {
+		return view.Jump{Title: col.Label() + " · " + p.Label, Query: register.CellQuery(o.Table, nil, col, desk.Filter{})}
 	}
 	line := func(of func(desk.Month) int64) []float64 {
 		var out []float64
@@ -117,21 +138,21 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 		a, b := col.Of(now), col.Of(was)
 		c := Card{Label: label, Value: data.FormatInt(a), Tip: span, Jump: cell(col), Line: line(of)}
 		if was.Received() > 0 {
-			c.Change = signed(a-b) + " so với cùng kỳ"
-			c.Good, c.Rose = good*sign(a-b), a > b
+			c.Change = data.FormatSigned(a-b) + " so với cùng kỳ"
+			c.Good, c.Rose = good*cmp.Compare(a, b), a > b
 		}
 		return c
 	}
 	rate := func(label, id string, col data.Column, byRate bool) Card {
 		r := rates[id]
-		c := Card{Label: label, Value: percent(r.Now), Jump: cell(col),
+		c := Card{Label: label, Value: r.Now.Shown(), Jump: cell(col),
 			Tip: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName + ". " + span}
 		if byRate {
 			c.Jump.Query.Rate, c.Jump.Title = id, label+" · "+p.Label
 		}
 		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
 			c.Change = data.FormatChange(n) + " điểm %"
-			c.Good, c.Rose = sign(n), n > 0
+			c.Good, c.Rose = cmp.Compare(n, 0), n > 0
 		}
 		return c
 	}
@@ -149,70 +170,50 @@ func (m *Overview) compute(p data.Period, asOf data.Day) Overview {
 			continue
 		}
 		o.Units = append(o.Units, UnitLine{Name: row.Name, Overdue: row.Overdue, Pending: row.Pending(),
-			Jump: Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
+			Jump: view.Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
 	}
 	slices.SortStableFunc(o.Units, func(a, b UnitLine) int {
-		if a.Overdue != b.Overdue {
-			return int(b.Overdue - a.Overdue)
-		}
-		return int(b.Pending - a.Pending)
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Pending, a.Pending))
 	})
 	return o
 }
 
 // attention tells what wants attention today, as the badge of Sắp trễ counts it.
-func (m *Overview) attention(today data.Day) (out []Attention) {
+func (m *Model) attention(today data.Day) (out []Attention) {
 	soon := m.s.Desk.SoonUntil(today)
+	count := func(q desk.Query) int64 {
+		q.Today, q.AsOf = today, today
+		return int64(m.s.Desk.Count(q))
+	}
 	attend := func(mark data.Outcome, text, title string, q desk.Query) {
 		q.Outcomes, q.Sort = []data.Outcome{mark}, register.SortDue
-		if n := m.s.Desk.Count(on(q, today)); n > 0 {
-			out = append(out, Attention{Text: data.FormatInt(int64(n)) + " " + text, Mark: mark, Jump: Jump{Title: title, Query: q}})
+		if n := count(q); n > 0 {
+			out = append(out, Attention{Text: data.FormatInt(n) + " " + text, Mark: mark, Jump: view.Jump{Title: title, Query: q}})
 		}
 	}
 	due := func(to data.Day) desk.Query { return desk.Query{Due: &register.DaySpan{From: today, To: to}} }
 	attend(data.Overdue, "hồ sơ quá hạn chưa xong", "Quá hạn, chưa xong", desk.Query{})
-	with := m.s.Desk.Count(on(desk.Query{Outcomes: []data.Outcome{data.Overdue}, Letter: register.Yes}, today))
-	attend(data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(int64(with))), "Quá hạn, chưa có thư xin lỗi", desk.Query{Letter: register.No})
+	with := count(desk.Query{Outcomes: []data.Outcome{data.Overdue}, Letter: register.Yes})
+	attend(data.Overdue, fmt.Sprintf("hồ sơ quá hạn chưa có thư xin lỗi (đã có thư: %s)", data.FormatInt(with)), "Quá hạn, chưa có thư xin lỗi", desk.Query{Letter: register.No})
 	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
 	attend(data.PendingInTime, "hồ sơ sắp đến hạn, đến ngày "+soon.String(), "Sắp đến hạn, đến ngày "+soon.String(), due(soon))
 	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
 	return out
 }
 
-func percent(r data.Ratio) string {
-	if s := r.Percent(); s != "-" {
-		return s + " %"
-	}
-	return "–"
-}
-
-func signed(n int64) string {
-	if n > 0 {
-		return "+" + data.FormatInt(n)
-	}
-	return data.FormatInt(n)
-}
-
-func sign(n int64) int {
-	switch {
-	case n > 0:
-		return 1
-	case n < 0:
-		return -1
-	}
-	return 0
-}
+// overdueSeries is the series of the chart by month that shows what is overdue.
+const overdueSeries = 2
 
 // MonthJump returns the list behind a mark of the chart by month: series 0 new,
 // 1 resolved, 2 overdue at the end of the month.
-func (m *Overview) MonthJump(series, month int) (j Jump, ok bool) {
-	if month < 0 || month >= len(m.Months) || series < 0 || series > 2 {
+func (m *Model) MonthJump(series, month int) (j view.Jump, ok bool) {
+	if month < 0 || month >= len(m.Months) || series < 0 || series > overdueSeries {
 		return j, false
 	}
 	col := []data.Column{data.ColNew, data.ColResolved, data.ColPendingOverdue}[series]
 	p := m.Months[month].Period
-	t := data.Table{Period: p, AsOf: min(p.To, m.AsOf())}
+	t := data.Table{Period: p, AsOf: min(p.To, m.asOf)}
 	_, number, _ := p.To.Civil()
-	return Jump{Title: fmt.Sprintf("%s · tháng %d/%d", col.Label(), int(number), p.To.Year()),
+	return view.Jump{Title: fmt.Sprintf("%s · tháng %d/%d", col.Label(), int(number), p.To.Year()),
 		Query: register.CellQuery(t, nil, col, desk.Filter{})}, true
 }

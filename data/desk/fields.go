@@ -21,10 +21,11 @@ func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func
 	case from == into:
 		return 0, &data.Error{Code: data.Invalid, Field: "into", Message: "Chọn một lĩnh vực khác với lĩnh vực đang gộp."}
 	}
-	ids := d.List(Query{Filter: Filter{Fields: []uint32{from}}, Sort: register.SortReceived}).IDs
+	var ids []uint32
 	at := data.MomentOf(d.Now())
 	why := fmt.Sprintf("Gộp lĩnh vực «%s» vào «%s»", old.Name, kept.Name)
 	err = d.Change(ctx, Work{Title: why}, func(tx Tx) error {
+		c, ids = d.Catalogue(), d.List(Query{Filter: Filter{Fields: []uint32{from}}, Sort: register.SortReceived}).IDs
 		for i, id := range ids {
 			if i%256 == 0 {
 				if ctx.Err() != nil {

@@ -15,10 +15,12 @@ import (
 func (d *Desk) SaveUnit(ctx context.Context, u *data.Unit) error {
 	*u = text.All(*u)
 	u.Name, u.Code = text.Line(u.Name), text.Line(u.Code)
-	if err := checkUnit(d.Catalogue().Units, d.Catalogue().Units, u); err != nil {
-		return err
-	}
-	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx Tx) error { return tx.PutUnit(u) })
+	return d.Change(ctx, Work{Title: addOrEdit(u.ID == 0) + " đơn vị " + u.Name}, func(tx Tx) error {
+		if err := checkUnit(d.Catalogue().Units, d.Catalogue().Units, u); err != nil {
+			return err
+		}
+		return tx.PutUnit(u)
+	})
 }
 
 // addOrEdit begins the title of a change in the journal.
@@ -40,14 +42,16 @@ func (d *Desk) SaveField(ctx context.Context, f *data.Field) error {
 	if f.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Lĩnh vực chưa có tên. Nhập tên."}
 	}
-	key := text.NameKey(f.Name)
-	stays := text.NameKey(d.Catalogue().Field(f.ID).Name) == key // a double of an earlier version may be edited
-	for _, other := range d.Catalogue().Fields {
-		if other.ID != f.ID && !stays && text.NameKey(other.Name) == key {
-			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
+	return d.Change(ctx, Work{Title: addOrEdit(f.ID == 0) + " lĩnh vực " + f.Name}, func(tx Tx) error {
+		key := text.NameKey(f.Name)
+		stays := text.NameKey(d.Catalogue().Field(f.ID).Name) == key // a double of an earlier version may be edited
+		for _, other := range d.Catalogue().Fields {
+			if other.ID != f.ID && !stays && text.NameKey(other.Name) == key {
+				return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có lĩnh vực «%s».", other.Name)}
+			}
 		}
-	}
-	return d.Change(ctx, Work{Title: addOrEdit(f.ID == 0) + " lĩnh vực " + f.Name}, func(tx Tx) error { return tx.PutField(f) })
+		return tx.PutField(f)
+	})
 }
 
 // SaveProcedure stores a procedure; a zero ID makes a new one. Its code, where
@@ -59,18 +63,20 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 	if p.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Thủ tục chưa có tên. Nhập tên."}
 	}
-	for _, other := range d.Catalogue().Procedures {
-		if other.ID != p.ID && p.Code != "" && other.Code == p.Code && other.Level == p.Level {
-			return &data.Error{Code: data.Conflict, Field: "code", Message: fmt.Sprintf("Mã %s đã là của thủ tục «%s».", p.Code, other.Name)}
-		}
-	}
 	for _, t := range append([]data.Term{p.Term, p.OnlineTerm, p.OwnTerm}, caseTerms(p)...) {
 		if t.Known() && t.Unit != data.SameDay && t.Count <= 0 {
 			return &data.Error{Code: data.Invalid, Field: "term", Message: fmt.Sprintf("«%s»: thời hạn phải lớn hơn 0.", p.Name)}
 		}
 	}
 	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
-	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx Tx) error { return tx.PutProcedure(p) })
+	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx Tx) error {
+		for _, other := range d.Catalogue().Procedures {
+			if other.ID != p.ID && p.Code != "" && other.Code == p.Code && other.Level == p.Level {
+				return &data.Error{Code: data.Conflict, Field: "code", Message: fmt.Sprintf("Mã %s đã là của thủ tục «%s».", p.Code, other.Name)}
+			}
+		}
+		return tx.PutProcedure(p)
+	})
 }
 
 func caseTerms(p *data.Procedure) []data.Term {
@@ -88,14 +94,20 @@ func (d reading) Counters() ([]Stored[data.Counter], error) {
 
 // Causes returns the causes of delay; the usual ones where none was entered.
 func (d reading) Causes() ([]Stored[data.Cause], error) {
-	list, err := Records[data.Cause](d, KindCause)
+	list, _, err := causes(d)
+	return list, err
+}
+
+// causes is Causes; own tells whether any was entered.
+func causes(from recorded) (list []Stored[data.Cause], own bool, err error) {
+	list, err = Records[data.Cause](from, KindCause)
 	if err != nil || len(list) > 0 {
-		return list, err
+		return list, true, err
 	}
 	for i, c := range defaultCauses {
 		list = append(list, Stored[data.Cause]{ID: uint64(i + 1), Value: c})
 	}
-	return list, nil
+	return list, false, nil
 }
 
 // defaultCauses are the causes that offices usually give.

@@ -13,15 +13,17 @@ import (
 // one. Its name must be its own.
 func (d *Desk) SaveCounter(ctx context.Context, id uint64, c data.Counter) error {
 	c.Name, c.Officer = text.Line(c.Name), text.Line(c.Officer)
-	list, err := d.Counters()
-	if err != nil {
-		return err
-	}
-	if err := ownName(list, id, c.Name, "Bộ phận", func(x data.Counter) string { return x.Name }); err != nil {
-		return err
-	}
-	_, err = d.Keep(ctx, Work{Title: addOrEdit(id == 0) + " bộ phận " + c.Name}, KindCounter, id, c)
-	return err
+	c = text.All(c)
+	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " bộ phận " + c.Name}, func(tx Tx) error {
+		list, err := Records[data.Counter](tx, KindCounter)
+		if err != nil {
+			return err
+		}
+		if err := ownName(list, id, c.Name, "Bộ phận", func(x data.Counter) string { return x.Name }); err != nil {
+			return err
+		}
+		return tx.PutRecord(KindCounter, &id, c)
+	})
 }
 
 // SaveSigner stores who signs; a zero id makes a new one. Only one signer is
@@ -36,11 +38,11 @@ func (d *Desk) SaveSigner(ctx context.Context, id uint64, s data.Signer) error {
 	case s.From.Known() && s.To.Known() && s.To < s.From:
 		return &data.Error{Code: data.Invalid, Field: "to", Message: fmt.Sprintf("Ngày kết thúc %s ở trước ngày bắt đầu %s.", s.To, s.From)}
 	}
-	list, err := d.AllSigners()
-	if err != nil {
-		return err
-	}
 	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " người ký " + s.Name}, func(tx Tx) error {
+		list, err := Records[data.Signer](tx, KindSigner)
+		if err != nil {
+			return err
+		}
 		for _, other := range list {
 			if s.First && other.Value.First && other.ID != id {
 				other.Value.First = false
@@ -63,19 +65,15 @@ func (d *Desk) AllSigners() ([]Stored[data.Signer], error) {
 // dossiers may already name them.
 func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
 	c.Name = text.Line(c.Name)
-	list, err := d.Causes()
-	if err != nil {
-		return err
-	}
-	if err := ownName(list, id, c.Name, "Nguyên nhân", func(x data.Cause) string { return x.Name }); err != nil {
-		return err
-	}
-	stored, err := Records[data.Cause](d, KindCause)
-	if err != nil {
-		return err
-	}
 	return d.Change(ctx, Work{Title: addOrEdit(id == 0) + " nguyên nhân chậm: " + c.Name}, func(tx Tx) error {
-		if len(stored) == 0 {
+		list, own, err := causes(tx)
+		if err != nil {
+			return err
+		}
+		if err := ownName(list, id, c.Name, "Nguyên nhân", func(x data.Cause) string { return x.Name }); err != nil {
+			return err
+		}
+		if !own {
 			for _, usual := range list {
 				if err := tx.PutRecord(KindCause, &usual.ID, usual.Value); err != nil {
 					return err
@@ -90,16 +88,27 @@ func (d *Desk) SaveCause(ctx context.Context, id uint64, c data.Cause) error {
 // its own, and a field belongs to one open book only.
 func (d *Desk) SaveBook(ctx context.Context, id uint64, b Book) error {
 	b.Name = text.Line(b.Name)
-	list, err := Records[Book](d, KindBook)
-	if err != nil {
-		return err
-	}
 	switch {
 	case b.Name == "":
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Sổ chưa có tên. Nhập tên."}
 	case b.Number < 1 || b.Number > 9999:
 		return &data.Error{Code: data.Invalid, Field: "number", Message: "Quyển số là số từ 1 đến 9999."}
 	}
+	b = text.All(b)
+	return d.Change(ctx, Work{Title: fmt.Sprintf("%s quyển sổ %d", addOrEdit(id == 0), b.Number)}, func(tx Tx) error {
+		list, err := Records[Book](tx, KindBook)
+		if err != nil {
+			return err
+		}
+		if err := d.ownBook(list, id, b); err != nil {
+			return err
+		}
+		return tx.PutRecord(KindBook, &id, b)
+	})
+}
+
+// ownBook checks that number and fields of a book are those of no other one.
+func (d *Desk) ownBook(list []Stored[Book], id uint64, b Book) error {
 	for _, other := range list {
 		if other.ID == id {
 			continue
@@ -120,8 +129,7 @@ func (d *Desk) SaveBook(ctx context.Context, id uint64, b Book) error {
 			}
 		}
 	}
-	_, err = d.Keep(ctx, Work{Title: fmt.Sprintf("%s quyển sổ %d", addOrEdit(id == 0), b.Number)}, KindBook, id, b)
-	return err
+	return nil
 }
 
 // ownName checks that a name is there and no other entry has it.

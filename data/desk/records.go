@@ -51,11 +51,13 @@ type Stored[T any] struct {
 	Value T
 }
 
-// Records returns the records of a kind by id, as a Desk, a Snapshot or a View
-// holds them.
-func Records[T any](from interface {
+// recorded holds records: a Desk, a Snapshot, a View or a Tx.
+type recorded interface {
 	EachRecord(kind string, fn func(id uint64, value []byte) error) error
-}, kind string) (list []Stored[T], err error) {
+}
+
+// Records returns the records of a kind by id, as from holds them.
+func Records[T any](from recorded, kind string) (list []Stored[T], err error) {
 	err = from.EachRecord(kind, func(id uint64, value []byte) error {
 		s := Stored[T]{ID: id}
 		list = append(list, s)

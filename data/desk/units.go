@@ -104,6 +104,30 @@ func (d *Desk) CloseUnit(ctx context.Context, id uint32, last data.Day) error {
 // putUnits stores changed and new units in one change when they agree with the
 // others and with each other.
 func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit) error {
+	return d.Change(ctx, w, func(tx Tx) error {
+		if err := d.checkUnits(changed, fresh); err != nil {
+			return err
+		}
+		for i := range fresh {
+			fresh[i].ID = 0
+			if err := tx.PutUnit(&fresh[i]); err != nil {
+				return err
+			}
+		}
+		for i := range changed {
+			if changed[i].Successor == 0 && len(fresh) == 1 && len(changed) == 1 && changed[i].To.Known() {
+				changed[i].Successor = fresh[0].ID // renamed
+			}
+			if err := tx.PutUnit(&changed[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// checkUnits cleans the new units and checks them and the changed ones.
+func (d *Desk) checkUnits(changed, fresh []data.Unit) error {
 	before := d.Catalogue().Units
 	units := slices.Clone(before)
 	for _, u := range changed {
@@ -125,23 +149,7 @@ func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit)
 			return err
 		}
 	}
-	return d.Change(ctx, w, func(tx Tx) error {
-		for i := range fresh {
-			fresh[i].ID = 0
-			if err := tx.PutUnit(&fresh[i]); err != nil {
-				return err
-			}
-		}
-		for i := range changed {
-			if changed[i].Successor == 0 && len(fresh) == 1 && len(changed) == 1 && changed[i].To.Known() {
-				changed[i].Successor = fresh[0].ID // renamed
-			}
-			if err := tx.PutUnit(&changed[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 // sameUnit reports whether two units have one name at one time.

@@ -27,7 +27,8 @@ func (p *page) newLetters() *list.List[desk.Alarm] {
 	ask := func() { p.askLetters(p.letters.ChosenRows()) }
 	return list.Of(p.e, list.Options[desk.Alarm]{
 		ID: "letters", Title: "Cần thư xin lỗi", What: "hồ sơ cần thư xin lỗi", Many: true, Lead: p.lead(tabLetters, container.NewHBox(p.which), p.about),
-		Columns: alarmColumns("Vì sao cần thư"), Filters: p.alarmFilters(), Key: func(a *desk.Alarm) uint64 { return a.ID },
+		Columns: append(alarmColumns("Vì sao cần thư"), list.Column[desk.Alarm]{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Text: func(a *desk.Alarm) string { return a.Due.Day.String() }}),
+		Filters: p.alarmFilters(), Key: func(a *desk.Alarm) uint64 { return a.ID },
 		Load: func() ([]desk.Alarm, error) { return p.m.Without(p.which.Chosen() == 1) }, Open: p.jump, OnKey: p.act,
 		Menu: func(a *desk.Alarm, ids []uint64) []widget.MenuItem {
 			return p.acts(ids, widget.MenuItem{Label: "Lập thư…", Icon: widget.IconEdit, Do: ask},

@@ -3,6 +3,7 @@ package watching
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -38,7 +39,7 @@ func alarmColumns(why string) []list.Column[desk.Alarm] {
 		{ID: "procedure", Title: "Thủ tục", Width: 130, Min: 90, Flex: 2, Text: func(a *desk.Alarm) string { return a.Procedure }},
 		{ID: "unit", Title: "Đơn vị", Width: 120, Min: 80, Flex: 1.4, Text: func(a *desk.Alarm) string { return data.ShortUnit(a.UnitName) },
 			Role: func(*desk.Alarm) fyne.ThemeColorName { return widget.ColorSecondary }},
-		{ID: "why", Title: why, Width: 250, Min: 190, Flex: 1, Text: func(a *desk.Alarm) string { return a.Why }, Mark: func(a *desk.Alarm) widget.Mark {
+		{ID: "why", Title: why, Width: 200, Min: 180, Flex: 0.2, Text: reasonOf, Mark: func(a *desk.Alarm) widget.Mark {
 			if a.Paused {
 				return widget.MarkPaused
 			}
@@ -49,6 +50,16 @@ func alarmColumns(why string) []list.Column[desk.Alarm] {
 		{ID: "own", Title: "Hạn của đơn vị", Width: widget.WidthDate, Off: true, Text: func(a *desk.Alarm) string { return a.OwnDue.Day.String() }},
 		{ID: "missing", Title: "Còn thiếu", Width: 160, Off: true, Text: func(a *desk.Alarm) string { return a.Missing }},
 	}
+}
+
+// reasonOf is why a dossier is listed; the date that was promised has a column of its
+// own.
+func reasonOf(a *desk.Alarm) string {
+	if a.Paused {
+		return a.Why
+	}
+	why, _, _ := strings.Cut(a.Why, ", hẹn ")
+	return why
 }
 
 func (p *page) newList() *list.List[desk.Alarm] {

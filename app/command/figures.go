@@ -99,7 +99,11 @@ func runFigures(_ context.Context, c *call) error {
 			r.Name, n(r.Received()), n(r.NewOnline), n(r.DirectPostal()), n(r.Carried), n(r.Resolved()), n(r.Early), n(r.OnTime), n(r.Late), n(r.Pending()), n(r.InTime), n(r.Overdue))
 	}
 	for _, r := range rates {
-		c.printf("%s: %s/%s %s = %s %%", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Now.Percent())
+		if r = r.Recorded(r); r.Now.Denominator == 0 {
+			c.printf("%s: – (không có số liệu)", r.Name)
+		} else {
+			c.printf("%s: %s/%s %s = %s %%", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Now.Percent())
+		}
 		if ch, ok := data.ChangePoints(r.Now, r.Before); ok && r.Compared {
 			c.printf(" (%s điểm %% so với cùng kỳ)", data.FormatChange(ch))
 		}

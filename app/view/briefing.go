@@ -295,8 +295,9 @@ func (m *Briefing) Comparison() []Compared {
 		out = append(out, c)
 	}
 	for _, r := range m.s.Desk.RatesOf(m.Table.Total, &m.Before.Total) {
-		c := Compared{Name: r.Name, Now: r.Now.Shown(), Rate: r.ID, Column: register.RateColumn(r.ID),
-			Basis: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName}
+		basis := data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName
+		r = r.Recorded(r)
+		c := Compared{Name: r.Name, Now: r.Now.Shown(), Rate: r.ID, Column: register.RateColumn(r.ID), Basis: basis}
 		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
 			c.Before, c.Change = r.Before.Shown(), data.FormatChange(n)+" điểm %"
 			if c.Good = cmp.Compare(n, 0); r.ID == "late" {

@@ -38,7 +38,7 @@ func rateLines(s *view.Session) []Line {
 	table := s.Desk.Figures(p, s.AsOf(), data.ByLevel, desk.Filter{})
 	now := map[string]data.Rate{}
 	for _, r := range s.Desk.RatesOf(table.Total, nil) {
-		now[r.ID] = r
+		now[r.ID] = r.Recorded(r)
 	}
 	var out []Line
 	for i, r := range Rates(s) {

@@ -120,6 +120,9 @@ func TestProposal(t *testing.T) {
 			if s.Kind == workday.Swapped || s.Kind == workday.MakeUp {
 				continue
 			}
+			if p, _ := rule.Special(d); p.Kind != s.Kind || p.Name != s.Name || p.For != s.For {
+				t.Errorf("%s is proposed as %s %q for %s, decided as %s %q for %s", d, p.Kind, p.Name, p.For, s.Kind, s.Name, s.For)
+			}
 			if rule.IsWorking(d) != shipped.IsWorking(d) {
 				t.Errorf("proposed %s works: %v, decided %v", d, rule.IsWorking(d), shipped.IsWorking(d))
 			}
@@ -138,6 +141,28 @@ func TestProposal(t *testing.T) {
 	want := "01/01 04/02 05/02 08/02 09/02 10/02 16/04 30/04 03/05 02/09 03/09 24/11"
 	if got := strings.Join(off, " "); y.Standing != workday.Proposed || got != want {
 		t.Errorf("2027 proposed %s, want %s", got, want)
+	}
+}
+
+// TestSecondDayOfNationalDay: the neighbour of 2 September that gives the longer
+// rest, the day before when both give the same; never a day of weekly rest, as was
+// decided for 2024.
+func TestSecondDayOfNationalDay(t *testing.T) {
+	for year, want := range map[int]string{
+		2020: "02/09 nghi-le",
+		2021: "02/09 nghi-le, 03/09 nghi-le", 2022: "01/09 nghi-le, 02/09 nghi-le", 2023: "01/09 nghi-le, 02/09 nghi-le, 04/09 nghi-bu",
+		2024: "02/09 nghi-le, 03/09 nghi-le", 2025: "01/09 nghi-le, 02/09 nghi-le", 2026: "01/09 nghi-le, 02/09 nghi-le",
+		2029: "02/09 nghi-le, 03/09 nghi-le, 04/09 nghi-bu", 2030: "02/09 nghi-le, 03/09 nghi-le",
+	} {
+		var got []string
+		for _, s := range workday.Propose(year).Days {
+			if s.Name == "Quốc khánh" {
+				got = append(got, s.Date.String()[:5]+" "+s.Kind.Key())
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%d: %s, want %s", year, strings.Join(got, ", "), want)
+		}
 	}
 }
 

@@ -74,26 +74,16 @@ func neighbour(d data.Day) data.Day {
 }
 
 // rest returns how many days in a row are free when the days from to to are
-// holidays.
+// holidays. A day in lieu is not among them: it is off whichever neighbour is
+// chosen, and a neighbour that itself is one of weekly rest lengthens nothing.
 func rest(from, to data.Day) int {
-	n := 0
-	for d := from; d <= to; d++ {
-		if weekend(d) {
-			n++ // to be made up for on a working day after
-		}
-	}
-	for to++; ; to++ {
-		if !weekend(to) {
-			if n == 0 {
-				break
-			}
-			n--
-		}
-	}
 	for weekend(from - 1) {
 		from--
 	}
-	return int(to - from)
+	for weekend(to + 1) {
+		to++
+	}
+	return int(to-from) + 1
 }
 
 // inLieu returns the working days after holidays that fell on a weekend, in

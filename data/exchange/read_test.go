@@ -308,6 +308,23 @@ func TestRowsThatAreNone(t *testing.T) {
 	}
 }
 
+// A line of totals is none however it is worded and however many sums it has;
+// names that begin alike are dossiers.
+func TestLinesOfTotals(t *testing.T) {
+	for word, none := range map[string]bool{
+		"Tổng": true, "TỔNG": true, "Tổng:": true, "Tổng: 3 hồ sơ": true, "Tổng cộng": true, "Tổng số": true, "Tổng số (2)": true, "Cộng": true, "Cộng:": true,
+		"Cộng (I + II)": true, "Lũy kế": true, "Luỹ kế 2023": true, "Tong cong": true, "tong so: 3": true,
+		"Tổng công ty Mẫu": false, "Tổng đài Mẫu": false, "Cộngh": false, "Lũy kếm": false, "Tổngs": false,
+	} {
+		content := table([]string{"STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"}, []string{"1", "A-1", "Lê Mẫu", "25/03/2023", ""},
+			[]string{"", word, "3", "2", "1"})
+		list, _ := read(t, open(t, content, exchange.Options{}))
+		if (len(list) == 1) != none {
+			t.Errorf("%q: %d rows, a line of totals %v", word, len(list), none)
+		}
+	}
+}
+
 func TestCancelAndProgress(t *testing.T) {
 	rows := [][]string{small}
 	for i := range 3000 {

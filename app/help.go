@@ -76,5 +76,5 @@ func (o *office) help() {
 // about tells which program this is.
 func (o *office) about() {
 	widget.Message(o.w.win, "Sổ Giao Ban CCHC "+Version, "Sổ theo dõi hồ sơ một cửa, chấm điểm Chỉ số CCHC và tài liệu hội nghị giao ban, trên một máy, không cần mạng.\n"+
-		"Tệp dữ liệu: "+o.desk.Path()+"\nPhần mềm tự do, giấy phép MIT; giấy phép của những phần dùng chung ở tệp NOTICE.", nil)
+		"Tệp dữ liệu: "+o.desk.Path()+"\nPhần mềm tự do, giấy phép Apache 2.0; giấy phép của những phần dùng chung ở tệp NOTICE.", nil)
 }

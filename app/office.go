@@ -62,7 +62,11 @@ func newOffice(w *window, d *desk.Desk) *office {
 	}
 	o.frame.Install()
 	watchState(o)
-	o.shell.Go(env.Route{Page: env.Overview})
+	first := env.Route{Page: env.Overview}
+	if d.Founding() > 0 {
+		first.Page = env.Founding // it goes on where it was left
+	}
+	o.shell.Go(first)
 	return o
 }
 

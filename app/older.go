@@ -190,7 +190,19 @@ func importPage(e *env.Env) env.Page {
 	m := view.NewImporting(e.Session)
 	m.Run = runner(e)
 	s := importing.New(contextOf(e), m, e.Files)
-	s.Leave = func() { e.Go(env.Route{Page: env.Register, State: view.Jump{}}) }
+	s.LeaveTo = func() string {
+		if e.Desk.Founding() > 0 {
+			return "Về trang Lập sổ"
+		}
+		return "Về sổ hồ sơ"
+	}
+	s.Leave = func() {
+		if e.Desk.Founding() > 0 {
+			e.Go(env.Route{Page: env.Founding})
+			return
+		}
+		e.Go(env.Route{Page: env.Register, State: view.Jump{}})
+	}
 	s.Undo = e.Undo
 	s.Reconcile = func(path, text string, opt desk.ImportOptions) {
 		e.Go(env.Route{Page: env.Reconciling, State: env.Reconcile{Path: path, Text: text, Options: opt}})
@@ -206,7 +218,11 @@ func importPage(e *env.Env) env.Page {
 		}
 		e.Go(env.Route{Page: env.Import})
 	}
-	p.older = older{Screen: s, keys: []env.Key{open, ctrl(fyne.KeyV, "", "", s.Paste)}}
+	p.older = older{Screen: s, keys: []env.Key{open, ctrl(fyne.KeyV, "", "", s.Paste)}, restore: func(state env.State) {
+		if paths, ok := state.(env.Paths); ok {
+			s.Drop(paths)
+		}
+	}}
 	return p
 }
 

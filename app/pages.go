@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/env"
+	"giaoban/app/page/found"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/scoring"
 	"giaoban/app/page/watching"
@@ -23,4 +24,5 @@ var pages = []shell.Entry{
 	{ID: env.Receiving, Build: receivingPage},
 	{ID: env.Reported, Build: reportedPage},
 	{ID: env.Reconciling, Build: reconcilingPage},
+	{ID: env.Founding, Build: found.New},
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -136,7 +137,9 @@ func (w *window) openFile(path string, create bool) {
 			return
 		}
 		stop := w.watchLoading(d, bar)
-		err = d.Wait()
+		if err = d.Wait(); err == nil && create {
+			err = d.SetFounding(context.Background(), 1)
+		}
 		stop()
 		widget.Post(func() {
 			if err != nil {

@@ -41,3 +41,9 @@ var Notices []byte
 //
 //go:embed systems.json
 var Systems []byte
+
+// Offices is offices.json: what the letterhead and the units of an office usually are,
+// by its level (read by data/shipped).
+//
+//go:embed offices.json
+var Offices []byte

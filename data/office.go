@@ -12,6 +12,9 @@ type Office struct {
 	Signer    string
 	Preparer  string // người lập biểu
 	Demo      bool   // true in the demonstration office
+	// Level is what sort of office it is, such as LevelCommune; empty in files that
+	// were begun before 0.3.0.
+	Level Level `json:",omitempty"`
 	// Code is the mã định danh of the one-stop, the head of its dossier codes.
 	Code string `json:",omitempty"`
 	// Desk is the name of the one-stop on slips, such as BỘ PHẬN TIẾP NHẬN VÀ TRẢ

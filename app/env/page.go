@@ -92,6 +92,7 @@ const (
 	Settings    = "settings"
 	Reported    = "reported"
 	Reconciling = "reconciling"
+	Founding    = "founding"
 )
 
 // Search is the state of the register that lists what a text finds.
@@ -104,6 +105,8 @@ type Searching interface{ SearchText() string }
 type (
 	// Part opens one part of a page that has several, by its id.
 	Part string
+	// Paths opens files for import, one after the other.
+	Paths []string
 	// ReportOf opens what a unit reported, by its id.
 	ReportOf uint64
 	// Reconcile opens a file or a pasted text beside the register.

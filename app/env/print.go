@@ -96,23 +96,29 @@ func keepPDF(path string, pdf []byte) error {
 
 func (p *printing) print() {
 	p.whole(func(pdf []byte) {
-		dir, err := os.MkdirTemp("", "giaoban-in-")
-		path := filepath.Join(dir, p.name+".pdf")
-		if err == nil {
-			err = keepPDF(path, pdf)
-		}
-		if err != nil {
-			p.dialog.ShowError(err)
-			return
-		}
 		p.view.Close()
 		p.dialog.Close()
-		p.e.AskPrint(path, func(err error) {
+		p.e.PrintPDF(p.name, pdf, func(err error) {
 			if err != nil {
 				p.e.Fail("Không in được", err)
 			}
 		})
 	})
+}
+
+// PrintPDF prints a paper that is drawn, as AskPrint does; name is its file name
+// without extension.
+func (e *Env) PrintPDF(name string, pdf []byte, fail func(error)) {
+	dir, err := os.MkdirTemp("", "giaoban-in-")
+	path := filepath.Join(dir, name+".pdf")
+	if err == nil {
+		err = keepPDF(path, pdf)
+	}
+	if err != nil {
+		fail(err)
+		return
+	}
+	e.AskPrint(path, fail)
 }
 
 // AskPrint asks for the printer and the number of copies, then prints a PDF file.

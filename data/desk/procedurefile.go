@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -87,19 +86,11 @@ type procedureRow struct {
 // readProcedures reads a workbook, HTML or text file whose heading names code or
 // name of procedures.
 func readProcedures(ctx context.Context, path string) (rows []procedureRow, columns []procedureColumn, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, data.Fail(data.NotFound, fmt.Sprintf("Không mở được %s. Kiểm tra tệp còn đó và không bị khóa.", filepath.Base(path)), err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, data.Fail(data.NotFound, fmt.Sprintf("Không đọc được %s.", filepath.Base(path)), err)
-	}
-	book, err := sheet.Open(f, info.Size())
+	f, book, err := openSheets(path)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer f.Close()
 	for i := range book.Sheets() {
 		rows, columns, err = readProcedureSheet(ctx, book, i)
 		if err != nil || len(columns) > 0 {

@@ -22,14 +22,15 @@ type Kind uint8
 // The kinds. Numbers, money, clocks and terms are texts that are read in their
 // own way.
 const (
-	KindText  Kind = iota
-	KindArea       // several lines
-	KindDay        // a date, with a calendar
-	KindPick       // one of a list
-	KindMany       // several of a list
-	KindCheck      // yes or no
-	KindRows       // lines of fields
-	KindOwn        // a control of the page
+	KindText   Kind = iota
+	KindArea        // several lines
+	KindDay         // a date, with a calendar
+	KindPick        // one of a list
+	KindMany        // several of a list
+	KindCheck       // yes or no
+	KindRows        // lines of fields
+	KindOwn         // a control of the page
+	KindHidden      // kept with a line of rows and not shown; behind the columns that are
 )
 
 // Field is one field of a form over a T. Its text is what the officer sees: for a
@@ -222,6 +223,13 @@ func Many[T any, N integer](key, label string, choices func(*T) []kit.Choice, of
 			*of(t) = out
 			return nil
 		}}
+}
+
+// Kept is a number that stays with its line of rows and is not shown.
+func Kept[T any, N integer](key string, of func(*T) *N) Field[T] {
+	f := PickID(key, "", nil, of)
+	f.Kind = KindHidden
+	return f
 }
 
 func keyOf(n int64) string {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,13 +12,15 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // rowsPart is the control of lines of fields: one line each, an empty one at the
 // end to type into.
 type rowsPart struct {
 	env     *env.Env
-	columns []Column
+	columns []Column // those shown
+	wide    int      // texts of a line, those not shown included
 	box     *fyne.Container
 	object  fyne.CanvasObject
 	lines   []*line
@@ -35,17 +38,21 @@ type line struct {
 
 func (f *Form[T]) rows(x *Field[T]) part {
 	key := x.Key
-	r := &rowsPart{env: f.env, columns: x.Columns, box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
+	shown := x.Columns
+	if hidden := slices.IndexFunc(shown, func(c Column) bool { return c.Kind == KindHidden }); hidden >= 0 {
+		shown = shown[:hidden]
+	}
+	r := &rowsPart{env: f.env, columns: shown, wide: len(x.Columns), box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
 		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(ev, true) }, submit: f.shortcut}
 	head := container.New(r)
-	for _, c := range x.Columns {
+	for _, c := range shown {
 		head.Add(widget.NewNote(c.Label, c.Width))
 	}
 	head.Add(widget.Gap(28))
 	add := widget.NewQuietButton("Thêm dòng", widget.IconAdd, func() { r.insert(len(r.lines)) }).WithHint("Insert")
 	r.object = container.New(layout.NewCustomPaddedVBoxLayout(4), head, r.box, container.NewHBox(add))
 	r.set(f.texts[key])
-	return part{object: r.object, focus: r.first(), set: func(text string) {
+	return part{object: r.object, focus: r.first(), fill: r.fill, set: func(text string) {
 		if text != r.text() {
 			r.set(text)
 		}
@@ -57,6 +64,62 @@ func (r *rowsPart) first() fyne.Focusable {
 		return nil
 	}
 	return r.lines[0].cells[0]
+}
+
+// fill offers in the picks what the form allows now.
+func (r *rowsPart) fill() {
+	for i, c := range r.columns {
+		if c.Kind != KindPick {
+			continue
+		}
+		for _, l := range r.lines {
+			p := l.cells[i].(*widget.Picker)
+			p.SetOptions(c.Choices())
+			p.SetKey(l.texts[i])
+		}
+	}
+}
+
+// paste puts cells that were copied from a spreadsheet into the lines from a cell on;
+// it reports false for a text that is one cell.
+func (r *rowsPart) paste(l *line, i int, copied string) bool {
+	copied = strings.TrimRight(strings.ReplaceAll(copied, "\r\n", "\n"), "\n")
+	if !strings.ContainsAny(copied, "\t\n") {
+		return false
+	}
+	at := slices.Index(r.lines, l)
+	for k, row := range strings.Split(copied, "\n") {
+		texts := make([]string, r.wide)
+		if at+k < len(r.lines) {
+			copy(texts, r.lines[at+k].texts)
+		} else {
+			r.lines = append(r.lines, nil)
+		}
+		for n, cell := range strings.Split(row, "\t") {
+			if i+n < len(r.columns) {
+				texts[i+n] = r.columns[i+n].taken(text.Line(cell))
+			}
+		}
+		r.lines[at+k] = r.make(texts)
+	}
+	r.draw()
+	r.changed(r.text())
+	r.env.Window.Canvas().Focus(r.lines[len(r.lines)-1].cells[i])
+	return true
+}
+
+// taken is the text of a field for what stands in a cell: of a pick the key of the
+// entry that is so called.
+func (c *Column) taken(cell string) string {
+	if c.Kind != KindPick {
+		return cell
+	}
+	for _, o := range c.Choices() {
+		if text.Fold(o.Text) == text.Fold(cell) || o.Key == cell {
+			return o.Key
+		}
+	}
+	return ""
 }
 
 // text joins the lines that hold something.
@@ -112,7 +175,7 @@ func (r *rowsPart) drop(l *line) {
 }
 
 func (r *rowsPart) make(texts []string) *line {
-	l := &line{texts: make([]string, len(r.columns))}
+	l := &line{texts: make([]string, r.wide)}
 	copy(l.texts, texts)
 	row := container.New(r)
 	for i, c := range r.columns {
@@ -183,6 +246,9 @@ func (r *rowsPart) wire(w *widget.Field, l *line, i int, take func(string)) {
 	w.OnShortcut = func(s fyne.Shortcut) bool {
 		if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && k.KeyName == fyne.KeyDelete {
 			r.drop(l)
+			return true
+		}
+		if p, ok := s.(*fyne.ShortcutPaste); ok && r.paste(l, i, p.Clipboard.Content()) {
 			return true
 		}
 		return shortcut != nil && shortcut(s) || r.submit(s)

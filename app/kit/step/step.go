@@ -29,6 +29,8 @@ type Step struct {
 	Verb string
 	// Skip lets the officer go on without storing; "" offers no such way.
 	Skip string
+	// End stands behind the numbered steps: what they lead to.
+	End bool
 }
 
 // Wizard walks through steps.
@@ -57,6 +59,9 @@ func New(e *env.Env, title string, steps ...Step) *Wizard {
 	names := make([]string, len(steps))
 	for i, s := range steps {
 		names[i] = fmt.Sprintf("%d. %s", i+1, s.Name)
+		if s.End {
+			names[i] = s.Name
+		}
 	}
 	w.bar = widget.NewSegments(names, w.jump)
 	w.back = widget.NewButton("Quay lại", widget.IconBack, func() { w.Go(w.at - 1) })

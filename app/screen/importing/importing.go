@@ -31,6 +31,8 @@ type Screen struct {
 
 	// Leave goes to the register, Undo takes the import back.
 	Leave, Undo func()
+	// LeaveTo says where Leave leads.
+	LeaveTo func() string
 	// Reconcile compares a file, or a pasted text, with the register; both empty
 	// lets the officer choose. Reported shows the figures that units reported, the
 	// one with an id or the list.
@@ -40,7 +42,7 @@ type Screen struct {
 
 // New builds the screen.
 func New(ctx screen.Context, model *view.Importing, files *widget.Files) *Screen {
-	s := &Screen{ctx: ctx, model: model, files: files, body: container.NewStack(), Leave: func() {}, Undo: func() {},
+	s := &Screen{ctx: ctx, model: model, files: files, body: container.NewStack(), Leave: func() {}, Undo: func() {}, LeaveTo: func() string { return "Về sổ hồ sơ" },
 		Reconcile: func(string, string, desk.ImportOptions) {}, Reported: func(uint64) {}}
 	s.page = widget.NewPage("Nhập từ Excel", nil, nil, s.body)
 	model.Changed = s.refresh
@@ -276,7 +278,7 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 	}
 	var focus *widget.Button
 	if m.Step() == view.StepDone {
-		focus = widget.NewMainButton("Về sổ hồ sơ", widget.IconRegister, s.Leave)
+		focus = widget.NewMainButton(s.LeaveTo(), widget.IconRegister, s.Leave)
 		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.Undo)
 		if counts[desk.New]+counts[desk.Changed] == 0 {
 			undo.Disable()
@@ -284,7 +286,7 @@ func (s *Screen) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		another := widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart)
 		if next := s.nextFile(); next != nil {
 			focus = next
-			another = widget.NewButton("Về sổ hồ sơ", widget.IconRegister, s.Leave)
+			another = widget.NewButton(s.LeaveTo(), widget.IconRegister, s.Leave)
 		}
 		s.page.SetActions(undo, save, another, focus)
 	} else {

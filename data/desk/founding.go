@@ -15,7 +15,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/exchange/sheet"
-	"giaoban/data/ledger"
 	"giaoban/data/shipped"
 	"giaoban/data/text"
 )
@@ -100,7 +99,7 @@ func (d *Desk) SetUnits(ctx context.Context, units []data.Unit) error {
 			return data.InField(err, "units")
 		}
 	}
-	return d.Change(ctx, Work{Title: "Lập danh sách đơn vị"}, func(tx *ledger.Tx) error {
+	return d.Change(ctx, Work{Title: "Lập danh sách đơn vị"}, func(tx Tx) error {
 		for _, u := range gone {
 			if err := tx.DropUnit(u.ID); err != nil {
 				return err
@@ -124,7 +123,7 @@ func (d *Desk) unused(c *Catalogue, u data.Unit) error {
 	if d.Len() > 0 && d.Count(Query{Filter: Filter{Units: []uint32{u.ID}}}) > 0 ||
 		slices.ContainsFunc(c.Units, func(x data.Unit) bool { return x.Successor == u.ID }) ||
 		slices.ContainsFunc(c.Procedures, func(p data.Procedure) bool { return p.Unit == u.ID }) ||
-		slices.ContainsFunc(counters, func(x ledger.Stored[data.Counter]) bool { return x.Value.Unit == u.ID }) {
+		slices.ContainsFunc(counters, func(x Stored[data.Counter]) bool { return x.Value.Unit == u.ID }) {
 		return &data.Error{Code: data.Conflict, Field: "units", Message: fmt.Sprintf("Đơn vị «%s» đã có hồ sơ, hoặc có nơi khác dùng, nên không bỏ được. Giữ lại, hoặc kết thúc nó ở Danh mục.", u.Name)}
 	}
 	return nil
@@ -403,7 +402,7 @@ func (d *Desk) KeepGroups(ctx context.Context, groups []ProcedureGroup) (added, 
 	if len(add)+len(drop) == 0 {
 		return 0, 0, nil
 	}
-	err = d.Change(ctx, Work{Title: "Chọn thủ tục kèm theo chương trình"}, func(tx *ledger.Tx) error {
+	err = d.Change(ctx, Work{Title: "Chọn thủ tục kèm theo chương trình"}, func(tx Tx) error {
 		names := newResolver(c)
 		names.tx = tx
 		for _, p := range drop {

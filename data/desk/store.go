@@ -87,9 +87,11 @@ type Tx interface {
 	View
 	PutOffice(o data.Office) error
 	PutUnit(u *data.Unit) error
+	DropUnit(id uint32) error // nothing may name it any more, as with the other drops
 	PutField(f *data.Field) error
 	DropField(id uint32) error
 	PutProcedure(p *data.Procedure) error
+	DropProcedure(id uint32) error
 	// PutDossier refuses a code that another dossier has: data.Conflict.
 	PutDossier(d *data.Dossier) error
 	Batch()                                     // many new dossiers follow, each written once

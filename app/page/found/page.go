@@ -17,7 +17,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/shipped"
-	"giaoban/reports"
 )
 
 // The steps, as desk.Founding counts them from 1.
@@ -392,7 +391,7 @@ func (p *Page) enterReport() fyne.Focusable {
 		p.e.Session.SetPeriod(period)
 	}
 	today := p.e.Desk.Today()
-	request := papers.Request{Name: reports.Briefing, Period: period, AsOf: min(today, period.To), Date: today}
+	request := papers.Request{Name: papers.Briefing, Period: period, AsOf: min(today, period.To), Date: today}
 	p.e.Run("Đang lập báo cáo", func(ctx context.Context, _ widget.Report) (err error) {
 		if p.pdf, _, err = papers.Pages(ctx, p.e.Desk, request); err == nil {
 			err = p.e.Desk.SetFounding(ctx, 0)

@@ -258,7 +258,7 @@ func TestTitlesOfCharts(t *testing.T) {
 	in.Months[2].Overdue, in.Months[7].Overdue = 9, 9
 	d, err := briefing.Build(context.Background(), in, nil, paper.Options{})
 	all := strings.Join(pagesOf(t, d, err), " ")
-	for _, want := range []string{"Mới tiếp nhận 83.518 hồ sơ, đã giải quyết 84.264 hồ sơ", "cao nhất 9 (cuối T3, T8), cuối kỳ còn 18"} {
+	for _, want := range []string{"Mới tiếp nhận 83.518 hồ sơ, đã giải quyết 84.264 hồ sơ", "cao nhất 9 (cuối T3, T8), cuối kỳ còn 18", "Hồ sơ trực tuyến tăng từ 67,65 % lên 87,40 %"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not in the report", want)
 		}
@@ -272,5 +272,29 @@ func TestTitlesOfCharts(t *testing.T) {
 	d, err = briefing.Build(context.Background(), in, nil, paper.Options{})
 	if all := strings.Join(pagesOf(t, d, err), " "); !strings.Contains(all, "cao nhất 3 (cuối 12 tháng)") {
 		t.Error("a tie of many months is not counted")
+	}
+}
+
+// The statistical forms and the list of their own have title, rows, their own total
+// and who signs.
+func TestFormsOfTheirOwnAreWhole(t *testing.T) {
+	in := sample()
+	in.ByUnit.Total.NewOnline++ // told apart from the total by field
+	ctx := context.Background()
+	for _, c := range []struct {
+		build func(context.Context, *briefing.Input, paper.Options) (*paper.Document, error)
+		wants []string
+	}{
+		{briefing.BuildByField, []string{"(Theo lĩnh vực)", "Tổng cộng 86.314 72.997 ", "Trần Thị Mẫu", "Nguyễn Văn Mẫu"}},
+		{briefing.BuildByUnit, []string{"(Theo đơn vị)", "Tổng cộng 86.315 72.998 ", "Trần Thị Mẫu", "Nguyễn Văn Mẫu"}},
+		{briefing.BuildOverdue, []string{"DANH SÁCH HỒ SƠ QUÁ HẠN", "(Tính đến ngày 31/12/2022)", "000.00.16.H49-221101-0012", "NGƯỜI LẬP DANH SÁCH", "Trần Thị Mẫu"}},
+	} {
+		d, err := c.build(ctx, in, paper.Options{})
+		all := strings.Join(pagesOf(t, d, err), " ")
+		for _, want := range c.wants {
+			if !strings.Contains(all, want) {
+				t.Errorf("no %q in %.200s", want, all)
+			}
+		}
 	}
 }

@@ -298,3 +298,13 @@ func TestFormsOfTheirOwnAreWhole(t *testing.T) {
 		}
 	}
 }
+
+// Officers tell the figures of a level from those of the office by their labels.
+func TestLabelsNameTheirLevel(t *testing.T) {
+	for _, f := range briefing.Figures(sample()) {
+		level := strings.HasPrefix(f.Name, "xa.") && f.Name != "xa.name"
+		if level != strings.Contains(f.Label, "(Cấp xã)") || strings.Contains(f.Label, "()") {
+			t.Errorf("%s is called %q", f.Name, f.Label)
+		}
+	}
+}

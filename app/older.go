@@ -10,7 +10,6 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/screen"
 	"giaoban/app/screen/briefing"
-	"giaoban/app/screen/catalogue"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
 	"giaoban/app/screen/receiving"
@@ -238,22 +237,6 @@ func runner(e *env.Env) func(title string, work func(context.Context, func(done,
 func briefingPage(e *env.Env) env.Page {
 	s := briefing.New(contextOf(e), e.Session, view.NewBriefing(e.Session), e.Files, e.Engine, e.DayInfo)
 	return printer{older{Screen: s}, s.Print}
-}
-
-func cataloguePage(e *env.Env) env.Page {
-	s := catalogue.New(contextOf(e), e.Session, printingOf(e), e.Files, e.DayInfo)
-	s.Undo = e.Undo
-	badge := func() { e.Badge(env.Catalogue, s.Questions()) }
-	e.Session.Listen(badge)
-	widget.Post(func() { // once the window stands
-		s.TakeCalendar()
-		badge()
-	})
-	return older{Screen: s, keys: []env.Key{ctrl(fyne.KeyReturn, "", "", s.Submit)}, restore: func(state env.State) {
-		if state == env.PartCalendar {
-			s.OpenCalendar()
-		}
-	}}
 }
 
 func settingsPage(e *env.Env) env.Page {

@@ -57,6 +57,14 @@ type Env struct {
 	LogLevel func(level string)
 }
 
+// Part is the env of a part of a page: what the part draws is in view while in
+// reports so.
+func (e *Env) Part(in func(part fyne.CanvasObject) bool) *Env {
+	p := *e
+	p.InView = in
+	return &p
+}
+
 // Focus gives the focus to a part of a page that is in view, unless a dialog
 // stands over it.
 func (e *Env) Focus(content fyne.CanvasObject, part fyne.Focusable) {

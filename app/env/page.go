@@ -118,3 +118,14 @@ type (
 
 // PartCalendar is the part of the catalogue with the office calendar.
 const PartCalendar Part = "calendar"
+
+// CtrlEnter is the key that does the main thing of a page from wherever the cursor
+// is.
+func CtrlEnter(help string, do func()) []Key {
+	var out []Key
+	for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		out = append(out, Key{Name: name, Modifier: fyne.KeyModifierControl, Do: do})
+	}
+	out[0].Label, out[0].Help = "Ctrl+Enter", help
+	return out
+}

@@ -8,7 +8,12 @@ import (
 )
 
 // Check is a box to tick that leaves Enter and Escape to its dialog.
-type Check struct{ fw.Check }
+type Check struct {
+	fw.Check
+	// OnShortcut sees every shortcut before the window does; true means that it took
+	// it.
+	OnShortcut func(s fyne.Shortcut) bool
+}
 
 // NewCheck returns a box to tick.
 func NewCheck(label string, changed func(on bool)) *Check {
@@ -30,7 +35,11 @@ func (c *Check) Set(on bool) {
 func (c *Check) TypedKey(ev *fyne.KeyEvent) { passKey(c, ev) }
 
 // TypedShortcut implements fyne.Shortcutable.
-func (c *Check) TypedShortcut(s fyne.Shortcut) { passShortcut(c, s) }
+func (c *Check) TypedShortcut(s fyne.Shortcut) {
+	if c.OnShortcut == nil || !c.OnShortcut(s) {
+		passShortcut(c, s)
+	}
+}
 
 // Segments is a row of buttons of which one is chosen: a switch between views.
 type Segments struct {

@@ -21,6 +21,9 @@ type Picker struct {
 	OnFocus func()
 	// OnDone is called after a choice in the list, the same value again too.
 	OnDone func()
+	// OnShortcut sees every shortcut before the window does; true means that it took
+	// it.
+	OnShortcut func(s fyne.Shortcut) bool
 	// Placeholder stands there while nothing is chosen.
 	Placeholder string
 	// Match replaces the usual search by words.
@@ -163,7 +166,9 @@ func (p *Picker) TypedShortcut(s fyne.Shortcut) {
 		p.Open("")
 		return
 	}
-	passShortcut(p, s)
+	if p.OnShortcut == nil || !p.OnShortcut(s) {
+		passShortcut(p, s)
+	}
 }
 
 func (p *Picker) room() float32 {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/register"
@@ -136,6 +137,9 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 // dossiers named, each as a correction with the reason, all in one change. The
 // date printed on the receipt is kept in the correction.
 func (d *Desk) SetCalendar(ctx context.Context, c *workday.Calendar, move []Affected, why string) error {
+	if strings.TrimSpace(why) == "" {
+		return &data.Error{Code: data.Invalid, Field: "why", Message: "Nhập lý do, ví dụ số văn bản công bố lịch nghỉ."}
+	}
 	own, err := ownYears(c)
 	if err != nil {
 		return err

@@ -68,6 +68,9 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 			return &data.Error{Code: data.Invalid, Field: "term", Message: fmt.Sprintf("«%s»: thời hạn phải lớn hơn 0.", p.Name)}
 		}
 	}
+	if err := checkCases(p); err != nil {
+		return err
+	}
 	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
 	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx Tx) error {
 		for _, other := range d.Catalogue().Procedures {
@@ -77,6 +80,32 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 		}
 		return tx.PutProcedure(p)
 	})
+}
+
+// checkCases checks what a procedure holds besides: days of validity in order, cases
+// with names of their own, online levels with their days.
+func checkCases(p *data.Procedure) error {
+	if p.From.Known() && p.To.Known() && p.To < p.From {
+		return &data.Error{Code: data.Invalid, Field: "to", Message: fmt.Sprintf("Ngày kết thúc %s ở trước ngày bắt đầu %s.", p.To, p.From)}
+	}
+	for i := range p.Cases {
+		c := &p.Cases[i]
+		if c.Name = text.Line(c.Name); c.Name == "" {
+			return &data.Error{Code: data.Invalid, Field: "cases", Message: fmt.Sprintf("Dòng %d: nhập tên trường hợp.", i+1)}
+		}
+		if slices.ContainsFunc(p.Cases[:i], func(o data.Case) bool { return text.NameKey(o.Name) == text.NameKey(c.Name) }) {
+			return &data.Error{Code: data.Conflict, Field: "cases", Message: fmt.Sprintf("Dòng %d: đã có trường hợp «%s».", i+1, c.Name)}
+		}
+	}
+	for i, s := range p.Online {
+		switch {
+		case !s.From.Known():
+			return &data.Error{Code: data.Invalid, Field: "steps", Message: fmt.Sprintf("Dòng %d: nhập ngày bắt đầu của mức độ.", i+1)}
+		case s.Level == "":
+			return &data.Error{Code: data.Invalid, Field: "steps", Message: fmt.Sprintf("Dòng %d: chọn mức độ.", i+1)}
+		}
+	}
+	return nil
 }
 
 func caseTerms(p *data.Procedure) []data.Term {

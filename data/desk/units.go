@@ -63,6 +63,23 @@ func (d *Desk) RenameUnit(ctx context.Context, id uint32, name string, level dat
 	return fresh[0].ID, err
 }
 
+// AddUnits stores several new units in one change. An error tells which one of the
+// list, counted from 1, is wrong; its field is "units".
+func (d *Desk) AddUnits(ctx context.Context, units []data.Unit) error {
+	if len(units) == 0 {
+		return &data.Error{Code: data.Invalid, Field: "units", Message: "Chưa có đơn vị nào. Gõ, hoặc dán từ bảng tính: tên, mã định danh, cấp."}
+	}
+	all := d.Catalogue().Units
+	for i := range units {
+		u := &units[i]
+		u.ID, u.Name, u.Source = 0, text.Line(u.Name), data.Typed
+		if err := checkUnit(all, append(slices.Clone(all), units[:i]...), u); err != nil {
+			return &data.Error{Code: data.CodeOf(err), Field: "units", Message: fmt.Sprintf("Dòng %d: %s", i+1, err.Error()), Cause: err}
+		}
+	}
+	return d.putUnits(ctx, Work{Title: fmt.Sprintf("Thêm %d đơn vị", len(units))}, nil, units)
+}
+
 // SplitUnit founds units by name out of another from a day on; the other one
 // ends on the day before unless it goes on beside them.
 func (d *Desk) SplitUnit(ctx context.Context, id uint32, names []string, day data.Day, goesOn bool) error {
@@ -90,15 +107,21 @@ func (d *Desk) SplitUnit(ctx context.Context, id uint32, names []string, day dat
 	return d.putUnits(ctx, Work{Title: fmt.Sprintf("Tách %s từ %s", old.Name, day)}, changed, fresh)
 }
 
-// CloseUnit ends a unit after the day; NoDay opens it again.
+// CloseUnit ends a unit after the day.
 func (d *Desk) CloseUnit(ctx context.Context, id uint32, last data.Day) error {
+	if !last.Known() {
+		return &data.Error{Code: data.Invalid, Field: "to", Message: "Nhập ngày cuối hoạt động."}
+	}
 	u := d.Catalogue().Unit(id)
 	u.To = last
-	title := "Kết thúc đơn vị " + u.Name
-	if !last.Known() {
-		u.Successor, title = 0, "Mở lại đơn vị "+u.Name
-	}
-	return d.putUnits(ctx, Work{Title: title}, []data.Unit{u}, nil)
+	return d.putUnits(ctx, Work{Title: "Kết thúc đơn vị " + u.Name}, []data.Unit{u}, nil)
+}
+
+// ReopenUnit lets a unit that ended go on.
+func (d *Desk) ReopenUnit(ctx context.Context, id uint32) error {
+	u := d.Catalogue().Unit(id)
+	u.To, u.Successor = data.NoDay, 0
+	return d.putUnits(ctx, Work{Title: "Mở lại đơn vị " + u.Name}, []data.Unit{u}, nil)
 }
 
 // putUnits stores changed and new units in one change when they agree with the

@@ -99,7 +99,7 @@ func TestSplitUnit(t *testing.T) {
 	if u := unitNamed(t, d, "Phòng Hai"); u.From != day || u.Level != data.LevelDistrict {
 		t.Errorf("%+v", u)
 	}
-	must(t, d.CloseUnit(t.Context(), old.ID, data.NoDay))
+	must(t, d.ReopenUnit(t.Context(), old.ID))
 	if u := d.Catalogue().Unit(old.ID); u.To.Known() {
 		t.Errorf("reopened: %+v", u)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"giaoban/data"
 )
@@ -151,9 +152,10 @@ func forDay(before string, d data.Day) string {
 	return before + d.String()
 }
 
-func weekdayName(d data.Day) string {
-	return dayNames[d.Weekday()]
-}
+func weekdayName(d data.Day) string { return WeekdayName(d.Weekday()) }
+
+// WeekdayName returns the Vietnamese name of a weekday.
+func WeekdayName(d time.Weekday) string { return dayNames[d] }
 
 // dayNames are the Vietnamese names, by time.Weekday.
 var dayNames = [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}

@@ -48,6 +48,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	for key, o := range q.Own {
 		a.form.Own(key, o)
 	}
+	a.form.OnSubmit = func() { a.store(false) }
 	width := max(q.Width, 460)
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8))
 	if q.Note != "" {

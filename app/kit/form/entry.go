@@ -161,6 +161,10 @@ func (e *Entry[T]) shown(f Field[T], text string) string {
 		if text == "" {
 			return f.None
 		}
+	case KindTerm:
+		if t, err := readTerm(text); err == nil {
+			return t.String()
+		}
 	case KindCheck:
 		if text == Ticked {
 			return "có"

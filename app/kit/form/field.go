@@ -27,6 +27,7 @@ const (
 	KindDay         // a date, with a calendar
 	KindPick        // one of a list
 	KindMany        // several of a list
+	KindTerm        // a number and its unit
 	KindCheck       // yes or no
 	KindRows        // lines of fields
 	KindOwn         // a control of the page
@@ -177,16 +178,43 @@ func Clock[T any](key, label string, of func(*T) *data.Clock) Field[T] {
 	return Parsed(key, label, of, data.ParseClock, data.Clock.String).Sized(90)
 }
 
+// Term is a time limit: a number and its unit; without both it is unknown.
+func Term[T any](key, label string, of func(*T) *data.Term) Field[T] {
+	f := Parsed(key, label, of, readTerm, func(t data.Term) string {
+		switch {
+		case !t.Known():
+			return ""
+		case t.Unit == data.SameDay:
+			return joinTerm("", t.Unit.Key())
+		}
+		return joinTerm(data.FormatInt(int64(t.Count)), t.Unit.Key())
+	})
+	f.Kind = KindTerm
+	return f
+}
+
+func readTerm(text string) (data.Term, error) {
+	count, key, _ := strings.Cut(text, "\t")
+	unit := data.NoTerm
+	if key != "" {
+		var err error
+		if unit, err = data.ParseTermUnit(key); err != nil {
+			return data.Term{}, err
+		}
+	}
+	return data.ParseTerm(count, unit)
+}
+
 // integer is any whole number.
 type integer interface {
 	~int | ~int32 | ~int64 | ~uint32 | ~uint64
 }
 
 // Pick is one value of a list, kept as its key.
-func Pick[T any](key, label string, choices func(*T) []kit.Choice, of func(*T) *string) Field[T] {
-	f := Text(key, label, of)
-	f.Kind, f.Choices = KindPick, choices
-	return f
+func Pick[T any, S ~string](key, label string, choices func(*T) []kit.Choice, of func(*T) *S) Field[T] {
+	return Field[T]{Key: key, Label: label, Kind: KindPick, Choices: choices,
+		Get: func(t *T) string { return string(*of(t)) },
+		Set: func(t *T, s string) error { *of(t) = S(s); return nil }}
 }
 
 // PickID is one value of a list, kept as the number that its key writes; nothing

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -36,14 +37,8 @@ type Form[T any] struct {
 	parts map[string]part
 	own   map[string]fyne.CanvasObject
 	draft *env.Draft
-}
 
-// part is the control of a field.
-type part struct {
-	object fyne.CanvasObject
-	focus  fyne.Focusable
-	set    func(text string) // shows a text without telling of it
-	fill   func()            // offers what the value as it stands allows; may be nil
+	storing bool
 }
 
 // New returns a form over a value. Its controls are made by Object.
@@ -229,6 +224,34 @@ func (f *Form[T]) Read() (value T, ok bool, rest error) {
 	return v, true, nil
 }
 
+// Store reads the form and stores it off the window's goroutine, once at a time.
+// What is wrong is shown at its field, or in the bar where it belongs to none; done
+// gets what was stored, or what was wrong.
+func (f *Form[T]) Store(store func(context.Context, T) error, bar *widget.ErrorBar, done func(T, error)) {
+	if f.storing {
+		return
+	}
+	v, err := f.Entry.Read()
+	bar.SetError(f.Show(err))
+	if err != nil {
+		done(v, err)
+		return
+	}
+	f.storing = true
+	f.env.Session.Go(func() {
+		err := store(context.Background(), v)
+		f.env.Session.Post(func() {
+			f.storing = false
+			if err != nil {
+				bar.SetError(f.Show(err))
+			} else {
+				f.Saved(v)
+			}
+			done(v, err)
+		})
+	})
+}
+
 // Show puts an error at its field and the cursor there, or gives it back when it
 // belongs to none. nil takes all errors away.
 func (f *Form[T]) Show(err error) (rest error) {
@@ -301,26 +324,29 @@ func (f *Form[T]) shortcut(s fyne.Shortcut) bool {
 	return false
 }
 
+// left tells at once what is wrong with a field that is left, and stores the form
+// where OnLeave says so.
+func (f *Form[T]) left(key string) {
+	f.boxes[key].SetError(f.Try(key))
+}
+
 // key goes on at Enter and leaves at Escape.
-func (f *Form[T]) key(ev *fyne.KeyEvent, area bool) bool {
+func (f *Form[T]) key(key string, ev *fyne.KeyEvent, area bool) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
 		return f.OnEscape()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if f.Onward && !area {
-			return f.onward()
+			return f.onward(key)
 		}
 	}
 	return false
 }
 
-// onward goes to the field after the one with the focus; the last one submits.
-func (f *Form[T]) onward() bool {
+// onward goes to the field after the one with the key; the last one submits.
+func (f *Form[T]) onward(key string) bool {
 	c := f.env.Window.Canvas()
-	at := slices.IndexFunc(f.fields, func(x Field[T]) bool { p := f.parts[x.Key]; return p.focus != nil && p.focus == c.Focused() })
-	if at < 0 {
-		return false
-	}
+	at := slices.IndexFunc(f.fields, func(x Field[T]) bool { return x.Key == key })
 	for _, x := range f.fields[at+1:] {
 		if p := f.parts[x.Key]; p.focus != nil && f.boxes[x.Key].Visible() {
 			c.Focus(p.focus)

@@ -11,7 +11,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/widget"
-	"giaoban/data"
 	"giaoban/data/text"
 )
 
@@ -32,7 +31,7 @@ type rowsPart struct {
 // line is one line: its texts and the controls over them.
 type line struct {
 	texts  []string
-	cells  []fyne.Focusable
+	cells  []part
 	object fyne.CanvasObject
 }
 
@@ -43,7 +42,7 @@ func (f *Form[T]) rows(x *Field[T]) part {
 		shown = shown[:hidden]
 	}
 	r := &rowsPart{env: f.env, columns: shown, wide: len(x.Columns), box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
-		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(ev, true) }, submit: f.shortcut}
+		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, true) }, submit: f.shortcut}
 	head := container.New(r)
 	for _, c := range shown {
 		head.Add(widget.NewNote(c.Label, c.Width))
@@ -63,7 +62,7 @@ func (r *rowsPart) first() fyne.Focusable {
 	if len(r.lines) == 0 {
 		return nil
 	}
-	return r.lines[0].cells[0]
+	return r.lines[0].cells[0].focus
 }
 
 // fill offers in the picks what the form allows now.
@@ -73,9 +72,7 @@ func (r *rowsPart) fill() {
 			continue
 		}
 		for _, l := range r.lines {
-			p := l.cells[i].(*widget.Picker)
-			p.SetOptions(c.Choices())
-			p.SetKey(l.texts[i])
+			l.cells[i].fill()
 		}
 	}
 }
@@ -104,7 +101,7 @@ func (r *rowsPart) paste(l *line, i int, copied string) bool {
 	}
 	r.draw()
 	r.changed(r.text())
-	r.env.Window.Canvas().Focus(r.lines[len(r.lines)-1].cells[i])
+	r.env.Window.Canvas().Focus(r.lines[len(r.lines)-1].cells[i].focus)
 	return true
 }
 
@@ -115,12 +112,15 @@ func (c *Column) taken(cell string) string {
 		return cell
 	}
 	for _, o := range c.Choices() {
-		if text.Fold(o.Text) == text.Fold(cell) || o.Key == cell {
+		if cell != "" && (o.Key == cell || named(text.Fold(o.Text), text.Fold(cell))) {
 			return o.Key
 		}
 	}
 	return ""
 }
+
+// named reports whether an entry is so called; «xã» calls «Cấp xã».
+func named(entry, cell string) bool { return entry == cell || strings.HasSuffix(entry, " "+cell) }
 
 // text joins the lines that hold something.
 func (r *rowsPart) text() string {
@@ -156,7 +156,7 @@ func (r *rowsPart) draw() {
 func (r *rowsPart) insert(at int) {
 	r.lines = slices.Insert(r.lines, at, r.make(nil))
 	r.draw()
-	r.env.Window.Canvas().Focus(r.lines[at].cells[0])
+	r.env.Window.Canvas().Focus(r.lines[at].cells[0].focus)
 }
 
 // drop takes a line out; the last one is emptied.
@@ -171,7 +171,7 @@ func (r *rowsPart) drop(l *line) {
 	}
 	r.draw()
 	r.changed(r.text())
-	r.env.Window.Canvas().Focus(r.lines[min(at, len(r.lines)-1)].cells[0])
+	r.env.Window.Canvas().Focus(r.lines[min(at, len(r.lines)-1)].cells[0].focus)
 }
 
 func (r *rowsPart) make(texts []string) *line {
@@ -179,80 +179,47 @@ func (r *rowsPart) make(texts []string) *line {
 	copy(l.texts, texts)
 	row := container.New(r)
 	for i, c := range r.columns {
-		o := r.cell(l, i, c)
-		l.cells = append(l.cells, o.(fyne.Focusable))
-		row.Add(o)
+		p := r.cell(l, i, c)
+		if p.fill != nil {
+			p.fill()
+		}
+		l.cells = append(l.cells, p)
+		row.Add(p.object)
 	}
 	row.Add(widget.NewIconButton(widget.IconClose, "Bỏ dòng (Ctrl+Delete)", func() { r.drop(l) }))
 	l.object = row
 	return l
 }
 
-func (r *rowsPart) cell(l *line, i int, c Column) fyne.CanvasObject {
-	take := func(text string) {
-		l.texts[i] = text
-		r.changed(r.text())
-	}
-	switch c.Kind {
-	case KindPick:
-		p := widget.NewPicker(c.Choices(), func(o widget.Option) { take(o.Key) })
-		p.None, p.Width = c.None, c.Width
-		p.SetKey(l.texts[i])
-		return p
-	case KindDay:
-		d := r.env.DateField()
-		d.SetValue(l.texts[i])
-		d.OnDay = func(data.Day) { take(d.Value()) }
-		r.wire(&d.Field, l, i, take)
-		return d
-	case KindCheck:
-		box := widget.NewCheck("", nil)
-		box.SetChecked(l.texts[i] == Ticked)
-		box.OnChanged = func(on bool) {
-			if on {
-				take(Ticked)
-				return
+func (r *rowsPart) cell(l *line, i int, c Column) part {
+	return control(look{kind: c.Kind, lines: c.Lines, none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
+		typed: func(text string) {
+			l.texts[i] = text
+			r.changed(r.text())
+		},
+		key: func(ev *fyne.KeyEvent) bool {
+			switch ev.Name {
+			case fyne.KeyInsert:
+				r.insert(slices.Index(r.lines, l) + 1)
+				return true
+			case fyne.KeyReturn, fyne.KeyEnter:
+				if c.Kind != KindArea {
+					r.below(l, i)
+					return true
+				}
 			}
-			take("")
-		}
-		return box
-	}
-	w := widget.NewField("")
-	if c.Kind == KindArea {
-		w = widget.NewArea("", max(c.Lines, 2))
-	}
-	w.SetValue(l.texts[i])
-	r.wire(w, l, i, take)
-	return w
-}
-
-func (r *rowsPart) wire(w *widget.Field, l *line, i int, take func(string)) {
-	w.OnText = take
-	own, shortcut := w.OnKey, w.OnShortcut
-	w.OnKey = func(ev *fyne.KeyEvent) bool {
-		if own != nil && own(ev) {
-			return true
-		}
-		switch ev.Name {
-		case fyne.KeyInsert:
-			r.insert(slices.Index(r.lines, l) + 1)
-			return true
-		case fyne.KeyReturn, fyne.KeyEnter:
-			r.below(l, i)
-			return true
-		}
-		return r.key(ev)
-	}
-	w.OnShortcut = func(s fyne.Shortcut) bool {
-		if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && k.KeyName == fyne.KeyDelete {
-			r.drop(l)
-			return true
-		}
-		if p, ok := s.(*fyne.ShortcutPaste); ok && r.paste(l, i, p.Clipboard.Content()) {
-			return true
-		}
-		return shortcut != nil && shortcut(s) || r.submit(s)
-	}
+			return r.key(ev)
+		},
+		shortcut: func(s fyne.Shortcut) bool {
+			if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && k.KeyName == fyne.KeyDelete {
+				r.drop(l)
+				return true
+			}
+			if p, ok := s.(*fyne.ShortcutPaste); ok && r.paste(l, i, p.Clipboard.Content()) {
+				return true
+			}
+			return r.submit(s)
+		}})
 }
 
 // below goes to the same field of the next line, a new one after the last that
@@ -265,7 +232,7 @@ func (r *rowsPart) below(l *line, i int) {
 		}
 		r.insert(at)
 	}
-	r.env.Window.Canvas().Focus(r.lines[at].cells[i])
+	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus)
 }
 
 // MinSize implements fyne.Layout over the cells of a line.
@@ -298,7 +265,7 @@ func (r *rowsPart) Layout(o []fyne.CanvasObject, s fyne.Size) {
 			w = room * max(r.columns[i].Width, 60) / asked
 		}
 		c.Move(fyne.NewPos(x, 0))
-		c.Resize(fyne.NewSize(w, s.Height))
+		c.Resize(fyne.NewSize(w, c.MinSize().Height))
 		x += w + 4
 	}
 }

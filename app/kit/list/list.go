@@ -340,6 +340,9 @@ func (l *List[T]) FocusSearch() {
 	l.search.SelectAll()
 }
 
+// Shown gives the focus to the search field: the list came into view.
+func (l *List[T]) Shown() { l.e.Focus(l.page, l.search) }
+
 // Refresh asks anew, after the data changed.
 func (l *List[T]) Refresh() {
 	if l.held != nil {

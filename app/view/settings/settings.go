@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"giaoban/app/view"
-	"giaoban/app/view/catalogue"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -42,9 +41,11 @@ func (t Rules) Parse() (r desk.Rules, err error) {
 		to                 *int
 	}{{t.SimilarDays, "similar", "Số ngày cảnh báo trùng", &r.SimilarDays}, {t.SoonDays, "soon", "Số ngày sắp đến hạn", &r.SoonDays}, {t.WaitingDays, "waiting", "Số ngày chờ bổ sung quá lâu", &r.WaitingDays},
 		{t.Postponements, "again", "Số lần hẹn lại", &r.Postponements}} {
-		if *n.to, err = catalogue.Whole(n.text, n.field, n.label, 366); err != nil {
-			return r, err
+		count, err := data.ParseCount(n.text, 366)
+		if err != nil {
+			return r, &data.Error{Code: data.Invalid, Field: n.field, Message: n.label + " là số nguyên từ 0 đến 366.", Cause: err}
 		}
+		*n.to = int(count)
 	}
 	if r.HandInUntil, err = data.ParseClock(t.HandIn); err != nil {
 		return r, data.InField(err, "handin")

@@ -1,0 +1,337 @@
+package catalogue
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/workday"
+)
+
+// calendar is the part Lịch làm việc: a month large, the months of the year
+// above, the special days of the year at the right.
+type calendar struct {
+	e     *env.Env
+	m     *draft
+	page  *widget.Page
+	month *widget.Month
+	title *widget.Paragraph
+	state *widget.Paragraph
+	strip []*widget.Button
+	days  *widget.Grid
+	apply *widget.Button
+	drop  *widget.Button
+	stand *widget.Button
+	asks  *widget.Button // opens the questions of the year
+}
+
+func newCalendar(e *env.Env) *calendar {
+	p := &calendar{e: e, m: newDraft(e.Desk), month: widget.NewMonth(), title: widget.NewHeading(""), state: widget.NewNote("", 200)}
+	p.month.OnMove, p.month.OnMonth = p.m.goTo, p.m.goMonth
+	p.month.OnOpen, p.month.OnDelete, p.month.OnMenu = p.declare, p.remove, p.menu
+	p.title.Max = 1
+	p.days = widget.NewGrid([]widget.Column{{ID: "date", Title: "Ngày", Width: widget.WidthDate}, {ID: "week", Title: "Thứ", Width: 40}, {ID: "name", Title: "Tên, loại", Width: 120, Flex: 1}})
+	p.days.Single = true
+	p.days.SetEmpty("Năm này chưa có ngày nghỉ nào.", "Đề nghị theo Bộ luật Lao động", func() { p.check(p.m.propose()) })
+	p.days.OnOpen = p.onDay(p.declare)
+	p.days.OnCell = func(i int, _ string) bool { p.onDay(p.m.goTo)(i); return false }
+	p.days.OnMenu = func(i int, at fyne.Position) { p.onDay(func(d data.Day) { p.menu(d, at) })(i) }
+	p.apply = widget.NewMainButton("Áp dụng…", widget.IconSave, func() { p.store(func(error) {}) }).WithHint("Ctrl+Enter")
+	p.drop = widget.NewButton("Bỏ thay đổi", widget.IconUndo, p.m.discard)
+	p.stand = widget.NewButton("", widget.IconCheck, p.publish)
+	p.asks = widget.NewButton("", widget.IconEdit, p.askQuestions)
+	p.page = widget.NewPage("Lịch làm việc", []fyne.CanvasObject{
+		widget.NewButton("Giờ làm việc…", "", p.hours), widget.NewButton("Hoán đổi ngày…", "", func() { p.swap(p.m.at) }), p.drop, p.apply,
+	}, nil, p.build())
+	p.m.changed = p.fill
+	p.fill()
+	return p
+}
+
+// onDay lets a line of the list of special days do something with its day.
+func (p *calendar) onDay(act func(data.Day)) func(int) {
+	return func(i int) {
+		if list := p.m.year().Days; i < len(list) {
+			p.m.goTo(list[i].Date)
+			act(list[i].Date)
+		}
+	}
+}
+
+func (p *calendar) build() fyne.CanvasObject {
+	back := widget.NewIconButton(widget.IconBack, "Năm trước", func() { p.m.goMonth(-12) })
+	next := widget.NewIconButton(widget.IconForward, "Năm sau", func() { p.m.goMonth(12) })
+	strip := container.New(layout.NewCustomPaddedHBoxLayout(2))
+	for m := 1; m <= 12; m++ {
+		b := widget.NewButton(strconv.Itoa(m), "", func() {
+			_, month, _ := p.m.at.Civil()
+			p.m.goMonth(m - int(month))
+			p.e.Window.Canvas().Focus(p.month)
+		})
+		p.strip = append(p.strip, b)
+		strip.Add(b)
+	}
+	top := container.NewVBox(container.NewBorder(nil, nil, container.NewHBox(back, next), nil, p.title), strip)
+	legend := widget.NewNote("▨ nghỉ lễ, nghỉ bù, hoán đổi; ■ làm bù; nền xám: nghỉ hằng tuần; • chưa áp dụng; số nhỏ: âm lịch. Enter: khai báo, Delete: bỏ.", 300)
+	left := container.NewBorder(top, legend, nil, nil, container.New(layout.NewCustomPaddedLayout(6, 4, 0, 0), p.month))
+	tools := container.NewHBox(p.stand, widget.NewIconButton(widget.IconCopy, "Chép danh sách ngày nghỉ, làm bù của năm", func() {
+		fyne.CurrentApp().Clipboard().SetContent(p.m.listText())
+		p.e.Toast(fmt.Sprintf("Đã chép lịch năm %d, dán được vào Word, Excel.", p.m.at.Year()))
+	}))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days))
+	return container.New(beside{}, left, right)
+}
+
+// beside gives the second object a third of the width, within limits.
+type beside struct{}
+
+func (beside) width(w float32) float32 {
+	return min(max(w*0.34, widget.Scaled(220)), widget.Scaled(340))
+}
+
+// MinSize implements fyne.Layout.
+func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+widget.Scaled(220), max(a.Height, b.Height))
+}
+
+// Layout implements fyne.Layout.
+func (l beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	w := l.width(s.Width)
+	o[0].Resize(fyne.NewSize(s.Width-w, s.Height))
+	o[0].Move(fyne.Position{})
+	o[1].Resize(fyne.NewSize(w, s.Height))
+	o[1].Move(fyne.NewPos(s.Width-w, 0))
+}
+
+// Object implements part.
+func (p *calendar) Object() *widget.Page { return p.page }
+
+// Refresh implements part.
+func (p *calendar) Refresh() { p.m.refresh() }
+
+// Shown implements part.
+func (p *calendar) Shown() { p.e.Focus(p.page, p.month) }
+
+// Status implements part.
+func (p *calendar) Status() string { return p.m.status() }
+
+// Escape implements part.
+func (p *calendar) Escape() bool { return false }
+
+// Save implements part: the day under the cursor.
+func (p *calendar) Save() env.State { return p.m.at }
+
+// Restore implements part.
+func (p *calendar) Restore(s env.State) {
+	if d, ok := s.(data.Day); ok {
+		p.m.goTo(d)
+	}
+}
+
+// Dirty implements editor.
+func (p *calendar) Dirty() bool { return p.m.dirty() }
+
+// Submit implements editor.
+func (p *calendar) Submit() {
+	if p.m.dirty() || p.m.news.Text != "" {
+		p.store(func(error) {})
+	}
+}
+
+// fill draws what the draft holds.
+func (p *calendar) fill() {
+	var days []widget.MonthDay
+	for _, d := range p.m.month() {
+		days = append(days, widget.MonthDay{Day: d.day, Sign: [...]widget.DaySign{widget.DayWorked, widget.DayRest, widget.DayFree, widget.DayMakeUp}[d.sort],
+			Note: d.name, Lunar: d.lunar, Other: d.other, Today: d.today, Fresh: d.fresh})
+	}
+	y, m, _ := p.m.at.Civil()
+	p.month.SetDays(days, p.m.at)
+	p.title.SetText(fmt.Sprintf("Tháng %d/%d", int(m), y))
+	for i, n := range p.m.monthDays() {
+		p.strip[i].Tip = fmt.Sprintf("Tháng %d: %d ngày làm việc", i+1, n)
+		p.strip[i].SetChosen(i+1 == int(m))
+	}
+	p.stand.Text, p.stand.Icon, p.stand.Tip = "Công bố lịch năm "+strconv.Itoa(y), widget.IconCheck, "Đánh dấu lịch năm này là chính thức"
+	if p.m.year().Standing == workday.Official {
+		p.stand.Text, p.stand.Icon, p.stand.Tip = "Đưa về dự kiến", widget.IconUndo, "Lịch năm này chưa chắc chắn"
+	}
+	p.stand.Refresh()
+	p.state.SetText(p.m.standing())
+	words := p.m.askWords()
+	p.asks.Hidden = words == ""
+	p.asks.SetText(words)
+	p.days.ReplaceRows(specialRows(p.m.year().Days))
+	able(p.apply, p.m.dirty() || p.m.news.Text != "")
+	able(p.drop, p.m.dirty())
+	p.e.Status()
+}
+
+func able(b *widget.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+type specialRows []workday.Special
+
+// Len implements widget.Rows.
+func (r specialRows) Len() int { return len(r) }
+
+// Cells implements widget.Rows.
+func (r specialRows) Cells(i int, dst []widget.Cell) {
+	s := &r[i]
+	week := [...]string{"CN", "T2", "T3", "T4", "T5", "T6", "T7"}[s.Date.Weekday()]
+	dst[0].Text, dst[1].Text, dst[2].Text = s.Date.String(), week, specialWords(s)
+}
+
+func (p *calendar) check(err error) { p.page.Errors.SetError(err) }
+
+// menu offers what can be done with a day.
+func (p *calendar) menu(d data.Day, at fyne.Position) {
+	_, special := p.m.Special(d)
+	widget.ShowMenu(p.e.Window, at, []widget.MenuItem{
+		{Label: "Khai báo ngày " + d.String() + "…", Icon: widget.IconCalendar, Hint: "Enter", Do: func() { p.declare(d) }},
+		{Label: "Hoán đổi ngày…", Do: func() { p.swap(d) }},
+		{Label: "Bỏ khai báo", Icon: widget.IconTrash, Hint: "Delete", Disabled: !special, Do: func() { p.remove(d) }},
+		{},
+		{Label: fmt.Sprintf("Đề nghị lịch năm %d theo Bộ luật Lao động", d.Year()), Do: func() { p.check(p.m.propose()) }},
+	})
+}
+
+func (p *calendar) remove(d data.Day) {
+	if _, ok := p.m.Special(d); ok {
+		p.check(p.m.take(p.m.Undeclare(d)))
+	}
+}
+
+func (p *calendar) publish() {
+	next := workday.Official
+	if p.m.year().Standing == workday.Official {
+		next = workday.Proposed
+	}
+	p.check(p.m.setStanding(next))
+}
+
+// askDraft asks for a change of the draft.
+func askDraft[T any](p *calendar, title string, value T, take func(T) error, below []fyne.CanvasObject, columns int, fields ...form.Field[T]) {
+	form.Ask(p.e, form.Question[T]{Title: title, Verb: "Ghi vào lịch", Value: value, Fields: fields, Below: below, Columns: columns, Check: take,
+		Then: func(T) { p.e.Window.Canvas().Focus(p.month) }})
+}
+
+// dayKinds are the kinds of a special day that a dialog offers.
+var dayKinds = []kit.Choice{{Key: workday.Holiday.Key(), Text: "Nghỉ lễ"}, {Key: workday.InLieu.Key(), Text: "Nghỉ bù"}, {Key: workday.Swapped.Key(), Text: "Nghỉ hoán đổi"}, {Key: workday.MakeUp.Key(), Text: "Làm bù (thứ Bảy, Chủ nhật)"}}
+
+// declared is a special day as it is typed.
+type declared struct {
+	workday.Special
+	hours string
+}
+
+// declare asks what a day is.
+func (p *calendar) declare(d data.Day) {
+	s, ok := p.m.Special(d)
+	if !ok {
+		s = workday.Special{Date: d, Kind: workday.Holiday}
+	}
+	kind := form.Parsed("kind", "Loại", func(x *declared) *workday.Kind { return &x.Kind }, workday.ParseKind, workday.Kind.Key)
+	kind.Kind, kind.Choices = form.KindPick, func(*declared) []kit.Choice { return dayKinds }
+	askDraft(p, "Khai báo ngày", declared{s, s.Hours.String()}, func(x declared) error {
+		if x.Date != s.Date || x.Kind != s.Kind {
+			x.For = data.NoDay
+		}
+		x.Hours = nil
+		err := p.m.declare(x.Special, x.hours)
+		if err == nil {
+			p.m.goTo(x.Date)
+		}
+		return err
+	}, nil, 1,
+		form.Day("day", "Ngày", p.e.Desk.Today, func(x *declared) *data.Day { return &x.Date }).Need(), kind,
+		form.Text("name", "Tên ngày nghỉ, lý do", func(x *declared) *string { return &x.Name }).Need(),
+		form.Text("basis", "Căn cứ", func(x *declared) *string { return &x.Basis }).Note("ví dụ số thông báo, công văn"),
+		form.Text("hours", "Giờ làm bù, nếu khác ngày thường", func(x *declared) *string { return &x.hours }).Note("ví dụ 07:00-11:30; để trống: như ngày thường"))
+}
+
+// swapped is a swap as it is typed.
+type swapped struct {
+	off, worked data.Day
+	name, basis string
+}
+
+// swap asks for a day off and the day on which it is made up for.
+func (p *calendar) swap(d data.Day) {
+	one := swapped{off: d, name: "Nghỉ hoán đổi"}
+	if w := d.Weekday(); w == time.Sunday || w == time.Saturday {
+		one.off, one.worked = data.NoDay, d
+	}
+	today := p.e.Desk.Today
+	askDraft(p, "Hoán đổi ngày làm việc", one, func(x swapped) error {
+		err := p.m.take(p.m.Swap(x.off, x.worked, x.name, x.basis))
+		if err == nil {
+			p.m.goTo(x.off)
+		}
+		return err
+	}, nil, 1,
+		form.Day("off", "Nghỉ ngày (đang là ngày làm việc)", today, func(x *swapped) *data.Day { return &x.off }).Need(),
+		form.Day("worked", "Làm bù ngày (thứ Bảy hoặc Chủ nhật)", today, func(x *swapped) *data.Day { return &x.worked }).Need(),
+		form.Text("name", "Tên, lý do", func(x *swapped) *string { return &x.name }).Need(),
+		form.Text("basis", "Căn cứ", func(x *swapped) *string { return &x.basis }).Note("ví dụ số thông báo, công văn"))
+}
+
+// hours asks for the office hours and for the weekdays that are worked.
+func (p *calendar) hours() {
+	fields := []form.Field[week]{
+		form.Day("from", "Áp dụng từ ngày", p.e.Desk.Today, func(w *week) *data.Day { return &w.from }).Note(p.m.sinceWords()).Whole(),
+		form.Area("hours", "Các buổi của một ngày làm việc bình thường, mỗi dòng một buổi", 2, func(w *week) *string { return &w.hours }).Note("ví dụ 07:00-11:30").Whole(),
+	}
+	for i := range 7 {
+		d := time.Weekday((i + 1) % 7)
+		fields = append(fields, form.Pick(strconv.Itoa(int(d)), workday.WeekdayName(d), func(*week) []kit.Choice { return p.m.dayChoices(d) }, func(w *week) *string { return &w.days[d] }))
+	}
+	note := widget.NewNote("Ngày làm cả ngày hay một buổi đều là một ngày làm việc khi tính hạn; hạn tính theo giờ chỉ chạy trong các buổi ấy. Ngày trực chỉ để tiếp nhận, không tính hạn, thì chọn «Nghỉ».", 400)
+	askDraft(p, "Giờ làm việc", p.m.weekNow(), p.m.setWeek, []fyne.CanvasObject{note}, 3, fields...)
+}
+
+// askQuestions asks the questions of the year in view; the answers go to the draft.
+func (p *calendar) askQuestions() {
+	const width = 560
+	var above []fyne.CanvasObject
+	answers := map[string]workday.Answer{}
+	for _, a := range p.m.year().Asks {
+		choice := widget.NewSegments([]string{"Chưa biết", "Có", "Không"}, func(i int) { answers[a.ID] = workday.Answer(i) }) // in the order of workday.Answer
+		choice.Choose(int(a.Answer))
+		above = append(above, widget.NewParagraph(a.Text, width), widget.NewNote("Nguồn: "+a.Source, width), choice)
+	}
+	above = append(above, widget.NewNote("Trong khi chưa trả lời, chương trình không báo trễ, không báo sắp trễ chỉ vì những ngày này. Có thông báo chính thức thì trả lời, rồi bấm «Áp dụng…».", width))
+	askDraft(p, "Câu hỏi của lịch năm "+strconv.Itoa(p.m.at.Year()), struct{}{}, func(struct{}) error { return p.m.answer(answers) }, above, 1)
+}
+
+// store finds the dossiers whose date would change and asks what becomes of them.
+func (p *calendar) store(done func(error)) {
+	var moves []move
+	p.e.Run("Đang tìm hồ sơ có ngày hẹn bị ảnh hưởng", func(ctx context.Context, report widget.Report) (err error) {
+		moves, err = p.m.affected(ctx, func(done, total int64) { report(done, total, "Tính lại ngày hẹn") })
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.check(err)
+			done(err)
+			return
+		}
+		p.askMoves(moves, func() { done(nil) })
+	})
+}

@@ -1,0 +1,294 @@
+package catalogue
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
+	"giaoban/app/widget"
+	paper "giaoban/reports/form"
+)
+
+// templates is the part Mẫu in: the list, and in its place the page of one
+// template with its preview.
+type templates struct {
+	e      *env.Env
+	redraw func()
+	list   *list.List[template]
+	form   *templateForm
+}
+
+func newTemplates(e *env.Env, redraw func()) *templates {
+	p := &templates{e: e, redraw: redraw}
+	p.list = list.Of(e, list.Options[template]{ID: "templates", Title: "Mẫu in", What: "mẫu in", Load: func() ([]template, error) { return loadTemplates(e.Desk) },
+		Key: func(t *template) uint64 { return uint64(t.place) + 1 }, Ended: func(t *template) bool { return over(e.Desk, t.to) },
+		Columns: []list.Column[template]{
+			{ID: "title", Title: "Tên mẫu", Width: 300, Min: 200, Flex: 3, Text: func(t *template) string { return t.title() }},
+			{ID: "code", Title: "Số mẫu", Width: 100, Text: func(t *template) string { return t.Code }},
+			{ID: "valid", Title: "Áp dụng", Width: 180, Text: func(t *template) string { return validity(t.from, t.to) }},
+			{ID: "basis", Title: "Căn cứ", Width: 220, Min: 120, Flex: 2, Spare: 1, Text: func(t *template) string { return t.Basis }},
+			{ID: "own", Title: "", Width: 80, Text: func(t *template) string {
+				if t.own != 0 {
+					return "Đã sửa"
+				}
+				return ""
+			}},
+		},
+		Actions: []list.Action{{Label: "Sửa mẫu…", Icon: widget.IconEdit, Main: true, Do: func() {
+			if t := p.list.CurrentRow(); t != nil {
+				p.edit(t)
+			}
+		}}},
+		Open: p.edit, Menu: func(t *template, _ []uint64) []widget.MenuItem {
+			one := *t
+			return []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
+		}})
+	return p
+}
+
+// Object implements part.
+func (p *templates) Object() *widget.Page {
+	if p.form != nil {
+		return p.form.page
+	}
+	return p.list.Object()
+}
+
+// Shown implements part.
+func (p *templates) Shown() {
+	if p.form == nil {
+		p.list.Shown()
+		return
+	}
+	p.e.Focus(p.form.page, p.form.First())
+}
+
+// Refresh implements part.
+func (p *templates) Refresh() {
+	if p.form == nil {
+		p.list.Refresh()
+	}
+}
+
+// Status implements part.
+func (p *templates) Status() string { return p.list.Status() }
+
+// Save implements part.
+func (p *templates) Save() env.State { return p.list.Save() }
+
+// Restore implements part.
+func (p *templates) Restore(s env.State) { p.list.Restore(s) }
+
+// Escape implements part.
+func (p *templates) Escape() bool {
+	if p.form == nil {
+		return p.list.Escape()
+	}
+	p.form.leave()
+	return true
+}
+
+// Dirty implements editor.
+func (p *templates) Dirty() bool { return p.form != nil && p.form.Dirty() }
+
+// Submit implements editor.
+func (p *templates) Submit() {
+	if p.form != nil {
+		p.form.save()
+	}
+}
+
+func (p *templates) store(done func(error)) { p.form.store(done) }
+
+func (p *templates) edit(t *template) {
+	p.form = newTemplateForm(p, *t)
+	p.redraw()
+	p.Shown()
+}
+
+func (p *templates) back() {
+	if p.form != nil {
+		p.form.view.Close()
+	}
+	p.form = nil
+	p.redraw()
+	p.list.Refresh()
+	p.e.Focus(p.list.Object(), p.list.Grid())
+}
+
+// templateForm is the page of one template.
+type templateForm struct {
+	*form.Form[paper.Template]
+	p     *templates
+	own   uint64
+	page  *widget.Page
+	view  *widget.PDFView
+	lines *widget.Grid
+	later func(struct{}) // draws when typing pauses
+	drawn int
+}
+
+func newTemplateForm(p *templates, t template) *templateForm {
+	x := &templateForm{p: p, own: t.own, Form: form.New(p.e, t.Template, templateFields(len(t.Signers), len(t.Lines) > 0)...), view: widget.NewPDFView(p.e.Engine)}
+	x.later = widget.Debounce(drawPause, func(struct{}) { x.draw() })
+	x.OnChange = func(string) { x.later(struct{}{}) }
+	x.OnSubmit = x.save
+	x.OnEscape = func() bool { x.leave(); return true }
+	actions := []fyne.CanvasObject{widget.NewButton("Quay lại", widget.IconBack, x.leave)}
+	if t.own != 0 {
+		actions = append(actions, widget.NewButton("Về mặc định", widget.IconUndo, x.reset))
+	}
+	x.Own("lines", x.lineGrid())
+	left := widget.Wide(380, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 12), x.Object(2))))
+	content := container.NewBorder(nil, nil, left, nil, container.NewBorder(nil, x.view.Toolbar(), nil, nil, x.view))
+	x.page = widget.NewPage("Sửa mẫu in", append(actions, widget.NewMainButton("Lưu", widget.IconSave, x.save).WithHint("Ctrl+Enter")), nil, content)
+	x.draw()
+	return x
+}
+
+// templateFields are the fields of a template with so many signers.
+func templateFields(signers int, lines bool) []form.Field[paper.Template] {
+	fields := []form.Field[paper.Template]{
+		form.Area("title", "Tên mẫu, in đậm ở đầu", 2, func(t *paper.Template) *string { return &t.Title }).Need().Whole(),
+		form.Text("code", "Số mẫu", func(t *paper.Template) *string { return &t.Code }),
+		form.Text("symbol", "Ký hiệu sau số", func(t *paper.Template) *string { return &t.Symbol }),
+		form.Area("basis", "Căn cứ, ban hành kèm theo", 2, func(t *paper.Template) *string { return &t.Basis }).Whole(),
+		form.Lines("notes", "Ghi chú ở cuối, mỗi dòng một ý", 3, func(t *paper.Template) *[]string { return &t.Notes }).Whole(),
+	}
+	for i := range signers {
+		fields = append(fields, form.Field[paper.Template]{Key: fmt.Sprintf("signer%d", i), Label: "Chức danh người ký", Wide: true,
+			Get: func(t *paper.Template) string { return t.Signers[i].Title },
+			Set: func(t *paper.Template, s string) error {
+				t.Signers = slices.Clone(t.Signers) // what is stored keeps its own
+				t.Signers[i].Title = s
+				return nil
+			}})
+	}
+	if !lines {
+		return fields
+	}
+	return append(fields, form.Field[paper.Template]{Key: "lines", Label: "Dòng in trên giấy", Hint: "dấu cách: in hoặc không; Enter: sửa chữ", Kind: form.KindOwn, Wide: true,
+		Get: func(t *paper.Template) string {
+			raw, _ := json.Marshal(t.Lines) // texts always marshal
+			return string(raw)
+		},
+		Set: func(t *paper.Template, s string) error {
+			t.Lines = nil
+			return json.Unmarshal([]byte(s), &t.Lines)
+		}})
+}
+
+// drawPause is how long typing rests before the pages are drawn anew.
+const drawPause = 300 * time.Millisecond
+
+// lineGrid lists the lines of the slip with a box each.
+func (x *templateForm) lineGrid() fyne.CanvasObject {
+	x.lines = widget.NewGrid([]widget.Column{{ID: "label", Width: 240, Flex: 1}})
+	x.lines.Single, x.lines.NoHeader = true, true
+	x.lines.OnToggle = func(i int) { x.changeLine(i, func(l *paper.Line) { l.Shown = !l.Shown }) }
+	x.lines.OnOpen = x.editLine
+	x.lines.SetRows(lineRows(x.Value().Lines))
+	return widget.Tall(220, x.lines)
+}
+
+type lineRows []paper.Line
+
+// Len implements widget.Rows.
+func (r lineRows) Len() int { return len(r) }
+
+// Cells implements widget.Rows.
+func (r lineRows) Cells(i int, dst []widget.Cell) {
+	dst[0] = widget.Cell{Text: lineName(r[i]), Mark: widget.MarkBox}
+	if r[i].Shown {
+		dst[0].Mark = widget.MarkChecked
+	}
+}
+
+func (x *templateForm) changeLine(i int, change func(*paper.Line)) {
+	lines := x.Value().Lines
+	change(&lines[i])
+	raw, _ := json.Marshal(lines) // texts always marshal
+	x.Type("lines", string(raw))
+	x.lines.ReplaceRows(lineRows(lines))
+	x.draw()
+}
+
+// editLine asks for the words of a line.
+func (x *templateForm) editLine(i int) {
+	one := x.Value().Lines[i]
+	one.Label = words(one.Label)
+	form.Ask(x.p.e, form.Question[paper.Line]{Title: "Chữ của dòng", Verb: "Xong", Value: one, Fields: []form.Field[paper.Line]{
+		form.Area("label", "Chữ trước nội dung", 3, func(l *paper.Line) *string { return &l.Label }).
+			Note("chữ trong {…} được thay bằng nội dung của hồ sơ; giữ nguyên chữ trong ngoặc"),
+		form.Text("after", "Chữ sau nội dung", func(l *paper.Line) *string { return &l.After }),
+	}, Check: func(l paper.Line) error {
+		t := x.Value()
+		l.Label = fromWords(l.Label)
+		t.Lines[i] = l
+		return problem(&t)
+	}, Then: func(l paper.Line) {
+		x.changeLine(i, func(to *paper.Line) { to.Label, to.After = fromWords(l.Label), l.After })
+	}})
+}
+
+// draw shows the pages of the draft, or what keeps it from being printed.
+func (x *templateForm) draw() {
+	x.drawn++
+	turn, t := x.drawn, x.Value()
+	x.p.e.Session.Go(func() {
+		pdf, err := preview(x.p.e.Desk, t)
+		x.p.e.Session.Post(func() {
+			if turn != x.drawn || x.p.form != x {
+				return
+			}
+			x.page.Errors.SetError(err)
+			if err == nil {
+				x.view.SetPDF(pdf, true)
+			}
+		})
+	})
+}
+
+func (x *templateForm) save() {
+	x.store(func(err error) {
+		if err == nil {
+			x.p.back()
+			x.p.e.Done("Đã lưu mẫu in.")
+		}
+	})
+}
+
+// store stores the template; done gets nil or what is wrong, which is shown too.
+func (x *templateForm) store(done func(error)) {
+	x.Store(func(ctx context.Context, t paper.Template) error { return saveTemplate(ctx, x.p.e.Desk, x.own, t) }, x.page.Errors,
+		func(_ paper.Template, err error) { done(err) })
+}
+
+// reset gives the form its shipped template again.
+func (x *templateForm) reset() {
+	title, d := x.Value().Title, x.p.e.Desk
+	x.p.e.Do(func(ctx context.Context) error {
+		err := d.DropTemplate(ctx, x.own, title)
+		if err == nil {
+			x.p.e.Session.Post(x.p.back)
+		}
+		return err
+	}, "Đã đưa mẫu in về mặc định.", x.page.Errors.SetError)
+}
+
+func (x *templateForm) leave() {
+	if !x.Dirty() {
+		x.p.back()
+		return
+	}
+	x.p.e.ConfirmDanger("Bỏ những gì vừa sửa?", "Mẫu in này có thay đổi chưa lưu.", "Bỏ thay đổi", x.p.back)
+}

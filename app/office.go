@@ -30,6 +30,7 @@ type office struct {
 
 func newOffice(w *window, d *desk.Desk) *office {
 	if w.office != nil {
+		w.office.shell.Flush()
 		w.office.stop()
 	}
 	session := view.NewSession(d)

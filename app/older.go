@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -12,18 +11,15 @@ import (
 	"giaoban/app/screen/briefing"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
-	"giaoban/app/screen/receiving"
 	"giaoban/app/screen/reconciling"
 	"giaoban/app/screen/register"
 	"giaoban/app/screen/reported"
 	"giaoban/app/screen/settings"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
-	modelreceiving "giaoban/app/view/receiving"
 	modelreconciling "giaoban/app/view/reconciling"
 	modelreported "giaoban/app/view/reported"
 	"giaoban/app/widget"
-	"giaoban/data"
 	"giaoban/data/desk"
 )
 
@@ -249,49 +245,6 @@ func settingsPage(e *env.Env) env.Page {
 	s.OpenFile, s.NewFile, s.Restore, s.Undo, s.Report = e.OpenFile, e.NewFile, e.Restore, e.Undo, e.Report
 	s.SetLevel(e.Habits.String(prefLevel), e.LogLevel)
 	return older{Screen: s}
-}
-
-func receivingPage(e *env.Env) env.Page {
-	m := modelreceiving.New(e.Session)
-	s := receiving.New(contextOf(e), m, e.Desk.Today, e.DayInfo)
-	s.Print = func(form receiving.Paper, one data.Dossier) {
-		slip, title, name := papers.Slip{Form: papers.FormReceipt, Dossier: one.ID, Event: -1}, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "giay-tiep-nhan-"
-		if form == receiving.PaperRefusal {
-			slip.Form, slip.Event = papers.FormRefusal, 0
-			title, name = "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "phieu-tu-choi-"
-		}
-		e.ShowSlips(title, name+strings.ReplaceAll(one.Code, "/", "-"), []papers.Slip{slip})
-	}
-	s.Undo = e.Undo
-	s.Leave = func() {
-		e.Back()
-		if e.InView(s.Content()) {
-			e.Go(env.Route{Page: env.Register})
-		}
-	}
-	s.OpenDossier = func(id uint64) {
-		if one, err := e.Desk.Dossier(id); err == nil {
-			e.Session.Jump(view.Jump{Title: "Hồ sơ " + one.Code, Query: desk.Query{Text: one.Code}})
-		}
-	}
-	s.OpenSettings = func() { e.Go(env.Route{Page: env.Settings}) }
-	s.OpenCatalogue = func() { e.Go(env.Route{Page: env.Catalogue}) }
-	e.Session.Listen(m.Reload)
-	open := ctrl(fyne.KeyN, "Ctrl+N", "tiếp nhận hồ sơ; trong trang: Enter sang ô sau, Ctrl+Enter lưu và nhập tiếp, Ctrl+S lưu, Ctrl+P lưu và in, "+
-		"Ctrl+D điền theo hồ sơ cũ, Ctrl+Shift+Enter thêm hồ sơ cùng người nộp", func() { e.Go(env.Route{Page: env.Receiving}) })
-	open.Anywhere = true
-	keys := []env.Key{open, ctrl(fyne.KeyS, "", "", s.Save), ctrl(fyne.KeyD, "", "", s.TakeKnown)}
-	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
-		keys = append(keys, ctrl(enter, "", "", s.Submit), env.Key{Name: enter, Modifier: fyne.KeyModifierControl | fyne.KeyModifierShift, Do: s.SubmitSame})
-	}
-	draft := e.Draft("dang-nhap")
-	if m.Restore(draft.Read()) {
-		widget.Post(func() {
-			e.Offer("Có hồ sơ đang nhập dở từ lần trước.", "Nhập tiếp", func() { e.Go(env.Route{Page: env.Receiving}) })
-		})
-	}
-	m.Keep = draft.Keep
-	return printer{older{Screen: s, keys: keys}, s.PrintPage}
 }
 
 func reportedPage(e *env.Env) env.Page {

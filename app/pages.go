@@ -5,6 +5,7 @@ import (
 	"giaoban/app/page/catalogue"
 	"giaoban/app/page/found"
 	"giaoban/app/page/overview"
+	"giaoban/app/page/receiving"
 	"giaoban/app/page/scoring"
 	"giaoban/app/page/watching"
 	"giaoban/app/shell"
@@ -22,7 +23,7 @@ var pages = []shell.Entry{
 	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefingPage},
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settingsPage},
-	{ID: env.Receiving, Build: receivingPage},
+	{ID: env.Receiving, Build: receiving.New},
 	{ID: env.Reported, Build: reportedPage},
 	{ID: env.Reconciling, Build: reconcilingPage},
 	{ID: env.Founding, Build: found.New},

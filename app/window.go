@@ -77,6 +77,9 @@ func runWindow(path, level string) int {
 	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
 	w.win.SetOnClosed(func() {
+		if w.office != nil {
+			w.office.shell.Flush()
+		}
 		s := w.win.Canvas().Size()
 		p.SetFloat(prefWidth, float64(s.Width))
 		p.SetFloat(prefHeight, float64(s.Height))

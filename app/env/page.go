@@ -57,6 +57,8 @@ type (
 	Keyed interface{ Keys() []Key }
 	// Typed is a form: Dirty reports whether something was typed that is not stored.
 	Typed interface{ Dirty() bool }
+	// Flusher keeps drafts: Flush writes them at once, before the window closes.
+	Flusher interface{ Flush() }
 	// Unsaved holds what was typed and is stored nowhere, draft files included.
 	Unsaved interface {
 		// Unsaved says what would be lost, "" for nothing.

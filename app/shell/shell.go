@@ -178,3 +178,12 @@ func (s *Shell) Status() {
 	s.OnState()
 	s.frame.SetStatus(p.Status(), s.Middle, s.Right)
 }
+
+// Flush lets every page write what it keeps of what is being typed.
+func (s *Shell) Flush() {
+	for _, p := range s.pages {
+		if f, ok := p.(env.Flusher); ok {
+			f.Flush()
+		}
+	}
+}

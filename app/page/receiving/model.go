@@ -79,8 +79,8 @@ type Model struct {
 	saving   bool
 }
 
-// New returns the page with a new dossier.
-func New(s *view.Session) *Model {
+// NewModel returns the page with a new dossier.
+func NewModel(s *view.Session) *Model {
 	m := &Model{Changed: func() {}, Warned: func() {}, Keep: func(string) {}, s: s}
 	m.draft(nil)
 	return m

@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/env"
 	"giaoban/app/screen"
-	model "giaoban/app/view/receiving"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -16,7 +16,7 @@ import (
 // side is the right column: the due date and why, warnings, and what can be done
 // once the dossier is stored.
 type side struct {
-	s       *Screen
+	s       *page
 	object  fyne.CanvasObject
 	scroll  *container.Scroll
 	head    *fyne.Container // due date, what was saved
@@ -31,10 +31,10 @@ type side struct {
 // sideText is the width of texts in the column in px at 100 %.
 const sideText = sideLeast - rightInset - 8
 
-func newSide(s *Screen, today func() data.Day, info widget.DayInfo) *side {
+func newSide(s *page, today func() data.Day, info widget.DayInfo) *side {
 	c := &side{s: s, head: column(), notes: column(), reason: column(), why: true}
 	m := s.model
-	count := s.text(model.FieldTerm, "Thời hạn", m.TermCount, func(t string) error { return m.SetTerm(t, m.Dossier().Term.Unit) })
+	count := s.text(FieldTerm, "Thời hạn", m.TermCount, func(t string) error { return m.SetTerm(t, m.Dossier().Term.Unit) })
 	unit := s.picking("termUnit", "", termUnits, func() string { return m.Dossier().Term.Unit.Key() }, func(key string) {
 		u, err := data.ParseTermUnit(key)
 		if err != nil {
@@ -47,8 +47,8 @@ func newSide(s *Screen, today func() data.Day, info widget.DayInfo) *side {
 		// The number was read before.
 		_ = m.SetTerm(fmt.Sprint(n), u)
 	})
-	due := s.dating(model.FieldDue, "Sửa ngày hẹn trả", today, info, func() data.Day { return m.Dossier().Due.Day }, m.SetDue)
-	c.linked = s.dating(model.FieldOwnDue, "Hạn của đơn vị mình", today, info, func() data.Day { return m.Dossier().OwnDue.Day }, m.SetOwnDue)
+	due := s.dating(FieldDue, "Sửa ngày hẹn trả", today, info, func() data.Day { return m.Dossier().Due.Day }, m.SetDue)
+	c.linked = s.dating(FieldOwnDue, "Hạn của đơn vị mình", today, info, func() data.Day { return m.Dossier().OwnDue.Day }, m.SetOwnDue)
 	c.linked.visible = m.Linked
 	for _, e := range []*entry{count, unit, due, c.linked} {
 		e.aside, e.object = true, e.box
@@ -102,8 +102,8 @@ func (c *side) heading() []fyne.CanvasObject {
 			done.Bold, done.Role = true, widget.ColorSoon
 		}
 		out = append(out, done,
-			container.NewHBox(widget.NewButton("In giấy hẹn", widget.IconPrint, s.SaveAndPrint), widget.NewButton("Mở trong sổ", widget.IconRegister, func() { s.OpenDossier(m.Saved()) })),
-			screen.Gap(4))
+			container.NewHBox(widget.NewButton("In giấy hẹn", widget.IconPrint, s.SaveAndPrint), widget.NewButton("Mở trong sổ", widget.IconRegister, func() { s.openDossier(m.Saved()) })),
+			widget.Gap(4))
 	}
 	label := widget.NewNote("Hẹn trả kết quả", sideText)
 	big := widget.NewParagraph(m.DueLine(), sideText)
@@ -118,10 +118,10 @@ func (c *side) heading() []fyne.CanvasObject {
 		p.Bold = true
 		out = append(out, container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewNote("Đơn vị giải quyết phải xong trước", sideText), p))
 	}
-	if m.Typed(model.FieldDue) || m.Typed(model.FieldOwnDue) {
+	if m.Typed(FieldDue) || m.Typed(FieldOwnDue) {
 		mark := widget.NewParagraph("Sửa tay", 60)
 		mark.Role, mark.Bold = widget.ColorSoon, true
-		out = append(out, container.NewHBox(screen.Sign(widget.MarkSoon), container.NewCenter(mark), widget.NewQuietButton("Tính lại theo thời hạn", widget.IconRefresh, func() {
+		out = append(out, container.NewHBox(widget.Sign(widget.MarkSoon), container.NewCenter(mark), widget.NewQuietButton("Tính lại theo thời hạn", widget.IconRefresh, func() {
 			m.CountAgain()
 			s.typed()
 		})))
@@ -141,15 +141,15 @@ func (c *side) warnings() []fyne.CanvasObject {
 			container.NewHBox(widget.NewButton("Điền theo hồ sơ đó", widget.IconCopy, s.TakeKnown).WithHint("Ctrl+D")))
 	}
 	if text := m.CodeMissing(); text != "" {
-		out = append(out, warning(text), link("Mở Thiết lập", s.OpenSettings))
+		out = append(out, warning(text), link("Mở Thiết lập", func() { s.e.Go(env.Route{Page: env.Settings}) }))
 	}
 	if text := m.Empty(); text != "" {
-		out = append(out, warning(text), link("Mở Danh mục", s.OpenCatalogue))
+		out = append(out, warning(text), link("Mở Danh mục", func() { s.e.Go(env.Route{Page: env.Catalogue}) }))
 	}
 	for _, w := range m.Warnings() {
 		out = append(out, warning(w.Text))
 		if w.Dossier != 0 {
-			out = append(out, link("Mở hồ sơ đó", func() { s.OpenDossier(w.Dossier) }))
+			out = append(out, link("Mở hồ sơ đó", func() { s.openDossier(w.Dossier) }))
 		}
 	}
 	return out
@@ -158,7 +158,7 @@ func (c *side) warnings() []fyne.CanvasObject {
 func warning(text string) fyne.CanvasObject {
 	p := widget.NewParagraph(text, sideText-30)
 	p.Role = widget.ColorSoon
-	return container.NewBorder(nil, nil, container.NewVBox(screen.Sign(widget.MarkSoon)), nil, p)
+	return container.NewBorder(nil, nil, container.NewVBox(widget.Sign(widget.MarkSoon)), nil, p)
 }
 
 // explanation is the strip of days behind the due date.
@@ -182,12 +182,12 @@ func (c *side) explanation() []fyne.CanvasObject {
 }
 
 // TakeKnown fills in the facts of the owner from the last dossier of the person.
-func (s *Screen) TakeKnown() {
+func (s *page) TakeKnown() {
 	if _, ok := s.model.Known(); !ok {
 		return
 	}
-	s.ctx.Window.Canvas().Unfocus()
+	s.e.Window.Canvas().Unfocus()
 	s.model.TakeKnown()
 	s.typed()
-	s.focus(model.FieldContent)
+	s.focus(FieldContent)
 }

@@ -7,8 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/receiving"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -37,7 +35,7 @@ func cutField(field string) (name, line string, found bool) { return strings.Cut
 func always() bool { return true }
 
 // add puts a field on the form.
-func (s *Screen) add(e *entry, span int) *entry {
+func (s *page) add(e *entry, span int) *entry {
 	if e.visible == nil {
 		e.visible = always
 	}
@@ -62,32 +60,32 @@ func (s *Screen) add(e *entry, span int) *entry {
 	return e
 }
 
-func (s *Screen) section(text string) {
+func (s *page) section(text string) {
 	s.fields.Add(widget.NewSection(text))
 }
 
 // text makes a line of text. set may refuse the text; it is then marked once the
 // field is left.
-func (s *Screen) text(name, label string, get func() string, set func(string) error) *entry {
+func (s *page) text(name, label string, get func() string, set func(string) error) *entry {
 	f := widget.NewField("")
 	return s.wire(&entry{name: name, part: f}, label, f, get, set)
 }
 
 // suggesting makes a line of text that proposes what was used before.
-func (s *Screen) suggesting(name, label string, options func() []widget.Option, get func() string, set func(string) error) *entry {
+func (s *page) suggesting(name, label string, options func() []widget.Option, get func() string, set func(string) error) *entry {
 	f := widget.NewSuggestField("", options)
 	return s.wire(&entry{name: name, part: f}, label, &f.Field, get, set)
 }
 
 // area makes a text of several lines, in which Enter goes on all the same.
-func (s *Screen) area(name, label string, rows int, get func() string, set func(string) error) *entry {
+func (s *page) area(name, label string, rows int, get func() string, set func(string) error) *entry {
 	f := widget.NewArea("", rows)
 	f.EnterGoesOn = true
 	return s.wire(&entry{name: name, part: f}, label, f, get, set)
 }
 
 // wire connects a text field with the model.
-func (s *Screen) wire(e *entry, label string, f *widget.Field, get func() string, set func(string) error) *entry {
+func (s *page) wire(e *entry, label string, f *widget.Field, get func() string, set func(string) error) *entry {
 	e.box = widget.NewFieldBox(label, e.part)
 	f.OnText = func(text string) {
 		if s.filling {
@@ -107,7 +105,7 @@ func (s *Screen) wire(e *entry, label string, f *widget.Field, get func() string
 		f.SetValue(get())
 	}
 	e.show = func() {
-		if e.wrong == nil && s.ctx.Window.Canvas().Focused() != fyne.Focusable(e.part) {
+		if e.wrong == nil && s.e.Window.Canvas().Focused() != fyne.Focusable(e.part) {
 			f.SetValue(get())
 		}
 	}
@@ -115,7 +113,7 @@ func (s *Screen) wire(e *entry, label string, f *widget.Field, get func() string
 }
 
 // picking makes a pick list.
-func (s *Screen) picking(name, label string, options func() []widget.Option, get func() string, set func(key string)) *entry {
+func (s *page) picking(name, label string, options func() []widget.Option, get func() string, set func(key string)) *entry {
 	var e *entry
 	p := widget.NewPicker(nil, func(o widget.Option) {
 		set(o.Key)
@@ -150,7 +148,7 @@ func sameOptions(a, b []widget.Option) bool {
 }
 
 // dating makes a date field.
-func (s *Screen) dating(name, label string, today func() data.Day, info widget.DayInfo, get func() data.Day, set func(data.Day)) *entry {
+func (s *page) dating(name, label string, today func() data.Day, info widget.DayInfo, get func() data.Day, set func(data.Day)) *entry {
 	f := widget.NewDateField(today)
 	f.Info = info
 	e := &entry{name: name, part: f, box: widget.NewFieldBox(label, f)}
@@ -164,7 +162,7 @@ func (s *Screen) dating(name, label string, today func() data.Day, info widget.D
 	}
 	f.OnEnter = func(string) { s.next(f) }
 	e.show = func() {
-		if d, err := f.Day(); err == nil && d != get() && (s.ctx.Window.Canvas().Focused() != fyne.Focusable(f) || d.Known()) {
+		if d, err := f.Day(); err == nil && d != get() && (s.e.Window.Canvas().Focused() != fyne.Focusable(f) || d.Known()) {
 			f.SetDay(get())
 		}
 	}
@@ -172,7 +170,7 @@ func (s *Screen) dating(name, label string, today func() data.Day, info widget.D
 }
 
 // build puts the fields on the form in the order of the paper.
-func (s *Screen) build(today func() data.Day, info widget.DayInfo) {
+func (s *page) build(today func() data.Day, info widget.DayInfo) {
 	m := s.model
 	of := m.Dossier
 	plain := func(set func(d *data.Dossier, text string)) func(string) error {
@@ -182,14 +180,14 @@ func (s *Screen) build(today func() data.Day, info widget.DayInfo) {
 		}
 	}
 
-	code := s.text(model.FieldCode, "Mã hồ sơ", func() string { return of().Code }, func(t string) error { m.SetCode(t); return nil })
+	code := s.text(FieldCode, "Mã hồ sơ", func() string { return of().Code }, func(t string) error { m.SetCode(t); return nil })
 	code.box.Required()
 	code.part.(*widget.Field).OnLeave = func(string) { m.ProposeCode() }
 	s.add(code, 4)
-	s.add(s.dating(model.FieldReceived, "Ngày nhận", today, info, func() data.Day { return of().Received.Day }, m.SetReceived), 2).box.Required()
-	s.add(s.text(model.FieldClock, "Giờ nhận", func() string { return of().Received.Clock.String() }, m.SetClock), 2)
-	s.add(s.picking(model.FieldBook, "Quyển số", s.books, func() string { return number(of().Book) }, func(key string) { m.SetBook(atoi(key)) }), 2)
-	seq := s.add(s.text(model.FieldSeq, "Số thứ tự", func() string { return number(of().Seq) }, m.SetSeq), 2)
+	s.add(s.dating(FieldReceived, "Ngày nhận", today, info, func() data.Day { return of().Received.Day }, m.SetReceived), 2).box.Required()
+	s.add(s.text(FieldClock, "Giờ nhận", func() string { return of().Received.Clock.String() }, m.SetClock), 2)
+	s.add(s.picking(FieldBook, "Quyển số", s.books, func() string { return number(of().Book) }, func(key string) { m.SetBook(atoi(key)) }), 2)
+	seq := s.add(s.text(FieldSeq, "Số thứ tự", func() string { return number(of().Seq) }, m.SetSeq), 2)
 	show := seq.show
 	seq.show = func() {
 		show()
@@ -198,7 +196,7 @@ func (s *Screen) build(today func() data.Day, info widget.DayInfo) {
 		}
 	}
 
-	procedure := s.picking(model.FieldProcedure, "Thủ tục hành chính", s.procedures, func() string { return id(of().Procedure) }, func(key string) { m.SetProcedure(uint32(atoi(key))) })
+	procedure := s.picking(FieldProcedure, "Thủ tục hành chính", s.procedures, func() string { return id(of().Procedure) }, func(key string) { m.SetProcedure(uint32(atoi(key))) })
 	procedure.part.(*widget.Picker).Placeholder = "Gõ tên không dấu, hoặc mã thủ tục"
 	showProcedure := procedure.show
 	procedure.show = func() {
@@ -206,52 +204,52 @@ func (s *Screen) build(today func() data.Day, info widget.DayInfo) {
 		procedure.box.SetHint(m.ProcedureNote())
 	}
 	s.add(procedure, 12).box.Required()
-	cases := s.picking(model.FieldCase, "Trường hợp", s.cases, func() string { return of().Case }, m.SetCase)
+	cases := s.picking(FieldCase, "Trường hợp", s.cases, func() string { return of().Case }, m.SetCase)
 	cases.part.(*widget.Picker).None = "Trường hợp chung"
 	cases.visible = func() bool { return len(m.Cases()) > 0 }
 	s.add(cases, 12)
-	s.add(s.picking(model.FieldChannel, "Hình thức nhận", channels, func() string { return number(int(of().Channel)) }, func(key string) { m.SetChannel(data.Channel(atoi(key))) }), 6)
-	s.add(s.picking(model.FieldReturn, "Đăng ký nhận kết quả", returns, func() string { return number(int(of().Return)) }, func(key string) {
+	s.add(s.picking(FieldChannel, "Hình thức nhận", channels, func() string { return number(int(of().Channel)) }, func(key string) { m.SetChannel(data.Channel(atoi(key))) }), 6)
+	s.add(s.picking(FieldReturn, "Đăng ký nhận kết quả", returns, func() string { return number(int(of().Return)) }, func(key string) {
 		m.Edit(func(d *data.Dossier) { d.Return = data.ReturnWay(atoi(key)) })
 	}), 6)
 
 	s.section("Chủ hồ sơ")
-	s.person(model.Owner, always)
+	s.person(Owner, always)
 	by := widget.NewCheck("Người nộp thay (được ủy quyền)", nil)
 	by.OnChanged = func(on bool) {
 		if !s.filling && on != m.ByAgent() {
 			m.SetByAgent(on)
 			s.typed()
 			if on {
-				s.focus(model.Agent.Field(""))
+				s.focus(Agent.Field(""))
 			}
 		}
 	}
 	agree := &entry{name: "byAgent", part: by, box: widget.NewFieldBox("", by), object: by, aside: true, show: func() { by.SetChecked(m.ByAgent()) }}
 	s.add(agree, 12)
-	s.person(model.Agent, m.ByAgent)
+	s.person(Agent, m.ByAgent)
 
 	s.section("Nội dung và thành phần hồ sơ")
-	content := s.add(s.area(model.FieldContent, "Nội dung yêu cầu giải quyết (để trống: theo tên thủ tục)", 2, func() string { return of().Content }, plain(func(d *data.Dossier, t string) { d.Content = t })), 10)
-	copies := s.add(s.text(model.FieldCopies, "Số bộ", func() string { return number(of().Copies) }, m.SetCopies), 2)
+	content := s.add(s.area(FieldContent, "Nội dung yêu cầu giải quyết (để trống: theo tên thủ tục)", 2, func() string { return of().Content }, plain(func(d *data.Dossier, t string) { d.Content = t })), 10)
+	copies := s.add(s.text(FieldCopies, "Số bộ", func() string { return number(of().Copies) }, m.SetCopies), 2)
 	s.form.narrow[content.object], s.form.narrow[copies.object] = 9, 3
 	s.fields.Add(s.parts.object)
 
 	s.section("Giải quyết")
-	s.add(s.picking(model.FieldUnit, "Đơn vị giải quyết", s.units, func() string { return id(of().Unit) }, func(key string) { m.SetUnit(uint32(atoi(key))) }), 6).box.Required()
-	receiver := s.picking(model.FieldReceiver, "Nơi tiếp nhận (nếu khác)", s.units, func() string { return id(of().Receiver) }, func(key string) {
+	s.add(s.picking(FieldUnit, "Đơn vị giải quyết", s.units, func() string { return id(of().Unit) }, func(key string) { m.SetUnit(uint32(atoi(key))) }), 6).box.Required()
+	receiver := s.picking(FieldReceiver, "Nơi tiếp nhận (nếu khác)", s.units, func() string { return id(of().Receiver) }, func(key string) {
 		m.Edit(func(d *data.Dossier) { d.Receiver = uint32(atoi(key)) })
 	})
 	receiver.part.(*widget.Picker).None = "Bộ phận Một cửa của cơ quan"
 	s.add(receiver, 6)
-	s.add(s.suggesting(model.FieldPartner, "Cơ quan phối hợp", s.partners, func() string { return of().Partner }, plain(func(d *data.Dossier, t string) { d.Partner = t })), 6)
-	s.add(s.text(model.FieldFee, "Phí, lệ phí (đ)", m.FeeText, m.SetFee), 3)
-	paid := s.picking(model.FieldPaid, "Cách nộp", payments, func() string { return number(int(of().Paid)) }, func(key string) {
+	s.add(s.suggesting(FieldPartner, "Cơ quan phối hợp", s.partners, func() string { return of().Partner }, plain(func(d *data.Dossier, t string) { d.Partner = t })), 6)
+	s.add(s.text(FieldFee, "Phí, lệ phí (đ)", m.FeeText, m.SetFee), 3)
+	paid := s.picking(FieldPaid, "Cách nộp", payments, func() string { return number(int(of().Paid)) }, func(key string) {
 		m.Edit(func(d *data.Dossier) { d.Paid = data.PayWay(atoi(key)) })
 	})
 	paid.part.(*widget.Picker).None = "Chưa nộp"
 	s.add(paid, 3)
-	s.add(s.area(model.FieldNote, "Ghi chú", 2, func() string { return of().Note }, plain(func(d *data.Dossier, t string) { d.Note = t })), 12)
+	s.add(s.area(FieldNote, "Ghi chú", 2, func() string { return of().Note }, plain(func(d *data.Dossier, t string) { d.Note = t })), 12)
 	s.entries = append(s.entries, s.side.entries...)
 	for _, e := range s.side.entries {
 		s.byName[e.name] = e
@@ -259,7 +257,7 @@ func (s *Screen) build(today func() data.Day, info widget.DayInfo) {
 }
 
 // fill brings every field in step with the model.
-func (s *Screen) fill() {
+func (s *page) fill() {
 	s.filling = true
 	for _, e := range s.entries {
 		switch v := e.visible(); {
@@ -276,7 +274,7 @@ func (s *Screen) fill() {
 	s.side.show()
 	s.fields.Refresh()
 	s.scroll.Refresh()
-	s.ctx.Status()
+	s.e.Status()
 }
 
 func number(n int) string {
@@ -296,7 +294,7 @@ func atoi(key string) int {
 	return n
 }
 
-func choices(list []model.Choice) []widget.Option {
+func choices(list []Choice) []widget.Option {
 	out := make([]widget.Option, len(list))
 	for i, c := range list {
 		out[i] = widget.Option{Key: id(c.ID), Text: c.Name, Detail: c.Code}
@@ -304,8 +302,8 @@ func choices(list []model.Choice) []widget.Option {
 	return out
 }
 
-func (s *Screen) procedures() []widget.Option { return choices(s.model.Procedures()) }
-func (s *Screen) units() []widget.Option {
+func (s *page) procedures() []widget.Option { return choices(s.model.Procedures()) }
+func (s *page) units() []widget.Option {
 	list := choices(s.model.Units())
 	for i := range list {
 		list[i].Detail = ""
@@ -313,7 +311,7 @@ func (s *Screen) units() []widget.Option {
 	return list
 }
 
-func (s *Screen) cases() []widget.Option {
+func (s *page) cases() []widget.Option {
 	var out []widget.Option
 	for _, c := range s.model.Cases() {
 		out = append(out, widget.Option{Key: c.Name, Text: c.Name, Detail: c.Term.String()})
@@ -321,7 +319,7 @@ func (s *Screen) cases() []widget.Option {
 	return out
 }
 
-func (s *Screen) books() []widget.Option {
+func (s *page) books() []widget.Option {
 	var out []widget.Option
 	for _, b := range s.model.Books() {
 		out = append(out, widget.Option{Key: number(b.Number), Text: fmt.Sprint(b.Number), Detail: b.Name})
@@ -329,7 +327,7 @@ func (s *Screen) books() []widget.Option {
 	return out
 }
 
-func (s *Screen) partners() []widget.Option {
+func (s *page) partners() []widget.Option {
 	var out []widget.Option
 	for _, p := range s.model.Partners() {
 		out = append(out, widget.Option{Key: p, Text: p})
@@ -362,7 +360,7 @@ func payments() []widget.Option {
 }
 
 // person puts the facts of a person on the form.
-func (s *Screen) person(w model.Who, visible func() bool) {
+func (s *page) person(w Who, visible func() bool) {
 	m := s.model
 	fact := func(part, label string, span int, of func(*data.Person) *string) *entry {
 		e := s.text(w.Field(part), label, func() string { p := m.Person(w); return *of(&p) }, func(t string) error {
@@ -373,7 +371,7 @@ func (s *Screen) person(w model.Who, visible func() bool) {
 		return s.add(e, span)
 	}
 	name := "Họ tên hoặc tên tổ chức"
-	if w == model.Agent {
+	if w == Agent {
 		name = "Họ tên người nộp thay"
 	}
 	fact("", name, 6, func(p *data.Person) *string { return &p.Name }).box.Required()
@@ -419,12 +417,10 @@ func (s *Screen) person(w model.Who, visible func() bool) {
 	fact("email", "Thư điện tử", 3, func(p *data.Person) *string { return &p.Email })
 }
 
-func (s *Screen) communes() []widget.Option {
+func (s *page) communes() []widget.Option {
 	var out []widget.Option
 	for i, a := range s.model.Communes() {
 		out = append(out, widget.Option{Key: fmt.Sprint(i + 1), Text: a.Commune, Detail: a.Province})
 	}
 	return out
 }
-
-var _ screen.Screen = (*Screen)(nil)

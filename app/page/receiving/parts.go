@@ -8,15 +8,13 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/receiving"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
 
 // partsTable is the list of the papers handed in, a line each.
 type partsTable struct {
-	s      *Screen
+	s      *page
 	object *fyne.Container
 	lines  *fyne.Container
 	rows   []*partLine
@@ -40,10 +38,10 @@ const (
 	removeWidth  = 28
 )
 
-func newPartsTable(s *Screen) *partsTable {
+func newPartsTable(s *page) *partsTable {
 	t := &partsTable{s: s, lines: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	note := func(text string, width float32) fyne.CanvasObject {
-		return screen.Wide(width, widget.NewNote(text, width))
+		return widget.Wide(width, widget.NewNote(text, width))
 	}
 	t.head = widget.Row(0, widget.NewNote("Thành phần hồ sơ", 120), note("Bản chính", countWidth), note("Chứng thực", countWidth), note("Bản sao", countWidth), note("Số hóa", digitalWidth), note("", removeWidth))
 	t.add = widget.NewButton("Thêm giấy tờ", widget.IconAdd, func() { t.insert() })
@@ -66,8 +64,8 @@ func (t *partsTable) fill() {
 		r.name.SetValue(parts[i].Name)
 		r.name.SetMinRowsVisible(nameRows(parts[i].Name))
 		for c, f := range r.counts {
-			if t.s.ctx.Window.Canvas().Focused() != fyne.Focusable(f) {
-				f.SetValue(number(*model.Count(c).Of(&parts[i])))
+			if t.s.e.Window.Canvas().Focused() != fyne.Focusable(f) {
+				f.SetValue(number(*Count(c).Of(&parts[i])))
 			}
 		}
 		r.digital.SetKey(fmt.Sprint(int(parts[i].Digital)))
@@ -106,7 +104,7 @@ func (t *partsTable) line(i int) *partLine {
 		f.OnText = func(text string) {
 			if !t.s.filling {
 				// A text that is no number is told of when the dossier is saved.
-				_ = m.SetPartCount(i, model.Count(c), text)
+				_ = m.SetPartCount(i, Count(c), text)
 				t.s.typed()
 			}
 		}
@@ -124,7 +122,7 @@ func (t *partsTable) line(i int) *partLine {
 	})
 	r.digital.Width = digitalWidth
 	r.remove = widget.NewIconButton(widget.IconClose, "Bỏ dòng này (Ctrl+Delete)", func() { t.drop(i) })
-	r.object = widget.Row(0, append(row, r.digital, screen.Wide(removeWidth, r.remove))...)
+	r.object = widget.Row(0, append(row, r.digital, widget.Wide(removeWidth, r.remove))...)
 	return r
 }
 
@@ -164,14 +162,14 @@ func (t *partsTable) to(i, c int) bool {
 	if c >= 0 {
 		f = t.rows[i].counts[c]
 	}
-	t.s.ctx.Focus(t.s.page, f)
+	t.s.e.Focus(t.s.frame, f)
 	return true
 }
 
 // down goes to the line below, from the last one to the field after the table.
 func (t *partsTable) down(i, c int) {
 	if !t.to(i+1, c) {
-		t.s.focus(model.FieldUnit)
+		t.s.focus(FieldUnit)
 	}
 }
 
@@ -183,11 +181,11 @@ func (t *partsTable) insert() {
 }
 
 func (t *partsTable) drop(i int) {
-	t.s.ctx.Window.Canvas().Unfocus()
+	t.s.e.Window.Canvas().Unfocus()
 	t.s.model.RemovePart(i)
 	t.s.typed()
 	if !t.to(min(i, len(t.rows)-1), -1) {
-		t.s.ctx.Focus(t.s.page, t.add)
+		t.s.e.Focus(t.s.frame, t.add)
 	}
 }
 

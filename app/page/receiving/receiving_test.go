@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/page/receiving"
 	"giaoban/app/view"
-	"giaoban/app/view/receiving"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -60,7 +60,7 @@ func bare(t *testing.T) *counter {
 	c.must(err)
 	t.Cleanup(func() { d.Close() })
 	c.must(d.Wait())
-	c.desk, c.Model = d, receiving.New(view.NewSession(d))
+	c.desk, c.Model = d, receiving.NewModel(view.NewSession(d))
 	c.Changed = func() { c.changed++ }
 	c.Keep = func(text string) { c.kept = text }
 	return c
@@ -317,7 +317,7 @@ func TestAnswersThatComeLateAreDropped(t *testing.T) {
 	s := view.NewSession(c.desk)
 	var waiting []func()
 	s.Go = func(f func()) { waiting = append(waiting, f) }
-	m := receiving.New(s)
+	m := receiving.NewModel(s)
 	m.SetReceived(monday + 1)
 	m.Look()
 	m.SetReceived(monday)
@@ -566,7 +566,7 @@ func TestDraftOutlivesTheProgram(t *testing.T) {
 	c.SetUnit(c.other.ID)
 	c.SetDue(data.Date(2026, 6, 30))
 	draft := c.kept
-	m := receiving.New(view.NewSession(c.desk))
+	m := receiving.NewModel(view.NewSession(c.desk))
 	if m.Restore("") || m.Restore("{") || !m.Restore(draft) {
 		t.Fatal("the draft was not taken")
 	}
@@ -597,7 +597,7 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 			all++
 		}
 	}
-	fresh := receiving.New(view.NewSession(c.desk))
+	fresh := receiving.NewModel(view.NewSession(c.desk))
 	fresh.Shown()
 	for _, m := range []*receiving.Model{c.Model, fresh} {
 		list := m.Procedures()

@@ -45,6 +45,7 @@ type Question[T any] struct {
 // Ask opens a form. What is wrong is shown at its field; what was typed stays.
 func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	a := &asking[T]{e: e, q: q, form: New(e, q.Value, q.Fields...)}
+	a.form.OnSubmit = func() { a.store(false) }
 	for key, o := range q.Own {
 		a.form.Own(key, o)
 	}

@@ -273,6 +273,14 @@ func (f *Form[T]) Show(err error) (rest error) {
 	return nil
 }
 
+// Fault returns what is shown as wrong at a field, nil for nothing.
+func (f *Form[T]) Fault(key string) error {
+	if box := f.boxes[key]; box != nil {
+		return box.Error()
+	}
+	return nil
+}
+
 // FocusOn gives the focus to a field.
 func (f *Form[T]) FocusOn(key string) {
 	p, ok := f.parts[key]

@@ -1,0 +1,58 @@
+package form_test
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"giaoban/app/env"
+	"giaoban/app/kit/form"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// window is an Env with a window that needs no display.
+func window(t *testing.T) *env.Env {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
+	w := test.NewTempWindow(t, widget.NewRoot(widget.Gap(1)))
+	w.Resize(fyne.NewSize(800, 600))
+	return &env.Env{Window: w, Session: &view.Session{Go: func(f func()) { f() }, Post: func(f func()) { f() }}, Undo: func() {}}
+}
+
+// TestAskFromAnArea: Ctrl+Enter in an area stores too; what is wrong stands at its
+// field, and what was typed stays.
+func TestAskFromAnArea(t *testing.T) {
+	e := window(t)
+	type why struct{ Text string }
+	stored, left := "", ""
+	var f *form.Form[why]
+	form.Ask(e, form.Question[why]{Title: "Lý do", Fields: []form.Field[why]{form.Area("text", "Lý do", 3, func(w *why) *string { return &w.Text })},
+		Ready: func(made *form.Form[why]) { f = made },
+		Store: func(_ context.Context, w why) error {
+			if w.Text == "" {
+				return &data.Error{Code: data.Invalid, Field: "text", Message: "Nhập lý do."}
+			}
+			stored = w.Text
+			return nil
+		},
+		Then: func(w why) { left = w.Text }})
+	area := e.Window.Canvas().Focused().(*widget.Field)
+	enter := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
+	area.TypedShortcut(enter)
+	if widget.DialogTitle(e.Window) != "Lý do" || f.Fault("text") == nil {
+		t.Fatalf("the dialog %q says %v", widget.DialogTitle(e.Window), f.Fault("text"))
+	}
+	test.Type(area, "chậm")
+	if f.Fault("text") != nil {
+		t.Error("the fault stays though the text changed")
+	}
+	area.TypedShortcut(enter)
+	if stored != "chậm" || left != "chậm" || widget.DialogTitle(e.Window) != "" {
+		t.Errorf("stored %q, then %q, dialog %q", stored, left, widget.DialogTitle(e.Window))
+	}
+}

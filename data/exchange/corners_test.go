@@ -219,3 +219,32 @@ func TestColumnsWithoutHeading(t *testing.T) {
 		t.Errorf("%+v", src.Mapping().Notes)
 	}
 }
+
+// What Excel may have turned is told as that; a day that is none is told as that,
+// in the same column too.
+func TestTurnedDaysAndImpossibleDays(t *testing.T) {
+	rows := [][]string{{"Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận"}}
+	add := func(cell string) { rows = append(rows, []string{fmt.Sprint("A-", len(rows)), "A", cell}) }
+	for i := range 10 {
+		add(fmt.Sprintf("%d/03/2023", 15+i))
+		add(fmt.Sprintf("<c><v>%d</v></c>", 44989+i%8)) // 4 to 11 March: or the third day of other months
+	}
+	add("31/02/2023")
+	list, _ := read(t, open(t, rawBook(t, rows, ""), exchange.Options{}))
+	for i, r := range list[:20] {
+		switch turned := i%2 == 1; {
+		case !turned && r.Verdict != exchange.Accepted:
+			t.Errorf("row %d: %s", r.Row, r.Reason)
+		case turned && (r.Class != exchange.BadDate || !strings.Contains(r.Reason, "có thể đã bị Excel đảo ngày và tháng")):
+			t.Errorf("row %d: %d %s %s", r.Row, r.Verdict, r.Class, r.Reason)
+		}
+	}
+	if r := list[20]; r.Class != exchange.BadDate || !strings.Contains(r.Reason, "«31/02/2023» không phải là một ngày có thật") {
+		t.Errorf("%s %s", r.Class, r.Reason)
+	}
+	same := append(rows[:len(rows):len(rows)], []string{"A-99", "A", "<c><v>44988</v></c>"}) // 3 March is the same day both ways
+	list, _ = read(t, open(t, rawBook(t, same, ""), exchange.Options{}))
+	if r := list[21]; r.Verdict != exchange.Accepted || r.Dossier.Received.Day != data.Date(2023, 3, 3) {
+		t.Errorf("3 March: %s %s", r.Reason, r.Dossier.Received)
+	}
+}

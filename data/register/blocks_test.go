@@ -50,7 +50,7 @@ func TestQueriesOfManyBlocks(t *testing.T) {
 			return outcome(d) == data.Overdue || outcome(d) == data.Early
 		}},
 		"delivered": {register.Query{Statuses: []data.Status{data.Delivered}}, func(d *data.Dossier) bool { return d.On(data.MaxDay).Status == data.Delivered }},
-		"units": {register.Query{Filter: register.Filter{Units: []uint32{2, 4}}}, func(d *data.Dossier) bool { return d.Unit == 2 || d.Unit == 4 }},
+		"units":     {register.Query{Filter: register.Filter{Units: []uint32{2, 4}}}, func(d *data.Dossier) bool { return d.Unit == 2 || d.Unit == 4 }},
 		"channel": {register.Query{Filter: register.Filter{Channels: []data.Channel{data.Online}}}, func(d *data.Dossier) bool {
 			return d.Channel == data.Online
 		}},

@@ -15,7 +15,7 @@ import (
 	"giaoban/app/command"
 	"giaoban/app/widget"
 	"giaoban/data"
-	"giaoban/data/assess/book"
+	"giaoban/data/demo"
 	"giaoban/data/disk"
 )
 
@@ -158,7 +158,7 @@ func (w *window) openDemo() {
 	widget.Background(func() {
 		err := os.MkdirAll(filepath.Dir(path), 0o700)
 		if err == nil {
-			err = book.BuildDemoOffice(context.Background(), path, time.Now, func(done, total int64) {
+			err = demo.Build(context.Background(), path, today-1, time.Now, func(done, total int64) {
 				widget.Post(func() { bar.Set(done, total) })
 			})
 		}

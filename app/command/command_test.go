@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"giaoban/app/command"
+	"giaoban/data"
+	town "giaoban/data/demo"
 	"giaoban/data/desk"
 )
 
@@ -41,7 +43,7 @@ func TestMain(m *testing.M) {
 // demoFile is the demonstration office, built once.
 var demoFile = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(scratch, command.DemoFile)
-	return path, desk.BuildDemo(context.Background(), path, now, nil)
+	return path, town.BuildRegister(context.Background(), path, data.NoDay, now, nil)
 })
 
 func demo(t *testing.T) string {

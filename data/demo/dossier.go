@@ -46,7 +46,7 @@ var refusals = []string{"Không thuộc thẩm quyền giải quyết.", "Thành
 // rates of payment, digitising, electronic results and publishing.
 func (t *Town) dossier(p *plan) data.Dossier {
 	r := rand.New(rand.NewPCG(p.seed, uint64(p.number)))
-	unit, procedure := unitPlans[p.unit], &t.Procedures[p.procedure]
+	unit, procedure := t.scene.units[p.unit], &t.Procedures[p.procedure]
 	field := t.Fields[procedure.Field-1].Name
 	d := data.Dossier{
 		Code:      t.code(p),
@@ -57,12 +57,12 @@ func (t *Town) dossier(p *plan) data.Dossier {
 		Return:    p.giveBack,
 		Flags:     p.flags,
 		Copies:    1,
-		Owner:     owner(r, area(r, p.unit), r.IntN(100) < companies[field]),
+		Owner:     owner(r, t.scene.area(r, p.unit), t.scene.place, r.IntN(100) < companies[field]),
 		Officer:   pick(r, t.officers[p.unit]),
 		Received:  p.received,
 		Mode:      data.Pause,
 	}
-	if unit.level == data.LevelDistrict {
+	if unit.counter {
 		d.Receiver = 1
 		d.Officer = pick(r, t.officers[0])
 	}
@@ -80,7 +80,7 @@ func (t *Town) dossier(p *plan) data.Dossier {
 	d.Term, d.Due = procedure.Term, p.printed
 	d.Book, d.Seq = int(procedure.Field), p.seq
 	if r.IntN(100) < 5 {
-		d.Agent = owner(r, d.Owner.Area, false)
+		d.Agent = owner(r, d.Owner.Area, t.scene.place, false)
 	}
 	t.rates(&d, p, procedure, field, r)
 	d.Events = t.events(p, r)
@@ -88,18 +88,16 @@ func (t *Town) dossier(p *plan) data.Dossier {
 }
 
 // area returns a commune of the town: that of the unit, or any.
-func area(r *rand.Rand, unit int) string {
-	if unitPlans[unit].level != data.LevelCommune {
-		const first, communes = 11, 13
-		unit = first + r.IntN(communes)
+func (sc *scene) area(r *rand.Rand, unit int) string {
+	if sc.units[unit].level != data.LevelCommune || sc.units[unit].counter {
+		unit = sc.areas[r.IntN(len(sc.areas))]
 	}
-	return strings.TrimPrefix(unitPlans[unit].name, "Ủy ban nhân dân ")
+	return strings.TrimPrefix(strings.TrimPrefix(sc.units[unit].name, "Ủy ban nhân dân "), "UBND ")
 }
 
 // rates sets the fee and the flags whose rates rise over the two years.
 func (t *Town) rates(d *data.Dossier, p *plan, procedure *data.Procedure, field string, r *rand.Rand) {
-	first := data.Date(firstYear, 1, 1)
-	progress := min(max(float64(p.received.Day-first)/730, 0), 1)
+	progress := min(max(float64(p.received.Day-t.scene.years[0].from)/730, 0), 1)
 	chance := func(from, to float64) bool { return r.Float64() < from+(to-from)*progress }
 	if d.Fee = procedure.Fee; d.Fee == 0 {
 		d.Fee = fees[field]

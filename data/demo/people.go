@@ -60,7 +60,7 @@ func staff(unit int) []string {
 
 // owner makes up who a dossier belongs to. Phone numbers begin with 0950, which
 // no network has; identity numbers with 099, which no province has.
-func owner(r *rand.Rand, area string, company bool) data.Person {
+func owner(r *rand.Rand, area, town string, company bool) data.Person {
 	p := data.Person{
 		Name:     person(r),
 		Identity: fmt.Sprintf("099%d%02d%06d", r.IntN(2), 55+r.IntN(44), r.IntN(1000000)),
@@ -71,7 +71,7 @@ func owner(r *rand.Rand, area string, company bool) data.Person {
 	if strings.HasPrefix(area, "phường") {
 		place = "Khu phố"
 	}
-	p.Address = fmt.Sprintf("%s %d, %s, thị xã Đông Hà Sơn", place, 1+r.IntN(9), area)
+	p.Address = fmt.Sprintf("%s %d, %s%s", place, 1+r.IntN(9), area, town)
 	if company {
 		p.Name = firm(r)
 		p.Identity = fmt.Sprintf("99%08d", r.IntN(100000000))

@@ -43,6 +43,7 @@ type plan struct {
 
 // planner makes the plans of one group.
 type planner struct {
+	scene    *scene
 	calendar *workday.Calendar
 	random   *rand.Rand
 	group    *group
@@ -55,10 +56,10 @@ type planner struct {
 }
 
 // newPlanner prepares the choice of units and procedures for a group.
-func newPlanner(c *workday.Calendar, g *group, catalog []data.Procedure, fields map[string]uint32, stream uint64) *planner {
-	p := &planner{calendar: c, random: rand.New(rand.NewPCG(20221231, stream)), group: g, catalog: catalog}
+func newPlanner(sc *scene, c *workday.Calendar, g *group, catalog []data.Procedure, fields map[string]uint32, stream uint64) *planner {
+	p := &planner{scene: sc, calendar: c, random: rand.New(rand.NewPCG(20221231, stream)), group: g, catalog: catalog}
 	sum := 0.0
-	for u, unit := range unitPlans {
+	for u, unit := range sc.units {
 		if unit.level != g.level || unit.load == 0 {
 			continue
 		}
@@ -70,12 +71,12 @@ func newPlanner(c *workday.Calendar, g *group, catalog []data.Procedure, fields 
 		for _, name := range slices.Sorted(keys(unit.fields)) {
 			weights, field := 0.0, fields[name]
 			for i := range catalog {
-				if weight := popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
+				if weight := sc.popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
 					weights += weight
 				}
 			}
 			for i := range catalog {
-				if weight := popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
+				if weight := sc.popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
 					total += weight / weights * unit.fields[name]
 					pool, sums = append(pool, i), append(sums, total)
 				}
@@ -98,8 +99,8 @@ func keys(m map[string]float64) func(func(string) bool) {
 
 // popularity is the weight of a procedure in its field, nought when units of the
 // level do not handle it in the years of the demonstration.
-func popularity(p *data.Procedure, level data.Level) float64 {
-	inForce := p.From <= data.Date(firstYear-1, time.October, 1) && (!p.To.Known() || p.To >= data.Date(firstYear+2, time.March, 1))
+func (sc *scene) popularity(p *data.Procedure, level data.Level) float64 {
+	inForce := p.From <= sc.valid.from && (!p.To.Known() || p.To >= sc.valid.to)
 	// Registering a mortgage stands at district level in the catalogue; the
 	// land registration branch does it.
 	right := p.Level == level || level == data.LevelVertical && p.Level == data.LevelDistrict
@@ -161,9 +162,18 @@ func (p *planner) choose(sums []float64) int {
 	return sort.SearchFloat64s(sums, p.random.Float64()*sums[len(sums)-1])
 }
 
+// maxDraws is how often a unit is drawn that did not exist on the day.
+const maxDraws = 1000
+
 // draw returns a dossier received on a day, without channel and due date.
 func (p *planner) draw(day data.Day) *plan {
 	u := p.choose(p.unitSum)
+	for range maxDraws {
+		if unit := &p.scene.units[p.units[u]]; (!unit.from.Known() || unit.from <= day) && (!unit.to.Known() || day <= unit.to) {
+			break
+		}
+		u = p.choose(p.unitSum)
+	}
 	return &plan{unit: p.units[u], procedure: p.pools[u][p.choose(p.poolSum[u])], received: data.Moment{Day: day}, seed: p.random.Uint64()}
 }
 
@@ -219,7 +229,7 @@ func (p *planner) stop(d *plan, from, to data.Moment, payment bool) error {
 
 // pays reports whether the dossier may wait for a payment: land matters.
 func (p *planner) pays(d *plan) bool {
-	return unitPlans[d.unit].code == "01" && p.random.IntN(100) < 45
+	return p.scene.units[d.unit].code == "01" && p.random.IntN(100) < 45
 }
 
 // earliest returns the first day on which a dossier can end.

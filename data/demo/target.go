@@ -27,17 +27,14 @@ type group struct {
 	years [2]target
 }
 
-// firstYear is the first year with figures.
-const firstYear = 2021
-
-// groups are the figures of source article 003 (seeds.md and
+// articleGroups are the figures of source article 003 (seeds.md and
 // register-and-reports 8.4). The article gives for 2022: received, new,
 // resolved, early, online, postal and satisfied of the town; received,
 // resolved, online and satisfied of the communes; received and resolved of the
 // vertical agencies. For 2021 it gives the rates from which those changed:
 // online 79,86 % and postal 16,97 % of the town, online 81,47 % of the communes.
 // The rest is made up to agree with these.
-var groups = [...]group{
+var articleGroups = []group{
 	{
 		level: data.LevelDistrict,
 		carry: target{pending: 1912, waiting: 560, overdue: 20},

@@ -22,6 +22,7 @@ type Town struct {
 	// are whole up to 31 December 2022.
 	LastDay data.Day
 
+	scene    *scene
 	calendar *workday.Calendar
 	plans    []*plan
 	officers [][]string // by unit
@@ -30,44 +31,48 @@ type Town struct {
 // Generate makes up the town on an office calendar, the one shipped with the
 // program for the figures of the article. Another calendar of 2020 to 2023 may
 // leave no room for these figures; that gives an *data.Error.
-func Generate(c *workday.Calendar) (*Town, error) {
-	catalogue := shipped.Procedures()
-	t := &Town{
-		Office: data.Office{
-			Name:      "ỦY BAN NHÂN DÂN\nTHỊ XÃ ĐÔNG HÀ SƠN",
-			Place:     "Đông Hà Sơn",
-			Symbol:    "BC-UBND",
-			Receiver:  "Văn phòng Ủy ban nhân dân tỉnh",
-			Authority: "TM. ỦY BAN NHÂN DÂN",
-			Title:     "CHỦ TỊCH",
-			Signer:    "Lê Minh Mẫu",
-			Preparer:  "Trần Thị Thí Dụ",
-			Demo:      true,
-			Code:      "H99.14.00",
-			Desk:      "TRUNG TÂM\nHÀNH CHÍNH CÔNG THỊ XÃ",
-			Address:   "Số 1 đường Minh Họa, phường Yên Trạch, thị xã Đông Hà Sơn",
-			Phone:     "0299 000 100",
-			Officer:   "Trần Thị Thí Dụ",
-		},
-		Fields:     catalogue.Fields,
-		Procedures: catalogue.Procedures,
-		LastDay:    horizon,
-		calendar:   c,
+func Generate(c *workday.Calendar) (*Town, error) { return article().town(c) }
+
+// GenerateUntil makes up two years that end on a day, as they stand on its evening:
+// dossiers are due on the days after it. From July 2025 on the office is a ward with its
+// units of today, into which three others were merged; before, the town of the article.
+func GenerateUntil(c *workday.Calendar, last data.Day) (*Town, error) {
+	if last < data.Date(2012, 1, 1) || last > data.Date(2099, 12, 31) {
+		return nil, data.Fail(data.Invalid, "Cơ quan minh họa dựng được cho ngày cuối từ năm 2012 đến 2099.", nil)
 	}
-	for i, u := range unitPlans {
-		t.Units = append(t.Units, data.Unit{ID: uint32(i + 1), Name: u.name, Level: u.level, Code: province + "." + u.code, Order: i + 1, Source: data.Shipped})
+	return until(last).town(c)
+}
+
+// town plans the office.
+func (sc *scene) town(c *workday.Calendar) (*Town, error) {
+	catalogue := shipped.Procedures()
+	t := &Town{Office: sc.office, Fields: catalogue.Fields, Procedures: catalogue.Procedures, LastDay: sc.horizon, scene: sc, calendar: c}
+	for i, u := range sc.units {
+		one := data.Unit{ID: uint32(i + 1), Name: u.name, Level: u.level, Code: province + "." + u.code, Order: i + 1, Source: data.Shipped, Kind: u.kind, From: u.from, To: u.to}
+		if u.into > 0 {
+			one.Successor = uint32(u.into)
+		}
+		t.Units = append(t.Units, one)
 		t.officers = append(t.officers, staff(i))
 	}
 	fields := map[string]uint32{}
 	for _, f := range t.Fields {
 		fields[f.Name] = f.ID
 	}
-	for i := range groups {
-		p := newPlanner(c, &groups[i], t.Procedures, fields, uint64(i))
+	for i := range sc.groups {
+		p := newPlanner(sc, c, &sc.groups[i], t.Procedures, fields, uint64(i))
 		if err := p.run(); err != nil {
 			return nil, err
 		}
 		t.plans = append(t.plans, p.plans...)
+	}
+	for _, d := range t.plans {
+		if d.returned.Day > sc.horizon {
+			d.returned = data.Moment{}
+		}
+		if d.apology > sc.horizon {
+			d.apology, d.promised = data.NoDay, data.Moment{}
+		}
 	}
 	t.number()
 	return t, nil
@@ -121,5 +126,5 @@ func (t *Town) Dossiers() iter.Seq[data.Dossier] {
 // code returns the code of a dossier in the national style.
 func (t *Town) code(p *plan) string {
 	y, m, d := p.received.Day.Civil()
-	return fmt.Sprintf("%s.%s-%02d%02d%02d-%04d", province, unitPlans[p.unit].code, y%100, int(m), d, p.number)
+	return fmt.Sprintf("%s.%s-%02d%02d%02d-%04d", province, t.scene.units[p.unit].code, y%100, int(m), d, p.number)
 }

@@ -15,6 +15,12 @@ type unitPlan struct {
 	load   float64
 	speed  float64 // above 1: more dossiers before their date
 	fields map[string]float64
+	// counter says that the one-stop centre, the first unit, receives for it; kind is
+	// what sort of office it is.
+	counter  bool
+	kind     data.UnitKind
+	from, to data.Day // of its existence; unknown for always
+	into     int      // the unit that carries on its work after to; 0 for none
 }
 
 // communeFields are the shares of fields in every commune.
@@ -27,8 +33,8 @@ var communeFields = map[string]float64{
 // centre is the one-stop centre: it receives for the departments.
 const centre = "Trung tâm Hành chính công thị xã"
 
-// unitPlans are the units of the made-up town, the one-stop centre first.
-var unitPlans = []unitPlan{
+// articleUnits are the units of the made-up town, the one-stop centre first.
+var articleUnits = []unitPlan{
 	{name: centre, code: "00", level: data.LevelDistrict},
 	{name: "Phòng Tài nguyên và Môi trường", code: "01", level: data.LevelDistrict, load: 46, speed: 0.8, fields: map[string]float64{"Đất đai": 96, "Tài nguyên nước / môi trường": 4}},
 	{name: "Phòng Tài chính - Kế hoạch", code: "02", level: data.LevelDistrict, load: 14, speed: 1.5, fields: map[string]float64{"Thành lập và hoạt động hộ kinh doanh": 93, "Thành lập và hoạt động của hợp tác xã": 7}},

@@ -3,14 +3,9 @@ package demo
 import (
 	"fmt"
 	"math"
-	"time"
 
 	"giaoban/data"
 )
-
-// horizon is the last day of which the demonstration knows: what ends later is
-// still pending in it.
-var horizon = data.Date(firstYear+2, time.February, 28)
 
 // even gives every dossier the same chance.
 func even(*plan) float64 { return 1 }
@@ -23,7 +18,7 @@ func (p *planner) run() error {
 		return err
 	}
 	for i := range p.group.years {
-		if carried, err = p.year(firstYear+i, p.group.years[i], carried); err != nil {
+		if carried, err = p.year(p.scene.years[i], p.group.years[i], carried); err != nil {
 			return err
 		}
 	}
@@ -31,22 +26,24 @@ func (p *planner) run() error {
 }
 
 // enough fails when the calendar leaves too few dossiers for a figure.
-func (p *planner) enough(got, want int, what string, year int) error {
-	if got == want {
+func (p *planner) enough(got, want int, what string, year span) error {
+	if got == want || !p.scene.exact {
 		return nil
 	}
 	return data.Fail(data.Internal, fmt.Sprintf("Không dựng được dữ liệu minh họa năm %d (%s, %s): có %d, cần %d. Dùng lịch làm việc kèm theo chương trình rồi thử lại.",
-		year, p.group.level.Name(), what, got, want), nil)
+		year.to.Year(), p.group.level.Name(), what, got, want), nil)
 }
 
 // carryIn makes the dossiers of 2020 that are pending when the first year
 // begins.
 func (p *planner) carryIn() ([]*plan, error) {
 	t := p.group.carry
-	first, last := data.Date(firstYear-1, time.October, 1), data.Date(firstYear-1, time.December, 31)
+	last := p.scene.years[0].from - 1
+	before := span{p.scene.carriedFrom, last}
+	first := before.from
 	opening := p.calendar.OnOrAfter(last + 1)
 	days, sums := p.office(first, last, true)
-	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", firstYear-1); err != nil {
+	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", before); err != nil {
 		return nil, err
 	}
 	var pool []*plan
@@ -74,7 +71,7 @@ func (p *planner) carryIn() ([]*plan, error) {
 	for _, d := range pool {
 		p.giveBack(d)
 	}
-	pending, _, err := p.pendingAt(firstYear-1, t, pool, nil)
+	pending, _, err := p.pendingAt(before, t, pool, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +98,7 @@ func (p *planner) channel(d *plan, online float64) data.Channel {
 func (p *planner) giveBack(d *plan) {
 	d.giveBack = data.ReturnDirect
 	electronic := 24
-	if d.received.Day.Year() >= firstYear+1 {
+	if d.received.Day >= p.scene.years[1].from {
 		electronic = 55
 	}
 	if d.channel == data.Online && p.random.IntN(100) < electronic {
@@ -111,8 +108,8 @@ func (p *planner) giveBack(d *plan) {
 
 // fresh makes the dossiers received in a year, with their channel, their due
 // date and the supplements that came within the year.
-func (p *planner) fresh(year int, t target) ([]*plan, error) {
-	first, last := data.Date(year, time.January, 1), data.Date(year, time.December, 31)
+func (p *planner) fresh(year span, t target) ([]*plan, error) {
+	first, last := year.from, year.to
 	days, sums := p.office(first, last, false)
 	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", year); err != nil {
 		return nil, err
@@ -183,8 +180,8 @@ func (p *planner) supplement(d *plan, last data.Day) error {
 
 // pendingAt chooses which dossiers are pending when the year ends, and returns
 // them and the others. Those carried over and still waiting stand in stale.
-func (p *planner) pendingAt(year int, t target, from, stale []*plan) (pending, others []*plan, err error) {
-	last := data.Date(year, time.December, 31)
+func (p *planner) pendingAt(year span, t target, from, stale []*plan) (pending, others []*plan, err error) {
+	last := year.to
 	opening := p.calendar.OnOrAfter(last + 1)
 	closing, _ := p.calendar.AddWorkingDays(opening, -1)
 	pending = append(pending, stale...)
@@ -195,7 +192,7 @@ func (p *planner) pendingAt(year int, t target, from, stale []*plan) (pending, o
 			return 0
 		}
 		weight := math.Exp(-float64(last-d.received.Day)/30) * math.Min(float64(days), 20)
-		if unitPlans[d.unit].code == "01" {
+		if p.scene.units[d.unit].code == "01" {
 			weight *= 3
 		}
 		return weight
@@ -234,6 +231,9 @@ func (p *planner) pendingAt(year int, t target, from, stale []*plan) (pending, o
 		if p.earliest(d) > closing {
 			return 1e12 // came after the last closing of the year
 		}
+		if p.scene.dueSoon(d, opening) {
+			return 0.5 // what a morning begins with
+		}
 		left := float64(d.due.Day-last) / float64(d.due.Day-d.received.Day)
 		return math.Pow(left, 6)
 	})
@@ -269,7 +269,7 @@ func (p *planner) apologise(d *plan, promised data.Day) {
 
 // year plans one year: what is received, what stays pending, and how the rest
 // ends. It returns the pending ones.
-func (p *planner) year(year int, t target, carried []*plan) ([]*plan, error) {
+func (p *planner) year(year span, t target, carried []*plan) ([]*plan, error) {
 	fresh, err := p.fresh(year, t)
 	if err != nil {
 		return nil, err
@@ -277,8 +277,8 @@ func (p *planner) year(year int, t target, carried []*plan) ([]*plan, error) {
 	if err := p.post(year, t, carried, fresh); err != nil {
 		return nil, err
 	}
-	last := data.Date(year, time.December, 31)
-	opening := p.calendar.OnOrAfter(data.Date(year, time.January, 1))
+	last := year.to
+	opening := p.calendar.OnOrAfter(year.from)
 	stale, carried := p.take(carried, t.stale, func(d *plan) float64 {
 		switch {
 		case d.pause == nil || d.pause.to.Known() && d.pause.to.Day < opening:
@@ -303,7 +303,7 @@ func (p *planner) year(year int, t target, carried []*plan) ([]*plan, error) {
 }
 
 // post chooses whose result goes back by post.
-func (p *planner) post(year int, t target, carried, fresh []*plan) error {
+func (p *planner) post(year span, t target, carried, fresh []*plan) error {
 	n := t.postal
 	for _, d := range carried {
 		if d.channel == data.Postal || d.giveBack == data.ReturnPostal {
@@ -330,7 +330,7 @@ func (p *planner) post(year int, t target, carried, fresh []*plan) error {
 
 // finish ends dossiers within a year so that early, late and withdrawn come out
 // as wanted.
-func (p *planner) finish(year int, t target, closing []*plan, opening, last data.Day) error {
+func (p *planner) finish(year span, t target, closing []*plan, opening, last data.Day) error {
 	end, _ := p.calendar.AddWorkingDays(p.calendar.OnOrAfter(last+1), -1)
 	lo := func(d *plan) data.Day { return max(p.earliest(d), opening) }
 
@@ -347,7 +347,7 @@ func (p *planner) finish(year int, t target, closing []*plan, opening, last data
 		if p.calendar.NextWorkingDay(d.due.Day) > end || p.term(d).Unit == data.SameDay {
 			return 0
 		}
-		return 1 / unitPlans[d.unit].speed
+		return 1 / p.scene.units[d.unit].speed
 	})
 	if err := p.enough(len(late)+len(more), t.late, "quá hạn", year); err != nil {
 		return err
@@ -369,7 +369,7 @@ func (p *planner) finish(year int, t target, closing []*plan, opening, last data
 			either = append(either, d)
 		}
 	}
-	ahead, punctual := p.take(either, t.early-len(early), func(d *plan) float64 { return unitPlans[d.unit].speed })
+	ahead, punctual := p.take(either, t.early-len(early), func(d *plan) float64 { return p.scene.units[d.unit].speed })
 	early, onTime = append(early, ahead...), append(onTime, punctual...)
 	if err := p.enough(len(early), t.early, "trước hạn", year); err != nil {
 		return err
@@ -465,13 +465,17 @@ func (p *planner) survey(t target, closing []*plan) {
 // afterwards ends most of what was pending after the last year, as far as the
 // demonstration knows.
 func (p *planner) afterwards(pending []*plan) error {
-	opening := p.calendar.OnOrAfter(data.Date(firstYear+2, time.January, 1))
+	horizon := p.scene.horizon
+	opening := p.calendar.OnOrAfter(p.scene.years[1].to + 1)
 	for i, d := range pending {
 		if d.pause != nil && (!d.pause.to.Known() || d.pause.to.Day > horizon) {
 			d.pause.to, d.pause.due, d.due = data.Moment{}, data.Moment{}, d.printed
 			continue
 		}
 		lo := max(p.earliest(d), opening)
+		if lo > horizon {
+			continue // nothing is known of later days
+		}
 		if d.due.Day < lo {
 			if i%10 != 0 {
 				p.close(d, data.Finish, p.between(lo, opening+24, 0.6), i)

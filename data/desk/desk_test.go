@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"giaoban/data"
+	"giaoban/data/demo"
 	"giaoban/data/desk"
 )
 
@@ -279,7 +280,7 @@ func TestDemoNeverReplacesARealOffice(t *testing.T) {
 	}
 	for path, code := range map[string]data.ErrorCode{d.Path(): data.Conflict, letter: data.Damaged} {
 		before := hash(t, path)
-		if err := desk.BuildDemo(t.Context(), path, now, nil); data.CodeOf(err) != code {
+		if err := demo.BuildRegister(t.Context(), path, data.NoDay, now, nil); data.CodeOf(err) != code {
 			t.Errorf("%s: %v, want %s", filepath.Base(path), err, code)
 		}
 		if hash(t, path) != before {
@@ -302,7 +303,7 @@ func TestCancelledDemoLeavesNoTrace(t *testing.T) {
 	before := hash(t, path)
 
 	ctx, cancel := context.WithCancel(t.Context())
-	err := desk.BuildDemo(ctx, path, now, func(int64, int64) { cancel() })
+	err := demo.BuildRegister(ctx, path, data.NoDay, now, func(int64, int64) { cancel() })
 	if data.CodeOf(err) != data.Cancelled {
 		t.Errorf("cancelled: %v", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
+	"giaoban/data/demo"
 	"giaoban/data/desk"
 )
 
@@ -73,7 +74,7 @@ func town(t testing.TB) (*book.Book, *desk.Desk) {
 			return
 		}
 		demoFile.path = filepath.Join(dir, "minh-hoa.giaoban")
-		if demoFile.err = desk.BuildDemo(background, demoFile.path, c.now, nil); demoFile.err != nil {
+		if demoFile.err = demo.BuildRegister(background, demoFile.path, data.NoDay, c.now, nil); demoFile.err != nil {
 			return
 		}
 		d, err := desk.Open(demoFile.path, desk.Options{Now: c.now})
@@ -86,7 +87,7 @@ func town(t testing.TB) (*book.Book, *desk.Desk) {
 		}
 		began := time.Now()
 		if periods, err := book.New(d).Periods(); err == nil && len(periods) == 0 {
-			demoFile.err = book.BuildDemo(background, d)
+			demoFile.err = demo.AddSheets(background, d)
 		}
 		demoFile.took = time.Since(began)
 		if err := d.Close(); demoFile.err == nil {

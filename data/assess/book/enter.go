@@ -80,8 +80,8 @@ func figureText(f *assess.Figure) string {
 	return fmt.Sprintf("%s/%s", data.FormatInt(f.B), data.FormatInt(f.A))
 }
 
-// pointsText writes what an entry gives, for the history.
-func pointsText(e *assess.Entry) string {
+// PointsText writes what an entry gives, for the history.
+func PointsText(e *assess.Entry) string {
 	switch {
 	case e == nil || e.State == scoring.Open || e.State == "":
 		return ""
@@ -258,13 +258,13 @@ func (w *writer) put(code string, e *assess.Entry, why string) error {
 		return err
 	}
 	l := w.line(code)
-	before := pointsText(l.Of(round))
+	before := PointsText(l.Of(round))
 	if e != nil {
 		e.By, e.At = w.by, w.at
 	}
 	l.Set(round, e)
 	w.lines = append(w.lines, l)
-	after := pointsText(e)
+	after := PointsText(e)
 	if before == after {
 		w.titles = append(w.titles, code+": sửa nội dung, điểm giữ "+orOpen(after))
 		return nil

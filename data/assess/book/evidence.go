@@ -65,7 +65,7 @@ func (b *Book) AddEvidence(ctx context.Context, e assess.Evidence, path string) 
 		return 0, err
 	}
 	if path != "" {
-		if e.File, err = b.takeFile(ctx, path); err != nil {
+		if e.File, err = b.TakeFile(ctx, path); err != nil {
 			return 0, err
 		}
 	}
@@ -130,7 +130,7 @@ func (b *Book) KeepEvidence(ctx context.Context, e assess.Evidence) error {
 // ReplaceFile puts another file in the place of a vanished or wrong one. The old
 // file stays in the folder.
 func (b *Book) ReplaceFile(ctx context.Context, id uint64, path string) error {
-	f, err := b.takeFile(ctx, path)
+	f, err := b.TakeFile(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -200,8 +200,8 @@ func (b *Book) changeEvidence(ctx context.Context, id uint64, what string, fn fu
 	})
 }
 
-// takeFile copies a file into the folder, under the hash of what was copied.
-func (b *Book) takeFile(ctx context.Context, path string) (*assess.File, error) {
+// TakeFile copies a file into the folder, under the hash of what was copied.
+func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) {
 	name := filepath.Base(path)
 	unread := func(err error) error {
 		return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Không đọc được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", name), Cause: err}

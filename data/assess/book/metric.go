@@ -30,6 +30,13 @@ func (b *Book) metric(c *assess.Card, code string) (assess.Metric, bool, error) 
 	return b.metricOf(newMemo(b.desk), c, n)
 }
 
+// Measure returns what Metric does for leaves of cards that are not stored yet; what is
+// counted once is not counted again.
+func (b *Book) Measure() func(*assess.Card, *scoring.Node) (assess.Metric, bool, error) {
+	m := newMemo(b.desk)
+	return func(c *assess.Card, n *scoring.Node) (assess.Metric, bool, error) { return b.metricOf(m, c, n) }
+}
+
 // metricOf works out the metric of a leaf for the unit and the period of a card.
 func (b *Book) metricOf(m *memo, c *assess.Card, n *scoring.Node) (assess.Metric, bool, error) {
 	if n.Metric == nil {

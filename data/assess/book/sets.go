@@ -42,9 +42,9 @@ func (b *Book) set(v desk.View, id uint64) (assess.StoredSet, *scoring.Set, erro
 	return stored, set, err
 }
 
-// stored puts a set into the shape of its record. Its hash is that of its
+// StoredSet puts a set into the shape of its record. Its hash is that of its
 // content, whatever file it came from.
-func stored(set *scoring.Set, from string) (assess.StoredSet, error) {
+func StoredSet(set *scoring.Set, from string) (assess.StoredSet, error) {
 	raw, err := json.Marshal(set)
 	if err != nil {
 		return assess.StoredSet{}, err
@@ -184,7 +184,7 @@ func cellText(c sheet.Cell) string {
 }
 
 func (b *Book) addSet(ctx context.Context, set *scoring.Set, from string) (id uint64, err error) {
-	record, err := stored(set, from)
+	record, err := StoredSet(set, from)
 	if err != nil {
 		return 0, err
 	}
@@ -224,7 +224,7 @@ func (b *Book) CopySet(ctx context.Context, id uint64, year int) (uint64, error)
 	if err != nil {
 		return 0, err
 	}
-	record, err := stored(c, fmt.Sprintf("Sao chép từ bộ năm %d", old.Year))
+	record, err := StoredSet(c, fmt.Sprintf("Sao chép từ bộ năm %d", old.Year))
 	if err != nil {
 		return 0, err
 	}
@@ -280,7 +280,7 @@ func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func
 	if err := change(c); err != nil {
 		return nil, err
 	}
-	record, err := stored(c, old.From)
+	record, err := StoredSet(c, old.From)
 	if err != nil {
 		return nil, err
 	}

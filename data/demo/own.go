@@ -1,4 +1,4 @@
-package book
+package demo
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/scoring"
 )
@@ -83,8 +84,8 @@ func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string
 	return s.ID, m.evidence(set, &p, &s)
 }
 
-// target is one leaf of the own sheet.
-type target struct {
+// goal is one leaf of the own sheet.
+type goal struct {
 	node   *scoring.Node
 	points scoring.Points
 	figure *assess.Figure // where the register answers it
@@ -98,8 +99,8 @@ type target struct {
 // its figures are overridden by hand, as an officer would with a note.
 func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, domain *scoring.Node) error {
 	card := &assess.Card{Sheet: *s, Period: *p, Set: set}
-	var list []*target
-	byCode := map[string]*target{}
+	var list []*goal
+	byCode := map[string]*goal{}
 	var walk func(n *scoring.Node) error
 	walk = func(n *scoring.Node) error {
 		for _, c := range n.Children {
@@ -110,8 +111,8 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 		if !n.Leaf() {
 			return nil
 		}
-		t := &target{node: n, points: n.Max}
-		metric, ok, err := m.book.metricOf(m.memo, card, n)
+		t := &goal{node: n, points: n.Max}
+		metric, ok, err := m.measure(card, n)
 		if err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 	}
 	for need < 0 {
 		// Give back where the register loses most.
-		var worst *target
+		var worst *goal
 		for _, t := range list {
 			if t.figure != nil && (worst == nil || t.node.Max-t.points > worst.node.Max-worst.points) {
 				worst = t
@@ -178,9 +179,9 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 // surveyShares spreads the loss over the leaves of the survey: the satisfaction
 // of citizens fell by 8,3 points of the percentage in 2022 (article 002), the
 // judgement of delegates and officers rose.
-func (m *maker) surveyShares(list []*target, need scoring.Points, year int) {
+func (m *maker) surveyShares(list []*goal, need scoring.Points, year int) {
 	citizens := map[int]int64{2021: 883, 2022: 800}[year] // tenths of a per cent
-	var rest []*target
+	var rest []*goal
 	var restMax, taken scoring.Points
 	for _, t := range list {
 		if strings.HasPrefix(t.node.Code, "8.1") {
@@ -203,7 +204,7 @@ func (m *maker) surveyShares(list []*target, need scoring.Points, year int) {
 	}
 }
 
-func (m *maker) ownLine(set *scoring.Set, p *assess.Period, s *assess.Sheet, t *target) error {
+func (m *maker) ownLine(set *scoring.Set, p *assess.Period, s *assess.Sheet, t *goal) error {
 	r := random(p.Year, "own", t.node.Code)
 	if !t.ready {
 		var err error
@@ -303,17 +304,18 @@ func (m *maker) file(e *assess.Evidence) (*assess.File, error) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		return nil, disk.Fail("Không tạo được tệp tạm để dựng tài liệu minh họa trong "+disk.Name(os.TempDir()), err)
 	}
-	return m.book.takeFile(m.ctx, path)
+	return m.book.TakeFile(m.ctx, path)
 }
 
 // remedies makes the plans: that of 2021 was done, that of 2022 mostly.
 func (m *maker) remedies(own map[int]uint64) error {
 	for _, year := range demoYears {
-		lines, err := all(m.tx, assess.LineKind(own[year]), lineID)
+		stored, err := desk.Records[assess.Line](m.tx, assess.LineKind(own[year]))
 		if err != nil {
 			return err
 		}
-		for _, l := range lines {
+		for _, x := range stored {
+			l := x.Value
 			e := l.Effective()
 			if l.Loss == nil || e == nil {
 				continue

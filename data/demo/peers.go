@@ -1,4 +1,4 @@
-package book
+package demo
 
 import (
 	"fmt"
@@ -98,7 +98,7 @@ func (m *maker) publication(set *scoring.Set, year int) *assess.Publication {
 	}
 	for i, u := range units {
 		place := assess.Place{Own: i == 0, Index: &u.total, Rank: whole[i], Bonus: &u.bonus}
-		if place.Name = m.book.nameOf(assess.OwnUnit); i > 0 {
+		if place.Name = m.name(); i > 0 {
 			place.Name = districts[i-1]
 		}
 		for _, d := range set.Criteria {

@@ -3,27 +3,32 @@ package desk
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/demo"
 	"giaoban/data/disk"
-	"giaoban/data/workday"
 )
 
-// BuildDemo writes the data file of the demonstration office to path, replacing
-// a demonstration file that stands there. A file of a real office is never
-// replaced: data.Conflict. progress may be nil.
-func BuildDemo(ctx context.Context, path string, now func() time.Time, progress func(done, total int64)) error {
+// Beginning is what a demonstration begins with.
+type Beginning struct {
+	Office     data.Office
+	Units      []data.Unit
+	Fields     []data.Field
+	Procedures []data.Procedure
+	Dossiers   iter.Seq[data.Dossier]
+	Len        int // of Dossiers
+}
+
+// Build writes the data file of a demonstration office to path, replacing a
+// demonstration file that stands there. A file of a real office is never replaced:
+// data.Conflict. progress may be nil.
+func Build(ctx context.Context, path string, now func() time.Time, town Beginning, progress func(done, total int64)) error {
 	if _, err := os.Stat(path); err == nil {
 		if err := isDemo(path); err != nil {
 			return err
 		}
-	}
-	town, err := demo.Generate(workday.Default())
-	if err != nil {
-		return err
 	}
 	// Built under another name, so that a build that is cut short leaves what was
 	// there before.
@@ -46,7 +51,7 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 		}
 		tx.Batch()
 		done := int64(0)
-		for d := range town.Dossiers() {
+		for d := range town.Dossiers {
 			if err := tx.PutDossier(&d); err != nil {
 				return err
 			}
@@ -55,7 +60,7 @@ func BuildDemo(ctx context.Context, path string, now func() time.Time, progress 
 					return data.Fail(data.Cancelled, "Đã hủy tạo cơ quan minh họa.", ctx.Err())
 				}
 				if progress != nil {
-					progress(done, int64(town.Len()))
+					progress(done, int64(town.Len))
 				}
 			}
 		}

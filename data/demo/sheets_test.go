@@ -1,13 +1,111 @@
-package book_test
+package demo_test
 
 import (
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/assess/book"
+	"giaoban/data/demo"
+	"giaoban/data/desk"
 	"giaoban/data/scoring"
 )
+
+// file is the data file of the article's office, built once.
+var file struct {
+	sync.Once
+	dir, path string
+	took      time.Duration
+	err       error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if file.dir != "" {
+		os.RemoveAll(file.dir)
+	}
+	os.Exit(code)
+}
+
+// clock is the time of the tests.
+func clock() time.Time { return time.Date(2023, time.October, 2, 9, 0, 0, 0, time.UTC) }
+
+// town opens the office of the article with its sheets; tests only read it.
+func town(t testing.TB) (*book.Book, *desk.Desk) {
+	t.Helper()
+	file.Do(func() {
+		if file.dir, file.err = os.MkdirTemp("", "minh-hoa-*"); file.err != nil {
+			return
+		}
+		file.path = filepath.Join(file.dir, "minh-hoa.db")
+		if file.err = demo.BuildRegister(t.Context(), file.path, data.NoDay, clock, nil); file.err != nil {
+			return
+		}
+		d, err := desk.Open(file.path, desk.Options{Now: clock})
+		if err != nil {
+			file.err = err
+			return
+		}
+		if file.err = d.Wait(); file.err == nil {
+			began := time.Now()
+			file.err = demo.AddSheets(t.Context(), d)
+			file.took = time.Since(began)
+		}
+		if err := d.Close(); file.err == nil {
+			file.err = err
+		}
+	})
+	if file.err != nil {
+		t.Fatal(file.err)
+	}
+	return opened(t, file.path, clock)
+}
+
+func opened(t testing.TB, path string, now func() time.Time) (*book.Book, *desk.Desk) {
+	t.Helper()
+	d, err := desk.Open(path, desk.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	return book.New(d), d
+}
+
+func periodOf(t testing.TB, b *book.Book, level string, year int) assess.Period {
+	t.Helper()
+	list, err := b.Periods()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		if p.Level == level && p.Year == year {
+			return p
+		}
+	}
+	t.Fatalf("no period of %s in %d", level, year)
+	return assess.Period{}
+}
+
+// ownCard returns the office's own sheet of a year.
+func ownCard(t testing.TB, b *book.Book, year int) *assess.Card {
+	t.Helper()
+	sheets, err := b.Sheets(periodOf(t, b, "huyen", year).ID)
+	if err != nil || len(sheets) != 1 {
+		t.Fatalf("%d sheets, %v", len(sheets), err)
+	}
+	c, err := b.Card(sheets[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
 
 // TestTheBirthOfTheDemonstrationIsNotUndone: neither its register nor its sheets.
 func TestTheBirthOfTheDemonstrationIsNotUndone(t *testing.T) {
@@ -27,7 +125,7 @@ func TestTheBirthOfTheDemonstrationIsNotUndone(t *testing.T) {
 // 8.3.
 func TestDemoIsArticle002(t *testing.T) {
 	b, _ := town(t)
-	t.Logf("built in %v", demoFile.took)
+	t.Logf("built in %v", file.took)
 	c := ownCard(t, b, 2022)
 	if got := c.Final.Index.String(); got != "85,76" {
 		t.Errorf("index %s", got)
@@ -128,10 +226,10 @@ func TestDemoShowsEverything(t *testing.T) {
 	if err != nil || len(lines) < 60 {
 		t.Fatalf("%d lines of evidence, %v", len(lines), err)
 	}
-	if faults, err := b.CheckFiles(background); err != nil || len(faults) > 0 {
+	if faults, err := b.CheckFiles(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("files: %v %v", faults, err)
 	}
-	if demoFile.took > 30*time.Second {
-		t.Errorf("built in %v", demoFile.took)
+	if file.took > 30*time.Second {
+		t.Errorf("built in %v", file.took)
 	}
 }

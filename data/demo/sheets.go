@@ -1,4 +1,4 @@
-package book
+package demo
 
 import (
 	"context"
@@ -6,15 +6,17 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/scoring"
 )
 
-// BuildDemo gives the demonstration office its sheets of 2021 and 2022: the
+// AddSheets gives the demonstration office its sheets of 2021 and 2022: the
 // office's own, whose result of 2022 is the table of article 002 (seeds.md) as
 // far as the article states it, those of its communes, evidence, explanations,
 // remedial tasks, the published places of twelve districts and readings of other
@@ -23,30 +25,84 @@ import (
 //
 // The files of evidence are written beside the data file: it must not be renamed
 // afterwards without its folder.
-func BuildDemo(ctx context.Context, d *desk.Desk) error {
+func AddSheets(ctx context.Context, d *desk.Desk) error {
 	if !d.Office().Demo {
 		return data.Fail(data.Conflict, "Phiếu minh họa chỉ tạo được trong cơ quan minh họa.", nil)
 	}
 	if err := d.Wait(); err != nil {
 		return err
 	}
-	m := &maker{book: New(d), memo: newMemo(d), ctx: ctx}
+	b := book.New(d)
+	m := &maker{desk: d, book: b, measure: b.Measure(), ctx: ctx}
 	if list, err := m.book.Periods(); err != nil || len(list) > 0 {
 		return err
 	}
-	return d.Change(ctx, desk.Work{Title: "Tạo phiếu tự chấm minh họa năm 2021 và 2022", Start: true}, func(tx desk.Tx) error {
+	return m.write("Tạo phiếu tự chấm minh họa năm 2021 và 2022", m.run)
+}
+
+// write makes up sheets as one change of the journal.
+func (m *maker) write(title string, run func() error) error {
+	return m.desk.Change(m.ctx, desk.Work{Title: title, Start: true}, func(tx desk.Tx) error {
 		m.tx = tx
-		return m.run()
+		return run()
+	})
+}
+
+// addRecent gives an office that ends on a day its own sheet of the last year that is
+// published, and the one of the year after, in which nothing is scored yet.
+func addRecent(ctx context.Context, d *desk.Desk, last data.Day) error {
+	b := book.New(d)
+	m := &maker{desk: d, book: b, measure: b.Measure(), ctx: ctx}
+	published := last.Year() - 1
+	if last < data.Date(last.Year(), time.April, 15) {
+		published--
+	}
+	key, level, group := "cchc-xa-2023-recon", "xa", "UBND cấp xã"
+	if d.Office().Level == data.LevelDistrict {
+		key, level, group = "cchc-huyen-2023-recon", "huyen", "UBND cấp huyện"
+	}
+	return m.write(fmt.Sprintf("Tạo phiếu tự chấm minh họa năm %d và %d", published, published+1), func() error {
+		for _, year := range []int{published, published + 1} {
+			set, id, err := m.set(key, year)
+			if err != nil {
+				return err
+			}
+			p, err := m.period(id, year, "Chỉ số CCHC", level, []assess.Group{{Name: group, Units: []uint32{assess.OwnUnit}}})
+			if err != nil {
+				return err
+			}
+			if year == published {
+				err = m.commune(set, &p, assess.OwnUnit, group)
+			} else {
+				_, err = put(m.tx, assess.RecordSheet, assess.Sheet{Period: p.ID, Unit: assess.OwnUnit, Group: group, State: assess.Drafting})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
 // maker makes up the demonstration.
 type maker struct {
-	book *Book
-	memo *memo
-	ctx  context.Context
-	tx   desk.Tx
+	desk    *desk.Desk
+	book    *book.Book
+	measure func(*assess.Card, *scoring.Node) (assess.Metric, bool, error)
+	ctx     context.Context
+	tx      desk.Tx
 }
+
+// unitName is the name of a unit, or of the office.
+func (m *maker) unitName(id uint32) string {
+	if id == assess.OwnUnit {
+		return m.name()
+	}
+	return m.desk.Catalogue().Unit(id).Name
+}
+
+// name is that of the office, on one line.
+func (m *maker) name() string { return strings.Join(strings.Fields(m.desk.Office().Name), " ") }
 
 // demoYears are the years with sheets.
 var demoYears = [...]int{2021, 2022}
@@ -85,11 +141,11 @@ func put(tx desk.Tx, kind string, value any) (id uint64, err error) {
 }
 
 func (m *maker) set(key string, year int) (*scoring.Set, uint64, error) {
-	set, err := scoring.ShippedByID(key).CopyToYear(keyFor(key, 2023, year), year)
+	set, err := scoring.ShippedByID(key).CopyToYear(strings.Replace(key, "2023", fmt.Sprint(year), 1), year)
 	if err != nil {
 		return nil, 0, err
 	}
-	s, err := stored(set, "Sao chép từ bộ tiêu chí mẫu")
+	s, err := book.StoredSet(set, "Sao chép từ bộ tiêu chí mẫu")
 	if err != nil {
 		return nil, 0, err
 	}
@@ -138,7 +194,6 @@ func (m *maker) sheet(p *assess.Period, unit uint32, group string) (assess.Sheet
 
 // The persons are made up.
 const (
-	clerk     = "Trần Thị Thí Dụ"
 	appraiser = "Hội đồng thẩm định"
 )
 
@@ -164,7 +219,7 @@ func (m *maker) line(set *scoring.Set, p *assess.Period, n *scoring.Node, claim,
 			e.Source = demoSource(p.Year)
 		}
 		if r != assess.Explained {
-			changes = append(changes, assess.Change{Code: n.Code, Round: r, Old: pointsText(l.Of(r)), New: pointsText(e), Why: note, By: by, At: e.At})
+			changes = append(changes, assess.Change{Code: n.Code, Round: r, Old: book.PointsText(l.Of(r)), New: book.PointsText(e), Why: note, By: by, At: e.At})
 		}
 		return e, nil
 	}
@@ -217,7 +272,7 @@ func random(words ...any) *rand.Rand {
 // communePeriod makes the sheets of the communes of a year.
 func (m *maker) communePeriod(set *scoring.Set, setID uint64, year int, title string) error {
 	group := assess.Group{Name: "UBND cấp xã"}
-	for _, u := range m.book.desk.Catalogue().Units {
+	for _, u := range m.desk.Catalogue().Units {
 		if u.Level == data.LevelCommune {
 			group.Units = append(group.Units, u.ID)
 		}
@@ -240,15 +295,15 @@ func (m *maker) commune(set *scoring.Set, p *assess.Period, unit uint32, group s
 		return err
 	}
 	// Some communes are better than others, and most get better.
-	skill := 70 + int(random("skill", unit).IntN(24)) + 2*(p.Year-2021)
-	card := &assess.Card{Sheet: s, Period: *p, Set: set, Name: m.book.nameOf(unit)}
+	skill := min(96, 70+int(random("skill", unit).IntN(24))+2*(p.Year-demoYears[0]))
+	card := &assess.Card{Sheet: s, Period: *p, Set: set, Name: m.unitName(unit)}
 	var failed error
 	set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
 		if failed != nil || !n.Leaf() {
 			return
 		}
 		r := random(p.Year, unit, n.Code)
-		metric, ok, err := m.book.metricOf(m.memo, card, n)
+		metric, ok, err := m.measure(card, n)
 		if err != nil {
 			failed = err
 			return

@@ -8,7 +8,6 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/papers"
 	"giaoban/app/screen"
-	"giaoban/app/screen/briefing"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
 	"giaoban/app/screen/reconciling"
@@ -228,11 +227,6 @@ func runner(e *env.Env) func(title string, work func(context.Context, func(done,
 			return work(ctx, func(n, total int64) { report(n, total, title) })
 		}, done)
 	}
-}
-
-func briefingPage(e *env.Env) env.Page {
-	s := briefing.New(contextOf(e), e.Session, view.NewBriefing(e.Session), e.Files, e.Engine, e.DayInfo)
-	return printer{older{Screen: s}, s.Print}
 }
 
 func settingsPage(e *env.Env) env.Page {

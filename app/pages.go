@@ -2,6 +2,7 @@ package app
 
 import (
 	"giaoban/app/env"
+	"giaoban/app/page/briefing"
 	"giaoban/app/page/catalogue"
 	"giaoban/app/page/found"
 	"giaoban/app/page/overview"
@@ -20,7 +21,7 @@ var pages = []shell.Entry{
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
 	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},
 	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},
-	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefingPage},
+	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefing.New},
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settingsPage},
 	{ID: env.Receiving, Build: receiving.New},

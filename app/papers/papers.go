@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,11 +25,10 @@ type Request struct {
 	AsOf      data.Day // NoDay: the end of the period
 	Date      data.Day // date of the paper; NoDay leaves room for it
 	Number    string
-	ShowNames bool             // print the names of persons in full
-	Blocks    []briefing.Block // edited texts; nil for the draft
-	Query     *desk.Query      // danh-sach: which dossiers; nil for those received in the period
-	About     string           // danh-sach: line under the title
-	Book      int              // so-theo-doi: quyển số
+	ShowNames bool        // print the names of persons in full
+	Query     *desk.Query // danh-sach: which dossiers; nil for those received in the period
+	About     string      // danh-sach: line under the title
+	Book      int         // so-theo-doi: quyển số
 	Progress  func(done, total int64, what string)
 }
 
@@ -40,50 +40,121 @@ func (r *Request) asOf() data.Day {
 	return r.AsOf
 }
 
-// draw lays out the report and returns the figures that it states, nil for a
-// report that is a list. All of it comes from one state of the office, long lists
-// too, which are read while they are laid out.
-func draw(ctx context.Context, d *desk.Desk, r Request) (*paper.Document, *briefing.Input, error) {
+// Drawn is a report that was laid out, with what stands in it.
+type Drawn struct {
+	PDF     []byte
+	Figures *briefing.Input  // nil for a report that is a list
+	Blocks  []briefing.Block // its paragraphs, as drafted or as officers wrote them
+	Places  []Place          // where they stand
+}
+
+// Place is where a paragraph of a block begins.
+type Place struct {
+	Block string
+	Page  int     // from 1
+	Y     float64 // points from the top of the page
+}
+
+// draw lays out a report with what officers wrote for its period. All of it comes
+// from one state of the office, long lists too, which are read while they are laid
+// out. look keeps the places of texts.
+func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Document, content, error) {
+	var c content
 	report, err := ReportOf(r.Name)
 	if err != nil {
-		return nil, nil, err
+		return nil, c, err
 	}
 	s, err := d.At()
 	if err != nil {
-		return nil, nil, err
+		return nil, c, err
 	}
 	defer s.Close()
-	read := &reader{d: s}
-	c, err := report.gather(ctx, read, r)
+	own, every, err := desk.WrittenFor(s, string(r.Name), desk.PeriodName(r.Period))
 	if err != nil {
-		return nil, nil, err
+		return nil, c, err
+	}
+	if r.Number == "" {
+		r.Number = own.Number
+	}
+	if !r.Date.Known() {
+		r.Date = own.Date
+	}
+	read := &reader{d: s}
+	if c, err = report.gather(ctx, read, r); err != nil {
+		return nil, c, err
+	}
+	if report.Texts {
+		if c.blocks, err = briefing.Draft(c.figures); err != nil {
+			return nil, c, err
+		}
+		for i := range c.blocks {
+			for _, w := range []desk.Written{every, own} {
+				if text, ok := w.Texts[c.blocks[i].ID]; ok {
+					c.blocks[i].Text = text
+				}
+			}
+		}
 	}
 	s.Settle()
-	doc, err := report.draw(ctx, c, options(s, report, r))
-	if read.err != nil {
-		err = read.err
-	}
-	return doc, c.figures, err
+	o := options(s, report, r)
+	o.Record = look && report.Texts
+	doc, err := report.draw(ctx, c, o)
+	return doc, c, cmp.Or(read.err, err)
 }
 
 // Write writes the report to a file. The file appears whole or not at all.
 func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
-	doc, _, err := draw(ctx, d, r)
+	doc, _, err := draw(ctx, d, r, false)
 	if err != nil {
 		return err
 	}
 	return doc.WriteFile(path)
 }
 
-// Pages returns the report as a PDF, with the figures that it states; nil figures
-// for a report that is a list.
-func Pages(ctx context.Context, d *desk.Desk, r Request) (pages []byte, figures *briefing.Input, err error) {
-	doc, figures, err := draw(ctx, d, r)
+// Pages returns the report as a PDF with what stands in it.
+func Pages(ctx context.Context, d *desk.Desk, r Request) (Drawn, error) {
+	doc, c, err := draw(ctx, d, r, true)
+	out := Drawn{Figures: c.figures, Blocks: c.blocks}
 	if err != nil {
-		return nil, figures, err
+		return out, err
 	}
-	pages, err = doc.Bytes()
-	return pages, figures, err
+	if len(c.blocks) > 0 {
+		texts, err := briefing.Render(c.blocks, c.figures)
+		if err != nil {
+			return out, err
+		}
+		out.Places = places(texts, doc.Boxes())
+	}
+	out.PDF, err = doc.Bytes()
+	return out, err
+}
+
+// places finds the paragraphs among the texts of the pages, which are in order.
+func places(texts []briefing.Rendered, boxes []paper.Box) (out []Place) {
+	var all strings.Builder
+	var starts []int // of each box
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	for _, b := range boxes {
+		starts = append(starts, all.Len())
+		all.WriteString(squeeze(b.Text))
+	}
+	from := 0
+	for _, t := range texts {
+		for _, p := range t.Paragraphs {
+			at := strings.Index(all.String()[from:], squeeze(p.Text))
+			if at < 0 {
+				continue
+			}
+			from += at
+			if i, ok := slices.BinarySearch(starts, from); ok || i > 0 {
+				if !ok {
+					i--
+				}
+				out = append(out, Place{t.ID, boxes[i].Page, boxes[i].Y})
+			}
+		}
+	}
+	return out
 }
 
 // options describe the file of a report. The date written into it is that of
@@ -153,7 +224,7 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 	}
 	var err error
 	in.Overdue, err = overdue(d, in.ByLevel) // last: it settles
-	return content{figures: in, blocks: r.Blocks}, err
+	return content{figures: in}, err
 }
 
 // A chart of fewer months than fewMonths says nothing: it shows recentMonths.

@@ -45,7 +45,8 @@ func TestOneMonthIsChartedAmongOthers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, in, err := papers.Pages(t.Context(), d, papers.Request{Name: papers.Briefing, Period: period})
+		drawn, err := papers.Pages(t.Context(), d, papers.Request{Name: papers.Briefing, Period: period})
+		in := drawn.Figures
 		if err != nil || len(in.Months) != want || in.Recent != (key == "2026-05") {
 			t.Errorf("%s: %d months, %v, %v", key, len(in.Months), in.Recent, err)
 		}

@@ -31,11 +31,11 @@ func TestAtOncePapersStateOneState(t *testing.T) {
 	must(t, err)
 	list := d.List(desk.Query{Text: "mẫu"}).IDs
 	draw := func(name papers.Name) []byte {
-		pages, _, err := papers.Pages(t.Context(), d, papers.Request{Name: name, Period: period, AsOf: data.Date(2026, 5, 31), Date: data.Date(2026, 6, 1)})
+		drawn, err := papers.Pages(t.Context(), d, papers.Request{Name: name, Period: period, AsOf: data.Date(2026, 5, 31), Date: data.Date(2026, 6, 1)})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		return pages
+		return drawn.PDF
 	}
 	names := []papers.Name{papers.Briefing, papers.ByField, papers.Overdue, papers.List}
 	before, after := map[papers.Name][]byte{}, map[papers.Name][]byte{}

@@ -162,11 +162,6 @@ func TestSessionOfAnEmptyOffice(t *testing.T) {
 	if m.Len() != 0 || !strings.Contains(m.EmptyText(), "Sổ chưa có hồ sơ nào") || m.Row(0) != (view.RegisterRow{}) {
 		t.Errorf("%d dossiers, %q", m.Len(), m.EmptyText())
 	}
-	b := view.NewBriefing(s)
-	b.Refresh()
-	if b.Err != nil || len(b.Pages) == 0 || b.FigureRows() != 0 {
-		t.Errorf("briefing of nothing: %v, %d bytes, %d rows", b.Err, len(b.Pages), b.FigureRows())
-	}
 }
 
 // follow shows a jump in the register, as the window does, and returns the

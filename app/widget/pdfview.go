@@ -26,6 +26,8 @@ type PDFView struct {
 	// OnPage is called when another page is at the top, and when a document was
 	// opened; page counts from 1.
 	OnPage func(page, pages int)
+	// OnSpot is called by a double click on a page; y is in points from its top.
+	OnSpot func(page int, y float64)
 
 	engine  PDFEngine
 	doc     PDFDocument
@@ -128,6 +130,26 @@ func (v *PDFView) GoTo(page int) {
 	}
 	v.y = v.tops[page-1]
 	v.scrollBy(0)
+}
+
+// GoToSpot shows a place of a page, a little below the top of the view; y is in points
+// from the top of the page.
+func (v *PDFView) GoToSpot(page int, y float64) {
+	if page >= 1 && page <= len(v.tops) {
+		v.y = v.tops[page-1] + pageGap + y*v.pageScale(page-1) - float64(v.Size().Height)/5
+		v.scrollBy(0)
+	}
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (v *PDFView) DoubleTapped(ev *fyne.PointEvent) {
+	at := v.y + float64(ev.Position.Y)
+	for i := len(v.tops) - 1; i >= 0 && v.OnSpot != nil; i-- {
+		if at >= v.tops[i] {
+			v.OnSpot(i+1, (at-v.tops[i]-pageGap)/v.pageScale(i))
+			return
+		}
+	}
 }
 
 // FitWidth lets the pages fill the width.

@@ -392,8 +392,9 @@ func (p *Page) enterReport() fyne.Focusable {
 	}
 	today := p.e.Desk.Today()
 	request := papers.Request{Name: papers.Briefing, Period: period, AsOf: min(today, period.To), Date: today}
-	p.e.Run("Đang lập báo cáo", func(ctx context.Context, _ widget.Report) (err error) {
-		if p.pdf, _, err = papers.Pages(ctx, p.e.Desk, request); err == nil {
+	p.e.Run("Đang lập báo cáo", func(ctx context.Context, _ widget.Report) error {
+		drawn, err := papers.Pages(ctx, p.e.Desk, request)
+		if p.pdf = drawn.PDF; err == nil {
 			err = p.e.Desk.SetFounding(ctx, 0)
 		}
 		return err

@@ -132,6 +132,17 @@ func Follow(t *testing.T, s *view.Session, j view.Jump) (n int, outcomes []data.
 	return len(s.Desk.List(q).IDs), outcomes
 }
 
+// noEngine shows no pages.
+type noEngine struct{}
+
+// Open implements widget.PDFEngine.
+func (noEngine) Open([]byte) (widget.PDFDocument, error) {
+	return nil, data.Fail(data.NotFound, "Không vẽ trang trong bài thử.", nil)
+}
+
+// Close implements widget.PDFEngine.
+func (noEngine) Close() error { return nil }
+
 // Env opens a window without a display on an office; all work is done at once. went
 // tells where the page led to.
 func Env(t *testing.T, d *desk.Desk) (e *env.Env, went *[]env.Route) {
@@ -139,7 +150,7 @@ func Env(t *testing.T, d *desk.Desk) (e *env.Env, went *[]env.Route) {
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.NewPage("", nil, nil, widget.Gap(1)))
 	went = &[]env.Route{}
-	e = &env.Env{Desk: d, Window: w, Habits: kit.Forgetful{}, Session: view.NewSession(d), Files: widget.NewFiles(w, nil, nil), Status: func() {}, Badge: func(string, int) {},
+	e = &env.Env{Desk: d, Window: w, Habits: kit.Forgetful{}, Session: view.NewSession(d), Files: widget.NewFiles(w, nil, nil), Engine: noEngine{}, Status: func() {}, Badge: func(string, int) {},
 		Go: func(r env.Route) { *went = append(*went, r) }, Back: func() {}, Undo: func() {}, Redo: func() {}, InView: func(fyne.CanvasObject) bool { return true }}
 	e.Session.OnJump(func(j view.Jump) { e.Go(env.Route{Page: env.Register, State: j}) })
 	return e, went

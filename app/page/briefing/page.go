@@ -1,0 +1,358 @@
+// Package briefing is the page Báo cáo: reports by occasion at the left, their pages
+// in the middle, options and texts at the right; the figures behind them, each of
+// which opens its dossiers; and what was issued, by month.
+package briefing
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/list"
+	"giaoban/app/papers"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/disk"
+)
+
+// page is the page.
+type page struct {
+	e *env.Env
+	m *model
+
+	page    *widget.Page
+	body    *fyne.Container
+	pages   fyne.CanvasObject
+	list    *widget.Grid
+	rows    []row
+	view    *widget.PDFView
+	paged   papers.Name // the report whose pages are in view
+	wait    *widget.Paragraph
+	long    *fyne.Container
+	bar     fyne.CanvasObject
+	date    *widget.DateField
+	number  *widget.Field
+	blocks  *widget.Grid
+	figures *figures
+	issued  *list.List[papers.Issued]
+}
+
+// row is a line of the list of reports: a report, or the heading of an occasion.
+type row struct {
+	title string
+	name  papers.Name
+}
+
+// New builds the page.
+func New(e *env.Env) env.Page {
+	p := &page{e: e, m: newModel(e.Session), body: container.NewStack(), view: widget.NewPDFView(e.Engine), wait: widget.NewNote("", 120)}
+	p.bar = p.view.Toolbar()
+	p.view.OnSpot = func(page int, y float64) { p.editBlock(p.m.BlockAt(page, y)) }
+	p.long = container.NewCenter(container.NewVBox(
+		widget.NewParagraph("Kỳ này có nhiều hồ sơ nên tài liệu dài. Có thể xuất PDF ngay, hoặc lập các trang để xem trước.", 420),
+		container.NewHBox(widget.NewButton("Lập trang để xem", widget.IconReport, func() { p.m.Make(context.Background(), nil) }))))
+	middle := container.NewBorder(nil, container.NewHBox(p.bar, layout.NewSpacer(), container.NewCenter(p.wait)), nil, nil, container.NewStack(p.view, p.long))
+	p.pages = container.New(workplace{}, p.reportList(), middle, p.options())
+	p.figures, p.issued = newFigures(p), p.issuedList()
+	tabs := widget.NewSegments([]string{"Trang in", "Số liệu", "Đã in, đã xuất"}, p.show)
+	p.page = widget.NewPage("Báo cáo", []fyne.CanvasObject{
+		tabs, widget.NewButton("Xuất Excel", widget.IconExcel, p.exportExcel), widget.NewButton("In…", widget.IconPrint, p.PrintPage),
+		widget.NewMainButton("Xuất PDF", widget.IconPDF, p.exportPDF),
+	}, nil, p.body)
+	p.m.PagesChanged, p.m.FiguresChanged = p.refresh, p.figures.refresh
+	p.show(0)
+	return p
+}
+
+// Content implements env.Page.
+func (p *page) Content() fyne.CanvasObject { return p.page }
+
+// Save implements env.Page.
+func (p *page) Save() env.State { return p.m.Name }
+
+// Restore implements env.Page.
+func (p *page) Restore(s env.State) {
+	for i, r := range p.rows {
+		if s == r.name {
+			p.list.SetCurrent(i)
+		}
+	}
+}
+
+// Stale implements env.Page.
+func (p *page) Stale(desk.Changes) { p.m.Refresh() }
+
+// Shown implements env.Page.
+func (p *page) Shown() { p.e.Focus(p.page, p.list) }
+
+// Status implements env.Page.
+func (p *page) Status() string {
+	return fmt.Sprintf("%s · số liệu tính đến %s", view.PeriodLabel(p.e.Session.Period()), p.e.Session.AsOf())
+}
+
+// show switches between pages, figures and what was issued.
+func (p *page) show(tab int) {
+	shown := []fyne.CanvasObject{p.pages, p.figures.object, p.issued.Object()}[tab]
+	if tab == 2 {
+		p.issued.Refresh()
+	}
+	p.body.Objects = []fyne.CanvasObject{shown}
+	p.body.Refresh()
+}
+
+// reportList lists the reports under the occasions that they are for.
+func (p *page) reportList() fyne.CanvasObject {
+	last := papers.Occasion("")
+	for _, r := range papers.Reports {
+		if r.Occasion != last {
+			last = r.Occasion
+			p.rows = append(p.rows, row{title: string(last)})
+		}
+		p.rows = append(p.rows, row{r.Title, r.Name})
+	}
+	g := widget.NewGrid([]widget.Column{{ID: "title", Title: "", Width: 200, Flex: 1}})
+	g.NoHeader, g.Single = true, true
+	g.SetRows(widget.Few{N: len(p.rows), Cell: func(i int, dst []widget.Cell) {
+		dst[0] = widget.Cell{Text: p.rows[i].title}
+		if p.rows[i].name == "" {
+			dst[0].Strong, dst[0].Role = true, widget.ColorSecondary
+		}
+	}})
+	at := 1
+	g.SetCurrent(at)
+	g.OnCurrent = func(i int) {
+		if i < 0 {
+			return
+		}
+		if p.rows[i].name == "" { // the cursor passes over headings
+			next := i + 1
+			if i < at && i > 0 {
+				next = i - 1
+			}
+			g.SetCurrent(next)
+			return
+		}
+		at = i
+		p.m.Choose(p.rows[i].name)
+	}
+	p.list = g
+	return g
+}
+
+func (p *page) options() fyne.CanvasObject {
+	p.date = p.e.DateField()
+	p.date.OnDay = func(d data.Day) {
+		if d.Known() && d != p.m.Date() {
+			p.e.Do(func(ctx context.Context) error { return p.m.SetDate(ctx, d) }, "", p.page.Errors.SetError)
+		}
+	}
+	p.number = widget.NewField("để trống: viết tay")
+	p.number.OnLeave = func(text string) {
+		if text != p.m.Number() {
+			p.e.Do(func(ctx context.Context) error { return p.m.SetNumber(ctx, text) }, "", p.page.Errors.SetError)
+		}
+	}
+	names := widget.NewCheck("In đầy đủ họ tên", func(on bool) {
+		p.m.ShowNames = on
+		p.m.Make(context.Background(), nil)
+	})
+	p.blocks = widget.NewGrid([]widget.Column{{ID: "name", Title: "", Width: 200, Flex: 1}})
+	p.blocks.NoHeader, p.blocks.Single = true, true
+	p.blocks.OnOpen = func(i int) { p.editBlock(p.m.Blocks()[i].ID) }
+	p.blocks.OnCurrent = func(i int) {
+		if list := p.m.Blocks(); i >= 0 && i < len(list) && p.e.Window.Canvas().Focused() == fyne.Focusable(p.blocks) {
+			if at, ok := p.m.PlaceOf(list[i].ID); ok {
+				p.view.GoToSpot(at.Page, at.Y)
+			}
+		}
+	}
+	p.blocks.SetEmpty("Báo cáo này không có phần lời.", "", nil)
+	top := container.NewVBox(
+		container.NewGridWithColumns(2, widget.NewFieldBox("Ngày ký", p.date), widget.NewFieldBox("Số văn bản", p.number)),
+		names, widget.NewNote("Để trống thì họ tên được che bớt. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), widget.NewSection("Phần lời"),
+		widget.NewNote("Enter, hoặc bấm đúp ở đây hay ngay trên trang, để sửa.", 200))
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(top, nil, nil, nil, p.blocks))
+}
+
+// blockCell draws a line of the list of texts.
+func (p *page) blockCell(i int, dst []widget.Cell) {
+	block := p.m.Blocks()[i]
+	dst[0].Text = p.m.SectionNumber(i) + block.Name
+	switch scope := p.m.Scope(block.ID); {
+	case scope == ThisPeriod:
+		dst[0].Text += " (sửa cho kỳ này)"
+		dst[0].Strong = true
+	case scope == EveryPeriod:
+		dst[0].Text += " (sửa cho mọi kỳ)"
+		dst[0].Strong = true
+	case block.Text == "":
+		dst[0].Text += " (trống)"
+		dst[0].Role = widget.ColorSecondary
+	}
+}
+
+func (p *page) refresh() {
+	m := p.m
+	p.page.Errors.SetError(m.Err)
+	p.wait.SetText("")
+	if m.Busy {
+		p.wait.SetText("Đang lập trang…")
+	}
+	if m.Drawn.PDF == nil && !m.Busy && m.Err == nil {
+		p.long.Show()
+		p.view.SetPDF(nil, false)
+		p.bar.Hide()
+	} else {
+		p.long.Hide()
+		p.bar.Show()
+	}
+	if !m.Busy && m.Drawn.PDF != nil {
+		p.view.SetPDF(m.Drawn.PDF, p.paged == m.Name)
+		p.paged = m.Name
+	}
+	if p.date.SetDay(m.Date()); p.e.Window.Canvas().Focused() != fyne.Focusable(p.number) {
+		p.number.SetValue(m.Number())
+	}
+	p.blocks.ReplaceRows(widget.Few{N: len(m.Blocks()), Cell: p.blockCell})
+	p.e.Status()
+}
+
+// issuedList lists what was printed and exported, by month.
+func (p *page) issuedList() *list.List[papers.Issued] {
+	return list.Of(p.e, list.Options[papers.Issued]{ID: "issued", Title: "Báo cáo đã in, đã xuất", What: "báo cáo",
+		Load: func() ([]papers.Issued, error) { return papers.IssuedReports(p.e.Desk), nil },
+		Key:  func(x *papers.Issued) uint64 { return x.Key() },
+		Columns: []list.Column[papers.Issued]{
+			{ID: "month", Title: "Tháng", Width: 90, Text: func(x *papers.Issued) string { return x.Month[5:] + "/" + x.Month[:4] }, Compare: func(a, b *papers.Issued) int { return strings.Compare(a.Path, b.Path) }},
+			{ID: "at", Title: "Ngày, giờ", Width: 120, Text: func(x *papers.Issued) string { return x.At }},
+			{ID: "name", Title: "Báo cáo", Width: 300, Flex: 1, Text: func(x *papers.Issued) string { return x.Name }},
+		},
+		Filters: []list.Filter[papers.Issued]{{Key: "month", Label: "Tháng", Groups: true, Of: func(x *papers.Issued) []string { return []string{x.Month} },
+			Choices: func() (out []kit.Choice) {
+				for _, x := range papers.IssuedReports(p.e.Desk) {
+					if n := len(out); n == 0 || out[n-1].Key != x.Month {
+						out = append(out, kit.Choice{Key: x.Month, Text: x.Month[5:] + "/" + x.Month[:4]})
+					}
+				}
+				return out
+			}}},
+		Open: func(x *papers.Issued) {
+			path, name := x.Path, x.Name
+			p.e.ShowPDF(name, name, func(context.Context, bool) ([]byte, error) {
+				raw, err := os.ReadFile(path)
+				if err != nil {
+					err = disk.Fail("Không đọc được "+name, err)
+				}
+				return raw, err
+			})
+		},
+		Empty: "Chưa in hay xuất báo cáo nào. Mỗi bản in, bản PDF được giữ một bản sao ở đây theo tháng.",
+	})
+}
+
+// fileName proposes the name of a file for the chosen report.
+func (p *page) fileName(extension string) string {
+	return fmt.Sprintf("%s-%s.%s", p.m.Name, strings.NewReplacer(":", "-", "/", "-", "\\", "-", "..", "_").Replace(desk.PeriodName(p.e.Session.Period())), extension)
+}
+
+// ready lists what the report would leave empty, each with the way there, and goes
+// on when the officer says so.
+func (p *page) ready(then func()) {
+	lacks := papers.Lacks(p.e.Desk, p.m.Name)
+	if len(lacks) == 0 {
+		then()
+		return
+	}
+	var d *widget.Dialog
+	box := container.NewVBox(widget.NewParagraph("Báo cáo sẽ để trống những chỗ sau:", 460))
+	for _, what := range lacks {
+		box.Add(widget.Row(0, widget.NewParagraph("– "+what, 280), widget.NewButton("Điền ở Thiết lập…", widget.IconSettings, func() {
+			d.Close()
+			p.e.Go(env.Route{Page: env.Settings})
+		})))
+	}
+	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Còn thiếu", Content: box, Default: "Vẫn tiếp tục", Cancel: "Hủy bỏ", Width: 480,
+		OnDefault: func() bool { d.Close(); then(); return false }})
+}
+
+// save asks for a file and writes it behind a bar.
+func (p *page) save(title, extension string, filter widget.FileFilter, write func(ctx context.Context, path string, say widget.Report) error, done func(path string)) {
+	p.e.Files.Save(widget.FileQuestion{Title: title, Purpose: "report", Name: p.fileName(extension), Filters: []widget.FileFilter{filter}}, func(path string) {
+		p.run(path, write, func() {
+			p.e.Toast("Đã xuất " + filepath.Base(path))
+			done(path)
+		})
+	})
+}
+
+func (p *page) run(path string, write func(ctx context.Context, path string, say widget.Report) error, done func()) {
+	p.e.Run("Đang lập báo cáo", func(ctx context.Context, say widget.Report) error { return write(ctx, path, say) }, func(err error) {
+		if data.CodeOf(err) == data.Cancelled {
+			p.e.Toast("Đã dừng, chưa có tệp nào được ghi.")
+			return
+		}
+		if p.page.Errors.SetError(err); err == nil {
+			done()
+		}
+	})
+}
+
+func (p *page) writePDF(ctx context.Context, path string, say widget.Report) error {
+	r := p.m.Request()
+	r.Progress = say
+	return papers.Write(ctx, p.e.Desk, r, path)
+}
+
+// keep keeps a copy of what was issued.
+func (p *page) keep(path string) {
+	p.page.Errors.SetError(papers.KeepIssued(p.e.Desk, strings.TrimSuffix(p.fileName(""), "."), path))
+}
+
+// exportPDF writes the chosen report to a file that the officer names.
+func (p *page) exportPDF() {
+	p.ready(func() { p.save("Xuất báo cáo ra PDF", "pdf", widget.FilterPDF, p.writePDF, p.keep) })
+}
+
+// PrintPage implements env.Printer: it makes the chosen report and hands it to a
+// printer.
+func (p *page) PrintPage() {
+	p.ready(func() {
+		dir, err := os.MkdirTemp("", "giaoban-in-")
+		if err != nil {
+			p.page.Errors.SetError(disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(os.TempDir()), err))
+			return
+		}
+		path := filepath.Join(dir, p.fileName("pdf"))
+		p.run(path, p.writePDF, func() {
+			p.keep(path)
+			p.e.AskPrint(path, p.page.Errors.SetError)
+		})
+	})
+}
+
+// exportExcel writes the dossiers of the report, or the table of figures.
+func (p *page) exportExcel() {
+	p.save("Xuất số liệu ra Excel", "xlsx", widget.FilterExcel, func(ctx context.Context, path string, say widget.Report) error {
+		r := p.m.Request()
+		report, err := papers.ReportOf(r.Name)
+		if err != nil {
+			return err
+		}
+		if report.Column == "" {
+			return papers.ExportFigures(p.e.Desk, r, path)
+		}
+		q := desk.Query{Period: &r.Period, AsOf: r.AsOf, Column: report.Column}
+		_, err = papers.ExportList(ctx, p.e.Desk, q, r.AsOf, path, func(d, total int64) { say(d, total, "Đang ghi") })
+		return err
+	}, func(string) {})
+}

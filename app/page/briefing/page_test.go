@@ -1,0 +1,104 @@
+package briefing
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/env"
+	"giaoban/app/page/pagetest"
+	"giaoban/app/papers"
+	"giaoban/app/widget"
+	"giaoban/data"
+)
+
+// TestPageListsReportsByOccasion: every report stands in the list under the occasion
+// that it is for, and the cursor passes over the headings both ways.
+func TestPageListsReportsByOccasion(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	var seen []papers.Name
+	for range 2 * len(papers.Reports) {
+		if n := len(seen); n == 0 || seen[n-1] != p.m.Name {
+			seen = append(seen, p.m.Name)
+		}
+		p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	if len(seen) != len(papers.Reports) {
+		t.Errorf("down the list come %v", seen)
+	}
+	for range 2 * len(papers.Reports) {
+		p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	}
+	if p.m.Name != papers.Briefing {
+		t.Errorf("up leads to %s", p.m.Name)
+	}
+	p.Restore(papers.Letters)
+	if p.m.Name != papers.Letters || p.Save() != env.State(papers.Letters) {
+		t.Errorf("restored %s", p.m.Name)
+	}
+}
+
+// TestPageAsksBeforeItLeavesSomethingEmpty: what is missing is listed with the way
+// there; an office that told all is not asked.
+func TestPageAsksBeforeItLeavesSomethingEmpty(t *testing.T) {
+	d := pagetest.Office(t)
+	e, _ := pagetest.Env(t, d)
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	went := 0
+	p.ready(func() { went++ })
+	if went != 0 || e.Window.Canvas().Overlays().Top() == nil || len(papers.Lacks(d, papers.Briefing)) != 4 || len(papers.Lacks(d, papers.List)) != 3 {
+		t.Errorf("went on %d times, lacks %v and %v", went, papers.Lacks(d, papers.Briefing), papers.Lacks(d, papers.List))
+	}
+	if err := d.SetOffice(t.Context(), data.Office{Name: "UBND xã Thử", Place: "Thử", Title: "CHỦ TỊCH", Signer: "Trần Văn Mẫu", Preparer: "Lê Thị Mẫu"}); err != nil {
+		t.Fatal(err)
+	}
+	if p.ready(func() { went++ }); went != 1 {
+		t.Error("an office that told all is asked")
+	}
+}
+
+// TestIssuedReportsAreKeptByMonth: a copy of what was printed or exported is listed
+// under its month and reads the same.
+func TestIssuedReportsAreKeptByMonth(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	path := filepath.Join(t.TempDir(), "x.pdf")
+	if err := p.writePDF(t.Context(), path, func(int64, int64, string) {}); err != nil {
+		t.Fatal(err)
+	}
+	p.keep(path)
+	want, _ := os.ReadFile(path)
+	list := papers.IssuedReports(e.Desk)
+	if len(list) != 1 || list[0].Month != "2023-06" || list[0].Name != "giao-ban-2023" || list[0].At == "" || p.page.Errors.Text() != "" {
+		t.Fatalf("%+v, %q", list, p.page.Errors.Text())
+	}
+	if got, err := os.ReadFile(list[0].Path); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the copy differs: %v", err)
+	}
+	if p.show(2); p.issued.Len() != 1 {
+		t.Errorf("%d listed", p.issued.Len())
+	}
+}
+
+// TestPageOpensATextFromItsPlace: a double click on the pages opens the paragraph
+// that stands there.
+func TestPageOpensATextFromItsPlace(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	at, ok := p.m.PlaceOf("giai-quyet.chung")
+	if !ok {
+		t.Fatal("the paragraph has no place")
+	}
+	p.view.OnSpot(at.Page, at.Y+5)
+	if got := widget.DialogTitle(e.Window); got != "Kết quả giải quyết hồ sơ: Đã giải quyết" {
+		t.Errorf("opens %q", got)
+	}
+}

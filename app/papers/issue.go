@@ -1,0 +1,82 @@
+package papers
+
+import (
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/data/desk"
+	"giaoban/data/disk"
+)
+
+// Lacks names what the office has not told and a report therefore leaves empty.
+func Lacks(d desk.Reading, name Name) (out []string) {
+	o := d.Office()
+	need := [][2]string{{"tên cơ quan", o.Name}, {"địa danh của dòng ngày tháng", o.Place}, {"chức danh người ký", o.Title}, {"họ tên người ký", o.Signer}}
+	if r, err := ReportOf(name); err == nil && r.Column != "" { // lists are signed by who made them
+		need = append(need[:2], [2]string{"người lập danh sách", o.Preparer})
+	}
+	for _, x := range need {
+		if strings.TrimSpace(x[1]) == "" {
+			out = append(out, x[0])
+		}
+	}
+	return out
+}
+
+// Issued is a report as it was printed or exported.
+type Issued struct {
+	Month string // 2022-11
+	At    string // 05/11/2022 08:30
+	Name  string
+	Path  string
+}
+
+// Key tells a copy from others.
+func (x Issued) Key() uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(x.Path))
+	return h.Sum64()
+}
+
+// issuedIn is the folder beside the data file in which issued reports are kept by
+// month.
+func issuedIn(d *desk.Desk) string {
+	file := d.Path()
+	return strings.TrimSuffix(file, filepath.Ext(file)) + "-bao-cao"
+}
+
+// KeepIssued keeps a copy of a report that was printed or exported, under the month
+// in which it was.
+func KeepIssued(d *desk.Desk, name, from string) error {
+	raw, err := os.ReadFile(from)
+	if err != nil {
+		return disk.Fail("Không đọc lại được báo cáo để lưu", err)
+	}
+	now := d.Now()
+	dir := filepath.Join(issuedIn(d), now.Format("2006-01"))
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return disk.Fail("Không tạo được thư mục lưu báo cáo", err)
+	}
+	return disk.Whole(filepath.Join(dir, now.Format("02-150405")+" "+name+".pdf"), func(w io.Writer) error { _, err := w.Write(raw); return err })
+}
+
+// IssuedReports lists the kept copies, newest first.
+func IssuedReports(d *desk.Desk) (out []Issued) {
+	dir := issuedIn(d)
+	names, _ := fs.Glob(os.DirFS(dir), "????-??/*.pdf") // the pattern is sound, and no folder holds no reports
+	for _, n := range slices.Backward(names) {
+		day, name, ok := strings.Cut(strings.TrimSuffix(path.Base(n), ".pdf"), " ")
+		at, err := time.Parse("2006-01/02-150405", path.Dir(n)+"/"+day)
+		if ok && err == nil { // other files do not belong here
+			out = append(out, Issued{Month: path.Dir(n), At: at.Format("02/01/2006 15:04"), Name: name, Path: filepath.Join(dir, filepath.FromSlash(n))})
+		}
+	}
+	return out
+}

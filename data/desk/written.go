@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"context"
+
+	"giaoban/data"
+)
+
+// KindWritten is the kind of the records that keep what officers wrote for a report;
+// their value is Written.
+const KindWritten = "written"
+
+// Written is what officers wrote for one report of one period.
+type Written struct {
+	Report string            `json:"report"`           // its name, such as giao-ban
+	Period string            `json:"period,omitempty"` // PeriodName; "" holds for every period
+	Texts  map[string]string `json:"texts,omitempty"`  // paragraphs by the id of their block
+	Number string            `json:"number,omitempty"`
+	Date   data.Day          `json:"date,omitempty"` // of signing
+}
+
+// PeriodName names a period in Written: its key, or the two days of a free one.
+func PeriodName(p data.Period) string {
+	if p.Key != "" {
+		return p.Key
+	}
+	return p.From.ISO() + ".." + p.To.ISO()
+}
+
+// WrittenFor returns what was written for a report of a period, and what was written
+// for every period; without a record their zero values with report and period.
+func WrittenFor(d Reading, report, period string) (own, every Written, err error) {
+	own, every = Written{Report: report, Period: period}, Written{Report: report}
+	list, err := Records[Written](d, KindWritten)
+	for _, r := range list {
+		switch {
+		case r.Value.Report != report:
+		case r.Value.Period == period:
+			own = r.Value
+		case r.Value.Period == "":
+			every = r.Value
+		}
+	}
+	return own, every, err
+}
+
+// Write keeps what was written for a report, in place of what stood there. What says
+// nothing is taken out.
+func (d *Desk) Write(ctx context.Context, w Work, v Written) error {
+	list, err := Records[Written](d, KindWritten)
+	if err != nil {
+		return err
+	}
+	id := uint64(0)
+	for _, r := range list {
+		if r.Value.Report == v.Report && r.Value.Period == v.Period {
+			id = r.ID
+		}
+	}
+	if len(v.Texts) > 0 || v.Number != "" || v.Date.Known() {
+		_, err = d.Keep(ctx, w, KindWritten, id, v)
+		return err
+	}
+	if id != 0 {
+		err = d.Drop(ctx, w, KindWritten, id)
+	}
+	return err
+}

@@ -30,9 +30,12 @@ type Field struct {
 	OnKey func(ev *fyne.KeyEvent) bool
 	// OnShortcut does the same for shortcuts.
 	OnShortcut func(s fyne.Shortcut) bool
+	// OnTab takes Tab in place of going to the next field.
+	OnTab func(back bool)
 	// Width is the least width in px at 100 %; 0 leaves it to the layout.
 	Width float32
 
+	shift      bool
 	self       fyne.Widget
 	search     func(string)
 	windowAway bool
@@ -125,7 +128,19 @@ func (f *Field) MinSize() fyne.Size {
 }
 
 // AcceptsTab lets Tab go to the next field also from an area.
-func (f *Field) AcceptsTab() bool { return false }
+func (f *Field) AcceptsTab() bool { return f.OnTab != nil }
+
+// KeyDown implements desktop.Keyable.
+func (f *Field) KeyDown(ev *fyne.KeyEvent) {
+	f.shift = f.shift || ev.Name == desktop.KeyShiftLeft || ev.Name == desktop.KeyShiftRight
+	f.Entry.KeyDown(ev)
+}
+
+// KeyUp implements desktop.Keyable.
+func (f *Field) KeyUp(ev *fyne.KeyEvent) {
+	f.shift = f.shift && ev.Name != desktop.KeyShiftLeft && ev.Name != desktop.KeyShiftRight
+	f.Entry.KeyUp(ev)
+}
 
 // SelectAll marks the whole text, so that typing replaces it.
 func (f *Field) SelectAll() { f.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
@@ -165,6 +180,10 @@ func (f *Field) TypedKey(ev *fyne.KeyEvent) {
 		f.wakeCaret()
 	}
 	if f.OnKey != nil && f.OnKey(ev) {
+		return
+	}
+	if ev.Name == fyne.KeyTab && f.OnTab != nil {
+		f.OnTab(f.shift)
 		return
 	}
 	switch ev.Name {

@@ -117,6 +117,10 @@ type Grid struct {
 	Single bool
 	// NoHeader hides the header, for pick lists.
 	NoHeader bool
+	// CellCursor lets the cursor stand in a cell: the arrows and Tab move it between
+	// the columns. OnColumn is called when it comes to another one.
+	CellCursor bool
+	OnColumn   func()
 
 	columns []Column
 	widths  map[string]float32 // set by the officer, px at 100 %
@@ -131,6 +135,8 @@ type Grid struct {
 	offset float32
 
 	cursor   int
+	column   int               // of the cursor, with CellCursor
+	editor   fyne.CanvasObject // over the cell of the cursor; nil for none
 	anchor   int
 	selected Ranges
 	hover    int

@@ -17,7 +17,9 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	r := &gridRenderer{g: g}
 	r.body, r.head, r.message = container0(), container0(), container0()
 	r.headFixed, r.headCover = container0(), canvas.NewRectangle(nil)
-	r.bodyClip, r.headClip = container.NewClip(r.body), container.NewClip(container.NewWithoutLayout(r.head, r.headFixed))
+	r.over, r.frame = container0(), canvas.NewRectangle(color.Transparent)
+	r.frame.StrokeWidth = 2
+	r.bodyClip, r.headClip = container.NewClip(container.NewWithoutLayout(r.body, r.frame, r.over)), container.NewClip(container.NewWithoutLayout(r.head, r.headFixed))
 	r.headGround, r.headLine = newFill(ColorSurface), canvas.NewRectangle(nil)
 	r.track, r.thumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
 	r.htrack, r.hthumb = newFill(theme.ColorNameScrollBarBackground), canvas.NewRectangle(nil)
@@ -38,6 +40,8 @@ type gridRenderer struct {
 	body, head, message       *fyne.Container
 	headFixed                 *fyne.Container // the title that stays while the others scroll
 	headCover                 *canvas.Rectangle
+	frame                     *canvas.Rectangle // around the cell of the cursor
+	over                      *fyne.Container   // what is typed in there
 	bodyClip, headClip        *container.Clip
 	objects                   []fyne.CanvasObject
 	pool                      []*gridRow
@@ -362,6 +366,7 @@ func lineHeight(size float32) float32 {
 // paint shows choice, hover and cursor by the grounds of the rows.
 func (r *gridRenderer) paint() {
 	g := r.g
+	r.placeCell()
 	for _, o := range r.pool {
 		if o.row < 0 {
 			continue

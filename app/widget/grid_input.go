@@ -128,7 +128,11 @@ func (g *Grid) pressRow(ev *desktop.MouseEvent) {
 		g.moveTo(row, true)
 		return
 	}
+	if i := g.columnAt(ev.Position.X); i >= 0 {
+		g.column = i
+	}
 	g.moveTo(row, false)
+	g.tellColumn()
 	// What a click opens comes after its release: the toolkit takes the focus
 	// away at both, and what was opened wants it.
 	column := ""
@@ -331,6 +335,9 @@ func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
 // Navigate lets the grid act on a key as if it had the focus, for a search box
 // above it, and reports whether the key meant something.
 func (g *Grid) Navigate(ev *fyne.KeyEvent) bool {
+	if g.CellCursor && g.navigateCells(ev) {
+		return true
+	}
 	extend := g.shift && !g.Single
 	n := g.Len()
 	switch ev.Name {

@@ -24,6 +24,8 @@ type Picker struct {
 	// OnShortcut sees every shortcut before the window does; true means that it took
 	// it.
 	OnShortcut func(s fyne.Shortcut) bool
+	// OnClosed is called when the list was closed, with a choice or without.
+	OnClosed func()
 	// Placeholder stands there while nothing is chosen.
 	Placeholder string
 	// Match replaces the usual search by words.
@@ -104,7 +106,10 @@ func (p *Picker) Open(typed string) {
 		if p.OnPick != nil {
 			p.OnPick(*o)
 		}
-	}, func() { p.popup = nil })
+	}, func() {
+		p.popup = nil
+		call(p.OnClosed)
+	})
 }
 
 // Tapped implements fyne.Tappable.

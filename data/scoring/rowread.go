@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -30,27 +31,50 @@ func (e *RowError) Error() string {
 // out takes the usual value. The set is not checked: see Set.Problems. The error
 // is a *data.Error of code Invalid whose Cause is a *RowError.
 func ParseSetRows(rows [][]string) (*Set, error) {
+	set, faults := CheckSetRows(rows)
+	if len(faults) > 0 {
+		return nil, faults[0]
+	}
+	return set, nil
+}
+
+// CheckSetRows is ParseSetRows with every fault of a cell, for a sheet that is
+// being filled; set is nil where there are any.
+func CheckSetRows(rows [][]string) (set *Set, faults []*data.Error) {
 	p := &rowParser{columns: map[string]int{}, meta: object{}}
 	for i, row := range rows {
-		p.row = i + 1
-		p.cells = row
-		var err error
-		if len(p.columns) == 0 {
+		p.row, p.cells = i+1, row
+		switch {
+		case len(p.columns) == 0:
 			p.heading(row)
-			continue
-		}
-		if p.blank() {
-			continue
-		}
-		err = p.line()
-		if err != nil {
-			return nil, err
+		case p.blank():
+		default:
+			if err := p.line(); err != nil {
+				faults = append(faults, asFault(err))
+				// What stands below a row that was not understood belongs to nothing.
+				p.lost = p.lost || p.starts()
+			}
 		}
 	}
-	if len(p.columns) == 0 {
-		return nil, invalid("", "Bảng không phải bộ tiêu chí: không có dòng tiêu đề với các cột «%s» và «%s».", colCode, colMax)
+	switch {
+	case len(p.columns) == 0:
+		return nil, []*data.Error{invalid("", "Bảng không phải bộ tiêu chí: không có dòng tiêu đề với các cột «%s» và «%s».", colCode, colMax)}
+	case len(faults) > 0:
+		return nil, faults
 	}
-	return p.finish()
+	set, err := p.finish()
+	if err != nil {
+		return nil, []*data.Error{asFault(err)}
+	}
+	return set, nil
+}
+
+func asFault(err error) *data.Error {
+	var e *data.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return invalid("", "%s", err)
 }
 
 // object is a JSON object under construction, flat keys with full stops.
@@ -81,6 +105,7 @@ type rowParser struct {
 	bonus   []*draftNode
 	penalty []*draftNode
 	current *draftNode // what rows without a code belong to
+	lost    bool       // the node that they belong to was not understood
 }
 
 func (p *rowParser) heading(row []string) {
@@ -147,8 +172,19 @@ func (p *rowParser) need(column string) (*Number, error) {
 	return n, err
 }
 
+// starts reports whether the row begins a criterion, a bonus or a penalty.
+func (p *rowParser) starts() bool {
+	part, _ := partWords.key(p.cell(colPart))
+	return p.cell(colCode) != "" || part == partNode || part == partBonus || part == partPenalty
+}
+
 func (p *rowParser) line() error {
 	part := p.cell(colPart)
+	if p.starts() {
+		p.lost = false
+	} else if p.lost {
+		return nil
+	}
 	switch {
 	case part == "" && p.cell(colCode) != "":
 		part = partNode
@@ -240,6 +276,8 @@ func (p *rowParser) value(f *field) (any, error) {
 			return false, nil
 		}
 		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(cell))
+	case kindLevel:
+		return LevelKey(cell), nil
 	case kindWord:
 		key, ok := f.words.key(cell)
 		if !ok {
@@ -252,22 +290,20 @@ func (p *rowParser) value(f *field) (any, error) {
 
 func (p *rowParser) node() error {
 	code, title := p.cell(colCode), p.cell(colTitle)
-	if code == "" {
-		return p.fail(colCode, "tiêu chí «%s» chưa có mã", clip(title))
-	}
-	limit, err := p.need(colMax)
-	if err != nil {
-		return err
-	}
 	level, err := p.level(code)
 	if err != nil {
 		return err
 	}
+	// A row with a fault keeps its place, so that those below it have theirs.
+	limit, wrong := p.need(colMax)
+	if code == "" {
+		wrong = p.fail(colCode, "tiêu chí «%s» chưa có mã", clip(title))
+	}
 	d := &draftNode{object: object{"code": code, "title": title, "max": limit}, rule: object{}, lists: map[string][]any{}, row: p.row, level: level}
 	if kind := p.cell(colKind); kind != "" {
 		key, ok := kindWords.key(kind)
-		if !ok {
-			return p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
+		if !ok && wrong == nil {
+			wrong = p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
 		}
 		d.kind = key
 	}
@@ -280,7 +316,7 @@ func (p *rowParser) node() error {
 		above.children = append(above.children, d)
 	}
 	p.current = d
-	return nil
+	return wrong
 }
 
 // level returns the level of a node: as written, else by the code of the nodes
@@ -387,7 +423,7 @@ func (p *rowParser) entry(part string) error {
 			}
 			per = key
 		}
-		add("options", object{"id": p.id(len(d.lists["options"])), "label": p.cell(colTitle), "points": n, "per": per})
+		add("options", object{"id": p.cell(colKey), "label": p.cell(colTitle), "points": n, "per": per})
 		return nil
 	case part == partItem && d.kind == string(KindChecklist):
 		n, err := points()
@@ -401,7 +437,7 @@ func (p *rowParser) entry(part string) error {
 		if err != nil {
 			return err
 		}
-		add("events", object{"id": p.id(len(d.lists["events"])), "label": p.cell(colTitle), "points": n})
+		add("events", object{"id": p.cell(colKey), "label": p.cell(colTitle), "points": n})
 		return nil
 	case part == partVar && d.kind == string(KindFormula):
 		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
@@ -414,7 +450,7 @@ func (p *rowParser) entry(part string) error {
 		add("cases", object{"when": p.cell(colKey), "expr": p.cell(colValue)})
 		return nil
 	case part == partTier && strings.HasPrefix(d.kind, "tiers/"):
-		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"), len(d.lists["tiers"]))
+		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"))
 		if err != nil {
 			return err
 		}
@@ -424,17 +460,26 @@ func (p *rowParser) entry(part string) error {
 	return wrong()
 }
 
-// id is the sign of a line; one is made up where the officer wrote none.
-func (p *rowParser) id(place int) string {
-	if text := p.cell(colKey); text != "" {
-		return text
+// nameLines gives the lines for which the officer wrote no sign one that no other
+// line has.
+func nameLines(list []any, key, head string) {
+	used := map[any]bool{}
+	for _, x := range list {
+		used[x.(object)[key]] = true
 	}
-	return fmt.Sprintf("k%d", place+1)
+	for i, x := range list {
+		one := x.(object)
+		for n := i + 1; one[key] == ""; n++ {
+			if id := fmt.Sprint(head, n); !used[id] {
+				one[key], used[id] = id, true
+			}
+		}
+	}
 }
 
 var endForm = regexp.MustCompile(`^(≥|≤|>=|<=|>|<)?\s*(.*?)\s*%?$`)
 
-func (p *rowParser) tier(input string, place int) (object, error) {
+func (p *rowParser) tier(input string) (object, error) {
 	n, err := p.need(colPoints)
 	if err != nil {
 		return nil, err
@@ -445,11 +490,7 @@ func (p *rowParser) tier(input string, place int) (object, error) {
 	}
 	switch input {
 	case ByChoice:
-		key := p.cell(colKey)
-		if key == "" {
-			key = fmt.Sprint(place + 1)
-		}
-		one["choice"] = key
+		one["choice"] = p.cell(colKey)
 		return one, nil
 	case ByDate:
 		sign, text := cutEnd(p.cell(colTo))
@@ -567,6 +608,7 @@ func (d *draftNode) json() object {
 		if options == nil {
 			options = []any{}
 		}
+		nameLines(options, "id", "k")
 		out["rule"] = object{"options": options}
 		return out
 	}
@@ -591,10 +633,14 @@ func (d *draftNode) ruleJSON() (kind string, rule object) {
 			rule[key] = value
 		}
 	}
+	nameLines(d.lists["events"], "id", "k")
+	kind, input, tiers := strings.Cut(d.kind, "/")
+	if input == ByChoice {
+		nameLines(d.lists["tiers"], "choice", "")
+	}
 	for name, list := range d.lists {
 		rule[name] = list
 	}
-	kind, input, tiers := strings.Cut(d.kind, "/")
 	if tiers {
 		rule["input"] = input
 		usual("tiers", []any{})

@@ -3,6 +3,7 @@ package scoring
 import (
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/text"
 )
 
@@ -108,6 +109,7 @@ const (
 	kindNumber
 	kindBool
 	kindWord
+	kindLevel // the name of a level, or any other text
 )
 
 type fields []field
@@ -136,6 +138,18 @@ func (f fields) words() string {
 		list[i] = pair{x.key, x.word}
 	}
 	return list.words()
+}
+
+// LevelKey turns the name of a level, as officers write it, into what a set keeps;
+// any other text stays, without odd spaces.
+func LevelKey(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
+	for _, l := range []data.Level{data.LevelDistrict, data.LevelCommune, data.LevelProvince, data.LevelVertical} {
+		if text.Fold(l.Name()) == text.Fold(name) || text.Fold(string(l)) == text.Fold(name) {
+			return string(l)
+		}
+	}
+	return name
 }
 
 var zeroWords = pairs{{ZeroFull, "đủ điểm"}, {ZeroNA, "không đánh giá"}, {ZeroZero, "không điểm"}}
@@ -192,7 +206,7 @@ var metaFields = fields{
 	{"id", "mã bộ tiêu chí", kindText, nil, "chữ không dấu, không trùng bộ khác"},
 	{"title", "tên bộ tiêu chí", kindText, nil, ""},
 	{"year", "năm", kindNumber, nil, ""},
-	{"level", "cấp", kindText, nil, "huyen, xa, phong, …"},
+	{"level", "cấp", kindLevel, nil, "Cấp xã, Cấp tỉnh; phòng, đặc khu hay tên khác"},
 	{"valid_to", "áp dụng đến", kindText, nil, "2025-06-30; để trống khi còn áp dụng"},
 	{"total", "tổng điểm", kindNumber, nil, "thường là 100"},
 	{"status", "tình trạng", kindText, nil, ""},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"giaoban/data"
 )
 
 // SetRows writes a set as rows of text under SetColumns, the heading first: one
@@ -132,8 +134,13 @@ func (f *field) text(raw json.RawMessage) (string, error) {
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return "", err
 	}
-	if f.kind == kindWord {
+	switch f.kind {
+	case kindWord:
 		s = f.words.word(s)
+	case kindLevel:
+		if s != "" {
+			s = data.Level(s).Name()
+		}
 	}
 	return s, nil
 }

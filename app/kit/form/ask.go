@@ -73,7 +73,9 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	if verb == "" {
 		verb = "Lưu"
 	}
-	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: content, Default: verb, Cancel: "Hủy bỏ", Width: width,
+	scroll := widget.NewFollow(content)
+	a.form.grown = scroll.Hook
+	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: scroll.Whole(), Default: verb, Cancel: "Hủy bỏ", Width: width,
 		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
 	return a.dialog
 }

@@ -46,6 +46,7 @@ type Field[T any] struct {
 	Lines    int     // of an area; also the lines of rows that are seen at once
 	Width    float32 // px at 100 %; 0 leaves it to the layout
 	Wide     bool    // takes the whole width of a form of several columns
+	Across   int     // from this field on the form has so many columns; 0 changes nothing
 	None     string  // the entry of a pick that chooses nothing; "" offers none
 
 	Get func(*T) string
@@ -79,6 +80,9 @@ func (f Field[T]) Note(hint string) Field[T] { f.Hint = hint; return f }
 
 // Whole lets the field take the whole width of the form.
 func (f Field[T]) Whole() Field[T] { f.Wide = true; return f }
+
+// In gives the form so many columns from this field on.
+func (f Field[T]) In(columns int) Field[T] { f.Across = columns; return f }
 
 // Under puts a heading before the field.
 func (f Field[T]) Under(section string) Field[T] { f.Section = section; return f }

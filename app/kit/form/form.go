@@ -37,6 +37,7 @@ type Form[T any] struct {
 	parts map[string]part
 	own   map[string]fyne.CanvasObject
 	draft *env.Draft
+	grown func() // after lines were added; may be nil
 
 	storing bool
 }
@@ -69,9 +70,14 @@ func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
 		if keys != nil && !slices.Contains(keys, x.Key) {
 			continue
 		}
-		if x.Section != "" {
+		if x.Section != "" || x.Across > 0 {
 			flush()
+		}
+		if x.Section != "" {
 			out.Add(widget.NewSection(x.Section))
+		}
+		if x.Across > 0 {
+			columns = x.Across
 		}
 		box := f.box(x)
 		if columns > 1 && !x.Wide {

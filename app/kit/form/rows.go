@@ -26,6 +26,7 @@ type rowsPart struct {
 	changed func(text string)
 	key     func(ev *fyne.KeyEvent) bool
 	submit  func(s fyne.Shortcut) bool
+	grown   func() // after lines came or went
 }
 
 // line is one line: its texts and the controls over them.
@@ -42,7 +43,12 @@ func (f *Form[T]) rows(x *Field[T]) part {
 		shown = shown[:hidden]
 	}
 	r := &rowsPart{env: f.env, columns: shown, wide: len(x.Columns), box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
-		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, true) }, submit: f.shortcut}
+		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, true) }, submit: f.shortcut,
+		grown: func() {
+			if f.grown != nil {
+				f.grown()
+			}
+		}}
 	head := container.New(r)
 	for _, c := range shown {
 		head.Add(widget.NewNote(c.Label, c.Width))
@@ -150,6 +156,7 @@ func (r *rowsPart) draw() {
 		r.box.Add(l.object)
 	}
 	r.object.Refresh()
+	r.grown()
 }
 
 // insert puts an empty line at a place and goes to it.

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -299,12 +298,9 @@ func (p *leafPane) leafMenu() []widget.MenuItem {
 
 func (p *leafPane) askClear() {
 	l := p.s.m.Leaf
-	f := screen.NewForm()
-	why := field("")
-	f.Add("why", "Lý do", why)
 	code := l.Code()
-	widget.ShowForm(p.s.e.Window, "Xóa điểm tiêu chí "+code, f.Fields, "Xóa điểm", func() error {
-		l.ClearRound(why.Value(), p.s.told("Đã xóa điểm tiêu chí "+code+"."))
+	p.s.reason("Xóa điểm tiêu chí "+code, "", "Xóa điểm", "", false, func(_ context.Context, why string) error {
+		p.s.e.Session.Post(func() { l.ClearRound(why, p.s.told("Đã xóa điểm tiêu chí "+code+".")) })
 		return nil
 	})
 }

@@ -22,7 +22,7 @@ type leafPane struct {
 	head   *fyne.Container
 	body   *fyne.Container
 	foot   *fyne.Container
-	scroll *container.Scroll
+	scroll *widget.Follow
 
 	// What belongs to the leaf that is built now.
 	built   string
@@ -55,8 +55,8 @@ type leafPane struct {
 
 func newLeafPane(s *Page) *leafPane {
 	p := &leafPane{s: s, head: container.New(layout.NewCustomPaddedVBoxLayout(4)), body: container.New(layout.NewCustomPaddedVBoxLayout(8)), foot: container.NewHBox()}
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(8, 8, 0, 14), p.body))
-	p.object = container.NewBorder(p.head, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), p.foot), nil, nil, p.scroll)
+	p.scroll = widget.NewFollow(p.body)
+	p.object = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), p.head), container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), p.foot), nil, nil, p.scroll.Scroll)
 	return p
 }
 
@@ -167,7 +167,7 @@ func (p *leafPane) build() {
 	}
 	p.scroll.Offset = fyne.Position{}
 	p.headHeight = 0
-	(&formScroll{Scroll: p.scroll}).follow()
+	p.scroll.Hook()
 	p.object.Refresh()
 }
 

@@ -25,10 +25,10 @@ func refill(g *widget.Grid, t table) {
 	}
 }
 
-// cells makes cells of texts.
-func cells(texts ...string) []widget.Cell {
-	out := make([]widget.Cell, len(texts))
-	for i, t := range texts {
+// texts makes cells of texts.
+func texts(list ...string) []widget.Cell {
+	out := make([]widget.Cell, len(list))
+	for i, t := range list {
 		out[i].Text = t
 	}
 	return out

@@ -8,7 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -139,7 +140,7 @@ func (p *lossesPart) fill() {
 		case x.Cause == "":
 			cause = widget.Cell{Text: "chưa ghi", Role: widget.ColorSecondary}
 		}
-		row := cells(x.Code, x.Title, x.Max.String(), x.Points.String(), x.Lost.String(), data.FormatHundredths(x.Share)+"%", "", kind, x.Owner)
+		row := texts(x.Code, x.Title, x.Max.String(), x.Points.String(), x.Lost.String(), data.FormatHundredths(x.Share)+"%", "", kind, x.Owner)
 		row[4].Role, row[4].Strong, row[6] = widget.ColorLate, true, cause
 		rows = append(rows, row)
 	}
@@ -150,7 +151,7 @@ func (p *lossesPart) fill() {
 		if g.BestKnown && g.Best != "" {
 			best = g.Best + ": " + g.BestPoints.String()
 		}
-		row := cells(g.Code, g.Title, g.Points.String(), "+"+g.Gain.String(), g.Sentence, best)
+		row := texts(g.Code, g.Title, g.Points.String(), "+"+g.Gain.String(), g.Sentence, best)
 		row[3].Role, row[3].Strong = widget.ColorEarly, true
 		if !g.Reachable {
 			row[3] = widget.Cell{Text: "không kịp", Role: widget.ColorStopped}
@@ -214,7 +215,7 @@ func (p *lossesPart) fillForecast() {
 			}
 			lost += l
 		}
-		row := cells(x.Code, x.Title, figureText(x.Now), x.NowPoints.String(), x.LowPoints.String(), x.HighPoints.String(), lost)
+		row := texts(x.Code, x.Title, figureText(x.Now), x.NowPoints.String(), x.LowPoints.String(), x.HighPoints.String(), lost)
 		row[6].Role = widget.ColorLate
 		rows = append(rows, row)
 	}
@@ -228,6 +229,19 @@ func figureText(f assess.Figure) string {
 	return fmt.Sprintf("%s/%s = %s%%", data.FormatInt(f.B), data.FormatInt(f.A), f.Percent())
 }
 
+// causes are the kinds of reasons for a loss.
+var causes = []kit.Choice{{Key: "s", Text: "Chủ quan"}, {Key: "o", Text: "Khách quan"}}
+
+// causeField tells whether a reason lies outside of the office.
+func causeField[T any](key, label string, of func(*T) *bool) form.Field[T] {
+	f := form.Check(key, label, of)
+	f.Kind, f.Choices = form.KindPick, func(*T) []kit.Choice { return causes }
+	get := f.Get
+	f.Get = func(t *T) string { return map[bool]string{true: "o", false: "s"}[get(t) != ""] }
+	f.Set = func(t *T, key string) error { *of(t) = key == "o"; return nil }
+	return f
+}
+
 // askLoss asks why a leaf lost points and who answers for it.
 func (p *lossesPart) askLoss(i int) {
 	lines := p.o.Lines()
@@ -235,20 +249,17 @@ func (p *lossesPart) askLoss(i int) {
 		return
 	}
 	x := lines[i]
-	f := screen.NewForm()
-	cause := area(x.Cause, 3)
-	kind := picker([]Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[x.Objective])
-	owner := picker(p.s.m.Owners(), x.Owner)
-	owner.None, owner.Placeholder, owner.Width = "Theo bộ tiêu chí", "Theo bộ tiêu chí", 300
-	f.Add("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", cause)
-	f.Add("kind", "Loại nguyên nhân", kind)
-	f.Add("owner", "Đơn vị chịu trách nhiệm", owner)
-	p.s.ask(screen.Question{Title: x.Code + ". " + x.Title, Verb: "Lưu", Width: 520, Form: f, Done: func() string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + x.Code + "." },
-		Read: func() (func(context.Context) error, error) {
-			loss := assess.Loss{Cause: cause.Value(), Objective: kind.Key() == "o", Owner: owner.Key()}
-			if loss.Cause == "" {
-				loss = assess.Loss{}
+	form.Ask(p.s.e, form.Question[assess.Loss]{Title: x.Code + ". " + x.Title, Width: 520, Value: assess.Loss{Cause: x.Cause, Objective: x.Objective, Owner: x.Owner},
+		Fields: []form.Field[assess.Loss]{
+			form.Area("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", 3, func(l *assess.Loss) *string { return &l.Cause }),
+			causeField("kind", "Loại nguyên nhân", func(l *assess.Loss) *bool { return &l.Objective }),
+			form.Pick("owner", "Đơn vị chịu trách nhiệm", func(*assess.Loss) []kit.Choice { return p.s.m.Owners() }, func(l *assess.Loss) *string { return &l.Owner }).Or("Theo bộ tiêu chí"),
+		},
+		Done: func(assess.Loss) string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + x.Code + "." },
+		Store: func(ctx context.Context, l assess.Loss) error {
+			if l.Cause == "" {
+				l = assess.Loss{}
 			}
-			return func(ctx context.Context) error { return p.o.SetLoss(ctx, x.Code, loss) }, nil
+			return p.o.SetLoss(ctx, x.Code, l)
 		}})
 }

@@ -10,6 +10,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strings"
 
@@ -19,9 +20,6 @@ import (
 	"giaoban/data/assess/book"
 	"giaoban/data/register"
 )
-
-// Choice is one value of a list to choose from.
-type Choice struct{ Key, Label string }
 
 // Model is the period and the sheet that all parts of the screen are about.
 type Model struct {
@@ -196,10 +194,10 @@ func (m *Model) Period() *assess.Period {
 func (m *Model) HasPeriods() bool { return len(m.periods) > 0 }
 
 // Periods lists the periods, newest first.
-func (m *Model) Periods() []Choice {
-	var out []Choice
+func (m *Model) Periods() []kit.Choice {
+	var out []kit.Choice
 	for _, p := range m.periods {
-		out = append(out, Choice{fmt.Sprint(p.ID), p.Title})
+		out = append(out, kit.Choice{Key: fmt.Sprint(p.ID), Text: p.Title})
 	}
 	return out
 }
@@ -208,10 +206,10 @@ func (m *Model) Periods() []Choice {
 func (m *Model) PeriodKey() string { return fmt.Sprint(m.period) }
 
 // Sheets lists the sheets of the period.
-func (m *Model) Sheets() []Choice {
-	var out []Choice
+func (m *Model) Sheets() []kit.Choice {
+	var out []kit.Choice
 	for _, s := range m.sheets {
-		out = append(out, Choice{fmt.Sprint(s.ID), m.UnitName(s.Unit)})
+		out = append(out, kit.Choice{Key: fmt.Sprint(s.ID), Text: m.UnitName(s.Unit)})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strings"
 
@@ -33,8 +34,8 @@ type NewPeriod struct {
 
 // SetChoices lists the sets that a period may use: those of the office, and the
 // shipped samples.
-func (m *Model) SetChoices() []Choice {
-	var out []Choice
+func (m *Model) SetChoices() []kit.Choice {
+	var out []kit.Choice
 	have := map[string]bool{}
 	if sets, err := m.Book.Sets(); err == nil {
 		for _, s := range sets {
@@ -42,12 +43,12 @@ func (m *Model) SetChoices() []Choice {
 			if s.Draft {
 				continue
 			}
-			out = append(out, Choice{fmt.Sprint(s.ID), withYear(s.Title, s.Year)})
+			out = append(out, kit.Choice{Key: fmt.Sprint(s.ID), Text: withYear(s.Title, s.Year)})
 		}
 	}
 	for _, s := range scoring.Shipped() {
 		if !have[s.Meta.ID] {
-			out = append(out, Choice{samplePrefix + s.Meta.ID, "Mẫu: " + withYear(s.Meta.Title, s.Meta.Year)})
+			out = append(out, kit.Choice{Key: samplePrefix + s.Meta.ID, Text: "Mẫu: " + withYear(s.Meta.Title, s.Meta.Year)})
 		}
 	}
 	return out
@@ -158,26 +159,26 @@ func (m *Model) UnitChoices(level, kind, typed string) []UnitChoice {
 }
 
 // UnitLevels and UnitKinds list the filters of units.
-func (m *Model) UnitLevels() []Choice {
+func (m *Model) UnitLevels() []kit.Choice {
 	seen := map[data.Level]bool{}
-	var out []Choice
+	var out []kit.Choice
 	for _, u := range m.Session.Desk.Catalogue().Units {
 		if !seen[u.Level] && u.Level != "" {
 			seen[u.Level] = true
-			out = append(out, Choice{string(u.Level), u.Level.Name()})
+			out = append(out, kit.Choice{Key: string(u.Level), Text: u.Level.Name()})
 		}
 	}
 	return out
 }
 
 // UnitKinds lists the kinds of unit.
-func (m *Model) UnitKinds() []Choice {
+func (m *Model) UnitKinds() []kit.Choice {
 	seen := map[data.UnitKind]bool{}
-	var out []Choice
+	var out []kit.Choice
 	for _, u := range m.Session.Desk.Catalogue().Units {
 		if !seen[u.Kind] && u.Kind != "" {
 			seen[u.Kind] = true
-			out = append(out, Choice{string(u.Kind), u.Kind.Name()})
+			out = append(out, kit.Choice{Key: string(u.Kind), Text: u.Kind.Name()})
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"strings"
 
 	"giaoban/data"
@@ -122,13 +123,13 @@ func (m *Model) Notes() (note, hard string) {
 }
 
 // Grades lists the grades of the set, for one that replaces the computed one.
-func (m *Model) Grades() []Choice {
+func (m *Model) Grades() []kit.Choice {
 	if m.card == nil {
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, g := range m.card.Set.Meta.Grades {
-		out = append(out, Choice{g.Name, g.Name})
+		out = append(out, kit.Choice{Key: g.Name, Text: g.Name})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 
 	"giaoban/data"
@@ -104,13 +105,13 @@ func (o *Outlook) SetLoss(ctx context.Context, code string, loss assess.Loss) er
 
 // Owners lists the names of units and of the owners that the set names, for the
 // one who answers for a loss.
-func (m *Model) Owners() []Choice {
-	var out []Choice
+func (m *Model) Owners() []kit.Choice {
+	var out []kit.Choice
 	seen := map[string]bool{}
 	add := func(name string) {
 		if name != "" && !seen[name] {
 			seen[name] = true
-			out = append(out, Choice{name, name})
+			out = append(out, kit.Choice{Key: name, Text: name})
 		}
 	}
 	if m.card != nil {
@@ -235,19 +236,19 @@ func (p *Plan) Aim(r *assess.Remedy, code string) {
 }
 
 // Leaves lists the leaves that lost points, for a task.
-func (p *Plan) Leaves() []Choice {
+func (p *Plan) Leaves() []kit.Choice {
 	c := p.m.Card()
 	if c == nil {
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, r := range c.Rows() {
 		if r.Leaf {
 			text := r.Node.Code + " " + r.Node.Title
 			if r.Lost > 0 {
 				text += " (mất " + r.Lost.String() + ")"
 			}
-			out = append(out, Choice{r.Node.Code, text})
+			out = append(out, kit.Choice{Key: r.Node.Code, Text: text})
 		}
 	}
 	return out

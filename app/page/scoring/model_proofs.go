@@ -3,6 +3,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strings"
 
@@ -134,19 +135,19 @@ func (m *Model) KeepDocument(ctx context.Context, sheet uint64, code string, rou
 }
 
 // LinkChoices lists the documents that do not prove the leaf yet.
-func (m *Model) LinkChoices(code string) []Choice {
+func (m *Model) LinkChoices(code string) []kit.Choice {
 	list, err := m.Book.Evidence()
 	if err != nil {
 		m.Session.Fault(err)
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for i := range list {
 		e := &list[i]
 		if slices.ContainsFunc(e.Links, func(k assess.Link) bool { return k.Sheet == m.Sheet() && k.Code == code }) {
 			continue
 		}
-		out = append(out, Choice{fmt.Sprint(e.ID), m.proof(e, assess.Link{}).Words()})
+		out = append(out, kit.Choice{Key: fmt.Sprint(e.ID), Text: m.proof(e, assess.Link{}).Words()})
 	}
 	return out
 }

@@ -3,11 +3,11 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strconv"
 	"strings"
 
-	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/register"
 	"giaoban/data/scoring"
@@ -41,10 +41,10 @@ func (r *Readings) Refresh() {
 				return
 			}
 			r.all, r.err = list, err
-			if !slices.ContainsFunc(r.Series(), func(Choice) bool { return true }) {
+			if !slices.ContainsFunc(r.Series(), func(kit.Choice) bool { return true }) {
 				r.index, r.unit = "", ""
 			}
-			if keys := r.Series(); len(keys) > 0 && !slices.ContainsFunc(keys, func(c Choice) bool { return c.Key == r.Key() }) {
+			if keys := r.Series(); len(keys) > 0 && !slices.ContainsFunc(keys, func(c kit.Choice) bool { return c.Key == r.Key() }) {
 				r.index, r.unit, _ = strings.Cut(keys[0].Key, "\x00")
 			}
 			r.Changed()
@@ -64,20 +64,20 @@ func IndexTitle(id string) string {
 }
 
 // Series lists what has readings: an index for a unit.
-func (r *Readings) Series() []Choice {
-	var out []Choice
+func (r *Readings) Series() []kit.Choice {
+	var out []kit.Choice
 	for _, x := range r.all {
 		key := x.Index + "\x00" + x.Unit
-		if slices.ContainsFunc(out, func(c Choice) bool { return c.Key == key }) {
+		if slices.ContainsFunc(out, func(c kit.Choice) bool { return c.Key == key }) {
 			continue
 		}
 		label := IndexTitle(x.Index)
 		if x.Unit != "" {
 			label += " · " + x.Unit
 		}
-		out = append(out, Choice{key, label})
+		out = append(out, kit.Choice{Key: key, Text: label})
 	}
-	slices.SortStableFunc(out, func(a, b Choice) int { return register.CompareText(a.Label, b.Label) })
+	slices.SortStableFunc(out, func(a, b kit.Choice) int { return register.CompareText(a.Text, b.Text) })
 	return out
 }
 
@@ -171,132 +171,103 @@ func (r *Readings) Chart() (c chart.Chart, ok bool) {
 	return c, true
 }
 
-// ReadingForm is a reading as it is typed.
-type ReadingForm struct {
-	ID                                        uint64
-	Index, Unit, Year, Value, Scale, Rank, Of string
-	Target, TargetRank, Number, Issuer, Note  string
-	Day, Date                                 data.Day
-	Parts                                     [][]string // rows under PartColumns
-}
-
-// PartColumns are the columns of the components of a reading. A component without
-// a value is not kept.
-func PartColumns() []RuleColumn {
-	return []RuleColumn{{Title: "Thành phần", Flex: true}, {Title: "Giá trị", Width: 90}, {Title: "Tối đa", Width: 90}, {Title: "Hạng", Width: 70}}
-}
-
 // IndexChoices lists the known indices, and others that have readings.
-func (r *Readings) IndexChoices() []Choice {
-	var out []Choice
+func (r *Readings) IndexChoices() []kit.Choice {
+	var out []kit.Choice
 	for _, x := range assess.Indices() {
-		out = append(out, Choice{x.ID, x.Name})
+		out = append(out, kit.Choice{Key: x.ID, Text: x.Name})
 	}
 	for _, x := range r.all {
-		if !slices.ContainsFunc(out, func(c Choice) bool { return c.Key == x.Index }) {
-			out = append(out, Choice{x.Index, x.Index})
+		if !slices.ContainsFunc(out, func(c kit.Choice) bool { return c.Key == x.Index }) {
+			out = append(out, kit.Choice{Key: x.Index, Text: x.Index})
 		}
 	}
 	return out
 }
 
-// FreshReading is an empty form for an index, with its usual scale and parts.
+// FreshReading is an empty reading of an index, with its usual scale and parts.
 func FreshReading(index, unit string, year int) ReadingForm {
-	f := ReadingForm{Index: index, Unit: unit, Year: strconv.Itoa(year)}
+	f := ReadingForm{Reading: assess.Reading{Index: index, Unit: unit, Year: year}}
 	if x := assess.IndexByID(index); x != nil {
-		f.Scale = x.Scale.String()
+		f.Scale = x.Scale
 		if x.ByDay {
-			f.Year = ""
+			f.Year = 0
 		}
 		for _, p := range x.Components {
-			f.Parts = append(f.Parts, []string{p.Name, "", p.Max.String(), ""})
+			f.Parts = append(f.Parts, PartForm{Name: p.Name, Max: &p.Max})
 		}
 	}
 	return f
+}
+
+// ReadingForm is a reading while it is typed: components may lack their value. A
+// component without one is not kept.
+type ReadingForm struct {
+	assess.Reading
+	Parts []PartForm
+}
+
+// PartForm is a component while it is typed.
+type PartForm struct {
+	Name       string
+	Value, Max *scoring.Number
+	Rank       int
 }
 
 // ReadingFormOf writes a reading into the fields.
 func ReadingFormOf(x assess.Reading) ReadingForm {
-	f := ReadingForm{ID: x.ID, Index: x.Index, Unit: x.Unit, Value: x.Value.String(), Scale: x.Scale.String(), Day: x.Day, Number: x.Source.Number, Issuer: x.Source.Issuer, Date: x.Source.Date, Note: x.Note}
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	f.Year, f.Rank, f.Of, f.TargetRank = number(x.Year), number(x.Rank), number(x.Of), number(x.TargetRank)
-	if x.Target != nil {
-		f.Target = x.Target.String()
-	}
+	f := ReadingForm{Reading: x}
 	for _, p := range x.Components {
-		limit := ""
+		part := PartForm{Name: p.Name, Value: &p.Value, Rank: p.Rank}
 		if p.Max.Sign() != 0 {
-			limit = p.Max.String()
+			part.Max = &p.Max
 		}
-		f.Parts = append(f.Parts, []string{p.Name, p.Value.String(), limit, number(p.Rank)})
+		f.Parts = append(f.Parts, part)
 	}
 	return f
 }
 
-func (f *ReadingForm) reading() (assess.Reading, error) {
-	x := assess.Reading{ID: f.ID, Index: f.Index, Unit: strings.TrimSpace(f.Unit), Day: f.Day, Note: f.Note, Source: assess.Document{Number: f.Number, Issuer: f.Issuer, Date: f.Date}}
-	var first error
-	keep := func(field string, err error) {
-		if err != nil && first == nil {
-			first = at(field, err)
-		}
+// readNumber reads a number that may be left out.
+func readNumber(text string) (*scoring.Number, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
 	}
-	whole := func(field, text string) int {
-		if text = strings.TrimSpace(text); text == "" {
-			return 0
-		}
-		n, ok := data.ParseWhole(text, data.MaxCount)
-		if !ok || n < 1 {
-			keep(field, data.Fail(data.Invalid, fmt.Sprintf("«%s» không phải số nguyên từ 1.", text), nil))
-		}
-		return int(n)
-	}
-	number := func(field, text string) (n scoring.Number) {
-		n, err := ParseNumber(text)
-		keep(field, err)
-		return n
-	}
-	if f.Index == "" {
-		keep("index", data.Fail(data.Invalid, "Chọn chỉ số.", nil))
-	}
-	x.Year, x.Rank, x.Of, x.TargetRank = whole("year", f.Year), whole("rank", f.Rank), whole("of", f.Of), whole("targetRank", f.TargetRank)
-	x.Value, x.Scale = number("value", f.Value), number("scale", f.Scale)
-	if f.Target != "" {
-		t := number("target", f.Target)
-		x.Target = &t
-	}
-	for i, row := range f.Parts {
-		if len(row) == 0 || cellOf(row, 1) == "" {
-			continue
-		}
-		field := rowField("parts", i)
-		part := assess.ReadingPart{Name: cellOf(row, 0), Value: number(field, cellOf(row, 1)), Rank: whole(field, cellOf(row, 3))}
-		if part.Name == "" {
-			keep(field, data.Fail(data.Invalid, "Nhập tên thành phần.", nil))
-		}
-		if text := cellOf(row, 2); text != "" {
-			part.Max = number(field, text)
-		}
-		if part.Max.Sign() != 0 && part.Value.Cmp(part.Max) > 0 {
-			keep(field, data.Fail(data.Invalid, fmt.Sprintf("Giá trị %s lớn hơn tối đa %s.", part.Value, part.Max), nil))
-		}
-		x.Components = append(x.Components, part)
-	}
-	return x, first
+	n, err := ParseNumber(text)
+	return &n, err
 }
 
-// Keep stores a reading. It runs off the window's goroutine.
-func (r *Readings) Keep(ctx context.Context, f ReadingForm) error {
-	x, err := f.reading()
-	if err != nil {
-		return err
+func writeNumber(n *scoring.Number) string {
+	if n == nil {
+		return ""
 	}
-	_, err = r.m.Book.KeepReading(ctx, x)
+	return n.String()
+}
+
+// Keep stores a reading. It runs off the window's goroutine; its errors belong to
+// the fields of the form, those of components to the rows parts.0, parts.1, ….
+func (r *Readings) Keep(ctx context.Context, f ReadingForm) error {
+	if f.Index == "" {
+		return refuse("index", "Chọn chỉ số.")
+	}
+	f.Components = nil
+	for i, p := range f.Parts {
+		if p.Value == nil {
+			continue
+		}
+		field := fmt.Sprintf("parts.%d", i)
+		part := assess.ReadingPart{Name: p.Name, Value: *p.Value, Rank: p.Rank}
+		if p.Max != nil {
+			part.Max = *p.Max
+		}
+		switch {
+		case part.Name == "":
+			return refuse(field, "Dòng %d: nhập tên thành phần.", i+1)
+		case part.Max.Sign() != 0 && part.Value.Cmp(part.Max) > 0:
+			return refuse(field, "Dòng %d: giá trị %s lớn hơn tối đa %s.", i+1, part.Value, part.Max)
+		}
+		f.Components = append(f.Components, part)
+	}
+	_, err := r.m.Book.KeepReading(ctx, f.Reading)
 	return err
 }
 

@@ -3,11 +3,11 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strconv"
 	"strings"
 
-	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
@@ -52,14 +52,14 @@ func (r *Results) Refresh() {
 func (r *Results) Err() error { return r.err }
 
 // Groups lists the groups of the period.
-func (r *Results) Groups() []Choice {
+func (r *Results) Groups() []kit.Choice {
 	p := r.m.Period()
 	if p == nil {
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, g := range p.Groups {
-		out = append(out, Choice{g.Name, fmt.Sprintf("%s (%d)", g.Name, len(g.Units))})
+		out = append(out, kit.Choice{Key: g.Name, Text: fmt.Sprintf("%s (%d)", g.Name, len(g.Units))})
 	}
 	return out
 }
@@ -101,13 +101,13 @@ type RankRow struct {
 }
 
 // Domains lists the domains of the set.
-func (r *Results) Domains() []Choice {
+func (r *Results) Domains() []kit.Choice {
 	if r.ranking.Set == nil {
 		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, n := range r.ranking.Set.Criteria {
-		out = append(out, Choice{n.Code, n.Title})
+		out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
 	}
 	return out
 }
@@ -194,155 +194,98 @@ func PublishedMap(p *assess.Publication) (m assess.LossMap, ok bool) {
 	return m, err == nil
 }
 
-// PublishedForm is a published result as it is typed: the head in fields, domains
-// and other units in rows under DomainColumns and PlaceColumns.
+// PublishedForm is a published result while it is typed: the own result, the
+// domains with their points, and the other units.
 type PublishedForm struct {
-	ID                     uint64
-	Title, Year, Level     string
-	Number, Issuer, Page   string
-	Date                   data.Day
-	Total, Of, Index, Rank string
-	Grade, Bonus, Note     string
-	Domains, Places        [][]string
+	assess.Publication
+	Mine   assess.Place
+	Parts  []DomainForm
+	Others []assess.Place
 }
 
-// DomainColumns are the columns of the domains of a published result; what was
-// not published stays empty.
-func DomainColumns() []RuleColumn {
-	return []RuleColumn{{Title: "Mã", Width: 52}, {Title: "Lĩnh vực", Flex: true}, {Title: "Tối đa", Width: 70}, {Title: "Điểm", Width: 70}, {Title: "Hạng", Width: 60}, {Title: "Thưởng", Width: 70}}
-}
-
-// PlaceColumns are the columns of the other units of a published result.
-func PlaceColumns() []RuleColumn {
-	return []RuleColumn{{Title: "Đơn vị", Flex: true}, {Title: "Chỉ số", Width: 80}, {Title: "Hạng", Width: 60}, {Title: "Xếp loại", Width: 120}}
+// DomainForm is a domain of a published result; what was not published stays empty.
+type DomainForm struct {
+	Code, Title        string
+	Max, Points, Bonus *scoring.Points
+	Rank               int
 }
 
 // FormOf writes a published result into the fields.
 func FormOf(p assess.Publication) PublishedForm {
-	f := PublishedForm{ID: p.ID, Title: p.Title, Level: p.Level, Number: p.Source.Number, Issuer: p.Source.Issuer, Page: p.Source.Page, Date: p.Source.Date, Note: p.Note}
-	number := func(n int) string {
-		if n == 0 {
-			return ""
-		}
-		return strconv.Itoa(n)
-	}
-	points := func(p *scoring.Points) string {
-		if p == nil {
-			return ""
-		}
-		return p.String()
-	}
-	f.Year, f.Of = number(p.Year), number(p.Of)
-	if p.Total != 0 {
-		f.Total = p.Total.String()
-	}
+	f := PublishedForm{Publication: p}
 	own := p.Own()
 	if own != nil {
-		f.Index, f.Rank, f.Grade, f.Bonus = points(own.Index), number(own.Rank), own.Grade, points(own.Bonus)
+		f.Mine = *own
 	}
 	for _, d := range p.Domains {
-		row := []string{d.Code, d.Title, "", "", "", ""}
+		part := DomainForm{Code: d.Code, Title: d.Title}
 		if d.Max != 0 {
-			row[2] = d.Max.String()
+			part.Max = &d.Max
 		}
 		if own != nil {
 			if x := own.Domain(d.Code); x != nil {
-				row[3], row[4], row[5] = points(x.Points), number(x.Rank), points(x.Bonus)
+				part.Points, part.Rank, part.Bonus = x.Points, x.Rank, x.Bonus
 			}
 		}
-		f.Domains = append(f.Domains, row)
+		f.Parts = append(f.Parts, part)
 	}
-	for i := range p.Places {
-		if x := &p.Places[i]; !x.Own {
-			f.Places = append(f.Places, []string{x.Name, points(x.Index), number(x.Rank), x.Grade})
+	for _, x := range p.Places {
+		if !x.Own {
+			f.Others = append(f.Others, x)
 		}
 	}
 	return f
 }
 
-// formReader reads points and ranks and remembers the first fault with its field.
-type formReader struct{ err error }
-
-func (r *formReader) fault(field, format string, args ...any) {
-	if r.err == nil {
-		r.err = refuse(field, format, args...)
-	}
-}
-
-// points reads points that may be left out.
-func (r *formReader) points(field, what, text string) *scoring.Points {
-	if text = strings.TrimSpace(text); text == "" {
-		return nil
+// readPoints reads points that may be left out.
+func readPoints(text string) (*scoring.Points, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
 	}
 	p, err := ParsePoints(text)
-	if err != nil {
-		r.fault(field, "%s: «%s» không phải số điểm.", what, text)
-		return nil
-	}
-	return &p
+	return &p, err
 }
 
-// whole reads a whole number from 1 that may be left out.
-func (r *formReader) whole(field, what, text string) int {
-	if text = strings.TrimSpace(text); text == "" {
-		return 0
+func writePoints(p *scoring.Points) string {
+	if p == nil {
+		return ""
 	}
-	n, ok := data.ParseWhole(text, data.MaxCount)
-	if !ok || n < 1 {
-		r.fault(field, "%s: «%s» không phải số nguyên từ 1.", what, text)
-		return 0
-	}
-	return int(n)
+	return p.String()
 }
 
-// publication reads the fields.
+// publication puts the parts of the form together.
 func (f *PublishedForm) publication(own string) (assess.Publication, error) {
-	r := &formReader{}
-	p := assess.Publication{ID: f.ID, Title: strings.TrimSpace(f.Title), Level: f.Level, Note: f.Note,
-		Source: assess.Document{Number: f.Number, Date: f.Date, Issuer: f.Issuer, Page: f.Page}}
-	p.Year, p.Of = r.whole("year", "Năm", f.Year), r.whole("of", "Số đơn vị", f.Of)
-	if t := r.points("total", "Tổng điểm tối đa", f.Total); t != nil {
-		p.Total = *t
-	}
-	place := assess.Place{Name: own, Own: true, Index: r.points("index", "Chỉ số", f.Index), Rank: r.whole("rank", "Hạng", f.Rank), Grade: f.Grade, Bonus: r.points("bonus", "Điểm thưởng", f.Bonus)}
+	p := f.Publication
+	f.Mine.Name, f.Mine.Own, f.Mine.Domains, p.Domains = own, true, nil, nil
 	seen := map[string]bool{}
-	for i, row := range f.Domains {
-		if len(row) == 0 {
-			continue
-		}
-		field := rowField("domains", i)
-		d := assess.PublishedDomain{Code: cellOf(row, 0), Title: cellOf(row, 1)}
+	for i, d := range f.Parts {
+		field := fmt.Sprintf("domains.%d", i)
 		switch {
 		case d.Code == "" || d.Title == "":
-			r.fault(field, "Nhập mã và tên lĩnh vực.")
+			return p, refuse(field, "Dòng %d: nhập mã và tên lĩnh vực.", i+1)
 		case seen[d.Code]:
-			r.fault(field, "Mã lĩnh vực «%s» ghi hai lần.", d.Code)
+			return p, refuse(field, "Dòng %d: mã lĩnh vực «%s» ghi hai lần.", i+1, d.Code)
+		case d.Points != nil && d.Max != nil && *d.Points > *d.Max:
+			return p, refuse(field, "Dòng %d: điểm %s lớn hơn tối đa %s.", i+1, d.Points, d.Max)
 		}
 		seen[d.Code] = true
-		if v := r.points(field, "Tối đa", cellOf(row, 2)); v != nil {
-			d.Max = *v
+		domain := assess.PublishedDomain{Code: d.Code, Title: d.Title}
+		if d.Max != nil {
+			domain.Max = *d.Max
 		}
-		p.Domains = append(p.Domains, d)
-		dp := assess.DomainPlace{Code: d.Code, Points: r.points(field, "Điểm", cellOf(row, 3)), Rank: r.whole(field, "Hạng", cellOf(row, 4)), Bonus: r.points(field, "Thưởng", cellOf(row, 5))}
-		if dp.Points != nil && d.Max != 0 && *dp.Points > d.Max {
-			r.fault(field, "Điểm %s lớn hơn tối đa %s.", dp.Points.String(), d.Max.String())
-		}
-		if dp.Points != nil || dp.Rank != 0 || dp.Bonus != nil {
-			place.Domains = append(place.Domains, dp)
+		p.Domains = append(p.Domains, domain)
+		if d.Points != nil || d.Rank != 0 || d.Bonus != nil {
+			f.Mine.Domains = append(f.Mine.Domains, assess.DomainPlace{Code: d.Code, Points: d.Points, Rank: d.Rank, Bonus: d.Bonus})
 		}
 	}
-	p.Places = []assess.Place{place}
-	for i, row := range f.Places {
-		if len(row) == 0 {
-			continue
+	p.Places = []assess.Place{f.Mine}
+	for i, x := range f.Others {
+		if x.Name == "" {
+			return p, refuse(fmt.Sprintf("places.%d", i), "Dòng %d: nhập tên đơn vị.", i+1)
 		}
-		field := rowField("places", i)
-		if cellOf(row, 0) == "" {
-			r.fault(field, "Nhập tên đơn vị.")
-		}
-		p.Places = append(p.Places, assess.Place{Name: cellOf(row, 0), Index: r.points(field, "Chỉ số", cellOf(row, 1)), Rank: r.whole(field, "Hạng", cellOf(row, 2)), Grade: cellOf(row, 3)})
+		p.Places = append(p.Places, x)
 	}
-	return p, r.err
+	return p, nil
 }
 
 // KeepPublished stores a published result. It runs off the window's goroutine.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"giaoban/app/kit"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,7 +17,6 @@ import (
 	"giaoban/data/disk"
 	"giaoban/data/register"
 	"giaoban/data/scoring"
-	"giaoban/data/text"
 )
 
 // Sets lists the sets of criteria, and the one that is open with its tree and its
@@ -31,44 +31,30 @@ type Sets struct {
 	stored   assess.StoredSet
 	set      *scoring.Set
 	problems []*data.Error
-	left     []*data.Error // after the last change
-	nodes    []NodeRow
-	text     string
+	sheet    *SetSheet
 	err      error
 	asked    int
 }
 
 // NewSets returns the model; nothing is read yet.
-func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}} }
+func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}, sheet: &SetSheet{}} }
 
 // SetRow is one set.
 type SetRow struct {
-	ID                               uint64
-	Title, Short, Year, Level, State string
-	Draft, Used, Sample              bool
-	Key                              string // of a shipped sample that is not taken yet
+	ID                        uint64
+	Title, Year, Level, State string
+	Draft, Used, Sample       bool
+	Key                       string // of a shipped sample that is not taken yet
+	year                      int
 }
 
-// NodeRow is one criterion of the set that is open, an entry of the bonus or
-// penalty list, or the heading of such a list.
-type NodeRow struct {
-	Code, Title, Max, Kind, Owner string
-	Depth                         int
-	Leaf                          bool
-	Problem                       string
-	List                          ListKind
-	Adjust                        bool // an entry of List
+// ChoiceKey is the key under which the set is chosen.
+func (x *SetRow) ChoiceKey() string {
+	if x.Sample {
+		return samplePrefix + x.Key
+	}
+	return fmt.Sprint(x.ID)
 }
-
-// ListKind tells which list a row stands in.
-type ListKind uint8
-
-// The lists of a set.
-const (
-	InTree ListKind = iota
-	InBonus
-	InPenalty
-)
 
 // Refresh reads the sets anew.
 func (s *Sets) Refresh() {
@@ -94,7 +80,7 @@ func (s *Sets) Refresh() {
 				return
 			}
 			s.list, s.err, s.open, s.stored, s.set, s.problems = list, err, open, stored, set, problems
-			s.build()
+			s.lay()
 			s.Changed()
 		})
 	})
@@ -115,7 +101,7 @@ func (s *Sets) read() ([]SetRow, error) {
 	have := map[string]bool{}
 	for _, x := range list {
 		have[x.Key] = true
-		row := SetRow{ID: x.ID, Title: x.Title, Short: short(x.Title), Year: fmt.Sprint(x.Year), Level: data.Level(x.Level).Name(), State: "Sẵn sàng", Draft: x.Draft}
+		row := SetRow{ID: x.ID, Title: x.Title, Year: fmt.Sprint(x.Year), year: x.Year, Level: data.Level(x.Level).Name(), State: "Sẵn sàng", Draft: x.Draft}
 		used, err := s.m.Book.SetUsed(x.ID)
 		if err != nil {
 			return nil, err
@@ -130,20 +116,10 @@ func (s *Sets) read() ([]SetRow, error) {
 	}
 	for _, x := range scoring.Shipped() {
 		if !have[x.Meta.ID] {
-			out = append(out, SetRow{Title: x.Meta.Title, Short: short(x.Meta.Title), Year: fmt.Sprint(x.Meta.Year), Level: data.Level(x.Meta.Level).Name(), State: "Mẫu", Sample: true, Key: x.Meta.ID})
+			out = append(out, SetRow{Title: x.Meta.Title, Year: fmt.Sprint(x.Meta.Year), year: x.Meta.Year, Level: data.Level(x.Meta.Level).Name(), State: "Mẫu", Sample: true, Key: x.Meta.ID})
 		}
 	}
 	return out, nil
-}
-
-// short leaves out what all titles of sets begin with.
-func short(title string) string {
-	for _, head := range []string{"Bộ tiêu chí xác định Chỉ số CCHC của ", "Bộ tiêu chí xác định ", "Bộ tiêu chí "} {
-		if rest, ok := strings.CutPrefix(title, head); ok {
-			return rest
-		}
-	}
-	return title
 }
 
 // Err returns why the sets could not be read.
@@ -172,7 +148,7 @@ func (s *Sets) ShowSample(key string) {
 		s.asked++
 		s.open, s.set, s.problems = 0, x, nil
 		s.stored = assess.StoredSet{Title: x.Meta.Title, Year: x.Meta.Year, Level: x.Meta.Level}
-		s.build()
+		s.lay()
 		s.Changed()
 	}
 }
@@ -191,6 +167,19 @@ func (s *Sets) Locked() string {
 	}
 	return fmt.Sprintf("Bộ tiêu chí đang dùng cho «%s» nên đã khóa. Sao chép sang năm khác để sửa.", used[0].Title)
 }
+
+// lay writes the set that is open into the sheet. What was typed and not stored
+// stays, unless another set was opened.
+func (s *Sets) lay() {
+	key := fmt.Sprint(s.open, s.stored.Title, s.stored.Year)
+	if s.sheet.key == key && s.sheet.Dirty() {
+		return
+	}
+	s.sheet.load(s, key)
+}
+
+// Sheet is the set that is open as rows.
+func (s *Sets) Sheet() *SetSheet { return s.sheet }
 
 // About tells of the set that is open in one line.
 func (s *Sets) About() string {
@@ -215,122 +204,6 @@ func (s *Sets) About() string {
 
 // Problems lists what is wrong with the set that is open; Field holds the code.
 func (s *Sets) Problems() []*data.Error { return s.problems }
-
-// kindNames are the kinds of rule in words.
-var kindNames = []Choice{
-	{string(scoring.KindBinary), "Có hoặc không"}, {string(scoring.KindChecklist), "Cộng từng nội dung đạt"}, {string(scoring.KindTiers), "Theo mức"},
-	{string(scoring.KindRatio), "Theo tỷ lệ b/a"}, {string(scoring.KindFormula), "Công thức"}, {string(scoring.KindDeduct), "Trừ theo số lỗi"}, {string(scoring.KindSurvey), "Điều tra xã hội học"},
-}
-
-// Kinds lists the kinds of rule.
-func Kinds() []Choice { return kindNames }
-
-func kindName(k scoring.Kind) string {
-	for _, c := range kindNames {
-		if c.Key == string(k) {
-			return c.Label
-		}
-	}
-	return string(k)
-}
-
-// build makes the rows of the tree.
-func (s *Sets) build() {
-	s.nodes = nil
-	if s.set == nil {
-		return
-	}
-	wrong := map[string]string{}
-	for _, p := range s.problems {
-		if wrong[p.Field] == "" {
-			// The row names the criterion already.
-			if _, text, named := strings.Cut(p.Message, p.Field+": "); named && p.Field != "" {
-				wrong[p.Field] = sentence(text)
-				continue
-			}
-			wrong[p.Field] = p.Message
-		}
-	}
-	words := strings.Fields(text.Fold(s.text))
-	fits := func(title string) bool {
-		folded := text.Fold(title)
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
-	}
-	s.set.Walk(func(n *scoring.Node, path []*scoring.Node) {
-		row := NodeRow{Code: n.Code, Title: n.Title, Max: n.Max.String(), Owner: n.Owner, Depth: len(path), Leaf: n.Leaf(), Problem: wrong[n.Code]}
-		if n.Leaf() {
-			row.Kind = kindName(n.Rule.Kind())
-		}
-		if fits(n.Code + " " + n.Title) {
-			s.nodes = append(s.nodes, row)
-		}
-	})
-	if len(s.set.Criteria) == 0 {
-		s.nodes = append(s.nodes, NodeRow{Title: "Nhấn Insert để thêm lĩnh vực"})
-	}
-	for i, list := range [][]*scoring.Adjust{s.set.Bonus, s.set.Penalty} {
-		kind := []ListKind{InBonus, InPenalty}[i]
-		name := []string{"Điểm thưởng", "Điểm trừ"}[i]
-		if len(words) == 0 {
-			head := NodeRow{Title: name, List: kind}
-			if limit := []*scoring.Points{s.set.Meta.BonusCap, s.set.Meta.PenaltyCap}[i]; limit != nil {
-				head.Max = limit.String()
-			}
-			if len(list) == 0 {
-				head.Title += " (chưa có)"
-			}
-			s.nodes = append(s.nodes, head)
-		}
-		for _, a := range list {
-			row := NodeRow{Code: a.Code, Title: a.Title, Kind: fmt.Sprintf("%d trường hợp", len(a.Rule.Options)), Depth: 1, Leaf: true, Adjust: true, List: kind, Problem: wrong[a.Code]}
-			if a.Cap != nil {
-				row.Max = a.Cap.String()
-			}
-			if fits(a.Code + " " + a.Title) {
-				s.nodes = append(s.nodes, row)
-			}
-		}
-	}
-}
-
-// SetText narrows the tree.
-func (s *Sets) SetText(text string) {
-	s.text = text
-	s.build()
-	s.Changed()
-}
-
-// Nodes lists the criteria of the set that is open.
-func (s *Sets) Nodes() []NodeRow { return s.nodes }
-
-// Find returns the row of a code, -1 for none.
-func (s *Sets) Find(code string) int {
-	if code == "" {
-		return -1
-	}
-	return slices.IndexFunc(s.nodes, func(n NodeRow) bool { return n.Code == code })
-}
-
-// Edit changes the set that is open, kept as a draft where faults remain. It runs
-// off the window's goroutine.
-func (s *Sets) Edit(ctx context.Context, what string, change func(*scoring.Set) error) error {
-	problems, err := s.m.Book.EditSet(ctx, s.open, fmt.Sprintf("%s: %s", s.stored.Title, what), change)
-	if err == nil {
-		s.left = problems
-	}
-	return err
-}
-
-// Left tells what is still wrong with a criterion after the last change, in a
-// sentence that begins with a space; "" for nothing.
-func (s *Sets) Left(code string) string {
-	for _, p := range s.left {
-		if p.Field == code {
-			return " Còn cần sửa: " + p.Message
-		}
-	}
-	return ""
-}
 
 // Take takes a sample into the data file. It runs off the window's goroutine.
 func (s *Sets) Take(ctx context.Context, key string) error {
@@ -411,18 +284,18 @@ func withYear(title string, year int) string {
 
 // Others lists the sets with which the open one can be compared; the usual one is
 // that of the year before, of the same level.
-func (s *Sets) Others() (out []Choice, usual string) {
+func (s *Sets) Others() (out []kit.Choice, usual string) {
 	best := 0
 	for _, x := range s.list {
 		year, _ := strconv.Atoi(x.Year)
 		switch {
 		case x.ID != s.open && x.ID != 0:
-			out = append(out, Choice{fmt.Sprint(x.ID), withYear(x.Title, year)})
+			out = append(out, kit.Choice{Key: fmt.Sprint(x.ID), Text: withYear(x.Title, year)})
 			if s.set != nil && x.Level == data.Level(s.set.Meta.Level).Name() && year < s.set.Meta.Year && year > best {
 				best, usual = year, fmt.Sprint(x.ID)
 			}
 		case x.Key != "":
-			out = append(out, Choice{samplePrefix + x.Key, "Mẫu: " + withYear(x.Title, year)})
+			out = append(out, kit.Choice{Key: samplePrefix + x.Key, Text: "Mẫu: " + withYear(x.Title, year)})
 		}
 	}
 	return out, usual
@@ -443,4 +316,14 @@ func (s *Sets) Diff(key string) ([]scoring.Change, error) {
 		return nil, nil
 	}
 	return scoring.Diff(before, s.set), nil
+}
+
+// store puts a set in the place of the one that is open, kept as a draft where
+// faults remain.
+func (s *Sets) store(ctx context.Context, set *scoring.Set) error {
+	_, err := s.m.Book.EditSet(ctx, s.open, "Sửa bộ tiêu chí "+s.stored.Title, func(old *scoring.Set) error {
+		*old = *set
+		return nil
+	})
+	return err
 }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"giaoban/app/kit"
 	"slices"
 	"strings"
 
@@ -21,8 +22,8 @@ const (
 )
 
 // Filters lists the filters of the tree.
-func Filters() []Choice {
-	return []Choice{{FilterOpen, "Chưa chấm"}, {FilterNoProof, "Thiếu minh chứng"}, {FilterLost, "Bị trừ điểm"}, {FilterAsked, "Cần giải trình"}, {FilterHand, "Sửa điểm, sửa số liệu"}}
+func Filters() []kit.Choice {
+	return []kit.Choice{{Key: FilterOpen, Text: "Chưa chấm"}, {Key: FilterNoProof, Text: "Thiếu minh chứng"}, {Key: FilterLost, Text: "Bị trừ điểm"}, {Key: FilterAsked, Text: "Cần giải trình"}, {Key: FilterHand, Text: "Sửa điểm, sửa số liệu"}}
 }
 
 // The codes of the headings of what stands behind the domains.
@@ -362,11 +363,11 @@ func (t *Tree) Empty() string {
 }
 
 // FilterOptions lists the filters with how many leaves each has.
-func (t *Tree) FilterOptions() []Choice {
+func (t *Tree) FilterOptions() []kit.Choice {
 	counts := t.Counts()
 	out := Filters()
 	for i := range out {
-		out[i].Label += "  " + data.FormatInt(int64(counts[out[i].Key]))
+		out[i].Text += "  " + data.FormatInt(int64(counts[out[i].Key]))
 	}
 	return out
 }

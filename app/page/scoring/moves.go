@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
+	"giaoban/data"
 )
 
 // sheetMenu lists what can be done with the whole sheet.
@@ -50,40 +52,54 @@ func (s *Page) askMove(move Move) {
 		func(ctx context.Context, why string) error { return s.m.Book.Move(ctx, s.m.Sheet(), move.To, why) })
 }
 
+// reasoned is a reason that is typed.
+type reasoned struct {
+	Why   string
+	Until data.Day
+}
+
+// reason asks why before something is done.
+func (s *Page) reason(title, note, verb, done string, must bool, act func(ctx context.Context, why string) error) {
+	why := form.Area("why", "Lý do", 3, func(r *reasoned) *string { return &r.Why })
+	why.Required = must
+	form.Ask(s.e, form.Question[reasoned]{Title: title, Note: note, Verb: verb, Fields: []form.Field[reasoned]{why}, Done: func(reasoned) string { return done },
+		Check: func(r reasoned) error {
+			if must && r.Why == "" {
+				return refuse("why", "Ghi lý do.")
+			}
+			return nil
+		},
+		Store: func(ctx context.Context, r reasoned) error { return act(ctx, r.Why) }})
+}
+
 // askReopen opens the round shown again.
 func (s *Page) askReopen() {
-	f := screen.NewForm()
-	until, why := s.date(s.m.Today()+7), area("", 2)
-	f.Add("until", "Mở đến hết ngày (để trống nếu không hạn)", until)
-	f.Add("why", "Lý do mở lại", why).Required()
 	round, sheet := s.m.Leaf.Round(), s.m.Sheet()
-	s.ask(screen.Question{Title: "Mở lại phần " + round.String(), Note: "Chỉ phiếu của đơn vị này được mở lại; phiếu của các đơn vị khác không đổi.", Verb: "Mở lại", Form: f,
-		Done: func() string { return "Đã mở lại phần " + round.String() + "." },
+	form.Ask(s.e, form.Question[reasoned]{Title: "Mở lại phần " + round.String(), Note: "Chỉ phiếu của đơn vị này được mở lại; phiếu của các đơn vị khác không đổi.", Verb: "Mở lại",
+		Value: reasoned{Until: s.m.Today() + 7},
+		Fields: []form.Field[reasoned]{
+			form.Day("until", "Mở đến hết ngày (để trống nếu không hạn)", s.m.Today, func(r *reasoned) *data.Day { return &r.Until }),
+			form.Area("why", "Lý do mở lại", 2, func(r *reasoned) *string { return &r.Why }).Need(),
+		},
+		Done: func(reasoned) string { return "Đã mở lại phần " + round.String() + "." },
 		// The button that asked is gone with the lock.
-		Then: func() { s.sheet.leaf.focusFirst() },
-		Read: func() (func(context.Context) error, error) {
-			d, err := f.Day("until", until)
-			if err != nil {
-				return nil, err
-			}
-			text := why.Value()
-			return func(ctx context.Context) error { return s.m.ReopenNow(ctx, sheet, round, d, text) }, nil
-		}})
+		Then:  func(reasoned) { s.sheet.leaf.focusFirst() },
+		Store: func(ctx context.Context, r reasoned) error { return s.m.ReopenNow(ctx, sheet, round, r.Until, r.Why) }})
 }
 
 func (s *Page) askExplain() {
 	if !s.m.Leaf.Answers() {
 		return
 	}
-	f := screen.NewForm()
-	text := area(s.m.Leaf.Asked(), 4)
 	code, sheet := s.m.Leaf.Code(), s.m.Sheet()
-	f.Add("text", "Cần giải trình điều gì (để trống để thôi yêu cầu)", text)
-	s.ask(screen.Question{Title: "Yêu cầu giải trình tiêu chí " + code, Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi yêu cầu giải trình tiêu chí " + code + "." },
-		Read: func() (func(context.Context) error, error) {
-			v := text.Value()
-			return func(ctx context.Context) error { return s.m.Book.Ask(ctx, sheet, code, v) }, nil
-		}})
+	s.askText("Yêu cầu giải trình tiêu chí "+code, "Cần giải trình điều gì (để trống để thôi yêu cầu)", s.m.Leaf.Asked(), "Đã ghi yêu cầu giải trình tiêu chí "+code+".",
+		func(ctx context.Context, text string) error { return s.m.Book.Ask(ctx, sheet, code, text) })
+}
+
+// askText asks for one text.
+func (s *Page) askText(title, label, value, done string, keep func(ctx context.Context, text string) error) {
+	form.Ask(s.e, form.Question[string]{Title: title, Value: value, Fields: []form.Field[string]{form.Area("text", label, 4, func(t *string) *string { return t })},
+		Done: func(string) string { return done }, Store: keep})
 }
 
 func (s *Page) copySelf() {
@@ -96,51 +112,47 @@ func (s *Page) copySelf() {
 	})
 }
 
+// noted are the texts and the decisions that belong to a sheet as a whole.
+type noted struct{ Note, Hard, Grade, Why, Survey string }
+
 func (s *Page) askNotes() {
-	f := screen.NewForm()
-	note, hard := s.m.Notes()
-	a, b := area(hard, 6), area(note, 3)
-	f.Add("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", a)
-	f.Add("note", "Ghi chú của phiếu", b)
 	sheet := s.m.Sheet()
-	s.ask(screen.Question{Title: "Khó khăn, kiến nghị, ghi chú", Verb: "Lưu", Width: 600, Form: f, Done: func() string { return "Đã lưu ghi chú của phiếu." },
-		Read: func() (func(context.Context) error, error) {
-			hard, note := a.Value(), b.Value()
-			return func(ctx context.Context) error { return s.m.Book.SetNotes(ctx, sheet, note, hard) }, nil
-		}})
+	var v noted
+	v.Note, v.Hard = s.m.Notes()
+	form.Ask(s.e, form.Question[noted]{Title: "Khó khăn, kiến nghị, ghi chú", Width: 600, Value: v, Done: func(noted) string { return "Đã lưu ghi chú của phiếu." },
+		Fields: []form.Field[noted]{
+			form.Area("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", 6, func(n *noted) *string { return &n.Hard }),
+			form.Area("note", "Ghi chú của phiếu", 3, func(n *noted) *string { return &n.Note }),
+		},
+		Store: func(ctx context.Context, n noted) error { return s.m.Book.SetNotes(ctx, sheet, n.Note, n.Hard) }})
 }
 
 func (s *Page) askGrade() {
-	f := screen.NewForm()
-	grade := picker(s.m.Grades(), "")
-	grade.None, grade.Placeholder = "Theo điểm", "Theo điểm"
-	if c := s.m.Card(); c != nil {
-		grade.SetKey(c.Sheet.Grade)
-	}
-	why := area("", 3)
-	f.Add("grade", "Xếp loại", grade)
-	f.Add("why", "Lý do", why)
 	sheet := s.m.Sheet()
-	s.ask(screen.Question{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi xếp loại." },
-		Read: func() (func(context.Context) error, error) {
-			g, w := grade.Key(), why.Value()
-			return func(ctx context.Context) error { return s.m.Book.SetGrade(ctx, sheet, g, w) }, nil
-		}})
+	var v noted
+	if c := s.m.Card(); c != nil {
+		v.Grade = c.Sheet.Grade
+	}
+	form.Ask(s.e, form.Question[noted]{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Value: v, Done: func(noted) string { return "Đã ghi xếp loại." },
+		Fields: []form.Field[noted]{
+			form.Pick("grade", "Xếp loại", func(*noted) []kit.Choice { return s.m.Grades() }, func(n *noted) *string { return &n.Grade }).Or("Theo điểm"),
+			form.Area("why", "Lý do", 3, func(n *noted) *string { return &n.Why }),
+		},
+		Store: func(ctx context.Context, n noted) error { return s.m.Book.SetGrade(ctx, sheet, n.Grade, n.Why) }})
 }
 
 func (s *Page) askSurvey() {
-	f := screen.NewForm()
-	held := picker([]Choice{{Key: "yes", Label: "Có tổ chức điều tra"}, {Key: "no", Label: "Không tổ chức điều tra"}}, s.m.Survey())
-	held.None, held.Placeholder = "Theo kết quả đã nhập", "Theo kết quả đã nhập"
-	f.Add("survey", "Điều tra xã hội học", held)
 	sheet := s.m.Sheet()
-	s.ask(screen.Question{Title: "Điều tra xã hội học", Note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", Verb: "Lưu", Form: f, Done: func() string { return "Đã ghi." },
-		Read: func() (func(context.Context) error, error) {
+	held := []kit.Choice{{Key: "yes", Text: "Có tổ chức điều tra"}, {Key: "no", Text: "Không tổ chức điều tra"}}
+	form.Ask(s.e, form.Question[noted]{Title: "Điều tra xã hội học", Note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", Value: noted{Survey: s.m.Survey()},
+		Fields: []form.Field[noted]{form.Pick("survey", "Điều tra xã hội học", func(*noted) []kit.Choice { return held }, func(n *noted) *string { return &n.Survey }).Or("Theo kết quả đã nhập")},
+		Done:   func(noted) string { return "Đã ghi." },
+		Store: func(ctx context.Context, n noted) error {
 			var v *bool
-			if key := held.Key(); key != "" {
-				v = new(key == "yes")
+			if n.Survey != "" {
+				v = new(n.Survey == "yes")
 			}
-			return func(ctx context.Context) error { return s.m.Book.SetSurvey(ctx, sheet, v) }, nil
+			return s.m.Book.SetSurvey(ctx, sheet, v)
 		}})
 }
 

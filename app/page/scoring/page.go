@@ -6,7 +6,6 @@ package scoring
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -142,7 +141,7 @@ func (s *Page) redraw(p part) {
 }
 
 // Dirty implements env.Typed.
-func (s *Page) Dirty() bool { return s.m.Leaf.Dirty() }
+func (s *Page) Dirty() bool { return s.m.Leaf.Dirty() || s.sets.m.Sheet().Dirty() }
 
 // Content implements env.Page.
 func (s *Page) Content() fyne.CanvasObject { return s.page }
@@ -192,42 +191,35 @@ func (s *Page) Keys() []env.Key {
 			}
 		}
 	}
-	save := sheet(func() { s.sheet.leaf.save(true) })
+	save := func() {
+		switch s.at {
+		case tabSheet:
+			s.sheet.leaf.save(true)
+		case tabSets:
+			s.sets.store()
+		}
+	}
 	return []env.Key{
 		{Label: "Chấm điểm", Help: "Ctrl+PageDown, PageUp phần sau, trước; Ctrl + mũi tên xuống, lên tiêu chí sau, trước; Ctrl+Enter lưu và sang tiêu chí sau, " +
 			"Ctrl+S lưu; Ctrl+J chưa chấm, Ctrl+E thiếu tài liệu; Ctrl+L thêm tài liệu, hoặc kéo tệp vào cửa sổ; Ctrl+P in"},
-		{Label: "Bộ tiêu chí", Help: "Insert thêm, F3 thêm tiêu chí con; Enter cách chấm, F2 tên và điểm, Ctrl+F2 thông tin chung, Delete bỏ; Ctrl + mũi tên lên, xuống đổi chỗ"},
+		{Label: "Bộ tiêu chí", Help: "gõ để ghi vào ô, F2 sửa ô, F4 chọn trong danh sách, Enter, Tab, mũi tên sang ô khác; Insert thêm dòng, F3 thêm tiêu chí, Ctrl+F2 cách chấm; " +
+			"Ctrl+Delete bỏ dòng, Ctrl + mũi tên lên, xuống đổi chỗ; Ctrl+V dán từ bảng tính, Ctrl+Z lấy lại; Ctrl+Enter lưu"},
 		{Label: "Dòng của bảng nhập", Help: "Enter, mũi tên sang dòng sau, trước; Insert thêm dòng, Ctrl+Delete bỏ dòng; Ctrl+V dán từ bảng tính; Ctrl+Enter lưu"},
 		ctrl(fyne.KeyReturn, save), ctrl(fyne.KeyEnter, save), ctrl(fyne.KeyS, sheet(func() { s.sheet.leaf.save(false) })),
-		ctrl(fyne.KeyDown, func() { s.Next(false) }), ctrl(fyne.KeyUp, func() { s.Next(true) }),
+		ctrl(fyne.KeyDown, sheet(func() { s.Next(false) })), ctrl(fyne.KeyUp, sheet(func() { s.Next(true) })),
 		ctrl(fyne.KeyPageDown, func() { s.Turn(1) }), ctrl(fyne.KeyPageUp, func() { s.Turn(-1) }),
-		ctrl(fyne.KeyF2, s.EditHead), ctrl(fyne.KeyE, sheet(s.NextMissing)), ctrl(fyne.KeyJ, sheet(s.NextOpen)), ctrl(fyne.KeyL, sheet(s.AddProof)),
+		ctrl(fyne.KeyE, sheet(s.NextMissing)), ctrl(fyne.KeyJ, sheet(s.NextOpen)), ctrl(fyne.KeyL, sheet(s.AddProof)),
 	}
 }
 
-// Next goes to the next leaf of the sheet, or to the one before; among the sets of
-// criteria it moves the criterion under the cursor.
-func (s *Page) Next(back bool) {
-	switch s.at {
-	case tabSheet:
-		s.sheet.step(s.m.Tree.Next(back))
-	case tabSets:
-		s.sets.move(map[bool]int{true: -1, false: 1}[back])
-	}
-}
+// Next goes to the next leaf of the sheet, or to the one before.
+func (s *Page) Next(back bool) { s.sheet.step(s.m.Tree.Next(back)) }
 
 // Turn opens the part by places to the right of the one in view, to the left below
 // 0.
 func (s *Page) Turn(by int) {
 	if i := s.at + by; i >= 0 && i < len(s.parts) {
 		s.open(i)
-	}
-}
-
-// EditHead asks for the head of the set of criteria that is open.
-func (s *Page) EditHead() {
-	if s.at == tabSets {
-		s.sets.editHead()
 	}
 }
 
@@ -272,9 +264,9 @@ func (s *Page) TakeFile(path string) bool {
 // refresh draws what the model holds now.
 func (s *Page) refresh() {
 	s.page.Errors.SetError(s.m.Err())
-	s.period.SetOptions(options(s.m.Periods()))
+	s.period.SetOptions(s.m.Periods())
 	s.period.SetKey(s.m.PeriodKey())
-	s.unit.SetOptions(options(s.m.Sheets()))
+	s.unit.SetOptions(s.m.Sheets())
 	s.unit.SetKey(s.m.SheetKey())
 	s.tellAbout()
 	s.parts[s.at].refresh()
@@ -339,17 +331,17 @@ func (s *Page) date(d data.Day) *widget.DateField {
 	return f
 }
 
+// menuButton is a button that opens a menu.
+func (s *Page) menuButton(label string, items func() []widget.MenuItem) *widget.Button {
+	b := widget.NewButton(label, "", nil)
+	b.Trailing = widget.IconChevron
+	b.OnTapped = func() { widget.ShowMenu(s.e.Window, s.under(b), items()) }
+	return b
+}
+
 // under is the place below a part of the window, for its menu.
 func (s *Page) under(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+2)
-}
-
-func options(list []Choice) []widget.Option {
-	out := make([]widget.Option, len(list))
-	for i, c := range list {
-		out[i] = widget.Option{Key: c.Key, Text: c.Label}
-	}
-	return out
 }
 
 func show(o fyne.CanvasObject, on bool) {
@@ -366,29 +358,6 @@ func field(text string) *widget.Field {
 	f := widget.NewField("")
 	f.SetValue(text)
 	return f
-}
-
-func area(text string, rows int) *widget.Field {
-	f := widget.NewArea("", rows)
-	f.SetValue(text)
-	return f
-}
-
-// title is the field of a name: of several lines for its length, but one sentence,
-// so that Enter goes on as in a line.
-func title(text string, rows int) *widget.Field {
-	f := area(text, rows)
-	f.EnterGoesOn = true
-	return f
-}
-
-// oneLine takes the breaks of a name away that came with what was pasted.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-func picker(list []Choice, key string) *widget.Picker {
-	p := widget.NewPicker(options(list), nil)
-	p.SetKey(key)
-	return p
 }
 
 // AddProof asks for a document of the leaf shown.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -27,7 +27,7 @@ func (s *Page) revisePeriod() {
 // unitList is the list of units to tick.
 type unitList struct {
 	m     *Model
-	plan  *NewPeriod
+	units map[uint32]bool // those ticked
 	rows  []UnitChoice
 	grid  *widget.Grid
 	note  *widget.Paragraph
@@ -42,7 +42,7 @@ func (u *unitList) Len() int { return len(u.rows) }
 // Cells implements widget.Rows.
 func (u *unitList) Cells(i int, dst []widget.Cell) {
 	mark := widget.MarkBox
-	if u.plan.Units[u.rows[i].ID] {
+	if u.units[u.rows[i].ID] {
 		mark = widget.MarkChecked
 	}
 	dst[0] = widget.Cell{Text: u.rows[i].Name, Mark: mark}
@@ -57,7 +57,7 @@ func (u *unitList) fill() {
 
 func (u *unitList) tell() {
 	n := 0
-	for _, on := range u.plan.Units {
+	for _, on := range u.units {
 		if on {
 			n++
 		}
@@ -67,48 +67,13 @@ func (u *unitList) tell() {
 
 func (u *unitList) all(on bool) {
 	for _, r := range u.rows {
-		u.plan.Units[r.ID] = on
+		u.units[r.ID] = on
 	}
 	u.fill()
 }
 
 func (s *Page) periodForm(title, verb string, plan NewPeriod) {
-	f := screen.NewForm()
-	year, name, basis := field(plan.Year), field(plan.Title), field(plan.Basis)
-	set := picker(s.m.SetChoices(), plan.Set)
-	set.Width = 320
-	if plan.Locked() {
-		set.Disable()
-	}
-	group := field(orText(plan.Group, "Các đơn vị"))
-	var days [5]*widget.DateField
-	for i := range days {
-		days[i] = s.date(plan.Days[i])
-	}
-	year.OnText = func(text string) {
-		n, err := data.ParseYear(text)
-		if err != nil || plan.ID != 0 {
-			return
-		}
-		fresh := plan
-		s.m.SetYear(&fresh, n)
-		if name.Value() == plan.Title {
-			name.SetValue(fresh.Title)
-		}
-		for i := range days {
-			days[i].SetDay(fresh.Days[i])
-		}
-		plan.Title = fresh.Title
-	}
-	f.Add("year", "Năm được đánh giá", year).Required()
-	f.Add("title", "Tên kỳ", name).Required()
-	f.Add("set", "Bộ tiêu chí", set).Required()
-	f.Add("basis", "Căn cứ (quyết định, kế hoạch)", basis)
-	terms := widget.Columns(5, widget.NewFieldBox("Tự chấm từ", days[0]), widget.NewFieldBox("đến hết", days[1]), widget.NewFieldBox("Thẩm định 1 đến", days[2]),
-		widget.NewFieldBox("Giải trình đến", days[3]), widget.NewFieldBox("Thẩm định 2 đến", days[4]))
-	own := widget.NewCheck("Cơ quan mình tự chấm: "+s.m.UnitName(0), func(on bool) { plan.Own = on })
-	own.SetChecked(plan.Own)
-	units := &unitList{m: s.m, plan: &plan, note: widget.NewNote("", 260)}
+	units := &unitList{m: s.m, units: plan.Units, note: widget.NewNote("", 260)}
 	units.grid = widget.NewGrid([]widget.Column{{ID: "name", Title: "Đơn vị được chấm", Width: 300, Flex: 1}, {ID: "level", Title: "Cấp", Width: 100}})
 	units.grid.Single = true
 	units.grid.SetEmpty("Không có đơn vị nào khớp. Đơn vị được khai báo ở màn hình Danh mục.", "", nil)
@@ -123,38 +88,63 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 	search.OnText = func(text string) { units.text = text; units.fill() }
 	// A chip grows with what it filters by.
 	var tools *fyne.Container
-	level := widget.NewFilterChip("Cấp", options(s.m.UnitLevels()), func(keys []string) { units.level = first(keys); units.fill(); tools.Refresh() }).Single()
-	kind := widget.NewFilterChip("Loại", options(s.m.UnitKinds()), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
+	level := widget.NewFilterChip("Cấp", s.m.UnitLevels(), func(keys []string) { units.level = first(keys); units.fill(); tools.Refresh() }).Single()
+	kind := widget.NewFilterChip("Loại", s.m.UnitKinds(), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
 	tools = widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
 	units.fill()
 	height := min(190, max(110, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-470))
-	below := []fyne.CanvasObject{terms, widget.NewSection("Các đơn vị"), container.NewBorder(nil, nil, own, widget.Wide(230, widget.NewFieldBox("Tên nhóm xếp hạng", group))), tools, widget.Tall(height, units.grid)}
 	period, opened := uint64(0), 0
-	s.ask(screen.Question{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Form: f, Below: below,
-		Done: func() string {
+	day := func(i int, label string) form.Field[NewPeriod] {
+		return form.Day(fmt.Sprint("day", i), label, s.m.Today, func(p *NewPeriod) *data.Day { return &p.Days[i] })
+	}
+	set := form.Pick("set", "Bộ tiêu chí", func(*NewPeriod) []kit.Choice { return s.m.SetChoices() }, func(p *NewPeriod) *string { return &p.Set }).Need()
+	if plan.Locked() {
+		set = set.When(func(*NewPeriod) bool { return false })
+	}
+	form.Ask(s.e, form.Question[NewPeriod]{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Value: plan, Below: []fyne.CanvasObject{tools, widget.Tall(height, units.grid)},
+		Fields: []form.Field[NewPeriod]{
+			form.Text("title", "Tên kỳ", func(p *NewPeriod) *string { return &p.Title }).Need(),
+			set,
+			form.Text("year", "Năm được đánh giá", func(p *NewPeriod) *string { return &p.Year }).Need(),
+			form.Text("basis", "Căn cứ (quyết định, kế hoạch)", func(p *NewPeriod) *string { return &p.Basis }),
+			day(0, "Tự chấm từ").In(5), day(1, "đến hết"), day(2, "Thẩm định 1 đến"), day(3, "Giải trình đến"), day(4, "Thẩm định 2 đến"),
+			form.Check("own", "Cơ quan mình tự chấm: "+s.m.UnitName(0), func(p *NewPeriod) *bool { return &p.Own }).In(2),
+			form.Text("group", "Tên nhóm xếp hạng", func(p *NewPeriod) *string { return &p.Group }),
+		},
+		Ready: func(f *form.Form[NewPeriod]) {
+			proposed := plan.Title
+			f.OnChange = func(key string) {
+				n, err := data.ParseYear(f.Text("year"))
+				if key != "year" || err != nil || plan.ID != 0 {
+					return
+				}
+				fresh := plan
+				s.m.SetYear(&fresh, n)
+				if f.Text("title") == proposed {
+					f.Type("title", fresh.Title)
+				}
+				for i, d := range fresh.Days {
+					f.Type(fmt.Sprint("day", i), d.String())
+				}
+				proposed = fresh.Title
+			}
+		},
+		Check: func(p NewPeriod) error {
+			if p.Set == "" {
+				return refuse("set", "Chọn bộ tiêu chí.")
+			}
+			return nil
+		},
+		Done: func(NewPeriod) string {
 			if plan.ID != 0 {
 				return "Đã sửa kỳ chấm điểm."
 			}
 			return fmt.Sprintf("Đã tạo kỳ chấm điểm và %d phiếu.", opened)
 		},
-		Then: func() { s.m.Opened(period) },
-		Read: func() (func(context.Context) error, error) {
-			out := plan
-			out.Year, out.Title, out.Basis, out.Group = year.Value(), name.Value(), basis.Value(), group.Value()
-			if out.Set = set.Key(); out.Set == "" {
-				return nil, &data.Error{Code: data.Invalid, Field: "set", Message: "Chọn bộ tiêu chí."}
-			}
-			for i := range days {
-				d, err := days[i].Day()
-				if err != nil {
-					return nil, err
-				}
-				out.Days[i] = d
-			}
-			return func(ctx context.Context) (err error) {
-				period, opened, err = s.m.KeepPeriod(ctx, out)
-				return err
-			}, nil
+		Then: func(NewPeriod) { s.m.Opened(period) },
+		Store: func(ctx context.Context, p NewPeriod) (err error) {
+			period, opened, err = s.m.KeepPeriod(ctx, p)
+			return err
 		}})
 }
 

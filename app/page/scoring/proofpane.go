@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -96,62 +97,48 @@ func (s *Page) editProof(id uint64, code string) {
 }
 
 func (s *Page) proofForm(heading, code string, d Document) {
-	f := screen.NewForm()
-	number, issuer := field(d.Number), field(d.Issuer)
-	name := area(d.Title, 2)
+	named := func(path string) string { return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)) }
 	if d.Title == "" && d.Path != "" {
-		name.SetValue(strings.TrimSuffix(filepath.Base(d.Path), filepath.Ext(d.Path)))
+		d.Title = named(d.Path)
 	}
-	date, until := s.date(d.Date), s.date(d.Until)
-	section, page, note := field(d.Section), field(d.Page), field(d.Note)
-	secret := widget.NewCheck("Tài liệu mật: không đưa vào bản xuất", nil)
-	secret.SetChecked(d.Secret)
-	f.Add("number", "Số, ký hiệu", number)
-	f.Add("date", "Ngày ban hành", date)
-	f.Add("issuer", "Cơ quan ban hành", issuer)
-	f.Add("until", "Có hiệu lực đến (để trống nếu không hạn)", until)
-	if code != "" {
-		f.Add("section", "Mục", section)
-		f.Add("page", "Trang", page)
-	}
-	nameBox := widget.NewFieldBox("Tên tài liệu, trích yếu", name).Required()
-	f.Know("title", nameBox)
-	path := d.Path
-	told := widget.NewParagraph(fileWords(path, d.ID), 300)
+	at := func(*Document) bool { return code != "" }
+	told := widget.NewParagraph(fileWords(d.Path, d.ID), 300)
 	told.Max = 1
-	taken := func(chosen string) {
+	var asked *form.Form[Document]
+	path := d.Path
+	s.proofTitle = heading
+	s.proofFile = func(chosen string) {
 		path = chosen
 		told.SetText(fileWords(path, d.ID))
-		if name.Value() == "" {
-			name.SetValue(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+		if asked.Text("title") == "" {
+			asked.Type("title", named(path))
 		}
 	}
-	s.proofFile, s.proofTitle = taken, heading
 	choose := widget.NewButton("Chọn tệp…", widget.IconAdd, func() {
-		s.e.Files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, taken)
+		s.e.Files.Open(widget.FileQuestion{Title: "Tệp kiểm chứng", Purpose: "evidence", Filters: []widget.FileFilter{filterProof, widget.FilterAll}}, s.proofFile)
 	})
-	fileRow := container.NewBorder(nil, nil, choose, nil, container.NewVBox(layout.NewSpacer(), told, layout.NewSpacer()))
-	top := container.New(layout.NewCustomPaddedVBoxLayout(8), nameBox)
 	sheet, round := s.m.Sheet(), s.m.Leaf.Round()
-	form := f.Fields
-	f.Fields = nil
 	verb, done := "Thêm", "Đã thêm tài liệu kiểm chứng."
 	if d.ID != 0 {
 		verb, done = "Lưu", "Đã sửa tài liệu kiểm chứng."
 	}
-	s.ask(screen.Question{Title: heading, Verb: verb, Width: 560, Form: f, Below: []fyne.CanvasObject{top, widget.Columns(2, form...), widget.NewFieldBox("Ghi chú", note), fileRow, secret},
-		Done: func() string { return done },
-		Read: func() (func(context.Context) error, error) {
-			var err error
-			out := Document{ID: d.ID, Title: name.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Secret: secret.Checked,
-				Section: section.Value(), Page: page.Value(), Path: path}
-			if out.Date, err = f.Day("date", date); err != nil {
-				return nil, err
-			}
-			if out.Until, err = f.Day("until", until); err != nil {
-				return nil, err
-			}
-			return func(ctx context.Context) error { return s.m.KeepDocument(ctx, sheet, code, round, out) }, nil
+	form.Ask(s.e, form.Question[Document]{Title: heading, Verb: verb, Width: 560, Columns: 2, Value: d, Ready: func(f *form.Form[Document]) { asked = f },
+		Fields: []form.Field[Document]{
+			form.Area("title", "Tên tài liệu, trích yếu", 2, func(d *Document) *string { return &d.Title }).Need().Whole(),
+			form.Text("number", "Số, ký hiệu", func(d *Document) *string { return &d.Number }),
+			form.Day("date", "Ngày ban hành", s.m.Today, func(d *Document) *data.Day { return &d.Date }),
+			form.Text("issuer", "Cơ quan ban hành", func(d *Document) *string { return &d.Issuer }),
+			form.Day("until", "Có hiệu lực đến (để trống nếu không hạn)", s.m.Today, func(d *Document) *data.Day { return &d.Until }),
+			form.Text("section", "Mục", func(d *Document) *string { return &d.Section }).When(at),
+			form.Text("page", "Trang", func(d *Document) *string { return &d.Page }).When(at),
+			form.Text("note", "Ghi chú", func(d *Document) *string { return &d.Note }).Whole(),
+			form.Check("secret", "Tài liệu mật: không đưa vào bản xuất", func(d *Document) *bool { return &d.Secret }).Whole(),
+		},
+		Below: []fyne.CanvasObject{container.NewBorder(nil, nil, choose, nil, middle(told))},
+		Done:  func(Document) string { return done },
+		Store: func(ctx context.Context, d Document) error {
+			d.Path = path
+			return s.m.KeepDocument(ctx, sheet, code, round, d)
 		}})
 }
 
@@ -175,23 +162,23 @@ func (s *Page) askLink(code string) {
 		s.e.Offer("Chưa có tài liệu nào khác trong sổ minh chứng.", "Thêm tài liệu…", func() { s.askProof(code, "") })
 		return
 	}
-	f := screen.NewForm()
-	choice := picker(list, "")
-	choice.Width = 520
-	section, page := field(""), field("")
-	f.Add("document", "Tài liệu", choice).Required()
+	type linked struct{ Document, Section, Page string }
 	round := s.m.Leaf.Round()
-	places := widget.Columns(2, widget.NewFieldBox("Mục", section), widget.NewFieldBox("Trang", page))
-	s.ask(screen.Question{Title: "Gắn tài liệu đã có vào tiêu chí " + code, Verb: "Gắn", Width: 540, Form: f, Below: []fyne.CanvasObject{places},
-		Done: func() string { return "Đã gắn tài liệu vào tiêu chí " + code + "." },
-		Read: func() (func(context.Context) error, error) {
-			key := choice.Key()
-			if key == "" {
-				return nil, &data.Error{Code: data.Invalid, Field: "document", Message: "Chọn một tài liệu."}
+	form.Ask(s.e, form.Question[linked]{Title: "Gắn tài liệu đã có vào tiêu chí " + code, Verb: "Gắn", Width: 540, Columns: 2,
+		Fields: []form.Field[linked]{
+			form.Pick("document", "Tài liệu", func(*linked) []kit.Choice { return list }, func(l *linked) *string { return &l.Document }).Need().Whole(),
+			form.Text("section", "Mục", func(l *linked) *string { return &l.Section }),
+			form.Text("page", "Trang", func(l *linked) *string { return &l.Page }),
+		},
+		Check: func(l linked) error {
+			if l.Document == "" {
+				return refuse("document", "Chọn một tài liệu.")
 			}
-			return func(ctx context.Context) error {
-				return s.m.LinkTo(ctx, key, code, section.Value(), page.Value(), round)
-			}, nil
+			return nil
+		},
+		Done: func(linked) string { return "Đã gắn tài liệu vào tiêu chí " + code + "." },
+		Store: func(ctx context.Context, l linked) error {
+			return s.m.LinkTo(ctx, l.Document, code, l.Section, l.Page, round)
 		}})
 }
 

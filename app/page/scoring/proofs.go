@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/kit/form"
 	"giaoban/app/papers"
-	"giaoban/app/screen"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -92,7 +92,7 @@ func (p *proofsPart) fill() {
 	}
 	var rows table
 	for _, d := range p.l.Rows() {
-		row := cells(d.Number, d.Date, d.Title, d.Issuer, d.Codes, data.FormatInt(int64(d.Links)), d.File)
+		row := texts(d.Number, d.Date, d.Title, d.Issuer, d.Codes, data.FormatInt(int64(d.Links)), d.File)
 		if d.State == assess.FileGone || d.State == assess.FileChanged {
 			row[6].Mark, row[6].Text = widget.MarkLate, d.State.String()
 		}
@@ -108,12 +108,12 @@ func (p *proofsPart) fill() {
 			}
 			hints += h
 		}
-		rows = append(rows, cells(x.Code, x.Title, x.Points.String(), hints, x.Draft))
+		rows = append(rows, texts(x.Code, x.Title, x.Points.String(), hints, x.Draft))
 	}
 	refill(p.missing, rows)
 	rows = nil
 	for _, d := range p.l.Bad() {
-		row := cells(d.Words(), d.File, d.State.String(), d.Codes)
+		row := texts(d.Words(), d.File, d.State.String(), d.Codes)
 		row[2].Mark = widget.MarkLate
 		rows = append(rows, row)
 	}
@@ -173,17 +173,9 @@ func (p *proofsPart) exportZip() {
 
 // askLimit asks up to which size files are taken.
 func (p *proofsPart) askLimit() {
-	f := screen.NewForm()
-	limit := field(fmt.Sprint(p.s.m.Book.Limit()))
-	f.Add("limit", "Một tệp lớn nhất (MB)", limit).Required().WithHint("từ 1 đến 2.000; tệp lớn hơn không nhận")
-	p.s.ask(screen.Question{Title: "Dung lượng tối đa của tệp minh chứng", Verb: "Lưu", Form: f, Done: func() string { return "Đã đổi dung lượng tối đa." },
-		Read: func() (func(context.Context) error, error) {
-			n, err := data.ParseCount(limit.Value(), data.MaxCount)
-			if err != nil {
-				return nil, data.InField(err, "limit")
-			}
-			return func(ctx context.Context) error { return p.s.m.Book.SetLimit(ctx, int(n)) }, nil
-		}})
+	form.Ask(p.s.e, form.Question[int]{Title: "Dung lượng tối đa của tệp minh chứng", Value: p.s.m.Book.Limit(), Done: func(int) string { return "Đã đổi dung lượng tối đa." },
+		Fields: []form.Field[int]{form.Count("limit", "Một tệp lớn nhất (MB)", data.MaxCount, func(n *int) *int { return n }).Need().Note("từ 1 đến 2.000; tệp lớn hơn không nhận")},
+		Store:  p.s.m.Book.SetLimit})
 }
 
 // check reads every file anew.

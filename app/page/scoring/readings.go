@@ -1,14 +1,14 @@
 package scoring
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/scoring"
 	"giaoban/reports/chart"
 )
 
@@ -62,7 +62,7 @@ func (p *readingsPart) fill() {
 	if err := p.r.Err(); err != nil {
 		p.s.page.Errors.SetError(err)
 	}
-	p.series.SetOptions(options(p.r.Series()))
+	p.series.SetOptions(p.r.Series())
 	p.series.SetKey(p.r.Key())
 	var rows table
 	for _, x := range p.r.Rows() {
@@ -73,7 +73,7 @@ func (p *readingsPart) fill() {
 		if x.Reading.Source.Title != "" {
 			source = x.Reading.Source.Title + " " + source
 		}
-		row := cells(x.When, x.Value, x.Change, x.Rank, x.Places, x.Target, source)
+		row := texts(x.When, x.Value, x.Change, x.Rank, x.Places, x.Target, source)
 		row[1].Strong = true
 		if x.Down {
 			row[2].Role = widget.ColorLate
@@ -104,7 +104,7 @@ func (p *readingsPart) showParts() {
 	if i := p.grid.Current(); i >= 0 && i < len(list) {
 		var rows table
 		for _, x := range list[i].Reading.Components {
-			rows = append(rows, cells(x.Name, x.Value.String(), x.Max.String()))
+			rows = append(rows, texts(x.Name, x.Value.String(), x.Max.String()))
 		}
 		g := widget.NewGrid([]widget.Column{{ID: "name", Title: "Thành phần, " + list[i].When, Width: 180, Flex: 1}, {ID: "value", Title: "Giá trị", Width: 70, Align: widget.Right}, {ID: "max", Title: "Tối đa", Width: 64, Align: widget.Right}})
 		g.Single = true
@@ -123,53 +123,60 @@ func (p *readingsPart) add() {
 	p.ask(FreshReading(index, unit, p.s.m.Session.Period().From.Year()))
 }
 
-func (p *readingsPart) ask(v ReadingForm) {
-	f := screen.NewForm()
-	index := picker(p.r.IndexChoices(), v.Index)
-	unit, year, value, scale := field(v.Unit), field(v.Year), field(v.Value), field(v.Scale)
-	rank, of, target, targetRank := field(v.Rank), field(v.Of), field(v.Target), field(v.TargetRank)
-	number, issuer, note := field(v.Number), field(v.Issuer), field(v.Note)
-	on, date := p.s.date(v.Day), p.s.date(v.Date)
-	parts := newRowTable("parts", PartColumns(), nil, orEmptyRow(v.Parts))
-	f.KnowPart(parts.take)
-	index.OnPick = func(o widget.Option) {
-		fresh := FreshReading(o.Key, unit.Value(), p.s.m.Session.Period().From.Year())
-		scale.SetValue(fresh.Scale)
-		parts.set(orEmptyRow(fresh.Parts))
-		if v.ID == 0 {
-			year.SetValue(fresh.Year)
-		}
+// ReadingFields are the fields of a reading.
+func ReadingFields(today func() data.Day, indices func() []kit.Choice) []form.Field[ReadingForm] {
+	number := func(key, label string, of func(*ReadingForm) *scoring.Number) form.Field[ReadingForm] {
+		return form.Parsed(key, label, of, ParseNumber, func(n scoring.Number) string {
+			if n.Sign() == 0 {
+				return ""
+			}
+			return n.String()
+		})
 	}
-	unit.PlaceHolder = "trống: cơ quan mình"
-	f.Add("index", "Chỉ số", index).Required()
-	f.Add("unit", "Của (tỉnh, xã, phường…)", unit)
-	f.Add("year", "Năm", year)
-	f.Add("day", "hoặc ngày", on)
-	f.Add("value", "Giá trị", value).Required()
-	f.Add("scale", "Thang điểm", scale).Required()
-	f.Add("rank", "Hạng", rank)
-	f.Add("of", "Trên tổng số", of)
-	f.Add("target", "Mục tiêu", target)
-	f.Add("targetRank", "Mục tiêu hạng", targetRank)
-	f.Add("number", "Nguồn: số, ký hiệu", number)
-	f.Add("issuer", "Cơ quan công bố", issuer)
-	f.Add("date", "Ngày của nguồn", date)
-	f.Add("note", "Ghi chú", note)
-	top := widget.Columns(4, f.Fields...)
-	f.Fields = nil
-	body := p.s.scrolled(200, 0, container.New(layout.NewCustomPaddedVBoxLayout(8), top, widget.NewSection("Các thành phần; thành phần không có giá trị thì không lưu"), parts.object))
-	parts.grown = body.follow
-	p.s.ask(screen.Question{Title: "Kết quả chỉ số", Verb: "Lưu", Width: 780, Form: f, Below: []fyne.CanvasObject{body.object}, Done: func() string { return "Đã lưu kết quả chỉ số." }, Then: p.r.Refresh,
-		Read: func() (func(context.Context) error, error) {
-			out := ReadingForm{ID: v.ID, Index: index.Key(), Unit: unit.Value(), Year: year.Value(), Value: value.Value(), Scale: scale.Value(), Rank: rank.Value(), Of: of.Value(),
-				Target: target.Value(), TargetRank: targetRank.Value(), Number: number.Value(), Issuer: issuer.Value(), Note: note.Value(), Parts: parts.values()}
-			var err error
-			if out.Day, err = f.Day("day", on); err != nil {
-				return nil, err
+	count := func(key, label string, of func(*ReadingForm) *int) form.Field[ReadingForm] {
+		return form.Count(key, label, data.MaxCount, of)
+	}
+	return []form.Field[ReadingForm]{
+		form.Pick("index", "Chỉ số", func(*ReadingForm) []kit.Choice { return indices() }, func(f *ReadingForm) *string { return &f.Index }).Need(),
+		form.Text("unit", "Của (tỉnh, xã, phường…)", func(f *ReadingForm) *string { return &f.Unit }).Note("trống: cơ quan mình"),
+		count("year", "Năm", func(f *ReadingForm) *int { return &f.Year }),
+		form.Day("day", "hoặc ngày", today, func(f *ReadingForm) *data.Day { return &f.Day }),
+		number("value", "Giá trị", func(f *ReadingForm) *scoring.Number { return &f.Value }).Need(),
+		number("scale", "Thang điểm", func(f *ReadingForm) *scoring.Number { return &f.Scale }).Need(),
+		count("rank", "Hạng", func(f *ReadingForm) *int { return &f.Rank }),
+		count("of", "Trên tổng số", func(f *ReadingForm) *int { return &f.Of }),
+		form.Parsed("target", "Mục tiêu", func(f *ReadingForm) **scoring.Number { return &f.Target }, readNumber, writeNumber),
+		count("targetRank", "Mục tiêu hạng", func(f *ReadingForm) *int { return &f.TargetRank }),
+		form.Text("number", "Nguồn: số, ký hiệu", func(f *ReadingForm) *string { return &f.Source.Number }),
+		form.Text("issuer", "Cơ quan công bố", func(f *ReadingForm) *string { return &f.Source.Issuer }),
+		form.Day("date", "Ngày của nguồn", today, func(f *ReadingForm) *data.Day { return &f.Source.Date }),
+		form.Text("note", "Ghi chú", func(f *ReadingForm) *string { return &f.Note }),
+		form.Rows("parts", "Các thành phần; thành phần không có giá trị thì không lưu", func(f *ReadingForm) *[]PartForm { return &f.Parts },
+			form.Text("name", "Thành phần", func(p *PartForm) *string { return &p.Name }).Sized(320),
+			form.Parsed("value", "Giá trị", func(p *PartForm) **scoring.Number { return &p.Value }, readNumber, writeNumber).Sized(90),
+			form.Parsed("max", "Tối đa", func(p *PartForm) **scoring.Number { return &p.Max }, readNumber, writeNumber).Sized(90),
+			form.Count("rank", "Hạng", data.MaxCount, func(p *PartForm) *int { return &p.Rank }).Sized(70)).Whole(),
+	}
+}
+
+func (p *readingsPart) ask(v ReadingForm) {
+	form.Ask(p.s.e, form.Question[ReadingForm]{Title: "Kết quả chỉ số", Width: 780, Columns: 4, Value: v, Fields: ReadingFields(p.s.m.Today, p.r.IndexChoices),
+		Ready: func(f *form.Form[ReadingForm]) {
+			f.OnChange = func(key string) {
+				if now := f.Value(); key == "index" {
+					fresh := FreshReading(now.Index, now.Unit, p.s.m.Session.Period().From.Year())
+					for _, x := range f.Fields() {
+						switch x.Key {
+						case "scale", "parts":
+							f.Type(x.Key, x.Get(&fresh))
+						case "year":
+							if v.ID == 0 {
+								f.Type("year", x.Get(&fresh))
+							}
+						}
+					}
+				}
 			}
-			if out.Date, err = f.Day("date", date); err != nil {
-				return nil, err
-			}
-			return func(ctx context.Context) error { return p.r.Keep(ctx, out) }, nil
-		}})
+		},
+		Store: p.r.Keep, Done: func(ReadingForm) string { return "Đã lưu kết quả chỉ số." }, Then: func(ReadingForm) { p.r.Refresh() }})
 }

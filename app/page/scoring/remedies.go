@@ -8,8 +8,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
+	"giaoban/data"
 	"giaoban/data/assess"
 )
 
@@ -100,7 +102,7 @@ func (p *remediesPart) fill() {
 				state.Text = "Hoàn thành, quá hạn"
 			}
 		}
-		row := cells(r.Code, r.Lost.String(), r.Cause, r.Task, r.Product, r.Owner, due, "")
+		row := texts(r.Code, r.Lost.String(), r.Cause, r.Task, r.Product, r.Owner, due, "")
 		row[7] = state
 		rows = append(rows, row)
 	}
@@ -121,62 +123,55 @@ func remedyMark(s assess.RemedyState) widget.Mark {
 }
 
 func (p *remediesPart) ask(r assess.Remedy) {
-	f := screen.NewForm()
-	leaf := picker(p.p.Leaves(), r.Code)
-	cause, task := area(r.Cause, 2), area(r.Task, 3)
-	kind := picker([]Choice{{Key: "s", Label: "Chủ quan"}, {Key: "o", Label: "Khách quan"}}, map[bool]string{true: "o", false: "s"}[r.Objective])
-	leaf.OnPick = func(o widget.Option) {
-		p.p.Aim(&r, o.Key)
-		if cause.Value() == "" {
-			cause.SetValue(r.Cause)
-		}
-	}
-	leaf.Width = 300
-	product, owner, partners := field(r.Product), field(r.Owner), field(r.Partners)
-	due, finished := p.s.date(r.Due), p.s.date(r.Finished)
-	var states []Choice
-	for _, x := range assess.RemedyStates {
-		states = append(states, Choice{Key: string(x), Label: x.String()})
-	}
-	state := picker(states, string(r.State))
-	result, document, why := field(r.Result), field(r.Document), field(r.Why)
-	f.Add("code", "Tiêu chí", leaf).Required()
-	f.Add("kind", "Nguyên nhân", kind)
-	f.Add("owner", "Cơ quan chủ trì", owner)
-	f.Add("partners", "Phối hợp", partners)
-	f.Add("product", "Sản phẩm", product)
-	f.Add("due", "Thời hạn", due)
-	f.Add("state", "Tình trạng", state)
-	f.Add("finished", "Ngày hoàn thành", finished)
-	f.Add("result", "Kết quả", result)
-	f.Add("document", "Văn bản kết quả (số, ký hiệu, ngày)", document)
-	f.Add("why", "Lý do thôi thực hiện", why)
-	causeBox, taskBox := widget.NewFieldBox("Nguyên nhân mất điểm", cause), widget.NewFieldBox("Nhiệm vụ, giải pháp", task).Required()
-	f.Know("cause", causeBox)
-	f.Know("task", taskBox)
 	title, done := "Sửa nhiệm vụ khắc phục", "Đã sửa nhiệm vụ khắc phục."
 	if r.ID == 0 {
 		title, done = "Thêm nhiệm vụ khắc phục", "Đã thêm nhiệm vụ khắc phục."
 	}
-	p.s.ask(screen.Question{Title: title, Verb: "Lưu", Columns: 3, Width: 760, Form: f, Below: []fyne.CanvasObject{causeBox, taskBox}, Done: func() string { return done }, Then: p.p.Refresh,
-		Read: func() (func(context.Context) error, error) {
-			out := r
-			out.Code, out.Objective = leaf.Key(), kind.Key() == "o"
-			if out.Code == "" {
-				out.Code = r.Code
+	lost := r.Lost
+	text := func(key, label string, of func(*assess.Remedy) *string) form.Field[assess.Remedy] {
+		return form.Text(key, label, of)
+	}
+	form.Ask(p.s.e, form.Question[assess.Remedy]{Title: title, Columns: 3, Width: 760, Value: r,
+		Fields: []form.Field[assess.Remedy]{
+			form.Pick("code", "Tiêu chí", func(*assess.Remedy) []kit.Choice { return p.p.Leaves() }, func(r *assess.Remedy) *string { return &r.Code }).Need(),
+			causeField("kind", "Nguyên nhân", func(r *assess.Remedy) *bool { return &r.Objective }),
+			text("owner", "Cơ quan chủ trì", func(r *assess.Remedy) *string { return &r.Owner }),
+			text("partners", "Phối hợp", func(r *assess.Remedy) *string { return &r.Partners }),
+			text("product", "Sản phẩm", func(r *assess.Remedy) *string { return &r.Product }),
+			form.Day("due", "Thời hạn", p.s.m.Today, func(r *assess.Remedy) *data.Day { return &r.Due }),
+			form.Pick("state", "Tình trạng", func(*assess.Remedy) []kit.Choice { return remedyStates() }, func(r *assess.Remedy) *string { return (*string)(&r.State) }),
+			form.Day("finished", "Ngày hoàn thành", p.s.m.Today, func(r *assess.Remedy) *data.Day { return &r.Finished }),
+			text("result", "Kết quả", func(r *assess.Remedy) *string { return &r.Result }),
+			text("document", "Văn bản kết quả (số, ký hiệu, ngày)", func(r *assess.Remedy) *string { return &r.Document }),
+			text("why", "Lý do thôi thực hiện", func(r *assess.Remedy) *string { return &r.Why }),
+			form.Area("cause", "Nguyên nhân mất điểm", 2, func(r *assess.Remedy) *string { return &r.Cause }).Whole(),
+			form.Area("task", "Nhiệm vụ, giải pháp", 3, func(r *assess.Remedy) *string { return &r.Task }).Need().Whole(),
+		},
+		Ready: func(f *form.Form[assess.Remedy]) {
+			f.OnChange = func(key string) {
+				if v := f.Value(); key == "code" {
+					aimed := v
+					p.p.Aim(&aimed, v.Code)
+					if lost = aimed.Lost; v.Cause == "" {
+						f.Type("cause", aimed.Cause)
+					}
+				}
 			}
-			out.Cause, out.Task, out.Product, out.Owner, out.Partners = cause.Value(), task.Value(), product.Value(), owner.Value(), partners.Value()
-			out.State, out.Result, out.Document, out.Why = assess.RemedyState(state.Key()), result.Value(), document.Value(), why.Value()
-			var err error
-			if out.Due, err = f.Day("due", due); err != nil {
-				return nil, err
+		},
+		Done: func(assess.Remedy) string { return done }, Then: func(assess.Remedy) { p.p.Refresh() },
+		Store: func(ctx context.Context, v assess.Remedy) error {
+			if v.Lost = lost; v.Code == "" {
+				v.Code = r.Code
 			}
-			if out.Finished, err = f.Day("finished", finished); err != nil {
-				return nil, err
-			}
-			return func(ctx context.Context) error {
-				_, err := p.s.m.Book.KeepRemedy(ctx, out)
-				return err
-			}, nil
+			_, err := p.s.m.Book.KeepRemedy(ctx, v)
+			return err
 		}})
+}
+
+func remedyStates() []kit.Choice {
+	var out []kit.Choice
+	for _, x := range assess.RemedyStates {
+		out = append(out, kit.Choice{Key: string(x), Text: x.String()})
+	}
+	return out
 }

@@ -9,9 +9,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
+	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/scoring"
 )
 
 // resultsPart shows the ranking of a group, and the results that decisions
@@ -92,7 +95,7 @@ func (p *resultsPart) fill() {
 	if err := p.r.Err(); err != nil {
 		p.s.page.Errors.SetError(err)
 	}
-	p.group.SetOptions(options(p.r.Groups()))
+	p.group.SetOptions(p.r.Groups())
 	p.group.SetKey(p.r.Group())
 	p.note.SetText(p.r.Summary())
 	domains := p.r.Domains()
@@ -102,13 +105,13 @@ func (p *resultsPart) fill() {
 	}
 	var rows table
 	for _, x := range p.r.Rows() {
-		row := cells(x.Rank, x.Name, x.Index, x.Grade, x.Change, x.Places, x.Self, x.Survey)
+		row := texts(x.Rank, x.Name, x.Index, x.Grade, x.Change, x.Places, x.Self, x.Survey)
 		row[0].Strong, row[2].Strong, row[1].Strong = true, true, x.Own
 		row[4].Role, row[5].Role = signRole(x.Change), signRole(x.Places)
 		if x.Index == "" {
 			row[3] = widget.Cell{Text: x.State, Role: widget.ColorSecondary}
 		}
-		rows = append(rows, append(row, cells(x.Domains...)...))
+		rows = append(rows, append(row, texts(x.Domains...)...))
 	}
 	refill(p.ranks, rows)
 	rows = nil
@@ -125,7 +128,7 @@ func (p *resultsPart) fill() {
 				}
 			}
 		}
-		rows = append(rows, cells(fmt.Sprint(x.Year), x.Title, index, rank))
+		rows = append(rows, texts(fmt.Sprint(x.Year), x.Title, index, rank))
 	}
 	refill(p.list, rows)
 	p.showPublished()
@@ -143,13 +146,13 @@ func signRole(text string) fyne.ThemeColorName {
 	return widget.ColorInk
 }
 
-func rankColumns(domains []Choice) []widget.Column {
+func rankColumns(domains []kit.Choice) []widget.Column {
 	out := []widget.Column{
 		{ID: "rank", Title: "Hạng", Width: 48, Align: widget.Right}, {ID: "name", Title: "Đơn vị", Width: 190, Min: 170, Flex: 1}, {ID: "index", Title: "Chỉ số", Width: 62, Align: widget.Right},
 		{ID: "grade", Title: "Xếp loại", Width: 84}, {ID: "change", Title: "So năm trước", Width: 62, Align: widget.Right}, {ID: "places", Title: "Thay đổi hạng", Width: 66, Align: widget.Right},
 		{ID: "self", Title: "Tự chấm, thẩm định", Width: 76, Align: widget.Right}, {ID: "survey", Title: "Điều tra", Width: 62, Align: widget.Right}}
 	for _, d := range domains {
-		out = append(out, widget.Column{ID: "d" + d.Key, Title: "LV " + d.Key, Tip: d.Label + ": điểm (hạng trong nhóm)", Width: 76, Align: widget.Right})
+		out = append(out, widget.Column{ID: "d" + d.Key, Title: "LV " + d.Key, Tip: d.Text + ": điểm (hạng trong nhóm)", Width: 76, Align: widget.Right})
 	}
 	return out
 }
@@ -211,7 +214,7 @@ func (p *resultsPart) showPublished() {
 			if place.Rank > 0 {
 				rank = fmt.Sprint(place.Rank)
 			}
-			row := cells(rank, place.Name, index, place.Grade)
+			row := texts(rank, place.Name, index, place.Grade)
 			row[1].Strong = place.Own
 			rows = append(rows, row)
 		}
@@ -244,7 +247,7 @@ func (p *resultsPart) drawMap(x *assess.Publication, m assess.LossMap) {
 		if d.Max != 0 {
 			limit = d.Max.String()
 		}
-		rows = append(rows, cells(d.Title, limit, points, lost, rank, bonus))
+		rows = append(rows, texts(d.Title, limit, points, lost, rank, bonus))
 	}
 	p.detail.Add(smallGrid([]widget.Column{{Title: "Lĩnh vực", Width: 150, Flex: 1}, {Title: "Tối đa", Width: 58, Align: widget.Right}, {Title: "Điểm", Width: 96, Align: widget.Right}, {Title: "Mất", Width: 54, Align: widget.Right}, {Title: "Hạng", Width: 48, Align: widget.Right}, {Title: "Thưởng", Width: 60, Align: widget.Right}}, rows))
 	say := func(text string, role fyne.ThemeColorName) {
@@ -283,67 +286,73 @@ func smallGrid(columns []widget.Column, rows table) fyne.CanvasObject {
 }
 
 func (p *resultsPart) add() {
-	f := PublishedForm{}
+	var f PublishedForm
 	if period := p.s.m.Period(); period != nil {
-		f.Year, f.Level = fmt.Sprint(period.Year), period.Level
+		f.Year, f.Level = period.Year, period.Level
 		f.Title = fmt.Sprintf("Kết quả Chỉ số CCHC năm %d", period.Year)
 	}
 	if c := p.s.m.Card(); c != nil {
 		for _, n := range c.Set.Criteria {
-			f.Domains = append(f.Domains, []string{n.Code, n.Title, n.Max.String()})
+			f.Parts = append(f.Parts, DomainForm{Code: n.Code, Title: n.Title, Max: &n.Max})
 		}
 	}
 	p.ask(f)
 }
 
+// PublishedFields are the fields of a published result.
+func PublishedFields(today func() data.Day) []form.Field[PublishedForm] {
+	count := func(key, label string, of func(*PublishedForm) *int) form.Field[PublishedForm] {
+		return form.Count(key, label, data.MaxCount, of)
+	}
+	points := func(key, label string, of func(*PublishedForm) **scoring.Points) form.Field[PublishedForm] {
+		return form.Parsed(key, label, of, readPoints, writePoints)
+	}
+	part := func(key, label string, of func(*DomainForm) **scoring.Points) form.Field[DomainForm] {
+		return form.Parsed(key, label, of, readPoints, writePoints).Sized(70)
+	}
+	return []form.Field[PublishedForm]{
+		count("year", "Năm", func(f *PublishedForm) *int { return &f.Year }),
+		form.Text("title", "Tên kết quả", func(f *PublishedForm) *string { return &f.Title }),
+		form.Text("number", "Quyết định số", func(f *PublishedForm) *string { return &f.Source.Number }),
+		form.Text("issuer", "Cơ quan công bố", func(f *PublishedForm) *string { return &f.Source.Issuer }),
+		points("index", "Chỉ số của mình", func(f *PublishedForm) **scoring.Points { return &f.Mine.Index }),
+		count("rank", "Hạng", func(f *PublishedForm) *int { return &f.Mine.Rank }),
+		count("of", "Trên tổng số đơn vị", func(f *PublishedForm) *int { return &f.Of }),
+		form.Text("grade", "Xếp loại", func(f *PublishedForm) *string { return &f.Mine.Grade }),
+		points("bonus", "Điểm thưởng (cộng chung)", func(f *PublishedForm) **scoring.Points { return &f.Mine.Bonus }),
+		form.Parsed("total", "Tổng điểm tối đa (trống: 100)", func(f *PublishedForm) *scoring.Points { return &f.Total }, func(s string) (scoring.Points, error) {
+			p, err := readPoints(s)
+			if p == nil {
+				return 0, err
+			}
+			return *p, err
+		}, func(p scoring.Points) string {
+			if p == 0 {
+				return ""
+			}
+			return p.String()
+		}),
+		form.Day("date", "Ngày quyết định", today, func(f *PublishedForm) *data.Day { return &f.Source.Date }),
+		form.Text("note", "Ghi chú", func(f *PublishedForm) *string { return &f.Note }),
+		form.Rows("domains", "Các lĩnh vực; để trống phần chưa công bố", func(f *PublishedForm) *[]DomainForm { return &f.Parts },
+			form.Text("code", "Mã", func(d *DomainForm) *string { return &d.Code }).Sized(52), form.Text("name", "Lĩnh vực", func(d *DomainForm) *string { return &d.Title }).Sized(300),
+			part("max", "Tối đa", func(d *DomainForm) **scoring.Points { return &d.Max }), part("points", "Điểm", func(d *DomainForm) **scoring.Points { return &d.Points }),
+			form.Count("place", "Hạng", data.MaxCount, func(d *DomainForm) *int { return &d.Rank }).Sized(60), part("extra", "Thưởng", func(d *DomainForm) **scoring.Points { return &d.Bonus })).Whole(),
+		form.Rows("places", "Các đơn vị khác", func(f *PublishedForm) *[]assess.Place { return &f.Others },
+			form.Text("name", "Đơn vị", func(x *assess.Place) *string { return &x.Name }).Sized(320),
+			form.Parsed("points", "Chỉ số", func(x *assess.Place) **scoring.Points { return &x.Index }, readPoints, writePoints).Sized(80),
+			form.Count("place", "Hạng", data.MaxCount, func(x *assess.Place) *int { return &x.Rank }).Sized(60),
+			form.Text("grade", "Xếp loại", func(x *assess.Place) *string { return &x.Grade }).Sized(120)).Whole(),
+	}
+}
+
 func (p *resultsPart) ask(v PublishedForm) {
-	f := screen.NewForm()
-	type slot struct {
-		key, label string
-		at         *string
-	}
-	slots := []slot{{"year", "Năm", &v.Year}, {"title", "Tên kết quả", &v.Title}, {"number", "Quyết định số", &v.Number}, {"issuer", "Cơ quan công bố", &v.Issuer},
-		{"index", "Chỉ số của mình", &v.Index}, {"rank", "Hạng", &v.Rank}, {"of", "Trên tổng số đơn vị", &v.Of}, {"grade", "Xếp loại", &v.Grade}, {"bonus", "Điểm thưởng (cộng chung)", &v.Bonus}, {"total", "Tổng điểm tối đa (trống: 100)", &v.Total}}
-	fields := make([]*widget.Field, len(slots))
-	for i, x := range slots {
-		fields[i] = field(*x.at)
-		f.Add(x.key, x.label, fields[i])
-	}
-	date := p.s.date(v.Date)
-	f.Add("date", "Ngày quyết định", date)
-	note := field(v.Note)
-	f.Add("note", "Ghi chú", note)
-	domains := newRowTable("domains", DomainColumns(), nil, orEmptyRow(v.Domains))
-	places := newRowTable("places", PlaceColumns(), nil, orEmptyRow(v.Places))
-	f.KnowPart(domains.take)
-	f.KnowPart(places.take)
-	top := widget.Columns(4, f.Fields...)
-	f.Fields = nil
-	body := p.s.scrolled(200, 0, container.New(layout.NewCustomPaddedVBoxLayout(8), top, widget.NewSection("Các lĩnh vực; để trống phần chưa công bố"), domains.object, widget.NewSection("Các đơn vị khác"), places.object))
-	domains.grown, places.grown = body.follow, body.follow
-	p.s.ask(screen.Question{Title: "Kết quả đã công bố", Note: "Dán được nhiều dòng, nhiều cột chép từ bảng tính.", Verb: "Lưu", Width: 820, Form: f, Below: []fyne.CanvasObject{body.object}, Done: func() string { return "Đã lưu kết quả công bố." },
-		Then: p.r.Refresh,
-		Read: func() (func(context.Context) error, error) {
-			for i, x := range slots {
-				*x.at = fields[i].Value()
-			}
-			out := v
-			out.Note, out.Domains, out.Places = note.Value(), domains.values(), places.values()
-			var err error
-			if out.Date, err = f.Day("date", date); err != nil {
-				return nil, err
-			}
-			return func(ctx context.Context) error { return p.s.m.KeepPublished(ctx, out) }, nil
-		}})
+	form.Ask(p.s.e, form.Question[PublishedForm]{Title: "Kết quả đã công bố", Note: "Dán được nhiều dòng, nhiều cột chép từ bảng tính.", Width: 820, Columns: 4, Value: v, Fields: PublishedFields(p.s.m.Today),
+		Store: p.s.m.KeepPublished, Done: func(PublishedForm) string { return "Đã lưu kết quả công bố." }, Then: func(PublishedForm) { p.r.Refresh() }})
 }
 
 func (p *resultsPart) drop(x assess.Publication) {
-	widget.ConfirmDanger(p.s.e.Window, "Bỏ kết quả", "Bỏ «"+x.Title+"» khỏi danh sách.", "Bỏ", func(ok bool) {
-		if ok {
-			p.s.m.Do(func(ctx context.Context) error { return p.s.m.Book.DropPublication(ctx, x.ID) }, func(err error) {
-				p.s.told("Đã bỏ kết quả công bố.")(err)
-				p.r.Refresh()
-			})
-		}
+	p.s.e.ConfirmDanger("Bỏ kết quả", "Bỏ «"+x.Title+"» khỏi danh sách.", "Bỏ", func() {
+		p.s.e.Do(func(ctx context.Context) error { return p.s.m.Book.DropPublication(ctx, x.ID) }, "Đã bỏ kết quả công bố.", nil)
 	})
 }

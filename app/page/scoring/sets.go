@@ -3,275 +3,437 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit"
+	"giaoban/app/kit/cells"
+	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
-// setsPart lists the sets of criteria, and edits the one that is open.
+// setsPart shows the sets of criteria: one of them as sheets of rows, a sheet a
+// section.
 type setsPart struct {
 	s        *Page
 	m        *Sets
-	list     *widget.Grid
-	about    *widget.Paragraph
-	lock     *widget.Paragraph
+	choice   *widget.Picker
+	section  *widget.Segments
 	search   *widget.Field
-	tree     *widget.Grid
-	problems *widget.Grid
-	right    *fyne.Container
-	quiet    bool
-	toTree   bool   // the cursor goes to the tree once the new set is read
-	aim      string // the criterion on which the cursor is put then
-	aimRule  bool   // and whose rule is asked for
-	shown    uint64 // the set in the tree
-	sample   string // or the sample
-}
-
-var nodeColumns = []widget.Column{
-	{ID: "code", Title: "Mã", Width: 84}, {ID: "title", Title: "Lĩnh vực, tiêu chí", Width: 180, Min: 150, Flex: 1}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right},
-	{ID: "kind", Title: "Cách chấm", Width: 172}, {ID: "problem", Title: "Cần sửa", Width: 150, Flex: 0.5},
+	about    *widget.Paragraph
+	sheet    *cells.Sheet
+	faults   *widget.Grid
+	below    *fyne.Container // of the faults
+	whole    fyne.CanvasObject
+	shown    [2]any // the sheet shown: its key and section
+	toSheet  bool   // the cursor goes to the sheet once the new set is read
+	quietly  bool
+	sections []*Section
 }
 
 func newSetsPart(s *Page) *setsPart {
-	p := &setsPart{s: s, m: NewSets(s.m), about: line(400), lock: widget.NewParagraph("", 400)}
-	p.lock.Role = widget.ColorSoon
-	p.about.Max = 2
-	p.list = widget.NewGrid([]widget.Column{{ID: "title", Title: "Bộ tiêu chí", Width: 150, Flex: 1}, {ID: "year", Title: "Năm", Width: 48}, {ID: "state", Title: "Tình trạng", Width: 104}})
-	p.list.Single = true
-	p.list.OnCurrent = p.openRow
-	p.list.OnOpen = func(i int) {
-		if x := p.m.List()[i]; x.Sample {
-			p.take(x.Key)
-			return
-		}
-		p.s.e.Focus(p.s.page, p.tree)
+	p := &setsPart{s: s, m: NewSets(s.m), about: line(300), sheet: cells.New(s.e)}
+	p.choice = widget.NewPicker(nil, func(o widget.Option) { p.choose(o.Key) })
+	p.choice.Width, p.choice.Placeholder = 420, "Chưa có bộ tiêu chí nào"
+	var names []string
+	for _, x := range newSections() {
+		names = append(names, x.Name)
 	}
-	p.list.OnKey = func(ev *fyne.KeyEvent) bool {
-		if ev.Name == fyne.KeyInsert {
-			p.newSet()
-			return true
-		}
-		return false
-	}
-	p.search = widget.NewField("Tìm mã, tên tiêu chí")
-	p.search.Width = 180
-	p.search.OnText = p.m.SetText
-	p.tree = widget.NewGrid(nodeColumns[:4])
-	p.tree.Single = true
-	p.tree.OnOpen = func(int) { p.openNode(false) }
-	p.tree.OnMenu = func(_ int, at fyne.Position) { widget.ShowMenu(s.e.Window, at, p.nodeMenu()) }
-	p.tree.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyF2:
-			p.editNode()
-		case fyne.KeyF3:
-			p.addNode(true)
-		case fyne.KeyInsert:
-			p.addHere()
-		case fyne.KeyDelete:
-			p.removeNode()
-		default:
-			return false
-		}
-		return true
-	}
-	p.tree.SetEmpty("Chưa mở bộ tiêu chí nào.", "Tạo bộ mới…", p.newSet)
-	p.problems = widget.NewGrid([]widget.Column{{ID: "text", Title: "Cần sửa", Width: 300, Flex: 1}})
-	p.problems.NoHeader, p.problems.Single = true, true
-	p.problems.OnOpen = p.openProblem
-	p.problems.OnCurrent = p.toProblem
-	p.right = container.NewStack()
+	p.section = widget.NewSegments(names, func(int) { p.show(); p.focus() })
+	p.search = widget.NewField("Tìm mã, chữ; Enter: chỗ sau")
+	p.search.Width = 190
+	p.search.OnEnter = func(string) { p.find() }
+	p.about.Max = 1
+	p.wire()
+	p.faults = widget.NewGrid([]widget.Column{{ID: "text", Title: "Cần sửa", Width: 300, Flex: 1}})
+	p.faults.NoHeader, p.faults.Single = true, true
+	p.faults.OnOpen = p.toFault
+	p.below = container.NewStack()
+	top := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHBox(p.section), p.search))
+	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), p.below, nil, nil, p.sheet.Object())
 	p.m.Changed = p.fill
 	return p
 }
 
-func (p *setsPart) object() fyne.CanvasObject {
-	return container.New(listColumns{}, p.list, p.right)
+func middle(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
 }
 
-// listColumns puts a short list at the left and what it opens at the right.
-type listColumns struct{}
-
-// MinSize implements fyne.Layout.
-func (listColumns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widget.Scaled(500), widget.Scaled(200))
+// wire lets the sheet know what its rows mean.
+func (p *setsPart) wire() {
+	s := p.sheet
+	x := func() *SetSheet { return p.m.Sheet() }
+	column := func(i int) string { return p.at().Columns[i] }
+	s.Locked = p.m.Locked
+	s.OnStore = p.store
+	s.OnChange = p.changed
+	s.Menu = p.rowMenu
+	s.Fresh = func(above int) []string { return x().Fresh(p.section.Chosen(), above) }
+	s.Tell = func(row, i int) string { return x().Help(p.section.Chosen(), row, column(i)) }
+	s.Dress = p.dress
+	s.Put = func(at cells.Place, text string) bool {
+		if p.section.Chosen() != SectionTree || column(at.Column) != scoring.ColumnCode || p.at().At(at.Row, scoring.ColumnCode) == "" {
+			return false
+		}
+		x().Recode(at.Row, text)
+		return true
+	}
+	s.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name == fyne.KeyF3 {
+			p.addNode(false)
+			return true
+		}
+		return false
+	}
+	s.OnShortcut = func(sc fyne.Shortcut) bool {
+		if k, ok := sc.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyF2 && k.Modifier == fyne.KeyModifierControl {
+			p.editRule()
+			return true
+		}
+		return false
+	}
 }
 
-// Layout implements fyne.Layout.
-func (listColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	left := float32(int(min(widget.Scaled(400), max(s.Width*0.34, widget.Scaled(230)))))
-	o[0].Move(fyne.Position{})
-	o[0].Resize(fyne.NewSize(left, s.Height))
-	o[1].Move(fyne.NewPos(left+12, 0))
-	o[1].Resize(fyne.NewSize(s.Width-left-12, s.Height))
+// at is the section shown.
+func (p *setsPart) at() *Section { return p.m.Sheet().Sections[p.section.Chosen()] }
+
+// dress lets what belongs to a criterion stand back behind it.
+func (p *setsPart) dress(row, column int, c *widget.Cell) {
+	sec := p.at()
+	if sec.column(scoring.ColumnCode) < 0 {
+		return
+	}
+	level := sec.Table.Level(sec.Table.Rows()[row])
+	switch sec.Columns[column] {
+	case scoring.ColumnPart, scoring.ColumnLevel:
+		c.Role = widget.ColorSecondary
+	case scoring.ColumnTitle:
+		c.Indent = max(level-1, 0)
+		if level == 0 {
+			c.Indent = 3
+		}
+		c.Strong = level == 1
+	default:
+		c.Strong = level == 1
+	}
 }
+
+func (p *setsPart) object() fyne.CanvasObject { return p.whole }
 
 func (p *setsPart) actions() []fyne.CanvasObject {
-	more := widget.NewButton("Bộ tiêu chí", "", nil)
-	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.setMenu()) }
+	more := p.s.menuButton("Bộ tiêu chí", p.setMenu)
 	out := []fyne.CanvasObject{widget.NewButton("Tạo bộ mới…", widget.IconAdd, p.newSet), more}
-	if x, ok := p.current(); ok && x.Sample {
+	switch x, ok := p.current(); {
+	case ok && x.Sample:
 		return append(out, widget.NewMainButton("Lấy bộ mẫu vào sổ", widget.IconAdd, func() { p.take(x.Key) }))
-	}
-	if p.m.Set() != nil {
-		out = append(out, widget.NewButton("Kiểm tra", widget.IconCheck, p.check))
-	}
-	if p.m.Set() != nil && p.m.Locked() != "" {
+	case p.m.Set() == nil:
+		return out
+	case p.m.Locked() != "":
 		return append(out, widget.NewMainButton("Sao chép sang năm khác…", widget.IconCopy, p.copyYear))
 	}
-	if p.m.Set() != nil {
-		add := widget.NewMainButton("Thêm, sửa", "", nil)
-		add.Trailing = widget.IconChevron
-		add.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(add), p.editMenu()) }
-		out = append(out, add)
-	}
-	return out
+	return append(out, p.s.menuButton("Dòng", p.rowMenu), widget.NewMainButton("Lưu bộ tiêu chí", widget.IconSave, p.store).WithHint("Ctrl+Enter"))
 }
 
 func (p *setsPart) current() (SetRow, bool) {
-	list := p.m.List()
-	if i := p.list.Current(); i >= 0 && i < len(list) {
-		return list[i], true
+	for _, x := range p.m.List() {
+		if x.ID != 0 && x.ID == p.m.OpenID() || x.Sample && p.m.OpenID() == 0 && p.m.Set() != nil && x.Key == p.m.Set().Meta.ID {
+			return x, true
+		}
 	}
 	return SetRow{}, false
 }
 
 func (p *setsPart) refresh() { p.m.Refresh() }
-func (p *setsPart) focus()   { p.s.e.Focus(p.s.page, p.list) }
+func (p *setsPart) focus()   { p.s.e.Focus(p.s.page, p.sheet.Grid()) }
 func (p *setsPart) escape() bool {
-	if p.s.e.Window.Canvas().Focused() == fyne.Focusable(p.list) {
-		return false
+	if p.s.e.Window.Canvas().Focused() != fyne.Focusable(p.sheet.Grid()) {
+		p.focus()
+		return true
 	}
-	p.focus()
+	p.s.e.Window.Canvas().Focus(p.choice)
 	return true
 }
 
 func (p *setsPart) status() string {
 	text := p.m.About()
-	if n := len(p.m.Problems()); n > 0 {
+	if n := len(p.m.Sheet().Faults); n > 0 {
 		text += fmt.Sprintf(" · %d chỗ cần sửa", n)
+	}
+	if p.m.Sheet().Dirty() {
+		text += " · chưa lưu"
 	}
 	return text
 }
 
+// fill draws the sets and the one that is open.
 func (p *setsPart) fill() {
-	if err := p.m.Err(); err != nil {
-		p.s.page.Errors.SetError(err)
+	p.s.page.Errors.SetError(p.m.Err())
+	var options []widget.Option
+	for _, x := range p.m.List() {
+		options = append(options, widget.Option{Key: x.ChoiceKey(), Text: withYear(x.Title, x.year), Detail: x.State})
 	}
-	p.quiet = true
-	defer func() { p.quiet = false }()
-	var rows table
-	at := -1
-	for i, x := range p.m.List() {
-		row := cells(x.Short, x.Year, x.State)
-		switch {
-		case x.Sample:
-			row[2].Role = widget.ColorSecondary
-		case x.Used:
-			row[2].Mark = widget.MarkOnTime
-		case x.Draft:
-			row[2].Mark = widget.MarkSoon
-		default:
-			row[2].Mark = widget.MarkEarly
-		}
-		rows = append(rows, row)
-		if x.ID != 0 && x.ID == p.m.OpenID() {
-			at = i
-		}
+	p.choice.SetOptions(options)
+	x, ok := p.current()
+	if !ok && len(p.m.List()) > 0 {
+		p.choose(p.m.List()[0].ChoiceKey())
+		return
 	}
-	p.list.ReplaceRows(rows)
-	if at >= 0 && at != p.list.Current() {
-		p.list.SetCurrent(at)
-	} else if at < 0 && p.list.Current() < 0 && len(rows) > 0 {
-		p.list.SetCurrent(0)
-		if x := p.m.List()[0]; x.Sample && p.m.Set() == nil {
-			p.m.ShowSample(x.Key)
-			return
-		}
+	p.choice.SetKey(x.ChoiceKey())
+	p.about.Role = widget.ColorSecondary
+	about := p.m.About()
+	if lock := p.m.Locked(); lock != "" {
+		p.about.Role, about = widget.ColorSoon, lock
 	}
-	p.about.SetText(p.m.About())
-	p.lock.SetText(p.m.Locked())
-	// Without a problem the column of problems is left out.
-	columns := nodeColumns[:4]
-	if len(p.m.Problems()) > 0 {
-		columns = nodeColumns
+	if p.about.Text() == about {
+		p.about.Refresh()
 	}
-	if len(columns) != len(p.tree.Columns()) {
-		p.tree.SetColumns(columns)
-	}
-	rows = nil
-	for _, n := range p.m.Nodes() {
-		row := cells(n.Code, n.Title, n.Max, n.Kind, "")
-		row[0].Indent, row[0].Strong, row[1].Strong = n.Depth, n.Depth == 0 && !n.Leaf, n.Depth == 0 && !n.Leaf
-		if n.Code == "" {
-			row[0].Indent = 0
-		}
-		row[3].Role = widget.ColorSecondary
-		if n.Problem != "" {
-			row[4] = widget.Cell{Text: n.Problem, Mark: widget.MarkSoon}
-		}
-		rows = append(rows, row)
-	}
-	if open := fmt.Sprint(p.m.OpenID(), p.m.About()); p.m.OpenID() != p.shown || p.m.OpenID() == 0 && open != p.sample {
-		p.shown, p.sample = p.m.OpenID(), open
-		p.tree.SetRows(rows) // another set begins at its top
-	} else {
-		p.tree.ReplaceRows(rows)
-	}
-	if i := p.m.Find(p.aim); i >= 0 {
-		p.tree.SetCurrent(i)
-		p.aim = ""
-		if p.aimRule {
-			p.aimRule = false
-			widget.Post(p.editRule)
-		}
-	} else if len(rows) > 0 && p.tree.Current() < 0 {
-		p.tree.SetCurrent(0)
-	}
-	rows = nil
-	for _, x := range p.m.Problems() {
-		rows = append(rows, []widget.Cell{{Text: x.Message, Mark: widget.MarkSoon}})
-	}
-	p.problems.ReplaceRows(rows)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(4), p.about)
-	if p.m.Locked() != "" {
-		top.Add(p.lock)
-	}
-	top.Add(widget.Row(-1, p.search))
-	var body fyne.CanvasObject = p.tree
-	if len(rows) > 0 {
-		body = container.NewBorder(nil, container.New(layout.NewCustomPaddedVBoxLayout(4), widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm", len(rows))), tall(28*float32(min(len(rows), 4)), p.problems)), nil, nil, p.tree)
-	}
-	p.right.Objects = []fyne.CanvasObject{above(body, top)}
-	p.right.Refresh()
-	if p.s.at == tabSets {
+	p.about.SetText(about)
+	p.show()
+	if p.s.parts[p.s.at] == part(p) {
 		p.s.setActions(p.actions())
-		if p.toTree {
-			p.toTree = false
-			p.s.e.Focus(p.s.page, p.tree)
+		if p.toSheet {
+			p.toSheet = false
+			p.focus()
 		}
 	}
+}
+
+// show shows a section of the set that is open; one that is shown already keeps its
+// place.
+func (p *setsPart) show() {
+	if len(p.m.Sheet().Sections) == 0 {
+		return
+	}
+	sec := p.at()
+	if key := [2]any{sec.Table, p.section.Chosen()}; p.shown != key {
+		p.shown = key
+		var columns []cells.Column
+		for _, name := range sec.Columns {
+			c := columnLooks[name]
+			c.Title = name
+			if len(sec.Columns) < 5 {
+				c.Width, c.Flex = max(c.Width*1.4, 160), max(c.Flex, 0.5)
+			}
+			c.Choices = func(row int) []kit.Choice { return p.m.Sheet().Choices(p.section.Chosen(), row, name) }
+			columns = append(columns, c)
+		}
+		p.sheet.Show(sec.Table, columns)
+		p.sheet.Grid().SetEmpty("Phần này chưa có dòng nào. Nhấn Insert để thêm.", "", nil)
+	}
+	p.mark()
+}
+
+// columnLooks are the columns of a set as a sheet shows them.
+var columnLooks = map[string]cells.Column{
+	scoring.ColumnPart: {Width: 96}, scoring.ColumnLevel: {Width: 42}, scoring.ColumnCode: {Width: 76}, scoring.ColumnTitle: {Width: 250, Min: 180, Flex: 1, Lines: 3},
+	scoring.ColumnMax: {Width: 62, Align: widget.Right}, scoring.ColumnKind: {Width: 144}, scoring.ColumnFrom: {Width: 64, Align: widget.Right},
+	scoring.ColumnTo: {Width: 64, Align: widget.Right}, scoring.ColumnPoints: {Width: 60, Align: widget.Right}, scoring.ColumnKey: {Width: 150},
+	scoring.ColumnValue: {Width: 200, Min: 120, Flex: 0.5, Lines: 4}, scoring.ColumnProof: {Width: 180, Lines: 5}, scoring.ColumnBasis: {Width: 120},
+	"Đơn vị phụ trách": {Width: 130}, "Ghi chú": {Width: 160, Lines: 3},
+}
+
+// mark marks what is wrong: at its cells, and in the list below.
+func (p *setsPart) mark() {
+	x := p.m.Sheet()
+	faults := map[cells.Place]string{}
+	var rows table
+	counts := make([]int, len(x.Sections))
+	for _, f := range x.Faults {
+		counts[f.Section]++
+		rows = append(rows, []widget.Cell{{Text: f.Text, Mark: widget.MarkSoon}})
+		if at := (cells.Place{Row: f.Row, Column: f.Column}); f.Section == p.section.Chosen() && faults[at] == "" {
+			faults[at] = f.Text
+		}
+	}
+	for i, sec := range x.Sections {
+		name := sec.Name
+		if counts[i] > 0 {
+			name += fmt.Sprintf(" (%d)", counts[i])
+		}
+		p.section.SetLabel(i, name)
+	}
+	p.sheet.SetFaults(faults)
+	p.faults.ReplaceRows(rows)
+	p.below.Objects = nil
+	if len(rows) > 0 {
+		p.below.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(4), widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm; Enter để tới chỗ đang chọn", len(rows))),
+			widget.Tall(28*float32(min(len(rows), 4)), p.faults))}
+	}
+	p.whole.Refresh()
 	p.s.e.Status()
 }
 
-func (p *setsPart) openRow(i int) {
-	list := p.m.List()
-	if p.quiet || i < 0 || i >= len(list) {
+// changed checks what stands there after it was changed.
+func (p *setsPart) changed() {
+	p.m.Sheet().Check()
+	p.mark()
+}
+
+func (p *setsPart) toFault(i int) {
+	if list := p.m.Sheet().Faults; i >= 0 && i < len(list) {
+		f := list[i]
+		p.section.Choose(f.Section)
+		p.show()
+		p.sheet.Go(cells.Place{Row: f.Row, Column: f.Column})
+	}
+}
+
+// find goes to the next row that holds the words searched for.
+func (p *setsPart) find() {
+	words := strings.Fields(text.Fold(p.search.Value()))
+	rows, from := p.at().Table.Rows(), p.sheet.Place().Row
+	for k := range rows {
+		i := (from + 1 + k) % len(rows)
+		folded := text.Fold(strings.Join(rows[i], " "))
+		fits := len(words) > 0
+		for _, w := range words {
+			fits = fits && strings.Contains(folded, w)
+		}
+		if fits {
+			p.sheet.Grid().SetCell(i, p.sheet.Place().Column)
+			return
+		}
+	}
+	p.s.e.Toast("Không có dòng nào khớp.")
+}
+
+// leaveTyped asks before what was typed and not stored is lost.
+func (p *setsPart) leaveTyped(then func()) {
+	if !p.m.Sheet().Dirty() {
+		then()
 		return
 	}
-	if list[i].Sample {
-		p.m.ShowSample(list[i].Key)
+	p.s.e.ConfirmDanger("Bỏ phần chưa lưu", "Bộ tiêu chí đang mở có phần chưa lưu (Ctrl+Enter để lưu). Bỏ phần đó?", "Bỏ phần chưa lưu", func() {
+		p.m.Sheet().Reset()
+		then()
+	})
+}
+
+func (p *setsPart) choose(key string) {
+	p.leaveTyped(func() {
+		if sample, ok := strings.CutPrefix(key, samplePrefix); ok {
+			p.m.ShowSample(sample)
+			return
+		}
+		p.m.Open(id(key))
+	})
+	if x, ok := p.current(); ok {
+		p.choice.SetKey(x.ChoiceKey())
+	}
+}
+
+// store stores the set that is open.
+func (p *setsPart) store() {
+	if text := p.m.Locked(); text != "" {
+		p.s.e.Toast(text)
 		return
 	}
-	p.m.Open(list[i].ID)
+	x := p.m.Sheet()
+	p.s.m.Do(x.Store, func(err error) {
+		p.s.page.Errors.SetError(err)
+		if err != nil {
+			if len(x.Faults) > 0 && data.CodeOf(err) == data.Invalid {
+				p.toFault(0)
+			}
+			return
+		}
+		x.Stored()
+		p.m.Refresh()
+		text := "Đã lưu bộ tiêu chí."
+		if n := len(x.Faults); n > 0 {
+			text = fmt.Sprintf("Đã lưu bộ tiêu chí thành bản nháp: còn %d chỗ cần sửa.", n)
+		}
+		p.s.e.Done(text)
+	})
+}
+
+// rowMenu lists what can be done with the row under the cursor.
+func (p *setsPart) rowMenu() []widget.MenuItem {
+	locked := p.m.Locked() != "" || p.m.Set() == nil
+	adjust := func(bonus bool) func() {
+		return func() {
+			p.add(SectionAdjusts, p.m.Sheet().Sections[SectionAdjusts].Table.Len(), p.m.Sheet().NewAdjust(bonus))
+		}
+	}
+	inTree := p.section.Chosen() == SectionTree
+	none := locked || !inTree || p.sheet.Place().Row < 0
+	return []widget.MenuItem{
+		{Label: "Thêm tiêu chí cùng cấp", Icon: widget.IconAdd, Hint: "F3", Disabled: locked || !inTree, Do: func() { p.addNode(false) }},
+		{Label: "Thêm tiêu chí con", Disabled: none, Do: func() { p.addNode(true) }},
+		{Label: "Cách chấm…", Icon: widget.IconEdit, Hint: "Ctrl+F2", Disabled: none, Do: p.editRule},
+		{Label: "Thêm điểm thưởng", Disabled: locked, Do: adjust(true)},
+		{Label: "Thêm điểm trừ", Disabled: locked, Do: adjust(false)},
+		{Label: "Điểm tối đa của các nhóm theo tổng", Disabled: locked, Do: func() { p.m.Sheet().AddUp(); p.changed() }},
+		{},
+		{Label: "Thêm dòng bên dưới", Hint: "Insert", Disabled: locked, Do: func() { p.sheet.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyInsert}) }},
+		{Label: "Bỏ các dòng đang chọn, tiêu chí cùng phần bên trong", Icon: widget.IconTrash, Hint: "Ctrl+Delete", Danger: true, Disabled: locked, Do: p.sheet.Remove},
+		{Label: "Lên một chỗ", Hint: "Ctrl+↑", Disabled: locked, Do: func() { p.sheet.Move(false) }},
+		{Label: "Xuống một chỗ", Hint: "Ctrl+↓", Disabled: locked, Do: func() { p.sheet.Move(true) }},
+		{},
+		{Label: "Bỏ phần chưa lưu…", Icon: widget.IconUndo, Disabled: !p.m.Sheet().Dirty(), Do: func() { p.leaveTyped(p.fill) }},
+	}
+}
+
+// add puts rows into a section and the cursor on the first cell to be typed.
+func (p *setsPart) add(section, at int, rows [][]string) {
+	if text := p.m.Locked(); text != "" {
+		p.s.e.Toast(text)
+		return
+	}
+	p.section.Choose(section)
+	p.show()
+	p.at().Table.Insert(at, rows...)
+	p.changed()
+	p.sheet.Go(cells.Place{Row: at, Column: p.at().column(scoring.ColumnTitle)})
+}
+
+func (p *setsPart) addNode(below bool) {
+	if p.section.Chosen() == SectionTree && p.m.Set() != nil {
+		at, row := p.m.Sheet().NewNode(p.sheet.Place().Row, below)
+		p.add(SectionTree, at, [][]string{row})
+	}
+}
+
+// newSet asks for the head of a set and opens it without criteria.
+func (p *setsPart) newSet() { p.leaveTyped(p.askSet) }
+
+func (p *setsPart) askSet() {
+	h := p.m.FreshHead()
+	form.Ask(p.s.e, form.Question[SetHead]{Title: "Tạo bộ tiêu chí", Verb: "Tạo bộ", Value: h, Width: 640, Columns: 3, Onward: true,
+		Fields: []form.Field[SetHead]{
+			form.Area("title", "Tên bộ tiêu chí", 2, func(h *SetHead) *string { return &h.Title }).Need().Whole(),
+			form.Text("year", "Năm đánh giá", func(h *SetHead) *string { return &h.Year }).Need(),
+			form.Text("level", "Cấp được chấm", func(h *SetHead) *string { return &h.Level }).Need().Note("Cấp xã, Cấp tỉnh, hoặc phòng, đặc khu…"),
+			form.Text("id", "Mã của bộ", func(h *SetHead) *string { return &h.Key }).Need(),
+			form.Text("total", "Tổng điểm", func(h *SetHead) *string { return &h.Total }).Need().Note("thường là 100"),
+			form.Area("source", "Căn cứ: quyết định số mấy, ngày nào, của ai", 2, func(h *SetHead) *string { return &h.Source }).Whole(),
+		},
+		Ready: func(f *form.Form[SetHead]) {
+			key, year := h.Key, h.Year
+			f.OnChange = func(string) {
+				now := f.Value()
+				if now.Key == key {
+					key = p.m.FreshKey(now.Level, now.Year)
+					f.Type("id", key)
+				}
+				if now.Title == FreshTitle(year) {
+					year = now.Year
+					f.Type("title", FreshTitle(year))
+				}
+			}
+		},
+		Store: p.m.Create,
+		Done: func(SetHead) string {
+			return "Đã tạo bộ tiêu chí. Thêm các lĩnh vực, tiêu chí bằng phím F3."
+		},
+		Then: func(SetHead) { p.toSheet = true; p.m.Refresh() }})
 }
 
 func (p *setsPart) take(key string) {
@@ -309,49 +471,39 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 			})
 		}
 	}
+	unready := none || len(p.m.Sheet().Faults) > 0 || p.m.Sheet().Dirty()
 	return []widget.MenuItem{
-		{Label: "Nhập từ tệp bảng tính, JSON…", Icon: widget.IconImport, Do: p.load},
+		{Label: "Nhập từ tệp bảng tính, JSON…", Icon: widget.IconImport, Do: func() { p.leaveTyped(p.load) }},
 		{Label: "So sánh hai năm…", Disabled: p.m.Set() == nil, Do: p.compare},
-		{Label: "Mở kỳ chấm bằng bộ này…", Icon: widget.IconScoring, Disabled: none || len(p.m.Problems()) > 0, Do: p.openPeriod},
+		{Label: "Mở kỳ chấm bằng bộ này…", Icon: widget.IconScoring, Disabled: unready, Do: p.openPeriod},
 		{},
-		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: p.copyYear},
+		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: func() { p.leaveTyped(p.copyYear) }},
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
 		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x.Used, Do: func() {
-			widget.ConfirmDanger(p.s.e.Window, "Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func(ok bool) {
-				if ok {
-					p.m.Drop(p.s.told("Đã bỏ bộ tiêu chí."))
-				}
-			})
+			p.s.e.ConfirmDanger("Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func() { p.m.Drop(p.s.told("Đã bỏ bộ tiêu chí.")) })
 		}},
 	}
 }
 
+// openPeriod asks for a period that uses the open set.
+func (p *setsPart) openPeriod() {
+	plan := p.s.m.Plan()
+	p.s.m.SetYear(&plan, p.m.Set().Meta.Year)
+	plan.Set = fmt.Sprint(p.m.OpenID())
+	p.s.periodForm("Tạo kỳ chấm điểm", "Tạo kỳ, lập phiếu", plan)
+}
+
 func (p *setsPart) copyYear() {
-	f := screen.NewForm()
-	year := 0
-	if p.m.Set() != nil {
-		year = p.m.Set().Meta.Year + 1
-	}
-	y := field(strconv.Itoa(year))
-	f.Add("year", "Năm", y).Required()
-	p.s.ask(screen.Question{Title: "Sao chép bộ tiêu chí sang năm khác", Note: "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.", Verb: "Sao chép", Form: f, Then: p.m.Refresh,
-		Done: func() string { return "Đã sao chép bộ tiêu chí." },
-		Read: func() (func(context.Context) error, error) {
-			n, err := data.ParseYear(y.Value())
-			if err != nil {
-				return nil, data.InField(err, "year")
-			}
-			return func(ctx context.Context) error { return p.m.Copy(ctx, n) }, nil
-		}})
+	year := p.m.Set().Meta.Year + 1
+	form.Ask(p.s.e, form.Question[int]{Title: "Sao chép bộ tiêu chí sang năm khác", Verb: "Sao chép", Value: year,
+		Note:   "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.",
+		Fields: []form.Field[int]{form.Parsed("year", "Năm", func(y *int) *int { return y }, data.ParseYear, func(y int) string { return fmt.Sprint(y) }).Need()},
+		Store:  p.m.Copy, Done: func(int) string { return "Đã sao chép bộ tiêu chí." }, Then: func(int) { p.m.Refresh() }})
 }
 
 // compare shows how the open set differs from another.
 func (p *setsPart) compare() {
-	if p.m.Set() == nil {
-		return
-	}
-	var rows table
 	g := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã", Width: 64}, {ID: "kind", Title: "Khác ở", Width: 110}, {ID: "text", Title: "Thay đổi", Width: 300, Flex: 1}})
 	g.Single = true
 	g.SetEmpty("Chọn bộ để so sánh.", "", nil)
@@ -359,9 +511,9 @@ func (p *setsPart) compare() {
 	list, usual := p.m.Others()
 	against := func(o widget.Option) {
 		changes, err := p.m.Diff(o.Key)
-		rows = nil
+		var rows table
 		for _, c := range changes {
-			rows = append(rows, cells(c.Code, kinds[c.Kind], c.Sentence))
+			rows = append(rows, texts(c.Code, kinds[c.Kind], c.Sentence))
 		}
 		text := "Hai bộ không khác nhau."
 		if err != nil {
@@ -370,11 +522,11 @@ func (p *setsPart) compare() {
 		g.SetEmpty(text, "", nil)
 		g.SetRows(rows)
 	}
-	choice := widget.NewPicker(options(list), against)
+	choice := widget.NewPicker(list, against)
 	if choice.SetKey(usual); usual != "" {
 		against(widget.Option{Key: usual})
 	}
 	choice.Width = 420
-	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewFieldBox("So với", choice), tall(320, g))
+	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewFieldBox("So với", choice), widget.Tall(320, g))
 	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: content, Width: 760})
 }

@@ -86,9 +86,6 @@ func newSheetPart(s *Page) *sheetPart {
 		p.search.TypedRune(r)
 	}
 	p.leaf = newLeafPane(s)
-	middle := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
-	}
 	head := widget.Row(3, middle(p.index), middle(p.grade), container.New(layout.NewGridWrapLayout(fyne.NewSize(widget.Scaled(90), widget.Scaled(24))), middle(p.bar)),
 		container.New(layout.NewCustomPaddedVBoxLayout(0), p.done, p.parts))
 	filters := widget.Row(0, p.search, p.chip, p.clear, fold, unfold)
@@ -242,7 +239,7 @@ func (p *sheetPart) refresh() {
 		text += " · " + w
 	}
 	p.parts.SetText(text)
-	p.chip.SetOptions(options(m.Tree.FilterOptions()))
+	p.chip.SetOptions(m.Tree.FilterOptions())
 	p.chip.SetKeys(m.Tree.Filter())
 	show(p.clear, m.Tree.Filtered())
 	p.grid.SetEmpty(m.Tree.Empty(), "Bỏ lọc", p.unfilter)

@@ -1,0 +1,71 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// Follow scrolls what is higher than its place, and brings the field with the
+// focus into view.
+type Follow struct{ *container.Scroll }
+
+// NewFollow returns a part that scrolls content.
+func NewFollow(content fyne.CanvasObject) *Follow {
+	f := &Follow{container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 4, 0, 14), content))}
+	f.Hook()
+	return f
+}
+
+// Whole asks for the room of all of the content, so that it scrolls only where the
+// window has less.
+func (f *Follow) Whole() fyne.CanvasObject { return container.New(whole{f}, f.Scroll) }
+
+type whole struct{ f *Follow }
+
+// MinSize implements fyne.Layout.
+func (w whole) MinSize([]fyne.CanvasObject) fyne.Size { return w.f.Content.MinSize() }
+
+// Layout implements fyne.Layout.
+func (w whole) Layout(o []fyne.CanvasObject, s fyne.Size) { place(o[0], 0, 0, s.Width, s.Height) }
+
+// Hook lets fields that were added come into view with the focus too.
+func (f *Follow) Hook() { f.hook(f.Content) }
+
+func (f *Follow) hook(o fyne.CanvasObject) {
+	show := func() { f.reveal(o) }
+	set := func(on *func()) {
+		if *on == nil {
+			*on = show
+		}
+	}
+	switch x := o.(type) {
+	case *fyne.Container:
+		for _, c := range x.Objects {
+			f.hook(c)
+		}
+	case *FieldBox:
+		f.hook(x.Content())
+	case *Field:
+		set(&x.OnFocus)
+	case *SuggestField:
+		set(&x.OnFocus)
+	case *DateField:
+		set(&x.OnFocus)
+	case *Picker:
+		set(&x.OnFocus)
+	}
+}
+
+// reveal scrolls until a field is in view, with room for its label and its error.
+func (f *Follow) reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(f.Scroll).Y
+	room := Scaled(24)
+	switch bottom := at + o.Size().Height + room; {
+	case at-room < 0:
+		f.ScrollToOffset(fyne.NewPos(0, max(0, f.Offset.Y+at-room)))
+	case bottom > f.Scroll.Size().Height:
+		f.ScrollToOffset(fyne.NewPos(0, f.Offset.Y+bottom-f.Scroll.Size().Height))
+	}
+}

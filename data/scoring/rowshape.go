@@ -57,13 +57,13 @@ var shapes = []struct {
 }{
 	{string(KindBinary), []string{"yes", "yes_label", "no", "no_label"}, nil},
 	{string(KindChecklist), nil, []LineShape{{partItem, "Các nội dung", "", []LineColumn{{colTitle, "Nội dung"}, {colPoints, "Điểm"}}}}},
-	{"tiers/" + ByPercent, []string{"missing_points", "when_zero", "over"}, []LineShape{tierShape()}},
+	{"tiers/" + ByPercent, []string{"missing_points", "when_zero", "over", "unit"}, []LineShape{tierShape()}},
 	{"tiers/" + ByCount, []string{"missing_points", "unit"}, []LineShape{tierShape()}},
-	{"tiers/" + ByDate, []string{"missing_points"}, []LineShape{{partTier, "Các mức, từ trên xuống",
+	{"tiers/" + ByDate, []string{"missing_points", "unit"}, []LineShape{{partTier, "Các mức, từ trên xuống",
 		"Ghi ngày/tháng của năm đánh giá, ví dụ 31/01; thêm năm nếu là năm khác. Dòng cuối để trống ngày: muộn hơn nữa.",
 		[]LineColumn{{colTo, "Đến hết ngày"}, {colPoints, "Điểm"}, {colTitle, printed}}}}},
 	{"tiers/" + ByDaysLate, []string{"missing_points", "unit"}, []LineShape{tierShape()}},
-	{"tiers/" + ByChoice, []string{"missing_points"}, []LineShape{{partTier, "Các mức để chọn", "", []LineColumn{{colTitle, "Mức"}, {colPoints, "Điểm"}, {colKey, "Ký hiệu (trống: tự đặt)"}}}}},
+	{"tiers/" + ByChoice, []string{"missing_points", "unit"}, []LineShape{{partTier, "Các mức để chọn", "", []LineColumn{{colTitle, "Mức"}, {colPoints, "Điểm"}, {colKey, "Ký hiệu (trống: tự đặt)"}}}}},
 	{string(KindRatio), []string{"numerator", "denominator", "target_pct", "cutoff_pct", "over", "when_zero"}, nil},
 	{string(KindFormula), []string{"expr", "clamp.0", "clamp.1"}, []LineShape{
 		{partVar, "Các biến", "Mỗi số phải nhập là một ký hiệu, ví dụ a, b, c; max là điểm tối đa của tiêu chí.",

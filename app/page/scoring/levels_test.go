@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/kit"
 	"giaoban/app/page/scoring"
 	"giaoban/app/view"
 	"giaoban/data"
@@ -49,7 +50,7 @@ func TestLevelsFollowTheYear(t *testing.T) {
 			t.Errorf("%s: the district is offered: %v", x.day, got)
 		}
 		of := func(chosen string) bool {
-			return slices.ContainsFunc(scoring.ScopeChoices(head, chosen), func(c scoring.Choice) bool { return c.Key == "huyen" })
+			return slices.ContainsFunc(scoring.ScopeChoices(head.Year, chosen), func(c kit.Choice) bool { return c.Key == "huyen" })
 		}
 		if of("") != x.district || !of("huyen") {
 			t.Errorf("%s: dossiers of the district are offered: %v, and where chosen: %v", x.day, of(""), of("huyen"))

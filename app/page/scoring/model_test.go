@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/kit"
 	"giaoban/app/page/scoring"
 	"giaoban/app/view"
 	"giaoban/data"
@@ -71,7 +72,7 @@ func TestFirstPeriod(t *testing.T) {
 		t.Fatalf("an empty office has %v", m.Periods())
 	}
 	sets := m.SetChoices()
-	if len(sets) < 2 || !strings.HasPrefix(sets[0].Label, "Mẫu: ") {
+	if len(sets) < 2 || !strings.HasPrefix(sets[0].Text, "Mẫu: ") {
 		t.Fatalf("sets %v", sets)
 	}
 	plan := m.Plan()
@@ -221,7 +222,7 @@ func TestSaveAndComeBack(t *testing.T) {
 	if h.Done != 1 || row.Points != "0,50" || m.Leaf.Dirty() || m.Leaf.Unsaved() != 0 {
 		t.Errorf("%+v, %+v", h, row)
 	}
-	if !slices.Contains(scoring.Filters(), scoring.Choice{Key: scoring.FilterNoProof, Label: "Thiếu minh chứng"}) || m.Tree.Counts()[scoring.FilterNoProof] != 1 || m.Tree.NextMissing() != "1.7.1" {
+	if !slices.Contains(scoring.Filters(), kit.Choice{Key: scoring.FilterNoProof, Text: "Thiếu minh chứng"}) || m.Tree.Counts()[scoring.FilterNoProof] != 1 || m.Tree.NextMissing() != "1.7.1" {
 		t.Errorf("counts %v", m.Tree.Counts())
 	}
 	if list := m.Leaf.History(); len(list) != 1 || !strings.Contains(list[0].What, "từ chưa chấm thành 0,50") {

@@ -5,58 +5,97 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"giaoban/app/kit/form"
 	"giaoban/app/page/scoring"
 	"giaoban/data"
 	"giaoban/data/assess"
 	rules "giaoban/data/scoring"
 )
 
-// TestRuleFormComesBack writes every rule of the shipped sets into the fields of
-// the editor and reads it again: nothing may change.
+// TestRuleFormComesBack reads every rule of the shipped sets into the fields of the
+// dialog and writes it back: nothing may change, and nothing is wrong with it.
 func TestRuleFormComesBack(t *testing.T) {
 	n := 0
 	for _, set := range rules.Shipped() {
-		set.Walk(func(x *rules.Node, _ []*rules.Node) {
-			if !x.Leaf() {
-				return
+		m, _ := open(t)
+		s := scoring.NewSets(m)
+		s.ShowSample(set.Meta.ID)
+		x := s.Sheet()
+		tree := x.Sections[scoring.SectionTree]
+		for i := 0; i < tree.Table.Len(); i++ {
+			code := tree.At(i, rules.ColumnCode)
+			if code == "" || tree.At(i, rules.ColumnKind) == "" {
+				continue
 			}
 			n++
-			f := scoring.RuleFormOf(x.Rule)
-			got, err := f.Rule()
-			if err != nil {
-				t.Errorf("%s: %v", x.Code, err)
-				return
+			f, ok := x.Rule(i)
+			if _, problems, err := f.Check(tree.At(i, rules.ColumnMax)); !ok || err != nil || len(problems) > 0 {
+				t.Errorf("%s: %v, %v", code, problems, err)
 			}
-			copied := *x
-			copied.Rule = got
-			before, after := x.RuleLines(), copied.RuleLines()
-			a, _ := json.Marshal(before)
-			b, _ := json.Marshal(after)
-			if string(a) != string(b) {
-				t.Errorf("%s %s: %s, came back as %s", set.Meta.ID, x.Code, a, b)
-			}
-		})
+			x.PutRule(i, f)
+		}
+		if tree.Table.Dirty() {
+			// Parameters may stand in another order: what the set says counts.
+			x.Check()
+		}
+		if len(x.Faults) > 0 {
+			t.Errorf("%s: %+v", set.Meta.ID, x.Faults)
+		}
+		must(t, s.Take(t.Context(), set.Meta.ID))
+		s.Refresh()
+		y := s.Sheet()
+		y.Sections[scoring.SectionTree].Table.Change(0, 0, func([][]string) [][]string { return tree.Table.Rows() })
+		y.Check()
+		must(t, y.Store(t.Context()))
+		y.Stored()
+		s.Refresh()
+		if changes := rules.Diff(set, s.Set()); len(changes) > 0 {
+			a, _ := json.Marshal(changes[0].Before)
+			b, _ := json.Marshal(changes[0].After)
+			t.Errorf("%s came back otherwise: %d rules, %s as %s", set.Meta.ID, len(changes), a, b)
+		}
 	}
 	if n < 150 {
 		t.Errorf("%d rules tried", n)
 	}
 }
 
+// rule is a rule as an officer types it: lines by their part, parameters by word.
+func rule(t *testing.T, kind string, params map[string]string, given map[string][][]string) scoring.RuleForm {
+	t.Helper()
+	texts := map[string]string{"kind": kind}
+	for i, p := range scoring.RuleParams() {
+		if text, ok := params[p.Word]; ok {
+			texts[scoring.ParamKey(i)] = text
+		}
+	}
+	for _, s := range rules.RuleShapes() {
+		for _, l := range s.Lines {
+			if s.Name == kind && given[l.Part] != nil {
+				texts[scoring.LinesKey(l)] = lines(given[l.Part]...)
+			}
+		}
+	}
+	f, err := typedInto(scoring.RuleForm{Name: kind}, scoring.RuleFields(), texts)
+	must(t, err)
+	return f
+}
+
 func TestRuleFormEnds(t *testing.T) {
-	f := scoring.RuleForm{Kind: rules.KindTiers, Input: rules.ByPercent, Fields: map[string]string{},
-		Rows: [][]string{{"80", "1", "", "", "1", ""}, {"50", "", "80", "", "0,5", ""}, {"", "", "50", "1", "0", ""}}}
+	f := rule(t, "Mức theo tỷ lệ", nil, map[string][][]string{rules.PartTier: {{"80", "", "1"}, {"> 50", "80", "0,5"}, {"", "≤ 50", "0"}}})
 	for _, c := range []struct{ b, points string }{{"80", "1,00 điểm"}, {"79", "0,50 điểm"}, {"50", "0,00 điểm"}, {"51", "0,50 điểm"}} {
 		if got, err := f.Trial("1", map[string]string{"b": c.b, "a": "100"}, 2023); err != nil || got != c.points {
 			t.Errorf("%s/100: %q, %v, want %s", c.b, got, err, c.points)
 		}
 	}
-	if len(f.TrialInputs()) != 2 {
-		t.Errorf("a trial asks for %v", f.TrialInputs())
+	if len(f.TrialInputs("1")) != 2 {
+		t.Errorf("a trial asks for %v", f.TrialInputs("1"))
 	}
-	f = scoring.RuleForm{Kind: rules.KindFormula, Fields: map[string]string{"expr": "max*b/a"}, Rows: [][]string{{"a", "giao", ""}, {"b", "xong", ""}}, Cases: [][]string{{"b < 0.5*a", "0"}}}
+	f = rule(t, "Công thức", map[string]string{"công thức": "max*b/a"}, map[string][][]string{rules.PartVar: {{"a", "giao"}, {"b", "xong"}}, rules.PartCase: {{"b < 0,5*a", "0"}}})
 	for _, c := range []struct{ a, b, points string }{{"4", "3", "1,50 điểm"}, {"4", "1", "0,00 điểm"}} {
 		if got, err := f.Trial("2", map[string]string{"var:a": c.a, "var:b": c.b}, 2023); err != nil || got != c.points {
 			t.Errorf("%s of %s: %q, %v", c.b, c.a, got, err)
@@ -65,16 +104,35 @@ func TestRuleFormEnds(t *testing.T) {
 	if _, err := f.Trial("2", map[string]string{"var:a": "0", "var:b": "0"}, 2023); err == nil {
 		t.Error("a formula that divides by nought was tried without an error")
 	}
-	f = scoring.RuleForm{Kind: rules.KindTiers, Input: rules.ByDate, Fields: map[string]string{}, Rows: [][]string{{"31/1", "1", "1", ""}, {"", "1", "0", ""}}}
-	r, err := f.Rule()
-	if err != nil || *r.(*rules.Tiers).Tiers[0].Until != "01-31" {
-		t.Errorf("31/1: %+v, %v", r, err)
+	f = rule(t, "Mức theo ngày", nil, map[string][][]string{rules.PartTier: {{"31/1", "1"}, {"", "0"}}})
+	set, _, err := f.Check("1")
+	if err != nil || *set.Criteria[0].Rule.(*rules.Tiers).Tiers[0].Until != "01-31" {
+		t.Errorf("31/1: %+v, %v", set, err)
 	}
-	f.Rows[0][0] = "cuối tháng 1"
-	if _, err := f.Rule(); err == nil || !strings.Contains(err.Error(), "Dòng 1") {
-		t.Errorf("no date: %v", err)
+	f = rule(t, "Mức theo ngày", nil, map[string][][]string{rules.PartTier: {{"cuối tháng 1", "1"}, {"", "0"}}})
+	_, _, err = f.Check("1")
+	var e *data.Error
+	if !errors.As(err, &e) || !strings.HasSuffix(e.Field, ".0") || !strings.Contains(e.Message, "cuối tháng 1") {
+		t.Errorf("no date: %+v", err)
 	}
 }
+
+// typedInto types texts into the fields of a form and reads it.
+func typedInto[T any](value T, fields []form.Field[T], texts map[string]string) (T, error) {
+	e := form.NewEntry(value, fields...)
+	for key, text := range texts {
+		e.Type(key, text)
+	}
+	return e.Read()
+}
+
+// lines are lines of fields as a form holds them.
+func lines(rows ...[]string) string {
+	raw, _ := json.Marshal(rows)
+	return string(raw)
+}
+
+func clock() data.Day { return today }
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string]string{"34.170": "34170", "34170": "34170", "81,56": "81,56", "81.56": "81,56", "1.234.567,5": "1234567,5", "0.125": "0,125", " 7 ": "7"} {
@@ -104,11 +162,11 @@ func TestResultsAndPublished(t *testing.T) {
 	if r.Err() != nil || len(rows) != 1 || rows[0].Rank != "1" || !rows[0].Own || len(rows[0].Domains) != 8 || !strings.HasPrefix(rows[0].Domains[0], "0,50 (1)") {
 		t.Fatalf("%+v, %v", rows, r.Err())
 	}
-	form := scoring.PublishedForm{Title: "Kết quả năm 2022", Year: "2022", Number: "10/QĐ-UBND", Date: today - 3, Index: "85,76", Rank: "7", Of: "12",
-		Domains: [][]string{{"1", "Chỉ đạo điều hành", "10", "10"}, {"2", "Thể chế", "8,5", "8,5", "2", "0,5"}, nil, {"7", "Chính quyền số", "81,5"}}, Places: [][]string{{"Huyện Mẫu", "90,1", "1"}}}
-	if err := m.KeepPublished(t.Context(), form); err != nil {
-		t.Fatal(err)
-	}
+	fields := scoring.PublishedFields(clock)
+	typed, err := typedInto(scoring.PublishedForm{}, fields, map[string]string{"title": "Kết quả năm 2022", "year": "2022", "number": "10/QĐ-UBND", "date": (today - 3).String(), "index": "85,76", "rank": "7", "of": "12",
+		"domains": lines([]string{"1", "Chỉ đạo điều hành", "10", "10"}, []string{"2", "Thể chế", "8,5", "8,5", "2", "0,5"}, nil, []string{"7", "Chính quyền số", "81,5"}), "places": lines([]string{"Huyện Mẫu", "90,1", "1"})})
+	must(t, err)
+	must(t, m.KeepPublished(t.Context(), typed))
 	r.Refresh()
 	list := r.Published()
 	if len(list) != 1 || len(list[0].Places) != 2 || len(list[0].Domains) != 3 {
@@ -118,8 +176,8 @@ func TestResultsAndPublished(t *testing.T) {
 	if !ok || len(loss.Missing) != 1 || loss.Index != 85760 {
 		t.Errorf("%+v", loss)
 	}
-	again := scoring.FormOf(list[0])
-	if again.Index != "85,76" || fmt.Sprint(again.Places) != "[[Huyện Mẫu 90,10 1 ]]" || fmt.Sprint(again.Domains[1]) != "[2 Thể chế 8,50 8,50 2 0,50]" {
+	again := form.NewEntry(scoring.FormOf(list[0]), fields...)
+	if again.Text("index") != "85,76" || again.Text("places") != lines([]string{"Huyện Mẫu", "90,10", "1", ""}) || !strings.Contains(again.Text("domains"), `["2","Thể chế","8,50","8,50","2","0,50"]`) {
 		t.Errorf("the form comes back as %+v", again)
 	}
 	for _, c := range []struct {
@@ -128,17 +186,17 @@ func TestResultsAndPublished(t *testing.T) {
 		cells []string
 	}{{"domains", 0, []string{"1", "Chỉ đạo điều hành", "mười"}}, {"domains", 2, []string{"2", "Thể chế"}}, {"domains", 1, []string{"2", "Thể chế", "8", "8,5"}}, {"domains", 0, []string{"", "Thể chế"}},
 		{"places", 0, []string{"", "90"}}, {"places", 0, []string{"Huyện Mẫu", "90", "nhất"}}} {
-		bad := scoring.FormOf(list[0])
-		rows := bad.Domains
-		if c.table == "places" {
-			rows = bad.Places
-		}
+		var rows [][]string
+		_ = json.Unmarshal([]byte(again.Text(c.table)), &rows)
 		rows[c.row] = c.cells
-		err := m.KeepPublished(t.Context(), bad)
+		bad, err := typedInto(scoring.FormOf(list[0]), fields, map[string]string{c.table: lines(rows...)})
+		if err == nil {
+			err = m.KeepPublished(t.Context(), bad)
+		}
 		var e *data.Error
 		if !errors.As(err, &e) {
 			t.Errorf("%v was kept", c.cells)
-		} else if table, row, ok := scoring.RowOf(e.Field); !ok || table != c.table || row != c.row {
+		} else if table, _, _ := strings.Cut(e.Field, "."); table != c.table || !strings.HasPrefix(e.Message, fmt.Sprintf("Dòng %d", c.row+1)) {
 			t.Errorf("%v: %v at %q", c.cells, err, e.Field)
 		}
 	}
@@ -187,15 +245,20 @@ func TestReadings(t *testing.T) {
 	m, _ := open(t)
 	r := scoring.NewReadings(m)
 	f := scoring.FreshReading("SIPAS", "Tỉnh", 2021)
-	if f.Scale != "100" || len(f.Parts) != 5 {
+	if f.Scale.String() != "100" || len(f.Parts) != 5 {
 		t.Fatalf("%+v", f)
 	}
-	f.Number = "12/QĐ"
-	for _, c := range []struct{ year, value, rank string }{{"2021", "82,5", "30"}, {"2022", "85,1", "20"}} {
-		f.Year, f.Value, f.Rank, f.Of, f.Target = c.year, c.value, c.rank, "63", "84"
-		if err := r.Keep(t.Context(), f); err != nil {
-			t.Fatal(err)
+	fields := scoring.ReadingFields(clock, r.IndexChoices)
+	keep := func(texts map[string]string) error {
+		texts["number"], texts["of"], texts["target"] = "12/QĐ", "63", "84"
+		got, err := typedInto(f, fields, texts)
+		if err == nil {
+			err = r.Keep(t.Context(), got)
 		}
+		return err
+	}
+	for _, c := range []struct{ year, value, rank string }{{"2021", "82,5", "30"}, {"2022", "85,1", "20"}} {
+		must(t, keep(map[string]string{"year": c.year, "value": c.value, "rank": c.rank}))
 	}
 	r.Refresh()
 	rows := r.Rows()
@@ -206,24 +269,16 @@ func TestReadings(t *testing.T) {
 	if !ok || len(c.Series) != 2 || len(c.Categories) != 2 || c.Categories[0] != "2021" {
 		t.Errorf("%+v", c)
 	}
-	f.Parts[1][1] = "90"
-	f.Year = "2020"
-	if err := r.Keep(t.Context(), f); err != nil {
-		t.Fatal(err)
+	part := func(value string) string {
+		return lines(nil, []string{f.Parts[1].Name, value, f.Parts[1].Max.String(), ""})
 	}
-	f.Year, f.Parts[1][1] = "2019", "101"
-	var e *data.Error
-	if err := r.Keep(t.Context(), f); !errors.As(err, &e) || e.Field != "parts.1" {
-		t.Errorf("a component above its maximum: %v", err)
-	}
+	must(t, keep(map[string]string{"year": "2020", "value": "85,1", "parts": part("90")}))
+	fault(t, keep(map[string]string{"year": "2019", "value": "85,1", "parts": part("101")}), "parts.0")
 	r.Refresh()
 	if rows := r.Rows(); len(rows) != 3 || len(rows[2].Reading.Components) != 1 || len(scoring.ReadingFormOf(rows[2].Reading).Parts) != 1 {
 		t.Errorf("components %+v", rows)
 	}
-	f.Value = "nhiều"
-	if err := r.Keep(t.Context(), f); err == nil {
-		t.Error("no number was kept")
-	}
+	fault(t, keep(map[string]string{"year": "2018", "value": "nhiều"}), "value")
 }
 
 func TestSets(t *testing.T) {
@@ -235,8 +290,9 @@ func TestSets(t *testing.T) {
 	}
 	key := s.List()[0].Key
 	s.ShowSample(key)
-	if s.Set() == nil || s.Locked() == "" || len(s.Nodes()) < 40 {
-		t.Errorf("a sample: %q, %d nodes", s.Locked(), len(s.Nodes()))
+	x := s.Sheet()
+	if s.Set() == nil || s.Locked() == "" || x.Sections[scoring.SectionTree].Table.Len() < 40 || x.Dirty() || len(x.Faults) > 0 {
+		t.Errorf("a sample: %q, %+v", s.Locked(), x.Faults)
 	}
 	if err := s.Take(t.Context(), key); err != nil {
 		t.Fatal(err)
@@ -245,18 +301,18 @@ func TestSets(t *testing.T) {
 	if s.Locked() != "" || len(s.Problems()) != 0 {
 		t.Fatalf("%q, %v", s.Locked(), s.Problems())
 	}
-	code := ""
-	for _, n := range s.Nodes() {
-		if n.Leaf && !n.Adjust {
-			code = n.Code
-			break
-		}
+	x = s.Sheet()
+	tree := x.Sections[scoring.SectionTree]
+	row := slices.IndexFunc(tree.Table.Rows(), func(r []string) bool { return r[5] != "" })
+	tree.Table.Set(row, 4, "77")
+	x.Check()
+	if len(x.Faults) == 0 || x.Faults[0].Section != scoring.SectionTree || !x.Dirty() {
+		t.Errorf("faults %+v", x.Faults)
 	}
-	if err := s.Edit(t.Context(), "thử", func(set *rules.Set) error { return set.SetMax(code, 77000, false) }); err != nil {
-		t.Fatal(err)
-	}
+	must(t, x.Store(t.Context()))
+	x.Stored()
 	s.Refresh()
-	if len(s.Problems()) == 0 || s.Find(s.Problems()[0].Field) < 0 || !s.List()[0].Draft {
+	if len(s.Problems()) == 0 || !s.List()[0].Draft || x.Dirty() {
 		t.Errorf("problems %v, %+v", s.Problems(), s.List()[0])
 	}
 	changes, err := s.Diff("mau:" + key)

@@ -14,8 +14,8 @@ import (
 	"giaoban/data/scoring"
 )
 
-// ruleFields are the fields of a rule; a kind has some of them.
-func ruleFields() []form.Field[RuleForm] {
+// RuleFields are the fields of a rule; a kind has some of them.
+func RuleFields() []form.Field[RuleForm] {
 	kinds := func(*RuleForm) []kit.Choice {
 		var out []kit.Choice
 		for _, s := range scoring.RuleShapes() {
@@ -75,7 +75,7 @@ func (p *setsPart) editRule() {
 	maximum := p.at().At(head, scoring.ColumnMax)
 	t := &ruleTrial{p: p, maximum: maximum, typed: map[string]*widget.Field{}, row: container.NewStack(), result: widget.NewParagraph("", 300)}
 	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + p.at().At(head, scoring.ColumnCode) + " (tối đa " + maximum + ")", Verb: "Ghi vào bảng", Value: value, Width: 760, Columns: 2,
-		Fields: ruleFields(), Below: t.objects(),
+		Fields: RuleFields(), Below: t.objects(),
 		Ready: func(f *form.Form[RuleForm]) {
 			t.form = f
 			f.OnChange = func(string) { t.fill() }

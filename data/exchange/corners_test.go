@@ -203,20 +203,30 @@ func TestLongProcedureCodes(t *testing.T) {
 	}
 }
 
-// A column without a heading is named by its letter; only where several pages are
-// read with its page.
+// A column without a heading is named by its letter; where several pages are read
+// together, with its page.
 func TestColumnsWithoutHeading(t *testing.T) {
-	rows := [][]string{small}
-	for i := range 12 {
-		rows = append(rows, []string{fmt.Sprintf("A-%d", i+1), "A", "25/03/2023", "", "ghi thêm"})
+	page := func(n int, cells ...string) string {
+		html := "<table><tr><th>" + strings.Join(small, "<th>")
+		for i := range 12 {
+			html += fmt.Sprintf("<tr><td>A-%d-%d<td>B<td>25/03/2023<td>", n, i) + "<td>" + strings.Join(cells, "<td>")
+		}
+		return html + "</table>"
 	}
-	src := open(t, table(rows...), exchange.Options{})
-	found := false
-	for _, n := range src.Mapping().Notes {
-		found = found || n.Code == exchange.NoteUnreadColumn && strings.Contains(n.Text, "không có tiêu đề: cột E. ")
-	}
-	if !found {
-		t.Errorf("%+v", src.Mapping().Notes)
+	for name, c := range map[string]struct{ content, want string }{
+		"one page": {page(1, "ghi thêm"), "không có tiêu đề: cột E. "},
+		"two":      {page(1, "", "x") + page(2, "ghi thêm"), "không có tiêu đề: cột E (trang «bảng thứ 2»), cột F (trang «bảng thứ 1»). "},
+	} {
+		src := open(t, []byte(c.content), exchange.Options{})
+		var told []string
+		for _, n := range src.Mapping().Notes {
+			if n.Code == exchange.NoteUnreadColumn {
+				told = append(told, n.Text)
+			}
+		}
+		if !strings.Contains(strings.Join(told, "\n"), c.want) {
+			t.Errorf("%s, pages %q: %q", name, src.Mapping().Sheets, told)
+		}
 	}
 }
 

@@ -222,14 +222,7 @@ func (d *Document) release(need float64) bool {
 		}
 		d.start()
 	}
-	total := need
-	for i, h := range d.held {
-		if i > 0 || !d.fresh {
-			total += h.before
-		}
-		total += h.height
-	}
-	if d.y+total > d.bottom+0.01 && !d.fresh {
+	if d.y+need+d.heldHeight() > d.bottom+0.01 && !d.fresh {
 		d.page()
 	}
 	if d.stopped() {
@@ -248,6 +241,18 @@ func (d *Document) release(need float64) bool {
 	}
 	d.held = d.held[:0]
 	return d.err == nil
+}
+
+// heldHeight is the room that the blocks held back will take.
+func (d *Document) heldHeight() float64 {
+	total := 0.0
+	for i, h := range d.held {
+		if i > 0 || !d.fresh {
+			total += h.before
+		}
+		total += h.height
+	}
+	return total
 }
 
 // Space leaves a gap in millimetres; it vanishes at the top of a page.

@@ -71,6 +71,7 @@ type rowSet struct {
 	first  []int32 // index of each cell's first line, one more than cells
 	count  int     // most lines in a cell
 	height float64
+	loose  bool // may be split though it fits on a page
 }
 
 // tableSet is a table being drawn.
@@ -118,6 +119,9 @@ func (d *Document) Table(t Table) {
 		return r
 	}
 	cur := next(0)
+	// A tall first row begins where the table begins, and is split where it must be:
+	// on the next page it would leave the titles alone.
+	cur.loose = cur.height > (d.bottom-d.top)/3 && d.y+d.heldHeight()+s.headAll+cur.height > d.bottom
 	first := s.headAll
 	if t.Rows > 0 {
 		first += s.start(cur)
@@ -161,7 +165,13 @@ func (d *Document) Table(t Table) {
 		if i+2 >= t.Rows && s.whole(cur) && need+tail <= d.bottom-d.top-s.headAll {
 			need += tail
 		}
-		if d.y+need > d.bottom+0.01 && d.y > d.top+s.headAll+0.5 {
+		switch {
+		case d.y+need <= d.bottom+0.01 || d.y <= d.top+s.headAll+0.5:
+		case i == 0:
+			// The first row begins under the head, wherever that stands: no head and no
+			// title is left alone. Where it does not fit it is split.
+			cur.loose = d.y+cur.height > d.bottom+0.01
+		default:
 			s.breakPage()
 		}
 		if i&0xFF == 0 {
@@ -260,7 +270,7 @@ func (s *tableSet) lay(r *rowSet, row Row) {
 	st := styleOf(row.Bold, row.Italic)
 	f := faceOf(st)
 	r.lines, r.first, r.texts = r.lines[:0], r.first[:0], r.texts[:0]
-	r.count = 1
+	r.count, r.loose = 1, false
 	for i := range s.t.Columns {
 		r.first = append(r.first, int32(len(r.lines)))
 		text := ""
@@ -335,7 +345,9 @@ func wrap(lines []span, text string, f *face, st style, room int) []span {
 const leastLines = 3
 
 // whole reports whether a row fits on a page and so is never split.
-func (s *tableSet) whole(r *rowSet) bool { return r.height <= s.d.bottom-s.d.top-s.headAll }
+func (s *tableSet) whole(r *rowSet) bool {
+	return !r.loose && r.height <= s.d.bottom-s.d.top-s.headAll
+}
 
 // start is the room that a row asks for where it begins: all of its height, or its
 // first lines when it must be split wherever it begins.

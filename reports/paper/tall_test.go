@@ -55,3 +55,36 @@ func TestTallRowsBeginWhereTheTableBegins(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstRowOfHalfAPage: a first row that fits on a page, but not under the titles,
+// begins under them; no title and no head stands alone, whatever its height.
+func TestFirstRowOfHalfAPage(t *testing.T) {
+	for n := 40; n <= 400; n += 4 {
+		d := paper.New(context.Background(), paper.Options{Record: true})
+		d.Section(paper.Section{Landscape: true, Margins: paper.Lists})
+		for range 8 {
+			d.Centered(13, paper.Run{Text: "Tiêu đề", Bold: true})
+		}
+		row := strings.TrimSpace(strings.Repeat("dòng rất dài ", n))
+		d.Table(paper.Table{Columns: []paper.Column{{Width: 20}, {Width: 40}}, Header: [][]paper.Head{{{Text: "Đầu"}, {Text: "Cột"}}}, Rows: 2, Tail: 60,
+			At: func(i int) paper.Row { return paper.Row{Cells: []string{fmt.Sprintf("số%d", i), row}} }})
+		if err := d.Err(); err != nil {
+			t.Fatal(err)
+		}
+		heads, lines, pages := map[int]int{}, map[int]int{}, 0
+		for _, b := range d.Boxes() {
+			pages = max(pages, b.Page)
+			switch {
+			case b.Text == "Đầu":
+				heads[b.Page]++
+			case strings.Contains(b.Text, "dòng") || strings.Contains(b.Text, "rất") || strings.Contains(b.Text, "dài"):
+				lines[b.Page]++
+			}
+		}
+		for page := 1; page <= pages; page++ {
+			if heads[page] != 1 || lines[page] == 0 {
+				t.Fatalf("%d words: page %d of %d has %d heads and %d lines", n, page, pages, heads[page], lines[page])
+			}
+		}
+	}
+}

@@ -40,7 +40,10 @@ func newOffice(w *window, d *desk.Desk) *office {
 	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
 		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
-		NewFile: w.newFile, Report: w.report, LogLevel: w.logLevel}
+		NewFile: w.newFile, FoundFrom: w.foundFrom, Report: w.report, LogLevel: w.logLevel}
+	if d.Founding() > 0 {
+		o.env.Waiting, w.waiting = w.waiting, nil
+	}
 	o.header = newHeader(o)
 	o.shell = shell.New(o.frame, o.env, pages, o.keys())
 	o.shell.OnShow, o.shell.OnState = o.header.show, func() {}

@@ -184,6 +184,7 @@ func importPage(e *env.Env) env.Page {
 	m := view.NewImporting(e.Session)
 	m.Run = runner(e)
 	s := importing.New(contextOf(e), m, e.Files)
+	s.FoundFrom = e.FoundFrom
 	s.LeaveTo = func() string {
 		if e.Desk.Founding() > 0 {
 			return "Về trang Lập sổ"

@@ -95,6 +95,12 @@ func (w *window) found() {
 	w.newFile()
 }
 
+// foundFrom sets up an office of its own in which files are then imported.
+func (w *window) foundFrom(paths []string) {
+	w.waiting = paths
+	w.found()
+}
+
 // newFile asks for the place of a new data file and sets up an office in it.
 func (w *window) newFile() {
 	w.files().Save(widget.FileQuestion{Title: "Lập sổ mới: chỗ để tệp dữ liệu", Purpose: "data", Name: "so-giao-ban.db", Filters: filterData[:1]}, w.foundAt)

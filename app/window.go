@@ -46,7 +46,9 @@ type window struct {
 	office *office // the screens of the open office
 	asked  string  // the file that was last asked for
 	log    *trouble.Log
-	opened func(ok bool) // called once when the next file is open, or cannot be opened; nil for nothing
+	// waiting are files to import into the office that is set up next.
+	waiting []string
+	opened  func(ok bool) // called once when the next file is open, or cannot be opened; nil for nothing
 }
 
 // runWindow opens the window on a data file, "" for the usual one. level is how much

@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 // Office is the office that keeps the data file, as its papers name it.
 type Office struct {
 	Parent    string // cơ quan chủ quản, may hold several lines
@@ -27,6 +29,10 @@ type Office struct {
 	// author of entries in the journal.
 	Officer string `json:",omitempty"`
 }
+
+// MadeUp reports whether a dossier code is one of the demonstration: H99 is the code of
+// no province (the last is H63).
+func MadeUp(code string) bool { return strings.HasPrefix(code, "H99.") }
 
 // Counter is a desk (bộ phận, người thụ lý) between which dossiers go.
 type Counter struct {

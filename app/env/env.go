@@ -48,6 +48,10 @@ type Env struct {
 	OpenFile, Restore func(path string)
 	// NewFile sets up another office in a new data file.
 	NewFile func()
+	// FoundFrom sets up an office of its own and offers the files there for import;
+	// Waiting returns those files once it is open.
+	FoundFrom func(paths []string)
+	Waiting   []string
 	// Look changes text size in per cent and theme, 0 leaves both; it returns those in
 	// use.
 	Look func(percent int, dark bool) (int, bool)

@@ -178,3 +178,42 @@ func TestKeepGroupsDropsAndBringsBack(t *testing.T) {
 		t.Errorf("nothing to do: %d, %d, %v", added, dropped, err)
 	}
 }
+
+// TestDemonstrationRefusesRealDossiers: rows of a province that there is are not mixed
+// into the demonstration, by window or command; its own are taken.
+func TestDemonstrationRefusesRealDossiers(t *testing.T) {
+	d := founded(t)
+	if err := d.SetOffice(t.Context(), data.Office{Name: "Minh họa", Demo: true}); err != nil {
+		t.Fatal(err)
+	}
+	file := func(code string) string {
+		path := filepath.Join(t.TempDir(), "xuat.csv")
+		text := "Mã hồ sơ,Tên thủ tục,Chủ hồ sơ,Ngày tiếp nhận,Ngày hẹn trả\nH99.14.01-260202-0001,Đăng ký khai sinh,Mẫu,02/02/2026,05/02/2026\n" +
+			code + ",Đăng ký khai sinh,Mẫu,02/02/2026,05/02/2026\n"
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for code, refused := range map[string]bool{"H56.22.17-260202-0002": true, "H99.14.01-260202-0002": false} {
+		im, err := d.OpenImport(t.Context(), file(code), desk.ImportOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := d.Len()
+		for _, run := range []func() (desk.ImportResult, error){
+			func() (desk.ImportResult, error) { return im.DryRun(t.Context(), desk.Run{}) },
+			func() (desk.ImportResult, error) { return im.Apply(t.Context(), desk.Run{}) },
+		} {
+			_, err := run()
+			var e *data.Error
+			if errors.As(err, &e) != refused || refused && (e.Code != data.Conflict || e.Field != desk.FieldDemo || !strings.Contains(e.Message, code)) {
+				t.Errorf("%s: %v", code, err)
+			}
+		}
+		if got := d.Len() - before; refused != (got == 0) {
+			t.Errorf("%s: %d dossiers came in", code, got)
+		}
+		im.Close()
+	}
+}

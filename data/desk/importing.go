@@ -248,6 +248,9 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 	return out, err
 }
 
+// FieldDemo is the Field of the error that refuses real dossiers in the demonstration.
+const FieldDemo = "demo"
+
 // importWriter turns the records of a file into dossiers.
 type importWriter struct {
 	tx     Tx
@@ -294,6 +297,9 @@ func (w *importWriter) row(rec *exchange.Record) error {
 
 func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	d := &rec.Dossier
+	if w.desk.Office().Demo && !data.MadeUp(d.Code) {
+		return &data.Error{Code: data.Conflict, Field: FieldDemo, Message: fmt.Sprintf("Chưa nhập gì: đây là cơ quan minh họa, còn tệp có hồ sơ thật (dòng %d, mã %s). Lập sổ mới của cơ quan rồi nhập tệp này vào đó.", rec.Row, d.Code)}
+	}
 	var err error
 	if d.Unit, err = w.names.unit(rec.Unit, d.Received.Day); err != nil {
 		return err

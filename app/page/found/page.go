@@ -358,7 +358,18 @@ func (p *Page) chooseProcedures() {
 
 func (p *Page) dossierStep() fyne.CanvasObject {
 	p.held = widget.NewParagraph("", 600)
-	p.choose = widget.NewButton("Chọn tệp hồ sơ…", widget.IconImport, func() {
+	label := "Chọn tệp hồ sơ…"
+	if len(p.e.Waiting) > 0 {
+		label = "Nhập " + filepath.Base(p.e.Waiting[0]) + "…"
+	}
+	p.choose = widget.NewButton(label, widget.IconImport, func() {
+		if len(p.e.Waiting) > 0 {
+			paths := p.e.Waiting
+			p.e.Waiting = nil
+			p.choose.SetText("Chọn tệp hồ sơ…")
+			p.e.Go(env.Route{Page: env.Import, State: env.Paths(paths)})
+			return
+		}
 		p.e.Files.OpenMany(widget.FileQuestion{Title: "Chọn tệp để nhập", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, func(paths []string) {
 			p.e.Go(env.Route{Page: env.Import, State: env.Paths(paths)})
 		})

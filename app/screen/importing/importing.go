@@ -3,6 +3,7 @@
 package importing
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,6 +34,9 @@ type Screen struct {
 	Leave, Undo func()
 	// LeaveTo says where Leave leads.
 	LeaveTo func() string
+	// FoundFrom sets up an office of its own for a file that is no part of the
+	// demonstration.
+	FoundFrom func(paths []string)
 	// Reconcile compares a file, or a pasted text, with the register; both empty
 	// lets the officer choose. Reported shows the figures that units reported, the
 	// one with an id or the list.
@@ -109,6 +113,12 @@ func (s *Screen) refresh() {
 		}
 	default:
 		main, focus = s.resultStep()
+	}
+	var refused *data.Error
+	if path, _, _ := s.model.Source(); errors.As(s.model.Err(), &refused) && refused.Field == desk.FieldDemo && path != "" {
+		found := widget.NewMainButton("Lập sổ mới từ tệp này", widget.IconAdd, func() { s.FoundFrom([]string{path}) })
+		s.page.SetActions(found)
+		focus = found
 	}
 	s.body.Objects = []fyne.CanvasObject{container.NewBorder(container.NewVBox(s.steps(), screen.Gap(4)), nil, nil, nil, main)}
 	s.body.Refresh()

@@ -77,21 +77,21 @@ func (k UnitKind) Name() string {
 
 // Unit is an office that receives or resolves dossiers.
 type Unit struct {
-	ID     uint32
-	Name   string
-	Level  Level
-	Code   string // mã định danh, "" when unknown
-	Order  int    // place in lists; ties by name
-	From   Day    // first day of validity, NoDay for always
-	To     Day    // last day of validity, NoDay for open
-	Source Source
+	ID     uint32 `json:"ID"`
+	Name   string `json:"Name"`
+	Level  Level  `json:"Level"`
+	Code   string `json:"Code"`  // mã định danh, "" when unknown
+	Order  int    `json:"Order"` // place in lists; ties by name
+	From   Day    `json:"From"`  // first day of validity, NoDay for always
+	To     Day    `json:"To"`    // last day of validity, NoDay for open
+	Source Source `json:"Source"`
 	// Kind is what sort of office it is.
-	Kind UnitKind `json:",omitempty"`
+	Kind UnitKind `json:"Kind,omitempty"`
 	// Successor is the unit into which it was merged after To; 0 for none. Figures
 	// of old years follow it when asked to.
-	Successor uint32 `json:",omitempty"`
+	Successor uint32 `json:"Successor,omitempty"`
 	// Phone is printed on slips that tell citizens whom to ask.
-	Phone string `json:",omitempty"`
+	Phone string `json:"Phone,omitempty"`
 }
 
 // ValidOn reports whether the unit existed on the day.
@@ -101,59 +101,60 @@ func (u *Unit) ValidOn(day Day) bool {
 
 // Field is a field of procedures (lĩnh vực).
 type Field struct {
-	ID     uint32
-	Name   string
-	Source Source
+	ID     uint32 `json:"ID"`
+	Name   string `json:"Name"`
+	Source Source `json:"Source"`
 }
 
 // Procedure is an administrative procedure (TTHC).
 type Procedure struct {
-	ID          uint32
-	Code        string // base code such as 1.001613, "" when unknown
-	Name        string
-	Field       uint32
-	Level       Level
-	Term        Term
-	OnlineLevel string // toan-trinh, mot-phan, thong-tin, or ""
-	Fee         int64  // đồng
-	From, To    Day
-	Certain     bool // false where the source of an entry is knowledge only
-	Source      Source
+	ID          uint32 `json:"ID"`
+	Code        string `json:"Code"` // base code such as 1.001613, "" when unknown
+	Name        string `json:"Name"`
+	Field       uint32 `json:"Field"`
+	Level       Level  `json:"Level"`
+	Term        Term   `json:"Term"`
+	OnlineLevel string `json:"OnlineLevel"` // toan-trinh, mot-phan, thong-tin, or ""
+	Fee         int64  `json:"Fee"`         // đồng
+	From        Day    `json:"From"`
+	To          Day    `json:"To"`
+	Certain     bool   `json:"Certain"` // false where the source of an entry is knowledge only
+	Source      Source `json:"Source"`
 	// Cases are the trường hợp that differ in term or papers; empty for one case.
-	Cases []Case `json:",omitempty"`
+	Cases []Case `json:"Cases,omitempty"`
 	// Parts are the papers that an ordinary dossier holds.
-	Parts []string `json:",omitempty"`
+	Parts []string `json:"Parts,omitempty"`
 	// Online tells since when which online level holds, oldest first; empty when
 	// OnlineLevel holds for all time.
-	Online []OnlineStep `json:",omitempty"`
+	Online []OnlineStep `json:"Online,omitempty"`
 	// OnlineTerm is the term of dossiers that come in online where it differs.
-	OnlineTerm Term
+	OnlineTerm Term `json:"OnlineTerm"`
 	// OwnTerm is the share of the own unit in a linked procedure (liên thông).
-	OwnTerm Term
-	Mode    PauseMode `json:",omitempty"`
+	OwnTerm Term      `json:"OwnTerm"`
+	Mode    PauseMode `json:"Mode,omitempty"`
 	// Unit usually resolves its dossiers; 0 when that varies.
-	Unit uint32 `json:",omitempty"`
+	Unit uint32 `json:"Unit,omitempty"`
 	// Decision is the decision that published it, with its date.
-	Decision string `json:",omitempty"`
+	Decision string `json:"Decision,omitempty"`
 	// SameDayUntil is the last minute of reception for a result on the same day; unknown
 	// leaves it to the rule of the office.
-	SameDayUntil Clock `json:",omitempty"`
+	SameDayUntil Clock `json:"SameDayUntil,omitempty"`
 	// Paper is set where the law wants the result on paper.
-	Paper bool `json:",omitempty"`
+	Paper bool `json:"Paper,omitempty"`
 }
 
 // Case is one trường hợp of a procedure.
 type Case struct {
-	Name  string
-	Term  Term
-	Fee   int64    `json:",omitempty"` // đồng
-	Parts []string `json:",omitempty"` // empty: those of the procedure
+	Name  string   `json:"Name"`
+	Term  Term     `json:"Term"`
+	Fee   int64    `json:"Fee,omitempty"`   // đồng
+	Parts []string `json:"Parts,omitempty"` // empty: those of the procedure
 }
 
 // OnlineStep is an online level that holds from a day on.
 type OnlineStep struct {
-	From  Day
-	Level string // toan-trinh, mot-phan, thong-tin, or 1 to 4 before 15/08/2022
+	From  Day    `json:"From"`
+	Level string `json:"Level"` // toan-trinh, mot-phan, thong-tin, or 1 to 4 before 15/08/2022
 }
 
 // TermOf returns the term of a case for a channel: that of the case, else the

@@ -110,8 +110,8 @@ func (c Clock) String() string {
 
 // Moment is a date with a time of day where it is known.
 type Moment struct {
-	Day   Day
-	Clock Clock
+	Day   Day   `json:"Day"`
+	Clock Clock `json:"Clock"`
 }
 
 // MomentOf returns the date and minute that t shows in its own location.

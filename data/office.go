@@ -4,30 +4,30 @@ import "strings"
 
 // Office is the office that keeps the data file, as its papers name it.
 type Office struct {
-	Parent    string // cơ quan chủ quản, may hold several lines
-	Name      string // cơ quan ban hành
-	Place     string // địa danh of the date line
-	Symbol    string // symbol after the number of a report, such as BC-UBND
-	Receiver  string // đơn vị nhận báo cáo
-	Authority string // line above the signer's title, such as TM. ỦY BAN NHÂN DÂN
-	Title     string // signer's title
-	Signer    string
-	Preparer  string // người lập biểu
-	Demo      bool   // true in the demonstration office
+	Parent    string `json:"Parent"`    // cơ quan chủ quản, may hold several lines
+	Name      string `json:"Name"`      // cơ quan ban hành
+	Place     string `json:"Place"`     // địa danh of the date line
+	Symbol    string `json:"Symbol"`    // symbol after the number of a report, such as BC-UBND
+	Receiver  string `json:"Receiver"`  // đơn vị nhận báo cáo
+	Authority string `json:"Authority"` // line above the signer's title, such as TM. ỦY BAN NHÂN DÂN
+	Title     string `json:"Title"`     // signer's title
+	Signer    string `json:"Signer"`
+	Preparer  string `json:"Preparer"` // người lập biểu
+	Demo      bool   `json:"Demo"`     // true in the demonstration office
 	// Level is what sort of office it is, such as LevelCommune; empty in files that
 	// were begun before 0.3.0.
-	Level Level `json:",omitempty"`
+	Level Level `json:"Level,omitempty"`
 	// Code is the mã định danh of the one-stop, the head of its dossier codes.
-	Code string `json:",omitempty"`
+	Code string `json:"Code,omitempty"`
 	// Desk is the name of the one-stop on slips, such as BỘ PHẬN TIẾP NHẬN VÀ TRẢ
 	// KẾT QUẢ; may hold several lines.
-	Desk string `json:",omitempty"`
+	Desk string `json:"Desk,omitempty"`
 	// Address and Phone of the one-stop, for slips.
-	Address string `json:",omitempty"`
-	Phone   string `json:",omitempty"`
+	Address string `json:"Address,omitempty"`
+	Phone   string `json:"Phone,omitempty"`
 	// Officer is who works at this computer: the receiver of new dossiers, and the
 	// author of entries in the journal.
-	Officer string `json:",omitempty"`
+	Officer string `json:"Officer,omitempty"`
 }
 
 // MadeUp reports whether a dossier code is one of the demonstration: H99 is the code of
@@ -36,39 +36,40 @@ func MadeUp(code string) bool { return strings.HasPrefix(code, "H99.") }
 
 // Counter is a desk (bộ phận, người thụ lý) between which dossiers go.
 type Counter struct {
-	Name    string
-	Unit    uint32 `json:",omitempty"`
-	Officer string `json:",omitempty"`
-	Closed  bool   `json:",omitempty"` // no longer offered
+	Name    string `json:"Name"`
+	Unit    uint32 `json:"Unit,omitempty"`
+	Officer string `json:"Officer,omitempty"`
+	Closed  bool   `json:"Closed,omitempty"` // no longer offered
 }
 
 // Signer signs papers of the office.
 type Signer struct {
-	Name      string
-	Title     string // such as PHÓ CHỦ TỊCH
-	Authority string // lines above the title, such as TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH
-	From, To  Day    // days of validity; NoDay for always
-	First     bool   `json:",omitempty"` // proposed first
+	Name      string `json:"Name"`
+	Title     string `json:"Title"`     // such as PHÓ CHỦ TỊCH
+	Authority string `json:"Authority"` // lines above the title, such as TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH
+	From      Day    `json:"From"`
+	To        Day    `json:"To"`              // days of validity; NoDay for always
+	First     bool   `json:"First,omitempty"` // proposed first
 }
 
 // Cause is a cause of delay.
 type Cause struct {
-	Name      string
-	Objective bool // outside of the office's power (khách quan)
-	Closed    bool `json:",omitempty"` // no longer offered
+	Name      string `json:"Name"`
+	Objective bool   `json:"Objective"`        // outside of the office's power (khách quan)
+	Closed    bool   `json:"Closed,omitempty"` // no longer offered
 }
 
 // Letter is one entry of the book of apologies (sổ thư xin lỗi).
 type Letter struct {
-	Dossier   uint64
-	Year      int // the book
-	Number    int // within the book, never re-used
-	Day       Day
-	Promised  Moment // the date promised anew; unknown when none
-	Reason    string
-	Cause     uint32
-	Signer    string
-	Delivered Day    // unknown until it reached the citizen
-	How       string // how it was delivered
-	Void      bool   `json:",omitempty"` // written by mistake; keeps its number
+	Dossier   uint64 `json:"Dossier"`
+	Year      int    `json:"Year"`   // the book
+	Number    int    `json:"Number"` // within the book, never re-used
+	Day       Day    `json:"Day"`
+	Promised  Moment `json:"Promised"` // the date promised anew; unknown when none
+	Reason    string `json:"Reason"`
+	Cause     uint32 `json:"Cause"`
+	Signer    string `json:"Signer"`
+	Delivered Day    `json:"Delivered"`      // unknown until it reached the citizen
+	How       string `json:"How"`            // how it was delivered
+	Void      bool   `json:"Void,omitempty"` // written by mistake; keeps its number
 }

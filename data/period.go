@@ -10,9 +10,10 @@ import (
 
 // Period is a report period: the days From to To, both included.
 type Period struct {
-	From, To Day
-	Label    string // such as "Quý III/2022"
-	Key      string // such as "2022-Q3" or "nd09:2022-Q3"; "" for a free period
+	From  Day    `json:"From"`
+	To    Day    `json:"To"`
+	Label string `json:"Label"` // such as "Quý III/2022"
+	Key   string `json:"Key"`   // such as "2022-Q3" or "nd09:2022-Q3"; "" for a free period
 }
 
 // periodPattern reads 2022, 2022-Q3, 2022-H1, 2022-9M, 2022-4M, 2022-11.

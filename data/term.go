@@ -51,8 +51,8 @@ func ParseTermUnit(key string) (TermUnit, error) {
 // Term is the time limit of a procedure, as copied to a dossier at reception.
 // The zero value is an unknown term.
 type Term struct {
-	Count int
-	Unit  TermUnit
+	Count int      `json:"Count"`
+	Unit  TermUnit `json:"Unit"`
 }
 
 // Known reports whether the term is known.

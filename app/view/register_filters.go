@@ -12,23 +12,10 @@ import (
 	"giaoban/data/desk"
 )
 
-// KindFilter is the kind of record under which saved filters are kept.
-const KindFilter = "filter"
-
-// SavedFilter is a question to the register under a name.
-type SavedFilter struct {
-	Name  string
-	Order int
-	Query desk.Query
-	// Fixed is set where the question was asked as of a day of its own. Else the
-	// day of a figure runs with today, up to the end of its period.
-	Fixed bool `json:",omitempty"`
-}
-
 // resolve returns the question of a saved filter as of its day. A unit that was
 // renamed since lives on under its new name; in a figure it stays a row of its
 // own.
-func (m *Register) resolve(f *SavedFilter) desk.Query {
+func (m *Register) resolve(f *desk.SavedFilter) desk.Query {
 	q, today := f.Query, m.s.Today()
 	if !q.AsOf.Known() && len(q.Units) > 0 {
 		q.Units = m.s.Desk.Catalogue().WithRenamed(q.Units)
@@ -47,7 +34,7 @@ type FilterLine struct {
 }
 
 // starters are the filters of an office that saved none.
-var starters = []SavedFilter{
+var starters = []desk.SavedFilter{
 	{Name: "Đang giải quyết", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait}}},
 	{Name: "Quá hạn", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue}}},
 	{Name: "Đến hạn hôm nay", Query: desk.Query{Text: "hạn: hôm nay", Outcomes: []data.Outcome{data.PendingInTime}}},
@@ -59,7 +46,7 @@ var starters = []SavedFilter{
 
 // savedFilters holds the filters as they were last read and counted.
 type savedFilters struct {
-	list   []desk.Stored[SavedFilter]
+	list   []desk.Stored[desk.SavedFilter]
 	counts []int
 	asked  int
 }
@@ -113,15 +100,15 @@ func plainQuery(q desk.Query) string {
 
 // RefreshFilters reads the filters and counts them all behind the window.
 func (m *Register) RefreshFilters() {
-	list, err := desk.Records[SavedFilter](m.s.Desk, KindFilter)
+	list, err := desk.Records[desk.SavedFilter](m.s.Desk, desk.KindFilter)
 	if err != nil {
 		list = nil
 	}
-	slices.SortStableFunc(list, func(a, b desk.Stored[SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
+	slices.SortStableFunc(list, func(a, b desk.Stored[desk.SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
 	if len(list) == 0 {
 		for i, f := range starters {
 			f.Order = i
-			list = append(list, desk.Stored[SavedFilter]{Value: f})
+			list = append(list, desk.Stored[desk.SavedFilter]{Value: f})
 		}
 	}
 	if len(list) != len(m.saved.list) {
@@ -183,14 +170,14 @@ func (m *Register) SaveFilter(ctx context.Context, name string) error {
 			q.AsOf = data.NoDay
 		}
 	}
-	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Lưu bộ lọc "+name, func(list []desk.Stored[desk.SavedFilter]) []desk.Stored[desk.SavedFilter] {
 		for i := range list {
 			if list[i].Value.Name == name {
 				list[i].Value.Query, list[i].Value.Fixed = q, fixed
 				return list
 			}
 		}
-		return append(list, desk.Stored[SavedFilter]{Value: SavedFilter{Name: name, Query: q, Fixed: fixed}})
+		return append(list, desk.Stored[desk.SavedFilter]{Value: desk.SavedFilter{Name: name, Query: q, Fixed: fixed}})
 	})
 }
 
@@ -205,7 +192,7 @@ func (m *Register) RenameFilter(ctx context.Context, i int, name string) error {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». Đặt tên khác.", name)}
 		}
 	}
-	return m.changeFilters(ctx, "Đổi tên bộ lọc thành "+name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Đổi tên bộ lọc thành "+name, func(list []desk.Stored[desk.SavedFilter]) []desk.Stored[desk.SavedFilter] {
 		list[i].Value.Name = name
 		return list
 	})
@@ -213,7 +200,7 @@ func (m *Register) RenameFilter(ctx context.Context, i int, name string) error {
 
 // DeleteFilter takes a saved filter away; undo brings it back.
 func (m *Register) DeleteFilter(ctx context.Context, i int) error {
-	return m.changeFilters(ctx, "Xóa bộ lọc "+m.saved.list[i].Value.Name, func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Xóa bộ lọc "+m.saved.list[i].Value.Name, func(list []desk.Stored[desk.SavedFilter]) []desk.Stored[desk.SavedFilter] {
 		return slices.Delete(list, i, i+1)
 	})
 }
@@ -224,7 +211,7 @@ func (m *Register) MoveFilter(ctx context.Context, i, by int) error {
 	if j < 0 || j >= len(m.saved.list) {
 		return nil
 	}
-	return m.changeFilters(ctx, "Sắp xếp bộ lọc", func(list []desk.Stored[SavedFilter]) []desk.Stored[SavedFilter] {
+	return m.changeFilters(ctx, "Sắp xếp bộ lọc", func(list []desk.Stored[desk.SavedFilter]) []desk.Stored[desk.SavedFilter] {
 		list[i], list[j] = list[j], list[i]
 		return list
 	})
@@ -232,21 +219,21 @@ func (m *Register) MoveFilter(ctx context.Context, i, by int) error {
 
 // changeFilters stores the filters as edit leaves them, those that the program
 // brings along too, in one change.
-func (m *Register) changeFilters(ctx context.Context, title string, edit func([]desk.Stored[SavedFilter]) []desk.Stored[SavedFilter]) error {
+func (m *Register) changeFilters(ctx context.Context, title string, edit func([]desk.Stored[desk.SavedFilter]) []desk.Stored[desk.SavedFilter]) error {
 	before := slices.Clone(m.saved.list)
 	after := edit(slices.Clone(m.saved.list))
 	return m.s.Desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
 		kept := map[uint64]bool{}
 		for i, f := range after {
 			f.Value.Order = i
-			if err := tx.PutRecord(KindFilter, &f.ID, f.Value); err != nil {
+			if err := tx.PutRecord(desk.KindFilter, &f.ID, f.Value); err != nil {
 				return err
 			}
 			kept[f.ID] = true
 		}
 		for _, f := range before {
 			if f.ID != 0 && !kept[f.ID] {
-				if err := tx.DropRecord(KindFilter, f.ID); err != nil {
+				if err := tx.DropRecord(desk.KindFilter, f.ID); err != nil {
 					return err
 				}
 			}

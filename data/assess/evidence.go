@@ -5,35 +5,35 @@ import "giaoban/data"
 // Evidence is one document that proves points: one document may stand for many
 // leaves and sheets.
 type Evidence struct {
-	ID     uint64 `json:"-"`
-	Title  string // tên tài liệu, trích yếu
-	Number string // số, ký hiệu
-	Date   data.Day
-	Issuer string // cơ quan ban hành
-	Links  []Link
-	File   *File    `json:",omitempty"` // nil where only the document is named
-	Until  data.Day `json:",omitempty"` // valid until; NoDay for open
-	Secret bool     `json:",omitempty"` // not copied into exports
-	Note   string   `json:",omitempty"`
-	By     string   `json:",omitempty"`
-	At     int64
+	ID     uint64   `json:"-"`
+	Title  string   `json:"Title"`  // tên tài liệu, trích yếu
+	Number string   `json:"Number"` // số, ký hiệu
+	Date   data.Day `json:"Date"`
+	Issuer string   `json:"Issuer"` // cơ quan ban hành
+	Links  []Link   `json:"Links"`
+	File   *File    `json:"File,omitempty"`   // nil where only the document is named
+	Until  data.Day `json:"Until,omitempty"`  // valid until; NoDay for open
+	Secret bool     `json:"Secret,omitempty"` // not copied into exports
+	Note   string   `json:"Note,omitempty"`
+	By     string   `json:"By,omitempty"`
+	At     int64    `json:"At"`
 }
 
 // Link says which leaf of which sheet a document proves, and where in it.
 type Link struct {
-	Sheet   uint64
-	Code    string
-	Section string `json:",omitempty"` // mục
-	Page    string `json:",omitempty"` // trang
-	Round   Round  // Self, or Explained for what was added with an explanation
+	Sheet   uint64 `json:"Sheet"`
+	Code    string `json:"Code"`
+	Section string `json:"Section,omitempty"` // mục
+	Page    string `json:"Page,omitempty"`    // trang
+	Round   Round  `json:"Round"`             // Self, or Explained for what was added with an explanation
 }
 
 // File is a file of evidence in the folder beside the data file.
 type File struct {
-	Name string // as the officer's file was called
-	Size int64
-	Hash string // SHA-256 in hexadecimal; the stored file is called Hash + Ext
-	Ext  string // such as .pdf; "" where there was none
+	Name string `json:"Name"` // as the officer's file was called
+	Size int64  `json:"Size"`
+	Hash string `json:"Hash"` // SHA-256 in hexadecimal; the stored file is called Hash + Ext
+	Ext  string `json:"Ext"`  // such as .pdf; "" where there was none
 }
 
 // Stored returns the name of the file in the folder beside the data file.

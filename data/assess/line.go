@@ -9,52 +9,52 @@ import (
 // penalty list, in each round.
 type Line struct {
 	ID   uint64 `json:"-"` // of its record
-	Code string
+	Code string `json:"Code"`
 	// Each round has its own inputs, points and note; nil where it has not spoken.
-	Self      *Entry `json:",omitempty"`
-	First     *Entry `json:",omitempty"`
-	Explained *Entry `json:",omitempty"`
-	Second    *Entry `json:",omitempty"`
+	Self      *Entry `json:"Self,omitempty"`
+	First     *Entry `json:"First,omitempty"`
+	Explained *Entry `json:"Explained,omitempty"`
+	Second    *Entry `json:"Second,omitempty"`
 	// Asked is what the appraiser wants explained; "" for nothing.
-	Asked string `json:",omitempty"`
+	Asked string `json:"Asked,omitempty"`
 	// Loss is what the officer says of the lost points.
-	Loss *Loss `json:",omitempty"`
+	Loss *Loss `json:"Loss,omitempty"`
 }
 
 // Entry is what one round says of a line.
 type Entry struct {
 	// Answer holds the inputs of a leaf. Its Points replace the computed points,
 	// and its Note says why.
-	Answer scoring.Answer
+	Answer scoring.Answer `json:"Answer"`
 	// Counts hold the cases of a bonus or penalty.
-	Counts scoring.Counts `json:",omitempty"`
+	Counts scoring.Counts `json:"Counts,omitempty"`
 	// Points are what the round gives, State whether it is scored or not assessed.
-	Points scoring.Points
-	State  scoring.State
+	Points scoring.Points `json:"Points"`
+	State  scoring.State  `json:"State"`
 	// Computed is what the rule alone gives; only where HasComputed.
-	Computed    scoring.Points `json:",omitempty"`
-	HasComputed bool           `json:",omitempty"`
+	Computed    scoring.Points `json:"Computed,omitempty"`
+	HasComputed bool           `json:"HasComputed,omitempty"`
 	// Note is the remark of the unit or of the appraiser, for Explained the text
 	// of the explanation.
-	Note string `json:",omitempty"`
+	Note string `json:"Note,omitempty"`
 	// Source says where typed figures and survey results come from.
-	Source string `json:",omitempty"`
+	Source string `json:"Source,omitempty"`
 	// Register holds what the register gave when the inputs were taken from it,
 	// also where they were changed afterwards.
-	Register *Figure `json:",omitempty"`
+	Register *Figure `json:"Register,omitempty"`
 	// Agreed says that the appraiser agrees that the leaf is not assessed.
-	Agreed bool   `json:",omitempty"`
-	By     string `json:",omitempty"`
-	At     int64  // Unix seconds
+	Agreed bool   `json:"Agreed,omitempty"`
+	By     string `json:"By,omitempty"`
+	At     int64  `json:"At"` // Unix seconds
 }
 
 // Figure is what the register gave for a leaf: b of a, as of a day.
 type Figure struct {
-	Metric string   // id such as dossier.on_time_rate
-	B      int64    // numerator, or the value of a count
-	A      int64    // denominator; 0 with Single
-	Single bool     `json:",omitempty"` // a count without a denominator
-	AsOf   data.Day // the register was asked as of this day
+	Metric string   `json:"Metric"`           // id such as dossier.on_time_rate
+	B      int64    `json:"B"`                // numerator, or the value of a count
+	A      int64    `json:"A"`                // denominator; 0 with Single
+	Single bool     `json:"Single,omitempty"` // a count without a denominator
+	AsOf   data.Day `json:"AsOf"`             // the register was asked as of this day
 }
 
 // Percent writes b of a with two decimals; "-" where a is 0, "" for a count.
@@ -83,9 +83,9 @@ func (e *Entry) Differs() bool {
 
 // Loss tells why points were lost and who answers for it.
 type Loss struct {
-	Cause     string
-	Objective bool   // khách quan; else chủ quan
-	Owner     string // đơn vị chịu trách nhiệm; "" for the owner that the set names
+	Cause     string `json:"Cause"`
+	Objective bool   `json:"Objective"` // khách quan; else chủ quan
+	Owner     string `json:"Owner"`     // đơn vị chịu trách nhiệm; "" for the owner that the set names
 }
 
 // Of returns what a round says, nil where it has not spoken.
@@ -143,11 +143,11 @@ func (l *Line) Effective() *Entry { return l.UpTo(Second) }
 // Change is one change of the points of a line. It is never deleted.
 type Change struct {
 	ID    uint64 `json:"-"`
-	Code  string
-	Round Round
-	Old   string // "" for not scored, points, or «không đánh giá»
-	New   string
-	Why   string `json:",omitempty"`
-	By    string `json:",omitempty"`
-	At    int64  // Unix seconds
+	Code  string `json:"Code"`
+	Round Round  `json:"Round"`
+	Old   string `json:"Old"` // "" for not scored, points, or «không đánh giá»
+	New   string `json:"New"`
+	Why   string `json:"Why,omitempty"`
+	By    string `json:"By,omitempty"`
+	At    int64  `json:"At"` // Unix seconds
 }

@@ -9,31 +9,31 @@ import (
 // Period is one year's campaign of self-assessment under one set.
 type Period struct {
 	ID    uint64 `json:"-"`
-	Title string
-	Year  int
-	Level string // free text, such as huyen, xa, phong
-	Set   uint64 // record of the set
+	Title string `json:"Title"`
+	Year  int    `json:"Year"`
+	Level string `json:"Level"` // free text, such as huyen, xa, phong
+	Set   uint64 `json:"Set"`   // record of the set
 	// Groups are the units that are ranked against each other (scoring 3.5).
-	Groups []Group
+	Groups []Group `json:"Groups"`
 	// The days from which and until which each round is open; NoDay leaves an end
 	// open. A round locks at the end of its last day.
-	SelfFrom  data.Day
-	SelfTo    data.Day
-	FirstTo   data.Day
-	ExplainTo data.Day
-	SecondTo  data.Day
+	SelfFrom  data.Day `json:"SelfFrom"`
+	SelfTo    data.Day `json:"SelfTo"`
+	FirstTo   data.Day `json:"FirstTo"`
+	ExplainTo data.Day `json:"ExplainTo"`
+	SecondTo  data.Day `json:"SecondTo"`
 	// Figures are the days of the register that answer its criteria; NoDay for the
 	// calendar year, and for its end or today.
-	FiguresFrom data.Day `json:",omitempty"`
-	FiguresTo   data.Day `json:",omitempty"`
-	Basis       string   `json:",omitempty"` // the decision or plan behind it
-	Closed      bool     `json:",omitempty"` // nothing changes any more
+	FiguresFrom data.Day `json:"FiguresFrom,omitempty"`
+	FiguresTo   data.Day `json:"FiguresTo,omitempty"`
+	Basis       string   `json:"Basis,omitempty"`  // the decision or plan behind it
+	Closed      bool     `json:"Closed,omitempty"` // nothing changes any more
 }
 
 // Group is a group of like units. Unit 0 is the office itself.
 type Group struct {
-	Name  string
-	Units []uint32
+	Name  string   `json:"Name"`
+	Units []uint32 `json:"Units"`
 }
 
 // OwnUnit is the office itself, where it scores itself.

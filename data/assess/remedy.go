@@ -37,23 +37,23 @@ func (s RemedyState) String() string {
 // Remedy is one task of the remedial plan: lost point, cause, task, result
 // (scoring 4.1, table 12).
 type Remedy struct {
-	ID        uint64 `json:"-"`
-	Sheet     uint64 // the sheet that lost the points
-	Year      int    // the year of that sheet; the task is done in the next
-	Code      string // leaf
-	Lost      scoring.Points
-	Cause     string
-	Objective bool // khách quan
-	Task      string
-	Product   string
-	Owner     string // cơ quan chủ trì
-	Partners  string `json:",omitempty"`
-	Due       data.Day
-	State     RemedyState
-	Finished  data.Day `json:",omitempty"`
-	Result    string   `json:",omitempty"` // what came of it
-	Document  string   `json:",omitempty"` // số, ký hiệu, ngày of the result document
-	Why       string   `json:",omitempty"` // of Dropped
+	ID        uint64         `json:"-"`
+	Sheet     uint64         `json:"Sheet"` // the sheet that lost the points
+	Year      int            `json:"Year"`  // the year of that sheet; the task is done in the next
+	Code      string         `json:"Code"`  // leaf
+	Lost      scoring.Points `json:"Lost"`
+	Cause     string         `json:"Cause"`
+	Objective bool           `json:"Objective"` // khách quan
+	Task      string         `json:"Task"`
+	Product   string         `json:"Product"`
+	Owner     string         `json:"Owner"` // cơ quan chủ trì
+	Partners  string         `json:"Partners,omitempty"`
+	Due       data.Day       `json:"Due"`
+	State     RemedyState    `json:"State"`
+	Finished  data.Day       `json:"Finished,omitempty"`
+	Result    string         `json:"Result,omitempty"`   // what came of it
+	Document  string         `json:"Document,omitempty"` // số, ký hiệu, ngày of the result document
+	Why       string         `json:"Why,omitempty"`      // of Dropped
 }
 
 // Late reports whether the task is overdue on the day, or was finished late.

@@ -9,15 +9,15 @@ import (
 // StoredSet is a criteria set of the office. Drafts may hold faults; a set that
 // a period uses is finished and locked.
 type StoredSet struct {
-	ID    uint64 `json:"-"`
-	Key   string // id of the set within its own file
-	Title string
-	Year  int
-	Level string
-	Draft bool
-	From  string // where it came from, in Vietnamese
-	Hash  string // of its content: the same set is not imported twice
-	JSON  json.RawMessage
+	ID    uint64          `json:"-"`
+	Key   string          `json:"Key"` // id of the set within its own file
+	Title string          `json:"Title"`
+	Year  int             `json:"Year"`
+	Level string          `json:"Level"`
+	Draft bool            `json:"Draft"`
+	From  string          `json:"From"` // where it came from, in Vietnamese
+	Hash  string          `json:"Hash"` // of its content: the same set is not imported twice
+	JSON  json.RawMessage `json:"JSON"`
 }
 
 // Open reads the set. A draft is not checked: see scoring.Set.Problems.

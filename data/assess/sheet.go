@@ -43,38 +43,39 @@ func (s State) String() string {
 // Sheet is the sheet of one unit in a period. Its lines are kept beside it.
 type Sheet struct {
 	ID     uint64 `json:"-"`
-	Period uint64
-	Unit   uint32 // OwnUnit for the office itself
-	Group  string
-	State  State
+	Period uint64 `json:"Period"`
+	Unit   uint32 `json:"Unit"` // OwnUnit for the office itself
+	Group  string `json:"Group"`
+	State  State  `json:"State"`
 	// Survey tells whether a survey was held; nil finds out from the answers.
-	Survey *bool `json:",omitempty"`
+	Survey *bool `json:"Survey,omitempty"`
 	// Reopened lets one unit work on after the deadline.
-	Reopened *Reopening `json:",omitempty"`
+	Reopened *Reopening `json:"Reopened,omitempty"`
 	// Grade replaces the computed grade, where the decision names conditions that
 	// points do not hold (scoring 3.4); GradeWhy says why.
-	Grade    string `json:",omitempty"`
-	GradeWhy string `json:",omitempty"`
-	Moves    []Move // every change of state, oldest first
-	Note     string `json:",omitempty"`
-	Hard     string `json:",omitempty"` // difficulties and proposals: part 3 of the report
-	Signed   uint64 `json:",omitempty"` // evidence that holds the signed scan
+	Grade    string `json:"Grade,omitempty"`
+	GradeWhy string `json:"GradeWhy,omitempty"`
+	Moves    []Move `json:"Moves"` // every change of state, oldest first
+	Note     string `json:"Note,omitempty"`
+	Hard     string `json:"Hard,omitempty"`   // difficulties and proposals: part 3 of the report
+	Signed   uint64 `json:"Signed,omitempty"` // evidence that holds the signed scan
 }
 
 // Reopening opens a locked round of one sheet again.
 type Reopening struct {
-	Round Round
-	Until data.Day // last day
-	Why   string
-	By    string `json:",omitempty"`
-	At    int64
+	Round Round    `json:"Round"`
+	Until data.Day `json:"Until"` // last day
+	Why   string   `json:"Why"`
+	By    string   `json:"By,omitempty"`
+	At    int64    `json:"At"`
 }
 
 // Move is one change of the state of a sheet.
 type Move struct {
-	From, To State
-	Why      string `json:",omitempty"`
-	By       string `json:",omitempty"`
-	Day      data.Day
-	At       int64
+	From State    `json:"From"`
+	To   State    `json:"To"`
+	Why  string   `json:"Why,omitempty"`
+	By   string   `json:"By,omitempty"`
+	Day  data.Day `json:"Day"`
+	At   int64    `json:"At"`
 }

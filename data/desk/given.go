@@ -20,9 +20,9 @@ import (
 // Given is a number that left on paper.
 type Given struct {
 	Number int    `json:"-"`
-	Holder uint64 // id of the dossier
-	Code   string // of the dossier
-	At     int64  // when it was given, Unix seconds
+	Holder uint64 `json:"Holder"` // id of the dossier
+	Code   string `json:"Code"`   // of the dossier
+	At     int64  `json:"At"`     // when it was given, Unix seconds
 }
 
 // keep raises the counter of a name to the number.

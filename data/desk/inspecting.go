@@ -20,12 +20,12 @@ const KindAccepted = "accepted"
 // Accepted is a finding of the data checks with which the office lives. It holds
 // for the facts as they were: Mark is their fingerprint.
 type Accepted struct {
-	Dossier uint64
-	Check   string // id of the check; see inspect.Kind
-	Mark    uint64
-	Why     string
-	By      string
-	At      int64 // Unix seconds
+	Dossier uint64 `json:"Dossier"`
+	Check   string `json:"Check"` // id of the check; see inspect.Kind
+	Mark    uint64 `json:"Mark"`
+	Why     string `json:"Why"`
+	By      string `json:"By"`
+	At      int64  `json:"At"` // Unix seconds
 }
 
 // Inspector returns what the data checks know of the office as it is now.

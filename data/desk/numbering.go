@@ -105,10 +105,10 @@ func (d *Desk) NextCode(day data.Day) string {
 // Book is a numbered book (quyển) of the register. Offices keep one, or one for
 // each group of fields (register-and-reports 1.7).
 type Book struct {
-	Number int
-	Name   string
-	Fields []uint32 // the fields that it holds; empty for all that no other book holds
-	Closed bool     `json:",omitempty"`
+	Number int      `json:"Number"`
+	Name   string   `json:"Name"`
+	Fields []uint32 `json:"Fields"` // the fields that it holds; empty for all that no other book holds
+	Closed bool     `json:"Closed,omitempty"`
 }
 
 // Books returns the books of the office; one for everything where none was

@@ -18,13 +18,14 @@ const KindDifference = "difference"
 // AcceptedDifference is a difference that an officer lets stand, with the
 // reason. It counts as long as both sides stay what they were.
 type AcceptedDifference struct {
-	Code         string // as reconcile.Key writes it
-	Kind         reconcile.Kind
-	Field        reconcile.Field `json:",omitempty"`
-	Ours, Theirs string          `json:",omitempty"`
-	Reason       string
-	File         string
-	At           int64 // Unix seconds
+	Code   string          `json:"Code"` // as reconcile.Key writes it
+	Kind   reconcile.Kind  `json:"Kind"`
+	Field  reconcile.Field `json:"Field,omitempty"`
+	Ours   string          `json:"Ours,omitempty"`
+	Theirs string          `json:"Theirs,omitempty"`
+	Reason string          `json:"Reason"`
+	File   string          `json:"File"`
+	At     int64           `json:"At"` // Unix seconds
 }
 
 func (a *AcceptedDifference) of(f *reconcile.Finding) bool {

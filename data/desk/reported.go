@@ -19,30 +19,30 @@ const KindReported = "reported"
 // Reported are the figures that a unit reports for a period, as a file states
 // them: a table of counts, from which no dossier comes.
 type Reported struct {
-	ID       uint64 `json:"-"`
-	Unit     uint32 `json:",omitempty"` // the unit that reports, 0 when the catalogue lacks it
-	UnitName string // its name as the file or the catalogue has it; "" when the file does not tell
-	Period   data.Period
-	Family   string // of peers 4.2: B, C, D, F or H; "" for another
-	Form     string // such as II.06a
-	Rows     []ReportedRow
-	Total    exchange.ReportRow // as the file states it; HasTotal tells whether it does
-	HasTotal bool
-	Warnings []string // the sums that do not hold, each with its row and column
-	Source   string   // name of the file
-	Hash     string   // SHA-256 of the file, hexadecimal
-	Sheet    string
-	Row      int    // first row of the table
-	Import   uint64 // id of the import
-	At       int64  // when, in Unix seconds
+	ID       uint64             `json:"-"`
+	Unit     uint32             `json:"Unit,omitempty"` // the unit that reports, 0 when the catalogue lacks it
+	UnitName string             `json:"UnitName"`       // its name as the file or the catalogue has it; "" when the file does not tell
+	Period   data.Period        `json:"Period"`
+	Family   string             `json:"Family"` // of peers 4.2: B, C, D, F or H; "" for another
+	Form     string             `json:"Form"`   // such as II.06a
+	Rows     []ReportedRow      `json:"Rows"`
+	Total    exchange.ReportRow `json:"Total"` // as the file states it; HasTotal tells whether it does
+	HasTotal bool               `json:"HasTotal"`
+	Warnings []string           `json:"Warnings"` // the sums that do not hold, each with its row and column
+	Source   string             `json:"Source"`   // name of the file
+	Hash     string             `json:"Hash"`     // SHA-256 of the file, hexadecimal
+	Sheet    string             `json:"Sheet"`
+	Row      int                `json:"Row"`    // first row of the table
+	Import   uint64             `json:"Import"` // id of the import
+	At       int64              `json:"At"`     // when, in Unix seconds
 }
 
 // ReportedRow is one row with the entry of the catalogue that bears its name.
 type ReportedRow struct {
 	exchange.ReportRow
-	Unit      uint32 `json:",omitempty"`
-	Field     uint32 `json:",omitempty"`
-	Procedure uint32 `json:",omitempty"`
+	Unit      uint32 `json:"Unit,omitempty"`
+	Field     uint32 `json:"Field,omitempty"`
+	Procedure uint32 `json:"Procedure,omitempty"`
 }
 
 // Counts returns the sum of the figures: the total of the file, else the sum of

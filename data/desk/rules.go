@@ -11,17 +11,17 @@ import (
 // Rules are the habits of an office that the law leaves open, or that differ
 // from province to province.
 type Rules struct {
-	CodePattern   string     // of dossier codes; see Pattern
-	LetterPattern string     // of the numbers of apologies; see Pattern
-	SimilarDays   int        // warn of the same person and procedure within these days
-	SoonDays      int        // due within these working days counts as soon late
-	WaitingDays   int        // waiting for the citizen longer than these days is too long
-	Postponements int        // promised anew more often than this is told; 0 for never (basis.Postpone)
-	HandInUntil   data.Clock // received later is handed over on the next working day (register-and-reports 1.11)
-	SameDayUntil  data.Clock // see workday.Options
-	EndOfDay      bool       // see workday.Options
-	NextDay       bool       // see workday.Options
-	FollowMergers bool       // figures and lists count units that were merged as their successors
+	CodePattern   string     `json:"CodePattern"`   // of dossier codes; see Pattern
+	LetterPattern string     `json:"LetterPattern"` // of the numbers of apologies; see Pattern
+	SimilarDays   int        `json:"SimilarDays"`   // warn of the same person and procedure within these days
+	SoonDays      int        `json:"SoonDays"`      // due within these working days counts as soon late
+	WaitingDays   int        `json:"WaitingDays"`   // waiting for the citizen longer than these days is too long
+	Postponements int        `json:"Postponements"` // promised anew more often than this is told; 0 for never (basis.Postpone)
+	HandInUntil   data.Clock `json:"HandInUntil"`   // received later is handed over on the next working day (register-and-reports 1.11)
+	SameDayUntil  data.Clock `json:"SameDayUntil"`  // see workday.Options
+	EndOfDay      bool       `json:"EndOfDay"`      // see workday.Options
+	NextDay       bool       `json:"NextDay"`       // see workday.Options
+	FollowMergers bool       `json:"FollowMergers"` // figures and lists count units that were merged as their successors
 }
 
 // DefaultRules are the rules of an office that set none.

@@ -44,12 +44,12 @@ type ReportColumn struct {
 
 // ReportRow is one row of a table of counts: a unit, a field or a procedure.
 type ReportRow struct {
-	Row     int    // in the file, from 1
-	Mark    string // the running number, as written: 1, I, a
-	Name    string
-	Group   string                // the band above it, "" for none
-	Figures map[data.Column]int64 // what the file says, no more
-	Other   map[string]int64      `json:",omitempty"` // counts of other columns, by heading
+	Row     int                   `json:"Row"`  // in the file, from 1
+	Mark    string                `json:"Mark"` // the running number, as written: 1, I, a
+	Name    string                `json:"Name"`
+	Group   string                `json:"Group"`           // the band above it, "" for none
+	Figures map[data.Column]int64 `json:"Figures"`         // what the file says, no more
+	Other   map[string]int64      `json:"Other,omitempty"` // counts of other columns, by heading
 }
 
 // Report is a table of counts as a file holds it.

@@ -11,16 +11,16 @@ import (
 // Saved is how officers had files with one heading read: what is kept for the
 // next file of the same source.
 type Saved struct {
-	Fingerprint string   // of the heading; see Mapping
-	Family      string   // of the heading
-	Facts       []string // keys of the facts of its columns, in order
-	Headings    []string // of its columns, for people
+	Fingerprint string   `json:"Fingerprint"` // of the heading; see Mapping
+	Family      string   `json:"Family"`      // of the heading
+	Facts       []string `json:"Facts"`       // keys of the facts of its columns, in order
+	Headings    []string `json:"Headings"`    // of its columns, for people
 	// Order is the officer's answer for dates that nothing in the file settles;
 	// what a file proves goes before it.
-	Order    Order
-	Statuses map[string]data.Status
-	File     string   // the file for which the officer answered
-	Day      data.Day // when
+	Order    Order                  `json:"Order"`
+	Statuses map[string]data.Status `json:"Statuses"`
+	File     string                 `json:"File"` // the file for which the officer answered
+	Day      data.Day               `json:"Day"`  // when
 }
 
 // Save returns what is worth keeping of a mapping that an officer confirmed;

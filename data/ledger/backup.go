@@ -21,8 +21,8 @@ import (
 // mark stands in the bucket meta of a backup, under backup, so that it is never
 // taken for the register itself; Restore takes it off.
 type mark struct {
-	Of string // name of the data file, without its folder
-	At int64  // Unix seconds
+	Of string `json:"Of"` // name of the data file, without its folder
+	At int64  `json:"At"` // Unix seconds
 }
 
 // Backup writes a copy of the file to path, marked as a backup, and verifies it by

@@ -27,14 +27,14 @@ const (
 // Entry is one line of the journal: who changed what, when.
 type Entry struct {
 	Seq    uint64 `json:"-"`
-	At     int64  // Unix seconds
-	By     string `json:",omitempty"`
-	Title  string // in Vietnamese, such as "Nhập 1.204 hồ sơ từ abc.xlsx"
-	Kind   Kind   `json:",omitempty"`
-	Of     uint64 `json:",omitempty"` // the entry that an undo or redo concerns
-	Import uint64 `json:",omitempty"`
-	Parts  uint32 // number of values under change
-	Why    string `json:",omitempty"` // the reason that was given
+	At     int64  `json:"At"` // Unix seconds
+	By     string `json:"By,omitempty"`
+	Title  string `json:"Title"` // in Vietnamese, such as "Nhập 1.204 hồ sơ từ abc.xlsx"
+	Kind   Kind   `json:"Kind,omitempty"`
+	Of     uint64 `json:"Of,omitempty"` // the entry that an undo or redo concerns
+	Import uint64 `json:"Import,omitempty"`
+	Parts  uint32 `json:"Parts"`         // number of values under change
+	Why    string `json:"Why,omitempty"` // the reason that was given
 }
 
 // Journal returns the newest n entries, newest first; all when n is 0.

@@ -508,16 +508,16 @@ func (tx *Tx) PutImport(i *Import) error {
 
 // Import tells where imported dossiers came from.
 type Import struct {
-	ID     uint64
-	File   string // name without its folder
-	Hash   string // SHA-256 of the file, hexadecimal
-	Sheet  string
-	Family string // header family, such as "E"
-	At     int64  // Unix seconds
-	New    int
-	Same   int
-	Change int
-	Reject int
+	ID     uint64 `json:"ID"`
+	File   string `json:"File"` // name without its folder
+	Hash   string `json:"Hash"` // SHA-256 of the file, hexadecimal
+	Sheet  string `json:"Sheet"`
+	Family string `json:"Family"` // header family, such as "E"
+	At     int64  `json:"At"`     // Unix seconds
+	New    int    `json:"New"`
+	Same   int    `json:"Same"`
+	Change int    `json:"Change"`
+	Reject int    `json:"Reject"`
 }
 
 func all[T any](v *View, bucket []byte) ([]T, error) {

@@ -15,13 +15,13 @@ type Filter struct {
 	Procedures []uint32
 	Levels     []data.Level
 	Channels   []data.Channel // Direct takes those of an unknown channel too
-	Receivers  []uint32       `json:",omitempty"` // the receiving unit where it is another one, 0 where it is not
-	Desks      []string       `json:",omitempty"` // the desk that holds it, as the last hand-over says; "" before the first
-	Officers   []string       `json:",omitempty"` // who received it, "" when unknown
+	Receivers  []uint32       // the receiving unit where it is another one, 0 where it is not
+	Desks      []string       // the desk that holds it, as the last hand-over says; "" before the first
+	Officers   []string       // who received it, "" when unknown
 	// FollowMergers counts a unit that was merged into another as that one:
 	// Units and Levels, and figures by unit and level, then speak of the units
 	// of today.
-	FollowMergers bool `json:",omitempty"`
+	FollowMergers bool
 }
 
 // Query asks for a list of dossiers. What depends on the day is asked as of
@@ -34,13 +34,13 @@ type Query struct {
 	AsOf     data.Day       // day of the state; NoDay: the end of the period, or Today
 	Today    data.Day       // the present day, for queries without a period, and for words like hôm nay
 	Outcomes []data.Outcome // only these, as of the day
-	Statuses []data.Status  `json:",omitempty"` // only these, as of the last event
-	Received *DaySpan       `json:",omitempty"` // only those received within these days
+	Statuses []data.Status  // only these, as of the last event
+	Received *DaySpan       // only those received within these days
 	Due      *DaySpan       // only those due within these days, as of the day
-	Ended    *DaySpan       `json:",omitempty"` // only those of which processing ended within these days, as of the day
-	Letter   Answer         `json:",omitempty"` // whether a letter of apology went out, as of the day
-	Cancel   Answer         `json:",omitempty"` // whether it was cancelled as entered by mistake, ever
-	Waiting  *Waiting       `json:",omitempty"` // only those of which the clock stands, as of the day
+	Ended    *DaySpan       // only those of which processing ended within these days, as of the day
+	Letter   Answer         // whether a letter of apology went out, as of the day
+	Cancel   Answer         // whether it was cancelled as entered by mistake, ever
+	Waiting  *Waiting       // only those of which the clock stands, as of the day
 	Rate     string         // with Period: only the numerator of the named rate; see Rates
 	Sort     Sort           // "" for newest receipt first
 	Reverse  bool

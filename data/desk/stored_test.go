@@ -45,6 +45,7 @@ var stored = map[string]func() any{
 	KindMapping:           of[exchange.Saved],
 	KindTemplate:          of[form.Template],
 	KindFilter:            of[SavedFilter],
+	KindWritten:           of[Written],
 	assess.RecordSet:      of[assess.StoredSet],
 	assess.RecordPeriod:   of[assess.Period],
 	assess.RecordSheet:    of[assess.Sheet],

@@ -1,4 +1,4 @@
 package app
 
 // Version is the version of the program, as FyneApp.toml and the changelog have it.
-const Version = "0.2.0"
+const Version = "0.3.0"

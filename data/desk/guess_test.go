@@ -11,6 +11,7 @@ func TestLevelOfNames(t *testing.T) {
 		"UBND TT. Liên Nghĩa": data.LevelCommune, "UBND P. Mạo Khê": data.LevelCommune, "P. Tư pháp": data.LevelDistrict, "UBND TX Đông Triều": data.LevelDistrict,
 		"Phòng Nội vụ": data.LevelDistrict, "UBND xã Bình Khê": data.LevelCommune, "Công an thị xã": data.LevelVertical, "Sở Nội vụ": data.LevelProvince,
 		"UBND X. An Sinh": data.LevelCommune, "H. Đức Trọng": data.LevelDistrict,
+		"Ủy ban nhân dân P. Mạo Khê": data.LevelCommune, "Ủy ban nhân dân H. Đức Trọng": data.LevelDistrict, "Ủy ban nhân dân TT. Liên Nghĩa": data.LevelCommune,
 	} {
 		if got := guessLevel(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)

@@ -124,3 +124,40 @@ func TestBackupsStandNewestFirst(t *testing.T) {
 		}
 	}
 }
+
+// A signer may sign from the first day to the last, both included; a side that is
+// left out has no bound.
+func TestSignersOfADay(t *testing.T) {
+	d := fresh(t)
+	from, to := data.Date(2026, 5, 10), data.Date(2026, 5, 20)
+	for name, days := range map[string][2]data.Day{"Lê Luôn": {}, "Lê Từ": {from}, "Lê Đến": {0: data.NoDay, 1: to}, "Lê Trong": {from, to}, "Lê Một": {from, from}} {
+		must(t, d.SaveSigner(t.Context(), 0, data.Signer{Name: name, Title: "CHỦ TỊCH", From: days[0], To: days[1]}))
+	}
+	for day, want := range map[data.Day]string{
+		from - 1: "Lê Luôn, Lê Đến", from: "Lê Luôn, Lê Một, Lê Trong, Lê Từ, Lê Đến", from + 1: "Lê Luôn, Lê Trong, Lê Từ, Lê Đến",
+		to: "Lê Luôn, Lê Trong, Lê Từ, Lê Đến", to + 1: "Lê Luôn, Lê Từ",
+	} {
+		var names []string
+		for _, s := range d.Signers(day) {
+			names = append(names, s.Name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
+// The progress of an import ends at its whole, with nothing left over.
+func TestProgressEndsAtTheWhole(t *testing.T) {
+	d := fresh(t)
+	im, err := d.OpenImportText(t.Context(), "Mã hồ sơ\tChủ hồ sơ\tNgày tiếp nhận\nA-1\tLê Mẫu\t25/03/2023\n", desk.ImportOptions{})
+	must(t, err)
+	var done, total int64
+	r, err := im.Apply(t.Context(), desk.Run{Progress: func(a, b int64) { done, total = a, b }})
+	must(t, err)
+	must(t, im.Close())
+	if r.New != 1 || total == 0 || done != total {
+		t.Errorf("%d new, progress %d of %d", r.New, done, total)
+	}
+}

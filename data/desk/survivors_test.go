@@ -161,3 +161,43 @@ func TestProgressEndsAtTheWhole(t *testing.T) {
 		t.Errorf("%d new, progress %d of %d", r.New, done, total)
 	}
 }
+
+// A second letter of apology promises a later day than the first, or none: then
+// the first promise stands.
+func TestPromisesOfLetters(t *testing.T) {
+	d, p := counter(t)
+	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
+	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 18), Due: on(5, 25)})
+	for _, due := range []data.Moment{on(5, 25), on(5, 22)} {
+		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Extend, At: on(5, 25), Due: due})
+		if data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "phải sau ngày đã hẹn 25/05/2026") {
+			t.Errorf("%s: %v", due, err)
+		}
+	}
+	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 25)})
+	if s := one.On(data.MaxDay); s.Promised != on(5, 25) || s.Apologies != 2 || s.Postponed != 1 {
+		t.Errorf("a letter without a day: promised %s, %d letters, postponed %d times", s.Promised, s.Apologies, s.Postponed)
+	}
+	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 25), Due: on(5, 26)})
+	if s := one.On(data.MaxDay); s.Promised != on(5, 26) || s.Due.Day != data.Date(2026, 5, 18) {
+		t.Errorf("promised %s, due %s", s.Promised, s.Due)
+	}
+}
+
+// An event is told in one line: what it has, in one order, and nothing of what it
+// has not.
+func TestEventsInOneLine(t *testing.T) {
+	for want, e := range map[string]data.Event{
+		"20/05/2026": {Kind: data.BeginProcessing, At: on(5, 20)},
+		"25/05/2026 08:30 · số 12/XL-HS · hẹn 30/05/2026 · thiếu người · Phạm Văn Ký": {Kind: data.Extend, At: data.Moment{Day: data.Date(2026, 5, 25), Clock: data.At(8, 30)},
+			Ref: "12/XL-HS", Due: on(5, 30), Text: "thiếu người", Signer: "Phạm Văn Ký"},
+		"14/05/2026 · từ Một cửa · sang Văn thư":           {Kind: data.HandOver, At: on(5, 14), Old: "Một cửa", New: "Văn thư"},
+		"08/05/2026 · Bản vẽ; Đơn · Thiếu chữ ký":          {Kind: data.AskSupplement, At: on(5, 8), More: "Bản vẽ\nĐơn", Text: "Thiếu chữ ký", Old: "x", New: "y"},
+		"22/05/2026 · người nhận Trần Văn Thử":             {Kind: data.Return, At: on(5, 22), To: "Trần Văn Thử"},
+		"23/05/2026 · từ 2026-05-20 · sang 2026-05-21 · x": {Kind: data.Correct, At: on(5, 23), Field: data.FieldEnded, Old: "2026-05-20", New: "2026-05-21", Text: "x"},
+	} {
+		if got := desk.EventText(&e); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

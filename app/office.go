@@ -39,7 +39,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	session.Fault = func(err error) { widget.Post(func() { o.frame.Faults.SetError(err) }) }
 	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
-		Engine: w.engine, Habits: w.app.Preferences(), Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
+		Engine: w.engine, Habits: w.app.Preferences(), Drafts: &env.Drafts{}, Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
 		NewFile: w.newFile, FoundFrom: w.foundFrom, Report: w.report, LogLevel: w.logLevel}
 	if d.Founding() > 0 {
 		o.env.Waiting, w.waiting = w.waiting, nil

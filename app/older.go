@@ -6,14 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/env"
-	"giaoban/app/papers"
 	"giaoban/app/screen"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
 	"giaoban/app/screen/reconciling"
 	"giaoban/app/screen/register"
 	"giaoban/app/screen/reported"
-	"giaoban/app/screen/settings"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
 	modelreconciling "giaoban/app/view/reconciling"
@@ -228,18 +226,6 @@ func runner(e *env.Env) func(title string, work func(context.Context, func(done,
 			return work(ctx, func(n, total int64) { report(n, total, title) })
 		}, done)
 	}
-}
-
-func settingsPage(e *env.Env) env.Page {
-	percent, dark := e.Look(0, false)
-	s := settings.New(contextOf(e), e.Session, e.Files, percent, dark)
-	s.Look = func(percent int, dark bool) { e.Look(percent, dark) }
-	s.TestPage = func() {
-		e.ShowPDF("Trang in thử", "trang-in-thu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.TestPage(ctx, e.Desk) })
-	}
-	s.OpenFile, s.NewFile, s.Restore, s.Undo, s.Report = e.OpenFile, e.NewFile, e.Restore, e.Undo, e.Report
-	s.SetLevel(e.Habits.String(prefLevel), e.LogLevel)
-	return older{Screen: s}
 }
 
 func reportedPage(e *env.Env) env.Page {

@@ -8,6 +8,7 @@ import (
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
 	"giaoban/app/page/scoring"
+	"giaoban/app/page/settings"
 	"giaoban/app/page/watching"
 	"giaoban/app/shell"
 	"giaoban/app/widget"
@@ -23,7 +24,7 @@ var pages = []shell.Entry{
 	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},
 	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefing.New},
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
-	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settingsPage},
+	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settings.New},
 	{ID: env.Receiving, Build: receiving.New},
 	{ID: env.Reported, Build: reportedPage},
 	{ID: env.Reconciling, Build: reconcilingPage},

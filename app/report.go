@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/command"
+	"giaoban/app/env"
 	"giaoban/app/screen"
 	"giaoban/app/trouble"
 	"giaoban/app/widget"
@@ -22,7 +23,7 @@ import (
 )
 
 // prefLevel holds from which level on the log of this computer keeps records.
-const prefLevel = "log-level"
+const prefLevel = env.HabitLogLevel
 
 // openLog begins the log beside the data file of the officer. level names its
 // level, "" the usual one. Without a log the program runs on.

@@ -78,6 +78,7 @@ func runWindow(path, level string) int {
 	w.engine = widget.NewPDFEngine(filepath.Join(cacheDir(), "pdf"))
 	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
+	w.win.SetCloseIntercept(w.askClose)
 	w.win.SetOnClosed(func() {
 		if w.office != nil {
 			w.office.shell.Flush()

@@ -21,11 +21,24 @@ type Draft struct {
 	mu     sync.Mutex // one writer at a time
 }
 
+// Drafts are the drafts of an office, to be written at once when it is closed.
+type Drafts struct{ all []*Draft }
+
+// Flush writes at once what the drafts were given last.
+func (d *Drafts) Flush() {
+	for _, x := range d.all {
+		x.Flush()
+	}
+}
+
 // Draft returns the draft of a form; name is part of its file name, such as
 // "dang-nhap".
 func (e *Env) Draft(name string) *Draft {
 	d := &Draft{path: e.draftPath(name)}
 	d.rest = widget.Debounce(draftPause, func(string) { widget.Background(d.Flush) })
+	if e.Drafts != nil {
+		e.Drafts.all = append(e.Drafts.all, d)
+	}
 	return d
 }
 

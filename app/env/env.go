@@ -25,6 +25,8 @@ type Env struct {
 	Window  fyne.Window
 	Files   *widget.Files
 	Engine  widget.PDFEngine
+	// Drafts are what is typed and kept beside the data file; nil keeps no list of them.
+	Drafts *Drafts
 	// Habits are small things that are remembered between two starts.
 	Habits kit.Texts
 	// Status draws the status bar anew; Badge shows a count at a page's entry in
@@ -60,6 +62,9 @@ type Env struct {
 	Report   func()
 	LogLevel func(level string)
 }
+
+// HabitLogLevel is the key under which the habits hold how much is logged.
+const HabitLogLevel = "log-level"
 
 // Part is the env of a part of a page: what the part draws is in view while in
 // reports so.

@@ -61,9 +61,10 @@ type (
 	Flusher interface{ Flush() }
 	// Unsaved holds what was typed and is stored nowhere, draft files included.
 	Unsaved interface {
+		Page
 		// Unsaved says what would be lost, "" for nothing.
 		Unsaved() string
-		// Save stores it; done gets nil or what is wrong.
+		// SaveAll stores it; done gets nil or what is wrong.
 		SaveAll(done func(error))
 	}
 )

@@ -70,6 +70,26 @@ func (s *Shell) items() []widget.NavItem {
 // Page returns the page with the id, nil for none.
 func (s *Shell) Page(id string) env.Page { return s.pages[id] }
 
+// Unsaved lists the pages that hold what is stored nowhere, in their order, with what
+// would be lost.
+func (s *Shell) Unsaved() (pages []env.Unsaved, words []string) {
+	for _, x := range s.entries {
+		if p, ok := s.pages[x.ID].(env.Unsaved); ok && p.Unsaved() != "" {
+			pages, words = append(pages, p), append(words, p.Unsaved())
+		}
+	}
+	return pages, words
+}
+
+// Open brings a page into view as it stands.
+func (s *Shell) Open(p env.Unsaved) {
+	for id, x := range s.pages {
+		if x == env.Page(p) {
+			s.Go(env.Route{Page: id})
+		}
+	}
+}
+
 // Now returns the id of the page in view, "" for none.
 func (s *Shell) Now() string { return s.now }
 

@@ -38,6 +38,7 @@ type browser struct {
 	dialog   *Dialog
 	chosen   func(path string)
 	serial   int
+	all      bool // every file is listed, not only those of the first filter
 	filling  bool // rows come from the folder: the name typed stays
 	typed    string
 	typedAt  time.Time
@@ -78,6 +79,11 @@ func browse(w fyne.Window, q FileQuestion, mode browseMode, folder string, chose
 	if mode == browseSave {
 		body.Add(NewFieldBox("Tên tệp", b.name))
 		first = b.name
+	}
+	if mode != browseFolder && len(q.Filters) > 1 {
+		every := NewCheck("Mọi tệp", nil)
+		every.OnChanged = func(on bool) { b.all = on; b.goTo(b.folder) }
+		body.Add(every)
 	}
 	b.dialog = ShowDialog(w, DialogOptions{Title: q.Title, Content: body, Default: verb, Cancel: "Hủy bỏ", First: first, OnDefault: b.accept})
 	b.goTo(folder)
@@ -161,7 +167,7 @@ func (b *browser) goTo(folder string) {
 			b.path.SetValue(folder)
 			b.entries = nil
 			for _, e := range entries {
-				if strings.HasPrefix(e.Name(), ".") || !e.IsDir() && (b.mode == browseFolder || !matchesFilters(e.Name(), b.question.Filters)) {
+				if strings.HasPrefix(e.Name(), ".") || !e.IsDir() && (b.mode == browseFolder || !b.all && !matchesFilter(e.Name(), b.question.Filters)) {
 					continue
 				}
 				b.entries = append(b.entries, e)
@@ -181,15 +187,15 @@ func (b *browser) goTo(folder string) {
 	})
 }
 
-func matchesFilters(name string, filters []FileFilter) bool {
+// matchesFilter reports whether the first of the filters, which says what is asked
+// for, takes a file; further ones are there for whoever looks for something else.
+func matchesFilter(name string, filters []FileFilter) bool {
 	if len(filters) == 0 {
 		return true
 	}
-	for _, f := range filters {
-		for _, p := range f.Patterns {
-			if ok, _ := filepath.Match(strings.ToLower(p), strings.ToLower(name)); ok {
-				return true
-			}
+	for _, p := range filters[0].Patterns {
+		if ok, _ := filepath.Match(strings.ToLower(p), strings.ToLower(name)); ok {
+			return true
 		}
 	}
 	return false

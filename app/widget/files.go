@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -25,6 +26,7 @@ var (
 		"*.htm", "*.html", "*.csv", "*.txt"}}
 	FilterExcel = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
 	FilterPDF   = FileFilter{"Tệp PDF", []string{"*.pdf"}}
+	FilterData  = FileFilter{"Sổ của chương trình", []string{"*.db"}}
 	FilterAll   = FileFilter{"Mọi tệp", []string{"*"}}
 )
 
@@ -33,6 +35,7 @@ type FileQuestion struct {
 	Title   string
 	Purpose string // the last folder is remembered for each purpose, such as "import"
 	Name    string // name proposed for a new file
+	Folder  string // where to begin the first time; "" is the officer's documents
 	Filters []FileFilter
 }
 
@@ -95,11 +98,11 @@ func (f *Files) open(q FileQuestion, many bool, chosen func(paths []string)) {
 		chosen(paths)
 	}
 	if !f.native.Available() {
-		browse(f.window, q, browseOpen, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		browse(f.window, q, browseOpen, f.folder(q), func(path string) { finish([]string{path}) })
 		return
 	}
 	f.ask(func() ([]string, error) {
-		return f.native.Open(q.Title, f.folder(q.Purpose), q.Filters, many)
+		return f.native.Open(q.Title, f.folder(q), q.Filters, many)
 	}, finish)
 }
 
@@ -124,11 +127,11 @@ func (f *Files) Save(q FileQuestion, chosen func(path string)) {
 		chosen(path)
 	}
 	if !f.native.Available() {
-		browse(f.window, q, browseSave, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		browse(f.window, q, browseSave, f.folder(q), func(path string) { finish([]string{path}) })
 		return
 	}
 	f.ask(func() ([]string, error) {
-		path, err := f.native.Save(q.Title, filepath.Join(f.folder(q.Purpose), q.Name), q.Filters)
+		path, err := f.native.Save(q.Title, filepath.Join(f.folder(q), q.Name), q.Filters)
 		if path == "" {
 			return nil, err
 		}
@@ -145,11 +148,11 @@ func (f *Files) Folder(q FileQuestion, chosen func(path string)) {
 		}
 	}
 	if !f.native.Available() {
-		browse(f.window, q, browseFolder, f.folder(q.Purpose), func(path string) { finish([]string{path}) })
+		browse(f.window, q, browseFolder, f.folder(q), func(path string) { finish([]string{path}) })
 		return
 	}
 	f.ask(func() ([]string, error) {
-		path, err := f.native.Folder(q.Title, f.folder(q.Purpose))
+		path, err := f.native.Folder(q.Title, f.folder(q))
 		if path == "" {
 			return nil, err
 		}
@@ -183,8 +186,8 @@ func (f *Files) ask(question func() ([]string, error), finish func([]string)) {
 // be decomposed, and another form would name another file.
 func CleanPath(path string) string { return filepath.Clean(path) }
 
-func (f *Files) folder(purpose string) string {
-	if dir := f.store.Folder(purpose); dir != "" {
+func (f *Files) folder(q FileQuestion) string {
+	if dir := cmp.Or(f.store.Folder(q.Purpose), q.Folder); dir != "" {
 		if s, err := os.Stat(dir); err == nil && s.IsDir() {
 			return dir
 		}

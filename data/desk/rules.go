@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"giaoban/data"
+	"giaoban/data/text"
 	"giaoban/data/workday"
 )
 
@@ -37,17 +38,25 @@ const settingRules = "rules"
 // Rules returns the rules of the office.
 func (d reading) Rules() Rules { return d.from.held().rules }
 
-// SetRules stores the rules of the office.
+// MaxRule bounds the days and times of rules.
+const MaxRule = 366
+
+// SetRules stores the rules of the office. An error carries the field "code",
+// "letter", "similar", "soon", "waiting", "again" or "sameday".
 func (d *Desk) SetRules(ctx context.Context, r Rules) error {
-	for _, p := range []string{r.CodePattern, r.LetterPattern} {
-		if err := Pattern(p).Check(); err != nil {
-			return err
+	r = text.All(r)
+	for field, pattern := range map[string]string{"code": r.CodePattern, "letter": r.LetterPattern} {
+		if err := Pattern(pattern).Check(); err != nil {
+			return data.InField(err, field)
 		}
 	}
-	for _, n := range []int{r.SimilarDays, r.SoonDays, r.WaitingDays, r.Postponements} {
-		if n < 0 || n > 366 {
-			return data.Fail(data.Invalid, "Số ngày, số lần phải từ 0 đến 366.", nil)
+	for field, n := range map[string]int{"similar": r.SimilarDays, "soon": r.SoonDays, "waiting": r.WaitingDays, "again": r.Postponements} {
+		if n < 0 || n > MaxRule {
+			return &data.Error{Code: data.Invalid, Field: field, Message: "Số ngày, số lần phải từ 0 đến 366."}
 		}
+	}
+	if !r.SameDayUntil.Known() {
+		return &data.Error{Code: data.Invalid, Field: "sameday", Message: "Nhập giờ cuối trong ngày, ví dụ 15:00."}
 	}
 	raw, err := json.Marshal(r)
 	if err != nil {

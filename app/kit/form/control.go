@@ -59,7 +59,12 @@ func (f *Form[T]) control(x *Field[T]) part {
 			return x.Choices(&v)
 		}
 	}
-	return control(l, wiring{env: f.env, typed: func(text string) { f.typed(key, text) }, leave: func() { f.left(key) }, shortcut: f.shortcut,
+	return control(l, wiring{env: f.env, typed: func(text string) {
+		f.typed(key, text)
+		if x.Kind == KindCheck || x.Kind == KindPick || x.Kind == KindMany {
+			f.left(key)
+		}
+	}, leave: func() { f.left(key) }, shortcut: f.shortcut,
 		key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, x.Kind == KindArea) },
 		done: func() {
 			if f.Onward {

@@ -114,15 +114,21 @@ func (e *Entry[T]) Read() (T, error) {
 
 // Try reads one field and returns what is wrong with it, nil for nothing.
 func (e *Entry[T]) Try(key string) error {
+	_, err := e.Only(key)
+	return err
+}
+
+// Only returns what is stored with one field as it stands now.
+func (e *Entry[T]) Only(key string) (T, error) {
+	v := e.stored
 	i := slices.IndexFunc(e.fields, func(f Field[T]) bool { return f.Key == key })
 	if i < 0 || e.fields[i].Set == nil {
-		return nil
+		return v, nil
 	}
-	v := e.stored
 	if err := e.fields[i].Set(&v, e.texts[key]); err != nil {
-		return at(key, err)
+		return e.stored, at(key, err)
 	}
-	return nil
+	return v, nil
 }
 
 // at makes an error one of the field.

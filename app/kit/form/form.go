@@ -24,6 +24,9 @@ type Form[T any] struct {
 
 	// OnChange is called after the officer changed a field.
 	OnChange func(key string)
+	// OnCommit is called when a field that the officer changed is left and can be read,
+	// and at once for a choice; Only and Stored then store it alone.
+	OnCommit func(key string)
 	// OnSubmit is called by Ctrl+Enter in any field, and by Enter in the last one
 	// where Onward is set.
 	OnSubmit func()
@@ -45,7 +48,7 @@ type Form[T any] struct {
 // New returns a form over a value. Its controls are made by Object.
 func New[T any](e *env.Env, value T, fields ...Field[T]) *Form[T] {
 	return &Form[T]{Entry: NewEntry(value, fields...), env: e, boxes: map[string]*widget.FieldBox{}, parts: map[string]part{}, own: map[string]fyne.CanvasObject{},
-		OnChange: func(string) {}, OnSubmit: func() {}, OnEscape: func() bool { return false }}
+		OnChange: func(string) {}, OnCommit: func(string) {}, OnSubmit: func() {}, OnEscape: func() bool { return false }}
 }
 
 // Own sets the control of a field of the kind KindOwn.
@@ -287,6 +290,14 @@ func (f *Form[T]) Fault(key string) error {
 	return nil
 }
 
+// SetError shows what is wrong at a field and leaves the cursor where it is.
+func (f *Form[T]) SetError(key string, err error) { f.boxes[key].SetError(err) }
+
+// Label is what a field is called.
+func (f *Form[T]) Label(key string) string {
+	return f.fields[slices.IndexFunc(f.fields, func(x Field[T]) bool { return x.Key == key })].Label
+}
+
 // FocusOn gives the focus to a field.
 func (f *Form[T]) FocusOn(key string) {
 	p, ok := f.parts[key]
@@ -338,10 +349,13 @@ func (f *Form[T]) shortcut(s fyne.Shortcut) bool {
 	return false
 }
 
-// left tells at once what is wrong with a field that is left, and stores the form
-// where OnLeave says so.
+// left tells at once what is wrong with a field that is left.
 func (f *Form[T]) left(key string) {
-	f.boxes[key].SetError(f.Try(key))
+	err := f.Try(key)
+	f.boxes[key].SetError(err)
+	if err == nil && f.texts[key] != f.filled[key] {
+		f.OnCommit(key)
+	}
 }
 
 // key goes on at Enter and leaves at Escape.

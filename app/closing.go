@@ -1,0 +1,51 @@
+package app
+
+import (
+	"strings"
+
+	"giaoban/app/env"
+	"giaoban/app/widget"
+)
+
+// askClose closes the window; what was typed and is stored nowhere is asked about
+// first.
+func (w *window) askClose() {
+	if w.office == nil {
+		w.win.Close()
+		return
+	}
+	pages, words := w.office.shell.Unsaved()
+	if len(pages) == 0 {
+		w.close()
+		return
+	}
+	drop := widget.NewButton("Đóng, không lưu", "", w.close)
+	var d *widget.Dialog
+	d = widget.ShowDialog(w.win, widget.DialogOptions{Title: "Còn thay đổi chưa lưu", Content: widget.NewParagraph(strings.Join(words, "\n"), 460), Default: "Lưu rồi đóng", Cancel: "Ở lại",
+		Extra: []*widget.Button{drop}, Width: 460, OnDefault: func() bool {
+			d.Close()
+			w.saveAll(pages)
+			return false
+		}})
+}
+
+// saveAll stores what the pages hold, one after the other, and closes; a page that
+// refuses comes into view.
+func (w *window) saveAll(pages []env.Unsaved) {
+	if len(pages) == 0 {
+		w.close()
+		return
+	}
+	w.office.shell.Open(pages[0])
+	pages[0].SaveAll(func(err error) {
+		if err == nil {
+			w.saveAll(pages[1:])
+		}
+	})
+}
+
+// close closes the window; drafts go to their files first.
+func (w *window) close() {
+	w.office.env.Drafts.Flush()
+	w.win.Close()
+}

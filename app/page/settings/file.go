@@ -1,0 +1,177 @@
+package settings
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/kit/list"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+type mapping = desk.Stored[exchange.Saved]
+
+// filePart is the data file: its backups, its soundness, and how files are read.
+type filePart struct {
+	p        *page
+	backups  *list.List[desk.BackupFile]
+	mappings *list.List[mapping]
+	object   fyne.CanvasObject
+}
+
+func newFile(p *page) *filePart {
+	f := &filePart{p: p}
+	d := p.e.Desk
+	f.backups = list.Of(p.e, list.Options[desk.BackupFile]{ID: "backups", Title: "Các bản sao lưu trên máy này", What: "bản sao lưu", Load: func() ([]desk.BackupFile, error) { return d.BackupFiles(), nil },
+		Key: func(b *desk.BackupFile) uint64 { return uint64(momentKey(b.At)) },
+		Columns: []list.Column[desk.BackupFile]{
+			{ID: "when", Title: "Lúc", Width: 128, Text: func(b *desk.BackupFile) string { return b.At.String() },
+				Compare: func(a, b *desk.BackupFile) int { return cmp.Compare(momentKey(a.At), momentKey(b.At)) }},
+			{ID: "kind", Title: "Loại", Width: 130, Flex: 0.5, Text: backupKind},
+			{ID: "size", Title: "Cỡ", Width: 76, Align: widget.Right, Text: func(b *desk.BackupFile) string { return size(b.Size) },
+				Compare: func(a, b *desk.BackupFile) int { return int(a.Size - b.Size) }},
+			{ID: "name", Title: "Tệp", Width: 150, Flex: 1, Text: func(b *desk.BackupFile) string { return filepath.Base(b.Path) }},
+		},
+		Open: func(b *desk.BackupFile) { f.inspect(b.Path) }, EmptyVerb: "Sao lưu ngay", EmptyDo: f.now,
+		Menu: func(b *desk.BackupFile, _ []uint64) []widget.MenuItem {
+			path := b.Path
+			return []widget.MenuItem{
+				{Label: "Khôi phục từ bản này…", Icon: widget.IconUndo, Hint: "Enter", Do: func() { f.inspect(path) }},
+				{Label: "Chép đường dẫn", Icon: widget.IconCopy, Do: func() { fyne.CurrentApp().Clipboard().SetContent(path) }},
+			}
+		}})
+	f.mappings = list.Of(p.e, list.Options[mapping]{ID: "mappings", Title: "Cách ghép cột đã nhớ khi nhập Excel", What: "cách ghép cột", Load: d.Mappings, Key: func(m *mapping) uint64 { return m.ID },
+		Columns: []list.Column[mapping]{
+			{ID: "when", Title: "Ngày", Width: widget.WidthDate, Text: func(m *mapping) string { return m.Value.Day.String() }},
+			{ID: "file", Title: "Tệp lần đầu", Width: 150, Flex: 1, Text: func(m *mapping) string { return m.Value.File }},
+			{ID: "heads", Title: "Các cột", Width: 160, Flex: 2, Text: func(m *mapping) string { return headings(&m.Value) }},
+		},
+		Empty: "Chưa nhớ cách ghép cột nào.",
+		Menu: func(m *mapping, _ []uint64) []widget.MenuItem {
+			one := *m
+			return []widget.MenuItem{{Label: "Quên cách ghép này", Icon: widget.IconTrash, Hint: "Delete", Do: func() { f.forget(&one) }}}
+		},
+		OnKey: func(ev *fyne.KeyEvent, m *mapping) bool {
+			if ev.Name != fyne.KeyDelete || m == nil {
+				return false
+			}
+			f.forget(m)
+			return true
+		}})
+	file := container.NewVBox(widget.NewSection("Tệp đang mở"), widget.NewParagraph(d.Path(), 200),
+		container.NewHBox(widget.NewButton("Sổ mới…", widget.IconAdd, func() { p.e.NewFile() }), widget.NewButton("Mở tệp khác…", "", f.openFile), widget.NewButton("Kiểm tra tệp", widget.IconCheck, f.check)),
+		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, f.backup)),
+		widget.NewNote("Nên chép bản sao lưu ra ổ cứng ngoài hoặc USB mỗi tuần. Bản sao lưu được mở ra đếm lại trước khi báo xong.", 200))
+	note := widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì trước khi khôi phục. Mười bản hằng ngày mới nhất được giữ, tính theo nhật ký chứ không theo đồng hồ; bản «Sao lưu ngay» không bị dọn.", 200)
+	f.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewBorder(file, nil, nil, nil, f.mappings.Object()), container.NewBorder(nil, note, nil, nil, f.backups.Object()))
+	return f
+}
+
+func (f *filePart) show() (fyne.CanvasObject, []fyne.CanvasObject) {
+	return f.object, []fyne.CanvasObject{widget.NewButton("Bản sao lưu ở nơi khác…", "", f.chooseBackup), widget.NewButton("Khôi phục từ bản sao lưu…", widget.IconUndo, f.restore),
+		widget.NewMainButton("Sao lưu ngay", widget.IconSave, f.now)}
+}
+
+func (f *filePart) first() fyne.Focusable { return f.backups.Grid() }
+
+// fill lists the backups, which are looked up on the disk, and the mappings.
+func (f *filePart) fill() {
+	f.backups.Refresh()
+	f.mappings.Refresh()
+}
+
+// folder is where the data file lies.
+func (f *filePart) folder() string { return filepath.Dir(f.p.e.Desk.Path()) }
+
+func (f *filePart) openFile() {
+	f.p.e.Files.Open(widget.FileQuestion{Title: "Mở tệp dữ liệu", Purpose: "data", Folder: f.folder(), Filters: []widget.FileFilter{widget.FilterData, widget.FilterAll}}, f.p.e.OpenFile)
+}
+
+// now writes a backup beside the daily ones.
+func (f *filePart) now() {
+	path := ""
+	f.p.e.Run("Đang sao lưu", func(ctx context.Context, _ widget.Report) (err error) {
+		path, err = f.p.e.Desk.BackupNow(ctx)
+		return err
+	}, func(err error) { f.backedUp(path, err) })
+}
+
+// backup writes a backup to a place that the officer names.
+func (f *filePart) backup() {
+	name := "sao-luu-" + f.p.e.Desk.Today().ISO() + ".db"
+	f.p.e.Files.Save(widget.FileQuestion{Title: "Sao lưu dữ liệu", Purpose: "backup", Name: name, Filters: []widget.FileFilter{widget.FilterData}}, func(path string) {
+		f.p.e.Run("Đang sao lưu", func(ctx context.Context, _ widget.Report) error { return f.p.e.Desk.Backup(ctx, path) }, func(err error) { f.backedUp(path, err) })
+	})
+}
+
+func (f *filePart) backedUp(path string, err error) {
+	f.p.page.Errors.SetError(err)
+	if err == nil {
+		f.fill()
+		f.p.e.Toast("Đã sao lưu và kiểm tra " + filepath.Base(path) + ".")
+	}
+}
+
+func (f *filePart) check() {
+	text, sound := "", false
+	f.p.e.Run("Đang kiểm tra tệp dữ liệu", func(ctx context.Context, _ widget.Report) error {
+		r, err := f.p.e.Desk.Check(ctx)
+		text, sound = checkText(r)
+		return err
+	}, func(err error) {
+		f.p.page.Errors.SetError(err)
+		switch {
+		case err != nil:
+		case sound:
+			widget.Message(f.p.e.Window, "Tệp dữ liệu lành lặn", text, nil)
+		default:
+			widget.Message(f.p.e.Window, "Tệp dữ liệu có chỗ hỏng", text, nil)
+		}
+	})
+}
+
+// restore looks at the backup that is chosen in the list; without one it asks for a
+// file.
+func (f *filePart) restore() {
+	if b := f.backups.CurrentRow(); b != nil {
+		f.inspect(b.Path)
+		return
+	}
+	f.chooseBackup()
+}
+
+func (f *filePart) chooseBackup() {
+	f.p.e.Files.Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Folder: f.folder(), Filters: []widget.FileFilter{widget.FilterData, widget.FilterAll}}, f.inspect)
+}
+
+// inspect reads a backup from end to end, tells what it holds and asks whether to
+// restore it.
+func (f *filePart) inspect(path string) {
+	var content desk.BackupContent
+	f.p.e.Run("Đang đọc bản sao lưu", func(ctx context.Context, _ widget.Report) (err error) {
+		content, err = desk.InspectBackup(ctx, path, f.p.e.Desk.Now().Location())
+		return err
+	}, func(err error) {
+		switch {
+		case data.CodeOf(err) == data.Cancelled:
+		case err != nil:
+			f.p.e.Fail("Không dùng được bản sao lưu này", err)
+		default:
+			f.p.e.ConfirmDanger("Khôi phục từ bản sao lưu?", restoreText(f.p.e.Desk, filepath.Base(path), content), "Khôi phục", func() {
+				widget.Post(func() { f.p.e.Restore(path) })
+			})
+		}
+	})
+}
+
+func (f *filePart) forget(m *mapping) {
+	id := m.ID
+	f.p.e.Do(func(ctx context.Context) error { return f.p.e.Desk.ForgetMapping(ctx, id) }, "Đã quên cách ghép cột.", f.p.page.Errors.SetError)
+}

@@ -1,0 +1,109 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/exchange"
+)
+
+// example shows the number that a pattern gives today, or what is wrong with it.
+func example(d *desk.Desk, pattern string) (text string, err error) {
+	p := desk.Pattern(strings.TrimSpace(pattern))
+	if err := p.Check(); err != nil {
+		return "", err
+	}
+	code := d.Office().Code
+	if code == "" && strings.Contains(string(p), "{ma}") {
+		return "Hôm nay: " + p.Write("(mã định danh)", d.Today(), 12) + ". Nhập mã định danh ở phần Cơ quan.", nil
+	}
+	return "Hôm nay, số thứ 12: " + p.Write(code, d.Today(), 12), nil
+}
+
+// backupKind tells a backup from a file that a restore replaced.
+func backupKind(f *desk.BackupFile) string {
+	if f.Replaced {
+		return "Giữ lại trước khi khôi phục"
+	}
+	return "Sao lưu"
+}
+
+// momentKey orders moments.
+func momentKey(m data.Moment) int64 { return int64(m.Day)<<16 + int64(m.Clock) }
+
+// size writes bytes as people read them, with a decimal comma.
+func size(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return decimal(float64(n)/(1<<30)) + " GB"
+	case n >= 1<<20:
+		return decimal(float64(n)/(1<<20)) + " MB"
+	}
+	return data.FormatInt(max(1, (n+1023)/1024)) + " KB"
+}
+
+func decimal(f float64) string { return strings.Replace(fmt.Sprintf("%.1f", f), ".", ",", 1) }
+
+// restoreText tells what a backup holds beside what is open now, before the
+// officer decides.
+func restoreText(d *desk.Desk, name string, c desk.BackupContent) string {
+	var b strings.Builder
+	office := strings.Join(strings.Fields(c.Office), " ")
+	if office == "" {
+		office = "(chưa đặt tên cơ quan)"
+	}
+	fmt.Fprintf(&b, "Bản sao lưu %s lành lặn.\n", name)
+	fmt.Fprintf(&b, "Cơ quan: %s\n", office)
+	fmt.Fprintf(&b, "Hồ sơ: %s trong bản sao lưu, %s đang mở\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(d.Len())))
+	fmt.Fprintf(&b, "Danh mục: %s đơn vị, %s thủ tục\n", data.FormatInt(int64(c.Units)), data.FormatInt(int64(c.Procedures)))
+	if c.Last.Known() {
+		fmt.Fprintf(&b, "Việc cuối cùng: %s, %s\n", c.Change, c.Last)
+	}
+	b.WriteString("Dữ liệu đang mở được giữ lại thành một tệp bên cạnh, không mất. Những gì ghi sau bản sao lưu sẽ không có trong sổ sau khi khôi phục.")
+	return b.String()
+}
+
+// checkText tells the result of a check of the data file, the faults one a line.
+func checkText(c desk.Check) (text string, sound bool) {
+	text = fmt.Sprintf("Đã đọc hết tệp: %s hồ sơ, %s đơn vị, %s lĩnh vực, %s thủ tục, %s thao tác trong nhật ký.\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(c.Units)),
+		data.FormatInt(int64(c.Fields)), data.FormatInt(int64(c.Procedures)), data.FormatInt(int64(c.Entries)))
+	for _, note := range c.Notes {
+		text += "Lưu ý: " + note + "\n"
+	}
+	if len(c.Faults) == 0 {
+		return text + "Tệp dữ liệu lành lặn, các chỉ mục và danh mục khớp nhau.", true
+	}
+	const shown = 12
+	text += fmt.Sprintf("Có %d chỗ không đúng:\n", len(c.Faults))
+	for i, f := range c.Faults {
+		if i == shown {
+			text += fmt.Sprintf("… và %d chỗ nữa.\n", len(c.Faults)-shown)
+			break
+		}
+		text += "– " + f + "\n"
+	}
+	return text + "Sao lưu tệp này ra nơi khác, rồi khôi phục từ bản sao lưu gần nhất còn lành.", false
+}
+
+// headings are the columns of files that are read in a remembered way.
+func headings(m *exchange.Saved) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(m.Headings), func(h string) bool { return h == "" }), ", ")
+}
+
+// act is one entry of the journal.
+type act struct {
+	n        int
+	at, what string
+}
+
+func recentWork(s *view.Session) []act {
+	var out []act
+	for i, w := range s.RecentWork() {
+		out = append(out, act{i + 1, w[0], w[1]})
+	}
+	return out
+}

@@ -1,0 +1,69 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"giaoban/app/page/pagetest"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+func TestExampleOfAPattern(t *testing.T) {
+	d := pagetest.Empty(t)
+	if text, err := example(d, "{ma}-{nam2}{thang}{ngay}-{so:4}"); err != nil || !strings.Contains(text, "Nhập mã định danh") {
+		t.Errorf("without a code: %q, %v", text, err)
+	}
+	if err := d.SetOffice(t.Context(), data.Office{Name: "UBND xã Thử", Code: "H99.10"}); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := example(d, "{ma}-{nam2}{thang}{ngay}-{so:4}"); err != nil || !strings.HasSuffix(text, "H99.10-230620-0012") {
+		t.Errorf("%q, %v", text, err)
+	}
+	if _, err := example(d, "{so}{so}"); data.CodeOf(err) != data.Invalid {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestBackupsAndWhatTheyHold(t *testing.T) {
+	d := pagetest.Empty(t)
+	path, err := d.BackupNow(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := d.BackupFiles()
+	if len(list) != 1 || list[0].Path != path || backupKind(&list[0]) != "Sao lưu" {
+		t.Fatalf("%+v", list)
+	}
+	c, err := desk.InspectBackup(t.Context(), path, time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := restoreText(d, "x.db", c)
+	for _, want := range []string{"x.db", "chưa đặt tên cơ quan", "Tạo tệp dữ liệu", "được giữ lại"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q lacks %q", text, want)
+		}
+	}
+	for n, want := range map[int64]string{10: "1 KB", 1500: "2 KB", 3 << 20: "3,0 MB", 5 << 30: "5,0 GB"} {
+		if got := size(n); got != want {
+			t.Errorf("Size(%d) = %s", n, got)
+		}
+	}
+}
+
+func TestCheckIsReadable(t *testing.T) {
+	text, sound := checkText(desk.Check{Dossiers: 12345})
+	if !sound || !strings.Contains(text, "12.345 hồ sơ") || !strings.Contains(text, "lành lặn") {
+		t.Errorf("%q", text)
+	}
+	var many []string
+	for range 20 {
+		many = append(many, "Hồ sơ X không đọc được.")
+	}
+	text, sound = checkText(desk.Check{Faults: many})
+	if sound || strings.Count(text, "Hồ sơ X") != 12 || !strings.Contains(text, "8 chỗ nữa") || !strings.Contains(text, "khôi phục") {
+		t.Errorf("%q", text)
+	}
+}

@@ -201,3 +201,66 @@ func TestEventsInOneLine(t *testing.T) {
 		}
 	}
 }
+
+// Only a signer that is to be first takes the mark from the others; saved again, it
+// keeps it.
+func TestMarkOfTheFirstSigner(t *testing.T) {
+	d := fresh(t)
+	first := func() (names []string) {
+		list, err := desk.Records[data.Signer](d, desk.KindSigner)
+		must(t, err)
+		for _, s := range list {
+			if s.Value.First {
+				names = append(names, s.Value.Name)
+			}
+		}
+		return names
+	}
+	must(t, d.SaveSigner(t.Context(), 0, data.Signer{Name: "Lê Một", Title: "CHỦ TỊCH", First: true}))
+	must(t, d.SaveSigner(t.Context(), 0, data.Signer{Name: "Lê Hai", Title: "PHÓ CHỦ TỊCH"}))
+	if got := first(); !slices.Equal(got, []string{"Lê Một"}) {
+		t.Errorf("after another signer: %q", got)
+	}
+	list, err := desk.Records[data.Signer](d, desk.KindSigner)
+	must(t, err)
+	for _, s := range list {
+		must(t, d.SaveSigner(t.Context(), s.ID, s.Value))
+	}
+	if got := first(); !slices.Equal(got, []string{"Lê Một"}) {
+		t.Errorf("all saved again: %q", got)
+	}
+	must(t, d.SaveSigner(t.Context(), list[1].ID, data.Signer{Name: "Lê Hai", Title: "PHÓ CHỦ TỊCH", First: true}))
+	if got := first(); !slices.Equal(got, []string{"Lê Hai"}) {
+		t.Errorf("the second is first: %q", got)
+	}
+}
+
+// A unit lives on under another name where one unit alone follows on the day after
+// its end; of several, or where it was there before, it is a successor.
+func TestRenamedUnits(t *testing.T) {
+	d := fresh(t)
+	end := data.Date(2026, 5, 20)
+	save := func(u data.Unit) uint32 {
+		u.Level = data.LevelCommune
+		must(t, d.SaveUnit(t.Context(), &u))
+		return u.ID
+	}
+	renamed := save(data.Unit{Name: "UBND phường Mới", From: end + 1})
+	merged := save(data.Unit{Name: "UBND xã Chung", From: end + 1})
+	before := save(data.Unit{Name: "UBND xã Có Sẵn"})
+	later := save(data.Unit{Name: "UBND xã Sau", From: end + 2})
+	want := map[uint32]uint32{
+		save(data.Unit{Name: "UBND xã Cũ", To: end, Successor: renamed}): renamed,
+		save(data.Unit{Name: "UBND xã Một", To: end, Successor: merged}): 0,
+		save(data.Unit{Name: "UBND xã Hai", To: end, Successor: merged}): 0,
+		save(data.Unit{Name: "UBND xã Ba", To: end, Successor: before}):  0,
+		save(data.Unit{Name: "UBND xã Bốn", To: end, Successor: later}):  0,
+		save(data.Unit{Name: "UBND xã Năm", To: end}):                    0,
+		renamed: 0, before: 0,
+	}
+	for id, next := range want {
+		if got := d.Catalogue().Renamed(id); got != next {
+			t.Errorf("%s lives on as %d, want %d", d.Catalogue().Unit(id).Name, got, next)
+		}
+	}
+}

@@ -95,3 +95,17 @@ func TestProposedYearsToTheirEdges(t *testing.T) {
 		}
 	}
 }
+
+// No working day later is the day itself, be it worked or not, also outside the
+// calendar.
+func TestNoWorkingDaysLater(t *testing.T) {
+	c := workday.Default()
+	for _, d := range []data.Day{data.Date(2026, time.May, 15), data.Date(2026, time.May, 16), data.Date(2026, time.September, 2), data.Date(1900, time.January, 1)} {
+		if got, ok := c.AddWorkingDays(d, 0); !ok || got != d {
+			t.Errorf("%s: %s %v", d, got, ok)
+		}
+	}
+	if _, ok := c.AddWorkingDays(data.Date(1900, time.January, 1), 1); ok {
+		t.Error("a day outside the calendar has a next working day")
+	}
+}

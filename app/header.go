@@ -32,7 +32,7 @@ func newHeader(o *office) *header {
 	h.period.Prefix, h.period.Width = "Kỳ", 230
 	h.compare = widget.NewNote("", 190)
 	h.search = widget.NewField("Tìm hồ sơ…  Ctrl+K")
-	h.search.Width = 220
+	h.search.Width, h.search.Limit = 220, widget.SearchLimit
 	h.search.OnText = func(text string) {
 		at := o.shell.Now()
 		o.shell.Go(env.Route{Page: env.Register, State: env.Search(text)})

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -26,8 +28,24 @@ func (o *office) keys() []env.Key {
 		{Name: fyne.KeyZ, Modifier: ctrl, Label: "Ctrl+Z, Ctrl+Y", Help: "hoàn tác, làm lại", Do: func() { o.revertKey(false) }},
 		{Name: fyne.KeyY, Modifier: ctrl, Do: func() { o.revertKey(true) }},
 		{Name: fyne.KeyP, Modifier: ctrl, Label: "Ctrl+P", Help: "in: phiếu của hồ sơ đang chọn, báo cáo đang xem", Do: o.print},
+		{Name: fyne.KeyEqual, Modifier: ctrl, Label: "Ctrl+dấu cộng, dấu trừ, Ctrl+0", Help: "chữ to hơn, nhỏ hơn; về cỡ thường", Do: func() { o.zoom(10) }},
+		{Name: fyne.KeyPlus, Modifier: ctrl, Do: func() { o.zoom(10) }}, {Name: fyne.KeyPlus, Modifier: ctrl | fyne.KeyModifierShift, Do: func() { o.zoom(10) }},
+		{Name: fyne.KeyEqual, Modifier: ctrl | fyne.KeyModifierShift, Do: func() { o.zoom(10) }},
+		{Name: fyne.KeyMinus, Modifier: ctrl, Do: func() { o.zoom(-10) }}, {Name: fyne.Key0, Modifier: ctrl, Do: func() { o.zoom(0) }},
 		say("F4", "mở lịch trong ô ngày; gõ 0503 là 05/03, năm của ngày đang có trong ô, ô trống thì năm nay"),
 	}
+}
+
+// zoom makes the text larger or smaller by steps in per cent; 0 goes back to the
+// usual size.
+func (o *office) zoom(by int) {
+	percent, dark := o.env.Look(0, false)
+	if percent += by; by == 0 {
+		percent = 100
+	}
+	percent = min(max(percent, widget.MinPercent), widget.MaxPercent)
+	o.env.Look(percent, dark)
+	o.env.Toast(fmt.Sprintf("Cỡ chữ %d %%.", percent))
 }
 
 // findHere enters the search of the page in view, of the register where it has none.

@@ -10,7 +10,6 @@ import (
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
 	"giaoban/app/screen/reconciling"
-	"giaoban/app/screen/register"
 	"giaoban/app/screen/reported"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
@@ -79,67 +78,6 @@ func printingOf(e *env.Env) screen.Printing {
 func ctrl(name fyne.KeyName, label, help string, do func()) env.Key {
 	return env.Key{Name: name, Modifier: fyne.KeyModifierControl, Label: label, Help: help, Do: do}
 }
-
-// registerOlder is the register among pages.
-type registerOlder struct {
-	older
-	s *register.Screen
-	m *view.Register
-}
-
-// registerPlace is where the officer is in the register.
-type registerPlace struct {
-	jump view.Jump
-	grid widget.Place
-}
-
-func registerPage(e *env.Env) env.Page {
-	m := view.NewRegister(e.Session)
-	m.Memory = e.Habits
-	s := register.New(contextOf(e), m)
-	x := &listing{e: e, list: m}
-	s.Import = func() { e.Go(env.Route{Page: env.Import}) }
-	s.Receive = func() { e.Go(env.Route{Page: env.Receiving}) }
-	s.Export, s.ExportPDF, s.Undo = x.exportList, x.exportListPDF, e.Undo
-	s.Print, s.DayInfo = printingOf(e), e.DayInfo
-	s.KeepWidths(func(text string) { e.Habits.SetString(prefColumns+env.Register, text) }, e.Habits.String(prefColumns+env.Register))
-	p := &registerOlder{s: s, m: m}
-	p.older = older{Screen: s, save: func() env.State { return registerPlace{m.Here(), s.Place()} }, restore: p.restoreTo, keys: []env.Key{
-		ctrl(fyne.KeyD, "Ctrl+D", "lưu bộ lọc đang dùng", s.SaveFilter),
-		{Label: "F2, F3", Help: "việc tiếp theo của hồ sơ; những việc khác"},
-		{Label: "Tab, Ctrl+dấu cách", Help: "trong ô tìm: lấy gợi ý; Alt + mũi tên chọn gợi ý khác, mũi tên xuống đi vào danh sách"},
-	}}
-	return p
-}
-
-func (p *registerOlder) restoreTo(state env.State) {
-	switch to := state.(type) {
-	case view.Jump:
-		p.m.Show(to)
-	case env.Search:
-		p.m.SetText(string(to))
-	case registerPlace:
-		p.m.Return(to.jump)
-		p.s.Restore(to.grid)
-	}
-}
-
-// TakeKey implements env.KeyTaker.
-func (p *registerOlder) TakeKey(ev *fyne.KeyEvent) bool {
-	return p.older.TakeKey(ev) || ev.Name == fyne.KeyEscape && p.s.CloseDetail()
-}
-
-// FocusSearch implements env.Searcher.
-func (p *registerOlder) FocusSearch() { p.s.FocusSearch() }
-
-// SearchText implements env.Searching.
-func (p *registerOlder) SearchText() string { return p.m.Query().Text }
-
-// PrintPage implements env.Printer.
-func (p *registerOlder) PrintPage() { p.s.PrintPage() }
-
-// Chosen is what the list shows, for tests that drive the window.
-func (p *registerOlder) Chosen() (listed int, code string) { return p.m.Len(), p.s.Chosen() }
 
 // checkAtStart is the largest register that is checked when the program starts,
 // so that the badge is there at once; larger ones are checked when the screen

@@ -7,6 +7,7 @@ import (
 	"giaoban/app/page/found"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
+	"giaoban/app/page/register"
 	"giaoban/app/page/scoring"
 	"giaoban/app/page/settings"
 	"giaoban/app/page/watching"
@@ -17,7 +18,7 @@ import (
 // pages are the pages in the order of the navigation.
 var pages = []shell.Entry{
 	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overview.New},
-	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: registerPage},
+	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: register.New},
 	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watching.New},
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
 	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},

@@ -85,8 +85,8 @@ func (o *office) look() {
 	v := visible{Screen: o.shell.Now(), Status: p.Status(), Toast: widget.ToastText(o.w.win), Dialog: widget.DialogTitle(o.w.win)}
 	seen := widget.See(o.w.win)
 	v.Focus, v.Value, v.Errors, v.Text, v.Pages = seen.Focus, seen.Value, seen.Errors, seen.Text, seen.Pages
-	if l, ok := p.(interface{ Chosen() (int, string) }); ok {
-		v.Listed, v.Selected = l.Chosen()
+	if l, ok := p.(interface{ Sight() (int, string) }); ok {
+		v.Listed, v.Selected = l.Sight()
 	}
 	writeState(v)
 }

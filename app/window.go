@@ -34,7 +34,6 @@ const (
 	prefHeight  = "window-height"
 	prefFolder  = "folder-"
 	prefNarrow  = "nav-narrow"
-	prefColumns = "columns-"
 )
 
 // window is the running program.

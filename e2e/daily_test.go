@@ -421,8 +421,6 @@ func (o officer) correct() {
 	o.Key("F3")
 	o.pick("Đính chính")
 	o.asked("Đính chính: ")
-	o.to("Chủ hồ sơ, người nộp", "shift+Tab")
-	o.Key("Return")
 	o.to("Chủ hồ sơ", "Tab")
 	o.Type("Hoàng Văn Đúng")
 	o.Key("ctrl+Return")

@@ -40,6 +40,12 @@ const (
 	FullLayout   = "day-du"   // every fact that the import reads back
 )
 
+// ListedColumn is one column of a list as the screen shows it.
+type ListedColumn struct {
+	Title string
+	Width float64 // millimetres at least; 0 takes it from the content
+}
+
 // Layout is one layout in which a list can be exported.
 type Layout struct{ ID, Name string }
 

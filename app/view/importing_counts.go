@@ -69,7 +69,7 @@ func (m *Importing) ChooseUnit(id uint32) {
 
 // Units returns the units of the catalogue to choose from.
 func (m *Importing) Units() []Choice {
-	ids, names := m.s.catalogueNames(data.ByUnit)
+	ids, names := m.s.CatalogueNames(data.ByUnit)
 	out := make([]Choice, len(ids))
 	for i := range ids {
 		out[i] = Choice{fmt.Sprint(ids[i]), names[i]}

@@ -39,8 +39,20 @@ type Session struct {
 type Jump struct {
 	Title string // what the list is, such as "Quá hạn (chưa xong) · Năm 2022"
 	Query desk.Query
+}
 
-	from *desk.Query // what the figure asked, where the officer narrowed it since
+// Choice is one value that a filter offers.
+type Choice struct{ Key, Label string }
+
+// On returns a question as of today, unless it names a day of its own: lists tell
+// states as of today; only a list that was opened from a figure counts as of the
+// day of the figure.
+func On(q desk.Query, today data.Day) desk.Query {
+	q.Today = today
+	if !q.AsOf.Known() {
+		q.AsOf = today
+	}
+	return q
 }
 
 // NewSession opens on the newest period that has dossiers. The register must be
@@ -198,8 +210,8 @@ func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
 	return out
 }
 
-// unitOptions and the like list what a filter offers.
-func (s *Session) catalogueNames(kind data.Group) (ids []uint32, names []string) {
+// CatalogueNames lists units, fields or procedures as filters offer them.
+func (s *Session) CatalogueNames(kind data.Group) (ids []uint32, names []string) {
 	c := s.Desk.Catalogue()
 	switch kind {
 	case data.ByUnit:

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -157,33 +156,6 @@ func TestSessionOfAnEmptyOffice(t *testing.T) {
 	if s.Period().Key != "2023" || len(s.PeriodOptions(false)) == 0 {
 		t.Errorf("opens on %+v", s.Period())
 	}
-	m := view.NewRegister(s)
-	m.Refresh()
-	if m.Len() != 0 || !strings.Contains(m.EmptyText(), "Sổ chưa có hồ sơ nào") || m.Row(0) != (view.RegisterRow{}) {
-		t.Errorf("%d dossiers, %q", m.Len(), m.EmptyText())
-	}
-}
-
-// follow shows a jump in the register, as the window does, and returns the
-// outcomes of its dossiers.
-func follow(t *testing.T, s *view.Session, j view.Jump) (n int, outcomes []data.Outcome) {
-	t.Helper()
-	m := view.NewRegister(s)
-	m.Show(j)
-	if m.Busy() || m.Title() != j.Title || j.Title == "" {
-		t.Errorf("busy %v, title %q, want %q", m.Busy(), m.Title(), j.Title)
-	}
-	for i := range m.Len() {
-		row := m.Row(i)
-		if row.Code == "" || row.State == "" {
-			t.Errorf("%s lists %+v", j.Title, row)
-		}
-		if !slices.Contains(outcomes, row.Outcome) {
-			outcomes = append(outcomes, row.Outcome)
-		}
-	}
-	slices.Sort(outcomes)
-	return m.Len(), outcomes
 }
 
 // What a screen cannot read is told, not left out in silence.
@@ -192,17 +164,10 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 	s := view.NewSession(d)
 	var told []error
 	s.Fault = func(err error) { told = append(told, err) }
-	m := view.NewRegister(s)
-	if m.Code(77); len(told) != 0 {
-		t.Errorf("a dossier that does not exist is a fault: %v", told)
-	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, ask := range map[string]func(){"Desks": func() { m.Desks() }, "Causes": func() { m.Causes() }, "Code": func() { m.Code(1) }, "Prints": func() { m.Prints([]uint64{1}) }, "RecentWork": func() { s.RecentWork() }} {
-		told = nil
-		if ask(); len(told) != 1 {
-			t.Errorf("%s: %d faults told", name, len(told))
-		}
+	if s.RecentWork(); len(told) != 1 {
+		t.Errorf("%d faults told", len(told))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"giaoban/app/view"
+	"giaoban/data"
 )
 
 // The keys of undo never reach past a form that is being typed in; where nothing
@@ -15,7 +16,7 @@ func TestUndoStaysInTheForm(t *testing.T) {
 	if got := s.Revert(false, view.Typing{Text: true}); got != (view.Reverting{}) {
 		t.Errorf("nothing to undo: %+v", got)
 	}
-	one := received("HS-1", 1)
+	one := data.Dossier{Code: "HS-1", Received: data.Moment{Day: today}, Entry: data.Received}
 	if err := d.Receive(t.Context(), &one); err != nil {
 		t.Fatal(err)
 	}

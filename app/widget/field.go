@@ -1,10 +1,13 @@
 package widget
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
+	"giaoban/data"
 	"giaoban/data/text"
 )
 
@@ -34,6 +37,8 @@ type Field struct {
 	OnTab func(back bool)
 	// Width is the least width in px at 100 %; 0 leaves it to the layout.
 	Width float32
+	// Limit is the most letters that a paste brings; 0 is as many as there are.
+	Limit int
 
 	shift      bool
 	self       fyne.Widget
@@ -98,6 +103,34 @@ func Typing(c fyne.Canvas) bool {
 }
 
 func (f *Field) holdsText() {}
+
+// bounded is a paste of not more letters than the field takes. What is cut is said.
+func (f *Field) bounded(paste *fyne.ShortcutPaste) fyne.Shortcut {
+	if f.Limit == 0 || paste.Clipboard == nil {
+		return paste
+	}
+	letters := []rune(paste.Clipboard.Content())
+	if len(letters) <= f.Limit {
+		return paste
+	}
+	if w := windowOf(f.self); w != nil {
+		ShowToast(w, fmt.Sprintf("Đoạn đã chép dài %s chữ; ô này chỉ lấy %d chữ đầu.", data.FormatInt(int64(len(letters))), f.Limit), "", nil)
+	}
+	return &fyne.ShortcutPaste{Clipboard: clip(letters[:f.Limit])}
+}
+
+// clip is a clipboard that holds a text for one paste.
+type clip string
+
+// Content implements fyne.Clipboard.
+func (c clip) Content() string { return string(c) }
+
+// SetContent implements fyne.Clipboard.
+func (clip) SetContent(string) {}
+
+// SearchLimit is the most letters that are pasted into a search: what names a
+// dossier is shorter, and a page of text is not what is looked for.
+const SearchLimit = 300
 
 // Value returns the content, cleaned.
 func (f *Field) Value() string { return text.Clean(f.Text) }
@@ -239,7 +272,9 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	if f.OnShortcut != nil && f.OnShortcut(s) {
 		return
 	}
-	switch s.(type) {
+	switch k := s.(type) {
+	case *fyne.ShortcutPaste:
+		s = f.bounded(k)
 	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
 		before := f.Text
 		if f.edited {

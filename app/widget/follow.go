@@ -18,16 +18,31 @@ func NewFollow(content fyne.CanvasObject) *Follow {
 }
 
 // Whole asks for the room of all of the content, so that it scrolls only where the
-// window has less.
-func (f *Follow) Whole() fyne.CanvasObject { return container.New(whole{f}, f.Scroll) }
+// window has less. spare is room in px at 100 % for what will be told while one
+// types: a dialog does not grow by a line that comes, nor shrink by one that goes.
+func (f *Follow) Whole(spare float32) fyne.CanvasObject {
+	return container.New(&whole{f: f, spare: spare}, f.Scroll)
+}
 
-type whole struct{ f *Follow }
+type whole struct {
+	f      *Follow
+	spare  float32
+	height float32 // the most that the content wanted so far
+	scale  float32 // the text size at which it did
+}
 
 // MinSize implements fyne.Layout.
-func (w whole) MinSize([]fyne.CanvasObject) fyne.Size { return w.f.Content.MinSize() }
+func (w *whole) MinSize([]fyne.CanvasObject) fyne.Size {
+	s := w.f.Content.MinSize()
+	if scale := Scaled(1); scale != w.scale {
+		w.scale, w.height = scale, s.Height+Scaled(w.spare)
+	}
+	w.height = max(w.height, s.Height)
+	return fyne.NewSize(s.Width, w.height)
+}
 
 // Layout implements fyne.Layout.
-func (w whole) Layout(o []fyne.CanvasObject, s fyne.Size) { place(o[0], 0, 0, s.Width, s.Height) }
+func (w *whole) Layout(o []fyne.CanvasObject, s fyne.Size) { place(o[0], 0, 0, s.Width, s.Height) }
 
 // Hook lets fields that were added come into view with the focus too.
 func (f *Follow) Hook() { f.hook(f.Content) }

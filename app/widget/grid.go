@@ -72,6 +72,12 @@ func (f Few) Len() int { return f.N }
 // Cells implements Rows.
 func (f Few) Cells(i int, dst []Cell) { f.Cell(i, dst) }
 
+// Settling are rows that are read elsewhere: Settle calls done when Cells knows all
+// of the rows.
+type Settling interface {
+	Settle(rows []int, done func())
+}
+
 // Place is where the officer is in a grid, kept by the history of places.
 type Place struct {
 	Top     int     // first visible row
@@ -97,6 +103,8 @@ type Grid struct {
 	OnSort func(orders []kit.Order)
 	// OnMenu is called by right click and the Menu key with a place on the window.
 	OnMenu func(row int, at fyne.Position)
+	// OnHeader is called by right click on the heading of a column.
+	OnHeader func(column string, at fyne.Position)
 	// OnType is called when a letter is typed, for search as one types.
 	OnType func(r rune)
 	// OnKey sees every key before the grid does; true means that it took it.
@@ -124,6 +132,7 @@ type Grid struct {
 
 	columns []Column
 	widths  map[string]float32 // set by the officer, px at 100 %
+	content map[string]float32 // px that numbers and states seen so far need, by column
 	xs, ws  []float32          // place and width of the columns in px
 	across  float32            // width of all columns
 	hx      float32            // px scrolled to the right
@@ -171,7 +180,7 @@ func NewGrid(columns []Column) *Grid {
 
 // SetColumns replaces the columns.
 func (g *Grid) SetColumns(columns []Column) {
-	g.columns = append([]Column(nil), columns...)
+	g.columns, g.content = append([]Column(nil), columns...), map[string]float32{}
 	if g.view != nil {
 		g.view.drop()
 		g.Refresh()

@@ -21,6 +21,7 @@ func (g *Grid) layoutColumns(room float32) {
 		if set, ok := g.widths[c.ID]; ok {
 			g.ws[i] = Scaled(set)
 		} else {
+			least[i] = max(least[i], g.content[c.ID])
 			g.ws[i] = max(Scaled(c.Width), least[i])
 			flex += c.Flex
 		}
@@ -70,9 +71,9 @@ func (g *Grid) spared(room float32) map[string]bool {
 		case ok:
 			sum += Scaled(set)
 		case c.Flex > 0:
-			sum += Scaled(max(c.Min, 40))
+			sum += max(Scaled(max(c.Min, 40)), g.content[c.ID])
 		default:
-			sum += Scaled(max(c.Width, c.Min))
+			sum += max(Scaled(max(c.Width, c.Min)), g.content[c.ID])
 		}
 		if !ok && c.Spare > 0 {
 			spare = append(spare, c)

@@ -54,6 +54,7 @@ type gridRenderer struct {
 	shownEmpty                emptyState
 	shownLoading              string
 	shownMessage              bool
+	grown                     bool // a column must be wider than it was laid out
 }
 
 type gridRow struct {
@@ -117,6 +118,7 @@ func (r *gridRenderer) Refresh() {
 	if r.look != current() {
 		r.drop()
 		r.colors()
+		r.g.content = map[string]float32{}
 		r.shownMessage = false
 	}
 	for _, row := range r.pool {
@@ -225,6 +227,11 @@ func (r *gridRenderer) place() {
 		show(o.cover, g.stays() > 0)
 		show(o.box, true)
 		show(o.fixed, true)
+	}
+	if r.grown {
+		r.grown = false
+		r.Layout(g.Size())
+		return
 	}
 	r.paint()
 	at, length := g.thumb()
@@ -341,6 +348,13 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	}
 	t := c.text
 	t.Text, c.cut = Truncate(want.Text, w, size, want.Strong)
+	// Numbers and states tell rows apart only as a whole: their columns grow.
+	id := g.columns[i].ID
+	if _, set := g.widths[id]; c.cut && !set && g.ws[i] > 0 && (g.columns[i].Align == Right || want.Mark != NoMark) {
+		if need := g.ws[i] - w + textWidth(want.Text, size, want.Strong) + 1; need > g.content[id] {
+			g.content[id], r.grown = need, true
+		}
+	}
 	t.Color = Color(role)
 	t.TextSize = size
 	t.TextStyle = fyne.TextStyle{Bold: want.Strong}

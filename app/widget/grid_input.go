@@ -180,6 +180,10 @@ func (g *Grid) MouseUp(ev *desktop.MouseEvent) {
 
 // TappedSecondary opens the menu of what is under the mouse.
 func (g *Grid) TappedSecondary(ev *fyne.PointEvent) {
+	if i := g.columnAt(ev.Position.X); ev.Position.Y < g.headerHeight() && i >= 0 && g.OnHeader != nil {
+		g.OnHeader(g.columns[i].ID, ev.AbsolutePosition)
+		return
+	}
 	row := g.rowAt(ev.Position.Y)
 	if row < 0 || g.OnMenu == nil || ev.Position.X >= g.bodySize().Width {
 		return
@@ -382,10 +386,14 @@ func (g *Grid) openMenu() {
 	if g.OnMenu == nil || g.cursor < 0 {
 		return
 	}
-	g.ScrollTo(g.cursor)
+	g.OnMenu(g.cursor, g.AtCursor())
+}
+
+// AtCursor is the place on the window below the row with the cursor, for a menu.
+func (g *Grid) AtCursor() fyne.Position {
+	g.ScrollTo(max(g.cursor, 0))
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
-	y := g.headerHeight() + float32(g.cursor-g.top+1)*g.rowHeight() - g.offset
-	g.OnMenu(g.cursor, at.AddXY(16, y))
+	return at.AddXY(16, g.headerHeight()+float32(max(g.cursor, 0)-g.top+1)*g.rowHeight()-g.offset)
 }
 
 // TypedShortcut implements fyne.Shortcutable.
@@ -459,14 +467,29 @@ func (g *Grid) copyBehind(clip fyne.Clipboard, first string) {
 		})
 }
 
-// copyFirst copies the first of the chosen rows.
+// copyFirst copies the first of the chosen rows, when they are read.
 func (g *Grid) copyFirst(clip fyne.Clipboard, first string) {
+	var rows []int
+	g.selected.Each(func(row int) bool {
+		rows = append(rows, row)
+		return len(rows) < maxCopy
+	})
+	if s, ok := g.rows.(Settling); ok {
+		s.Settle(rows, func() { g.copyLines(clip, first, rows) })
+		return
+	}
+	g.copyLines(clip, first, rows)
+}
+
+func (g *Grid) copyLines(clip fyne.Clipboard, first string, rows []int) {
 	var b strings.Builder
 	b.WriteString(first)
 	cells := make([]Cell, len(g.columns))
-	n := 0
 	plain := strings.NewReplacer("\t", " ", "\n", " ", "\r", "")
-	g.selected.Each(func(row int) bool {
+	for _, row := range rows {
+		if row >= g.Len() {
+			break
+		}
 		clear(cells)
 		g.rows.Cells(row, cells)
 		for i, c := range cells {
@@ -476,10 +499,8 @@ func (g *Grid) copyFirst(clip fyne.Clipboard, first string) {
 			b.WriteString(plain.Replace(c.Text))
 		}
 		b.WriteByte('\n')
-		n++
-		return n < maxCopy
-	})
-	if n > 0 {
+	}
+	if len(rows) > 0 {
 		clip.SetContent(b.String())
 	}
 }

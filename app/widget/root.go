@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -14,11 +15,12 @@ type Root struct {
 	content   fyne.CanvasObject
 	layer     *fyne.Container
 	shortcuts map[string]func()
+	frame     *Frame // that it is the root of, nil for none
 }
 
 // NewRoot wraps the content of a window. Set the window to be not padded.
 func NewRoot(content fyne.CanvasObject) *Root {
-	r := &Root{content: content, layer: container0(), shortcuts: map[string]func(){}}
+	r := &Root{content: content, layer: container.New(layerLayout{}), shortcuts: map[string]func(){}}
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -40,6 +40,7 @@ const leaveDelay = 200 * time.Millisecond
 func NewSearchField(placeholder string) *SearchField {
 	f := &SearchField{at: -1}
 	f.init(f, placeholder)
+	f.Limit = SearchLimit
 	typed := f.OnChanged
 	f.OnChanged = func(raw string) {
 		typed(raw)

@@ -65,6 +65,7 @@ func NewFrame(w fyne.Window, items []NavItem) *Frame {
 	f.scroll = container.NewScroll(f.content)
 	body := container.New(edgeLayout{f}, newBand(f.header, false), f.nav, f.status, f.scroll)
 	f.root = NewRoot(body)
+	f.root.frame = f
 	return f
 }
 

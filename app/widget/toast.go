@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	fw "fyne.io/fyne/v2/widget"
 )
 
 // How long a toast stays; longer when it offers an action.
@@ -17,17 +18,21 @@ const (
 )
 
 type toast struct {
-	box   *fyne.Container
-	layer *fyne.Container
-	stop  func()
-	text  string
+	fw.BaseWidget
+	content fyne.CanvasObject
+	frame   *Frame // in whose head it stands; nil in a window without one
+	layer   *fyne.Container
+	stop    func()
+	text    string
 }
 
 var toasts = map[fyne.Canvas]*toast{}
 
-// ShowToast tells at the lower right that something was done. An action such as
-// "Hoàn tác" may be offered with it; label "" offers none. A new toast takes the
-// place of the one before. The window's content must be a Root or a Frame.
+// ShowToast tells that something was done. An action such as "Hoàn tác" may be
+// offered with it; label "" offers none. A new toast takes the place of the one
+// before. It stands over the name of the office at the head of the window, where it
+// covers nothing that is worked with; in a window without a head at the lower right.
+// The window's content must be a Root or a Frame.
 func ShowToast(w fyne.Window, text, label string, action func()) {
 	c := w.Canvas()
 	layer := rootLayer(c)
@@ -36,37 +41,72 @@ func ShowToast(w fyne.Window, text, label string, action func()) {
 	}
 	HideToast(w)
 	t := &toast{layer: layer, text: text}
+	if r, ok := c.Content().(*Root); ok {
+		t.frame = r.frame
+	}
+	size := TextSize(theme.SizeNameText)
+	room, most := Scaled(380), 4
+	if t.frame != nil {
+		room, most = max(t.frame.office.Size().Width-Scaled(60), Scaled(260)), 2
+		if label != "" {
+			room -= textWidth(label, size, false) + 24
+		}
+	}
 	lines := container.New(layout.NewCustomPaddedVBoxLayout(0))
-	for _, l := range wrapText(text, Scaled(380), TextSize(theme.SizeNameText), false, 4) {
+	for _, l := range wrapText(text, room, size, false, most) {
 		line := canvas.NewText(l, Color(ColorOnTip))
-		line.TextSize = TextSize(theme.SizeNameText)
+		line.TextSize = size
 		lines.Add(line)
 	}
 	row := container.NewHBox(container.NewCenter(lines))
 	life := toastTime
 	if label != "" {
 		life = toastActionTime
-		row.Add(newButton(PlainButton, label, "", func() {
+		row.Add(container.NewCenter(newButton(PlainButton, label, "", func() {
 			HideToast(w)
 			if action != nil {
 				action()
 			}
-		}))
+		})))
 	}
 	ground := canvas.NewRectangle(Color(ColorTip))
 	ground.CornerRadius = 4
-	t.box = container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(8, 8, 12, 12), row))
-	s := t.box.MinSize()
-	t.box.Resize(s)
-	t.place(c)
-	layer.Add(t.box)
+	t.content = container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), row))
+	t.ExtendBaseWidget(t)
+	layer.Add(t)
+	t.follow(layer.Size())
 	toasts[c] = t
 	t.stop = After(life, func() { HideToast(w) })
 }
 
-func (t *toast) place(c fyne.Canvas) {
-	s := t.box.Size()
-	t.box.Move(fyne.NewPos(c.Size().Width-s.Width-16, c.Size().Height-s.Height-Scaled(24)-16))
+// CreateRenderer implements fyne.Widget.
+func (t *toast) CreateRenderer() fyne.WidgetRenderer { return fw.NewSimpleRenderer(t.content) }
+
+// follow places the toast in a window of a size.
+func (t *toast) follow(window fyne.Size) {
+	s := t.MinSize()
+	t.Resize(s)
+	if t.frame == nil {
+		t.Move(fyne.NewPos(window.Width-s.Width-16, window.Height-s.Height-16))
+		return
+	}
+	head := t.frame.header.Size().Height + 13
+	t.Move(fyne.NewPos(8, max(2, (head-s.Height)/2)))
+}
+
+// layerLayout lets the toast follow the window; tooltips go before it changes.
+type layerLayout struct{}
+
+// MinSize implements fyne.Layout.
+func (layerLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Layout implements fyne.Layout.
+func (layerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	for _, c := range o {
+		if t, ok := c.(*toast); ok {
+			t.follow(s)
+		}
+	}
 }
 
 // HideToast takes the toast of the window away.
@@ -76,7 +116,7 @@ func HideToast(w fyne.Window) {
 		return
 	}
 	t.stop()
-	t.layer.Remove(t.box)
+	t.layer.Remove(t)
 	delete(toasts, w.Canvas())
 }
 

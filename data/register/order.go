@@ -397,7 +397,11 @@ const fewShare = 256
 
 // arrange puts the rows in order and returns their ids. Two goroutines walk the
 // order, one from each end, and fill the list from its ends to where they meet.
-func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
+func (r *Register) arrange(rows bitset, q *Query) []uint32 {
+	by := q.Sort
+	if q.Then != by && (q.Then != SortReceived || q.ThenReverse) {
+		return r.arrangeTwice(rows, q)
+	}
 	ids := make([]uint32, count(rows))
 	switch {
 	case len(ids) == 0:
@@ -417,10 +421,58 @@ func (r *Register) arrange(rows bitset, by Sort, reverse bool) []uint32 {
 		r.fillBack(ids, rows, order[half:])
 		wg.Wait()
 	}
-	if reverse {
+	if q.Reverse {
 		slices.Reverse(ids)
 	}
 	return ids
+}
+
+// arrangeTwice puts the rows in an order and equal ones in another: they are walked
+// in the second order and sorted, stably, by their places among the different ones
+// in the first.
+func (r *Register) arrangeTwice(rows bitset, q *Query) []uint32 {
+	place := make([]int32, len(r.ids))
+	same := r.sameIn(q.Sort)
+	before, n := int32(-1), int32(0)
+	for _, row := range r.order(q.Sort) {
+		if !rows.has(int(row)) {
+			continue
+		}
+		if before >= 0 && !same(before, row) {
+			n++
+		}
+		if place[row] = n; q.Reverse {
+			place[row] = -n
+		}
+		before = row
+	}
+	second := make([]int32, 0, count(rows))
+	for _, row := range r.order(q.Then) {
+		if rows.has(int(row)) {
+			second = append(second, row)
+		}
+	}
+	if q.ThenReverse {
+		slices.Reverse(second)
+	}
+	ids := make([]uint32, len(second))
+	for i, row := range sortBy(second, place) {
+		ids[i] = r.ids[row]
+	}
+	return ids
+}
+
+// sameIn reports whether two rows that follow each other in an order are equal by
+// it.
+func (r *Register) sameIn(by Sort) func(a, b int32) bool {
+	switch by {
+	case SortCode:
+		return func(a, b int32) bool { return bytes.Equal(r.codes.line(int(a)), r.codes.line(int(b))) }
+	case SortOwner:
+		return func(a, b int32) bool { return r.owner[a] == r.owner[b] }
+	}
+	key := r.sortKey(by)
+	return func(a, b int32) bool { return key(a) == key(b) }
 }
 
 // fill puts the ids of the rows along an order at the head of ids.

@@ -44,6 +44,10 @@ type Query struct {
 	Rate     string         // with Period: only the numerator of the named rate; see Rates
 	Sort     Sort           // "" for newest receipt first
 	Reverse  bool
+	// Then orders those that are equal by Sort where it is another order; "" leaves
+	// them newest receipt first.
+	Then        Sort `json:",omitempty"`
+	ThenReverse bool `json:",omitempty"`
 }
 
 // Answer narrows by a question: Any does not.
@@ -95,15 +99,15 @@ func (r *Register) list(q Query) List {
 	a := r.answer(q)
 	l := List{Loose: a.loose, Notes: a.notes}
 	if marked := r.marked(a.free, a.rows); marked != nil {
-		first := r.arrange(marked, q.Sort, q.Reverse)
+		first := r.arrange(marked, &q)
 		for i := range a.rows {
 			a.rows[i] &^= marked[i]
 		}
 		l.Marked = len(first)
-		l.IDs = append(first, r.arrange(a.rows, q.Sort, q.Reverse)...)
+		l.IDs = append(first, r.arrange(a.rows, &q)...)
 		return l
 	}
-	l.IDs = r.arrange(a.rows, q.Sort, q.Reverse)
+	l.IDs = r.arrange(a.rows, &q)
 	return l
 }
 

@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,7 +23,9 @@ type Question[T any] struct {
 	Danger      bool
 	Onward      bool // Enter goes to the next field, Ctrl+Enter stores
 	Extra       []*widget.Button
-	First       string // key of the field that gets the focus; "" is the first one
+	First       string   // key of the field in which the cursor begins; "" is the first
+	Foot        []string // keys of fields that stay in view below the others
+	Spare       float32  // room in px at 100 % for what is told while one types
 	// Own are the controls of the fields of the kind KindOwn; Above and Below stand
 	// around the fields.
 	Own          map[string]fyne.CanvasObject
@@ -34,6 +37,8 @@ type Question[T any] struct {
 	Check func(T) error
 	// Store stores it off the window's goroutine; nil closes the dialog after Check.
 	Store func(context.Context, T) error
+	// Long stores in place of Store what may take long: behind a bar.
+	Long func(context.Context, T, widget.Report) error
 	// Done tells what was done, with the way back; "" or nil tells nothing.
 	Done func(T) string
 	// Then is called after it was stored.
@@ -58,7 +63,17 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	for _, o := range q.Above {
 		content.Add(o)
 	}
-	content.Add(a.form.Object(max(q.Columns, 1)))
+	var keys []string
+	for _, f := range q.Fields {
+		if !slices.Contains(q.Foot, f.Key) {
+			keys = append(keys, f.Key)
+		}
+	}
+	content.Add(a.form.Objects(max(q.Columns, 1), keys))
+	var foot fyne.CanvasObject
+	if len(q.Foot) > 0 {
+		foot = container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), a.form.Objects(1, q.Foot))
+	}
 	for _, o := range q.Below {
 		content.Add(o)
 	}
@@ -75,7 +90,11 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	}
 	scroll := widget.NewFollow(content)
 	a.form.grown = scroll.Hook
-	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: scroll.Whole(), Default: verb, Cancel: "Hủy bỏ", Width: width,
+	whole := scroll.Whole(q.Spare)
+	if foot != nil {
+		whole = container.NewBorder(nil, foot, nil, nil, whole)
+	}
+	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: whole, Default: verb, Cancel: "Hủy bỏ", Width: width,
 		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
 	return a.dialog
 }
@@ -116,6 +135,17 @@ func (a *asking[T]) store(again bool) {
 			a.fail(err)
 			return
 		}
+	}
+	if a.q.Long != nil {
+		a.dialog.Default().Disable()
+		a.e.Run(a.q.Title, func(ctx context.Context, report widget.Report) error { return a.q.Long(ctx, v, report) }, func(err error) {
+			if err != nil {
+				a.fail(err)
+				return
+			}
+			a.stored(v, again)
+		})
+		return
 	}
 	if a.q.Store == nil {
 		a.stored(v, again)

@@ -77,6 +77,10 @@ func control(l look, w wiring) part {
 	switch l.kind {
 	case KindDay:
 		return dayPart(l, w)
+	case KindMoment:
+		return momentPart(l, w)
+	case KindSuggest:
+		return suggestPart(l, w)
 	case KindPick:
 		return pickPart(l, w)
 	case KindMany:
@@ -109,22 +113,25 @@ func (w wiring) wire(f *widget.Field) {
 
 func dayPart(l look, w wiring) part {
 	f := w.env.DateField()
-	set := func(text string) {
-		if f.Value() == text {
-			return
-		}
-		// The year of a date that is typed without one is that of the date before.
-		if d, err := data.ParseDay(text, data.NoDay, data.NoDay); err == nil {
-			f.SetDay(d)
-			return
-		}
-		f.SetValue(text)
-	}
+	set := func(text string) { setDay(f, text) }
 	set(l.text())
 	w.wire(&f.Field)
 	f.OnText = w.typed
 	f.OnDay = func(data.Day) { w.typed(f.Value()) }
 	return part{object: f, focus: f, set: set}
+}
+
+// setDay shows the text of a date.
+func setDay(f *widget.DateField, text string) {
+	if f.Value() == text {
+		return
+	}
+	// The year of a date that is typed without one is that of the date before.
+	if d, err := data.ParseDay(text, data.NoDay, data.NoDay); err == nil {
+		f.SetDay(d)
+		return
+	}
+	f.SetValue(text)
 }
 
 func pickPart(l look, w wiring) part {

@@ -56,6 +56,15 @@ func (e *Entry[T]) Fields() []Field[T] { return e.fields }
 // Text returns what stands in a field.
 func (e *Entry[T]) Text(key string) string { return e.texts[key] }
 
+// TextOf returns what would stand in a field over a value.
+func (e *Entry[T]) TextOf(key string, v T) string {
+	i := slices.IndexFunc(e.fields, func(f Field[T]) bool { return f.Key == key })
+	if i < 0 || e.fields[i].Get == nil {
+		return ""
+	}
+	return e.fields[i].Get(&v)
+}
+
 // Type puts a text into a field.
 func (e *Entry[T]) Type(key, text string) { e.texts[key] = text }
 
@@ -171,6 +180,8 @@ func (e *Entry[T]) shown(f Field[T], text string) string {
 		if t, err := readTerm(text); err == nil {
 			return t.String()
 		}
+	case KindMoment:
+		return strings.ReplaceAll(text, "\t", " ")
 	case KindCheck:
 		if text == Ticked {
 			return "có"

@@ -22,16 +22,18 @@ type Kind uint8
 // The kinds. Numbers, money, clocks and terms are texts that are read in their
 // own way.
 const (
-	KindText   Kind = iota
-	KindArea        // several lines
-	KindDay         // a date, with a calendar
-	KindPick        // one of a list
-	KindMany        // several of a list
-	KindTerm        // a number and its unit
-	KindCheck       // yes or no
-	KindRows        // lines of fields
-	KindOwn         // a control of the page
-	KindHidden      // kept with a line of rows and not shown; behind the columns that are
+	KindText    Kind = iota
+	KindArea         // several lines
+	KindDay          // a date, with a calendar
+	KindMoment       // a date with a time of day
+	KindSuggest      // a text for which proposals are made
+	KindPick         // one of a list
+	KindMany         // several of a list
+	KindTerm         // a number and its unit
+	KindCheck        // yes or no
+	KindRows         // lines of fields
+	KindOwn          // a control of the page
+	KindHidden       // kept with a line of rows and not shown; behind the columns that are
 )
 
 // Field is one field of a form over a T. Its text is what the officer sees: for a
@@ -211,7 +213,7 @@ func readTerm(text string) (data.Term, error) {
 
 // integer is any whole number.
 type integer interface {
-	~int | ~int32 | ~int64 | ~uint32 | ~uint64
+	~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64
 }
 
 // Pick is one value of a list, kept as its key.

@@ -163,6 +163,7 @@ func (f *Form[T]) Type(key, text string) {
 	f.Entry.Type(key, text)
 	if p, ok := f.parts[key]; ok {
 		p.set(text)
+		f.follow()
 	}
 }
 

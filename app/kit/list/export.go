@@ -2,6 +2,7 @@ package list
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // lower writes a heading inside a sentence.
@@ -19,22 +21,51 @@ func lower(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
-// listing is the list as papers and workbooks take it: its columns and rows as they
+// listed is a list as papers and workbooks take it: its columns and rows as they
 // stand now.
-func (l *List[T]) listing(full bool, about string) papers.Listing {
-	columns, a := l.columns, l.answer
+type listed[T any] struct {
+	papers.Listing
+	columns []Column[T]
+	answer  Answer[T]
+	full    bool // persons are named in full
+}
+
+func (l *List[T]) listing(p paper) *listed[T] {
 	title := l.o.Paper
 	if title == "" {
 		title = strings.ToUpper("Danh sách " + l.o.What)
 	}
-	out := papers.Listing{Title: title, What: l.o.What, About: about, AsOf: l.e.Desk.Today()}
-	out.Rows, _ = a.Len()
-	for _, c := range columns {
+	out := &listed[T]{Listing: papers.Listing{Title: title, What: l.o.What, About: p.About, AsOf: l.e.Session.Today()}, columns: l.columns, answer: l.answer, full: p.Full}
+	if d, ok := l.answer.(Dated); ok {
+		out.AsOf = d.AsOf()
+	}
+	out.Rows, _ = l.answer.Len()
+	for _, c := range l.columns {
 		out.Columns = append(out.Columns, papers.ListingColumn{Title: c.Title, Right: c.Align == widget.Right})
 	}
+	return out
+}
+
+// write lets a paper or a workbook read the rows, off the window's goroutine.
+func (x *listed[T]) write(make func(papers.Listing) error) error {
+	at, release := x.answer.At, func() error { return nil }
+	if r, ok := x.answer.(Reading[T]); ok {
+		var err error
+		if at, release, err = r.Hold(); err != nil {
+			return err
+		}
+	}
+	x.At = x.cells(at)
+	err := make(x.Listing)
+	return errors.Join(err, release())
+}
+
+// cells writes the texts of rows.
+func (x *listed[T]) cells(at func(i int) *T) func(i int) []string {
+	columns, full := x.columns, x.full
 	cells := make([]string, len(columns))
-	out.At = func(i int) []string {
-		row := a.At(i)
+	return func(i int) []string {
+		row := at(i)
 		for k, c := range columns {
 			cells[k] = c.Text(row)
 			switch {
@@ -47,12 +78,16 @@ func (l *List[T]) listing(full bool, about string) papers.Listing {
 		}
 		return cells
 	}
-	return out
 }
 
 // about says what narrows the list: the search and the values chosen.
 func (l *List[T]) about() string {
 	var parts []string
+	if l.o.Origin != nil {
+		if t := l.o.Origin(l.view); t != "" {
+			parts = append(parts, t)
+		}
+	}
 	if t := strings.TrimSpace(l.view.Text); t != "" {
 		parts = append(parts, "tìm «"+t+"»")
 	}
@@ -107,32 +142,49 @@ func (l *List[T]) exportPDF() {
 	if l.answer == nil {
 		return
 	}
-	l.askPaper("Xem và in như đang liệt kê", "Xem trang in", func(p paper) {
-		listing := l.listing(p.Full, p.About)
-		l.e.ShowPDF(l.o.Title, l.fileName(), func(ctx context.Context, _ bool) ([]byte, error) { return papers.ListingPDF(ctx, l.e.Desk, listing) })
+	l.askPaper("Xuất PDF như đang liệt kê", "Xem trang in", func(p paper) {
+		x := l.listing(p)
+		l.e.ShowPDF("Danh sách "+l.o.What, l.fileName(), func(ctx context.Context, _ bool) (pdf []byte, err error) {
+			err = x.write(func(listing papers.Listing) error {
+				pdf, err = papers.ListingPDF(ctx, l.e.Desk, listing)
+				return err
+			})
+			return pdf, err
+		})
 	})
 }
 
-// exportWorkbook writes the list to a workbook.
+// exportWorkbook asks how the list is written to a workbook.
 func (l *List[T]) exportWorkbook() {
 	if l.answer == nil {
 		return
 	}
 	l.askPaper("Xuất Excel như đang liệt kê", "Chọn nơi lưu…", func(p paper) {
-		listing := l.listing(p.Full, p.About)
-		q := widget.FileQuestion{Title: "Lưu danh sách", Purpose: "export", Name: l.fileName() + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}
-		l.e.Files.Save(q, func(path string) {
-			l.e.Run("Đang xuất danh sách", func(ctx context.Context, report widget.Report) error {
-				return papers.ListingWorkbook(ctx, listing, path, func(done, total int64) { report(done, total, "Đang ghi") })
-			}, func(err error) {
-				if err != nil {
-					l.e.Fail("Không xuất được danh sách", err)
-					return
-				}
-				l.e.Toast("Đã xuất " + data.FormatInt(int64(listing.Rows)) + " " + l.o.What + " ra " + filepath.Base(path) + ".")
-			})
+		x := l.listing(p)
+		l.SaveAs(".xlsx", widget.FilterExcel, x.Rows, func(ctx context.Context, path string, progress func(done, total int64)) error {
+			return x.write(func(listing papers.Listing) error { return papers.ListingWorkbook(ctx, listing, path, progress) })
 		})
 	})
 }
 
-func (l *List[T]) fileName() string { return "danh-sach-" + l.o.ID }
+// SaveAs asks where the list goes and writes n rows there; ext is the extension of
+// its name.
+func (l *List[T]) SaveAs(ext string, filter widget.FileFilter, n int, write func(ctx context.Context, path string, progress func(done, total int64)) error) {
+	q := widget.FileQuestion{Title: "Lưu danh sách", Purpose: "export", Name: l.fileName() + ext, Filters: []widget.FileFilter{filter}}
+	l.e.Files.Save(q, func(path string) {
+		l.e.Run("Đang xuất danh sách", func(ctx context.Context, report widget.Report) error {
+			return write(ctx, path, func(done, total int64) { report(done, total, "Đang ghi") })
+		}, func(err error) {
+			if err != nil {
+				l.e.Fail("Không xuất được danh sách", err)
+				return
+			}
+			l.e.Toast("Đã xuất " + data.FormatInt(int64(n)) + " " + l.o.What + " ra " + filepath.Base(path) + ".")
+		})
+	})
+}
+
+// fileName is the name proposed for what is written, such as "danh-sach-don-vi".
+func (l *List[T]) fileName() string {
+	return "danh-sach-" + strings.Join(strings.Fields(text.Fold(l.o.What)), "-")
+}

@@ -54,9 +54,25 @@ func chosenColumns[T any](all []Column[T], h columnHabits) []Column[T] {
 	return out
 }
 
+// roomForAll is the width of the window in px at 100 % from which all columns fit
+// beside what stands at the side.
+const roomForAll = 1700
+
 func (l *List[T]) showColumns() {
-	columns := make([]widget.Column, len(l.columns))
-	for i, c := range l.columns {
+	l.drawn = l.columns
+	if l.split.Open() && l.e.Window.Canvas().Size().Width < widget.Scaled(roomForAll) {
+		l.drawn = nil
+		for _, c := range l.columns {
+			if c.Spare == 0 {
+				l.drawn = append(l.drawn, c)
+			}
+		}
+		if len(l.drawn) < 2 {
+			l.drawn = l.columns
+		}
+	}
+	columns := make([]widget.Column, len(l.drawn))
+	for i, c := range l.drawn {
 		columns[i] = widget.Column{ID: c.ID, Title: c.Title, Tip: c.Tip, Width: c.Width, Min: c.Min, Flex: c.Flex, Spare: c.Spare, Align: c.Align, Sortable: !c.Fixed}
 	}
 	l.grid.SetColumns(columns)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -106,8 +107,20 @@ type Options[T any] struct {
 	Many bool // several rows can be chosen
 	// Views keeps the saved views; nil keeps them among the habits.
 	Views Views
-	// Count counts the rows by the values of a filter where a Source holds them.
-	Count func(filter string, v View) []Group
+	// Orders is the order to begin with.
+	Orders []kit.Order
+	// Offer returns what may be taken while a search is typed.
+	Offer func(text string) []kit.Choice
+	// Origin says what a list was opened from, "" for nothing; a chip shows it until
+	// it is taken away, which gives the view that Leave returns.
+	Origin func(View) string
+	Leave  func(View) View
+	// Tidy writes the Beside of a view anew after a filter was changed.
+	Tidy func(View) View
+	// Export are the ways to write the list to a file; nil writes a workbook.
+	Export func() []widget.MenuItem
+	// Foot stands below the rows, nil for nothing.
+	Foot fyne.CanvasObject
 }
 
 // List is a list on a page.
@@ -120,7 +133,9 @@ type List[T any] struct {
 	held    *held[T]
 	answer  Answer[T]
 	asked   int
-	columns []Column[T] // those shown, in order
+	columns []Column[T] // those chosen, in order
+	drawn   []Column[T] // those of them for which there is room
+	busy    bool
 	layout  columnHabits
 
 	search  *widget.SearchField
@@ -129,16 +144,19 @@ type List[T any] struct {
 	ended   *widget.Check
 	grid    *widget.Grid
 	page    *widget.Page
-	actions []*widget.Button
 	side    *sidebar[T]
+	actions []*widget.Button
+	origin  *fyne.Container // what the list was opened from
+	split   *widget.SidePane
 	at      uint64 // key of the row under the cursor
 	place   *widget.Place
 	fill    bool // rows are being replaced: the cursor moves by itself
+	shown   View // the view that the answer is to
 }
 
 // Of builds a list.
 func Of[T any](e *env.Env, o Options[T]) *List[T] {
-	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Ended: true}}
+	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Orders: o.Orders, Ended: true}}
 	l.source = o.Source
 	if l.source == nil {
 		l.held = &held[T]{o: &l.o, run: e.Session.Go, post: e.Session.Post, fold: text.Fold}
@@ -155,7 +173,9 @@ func (l *List[T]) build() {
 	l.search.Width = 240
 	l.search.OnText = func(text string) { l.view.Text = text; l.ask() }
 	l.search.OnKey = l.searchKey
-	tools := widget.Row(0, l.search)
+	l.search.Offer = l.o.Offer
+	l.side = newSidebar(l)
+	tools := widget.Row(1, l.side.fold, l.search)
 	for i := range l.o.Filters {
 		f := &l.o.Filters[i]
 		chip := widget.NewFilterChip(f.Label, nil, func(keys []string) { l.Choose(f.Key, keys...) })
@@ -177,6 +197,7 @@ func (l *List[T]) build() {
 	l.grid = widget.NewGrid(nil)
 	l.grid.Single = !l.o.Many
 	l.wire()
+	l.split = widget.NewSidePane(container.NewBorder(nil, l.o.Foot, nil, nil, l.grid))
 	l.showColumns()
 	l.grid.SetWidths(l.layout.Widths)
 	l.grid.SetLoading("Đang đọc danh sách…")
@@ -184,10 +205,23 @@ func (l *List[T]) build() {
 	if l.o.Lead != nil {
 		head.Add(l.o.Lead)
 	}
+	l.origin = container.NewStack()
+	l.origin.Hide()
 	head.Add(tools)
-	l.side = newSidebar(l)
-	l.page = widget.NewPage(l.o.Title, l.buttons(), head, container.NewBorder(nil, nil, l.side.object, nil, l.grid))
+	head.Add(l.origin)
+	l.page = widget.NewPage(l.o.Title, l.buttons(), head, container.NewBorder(nil, nil, l.side.object, nil, l.split))
 	l.showChips()
+}
+
+// SetSide shows something beside the rows, such as the one under the cursor; nil
+// takes it away. Columns that may be spared go where there is no room for both.
+func (l *List[T]) SetSide(o fyne.CanvasObject) {
+	if o == nil && !l.split.Open() {
+		return
+	}
+	l.split.SetSide(o)
+	l.showColumns()
+	l.side.fit()
 }
 
 func (l *List[T]) placeholder() string {
@@ -204,6 +238,12 @@ func (l *List[T]) buttons() []fyne.CanvasObject {
 	more.Trailing = widget.IconChevron
 	more.OnTapped = func() { widget.ShowMenu(l.e.Window, under(more), l.listMenu()) }
 	out := []fyne.CanvasObject{more}
+	if l.o.Export != nil {
+		export := widget.NewButton("Xuất", widget.IconExcel, nil)
+		export.Trailing = widget.IconChevron
+		export.OnTapped = func() { widget.ShowMenu(l.e.Window, under(export), append(l.o.Export(), l.pdfItem())) }
+		out = append(out, export)
+	}
 	for _, a := range l.o.Actions {
 		b := widget.NewButton(a.Label, a.Icon, a.Do)
 		if a.Main {
@@ -249,6 +289,7 @@ func (l *List[T]) wire() {
 			widget.ShowMenu(l.e.Window, at, l.o.Menu(row, l.Chosen()))
 		}
 	}
+	l.grid.OnHeader = func(column string, at fyne.Position) { widget.ShowMenu(l.e.Window, at, l.columnMenu(column)) }
 	l.grid.OnType = func(r rune) {
 		l.e.Window.Canvas().Focus(l.search)
 		l.search.TypedRune(r)
@@ -276,10 +317,7 @@ func (l *List[T]) wire() {
 
 func (l *List[T]) tellCurrent(i int) {
 	row := l.Row(i)
-	l.at = 0
-	if row != nil {
-		l.at = l.o.Key(row)
-	}
+	l.at = l.keyAt(i)
 	if l.o.Current != nil {
 		l.o.Current(row)
 	}
@@ -290,7 +328,7 @@ func (l *List[T]) key(ev *fyne.KeyEvent) bool {
 		return true
 	}
 	if ev.Name == fyne.KeyF6 {
-		l.e.Focus(l.page, l.search)
+		l.e.Focus(l.page, l.side.or(l.search))
 		return true
 	}
 	return ev.Name == fyne.KeyEscape && l.Escape()
@@ -310,10 +348,8 @@ func (l *List[T]) searchKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyF6:
 		l.e.Focus(l.page, l.grid)
 		return true
-	case fyne.KeyEscape:
-		return l.Escape()
 	}
-	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow())
+	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) || ev.Name == fyne.KeyEscape && l.Escape()
 }
 
 // Escape takes search and filters away; it reports whether there were any.
@@ -352,12 +388,31 @@ func (l *List[T]) Refresh() {
 	l.ask()
 }
 
+// Redraw draws the rows in view anew, after some of them were read.
+func (l *List[T]) Redraw() { l.grid.Refresh() }
+
+// ShowViews shows the saved views as they are now.
+func (l *List[T]) ShowViews() { l.side.show() }
+
+// Answer is what the list shows, nil before the first answer.
+func (l *List[T]) Answer() Answer[T] { return l.answer }
+
+// Columns returns the columns that the officer chose, in order.
+func (l *List[T]) Columns() []Column[T] { return l.columns }
+
 // View returns what narrows and orders the list.
-func (l *List[T]) View() View { return l.view.clone() }
+func (l *List[T]) View() View { return l.view.Clone() }
+
+// SetText narrows the list by a text, as if it were typed.
+func (l *List[T]) SetText(text string) {
+	l.search.SetValue(text)
+	l.view.Text = text
+	l.ask()
+}
 
 // Show narrows and orders the list as a view says.
 func (l *List[T]) Show(v View) {
-	l.view = v.clone()
+	l.view = v.Clone()
 	if l.search.Value() != v.Text {
 		l.search.SetValue(v.Text)
 	}
@@ -388,18 +443,13 @@ func (l *List[T]) showChips() {
 	for i := range l.o.Filters {
 		f := &l.o.Filters[i]
 		chip := l.chips[f.Key]
+		if f.Rare && len(l.view.Chosen[f.Key]) == 0 {
+			chip.Hide()
+			continue
+		}
 		chip.SetOptions(f.Choices())
 		chip.SetKeys(l.view.Chosen[f.Key])
-		if show := !f.Rare || len(l.view.Chosen[f.Key]) > 0; show {
-			chip.Show()
-		} else {
-			chip.Hide()
-		}
-	}
-	if l.view.Filtered() {
-		l.clear.Show()
-	} else {
-		l.clear.Hide()
+		chip.Show()
 	}
 	if l.ended != nil {
 		l.ended.Set(l.view.Ended)
@@ -409,33 +459,85 @@ func (l *List[T]) showChips() {
 // ask puts the view to the source; an answer that a later question overtook is
 // dropped.
 func (l *List[T]) ask() {
+	if l.o.Tidy != nil && l.view.Beside != "" {
+		l.view = l.o.Tidy(l.view)
+	}
 	l.asked++
-	asked := l.asked
+	asked, view := l.asked, l.view.Clone()
+	l.showNarrowed()
+	l.busy = true
+	l.source.Ask(view, func(a Answer[T], err error) {
+		if asked != l.asked {
+			return
+		}
+		l.busy = false
+		l.page.SetTitle(l.o.Title)
+		l.page.Errors.SetError(err)
+		l.grid.SetLoading("")
+		if err == nil {
+			l.show(a, view)
+		}
+	})
+	if l.busy {
+		widget.After(busyDelay, func() {
+			if l.busy && asked == l.asked {
+				l.page.SetTitle(l.o.Title + " · đang tìm và sắp xếp…")
+			}
+		})
+	}
+}
+
+// busyDelay is how long an answer may take before the title says that it is on its
+// way.
+const busyDelay = 200 * time.Millisecond
+
+// showNarrowed shows what narrows the list beside the chips.
+func (l *List[T]) showNarrowed() {
 	if l.view.Filtered() {
 		l.clear.Show()
 	} else {
 		l.clear.Hide()
 	}
-	l.source.Ask(l.view.clone(), func(a Answer[T], err error) {
-		if asked != l.asked {
-			return
+	text := ""
+	if l.o.Origin != nil {
+		text = l.o.Origin(l.view)
+	}
+	if text == "" {
+		if l.origin.Visible() {
+			l.origin.Hide()
+			l.page.Fit()
 		}
-		l.page.Errors.SetError(err)
-		l.grid.SetLoading("")
-		if err == nil {
-			l.show(a)
-		}
+		return
+	}
+	// The day stands at the end.
+	if r := []rune(text); len(r) > longestOrigin {
+		text = "… " + string(r[len(r)-longestOrigin:])
+	}
+	chip := widget.NewButton(text, "", func() {
+		l.Show(l.o.Leave(l.View()))
+		l.e.Focus(l.page, l.search)
 	})
+	chip.Trailing = widget.IconClose
+	l.origin.Objects = []fyne.CanvasObject{container.NewHBox(chip)}
+	l.origin.Show()
+	l.page.Fit()
 }
 
-// show draws an answer; the cursor stays with its row.
-func (l *List[T]) show(a Answer[T]) {
-	l.answer = a
+// longestOrigin is how many letters of an origin there is room for.
+const longestOrigin = 140
+
+// show draws the answer to a view. The cursor stays with its row, and rows that are
+// chosen stay chosen; another question to a large list begins at the top.
+func (l *List[T]) show(a Answer[T], view View) {
+	chosen := l.chosenKeys()
+	other := l.answer != nil && !view.Same(l.shown)
+	l.answer, l.shown = a, view
 	l.sayEmpty()
 	l.fill = true
+	l.grid.SetSort(view.Orders...)
 	l.grid.ReplaceRows(l)
 	at := -1
-	if l.at != 0 {
+	if l.at != 0 && (!other || l.held != nil) {
 		at = a.Find(l.at)
 	}
 	listed, _ := a.Len()
@@ -443,15 +545,65 @@ func (l *List[T]) show(a Answer[T]) {
 	case l.place != nil:
 		l.grid.Restore(*l.place)
 		l.place = nil
+	case at >= 0 && at == l.grid.Current() && len(chosen) < 2:
+		// It stands where it stood.
 	case at >= 0:
 		l.grid.SetCurrent(at)
+	case !other && l.grid.Current() >= 0:
+		l.grid.SetCurrent(l.grid.Current())
 	case listed > 0:
 		l.grid.SetCurrent(0)
+	}
+	if !other {
+		l.chooseKeys(chosen)
 	}
 	l.fill = false
 	l.tellCurrent(l.grid.Current())
 	l.side.show()
 	l.e.Status()
+}
+
+// maxFollowed bounds the chosen rows that are looked for in another answer.
+const maxFollowed = 50_000
+
+// chosenKeys are the keys of the chosen rows where there are several.
+func (l *List[T]) chosenKeys() map[uint64]bool {
+	s := l.grid.Selection()
+	if n := s.Count(); l.answer == nil || n < 2 || n > maxFollowed {
+		return nil
+	}
+	out := map[uint64]bool{}
+	for _, key := range l.Chosen() {
+		out[key] = true
+	}
+	return out
+}
+
+// chooseKeys chooses the rows with the keys.
+func (l *List[T]) chooseKeys(keys map[uint64]bool) {
+	if len(keys) == 0 {
+		return
+	}
+	var r widget.Ranges
+	for i := range l.Len() {
+		if keys[l.keyAt(i)] {
+			r.Add(i, i+1)
+		}
+	}
+	if r.Count() > 0 {
+		l.grid.SetSelection(r)
+	}
+}
+
+// keyAt is the key of a row, 0 outside the list.
+func (l *List[T]) keyAt(i int) uint64 {
+	if i < 0 || i >= l.Len() {
+		return 0
+	}
+	if k, ok := l.answer.(Keyed); ok {
+		return k.KeyAt(i)
+	}
+	return l.o.Key(l.answer.At(i))
 }
 
 func (l *List[T]) sayEmpty() {
@@ -477,14 +629,6 @@ func (l *List[T]) filter(key string) *Filter[T] {
 		}
 	}
 	return nil
-}
-
-// countBy counts what is listed by the values of a filter.
-func (l *List[T]) countBy(f *Filter[T]) []Group {
-	if l.o.Count != nil {
-		return l.o.Count(f.Key, l.View())
-	}
-	return groups(f, l.answer)
 }
 
 // Row returns a listed row, nil outside the list.
@@ -516,8 +660,8 @@ func (l *List[T]) Go(key uint64) {
 func (l *List[T]) Chosen() []uint64 {
 	var out []uint64
 	l.grid.Selection().Each(func(i int) bool {
-		if row := l.Row(i); row != nil {
-			out = append(out, l.o.Key(row))
+		if key := l.keyAt(i); key != 0 {
+			out = append(out, key)
 		}
 		return true
 	})
@@ -538,7 +682,7 @@ func (l *List[T]) Cells(i int, dst []widget.Cell) {
 	row := l.answer.At(i)
 	ended := l.o.Ended != nil && l.o.Ended(row)
 	for k := range dst {
-		c := &l.columns[k]
+		c := &l.drawn[k]
 		dst[k].Text = c.Text(row)
 		if c.Mark != nil {
 			dst[k].Mark = c.Mark(row)
@@ -585,7 +729,21 @@ func (l *List[T]) Status() string {
 	if n := l.grid.Selection().Count(); n > 1 {
 		out += fmt.Sprintf(" · chọn %s", data.FormatInt(int64(n)))
 	}
+	if n, ok := l.answer.(Noted); ok {
+		for _, note := range n.Notes() {
+			out += " · " + note
+		}
+	}
 	return out
+}
+
+// Settle implements widget.Settling: rows that are read elsewhere are read first.
+func (l *List[T]) Settle(rows []int, done func()) {
+	if r, ok := l.answer.(Reading[T]); ok {
+		r.Read(rows, done)
+		return
+	}
+	done()
 }
 
 // state is where the officer is in a list, for the history of places.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"giaoban/app/kit"
 	"giaoban/app/widget"
 )
 
@@ -14,10 +15,11 @@ import (
 func (l *List[T]) listMenu() []widget.MenuItem {
 	items := []widget.MenuItem{
 		{Label: "Chọn và xếp cột…", Do: l.chooseColumns},
-		{Label: "Lưu cách xem này…", Icon: widget.IconSave, Do: l.side.saveView},
+		{Label: "Lưu bộ lọc đang dùng…", Icon: widget.IconSave, Do: l.SaveView},
 		{Label: "Chép có tiêu đề cột", Icon: widget.IconCopy, Hint: "Ctrl+Shift+C", Do: l.copyWithHeadings},
-		{Label: "Xuất Excel như đang liệt kê…", Icon: widget.IconExcel, Do: l.exportWorkbook},
-		{Label: "Xem và in như đang liệt kê…", Icon: widget.IconPDF, Do: l.exportPDF},
+	}
+	if l.o.Export == nil {
+		items = append(items, widget.MenuItem{Label: "Xuất Excel như đang liệt kê…", Icon: widget.IconExcel, Do: l.exportWorkbook}, l.pdfItem())
 	}
 	for i := range l.o.Filters {
 		f := &l.o.Filters[i]
@@ -34,10 +36,46 @@ func (l *List[T]) listMenu() []widget.MenuItem {
 				group = ""
 			}
 			l.view.Group = group
-			l.side.show()
+			l.ask()
 		}})
 	}
 	return items
+}
+
+func (l *List[T]) pdfItem() widget.MenuItem {
+	return widget.MenuItem{Label: "Xuất PDF như đang liệt kê", Icon: widget.IconPDF, Do: l.exportPDF}
+}
+
+// columnMenu is what can be done with a column, at its heading.
+func (l *List[T]) columnMenu(id string) []widget.MenuItem {
+	at := slices.IndexFunc(l.columns, func(c Column[T]) bool { return c.ID == id })
+	if at < 0 {
+		return nil
+	}
+	fixed := l.columns[at].Fixed
+	sort := func(descending bool) func() {
+		return func() { l.sort([]kit.Order{{Column: id, Descending: descending}}) }
+	}
+	more := func() {
+		l.sort(append(slices.DeleteFunc(l.View().Orders, func(o kit.Order) bool { return o.Column == id }), kit.Order{Column: id}))
+	}
+	hide := func() {
+		var ids []string
+		for _, c := range l.columns {
+			if c.ID != id {
+				ids = append(ids, c.ID)
+			}
+		}
+		l.SetColumns(ids)
+	}
+	return []widget.MenuItem{
+		{Label: "Xếp tăng dần", Disabled: fixed, Do: sort(false)},
+		{Label: "Xếp giảm dần", Disabled: fixed, Do: sort(true)},
+		{Label: "Xếp tiếp theo cột này", Hint: "Shift + bấm", Disabled: fixed || len(l.view.Orders) == 0, Do: more},
+		{},
+		{Label: "Ẩn cột", Disabled: len(l.columns) < 2, Do: hide},
+		{Label: "Chọn và xếp cột…", Do: l.chooseColumns},
+	}
 }
 
 // copyWithHeadings puts the chosen rows on the clipboard with the titles of their

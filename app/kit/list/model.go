@@ -6,36 +6,15 @@ import (
 	"strings"
 
 	"giaoban/app/kit"
+	"giaoban/data"
 	"giaoban/data/register"
 )
 
-// View is what narrows and orders a list: it can be kept under a name.
-type View struct {
-	Text   string              `json:"text,omitempty"`
-	Chosen map[string][]string `json:"chosen,omitempty"` // values of the filters
-	Orders []kit.Order         `json:"orders,omitempty"`
-	Group  string              `json:"group,omitempty"` // filter by whose values the list is counted
-	Ended  bool                `json:"ended,omitempty"` // those no longer in use are listed too
-}
+// View is what narrows and orders a list.
+type View = kit.View
 
-// Filtered reports whether the view leaves anything out.
-func (v View) Filtered() bool {
-	for _, keys := range v.Chosen {
-		if len(keys) > 0 {
-			return true
-		}
-	}
-	return strings.TrimSpace(v.Text) != ""
-}
-
-func (v View) clone() View {
-	chosen := map[string][]string{}
-	for k, keys := range v.Chosen {
-		chosen[k] = slices.Clone(keys)
-	}
-	v.Chosen, v.Orders = chosen, slices.Clone(v.Orders)
-	return v
-}
+// Group is how many rows have a value of a filter.
+type Group = kit.Group
 
 // Answer is what a source lists for a view.
 type Answer[T any] interface {
@@ -46,6 +25,27 @@ type Answer[T any] interface {
 	// Find returns the place of the row with the key, -1 for none.
 	Find(key uint64) int
 }
+
+// What an answer can do besides; each is asked for by a type assertion.
+type (
+	// Keyed knows the keys of rows without reading them.
+	Keyed interface{ KeyAt(i int) uint64 }
+	// Grouped has counted its rows by the filter by which its view groups.
+	Grouped interface{ Groups() []Group }
+	// Dated tells states as of a day that need not be today.
+	Dated interface{ AsOf() data.Day }
+	// Noted has more to say in the status bar.
+	Noted interface{ Notes() []string }
+	// Reading reads rows off the window's goroutine: At has only those that were
+	// read, and begins to read others.
+	Reading[T any] interface {
+		// Read reads rows and calls done when At has them all.
+		Read(rows []int, done func())
+		// Hold lets another goroutine read all rows as they are; release ends it with
+		// the first error of reading.
+		Hold() (at func(i int) *T, release func() error, err error)
+	}
+)
 
 // Source answers views. Ask begins to answer and calls done on the window's
 // goroutine, at once or later; an answer that a later question overtook is
@@ -104,24 +104,25 @@ func (h *held[T]) words(row *T) string {
 
 // answer is a part of the rows that are held.
 type answer[T any] struct {
-	h  *held[T]
-	at []int
+	h    *held[T]
+	rows []T
+	at   []int
 }
 
 // Len implements Answer.
-func (a answer[T]) Len() (int, int) { return len(a.at), len(a.h.rows) }
+func (a answer[T]) Len() (int, int) { return len(a.at), len(a.rows) }
 
 // At implements Answer.
-func (a answer[T]) At(i int) *T { return &a.h.rows[a.at[i]] }
+func (a answer[T]) At(i int) *T { return &a.rows[a.at[i]] }
 
 // Find implements Answer.
 func (a answer[T]) Find(key uint64) int {
-	return slices.IndexFunc(a.at, func(i int) bool { return a.h.o.Key(&a.h.rows[i]) == key })
+	return slices.IndexFunc(a.at, func(i int) bool { return a.h.o.Key(&a.rows[i]) == key })
 }
 
 func (h *held[T]) narrow(v View) Answer[T] {
 	words := strings.Fields(h.fold(v.Text))
-	out := answer[T]{h: h}
+	out := answer[T]{h: h, rows: h.rows}
 	for i := range h.rows {
 		if h.keeps(i, v, words) {
 			out.at = append(out.at, i)
@@ -227,12 +228,6 @@ func number(s string) (digits, rest string) {
 	return strings.TrimLeft(string(b), "0"), s[i:]
 }
 
-// Group is how many rows have a value of a filter.
-type Group struct {
-	Key, Text string
-	Count     int
-}
-
 // groups counts what is listed by the values of a filter, most first.
 func groups[T any](f *Filter[T], a Answer[T]) []Group {
 	counts := map[string]int{}
@@ -245,13 +240,13 @@ func groups[T any](f *Filter[T], a Answer[T]) []Group {
 	var out []Group
 	for _, c := range f.Choices() {
 		if n := counts[c.Key]; n > 0 {
-			out = append(out, Group{c.Key, c.Text, n})
+			out = append(out, Group{Key: c.Key, Text: c.Text, Count: n})
 			delete(counts, c.Key)
 		}
 	}
 	for k, n := range counts {
 		if k != "" {
-			out = append(out, Group{k, k, n})
+			out = append(out, Group{Key: k, Text: k, Count: n})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Group) int {

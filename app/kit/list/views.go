@@ -9,24 +9,11 @@ import (
 	"giaoban/data"
 )
 
-// Named is a view under a name.
-type Named struct {
-	Name  string `json:"name"`
-	View  View   `json:"view"`
-	Count int    `json:"-"` // rows that it lists, -1 where that is not known
-}
-
-// Views keeps the views of a list. Its errors are for the officer.
-type Views interface {
-	// All returns the views in their order.
-	All() []Named
-	// Save keeps a view. A name that is taken is a Conflict unless over is set.
-	Save(name string, v View, over bool) error
-	// Rename, Drop and Move change the view at a place; Move by -1 or 1.
-	Rename(i int, name string) error
-	Drop(i int) error
-	Move(i, by int) error
-}
+// Named is a view under a name, Views keeps them.
+type (
+	Named = kit.Named
+	Views = kit.Views
+)
 
 // habitViews keeps views among the habits.
 type habitViews struct {
@@ -66,7 +53,7 @@ func (h habitViews) Save(name string, v View, over bool) error {
 
 // taken is the error of a name that another view has.
 func taken(name string) error {
-	return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có cách xem «%s». Đặt tên khác, hoặc chọn thay thế.", name)}
+	return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». Đặt tên khác, hoặc chọn thay thế.", name)}
 }
 
 // Rename implements Views.
@@ -95,7 +82,7 @@ func (h habitViews) Move(i, by int) error {
 func viewName(text string) (string, error) {
 	name := strings.Join(strings.Fields(text), " ")
 	if name == "" {
-		return "", &data.Error{Code: data.Invalid, Field: "name", Message: "Chưa có tên. Nhập tên cho cách xem này."}
+		return "", &data.Error{Code: data.Invalid, Field: "name", Message: "Chưa có tên bộ lọc. Nhập tên."}
 	}
 	return name, nil
 }

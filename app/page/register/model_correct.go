@@ -1,4 +1,4 @@
-package view
+package register
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -20,14 +21,14 @@ type Correction struct {
 	Ended, Returned data.Moment
 	Why             string
 
-	s      *Session
+	s      *view.Session
 	before data.Dossier
 	state  data.State
 	known  []desk.Warning // what looked wrong before
 }
 
 // Correct opens the form of corrections of a dossier.
-func (m *Register) Correct(id uint64) (*Correction, error) {
+func (m *Model) Correct(id uint64) (*Correction, error) {
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
 		return nil, err
@@ -130,51 +131,19 @@ func (c *Correction) Save(ctx context.Context) error {
 	}, dates)
 }
 
-// PartsText writes the papers of a dossier for an area of text: a paper a line,
-// with the numbers of originals, certified copies and plain copies.
-func PartsText(parts []data.Part) string {
-	out := make([]string, len(parts))
-	for i, p := range parts {
-		out[i] = fmt.Sprintf("%s | %d | %d | %d", p.Name, p.Original, p.Certified, p.Copies)
-	}
-	return strings.Join(out, "\n")
-}
-
-// ParseParts reads what PartsText writes; numbers left out are one original. How
-// a paper was digitised is taken from the one of the same name in before.
-func ParseParts(text string, before []data.Part) ([]data.Part, error) {
-	var out []data.Part
-	for _, line := range strings.Split(lines(text), "\n") {
-		if line == "" {
-			continue
-		}
-		cells := strings.Split(line, "|")
-		p := data.Part{Name: strings.TrimSpace(cells[0]), Original: 1}
-		for i, to := range []*int{&p.Original, &p.Certified, &p.Copies} {
-			if i+1 >= len(cells) {
-				break
-			}
-			n, err := data.ParseCount(cells[i+1], data.MaxCount)
-			if err != nil {
-				return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: fmt.Sprintf("Thành phần «%s»: «%s» không phải là số bản. Viết: tên giấy tờ | bản chính | chứng thực | photo.", p.Name, strings.TrimSpace(cells[i+1]))}
-			}
-			*to = int(n)
-		}
-		if p.Name == "" {
-			return nil, &data.Error{Code: data.Invalid, Field: "parts", Message: "Có một dòng thành phần hồ sơ chưa có tên giấy tờ."}
-		}
+// keepDigital gives papers that keep their name how they were digitised before.
+func keepDigital(parts, before []data.Part) {
+	for i := range parts {
 		for _, b := range before {
-			if b.Name == p.Name {
-				p.Digital = b.Digital
+			if b.Name == parts[i].Name {
+				parts[i].Digital = b.Digital
 			}
 		}
-		out = append(out, p)
 	}
-	return out, nil
 }
 
 // ChangeUnit gives dossiers another competent unit, with a reason, in one change.
-func (m *Register) ChangeUnit(ctx context.Context, ids []uint64, unit uint32, why string, progress func(done, total int64)) (Saved, error) {
+func (m *Model) ChangeUnit(ctx context.Context, ids []uint64, unit uint32, why string, progress func(done, total int64)) (Saved, error) {
 	if unit == 0 {
 		return Saved{}, &data.Error{Code: data.Invalid, Field: "unit", Message: "Chưa chọn đơn vị giải quyết."}
 	}

@@ -1,4 +1,4 @@
-package view_test
+package register_test
 
 import (
 	"slices"
@@ -7,33 +7,17 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/kit"
+	"giaoban/app/page/register"
 	"giaoban/app/view"
 	"giaoban/data"
-	"giaoban/data/register"
+	reg "giaoban/data/register"
 )
 
 func TestColumns(t *testing.T) {
-	m := view.NewRegister(session(t))
-	ids := func() (out []string) {
-		for _, c := range m.Columns() {
-			out = append(out, c.ID)
-		}
-		return out
-	}
-	usual := ids()
-	if len(usual) != 8 || usual[0] != "code" {
-		t.Fatalf("usual columns %v", usual)
-	}
-	if err := m.SetColumns([]string{"status", "days", "khong-co", "code"}); err != nil || !slices.Equal(ids(), []string{"status", "days", "code"}) {
-		t.Errorf("%v, %v", ids(), err)
-	}
-	if err := m.SetColumns([]string{}); data.CodeOf(err) != data.Invalid || len(ids()) != 3 {
-		t.Errorf("no columns: %v", err)
-	}
-	m.Refresh()
+	m := newLister(t, session(t))
 	seen := map[string]bool{}
-	for i := range m.Len() {
-		row := m.Row(i)
+	for _, row := range rows(m) {
 		if row.Text("code") != row.Code || row.Text("status") != row.State {
 			t.Fatalf("%+v", row)
 		}
@@ -46,25 +30,24 @@ func TestColumns(t *testing.T) {
 	if !seen["quá"] || !seen["còn"] {
 		t.Errorf("days %v", seen)
 	}
-	one, _ := m.Detail(m.Row(0).ID)
-	if _, err := strconv.Atoi(one.Code); err == nil {
-		t.Error(one.Code)
-	}
-	if m.SetColumns(nil); !slices.Equal(ids(), usual) {
-		t.Errorf("back to %v", ids())
-	}
-	all := map[string]bool{}
-	for _, c := range view.ListColumns() {
+	all, usual := map[string]bool{}, 0
+	for _, c := range register.Columns() {
 		if all[c.ID] || c.Title == "" {
 			t.Errorf("column %+v", c)
 		}
 		all[c.ID] = true
+		if c.Usual {
+			usual++
+		}
+	}
+	if usual != 8 {
+		t.Errorf("%d usual columns", usual)
 	}
 }
 
 func TestSavedFilters(t *testing.T) {
 	s := session(t)
-	m := view.NewRegister(s)
+	m := newLister(t, s)
 	told := 0
 	m.FiltersChanged = func() { told++ }
 	m.Refresh()
@@ -81,7 +64,7 @@ func TestSavedFilters(t *testing.T) {
 		}
 	}
 	at := func(name string) int {
-		return slices.IndexFunc(m.Filters(), func(f view.FilterLine) bool { return f.Name == name })
+		return slices.IndexFunc(m.Filters(), func(f filter) bool { return f.Name == name })
 	}
 	m.ApplyFilter(at("Quá hạn"))
 	for _, r := range rows(m) {
@@ -96,42 +79,52 @@ func TestSavedFilters(t *testing.T) {
 	if m.Filtered() {
 		t.Error("the same filter again does not let go")
 	}
-	if err := m.SaveFilter(t.Context(), "Trống"); data.CodeOf(err) != data.Invalid {
-		t.Errorf("saves no filter: %v", err)
-	}
 	m.SetText("huyen")
 	want := m.Len()
-	if err := m.SaveFilter(t.Context(), " "); data.CodeOf(err) != data.Invalid {
-		t.Errorf("without a name: %v", err)
-	}
-	if err := m.SaveFilter(t.Context(), "  Của   Huyền "); err != nil {
+	if err := m.SaveFilter("Của Huyền"); err != nil {
 		t.Fatal(err)
 	}
+	// A name that is taken asks before it is replaced.
+	m.SetText("huyen tran")
+	fewer := m.Len()
+	if err := m.SaveFilter("Của Huyền"); data.CodeOf(err) != data.Conflict || m.Filters()[7].Count != want {
+		t.Errorf("a taken name: %v, %+v", err, m.Filters()[7])
+	}
+	if err := m.saved().Save("Của Huyền", m.v, true); err != nil {
+		t.Error(err)
+	}
+	if m.RefreshFilters(); m.Filters()[7].Count != fewer || fewer == want {
+		t.Errorf("replaced: %+v, want %d", m.Filters()[7], fewer)
+	}
+	if _, err := s.Desk.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	m.SetText("huyen")
 	m.RefreshFilters() // as the window does after a change
 	if i := at("Của Huyền"); i != 7 || m.Filters()[i].Count != want || !m.Filters()[i].Chosen {
 		t.Fatalf("%+v", m.Filters())
 	}
 	// Another office window reads the same ones.
-	other := view.NewRegister(view.NewSession(s.Desk))
+	other := newLister(t, view.NewSession(s.Desk))
 	other.RefreshFilters()
 	if len(other.Filters()) != 8 {
 		t.Errorf("stored: %+v", other.Filters())
 	}
-	if err := m.MoveFilter(t.Context(), 7, -1); err != nil {
+	if err := m.saved().Move(7, -1); err != nil {
 		t.Fatal(err)
 	}
 	m.RefreshFilters()
-	if err := m.RenameFilter(t.Context(), 6, "Quá hạn"); data.CodeOf(err) != data.Conflict {
+	if err := m.saved().Rename(6, "Quá hạn"); data.CodeOf(err) != data.Conflict {
 		t.Errorf("a name that is taken: %v", err)
 	}
-	if err := m.RenameFilter(t.Context(), 6, "Chị Huyền"); err != nil {
+	if err := m.saved().Rename(6, "Chị Huyền"); err != nil {
 		t.Fatal(err)
 	}
 	m.RefreshFilters()
 	if at("Chị Huyền") != 6 || at("Không tiếp nhận") != 7 {
 		t.Errorf("%+v", m.Filters())
 	}
-	if err := m.DeleteFilter(t.Context(), 6); err != nil {
+	if err := m.saved().Drop(6); err != nil {
 		t.Fatal(err)
 	}
 	if m.RefreshFilters(); at("Chị Huyền") >= 0 {
@@ -159,28 +152,28 @@ func TestFiltersFollowTheData(t *testing.T) {
 
 func TestGroups(t *testing.T) {
 	s := session(t)
-	m := view.NewRegister(s)
+	m := newLister(t, s)
 	m.SetText("huyen")
 	all := m.Len()
-	for _, g := range view.Groupings() {
-		m.Group(g.Key)
+	for _, g := range []string{register.FilterUnit, register.FilterField, register.FilterOutcome, register.FilterDesk, register.FilterProcedure, register.FilterOfficer} {
+		m.Group(g)
 		sum := 0
 		for _, x := range m.Groups() {
 			sum += x.Count
-			if x.Name == "" || x.Count == 0 {
-				t.Errorf("%s: %+v", g.Label, x)
+			if x.Text == "" || x.Count == 0 {
+				t.Errorf("%s: %+v", g, x)
 			}
 		}
-		if sum != all || m.GroupedBy() != g.Key {
-			t.Errorf("by %s %d of %d", g.Label, sum, all)
+		if sum != all {
+			t.Errorf("by %s %d of %d", g, sum, all)
 		}
 	}
-	for _, by := range []string{string(data.ByUnit), string(data.ByField), string(register.ByOutcome), string(data.ByProcedure)} {
+	for _, by := range []string{string(data.ByUnit), string(data.ByField), string(reg.ByOutcome), string(data.ByProcedure)} {
 		m.Group(by)
 		x := m.Groups()[0]
 		m.OpenGroup(x.Key)
-		if m.Len() != x.Count || !m.GroupOpen(x.Key) || len(m.Groups()) != 1 {
-			t.Errorf("«%s» counts %d and lists %d", x.Name, x.Count, m.Len())
+		if m.Len() != x.Count || len(m.Groups()) != 1 {
+			t.Errorf("«%s» counts %d and lists %d", x.Text, x.Count, m.Len())
 		}
 		m.ClearFilters()
 		m.SetText("huyen")
@@ -190,42 +183,42 @@ func TestGroups(t *testing.T) {
 	}
 	// By desk, and those never handed over.
 	b, _, ids := book(t, received("A-1", 12), received("A-2", 12), received("A-3", 12))
-	record(t, b, ids[1], data.HandOver, func(f *view.EventForm) { f.Desk = "Phòng Tư pháp" })
-	b.Group(string(register.ByDesk))
-	if g := b.Groups(); len(g) != 2 || g[0].Name != "Phòng Tư pháp" || g[0].Count != 1 || g[1].Count != 2 {
+	record(t, b, ids[1], data.HandOver, func(f *register.EventForm) { f.Desk = "Phòng Tư pháp" })
+	b.Group(string(reg.ByDesk))
+	if g := b.Groups(); len(g) != 2 || g[0].Text != "Phòng Tư pháp" || g[0].Count != 1 || g[1].Count != 2 {
 		t.Fatalf("%+v", g)
 	}
 	b.OpenGroup("Phòng Tư pháp")
-	if b.Len() != 1 || b.Row(0).Text("desk") != "Phòng Tư pháp" || !slices.Equal(b.Chosen(view.FilterDesk), []string{"Phòng Tư pháp"}) {
+	if b.Len() != 1 || b.Row(0).Text("desk") != "Phòng Tư pháp" || !slices.Equal(b.Chosen(register.FilterDesk), []string{"Phòng Tư pháp"}) {
 		t.Errorf("%d listed, %+v", b.Len(), b.Row(0))
 	}
 }
 
 func TestSuggestions(t *testing.T) {
-	m := view.NewRegister(session(t))
-	find := func(text, label string) (view.Offer, bool) {
+	m := newLister(t, session(t))
+	find := func(text, label string) (kit.Choice, bool) {
 		for _, o := range m.Suggest(text) {
-			if o.Label == label {
+			if o.Text == label {
 				return o, true
 			}
 		}
-		return view.Offer{}, false
+		return kit.Choice{}, false
 	}
 	o, ok := find("huyen don", "đơn vị")
-	if !ok || !strings.HasPrefix(o.Text, "huyen đơn vị:") {
+	if !ok || !strings.HasPrefix(o.Key, "huyen đơn vị:") {
 		t.Fatalf("%+v", m.Suggest("huyen don"))
 	}
-	o, ok = find(o.Text+"hoa", "UBND xã Hòa Thử")
+	o, ok = find(o.Key+"hoa", "UBND xã Hòa Thử")
 	if !ok {
-		t.Fatalf("%+v", m.Suggest(o.Text+"hoa"))
+		t.Fatalf("%+v", m.Suggest(o.Key+"hoa"))
 	}
-	m.SetText(o.Text)
+	m.SetText(o.Key)
 	if m.Len() == 0 {
-		t.Errorf("«%s» lists nothing", o.Text)
+		t.Errorf("«%s» lists nothing", o.Key)
 	}
 	for _, r := range rows(m) {
 		if r.Unit != "UBND xã Hòa Thử" || !strings.Contains(r.Owner, "Huyền") {
-			t.Errorf("«%s» lists %+v", o.Text, r)
+			t.Errorf("«%s» lists %+v", o.Key, r)
 		}
 	}
 	for _, text := range []string{"", "n", "nguyen thi", "hs-0001"} {
@@ -234,8 +227,8 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 	m.SetText("hạn: cuối vụ")
-	if !strings.Contains(m.Status(0), "không phải là ngày") {
-		t.Errorf("what was not understood is not said: %q", m.Status(0))
+	if !m.said("không phải là ngày") {
+		t.Errorf("what was not understood is not said: %q", m.Notes())
 	}
 	if _, ok := find("hạn:", "hôm nay"); !ok {
 		t.Errorf("days: %+v", m.Suggest("hạn:"))
@@ -254,10 +247,10 @@ func TestLinkedProcedureShowsBothDates(t *testing.T) {
 	if err != nil || len(x.Linked) != 2 || x.Linked[0].Value != "14/06/2023 (đã quá)" || x.Linked[1].Value != "19/06/2023" {
 		t.Errorf("%+v, %v", x.Linked, err)
 	}
-	if len(x.Parts) != 1 || x.Parts[0] != (view.PartLine{Name: "Đơn", Original: "1", Copies: "2", Digital: "Được số hóa"}) {
+	if len(x.Parts) != 1 || x.Parts[0] != (register.PartLine{Name: "Đơn", Original: "1", Copies: "2", Digital: "Được số hóa"}) {
 		t.Errorf("%+v", x.Parts)
 	}
-	for _, want := range []view.Fact{{Label: "Phí, lệ phí", Value: "50.000 đ, đã nộp trực tuyến"}, {Label: "Người nộp", Value: "Người Nộp Thử"}} {
+	for _, want := range []register.Fact{{Label: "Phí, lệ phí", Value: "50.000 đ, đã nộp trực tuyến"}, {Label: "Người nộp", Value: "Người Nộp Thử"}} {
 		if !slices.Contains(x.Facts, want) {
 			t.Errorf("%+v lacks %+v", x.Facts, want)
 		}

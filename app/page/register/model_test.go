@@ -1,4 +1,4 @@
-package view_test
+package register_test
 
 import (
 	"slices"
@@ -6,30 +6,21 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/kit"
+	"giaoban/app/page/pagetest"
+	"giaoban/app/page/register"
 	"giaoban/app/view"
 	"giaoban/data"
-	"giaoban/data/register"
+	reg "giaoban/data/register"
 )
-
-func rows(m *view.Register) (out []view.RegisterRow) {
-	for i := range m.Len() {
-		out = append(out, m.Row(i))
-	}
-	return out
-}
 
 func TestSearch(t *testing.T) {
 	s := session(t)
-	m := view.NewRegister(s)
-	changed := 0
-	m.Changed = func() { changed++ }
+	m := newLister(t, s)
 	m.Refresh()
 	all := m.Len()
-	if all != s.Desk.Len() || m.Filtered() || !strings.HasPrefix(m.Status(0), data.FormatInt(int64(all))+" / "+data.FormatInt(int64(all))+" hồ sơ") {
-		t.Errorf("%d of %d, %q", all, s.Desk.Len(), m.Status(0))
-	}
-	if !strings.Contains(m.Status(3), "chọn 3") || strings.Contains(m.Status(1), "chọn") {
-		t.Errorf("%q, %q", m.Status(3), m.Status(1))
+	if all != s.Desk.Len() || m.Filtered() {
+		t.Errorf("%d of %d", all, s.Desk.Len())
 	}
 	before := all
 	for _, text := range []string{"n", "ng", "nguyen", "nguyen thi", "nguyen thi huyen"} { // at each keystroke
@@ -49,51 +40,51 @@ func TestSearch(t *testing.T) {
 		t.Errorf("with diacritics %d, without %d", m.Len(), same)
 	}
 	m.SetText("huyen nguyen hs-00")
-	if m.Len() == 0 || !strings.Contains(m.Status(0), "không có cụm từ liền nhau") {
-		t.Errorf("loose words: %d, %q", m.Len(), m.Status(0))
+	if m.Len() == 0 || !m.said("không có cụm từ liền nhau") {
+		t.Errorf("loose words: %d, %q", m.Len(), m.Notes())
 	}
 	m.SetText(" không ai cả ")
-	if m.Len() != 0 || !strings.Contains(m.EmptyText(), "«không ai cả»") {
-		t.Errorf("%d, %q", m.Len(), m.EmptyText())
+	if m.Len() != 0 {
+		t.Errorf("%d", m.Len())
 	}
 	m.ClearFilters()
-	if m.Len() != all || m.Filtered() || changed < 9 {
-		t.Errorf("cleared: %d, told %d times", m.Len(), changed)
+	if m.Len() != all || m.Filtered() || m.told < 9 {
+		t.Errorf("cleared: %d, told %d times", m.Len(), m.told)
 	}
 }
 
 func TestFilters(t *testing.T) {
 	s := session(t)
-	m := view.NewRegister(s)
+	m := newLister(t, s)
 	m.Refresh()
 	all := m.Len()
-	of := map[string]func(view.RegisterRow) string{
-		view.FilterUnit:      func(r view.RegisterRow) string { return r.Unit },
-		view.FilterProcedure: func(r view.RegisterRow) string { return r.Procedure },
+	of := map[string]func(line) string{
+		register.FilterUnit:      func(r line) string { return r.Unit },
+		register.FilterProcedure: func(r line) string { return r.Procedure },
 	}
-	for _, filter := range []string{view.FilterUnit, view.FilterField, view.FilterProcedure, view.FilterChannel, view.FilterOutcome} {
+	for _, filter := range []string{register.FilterUnit, register.FilterField, register.FilterProcedure, register.FilterChannel, register.FilterOutcome} {
 		sum := 0
 		for _, c := range m.Choices(filter) {
-			m.Choose(filter, []string{c.Key})
+			m.Choose(filter, c.Key)
 			if got := m.Chosen(filter); !slices.Equal(got, []string{c.Key}) || !m.Filtered() {
 				t.Errorf("%s: chose %s, chosen %v", filter, c.Key, got)
 			}
 			sum += m.Len()
 			for _, r := range rows(m) {
-				if f := of[filter]; f != nil && !strings.HasPrefix(c.Label, f(r)) {
-					t.Errorf("%s «%s» lists %+v", filter, c.Label, r)
+				if f := of[filter]; f != nil && !strings.HasPrefix(c.Text, f(r)) {
+					t.Errorf("%s «%s» lists %+v", filter, c.Text, r)
 				}
 			}
-			m.Choose(filter, nil)
+			m.Choose(filter)
 		}
 		if sum != all || m.Len() != all || m.Filtered() {
 			t.Errorf("the choices of %s make %d of %d; without any %d", filter, sum, all, m.Len())
 		}
 	}
-	units := m.Choices(view.FilterUnit)
-	m.Choose(view.FilterUnit, []string{units[0].Key, units[1].Key})
+	units := m.Choices(register.FilterUnit)
+	m.Choose(register.FilterUnit, units[0].Key, units[1].Key)
 	two := m.Len()
-	m.Choose(view.FilterChannel, []string{"online"})
+	m.Choose(register.FilterChannel, "online")
 	m.SetText("thu tuc so 1")
 	if m.Len() == 0 || m.Len() >= two {
 		t.Errorf("filters together: %d of %d", m.Len(), two)
@@ -105,11 +96,11 @@ func TestFilters(t *testing.T) {
 func TestPeriodFilterAndStatesAgree(t *testing.T) {
 	s := session(t)
 	for _, key := range []string{"2022", "2023", "2023-06"} {
-		m := view.NewRegister(s)
-		m.Choose(view.FilterPeriod, []string{key})
+		m := newLister(t, s)
+		m.Choose(register.FilterPeriod, key)
 		p := period(t, key)
 		all, sum := m.Len(), 0
-		if m.AsOf() != today || all == 0 || !slices.Equal(m.Chosen(view.FilterPeriod), []string{key}) {
+		if m.AsOf() != today || all == 0 || !slices.Equal(m.Chosen(register.FilterPeriod), []string{key}) {
 			t.Errorf("%s: %d as of %s", key, all, m.AsOf())
 		}
 		for _, r := range rows(m) {
@@ -117,12 +108,12 @@ func TestPeriodFilterAndStatesAgree(t *testing.T) {
 				t.Errorf("%s lists a receipt of %s", key, r.Received)
 			}
 		}
-		for _, c := range m.Choices(view.FilterOutcome) {
-			m.Choose(view.FilterOutcome, []string{c.Key})
+		for _, c := range m.Choices(register.FilterOutcome) {
+			m.Choose(register.FilterOutcome, c.Key)
 			sum += m.Len()
 			for _, r := range rows(m) {
-				if got := c.Label; r.Outcome == data.Overdue != (got == "Quá hạn, chưa xong") || (r.Outcome == data.PendingInTime) != (got == "Đang giải quyết") {
-					t.Errorf("%s, «%s» lists %s: %s, due %s", key, c.Label, r.Code, r.State, r.Due)
+				if got := c.Text; r.Outcome == data.Overdue != (got == "Quá hạn, chưa xong") || (r.Outcome == data.PendingInTime) != (got == "Đang giải quyết") {
+					t.Errorf("%s, «%s» lists %s: %s, due %s", key, c.Text, r.Code, r.State, r.Due)
 				}
 			}
 		}
@@ -130,11 +121,11 @@ func TestPeriodFilterAndStatesAgree(t *testing.T) {
 			t.Errorf("%s: the states make %d of %d", key, sum, all)
 		}
 		// What is exported is what is listed.
-		m.Choose(view.FilterOutcome, m.Chosen(view.FilterOutcome)[:0])
-		if got := s.Desk.Count(m.Asked()); got != m.Len() {
+		m.Choose(register.FilterOutcome)
+		if got := s.Desk.Count(view.On(m.Query(), today)); got != m.Len() {
 			t.Errorf("%s: the query counts %d of %d", key, got, m.Len())
 		}
-		m.Choose(view.FilterPeriod, nil)
+		m.Choose(register.FilterPeriod)
 		if m.Len() != s.Desk.Len() || m.AsOf() != s.AsOf() {
 			t.Errorf("without a period %d as of %s", m.Len(), m.AsOf())
 		}
@@ -142,14 +133,14 @@ func TestPeriodFilterAndStatesAgree(t *testing.T) {
 }
 
 func TestSorts(t *testing.T) {
-	m := view.NewRegister(session(t))
-	by := map[register.Sort]func(view.RegisterRow) string{
-		register.SortOwner:     func(r view.RegisterRow) string { return r.Owner },
-		register.SortProcedure: func(r view.RegisterRow) string { return r.Procedure },
+	m := newLister(t, session(t))
+	by := map[reg.Sort]func(line) string{
+		reg.SortOwner:     func(r line) string { return r.Owner },
+		reg.SortProcedure: func(r line) string { return r.Procedure },
 	}
 	for sort, text := range by {
 		for _, reverse := range []bool{false, true} {
-			m.SetSort(sort, reverse)
+			m.Sort(kit.Order{Column: string(sort), Descending: reverse})
 			var got []string
 			for _, r := range rows(m) {
 				got = append(got, text(r))
@@ -157,69 +148,36 @@ func TestSorts(t *testing.T) {
 			if reverse {
 				slices.Reverse(got)
 			}
-			if len(got) == 0 || !slices.IsSortedFunc(got, register.CompareText) {
+			if len(got) == 0 || !slices.IsSortedFunc(got, reg.CompareText) {
 				t.Errorf("sort %s reverse %v: %v", sort, reverse, got[:min(20, len(got))])
 			}
 		}
 	}
-	m.SetSort(register.SortCode, false)
-	if all := rows(m); !slices.IsSortedFunc(all, func(a, b view.RegisterRow) int { return strings.Compare(a.Code, b.Code) }) {
+	m.Sort(kit.Order{Column: "code"})
+	if all := rows(m); !slices.IsSortedFunc(all, func(a, b line) int { return strings.Compare(a.Code, b.Code) }) {
 		t.Error("codes are not in order")
 	}
 	// A jump keeps the order that the officer chose.
-	m.SetSort(register.SortCode, true)
-	m.Show(view.Jump{Title: "thử", Query: register.Query{Text: "huyen"}})
-	if q := m.Query(); q.Sort != register.SortCode || !q.Reverse || m.Len() == 0 {
+	m.Sort(kit.Order{Column: "code", Descending: true})
+	m.Show(view.Jump{Title: "thử", Query: reg.Query{Text: "huyen"}})
+	if q := m.Query(); q.Sort != reg.SortCode || !q.Reverse || m.Len() == 0 {
 		t.Errorf("after a jump %+v", q)
 	}
-	if m.ClearFilters(); m.Query().Sort != register.SortCode || m.Title() != "" {
+	if m.ClearFilters(); m.Query().Sort != reg.SortCode || m.Title() != "" {
 		t.Errorf("cleared: %+v", m.Query())
-	}
-}
-
-// TestLateAnswerIsDropped lets the answer to an older question come last.
-func TestLateAnswerIsDropped(t *testing.T) {
-	s := session(t)
-	m := view.NewRegister(s)
-	var waiting []func()
-	s.Go = func(f func()) { waiting = append(waiting, f) }
-	m.SetText("hs-0001")
-	m.SetText("khong ai ca")
-	if !m.Busy() || len(waiting) != 2 {
-		t.Fatalf("busy %v, %d questions", m.Busy(), len(waiting))
-	}
-	waiting[1]()
-	waiting[0]()
-	if m.Busy() || m.Len() != 0 {
-		t.Errorf("busy %v, %d listed: the older answer won", m.Busy(), m.Len())
-	}
-}
-
-func TestOpen(t *testing.T) {
-	m := view.NewRegister(session(t))
-	told := 0
-	m.OpenChanged = func() { told++ }
-	m.Open(3)
-	m.Open(3)
-	m.Open(0)
-	if told != 2 || m.Opened() != 0 {
-		t.Errorf("told %d times, open %d", told, m.Opened())
-	}
-	if _, err := m.Detail(99999); data.CodeOf(err) != data.NotFound {
-		t.Errorf("a dossier that does not exist: %v", err)
 	}
 }
 
 func TestDetail(t *testing.T) {
 	d := open(t)
-	load(t, d, write(t, "mot.csv",
+	load(t, d, pagetest.Write(t, "mot.csv",
 		"Mã hồ sơ;Tên thủ tục hành chính;Lĩnh vực;Đơn vị giải quyết;Chủ hồ sơ;Số điện thoại;Hình thức nộp;Ngày tiếp nhận;Ngày hẹn trả;Thời hạn;Ngày kết thúc xử lý;Ngày trả kết quả;Trạng thái",
 		"HS-1;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Trần Văn Mẫu;0950123456;Trực tuyến;31/05/2021 08:15;14/06/2021;10 ngày làm việc;17/06/2021;18/06/2021;Đã trả kết quả",
 		"HS-2;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;15/06/2021;10 ngày làm việc;;;Đang xử lý",
 		"HS-3;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;16/06/2023;21/06/2023;;;;Đang xử lý",
 		"HS-4;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;;;;;Đang xử lý"))
-	m := view.NewRegister(view.NewSession(d))
-	detail := func(code string) view.Detail {
+	m := newLister(t, view.NewSession(d))
+	detail := func(code string) register.Detail {
 		t.Helper()
 		x, err := m.Detail(d.Find(code))
 		if err != nil || x.Code != code {
@@ -277,7 +235,7 @@ func TestDetail(t *testing.T) {
 	if x = detail("HS-3"); x.Outcome != data.PendingInTime || !x.Soon || x.State != "Trong hạn, còn 1 ngày làm việc" {
 		t.Errorf("due tomorrow: %+v", x)
 	}
-	if x = detail("HS-4"); x.Why != nil || x.Outcome != data.PendingInTime || slices.ContainsFunc(x.Events, func(e view.Happening) bool { return e.What == "Hẹn trả kết quả" }) {
+	if x = detail("HS-4"); x.Why != nil || x.Outcome != data.PendingInTime || slices.ContainsFunc(x.Events, func(e register.Happening) bool { return e.What == "Hẹn trả kết quả" }) {
 		t.Errorf("without a due date: %+v", x)
 	}
 }
@@ -300,6 +258,27 @@ func TestSoonInTheRegisterFollowsTheRule(t *testing.T) {
 		detail, err := m.Detail(ids[0])
 		if err != nil || detail.Soon != want || m.Row(0).Soon != want {
 			t.Errorf("within %d days: detail %v, row %v, %v", n, detail.Soon, m.Row(0).Soon, err)
+		}
+	}
+}
+
+// What the page cannot read is told, not left out in silence.
+func TestWhatCannotBeReadIsTold(t *testing.T) {
+	d := open(t)
+	s := view.NewSession(d)
+	m := register.NewModel(s, kit.Forgetful{})
+	var told []error
+	s.Fault = func(err error) { told = append(told, err) }
+	if m.Code(77); len(told) != 0 {
+		t.Errorf("a dossier that does not exist is a fault: %v", told)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, ask := range map[string]func(){"Desks": func() { m.Desks() }, "Causes": func() { m.Causes() }, "Code": func() { m.Code(1) }, "Prints": func() { m.Prints([]uint64{1}) }} {
+		told = nil
+		if ask(); len(told) != 1 {
+			t.Errorf("%s: %d faults told", name, len(told))
 		}
 	}
 }

@@ -8,8 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 )
 
@@ -23,10 +21,10 @@ const historyShown = 3
 // readHistory fills the part of the pane that tells who changed the dossier.
 func (p *pane) readHistory(id uint64) {
 	widget.After(historyDelay, func() {
-		if p.shown != id || p.s.model.Opened() != id {
+		if p.shown != id {
 			return
 		}
-		p.s.model.History(id, func(list []view.HistoryEntry, err error) {
+		p.p.m.History(id, func(list []HistoryEntry, err error) {
 			if p.shown != id {
 				return
 			}
@@ -50,7 +48,7 @@ func (p *pane) readHistory(id uint64) {
 }
 
 // historyEntry draws one change; most bounds its lines, 0 for all.
-func historyEntry(h view.HistoryEntry, width float32, most int) fyne.CanvasObject {
+func historyEntry(h HistoryEntry, width float32, most int) fyne.CanvasObject {
 	head := h.When
 	if h.By != "" {
 		head += " · " + h.By
@@ -85,11 +83,11 @@ func historyEntry(h view.HistoryEntry, width float32, most int) fyne.CanvasObjec
 const historyWidth = 640
 
 // openHistory shows the whole history of a dossier.
-func (s *Screen) openHistory(id uint64) {
-	code := s.model.Code(id)
-	s.model.History(id, func(list []view.HistoryEntry, err error) {
+func (p *page) openHistory(id uint64) {
+	code := p.m.Code(id)
+	p.m.History(id, func(list []HistoryEntry, err error) {
 		if err != nil {
-			widget.ShowError(s.ctx.Window, "Lịch sử hồ sơ", err)
+			p.e.Fail("Lịch sử hồ sơ", err)
 			return
 		}
 		box := container.New(layout.NewCustomPaddedVBoxLayout(10))
@@ -99,12 +97,10 @@ func (s *Screen) openHistory(id uint64) {
 		if len(list) == 0 {
 			box.Add(widget.NewParagraph("Hồ sơ này chưa có thay đổi nào được ghi.", historyWidth-30))
 		}
-		height := max(200, s.ctx.Window.Canvas().Size().Height/widget.Scaled(1)-aroundDialog-60)
-		scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), box))
 		print := widget.NewButton("In quá trình xử lý", widget.IconPrint, func() {
-			s.Print.ShowSlips("Quá trình xử lý hồ sơ", "qua-trinh-"+code, view.ProcessPaper(id))
+			p.e.ShowSlips("Quá trình xử lý hồ sơ", "qua-trinh-"+code, ProcessPaper(id))
 		})
-		widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "Lịch sử hồ sơ " + code, Default: "Đóng", Width: historyWidth,
-			Content: screen.Tall(min(height, max(120, box.MinSize().Height/widget.Scaled(1)+8)), scroll), Extra: []*widget.Button{print}})
+		widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Lịch sử hồ sơ " + code, Default: "Đóng", Width: historyWidth,
+			Content: widget.NewFollow(box).Whole(0), Extra: []*widget.Button{print}})
 	})
 }

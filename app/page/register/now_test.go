@@ -1,15 +1,17 @@
-package view_test
+package register_test
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"giaoban/app/kit"
 	"giaoban/app/page/overview"
+	"giaoban/app/page/pagetest"
+	"giaoban/app/page/register"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -19,12 +21,12 @@ import (
 // attention are as of today, and agree with the badge of Sắp trễ.
 func TestNowMeansToday(t *testing.T) {
 	s := session(t)
-	m, o := view.NewRegister(s), overviewOf(s)
+	m, o := newLister(t, s), overviewOf(s)
 	alarms, err := s.Desk.Alarms(context.Background(), s.Desk.NextMeeting())
 	if err != nil || alarms.Pressing() == 0 {
 		t.Fatalf("%d pressing, %v", alarms.Pressing(), err)
 	}
-	var before []view.FilterLine
+	var before []filter
 	for _, key := range []string{"2023", "2022", "2022-10", "2023-Q1"} {
 		s.SetPeriod(period(t, key))
 		if m.AsOf() != today || m.Figure() != "" {
@@ -42,7 +44,7 @@ func TestNowMeansToday(t *testing.T) {
 				t.Errorf("%s: %s is %v, today %v", key, r.Code, r.Outcome, want)
 			}
 		}
-		if x, err := m.Detail(m.IDAt(0)); err != nil || x.AsOf != "" {
+		if x, err := m.Detail(m.Row(0).ID); err != nil || x.AsOf != "" {
 			t.Errorf("%s: the pane is as of %q, %v", key, x.AsOf, err)
 		}
 		if lines := m.Filters(); before != nil && !slices.Equal(lines, before) {
@@ -53,7 +55,7 @@ func TestNowMeansToday(t *testing.T) {
 		pressing := 0
 		for _, a := range o.Todo {
 			if strings.Contains(a.Text, "quá hạn chưa xong") || strings.Contains(a.Text, "hôm nay") {
-				n, _ := follow(t, s, a.Jump)
+				n, _ := pagetest.Follow(t, s, a.Jump)
 				pressing += n
 			}
 		}
@@ -79,13 +81,13 @@ func overviewOf(s *view.Session) *overview.Model {
 // figure it is as of today again, and what was narrowed since stays.
 func TestTheHeadOfAFigureGoesAway(t *testing.T) {
 	s := session(t)
-	m, o := view.NewRegister(s), overviewOf(s)
+	m, o := newLister(t, s), overviewOf(s)
 	s.OnJump(m.Show)
 	s.SetPeriod(period(t, "2022"))
 	end := data.Date(2022, time.December, 31)
 	card := o.Cards[0]
 	s.Jump(card.Jump)
-	if m.AsOf() != end || m.Figure() != "Tổng tiếp nhận · Năm 2022 · tính đến 31/12/2022" || !strings.Contains(m.Status(0), "31/12/2022") {
+	if m.AsOf() != end || m.Figure() != "Tổng tiếp nhận · Năm 2022 · tính đến 31/12/2022" || !strings.Contains(strings.Join(m.Notes(), "; "), "31/12/2022") {
 		t.Errorf("as of %s, «%s»", m.AsOf(), m.Figure())
 	}
 	m.SetText("huyen")
@@ -93,7 +95,7 @@ func TestTheHeadOfAFigureGoesAway(t *testing.T) {
 	if m.Figure() == "" || m.Title() == "" || narrowed == 0 {
 		t.Errorf("narrowed: «%s», %d listed", m.Figure(), narrowed)
 	}
-	here := m.Here()
+	here := m.v.Clone()
 	m.DropFigure()
 	if m.AsOf() != today || m.Figure() != "" || m.Query().Text != "huyen" || m.Query().Period != nil || m.Len() < narrowed {
 		t.Errorf("without the figure: as of %s, «%s», %+v", m.AsOf(), m.Figure(), m.Query())
@@ -117,20 +119,6 @@ func TestTheHeadOfAFigureGoesAway(t *testing.T) {
 	}
 }
 
-// clocked opens an office with a clock of the test.
-func clocked(t *testing.T, clock *time.Time) *desk.Desk {
-	t.Helper()
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return *clock }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if err := d.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 // The day changes while the window is open: list, states, counts, overview and
 // status bar change together, at midnight, or when the clock is looked at again.
 func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
@@ -142,8 +130,8 @@ func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
 		}
 	}
 	s := view.NewSession(d)
-	m, o := view.NewRegister(s), overviewOf(s)
-	m.SetSort("code", false)
+	m, o := newLister(t, s), overviewOf(s)
+	m.Sort(kit.Order{Column: "code"})
 	m.RefreshFilters()
 	var waits []time.Duration
 	var ring func()
@@ -162,8 +150,8 @@ func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
 	see := func(when string, day data.Day, states [2]string, overdue, dueToday int) {
 		t.Helper()
 		got := rows(m)
-		if m.AsOf() != day || o.Today() != day || !strings.Contains(m.Status(0), day.String()) {
-			t.Errorf("%s: list %s, overview %s, «%s»", when, m.AsOf(), o.Today(), m.Status(0))
+		if m.AsOf() != day || o.Today() != day || !strings.Contains(strings.Join(m.Notes(), "; "), day.String()) {
+			t.Errorf("%s: list %s, overview %s, «%s»", when, m.AsOf(), o.Today(), strings.Join(m.Notes(), "; "))
 		}
 		if got[0].State != states[0] || got[1].State != states[1] {
 			t.Errorf("%s: %s, %s", when, got[0].State, got[1].State)
@@ -220,11 +208,11 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	receive("HS-2", 12, unit.ID) // due on 26/06
 	s := view.NewSession(d)
 	d.Watch(func(desk.Changes) { s.Changed() })
-	m, o := view.NewRegister(s), overviewOf(s)
+	m, o := newLister(t, s), overviewOf(s)
 	s.OnJump(m.Show)
 	save := func(name string) {
 		t.Helper()
-		if err := m.SaveFilter(t.Context(), name); err != nil {
+		if err := m.SaveFilter(name); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -249,9 +237,9 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	s.Jump(view.Jump{Title: "Tháng 5", Query: desk.Query{Period: ptr(period(t, "2023")), Column: data.ColReceived, AsOf: data.Date(2023, time.June, 5)}})
 	save("Đến ngày 5")
 	m.ClearFilters()
-	m.Choose(view.FilterUnit, []string{itoa(unit.ID)})
+	m.Choose(register.FilterUnit, itoa(unit.ID))
 	save("Của xã")
-	m.Choose(view.FilterPeriod, []string{"2023-06"})
+	m.Choose(register.FilterPeriod, "2023-06")
 	save("Của xã tháng 6")
 	check("at first", map[string]int{"Năm nay": 2, "Quá hạn năm nay": 1, "Đến ngày 5": 1, "Của xã": 2, "Của xã tháng 6": 2})
 
@@ -265,8 +253,8 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	}
 	receive("HS-3", 28, renamed)
 	check("ten days later", map[string]int{"Năm nay": 3, "Quá hạn năm nay": 2, "Đến ngày 5": 1, "Của xã": 3, "Của xã tháng 6": 3})
-	if i := slices.IndexFunc(m.Choices(view.FilterUnit), func(c view.Choice) bool { return c.Key == itoa(unit.ID) }); m.Choices(view.FilterUnit)[i].Label != "UBND xã Cũ (đến 24/06/2023, nay là UBND xã Mới)" {
-		t.Errorf("the old unit is offered as «%s»", m.Choices(view.FilterUnit)[i].Label)
+	if i := slices.IndexFunc(m.Choices(register.FilterUnit), func(c kit.Choice) bool { return c.Key == itoa(unit.ID) }); m.Choices(register.FilterUnit)[i].Text != "UBND xã Cũ (đến 24/06/2023, nay là UBND xã Mới)" {
+		t.Errorf("the old unit is offered as «%s»", m.Choices(register.FilterUnit)[i].Text)
 	}
 	// In the figures each name has its row, and its list is that row.
 	for _, row := range d.Figures(period(t, "2023"), data.NoDay, data.ByUnit, desk.Filter{}).Rows {
@@ -277,7 +265,7 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	// When the period is over its figure stands.
 	clock = time.Date(2024, time.March, 1, 10, 0, 0, 0, time.UTC)
 	s.CheckDay()
-	i := slices.IndexFunc(m.Filters(), func(f view.FilterLine) bool { return f.Name == "Năm nay" })
+	i := slices.IndexFunc(m.Filters(), func(f filter) bool { return f.Name == "Năm nay" })
 	m.ClearFilters()
 	if m.ApplyFilter(i); m.AsOf() != data.Date(2023, time.December, 31) || !strings.Contains(m.Figure(), "Tổng tiếp nhận · Năm 2023 · tính đến 31/12/2023") {
 		t.Errorf("a year later: as of %s, «%s»", m.AsOf(), m.Figure())

@@ -12,13 +12,13 @@ import (
 
 // pane shows one dossier at the right of the list.
 type pane struct {
-	s       *Screen
+	p       *page
 	object  fyne.CanvasObject
 	acts    *fyne.Container // what can be done, above what scrolls
 	body    *fyne.Container
 	scroll  *container.Scroll
 	history *fyne.Container
-	shown   uint64
+	shown   uint64            // the dossier, 0 while the pane is closed
 	why     bool              // the explanation of the due date is unfolded
 	strip   fyne.CanvasObject // where the explanation begins
 	more    *widget.Button
@@ -27,120 +27,135 @@ type pane struct {
 // paneWidth is the width of the content of the pane in px at 100 %.
 const paneWidth = 318
 
-func newPane(s *Screen) *pane {
-	p := &pane{s: s, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6))}
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(8), widget.Scaled(12), widget.Scaled(14)), p.body))
-	head := container.New(layout.NewCustomPaddedLayout(0, widget.Scaled(6), widget.Scaled(12), widget.Scaled(14)), p.acts)
-	p.object = container.NewBorder(head, nil, nil, nil, p.scroll)
-	return p
+func newPane(p *page) *pane {
+	x := &pane{p: p, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6))}
+	x.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 12, 14), x.body))
+	head := container.New(layout.NewCustomPaddedLayout(0, 6, 12, 14), x.acts)
+	x.object = container.NewBorder(head, nil, nil, nil, x.scroll)
+	return x
 }
 
-func (p *pane) show(id uint64) {
-	if id != p.shown {
+// open shows a dossier as it is now.
+func (p *pane) open(id uint64) {
+	before := p.shown
+	if id != before {
 		p.scroll.ScrollToTop()
 		p.history.Objects = nil
 	}
 	p.shown = id
-	d, err := p.s.model.Detail(id)
-	if err != nil {
-		p.acts.Objects = nil
-		p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
-		p.object.Refresh()
-		return
+	p.draw()
+	if before == 0 {
+		p.p.SetSide(p.object)
 	}
-	p.acts.Objects = p.head(d)
-	p.body.Objects = p.build(d)
-	p.object.Refresh()
 	p.readHistory(id)
 }
 
+// close takes the pane away; it reports whether it was open.
+func (p *pane) close() bool {
+	if p.shown == 0 {
+		return false
+	}
+	p.shown = 0
+	p.p.SetSide(nil)
+	return true
+}
+
+func (p *pane) draw() {
+	d, err := p.p.m.Detail(p.shown)
+	if err != nil {
+		p.acts.Objects = nil
+		p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
+	} else {
+		p.acts.Objects = p.head(d)
+		p.body.Objects = p.build(d)
+	}
+	p.object.Refresh()
+}
+
 // head is what stays in view: the code and what can be done.
-func (p *pane) head(d view.Detail) []fyne.CanvasObject {
+func (p *pane) head(d Detail) []fyne.CanvasObject {
 	id := p.shown
 	code := widget.NewParagraph(d.Code, 200)
 	code.Bold, code.TextSize = true, widget.SizeTitle
-	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() {
-		fyne.CurrentApp().Clipboard().SetContent(d.Code)
-		widget.ShowToast(p.s.ctx.Window, "Đã chép mã "+d.Code, "", nil)
-	})
-	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.s.CloseDetail() })
+	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() { p.p.copyCode(d.Code) })
+	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.close() })
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
-	first, others := p.s.model.Acts(id)
+	first, others := p.p.m.Acts(id)
 	if first.Kind != 0 {
-		row.Add(widget.NewButton(first.Label, "", func() { p.s.Do(first, []uint64{id}) }).WithHint("F2"))
+		row.Add(widget.NewButton(first.Label, "", func() { p.p.do(first, []uint64{id}) }).WithHint("F2"))
 	}
 	p.more = widget.NewButton("Việc khác", "", nil).WithHint("F3")
 	p.more.Trailing = widget.IconChevron
-	p.more.OnTapped = func() { p.s.actMenu(id, p.s.under(p.more)) }
+	p.more.OnTapped = func() { p.p.actMenu(id, under(p.more)) }
 	if len(others) == 0 {
 		p.more.Disable()
 	}
 	row.Add(p.more)
 	print := widget.NewButton("In…", "", nil)
-	print.OnTapped = func() { p.s.printMenu([]uint64{id}, p.s.under(print)) }
+	print.OnTapped = func() { p.p.printMenu([]uint64{id}, under(print)) }
 	row.Add(print)
 	return []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code), row}
 }
 
-func (p *pane) build(d view.Detail) []fyne.CanvasObject {
+func (p *pane) build(d Detail) []fyne.CanvasObject {
 	owner := widget.NewParagraph(d.Owner, paneWidth)
 	owner.Bold = true
 	mark := screen.Mark(d.Outcome, d.Soon)
 	state := widget.NewParagraph(d.State, paneWidth-40)
 	state.Role, state.Bold = mark.Role(), true
 	out := []fyne.CanvasObject{
-		owner, widget.NewParagraph(d.Procedure, paneWidth), screen.Gap(2),
-		container.NewBorder(nil, nil, screen.Sign(mark), nil, state),
+		owner, widget.NewParagraph(d.Procedure, paneWidth), widget.Gap(2),
+		container.NewBorder(nil, nil, widget.Sign(mark), nil, state),
 	}
 	if d.AsOf != "" {
 		text := "Tình trạng tính đến " + d.AsOf
 		if d.Now != "" {
-			text += "; hôm nay: " + lowerFirst(d.Now)
+			text += "; hôm nay: " + d.Now
 		}
 		out = append(out, widget.NewNote(text, paneWidth))
 	}
 	for _, f := range d.Linked {
 		out = append(out, factLine(f))
 	}
-	out = append(out, screen.Gap(4), widget.NewSection("Diễn biến"))
+	out = append(out, widget.Gap(4), widget.NewSection("Diễn biến"))
 	for _, e := range d.Events {
 		out = append(out, eventLine(e))
 	}
 	if d.Why != nil {
-		out = append(out, screen.Gap(4), p.whyButton(d.Why))
+		out = append(out, widget.Gap(4), p.whyButton(d.Why))
 		if p.why {
-			out = append(out, whyBox(d.Why))
+			out = append(out, screen.WhyBox(d.Why, paneWidth))
 		}
 	}
 	if len(d.Letters) > 0 {
-		out = append(out, screen.Gap(4), widget.NewSection("Thư xin lỗi"))
+		out = append(out, widget.Gap(4), widget.NewSection("Thư xin lỗi"))
 		for _, f := range d.Letters {
 			out = append(out, factLine(f))
 		}
 	}
 	if len(d.Doubts) > 0 {
-		out = append(out, screen.Gap(4), widget.NewSection("Cần kiểm tra"))
+		out = append(out, widget.Gap(4), widget.NewSection("Cần kiểm tra"))
 		for _, text := range d.Doubts {
 			doubt := widget.NewParagraph(text, paneWidth)
 			doubt.Role = widget.ColorSoon
 			out = append(out, doubt)
 		}
 	}
-	out = append(out, screen.Gap(4), widget.NewSection("Thông tin hồ sơ"))
+	out = append(out, widget.Gap(4), widget.NewSection("Thông tin hồ sơ"))
 	for _, f := range d.Facts {
 		out = append(out, factLine(f))
 	}
 	if len(d.Parts) > 0 {
-		out = append(out, screen.Gap(4), widget.NewSection("Thành phần hồ sơ"), partsTable(d.Parts))
+		out = append(out, widget.Gap(4), widget.NewSection("Thành phần hồ sơ"), partsTable(d.Parts))
 	}
 	id := p.shown
-	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.s.openHistory(id) })
-	return append(out, screen.Gap(4), widget.NewSection("Lịch sử sửa đổi"), p.history, container.NewHBox(open))
+	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.p.openHistory(id) })
+	return append(out, widget.Gap(4), widget.NewSection("Lịch sử sửa đổi"), p.history, container.NewHBox(open))
 }
 
 // partsTable lists the papers with the numbers of originals, certified and plain
 // copies.
-func partsTable(parts []view.PartLine) fyne.CanvasObject {
+func partsTable(parts []PartLine) fyne.CanvasObject {
 	const number = 44
 	line := func(name, a, b, c, below string, head bool) fyne.CanvasObject {
 		cells := container.New(layout.NewCustomPaddedHBoxLayout(0))
@@ -149,7 +164,7 @@ func partsTable(parts []view.PartLine) fyne.CanvasObject {
 			if head {
 				cell = widget.NewNote(t, number)
 			}
-			cells.Add(screen.Wide(number, cell))
+			cells.Add(widget.Wide(number, cell))
 		}
 		text := widget.NewParagraph(name, paneWidth-3*number-8)
 		if head {
@@ -171,13 +186,13 @@ func partsTable(parts []view.PartLine) fyne.CanvasObject {
 // labelWidth is the width of the labels of facts and of the dates of events.
 const labelWidth = 112
 
-func factLine(f view.Fact) fyne.CanvasObject {
+func factLine(f Fact) fyne.CanvasObject {
 	// Small text stands on the line of the larger one beside it.
-	label := container.New(layout.NewCustomPaddedLayout(widget.Scaled(2), 0, 0, 0), widget.NewNote(f.Label, labelWidth))
-	return container.NewBorder(nil, nil, screen.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-12))
+	label := container.New(layout.NewCustomPaddedLayout(2, 0, 0, 0), widget.NewNote(f.Label, labelWidth))
+	return container.NewBorder(nil, nil, widget.Wide(labelWidth, label), nil, widget.NewParagraph(f.Value, paneWidth-labelWidth-12))
 }
 
-func eventLine(e view.Happening) fyne.CanvasObject {
+func eventLine(e Happening) fyne.CanvasObject {
 	when := widget.NewParagraph(e.When, labelWidth)
 	when.Role = widget.ColorSecondary
 	what := widget.NewParagraph(e.What, paneWidth-labelWidth-12)
@@ -186,7 +201,7 @@ func eventLine(e view.Happening) fyne.CanvasObject {
 	if e.More != "" {
 		body.Add(widget.NewNote(e.More, paneWidth-labelWidth-12))
 	}
-	return container.NewBorder(nil, nil, screen.Wide(labelWidth, when), nil, body)
+	return container.NewBorder(nil, nil, widget.Wide(labelWidth, when), nil, body)
 }
 
 func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
@@ -196,7 +211,7 @@ func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
 	}
 	b := widget.NewQuietButton(text, widget.IconCalendar, func() {
 		p.why = !p.why
-		p.show(p.shown)
+		p.draw()
 		if p.why {
 			p.scroll.ScrollToOffset(fyne.NewPos(0, p.strip.Position().Y))
 		}

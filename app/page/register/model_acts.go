@@ -1,4 +1,4 @@
-package view
+package register
 
 import (
 	"slices"
@@ -63,7 +63,7 @@ func ActsOf(one *data.Dossier, today data.Day) (first Act, others []Act) {
 }
 
 // Acts returns what can be done with a dossier now; see ActsOf.
-func (m *Register) Acts(id uint64) (first Act, others []Act) {
+func (m *Model) Acts(id uint64) (first Act, others []Act) {
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
 		return Act{}, nil

@@ -1,4 +1,4 @@
-package view_test
+package register_test
 
 import (
 	"slices"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"giaoban/app/view"
+	"giaoban/app/page/register"
 	"giaoban/data"
 )
 
@@ -14,7 +14,7 @@ import (
 func TestCorrect(t *testing.T) {
 	m, d, ids := book(t, received("A-1", 5), received("A-2", 5))
 	id := ids[0]
-	record(t, m, id, data.Finish, func(f *view.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, time.June, 16)}) })
+	record(t, m, id, data.Finish, func(f *register.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, time.June, 16)}) })
 	c, err := m.Correct(id)
 	if err != nil || !c.HasEnd() || c.HasReturn() || len(c.Changes()) != 0 || len(c.Warnings()) != 0 {
 		t.Fatalf("%v, %+v, %+v", err, c.Changes(), c.Warnings())
@@ -52,12 +52,14 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 
-	var list []view.HistoryEntry
-	m.History(id, func(h []view.HistoryEntry, err error) { list = h })
+	var list []register.HistoryEntry
+	m.History(id, func(h []register.HistoryEntry, err error) { list = h })
 	if len(list) != 3 || list[0].Why != "Nhập nhầm" || list[0].By != "Cán bộ Thử" || !strings.Contains(list[0].When, "20/06/2023") {
 		t.Fatalf("history %+v", list)
 	}
-	if !slices.ContainsFunc(list[0].Lines, func(l view.HistoryLine) bool { return l.Text() == "Nguyễn Thị Mẫu thành Nguyễn Thị Mẫn" }) {
+	if !slices.ContainsFunc(list[0].Lines, func(l register.HistoryLine) bool {
+		return l.Text() == "Nguyễn Thị Mẫu thành Nguyễn Thị Mẫn"
+	}) {
 		t.Errorf("lines %+v", list[0].Lines)
 	}
 	if _, err := d.Undo(t.Context()); err != nil {
@@ -66,7 +68,7 @@ func TestCorrect(t *testing.T) {
 	if one, s = state(t, d, id); one.Owner.Name != "Nguyễn Thị Mẫu" || s.Ended.Day != data.Date(2023, time.June, 16) || s.Due.Day != data.Date(2023, time.June, 19) {
 		t.Errorf("one undo leaves %+v, %+v", one, s)
 	}
-	if m.History(id, func(h []view.HistoryEntry, err error) { list = h }); len(list) != 4 || !list[0].Undo {
+	if m.History(id, func(h []register.HistoryEntry, err error) { list = h }); len(list) != 4 || !list[0].Undo {
 		t.Errorf("history after undo %+v", list)
 	}
 
@@ -92,25 +94,5 @@ func TestCorrect(t *testing.T) {
 	c.Now.Term.Count = 5
 	if said := c.CountDue(); c.Now.Due.Day != data.Date(2023, time.June, 12) || !strings.Contains(said, "19/06/2023 thành 12/06/2023") {
 		t.Errorf("%q, %s", said, c.Now.Due)
-	}
-}
-
-func TestParts(t *testing.T) {
-	before := []data.Part{{Name: "Đơn", Original: 1, Digital: data.DigitisedHere}, {Name: "Bản vẽ", Copies: 2}}
-	got, err := view.ParseParts(view.PartsText(before), before)
-	if err != nil || !slices.Equal(got, before) {
-		t.Errorf("%+v, %v", got, err)
-	}
-	got, err = view.ParseParts("Đơn | 2\n\n Sổ đỏ ", before)
-	if err != nil || !slices.Equal(got, []data.Part{{Name: "Đơn", Original: 2, Digital: data.DigitisedHere}, {Name: "Sổ đỏ", Original: 1}}) {
-		t.Errorf("%+v, %v", got, err)
-	}
-	for _, text := range []string{"Đơn | x", "Đơn | -1", " | 1"} {
-		if _, err := view.ParseParts(text, nil); data.CodeOf(err) != data.Invalid {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-	if got, err := view.ParseParts("", before); err != nil || len(got) != 0 {
-		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -1,4 +1,4 @@
-package view
+package register
 
 import (
 	"slices"
@@ -30,19 +30,19 @@ func (l HistoryLine) Text() string {
 
 // History reads the history of a dossier off the window's goroutine and gives it
 // to show, newest first.
-func (m *Register) History(id uint64, show func([]HistoryEntry, error)) {
+func (m *Model) History(id uint64, show func([]HistoryEntry, error)) {
 	m.s.Go(func() {
-		list, err := m.s.history(id)
+		list, err := m.history(id)
 		m.s.Post(func() { show(list, err) })
 	})
 }
 
-func (s *Session) history(id uint64) ([]HistoryEntry, error) {
-	changes, err := s.Desk.History(id)
+func (m *Model) history(id uint64) ([]HistoryEntry, error) {
+	changes, err := m.s.Desk.History(id)
 	if err != nil {
 		return nil, err
 	}
-	where := s.Desk.Now().Location()
+	where := m.s.Desk.Now().Location()
 	var out []HistoryEntry
 	for _, c := range slices.Backward(changes) {
 		h := HistoryEntry{When: data.MomentOf(time.Unix(c.At, 0).In(where)).String(), By: c.By, Title: c.Title, Why: c.Why, Undo: c.Undo}

@@ -1,4 +1,4 @@
-package view
+package register
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -14,62 +15,104 @@ import (
 
 // Question is one thing that the form of an event asks.
 type Question struct {
-	Name, Label, Hint string
+	Name, Label, Hint string // errors and warnings name the question by its Name
 	Required          bool
 	Lines             int // of a text; 0 for one
+	// Of is where the answer stands: a *string, *bool, *data.Day, *data.Moment, *uint32,
+	// *data.ReturnWay or *data.PayWay; nil for the new due date.
+	Of func(f *EventForm) any
+	// Choices are what may be answered; for a text they are proposals.
+	Choices func(m *Model, f *EventForm) []kit.Choice
+	Alone   bool // asked for one dossier only
 }
 
-// The names of the questions. Those of errors and warnings are the same.
+// The names of questions that forms treat in a way of their own.
 const (
-	AskAt         = "at"  // day and time
-	AskDue        = "due" // new due date, or date promised anew
-	AskRef        = "ref" // number of the paper
-	AskDoc        = "doc" // its date
-	AskSigner     = "signer"
-	AskText       = "text"
-	AskMore       = "more" // a list, an entry a line
-	AskTo         = "to"   // who received the result
-	AskWay        = "way"
-	AskFrom       = "from" // desk that hands over
-	AskDesk       = "desk" // desk that takes over
-	AskCause      = "cause"
-	AskElectronic = "electronic"
-	AskPartner    = "partner"
-	AskPaid       = "paid"
+	AskAt   = "at"  // day and time
+	AskDue  = "due" // new due date, or date promised anew
+	AskRef  = "ref" // number of the paper
+	AskText = "text"
+	AskMore = "more" // a list, an entry a line
+	AskDesk = "desk" // desk that takes over
+	AskTo   = "to"   // who received the result
 )
 
-// questions are what the forms ask, by kind, in order.
-var questions = map[data.EventKind][]Question{
-	data.BeginProcessing: {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Ghi chú", Lines: 2}},
-	data.AskSupplement: {{Name: AskAt, Label: "Thời điểm yêu cầu"},
-		{Name: AskMore, Label: "Giấy tờ, nội dung cần bổ sung", Hint: "Mỗi dòng một thứ; ghi đủ trong một phiếu.", Required: true, Lines: 4},
-		{Name: AskText, Label: "Lý do", Lines: 2}},
-	data.Supplement: {{Name: AskAt, Label: "Thời điểm bổ sung"}, {Name: AskMore, Label: "Đã bổ sung", Hint: "Mỗi dòng một thứ.", Lines: 4},
-		{Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú"}},
-	data.AskPayment: {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Khoản phải nộp", Required: true, Lines: 2},
-		{Name: AskRef, Label: "Số thông báo"}, {Name: AskDoc, Label: "Ngày thông báo"}},
-	data.Pay: {{Name: AskAt, Label: "Thời điểm nộp"}, {Name: AskPaid, Label: "Cách nộp"}, {Name: AskRef, Label: "Số biên lai"},
-		{Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú"}},
-	data.Suspend: {{Name: AskAt, Label: "Thời điểm dừng"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 2},
-		{Name: AskPartner, Label: "Cơ quan phối hợp", Hint: "Nếu chờ ý kiến cơ quan khác."}, {Name: AskRef, Label: "Số văn bản"}, {Name: AskDoc, Label: "Ngày văn bản"}},
-	data.Resume: {{Name: AskAt, Label: "Thời điểm xử lý tiếp"}, {Name: AskDue, Label: "Ngày hẹn trả mới"}, {Name: AskText, Label: "Ghi chú", Lines: 2}},
-	data.Extend: {{Name: AskAt, Label: "Ngày của thư"}, {Name: AskDue, Label: "Hẹn lại ngày", Required: true}, {Name: AskCause, Label: "Nguyên nhân"},
-		{Name: AskText, Label: "Lý do ghi trong thư", Required: true, Lines: 3}, {Name: AskSigner, Label: "Người ký"}},
-	data.Apologise: {{Name: AskAt, Label: "Ngày của thư"}, {Name: AskDue, Label: "Hẹn lại ngày"}, {Name: AskCause, Label: "Nguyên nhân"},
-		{Name: AskText, Label: "Lý do ghi trong thư", Required: true, Lines: 3}, {Name: AskSigner, Label: "Người ký"}},
-	data.HandOver: {{Name: AskAt, Label: "Thời điểm giao"}, {Name: AskFrom, Label: "Bên giao"}, {Name: AskDesk, Label: "Bên nhận", Required: true},
-		{Name: AskText, Label: "Ghi chú"}},
-	data.Finish: {{Name: AskAt, Label: "Thời điểm có kết quả"}, {Name: AskRef, Label: "Số kết quả"}, {Name: AskDoc, Label: "Ngày ký"},
-		{Name: AskSigner, Label: "Người ký"}, {Name: AskElectronic, Label: "Có kết quả điện tử"}, {Name: AskText, Label: "Ghi chú"}},
-	data.Return: {{Name: AskAt, Label: "Thời điểm trả"}, {Name: AskTo, Label: "Người nhận"}, {Name: AskWay, Label: "Cách trả"},
-		{Name: AskMore, Label: "Giấy tờ trả", Hint: "Mỗi dòng một thứ.", Lines: 3}, {Name: AskText, Label: "Ghi chú"}},
-	data.Withdraw: {{Name: AskAt, Label: "Thời điểm rút"}, {Name: AskText, Label: "Lý do", Lines: 2}, {Name: AskMore, Label: "Giấy tờ trả lại", Hint: "Mỗi dòng một thứ.", Lines: 3}},
-	data.Refuse:   {{Name: AskAt, Label: "Thời điểm"}, {Name: AskText, Label: "Lý do không tiếp nhận", Required: true, Lines: 4}, {Name: AskRef, Label: "Số phiếu"}},
-	data.Stop: {{Name: AskAt, Label: "Thời điểm dừng"}, {Name: AskRef, Label: "Số thông báo"}, {Name: AskDoc, Label: "Ngày thông báo"},
-		{Name: AskSigner, Label: "Người ký"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 3}},
-	data.Reopen: {{Name: AskAt, Label: "Thời điểm mở lại"}, {Name: AskText, Label: "Lý do", Required: true, Lines: 3}},
-	data.Cancel: {{Name: AskText, Label: "Lý do hủy", Required: true, Lines: 3, Hint: "Hồ sơ vẫn còn trong sổ nhưng không tính vào số liệu; có thể hoàn tác."}},
+// must marks a question that must be answered.
+func (q Question) must() Question { q.Required = true; return q }
+
+// note adds a hint.
+func (q Question) note(hint string) Question { q.Hint = hint; return q }
+
+func at(label string) Question {
+	return Question{Name: AskAt, Label: label, Of: func(f *EventForm) any { return &f.At }}
 }
+
+func atDay(label string) Question {
+	return Question{Name: AskAt, Label: label, Of: func(f *EventForm) any { return &f.At.Day }}
+}
+
+func due(label string) Question { return Question{Name: AskDue, Label: label} }
+
+func text(label string, lines int) Question {
+	return Question{Name: AskText, Label: label, Lines: lines, Of: func(f *EventForm) any { return &f.Text }}
+}
+
+func more(label string, lines int) Question {
+	return Question{Name: AskMore, Label: label, Hint: "Mỗi dòng một thứ.", Lines: lines, Of: func(f *EventForm) any { return &f.More }}
+}
+
+func ref(label string) Question {
+	return Question{Name: AskRef, Label: label, Of: func(f *EventForm) any { return &f.Ref }}
+}
+
+func doc(label string) Question {
+	return Question{Name: "doc", Label: label, Of: func(f *EventForm) any { return &f.Doc }}
+}
+
+func desks(name, label string, of func(f *EventForm) any) Question {
+	return Question{Name: name, Label: label, Of: of, Choices: func(m *Model, _ *EventForm) []kit.Choice { return m.Desks() }}
+}
+
+var (
+	signer = Question{Name: "signer", Label: "Người ký", Of: func(f *EventForm) any { return &f.Signer },
+		Choices: func(m *Model, f *EventForm) []kit.Choice { return m.Signers(f.At.Day) }}
+	cause = Question{Name: "cause", Label: "Nguyên nhân", Of: func(f *EventForm) any { return &f.Cause },
+		Choices: func(m *Model, _ *EventForm) []kit.Choice { return m.Causes() }}
+	paid = Question{Name: "paid", Label: "Cách nộp", Of: func(f *EventForm) any { return &f.Paid },
+		Choices: func(*Model, *EventForm) []kit.Choice { return PayWays() }}
+	way = Question{Name: "way", Label: "Cách trả", Of: func(f *EventForm) any { return &f.Way },
+		Choices: func(*Model, *EventForm) []kit.Choice { return ReturnWays() }}
+	electronic = Question{Name: "electronic", Label: "Có kết quả điện tử", Of: func(f *EventForm) any { return &f.Electronic }}
+	partner    = Question{Name: "partner", Label: "Cơ quan phối hợp", Hint: "Nếu chờ ý kiến cơ quan khác.", Of: func(f *EventForm) any { return &f.Partner }}
+	receiver   = Question{Name: AskTo, Label: "Người nhận", Alone: true, Of: func(f *EventForm) any { return &f.To }}
+	giver      = desks("from", "Bên giao", func(f *EventForm) any { return &f.From })
+	taker      = desks(AskDesk, "Bên nhận", func(f *EventForm) any { return &f.Desk })
+)
+
+// questions are what the forms ask, by kind, in order: one entry is all that a new
+// question takes.
+var questions = map[data.EventKind][]Question{
+	data.BeginProcessing: {at("Thời điểm"), text("Ghi chú", 2)},
+	data.AskSupplement: {at("Thời điểm yêu cầu"), more("Giấy tờ, nội dung cần bổ sung", 4).note("Mỗi dòng một thứ; ghi đủ trong một phiếu.").must(),
+		text("Lý do", 2)},
+	data.Supplement: {at("Thời điểm bổ sung"), more("Đã bổ sung", 4), due("Ngày hẹn trả mới"), text("Ghi chú", 0)},
+	data.AskPayment: {at("Thời điểm"), text("Khoản phải nộp", 2).must(), ref("Số thông báo"), doc("Ngày thông báo")},
+	data.Pay:        {at("Thời điểm nộp"), paid, ref("Số biên lai"), due("Ngày hẹn trả mới"), text("Ghi chú", 0)},
+	data.Suspend:    {at("Thời điểm dừng"), text("Lý do", 2).must(), partner, ref("Số văn bản"), doc("Ngày văn bản")},
+	data.Resume:     {at("Thời điểm xử lý tiếp"), due("Ngày hẹn trả mới"), text("Ghi chú", 2)},
+	data.Extend:     {atDay("Ngày của thư"), due("Hẹn lại ngày").must(), cause, text("Lý do ghi trong thư", 3).must(), signer},
+	data.Apologise:  {atDay("Ngày của thư"), due("Hẹn lại ngày"), cause, text("Lý do ghi trong thư", 3).must(), signer},
+	data.HandOver:   {at("Thời điểm giao"), alone(giver), taker.must(), text("Ghi chú", 0)},
+	data.Finish:     {at("Thời điểm có kết quả"), ref("Số kết quả"), doc("Ngày ký"), signer, electronic, text("Ghi chú", 0)},
+	data.Return:     {at("Thời điểm trả"), receiver, way, more("Giấy tờ trả", 3), text("Ghi chú", 0)},
+	data.Withdraw:   {at("Thời điểm rút"), text("Lý do", 2), more("Giấy tờ trả lại", 3)},
+	data.Refuse:     {at("Thời điểm"), text("Lý do không tiếp nhận", 4).must(), ref("Số phiếu")},
+	data.Stop:       {at("Thời điểm dừng"), ref("Số thông báo"), doc("Ngày thông báo"), signer, text("Lý do", 3).must()},
+	data.Reopen:     {at("Thời điểm mở lại"), text("Lý do", 3).must()},
+	data.Cancel:     {text("Lý do hủy", 3).note("Hồ sơ vẫn còn trong sổ nhưng không tính vào số liệu; có thể hoàn tác.").must()},
+}
+
+func alone(q Question) Question { q.Alone = true; return q }
 
 // slipOf names the form that belongs to an event, for one dossier and for
 // several at once.
@@ -111,18 +154,18 @@ type EventForm struct {
 	Print                       bool // show the slip after saving
 	due                         data.Moment
 	dueTyped                    bool
-	m                           *Register
+	m                           *Model
 	state                       data.State
 }
 
 // NewEvent opens the form of an act for dossiers. A single one must allow it.
-func (m *Register) NewEvent(act Act, ids []uint64) (*EventForm, error) {
+func (m *Model) NewEvent(act Act, ids []uint64) (*EventForm, error) {
 	d := m.s.Desk
 	f := &EventForm{Act: act, IDs: ids, At: data.MomentOf(d.Now()), m: m}
 	if _, ok := slipOf[act.Kind]; ok {
 		f.Print = m.Memory.String(printKey(act.Kind)) == "yes"
 	}
-	if list := d.Signers(f.At.Day); f.Asks(AskSigner) && len(list) > 0 {
+	if list := d.Signers(f.At.Day); f.Asks("signer") && len(list) > 0 {
 		f.Signer = list[0].Name
 	}
 	if act.Kind == data.Finish {
@@ -202,15 +245,8 @@ func (f *EventForm) About() string {
 // Questions returns what the form asks, in order. For several dossiers the new
 // due date after a pause is counted for each and not asked.
 func (f *EventForm) Questions() []Question {
-	list := slices.Clone(questions[f.Act.Kind])
-	return slices.DeleteFunc(list, func(q Question) bool {
-		switch {
-		case f.One != nil:
-			return false
-		case q.Name == AskDue:
-			return f.runsAgain()
-		}
-		return q.Name == AskFrom || q.Name == AskTo
+	return slices.DeleteFunc(slices.Clone(questions[f.Act.Kind]), func(q Question) bool {
+		return f.One == nil && (q.Alone || q.Name == AskDue && f.runsAgain())
 	})
 }
 
@@ -312,25 +348,27 @@ func (f *EventForm) DueNote() string {
 // Event returns the event as answered so far.
 func (f *EventForm) Event() data.Event {
 	e := data.Event{Kind: f.Act.Kind, At: f.At, Text: strings.TrimSpace(f.Text)}
-	if f.Asks(AskDue) {
-		e.Due = f.due
-	}
-	set := func(name string, to *string, value string) {
-		if f.Asks(name) {
-			*to = strings.TrimSpace(value)
+	for _, q := range f.Questions() {
+		switch q.Name {
+		case AskDue:
+			e.Due = f.due
+		case AskRef:
+			e.Ref = strings.TrimSpace(f.Ref)
+		case AskMore:
+			e.More = lines(f.More)
+		case "signer":
+			e.Signer = strings.TrimSpace(f.Signer)
+		case AskTo:
+			e.To = strings.TrimSpace(f.To)
+		case AskDesk:
+			e.New = strings.TrimSpace(f.Desk)
+		case "from":
+			e.Old = strings.TrimSpace(f.From)
+		case "doc":
+			e.Doc = f.Doc
+		case "way":
+			e.Way = f.Way
 		}
-	}
-	set(AskRef, &e.Ref, f.Ref)
-	set(AskMore, &e.More, lines(f.More))
-	set(AskSigner, &e.Signer, f.Signer)
-	set(AskTo, &e.To, f.To)
-	set(AskDesk, &e.New, f.Desk)
-	set(AskFrom, &e.Old, f.From)
-	if f.Asks(AskDoc) {
-		e.Doc = f.Doc
-	}
-	if f.Asks(AskWay) {
-		e.Way = f.Way
 	}
 	return e
 }
@@ -358,25 +396,23 @@ func (f *EventForm) Warnings() []desk.Warning {
 func (f *EventForm) Check() error {
 	e := f.Event()
 	for _, q := range f.Questions() {
-		empty := false
-		switch q.Name {
-		case AskAt:
-			if !f.At.Known() {
-				return &data.Error{Code: data.Invalid, Field: AskAt, Message: "Chưa có ngày. Nhập ngày."}
+		empty := !f.due.Known()
+		if q.Of != nil {
+			switch to := q.Of(f).(type) {
+			case *string:
+				empty = strings.TrimSpace(*to) == ""
+			case *data.Day:
+				empty = !to.Known()
+			case *data.Moment:
+				empty = !to.Known()
 			}
-			if today := f.m.s.Desk.Today(); f.At.Day > today {
-				return &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", f.At.Day)}
-			}
-		case AskText:
-			empty = e.Text == ""
-		case AskMore:
-			empty = e.More == ""
-		case AskDesk:
-			empty = e.New == ""
-		case AskDue:
-			empty = !f.due.Known()
 		}
-		if q.Required && empty {
+		switch today := f.m.Today(); {
+		case q.Name == AskAt && empty:
+			return &data.Error{Code: data.Invalid, Field: AskAt, Message: "Chưa có ngày. Nhập ngày."}
+		case q.Name == AskAt && f.At.Day > today:
+			return &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", f.At.Day)}
+		case q.Required && empty:
 			return &data.Error{Code: data.Invalid, Field: q.Name, Message: fmt.Sprintf("Chưa nhập «%s».", q.Label)}
 		}
 	}
@@ -500,45 +536,61 @@ func (f *EventForm) slips(bulk desk.Bulk, letters []uint64) []papers.Slip {
 	return out
 }
 
-// Names of desks, signers and causes that the form offers.
-
 // Desks returns the desks in use.
-func (m *Register) Desks() []string {
+func (m *Model) Desks() []kit.Choice {
 	list, err := m.s.Desk.Counters()
 	if err != nil {
 		m.s.Fault(err)
-		return nil
 	}
-	var out []string
+	var out []kit.Choice
 	for _, c := range list {
 		if !c.Value.Closed {
-			out = append(out, c.Value.Name)
+			out = append(out, kit.Choice{Key: c.Value.Name, Text: c.Value.Name})
 		}
 	}
 	return out
 }
 
-// SignerNames returns who may sign on the day, the usual one first.
-func (m *Register) SignerNames(day data.Day) []string {
-	var out []string
+// Signers returns who may sign on the day, the usual one first.
+func (m *Model) Signers(day data.Day) []kit.Choice {
+	var out []kit.Choice
 	for _, s := range m.s.Desk.Signers(day) {
-		out = append(out, s.Name)
+		out = append(out, kit.Choice{Key: s.Name, Text: s.Name})
 	}
 	return out
 }
 
 // Causes returns the causes of delay by id.
-func (m *Register) Causes() []Choice {
+func (m *Model) Causes() []kit.Choice {
 	list, err := m.s.Desk.Causes()
 	if err != nil {
 		m.s.Fault(err)
-		return nil
 	}
-	var out []Choice
+	var out []kit.Choice
 	for _, c := range list {
 		if !c.Value.Closed {
-			out = append(out, Choice{strconv.FormatUint(c.ID, 10), c.Value.Name})
+			out = append(out, kit.Choice{Key: strconv.FormatUint(c.ID, 10), Text: c.Value.Name})
 		}
 	}
 	return out
 }
+
+// numbered are values of a kind, by their numbers.
+func numbered[N interface {
+	~uint8
+	String() string
+}](values ...N) []kit.Choice {
+	out := make([]kit.Choice, len(values))
+	for i, v := range values {
+		out[i] = kit.Choice{Key: strconv.Itoa(int(v)), Text: v.String()}
+	}
+	return out
+}
+
+// ReturnWays are the ways in which a result is handed over.
+func ReturnWays() []kit.Choice {
+	return numbered(data.ReturnDirect, data.ReturnPostal, data.ReturnElectronic)
+}
+
+// PayWays are the ways in which a fee is paid.
+func PayWays() []kit.Choice { return numbered(data.PayCash, data.PayTransfer, data.PayOnline) }

@@ -1,10 +1,13 @@
-package view
+package register
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
@@ -24,7 +27,7 @@ type Detail struct {
 	Doubts                 []string
 	Linked                 []Fact // both due dates of a linked procedure
 	Events                 []Happening
-	Why                    *Why // nil when there is nothing to explain
+	Why                    *view.Why // nil when there is nothing to explain
 }
 
 // PartLine is one paper of the dossier.
@@ -41,7 +44,7 @@ type Happening struct {
 }
 
 // Detail returns the dossier as of the day of the list.
-func (m *Register) Detail(id uint64) (Detail, error) {
+func (m *Model) Detail(id uint64) (Detail, error) {
 	d, err := m.s.Desk.Dossier(id)
 	if err != nil {
 		return Detail{}, err
@@ -54,7 +57,7 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	if today := m.s.Today(); day != today {
 		out.AsOf = day.String()
 		if now := d.On(today); now != s {
-			out.Now = stateWord(now, now.Outcome(today, d.Term))
+			out.Now = lowerFirst(stateWord(now, now.Outcome(today, d.Term)))
 		}
 	}
 	cal := m.s.Desk.Calendar()
@@ -72,19 +75,24 @@ func (m *Register) Detail(id uint64) (Detail, error) {
 	}
 	out.Facts = facts(c, &d)
 	if d.Origin.Import > 0 {
-		out.Facts = append(out.Facts, Fact{"Nguồn", m.s.source(&d)})
+		out.Facts = append(out.Facts, Fact{"Nguồn", m.source(&d)})
 	}
 	for _, p := range d.Parts {
 		out.Parts = append(out.Parts, PartLine{p.Name, count(p.Original), count(p.Certified), count(p.Copies), p.Digital.String()})
 	}
 	out.Doubts = doubts(d.Flags)
 	if s.Apologies > 0 {
-		out.Letters = m.s.letters(d.ID)
+		out.Letters = m.letters(d.ID)
 	}
 	out.Linked = m.linked(&d, s, day)
 	out.Events = happenings(&d, s)
-	out.Why = WhyOf(m.s.Desk, &d)
+	out.Why = view.WhyOf(m.s.Desk, &d)
 	return out, nil
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
@@ -186,9 +194,9 @@ func doubts(f data.Flag) []string {
 }
 
 // source names the import that a dossier came from.
-func (s *Session) source(d *data.Dossier) string {
+func (m *Model) source(d *data.Dossier) string {
 	text := fmt.Sprintf("lần nhập số %d, dòng %d", d.Origin.Import, d.Origin.Row)
-	list, err := s.Desk.Imports()
+	list, err := m.s.Desk.Imports()
 	if err != nil {
 		return text
 	}
@@ -204,10 +212,10 @@ func (s *Session) source(d *data.Dossier) string {
 }
 
 // letters are the letters of apology of a dossier: number and day, delivery.
-func (s *Session) letters(id uint64) []Fact {
-	list, err := s.Desk.Letters(0)
+func (m *Model) letters(id uint64) []Fact {
+	list, err := m.s.Desk.Letters(0)
 	if err != nil {
-		s.Fault(err)
+		m.s.Fault(err)
 		return nil
 	}
 	var out []Fact
@@ -228,13 +236,13 @@ func (s *Session) letters(id uint64) []Fact {
 		if l.Value.Promised.Known() {
 			state += "; hẹn lại " + l.Value.Promised.Day.String()
 		}
-		out = append(out, Fact{s.Desk.LetterNumber(&l.Value), "ngày " + l.Value.Day.String() + ", " + state})
+		out = append(out, Fact{m.s.Desk.LetterNumber(&l.Value), "ngày " + l.Value.Day.String() + ", " + state})
 	}
 	return out
 }
 
 // linked tells both due dates of a dossier that other agencies resolve too.
-func (m *Register) linked(d *data.Dossier, s data.State, day data.Day) []Fact {
+func (m *Model) linked(d *data.Dossier, s data.State, day data.Day) []Fact {
 	if !d.OwnDue.Known() {
 		return nil
 	}
@@ -267,7 +275,7 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 		case data.Correct:
 			more = append(more, fmt.Sprintf("%s: %s thành %s", desk.FactLabel(e.Field), orDash(e.Old), orDash(e.New)))
 		}
-		for _, t := range []string{e.Ref, strings.ReplaceAll(e.More, "\n", ", "), e.Text, receiver(e), e.Signer, e.By} {
+		for _, t := range []string{e.Ref, strings.ReplaceAll(e.More, "\n", ", "), e.Text, handedTo(e), e.Signer, e.By} {
 			if t = strings.TrimRight(t, ". "); t != "" {
 				more = append(more, t)
 			}
@@ -290,8 +298,8 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 	return out
 }
 
-// receiver tells who took a result, and how.
-func receiver(e *data.Event) string {
+// handedTo tells who took a result, and how.
+func handedTo(e *data.Event) string {
 	if e.To == "" {
 		return strings.ToLower(e.Way.String())
 	}

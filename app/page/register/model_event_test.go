@@ -1,4 +1,4 @@
-package view_test
+package register_test
 
 import (
 	"path/filepath"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/page/register"
 	"giaoban/app/papers"
 	"giaoban/app/view"
 	"giaoban/data"
@@ -14,7 +15,7 @@ import (
 )
 
 // book opens an office with dossiers that are typed in, and its model.
-func book(t *testing.T, list ...data.Dossier) (*view.Register, *desk.Desk, []uint64) {
+func book(t *testing.T, list ...data.Dossier) (*lister, *desk.Desk, []uint64) {
 	t.Helper()
 	d := open(t)
 	if err := d.SetOffice(t.Context(), data.Office{Name: "UBND thử", Officer: "Cán bộ Thử", Signer: "Người Ký Thử", Title: "CHỦ TỊCH"}); err != nil {
@@ -27,7 +28,7 @@ func book(t *testing.T, list ...data.Dossier) (*view.Register, *desk.Desk, []uin
 		}
 		ids = append(ids, list[i].ID)
 	}
-	m := view.NewRegister(view.NewSession(d))
+	m := newLister(t, view.NewSession(d))
 	m.Refresh()
 	return m, d, ids
 }
@@ -40,7 +41,7 @@ func received(code string, day int) data.Dossier {
 }
 
 // act finds an act that the dossier allows now.
-func act(t *testing.T, m *view.Register, id uint64, kind data.EventKind) view.Act {
+func act(t *testing.T, m *lister, id uint64, kind data.EventKind) register.Act {
 	t.Helper()
 	first, others := m.Acts(id)
 	for _, a := range append(others, first) {
@@ -49,11 +50,11 @@ func act(t *testing.T, m *view.Register, id uint64, kind data.EventKind) view.Ac
 		}
 	}
 	t.Fatalf("«%s» is not offered: %+v, %+v", kind, first, others)
-	return view.Act{}
+	return register.Act{}
 }
 
 // record fills the form of an act and saves it.
-func record(t *testing.T, m *view.Register, id uint64, kind data.EventKind, fill func(*view.EventForm)) view.Saved {
+func record(t *testing.T, m *lister, id uint64, kind data.EventKind, fill func(*register.EventForm)) register.Saved {
 	t.Helper()
 	f, err := m.NewEvent(act(t, m, id, kind), []uint64{id})
 	if err != nil {
@@ -91,7 +92,7 @@ func TestActsFollowTheState(t *testing.T) {
 		}
 	}
 	first(data.Finish)
-	record(t, m, id, data.AskSupplement, func(f *view.EventForm) {
+	record(t, m, id, data.AskSupplement, func(f *register.EventForm) {
 		f.SetAt(data.Moment{Day: data.Date(2023, time.June, 7)})
 		f.More, f.Text = " Đơn đề nghị \n\nBản vẽ", "Thiếu giấy tờ"
 	})
@@ -122,11 +123,11 @@ func TestActsFollowTheState(t *testing.T) {
 	if err != nil || !strings.Contains(saved.Said, "19/06/2023 thành 26/06/2023") {
 		t.Errorf("%q, %v", saved.Said, err)
 	}
-	record(t, m, id, data.HandOver, func(f *view.EventForm) { f.Desk = "Phòng Tư pháp" })
+	record(t, m, id, data.HandOver, func(f *register.EventForm) { f.Desk = "Phòng Tư pháp" })
 	if _, s = state(t, d, id); s.Desk != "Phòng Tư pháp" {
 		t.Errorf("held by %q", s.Desk)
 	}
-	record(t, m, id, data.Finish, func(f *view.EventForm) {
+	record(t, m, id, data.Finish, func(f *register.EventForm) {
 		if f.Signer != "Người Ký Thử" || f.Doc != today || f.From != "Phòng Tư pháp" {
 			t.Errorf("proposes %q, %s, %q", f.Signer, f.Doc, f.From)
 		}
@@ -136,22 +137,22 @@ func TestActsFollowTheState(t *testing.T) {
 		t.Errorf("%v, %+v", s.Status, last(one))
 	}
 	first(data.Return)
-	record(t, m, id, data.Return, func(f *view.EventForm) {
+	record(t, m, id, data.Return, func(f *register.EventForm) {
 		if f.To != "Nguyễn Thị Mẫu" || f.Way != data.ReturnDirect || f.More != "Kết quả số 12/GP" {
 			t.Errorf("proposes %q, %v, %q", f.To, f.Way, f.More)
 		}
 	})
 	first(0)
-	if _, others := m.Acts(id); slices.ContainsFunc(others, func(a view.Act) bool { return a.Kind == data.HandOver || a.Kind == data.AskSupplement }) {
+	if _, others := m.Acts(id); slices.ContainsFunc(others, func(a register.Act) bool { return a.Kind == data.HandOver || a.Kind == data.AskSupplement }) {
 		t.Errorf("a returned dossier offers %+v", others)
 	}
-	record(t, m, id, data.Reopen, func(f *view.EventForm) { f.Text = "Trả nhầm" })
+	record(t, m, id, data.Reopen, func(f *register.EventForm) { f.Text = "Trả nhầm" })
 	first(data.Finish)
-	record(t, m, id, data.Cancel, func(f *view.EventForm) { f.Text = "Nhập nhầm" })
+	record(t, m, id, data.Cancel, func(f *register.EventForm) { f.Text = "Nhập nhầm" })
 	if a, others := m.Acts(id); a.Kind != 0 || others != nil {
 		t.Errorf("a cancelled dossier offers %+v, %+v", a, others)
 	}
-	if _, err := m.NewEvent(view.Act{Kind: data.Finish}, ids); data.CodeOf(err) != data.Conflict {
+	if _, err := m.NewEvent(register.Act{Kind: data.Finish}, ids); data.CodeOf(err) != data.Conflict {
 		t.Errorf("finishing a cancelled dossier: %v", err)
 	}
 }
@@ -163,25 +164,25 @@ func TestEveryKindOfEvent(t *testing.T) {
 		before  []data.EventKind // to come into the state
 		kind    data.EventKind
 		missing string // what an empty form lacks, "" for nothing
-		fill    func(*view.EventForm)
+		fill    func(*register.EventForm)
 		want    data.Status
 	}{
 		{nil, data.BeginProcessing, "", nil, data.Processing},
-		{nil, data.AskSupplement, view.AskMore, func(f *view.EventForm) { f.More = "Đơn" }, data.AwaitSupply},
-		{nil, data.AskPayment, view.AskText, func(f *view.EventForm) { f.Text = "Lệ phí" }, data.AwaitPayment},
-		{nil, data.Suspend, view.AskText, func(f *view.EventForm) { f.Text, f.Partner = "Lấy ý kiến", "Sở Thử" }, data.Halted},
-		{nil, data.Extend, view.AskDue, func(f *view.EventForm) { f.SetDue(today + 20); f.Text = "Chậm" }, data.Received},
-		{nil, data.HandOver, view.AskDesk, func(f *view.EventForm) { f.Desk = "Phòng Thử" }, data.Received},
+		{nil, data.AskSupplement, register.AskMore, func(f *register.EventForm) { f.More = "Đơn" }, data.AwaitSupply},
+		{nil, data.AskPayment, register.AskText, func(f *register.EventForm) { f.Text = "Lệ phí" }, data.AwaitPayment},
+		{nil, data.Suspend, register.AskText, func(f *register.EventForm) { f.Text, f.Partner = "Lấy ý kiến", "Sở Thử" }, data.Halted},
+		{nil, data.Extend, register.AskDue, func(f *register.EventForm) { f.SetDue(today + 20); f.Text = "Chậm" }, data.Received},
+		{nil, data.HandOver, register.AskDesk, func(f *register.EventForm) { f.Desk = "Phòng Thử" }, data.Received},
 		{nil, data.Finish, "", nil, data.Done},
 		{nil, data.Withdraw, "", nil, data.WithdrawnState},
-		{nil, data.Refuse, view.AskText, func(f *view.EventForm) { f.Text = "Không đủ điều kiện" }, data.NotAccepted},
-		{nil, data.Stop, view.AskText, func(f *view.EventForm) { f.Text = "Có tranh chấp" }, data.Halted},
+		{nil, data.Refuse, register.AskText, func(f *register.EventForm) { f.Text = "Không đủ điều kiện" }, data.NotAccepted},
+		{nil, data.Stop, register.AskText, func(f *register.EventForm) { f.Text = "Có tranh chấp" }, data.Halted},
 		{[]data.EventKind{data.AskSupplement}, data.Supplement, "", nil, data.Processing},
-		{[]data.EventKind{data.AskPayment}, data.Pay, "", func(f *view.EventForm) { f.Paid = data.PayOnline }, data.Processing},
+		{[]data.EventKind{data.AskPayment}, data.Pay, "", func(f *register.EventForm) { f.Paid = data.PayOnline }, data.Processing},
 		{[]data.EventKind{data.Suspend}, data.Resume, "", nil, data.Processing},
 		{[]data.EventKind{data.Finish}, data.Return, "", nil, data.Delivered},
-		{[]data.EventKind{data.Finish}, data.Reopen, view.AskText, func(f *view.EventForm) { f.Text = "Sai" }, data.Processing},
-		{nil, data.Cancel, view.AskText, func(f *view.EventForm) { f.Text = "Nhầm" }, data.Received},
+		{[]data.EventKind{data.Finish}, data.Reopen, register.AskText, func(f *register.EventForm) { f.Text = "Sai" }, data.Processing},
+		{nil, data.Cancel, register.AskText, func(f *register.EventForm) { f.Text = "Nhầm" }, data.Received},
 	} {
 		m, d, ids := book(t, received("A-1", 12))
 		for _, k := range c.before {
@@ -226,7 +227,7 @@ func TestEveryKindOfEvent(t *testing.T) {
 
 func TestFormsRefuseAndWarn(t *testing.T) {
 	m, d, ids := book(t, received("A-1", 5), received("A-2", 5))
-	form := func(id uint64, k data.EventKind) *view.EventForm {
+	form := func(id uint64, k data.EventKind) *register.EventForm {
 		t.Helper()
 		f, err := m.NewEvent(act(t, m, id, k), []uint64{id})
 		if err != nil {
@@ -234,7 +235,7 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 		}
 		return f
 	}
-	refused := func(f *view.EventForm, field string) {
+	refused := func(f *register.EventForm, field string) {
 		t.Helper()
 		_, err := f.Save(t.Context(), nil)
 		if e, _ := err.(*data.Error); e == nil || e.Field != field {
@@ -243,11 +244,11 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 	}
 	f := form(ids[0], data.Finish)
 	f.SetAt(data.Moment{Day: today + 1})
-	refused(f, view.AskAt)
+	refused(f, register.AskAt)
 	f.SetAt(data.Moment{Day: data.Date(2023, time.June, 2)})
-	refused(f, view.AskAt)
+	refused(f, register.AskAt)
 	f.SetAt(data.Moment{})
-	refused(f, view.AskAt)
+	refused(f, register.AskAt)
 	if one, _ := state(t, d, ids[0]); len(one.Events) != 0 {
 		t.Fatalf("refused and written: %+v", one.Events)
 	}
@@ -257,18 +258,21 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 		t.Errorf("late: %+v", w)
 	}
 	f.SetAt(data.Moment{Day: data.Date(2023, time.June, 18)}) // a Sunday
-	if w := f.Warnings(); len(w) != 1 || w[0].Field != view.AskAt {
+	if w := f.Warnings(); len(w) != 1 || w[0].Field != register.AskAt {
 		t.Errorf("a Sunday: %+v", w)
 	}
-	record(t, m, ids[0], data.AskSupplement, func(f *view.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, time.June, 8)}); f.More = "Đơn" })
-	record(t, m, ids[0], data.Supplement, func(f *view.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, time.June, 12)}) })
+	record(t, m, ids[0], data.AskSupplement, func(f *register.EventForm) {
+		f.SetAt(data.Moment{Day: data.Date(2023, time.June, 8)})
+		f.More = "Đơn"
+	})
+	record(t, m, ids[0], data.Supplement, func(f *register.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, time.June, 12)}) })
 	if w := form(ids[0], data.AskSupplement).Warnings(); len(w) == 0 || !strings.Contains(w[0].Text, "yêu cầu bổ sung 1 lần") {
 		t.Errorf("a second request: %+v", w)
 	}
 
 	// A letter before the date postpones, one after it apologises; both are numbered.
 	_, others := m.Acts(ids[1])
-	if slices.ContainsFunc(others, func(a view.Act) bool { return a.Kind == data.Extend }) {
+	if slices.ContainsFunc(others, func(a register.Act) bool { return a.Kind == data.Extend }) {
 		t.Error("an overdue dossier offers to postpone")
 	}
 	f = form(ids[1], data.Apologise)
@@ -321,12 +325,12 @@ func TestManyAtOnce(t *testing.T) {
 	}
 	m, d, ids := book(t, list...)
 	record(t, m, ids[7], data.Finish, nil)
-	bar, menu := view.BulkActs()
+	bar, menu := register.BulkActs()
 	if bar[0].Kind != data.Finish || len(menu) == 0 {
 		t.Fatalf("the bar begins with %+v", bar)
 	}
 	f, err := m.NewEvent(bar[0], ids)
-	if err != nil || f.One != nil || f.Title() != "Có kết quả: 40 hồ sơ" || f.Asks(view.AskTo) {
+	if err != nil || f.One != nil || f.Title() != "Có kết quả: 40 hồ sơ" || f.Asks(register.AskTo) {
 		t.Fatalf("%v, %+v", err, f)
 	}
 	steps := 0
@@ -344,8 +348,8 @@ func TestManyAtOnce(t *testing.T) {
 	if _, err := d.Happen(t.Context(), ids[:2], "", nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2023, time.June, 13)}}); err != nil {
 		t.Fatal(err)
 	}
-	f, err = m.NewEvent(view.Act{Kind: data.Supplement, Label: "Đã bổ sung"}, ids[:2])
-	if err != nil || f.Asks(view.AskDue) || !strings.Contains(f.DueNote(), "từng hồ sơ") {
+	f, err = m.NewEvent(register.Act{Kind: data.Supplement, Label: "Đã bổ sung"}, ids[:2])
+	if err != nil || f.Asks(register.AskDue) || !strings.Contains(f.DueNote(), "từng hồ sơ") {
 		t.Fatalf("%v, %q", err, f.DueNote())
 	}
 	if _, err := f.Save(t.Context(), nil); err != nil {
@@ -370,7 +374,7 @@ func TestManyAtOnce(t *testing.T) {
 	if one, _ := state(t, d, ids[39]); one.Unit != unit.ID || last(one).Kind != data.Correct || last(one).Text != "Sáp nhập" {
 		t.Errorf("%+v", one)
 	}
-	f, err = m.NewEvent(view.Act{Kind: data.Return, Label: "Trả kết quả"}, ids[:3])
+	f, err = m.NewEvent(register.Act{Kind: data.Return, Label: "Trả kết quả"}, ids[:3])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -386,14 +390,21 @@ func TestManyAtOnce(t *testing.T) {
 // of the date is what counts.
 func TestSupplementOfALateDossierInTheForm(t *testing.T) {
 	m, d, ids := book(t, received("HS-1", 1)) // due 15/06/2023
-	record(t, m, ids[0], data.AskSupplement, func(f *view.EventForm) { f.At, f.More = data.Moment{Day: data.Date(2023, 6, 16)}, "Đơn" })
-	record(t, m, ids[0], data.Supplement, func(f *view.EventForm) {
+	record(t, m, ids[0], data.AskSupplement, func(f *register.EventForm) { f.At, f.More = data.Moment{Day: data.Date(2023, 6, 16)}, "Đơn" })
+	// The form and the pane say the same of the date.
+	if _, err := m.NewEvent(register.Act{Kind: data.Supplement}, ids); err != nil {
+		t.Fatal(err)
+	}
+	if x, err := m.Detail(ids[0]); err != nil || x.Why == nil || !strings.Contains(x.Why.Warning, "không lùi nữa") {
+		t.Errorf("while it waits the pane says %+v, %v", x.Why, err)
+	}
+	record(t, m, ids[0], data.Supplement, func(f *register.EventForm) {
 		f.SetAt(data.Moment{Day: data.Date(2023, 6, 19)})
 		if f.Due().Day != data.Date(2023, 6, 15) || !strings.Contains(f.DueNote(), "giữ nguyên") {
 			t.Errorf("proposes %s: %s", f.Due(), f.DueNote())
 		}
 	})
-	record(t, m, ids[0], data.Finish, func(f *view.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, 6, 20)}) })
+	record(t, m, ids[0], data.Finish, func(f *register.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, 6, 20)}) })
 	one, s := state(t, d, ids[0])
 	if got := s.Outcome(data.MaxDay, one.Term); got != data.Late {
 		t.Errorf("finished: %v", got)
@@ -408,7 +419,7 @@ func TestThePaneNamesTheSystemOfACode(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	m := view.NewRegister(view.NewSession(d))
+	m := newLister(t, view.NewSession(d))
 	for code, want := range map[string]string{"H15.50.05.13-261008-0975": "Hệ thống của tỉnh", "H15.50.05.13-261008-150123": "Hệ thống của Bộ Tư pháp", "12/2026": ""} {
 		one := data.Dossier{Code: code, Received: data.Moment{Day: data.Date(2026, 10, 8)}}
 		if err := d.Receive(t.Context(), &one); err != nil {

@@ -1,4 +1,4 @@
-package view
+package register
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ type PrintChoice struct {
 
 // Prints returns what can be printed for dossiers: for one the forms that suit
 // its state, for several those that make sense for all.
-func (m *Register) Prints(ids []uint64) []PrintChoice {
+func (m *Model) Prints(ids []uint64) []PrintChoice {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -1,0 +1,200 @@
+package register
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"giaoban/app/kit"
+	"giaoban/app/view"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// resolve returns the question of a saved filter as of its day. A unit that was
+// renamed since lives on under its new name; in a figure it stays a row of its
+// own.
+func (m *Model) resolve(f *desk.SavedFilter) desk.Query {
+	q := f.Query
+	if !q.AsOf.Known() && len(q.Units) > 0 {
+		q.Units = m.s.Desk.Catalogue().WithRenamed(q.Units)
+	}
+	if q.Period != nil && q.AsOf.Known() && !f.Fixed {
+		q.AsOf = min(q.Period.To, m.s.Today())
+	}
+	return q
+}
+
+// starters are the filters of an office that saved none.
+var starters = []desk.SavedFilter{
+	{Name: "Đang giải quyết", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait}}},
+	{Name: "Quá hạn", Query: desk.Query{Outcomes: []data.Outcome{data.Overdue}}},
+	{Name: "Đến hạn hôm nay", Query: desk.Query{Text: "hạn: hôm nay", Outcomes: []data.Outcome{data.PendingInTime}}},
+	{Name: "Chờ bổ sung", Query: desk.Query{Outcomes: []data.Outcome{data.PendingWait}}},
+	{Name: "Có kết quả chưa trả", Query: desk.Query{Text: "tình trạng: chưa trả kết quả"}},
+	{Name: "Nhận hôm nay", Query: desk.Query{Text: "nhận: hôm nay"}},
+	{Name: "Không tiếp nhận", Query: desk.Query{Text: "tình trạng: không được tiếp nhận"}},
+}
+
+// savedFilters holds the filters as they were last read and counted.
+type savedFilters struct {
+	list  []kit.Named
+	asked int
+}
+
+// Filters keeps the saved filters with the data: they are the same in every window
+// of the office, and a change can be taken back.
+type Filters struct{ *Model }
+
+// All implements kit.Views.
+func (m Filters) All() []kit.Named { return m.saved.list }
+
+// stored reads the filters in their order; an office that saved none has those that
+// the program brings along.
+func (m *Model) stored() ([]desk.Stored[desk.SavedFilter], error) {
+	list, err := desk.Records[desk.SavedFilter](m.s.Desk, desk.KindFilter)
+	slices.SortStableFunc(list, func(a, b desk.Stored[desk.SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
+	if len(list) == 0 {
+		for i, f := range starters {
+			f.Order = i
+			list = append(list, desk.Stored[desk.SavedFilter]{Value: f})
+		}
+	}
+	return list, err
+}
+
+// RefreshFilters reads the filters and counts them behind the window.
+func (m *Model) RefreshFilters() {
+	m.saved.asked++
+	asked, today := m.saved.asked, m.s.Today()
+	m.s.Go(func() {
+		list, err := m.stored()
+		if err != nil {
+			m.s.Fault(err)
+		}
+		m.s.Post(func() {
+			if asked != m.saved.asked {
+				return
+			}
+			before := m.saved.list
+			m.saved.list = nil
+			questions := make([]desk.Query, len(list))
+			for i := range list {
+				q := m.resolve(&list[i].Value)
+				one := kit.Named{Name: list[i].Value.Name, View: m.View(q, nil), Count: -1}
+				if i < len(before) && len(before) == len(list) {
+					one.Count = before[i].Count
+				}
+				m.saved.list = append(m.saved.list, one)
+				questions[i] = view.On(q, today)
+			}
+			m.FiltersChanged()
+			m.s.Go(func() {
+				counts := m.s.Desk.Counts(questions)
+				m.s.Post(func() {
+					if asked != m.saved.asked {
+						return
+					}
+					for i, n := range counts {
+						m.saved.list[i].Count = n
+					}
+					m.FiltersChanged()
+				})
+			})
+		})
+	})
+}
+
+// Save implements kit.Views.
+func (m Filters) Save(name string, v kit.View, over bool) error {
+	q, fixed := m.Query(v), false
+	q.Sort, q.Reverse, q.Then, q.ThenReverse, q.Today = "", false, "", false, data.NoDay
+	if q.AsOf.Known() {
+		running := m.Today()
+		if q.Period != nil {
+			running = min(running, q.Period.To)
+		}
+		if fixed = q.AsOf != running; !fixed && q.Period == nil {
+			q.AsOf = data.NoDay
+		}
+	}
+	return m.change("Lưu bộ lọc "+name, func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
+		at := named(list, name)
+		switch {
+		case at < 0:
+			return append(list, desk.Stored[desk.SavedFilter]{Value: desk.SavedFilter{Name: name, Query: q, Fixed: fixed}}), nil
+		case !over:
+			return nil, taken(name, "Đặt tên khác, hoặc chọn thay bộ lọc cùng tên.")
+		}
+		list[at].Value.Query, list[at].Value.Fixed = q, fixed
+		return list, nil
+	})
+}
+
+func named(list []desk.Stored[desk.SavedFilter], name string) int {
+	return slices.IndexFunc(list, func(f desk.Stored[desk.SavedFilter]) bool { return f.Value.Name == name })
+}
+
+func taken(name, help string) error {
+	return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». %s", name, help)}
+}
+
+// Rename implements kit.Views.
+func (m Filters) Rename(i int, name string) error {
+	return m.change("Đổi tên bộ lọc thành "+name, func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
+		if at := named(list, name); at >= 0 && at != i {
+			return nil, taken(name, "Đặt tên khác.")
+		}
+		list[i].Value.Name = name
+		return list, nil
+	})
+}
+
+// Drop implements kit.Views.
+func (m Filters) Drop(i int) error {
+	return m.change("Xóa bộ lọc", func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
+		return slices.Delete(list, i, i+1), nil
+	})
+}
+
+// Move implements kit.Views.
+func (m Filters) Move(i, by int) error {
+	return m.change("Sắp xếp bộ lọc", func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
+		if j := i + by; j >= 0 && j < len(list) {
+			list[i], list[j] = list[j], list[i]
+		}
+		return list, nil
+	})
+}
+
+// change stores the filters as edit leaves them, those that the program brings
+// along too, in one change.
+func (m Filters) change(title string, edit func([]desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error)) error {
+	before, err := m.stored()
+	if err != nil {
+		return err
+	}
+	after, err := edit(slices.Clone(before))
+	if err != nil {
+		return err
+	}
+	return m.s.Desk.Change(context.Background(), desk.Work{Title: title}, func(tx desk.Tx) error {
+		kept := map[uint64]bool{}
+		for i, f := range after {
+			f.Value.Order = i
+			if err := tx.PutRecord(desk.KindFilter, &f.ID, f.Value); err != nil {
+				return err
+			}
+			kept[f.ID] = true
+		}
+		for _, f := range before {
+			if f.ID != 0 && !kept[f.ID] {
+				if err := tx.DropRecord(desk.KindFilter, f.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

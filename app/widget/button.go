@@ -164,7 +164,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), hint: canvas.NewText("", nil)}
 	r.ground.CornerRadius = 3
 	r.update()
-	return r
+	return laid(b, r)
 }
 
 type buttonRenderer struct {

@@ -100,7 +100,7 @@ func (v *ChartView) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (v *ChartView) CreateRenderer() fyne.WidgetRenderer {
-	return &chartRenderer{v: v}
+	return laid(v, &chartRenderer{v: v})
 }
 
 type chartRenderer struct {

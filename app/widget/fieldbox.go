@@ -67,7 +67,7 @@ func (b *FieldBox) Content() fyne.CanvasObject { return b.content }
 func (b *FieldBox) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldBoxRenderer{b: b, label: canvas.NewText("", nil), star: canvas.NewText("", nil)}
 	r.update(0)
-	return r
+	return laid(b, r)
 }
 
 type fieldBoxRenderer struct {

@@ -27,7 +27,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	r.objects = []fyne.CanvasObject{r.bodyClip, r.headGround.Image, r.headClip, r.headLine, r.track.Image, r.thumb, r.htrack.Image, r.hthumb, r.message}
 	r.colors()
 	g.view = r
-	return r
+	return laid(g, r)
 }
 
 // gridRenderer keeps one row object for every row in view; row n always uses

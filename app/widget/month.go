@@ -183,7 +183,7 @@ func (m *Month) CreateRenderer() fyne.WidgetRenderer {
 		m.draw(marks)
 		canvas.Refresh(m)
 	}
-	return r
+	return laid(m, r)
 }
 
 // draw builds the picture anew: 42 days are little work.

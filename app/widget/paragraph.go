@@ -55,7 +55,7 @@ func (p *Paragraph) Text() string { return p.text }
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	r := &paragraphRenderer{p: p}
 	r.wrap(Scaled(p.width))
-	return r
+	return laid(p, r)
 }
 
 type paragraphRenderer struct {

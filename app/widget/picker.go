@@ -34,8 +34,9 @@ type Picker struct {
 	Prefix string
 	// None adds an entry with this text that chooses nothing; "" adds none.
 	None string
-	// Width is the least width in px at 100 %.
-	Width float32
+	// Width is the least width in px at 100 %; up to Fit the picker is as wide as
+	// what is chosen.
+	Width, Fit float32
 
 	options          []Option
 	key              string
@@ -193,7 +194,14 @@ func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 	arrow := canvas.NewImageFromResource(Icon(IconChevron, ColorSecondary))
 	arrow.FillMode = canvas.ImageFillContain
 	r.objects = []fyne.CanvasObject{ground, prefix, text, arrow}
-	r.min = func() fyne.Size { return fyne.NewSize(Scaled(p.Width), ControlHeight()) }
+	r.min = func() fyne.Size {
+		width := Scaled(p.Width)
+		if p.Fit > 0 {
+			own := p.Size().Width - p.room() // what stands around the text
+			width = min(max(width, own+textWidth(p.label(), TextSize(theme.SizeNameText), false)+2), Scaled(p.Fit))
+		}
+		return fyne.NewSize(width, ControlHeight())
+	}
 	r.layout = func(s fyne.Size) {
 		size := TextSize(theme.SizeNameText)
 		ground.Resize(s)

@@ -54,7 +54,7 @@ func sameLines(a, b []TextLine) bool {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (l *TextLines) CreateRenderer() fyne.WidgetRenderer { return newLinesRenderer(l, l) }
+func (l *TextLines) CreateRenderer() fyne.WidgetRenderer { return laid(l, newLinesRenderer(l, l)) }
 
 // linesRenderer draws the sentences at the width that it was given.
 type linesRenderer struct {
@@ -209,7 +209,7 @@ func (p *PickLines) Set(lines []TextLine) {
 // CreateRenderer implements fyne.Widget.
 func (p *PickLines) CreateRenderer() fyne.WidgetRenderer {
 	p.view = newLinesRenderer(&p.TextLines, p)
-	return p.view
+	return laid(p, p.view)
 }
 
 // FocusGained puts the cursor on the line that is chosen, else on the first.

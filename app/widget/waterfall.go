@@ -46,7 +46,7 @@ func (w *Waterfall) Set(falls []Fall) {
 // CreateRenderer implements fyne.Widget.
 func (w *Waterfall) CreateRenderer() fyne.WidgetRenderer {
 	w.view = &waterfallRenderer{w: w}
-	return w.view
+	return laid(w, w.view)
 }
 
 type waterfallRenderer struct {
@@ -69,6 +69,7 @@ func (r *waterfallRenderer) Layout(s fyne.Size) {
 	}
 }
 func (r *waterfallRenderer) Refresh() {
+	r.size = r.w.Size()
 	r.build()
 	canvas.Refresh(r.w)
 }

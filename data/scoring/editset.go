@@ -46,50 +46,6 @@ func (s *Set) UseMetric(m Metric) {
 	}
 }
 
-// ReplaceAdjust puts a bonus or a penalty in the place of the one with the code
-// old; "" adds it at the end. A code that is in use is refused.
-func (s *Set) ReplaceAdjust(bonus bool, old string, a *Adjust) error {
-	list := &s.Penalty
-	if bonus {
-		list = &s.Bonus
-	}
-	i := -1
-	if old != "" {
-		if i = slices.IndexFunc(*list, func(x *Adjust) bool { return x.Code == old }); i < 0 {
-			return invalid(old, "Không có điểm thưởng, điểm trừ mã %s.", clip(old))
-		}
-	}
-	if a.Code != old {
-		if err := s.codeFree(a.Code); err != nil {
-			return err
-		}
-	}
-	s.checked = false
-	if i < 0 {
-		*list = append(*list, a)
-	} else {
-		(*list)[i] = a
-	}
-	return nil
-}
-
-// MoveAdjust moves a bonus or a penalty within its list, by -1 up or 1 down; at
-// the end of the list it stays.
-func (s *Set) MoveAdjust(code string, by int) error {
-	for _, list := range [][]*Adjust{s.Bonus, s.Penalty} {
-		i := slices.IndexFunc(list, func(a *Adjust) bool { return a.Code == code })
-		if i < 0 {
-			continue
-		}
-		if to := i + by; to >= 0 && to < len(list) {
-			s.checked = false
-			list[i], list[to] = list[to], list[i]
-		}
-		return nil
-	}
-	return invalid(code, "Không có điểm thưởng, điểm trừ mã %s.", clip(code))
-}
-
 // inYear puts another year into a title that names the old one.
 func inYear(title string, old, year int) string {
 	word := regexp.MustCompile(`\b` + strconv.Itoa(old) + `\b`)

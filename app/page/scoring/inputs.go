@@ -150,14 +150,17 @@ func (p *leafPane) day(in Input) fyne.CanvasObject {
 	f := widget.NewDateField(func() data.Day {
 		return min(p.s.m.Today(), data.Date(p.s.m.Card().Period.Year, 12, 31))
 	})
-	f.Info, f.Width = p.s.e.DayInfo, 130
+	f.Info, f.Width = p.s.e.DayInfo, 150
+	// The field tells its day when it loses the focus: the next leaf may be shown
+	// by then.
+	code := l.Code()
 	f.OnDay = func(d data.Day) {
-		if !p.filling {
+		if !p.filling && l.Code() == code {
 			l.Edit(func(x *Draft) { x.Put(in.Key, d.String()) })
 		}
 	}
 	f.OnText = func(text string) {
-		if p.filling {
+		if p.filling || l.Code() != code {
 			return
 		}
 		// Short forms such as 5/3 count at once; what is no date yet stays as typed.

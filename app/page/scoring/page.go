@@ -71,9 +71,9 @@ func New(e *env.Env) env.Page {
 	s := &Page{e: e, m: m, body: container.NewStack()}
 	s.tabs = widget.NewSegments([]string{"Phiếu chấm", "Kết quả", "Mất điểm", "Minh chứng", "Khắc phục", "Chỉ số khác", "Bộ tiêu chí"}, s.open)
 	s.period = widget.NewPicker(nil, func(o widget.Option) { m.ChoosePeriod(o.Key) })
-	s.period.Width, s.period.Placeholder = 270, "Chưa có kỳ"
+	s.period.Width, s.period.Fit, s.period.Placeholder = 270, 460, "Chưa có kỳ"
 	s.unit = widget.NewPicker(nil, func(o widget.Option) { m.ChooseSheet(o.Key) })
-	s.unit.Width, s.unit.Placeholder = 250, "Chưa có phiếu"
+	s.unit.Width, s.unit.Fit, s.unit.Placeholder = 250, 400, "Chưa có phiếu"
 	s.about = widget.NewParagraph("", 100)
 	s.about.Max = 1
 	s.pickers = widget.Row(2, s.period, s.unit, container.NewVBox(layout.NewSpacer(), s.about, layout.NewSpacer()))
@@ -269,6 +269,7 @@ func (s *Page) refresh() {
 	s.unit.SetOptions(s.m.Sheets())
 	s.unit.SetKey(s.m.SheetKey())
 	s.tellAbout()
+	s.pickers.Refresh() // they are as wide as what they show
 	s.parts[s.at].refresh()
 	s.setActions(s.parts[s.at].actions())
 	s.e.Status()

@@ -22,26 +22,24 @@ import (
 // setsPart shows the sets of criteria: one of them as sheets of rows, a sheet a
 // section.
 type setsPart struct {
-	s        *Page
-	m        *Sets
-	choice   *widget.Picker
-	section  *widget.Segments
-	search   *widget.Field
-	about    *widget.Paragraph
-	sheet    *cells.Sheet
-	faults   *widget.Grid
-	below    *fyne.Container // of the faults
-	whole    fyne.CanvasObject
-	shown    [2]any // the sheet shown: its key and section
-	toSheet  bool   // the cursor goes to the sheet once the new set is read
-	quietly  bool
-	sections []*Section
+	s       *Page
+	m       *Sets
+	choice  *widget.Picker
+	section *widget.Segments
+	search  *widget.Field
+	about   *widget.Paragraph
+	sheet   *cells.Sheet
+	faults  *widget.Grid
+	below   *fyne.Container // of the faults
+	whole   fyne.CanvasObject
+	shown   [2]any // the sheet shown: its key and section
+	toSheet bool   // the cursor goes to the sheet once the new set is read
 }
 
 func newSetsPart(s *Page) *setsPart {
 	p := &setsPart{s: s, m: NewSets(s.m), about: line(300), sheet: cells.New(s.e)}
 	p.choice = widget.NewPicker(nil, func(o widget.Option) { p.choose(o.Key) })
-	p.choice.Width, p.choice.Placeholder = 420, "Chưa có bộ tiêu chí nào"
+	p.choice.Width, p.choice.Fit, p.choice.Placeholder = 420, 640, "Chưa có bộ tiêu chí nào"
 	var names []string
 	for _, x := range newSections() {
 		names = append(names, x.Name)
@@ -232,10 +230,10 @@ func (p *setsPart) show() {
 
 // columnLooks are the columns of a set as a sheet shows them.
 var columnLooks = map[string]cells.Column{
-	scoring.ColumnPart: {Width: 96}, scoring.ColumnLevel: {Width: 42}, scoring.ColumnCode: {Width: 76}, scoring.ColumnTitle: {Width: 250, Min: 180, Flex: 1, Lines: 3},
+	scoring.ColumnPart: {Width: 96}, scoring.ColumnLevel: {Width: 42}, scoring.ColumnCode: {Width: 76}, scoring.ColumnTitle: {Width: 320, Min: 280, Flex: 1, Lines: 3},
 	scoring.ColumnMax: {Width: 62, Align: widget.Right}, scoring.ColumnKind: {Width: 144}, scoring.ColumnFrom: {Width: 64, Align: widget.Right},
 	scoring.ColumnTo: {Width: 64, Align: widget.Right}, scoring.ColumnPoints: {Width: 60, Align: widget.Right}, scoring.ColumnKey: {Width: 150},
-	scoring.ColumnValue: {Width: 200, Min: 120, Flex: 0.5, Lines: 4}, scoring.ColumnProof: {Width: 180, Lines: 5}, scoring.ColumnBasis: {Width: 120},
+	scoring.ColumnValue: {Width: 260, Min: 220, Flex: 0.5, Lines: 4}, scoring.ColumnProof: {Width: 180, Lines: 5}, scoring.ColumnBasis: {Width: 120},
 	"Đơn vị phụ trách": {Width: 130}, "Ghi chú": {Width: 160, Lines: 3},
 }
 

@@ -140,7 +140,7 @@ func TestASetInUseIsLocked(t *testing.T) {
 		t.Fatalf("%v %v", problems, err)
 	}
 	// A fault makes it a draft, which no period takes.
-	problems, err := b.EditSet(background, id, "Đổi điểm tối đa 1.1.1", func(s *scoring.Set) error { return s.SetMax("1.1.1", 700, false) })
+	problems, err := b.EditSet(background, id, "Đổi điểm tối đa 1.1.1", func(s *scoring.Set) error { s.Node("1.1.1").Max = 700; return nil })
 	if err != nil || len(problems) == 0 || problems[0].Field != "1.1" {
 		t.Fatalf("%v %v", problems, err)
 	}

@@ -248,7 +248,7 @@ func (r *gridRenderer) place() {
 
 func (r *gridRenderer) newRow() *gridRow {
 	o := &gridRow{row: -1, box: container0(), fixed: container0(), cover: canvas.NewRectangle(Color(ColorPaper)), ground: canvas.NewLine(nil),
-		line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(nil)}
+		line: canvas.NewRectangle(Color(ColorLine)), bar: canvas.NewRectangle(color.Transparent)}
 	o.box.Objects = []fyne.CanvasObject{o.ground, o.line}
 	o.fixed.Objects = []fyne.CanvasObject{o.cover, o.bar}
 	o.cells = make([]gridCell, len(r.g.columns))

@@ -116,6 +116,9 @@ func (s *Sheet) Refresh() { s.grid.Refresh(); s.tell() }
 // SetFaults marks cells with what is wrong there.
 func (s *Sheet) SetFaults(faults map[Place]string) { s.faults = faults; s.Refresh() }
 
+// Note is the line below the sheet.
+func (s *Sheet) Note() string { return s.note.Text() }
+
 // Place returns the cell of the cursor; its Row is -1 in an empty table.
 func (s *Sheet) Place() Place { return Place{s.grid.Current(), s.grid.Column()} }
 

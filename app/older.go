@@ -10,11 +10,9 @@ import (
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
 	"giaoban/app/screen/reconciling"
-	"giaoban/app/screen/reported"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
 	modelreconciling "giaoban/app/view/reconciling"
-	modelreported "giaoban/app/view/reported"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 )
@@ -164,16 +162,6 @@ func runner(e *env.Env) func(title string, work func(context.Context, func(done,
 			return work(ctx, func(n, total int64) { report(n, total, title) })
 		}, done)
 	}
-}
-
-func reportedPage(e *env.Env) env.Page {
-	s := reported.New(contextOf(e), modelreported.New(e.Session))
-	s.Import, s.Undo = func() { e.Go(env.Route{Page: env.Import}) }, e.Undo
-	return older{Screen: s, restore: func(state env.State) {
-		if id, ok := state.(env.ReportOf); ok {
-			s.Open(uint64(id))
-		}
-	}}
 }
 
 func reconcilingPage(e *env.Env) env.Page {

@@ -8,6 +8,7 @@ import (
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
 	"giaoban/app/page/register"
+	"giaoban/app/page/reported"
 	"giaoban/app/page/scoring"
 	"giaoban/app/page/settings"
 	"giaoban/app/page/watching"
@@ -27,7 +28,7 @@ var pages = []shell.Entry{
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settings.New},
 	{ID: env.Receiving, Build: receiving.New},
-	{ID: env.Reported, Build: reportedPage},
+	{ID: env.Reported, Build: reported.New},
 	{ID: env.Reconciling, Build: reconcilingPage},
 	{ID: env.Founding, Build: found.New},
 }

@@ -62,6 +62,9 @@ func TestOfficeFromNothing(t *testing.T) {
 	o.until("an empty line", func(s State) bool { return s.Value == "" })
 	o.Paste("Trạm Y tế phường\tĐơn vị sự nghiệp, chi nhánh\nĐội Quản lý trật tự\tPhòng, ban\n")
 	o.shown("Đội Quản lý trật tự")
+	for _, name := range []string{"Trung tâm Phục vụ hành chính công", "Trạm Y tế phường"} {
+		o.shown(name) // nothing was written over
+	}
 	o.still("founding-units")
 	o.Key("ctrl+Return")
 	o.shown("Hộ tịch: ")
@@ -110,6 +113,7 @@ func TestDemonstrationIsToldApart(t *testing.T) {
 	o := officer{Program: d.start()}
 	o.Key("Tab", "Tab", "Tab", "Return")
 	o.until("the demonstration", func(s State) bool { return s.Screen == "overview" && strings.Contains(s.Text, "Lập sổ của tôi") })
+	o.steady()
 	o.still("demonstration")
 	for _, screen := range []string{"watching", "settings"} {
 		o.visit(screen)

@@ -83,8 +83,9 @@ func (r *rowsPart) fill() {
 	}
 }
 
-// paste puts cells that were copied from a spreadsheet into the lines from a cell on;
-// it reports false for a text that is one cell.
+// paste puts cells that were copied from a spreadsheet into the line of a cell and into
+// new ones below it: a line that holds something is never written over. It reports false
+// for a text that is one cell.
 func (r *rowsPart) paste(l *line, i int, copied string) bool {
 	copied = strings.TrimRight(strings.ReplaceAll(copied, "\r\n", "\n"), "\n")
 	if !strings.ContainsAny(copied, "\t\n") {
@@ -93,21 +94,21 @@ func (r *rowsPart) paste(l *line, i int, copied string) bool {
 	at := slices.Index(r.lines, l)
 	for k, row := range strings.Split(copied, "\n") {
 		texts := make([]string, r.wide)
-		if at+k < len(r.lines) {
-			copy(texts, r.lines[at+k].texts)
-		} else {
-			r.lines = append(r.lines, nil)
+		if k == 0 {
+			copy(texts, l.texts)
+		} else if at++; at == len(r.lines) || !blank(r.lines[at].texts) {
+			r.lines = slices.Insert(r.lines, at, (*line)(nil))
 		}
 		for n, cell := range strings.Split(row, "\t") {
 			if i+n < len(r.columns) {
 				texts[i+n] = r.columns[i+n].taken(text.Line(cell))
 			}
 		}
-		r.lines[at+k] = r.make(texts)
+		r.lines[at] = r.make(texts)
 	}
 	r.draw()
 	r.changed(r.text())
-	r.env.Window.Canvas().Focus(r.lines[len(r.lines)-1].cells[i].focus)
+	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus)
 	return true
 }
 

@@ -22,9 +22,9 @@ type Step struct {
 	// Enter is called each time the step comes into view; it returns what takes the
 	// focus, nil for nothing.
 	Enter func() fyne.Focusable
-	// Next stores the step and calls done with nil, or with what is wrong; nil goes on
-	// at once.
-	Next func(done func(error))
+	// Next stores the step and calls done: with true the wizard goes on; rest is what is
+	// wrong and shown at no field. nil goes on at once.
+	Next func(done func(stored bool, rest error))
 	// Verb is the main action; "" is "Tiếp tục".
 	Verb string
 	// Skip lets the officer go on without storing; "" offers no such way.
@@ -155,13 +155,12 @@ func (w *Wizard) Submit() {
 	}
 	w.busy = true
 	w.page.Errors.SetError(nil)
-	s.Next(func(err error) {
+	s.Next(func(stored bool, rest error) {
 		w.busy = false
-		if err != nil {
-			w.page.Errors.SetError(err)
-			return
+		w.page.Errors.SetError(rest)
+		if stored && rest == nil {
+			w.advance()
 		}
-		w.advance()
 	})
 }
 

@@ -102,7 +102,7 @@ func (p *Page) Keys() []env.Key {
 }
 
 // store stores a step off the window's goroutine and notes the next one.
-func (p *Page) store(next int, work func(context.Context) error, done func(error)) {
+func (p *Page) store(next int, work func(context.Context) error, done func(err error)) {
 	p.e.Session.Go(func() {
 		err := work(context.Background())
 		if err == nil {
@@ -172,23 +172,23 @@ func (p *Page) propose(key string) {
 	p.last = next
 }
 
-func (p *Page) saveOffice(done func(error)) {
+func (p *Page) saveOffice(done func(bool, error)) {
 	v, ok, rest := p.office.Read()
 	if !ok {
-		done(rest)
+		done(false, rest)
 		return
 	}
 	if v.Called == "" && v.Name == "" {
-		done(p.office.Show(&data.Error{Code: data.Invalid, Field: "called", Message: "Gõ tên cơ quan, ví dụ UBND phường Yên Trạch."}))
+		done(false, p.office.Show(&data.Error{Code: data.Invalid, Field: "called", Message: "Gõ tên cơ quan, ví dụ UBND phường Yên Trạch."}))
 		return
 	}
 	p.store(max(p.e.Desk.Founding(), stepUnits), func(ctx context.Context) error { return p.e.Desk.FoundOffice(ctx, v.Office) }, func(err error) {
 		if err != nil {
-			done(p.office.Show(err))
+			done(false, p.office.Show(err))
 			return
 		}
 		p.office.Saved(v)
-		done(nil)
+		done(true, nil)
 	})
 }
 
@@ -270,10 +270,10 @@ func (p *Page) addUnits(list []data.Unit) {
 	p.e.Toast(counted(added, len(list)))
 }
 
-func (p *Page) saveUnits(done func(error)) {
+func (p *Page) saveUnits(done func(bool, error)) {
 	v, ok, rest := p.units.Read()
 	if !ok {
-		done(rest)
+		done(false, rest)
 		return
 	}
 	list, merged := v.catalogue(p.e.Desk)
@@ -284,11 +284,11 @@ func (p *Page) saveUnits(done func(error)) {
 		return p.e.Desk.SetFormer(ctx, merged)
 	}, func(err error) {
 		if err != nil {
-			done(p.units.Show(err))
+			done(false, p.units.Show(err))
 			return
 		}
 		p.units.Saved(unitsOf(p.e.Desk))
-		done(nil)
+		done(true, nil)
 	})
 }
 
@@ -321,7 +321,7 @@ func (p *Page) enterProcedures() fyne.Focusable {
 	return p.procedures.First()
 }
 
-func (p *Page) saveProcedures(done func(error)) {
+func (p *Page) saveProcedures(done func(bool, error)) {
 	on := p.procedures.Value()
 	for i := range p.groups[:min(len(p.groups), len(on))] {
 		p.groups[i].On = on[i]
@@ -333,7 +333,7 @@ func (p *Page) saveProcedures(done func(error)) {
 		if err == nil {
 			p.procedures.Saved(on)
 		}
-		done(err)
+		done(err == nil, err)
 	})
 }
 
@@ -382,8 +382,8 @@ func (p *Page) enterDossiers() fyne.Focusable {
 	return p.choose
 }
 
-func (p *Page) toReport(done func(error)) {
-	p.store(stepReport, func(context.Context) error { return nil }, done)
+func (p *Page) toReport(done func(bool, error)) {
+	p.store(stepReport, func(context.Context) error { return nil }, func(err error) { done(err == nil, err) })
 }
 
 func (p *Page) reportStep() fyne.CanvasObject {
@@ -421,11 +421,11 @@ func (p *Page) enterReport() fyne.Focusable {
 }
 
 // print prints the first report.
-func (p *Page) print(done func(error)) {
+func (p *Page) print(done func(bool, error)) {
 	p.e.PrintPDF("bao-cao-giao-ban", p.pdf, func(err error) {
 		if err != nil {
 			p.e.Fail("Không in được", err)
 		}
 	})
-	done(nil)
+	done(false, nil)
 }

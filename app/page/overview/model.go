@@ -105,11 +105,15 @@ func (m *Model) FirstSteps() []FirstStep {
 		return nil
 	}
 	c := m.s.Desk.Catalogue()
-	return []FirstStep{
+	var steps []FirstStep
+	if n := m.s.Desk.Founding(); n > 0 {
+		steps = append(steps, FirstStep{"Lập sổ tiếp", fmt.Sprintf("Bước %d đang dở; những bước trước đã lưu.", n), env.Founding, false})
+	}
+	return append(steps, []FirstStep{
 		{"Lập danh mục", "Đơn vị và thủ tục của cơ quan: dán từ Excel, chọn trong danh sách có sẵn, hoặc để tệp nhập vào mang theo.", env.Catalogue, len(c.Units) > 0 && len(c.Procedures) > 0},
 		{"Nhập từ Excel", "Tệp xuất từ hệ thống một cửa, năm nay và năm trước, để so được cùng kỳ.", env.Import, false},
 		{"Tiếp nhận hồ sơ", "Ghi hồ sơ đầu tiên bằng tay; ngày hẹn trả được tính và giải thích.", env.Receiving, false},
-	}
+	}...)
 }
 
 func (m *Model) compute(p data.Period, asOf data.Day) Model {

@@ -1,0 +1,60 @@
+package form_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
+	"giaoban/app/widget"
+)
+
+type office struct{ Units []unit }
+
+type unit struct {
+	ID         uint32
+	Name, Kind string
+}
+
+// TestRowsTakePastedCells: cells of a spreadsheet go into the line under the cursor and
+// into new ones; a pick takes its entry by its text; what is not shown stays with its line.
+func TestRowsTakePastedCells(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
+	w := test.NewTempWindow(t, widget.Gap(1))
+	e := &env.Env{Window: w, InView: func(fyne.CanvasObject) bool { return true }}
+	kinds := func(*unit) []kit.Choice {
+		return []kit.Choice{{Key: "phong", Text: "Phòng, ban"}, {Key: "su-nghiep", Text: "Đơn vị sự nghiệp"}}
+	}
+	f := form.New(e, office{[]unit{{7, "Một", "phong"}, {9, "Hai", ""}}}, form.Rows("units", "", func(o *office) *[]unit { return &o.Units },
+		form.Text("name", "Tên", func(u *unit) *string { return &u.Name }),
+		form.Pick("kind", "Loại", kinds, func(u *unit) *string { return &u.Kind }).Or("chưa rõ"),
+		form.Kept("id", func(u *unit) *uint32 { return &u.ID })))
+	w.SetContent(f.Object(1))
+	w.Resize(fyne.NewSize(900, 500))
+	w.Canvas().Focus(f.First())
+	paste := func(text string) {
+		t.Helper()
+		clipboard := test.NewClipboard()
+		clipboard.SetContent(text)
+		w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	}
+	paste("Một mới\tđơn vị sự nghiệp\nBa\tPhòng, ban\r\nBốn\tlạ\n")
+	want := []unit{{7, "Một mới", "su-nghiep"}, {0, "Ba", "phong"}, {0, "Bốn", ""}, {9, "Hai", ""}}
+	got, ok, err := f.Read()
+	if !ok || err != nil || len(got.Units) != len(want) {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	for i := range want {
+		if got.Units[i] != want[i] {
+			t.Errorf("line %d: %+v, want %+v", i+1, got.Units[i], want[i])
+		}
+	}
+	// One cell is pasted as a text is.
+	paste("Năm")
+	if got, _, _ := f.Read(); len(got.Units) != 4 || got.Units[2].Name != "Năm" {
+		t.Errorf("one cell: %+v", got)
+	}
+}

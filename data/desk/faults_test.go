@@ -45,6 +45,12 @@ func TestASpoiltCounterIsTold(t *testing.T) {
 	if n := d.PrintsOf("giay", 7); n != 0 || len(told) != 1 || data.CodeOf(told[0]) != data.Damaged {
 		t.Errorf("%d, %v", n, told)
 	}
+	told = nil
+	// What is printed next says that it is printed again.
+	before, err := d.Printed(t.Context(), "giay", 7)
+	if err != nil || before[7] != 1 || len(told) != 1 || d.PrintsOf("giay", 7) != 2 {
+		t.Errorf("before %v, told %v, %v; then %d", before, told, err, d.PrintsOf("giay", 7))
+	}
 }
 
 // Rules and ways of computing that cannot be read are refused; they do not turn into

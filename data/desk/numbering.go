@@ -181,7 +181,10 @@ func (d *Desk) Printed(ctx context.Context, form string, ids ...uint64) (before 
 			n := 0
 			if raw := tx.Setting(key); raw != nil {
 				if err := json.Unmarshal(raw, &n); err != nil {
-					n = 0
+					// It was printed before, nobody knows how often: the paper says that it is
+					// printed again.
+					d.fault(data.Fail(data.Damaged, "Không đọc được số lần đã in của giấy tờ này; bản in ghi là in lại.", err))
+					n = 1
 				}
 			}
 			before[id] = n

@@ -19,7 +19,7 @@ AT_ONCE = $(shell grep -rl --include='*_test.go' '^func TestAtOnce' . | xargs -n
 
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: help build run test soak lint fmt e2e bench dist clean
+.PHONY: help build run test soak vet lint fmt e2e bench dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ run: build ## open the window; ARGS="--file F" passes arguments
 	out/giaoban demo --out out; \
 	ls out/*.pdf
 
-test: lint ## formatting, vet, linters, then every test that needs no display
+test: vet ## formatting, vet, then every test that needs no display, in some minutes
 	@tools/tests $(TEST_FLAGS) ./...
 	@echo "Under the race detector: tests in which goroutines meet"
 	@tools/tests -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
@@ -49,13 +49,16 @@ soak: ## the long random and kill runs (about 15 minutes)
 	GIAOBAN_TESTS=full tools/tests -timeout 60m $(TEST_FLAGS) ./...
 	GIAOBAN_TESTS=full tools/tests -timeout 60m -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
 
-lint: ## formatting, vet (Linux and Windows) and linters alone
+vet: ## formatting and vet alone
 	@tools/need go test
 	@unformatted=$$(gofmt -l .); \
 	if [ -n "$$unformatted" ]; then \
 		echo "Not formatted (make fmt does it):"; echo "$$unformatted"; exit 1; \
 	fi
+	@echo "Compiling and vetting (a minute or two when nothing is compiled yet)"
 	go vet $(TEST_FLAGS) ./...
+
+lint: vet ## vet for Windows and the real window too, and the linters
 	go vet -tags e2e ./e2e
 	CGO_ENABLED=0 GOOS=windows go vet $(TEST_FLAGS) ./...
 	$(STATICCHECK) $(TEST_TAGS) ./...

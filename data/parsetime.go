@@ -95,21 +95,6 @@ func ParseFullDay(text string) (Day, error) {
 	return civilDay(d, m, year)
 }
 
-// ParseDayMonth reads a day of a month, such as 31/1 or 3101; year is 0 where none
-// is written. It does not look at the calendar. The error is an *Error of the
-// field "date".
-func ParseDayMonth(text string) (day, month, year int, err error) {
-	day, month, y, err := dayParts(plain(text))
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	if month == 0 || len(y) != 0 && len(y) != 4 {
-		return 0, 0, 0, badDay(text)
-	}
-	year, _ = strconv.Atoi(y)
-	return day, month, year, nil
-}
-
 func civilDay(d, m, y int) (Day, error) {
 	if !ValidDate(y, m, d) {
 		return NoDay, &Error{Code: Invalid, Field: "date", Message: fmt.Sprintf("%02d/%02d/%04d không có trong lịch. Sửa ngày.", d, m, y)}

@@ -38,28 +38,6 @@ func (s Status) Counted() bool { return s != 0 && s != Registered && s != NotAcc
 // agency.
 func (s Status) Waiting() bool { return s == AwaitSupply || s == AwaitPayment }
 
-// statusMoves are the allowed moves (register-and-reports 2.4).
-var statusMoves = map[Status][]Status{
-	Registered:   {Received, NotAccepted},
-	Received:     {Processing, AwaitSupply, AwaitPayment, WithdrawnState, Halted, Done},
-	Processing:   {AwaitSupply, AwaitPayment, WithdrawnState, Halted, Done},
-	AwaitSupply:  {Processing, WithdrawnState, Halted},
-	AwaitPayment: {Processing, WithdrawnState, Halted},
-	Halted:       {Processing, WithdrawnState},
-	Done:         {Delivered},
-}
-
-// MayMove reports whether a dossier may go from one state to another in the
-// ordinary course; every other move is a correction and needs a reason.
-func MayMove(from, to Status) bool {
-	for _, s := range statusMoves[from] {
-		if s == to {
-			return true
-		}
-	}
-	return false
-}
-
 // Channel is the way a dossier came in (KenhThucHien). 0 means unknown and
 // counts as direct in figures.
 type Channel uint8

@@ -50,7 +50,7 @@ func receive(t *testing.T, d *desk.Desk, p data.Procedure, day data.Day) data.Do
 
 func happen(t *testing.T, d *desk.Desk, id uint64, e data.Event) {
 	t.Helper()
-	if _, err := d.Happen(t.Context(), []uint64{id}, "", nil, e); err != nil {
+	if _, err := d.Happen(t.Context(), []uint64{id}, "", nil, nil, e); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -48,7 +48,7 @@ func TestAtOncePapersStateOneState(t *testing.T) {
 			late = append(late, uint64(id))
 		}
 	}
-	_, err = d.Happen(t.Context(), late, "", nil, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 29)}})
+	_, err = d.Happen(t.Context(), late, "", nil, nil, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 29)}})
 	must(t, err)
 	for _, name := range names {
 		if after[name] = draw(name); bytes.Equal(before[name], after[name]) {

@@ -179,7 +179,6 @@ type Log struct {
 	dir   string
 	file  *turning
 	level slog.LevelVar
-	crash *os.File
 }
 
 // Open begins to log in a folder, and lets the text of a crash go to a file beside

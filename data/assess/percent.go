@@ -30,6 +30,3 @@ func percentText(b, a scoring.Number) string {
 	}
 	return data.FormatHundredths(h) + "%"
 }
-
-// PercentText writes b of a as tables and screens print it.
-func PercentText(b, a scoring.Number) string { return percentText(b, a) }

@@ -73,9 +73,6 @@ type Progress struct {
 	Total, Done, Late, Dropped int64 // Total without Dropped
 }
 
-// Ratio returns done of total.
-func (p Progress) Ratio() data.Ratio { return data.Ratio{Numerator: p.Done, Denominator: p.Total} }
-
 // ProgressOf counts the tasks of a year's plan as of a day.
 func ProgressOf(list []Remedy, year int, today data.Day) Progress {
 	var p Progress

@@ -276,7 +276,7 @@ func replay(t *testing.T, town *demo.Town, calendar *workday.Calendar, d *data.D
 			t.Fatalf("%s: %s at %s, out of office hours", d.Code, e.Kind, e.At)
 		}
 		if e.Kind == data.Supplement || e.Kind == data.Pay {
-			got, err := workday.Explain(calendar, &happened, workday.Options{})
+			got, err := workday.Due(calendar, happened.Received, happened.Term, workday.Pauses(&happened), happened.Mode, workday.Options{})
 			if err != nil || got.Due != e.Due {
 				t.Fatalf("%s: due %s after the supplement, computed %s %v", d.Code, e.Due, got.Due, err)
 			}

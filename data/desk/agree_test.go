@@ -108,7 +108,7 @@ func TestAtOnceRegisterEqualsFile(t *testing.T) {
 				case 0, 1:
 					err = d.Amend(ctx, id, "thử", func(x *data.Dossier) { x.Content = fmt.Sprint("nội dung ", r.IntN(9)) })
 				case 2:
-					_, err = d.Happen(ctx, []uint64{id}, "", nil, data.Event{Kind: data.HandOver, At: on(5, 20), New: fmt.Sprint("bàn ", r.IntN(5))})
+					_, err = d.Happen(ctx, []uint64{id}, "", nil, nil, data.Event{Kind: data.HandOver, At: on(5, 20), New: fmt.Sprint("bàn ", r.IntN(5))})
 				case 3:
 					_, err = d.Undo(ctx)
 				case 4:

@@ -68,21 +68,6 @@ func (d *Desk) amend(one *data.Dossier, why string, edit func(*data.Dossier)) er
 	return one.Validate(d.Today())
 }
 
-// AmendDate corrects the day of the end of processing (data.FieldEnded) or of
-// the hand-over (data.FieldReturned).
-func (d *Desk) AmendDate(ctx context.Context, id uint64, field string, at data.Moment, why string) error {
-	if strings.TrimSpace(why) == "" {
-		return &data.Error{Code: data.Invalid, Field: "why", Message: "Đính chính cần một lý do. Nhập lý do."}
-	}
-	bulk, err := d.each(ctx, &Entry{Why: why}, "Đính chính", []uint64{id}, nil, func(_ Tx, one *data.Dossier) error {
-		return d.amendDate(one, field, at, why)
-	})
-	if err == nil && len(bulk.Refused) > 0 {
-		return bulk.Refused[0].err
-	}
-	return err
-}
-
 // amendDate corrects the day of the end or of the hand-over of a dossier.
 func (d *Desk) amendDate(one *data.Dossier, field string, at data.Moment, why string) error {
 	s := one.On(data.MaxDay)

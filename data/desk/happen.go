@@ -75,30 +75,6 @@ func (d *Desk) each(ctx context.Context, e *Entry, title string, ids []uint64, p
 	return out, nil
 }
 
-// Happen records events of dossiers, one after the other on each, all in one
-// change. Where an event lets the clock run again and names no due date, the new
-// one is counted by the mode of the dossier. Dossiers whose state does not allow
-// an event are refused and stay as they were; a single one gives its refusal as
-// the error. progress may be nil.
-func (d *Desk) Happen(ctx context.Context, ids []uint64, why string, progress func(done, total int64), events ...data.Event) (Bulk, error) {
-	if len(events) == 0 {
-		return Bulk{}, data.Fail(data.Invalid, "Chưa chọn việc cần ghi.", nil)
-	}
-	title := events[len(events)-1].Kind.String()
-	bulk, err := d.each(ctx, &Entry{Why: why}, title, ids, progress, func(_ Tx, one *data.Dossier) error {
-		for _, e := range events {
-			if err := d.append(one, e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err == nil && len(ids) == 1 && len(bulk.Refused) == 1 {
-		return Bulk{}, bulk.Refused[0].err
-	}
-	return bulk, err
-}
-
 // append checks an event against the state of a dossier and adds it.
 func (d *Desk) append(one *data.Dossier, e data.Event) error {
 	e = text.All(e)

@@ -14,7 +14,7 @@ import (
 
 func happen(t *testing.T, d *desk.Desk, id uint64, e data.Event) data.Dossier {
 	t.Helper()
-	if _, err := d.Happen(t.Context(), []uint64{id}, "", nil, e); err != nil {
+	if _, err := d.Happen(t.Context(), []uint64{id}, "", nil, nil, e); err != nil {
 		t.Fatalf("%s: %v", e.Kind, err)
 	}
 	one, err := d.Dossier(id)
@@ -37,11 +37,11 @@ func TestLifeOfADossier(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	// A supplement does not end a payment that nobody asked for.
-	if _, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Pay, At: on(5, 13)}); data.CodeOf(err) != data.Conflict {
+	if _, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Pay, At: on(5, 13)}); data.CodeOf(err) != data.Conflict {
 		t.Fatalf("pay while a supplement is missing: %v", err)
 	}
 	// Not before the request.
-	if _, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Supplement, At: on(5, 7)}); data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "08/05/2026") {
+	if _, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Supplement, At: on(5, 7)}); data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "08/05/2026") {
 		t.Fatalf("supplement before its request: %v", err)
 	}
 	// The 11th, 12th and 13th do not count: three working days later.
@@ -71,8 +71,8 @@ func TestLifeOfADossier(t *testing.T) {
 		t.Fatalf("figures: %+v", total)
 	}
 	// The end was the 22nd in truth: late by a day, and the reason is kept.
-	must(t, d.AmendDate(t.Context(), one.ID, data.FieldReturned, data.Moment{Day: data.Date(2026, 5, 25)}, "Ghi nhầm"))
-	must(t, d.AmendDate(t.Context(), one.ID, data.FieldEnded, data.Moment{Day: data.Date(2026, 5, 22)}, "Ghi nhầm ngày ký"))
+	must(t, d.Mend(t.Context(), one.ID, "Ghi nhầm", func(*data.Dossier) {}, map[string]data.Moment{data.FieldReturned: data.Moment{Day: data.Date(2026, 5, 25)}}))
+	must(t, d.Mend(t.Context(), one.ID, "Ghi nhầm ngày ký", func(*data.Dossier) {}, map[string]data.Moment{data.FieldEnded: data.Moment{Day: data.Date(2026, 5, 22)}}))
 	if total := d.Figures(year, data.NoDay, data.ByUnit, desk.Filter{}).Total; data.ColLate.Of(total) != 1 {
 		t.Fatalf("figures after the correction: %+v", total)
 	}
@@ -80,7 +80,7 @@ func TestLifeOfADossier(t *testing.T) {
 		field string
 		at    data.Moment
 	}{{data.FieldEnded, on(5, 26)}, {data.FieldEnded, on(5, 3)}, {data.FieldEnded, on(7, 1)}, {data.FieldReturned, on(5, 20)}} {
-		if err := d.AmendDate(t.Context(), one.ID, bad.field, bad.at, "thử"); data.CodeOf(err) != data.Invalid {
+		if err := d.Mend(t.Context(), one.ID, "thử", func(*data.Dossier) {}, map[string]data.Moment{bad.field: bad.at}); data.CodeOf(err) != data.Invalid {
 			t.Errorf("%s to %v: %v", bad.field, bad.at, err)
 		}
 	}
@@ -133,12 +133,12 @@ func TestSeveralAtOnce(t *testing.T) {
 		ids = append(ids, received(t, d, p, data.Date(2026, 5, 4), name).ID)
 	}
 	happen(t, d, ids[2], data.Event{Kind: data.Withdraw, At: on(5, 5)})
-	bulk, err := d.Happen(t.Context(), append(ids, 999), "", nil, data.Event{Kind: data.Finish, At: on(5, 6)}, data.Event{Kind: data.Return, At: on(5, 6)})
+	bulk, err := d.Happen(t.Context(), append(ids, 999), "", nil, nil, data.Event{Kind: data.Finish, At: on(5, 6)})
 	must(t, err)
 	if bulk.Done != 3 || len(bulk.Refused) != 2 || bulk.Refused[0].ID != ids[2] || !strings.Contains(bulk.Refused[0].Reason, "rút") {
 		t.Fatalf("%+v", bulk)
 	}
-	if title, _ := d.Undoable(); title != "Trả kết quả: 3 hồ sơ" {
+	if title, _ := d.Undoable(); title != "Có kết quả: 3 hồ sơ" {
 		t.Fatalf("title %q", title)
 	}
 	if _, err := d.Undo(t.Context()); err != nil {
@@ -152,7 +152,7 @@ func TestSeveralAtOnce(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := d.Happen(ctx, ids, "", nil, data.Event{Kind: data.Finish, At: on(5, 6)}); data.CodeOf(err) != data.Cancelled {
+	if _, err := d.Happen(ctx, ids, "", nil, nil, data.Event{Kind: data.Finish, At: on(5, 6)}); data.CodeOf(err) != data.Cancelled {
 		t.Fatalf("cancelled: %v", err)
 	}
 	if n := d.Count(desk.Query{Outcomes: []data.Outcome{data.PendingInTime, data.Overdue}}); n != 3 {

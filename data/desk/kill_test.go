@@ -45,7 +45,7 @@ func victim(path string) error {
 	n, err := reached(d, ids)
 	for err == nil {
 		n++
-		_, err = d.Happen(context.Background(), ids, "", nil, data.Event{Kind: data.HandOver, At: on(5, 20), New: strconv.Itoa(n)})
+		_, err = d.Happen(context.Background(), ids, "", nil, nil, data.Event{Kind: data.HandOver, At: on(5, 20), New: strconv.Itoa(n)})
 		fmt.Println(n)
 	}
 	return err

@@ -62,7 +62,7 @@ func TestDueDateThatPassesDuringTheWait(t *testing.T) {
 	// A date of the officer's own before the day of the supplement is still refused.
 	other := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Khác")
 	happen(t, d, other.ID, data.Event{Kind: data.AskSupplement, At: on(5, 8), More: "Đơn"})
-	_, err := d.Happen(t.Context(), []uint64{other.ID}, "", nil, data.Event{Kind: data.Supplement, At: on(5, 25), Due: on(5, 22)})
+	_, err := d.Happen(t.Context(), []uint64{other.ID}, "", nil, nil, data.Event{Kind: data.Supplement, At: on(5, 25), Due: on(5, 22)})
 	if data.CodeOf(err) != data.Invalid {
 		t.Errorf("a due date before the supplement: %v", err)
 	}

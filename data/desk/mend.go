@@ -63,13 +63,19 @@ func inOrderOfMending(one *data.Dossier, dates map[string]data.Moment) []string 
 	return out
 }
 
-// HappenWith records an event of dossiers as Happen does and, in the same
-// change, the facts of the receipt that come true with it, such as the flag of
-// an electronic result; edit must leave the events alone.
-func (d *Desk) HappenWith(ctx context.Context, ids []uint64, why string, progress func(done, total int64), edit func(*data.Dossier), e data.Event) (Bulk, error) {
+// Happen records an event of dossiers and, in the same change, the facts of the
+// receipt that come true with it, such as the flag of an electronic result; edit,
+// which may be nil, must leave the events alone. Where the event lets the clock run
+// again and names no due date, the new one is counted by the mode of the dossier.
+// Dossiers whose state does not allow the event are refused and stay as they were;
+// a single one gives its refusal as the error. progress may be nil.
+func (d *Desk) Happen(ctx context.Context, ids []uint64, why string, progress func(done, total int64), edit func(*data.Dossier), e data.Event) (Bulk, error) {
 	bulk, err := d.each(ctx, &Entry{Why: why}, e.Kind.String(), ids, progress, func(_ Tx, one *data.Dossier) error {
 		if err := d.append(one, e); err != nil {
 			return err
+		}
+		if edit == nil {
+			return nil
 		}
 		edit(one)
 		return one.Validate(d.Today())

@@ -55,14 +55,14 @@ func TestHappenWith(t *testing.T) {
 	d, p := counter(t)
 	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
 	flag := func(x *data.Dossier) { x.Flags |= data.EResult }
-	bulk, err := d.HappenWith(t.Context(), []uint64{one.ID}, "", nil, flag, data.Event{Kind: data.Finish, At: on(5, 8)})
+	bulk, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, flag, data.Event{Kind: data.Finish, At: on(5, 8)})
 	if err != nil || bulk.Done != 1 {
 		t.Fatalf("%+v, %v", bulk, err)
 	}
 	if now, _ := d.Dossier(one.ID); now.Flags&data.EResult == 0 || now.On(data.MaxDay).Status != data.Done {
 		t.Errorf("%+v", now)
 	}
-	if _, err := d.HappenWith(t.Context(), []uint64{one.ID}, "", nil, flag, data.Event{Kind: data.Finish, At: on(5, 8)}); data.CodeOf(err) != data.Conflict {
+	if _, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, flag, data.Event{Kind: data.Finish, At: on(5, 8)}); data.CodeOf(err) != data.Conflict {
 		t.Errorf("finished twice: %v", err)
 	}
 }

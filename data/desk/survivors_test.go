@@ -39,7 +39,7 @@ func TestEndAndHandOverStayInOrder(t *testing.T) {
 		{"hand-over before the end", true, data.FieldReturned, on(5, 19), false},
 	} {
 		id := end(c.returned)
-		err := d.AmendDate(t.Context(), id, c.field, c.at, "Ghi nhầm")
+		err := d.Mend(t.Context(), id, "Ghi nhầm", func(*data.Dossier) {}, map[string]data.Moment{c.field: c.at})
 		if (err == nil) != c.ok || !c.ok && data.CodeOf(err) != data.Invalid {
 			t.Errorf("%s: %v", c.name, err)
 		}
@@ -169,7 +169,7 @@ func TestPromisesOfLetters(t *testing.T) {
 	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
 	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 18), Due: on(5, 25)})
 	for _, due := range []data.Moment{on(5, 25), on(5, 22)} {
-		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Extend, At: on(5, 25), Due: due})
+		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Extend, At: on(5, 25), Due: due})
 		if data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "phải sau ngày đã hẹn 25/05/2026") {
 			t.Errorf("%s: %v", due, err)
 		}

@@ -123,7 +123,7 @@ func TestMergeOfFieldsMovesEverything(t *testing.T) {
 	}
 	must(t, d.SaveBook(t.Context(), 0, desk.Book{Number: 2, Name: "Sổ riêng", Fields: []uint32{from}}))
 	cancelled := d.Find("HS-2")
-	_, err := d.Happen(t.Context(), []uint64{cancelled}, "nhập nhầm", nil, data.Event{Kind: data.Cancel, At: data.MomentOf(now()), Text: "nhập nhầm"})
+	_, err := d.Happen(t.Context(), []uint64{cancelled}, "nhập nhầm", nil, nil, data.Event{Kind: data.Cancel, At: data.MomentOf(now()), Text: "nhập nhầm"})
 	must(t, err)
 	if _, err := d.MergeFields(t.Context(), from, from, nil); data.CodeOf(err) != data.Invalid {
 		t.Errorf("into itself: %v", err)

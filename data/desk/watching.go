@@ -290,21 +290,3 @@ func (a *Alarms) Digest(calendar *workday.Calendar) string {
 
 // Pressing is how many dossiers are overdue or due today, for the badge.
 func (a *Alarms) Pressing() int { return a.Counts[AlarmOverdue] + a.Counts[AlarmToday] }
-
-// OverdueLetters counts the open overdue dossiers with and without a letter of
-// apology, voided letters left out.
-func (d *Desk) OverdueLetters(ctx context.Context) (with, without int, err error) {
-	n := 0
-	err = d.Dossiers(d.List(Query{Outcomes: []data.Outcome{data.Overdue}}).IDs, func(one *data.Dossier) error {
-		if n++; n%1024 == 0 && ctx.Err() != nil {
-			return data.Fail(data.Cancelled, "Đã hủy.", ctx.Err())
-		}
-		if one.On(d.Today()).Apologies > 0 {
-			with++
-		} else {
-			without++
-		}
-		return nil
-	})
-	return with, without, err
-}

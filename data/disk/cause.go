@@ -36,7 +36,6 @@ var (
 	tooLarge  = cause{code: data.Internal, what: "tệp vượt cỡ lớn nhất mà ổ đĩa cho phép", do: "Chọn ổ khác."}
 	busy      = cause{code: data.Locked, what: "tệp đang mở ở chương trình khác", do: "Đóng nơi kia rồi làm lại."}
 	gone      = cause{code: data.Internal, what: "ổ đĩa đã bị tháo ra hoặc mất kết nối", do: "Cắm lại ổ rồi làm lại."}
-	badName   = cause{code: data.Invalid, what: "tên có ký tự không dùng được", do: "Đặt tên khác."}
 	unmapped  = cause{code: data.Internal, what: "ổ đĩa này không hợp để đặt tệp dữ liệu", do: "Chép tệp sang ổ của máy."}
 )
 

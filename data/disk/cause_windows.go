@@ -5,7 +5,11 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/windows"
+
+	"giaoban/data"
 )
+
+var badName = cause{code: data.Invalid, what: "tên có ký tự không dùng được", do: "Đặt tên khác."}
 
 // numbers are the reasons under the numbers of this system.
 var numbers = slices.Concat(

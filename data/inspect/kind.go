@@ -37,10 +37,6 @@ type Kind struct {
 	mend  func(l *look, d *data.Dossier) // changes d; nothing where it cannot be mended
 }
 
-// Kinds returns all checks, the worst first, in the order of lists. They are not
-// the caller's to change.
-func Kinds() []*Kind { return kinds }
-
 // KindOf returns the check with the id, nil when there is none.
 func KindOf(id string) *Kind { return byID[id] }
 

@@ -192,7 +192,8 @@ func (l *Ledger) look(f *os.File, opt Options) error {
 		return opt.damaged(fmt.Sprintf("bị cụt, chỉ còn %s trong %s byte", data.FormatInt(info.Size()), data.FormatInt(want)), nil)
 	}
 	s.run()
-	for _, fault := range s.faults {
+	if len(s.faults) > 0 {
+		fault := s.faults[0]
 		if page := (pageFault{}); !errors.As(fault, &page) {
 			return disk.Fail("Không đọc được "+disk.Name(opt.shown), fault)
 		}

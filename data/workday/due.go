@@ -62,13 +62,6 @@ func DueMoment(c *Calendar, received data.Moment, term data.Term, pauses []Span,
 	return w.due, err
 }
 
-// Explain computes the due date of a dossier from its receipt, its term, its
-// pauses and its mode. The date printed on its receipt is not looked at: the two
-// may differ, and the printed one is a promise that never moves silently.
-func Explain(c *Calendar, d *data.Dossier, o Options) (Explanation, error) {
-	return Due(c, d.Received, d.Term, Pauses(d), d.Mode, o)
-}
-
 // walk goes day by day from the reception to the due date.
 type walk struct {
 	calendar *Calendar

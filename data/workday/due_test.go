@@ -362,7 +362,7 @@ func TestPauses(t *testing.T) {
 		}
 	}
 	d.Events = d.Events[:6]
-	e, err := workday.Explain(workday.Default(), &d, workday.Options{})
+	e, err := workday.Due(workday.Default(), d.Received, d.Term, workday.Pauses(&d), d.Mode, workday.Options{})
 	if err != nil || e.Due != at("21/08/2026") {
 		t.Errorf("Explain = %s %v, want 21/08/2026", e.Due, err)
 	}

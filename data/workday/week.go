@@ -134,26 +134,6 @@ func (c *Calendar) WithWeek(from data.Day, h Hours, w Week) (*Calendar, error) {
 	return build(append(regimes, next), c.given())
 }
 
-// WithHours returns the calendar with other office hours on all the days that have
-// those of an ordinary day.
-func (c *Calendar) WithHours(h Hours) (*Calendar, error) {
-	if err := h.Validate(); err != nil {
-		return nil, err
-	}
-	regimes := slices.Clone(c.regimes)
-	for i := range regimes {
-		r := &regimes[i]
-		r.week = r.week.clone()
-		for day := range r.week {
-			if slices.Equal(r.week[day], r.hours) {
-				r.week[day] = h
-			}
-		}
-		r.hours = slices.Clone(h)
-	}
-	return build(regimes, c.given())
-}
-
 // given returns the years that were given.
 func (c *Calendar) given() []Year {
 	years := make([]Year, 0, len(c.years))

@@ -444,7 +444,7 @@ func (f *EventForm) Save(ctx context.Context, progress func(done, total int64)) 
 	case data.Extend, data.Apologise:
 		letters, bulk, err = d.Apologise(ctx, f.IDs, desk.Apology{Day: f.At.Day, Promised: f.due, Reason: e.Text, Cause: f.Cause, Signer: e.Signer}, progress)
 	default:
-		bulk, err = d.HappenWith(ctx, f.IDs, e.Text, progress, f.edit, e)
+		bulk, err = d.Happen(ctx, f.IDs, e.Text, progress, f.edit, e)
 	}
 	if err != nil {
 		return Saved{}, err

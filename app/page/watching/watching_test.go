@@ -44,11 +44,11 @@ func session(t *testing.T) *view.Session {
 		one := data.Dossier{Code: "HS-" + string(rune('1'+i)), Received: data.Moment{Day: data.Date(2026, 4, 1)}, Due: data.Moment{Day: due}, Unit: units[min(i, 1)].ID, Owner: data.Person{Name: "Người"}}
 		must(t, d.Receive(t.Context(), &one))
 		if i == 5 {
-			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}})
+			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}})
 			must(t, err)
 		}
 		if i == 2 {
-			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.HandOver, At: data.Moment{Day: data.Date(2026, 4, 2)}, New: "Tổ thẩm định"})
+			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.HandOver, At: data.Moment{Day: data.Date(2026, 4, 2)}, New: "Tổ thẩm định"})
 			must(t, err)
 		}
 	}
@@ -186,7 +186,7 @@ func TestLettersForWhatWasFinishedLate(t *testing.T) {
 	m := NewModel(s)
 	m.Refresh()
 	one := without(t, m, false)[0]
-	_, err := s.Desk.Happen(t.Context(), []uint64{one.ID}, "", nil, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 27)}})
+	_, err := s.Desk.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 27)}})
 	must(t, err)
 	m.Refresh()
 	if m.LateCount() != 1 || codes(without(t, m, false)) != "HS-2 HS-3 HS-4 HS-5" {

@@ -206,16 +206,6 @@ func (b *Book) Forecast(sheet uint64) (assess.Forecast, error) {
 	return b.forecast(c, b.desk.Today())
 }
 
-// ForecastOn is Forecast as of another day of the period, as it would have been
-// then.
-func (b *Book) ForecastOn(sheet uint64, day data.Day) (assess.Forecast, error) {
-	c, err := b.Card(sheet)
-	if err != nil {
-		return assess.Forecast{}, err
-	}
-	return b.forecast(c, day)
-}
-
 func (b *Book) forecast(c *assess.Card, day data.Day) (assess.Forecast, error) {
 	span := c.Period.Span(day)
 	if day < span.From {

@@ -1,0 +1,4 @@
+package inspect
+
+// Kinds returns all checks, the worst first.
+func Kinds() []*Kind { return kinds }

@@ -9,10 +9,8 @@ import (
 	"giaoban/app/screen"
 	"giaoban/app/screen/checking"
 	"giaoban/app/screen/importing"
-	"giaoban/app/screen/reconciling"
 	"giaoban/app/view"
 	modelchecking "giaoban/app/view/checking"
-	modelreconciling "giaoban/app/view/reconciling"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 )
@@ -162,16 +160,4 @@ func runner(e *env.Env) func(title string, work func(context.Context, func(done,
 			return work(ctx, func(n, total int64) { report(n, total, title) })
 		}, done)
 	}
-}
-
-func reconcilingPage(e *env.Env) env.Page {
-	m := modelreconciling.New(e.Session)
-	m.Run = runner(e)
-	s := reconciling.New(printingOf(e), m)
-	s.Leave, s.Undo, s.DayInfo = func() { e.Go(env.Route{Page: env.Import}) }, e.Undo, e.DayInfo
-	return printer{older{Screen: s, restore: func(state env.State) {
-		if r, ok := state.(env.Reconcile); ok && (r.Path != "" || r.Text != "") {
-			s.Open(r.Path, r.Text, r.Options)
-		}
-	}}, s.PrintPage}
 }

@@ -7,6 +7,7 @@ import (
 	"giaoban/app/page/found"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
+	"giaoban/app/page/reconciling"
 	"giaoban/app/page/register"
 	"giaoban/app/page/reported"
 	"giaoban/app/page/scoring"
@@ -29,6 +30,6 @@ var pages = []shell.Entry{
 	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settings.New},
 	{ID: env.Receiving, Build: receiving.New},
 	{ID: env.Reported, Build: reported.New},
-	{ID: env.Reconciling, Build: reconcilingPage},
+	{ID: env.Reconciling, Build: reconciling.New},
 	{ID: env.Founding, Build: found.New},
 }

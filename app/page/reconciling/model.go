@@ -1,6 +1,3 @@
-// Package reconciling is the model of the screen Đối chiếu hai nguồn: what a file
-// and the own book differ in, what the officer decides about each difference, and
-// what became of it. It is free of the toolkit.
 package reconciling
 
 import (
@@ -9,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"giaoban/app/view"
 	"giaoban/data"
@@ -23,10 +21,8 @@ type Model struct {
 	text   string // what was pasted in place of a file
 	opt    desk.ReconcileOptions
 	book   *desk.Reconciliation
-	choice map[int]desk.Choice // by the place of the finding
-	kind   reconcile.Kind      // which findings are listed, "" for all
-	shown  []int
-	owners map[uint64]string
+	choice map[int]desk.Choice    // by the place of the finding
+	mu     sync.Mutex             // of choice, which is read while the list is made
 	done   *desk.ReconcileOutcome // what Apply did, nil before
 	stamp  stamp
 	stale  bool
@@ -44,13 +40,12 @@ type stamp struct {
 	accepted int
 }
 
-// New returns the model without a file.
-func New(s *view.Session) *Model {
-	m := &Model{s: s, choice: map[int]desk.Choice{}, owners: map[uint64]string{}, Changed: func() {}}
+// newModel returns the model without a file.
+func newModel(s *view.Session) *Model {
+	m := &Model{s: s, choice: map[int]desk.Choice{}, Changed: func() {}}
 	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
 		done(work(context.Background(), func(int64, int64) {}))
 	}
-	s.Listen(m.dataChanged)
 	return m
 }
 
@@ -63,12 +58,12 @@ func (m *Model) now() stamp {
 	return stamp{m.s.Desk.Version(), len(accepted)}
 }
 
+// dataChanged notes that the data is no longer what was compared.
 func (m *Model) dataChanged() {
 	if m.book == nil || m.stale || m.now() == m.stamp {
 		return
 	}
 	m.stale = true
-	m.Changed()
 }
 
 // Open compares a file, or a pasted text, with the own book.
@@ -95,10 +90,8 @@ func (m *Model) start(path, text string, opt desk.ReconcileOptions) {
 		if m.err = err; err == nil {
 			m.Close()
 			m.path, m.text, m.opt, m.book = path, text, opt, book
-			m.choice, m.owners = map[int]desk.Choice{}, map[uint64]string{}
+			m.choice = map[int]desk.Choice{}
 			m.done, m.stale, m.stamp = nil, false, m.now()
-			m.kind = m.firstKind()
-			m.list()
 		} else if path != "" && !strings.Contains(err.Error(), filepath.Base(path)) && data.CodeOf(err) != data.Cancelled {
 			m.err = data.Fail(data.CodeOf(err), filepath.Base(path)+": "+err.Error(), err)
 		}
@@ -109,7 +102,7 @@ func (m *Model) start(path, text string, opt desk.ReconcileOptions) {
 // firstKind is the list that is shown first: the first that has findings.
 func (m *Model) firstKind() reconcile.Kind {
 	for _, k := range reconcile.Kinds {
-		if m.book.Counts[k] > 0 {
+		if m.Count(k) > 0 {
 			return k
 		}
 	}
@@ -122,7 +115,7 @@ func (m *Model) Close() {
 		m.book.Close()
 		m.book = nil
 	}
-	m.done, m.stale, m.shown = nil, false, nil
+	m.done, m.stale = nil, false
 }
 
 // Ran reports whether a comparison is open.
@@ -232,94 +225,75 @@ func (m *Model) Count(k reconcile.Kind) int {
 	return m.book.Counts[k]
 }
 
-// Kind returns which findings are listed, "" for all.
-func (m *Model) Kind() reconcile.Kind { return m.kind }
-
-// List lists the findings of a kind, "" for all.
-func (m *Model) List(k reconcile.Kind) {
-	m.kind = k
-	m.list()
-	m.Changed()
+// line is one difference as a line of the list.
+type line struct {
+	at                                      int // place of the finding
+	kind                                    reconcile.Kind
+	code, owner, fact, ours, theirs, before string // before: why it was accepted before
 }
 
-func (m *Model) list() {
-	m.shown = m.shown[:0]
+// nothing stands for the side that lacks a dossier.
+const nothing = "(không có)"
+
+// lines returns the differences, those of the places or all for nil. It may run off
+// the window's goroutine.
+func (m *Model) lines(places []int) []line {
 	if m.book == nil {
-		return
+		return nil
 	}
-	for i := range m.book.Findings {
-		if f := &m.book.Findings[i]; m.kind == "" || f.Kind == m.kind {
-			m.shown = append(m.shown, i)
+	if places == nil {
+		places = make([]int, len(m.book.Findings))
+		for i := range places {
+			places[i] = i
 		}
 	}
+	owners := map[uint64]string{}
+	out := make([]line, len(places))
+	for i, at := range places {
+		f := &m.book.Findings[at]
+		l := line{at: at, kind: f.Kind, code: f.Code, owner: f.Owner, fact: f.Field.String(), ours: f.Ours, theirs: f.Theirs, before: f.Accepted}
+		if l.owner == "" && f.ID != 0 {
+			l.owner = m.owner(owners, f.ID)
+		}
+		if l.fact == "" {
+			l.fact = Label(f.Kind)
+		}
+		if f.Kind == reconcile.MissingHere {
+			l.ours = nothing
+		} else if f.Kind == reconcile.MissingThere {
+			l.theirs = nothing
+		}
+		out[i] = l
+	}
+	return out
 }
 
-// Len returns how many findings are listed.
-func (m *Model) Len() int { return len(m.shown) }
-
-// Line is one difference as a line of the list.
-type Line struct {
-	Code, Owner, Kind, Fact, Ours, Theirs, Decision string
-	Unit                                            string
-	Row                                             int  // in the file, 0 for none
-	Decided                                         bool // the officer chose what to do
-	Before                                          bool // accepted before
+func (m *Model) owner(known map[uint64]string, id uint64) string {
+	if _, ok := known[id]; !ok {
+		one, err := m.s.Desk.Dossier(id)
+		if err != nil {
+			m.s.Missed(err)
+		}
+		known[id] = one.Owner.Name
+	}
+	return known[id]
 }
 
-// Nothing stands for the side that lacks a dossier.
-const Nothing = "(không có)"
-
-// Line returns a line of the list; nothing for one that is gone, which a list
-// about to go may still ask for.
-func (m *Model) Line(i int) Line {
-	if m.book == nil || i < 0 || i >= len(m.shown) {
-		return Line{}
-	}
-	return m.line(m.shown[i])
-}
-
-func (m *Model) line(at int) Line {
-	f := &m.book.Findings[at]
-	l := Line{Code: f.Code, Owner: f.Owner, Kind: Label(f.Kind), Fact: f.Field.String(), Ours: f.Ours, Theirs: f.Theirs, Unit: f.Unit, Row: f.Row, Before: f.Accepted != ""}
-	if l.Owner == "" && f.ID != 0 {
-		l.Owner = m.owner(f.ID)
-	}
-	if f.Kind == reconcile.MissingHere {
-		l.Ours = Nothing
-	} else if f.Kind == reconcile.MissingThere {
-		l.Theirs = Nothing
-	}
-	c, ok := m.choice[at]
+// decision tells what the officer chose for a line; decided is false where that was
+// nothing.
+func (m *Model) decision(l *line) (text string, decided bool) {
+	m.mu.Lock()
+	c, ok := m.choice[l.at]
+	m.mu.Unlock()
 	switch {
+	case ok && c.Reason != "":
+		return ActionName(c.Action) + ": " + c.Reason, true
 	case ok:
-		l.Decided = true
-		l.Decision = ActionName(c.Action)
-		if c.Reason != "" {
-			l.Decision += ": " + c.Reason
-		}
-	case l.Before:
-		l.Decision = "Đã chấp nhận trước: " + f.Accepted
+		return ActionName(c.Action), true
+	case l.before != "":
+		return "Đã chấp nhận trước: " + l.before, false
 	}
-	return l
-}
-
-// maxOwners bounds the owners that are kept.
-const maxOwners = 4096
-
-func (m *Model) owner(id uint64) string {
-	if name, ok := m.owners[id]; ok {
-		return name
-	}
-	one, err := m.s.Desk.Dossier(id)
-	if err != nil {
-		m.s.Missed(err)
-		return ""
-	}
-	if len(m.owners) >= maxOwners {
-		clear(m.owners)
-	}
-	m.owners[id] = one.Owner.Name
-	return one.Owner.Name
+	return "", false
 }
 
 // ActionName is the word for an action on this screen.
@@ -336,21 +310,21 @@ func ActionName(a reconcile.Action) string {
 // Actions lists what can be decided, in the order of the buttons.
 var Actions = []reconcile.Action{reconcile.TakeTheirs, reconcile.KeepOurs, reconcile.ImportMissing, reconcile.Accept}
 
-// Allowed returns for how many of the lines an action makes sense.
-func (m *Model) Allowed(lines []int, a reconcile.Action) int {
+// Allowed returns for how many of the findings an action makes sense.
+func (m *Model) Allowed(places []int, a reconcile.Action) int {
 	n := 0
-	for _, i := range lines {
-		if i >= 0 && i < len(m.shown) && m.book.Findings[m.shown[i]].Allows(a) {
+	for _, at := range places {
+		if m.book.Findings[at].Allows(a) {
 			n++
 		}
 	}
 	return n
 }
 
-// Decide chooses what is done about lines of the list; those that the action
-// does not suit keep what they had. It returns for how many it was chosen. An
-// empty reason of Accept is an error of code Invalid.
-func (m *Model) Decide(lines []int, a reconcile.Action, reason string) (int, error) {
+// Decide chooses what is done about findings; those that the action does not suit
+// keep what they had. It returns for how many it was chosen. An empty reason of
+// Accept is an error of code Invalid.
+func (m *Model) Decide(places []int, a reconcile.Action, reason string) (int, error) {
 	reason = strings.TrimSpace(reason)
 	switch {
 	case m.done != nil:
@@ -360,35 +334,29 @@ func (m *Model) Decide(lines []int, a reconcile.Action, reason string) (int, err
 	case a != reconcile.Accept:
 		reason = ""
 	}
-	n := 0
-	for _, i := range lines {
-		if i < 0 || i >= len(m.shown) {
-			continue
-		}
-		at := m.shown[i]
-		if m.book.Findings[at].Allows(a) {
-			m.choice[at] = desk.Choice{Finding: at, Action: a, Reason: reason}
-			n++
-		}
-	}
+	n := m.Allowed(places, a)
 	if n == 0 {
 		return 0, data.Fail(data.Invalid, fmt.Sprintf("Không dòng nào trong các dòng đang chọn làm được «%s».", ActionName(a)), nil)
 	}
-	m.Changed()
+	m.mu.Lock()
+	for _, at := range places {
+		if m.book.Findings[at].Allows(a) {
+			m.choice[at] = desk.Choice{Finding: at, Action: a, Reason: reason}
+		}
+	}
+	m.mu.Unlock()
 	return n, nil
 }
 
 // Undecide takes decisions back.
-func (m *Model) Undecide(lines []int) {
-	if m.done != nil {
-		return
-	}
-	for _, i := range lines {
-		if i >= 0 && i < len(m.shown) {
-			delete(m.choice, m.shown[i])
+func (m *Model) Undecide(places []int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, at := range places {
+		if m.done == nil {
+			delete(m.choice, at)
 		}
 	}
-	m.Changed()
 }
 
 // Choices returns what was decided, in the order of the findings.
@@ -406,14 +374,14 @@ func (m *Model) Decided() int { return len(m.choice) }
 
 // Changes returns the decisions that write something, as lines to look at before
 // Apply: dates and facts taken, dossiers added, differences accepted.
-func (m *Model) Changes() []Line {
-	var out []Line
+func (m *Model) Changes() []line {
+	places := []int{}
 	for _, c := range m.Choices() {
 		if c.Action != reconcile.KeepOurs {
-			out = append(out, m.line(c.Finding))
+			places = append(places, c.Finding)
 		}
 	}
-	return out
+	return m.lines(places)
 }
 
 // Preview says in one sentence what Apply will do.
@@ -481,7 +449,6 @@ func (m *Model) Apply(told func(text string, err error)) {
 		if err == nil {
 			// The window may have told of the change before this came back.
 			m.done, m.stamp, m.stale = &out, m.now(), false
-			m.s.Changed()
 		}
 		m.Changed()
 		told(m.Told(), err)
@@ -510,13 +477,10 @@ func (m *Model) Refused() []desk.Line {
 	return slices.DeleteFunc(slices.Clone(m.done.Lines), func(l desk.Line) bool { return l.Fate != desk.Rejected })
 }
 
-// Jump shows a dossier of the list in the register.
-func (m *Model) Jump(i int) {
-	if i < 0 || i >= len(m.shown) {
-		return
-	}
-	if f := &m.book.Findings[m.shown[i]]; f.ID != 0 || m.done != nil {
-		m.s.Jump(view.Jump{Title: "Hồ sơ " + f.Code, Query: desk.Query{Text: `"` + f.Code + `"`}})
+// Jump shows the dossier of a line in the register.
+func (m *Model) Jump(l *line) {
+	if m.book.Findings[l.at].ID != 0 || m.done != nil {
+		m.s.Jump(view.Jump{Title: "Hồ sơ " + l.code, Query: desk.Query{Text: `"` + l.code + `"`}})
 	}
 }
 
@@ -534,10 +498,7 @@ func (m *Model) Status(selected int) string {
 
 // Empty says why nothing is listed.
 func (m *Model) Empty() string {
-	switch {
-	case m.book == nil:
-		return "Chưa chọn tệp để đối chiếu."
-	case len(m.book.Findings) == 0:
+	if m.book != nil && len(m.book.Findings) == 0 {
 		return "Sổ và tệp khớp nhau hoàn toàn."
 	}
 	return "Không có điểm nào thuộc loại này."

@@ -1,17 +1,21 @@
-package reconciling_test
+package reconciling
 
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/env"
+	"giaoban/app/page/pagetest"
 	"giaoban/app/papers"
 	"giaoban/app/view"
-	"giaoban/app/view/reconciling"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/reconcile"
@@ -57,9 +61,9 @@ func open(t *testing.T) *desk.Desk {
 func TestReconcile(t *testing.T) {
 	d := open(t)
 	s := view.NewSession(d)
-	m := reconciling.New(s)
+	m := newModel(s)
 	t.Cleanup(m.Close)
-	if m.Ran() || m.Len() != 0 || m.Result() != nil || m.Told() != "" || m.Status(0) == "" {
+	if m.Ran() || len(m.lines(nil)) != 0 || m.Result() != nil || m.Told() != "" || m.Status(0) == "" {
 		t.Fatal("begins with a comparison")
 	}
 	m.Open("", theirs, desk.ImportOptions{})
@@ -68,29 +72,25 @@ func TestReconcile(t *testing.T) {
 	}
 	want := map[reconcile.Kind]int{reconcile.MissingHere: 1, reconcile.MissingThere: 1, reconcile.DateDiffers: 1, reconcile.StatusDiffers: 0, reconcile.ResultDiffers: 0, reconcile.FactDiffers: 1}
 	for _, k := range reconcile.Kinds {
-		if m.Count(k) != want[k] || reconciling.Label(k) == "" || reconciling.Hint(k) == "" {
+		if m.Count(k) != want[k] || Label(k) == "" || Hint(k) == "" {
 			t.Errorf("%s: %d", k, m.Count(k))
-		}
-		if m.List(k); m.Len() != want[k] || m.Kind() != k {
-			t.Errorf("%s lists %d", k, m.Len())
 		}
 	}
 	if !strings.Contains(m.About(), "2 hồ sơ khớp") || !strings.Contains(m.About(), "4 điểm") {
 		t.Errorf("%q", m.About())
 	}
-	m.List("")
 	at := map[string]int{}
-	for i := range m.Len() {
-		l := m.Line(i)
-		at[l.Kind] = i
-		if l.Owner == "" || l.Decided || l.Before {
+	list := m.lines(nil)
+	for i, l := range list {
+		at[Label(l.kind)] = i
+		if _, decided := m.decision(&l); l.owner == "" || decided || l.before != "" {
 			t.Errorf("line %+v", l)
 		}
 	}
-	if l := m.Line(at["Lệch ngày"]); l.Code != "HS-2" || l.Ours != "21/02/2023" || l.Theirs != "28/02/2023" || l.Fact != "Ngày hẹn trả" {
+	if l := list[at["Lệch ngày"]]; l.code != "HS-2" || l.ours != "21/02/2023" || l.theirs != "28/02/2023" || l.fact != "Ngày hẹn trả" {
 		t.Errorf("date %+v", l)
 	}
-	if l := m.Line(at["Thiếu trong tệp"]); l.Code != "HS-3" || l.Owner != "Đỗ Mẫu" {
+	if l := list[at["Thiếu trong tệp"]]; l.code != "HS-3" || l.owner != "Đỗ Mẫu" || l.theirs != nothing {
 		t.Errorf("missing there %+v", l)
 	}
 
@@ -141,7 +141,7 @@ func TestReconcile(t *testing.T) {
 		}
 	})
 	m.Run = func(title string, work func(context.Context, func(done, total int64)) error, done func(error)) {
-		run(title, work, func(err error) { s.Changed(); done(err) }) // as the window does
+		run(title, work, func(err error) { m.dataChanged(); done(err) }) // as the window does
 	}
 	m.Apply(func(text string, err error) {
 		if err != nil || !strings.Contains(text, "sửa 1 hồ sơ, thêm 1 hồ sơ, chấp nhận 1 điểm, giữ 1 điểm") {
@@ -162,27 +162,32 @@ func TestReconcile(t *testing.T) {
 	if m.Count(reconcile.FactDiffers) != 1 || m.Count(reconcile.MissingThere) != 0 || !strings.Contains(m.About(), "chấp nhận từ trước") || m.Decided() != 0 {
 		t.Errorf("again: %q", m.About())
 	}
-	m.List(reconcile.MissingThere)
-	if m.Len() != 1 || !m.Line(0).Before || !strings.Contains(m.Line(0).Decision, "Hồ sơ giấy") {
-		t.Errorf("accepted before: %d", m.Len())
+	told := 0
+	for _, l := range m.lines(nil) {
+		if text, _ := m.decision(&l); l.kind == reconcile.MissingThere && strings.Contains(text, "Hồ sơ giấy") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("accepted before: %d", told)
 	}
 	if _, err := d.Undo(t.Context()); err != nil || d.Len() != 4 {
 		t.Errorf("undo: %v, %d dossiers", err, d.Len())
 	}
-	if s.Changed(); !m.Stale() {
+	if m.dataChanged(); !m.Stale() {
 		t.Error("the change behind its back is not told")
 	}
 }
 
 func TestReconcileRefuses(t *testing.T) {
 	d := open(t)
-	m := reconciling.New(view.NewSession(d))
+	m := newModel(view.NewSession(d))
 	t.Cleanup(m.Close)
 	counts := filepath.Join("../../../data/exchange/testdata/import", "C_II06a.xlsx")
 	if m.Open(counts, "", desk.ImportOptions{}); m.Err() == nil || m.Ran() || !strings.Contains(m.Err().Error(), "C_II06a.xlsx") {
 		t.Errorf("a table of counts: %v", m.Err())
 	}
-	if m.Open("", ours, desk.ImportOptions{}); m.Err() != nil || m.Empty() != "Sổ và tệp khớp nhau hoàn toàn." || m.Kind() != "" {
+	if m.Open("", ours, desk.ImportOptions{}); m.Err() != nil || m.Empty() != "Sổ và tệp khớp nhau hoàn toàn." || m.firstKind() != "" {
 		t.Errorf("the same book: %v, %q", m.Err(), m.Empty())
 	}
 	if m.Open(counts, "", desk.ImportOptions{}); m.Err() == nil || !m.Ran() || m.Result().Agree != 4 {
@@ -191,13 +196,47 @@ func TestReconcileRefuses(t *testing.T) {
 	var jumped string
 	s := view.NewSession(d)
 	s.OnJump(func(j view.Jump) { jumped = j.Query.Text })
-	m = reconciling.New(s)
+	m = newModel(s)
 	m.Open("", theirs, desk.ImportOptions{})
-	m.List(reconcile.DateDiffers)
-	if m.Jump(0); jumped != `"HS-2"` {
+	l := m.lines(nil)[slices.IndexFunc(m.lines(nil), func(l line) bool { return l.kind == reconcile.DateDiffers })]
+	if m.Jump(&l); jumped != `"HS-2"` {
 		t.Errorf("jumps to %q", jumped)
 	}
-	if m.Close(); m.Line(0) != (reconciling.Line{}) {
+	if m.Close(); len(m.lines(nil)) != 0 {
 		t.Error("a line of a comparison that is over")
+	}
+}
+
+// TestPageDecidesByKeys: digits decide about the line under the cursor and go on, F2
+// shows what will be written, Enter writes it.
+func TestPageDecidesByKeys(t *testing.T) {
+	d := open(t)
+	e, _ := pagetest.Env(t, d)
+	p := New(e).(*page)
+	p.m.Run = newModel(e.Session).Run // at once, without a bar
+	pagetest.Show(e, p, fyne.NewSize(1366, 768))
+	if p.Unsaved() != "" || p.Status() == "" {
+		t.Errorf("%q, %q", p.Unsaved(), p.Status())
+	}
+	p.Restore(env.Reconcile{Text: theirs})
+	if !p.m.Ran() || p.list.Len() != 1 || p.list.CurrentRow().kind != reconcile.MissingHere {
+		t.Fatalf("%v, %d listed", p.m.Err(), p.list.Len())
+	}
+	p.list.Grid().OnType('3')
+	p.narrow(reconcile.DateDiffers, false)
+	p.list.Grid().OnType('1')
+	if p.m.Decided() != 2 || p.Unsaved() == "" || p.apply.Disabled() {
+		t.Errorf("%d decided, %q", p.m.Decided(), p.Unsaved())
+	}
+	if w := p.page.MinSize().Width; w > 1300 {
+		t.Errorf("needs %v px", w)
+	}
+	p.m.Apply(func(_ string, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	if d.Len() != 5 || p.Unsaved() != "" || p.m.Done() == nil {
+		t.Errorf("%d dossiers, %q", d.Len(), p.Unsaved())
 	}
 }

@@ -1,0 +1,371 @@
+// Package reconciling is the page Đối chiếu hai nguồn: how many differences of
+// each kind a file and the own book have, the list of them, and what the officer
+// decides about them.
+package reconciling
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/list"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/reconcile"
+)
+
+// page is the page.
+type page struct {
+	e     *env.Env
+	m     *Model
+	page  *widget.Page
+	body  *fyne.Container
+	lead  *fyne.Container // what stands above the list's tools
+	list  *list.List[line]
+	book  *reconcile.Result // whose list is shown
+	acts  map[reconcile.Action]*widget.Button
+	drop  *widget.Button
+	apply *widget.Button
+}
+
+// New builds the page.
+func New(e *env.Env) env.Page {
+	p := &page{e: e, m: newModel(e.Session), body: container.NewStack(), lead: container.NewVBox()}
+	p.m.Run = func(title string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+		e.Run(title, func(ctx context.Context, report widget.Report) error {
+			return work(ctx, func(n, total int64) { report(n, total, title) })
+		}, done)
+	}
+	p.m.Changed = p.draw
+	p.actions()
+	inner := e.Part(func(fyne.CanvasObject) bool { return e.InView(p.page) && p.m.Ran() })
+	p.list = list.Of(inner, list.Options[line]{ID: "reconcile", What: "điểm khác nhau", Paper: "CÁC ĐIỂM KHÁC NHAU GIỮA HAI NGUỒN", Lead: p.lead, Many: true,
+		Load: func() ([]line, error) { return p.m.lines(nil), nil }, Key: func(l *line) uint64 { return uint64(l.at) + 1 },
+		Columns: []list.Column[line]{
+			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120, Text: func(l *line) string { return l.code }},
+			{ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1, Person: true, Text: func(l *line) string { return l.owner }},
+			{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
+			{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2, Text: func(l *line) string { return l.ours }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.ours) }},
+			{ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6, Text: func(l *line) string { return l.theirs }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.theirs) }},
+			{ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }, Cell: func(l *line, c *widget.Cell) {
+				if _, c.Strong = p.m.decision(l); !c.Strong {
+					c.Role = widget.ColorSecondary
+				}
+			}},
+		},
+		Filters: []list.Filter[line]{{Key: "kind", Label: "Loại", Of: func(l *line) []string { return []string{string(l.kind)} }, Choices: func() []kit.Choice {
+			var out []kit.Choice
+			for _, k := range reconcile.Kinds {
+				out = append(out, kit.Choice{Key: string(k), Text: Label(k), Detail: data.FormatInt(int64(p.m.Count(k)))})
+			}
+			return out
+		}}},
+		Open: p.m.Jump, Menu: p.menu, OnKey: p.key, Current: func(*line) { p.tellChosen() }, Chose: p.tellChosen})
+	grid := p.list.Grid()
+	search := grid.OnType
+	grid.OnType = func(r rune) {
+		if a, ok := keys[r]; ok {
+			p.decide(a)
+			return
+		}
+		search(r)
+	}
+	p.page = widget.NewPage("Đối chiếu hai nguồn", nil, nil, p.body)
+	p.draw()
+	return p
+}
+
+// sideRole dims the side that lacks a dossier.
+func sideRole(text string) fyne.ThemeColorName {
+	if text == nothing {
+		return widget.ColorSecondary
+	}
+	return ""
+}
+
+// Content implements env.Page.
+func (p *page) Content() fyne.CanvasObject { return p.page }
+
+// Save implements env.Page.
+func (p *page) Save() env.State { return p.list.Save() }
+
+// Restore implements env.Page.
+func (p *page) Restore(s env.State) {
+	if r, ok := s.(env.Reconcile); !ok {
+		p.list.Restore(s)
+	} else if r.Path != "" || r.Text != "" {
+		p.open(r.Path, r.Text, r.Options)
+	}
+}
+
+// Stale implements env.Page.
+func (p *page) Stale(desk.Changes) {
+	p.m.dataChanged()
+	p.draw()
+}
+
+// Shown implements env.Page.
+func (p *page) Shown() {
+	if p.m.Ran() {
+		p.e.Focus(p.page, p.list.Grid())
+	}
+}
+
+// Status implements env.Page.
+func (p *page) Status() string {
+	if !p.m.Ran() {
+		return p.m.Status(0)
+	}
+	return p.m.Status(p.list.Grid().Selection().Count())
+}
+
+// FocusSearch implements env.Searcher.
+func (p *page) FocusSearch() { p.list.FocusSearch() }
+
+// PrintPage implements env.Printer: the minutes.
+func (p *page) PrintPage() {
+	if p.m.Ran() {
+		p.printMinutes()
+	}
+}
+
+// TakeKey implements env.KeyTaker: F2 goes on to what the main button does.
+func (p *page) TakeKey(ev *fyne.KeyEvent) bool { return p.key(ev, nil) }
+
+// Unsaved implements env.Unsaved: decisions are kept nowhere.
+func (p *page) Unsaved() string {
+	if p.m.Decided() == 0 || p.m.Done() != nil {
+		return ""
+	}
+	return fmt.Sprintf("Đối chiếu: đã quyết định %s điểm khác nhau với %s mà chưa ghi.", data.FormatInt(int64(p.m.Decided())), p.m.File())
+}
+
+// SaveAll implements env.Unsaved.
+func (p *page) SaveAll(done func(error)) {
+	p.m.Apply(func(_ string, err error) { done(err) })
+}
+
+// chooseFile asks for the file to compare with.
+func (p *page) chooseFile() {
+	p.e.Files.Open(widget.FileQuestion{Title: "Chọn tệp để đối chiếu với sổ", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, func(path string) {
+		p.open(path, "", desk.ImportOptions{})
+	})
+}
+
+// open compares a file, or a pasted text, with the own book. What was decided about
+// another file and not written is asked about first.
+func (p *page) open(path, text string, opt desk.ImportOptions) {
+	p.leave(func() { p.m.Open(path, text, opt) })
+}
+
+// leave goes on at once, or asks where decisions would be lost.
+func (p *page) leave(then func()) {
+	if text := p.Unsaved(); text != "" {
+		p.e.Confirm("Bỏ các quyết định chưa ghi?", text, "Bỏ", then)
+		return
+	}
+	then()
+}
+
+// draw shows what the model holds.
+func (p *page) draw() {
+	p.page.Errors.SetError(p.m.Err())
+	if p.m.Ran() {
+		p.result()
+	} else {
+		p.start()
+	}
+	p.body.Refresh()
+	p.e.Status()
+}
+
+// start asks for a file.
+func (p *page) start() {
+	p.page.SetActions(widget.NewButton("Về nhập Excel", widget.IconBack, func() { p.e.Go(env.Route{Page: env.Import}) }))
+	choose := widget.NewMainButton("Chọn tệp…", widget.IconImport, p.chooseFile)
+	p.body.Objects = []fyne.CanvasObject{container.NewVBox(
+		widget.NewParagraph("So từng hồ sơ trong tệp của tỉnh với sổ của cơ quan: thiếu bên nào, lệch ngày, tình trạng, kết quả, chủ hồ sơ, thủ tục.", 640),
+		widget.NewNote("Chưa có gì được ghi vào sổ cho đến khi xem lại các quyết định và bấm «Ghi». Kết quả in được thành biên bản đối chiếu.", 640),
+		widget.Gap(8), widget.Row(-1, choose))}
+	p.e.Focus(p.page, choose)
+}
+
+func (p *page) result() {
+	m := p.m
+	if m.Done() != nil || m.Stale() {
+		p.apply = widget.NewMainButton("Đối chiếu lại", widget.IconRefresh, func() { p.leave(func() { m.Again(m.Options()) }) })
+	} else {
+		p.apply = widget.NewMainButton("Xem trước và ghi…", widget.IconSave, p.askApply).WithHint("F2")
+	}
+	p.page.SetActions(widget.NewButton("Tệp khác…", "", p.chooseFile), widget.NewButton("Tùy chọn…", "", p.askOptions), widget.NewButton("Xuất Excel", widget.IconExcel, p.export),
+		widget.NewButton("Biên bản", widget.IconPrint, p.printMinutes).WithTip("Biên bản đối chiếu, xem trước rồi in (Ctrl+P)"), p.apply)
+	p.lead.Objects = p.told()
+	cards := container.New(layout.NewGridLayoutWithColumns(len(reconcile.Kinds)))
+	chosen := p.list.View().Chosen["kind"]
+	fresh := p.book != m.Result()
+	if fresh {
+		chosen = []string{string(m.firstKind())}
+	}
+	for _, k := range reconcile.Kinds {
+		on := len(chosen) == 1 && chosen[0] == string(k)
+		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: Label(k), Value: data.FormatInt(int64(m.Count(k))), Change: Hint(k), Chosen: on,
+			Tip: "Bấm để xem các điểm này, bấm lần nữa để xem tất cả"}, func() { p.narrow(k, on) }))
+	}
+	p.lead.Add(cards)
+	p.lead.Add(p.actionRow())
+	p.lead.Refresh()
+	p.body.Objects = []fyne.CanvasObject{p.list.Object()}
+	p.list.SetEmpty(m.Empty(), "", nil)
+	if p.book = m.Result(); fresh {
+		p.list.Refresh()
+		if k := m.firstKind(); k != "" {
+			p.list.Choose("kind", string(k))
+		}
+		p.Shown()
+	} else {
+		p.list.Grid().Refresh()
+	}
+	p.tellChosen()
+}
+
+// narrow lists the findings of one kind, or of all again.
+func (p *page) narrow(k reconcile.Kind, on bool) {
+	if on {
+		p.list.Choose("kind")
+	} else {
+		p.list.Choose("kind", string(k))
+	}
+	p.draw()
+	p.Shown()
+}
+
+// told says what was compared and what became of it.
+func (p *page) told() []fyne.CanvasObject {
+	m := p.m
+	out := []fyne.CanvasObject{widget.NewParagraph(m.About(), 760)}
+	say := func(text string, role fyne.ThemeColorName) *widget.Paragraph {
+		x := widget.NewParagraph(text, 600)
+		x.Role = role
+		return x
+	}
+	switch {
+	case m.Done() != nil && m.Stale():
+		out = append(out, say("Dữ liệu đã đổi sau khi ghi kết quả đối chiếu. Bấm «Đối chiếu lại» để xem kết quả mới.", widget.ColorSoon))
+	case m.Stale():
+		out = append(out, say("Dữ liệu đã đổi từ lần đối chiếu này. Bấm «Đối chiếu lại» để xem kết quả mới.", widget.ColorSoon))
+	case m.Done() != nil:
+		row := widget.Row(0, say(m.Told(), widget.ColorEarly))
+		if refused := m.Refused(); len(refused) > 0 {
+			row.Add(widget.NewButton("Xem hồ sơ không sửa được…", widget.IconWarning, func() { p.showLines("Hồ sơ không sửa được theo tệp", "Vì sao giữ nguyên", refused) }))
+		}
+		out = append(out, row)
+	}
+	var unread []desk.Line
+	for _, u := range m.Result().Unread {
+		unread = append(unread, desk.Line{Row: u.Row, Code: u.Code, Reason: u.Reason})
+	}
+	if len(unread) > 0 {
+		out = append(out, widget.Row(-1, widget.NewQuietButton(fmt.Sprintf("Xem %s dòng không đối chiếu được…", data.FormatInt(int64(len(unread)))), widget.IconWarning,
+			func() { p.showLines("Dòng của tệp không đối chiếu được", "Lý do", unread) })))
+	}
+	return out
+}
+
+// keys decide about the chosen lines without leaving the list.
+// They are letters, not keys: a key would still type its digit into the dialog
+// that it opens.
+var keys = map[rune]reconcile.Action{'1': reconcile.TakeTheirs, '2': reconcile.KeepOurs, '3': reconcile.ImportMissing, '4': reconcile.Accept}
+
+func (p *page) key(ev *fyne.KeyEvent, _ *line) bool {
+	switch {
+	case !p.m.Ran():
+		return false
+	case ev.Name == fyne.KeyDelete:
+		p.undecide()
+		return true
+	case ev.Name == fyne.KeyF2 && !p.apply.Disabled():
+		p.apply.OnTapped()
+		return true
+	}
+	return false
+}
+
+// actions makes the buttons that decide about the chosen lines.
+func (p *page) actions() {
+	p.acts = map[reconcile.Action]*widget.Button{}
+	for i, a := range Actions {
+		text := ActionName(a)
+		if a == reconcile.Accept {
+			text += "…"
+		}
+		p.acts[a] = widget.NewButton(text, "", func() { p.decide(a) }).WithHint(fmt.Sprint(i + 1))
+	}
+	p.drop = widget.NewQuietButton("Bỏ cách đã chọn", "", p.undecide).WithHint("Delete")
+}
+
+func (p *page) actionRow() fyne.CanvasObject {
+	row := widget.Row(-1)
+	for _, a := range Actions {
+		row.Add(p.acts[a])
+	}
+	row.Add(p.drop)
+	row.Add(widget.NewQuietButton("Chọn tất cả", "", func() {
+		p.list.Grid().SelectAll()
+		p.tellChosen()
+		p.e.Focus(p.page, p.list.Grid())
+	}).WithHint("Ctrl+A"))
+	return row
+}
+
+// places are the findings that a decision is about: those chosen, else the one
+// under the cursor.
+func (p *page) places() []int {
+	var out []int
+	for _, l := range p.list.ChosenRows() {
+		out = append(out, l.at)
+	}
+	return out
+}
+
+// tellChosen switches the buttons on that suit the chosen lines.
+func (p *page) tellChosen() {
+	if p.list == nil || !p.m.Ran() {
+		return
+	}
+	places := p.places()
+	open := p.m.Done() == nil && len(places) > 0
+	for a, b := range p.acts {
+		able(b, open && p.m.Allowed(places, a) > 0)
+	}
+	able(p.drop, open)
+	able(p.apply, p.m.Done() != nil || p.m.Stale() || p.m.Decided() > 0)
+}
+
+func able(b *widget.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+func (p *page) menu(l *line, _ []uint64) []widget.MenuItem {
+	one := *l
+	var items []widget.MenuItem
+	for i, a := range Actions {
+		if p.m.Done() == nil && p.m.Allowed(p.places(), a) > 0 {
+			items = append(items, widget.MenuItem{Label: ActionName(a), Hint: fmt.Sprint(i + 1), Do: func() { p.decide(a) }})
+		}
+	}
+	return append(items, widget.MenuItem{}, widget.MenuItem{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.m.Jump(&one) }},
+		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
+			fyne.CurrentApp().Clipboard().SetContent(one.code)
+			p.e.Toast("Đã chép mã " + one.code)
+		}})
+}

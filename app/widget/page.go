@@ -211,9 +211,21 @@ func Columns(n int, objects ...fyne.CanvasObject) *fyne.Container {
 
 type columnsLayout int
 
+// visible leaves out what is hidden: the others close up.
+func visible(o []fyne.CanvasObject) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, c := range o {
+		if c.Visible() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (l columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	n := max(int(l), 1)
 	var w, h, row float32
+	o = visible(o)
 	for i, c := range o {
 		m := c.MinSize()
 		w = max(w, m.Width)
@@ -230,6 +242,7 @@ func (l columnsLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	n := max(int(l), 1)
 	w := (s.Width - 12*float32(n-1)) / float32(n)
 	y := float32(0)
+	o = visible(o)
 	for i := 0; i < len(o); i += n {
 		// A field keeps its height when the one beside it grows by an error.
 		var row float32

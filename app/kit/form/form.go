@@ -41,6 +41,8 @@ type Form[T any] struct {
 	own   map[string]fyne.CanvasObject
 	draft *env.Draft
 	grown func() // after lines were added; may be nil
+	// places hold the fields side by side; they close up where fields are hidden.
+	places []*fyne.Container
 
 	storing bool
 }
@@ -64,7 +66,8 @@ func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	flush := func() {
 		if len(row) > 0 {
-			out.Add(widget.Columns(columns, row...))
+			f.places = append(f.places, widget.Columns(columns, row...))
+			out.Add(f.places[len(f.places)-1])
 			row = nil
 		}
 	}
@@ -126,15 +129,16 @@ func (f *Form[T]) typed(key, text string) {
 
 // follow brings hints, hidden fields and choices in step with the value.
 func (f *Form[T]) follow() {
-	v := f.Value()
+	v, moved := f.Value(), false
 	for i := range f.fields {
 		x := &f.fields[i]
 		box := f.boxes[x.Key]
 		if box == nil {
 			continue
 		}
-		if x.Hidden != nil {
-			setVisible(box, !x.Hidden(&v))
+		if x.Hidden != nil && box.Visible() == x.Hidden(&v) {
+			moved = true
+			setVisible(box, !box.Visible())
 		}
 		if x.Tell != nil {
 			hint := x.Tell(&v)
@@ -147,15 +151,19 @@ func (f *Form[T]) follow() {
 			fill()
 		}
 	}
+	if moved {
+		for _, place := range f.places {
+			place.Refresh()
+		}
+	}
 }
 
 func setVisible(o fyne.CanvasObject, on bool) {
-	switch {
-	case on && !o.Visible():
+	if on {
 		o.Show()
-	case !on && o.Visible():
-		o.Hide()
+		return
 	}
+	o.Hide()
 }
 
 // Type puts a text into a field and shows it.

@@ -50,9 +50,7 @@ func newLossesPart(s *Page) *lossesPart {
 			{Label: "Xem ở phiếu chấm", Icon: widget.IconScoring, Do: func() { s.toLeaf(code) }}})
 	}
 	p.lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
-	p.gains = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 130, Flex: 1}, {ID: "now", Title: "Đang đạt", Width: 64, Align: widget.Right}, {ID: "gain", Title: "Lấy thêm", Width: 70, Align: widget.Right},
-		{ID: "how", Title: "Cần làm", Width: 260, Min: 200, Flex: 1.5}, {ID: "best", Title: "Đơn vị tốt nhất", Width: 180, Flex: 0.8}})
+	p.gains = widget.NewGrid(gainColumns(nil))
 	p.gains.Single = true
 	p.gains.OnCurrent = func(i int) { p.showGain(i) }
 	p.gains.OnOpen = func(i int) { s.toLeaf(p.o.Gains()[i].Code) }
@@ -165,10 +163,28 @@ func (p *lossesPart) fill() {
 		p.gains.SetLoading("")
 		p.leaves.SetLoading("")
 	}
+	// What no unit does better has no column.
+	if want := gainColumns(rows); len(want) != len(p.gains.Columns()) {
+		p.gains.SetColumns(want)
+	}
 	refill(p.gains, rows)
 	p.showGain(p.gains.Current())
 	p.fillForecast()
 	p.s.e.Status()
+}
+
+// gainColumns are the columns of the points to regain; who does best stands there
+// only where somebody does better.
+func gainColumns(rows table) []widget.Column {
+	out := []widget.Column{
+		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 130, Flex: 1}, {ID: "now", Title: "Đang đạt", Width: 64, Align: widget.Right}, {ID: "gain", Title: "Lấy thêm", Width: 70, Align: widget.Right},
+		{ID: "how", Title: "Cần làm", Width: 260, Min: 200, Flex: 2}}
+	for _, r := range rows {
+		if r[5].Text != "" {
+			return append(out, widget.Column{ID: "best", Title: "Đơn vị tốt nhất", Width: 180, Flex: 0.8})
+		}
+	}
+	return out
 }
 
 func signedPoints(n int64, text string) string {

@@ -4,7 +4,9 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/page/briefing"
 	"giaoban/app/page/catalogue"
+	"giaoban/app/page/checking"
 	"giaoban/app/page/found"
+	"giaoban/app/page/importing"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
 	"giaoban/app/page/reconciling"
@@ -22,9 +24,9 @@ var pages = []shell.Entry{
 	{ID: env.Overview, Label: "Tổng quan", Icon: widget.IconOverview, Build: overview.New},
 	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: register.New},
 	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watching.New},
-	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checkingPage},
+	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checking.New},
 	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},
-	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importPage},
+	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importing.New},
 	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefing.New},
 	{ID: env.Catalogue, Label: "Danh mục", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Icon: widget.IconSettings, Build: settings.New},

@@ -95,6 +95,10 @@ func (f file) Revert(ctx context.Context, redo bool, then func(Tx) error) (title
 	return act(ctx, "", func(tx *ledger.Tx) error { return then(tx) })
 }
 
+func (f file) UndoImport(ctx context.Context, id uint64, title, by string, then func(Tx) error) error {
+	return f.Ledger.UndoImport(ctx, id, title, by, func(tx *ledger.Tx) error { return then(tx) })
+}
+
 func (f file) Load(fn func(View) error) error {
 	defer f.Release()
 	return f.View(fn)

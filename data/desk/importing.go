@@ -139,6 +139,17 @@ func (im *Import) Statuses(ctx context.Context) (map[string]int, error) {
 type Run struct {
 	Progress  func(done, total int64)
 	KeepLines bool // keep every row in the result, not the rejected ones only
+	// Rows tells, before Progress, how many rows were read and how many of them written.
+	Rows func(read, written int64)
+}
+
+func (r Run) tell(done, total, read, written int64) {
+	if r.Rows != nil {
+		r.Rows(read, written)
+	}
+	if r.Progress != nil {
+		r.Progress(done, total)
+	}
 }
 
 // What ends a transaction without keeping anything.
@@ -146,6 +157,25 @@ var (
 	errDryRun = errors.New("dry run")
 	errStale  = errors.New("the register changed since the file was read")
 )
+
+// UndoImport takes back the dossiers of one import, whatever was done since; it can be
+// undone in turn. What the import added to the catalogue stays. data.Conflict where
+// its dossiers were changed since.
+func (d *Desk) UndoImport(ctx context.Context, id uint64) error {
+	list, err := d.Imports()
+	if err != nil {
+		return err
+	}
+	title := "Hoàn tác lần nhập"
+	for _, i := range list {
+		if i.ID == id {
+			title += " từ " + i.File
+		}
+	}
+	return d.follow(func(then func(Tx) error) error {
+		return d.store.UndoImport(ctx, id, title, d.Office().Officer, then)
+	})
+}
 
 // importTries is how often a file is read again because the register changed
 // meanwhile in a way that matters to its rows.

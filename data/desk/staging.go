@@ -62,9 +62,8 @@ func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Reco
 		return held
 	}
 	im.progress = func(done, total int64) {
-		if s.total = total; run.Progress != nil {
-			run.Progress(readPart(done), total)
-		}
+		s.total = total
+		run.tell(readPart(done), total, int64(s.rows), 0)
 	}
 	defer func() { im.progress, im.known = nil, im.holds }()
 	var err error
@@ -110,9 +109,9 @@ func (s *staged) stale(tx Tx) bool {
 
 // written tells how much of the rows is written.
 func (s *staged) written(run Run, done, all int) {
-	if run.Progress != nil && all > 0 {
+	if all > 0 {
 		read := readPart(s.total)
-		run.Progress(read+(s.total-read)*int64(done)/int64(all), s.total)
+		run.tell(read+(s.total-read)*int64(done)/int64(all), s.total, int64(s.rows), int64(s.rows*done/all))
 	}
 }
 

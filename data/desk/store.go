@@ -22,6 +22,10 @@ type Store interface {
 	// is called at the end with what is about to be kept. data.NotFound where there is
 	// nothing left to revert.
 	Revert(ctx context.Context, redo bool, then func(Tx) error) (title string, err error)
+	// UndoImport takes back the dossiers of one import, of any time, as a change of its
+	// own. data.NotFound for one that is not there, data.Conflict where something
+	// changed its dossiers since.
+	UndoImport(ctx context.Context, id uint64, title, by string, then func(Tx) error) error
 	// View calls fn with one state. Within fn no other state may be opened.
 	View(fn func(View) error) error
 	// Begin holds one state until it is closed.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -130,7 +131,7 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 		if err := tx.begin(); err != nil {
 			return err
 		}
-		if err := tx.inverse(ctx, target); err != nil {
+		if err := tx.inverse(ctx, target, func([]byte) bool { return true }); err != nil {
 			return err
 		}
 		if then != nil {
@@ -146,9 +147,90 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 	return title, err
 }
 
-// inverse puts back every value that the entry replaced. Codes may have moved
+// UndoImport takes back the dossiers of one import, of any time, as a change of its
+// own; what the import added to the catalogue stays. title names the change. then is
+// as for Undo. data.NotFound for an import that is not there, data.Conflict where
+// something changed its dossiers since.
+func (l *Ledger) UndoImport(ctx context.Context, id uint64, title, by string, then func(*Tx) error) error {
+	return l.write(func(btx *bolt.Tx) error {
+		tx := newTx(btx)
+		e, err := tx.importEntry(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.begin(); err != nil {
+			return err
+		}
+		if err := tx.inverse(ctx, e, func(bucket []byte) bool {
+			return bytes.Equal(bucket, bucketDossier) || bytes.Equal(bucket, bucketCode) || bytes.Equal(bucket, bucketImport)
+		}); err != nil {
+			return err
+		}
+		if err := then(tx); err != nil {
+			return err
+		}
+		return tx.finish(&Entry{By: by, Title: title}, l.now().Unix())
+	})
+}
+
+// importEntry returns the entry of an import whose dossiers nothing changed since.
+func (v *View) importEntry(id uint64) (*Entry, error) {
+	list, err := v.Journal(0)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(list, func(e Entry) bool { return e.Import == id && e.Kind == KindChange })
+	if at < 0 || v.tx.Bucket(bucketImport).Get(key64(id)) == nil {
+		return nil, data.Fail(data.NotFound, "Không còn lần nhập này; có thể đã được hoàn tác.", nil)
+	}
+	e := &list[at]
+	mine := map[string]bool{}
+	dossier := bucketNumber(bucketDossier)
+	if err := v.changes(e, func(c change) error {
+		if c.bucket == dossier {
+			mine[string(c.key)] = true
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	later, holds := map[string]bool{}, inEffect(list)
+	for i := range list[:at] {
+		// What was taken back, with what took it back, leaves no trace.
+		if list[i].Of >= e.Seq || list[i].Of == 0 && !holds[list[i].Seq] {
+			continue
+		}
+		if err := v.changes(&list[i], func(c change) error {
+			if c.bucket == dossier && mine[string(c.key)] {
+				later[string(c.key)] = true
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	if n := len(later); n > 0 {
+		return nil, data.Fail(data.Conflict, fmt.Sprintf("Chưa hoàn tác gì: %s hồ sơ của lần nhập này đã được sửa sau đó. Hoàn tác các thao tác sau trước (Ctrl+Z), hoặc sửa từng hồ sơ.", data.FormatInt(int64(n))), nil)
+	}
+	return e, nil
+}
+
+// inEffect tells of each entry, newest first, whether it holds: nothing that holds took
+// it back.
+func inEffect(list []Entry) map[uint64]bool {
+	holds, reverted := map[uint64]bool{}, map[uint64]bool{}
+	for _, e := range list {
+		holds[e.Seq] = !reverted[e.Seq]
+		if e.Of != 0 && holds[e.Seq] {
+			reverted[e.Of] = true
+		}
+	}
+	return holds
+}
+
+// inverse puts back every value that the entry replaced in some buckets. Codes may have moved
 // between dossiers, so all of them are freed before any is taken again.
-func (tx *Tx) inverse(ctx context.Context, e *Entry) error {
+func (tx *Tx) inverse(ctx context.Context, e *Entry, in func(bucket []byte) bool) error {
 	var back []change
 	err := tx.changes(e, func(c change) error {
 		if ctx.Err() != nil {
@@ -156,6 +238,9 @@ func (tx *Tx) inverse(ctx context.Context, e *Entry) error {
 		}
 		if lasts(buckets[c.bucket], c.key) {
 			return nil // of a file whose journal still kept them
+		}
+		if !in(buckets[c.bucket]) {
+			return nil
 		}
 		if c.old != nil {
 			back = append(back, c)

@@ -1,4 +1,4 @@
-package view
+package importing
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 
 // Unitless returns how many of the first rows name no unit, and of how many: the
 // officer is asked whose file it is. Both are 0 where every row names one.
-func (m *Importing) Unitless() (rows, of int) {
+func (m *model) Unitless() (rows, of int) {
 	if m.mapping.Kind != exchange.Register {
 		return 0, 0
 	}
@@ -28,18 +28,18 @@ func (m *Importing) Unitless() (rows, of int) {
 
 // FileUnit returns the officer's answer whose file it is, "" while it was not
 // asked.
-func (m *Importing) FileUnit() string { return m.options.UnitName }
+func (m *model) FileUnit() string { return m.options.UnitName }
 
 // OwnedBy answers whose file it is: rows that name no unit are of this one. ""
 // takes the answer back.
-func (m *Importing) OwnedBy(unit string) {
+func (m *model) OwnedBy(unit string) {
 	m.options.UnitName = strings.TrimSpace(unit)
 	m.open("Đang đọc lại tệp")
 }
 
 // OpenAll opens the first of several files; the others wait for their turn. An
 // answer whose file it is holds for one file.
-func (m *Importing) OpenAll(paths []string) {
+func (m *model) OpenAll(paths []string) {
 	if len(paths) == 0 {
 		return
 	}
@@ -48,12 +48,12 @@ func (m *Importing) OpenAll(paths []string) {
 }
 
 // Waiting returns how many files wait for their turn.
-func (m *Importing) Waiting() int { return len(m.waiting) }
+func (m *model) Waiting() int { return len(m.waiting) }
 
 // Next leaves this file and opens the next one that waits.
-func (m *Importing) Next() {
+func (m *model) Next() {
 	waiting := m.waiting
 	m.close()
-	*m = Importing{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run, options: desk.ImportOptions{}}
+	*m = model{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run, options: desk.ImportOptions{}}
 	m.OpenAll(waiting)
 }

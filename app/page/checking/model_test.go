@@ -1,4 +1,4 @@
-package checking_test
+package checking
 
 import (
 	"path/filepath"
@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"giaoban/app/view"
-	"giaoban/app/view/checking"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -46,7 +45,7 @@ func fill(t *testing.T, d *desk.Desk) {
 }
 
 func TestEmptyRegister(t *testing.T) {
-	m := checking.New(session(t))
+	m := newModel(session(t))
 	if m.Ran() || m.Empty() != "Sổ chưa có hồ sơ nào để kiểm tra." || m.Serious() != 0 || m.Len() != 0 {
 		t.Errorf("%q", m.Empty())
 	}
@@ -59,7 +58,7 @@ func TestEmptyRegister(t *testing.T) {
 func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	s := session(t)
 	fill(t, s.Desk)
-	m := checking.New(s)
+	m := newModel(s)
 	told := 0
 	m.Listen(func() { told++ })
 	m.Run()
@@ -85,13 +84,13 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	}
 	bulk, err := m.Mend(t.Context(), hits[:1], "viết lại", nil)
 	must(t, err)
-	s.Changed()
+	m.DataChanged()
 	if bulk.Done != 1 || m.Len() != 1 || m.Row(0).Owner != "NGUYỄN VĂN A" {
 		t.Errorf("%+v, %+v", bulk, m.Row(0))
 	}
 
 	must(t, m.Accept(t.Context(), m.Hits([]int{0}), "Tên trên giấy"))
-	s.Changed()
+	m.DataChanged()
 	m.Choose("name-odd")
 	if m.Len() != 0 || len(m.Accepted()) != 1 || m.Accepted()[0].Owner != "NGUYỄN VĂN A" || m.Accepted()[0].Why != "Tên trên giấy" || m.Accepted()[0].At != "01/06/2026" {
 		t.Errorf("%d, %+v", m.Len(), m.Accepted())
@@ -99,13 +98,13 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	if m.Empty() != "Không còn hồ sơ nào; 1 hồ sơ đã được chấp nhận." {
 		t.Errorf("%q", m.Empty())
 	}
-	m.Choose(checking.AcceptedID)
+	m.Choose(AcceptedID)
 	if m.Finding() != nil || m.Len() != 0 {
 		t.Error("the accepted findings are no check")
 	}
 	must(t, m.Withdraw(t.Context(), []uint64{m.Accepted()[0].ID}))
-	s.Changed()
-	if len(m.Accepted()) != 0 || m.Chosen() != checking.AcceptedID {
+	m.DataChanged()
+	if len(m.Accepted()) != 0 || m.Chosen() != AcceptedID {
 		t.Errorf("%+v, chosen %s", m.Accepted(), m.Chosen())
 	}
 	var jumped view.Jump
@@ -120,7 +119,7 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 func TestPeriodAndStop(t *testing.T) {
 	s := session(t)
 	fill(t, s.Desk)
-	m := checking.New(s)
+	m := newModel(s)
 	p, err := data.ParsePeriod("2026-04")
 	must(t, err)
 	s.SetPeriod(p)

@@ -9,18 +9,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/screen"
-	model "giaoban/app/view/checking"
+	"giaoban/app/env"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 	"giaoban/data/inspect"
 )
 
-// Screen is the screen.
-type Screen struct {
-	ctx   screen.Context
-	print screen.Printing
-	m     *model.Model
+// page is the page.
+type page struct {
+	e *env.Env
+	m *model
 
 	page    *widget.Page
 	errors  *widget.ErrorBar
@@ -38,9 +37,6 @@ type Screen struct {
 	again   *widget.Button
 	filling bool
 	shown   string // the check whose dossiers are listed
-
-	// Undo takes back the last change.
-	Undo func()
 }
 
 var kindColumns = []widget.Column{
@@ -97,55 +93,77 @@ const gap = 12
 // there is room.
 const textWidth = 340
 
-// New builds the screen.
-func New(print screen.Printing, m *model.Model) *Screen {
-	s := &Screen{ctx: print.Context, print: print, m: m, Undo: func() {}}
+// checkAtStart is the largest register that is checked when the program starts, so
+// that the badge is there at once; larger ones are checked when the page is opened.
+const checkAtStart = 200_000
+
+// New builds the page.
+func New(e *env.Env) env.Page {
+	m := newModel(e.Session)
+	s := &page{e: e, m: m}
 	s.errors = widget.NewErrorBar()
 	s.scope = widget.NewSegments([]string{"Toàn bộ sổ", "Hồ sơ của kỳ đang chọn"}, func(i int) { m.SetInPeriod(i == 1) })
 	s.summary = widget.NewParagraph("", 560)
 	s.summary.Max = 1
 	s.kinds = widget.NewGrid(kindColumns)
 	s.kinds.OnCurrent = s.chooseKind
-	s.kinds.OnOpen = func(int) { s.ctx.Focus(s.page, s.grid) }
+	s.kinds.OnOpen = func(int) { s.e.Focus(s.page, s.grid) }
 	s.kinds.SetEmpty("Chưa kiểm tra.", "Kiểm tra", m.Run)
 	s.title = widget.NewHeading("")
 	s.why, s.effect = widget.NewParagraph("", textWidth), widget.NewParagraph("", textWidth)
 	s.effect.Role = widget.ColorLate
 	s.grid = widget.NewGrid(columns)
 	s.grid.OnOpen = s.open
-	s.grid.OnSelect = func() { s.tellChosen(); s.ctx.Status() }
+	s.grid.OnSelect = func() { s.tellChosen(); s.e.Status() }
 	s.grid.OnCurrent = func(int) { s.tellChosen() }
 	s.grid.OnMenu = s.menu
 	s.fix = widget.NewButton("Sửa…", widget.IconEdit, s.askFix)
 	s.accept = widget.NewButton("Chấp nhận…", widget.IconCheck, s.askAccept)
-	s.all = widget.NewQuietButton("Chọn tất cả", widget.IconCheck, func() { s.grid.SelectAll(); s.tellChosen(); s.ctx.Focus(s.page, s.grid) }).WithHint("Ctrl+A")
+	s.all = widget.NewQuietButton("Chọn tất cả", widget.IconCheck, func() { s.grid.SelectAll(); s.tellChosen(); s.e.Focus(s.page, s.grid) }).WithHint("Ctrl+A")
 	s.export = widget.NewButton("Xuất Excel", widget.IconExcel, s.askExport)
 	s.again = widget.NewMainButton("Kiểm tra lại", widget.IconRefresh, s.run)
-	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), screen.Gap(2)), nil, nil, nil, s.grid)
+	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.grid)
 	body := container.New(halves{}, s.kinds, right)
 	s.page = widget.NewPage("Kiểm tra dữ liệu", []fyne.CanvasObject{s.export, s.again}, container.NewVBox(widget.Row(1, s.scope, s.summary), s.errors), body)
 	m.Listen(s.refresh)
+	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })
 	m.Progressed = s.progressed
 	s.refresh()
+	if n := e.Desk.Len(); n > 0 && n <= checkAtStart {
+		m.Run()
+	}
 	return s
 }
 
-// Content implements screen.Screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.page }
+// Content implements env.Page.
+func (s *page) Content() fyne.CanvasObject { return s.page }
+
+// Save implements env.Page.
+func (s *page) Save() env.State { return s.m.Chosen() }
+
+// Restore implements env.Page.
+func (s *page) Restore(to env.State) {
+	if id, ok := to.(string); ok {
+		s.m.Choose(id)
+	}
+}
+
+// Stale implements env.Page.
+func (s *page) Stale(desk.Changes) { s.m.DataChanged() }
 
 // Shown runs the checks where they have not run or the data changed.
-func (s *Screen) Shown() {
+func (s *page) Shown() {
 	if !s.m.Busy() && (!s.m.Ran() || s.m.Stale()) {
 		s.m.Run()
 	}
-	s.ctx.Focus(s.page, s.kinds)
+	s.e.Focus(s.page, s.kinds)
 }
 
-// Status implements screen.Screen.
-func (s *Screen) Status() string { return s.m.Status(s.grid.Selection().Count()) }
+// Status implements env.Page.
+func (s *page) Status() string { return s.m.Status(s.grid.Selection().Count()) }
 
 // run starts the checks, or ends those that run.
-func (s *Screen) run() {
+func (s *page) run() {
 	if s.m.Busy() {
 		s.m.Stop()
 		return
@@ -153,16 +171,16 @@ func (s *Screen) run() {
 	s.m.Run()
 }
 
-func (s *Screen) progressed() {
+func (s *page) progressed() {
 	s.summary.SetText(s.m.Status(0))
-	s.ctx.Status()
+	s.e.Status()
 }
 
 // busyDelay is how long checks may take before the screen says that they run.
 const busyDelay = 300 * time.Millisecond
 
 // refresh draws what the model holds now.
-func (s *Screen) refresh() {
+func (s *page) refresh() {
 	s.filling = true
 	defer func() { s.filling = false }()
 	s.errors.SetError(s.m.Err())
@@ -190,20 +208,20 @@ func (s *Screen) refresh() {
 		text, s.summary.Role = "Dữ liệu đã đổi từ lần kiểm tra trước. Bấm Kiểm tra lại.", widget.ColorSoon
 	}
 	s.summary.SetText(text)
-	s.kinds.ReplaceRows(kindRows{s.m})
+	s.kinds.ReplaceRows(s.kindRows())
 	for i, f := range s.m.Findings() {
 		if f.Kind.ID == s.m.Chosen() {
 			s.kinds.SetCurrent(i)
 		}
 	}
-	if s.m.Chosen() == model.AcceptedID {
+	if s.m.Chosen() == AcceptedID {
 		s.kinds.SetCurrent(len(s.m.Findings()))
 	}
 	s.showKind()
-	s.ctx.Status()
+	s.e.Status()
 }
 
-func (s *Screen) chooseKind(row int) {
+func (s *page) chooseKind(row int) {
 	if s.filling || row < 0 {
 		return
 	}
@@ -212,14 +230,14 @@ func (s *Screen) chooseKind(row int) {
 	case row < len(list):
 		s.m.Choose(list[row].Kind.ID)
 	case row == len(list) && len(list) > 0:
-		s.m.Choose(model.AcceptedID)
+		s.m.Choose(AcceptedID)
 	}
 }
 
 // showKind shows the dossiers of the chosen check.
-func (s *Screen) showKind() {
+func (s *page) showKind() {
 	s.grid.SetEmpty(s.m.Empty(), "", nil)
-	accepted := s.m.Chosen() == model.AcceptedID
+	accepted := s.m.Chosen() == AcceptedID
 	f := s.m.Finding()
 	switch {
 	case accepted:
@@ -236,10 +254,10 @@ func (s *Screen) showKind() {
 		s.effect.SetText(s.m.Effect())
 	}
 	toggle(s.effect, s.effect.Text() != "")
-	var rows widget.Rows = hitRows{s.m}
+	rows := s.hitRows()
 	columns := columns
 	if accepted {
-		rows, columns = acceptedRows{s.m.Accepted()}, acceptedColumns
+		rows, columns = s.acceptedRows(), acceptedColumns
 	}
 	if s.shown != s.m.Chosen() {
 		s.shown = s.m.Chosen()
@@ -270,7 +288,7 @@ func toggle(o fyne.CanvasObject, on bool) {
 
 // lines returns the lines that an action is about: those selected, else the one
 // under the cursor.
-func (s *Screen) lines() []int {
+func (s *page) lines() []int {
 	var out []int
 	s.grid.Selection().Each(func(row int) bool {
 		out = append(out, row)
@@ -283,13 +301,13 @@ func (s *Screen) lines() []int {
 }
 
 // tellChosen tells on the buttons what they act on.
-func (s *Screen) tellChosen() {
+func (s *page) tellChosen() {
 	n := max(s.grid.Selection().Count(), 1)
 	of := ""
 	if n > 1 {
 		of = " (" + data.FormatInt(int64(n)) + " hồ sơ)"
 	}
-	if s.m.Chosen() == model.AcceptedID {
+	if s.m.Chosen() == AcceptedID {
 		s.accept.SetText("Thôi chấp nhận" + of)
 		return
 	}
@@ -301,8 +319,8 @@ func (s *Screen) tellChosen() {
 	}
 }
 
-func (s *Screen) code(row int) string {
-	if s.m.Chosen() == model.AcceptedID {
+func (s *page) code(row int) string {
+	if s.m.Chosen() == AcceptedID {
 		if list := s.m.Accepted(); row < len(list) {
 			return list[row].Code
 		}
@@ -311,9 +329,9 @@ func (s *Screen) code(row int) string {
 	return s.m.Row(row).Code
 }
 
-func (s *Screen) open(row int) { s.m.JumpTo(s.code(row)) }
+func (s *page) open(row int) { s.m.JumpTo(s.code(row)) }
 
-func (s *Screen) menu(row int, at fyne.Position) {
+func (s *page) menu(row int, at fyne.Position) {
 	items := []widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.open(row) }}}
 	if f := s.m.Finding(); f != nil && f.Kind.Fix != "" {
 		items = append(items, widget.MenuItem{Label: s.fix.Text, Icon: widget.IconEdit, Do: s.askFix})
@@ -321,9 +339,9 @@ func (s *Screen) menu(row int, at fyne.Position) {
 	items = append(items, widget.MenuItem{Label: s.accept.Text, Icon: widget.IconCheck, Do: s.askAccept}, widget.MenuItem{},
 		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
 			fyne.CurrentApp().Clipboard().SetContent(s.code(row))
-			widget.ShowToast(s.ctx.Window, "Đã chép mã "+s.code(row), "", nil)
+			s.e.Toast("Đã chép mã " + s.code(row))
 		}})
-	widget.ShowMenu(s.ctx.Window, at, items)
+	widget.ShowMenu(s.e.Window, at, items)
 }
 
 // severityMark is the sign of a check.
@@ -339,66 +357,48 @@ func severityMark(f *inspect.Finding) widget.Mark {
 	return widget.MarkStopped
 }
 
-// kindRows feeds the list of checks; the last line are the accepted findings.
-type kindRows struct{ m *model.Model }
-
-// Len implements widget.Rows.
-func (r kindRows) Len() int {
-	if n := len(r.m.Findings()); n > 0 {
-		return n + 1
+// kindRows are the checks; the last line are the accepted findings.
+func (s *page) kindRows() widget.Few {
+	list := s.m.Findings()
+	n := len(list)
+	if n > 0 {
+		n++
 	}
-	return 0
-}
-
-// Cells implements widget.Rows.
-func (r kindRows) Cells(i int, dst []widget.Cell) {
-	list := r.m.Findings()
-	if i >= len(list) {
-		dst[0] = widget.Cell{Text: "Đã chấp nhận", Strong: true}
-		dst[1].Text = data.FormatInt(int64(len(r.m.Accepted())))
-		return
-	}
-	f := &list[i]
-	dst[0] = widget.Cell{Text: f.Kind.Name, Mark: severityMark(f)}
-	if f.Count == 0 {
-		dst[1] = widget.Cell{Text: "0", Role: widget.ColorSecondary}
-	} else {
+	return widget.Few{N: n, Cell: func(i int, dst []widget.Cell) {
+		if i >= len(list) {
+			dst[0] = widget.Cell{Text: "Đã chấp nhận", Strong: true}
+			dst[1].Text = data.FormatInt(int64(len(s.m.Accepted())))
+			return
+		}
+		f := &list[i]
+		dst[0] = widget.Cell{Text: f.Kind.Name, Mark: severityMark(f)}
 		dst[1] = widget.Cell{Text: data.FormatInt(int64(f.Count)), Strong: true}
-	}
-	if f.Accepted > 0 {
-		dst[2] = widget.Cell{Text: data.FormatInt(int64(f.Accepted)), Role: widget.ColorSecondary}
-	}
+		if f.Count == 0 {
+			dst[1] = widget.Cell{Text: "0", Role: widget.ColorSecondary}
+		}
+		if f.Accepted > 0 {
+			dst[2] = widget.Cell{Text: data.FormatInt(int64(f.Accepted)), Role: widget.ColorSecondary}
+		}
+	}}
 }
 
-// hitRows feeds the list of dossiers.
-type hitRows struct{ m *model.Model }
-
-// Len implements widget.Rows.
-func (r hitRows) Len() int { return r.m.Len() }
-
-// Cells implements widget.Rows.
-func (r hitRows) Cells(i int, dst []widget.Cell) {
-	row := r.m.Row(i)
-	for k, text := range []string{row.Code, row.Owner, row.Says, row.Due, row.Unit} {
-		dst[k].Text = text
-	}
-	dst[4].Role = widget.ColorSecondary
+// hitRows are the dossiers of the check shown.
+func (s *page) hitRows() widget.Few {
+	return widget.Few{N: s.m.Len(), Cell: func(i int, dst []widget.Cell) {
+		row := s.m.Row(i)
+		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = row.Code, row.Owner, row.Says, row.Due, row.Unit
+		dst[4].Role = widget.ColorSecondary
+	}}
 }
 
-// acceptedRows feeds the list of accepted findings.
-type acceptedRows struct{ list []model.Acceptance }
-
-// Len implements widget.Rows.
-func (r acceptedRows) Len() int { return len(r.list) }
-
-// Cells implements widget.Rows.
-func (r acceptedRows) Cells(i int, dst []widget.Cell) {
-	a := &r.list[i]
-	why := a.Why
-	if a.By != "" {
-		why = fmt.Sprintf("%s (%s)", a.Why, a.By)
-	}
-	for k, text := range []string{a.Code, a.Owner, a.Check, why, a.At} {
-		dst[k].Text = text
-	}
+// acceptedRows are the accepted findings.
+func (s *page) acceptedRows() widget.Few {
+	list := s.m.Accepted()
+	return widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) {
+		a := &list[i]
+		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = a.Code, a.Owner, a.Check, a.Why, a.At
+		if a.By != "" {
+			dst[3].Text = fmt.Sprintf("%s (%s)", a.Why, a.By)
+		}
+	}}
 }

@@ -1,4 +1,4 @@
-package view_test
+package importing
 
 import (
 	"context"
@@ -8,33 +8,43 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/page/pagetest"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
 )
 
+const fixtures = "../../../data/exchange/testdata/import"
+
 // TestImportWalk goes through the steps: file, columns with a change, check,
 // import, and back again.
 func TestImportWalk(t *testing.T) {
-	d := open(t)
+	d := pagetest.Empty(t)
 	s := view.NewSession(d)
 	listed := 0
-	s.Listen(func() { listed++ })
-	m := view.NewImporting(s)
+	d.Watch(func(desk.Changes) { listed++ })
+	m := newModel(s)
 	told := 0
 	m.Changed = func() { told++ }
-	if m.Step() != view.StepFile || m.File() != "" || len(m.Past()) != 0 {
+	past := func() []Past {
+		list, err := m.Past()
+		if err != nil {
+			t.Error(err)
+		}
+		return list
+	}
+	if m.Step() != StepFile || m.File() != "" || len(past()) != 0 {
 		t.Fatalf("begins at step %d", m.Step())
 	}
-	path := write(t, "so.csv",
+	path := pagetest.Write(t, "so.csv",
 		"STT;Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Cột lạ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái",
 		"1;HS-1;Thủ tục thử;Trần Văn Mẫu;UBND xã Thử;13/03/2023;20/03/2023;Đang xử lý",
 		"2;HS-2;Thủ tục thử;Lê Thị Mẫu;UBND xã Thử;14/03/2023;21/03/2023;Chờ trăng lên",
 		"3;HS-3;Thủ tục thử;Đỗ Văn Mẫu;UBND xã Thử;31/02/2023;21/03/2023;Đang xử lý",
 		"1;HS-1;Thủ tục thử;Trần Văn Mẫu;UBND xã Thử;13/03/2023;20/03/2023;Đang xử lý")
 	m.Open(path)
-	if m.Err() != nil || m.Step() != view.StepColumns || m.File() != "so.csv" || m.Aggregated() {
+	if m.Err() != nil || m.Step() != StepColumns || m.File() != "so.csv" || m.Aggregated() {
 		t.Fatalf("step %d, %v", m.Step(), m.Err())
 	}
 	if found := m.Found(); !strings.Contains(found, "so.csv") || !strings.Contains(found, "dòng 1") || !strings.Contains(found, "8 cột") {
@@ -43,7 +53,7 @@ func TestImportWalk(t *testing.T) {
 	if len(m.Preview()) != 4 || m.Preview()[0].Dossier.Code != "HS-1" {
 		t.Errorf("preview of %d rows", len(m.Preview()))
 	}
-	if u := m.Unknown(); len(u) != 1 || u[0] != (view.UnknownState{Name: "Chờ trăng lên", Rows: 1}) {
+	if u := m.Unknown(); len(u) != 1 || u[0] != (UnknownState{Name: "Chờ trăng lên", Rows: 1}) {
 		t.Errorf("unknown states %+v", u)
 	}
 	for _, c := range m.Mapping().Columns {
@@ -60,7 +70,7 @@ func TestImportWalk(t *testing.T) {
 	}
 
 	m.Check()
-	if m.Err() != nil || m.Step() != view.StepCheck || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 0 || listed != 0 {
+	if m.Err() != nil || m.Step() != StepCheck || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 0 || listed != 0 {
 		t.Fatalf("check: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
 	}
 	if m.Listed() != int(desk.Rejected) || m.Lines() != 1 || !strings.Contains(m.Summary(), "chưa ghi gì") {
@@ -86,12 +96,12 @@ func TestImportWalk(t *testing.T) {
 		t.Errorf("all: %d lines, the fates %d", m.Lines(), sum)
 	}
 	m.BackToColumns()
-	if m.Step() != view.StepColumns {
+	if m.Step() != StepColumns {
 		t.Errorf("back at step %d", m.Step())
 	}
 	m.Check()
 	m.Apply()
-	if m.Err() != nil || m.Step() != view.StepDone || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 2 || listed == 0 {
+	if m.Err() != nil || m.Step() != StepDone || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 2 || listed == 0 {
 		t.Fatalf("apply: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
 	}
 	if !strings.Contains(m.Summary(), "thêm 2 hồ sơ mới") {
@@ -103,26 +113,29 @@ func TestImportWalk(t *testing.T) {
 			t.Errorf("rejected rows: %v, %v", err, e)
 		}
 	})
-	if past := m.Past(); len(past) != 1 || past[0][1] != "so.csv" || past[0][2] != "2" || past[0][5] != "1" || !strings.Contains(past[0][0], "20/06/2023") {
-		t.Errorf("past imports %v", past)
+	if list := past(); len(list) != 1 || list[0].File != "so.csv" || list[0].New != 2 || list[0].Reject != 1 || !strings.Contains(list[0].When, "20/06/2023") {
+		t.Errorf("past imports %v", list)
 	}
-	if title, err := d.Undo(t.Context()); err != nil || !strings.Contains(title, "so.csv") || d.Len() != 0 || len(m.Past()) != 0 {
-		t.Errorf("undo %q, %v: %d dossiers, past %v", title, err, d.Len(), m.Past())
+	if m.OutOfDate() {
+		t.Error("an import is out of date by itself")
+	}
+	if title, err := d.Undo(t.Context()); err != nil || !strings.Contains(title, "so.csv") || d.Len() != 0 || len(past()) != 0 || !m.OutOfDate() {
+		t.Errorf("undo %q, %v: %d dossiers, past %v", title, err, d.Len(), past())
 	}
 	m.Restart()
 	if l, what := m.Line(0); l.Row != 0 || what != "" {
 		t.Errorf("a line of an import that is over: %+v", l)
 	}
-	if m.Step() != view.StepFile || m.File() != "" || m.Err() != nil || told < 8 {
+	if m.Step() != StepFile || m.File() != "" || m.Err() != nil || told < 8 {
 		t.Errorf("restart: step %d, told %d times", m.Step(), told)
 	}
 }
 
 func TestImportRefusesAndGoesOn(t *testing.T) {
-	m := view.NewImporting(view.NewSession(open(t)))
+	m := newModel(view.NewSession(pagetest.Empty(t)))
 	for _, name := range []string{"bad_pdf.xlsx", "bad_encrypted.xlsx", "khong-co.xlsx"} {
 		m.Open(filepath.Join(fixtures, name))
-		if m.Err() == nil || m.Step() != view.StepFile {
+		if m.Err() == nil || m.Step() != StepFile {
 			t.Errorf("%s: step %d, %v", name, m.Step(), m.Err())
 		}
 	}
@@ -131,12 +144,12 @@ func TestImportRefusesAndGoesOn(t *testing.T) {
 		t.Errorf("a table of counts: %v, %q", m.Err(), m.Found())
 	}
 	m.Open(filepath.Join(fixtures, "box_second_sheet.xlsx"))
-	if m.Err() != nil || m.Step() != view.StepColumns || len(m.Sheets()) != 3 || m.Mapping().Sheet != 2 {
+	if m.Err() != nil || m.Step() != StepColumns || len(m.Sheets()) != 3 || m.Mapping().Sheet != 2 {
 		t.Fatalf("step %d, %v, %d sheets", m.Step(), m.Err(), len(m.Sheets()))
 	}
 	// A sheet without a register is said, and the file stays as it was.
 	m.ChooseSheet(1)
-	if m.Err() == nil || m.Step() != view.StepColumns || m.Mapping().Sheet != 2 {
+	if m.Err() == nil || m.Step() != StepColumns || m.Mapping().Sheet != 2 {
 		t.Errorf("sheet 1: step %d, %v", m.Step(), m.Err())
 	}
 	m.ChooseSheet(2)
@@ -147,9 +160,9 @@ func TestImportRefusesAndGoesOn(t *testing.T) {
 }
 
 func TestImportOrderOfDates(t *testing.T) {
-	d := open(t)
-	m := view.NewImporting(view.NewSession(d))
-	m.Open(write(t, "hai-cach.csv", "Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận", "HS-1;Thử;Trần Mẫu;03/04/2023"))
+	d := pagetest.Empty(t)
+	m := newModel(view.NewSession(d))
+	m.Open(pagetest.Write(t, "hai-cach.csv", "Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận", "HS-1;Thử;Trần Mẫu;03/04/2023"))
 	m.ChooseOrder(exchange.MonthFirst)
 	if m.Order() != exchange.MonthFirst || m.Preview()[0].Dossier.Received.Day != data.Date(2023, 3, 4) {
 		t.Errorf("month first: %v", m.Preview()[0].Dossier.Received)
@@ -163,23 +176,25 @@ func TestImportOrderOfDates(t *testing.T) {
 // TestImportCancelled cancels the check and the import: the step stays, nothing
 // is stored, and the import can be done after all.
 func TestImportCancelled(t *testing.T) {
-	d := open(t)
-	m := view.NewImporting(view.NewSession(d))
-	m.Open(twoYears(t))
+	d := pagetest.Empty(t)
+	m := newModel(view.NewSession(d))
+	m.Open(pagetest.TwoYears(t))
 	run := m.Run
-	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
+	m.Run = func(_ string, work func(context.Context, func(done, total int64, text string)) error, done func(error)) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		done(work(ctx, func(int64, int64) {}))
+		done(work(ctx, func(int64, int64, string) {}))
 	}
 	for _, act := range []func(){m.Check, m.Apply} {
 		act()
-		if data.CodeOf(m.Err()) != data.Cancelled || m.Step() != view.StepColumns || d.Len() != 0 {
+		if data.CodeOf(m.Err()) != data.Cancelled || m.Step() != StepColumns || d.Len() != 0 {
 			t.Errorf("cancelled: step %d, %v, %d dossiers", m.Step(), m.Err(), d.Len())
 		}
 	}
 	broken := errors.New("đĩa đầy")
-	m.Run = func(_ string, _ func(context.Context, func(done, total int64)) error, done func(error)) { done(broken) }
+	m.Run = func(_ string, _ func(context.Context, func(done, total int64, text string)) error, done func(error)) {
+		done(broken)
+	}
 	if m.Check(); !errors.Is(m.Err(), broken) {
 		t.Errorf("%v", m.Err())
 	}
@@ -194,15 +209,15 @@ func TestImportCancelled(t *testing.T) {
 // TestImportPaste imports what was copied, with a column mended, and finds the
 // answer again at the next table with that heading, until it is forgotten.
 func TestImportPaste(t *testing.T) {
-	d := open(t)
-	m := view.NewImporting(view.NewSession(d))
-	if m.Paste(" \n"); data.CodeOf(m.Err()) != data.Invalid || m.Step() != view.StepFile {
+	d := pagetest.Empty(t)
+	m := newModel(view.NewSession(d))
+	if m.Paste(" \n"); data.CodeOf(m.Err()) != data.Invalid || m.Step() != StepFile {
 		t.Errorf("nothing copied: step %d, %v", m.Step(), m.Err())
 	}
 	head := "Mã hồ sơ\tTên thủ tục hành chính\tChủ hồ sơ\tCột lạ\tNgày tiếp nhận\n"
 	text := "BẢNG THỬ\n" + head + "HS-1\tThử\tTrần Mẫu\tUBND xã Thử\t13/03/2023\nHS-2\tThử\tLê Mẫu\tUBND xã Thử\t31/02/2023\n"
 	m.Paste(text)
-	if m.Err() != nil || m.File() != exchange.PastedName || m.Step() != view.StepColumns || m.Reused() != "" {
+	if m.Err() != nil || m.File() != exchange.PastedName || m.Step() != StepColumns || m.Reused() != "" {
 		t.Fatalf("step %d, file %q, %v", m.Step(), m.File(), m.Err())
 	}
 	raw := m.Raw()
@@ -231,7 +246,7 @@ func TestImportPaste(t *testing.T) {
 	if l, _ := m.Line(0); l.Owner != "Lê Mẫu" {
 		t.Errorf("the rejected line has no owner: %+v", l)
 	}
-	if past := m.Past(); len(past) != 1 || past[0][1] != exchange.PastedName {
+	if past, err := m.Past(); err != nil || len(past) != 1 || past[0].File != exchange.PastedName {
 		t.Errorf("past %v", past)
 	}
 
@@ -252,8 +267,8 @@ func TestImportPaste(t *testing.T) {
 // TestImportCounts stores a table of counts: its period is asked where the
 // titles do not tell it, and the same table again changes nothing.
 func TestImportCounts(t *testing.T) {
-	d := open(t)
-	m := view.NewImporting(view.NewSession(d))
+	d := pagetest.Empty(t)
+	m := newModel(view.NewSession(d))
 	told := "BÁO CÁO\nTT\tĐơn vị\tTổng tiếp nhận\tKỳ trước chuyển qua\tMới tiếp nhận\tĐã giải quyết\tĐang giải quyết\n"
 	rows := "1\tUBND xã Thử\t10\t2\t8\t6\t4\n2\tUBND xã Mẫu\t5\t1\t4\t5\t0\nTổng cộng\t\t15\t3\t12\t11\t5\n"
 	m.Paste(told + rows)
@@ -276,7 +291,7 @@ func TestImportCounts(t *testing.T) {
 		t.Fatalf("%v, %+v", columns, lines)
 	}
 	m.Check()
-	if m.Step() != view.StepCheck || !strings.Contains(m.Summary(), "Chưa ghi gì") {
+	if m.Step() != StepCheck || !strings.Contains(m.Summary(), "Chưa ghi gì") {
 		t.Errorf("step %d, %q", m.Step(), m.Summary())
 	}
 	if list, err := d.Reported(); err != nil || len(list) != 0 {

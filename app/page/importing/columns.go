@@ -7,8 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/screen"
-	"giaoban/app/view"
+	"giaoban/app/kit"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/exchange"
@@ -20,10 +19,10 @@ import (
 const roomForBoth = 640
 
 // columnStep shows the first rows of the file with what each column feeds.
-func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
+func (s *page) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
 	next := widget.NewMainButton("Kiểm tra", widget.IconCheck, m.Check)
-	compare := widget.NewButton("Đối chiếu với sổ…", widget.IconCheck, func() { s.Reconcile(m.Source()) }).
+	compare := widget.NewButton("Đối chiếu với sổ…", widget.IconCheck, func() { s.reconcile(m.Source()) }).
 		WithTip("So từng hồ sơ của tệp với sổ, không nhập")
 	s.page.SetActions(widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart), compare, next)
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760))
@@ -51,7 +50,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	order.Prefix, order.Width = "Ngày tháng", 250
 	order.SetKey(fmt.Sprint(int(m.Order())))
 	choices.Add(order)
-	both := s.ctx.Window.Canvas().Size().Height >= widget.Scaled(roomForBoth)
+	both := s.e.Window.Canvas().Size().Height >= widget.Scaled(roomForBoth)
 	if !both {
 		choices.Add(widget.NewButton("Xem các dòng đầu, đọc theo cách này…", widget.IconSearch, s.showRead))
 	}
@@ -69,7 +68,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	if n := len(m.Unknown()) - mostUnknown; n > 0 {
 		head.Add(widget.NewNote(fmt.Sprintf("và %d tình trạng lạ khác, hỏi sau khi trả lời xong các câu trên.", n), 400))
 	}
-	head.Add(screen.Gap(4))
+	head.Add(widget.Gap(4))
 	file := newSheet(s)
 	first := fyne.Focusable(next)
 	if p := file.pickers[s.asked]; p != nil {
@@ -83,7 +82,7 @@ func (s *Screen) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 		halves.Offset = 0.58
 		main = halves
 	}
-	return screen.Under(head, main), first
+	return under(head, main), first
 }
 
 // mostUnknown is how many unknown states are asked at once.
@@ -94,7 +93,7 @@ const mostUnknown = 2
 const mostWarnings = 2
 
 // warn adds what the officer should know to the head of a step.
-func (s *Screen) warn(head *fyne.Container, list []string) {
+func (s *page) warn(head *fyne.Container, list []string) {
 	for _, w := range list[:min(len(list), mostWarnings)] {
 		p := widget.NewParagraph(w, 760)
 		p.Role, p.Max = widget.ColorSoon, 2
@@ -106,24 +105,24 @@ func (s *Screen) warn(head *fyne.Container, list []string) {
 			for _, w := range list {
 				box.Add(widget.NewParagraph("– "+w, 620))
 			}
-			widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "Lưu ý", Width: 640, Content: screen.Tall(min(360, 24*float32(len(list)+2)), container.NewVScroll(box))})
+			widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: "Lưu ý", Width: 640, Content: widget.Tall(min(360, 24*float32(len(list)+2)), container.NewVScroll(box))})
 		})))
 	}
 }
 
 // showRead shows the first rows as they are read, where the window has no room
 // for them.
-func (s *Screen) showRead() {
-	widget.ShowDialog(s.ctx.Window, widget.DialogOptions{Title: "Các dòng đầu, đọc theo cách này", Width: 640, Content: screen.Tall(260, s.readRows())})
+func (s *page) showRead() {
+	widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: "Các dòng đầu, đọc theo cách này", Width: 640, Content: widget.Tall(260, s.readRows())})
 }
 
 // readRows lists the first rows as they would be stored.
-func (s *Screen) readRows() *widget.Grid {
+func (s *page) readRows() *widget.Grid {
 	preview := s.model.Preview()
 	rows := widget.NewGrid([]widget.Column{{ID: "row", Title: "Dòng", Width: 54, Align: widget.Right}, {ID: "code", Title: "Mã hồ sơ", Width: 170}, {ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1},
 		{ID: "procedure", Title: "Thủ tục", Width: 170, Flex: 2}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}, {ID: "due", Title: "Hẹn trả", Width: widthMoment}, {ID: "state", Title: "Tình trạng hoặc lý do không nhận", Width: 220, Flex: 2}})
 	rows.SetEmpty("Không có dòng hồ sơ nào dưới tiêu đề.", "", nil)
-	rows.SetRows(table{len(preview), func(i int, dst []widget.Cell) {
+	rows.SetRows(widget.Few{N: len(preview), Cell: func(i int, dst []widget.Cell) {
 		r := preview[i]
 		dst[0].Text, dst[1].Text, dst[2].Text = fmt.Sprint(r.Row), r.Dossier.Code, r.Dossier.Owner.Name
 		dst[3].Text = r.Procedure
@@ -156,7 +155,7 @@ const (
 	barWide    = 16
 )
 
-func newSheet(s *Screen) *sheet {
+func newSheet(s *page) *sheet {
 	m := s.model
 	out := &sheet{pickers: map[int]*widget.Picker{}}
 	raw, mapping := m.Raw(), m.Mapping()
@@ -191,7 +190,7 @@ func newSheet(s *Screen) *sheet {
 	}
 	out.grid = widget.NewGrid(columns)
 	out.grid.Single = true
-	out.grid.SetRows(table{len(raw), func(i int, dst []widget.Cell) {
+	out.grid.SetRows(widget.Few{N: len(raw), Cell: func(i int, dst []widget.Cell) {
 		r := &raw[i]
 		_, _, rejected := m.RowFault(r.Row)
 		dst[0].Text = fmt.Sprint(r.Row)
@@ -252,7 +251,7 @@ func (t *sheet) reveal(o fyne.CanvasObject) {
 
 // columnHead is what stands above a column: the fact it feeds, and what will not
 // pass.
-func (s *Screen) columnHead(t *sheet, facts []widget.Option, c exchange.Column) fyne.CanvasObject {
+func (s *page) columnHead(t *sheet, facts []widget.Option, c exchange.Column) fyne.CanvasObject {
 	p := widget.NewPicker(facts, func(o widget.Option) {
 		if f, ok := exchange.ParseFact(o.Key); ok && f != c.Fact {
 			s.asked = c.Number
@@ -267,7 +266,7 @@ func (s *Screen) columnHead(t *sheet, facts []widget.Option, c exchange.Column) 
 		return container.NewVBox(p)
 	}
 	bad := widget.NewQuietButton(fmt.Sprintf("%s/%s dòng sai", data.FormatInt(int64(f.Rows)), data.FormatInt(int64(f.Of))), "", func() {
-		widget.Message(s.ctx.Window, fmt.Sprintf("Cột «%s»", c.Heading), fmt.Sprintf("%s trong %s dòng đầu không nhận được vì cột này. Ví dụ: %s", data.FormatInt(int64(f.Rows)), data.FormatInt(int64(f.Of)), f.Example), nil)
+		widget.Message(s.e.Window, fmt.Sprintf("Cột «%s»", c.Heading), fmt.Sprintf("%s trong %s dòng đầu không nhận được vì cột này. Ví dụ: %s", data.FormatInt(int64(f.Rows)), data.FormatInt(int64(f.Of)), f.Example), nil)
 	}).WithTip(f.Example)
 	bad.Mark = widget.MarkLate
 	return container.NewVBox(p, bad)
@@ -341,10 +340,10 @@ func (l *headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	l.grid.Resize(fyne.NewSize(max(size.Width, l.across()+barWide), size.Height-height-4-barWide))
 }
 
-func options(list []view.Choice) []widget.Option {
-	var out []widget.Option
-	for _, c := range list {
-		out = append(out, widget.Option{Key: c.Key, Text: c.Label})
+func options(list []kit.Choice) []widget.Option {
+	out := make([]widget.Option, len(list))
+	for i, c := range list {
+		out[i] = widget.Option{Key: c.Key, Text: c.Text}
 	}
 	return out
 }

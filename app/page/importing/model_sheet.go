@@ -1,4 +1,4 @@
-package view
+package importing
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 
 // Raw returns the first rows as they stand in the file: what is above the
 // heading, the heading, and the rows below it.
-func (m *Importing) Raw() []exchange.RawRow { return m.read.raw }
+func (m *model) Raw() []exchange.RawRow { return m.read.raw }
 
 // Fault is what will not pass in a column, among the first rows.
 type Fault struct {
@@ -22,7 +22,7 @@ type Fault struct {
 }
 
 // Faults returns what will not pass in the column with a heading.
-func (m *Importing) Faults(heading string) Fault {
+func (m *model) Faults(heading string) Fault {
 	f := Fault{Of: len(m.read.judged)}
 	for i := range m.read.judged {
 		r := &m.read.judged[i]
@@ -52,7 +52,7 @@ const levelSign = " › "
 // RowFault returns the heading of the column for which a row will not be
 // accepted and the reason; rejected is false for a row that passes or was not
 // looked at.
-func (m *Importing) RowFault(row int) (column, reason string, rejected bool) {
+func (m *model) RowFault(row int) (column, reason string, rejected bool) {
 	for i := range m.read.judged {
 		if r := &m.read.judged[i]; r.Row == row && r.Verdict == exchange.Rejected {
 			return r.Column, r.Reason, true
@@ -63,14 +63,14 @@ func (m *Importing) RowFault(row int) (column, reason string, rejected bool) {
 
 // FaultAt reports whether a row will not be accepted because of the column with
 // a heading.
-func (m *Importing) FaultAt(row int, heading string) bool {
+func (m *model) FaultAt(row int, heading string) bool {
 	column, _, rejected := m.RowFault(row)
 	return rejected && sameHeading(column, heading)
 }
 
 // Reused returns the sentence that tells that the answers of an earlier import
 // are used again; "" when none are.
-func (m *Importing) Reused() string {
+func (m *model) Reused() string {
 	if m.im == nil {
 		return ""
 	}
@@ -78,9 +78,9 @@ func (m *Importing) Reused() string {
 }
 
 // Forget forgets the answers of the earlier import and reads the file afresh.
-func (m *Importing) Forget() {
+func (m *model) Forget() {
 	print := m.im.Fingerprint()
-	m.Run("Đang bỏ cách ghép cột đã nhớ", func(ctx context.Context, _ func(done, total int64)) error {
+	m.Run("Đang bỏ cách ghép cột đã nhớ", func(ctx context.Context, _ func(done, total int64, text string)) error {
 		list, err := m.s.Desk.Mappings()
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (m *Importing) Forget() {
 }
 
 // Warnings returns what the officer should know of the file before going on.
-func (m *Importing) Warnings() []string {
+func (m *model) Warnings() []string {
 	reused := m.Reused()
 	out := slices.DeleteFunc(exchange.Texts(m.mapping.Notes), func(w string) bool { return w == reused })
 	bad := 0

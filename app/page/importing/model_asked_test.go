@@ -1,18 +1,19 @@
-package view_test
+package importing
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
 
+	"giaoban/app/page/pagetest"
 	"giaoban/app/view"
 )
 
 // TestImportAsksWhoseFileItIs asks only where rows name no unit, and keeps the
 // answer through other questions.
 func TestImportAsksWhoseFileItIs(t *testing.T) {
-	d := open(t)
-	m := view.NewImporting(view.NewSession(d))
+	d := pagetest.Empty(t)
+	m := newModel(view.NewSession(d))
 	head := "Mã hồ sơ\tTên thủ tục hành chính\tChủ hồ sơ\tNgày tiếp nhận"
 	m.Paste(head + "\tĐơn vị giải quyết\nHS-1\tThử\tTrần Mẫu\t13/03/2023\tUBND xã A\n")
 	if rows, of := m.Unitless(); rows+of != 0 {
@@ -50,7 +51,7 @@ func TestSeveralFilesInTurn(t *testing.T) {
 	for _, name := range []string{"1.csv", "2.csv", "3.csv"} {
 		paths = append(paths, filepath.Join(dir, name))
 	}
-	m := view.NewImporting(view.NewSession(open(t)))
+	m := newModel(view.NewSession(pagetest.Empty(t)))
 	m.OpenAll(paths)
 	if m.File() != "1.csv" || m.Waiting() != 2 {
 		t.Fatalf("%s, %d wait", m.File(), m.Waiting())
@@ -58,11 +59,11 @@ func TestSeveralFilesInTurn(t *testing.T) {
 	m.Check()
 	m.Apply()
 	m.Next()
-	if m.Err() == nil || m.Step() != view.StepFile || m.Waiting() != 1 {
+	if m.Err() == nil || m.Step() != StepFile || m.Waiting() != 1 {
 		t.Fatalf("the broken one: %v, step %d, %d wait", m.Err(), m.Step(), m.Waiting())
 	}
 	m.Next()
-	if m.Err() != nil || m.File() != "3.csv" || m.Waiting() != 0 || m.Step() != view.StepColumns {
+	if m.Err() != nil || m.File() != "3.csv" || m.Waiting() != 0 || m.Step() != StepColumns {
 		t.Fatalf("%v, %s", m.Err(), m.File())
 	}
 }

@@ -1,4 +1,4 @@
-package view
+package importing
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"giaoban/app/kit"
+	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -30,9 +32,9 @@ const (
 // StepNames are the titles of the steps.
 var StepNames = []string{"Tệp", "Cột", "Kiểm tra", "Nhập", "Kết quả"}
 
-// Importing is the model of the screen Nhập từ Excel.
-type Importing struct {
-	s *Session
+// model is the page Nhập từ Excel.
+type model struct {
+	s *view.Session
 
 	step    Step
 	path    string
@@ -44,14 +46,16 @@ type Importing struct {
 	read    reading
 	unknown []UnknownState
 	result  desk.ImportResult
-	shown   []int // lines of the result that are listed
-	fate    int   // which fate is listed, -1 for all
+	shown   []int  // lines of the result that are listed
+	fate    int    // which fate is listed, -1 for all
+	busy    bool   // Check or Apply runs
+	seq     uint64 // the newest entry of the journal when they ended
 	err     error
 
 	// Changed is called when anything changed. Run runs long work with progress;
 	// done comes back on the window's goroutine.
 	Changed func()
-	Run     func(title string, work func(ctx context.Context, report func(done, total int64)) error, done func(error))
+	Run     func(title string, work func(ctx context.Context, report func(done, total int64, text string)) error, done func(error))
 }
 
 // UnknownState is a name of a state in the file that the program does not know.
@@ -60,23 +64,23 @@ type UnknownState struct {
 	Rows int
 }
 
-// NewImporting returns the model at its first step.
-func NewImporting(s *Session) *Importing {
-	m := &Importing{s: s, fate: -1, Changed: func() {}}
-	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
-		done(work(context.Background(), func(int64, int64) {}))
+// newModel returns the model at its first step.
+func newModel(s *view.Session) *model {
+	m := &model{s: s, fate: -1, Changed: func() {}}
+	m.Run = func(_ string, work func(context.Context, func(done, total int64, text string)) error, done func(error)) {
+		done(work(context.Background(), func(int64, int64, string) {}))
 	}
 	return m
 }
 
 // Today is the present day.
-func (m *Importing) Today() data.Day { return m.s.Desk.Today() }
+func (m *model) Today() data.Day { return m.s.Desk.Today() }
 
 // Step returns the present step.
-func (m *Importing) Step() Step { return m.step }
+func (m *model) Step() Step { return m.step }
 
 // File returns the name of the file, "" before one is chosen.
-func (m *Importing) File() string {
+func (m *model) File() string {
 	switch {
 	case m.text != "":
 		return exchange.PastedName
@@ -88,30 +92,30 @@ func (m *Importing) File() string {
 
 // Source returns what is being imported, a file or a pasted text, and how it is
 // read, for those who do something else with it.
-func (m *Importing) Source() (path, text string, opt desk.ImportOptions) {
+func (m *model) Source() (path, text string, opt desk.ImportOptions) {
 	return m.path, m.text, m.options
 }
 
 // Err returns what went wrong last, nil when nothing did.
-func (m *Importing) Err() error { return m.err }
+func (m *model) Err() error { return m.err }
 
 // Mapping returns how the file is read.
-func (m *Importing) Mapping() exchange.Mapping { return m.mapping }
+func (m *model) Mapping() exchange.Mapping { return m.mapping }
 
 // Result returns what the dry run found, or what the import did.
-func (m *Importing) Result() desk.ImportResult { return m.result }
+func (m *model) Result() desk.ImportResult { return m.result }
 
 // Unknown returns the names of states that want an answer.
-func (m *Importing) Unknown() []UnknownState { return m.unknown }
+func (m *model) Unknown() []UnknownState { return m.unknown }
 
 // Restart goes back to the choice of a file.
-func (m *Importing) Restart() {
+func (m *model) Restart() {
 	m.close()
-	*m = Importing{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run}
+	*m = model{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run}
 	m.Changed()
 }
 
-func (m *Importing) close() {
+func (m *model) close() {
 	if m.im != nil {
 		m.im.Close()
 		m.im = nil
@@ -119,14 +123,14 @@ func (m *Importing) close() {
 }
 
 // Open opens a file and finds its sheet, heading and columns.
-func (m *Importing) Open(path string) {
+func (m *model) Open(path string) {
 	m.close()
 	m.path, m.text, m.options, m.err = path, "", desk.ImportOptions{}, nil
 	m.open("Đang mở " + filepath.Base(path))
 }
 
 // Paste opens a table that was copied to the clipboard.
-func (m *Importing) Paste(text string) {
+func (m *model) Paste(text string) {
 	if strings.TrimSpace(text) == "" {
 		m.err = data.Fail(data.Invalid, "Chưa chép bảng nào. Chọn các ô trong Excel, bấm Ctrl+C rồi dán lại vào đây.", nil)
 		m.Changed()
@@ -167,11 +171,11 @@ func readAll(ctx context.Context, im *desk.Import) (out reading, err error) {
 }
 
 // open opens the file with the options that the officer has set so far.
-func (m *Importing) open(title string) {
+func (m *model) open(title string) {
 	options, path, text := m.options, m.path, m.text
 	var im *desk.Import
 	var read reading
-	m.Run(title, func(ctx context.Context, report func(done, total int64)) error {
+	m.Run(title, func(ctx context.Context, report func(done, total int64, text string)) error {
 		var err error
 		if text != "" {
 			im, err = m.s.Desk.OpenImportText(ctx, text, options)
@@ -209,7 +213,7 @@ func (m *Importing) open(title string) {
 }
 
 // named puts the name of the file before what is wrong with it.
-func (m *Importing) named(err error) error {
+func (m *model) named(err error) error {
 	if err == nil || strings.Contains(err.Error(), m.File()) || data.CodeOf(err) == data.Cancelled {
 		return err
 	}
@@ -226,7 +230,7 @@ const (
 )
 
 // Found says in one sentence what was found.
-func (m *Importing) Found() string {
+func (m *model) Found() string {
 	p := m.mapping
 	if p.Kind == exchange.Aggregated {
 		return m.foundCounts()
@@ -250,28 +254,28 @@ func (m *Importing) Found() string {
 }
 
 // Sheets returns the names of the sheets of the workbook.
-func (m *Importing) Sheets() []Choice {
-	var out []Choice
+func (m *model) Sheets() []kit.Choice {
+	var out []kit.Choice
 	for i, name := range m.mapping.Sheets {
-		out = append(out, Choice{fmt.Sprint(i + 1), name})
+		out = append(out, kit.Choice{Key: fmt.Sprint(i + 1), Text: name})
 	}
 	return out
 }
 
 // ChooseSheet reads another sheet of the workbook.
-func (m *Importing) ChooseSheet(n int) {
+func (m *model) ChooseSheet(n int) {
 	m.options = desk.ImportOptions{Sheet: n, Order: m.options.Order, Unit: m.options.Unit, UnitName: m.options.UnitName, Period: m.options.Period}
 	m.open("Đang mở trang tính")
 }
 
 // ChooseOrder answers whether dates are read day first.
-func (m *Importing) ChooseOrder(o exchange.Order) {
+func (m *model) ChooseOrder(o exchange.Order) {
 	m.options.Order, m.options.Mapping = o, nil
 	m.open("Đang đọc lại ngày tháng")
 }
 
 // ChooseFact lets a column feed another fact.
-func (m *Importing) ChooseFact(column int, f exchange.Fact) {
+func (m *model) ChooseFact(column int, f exchange.Fact) {
 	next := m.im.Mapping()
 	next.Columns = slices.Clone(m.mapping.Columns)
 	for i := range next.Columns {
@@ -287,7 +291,7 @@ func (m *Importing) ChooseFact(column int, f exchange.Fact) {
 }
 
 // Explain tells what an unknown state means.
-func (m *Importing) Explain(name string, s data.Status) {
+func (m *model) Explain(name string, s data.Status) {
 	states := map[string]data.Status{name: s}
 	for k, v := range m.options.Statuses {
 		if k != name {
@@ -299,21 +303,40 @@ func (m *Importing) Explain(name string, s data.Status) {
 }
 
 // Preview returns the first rows of the file as they would be stored.
-func (m *Importing) Preview() []exchange.Record {
+func (m *model) Preview() []exchange.Record {
 	return m.read.judged[:min(previewRows, len(m.read.judged))]
 }
 
 // Aggregated reports whether the file holds counts, not dossiers.
-func (m *Importing) Aggregated() bool { return m.mapping.Kind == exchange.Aggregated }
+func (m *model) Aggregated() bool { return m.mapping.Kind == exchange.Aggregated }
+
+// ended notes how the data stand after a check or an import.
+func (m *model) ended() {
+	m.busy, m.seq = false, m.newest()
+}
+
+func (m *model) newest() uint64 {
+	list, err := m.s.Desk.Journal(1)
+	if err != nil || len(list) == 0 {
+		return 0
+	}
+	return list[0].Seq
+}
+
+// OutOfDate reports whether something else changed or was taken back since the result
+// shown.
+func (m *model) OutOfDate() bool { return !m.busy && m.step >= StepCheck && m.newest() != m.seq }
 
 // Check does the dry run.
-func (m *Importing) Check() {
+func (m *model) Check() {
 	var result desk.ImportResult
-	m.Run("Đang kiểm tra từng dòng", func(ctx context.Context, report func(done, total int64)) error {
+	m.busy = true
+	m.Run("Đang kiểm tra từng dòng", func(ctx context.Context, report func(done, total int64, text string)) error {
 		var err error
-		result, err = m.im.DryRun(ctx, desk.Run{Progress: report, KeepLines: true})
+		result, err = m.im.DryRun(ctx, inRows(report))
 		return err
 	}, func(err error) {
+		m.ended()
 		m.err = err
 		if err == nil {
 			m.result, m.step = result, StepCheck
@@ -324,9 +347,20 @@ func (m *Importing) Check() {
 	})
 }
 
+// inRows tells the progress of an import in rows.
+func inRows(report func(done, total int64, text string)) desk.Run {
+	text := ""
+	return desk.Run{KeepLines: true, Rows: func(read, written int64) {
+		text = "Đã đọc " + data.FormatInt(read) + " dòng"
+		if written > 0 {
+			text = "Đã ghi " + data.FormatInt(written) + " / " + data.FormatInt(read) + " dòng"
+		}
+	}, Progress: func(done, total int64) { report(done*100/max(total, 1), 100, text) }}
+}
+
 // firstFate is the list that is shown first: what will not pass, else what is
 // new.
-func (m *Importing) firstFate() int {
+func (m *model) firstFate() int {
 	if m.result.Rejected > 0 {
 		return int(desk.Rejected)
 	}
@@ -334,19 +368,20 @@ func (m *Importing) firstFate() int {
 }
 
 // Apply imports the file.
-func (m *Importing) Apply() {
+func (m *model) Apply() {
 	var result desk.ImportResult
-	m.Run("Đang nhập", func(ctx context.Context, report func(done, total int64)) error {
+	m.busy = true
+	m.Run("Đang nhập", func(ctx context.Context, report func(done, total int64, text string)) error {
 		var err error
-		result, err = m.im.Apply(ctx, desk.Run{Progress: report, KeepLines: true})
+		result, err = m.im.Apply(ctx, inRows(report))
 		return err
 	}, func(err error) {
+		m.ended()
 		m.err = err
 		if err == nil {
 			m.result, m.step = result, StepDone
 			m.read.result = result
 			m.List(m.firstFate())
-			m.s.Changed()
 			return
 		}
 		m.Changed()
@@ -354,21 +389,21 @@ func (m *Importing) Apply() {
 }
 
 // WriteRejected writes the rejected rows as a workbook.
-func (m *Importing) WriteRejected(path string, done func(error)) {
+func (m *model) WriteRejected(path string, done func(error)) {
 	result := m.result
-	m.Run("Đang ghi các dòng không nhận", func(ctx context.Context, _ func(done, total int64)) error {
+	m.Run("Đang ghi các dòng không nhận", func(ctx context.Context, _ func(done, total int64, text string)) error {
 		return m.im.WriteRejected(ctx, path, result)
 	}, done)
 }
 
 // Counts returns the five big figures of the result, in the order of Fate.
-func (m *Importing) Counts() [5]int {
+func (m *model) Counts() [5]int {
 	r := m.result
 	return [5]int{r.New, r.Changed, r.Same, r.Duplicate, r.Rejected}
 }
 
 // List lists the rows of one fate; -1 lists all.
-func (m *Importing) List(fate int) {
+func (m *model) List(fate int) {
 	m.fate = fate
 	m.shown = m.shown[:0]
 	for i, l := range m.result.Lines {
@@ -380,14 +415,14 @@ func (m *Importing) List(fate int) {
 }
 
 // Listed returns which fate is listed, -1 for all.
-func (m *Importing) Listed() int { return m.fate }
+func (m *model) Listed() int { return m.fate }
 
 // Lines returns how many rows are listed.
-func (m *Importing) Lines() int { return len(m.shown) }
+func (m *model) Lines() int { return len(m.shown) }
 
 // Line returns a listed row and, in words, what becomes of it; nothing for a row
 // that is no longer listed, which a list about to go may still ask for.
-func (m *Importing) Line(i int) (l desk.Line, what string) {
+func (m *model) Line(i int) (l desk.Line, what string) {
 	if i < 0 || i >= len(m.shown) {
 		return l, ""
 	}
@@ -407,7 +442,7 @@ func (m *Importing) Line(i int) (l desk.Line, what string) {
 }
 
 // Summary says in one sentence what the import did or will do.
-func (m *Importing) Summary() string {
+func (m *model) Summary() string {
 	r := m.result
 	f := func(n int) string { return data.FormatInt(int64(n)) }
 	if m.Aggregated() {
@@ -430,27 +465,25 @@ func (m *Importing) Summary() string {
 }
 
 // Order returns the officer's answer about dates.
-func (m *Importing) Order() exchange.Order { return m.options.Order }
+func (m *model) Order() exchange.Order { return m.options.Order }
 
 // BackToColumns goes back from the check to the columns.
-func (m *Importing) BackToColumns() {
+func (m *model) BackToColumns() {
 	m.step = StepColumns
 	m.Changed()
 }
 
-// Past lists the imports so far, newest first: when, file, new, changed, same,
-// rejected.
-func (m *Importing) Past() [][6]string {
+// Past is an import so far.
+type Past struct {
+	desk.Imported
+	When string
+}
+
+// Past lists the imports so far, newest first.
+func (m *model) Past() (out []Past, err error) {
 	list, err := m.s.Desk.Imports()
-	if err != nil {
-		m.s.Fault(err)
-		return nil
-	}
-	f := func(n int) string { return data.FormatInt(int64(n)) }
-	var out [][6]string
 	for _, i := range slices.Backward(list) {
-		at := data.MomentOf(time.Unix(i.At, 0).In(m.s.Desk.Now().Location()))
-		out = append(out, [6]string{at.String(), i.File, f(i.New), f(i.Change), f(i.Same), f(i.Reject)})
+		out = append(out, Past{i, data.MomentOf(time.Unix(i.At, 0).In(m.s.Desk.Now().Location())).String()})
 	}
-	return out
+	return out, err
 }

@@ -1,4 +1,4 @@
-package view
+package importing
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"giaoban/app/kit"
+	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -28,11 +30,11 @@ func (r *reading) readCounts(ctx context.Context, im *desk.Import) error {
 
 // Counted returns the figures of a table of counts; nil when the file is a list
 // of dossiers, or its figures are not understood.
-func (m *Importing) Counted() *exchange.Report { return m.read.counts }
+func (m *model) Counted() *exchange.Report { return m.read.counts }
 
 // CountedPeriod returns the period of a table of counts, as its titles or the
 // officer tell; its zero value while nobody has told.
-func (m *Importing) CountedPeriod() data.Period {
+func (m *model) CountedPeriod() data.Period {
 	if m.options.Period.From.Known() || m.read.counts == nil {
 		return m.options.Period
 	}
@@ -41,7 +43,7 @@ func (m *Importing) CountedPeriod() data.Period {
 
 // CountedUnit returns the unit whose figures a table of counts holds, 0 and the
 // name in the file where the catalogue has none of that name.
-func (m *Importing) CountedUnit() (id uint32, name string) {
+func (m *model) CountedUnit() (id uint32, name string) {
 	if r := m.read.result.Reported; r != nil {
 		return r.Unit, r.UnitName
 	}
@@ -55,37 +57,36 @@ func (m *Importing) CountedUnit() (id uint32, name string) {
 }
 
 // ChoosePeriod tells of which period a table of counts is.
-func (m *Importing) ChoosePeriod(p data.Period) {
+func (m *model) ChoosePeriod(p data.Period) {
 	m.options.Period = p
 	m.open("Đang đọc lại bảng số liệu")
 }
 
 // ChooseUnit tells whose figures a table of counts holds; 0 takes what its titles
 // tell.
-func (m *Importing) ChooseUnit(id uint32) {
+func (m *model) ChooseUnit(id uint32) {
 	m.options.Unit = id
 	m.open("Đang đọc lại bảng số liệu")
 }
 
 // Units returns the units of the catalogue to choose from.
-func (m *Importing) Units() []Choice {
-	ids, names := m.s.CatalogueNames(data.ByUnit)
-	out := make([]Choice, len(ids))
-	for i := range ids {
-		out[i] = Choice{fmt.Sprint(ids[i]), names[i]}
+func (m *model) Units() (out []kit.Choice) {
+	c := m.s.Desk.Catalogue()
+	for _, u := range c.Units {
+		out = append(out, kit.Choice{Key: fmt.Sprint(u.ID), Text: c.UnitLabel(u, m.s.Today())})
 	}
 	return out
 }
 
 // Periods returns the periods to choose from, by the calendar and by Decree
 // 09/2019.
-func (m *Importing) Periods() []PeriodOption {
+func (m *model) Periods() []view.PeriodOption {
 	return append(m.s.PeriodOptions(false), m.s.PeriodOptions(true)...)
 }
 
 // CountWarnings returns what is wrong with the sums and cells of a table of
 // counts.
-func (m *Importing) CountWarnings() []string {
+func (m *model) CountWarnings() []string {
 	if m.read.counts == nil {
 		return nil
 	}
@@ -94,11 +95,11 @@ func (m *Importing) CountWarnings() []string {
 
 // MayStore reports whether a table of counts can be stored: it is understood and
 // its period is known.
-func (m *Importing) MayStore() bool {
+func (m *model) MayStore() bool {
 	return m.read.counts != nil && m.read.result.Reported != nil
 }
 
-func (m *Importing) foundCounts() string {
+func (m *model) foundCounts() string {
 	if m.read.fault != nil {
 		return m.read.fault.Error()
 	}
@@ -119,7 +120,7 @@ func (m *Importing) foundCounts() string {
 	return text
 }
 
-func (m *Importing) summaryCounts() string {
+func (m *model) summaryCounts() string {
 	r := m.result.Reported
 	if r == nil {
 		return strings.Join(exchange.Texts(m.result.Notes), " ")
@@ -128,7 +129,7 @@ func (m *Importing) summaryCounts() string {
 	if who == "" {
 		who = "đơn vị chưa rõ"
 	}
-	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
+	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", view.PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
 	switch {
 	case m.result.Fate == desk.Same && m.step == StepDone, m.result.Fate == desk.Same:
 		return "Đã có " + what + " giống hệt, nên không có gì để ghi."

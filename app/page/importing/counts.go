@@ -19,11 +19,11 @@ import (
 const otherPeriod = "other"
 
 // countStep shows a table of counts and asks for what its titles do not tell.
-func (s *Screen) countStep() (fyne.CanvasObject, fyne.Focusable) {
+func (s *page) countStep() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
 	back := widget.NewButton("Chọn tệp khác", widget.IconBack, m.Restart)
 	if m.Counted() == nil {
-		other := widget.NewMainButton("Chọn tệp khác…", widget.IconImport, s.ChooseFile)
+		other := widget.NewMainButton("Chọn tệp khác…", widget.IconImport, s.chooseFile)
 		s.page.SetActions(other)
 		found := widget.NewParagraph(m.Found(), 760)
 		found.Role = widget.ColorSoon
@@ -39,23 +39,23 @@ func (s *Screen) countStep() (fyne.CanvasObject, fyne.Focusable) {
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760), widget.Row(-1, period, unit))
 	s.warn(head, exchange.Texts(m.Mapping().Notes))
-	return screen.Under(container.NewVBox(head, screen.Gap(4)), s.countTable()), focus
+	return under(container.NewVBox(head, widget.Gap(4)), s.countTable()), focus
 }
 
 // countResult shows what is stored, or was.
-func (s *Screen) countResult() (fyne.CanvasObject, fyne.Focusable) {
+func (s *page) countResult() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
 	stored := m.Result().Reported != nil && !sameAsBefore(m)
 	var focus *widget.Button
-	if m.Step() == view.StepDone {
+	if m.Step() == StepDone {
 		focus = widget.NewMainButton("Xem số liệu đơn vị báo cáo", widget.IconReport, func() {
 			if r := m.Result().Reported; r != nil {
-				s.Reported(r.ID)
+				s.reported(r.ID)
 				return
 			}
-			s.Reported(0)
+			s.reported(0)
 		})
-		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.Undo)
+		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.e.Undo)
 		if !stored {
 			undo.Disable()
 		}
@@ -73,13 +73,13 @@ func (s *Screen) countResult() (fyne.CanvasObject, fyne.Focusable) {
 			focus = back
 		}
 	}
-	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760), screen.Gap(4))
-	return screen.Under(head, s.countTable()), focus
+	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760), widget.Gap(4))
+	return under(head, s.countTable()), focus
 }
 
-func sameAsBefore(m *view.Importing) bool { return m.Result().Fate == desk.Same }
+func sameAsBefore(m *model) bool { return m.Result().Fate == desk.Same }
 
-func (s *Screen) periodPicker() *widget.Picker {
+func (s *page) periodPicker() *widget.Picker {
 	m := s.model
 	var list []widget.Option
 	chosen, known := m.CountedPeriod(), false
@@ -109,13 +109,13 @@ func (s *Screen) periodPicker() *widget.Picker {
 	return p
 }
 
-func (s *Screen) askDays() {
+func (s *page) askDays() {
 	from, to := widget.NewDateField(s.model.Today), widget.NewDateField(s.model.Today)
 	if p := s.model.CountedPeriod(); p.From.Known() {
 		from.SetDay(p.From)
 		to.SetDay(p.To)
 	}
-	widget.ShowForm(s.ctx.Window, "Kỳ báo cáo", []fyne.CanvasObject{widget.NewFieldBox("Từ ngày", from), widget.NewFieldBox("Đến ngày", to)}, "Chọn", func() error {
+	widget.ShowForm(s.e.Window, "Kỳ báo cáo", []fyne.CanvasObject{widget.NewFieldBox("Từ ngày", from), widget.NewFieldBox("Đến ngày", to)}, "Chọn", func() error {
 		a, err := from.Day()
 		if err != nil {
 			return err
@@ -133,7 +133,7 @@ func (s *Screen) askDays() {
 	})
 }
 
-func (s *Screen) unitPicker() *widget.Picker {
+func (s *page) unitPicker() *widget.Picker {
 	m := s.model
 	id, name := m.CountedUnit()
 	p := widget.NewPicker(options(m.Units()), func(o widget.Option) {
@@ -155,10 +155,10 @@ func (s *Screen) unitPicker() *widget.Picker {
 
 // countTable is the figures of a table of counts, or what is wrong with its
 // sums.
-func (s *Screen) countTable() fyne.CanvasObject {
+func (s *page) countTable() fyne.CanvasObject {
 	r := s.model.Counted()
 	if r == nil {
-		return screen.Gap(4)
+		return widget.Gap(4)
 	}
 	warnings := s.model.CountWarnings()
 	figures := screen.CountGrid(view.CountTable(r.Rows, r.Total, r.HasTotal))
@@ -185,5 +185,5 @@ func (s *Screen) countTable() fyne.CanvasObject {
 	show()
 	says := widget.NewParagraph("Có tổng không khớp hoặc ô không đọc được; số liệu vẫn lưu đúng như trong tệp.", 480)
 	says.Role = widget.ColorSoon
-	return screen.Under(container.NewVBox(widget.Row(1, tabs, says), screen.Gap(2)), shown)
+	return under(container.NewVBox(widget.Row(1, tabs, says), widget.Gap(2)), shown)
 }

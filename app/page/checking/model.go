@@ -1,6 +1,3 @@
-// Package checking is the model of the screen Kiểm tra dữ liệu: the checks with
-// what they found, the dossiers of one check, and what was accepted. It is free
-// of the toolkit.
 package checking
 
 import (
@@ -16,8 +13,8 @@ import (
 	"giaoban/data/inspect"
 )
 
-// Model is the checks of the register, or of the dossiers of the period.
-type Model struct {
+// model is the checks of the register, or of the dossiers of the period.
+type model struct {
 	s        *view.Session
 	asked    int
 	cancel   context.CancelFunc
@@ -41,17 +38,15 @@ type Model struct {
 	Progressed func()
 }
 
-// New returns the model. Nothing is checked yet; see Run.
-func New(s *view.Session) *Model {
-	m := &Model{s: s, rows: map[uint32]Row{}, Progressed: func() {}}
-	s.Listen(m.dataChanged)
-	return m
+// newModel returns the model. Nothing is checked yet; see Run.
+func newModel(s *view.Session) *model {
+	return &model{s: s, rows: map[uint32]Row{}, Progressed: func() {}}
 }
 
 // Listen calls fn when there is something new to show.
-func (m *Model) Listen(fn func()) { m.changed = append(m.changed, fn) }
+func (m *model) Listen(fn func()) { m.changed = append(m.changed, fn) }
 
-func (m *Model) tell() {
+func (m *model) tell() {
 	for _, fn := range m.changed {
 		fn()
 	}
@@ -61,7 +56,9 @@ func (m *Model) tell() {
 // data without being asked.
 const quick = 2 * time.Second
 
-func (m *Model) dataChanged() {
+// DataChanged runs the checks again after a change where that is quick, or says that
+// they are out of date.
+func (m *model) DataChanged() {
 	if m.report == nil && !m.busy {
 		return
 	}
@@ -74,7 +71,7 @@ func (m *Model) dataChanged() {
 }
 
 // Run runs the checks. The answer comes later; until then the old one stays.
-func (m *Model) Run() {
+func (m *model) Run() {
 	m.Stop()
 	m.asked++
 	asked := m.asked
@@ -121,7 +118,7 @@ func (m *Model) Run() {
 const progressEvery = 100 * time.Millisecond
 
 // Stop ends checks that are running.
-func (m *Model) Stop() {
+func (m *model) Stop() {
 	if m.cancel != nil {
 		m.cancel()
 		m.cancel = nil
@@ -130,7 +127,7 @@ func (m *Model) Stop() {
 
 // order lists the checks: those that found something by severity, then the
 // others.
-func (m *Model) order() {
+func (m *model) order() {
 	m.kinds = slices.Clone(m.report.Findings)
 	slices.SortStableFunc(m.kinds, func(a, b inspect.Finding) int {
 		return rank(&a) - rank(&b)
@@ -150,22 +147,22 @@ func rank(f *inspect.Finding) int {
 }
 
 // Busy reports whether checks are running; Progress how far they are.
-func (m *Model) Busy() bool { return m.busy }
+func (m *model) Busy() bool { return m.busy }
 
 // Progress returns how many dossiers were looked at, of how many.
-func (m *Model) Progress() (done, total int64) { return m.done, m.total }
+func (m *model) Progress() (done, total int64) { return m.done, m.total }
 
 // Stale reports whether the data changed since the checks ran.
-func (m *Model) Stale() bool { return m.stale }
+func (m *model) Stale() bool { return m.stale }
 
 // Err returns why the checks failed.
-func (m *Model) Err() error { return m.err }
+func (m *model) Err() error { return m.err }
 
 // Ran reports whether there is a result.
-func (m *Model) Ran() bool { return m.report != nil }
+func (m *model) Ran() bool { return m.report != nil }
 
 // Serious is how many findings bend figures, for the badge.
-func (m *Model) Serious() int {
+func (m *model) Serious() int {
 	if m.report == nil {
 		return 0
 	}
@@ -173,10 +170,10 @@ func (m *Model) Serious() int {
 }
 
 // InPeriod reports whether only dossiers of the period are checked.
-func (m *Model) InPeriod() bool { return m.inPeriod }
+func (m *model) InPeriod() bool { return m.inPeriod }
 
 // SetInPeriod checks the dossiers of the period, or all.
-func (m *Model) SetInPeriod(on bool) {
+func (m *model) SetInPeriod(on bool) {
 	if on != m.inPeriod {
 		m.inPeriod = on
 		m.Run()
@@ -184,20 +181,20 @@ func (m *Model) SetInPeriod(on bool) {
 }
 
 // PeriodLabel names the period.
-func (m *Model) PeriodLabel() string { return view.PeriodLabel(m.s.Period()) }
+func (m *model) PeriodLabel() string { return view.PeriodLabel(m.s.Period()) }
 
 // AcceptedID is the entry of the list of checks under which accepted findings
 // stand.
 const AcceptedID = "accepted"
 
 // Findings returns the checks in the order of the list.
-func (m *Model) Findings() []inspect.Finding { return m.kinds }
+func (m *model) Findings() []inspect.Finding { return m.kinds }
 
 // Chosen returns the id of the check shown, or AcceptedID.
-func (m *Model) Chosen() string { return m.chosen }
+func (m *model) Chosen() string { return m.chosen }
 
 // Choose shows the dossiers of a check, or what was accepted.
-func (m *Model) Choose(id string) {
+func (m *model) Choose(id string) {
 	if id != m.chosen {
 		m.chosen = id
 		clear(m.rows)
@@ -205,7 +202,7 @@ func (m *Model) Choose(id string) {
 	}
 }
 
-func (m *Model) finding() *inspect.Finding {
+func (m *model) finding() *inspect.Finding {
 	for i := range m.kinds {
 		if m.kinds[i].Kind.ID == m.chosen {
 			return &m.kinds[i]
@@ -216,10 +213,10 @@ func (m *Model) finding() *inspect.Finding {
 
 // Finding returns the check shown with what it found; nil for the accepted
 // findings, and before the first run.
-func (m *Model) Finding() *inspect.Finding { return m.finding() }
+func (m *model) Finding() *inspect.Finding { return m.finding() }
 
 // Effect tells what the check shown does to the figures.
-func (m *Model) Effect() string {
+func (m *model) Effect() string {
 	f := m.finding()
 	if f == nil || f.Count == 0 {
 		return ""
@@ -229,7 +226,7 @@ func (m *Model) Effect() string {
 }
 
 // Len returns the number of dossiers listed for the check shown.
-func (m *Model) Len() int {
+func (m *model) Len() int {
 	if f := m.finding(); f != nil {
 		return len(f.Hits)
 	}
@@ -247,7 +244,7 @@ type Row struct {
 const maxRows = 4096
 
 // Row returns a line of the list.
-func (m *Model) Row(i int) Row {
+func (m *model) Row(i int) Row {
 	f := m.finding()
 	if f == nil || i < 0 || i >= len(f.Hits) {
 		return Row{}
@@ -264,7 +261,7 @@ func (m *Model) Row(i int) Row {
 	return r
 }
 
-func (m *Model) read(k *inspect.Kind, h inspect.Hit) Row {
+func (m *model) read(k *inspect.Kind, h inspect.Hit) Row {
 	one, err := m.s.Desk.Dossier(uint64(h.ID))
 	if err != nil {
 		return Row{ID: uint64(h.ID), Says: err.Error()}
@@ -283,7 +280,7 @@ func (m *Model) read(k *inspect.Kind, h inspect.Hit) Row {
 }
 
 // Hits returns the findings of lines.
-func (m *Model) Hits(lines []int) []inspect.Hit {
+func (m *model) Hits(lines []int) []inspect.Hit {
 	f := m.finding()
 	var out []inspect.Hit
 	for _, i := range lines {
@@ -300,7 +297,7 @@ const previewed = 500
 // Preview tells what the fix of the check shown would do to the first of the
 // dossiers: lines of code, owner, fact, old and new; and how many of those shown
 // it cannot mend.
-func (m *Model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err error) {
+func (m *model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err error) {
 	f := m.finding()
 	if f == nil {
 		return nil, 0, nil
@@ -322,7 +319,7 @@ func (m *Model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err err
 }
 
 // Mend applies the fix of the check shown.
-func (m *Model) Mend(ctx context.Context, hits []inspect.Hit, why string, progress func(done, total int64)) (desk.Bulk, error) {
+func (m *model) Mend(ctx context.Context, hits []inspect.Hit, why string, progress func(done, total int64)) (desk.Bulk, error) {
 	f := m.finding()
 	if f == nil {
 		return desk.Bulk{}, nil
@@ -337,10 +334,10 @@ func (m *Model) Mend(ctx context.Context, hits []inspect.Hit, why string, progre
 // Acting tells that the change of the data that follows comes from this screen:
 // the checks then run again whatever they cost, so that no handled dossier stays
 // listed. It is called on the window's goroutine.
-func (m *Model) Acting() { m.acted = true }
+func (m *model) Acting() { m.acted = true }
 
 // Accept accepts findings of the check shown, with a reason.
-func (m *Model) Accept(ctx context.Context, hits []inspect.Hit, why string) error {
+func (m *model) Accept(ctx context.Context, hits []inspect.Hit, why string) error {
 	f := m.finding()
 	if f == nil || len(hits) == 0 {
 		return data.Fail(data.Invalid, "Chưa chọn hồ sơ nào.", nil)
@@ -354,7 +351,7 @@ type Acceptance struct {
 	Code, Owner, Check, Why, By, At string
 }
 
-func (m *Model) readAccepted() ([]Acceptance, error) {
+func (m *model) readAccepted() ([]Acceptance, error) {
 	list, err := m.s.Desk.AcceptedFindings()
 	if err != nil {
 		return nil, err
@@ -375,22 +372,22 @@ func (m *Model) readAccepted() ([]Acceptance, error) {
 }
 
 // Accepted returns what was accepted, newest first.
-func (m *Model) Accepted() []Acceptance { return m.accepted }
+func (m *model) Accepted() []Acceptance { return m.accepted }
 
 // Withdraw takes acceptances back.
-func (m *Model) Withdraw(ctx context.Context, ids []uint64) error {
+func (m *model) Withdraw(ctx context.Context, ids []uint64) error {
 	return m.s.Desk.WithdrawAccepted(ctx, ids)
 }
 
 // JumpTo shows one dossier in the register.
-func (m *Model) JumpTo(code string) {
+func (m *model) JumpTo(code string) {
 	if code != "" {
 		m.s.Jump(view.Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
 	}
 }
 
 // Summary tells the whole result in one line, as reports print it.
-func (m *Model) Summary() string {
+func (m *model) Summary() string {
 	if m.report == nil {
 		return ""
 	}
@@ -398,7 +395,7 @@ func (m *Model) Summary() string {
 }
 
 // Status is the line of the status bar.
-func (m *Model) Status(selected int) string {
+func (m *model) Status(selected int) string {
 	switch {
 	case m.busy && m.total > 0:
 		return fmt.Sprintf("Đang kiểm tra %s / %s hồ sơ…", data.FormatInt(m.done), data.FormatInt(m.total))
@@ -418,7 +415,7 @@ func (m *Model) Status(selected int) string {
 }
 
 // Empty says why no dossier is listed.
-func (m *Model) Empty() string {
+func (m *model) Empty() string {
 	switch {
 	case m.s.Desk.Len() == 0:
 		return "Sổ chưa có hồ sơ nào để kiểm tra."

@@ -319,6 +319,51 @@ func TestSorts(t *testing.T) {
 	}
 }
 
+// TestSortsByTwo orders many dossiers by every pair of orders, both ways: equal ones
+// by the first stand in the second.
+func TestSortsByTwo(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	ds := make([]data.Dossier, 600)
+	for i := range ds {
+		day := base + data.Day(rnd.IntN(9))
+		ds[i] = data.Dossier{ID: uint64(i + 1), Code: fmt.Sprint("H", rnd.IntN(1000), "-", i), Received: data.Moment{Day: day}, Due: data.Moment{Day: day + data.Day(rnd.IntN(4))},
+			Unit: uint32(1 + rnd.IntN(3)), Procedure: uint32(1 + rnd.IntN(2)), Owner: data.Person{Name: []string{"Ánh", "Bê", "Đào", "Đạo"}[rnd.IntN(4)]}}
+	}
+	r := build(ds)
+	place := func(by register.Sort, reverse bool) map[uint32]int {
+		out := map[uint32]int{}
+		for i, id := range r.List(register.Query{Sort: by, Reverse: reverse}).IDs {
+			out[id] = i
+		}
+		return out
+	}
+	same := map[register.Sort]func(a, b *data.Dossier) bool{
+		register.SortReceived: func(a, b *data.Dossier) bool { return a.Received.Day == b.Received.Day },
+		register.SortOwner:    func(a, b *data.Dossier) bool { return a.Owner.Name == b.Owner.Name },
+		register.SortUnit:     func(a, b *data.Dossier) bool { return a.Unit == b.Unit },
+		register.SortDue:      func(a, b *data.Dossier) bool { return a.Due.Day == b.Due.Day },
+	}
+	for first, equal := range same {
+		for _, then := range []register.Sort{register.SortCode, register.SortOwner, register.SortReceived} {
+			for _, ways := range [][2]bool{{false, false}, {true, false}, {false, true}, {true, true}} {
+				q := register.Query{Sort: first, Reverse: ways[0], Then: then, ThenReverse: ways[1]}
+				ids := r.List(q).IDs
+				one, two := place(first, ways[0]), place(then, ways[1])
+				want := slices.Clone(ids)
+				slices.SortFunc(want, func(a, b uint32) int {
+					if first != then && equal(&ds[a-1], &ds[b-1]) {
+						return two[a] - two[b]
+					}
+					return one[a] - one[b]
+				})
+				if len(ids) != len(ds) || then != register.SortReceived && !slices.Equal(ids, want) {
+					t.Fatalf("by %q, then %q, %v: %v…, want %v…", first, then, ways, ids[:9], want[:9])
+				}
+			}
+		}
+	}
+}
+
 // TestFiguresOfManyBlocks compares figures by unit with the oracle on a register
 // of several blocks, in the order of receipt, some dossiers changed afterwards.
 func TestFiguresOfManyBlocks(t *testing.T) {

@@ -46,7 +46,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	}
 	o.header = newHeader(o)
 	o.shell = shell.New(o.frame, o.env, pages, o.keys())
-	o.shell.OnShow, o.shell.OnState = o.header.show, func() {}
+	o.shell.OnShow, o.shell.OnState = o.header.show, o.header.show
 	unwatch := d.Watch(func(c desk.Changes) { widget.Post(func() { o.changed(c) }) })
 	unwatchDay := session.WatchDay(widget.After)
 	w.app.Lifecycle().SetOnEnteredForeground(session.CheckDay)

@@ -40,7 +40,7 @@ func newSidebar[T any](l *List[T]) *sidebar[T] {
 		s.views = habitViews{l.e.Habits, l.o.ID}
 	}
 	s.fold = widget.NewIconButton(widget.IconMenu, "Bộ lọc đã lưu: hiện, ẩn", func() { s.open(!s.opened()) })
-	columns := []widget.Column{{ID: "name", Width: 110, Flex: 1}, {ID: "count", Width: 62, Align: widget.Right}}
+	columns := []widget.Column{{ID: "name", Width: 110, Flex: 1}, {ID: "count", Width: 44, Align: widget.Right}}
 	s.names, s.counts = widget.NewGrid(columns), widget.NewGrid(columns)
 	for _, g := range []*widget.Grid{s.names, s.counts} {
 		g.NoHeader, g.Single = true, true

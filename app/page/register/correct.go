@@ -29,6 +29,7 @@ func (p *page) correct(id uint64) {
 	var f *form.Form[Correction]
 	tell := func() {
 		v := f.Value()
+		before.Why = v.Why // no fact of the dossier
 		f.Before(before)
 		said.show(v.Warnings())
 	}

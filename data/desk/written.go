@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // KindWritten is the kind of the records that keep what officers wrote for a report;
@@ -47,22 +48,24 @@ func WrittenFor(d Reading, report, period string) (own, every Written, err error
 // Write keeps what was written for a report, in place of what stood there. What says
 // nothing is taken out.
 func (d *Desk) Write(ctx context.Context, w Work, v Written) error {
-	list, err := Records[Written](d, KindWritten)
-	if err != nil {
-		return err
-	}
-	id := uint64(0)
-	for _, r := range list {
-		if r.Value.Report == v.Report && r.Value.Period == v.Period {
-			id = r.ID
+	v = text.All(v)
+	return d.Change(ctx, w, func(tx Tx) error {
+		list, err := Records[Written](tx, KindWritten)
+		if err != nil {
+			return err
 		}
-	}
-	if len(v.Texts) > 0 || v.Number != "" || v.Date.Known() {
-		_, err = d.Keep(ctx, w, KindWritten, id, v)
-		return err
-	}
-	if id != 0 {
-		err = d.Drop(ctx, w, KindWritten, id)
-	}
-	return err
+		id := uint64(0)
+		for _, r := range list {
+			if r.Value.Report == v.Report && r.Value.Period == v.Period {
+				id = r.ID
+			}
+		}
+		switch {
+		case len(v.Texts) > 0 || v.Number != "" || v.Date.Known():
+			return tx.PutRecord(KindWritten, &id, v)
+		case id != 0:
+			return tx.DropRecord(KindWritten, id)
+		}
+		return nil
+	})
 }

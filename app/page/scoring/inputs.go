@@ -274,10 +274,7 @@ func (p *leafPane) buildFoot() {
 	})
 	p.foot.Add(p.drop)
 	p.foot.Add(layout.NewSpacer())
-	more := widget.NewButton("Khác", "", nil)
-	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.leafMenu()) }
-	p.foot.Add(more)
+	p.foot.Add(p.s.menuButton("Khác", p.leafMenu))
 }
 
 func (p *leafPane) leafMenu() []widget.MenuItem {

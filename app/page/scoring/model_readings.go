@@ -41,10 +41,11 @@ func (r *Readings) Refresh() {
 				return
 			}
 			r.all, r.err = list, err
-			if !slices.ContainsFunc(r.Series(), func(kit.Choice) bool { return true }) {
+			keys := r.Series()
+			if len(keys) == 0 {
 				r.index, r.unit = "", ""
 			}
-			if keys := r.Series(); len(keys) > 0 && !slices.ContainsFunc(keys, func(c kit.Choice) bool { return c.Key == r.Key() }) {
+			if len(keys) > 0 && !slices.ContainsFunc(keys, func(c kit.Choice) bool { return c.Key == r.Key() }) {
 				r.index, r.unit, _ = strings.Cut(keys[0].Key, "\x00")
 			}
 			r.Changed()

@@ -15,13 +15,6 @@ import (
 	"giaoban/data/text"
 )
 
-func cellOf(row []string, i int) string {
-	if i < len(row) {
-		return strings.TrimSpace(row[i])
-	}
-	return ""
-}
-
 func refuse(field, format string, args ...any) error {
 	return &data.Error{Code: data.Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
 }

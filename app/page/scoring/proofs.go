@@ -65,17 +65,15 @@ func (p *proofsPart) object() fyne.CanvasObject {
 }
 
 func (p *proofsPart) actions() []fyne.CanvasObject {
-	export := widget.NewButton("Sổ minh chứng", "", nil)
-	export.Trailing = widget.IconChevron
-	export.OnTapped = func() {
+	export := p.s.menuButton("Sổ minh chứng", func() []widget.MenuItem {
 		none := p.s.m.Card() == nil
-		widget.ShowMenu(p.s.e.Window, p.s.under(export), []widget.MenuItem{
+		return []widget.MenuItem{
 			{Label: "Xuất thành thư mục, đánh số theo tiêu chí…", Disabled: none, Do: p.exportFolder},
 			{Label: "Xuất thành một tệp nén…", Disabled: none, Do: p.exportZip},
 			{}, {Label: "Danh mục tài liệu (in)…", Icon: widget.IconPrint, Disabled: none, Do: p.s.askPapers},
 			{Label: "Đọc lại từng tệp, tìm tệp mất hoặc đổi…", Icon: widget.IconRefresh, Do: p.check},
-			{Label: "Dung lượng tối đa của một tệp…", Do: p.askLimit}})
-	}
+			{Label: "Dung lượng tối đa của một tệp…", Do: p.askLimit}}
+	})
 	return []fyne.CanvasObject{export, widget.NewMainButton("Thêm tài liệu…", widget.IconAdd, func() { p.s.proofForm("Thêm tài liệu kiểm chứng", "", Document{}) })}
 }
 

@@ -151,10 +151,7 @@ func (p *sheetPart) actions() []fyne.CanvasObject {
 	if m.Card() == nil {
 		return out
 	}
-	more := widget.NewButton("Việc khác", "", nil)
-	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.s.e.Window, p.s.under(more), p.s.sheetMenu()) }
-	out = append(out, more, widget.NewButton("In…", widget.IconPrint, p.s.askPapers).WithHint("Ctrl+P"))
+	out = append(out, p.s.menuButton("Việc khác", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.s.askPapers).WithHint("Ctrl+P"))
 	for _, move := range m.Moves() {
 		if !move.Back {
 			out = append(out, widget.NewMainButton(move.Verb+"…", "", func() { p.s.askMove(move) }))

@@ -14,6 +14,9 @@ func (w *window) askClose() {
 		w.win.Close()
 		return
 	}
+	if widget.AskWorking(w.win, w.askClose) {
+		return
+	}
 	pages, words := w.office.shell.Unsaved()
 	if len(pages) == 0 {
 		w.close()

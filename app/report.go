@@ -15,7 +15,6 @@ import (
 
 	"giaoban/app/command"
 	"giaoban/app/env"
-	"giaoban/app/screen"
 	"giaoban/app/trouble"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -87,7 +86,7 @@ func (w *window) showReport(path, text string, err error) {
 	if path != "" {
 		extra = append(extra, widget.NewButton("Chép đường dẫn", widget.IconCopy, copyText(path)))
 	}
-	content := container.NewBorder(widget.NewParagraph(where, 560), nil, nil, nil, screen.Tall(280, area))
+	content := container.NewBorder(widget.NewParagraph(where, 560), nil, nil, nil, widget.Tall(280, area))
 	widget.ShowDialog(w.win, widget.DialogOptions{Title: "Báo lỗi", Content: content, Width: 580, Extra: extra})
 }
 

@@ -149,13 +149,18 @@ func (e *Env) askPrint(path string, printers []widget.PrinterInfo, fail func(err
 	printer.Placeholder, printer.Width = "Máy in mặc định", 320
 	copies := widget.NewField("")
 	copies.SetValue("1")
-	fields := []fyne.CanvasObject{widget.NewFieldBox("Máy in", printer), widget.NewFieldBox("Số bản", copies)}
+	pages := widget.NewField("tất cả; hoặc 1-3, 5")
+	fields := []fyne.CanvasObject{widget.NewFieldBox("Máy in", printer), widget.NewFieldBox("Số bản", copies), widget.NewFieldBox("Trang", pages)}
 	widget.ShowForm(e.Window, "In", fields, "In", func() error {
 		n, err := data.ParseCount(copies.Value(), 200)
 		if err != nil || n < 1 {
 			return data.Fail(data.Invalid, "Số bản là số từ 1 đến 200.", err)
 		}
-		job := widget.PrintJob{File: path, Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: int(n)}
+		ranges, err := widget.ParsePages(pages.Value())
+		if err != nil {
+			return err
+		}
+		job := widget.PrintJob{File: path, Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: int(n), Pages: ranges}
 		widget.Background(func() {
 			way, err := widget.Print(context.Background(), job)
 			widget.Post(func() {

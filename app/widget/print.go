@@ -2,6 +2,9 @@ package widget
 
 import (
 	"context"
+	"fmt"
+	"strings"
+	"unicode"
 
 	"giaoban/data"
 )
@@ -12,6 +15,29 @@ type PrintJob struct {
 	Title   string // name in the list of the printer
 	Printer string // name of a printer, "" for the usual one
 	Copies  int    // 0 means one
+	Pages   string // ranges as ParsePages returns them, "" for all
+}
+
+// ParsePages reads which pages are to be printed, such as "1-3, 5", as printing
+// systems take it: "1-3,5". An empty text is all of them.
+func ParsePages(text string) (string, error) {
+	var out []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
+		from, to, is := strings.Cut(strings.NewReplacer("–", "-", "—", "-").Replace(part), "-")
+		if !is {
+			to = from
+		}
+		a, err1 := data.ParseCount(from, 99999)
+		b, err2 := data.ParseCount(to, 99999)
+		if err1 != nil || err2 != nil || a < 1 || b < a {
+			return "", data.Fail(data.Invalid, "Không hiểu «"+part+"» là trang nào. Ghi số trang hoặc khoảng trang, cách nhau bằng dấu phẩy, như 1-3, 5.", nil)
+		}
+		out = append(out, part)
+		if is {
+			out[len(out)-1] = fmt.Sprintf("%d-%d", a, b)
+		}
+	}
+	return strings.Join(out, ","), nil
 }
 
 // PrintWay says what became of a job.

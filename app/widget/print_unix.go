@@ -24,6 +24,9 @@ func printFile(ctx context.Context, job PrintJob) (PrintWay, error) {
 	if job.Copies > 1 {
 		args = append(args, "-n", strconv.Itoa(job.Copies))
 	}
+	if job.Pages != "" {
+		args = append(args, "-P", job.Pages)
+	}
 	if job.Title != "" {
 		args = append(args, "-t", job.Title)
 	}

@@ -23,9 +23,9 @@ func printFile(_ context.Context, job PrintJob) (PrintWay, error) {
 		}
 		return windows.ShellExecute(0, v, path, nil, nil, show)
 	}
-	// The verb knows neither printer nor copies; a wish for them needs the
+	// The verb knows neither printer nor copies nor pages; a wish for them needs the
 	// program's own dialog.
-	if job.Printer == "" && job.Copies <= 1 {
+	if job.Printer == "" && job.Copies <= 1 && job.Pages == "" {
 		if err := verb("print", windows.SW_HIDE); err == nil {
 			return PrintQueued, nil
 		}

@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -75,6 +76,7 @@ func RunWithProgress(w fyne.Window, title string, work func(ctx context.Context,
 	p := &progress{title: title, began: Now(), cancel: cancel, bar: NewProgressBar(), text: NewParagraph(" ", 420), left: NewNote(" ", 420)}
 	p.text.Max = 2
 	p.stopShow = After(300*time.Millisecond, func() { p.show(w) })
+	working = append(working, p)
 	Background(func() {
 		err := guard(ctx, func() error { return work(ctx, p.report) })
 		Post(func() {
@@ -84,9 +86,44 @@ func RunWithProgress(w fyne.Window, title string, work func(ctx context.Context,
 				p.dialog.Close()
 			}
 			cancel()
+			working = slices.DeleteFunc(working, func(x *progress) bool { return x == p })
+			if p.question != nil {
+				p.question.Close()
+			}
 			done(err)
+			if p.after != nil && (err == nil || data.CodeOf(err) == data.Cancelled) {
+				p.after()
+			}
 		})
 	})
+}
+
+// working is the long work that runs now.
+var working []*progress
+
+// AskWorking asks what becomes of long work when the window is to be closed: wait for
+// it, or stop it, which leaves the data as before; then is called once it has ended.
+// It reports whether there is any. Work that failed keeps the window open.
+func AskWorking(w fyne.Window, then func()) bool {
+	if len(working) == 0 {
+		return false
+	}
+	p := working[len(working)-1]
+	if p.question != nil {
+		return true
+	}
+	stop := NewButton("Dừng lại rồi đóng", "", nil)
+	p.question = ShowDialog(w, DialogOptions{Title: "Còn việc đang làm", Default: "Chờ xong rồi đóng", Cancel: "Ở lại", Width: 460, Extra: []*Button{stop},
+		Content:   NewParagraph("«"+p.title+"» chưa xong. Dừng lại thì dữ liệu giữ như trước khi làm.", 460),
+		OnCancel:  func() { p.question = nil },
+		OnDefault: func() bool { p.after, p.question = then, nil; return true }})
+	stop.OnTapped = func() {
+		p.after = then
+		p.question.Close()
+		p.question = nil
+		p.cancel()
+	}
+	return true
 }
 
 // guard runs work and turns its panic and its cancellation into errors for the
@@ -110,6 +147,8 @@ type progress struct {
 	cancel   func()
 	stopShow func()
 	dialog   *Dialog
+	question *Dialog // what becomes of it when the window is closed
+	after    func()  // called when it has ended, to close the window
 	finished bool
 	bar      *ProgressBar
 	text     *Paragraph
@@ -164,6 +203,9 @@ func remaining(done, total int64, spent time.Duration) string {
 		return " "
 	}
 	s := data.FormatInt(done) + " / " + data.FormatInt(total)
+	if total == 100 { // what is counted stands in the text
+		s = data.FormatInt(done) + " %"
+	}
 	if done <= 0 || done >= total || spent < time.Second {
 		return s
 	}

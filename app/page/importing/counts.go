@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/screen"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -161,12 +160,12 @@ func (s *page) countTable() fyne.CanvasObject {
 		return widget.Gap(4)
 	}
 	warnings := s.model.CountWarnings()
-	figures := screen.CountGrid(view.CountTable(r.Rows, r.Total, r.HasTotal))
+	figures := countGrid(view.CountTable(r.Rows, r.Total, r.HasTotal))
 	if len(warnings) == 0 {
 		good := widget.NewNote("Các tổng trong bảng đều khớp.", 400)
 		return container.NewBorder(nil, good, nil, nil, figures)
 	}
-	faults := screen.WarningGrid(warnings)
+	faults := warningGrid(warnings)
 	shown := container.NewStack()
 	show := func() {
 		shown.Objects = []fyne.CanvasObject{figures}

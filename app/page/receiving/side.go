@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
-	"giaoban/app/screen"
+	"giaoban/app/kit/why"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -176,7 +176,7 @@ func (c *side) explanation() []fyne.CanvasObject {
 		c.show()
 	}))}
 	if c.why {
-		out = append(out, screen.WhyBox(w, sideText))
+		out = append(out, why.Box(w, sideText))
 	}
 	return out
 }

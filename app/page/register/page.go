@@ -5,7 +5,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/list"
-	"giaoban/app/screen"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
@@ -83,7 +82,7 @@ func (p *page) options() list.Options[Row] {
 				if !r.Read() {
 					return widget.NoMark
 				}
-				return screen.Mark(r.Outcome, r.Soon)
+				return widget.MarkOf(r.Outcome, r.Soon)
 			}
 		}
 		o.Columns = append(o.Columns, one)

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"giaoban/app/screen"
+	"giaoban/app/kit/why"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 )
@@ -100,7 +100,7 @@ func (p *pane) head(d Detail) []fyne.CanvasObject {
 func (p *pane) build(d Detail) []fyne.CanvasObject {
 	owner := widget.NewParagraph(d.Owner, paneWidth)
 	owner.Bold = true
-	mark := screen.Mark(d.Outcome, d.Soon)
+	mark := widget.MarkOf(d.Outcome, d.Soon)
 	state := widget.NewParagraph(d.State, paneWidth-40)
 	state.Role, state.Bold = mark.Role(), true
 	out := []fyne.CanvasObject{
@@ -124,7 +124,7 @@ func (p *pane) build(d Detail) []fyne.CanvasObject {
 	if d.Why != nil {
 		out = append(out, widget.Gap(4), p.whyButton(d.Why))
 		if p.why {
-			out = append(out, screen.WhyBox(d.Why, paneWidth))
+			out = append(out, why.Box(d.Why, paneWidth))
 		}
 	}
 	if len(d.Letters) > 0 {

@@ -1,4 +1,4 @@
-package screen
+package importing
 
 import (
 	"fmt"
@@ -8,34 +8,22 @@ import (
 	"giaoban/data"
 )
 
-// countRows feeds the tables of counts.
-type countRows struct {
-	n    int
-	cell func(i int, dst []widget.Cell)
-}
-
-// Len implements widget.Rows.
-func (r countRows) Len() int { return r.n }
-
-// Cells implements widget.Rows.
-func (r countRows) Cells(i int, dst []widget.Cell) { r.cell(i, dst) }
-
-// WarningGrid lists what is wrong with the sums of a table of counts.
-func WarningGrid(list []string) *widget.Grid {
+// warningGrid lists what is wrong with the sums of a table of counts.
+func warningGrid(list []string) *widget.Grid {
 	g := widget.NewGrid([]widget.Column{{ID: "n", Title: "TT", Width: 48, Align: widget.Right}, {ID: "what", Title: "Điều cần xem", Width: 400, Flex: 1}})
-	g.SetRows(countRows{len(list), func(i int, dst []widget.Cell) { dst[0].Text, dst[1].Text = fmt.Sprint(i+1), list[i] }})
+	g.SetRows(widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) { dst[0].Text, dst[1].Text = fmt.Sprint(i+1), list[i] }})
 	return g
 }
 
-// CountGrid shows a table of counts.
-func CountGrid(columns []data.Column, rows []view.CountRow) *widget.Grid {
+// countGrid shows a table of counts.
+func countGrid(columns []data.Column, rows []view.CountRow) *widget.Grid {
 	heads := []widget.Column{{ID: "mark", Title: "TT", Width: 48}, {ID: "name", Title: "Nội dung", Width: 180, Min: 150, Flex: 1}}
 	for _, c := range columns {
 		heads = append(heads, widget.Column{ID: string(c), Title: view.FigureLabel(c), Width: 84, Align: widget.Right})
 	}
 	g := widget.NewGrid(heads)
 	g.SetEmpty("Bảng không có dòng số liệu nào.", "", nil)
-	g.SetRows(countRows{len(rows), func(i int, dst []widget.Cell) {
+	g.SetRows(widget.Few{N: len(rows), Cell: func(i int, dst []widget.Cell) {
 		r := &rows[i]
 		dst[0].Text = r.Mark
 		dst[1] = widget.Cell{Text: r.Name, Strong: r.Total}

@@ -1,4 +1,5 @@
-package screen
+// Package why draws why a dossier is due on its day.
+package why
 
 import (
 	"fmt"
@@ -44,9 +45,9 @@ func sortOfDay(d view.WhyDay) daySort {
 // dateWidth is the room of the dates beside the remarks, px at 100 %.
 const dateWidth = 124
 
-// WhyBox is the strip of days that led to a due date, a week a line, with the
+// Box is the strip of days that led to a due date, a week a line, with the
 // days that want a word below it; width is what it asks for, px at 100 %.
-func WhyBox(w *view.Why, width float32) fyne.CanvasObject {
+func Box(w *view.Why, width float32) fyne.CanvasObject {
 	box := container.NewVBox(widget.NewNote(w.Summary, width))
 	if len(w.Days) == 0 {
 		return box
@@ -57,7 +58,7 @@ func WhyBox(w *view.Why, width float32) fyne.CanvasObject {
 		when := widget.NewParagraph(n.when, dateWidth)
 		what := widget.NewParagraph(n.what, width-dateWidth-12)
 		when.Bold, what.Bold = n.due, n.due
-		box.Add(container.NewBorder(nil, nil, Wide(dateWidth, when), nil, what))
+		box.Add(container.NewBorder(nil, nil, widget.Wide(dateWidth, when), nil, what))
 	}
 	return box
 }
@@ -71,7 +72,7 @@ func weeks(days []view.WhyDay) fyne.CanvasObject {
 		grid.Add(head)
 	}
 	for range int(days[0].Day.Weekday()+6) % 7 {
-		grid.Add(Gap(1))
+		grid.Add(widget.Gap(1))
 	}
 	for i, d := range days {
 		_, month, day := d.Day.Civil()

@@ -119,7 +119,11 @@ func (s *sidebar[T]) show() {
 	}
 	s.parts = len(parts)
 	if len(parts) > 0 {
-		s.object.Objects = []fyne.CanvasObject{widget.Wide(206, container.NewGridWithRows(len(parts), parts...))}
+		width := float32(206)
+		if f != nil {
+			width = 256 // names of units begin alike
+		}
+		s.object.Objects = []fyne.CanvasObject{widget.Wide(width, container.NewGridWithRows(len(parts), parts...))}
 	}
 	s.fit()
 }

@@ -103,6 +103,9 @@ func (r *fieldBoxRenderer) update(width float32) {
 	if text == "" {
 		return
 	}
+	if width == 0 { // not laid out yet: as in a form of two columns
+		width = Scaled(220)
+	}
 	for _, l := range wrapText(text, max(width, 60), size, false, 3) {
 		t := canvas.NewText(l, Color(role))
 		t.TextSize = size
@@ -120,7 +123,15 @@ func (r *fieldBoxRenderer) Refresh() {
 func (r *fieldBoxRenderer) MinSize() fyne.Size {
 	s := r.b.content.MinSize()
 	line := lineHeight(TextSize(SizeSmall))
-	return fyne.NewSize(max(s.Width, r.label.MinSize().Width+12), s.Height+line+2+float32(len(r.lines))*line)
+	return fyne.NewSize(max(s.Width, r.label.MinSize().Width+12), s.Height+r.top()+float32(len(r.lines))*line)
+}
+
+// top is the room of the label; a box to tick has none.
+func (r *fieldBoxRenderer) top() float32 {
+	if r.b.label == "" {
+		return 0
+	}
+	return lineHeight(TextSize(SizeSmall)) + 2
 }
 
 func (r *fieldBoxRenderer) Layout(s fyne.Size) {
@@ -133,10 +144,10 @@ func (r *fieldBoxRenderer) Layout(s fyne.Size) {
 	r.label.Resize(fyne.NewSize(lw, line))
 	r.star.Move(fyne.NewPos(lw+3, 0))
 	r.star.Resize(fyne.NewSize(8, line))
-	h := s.Height - line - 2 - float32(len(r.lines))*line
-	r.b.content.Move(fyne.NewPos(0, line+2))
+	h := s.Height - r.top() - float32(len(r.lines))*line
+	r.b.content.Move(fyne.NewPos(0, r.top()))
 	r.b.content.Resize(fyne.NewSize(s.Width, max(h, r.b.content.MinSize().Height)))
-	y := line + 2 + max(h, r.b.content.MinSize().Height)
+	y := r.top() + max(h, r.b.content.MinSize().Height)
 	for _, l := range r.lines {
 		l.Move(fyne.NewPos(0, y))
 		l.Resize(fyne.NewSize(s.Width, line))

@@ -243,6 +243,10 @@ func (r *rowsPart) below(l *line, i int) {
 	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus)
 }
 
+// leastShare is the part of the width asked for that a column keeps in a narrow
+// window.
+const leastShare = 0.6
+
 // MinSize implements fyne.Layout over the cells of a line.
 func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
@@ -250,7 +254,7 @@ func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
 		m := c.MinSize()
 		w := m.Width
 		if i < len(r.columns) {
-			w = max(widget.Scaled(max(r.columns[i].Width, 60)), 0)
+			w = widget.Scaled(max(r.columns[i].Width*leastShare, 60))
 		}
 		s = fyne.NewSize(s.Width+w+4, max(s.Height, m.Height))
 	}

@@ -121,6 +121,14 @@ func TestBuildUntilIsDeterministicAndQuick(t *testing.T) {
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%d periods, %v", len(list), err)
 		}
+		// A morning: dossiers are due today, and before the meeting tomorrow.
+		if meeting := d.NextMeeting(); meeting.Day != data.Date(2026, 12, 1) {
+			t.Errorf("the next meeting is on %s", meeting)
+		}
+		a, err := d.Alarms(t.Context(), d.NextMeeting())
+		if err != nil || a.Counts[desk.AlarmToday] < 5 || a.Counts[desk.AlarmMeeting] < 5 || a.Counts[desk.AlarmOverdue] < 5 {
+			t.Errorf("alarms %v, %v", a.Counts, err)
+		}
 		sum := int64(0)
 		q := desk.Query{}
 		for _, id := range d.List(q).IDs {

@@ -62,8 +62,12 @@ type Alarms struct {
 }
 
 // NextMeeting proposes the time of the next briefing: 8:00 on the next Monday, or
-// the first working day after it.
+// the first working day after it. The demonstration meets on the afternoon of the next
+// working day, so that a morning has something to prepare.
 func (d *Desk) NextMeeting() data.Moment {
+	if d.Office().Demo {
+		return data.Moment{Day: d.Calendar().OnOrAfter(d.Today() + 1), Clock: data.At(14, 0)}
+	}
 	day := d.Today() + 1
 	for day.Weekday() != time.Monday {
 		day++

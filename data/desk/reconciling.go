@@ -37,12 +37,6 @@ func (d *Desk) AcceptedDifferences() ([]Stored[AcceptedDifference], error) {
 	return Records[AcceptedDifference](d, KindDifference)
 }
 
-// DropAcceptedDifference takes one of them out: the difference is told again. It
-// can be undone.
-func (d *Desk) DropAcceptedDifference(ctx context.Context, id uint64) error {
-	return d.Drop(ctx, Work{Title: "Bỏ chấp nhận một điểm khác nhau"}, KindDifference, id)
-}
-
 // ReconcileOptions say how a file is compared with the own book. The zero value
 // finds everything out.
 type ReconcileOptions struct {

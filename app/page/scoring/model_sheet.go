@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -292,6 +293,41 @@ func sentence(text string) string {
 // Dirty reports whether something was typed that is not stored.
 func (x *SetSheet) Dirty() bool {
 	return slices.ContainsFunc(x.Sections, func(s *Section) bool { return s.Table.Dirty() })
+}
+
+// sheetDraft is what was typed into the sheets of a set and is not stored.
+type sheetDraft struct {
+	Key  string
+	Rows [][][]string // of each section
+}
+
+// Draft writes what was typed and is not stored, "" for nothing.
+func (x *SetSheet) Draft() string {
+	if !x.Dirty() {
+		return ""
+	}
+	d := sheetDraft{Key: x.key}
+	for _, sec := range x.Sections {
+		d.Rows = append(d.Rows, sec.Table.Rows())
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return "" // texts always marshal
+	}
+	return string(raw)
+}
+
+// Restore takes up a draft of the set that is open; it reports whether it was one.
+func (x *SetSheet) Restore(text string) bool {
+	var d sheetDraft
+	if json.Unmarshal([]byte(text), &d) != nil || d.Key != x.key || len(d.Rows) != len(x.Sections) || x.sets.Locked() != "" {
+		return false
+	}
+	for i, sec := range x.Sections {
+		sec.Table.Change(0, 0, func([][]string) [][]string { return d.Rows[i] })
+	}
+	x.Check()
+	return true
 }
 
 // Reset takes back what was typed since the set was stored.

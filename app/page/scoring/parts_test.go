@@ -309,6 +309,15 @@ func TestSets(t *testing.T) {
 	if len(x.Faults) == 0 || x.Faults[0].Section != scoring.SectionTree || !x.Dirty() {
 		t.Errorf("faults %+v", x.Faults)
 	}
+	// Another run of the program takes up what was typed, for this set alone.
+	other := scoring.NewSets(scoring.NewModel(m.Session))
+	other.Refresh()
+	if draft := x.Draft(); !other.Sheet().Restore(draft) || other.Sheet().Sections[scoring.SectionTree].Table.At(row, 4) != "77" || other.Sheet().Draft() != draft {
+		t.Errorf("the draft %.60s came back as %.60s", draft, other.Sheet().Draft())
+	}
+	if other.ShowSample(key); other.Sheet().Restore(x.Draft()) {
+		t.Error("another set took the draft")
+	}
 	must(t, x.Store(t.Context()))
 	x.Stored()
 	s.Refresh()

@@ -92,7 +92,7 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 	kind := widget.NewFilterChip("Loại", s.m.UnitKinds(), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
 	tools = widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
 	units.fill()
-	height := min(190, max(110, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-470))
+	height := min(190, max(110, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-520))
 	period, opened := uint64(0), 0
 	day := func(i int, label string) form.Field[NewPeriod] {
 		return form.Day(fmt.Sprint("day", i), label, s.m.Today, func(p *NewPeriod) *data.Day { return &p.Days[i] })
@@ -103,10 +103,10 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 	}
 	form.Ask(s.e, form.Question[NewPeriod]{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Value: plan, Below: []fyne.CanvasObject{tools, widget.Tall(height, units.grid)},
 		Fields: []form.Field[NewPeriod]{
+			set.Whole(),
 			form.Text("title", "Tên kỳ", func(p *NewPeriod) *string { return &p.Title }).Need(),
-			set,
 			form.Text("year", "Năm được đánh giá", func(p *NewPeriod) *string { return &p.Year }).Need(),
-			form.Text("basis", "Căn cứ (quyết định, kế hoạch)", func(p *NewPeriod) *string { return &p.Basis }),
+			form.Text("basis", "Căn cứ (quyết định, kế hoạch)", func(p *NewPeriod) *string { return &p.Basis }).Whole(),
 			day(0, "Tự chấm từ").In(5), day(1, "đến hết"), day(2, "Thẩm định 1 đến"), day(3, "Giải trình đến"), day(4, "Thẩm định 2 đến"),
 			form.Check("own", "Cơ quan mình tự chấm: "+s.m.UnitName(0), func(p *NewPeriod) *bool { return &p.Own }).In(2),
 			form.Text("group", "Tên nhóm xếp hạng", func(p *NewPeriod) *string { return &p.Group }),

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/cells"
 	"giaoban/app/kit/form"
@@ -34,10 +35,13 @@ type setsPart struct {
 	whole   fyne.CanvasObject
 	shown   [2]any // the sheet shown: its key and section
 	toSheet bool   // the cursor goes to the sheet once the new set is read
+	draft   *env.Draft
+	left    string // draft of the last time, until its set is open
 }
 
 func newSetsPart(s *Page) *setsPart {
-	p := &setsPart{s: s, m: NewSets(s.m), about: line(300), sheet: cells.New(s.e)}
+	p := &setsPart{s: s, m: NewSets(s.m), about: line(300), sheet: cells.New(s.e), draft: s.e.Draft("bo-tieu-chi")}
+	p.left = p.draft.Read()
 	p.choice = widget.NewPicker(nil, func(o widget.Option) { p.choose(o.Key) })
 	p.choice.Width, p.choice.Fit, p.choice.Placeholder = 420, 640, "Chưa có bộ tiêu chí nào"
 	var names []string
@@ -184,6 +188,10 @@ func (p *setsPart) fill() {
 		return
 	}
 	p.choice.SetKey(x.ChoiceKey())
+	if p.left != "" && p.m.Sheet().Restore(p.left) {
+		p.left = ""
+		p.s.e.Toast("Có phần của bộ tiêu chí chưa lưu từ lần trước: đã để lại trong bảng.")
+	}
 	p.about.Role = widget.ColorSecondary
 	about := p.m.About()
 	if lock := p.m.Locked(); lock != "" {
@@ -272,6 +280,7 @@ func (p *setsPart) mark() {
 func (p *setsPart) changed() {
 	p.m.Sheet().Check()
 	p.mark()
+	p.draft.Keep(p.m.Sheet().Draft())
 }
 
 func (p *setsPart) toFault(i int) {
@@ -310,6 +319,7 @@ func (p *setsPart) leaveTyped(then func()) {
 	}
 	p.s.e.ConfirmDanger("Bỏ phần chưa lưu", "Bộ tiêu chí đang mở có phần chưa lưu (Ctrl+Enter để lưu). Bỏ phần đó?", "Bỏ phần chưa lưu", func() {
 		p.m.Sheet().Reset()
+		p.draft.Keep("")
 		then()
 	})
 }
@@ -343,6 +353,7 @@ func (p *setsPart) store() {
 			return
 		}
 		x.Stored()
+		p.draft.Keep("")
 		p.m.Refresh()
 		text := "Đã lưu bộ tiêu chí."
 		if n := len(x.Faults); n > 0 {

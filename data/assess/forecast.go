@@ -127,7 +127,7 @@ func lostSteps(n *scoring.Node, best scoring.Points) []string {
 			out = append(out, fmt.Sprintf("Mục tiêu %s%% (%s điểm)", target, n.Max.String()))
 		}
 		if best == 0 && r.CutoffPct != nil && r.CutoffPct.Sign() > 0 {
-			out = append(out, fmt.Sprintf("Mức tối thiểu %s%%", r.CutoffPct))
+			out = append(out, fmt.Sprintf("Mức tối thiểu %s %%", r.CutoffPct))
 		}
 	}
 	return out

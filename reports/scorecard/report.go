@@ -58,7 +58,7 @@ func (r *Report) results() Part {
 			full = append(full, row.Node.Title)
 			continue
 		}
-		text := fmt.Sprintf("- %s: %s/%s điểm, đạt %s%%", row.Node.Title, row.Final.Points, row.Applicable, row.Percent())
+		text := fmt.Sprintf("- %s: %s/%s điểm, đạt %s %%", row.Node.Title, row.Final.Points, row.Applicable, row.Percent())
 		switch {
 		case row.Done == 0:
 			text = fmt.Sprintf("- %s: chưa chấm (tối đa %s điểm)", row.Node.Title, row.Max)

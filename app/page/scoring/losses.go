@@ -242,7 +242,7 @@ func figureText(f assess.Figure) string {
 	if f.Single {
 		return data.FormatInt(f.B)
 	}
-	return fmt.Sprintf("%s/%s = %s%%", data.FormatInt(f.B), data.FormatInt(f.A), f.Percent())
+	return fmt.Sprintf("%s/%s = %s %%", data.FormatInt(f.B), data.FormatInt(f.A), f.Percent())
 }
 
 // causes are the kinds of reasons for a loss.

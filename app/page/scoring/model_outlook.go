@@ -280,5 +280,5 @@ func (p *Plan) Summary() string {
 			late++
 		}
 	}
-	return fmt.Sprintf("Hoàn thành %d/%d nhiệm vụ (%s%%), quá hạn %d.", done, total, data.Ratio{Numerator: int64(done), Denominator: int64(total)}.Percent(), late)
+	return fmt.Sprintf("Hoàn thành %d/%d nhiệm vụ (%s %%), quá hạn %d.", done, total, data.Ratio{Numerator: int64(done), Denominator: int64(total)}.Percent(), late)
 }

@@ -236,7 +236,7 @@ func TestLossesAndTasks(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Refresh()
-	if len(p.Tasks()) != 1 || p.Summary() != "Hoàn thành 0/1 nhiệm vụ (0,00%), quá hạn 1." {
+	if len(p.Tasks()) != 1 || p.Summary() != "Hoàn thành 0/1 nhiệm vụ (0,00 %), quá hạn 1." {
 		t.Errorf("%+v, %q", p.Tasks(), p.Summary())
 	}
 }

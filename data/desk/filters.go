@@ -55,6 +55,8 @@ type storedQuery struct {
 	Rate          string          `json:"Rate"`
 	Sort          register.Sort   `json:"Sort"`
 	Reverse       bool            `json:"Reverse"`
+	Then          register.Sort   `json:"Then,omitempty"`
+	ThenReverse   bool            `json:"ThenReverse,omitempty"`
 }
 
 type storedSpan struct {
@@ -74,7 +76,7 @@ func (f SavedFilter) MarshalJSON() ([]byte, error) {
 		q.Units, q.Fields, q.Procedures, q.Levels, q.Channels, q.Receivers, q.Desks, q.Officers, q.FollowMergers,
 		q.Text, q.Period, q.Column, q.AsOf, q.Today, q.Outcomes, q.Statuses,
 		(*storedSpan)(q.Received), (*storedSpan)(q.Due), (*storedSpan)(q.Ended), q.Letter, q.Cancel, (*storedWait)(q.Waiting),
-		q.Rate, q.Sort, q.Reverse,
+		q.Rate, q.Sort, q.Reverse, q.Then, q.ThenReverse,
 	}, f.Fixed})
 }
 
@@ -91,6 +93,7 @@ func (f *SavedFilter) UnmarshalJSON(raw []byte) error {
 		Text: q.Text, Period: q.Period, Column: q.Column, AsOf: q.AsOf, Today: q.Today, Outcomes: q.Outcomes, Statuses: q.Statuses,
 		Received: (*register.DaySpan)(q.Received), Due: (*register.DaySpan)(q.Due), Ended: (*register.DaySpan)(q.Ended),
 		Letter: q.Letter, Cancel: q.Cancel, Waiting: (*register.Waiting)(q.Waiting), Rate: q.Rate, Sort: q.Sort, Reverse: q.Reverse,
+		Then: q.Then, ThenReverse: q.ThenReverse,
 	}, s.Fixed}
 	return nil
 }

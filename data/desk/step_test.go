@@ -329,7 +329,7 @@ func TestChangesAreTold(t *testing.T) {
 	for _, err := range []error{
 		d.SetOffice(t.Context(), data.Office{Name: "UBND xã Thử"}),
 		d.SaveUnit(t.Context(), &u),
-		d.SetRules(t.Context(), Rules{CodePattern: DefaultRules().CodePattern, LetterPattern: DefaultRules().LetterPattern, SimilarDays: 9}),
+		d.SetRules(t.Context(), Rules{CodePattern: DefaultRules().CodePattern, LetterPattern: DefaultRules().LetterPattern, SameDayUntil: DefaultRules().SameDayUntil, SimilarDays: 9}),
 		content(t.Context(), d, id, "một", "nội dung mới"),
 	} {
 		if err != nil {

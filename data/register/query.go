@@ -46,8 +46,8 @@ type Query struct {
 	Reverse  bool
 	// Then orders those that are equal by Sort where it is another order; "" leaves
 	// them newest receipt first.
-	Then        Sort `json:",omitempty"`
-	ThenReverse bool `json:",omitempty"`
+	Then        Sort
+	ThenReverse bool
 }
 
 // Answer narrows by a question: Any does not.

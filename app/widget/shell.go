@@ -157,7 +157,7 @@ func (f *Frame) SetNotice(text, label string, do func()) {
 	words := NewParagraph(text, 300)
 	words.Bold = true
 	line := container.NewBorder(nil, nil, nil, NewButton(label, "", do), container.New(&middle{}, words))
-	f.notice.Objects = []fyne.CanvasObject{newFill(ColorFigure).Image, container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), line)}
+	f.notice.Objects = []fyne.CanvasObject{newGround(ColorFigure), container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), line)}
 	f.notice.Show()
 }
 
@@ -280,6 +280,23 @@ func (headerLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	h := o[0].MinSize().Height
 	place(o[0], 0, (s.Height-h)/2, x-8, h)
+}
+
+// newGround is a plain ground that follows a change of the theme.
+func newGround(role fyne.ThemeColorName) fyne.CanvasObject {
+	g := &ground{role: role}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+type ground struct {
+	fw.BaseWidget
+	role fyne.ThemeColorName
+}
+
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	fill := newFill(g.role)
+	return &stackRenderer{objects: []fyne.CanvasObject{fill.Image}, min: func() fyne.Size { return fyne.Size{} }, layout: fill.Resize, refresh: func() { fill.set(g.role) }}
 }
 
 // newBand is a strip on surface ground with a line at its inner edge.

@@ -18,8 +18,6 @@ var today = data.Date(2023, time.June, 20)
 
 func now() time.Time { return today.Time().Add(3 * time.Hour) }
 
-const fixtures = "../../data/exchange/testdata/import"
-
 func open(t *testing.T) *desk.Desk {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: now})

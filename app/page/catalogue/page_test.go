@@ -48,12 +48,6 @@ func show[T part](t *testing.T, p *page, id env.Part) T {
 	return x
 }
 
-func press(w fyne.Window, keys ...fyne.KeyName) {
-	for _, k := range keys {
-		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
-	}
-}
-
 // ctrlEnter presses Ctrl+Enter where the focus is.
 func ctrlEnter(w fyne.Window) {
 	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})

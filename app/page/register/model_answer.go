@@ -26,7 +26,7 @@ type Row struct {
 }
 
 // Read reports whether the row was read already.
-func (r *Row) Read() bool { return r.d != nil }
+func (x *Row) Read() bool { return x.d != nil }
 
 // block is how many rows are read at once: more than a page of the screen.
 const block = 64
@@ -106,11 +106,11 @@ func (m *Model) read(from desk.Reading, ids []uint32, day data.Day) ([]*Row, err
 }
 
 // fill tells the state of a dossier.
-func (r *Row) fill(from desk.Reading, d *desk.Desk) {
-	r.c, r.calendar = from.Catalogue(), from.Calendar()
-	r.s = r.d.On(r.day)
-	r.Outcome = r.s.Outcome(r.day, r.d.Term)
-	r.Soon = r.Outcome == data.PendingInTime && r.s.Due.Known() && d.Soon(r.s.Due, r.day)
+func (x *Row) fill(from desk.Reading, d *desk.Desk) {
+	x.c, x.calendar = from.Catalogue(), from.Calendar()
+	x.s = x.d.On(x.day)
+	x.Outcome = x.s.Outcome(x.day, x.d.Term)
+	x.Soon = x.Outcome == data.PendingInTime && x.s.Due.Known() && d.Soon(x.s.Due, x.day)
 }
 
 // Row is a dossier as a line of the list.

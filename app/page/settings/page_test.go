@@ -35,7 +35,7 @@ func TestWhatIsTypedIsStoredAsOneLeaves(t *testing.T) {
 	if !p.Dirty() {
 		t.Fatal("typed and not dirty")
 	}
-	e.Window.Canvas().Focus(office.First().(fyne.Focusable))
+	e.Window.Canvas().Focus(office.First())
 	e.Window.Canvas().FocusNext()
 	if got := e.Desk.Office().Parent; got != "SỞ THỬ" || p.Unsaved() != "" {
 		t.Errorf("stored %q, unsaved %q", got, p.Unsaved())

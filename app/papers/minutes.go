@@ -29,16 +29,22 @@ const ownBookName = "Sổ theo dõi hồ sơ của cơ quan"
 // have, and for each kind of difference how many there are, in which dossiers,
 // and what was decided.
 func WriteMinutes(ctx context.Context, d *desk.Desk, m Minutes) ([]byte, error) {
-	templates, err := Templates(d)
+	s, err := d.At()
 	if err != nil {
 		return nil, err
 	}
-	t, err := form.Pick(templates, form.Reconcile, d.Today())
+	defer s.Close()
+	s.Settle()
+	templates, err := Templates(s)
+	if err != nil {
+		return nil, err
+	}
+	t, err := form.Pick(templates, form.Reconcile, s.Today())
 	if err != nil {
 		return nil, err
 	}
 	r := m.Result
-	slip := form.Slip{Office: d.Office(), Today: d.Today(), Moment: data.MomentOf(d.Now()), From: ownBookName, To: "Tệp " + r.File,
+	slip := form.Slip{Office: s.Office(), Today: s.Today(), Moment: data.MomentOf(s.Now()), From: ownBookName, To: "Tệp " + r.File,
 		Subject: scopeOf(r), Compare: &form.Comparison{First: r.Own, Second: r.Rows, Same: r.Agree, Findings: MinuteLines(m)}}
 	if r.File == exchange.PastedName {
 		slip.To = "Bảng số liệu được chép sang"
@@ -48,7 +54,7 @@ func WriteMinutes(ctx context.Context, d *desk.Desk, m Minutes) ([]byte, error) 
 			return nil, err
 		}
 	}
-	doc, err := form.Build(ctx, []form.Job{{Template: t, Slip: slip}}, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	doc, err := form.Build(ctx, []form.Job{{Template: t, Slip: slip}}, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now()})
 	if err != nil {
 		return nil, err
 	}

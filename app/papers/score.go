@@ -58,8 +58,8 @@ type ScoreRequest struct {
 }
 
 // gatherScore makes the tables of a request, in the order of ScoreTables.
-func gatherScore(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]scorecard.Table, error) {
-	b := book.New(d)
+func gatherScore(ctx context.Context, d *desk.Desk, s *desk.Snapshot, r ScoreRequest) ([]scorecard.Table, error) {
+	b := book.At(d, s)
 	var card *assess.Card
 	if r.Sheet != 0 {
 		var err error
@@ -138,34 +138,51 @@ func gatherScore(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]scorecard
 	return out, nil
 }
 
-func scoreHead(d *desk.Desk, day data.Day) (scorecard.Head, paper.Options) {
+func scoreHead(d *desk.Snapshot, day data.Day) (scorecard.Head, paper.Options) {
 	return scorecard.Head{Office: d.Office(), Date: day}, paper.Options{Author: form.OneLine(d.Office().Name), Created: d.Today().Time()}
 }
 
 // ScorePDF writes the tables of a request as one PDF.
 func ScorePDF(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]byte, error) {
-	tables, err := gatherScore(ctx, d, r)
+	s, err := d.At()
 	if err != nil {
 		return nil, err
 	}
-	head, o := scoreHead(d, r.Date)
+	defer s.Close()
+	tables, err := gatherScore(ctx, d, s, r)
+	if err != nil {
+		return nil, err
+	}
+	s.Settle()
+	head, o := scoreHead(s, r.Date)
 	return scorecard.Bytes(ctx, head, tables, o)
 }
 
 // ScoreWorkbook writes the tables of a request to a workbook, which appears
 // whole or not at all.
 func ScoreWorkbook(ctx context.Context, d *desk.Desk, r ScoreRequest, path string) error {
-	tables, err := gatherScore(ctx, d, r)
+	s, err := d.At()
 	if err != nil {
 		return err
 	}
+	defer s.Close()
+	tables, err := gatherScore(ctx, d, s, r)
+	if err != nil {
+		return err
+	}
+	s.Settle()
 	return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, tables) })
 }
 
 // ScoreReport writes the self-assessment report of a sheet in three parts, with
 // its annexes.
 func ScoreReport(ctx context.Context, d *desk.Desk, sheet uint64, number string, day data.Day) ([]byte, error) {
-	b := book.New(d)
+	s, err := d.At()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	b := book.At(d, s)
 	card, err := b.Card(sheet)
 	if err != nil {
 		return nil, err
@@ -174,8 +191,9 @@ func ScoreReport(ctx context.Context, d *desk.Desk, sheet uint64, number string,
 	if err != nil {
 		return nil, err
 	}
-	_, o := scoreHead(d, day)
-	r := scorecard.Report{Card: card, Proofs: proofs, Office: d.Office(), Date: day, Number: number, Annexes: true}
+	s.Settle()
+	_, o := scoreHead(s, day)
+	r := scorecard.Report{Card: card, Proofs: proofs, Office: s.Office(), Date: day, Number: number, Annexes: true}
 	doc, err := r.Build(ctx, o)
 	if err != nil {
 		return nil, err
@@ -186,10 +204,16 @@ func ScoreReport(ctx context.Context, d *desk.Desk, sheet uint64, number string,
 // ScoreIndex writes the index of an export of evidence as a PDF, to lie beside
 // the numbered files.
 func ScoreIndex(ctx context.Context, d *desk.Desk, sheet uint64, proofs []assess.ProofLine) ([]byte, error) {
-	card, err := book.New(d).Card(sheet)
+	s, err := d.At()
 	if err != nil {
 		return nil, err
 	}
-	head, o := scoreHead(d, d.Today())
+	defer s.Close()
+	card, err := book.At(d, s).Card(sheet)
+	if err != nil {
+		return nil, err
+	}
+	s.Settle()
+	head, o := scoreHead(s, s.Today())
 	return scorecard.Bytes(ctx, head, []scorecard.Table{scorecard.EvidenceTable(card, proofs)}, o)
 }

@@ -13,14 +13,27 @@ import (
 // Book is the self-assessment of an open office. Its methods may be called from
 // any goroutine.
 type Book struct {
-	desk *desk.Desk
+	desk *desk.Desk // takes what changes
+	from state      // what is read: the office as it stands, or a snapshot of it
 
 	mu   sync.Mutex
 	sets map[string]*scoring.Set // by hash: a set is read once
 }
 
 // New returns the book of an office.
-func New(d *desk.Desk) *Book { return &Book{desk: d, sets: map[string]*scoring.Set{}} }
+func New(d *desk.Desk) *Book { return &Book{desk: d, from: d, sets: map[string]*scoring.Set{}} }
+
+// At returns the book of an office as a snapshot of it stands, for papers that must not
+// mix two states. It is only read from.
+func At(d *desk.Desk, s *desk.Snapshot) *Book { return &Book{desk: d, from: s, sets: map[string]*scoring.Set{}} }
+
+// state is what a book is read from: a desk, or a snapshot of it.
+type state interface {
+	desk.Reading
+	Figures(p data.Period, asOf data.Day, by data.Group, f desk.Filter) data.Table
+	Count(q desk.Query) int
+	Span() (first, last data.Day)
+}
 
 // all reads the records of a kind and tells each its id.
 func all[T any](v desk.View, kind string, id func(*T) *uint64) ([]T, error) {
@@ -62,7 +75,7 @@ func readingID(x *assess.Reading) *uint64         { return &x.ID }
 
 // listed reads all records of a kind from a state of its own.
 func listed[T any](b *Book, kind string, id func(*T) *uint64) (list []T, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		list, err = all(v, kind, id)
 		return err
 	})
@@ -70,18 +83,18 @@ func listed[T any](b *Book, kind string, id func(*T) *uint64) (list []T, err err
 }
 
 // who returns the officer and the time for what is entered now.
-func (b *Book) who() (by string, at int64) { return b.desk.Office().Officer, b.desk.Now().Unix() }
+func (b *Book) who() (by string, at int64) { return b.from.Office().Officer, b.from.Now().Unix() }
 
 // nameOf returns the name of a unit: of the office itself for OwnUnit.
 func (b *Book) nameOf(unit uint32) string {
 	if unit == assess.OwnUnit {
 		// Letterheads break the name over lines.
-		if name := strings.Join(strings.Fields(b.desk.Office().Name), " "); name != "" {
+		if name := strings.Join(strings.Fields(b.from.Office().Name), " "); name != "" {
 			return name
 		}
 		return "Cơ quan"
 	}
-	if name := b.desk.Catalogue().Unit(unit).Name; name != "" {
+	if name := b.from.Catalogue().Unit(unit).Name; name != "" {
 		return name
 	}
 	return "Đơn vị đã bỏ khỏi danh mục"

@@ -170,7 +170,7 @@ func (b *Book) CopySelf(ctx context.Context, sheet uint64, round assess.Round, c
 // answer, with the reason.
 func (b *Book) FillFromRegister(ctx context.Context, sheet uint64, round assess.Round, codes ...string) (n int, skipped []string, err error) {
 	err = b.write(ctx, sheet, round, "lấy số liệu từ sổ theo dõi", func(c *assess.Card, w *writer) error {
-		memo := newMemo(b.desk)
+		memo := newMemo(b.from)
 		for _, row := range c.Rows() {
 			code := row.Node.Code
 			if !row.Leaf || row.Node.Metric == nil || len(codes) > 0 && !slices.Contains(codes, code) || len(codes) == 0 && row.Line.Of(round) != nil {
@@ -281,7 +281,7 @@ func (b *Book) write(ctx context.Context, sheet uint64, round assess.Round, what
 	if err != nil {
 		return err
 	}
-	w := &writer{card: c, round: round, today: b.desk.Today()}
+	w := &writer{card: c, round: round, today: b.from.Today()}
 	w.by, w.at = b.who()
 	if err := fn(c, w); err != nil {
 		return err

@@ -90,7 +90,7 @@ func (b *Book) checkEvidence(e *assess.Evidence) error {
 	switch {
 	case e.Title == "":
 		return &data.Error{Code: data.Invalid, Field: "title", Message: "Tài liệu kiểm chứng chưa có tên. Nhập tên hoặc trích yếu."}
-	case e.Date > b.desk.Today():
+	case e.Date > b.from.Today():
 		return &data.Error{Code: data.Invalid, Field: "date", Message: fmt.Sprintf("Tài liệu %s: ngày %s ở sau hôm nay. Sửa ngày.", label(e), e.Date)}
 	}
 	for _, k := range e.Links {
@@ -180,7 +180,7 @@ func (b *Book) DropEvidence(ctx context.Context, id uint64) error {
 }
 
 func (b *Book) document(id uint64) (e assess.Evidence, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		e, err = one(v, assess.RecordEvidence, id, "tài liệu kiểm chứng", evidenceID)
 		return err
 	})

@@ -27,13 +27,13 @@ func (b *Book) metric(c *assess.Card, code string) (assess.Metric, bool, error) 
 	if n == nil || n.Metric == nil {
 		return assess.Metric{}, false, nil
 	}
-	return b.metricOf(newMemo(b.desk), c, n)
+	return b.metricOf(newMemo(b.from), c, n)
 }
 
 // Measure returns what Metric does for leaves of cards that are not stored yet; what is
 // counted once is not counted again.
 func (b *Book) Measure() func(*assess.Card, *scoring.Node) (assess.Metric, bool, error) {
-	m := newMemo(b.desk)
+	m := newMemo(b.from)
 	return func(c *assess.Card, n *scoring.Node) (assess.Metric, bool, error) { return b.metricOf(m, c, n) }
 }
 
@@ -54,7 +54,7 @@ func (b *Book) metricOf(m *memo, c *assess.Card, n *scoring.Node) (assess.Metric
 			out.Denominator = x.Title
 		}
 	}
-	today := b.desk.Today()
+	today := b.from.Today()
 	if days, ok := b.own(c, ref.Value); ok {
 		out.Figure.B, out.Figure.Single, out.Figure.AsOf = days, true, today
 		return out, true, nil
@@ -67,7 +67,7 @@ func (b *Book) metricOf(m *memo, c *assess.Card, n *scoring.Node) (assess.Metric
 		out.Figure.B, out.Figure.A, out.Figure.AsOf = p.Done, p.Total, today
 		return out, p.Total > 0, nil
 	}
-	e, scope := envOf(b.desk, c, ref.Scope, c.Period.Span(today), today)
+	e, scope := envOf(b.from, c, ref.Scope, c.Period.Span(today), today)
 	out.Period, out.ScopeName = e.span, scope
 	f, ok := m.figure(e, ref)
 	if !ok {
@@ -92,7 +92,7 @@ func (b *Book) own(c *assess.Card, metric string) (int64, bool) {
 			if move.Day <= c.Period.SelfTo {
 				return 0, true
 			}
-			return int64(b.desk.Calendar().WorkingDays(c.Period.SelfTo+1, move.Day)), true
+			return int64(b.from.Calendar().WorkingDays(c.Period.SelfTo+1, move.Day)), true
 		}
 	}
 	return 0, false
@@ -119,8 +119,8 @@ func (b *Book) progress(c *assess.Card) (assess.Progress, error) {
 			own = append(own, r)
 		}
 	}
-	span := c.Period.Span(b.desk.Today())
-	return assess.ProgressOf(own, c.Period.Year-1, min(span.To, b.desk.Today())), nil
+	span := c.Period.Span(b.from.Today())
+	return assess.ProgressOf(own, c.Period.Year-1, min(span.To, b.from.Today())), nil
 }
 
 // env is what a metric is counted over.
@@ -141,7 +141,7 @@ func (e env) day() data.Day {
 // envOf narrows to the unit of a sheet. The office itself takes all units of the
 // level that the criterion names; «all» leaves out the vertical agencies, which
 // it does not answer for.
-func envOf(d *desk.Desk, c *assess.Card, scope string, span data.Period, today data.Day) (env, string) {
+func envOf(d state, c *assess.Card, scope string, span data.Period, today data.Day) (env, string) {
 	e := env{span: span}
 	if today < span.To {
 		e.asOf = today
@@ -259,13 +259,13 @@ func whole(ref *scoring.MetricRef) *scoring.MetricRef {
 
 // memo remembers what was asked of the register within one piece of work.
 type memo struct {
-	desk    *desk.Desk
+	desk    state
 	figures map[string]data.Counts
 	counts  map[string]int64
 	defined map[string]string // how the office defines rates
 }
 
-func newMemo(d *desk.Desk) *memo {
+func newMemo(d state) *memo {
 	return &memo{desk: d, figures: map[string]data.Counts{}, counts: map[string]int64{}, defined: d.Denominators()}
 }
 

@@ -28,7 +28,7 @@ func (b *Book) Move(ctx context.Context, sheet uint64, to assess.State, why stri
 	if err := assess.MayMove(&s, to, why); err != nil {
 		return err
 	}
-	today := b.desk.Today()
+	today := b.from.Today()
 	if to == assess.Submitted && s.State == assess.Drafting && why == "" {
 		if err := ready(c, today); err != nil {
 			return err
@@ -84,7 +84,7 @@ func (b *Book) Reopen(ctx context.Context, sheet uint64, r assess.Reopening) err
 		return err
 	}
 	r.Why = strings.TrimSpace(r.Why)
-	s, today := c.Sheet, b.desk.Today()
+	s, today := c.Sheet, b.from.Today()
 	switch {
 	case r.Why == "":
 		return &data.Error{Code: data.Invalid, Field: "why", Message: "Mở lại phiếu của một đơn vị cần ghi lý do."}

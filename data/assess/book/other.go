@@ -47,7 +47,7 @@ func (b *Book) KeepRemedy(ctx context.Context, r assess.Remedy) (id uint64, err 
 		return 0, bad("owner", "nhiệm vụ chưa có cơ quan chủ trì.")
 	case r.State == assess.Done && !r.Finished.Known():
 		return 0, bad("finished", "nhiệm vụ hoàn thành cần ghi ngày.")
-	case r.Finished > b.desk.Today():
+	case r.Finished > b.from.Today():
 		return 0, bad("finished", fmt.Sprintf("ngày hoàn thành %s ở sau hôm nay.", r.Finished))
 	case r.State == assess.Dropped && strings.TrimSpace(r.Why) == "":
 		return 0, bad("why", "thôi thực hiện nhiệm vụ cần ghi lý do.")

@@ -25,12 +25,12 @@ func (b *Book) Gains(sheet uint64) ([]assess.Gain, error) {
 	if len(r.Units) > 1 {
 		opt.Ranking = &r
 	}
-	today := b.desk.Today()
+	today := b.from.Today()
 	span := c.Period.Span(today)
 	if today < span.To {
-		opt.WorkDays = b.desk.Calendar().WorkingDays(today+1, span.To)
+		opt.WorkDays = b.from.Calendar().WorkingDays(today+1, span.To)
 	}
-	m := newMemo(b.desk)
+	m := newMemo(b.from)
 	c.Set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
 		if n.Metric == nil {
 			return
@@ -39,7 +39,7 @@ func (b *Book) Gains(sheet uint64) ([]assess.Gain, error) {
 		if noun == "" {
 			return
 		}
-		e, _ := envOf(b.desk, c, n.Metric.Scope, span, today)
+		e, _ := envOf(b.from, c, n.Metric.Scope, span, today)
 		o := assess.Outlook{Noun: noun}
 		if opt.WorkDays > 0 {
 			if p, ok := m.pace(e, n.Metric, today); ok {
@@ -203,7 +203,7 @@ func (b *Book) Forecast(sheet uint64) (assess.Forecast, error) {
 	if err != nil {
 		return assess.Forecast{}, err
 	}
-	return b.forecast(c, b.desk.Today())
+	return b.forecast(c, b.from.Today())
 }
 
 func (b *Book) forecast(c *assess.Card, day data.Day) (assess.Forecast, error) {
@@ -212,13 +212,13 @@ func (b *Book) forecast(c *assess.Card, day data.Day) (assess.Forecast, error) {
 		return assess.Forecast{}, data.Fail(data.Invalid, fmt.Sprintf("Chưa đến kỳ số liệu của «%s» (từ %s) nên chưa dự báo được.", c.Period.Title, span.From), nil)
 	}
 	day = min(day, span.To)
-	m := newMemo(b.desk)
+	m := newMemo(b.from)
 	var list []assess.Expected
 	c.Set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
 		if n.Metric == nil {
 			return
 		}
-		e, _ := envOf(b.desk, c, n.Metric.Scope, span, day)
+		e, _ := envOf(b.from, c, n.Metric.Scope, span, day)
 		if p, ok := m.pace(e, n.Metric, day); ok {
 			list = append(list, p.expected(n.Code))
 		}
@@ -236,7 +236,7 @@ func (b *Book) forecast(c *assess.Card, day data.Day) (assess.Forecast, error) {
 // September, and compares it leaf by leaf with what came; the year itself too
 // when it is over. nil without whole years in the register.
 func (b *Book) backtest(m *memo, c *assess.Card, until int) *assess.Backtest {
-	first, last := b.desk.Span()
+	first, last := b.from.Span()
 	if !first.Known() {
 		return nil
 	}
@@ -247,7 +247,7 @@ func (b *Book) backtest(m *memo, c *assess.Card, until int) *assess.Backtest {
 		if err != nil || first > span.From+14 || last < span.To-14 {
 			continue
 		}
-		if today := b.desk.Today(); today <= span.To {
+		if today := b.from.Today(); today <= span.To {
 			continue
 		}
 		for _, asOf := range []data.Day{data.Date(year, 6, 30), data.Date(year, 9, 30)} {
@@ -255,7 +255,7 @@ func (b *Book) backtest(m *memo, c *assess.Card, until int) *assess.Backtest {
 				if n.Metric == nil {
 					return
 				}
-				e, _ := envOf(b.desk, c, n.Metric.Scope, span, span.To)
+				e, _ := envOf(b.from, c, n.Metric.Scope, span, span.To)
 				came, ok := m.figure(e, n.Metric)
 				if !ok {
 					return

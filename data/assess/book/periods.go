@@ -21,7 +21,7 @@ func (b *Book) Periods() ([]assess.Period, error) {
 
 // Period returns one period.
 func (b *Book) Period(id uint64) (p assess.Period, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		p, err = period(v, id)
 		return err
 	})
@@ -130,7 +130,7 @@ func sheets(v desk.View, period uint64) ([]assess.Sheet, error) {
 
 // Sheets returns the sheets of a period.
 func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		list, err = sheets(v, period)
 		return err
 	})
@@ -139,7 +139,7 @@ func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
 
 // Card puts one sheet together.
 func (b *Book) Card(sheet uint64) (c *assess.Card, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		c, err = b.card(v, sheet)
 		return err
 	})
@@ -194,7 +194,7 @@ func (b *Book) decode(r *raw, p assess.Period, set *scoring.Set, proof []assess.
 
 // Cards puts the sheets of a group together, those of all groups for "".
 func (b *Book) Cards(period uint64, group string) (cards []*assess.Card, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		cards, err = b.cards(v, period, group)
 		return err
 	})
@@ -253,7 +253,7 @@ func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, erro
 // Ranking orders a group by what counts when the rounds up to r were held, and
 // compares it with the same group of the year before where there is one.
 func (b *Book) Ranking(period uint64, group string, upTo assess.Round) (r assess.Ranking, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		r, err = b.ranking(v, period, group, upTo)
 		return err
 	})

@@ -26,7 +26,7 @@ func (b *Book) Sets() ([]assess.StoredSet, error) { return listed(b, assess.Reco
 
 // Set returns a stored set and what it holds.
 func (b *Book) Set(id uint64) (stored assess.StoredSet, set *scoring.Set, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		stored, set, err = b.set(v, id)
 		return err
 	})
@@ -242,7 +242,7 @@ func keyFor(key string, from, to int) string {
 
 // SetUsed returns the periods that use a set: such a set is locked.
 func (b *Book) SetUsed(id uint64) (periods []assess.Period, err error) {
-	err = b.desk.Read(func(v desk.View) error {
+	err = b.from.Read(func(v desk.View) error {
 		periods, err = users(v, id)
 		return err
 	})
@@ -285,7 +285,7 @@ func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func
 		return nil, err
 	}
 	record.ID = id
-	if err := b.desk.Read(func(v desk.View) error { return unused(v, &old) }); err != nil {
+	if err := b.from.Read(func(v desk.View) error { return unused(v, &old) }); err != nil {
 		return nil, err
 	}
 	if _, err := b.putSet(ctx, title, record); err != nil {

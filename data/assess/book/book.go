@@ -25,7 +25,9 @@ func New(d *desk.Desk) *Book { return &Book{desk: d, from: d, sets: map[string]*
 
 // At returns the book of an office as a snapshot of it stands, for papers that must not
 // mix two states. It is only read from.
-func At(d *desk.Desk, s *desk.Snapshot) *Book { return &Book{desk: d, from: s, sets: map[string]*scoring.Set{}} }
+func At(d *desk.Desk, s *desk.Snapshot) *Book {
+	return &Book{desk: d, from: s, sets: map[string]*scoring.Set{}}
+}
 
 // state is what a book is read from: a desk, or a snapshot of it.
 type state interface {

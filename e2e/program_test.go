@@ -163,6 +163,9 @@ func (p *Program) quit() {
 	select {
 	case <-p.done:
 	case <-time.After(patience):
+		// Where it stands goes to its log, which is shown with the failure.
+		_ = p.cmd.Process.Signal(syscall.SIGQUIT)
+		time.Sleep(time.Second)
 		p.t.Fatal("the program did not end when asked to")
 	}
 	if text, _ := os.ReadFile(p.log); bytes.Contains(text, []byte("panic:")) || bytes.Contains(text, []byte("goroutine ")) {

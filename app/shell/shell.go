@@ -67,9 +67,6 @@ func (s *Shell) items() []widget.NavItem {
 	return out
 }
 
-// Page returns the page with the id, nil for none.
-func (s *Shell) Page(id string) env.Page { return s.pages[id] }
-
 // Unsaved lists the pages that hold what is stored nowhere, in their order, with what
 // would be lost.
 func (s *Shell) Unsaved() (pages []env.Unsaved, words []string) {

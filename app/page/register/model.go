@@ -350,15 +350,6 @@ func (m *Model) Suggest(text string) []kit.Choice {
 	return out
 }
 
-// shortUnit writes the usual abbreviation, so that the names of communes differ
-// within the width of a column.
-func shortUnit(name string) string {
-	if rest, ok := strings.CutPrefix(name, "Ủy ban nhân dân "); ok {
-		return "UBND " + rest
-	}
-	return name
-}
-
 func outcomeWord(o data.Outcome) string {
 	switch o {
 	case data.Overdue:

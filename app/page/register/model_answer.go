@@ -258,7 +258,7 @@ func groupName(by data.Group, g desk.GroupCount) string {
 		}
 	}
 	if by == data.ByUnit {
-		return shortUnit(g.Name)
+		return data.ShortUnit(g.Name)
 	}
 	return g.Name
 }

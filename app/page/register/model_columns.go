@@ -34,7 +34,7 @@ var columns = []Column{
 	{ID: "code", Title: "Mã hồ sơ", Sorted: true, Usual: true, text: func(x *Row) string { return x.d.Code }},
 	{ID: "owner", Title: "Chủ hồ sơ", Sorted: true, Usual: true, text: func(x *Row) string { return x.d.Owner.Name }, Person: true},
 	{ID: "procedure", Title: "Thủ tục", Sorted: true, Usual: true, text: func(x *Row) string { return x.c.ProcedureOf(x.d) }},
-	{ID: "unit", Title: "Đơn vị", Sorted: true, Usual: true, text: func(x *Row) string { return shortUnit(x.c.Unit(x.d.Unit).Name) }},
+	{ID: "unit", Title: "Đơn vị", Sorted: true, Usual: true, text: func(x *Row) string { return data.ShortUnit(x.c.Unit(x.d.Unit).Name) }},
 	{ID: "received", Title: "Ngày nhận", Sorted: true, Usual: true, text: func(x *Row) string { return x.d.Received.Day.String() }},
 	{ID: "due", Title: "Hẹn trả", Sorted: true, Usual: true, text: (*Row).dueText},
 	{ID: "ended", Title: "Xong", Sorted: true, Usual: true, text: func(x *Row) string { return x.s.Ended.Day.String() }},

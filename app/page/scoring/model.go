@@ -150,17 +150,9 @@ func (m *Model) UnitName(unit uint32) string {
 		return "Cơ quan mình"
 	}
 	if name := m.Session.Desk.Catalogue().Unit(unit).Name; name != "" {
-		return ShortUnit(name)
+		return data.ShortUnit(name)
 	}
 	return fmt.Sprintf("Đơn vị %d", unit)
-}
-
-// ShortUnit writes Ủy ban nhân dân as officers do.
-func ShortUnit(name string) string {
-	if rest, ok := strings.CutPrefix(name, "Ủy ban nhân dân "); ok {
-		return "UBND " + rest
-	}
-	return name
 }
 
 // Read reports whether the data was read once.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
@@ -118,7 +119,7 @@ func (r *Results) Rows() []RankRow {
 	domains := r.Domains()
 	for i := range r.ranking.Units {
 		u := &r.ranking.Units[i]
-		row := RankRow{Sheet: u.Sheet, Name: ShortUnit(u.Name), State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
+		row := RankRow{Sheet: u.Sheet, Name: data.ShortUnit(u.Name), State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
 		if u.Rank > 0 {
 			row.Rank = strconv.Itoa(u.Rank)
 		}

@@ -44,7 +44,7 @@ test: vet ## formatting, vet, then every test that needs no display, in some min
 	@echo "Under the race detector: tests in which goroutines meet"
 	@tools/tests -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
 
-soak: ## the long random and kill runs (about 15 minutes)
+soak: ## the same tests with long random and kill runs, in some minutes more
 	@tools/need go test
 	GIAOBAN_TESTS=full tools/tests -timeout 60m $(TEST_FLAGS) ./...
 	GIAOBAN_TESTS=full tools/tests -timeout 60m -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -91,6 +92,14 @@ func TestOfficeFromNothing(t *testing.T) {
 	o.until("the first report", func(s State) bool { return s.Screen == "founding" && s.Pages > 0 })
 	o.still("founding-report")
 	t.Logf("from nothing to the first report in %v", time.Since(began).Round(time.Second))
+	// Without a printer the report is kept as a file.
+	o.Key("ctrl+Return")
+	o.asked("Không in được")
+	o.Key("Return")
+	o.asked("Xuất PDF")
+	o.Key("Return")
+	pdf := filepath.Join(d.home, "bao-cao-giao-ban.pdf")
+	eventually(t, pdf, func() bool { content, _ := os.ReadFile(pdf); return bytes.HasPrefix(content, []byte("%PDF-")) })
 	o.quit()
 
 	file := filepath.Join(d.home, ".config", "giaoban", "so-giao-ban.db")

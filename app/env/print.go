@@ -77,14 +77,17 @@ func (p *printing) whole(then func(pdf []byte)) {
 	})
 }
 
-func (p *printing) keep() {
-	p.e.Files.Save(widget.FileQuestion{Title: p.title, Purpose: "report", Name: p.name + ".pdf", Filters: []widget.FileFilter{widget.FilterPDF}}, func(path string) {
-		p.whole(func(pdf []byte) {
+func (p *printing) keep() { p.e.savePDF(p.title, p.name, p.whole, p.dialog.ShowError) }
+
+// savePDF asks where a paper is kept and writes what draw makes there.
+func (e *Env) savePDF(title, name string, draw func(then func(pdf []byte)), fail func(error)) {
+	e.Files.Save(widget.FileQuestion{Title: title, Purpose: "report", Name: name + ".pdf", Filters: []widget.FileFilter{widget.FilterPDF}}, func(path string) {
+		draw(func(pdf []byte) {
 			if err := keepPDF(path, pdf); err != nil {
-				p.dialog.ShowError(err)
+				fail(err)
 				return
 			}
-			p.e.Toast("Đã ghi " + filepath.Base(path) + ".")
+			e.Toast("Đã ghi " + filepath.Base(path) + ".")
 		})
 	})
 }
@@ -98,17 +101,14 @@ func (p *printing) print() {
 	p.whole(func(pdf []byte) {
 		p.view.Close()
 		p.dialog.Close()
-		p.e.PrintPDF(p.name, pdf, func(err error) {
-			if err != nil {
-				p.e.Fail("Không in được", err)
-			}
-		})
+		p.e.PrintPDF(p.name, pdf)
 	})
 }
 
 // PrintPDF prints a paper that is drawn, as AskPrint does; name is its file name
 // without extension.
-func (e *Env) PrintPDF(name string, pdf []byte, fail func(error)) {
+func (e *Env) PrintPDF(name string, pdf []byte) {
+	fail := func(err error) { e.notPrinted(name, pdf, err) }
 	dir, err := os.MkdirTemp("", "giaoban-in-")
 	path := filepath.Join(dir, name+".pdf")
 	if err == nil {
@@ -119,6 +119,21 @@ func (e *Env) PrintPDF(name string, pdf []byte, fail func(error)) {
 		return
 	}
 	e.AskPrint(path, fail)
+}
+
+// notPrinted tells why a paper was not printed; where there is no printer it offers
+// to keep the paper.
+func (e *Env) notPrinted(name string, pdf []byte, err error) {
+	const title = "Không in được"
+	switch {
+	case err == nil:
+	case data.CodeOf(err) == data.NotFound:
+		e.Confirm(title, err.Error(), "Xuất PDF…", func() {
+			e.savePDF("Xuất PDF", name, func(then func([]byte)) { then(pdf) }, func(err error) { e.Fail("Không xuất được PDF", err) })
+		})
+	default:
+		e.Fail(title, err)
+	}
 }
 
 // AskPrint asks for the printer and the number of copies, then prints a PDF file.

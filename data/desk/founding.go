@@ -234,7 +234,7 @@ func guessKind(name string) data.UnitKind {
 		return data.KindVertical
 	case guessLevel(name) == data.LevelCommune:
 		return data.KindCommune
-	case strings.Contains(words, " trung tam ") || strings.Contains(words, " truong ") || strings.Contains(words, " tram "):
+	case strings.Contains(words, " trung tam ") || strings.HasPrefix(words, " truong ") || strings.Contains(words, " tram "):
 		return data.KindBranch
 	}
 	return data.KindDepartment

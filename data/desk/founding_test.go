@@ -126,16 +126,17 @@ func TestSetUnitsChangesAddsAndDrops(t *testing.T) {
 func TestOpenUnitsFindsTheColumnOfNames(t *testing.T) {
 	d := founded(t)
 	for name, content := range map[string]string{
-		"danh-sach.csv": "STT,Tên đơn vị,Điện thoại\n(1),(2),(3)\n1,Phòng Kinh tế,1\n2,Công an xã,2\n3,phòng kinh tế,3\n",
-		"so.csv":        "Mã hồ sơ,Chủ hồ sơ,Đơn vị xử lý,Ngày tiếp nhận\nH56-1,Mẫu,Phòng Kinh tế,01/02/2026\nH56-2,Mẫu,Công an xã,01/02/2026\n",
+		"danh-sach.csv": "STT,Tên đơn vị,Điện thoại\n(1),(2),(3)\n1,Phòng Môi trường,1\n2,Công an xã,2\n3,phòng môi trường,3\n4,Trường Mầm non,4\n",
+		"so.csv": "Mã hồ sơ,Chủ hồ sơ,Đơn vị xử lý,Ngày tiếp nhận\nH56-1,Mẫu,Phòng Môi trường,01/02/2026\nH56-2,Mẫu,Công an xã,01/02/2026\n" +
+			"H56-3,Mẫu,Trường Mầm non,01/02/2026\n",
 	} {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		list, err := d.OpenUnits(t.Context(), path)
-		if err != nil || len(list) != 2 || list[0].Name != "Phòng Kinh tế" || list[0].Kind != data.KindDepartment || list[0].Level != data.LevelCommune ||
-			list[1].Level != data.LevelVertical || list[1].Kind != data.KindVertical {
+		if err != nil || len(list) != 3 || list[0].Name != "Phòng Môi trường" || list[0].Kind != data.KindDepartment || list[0].Level != data.LevelCommune ||
+			list[1].Level != data.LevelVertical || list[1].Kind != data.KindVertical || list[2].Kind != data.KindBranch {
 			t.Errorf("%s: %+v, %v", name, list, err)
 		}
 	}

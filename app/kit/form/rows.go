@@ -126,8 +126,11 @@ func (c *Column) taken(cell string) string {
 	return ""
 }
 
-// named reports whether an entry is so called; «xã» calls «Cấp xã».
-func named(entry, cell string) bool { return entry == cell || strings.HasSuffix(entry, " "+cell) }
+// named reports whether an entry is so called; «xã» calls «Cấp xã», «Đơn vị sự nghiệp» calls
+// «Đơn vị sự nghiệp, chi nhánh».
+func named(entry, cell string) bool {
+	return entry == cell || strings.HasSuffix(entry, " "+cell) || strings.HasPrefix(entry, cell+",")
+}
 
 // text joins the lines that hold something.
 func (r *rowsPart) text() string {

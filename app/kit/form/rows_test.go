@@ -26,7 +26,7 @@ func TestRowsTakePastedCells(t *testing.T) {
 	w := test.NewTempWindow(t, widget.Gap(1))
 	e := &env.Env{Window: w, InView: func(fyne.CanvasObject) bool { return true }}
 	kinds := func(*unit) []kit.Choice {
-		return []kit.Choice{{Key: "phong", Text: "Phòng, ban"}, {Key: "su-nghiep", Text: "Đơn vị sự nghiệp"}}
+		return []kit.Choice{{Key: "phong", Text: "Phòng, ban"}, {Key: "su-nghiep", Text: "Đơn vị sự nghiệp, chi nhánh"}}
 	}
 	f := form.New(e, office{[]unit{{7, "Một", "phong"}, {9, "Hai", ""}}}, form.Rows("units", "", func(o *office) *[]unit { return &o.Units },
 		form.Text("name", "Tên", func(u *unit) *string { return &u.Name }),

@@ -422,10 +422,6 @@ func (p *Page) enterReport() fyne.Focusable {
 
 // print prints the first report.
 func (p *Page) print(done func(bool, error)) {
-	p.e.PrintPDF("bao-cao-giao-ban", p.pdf, func(err error) {
-		if err != nil {
-			p.e.Fail("Không in được", err)
-		}
-	})
+	p.e.PrintPDF("bao-cao-giao-ban", p.pdf)
 	done(false, nil)
 }

@@ -47,3 +47,9 @@ var Systems []byte
 //
 //go:embed offices.json
 var Offices []byte
+
+// Classes is classes.json: the classes in which units are ranked, by level (read by
+// data/shipped).
+//
+//go:embed classes.json
+var Classes []byte

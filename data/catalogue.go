@@ -92,6 +92,9 @@ type Unit struct {
 	Successor uint32 `json:"Successor,omitempty"`
 	// Phone is printed on slips that tell citizens whom to ask.
 	Phone string `json:"Phone,omitempty"`
+	// Class is the class in which it is ranked where that is not the one of its level; 0
+	// for that one.
+	Class uint32 `json:"Class,omitempty"`
 }
 
 // ValidOn reports whether the unit existed on the day.

@@ -206,11 +206,12 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		}
 		in.LevelRates[data.Level(row.Key)] = rates(row.Counts, before)
 	}
-	levels := map[string]data.Level{}
+	units, classes := map[string]data.Unit{}, d.Classes()
 	for _, u := range d.Catalogue().Units {
-		levels[fmt.Sprint(u.ID)] = u.Level
+		units[fmt.Sprint(u.ID)] = u
 	}
-	in.UnitLevel = func(key string) data.Level { return levels[key] }
+	in.UnitLevel = func(key string) data.Level { return units[key].Level }
+	in.UnitClass = func(key string) data.Class { u := units[key]; return classes.Of(&u) }
 	in.Months = months(d.Months(r.Period, r.asOf(), all), r.asOf())
 	if in.Recent = len(in.Months) < fewMonths; in.Recent {
 		in.Months = months(d.LastMonths(r.asOf(), recentMonths, all), r.asOf())

@@ -74,7 +74,7 @@ func gatherScore(ctx context.Context, d *desk.Desk, s *desk.Snapshot, r ScoreReq
 		}
 	}
 	var cards []*assess.Card
-	var ranking assess.Ranking
+	var rankings []assess.Ranking
 	var out []scorecard.Table
 	for _, t := range ScoreTables() {
 		if !slices.Contains(r.Tables, t.ID) {
@@ -91,9 +91,15 @@ func gatherScore(ctx context.Context, d *desk.Desk, s *desk.Snapshot, r ScoreReq
 			if cards, err = b.Cards(r.Period, r.Group); err != nil {
 				return nil, err
 			}
-			if ranking, err = b.Ranking(r.Period, r.Group, assess.Second); err != nil {
+			if rankings, err = b.Rankings(r.Period, r.Group, assess.Second); err != nil {
 				return nil, err
 			}
+			if len(rankings) == 0 {
+				return nil, data.Fail(data.Invalid, "Nhóm «"+r.Group+"» chưa có phiếu chấm điểm nào nên chưa lập được bảng «"+t.Title+"».", nil)
+			}
+		}
+		for _, ranking := range rankings {
+			out = append(out, groupTables(t.ID, ranking, cards, r.Leaves)...)
 		}
 		switch t.ID {
 		case ScoreSelf:
@@ -102,16 +108,6 @@ func gatherScore(ctx context.Context, d *desk.Desk, s *desk.Snapshot, r ScoreReq
 			out = append(out, scorecard.AppraisalTable(card))
 		case ScoreDetail:
 			out = append(out, scorecard.DetailTable(card))
-		case ScoreDomains:
-			out = append(out, scorecard.DomainTables(ranking, cards)...)
-		case ScoreComparison:
-			out = append(out, scorecard.ComparisonTables(ranking, r.Leaves)...)
-		case ScoreResult:
-			out = append(out, scorecard.ResultTable(ranking))
-		case ScoreSummary:
-			out = append(out, scorecard.SummaryTable(ranking))
-		case ScoreNotAssessed:
-			out = append(out, scorecard.NotAssessedTable(ranking, cards))
 		case ScoreEvidence:
 			proofs, err := b.Proofs(r.Sheet)
 			if err != nil {
@@ -136,6 +132,24 @@ func gatherScore(ctx context.Context, d *desk.Desk, s *desk.Snapshot, r ScoreReq
 		}
 	}
 	return out, nil
+}
+
+// groupTables makes one of the tables about a group, for the units of one class; none
+// where the table is about a sheet.
+func groupTables(id string, r assess.Ranking, cards []*assess.Card, leaves bool) []scorecard.Table {
+	switch id {
+	case ScoreDomains:
+		return scorecard.DomainTables(r, cards)
+	case ScoreComparison:
+		return scorecard.ComparisonTables(r, leaves)
+	case ScoreResult:
+		return []scorecard.Table{scorecard.ResultTable(r)}
+	case ScoreSummary:
+		return []scorecard.Table{scorecard.SummaryTable(r)}
+	case ScoreNotAssessed:
+		return []scorecard.Table{scorecard.NotAssessedTable(r, cards)}
+	}
+	return nil
 }
 
 func scoreHead(d *desk.Snapshot, day data.Day) (scorecard.Head, paper.Options) {

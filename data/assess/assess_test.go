@@ -234,7 +234,7 @@ func TestRankingAgainstCounting(t *testing.T) {
 				}
 			}
 		}
-		again := assess.Rank(cards, "g", assess.Second, assess.BeforeOf(r))
+		again := assess.Rank(cards, "g", assess.Second, assess.BeforeOf([]assess.Ranking{r}))
 		for _, u := range again.Units {
 			points, ok := u.Change()
 			if u.Scored != ok || points != 0 {
@@ -245,6 +245,52 @@ func TestRankingAgainstCounting(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestClassesAreRankedApart: each class has its own first place, in this year and in
+// comparison with the last; a group of one class is ranked as a whole.
+func TestClassesAreRankedApart(t *testing.T) {
+	set := scoring.ShippedByID(commune)
+	var cards []*assess.Card
+	for u := range uint32(6) {
+		c := card(t, set, u, nil)
+		if u > 0 { // the more leaves are full, the better
+			var list []assess.Line
+			set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+				if n.Leaf() && len(list) < int(u) {
+					p := n.Max
+					list = append(list, assess.Line{Code: n.Code, Self: entry(set, n.Code, scoring.Answer{Points: &p, Note: "x"})})
+				}
+			})
+			c = card(t, set, u, list)
+		}
+		c.Class = data.Class{ID: u%2 + 1, Name: fmt.Sprint("Nhóm ", u%2+1)}
+		cards = append(cards, c)
+	}
+	list := assess.Rankings(cards, "g", assess.Second, nil)
+	if len(list) != 2 || list[0].Class.ID != 1 || list[1].Class.ID != 2 {
+		t.Fatalf("%d rankings", len(list))
+	}
+	for i, want := range [][]string{{"Đơn vị 4 1", "Đơn vị 2 2", "Đơn vị 0 0"}, {"Đơn vị 5 1", "Đơn vị 3 2", "Đơn vị 1 3"}} {
+		var got []string
+		for _, u := range list[i].Units {
+			got = append(got, fmt.Sprint(u.Name, " ", u.Rank))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("class %d: %v, want %v", i+1, got, want)
+		}
+	}
+	before := assess.BeforeOf(list)
+	if before[5].Rank != 1 || before[5].Of != 3 || before[4].Rank != 1 || before[4].Of != 2 {
+		t.Errorf("%+v, %+v", before[5], before[4])
+	}
+	for _, c := range cards {
+		c.Class = data.Class{ID: 2, Name: "Nhóm 2"}
+	}
+	cards[3].Class = data.Class{} // not known: as the others
+	if list = assess.Rankings(cards, "g", assess.Second, nil); len(list) != 1 || list[0].Class.Name != "" || len(list[0].Units) != 6 || list[0].Of(1).Rank != 5 {
+		t.Errorf("%+v", list)
+	}
 }
 
 // TestArticle002 enters what the article published (seeds.md, peers F4).

@@ -9,7 +9,8 @@ import (
 // and the scoring screen show of one unit.
 type Card struct {
 	Sheet    Sheet
-	Name     string // of the unit
+	Name     string     // of the unit
+	Class    data.Class // in which the unit is ranked
 	Period   Period
 	Set      *scoring.Set
 	Lines    map[string]*Line // by code; no entry where nothing was said

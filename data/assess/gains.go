@@ -23,7 +23,7 @@ type Outlook struct {
 type GainOptions struct {
 	Outlook  map[string]Outlook // by code of leaf
 	WorkDays int                // working days until the end of the period, 0 when it has ended
-	Ranking  *Ranking           // the group, for the best unit; nil for none
+	Ranking  *Ranking           // units of the same class in the group, for the best unit; nil for none
 }
 
 // Gains lists for each leaf that lost points the next step of its rule, what it

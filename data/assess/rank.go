@@ -3,8 +3,22 @@ package assess
 import (
 	"slices"
 
+	"giaoban/data"
 	"giaoban/data/scoring"
 )
+
+// Rankings ranks the units of a group, each class of units apart with places of its own
+// (see Rank). A group of one class gives one ranking, without a class.
+func Rankings(cards []*Card, group string, upTo Round, before map[uint32]Before) []Ranking {
+	cards = slices.DeleteFunc(slices.Clone(cards), func(c *Card) bool { return c.Sheet.Group != group })
+	var out []Ranking
+	for _, part := range data.Apart(cards, func(c *Card) data.Class { return c.Class }) {
+		r := Rank(part.List, group, upTo, before)
+		r.Class = part.Class
+		out = append(out, r)
+	}
+	return out
+}
 
 // Rank orders the units of a group by their index when the rounds up to r were
 // held, and at every node by the points there. Units that said nothing yet stand
@@ -150,12 +164,14 @@ func (r *Ranking) Best(code string) *Ranked {
 	return nil
 }
 
-// BeforeOf turns the ranking of a year into what the next one is compared with.
-func BeforeOf(r Ranking) map[uint32]Before {
+// BeforeOf turns the rankings of a year into what the next one is compared with.
+func BeforeOf(list []Ranking) map[uint32]Before {
 	out := map[uint32]Before{}
-	for _, u := range r.Units {
-		if u.Scored {
-			out[u.Unit] = Before{Index: u.Result.Index, Rank: u.Rank, Of: r.Counted(), Nodes: u.Nodes}
+	for i := range list {
+		for _, u := range list[i].Units {
+			if u.Scored {
+				out[u.Unit] = Before{Index: u.Result.Index, Rank: u.Rank, Of: list[i].Counted(), Nodes: u.Nodes}
+			}
 		}
 	}
 	return out

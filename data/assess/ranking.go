@@ -5,12 +5,13 @@ import (
 	"giaoban/data/scoring"
 )
 
-// Ranking is the order of the units of one group.
+// Ranking is the order of the units of one group that are of one class.
 type Ranking struct {
 	Period  Period
 	Set     *scoring.Set
 	Group   string
-	Round   Round // the rounds up to this one count
+	Class   data.Class // its zero value where all units of the group are of one
+	Round   Round      // the rounds up to this one count
 	TieRule scoring.TieRule
 	Units   []Ranked // by rank, those without a score last
 	Grades  []GradeCount

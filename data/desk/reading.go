@@ -21,6 +21,7 @@ type Reading interface {
 	Rules() Rules
 	Denominators() map[string]string
 	Catalogue() *Catalogue
+	Classes() data.Classes
 	Dossier(id uint64) (data.Dossier, error)
 	Dossiers(ids []uint32, fn func(*data.Dossier) error) error
 	Explain(one *data.Dossier) (Explanation, bool)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"maps"
+	"reflect"
 
 	"giaoban/data"
 	"giaoban/data/register"
@@ -16,11 +17,12 @@ type standing struct {
 	calendarRaw  []byte // what it was made from
 	rules        Rules
 	denominators map[string]string // definitions of rates, by rate
+	classes      data.Classes
 	catalogue    *Catalogue
 }
 
 // standingSettings are the settings that readStanding reads.
-var standingSettings = []string{settingRules, settingCalendar, settingTaken, settingDenominators}
+var standingSettings = []string{settingRules, settingCalendar, settingTaken, settingDenominators, settingClasses}
 
 // readStanding reads what stands in of the file. What did not change is that of before,
 // which may be nil.
@@ -31,6 +33,9 @@ func readStanding(v View, before *standing) (*standing, error) {
 		return nil, err
 	}
 	if f.denominators, err = readDenominators(v.Setting(settingDenominators)); err != nil {
+		return nil, err
+	}
+	if f.classes, err = readClasses(v.Setting(settingClasses)); err != nil {
 		return nil, err
 	}
 	if f.office, err = v.Office(); err != nil {
@@ -59,9 +64,10 @@ func readStanding(v View, before *standing) (*standing, error) {
 	return f, nil
 }
 
-// rulesAs reports whether office, rules, calendar and rates are those of other.
+// rulesAs reports whether office, rules, calendar, rates and classes are those of other.
 func (f *standing) rulesAs(other *standing) bool {
-	return f.office == other.office && f.rules == other.rules && f.calendar == other.calendar && maps.Equal(f.denominators, other.denominators)
+	return f.office == other.office && f.rules == other.rules && f.calendar == other.calendar && maps.Equal(f.denominators, other.denominators) &&
+		reflect.DeepEqual(f.classes, other.classes)
 }
 
 // into puts what the register needs of the facts into a batch, where it is not as

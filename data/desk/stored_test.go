@@ -33,6 +33,7 @@ var stored = map[string]func() any{
 	"import":              of[Imported],
 	"journal":             of[Entry],
 	"rules":               of[Rules],
+	settingClasses:        of[data.Classes],
 	"given":               of[Given],
 	KindCounter:           of[data.Counter],
 	KindSigner:            of[data.Signer],

@@ -240,7 +240,7 @@ func (in *Input) gather() *fields {
 	units := in.units()
 	f.number("units.active", "Đơn vị có hồ sơ", active)
 	f.number("units.overdue", "Đơn vị còn hồ sơ quá hạn", int64(len(units)))
-	f.text("units.top", "Đơn vị quá hạn nhiều nhất", top(units))
+	f.text("units.top", "Đơn vị quá hạn nhiều nhất", tops(in.classes()))
 	return f
 }
 

@@ -47,6 +47,8 @@ type Input struct {
 	// UnitLevel returns the level of a unit by the key of its row; nil puts all
 	// units in one group.
 	UnitLevel func(key string) data.Level
+	// UnitClass returns the class in which the unit is compared; nil compares all of them.
+	UnitClass func(key string) data.Class
 
 	Rates      []data.Rate                // of the whole office
 	LevelRates map[data.Level][]data.Rate // of each level
@@ -87,6 +89,16 @@ func early(p data.Period, asOf data.Day) data.Day {
 		return asOf
 	}
 	return data.NoDay
+}
+
+// classes are the units that have overdue dossiers, each class apart.
+func (in *Input) classes() []data.Classed[data.Row] {
+	return data.Apart(in.units(), func(r data.Row) data.Class {
+		if in.UnitClass == nil {
+			return data.Class{}
+		}
+		return in.UnitClass(r.Key)
+	})
 }
 
 // units are the units that have overdue dossiers, most first; ties by name in

@@ -75,23 +75,42 @@ func top(units []data.Row) string {
 	return strings.Join(parts, ", ")
 }
 
+// tops lists the first units of each class: "Cấp tỉnh: A (7 hồ sơ); Cấp xã: B (4 hồ sơ)".
+func tops(classes []data.Classed[data.Row]) string {
+	var parts []string
+	for _, c := range classes {
+		parts = append(parts, titled(c.Class, top(c.List)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// titled puts the name of a class before a text about it.
+func titled(c data.Class, text string) string {
+	if c.Name == "" {
+		return text
+	}
+	return c.Name + ": " + text
+}
+
 // unitRows are the rows of the table of units with overdue dossiers: the first of
 // them, one row for the others where it is cut, and their sum.
 func unitRows(units []data.Row) (rows []data.Row, cut int) {
 	rows = append(rows, units[:min(len(units), shown)]...)
 	cut = len(units) - len(rows)
-	var rest, all data.Counts
-	for i, u := range units {
-		all.Add(u.Counts)
-		if i >= shown {
-			rest.Add(u.Counts)
-		}
-	}
 	if cut > 0 {
-		rows = append(rows, data.Row{Name: fmt.Sprintf("và %d đơn vị khác", cut), Counts: rest})
+		rows = append(rows, data.Row{Name: fmt.Sprintf("và %d đơn vị khác", cut), Counts: together(units[shown:]).Counts})
 	}
 	if len(units) > 1 {
-		rows = append(rows, data.Row{Name: fmt.Sprintf("Cộng %d đơn vị còn hồ sơ quá hạn", len(units)), Counts: all})
+		rows = append(rows, together(units))
 	}
 	return rows, cut
+}
+
+// together is the sum of units with overdue dossiers.
+func together(units []data.Row) data.Row {
+	sum := data.Row{Name: fmt.Sprintf("Cộng %d đơn vị còn hồ sơ quá hạn", len(units))}
+	for _, u := range units {
+		sum.Counts.Add(u.Counts)
+	}
+	return sum
 }

@@ -162,6 +162,33 @@ func TestTheTableOfUnitsSaysThatItIsCut(t *testing.T) {
 	}
 }
 
+// Units of several classes are compared apart: each has its own first place, its own cut
+// and its own chart, and the sum of all stands once.
+func TestClassesOfUnitsAreComparedApart(t *testing.T) {
+	in := overdueIn(9, 8, 7, 6, 5, 5, 5, 4, 4, 3, 2, 2, 1)
+	in.UnitClass = func(key string) data.Class {
+		if key == "1" || key == "3" {
+			return data.Class{ID: 1, Name: "Cấp tỉnh"}
+		}
+		return data.Class{ID: 2, Name: "Cấp xã"}
+	}
+	if i := slices.IndexFunc(briefing.Figures(in), func(f briefing.Figure) bool { return f.Name == "units.top" }); briefing.Figures(in)[i].Value != "Cấp tỉnh: Xã An Bình (8 hồ sơ), Xã Ea Súp (6 hồ sơ); "+
+		"Cấp xã: Xã Đông An (9 hồ sơ), Xã Ấp Mới (7 hồ sơ), Xã Bình Dương (5 hồ sơ), Xã Cẩm Thủy (5 hồ sơ), Xã Dương Hòa (5 hồ sơ)" {
+		t.Errorf("%q", briefing.Figures(in)[i].Value)
+	}
+	d, err := briefing.Build(context.Background(), in, nil, paper.Options{})
+	all := strings.Join(pagesOf(t, d, err), " ")
+	for _, want := range []string{
+		"Cấp tỉnh: 2 đơn vị còn hồ sơ quá hạn, nhiều nhất là Xã An Bình, 8 hồ sơ", "Cấp xã: 11 đơn vị còn hồ sơ quá hạn, nhiều nhất là Xã Đông An, 9 hồ sơ", "vẽ 10 đơn vị nhiều nhất, 1 đơn vị khác còn 1 hồ sơ.",
+		"Cấp tỉnh 1 Xã An Bình 18 10 0 8 2 Xã Ea Súp 16 10 0 6 Cộng 2 đơn vị còn hồ sơ quá hạn 34 20 0 14", "Cấp xã (10 đơn vị nhiều nhất trong 11 đơn vị) 1 Xã Đông An 19 10 0 9 2 Xã Ấp Mới",
+		"và 1 đơn vị khác 11 10 0 1 Cộng 11 đơn vị còn hồ sơ quá hạn 157 110 0 47 Cộng 13 đơn vị còn hồ sơ quá hạn 191 130 0 61",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not in the report", want)
+		}
+	}
+}
+
 // What nobody recorded is a dash and no bar, never a nought.
 func TestWhatIsMissingIsNotNought(t *testing.T) {
 	in := sample()

@@ -21,7 +21,9 @@ func (in *Input) charts(sectionID string) []chart.Chart {
 	case "truc-tuyen":
 		list = append(list, in.rates())
 	case "don-vi":
-		list = append(list, in.ranking())
+		for _, c := range in.classes() {
+			list = append(list, ranking(c))
+		}
 	}
 	kept := list[:0]
 	for _, c := range list {
@@ -187,14 +189,11 @@ func (in *Input) rates() chart.Chart {
 	return c
 }
 
-// ranking shows the ten units with most overdue dossiers.
-func (in *Input) ranking() chart.Chart {
-	units := in.units()
+// ranking shows the ten units of a class with most overdue dossiers.
+func ranking(class data.Classed[data.Row]) chart.Chart {
+	units := class.List
 	c := chart.Chart{Kind: chart.Ranking, Series: []chart.Series{{Name: "Quá hạn"}}}
-	if len(units) == 0 {
-		return c
-	}
-	c.Title = fmt.Sprintf("%d đơn vị còn hồ sơ quá hạn, %s", len(units), most(units))
+	c.Title = titled(class.Class, fmt.Sprintf("%d đơn vị còn hồ sơ quá hạn, %s", len(units), most(units)))
 	if rows, cut := unitRows(units); cut > 0 {
 		c.Source = fmt.Sprintf("vẽ %d đơn vị nhiều nhất, %d đơn vị khác còn %s hồ sơ", shown, cut, data.FormatInt(rows[shown].Overdue))
 	}

@@ -135,8 +135,8 @@ func (w *writer) body(texts []Rendered, about string) {
 
 // units writes the table of units with overdue dossiers.
 func (w *writer) units() {
-	units := w.in.units()
-	if len(units) == 0 {
+	classes := w.in.classes()
+	if len(classes) == 0 {
 		return
 	}
 	t, err := form.ShippedOn("don-vi", w.in.AsOf)
@@ -145,17 +145,38 @@ func (w *writer) units() {
 	}
 	w.Space(2)
 	w.Line(12, paper.Center, paper.Run{Text: t.Title, Bold: true})
-	rows, cut := unitRows(units)
-	if cut > 0 {
-		w.Line(11, paper.Center, paper.Run{Text: fmt.Sprintf("(%d đơn vị nhiều nhất trong %d đơn vị)", shown, len(units)), Italic: true})
-	}
-	named := min(len(units), shown)
-	t.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row {
-		if i >= named {
-			return paper.Row{Cells: statCells(t, "", rows[i]), Bold: i > 0 && i == len(rows)-1}
+	var rows []paper.Row
+	for _, c := range classes {
+		list, cut := unitRows(c.List)
+		most := fmt.Sprintf("(%d đơn vị nhiều nhất trong %d đơn vị)", shown, len(c.List))
+		switch {
+		case c.Class.Name != "":
+			head := paper.Row{Cells: make([]string, len(t.Columns)), Span: len(t.Columns), Bold: true, KeepNext: true}
+			if head.Cells[0] = c.Class.Name; cut > 0 {
+				head.Cells[0] += " " + most
+			}
+			rows = append(rows, head)
+		case cut > 0:
+			w.Line(11, paper.Center, paper.Run{Text: most, Italic: true})
 		}
-		return paper.Row{Cells: statCells(t, fmt.Sprint(i+1), rows[i])}
-	}})
+		rows = append(rows, unitTable(t, list, min(len(c.List), shown))...)
+	}
+	if all := w.in.units(); len(classes) > 1 {
+		rows = append(rows, paper.Row{Cells: statCells(t, "", together(all)), Bold: true})
+	}
+	t.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row { return rows[i] }})
+}
+
+// unitTable are the rows of one class, of which the first named ones are units.
+func unitTable(t form.Template, list []data.Row, named int) (rows []paper.Row) {
+	for i, r := range list {
+		if i >= named {
+			rows = append(rows, paper.Row{Cells: statCells(t, "", r), Bold: i > 0 && i == len(list)-1})
+			continue
+		}
+		rows = append(rows, paper.Row{Cells: statCells(t, fmt.Sprint(i+1), r)})
+	}
+	return rows
 }
 
 func statCells(t form.Template, no string, r data.Row) []string {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -181,6 +182,39 @@ func TestComparisonHoldsEveryUnitOnce(t *testing.T) {
 				t.Fatalf("%d units: %s stands %d times", n, c.Name, seen[c.Name])
 			}
 		}
+	}
+}
+
+// TestClassesHaveTablesApart: the tables of a class hold its units alone, begin at rank 1
+// and say whose they are; the sheets of the workbook do too.
+func TestClassesHaveTablesApart(t *testing.T) {
+	list := cards(t, 5)
+	for i, c := range list {
+		c.Class = data.Class{ID: uint32(i%2 + 1), Name: []string{"Cấp tỉnh (sở, ban, ngành)", "Cấp xã"}[i%2]}
+	}
+	units := 0
+	for k, r := range assess.Rankings(list, "Xã, phường", assess.Second, nil) {
+		result := scorecard.ResultTable(r)
+		units += len(result.Rows)
+		if result.Rows[0].Cells[0] != "1" || len(result.Rows) != 3-k || !slices.Contains(result.Below, "Xếp hạng riêng: "+r.Class.Name) || result.Name != []string{"Cấp tỉnh, ", "Cấp xã, "}[k]+"Kết quả, xếp hạng" {
+			t.Errorf("%q %v: %+v", result.Name, result.Below, result.Rows)
+		}
+		for _, table := range append(scorecard.DomainTables(r, list), scorecard.SummaryTable(r)) {
+			if len(table.Rows) != 3-k || table.Rows[0].Cells[0] != "1" || !slices.Contains(table.Below, "Xếp hạng riêng: "+r.Class.Name) {
+				t.Errorf("%s %v: %d rows", table.Title, table.Below, len(table.Rows))
+			}
+		}
+		if heads := scorecard.ComparisonTables(r, false)[0].Header[0]; len(heads) != 3+3-k {
+			t.Errorf("%d columns of units", len(heads)-3)
+		}
+		for _, row := range scorecard.NotAssessedTable(r, list).Rows {
+			if find(r, row.Cells[0]) == nil {
+				t.Errorf("%s is of another class", row.Cells[0])
+			}
+		}
+	}
+	if units != 5 {
+		t.Errorf("%d units are ranked, want 5", units)
 	}
 }
 

@@ -2,6 +2,7 @@ package scorecard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -22,6 +23,7 @@ const (
 // off and what is left, a few domains a page; then points and per cent of every
 // domain, as the short form. cards are those of one group, in the order wanted.
 func DomainTables(r assess.Ranking, cards []*assess.Card) []Table {
+	cards = ranked(r, cards)
 	domains := r.Set.Criteria
 	var out []Table
 	for from := 0; from < len(domains); from += domainsAcross {
@@ -61,6 +63,11 @@ func DomainTables(r assess.Ranking, cards []*assess.Card) []Table {
 	return append(out, shortTables(r, cards)...)
 }
 
+// ranked returns the cards of the units of a ranking, in their order.
+func ranked(r assess.Ranking, cards []*assess.Card) []*assess.Card {
+	return slices.DeleteFunc(slices.Clone(cards), func(c *assess.Card) bool { return r.Of(c.Sheet.Unit) == nil })
+}
+
 func shortTables(r assess.Ranking, cards []*assess.Card) []Table {
 	domains := r.Set.Criteria
 	var out []Table
@@ -95,16 +102,30 @@ func unitTable(r assess.Ranking, name, title string, from, of, step int) Table {
 		below = append(below, fmt.Sprintf("Phần %d/%d", from/step+1, (of+step-1)/step))
 		name = fmt.Sprintf("%s %d", name, from/step+1)
 	}
-	return Table{Name: name, Title: fmt.Sprintf("%s, NĂM %d", title, r.Period.Year), Below: below, Size: 9, Signers: council(),
+	return Table{Name: sheetOf(r, name), Title: fmt.Sprintf("%s, NĂM %d", title, r.Period.Year), Below: below, Size: 9, Signers: council(),
 		Columns: []Column{{Width: 10, Align: paper.Center}, {Width: 48}},
 		Header:  [][]paper.Head{{{Text: "STT", RowSpan: 2}, {Text: "Tên đơn vị", RowSpan: 2}}}}
 }
 
-func groupOf(r assess.Ranking) []string {
-	if r.Group == "" {
-		return nil
+// groupOf tells below a title whom the table sets beside each other.
+func groupOf(r assess.Ranking) (below []string) {
+	if r.Group != "" {
+		below = append(below, "Nhóm: "+r.Group)
 	}
-	return []string{"Nhóm: " + r.Group}
+	if r.Class.Name != "" {
+		below = append(below, "Xếp hạng riêng: "+r.Class.Name)
+	}
+	return below
+}
+
+// sheetOf is the name of a table as a sheet of a workbook, that of the class first where
+// classes have tables apart.
+func sheetOf(r assess.Ranking, name string) string {
+	if r.Class.Name == "" {
+		return name
+	}
+	class, _, _ := strings.Cut(r.Class.Name, " (")
+	return class + ", " + name
 }
 
 // ComparisonTables set the units beside each other (table 5): criteria in rows,
@@ -134,7 +155,7 @@ func ComparisonTables(r assess.Ranking, leaves bool) []Table {
 	var out []Table
 	for from := 0; from < len(units) || from == 0; from += unitsAcross {
 		part := units[min(from, len(units)):min(from+unitsAcross, len(units))]
-		t := Table{Name: "So sánh đơn vị", Title: fmt.Sprintf("KẾT QUẢ THẨM ĐỊNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Size: 8.5, Signers: council(),
+		t := Table{Name: sheetOf(r, "So sánh đơn vị"), Title: fmt.Sprintf("KẾT QUẢ THẨM ĐỊNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Size: 8.5, Signers: council(),
 			Columns: []Column{{Width: 13}, {Width: 62}, points(14)}, Header: oneRow("STT", "Nội dung", "Điểm tối đa")}
 		if len(units) > unitsAcross {
 			t.Below = append(t.Below, fmt.Sprintf("Đơn vị %d đến %d trong %d, theo thứ tự xếp hạng", from+1, from+len(part), len(units)))
@@ -194,7 +215,7 @@ func nodePoints(n assess.NodeRank) string {
 
 // ResultTable is the ranking (table 6), with last year where there was one.
 func ResultTable(r assess.Ranking) Table {
-	t := Table{Name: "Kết quả, xếp hạng", Title: fmt.Sprintf("KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
+	t := Table{Name: sheetOf(r, "Kết quả, xếp hạng"), Title: fmt.Sprintf("KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
 		Columns: []Column{{Width: 14, Align: paper.Center, Numeric: true}, {}, points(24), points(26), points(20), points(20), {Width: 26, Align: paper.Center}, points(24), points(20)},
 		Header: oneRow("Xếp hạng", "Tên đơn vị", "Điểm thẩm định", "Điểm đánh giá tác động (XHH)", "Thưởng, trừ", "Chỉ số", "Xếp loại",
 			"Tăng, giảm điểm so với năm trước", "Tăng, giảm hạng")}
@@ -220,7 +241,7 @@ func ResultTable(r assess.Ranking) Table {
 
 // SummaryTable is the short report of all units (table 7).
 func SummaryTable(r assess.Ranking) Table {
-	t := Table{Name: "Tổng hợp", Title: fmt.Sprintf("BÁO CÁO TỔNG HỢP CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Upright: true, Size: 10.5, Signers: council(),
+	t := Table{Name: sheetOf(r, "Tổng hợp"), Title: fmt.Sprintf("BÁO CÁO TỔNG HỢP CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Upright: true, Size: 10.5, Signers: council(),
 		Columns: []Column{{Width: 14, Align: paper.Center}, {}, points(36), {Width: 36, Align: paper.Center}},
 		Header:  oneRow("STT", "Tên đơn vị", "Điểm chấm thực tế", "Xếp loại")}
 	for i := range r.Units {
@@ -260,12 +281,12 @@ func gradeNote(r assess.Ranking) []string {
 // NotAssessedTable lists the units in which criteria were not assessed (table
 // 8), with what that does to their points.
 func NotAssessedTable(r assess.Ranking, cards []*assess.Card) Table {
-	t := Table{Name: "Không đánh giá", Title: fmt.Sprintf("BÁO CÁO CÁC TIÊU CHÍ KHÔNG ĐÁNH GIÁ, NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
+	t := Table{Name: sheetOf(r, "Không đánh giá"), Title: fmt.Sprintf("BÁO CÁO CÁC TIÊU CHÍ KHÔNG ĐÁNH GIÁ, NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
 		Columns: []Column{{Width: 44}, {Width: 30, Align: paper.Right}, points(22), points(22), points(20), points(20), {}},
 		Header: oneRow("Đơn vị", "Điểm thẩm định thực tế/ điểm tối đa áp dụng", "Tỷ lệ thực hiện (%)", "Điểm thẩm định quy đổi", "Điểm XHH", "Chỉ số",
 			"Các tiêu chí không đánh giá, lý do"),
 		Empty: "Mọi tiêu chí đều được đánh giá ở tất cả các đơn vị."}
-	for _, c := range cards {
+	for _, c := range ranked(r, cards) {
 		list := c.NotAssessed()
 		if len(list) == 0 {
 			continue

@@ -61,7 +61,7 @@ func New(e *env.Env) env.Page {
 	inner := e.Part(func(o fyne.CanvasObject) bool { return e.InView(p.content) && fyne.CanvasObject(p.now().Object()) == o })
 	calendar := newCalendar(inner)
 	p.parts = []entry{
-		{"Đơn vị", "units", newUnits(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.redraw)},
+		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.redraw)},
 		{"Bộ phận, người thụ lý", "counters", newCounters(inner)}, {"Người ký", "signers", newSigners(inner)}, {"Nguyên nhân chậm", "causes", newCauses(inner)},
 		{"Quyển sổ", "books", newBooks(inner)}, {"Lịch làm việc", env.PartCalendar, calendar}, {"Cách tính tỷ lệ", "rates", newRates(inner)},
 		{"Mẫu in", "templates", newTemplates(inner, p.redraw)},

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -47,6 +48,7 @@ func newUnits(e *env.Env) part {
 			{ID: "next", Title: "Kế thừa", Width: 76, Min: 60, Flex: 1, Spare: 2, Text: func(r *unitRow) string { return r.next }},
 			{ID: "count", Title: "Số hồ sơ", Width: 64, Align: widget.Right, Text: func(r *unitRow) string { return number(r.dossiers) }},
 			{ID: "source", Title: "Nguồn", Width: 84, Spare: 1, Text: func(r *unitRow) string { return sourceName(r.Source) }},
+			{ID: "class", Title: "Nhóm xếp hạng", Width: 130, Off: true, Text: func(r *unitRow) string { return e.Desk.Classes().Of(&r.Unit).Name }},
 			{ID: "phone", Title: "Điện thoại", Width: 92, Off: true, Text: func(r *unitRow) string { return r.Phone }},
 		},
 		Filters: []list.Filter[unitRow]{
@@ -95,6 +97,10 @@ func (u *units) edit(r *unitRow) {
 		form.Text("code", "Mã định danh", func(x *data.Unit) *string { return &x.Code }).Note("ví dụ H56.22.17"),
 		levelField("level", "Cấp", u.e, func(x *data.Unit) *data.Level { return &x.Level }),
 		form.Pick("kind", "Loại", func(*data.Unit) []kit.Choice { return unitKinds() }, func(x *data.Unit) *data.UnitKind { return &x.Kind }).Or("Chưa phân loại"),
+		form.PickID("class", "Nhóm xếp hạng", func(*data.Unit) []kit.Choice { return classChoices(d) }, func(x *data.Unit) *uint32 { return &x.Class }).Or("Theo cấp").
+			Telling(func(x *data.Unit) string {
+				return "xếp với: " + cmp.Or(d.Classes().Of(x).Name, "chưa rõ nhóm nào")
+			}),
 		form.Day("from", "Hoạt động từ ngày", d.Today, func(x *data.Unit) *data.Day { return &x.From }).Note("để trống: từ trước đến nay"),
 		form.Day("to", "Đến hết ngày", d.Today, func(x *data.Unit) *data.Day { return &x.To }).Note("để trống: đang hoạt động"),
 		form.PickID("successor", "Đơn vị kế thừa", func(x *data.Unit) []kit.Choice { return unitChoices(d, x.ID) }, func(x *data.Unit) *uint32 { return &x.Successor }).

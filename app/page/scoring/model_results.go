@@ -20,7 +20,7 @@ type Results struct {
 
 	m         *Model
 	group     string
-	ranking   assess.Ranking
+	rankings  []assess.Ranking // one a class of units
 	published []assess.Publication
 	err       error
 	asked     int
@@ -34,15 +34,15 @@ func (r *Results) Refresh() {
 	r.asked++
 	asked, period, group := r.asked, r.m.period, r.Group()
 	r.m.Session.Go(func() {
-		var ranking assess.Ranking
+		var rankings []assess.Ranking
 		published, err := r.m.Book.Publications()
 		if period != 0 && group != "" && err == nil {
-			ranking, err = r.m.Book.Ranking(period, group, assess.Second)
+			rankings, err = r.m.Book.Rankings(period, group, assess.Second)
 		}
 		slices.SortStableFunc(published, func(a, b assess.Publication) int { return b.Year - a.Year })
 		r.m.Session.Post(func() {
 			if asked == r.asked {
-				r.ranking, r.published, r.err = ranking, published, err
+				r.rankings, r.published, r.err = rankings, published, err
 				r.Changed()
 			}
 		})
@@ -92,33 +92,45 @@ func (r *Results) ChooseGroup(name string) {
 	r.Refresh()
 }
 
-// RankRow is one unit of the ranking.
+// RankRow is one unit of the ranking, or the heading of the class whose units follow.
 type RankRow struct {
 	Sheet                           uint64
 	Rank, Name, Self, Survey, Index string
 	Grade, Change, Places, State    string
 	Domains                         []string // points and rank of each domain
 	Own                             bool
+	Heading                         bool
 }
 
 // Domains lists the domains of the set.
 func (r *Results) Domains() []kit.Choice {
-	if r.ranking.Set == nil {
+	if len(r.rankings) == 0 {
 		return nil
 	}
 	var out []kit.Choice
-	for _, n := range r.ranking.Set.Criteria {
+	for _, n := range r.rankings[0].Set.Criteria {
 		out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
 	}
 	return out
 }
 
-// Rows lists the units by rank.
-func (r *Results) Rows() []RankRow {
-	var out []RankRow
+// Rows lists the units by rank, each class under its heading where there are several.
+func (r *Results) Rows() (out []RankRow) {
+	for i := range r.rankings {
+		one := &r.rankings[i]
+		if one.Class.Name != "" {
+			out = append(out, RankRow{Heading: true, Name: one.Class.Name})
+		}
+		out = append(out, r.ranked(one)...)
+	}
+	return out
+}
+
+// ranked lists the units of one class.
+func (r *Results) ranked(one *assess.Ranking) (out []RankRow) {
 	domains := r.Domains()
-	for i := range r.ranking.Units {
-		u := &r.ranking.Units[i]
+	for i := range one.Units {
+		u := &one.Units[i]
 		row := RankRow{Sheet: u.Sheet, Name: data.ShortUnit(u.Name), State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
 		if u.Rank > 0 {
 			row.Rank = strconv.Itoa(u.Rank)
@@ -168,18 +180,26 @@ func signedInt(n int) string {
 	return "0"
 }
 
-// Summary tells the grades and the rule of ties in one line.
+// Summary tells the grades of each class and the rule of ties in one line.
 func (r *Results) Summary() string {
-	if len(r.ranking.Units) == 0 {
-		return ""
-	}
-	parts := []string{fmt.Sprintf("%d/%d đơn vị có điểm", r.ranking.Counted(), len(r.ranking.Units))}
-	for _, g := range r.ranking.Grades {
-		if g.Name != "" && g.Units > 0 {
-			parts = append(parts, fmt.Sprintf("%s: %d", g.Name, g.Units))
+	var parts []string
+	for i := range r.rankings {
+		one := &r.rankings[i]
+		counted := fmt.Sprintf("%d/%d đơn vị có điểm", one.Counted(), len(one.Units))
+		if one.Class.Name != "" {
+			counted = one.Class.Name + ": " + counted
+		}
+		parts = append(parts, counted)
+		for _, g := range one.Grades {
+			if g.Name != "" && g.Units > 0 {
+				parts = append(parts, fmt.Sprintf("%s: %d", g.Name, g.Units))
+			}
 		}
 	}
-	return strings.Join(append(parts, r.ranking.TieRule.String()), " · ")
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(append(parts, r.rankings[0].TieRule.String()), " · ")
 }
 
 // Published lists the published results, newest first.

@@ -151,6 +151,35 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestClassesOnTheScreen: each class of a group stands below its heading, from rank 1.
+func TestClassesOnTheScreen(t *testing.T) {
+	m := period(t)
+	d := m.Session.Desk
+	must(t, d.AddUnits(t.Context(), []data.Unit{{Name: "Sở Một", Level: data.LevelProvince}, {Name: "Xã Hai", Level: data.LevelCommune}}))
+	p := *m.Period()
+	for _, u := range d.Catalogue().Units {
+		p.Groups[0].Units = append(p.Groups[0].Units, u.ID)
+	}
+	_, err := m.Book.KeepPeriod(t.Context(), p)
+	must(t, err)
+	_, err = m.Book.OpenSheets(t.Context(), p.ID)
+	must(t, err)
+	m.Refresh()
+	r := scoring.NewResults(m)
+	r.Refresh()
+	var got []string
+	for _, row := range r.Rows() {
+		if row.Heading {
+			got = append(got, row.Name)
+		} else {
+			got = append(got, "-"+row.Name)
+		}
+	}
+	if want := d.Classes().OfLevel(data.LevelProvince).Name; r.Err() != nil || len(got) < 5 || got[0] != want || got[1] != "-Sở Một" || !strings.HasPrefix(r.Summary(), want+": 0/1 đơn vị có điểm") {
+		t.Errorf("%q, %q, %v", got, r.Summary(), r.Err())
+	}
+}
+
 func TestResultsAndPublished(t *testing.T) {
 	m := period(t)
 	m.Leaf.Show("1.7.1")

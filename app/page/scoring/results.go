@@ -106,9 +106,9 @@ func (p *resultsPart) fill() {
 	var rows table
 	for _, x := range p.r.Rows() {
 		row := texts(x.Rank, x.Name, x.Index, x.Grade, x.Change, x.Places, x.Self, x.Survey)
-		row[0].Strong, row[2].Strong, row[1].Strong = true, true, x.Own
+		row[0].Strong, row[2].Strong, row[1].Strong = true, true, x.Own || x.Heading
 		row[4].Role, row[5].Role = signRole(x.Change), signRole(x.Places)
-		if x.Index == "" {
+		if x.Index == "" && !x.Heading {
 			row[3] = widget.Cell{Text: x.State, Role: widget.ColorSecondary}
 		}
 		rows = append(rows, append(row, texts(x.Domains...)...))
@@ -160,7 +160,7 @@ func rankColumns(domains []kit.Choice) []widget.Column {
 // openUnit shows the sheet of a unit.
 func (p *resultsPart) openUnit(i int) {
 	rows := p.r.Rows()
-	if i < 0 || i >= len(rows) {
+	if i < 0 || i >= len(rows) || rows[i].Heading {
 		return
 	}
 	period := p.s.m.Period()

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -100,6 +101,16 @@ func (b *Book) nameOf(unit uint32) string {
 		return name
 	}
 	return "Đơn vị đã bỏ khỏi danh mục"
+}
+
+// classOf returns the class in which a unit is ranked: that of the office itself follows
+// its level, in files that do not know it that of the period.
+func (b *Book) classOf(p *assess.Period, unit uint32) data.Class {
+	if unit == assess.OwnUnit {
+		return b.from.Classes().OfLevel(cmp.Or(b.from.Office().Level, data.Level(p.Level)))
+	}
+	u := b.from.Catalogue().Unit(unit)
+	return b.from.Classes().Of(&u)
 }
 
 // open reads a stored set once.

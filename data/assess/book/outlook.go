@@ -17,13 +17,15 @@ func (b *Book) Gains(sheet uint64) ([]assess.Gain, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := b.Ranking(c.Period.ID, c.Sheet.Group, assess.Second)
+	rankings, err := b.Rankings(c.Period.ID, c.Sheet.Group, assess.Second)
 	if err != nil {
 		return nil, err
 	}
 	opt := assess.GainOptions{Outlook: map[string]assess.Outlook{}}
-	if len(r.Units) > 1 {
-		opt.Ranking = &r
+	for i := range rankings {
+		if r := &rankings[i]; r.Of(c.Sheet.Unit) != nil && len(r.Units) > 1 {
+			opt.Ranking = r
+		}
 	}
 	today := b.from.Today()
 	span := c.Period.Span(today)

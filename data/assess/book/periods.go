@@ -171,7 +171,16 @@ func (b *Book) build(v desk.View, s assess.Sheet, p assess.Period, set *scoring.
 	if err != nil {
 		return nil, err
 	}
-	return assess.NewCard(s, p, set, b.nameOf(s.Unit), lines, proof)
+	return b.newCard(s, p, set, lines, proof)
+}
+
+// newCard puts a card together for a unit as the catalogue has it.
+func (b *Book) newCard(s assess.Sheet, p assess.Period, set *scoring.Set, lines []assess.Line, proof []assess.Evidence) (*assess.Card, error) {
+	c, err := assess.NewCard(s, p, set, b.nameOf(s.Unit), lines, proof)
+	if err == nil {
+		c.Class = b.classOf(&p, s.Unit)
+	}
+	return c, err
 }
 
 // raw is a sheet whose lines are read and not yet decoded.
@@ -189,7 +198,7 @@ func (b *Book) decode(r *raw, p assess.Period, set *scoring.Set, proof []assess.
 		}
 		lines[i].ID = s.ID
 	}
-	return assess.NewCard(r.sheet, p, set, b.nameOf(r.sheet.Unit), lines, proof)
+	return b.newCard(r.sheet, p, set, lines, proof)
 }
 
 // Cards puts the sheets of a group together, those of all groups for "".
@@ -250,32 +259,31 @@ func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, erro
 	return out, nil
 }
 
-// Ranking orders a group by what counts when the rounds up to r were held, and
-// compares it with the same group of the year before where there is one.
-func (b *Book) Ranking(period uint64, group string, upTo assess.Round) (r assess.Ranking, err error) {
+// Rankings orders a group by what counts when the rounds up to r were held, each class
+// of units apart, and compares it with the same group of the year before where there is
+// one. A group without sheets has none.
+func (b *Book) Rankings(period uint64, group string, upTo assess.Round) (list []assess.Ranking, err error) {
 	err = b.from.Read(func(v desk.View) error {
-		r, err = b.ranking(v, period, group, upTo)
+		list, err = b.rankings(v, period, group, upTo)
 		return err
 	})
-	return r, err
+	return list, err
 }
 
-func (b *Book) ranking(v desk.View, id uint64, group string, upTo assess.Round) (assess.Ranking, error) {
+func (b *Book) rankings(v desk.View, id uint64, group string, upTo assess.Round) ([]assess.Ranking, error) {
 	cards, err := b.cards(v, id, group)
 	if err != nil {
-		return assess.Ranking{}, err
+		return nil, err
 	}
 	p, err := period(v, id)
 	if err != nil {
-		return assess.Ranking{}, err
+		return nil, err
 	}
 	before, err := b.before(v, &p, group)
 	if err != nil {
-		return assess.Ranking{}, err
+		return nil, err
 	}
-	r := assess.Rank(cards, group, upTo, before)
-	r.Period = p
-	return r, nil
+	return assess.Rankings(cards, group, upTo, before), nil
 }
 
 // before returns what a group reached in the period of the year before: that of
@@ -293,7 +301,7 @@ func (b *Book) before(v desk.View, p *assess.Period, group string) (map[uint32]a
 		if err != nil {
 			return nil, err
 		}
-		return assess.BeforeOf(assess.Rank(cards, group, assess.Second, nil)), nil
+		return assess.BeforeOf(assess.Rankings(cards, group, assess.Second, nil)), nil
 	}
 	return nil, nil
 }

@@ -19,22 +19,11 @@ type Overdue struct {
 	Outside   bool // the letter is only known from the source, no letter book of the office holds it
 }
 
-// Cell returns what stands in a column of a list.
-func (o Overdue) Cell(key string) string {
-	switch key {
-	case "code":
-		return o.Code
-	case "owner":
-		return o.Owner
-	case "procedure":
-		return o.Procedure
-	case "unit":
-		return o.Unit
-	case "due":
-		return o.Due.String()
-	case "days":
-		return data.FormatInt(int64(o.DaysLate))
-	case "apology":
+var overdueCells = cells[Overdue]{
+	"code": func(o Overdue) string { return o.Code }, "owner": func(o Overdue) string { return o.Owner }, "unit": func(o Overdue) string { return o.Unit },
+	"procedure": func(o Overdue) string { return o.Procedure }, "due": func(o Overdue) string { return o.Due.String() },
+	"days": func(o Overdue) string { return data.FormatInt(int64(o.DaysLate)) },
+	"apology": func(o Overdue) string {
 		switch {
 		case o.Apology && o.Outside:
 			return "Có, ngoài sổ"
@@ -42,9 +31,11 @@ func (o Overdue) Cell(key string) string {
 			return "Có"
 		}
 		return "Chưa"
-	}
-	return ""
+	},
 }
+
+// Cell returns what stands in a column of a list.
+func (o Overdue) Cell(key string) string { return overdueCells.of(o, key) }
 
 // AddOverdue writes the list of overdue dossiers; names are in full only when
 // open, tail is the room for what follows.
@@ -69,49 +60,22 @@ type Item struct {
 	Postal                       bool     // the result goes by post
 }
 
+var itemCells = cells[Item]{
+	"code": func(it Item) string { return it.Code }, "procedure": func(it Item) string { return it.Procedure }, "owner": func(it Item) string { return it.Owner },
+	"unit": func(it Item) string { return it.Unit }, "status": func(it Item) string { return it.Status }, "note": func(it Item) string { return it.Note },
+	"received": func(it Item) string { return it.Received.String() }, "due": func(it Item) string { return it.Due.String() },
+	"ended": func(it Item) string { return it.Ended.String() }, "returned": func(it Item) string { return it.Returned.String() },
+	"copies": func(it Item) string { return count(it.Copies) }, "address": func(it Item) string { return it.Address },
+	"phone": func(it Item) string { return it.Phone }, "term": func(it Item) string { return it.Term }, "result": func(it Item) string { return it.Result },
+	"fee": func(it Item) string { return mark(it.Fee) }, "postal": func(it Item) string { return mark(it.Postal) },
+}
+
 // Cell returns what stands in a column of a list.
-func (it Item) Cell(key string) string {
-	mark := func(b bool) string {
-		if b {
-			return "X"
-		}
-		return ""
-	}
-	switch key {
-	case "code":
-		return it.Code
-	case "procedure":
-		return it.Procedure
-	case "owner":
-		return it.Owner
-	case "unit":
-		return it.Unit
-	case "received":
-		return it.Received.String()
-	case "due":
-		return it.Due.String()
-	case "ended":
-		return it.Ended.String()
-	case "returned":
-		return it.Returned.String()
-	case "status":
-		return it.Status
-	case "note":
-		return it.Note
-	case "copies":
-		return count(it.Copies)
-	case "address":
-		return it.Address
-	case "phone":
-		return it.Phone
-	case "term":
-		return it.Term
-	case "result":
-		return it.Result
-	case "fee":
-		return mark(it.Fee)
-	case "postal":
-		return mark(it.Postal)
+func (it Item) Cell(key string) string { return itemCells.of(it, key) }
+
+func mark(b bool) string {
+	if b {
+		return "X"
 	}
 	return ""
 }

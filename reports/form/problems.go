@@ -115,7 +115,7 @@ func (t Template) lineProblems() []string {
 			bad("dòng «%s»: số dòng chấm phải từ 0 đến 20", clip(l.Label))
 		}
 		for _, m := range placeholder.FindAllStringSubmatch(l.Label, -1) {
-			if valueNames[m[1]] == "" {
+			if !single(m[1]) {
 				bad("dòng «%s» nhắc đến «%s» không có trong chương trình", clip(l.Label), m[0])
 			}
 		}

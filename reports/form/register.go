@@ -136,50 +136,33 @@ func AddBook(d *paper.Document, b Book) error {
 }
 
 func lines(d *paper.Document, t Template, b Book, start, end int) {
-	cells := [2][]string{make([]string, len(t.Columns)), make([]string, len(t.Columns))}
+	lines := [2][]string{make([]string, len(t.Columns)), make([]string, len(t.Columns))}
 	t.AddTable(d, Body{Variant: b.Variant, Rows: end - start, At: func(i int) paper.Row {
 		e := b.At(start + i)
-		return paper.Row{Cells: t.fill(cells[i&1], func(key string) string { return e.cell(key, start+i) })}
+		if e.Seq == 0 {
+			e.Seq = start + i + 1
+		}
+		return paper.Row{Cells: t.fill(lines[i&1], func(key string) string { return entryCells.of(e, key) })}
 	}})
 }
 
-func (e Entry) cell(key string, index int) string {
-	switch key {
-	case "seq":
-		if e.Seq == 0 {
-			return fmt.Sprint(index + 1)
-		}
-		return fmt.Sprint(e.Seq)
-	case "code":
-		return e.Code
-	case "procedure":
-		return e.Procedure
-	case "copies":
+var entryCells = cells[Entry]{
+	"seq": func(e Entry) string { return fmt.Sprint(e.Seq) }, "code": func(e Entry) string { return e.Code }, "procedure": func(e Entry) string { return e.Procedure },
+	"owner": func(e Entry) string { return e.Owner }, "unit": func(e Entry) string { return e.Unit }, "way": func(e Entry) string { return e.Way },
+	"received": func(e Entry) string { return e.Received.String() }, "due": func(e Entry) string { return e.Due.String() },
+	"returned": func(e Entry) string { return e.Returned.String() }, "note": func(e Entry) string { return e.Note },
+	"copies": func(e Entry) string {
 		if e.Copies == 0 {
 			return ""
 		}
 		return fmt.Sprint(e.Copies)
-	case "owner":
-		return e.Owner
-	case "address":
+	},
+	"address": func(e Entry) string {
 		if e.Address != "" && e.Phone != "" {
 			return e.Address + "; " + e.Phone
 		}
 		return e.Address + e.Phone
-	case "unit":
-		return e.Unit
-	case "received":
-		return e.Received.String()
-	case "due":
-		return e.Due.String()
-	case "returned":
-		return e.Returned.String()
-	case "way":
-		return e.Way
-	case "note":
-		return e.Note
-	}
-	return ""
+	},
 }
 
 func bookLine(b Book) string {

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,37 +14,30 @@ type Row interface {
 	Cell(key string) string
 }
 
-// Cell returns what stands in a column of the register book; an unknown number
-// is left to the place of the row.
-func (e Entry) Cell(key string) string {
-	if key == "seq" {
-		return count(e.Seq)
+// cells are the columns of a kind of row: what stands under each.
+type cells[T any] map[string]func(T) string
+
+// of returns what stands under a column of a row, "" for a column that it has not.
+func (c cells[T]) of(row T, key string) string {
+	if cell := c[key]; cell != nil {
+		return cell(row)
 	}
-	return e.cell(key, 0)
+	return ""
 }
 
 // Part is a row of the table of parts of a dossier.
 type Part data.Part
 
+var partCells = cells[Part]{
+	"name": func(p Part) string { return p.Name }, "original": func(p Part) string { return count(p.Original) },
+	"certified": func(p Part) string { return count(p.Certified) }, "plain": func(p Part) string { return count(p.Copies) },
+	"sheets":  func(p Part) string { return count(p.Original + p.Certified + p.Copies) },
+	"digital": func(p Part) string { return p.Digital.String() },
+}
+
 // Cell returns what stands in a column of the table of parts; nought is left
 // empty.
-func (p Part) Cell(key string) string {
-	switch key {
-	case "name":
-		return p.Name
-	case "original":
-		return count(p.Original)
-	case "certified":
-		return count(p.Certified)
-	case "plain":
-		return count(p.Copies)
-	case "sheets":
-		return count(p.Original + p.Certified + p.Copies)
-	case "digital":
-		return data.Digital(p.Digital).String()
-	}
-	return ""
-}
+func (p Part) Cell(key string) string { return partCells.of(p, key) }
 
 // Near is a dossier that becomes late before a meeting.
 type Near struct {
@@ -54,26 +48,14 @@ type Near struct {
 	Missing                string      // what it still needs
 }
 
-// Cell returns what stands in a column of the slip.
-func (n Near) Cell(key string) string {
-	switch key {
-	case "code":
-		return n.Code
-	case "procedure":
-		return n.Procedure
-	case "owner":
-		return n.Owner
-	case "due":
-		return n.Due.String()
-	case "due_paused":
-		return n.DuePaused.String()
-	case "spent":
-		return n.Spent
-	case "missing":
-		return n.Missing
-	}
-	return ""
+var nearCells = cells[Near]{
+	"code": func(n Near) string { return n.Code }, "procedure": func(n Near) string { return n.Procedure }, "owner": func(n Near) string { return n.Owner },
+	"due": func(n Near) string { return n.Due.String() }, "due_paused": func(n Near) string { return n.DuePaused.String() },
+	"spent": func(n Near) string { return n.Spent }, "missing": func(n Near) string { return n.Missing },
 }
+
+// Cell returns what stands in a column of the slip.
+func (n Near) Cell(key string) string { return nearCells.of(n, key) }
 
 // Sent is a row of the book of letters of apology.
 type Sent struct {
@@ -83,42 +65,23 @@ type Sent struct {
 	Cause                        string
 }
 
-// Cell returns what stands in a column of the book.
-func (s Sent) Cell(key string) string {
-	l := s.Letter
-	switch key {
-	case "number":
-		return count(l.Number)
-	case "day":
-		return l.Day.String()
-	case "code":
-		return s.Code
-	case "owner":
-		return s.Owner
-	case "procedure":
-		return s.Procedure
-	case "unit":
-		return s.Unit
-	case "due":
-		return s.Due.Day.String()
-	case "promised":
-		return l.Promised.Day.String()
-	case "reason":
-		if l.Reason == "" {
-			return s.Cause
-		}
-		return l.Reason
-	case "signer":
-		return l.Signer
-	case "delivered":
-		return strings.TrimSpace(l.Delivered.String() + " " + l.How)
-	case "note":
-		if l.Void {
+var sentCells = cells[Sent]{
+	"number": func(s Sent) string { return count(s.Letter.Number) }, "day": func(s Sent) string { return s.Letter.Day.String() },
+	"code": func(s Sent) string { return s.Code }, "owner": func(s Sent) string { return s.Owner }, "procedure": func(s Sent) string { return s.Procedure },
+	"unit": func(s Sent) string { return s.Unit }, "due": func(s Sent) string { return s.Due.Day.String() },
+	"promised": func(s Sent) string { return s.Letter.Promised.Day.String() }, "reason": func(s Sent) string { return cmp.Or(s.Letter.Reason, s.Cause) },
+	"signer":    func(s Sent) string { return s.Letter.Signer },
+	"delivered": func(s Sent) string { return strings.TrimSpace(s.Letter.Delivered.String() + " " + s.Letter.How) },
+	"note": func(s Sent) string {
+		if s.Letter.Void {
 			return "Đã hủy, giữ số"
 		}
-	}
-	return ""
+		return ""
+	},
 }
+
+// Cell returns what stands in a column of the book.
+func (s Sent) Cell(key string) string { return sentCells.of(s, key) }
 
 // Comparison is what two sources of the same dossiers agree and differ in.
 type Comparison struct {
@@ -133,18 +96,13 @@ type Finding struct {
 	Codes string // the dossiers, or what was agreed about them
 }
 
-// Cell returns what stands in a column of the minutes.
-func (f Finding) Cell(key string) string {
-	switch key {
-	case "kind":
-		return f.Kind
-	case "count":
-		return data.FormatInt(int64(f.Count))
-	case "codes":
-		return f.Codes
-	}
-	return ""
+var findingCells = cells[Finding]{
+	"kind": func(f Finding) string { return f.Kind }, "count": func(f Finding) string { return data.FormatInt(int64(f.Count)) },
+	"codes": func(f Finding) string { return f.Codes },
 }
+
+// Cell returns what stands in a column of the minutes.
+func (f Finding) Cell(key string) string { return findingCells.of(f, key) }
 
 // Step is a row of the history of a dossier.
 type Step struct {
@@ -153,22 +111,13 @@ type Step struct {
 	Until          data.Moment // what the step had to keep, or promised
 }
 
-// Cell returns what stands in a column of the history.
-func (s Step) Cell(key string) string {
-	switch key {
-	case "at":
-		return s.At.String()
-	case "by":
-		return s.By
-	case "what":
-		return s.What
-	case "next":
-		return s.Next
-	case "until":
-		return s.Until.String()
-	}
-	return ""
+var stepCells = cells[Step]{
+	"at": func(s Step) string { return s.At.String() }, "by": func(s Step) string { return s.By }, "what": func(s Step) string { return s.What },
+	"next": func(s Step) string { return s.Next }, "until": func(s Step) string { return s.Until.String() },
 }
+
+// Cell returns what stands in a column of the history.
+func (s Step) Cell(key string) string { return stepCells.of(s, key) }
 
 // steps returns the history of the dossier: its reception and its events.
 func (s *Slip) steps() []Step {
@@ -213,19 +162,11 @@ func readable(s string) string {
 }
 
 // sum is the last row of a table with a total.
-type sum struct {
-	title, value string
-}
+type sum struct{ title, value string }
 
 // Cell returns the title or the sum.
 func (s sum) Cell(key string) string {
-	switch key {
-	case "tt", "kind":
-		return s.title
-	case "count":
-		return s.value
-	}
-	return ""
+	return map[string]string{"tt": s.title, "kind": s.title, "count": s.value}[key]
 }
 
 // empty is a row to be written by hand.
@@ -233,6 +174,11 @@ type empty struct{}
 
 // Cell returns nothing.
 func (empty) Cell(string) string { return "" }
+
+// rowsOf are the rows of a list.
+func rowsOf[T Row](list []T) (int, func(i int) Row) {
+	return len(list), func(i int) Row { return list[i] }
+}
 
 // rows returns the rows of a table or of the table of parts.
 func (s *Slip) rows(t Template, key string) (int, func(i int) Row) {
@@ -255,11 +201,9 @@ func (s *Slip) rows(t Template, key string) (int, func(i int) Row) {
 			return sum{t.Total, data.FormatInt(int64(n))}
 		}
 	case s.Days != nil:
-		days := s.dayRows()
-		return len(days), func(i int) Row { return days[i] }
+		return rowsOf(s.dayRows())
 	case t.ID == History:
-		steps := s.steps()
-		return len(steps), func(i int) Row { return steps[i] }
+		return rowsOf(s.steps())
 	}
 	return 0, func(int) Row { return empty{} }
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -161,12 +162,12 @@ func (s *Slip) lay(d *paper.Document, t Template, copyName string) {
 		if !l.Shown || headKeys[l.Key] || l.Optional && s.unknown(l) {
 			continue
 		}
-		if valueNames[l.Key] == "" {
+		if !single(l.Key) {
 			s.block(d, t, l)
 			continue
 		}
 		fields := []paper.Field{s.field(l)}
-		for i+1 < len(lines) && lines[i+1].Join && (!lines[i+1].Shown || valueNames[lines[i+1].Key] != "") {
+		for i+1 < len(lines) && lines[i+1].Join && (!lines[i+1].Shown || single(lines[i+1].Key)) {
 			i++
 			if lines[i].Shown {
 				fields = append(fields, s.field(lines[i]))
@@ -276,7 +277,7 @@ func (s *Slip) head(d *paper.Document, t Template, lines []Line) {
 
 // unknown reports whether a value of a line is unknown.
 func (s *Slip) unknown(l Line) bool {
-	if valueNames[l.Key] != "" && s.value(l.Key) == "" {
+	if single(l.Key) && s.value(l.Key) == "" {
 		return true
 	}
 	for _, m := range placeholder.FindAllStringSubmatch(l.Label, -1) {
@@ -428,25 +429,17 @@ func (s *Slip) signer(title string) data.Signer {
 
 // name returns the name below a signature, "" to be written by hand.
 func (s *Slip) name(who string) string {
-	first := func(names ...string) string {
-		for _, n := range names {
-			if n != "" {
-				return n
-			}
-		}
-		return ""
-	}
 	switch who {
 	case "applicant":
 		return s.value("applicant")
 	case "taker":
 		return s.value("event_to")
 	case "receiver":
-		return first(s.value("officer"), s.Office.Officer)
+		return cmp.Or(s.value("officer"), s.Office.Officer)
 	case "guide", "giver":
-		return first(s.value("event_by"), s.Office.Officer)
+		return cmp.Or(s.value("event_by"), s.Office.Officer)
 	case "preparer":
-		return first(s.Office.Preparer, s.Office.Officer)
+		return cmp.Or(s.Office.Preparer, s.Office.Officer)
 	case "signer":
 		return s.signer("").Name
 	}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 
 	"giaoban/data"
@@ -38,28 +39,19 @@ type dayRow struct {
 	running int // counted so far
 }
 
-// Cell returns what stands in a column of the table of days.
-func (r dayRow) Cell(key string) string {
-	switch key {
-	case "date":
-		return r.Date.String()
-	case "weekday":
-		return weekdays[r.Date.Weekday()]
-	case "kind":
-		if names, ok := dayKinds[r.Kind]; ok {
-			return names[1]
-		}
-		return r.Kind
-	case "counted":
+var dayCells = cells[dayRow]{
+	"date": func(r dayRow) string { return r.Date.String() }, "weekday": func(r dayRow) string { return weekdays[r.Date.Weekday()] },
+	"kind": func(r dayRow) string { return cmp.Or(dayKinds[r.Kind][1], r.Kind) }, "note": func(r dayRow) string { return r.Note },
+	"counted": func(r dayRow) string {
 		if r.Counted {
 			return fmt.Sprint(r.running)
 		}
 		return "-"
-	case "note":
-		return r.Note
-	}
-	return ""
+	},
 }
+
+// Cell returns what stands in a column of the table of days.
+func (r dayRow) Cell(key string) string { return dayCells.of(r, key) }
 
 func (s *Slip) dayRows() []dayRow {
 	rows := make([]dayRow, len(s.Days))

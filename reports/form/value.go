@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,42 +13,142 @@ import (
 type Value struct {
 	Key  string
 	Name string // Vietnamese, for the officer who edits a template
+	of   func(*Slip) string
+}
+
+// dossier is a value of the dossier; "" on a slip without one.
+func dossier(of func(*data.Dossier) string) func(*Slip) string {
+	return func(s *Slip) string {
+		if s.Dossier == nil {
+			return ""
+		}
+		return of(s.Dossier)
+	}
+}
+
+// state is a value of the dossier as it stands on the day of printing.
+func state(of func(data.State) string) func(*Slip) string {
+	return func(s *Slip) string {
+		if s.Dossier == nil {
+			return ""
+		}
+		return of(s.state())
+	}
+}
+
+// event is a value of the event that the slip is about.
+func event(of func(*data.Event) string) func(*Slip) string {
+	return func(s *Slip) string {
+		if s.Event == nil {
+			return of(&data.Event{})
+		}
+		return of(s.Event)
+	}
+}
+
+// compared is a count of the comparison of two sources.
+func compared(of func(*Comparison) int) func(*Slip) string {
+	return func(s *Slip) string {
+		if s.Compare == nil {
+			return ""
+		}
+		return data.FormatInt(int64(of(s.Compare)))
+	}
 }
 
 // values are all keys of single values, in the order of lists.
 var values = []Value{
-	{"office", "Tên cơ quan"}, {"desk", "Tên bộ phận một cửa"}, {"office_address", "Địa chỉ bộ phận một cửa"}, {"office_phone", "Điện thoại bộ phận một cửa"},
-	{"code", "Mã hồ sơ"}, {"owner", "Chủ hồ sơ"}, {"agent", "Người nộp thay"}, {"applicant", "Người nộp hồ sơ"}, {"principal", "Chủ hồ sơ, khi có người nộp thay"}, {"identity", "Số giấy tờ tùy thân của chủ hồ sơ"},
-	{"address", "Địa chỉ chủ hồ sơ"}, {"phone", "Điện thoại chủ hồ sơ"}, {"email", "Thư điện tử chủ hồ sơ"}, {"agent_address", "Địa chỉ người nộp thay"},
-	{"agent_phone", "Điện thoại người nộp thay"}, {"area", "Địa bàn phát sinh"}, {"procedure", "Tên thủ tục"}, {"content", "Nội dung yêu cầu"}, {"case", "Trường hợp"}, {"field", "Lĩnh vực"},
-	{"unit", "Cơ quan giải quyết"}, {"unit_phone", "Điện thoại cơ quan giải quyết"}, {"partner", "Cơ quan phối hợp"}, {"receiver", "Đơn vị tiếp nhận"}, {"officer", "Cán bộ tiếp nhận"},
-	{"channel", "Cách nộp hồ sơ"}, {"return_way", "Cách nhận kết quả"}, {"return_place", "Nơi nhận kết quả"}, {"copies", "Số bộ hồ sơ"}, {"term", "Thời hạn giải quyết"},
-	{"received", "Giờ, ngày tiếp nhận"}, {"received_day", "Ngày tiếp nhận"}, {"due", "Giờ, ngày hẹn trả ghi trên giấy tiếp nhận"}, {"due_day", "Ngày hẹn trả ghi trên giấy tiếp nhận"},
-	{"due_now", "Giờ, ngày hẹn trả hiện nay"}, {"due_now_day", "Ngày hẹn trả hiện nay"}, {"own_due", "Hạn của đơn vị"},
-	{"fee", "Phí, lệ phí"}, {"paid", "Cách nộp phí"}, {"book", "Quyển số"}, {"seq", "Số thứ tự"}, {"note", "Ghi chú của hồ sơ"},
-	{"number", "Số văn bản"}, {"reason", "Lý do"}, {"cause", "Nguyên nhân chậm"}, {"promised", "Giờ, ngày hẹn lại"}, {"promised_day", "Ngày hẹn lại"},
-	{"event_day", "Ngày xảy ra việc"}, {"event_by", "Người thực hiện việc"}, {"event_to", "Người nhận kết quả"}, {"event_doc", "Ngày văn bản"}, {"event_way", "Cách trả kết quả"},
-	{"event_time", "Giờ, ngày xảy ra việc"}, {"event_signer", "Người ký kết quả"}, {"stage", "Giai đoạn của hồ sơ"},
-	{"from", "Bên giao, nguồn thứ nhất"}, {"to", "Bên nhận, nguồn thứ hai"}, {"moment", "Giờ, ngày giao nhận hoặc họp"}, {"period", "Kỳ"}, {"subject", "Điều kiện, phạm vi"},
-	{"total", "Tổng số dòng của bảng"}, {"from_total", "Số hồ sơ của nguồn thứ nhất"}, {"to_total", "Số hồ sơ của nguồn thứ hai"}, {"same_total", "Số hồ sơ khớp nhau"},
-	{"counted", "Số ngày được tính"}, {"today", "Ngày in"}, {"blank", "Để trống"},
+	{"office", "Tên cơ quan", func(s *Slip) string { return InText(s.Office.Name) }},
+	{"desk", "Tên bộ phận một cửa", func(s *Slip) string { return InText(s.Office.Desk) }},
+	{"office_address", "Địa chỉ bộ phận một cửa", func(s *Slip) string { return s.Office.Address }},
+	{"office_phone", "Điện thoại bộ phận một cửa", func(s *Slip) string { return s.Office.Phone }},
+	{"code", "Mã hồ sơ", dossier(func(d *data.Dossier) string { return d.Code })},
+	{"owner", "Chủ hồ sơ", dossier(func(d *data.Dossier) string { return d.Owner.Name })},
+	{"agent", "Người nộp thay", dossier(func(d *data.Dossier) string { return d.Agent.Name })},
+	{"applicant", "Người nộp hồ sơ", dossier(func(d *data.Dossier) string { return cmp.Or(d.Agent.Name, d.Owner.Name) })},
+	{"principal", "Chủ hồ sơ, khi có người nộp thay", dossier(func(d *data.Dossier) string { return principal(d) })},
+	{"identity", "Số giấy tờ tùy thân của chủ hồ sơ", dossier(func(d *data.Dossier) string { return d.Owner.Identity })},
+	{"address", "Địa chỉ chủ hồ sơ", dossier(func(d *data.Dossier) string { return d.Owner.Address })},
+	{"phone", "Điện thoại chủ hồ sơ", dossier(func(d *data.Dossier) string { return d.Owner.Phone })},
+	{"email", "Thư điện tử chủ hồ sơ", dossier(func(d *data.Dossier) string { return d.Owner.Email })},
+	{"agent_address", "Địa chỉ người nộp thay", dossier(func(d *data.Dossier) string { return d.Agent.Address })},
+	{"agent_phone", "Điện thoại người nộp thay", dossier(func(d *data.Dossier) string { return d.Agent.Phone })},
+	{"area", "Địa bàn phát sinh", dossier(func(d *data.Dossier) string { return d.Owner.Area })},
+	{"procedure", "Tên thủ tục", func(s *Slip) string { return s.Procedure }},
+	{"content", "Nội dung yêu cầu", func(s *Slip) string {
+		return dossier(func(d *data.Dossier) string { return cmp.Or(d.Content, s.Procedure) })(s)
+	}},
+	{"case", "Trường hợp", dossier(func(d *data.Dossier) string { return d.Case })},
+	{"field", "Lĩnh vực", func(s *Slip) string { return s.Field }},
+	{"unit", "Cơ quan giải quyết", func(s *Slip) string { return s.Unit }},
+	{"unit_phone", "Điện thoại cơ quan giải quyết", func(s *Slip) string { return s.UnitPhone }},
+	{"partner", "Cơ quan phối hợp", dossier(func(d *data.Dossier) string { return d.Partner })},
+	{"receiver", "Đơn vị tiếp nhận", func(s *Slip) string { return s.Receiver }},
+	{"officer", "Cán bộ tiếp nhận", dossier(func(d *data.Dossier) string { return d.Officer })},
+	{"channel", "Cách nộp hồ sơ", dossier(func(d *data.Dossier) string { return d.Channel.String() })},
+	{"return_way", "Cách nhận kết quả", dossier(func(d *data.Dossier) string { return d.Return.String() })},
+	{"return_place", "Nơi nhận kết quả", dossier(func(d *data.Dossier) string { return returnPlaces[d.Return&3] })},
+	{"copies", "Số bộ hồ sơ", dossier(func(d *data.Dossier) string { return count(d.Copies) })},
+	{"term", "Thời hạn giải quyết", dossier(func(d *data.Dossier) string { return d.Term.String() })},
+	{"received", "Giờ, ngày tiếp nhận", dossier(func(d *data.Dossier) string { return LongMoment(d.Received) })},
+	{"received_day", "Ngày tiếp nhận", dossier(func(d *data.Dossier) string { return d.Received.Day.String() })},
+	{"due", "Giờ, ngày hẹn trả ghi trên giấy tiếp nhận", dossier(func(d *data.Dossier) string { return LongMoment(d.Due) })},
+	{"due_day", "Ngày hẹn trả ghi trên giấy tiếp nhận", dossier(func(d *data.Dossier) string { return d.Due.Day.String() })},
+	{"due_now", "Giờ, ngày hẹn trả hiện nay", state(func(now data.State) string { return LongMoment(now.Due) })},
+	{"due_now_day", "Ngày hẹn trả hiện nay", state(func(now data.State) string { return now.Due.Day.String() })},
+	{"own_due", "Hạn của đơn vị", dossier(func(d *data.Dossier) string { return LongMoment(d.OwnDue) })},
+	{"fee", "Phí, lệ phí", dossier(func(d *data.Dossier) string { return Money(d.Fee) })},
+	{"paid", "Cách nộp phí", dossier(func(d *data.Dossier) string { return d.Paid.String() })},
+	{"book", "Quyển số", dossier(func(d *data.Dossier) string { return count(d.Book) })},
+	{"seq", "Số thứ tự", dossier(func(d *data.Dossier) string { return count(d.Seq) })},
+	{"note", "Ghi chú của hồ sơ", dossier(func(d *data.Dossier) string { return d.Note })},
+	{"number", "Số văn bản", (*Slip).number},
+	{"reason", "Lý do", (*Slip).reason},
+	{"cause", "Nguyên nhân chậm", func(s *Slip) string { return s.Cause }},
+	{"promised", "Giờ, ngày hẹn lại", (*Slip).promisedTold},
+	{"promised_day", "Ngày hẹn lại", func(s *Slip) string { return s.promised().Day.String() }},
+	{"event_day", "Ngày xảy ra việc", event(func(e *data.Event) string { return e.At.Day.String() })},
+	{"event_by", "Người thực hiện việc", event(func(e *data.Event) string { return e.By })},
+	{"event_to", "Người nhận kết quả", event(func(e *data.Event) string { return e.To })},
+	{"event_doc", "Ngày văn bản", event(func(e *data.Event) string { return e.Doc.String() })},
+	{"event_way", "Cách trả kết quả", event(func(e *data.Event) string { return e.Way.String() })},
+	{"event_time", "Giờ, ngày xảy ra việc", event(func(e *data.Event) string { return LongMoment(e.At) })},
+	{"event_signer", "Người ký kết quả", event(func(e *data.Event) string { return e.Signer })},
+	{"stage", "Giai đoạn của hồ sơ", (*Slip).stage},
+	{"from", "Bên giao, nguồn thứ nhất", func(s *Slip) string { return s.From }},
+	{"to", "Bên nhận, nguồn thứ hai", func(s *Slip) string { return s.To }},
+	{"moment", "Giờ, ngày giao nhận hoặc họp", func(s *Slip) string { return LongMoment(s.Moment) }},
+	{"period", "Kỳ", (*Slip).periodTold},
+	{"subject", "Điều kiện, phạm vi", func(s *Slip) string { return s.Subject }},
+	{"total", "Tổng số dòng của bảng", (*Slip).total},
+	{"from_total", "Số hồ sơ của nguồn thứ nhất", compared(func(c *Comparison) int { return c.First })},
+	{"to_total", "Số hồ sơ của nguồn thứ hai", compared(func(c *Comparison) int { return c.Second })},
+	{"same_total", "Số hồ sơ khớp nhau", compared(func(c *Comparison) int { return c.Same })},
+	{"counted", "Số ngày được tính", (*Slip).counted},
+	{"today", "Ngày in", func(s *Slip) string { return s.Today.String() }},
+	{"blank", "Để trống", func(s *Slip) string { return "" }},
 }
 
-// valueNames finds a name by its key.
-var valueNames = func() map[string]string {
-	m := map[string]string{}
+var returnPlaces = [...]string{"", "Nơi tiếp nhận hồ sơ", "Nơi ở, trụ sở, qua dịch vụ bưu chính công ích", "Nhận bản điện tử"}
+
+// valueOf finds a value by its key.
+var valueOf = func() map[string]Value {
+	m := map[string]Value{}
 	for _, v := range values {
-		m[v.Key] = v.Name
+		m[v.Key] = v
 	}
 	return m
 }()
 
+// single reports whether the key is that of a single value.
+func single(key string) bool { return valueOf[key].of != nil }
+
 // blocks are the keys of lines that are not a single value.
 var blocks = []Value{
-	{"text", "Đoạn văn"}, {"paragraph", "Đoạn văn lùi đầu dòng"}, {"center", "Dòng giữa trang"}, {"heading", "Tiêu đề mục"},
-	{"barcode", "Mã vạch của mã hồ sơ"}, {"qr", "Mã QR của mã hồ sơ"}, {"code_line", "Mã hồ sơ ở đầu trang"}, {"book_line", "Quyển số, số thứ tự ở đầu trang"},
-	{"number_line", "Số văn bản ở đầu trang"}, {"date_line", "Địa danh, ngày tháng ở đầu trang"},
-	{"parts", "Bảng thành phần hồ sơ"}, {"missing", "Danh mục giấy tờ của việc"}, {"table", "Bảng"}, {"annex", "Bảng ở trang sau"}, {"control", "Bảng giao, nhận hồ sơ"}, {"strip", "Lịch các ngày"},
+	{Key: "text", Name: "Đoạn văn"}, {Key: "paragraph", Name: "Đoạn văn lùi đầu dòng"}, {Key: "center", Name: "Dòng giữa trang"}, {Key: "heading", Name: "Tiêu đề mục"},
+	{Key: "barcode", Name: "Mã vạch của mã hồ sơ"}, {Key: "qr", Name: "Mã QR của mã hồ sơ"}, {Key: "code_line", Name: "Mã hồ sơ ở đầu trang"}, {Key: "book_line", Name: "Quyển số, số thứ tự ở đầu trang"},
+	{Key: "number_line", Name: "Số văn bản ở đầu trang"}, {Key: "date_line", Name: "Địa danh, ngày tháng ở đầu trang"},
+	{Key: "parts", Name: "Bảng thành phần hồ sơ"}, {Key: "missing", Name: "Danh mục giấy tờ của việc"}, {Key: "table", Name: "Bảng"}, {Key: "annex", Name: "Bảng ở trang sau"}, {Key: "control", Name: "Bảng giao, nhận hồ sơ"}, {Key: "strip", Name: "Lịch các ngày"},
 }
 
 // needsTable are the blocks that are set in the template's columns.
@@ -64,184 +165,55 @@ func isBlock(key string) bool {
 }
 
 // known reports whether a line may have the key.
-func known(key string) bool { return valueNames[key] != "" || isBlock(key) }
+func known(key string) bool { return single(key) || isBlock(key) }
 
 // value returns what stands for a key; "" when it is unknown.
 func (s *Slip) value(key string) string {
-	switch key {
-	case "office":
-		return InText(s.Office.Name)
-	case "desk":
-		return InText(s.Office.Desk)
-	case "office_address":
-		return s.Office.Address
-	case "office_phone":
-		return s.Office.Phone
-	case "procedure":
-		return s.Procedure
-	case "field":
-		return s.Field
-	case "unit":
-		return s.Unit
-	case "unit_phone":
-		return s.UnitPhone
-	case "receiver":
-		return s.Receiver
-	case "cause":
-		return s.Cause
-	case "from":
-		return s.From
-	case "to":
-		return s.To
-	case "moment":
-		return LongMoment(s.Moment)
-	case "period":
-		if s.AsOf.Known() && s.AsOf < s.Period.To {
-			return s.Period.Label + ", số liệu đến " + s.AsOf.String()
-		}
-		return s.Period.Label
-	case "subject":
-		return s.Subject
-	case "today":
-		return s.Today.String()
-	case "number":
-		return s.number()
-	case "reason", "promised", "promised_day", "event_day", "event_time", "event_by", "event_to", "event_doc", "event_way", "event_signer", "stage":
-		return s.eventValue(key)
-	case "total", "from_total", "to_total", "same_total", "counted":
-		return s.totals(key)
+	if v := valueOf[key]; v.of != nil {
+		return v.of(s)
 	}
-	if s.Dossier == nil {
+	return ""
+}
+
+func (s *Slip) periodTold() string {
+	if s.AsOf.Known() && s.AsOf < s.Period.To {
+		return s.Period.Label + ", số liệu đến " + s.AsOf.String()
+	}
+	return s.Period.Label
+}
+
+// principal is the owner where somebody else handed in the dossier.
+func principal(d *data.Dossier) string {
+	if d.Agent.Name == "" {
 		return ""
 	}
-	return s.dossierValue(key)
+	return d.Owner.Name
 }
 
-func (s *Slip) dossierValue(key string) string {
-	d := s.Dossier
-	switch key {
-	case "code":
-		return d.Code
-	case "owner":
-		return d.Owner.Name
-	case "agent":
-		return d.Agent.Name
-	case "applicant":
-		if d.Agent.Name != "" {
-			return d.Agent.Name
-		}
-		return d.Owner.Name
-	case "principal":
-		if d.Agent.Name == "" {
-			return ""
-		}
-		return d.Owner.Name
-	case "identity":
-		return d.Owner.Identity
-	case "address":
-		return d.Owner.Address
-	case "phone":
-		return d.Owner.Phone
-	case "email":
-		return d.Owner.Email
-	case "agent_address":
-		return d.Agent.Address
-	case "agent_phone":
-		return d.Agent.Phone
-	case "area":
-		return d.Owner.Area
-	case "content":
-		if d.Content != "" {
-			return d.Content
-		}
-		return s.Procedure
-	case "case":
-		return d.Case
-	case "partner":
-		return d.Partner
-	case "officer":
-		return d.Officer
-	case "channel":
-		return d.Channel.String()
-	case "return_way":
-		return d.Return.String()
-	case "return_place":
-		return [...]string{"", "Nơi tiếp nhận hồ sơ", "Nơi ở, trụ sở, qua dịch vụ bưu chính công ích", "Nhận bản điện tử"}[d.Return&3]
-	case "copies":
-		return count(d.Copies)
-	case "term":
-		return d.Term.String()
-	case "received":
-		return LongMoment(d.Received)
-	case "received_day":
-		return d.Received.Day.String()
-	case "due":
-		return LongMoment(d.Due)
-	case "due_day":
-		return d.Due.Day.String()
-	case "due_now":
-		return LongMoment(s.state().Due)
-	case "due_now_day":
-		return s.state().Due.Day.String()
-	case "own_due":
-		return LongMoment(d.OwnDue)
-	case "fee":
-		return Money(d.Fee)
-	case "paid":
-		return d.Paid.String()
-	case "book":
-		return count(d.Book)
-	case "seq":
-		return count(d.Seq)
-	case "note":
-		return d.Note
+// reason is that of the letter, else that of the event.
+func (s *Slip) reason() string {
+	if s.Letter != nil && s.Letter.Reason != "" {
+		return s.Letter.Reason
 	}
-	return ""
+	return event(func(e *data.Event) string { return e.Text })(s)
 }
 
-// eventValue returns what the slip says of its event or letter.
-func (s *Slip) eventValue(key string) string {
-	e := s.Event
-	if e == nil {
-		e = &data.Event{}
+// promised is the date that the letter promises, else that of the event.
+func (s *Slip) promised() (at data.Moment) {
+	switch {
+	case s.Letter != nil && s.Letter.Promised.Known():
+		return s.Letter.Promised
+	case s.Event != nil:
+		return s.Event.Due
 	}
-	promised, reason := e.Due, e.Text
-	if l := s.Letter; l != nil {
-		if l.Promised.Known() {
-			promised = l.Promised
-		}
-		if l.Reason != "" {
-			reason = l.Reason
-		}
+	return at
+}
+
+func (s *Slip) promisedTold() string {
+	if at := s.promised(); at.Known() || s.Letter == nil {
+		return LongMoment(at)
 	}
-	switch key {
-	case "reason":
-		return reason
-	case "promised":
-		if !promised.Known() && s.Letter != nil {
-			return s.settled()
-		}
-		return LongMoment(promised)
-	case "promised_day":
-		return promised.Day.String()
-	case "event_day":
-		return e.At.Day.String()
-	case "event_time":
-		return LongMoment(e.At)
-	case "event_by":
-		return e.By
-	case "event_to":
-		return e.To
-	case "event_doc":
-		return e.Doc.String()
-	case "event_way":
-		return e.Way.String()
-	case "event_signer":
-		return e.Signer
-	case "stage":
-		return s.stage()
-	}
-	return ""
+	return s.settled()
 }
 
 // stage names the state in which the dossier stood before the event.
@@ -268,34 +240,20 @@ func (s *Slip) number() string {
 	return ""
 }
 
-// totals returns the counts of lists.
-func (s *Slip) totals(key string) string {
-	switch key {
-	case "total":
-		if s.At == nil {
-			return ""
-		}
-		return data.FormatInt(int64(s.Rows))
-	case "counted":
-		n := 0
-		for _, d := range s.Days {
-			if d.Counted {
-				n++
-			}
-		}
-		return count(n)
-	}
-	if s.Compare == nil {
+// total counts the rows of a list.
+func (s *Slip) total() string {
+	if s.At == nil {
 		return ""
 	}
-	n := s.Compare.Same
-	switch key {
-	case "from_total":
-		n = s.Compare.First
-	case "to_total":
-		n = s.Compare.Second
+	return data.FormatInt(int64(s.Rows))
+}
+
+// counted counts the days that count.
+func (s *Slip) counted() string {
+	if days := s.dayRows(); len(days) > 0 {
+		return count(days[len(days)-1].running)
 	}
-	return data.FormatInt(int64(n))
+	return ""
 }
 
 // state returns the state of the dossier as of the day of printing.

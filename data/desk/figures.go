@@ -23,86 +23,59 @@ type Month struct {
 // What follows asks one question of the office as it is now; who asks several
 // that must agree holds a Snapshot.
 
-// Figures is Snapshot.Figures.
-func (d *Desk) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
+// ask asks the office as it is now.
+func ask[T any](d *Desk, question func(*Snapshot) T) T {
 	s := d.look()
 	defer s.Close()
-	return s.Figures(p, asOf, group, f)
+	return question(s)
+}
+
+// Figures is Snapshot.Figures.
+func (d *Desk) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
+	return ask(d, func(s *Snapshot) data.Table { return s.Figures(p, asOf, group, f) })
 }
 
 // Rates computes the named rates of a period, compared with the same period a
 // year before when compare is set.
 func (d *Desk) Rates(now data.Table, compare bool, f Filter) []data.Rate {
-	s := d.look()
-	defer s.Close()
-	if !compare {
-		return s.RatesOf(now.Total, nil)
-	}
-	before := s.SamePeriodBefore(now, f)
-	return s.RatesOf(now.Total, &before.Total)
+	return ask(d, func(s *Snapshot) []data.Rate {
+		if !compare {
+			return s.RatesOf(now.Total, nil)
+		}
+		before := s.SamePeriodBefore(now, f)
+		return s.RatesOf(now.Total, &before.Total)
+	})
 }
 
 // RatesOf is Snapshot.RatesOf.
 func (d *Desk) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
-	s := d.look()
-	defer s.Close()
-	return s.RatesOf(now, before)
+	return ask(d, func(s *Snapshot) []data.Rate { return s.RatesOf(now, before) })
 }
 
 // SamePeriodBefore is Snapshot.SamePeriodBefore.
 func (d *Desk) SamePeriodBefore(now data.Table, f Filter) data.Table {
-	s := d.look()
-	defer s.Close()
-	return s.SamePeriodBefore(now, f)
+	return ask(d, func(s *Snapshot) data.Table { return s.SamePeriodBefore(now, f) })
 }
 
 // List is Snapshot.List.
-func (d *Desk) List(q Query) List {
-	s := d.look()
-	defer s.Close()
-	return s.List(q)
-}
+func (d *Desk) List(q Query) List { return ask(d, func(s *Snapshot) List { return s.List(q) }) }
 
 // Count is Snapshot.Count.
-func (d *Desk) Count(q Query) int {
-	s := d.look()
-	defer s.Close()
-	return s.Count(q)
-}
+func (d *Desk) Count(q Query) int { return ask(d, func(s *Snapshot) int { return s.Count(q) }) }
 
 // Counts is Snapshot.Counts.
 func (d *Desk) Counts(qs []Query) []int {
-	s := d.look()
-	defer s.Close()
-	return s.Counts(qs)
+	return ask(d, func(s *Snapshot) []int { return s.Counts(qs) })
 }
 
 // Groups is Snapshot.Groups.
 func (d *Desk) Groups(q Query, by data.Group) []GroupCount {
-	s := d.look()
-	defer s.Close()
-	return s.Groups(q, by)
-}
-
-// LettersOf is Snapshot.LettersOf.
-func (d *Desk) LettersOf(p data.Period, asOf data.Day, group data.Group, f Filter) ([]register.LetterRow, register.LetterRow) {
-	s := d.look()
-	defer s.Close()
-	return s.LettersOf(p, asOf, group, f)
-}
-
-// Months is Snapshot.Months.
-func (d *Desk) Months(p data.Period, asOf data.Day, f Filter) []Month {
-	s := d.look()
-	defer s.Close()
-	return s.Months(p, asOf, f)
+	return ask(d, func(s *Snapshot) []GroupCount { return s.Groups(q, by) })
 }
 
 // LastMonths is Snapshot.LastMonths.
 func (d *Desk) LastMonths(day data.Day, n int, f Filter) []Month {
-	s := d.look()
-	defer s.Close()
-	return s.LastMonths(day, n, f)
+	return ask(d, func(s *Snapshot) []Month { return s.LastMonths(day, n, f) })
 }
 
 // Len returns the number of dossiers in the register.

@@ -263,7 +263,13 @@ func months(t *testing.T, d *desk.Desk) {
 		t.Fatal(err)
 	}
 	asOf := data.Date(2023, 1, 20)
-	months, ds := d.Months(p, asOf, desk.Filter{}), dossiers(t, d)
+	state, err := d.At()
+	if err != nil {
+		t.Fatal(err)
+	}
+	months := state.Months(p, asOf, desk.Filter{})
+	state.Close()
+	ds := dossiers(t, d)
 	var spans []string
 	sum := int64(0)
 	for _, m := range months {

@@ -8,46 +8,47 @@ import (
 )
 
 // Filter narrows dossiers by what they are. Empty lists do not narrow; in a
-// list any entry will do.
+// list any entry will do. Filters are kept in data files: the names of JSON, here
+// and in Query, stay.
 type Filter struct {
-	Units      []uint32
-	Fields     []uint32
-	Procedures []uint32
-	Levels     []data.Level
-	Channels   []data.Channel // Direct takes those of an unknown channel too
-	Receivers  []uint32       // the receiving unit where it is another one, 0 where it is not
-	Desks      []string       // the desk that holds it, as the last hand-over says; "" before the first
-	Officers   []string       // who received it, "" when unknown
+	Units      []uint32       `json:"Units"`
+	Fields     []uint32       `json:"Fields"`
+	Procedures []uint32       `json:"Procedures"`
+	Levels     []data.Level   `json:"Levels"`
+	Channels   []data.Channel `json:"Channels"`            // Direct takes those of an unknown channel too
+	Receivers  []uint32       `json:"Receivers,omitempty"` // the receiving unit where it is another one, 0 where it is not
+	Desks      []string       `json:"Desks,omitempty"`     // the desk that holds it, as the last hand-over says; "" before the first
+	Officers   []string       `json:"Officers,omitempty"`  // who received it, "" when unknown
 	// FollowMergers counts a unit that was merged into another as that one:
 	// Units and Levels, and figures by unit and level, then speak of the units
 	// of today.
-	FollowMergers bool
+	FollowMergers bool `json:"FollowMergers,omitempty"`
 }
 
 // Query asks for a list of dossiers. What depends on the day is asked as of
 // AsOf; see there.
 type Query struct {
 	Filter
-	Text     string         // as an officer types it: free text and field words, see ParseText
-	Period   *data.Period   // only dossiers of the column in this period; nil for all dossiers
-	Column   data.Column    // with Period: the figure of which the dossiers are asked; "" for received
-	AsOf     data.Day       // day of the state; NoDay: the end of the period, or Today
-	Today    data.Day       // the present day, for queries without a period, and for words like hôm nay
-	Outcomes []data.Outcome // only these, as of the day
-	Statuses []data.Status  // only these, as of the last event
-	Received *DaySpan       // only those received within these days
-	Due      *DaySpan       // only those due within these days, as of the day
-	Ended    *DaySpan       // only those of which processing ended within these days, as of the day
-	Letter   Answer         // whether a letter of apology went out, as of the day
-	Cancel   Answer         // whether it was cancelled as entered by mistake, ever
-	Waiting  *Waiting       // only those of which the clock stands, as of the day
-	Rate     string         // with Period: only the numerator of the named rate; see Rates
-	Sort     Sort           // "" for newest receipt first
-	Reverse  bool
+	Text     string         `json:"Text"`               // as an officer types it: free text and field words, see ParseText
+	Period   *data.Period   `json:"Period"`             // only dossiers of the column in this period; nil for all dossiers
+	Column   data.Column    `json:"Column"`             // with Period: the figure of which the dossiers are asked; "" for received
+	AsOf     data.Day       `json:"AsOf"`               // day of the state; NoDay: the end of the period, or Today
+	Today    data.Day       `json:"Today"`              // the present day, for queries without a period, and for words like hôm nay
+	Outcomes []data.Outcome `json:"Outcomes"`           // only these, as of the day
+	Statuses []data.Status  `json:"Statuses,omitempty"` // only these, as of the last event
+	Received *DaySpan       `json:"Received,omitempty"` // only those received within these days
+	Due      *DaySpan       `json:"Due"`                // only those due within these days, as of the day
+	Ended    *DaySpan       `json:"Ended,omitempty"`    // only those of which processing ended within these days, as of the day
+	Letter   Answer         `json:"Letter,omitempty"`   // whether a letter of apology went out, as of the day
+	Cancel   Answer         `json:"Cancel,omitempty"`   // whether it was cancelled as entered by mistake, ever
+	Waiting  *Waiting       `json:"Waiting,omitempty"`  // only those of which the clock stands, as of the day
+	Rate     string         `json:"Rate"`               // with Period: only the numerator of the named rate; see Rates
+	Sort     Sort           `json:"Sort"`               // "" for newest receipt first
+	Reverse  bool           `json:"Reverse"`
 	// Then orders those that are equal by Sort where it is another order; "" leaves
 	// them newest receipt first.
-	Then        Sort
-	ThenReverse bool
+	Then        Sort `json:"Then,omitempty"`
+	ThenReverse bool `json:"ThenReverse,omitempty"`
 }
 
 // Answer narrows by a question: Any does not.
@@ -66,12 +67,15 @@ func (a Answer) admits(fact bool) bool { return a == Any || (a == Yes) == fact }
 // Waiting asks for dossiers of which the clock has stood for at least so many
 // calendar days, the day on which it stopped not counted.
 type Waiting struct {
-	Days    int
-	Citizen bool // only while the office waits for the citizen: states 5 and 6
+	Days    int  `json:"Days"`
+	Citizen bool `json:"Citizen"` // only while the office waits for the citizen: states 5 and 6
 }
 
 // DaySpan is the days From to To, both included.
-type DaySpan struct{ From, To data.Day }
+type DaySpan struct {
+	From data.Day `json:"From"`
+	To   data.Day `json:"To"`
+}
 
 // holds reports whether a day lies in the span.
 func (s *DaySpan) holds(day int32) bool { return int32(s.From) <= day && day <= int32(s.To) }

@@ -75,60 +75,43 @@ func (s *State) Span() (first, last data.Day) { return s.r.span() }
 
 // What follows asks one question of the register as it is now.
 
-// Len is State.Len.
-func (r *Register) Len() int {
+// now asks the register as it is.
+func now[T any](r *Register, ask func(*State) T) T {
 	s := r.At()
 	defer s.Release()
-	return s.Len()
+	return ask(s)
 }
+
+// Len is State.Len.
+func (r *Register) Len() int { return now(r, (*State).Len) }
 
 // Version is State.Version.
-func (r *Register) Version() uint64 {
-	s := r.At()
-	defer s.Release()
-	return s.Version()
-}
+func (r *Register) Version() uint64 { return now(r, (*State).Version) }
 
 // List is State.List.
-func (r *Register) List(q Query) List {
-	s := r.At()
-	defer s.Release()
-	return s.List(q)
-}
+func (r *Register) List(q Query) List { return now(r, func(s *State) List { return s.List(q) }) }
 
 // Count is State.Count.
-func (r *Register) Count(q Query) int {
-	s := r.At()
-	defer s.Release()
-	return s.Count(q)
-}
+func (r *Register) Count(q Query) int { return now(r, func(s *State) int { return s.Count(q) }) }
 
 // Counts is State.Counts.
 func (r *Register) Counts(qs []Query) []int {
-	s := r.At()
-	defer s.Release()
-	return s.Counts(qs)
+	return now(r, func(s *State) []int { return s.Counts(qs) })
 }
 
 // Figures is State.Figures.
 func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Filter) data.Table {
-	s := r.At()
-	defer s.Release()
-	return s.Figures(p, asOf, group, f)
+	return now(r, func(s *State) data.Table { return s.Figures(p, asOf, group, f) })
 }
 
 // Rates is State.Rates.
-func (r *Register) Rates(now data.Counts, before *data.Counts) []data.Rate {
-	s := r.At()
-	defer s.Release()
-	return s.Rates(now, before)
+func (r *Register) Rates(c data.Counts, before *data.Counts) []data.Rate {
+	return now(r, func(s *State) []data.Rate { return s.Rates(c, before) })
 }
 
 // Groups is State.Groups.
 func (r *Register) Groups(q Query, by data.Group) []GroupCount {
-	s := r.At()
-	defer s.Release()
-	return s.Groups(q, by)
+	return now(r, func(s *State) []GroupCount { return s.Groups(q, by) })
 }
 
 // Letters is State.Letters.

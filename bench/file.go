@@ -18,47 +18,28 @@ import (
 
 // benchLoad compares a loaded register with a bare scan of the same file, in a
 // process of its own: this one has just written the file.
-func benchLoad(o *office) ([]line, error) {
-	path, err := o.file()
-	if err != nil {
-		return nil, err
-	}
-	out, err := again("load", path)
-	if err != nil {
-		return nil, err
-	}
+func benchLoad(o *office) []line {
+	out := again("load", o.file())
 	var raw, ours time.Duration
-	if _, err := fmt.Sscan(out, &raw, &ours); err != nil {
-		return nil, fmt.Errorf("%q: %w", out, err)
-	}
+	must(fmt.Sscan(out, &raw, &ours))
 	ratio := float64(ours) / float64(raw)
-	return []line{{"data file to a loaded register", "<= 10 x bbolt scan", ms(ours), "bbolt scan: " + ms(raw), times(ratio), ratio <= 10}}, nil
+	return []line{{"data file to a loaded register", "<= 10 x bbolt scan", ms(ours), "bbolt scan: " + ms(raw), times(ratio), ratio <= 10}}
 }
 
 // childLoad prints the nanoseconds of a bare scan and of loading.
-func childLoad(path string) error {
-	raw, err := median(3, func() error { return scan(path) })
-	if err != nil {
-		return err
-	}
+func childLoad(args []string) {
+	path := args[0]
+	raw := median(3, func() { scan(path) })
 	var took []time.Duration
 	for range 3 {
 		start := time.Now()
-		d, err := desk.Open(path, desk.Options{Now: clock})
-		if err != nil {
-			return err
-		}
-		if err := d.Wait(); err != nil {
-			return err
-		}
+		d := must(desk.Open(path, desk.Options{Now: clock}))
+		check(d.Wait())
 		took = append(took, time.Since(start))
 		settle(d)
-		if err := d.Close(); err != nil {
-			return err
-		}
+		check(d.Close())
 	}
 	fmt.Println(int64(raw), int64(percentile(took, 50)))
-	return nil
 }
 
 // settle waits until the orders of lists are made, which goes on in the
@@ -70,14 +51,11 @@ func settle(d *desk.Desk) {
 }
 
 // scan reads every key and value of the dossiers and touches their bytes.
-func scan(path string) error {
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
+func scan(path string) {
+	db := must(bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true}))
 	defer db.Close()
 	sum := 0
-	err = db.View(func(tx *bolt.Tx) error {
+	check(db.View(func(tx *bolt.Tx) error {
 		return tx.Bucket([]byte("dossier")).ForEach(func(k, v []byte) error {
 			sum += len(k)
 			for i := 0; i < len(v); i += 64 {
@@ -85,111 +63,59 @@ func scan(path string) error {
 			}
 			return nil
 		})
-	})
-	if sum == 0 && err == nil {
-		err = fmt.Errorf("%s holds no dossiers", path)
+	}))
+	if sum == 0 {
+		panic(path + " holds no dossiers")
 	}
-	return err
 }
 
 // benchMemory opens the office in a process of its own.
-func benchMemory(o *office) ([]line, error) {
-	path, err := o.file()
-	if err != nil {
-		return nil, err
-	}
-	out, err := again("memory", path)
-	if err != nil {
-		return nil, err
-	}
+func benchMemory(o *office) []line {
+	out := again("memory", o.file())
 	var now, anonymous, peak int
-	if _, err := fmt.Sscan(out, &now, &anonymous, &peak); err != nil {
-		return nil, fmt.Errorf("%q: %w", out, err)
-	}
+	must(fmt.Sscan(out, &now, &anonymous, &peak))
 	return []line{{"resident memory, register loaded, no window", "< 400 MB", fmt.Sprintf("%d MB", now>>10),
-		fmt.Sprintf("not of files %d, peak %d MB", anonymous>>10, peak>>10), "", now>>10 < 400}}, nil
+		fmt.Sprintf("not of files %d, peak %d MB", anonymous>>10, peak>>10), "", now>>10 < 400}}
 }
 
 // benchSave stores single dossiers in the large file, one durable commit each.
-func benchSave(o *office) ([]line, error) {
-	path, err := o.file()
-	if err != nil {
-		return nil, err
-	}
+func benchSave(o *office) []line {
+	path := o.file()
 	if o.desk != nil {
-		if err := o.desk.Close(); err != nil {
-			return nil, err
-		}
+		check(o.desk.Close())
 		o.desk = nil
 	}
 	copied := path + ".copy"
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(copied, content, 0o600); err != nil {
-		return nil, err
-	}
+	check(os.WriteFile(copied, must(os.ReadFile(path)), 0o600))
 	defer os.Remove(copied)
-	store, err := ledger.Open(copied, ledger.Options{Now: clock})
-	if err != nil {
-		return nil, err
-	}
+	store := must(ledger.Open(copied, ledger.Options{Now: clock}))
 	defer store.Close()
 	var took []time.Duration
 	for i := range 40 {
 		one := o.dossier(i)
 		one.Code = fmt.Sprintf("H49.99-230115-%06d", i)
 		start := time.Now()
-		err := store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) })
-		if err != nil {
-			return nil, err
-		}
+		check(store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) }))
 		took = append(took, time.Since(start))
 	}
 	p95 := percentile(took, 95)
-	return []line{{"one dossier saved, durable, 95th percentile of 40", "< 50 ms", ms(p95), "median " + ms(percentile(took, 50)), "", p95 < 50*time.Millisecond}}, nil
+	return []line{{"one dossier saved, durable, 95th percentile of 40", "< 50 ms", ms(p95), "median " + ms(percentile(took, 50)), "", p95 < 50*time.Millisecond}}
 }
 
-// runChild measures one thing in this process and prints it.
-func runChild(name string, args []string) error {
-	switch name {
-	case "load":
-		return childLoad(args[0])
-	case "memory":
-		return childMemory(args[0])
-	case "import":
-		return childImport(args[0], args[1])
-	case "excelize":
-		return childExcelize(args[0])
-	}
-	return fmt.Errorf("no measurement %s", name)
-}
+// children measure one thing each, in a process of its own, and print it.
+var children = map[string]func(args []string){"load": childLoad, "memory": childMemory, "import": childImport, "excelize": childExcelize}
 
-func childMemory(path string) error {
-	d, err := desk.Open(path, desk.Options{Now: clock})
-	if err != nil {
-		return err
-	}
+func childMemory(args []string) {
+	d := must(desk.Open(args[0], desk.Options{Now: clock}))
 	defer d.Close()
-	if err := d.Wait(); err != nil {
-		return err
-	}
-	period, err := data.ParsePeriod("2022")
-	if err != nil {
-		return err
-	}
+	check(d.Wait())
+	period := must(data.ParsePeriod("2022"))
 	d.Figures(period, data.NoDay, data.ByUnit, desk.Filter{})
 	d.List(desk.Query{Text: "nguyen"})
 	settle(d)
 	runtime.GC()
 	debug.FreeOSMemory()
 	for _, name := range []string{"VmRSS", "RssAnon", "VmHWM"} {
-		kb, err := memory(name)
-		if err != nil {
-			return err
-		}
-		fmt.Println(kb)
+		fmt.Println(must(memory(name)))
 	}
-	return nil
 }

@@ -31,7 +31,7 @@ const noBar = "(no bar)"
 // bench is one measurement; it may give several lines.
 type bench struct {
 	name string
-	run  func(*office) ([]line, error)
+	run  func(*office) []line
 }
 
 func benches() []bench {
@@ -50,24 +50,21 @@ func main() {
 	child := flag.String("child", "", "measure one thing in a process of its own (used by the program itself)")
 	flag.Parse()
 	if *child != "" {
-		if err := runChild(*child, flag.Args()); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+		end(attempt(func() { children[*child](flag.Args()) }))
 		return
 	}
 	if *profile != "" {
 		f, err := os.Create(*profile)
-		if err == nil {
-			err = pprof.StartCPUProfile(f)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+		end(err)
+		end(pprof.StartCPUProfile(f))
 	}
 	err := run(*n, *only, *dir)
 	pprof.StopCPUProfile()
+	end(err)
+}
+
+// end ends the program with an error, where there is one.
+func end(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -93,8 +90,8 @@ func run(n int, only, dir string) error {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "measuring %s …\n", b.name)
-		lines, err := attempt(b, o)
-		if err != nil {
+		var lines []line
+		if err := attempt(func() { lines = b.run(o) }); err != nil {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", b.name, err)
 			lines = []line{{work: b.name, other: "could not be measured"}}
 		}
@@ -109,13 +106,14 @@ func run(n int, only, dir string) error {
 }
 
 // attempt runs one measurement; one that breaks down must not lose the others.
-func attempt(b bench, o *office) (lines []line, err error) {
+func attempt(measure func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
 		}
 	}()
-	return b.run(o)
+	measure()
+	return nil
 }
 
 // print shows the lines as a table and returns how many bars were missed.
@@ -141,26 +139,19 @@ func print(all []line) (missed int) {
 
 // again runs one measurement in a process of its own and returns what it
 // printed: memory is a matter of a whole process.
-func again(name string, args ...string) (string, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return "", err
-	}
-	cmd := exec.Command(self, append([]string{"-child", name}, args...)...)
+func again(name string, args ...string) string {
+	cmd := exec.Command(must(os.Executable()), append([]string{"-child", name}, args...)...)
 	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	return strings.TrimSpace(string(out)), err
+	return strings.TrimSpace(string(must(cmd.Output())))
 }
 
 // median runs f and returns the middle of the times it took.
-func median(times int, f func() error) (time.Duration, error) {
+func median(times int, f func()) time.Duration {
 	var took []time.Duration
 	for range times {
 		start := time.Now()
-		if err := f(); err != nil {
-			return 0, err
-		}
+		f()
 		took = append(took, time.Since(start))
 	}
-	return percentile(took, 50), nil
+	return percentile(took, 50)
 }

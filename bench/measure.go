@@ -9,6 +9,19 @@ import (
 	"time"
 )
 
+// check ends a measurement with an error, which attempt tells.
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// must returns a value unless there was an error; see check.
+func must[T any](value T, err error) T {
+	check(err)
+	return value
+}
+
 // percentile returns the value below which p percent of the times lie.
 func percentile(times []time.Duration, p int) time.Duration {
 	sorted := slices.Sorted(slices.Values(times))
@@ -32,10 +45,7 @@ func times(ratio float64) string { return fmt.Sprintf("%.2f x", ratio) }
 // that was ever resident, VmRSS what is now, RssAnon the part of it that is not
 // pages of files.
 func memory(name string) (kilobytes int, err error) {
-	f, err := os.Open("/proc/self/status")
-	if err != nil {
-		return 0, err
-	}
+	f := must(os.Open("/proc/self/status"))
 	defer f.Close()
 	for s := bufio.NewScanner(f); s.Scan(); {
 		if rest, ok := strings.CutPrefix(s.Text(), name+":"); ok {

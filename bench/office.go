@@ -98,77 +98,49 @@ func (o *office) dossier(i int) data.Dossier {
 }
 
 // file writes the data file of the office, unless the folder has it already.
-func (o *office) file() (string, error) {
+func (o *office) file() string {
 	path := filepath.Join(o.dir, fmt.Sprintf("office-%d.db", o.n))
 	if _, err := os.Stat(path); err == nil {
-		return path, nil
+		return path
 	}
 	fmt.Fprintf(os.Stderr, "writing %d dossiers …\n", o.n)
-	store, err := ledger.Open(path, ledger.Options{Create: true, Now: clock})
-	if err != nil {
-		return "", err
-	}
+	store := must(ledger.Open(path, ledger.Options{Create: true, Now: clock}))
 	defer store.Close()
 	ctx := context.Background()
-	err = store.Update(ctx, &ledger.Entry{Title: "catalogue"}, func(tx *ledger.Tx) error {
+	check(store.Update(ctx, &ledger.Entry{Title: "catalogue"}, func(tx *ledger.Tx) error {
 		for i := range units {
-			if err := tx.PutUnit(&data.Unit{Name: unitName(i + 1), Level: data.LevelCommune, Order: i}); err != nil {
-				return err
-			}
+			check(tx.PutUnit(&data.Unit{Name: unitName(i + 1), Level: data.LevelCommune, Order: i}))
 		}
 		for i := range fields {
-			if err := tx.PutField(&data.Field{Name: fieldName(i + 1)}); err != nil {
-				return err
-			}
+			check(tx.PutField(&data.Field{Name: fieldName(i + 1)}))
 		}
 		for i := range procedures {
-			if err := tx.PutProcedure(&data.Procedure{Code: fmt.Sprintf("1.%06d", i), Name: procedureName(i + 1), Field: uint32(1 + i%fields)}); err != nil {
-				return err
-			}
+			check(tx.PutProcedure(&data.Procedure{Code: fmt.Sprintf("1.%06d", i), Name: procedureName(i + 1), Field: uint32(1 + i%fields)}))
 		}
 		return nil
-	})
-	if err != nil {
-		return "", err
-	}
+	}))
 	const batch = 100_000
 	for from := 0; from < o.n; from += batch {
-		err := store.Update(ctx, &ledger.Entry{Title: "dossiers"}, func(tx *ledger.Tx) error {
+		check(store.Update(ctx, &ledger.Entry{Title: "dossiers"}, func(tx *ledger.Tx) error {
 			tx.Batch()
 			for i := from; i < min(from+batch, o.n); i++ {
 				one := o.dossier(i)
-				if err := tx.PutDossier(&one); err != nil {
-					return err
-				}
+				check(tx.PutDossier(&one))
 			}
 			return nil
-		})
-		if err != nil {
-			return "", err
-		}
+		}))
 	}
-	return path, nil
+	return path
 }
 
 func fieldName(i int) string     { return fmt.Sprintf("Lĩnh vực số %d", i) }
 func procedureName(i int) string { return fmt.Sprintf("Thủ tục hành chính số %d", i) }
 
 // open returns the desk of the office, open for the rest of the run.
-func (o *office) open() (*desk.Desk, error) {
-	if o.desk != nil {
-		return o.desk, nil
+func (o *office) open() *desk.Desk {
+	if o.desk == nil {
+		o.desk = must(desk.Open(o.file(), desk.Options{Now: clock}))
+		check(o.desk.Wait())
 	}
-	path, err := o.file()
-	if err != nil {
-		return nil, err
-	}
-	d, err := desk.Open(path, desk.Options{Now: clock})
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Wait(); err != nil {
-		return nil, err
-	}
-	o.desk = d
-	return d, nil
+	return o.desk
 }

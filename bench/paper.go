@@ -19,11 +19,8 @@ const bookRows = 34_170
 // benchBook compares the register book, lines broken and set, with bare calls
 // of gofpdf that only draw the same texts at the same places and a frame for
 // each cell.
-func benchBook(o *office) ([]line, error) {
-	period, err := data.ParsePeriod("2022")
-	if err != nil {
-		return nil, err
-	}
+func benchBook(o *office) []line {
+	period := must(data.ParsePeriod("2022"))
 	names := form.Names{Procedure: func(id uint32) string { return procedureName(int(id)) }, Unit: func(id uint32) string { return unitName(int(id)) }}
 	// A book that is written through a whole register reads each dossier once or twice.
 	entries := make([]form.Entry, bookRows)
@@ -34,42 +31,26 @@ func benchBook(o *office) ([]line, error) {
 	}
 	book := form.Book{Office: data.Office{Name: "Ủy ban nhân dân thị xã", Place: "Thị xã"}, Number: 1, Year: 2022, Period: period,
 		Rows: bookRows, At: func(i int) form.Entry { return entries[i] }}
-	write := func(record bool) (*paper.Document, []byte, error) {
+	write := func(record bool) (*paper.Document, []byte) {
 		d := paper.New(context.Background(), paper.Options{Record: record})
-		if err := form.AddBook(d, book); err != nil {
-			return nil, nil, err
-		}
-		out, err := d.Bytes()
-		return d, out, err
+		check(form.AddBook(d, book))
+		return d, must(d.Bytes())
 	}
-	d, whole, err := write(true)
-	if err != nil {
-		return nil, err
-	}
+	d, whole := write(true)
 	boxes := d.Boxes()
-	ours, err := median(3, func() error {
-		_, _, err := write(false)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
+	ours := median(3, func() { write(false) })
 	size := 0
-	bare, err := median(3, func() error {
-		out, err := drawBare(boxes)
-		size = len(out)
-		return err
-	})
+	bare := median(3, func() { size = len(drawBare(boxes)) })
 	ratio := float64(ours) / float64(bare)
 	return []line{{fmt.Sprintf("register book of %d rows as PDF, %d pages", bookRows, d.Pages()), "< 1,5 x bare gofpdf",
-		fmt.Sprintf("%s, %.1f MB", ms(ours), float64(len(whole))/1e6), fmt.Sprintf("gofpdf: %s, %.1f MB", ms(bare), float64(size)/1e6), times(ratio), ratio < 1.5}}, err
+		fmt.Sprintf("%s, %.1f MB", ms(ours), float64(len(whole))/1e6), fmt.Sprintf("gofpdf: %s, %.1f MB", ms(bare), float64(size)/1e6), times(ratio), ratio < 1.5}}
 }
 
 // bookColumns is the number of columns of the book, each cell of which has a
 // frame.
 const bookColumns = 13
 
-func drawBare(boxes []paper.Box) ([]byte, error) {
+func drawBare(boxes []paper.Box) []byte {
 	pdf := gofpdf.New("L", "pt", "A4", "")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCellMargin(0)
@@ -92,6 +73,6 @@ func drawBare(boxes []paper.Box) ([]byte, error) {
 		pdf.Rect(float64(i%bookColumns)*50, float64(i%400), 50, 30, "D")
 	}
 	var out bytes.Buffer
-	err := pdf.Output(&out)
-	return out.Bytes(), err
+	check(pdf.Output(&out))
+	return out.Bytes()
 }

@@ -14,7 +14,7 @@ import (
 
 // loadRegister fills a register with the dossiers of the office, without a file
 // between, and makes its orders ready.
-func (o *office) loadRegister() (*register.Register, error) {
+func (o *office) loadRegister() *register.Register {
 	r := register.New()
 	var us []data.Unit
 	var fs []data.Field
@@ -30,7 +30,7 @@ func (o *office) loadRegister() (*register.Register, error) {
 	}
 	r.SetCatalogue(us, fs, ps)
 	r.Reserve(o.n)
-	err := r.Load(func(put func(*data.Glance)) error {
+	check(r.Load(func(put func(*data.Glance)) error {
 		for i := range o.n {
 			one := o.dossier(i)
 			one.ID = uint64(i + 1)
@@ -38,8 +38,8 @@ func (o *office) loadRegister() (*register.Register, error) {
 			put(&g)
 		}
 		return nil
-	})
-	return r, err
+	}))
+	return r
 }
 
 // finished is a dossier of the office with one more event.
@@ -53,11 +53,8 @@ func (o *office) finished(i int) data.Dossier {
 // benchChange measures lists in every order right after a dossier was saved, and
 // the finishing of many at once, beside sorting the list anew, which a register
 // that throws its orders away at each change has to do.
-func benchChange(o *office) ([]line, error) {
-	r, err := o.loadRegister()
-	if err != nil {
-		return nil, err
-	}
+func benchChange(o *office) []line {
+	r := o.loadRegister()
 	start := time.Now()
 	r.Warm(register.Sorts...)
 	warm := time.Since(start)
@@ -66,10 +63,7 @@ func benchChange(o *office) ([]line, error) {
 	var puts, lists, figures []time.Duration
 	var slowest time.Duration
 	var worst string
-	year, err := data.ParsePeriod("2022")
-	if err != nil {
-		return nil, err
-	}
+	year := must(data.ParsePeriod("2022"))
 	r.Figures(year, data.NoDay, data.ByUnit, register.Filter{})
 	for i := range 90 {
 		one := o.finished(o.n - 1 - rnd.IntN(o.n/10))
@@ -96,10 +90,7 @@ func benchChange(o *office) ([]line, error) {
 		r.Figures(year, data.NoDay, data.ByUnit, register.Filter{})
 		figures = append(figures, time.Since(start))
 	}
-	anew, err := o.sortAnew()
-	if err != nil {
-		return nil, err
-	}
+	anew := o.sortAnew()
 	p95 := percentile(lists, 95)
 	lines := []line{
 		{"lists in every order made ready, once", noBar, ms(warm), "", "", true},
@@ -114,16 +105,13 @@ func benchChange(o *office) ([]line, error) {
 		glances[i] = o.finished(o.n - 1 - 3*i)
 	}
 	start = time.Now()
-	err = r.Load(func(put func(*data.Glance)) error {
+	check(r.Load(func(put func(*data.Glance)) error {
 		for i := range glances {
 			g := data.GlanceOf(&glances[i])
 			put(&g)
 		}
 		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
+	}))
 	bulk := time.Since(start)
 	slowest = 0
 	for _, by := range register.Sorts {
@@ -135,28 +123,22 @@ func benchChange(o *office) ([]line, error) {
 	}
 	return append(lines,
 		line{fmt.Sprintf("%s dossiers finished at once", data.FormatInt(int64(many))), "< 300 ms", ms(bulk), "", "", bulk < 300*time.Millisecond},
-		line{"the first list in each order after that, slowest", "< 50 ms", ms(slowest), worst, "", slowest < 50*time.Millisecond}), nil
+		line{"the first list in each order after that, slowest", "< 50 ms", ms(slowest), worst, "", slowest < 50*time.Millisecond})
 }
 
 // sortAnew is how long the first list by code takes where no order is ready.
-func (o *office) sortAnew() (time.Duration, error) {
-	r, err := o.loadRegister()
-	if err != nil {
-		return 0, err
-	}
+func (o *office) sortAnew() time.Duration {
+	r := o.loadRegister()
 	r.List(register.Query{})
 	start := time.Now()
 	r.List(register.Query{Sort: register.SortCode})
-	return time.Since(start), nil
+	return time.Since(start)
 }
 
 // benchQueries measures what the screens ask beside the search: field words,
 // groups, saved filters, and what is due soon.
-func benchQueries(o *office) ([]line, error) {
-	r, err := o.loadRegister()
-	if err != nil {
-		return nil, err
-	}
+func benchQueries(o *office) []line {
+	r := o.loadRegister()
 	r.Warm(register.Sorts...)
 	texts := []string{"hạn<=hôm nay tình trạng: quá hạn", "đơn vị: phường số 7 nguyen", "nhan:2022 kenh: truc tuyen", "ten: trần thị lan", "ma: h49.12", "sdt:0912",
 		"cccd:0123", "thu tuc: so 21 hoa", "dia chi: khu 3 hạn:tuần này", "xong: thang truoc", "tinh trang: cho bo sung", "noi dung: khai sinh nhận>=06/2022"}
@@ -211,15 +193,9 @@ func benchQueries(o *office) ([]line, error) {
 		}
 		saved = append(saved, q)
 	}
-	counts, err := median(7, func() error { r.Counts(saved); return nil })
-	if err != nil {
-		return nil, err
-	}
-	year, err := data.ParsePeriod("2022")
-	if err != nil {
-		return nil, err
-	}
-	letters, err := median(7, func() error { r.Letters(year, data.NoDay, data.ByUnit, register.Filter{}); return nil })
+	counts := median(7, func() { r.Counts(saved) })
+	year := must(data.ParsePeriod("2022"))
+	letters := median(7, func() { r.Letters(year, data.NoDay, data.ByUnit, register.Filter{}) })
 	bar := func(work, bar string, took, limit time.Duration, other string) line {
 		return line{work, bar, ms(took), other, "", took < limit}
 	}
@@ -230,7 +206,7 @@ func benchQueries(o *office) ([]line, error) {
 		bar("listed dossiers counted by group, 95th percentile", "< 20 ms", percentile(groups, 95), 20*time.Millisecond, "median "+ms(percentile(groups, 50))),
 		bar("twenty saved filters counted together", "< 100 ms", counts, 100*time.Millisecond, ""),
 		bar("letters of apology by unit for a year", "< 30 ms", letters, 30*time.Millisecond, ""),
-	}, err
+	}
 }
 
 // typedNames returns n names as they grow under the fingers, with diacritics.

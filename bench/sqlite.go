@@ -47,26 +47,18 @@ func counted(c data.Counts) [9]int64 {
 }
 
 // sqlite returns the same office in SQLite, made once.
-func (o *office) sqlite() (*sql.DB, error) {
+func (o *office) sqlite() *sql.DB {
 	path := filepath.Join(o.dir, fmt.Sprintf("office-%d.sqlite", o.n))
 	_, missing := os.Stat(path)
-	db, err := sql.Open("sqlite3", path)
-	if err != nil || missing == nil {
-		return db, err
+	db := must(sql.Open("sqlite3", path))
+	if missing == nil {
+		return db
 	}
 	db.SetMaxOpenConns(1)
 	fmt.Fprintln(os.Stderr, "writing the same dossiers to SQLite …")
-	if _, err := db.Exec(schema); err != nil {
-		return nil, err
-	}
-	tx, err := db.BeginTx(context.Background(), nil)
-	if err != nil {
-		return nil, err
-	}
-	insert, err := tx.Prepare(`INSERT INTO dossier VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`)
-	if err != nil {
-		return nil, err
-	}
+	must(db.Exec(schema))
+	tx := must(db.BeginTx(context.Background(), nil))
+	insert := must(tx.Prepare(`INSERT INTO dossier VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`))
 	for i := range o.n {
 		one := o.dossier(i)
 		var ended, waitFrom, waitTo any
@@ -85,14 +77,10 @@ func (o *office) sqlite() (*sql.DB, error) {
 		}
 		folded := text.Fold(strings.Join([]string{one.Owner.Name, one.Code, procedureName(int(one.Procedure)), fieldName(int(one.Field)),
 			unitName(int(one.Unit)), one.Owner.Address, one.Content, one.Owner.Phone, one.Owner.Identity}, "\n"))
-		if _, err := insert.Exec(i+1, one.Code, one.Owner.Name, one.Unit, one.Field, one.Procedure, one.Channel, int(one.Received.Day),
-			int(one.Due.Day), ended, withdrawn, waitFrom, waitTo, folded); err != nil {
-			return nil, err
-		}
+		must(insert.Exec(i+1, one.Code, one.Owner.Name, one.Unit, one.Field, one.Procedure, one.Channel, int(one.Received.Day),
+			int(one.Due.Day), ended, withdrawn, waitFrom, waitTo, folded))
 	}
-	if err := tx.Commit(); err != nil {
-		return nil, err
-	}
-	_, err = db.Exec(covering)
-	return db, err
+	check(tx.Commit())
+	must(db.Exec(covering))
+	return db
 }

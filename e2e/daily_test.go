@@ -349,7 +349,7 @@ func (o officer) receiveAgain() {
 	o.write("012345678901")
 	o.shown("Đã có hồ sơ của Đỗ Thị Đường")
 	o.Key("ctrl+d")
-	o.at("Nội dung yêu cầu giải quyết (để trống: theo tên thủ tục)")
+	o.at("Nội dung yêu cầu (để trống: theo tên thủ tục)")
 	o.shown("Trùng người và thủ tục với hồ sơ ")
 	o.still("daily-2-again")
 	o.Key("ctrl+Return")

@@ -1,4 +1,4 @@
-//go:build e2e
+//go:build e2e || ci
 
 package widget
 
@@ -212,3 +212,36 @@ func nameOf(o fyne.CanvasObject, label string) string {
 	}
 	return fmt.Sprintf("%T", o)
 }
+
+// ShownCell is a cell of a grid: its text, and what of it there was room for.
+type ShownCell struct {
+	Text, Shown string
+	Number      bool
+}
+
+// Shown tells how the titles and the rows in view are drawn.
+func (g *Grid) Shown() (heads []string, rows [][]ShownCell) {
+	if g.view == nil {
+		return nil, nil
+	}
+	for _, h := range g.view.heads {
+		heads = append(heads, strings.TrimSpace(h.lines[0].Text+" "+h.lines[1].Text))
+	}
+	for _, o := range g.view.pool {
+		if o.row < 0 {
+			continue
+		}
+		var cells []ShownCell
+		for i := range o.cells {
+			c := &o.cells[i]
+			if g.ws[i] > 0 {
+				cells = append(cells, ShownCell{c.have.Text, c.text.Text, g.columns[i].Align == Right})
+			}
+		}
+		rows = append(rows, cells)
+	}
+	return heads, rows
+}
+
+// Options are the values that a picker offers.
+func (p *Picker) Options() []Option { return p.options }

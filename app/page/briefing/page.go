@@ -178,7 +178,7 @@ func (p *page) options() fyne.CanvasObject {
 	}
 	p.blocks.SetEmpty("Báo cáo này không có phần lời.", "", nil)
 	top := container.NewVBox(
-		container.NewGridWithColumns(2, widget.NewFieldBox("Ngày ký", p.date), widget.NewFieldBox("Số văn bản", p.number)),
+		widget.Row(1, widget.NewFieldBox("Ngày ký", p.date), widget.NewFieldBox("Số văn bản", p.number)),
 		names, widget.NewNote("Để trống thì họ tên được che bớt. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), widget.NewSection("Phần lời"),
 		widget.NewNote("Enter, hoặc bấm đúp ở đây hay ngay trên trang, để sửa.", 200))
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(top, nil, nil, nil, p.blocks))

@@ -173,7 +173,7 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 		if row.Pending() == 0 {
 			continue
 		}
-		o.Units = append(o.Units, UnitLine{Name: row.Name, Overdue: row.Overdue, Pending: row.Pending(),
+		o.Units = append(o.Units, UnitLine{Name: data.ShortUnit(row.Name), Overdue: row.Overdue, Pending: row.Pending(),
 			Jump: view.Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
 	}
 	slices.SortStableFunc(o.Units, func(a, b UnitLine) int {

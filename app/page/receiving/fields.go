@@ -120,7 +120,7 @@ func (s *page) picking(name, label string, options func() []widget.Option, get f
 		e.box.SetError(nil)
 		s.typed()
 	})
-	p.OnDone = func() { s.next(p) }
+	p.OnDone, p.Width = func() { s.next(p) }, 100 // the form gives it the width of its columns
 	e = &entry{name: name, part: p, box: widget.NewFieldBox(label, p)}
 	var last []widget.Option
 	e.show = func() {
@@ -230,7 +230,7 @@ func (s *page) build(today func() data.Day, info widget.DayInfo) {
 	s.person(Agent, m.ByAgent)
 
 	s.section("Nội dung và thành phần hồ sơ")
-	content := s.add(s.area(FieldContent, "Nội dung yêu cầu giải quyết (để trống: theo tên thủ tục)", 2, func() string { return of().Content }, plain(func(d *data.Dossier, t string) { d.Content = t })), 10)
+	content := s.add(s.area(FieldContent, "Nội dung yêu cầu (để trống: theo tên thủ tục)", 2, func() string { return of().Content }, plain(func(d *data.Dossier, t string) { d.Content = t })), 10)
 	copies := s.add(s.text(FieldCopies, "Số bộ", func() string { return number(of().Copies) }, m.SetCopies), 2)
 	s.form.narrow[content.object], s.form.narrow[copies.object] = 9, 3
 	s.fields.Add(s.parts.object)

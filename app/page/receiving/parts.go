@@ -120,7 +120,7 @@ func (t *partsTable) line(i int) *partLine {
 		m.EditPart(i, func(p *data.Part) { p.Digital = data.Digital(atoi(o.Key)) })
 		t.s.typed()
 	})
-	r.digital.Width = digitalWidth
+	r.digital.Width, r.digital.Placeholder = digitalWidth, "Số hóa"
 	r.remove = widget.NewIconButton(widget.IconClose, "Bỏ dòng này (Ctrl+Delete)", func() { t.drop(i) })
 	r.object = widget.Row(0, append(row, r.digital, widget.Wide(removeWidth, r.remove))...)
 	return r

@@ -47,6 +47,7 @@ func newSide(s *page, today func() data.Day, info widget.DayInfo) *side {
 		// The number was read before.
 		_ = m.SetTerm(fmt.Sprint(n), u)
 	})
+	unit.part.(*widget.Picker).Placeholder = "Ngày, giờ, tháng"
 	due := s.dating(FieldDue, "Sửa ngày hẹn trả", today, info, func() data.Day { return m.Dossier().Due.Day }, m.SetDue)
 	c.linked = s.dating(FieldOwnDue, "Hạn của đơn vị mình", today, info, func() data.Day { return m.Dossier().OwnDue.Day }, m.SetOwnDue)
 	c.linked.visible = m.Linked

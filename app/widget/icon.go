@@ -85,9 +85,12 @@ func (r *iconResource) Content() []byte {
 // ThemeColorName implements fyne.ThemedResource.
 func (r *iconResource) ThemeColorName() fyne.ThemeColorName { return r.role }
 
+// iconKey has the theme: another one gives another picture, which tells that it must be
+// drawn anew.
 type iconKey struct {
 	name IconName
 	role fyne.ThemeColorName
+	dark bool
 }
 
 // iconCache is used on the main goroutine only.
@@ -96,7 +99,7 @@ var iconCache = map[iconKey]fyne.Resource{}
 // Icon returns the picture in the colour of the role; it follows a change of
 // theme. Nil is returned for an unknown or empty name.
 func Icon(name IconName, role fyne.ThemeColorName) fyne.Resource {
-	key := iconKey{name, role}
+	key := iconKey{name, role, current().dark}
 	if r, ok := iconCache[key]; ok {
 		return r
 	}

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	fw "fyne.io/fyne/v2/widget"
@@ -113,8 +112,7 @@ func (p *SidePane) SetSide(side fyne.CanvasObject) {
 	p.side = side
 	p.box.Objects = []fyne.CanvasObject{p.main}
 	if side != nil {
-		line := canvas.NewRectangle(Color(ColorLine))
-		p.box.Objects = append(p.box.Objects, line, side)
+		p.box.Objects = append(p.box.Objects, NewLine(), side)
 	}
 	p.box.Refresh()
 }

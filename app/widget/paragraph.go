@@ -119,7 +119,8 @@ func NewHeading(text string) *Paragraph {
 func NewSection(text string) fyne.CanvasObject {
 	p := NewParagraph(text, 80)
 	p.Bold, p.Max = true, 1
-	line := canvas.NewRectangle(Color(ColorLine))
-	line.SetMinSize(fyne.NewSize(1, 1))
-	return container.New(layout.NewCustomPaddedVBoxLayout(4), p, line)
+	return container.New(layout.NewCustomPaddedVBoxLayout(4), p, NewLine())
 }
+
+// NewLine returns a thin line; it follows a change of theme.
+func NewLine() fyne.CanvasObject { return fw.NewSeparator() }

@@ -34,15 +34,36 @@ func (m Mark) Role() fyne.ThemeColorName {
 func markSize() float32 { return Scaled(10) }
 
 // NewMark draws the sign of a state: shapes and not letters, because fonts
-// differ in them.
+// differ in them. It follows a change of theme.
 func NewMark(m Mark) fyne.CanvasObject {
-	c := container0()
+	c := &fyne.Container{}
+	c.Layout = &markLayout{c: c, mark: m}
+	c.Layout.Layout(nil, fyne.Size{})
+	return c
+}
+
+type markLayout struct {
+	fixedLayout
+	c    *fyne.Container
+	mark Mark
+	look *Theme
+}
+
+// Layout implements fyne.Layout.
+func (l *markLayout) Layout([]fyne.CanvasObject, fyne.Size) {
+	if l.look != current() {
+		l.look, l.c.Objects = current(), nil
+		l.mark.draw(l.c)
+	}
+}
+
+func (m Mark) draw(c *fyne.Container) {
 	col := Color(m.Role())
 	s := markSize()
 	place := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Resize(fyne.NewSize(w, h))
 		o.Move(fyne.NewPos(x, y))
-		c.Add(o)
+		c.Objects = append(c.Objects, o)
 	}
 	ring := func() {
 		r := canvas.NewCircle(nil)
@@ -82,7 +103,6 @@ func NewMark(m Mark) fyne.CanvasObject {
 		place(img, -3, -3, s+6, s+6)
 	}
 	c.Resize(fyne.NewSquareSize(s))
-	return c
 }
 
 func container0() *fyne.Container { return &fyne.Container{Layout: fixedLayout{}} }

@@ -9,10 +9,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"giaoban/app/widget"
+	"giaoban/data"
 )
 
 // luminance is the relative luminance of WCAG 2.
@@ -133,5 +135,39 @@ func TestTruncate(t *testing.T) {
 	}
 	if got, _ := widget.Truncate("một\nhai", 200, 13, false); got != "một hai" {
 		t.Fatalf("a line break stayed: %q", got)
+	}
+}
+
+// TestPartsFollowTheTheme: what was drawn in the light theme looks in the dark one as what
+// is made in it.
+func TestPartsFollowTheTheme(t *testing.T) {
+	parts := func() fyne.CanvasObject {
+		day := widget.NewDateField(func() data.Day { return 20000 })
+		day.SetDay(20000)
+		return container.NewVBox(widget.NewSection("Phần"), widget.NewButton("In", widget.IconPrint, nil), widget.NewMainButton("Lưu", widget.IconSave, nil), day,
+			widget.NewSuggestField("", nil), widget.NewPicker([]widget.Option{{Key: "a", Text: "A"}}, nil), widget.NewCheck("Có", nil), widget.NewMark(widget.MarkLate))
+	}
+	draw := func(first bool) image.Image {
+		start(t)
+		dark := widget.NewTheme(true, 100)
+		if first {
+			fyne.CurrentApp().Settings().SetTheme(dark)
+		}
+		w := window(t, parts())
+		w.Canvas().Capture()
+		test.ApplyTheme(t, dark)
+		return w.Canvas().Capture()
+	}
+	fresh, turned := draw(true), draw(false)
+	differ := image.Rectangle{}
+	for y := range fresh.Bounds().Dy() {
+		for x := range fresh.Bounds().Dx() {
+			if fresh.At(x, y) != turned.At(x, y) {
+				differ = differ.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	if !differ.Empty() {
+		t.Errorf("drawn before the theme changed it differs within %v", differ)
 	}
 }

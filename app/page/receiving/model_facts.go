@@ -21,7 +21,7 @@ func (m *Model) SetProcedure(id uint32) {
 	}
 	m.edited()
 	m.fill()
-	m.Changed()
+	m.settled()
 }
 
 // SetCase chooses the case of the procedure.
@@ -30,7 +30,7 @@ func (m *Model) SetCase(name string) {
 	delete(m.form.Typed, FieldTerm)
 	m.edited()
 	m.fill()
-	m.Changed()
+	m.settled()
 }
 
 // SetChannel says how the dossier came in; online ones may have a term of their
@@ -39,7 +39,7 @@ func (m *Model) SetChannel(c data.Channel) {
 	m.form.Dossier.Channel = c
 	m.edited()
 	m.fill()
-	m.Changed()
+	m.settled()
 }
 
 // fill takes over what the catalogue says and the officer has not set by hand.
@@ -89,7 +89,7 @@ func (m *Model) SetReceived(day data.Day) {
 	m.edited()
 	m.proposeCode()
 	m.count()
-	m.Changed()
+	m.settled()
 }
 
 // SetClock reads the time of reception; "" leaves it open.
@@ -105,7 +105,7 @@ func (m *Model) SetClock(text string) error {
 	m.form.Typed[FieldClock] = true
 	m.edited()
 	m.count()
-	m.Changed()
+	m.settled()
 	return nil
 }
 
@@ -128,7 +128,7 @@ func (m *Model) SetTerm(count string, unit data.TermUnit) error {
 	m.form.Typed[FieldTerm] = true
 	m.edited()
 	m.count()
-	m.Changed()
+	m.settled()
 	return nil
 }
 
@@ -155,7 +155,7 @@ func (m *Model) setDue(field string, due *data.Moment, day data.Day) {
 	m.form.Typed[field] = day.Known()
 	m.edited()
 	m.count()
-	m.Changed()
+	m.settled()
 }
 
 // CountAgain forgets due dates set by hand.
@@ -164,7 +164,7 @@ func (m *Model) CountAgain() {
 	delete(m.form.Typed, FieldOwnDue)
 	m.edited()
 	m.count()
-	m.Changed()
+	m.settled()
 }
 
 // Linked reports whether the own unit may have a date of its own: the procedure

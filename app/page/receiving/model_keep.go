@@ -13,6 +13,12 @@ func (m *Model) keep() {
 	}
 }
 
+// settled keeps what followed a change too, and shows it.
+func (m *Model) settled() {
+	m.keep()
+	m.Changed()
+}
+
 // Restore takes a draft that was kept, such as before a crash, onto the page.
 // It reports whether there was something worth keeping.
 func (m *Model) Restore(draft string) bool {

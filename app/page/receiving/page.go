@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -61,7 +60,7 @@ func New(e *env.Env) env.Page {
 	s.side = newSide(s, today, info)
 	s.build(today, info)
 	s.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 24, 0, rightInset), s.fields))
-	line := canvas.NewRectangle(widget.Color(widget.ColorLine))
+	line := widget.NewLine()
 	s.main = widget.NewMainButton("Lưu và nhập tiếp", widget.IconSave, s.Submit).WithHint("Ctrl+Enter")
 	actions := []fyne.CanvasObject{
 		widget.NewButton("Lưu", "", func() { s.afterTyping(s.save) }).WithHint("Ctrl+S"),

@@ -35,7 +35,7 @@ func newSide(s *page, today func() data.Day, info widget.DayInfo) *side {
 	c := &side{s: s, head: column(), notes: column(), reason: column(), why: true}
 	m := s.model
 	count := s.text(FieldTerm, "Thời hạn", m.TermCount, func(t string) error { return m.SetTerm(t, m.Dossier().Term.Unit) })
-	unit := s.picking("termUnit", "", termUnits, func() string { return m.Dossier().Term.Unit.Key() }, func(key string) {
+	unit := s.picking("termUnit", "Tính theo", termUnits, func() string { return m.Dossier().Term.Unit.Key() }, func(key string) {
 		u, err := data.ParseTermUnit(key)
 		if err != nil {
 			return

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -39,9 +38,7 @@ func newBulk(p *page) *bulk {
 	more.OnTapped = func() { widget.ShowMenu(p.e.Window, under(more), b.items(p.chosen())) }
 	row.Add(more)
 	row.Add(widget.NewQuietButton("Bỏ chọn", widget.IconClose, p.unchoose))
-	line := canvas.NewRectangle(widget.Color(widget.ColorLine))
-	line.SetMinSize(fyne.NewSize(1, 1))
-	b.object = container.NewVBox(line, container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), container.NewHScroll(row)))
+	b.object = container.NewVBox(widget.NewLine(), container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), container.NewHScroll(row)))
 	b.object.Hide()
 	return b
 }

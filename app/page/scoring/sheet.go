@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -90,7 +89,7 @@ func newSheetPart(s *Page) *sheetPart {
 		container.New(layout.NewCustomPaddedVBoxLayout(0), p.done, p.parts))
 	filters := widget.Row(0, p.search, p.chip, p.clear, fold, unfold)
 	left := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), filters), nil, nil, nil, p.grid)
-	line := canvas.NewRectangle(widget.Color(widget.ColorLine))
+	line := widget.NewLine()
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil,
 		container.New(sheetColumns{p.fit}, left, line, p.leaf.object))
 	p.empty = widget.NewGrid(nil)

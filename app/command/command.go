@@ -57,7 +57,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand,
-		scoreCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
+		scoreCommand, entriesCommand, measuresCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
 }
 
 // Known reports whether the program has a command of that name.

@@ -185,6 +185,7 @@ type resolver struct {
 	byNameOnly map[string]uint32
 	fresh      map[uint32]data.Procedure // that came with the file, or were completed by it
 	cat        *Catalogue
+	made       []data.Unit
 	added      int
 }
 
@@ -224,6 +225,7 @@ func (r *resolver) unit(name string, received data.Day) (uint32, error) {
 		return 0, err
 	}
 	r.added++
+	r.made = append(r.made, u)
 	r.units[key] = u.ID
 	return u.ID, nil
 }

@@ -43,6 +43,7 @@ type Desk struct {
 	behind   bool // memory could not follow the file
 	step     sync.RWMutex
 	standing atomic.Pointer[standing]
+	logs     shelves
 
 	watch     sync.Mutex
 	watchers  map[int]func(Changes)

@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/inspect"
+	"giaoban/data/logbook"
 	"giaoban/data/workday"
 )
 
@@ -34,6 +35,7 @@ type Reading interface {
 	Signers(day data.Day) []data.Signer
 	Templates() ([]Stored[json.RawMessage], error)
 	Inspector() *inspect.Office
+	Logbooks(day data.Day) (*logbook.World, error)
 }
 
 // reading answers Reading from a source.
@@ -43,10 +45,13 @@ type source interface {
 	Read(fn func(View) error) error
 	Now() time.Time
 	held() *standing
+	shelves() *shelves
 	fault(error)
 }
 
 func (d *Desk) held() *standing { return d.standing.Load() }
+
+func (d *Desk) shelves() *shelves { return &d.logs }
 
 // Read calls fn with one consistent state of the file.
 func (d reading) Read(fn func(View) error) error { return d.from.Read(fn) }

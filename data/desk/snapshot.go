@@ -77,6 +77,8 @@ func (s *Snapshot) Now() time.Time { return s.now }
 
 func (s *Snapshot) held() *standing { return s.standing }
 
+func (s *Snapshot) shelves() *shelves { return s.desk.shelves() }
+
 // merged lets a filter follow mergers where the rules of the office say so.
 func (s *Snapshot) merged(f Filter) Filter {
 	f.FollowMergers = f.FollowMergers || s.standing.rules.FollowMergers

@@ -19,6 +19,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/exchange"
+	"giaoban/data/logbook"
 	"giaoban/data/register"
 	"giaoban/reports/form"
 )
@@ -47,6 +48,8 @@ var stored = map[string]func() any{
 	KindTemplate:          of[form.Template],
 	KindFilter:            of[SavedFilter],
 	KindWritten:           of[Written],
+	"log-entry":           of[logbook.Entry], // of every logbook
+	SettingTerms:          of[map[string]int],
 	assess.RecordSet:      of[assess.StoredSet],
 	assess.RecordPeriod:   of[assess.Period],
 	assess.RecordSheet:    of[assess.Sheet],

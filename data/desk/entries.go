@@ -1,0 +1,385 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"giaoban/data"
+	"giaoban/data/logbook"
+	"giaoban/data/text"
+)
+
+// Entries of logbooks are records of a kind of their own. What was read of them is
+// kept in memory until the kind changes: each change writes a number of its own under
+// kindRevision, which undo takes back with it, so that equal numbers are equal entries.
+const (
+	kindEntry    = "log-"        // before the kind
+	kindRevision = "log-rev/"    // before the kind
+	lastRevision = "seq/log-rev" // the highest revision ever given
+	entryNumber  = "seq/log/"    // before kind and year: the highest number ever given
+	// SettingTerms holds the terms that the office changed: days by kind and term.
+	SettingTerms = "log-terms"
+)
+
+// RecordsOf returns the kind of records under which a logbook is stored.
+func RecordsOf(kind string) string { return kindEntry + kind }
+
+// shelves keep what was read of logbooks.
+type shelves struct {
+	mu    sync.Mutex
+	kinds map[string]shelf
+}
+
+// shelf is what was read of one kind.
+type shelf struct {
+	revision string
+	entries  []*logbook.Entry // by id; never changed
+}
+
+// Logbooks returns all logbooks as they are now, for the states of a day. It is for
+// one goroutine.
+func (d reading) Logbooks(day data.Day) (*logbook.World, error) {
+	w := &logbook.World{Day: day, Today: d.Today(), Calendar: d.Calendar()}
+	cat := d.Catalogue()
+	w.UnitName = func(id uint32) string { return cat.Unit(id).Name }
+	found := map[string][]*logbook.Entry{}
+	err := d.Read(func(v View) (err error) {
+		if w.Days, err = termsOf(v); err != nil {
+			return err
+		}
+		for _, k := range logbook.Kinds() {
+			if found[k.ID], err = d.from.shelves().read(v, k.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	w.Entries = func(kind string) []*logbook.Entry { return found[kind] }
+	return w, err
+}
+
+func termsOf(v View) (days map[string]int, err error) {
+	if raw := v.Setting(SettingTerms); raw != nil {
+		err = json.Unmarshal(raw, &days)
+	}
+	if err != nil {
+		err = data.Fail(data.Damaged, "Các thời hạn của sổ trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
+	}
+	return days, err
+}
+
+// KeepTerms stores the terms of logbooks that the office changed.
+func (d *Desk) KeepTerms(ctx context.Context, days map[string]int) error {
+	for _, k := range logbook.Kinds() {
+		for _, t := range k.Terms {
+			if n, ok := days[k.ID+"/"+t.ID]; ok && (n < 0 || n > 365) {
+				return &data.Error{Code: data.Invalid, Field: k.ID + "/" + t.ID, Message: t.Title + ": nhập số ngày từ 0 đến 365."}
+			}
+		}
+	}
+	raw, err := json.Marshal(days)
+	if err != nil {
+		return err
+	}
+	return d.KeepSetting(ctx, Work{Title: "Sửa thời hạn của các sổ"}, SettingTerms, raw)
+}
+
+// read returns the entries of a kind as v holds them.
+func (s *shelves) read(v View, kind string) ([]*logbook.Entry, error) {
+	revision := string(v.Setting(kindRevision + kind))
+	if revision == "" {
+		return nil, nil
+	}
+	s.mu.Lock()
+	known, ok := s.kinds[kind]
+	s.mu.Unlock()
+	if ok && known.revision == revision {
+		return known.entries, nil
+	}
+	var list []*logbook.Entry
+	err := v.EachRecord(kindEntry+kind, func(id uint64, value []byte) error {
+		e := &logbook.Entry{ID: id}
+		list = append(list, e)
+		return decodeRecord(kindEntry+kind, id, value, e)
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.put(kind, shelf{revision, list})
+	return list, nil
+}
+
+func (s *shelves) put(kind string, one shelf) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kinds == nil {
+		s.kinds = map[string]shelf{}
+	}
+	s.kinds[kind] = one
+}
+
+// entryWriter writes entries within one change.
+type entryWriter struct {
+	tx    Tx
+	desk  *Desk
+	world *logbook.World // as the change began, with what it added
+	names *resolver
+	by    string
+	wrote map[string][]*logbook.Entry // by kind; nil entries were taken out
+	added map[string][]*logbook.Entry // new ones among them
+	seen  map[string]map[uint64]int   // place of an id in wrote
+}
+
+// writeEntries makes one change of logbooks.
+func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWriter) error) error {
+	world, err := d.Logbooks(d.Today())
+	if err != nil {
+		return err
+	}
+	var after map[string]shelf
+	err = d.change(ctx, entry, func(tx Tx) error {
+		w := &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, wrote: map[string][]*logbook.Entry{}, added: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
+		w.names.tx = tx
+		now := map[string][]*logbook.Entry{}
+		for _, k := range logbook.Kinds() {
+			list, err := d.shelves().read(tx, k.ID)
+			if err != nil {
+				return err
+			}
+			now[k.ID] = list
+		}
+		w.world = &logbook.World{Day: world.Day, Today: world.Today, Calendar: world.Calendar, Days: world.Days, UnitName: w.UnitName}
+		w.world.Entries = func(kind string) []*logbook.Entry { return slices.Concat(now[kind], w.added[kind]) }
+		if err := fn(w); err != nil {
+			return err
+		}
+		after = map[string]shelf{}
+		for kind := range w.wrote {
+			revision, err := w.revise(kind)
+			if err != nil {
+				return err
+			}
+			after[kind] = shelf{revision, w.merged(kind, now[kind])}
+		}
+		return nil
+	})
+	if err == nil || data.CodeOf(err) == data.Unsure {
+		for kind, one := range after {
+			d.shelves().put(kind, one)
+		}
+	}
+	return err
+}
+
+// revise gives a kind a new revision.
+func (w *entryWriter) revise(kind string) (string, error) {
+	last, _ := strconv.Atoi(string(w.tx.Setting(lastRevision)))
+	revision := strconv.Itoa(last + 1)
+	if err := w.tx.PutSetting(lastRevision, []byte(revision)); err != nil {
+		return "", err
+	}
+	return revision, w.tx.PutSetting(kindRevision+kind, []byte(revision))
+}
+
+// merged returns the entries of a kind with what was written.
+func (w *entryWriter) merged(kind string, before []*logbook.Entry) []*logbook.Entry {
+	list := make([]*logbook.Entry, 0, len(before)+len(w.wrote[kind]))
+	for _, e := range before {
+		if _, changed := w.seen[kind][e.ID]; !changed {
+			list = append(list, e)
+		}
+	}
+	for _, e := range w.wrote[kind] {
+		if e.Values != nil {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b *logbook.Entry) int { return int(int64(a.ID) - int64(b.ID)) })
+	return list
+}
+
+func (w *entryWriter) note(kind string, e *logbook.Entry) {
+	if w.seen[kind] == nil {
+		w.seen[kind] = map[uint64]int{}
+	}
+	if i, ok := w.seen[kind][e.ID]; ok {
+		w.wrote[kind][i] = e
+		return
+	}
+	w.seen[kind][e.ID] = len(w.wrote[kind])
+	w.wrote[kind] = append(w.wrote[kind], e)
+}
+
+// add stores a new entry, which gets its id and number.
+func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
+	e.Made, e.By = w.desk.Now().Unix(), w.by
+	if err := k.Ready(w.world, e, nil); err != nil {
+		return err
+	}
+	e.Year = w.desk.Today().Year()
+	if day := e.Day(k.Day); day.Known() {
+		e.Year = day.Year()
+	}
+	name := entryNumber + k.ID + "/" + strconv.Itoa(e.Year)
+	last, _ := strconv.Atoi(string(w.tx.Setting(name)))
+	e.Number = last + 1
+	if err := keep(w.tx, name, e.Number); err != nil {
+		return err
+	}
+	e.ID = 0
+	if err := w.tx.PutRecord(kindEntry+k.ID, &e.ID, e); err != nil {
+		return err
+	}
+	w.note(k.ID, e)
+	w.added[k.ID] = append(w.added[k.ID], e)
+	w.world.Added(k.ID, e)
+	return nil
+}
+
+// amend stores a changed entry.
+func (w *entryWriter) amend(k *logbook.Kind, e, old *logbook.Entry, why string) error {
+	if err := k.Ready(w.world, e, old); err != nil {
+		return err
+	}
+	k.Amend(e, old, w.desk.Now().Unix(), w.by, why)
+	id := e.ID
+	if err := w.tx.PutRecord(kindEntry+k.ID, &id, e); err != nil {
+		return err
+	}
+	w.note(k.ID, e)
+	return nil
+}
+
+// KeepEntry stores an entry: a new one when its id is zero, else one whose values
+// changed. It returns the entry as it is kept. The error names the key of the field
+// that is wrong.
+func (d *Desk) KeepEntry(ctx context.Context, k *logbook.Kind, e *logbook.Entry, why string) (*logbook.Entry, error) {
+	kept := e.Clone()
+	entry := &Entry{Why: text.Line(why)}
+	err := d.writeEntries(ctx, entry, func(w *entryWriter) error {
+		if kept.ID == 0 {
+			if err := w.add(k, kept); err != nil {
+				return err
+			}
+			entry.Title = "Ghi " + k.One + " " + k.Name(kept)
+			return nil
+		}
+		old := w.world.Entry(k.ID, kept.ID)
+		if old == nil {
+			return gone(k)
+		}
+		entry.Title = "Sửa " + k.One + " " + k.Name(old)
+		return w.amend(k, kept, old, entry.Why)
+	})
+	return kept, err
+}
+
+// DropEntry takes an entry out; undo brings it back.
+func (d *Desk) DropEntry(ctx context.Context, k *logbook.Kind, id uint64, why string) error {
+	entry := &Entry{Why: text.Line(why)}
+	return d.writeEntries(ctx, entry, func(w *entryWriter) error {
+		old := w.world.Entry(k.ID, id)
+		if old == nil {
+			return gone(k)
+		}
+		if k.Refuse != nil {
+			if err := k.Refuse(w.world, old); err != nil {
+				return err
+			}
+		}
+		entry.Title = "Xóa " + k.One + " " + k.Name(old)
+		w.note(k.ID, &logbook.Entry{ID: id})
+		return w.tx.DropRecord(kindEntry+k.ID, id)
+	})
+}
+
+func gone(k *logbook.Kind) error {
+	return data.Fail(data.NotFound, fmt.Sprintf("Không còn %s này trong sổ: có thể đã bị xóa hoặc hoàn tác.", k.One), nil)
+}
+
+// UnitID implements logbook.Names: a unit that is unknown is made, marked as coming
+// from an import.
+func (w *entryWriter) UnitID(name string) (uint32, error) { return w.names.unit(name, w.desk.Today()) }
+
+// UnitName implements logbook.Names.
+func (w *entryWriter) UnitName(id uint32) string {
+	if name := w.desk.Catalogue().Unit(id).Name; name != "" {
+		return name
+	}
+	for _, u := range w.names.made {
+		if u.ID == id {
+			return u.Name
+		}
+	}
+	return ""
+}
+
+// EntryID implements logbook.Names.
+func (w *entryWriter) EntryID(kind, typed string) uint64 { return findEntry(w.world, kind, typed) }
+
+// Today implements logbook.Names.
+func (w *entryWriter) Today() data.Day { return w.desk.Today() }
+
+// EntryNames finds what is typed into a form; it makes no units.
+type EntryNames struct {
+	World *logbook.World
+	Cat   *Catalogue
+}
+
+// UnitID implements logbook.Names.
+func (n EntryNames) UnitID(name string) (uint32, error) {
+	if id, ok := newResolver(n.Cat).units[text.NameKey(name)]; ok {
+		return id, nil
+	}
+	return 0, data.Fail(data.Invalid, fmt.Sprintf("Danh mục chưa có đơn vị «%s». Chọn đơn vị trong danh sách, hoặc thêm vào danh mục trước.", name), nil)
+}
+
+// UnitName implements logbook.Names.
+func (n EntryNames) UnitName(id uint32) string { return n.Cat.Unit(id).Name }
+
+// EntryID implements logbook.Names.
+func (n EntryNames) EntryID(kind, typed string) uint64 { return findEntry(n.World, kind, typed) }
+
+// Today implements logbook.Names.
+func (n EntryNames) Today() data.Day { return n.World.Today }
+
+// findEntry finds an entry by what a table or an officer calls it: its printed number,
+// its running number in the newest year that has it, or the text that names it. «#12»
+// means the id 12 before all else.
+func findEntry(w *logbook.World, kind, typed string) uint64 {
+	k := logbook.Find(kind)
+	if k == nil {
+		return 0
+	}
+	bare, byID := strings.CutPrefix(typed, "#")
+	number, _ := strconv.ParseUint(bare, 10, 64)
+	if byID && w.Entry(kind, number) != nil {
+		return number
+	}
+	var numbered, named *logbook.Entry
+	key := text.NameKey(bare)
+	for _, e := range w.Entries(kind) {
+		switch {
+		case strings.EqualFold(k.Name(e), bare):
+			return e.ID
+		case number != 0 && uint64(e.Number) == number && (numbered == nil || e.Year >= numbered.Year):
+			numbered = e
+		case named == nil && text.NameKey(e.Text(k.Head)) == key:
+			named = e
+		}
+	}
+	switch {
+	case numbered != nil:
+		return numbered.ID
+	case named != nil:
+		return named.ID
+	case number != 0 && w.Entry(kind, number) != nil:
+		return number
+	}
+	return 0
+}

@@ -1,0 +1,258 @@
+package logbook
+
+import (
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+)
+
+// documentNumber and documentDate are the fields of a paper that left the office: both
+// or none.
+func documentNumber(key, title string, words ...string) Field {
+	return Field{Key: key, Title: title, Words: words}
+}
+
+func documentDate(key, title, notBefore string) Field {
+	return Field{Key: key, Title: title, Type: Day, Past: true, NotBefore: notBefore}
+}
+
+// Conference is the register of conferences and meetings (briefing 3.1).
+var Conference = declare(&Kind{
+	ID: "conference", Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
+	Fields: []Field{
+		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
+		{Key: "type", Title: "Loại", Type: Pick, Default: "month", Words: []string{"loại cuộc họp"}, Choices: []Choice{
+			{ID: "month", Title: "Giao ban tháng"}, {ID: "quarter", Title: "Giao ban quý"}, {ID: "half", Title: "Sơ kết"}, {ID: "year", Title: "Tổng kết"},
+			{ID: "topic", Title: "Chuyên đề"}, {ID: "extra", Title: "Đột xuất"}}},
+		{Key: "from", Title: "Số liệu từ ngày", Type: Day},
+		{Key: "to", Title: "Số liệu đến ngày", Type: Day, NotBefore: "from"},
+		{Key: "as_of", Title: "Ngày chốt số liệu", Type: Day, NotBefore: "from"},
+		{Key: "at", Title: "Ngày, giờ họp", Type: Moment, Words: []string{"ngày họp", "ngày, giờ", "ngày"}},
+		{Key: "place", Title: "Địa điểm"},
+		{Key: "online", Title: "Hình thức", Type: Pick, Choices: []Choice{{ID: "direct", Title: "Trực tiếp"}, {ID: "online", Title: "Trực tuyến"}, {ID: "both", Title: "Kết hợp"}}},
+		{Key: "chair", Title: "Chủ trì"},
+		{Key: "secretary", Title: "Thư ký"},
+		{Key: "invitation", Title: "Giấy mời số"},
+		documentDate("invitation_date", "Ngày giấy mời", ""),
+		{Key: "agenda", Title: "Chương trình", Type: Table, Rows: []Field{
+			{Key: "text", Title: "Nội dung", Required: true, Wide: true}, {Key: "presenter", Title: "Người trình bày"},
+			{Key: "minutes", Title: "Phút", Type: Number, Top: 600}, {Key: "document", Title: "Tài liệu"}, {Key: "note", Title: "Ghi chú"}}},
+		{Key: "people", Title: "Thành phần", Type: Table, Rows: []Field{
+			{Key: "name", Title: "Họ tên", Required: true, Wide: true}, {Key: "role", Title: "Chức vụ, đơn vị"}, {Key: "invited", Title: "Được mời", Type: Yes},
+			{Key: "present", Title: "Có mặt", Type: Yes}, {Key: "stand_in", Title: "Người đi thay"}}},
+		{Key: "proceedings", Title: "Diễn biến, ý kiến", Type: Area},
+		documentNumber("minutes", "Biên bản số", "biên bản"),
+		documentDate("minutes_date", "Ngày ký biên bản", ""),
+		documentNumber("notice", "Thông báo kết luận số", "số thông báo", "số TB/KL"),
+		documentDate("notice_date", "Ngày thông báo kết luận", ""),
+		{Key: "assessment", Title: "Đánh giá tại hội nghị", Type: Area},
+		{Key: "note", Title: "Ghi chú", Type: Area},
+	},
+	States: []State{
+		{ID: "planned", Title: "Dự kiến"},
+		{ID: "held", Title: "Đã họp", Tone: Soon},
+		{ID: "signed", Title: "Đã ký biên bản", Tone: Soon},
+		{ID: "concluded", Title: "Đã thông báo kết luận", Tone: Good, Done: true},
+		{ID: "notice-late", Title: "Quá hạn thông báo kết luận", Tone: Bad},
+	},
+	Terms:  []Term{{ID: "notice", Title: "Thông báo kết luận trong (ngày làm việc)", Days: 5, Basis: "Quyết định 45/2018/QĐ-TTg"}},
+	Derive: conferenceState,
+	Check:  checkConference,
+	Refuse: func(w *World, e *Entry) error {
+		if n := len(w.Linked("conclusion", "conference", e.ID)); n > 0 {
+			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: hội nghị đã có " + strconv.Itoa(n) + " kết luận. Kết luận chỉ ghi thêm, không xóa."}
+		}
+		return nil
+	},
+	Measures: []Measure{{ID: "conference.count", Name: "Hội nghị, cuộc họp đã tổ chức", Unit: "cuộc", Of: func(r *Row, _ data.Period) (int64, int64) { return one(r.State != "planned"), 0 }}},
+	Layouts: []Layout{{ID: "H1", Title: "Sổ hội nghị, cuộc họp", Landscape: true, Columns: []Column{
+		{Title: "Số", Key: "number", Width: 0.6}, {Title: "Tên cuộc họp", Key: "name", Width: 2.4}, {Title: "Loại", Key: "type"}, {Title: "Ngày, giờ", Key: "at"},
+		{Title: "Địa điểm", Key: "place"}, {Title: "Chủ trì", Key: "chair"}, {Title: "Thư ký", Key: "secretary"}, {Title: "Biên bản số", Key: "minutes"},
+		{Title: "Thông báo kết luận số", Key: "notice"}, {Title: "Ngày thông báo", Key: "notice_date"},
+		{Title: "Số kết luận", Text: func(_ *Kind, r *Row) string { return itoa(len(r.World.Linked("conclusion", "conference", r.ID))) }, Width: 0.6},
+		{Title: "Nhiệm vụ xong", Text: conferenceTasks, Width: 0.8}, {Title: "Tình trạng", Key: "state"}}}},
+})
+
+func conferenceState(w *World, e *Entry) (string, int) {
+	at := e.Day("at")
+	noticed := w.On(e, "notice_date").Known() || e.Has("notice") && !e.Has("notice_date")
+	switch {
+	case noticed:
+		return "concluded", 0
+	case !at.Known() || at > w.Day:
+		return "planned", 0
+	}
+	if due, ok := w.Calendar.AddWorkingDays(at, w.Term("conference", "notice")); ok && due < w.Day {
+		return "notice-late", int(w.Day - due)
+	}
+	if w.On(e, "minutes_date").Known() || e.Has("minutes") && !e.Has("minutes_date") {
+		return "signed", 0
+	}
+	return "held", 0
+}
+
+func checkConference(_ *World, e, old *Entry) error {
+	if e.Has("notice") != e.Has("notice_date") && (old == nil || old.Text("notice") != e.Text("notice") || old.Text("notice_date") != e.Text("notice_date")) {
+		return &data.Error{Code: data.Invalid, Field: "notice", Message: "Thông báo kết luận: ghi cả số và ngày, hoặc bỏ trống cả hai."}
+	}
+	for _, key := range []string{"minutes_date", "notice_date"} {
+		if at := e.Day("at"); e.Has(key) && at.Known() && e.Day(key) < at {
+			return &data.Error{Code: data.Invalid, Field: key, Message: Find("conference").Field(key).Title + " không thể trước ngày họp " + at.String() + "."}
+		}
+	}
+	if old != nil && old.Has("minutes_date") {
+		for _, key := range []string{"minutes_date", "proceedings", "at"} {
+			if old.Text(key) != e.Text(key) {
+				return &data.Error{Code: data.Conflict, Field: key, Message: "Biên bản đã ký thì không sửa. Lập biên bản bổ sung cho cuộc họp này."}
+			}
+		}
+	}
+	return nil
+}
+
+func conferenceTasks(_ *Kind, r *Row) string {
+	done, all := 0, 0
+	for _, c := range r.World.Linked("conclusion", "conference", r.ID) {
+		d, n := conclusionTasks(r.World, c)
+		done, all = done+d, all+n
+	}
+	if all == 0 {
+		return ""
+	}
+	return itoa(done) + "/" + itoa(all)
+}
+
+// Conclusion is one numbered conclusion of a conference; they are only appended
+// (briefing 3.5).
+var Conclusion = declare(&Kind{
+	ID: "conclusion", Title: "Kết luận hội nghị", One: "kết luận", Prefix: "KL", Day: "", Head: "text",
+	Fields: []Field{
+		{Key: "conference", Title: "Hội nghị", Type: Link, Kind: "conference", Required: true, Words: []string{"số hội nghị", "hội nghị số", "cuộc họp"}},
+		{Key: "order", Title: "Kết luận số", Type: Number, Once: true, Words: []string{"số kết luận"}},
+		{Key: "text", Title: "Nội dung", Type: Area, Required: true, Wide: true, Words: []string{"nội dung kết luận", "nội dung kết luận/văn bản trình"}},
+		{Key: "unit", Title: "Đơn vị được giao", Type: Unit, Words: []string{"đơn vị", "đơn vị chủ trì", "cơ quan/đơn vị trình"}},
+		{Key: "deadline_words", Title: "Thời hạn nêu trong kết luận", Words: []string{"thời hạn", "hạn xử lý", "hạn"}},
+		{Key: "no_task", Title: "Không phát sinh nhiệm vụ", Type: Yes},
+		{Key: "note", Title: "Ghi chú", Type: Area},
+	},
+	States: []State{
+		{ID: "open", Title: "Chưa tách nhiệm vụ", Tone: Soon},
+		{ID: "tasked", Title: "Đã giao nhiệm vụ"},
+		{ID: "no-task", Title: "Không phát sinh nhiệm vụ", Tone: Faint, Done: true},
+		{ID: "finished", Title: "Đã thực hiện xong", Tone: Good, Done: true},
+	},
+	Derive: func(w *World, e *Entry) (string, int) {
+		done, all := conclusionTasks(w, e)
+		switch {
+		case all > 0 && done == all:
+			return "finished", 0
+		case all > 0:
+			return "tasked", 0
+		case e.True("no_task"):
+			return "no-task", 0
+		}
+		return "open", 0
+	},
+	Complete: func(w *World, e, old *Entry) {
+		if old == nil && !e.Has("order") {
+			top := int64(0)
+			for _, c := range w.Linked("conclusion", "conference", e.Ref("conference")) {
+				top = max(top, c.Int("order"))
+			}
+			e.Set("order", strconv.FormatInt(top+1, 10))
+		}
+	},
+	Check: func(w *World, e, old *Entry) error {
+		for _, c := range w.Linked("conclusion", "conference", e.Ref("conference")) {
+			if c.ID != e.ID && c.Text("order") == e.Text("order") {
+				return &data.Error{Code: data.Conflict, Field: "order", Message: "Hội nghị này đã có kết luận số " + e.Text("order") + ". Để trống để nhận số tiếp theo."}
+			}
+		}
+		return nil
+	},
+	Refuse: func(w *World, e *Entry) error {
+		tasks := w.Linked("task", "conclusion", e.ID)
+		if len(tasks) == 0 {
+			return nil
+		}
+		names := make([]string, 0, len(tasks))
+		for _, t := range tasks {
+			names = append(names, Find("task").Name(t))
+		}
+		return &data.Error{Code: data.Conflict, Message: "Chưa xóa: kết luận đã tách thành nhiệm vụ " + strings.Join(names, ", ") + ". Kết luận có nhiệm vụ thì không xóa."}
+	},
+	Belongs: func(w *World, e *Entry, p data.Period) bool {
+		if c := w.Entry("conference", e.Ref("conference")); c != nil {
+			return p.From <= c.Day("at") && c.Day("at") <= p.To
+		}
+		return false
+	},
+	Measures: []Measure{
+		{ID: "conclusion.total", Name: "Kết luận hội nghị", Unit: "kết luận", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
+		{ID: "conclusion.open", Name: "Kết luận chưa tách nhiệm vụ", Unit: "kết luận", Of: states("open")},
+		{ID: "conclusion.finished", Name: "Tỷ lệ kết luận đã thực hiện xong", Unit: "%", Denom: "kết luận có nhiệm vụ", Of: share(isIn("finished"), isIn("finished", "tasked"))},
+	},
+	Layouts: []Layout{{ID: "H2", Title: "Kết luận hội nghị và nhiệm vụ đã tách", Landscape: true, Group: func(_ *Kind, r *Row) (string, string) {
+		c := r.World.Entry("conference", r.Ref("conference"))
+		if c == nil {
+			return "", ""
+		}
+		return r.Text("conference"), Find("conference").Name(c) + " " + c.Text("name")
+	}, Columns: []Column{
+		{Title: "Số", Key: "order", Width: 0.4}, {Title: "Nội dung", Key: "text", Width: 4}, {Title: "Đơn vị được giao", Key: "unit", Width: 1.4},
+		{Title: "Thời hạn nêu trong kết luận", Key: "deadline_words"}, {Title: "Nhiệm vụ xong", Text: func(_ *Kind, r *Row) string {
+			done, all := conclusionTasks(r.World, r.Entry)
+			if all == 0 {
+				return ""
+			}
+			return itoa(done) + "/" + itoa(all)
+		}, Width: 0.6}, {Title: "Tình trạng", Key: "state"}}}},
+	Actions: []Action{{ID: "task", Title: "Tách thành nhiệm vụ", Makes: "task", Propose: proposeTask, Offered: func(_ *World, e *Entry) bool { return !e.True("no_task") }}},
+})
+
+// conclusionTasks counts the tasks that were made of a conclusion, those dropped apart.
+func conclusionTasks(w *World, e *Entry) (done, all int) {
+	for _, t := range w.Linked("task", "conclusion", e.ID) {
+		if t.Is("progress", "dropped") {
+			continue
+		}
+		all++
+		if finished, _ := taskFinished(w, t); finished {
+			done++
+		}
+	}
+	return done, all
+}
+
+// proposeTask fills the form of a task from a conclusion, its due day read from the
+// words.
+func proposeTask(w *World, e *Entry) map[string]string {
+	v := map[string]string{"source": "conclusion", "text": e.Text("text"), "conclusion": strconv.FormatUint(e.ID, 10), "lead": e.Text("unit"),
+		"due_words": e.Text("deadline_words")}
+	meeting := w.Today
+	if c := w.Entry("conference", e.Ref("conference")); c != nil {
+		v["conference"] = strconv.Itoa(c.Number)
+		if at := c.Day("at"); at.Known() {
+			meeting = at
+		}
+		v["basis"] = "Kết luận số " + e.Text("order") + ", " + c.Text("name")
+		if c.Has("notice") {
+			v["basis"] = "Thông báo " + c.Text("notice") + ", kết luận số " + e.Text("order")
+		}
+	}
+	if meeting <= w.Today {
+		v["issued"] = meeting.ISO()
+	}
+	words := e.Text("deadline_words")
+	if words == "" {
+		words = e.Text("text")
+	}
+	if due, kind := DueInWords(words, meeting, w.Calendar); kind != "" {
+		v["due_kind"] = kind
+		if due.Known() {
+			v["due"] = due.ISO()
+		}
+	}
+	return v
+}

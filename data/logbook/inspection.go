@@ -1,0 +1,281 @@
+package logbook
+
+import (
+	"strconv"
+
+	"giaoban/data"
+	"giaoban/data/text"
+)
+
+// Inspection is the register of inspections (briefing 4.1).
+var Inspection = declare(&Kind{
+	ID: "inspection", Title: "Sổ theo dõi kiểm tra", One: "cuộc kiểm tra", Prefix: "KT", Day: "date", Head: "unit",
+	Fields: []Field{
+		{Key: "type", Title: "Loại kiểm tra", Type: Pick, Default: "reform", Words: []string{"loại"}, Choices: []Choice{
+			{ID: "reform", Title: "Kiểm tra CCHC", Words: []string{"kiểm tra cải cách hành chính"}}, {ID: "duty", Title: "Kiểm tra công vụ"},
+			{ID: "control", Title: "Kiểm soát TTHC", Words: []string{"KSTTHC"}}, {ID: "topic", Title: "Chuyên đề"}, {ID: "recheck", Title: "Phúc tra"}}},
+		{Key: "form", Title: "Hình thức", Type: Pick, Default: "planned", Choices: []Choice{
+			{ID: "planned", Title: "Theo kế hoạch", Words: []string{"định kỳ"}}, {ID: "sudden", Title: "Đột xuất"}}},
+		{Key: "decision", Title: "Kế hoạch, quyết định số", Words: []string{"kế hoạch/quyết định số, ngày", "quyết định số"}},
+		{Key: "unit", Title: "Đơn vị được kiểm tra", Type: Unit, Required: true, Wide: true, Words: []string{"đơn vị", "tên đơn vị"}},
+		{Key: "from", Title: "Thời kỳ kiểm tra từ", Type: Day},
+		{Key: "to", Title: "Thời kỳ kiểm tra đến", Type: Day, NotBefore: "from"},
+		{Key: "announced", Title: "Ngày thông báo", Type: Day},
+		{Key: "date", Title: "Ngày kiểm tra", Type: Day, Words: []string{"ngày", "thời gian dự kiến"}},
+		{Key: "leader", Title: "Trưởng đoàn"},
+		{Key: "members", Title: "Thành viên", Type: List},
+		{Key: "self_report", Title: "Ngày gửi báo cáo tự kiểm tra", Type: Day, Past: true},
+		{Key: "minutes_date", Title: "Ngày biên bản", Type: Day, Past: true, Words: []string{"biên bản (ngày)"}},
+		{Key: "conclusion", Title: "Thông báo kết luận số"},
+		documentDate("conclusion_date", "Ngày thông báo kết luận", "date"),
+		{Key: "remedy_due", Title: "Hạn báo cáo khắc phục", Type: Day, NotBefore: "conclusion_date"},
+		{Key: "remedy_sent", Title: "Ngày gửi báo cáo khắc phục", Type: Day, Past: true},
+		{Key: "checklist", Title: "Nội dung kiểm tra", Type: Table, Rows: []Field{
+			{Key: "item", Title: "Nội dung", Required: true, Wide: true},
+			{Key: "result", Title: "Kết quả", Type: Pick, Choices: []Choice{{ID: "met", Title: "Đạt"}, {ID: "failed", Title: "Không đạt"}, {ID: "none", Title: "Không áp dụng"}}},
+			{Key: "note", Title: "Ghi chú"}}},
+		{Key: "note", Title: "Ghi chú", Type: Area},
+	},
+	States: []State{
+		{ID: "planned", Title: "Trong kế hoạch"},
+		{ID: "announced", Title: "Đã thông báo"},
+		{ID: "inspected", Title: "Đã kiểm tra", Tone: Soon},
+		{ID: "concluded", Title: "Đã có kết luận"},
+		{ID: "remedying", Title: "Đang khắc phục", Tone: Soon},
+		{ID: "remedied", Title: "Đã báo cáo khắc phục", Tone: Good},
+		{ID: "closed", Title: "Đã đóng", Tone: Good, Done: true},
+		{ID: "report-late", Title: "Quá hạn báo cáo khắc phục", Tone: Bad},
+	},
+	Terms:  []Term{{ID: "remedy", Title: "Báo cáo khắc phục sau kết luận (ngày)", Days: 15, Basis: "Kế hoạch kiểm tra của cơ quan"}},
+	Derive: inspectionState,
+	Complete: func(w *World, e, _ *Entry) {
+		if at := e.Day("conclusion_date"); at.Known() && !e.Has("remedy_due") {
+			e.Set("remedy_due", (at + data.Day(w.Term("inspection", "remedy"))).ISO())
+		}
+	},
+	Refuse: func(w *World, e *Entry) error {
+		if n := len(w.Linked("finding", "inspection", e.ID)); n > 0 {
+			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: cuộc kiểm tra đã có " + strconv.Itoa(n) + " tồn tại. Xóa các tồn tại trước."}
+		}
+		return nil
+	},
+	Measures: []Measure{{ID: "inspection.units", Name: "Cơ quan, đơn vị đã kiểm tra", Unit: "đơn vị", Distinct: func(r *Row, _ data.Period) string {
+		if d := r.World.On(r.Entry, "date"); d.Known() {
+			return r.Text("unit")
+		}
+		return ""
+	}}},
+	Layouts: []Layout{
+		{ID: "K1", Title: "Kế hoạch kiểm tra", Columns: []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: "Đơn vị được kiểm tra", Key: "unit", Width: 2}, {Title: "Nội dung", Key: "type", Width: 1.4},
+			{Title: "Thời kỳ", Text: func(k *Kind, r *Row) string { return span(r.Day("from"), r.Day("to")) }, Width: 1.4}, {Title: "Thời gian dự kiến", Key: "date"}, {Title: "Hình thức", Key: "form"},
+			{Title: "Ghi chú", Key: "note"}}},
+		{ID: "K2", Title: "Tổng hợp kết quả kiểm tra", Landscape: true, Columns: []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: "Đơn vị", Key: "unit", Width: 2}, {Title: "Ngày", Key: "date"},
+			{Title: "Số tiêu chí kiểm tra", Text: checked("met", "failed"), Width: 0.7}, {Title: "Đạt", Text: checked("met"), Width: 0.6}, {Title: "Không đạt", Text: checked("failed"), Width: 0.6},
+			{Title: "Số tồn tại", Text: found(), Width: 0.6}, {Title: "Đã khắc phục", Text: found(findingDone...), Width: 0.6}, {Title: "Đang khắc phục", Text: found("open", "soon"), Width: 0.6},
+			{Title: "Quá hạn", Text: found("overdue"), Width: 0.6}, {Title: "Tỷ lệ khắc phục %", Text: remediedShare, Width: 0.7}}},
+	},
+})
+
+func span(from, to data.Day) string {
+	if !from.Known() || !to.Known() {
+		return from.String() + to.String()
+	}
+	return from.String() + " – " + to.String()
+}
+
+func inspectionState(w *World, e *Entry) (string, int) {
+	findings := w.Linked("finding", "inspection", e.ID)
+	remedied := true
+	confirmed := true
+	for _, f := range findings {
+		state, _ := findingState(w, f)
+		remedied = remedied && (state == "done" || state == "done-late" || state == "confirmed")
+		confirmed = confirmed && state == "confirmed"
+	}
+	sent := w.On(e, "remedy_sent")
+	concluded := w.On(e, "conclusion_date").Known() || e.Has("conclusion") && !e.Has("conclusion_date")
+	due := e.Day("remedy_due")
+	if concluded && !due.Known() {
+		if at := e.Day("conclusion_date"); at.Known() {
+			due = at + data.Day(w.Term("inspection", "remedy"))
+		}
+	}
+	switch {
+	case sent.Known() && len(findings) > 0 && confirmed:
+		return "closed", 0
+	case sent.Known():
+		return "remedied", 0
+	case concluded && due.Known() && due < w.Day && (len(findings) > 0 || e.Has("remedy_due")):
+		return "report-late", int(w.Day - due)
+	case concluded && len(findings) > 0:
+		return "remedying", 0
+	case concluded:
+		return "concluded", 0
+	case w.On(e, "date").Known() || w.On(e, "minutes_date").Known():
+		return "inspected", 0
+	case w.On(e, "announced").Known() || e.Has("decision") && e.Is("form", "sudden"):
+		return "announced", 0
+	}
+	return "planned", 0
+}
+
+func checked(results ...string) func(*Kind, *Row) string {
+	return func(_ *Kind, r *Row) string {
+		n := 0
+		for _, line := range r.Table("checklist") {
+			for _, want := range results {
+				if line["result"] == want {
+					n++
+				}
+			}
+		}
+		return itoa(n)
+	}
+}
+
+// found counts the findings of an inspection in some states, all for none.
+func found(states ...string) func(*Kind, *Row) string {
+	return func(_ *Kind, r *Row) string { return itoa(countFindings(r, states...)) }
+}
+
+func countFindings(r *Row, states ...string) (n int) {
+	for _, f := range r.World.Linked("finding", "inspection", r.ID) {
+		state, _ := findingState(r.World, f)
+		if len(states) == 0 {
+			n++
+		}
+		for _, want := range states {
+			if state == want {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func remediedShare(_ *Kind, r *Row) string {
+	return data.Ratio{Numerator: int64(countFindings(r, findingDone...)), Denominator: int64(countFindings(r))}.Percent()
+}
+
+var findingDone = []string{"done", "done-late", "confirmed"}
+
+// Finding is what an inspection found wanting (briefing 4.2).
+var Finding = declare(&Kind{
+	ID: "finding", Title: "Tồn tại sau kiểm tra", One: "tồn tại", Prefix: "TT", Day: "", Head: "text",
+	Fields: []Field{
+		{Key: "inspection", Title: "Cuộc kiểm tra", Type: Link, Kind: "inspection", Words: []string{"số cuộc kiểm tra"}},
+		{Key: "unit", Title: "Đơn vị", Type: Unit, Words: []string{"đơn vị được kiểm tra"}},
+		domainField(),
+		{Key: "text", Title: "Nội dung tồn tại", Type: Area, Required: true, Wide: true, Words: []string{"tồn tại", "tồn tại, hạn chế", "nội dung"}},
+		{Key: "basis", Title: "Căn cứ (quy định bị vi phạm)", Words: []string{"căn cứ"}},
+		{Key: "severity", Title: "Mức độ", Type: Pick, Choices: []Choice{{ID: "remind", Title: "Nhắc nhở"}, {ID: "correct", Title: "Chấn chỉnh"},
+			{ID: "review", Title: "Kiểm điểm"}, {ID: "discipline", Title: "Xử lý kỷ luật"}}},
+		{Key: "objective", Title: "Nguyên nhân khách quan", Type: Yes, Words: []string{"khách quan"}},
+		{Key: "required", Title: "Yêu cầu khắc phục", Type: Area},
+		{Key: "responsible", Title: "Người chịu trách nhiệm"},
+		{Key: "due", Title: "Hạn khắc phục", Type: Day, Words: []string{"hạn"}},
+		{Key: "done", Title: "Ngày khắc phục xong", Type: Day, Past: true},
+		{Key: "document", Title: "Văn bản khắc phục (số, ngày)", Words: []string{"kết quả khắc phục", "văn bản số, ngày"}},
+		{Key: "evidence", Title: "Minh chứng"},
+		{Key: "confirmed", Title: "Ngày xác nhận", Type: Day, Past: true},
+		{Key: "confirmed_by", Title: "Người xác nhận"},
+	},
+	States: []State{
+		{ID: "open", Title: "Đang khắc phục"},
+		{ID: "soon", Title: "Sắp đến hạn", Tone: Soon},
+		{ID: "overdue", Title: "Quá hạn", Tone: Bad},
+		{ID: "done", Title: "Đã khắc phục", Tone: Good},
+		{ID: "done-late", Title: "Đã khắc phục, quá hạn", Tone: Soon},
+		{ID: "confirmed", Title: "Đã xác nhận", Tone: Good, Done: true},
+	},
+	Terms:  []Term{{ID: "soon", Title: "Báo sắp đến hạn trước (ngày)", Days: 7, Basis: "Thông lệ của văn phòng"}},
+	Derive: findingState,
+	Complete: func(w *World, e, _ *Entry) {
+		if i := w.Entry("inspection", e.Ref("inspection")); i != nil && !e.Has("unit") {
+			e.Set("unit", i.Text("unit"))
+		}
+	},
+	Refuse: refuseLinked("finding", "tồn tại"),
+	Belongs: func(w *World, e *Entry, p data.Period) bool {
+		if i := w.Entry("inspection", e.Ref("inspection")); i != nil && i.Has("date") {
+			return p.From <= i.Day("date") && i.Day("date") <= p.To
+		}
+		return p.From <= e.MadeDay() && e.MadeDay() <= p.To
+	},
+	Measures: []Measure{
+		{ID: "inspection.findings", Name: "Vấn đề phát hiện qua kiểm tra", Unit: "vấn đề", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
+		{ID: "inspection.remedied", Name: "Tỷ lệ vấn đề đã xử lý xong", Unit: "%", Denom: "vấn đề phát hiện",
+			Of: share(isIn(findingDone...), func(*Row) bool { return true })},
+	},
+	Layouts: []Layout{{ID: "K3", Title: "Theo dõi khắc phục sau kiểm tra", Landscape: true, Group: byUnit, Columns: []Column{
+		{Title: "Mã", Key: "number", Width: 0.6}, {Title: "Lĩnh vực", Key: "domain"}, {Title: "Nội dung tồn tại", Key: "text", Width: 2.2}, {Title: "Căn cứ", Key: "basis"}, {Title: "Mức độ", Key: "severity", Width: 0.7},
+		{Title: "Yêu cầu khắc phục", Key: "required", Width: 1.4}, {Title: "Người chịu trách nhiệm", Key: "responsible"}, {Title: "Hạn", Key: "due", Width: 0.7},
+		{Title: "Kết quả khắc phục", Key: "document"}, {Title: "Minh chứng", Key: "evidence"}, {Title: "Ngày xác nhận", Key: "confirmed", Width: 0.7}, {Title: "Trạng thái", Key: "state"},
+		{Title: "Lặp lại từ cuộc", Text: func(_ *Kind, r *Row) string { return Repeated(r.World, r.Entry) }, Width: 0.7}}}},
+	Actions: []Action{{ID: "task", Title: "Giao thành nhiệm vụ", Makes: "task", Propose: func(_ *World, e *Entry) map[string]string {
+		text := e.Text("required")
+		if text == "" {
+			text = e.Text("text")
+		}
+		return map[string]string{"source": "finding", "text": text, "finding": strconv.FormatUint(e.ID, 10), "lead": e.Text("unit"), "due": e.Text("due"), "domain": e.Text("domain")}
+	}}},
+})
+
+func findingState(w *World, e *Entry) (string, int) {
+	done, due := w.On(e, "done"), e.Day("due")
+	switch {
+	case w.On(e, "confirmed").Known():
+		return "confirmed", 0
+	case done.Known() && due.Known() && done > due:
+		return "done-late", 0
+	case done.Known():
+		return "done", 0
+	case due.Known() && due < w.Day:
+		return "overdue", int(w.Day - due)
+	case due.Known() && due <= w.Day+data.Day(w.Term("finding", "soon")):
+		return "soon", int(due - w.Day)
+	}
+	return "open", 0
+}
+
+// Repeated names an earlier inspection, of the last three of the unit, that found the
+// same: same unit, same matter. "" where none did.
+func Repeated(w *World, e *Entry) string {
+	here := w.Entry("inspection", e.Ref("inspection"))
+	if here == nil {
+		return ""
+	}
+	key := text.NameKey(e.Text("text"))
+	best := (*Entry)(nil)
+	for _, f := range w.Entries("finding") {
+		if f.ID == e.ID || f.Text("unit") != e.Text("unit") || text.NameKey(f.Text("text")) != key {
+			continue
+		}
+		if i := w.Entry("inspection", f.Ref("inspection")); i != nil && i.Day("date") < here.Day("date") && (best == nil || i.Day("date") > best.Day("date")) {
+			best = i
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	since := 0
+	for _, i := range w.Linked("inspection", "unit", here.Ref("unit")) {
+		if i.Day("date") > best.Day("date") && i.Day("date") < here.Day("date") {
+			since++
+		}
+	}
+	if since >= 3 {
+		return ""
+	}
+	return Find("inspection").Name(best)
+}
+
+// refuseLinked keeps an entry of which tasks were made.
+func refuseLinked(key, one string) func(*World, *Entry) error {
+	return func(w *World, e *Entry) error {
+		if n := len(w.Linked("task", key, e.ID)); n > 0 {
+			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: " + one + " này đã thành " + strconv.Itoa(n) + " nhiệm vụ. Xóa hoặc chuyển nhiệm vụ trước."}
+		}
+		return nil
+	}
+}

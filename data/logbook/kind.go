@@ -1,0 +1,204 @@
+// Package logbook is the mechanism of the smaller registers of an office: tasks,
+// conferences and their conclusions, inspections, petitions and whatever else is
+// declared as a Kind. An entry stores what somebody said, with its day; its state
+// is worked out for the day asked (briefing 1, R2).
+//
+// A kind is one file of this package: fields, states, terms, measures, checks and
+// printed layouts. Storage, history, import and printing ask the declaration and
+// name no kind. The package does no input or output and never reads the wall clock.
+package logbook
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Type says what a field holds and how it is written; see Parse.
+type Type uint8
+
+// The types of fields. The stored text of each is in parentheses.
+const (
+	Text   Type = iota // one line
+	Area               // several lines
+	Number             // a whole number (digits)
+	Money              // đồng (digits)
+	Day                // a date (YYYY-MM-DD)
+	Moment             // a date with or without its time of day (YYYY-MM-DDTHH:MM)
+	Yes                // yes or no ("1" or "0")
+	Unit               // a unit of the catalogue (its id)
+	Units              // several of them (ids parted by commas)
+	Pick               // one of Choices (its id)
+	Link               // an entry of the kind in Kind (its id)
+	List               // several lines of text (parted by line ends)
+	Table              // rows of the fields in Rows (a JSON array of objects)
+)
+
+// Choice is a value of a Pick.
+type Choice struct {
+	ID, Title string
+	Words     []string // what else it is called in tables of offices
+}
+
+// Field is a field of a kind.
+type Field struct {
+	Key   string // of the command contract (entry-keys)
+	Title string // of the form and of columns
+	Type  Type
+	Hint  string
+	// Required says that an entry is refused without it.
+	Required bool
+	Choices  []Choice
+	Open     bool   // a Pick that keeps words which are none of its choices
+	Kind     string // of a Link
+	Rows     []Field
+	Top      int64 // highest Number, 0 for data.MaxCount
+	// Words are heads of columns that hold it in tables of offices, beside Title.
+	Words []string
+	// Private marks personal data: it is masked in papers that leave the office.
+	Private bool
+	// NotBefore is the key of a day that this one may not precede.
+	NotBefore string
+	Past      bool // a day that cannot lie after today: something that happened
+	Once      bool // written once, never changed afterwards
+	Wide      bool // the column that takes spare width
+	Default   string
+}
+
+// Tone is how a state is marked.
+type Tone uint8
+
+// The tones.
+const (
+	Plain Tone = iota
+	Good
+	Soon
+	Bad
+	Faint
+)
+
+// State is one of the closed list of states of a kind, in the order in which they
+// are printed.
+type State struct {
+	ID, Title string
+	Tone      Tone
+	Done      bool // nothing more is to be done
+}
+
+// Term is a number of days that an office may change.
+type Term struct {
+	ID, Title string
+	Days      int
+	Basis     string // where it comes from
+}
+
+// Kind declares a logbook.
+type Kind struct {
+	ID     string // of the contract, such as "task"
+	Title  string // of the register, such as "Sổ theo dõi nhiệm vụ"
+	One    string // one entry, such as "nhiệm vụ"
+	Prefix string // before its running number
+	Day    string // the key of the day or moment that gives the year of the number and the period
+	Head   string // the key of what names an entry
+	Fields []Field
+	States []State
+	Terms  []Term
+	// Derive works out the state on the day of w and the days that it speaks of: late,
+	// left or waiting; 0 where it speaks of none. nil for a kind without states.
+	Derive func(w *World, e *Entry) (state string, days int)
+	// Begun reports whether the entry was there on the day of w; nil: always.
+	Begun func(w *World, e *Entry) bool
+	// Complete fills what follows from other fields, before the checks; old is nil for
+	// a new entry.
+	Complete func(w *World, e, old *Entry)
+	// Check refuses what the rules of the fields cannot: a *data.Error with its Field.
+	Check func(w *World, e, old *Entry) error
+	// Refuse tells why an entry may not be taken out; nil: it always may.
+	Refuse func(w *World, e *Entry) error
+	// Belongs reports whether an entry counts for a period; nil: its Day lies in it.
+	Belongs  func(w *World, e *Entry, p data.Period) bool
+	Measures []Measure
+	Layouts  []Layout
+	// Repeats says that equal entries are different ones, as slips of citizens are.
+	Repeats bool
+	// Actions are what one may do from an entry beside editing it.
+	Actions []Action
+}
+
+// Action begins an entry of another kind from one, such as a task from a conclusion.
+type Action struct {
+	ID, Title string
+	Makes     string // the kind of what is made
+	// Propose returns the fields of the new entry.
+	Propose func(w *World, e *Entry) map[string]string
+	// Offered reports whether the action makes sense; nil: always.
+	Offered func(w *World, e *Entry) bool
+}
+
+// Field returns a field by key; nil where there is none.
+func (k *Kind) Field(key string) *Field {
+	if i := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Key == key }); i >= 0 {
+		return &k.Fields[i]
+	}
+	return nil
+}
+
+// State returns a state by id; its zero value where there is none.
+func (k *Kind) State(id string) State {
+	if i := slices.IndexFunc(k.States, func(s State) bool { return s.ID == id }); i >= 0 {
+		return k.States[i]
+	}
+	return State{}
+}
+
+// Evidence returns the key of the field that proves what was done, "" where the
+// kind has none.
+func (k *Kind) Evidence() string {
+	if k.Field("evidence") != nil {
+		return "evidence"
+	}
+	return ""
+}
+
+// Choice returns a choice by id; its title is the id where there is none.
+func (f *Field) Choice(id string) Choice {
+	if i := slices.IndexFunc(f.Choices, func(c Choice) bool { return c.ID == id }); i >= 0 {
+		return f.Choices[i]
+	}
+	return Choice{ID: id, Title: id}
+}
+
+var kinds []*Kind
+
+// declare adds a kind to the list of all; each file of a kind calls it once.
+func declare(k *Kind) *Kind {
+	kinds = append(kinds, k)
+	return k
+}
+
+// order is how the kinds stand in lists: by the work of a conference.
+var order = []string{"task", "conference", "conclusion", "inspection", "finding", "petition", "slip", "dialogue", "opinion",
+	"initiative", "praise", "discipline", "document"}
+
+// Kinds returns all kinds, in the order in which an office meets them.
+func Kinds() []*Kind {
+	list := slices.Clone(kinds)
+	place := func(k *Kind) int {
+		if i := slices.Index(order, k.ID); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(list, func(a, b *Kind) int { return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a.ID, b.ID)) })
+	return list
+}
+
+// Find returns the kind with the id, nil where there is none.
+func Find(id string) *Kind {
+	if i := slices.IndexFunc(kinds, func(k *Kind) bool { return k.ID == id }); i >= 0 {
+		return kinds[i]
+	}
+	return nil
+}

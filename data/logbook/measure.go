@@ -1,0 +1,143 @@
+package logbook
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"giaoban/data"
+)
+
+// Measure is a figure that a kind publishes. It is the sum over the rows of a period
+// of what Of returns, so that the rows with a part in it are the query behind it.
+type Measure struct {
+	ID, Name string
+	Unit     string // of measure, such as "nhiệm vụ"; "%" for a rate
+	// Of returns the part of a row in numerator and denominator; the denominator is
+	// only used in a rate.
+	Of func(r *Row, p data.Period) (b, a int64)
+	// Distinct counts every text that it returns once; "" counts for nothing.
+	Distinct func(r *Row, p data.Period) string
+	Denom    string // the name of the denominator, "" where the measure is a count
+}
+
+// Rate reports whether the measure is a rate.
+func (m *Measure) Rate() bool { return m.Denom != "" }
+
+// Value is a measure at one place: a count, or numerator and denominator.
+type Value struct {
+	Key, Name string // of the group; "" for the total
+	B, A      int64
+	Entries   []uint64 // that have a part in B
+	Of        []uint64 // that have a part in A, in a rate
+}
+
+// GroupBy says over what values of measures are parted.
+type GroupBy string
+
+// The groups.
+const (
+	ByNothing GroupBy = ""
+	ByUnit    GroupBy = "unit"
+	ByDomain  GroupBy = "domain"
+)
+
+// unitKeys are the fields that say whose an entry is, best first.
+var unitKeys = []string{"lead", "unit"}
+
+// group returns the group of a row.
+func (k *Kind) group(r *Row, by GroupBy) (key, name string) {
+	if by == ByDomain {
+		f := k.Field("domain")
+		if f == nil {
+			if f = k.Field("field"); f == nil {
+				return "", "Chưa ghi lĩnh vực"
+			}
+		}
+		if v := r.Text(f.Key); v != "" {
+			return v, f.Choice(v).Title
+		}
+		return "", "Chưa ghi lĩnh vực"
+	}
+	for _, key := range unitKeys {
+		if k.Field(key) == nil {
+			continue
+		}
+		if id := r.Ref(key); id != 0 {
+			return r.Text(key), r.World.UnitName(uint32(id))
+		}
+	}
+	return "", "Chưa ghi đơn vị"
+}
+
+// Measure works out one measure over the rows of a kind, and its parts by group, by
+// name.
+func (k *Kind) Measure(m *Measure, rows []Row, p data.Period, by GroupBy) (total Value, parts []Value) {
+	at := map[string]int{}
+	seen := map[string]bool{}
+	for i := range rows {
+		r := &rows[i]
+		if !k.In(r.World, r.Entry, p) {
+			continue
+		}
+		var b, a int64
+		if m.Distinct != nil {
+			if text := m.Distinct(r, p); text != "" {
+				if b = 1; seen[text] {
+					b = 0
+				}
+				seen[text] = true
+			}
+		} else {
+			b, a = m.Of(r, p)
+		}
+		total.add(r.ID, b, a, m.Rate())
+		if by == ByNothing || b == 0 && a == 0 {
+			continue
+		}
+		key, name := k.group(r, by)
+		if _, ok := at[key]; !ok {
+			at[key] = len(parts)
+			parts = append(parts, Value{Key: key, Name: name})
+		}
+		parts[at[key]].add(r.ID, b, a, m.Rate())
+	}
+	slices.SortStableFunc(parts, func(x, y Value) int { return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.Key, y.Key)) })
+	return total, parts
+}
+
+func (v *Value) add(id uint64, b, a int64, rate bool) {
+	if b != 0 {
+		v.B += b
+		v.Entries = append(v.Entries, id)
+	}
+	if rate && a != 0 {
+		v.A += a
+		v.Of = append(v.Of, id)
+	}
+}
+
+// Ratio returns a rate exactly.
+func (v Value) Ratio() data.Ratio { return data.Ratio{Numerator: v.B, Denominator: v.A} }
+
+// states builds Of of a measure that counts the rows in some states.
+func states(ids ...string) func(*Row, data.Period) (int64, int64) {
+	return func(r *Row, _ data.Period) (int64, int64) { return one(slices.Contains(ids, r.State)), 0 }
+}
+
+// share builds Of of a rate: rows in some states of those in others too.
+func share(b, a func(*Row) bool) func(*Row, data.Period) (int64, int64) {
+	return func(r *Row, _ data.Period) (int64, int64) {
+		if !a(r) {
+			return 0, 0
+		}
+		return one(b(r)), 1
+	}
+}
+
+func one(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

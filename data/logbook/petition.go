@@ -1,0 +1,289 @@
+package logbook
+
+import (
+	"strconv"
+
+	"giaoban/data"
+	"giaoban/data/text"
+)
+
+// Petition is the register of what citizens report and propose about administrative
+// acts and rules (phản ánh, kiến nghị; briefing 5). Complaints and denunciations are
+// other procedures with other terms and are refused.
+var Petition = declare(&Kind{
+	ID: "petition", Title: "Sổ tiếp nhận, xử lý phản ánh, kiến nghị", One: "phản ánh, kiến nghị", Prefix: "PA", Day: "said_at", Head: "text",
+	Fields: []Field{
+		{Key: "portal_code", Title: "Mã trên Cổng", Words: []string{"mã phản ánh", "mã PAKN"}},
+		{Key: "said_at", Title: "Ngày, giờ phản ánh", Type: Moment, Past: true, Words: []string{"ngày phản ánh", "thời gian phản ánh", "ngày gửi"}},
+		{Key: "entered", Title: "Ngày vào sổ", Type: Day, Past: true, Words: []string{"ngày tiếp nhận"}},
+		{Key: "channel", Title: "Kênh", Type: Pick, Words: []string{"kênh tiếp nhận", "hình thức"}, Choices: []Choice{
+			{ID: "portal", Title: "Cổng DVCQG", Words: []string{"cổng dịch vụ công quốc gia", "cổng DVC"}}, {ID: "phone", Title: "Điện thoại"},
+			{ID: "letter", Title: "Văn bản"}, {ID: "mail", Title: "Thư điện tử", Words: []string{"email"}}, {ID: "direct", Title: "Trực tiếp"},
+			{ID: "form", Title: "Phiếu lấy ý kiến"}, {ID: "entered-for", Title: "Nhập hộ"}}},
+		{Key: "anonymous", Title: "Ẩn danh", Type: Yes},
+		{Key: "person", Title: "Người phản ánh", Private: true, Words: []string{"họ tên"}},
+		{Key: "address", Title: "Địa chỉ, điện thoại", Private: true, Words: []string{"địa chỉ", "điện thoại"}},
+		{Key: "area", Title: "Thôn, tổ dân phố", Words: []string{"địa bàn"}},
+		{Key: "text", Title: "Nội dung phản ánh", Type: Area, Required: true, Wide: true, Words: []string{"nội dung", "nội dung phản ánh, kiến nghị"}},
+		{Key: "class", Title: "Phân loại", Type: Pick, Words: []string{"loại"}, Choices: []Choice{
+			{ID: "behaviour", Title: "Hành vi hành chính", Words: []string{"hành vi"}}, {ID: "regulation", Title: "Quy định hành chính", Words: []string{"quy định"}},
+			{ID: "both", Title: "Cả hai", Words: []string{"hành vi và quy định"}}, {ID: "other", Title: "Khác"}}},
+		{Key: "field", Title: "Lĩnh vực", Words: []string{"ngành, lĩnh vực"}},
+		{Key: "about", Title: "Cơ quan, người bị phản ánh", Private: true},
+		{Key: "dossier", Title: "Mã hồ sơ liên quan", Words: []string{"mã hồ sơ"}},
+		{Key: "competent", Title: "Thuộc thẩm quyền", Type: Yes, Words: []string{"thẩm quyền"}},
+		{Key: "refused", Title: "Ngày không tiếp nhận", Type: Day, Past: true},
+		{Key: "refused_reason", Title: "Lý do không tiếp nhận"},
+		{Key: "forwarded", Title: "Ngày chuyển", Type: Day, Past: true},
+		{Key: "forwarded_to", Title: "Chuyển đến cơ quan"},
+		{Key: "forwarded_in", Title: "Do cơ quan khác chuyển đến", Type: Yes},
+		{Key: "supplement_asked", Title: "Ngày yêu cầu bổ sung", Type: Day, Past: true},
+		{Key: "supplemented", Title: "Ngày bổ sung xong", Type: Day, Past: true, NotBefore: "supplement_asked"},
+		{Key: "unit", Title: "Đơn vị xử lý", Type: Unit, Words: []string{"đơn vị", "cơ quan xử lý"}},
+		{Key: "officer", Title: "Người xử lý"},
+		{Key: "due", Title: "Hạn xử lý", Type: Day, Words: []string{"hạn", "hạn trả lời"}},
+		{Key: "answered", Title: "Ngày có kết quả", Type: Day, Past: true, Words: []string{"ngày trả lời"}},
+		{Key: "answer_document", Title: "Văn bản trả lời (số, ngày)", Words: []string{"văn bản trả lời"}},
+		{Key: "answer", Title: "Nội dung trả lời", Type: Area},
+		{Key: "published", Title: "Ngày công khai", Type: Day, Past: true, NotBefore: "answered"},
+		{Key: "satisfied", Title: "Người dân hài lòng", Type: Yes, Words: []string{"hài lòng", "đánh giá"}},
+		{Key: "again", Title: "Phản ánh lại của", Type: Link, Kind: "petition"},
+		{Key: "note", Title: "Ghi chú", Type: Area},
+	},
+	States: []State{
+		{ID: "received", Title: "Đã tiếp nhận"},
+		{ID: "sorting", Title: "Đang phân loại"},
+		{ID: "forwarded", Title: "Đã chuyển", Tone: Faint, Done: true},
+		{ID: "refused", Title: "Không tiếp nhận", Tone: Faint, Done: true},
+		{ID: "waiting-supplement", Title: "Chờ bổ sung", Tone: Faint},
+		{ID: "in-time", Title: "Đang xử lý"},
+		{ID: "soon", Title: "Sắp đến hạn", Tone: Soon},
+		{ID: "overdue", Title: "Quá hạn", Tone: Bad},
+		{ID: "answered", Title: "Đã trả lời", Tone: Good},
+		{ID: "answered-late", Title: "Đã trả lời, quá hạn", Tone: Soon},
+		{ID: "closed", Title: "Đã công khai, kết thúc", Tone: Good, Done: true},
+	},
+	Terms: []Term{
+		{ID: "refuse", Title: "Không tiếp nhận: báo trong (ngày làm việc)", Days: 2, Basis: "Nghị định 20/2008/NĐ-CP"},
+		{ID: "supplement", Title: "Yêu cầu bổ sung trong (ngày làm việc)", Days: 5, Basis: "Nghị định 20/2008/NĐ-CP"},
+		{ID: "forward", Title: "Chuyển cơ quan có thẩm quyền trong (ngày làm việc)", Days: 5, Basis: "Nghị định 20/2008/NĐ-CP, Điều 9"},
+		{ID: "handle", Title: "Xử lý trong (ngày làm việc)", Days: 15, Basis: "Nghị định 20/2008/NĐ-CP"},
+		{ID: "publish", Title: "Công khai câu trả lời trong (ngày làm việc)", Days: 2, Basis: "Nghị định 20/2008/NĐ-CP"},
+		{ID: "soon", Title: "Báo sắp đến hạn trước (ngày làm việc)", Days: 2, Basis: "Thông lệ của văn phòng"},
+	},
+	Derive: petitionState,
+	Begun:  func(w *World, e *Entry) bool { return saidOn(e) <= w.Day },
+	Check:  checkPetition,
+	Refuse: refuseLinked("petition", "phản ánh, kiến nghị"),
+	Belongs: func(w *World, e *Entry, p data.Period) bool {
+		said := saidOn(e)
+		if p.From <= said && said <= p.To {
+			return true
+		}
+		return carriedPetition(w, e, p)
+	},
+	Measures: []Measure{
+		{ID: "petition.received", Name: "PAKN tiếp nhận, kể cả kỳ trước chuyển sang", Unit: "PAKN", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
+		{ID: "petition.carried", Name: "PAKN kỳ trước chuyển sang", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
+			return one(p.From.Known() && carriedPetition(r.World, r.Entry, p)), 0
+		}},
+		{ID: "petition.resolved", Name: "PAKN đã xử lý trong kỳ", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
+			at := r.World.On(r.Entry, "answered")
+			return one(at.Known() && !r.Has("refused") && (!p.From.Known() || p.From <= at && at <= p.To)), 0
+		}},
+		{ID: "petition.on-time", Name: "Tỷ lệ PAKN đúng hạn", Unit: "%", Denom: "PAKN, không kể không tiếp nhận và đã chuyển",
+			Of: share(func(r *Row) bool { return petitionInTime(r.World, r.Entry) }, isNotIn("refused", "forwarded"))},
+		{ID: "petition.satisfied", Name: "Tỷ lệ hài lòng về xử lý PAKN", Unit: "%", Denom: "PAKN tiếp nhận lần đầu",
+			Of: share(func(r *Row) bool {
+				return !(r.Has("satisfied") && !r.True("satisfied")) && len(r.World.Linked("petition", "again", r.ID)) == 0 && petitionInTime(r.World, r.Entry)
+			}, func(r *Row) bool { return !r.Has("again") && isNotIn("refused", "forwarded")(r) })},
+		{ID: "petition.published", Name: "PAKN đã công khai kết quả", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
+			at := r.World.On(r.Entry, "published")
+			return one(at.Known() && r.World.On(r.Entry, "answered").Known() && (!p.From.Known() || at <= p.To)), 0
+		}},
+	},
+	Layouts: petitionLayouts,
+	Actions: []Action{{ID: "task", Title: "Giao thành nhiệm vụ", Makes: "task", Propose: func(_ *World, e *Entry) map[string]string {
+		return map[string]string{"source": "petition", "text": e.Text("text"), "petition": strconv.FormatUint(e.ID, 10), "lead": e.Text("unit"), "due": e.Text("due")}
+	}}},
+})
+
+// saidOn returns the day from which a petition counts: of entry when it is not known
+// when it was said, or when another body forwarded it to the office.
+func saidOn(e *Entry) data.Day {
+	if d := e.Day("said_at"); d.Known() {
+		return d
+	}
+	if d := e.Day("entered"); d.Known() {
+		return d
+	}
+	return e.MadeDay()
+}
+
+// petitionStart returns the day on which the term of handling begins.
+func petitionStart(e *Entry) data.Day {
+	if e.True("forwarded_in") && e.Has("entered") {
+		return e.Day("entered")
+	}
+	return saidOn(e)
+}
+
+// PetitionDue returns the last day of handling as it was known on the day of w: the
+// one that was written, else the term in working days, lengthened by those of a
+// supplement.
+func petitionDue(w *World, e *Entry) data.Day {
+	if d := e.Day("due"); d.Known() {
+		return d
+	}
+	n := w.Term("petition", "handle")
+	asked, got := w.On(e, "supplement_asked"), w.On(e, "supplemented")
+	if asked.Known() && got > asked {
+		n += w.Calendar.WorkingDays(asked+1, got)
+	}
+	due, ok := w.Calendar.AddWorkingDays(petitionStart(e), n)
+	if !ok {
+		return data.NoDay
+	}
+	return due
+}
+
+// petitionState derives the state of entry-keys; the first that holds wins.
+func petitionState(w *World, e *Entry) (string, int) {
+	due := petitionDue(w, e)
+	answered := w.On(e, "answered")
+	switch {
+	case w.On(e, "refused").Known():
+		return "refused", 0
+	case answered.Known() && w.On(e, "published").Known():
+		return "closed", 0
+	case answered.Known() && due.Known() && answered > due:
+		return "answered-late", 0
+	case answered.Known():
+		return "answered", 0
+	case e.Is("competent", "0") && w.On(e, "forwarded").Known():
+		return "forwarded", 0
+	case w.On(e, "supplement_asked").Known() && !w.On(e, "supplemented").Known():
+		return "waiting-supplement", 0
+	case due.Known() && due < w.Day:
+		return "overdue", int(w.Day - due)
+	case due.Known() && w.Calendar.WorkingDays(w.Day+1, due) <= w.Term("petition", "soon"):
+		return "soon", w.Calendar.WorkingDays(w.Day+1, due)
+	case !e.Has("competent"):
+		return "sorting", 0
+	}
+	return "in-time", 0
+}
+
+// petitionInTime reports whether a petition was answered in time or may still be.
+func petitionInTime(w *World, e *Entry) bool {
+	due := petitionDue(w, e)
+	if answered := w.On(e, "answered"); answered.Known() {
+		return !due.Known() || answered <= due
+	}
+	state, _ := petitionState(w, e)
+	return state != "overdue"
+}
+
+// carriedPetition reports whether a petition was said before the period and neither
+// answered, refused nor forwarded before it.
+func carriedPetition(w *World, e *Entry, p data.Period) bool {
+	if saidOn(e) >= p.From {
+		return false
+	}
+	for _, key := range []string{"answered", "refused", "forwarded"} {
+		if d := e.Day(key); d.Known() && d < p.From && (key != "forwarded" || e.Is("competent", "0")) {
+			return false
+		}
+	}
+	return true
+}
+
+// otherMatters are procedures of their own, which are no petitions, and the law of each
+// (rules-2026 M8).
+var otherMatters = []struct{ word, law string }{
+	{"khiếu nại", "Luật Khiếu nại và Nghị định 155/2026/NĐ-CP"},
+	{"tố cáo", "Luật Tố cáo và Nghị định 156/2026/NĐ-CP"},
+}
+
+func checkPetition(w *World, e, old *Entry) error {
+	f := Find("petition").Field("text")
+	begins := text.Fold(e.Text("text"))
+	for _, m := range otherMatters {
+		word := text.Fold(m.word)
+		for _, head := range []string{word, "don " + word, "giai quyet " + word} {
+			if len(begins) >= len(head) && begins[:len(head)] == head && (len(begins) == len(head) || begins[len(head)] == ' ' || begins[len(head)] == ':') && (old == nil || old.Text("text") != e.Text("text")) {
+				return refuse(f, "đây là %s, không phải phản ánh, kiến nghị. Chuyển theo %s.", m.word, m.law)
+			}
+		}
+	}
+	if e.Is("channel", "entered-for") && e.Has("said_at") && e.Has("entered") {
+		if said, entered := e.Day("said_at"), e.Day("entered"); said > entered || said < entered-7 {
+			return refuse(Find("petition").Field("said_at"), "nhập hộ thì ngày phản ánh nằm trong 7 ngày trước ngày vào sổ %s.", entered)
+		}
+	}
+	for _, key := range []string{"answered", "refused", "forwarded", "supplement_asked"} {
+		if d := e.Day(key); d.Known() && d < saidOn(e) && e.Has("said_at") {
+			return refuse(Find("petition").Field(key), "%s trước ngày phản ánh %s.", d, saidOn(e))
+		}
+	}
+	return nil
+}
+
+// behaviour and regulation part petitions as form II.05a does: «cả hai» counts once,
+// as a behaviour.
+func behaviour(r *Row) int64 { return one(r.Is("class", "behaviour") || r.Is("class", "both")) }
+
+func regulation(r *Row) int64 { return 1 - behaviour(r) }
+
+func both(a, b func(*Row) int64) func(*Row) int64 { return func(r *Row) int64 { return a(r) * b(r) } }
+
+func isDone(r *Row) int64 { return one(r.World.On(r.Entry, "answered").Known()) }
+
+func isOpen(r *Row) int64 { return 1 - isDone(r) }
+
+func byField(k *Kind, r *Row) (key, title string) {
+	if r.Has("field") {
+		return text.NameKey(r.Text("field")), r.Text("field")
+	}
+	return "", "Chưa ghi lĩnh vực"
+}
+
+func byChannel(k *Kind, r *Row) (key, title string) {
+	if r.Has("channel") {
+		return r.Text("channel"), k.Field("channel").Choice(r.Text("channel")).Title
+	}
+	return "", "Chưa ghi kênh"
+}
+
+func byArea(k *Kind, r *Row) (key, title string) {
+	if r.Has("area") {
+		return text.NameKey(r.Text("area")), r.Text("area")
+	}
+	return "", "Chưa ghi địa bàn"
+}
+
+func accepted(r *Row) bool { return isNotIn("refused", "forwarded")(r) }
+
+func inTime(r *Row) int64 { return one(petitionInTime(r.World, r.Entry)) }
+
+func late(r *Row) int64 { return 1 - inTime(r) }
+
+func liked(r *Row) int64 { return one(r.True("satisfied")) }
+
+func judged(r *Row) int64 { return one(r.Has("satisfied")) }
+
+var petitionLayouts = []Layout{
+	{ID: "P1", Title: "Phản ánh, kiến nghị theo đơn vị", Tally: true, Group: byUnit, Only: accepted, Columns: petitionTally("Đơn vị")},
+	{ID: "P2", Title: "Phản ánh, kiến nghị theo lĩnh vực", Tally: true, Group: byField, Only: accepted, Columns: petitionTally("Lĩnh vực")},
+	{ID: "P3", Title: "Phản ánh, kiến nghị theo địa bàn", Tally: true, Group: byArea, Only: accepted, Columns: petitionTally("Thôn, tổ dân phố")},
+	{ID: "P4", Title: "Phản ánh, kiến nghị theo kênh", Tally: true, Group: byChannel, Only: accepted, Columns: petitionTally("Kênh")},
+	{ID: "P5", Title: "Danh sách phản ánh, kiến nghị về hành vi công chức", Landscape: true, Inside: true, Only: func(r *Row) bool { return behaviour(r) > 0 }, Columns: []Column{
+		{Title: "Số", Key: "number", Width: 0.6}, {Title: "Ngày, giờ phản ánh", Key: "said_at"}, {Title: "Nội dung", Key: "text", Width: 3}, {Title: "Cơ quan, người bị phản ánh", Key: "about"},
+		{Title: "Đơn vị xử lý", Key: "unit"}, {Title: "Hạn", Key: "due", Width: 0.7}, {Title: "Trạng thái", Key: "state"}, {Title: "Văn bản trả lời", Key: "answer_document"}}},
+}
+
+func petitionTally(group string) []Column {
+	return []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: group, Key: "group", Width: 3}, {Title: "Tổng", Count: all}, {Title: "Đã xử lý", Count: isDone},
+		{Title: "Đúng hạn", Count: inTime}, {Title: "Trễ", Count: late}, {Title: "Tỷ lệ đúng hạn %", Count: inTime, Of: all},
+		{Title: "Hài lòng", Count: liked}, {Title: "Tỷ lệ hài lòng %", Count: liked, Of: judged}}
+}

@@ -1,0 +1,163 @@
+package logbook
+
+import (
+	"strconv"
+	"strings"
+
+	"giaoban/data"
+	"giaoban/data/workday"
+)
+
+// World is what states, checks and measures are worked out with: one day, one
+// calendar and all entries of one state of the data file. It is for one goroutine.
+type World struct {
+	Day      data.Day // the day asked: what lies after it has not happened yet
+	Today    data.Day
+	Calendar *workday.Calendar
+	// Days are the terms that the office changed, by kind and term, such as
+	// "petition/handle".
+	Days map[string]int
+	// UnitName returns the name of a unit; "" where there is none.
+	UnitName func(id uint32) string
+	// Entries returns the entries of a kind by id.
+	Entries func(kind string) []*Entry
+
+	linked map[string]map[uint64][]*Entry
+	byID   map[string]map[uint64]*Entry
+}
+
+// Term returns a number of days of a kind: that of the office, else the shipped one.
+func (w *World) Term(kind, id string) int {
+	if n, ok := w.Days[kind+"/"+id]; ok {
+		return n
+	}
+	if k := Find(kind); k != nil {
+		for _, t := range k.Terms {
+			if t.ID == id {
+				return t.Days
+			}
+		}
+	}
+	return 0
+}
+
+// On returns the day of a field as it was known on the day asked: NoDay when it lies
+// later.
+func (w *World) On(e *Entry, key string) data.Day {
+	d := e.Day(key)
+	if d > w.Day {
+		return data.NoDay
+	}
+	return d
+}
+
+// Linked returns the entries of a kind whose field key holds id.
+func (w *World) Linked(kind, key string, id uint64) []*Entry {
+	name := kind + "/" + key
+	found, ok := w.linked[name]
+	if !ok {
+		found = map[uint64][]*Entry{}
+		for _, e := range w.Entries(kind) {
+			if ref := e.Ref(key); ref != 0 {
+				found[ref] = append(found[ref], e)
+			}
+		}
+		if w.linked == nil {
+			w.linked = map[string]map[uint64][]*Entry{}
+		}
+		w.linked[name] = found
+	}
+	return found[id]
+}
+
+// Entry returns an entry by id; nil where there is none.
+func (w *World) Entry(kind string, id uint64) *Entry {
+	found, ok := w.byID[kind]
+	if !ok {
+		found = map[uint64]*Entry{}
+		for _, e := range w.Entries(kind) {
+			found[e.ID] = e
+		}
+		if w.byID == nil {
+			w.byID = map[string]map[uint64]*Entry{}
+		}
+		w.byID[kind] = found
+	}
+	return found[id]
+}
+
+// Added brings what was looked up before up to date with a new entry, which Entries
+// returns from now on.
+func (w *World) Added(kind string, e *Entry) {
+	if found, ok := w.byID[kind]; ok {
+		found[e.ID] = e
+	}
+	for name, found := range w.linked {
+		if of, key, _ := strings.Cut(name, "/"); of == kind {
+			if ref := e.Ref(key); ref != 0 {
+				found[ref] = append(found[ref], e)
+			}
+		}
+	}
+}
+
+// LinkName returns what a link shows: the number of the entry and what names it.
+func (w *World) LinkName(kind string, id uint64) string {
+	k := Find(kind)
+	e := w.Entry(kind, id)
+	if k == nil || e == nil {
+		return ""
+	}
+	return k.Name(e)
+}
+
+// Row is an entry with its state on the day of a World.
+type Row struct {
+	*Entry
+	State string
+	Days  int
+	World *World
+}
+
+// Row works out one row.
+func (k *Kind) Row(w *World, e *Entry) Row {
+	r := Row{Entry: e, World: w}
+	if k.Derive != nil {
+		r.State, r.Days = k.Derive(w, e)
+	}
+	return r
+}
+
+// Rows returns the entries that were there on the day of w, with their states, by id.
+func (k *Kind) Rows(w *World) []Row {
+	entries := w.Entries(k.ID)
+	rows := make([]Row, 0, len(entries))
+	for _, e := range entries {
+		if k.Begun == nil || k.Begun(w, e) {
+			rows = append(rows, k.Row(w, e))
+		}
+	}
+	return rows
+}
+
+// StateText returns the state of a row as it is printed: "Quá hạn (3 ngày)".
+func (k *Kind) StateText(r *Row) string {
+	title := k.State(r.State).Title
+	if r.Days != 0 {
+		title += " (" + strconv.Itoa(r.Days) + " ngày)"
+	}
+	return title
+}
+
+// In reports whether an entry counts for a period; every entry does where p names
+// none.
+func (k *Kind) In(w *World, e *Entry, p data.Period) bool {
+	switch {
+	case !p.From.Known():
+		return true
+	case k.Belongs != nil:
+		return k.Belongs(w, e, p)
+	}
+	d := e.Day(k.Day)
+	return p.From <= d && d <= p.To
+}

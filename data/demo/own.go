@@ -49,8 +49,8 @@ var fillers = map[string][]struct {
 // ownBonus are the bonus points of article 002: 1 for procedures and 0,5 for
 // finance in 2022.
 var ownBonus = map[int]map[string]scoring.Counts{
-	2021: {"T.3": {"mo_hinh": 1}},
-	2022: {"T.3": {"mo_hinh": 2}, "T.6": {"vuot_thu": 1, "tu_chu": 1}},
+	2021: {"T.3": {"mo_hinh": scoring.Int(1)}},
+	2022: {"T.3": {"mo_hinh": scoring.Int(2)}, "T.6": {"vuot_thu": scoring.Int(1), "tu_chu": scoring.Int(1)}},
 }
 
 func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string) (uint64, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 // adjustments computes bonus and penalty, each entry capped, then each list
@@ -29,29 +30,9 @@ func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts
 		if !ok {
 			continue
 		}
-		raw := new(big.Int)
-		for _, id := range sortedKeys(counts) {
-			i := slices.IndexFunc(a.Rule.Options, func(o AdjustOption) bool { return o.ID == id })
-			if i < 0 {
-				return nil, 0, invalid(a.Code, "Điểm %s %s: không có trường hợp «%s».", name, clip(a.Code), clip(id))
-			}
-			o, n := a.Rule.Options[i], counts[id]
-			if n < 0 {
-				return nil, 0, invalid(a.Code, "Điểm %s %s: số lần của «%s» không được âm.", name, clip(a.Code), clip(id))
-			}
-			if o.Per == PerOnce && n > 1 {
-				e.out.Remarks = append(e.out.Remarks, Remark{a.Code, fmt.Sprintf("Điểm %s %s: «%s» chỉ tính một lần, phiếu ghi %d lần.", name, a.Code, o.Label, n)})
-				n = 1
-			}
-			raw.Add(raw, new(big.Int).Mul(big.NewInt(int64(o.Points)), big.NewInt(n)))
-		}
-		r := AdjustResult{Adjust: a, Raw: maxPoints}
-		if raw.Cmp(big.NewInt(int64(maxPoints))) < 0 {
-			r.Raw = Points(raw.Int64())
-		}
-		r.Points = r.Raw
-		if a.Cap != nil {
-			r.Points = min(r.Points, *a.Cap)
+		r, err := e.entry(name, a, counts)
+		if err != nil {
+			return nil, 0, err
 		}
 		results = append(results, r)
 		sum += r.Points
@@ -60,6 +41,93 @@ func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts
 		sum = min(sum, *limit)
 	}
 	return results, sum, nil
+}
+
+// entry evaluates one bonus or penalty: its cases added up, or the highest of them,
+// then its cap.
+func (e *evaluation) entry(name string, a *Adjust, counts Counts) (AdjustResult, error) {
+	raw, words := new(big.Rat), []string(nil)
+	for _, id := range sortedKeys(counts) {
+		i := slices.IndexFunc(a.Rule.Options, func(o AdjustOption) bool { return o.ID == id })
+		if i < 0 {
+			return AdjustResult{}, invalid(a.Code, "Điểm %s %s: không có trường hợp «%s».", name, clip(a.Code), clip(id))
+		}
+		o := &a.Rule.Options[i]
+		points, text, err := e.option(name, a, o, counts[id])
+		if err != nil {
+			return AdjustResult{}, err
+		}
+		if points.Sign() != 0 {
+			words = append(words, text)
+		}
+		if a.Rule.Take != TakeHighest {
+			raw.Add(raw, points)
+		} else if points.Cmp(raw) > 0 {
+			raw = points
+		}
+	}
+	exact := Rounding{Mode: HalfUp}
+	r := AdjustResult{Adjust: a, Raw: maxPoints}
+	if raw.Cmp(maxPoints.rat()) < 0 {
+		r.Raw = exact.round(raw, e.set.Meta.Rounding.LeafDecimals)
+		if shown := exact.round(raw, 3); shown.rat().Cmp(raw) == 0 {
+			r.Raw = shown // what the list itself writes is never rounded
+		}
+	}
+	r.Points = r.Raw
+	join := " + "
+	if a.Rule.Take == TakeHighest {
+		join = "; "
+	}
+	r.Why = strings.Join(words, join)
+	switch {
+	case a.Rule.Take == TakeHighest && len(words) > 1:
+		r.Why += ", lấy cao nhất " + r.Raw.String()
+	case len(words) > 1:
+		r.Why += " = " + r.Raw.String()
+	}
+	if a.Cap != nil && r.Points > *a.Cap {
+		r.Points = *a.Cap
+		r.Why += ", nhiều nhất " + a.Cap.String()
+	}
+	return r, nil
+}
+
+// option gives the points of one case of a bonus or penalty.
+func (e *evaluation) option(name string, a *Adjust, o *AdjustOption, count Number) (points *big.Rat, words string, err error) {
+	label := orElse(o.Label, o.ID)
+	bad := func(format string, args ...any) error {
+		return invalid(a.Code, "Điểm %s %s: %s.", name, clip(a.Code), fmt.Sprintf(format, args...))
+	}
+	n := count.Rat()
+	switch {
+	case n.Sign() < 0:
+		return nil, "", bad("số lần của «%s» không được âm", clip(label))
+	case o.Per == PerFree:
+		var p Points
+		if err := p.take(count.Rat()); err != nil {
+			return nil, "", bad("«%s»: %s", clip(label), err)
+		}
+		if p > o.Points {
+			return nil, "", bad("«%s» được %s, nhiều nhất là %s", clip(label), p.String(), o.Points.String())
+		}
+		return p.rat(), fmt.Sprintf("%s (%s)", p, label), nil
+	case !n.IsInt() && o.Expr == "" || n.Cmp(big.NewRat(MaxTimes, 1)) > 0:
+		return nil, "", bad("số lần của «%s» phải là số nguyên từ 0", clip(label))
+	case o.Expr != "":
+		f, err := countFormula(o.Expr, 0)
+		if err == nil {
+			points, err = f(n)
+		}
+		if err != nil {
+			return nil, "", bad("«%s»: %s", clip(label), err)
+		}
+		return points, fmt.Sprintf("%s (%s: n = %s)", shortRat(points), label, count), nil
+	case o.Per == PerOnce && n.Cmp(big.NewRat(1, 1)) > 0:
+		e.out.Remarks = append(e.out.Remarks, Remark{a.Code, fmt.Sprintf("Điểm %s %s: «%s» chỉ tính một lần, phiếu ghi %s lần.", name, a.Code, label, count)})
+		n = big.NewRat(1, 1)
+	}
+	return new(big.Rat).Mul(o.Points.rat(), n), fmt.Sprintf("%s × %s (%s)", shortRat(n), o.Points, label), nil
 }
 
 // ScoreAdjust evaluates one bonus or penalty by itself, after its cap. Errors as
@@ -73,7 +141,7 @@ func (s *Set) ScoreAdjust(code string, counts Counts) (Points, error) {
 			if a.Code != code {
 				continue
 			}
-			e := &evaluation{set: s, out: &Result{Set: s}}
+			e := newEvaluation(s, &Sheet{})
 			results, _, err := e.adjust(list.name, []*Adjust{a}, map[string]Counts{code: counts}, nil)
 			if err != nil {
 				return 0, err

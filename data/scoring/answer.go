@@ -21,6 +21,7 @@ type Answer struct {
 	Date    data.Day          // date
 	Choice  *ChoiceKey        // choice
 	Missing bool              // missing: never done
+	None    bool              // none: nothing of it occurred
 	Events  map[string]int64  // events: how often each happened
 	Vars    map[string]Number // vars
 	Percent *Number           // percent: result of a survey
@@ -146,6 +147,8 @@ func (a *Answer) set(key string, raw json.RawMessage) error {
 		return nil
 	case "missing":
 		return into(&a.Missing, "true hoặc false")
+	case "none":
+		return into(&a.None, "true hoặc false")
 	case "events":
 		counts, err := decodeCounts(raw)
 		if err != nil {
@@ -218,13 +221,14 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 		Date    string            `json:"date,omitempty"`
 		Choice  *ChoiceKey        `json:"choice,omitempty"`
 		Missing bool              `json:"missing,omitempty"`
+		None    bool              `json:"none,omitempty"`
 		Events  *map[string]int64 `json:"events,omitempty"`
 		Vars    map[string]Number `json:"vars,omitempty"`
 		Percent *Number           `json:"percent,omitempty"`
 		NA      string            `json:"na,omitempty"`
 		Points  *Points           `json:"points,omitempty"`
 		Note    string            `json:"note,omitempty"`
-	}{Yes: a.Yes, B: a.B, A: a.A, Value: a.Value, Date: a.Date.ISO(), Choice: a.Choice, Missing: a.Missing,
+	}{Yes: a.Yes, B: a.B, A: a.A, Value: a.Value, Date: a.Date.ISO(), Choice: a.Choice, Missing: a.Missing, None: a.None,
 		Vars: a.Vars, Percent: a.Percent, NA: a.NA, Points: a.Points, Note: a.Note}
 	if a.Checked != nil {
 		w.Checked = &a.Checked
@@ -243,7 +247,7 @@ func (a *Answer) given() []string {
 		there bool
 	}{
 		{"yes", a.Yes != nil}, {"checked", a.Checked != nil}, {"b", a.B != nil}, {"a", a.A != nil}, {"value", a.Value != nil},
-		{"date", a.Date.Known()}, {"choice", a.Choice != nil}, {"missing", a.Missing}, {"events", a.Events != nil},
+		{"date", a.Date.Known()}, {"choice", a.Choice != nil}, {"missing", a.Missing}, {"none", a.None}, {"events", a.Events != nil},
 		{"vars", a.Vars != nil}, {"percent", a.Percent != nil},
 	} {
 		if in.there {

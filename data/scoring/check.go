@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/scoring/expr"
 )
 
 // Problems lists what is wrong with a set, in the order of the set: codes,
@@ -20,8 +21,10 @@ func (s *Set) Problems() []*data.Error {
 		c.metrics[m.ID] = true
 	}
 	c.meta()
+	c.facts()
 	s.Walk(func(n *Node, _ []*Node) { c.node(n) })
 	c.sums()
+	c.sources()
 	for _, a := range s.Bonus {
 		c.adjust("thưởng", a)
 	}
@@ -60,17 +63,11 @@ func (c *checker) node(n *Node) {
 	case n.Rule != nil && len(n.Children) > 0:
 		say("vừa có tiêu chí con vừa có cách chấm; chỉ tiêu chí cuối cùng được chấm")
 	case n.Rule != nil:
-		n.Rule.check(n, say)
+		c.leaf(n, say)
 	case len(n.Children) == 0:
 		say("chưa có cách chấm và chưa có tiêu chí con")
 	default:
-		var sum Points
-		for _, child := range n.Children {
-			sum += child.Max
-		}
-		if sum != n.Max {
-			say("tổng điểm tối đa của các tiêu chí con là %s, khác điểm tối đa %s", sum.String(), n.Max.String())
-		}
+		c.group(n, say)
 	}
 	if n.Metric != nil {
 		for _, id := range []string{n.Metric.Value, n.Metric.Numerator, n.Metric.Denominator} {
@@ -79,6 +76,150 @@ func (c *checker) node(n *Node) {
 			}
 		}
 	}
+}
+
+// leaf faults the rule of a criterion and what stands around it.
+func (c *checker) leaf(n *Node, say func(string, ...any)) {
+	n.Rule.check(n, c.set, say)
+	if n.None != nil {
+		n.None.check(n, say)
+	}
+	if n.Min != nil && *n.Min > 0 {
+		say("điểm nhỏ nhất %s phải từ 0 trở xuống", n.Min.String())
+	}
+	if n.Take != "" {
+		say("cách lấy điểm chỉ ghi ở nhóm, không ghi ở tiêu chí được chấm")
+	}
+	n.checkVariants(c.set, say)
+}
+
+// group faults a group whose maximum is not that of its criteria together.
+func (c *checker) group(n *Node, say func(string, ...any)) {
+	var sum, best Points
+	for _, child := range n.Children {
+		sum, best = sum+child.Max, max(best, child.Max)
+		if n.Take == TakeHighest && !child.Leaf() {
+			say("các phương án phải là tiêu chí được chấm, không phải nhóm (%s)", clip(child.Code))
+		}
+	}
+	switch {
+	case !validTake(n.Take):
+		say("cách lấy điểm «%s» không có; để trống hoặc chọn lấy cao nhất", clip(n.Take))
+	case n.Take == TakeHighest && best != n.Max:
+		say("điểm tối đa của phương án cao nhất là %s, khác điểm tối đa %s", best.String(), n.Max.String())
+	case n.Take == "" && sum != n.Max:
+		say("tổng điểm tối đa của các tiêu chí con là %s, khác điểm tối đa %s", sum.String(), n.Max.String())
+	}
+	if n.Min != nil || n.None != nil || len(n.Variants) > 0 {
+		say("điểm nhỏ nhất, trường hợp không phát sinh và trường hợp riêng chỉ ghi ở tiêu chí được chấm")
+	}
+}
+
+// facts faults what the set asks of a unit.
+func (c *checker) facts() {
+	seen := map[string]bool{}
+	for _, f := range c.set.Meta.Facts {
+		switch {
+		case !expr.ValidName(f.ID):
+			c.whole(FieldHead, "ký hiệu «%s» của đặc điểm đơn vị không dùng được, cần chữ cái và số, bắt đầu bằng chữ cái", clip(f.ID))
+		case seen[f.ID] || f.ID == maxName || slices.ContainsFunc(GradeNames(), func(x [2]string) bool { return x[0] == f.ID }):
+			c.whole(FieldHead, "ký hiệu «%s» của đặc điểm đơn vị đã dùng; đặt ký hiệu khác", clip(f.ID))
+		}
+		seen[f.ID] = true
+	}
+}
+
+// sources faults variables that are taken from where nothing is, and criteria whose
+// points wait for each other.
+func (c *checker) sources() {
+	above := map[string][]string{} // the criteria whose points one takes
+	visit := func(n *Node, r Rule) {
+		v, ok := r.(interface{ variables() []Var })
+		if !ok {
+			return
+		}
+		for _, x := range v.variables() {
+			if x.From == nil {
+				continue
+			}
+			if why := c.source(x.From); why != "" {
+				c.problems = append(c.problems, fault(n.Code, fmt.Sprintf("biến «%s»: %s", clip(x.ID), why)))
+			}
+			if x.From.Input == inputPoints && !x.From.LastYear {
+				above[n.Code] = append(above[n.Code], x.From.Code)
+			}
+		}
+	}
+	c.set.Walk(func(n *Node, _ []*Node) {
+		visit(n, n.Rule)
+		for _, v := range n.Variants {
+			visit(n, v.Rule)
+		}
+		for _, child := range n.Children {
+			above[n.Code] = append(above[n.Code], child.Code)
+		}
+	})
+	for _, x := range c.set.Meta.GradeVars {
+		switch {
+		case x.From == nil:
+			c.whole(FieldGrades, "biến «%s» của điều kiện hạng cần lấy từ một tiêu chí", clip(x.ID))
+		case c.source(x.From) != "":
+			c.whole(FieldGrades, "biến «%s» của điều kiện hạng: %s", clip(x.ID), c.source(x.From))
+		}
+	}
+	state := map[string]int{} // 1 on the way, 2 done
+	var walk func(code string) bool
+	walk = func(code string) bool {
+		switch state[code] {
+		case 1:
+			return true
+		case 2:
+			return false
+		}
+		state[code] = 1
+		for _, next := range above[code] {
+			if walk(next) {
+				state[code] = 2
+				return true
+			}
+		}
+		state[code] = 2
+		return false
+	}
+	for _, code := range sortedKeys(above) {
+		if walk(code) {
+			c.problems = append(c.problems, fault(code, "điểm tính vòng tròn: tiêu chí này lấy điểm của tiêu chí khác mà tiêu chí ấy lại chờ điểm của nó"))
+			return
+		}
+	}
+}
+
+// source says why nothing can be taken from a source, "" where it can.
+func (c *checker) source(from *Source) string {
+	if from.Code == "" || from.Input == "" {
+		return "chưa ghi lấy từ tiêu chí nào"
+	}
+	if from.LastYear {
+		return "" // last year's set may have had other criteria
+	}
+	n := c.set.Node(from.Code)
+	switch {
+	case n == nil:
+		return fmt.Sprintf("tiêu chí %s không có trong bộ tiêu chí", clip(from.Code))
+	case from.Input == inputPoints || from.Input == "percent" && !n.Leaf():
+		return ""
+	case !n.Leaf():
+		return fmt.Sprintf("tiêu chí %s là nhóm, chỉ lấy được điểm", clip(from.Code))
+	case slices.Contains(n.Rule.Inputs(), from.Input), from.Input == "percent" && slices.Contains(n.Rule.Inputs(), "b"):
+		return ""
+	}
+	if v, ok := n.Rule.(interface{ variables() []Var }); ok && slices.ContainsFunc(v.variables(), func(x Var) bool { return x.ID == from.Input }) {
+		return ""
+	}
+	if d, ok := n.Rule.(*Deduct); ok && slices.ContainsFunc(d.Events, func(e Event) bool { return e.ID == from.Input }) {
+		return ""
+	}
+	return fmt.Sprintf("tiêu chí %s không có số liệu «%s»", clip(from.Code), clip(from.Input))
 }
 
 func (c *checker) sums() {
@@ -96,7 +237,12 @@ func (c *checker) sums() {
 		}
 	})
 	m := &c.set.Meta
-	if total != m.Total {
+	switch {
+	case !m.BonusOutside && m.BonusCap == nil:
+		c.whole(FieldPolicies, "điểm thưởng nằm trong tổng điểm thì cần ghi «mức thưởng tối đa»; nếu là tiêu chí, hãy ghi thành tiêu chí của cây")
+	case !m.BonusOutside && total+*m.BonusCap != m.Total:
+		c.whole(FieldPolicies, "điểm thưởng nằm trong tổng điểm: các lĩnh vực %s và mức thưởng tối đa %s cộng lại khác tổng điểm %s", total.String(), m.BonusCap.String(), m.Total.String())
+	case m.BonusOutside && total != m.Total:
 		c.whole(FieldHead, "tổng điểm tối đa của các lĩnh vực là %s, khác tổng điểm %s", total.String(), m.Total.String())
 	}
 	if m.SurveyMax != nil && *m.SurveyMax != survey {
@@ -128,8 +274,13 @@ func (c *checker) meta() {
 	if d := m.Rounding; d.LeafDecimals < 0 || d.LeafDecimals > 3 || d.TotalDecimals < 0 || d.TotalDecimals > 3 {
 		c.whole(FieldPolicies, "số chữ số thập phân phải từ 0 đến 3")
 	}
-	if !m.BonusOutside {
-		c.whole(FieldPolicies, "điểm thưởng, điểm trừ phải nằm ngoài tổng điểm; nếu nằm trong, hãy ghi thành tiêu chí của cây")
+	for _, p := range []*Points{m.IndexBase, m.IndexScale} {
+		if p != nil && *p <= 0 {
+			c.whole(FieldHead, "điểm ứng với chỉ số tối đa và thang của chỉ số phải lớn hơn 0")
+		}
+	}
+	if _, ok := untilDay(m.SubmitBy, data.FirstYear); !ok && m.SubmitBy != "" {
+		c.whole(FieldHead, "hạn nộp phiếu «%s» không đúng; viết theo mẫu 12-15 hoặc 2026-12-15", clip(m.SubmitBy))
 	}
 	if n := len(m.FinalClamp); n != 0 && (n != 2 || m.FinalClamp[0].Cmp(m.FinalClamp[1]) >= 0) {
 		c.whole(FieldPolicies, "giới hạn chỉ số cần hai số, số trước nhỏ hơn số sau")
@@ -144,6 +295,18 @@ func (c *checker) meta() {
 
 // grades faults gaps and overlaps between grades.
 func (c *checker) grades() {
+	known, err := c.set.gradeKnown()
+	if err != nil {
+		c.whole(FieldGrades, "điều kiện hạng: %s", err)
+		known = func(string) bool { return true }
+	}
+	for _, g := range c.set.Meta.Grades {
+		for _, need := range g.Needs {
+			if _, err := compile(need.When, known, true); err != nil {
+				c.whole(FieldGrades, "điều kiện của hạng «%s»: %s", clip(g.Name), err)
+			}
+		}
+	}
 	byMin := slices.Clone(c.set.Meta.Grades)
 	slices.SortStableFunc(byMin, func(a, b Grade) int { return a.Min.Cmp(b.Min) })
 	for i, g := range byMin {
@@ -183,6 +346,9 @@ func (c *checker) adjust(name string, a *Adjust) {
 	if len(a.Rule.Options) == 0 {
 		say("chưa có trường hợp nào")
 	}
+	if !validTake(a.Rule.Take) {
+		say("cách lấy điểm «%s» không có; để trống hoặc chọn lấy cao nhất", clip(a.Rule.Take))
+	}
 	seen := map[string]bool{}
 	for i, o := range a.Rule.Options {
 		switch {
@@ -190,30 +356,19 @@ func (c *checker) adjust(name string, a *Adjust) {
 			say("trường hợp thứ %d chưa có mã", i+1)
 		case seen[o.ID]:
 			say("mã trường hợp «%s» dùng hai lần", clip(o.ID))
+		case o.Expr != "" && o.Points != 0:
+			say("trường hợp «%s» vừa có số điểm vừa có công thức; để lại một", clip(orElse(o.Label, o.ID)))
+		case o.Expr != "":
+			if _, err := countFormula(o.Expr, 0); err != nil {
+				say("trường hợp «%s»: %s", clip(orElse(o.Label, o.ID)), err)
+			}
 		case o.Points <= 0:
 			say("điểm của trường hợp «%s» phải lớn hơn 0", clip(orElse(o.Label, o.ID)))
-		case o.Per != PerEach && o.Per != PerOnce:
-			say("cách tính của trường hợp «%s» chưa rõ: mỗi lần hay một lần", clip(orElse(o.Label, o.ID)))
+		case o.Per != PerEach && o.Per != PerOnce && o.Per != PerFree:
+			say("cách tính của trường hợp «%s» chưa rõ: mỗi lần, một lần hay Hội đồng cho", clip(orElse(o.Label, o.ID)))
 		}
 		seen[o.ID] = true
 	}
-}
-
-// grade returns the name of the grade of an index, "" where none fits.
-func (m *Meta) grade(index Points) string {
-	x, best := index.rat(), (*Grade)(nil)
-	for i, g := range m.Grades {
-		if best == nil || g.Max.Cmp(best.Max) > 0 {
-			best = &m.Grades[i]
-		}
-		if g.Min.Rat().Cmp(x) <= 0 && x.Cmp(g.Max.Rat()) < 0 {
-			return g.Name
-		}
-	}
-	if best != nil && x.Cmp(best.Max.Rat()) >= 0 {
-		return best.Name
-	}
-	return ""
 }
 
 // clamp keeps an index within the bounds of the set.

@@ -95,7 +95,7 @@ func diffAdjusts(name string, before, after []*Adjust) []Change {
 		if limit(was.Cap) != limit(a.Cap) {
 			add(NewMax, a.Code, "mức nhiều nhất từ %s thành %s", limit(was.Cap), limit(a.Cap))
 		}
-		if !slices.Equal(was.Rule.Options, a.Rule.Options) {
+		if !slices.Equal(was.Rule.Options, a.Rule.Options) || was.Rule.Take != a.Rule.Take {
 			add(NewRule, a.Code, "đổi các trường hợp được tính")
 		}
 	}
@@ -120,6 +120,9 @@ func diffMeta(before, after *Meta) []Change {
 	if before.Total != after.Total {
 		out = append(out, Change{Kind: NewWhole, Sentence: fmt.Sprintf("Cả bộ: tổng điểm từ %s thành %s.", before.Total.String(), after.Total.String())})
 	}
+	differ("thang của chỉ số", [2]Points{before.Base(), before.Scale()}, [2]Points{after.Base(), after.Scale()})
+	differ("đặc điểm của đơn vị mà bộ tiêu chí hỏi", before.Facts, after.Facts)
+	differ("hạn nộp phiếu", before.SubmitBy, after.SubmitBy)
 	differ("các hạng xếp loại", before.Grades, after.Grades)
 	differ("cách làm tròn", before.Rounding, after.Rounding)
 	differ("cách tính tiêu chí không đánh giá", before.NotApplicable.Policy, after.NotApplicable.Policy)
@@ -132,9 +135,9 @@ func diffMeta(before, after *Meta) []Change {
 
 func ruleText(n *Node) string {
 	if n.Rule == nil {
-		return ""
+		return n.Take
 	}
-	raw, err := json.Marshal(n.Rule)
+	raw, err := json.Marshal([]any{n.Rule, n.Min, n.None, n.Variants})
 	if err != nil {
 		return err.Error()
 	}

@@ -2,7 +2,7 @@ package scoring
 
 import (
 	"encoding/json"
-	"fmt"
+	"maps"
 
 	"giaoban/data"
 )
@@ -29,21 +29,15 @@ func (s *Set) CopyToYear(id string, year int) (*Set, error) {
 	}
 	shift := year - s.Meta.Year
 	c.Meta.ID, c.Meta.Year, c.Meta.Title = id, year, inYear(c.Meta.Title, s.Meta.Year, year)
+	c.Meta.SubmitBy = moveYear(c.Meta.SubmitBy, shift)
 	c.Walk(func(n *Node, _ []*Node) {
-		t, ok := n.Rule.(*Tiers)
-		if !ok {
-			return
+		rules := []Rule{n.Rule}
+		for _, v := range n.Variants {
+			rules = append(rules, v.Rule)
 		}
-		for i, tier := range t.Tiers {
-			if tier.Until == nil {
-				continue
-			}
-			if m := untilForm.FindStringSubmatch(*tier.Until); m != nil && m[1] != "" {
-				moved := fmt.Sprintf("%04d-%s-%s", atoi(m[1])+shift, m[2], m[3])
-				if !data.ValidDate(atoi(m[1])+shift, atoi(m[2]), atoi(m[3])) {
-					moved = fmt.Sprintf("%04d-02-28", atoi(m[1])+shift) // 29 February is the only date that other years lack
-				}
-				t.Tiers[i].Until = &moved
+		for _, r := range rules {
+			if dated, ok := r.(interface{ moveYears(by int) }); ok {
+				dated.moveYears(shift)
 			}
 		}
 	})
@@ -54,6 +48,12 @@ func (s *Set) CopyToYear(id string, year int) (*Set, error) {
 // at once. year is that of the sheet, 0 for that of the set. Errors as for
 // Evaluate.
 func (s *Set) Score(code string, a Answer, year int) (NodeResult, error) {
+	return s.ScoreIn(&Sheet{Year: year}, code, a)
+}
+
+// ScoreIn is Score beside the other answers of a sheet, for rules that look at them,
+// at the unit, at the year before or at the other units.
+func (s *Set) ScoreIn(sheet *Sheet, code string, a Answer) (NodeResult, error) {
 	n := s.Node(code)
 	switch {
 	case n == nil:
@@ -61,10 +61,13 @@ func (s *Set) Score(code string, a Answer, year int) (NodeResult, error) {
 	case !n.Leaf():
 		return NodeResult{}, fault(code, "đây là nhóm, điểm là tổng các tiêu chí con, không trả lời trực tiếp")
 	}
-	if year == 0 {
-		year = s.Meta.Year
+	beside := *sheet
+	beside.Answers = maps.Clone(sheet.Answers)
+	if beside.Answers == nil {
+		beside.Answers = map[string]Answer{}
 	}
-	e := &evaluation{set: s, sheet: &Sheet{Answers: map[string]Answer{code: a}}, year: year, out: &Result{Set: s}}
+	beside.Answers[code] = a
+	e := newEvaluation(s, &beside)
 	r := NodeResult{Node: n, Max: n.Max, Applicable: n.Max, Leaves: 1}
 	if _, err := e.leaf(n, &r); err != nil {
 		return NodeResult{}, fault(code, err.Error())

@@ -81,10 +81,10 @@ func TestOneLeafAgreesWithTheWhole(t *testing.T) {
 	if _, err := set.Score("1.1", scoring.Answer{}, 0); data.CodeOf(err) != data.Invalid {
 		t.Error(err)
 	}
-	if p, err := set.ScoreAdjust("T.3", scoring.Counts{"mo_hinh": 5}); err != nil || p != 1000 {
+	if p, err := set.ScoreAdjust("T.3", scoring.Counts{"mo_hinh": scoring.Int(5)}); err != nil || p != 1000 {
 		t.Errorf("%s %v", p, err)
 	}
-	if _, err := set.ScoreAdjust("T.3", scoring.Counts{"mo_hinh": -1}); data.CodeOf(err) != data.Invalid {
+	if _, err := set.ScoreAdjust("T.3", scoring.Counts{"mo_hinh": scoring.Int(-1)}); data.CodeOf(err) != data.Invalid {
 		t.Error(err)
 	}
 }

@@ -40,7 +40,7 @@ func TestNewSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := scoring.Evaluate(read, &scoring.Sheet{Answers: map[string]scoring.Answer{"1.1": {Yes: new(true)}}, Bonus: map[string]scoring.Counts{"T.1": {"o1": 3}}})
+	r, err := scoring.Evaluate(read, &scoring.Sheet{Answers: map[string]scoring.Answer{"1.1": {Yes: new(true)}}, Bonus: map[string]scoring.Counts{"T.1": {"o1": scoring.Int(3)}}})
 	if err != nil || r.Index != 100*scoring.Point || r.Bonus != 1000 {
 		t.Errorf("scored: %+v, %v", r, err)
 	}

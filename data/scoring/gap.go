@@ -17,8 +17,9 @@ type Gap struct {
 // for sets whose total is 100; for others the sum stands for the total of the
 // set, with the index in its points.
 type Gaps struct {
-	Leaves      []Gap // the leaves that lost something, in the order of the set
-	Total       Points
+	Leaves      []Gap  // the leaves that lost something, in the order of the set
+	Total       Points // all that the criteria can give
+	Base        Points // the points of a full index
 	Index       Points // in points of the total
 	Lost        Points // by scored leaves
 	Open        Points // by leaves without an answer
@@ -31,17 +32,23 @@ type Gaps struct {
 
 // GapsOf explains the lost points of a result.
 func GapsOf(r *Result) Gaps {
-	total := r.Set.Meta.Total
-	g := Gaps{Total: total, Bonus: r.Bonus, Penalty: r.Penalty}
-	// Index and Before are per cent; of a total of 100 that is the same.
-	of := func(p Points) Points { return Points(int64(p) * int64(total) / int64(100*Point)) }
-	g.Index = of(r.Index)
-	g.Cut = of(r.Before) - g.Index
+	m := &r.Set.Meta
+	g := Gaps{Base: m.Base(), Bonus: r.Bonus, Penalty: r.Penalty}
+	for _, d := range r.Set.Criteria {
+		g.Total += d.Max
+	}
+	g.Index = r.Total
+	if m.Base() == m.Scale() {
+		g.Index = r.Index
+	}
+	if r.Before != r.Index {
+		g.Cut = m.PointsOf(r.Before) - g.Index
+	}
 	for _, n := range r.Nodes {
-		if !n.Node.Leaf() {
+		if !n.Node.Leaf() || n.Idle {
 			continue
 		}
-		lost := n.Max - n.Points
+		lost := n.Applicable - n.Points
 		switch n.State {
 		case NA:
 			g.NotAssessed += n.Max
@@ -52,9 +59,9 @@ func GapsOf(r *Result) Gaps {
 			g.Lost += lost
 		}
 		if lost > 0 {
-			g.Leaves = append(g.Leaves, Gap{n.Node, n.Domain, n.Max, n.Points, lost, n.State == Open})
+			g.Leaves = append(g.Leaves, Gap{n.Node, n.Domain, n.Applicable, n.Points, lost, n.State == Open})
 		}
 	}
-	g.Rescaled = g.Index + g.Lost + g.Open + g.NotAssessed - g.Bonus + g.Penalty + g.Cut - total
+	g.Rescaled = g.Index + g.Lost + g.Open + g.NotAssessed - g.Bonus + g.Penalty + g.Cut - g.Total
 	return g
 }

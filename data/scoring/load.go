@@ -65,6 +65,9 @@ func decodeSet(raw []byte) (*Set, error) {
 	if err := json.Unmarshal(wire.Meta, &s.Meta); err != nil {
 		return nil, invalid(FieldHead, "Phần chung của bộ tiêu chí không đọc được: %s.", explain(err))
 	}
+	if s.Meta.IndexScale != nil && !bytes.Contains(wire.Meta, []byte(`"final_clamp"`)) {
+		s.Meta.FinalClamp = []Number{Int(0), {s.Meta.IndexScale.rat()}}
+	}
 	if s.Meta.ValidTo != "" && !s.Meta.LastDay().Known() {
 		return nil, invalid(FieldHead, "Ngày hết hiệu lực «%s» của bộ tiêu chí không đúng. Viết theo mẫu 2025-06-30.", s.Meta.ValidTo)
 	}
@@ -106,8 +109,12 @@ type nodeJSON struct {
 	Code      string            `json:"code"`
 	Title     string            `json:"title"`
 	Max       *Points           `json:"max"`
+	Min       *Points           `json:"min,omitempty"`
 	Kind      Kind              `json:"kind,omitempty"`
 	Rule      json.RawMessage   `json:"rule,omitempty"`
+	None      *NoneRule         `json:"when_none,omitempty"`
+	Variants  []json.RawMessage `json:"variants,omitempty"`
+	Take      string            `json:"take,omitempty"`
 	Evidence  []string          `json:"evidence,omitempty"`
 	Owner     string            `json:"owner,omitempty"`
 	Metric    *MetricRef        `json:"metric,omitempty"`
@@ -127,23 +134,21 @@ func decodeNode(raw json.RawMessage, level int) (*Node, error) {
 		return nil, fault(code, explain(err))
 	}
 	n := &Node{Code: w.Code, Title: w.Title, Evidence: w.Evidence, Owner: w.Owner, Metric: w.Metric,
-		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note}
+		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note, Min: w.Min, None: w.None, Take: w.Take}
 	if w.Max == nil {
 		return nil, fault(n.Code, "thiếu điểm tối đa")
 	}
 	n.Max = *w.Max
-	if w.Kind != "" || len(w.Rule) > 0 && string(w.Rule) != "null" {
-		rule, err := newRule(w.Kind)
-		if err != nil {
-			return nil, fault(n.Code, err.Error())
+	var err error
+	if n.Rule, err = decodeRule(w.Kind, w.Rule); err != nil {
+		return nil, fault(n.Code, err.Error())
+	}
+	for i, part := range w.Variants {
+		v := new(Variant)
+		if err := v.UnmarshalJSON(part); err != nil {
+			return nil, fault(n.Code, fmt.Sprintf("trường hợp riêng thứ %d: %s", i+1, explain(err)))
 		}
-		if err := strict(w.Rule, rule); err != nil {
-			return nil, fault(n.Code, "cách chấm: "+explain(err))
-		}
-		if where := missingPoints(w.Rule); where != "" {
-			return nil, fault(n.Code, "cách chấm: thiếu điểm ở "+where)
-		}
-		n.Rule = rule
+		n.Variants = append(n.Variants, v)
 	}
 	for _, part := range w.Children {
 		child, err := decodeNode(part, level+1)
@@ -155,6 +160,24 @@ func decodeNode(raw json.RawMessage, level int) (*Node, error) {
 	return n, nil
 }
 
+// decodeRule reads the rule of a kind; nil where there is neither.
+func decodeRule(kind Kind, raw json.RawMessage) (Rule, error) {
+	if kind == "" && (len(raw) == 0 || string(raw) == "null") {
+		return nil, nil
+	}
+	rule, err := newRule(kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := strict(raw, rule); err != nil {
+		return nil, fmt.Errorf("cách chấm: %s", explain(err))
+	}
+	if where := missingPoints(raw); where != "" {
+		return nil, fmt.Errorf("cách chấm: thiếu điểm ở %s", where)
+	}
+	return rule, nil
+}
+
 // missingPoints finds a line of a rule without points: nothing given is not the
 // same as 0 given.
 func missingPoints(rule json.RawMessage) string {
@@ -164,7 +187,8 @@ func missingPoints(rule json.RawMessage) string {
 	}
 	for name, list := range map[string][]map[string]json.RawMessage{"mức": lists.Tiers, "nội dung": lists.Items, "lỗi": lists.Events} {
 		for i, line := range list {
-			if _, ok := line["points"]; !ok {
+			_, formula := line["expr"]
+			if _, ok := line["points"]; !ok && !formula {
 				return fmt.Sprintf("%s thứ %d", name, i+1)
 			}
 		}
@@ -175,7 +199,14 @@ func missingPoints(rule json.RawMessage) string {
 // MarshalJSON writes the node as ParseSet reads it.
 func (n *Node) MarshalJSON() ([]byte, error) {
 	w := nodeJSON{Code: n.Code, Title: n.Title, Max: &n.Max, Evidence: n.Evidence, Owner: n.Owner, Metric: n.Metric,
-		NAAllowed: n.NAAllowed, Basis: n.Basis, Note: n.Note}
+		NAAllowed: n.NAAllowed, Basis: n.Basis, Note: n.Note, Min: n.Min, None: n.None, Take: n.Take}
+	for _, v := range n.Variants {
+		raw, err := v.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		w.Variants = append(w.Variants, raw)
+	}
 	if n.Rule != nil {
 		raw, err := json.Marshal(n.Rule)
 		if err != nil {
@@ -198,8 +229,14 @@ func (s *Set) prepare() {
 	s.index = map[string]*Node{}
 	s.Walk(func(n *Node, _ []*Node) {
 		s.index[n.Code] = n // Problems found no code twice
-		if f, ok := n.Rule.(*Formula); ok {
-			f.program, _ = f.compile() // Problems compiled it without error
+		rules := []Rule{n.Rule}
+		for _, v := range n.Variants {
+			rules = append(rules, v.Rule)
+		}
+		for _, r := range rules {
+			if f, ok := r.(*Formula); ok {
+				f.program, _ = f.compile(s) // Problems compiled it without error
+			}
 		}
 	})
 	s.checked = true

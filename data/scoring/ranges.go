@@ -15,7 +15,7 @@ type span struct {
 
 // checkRanges faults gaps, overlaps and empty steps over all values that an
 // answer can take: percentages from 0 to 100 (without end where b may exceed
-// a), counts from 0, days late from 0.
+// a), counts, numbers and days late from 0, what a formula gives without end.
 func (r *Tiers) checkRanges(fault func(string, ...any)) {
 	var spans []span
 	for i, t := range r.Tiers {
@@ -26,7 +26,7 @@ func (r *Tiers) checkRanges(fault func(string, ...any)) {
 		if t.Max != nil {
 			s.to = t.Max.Rat()
 		}
-		if r.Input != ByPercent {
+		if r.wholes() {
 			s.whole()
 		}
 		if s.from != nil && s.to != nil {
@@ -56,6 +56,10 @@ func (r *Tiers) checkRanges(fault func(string, ...any)) {
 	})
 	zero, hundred := new(big.Rat), big.NewRat(100, 1)
 	if first := spans[0]; first.from != nil {
+		if r.Input == ByFormula {
+			fault("các mức hở ở đầu, dưới %s: công thức có thể cho số nhỏ hơn", Number{first.from})
+			return
+		}
 		if c := first.from.Cmp(zero); c > 0 || c == 0 && !first.fromIn {
 			fault("các mức hở ở đầu, dưới %s", Number{first.from})
 		}
@@ -71,6 +75,9 @@ func (r *Tiers) checkRanges(fault func(string, ...any)) {
 		r.checkJoint(spans[i-1], spans[i], fault)
 	}
 }
+
+// wholes reports whether the steps judge whole numbers.
+func (r *Tiers) wholes() bool { return r.Input == ByCount || r.Input == ByDaysLate }
 
 // whole makes the ends of a range of whole numbers inclusive.
 func (s *span) whole() {
@@ -102,11 +109,11 @@ func (r *Tiers) checkJoint(a, b span, fault func(string, ...any)) {
 		return
 	}
 	next := new(big.Rat).Set(a.to)
-	if r.Input != ByPercent {
+	if r.wholes() {
 		next.Add(next, big.NewRat(1, 1))
 	}
 	c := next.Cmp(b.from)
-	meet := r.Input != ByPercent || a.toIn != b.fromIn
+	meet := r.wholes() || a.toIn != b.fromIn
 	switch {
 	case c < 0:
 		fault("hở giữa mức %d và mức %d: từ %s đến %s", a.place, b.place, Number{a.to}, Number{b.from})

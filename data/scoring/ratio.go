@@ -1,6 +1,9 @@
 package scoring
 
-import "math/big"
+import (
+	"fmt"
+	"math/big"
+)
 
 // Ratio gives points in proportion to b/a: min(b/a : target, 1) × maximum,
 // nothing below the cut-off (scoring 3.1).
@@ -22,6 +25,18 @@ func (*Ratio) Kind() Kind { return KindRatio }
 // Inputs returns "b" and "a".
 func (*Ratio) Inputs() []string { return []string{"b", "a"} }
 
+// Lines tells the proportion, what b and a count, and what a = 0 gives.
+func (r *Ratio) Lines(n *Node) []RuleLine {
+	out := []RuleLine{{Text: orElse(r.Text, r.words(n.Max))}}
+	if r.Numerator != "" || r.Denominator != "" {
+		out = append(out, RuleLine{Text: fmt.Sprintf("b: %s; a: %s", orElse(r.Numerator, "tử số"), orElse(r.Denominator, "mẫu số"))})
+	}
+	if w := zeroSentence(r.WhenZero); w != "" {
+		out = append(out, RuleLine{Text: w})
+	}
+	return out
+}
+
 func (r *Ratio) target() *big.Rat {
 	if r.TargetPct == nil {
 		return big.NewRat(100, 1)
@@ -36,7 +51,7 @@ func (r *Ratio) cutoff() *big.Rat {
 	return r.CutoffPct.Rat()
 }
 
-func (r *Ratio) check(_ *Node, fault func(string, ...any)) {
+func (r *Ratio) check(_ *Node, _ *Set, fault func(string, ...any)) {
 	switch {
 	case r.target().Sign() <= 0:
 		fault("tỷ lệ mục tiêu phải lớn hơn 0%%")
@@ -52,16 +67,22 @@ func (r *Ratio) check(_ *Node, fault func(string, ...any)) {
 	}
 }
 
-func (r *Ratio) score(n *Node, a *Answer, _ int) (outcome, error) {
+func (r *Ratio) score(n *Node, a *Answer, _ *scene) (outcome, error) {
 	percent, out, done, err := share(n, a, r.WhenZero, r.Over)
-	switch {
-	case err != nil || done:
+	if err != nil || done {
 		return out, err
-	case percent.Cmp(r.cutoff()) < 0:
-		return fixed(0), nil
-	case percent.Cmp(r.target()) >= 0:
-		return fixed(n.Max), nil
 	}
-	percent.Quo(percent, r.target())
-	return scored(percent.Mul(percent, n.Max.rat())), nil
+	words := shareWords(a, percent)
+	switch {
+	case percent.Cmp(r.cutoff()) < 0:
+		return fixed(0, "%s, dưới mức tối thiểu %s%%: 0 điểm", words, Number{r.cutoff()}), nil
+	case percent.Cmp(r.target()) >= 0:
+		return fixed(n.Max, "%s, đạt mục tiêu %s%%: điểm tối đa", words, Number{r.target()}), nil
+	}
+	points := new(big.Rat).Quo(percent, r.target())
+	points.Mul(points, n.Max.rat())
+	if r.target().Cmp(big.NewRat(100, 1)) != 0 {
+		words += fmt.Sprintf("; chia cho mục tiêu %s%%", Number{r.target()})
+	}
+	return scored(points, "%s × %s = %s", words, n.Max, shortRat(points)), nil
 }

@@ -30,6 +30,14 @@ type NodeResult struct {
 	HasComputed bool
 	Overridden  bool
 	Reason      string // why it is not assessed or was overridden
+	// Why tells in words how the points came about: which rule, which values.
+	Why string
+	// Waits says of an open leaf that its points come from figures that are not there
+	// yet: of another criterion, of the unit, of the year before, or of the group.
+	Waits bool
+	// Idle says of an alternative that another one counts instead; its points are part
+	// of no sum, and nothing is lost by it.
+	Idle bool
 	// Leaves below the node, the node itself when it is one.
 	Leaves, ScoredLeaves, NALeaves int
 }
@@ -39,6 +47,7 @@ type AdjustResult struct {
 	Adjust *Adjust
 	Raw    Points // before its cap
 	Points Points // after its cap, before the cap over all
+	Why    string // the way to them in words
 }
 
 // Remark is something that the appraiser should look at; it is no fault.
@@ -58,7 +67,8 @@ type Result struct {
 	Bonus, Penalty  Points // after all caps; both positive
 	BonusOf, LossOf []AdjustResult
 	Before          Points // the index before the bounds of the set, rounded
-	Index           Points // in per cent, or in points of a scale of 100
+	Index           Points // in per cent, or in points of the scale of the set
+	Total           Points // the points behind the index, out of Meta.Base
 	Grade           string // "" where the set has none
 	Remarks         []Remark
 }
@@ -76,6 +86,6 @@ func (r *Result) Node(code string) *NodeResult {
 // none open.
 func (r *Result) Complete() bool {
 	return !slices.ContainsFunc(r.Nodes, func(n NodeResult) bool {
-		return n.Node.Leaf() && n.State == Open && (r.SurveyHeld || !n.Node.Survey())
+		return n.Node.Leaf() && n.State == Open && !n.Idle && (r.SurveyHeld || !n.Node.Survey())
 	})
 }

@@ -1,6 +1,10 @@
 package scoring
 
-import "strings"
+import (
+	"strings"
+
+	"giaoban/data/scoring/expr"
+)
 
 // SetGuide explains the workbook of a set, for its second sheet: part, word,
 // meaning.
@@ -21,19 +25,26 @@ func SetGuide() [][3]string {
 		{partMeta, "Thông tin chung của bộ tiêu chí: " + metaFields.words() + "."},
 		{partGrade, "Hạng xếp loại: tên, Từ (tính cả), Đến (không tính)."},
 		{partMetric, "Số liệu mà sổ theo dõi có thể cho: ký hiệu, tên, loại, cách đếm."},
-		{partTier, "Một mức điểm."}, {partItem, "Một nội dung của danh mục, có điểm riêng."}, {partEvent, "Một lỗi, cột Điểm là số điểm bị trừ mỗi lần."},
-		{partVar, "Một biến của công thức: ký hiệu và tên; cột Từ ghi «âm» nếu được nhỏ hơn 0."},
+		{partTier, "Một mức điểm."}, {partItem, "Một nội dung của danh mục, có điểm riêng."}, {partEvent, "Một lỗi, cột Điểm là số điểm bị trừ mỗi lần, hoặc cột Giá trị là công thức của n lần sau dấu =, ví dụ = if(n = 0; 0; 1 + max(0; n - 2))."},
+		{partVar, "Một biến của công thức: ký hiệu và tên; cột Từ ghi «âm» nếu được nhỏ hơn 0; cột Giá trị để trống khi nhập tay, hoặc ghi lấy từ đâu: «2.1: b», «2.1: points», «năm trước 2.1: b»."},
 		{partCase, "Một trường hợp của công thức: cột Ký hiệu là điều kiện, ví dụ a = 0; cột Giá trị là công thức tính điểm. Xét từ trên xuống."},
 		{partParam, "Tham số của quy tắc, tên ở cột Ký hiệu, giá trị ở cột Giá trị."},
 		{partBonus, "Điểm thưởng; cột Điểm tối đa là mức tối đa, để trống nếu không giới hạn."}, {partPenalty, "Điểm trừ, như điểm thưởng."},
-		{partOption, "Một trường hợp được thưởng hay bị trừ; cột Giá trị ghi " + perWords.words() + "."},
+		{partVariant, "Dưới một tiêu chí: cách chấm riêng cho một loại đơn vị. Cột Ký hiệu là điều kiện, ví dụ mien_nui = 1; tên loại ở cột Tên, nội dung; điểm tối đa, loại quy tắc nếu khác. Các dòng bên dưới thuộc về nó."},
+		{partFact, "Điều bộ tiêu chí hỏi về đơn vị: ký hiệu, tên; cột Giá trị ghi «có/không» hoặc đơn vị tính của con số."},
+		{partNeed, "Dưới một hạng: điều kiện phải đạt. Cột Ký hiệu là điều kiện, dùng được " + gradeWords() + "; cột Tên, nội dung là lời của quyết định."},
+		{partGradeOf, "Biến dùng trong điều kiện hạng; cột Giá trị ghi lấy từ đâu, ví dụ «3: points» hoặc «3: percent»."},
+		{partOption, "Một trường hợp được thưởng hay bị trừ; cột Giá trị ghi " + perWords.words() + ", hoặc công thức của n lần sau dấu =."},
 	} {
 		out = append(out, [3]string{"Mục", p[0], p[1]})
+	}
+	for _, f := range expr.Functions() {
+		out = append(out, [3]string{"Hàm của công thức", f[0], upper(f[1])})
 	}
 	for _, list := range []struct {
 		name string
 		of   fields
-	}{{"Thông tin", metaFields}, {"Tham số của quy tắc", ruleFields}, {"Tham số của tiêu chí", nodeFields}, {"Tham số của thưởng, trừ", adjustFields}} {
+	}{{"Thông tin", metaFields}, {"Tham số của quy tắc", ruleFields}, {"Tham số của tiêu chí", nodeFields}, {"Tham số của nhóm", groupFields}, {"Tham số của «Riêng cho»", variantFields}, {"Tham số của thưởng, trừ", adjustFields}} {
 		for _, f := range list.of {
 			help := f.help
 			switch {
@@ -43,9 +54,17 @@ func SetGuide() [][3]string {
 				help = f.words.words()
 			}
 			if help != "" {
-				out = append(out, [3]string{list.name, f.word, strings.ToUpper(string([]rune(help)[:1])) + string([]rune(help)[1:])})
+				out = append(out, [3]string{list.name, f.word, upper(help)})
 			}
 		}
 	}
 	return out
+}
+
+func gradeWords() string {
+	var parts []string
+	for _, x := range GradeNames() {
+		parts = append(parts, x[0]+" ("+x[1]+")")
+	}
+	return strings.Join(parts, ", ")
 }

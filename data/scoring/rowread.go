@@ -88,7 +88,9 @@ type draftNode struct {
 	row      int
 	level    int
 	children []*draftNode
+	variants []*draftNode
 	adjust   bool
+	variant  bool
 }
 
 type rowParser struct {
@@ -100,6 +102,8 @@ type rowParser struct {
 	basis   map[string]string
 	grades  []any
 	metrics []any
+	facts   []any
+	of      []any // variables of the conditions of grades
 	roots   []*draftNode
 	stack   []*draftNode
 	bonus   []*draftNode
@@ -175,7 +179,7 @@ func (p *rowParser) need(column string) (*Number, error) {
 // starts reports whether the row begins a criterion, a bonus or a penalty.
 func (p *rowParser) starts() bool {
 	part, _ := partWords.key(p.cell(colPart))
-	return p.cell(colCode) != "" || part == partNode || part == partBonus || part == partPenalty
+	return p.cell(colCode) != "" || part == partNode || part == partBonus || part == partPenalty || part == partVariant
 }
 
 func (p *rowParser) line() error {
@@ -231,8 +235,31 @@ func (p *rowParser) line() error {
 	case partMetric:
 		p.metrics = append(p.metrics, object{"id": p.cell(colKey), "title": p.cell(colTitle), "type": p.cell(colKind), "definition": p.cell(colValue)})
 		return nil
+	case partNeed:
+		if len(p.grades) == 0 {
+			return p.fail(colPart, "«%s» phải đứng dưới một hạng", part)
+		}
+		g := p.grades[len(p.grades)-1].(object)
+		list, _ := g["conditions"].([]any)
+		g["conditions"] = append(list, object{"when": p.cell(colKey), "text": p.cell(colTitle)})
+		return nil
+	case partGradeOf:
+		one, err := p.variable()
+		p.of = append(p.of, one)
+		return err
+	case partFact:
+		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
+		if unit := p.cell(colValue); text.NameKey(unit) == text.NameKey(yesNo) {
+			one["yes"] = true
+		} else {
+			one["unit"] = unit
+		}
+		p.facts = append(p.facts, one)
+		return nil
 	case partNode:
 		return p.node()
+	case partVariant:
+		return p.variant()
 	case partBonus, partPenalty:
 		return p.adjust(part)
 	}
@@ -278,6 +305,11 @@ func (p *rowParser) value(f *field) (any, error) {
 		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(cell))
 	case kindLevel:
 		return LevelKey(cell), nil
+	case kindNone:
+		if key, ok := zeroWords.key(cell); ok {
+			return key, nil
+		}
+		return p.need(colValue)
 	case kindWord:
 		key, ok := f.words.key(cell)
 		if !ok {
@@ -317,6 +349,60 @@ func (p *rowParser) node() error {
 	}
 	p.current = d
 	return wrong
+}
+
+// variant begins what holds for units of a kind; the rows below it belong to it.
+func (p *rowParser) variant() error {
+	if len(p.stack) == 0 {
+		return p.fail(colPart, "«%s» phải đứng dưới một tiêu chí có mã", partVariant)
+	}
+	above := p.stack[len(p.stack)-1]
+	d := &draftNode{object: object{"when": p.cell(colKey)}, rule: object{}, lists: map[string][]any{}, row: p.row, variant: true}
+	if label := p.cell(colTitle); label != "" {
+		d.object["label"] = label
+	}
+	above.variants = append(above.variants, d)
+	p.current = d
+	limit, err := p.number(colMax)
+	if limit != nil {
+		d.object["max"] = limit
+	}
+	if kind := p.cell(colKind); kind != "" {
+		key, ok := kindWords.key(kind)
+		if !ok && err == nil {
+			err = p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
+		}
+		d.kind = key
+	}
+	return err
+}
+
+// variable reads a row of a variable.
+func (p *rowParser) variable() (object, error) {
+	one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
+	if text.NameKey(p.cell(colFrom)) == "âm" {
+		one["negative"] = true
+	}
+	if from := p.cell(colValue); from != "" {
+		source, ok := parseSource(from)
+		if !ok {
+			return nil, p.fail(colValue, "«%s» không rõ lấy từ đâu; viết như «2.1: b», «2.1: điểm» hoặc «năm trước 2.1: b»", clip(from))
+		}
+		one["from"] = source
+	}
+	return one, nil
+}
+
+// cost reads what an event or a case gives: points, or a formula after the sign =.
+func (p *rowParser) cost(one object) error {
+	if expr, ok := strings.CutPrefix(p.cell(colValue), "="); ok {
+		one["expr"] = strings.TrimSpace(expr)
+		one["points"] = 0
+		return nil
+	}
+	n, err := p.need(colPoints)
+	one["points"] = n
+	return err
 }
 
 // level returns the level of a node: as written, else by the code of the nodes
@@ -389,8 +475,14 @@ func (p *rowParser) param() error {
 		return p.scalar(d.object, adjustFields)
 	}
 	word := p.cell(colKey)
-	if nodeFields.byWord(word) != nil {
+	switch {
+	case d.variant && variantFields.byWord(word) != nil:
+		return p.scalar(d.object, variantFields)
+	case !d.variant && nodeFields.byWord(word) != nil:
 		return p.scalar(d.object, nodeFields)
+	}
+	if d.kind == "" && !d.variant && groupFields.byWord(word) != nil {
+		return p.scalar(d.object, groupFields)
 	}
 	if d.kind == "" {
 		return p.fail(colKey, "tiêu chí chưa có loại quy tắc nên không có tham số «%s»", clip(word))
@@ -411,19 +503,20 @@ func (p *rowParser) entry(part string) error {
 		if !d.adjust {
 			return p.fail(colPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
 		}
-		n, err := points()
-		if err != nil {
+		one := object{"id": p.cell(colKey), "label": p.cell(colTitle), "per": PerEach}
+		if err := p.cost(one); err != nil {
 			return err
 		}
-		per := PerEach
-		if text := p.cell(colValue); text != "" {
+		if text := p.cell(colValue); one["expr"] != nil {
+			one["per"] = ""
+		} else if text != "" {
 			key, ok := perWords.key(text)
 			if !ok {
-				return p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(text), perWords.words())
+				return p.fail(colValue, "«%s» không dùng được; chọn một trong %s, hoặc ghi công thức sau dấu =", clip(text), perWords.words())
 			}
-			per = key
+			one["per"] = key
 		}
-		add("options", object{"id": p.cell(colKey), "label": p.cell(colTitle), "points": n, "per": per})
+		add("options", one)
 		return nil
 	case part == partItem && d.kind == string(KindChecklist):
 		n, err := points()
@@ -433,16 +526,16 @@ func (p *rowParser) entry(part string) error {
 		add("items", object{"label": p.cell(colTitle), "points": n})
 		return nil
 	case part == partEvent && d.kind == string(KindDeduct):
-		n, err := points()
-		if err != nil {
+		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
+		if err := p.cost(one); err != nil {
 			return err
 		}
-		add("events", object{"id": p.cell(colKey), "label": p.cell(colTitle), "points": n})
+		add("events", one)
 		return nil
-	case part == partVar && d.kind == string(KindFormula):
-		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
-		if text.NameKey(p.cell(colFrom)) == "âm" {
-			one["negative"] = true
+	case part == partVar && (d.kind == string(KindFormula) || strings.HasSuffix(d.kind, "/"+ByFormula)):
+		one, err := p.variable()
+		if err != nil {
+			return err
 		}
 		add("vars", one)
 		return nil
@@ -579,12 +672,18 @@ func (p *rowParser) finish() (*Set, error) {
 	list := func(nodes []*draftNode) []any {
 		out := []any{}
 		for _, d := range nodes {
-			out = append(out, d.json())
+			out = append(out, d.json(nil))
 		}
 		return out
 	}
 	whole := object{"meta": meta, "criteria": list(p.roots)}
 	complete(meta["final_clamp"], 0, 100)
+	if p.facts != nil {
+		meta["facts"] = p.facts
+	}
+	if p.of != nil {
+		meta["grade_vars"] = p.of
+	}
 	if p.metrics != nil {
 		whole["metrics"] = p.metrics
 	}
@@ -601,7 +700,7 @@ func (p *rowParser) finish() (*Set, error) {
 	return decodeSet(raw)
 }
 
-func (d *draftNode) json() object {
+func (d *draftNode) json(above any) object {
 	out := unflatten(d.object)
 	if d.adjust {
 		options := d.lists["options"]
@@ -609,48 +708,70 @@ func (d *draftNode) json() object {
 			options = []any{}
 		}
 		nameLines(options, "id", "k")
-		out["rule"] = object{"options": options}
+		rule, _ := out["rule"].(object)
+		if rule == nil {
+			rule = object{}
+		}
+		rule["options"] = options
+		out["rule"] = rule
 		return out
 	}
 	if len(d.children) > 0 {
 		children := []any{}
 		for _, c := range d.children {
-			children = append(children, c.json())
+			children = append(children, c.json(nil))
 		}
 		out["children"] = children
 	}
 	if d.kind != "" {
-		out["kind"], out["rule"] = d.ruleJSON()
+		out["kind"], out["rule"] = d.ruleJSON(above)
+	}
+	if len(d.variants) > 0 {
+		variants := []any{}
+		for _, v := range d.variants {
+			variants = append(variants, v.json(d.object["max"]))
+		}
+		out["variants"] = variants
 	}
 	return out
 }
 
 // ruleJSON builds a rule with the usual values for what was left out.
-func (d *draftNode) ruleJSON() (kind string, rule object) {
+func (d *draftNode) ruleJSON(above any) (kind string, rule object) {
 	rule = unflatten(d.rule)
+	most := d.object["max"]
+	if most == nil {
+		most = above // a variant keeps the maximum of its criterion
+	}
 	usual := func(key string, value any) {
 		if _, ok := rule[key]; !ok {
 			rule[key] = value
 		}
 	}
 	nameLines(d.lists["events"], "id", "k")
-	kind, input, tiers := strings.Cut(d.kind, "/")
+	kind, input, measured := strings.Cut(d.kind, "/")
 	if input == ByChoice {
 		nameLines(d.lists["tiers"], "choice", "")
 	}
 	for name, list := range d.lists {
 		rule[name] = list
 	}
-	if tiers {
+	if measured {
 		rule["input"] = input
-		usual("tiers", []any{})
 	}
 	switch Kind(kind) {
 	case KindBinary:
-		usual("yes", d.object["max"])
+		usual("yes", most)
 		usual("no", 0)
+	case KindTiers:
+		usual("tiers", []any{})
+	case KindSteps:
+		usual("from", 0)
+		usual("each", 1)
+	case KindRelative:
+		usual("against", ByBest)
 	case KindDeduct:
-		usual("start", d.object["max"])
+		usual("start", most)
 		usual("floor", 0)
 		usual("events", []any{})
 	case KindChecklist:

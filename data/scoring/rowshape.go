@@ -49,6 +49,12 @@ func tierShape() LineShape {
 	return LineShape{partTier, "Các mức, từ trên xuống", tierHelp, []LineColumn{{colFrom, "Từ"}, {colTo, "Đến"}, {colPoints, "Điểm"}, {colTitle, printed}}}
 }
 
+var varShape = LineShape{partVar, "Các biến", "Mỗi số phải nhập là một ký hiệu, ví dụ a, b, c; max là điểm tối đa của tiêu chí. Số lấy từ nơi khác ghi ở cột cuối: «2.1: b» là b của tiêu chí 2.1, " +
+	"«2.1: points» là điểm của nó, «năm trước 2.1: b» là số năm trước.",
+	[]LineColumn{{colKey, "Ký hiệu"}, {colTitle, "Là gì"}, {colFrom, "Có thể âm (ghi «âm»)"}, {colValue, "Lấy từ (trống: nhập tay)"}}}
+
+var stepParams = []string{"start", "from", "each", "points", "below", "part"}
+
 // shapes name the parameters and lists of every kind.
 var shapes = []struct {
 	key    string
@@ -56,7 +62,7 @@ var shapes = []struct {
 	lines  []LineShape
 }{
 	{string(KindBinary), []string{"yes", "yes_label", "no", "no_label"}, nil},
-	{string(KindChecklist), nil, []LineShape{{partItem, "Các nội dung", "", []LineColumn{{colTitle, "Nội dung"}, {colPoints, "Điểm"}}}}},
+	{string(KindChecklist), []string{"take", "capped"}, []LineShape{{partItem, "Các nội dung", "", []LineColumn{{colTitle, "Nội dung"}, {colPoints, "Điểm"}}}}},
 	{"tiers/" + ByPercent, []string{"missing_points", "when_zero", "over", "unit"}, []LineShape{tierShape()}},
 	{"tiers/" + ByCount, []string{"missing_points", "unit"}, []LineShape{tierShape()}},
 	{"tiers/" + ByDate, []string{"missing_points", "unit"}, []LineShape{{partTier, "Các mức, từ trên xuống",
@@ -65,11 +71,19 @@ var shapes = []struct {
 	{"tiers/" + ByDaysLate, []string{"missing_points", "unit"}, []LineShape{tierShape()}},
 	{"tiers/" + ByChoice, []string{"missing_points", "unit"}, []LineShape{{partTier, "Các mức để chọn", "", []LineColumn{{colTitle, "Mức"}, {colPoints, "Điểm"}, {colKey, "Ký hiệu (trống: tự đặt)"}}}}},
 	{string(KindRatio), []string{"numerator", "denominator", "target_pct", "cutoff_pct", "over", "when_zero"}, nil},
+	{"tiers/" + ByNumber, []string{"missing_points", "unit"}, []LineShape{tierShape()}},
+	{"tiers/" + ByFormula, []string{"expr", "missing_points", "unit"}, []LineShape{tierShape(), varShape}},
+	{"steps/" + ByNumber, append(stepParams, "unit"), nil},
+	{"steps/" + ByPercent, append(stepParams, "over", "when_zero"), nil},
+	{"steps/" + ByFormula, append(stepParams, "expr", "unit"), []LineShape{varShape}},
+	{"relative/" + ByNumber, []string{"against", "less", "unit"}, nil},
+	{"relative/" + ByPercent, []string{"against", "less", "over", "when_zero"}, nil},
+	{"relative/" + ByFormula, []string{"against", "less", "expr", "unit"}, []LineShape{varShape}},
+	{string(KindFree), []string{"by", "least", "step"}, nil},
 	{string(KindFormula), []string{"expr", "clamp.0", "clamp.1"}, []LineShape{
-		{partVar, "Các biến", "Mỗi số phải nhập là một ký hiệu, ví dụ a, b, c; max là điểm tối đa của tiêu chí.",
-			[]LineColumn{{colKey, "Ký hiệu"}, {colTitle, "Là gì"}, {colFrom, "Có thể âm (ghi «âm»)"}}},
+		varShape,
 		{partCase, "Các trường hợp, xét từ trên xuống", "", []LineColumn{{colKey, "Nếu (ví dụ b >= 0,8*a và c = 0)"}, {colValue, "thì điểm = (ví dụ max*b/a)"}}}}},
-	{string(KindDeduct), []string{"start", "floor"}, []LineShape{{partEvent, "Các lỗi bị trừ", "", []LineColumn{{colTitle, "Lỗi"}, {colPoints, "Trừ mỗi lần"}, {colKey, "Ký hiệu (trống: tự đặt)"}}}}},
+	{string(KindDeduct), []string{"start", "floor"}, []LineShape{{partEvent, "Các lỗi bị trừ", "", []LineColumn{{colTitle, "Lỗi"}, {colPoints, "Trừ mỗi lần"}, {colValue, "hoặc công thức của n lần (= 1 + n)"}, {colKey, "Ký hiệu (trống: tự đặt)"}}}}},
 	{string(KindSurvey), []string{"mode", "scale", "min_sample", "source", "factor"}, nil},
 }
 

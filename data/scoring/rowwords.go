@@ -46,6 +46,10 @@ const (
 	partBonus   = "Điểm thưởng"
 	partPenalty = "Điểm trừ"
 	partOption  = "Lựa chọn"
+	partVariant = "Riêng cho"
+	partFact    = "Đặc điểm đơn vị"
+	partNeed    = "Điều kiện hạng"
+	partGradeOf = "Biến của hạng"
 )
 
 // pair is a word of a file and the word that people read.
@@ -84,14 +88,17 @@ var kindWords = pairs{
 	{string(KindBinary), "Có hoặc không"}, {string(KindChecklist), "Danh mục nội dung"},
 	{"tiers/" + ByPercent, "Mức theo tỷ lệ"}, {"tiers/" + ByCount, "Mức theo số lượng"}, {"tiers/" + ByDate, "Mức theo ngày"},
 	{"tiers/" + ByDaysLate, "Mức theo số ngày chậm"}, {"tiers/" + ByChoice, "Mức theo lựa chọn"},
-	{string(KindRatio), "Tỷ lệ b/a"}, {string(KindFormula), "Công thức"}, {string(KindDeduct), "Trừ điểm theo lỗi"},
+	{"tiers/" + ByNumber, "Mức theo số đo"}, {"tiers/" + ByFormula, "Mức theo công thức"},
+	{string(KindRatio), "Tỷ lệ b/a"}, {"steps/" + ByNumber, "Mỗi bước thêm theo số đo"}, {"steps/" + ByPercent, "Mỗi bước thêm theo tỷ lệ"}, {"steps/" + ByFormula, "Mỗi bước thêm theo công thức"},
+	{"relative/" + ByNumber, "So với nhóm theo số đo"}, {"relative/" + ByPercent, "So với nhóm theo tỷ lệ"}, {"relative/" + ByFormula, "So với nhóm theo công thức"},
+	{string(KindFree), "Hội đồng cho điểm"}, {string(KindFormula), "Công thức"}, {string(KindDeduct), "Trừ điểm theo lỗi"},
 	{string(KindSurvey), "Điều tra xã hội học"},
 }
 
 var partWords = pairs{
 	{partMeta, partMeta}, {partBasis, partBasis}, {partGrade, partGrade}, {partMetric, partMetric}, {partNode, partNode}, {partTier, partTier},
 	{partItem, partItem}, {partEvent, partEvent}, {partVar, partVar}, {partCase, partCase}, {partParam, partParam}, {partBonus, partBonus},
-	{partPenalty, partPenalty}, {partOption, partOption},
+	{partPenalty, partPenalty}, {partOption, partOption}, {partVariant, partVariant}, {partFact, partFact}, {partNeed, partNeed}, {partGradeOf, partGradeOf},
 }
 
 // field is a scalar of a rule or of the head of a set, as a row names it.
@@ -110,6 +117,7 @@ const (
 	kindBool
 	kindWord
 	kindLevel // the name of a level, or any other text
+	kindNone  // what nothing gives: a word of zeroWords, or points
 )
 
 type fields []field
@@ -178,7 +186,19 @@ var ruleFields = fields{
 	{"source", "nguồn điều tra", kindText, nil, ""},
 	{"factor", "yếu tố", kindText, nil, ""},
 	{"min_sample", "cỡ mẫu tối thiểu", kindNumber, nil, ""},
-	{"expr", "công thức", kindText, nil, "dùng khi không trường hợp nào đúng"},
+	{"expr", "công thức", kindText, nil, "điểm khi không trường hợp nào đúng; với mức, bước theo công thức là số liệu để xét"},
+	{"take", "cách lấy điểm", kindWord, takeWords, takeWords.words()},
+	{"capped", "tổng được vượt điểm tối đa", kindBool, nil, "cộng các nội dung, dừng ở điểm tối đa"},
+	{"from", "tính từ", kindNumber, nil, "số bắt đầu tính thêm, ví dụ 5000"},
+	{"each", "mỗi bước", kindNumber, nil, "ví dụ 3000"},
+	{"points", "điểm mỗi bước", kindNumber, nil, "số âm là trừ"},
+	{"below", "tính xuống", kindBool, nil, "tính phần thấp hơn số bắt đầu"},
+	{"part", "phần lẻ", kindWord, pairs{{"down", "bỏ"}, {PartUp, "tính là một bước"}, {PartExact, "tính theo tỷ lệ"}}, ""},
+	{"against", "so với", kindWord, pairs{{ByBest, "đơn vị tốt nhất"}, {ByRange, "khoảng thấp nhất – cao nhất"}}, ""},
+	{"less", "thấp là tốt", kindBool, nil, "đơn vị có số liệu thấp nhất là tốt nhất"},
+	{"by", "người cho điểm", kindText, nil, "để trống là Hội đồng thẩm định"},
+	{"least", "điểm ít nhất", kindNumber, nil, "để trống là 0"},
+	{"step", "nấc điểm", kindNumber, nil, "ví dụ 0,25; để trống là số bất kỳ"},
 	{"clamp.0", "giới hạn dưới", kindText, nil, "để trống là 0"},
 	{"clamp.1", "giới hạn trên", kindText, nil, "để trống là max, điểm tối đa"},
 }
@@ -191,15 +211,26 @@ var nodeFields = fields{
 	{"metric.scope", "phạm vi", kindText, nil, "cấp của đơn vị, hoặc all"},
 	{"metric.note", "lưu ý về chỉ số", kindText, nil, ""},
 	{"na_allowed", "được không đánh giá", kindBool, nil, ""},
+	{"min", "điểm nhỏ nhất", kindNumber, nil, "số âm, khi quyết định cho điểm dưới 0"},
+	{"when_none", "khi không phát sinh", kindNone, nil, "đủ điểm, không đánh giá, không điểm, hoặc một số điểm"},
 }
+
+// variantFields are those of a case for units of a kind.
+var variantFields = fields{{"skip", "không áp dụng", kindBool, nil, "tiêu chí không áp dụng cho các đơn vị ấy"}}
+
+var takeWords = pairs{{TakeHighest, "cao nhất"}}
+
+// groupFields are those of a group that no leaf has.
+var groupFields = fields{{"take", "cách lấy điểm", kindWord, takeWords, "nhóm chỉ lấy phương án có điểm cao nhất"}}
 
 // adjustFields are those of a bonus or penalty.
 var adjustFields = fields{
 	{"domain", "lĩnh vực", kindText, nil, "mã của lĩnh vực"},
 	{"kind", "loại", kindText, nil, ""},
+	{"rule.take", "cách lấy điểm", kindWord, takeWords, "chỉ lấy trường hợp có điểm cao nhất"},
 }
 
-var perWords = pairs{{PerEach, "mỗi lần"}, {PerOnce, "một lần"}}
+var perWords = pairs{{PerEach, "mỗi lần"}, {PerOnce, "một lần"}, {PerFree, "Hội đồng cho"}}
 
 // metaFields are the head of a set; nested ones are written with a full stop.
 var metaFields = fields{
@@ -209,6 +240,9 @@ var metaFields = fields{
 	{"level", "cấp", kindLevel, nil, "Cấp xã, Cấp tỉnh; phòng, đặc khu hay tên khác"},
 	{"valid_to", "áp dụng đến", kindText, nil, "2025-06-30; để trống khi còn áp dụng"},
 	{"total", "tổng điểm", kindNumber, nil, "thường là 100"},
+	{"index_base", "điểm ứng với chỉ số tối đa", kindNumber, nil, "khi khác tổng điểm, ví dụ 100 cho bộ 85 điểm có 15 điểm thưởng"},
+	{"index_scale", "thang của chỉ số", kindNumber, nil, "để trống là 100"},
+	{"submit_by", "hạn nộp phiếu", kindText, nil, "12-15 hoặc 2026-12-15; phiếu nộp sau không được chấm"},
 	{"status", "tình trạng", kindText, nil, ""},
 	{"label", "nhãn", kindText, nil, "lời in kèm bộ tiêu chí"},
 	{"index_unit", "đơn vị của chỉ số", kindText, nil, ""},
@@ -219,7 +253,7 @@ var metaFields = fields{
 	{"not_applicable.policy", "tiêu chí không đánh giá", kindWord, pairs{{ExcludeAndRescale, "loại ra rồi quy đổi"}, {CountFull, "tính đủ điểm"}, {CountZero, "tính 0 điểm"}}, ""},
 	{"not_applicable.note", "lưu ý không đánh giá", kindText, nil, ""},
 	{"no_survey.policy", "khi không điều tra", kindWord, pairs{{RescaleSelf, "quy phần tự chấm về cả tổng"}, {SurveyZero, "tính 0 điểm"}}, ""},
-	{"bonus_counted_outside_total", "thưởng, trừ ngoài tổng điểm", kindBool, nil, "luôn là «có»"},
+	{"bonus_counted_outside_total", "thưởng, trừ ngoài tổng điểm", kindBool, nil, "«không» khi mức thưởng tối đa nằm trong tổng điểm"},
 	{"final_clamp.0", "chỉ số thấp nhất", kindNumber, nil, ""},
 	{"final_clamp.1", "chỉ số cao nhất", kindNumber, nil, ""},
 	{"grades_basis", "căn cứ của hạng", kindText, nil, ""},

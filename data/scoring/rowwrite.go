@@ -22,6 +22,17 @@ func SetRows(s *Set) ([][]string, error) {
 	}
 	for _, g := range s.Meta.Grades {
 		w.add(map[string]string{colPart: partGrade, colTitle: g.Name, colFrom: g.Min.String(), colTo: g.Max.String()})
+		for _, need := range g.Needs {
+			w.add(map[string]string{colPart: partNeed, colTitle: need.Text, colKey: need.When})
+		}
+	}
+	w.vars(partGradeOf, s.Meta.GradeVars)
+	for _, f := range s.Meta.Facts {
+		kind := f.Unit
+		if f.Yes {
+			kind = yesNo
+		}
+		w.add(map[string]string{colPart: partFact, colKey: f.ID, colTitle: f.Label, colValue: kind})
 	}
 	for _, m := range s.Metrics {
 		w.add(map[string]string{colPart: partMetric, colKey: m.ID, colTitle: m.Title, colKind: m.Type, colValue: m.Definition})
@@ -43,6 +54,9 @@ func SetRows(s *Set) ([][]string, error) {
 	}
 	return w.rows, nil
 }
+
+// yesNo stands for the unit of a fact that is yes or no.
+const yesNo = "có/không"
 
 type rowWriter struct{ rows [][]string }
 
@@ -124,6 +138,15 @@ func (f *field) text(raw json.RawMessage) (string, error) {
 			return "", err
 		}
 		return n.String(), nil
+	case kindNone:
+		var z NoneRule
+		if err := z.UnmarshalJSON(raw); err != nil {
+			return "", err
+		}
+		if z.Points != nil {
+			return plain(*z.Points), nil
+		}
+		return zeroWords.word(z.How), nil
 	case kindBool:
 		if string(raw) == "true" {
 			return "có", nil
@@ -150,34 +173,93 @@ func plain(p Points) string { return Number{p.rat()}.String() }
 func (w *rowWriter) node(n *Node, level int) error {
 	cells := map[string]string{colPart: partNode, colLevel: fmt.Sprint(level), colCode: n.Code, colTitle: n.Title, colMax: plain(n.Max),
 		colProof: strings.Join(n.Evidence, "\n"), colOwner: n.Owner, colBasis: n.Basis, colNote: n.Note}
-	if n.Rule != nil {
-		key := string(n.Rule.Kind())
-		if t, ok := n.Rule.(*Tiers); ok {
-			key += "/" + t.Input
-		}
-		cells[colKind] = kindWords.word(key)
-	}
+	cells[colKind] = kindOf(n.Rule)
 	w.add(cells)
 	if n.Rule != nil {
 		if err := w.scalars(n.Rule, "", ruleFields, partParam); err != nil {
 			return err
 		}
+	} else if err := w.scalars(struct {
+		Take string `json:"take,omitempty"`
+	}{n.Take}, "", groupFields, partParam); err != nil {
+		return err
 	}
 	if n.Metric != nil {
 		if err := w.scalars(n.Metric, "metric.", nodeFields, partParam); err != nil {
 			return err
 		}
 	}
-	if n.NAAllowed {
-		w.add(map[string]string{colPart: partParam, colKey: nodeFields.byKey("na_allowed").word, colValue: "có"})
+	if err := w.scalars(struct {
+		NA   bool      `json:"na_allowed,omitempty"`
+		Min  *Points   `json:"min,omitempty"`
+		None *NoneRule `json:"when_none,omitempty"`
+	}{n.NAAllowed, n.Min, n.None}, "", nodeFields, partParam); err != nil {
+		return err
 	}
 	w.lines(n.Rule)
+	for _, v := range n.Variants {
+		if err := w.variant(v); err != nil {
+			return err
+		}
+	}
 	for _, c := range n.Children {
 		if err := w.node(c, level+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// kindOf names the kind of a rule as the column Loại quy tắc writes it, "" for none.
+func kindOf(r Rule) string {
+	if r == nil {
+		return ""
+	}
+	key := string(r.Kind())
+	if m, ok := r.(interface{ measure() *measure }); ok {
+		key += "/" + m.measure().input
+	}
+	return kindWords.word(key)
+}
+
+func (w *rowWriter) variant(v *Variant) error {
+	cells := map[string]string{colPart: partVariant, colTitle: v.Label, colKey: v.When, colKind: kindOf(v.Rule)}
+	if v.Max != nil {
+		cells[colMax] = plain(*v.Max)
+	}
+	w.add(cells)
+	if v.Skip {
+		w.add(map[string]string{colPart: partParam, colKey: variantFields.byKey("skip").word, colValue: "có"})
+	}
+	if v.Rule == nil {
+		return nil
+	}
+	if err := w.scalars(v.Rule, "", ruleFields, partParam); err != nil {
+		return err
+	}
+	w.lines(v.Rule)
+	return nil
+}
+
+func (w *rowWriter) vars(part string, vars []Var) {
+	for _, v := range vars {
+		cells := map[string]string{colPart: part, colKey: v.ID, colTitle: v.Label}
+		if v.Negative {
+			cells[colFrom] = "âm"
+		}
+		if v.From != nil {
+			cells[colValue] = v.From.String()
+		}
+		w.add(cells)
+	}
+}
+
+// costs writes what an event or a case gives: points, or a formula after the sign =.
+func costs(p Points, expr string) (points, formula string) {
+	if expr != "" {
+		return "", "= " + expr
+	}
+	return plain(p), ""
 }
 
 // lines writes the list that a rule holds.
@@ -189,20 +271,20 @@ func (w *rowWriter) lines(rule Rule) {
 		}
 	case *Deduct:
 		for _, e := range r.Events {
-			w.add(map[string]string{colPart: partEvent, colKey: e.ID, colTitle: e.Label, colPoints: plain(e.Points)})
+			points, formula := costs(e.Points, e.Expr)
+			w.add(map[string]string{colPart: partEvent, colKey: e.ID, colTitle: e.Label, colPoints: points, colValue: formula})
 		}
 	case *Formula:
-		for _, v := range r.Vars {
-			cells := map[string]string{colPart: partVar, colKey: v.ID, colTitle: v.Label}
-			if v.Negative {
-				cells[colFrom] = "âm"
-			}
-			w.add(cells)
-		}
+		w.vars(partVar, r.Vars)
 		for _, c := range r.Cases {
 			w.add(map[string]string{colPart: partCase, colKey: c.When, colValue: c.Expr})
 		}
+	case *Steps:
+		w.vars(partVar, r.Vars)
+	case *Relative:
+		w.vars(partVar, r.Vars)
 	case *Tiers:
+		w.vars(partVar, r.Vars)
 		for _, t := range r.Tiers {
 			cells := map[string]string{colPart: partTier, colTitle: t.Label, colPoints: plain(t.Points)}
 			cells[colFrom] = end("", t.Min, t.MinIncl, "≥", ">")
@@ -258,11 +340,13 @@ func (w *rowWriter) adjust(a *Adjust, part string) error {
 	if err := w.scalars(struct {
 		Domain string `json:"domain,omitempty"`
 		Kind   string `json:"kind,omitempty"`
-	}{a.Domain, a.Kind}, "", adjustFields, partParam); err != nil {
+		Take   string `json:"rule.take,omitempty"`
+	}{a.Domain, a.Kind, a.Rule.Take}, "", adjustFields, partParam); err != nil {
 		return err
 	}
 	for _, o := range a.Rule.Options {
-		w.add(map[string]string{colPart: partOption, colKey: o.ID, colTitle: o.Label, colPoints: plain(o.Points), colValue: perWords.word(o.Per)})
+		points, formula := costs(o.Points, o.Expr)
+		w.add(map[string]string{colPart: partOption, colKey: o.ID, colTitle: o.Label, colPoints: points, colValue: orElse(formula, perWords.word(o.Per))})
 	}
 	return nil
 }

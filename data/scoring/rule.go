@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"math/big"
+	"strings"
 )
 
 // Kind is the kind of a rule (scoring 3.1).
@@ -14,13 +15,16 @@ const (
 	KindChecklist Kind = "checklist"
 	KindTiers     Kind = "tiers"
 	KindRatio     Kind = "ratio"
+	KindSteps     Kind = "steps"    // so much for each further unit of size
+	KindRelative  Kind = "relative" // in proportion to the other units of the group
+	KindFree      Kind = "free"     // what a council decides within bounds
 	KindFormula   Kind = "formula"
 	KindDeduct    Kind = "count-deduct"
 	KindSurvey    Kind = "survey"
 )
 
-// Rule is the rule of a leaf: *Binary, *Checklist, *Tiers, *Ratio, *Formula,
-// *Deduct or *Survey.
+// Rule is the rule of a leaf: *Binary, *Checklist, *Tiers, *Ratio, *Steps,
+// *Relative, *Free, *Formula, *Deduct or *Survey.
 type Rule interface {
 	// Kind returns the kind of the rule.
 	Kind() Kind
@@ -28,11 +32,27 @@ type Rule interface {
 	Wording() Words
 	// Inputs names the keys of an answer that the rule takes.
 	Inputs() []string
-	// check reports what is wrong with the rule of n, as Vietnamese fragments.
-	check(n *Node, fault func(format string, args ...any))
-	// score computes the points before rounding; its errors are Vietnamese
-	// fragments that the caller completes with the name of the criterion.
-	score(n *Node, a *Answer, year int) (outcome, error)
+	// Lines writes the rule of n in words, one line a step (scoring 4.1, table 1).
+	Lines(n *Node) []RuleLine
+	// check reports what is wrong with the rule of n in the set s, as Vietnamese fragments.
+	check(n *Node, s *Set, fault func(format string, args ...any))
+	// score computes the points before rounding and says how; its errors are
+	// Vietnamese fragments that the caller completes with the name of the criterion.
+	score(n *Node, a *Answer, s *scene) (outcome, error)
+}
+
+// newRule returns an empty rule of the kind.
+func newRule(k Kind) (Rule, error) {
+	for _, make := range []func() Rule{
+		func() Rule { return new(Binary) }, func() Rule { return new(Checklist) }, func() Rule { return new(Tiers) }, func() Rule { return new(Ratio) },
+		func() Rule { return new(Steps) }, func() Rule { return new(Relative) }, func() Rule { return new(Free) }, func() Rule { return new(Formula) },
+		func() Rule { return new(Deduct) }, func() Rule { return new(Survey) },
+	} {
+		if r := make(); r.Kind() == k {
+			return r, nil
+		}
+	}
+	return nil, fmt.Errorf("không có cách chấm «%s»", clip(string(k)))
 }
 
 // Words is the rule as people read it.
@@ -44,35 +64,42 @@ type Words struct {
 // Wording returns itself: rules embed it.
 func (w Words) Wording() Words { return w }
 
-// outcome is what a rule gives: points, or that the leaf is not assessed.
+// outcome is what a rule gives: points, or that the leaf is not assessed, or that
+// the points wait for the other units; why tells the way in words.
 type outcome struct {
 	points *big.Rat
 	na     bool
+	waits  bool
+	why    string
 }
 
-func scored(r *big.Rat) outcome { return outcome{points: r} }
+func scored(r *big.Rat, format string, args ...any) outcome {
+	return outcome{points: r, why: fmt.Sprintf(format, args...)}
+}
 
-func fixed(p Points) outcome { return outcome{points: p.rat()} }
+func fixed(p Points, format string, args ...any) outcome {
+	return scored(p.rat(), format, args...)
+}
 
-// newRule returns an empty rule of the kind.
-func newRule(k Kind) (Rule, error) {
-	switch k {
-	case KindBinary:
-		return new(Binary), nil
-	case KindChecklist:
-		return new(Checklist), nil
-	case KindTiers:
-		return new(Tiers), nil
-	case KindRatio:
-		return new(Ratio), nil
-	case KindFormula:
-		return new(Formula), nil
-	case KindDeduct:
-		return new(Deduct), nil
-	case KindSurvey:
-		return new(Survey), nil
+// lowest returns the least points of a leaf: what the criterion allows below
+// nought, else what its rule itself says.
+func (n *Node) lowest() Points {
+	low := Points(0)
+	if r, ok := n.Rule.(interface{ least(n *Node) Points }); ok {
+		low = min(low, r.least(n))
 	}
-	return nil, fmt.Errorf("không có cách chấm «%s»", clip(string(k)))
+	if n.Min != nil {
+		low = min(low, *n.Min)
+	}
+	return low
+}
+
+// tooLow faults points below what the criterion allows; what names them.
+func (n *Node) tooLow(p Points, what string, fault func(string, ...any)) {
+	if p >= 0 || n.Min != nil && p >= *n.Min {
+		return
+	}
+	fault("%s có điểm âm %s; nếu quyết định cho điểm dưới 0, ghi số ấy ở «%s» của tiêu chí", what, p.String(), nodeFields.byKey("min").word)
 }
 
 // reaches faults a rule whose best points are not the maximum.
@@ -82,12 +109,26 @@ func reaches(n *Node, best Points, what string, fault func(string, ...any)) {
 	}
 }
 
-// The rules for a ratio whose denominator is nought (scoring 3.2, case 1).
+// shortRat writes an exact number with a comma: all its decimals up to four, else
+// four with the sign ≈.
+func shortRat(r *big.Rat) string {
+	prec, exact := r.FloatPrec()
+	sign := ""
+	if !exact || prec > 4 {
+		prec, sign = 4, "≈ "
+	}
+	return sign + strings.Replace(r.FloatString(prec), ".", ",", 1)
+}
+
+// The rules for what did not occur: nothing fell due, the denominator is nought
+// (scoring 3.2, case 1).
 const (
 	ZeroFull = "full" // nothing fell due: the maximum
 	ZeroNA   = "na"   // not assessed
 	ZeroZero = "zero" // no points
 )
+
+func validZero(s string) bool { return s == "" || s == ZeroFull || s == ZeroNA || s == ZeroZero }
 
 // share reads b and a as an exact percentage. done is true where a = 0 and the
 // rule for it already gave the outcome.
@@ -104,15 +145,16 @@ func share(n *Node, a *Answer, whenZero string, over bool) (percent *big.Rat, ou
 		r.Mul(r, big.NewRat(100, 1))
 		return r.Quo(r, a.A.Rat()), out, false, nil
 	}
-	switch whenZero {
-	case ZeroFull:
-		return nil, fixed(n.Max), true, nil
-	case ZeroNA:
-		return nil, outcome{na: true}, true, nil
-	case ZeroZero:
-		return nil, fixed(0), true, nil
+	if whenZero == "" && n.None != nil {
+		return nil, n.None.outcome(n), true, nil
 	}
-	return nil, out, false, fmt.Errorf("a = 0 nên không tính được tỷ lệ; nếu không phát sinh, ghi là không đánh giá kèm lý do")
+	if whenZero == "" {
+		return nil, out, false, fmt.Errorf("a = 0 nên không tính được tỷ lệ; nếu không phát sinh, ghi là không đánh giá kèm lý do")
+	}
+	return nil, (&NoneRule{How: whenZero}).outcome(n), true, nil
 }
 
-func validZero(s string) bool { return s == "" || s == ZeroFull || s == ZeroNA || s == ZeroZero }
+// shareWords writes «30/32 = 93,75%».
+func shareWords(a *Answer, percent *big.Rat) string {
+	return strings.Replace(fmt.Sprintf("%s/%s = %s%%", a.B, a.A, shortRat(percent)), "= ≈", "≈", 1)
+}

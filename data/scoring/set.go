@@ -1,6 +1,10 @@
 package scoring
 
-import "giaoban/data"
+import (
+	"math/big"
+
+	"giaoban/data"
+)
 
 // Set is a set of criteria of one year and level, as a decision lays it down.
 // It does not change once it was read and may be used from several goroutines.
@@ -17,20 +21,27 @@ type Set struct {
 
 // Meta holds what belongs to a set as a whole.
 type Meta struct {
-	ID            string        `json:"id"`
-	Level         string        `json:"level"` // free: the levels change with the law
-	Title         string        `json:"title"`
-	Year          int           `json:"year"`
-	ValidTo       string        `json:"valid_to,omitempty"` // YYYY-MM-DD, last day of its level; "" for open
-	Status        string        `json:"status,omitempty"`
-	Label         string        `json:"label,omitempty"` // a warning that is printed with the set
-	Total         Points        `json:"total"`
+	ID      string `json:"id"`
+	Level   string `json:"level"` // free: the levels change with the law
+	Title   string `json:"title"`
+	Year    int    `json:"year"`
+	ValidTo string `json:"valid_to,omitempty"` // YYYY-MM-DD, last day of its level; "" for open
+	Status  string `json:"status,omitempty"`
+	Label   string `json:"label,omitempty"` // a warning that is printed with the set
+	// Total is what the criteria add up to; where bonus lies within it, with the cap
+	// of the bonus.
+	Total Points `json:"total"`
+	// IndexBase are the points that make a full index, where they are not the total:
+	// a tree of 85 with a bonus of 15 has 100. IndexScale is the figure of a full
+	// index: 100 for per cent, 1000 for points of a scale of 1000.
+	IndexBase     *Points       `json:"index_base,omitempty"`
+	IndexScale    *Points       `json:"index_scale,omitempty"`
 	IndexUnit     string        `json:"index_unit,omitempty"`
 	Rounding      Rounding      `json:"rounding"`
 	NotApplicable NotApplicable `json:"not_applicable"`
 	NoSurvey      NoSurvey      `json:"no_survey"`
-	// BonusOutside says that bonus and penalty are no part of the total. Sets
-	// that put them inside write them as criteria of the tree.
+	// BonusOutside says that bonus is no part of the total. Where it is one, the
+	// total is that of the criteria and the cap of the bonus.
 	BonusOutside bool              `json:"bonus_counted_outside_total"`
 	FinalClamp   []Number          `json:"final_clamp"` // least and greatest index; empty for no bounds
 	BasisValues  map[string]string `json:"basis_values,omitempty"`
@@ -43,6 +54,32 @@ type Meta struct {
 	SelfMax      *Points           `json:"self_max,omitempty"`    // checked against the leaves
 	BonusCap     *Points           `json:"bonus_cap,omitempty"`   // nil for no cap over all
 	PenaltyCap   *Points           `json:"penalty_cap,omitempty"` // nil for no cap over all
+	Facts        []Fact            `json:"facts,omitempty"`       // what rules ask of a unit
+	GradeVars    []Var             `json:"grade_vars,omitempty"`  // what conditions of grades take from criteria
+	// SubmitBy is the last day of submission, MM-DD in the year of the sheet or
+	// YYYY-MM-DD; a sheet that comes later is not evaluated. "" for none.
+	SubmitBy string `json:"submit_by,omitempty"`
+}
+
+// Base returns the points that make a full index.
+func (m *Meta) Base() Points {
+	if m.IndexBase != nil {
+		return *m.IndexBase
+	}
+	return m.Total
+}
+
+// Scale returns the figure of a full index.
+func (m *Meta) Scale() Points {
+	if m.IndexScale != nil {
+		return *m.IndexScale
+	}
+	return 100 * Point
+}
+
+// PointsOf turns an index into the points that it stands for.
+func (m *Meta) PointsOf(index Points) Points {
+	return m.Rounding.total(new(big.Rat).Mul(index.rat(), big.NewRat(int64(m.Base()), int64(m.Scale()))))
 }
 
 // LastDay returns the last day of validity; unknown for an open set, or where the day
@@ -81,11 +118,13 @@ type NoSurvey struct {
 	Policy string `json:"policy"` // RescaleSelf, SurveyZero
 }
 
-// Grade is a grade of the index: min <= index < max, the best one up to its max.
+// Grade is a grade of the index: min <= index < max, the best one up to its max. A
+// unit that does not meet its conditions gets the next grade whose conditions it meets.
 type Grade struct {
-	Name string `json:"name"`
-	Min  Number `json:"min"`
-	Max  Number `json:"max"`
+	Name  string `json:"name"`
+	Min   Number `json:"min"`
+	Max   Number `json:"max"`
+	Needs []Need `json:"conditions,omitempty"`
 }
 
 // Metric is a figure that a register can give.
@@ -111,7 +150,13 @@ type Node struct {
 	Code     string
 	Title    string
 	Max      Points
-	Rule     Rule // nil for a group
+	Min      *Points   // points may go down to it where it is below nought; nil for nought
+	Rule     Rule      // nil for a group
+	None     *NoneRule // what it gives where nothing occurred; nil refuses that answer
+	Variants []*Variant
+	// Take is "" for a group whose criteria add up, TakeHighest for one of
+	// alternatives of which the highest counts.
+	Take     string
 	Evidence []string
 	Owner    string
 	Metric   *MetricRef
@@ -122,6 +167,10 @@ type Node struct {
 	Basis     string
 	Note      string
 	Children  []*Node
+
+	// Skip says of a node of Set.For that it does not apply to the unit, SkipWhy why.
+	Skip    bool
+	SkipWhy string
 }
 
 // Leaf reports whether the node is scored itself.
@@ -169,15 +218,18 @@ type Adjust struct {
 	Rule     AdjustRule `json:"rule"`
 }
 
-// AdjustRule lists the ways to earn or lose points.
+// AdjustRule lists the ways to earn or lose points. Take is "" for their sum,
+// TakeHighest where only the highest counts.
 type AdjustRule struct {
 	Options []AdjustOption `json:"options"`
+	Take    string         `json:"take,omitempty"`
 }
 
 // The ways to count an option.
 const (
 	PerEach = "each" // points for each case
 	PerOnce = "once" // points once, however many cases there are
+	PerFree = "free" // what a council decides, from 0 to the points
 )
 
 // AdjustOption is one way to earn or lose points. Points are positive in both
@@ -186,5 +238,7 @@ type AdjustOption struct {
 	ID     string `json:"id"`
 	Label  string `json:"label"`
 	Points Points `json:"points"`
-	Per    string `json:"per"` // PerEach, PerOnce
+	Per    string `json:"per"` // PerEach, PerOnce, PerFree; "" beside Expr
+	// Expr gives the points of n cases together, as in Event; Points are 0 then.
+	Expr string `json:"expr,omitempty"`
 }

@@ -33,7 +33,12 @@ func (r *Survey) Inputs() []string {
 	return []string{"percent"}
 }
 
-func (r *Survey) check(_ *Node, fault func(string, ...any)) {
+// Lines tells how the result becomes points.
+func (r *Survey) Lines(*Node) []RuleLine {
+	return []RuleLine{{Text: orElse(r.Text, "Kết quả điều tra xã hội học × điểm tối đa")}}
+}
+
+func (r *Survey) check(_ *Node, _ *Set, fault func(string, ...any)) {
 	switch {
 	case r.Mode != SurveyPercent && r.Mode != SurveyMean:
 		fault("cách tính điều tra «%s» không có; chọn tỷ lệ hoặc điểm trung bình", clip(r.Mode))
@@ -42,7 +47,7 @@ func (r *Survey) check(_ *Node, fault func(string, ...any)) {
 	}
 }
 
-func (r *Survey) score(n *Node, a *Answer, _ int) (outcome, error) {
+func (r *Survey) score(n *Node, a *Answer, _ *scene) (outcome, error) {
 	value, best := a.Percent, big.NewRat(100, 1)
 	if r.Mode == SurveyMean {
 		value, best = a.Value, r.Scale.Rat()
@@ -55,5 +60,10 @@ func (r *Survey) score(n *Node, a *Answer, _ int) (outcome, error) {
 	}
 	out := value.Rat()
 	out.Quo(out, best)
-	return scored(out.Mul(out, n.Max.rat())), nil
+	out.Mul(out, n.Max.rat())
+	words := value.String() + "%"
+	if r.Mode == SurveyMean {
+		words = fmt.Sprintf("%s/%s", value, Number{best})
+	}
+	return scored(out, "kết quả điều tra %s × %s = %s", words, n.Max, shortRat(out)), nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ import (
 const (
 	ByPercent  = "percent"   // b/a
 	ByCount    = "count"     // a whole number from 0
+	ByNumber   = "number"    // any number, decimals too
+	ByFormula  = "formula"   // what a formula makes of several figures
 	ByDate     = "date"      // a date
 	ByDaysLate = "days_late" // a whole number; early is negative
 	ByChoice   = "choice"    // one of the labels
@@ -24,12 +27,14 @@ const (
 
 // Tiers give the points of the step that the answer falls into.
 type Tiers struct {
-	Input         string  `json:"input"` // ByPercent, ByCount, ByDate, ByDaysLate, ByChoice
+	Input         string  `json:"input"` // ByPercent, ByCount, ByNumber, ByFormula, ByDate, ByDaysLate, ByChoice
 	Unit          string  `json:"unit,omitempty"`
 	MissingPoints *Points `json:"missing_points,omitempty"` // where it was never done; nil refuses that answer
 	Tiers         []Tier  `json:"tiers"`
 	Over          bool    `json:"over,omitempty"`      // ByPercent: b may exceed a
 	WhenZero      string  `json:"when_zero,omitempty"` // ByPercent: as in Ratio
+	Vars          []Var   `json:"vars,omitempty"`      // ByFormula
+	Expr          string  `json:"expr,omitempty"`      // ByFormula: the figure that the steps judge
 	Words
 }
 
@@ -90,18 +95,22 @@ func (t Tier) holds(x *big.Rat) bool {
 // Kind returns KindTiers.
 func (*Tiers) Kind() Kind { return KindTiers }
 
+func (r *Tiers) measure() *measure {
+	return &measure{r.Input, r.Vars, r.Expr, r.Over, r.WhenZero, r.Unit}
+}
+
+func (r *Tiers) variables() []Var { return r.Vars }
+
 // Inputs returns the keys by Input.
 func (r *Tiers) Inputs() []string {
 	var keys []string
 	switch r.Input {
-	case ByPercent:
-		keys = []string{"b", "a"}
 	case ByDate:
 		keys = []string{"date"}
 	case ByChoice:
 		keys = []string{"choice"}
 	default:
-		keys = []string{"value"}
+		keys = r.measure().keys()
 	}
 	if r.MissingPoints != nil {
 		keys = append(keys, "missing")
@@ -109,59 +118,96 @@ func (r *Tiers) Inputs() []string {
 	return keys
 }
 
-func (r *Tiers) score(n *Node, a *Answer, year int) (outcome, error) {
+// Lines names the steps, what was never done, and what a = 0 gives.
+func (r *Tiers) Lines(*Node) []RuleLine {
+	var out []RuleLine
+	for i, t := range r.Tiers {
+		out = append(out, RuleLine{orElse(t.Label, t.words(r.Input, r.Unit)), &r.Tiers[i].Points})
+	}
+	if r.MissingPoints != nil {
+		out = append(out, RuleLine{"Chưa thực hiện", r.MissingPoints})
+	}
+	out = append(out, r.measure().lines()...)
+	if w := zeroSentence(r.WhenZero); w != "" {
+		out = append(out, RuleLine{Text: w})
+	}
+	return out
+}
+
+func (r *Tiers) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	if a.Missing {
-		return fixed(*r.MissingPoints), nil // Inputs refuses it where there are none
+		return fixed(*r.MissingPoints, "chưa thực hiện: %s", *r.MissingPoints), nil // Inputs refuses it where there are none
 	}
 	switch r.Input {
-	case ByPercent:
-		percent, out, done, err := share(n, a, r.WhenZero, r.Over)
-		if err != nil || done {
-			return out, err
-		}
-		return r.find(percent)
 	case ByDate:
-		return r.date(a.Date, year)
+		return r.date(a.Date, s.year)
 	case ByChoice:
 		return r.choice(a.Choice)
+	case ByCount, ByDaysLate:
+		return r.whole(a.Value)
 	}
+	x, words, out, done, err := r.measure().value(n, a, s)
+	if err != nil || done {
+		return out, err
+	}
+	return r.find(x, words)
+}
+
+// whole judges a whole number.
+func (r *Tiers) whole(value *Number) (outcome, error) {
 	switch {
-	case a.Value == nil:
+	case value == nil:
 		return outcome{}, fmt.Errorf("cần một số")
-	case !a.Value.IsInt():
-		return outcome{}, fmt.Errorf("%s không phải số nguyên", a.Value)
-	case r.Input == ByCount && a.Value.Sign() < 0:
-		return outcome{}, fmt.Errorf("số lượng %s không được âm", a.Value)
+	case !value.IsInt():
+		return outcome{}, fmt.Errorf("%s không phải số nguyên", value)
+	case r.Input == ByCount && value.Sign() < 0:
+		return outcome{}, fmt.Errorf("số lượng %s không được âm", value)
 	}
-	out, err := r.find(a.Value.Rat())
-	if err != nil && a.Value.Sign() < 0 {
+	words := value.String()
+	if r.Input == ByDaysLate {
+		words += " ngày"
+	} else if r.Unit != "" {
+		words += " " + r.Unit
+	}
+	out, err := r.find(value.Rat(), words)
+	if err != nil && value.Sign() < 0 {
 		// Early counts as not late where no step speaks of early.
-		return r.find(new(big.Rat))
+		return r.find(new(big.Rat), words)
 	}
 	return out, err
 }
 
-func (r *Tiers) find(x *big.Rat) (outcome, error) {
+func (r *Tiers) find(x *big.Rat, words string) (outcome, error) {
 	for _, t := range r.Tiers {
 		if t.holds(x) {
-			return fixed(t.Points), nil
+			return r.step(&t, words), nil
 		}
 	}
-	return outcome{}, fmt.Errorf("không có mức điểm cho giá trị này")
+	return outcome{}, fmt.Errorf("không có mức điểm cho giá trị này (%s)", words)
+}
+
+// step is the outcome of a step.
+func (r *Tiers) step(t *Tier, words string) outcome {
+	return fixed(t.Points, "%s thuộc mức «%s»: %s", words, orElse(t.Label, t.words(r.Input, r.Unit)), t.Points)
 }
 
 func (r *Tiers) date(d data.Day, year int) (outcome, error) {
 	if !d.Known() {
 		return outcome{}, fmt.Errorf("cần một ngày")
 	}
+	before := data.NoDay
 	for _, t := range r.Tiers {
 		if t.Until == nil {
-			return fixed(t.Points), nil
+			return r.step(&t, "ngày "+d.String()), nil
 		}
 		until, ok := untilDay(*t.Until, year)
-		if ok && (d < until || d == until && t.untilIncl()) {
-			return fixed(t.Points), nil
+		if ok && before.Known() && until <= before {
+			return outcome{}, fmt.Errorf("trong năm %d các mức ngày không theo thứ tự (%s sau %s); sửa năm của ngày trong bộ tiêu chí", year, until, before)
 		}
+		if ok && (d < until || d == until && t.untilIncl()) {
+			return r.step(&t, "ngày "+d.String()), nil
+		}
+		before = until
 	}
 	return outcome{}, fmt.Errorf("không có mức điểm cho ngày %s", d)
 }
@@ -172,15 +218,38 @@ func (r *Tiers) choice(key *ChoiceKey) (outcome, error) {
 	}
 	for _, t := range r.Tiers {
 		if *t.Choice == *key {
-			return fixed(t.Points), nil
+			return r.step(&t, "chọn"), nil
 		}
 	}
 	for _, t := range r.Tiers {
 		if t.Label == string(*key) {
-			return fixed(t.Points), nil
+			return r.step(&t, "chọn"), nil
 		}
 	}
 	return outcome{}, fmt.Errorf("không có lựa chọn «%s»", clip(string(*key)))
+}
+
+// moveYears moves the dates that name a year.
+func (r *Tiers) moveYears(by int) {
+	for i, tier := range r.Tiers {
+		if tier.Until != nil {
+			moved := moveYear(*tier.Until, by)
+			r.Tiers[i].Until = &moved
+		}
+	}
+}
+
+// moveYear moves a date that names its year; one without a year moves by itself.
+func moveYear(until string, by int) string {
+	m := untilForm.FindStringSubmatch(until)
+	if m == nil || m[1] == "" {
+		return until
+	}
+	year := atoi(m[1]) + by
+	if !data.ValidDate(year, atoi(m[2]), atoi(m[3])) {
+		return fmt.Sprintf("%04d-02-28", year) // 29 February is the only date that other years lack
+	}
+	return fmt.Sprintf("%04d-%s-%s", year, m[2], m[3])
 }
 
 var untilForm = regexp.MustCompile(`^(?:(\d{4})-)?(\d{2})-(\d{2})$`)
@@ -209,7 +278,7 @@ func atoi(digits string) (n int) {
 	return n
 }
 
-func (r *Tiers) check(n *Node, fault func(string, ...any)) {
+func (r *Tiers) check(n *Node, s *Set, fault func(string, ...any)) {
 	if len(r.Tiers) == 0 {
 		fault("chưa có mức điểm nào")
 		return
@@ -217,28 +286,27 @@ func (r *Tiers) check(n *Node, fault func(string, ...any)) {
 	best := r.Tiers[0].Points
 	for i, t := range r.Tiers {
 		best = max(best, t.Points)
-		if t.Points < 0 {
-			fault("mức %d có điểm âm", i+1)
-		}
+		n.tooLow(t.Points, fmt.Sprintf("mức %d", i+1), fault)
 		ranged := t.Min != nil || t.Max != nil
-		numeric := r.Input == ByPercent || r.Input == ByCount || r.Input == ByDaysLate
+		numeric := slices.Contains([]string{ByPercent, ByCount, ByNumber, ByFormula, ByDaysLate}, r.Input)
 		if ranged && !numeric || t.Until != nil && r.Input != ByDate || t.Choice != nil && r.Input != ByChoice {
 			fault("mức %d không viết theo kiểu %s", i+1, clip(r.Input))
 			return
 		}
 	}
 	reaches(n, best, "điểm của mức cao nhất", fault)
-	if m := r.MissingPoints; m != nil && (*m < 0 || *m > n.Max) {
-		fault("điểm khi chưa thực hiện %s phải từ 0 đến điểm tối đa", m.String())
+	if m := r.MissingPoints; m != nil && (*m < min(0, n.lowestBound()) || *m > n.Max) {
+		fault("điểm khi chưa thực hiện %s phải từ %s đến điểm tối đa", m.String(), n.lowestBound().String())
 	}
 	if !validZero(r.WhenZero) {
 		fault("cách chấm khi a = 0 «%s» không có; chọn lại", clip(r.WhenZero))
 	}
+	r.measure().check(n, s, fault)
 	switch r.Input {
-	case ByPercent, ByCount, ByDaysLate:
+	case ByPercent, ByCount, ByNumber, ByFormula, ByDaysLate:
 		r.checkRanges(fault)
 	case ByDate:
-		r.checkDates(fault)
+		r.checkDates(s.Meta.Year, fault)
 	case ByChoice:
 		r.checkChoices(fault)
 	default:
@@ -246,7 +314,12 @@ func (r *Tiers) check(n *Node, fault func(string, ...any)) {
 	}
 }
 
-func (r *Tiers) checkDates(fault func(string, ...any)) {
+// checkDates faults dates that are none or out of order in the year of the set, in
+// which those without a year lie.
+func (r *Tiers) checkDates(year int, fault func(string, ...any)) {
+	if year == 0 {
+		year = data.FirstYear
+	}
 	before := data.Day(0)
 	for i, t := range r.Tiers {
 		if t.Until == nil {
@@ -255,7 +328,7 @@ func (r *Tiers) checkDates(fault func(string, ...any)) {
 			}
 			continue
 		}
-		until, ok := untilDay(*t.Until, 2023)
+		until, ok := untilDay(*t.Until, year)
 		switch {
 		case !ok:
 			fault("mức %d có ngày «%s» không đúng, viết theo mẫu 01-31", i+1, clip(*t.Until))

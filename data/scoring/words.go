@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -14,64 +15,35 @@ type RuleLine struct {
 }
 
 // RuleLines writes the rule of a leaf in words, one line a step (scoring 4.1,
-// table 1); nil for a group.
+// table 1), then what holds where nothing occurred and for units of other kinds; of a
+// group how its criteria count together, where they do not just add up.
 func (n *Node) RuleLines() []RuleLine {
-	var out []RuleLine
-	add := func(p Points, format string, args ...any) {
-		out = append(out, RuleLine{fmt.Sprintf(format, args...), &p})
-	}
-	say := func(format string, args ...any) { out = append(out, RuleLine{Text: fmt.Sprintf(format, args...)}) }
-	switch r := n.Rule.(type) {
-	case nil:
+	if n.Rule == nil {
+		if n.Take == TakeHighest {
+			return []RuleLine{{Text: "Lấy phương án có điểm cao nhất"}}
+		}
 		return nil
-	case *Binary:
-		add(r.Yes, "%s", orElse(r.YesLabel, "Có"))
-		add(r.No, "%s", orElse(r.NoLabel, "Không"))
-	case *Checklist:
-		for _, i := range r.Items {
-			add(i.Points, "%s", i.Label)
-		}
-	case *Deduct:
-		say("Điểm ban đầu %s, trừ đến %s", r.Start.String(), r.Floor.String())
-		for _, e := range r.Events {
-			add(-e.Points, "%s", e.Label)
-		}
-	case *Tiers:
-		for _, t := range r.Tiers {
-			add(t.Points, "%s", orElse(t.Label, t.words(r.Input)))
-		}
-		if r.MissingPoints != nil {
-			add(*r.MissingPoints, "Chưa thực hiện")
-		}
-		if w := zeroSentence(r.WhenZero); w != "" {
-			say("%s", w)
-		}
-	case *Ratio:
-		say("%s", orElse(r.Text, r.words(n.Max)))
-		if r.Numerator != "" || r.Denominator != "" {
-			say("b: %s; a: %s", orElse(r.Numerator, "tử số"), orElse(r.Denominator, "mẫu số"))
-		}
-		if w := zeroSentence(r.WhenZero); w != "" {
-			say("%s", w)
-		}
-	case *Formula:
-		for _, v := range r.Vars {
-			say("%s: %s", v.ID, v.Label)
-		}
-		for _, c := range r.Cases {
-			say("Nếu %s: %s", formulaWords(c.When), formulaWords(c.Expr))
-		}
-		if r.Expr != "" {
-			if len(r.Cases) > 0 {
-				say("Các trường hợp khác: %s", formulaWords(r.Expr))
-			} else {
-				say("Điểm = %s", formulaWords(r.Expr))
-			}
-		}
-	case *Survey:
-		say("%s", orElse(r.Text, "Kết quả điều tra xã hội học × điểm tối đa"))
+	}
+	out := n.Rule.Lines(n)
+	if n.None != nil {
+		out = append(out, n.None.line())
+	}
+	if n.Min != nil && *n.Min < 0 {
+		out = append(out, RuleLine{Text: "Điểm thấp nhất " + n.Min.String()})
+	}
+	for _, v := range n.Variants {
+		out = append(out, v.lines(n)...)
 	}
 	return out
+}
+
+// Inputs names the keys of an answer that the criterion takes.
+func (n *Node) Inputs() []string {
+	keys := n.Rule.Inputs()
+	if n.None != nil {
+		keys = append(slices.Clone(keys), "none")
+	}
+	return keys
 }
 
 var (
@@ -98,16 +70,13 @@ func orElse(text, other string) string {
 	return other
 }
 
-func zeroSentence(when string) string {
-	switch when {
-	case ZeroFull:
-		return "Không phát sinh (a = 0): điểm tối đa"
-	case ZeroNA:
-		return "Không phát sinh (a = 0): không đánh giá"
-	case ZeroZero:
-		return "Không phát sinh (a = 0): 0 điểm"
+// upper writes a sentence with its first letter in capitals.
+func upper(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
 	}
-	return ""
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 func (r *Ratio) words(limit Points) string {
@@ -123,7 +92,7 @@ func (r *Ratio) words(limit Points) string {
 }
 
 // words writes a step: «Từ 80% đến dưới 100%» (scoring 3.2, case 3).
-func (t Tier) words(input string) string {
+func (t Tier) words(input, unitWord string) string {
 	switch input {
 	case ByChoice:
 		if t.Choice != nil {
@@ -145,6 +114,10 @@ func (t Tier) words(input string) string {
 		unit = "%"
 	case ByDaysLate:
 		unit = " ngày"
+	case ByNumber, ByFormula:
+		if unitWord != "" {
+			unit = " " + unitWord
+		}
 	}
 	var parts []string
 	if t.Min != nil {

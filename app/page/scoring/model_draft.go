@@ -211,8 +211,8 @@ func draftOf(n *scoring.Node, e *assess.Entry) Draft {
 		d.Put(keyVar+k, grouped(v.String()))
 	}
 	for k, v := range e.Counts {
-		if v > 0 {
-			d.Put(keyCount+k, data.FormatInt(v))
+		if v.Sign() > 0 {
+			d.Put(keyCount+k, grouped(v.String()))
 		}
 	}
 	d.Missing, d.NA, d.NAWhy, d.Agreed = a.Missing, a.NA != "", a.NA, e.Agreed

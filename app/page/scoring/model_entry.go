@@ -23,7 +23,7 @@ func (d *Draft) entry(n *scoring.Node, adjust *scoring.Adjust) (assess.Entry, er
 			if text == "" {
 				continue
 			}
-			k, err := times(text)
+			k, err := ParseNumber(text)
 			if err != nil {
 				return e, at(keyCount+o.ID, err)
 			}

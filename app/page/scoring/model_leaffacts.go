@@ -65,8 +65,8 @@ func (l *Leaf) said(e *assess.Entry) []string {
 		}
 	} else if a := l.adjust(); a != nil {
 		for _, o := range a.Rule.Options {
-			if k := e.Counts[o.ID]; k > 0 {
-				out = append(out, fmt.Sprintf("%s: %d", o.Label, k))
+			if k := e.Counts[o.ID]; k.Sign() > 0 {
+				out = append(out, fmt.Sprintf("%s: %s", o.Label, k))
 			}
 		}
 	}

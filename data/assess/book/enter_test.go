@@ -125,7 +125,7 @@ func TestBadInputIsASentence(t *testing.T) {
 		"a survey without source":  {"8.1.1", assess.Entry{Answer: scoring.Answer{Percent: num("81,56")}}, "nguồn"},
 		"a group":                  {"1.1", assess.Entry{Answer: scoring.Answer{Points: points(100), Note: "x"}}, "nhóm"},
 		"an unknown code":          {"9.9", assess.Entry{}, "không có"},
-		"an unknown bonus case":    {"T.3", assess.Entry{Counts: scoring.Counts{"khac": 1}}, "không có trường hợp"},
+		"an unknown bonus case":    {"T.3", assess.Entry{Counts: scoring.Counts{"khac": scoring.Int(1)}}, "không có trường hợp"},
 		"a missing variable":       {"1.6", assess.Entry{Answer: scoring.Answer{Vars: map[string]scoring.Number{"a": scoring.Int(4)}}, Source: "x"}, "thiếu số liệu"},
 	} {
 		_, err := b.Enter(background, ids[0], c.code, assess.Self, c.e)
@@ -272,7 +272,7 @@ func TestEachPeriodLocksByItself(t *testing.T) {
 func TestCopySelfAndNotAssessed(t *testing.T) {
 	b, _, _, ids := opened(t, assess.Period{})
 	sheet := ids[0]
-	entries := map[string]assess.Entry{"1.1.3": typed("30", "32"), "1.3.2": {Answer: scoring.Answer{NA: "không có vấn đề"}}, "T.3": {Counts: scoring.Counts{"mo_hinh": 1}},
+	entries := map[string]assess.Entry{"1.1.3": typed("30", "32"), "1.3.2": {Answer: scoring.Answer{NA: "không có vấn đề"}}, "T.3": {Counts: scoring.Counts{"mo_hinh": scoring.Int(1)}},
 		"8.1.1": {Answer: scoring.Answer{Percent: num("81,56")}, Source: "QĐ 2"}}
 	for code, e := range entries {
 		if _, err := b.Enter(background, sheet, code, assess.Self, e); err != nil {

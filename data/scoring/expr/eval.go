@@ -43,6 +43,15 @@ func (n *node) number(vars Lookup) (*big.Rat, error) {
 			return nil, err
 		}
 		return new(big.Rat).Set(v), nil
+	case "if":
+		holds, err := n.args[0].holds(vars)
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			return n.args[1].number(vars)
+		}
+		return n.args[2].number(vars)
 	}
 	out, err := n.args[0].number(vars)
 	if err != nil {
@@ -53,6 +62,12 @@ func (n *node) number(vars Lookup) (*big.Rat, error) {
 		return out.Neg(out), nil
 	case "abs":
 		return out.Abs(out), nil
+	case "floor":
+		return floor(out), nil
+	case "ceil":
+		return out.Neg(floor(out.Neg(out))), nil
+	case "round":
+		return n.round(out, vars)
 	}
 	for _, arg := range n.args[1:] {
 		x, err := arg.number(vars)
@@ -118,4 +133,39 @@ func (n *node) holds(vars Lookup) (bool, error) {
 	default:
 		return c >= 0, nil
 	}
+}
+
+func floor(r *big.Rat) *big.Rat {
+	return new(big.Rat).SetInt(new(big.Int).Div(r.Num(), r.Denom()))
+}
+
+// maxDecimals bounds the decimals that round keeps.
+const maxDecimals = 6
+
+// ErrDecimals is returned when round is asked for decimals that it cannot keep.
+var ErrDecimals = errors.New("hàm round nhận số chữ số thập phân nguyên từ 0 đến 6")
+
+// round rounds halves away from nought.
+func (n *node) round(x *big.Rat, vars Lookup) (*big.Rat, error) {
+	scale := big.NewRat(1, 1)
+	if len(n.args) > 1 {
+		d, err := n.args[1].number(vars)
+		if err != nil {
+			return nil, err
+		}
+		if !d.IsInt() || d.Sign() < 0 || d.Cmp(big.NewRat(maxDecimals, 1)) > 0 {
+			return nil, ErrDecimals
+		}
+		for range d.Num().Int64() {
+			scale.Mul(scale, big.NewRat(10, 1))
+		}
+	}
+	sign := x.Sign()
+	x.Abs(x).Mul(x, scale).Add(x, big.NewRat(1, 2))
+	x = floor(x)
+	x.Quo(x, scale)
+	if sign < 0 {
+		x.Neg(x)
+	}
+	return x, nil
 }

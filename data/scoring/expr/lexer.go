@@ -3,7 +3,6 @@ package expr
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -38,57 +37,41 @@ type token struct {
 	text string // operators in one spelling
 	num  *big.Rat
 	at   int
+	// tight tells of a comma that digits stand right before and after it.
+	tight bool
 }
 
 // spellings maps what an officer may type to the operators of the grammar.
 var spellings = map[string]string{
 	"=": "==", "×": "*", "÷": "/", ":": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=", "<>": "!=",
-	"&&": "and", "||": "or", "!": "not", ";": ",", "và": "and", "hoặc": "or",
+	"&&": "and", "||": "or", "!": "not", "và": "and", "hoặc": "or",
 }
 
-// scan cuts the text into tokens; the last one is tokEnd.
+// scan cuts the text into tokens; the last one is tokEnd. Commas stay tokens of
+// their own: commas.go tells which of them begin decimals.
 func scan(text string) ([]token, error) {
 	runes := []rune(text)
 	if len(runes) > MaxLength {
 		return nil, &Error{fmt.Sprintf("công thức dài quá %d ký tự", MaxLength), MaxLength}
 	}
 	var out []token
-	var calls []bool // for each open parenthesis, whether it is that of a function
 	for i := 0; i < len(runes); {
 		at, r := i+1, runes[i]
 		switch {
 		case unicode.IsSpace(r):
 			i++
-		case r >= '0' && r <= '9':
-			j, dot := i, false
-			// Between the values of a function a comma parts them; elsewhere it can only
-			// be that of 0,8.
-			comma := !slices.Contains(calls, true)
-			for j < len(runes) && (runes[j] >= '0' && runes[j] <= '9' || !dot && (runes[j] == '.' || comma && runes[j] == ',')) {
-				dot = dot || runes[j] == '.' || runes[j] == ','
-				j++
+		case digit(r):
+			t, next, err := number(runes, i)
+			if err != nil {
+				return nil, err
 			}
-			s := strings.Replace(string(runes[i:j]), ",", ".", 1)
-			if len(s) > maxDigits || strings.HasSuffix(s, ".") {
-				return nil, &Error{"số «" + clip(s) + "» viết không đúng", at}
-			}
-			num, _ := new(big.Rat).SetString(s)
-			out = append(out, token{tokNumber, s, num, at})
-			i = j
+			out, i = append(out, t), next
 		case unicode.IsLetter(r) || r == '_':
 			j := i
-			for j < len(runes) && (unicode.IsLetter(runes[j]) || unicode.IsMark(runes[j]) || runes[j] == '_' || runes[j] >= '0' && runes[j] <= '9') {
+			for j < len(runes) && (unicode.IsLetter(runes[j]) || unicode.IsMark(runes[j]) || runes[j] == '_' || digit(runes[j])) {
 				j++
 			}
-			name := string(runes[i:j])
-			if op := strings.ToLower(name); reserved(op) {
-				if known, ok := spellings[op]; ok {
-					op = known
-				}
-				out = append(out, token{tokOp, op, nil, at})
-			} else {
-				out = append(out, token{tokName, name, nil, at})
-			}
+			out = append(out, word(string(runes[i:j]), at))
 			i = j
 		default:
 			op := ""
@@ -105,19 +88,44 @@ func scan(text string) ([]token, error) {
 			if known, ok := spellings[op]; ok {
 				op = known
 			}
-			if !strings.Contains(" + - * / ( ) , == != < <= > >= and or not ", " "+op+" ") {
+			if !strings.Contains(" + - * / ( ) , ; == != < <= > >= and or not ", " "+op+" ") {
 				return nil, &Error{"không hiểu ký tự «" + op + "»", at}
 			}
-			switch op {
-			case "(":
-				calls = append(calls, len(out) > 0 && out[len(out)-1].kind == tokName)
-			case ")":
-				calls = calls[:max(len(calls)-1, 0)]
-			}
-			out = append(out, token{tokOp, op, nil, at})
+			t := token{kind: tokOp, text: op, at: at}
+			t.tight = op == "," && at > 1 && digit(runes[at-2]) && i < len(runes) && digit(runes[i])
+			out = append(out, t)
 		}
 	}
 	return append(out, token{kind: tokEnd, at: len(runes) + 1}), nil
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+// number reads digits with at most one full stop among them.
+func number(runes []rune, i int) (t token, next int, err error) {
+	j, dot := i, false
+	for j < len(runes) && (digit(runes[j]) || !dot && runes[j] == '.') {
+		dot = dot || runes[j] == '.'
+		j++
+	}
+	s := string(runes[i:j])
+	num, ok := new(big.Rat).SetString(s)
+	if len(s) > maxDigits || strings.HasSuffix(s, ".") || !ok {
+		return t, 0, &Error{"số «" + clip(s) + "» viết không đúng", i + 1}
+	}
+	return token{kind: tokNumber, text: s, num: num, at: i + 1}, j, nil
+}
+
+// word is a name, or an operator that is written as one.
+func word(name string, at int) token {
+	op := strings.ToLower(name)
+	if !reserved(op) {
+		return token{kind: tokName, text: name, at: at}
+	}
+	if known, ok := spellings[op]; ok {
+		op = known
+	}
+	return token{kind: tokOp, text: op, at: at}
 }
 
 func reserved(name string) bool {

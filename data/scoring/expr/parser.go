@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 // Expr is a formula that was read. It never changes and may be used from
@@ -35,6 +36,9 @@ func (n *node) truth() bool {
 func Parse(text string) (*Expr, error) {
 	toks, err := scan(text)
 	if err != nil {
+		return nil, err
+	}
+	if toks, err = settle(toks); err != nil {
 		return nil, err
 	}
 	p := &parser{toks: toks}
@@ -223,13 +227,32 @@ func (p *parser) closing(open token) error {
 	return nil
 }
 
-// functions tells the least and the greatest number of arguments.
-var functions = map[string][2]int{"min": {2, 20}, "max": {2, 20}, "abs": {1, 1}}
+// functions tells the least and the greatest number of values.
+var functions = map[string][2]int{"min": {2, 20}, "max": {2, 20}, "abs": {1, 1}, "floor": {1, 1}, "ceil": {1, 1}, "round": {1, 2}, "if": {3, 3}}
+
+// Functions lists the functions with what they give, for people who write formulas.
+func Functions() [][2]string {
+	return [][2]string{
+		{"min(x; y; …)", "giá trị nhỏ nhất"}, {"max(x; y; …)", "giá trị lớn nhất"}, {"abs(x)", "giá trị tuyệt đối"},
+		{"floor(x)", "phần nguyên: bỏ phần lẻ, lấy số nguyên không lớn hơn"}, {"ceil(x)", "lấy số nguyên không nhỏ hơn: phần lẻ tính là một"},
+		{"round(x; n)", "làm tròn còn n chữ số thập phân; không ghi n là số nguyên"}, {"if(điều kiện; x; y)", "x khi điều kiện đúng, y khi không; viết nếu(…) cũng được"},
+	}
+}
+
+// functionName returns the name of a function as the grammar has it.
+func functionName(name string) string {
+	switch name = strings.ToLower(name); name {
+	case "nếu":
+		return "if"
+	}
+	return name
+}
 
 func (p *parser) call(name, open token) (*node, error) {
+	name.text = functionName(name.text)
 	limits, ok := functions[name.text]
 	if !ok {
-		return nil, &Error{"không có hàm «" + clip(name.text) + "», chỉ có min, max, abs", name.at}
+		return nil, &Error{"không có hàm «" + clip(name.text) + "», chỉ có min, max, abs, floor, ceil, round, if", name.at}
 	}
 	if err := p.enter(open.at); err != nil {
 		return nil, err
@@ -251,6 +274,12 @@ func (p *parser) call(name, open token) (*node, error) {
 	}
 	if len(args) < limits[0] || len(args) > limits[1] {
 		return nil, &Error{fmt.Sprintf("hàm %s không nhận %d giá trị", name.text, len(args)), name.at}
+	}
+	if name.text == "if" {
+		if !args[0].truth() || args[1].truth() || args[2].truth() {
+			return nil, &Error{"hàm if cần điều kiện rồi hai giá trị, ví dụ if(n = 0; 0; 1 + n)", name.at}
+		}
+		return &node{op: "if", args: args}, nil
 	}
 	return join(name, false, args...)
 }

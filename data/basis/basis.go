@@ -1,9 +1,11 @@
 // Package basis tells which legal text something rests on, on the day that counts:
-// that of the reception of a dossier. The texts are data with dates of validity, in
-// assets/bases.json; no other package names a decree that was ever replaced.
+// that of the reception of a dossier. The texts are data with dates of validity: those of
+// assets/bases.json, and those that an office adds; no other package names a decree that
+// was ever replaced.
 package basis
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -22,33 +24,81 @@ const (
 	Supplement ID = "bo-sung" // a supplement is asked for once
 )
 
-// text is a legal text and the days on which it holds, both included.
-type text struct {
-	from, to data.Day
-	words    string
+// Text is a legal text that a rule rests on for what is received from a day on, until
+// the next text of the rule.
+type Text struct {
+	Rule  ID       `json:"Rule"`
+	From  data.Day `json:"From,omitempty"` // NoDay: always
+	Words string   `json:"Text"`           // such as "NĐ 61/2018, Điều 19"
 }
+
+// Rule is a rule with what officers call it.
+type Rule struct {
+	ID    ID
+	Title string
+}
+
+// Entry is a text as lists show it.
+type Entry struct {
+	Text
+	To  data.Day // the last day of reception for which it holds, NoDay for open
+	Own bool     // of the office, not shipped
+}
+
+// Table holds the texts of an office. It never changes.
+type Table struct{ texts map[ID][]Entry }
+
+// With returns the shipped texts with those of an office: one of the same rule and day
+// stands for the shipped one.
+func With(own []Text) *Table {
+	_, shipped := shippedTexts()
+	t := &Table{texts: map[ID][]Entry{}}
+	for _, x := range own {
+		t.texts[x.Rule] = append(t.texts[x.Rule], Entry{Text: x, Own: true})
+	}
+	for _, x := range shipped {
+		if !slices.ContainsFunc(own, x.Same) {
+			t.texts[x.Rule] = append(t.texts[x.Rule], Entry{Text: x})
+		}
+	}
+	for _, list := range t.texts {
+		slices.SortFunc(list, func(a, b Entry) int { return cmp.Compare(a.From, b.From) })
+		for i := range list[1:] {
+			list[i].To = list[i+1].From - 1
+		}
+	}
+	return t
+}
+
+// Same reports whether two texts stand at one place: at most one of them holds.
+func (t Text) Same(other Text) bool { return t.Rule == other.Rule && t.From == other.From }
+
+// Rules returns the rules in the order of lists.
+func Rules() []Rule {
+	rules, _ := shippedTexts()
+	return slices.Clone(rules)
+}
+
+// Entries returns the texts of a rule, the oldest first.
+func (t *Table) Entries(id ID) []Entry { return slices.Clone(t.texts[id]) }
 
 // On returns what a rule rests on for what was received on the day; the newest text
 // for an unknown day, "" for a rule or a day without a text.
-func On(id ID, day data.Day) string {
-	list := texts()[id]
-	if !day.Known() && len(list) > 0 {
-		return list[len(list)-1].words
-	}
-	for _, t := range list {
-		if (!t.from.Known() || t.from <= day) && (!t.to.Known() || day <= t.to) {
-			return t.words
+func (t *Table) On(id ID, day data.Day) (words string) {
+	for _, x := range t.texts[id] {
+		if !day.Known() || x.From <= day {
+			words = x.Words
 		}
 	}
-	return ""
+	return words
 }
 
 // For returns what a rule rests on for several days of reception, each text once, by
 // day.
-func For(id ID, days []data.Day) string {
+func (t *Table) For(id ID, days []data.Day) string {
 	var out []string
 	for _, day := range slices.Sorted(slices.Values(days)) {
-		if words := On(id, day); words != "" && !slices.Contains(out, words) {
+		if words := t.On(id, day); words != "" && !slices.Contains(out, words) {
 			out = append(out, words)
 		}
 	}
@@ -57,41 +107,41 @@ func For(id ID, days []data.Day) string {
 
 // Told returns all texts of a rule with the days of reception for which each holds,
 // such as "nhận đến 30/06/2025: NĐ 61/2018, Điều 19; nhận từ 01/07/2025: …".
-func Told(id ID) string {
+func (t *Table) Told(id ID) string {
 	var out []string
-	for _, t := range texts()[id] {
+	for _, x := range t.texts[id] {
 		var when []string
-		if t.from.Known() {
-			when = append(when, "từ "+t.from.String())
+		if x.From.Known() {
+			when = append(when, "từ "+x.From.String())
 		}
-		if t.to.Known() {
-			when = append(when, "đến "+t.to.String())
+		if x.To.Known() {
+			when = append(when, "đến "+x.To.String())
 		}
-		if words := t.words; len(when) == 0 {
-			out = append(out, words)
+		if len(when) == 0 {
+			out = append(out, x.Words)
 		} else {
-			out = append(out, "nhận "+strings.Join(when, " ")+": "+words)
+			out = append(out, "nhận "+strings.Join(when, " ")+": "+x.Words)
 		}
 	}
 	return strings.Join(out, "; ")
 }
 
-// texts reads the shipped table; it panics when that is damaged, which a test rules
-// out.
-var texts = sync.OnceValue(func() map[ID][]text {
+// shippedTexts reads the shipped table; it panics when that is damaged, which a test
+// rules out.
+var shippedTexts = sync.OnceValues(func() (rules []Rule, texts []Text) {
 	var file []struct {
 		ID    ID     `json:"id"`
 		Title string `json:"title"`
-		Texts []struct{ From, To, Text string }
+		Texts []struct{ From, Text string }
 	}
 	if err := json.Unmarshal(assets.Bases, &file); err != nil {
 		panic(err)
 	}
-	out := map[ID][]text{}
 	for _, rule := range file {
+		rules = append(rules, Rule{rule.ID, rule.Title})
 		for _, t := range rule.Texts {
-			out[rule.ID] = append(out[rule.ID], text{shippedDay(t.From), shippedDay(t.To), t.Text})
+			texts = append(texts, Text{rule.ID, shippedDay(t.From), t.Text})
 		}
 	}
-	return out
+	return rules, texts
 })

@@ -12,7 +12,7 @@ type Changes struct {
 	Dossiers  []uint64
 	All       bool
 	Catalogue bool // units, fields or procedures
-	Rules     bool // the office, its rules, its calendar, its definitions of rates or its classes of units
+	Rules     bool // the office, its rules, its calendar, its definitions of rates, its classes of units or its legal texts
 	// Kinds are the kinds of records and the names of settings that were written.
 	Kinds []string
 }

@@ -184,7 +184,7 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 	switch e.Kind {
 	case data.AskSupplement:
 		if s.Requests > 0 {
-			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (%s).", s.Requests, basis.On(basis.Supplement, one.Received.Day))
+			warn("kind", "Hồ sơ này đã được yêu cầu bổ sung %d lần. Quy định chỉ yêu cầu một lần; từ lần thứ hai bị tính lỗi của cơ quan (%s).", s.Requests, d.Bases().On(basis.Supplement, one.Received.Day))
 		}
 		if s.Missed || data.Judge(at, s.Due, one.Term) == data.Late {
 			warn("at", "Yêu cầu bổ sung sau ngày hẹn trả %s: hồ sơ đã quá hạn, ngày hẹn không lùi nữa.", s.Due.Day)
@@ -195,10 +195,10 @@ func (d *Desk) EventWarnings(one *data.Dossier, e data.Event) []Warning {
 		}
 	case data.Extend:
 		if most := d.Rules().Postponements; most > 0 && s.Postponed >= most {
-			warn("kind", "Hồ sơ này đã hẹn lại %d lần. Theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", s.Postponed, most, basis.On(basis.Postpone, one.Received.Day))
+			warn("kind", "Hồ sơ này đã hẹn lại %d lần. Theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", s.Postponed, most, d.Bases().On(basis.Postpone, one.Received.Day))
 		}
 		if s.Due.Known() && at.Day >= s.Due.Day {
-			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (%s).", s.Due.Day, basis.On(basis.Postpone, one.Received.Day))
+			warn("at", "Thư xin lỗi phải gửi trước ngày hẹn trả %s ít nhất một ngày (%s).", s.Due.Day, d.Bases().On(basis.Postpone, one.Received.Day))
 		}
 	case data.Finish:
 		if s.Due.Known() && data.Judge(at, d.latestDue(one, s.Due), one.Term) == data.Late && s.Apologies == 0 {

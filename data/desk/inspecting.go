@@ -39,7 +39,7 @@ func (d reading) Inspector() *inspect.Office {
 		procedures[c.Procedures[i].ID] = &c.Procedures[i]
 	}
 	return &inspect.Office{
-		Today: d.Today(), Calendar: d.Calendar(), Options: rules.Options(d.Today()), SimilarDays: rules.SimilarDays, WaitingDays: rules.WaitingDays, Postponements: rules.Postponements,
+		Today: d.Today(), Calendar: d.Calendar(), Options: rules.Options(d.Today()), Bases: d.Bases(), SimilarDays: rules.SimilarDays, WaitingDays: rules.WaitingDays, Postponements: rules.Postponements,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
 		Twins:     c.twinsOf(),

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/inspect"
 	"giaoban/data/logbook"
 	"giaoban/data/workday"
@@ -23,6 +24,7 @@ type Reading interface {
 	Denominators() map[string]string
 	Catalogue() *Catalogue
 	Classes() data.Classes
+	Bases() *basis.Table
 	Dossier(id uint64) (data.Dossier, error)
 	Dossiers(ids []uint32, fn func(*data.Dossier) error) error
 	Explain(one *data.Dossier) (Explanation, bool)

@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/register"
 	"giaoban/data/workday"
 )
@@ -18,11 +19,12 @@ type standing struct {
 	rules        Rules
 	denominators map[string]string // definitions of rates, by rate
 	classes      data.Classes
+	bases        *basis.Table
 	catalogue    *Catalogue
 }
 
 // standingSettings are the settings that readStanding reads.
-var standingSettings = []string{settingRules, settingCalendar, settingTaken, settingDenominators, settingClasses}
+var standingSettings = []string{settingRules, settingCalendar, settingTaken, settingDenominators, settingClasses, settingBases}
 
 // readStanding reads what stands in of the file. What did not change is that of before,
 // which may be nil.
@@ -36,6 +38,9 @@ func readStanding(v View, before *standing) (*standing, error) {
 		return nil, err
 	}
 	if f.classes, err = readClasses(v.Setting(settingClasses)); err != nil {
+		return nil, err
+	}
+	if f.bases, err = readBases(v.Setting(settingBases)); err != nil {
 		return nil, err
 	}
 	if f.office, err = v.Office(); err != nil {
@@ -64,10 +69,10 @@ func readStanding(v View, before *standing) (*standing, error) {
 	return f, nil
 }
 
-// rulesAs reports whether office, rules, calendar, rates and classes are those of other.
+// rulesAs reports whether office, rules, calendar, rates, classes and legal texts are those of other.
 func (f *standing) rulesAs(other *standing) bool {
 	return f.office == other.office && f.rules == other.rules && f.calendar == other.calendar && maps.Equal(f.denominators, other.denominators) &&
-		reflect.DeepEqual(f.classes, other.classes)
+		reflect.DeepEqual(f.classes, other.classes) && reflect.DeepEqual(f.bases, other.bases)
 }
 
 // into puts what the register needs of the facts into a batch, where it is not as

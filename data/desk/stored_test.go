@@ -18,6 +18,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/basis"
 	"giaoban/data/exchange"
 	"giaoban/data/logbook"
 	"giaoban/data/register"
@@ -35,6 +36,7 @@ var stored = map[string]func() any{
 	"journal":             of[Entry],
 	"rules":               of[Rules],
 	settingClasses:        of[data.Classes],
+	settingBases:          of[[]basis.Text],
 	"given":               of[Given],
 	KindCounter:           of[data.Counter],
 	KindSigner:            of[data.Signer],

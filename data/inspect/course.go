@@ -26,9 +26,9 @@ var courseKinds = []Kind{
 	},
 	{
 		ID: "supplement-twice", Severity: Serious,
-		Name:   "Yêu cầu bổ sung hơn một lần",
-		Why:    "Chỉ được yêu cầu bổ sung một lần, nêu đủ nội dung trong một phiếu.",
-		Effect: "Cổng Dịch vụ công tính là trễ hạn dù xong trước hẹn (QĐ 766, chỉ số 2.1).",
+		Name: "Yêu cầu bổ sung hơn một lần",
+		Why:  "Chỉ được yêu cầu bổ sung một lần, nêu đủ nội dung trong một phiếu.", rests: basis.Supplement,
+		Effect: "Cổng Dịch vụ công tính là trễ hạn dù xong trước hẹn.",
 		trips:  func(l *look) bool { return l.counted() && l.s.Requests > 1 },
 		says:   func(l *look) string { return fmt.Sprintf("Yêu cầu bổ sung %d lần", l.s.Requests) },
 	},
@@ -48,7 +48,7 @@ var courseKinds = []Kind{
 	{
 		ID: "postponed-twice", Severity: Doubt,
 		Name: "Hẹn lại nhiều hơn quy tắc",
-		Why:  "Số lần hẹn lại nhiều hơn quy tắc đang đặt (Thiết lập, Quy tắc). Căn cứ: " + basis.Told(basis.Postpone) + ".",
+		Why:  "Số lần hẹn lại nhiều hơn quy tắc đang đặt (Thiết lập, Quy tắc).", rests: basis.Postpone,
 		trips: func(l *look) bool {
 			return l.counted() && l.o.Postponements > 0 && l.s.Postponed > l.o.Postponements
 		},
@@ -61,8 +61,8 @@ var courseKinds = []Kind{
 	},
 	{
 		ID: "apology-late", Severity: Doubt,
-		Name:  "Thư xin lỗi, hẹn lại gửi muộn",
-		Why:   "Phải báo chậm nhất một ngày trước ngày hẹn trả. Căn cứ: " + basis.Told(basis.Postpone) + ".",
+		Name: "Thư xin lỗi, hẹn lại gửi muộn",
+		Why:  "Phải báo chậm nhất một ngày trước ngày hẹn trả.", rests: basis.Postpone,
 		trips: func(l *look) bool { return l.counted() && l.lateExtension() >= 0 },
 		says:  func(l *look) string { return l.lateApology() + " (" + l.basis(basis.Postpone) + ")" },
 		facts: func(l *look) string { return l.lateApology() },
@@ -154,7 +154,7 @@ func (l *look) lateApology() string {
 }
 
 // basis names what a rule rests on for this dossier.
-func (l *look) basis(id basis.ID) string { return basis.On(id, l.d.Received.Day) }
+func (l *look) basis(id basis.ID) string { return l.o.Bases.On(id, l.d.Received.Day) }
 
 // resultTyped reports whether the result was entered here, event by event, and
 // without a number. Exports of other systems do not carry the number, so that

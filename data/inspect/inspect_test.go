@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/inspect"
 	"giaoban/data/workday"
 )
@@ -33,7 +34,7 @@ func office() *inspect.Office {
 		2: {ID: 2, Name: "Tra cứu", Field: 7, Online: []data.OnlineStep{{Level: "thong-tin"}, {From: data.Date(2023, 3, 1), Level: "mot-phan"}}},
 		3: {ID: 3, Name: "Không lĩnh vực"},
 	}
-	return &inspect.Office{Today: today, Calendar: workday.Default(), SimilarDays: 3, WaitingDays: 30, Postponements: 1,
+	return &inspect.Office{Today: today, Bases: basis.With(nil), Calendar: workday.Default(), SimilarDays: 3, WaitingDays: 30, Postponements: 1,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
 		Procedure: func(id uint32) *data.Procedure { return procedures[id] },
 		OwnCode:   ownCode.MatchString,
@@ -345,7 +346,7 @@ func TestBasisFollowsTheReception(t *testing.T) {
 		d := data.Dossier{ID: 1, Code: "A", Received: data.Moment{Day: received}, Due: data.Moment{Day: received + 7}, Events: []data.Event{
 			{Kind: data.Extend, At: data.Moment{Day: received + 1}, Due: data.Moment{Day: received + 10}},
 			{Kind: data.Extend, At: data.Moment{Day: received + 8}, Due: data.Moment{Day: received + 20}}}}
-		o := &inspect.Office{Today: received + 9, Calendar: workday.Default(), Postponements: 1}
+		o := &inspect.Office{Today: received + 9, Bases: basis.With(nil), Calendar: workday.Default(), Postponements: 1}
 		if says := kind.Says(o, &d, nil); !strings.Contains(says, want) {
 			t.Errorf("received %s: %q lacks %q", received, says, want)
 		}
@@ -370,8 +371,13 @@ func TestBasisFollowsTheReception(t *testing.T) {
 			t.Error("an accepted finding would show again because the law changed")
 		}
 	}
+	for _, id := range []string{"postponed-twice", "apology-late"} {
+		if text := inspect.KindOf(id).Reason(basis.With(nil)); !strings.HasSuffix(text, ". Căn cứ: nhận đến 30/06/2025: NĐ 61/2018, Điều 19; nhận từ 01/07/2025: NĐ 118/2025/NĐ-CP (sửa đổi bởi NĐ 367/2025/NĐ-CP).") {
+			t.Errorf("%s: %q", id, text)
+		}
+	}
 	for _, k := range inspect.Kinds() {
-		if strings.Contains(k.Why, "NĐ 61/2018") && !strings.Contains(k.Why, "NĐ 118/2025") {
+		if strings.Contains(k.Reason(basis.With(nil)), "NĐ 61/2018") && !strings.Contains(k.Reason(basis.With(nil)), "NĐ 118/2025") {
 			t.Errorf("%s names the old decree alone", k.ID)
 		}
 	}

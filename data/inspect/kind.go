@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // Severity says how much a fault matters.
@@ -25,12 +26,13 @@ func (s Severity) String() string {
 type Kind struct {
 	ID       string // stored with accepted findings, never changes its meaning
 	Name     string // in Vietnamese, short
-	Why      string // why it matters, one or two sentences
+	Why      string // why it matters, one or two sentences; see Reason
 	Effect   string // which figure it bends, and how; "" where it bends none
 	Severity Severity
 	Fix      string // what the mechanical mending does, "" where there is none
 
-	bends bool // Effect is told with the dossiers' outcomes
+	rests basis.ID // the rule that it is about; "" for none
+	bends bool     // Effect is told with the dossiers' outcomes
 	trips func(l *look) bool
 	says  func(l *look) string
 	facts func(l *look) string           // what an acceptance holds for; nil: what says tells
@@ -59,6 +61,14 @@ func init() {
 			}
 		}
 	}
+}
+
+// Reason returns why it matters, with the legal texts behind it.
+func (k *Kind) Reason(bases *basis.Table) string {
+	if k.rests == "" {
+		return k.Why
+	}
+	return k.Why + " Căn cứ: " + bases.Told(k.rests) + "."
 }
 
 // Says tells what is wrong with a dossier by this check, with the values. other

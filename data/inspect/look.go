@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/workday"
 )
 
@@ -13,6 +14,7 @@ type Office struct {
 	Today       data.Day
 	Calendar    *workday.Calendar
 	Options     workday.Options
+	Bases       *basis.Table
 	SimilarDays int // the same person and procedure within these days is doubtful; 0 for never
 	WaitingDays int // waiting longer than these days is too long; 0 for never
 	// Postponements is how often a dossier may be promised anew; 0 for any number.

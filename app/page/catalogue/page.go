@@ -63,7 +63,7 @@ func New(e *env.Env) env.Page {
 	p.parts = []entry{
 		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.redraw)},
 		{"Bộ phận, người thụ lý", "counters", newCounters(inner)}, {"Người ký", "signers", newSigners(inner)}, {"Nguyên nhân chậm", "causes", newCauses(inner)},
-		{"Quyển sổ", "books", newBooks(inner)}, {"Lịch làm việc", env.PartCalendar, calendar}, {"Cách tính tỷ lệ", "rates", newRates(inner)},
+		{"Quyển sổ", "books", newBooks(inner)}, {"Lịch làm việc", env.PartCalendar, calendar}, {"Cách tính tỷ lệ", "rates", newRates(inner)}, {"Căn cứ pháp lý", "bases", newBases(inner)},
 		{"Mẫu in", "templates", newTemplates(inner, p.redraw)},
 	}
 	p.names = widget.NewGrid([]widget.Column{{ID: "name", Width: 150, Flex: 1}})

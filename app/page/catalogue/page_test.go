@@ -56,7 +56,7 @@ func ctrlEnter(w fyne.Window) {
 // TestPartsOfAnEmptyOffice: every part is drawn and tells what it lists.
 func TestPartsOfAnEmptyOffice(t *testing.T) {
 	p, e := open(t)
-	for id, want := range map[env.Part]int{"units": 0, "classes": len(e.Desk.Classes()), "fields": len(e.Desk.Catalogue().Fields), "counters": 0, "signers": 0, "causes": 8, "books": 1, "rates": 11} {
+	for id, want := range map[env.Part]int{"units": 0, "classes": len(e.Desk.Classes()), "fields": len(e.Desk.Catalogue().Fields), "counters": 0, "signers": 0, "causes": 8, "books": 1, "rates": 11, "bases": len(loadBases(e.Desk))} {
 		p.Restore(id)
 		x, ok := p.now().(interface{ Len() int })
 		if !ok || x.Len() != want || p.Status() == "" {

@@ -250,7 +250,7 @@ func (s *page) showKind() {
 		s.effect.SetText("")
 	default:
 		s.title.SetText(f.Kind.Name)
-		s.why.SetText(f.Kind.Why)
+		s.why.SetText(f.Kind.Reason(s.e.Desk.Bases()))
 		s.effect.SetText(s.m.Effect())
 	}
 	toggle(s.effect, s.effect.Text() != "")

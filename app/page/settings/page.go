@@ -255,7 +255,9 @@ func ruleFields(d *desk.Desk) []form.Field[desk.Rules] {
 		form.Count("soon", "Sắp đến hạn trước (ngày làm việc)", desk.MaxRule, func(x *r) *int { return &x.SoonDays }).Zero().Note("ở Tổng quan, Sổ hồ sơ và «Sắp trễ»"),
 		form.Count("waiting", "Chờ bổ sung quá lâu sau (ngày)", desk.MaxRule, func(x *r) *int { return &x.WaitingDays }).Zero().Note("để nhắc người dân"),
 		form.Count("again", "Hẹn lại tối đa (lần)", desk.MaxRule, func(x *r) *int { return &x.Postponements }).Zero().
-			Note("quá thì nhắc, không cấm; 0: không xét. Căn cứ: hồ sơ " + basis.Told(basis.Postpone)),
+			Telling(func(*r) string {
+				return "quá thì nhắc, không cấm; 0: không xét. Căn cứ: hồ sơ " + d.Bases().Told(basis.Postpone)
+			}),
 		form.Clock("handin", "Chuyển hồ sơ trong ngày nếu nhận trước", func(x *r) *data.Clock { return &x.HandInUntil }).Note("sau giờ này chuyển vào đầu ngày làm việc sau"),
 		form.Clock("sameday", "Thủ tục «trong ngày» nhận trước", func(x *r) *data.Clock { return &x.SameDayUntil }).Note("sau giờ này hẹn ngày làm việc sau"),
 		form.Check("endofday", "Hẹn trả vào cuối giờ làm việc, không theo giờ tiếp nhận", func(x *r) *bool { return &x.EndOfDay }).Whole(),

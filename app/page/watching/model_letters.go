@@ -135,5 +135,5 @@ func (m *Model) AgainText(list []desk.Alarm) string {
 	if len(days) == 0 || most == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s hồ sơ đã có thư xin lỗi; theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", data.FormatInt(int64(len(days))), most, basis.For(basis.Postpone, days))
+	return fmt.Sprintf("%s hồ sơ đã có thư xin lỗi; theo quy tắc đang đặt chỉ hẹn lại %d lần (%s).", data.FormatInt(int64(len(days))), most, m.s.Desk.Bases().For(basis.Postpone, days))
 }

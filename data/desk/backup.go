@@ -119,13 +119,7 @@ func (b *doneBackup) stands() bool {
 }
 
 // head returns how far the journal of the open file goes.
-func (d *Desk) head() (h Head, err error) {
-	err = d.store.View(func(v View) error {
-		h, err = v.Head()
-		return err
-	})
-	return h, err
-}
+func (d *Desk) head() (h Head, err error) { return viewed(d, View.Head) }
 
 // sound reports whether a backup can be read from end to end.
 func sound(path string) bool {

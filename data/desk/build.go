@@ -50,17 +50,14 @@ func Build(ctx context.Context, path string, now func() time.Time, town Beginnin
 			return err
 		}
 		tx.Batch()
-		done := int64(0)
+		done := 0
 		for d := range town.Dossiers {
 			if err := tx.PutDossier(&d); err != nil {
 				return err
 			}
 			if done++; done%2048 == 0 {
-				if ctx.Err() != nil {
-					return data.Fail(data.Cancelled, "Đã hủy tạo cơ quan minh họa.", ctx.Err())
-				}
-				if progress != nil {
-					progress(done, int64(town.Len))
+				if err := pace(ctx, done, town.Len, progress, "Đã hủy tạo cơ quan minh họa."); err != nil {
+					return err
 				}
 			}
 		}

@@ -98,16 +98,12 @@ func (d *Desk) Affected(ctx context.Context, c *workday.Calendar, progress func(
 		return nil, err
 	}
 	var out []Affected
-	done := int64(0)
+	done := 0
 	err = d.Dossiers(open.IDs, func(one *data.Dossier) error {
-		if done++; done%1024 == 0 {
-			if ctx.Err() != nil {
-				return data.Fail(data.Cancelled, "Đã hủy. Lịch giữ nguyên như trước.", ctx.Err())
-			}
-			if progress != nil {
-				progress(done, int64(open.Len()))
-			}
+		if err := pace(ctx, done, open.Len(), progress, "Đã hủy. Lịch giữ nguyên như trước."); err != nil {
+			return err
 		}
+		done++
 		state := one.On(data.MaxDay)
 		term := one.Term
 		if !term.Known() {

@@ -156,18 +156,17 @@ func (d *Desk) Redo(ctx context.Context) (title string, err error) { return d.re
 // Undoable returns the titles of the changes that Undo and Redo would act on,
 // "" where there is none.
 func (d *Desk) Undoable() (undo, redo string) {
-	u, r, err := d.undoable()
-	if err != nil {
-		d.fault(err)
-		return "", ""
-	}
-	if u != nil {
-		undo = u.Title
-	}
-	if r != nil {
-		redo = r.Title
-	}
-	return undo, redo
+	titles := seen(d, func(v View) (titles [2]string, err error) {
+		u, r, err := v.Undoable()
+		if u != nil {
+			titles[0] = u.Title
+		}
+		if r != nil {
+			titles[1] = r.Title
+		}
+		return titles, err
+	})
+	return titles[0], titles[1]
 }
 
 // Check reads the whole data file and reports its faults.

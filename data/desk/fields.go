@@ -27,13 +27,8 @@ func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func
 	err = d.Change(ctx, Work{Title: why}, func(tx Tx) error {
 		c, ids = d.Catalogue(), d.List(Query{Filter: Filter{Fields: []uint32{from}}, Sort: register.SortReceived}).IDs
 		for i, id := range ids {
-			if i%256 == 0 {
-				if ctx.Err() != nil {
-					return data.Fail(data.Cancelled, "Đã hủy. Danh mục và hồ sơ giữ nguyên như trước.", ctx.Err())
-				}
-				if progress != nil {
-					progress(int64(i), int64(len(ids)))
-				}
+			if err := pace(ctx, i, len(ids), progress, "Đã hủy. Danh mục và hồ sơ giữ nguyên như trước."); err != nil {
+				return err
 			}
 			one, err := tx.Dossier(uint64(id))
 			if err != nil {
@@ -54,20 +49,8 @@ func (d *Desk) MergeFields(ctx context.Context, from, into uint32, progress func
 				}
 			}
 		}
-		books, err := Records[Book](tx, KindBook)
-		if err != nil {
+		if err := moveBooks(tx, map[uint32]uint32{from: into}); err != nil {
 			return err
-		}
-		for _, b := range books {
-			if i := slices.Index(b.Value.Fields, from); i >= 0 {
-				b.Value.Fields = slices.Delete(b.Value.Fields, i, i+1)
-				if !slices.Contains(b.Value.Fields, into) {
-					b.Value.Fields = append(b.Value.Fields, into)
-				}
-				if err := tx.PutRecord(KindBook, &b.ID, b.Value); err != nil {
-					return err
-				}
-			}
 		}
 		return tx.DropField(from)
 	})

@@ -166,26 +166,24 @@ func between(code, before, after string) (n int, ok bool) {
 // Skipped returns the numbers of a book of a year that were given and taken back
 // by undo or a correction, in order. They are never given again.
 func (d reading) Skipped(year, book int) (out []Given, err error) {
-	err = d.Read(func(v View) error {
-		out, err = skipped(v, numberKey(year, book), func(g Given) (bool, error) {
+	return viewed(d, func(v View) ([]Given, error) {
+		return skipped(v, numberKey(year, book), func(g Given) (bool, error) {
 			one, err := v.Dossier(g.Holder)
 			if data.CodeOf(err) == data.NotFound {
 				return false, nil
 			}
 			return one.Book == book && one.Seq == g.Number && one.Received.Day.Year() == year, err
 		})
-		return err
 	})
-	return out, err
 }
 
 // SkippedLetters returns the numbers of the letter book of a year that were given
 // and taken back by undo.
 func (d reading) SkippedLetters(year int) (out []Given, err error) {
-	err = d.Read(func(v View) error {
+	return viewed(d, func(v View) ([]Given, error) {
 		letters, err := Records[data.Letter](v, KindLetter)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		there := map[int]bool{}
 		for _, l := range letters {
@@ -193,10 +191,8 @@ func (d reading) SkippedLetters(year int) (out []Given, err error) {
 				there[l.Value.Number] = true
 			}
 		}
-		out, err = skipped(v, letterKey(year), func(g Given) (bool, error) { return there[g.Number], nil })
-		return err
+		return skipped(v, letterKey(year), func(g Given) (bool, error) { return there[g.Number], nil })
 	})
-	return out, err
 }
 
 // SkippedText names skipped numbers for the foot of a book, with the dossier that

@@ -28,6 +28,21 @@ type Refusal struct {
 // errUnchanged marks a dossier that needs no change.
 var errUnchanged = errors.New("unchanged")
 
+// pace tells, every now and then, how much of a long work is done, and ends it with
+// the words when it is cancelled. progress may be nil.
+func pace(ctx context.Context, done, total int, progress func(done, total int64), words string) error {
+	if done%256 != 0 {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return data.Fail(data.Cancelled, words, ctx.Err())
+	}
+	if progress != nil {
+		progress(int64(done), int64(total))
+	}
+	return nil
+}
+
 // each changes dossiers one by one in one transaction, so that they are undone
 // together. Those that fn refuses with an *data.Error stay as they were; all
 // refused is no change at all. title is completed by the code, or by how many
@@ -37,13 +52,8 @@ func (d *Desk) each(ctx context.Context, e *Entry, title string, ids []uint64, p
 	err := d.change(ctx, e, func(tx Tx) error {
 		code := ""
 		for i, id := range ids {
-			if i%256 == 0 {
-				if ctx.Err() != nil {
-					return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", ctx.Err())
-				}
-				if progress != nil {
-					progress(int64(i), int64(len(ids)))
-				}
+			if err := pace(ctx, i, len(ids), progress, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước."); err != nil {
+				return err
 			}
 			one, err := tx.Dossier(id)
 			if err == nil {

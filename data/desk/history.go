@@ -20,12 +20,7 @@ type Change struct {
 // History tells who changed a dossier, when, what was and what is, and why;
 // oldest first.
 func (d *Desk) History(id uint64) ([]Change, error) {
-	var versions []Version
-	err := d.store.View(func(v View) error {
-		var err error
-		versions, err = v.Versions(id)
-		return err
-	})
+	versions, err := viewed(d, func(v View) ([]Version, error) { return v.Versions(id) })
 	if err != nil {
 		return nil, err
 	}

@@ -89,8 +89,8 @@ func (d *Desk) Inspect(ctx context.Context, scope *data.Period, progress func(do
 	if err != nil {
 		return nil, err
 	}
-	last := uint64(0)
-	if err := d.store.View(func(v View) error { last = v.LastID(); return nil }); err != nil {
+	last, err := viewed(d, func(v View) (uint64, error) { return v.LastID(), nil })
+	if err != nil {
 		return nil, err
 	}
 	keep := d.inScope(scope, last)

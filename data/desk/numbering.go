@@ -85,15 +85,14 @@ func (d *Desk) NextCode(day data.Day) string {
 		return ""
 	}
 	before, after, _ := p.around(office, day)
-	top := 0
-	err := d.store.View(func(v View) error {
-		top, _ = strconv.Atoi(string(v.Setting(codeKey(before, after))))
+	top, err := viewed(d, func(v View) (int, error) {
+		top, _ := strconv.Atoi(string(v.Setting(codeKey(before, after))))
 		v.CodesWith(before, func(code string) {
 			if n, ok := between(code, before, after); ok {
 				top = max(top, n)
 			}
 		})
-		return nil
+		return top, nil
 	})
 	if err != nil {
 		d.fault(err)
@@ -153,11 +152,7 @@ func (d *Desk) NextSeq(year, book int) int {
 // counted reads a setting that holds a number, 0 where there is none. What cannot
 // be read is told as a fault; ok is false then.
 func (d *Desk) counted(name string) (n int, ok bool) {
-	var raw []byte
-	err := d.store.View(func(v View) error {
-		raw = v.Setting(name)
-		return nil
-	})
+	raw, err := viewed(d, func(v View) ([]byte, error) { return v.Setting(name), nil })
 	if err == nil && raw != nil {
 		if n, err = strconv.Atoi(string(raw)); err != nil {
 			err = data.Fail(data.Damaged, "Một số đếm trong tệp dữ liệu không đọc được. Kiểm tra tệp ở Thiết lập, hoặc khôi phục từ bản sao lưu.", err)

@@ -72,14 +72,12 @@ func (d *Desk) Reported() ([]Reported, error) {
 
 // DropReported takes reported figures out. It can be undone.
 func (d *Desk) DropReported(ctx context.Context, id uint64) error {
-	var one Reported
-	err := d.Read(func(v View) error {
+	one, err := viewed(d, func(v View) (Reported, error) {
 		r, ok, err := RecordOf[Reported](v, KindReported, id)
 		if err == nil && !ok {
 			err = data.Fail(data.NotFound, "Số liệu báo cáo này không còn trong tệp dữ liệu.", nil)
 		}
-		one = r
-		return err
+		return r, err
 	})
 	if err != nil {
 		return err

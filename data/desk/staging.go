@@ -81,11 +81,7 @@ func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Reco
 
 // inBase reports whether the data file holds a dossier with the code.
 func (im *Import) inBase(code string) (held bool, err error) {
-	err = im.desk.store.View(func(v View) error {
-		held = v.FindCode(code) != 0
-		return nil
-	})
-	return held, err
+	return viewed(im.desk, func(v View) (bool, error) { return v.FindCode(code) != 0, nil })
 }
 
 // holds is inBase for a look at the file before it is imported.

@@ -293,55 +293,42 @@ func (d *Desk) prepare(tx Tx) (*following, error) {
 	return n, nil
 }
 
-func (d *Desk) undoable() (undo, redo *Entry, err error) {
-	err = d.store.View(func(v View) error {
-		undo, redo, err = v.Undoable()
+// viewed reads one thing from a state of the file.
+func viewed[T any](from interface{ Read(func(View) error) error }, read func(View) (T, error)) (out T, err error) {
+	err = from.Read(func(v View) error {
+		out, err = read(v)
 		return err
 	})
-	return undo, redo, err
+	return out, err
+}
+
+// seen is viewed for what an answer can go on without: a fault is told, and the zero
+// value stands for it.
+func seen[T any](d *Desk, read func(View) (T, error)) T {
+	out, err := viewed(d, read)
+	if err != nil {
+		d.fault(err)
+		return *new(T)
+	}
+	return out
 }
 
 // Find returns the id of the dossier with the code, 0 when there is none or the file
 // cannot be read, which is told as a fault.
 func (d *Desk) Find(code string) (id uint64) {
-	code = text.Line(code)
-	err := d.store.View(func(v View) error {
-		id = v.FindCode(code)
-		return nil
-	})
-	if err != nil {
-		d.fault(err)
-	}
-	return id
+	return seen(d, func(v View) (uint64, error) { return v.FindCode(text.Line(code)), nil })
 }
 
 // Setting returns a stored setting, nil when there is none or the file cannot be
 // read, which is told as a fault.
 func (d *Desk) Setting(name string) (value []byte) {
-	err := d.store.View(func(v View) error {
-		value = v.Setting(name)
-		return nil
-	})
-	if err != nil {
-		d.fault(err)
-	}
-	return value
+	return seen(d, func(v View) ([]byte, error) { return v.Setting(name), nil })
 }
 
 // Imports returns what was imported so far, oldest first.
-func (d *Desk) Imports() (list []Imported, err error) {
-	err = d.store.View(func(v View) error {
-		list, err = v.Imports()
-		return err
-	})
-	return list, err
-}
+func (d *Desk) Imports() (list []Imported, err error) { return viewed(d, View.Imports) }
 
 // Journal returns the newest n entries of the journal, newest first.
 func (d *Desk) Journal(n int) (list []Entry, err error) {
-	err = d.store.View(func(v View) error {
-		list, err = v.Journal(n)
-		return err
-	})
-	return list, err
+	return viewed(d, func(v View) ([]Entry, error) { return v.Journal(n) })
 }

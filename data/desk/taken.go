@@ -70,11 +70,7 @@ const newsShown = 3
 // CalendarNews tells which days the program ships otherwise than the office took them
 // over: the first of those from this year on by name, the others by number.
 func (d *Desk) CalendarNews() (News, error) {
-	var taken workday.Marks
-	err := d.store.View(func(v View) (err error) {
-		taken, err = readTaken(v)
-		return err
-	})
+	taken, err := viewed(d, readTaken)
 	now := workday.Default().Marks()
 	if err != nil || maps.Equal(taken, now) {
 		return News{}, err

@@ -214,3 +214,14 @@ func (c *call) printImport(r desk.ImportResult) {
 		c.printf("Dòng %d: %s\n", l.Row, l.Reason)
 	}
 }
+
+// dateOrder is the officer's answer for dates that can be read both ways.
+func dateOrder(c *call) exchange.Order {
+	switch {
+	case c.has("day-first"):
+		return exchange.DayFirst
+	case c.has("month-first"):
+		return exchange.MonthFirst
+	}
+	return exchange.AutoOrder
+}

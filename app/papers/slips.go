@@ -2,6 +2,7 @@ package papers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -315,4 +316,73 @@ func listJobs(d desk.Reading, templates []form.Template, id string, slips []Slip
 		jobs = append(jobs, form.Job{Template: t, Slip: slip})
 	}
 	return jobs, nil
+}
+
+// Templates returns the form templates of the office: its own in the place of the
+// shipped ones. One that can no longer be read or printed is passed over, so that
+// printing goes on with the shipped one.
+func Templates(d desk.Reading) ([]form.Template, error) {
+	shipped, err := form.Templates()
+	if err != nil {
+		return nil, err
+	}
+	own, err := OwnTemplates(d)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]form.Template, 0, len(own))
+	for _, t := range own {
+		list = append(list, t.Template)
+	}
+	return form.Merge(shipped, list), nil
+}
+
+// OwnTemplate is a template that the office changed, with the id of its record.
+type OwnTemplate struct {
+	ID uint64
+	form.Template
+}
+
+// OwnTemplates returns the templates that the office changed and that can be
+// printed.
+func OwnTemplates(d desk.Reading) ([]OwnTemplate, error) {
+	stored, err := d.Templates()
+	if err != nil {
+		return nil, err
+	}
+	var out []OwnTemplate
+	for _, s := range stored {
+		var t form.Template
+		if json.Unmarshal(s.Value, &t) == nil && len(t.Problems()) == 0 {
+			out = append(out, OwnTemplate{s.ID, t})
+		}
+	}
+	return out, nil
+}
+
+// TestPage writes the page by which an officer sees whether a printer cuts the
+// edges, shrinks the sheet, or lacks letters.
+func TestPage(ctx context.Context, d *desk.Desk) ([]byte, error) {
+	doc := paper.New(ctx, paper.Options{Title: "Trang in thử", Author: form.OneLine(d.Office().Name), Created: d.Now(), Size: 11})
+	doc.Section(paper.Section{Margins: paper.Margins{Top: 36, Bottom: 42, Left: 36, Right: 36}})
+	doc.Rulers()
+	doc.Centered(16, paper.Run{Text: "TRANG IN THỬ", Bold: true})
+	doc.Centered(11, paper.Run{Text: "In ở khổ A4, tỷ lệ 100 % (không chọn «Vừa trang giấy»)", Italic: true})
+	doc.Space(4)
+	for _, text := range []string{
+		"Các khung cách mép giấy 5, 10, 15, 20 và 30 mm. Khung nào mất một cạnh thì máy in không in được tới đó: văn bản chừa lề trái 30 mm, lề phải từ 15 mm, lề trên và lề dưới 20 mm, nên khung 15 mm phải đủ bốn cạnh.",
+		"Đo thước ở dưới và bên trái: 100 phải đúng 100 mm. Ngắn hơn là máy đã thu nhỏ trang; bỏ chọn «Vừa trang giấy» trong hộp thoại in.",
+		"Mã vạch và mã QR dưới đây phải đọc được bằng máy quét hoặc điện thoại.",
+	} {
+		doc.Bullet(paper.Run{Text: text})
+	}
+	doc.Space(3)
+	doc.Band(false, 4, paper.BandColumn{Width: 84, Lines: []paper.BandLine{{Text: "MA-HO-SO-0123456789", Blank: 12, Bars: "MA-HO-SO-0123456789"}, {Text: "Mã vạch", Size: 9}}},
+		paper.BandColumn{Width: 54, Lines: []paper.BandLine{{Blank: 20, QR: "MA-HO-SO-0123456789"}, {Text: "Mã QR", Size: 9}}})
+	const letters = "Ă Â Đ Ê Ô Ơ Ư ằ ẳ ẵ ắ ặ ầ ẩ ẫ ấ ậ ề ể ễ ế ệ ồ ổ ỗ ố ộ ờ ở ỡ ớ ợ ừ ử ữ ứ ự ỳ ỷ ỹ ý ỵ 0123456789 %"
+	for _, size := range []float64{8, 10, 13} {
+		doc.Line(size, paper.Left, paper.Run{Text: fmt.Sprintf("Cỡ %.0f: ", size), Bold: true}, paper.Run{Text: letters}, paper.Run{Text: " nghiêng Ữ ỵ", Italic: true})
+	}
+	doc.Note(9, paper.Run{Text: "Lập lúc " + d.Now().Format("15:04 02/01/2006") + "."})
+	return doc.Bytes()
 }

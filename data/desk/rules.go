@@ -3,8 +3,11 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 
 	"giaoban/data"
+	"giaoban/data/register"
 	"giaoban/data/text"
 	"giaoban/data/workday"
 )
@@ -91,4 +94,96 @@ func (d reading) counting(one *data.Dossier) workday.Options {
 // Options returns how terms are counted here, as of a day for open pauses.
 func (r Rules) Options(asOf data.Day) workday.Options {
 	return workday.Options{SameDayUntil: r.SameDayUntil, EndOfDay: r.EndOfDay, NextDay: r.NextDay, AsOf: asOf}
+}
+
+// settingDenominators holds how the office computes its rates.
+const settingDenominators = "denominators"
+
+// Definition is one way of computing a rate.
+type Definition = register.Definition
+
+// RateDefinitions returns the ways of computing a rate, the usual one first, and
+// RateIDs the rates in the order of lists.
+func RateDefinitions(id string) []Definition { return register.Definitions(id) }
+
+// RateIDs lists the rates in the order in which they are printed.
+func RateIDs() []string { return register.RateIDs() }
+
+// Denominators returns the definitions that the office chose, by rate; a rate
+// that is missing is computed the usual way.
+func (d reading) Denominators() map[string]string { return maps.Clone(d.from.held().denominators) }
+
+func readDenominators(raw []byte) (map[string]string, error) {
+	chosen := map[string]string{}
+	if raw == nil {
+		return chosen, nil
+	}
+	if err := json.Unmarshal(raw, &chosen); err != nil {
+		return nil, data.Fail(data.Damaged, "Cách tính tỷ lệ ghi trong tệp dữ liệu không đọc được, nên tỷ lệ sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
+	}
+	return chosen, nil
+}
+
+// SetDenominators stores the definition of each rate; every figure follows from
+// then on. An unknown definition is refused.
+func (d *Desk) SetDenominators(ctx context.Context, chosen map[string]string) error {
+	keep := map[string]string{}
+	for id, definition := range chosen {
+		if definition == "" {
+			continue
+		}
+		known := false
+		for _, x := range register.Definitions(id) {
+			known = known || x.ID == definition
+		}
+		if !known {
+			return data.Fail(data.Invalid, "Cách tính tỷ lệ này không có. Chọn một cách trong danh sách.", nil)
+		}
+		keep[id] = definition
+	}
+	raw, err := json.Marshal(keep)
+	if err != nil {
+		return err
+	}
+	return d.KeepSetting(ctx, Work{Title: "Đổi cách tính tỷ lệ"}, settingDenominators, raw)
+}
+
+// Explanation says why a dossier is due on its day.
+type Explanation struct {
+	workday.Explanation
+	Printed data.Moment // the due date as printed on the receipt or in the source
+	Basis   string      // where the term comes from, in Vietnamese
+	Agrees  bool        // the computed date is the printed one
+}
+
+// Explain counts the due date of a dossier day by day: by the term copied at
+// reception, else by the term of its procedure, else by the working days that
+// lie between its two dates. ok is false when there is nothing to explain.
+func (d reading) Explain(one *data.Dossier) (x Explanation, ok bool) {
+	term, basis := one.Term, "Thời hạn ghi khi tiếp nhận"
+	if !term.Known() {
+		term, basis = d.Catalogue().Procedure(one.Procedure).Term, "Thời hạn của thủ tục trong danh mục"
+	}
+	counted := false
+	calendar := d.Calendar()
+	if !term.Known() {
+		if !one.Due.Known() {
+			return x, false
+		}
+		n := calendar.WorkingDays(one.Received.Day+1, one.Due.Day)
+		term, counted = data.Term{Count: n, Unit: data.WorkingDays}, true
+		basis = fmt.Sprintf("Nguồn không ghi thời hạn; từ ngày nhận đến ngày hẹn có %d ngày làm việc", n)
+	}
+	var pauses []workday.Span
+	if !counted {
+		pauses = workday.Pauses(one)
+	}
+	e, err := workday.Due(calendar, one.Received, term, pauses, one.Mode, d.counting(one))
+	if err != nil {
+		return x, false
+	}
+	state := one.On(data.MaxDay)
+	x = Explanation{Explanation: e, Printed: state.Due, Basis: basis}
+	x.Agrees = !state.Due.Known() || e.Due.Day == state.Due.Day
+	return x, true
 }

@@ -1,12 +1,22 @@
+// Package paper lays text, tables and pictures on A4 pages and writes them as
+// PDF files. It knows the layout of Decree 30/2020/NĐ-CP (letterhead, margins,
+// signatures) and the statistical tables of the office.
+//
+// It is the only package that imports gofpdf. It never computes a figure, never
+// reads the clock, and never draws outside the margins. The same calls give the
+// same bytes.
 package paper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // Margins are distances from the edge of the page in millimetres.
@@ -263,4 +273,45 @@ func (d *Document) Space(millimetres float64) {
 	} else if !d.fresh {
 		d.y += millimetres * mm
 	}
+}
+
+// Bytes ends the document and returns it as a PDF file.
+func (d *Document) Bytes() ([]byte, error) {
+	if !d.done {
+		d.start()
+		d.release(0)
+		d.done = true
+	}
+	if d.stopped() {
+		return nil, d.err
+	}
+	d.c.flush()
+	var b bytes.Buffer
+	if err := d.c.pdf.Output(&b); err != nil {
+		d.err = data.Fail(data.Internal, "Không lập được tệp PDF. Thử lại; nếu vẫn vậy, gửi tệp nhật ký cho người hỗ trợ.", err)
+		return nil, d.err
+	}
+	if d.stopped() {
+		return nil, d.err
+	}
+	return b.Bytes(), nil
+}
+
+// WriteFile ends the document and writes it. The file appears whole or not at
+// all: it is written beside its place and then renamed, and a cancelled
+// document leaves nothing behind.
+func (d *Document) WriteFile(path string) error {
+	b, err := d.Bytes()
+	if err != nil {
+		return err
+	}
+	return disk.Whole(path, func(w io.Writer) error {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		if d.stopped() {
+			return d.err
+		}
+		return nil
+	})
 }

@@ -13,44 +13,17 @@ import (
 	"giaoban/data/scoring"
 )
 
-// ownPlan says what the office's own sheet reaches in each domain of a year, in
-// thousandths. For 2022 these are the figures of article 002 (register-and-
-// reports 8.3); the domain that it leaves out gets what the total then demands
-// when the bonus is counted in it, which the article does not say.
-var ownPlan = map[int]map[string]scoring.Points{
-	2021: {"1": 9750, "2": 8500, "3": 15200, "4": 7100, "5": 9400, "6": 6900, "7": 11150, "8": 19600},
-	2022: {"1": 10000, "2": 8500, "3": 15700, "4": 6690, "5": 8750, "6": 6480, "7": 7750, "8": 20390},
+// filler is a leaf that takes what is left to lose, with the most that it may lose
+// without falling below its cut-off.
+type filler struct {
+	Code string
+	Most scoring.Points
 }
 
-// ownLosses are leaves that lose just these points before others fill the rest.
-var ownLosses = map[int]map[string]scoring.Points{
-	2021: {"1.1.1": 250, "5.3.2": 500, "6.2.2": 250, "6.4.3": 250, "7.6.1": 500, "7.3.1": 250},
-	2022: {"4.1.2": 250, "4.1.3": 140, "4.2.3": 170, "4.3.3": 250,
-		"5.1.1": 90, "5.3.2": 500, "5.4.2": 450, "5.5.2": 150, "5.6.1": 60,
-		"6.1.1": 240, "6.1.2": 250, "6.2.1": 380, "6.2.2": 250, "6.3.1": 100, "6.4.2": 50, "6.4.3": 250,
-		"7.1.1": 250, "7.1.2": 1000, "7.2.1": 1500, "7.2.2": 1000, "7.3.1": 500, "7.3.2": 500, "7.6.1": 500, "7.6.2": 500},
-}
-
-// fillers are the leaves of each domain that take what is left to lose, with the
-// most that each may lose without falling below its cut-off.
-var fillers = map[string][]struct {
-	code string
-	most scoring.Points
-}{
-	"1": {{"1.3.2", 300}, {"1.1.3", 200}},
-	"2": {{"2.4.2", 300}},
-	"3": {{"3.1.2", 150}, {"3.5.1", 200}, {"3.3.4", 220}, {"3.3.3", 150}, {"3.2.1", 200}, {"3.5.2", 500}},
-	"4": {{"4.2.3", 500}, {"4.3.3", 500}},
-	"5": {{"5.1.1", 150}, {"5.5.2", 220}, {"5.6.1", 150}},
-	"6": {{"6.2.1", 500}, {"6.3.1", 150}, {"6.4.2", 150}, {"6.1.1", 400}},
-	"7": {{"7.5.3", 500}, {"7.2.2", 440}, {"7.2.3", 100}, {"7.1.2", 200}, {"7.2.1", 300}, {"7.3.2", 150}},
-}
-
-// ownBonus are the bonus points of article 002: 1 for procedures and 0,5 for
-// finance in 2022.
-var ownBonus = map[int]map[string]scoring.Counts{
-	2021: {"T.3": {"mo_hinh": scoring.Int(1)}},
-	2022: {"T.3": {"mo_hinh": scoring.Int(2)}, "T.6": {"vuot_thu": scoring.Int(1), "tu_chu": scoring.Int(1)}},
+// cause is why points were lost.
+type cause struct {
+	Text      string
+	Objective bool
 }
 
 func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string) (uint64, error) {
@@ -68,7 +41,7 @@ func (m *maker) ownPeriod(set *scoring.Set, setID uint64, year int, title string
 			return 0, err
 		}
 	}
-	for code, counts := range ownBonus[year] {
+	for code, counts := range tale().OwnBonus[year] {
 		points, err := set.ScoreAdjust(code, counts)
 		if err != nil {
 			return 0, err
@@ -132,7 +105,7 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 	if err := walk(domain); err != nil {
 		return err
 	}
-	need := domain.Max - ownPlan[p.Year][domain.Code]
+	need := domain.Max - tale().OwnPlan[p.Year][domain.Code]
 	for _, t := range list {
 		need -= t.node.Max - t.points
 	}
@@ -153,14 +126,14 @@ func (m *maker) domain(set *scoring.Set, p *assess.Period, s *assess.Sheet, doma
 		need = 0
 	}
 	for _, t := range list {
-		if loss := ownLosses[p.Year][t.node.Code]; loss > 0 && t.figure == nil && loss <= need {
+		if loss := tale().OwnLosses[p.Year][t.node.Code]; loss > 0 && t.figure == nil && loss <= need {
 			t.points -= loss
 			need -= loss
 		}
 	}
-	for _, f := range fillers[domain.Code] {
-		t := byCode[f.code]
-		if loss := min(need, f.most-(t.node.Max-t.points)); loss > 0 && t.figure == nil {
+	for _, f := range tale().Fillers[domain.Code] {
+		t := byCode[f.Code]
+		if loss := min(need, f.Most-(t.node.Max-t.points)); loss > 0 && t.figure == nil {
 			t.points -= loss
 			need -= loss
 		}
@@ -229,23 +202,11 @@ func (m *maker) ownLine(set *scoring.Set, p *assess.Period, s *assess.Sheet, t *
 		}
 	}
 	if t.points < t.node.Max {
-		l.Loss = &assess.Loss{Cause: causes[r.IntN(len(causes))].text, Objective: false, Owner: t.node.Owner}
-		pick := causes[r.IntN(len(causes))]
-		l.Loss.Cause, l.Loss.Objective = pick.text, pick.objective
+		l.Loss = &assess.Loss{Cause: pick(r, tale().Causes).Text, Objective: false, Owner: t.node.Owner}
+		pick := pick(r, tale().Causes)
+		l.Loss.Cause, l.Loss.Objective = pick.Text, pick.Objective
 	}
 	return m.keep(s.ID, l, changes)
-}
-
-var causes = []struct {
-	text      string
-	objective bool
-}{
-	{"Chưa phân công rõ người theo dõi, cập nhật muộn", false},
-	{"Chưa kiểm tra, đôn đốc thường xuyên", false},
-	{"Kế hoạch giao nhiều nhiệm vụ vào cuối năm", false},
-	{"Phần mềm dùng chung của tỉnh chưa kết nối", true},
-	{"Phối hợp giữa các phòng với UBND cấp xã chưa chặt chẽ", false},
-	{"Người dân chưa quen giao dịch trực tuyến", true},
 }
 
 // evidence makes one document for each criterion and links it to all its leaves,

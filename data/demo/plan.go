@@ -60,24 +60,24 @@ func newPlanner(sc *scene, c *workday.Calendar, g *group, catalog []data.Procedu
 	p := &planner{scene: sc, calendar: c, random: rand.New(rand.NewPCG(20221231, stream)), group: g, catalog: catalog}
 	sum := 0.0
 	for u, unit := range sc.units {
-		if unit.level != g.level || unit.load == 0 {
+		if unit.Level != g.Level || unit.Load == 0 {
 			continue
 		}
-		sum += unit.load
+		sum += unit.Load
 		p.units, p.unitSum = append(p.units, u), append(p.unitSum, sum)
 		var pool []int
 		var sums []float64
 		total := 0.0
-		for _, name := range slices.Sorted(keys(unit.fields)) {
+		for _, name := range slices.Sorted(keys(unit.Fields)) {
 			weights, field := 0.0, fields[name]
 			for i := range catalog {
-				if weight := sc.popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
+				if weight := sc.popularity(&catalog[i], unit.Level); catalog[i].Field == field && weight > 0 {
 					weights += weight
 				}
 			}
 			for i := range catalog {
-				if weight := sc.popularity(&catalog[i], unit.level); catalog[i].Field == field && weight > 0 {
-					total += weight / weights * unit.fields[name]
+				if weight := sc.popularity(&catalog[i], unit.Level); catalog[i].Field == field && weight > 0 {
+					total += weight / weights * unit.Fields[name]
 					pool, sums = append(pool, i), append(sums, total)
 				}
 			}
@@ -107,15 +107,15 @@ func (sc *scene) popularity(p *data.Procedure, level data.Level) float64 {
 	if !inForce || !right || p.Term.Unit == data.WorkingHours {
 		return 0
 	}
-	for _, words := range leftOut {
+	for _, words := range tale().LeftOut {
 		if strings.Contains(p.Name, words) {
 			return 0
 		}
 	}
 	weight := 1.0
-	for _, row := range popular {
-		if row.level == level && strings.Contains(p.Name, row.words) {
-			weight = row.weight
+	for _, row := range tale().Popular {
+		if row.Level == level && strings.Contains(p.Name, row.Words) {
+			weight = row.Weight
 			break
 		}
 	}
@@ -140,7 +140,7 @@ func (p *planner) office(from, to data.Day, recent bool) (days []data.Day, sums 
 			load = math.Exp(-float64(to-d) / 16)
 		case y == 2021 && (m == time.July || m == time.August):
 			load *= 0.8
-		case y == 2021 && m == time.December && p.group.level == data.LevelDistrict:
+		case y == 2021 && m == time.December && p.group.Level == data.LevelDistrict:
 			load *= 1.35
 		}
 		switch d.Weekday() {
@@ -169,7 +169,7 @@ const maxDraws = 1000
 func (p *planner) draw(day data.Day) *plan {
 	u := p.choose(p.unitSum)
 	for range maxDraws {
-		if unit := &p.scene.units[p.units[u]]; (!unit.from.Known() || unit.from <= day) && (!unit.to.Known() || day <= unit.to) {
+		if unit := &p.scene.units[p.units[u]]; (!unit.From.Known() || unit.From <= day) && (!unit.To.Known() || day <= unit.To) {
 			break
 		}
 		u = p.choose(p.unitSum)
@@ -229,7 +229,7 @@ func (p *planner) stop(d *plan, from, to data.Moment, payment bool) error {
 
 // pays reports whether the dossier may wait for a payment: land matters.
 func (p *planner) pays(d *plan) bool {
-	return p.scene.units[d.unit].code == "01" && p.random.IntN(100) < 45
+	return p.scene.units[d.unit].Code == "01" && p.random.IntN(100) < 45
 }
 
 // earliest returns the first day on which a dossier can end.

@@ -32,7 +32,7 @@ const firstYear = 2021
 // article is the town of the article with its years 2021 and 2022.
 func article() *scene {
 	year := func(n int) span { return span{data.Date(n, time.January, 1), data.Date(n, time.December, 31)} }
-	return &scene{office: townOffice(), units: townUnits(), areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: articleGroups,
+	return &scene{office: townOffice(), units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups,
 		carriedFrom: data.Date(firstYear-1, time.October, 1), years: [2]span{year(firstYear), year(firstYear + 1)}, horizon: data.Date(firstYear+2, time.February, 28),
 		valid: span{data.Date(firstYear-1, time.October, 1), data.Date(firstYear+2, time.March, 1)}, exact: true}
 }
@@ -57,19 +57,10 @@ func townOffice() data.Office {
 	}
 }
 
-// townUnits are the units of the town; the centre receives for its departments.
-func townUnits() []unitPlan {
-	list := append([]unitPlan(nil), articleUnits...)
-	for i := range list {
-		list[i].counter = list[i].level == data.LevelDistrict
-	}
-	return list
-}
-
 // townAreas are the communes of the town.
 func townAreas() (out []int) {
-	for i, u := range articleUnits {
-		if u.level == data.LevelCommune {
+	for i, u := range tale().Town {
+		if u.Level == data.LevelCommune {
 			out = append(out, i)
 		}
 	}
@@ -81,9 +72,9 @@ var reform = data.Date(2025, time.July, 1)
 
 // until are two years that end on a day. Nothing is known of what comes after it.
 func until(last data.Day) *scene {
-	sc := &scene{office: townOffice(), units: townUnits(), areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: articleGroups}
+	sc := &scene{office: townOffice(), units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups}
 	if last >= reform {
-		sc.office, sc.units, sc.areas, sc.place, sc.groups = wardOffice(), wardUnits(), []int{wardPlace}, "", wardGroups
+		sc.office, sc.units, sc.areas, sc.place, sc.groups = wardOffice(), tale().Ward, []int{wardPlace}, "", tale().WardGroups
 	}
 	middle := last - 365
 	sc.years = [2]span{{middle - 364, middle}, {middle + 1, last}}

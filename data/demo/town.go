@@ -48,9 +48,9 @@ func (sc *scene) town(c *workday.Calendar) (*Town, error) {
 	catalogue := shipped.Procedures()
 	t := &Town{Office: sc.office, Fields: catalogue.Fields, Procedures: catalogue.Procedures, LastDay: sc.horizon, scene: sc, calendar: c}
 	for i, u := range sc.units {
-		one := data.Unit{ID: uint32(i + 1), Name: u.name, Level: u.level, Code: province + "." + u.code, Order: i + 1, Source: data.Shipped, Kind: u.kind, From: u.from, To: u.to}
-		if u.into > 0 {
-			one.Successor = uint32(u.into)
+		one := data.Unit{ID: uint32(i + 1), Name: u.Name, Level: u.Level, Code: province + "." + u.Code, Order: i + 1, Source: data.Shipped, Kind: u.Kind, From: u.From, To: u.To}
+		if u.Into > 0 {
+			one.Successor = uint32(u.Into)
 		}
 		t.Units = append(t.Units, one)
 		t.officers = append(t.officers, staff(i))
@@ -126,5 +126,5 @@ func (t *Town) Dossiers() iter.Seq[data.Dossier] {
 // code returns the code of a dossier in the national style.
 func (t *Town) code(p *plan) string {
 	y, m, d := p.received.Day.Civil()
-	return fmt.Sprintf("%s.%s-%02d%02d%02d-%04d", province, t.scene.units[p.unit].code, y%100, int(m), d, p.number)
+	return fmt.Sprintf("%s.%s-%02d%02d%02d-%04d", province, t.scene.units[p.unit].Code, y%100, int(m), d, p.number)
 }

@@ -17,8 +17,8 @@ func (p *planner) run() error {
 	if err != nil {
 		return err
 	}
-	for i := range p.group.years {
-		if carried, err = p.year(p.scene.years[i], p.group.years[i], carried); err != nil {
+	for i := range p.group.Years {
+		if carried, err = p.year(p.scene.years[i], p.group.Years[i], carried); err != nil {
 			return err
 		}
 	}
@@ -31,13 +31,13 @@ func (p *planner) enough(got, want int, what string, year span) error {
 		return nil
 	}
 	return data.Fail(data.Internal, fmt.Sprintf("Không dựng được dữ liệu minh họa năm %d (%s, %s): có %d, cần %d. Dùng lịch làm việc kèm theo chương trình rồi thử lại.",
-		year.to.Year(), p.group.level.Name(), what, got, want), nil)
+		year.to.Year(), p.group.Level.Name(), what, got, want), nil)
 }
 
 // carryIn makes the dossiers of 2020 that are pending when the first year
 // begins.
 func (p *planner) carryIn() ([]*plan, error) {
-	t := p.group.carry
+	t := p.group.Carry
 	last := p.scene.years[0].from - 1
 	before := span{p.scene.carriedFrom, last}
 	first := before.from
@@ -48,8 +48,8 @@ func (p *planner) carryIn() ([]*plan, error) {
 	}
 	var pool []*plan
 	open, closed := 0, 0
-	for range 400 * t.pending {
-		if open >= 2*t.pending && closed >= 6*(t.waiting+t.overdue) {
+	for range 400 * t.Pending {
+		if open >= 2*t.Pending && closed >= 6*(t.Waiting+t.Overdue) {
 			break
 		}
 		d := p.draw(days[p.choose(sums)])
@@ -59,11 +59,11 @@ func (p *planner) carryIn() ([]*plan, error) {
 		}
 		switch {
 		case d.due.Day >= opening:
-			if open < 2*t.pending {
+			if open < 2*t.Pending {
 				open++
 				pool = append(pool, d)
 			}
-		case closed < 6*(t.waiting+t.overdue):
+		case closed < 6*(t.Waiting+t.Overdue):
 			closed++
 			pool = append(pool, d)
 		}
@@ -114,18 +114,18 @@ func (p *planner) fresh(year span, t target) ([]*plan, error) {
 	if err := p.enough(min(len(days), 1), 1, "ngày làm việc", year); err != nil {
 		return nil, err
 	}
-	out := make([]*plan, t.fresh)
+	out := make([]*plan, t.Fresh)
 	for i := range out {
 		out[i] = p.draw(days[p.choose(sums)])
 	}
-	online, counter := p.take(out, t.online, func(d *plan) float64 {
+	online, counter := p.take(out, t.Online, func(d *plan) float64 {
 		if p.catalog[d.procedure].OnlineLevel == "thong-tin" {
 			return 0
 		}
 		_, m, _ := d.received.Day.Civil()
 		return 0.6 + 0.08*float64(m) // the habit grows over the year
 	})
-	if err := p.enough(len(online), t.online, "trực tuyến", year); err != nil {
+	if err := p.enough(len(online), t.Online, "trực tuyến", year); err != nil {
 		return nil, err
 	}
 	for _, d := range online {
@@ -147,7 +147,7 @@ func (p *planner) fresh(year span, t target) ([]*plan, error) {
 			return nil, err
 		}
 	}
-	for range t.refused {
+	for range t.Refused {
 		d := p.draw(days[p.choose(sums)])
 		d.channel, d.refused = data.Online, true
 		if err := p.arrive(d); err != nil {
@@ -186,18 +186,18 @@ func (p *planner) pendingAt(year span, t target, from, stale []*plan) (pending, 
 	closing, _ := p.calendar.AddWorkingDays(opening, -1)
 	pending = append(pending, stale...)
 
-	waiting, others := p.take(from, t.waiting-len(stale), func(d *plan) float64 {
+	waiting, others := p.take(from, t.Waiting-len(stale), func(d *plan) float64 {
 		days := p.calendar.WorkingDays(d.received.Day+1, d.due.Day)
 		if d.pause != nil || days < 2 || d.received.Day < last-120 || d.received.Day >= closing {
 			return 0
 		}
 		weight := math.Exp(-float64(last-d.received.Day)/30) * math.Min(float64(days), 20)
-		if p.scene.units[d.unit].code == "01" {
+		if p.scene.units[d.unit].Code == "01" {
 			weight *= 3
 		}
 		return weight
 	})
-	if err := p.enough(len(waiting), t.waiting-len(stale), "chờ bổ sung", year); err != nil {
+	if err := p.enough(len(waiting), t.Waiting-len(stale), "chờ bổ sung", year); err != nil {
 		return nil, nil, err
 	}
 	for _, d := range waiting {
@@ -207,13 +207,13 @@ func (p *planner) pendingAt(year span, t target, from, stale []*plan) (pending, 
 	}
 	pending = append(pending, waiting...)
 
-	overdue, others := p.take(others, t.overdue, func(d *plan) float64 {
+	overdue, others := p.take(others, t.Overdue, func(d *plan) float64 {
 		if d.due.Day > closing-1 || d.due.Day < last-24 || d.due.Day == d.received.Day {
 			return 0
 		}
 		return 1
 	})
-	if err := p.enough(len(overdue), t.overdue, "quá hạn", year); err != nil {
+	if err := p.enough(len(overdue), t.Overdue, "quá hạn", year); err != nil {
 		return nil, nil, err
 	}
 	for i, d := range overdue {
@@ -223,7 +223,7 @@ func (p *planner) pendingAt(year span, t target, from, stale []*plan) (pending, 
 	}
 	pending = append(pending, overdue...)
 
-	n := t.pending - len(pending)
+	n := t.Pending - len(pending)
 	inTime, others := p.take(others, n, func(d *plan) float64 {
 		if d.due.Day < opening {
 			return 0
@@ -279,7 +279,7 @@ func (p *planner) year(year span, t target, carried []*plan) ([]*plan, error) {
 	}
 	last := year.to
 	opening := p.calendar.OnOrAfter(year.from)
-	stale, carried := p.take(carried, t.stale, func(d *plan) float64 {
+	stale, carried := p.take(carried, t.Stale, func(d *plan) float64 {
 		switch {
 		case d.pause == nil || d.pause.to.Known() && d.pause.to.Day < opening:
 			return 0
@@ -288,7 +288,7 @@ func (p *planner) year(year span, t target, carried []*plan) ([]*plan, error) {
 		}
 		return 1
 	})
-	if err := p.enough(len(stale), t.stale, "chờ lâu", year); err != nil {
+	if err := p.enough(len(stale), t.Stale, "chờ lâu", year); err != nil {
 		return nil, err
 	}
 	for _, d := range stale {
@@ -304,7 +304,7 @@ func (p *planner) year(year span, t target, carried []*plan) ([]*plan, error) {
 
 // post chooses whose result goes back by post.
 func (p *planner) post(year span, t target, carried, fresh []*plan) error {
-	n := t.postal
+	n := t.Postal
 	for _, d := range carried {
 		if d.channel == data.Postal || d.giveBack == data.ReturnPostal {
 			n--
@@ -343,16 +343,16 @@ func (p *planner) finish(year span, t target, closing []*plan, opening, last dat
 			rest = append(rest, d)
 		}
 	}
-	more, rest := p.take(rest, t.late-len(late), func(d *plan) float64 {
+	more, rest := p.take(rest, t.Late-len(late), func(d *plan) float64 {
 		if p.calendar.NextWorkingDay(d.due.Day) > end || p.term(d).Unit == data.SameDay {
 			return 0
 		}
-		return 1 / p.scene.units[d.unit].speed
+		return 1 / p.scene.units[d.unit].Speed
 	})
-	if err := p.enough(len(late)+len(more), t.late, "quá hạn", year); err != nil {
+	if err := p.enough(len(late)+len(more), t.Late, "quá hạn", year); err != nil {
 		return err
 	}
-	withdrawn, rest := p.take(rest, t.withdrawn, func(d *plan) float64 {
+	withdrawn, rest := p.take(rest, t.Withdrawn, func(d *plan) float64 {
 		if p.term(d).Unit == data.SameDay {
 			return 0
 		}
@@ -369,9 +369,9 @@ func (p *planner) finish(year span, t target, closing []*plan, opening, last dat
 			either = append(either, d)
 		}
 	}
-	ahead, punctual := p.take(either, t.early-len(early), func(d *plan) float64 { return p.scene.units[d.unit].speed })
+	ahead, punctual := p.take(either, t.Early-len(early), func(d *plan) float64 { return p.scene.units[d.unit].Speed })
 	early, onTime = append(early, ahead...), append(onTime, punctual...)
-	if err := p.enough(len(early), t.early, "trước hạn", year); err != nil {
+	if err := p.enough(len(early), t.Early, "trước hạn", year); err != nil {
 		return err
 	}
 
@@ -442,13 +442,13 @@ func (p *planner) close(d *plan, kind data.EventKind, day data.Day, i int) {
 
 // survey asks some of those whose dossier was resolved.
 func (p *planner) survey(t target, closing []*plan) {
-	asked, _ := p.take(closing, t.surveyed, func(d *plan) float64 {
+	asked, _ := p.take(closing, t.Surveyed, func(d *plan) float64 {
 		if d.end != data.Finish {
 			return 0
 		}
 		return 1
 	})
-	content, _ := p.take(asked, t.satisfied, func(d *plan) float64 {
+	content, _ := p.take(asked, t.Satisfied, func(d *plan) float64 {
 		if d.ended.Day > d.due.Day {
 			return 0.05
 		}

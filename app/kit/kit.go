@@ -3,11 +3,25 @@
 // and knows no toolkit.
 package kit
 
+import "strconv"
+
 // Choice is one value that a filter or a field offers.
 type Choice struct {
 	Key    string
 	Text   string
 	Detail string // fainter, at the right: a code, a number
+}
+
+// Enumerated offers values that have names, by their numbers.
+func Enumerated[N interface {
+	~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64
+	String() string
+}](values ...N) []Choice {
+	out := make([]Choice, len(values))
+	for i, v := range values {
+		out[i] = Choice{Key: strconv.FormatInt(int64(v), 10), Text: v.String()}
+	}
+	return out
 }
 
 // Texts are short texts by key, kept between two starts of the program: widths of

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -170,6 +171,32 @@ func (d *Desk) similar(one *data.Dossier) ([]data.Dossier, error) {
 		return nil
 	})
 	return out, err
+}
+
+// Refusals tells all that keeps a dossier from being received at the counter, each
+// with its field: what it lacks, and what does not agree. One that is not accepted
+// (Mẫu số 03) needs no unit. Registers of the past are imported with what they hold.
+func (d *Desk) Refusals(one *data.Dossier) []*data.Error {
+	var out []*data.Error
+	lacks := func(lacking bool, field, message string) {
+		if lacking {
+			out = append(out, &data.Error{Code: data.Invalid, Field: field, Message: message})
+		}
+	}
+	lacks(one.Procedure == 0 && one.Title == "", "procedure", "Chưa chọn thủ tục. Chọn thủ tục, hoặc thêm thủ tục trong Danh mục.")
+	lacks(strings.TrimSpace(one.Owner.Name) == "", "owner", "Chưa có tên chủ hồ sơ. Nhập họ tên hoặc tên tổ chức.")
+	lacks(one.Agent != data.Person{} && strings.TrimSpace(one.Agent.Name) == "", "agent", "Chưa có tên người nộp thay. Nhập tên, hoặc bỏ dấu chọn.")
+	lacks(one.Unit == 0 && one.Entry != data.NotAccepted && len(d.Catalogue().Units) > 0, "unit", "Chưa chọn đơn vị giải quyết. Chọn đơn vị.")
+	named := *one
+	if strings.TrimSpace(one.Code) == "" {
+		lacks(true, "code", "Hồ sơ chưa có mã. Nhập mã hồ sơ.")
+		named.Code = "mới" // Validate names one fault at a time and begins with the code
+	}
+	var e *data.Error
+	if errors.As(named.Validate(d.Today()), &e) {
+		out = append(out, e)
+	}
+	return out
 }
 
 // Receive stores a new dossier: it gets its number in the book, and the officer

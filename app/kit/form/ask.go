@@ -54,7 +54,6 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	for key, o := range q.Own {
 		a.form.Own(key, o)
 	}
-	a.form.OnSubmit = func() { a.store(false) }
 	width := max(q.Width, 460)
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8))
 	if q.Note != "" {
@@ -88,9 +87,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	if verb == "" {
 		verb = "Lưu"
 	}
-	scroll := widget.NewFollow(content)
-	a.form.grown = scroll.Hook
-	whole := scroll.Whole(q.Spare)
+	whole := a.form.Scroll(content).Whole(q.Spare)
 	if foot != nil {
 		whole = container.NewBorder(nil, foot, nil, nil, whole)
 	}
@@ -109,8 +106,8 @@ type asking[T any] struct {
 
 // first is the control that gets the focus.
 func (a *asking[T]) first() fyne.Focusable {
-	if p, ok := a.form.parts[a.q.First]; ok && p.focus != nil {
-		return p.focus
+	if part := a.form.Part(a.q.First); part != nil {
+		return part
 	}
 	return a.form.First()
 }

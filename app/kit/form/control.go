@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,10 +16,14 @@ import (
 // part is the control of a field.
 type part struct {
 	object fyne.CanvasObject
-	focus  fyne.Focusable
-	set    func(text string) // shows a text without telling of it
-	fill   func()            // offers what the value as it stands allows; may be nil
+	focus  func() fyne.Focusable // nil where nothing can be typed
+	set    func(text string)     // shows a text without telling of it
+	fill   func()                // offers what the value as it stands allows; may be nil
+	faint  func(text string)     // shows a text while there is none; nil where the kind has none
 }
+
+// on is the focus of a control that is always the same.
+func on(f fyne.Focusable) func() fyne.Focusable { return func() fyne.Focusable { return f } }
 
 // look is what a control needs to know of its field.
 type look struct {
@@ -36,7 +41,8 @@ type wiring struct {
 	env      *env.Env
 	typed    func(text string)
 	leave    func()
-	done     func() // a value was chosen, and Enter goes on
+	done     func() // a value was chosen, or Enter pressed, and it goes on; may be nil
+	taken    func(kit.Choice)
 	key      func(ev *fyne.KeyEvent) bool
 	shortcut func(s fyne.Shortcut) bool
 }
@@ -48,9 +54,11 @@ func (f *Form[T]) control(x *Field[T]) part {
 	case KindRows:
 		return f.rows(x)
 	case KindOwn:
-		o := f.own[key]
-		focus, _ := o.(fyne.Focusable)
-		return part{object: o, focus: focus, set: func(string) {}}
+		p := part{object: f.own[key], set: func(string) {}}
+		if focus, ok := p.object.(fyne.Focusable); ok {
+			p.focus = on(focus)
+		}
+		return p
 	}
 	l := look{kind: x.Kind, label: x.Label, lines: x.Lines, width: x.Width, none: x.None, text: func() string { return f.texts[key] }}
 	if x.Choices != nil {
@@ -59,19 +67,20 @@ func (f *Form[T]) control(x *Field[T]) part {
 			return x.Choices(&v)
 		}
 	}
-	return control(l, wiring{env: f.env, typed: func(text string) {
+	w := wiring{env: f.env, typed: func(text string) {
 		f.typed(key, text)
 		if x.Kind == KindCheck || x.Kind == KindPick || x.Kind == KindMany {
 			f.left(key)
 		}
-	}, leave: func() { f.left(key) }, shortcut: f.shortcut,
-		key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, x.Kind == KindArea) },
-		done: func() {
-			if f.Onward {
-				f.onward(key)
-			}
-		}})
+	}, leave: func() { f.left(key) }, shortcut: f.shortcut, key: f.key, taken: func(c kit.Choice) { f.OnTake(key, c) }}
+	if f.Onward && (x.Kind != KindArea || x.GoesOn) {
+		w.done = func() { f.onward(key) }
+	}
+	return control(l, w)
 }
+
+// key leaves at Escape.
+func (f *Form[T]) key(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyEscape && f.OnEscape() }
 
 func control(l look, w wiring) part {
 	switch l.kind {
@@ -91,20 +100,39 @@ func control(l look, w wiring) part {
 		return termPart(l, w)
 	}
 	f := widget.NewField("")
+	set := f.SetValue
 	if l.kind == KindArea {
-		f = widget.NewArea("", max(l.lines, 2))
+		if f = widget.NewArea("", max(l.lines, 1)); l.lines == 1 {
+			set = func(text string) { f.SetValue(text); grow(f) }
+		} else {
+			set = f.SetValue
+		}
 	}
 	f.Width = l.width
-	f.SetValue(l.text())
+	set(l.text())
 	w.wire(f)
-	f.OnText = w.typed
-	return part{object: f, focus: f, set: f.SetValue}
+	f.OnText = func(text string) {
+		if l.lines == 1 {
+			grow(f)
+		}
+		w.typed(text)
+	}
+	return part{object: f, focus: on(f), set: set, faint: f.SetPlaceHolder}
+}
+
+// grow gives an area of one line as many lines as its text takes, up to three.
+func grow(f *widget.Field) {
+	const letters = 58 // that stand in one line on a small window
+	f.SetMinRowsVisible(min(1+len([]rune(f.Text))/letters, 3))
 }
 
 // wire lets a line of text pass on its keys.
 func (w wiring) wire(f *widget.Field) {
 	if w.leave != nil {
 		f.OnLeave = func(string) { w.leave() }
+	}
+	if w.done != nil {
+		f.EnterGoesOn, f.OnEnter = true, func(string) { w.done() }
 	}
 	own, shortcut := f.OnKey, f.OnShortcut
 	f.OnKey = func(ev *fyne.KeyEvent) bool { return own != nil && own(ev) || w.key(ev) }
@@ -118,7 +146,7 @@ func dayPart(l look, w wiring) part {
 	w.wire(&f.Field)
 	f.OnText = w.typed
 	f.OnDay = func(data.Day) { w.typed(f.Value()) }
-	return part{object: f, focus: f, set: set}
+	return part{object: f, focus: on(f), set: set}
 }
 
 // setDay shows the text of a date.
@@ -140,11 +168,17 @@ func pickPart(l look, w wiring) part {
 	if l.width > 0 {
 		p.Width = l.width
 	}
+	var last []kit.Choice
 	fill := func() {
-		p.SetOptions(l.choices())
-		p.SetKey(l.text())
+		if list := l.choices(); last == nil || !slices.Equal(list, last) {
+			last = append([]kit.Choice{}, list...)
+			p.SetOptions(list)
+		}
+		if p.Key() != l.text() {
+			p.SetKey(l.text())
+		}
 	}
-	return part{object: p, focus: p, fill: fill, set: p.SetKey}
+	return part{object: p, focus: on(p), fill: fill, set: p.SetKey, faint: func(text string) { p.Placeholder = text }}
 }
 
 func manyPart(l look, w wiring) part {
@@ -153,7 +187,7 @@ func manyPart(l look, w wiring) part {
 		chip.SetOptions(l.choices())
 		chip.SetKeys(strings.Fields(l.text()))
 	}
-	return part{object: container.NewHBox(chip), focus: chip.Focusable(), fill: fill, set: func(text string) { chip.SetKeys(strings.Fields(text)) }}
+	return part{object: container.NewHBox(chip), focus: on(chip.Focusable()), fill: fill, set: func(text string) { chip.SetKeys(strings.Fields(text)) }}
 }
 
 func checkPart(l look, w wiring) part {
@@ -167,7 +201,7 @@ func checkPart(l look, w wiring) part {
 		}
 		w.typed("")
 	}
-	return part{object: box, focus: box, set: func(text string) { box.Set(text == Ticked) }}
+	return part{object: box, focus: on(box), set: func(text string) { box.Set(text == Ticked) }}
 }
 
 // termPart is a number with its unit beside it.
@@ -186,7 +220,7 @@ func termPart(l look, w wiring) part {
 		unit.SetKey(u)
 	}
 	set(l.text())
-	return part{object: container.NewBorder(nil, nil, count, nil, unit), focus: count, set: set}
+	return part{object: container.NewBorder(nil, nil, count, nil, unit), focus: on(count), set: set}
 }
 
 // termUnits are the units of a term, by their keys.

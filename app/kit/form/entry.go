@@ -44,6 +44,18 @@ func (e *Entry[T]) Fill(value T) {
 	maps.Copy(e.texts, typed)
 }
 
+// Refill takes another value. A text that reads as what stands there stays as it
+// was typed, and so does that of a field that keep holds.
+func (e *Entry[T]) Refill(value T, keep func(key string) bool) {
+	typed := maps.Clone(e.texts)
+	e.take(value)
+	for _, f := range e.fields {
+		if v := value; f.Set != nil && (keep(f.Key) || f.Set(&v, typed[f.Key]) == nil && f.Get(&v) == e.filled[f.Key]) {
+			e.texts[f.Key] = typed[f.Key]
+		}
+	}
+}
+
 // Saved tells that what stands in the fields was stored as value.
 func (e *Entry[T]) Saved(value T) { e.take(value) }
 

@@ -49,6 +49,11 @@ type Field[T any] struct {
 	Width    float32 // px at 100 %; 0 leaves it to the layout
 	Wide     bool    // takes the whole width of a form of several columns
 	Across   int     // from this field on the form has so many columns; 0 changes nothing
+	Span     int     // of twelve columns, beside others that have a span; 0 stands in the usual columns
+	Narrow   int     // the span in a narrow form; 0 follows the rule of the flow
+	Aside    bool    // Enter passes over it
+	GoesOn   bool    // Enter goes on from an area too, where the form is Onward
+	Begin    string  // what stands in it in a new line of rows
 	None     string  // the entry of a pick that chooses nothing; "" offers none
 
 	Get func(*T) string
@@ -60,6 +65,8 @@ type Field[T any] struct {
 	Hidden func(*T) bool
 	// Tell is a hint that follows the value as it stands; "" falls back on Hint.
 	Tell func(*T) string
+	// Faint stands in the field while it is empty.
+	Faint func(*T) string
 	// Columns are the fields of each line of rows.
 	Columns []Column
 }
@@ -71,6 +78,7 @@ type Column struct {
 	Width      float32
 	Lines      int
 	None       string
+	Begin      string
 	Choices    func() []kit.Choice
 }
 
@@ -85,6 +93,22 @@ func (f Field[T]) Whole() Field[T] { f.Wide = true; return f }
 
 // In gives the form so many columns from this field on.
 func (f Field[T]) In(columns int) Field[T] { f.Across = columns; return f }
+
+// Over gives the field so many of twelve columns beside others; narrow is for a
+// narrow form, 0 follows the rule.
+func (f Field[T]) Over(span, narrow int) Field[T] { f.Span, f.Narrow = span, narrow; return f }
+
+// Past lets Enter pass over the field.
+func (f Field[T]) Past() Field[T] { f.Aside = true; return f }
+
+// Going lets Enter go on from an area too.
+func (f Field[T]) Going() Field[T] { f.GoesOn = true; return f }
+
+// Beginning sets what stands in the field in a new line of rows.
+func (f Field[T]) Beginning(text string) Field[T] { f.Begin = text; return f }
+
+// Fainter sets what stands in the field while it is empty.
+func (f Field[T]) Fainter(faint func(*T) string) Field[T] { f.Faint = faint; return f }
 
 // Under puts a heading before the field.
 func (f Field[T]) Under(section string) Field[T] { f.Section = section; return f }
@@ -235,6 +259,14 @@ func PickID[T any, N integer](key, label string, choices func(*T) []kit.Choice, 
 		}}
 }
 
+// Enum is one of values that have names; none of them is 0.
+func Enum[T any, N interface {
+	integer
+	String() string
+}](key, label string, of func(*T) *N, values ...N) Field[T] {
+	return PickID(key, label, func(*T) []kit.Choice { return kit.Enumerated(values...) }, of)
+}
+
 // Many are several values of a list, kept as the numbers that their keys write.
 func Many[T any, N integer](key, label string, choices func(*T) []kit.Choice, of func(*T) *[]N) Field[T] {
 	return Field[T]{Key: key, Label: label, Kind: KindMany, Choices: choices,
@@ -317,7 +349,7 @@ func Day[T any](key, label string, today func() data.Day, of func(*T) *data.Day)
 func Rows[T, R any](key, label string, of func(*T) *[]R, fields ...Field[R]) Field[T] {
 	out := Field[T]{Key: key, Label: label, Kind: KindRows, Wide: true, Lines: 4}
 	for _, f := range fields {
-		c := Column{Key: f.Key, Label: f.Label, Kind: f.Kind, Width: f.Width, Lines: f.Lines, None: f.None}
+		c := Column{Key: f.Key, Label: f.Label, Kind: f.Kind, Width: f.Width, Lines: f.Lines, None: f.None, Begin: f.Begin}
 		if f.Choices != nil {
 			c.Choices = func() []kit.Choice { return f.Choices(new(R)) }
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -27,9 +29,15 @@ type Form[T any] struct {
 	// OnCommit is called when a field that the officer changed is left and can be read,
 	// and at once for a choice; Only and Stored then store it alone.
 	OnCommit func(key string)
+	// OnLeave is called when a field is left, or a choice was made in it.
+	OnLeave func(key string)
+	// OnTake is called when a proposal was taken into a field.
+	OnTake func(key string, taken kit.Choice)
 	// OnSubmit is called by Ctrl+Enter in any field, and by Enter in the last one
-	// where Onward is set.
+	// where Onward is set and there is no OnEnd.
 	OnSubmit func()
+	// OnEnd is called by Enter in the last field where Onward is set.
+	OnEnd func()
 	// OnEscape is called by Escape in any field; it reports whether it took it.
 	OnEscape func() bool
 	// Onward lets Enter go to the next field.
@@ -50,7 +58,8 @@ type Form[T any] struct {
 // New returns a form over a value. Its controls are made by Object.
 func New[T any](e *env.Env, value T, fields ...Field[T]) *Form[T] {
 	return &Form[T]{Entry: NewEntry(value, fields...), env: e, boxes: map[string]*widget.FieldBox{}, parts: map[string]part{}, own: map[string]fyne.CanvasObject{},
-		OnChange: func(string) {}, OnCommit: func(string) {}, OnSubmit: func() {}, OnEscape: func() bool { return false }}
+		OnChange: func(string) {}, OnCommit: func(string) {}, OnLeave: func(string) {}, OnTake: func(string, kit.Choice) {}, OnSubmit: func() {},
+		OnEscape: func() bool { return false }}
 }
 
 // Own sets the control of a field of the kind KindOwn.
@@ -64,7 +73,9 @@ func (f *Form[T]) Object(columns int) fyne.CanvasObject { return f.Objects(colum
 func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
 	out := container.New(layout.NewCustomPaddedVBoxLayout(8))
 	var row []fyne.CanvasObject
+	var side *fyne.Container
 	flush := func() {
+		side = nil
 		if len(row) > 0 {
 			f.places = append(f.places, widget.Columns(columns, row...))
 			out.Add(f.places[len(f.places)-1])
@@ -86,6 +97,17 @@ func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
 			columns = x.Across
 		}
 		box := f.box(x)
+		if x.Span > 0 {
+			if side == nil {
+				flush()
+				side = container.New(&flow{spans: map[fyne.CanvasObject][2]int{}})
+				f.places = append(f.places, side)
+				out.Add(side)
+			}
+			side.Layout.(*flow).spans[box] = [2]int{x.Span, x.Narrow}
+			side.Add(box)
+			continue
+		}
 		if columns > 1 && !x.Wide {
 			row = append(row, box)
 			continue
@@ -120,7 +142,7 @@ func (f *Form[T]) typed(key, text string) {
 	if f.texts[key] == text {
 		return
 	}
-	f.Type(key, text)
+	f.Entry.Type(key, text)
 	f.boxes[key].SetError(nil)
 	f.follow()
 	f.keep()
@@ -147,8 +169,12 @@ func (f *Form[T]) follow() {
 			}
 			box.SetHint(hint)
 		}
-		if fill := f.parts[x.Key].fill; fill != nil {
-			fill()
+		p := f.parts[x.Key]
+		if p.fill != nil {
+			p.fill()
+		}
+		if x.Faint != nil {
+			p.faint(x.Faint(&v))
 		}
 	}
 	if moved {
@@ -179,6 +205,19 @@ func (f *Form[T]) Type(key, text string) {
 func (f *Form[T]) show() {
 	for key, p := range f.parts {
 		p.set(f.texts[key])
+	}
+	f.follow()
+}
+
+// Refill shows another value as Entry.Refill takes it, without touching a field in
+// which nothing changes.
+func (f *Form[T]) Refill(value T, keep func(key string) bool) {
+	before := maps.Clone(f.texts)
+	f.Entry.Refill(value, keep)
+	for key, p := range f.parts {
+		if f.texts[key] != before[key] {
+			p.set(f.texts[key])
+		}
 	}
 	f.follow()
 }
@@ -307,22 +346,38 @@ func (f *Form[T]) Label(key string) string {
 	return f.fields[slices.IndexFunc(f.fields, func(x Field[T]) bool { return x.Key == key })].Label
 }
 
+// Part is what takes the focus of a field, nil where it cannot be typed in.
+func (f *Form[T]) Part(key string) fyne.Focusable {
+	p := f.parts[key]
+	if p.focus == nil || !f.boxes[key].Visible() {
+		return nil
+	}
+	return p.focus()
+}
+
 // FocusOn gives the focus to a field.
 func (f *Form[T]) FocusOn(key string) {
-	p, ok := f.parts[key]
-	if !ok || p.focus == nil {
+	part := f.Part(key)
+	if part == nil {
 		return
 	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(f.boxes[key]); c != nil {
-		c.Focus(p.focus)
+		c.Focus(part)
 	}
+}
+
+// Scroll puts what the form draws into a part that scrolls and follows the focus.
+func (f *Form[T]) Scroll(content fyne.CanvasObject) *widget.Follow {
+	scroll := widget.NewFollow(content)
+	f.grown = scroll.Hook
+	return scroll
 }
 
 // First is the control of the first field that can be typed in.
 func (f *Form[T]) First() fyne.Focusable {
 	for _, x := range f.fields {
-		if p, ok := f.parts[x.Key]; ok && p.focus != nil && f.boxes[x.Key].Visible() {
-			return p.focus
+		if part := f.Part(x.Key); part != nil {
+			return part
 		}
 	}
 	return nil
@@ -365,31 +420,34 @@ func (f *Form[T]) left(key string) {
 	if err == nil && f.texts[key] != f.filled[key] {
 		f.OnCommit(key)
 	}
+	f.OnLeave(key)
 }
 
-// key goes on at Enter and leaves at Escape.
-func (f *Form[T]) key(key string, ev *fyne.KeyEvent, area bool) bool {
-	switch ev.Name {
-	case fyne.KeyEscape:
-		return f.OnEscape()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.Onward && !area {
-			return f.onward(key)
+// Next goes to the field after the one that has the focus, as Enter does; it reports
+// false where none of the form has it.
+func (f *Form[T]) Next() bool {
+	focused := f.env.Window.Canvas().Focused()
+	for _, x := range f.fields {
+		if part := f.Part(x.Key); part != nil && part == focused {
+			f.onward(x.Key)
+			return true
 		}
 	}
 	return false
 }
 
-// onward goes to the field after the one with the key; the last one submits.
-func (f *Form[T]) onward(key string) bool {
-	c := f.env.Window.Canvas()
+// onward goes to the field after the one with the key; the last one ends the form.
+func (f *Form[T]) onward(key string) {
 	at := slices.IndexFunc(f.fields, func(x Field[T]) bool { return x.Key == key })
 	for _, x := range f.fields[at+1:] {
-		if p := f.parts[x.Key]; p.focus != nil && f.boxes[x.Key].Visible() {
-			c.Focus(p.focus)
-			return true
+		if part := f.Part(x.Key); part != nil && !x.Aside {
+			f.env.Window.Canvas().Focus(part)
+			return
 		}
 	}
+	if f.OnEnd != nil {
+		f.OnEnd()
+		return
+	}
 	f.OnSubmit()
-	return true
 }

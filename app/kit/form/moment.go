@@ -59,7 +59,7 @@ func momentPart(l look, w wiring) part {
 	w.wire(clock)
 	day.OnDay = func(data.Day) { tell() }
 	day.OnText, clock.OnText = func(string) { tell() }, func(string) { tell() }
-	return part{object: container.NewBorder(nil, nil, nil, clock, day), focus: day, set: set}
+	return part{object: container.NewBorder(nil, nil, nil, clock, day), focus: on(day), set: set}
 }
 
 func suggestPart(l look, w wiring) part {
@@ -68,5 +68,9 @@ func suggestPart(l look, w wiring) part {
 	f.SetValue(l.text())
 	w.wire(&f.Field)
 	f.OnText = w.typed
-	return part{object: f, focus: f, set: f.SetValue}
+	f.OnPick = func(o kit.Choice) {
+		f.SetText(o.Text)
+		w.taken(o)
+	}
+	return part{object: f, focus: on(f), set: f.SetValue, faint: f.SetPlaceHolder}
 }

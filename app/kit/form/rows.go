@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/widget"
 	"giaoban/data/text"
 )
@@ -27,6 +28,7 @@ type rowsPart struct {
 	key     func(ev *fyne.KeyEvent) bool
 	submit  func(s fyne.Shortcut) bool
 	grown   func() // after lines came or went
+	end     func() // Enter in the last line goes on; nil adds a line
 }
 
 // line is one line: its texts and the controls over them.
@@ -43,12 +45,15 @@ func (f *Form[T]) rows(x *Field[T]) part {
 		shown = shown[:hidden]
 	}
 	r := &rowsPart{env: f.env, columns: shown, wide: len(x.Columns), box: container.New(layout.NewCustomPaddedVBoxLayout(4)),
-		changed: func(text string) { f.typed(key, text) }, key: func(ev *fyne.KeyEvent) bool { return f.key(key, ev, true) }, submit: f.shortcut,
+		changed: func(text string) { f.typed(key, text) }, key: f.key, submit: f.shortcut,
 		grown: func() {
 			if f.grown != nil {
 				f.grown()
 			}
 		}}
+	if f.Onward {
+		r.end = func() { f.onward(key) }
+	}
 	head := container.New(r)
 	for _, c := range shown {
 		head.Add(widget.NewNote(c.Label, c.Width))
@@ -57,7 +62,7 @@ func (f *Form[T]) rows(x *Field[T]) part {
 	add := widget.NewQuietButton("Thêm dòng", widget.IconAdd, func() { r.insert(len(r.lines)) }).WithHint("Insert")
 	r.object = container.New(layout.NewCustomPaddedVBoxLayout(4), head, r.box, container.NewHBox(add))
 	r.set(f.texts[key])
-	return part{object: r.object, focus: r.first(), fill: r.fill, set: func(text string) {
+	return part{object: r.object, focus: r.first, fill: r.fill, set: func(text string) {
 		if text != r.text() {
 			r.set(text)
 		}
@@ -68,7 +73,7 @@ func (r *rowsPart) first() fyne.Focusable {
 	if len(r.lines) == 0 {
 		return nil
 	}
-	return r.lines[0].cells[0].focus
+	return r.lines[0].cells[0].focus()
 }
 
 // fill offers in the picks what the form allows now.
@@ -96,7 +101,7 @@ func (r *rowsPart) paste(l *line, i int, copied string) bool {
 		texts := make([]string, r.wide)
 		if k == 0 {
 			copy(texts, l.texts)
-		} else if at++; at == len(r.lines) || !blank(r.lines[at].texts) {
+		} else if at++; at == len(r.lines) || !r.empty(r.lines[at].texts) {
 			r.lines = slices.Insert(r.lines, at, (*line)(nil))
 		}
 		for n, cell := range strings.Split(row, "\t") {
@@ -108,7 +113,7 @@ func (r *rowsPart) paste(l *line, i int, copied string) bool {
 	}
 	r.draw()
 	r.changed(r.text())
-	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus)
+	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
 	return true
 }
 
@@ -132,11 +137,21 @@ func named(entry, cell string) bool {
 	return entry == cell || strings.HasSuffix(entry, " "+cell) || strings.HasPrefix(entry, cell+",")
 }
 
+// empty reports whether a line holds nothing but what it began with.
+func (r *rowsPart) empty(texts []string) bool {
+	for i, t := range texts {
+		if strings.TrimSpace(t) != "" && (i >= len(r.columns) || t != r.columns[i].Begin) {
+			return false
+		}
+	}
+	return true
+}
+
 // text joins the lines that hold something.
 func (r *rowsPart) text() string {
 	var out [][]string
 	for _, l := range r.lines {
-		if !blank(l.texts) {
+		if !r.empty(l.texts) {
 			out = append(out, slices.Clone(l.texts))
 		}
 	}
@@ -167,7 +182,7 @@ func (r *rowsPart) draw() {
 func (r *rowsPart) insert(at int) {
 	r.lines = slices.Insert(r.lines, at, r.make(nil))
 	r.draw()
-	r.env.Window.Canvas().Focus(r.lines[at].cells[0].focus)
+	r.env.Window.Canvas().Focus(r.lines[at].cells[0].focus())
 }
 
 // drop takes a line out; the last one is emptied.
@@ -182,12 +197,16 @@ func (r *rowsPart) drop(l *line) {
 	}
 	r.draw()
 	r.changed(r.text())
-	r.env.Window.Canvas().Focus(r.lines[min(at, len(r.lines)-1)].cells[0].focus)
+	r.env.Window.Canvas().Focus(r.lines[min(at, len(r.lines)-1)].cells[0].focus())
 }
 
 func (r *rowsPart) make(texts []string) *line {
 	l := &line{texts: make([]string, r.wide)}
-	copy(l.texts, texts)
+	if copy(l.texts, texts) == 0 {
+		for i, c := range r.columns {
+			l.texts[i] = c.Begin
+		}
+	}
 	row := container.New(r)
 	for i, c := range r.columns {
 		p := r.cell(l, i, c)
@@ -203,6 +222,10 @@ func (r *rowsPart) make(texts []string) *line {
 }
 
 func (r *rowsPart) cell(l *line, i int, c Column) part {
+	var done func()
+	if c.Kind != KindPick && c.Kind != KindCheck && (c.Kind != KindArea || c.Lines == 1) {
+		done = func() { r.below(l, i) }
+	}
 	return control(look{kind: c.Kind, lines: c.Lines, none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
 		typed: func(text string) {
 			l.texts[i] = text
@@ -213,14 +236,15 @@ func (r *rowsPart) cell(l *line, i int, c Column) part {
 			case fyne.KeyInsert:
 				r.insert(slices.Index(r.lines, l) + 1)
 				return true
-			case fyne.KeyReturn, fyne.KeyEnter:
-				if c.Kind != KindArea {
-					r.below(l, i)
+			case fyne.KeyUp, fyne.KeyDown:
+				if c.Kind == KindText || c.Kind == KindArea && c.Lines == 1 {
+					r.move(l, i, ev.Name == fyne.KeyDown)
 					return true
 				}
 			}
 			return r.key(ev)
 		},
+		done: done, taken: func(kit.Choice) {},
 		shortcut: func(s fyne.Shortcut) bool {
 			if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && k.KeyName == fyne.KeyDelete {
 				r.drop(l)
@@ -233,17 +257,32 @@ func (r *rowsPart) cell(l *line, i int, c Column) part {
 		}})
 }
 
+// move goes to the same field of the line above or below.
+func (r *rowsPart) move(l *line, i int, down bool) {
+	at := slices.Index(r.lines, l) - 1
+	if down {
+		at += 2
+	}
+	if at >= 0 && at < len(r.lines) {
+		r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
+	}
+}
+
 // below goes to the same field of the next line, a new one after the last that
 // holds something.
 func (r *rowsPart) below(l *line, i int) {
 	at := slices.Index(r.lines, l) + 1
 	if at == len(r.lines) {
-		if blank(l.texts) {
+		if r.end != nil {
+			r.end()
+			return
+		}
+		if r.empty(l.texts) {
 			return
 		}
 		r.insert(at)
 	}
-	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus)
+	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
 }
 
 // leastShare is the part of the width asked for that a column keeps in a narrow

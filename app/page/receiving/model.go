@@ -7,6 +7,7 @@
 package receiving
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -59,8 +60,8 @@ type Form struct {
 
 // Model is the page.
 type Model struct {
-	// Changed is called when fields other than the one that the officer edits show
-	// something else now.
+	// Changed is called when the due date or what is told beside the form may be
+	// another.
 	Changed func()
 	// Warned is called when warnings or the acquaintance changed.
 	Warned func()
@@ -96,12 +97,18 @@ func (m *Model) draft(after *data.Dossier) {
 	m.asked++
 }
 
-// Dossier returns the dossier as it stands on the page.
-func (m *Model) Dossier() data.Dossier {
-	one := m.form.Dossier
-	one.Parts = slices.Clone(one.Parts)
-	return one
+// Form returns what the page holds.
+func (m *Model) Form() Form {
+	f := m.form
+	f.Dossier.Parts = slices.Clone(f.Dossier.Parts)
+	return f
 }
+
+// Dossier returns the dossier as it stands on the page.
+func (m *Model) Dossier() data.Dossier { return m.Form().Dossier }
+
+// Unread reports whether the text of a field could not be read.
+func (m *Model) Unread(field string) bool { return m.faults[field] != nil }
 
 // Typed reports whether the officer set a field by hand.
 func (m *Model) Typed(field string) bool { return m.form.Typed[field] }
@@ -182,12 +189,6 @@ func (m *Model) edited() {
 	m.keep()
 }
 
-// Edit changes plain facts, on which nothing else depends.
-func (m *Model) Edit(change func(*data.Dossier)) {
-	change(&m.form.Dossier)
-	m.edited()
-}
-
 // CodeMissing tells why no code is proposed; "" when one is.
 func (m *Model) CodeMissing() string {
 	if m.s.Desk.Office().Code == "" && strings.Contains(m.s.Desk.Rules().CodePattern, "{ma}") && m.form.Dossier.Code == "" {
@@ -202,13 +203,35 @@ func (m *Model) proposeCode() {
 	}
 }
 
-// fault keeps or forgets that the text of a field could not be read.
-func (m *Model) fault(field string, err error) error {
-	if err == nil {
-		delete(m.faults, field)
-	} else {
-		m.faults[field] = err
-		m.edited()
+// keep hands on the draft.
+func (m *Model) keep() {
+	if m.Saved() != 0 {
+		return // the register has it
 	}
-	return err
+	raw, err := json.Marshal(&m.form)
+	if err == nil {
+		m.Keep(string(raw))
+	}
+}
+
+// settled keeps what followed a change too, and shows it.
+func (m *Model) settled() {
+	m.keep()
+	m.Changed()
+}
+
+// Restore takes a draft that was kept, such as before a crash, onto the page.
+// It reports whether there was something worth keeping.
+func (m *Model) Restore(draft string) bool {
+	var f Form
+	if draft == "" || json.Unmarshal([]byte(draft), &f) != nil || !f.Dirty || f.Dossier.ID != 0 {
+		return false
+	}
+	if f.Typed == nil {
+		f.Typed = map[string]bool{}
+	}
+	m.form = f
+	m.proposeCode()
+	m.Changed()
+	return true
 }

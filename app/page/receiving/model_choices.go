@@ -1,9 +1,12 @@
 package receiving
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/text"
@@ -41,30 +44,24 @@ func (m *Model) readRecent() {
 	})
 }
 
-// Choice is one entry of a list to choose from.
-type Choice struct {
-	ID         uint32
-	Name, Code string
-}
-
 // Procedures returns the procedures that are valid on the day of reception,
 // those used last at the head.
-func (m *Model) Procedures() []Choice {
+func (m *Model) Procedures() []kit.Choice {
 	c := m.s.Desk.Catalogue()
 	day, chosen := m.form.Dossier.Received.Day, m.form.Dossier.Procedure
 	valid := func(p *data.Procedure) bool {
 		return p.ID == chosen || (!p.From.Known() || p.From <= day) && (!p.To.Known() || day <= p.To)
 	}
-	var out []Choice
+	var out []kit.Choice
 	head := m.recent.Procedures[:min(recentFirst, len(m.recent.Procedures))]
-	for _, id := range head {
-		if p := c.Procedure(id); p.ID != 0 && valid(&p) {
-			out = append(out, Choice{p.ID, p.Name, p.Code})
+	for _, used := range head {
+		if p := c.Procedure(used); p.ID != 0 && valid(&p) {
+			out = append(out, kit.Choice{Key: id(p.ID), Text: p.Name, Detail: p.Code})
 		}
 	}
 	for i := range c.Procedures {
 		if p := &c.Procedures[i]; valid(p) && !slices.Contains(head, p.ID) {
-			out = append(out, Choice{p.ID, p.Name, p.Code})
+			out = append(out, kit.Choice{Key: id(p.ID), Text: p.Name, Detail: p.Code})
 		}
 	}
 	return out
@@ -74,48 +71,43 @@ func (m *Model) Procedures() []Choice {
 func (m *Model) ProcedureNote() string {
 	c := m.s.Desk.Catalogue()
 	p := c.Procedure(m.form.Dossier.Procedure)
-	var parts []string
-	for _, t := range []string{p.Code, c.Field(p.Field).Name, levelName(p.Level)} {
-		if t != "" {
-			parts = append(parts, t)
-		}
+	parts := []string{p.Code, c.Field(p.Field).Name}
+	if p.Level != "" {
+		parts = append(parts, p.Level.Name())
 	}
-	return strings.Join(parts, " · ")
-}
-
-func levelName(l data.Level) string {
-	if l == "" {
-		return ""
-	}
-	return l.Name()
+	return strings.Join(slices.DeleteFunc(parts, func(t string) bool { return t == "" }), " · ")
 }
 
 // Cases returns the cases of the chosen procedure; empty where it has one only.
-func (m *Model) Cases() []data.Case {
-	return m.s.Desk.Catalogue().Procedure(m.form.Dossier.Procedure).Cases
+func (m *Model) Cases() []kit.Choice {
+	var out []kit.Choice
+	for _, c := range m.s.Desk.Catalogue().Procedure(m.form.Dossier.Procedure).Cases {
+		out = append(out, kit.Choice{Key: c.Name, Text: c.Name, Detail: c.Term.String()})
+	}
+	return out
 }
 
 // Units returns the units that are valid on the day of reception.
-func (m *Model) Units() []Choice {
-	var out []Choice
+func (m *Model) Units() []kit.Choice {
+	var out []kit.Choice
 	for _, u := range m.s.Desk.Catalogue().Units {
 		if d := &m.form.Dossier; u.ValidOn(d.Received.Day) || u.ID == d.Unit || u.ID == d.Receiver {
-			out = append(out, Choice{u.ID, u.Name, u.Code})
+			out = append(out, kit.Choice{Key: id(u.ID), Text: u.Name})
 		}
 	}
 	return out
 }
 
 // Books returns the open books.
-func (m *Model) Books() []desk.Book {
-	var out []desk.Book
+func (m *Model) Books() []kit.Choice {
+	var out []kit.Choice
 	list, err := m.s.Desk.Books()
 	if err != nil {
 		m.s.Fault(err)
 	}
 	for _, b := range list {
 		if !b.Value.Closed || b.Value.Number == m.form.Dossier.Book {
-			out = append(out, b.Value)
+			out = append(out, kit.Choice{Key: strconv.Itoa(b.Value.Number), Text: strconv.Itoa(b.Value.Number), Detail: b.Value.Name})
 		}
 	}
 	return out
@@ -123,22 +115,33 @@ func (m *Model) Books() []desk.Book {
 
 // Communes returns the communes used before, the most usual first, and after
 // them those among the units of the catalogue.
-func (m *Model) Communes() []desk.Address {
-	out := slices.Clone(m.recent.Communes)
+func (m *Model) Communes() []kit.Choice {
+	var out []kit.Choice
+	for _, a := range m.recent.Communes {
+		out = append(out, kit.Choice{Key: a.Commune + "\n" + a.Province, Text: a.Commune, Detail: a.Province})
+	}
 	for _, u := range m.s.Desk.Catalogue().Units {
 		name, ok := strings.CutPrefix(u.Name, "UBND ")
 		if u.Kind != data.KindCommune && u.Level != data.LevelCommune || !ok {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(a desk.Address) bool { return text.NameKey(a.Commune) == text.NameKey(name) }) {
-			out = append(out, desk.Address{Commune: name, Province: m.usual})
+		if !slices.ContainsFunc(out, func(c kit.Choice) bool { return text.NameKey(c.Text) == text.NameKey(name) }) {
+			out = append(out, kit.Choice{Key: name, Text: name, Detail: m.usual})
 		}
 	}
 	return out
 }
 
 // Partners returns the agencies that took part lately.
-func (m *Model) Partners() []string { return m.recent.Partners }
+func (m *Model) Partners() []kit.Choice {
+	var out []kit.Choice
+	for _, p := range m.recent.Partners {
+		out = append(out, kit.Choice{Key: p, Text: p})
+	}
+	return out
+}
+
+func id(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 // Empty tells what the catalogue lacks for receiving dossiers; "" when nothing.
 func (m *Model) Empty() string {
@@ -150,3 +153,61 @@ func (m *Model) Empty() string {
 	}
 	return ""
 }
+
+// Warnings returns what Look found last.
+func (m *Model) Warnings() []desk.Warning { return m.warnings }
+
+// Look looks for warnings and for other dossiers of the person, off the window's
+// goroutine. Screens call it when typing pauses.
+func (m *Model) Look() {
+	m.asked++
+	asked := m.asked
+	one, typed := m.assemble(), m.form.Typed[FieldDue]
+	stored := m.Saved()
+	m.s.Go(func() {
+		warnings := hints(&one)
+		for _, w := range m.s.Desk.Warnings(&one) {
+			if w.Dossier == 0 || w.Dossier != stored {
+				warnings = append(warnings, w)
+			}
+		}
+		if typed && one.Due.Known() && one.Received.Known() && one.Due.Day < one.Received.Day {
+			warnings = append(warnings, desk.Warning{Field: FieldDue, Text: fmt.Sprintf("Ngày hẹn trả %s ở trước ngày nhận %s.", one.Due.Day, one.Received.Day)})
+		}
+		var known *data.Dossier
+		if other, ok := m.s.Desk.Acquainted(one.Owner.Identity, one.Owner.Phone); ok && other.ID != stored {
+			known = &other
+		}
+		m.s.Post(func() {
+			if asked != m.asked {
+				return
+			}
+			m.warnings, m.known = warnings, known
+			m.Warned()
+		})
+	})
+}
+
+// hints tell of numbers that look mistyped. Registers hold foreign papers and
+// phones too, so that nothing is forbidden.
+func hints(one *data.Dossier) []desk.Warning {
+	var out []desk.Warning
+	for _, w := range []Who{Owner, Agent} {
+		p := &one.Owner
+		if w == Agent {
+			p = &one.Agent
+		}
+		if n := len(p.Identity); n > 0 && digits(p.Identity) && n != 9 && n != 10 && n != 12 && n != 13 {
+			out = append(out, desk.Warning{Field: w.Field("identity"), Text: fmt.Sprintf("Số định danh %s có %d số; căn cước có 12, chứng minh cũ có 9, mã số thuế có 10 hoặc 13.", p.Identity, n)})
+		}
+		if phone := strings.NewReplacer(" ", "", ".", "", "-", "").Replace(p.Phone); phone != "" && digits(phone) && (len(phone) < 10 || len(phone) > 11 || phone[0] != '0') {
+			out = append(out, desk.Warning{Field: w.Field("phone"), Text: fmt.Sprintf("Số điện thoại %s có thể thiếu hoặc thừa số.", p.Phone)})
+		}
+		if p.Email != "" && !strings.Contains(strings.Trim(p.Email, "@"), "@") {
+			out = append(out, desk.Warning{Field: w.Field("email"), Text: fmt.Sprintf("Thư điện tử «%s» chưa đúng mẫu.", p.Email)})
+		}
+	}
+	return out
+}
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }

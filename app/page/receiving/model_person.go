@@ -30,47 +30,6 @@ func (w Who) Field(part string) string {
 	return "agent" + strings.ToUpper(part[:1]) + part[1:]
 }
 
-// Person returns the person as it stands on the page, without the address.
-func (m *Model) Person(w Who) data.Person {
-	if w == Agent {
-		return m.form.Dossier.Agent
-	}
-	return m.form.Dossier.Owner
-}
-
-// EditPerson changes facts of a person.
-func (m *Model) EditPerson(w Who, change func(*data.Person)) {
-	p := &m.form.Dossier.Owner
-	if w == Agent {
-		p = &m.form.Dossier.Agent
-	}
-	change(p)
-	m.edited()
-}
-
-// Home returns the address of a person in its levels.
-func (m *Model) Home(w Who) desk.Address { return m.form.Homes[w] }
-
-// SetHome sets the address of a person.
-func (m *Model) SetHome(w Who, a desk.Address) {
-	if a == m.form.Homes[w] {
-		return
-	}
-	m.form.Homes[w] = a
-	m.edited()
-}
-
-// ByAgent reports whether somebody hands the dossier in for its owner.
-func (m *Model) ByAgent() bool { return m.form.ByAgent }
-
-// SetByAgent unfolds or folds the facts of the agent. Folded they stay on the
-// page and do not go into the dossier.
-func (m *Model) SetByAgent(on bool) {
-	m.form.ByAgent = on
-	m.edited()
-	m.Changed()
-}
-
 // lived writes the address of a person into its facts. A province alone, which
 // the page proposes, is no address.
 func lived(p *data.Person, home desk.Address) {

@@ -39,9 +39,22 @@ func (m *Model) assemble() data.Dossier {
 	return one
 }
 
+// handedIn returns the lines that name a paper.
+func handedIn(parts []data.Part) []data.Part {
+	var out []data.Part
+	for _, p := range parts {
+		if p.Name = strings.Join(strings.Fields(p.Name), " "); p.Name != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // Problems returns all that keeps the dossier from being saved, in the order of
 // the fields.
-func (m *Model) Problems() []*data.Error {
+func (m *Model) Problems() []*data.Error { return m.problems(m.assemble()) }
+
+func (m *Model) problems(one data.Dossier) []*data.Error {
 	found := map[string]*data.Error{}
 	add := func(field, message string) {
 		if found[field] == nil {
@@ -49,35 +62,15 @@ func (m *Model) Problems() []*data.Error {
 		}
 	}
 	for field, err := range m.faults {
-		field, _, _ = strings.Cut(field, "/")
 		add(field, err.Error())
-	}
-	one := m.assemble()
-	if one.Procedure == 0 && one.Title == "" {
-		add(FieldProcedure, "Chưa chọn thủ tục. Chọn thủ tục, hoặc thêm thủ tục trong Danh mục.")
-	}
-	if strings.TrimSpace(one.Code) == "" {
-		message := m.CodeMissing()
-		if message == "" {
-			message = "Hồ sơ chưa có mã. Nhập mã hồ sơ."
-		}
-		add(FieldCode, message)
-	}
-	if strings.TrimSpace(one.Owner.Name) == "" {
-		add("owner", "Chưa có tên chủ hồ sơ. Nhập họ tên hoặc tên tổ chức.")
 	}
 	if m.form.ByAgent && strings.TrimSpace(one.Agent.Name) == "" {
 		add("agent", "Chưa có tên người nộp thay. Nhập tên, hoặc bỏ dấu chọn.")
 	}
-	if one.Unit == 0 && len(m.s.Desk.Catalogue().Units) > 0 {
-		add(FieldUnit, "Chưa chọn đơn vị giải quyết. Chọn đơn vị.")
-	}
-	// Validate names one problem at a time and begins with the code.
-	if one.Code == "" {
-		one.Code = "mới"
-	}
-	var e *data.Error
-	if err := one.Validate(m.s.Desk.Today()); errors.As(err, &e) {
+	for _, e := range m.s.Desk.Refusals(&one) {
+		if message := m.CodeMissing(); e.Field == FieldCode && message != "" {
+			e.Message = message
+		}
 		add(e.Field, e.Message)
 	}
 	var out []*data.Error
@@ -130,13 +123,9 @@ func (m *Model) save(one data.Dossier, then func(error)) {
 	if m.saving {
 		return
 	}
-	refused := one.Entry == data.NotAccepted
-	for _, p := range m.Problems() {
-		// A dossier that goes back needs neither a unit nor a due date.
-		if !refused || p.Field != FieldUnit && p.Field != FieldDue && p.Field != FieldOwnDue {
-			then(p)
-			return
-		}
+	if wrong := m.problems(one); len(wrong) > 0 {
+		then(wrong[0])
+		return
 	}
 	m.saving = true
 	d, typed := m.s.Desk, m.form.Typed[FieldCode]

@@ -3,7 +3,7 @@
 package receiving
 
 import (
-	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/papers"
 	"giaoban/app/view"
@@ -26,18 +27,13 @@ type page struct {
 	model *Model
 	draft *env.Draft
 
-	frame   *widget.Page
-	form    *flow
-	fields  *fyne.Container
-	scroll  *container.Scroll
-	entries []*entry
-	byName  map[string]*entry
-	parts   *partsTable
-	side    *side
-	main    *widget.Button
-	look    func(struct{})
-	tried   bool // saving was tried: what is missing is marked
-	filling bool
+	frame  *widget.Page
+	form   *form.Form[Form]
+	scroll *widget.Follow
+	side   *side
+	main   *widget.Button
+	look   func(struct{})
+	tried  bool // saving was tried: what is missing is marked
 }
 
 const (
@@ -51,28 +47,34 @@ const (
 
 // New builds the page. What was typed the last time and not stored stands there again.
 func New(e *env.Env) env.Page {
-	s := &page{e: e, model: NewModel(e.Session), draft: e.Draft("dang-nhap"), byName: map[string]*entry{}}
-	m, today, info := s.model, e.Desk.Today, e.DayInfo
+	s := &page{e: e, model: NewModel(e.Session), draft: e.Draft("dang-nhap")}
+	m := s.model
 	restored := m.Restore(s.draft.Read())
-	s.form = &flow{spans: map[fyne.CanvasObject]int{}, narrow: map[fyne.CanvasObject]int{}}
-	s.fields = container.New(s.form)
-	s.parts = newPartsTable(s)
-	s.side = newSide(s, today, info)
-	s.build(today, info)
-	s.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 24, 0, rightInset), s.fields))
+	s.form = form.New(e, m.Form(), m.fields()...)
+	s.form.Onward = true
+	s.form.OnEnd = func() { s.e.Focus(s.frame, s.main) }
+	s.form.OnSubmit = s.Submit
+	s.form.OnChange, s.form.OnLeave, s.form.OnTake = s.took, s.left, s.proposed
+	var keys []string
+	for _, x := range s.form.Fields() {
+		if !slices.Contains(beside, x.Key) {
+			keys = append(keys, x.Key)
+		}
+	}
+	s.scroll = s.form.Scroll(container.New(layout.NewCustomPaddedLayout(0, 24, 0, 0), s.form.Objects(1, keys)))
+	s.side = newSide(s)
 	line := widget.NewLine()
 	s.main = widget.NewMainButton("Lưu và nhập tiếp", widget.IconSave, s.Submit).WithHint("Ctrl+Enter")
 	actions := []fyne.CanvasObject{
-		widget.NewButton("Lưu", "", func() { s.afterTyping(s.save) }).WithHint("Ctrl+S"),
+		widget.NewButton("Lưu", "", s.save).WithHint("Ctrl+S"),
 		widget.NewButton("Lưu và in giấy hẹn", widget.IconPrint, s.SaveAndPrint).WithHint("Ctrl+P"),
 		s.main,
 	}
-	s.frame = widget.NewPage(title, actions, nil, container.New(columns{s.form}, s.scroll, line, s.side.object))
-	pause := widget.Debounce(typingPause, func(struct{}) {
+	s.frame = widget.NewPage(title, actions, nil, container.New(columns{}, s.scroll.Scroll, line, s.side.scroll))
+	s.look = widget.Debounce(typingPause, func(struct{}) {
 		s.model.Look()
 		s.mark()
 	})
-	s.look = pause
 	m.Changed = s.fill
 	m.Warned = s.side.show
 	m.Keep = s.draft.Keep
@@ -107,7 +109,7 @@ func (s *page) Keys() []env.Key {
 		{Name: fyne.KeyN, Modifier: ctrl, Anywhere: true, Do: func() { s.e.Go(env.Route{Page: env.Receiving}) }, Label: "Ctrl+N",
 			Help: "tiếp nhận hồ sơ; trong trang: Enter sang ô sau, Ctrl+Enter lưu và nhập tiếp, Ctrl+S lưu, Ctrl+P lưu và in, " +
 				"Ctrl+D điền theo hồ sơ cũ, Ctrl+Shift+Enter thêm hồ sơ cùng người nộp"},
-		{Name: fyne.KeyS, Modifier: ctrl, Do: func() { s.afterTyping(s.save) }}, {Name: fyne.KeyD, Modifier: ctrl, Do: s.TakeKnown},
+		{Name: fyne.KeyS, Modifier: ctrl, Do: s.save}, {Name: fyne.KeyD, Modifier: ctrl, Do: s.TakeKnown},
 	}
 	for _, enter := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
 		keys = append(keys, env.Key{Name: enter, Modifier: ctrl, Do: s.Submit}, env.Key{Name: enter, Modifier: ctrl | fyne.KeyModifierShift, Do: s.SubmitSame})
@@ -171,8 +173,7 @@ func (s *page) TakeKey(ev *fyne.KeyEvent) bool {
 		s.leave()
 		return true
 	case fyne.KeyReturn, fyne.KeyEnter:
-		s.next(s.e.Window.Canvas().Focused())
-		return true
+		return s.form.Next()
 	}
 	return false
 }
@@ -193,123 +194,84 @@ func (s *page) focusFirst() {
 	s.focus(first)
 }
 
-// focus goes to a field by its name and brings it into view.
-func (s *page) focus(name string) bool {
-	e := s.byName[name]
-	if e == nil || !e.visible() {
-		return false
+// focus goes to a field.
+func (s *page) focus(key string) {
+	if part := s.form.Part(key); part != nil {
+		s.e.Focus(s.frame, part)
 	}
-	s.e.Focus(s.frame, e.part)
-	s.reveal(e.object)
-	return true
 }
 
-// next goes from a field to the one after it in the order of the form.
-func (s *page) next(from fyne.Focusable) {
-	at := -1
-	for i, e := range s.entries {
-		if fyne.Focusable(e.part) == from {
-			at = i
-		}
+// took hands on what the officer entered in a field.
+func (s *page) took(key string) {
+	now, wrong := s.form.Only(key)
+	s.model.Take(key, now, wrong)
+	s.form.Refill(s.model.Form(), s.model.Unread)
+	s.typed()
+	if key == FieldByAgent && now.ByAgent {
+		s.focus(Agent.Field(""))
 	}
-	if at < 0 {
-		return
-	}
-	for _, e := range s.entries[at+1:] {
-		if e.visible() && !e.aside {
-			s.e.Focus(s.frame, e.part)
-			s.reveal(e.object)
-			return
-		}
-	}
-	s.e.Focus(s.frame, s.main)
 }
 
-// reveal scrolls the form so that a field is in view.
-func (s *page) reveal(o fyne.CanvasObject) {
-	pos := fyne.NewPos(0, 0)
-	found := false
-	for _, c := range s.fields.Objects {
-		if c == o {
-			pos, found = c.Position(), true
+// left writes what is stored into a field that is left.
+func (s *page) left(key string) {
+	if !s.model.Unread(key) {
+		s.form.Type(key, s.form.TextOf(key, s.model.Form()))
+		s.form.SetError(key, s.missing()[key])
+	}
+}
+
+// proposed takes the province along with a commune.
+func (s *page) proposed(key string, taken kit.Choice) {
+	for _, w := range []Who{Owner, Agent} {
+		if province := w.Field("province"); key == w.Field("commune") && taken.Detail != "" {
+			s.form.Type(province, taken.Detail)
+			s.took(province)
 		}
 	}
-	if !found {
-		return
-	}
-	top, height := s.scroll.Offset.Y, s.scroll.Size().Height
-	switch bottom := pos.Y + o.Size().Height + 16; {
-	case pos.Y < top:
-		s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, pos.Y-8)))
-	case bottom > top+height:
-		s.scroll.ScrollToOffset(fyne.NewPos(0, bottom-height))
-	}
+	s.form.Next()
+}
+
+// fill brings the form in step with the model.
+func (s *page) fill() {
+	s.form.Refill(s.model.Form(), s.model.Unread)
+	s.side.show()
+	s.e.Status()
 }
 
 // typed is called after each change by the officer.
 func (s *page) typed() {
-	if s.filling {
-		return
-	}
 	s.look(struct{}{})
 	s.e.Status()
 }
 
-// afterTyping runs something once input methods have delivered the last word
-// and the field in use has been read.
-func (s *page) afterTyping(do func()) {
-	widget.After(inputPause, func() {
-		if f, ok := s.e.Window.Canvas().Focused().(*widget.DateField); ok {
-			// Its text is read when it is left.
-			s.e.Window.Canvas().Unfocus()
-			s.e.Window.Canvas().Focus(f)
-		}
-		do()
-	})
-}
+// afterTyping runs something once input methods have delivered the last word.
+func (s *page) afterTyping(do func()) { widget.After(inputPause, do) }
 
 // Submit saves and begins the next dossier.
-func (s *page) Submit() {
-	s.afterTyping(func() {
-		if s.model.Saved() != 0 && !s.model.Dirty() {
-			s.begin(false)
-			return
-		}
-		s.store(func(data.Dossier) { s.begin(false) })
-	})
-}
+func (s *page) Submit() { s.storing(func(data.Dossier) { s.begin(false) }) }
 
 // SubmitSame saves and begins another dossier of the same person.
-func (s *page) SubmitSame() {
-	s.afterTyping(func() {
-		if s.model.Saved() != 0 && !s.model.Dirty() {
-			s.begin(true)
-			return
-		}
-		s.store(func(data.Dossier) { s.begin(true) })
-	})
-}
+func (s *page) SubmitSame() { s.storing(func(data.Dossier) { s.begin(true) }) }
 
 // save saves and stays.
-func (s *page) save() {
-	if s.model.Saved() != 0 && !s.model.Dirty() {
-		s.e.Focus(s.frame, s.main)
-		return
-	}
-	s.store(func(data.Dossier) { s.e.Focus(s.frame, s.main) })
-}
+func (s *page) save() { s.storing(func(data.Dossier) { s.e.Focus(s.frame, s.main) }) }
 
 // SaveAndPrint saves and shows the receipt.
 func (s *page) SaveAndPrint() {
+	s.storing(func(one data.Dossier) {
+		s.e.Focus(s.frame, s.main)
+		s.print(false, one)
+	})
+}
+
+// storing saves what is not stored yet; then gets the stored dossier.
+func (s *page) storing(then func(data.Dossier)) {
 	s.afterTyping(func() {
 		if s.model.Saved() != 0 && !s.model.Dirty() {
-			s.print(false, s.model.Dossier())
+			then(s.model.Dossier())
 			return
 		}
-		s.store(func(one data.Dossier) {
-			s.e.Focus(s.frame, s.main)
-			s.print(false, one)
-		})
+		s.store(then)
 	})
 }
 
@@ -339,39 +301,37 @@ func (s *page) failed(err error) bool {
 	if err == nil {
 		return false
 	}
-	var e *data.Error
-	if errors.As(err, &e) && e.Field != "" {
-		name, _, _ := cutField(e.Field)
-		if box := s.byName[name]; box != nil {
-			box.box.SetError(err)
-		}
-		if name == FieldParts {
-			s.parts.focus()
-		} else {
-			s.focus(name)
-		}
+	if rest := s.form.Show(err); rest == nil {
+		s.mark()
 	}
 	return true
 }
 
-// mark shows beside each field what keeps the dossier from being saved, once
-// that was tried.
-func (s *page) mark() {
-	problems := map[string]error{}
+// missing is what keeps the dossier from being saved, by field, once that was tried.
+func (s *page) missing() map[string]error {
+	out := map[string]error{}
 	if s.tried {
-		var first error // of those that are left
 		for _, p := range s.model.Problems() {
-			problems[p.Field] = p
-			if first == nil {
-				first = p
-			}
+			out[p.Field] = p
 		}
-		s.tried = len(problems) > 0
+	}
+	return out
+}
+
+// mark shows at each field what is missing, and above the page the first of it.
+func (s *page) mark() {
+	missing := s.missing()
+	if s.tried {
+		s.tried = len(missing) > 0
+		var first error
+		if s.tried {
+			first = s.model.Problems()[0]
+		}
 		s.frame.Errors.SetError(first)
 	}
-	for _, e := range s.entries {
-		if e.wrong == nil {
-			e.box.SetError(problems[e.name])
+	for _, x := range s.form.Fields() {
+		if !s.model.Unread(x.Key) {
+			s.form.SetError(x.Key, missing[x.Key])
 		}
 	}
 }
@@ -382,7 +342,7 @@ func (s *page) begin(samePerson bool) {
 	s.frame.Errors.SetError(nil)
 	s.e.Window.Canvas().Unfocus()
 	s.model.Next(samePerson)
-	s.forget()
+	s.form.Show(nil)
 	s.model.Look()
 	s.scroll.ScrollToTop()
 	if samePerson {
@@ -393,21 +353,13 @@ func (s *page) begin(samePerson bool) {
 	s.e.Status()
 }
 
-// forget takes away what was wrong with texts that no longer stand there.
-func (s *page) forget() {
-	for _, e := range s.entries {
-		e.wrong = nil
-		e.box.SetError(nil)
-	}
-}
-
 func (s *page) clear() {
 	do := func() {
 		s.tried = false
 		s.frame.Errors.SetError(nil)
 		s.e.Window.Canvas().Unfocus()
 		s.model.Clear()
-		s.forget()
+		s.form.Show(nil)
 		s.model.Look()
 		s.focusFirst()
 		s.e.Status()
@@ -416,11 +368,7 @@ func (s *page) clear() {
 	case s.model.Saved() != 0 && !s.model.Dirty():
 		s.begin(false)
 	case s.model.Dirty():
-		widget.ConfirmDanger(s.e.Window, "Xóa những gì đang nhập?", "Hồ sơ đang nhập chưa lưu. Những gì đã nhập trên trang này sẽ mất.", "Xóa, nhập mới", func(ok bool) {
-			if ok {
-				do()
-			}
-		})
+		s.e.ConfirmDanger("Xóa những gì đang nhập?", "Hồ sơ đang nhập chưa lưu. Những gì đã nhập trên trang này sẽ mất.", "Xóa, nhập mới", do)
 	default:
 		do()
 	}
@@ -452,3 +400,31 @@ func (s *page) refuse() {
 
 // PrintPage implements env.Printer.
 func (s *page) PrintPage() { s.SaveAndPrint() }
+
+// columns puts the form at the left and the fixed column at the right.
+type columns struct{}
+
+// Widths of the right column in px at 100 %; rightInset is the room that scroll
+// bars take.
+const (
+	sideWidth  = 330
+	sideLeast  = 302 // on small windows
+	rightInset = 14
+)
+
+// MinSize implements fyne.Layout.
+func (columns) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widget.Scaled(sideWidth)+widget.Scaled(260), widget.Scaled(200))
+}
+
+// Layout implements fyne.Layout.
+func (columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := min(widget.Scaled(sideWidth), max(widget.Scaled(sideLeast), s.Width*0.42))
+	left := max(s.Width-side-16, 0)
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(left, s.Height))
+	o[1].Move(fyne.NewPos(left+7, 0))
+	o[1].Resize(fyne.NewSize(1, s.Height))
+	o[2].Move(fyne.NewPos(left+16, 0))
+	o[2].Resize(fyne.NewSize(side, s.Height))
+}

@@ -1,6 +1,7 @@
-package receiving_test
+package receiving
 
 import (
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -8,7 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"giaoban/app/page/receiving"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -18,7 +20,8 @@ import (
 var monday = data.Date(2026, time.June, 1)
 
 type counter struct {
-	*receiving.Model
+	*Model
+	entry   *form.Entry[Form]
 	t       *testing.T
 	desk    *desk.Desk
 	clock   time.Time
@@ -60,11 +63,96 @@ func bare(t *testing.T) *counter {
 	c.must(err)
 	t.Cleanup(func() { d.Close() })
 	c.must(d.Wait())
-	c.desk, c.Model = d, receiving.NewModel(view.NewSession(d))
+	c.desk = d
+	c.at(NewModel(view.NewSession(d)))
 	c.Changed = func() { c.changed++ }
 	c.Keep = func(text string) { c.kept = text }
 	return c
 }
+
+// at lets the texts of the fields go to a model.
+func (c *counter) at(m *Model) *counter {
+	c.Model, c.entry = m, form.NewEntry(m.Form(), m.fields()...)
+	return c
+}
+
+// put types a text into a field.
+func (c *counter) put(key, text string) error {
+	c.entry.Refill(c.Form(), c.Unread)
+	c.entry.Type(key, text)
+	now, wrong := c.entry.Only(key)
+	c.Take(key, now, wrong)
+	return wrong
+}
+
+func (c *counter) set(key string, change func(*Form)) {
+	now := c.Form()
+	change(&now)
+	c.Take(key, now, nil)
+}
+
+func (c *counter) SetProcedure(p uint32) { c.t.Helper(); c.must(c.put(FieldProcedure, id(p))) }
+func (c *counter) SetUnit(u uint32)      { c.t.Helper(); c.must(c.put(FieldUnit, id(u))) }
+func (c *counter) SetBook(n uint32)      { c.t.Helper(); c.must(c.put(FieldBook, id(n))) }
+func (c *counter) SetChannel(ch data.Channel) {
+	c.t.Helper()
+	c.must(c.put(FieldChannel, id(uint32(ch))))
+}
+func (c *counter) SetCase(name string)         { c.t.Helper(); c.must(c.put(FieldCase, name)) }
+func (c *counter) SetCode(code string)         { c.t.Helper(); c.must(c.put(FieldCode, code)) }
+func (c *counter) SetReceived(day data.Day)    { c.t.Helper(); c.must(c.put(FieldReceived, day.String())) }
+func (c *counter) SetDue(day data.Day)         { c.t.Helper(); c.must(c.put(FieldDue, day.String())) }
+func (c *counter) SetOwnDue(day data.Day)      { c.t.Helper(); c.must(c.put(FieldOwnDue, day.String())) }
+func (c *counter) SetClock(text string) error  { return c.put(FieldClock, text) }
+func (c *counter) SetFee(text string) error    { return c.put(FieldFee, text) }
+func (c *counter) SetSeq(text string) error    { return c.put(FieldSeq, text) }
+func (c *counter) SetCopies(text string) error { return c.put(FieldCopies, text) }
+func (c *counter) SetTerm(count string, unit data.TermUnit) error {
+	return c.put(FieldTerm, count+"\t"+unit.Key())
+}
+func (c *counter) Edit(change func(*data.Dossier)) {
+	c.set(FieldNote, func(f *Form) { change(&f.Dossier) })
+}
+func (c *counter) Home(w Who) desk.Address { return c.Form().Homes[w] }
+func (c *counter) ByAgent() bool           { return c.Form().ByAgent }
+func (c *counter) Person(w Who) data.Person {
+	return [...]data.Person{c.Dossier().Owner, c.Dossier().Agent}[w]
+}
+func (c *counter) SetHome(w Who, a desk.Address) {
+	c.set(w.Field("address"), func(f *Form) { f.Homes[w] = a })
+}
+func (c *counter) SetByAgent(on bool) { c.set(FieldByAgent, func(f *Form) { f.ByAgent = on }) }
+func (c *counter) EditPerson(w Who, change func(*data.Person)) {
+	c.set(w.Field(""), func(f *Form) { change([...]*data.Person{&f.Dossier.Owner, &f.Dossier.Agent}[w]) })
+}
+func (c *counter) EditPart(i int, change func(*data.Part)) {
+	c.set(FieldParts, func(f *Form) { change(&f.Dossier.Parts[i]) })
+}
+func (c *counter) AddPart() int {
+	c.set(FieldParts, func(f *Form) { f.Dossier.Parts = append(f.Dossier.Parts, data.Part{Original: 1}) })
+	return len(c.Dossier().Parts) - 1
+}
+func (c *counter) RemovePart(i int) {
+	c.set(FieldParts, func(f *Form) { f.Dossier.Parts = slices.Delete(f.Dossier.Parts, i, i+1) })
+}
+
+// SetPartCount types one of the numbers of a line of papers.
+func (c *counter) SetPartCount(i, column int, text string) error {
+	c.entry.Refill(c.Form(), c.Unread)
+	var lines [][]string
+	c.must(json.Unmarshal([]byte(c.entry.Text(FieldParts)), &lines))
+	lines[i][1+column] = text
+	raw, err := json.Marshal(lines)
+	c.must(err)
+	return c.put(FieldParts, string(raw))
+}
+
+// The columns of numbers in a line of papers.
+const (
+	Originals = iota
+	Certified
+	Plain
+)
 
 func (c *counter) must(err error) {
 	c.t.Helper()
@@ -76,7 +164,7 @@ func (c *counter) must(err error) {
 // fill enters what every dossier needs.
 func (c *counter) fill(owner string) {
 	c.SetProcedure(c.land.ID)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = owner })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = owner })
 }
 
 func (c *counter) save() data.Dossier {
@@ -87,7 +175,7 @@ func (c *counter) save() data.Dossier {
 	return one
 }
 
-func field(err error) string {
+func named(err error) string {
 	var e *data.Error
 	if errors.As(err, &e) {
 		return e.Field
@@ -114,12 +202,12 @@ func TestDefaults(t *testing.T) {
 	}
 	// A page that waited begins when typing does.
 	c.clock = c.clock.Add(90 * time.Minute)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Trần" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Trần" })
 	if got := c.Dossier().Received.Clock.String(); got != "11:30" {
 		t.Errorf("received at %s", got)
 	}
 	c.clock = c.clock.Add(time.Hour)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Trần Văn" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Trần Văn" })
 	if got := c.Dossier().Received.Clock.String(); got != "11:30" {
 		t.Errorf("typing on moved it to %s", got)
 	}
@@ -131,9 +219,9 @@ func TestOfficeWithoutCodeAndUnits(t *testing.T) {
 		t.Fatalf("%q, %q, %q", c.Dossier().Code, c.CodeMissing(), c.Empty())
 	}
 	c.SetProcedure(c.desk.Catalogue().Procedures[0].ID)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Trần Văn Thử" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Trần Văn Thử" })
 	var got error
-	if c.Save(func(err error) { got = err }); field(got) != "code" || c.desk.Len() != 0 {
+	if c.Save(func(err error) { got = err }); named(got) != "code" || c.desk.Len() != 0 {
 		t.Fatalf("without a code: %v", got)
 	}
 	c.SetCode(" BN-17 ")
@@ -205,7 +293,6 @@ func TestWhatWasTypedStays(t *testing.T) {
 	if d = c.Dossier(); len(d.Parts) != 2 || d.Parts[0].Name != "Bản vẽ" {
 		t.Errorf("%+v", d.Parts)
 	}
-	c.RemovePart(9)
 	c.SetProcedure(c.civil.ID)
 	if d = c.Dossier(); len(d.Parts) != 1 || d.Fee != 0 || d.Book != 3 {
 		t.Errorf("another procedure: %+v", d)
@@ -216,7 +303,7 @@ func TestDueByHand(t *testing.T) {
 	c := open(t)
 	c.fill("Trần Văn Thử")
 	c.SetDue(data.Date(2026, 6, 12))
-	if !c.Typed(receiving.FieldDue) {
+	if !c.Typed(FieldDue) {
 		t.Fatal("not marked")
 	}
 	c.SetReceived(monday - 3)
@@ -227,11 +314,11 @@ func TestDueByHand(t *testing.T) {
 	}
 	c.SetOwnDue(data.Date(2026, 6, 20))
 	var got error
-	if c.Save(func(err error) { got = err }); field(got) != "ownDue" {
+	if c.Save(func(err error) { got = err }); named(got) != "ownDue" {
 		t.Errorf("own date after the date promised: %v", got)
 	}
 	c.CountAgain()
-	if d := c.Dossier(); d.Due.Day != data.Date(2026, 6, 5) || c.Typed(receiving.FieldDue) || c.Typed(receiving.FieldOwnDue) || d.OwnDue.Day != data.Date(2026, 6, 4) {
+	if d := c.Dossier(); d.Due.Day != data.Date(2026, 6, 5) || c.Typed(FieldDue) || c.Typed(FieldOwnDue) || d.OwnDue.Day != data.Date(2026, 6, 4) {
 		t.Errorf("counted again: %v, %v", d.Due, d.OwnDue)
 	}
 	c.SetDue(data.Date(2026, 6, 12))
@@ -263,11 +350,11 @@ func TestWarnings(t *testing.T) {
 	c.SetReceived(monday - 1) // a Sunday
 	c.must(c.SetClock("22h15"))
 	c.SetDue(data.Date(2026, 6, 14)) // a Sunday
-	c.EditPerson(receiving.Owner, func(p *data.Person) {
+	c.EditPerson(Owner, func(p *data.Person) {
 		p.Name, p.Identity, p.Phone, p.Email = "Lê Thị Mẫu", "12345", "09123", "mau"
 	})
 	c.SetByAgent(true)
-	c.EditPerson(receiving.Agent, func(p *data.Person) { p.Name, p.Identity = "Ngô Văn Mẫu", "1" })
+	c.EditPerson(Agent, func(p *data.Person) { p.Name, p.Identity = "Ngô Văn Mẫu", "1" })
 	c.Look()
 	got := texts(c.Warnings())
 	for _, want := range []string{
@@ -300,7 +387,7 @@ func TestSamePersonAndProcedure(t *testing.T) {
 	c.fill("Trần Văn Thử")
 	first := c.save()
 	c.Next(false)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "trần văn thử" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "trần văn thử" })
 	c.Look()
 	i := slices.IndexFunc(c.Warnings(), func(w desk.Warning) bool { return w.Field == "owner" && w.Dossier == first.ID })
 	if i < 0 || !strings.Contains(c.Warnings()[i].Text, first.Code) {
@@ -317,7 +404,7 @@ func TestAnswersThatComeLateAreDropped(t *testing.T) {
 	s := view.NewSession(c.desk)
 	var waiting []func()
 	s.Go = func(f func()) { waiting = append(waiting, f) }
-	m := receiving.NewModel(s)
+	m := c.at(NewModel(s))
 	m.SetReceived(monday + 1)
 	m.Look()
 	m.SetReceived(monday)
@@ -334,7 +421,7 @@ func TestProblemsNameTheirFields(t *testing.T) {
 	c := open(t)
 	c.SetByAgent(true)
 	c.EditPart(c.AddPart(), func(p *data.Part) { p.Name = "Đơn" })
-	for _, err := range []error{c.SetClock("25:00"), c.SetFee("năm mươi"), c.SetCopies("x"), c.SetSeq("-1"), c.SetTerm("1,5", data.WorkingDays), c.SetPartCount(0, receiving.Plain, "hai")} {
+	for _, err := range []error{c.SetClock("25:00"), c.SetFee("năm mươi"), c.SetCopies("x"), c.SetSeq("-1"), c.SetTerm("1,5", data.WorkingDays), c.SetPartCount(0, Plain, "hai")} {
 		if data.CodeOf(err) != data.Invalid {
 			t.Errorf("accepted: %v", err)
 		}
@@ -350,7 +437,7 @@ func TestProblemsNameTheirFields(t *testing.T) {
 		t.Errorf("%v\nwant %v", got, want)
 	}
 	var got error
-	if c.Save(func(err error) { got = err }); field(got) != "procedure" || c.desk.Len() != 0 {
+	if c.Save(func(err error) { got = err }); named(got) != "procedure" || c.desk.Len() != 0 {
 		t.Errorf("saved: %v", got)
 	}
 	c.fill("Trần Văn Thử")
@@ -371,33 +458,33 @@ func TestAddressGoesOutAndComesBack(t *testing.T) {
 	c := open(t)
 	c.fill("Trần Văn Thử")
 	home := desk.Address{House: "Thôn 2", Commune: "xã Hòa Mẫu", Province: "tỉnh Mẫu"}
-	c.SetHome(receiving.Owner, home)
-	c.SetHome(receiving.Agent, desk.Address{House: "Không ai"})
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Identity, p.Phone = "001099000001", "0900000001" })
+	c.SetHome(Owner, home)
+	c.SetHome(Agent, desk.Address{House: "Không ai"})
+	c.EditPerson(Owner, func(p *data.Person) { p.Identity, p.Phone = "001099000001", "0900000001" })
 	one := c.save()
 	if one.Owner.Address != "Thôn 2, xã Hòa Mẫu, tỉnh Mẫu" || one.Owner.Area != "xã Hòa Mẫu" || one.Agent != (data.Person{}) {
 		t.Fatalf("%+v, %+v", one.Owner, one.Agent)
 	}
-	if got := c.Communes()[0]; got != (desk.Address{Commune: "xã Hòa Mẫu", Province: "tỉnh Mẫu"}) {
+	if got := c.Communes()[0]; got.Text != "xã Hòa Mẫu" || got.Detail != "tỉnh Mẫu" {
 		t.Errorf("not proposed: %+v", c.Communes())
 	}
-	if !slices.Contains(c.Communes(), desk.Address{Commune: "xã Ân Mẫu", Province: "tỉnh Mẫu"}) {
+	if !slices.ContainsFunc(c.Communes(), func(x kit.Choice) bool { return x.Text == "xã Ân Mẫu" && x.Detail == "tỉnh Mẫu" }) {
 		t.Errorf("the communes of the catalogue are not proposed: %+v", c.Communes())
 	}
 	// The same person comes again: by the identity number, then by the phone.
 	for _, number := range []data.Person{{Identity: "001099000001"}, {Phone: "0900000001"}} {
 		c.Next(false)
-		if got := c.Home(receiving.Owner); got != (desk.Address{Province: "tỉnh Mẫu"}) {
+		if got := c.Home(Owner); got != (desk.Address{Province: "tỉnh Mẫu"}) {
 			t.Errorf("next begins at %+v", got)
 		}
-		c.EditPerson(receiving.Owner, func(p *data.Person) { p.Identity, p.Phone = number.Identity, number.Phone })
+		c.EditPerson(Owner, func(p *data.Person) { p.Identity, p.Phone = number.Identity, number.Phone })
 		c.Look()
 		if known, ok := c.Known(); !ok || known.ID != one.ID {
 			t.Fatalf("%+v: not known", number)
 		}
 		c.TakeKnown()
-		if p := c.Person(receiving.Owner); p.Name != "Trần Văn Thử" || p.Identity != "001099000001" || p.Phone != "0900000001" || c.Home(receiving.Owner) != home {
-			t.Errorf("%+v, %+v", p, c.Home(receiving.Owner))
+		if p := c.Person(Owner); p.Name != "Trần Văn Thử" || p.Identity != "001099000001" || p.Phone != "0900000001" || c.Home(Owner) != home {
+			t.Errorf("%+v, %+v", p, c.Home(Owner))
 		}
 		if _, ok := c.Known(); ok {
 			t.Error("offered again although everything is filled in")
@@ -415,11 +502,11 @@ func TestEverythingIsStored(t *testing.T) {
 	c := open(t)
 	c.fill(" Trần   Văn Thử ")
 	c.SetByAgent(true)
-	c.EditPerson(receiving.Agent, func(p *data.Person) { p.Name, p.Identity, p.Email = "Ngô Văn Mẫu", "001099000002", "mau@vidu.vn" })
-	c.SetHome(receiving.Agent, desk.Address{House: "Số 5", Commune: "phường Mẫu"})
-	c.must(c.SetPartCount(0, receiving.Originals, "2"))
-	c.must(c.SetPartCount(0, receiving.Certified, "1"))
-	c.must(c.SetPartCount(1, receiving.Plain, "3"))
+	c.EditPerson(Agent, func(p *data.Person) { p.Name, p.Identity, p.Email = "Ngô Văn Mẫu", "001099000002", "mau@vidu.vn" })
+	c.SetHome(Agent, desk.Address{House: "Số 5", Commune: "phường Mẫu"})
+	c.must(c.SetPartCount(0, Originals, "2"))
+	c.must(c.SetPartCount(0, Certified, "1"))
+	c.must(c.SetPartCount(1, Plain, "3"))
 	c.EditPart(1, func(p *data.Part) { p.Digital = data.ReusedPart })
 	c.AddPart() // stays without a name
 	c.must(c.SetSeq("17"))
@@ -447,8 +534,8 @@ func TestNextKeepsProcedureAndUnit(t *testing.T) {
 	c.fill("Trần Văn Thử")
 	c.SetUnit(c.other.ID)
 	c.SetByAgent(true)
-	c.EditPerson(receiving.Agent, func(p *data.Person) { p.Name = "Ngô Văn Mẫu" })
-	c.SetHome(receiving.Owner, desk.Address{House: "Thôn 2", Commune: "xã Hòa Mẫu"})
+	c.EditPerson(Agent, func(p *data.Person) { p.Name = "Ngô Văn Mẫu" })
+	c.SetHome(Owner, desk.Address{House: "Thôn 2", Commune: "xã Hòa Mẫu"})
 	c.SetDue(data.Date(2026, 6, 30))
 	one := c.save()
 	if c.Dirty() || c.kept != "" || c.Saved() != one.ID {
@@ -461,13 +548,13 @@ func TestNextKeepsProcedureAndUnit(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 	c.Clear()
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Lê Thị Mẫu" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Lê Thị Mẫu" })
 	c.SetByAgent(true)
-	c.EditPerson(receiving.Agent, func(p *data.Person) { p.Name = "Ngô Văn Mẫu" })
-	c.SetHome(receiving.Owner, desk.Address{House: "Thôn 3", Commune: "xã Hòa Mẫu"})
+	c.EditPerson(Agent, func(p *data.Person) { p.Name = "Ngô Văn Mẫu" })
+	c.SetHome(Owner, desk.Address{House: "Thôn 3", Commune: "xã Hòa Mẫu"})
 	c.save()
 	c.Next(true)
-	if d = c.Dossier(); d.Owner.Name != "Lê Thị Mẫu" || d.Agent.Name != "Ngô Văn Mẫu" || !c.ByAgent() || c.Home(receiving.Owner).House != "Thôn 3" || d.Code != "000.00.06.H56-260601-0003" {
+	if d = c.Dossier(); d.Owner.Name != "Lê Thị Mẫu" || d.Agent.Name != "Ngô Văn Mẫu" || !c.ByAgent() || c.Home(Owner).House != "Thôn 3" || d.Code != "000.00.06.H56-260601-0003" {
 		t.Errorf("same person: %+v", d)
 	}
 	if c.Reload(); c.Dossier().Owner.Name != "Lê Thị Mẫu" {
@@ -483,20 +570,20 @@ func TestNothingIsLostOnAnError(t *testing.T) {
 	c.fill("Trần Văn Thử")
 	one := c.save()
 	c.Next(false)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Lê Thị Mẫu" })
-	c.SetHome(receiving.Owner, desk.Address{House: "Thôn 2"})
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Lê Thị Mẫu" })
+	c.SetHome(Owner, desk.Address{House: "Thôn 2"})
 	c.SetCode(one.Code)
 	before := c.Dossier()
 	var got error
 	c.Save(func(err error) { got = err })
-	if field(got) != "code" || data.CodeOf(got) != data.Conflict || c.desk.Len() != 1 {
+	if named(got) != "code" || data.CodeOf(got) != data.Conflict || c.desk.Len() != 1 {
 		t.Fatalf("the same code: %v", got)
 	}
-	if d := c.Dossier(); d.Owner != before.Owner || d.Code != before.Code || c.Home(receiving.Owner).House != "Thôn 2" || !c.Dirty() || c.Saving() {
+	if d := c.Dossier(); d.Owner != before.Owner || d.Code != before.Code || c.Home(Owner).House != "Thôn 2" || !c.Dirty() || c.Saving() {
 		t.Errorf("%+v", d)
 	}
 	c.SetCode("")
-	if c.ProposeCode(); c.Dossier().Code != "000.00.06.H56-260601-0002" {
+	if c.Dossier().Code != "000.00.06.H56-260601-0002" {
 		t.Errorf("proposed again: %q", c.Dossier().Code)
 	}
 	// Somebody takes the proposed code in the meantime.
@@ -512,7 +599,7 @@ func TestSaveAgainCorrects(t *testing.T) {
 	c := open(t)
 	c.fill("Trần Văn Thử")
 	one := c.save()
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Trần Văn Thử Mẫu" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Trần Văn Thử Mẫu" })
 	c.must(c.SetTerm("8", data.WorkingDays))
 	if !c.Dirty() || c.kept != "" {
 		t.Errorf("dirty %v, kept %q", c.Dirty(), c.kept)
@@ -540,7 +627,7 @@ func TestRefuse(t *testing.T) {
 	c.fill("Trần Văn Thử")
 	var got error
 	then := func(err error) { got = err }
-	if c.Refuse("  ", then); field(got) != "reason" {
+	if c.Refuse("  ", then); named(got) != "reason" {
 		t.Fatalf("without a reason: %v", got)
 	}
 	c.Refuse(" Không thuộc thẩm quyền ", then)
@@ -562,17 +649,17 @@ func TestRefuse(t *testing.T) {
 func TestDraftOutlivesTheProgram(t *testing.T) {
 	c := open(t)
 	c.fill("Trần Văn Thử")
-	c.SetHome(receiving.Owner, desk.Address{House: "Thôn 2", Commune: "xã Hòa Mẫu"})
+	c.SetHome(Owner, desk.Address{House: "Thôn 2", Commune: "xã Hòa Mẫu"})
 	c.SetUnit(c.other.ID)
 	c.SetDue(data.Date(2026, 6, 30))
 	draft := c.kept
-	m := receiving.NewModel(view.NewSession(c.desk))
+	m := (&counter{t: t}).at(NewModel(view.NewSession(c.desk)))
 	if m.Restore("") || m.Restore("{") || !m.Restore(draft) {
 		t.Fatal("the draft was not taken")
 	}
 	m.SetChannel(data.Online)
 	d := m.Dossier()
-	if d.Owner.Name != "Trần Văn Thử" || d.Unit != c.other.ID || d.Due.Day != data.Date(2026, 6, 30) || m.Home(receiving.Owner).House != "Thôn 2" || !m.Dirty() {
+	if d.Owner.Name != "Trần Văn Thử" || d.Unit != c.other.ID || d.Due.Day != data.Date(2026, 6, 30) || m.Home(Owner).House != "Thôn 2" || !m.Dirty() {
 		t.Errorf("%+v", d)
 	}
 	if c.Clear(); c.kept != "" || c.Dirty() || c.Dossier().Owner.Name != "" {
@@ -587,7 +674,7 @@ func TestDraftOutlivesTheProgram(t *testing.T) {
 func TestRecentProceduresComeFirst(t *testing.T) {
 	c := open(t)
 	c.SetProcedure(c.civil.ID)
-	c.EditPerson(receiving.Owner, func(p *data.Person) { p.Name = "Trần Văn Thử" })
+	c.EditPerson(Owner, func(p *data.Person) { p.Name = "Trần Văn Thử" })
 	c.SetUnit(c.unit.ID)
 	c.Edit(func(d *data.Dossier) { d.Partner = "Công an" })
 	c.save()
@@ -597,11 +684,11 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 			all++
 		}
 	}
-	fresh := receiving.NewModel(view.NewSession(c.desk))
+	fresh := NewModel(view.NewSession(c.desk))
 	fresh.Shown()
-	for _, m := range []*receiving.Model{c.Model, fresh} {
+	for _, m := range []*Model{c.Model, fresh} {
 		list := m.Procedures()
-		if len(list) != all || list[0].ID != c.civil.ID || list[0].Code != "9.000002" || !slices.Equal(m.Partners(), []string{"Công an"}) {
+		if len(list) != all || list[0].Key != id(c.civil.ID) || list[0].Detail != "9.000002" || !slices.Equal(m.Partners(), []kit.Choice{{Key: "Công an", Text: "Công an"}}) {
 			t.Errorf("%d of %d, first %+v, %v", len(list), all, list[0], m.Partners())
 		}
 	}
@@ -612,7 +699,7 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 	gone.To = monday - 10
 	c.must(c.desk.SaveProcedure(t.Context(), &gone))
 	fresh.Reload()
-	if slices.ContainsFunc(fresh.Procedures(), func(p receiving.Choice) bool { return p.ID == c.land.ID }) {
+	if slices.ContainsFunc(fresh.Procedures(), func(p kit.Choice) bool { return p.Key == id(c.land.ID) }) {
 		t.Error("a procedure that ended is offered")
 	}
 }
@@ -622,6 +709,19 @@ func TestDraftHoldsWhatTheProcedureBrought(t *testing.T) {
 	c := open(t)
 	c.SetProcedure(c.civil.ID)
 	m := receiving.NewModel(view.NewSession(c.desk))
+	if !m.Restore(c.kept) {
+		t.Fatal("the draft was not taken")
+	}
+	if d, want := m.Dossier(), c.Dossier(); want.Term.Unit == data.NoTerm || d.Term != want.Term || d.Due != want.Due || d.Fee != want.Fee || d.Unit != want.Unit {
+		t.Errorf("%+v, want %+v", d, want)
+	}
+}
+
+// TestDraftHoldsWhatTheProcedureBrought: right after the choice the draft has term and date.
+func TestDraftHoldsWhatTheProcedureBrought(t *testing.T) {
+	c := open(t)
+	c.SetProcedure(c.civil.ID)
+	m := NewModel(view.NewSession(c.desk))
 	if !m.Restore(c.kept) {
 		t.Fatal("the draft was not taken")
 	}

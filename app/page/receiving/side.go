@@ -1,8 +1,6 @@
 package receiving
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -10,75 +8,32 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit/why"
 	"giaoban/app/widget"
-	"giaoban/data"
 )
 
 // side is the right column: the due date and why, warnings, and what can be done
 // once the dossier is stored.
 type side struct {
-	s       *page
-	object  fyne.CanvasObject
-	scroll  *container.Scroll
-	head    *fyne.Container // due date, what was saved
-	notes   *fyne.Container // warnings
-	dates   *fyne.Container
-	reason  *fyne.Container // the strip of days
-	linked  *entry
-	entries []*entry
-	why     bool
+	s      *page
+	scroll *container.Scroll
+	head   *fyne.Container // due date, what was saved
+	notes  *fyne.Container // warnings
+	reason *fyne.Container // the strip of days
+	why    bool
 }
 
 // sideText is the width of texts in the column in px at 100 %.
 const sideText = sideLeast - rightInset - 8
 
-func newSide(s *page, today func() data.Day, info widget.DayInfo) *side {
+func newSide(s *page) *side {
 	c := &side{s: s, head: column(), notes: column(), reason: column(), why: true}
-	m := s.model
-	count := s.text(FieldTerm, "Thời hạn", m.TermCount, func(t string) error { return m.SetTerm(t, m.Dossier().Term.Unit) })
-	unit := s.picking("termUnit", "Tính theo", termUnits, func() string { return m.Dossier().Term.Unit.Key() }, func(key string) {
-		u, err := data.ParseTermUnit(key)
-		if err != nil {
-			return
-		}
-		n := m.Dossier().Term.Count
-		if n == 0 {
-			n = 1
-		}
-		// The number was read before.
-		_ = m.SetTerm(fmt.Sprint(n), u)
-	})
-	unit.part.(*widget.Picker).Placeholder = "Ngày, giờ, tháng"
-	due := s.dating(FieldDue, "Sửa ngày hẹn trả", today, info, func() data.Day { return m.Dossier().Due.Day }, m.SetDue)
-	c.linked = s.dating(FieldOwnDue, "Hạn của đơn vị mình", today, info, func() data.Day { return m.Dossier().OwnDue.Day }, m.SetOwnDue)
-	c.linked.visible = m.Linked
-	for _, e := range []*entry{count, unit, due, c.linked} {
-		e.aside, e.object = true, e.box
-		if e.visible == nil {
-			e.visible = always
-		}
-		c.entries = append(c.entries, e)
-	}
-	c.dates = column(
-		container.NewGridWithColumns(2, count.box, unit.box),
-		container.NewGridWithColumns(2, due.box, c.linked.box),
+	c.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 0, rightInset), column(c.head, c.notes, s.form.Objects(2, beside),
 		container.NewHBox(widget.NewButton("Thêm hồ sơ cùng người nộp", widget.IconAdd, s.SubmitSame).WithTip("Lưu, rồi nhập hồ sơ khác của cùng người nộp (Ctrl+Shift+Enter)")),
-		container.NewHBox(widget.NewButton("Không tiếp nhận…", "", s.refuse), widget.NewQuietButton("Xóa, nhập mới", "", s.clear)))
-	body := column(c.head, c.notes, c.dates, c.reason)
-	c.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 0, rightInset), body))
-	c.object = c.scroll
+		container.NewHBox(widget.NewButton("Không tiếp nhận…", "", s.refuse), widget.NewQuietButton("Xóa, nhập mới", "", s.clear)), c.reason)))
 	return c
 }
 
 func column(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedVBoxLayout(8), objects...)
-}
-
-func termUnits() []widget.Option {
-	var out []widget.Option
-	for _, u := range []data.TermUnit{data.WorkingDays, data.CalendarDays, data.WorkingHours, data.Months, data.SameDay, data.CalendarDaysNoFeast} {
-		out = append(out, widget.Option{Key: u.Key(), Text: u.String()})
-	}
-	return out
 }
 
 // show draws the column anew.

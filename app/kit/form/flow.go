@@ -1,4 +1,4 @@
-package receiving
+package form
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,14 +7,11 @@ import (
 )
 
 // flow lays fields in rows of twelve columns; a field that has no room left
-// begins a new row. Where the page is narrow small fields take twice their
-// columns.
-// The owner of the layout says how wide the page is before the heights are asked
-// for.
+// begins a new row. Where the form is narrow small fields take twice their
+// columns, unless they say how many.
 type flow struct {
-	spans  map[fyne.CanvasObject]int
-	narrow map[fyne.CanvasObject]int // where the page is narrow, in place of the rule
-	width  float32
+	spans map[fyne.CanvasObject][2]int // wide and narrow
+	width float32                      // 0 until it was laid out
 }
 
 const (
@@ -27,19 +24,15 @@ const (
 
 func (f *flow) span(o fyne.CanvasObject) int {
 	n := f.spans[o]
-	if n == 0 {
-		return flowColumns
+	switch {
+	case f.width == 0 || f.width >= widget.Scaled(flowNarrow):
+		return n[0]
+	case n[1] > 0:
+		return n[1]
+	case n[0] <= flowSmall:
+		return 2 * n[0]
 	}
-	if f.width >= widget.Scaled(flowNarrow) {
-		return n
-	}
-	if narrow := f.narrow[o]; narrow > 0 {
-		return narrow
-	}
-	if n <= flowSmall {
-		n *= 2
-	}
-	return n
+	return n[0]
 }
 
 // each calls fn with the place of every visible object and returns the height
@@ -94,33 +87,4 @@ func (f *flow) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 		o.Move(pos)
 		o.Resize(size)
 	})
-}
-
-// columns puts the form at the left and the fixed column at the right.
-type columns struct{ form *flow }
-
-// Widths of the right column in px at 100 %; rightInset is the room that scroll
-// bars take.
-const (
-	sideWidth  = 330
-	sideLeast  = 302 // on small windows
-	rightInset = 14
-)
-
-// MinSize implements fyne.Layout.
-func (columns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widget.Scaled(sideWidth)+widget.Scaled(260), widget.Scaled(200))
-}
-
-// Layout implements fyne.Layout.
-func (c columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	side := min(widget.Scaled(sideWidth), max(widget.Scaled(sideLeast), s.Width*0.42))
-	left := max(s.Width-side-16, 0)
-	c.form.width = max(left-rightInset, 0)
-	o[0].Move(fyne.Position{})
-	o[0].Resize(fyne.NewSize(left, s.Height))
-	o[1].Move(fyne.NewPos(left+7, 0))
-	o[1].Resize(fyne.NewSize(1, s.Height))
-	o[2].Move(fyne.NewPos(left+16, 0))
-	o[2].Resize(fyne.NewSize(side, s.Height))
 }

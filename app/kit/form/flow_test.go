@@ -1,4 +1,4 @@
-package receiving
+package form
 
 import (
 	"testing"
@@ -15,11 +15,11 @@ func TestFlowWrapsAndGrowsOnNarrowPages(t *testing.T) {
 	defer app.Quit()
 	app.Settings().SetTheme(widget.NewTheme(false, 100))
 	var boxes []fyne.CanvasObject
-	f := &flow{spans: map[fyne.CanvasObject]int{}, narrow: map[fyne.CanvasObject]int{}}
+	f := &flow{spans: map[fyne.CanvasObject][2]int{}}
 	for _, n := range []int{6, 3, 3, 12} {
 		r := canvas.NewRectangle(nil)
 		r.SetMinSize(fyne.NewSize(10, 20))
-		f.spans[r] = n
+		f.spans[r] = [2]int{n, 0}
 		boxes = append(boxes, r)
 	}
 	for width, rows := range map[float32]int{1000: 2, 500: 3} {

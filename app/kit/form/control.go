@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -220,7 +221,7 @@ func termPart(l look, w wiring) part {
 		unit.SetKey(u)
 	}
 	set(l.text())
-	return part{object: container.NewBorder(nil, nil, count, nil, unit), focus: on(count), set: set}
+	return part{object: container.New(layout.NewBorderLayout(nil, nil, count, nil), count, unit), focus: on(count), set: set}
 }
 
 // termUnits are the units of a term, by their keys.

@@ -58,7 +58,7 @@ func (f *Form[T]) rows(x *Field[T]) part {
 	for _, c := range shown {
 		head.Add(widget.NewNote(c.Label, c.Width))
 	}
-	head.Add(widget.Gap(28))
+	head.Add(widget.Wide(28, widget.Gap(0)))
 	add := widget.NewQuietButton("Thêm dòng", widget.IconAdd, func() { r.insert(len(r.lines)) }).WithHint("Insert")
 	r.object = container.New(layout.NewCustomPaddedVBoxLayout(4), head, r.box, container.NewHBox(add))
 	r.set(f.texts[key])

@@ -547,7 +547,7 @@ func (o officer) check() {
 func (o officer) declareHoliday() {
 	o.t.Helper()
 	o.visit("catalogue")
-	o.to("list 1/10", "shift+Tab")
+	o.to("list 1/11", "shift+Tab")
 	for range 7 {
 		o.Key("Down")
 	}

@@ -160,7 +160,7 @@ func (f *Form[T]) follow() {
 		}
 		if x.Hidden != nil && box.Visible() == x.Hidden(&v) {
 			moved = true
-			setVisible(box, !box.Visible())
+			widget.SetVisible(box, !box.Visible())
 		}
 		if x.Tell != nil {
 			hint := x.Tell(&v)
@@ -182,14 +182,6 @@ func (f *Form[T]) follow() {
 			place.Refresh()
 		}
 	}
-}
-
-func setVisible(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-		return
-	}
-	o.Hide()
 }
 
 // Type puts a text into a field and shows it.

@@ -113,21 +113,13 @@ func (w *Wizard) show(i int) {
 		verb = "Tiếp tục"
 	}
 	w.next.SetText(verb)
-	visible(w.back, i > 0)
-	visible(w.skip, s.Skip != "")
+	widget.SetVisible(w.back, i > 0)
+	widget.SetVisible(w.skip, s.Skip != "")
 	w.skip.SetText(s.Skip)
 	w.body.Refresh()
 	w.page.Refresh()
 	if w.e.Status != nil {
 		w.e.Status()
-	}
-}
-
-func visible(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
 	}
 }
 

@@ -208,13 +208,11 @@ func (p *page) refresh() {
 	if m.Busy {
 		p.wait.SetText("Đang lập trang…")
 	}
-	if m.Drawn.PDF == nil && !m.Busy && m.Err == nil {
-		p.long.Show()
+	long := m.Drawn.PDF == nil && !m.Busy && m.Err == nil
+	widget.SetVisible(p.long, long)
+	widget.SetVisible(p.bar, !long)
+	if long {
 		p.view.SetPDF(nil, false)
-		p.bar.Hide()
-	} else {
-		p.long.Hide()
-		p.bar.Show()
 	}
 	if !m.Busy && m.Drawn.PDF != nil {
 		p.view.SetPDF(m.Drawn.PDF, p.paged == m.Name)

@@ -173,17 +173,9 @@ func (p *calendar) fill() {
 	p.asks.Hidden = words == ""
 	p.asks.SetText(words)
 	p.days.ReplaceRows(specialRows(p.m.year().Days))
-	able(p.apply, p.m.dirty() || p.m.news.Text != "")
-	able(p.drop, p.m.dirty())
+	widget.SetAble(p.apply, p.m.dirty() || p.m.news.Text != "")
+	widget.SetAble(p.drop, p.m.dirty())
 	p.e.Status()
-}
-
-func able(b *widget.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }
 
 type specialRows []workday.Special

@@ -253,7 +253,7 @@ func (s *page) showKind() {
 		s.why.SetText(f.Kind.Reason(s.e.Desk.Bases()))
 		s.effect.SetText(s.m.Effect())
 	}
-	toggle(s.effect, s.effect.Text() != "")
+	widget.SetVisible(s.effect, s.effect.Text() != "")
 	rows := s.hitRows()
 	columns := columns
 	if accepted {
@@ -271,19 +271,11 @@ func (s *page) showKind() {
 		s.grid.SetCurrent(min(max(s.grid.Current(), 0), n-1))
 	}
 	some := rows.Len() > 0
-	toggle(s.fix, some && !accepted)
-	toggle(s.accept, some)
-	toggle(s.all, some)
-	toggle(s.export, some && !accepted)
+	widget.SetVisible(s.fix, some && !accepted)
+	widget.SetVisible(s.accept, some)
+	widget.SetVisible(s.all, some)
+	widget.SetVisible(s.export, some && !accepted)
 	s.tellChosen()
-}
-
-func toggle(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }
 
 // lines returns the lines that an action is about: those selected, else the one

@@ -130,12 +130,9 @@ func (p *page) show() {
 	p.late.Set(p.monthly(overdueSeries, overdueSeries+1))
 	if m.Quiet() {
 		p.says.SetText("12 tháng này không có hồ sơ nào. Chọn kỳ khác ở đầu cửa sổ.")
-		p.says.Show()
-		p.charts.Hide()
-	} else {
-		p.says.Hide()
-		p.charts.Show()
 	}
+	widget.SetVisible(p.says, m.Quiet())
+	widget.SetVisible(p.charts, !m.Quiet())
 	p.units.SetEmpty("Không có hồ sơ đang giải quyết trong kỳ này.", "", nil)
 	p.units.SetRows(widget.Few{N: len(m.Units), Cell: func(i int, dst []widget.Cell) {
 		u := p.m.Units[i]

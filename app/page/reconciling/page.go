@@ -341,18 +341,10 @@ func (p *page) tellChosen() {
 	places := p.places()
 	open := p.m.Done() == nil && len(places) > 0
 	for a, b := range p.acts {
-		able(b, open && p.m.Allowed(places, a) > 0)
+		widget.SetAble(b, open && p.m.Allowed(places, a) > 0)
 	}
-	able(p.drop, open)
-	able(p.apply, p.m.Done() != nil || p.m.Stale() || p.m.Decided() > 0)
-}
-
-func able(b *widget.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
+	widget.SetAble(p.drop, open)
+	widget.SetAble(p.apply, p.m.Done() != nil || p.m.Stale() || p.m.Decided() > 0)
 }
 
 func (p *page) menu(l *line, _ []uint64) []widget.MenuItem {

@@ -50,11 +50,7 @@ func (b *bulk) show() {
 		b.picked.SetText(fmt.Sprintf("Đã chọn %s hồ sơ", data.FormatInt(int64(n))))
 	}
 	if on := n > 1; on != b.object.Visible() {
-		if on {
-			b.object.Show()
-		} else {
-			b.object.Hide()
-		}
+		widget.SetVisible(b.object, on)
 		b.p.Object().Fit()
 	}
 }

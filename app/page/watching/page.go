@@ -146,11 +146,7 @@ func (p *page) refresh() {
 	text := p.m.Bar()
 	for i, bar := range p.bar {
 		p.barText[i].SetText(text)
-		if text == "" {
-			bar.Hide()
-		} else {
-			bar.Show()
-		}
+		widget.SetVisible(bar, text != "")
 	}
 	p.fillList()
 	p.fillLetters()

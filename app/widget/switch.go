@@ -1,0 +1,21 @@
+package widget
+
+import "fyne.io/fyne/v2"
+
+// SetVisible shows an object or hides it.
+func SetVisible(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+		return
+	}
+	o.Hide()
+}
+
+// SetAble lets a control be used or not.
+func SetAble(o fyne.Disableable, on bool) {
+	if on {
+		o.Enable()
+		return
+	}
+	o.Disable()
+}

@@ -226,7 +226,7 @@ func (r *rowsPart) cell(l *line, i int, c Column) part {
 	if c.Kind != KindPick && c.Kind != KindCheck && (c.Kind != KindArea || c.Lines == 1) {
 		done = func() { r.below(l, i) }
 	}
-	return control(look{kind: c.Kind, lines: c.Lines, none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
+	return control(look{kind: c.Kind, lines: c.Lines, width: max(c.Width*leastShare, 60), none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
 		typed: func(text string) {
 			l.texts[i] = text
 			r.changed(r.text())

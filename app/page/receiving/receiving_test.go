@@ -708,19 +708,6 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 func TestDraftHoldsWhatTheProcedureBrought(t *testing.T) {
 	c := open(t)
 	c.SetProcedure(c.civil.ID)
-	m := receiving.NewModel(view.NewSession(c.desk))
-	if !m.Restore(c.kept) {
-		t.Fatal("the draft was not taken")
-	}
-	if d, want := m.Dossier(), c.Dossier(); want.Term.Unit == data.NoTerm || d.Term != want.Term || d.Due != want.Due || d.Fee != want.Fee || d.Unit != want.Unit {
-		t.Errorf("%+v, want %+v", d, want)
-	}
-}
-
-// TestDraftHoldsWhatTheProcedureBrought: right after the choice the draft has term and date.
-func TestDraftHoldsWhatTheProcedureBrought(t *testing.T) {
-	c := open(t)
-	c.SetProcedure(c.civil.ID)
 	m := NewModel(view.NewSession(c.desk))
 	if !m.Restore(c.kept) {
 		t.Fatal("the draft was not taken")

@@ -53,3 +53,9 @@ var Offices []byte
 //
 //go:embed classes.json
 var Classes []byte
+
+// Matters is matters.json: work that is no administrative procedure, with the words by
+// which it is known (read by data/matter).
+//
+//go:embed matters.json
+var Matters []byte

@@ -20,8 +20,9 @@ type ID string
 
 // The rules that the program names a basis for.
 const (
-	Postpone   ID = "hen-lai" // apology and new date, told before the due date and once
-	Supplement ID = "bo-sung" // a supplement is asked for once
+	Postpone   ID = "hen-lai"  // apology and new date, told before the due date and once
+	Supplement ID = "bo-sung"  // a supplement is asked for once
+	Petition   ID = "phan-anh" // phản ánh, kiến nghị
 )
 
 // Text is a legal text that a rule rests on for what is received from a day on, until

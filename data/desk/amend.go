@@ -64,6 +64,11 @@ func (d *Desk) amend(one *data.Dossier, why string, edit func(*data.Dossier)) er
 	if len(events) == 0 {
 		return errUnchanged
 	}
+	if one.Procedure != before.Procedure || one.Title != before.Title || one.Content != before.Content {
+		if err := d.refuseMatter(one); err != nil {
+			return err
+		}
+	}
 	one.Events = append(one.Events, events...)
 	return one.Validate(d.Today())
 }

@@ -44,7 +44,7 @@ type shelf struct {
 // Logbooks returns all logbooks as they are now, for the states of a day. It is for
 // one goroutine.
 func (d reading) Logbooks(day data.Day) (*logbook.World, error) {
-	w := &logbook.World{Day: day, Today: d.Today(), Calendar: d.Calendar()}
+	w := &logbook.World{Day: day, Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases()}
 	cat := d.Catalogue()
 	w.UnitName = func(id uint32) string { return cat.Unit(id).Name }
 	found := map[string][]*logbook.Entry{}
@@ -153,7 +153,7 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 			}
 			now[k.ID] = list
 		}
-		w.world = &logbook.World{Day: world.Day, Today: world.Today, Calendar: world.Calendar, Days: world.Days, UnitName: w.UnitName}
+		w.world = &logbook.World{Day: world.Day, Today: world.Today, Calendar: world.Calendar, Bases: world.Bases, Days: world.Days, UnitName: w.UnitName}
 		w.world.Entries = func(kind string) []*logbook.Entry { return slices.Concat(now[kind], w.added[kind]) }
 		if err := fn(w); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
+	"giaoban/data/matter"
 	"giaoban/data/text"
 )
 
@@ -248,7 +249,7 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
-		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}}
 		w.names.tx = tx
 		done, total := 0, rows.rows
 		err := rows.each(func(rec *exchange.Record) error {
@@ -290,6 +291,7 @@ type importWriter struct {
 	run    Run
 	out    *ImportResult
 	record *Imported
+	judged map[[2]string]error // by code and name of a procedure
 }
 
 func (w *importWriter) row(rec *exchange.Record) error {
@@ -330,6 +332,10 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	d := &rec.Dossier
 	if w.desk.Office().Demo && !data.MadeUp(d.Code) {
 		return &data.Error{Code: data.Conflict, Field: FieldDemo, Message: fmt.Sprintf("Chưa nhập gì: đây là cơ quan minh họa, còn tệp có hồ sơ thật (dòng %d, mã %s). Lập sổ mới của cơ quan rồi nhập tệp này vào đó.", rec.Row, d.Code)}
+	}
+	if err := w.matter(rec); err != nil {
+		line.Fate, line.Reason = Rejected, err.Error()
+		return nil
 	}
 	var err error
 	if d.Unit, err = w.names.unit(rec.Unit, d.Received.Day); err != nil {
@@ -380,6 +386,22 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	}
 	line.Fate, line.Changes = Changed, changes
 	return w.tx.PutDossier(&merged)
+}
+
+// matter refuses a row that is about no administrative procedure; see refuseMatter.
+// Each procedure of the file is looked at once.
+func (w *importWriter) matter(rec *exchange.Record) error {
+	name := rec.Procedure
+	if name == "" && rec.ProcedureCode == "" {
+		return matter.Refuse("", rec.Dossier.Content, w.desk.Bases(), rec.Dossier.Received.Day)
+	}
+	key := [2]string{rec.ProcedureCode, name}
+	err, known := w.judged[key]
+	if !known {
+		err = matter.Refuse(rec.ProcedureCode, name, w.desk.Bases(), rec.Dossier.Received.Day)
+		w.judged[key] = err
+	}
+	return err
 }
 
 func sheetName(m exchange.Mapping) string {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/matter"
 	"giaoban/data/text"
 )
 
@@ -62,6 +63,9 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 	p.Name, p.Code = text.Line(p.Name), text.Line(p.Code)
 	if p.Name == "" {
 		return &data.Error{Code: data.Invalid, Field: "name", Message: "Thủ tục chưa có tên. Nhập tên."}
+	}
+	if err := matter.Refuse(p.Code, p.Name, d.Bases(), d.Today()); err != nil {
+		return data.InField(err, "name")
 	}
 	for _, t := range append([]data.Term{p.Term, p.OnlineTerm, p.OwnTerm}, caseTerms(p)...) {
 		if t.Known() && t.Unit != data.SameDay && t.Count <= 0 {

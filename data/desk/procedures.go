@@ -12,6 +12,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
+	"giaoban/data/matter"
 	"giaoban/data/shipped"
 	"giaoban/data/text"
 )
@@ -63,6 +64,9 @@ func (d *Desk) OpenProcedures(ctx context.Context, path string) (*ProcedureImpor
 func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]int) {
 	line := ProcedureLine{Row: r.num, Code: wholeCode(r.cells[colCode]), Name: r.cells[colName]}
 	next, levels, wrong := r.procedure(line)
+	if err := matter.Refuse(line.Code, line.Name, im.desk.Bases(), im.desk.Today()); err != nil && wrong == "" {
+		wrong = err.Error()
+	}
 	if wrong == "" {
 		key := line.Code
 		if key == "" {

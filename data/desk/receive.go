@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
+	"giaoban/data/matter"
 	"giaoban/data/text"
 	"giaoban/data/workday"
 )
@@ -210,6 +212,9 @@ func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 	if err := one.Validate(d.Today()); err != nil {
 		return err
 	}
+	if err := d.refuseMatter(one); err != nil {
+		return err
+	}
 	title := "Tiếp nhận " + one.Code
 	if one.Entry == data.NotAccepted {
 		title = "Không tiếp nhận " + one.Code
@@ -229,6 +234,21 @@ func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 		*one = stored
 	}
 	return err
+}
+
+// refuseMatter refuses what is no administrative procedure: by the name of its
+// procedure, by its content where it names none. The error is of the field "procedure"
+// or "content".
+func (d *Desk) refuseMatter(one *data.Dossier) error {
+	p := d.Catalogue().Procedure(one.Procedure)
+	name, field := cmp.Or(one.Title, p.Name), "procedure"
+	if name == "" {
+		name, field = one.Content, "content"
+	}
+	if err := matter.Refuse(p.Code, name, d.Bases(), one.Received.Day); err != nil {
+		return data.InField(err, field)
+	}
+	return nil
 }
 
 // clean brings the texts of a dossier to the form in which they are kept.

@@ -192,7 +192,7 @@ func (r *Reconciliation) Apply(ctx context.Context, choices []Choice, run Run) (
 			return err
 		}
 		entry.Import = record.ID
-		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: Run{KeepLines: true}, out: &ImportResult{}, record: record}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: Run{KeepLines: true}, out: &ImportResult{}, record: record, judged: map[[2]string]error{}}
 		w.names.tx = tx
 		err := rows.each(func(rec *exchange.Record) error {
 			line := Line{Row: rec.Row, Code: rec.Dossier.Code, Owner: rec.Dossier.Owner.Name}

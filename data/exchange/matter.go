@@ -3,29 +3,9 @@ package exchange
 import (
 	"slices"
 	"strings"
+
+	"giaoban/data/matter"
 )
-
-// otherMatters are what tables of counts of other work are about, by the words of
-// their titles and headings. Offices keep them beside the reports on
-// administrative procedures, with the same columns: carried over, received,
-// settled.
-var otherMatters = []struct{ words, name string }{
-	{"to cao|khieu nai|khieu to", "khiếu nại, tố cáo"},
-	{"don thu|xu ly don|giai quyet don|so don|don phai xu ly|don kien nghi|don phan anh", "đơn thư"},
-	{"tiep cong dan|luot tiep|tiep dan|doan dong nguoi", "tiếp công dân"},
-	{"phan anh kien nghi|kien nghi phan anh|kien nghi cu tri|kien nghi cua cu tri|y kien cu tri", "phản ánh, kiến nghị"},
-	{"cuoc thanh tra|cuoc kiem tra|ket qua thanh tra|cong tac thanh tra|ket luan thanh tra|doan kiem tra", "thanh tra, kiểm tra"},
-	{"xu phat|vi pham hanh chinh", "xử phạt vi phạm hành chính"},
-	{"van ban den|van ban di|phuc dap", "văn bản đi, đến"},
-	{"vu hoa giai|vu viec hoa giai|cong tac hoa giai", "hòa giải"},
-	{"vu an|an dan su|an hinh su|ket qua thi hanh an|cong tac thi hanh an", "vụ án, thi hành án"},
-	{"nhiem vu duoc giao|nhiem vu giao|nhiem vu chi dao", "nhiệm vụ được giao"},
-	{"khen thuong", "thi đua, khen thưởng"},
-}
-
-// notMatters are words that hold those of otherMatters and speak of nothing of
-// the kind: units and agencies that report.
-var notMatters = strings.NewReplacer(" don vi ", " ", " ban tiep cong dan ", " ", " tru so tiep cong dan ", " ", " cuc thi hanh an dan su ", " ")
 
 // Words of tables about administrative procedures: ourNames say so whatever else
 // is named, ourWords speak for it where no other work is.
@@ -33,6 +13,29 @@ var (
 	ourNames = strings.Split("thu tuc hanh chinh|tthc|mot cua|dich vu cong|dvc|ii 06|ii 06a|ii 06b|ii 06c|06a|06b|07a|07b|07c", "|")
 	ourWords = strings.Split("ho so|hs|thu tuc|linh vuc|truoc han|dung han|qua han|tre han|trong han|dung thoi han|bo sung|truc tuyen|buu chinh|bcci", "|")
 )
+
+// titles are the name of a table, its titles and its headings.
+type titles []string
+
+func titlesOf(sheetName string, head []headRow, table *candidate) titles {
+	said := titles{fold(sheetName)}
+	last := table.rows[len(table.rows)-1]
+	for i := range head {
+		if head[i].num > last {
+			break
+		}
+		for _, text := range head[i].folded {
+			said = append(said, text)
+		}
+	}
+	return said
+}
+
+// hold reports whether one of the words stands in the titles.
+func (t titles) hold(words ...string) bool {
+	all := " " + strings.Join(t, " | ") + " "
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(all, " "+w+" ") })
+}
 
 // otherMatter names what a table of counts is about when its titles and headings
 // speak of other work; "" when they speak of dossiers. What a heading such as
@@ -42,33 +45,33 @@ func otherMatter(sheetName string, head []headRow, counts *candidate) string {
 	if counts == nil {
 		return ""
 	}
-	said := []string{fold(sheetName)}
-	last := counts.rows[len(counts.rows)-1]
-	for i := range head {
-		if head[i].num > last {
-			break
-		}
-		for _, text := range head[i].folded {
-			said = append(said, text)
-		}
-	}
-	// Twice, for neighbours share the blank between them.
-	all := notMatters.Replace(notMatters.Replace(" " + strings.Join(said, " | ") + " "))
-	has := func(w string) bool { return strings.Contains(all, " "+w+" ") }
-	if slices.ContainsFunc(ourNames, has) {
+	said := titlesOf(sheetName, head, counts)
+	if said.hold(ourNames...) {
 		return ""
 	}
-	for _, o := range otherMatters {
-		if slices.ContainsFunc(strings.Split(o.words, "|"), has) {
-			return o.name
-		}
+	if m, ok := matter.Titled(said); ok {
+		return m.Name
 	}
 	// What was settled beside what is still at work is the balance of dossiers.
-	settled, atWork := has("da giai quyet") || has("da xu ly"), has("dang giai quyet") || has("dang xu ly") || has("chua giai quyet")
-	if slices.ContainsFunc(ourWords, has) || settled && atWork {
+	settled, atWork := said.hold("da giai quyet", "da xu ly"), said.hold("dang giai quyet", "dang xu ly", "chua giai quyet")
+	if said.hold(ourWords...) || settled && atWork {
 		return ""
 	}
 	return unknownMatter
+}
+
+// otherList names what a list is about whose titles and headings speak of what the law
+// keeps apart from procedures, such as «Sổ theo dõi đơn tố cáo», and of no dossier or
+// procedure; "" for all others.
+func otherList(sheetName string, head []headRow, list *candidate) string {
+	if list == nil {
+		return ""
+	}
+	said := titlesOf(sheetName, head, list)
+	if m, ok := matter.Titled(said); ok && m.ID != "" && !said.hold("ho so", "hs", "thu tuc", "tthc", "mot cua") {
+		return m.Name
+	}
+	return ""
 }
 
 // unknownMatter stands for work that the titles do not name.

@@ -64,7 +64,11 @@ func (s *Source) survey(ctx context.Context, book *sheet.Book) ([]surveyed, erro
 		if v.register, v.saved = s.recall(i, v.head); v.register == nil {
 			v.register, v.counts, v.other = findHeading(i, v.head)
 		}
-		v.matter = otherMatter(info.Name, v.head, v.counts)
+		if v.matter = otherMatter(info.Name, v.head, v.counts); v.saved == nil {
+			if name := otherList(info.Name, v.head, v.register); name != "" {
+				v.matter, v.register = name, nil
+			}
+		}
 		all = append(all, v)
 	}
 	return all, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/workday"
 )
 
@@ -15,7 +16,7 @@ import (
 var asked = data.Date(2026, time.September, 14)
 
 func worldOf(entries map[string][]*Entry) *World {
-	return &World{Day: asked, Today: asked, Calendar: workday.Default(), UnitName: func(id uint32) string { return "Đơn vị " + itoa(int(id)) },
+	return &World{Day: asked, Today: asked, Calendar: workday.Default(), Bases: basis.With(nil), UnitName: func(id uint32) string { return "Đơn vị " + itoa(int(id)) },
 		Entries: func(kind string) []*Entry { return entries[kind] }}
 }
 

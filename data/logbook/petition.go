@@ -2,8 +2,11 @@ package logbook
 
 import (
 	"strconv"
+	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
+	"giaoban/data/matter"
 	"giaoban/data/text"
 )
 
@@ -198,23 +201,10 @@ func carriedPetition(w *World, e *Entry, p data.Period) bool {
 	return true
 }
 
-// otherMatters are procedures of their own, which are no petitions, and the law of each
-// (rules-2026 M8).
-var otherMatters = []struct{ word, law string }{
-	{"khiếu nại", "Luật Khiếu nại và Nghị định 155/2026/NĐ-CP"},
-	{"tố cáo", "Luật Tố cáo và Nghị định 156/2026/NĐ-CP"},
-}
-
 func checkPetition(w *World, e, old *Entry) error {
-	f := Find("petition").Field("text")
-	begins := text.Fold(e.Text("text"))
-	for _, m := range otherMatters {
-		word := text.Fold(m.word)
-		for _, head := range []string{word, "don " + word, "giai quyet " + word} {
-			if len(begins) >= len(head) && begins[:len(head)] == head && (len(begins) == len(head) || begins[len(head)] == ' ' || begins[len(head)] == ':') && (old == nil || old.Text("text") != e.Text("text")) {
-				return refuse(f, "đây là %s, không phải phản ánh, kiến nghị. Chuyển theo %s.", m.word, m.law)
-			}
-		}
+	f, words := Find("petition").Field("text"), e.Text("text")
+	if m, ok := matter.Brought(strings.TrimPrefix(text.Words(words), "giai quyet ")); ok && m.ID != "" && m.ID != basis.Petition && (old == nil || old.Text("text") != words) {
+		return refuse(f, "đây là %s, không phải phản ánh, kiến nghị. Chuyển theo %s.", m.Name, w.Bases.On(m.ID, saidOn(e)))
 	}
 	if e.Is("channel", "entered-for") && e.Has("said_at") && e.Has("entered") {
 		if said, entered := e.Day("said_at"), e.Day("entered"); said > entered || said < entered-7 {

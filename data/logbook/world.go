@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/workday"
 )
 
@@ -14,6 +15,7 @@ type World struct {
 	Day      data.Day // the day asked: what lies after it has not happened yet
 	Today    data.Day
 	Calendar *workday.Calendar
+	Bases    *basis.Table
 	// Days are the terms that the office changed, by kind and term, such as
 	// "petition/handle".
 	Days map[string]int

@@ -29,6 +29,8 @@ type DialogOptions struct {
 	OnDefault func() bool
 	// OnCancel is called after the dialog was left by Cancel or Escape.
 	OnCancel func()
+	// OnEscape is called before Escape leaves the dialog; false keeps it open.
+	OnEscape func() bool
 	// First gets the focus; nil gives it to the first field of the content.
 	First fyne.Focusable
 	// Width is the least width of the content in px at 100 %.
@@ -89,7 +91,9 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 	d.o.key = func(ev *fyne.KeyEvent) bool {
 		switch ev.Name {
 		case fyne.KeyEscape:
-			d.Cancel()
+			if options.OnEscape == nil || options.OnEscape() {
+				d.Cancel()
+			}
 		case fyne.KeyReturn, fyne.KeyEnter:
 			if !options.Danger && !d.onward() {
 				d.accept()

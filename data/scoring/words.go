@@ -143,7 +143,7 @@ func (t Tier) words(input, unitWord string) string {
 	switch {
 	case len(parts) == 0:
 		return "Mọi trường hợp"
-	case t.Max == nil:
+	case t.Max == nil && t.fromIncl():
 		parts = append(parts, "trở lên")
 	}
 	return strings.Join(parts, " ")

@@ -92,7 +92,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 		whole = container.NewBorder(nil, foot, nil, nil, whole)
 	}
 	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: whole, Default: verb, Cancel: "Hủy bỏ", Width: width,
-		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }})
+		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }, OnEscape: a.escape})
 	return a.dialog
 }
 
@@ -102,6 +102,15 @@ type asking[T any] struct {
 	q      Question[T]
 	form   *Form[T]
 	dialog *widget.Dialog
+}
+
+// escape asks before it lets go of what was typed.
+func (a *asking[T]) escape() bool {
+	if !a.form.touched || !a.form.Dirty() {
+		return true
+	}
+	a.e.ConfirmDanger("Bỏ phần đang nhập", "Trong ô còn chữ vừa nhập mà chưa lưu. Bỏ phần đó?", "Bỏ phần đang nhập", a.dialog.Cancel)
+	return false
 }
 
 // first is the control that gets the focus.

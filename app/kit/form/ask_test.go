@@ -56,3 +56,39 @@ func TestAskFromAnArea(t *testing.T) {
 		t.Errorf("stored %q, then %q, dialog %q", stored, left, widget.DialogTitle(e.Window))
 	}
 }
+
+// TestEscapeAsks: Escape lets go of what was typed only after it asked; where nothing
+// was typed it leaves at once.
+func TestEscapeAsks(t *testing.T) {
+	e := window(t)
+	ask := func() *widget.Field {
+		form.Ask(e, form.Question[string]{Title: "Ghi chú", Fields: []form.Field[string]{form.Text("text", "Ghi chú", func(s *string) *string { return s })}})
+		return e.Window.Canvas().Focused().(*widget.Field)
+	}
+	escape := &fyne.KeyEvent{Name: fyne.KeyEscape}
+	ask().TypedKey(escape)
+	if title := widget.DialogTitle(e.Window); title != "" {
+		t.Fatalf("an untouched dialog asks %q", title)
+	}
+	field := ask()
+	test.Type(field, "dài")
+	field.TypedKey(escape)
+	if title := widget.DialogTitle(e.Window); title != "Bỏ phần đang nhập" {
+		t.Fatalf("Escape leads to %q", title)
+	}
+	e.Window.Canvas().Focused().TypedKey(escape) // no
+	if title := widget.DialogTitle(e.Window); title != "Ghi chú" || field.Value() != "dài" {
+		t.Fatalf("after no: %q with %q", title, field.Value())
+	}
+	field.TypedKey(escape)
+	for range 2 { // to the button that does it
+		if b, ok := e.Window.Canvas().Focused().(*widget.Button); ok && b.Text == "Bỏ phần đang nhập" {
+			break
+		}
+		e.Window.Canvas().FocusNext()
+	}
+	e.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if title := widget.DialogTitle(e.Window); title != "" {
+		t.Errorf("after yes: %q", title)
+	}
+}

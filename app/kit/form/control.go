@@ -35,6 +35,7 @@ type look struct {
 	none    string
 	choices func() []kit.Choice
 	text    func() string // what stands in the field
+	today   func() data.Day
 }
 
 // wiring lets a control tell what happens to it; leave and done may be nil.
@@ -61,7 +62,7 @@ func (f *Form[T]) control(x *Field[T]) part {
 		}
 		return p
 	}
-	l := look{kind: x.Kind, label: x.Label, lines: x.Lines, width: x.Width, none: x.None, text: func() string { return f.texts[key] }}
+	l := look{kind: x.Kind, label: x.Label, lines: x.Lines, width: x.Width, none: x.None, today: x.Today, text: func() string { return f.texts[key] }}
 	if x.Choices != nil {
 		l.choices = func() []kit.Choice {
 			v := f.Value()
@@ -142,6 +143,10 @@ func (w wiring) wire(f *widget.Field) {
 
 func dayPart(l look, w wiring) part {
 	f := w.env.DateField()
+	if l.today != nil {
+		f = widget.NewDateField(l.today)
+		f.Info = w.env.DayInfo
+	}
 	set := func(text string) { setDay(f, text) }
 	set(l.text())
 	w.wire(&f.Field)

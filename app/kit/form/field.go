@@ -55,6 +55,10 @@ type Field[T any] struct {
 	GoesOn   bool    // Enter goes on from an area too, where the form is Onward
 	Begin    string  // what stands in it in a new line of rows
 	None     string  // the entry of a pick that chooses nothing; "" offers none
+	Beside   bool    // a long label, which wraps, stands beside the control
+	// Today is the day by which short forms of a date are read; nil is the clock of the
+	// program.
+	Today func() data.Day
 
 	Get func(*T) string
 	// Set reads the text. Its error goes to the field.

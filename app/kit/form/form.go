@@ -53,6 +53,7 @@ type Form[T any] struct {
 	places []*fyne.Container
 
 	storing bool
+	touched bool // the officer changed something that is not stored
 }
 
 // New returns a form over a value. Its controls are made by Object.
@@ -116,7 +117,7 @@ func (f *Form[T]) Objects(columns int, keys []string) fyne.CanvasObject {
 		out.Add(box)
 	}
 	flush()
-	f.follow()
+	f.Follow()
 	return out
 }
 
@@ -130,6 +131,10 @@ func (f *Form[T]) box(x *Field[T]) fyne.CanvasObject {
 		label = ""
 	}
 	box := widget.NewFieldBox(label, p.object).WithHint(x.Hint)
+	if x.Beside {
+		text := container.NewVBox(layout.NewSpacer(), widget.NewParagraph(x.Label, 160), layout.NewSpacer())
+		box = widget.NewFieldBox("", container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), widget.Wide(x.Width, p.object), layout.NewSpacer()), text)).WithHint(x.Hint)
+	}
 	if x.Required {
 		box.Required()
 	}
@@ -142,15 +147,16 @@ func (f *Form[T]) typed(key, text string) {
 	if f.texts[key] == text {
 		return
 	}
+	f.touched = true
 	f.Entry.Type(key, text)
 	f.boxes[key].SetError(nil)
-	f.follow()
+	f.Follow()
 	f.keep()
 	f.OnChange(key)
 }
 
-// follow brings hints, hidden fields and choices in step with the value.
-func (f *Form[T]) follow() {
+// Follow brings hints, hidden fields and choices in step with the value.
+func (f *Form[T]) Follow() {
 	v, moved := f.Value(), false
 	for i := range f.fields {
 		x := &f.fields[i]
@@ -189,7 +195,7 @@ func (f *Form[T]) Type(key, text string) {
 	f.Entry.Type(key, text)
 	if p, ok := f.parts[key]; ok {
 		p.set(text)
-		f.follow()
+		f.Follow()
 	}
 }
 
@@ -198,7 +204,7 @@ func (f *Form[T]) show() {
 	for key, p := range f.parts {
 		p.set(f.texts[key])
 	}
-	f.follow()
+	f.Follow()
 }
 
 // Refill shows another value as Entry.Refill takes it, without touching a field in
@@ -211,7 +217,7 @@ func (f *Form[T]) Refill(value T, keep func(key string) bool) {
 			p.set(f.texts[key])
 		}
 	}
-	f.follow()
+	f.Follow()
 }
 
 // Fill shows what is stored now; what the officer typed stays.
@@ -220,6 +226,7 @@ func (f *Form[T]) Fill(value T) { f.Entry.Fill(value); f.show() }
 // Saved tells that what stands in the fields was stored as value.
 func (f *Form[T]) Saved(value T) {
 	f.Entry.Saved(value)
+	f.touched = false
 	f.show()
 	f.Show(nil)
 	f.keep()
@@ -415,17 +422,25 @@ func (f *Form[T]) left(key string) {
 	f.OnLeave(key)
 }
 
-// Next goes to the field after the one that has the focus, as Enter does; it reports
-// false where none of the form has it.
-func (f *Form[T]) Next() bool {
+// At is the key of the field that has the focus, "" for none.
+func (f *Form[T]) At() string {
 	focused := f.env.Window.Canvas().Focused()
 	for _, x := range f.fields {
 		if part := f.Part(x.Key); part != nil && part == focused {
-			f.onward(x.Key)
-			return true
+			return x.Key
 		}
 	}
-	return false
+	return ""
+}
+
+// Next goes to the field after the one that has the focus, as Enter does; it reports
+// false where none of the form has it.
+func (f *Form[T]) Next() bool {
+	key := f.At()
+	if key != "" {
+		f.onward(key)
+	}
+	return key != ""
 }
 
 // onward goes to the field after the one with the key; the last one ends the form.

@@ -137,8 +137,8 @@ func (l *List[T]) askPaper(title, verb string, then func(p paper)) {
 	form.Ask(l.e, form.Question[paper]{Title: title, Verb: verb, Value: paper{About: l.about()}, Fields: fields, Then: then})
 }
 
-// exportPDF shows the list as it will print.
-func (l *List[T]) exportPDF() {
+// PrintPage shows the list as it will print.
+func (l *List[T]) PrintPage() {
 	if l.answer == nil {
 		return
 	}

@@ -9,12 +9,14 @@ package list
 
 import (
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -41,6 +43,24 @@ type Column[T any] struct {
 	Cell func(*T, *widget.Cell)
 	// Compare orders by the column; nil orders by its text, numbers by their value.
 	Compare func(a, b *T) int
+}
+
+// Col is a column of texts.
+func Col[T any](id, title string, width, flex float32, text func(*T) string) Column[T] {
+	return Column[T]{ID: id, Title: title, Width: width, Flex: flex, Text: text}
+}
+
+// Right is the column with its texts at the right, as numbers stand.
+func (c Column[T]) Right() Column[T] { c.Align = widget.Right; return c }
+
+// Dress is the column with cells that look as cell says.
+func (c Column[T]) Dress(cell func(*T, *widget.Cell)) Column[T] { c.Cell = cell; return c }
+
+// KeyOf is the key of a row that has a name in place of a number.
+func KeyOf(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64()
 }
 
 // Filter is a chip above a list.
@@ -77,13 +97,15 @@ type Options[T any] struct {
 	Columns []Column[T]
 	Filters []Filter[T]
 	Actions []Action
-	// Load reads all rows, off the window's goroutine; Source answers views in its
-	// place.
+	// Load reads all rows, off the window's goroutine; Begin, on the window's, returns
+	// what reads them in its place, and Source answers views.
 	Load   func() ([]T, error)
+	Begin  func() func() ([]T, error)
 	Source Source[T]
 	Key    func(*T) uint64
-	Ended  func(*T) bool   // no longer in use: drawn fainter; a button hides them
-	More   func(*T) string // further text in which the search looks
+	Ended  func(*T) bool    // no longer in use: drawn fainter; a button hides them
+	More   func(*T) string  // further text in which the search looks
+	Notes  func([]T) string // what the status bar says of all rows; nil for nothing
 
 	// Open is called by Enter and double click; Menu offers what can be done with
 	// the row under the cursor and those chosen.
@@ -104,7 +126,10 @@ type Options[T any] struct {
 	Paper string
 	// Lead is the part of the page that stands above the list's tools, nil for none.
 	Lead fyne.CanvasObject
-	Many bool // several rows can be chosen
+	// Inner is the page in whose content the list stands: it takes Body and Buttons;
+	// nil makes a page of its own.
+	Inner *widget.Page
+	Many  bool // several rows can be chosen
 	// Views keeps the saved views; nil keeps them among the habits.
 	Views Views
 	// Orders is the order to begin with.
@@ -119,6 +144,8 @@ type Options[T any] struct {
 	Tidy func(View) View
 	// Export are the ways to write the list to a file; nil writes a workbook.
 	Export func() []widget.MenuItem
+	// Extra is what else the menu of the list offers.
+	Extra func() []widget.MenuItem
 	// Foot stands below the rows, nil for nothing.
 	Foot fyne.CanvasObject
 }
@@ -144,6 +171,8 @@ type List[T any] struct {
 	ended   *widget.Check
 	grid    *widget.Grid
 	page    *widget.Page
+	body    fyne.CanvasObject // of an inner list
+	buttons []fyne.CanvasObject
 	side    *sidebar[T]
 	actions []*widget.Button
 	origin  *fyne.Container // what the list was opened from
@@ -209,7 +238,13 @@ func (l *List[T]) build() {
 	l.origin.Hide()
 	head.Add(tools)
 	head.Add(l.origin)
-	l.page = widget.NewPage(l.o.Title, l.buttons(), head, container.NewBorder(nil, nil, l.side.object, nil, l.split))
+	l.buttons = l.makeButtons()
+	rows := container.NewBorder(nil, nil, l.side.object, nil, l.split)
+	if l.page = l.o.Inner; l.page != nil {
+		l.body = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil, rows)
+	} else {
+		l.page = widget.NewPage(l.o.Title, l.buttons, head, rows)
+	}
 	l.showChips()
 }
 
@@ -231,9 +266,9 @@ func (l *List[T]) placeholder() string {
 	return "Tìm trong danh sách…"
 }
 
-// buttons are the actions, the main one last, behind the one that opens what can be
+// makeButtons makes the actions, the main one last, behind the one that opens what can be
 // done with the list itself.
-func (l *List[T]) buttons() []fyne.CanvasObject {
+func (l *List[T]) makeButtons() []fyne.CanvasObject {
 	more := widget.NewQuietButton("Danh sách", "", nil)
 	more.Trailing = widget.IconChevron
 	more.OnTapped = func() { widget.ShowMenu(l.e.Window, under(more), l.listMenu()) }
@@ -363,6 +398,12 @@ func (l *List[T]) Escape() bool {
 
 // Object is the list on its page, with title and actions.
 func (l *List[T]) Object() *widget.Page { return l.page }
+
+// Body is an inner list with its tools, Buttons its actions, the main one last.
+func (l *List[T]) Body() fyne.CanvasObject { return l.body }
+
+// Buttons are the actions of the list.
+func (l *List[T]) Buttons() []fyne.CanvasObject { return l.buttons }
 
 // Grid is the grid of the list.
 func (l *List[T]) Grid() *widget.Grid { return l.grid }

@@ -21,6 +21,9 @@ func (l *List[T]) listMenu() []widget.MenuItem {
 	if l.o.Export == nil {
 		items = append(items, widget.MenuItem{Label: "Xuất Excel như đang liệt kê…", Icon: widget.IconExcel, Do: l.exportWorkbook}, l.pdfItem())
 	}
+	if l.o.Extra != nil {
+		items = append(append(items, widget.MenuItem{}), l.o.Extra()...)
+	}
 	for i := range l.o.Filters {
 		f := &l.o.Filters[i]
 		if !f.Groups {
@@ -43,7 +46,7 @@ func (l *List[T]) listMenu() []widget.MenuItem {
 }
 
 func (l *List[T]) pdfItem() widget.MenuItem {
-	return widget.MenuItem{Label: "Xuất PDF như đang liệt kê", Icon: widget.IconPDF, Do: l.exportPDF}
+	return widget.MenuItem{Label: "Xuất PDF như đang liệt kê", Icon: widget.IconPDF, Do: l.PrintPage}
 }
 
 // columnMenu is what can be done with a column, at its heading.

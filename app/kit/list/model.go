@@ -72,8 +72,12 @@ func (h *held[T]) Ask(v View, done func(Answer[T], error)) {
 		done(h.narrow(v), nil)
 		return
 	}
+	load := h.o.Load
+	if h.o.Begin != nil {
+		load = h.o.Begin()
+	}
 	h.run(func() {
-		rows, err := h.o.Load()
+		rows, err := load()
 		folded := make([]string, len(rows))
 		for i := range rows {
 			folded[i] = h.fold(h.words(&rows[i]))
@@ -111,6 +115,14 @@ type answer[T any] struct {
 
 // Len implements Answer.
 func (a answer[T]) Len() (int, int) { return len(a.at), len(a.rows) }
+
+// Notes implements Noted.
+func (a answer[T]) Notes() []string {
+	if a.h.o.Notes == nil || len(a.rows) == 0 {
+		return nil
+	}
+	return []string{a.h.o.Notes(a.rows)}
+}
 
 // At implements Answer.
 func (a answer[T]) At(i int) *T { return &a.rows[a.at[i]] }

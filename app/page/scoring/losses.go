@@ -2,71 +2,175 @@ package scoring
 
 import (
 	"context"
-	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/scoring"
 )
 
-// lossesPart shows what was lost and why, the cheapest points to regain, and the
-// forecast.
-type lossesPart struct {
-	s       *Page
-	o       *Outlook
-	which   *widget.Segments
-	fall    *widget.Waterfall
-	note    *widget.Paragraph
-	order   *widget.Check
-	lines   *widget.Grid
-	gains   *widget.Grid
-	said    *widget.Paragraph // the sentence of a gain
-	outlook *fyne.Container
-	leaves  *widget.Grid
-}
+const paperRemedies = papers.ScoreRemedies
 
-func newLossesPart(s *Page) *lossesPart {
-	p := &lossesPart{s: s, o: NewOutlook(s.m), fall: widget.NewWaterfall(), note: line(500), said: widget.NewParagraph("", 700), outlook: container.New(layout.NewCustomPaddedVBoxLayout(4))}
-	p.which = widget.NewSegments([]string{"Điểm mất và nguyên nhân", "Cách lấy lại điểm", "Dự báo cuối năm"}, func(int) { s.redraw(p); p.fill(); p.focus() })
-	p.note.Max = 1
-	p.fall.Least = fyne.NewSize(320, 110)
-	p.order = widget.NewCheck("Mất nhiều nhất ở trên", p.o.ByLoss)
-	p.order.Checked = true
-	p.lines = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 140, Flex: 1.4}, {ID: "max", Title: "Tối đa", Width: 58, Align: widget.Right}, {ID: "points", Title: "Đạt", Width: 58, Align: widget.Right},
-		{ID: "lost", Title: "Mất", Width: 58, Align: widget.Right}, {ID: "share", Title: "Tỷ trọng", Width: 74, Align: widget.Right}, {ID: "cause", Title: "Nguyên nhân", Width: 180, Min: 120, Flex: 1.2}, {ID: "kind", Title: "Khách quan,\nchủ quan", Width: 96}, {ID: "owner", Title: "Chịu trách nhiệm", Width: 140, Flex: 0.8}})
-	p.lines.Single = true
-	p.lines.OnOpen = p.askLoss
-	p.lines.OnMenu = func(i int, at fyne.Position) {
-		code := p.o.Lines()[i].Code
-		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{
-			{Label: "Ghi nguyên nhân…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.askLoss(i) }},
-			{Label: "Xem ở phiếu chấm", Icon: widget.IconScoring, Do: func() { s.toLeaf(code) }}})
-	}
-	p.lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
-	p.gains = widget.NewGrid(gainColumns(nil))
-	p.gains.Single = true
-	p.gains.OnCurrent = func(i int) { p.showGain(i) }
-	p.gains.OnOpen = func(i int) { s.toLeaf(p.o.Gains()[i].Code) }
-	p.gains.SetEmpty("Không còn điểm nào để lấy lại.", "", nil)
-	p.leaves = widget.NewGrid([]widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí từ sổ hồ sơ", Width: 200, Flex: 1}, {ID: "now", Title: "Số liệu nay", Width: 196, Align: widget.Right}, {ID: "points", Title: "Điểm nay", Width: 64, Align: widget.Right},
-		{ID: "low", Title: "Thấp nhất", Width: 64, Align: widget.Right}, {ID: "high", Title: "Cao nhất", Width: 64, Align: widget.Right}, {ID: "lost", Title: "Không còn đạt được", Width: 200, Flex: 0.9}})
-	p.leaves.Single = true
-	p.leaves.OnOpen = func(i int) {
-		if f, _ := p.o.Forecast(); f != nil {
-			s.toLeaf(f.Leaves[i].Code)
+// newLosses is the part that tells what was lost and why, the cheapest points to
+// regain, and the forecast.
+func newLosses(s *Page) part {
+	fall, note, said, outlook := widget.NewWaterfall(), line(500), widget.NewParagraph("", 700), stack(4)
+	fall.Least = fyne.NewSize(320, 110)
+	var lines *list.List[assess.LossLine]
+	ask := func(x *assess.LossLine) {
+		if x != nil {
+			s.askLoss(x)
 		}
 	}
-	p.leaves.SetEmpty("Không có tiêu chí nào lấy từ sổ hồ sơ.", "", nil)
-	p.o.Changed = p.fill
+	type loss = assess.LossLine
+	lines = listOf(s, list.Options[loss]{ID: "losses", What: "tiêu chí mất điểm", Paper: "ĐIỂM MẤT VÀ NGUYÊN NHÂN", Key: func(x *loss) uint64 { return list.KeyOf(x.Code) }, Orders: []kit.Order{{Column: "lost", Descending: true}},
+		Columns: []list.Column[loss]{
+			list.Col("code", "Mã", 64, 0, func(x *loss) string { return x.Code }), list.Col("title", "Tiêu chí", 200, 1.4, func(x *loss) string { return x.Title }),
+			list.Col("max", "Tối đa", 58, 0, func(x *loss) string { return x.Max.String() }).Right(), list.Col("points", "Đạt", 58, 0, func(x *loss) string { return x.Points.String() }).Right(),
+			list.Col("lost", "Mất", 58, 0, func(x *loss) string { return x.Lost.String() }).Right().Dress(lost), list.Col("share", "Tỷ trọng", 74, 0, func(x *loss) string { return data.FormatHundredths(x.Share) + "%" }).Right(),
+			list.Col("cause", "Nguyên nhân", 180, 1.2, causeOf).Dress(func(x *loss, c *widget.Cell) {
+				if x.Open || x.Cause == "" {
+					c.Role = widget.ColorSecondary
+				}
+			}),
+			list.Col("kind", "Khách quan,\nchủ quan", 96, 0, kindOf), list.Col("owner", "Chịu trách nhiệm", 140, 0.8, func(x *loss) string { return x.Owner })},
+		Begin: func() func() ([]loss, error) {
+			m, _ := s.m.Losses()
+			return func() ([]loss, error) { return m.Lines, nil }
+		},
+		Notes: func([]loss) string { m, _ := s.m.Losses(); return LossSummary(m) }, Open: ask,
+		Actions: []list.Action{s.printAction(), {Label: "Ghi nguyên nhân…", Icon: widget.IconEdit, Main: true, Do: func() { ask(lines.CurrentRow()) }}},
+		Menu: func(x *loss, _ []uint64) []widget.MenuItem {
+			return []widget.MenuItem{{Label: "Ghi nguyên nhân…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { ask(x) }}, s.toLeafItem(x.Code)}
+		}})
+	type gain = assess.Gain
+	gains := listOf(s, list.Options[gain]{ID: "gains", What: "tiêu chí lấy thêm được điểm", Paper: "CÁCH LẤY LẠI ĐIỂM", Key: func(x *gain) uint64 { return list.KeyOf(x.Code) }, Empty: "Không còn điểm nào để lấy lại.",
+		Columns: []list.Column[gain]{
+			list.Col("code", "Mã", 64, 0, func(x *gain) string { return x.Code }), list.Col("title", "Tiêu chí", 200, 1, func(x *gain) string { return x.Title }),
+			list.Col("now", "Đang đạt", 64, 0, func(x *gain) string { return x.Points.String() }).Right(),
+			list.Col("gain", "Lấy thêm", 84, 0, gainOf).Right().Dress(func(x *gain, c *widget.Cell) {
+				c.Role, c.Strong = widget.ColorEarly, true
+				if !x.Reachable {
+					c.Role, c.Strong = widget.ColorStopped, false
+				}
+			}), list.Col("how", "Cần làm", 260, 2, howOf)},
+		Begin: s.m.Gains, Open: func(x *gain) { s.toLeaf(x.Code) }, Actions: []list.Action{s.printAction()},
+		Current: func(x *gain) {
+			text := "Điểm rẻ nhất đứng trên: điểm lấy được so với số việc phải làm. Enter mở tiêu chí ở phiếu."
+			if x != nil {
+				text = x.Code + ": " + howOf(x)
+			}
+			said.SetText(text)
+		}})
+	type leaf = assess.LeafForecast
+	var leaves *list.List[leaf]
+	leaves = listOf(s, list.Options[leaf]{ID: "forecast", What: "tiêu chí", Paper: "DỰ BÁO CUỐI NĂM", Key: func(x *leaf) uint64 { return list.KeyOf(x.Code) },
+		Columns: []list.Column[leaf]{
+			list.Col("code", "Mã", 64, 0, func(x *leaf) string { return x.Code }), list.Col("title", "Tiêu chí từ sổ hồ sơ", 200, 1, func(x *leaf) string { return x.Title }),
+			list.Col("now", "Số liệu nay", 196, 0, func(x *leaf) string { return figureText(&x.Now) }).Right(), list.Col("points", "Điểm nay", 64, 0, func(x *leaf) string { return x.NowPoints.String() }).Right(),
+			list.Col("low", "Thấp nhất", 64, 0, func(x *leaf) string { return endOf(x, x.LowPoints) }).Right(), list.Col("high", "Cao nhất", 64, 0, func(x *leaf) string { return endOf(x, x.HighPoints) }).Right(),
+			list.Col("lost", "Không còn đạt được", 200, 0.9, func(x *leaf) string { return strings.Join(x.Lost, "; ") }).Dress(func(_ *leaf, c *widget.Cell) { c.Role = widget.ColorLate })},
+		Begin: func() func() ([]leaf, error) {
+			read := s.m.Outlook()
+			return func() ([]leaf, error) {
+				o := read()
+				s.e.Session.Post(func() {
+					outlook.Objects = nil
+					for i, text := range o.Lines() {
+						t := widget.NewParagraph(text, 700)
+						if t.Bold = i == 0; i > 0 {
+							t.Role = widget.ColorSecondary
+						}
+						outlook.Add(t)
+					}
+					leaves.SetEmpty(o.Empty(), "", nil)
+					s.page.Fit()
+				})
+				return o.Leaves(), nil
+			}
+		},
+		Open: func(x *leaf) { s.toLeaf(x.Code) }, Actions: []list.Action{s.printAction()}})
+	height := func() float32 { return min(220, max(120, s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.2)) }
+	p := newLists(s, shelf{"Điểm mất và nguyên nhân", lines, stack(4, note, widget.Tall(height(), fall)), papers.ScoreLosses},
+		shelf{"Cách lấy lại điểm", gains, said, ""}, shelf{"Dự báo cuối năm", leaves, outlook, ""})
+	p.fill = func() {
+		lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
+		if s.m.Card() == nil {
+			lines.SetEmpty(noSheet, "", nil)
+		}
+		m, _ := s.m.Losses()
+		note.SetText(LossSummary(m))
+		fall.Set(falls(m))
+	}
 	return p
+}
+
+// falls draws the way from the total to the index.
+func falls(m assess.LossMap) (out []widget.Fall) {
+	for _, x := range m.Steps {
+		f := widget.Fall{Label: x.Label, To: float64(x.After), From: float64(x.After - x.Change), Total: x.Total, Text: x.After.String()}
+		if !x.Total {
+			f.Text = signed(x.Change)
+		}
+		f.Tip = x.Label + ": " + f.Text
+		out = append(out, f)
+	}
+	return out
+}
+
+func causeOf(x *assess.LossLine) string {
+	switch {
+	case x.Open:
+		return "Chưa chấm"
+	case x.Cause == "":
+		return "chưa ghi"
+	}
+	return x.Cause
+}
+
+func kindOf(x *assess.LossLine) string {
+	if x.Cause == "" {
+		return ""
+	}
+	return map[bool]string{true: "Khách quan", false: "Chủ quan"}[x.Objective]
+}
+
+func gainOf(x *assess.Gain) string {
+	if !x.Reachable {
+		return "không kịp"
+	}
+	return "+" + x.Gain.String()
+}
+
+// endOf is an end of a range, "" where it has no width.
+func endOf(x *assess.LeafForecast, p scoring.Points) string {
+	if !moves(x) {
+		return ""
+	}
+	return p.String()
+}
+
+// howOf is what has to be done, and who does best where that is somebody else.
+func howOf(x *assess.Gain) string {
+	if x.BestKnown && x.Best != "" {
+		return x.Sentence + " Tốt nhất: " + x.Best + " (" + x.BestPoints.String() + ")."
+	}
+	return x.Sentence
+}
+
+// figureText writes a figure of the register; a share with its percentage.
+func figureText(f *assess.Figure) string {
+	if f.Single {
+		return data.FormatInt(f.B)
+	}
+	return data.FormatInt(f.B) + "/" + data.FormatInt(f.A) + " = " + f.Percent() + " %"
 }
 
 // toLeaf shows a leaf of the sheet where it is scored.
@@ -75,207 +179,34 @@ func (s *Page) toLeaf(code string) {
 	s.sheet.step(code)
 }
 
-func (p *lossesPart) object() fyne.CanvasObject {
-	switch p.which.Chosen() {
-	case 1:
-		return above(p.gains, container.NewHBox(p.which), p.said)
-	case 2:
-		return above(p.leaves, container.NewHBox(p.which), p.outlook)
-	}
-	height := min(220, max(120, p.s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.27))
-	return above(p.lines, widget.Row(2, p.which, p.order, container.NewVBox(layout.NewSpacer(), p.note, layout.NewSpacer())), tall(height, p.fall))
-}
-
-func (p *lossesPart) actions() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{widget.NewButton("In…", widget.IconPrint, p.s.askPapers)}
-	if p.which.Chosen() == 0 {
-		out = append(out, widget.NewMainButton("Ghi nguyên nhân…", widget.IconEdit, func() { p.askLoss(p.lines.Current()) }))
-	}
-	return out
-}
-
-func (p *lossesPart) refresh() {
-	p.fill()
-	p.o.Refresh()
-}
-func (p *lossesPart) escape() bool   { return false }
-func (p *lossesPart) status() string { return p.o.Summary() }
-
-func (p *lossesPart) focus() {
-	p.s.e.Focus(p.s.page, []*widget.Grid{p.lines, p.gains, p.leaves}[p.which.Chosen()])
-}
-
-func (p *lossesPart) fill() {
-	if p.s.m.Card() == nil {
-		p.lines.SetEmpty("Chưa có phiếu chấm điểm nào. Tạo kỳ ở phần Phiếu chấm.", "", nil)
-	}
-	p.note.SetText(p.o.Summary())
-	var falls []widget.Fall
-	if m, ok := p.o.Map(); ok {
-		for i, x := range m.Steps {
-			f := widget.Fall{Label: x.Label, To: float64(x.After), From: float64(x.After - x.Change), Total: x.Total, Text: x.After.String()}
-			if !x.Total {
-				f.Text = signedPoints(int64(x.Change), x.Change.String())
-			}
-			if x.Total && i > 0 {
-				f.To = float64(x.After)
-			}
-			f.Tip = x.Label + ": " + f.Text
-			falls = append(falls, f)
-		}
-	}
-	p.fall.Set(falls)
-	var rows table
-	for _, x := range p.o.Lines() {
-		kind := ""
-		if x.Cause != "" {
-			kind = map[bool]string{true: "Khách quan", false: "Chủ quan"}[x.Objective]
-		}
-		cause := widget.Cell{Text: x.Cause}
-		switch {
-		case x.Open:
-			cause = widget.Cell{Text: "Chưa chấm", Role: widget.ColorSecondary}
-		case x.Cause == "":
-			cause = widget.Cell{Text: "chưa ghi", Role: widget.ColorSecondary}
-		}
-		row := texts(x.Code, x.Title, x.Max.String(), x.Points.String(), x.Lost.String(), data.FormatHundredths(x.Share)+"%", "", kind, x.Owner)
-		row[4].Role, row[4].Strong, row[6] = widget.ColorLate, true, cause
-		rows = append(rows, row)
-	}
-	refill(p.lines, rows)
-	rows = nil
-	for _, g := range p.o.Gains() {
-		best := ""
-		if g.BestKnown && g.Best != "" {
-			best = g.Best + ": " + g.BestPoints.String()
-		}
-		row := texts(g.Code, g.Title, g.Points.String(), "+"+g.Gain.String(), g.Sentence, best)
-		row[3].Role, row[3].Strong = widget.ColorEarly, true
-		if !g.Reachable {
-			row[3] = widget.Cell{Text: "không kịp", Role: widget.ColorStopped}
-		}
-		rows = append(rows, row)
-	}
-	if p.o.Busy() && len(rows) == 0 {
-		p.gains.SetLoading("Đang tính…")
-		p.leaves.SetLoading("Đang tính…")
-	} else {
-		p.gains.SetLoading("")
-		p.leaves.SetLoading("")
-	}
-	// What no unit does better has no column.
-	if want := gainColumns(rows); len(want) != len(p.gains.Columns()) {
-		p.gains.SetColumns(want)
-	}
-	refill(p.gains, rows)
-	p.showGain(p.gains.Current())
-	p.fillForecast()
-	p.s.e.Status()
-}
-
-// gainColumns are the columns of the points to regain; who does best stands there
-// only where somebody does better.
-func gainColumns(rows table) []widget.Column {
-	out := []widget.Column{
-		{ID: "code", Title: "Mã", Width: 64}, {ID: "title", Title: "Tiêu chí", Width: 200, Min: 130, Flex: 1}, {ID: "now", Title: "Đang đạt", Width: 64, Align: widget.Right}, {ID: "gain", Title: "Lấy thêm", Width: 70, Align: widget.Right},
-		{ID: "how", Title: "Cần làm", Width: 260, Min: 200, Flex: 2}}
-	for _, r := range rows {
-		if r[5].Text != "" {
-			return append(out, widget.Column{ID: "best", Title: "Đơn vị tốt nhất", Width: 180, Flex: 0.8})
-		}
-	}
-	return out
-}
-
-func signedPoints(n int64, text string) string {
-	if n > 0 {
-		return "+" + text
-	}
-	return text
-}
-
-func (p *lossesPart) showGain(i int) {
-	text := "Điểm rẻ nhất đứng trên: điểm lấy được so với số việc phải làm. Enter mở tiêu chí ở phiếu."
-	if list := p.o.Gains(); i >= 0 && i < len(list) {
-		text = list[i].Code + ": " + list[i].Sentence
-	}
-	p.said.SetText(text)
-}
-
-func (p *lossesPart) fillForecast() {
-	p.outlook.Objects = nil
-	f, why := p.o.Forecast()
-	if f == nil {
-		if why != nil && !p.o.Busy() {
-			p.outlook.Add(widget.NewParagraph(why.Error(), 700))
-		}
-		p.outlook.Refresh()
-		refill(p.leaves, nil)
-		return
-	}
-	for i, text := range p.o.ForecastLines() {
-		t := widget.NewParagraph(text, 700)
-		t.Bold = i == 0
-		if i > 0 {
-			t.Role = widget.ColorSecondary
-		}
-		p.outlook.Add(t)
-	}
-	p.outlook.Refresh()
-	var rows table
-	for _, x := range f.Leaves {
-		lost := ""
-		for i, l := range x.Lost {
-			if i > 0 {
-				lost += "; "
-			}
-			lost += l
-		}
-		row := texts(x.Code, x.Title, figureText(x.Now), x.NowPoints.String(), x.LowPoints.String(), x.HighPoints.String(), lost)
-		row[6].Role = widget.ColorLate
-		rows = append(rows, row)
-	}
-	refill(p.leaves, rows)
-}
-
-func figureText(f assess.Figure) string {
-	if f.Single {
-		return data.FormatInt(f.B)
-	}
-	return fmt.Sprintf("%s/%s = %s %%", data.FormatInt(f.B), data.FormatInt(f.A), f.Percent())
+func (s *Page) toLeafItem(code string) widget.MenuItem {
+	return widget.MenuItem{Label: "Xem tiêu chí ở phiếu chấm", Icon: widget.IconScoring, Disabled: code == "", Do: func() { s.toLeaf(code) }}
 }
 
 // causes are the kinds of reasons for a loss.
-var causes = []kit.Choice{{Key: "s", Text: "Chủ quan"}, {Key: "o", Text: "Khách quan"}}
+var causes = []kit.Choice{{Key: "", Text: "Chủ quan"}, {Key: form.Ticked, Text: "Khách quan"}}
 
 // causeField tells whether a reason lies outside of the office.
 func causeField[T any](key, label string, of func(*T) *bool) form.Field[T] {
 	f := form.Check(key, label, of)
 	f.Kind, f.Choices = form.KindPick, func(*T) []kit.Choice { return causes }
-	get := f.Get
-	f.Get = func(t *T) string { return map[bool]string{true: "o", false: "s"}[get(t) != ""] }
-	f.Set = func(t *T, key string) error { *of(t) = key == "o"; return nil }
 	return f
 }
 
 // askLoss asks why a leaf lost points and who answers for it.
-func (p *lossesPart) askLoss(i int) {
-	lines := p.o.Lines()
-	if i < 0 || i >= len(lines) {
-		return
-	}
-	x := lines[i]
-	form.Ask(p.s.e, form.Question[assess.Loss]{Title: x.Code + ". " + x.Title, Width: 520, Value: assess.Loss{Cause: x.Cause, Objective: x.Objective, Owner: x.Owner},
+func (s *Page) askLoss(x *assess.LossLine) {
+	code, sheet := x.Code, s.m.Sheet()
+	form.Ask(s.e, form.Question[assess.Loss]{Title: x.Code + ". " + x.Title, Width: 520, Value: assess.Loss{Cause: x.Cause, Objective: x.Objective, Owner: x.Owner},
 		Fields: []form.Field[assess.Loss]{
 			form.Area("cause", "Nguyên nhân mất "+x.Lost.String()+" điểm", 3, func(l *assess.Loss) *string { return &l.Cause }),
 			causeField("kind", "Loại nguyên nhân", func(l *assess.Loss) *bool { return &l.Objective }),
-			form.Pick("owner", "Đơn vị chịu trách nhiệm", func(*assess.Loss) []kit.Choice { return p.s.m.Owners() }, func(l *assess.Loss) *string { return &l.Owner }).Or("Theo bộ tiêu chí"),
+			form.Pick("owner", "Đơn vị chịu trách nhiệm", func(*assess.Loss) []kit.Choice { return s.m.Owners() }, func(l *assess.Loss) *string { return &l.Owner }).Or("Theo bộ tiêu chí"),
 		},
-		Done: func(assess.Loss) string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + x.Code + "." },
+		Done: func(assess.Loss) string { return "Đã ghi nguyên nhân mất điểm tiêu chí " + code + "." },
 		Store: func(ctx context.Context, l assess.Loss) error {
 			if l.Cause == "" {
 				l = assess.Loss{}
 			}
-			return p.o.SetLoss(ctx, x.Code, l)
+			return s.m.Book.SetLoss(ctx, sheet, code, l)
 		}})
 }

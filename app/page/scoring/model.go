@@ -10,10 +10,10 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -45,7 +45,7 @@ type Model struct {
 func NewModel(s *view.Session) *Model {
 	m := &Model{Session: s, Book: book.New(s.Desk)}
 	m.Tree = &Tree{m: m, folded: map[string]bool{}}
-	m.Leaf = &Leaf{m: m, Changed: func() {}}
+	m.Leaf = &Leaf{m: m, Changed: func() {}, Keep: func(string) {}, drafts: map[string]Draft{}, left: map[string]bool{}}
 	return m
 }
 

@@ -1,12 +1,13 @@
 package scoring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
@@ -259,7 +260,7 @@ func (m *Model) groups(plan NewPeriod) []assess.Group {
 	if len(fresh) == 0 {
 		return out
 	}
-	name := orElse(strings.TrimSpace(plan.Group), "Các đơn vị")
+	name := cmp.Or(strings.TrimSpace(plan.Group), "Các đơn vị")
 	if i := slices.IndexFunc(out, func(g assess.Group) bool { return g.Name == name }); i >= 0 {
 		out[i].Units = append(out[i].Units, fresh...)
 		return out

@@ -1,11 +1,16 @@
 package scoring
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
@@ -50,12 +55,8 @@ func (l *Leaf) Show(code string) {
 
 // take reads the leaf anew after the card changed; what was typed stays.
 func (l *Leaf) take() {
-	if at := l.m.Tree.At(); at != l.code {
-		l.keepDraft()
-		l.code = at
-	} else {
-		l.keepDraft()
-	}
+	l.keepDraft()
+	l.code = l.m.Tree.At()
 	l.load()
 	l.fetch()
 	l.Changed()
@@ -81,42 +82,32 @@ func (l *Leaf) keepDraft() {
 }
 
 func (l *Leaf) stash(key string) {
-	if l.drafts == nil {
-		l.drafts = map[string]Draft{}
-	}
-	_, had := l.drafts[key]
-	if l.draft.same(&l.base) {
+	switch _, had := l.drafts[key]; {
+	case l.Dirty():
+		l.drafts[key] = clone(l.draft)
+	case had:
 		delete(l.drafts, key)
-		if !had {
-			return
-		}
-	} else {
-		l.drafts[key] = l.draft.clone()
+	default:
+		return
 	}
 	l.persist()
 }
 
 func (l *Leaf) persist() {
-	if l.Keep == nil {
-		return
+	if len(l.drafts) == 0 {
+		l.Keep("")
+	} else if raw, err := json.Marshal(l.drafts); err == nil {
+		l.Keep(string(raw))
 	}
-	text := ""
-	if len(l.drafts) > 0 {
-		if raw, err := json.Marshal(l.drafts); err == nil {
-			text = string(raw)
-		}
-	}
-	l.Keep(text)
 }
 
 // Restore takes drafts of the last time; it reports how many there are.
 func (l *Leaf) Restore(text string) int {
-	var drafts map[string]Draft
-	if json.Unmarshal([]byte(text), &drafts) != nil {
-		return 0
+	drafts := map[string]Draft{}
+	if json.Unmarshal([]byte(text), &drafts) == nil {
+		maps.Copy(l.drafts, drafts)
 	}
-	l.drafts = drafts
-	return len(drafts)
+	return len(l.drafts)
 }
 
 // Unsaved returns how many leaves hold something typed that is not kept yet.
@@ -148,17 +139,17 @@ func (l *Leaf) HasDraft(code string) bool {
 
 func (l *Leaf) load() {
 	if at := fmt.Sprint(l.m.Sheet(), l.code, l.Round()); at != l.leftAt {
-		l.left, l.leftAt = nil, at
+		l.left, l.leftAt = map[string]bool{}, at
 	}
 	l.base, l.draft = Draft{}, Draft{}
 	if l.m.card == nil || l.code == "" {
 		return
 	}
 	e := l.m.card.Lines[l.code].Of(l.Round())
-	l.base = draftOf(l.Node(), e)
-	l.draft = l.base.clone()
+	l.base = draftOf(l.Inputs(), e)
+	l.draft = clone(l.base)
 	if d, ok := l.drafts[l.key()]; ok {
-		l.draft = d.clone()
+		l.draft = clone(d)
 	}
 }
 
@@ -183,24 +174,15 @@ func (l *Leaf) Row() *assess.Row {
 }
 
 // Adjust returns the bonus or penalty shown, nil for a criterion.
-func (l *Leaf) Adjust() *assess.AdjustRow {
+func (l *Leaf) Adjust() *scoring.Adjust {
 	if l.m.card == nil {
 		return nil
 	}
 	bonus, penalty := l.m.card.Adjusts()
-	for _, list := range [][]assess.AdjustRow{bonus, penalty} {
-		for i := range list {
-			if list[i].Adjust.Code == l.code {
-				return &list[i]
-			}
+	for _, a := range slices.Concat(bonus, penalty) {
+		if a.Adjust.Code == l.code {
+			return a.Adjust
 		}
-	}
-	return nil
-}
-
-func (l *Leaf) adjust() *scoring.Adjust {
-	if a := l.Adjust(); a != nil {
-		return a.Adjust
 	}
 	return nil
 }
@@ -209,7 +191,7 @@ func (l *Leaf) adjust() *scoring.Adjust {
 // penalty.
 func (l *Leaf) Answers() bool {
 	n := l.Node()
-	return n != nil && n.Leaf() || n == nil && l.adjust() != nil
+	return n != nil && n.Leaf() || n == nil && l.Adjust() != nil
 }
 
 // Survey reports whether the leaf is answered by the survey.
@@ -277,41 +259,42 @@ func (l *Leaf) Locked() error {
 
 // Inputs lists the fields of the leaf.
 func (l *Leaf) Inputs() []Input {
-	if n := l.Node(); n != nil && n.Leaf() {
+	if n := l.Node(); n != nil {
 		return inputsOf(n)
 	}
-	if a := l.adjust(); a != nil {
+	if a := l.Adjust(); a != nil {
 		return adjustInputs(a)
 	}
 	return nil
 }
 
-// MayMiss reports whether «chưa thực hiện» is an answer, MayNone whether «none of
-// these» must be said, MayNA whether the leaf may be left out of the assessment,
-// and MayHand whether its points may be set by hand.
+// MayMiss reports whether «chưa thực hiện» is an answer in a box of its own.
 func (l *Leaf) MayMiss() bool {
 	n := l.Node()
-	if n == nil {
-		return false
-	}
-	r, ok := n.Rule.(*scoring.Tiers)
-	return ok && r.MissingPoints != nil
+	return n != nil && n.Leaf() && slices.Contains(n.Rule.Inputs(), "missing") && l.lineInput() == nil
 }
 
 // MayNone reports whether the answer may be that none of a list applies, and how
 // that is said.
 func (l *Leaf) MayNone() (label string, ok bool) {
+	if list := l.Inputs(); l.Node() != nil && len(list) > 0 {
+		label, ok = map[InputKind]string{InputMany: "Không đạt nội dung nào", InputTimes: "Không có lỗi nào"}[list[0].Kind]
+	}
+	return label, ok
+}
+
+// MayBeNothing reports whether the answer may be that nothing of it occurred.
+func (l *Leaf) MayBeNothing() bool {
 	n := l.Node()
-	if n == nil {
-		return "", false
+	return n != nil && n.None != nil
+}
+
+// lineInput is the input that is answered by lines of the rule, nil for none.
+func (l *Leaf) lineInput() *Input {
+	if list := l.Inputs(); len(list) == 1 && (list[0].Kind == InputOne || list[0].Kind == InputMany) {
+		return &list[0]
 	}
-	switch n.Rule.(type) {
-	case *scoring.Checklist:
-		return "Không đạt nội dung nào", true
-	case *scoring.Deduct:
-		return "Không có lỗi nào", true
-	}
-	return "", false
+	return nil
 }
 
 // NAForeseen reports whether the decision foresees that the leaf is not assessed.
@@ -326,13 +309,7 @@ func (l *Leaf) NeedsSource() bool {
 	if n == nil || n.Metric == nil && !n.Survey() || !n.Survey() && l.metric != nil {
 		return false
 	}
-	for _, in := range inputsOf(n) {
-		switch in.Key {
-		case keyB, keyValue, keyPercent:
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(inputsOf(n), func(in Input) bool { return slices.Contains([]string{"b", "value", "percent"}, in.Key) })
 }
 
 // RuleLine is one line of the rule in words.
@@ -341,17 +318,13 @@ type RuleLine struct {
 	Reached      bool
 }
 
-// Rule tells the rule in words, with the step that is reached now.
+// Rule tells the rule in words, with the steps that are reached now.
 func (l *Leaf) Rule() []RuleLine {
 	n := l.Node()
-	if n == nil {
+	if n == nil || n.Rule == nil {
 		return nil
 	}
-	var at map[int]bool
-	if e, err := l.draft.entry(n, nil); err == nil || e.Answer.Checked != nil {
-		r, serr := l.m.card.Set.Score(l.code, e.Answer, l.m.card.Period.Year)
-		at = reached(n, &e.Answer, r.Computed, serr == nil && r.HasComputed)
-	}
+	at := l.draft.reached(l.m.card.Set, n, l.Inputs(), l.m.card.Period.Year)
 	var out []RuleLine
 	for i, x := range n.RuleLines() {
 		line := RuleLine{Text: x.Text, Reached: at[i]}
@@ -364,13 +337,12 @@ func (l *Leaf) Rule() []RuleLine {
 }
 
 // Draft returns what stands in the fields.
-func (l *Leaf) Draft() *Draft { return &l.draft }
+func (l *Leaf) Draft() Draft { return l.draft }
 
-// Edit changes the draft and tells.
-func (l *Leaf) Edit(change func(*Draft)) {
-	before := l.draft.clone()
-	change(&l.draft)
-	if !l.draft.same(&before) {
+// Put changes a field of the draft and tells.
+func (l *Leaf) Put(key, text string) {
+	if l.draft[key] != text {
+		l.draft.Put(key, text)
 		l.stash(l.key())
 		l.Changed()
 	}
@@ -378,37 +350,23 @@ func (l *Leaf) Edit(change func(*Draft)) {
 
 // Pick chooses or ticks a line of the rule.
 func (l *Leaf) Pick(i int) {
-	n := l.Node()
-	if n == nil || i < 0 {
+	in := l.lineInput()
+	if in == nil || i < 0 || i >= in.lines {
 		return
 	}
-	l.Edit(func(d *Draft) {
-		switch r := n.Rule.(type) {
-		case *scoring.Binary:
-			if i < 2 {
-				d.Put(keyYes, strconv.Itoa(i))
-			}
-		case *scoring.Checklist:
-			key := keyChecked + strconv.Itoa(i)
-			switch {
-			case i >= len(r.Items):
-			case d.Get(key) != "":
-				d.Put(key, "")
-			default:
-				d.Put(key, "1")
-				d.None = false
-			}
-		case *scoring.Tiers:
-			switch {
-			case i < len(r.Tiers):
-				d.Put(keyChoice, strconv.Itoa(i))
-				d.Missing = false
-			case i == len(r.Tiers) && r.MissingPoints != nil:
-				d.Put(keyChoice, "")
-				d.Missing = true
-			}
+	text := strconv.Itoa(i)
+	if in.Kind == InputMany {
+		list := strings.Fields(l.draft[in.Key])
+		if slices.Contains(list, text) {
+			list = slices.DeleteFunc(list, func(s string) bool { return s == text })
+		} else {
+			list = append(list, text)
+			l.draft.Put(KeyNone, "")
 		}
-	})
+		slices.Sort(list)
+		text = strings.Join(list, " ")
+	}
+	l.Put(in.Key, text)
 }
 
 // Leave notes that the officer has left a field: what is missing there is told from
@@ -417,19 +375,181 @@ func (l *Leaf) Leave(field string) {
 	if l.left[field] || !l.Dirty() {
 		return
 	}
-	if l.left == nil {
-		l.left = map[string]bool{}
-	}
 	l.left[field] = true
 	l.Changed()
 }
 
 // Dirty reports whether something was typed that is not kept.
-func (l *Leaf) Dirty() bool { return !l.draft.same(&l.base) }
+func (l *Leaf) Dirty() bool { return !maps.Equal(l.draft, l.base) }
 
 // Discard takes back what was typed.
 func (l *Leaf) Discard() {
-	l.draft = l.base.clone()
+	l.draft = clone(l.base)
 	l.stash(l.key())
 	l.Changed()
+}
+
+// Outcome is what the draft gives.
+type Outcome struct {
+	Points, Max string
+	Known       bool
+	NA          bool
+	Text        string // what is still missing, or what is wrong
+	Wrong       bool
+	Field       string // key of the input that is wrong
+	Computed    string // what the rule gives, where the points were set by hand
+}
+
+// Outcome works the points of the draft out.
+func (l *Leaf) Outcome() (o Outcome) {
+	c := l.m.card
+	if c == nil || !l.Answers() {
+		return o
+	}
+	a, p := l.Adjust(), scoring.Points(0)
+	e, err := l.draft.entry(l.Inputs(), a != nil)
+	if a != nil {
+		if a.Cap != nil {
+			o.Max = a.Cap.String()
+		}
+		if err == nil {
+			if p, err = c.Set.ScoreAdjust(l.code, e.Counts); err == nil && l.draft.answered() {
+				o.Points, o.Known = p.String(), true
+			}
+		}
+		return o.fail(err, l.draft)
+	}
+	o.Max = l.Node().Max.String()
+	var r scoring.NodeResult
+	if err == nil {
+		r, err = c.Set.Score(l.code, e.Answer, c.Period.Year)
+	}
+	if err != nil {
+		return o.fail(err, l.draft)
+	}
+	o.Known, o.NA, o.Points = r.State == scoring.Scored, r.State == scoring.NA, r.Points.String()
+	if r.Overridden && r.HasComputed {
+		o.Computed = r.Computed.String()
+	}
+	l.tellMissing(&o, e)
+	return o
+}
+
+// fail is the outcome of a draft that gives no points; one that is empty is nothing
+// wrong.
+func (o Outcome) fail(err error, d Draft) Outcome {
+	if err != nil && d.answered() {
+		o.Text, o.Wrong = err.Error(), err != errPart
+		var e *data.Error
+		if o.Wrong && errors.As(err, &e) {
+			o.Field = e.Field
+		}
+	}
+	return o
+}
+
+// tellMissing tells which note or source is still missing before the leaf can be
+// kept: at its field once the officer has left it.
+func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
+	if !l.Dirty() {
+		return
+	}
+	round := l.Round()
+	if old := l.m.card.Lines[l.code].Of(round); old != nil {
+		e.Register = old.Register
+	}
+	if e.Register == nil && l.metric != nil && (e.Answer.B != nil || e.Answer.A != nil || e.Answer.Value != nil) {
+		e.Register = &l.metric.Figure
+	}
+	if e.Register == nil && l.fetching {
+		return // whether the register answers is not known yet
+	}
+	_, err := l.m.Book.Weigh(l.m.card, l.code, round, e)
+	var missing *data.Error
+	if !errors.As(err, &missing) {
+		return
+	}
+	o.Text, o.Field = sentence(strings.TrimPrefix(missing.Message, "Tiêu chí "+l.code+": ")), missing.Field
+	o.Wrong = l.left[missing.Field]
+}
+
+// explainsOnly reports whether the draft is an explanation that asks for no other
+// points: text alone, which is enough where the unit stands by its score.
+func (l *Leaf) explainsOnly() bool {
+	return l.Round() == assess.Explained && l.Adjust() == nil && !l.draft.answered() && strings.TrimSpace(l.draft[KeyNote]) != ""
+}
+
+// Save keeps the draft. done gets nil or what is wrong; what was typed stays
+// then. A draft in which nothing was answered, and one that changed nothing, are
+// not kept.
+func (l *Leaf) Save(done func(error)) {
+	if l.saving {
+		return
+	}
+	if !l.Dirty() {
+		done(nil)
+		return
+	}
+	if err := l.Locked(); err != nil {
+		done(err)
+		return
+	}
+	code, round, sheet := l.code, l.Round(), l.m.Sheet()
+	if !l.draft.answered() && l.base.answered() && !l.explainsOnly() {
+		l.ClearRound("Bỏ trống các ô", done)
+		return
+	}
+	e, err := l.draft.entry(l.Inputs(), l.Adjust() != nil)
+	if l.explainsOnly() {
+		e.Answer, err = scoring.Answer{}, nil
+	}
+	if err != nil {
+		done(err)
+		return
+	}
+	if old := l.m.card.Lines[code].Of(round); old != nil {
+		e.Register = old.Register
+	}
+	l.saving = true
+	l.write(func(ctx context.Context) error {
+		_, err := l.m.Book.Enter(ctx, sheet, code, round, e)
+		return err
+	}, done)
+}
+
+// write changes what is kept of the round shown; what was typed goes with it, and
+// stays where it failed.
+func (l *Leaf) write(work func(context.Context) error, done func(error)) {
+	key := l.key()
+	l.m.Session.Go(func() {
+		err := work(context.Background())
+		l.m.Session.Post(func() {
+			if l.saving = false; err == nil {
+				if delete(l.drafts, key); l.key() == key {
+					l.base = clone(l.draft)
+				}
+				l.persist()
+				l.m.Refresh()
+			}
+			done(err)
+		})
+	})
+}
+
+// ClearRound takes back what the round shown says of the leaf.
+func (l *Leaf) ClearRound(why string, done func(error)) {
+	code, round, sheet := l.code, l.Round(), l.m.Sheet()
+	l.write(func(ctx context.Context) error { return l.m.Book.Clear(ctx, sheet, code, round, why) }, done)
+}
+
+// Fill answers the leaf by the figures of the register.
+func (l *Leaf) Fill(done func(error)) {
+	code, round, sheet := l.code, l.Round(), l.m.Sheet()
+	l.write(func(ctx context.Context) error {
+		_, skipped, err := l.m.Book.FillFromRegister(ctx, sheet, round, code)
+		if err == nil && len(skipped) > 0 {
+			err = data.Fail(data.Invalid, skipped[0], nil)
+		}
+		return err
+	}, done)
 }

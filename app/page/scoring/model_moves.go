@@ -3,9 +3,9 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
 )

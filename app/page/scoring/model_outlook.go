@@ -1,93 +1,25 @@
 package scoring
 
 import (
-	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
 
-	"giaoban/data"
+	"giaoban/app/kit"
 	"giaoban/data/assess"
 )
 
-// Outlook is what was lost, how to win it back, and where the year ends.
-type Outlook struct {
-	// Changed is called when there is something new to show.
-	Changed func()
-
-	m        *Model
-	gains    []assess.Gain
-	forecast *assess.Forecast
-	err      error
-	why      error // why there is no forecast
-	asked    int
-	busy     bool
-	byLoss   bool
+// Losses explains the way from the total to the index of the sheet shown; ok is
+// false without a sheet.
+func (m *Model) Losses() (out assess.LossMap, ok bool) {
+	if c := m.Card(); c != nil {
+		return c.Losses(), true
+	}
+	return out, false
 }
 
-// NewOutlook returns the model; nothing is read yet.
-func NewOutlook(m *Model) *Outlook { return &Outlook{m: m, Changed: func() {}, byLoss: true} }
-
-// Refresh works gains and forecast out anew.
-func (o *Outlook) Refresh() {
-	o.asked++
-	asked, sheet := o.asked, o.m.Sheet()
-	if sheet == 0 {
-		o.gains, o.forecast = nil, nil
-		o.Changed()
-		return
-	}
-	o.busy = true
-	o.m.Session.Go(func() {
-		gains, err := o.m.Book.Gains(sheet)
-		f, why := o.m.Book.Forecast(sheet)
-		o.m.Session.Post(func() {
-			if asked != o.asked {
-				return
-			}
-			o.busy, o.gains, o.err, o.why, o.forecast = false, gains, err, why, nil
-			if why == nil {
-				o.forecast = &f
-			}
-			o.Changed()
-		})
-	})
-}
-
-// Busy reports whether gains and forecast are still being worked out.
-func (o *Outlook) Busy() bool { return o.busy }
-
-// Err returns why the gains could not be worked out.
-func (o *Outlook) Err() error { return o.err }
-
-// Map explains the way from the total to the index of the sheet shown.
-func (o *Outlook) Map() (m assess.LossMap, ok bool) {
-	c := o.m.Card()
-	if c == nil {
-		return m, false
-	}
-	return c.Losses(), true
-}
-
-// ByLoss lists the greatest loss first, or in the order of the set.
-func (o *Outlook) ByLoss(on bool) { o.byLoss = on; o.Changed() }
-
-// Lines lists what lost points.
-func (o *Outlook) Lines() []assess.LossLine {
-	m, ok := o.Map()
-	if !ok {
-		return nil
-	}
-	if o.byLoss {
-		return m.ByLoss()
-	}
-	return m.Lines
-}
-
-// Summary tells the lost points by cause in one line.
-func (o *Outlook) Summary() string {
-	m, ok := o.Map()
-	if !ok {
+// LossSummary tells lost points by cause in one line, "" for no map.
+func LossSummary(m assess.LossMap) string {
+	if len(m.Steps) == 0 {
 		return ""
 	}
 	objective, subjective, open := m.ByCause()
@@ -98,187 +30,149 @@ func (o *Outlook) Summary() string {
 	return text
 }
 
-// SetLoss notes why a leaf lost points. It runs off the window's goroutine.
-func (o *Outlook) SetLoss(ctx context.Context, code string, loss assess.Loss) error {
-	return o.m.Book.SetLoss(ctx, o.m.Sheet(), code, loss)
-}
-
 // Owners lists the names of units and of the owners that the set names, for the
 // one who answers for a loss.
 func (m *Model) Owners() []kit.Choice {
-	var out []kit.Choice
-	seen := map[string]bool{}
-	add := func(name string) {
-		if name != "" && !seen[name] {
-			seen[name] = true
-			out = append(out, kit.Choice{Key: name, Text: name})
-		}
-	}
+	var names []string
 	if m.card != nil {
 		for _, r := range m.card.Rows() {
-			add(r.Node.Owner)
+			names = append(names, r.Node.Owner)
 		}
 	}
 	for _, u := range m.Session.Desk.Catalogue().Units {
-		add(u.Name)
+		names = append(names, u.Name)
+	}
+	var out []kit.Choice
+	for i, name := range names {
+		if name != "" && slices.Index(names, name) == i {
+			out = append(out, kit.Choice{Key: name, Text: name})
+		}
 	}
 	return out
 }
 
-// Gains lists the cheapest points first.
-func (o *Outlook) Gains() []assess.Gain { return o.gains }
+// Gains returns what reads the cheapest points to regain, best first.
+func (m *Model) Gains() func() ([]assess.Gain, error) {
+	sheet := m.Sheet()
+	return func() ([]assess.Gain, error) {
+		if sheet == 0 {
+			return nil, nil
+		}
+		return m.Book.Gains(sheet)
+	}
+}
 
-// Forecast returns the range of the index at the end of the year, nil where there
-// is none; why tells the reason.
-func (o *Outlook) Forecast() (f *assess.Forecast, why error) { return o.forecast, o.why }
+// Outlook is where the year ends.
+type Outlook struct {
+	forecast *assess.Forecast
+	why      error // why there is none
+	card     *assess.Card
+	official *assess.Publication // the result that was published for the same year
+}
 
-// ForecastLines tells the forecast in sentences.
-func (o *Outlook) ForecastLines() []string {
+// Outlook returns what works out the forecast of the sheet shown.
+func (m *Model) Outlook() func() Outlook {
+	card := m.card
+	return func() (o Outlook) {
+		if o.card = card; card == nil {
+			return o
+		}
+		f, err := m.Book.Forecast(card.Sheet.ID)
+		if o.why = err; err == nil {
+			o.forecast = &f
+		}
+		published, err := m.Book.Publications()
+		if err != nil {
+			m.Session.Missed(err)
+		}
+		for i := range published {
+			own := published[i].Own()
+			if published[i].Year == card.Period.Year && own != nil && own.Index != nil && card.Sheet.Unit == assess.OwnUnit {
+				o.official = &published[i]
+			}
+		}
+		return o
+	}
+}
+
+// Leaves lists the leaves whose points may still change, or that have lost a step
+// for good.
+func (o *Outlook) Leaves() (out []assess.LeafForecast) {
+	if o.forecast == nil {
+		return nil
+	}
+	for _, x := range o.forecast.Leaves {
+		if moves(&x) || len(x.Lost) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// moves reports whether the range of a leaf has a width.
+func moves(x *assess.LeafForecast) bool { return x.LowPoints != x.HighPoints }
+
+// Empty says why no leaf is listed.
+func (o *Outlook) Empty() string {
+	switch {
+	case o.card == nil:
+		return noSheet
+	case o.why != nil:
+		return o.why.Error()
+	case len(o.forecast.Leaves) == 0:
+		return "Không có tiêu chí nào lấy từ sổ hồ sơ."
+	}
+	return "Không còn tiêu chí nào xê dịch: điểm đến cuối năm là điểm hôm nay."
+}
+
+// Lines tells the forecast in sentences: where it goes, what it counts, and why it
+// is not the index of the sheet or the one that was published.
+func (o *Outlook) Lines() []string {
 	f := o.forecast
 	if f == nil {
 		return nil
 	}
-	out := []string{fmt.Sprintf("Số liệu đến %s: chỉ số %s. Đến %s dự báo từ %s đến %s; nếu từ nay mọi hồ sơ đều đạt thì nhiều nhất %s.", f.AsOf, f.Now, f.End, f.Low, f.High, f.Ceiling)}
+	goes := fmt.Sprintf("Đến %s dự báo từ %s đến %s", f.End, f.Low, f.High)
+	if f.Low == f.High {
+		goes = fmt.Sprintf("Đến %s dự báo %s", f.End, f.Low)
+	}
+	out := []string{fmt.Sprintf("Số liệu đến %s: chỉ số %s. %s; nếu từ nay mọi hồ sơ đều đạt thì nhiều nhất %s.", f.AsOf, f.Now, goes, f.Ceiling), o.counts()}
+	if o.card.Final.Index != f.Now {
+		out = append(out, fmt.Sprintf("Phiếu đang ghi %s (%s), khác %s vì dự báo lấy số của sổ hồ sơ đến %s thay cho số đã lưu trong phiếu.", o.card.Final.Index, o.card.Sheet.State, f.Now, f.AsOf))
+	}
+	if o.official != nil {
+		if index := *o.official.Own().Index; index != f.Now {
+			out = append(out, fmt.Sprintf("Kết quả đã công bố năm %d là %s: công bố tính theo điểm thẩm định, điều tra và thưởng, trừ của quyết định; dự báo tính theo phiếu và sổ của cơ quan mình.", o.official.Year, index))
+		}
+	}
 	if f.Basis != "" {
 		out = append(out, f.Basis)
 	}
 	for _, m := range f.Movers {
-		out = append(out, fmt.Sprintf("Quyết định nhiều nhất: tiêu chí %s %s, từ %s đến %s điểm.", m.Code, m.Title, m.LowPoints, m.HighPoints))
+		if moves(&m) {
+			out = append(out, fmt.Sprintf("Quyết định nhiều nhất: tiêu chí %s %s, từ %s đến %s điểm.", m.Code, m.Title, m.LowPoints, m.HighPoints))
+		}
 	}
 	if b := f.Backtest; b != nil && b.Of > 0 {
-		out = append(out, fmt.Sprintf("Thử lại trên các năm trước: kết quả thật nằm trong khoảng dự báo %d/%d lần.", b.Inside, b.Of))
-	} else {
-		out = append(out, "Chưa có năm trước để thử lại dự báo.")
+		return append(out, fmt.Sprintf("Thử lại trên các năm trước: kết quả thật nằm trong khoảng dự báo %d/%d lần.", b.Inside, b.Of))
 	}
-	return out
+	return append(out, "Chưa có năm trước để thử lại dự báo.")
 }
 
-// Plan lists the remedial tasks of the sheet or of all sheets.
-type Plan struct {
-	// Changed is called when there is something new to show.
-	Changed func()
-
-	m     *Model
-	all   bool
-	list  []assess.Remedy
-	err   error
-	asked int
-}
-
-// NewPlan returns the model; nothing is read yet.
-func NewPlan(m *Model) *Plan { return &Plan{m: m, Changed: func() {}} }
-
-// Refresh reads the tasks anew.
-func (p *Plan) Refresh() {
-	p.asked++
-	asked, sheet := p.asked, p.m.Sheet()
-	if p.all {
-		sheet = 0
-	} else if sheet == 0 {
-		p.list = nil
-		p.Changed()
-		return
-	}
-	p.m.Session.Go(func() {
-		list, err := p.m.Book.Remedies(sheet)
-		slices.SortStableFunc(list, func(a, b assess.Remedy) int {
-			if a.Year != b.Year {
-				return b.Year - a.Year
-			}
-			return 0
-		})
-		p.m.Session.Post(func() {
-			if asked == p.asked {
-				p.list, p.err = list, err
-				p.Changed()
-			}
-		})
-	})
-}
-
-// All lists the tasks of all sheets, or of the one shown.
-func (p *Plan) All(on bool) { p.all = on; p.Refresh() }
-
-// IsAll reports whether the tasks of all sheets are listed.
-func (p *Plan) IsAll() bool { return p.all }
-
-// Err returns why the tasks could not be read.
-func (p *Plan) Err() error { return p.err }
-
-// Tasks returns the tasks.
-func (p *Plan) Tasks() []assess.Remedy { return p.list }
-
-// Fresh returns a new task for the sheet shown and a leaf.
-func (p *Plan) Fresh(code string) assess.Remedy {
-	r := assess.Remedy{Sheet: p.m.Sheet(), Code: code, State: assess.Planned}
-	c := p.m.Card()
-	if c == nil {
-		return r
-	}
-	r.Year, r.Due = c.Period.Year, data.Date(c.Period.Year+1, 12, 31)
-	p.Aim(&r, code)
-	return r
-}
-
-// Aim gives a task the leaf that it is about, with what it lost and why.
-func (p *Plan) Aim(r *assess.Remedy, code string) {
-	c := p.m.Card()
-	if c == nil || c.Sheet.ID != r.Sheet {
-		return
-	}
-	if row := c.Row(code); row != nil {
-		r.Code, r.Lost, r.Owner = code, row.Lost, row.Node.Owner
-		if row.Line != nil && row.Line.Loss != nil {
-			r.Cause, r.Objective = row.Line.Loss.Cause, row.Line.Loss.Objective
-			r.Owner = orElse(row.Line.Loss.Owner, r.Owner)
+// counts tells which leaves the forecast works out, and what it takes for the others.
+func (o *Outlook) counts() string {
+	n, told, moving := o.card.Counters(), len(o.forecast.Leaves), 0
+	for i := range o.forecast.Leaves {
+		if moves(&o.forecast.Leaves[i]) {
+			moving++
 		}
 	}
-}
-
-// Leaves lists the leaves that lost points, for a task.
-func (p *Plan) Leaves() []kit.Choice {
-	c := p.m.Card()
-	if c == nil {
-		return nil
+	text := fmt.Sprintf("Tính %d tiêu chí lấy từ sổ hồ sơ, trong đó %d tiêu chí còn xê dịch; %d tiêu chí khác giữ điểm đang có", told, moving, n.Leaves+n.Survey-told)
+	if open := n.Leaves - n.Done; open > 0 {
+		text += fmt.Sprintf(", %d tiêu chí chưa chấm tính 0 điểm", open)
 	}
-	var out []kit.Choice
-	for _, r := range c.Rows() {
-		if r.Leaf {
-			text := r.Node.Code + " " + r.Node.Title
-			if r.Lost > 0 {
-				text += " (mất " + r.Lost.String() + ")"
-			}
-			out = append(out, kit.Choice{Key: r.Node.Code, Text: text})
-		}
+	if open := n.Survey - n.Surveyed; open > 0 {
+		text += fmt.Sprintf(", %d tiêu chí điều tra chưa có kết quả", open)
 	}
-	return out
-}
-
-// TitleOf returns the title of a leaf of the sheet shown, "" for others.
-func (p *Plan) TitleOf(r *assess.Remedy) string {
-	if c := p.m.Card(); c != nil && c.Sheet.ID == r.Sheet {
-		if n := c.Set.Node(r.Code); n != nil {
-			return n.Title
-		}
-	}
-	return ""
-}
-
-// Summary counts the tasks in one line.
-func (p *Plan) Summary() string {
-	var done, late, total int
-	for i := range p.list {
-		r := &p.list[i]
-		if r.State == assess.Dropped {
-			continue
-		}
-		total++
-		if r.State == assess.Done {
-			done++
-		}
-		if r.Late(p.m.Today()) {
-			late++
-		}
-	}
-	return fmt.Sprintf("Hoàn thành %d/%d nhiệm vụ (%s %%), quá hạn %d.", done, total, data.Ratio{Numerator: int64(done), Denominator: int64(total)}.Percent(), late)
+	return text + "."
 }

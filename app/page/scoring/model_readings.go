@@ -3,117 +3,79 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
-	"strconv"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data/assess"
 	"giaoban/data/register"
 	"giaoban/data/scoring"
 	"giaoban/reports/chart"
 )
 
-// Readings lists the readings of other indices.
+// Readings are the readings of other indices; those of one index for one unit are
+// shown.
 type Readings struct {
-	// Changed is called when there is something new to show.
-	Changed func()
-
-	m     *Model
-	all   []assess.Reading
-	index string
-	unit  string
-	err   error
-	asked int
+	Key string // of the series shown
+	all []assess.Reading
 }
 
-// NewReadings returns the model; nothing is read yet.
-func NewReadings(m *Model) *Readings { return &Readings{m: m, Changed: func() {}} }
-
-// Refresh reads the readings anew.
-func (r *Readings) Refresh() {
-	r.asked++
-	asked := r.asked
-	r.m.Session.Go(func() {
-		list, err := r.m.Book.Readings()
-		r.m.Session.Post(func() {
-			if asked != r.asked {
-				return
-			}
-			r.all, r.err = list, err
-			keys := r.Series()
-			if len(keys) == 0 {
-				r.index, r.unit = "", ""
-			}
-			if len(keys) > 0 && !slices.ContainsFunc(keys, func(c kit.Choice) bool { return c.Key == r.Key() }) {
-				r.index, r.unit, _ = strings.Cut(keys[0].Key, "\x00")
-			}
-			r.Changed()
-		})
-	})
-}
-
-// Err returns why the readings could not be read.
-func (r *Readings) Err() error { return r.err }
-
-// IndexTitle returns the name of an index.
-func IndexTitle(id string) string {
-	if x := assess.IndexByID(id); x != nil {
-		return x.Name
+// NewReadings shows the series with the key, or the first one where there is none.
+func NewReadings(all []assess.Reading, key string) Readings {
+	r := Readings{Key: key, all: all}
+	if series := r.Series(); !slices.ContainsFunc(series, func(c kit.Choice) bool { return c.Key == key }) {
+		if r.Key = ""; len(series) > 0 {
+			r.Key = series[0].Key
+		}
 	}
-	return id
+	return r
+}
+
+func seriesKey(index, unit string) string { return index + "\x00" + unit }
+
+func (r *Readings) series() []assess.Reading {
+	index, unit, _ := strings.Cut(r.Key, "\x00")
+	return assess.Series(r.all, index, unit)
+}
+
+// name is an index as it is called, with the unit that it is for.
+func name(x *assess.Reading, by string) string {
+	title := x.Index
+	if known := assess.IndexByID(x.Index); known != nil {
+		title = known.Name
+	}
+	return joined(by, title, x.Unit)
 }
 
 // Series lists what has readings: an index for a unit.
 func (r *Readings) Series() []kit.Choice {
 	var out []kit.Choice
-	for _, x := range r.all {
-		key := x.Index + "\x00" + x.Unit
-		if slices.ContainsFunc(out, func(c kit.Choice) bool { return c.Key == key }) {
-			continue
+	for i := range r.all {
+		c := kit.Choice{Key: seriesKey(r.all[i].Index, r.all[i].Unit), Text: name(&r.all[i], " · ")}
+		if !slices.Contains(out, c) {
+			out = append(out, c)
 		}
-		label := IndexTitle(x.Index)
-		if x.Unit != "" {
-			label += " · " + x.Unit
-		}
-		out = append(out, kit.Choice{Key: key, Text: label})
 	}
 	slices.SortStableFunc(out, func(a, b kit.Choice) int { return register.CompareText(a.Text, b.Text) })
 	return out
 }
 
-// Key is the key of the series shown.
-func (r *Readings) Key() string { return r.index + "\x00" + r.unit }
-
-// Choose shows another series.
-func (r *Readings) Choose(key string) {
-	r.index, r.unit, _ = strings.Cut(key, "\x00")
-	r.Changed()
-}
-
-// ReadingRow is one reading of the series shown.
+// ReadingRow is one reading of the series shown, with what changed since the one
+// before.
 type ReadingRow struct {
-	Reading                                   assess.Reading
-	When, Value, Change, Rank, Places, Target string
-	Down, Reached, HasTarget                  bool
+	assess.Reading
+	Change, Places string
 }
 
 // Rows lists the readings of the series shown, newest first.
 func (r *Readings) Rows() []ReadingRow {
-	list := assess.Series(r.all, r.index, r.unit)
+	list := r.series()
 	var out []ReadingRow
 	for i := range list {
-		x := &list[i]
-		row := ReadingRow{Reading: *x, When: x.When(), Value: x.Value.String()}
-		if x.Rank > 0 {
-			row.Rank = strconv.Itoa(x.Rank)
-			if x.Of > 0 {
-				row.Rank += fmt.Sprintf("/%d", x.Of)
-			}
-		}
+		row := ReadingRow{Reading: list[i]}
 		if i > 0 {
-			if value, places, ranked, ok := assess.Delta(*x, list[i-1]); ok {
-				row.Change, row.Down = value.String(), value.Sign() < 0
+			if value, places, ranked, ok := assess.Delta(list[i], list[i-1]); ok {
+				row.Change = value.String()
 				if value.Sign() > 0 {
 					row.Change = "+" + row.Change
 				} else if value.Sign() < 0 {
@@ -124,16 +86,6 @@ func (r *Readings) Rows() []ReadingRow {
 				}
 			}
 		}
-		if reached, known := x.Reached(); known {
-			row.HasTarget, row.Reached = true, reached
-			row.Target = "chưa đạt"
-			if reached {
-				row.Target = "đạt"
-			}
-			if x.Target != nil {
-				row.Target = x.Target.String() + ", " + row.Target
-			}
-		}
 		out = append(out, row)
 	}
 	slices.Reverse(out)
@@ -141,35 +93,30 @@ func (r *Readings) Rows() []ReadingRow {
 }
 
 // Chart draws the series shown as a line, with its target.
-func (r *Readings) Chart() (c chart.Chart, ok bool) {
-	list := assess.Series(r.all, r.index, r.unit)
-	if len(list) == 0 {
-		return c, false
-	}
-	c = chart.Chart{Kind: chart.Lines, Title: IndexTitle(r.index)}
-	if r.unit != "" {
-		c.Title += ", " + r.unit
-	}
-	value := chart.Series{Name: "Kết quả"}
-	target := chart.Series{Name: "Mục tiêu"}
+func (r *Readings) Chart() chart.Chart {
+	list := r.series()
+	c := chart.Chart{Kind: chart.Lines}
+	value, target := chart.Series{Name: "Kết quả"}, chart.Series{Name: "Mục tiêu"}
 	goals := false
-	for _, x := range list {
-		c.Categories = append(c.Categories, x.When())
-		size, _ := x.Value.Rat().Float64()
-		value.Values = append(value.Values, chart.Value{Size: size, Text: x.Value.String()})
-		if x.Target != nil {
-			goal, _ := x.Target.Rat().Float64()
-			target.Values = append(target.Values, chart.Value{Size: goal, Text: x.Target.String()})
-			goals = true
-		} else {
-			target.Values = append(target.Values, chart.Value{Missing: true})
-		}
+	size := func(n scoring.Number) chart.Value {
+		f, _ := n.Rat().Float64()
+		return chart.Value{Size: f, Text: n.String()}
 	}
-	c.Series = []chart.Series{value}
-	if goals {
+	for i := range list {
+		x := &list[i]
+		c.Title = name(x, ", ")
+		c.Categories = append(c.Categories, x.When())
+		value.Values = append(value.Values, size(x.Value))
+		goal := chart.Value{Missing: true}
+		if x.Target != nil {
+			goal, goals = size(*x.Target), true
+		}
+		target.Values = append(target.Values, goal)
+	}
+	if c.Series = []chart.Series{value}; goals {
 		c.Series = append(c.Series, target)
 	}
-	return c, true
+	return c
 }
 
 // IndexChoices lists the known indices, and others that have readings.
@@ -244,9 +191,9 @@ func writeNumber(n *scoring.Number) string {
 	return n.String()
 }
 
-// Keep stores a reading. It runs off the window's goroutine; its errors belong to
+// KeepReading stores a reading. It runs off the window's goroutine; its errors belong to
 // the fields of the form, those of components to the rows parts.0, parts.1, ….
-func (r *Readings) Keep(ctx context.Context, f ReadingForm) error {
+func (m *Model) KeepReading(ctx context.Context, f ReadingForm) error {
 	if f.Index == "" {
 		return refuse("index", "Chọn chỉ số.")
 	}
@@ -268,11 +215,6 @@ func (r *Readings) Keep(ctx context.Context, f ReadingForm) error {
 		}
 		f.Components = append(f.Components, part)
 	}
-	_, err := r.m.Book.KeepReading(ctx, f.Reading)
+	_, err := m.Book.KeepReading(ctx, f.Reading)
 	return err
-}
-
-// Drop takes a reading out.
-func (r *Readings) Drop(id uint64, done func(error)) {
-	r.m.Do(func(ctx context.Context) error { return r.m.Book.DropReading(ctx, id) }, func(err error) { r.Refresh(); done(err) })
 }

@@ -3,160 +3,82 @@ package scoring
 import (
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
 	"strconv"
 	"strings"
 
-	"giaoban/data"
+	"giaoban/app/kit"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
 
-// Results is the ranking of a group of units and the published results.
-type Results struct {
-	// Changed is called when there is something new to show.
-	Changed func()
-
-	m         *Model
-	group     string
-	rankings  []assess.Ranking // one a class of units
-	published []assess.Publication
-	err       error
-	asked     int
-}
-
-// NewResults returns the model; nothing is read yet.
-func NewResults(m *Model) *Results { return &Results{m: m, Changed: func() {}} }
-
-// Refresh reads ranks and published results anew.
-func (r *Results) Refresh() {
-	r.asked++
-	asked, period, group := r.asked, r.m.period, r.Group()
-	r.m.Session.Go(func() {
-		var rankings []assess.Ranking
-		published, err := r.m.Book.Publications()
-		if period != 0 && group != "" && err == nil {
-			rankings, err = r.m.Book.Rankings(period, group, assess.Second)
-		}
-		slices.SortStableFunc(published, func(a, b assess.Publication) int { return b.Year - a.Year })
-		r.m.Session.Post(func() {
-			if asked == r.asked {
-				r.rankings, r.published, r.err = rankings, published, err
-				r.Changed()
-			}
-		})
-	})
-}
-
-// Err returns why nothing could be read.
-func (r *Results) Err() error { return r.err }
-
 // Groups lists the groups of the period.
-func (r *Results) Groups() []kit.Choice {
-	p := r.m.Period()
-	if p == nil {
-		return nil
-	}
+func (m *Model) Groups() []kit.Choice {
 	var out []kit.Choice
-	for _, g := range p.Groups {
-		out = append(out, kit.Choice{Key: g.Name, Text: fmt.Sprintf("%s (%d)", g.Name, len(g.Units))})
+	if p := m.Period(); p != nil {
+		for _, g := range p.Groups {
+			out = append(out, kit.Choice{Key: g.Name, Text: fmt.Sprintf("%s (%d)", g.Name, len(g.Units))})
+		}
 	}
 	return out
 }
 
-// Group is the group shown: the one chosen, else that of the sheet.
-func (r *Results) Group() string {
-	p := r.m.Period()
-	if p == nil {
+// Group is the group shown: the one chosen, else that of the sheet, else the first.
+func (m *Model) Group(chosen string) string {
+	p := m.Period()
+	if p == nil || len(p.Groups) == 0 {
 		return ""
 	}
-	has := func(name string) bool {
+	wanted := []string{chosen, p.Groups[0].Name}
+	if c := m.Card(); c != nil {
+		wanted = slices.Insert(wanted, 1, c.Sheet.Group)
+	}
+	return wanted[slices.IndexFunc(wanted, func(name string) bool {
 		return slices.ContainsFunc(p.Groups, func(g assess.Group) bool { return g.Name == name })
-	}
-	if has(r.group) {
-		return r.group
-	}
-	if c := r.m.Card(); c != nil && has(c.Sheet.Group) {
-		return c.Sheet.Group
-	}
-	if len(p.Groups) > 0 {
-		return p.Groups[0].Name
-	}
-	return ""
+	})]
 }
 
-// ChooseGroup shows another group.
-func (r *Results) ChooseGroup(name string) {
-	r.group = name
-	r.Refresh()
-}
-
-// RankRow is one unit of the ranking, or the heading of the class whose units follow.
-type RankRow struct {
-	Sheet                           uint64
-	Rank, Name, Self, Survey, Index string
-	Grade, Change, Places, State    string
-	Domains                         []string // points and rank of each domain
-	Own                             bool
-	Heading                         bool
-}
-
-// Domains lists the domains of the set.
-func (r *Results) Domains() []kit.Choice {
-	if len(r.rankings) == 0 {
-		return nil
+// Rankings returns what reads the ranking of a group of the period, one a class of
+// units.
+func (m *Model) Rankings(group string) func() ([]assess.Ranking, error) {
+	period := m.period
+	return func() ([]assess.Ranking, error) {
+		if period == 0 || group == "" {
+			return nil, nil
+		}
+		return m.Book.Rankings(period, group, assess.Second)
 	}
-	var out []kit.Choice
-	for _, n := range r.rankings[0].Set.Criteria {
-		out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
-	}
-	return out
 }
 
-// Rows lists the units by rank, each class under its heading where there are several.
-func (r *Results) Rows() (out []RankRow) {
-	for i := range r.rankings {
-		one := &r.rankings[i]
+// RankRows lists units by rank, each class under a row that only has its name where
+// there are several.
+func RankRows(list []assess.Ranking) (out []assess.Ranked) {
+	for _, one := range list {
 		if one.Class.Name != "" {
-			out = append(out, RankRow{Heading: true, Name: one.Class.Name})
+			out = append(out, assess.Ranked{Name: one.Class.Name})
 		}
-		out = append(out, r.ranked(one)...)
+		out = append(out, one.Units...)
 	}
 	return out
 }
 
-// ranked lists the units of one class.
-func (r *Results) ranked(one *assess.Ranking) (out []RankRow) {
-	domains := r.Domains()
-	for i := range one.Units {
-		u := &one.Units[i]
-		row := RankRow{Sheet: u.Sheet, Name: data.ShortUnit(u.Name), State: u.State.String(), Own: u.Sheet == r.m.Sheet()}
-		if u.Rank > 0 {
-			row.Rank = strconv.Itoa(u.Rank)
+// Domains lists the domains of the set of the sheet.
+func (m *Model) Domains() []kit.Choice {
+	var out []kit.Choice
+	if m.card != nil {
+		for _, n := range m.card.Set.Criteria {
+			out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
 		}
-		if u.Scored {
-			row.Self, row.Survey, row.Index, row.Grade = u.Result.Self.String(), u.Result.Survey.String(), u.Result.Index.String(), u.Grade
-		}
-		if d, ok := u.Change(); ok {
-			row.Change = signed(d)
-		}
-		if n, ok := u.Places(); ok {
-			row.Places = signedInt(n)
-		}
-		for _, d := range domains {
-			text := ""
-			if n, ok := u.Nodes[d.Key]; ok && u.Scored {
-				text = n.Points.String()
-				if n.Rank > 0 {
-					text += fmt.Sprintf(" (%d)", n.Rank)
-				}
-			}
-			row.Domains = append(row.Domains, text)
-		}
-		out = append(out, row)
 	}
 	return out
+}
+
+// Published lists the published results, newest first. It runs off the window's
+// goroutine.
+func (m *Model) Published() ([]assess.Publication, error) {
+	list, err := m.Book.Publications()
+	slices.SortStableFunc(list, func(a, b assess.Publication) int { return b.Year - a.Year })
+	return list, err
 }
 
 // signed writes a change of points with its sign.
@@ -180,16 +102,24 @@ func signedInt(n int) string {
 	return "0"
 }
 
-// Summary tells the grades of each class and the rule of ties in one line.
-func (r *Results) Summary() string {
+// positive writes a number, "" for 0.
+func positive(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// joined joins the texts that are not empty.
+func joined(by string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), by)
+}
+
+// RankSummary tells the grades of each class and the rule of ties in one line.
+func RankSummary(list []assess.Ranking) string {
 	var parts []string
-	for i := range r.rankings {
-		one := &r.rankings[i]
-		counted := fmt.Sprintf("%d/%d đơn vị có điểm", one.Counted(), len(one.Units))
-		if one.Class.Name != "" {
-			counted = one.Class.Name + ": " + counted
-		}
-		parts = append(parts, counted)
+	for _, one := range list {
+		parts = append(parts, joined(": ", one.Class.Name, fmt.Sprintf("%d/%d đơn vị có điểm", one.Counted(), len(one.Units))))
 		for _, g := range one.Grades {
 			if g.Name != "" && g.Units > 0 {
 				parts = append(parts, fmt.Sprintf("%s: %d", g.Name, g.Units))
@@ -199,26 +129,14 @@ func (r *Results) Summary() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(append(parts, r.rankings[0].TieRule.String()), " · ")
-}
-
-// Published lists the published results, newest first.
-func (r *Results) Published() []assess.Publication { return r.published }
-
-// PublishedMap explains the own result of a publication; ok is false where the
-// office is not in it.
-func PublishedMap(p *assess.Publication) (m assess.LossMap, ok bool) {
-	if p.Own() == nil {
-		return m, false
-	}
-	m, err := assess.PublishedLosses(p)
-	return m, err == nil
+	return strings.Join(append(parts, list[0].TieRule.String()), " · ")
 }
 
 // PublishedForm is a published result while it is typed: the own result, the
 // domains with their points, and the other units.
 type PublishedForm struct {
 	assess.Publication
+	Whole  *scoring.Points // of the set behind it; nil for 100
 	Mine   assess.Place
 	Parts  []DomainForm
 	Others []assess.Place
@@ -234,6 +152,9 @@ type DomainForm struct {
 // FormOf writes a published result into the fields.
 func FormOf(p assess.Publication) PublishedForm {
 	f := PublishedForm{Publication: p}
+	if p.Total != 0 {
+		f.Whole = &p.Total
+	}
 	own := p.Own()
 	if own != nil {
 		f.Mine = *own
@@ -277,6 +198,9 @@ func writePoints(p *scoring.Points) string {
 // publication puts the parts of the form together.
 func (f *PublishedForm) publication(own string) (assess.Publication, error) {
 	p := f.Publication
+	if p.Total = 0; f.Whole != nil {
+		p.Total = *f.Whole
+	}
 	f.Mine.Name, f.Mine.Own, f.Mine.Domains, p.Domains = own, true, nil, nil
 	seen := map[string]bool{}
 	for i, d := range f.Parts {

@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,55 +12,46 @@ import (
 	"giaoban/data/scoring"
 )
 
-// RuleForm is the rule of one criterion as its rows write it: the kind, the value
-// of each of RuleParams, and the lines of each of RuleParts.
+// RuleForm is the rule of one criterion as its rows write it: the kind, the values of
+// its parameters by their words, and the lines of each of ruleParts.
 type RuleForm struct {
 	Name   string // as the column Loại quy tắc writes it
-	Params [maxParams]string
-	Lines  [maxParts][]RuleCells
+	Params map[string]string
+	Lines  [5][]RuleCells
 }
 
 // RuleCells is a line of a rule under lineColumns.
 type RuleCells [6]string
-
-const (
-	maxParams = 32
-	maxParts  = 5
-)
 
 var (
 	ruleParts   = []string{scoring.PartTier, scoring.PartItem, scoring.PartEvent, scoring.PartVar, scoring.PartCase}
 	lineColumns = []string{scoring.ColumnFrom, scoring.ColumnTo, scoring.ColumnPoints, scoring.ColumnTitle, scoring.ColumnKey, scoring.ColumnValue}
 )
 
-// RuleParams lists the parameters of all kinds of rule, each once.
-func RuleParams() []scoring.Param {
-	var out []scoring.Param
-	for _, s := range scoring.RuleShapes() {
-		for _, p := range s.Params {
-			if !slices.ContainsFunc(out, func(x scoring.Param) bool { return x.Word == p.Word }) {
-				out = append(out, p)
-			}
-		}
+// shape is the kind of the rule; one without parameters where there is no such kind.
+func (f *RuleForm) shape() scoring.RuleShape {
+	if s := shapeOf(f.Name); s != nil {
+		return *s
 	}
-	return out
+	return scoring.RuleShape{}
 }
 
-func paramAt(word string) int {
-	return slices.IndexFunc(RuleParams(), func(p scoring.Param) bool { return p.Word == word })
-}
-
-// Has reports whether the kind has a parameter; HasLines whether it has lines of
-// this shape.
+// Has reports whether the kind has a parameter.
 func (f *RuleForm) Has(word string) bool {
-	s := shapeOf(f.Name)
-	return s != nil && slices.ContainsFunc(s.Params, func(p scoring.Param) bool { return p.Word == word })
+	return slices.ContainsFunc(f.shape().Params, func(p scoring.Param) bool { return p.Word == word })
 }
 
 // HasLines reports whether the kind has lines of this shape.
 func (f *RuleForm) HasLines(l scoring.LineShape) bool {
-	s := shapeOf(f.Name)
-	return s != nil && slices.ContainsFunc(s.Lines, func(x scoring.LineShape) bool { return x.Part == l.Part && slices.Equal(x.Columns, l.Columns) })
+	return slices.ContainsFunc(f.shape().Lines, func(x scoring.LineShape) bool { return x.Part == l.Part && slices.Equal(x.Columns, l.Columns) })
+}
+
+// Set gives a parameter its value.
+func (f *RuleForm) Set(word, value string) {
+	fresh := map[string]string{word: value}
+	maps.Copy(fresh, f.Params)
+	fresh[word] = value
+	f.Params = fresh
 }
 
 // Rule reads the rule of the criterion that a row belongs to.
@@ -79,14 +71,14 @@ func (x *SetSheet) Rule(row int) (f RuleForm, ok bool) {
 // take reads one row; a row that belongs to something else is left.
 func (f *RuleForm) take(sec *Section, row int) (mine bool) {
 	part := sec.At(row, scoring.ColumnPart)
-	if part == scoring.PartParam {
-		i := paramAt(sec.At(row, scoring.ColumnKey))
-		if i >= 0 {
-			f.Params[i] = sec.At(row, scoring.ColumnValue)
+	if word := sec.At(row, scoring.ColumnKey); part == scoring.PartParam {
+		mine = slices.ContainsFunc(scoring.RuleShapes(), func(s scoring.RuleShape) bool { return (&RuleForm{Name: s.Name}).Has(word) })
+		if mine {
+			f.Set(word, sec.At(row, scoring.ColumnValue))
 		}
-		return i >= 0
+		return mine
 	}
-	if s := shapeOf(f.Name); part == "" && s != nil && len(s.Lines) > 0 {
+	if s := f.shape(); part == "" && len(s.Lines) > 0 {
 		part = s.Lines[0].Part
 	}
 	k := slices.Index(ruleParts, part)
@@ -101,16 +93,21 @@ func (f *RuleForm) take(sec *Section, row int) (mine bool) {
 	return true
 }
 
-// rows writes what the kind has, and names each row as a field of the form.
-func (f *RuleForm) rows(sec *Section) (rows [][]string, keys []string) {
-	s := shapeOf(f.Name)
-	if s == nil {
-		return nil, nil
-	}
-	for i, p := range RuleParams() {
-		if f.Params[i] != "" && f.Has(p.Word) {
-			rows = append(rows, sec.row(map[string]string{scoring.ColumnPart: scoring.PartParam, scoring.ColumnKey: p.Word, scoring.ColumnValue: f.Params[i]}))
-			keys = append(keys, ParamKey(i))
+// place names the field of the form that a row belongs to, and how its columns are
+// called there.
+type place struct {
+	key     string
+	line    int // of a list, from 1; 0 for a parameter
+	columns []scoring.LineColumn
+}
+
+// rows writes what the kind has, and tells where in the form each row stands.
+func (f *RuleForm) rows(sec *Section) (rows [][]string, at []place) {
+	s := f.shape()
+	for _, p := range s.Params {
+		if f.Params[p.Word] != "" {
+			rows = append(rows, sec.row(map[string]string{scoring.ColumnPart: scoring.PartParam, scoring.ColumnKey: p.Word, scoring.ColumnValue: f.Params[p.Word]}))
+			at = append(at, place{key: ParamKey(p.Word)})
 		}
 	}
 	for _, l := range s.Lines {
@@ -119,15 +116,24 @@ func (f *RuleForm) rows(sec *Section) (rows [][]string, keys []string) {
 			for _, c := range l.Columns {
 				cells[c.Column] = line[slices.Index(lineColumns, c.Column)]
 			}
-			rows = append(rows, sec.row(cells))
-			keys = append(keys, fmt.Sprintf("%s.%d", LinesKey(l), n))
+			rows, at = append(rows, sec.row(cells)), append(at, place{fmt.Sprintf("%s.%d", LinesKey(l), n), n + 1, l.Columns})
 		}
 	}
-	return rows, keys
+	return rows, at
+}
+
+// fault is what is wrong with a row, at its field of the form.
+func (p place) fault(e *scoring.RowError) error {
+	text := sentence(e.Text) + "."
+	if i := slices.IndexFunc(p.columns, func(c scoring.LineColumn) bool { return c.Column == e.Column }); i >= 0 {
+		name, _, _ := strings.Cut(p.columns[i].Title, " (")
+		text = fmt.Sprintf("Dòng %d, ô «%s»: %s.", p.line, name, e.Text)
+	}
+	return refuse(p.key, "%s", text)
 }
 
 // ParamKey and LinesKey name the fields of the form.
-func ParamKey(i int) string { return fmt.Sprintf("p%d", i) }
+func ParamKey(word string) string { return "p:" + word }
 
 // LinesKey names the field of lines of a shape.
 func LinesKey(l scoring.LineShape) string { return fmt.Sprint("lines-", l.Part, len(l.Columns)) }
@@ -158,17 +164,17 @@ func (x *SetSheet) PutRule(row int, f RuleForm) {
 // Check reads the rule for a criterion with a maximum. Its error belongs to a field
 // of the form; problems are what would leave the set a draft, such as gaps.
 func (f *RuleForm) Check(maximum string) (set *scoring.Set, problems []string, err error) {
-	if shapeOf(f.Name) == nil {
+	if f.shape().Name == "" {
 		return nil, nil, refuse("kind", "Chọn cách chấm.")
 	}
 	sec := newSections()[SectionTree]
-	rows, keys := f.rows(sec)
+	rows, at := f.rows(sec)
 	head := sec.row(map[string]string{scoring.ColumnCode: "1", scoring.ColumnTitle: "Thử", scoring.ColumnMax: maximum, scoring.ColumnKind: f.Name})
 	set, faults := scoring.CheckSetRows(slices.Concat([][]string{scoring.SetColumns, head}, rows))
 	if len(faults) > 0 {
-		var at *scoring.RowError
-		if errors.As(faults[0], &at) && at.Row > 2 {
-			return nil, nil, refuse(keys[at.Row-3], "Cột «%s»: %s.", at.Column, at.Text)
+		var wrong *scoring.RowError
+		if errors.As(faults[0], &wrong) && wrong.Row > 2 {
+			return nil, nil, at[wrong.Row-3].fault(wrong)
 		}
 		return nil, nil, faults[0]
 	}
@@ -198,8 +204,7 @@ func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (st
 	if len(problems) > 0 {
 		return "", data.Fail(data.Invalid, strings.Join(problems, " "), nil)
 	}
-	d := Draft{Values: values}
-	e, err := d.entry(set.Criteria[0], nil)
+	e, err := Draft(values).entry(inputsOf(set.Criteria[0]), false)
 	if err != nil {
 		return "", err
 	}

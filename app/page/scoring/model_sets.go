@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"giaoban/app/kit"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/disk"
@@ -303,6 +303,9 @@ func (s *Sets) Others() (out []kit.Choice, usual string) {
 
 // Diff tells how the set that is open differs from another.
 func (s *Sets) Diff(key string) ([]scoring.Change, error) {
+	if key == "" {
+		return nil, nil
+	}
 	var before *scoring.Set
 	if sample, ok := strings.CutPrefix(key, samplePrefix); ok {
 		before = scoring.ShippedByID(sample)

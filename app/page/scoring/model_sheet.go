@@ -184,12 +184,12 @@ func (x *SetSheet) whole(rows [][]string) [][]string {
 	return append(out, slices.DeleteFunc(rows, func(r []string) bool { return sec.cell(r, scoring.ColumnPart) == scoring.PartMeta })...)
 }
 
-// place is where a row of the whole came from.
-type place struct{ section, row int }
+// source is where a row of the whole came from.
+type source struct{ section, row int }
 
 // join puts the sections together as ParseSetRows reads them.
-func (x *SetSheet) join() (rows [][]string, from []place) {
-	rows, from = append(rows, scoring.SetColumns), append(from, place{})
+func (x *SetSheet) join() (rows [][]string, from []source) {
+	rows, from = append(rows, scoring.SetColumns), append(from, source{})
 	for i, sec := range x.Sections {
 		for k, row := range sec.Table.Rows() {
 			if strings.TrimSpace(strings.Join(row, "")) == "" || i == SectionHead && sec.cell(row, scoring.ColumnValue) == "" {
@@ -202,7 +202,7 @@ func (x *SetSheet) join() (rows [][]string, from []place) {
 			if sec.part != "" {
 				out[slices.Index(scoring.SetColumns, scoring.ColumnPart)] = sec.part
 			}
-			rows, from = append(rows, out), append(from, place{i, k})
+			rows, from = append(rows, out), append(from, source{i, k})
 		}
 	}
 	return rows, from

@@ -62,7 +62,7 @@ func save(t *testing.T, m *scoring.Model) {
 }
 
 func put(m *scoring.Model, key, text string) {
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Put(key, text) })
+	m.Leaf.Put(key, text)
 }
 
 func TestFirstPeriod(t *testing.T) {
@@ -239,7 +239,7 @@ func TestSaveAndComeBack(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if h, _ := m.Head(); h.Done != 0 || m.Leaf.Draft().Get("yes") != "" {
+	if h, _ := m.Head(); h.Done != 0 || m.Leaf.Draft()["yes"] != "" {
 		t.Errorf("cleared: %+v", h)
 	}
 }
@@ -255,11 +255,11 @@ func TestDrafts(t *testing.T) {
 	m.Leaf.Show("1.4.1")
 	put(m, "b", "4")
 	m.Leaf.Show("1.1.3")
-	if m.Leaf.Draft().Get("b") != "30" || !m.Leaf.Dirty() || m.Leaf.Unsaved() != 2 || !m.Leaf.HasDraft("1.4.1") || m.Leaf.HasDraft("1.1.1") {
+	if m.Leaf.Draft()["b"] != "30" || !m.Leaf.Dirty() || m.Leaf.Unsaved() != 2 || !m.Leaf.HasDraft("1.4.1") || m.Leaf.HasDraft("1.1.1") {
 		t.Fatalf("draft %+v, %d unsaved", m.Leaf.Draft(), m.Leaf.Unsaved())
 	}
 	m.Refresh() // another change of the data comes in
-	if m.Leaf.Draft().Get("b") != "30" {
+	if m.Leaf.Draft()["b"] != "30" {
 		t.Error("a refresh took what was typed")
 	}
 	other := scoring.NewModel(m.Session)
@@ -268,7 +268,7 @@ func TestDrafts(t *testing.T) {
 	}
 	other.Refresh()
 	other.Leaf.Show("1.4.1")
-	if other.Leaf.Draft().Get("b") != "4" {
+	if other.Leaf.Draft()["b"] != "4" {
 		t.Errorf("the next run shows %+v", other.Leaf.Draft())
 	}
 	m.Leaf.Discard()
@@ -297,14 +297,16 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	m.Leaf.Show("1.7.1")
-	m.Leaf.Edit(func(d *scoring.Draft) { d.NA = true })
+	put(m, scoring.KeyNA, "1")
 	field("na")
 	m.Leaf.Discard()
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Hand, d.Points = true, "0,25" })
+	put(m, scoring.KeyHand, "1")
+	put(m, scoring.KeyPoints, "0,25")
 	field("why")
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Points, d.Why = "0,75", "thử" })
+	put(m, scoring.KeyPoints, "0,75")
+	put(m, scoring.KeyWhy, "thử")
 	field("")
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Points = "0,25" })
+	put(m, scoring.KeyPoints, "0,25")
 	save(t, m)
 	if row := m.Tree.Row(m.Tree.Find("1.7.1")); row.Points != "0,25" || !strings.Contains(row.Marks, "sửa điểm") {
 		t.Errorf("by hand: %+v", row)
@@ -317,7 +319,7 @@ func TestRefusals(t *testing.T) {
 		t.Error("no source is asked for")
 	}
 	field("")
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Source = "Báo cáo số 12" })
+	put(m, scoring.KeySource, "Báo cáo số 12")
 	save(t, m)
 }
 
@@ -383,7 +385,7 @@ func TestProofs(t *testing.T) {
 	m.Leaf.Show("1.7.1")
 	m.Leaf.Pick(0)
 	save(t, m)
-	doc := scoring.Document{Title: "Kế hoạch đối thoại", Number: "15/KH-UBND", Date: data.Date(2022, 3, 5), Section: "Mục 2", Page: "3"}
+	doc := scoring.Document{Evidence: assess.Evidence{Title: "Kế hoạch đối thoại", Number: "15/KH-UBND", Date: data.Date(2022, 3, 5)}, Section: "Mục 2", Page: "3"}
 	if err := m.KeepDocument(t.Context(), m.Sheet(), "1.7.1", assess.Self, doc); err != nil {
 		t.Fatal(err)
 	}
@@ -401,22 +403,19 @@ func TestProofs(t *testing.T) {
 	if err := m.LinkTo(t.Context(), m.LinkChoices("1.1.1")[0].Key, "1.1.1", "", "", assess.First); err != nil {
 		t.Fatal(err)
 	}
-	l := scoring.NewLedger(m)
 	m.Refresh()
-	l.Refresh()
-	if rows := l.Rows(); len(rows) != 1 || rows[0].Codes != "1.1.1, 1.7.1" || rows[0].First() != "1.1.1" {
-		t.Errorf("ledger %+v", rows)
+	if rows, err := m.Ledger(false)(); err != nil || len(rows) != 1 || strings.Join(rows[0].Codes, ", ") != "1.1.1, 1.7.1" || rows[0].First() != "1.1.1" {
+		t.Errorf("ledger %+v, %v", rows, err)
 	}
-	l.SetText("quyet dinh")
-	if len(l.Rows()) != 0 {
-		t.Error("the search lists everything")
+	if rows, err := m.Ledger(true)(); err != nil || len(rows) != 0 {
+		t.Errorf("bad files %+v, %v", rows, err)
 	}
 	dir := t.TempDir()
 	index := func(context.Context, uint64, []assess.ProofLine) ([]byte, error) { return []byte("%PDF"), nil }
-	if n, err := l.ExportZip(t.Context(), filepath.Join(dir, "x.zip"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
+	if n, err := m.ExportZip(t.Context(), m.Sheet(), filepath.Join(dir, "x.zip"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
 		t.Errorf("zip: %v, %v", n, err)
 	}
-	if n, err := l.ExportFolder(t.Context(), filepath.Join(dir, "out"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
+	if n, err := m.ExportFolder(t.Context(), m.Sheet(), filepath.Join(dir, "out"), index); err != nil || n.Files != 0 || n.String() != "0 tệp và danh mục" {
 		t.Errorf("folder: %v, %v", n, err)
 	}
 	got, _ := filepath.Glob(filepath.Join(dir, "*", "*.pdf"))

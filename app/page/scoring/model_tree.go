@@ -2,10 +2,10 @@ package scoring
 
 import (
 	"fmt"
-	"giaoban/app/kit"
 	"slices"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
@@ -157,17 +154,12 @@ func (s *Page) askSurvey() {
 }
 
 func (s *Page) showMoves() {
-	box := container.New(layout.NewCustomPaddedVBoxLayout(6))
-	list := s.m.History()
-	if len(list) == 0 {
-		box.Add(widget.NewParagraph("Phiếu chưa chuyển bước lần nào.", 520))
+	box := stack(6)
+	for _, h := range s.m.History() {
+		box.Add(stack(0, widget.NewParagraph(h.When+"  "+h.What, 520), widget.NewNote(h.Why, 520)))
 	}
-	for _, h := range list {
-		lines := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewParagraph(h.When+"  "+h.What, 520))
-		if h.Why != "" {
-			lines.Add(widget.NewNote(h.Why, 520))
-		}
-		box.Add(lines)
+	if len(box.Objects) == 0 {
+		box.Add(widget.NewParagraph("Phiếu chưa chuyển bước lần nào.", 520))
 	}
 	widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: "Các lần chuyển bước", Content: box, Width: 560})
 }

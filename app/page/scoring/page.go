@@ -9,11 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/widget"
-	"giaoban/data"
 	"giaoban/data/desk"
 )
 
@@ -28,18 +26,8 @@ const (
 	tabSets
 )
 
-// part is one part of the screen.
-type part interface {
-	object() fyne.CanvasObject
-	actions() []fyne.CanvasObject
-	// refresh draws what the models hold now, after the data changed or the part
-	// came into view.
-	refresh()
-	focus()
-	status() string
-	// escape leaves what the part has opened; false when there is nothing.
-	escape() bool
-}
+// title is what the page is called.
+const title = "Chấm điểm"
 
 // Page is the page Chấm điểm.
 type Page struct {
@@ -52,6 +40,7 @@ type Page struct {
 	unit    *widget.Picker
 	about   *widget.Paragraph
 	pickers *fyne.Container
+	lead    *fyne.Container // of the part in view
 	body    *fyne.Container
 	parts   []part
 	sheet   *sheetPart
@@ -74,13 +63,11 @@ func New(e *env.Env) env.Page {
 	s.period.Width, s.period.Fit, s.period.Placeholder = 270, 460, "Chưa có kỳ"
 	s.unit = widget.NewPicker(nil, func(o widget.Option) { m.ChooseSheet(o.Key) })
 	s.unit.Width, s.unit.Fit, s.unit.Placeholder = 250, 400, "Chưa có phiếu"
-	s.about = widget.NewParagraph("", 100)
-	s.about.Max = 1
-	s.pickers = widget.Row(2, s.period, s.unit, container.NewVBox(layout.NewSpacer(), s.about, layout.NewSpacer()))
+	s.about = line(100)
+	s.pickers, s.lead = widget.Row(2, s.period, s.unit, middle(s.about)), container.NewStack()
+	s.page = widget.NewPage(title, nil, stack(8, container.NewHBox(s.tabs), s.pickers, s.lead), s.body)
 	s.sheet, s.sets = newSheetPart(s), newSetsPart(s)
-	s.parts = []part{s.sheet, newResultsPart(s), newLossesPart(s), newProofsPart(s), newRemediesPart(s), newReadingsPart(s), s.sets}
-	tools := container.New(layout.NewCustomPaddedVBoxLayout(8), container.NewHBox(s.tabs), s.pickers)
-	s.page = widget.NewPage("Chấm điểm", nil, tools, s.body)
+	s.parts = []part{s.sheet, newResults(s), newLosses(s), newProofs(s), newRemedies(s), newReadings(s), s.sets}
 	m.Listen(s.refresh)
 	m.Leaf.Changed = s.sheet.leaf.refresh
 	s.keepDrafts()
@@ -105,11 +92,9 @@ func (s *Page) open(i int) {
 	s.at = i
 	s.tabs.Choose(i)
 	p := s.parts[i]
-	s.body.Objects = []fyne.CanvasObject{p.object()}
-	show(s.pickers, i != tabReadings && i != tabSets)
+	widget.SetVisible(s.pickers, i != tabReadings && i != tabSets)
+	s.redraw(p)
 	p.refresh()
-	s.setActions(p.actions())
-	s.body.Refresh()
 	p.focus()
 	s.e.Status()
 }
@@ -135,7 +120,11 @@ func (s *Page) redraw(p part) {
 	if s.parts[s.at] != p {
 		return
 	}
-	s.body.Objects = []fyne.CanvasObject{p.object()}
+	s.body.Objects, s.lead.Objects = []fyne.CanvasObject{p.object()}, nil
+	if lead := p.lead(); lead != nil {
+		s.lead.Add(lead)
+	}
+	widget.SetVisible(s.lead, len(s.lead.Objects) > 0)
 	s.body.Refresh()
 	s.setActions(p.actions())
 }
@@ -176,8 +165,8 @@ func (s *Page) TakeKey(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyEscape && s.parts[s.at].escape()
 }
 
-// PrintPage implements env.Printer.
-func (s *Page) PrintPage() { s.askPapers() }
+// PrintPage implements env.Printer: what is in view.
+func (s *Page) PrintPage() { s.parts[s.at].print() }
 
 // Keys implements env.Keyed.
 func (s *Page) Keys() []env.Key {
@@ -277,22 +266,12 @@ func (s *Page) refresh() {
 
 // tellAbout tells the state of the sheet beside the pickers.
 func (s *Page) tellAbout() {
-	h, ok := s.m.Head()
-	text := ""
-	s.about.Role = widget.ColorSecondary
-	if ok {
-		text = h.State
-		if h.Days != "" {
-			text += " · " + h.Days
-		}
-		if h.Late {
-			s.about.Role = widget.ColorLate
-		}
+	h, _ := s.m.Head()
+	role := widget.ColorSecondary
+	if h.Late {
+		role = widget.ColorLate
 	}
-	if s.about.Text() == text {
-		s.about.Refresh()
-	}
-	s.about.SetText(text)
+	say(s.about, joined(" · ", h.State, h.Days), role)
 }
 
 // told tells what was done, with the way back, or what went wrong.
@@ -306,30 +285,23 @@ func (s *Page) told(done string) func(error) {
 	}
 }
 
+// do changes something of the book, then tells what was done.
+func (s *Page) do(work func(context.Context) error, done string) { s.m.Do(work, s.told(done)) }
+
 // fail tells in a dialog what went wrong.
 func (s *Page) fail(err error) {
-	widget.ShowError(s.e.Window, "Không thực hiện được", err)
+	s.e.Fail("Không thực hiện được", err)
 }
 
 // long runs work that may take long behind a bar, then tells what was done.
 func (s *Page) long(title string, work func(context.Context) error, done func()) {
-	widget.RunWithProgress(s.e.Window, title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
-		switch {
-		case data.CodeOf(err) == data.Cancelled:
-			widget.ShowFailure(s.e.Window, "", err)
-		case err != nil:
+	s.e.Run(title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
+		if err != nil {
 			s.fail(err)
-		default:
-			done()
+			return
 		}
+		done()
 	})
-}
-
-func (s *Page) date(d data.Day) *widget.DateField {
-	f := s.e.DateField()
-	f.Width = 144
-	f.SetDay(d)
-	return f
 }
 
 // menuButton is a button that opens a menu.
@@ -343,22 +315,6 @@ func (s *Page) menuButton(label string, items func() []widget.MenuItem) *widget.
 // under is the place below a part of the window, for its menu.
 func (s *Page) under(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+2)
-}
-
-func show(o fyne.CanvasObject, on bool) {
-	if on != o.Visible() {
-		if on {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-}
-
-func field(text string) *widget.Field {
-	f := widget.NewField("")
-	f.SetValue(text)
-	return f
 }
 
 // AddProof asks for a document of the leaf shown.

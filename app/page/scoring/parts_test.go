@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/page/scoring"
 	"giaoban/data"
 	"giaoban/data/assess"
@@ -68,10 +69,8 @@ func TestRuleFormComesBack(t *testing.T) {
 func rule(t *testing.T, kind string, params map[string]string, given map[string][][]string) scoring.RuleForm {
 	t.Helper()
 	texts := map[string]string{"kind": kind}
-	for i, p := range scoring.RuleParams() {
-		if text, ok := params[p.Word]; ok {
-			texts[scoring.ParamKey(i)] = text
-		}
+	for word, text := range params {
+		texts[scoring.ParamKey(word)] = text
 	}
 	for _, s := range rules.RuleShapes() {
 		for _, l := range s.Lines {
@@ -112,7 +111,7 @@ func TestRuleFormEnds(t *testing.T) {
 	f = rule(t, "Mức theo ngày", nil, map[string][][]string{rules.PartTier: {{"cuối tháng 1", "1"}, {"", "0"}}})
 	_, _, err = f.Check("1")
 	var e *data.Error
-	if !errors.As(err, &e) || !strings.HasSuffix(e.Field, ".0") || !strings.Contains(e.Message, "cuối tháng 1") {
+	if !errors.As(err, &e) || !strings.HasSuffix(e.Field, ".0") || !strings.Contains(e.Message, "cuối tháng 1") || !strings.HasPrefix(e.Message, "Dòng 1, ô «Đến hết ngày»: ") {
 		t.Errorf("no date: %+v", err)
 	}
 }
@@ -165,18 +164,17 @@ func TestClassesOnTheScreen(t *testing.T) {
 	_, err = m.Book.OpenSheets(t.Context(), p.ID)
 	must(t, err)
 	m.Refresh()
-	r := scoring.NewResults(m)
-	r.Refresh()
+	rankings, err := m.Rankings(m.Group(""))()
 	var got []string
-	for _, row := range r.Rows() {
-		if row.Heading {
+	for _, row := range scoring.RankRows(rankings) {
+		if row.Sheet == 0 {
 			got = append(got, row.Name)
 		} else {
 			got = append(got, "-"+row.Name)
 		}
 	}
-	if want := d.Classes().OfLevel(data.LevelProvince).Name; r.Err() != nil || len(got) < 5 || got[0] != want || got[1] != "-Sở Một" || !strings.HasPrefix(r.Summary(), want+": 0/1 đơn vị có điểm") {
-		t.Errorf("%q, %q, %v", got, r.Summary(), r.Err())
+	if want := d.Classes().OfLevel(data.LevelProvince).Name; err != nil || len(got) < 5 || got[0] != want || got[1] != "-Sở Một" || !strings.HasPrefix(scoring.RankSummary(rankings), want+": 0/1 đơn vị có điểm") {
+		t.Errorf("%q, %q, %v", got, scoring.RankSummary(rankings), err)
 	}
 }
 
@@ -185,27 +183,34 @@ func TestResultsAndPublished(t *testing.T) {
 	m.Leaf.Show("1.7.1")
 	m.Leaf.Pick(0)
 	save(t, m)
-	r := scoring.NewResults(m)
-	r.Refresh()
-	rows := r.Rows()
-	if r.Err() != nil || len(rows) != 1 || rows[0].Rank != "1" || !rows[0].Own || len(rows[0].Domains) != 8 || !strings.HasPrefix(rows[0].Domains[0], "0,50 (1)") {
-		t.Fatalf("%+v, %v", rows, r.Err())
+	ranking, err := m.Rankings(m.Group(""))()
+	columns, rows := scoring.RankColumns(m.Domains(), m.Sheet), scoring.RankRows(ranking)
+	if err != nil || len(rows) != 1 || rows[0].Sheet != m.Sheet() || len(m.Domains()) != 8 {
+		t.Fatalf("%+v, %v", ranking, err)
+	}
+	cell := func(id string) string {
+		return columns[slices.IndexFunc(columns, func(c list.Column[assess.Ranked]) bool { return c.ID == id })].Text(&rows[0])
+	}
+	if cell("rank") != "1" || !strings.HasPrefix(cell("d1"), "0,50 (1)") || cell("state") != "Đang tự chấm" || scoring.RankSummary(ranking) == "" {
+		t.Errorf("%s, %s, %s", cell("rank"), cell("d1"), cell("state"))
 	}
 	fields := scoring.PublishedFields(clock)
 	typed, err := typedInto(scoring.PublishedForm{}, fields, map[string]string{"title": "Kết quả năm 2022", "year": "2022", "number": "10/QĐ-UBND", "date": (today - 3).String(), "index": "85,76", "rank": "7", "of": "12",
 		"domains": lines([]string{"1", "Chỉ đạo điều hành", "10", "10"}, []string{"2", "Thể chế", "8,5", "8,5", "2", "0,5"}, nil, []string{"7", "Chính quyền số", "81,5"}), "places": lines([]string{"Huyện Mẫu", "90,1", "1"})})
 	must(t, err)
 	must(t, m.KeepPublished(t.Context(), typed))
-	r.Refresh()
-	list := r.Published()
-	if len(list) != 1 || len(list[0].Places) != 2 || len(list[0].Domains) != 3 {
-		t.Fatalf("%+v", list)
+	published, err := m.Published()
+	if err != nil || len(published) != 1 || len(published[0].Places) != 2 || len(published[0].Domains) != 3 {
+		t.Fatalf("%+v, %v", published, err)
 	}
-	loss, ok := scoring.PublishedMap(&list[0])
-	if !ok || len(loss.Missing) != 1 || loss.Index != 85760 {
-		t.Errorf("%+v", loss)
+	loss, err := assess.PublishedLosses(&published[0])
+	if err != nil || len(loss.Missing) != 1 || loss.Index != 85760 {
+		t.Errorf("%+v, %v", loss, err)
 	}
-	again := form.NewEntry(scoring.FormOf(list[0]), fields...)
+	if said := scoring.DomainLines(&published[0]); len(said) != 3 || said[1].Text != "Thể chế · của 8,50, mất 0,00, hạng 2, thưởng 0,50" || said[1].Detail != "8,50" || said[2].Text != "Chính quyền số: chưa công bố điểm" {
+		t.Errorf("%+v", said)
+	}
+	again := form.NewEntry(scoring.FormOf(published[0]), fields...)
 	if again.Text("index") != "85,76" || again.Text("places") != lines([]string{"Huyện Mẫu", "90,10", "1", ""}) || !strings.Contains(again.Text("domains"), `["2","Thể chế","8,50","8,50","2","0,50"]`) {
 		t.Errorf("the form comes back as %+v", again)
 	}
@@ -218,7 +223,7 @@ func TestResultsAndPublished(t *testing.T) {
 		var rows [][]string
 		_ = json.Unmarshal([]byte(again.Text(c.table)), &rows)
 		rows[c.row] = c.cells
-		bad, err := typedInto(scoring.FormOf(list[0]), fields, map[string]string{c.table: lines(rows...)})
+		bad, err := typedInto(scoring.FormOf(published[0]), fields, map[string]string{c.table: lines(rows...)})
 		if err == nil {
 			err = m.KeepPublished(t.Context(), bad)
 		}
@@ -236,27 +241,25 @@ func TestLossesAndTasks(t *testing.T) {
 	m.Leaf.Show("1.7.1")
 	m.Leaf.Pick(1)
 	save(t, m)
-	o := scoring.NewOutlook(m)
-	o.Refresh()
-	loss, ok := o.Map()
-	if !ok || loss.Unexplained != 0 || len(o.Lines()) == 0 || o.Err() != nil {
-		t.Fatalf("%+v, %v", loss, o.Err())
+	loss, ok := m.Losses()
+	if !ok || loss.Unexplained != 0 || len(loss.Lines) == 0 {
+		t.Fatalf("%+v", loss)
 	}
-	if err := o.SetLoss(t.Context(), "1.7.1", assess.Loss{Cause: "Chưa có kế hoạch", Objective: true, Owner: "Văn phòng"}); err != nil {
+	if err := m.Book.SetLoss(t.Context(), m.Sheet(), "1.7.1", assess.Loss{Cause: "Chưa có kế hoạch", Objective: true, Owner: "Văn phòng"}); err != nil {
 		t.Fatal(err)
 	}
 	m.Refresh()
+	loss, _ = m.Losses()
 	found := false
-	for _, x := range o.Lines() {
+	for _, x := range loss.Lines {
 		if x.Code == "1.7.1" {
 			found = x.Cause == "Chưa có kế hoạch" && x.Objective && x.Owner == "Văn phòng" && x.Lost == 500
 		}
 	}
-	if !found || !strings.Contains(o.Summary(), "khách quan 0,50") {
-		t.Errorf("%+v, %q", o.Lines(), o.Summary())
+	if !found || !strings.Contains(scoring.LossSummary(loss), "khách quan 0,50") {
+		t.Errorf("%+v, %q", loss.Lines, scoring.LossSummary(loss))
 	}
-	p := scoring.NewPlan(m)
-	r := p.Fresh("1.7.1")
+	r := m.FreshRemedy("1.7.1")
 	if r.Lost != 500 || r.Cause != "Chưa có kế hoạch" || r.Owner != "Văn phòng" || r.Year != 2022 || r.Due.Year() != 2023 {
 		t.Errorf("a new task %+v", r)
 	}
@@ -264,15 +267,21 @@ func TestLossesAndTasks(t *testing.T) {
 	if _, err := m.Book.KeepRemedy(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
-	p.Refresh()
-	if len(p.Tasks()) != 1 || p.Summary() != "Hoàn thành 0/1 nhiệm vụ (0,00 %), quá hạn 1." {
-		t.Errorf("%+v, %q", p.Tasks(), p.Summary())
+	tasks, err := m.Remedies(false)()
+	if said := scoring.RemedySummary(tasks, today); err != nil || len(tasks) != 1 || said != "Hoàn thành 0/1 nhiệm vụ (0,00 %), quá hạn 1." {
+		t.Errorf("%+v, %q, %v", tasks, said, err)
 	}
 }
 
 func TestReadings(t *testing.T) {
 	m, _ := open(t)
-	r := scoring.NewReadings(m)
+	kept := func() scoring.Readings {
+		t.Helper()
+		all, err := m.Book.Readings()
+		must(t, err)
+		return scoring.NewReadings(all, "")
+	}
+	r := kept()
 	f := scoring.FreshReading("SIPAS", "Tỉnh", 2021)
 	if f.Scale.String() != "100" || len(f.Parts) != 5 {
 		t.Fatalf("%+v", f)
@@ -282,20 +291,20 @@ func TestReadings(t *testing.T) {
 		texts["number"], texts["of"], texts["target"] = "12/QĐ", "63", "84"
 		got, err := typedInto(f, fields, texts)
 		if err == nil {
-			err = r.Keep(t.Context(), got)
+			err = m.KeepReading(t.Context(), got)
 		}
 		return err
 	}
 	for _, c := range []struct{ year, value, rank string }{{"2021", "82,5", "30"}, {"2022", "85,1", "20"}} {
 		must(t, keep(map[string]string{"year": c.year, "value": c.value, "rank": c.rank}))
 	}
-	r.Refresh()
+	r = kept()
 	rows := r.Rows()
-	if len(rows) != 2 || rows[0].When != "2022" || rows[0].Change != "+2,6" || rows[0].Places != "+10" || !rows[0].Reached || rows[1].Reached {
+	if len(rows) != 2 || rows[0].When() != "2022" || rows[0].Change != "+2,6" || rows[0].Places != "+10" || rows[0].Goal() != "84, đạt" || rows[1].Goal() != "84, chưa đạt" || rows[0].Place() != "20/63" {
 		t.Errorf("%+v", rows)
 	}
-	c, ok := r.Chart()
-	if !ok || len(c.Series) != 2 || len(c.Categories) != 2 || c.Categories[0] != "2021" {
+	c := r.Chart()
+	if len(c.Series) != 2 || len(c.Categories) != 2 || c.Categories[0] != "2021" {
 		t.Errorf("%+v", c)
 	}
 	part := func(value string) string {
@@ -303,7 +312,7 @@ func TestReadings(t *testing.T) {
 	}
 	must(t, keep(map[string]string{"year": "2020", "value": "85,1", "parts": part("90")}))
 	fault(t, keep(map[string]string{"year": "2019", "value": "85,1", "parts": part("101")}), "parts.0")
-	r.Refresh()
+	r = kept()
 	if rows := r.Rows(); len(rows) != 3 || len(rows[2].Reading.Components) != 1 || len(scoring.ReadingFormOf(rows[2].Reading).Parts) != 1 {
 		t.Errorf("components %+v", rows)
 	}

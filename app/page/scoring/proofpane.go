@@ -15,7 +15,6 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
-	"giaoban/data/assess"
 )
 
 // drawProofs lists the documents of the leaf.
@@ -42,22 +41,17 @@ func (p *leafPane) drawProofs(list []Proof) {
 }
 
 func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
-	text := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewParagraph(d.Words(), textWidth-96))
-	below := d.Place
-	switch {
-	case d.State == assess.FileGone || d.State == assess.FileChanged:
-		warn := widget.NewNote(strings.Trim(d.Place+" · "+d.File+": "+d.State.String(), " ·"), textWidth-96)
-		warn.Role = widget.ColorLate
-		text.Add(warn)
-		below = ""
-	case d.File != "":
-		below = strings.Trim(below+" · "+d.File, " ·")
-	}
+	text := stack(0, widget.NewParagraph(d.Words(), textWidth-96))
+	secret := ""
 	if d.Secret {
-		below = strings.Trim(below+" · tài liệu mật, không đưa vào bản xuất", " ·")
+		secret = "tài liệu mật, không đưa vào bản xuất"
 	}
-	if below != "" {
-		text.Add(widget.NewNote(below, textWidth-96))
+	below := widget.NewNote(joined(" · ", d.Place, joined(": ", d.File, d.Trouble()), secret), textWidth-96)
+	if d.Bad() {
+		below.Role = widget.ColorLate
+	}
+	if below.Text() != "" {
+		text.Add(below)
 	}
 	code := p.s.m.Leaf.Code()
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
@@ -66,7 +60,8 @@ func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
 	}
 	buttons.Add(widget.NewIconButton(widget.IconEdit, "Sửa tài liệu", func() { p.s.editProof(d.ID, code) }))
 	buttons.Add(widget.NewIconButton(widget.IconClose, "Gỡ khỏi tiêu chí này", func() {
-		p.s.m.Unlink(d.ID, code, p.s.told("Đã gỡ tài liệu khỏi tiêu chí "+code+"."))
+		sheet := p.s.m.Sheet()
+		p.s.do(func(ctx context.Context) error { return p.s.m.Book.Unlink(ctx, d.ID, sheet, code) }, "Đã gỡ tài liệu khỏi tiêu chí "+code+".")
 	}))
 	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), text)
 }
@@ -88,9 +83,9 @@ func (s *Page) askProof(code, path string) {
 
 // editProof changes a document.
 func (s *Page) editProof(id uint64, code string) {
-	d, ok := s.m.DocumentOf(id, code)
-	if !ok {
-		s.fail(data.Fail(data.NotFound, "Tài liệu này không còn trong sổ.", nil))
+	d, err := s.m.DocumentOf(id, code)
+	if err != nil {
+		s.fail(err)
 		return
 	}
 	s.proofForm("Sửa tài liệu kiểm chứng", code, d)

@@ -1,8 +1,11 @@
 package scoring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,281 +14,242 @@ import (
 
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
 )
 
-// resultsPart shows the ranking of a group, and the results that decisions
+// results is the part of the ranking of a group, and of the results that decisions
 // published.
-type resultsPart struct {
-	s       *Page
-	r       *Results
-	which   *widget.Segments
+type results struct {
+	*lists
 	group   *widget.Picker
-	note    *widget.Paragraph
-	ranks   *widget.Grid
-	list    *widget.Grid
-	detail  *fyne.Container
-	body    *fyne.Container
-	columns int // how many domains the grid has
+	chosen  string // the group that the officer chose
+	domains []kit.Choice
+	ranks   *list.List[assess.Ranked]
+	list    *list.List[assess.Publication]
+	about   string // of the ranking as a whole
 }
 
-func newResultsPart(s *Page) *resultsPart {
-	p := &resultsPart{s: s, r: NewResults(s.m), body: container.NewStack(), detail: container.New(layout.NewCustomPaddedVBoxLayout(6))}
-	p.which = widget.NewSegments([]string{"Xếp hạng các đơn vị", "Kết quả đã công bố"}, func(int) { s.redraw(p); p.fill(); p.focus() })
-	p.group = widget.NewPicker(nil, func(o widget.Option) { p.r.ChooseGroup(o.Key) })
+func newResults(s *Page) part {
+	p := &results{}
+	p.group = widget.NewPicker(nil, func(o widget.Option) { p.chosen = o.Key; p.refresh() })
 	p.group.Width, p.group.Prefix = 300, "Nhóm"
-	p.note = line(300)
-	p.note.Max = 1
-	p.ranks = widget.NewGrid(nil)
-	p.ranks.Single = true
-	p.ranks.OnOpen = p.openUnit
-	p.ranks.SetEmpty("Chưa có phiếu nào trong nhóm này.", "", nil)
-	p.list = widget.NewGrid([]widget.Column{
-		{ID: "year", Title: "Năm", Width: 56}, {ID: "title", Title: "Kết quả", Width: 200, Flex: 1}, {ID: "index", Title: "Chỉ số", Width: 66, Align: widget.Right}, {ID: "rank", Title: "Hạng", Width: 70, Align: widget.Right}})
-	p.list.Single = true
-	p.list.OnCurrent = func(int) { p.showPublished() }
-	p.list.OnOpen = func(i int) { p.ask(FormOf(p.r.Published()[i])) }
-	p.list.OnMenu = func(i int, at fyne.Position) {
-		widget.ShowMenu(s.e.Window, at, []widget.MenuItem{
-			{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.list.OnOpen(i) }},
-			{Label: "Bỏ kết quả này…", Icon: widget.IconTrash, Danger: true, Do: func() { p.drop(p.r.Published()[i]) }}})
+	type published = assess.Publication
+	p.list = listOf(s, list.Options[published]{ID: "published", What: "kết quả đã nhập", Paper: "KẾT QUẢ ĐÃ CÔNG BỐ", Key: func(x *published) uint64 { return x.ID },
+		Columns: []list.Column[published]{
+			list.Col("year", "Năm", 56, 0, func(x *published) string { return strconv.Itoa(x.Year) }), list.Col("title", "Kết quả", 200, 1, func(x *published) string { return x.Title }),
+			list.Col("index", "Chỉ số", 66, 0, func(x *published) string { return writePoints(ownOf(x).Index) }).Right(), list.Col("rank", "Hạng", 70, 0, rankOf).Right()},
+		Load: s.m.Published, Open: func(x *published) { p.ask(FormOf(*x)) }, Current: p.show,
+		Actions: []list.Action{{Label: "Nhập kết quả đã công bố…", Icon: widget.IconAdd, Main: true, Do: p.add}},
+		Menu: func(x *published, _ []uint64) []widget.MenuItem {
+			return []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.ask(FormOf(*x)) }},
+				{Label: "Bỏ kết quả này…", Icon: widget.IconTrash, Danger: true, Do: func() { p.drop(*x) }}}
+		},
+		Empty: "Chưa có kết quả nào. Nhập hạng và điểm của cơ quan mình từ quyết định công bố của tỉnh.", EmptyVerb: "Nhập kết quả đã công bố…", EmptyDo: p.add})
+	p.lists = newLists(s, shelf{"Xếp hạng các đơn vị", nil, container.NewHBox(p.group), papers.ScoreResult}, shelf{"Kết quả đã công bố", p.list, nil, ""})
+	p.rank()
+	p.fill = func() {
+		p.group.SetOptions(s.m.Groups())
+		p.group.SetKey(s.m.Group(p.chosen))
+		// The columns are the domains of the set.
+		if domains := s.m.Domains(); !slices.Equal(domains, p.domains) {
+			p.domains = domains
+			p.rank()
+			s.redraw(p)
+		}
 	}
-	p.list.SetEmpty("Chưa có kết quả nào. Nhập hạng và điểm của cơ quan mình từ quyết định công bố của tỉnh.", "Nhập kết quả đã công bố…", p.add)
-	p.r.Changed = p.fill
 	return p
 }
 
-func (p *resultsPart) object() fyne.CanvasObject {
-	if p.which.Chosen() == 0 {
-		return above(p.ranks, widget.Row(2, p.which, p.group, container.NewVBox(layout.NewSpacer(), p.note, layout.NewSpacer())))
-	}
-	right := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 8, 14), p.detail))
-	return above(container.New(sheetColumns{}, p.list, container.NewWithoutLayout(), right), container.NewHBox(p.which))
-}
-
-func (p *resultsPart) actions() []fyne.CanvasObject {
-	if p.which.Chosen() == 0 {
-		return []fyne.CanvasObject{widget.NewMainButton("In…", widget.IconPrint, p.s.askPapers)}
-	}
-	return []fyne.CanvasObject{widget.NewMainButton("Nhập kết quả đã công bố…", widget.IconAdd, p.add)}
-}
-
-func (p *resultsPart) refresh()     { p.r.Refresh() }
-func (p *resultsPart) escape() bool { return false }
-
-func (p *resultsPart) status() string {
-	if p.which.Chosen() == 0 {
-		return p.r.Summary()
-	}
-	return count(len(p.r.Published()), "kết quả đã nhập")
-}
-
-func (p *resultsPart) focus() {
-	if p.which.Chosen() == 0 {
-		p.s.e.Focus(p.s.page, p.ranks)
-	} else {
-		p.s.e.Focus(p.s.page, p.list)
-	}
-}
-
-func (p *resultsPart) fill() {
-	if err := p.r.Err(); err != nil {
-		p.s.page.Errors.SetError(err)
-	}
-	p.group.SetOptions(p.r.Groups())
-	p.group.SetKey(p.r.Group())
-	p.note.SetText(p.r.Summary())
-	domains := p.r.Domains()
-	if p.columns != len(domains) || len(p.ranks.Columns()) == 0 {
-		p.columns = len(domains)
-		p.ranks.SetColumns(rankColumns(domains))
-	}
-	var rows table
-	for _, x := range p.r.Rows() {
-		row := texts(x.Rank, x.Name, x.Index, x.Grade, x.Change, x.Places, x.Self, x.Survey)
-		row[0].Strong, row[2].Strong, row[1].Strong = true, true, x.Own || x.Heading
-		row[4].Role, row[5].Role = signRole(x.Change), signRole(x.Places)
-		if x.Index == "" && !x.Heading {
-			row[3] = widget.Cell{Text: x.State, Role: widget.ColorSecondary}
-		}
-		rows = append(rows, append(row, texts(x.Domains...)...))
-	}
-	refill(p.ranks, rows)
-	rows = nil
-	for _, x := range p.r.Published() {
-		index, rank := "", ""
-		if own := x.Own(); own != nil {
-			if own.Index != nil {
-				index = own.Index.String()
+// rank makes the list of the ranking.
+func (p *results) rank() {
+	s := p.s
+	p.ranks = listOf(s, list.Options[assess.Ranked]{ID: "ranks", What: "đơn vị", Paper: "XẾP HẠNG CÁC ĐƠN VỊ", Columns: RankColumns(p.domains, s.m.Sheet), Key: func(u *assess.Ranked) uint64 { return list.KeyOf(fmt.Sprint(u.Sheet, u.Name)) },
+		Begin: func() func() ([]assess.Ranked, error) {
+			read := s.m.Rankings(s.m.Group(p.chosen))
+			return func() ([]assess.Ranked, error) {
+				list, err := read()
+				p.about = RankSummary(list)
+				return RankRows(list), err
 			}
-			if own.Rank > 0 {
-				rank = fmt.Sprintf("%d", own.Rank)
-				if n := max(x.Of, len(x.Places)); n > 1 {
-					rank += fmt.Sprintf("/%d", n)
-				}
+		},
+		Notes: func([]assess.Ranked) string { return p.about }, Empty: "Chưa có phiếu nào trong nhóm này.",
+		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Hint: "Ctrl+P", Main: true, Do: s.PrintPage}},
+		Open: func(u *assess.Ranked) {
+			if u.Sheet != 0 {
+				s.open(tabSheet)
+				s.m.Show(s.m.Period().ID, u.Sheet, "")
 			}
+		}})
+	p.views[0].rows = p.ranks
+}
+
+// RankColumns are the columns of a ranking by the domains of a set; own is the sheet
+// that stands out.
+func RankColumns(domains []kit.Choice, own func() uint64) []list.Column[assess.Ranked] {
+	type unit = assess.Ranked
+	// What a unit without a score has not stays empty.
+	of := func(text func(*unit) string) func(*unit) string {
+		return func(u *unit) string {
+			if !u.Scored {
+				return ""
+			}
+			return text(u)
 		}
-		rows = append(rows, texts(fmt.Sprint(x.Year), x.Title, index, rank))
 	}
-	refill(p.list, rows)
-	p.showPublished()
-	p.s.e.Status()
-}
-
-// signRole is the colour of a change.
-func signRole(text string) fyne.ThemeColorName {
-	switch {
-	case strings.HasPrefix(text, "+"):
-		return widget.ColorEarly
-	case strings.HasPrefix(text, "–"):
-		return widget.ColorLate
+	change := func(u *unit) string {
+		if d, ok := u.Change(); ok {
+			return signed(d)
+		}
+		return ""
 	}
-	return widget.ColorInk
-}
-
-func rankColumns(domains []kit.Choice) []widget.Column {
-	out := []widget.Column{
-		{ID: "rank", Title: "Hạng", Width: 48, Align: widget.Right}, {ID: "name", Title: "Đơn vị", Width: 190, Min: 170, Flex: 1}, {ID: "index", Title: "Chỉ số", Width: 62, Align: widget.Right},
-		{ID: "grade", Title: "Xếp loại", Width: 84}, {ID: "change", Title: "So năm trước", Width: 62, Align: widget.Right}, {ID: "places", Title: "Thay đổi hạng", Width: 66, Align: widget.Right},
-		{ID: "self", Title: "Tự chấm, thẩm định", Width: 76, Align: widget.Right}, {ID: "survey", Title: "Điều tra", Width: 62, Align: widget.Right}}
+	places := func(u *unit) string {
+		if n, ok := u.Places(); ok {
+			return signedInt(n)
+		}
+		return ""
+	}
+	out := []list.Column[unit]{
+		list.Col("rank", "Hạng", 48, 0, func(u *unit) string { return positive(u.Rank) }).Right().Dress(strong[unit]), list.Col("name", "Đơn vị", 190, 1, func(u *unit) string { return data.ShortUnit(u.Name) }).Dress(func(u *unit, c *widget.Cell) { c.Strong = u.Sheet == 0 || u.Sheet == own() }),
+		list.Col("index", "Chỉ số", 62, 0, of(func(u *unit) string { return u.Result.Index.String() })).Right().Dress(strong[unit]), list.Col("grade", "Xếp loại", 84, 0, of(func(u *unit) string { return u.Grade })),
+		list.Col("state", "Điểm của bước", 130, 0, func(u *unit) string {
+			if u.Sheet == 0 {
+				return ""
+			}
+			return u.State.String()
+		}).Dress(func(_ *unit, c *widget.Cell) { c.Role = widget.ColorSecondary }),
+		list.Col("change", "So năm trước", 62, 0, change).Right().Dress(bySign[unit]), list.Col("places", "Thay đổi hạng", 66, 0, places).Right().Dress(bySign[unit]),
+		list.Col("self", "Tự chấm, thẩm định", 76, 0, of(func(u *unit) string { return u.Result.Self.String() })).Right(), list.Col("survey", "Điều tra", 62, 0, of(func(u *unit) string { return u.Result.Survey.String() })).Right()}
 	for _, d := range domains {
-		out = append(out, widget.Column{ID: "d" + d.Key, Title: "LV " + d.Key, Tip: d.Text + ": điểm (hạng trong nhóm)", Width: 76, Align: widget.Right})
+		c := list.Col("d"+d.Key, "LV "+d.Key, 76, 0, of(func(u *unit) string {
+			n, ok := u.Nodes[d.Key]
+			if !ok {
+				return ""
+			}
+			if n.Rank > 0 {
+				return fmt.Sprintf("%s (%d)", n.Points, n.Rank)
+			}
+			return n.Points.String()
+		})).Right()
+		c.Tip = d.Text + ": điểm (hạng trong nhóm)"
+		out = append(out, c)
 	}
 	return out
 }
 
-// openUnit shows the sheet of a unit.
-func (p *resultsPart) openUnit(i int) {
-	rows := p.r.Rows()
-	if i < 0 || i >= len(rows) || rows[i].Heading {
-		return
+func strong[T any](_ *T, c *widget.Cell) { c.Strong = true }
+
+// bySign colours a change.
+func bySign[T any](_ *T, c *widget.Cell) {
+	switch {
+	case strings.HasPrefix(c.Text, "+"):
+		c.Role = widget.ColorEarly
+	case strings.HasPrefix(c.Text, "–"):
+		c.Role = widget.ColorLate
 	}
-	period := p.s.m.Period()
-	p.s.open(tabSheet)
-	p.s.m.Show(period.ID, rows[i].Sheet, "")
 }
 
-// showPublished explains the own result of a publication as far as it was
-// published.
-func (p *resultsPart) showPublished() {
-	p.detail.Objects = nil
-	list := p.r.Published()
-	i := p.list.Current()
-	if i < 0 || i >= len(list) {
-		p.detail.Refresh()
+func ownOf(x *assess.Publication) assess.Place {
+	if own := x.Own(); own != nil {
+		return *own
+	}
+	return assess.Place{}
+}
+
+// rankOf is the own rank, of how many where that is known.
+func rankOf(x *assess.Publication) string {
+	own, of := ownOf(x), max(x.Of, len(x.Places))
+	if own.Rank > 0 && of > 1 {
+		return fmt.Sprintf("%d/%d", own.Rank, of)
+	}
+	return positive(own.Rank)
+}
+
+// show explains the own result of a publication as far as it was published.
+func (p *results) show(x *assess.Publication) {
+	if x == nil {
+		p.list.SetSide(nil)
 		return
 	}
-	x := &list[i]
-	title := widget.NewParagraph(x.Title, 420)
-	title.Bold = true
-	p.detail.Add(title)
+	box := stack(6)
+	say := func(text string, role fyne.ThemeColorName) *widget.Paragraph {
+		t := widget.NewParagraph(text, 320)
+		t.Role = role
+		box.Add(t)
+		return t
+	}
+	say(x.Title, "").Bold = true
 	source := x.Source.Title + " " + x.Source.Number
 	if x.Source.Date.Known() {
 		source += " ngày " + x.Source.Date.String()
 	}
-	p.detail.Add(widget.NewNote("Nguồn: "+source+" "+x.Source.Issuer, 420))
-	if own := x.Own(); own != nil && own.Index != nil {
-		text := "Chỉ số " + own.Index.String() + "/" + x.Scale().String()
+	box.Add(widget.NewNote("Nguồn: "+source+" "+x.Source.Issuer, 320))
+	if own := ownOf(x); own.Index != nil {
+		parts := []string{"Chỉ số " + own.Index.String() + "/" + x.Scale().String(), own.Grade}
 		if own.Rank > 0 {
-			text += fmt.Sprintf(", hạng %d/%d", own.Rank, max(x.Of, len(x.Places)))
+			parts = slices.Insert(parts, 1, "hạng "+rankOf(x))
 		}
-		if own.Grade != "" {
-			text += ", " + own.Grade
-		}
-		p.detail.Add(widget.NewParagraph(text, 420))
+		say(joined(", ", parts...), "")
 	}
-	if m, ok := PublishedMap(x); ok {
-		p.drawMap(x, m)
+	if m, err := assess.PublishedLosses(x); err == nil && x.Own() != nil {
+		box.Add(widget.NewSection("Theo lĩnh vực"))
+		box.Add(widget.NewTextLines(DomainLines(x)))
+		say(fmt.Sprintf("Từ %s xuống %s: đã giải thích %s điểm mất.", m.Total, m.Index, m.Explained), "")
+		if m.Unexplained != 0 {
+			say(fmt.Sprintf("Chưa giải thích được %s điểm.", m.Unexplained), widget.ColorSoon)
+		}
+		if len(m.Readings) > 0 {
+			box.Add(widget.NewSection("Hai cách hiểu điểm thưởng, chưa khẳng định cách nào"))
+		}
+		for _, r := range m.Readings {
+			say(r.Sentence, map[bool]fyne.ThemeColorName{true: "", false: widget.ColorStopped}[r.Possible])
+		}
 	}
 	if x.Note != "" {
-		p.detail.Add(widget.NewNote(x.Note, 420))
+		box.Add(widget.NewNote(x.Note, 320))
 	}
 	if len(x.Places) > 1 {
-		p.detail.Add(widget.NewSection("Các đơn vị"))
-		var rows table
+		box.Add(widget.NewSection("Các đơn vị"))
+		var lines []widget.TextLine
 		for _, place := range x.Places {
-			index, rank := "", ""
-			if place.Index != nil {
-				index = place.Index.String()
-			}
-			if place.Rank > 0 {
-				rank = fmt.Sprint(place.Rank)
-			}
-			row := texts(rank, place.Name, index, place.Grade)
-			row[1].Strong = place.Own
-			rows = append(rows, row)
+			lines = append(lines, widget.TextLine{Text: joined(", ", joined(". ", positive(place.Rank), place.Name), place.Grade), Detail: writePoints(place.Index), On: place.Own})
 		}
-		p.detail.Add(smallGrid([]widget.Column{{Title: "Hạng", Width: 48, Align: widget.Right}, {Title: "Đơn vị", Width: 180, Flex: 1}, {Title: "Chỉ số", Width: 64, Align: widget.Right}, {Title: "Xếp loại", Width: 90}}, rows))
+		box.Add(widget.NewTextLines(lines))
 	}
-	p.detail.Refresh()
+	p.list.SetSide(container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 8, 14), box)))
 }
 
-func (p *resultsPart) drawMap(x *assess.Publication, m assess.LossMap) {
-	p.detail.Add(widget.NewSection("Theo lĩnh vực"))
+// DomainLines tells the domains of the own result: points of the maximum, what was
+// lost, and what was not published.
+func DomainLines(x *assess.Publication) (out []widget.TextLine) {
 	own := x.Own()
-	var rows table
 	for _, d := range x.Domains {
-		points, rank, bonus, lost := "chưa công bố", "", "", ""
-		if y := own.Domain(d.Code); y != nil {
-			if y.Points != nil {
-				points = y.Points.String()
-				if d.Max != 0 {
-					lost = (d.Max - *y.Points).String()
-				}
-			}
-			if y.Rank > 0 {
-				rank = fmt.Sprint(y.Rank)
-			}
-			if y.Bonus != nil {
-				bonus = "+" + y.Bonus.String()
+		y := cmp.Or(own.Domain(d.Code), &assess.DomainPlace{})
+		line := widget.TextLine{Text: d.Title + ": chưa công bố điểm", Detail: "–"}
+		var more []string
+		if y.Points != nil {
+			line.Text, line.Detail = d.Title, y.Points.String()
+			if d.Max != 0 {
+				more = append(more, "của "+d.Max.String(), "mất "+(d.Max-*y.Points).String())
 			}
 		}
-		limit := ""
-		if d.Max != 0 {
-			limit = d.Max.String()
+		if y.Rank > 0 {
+			more = append(more, fmt.Sprint("hạng ", y.Rank))
 		}
-		rows = append(rows, texts(d.Title, limit, points, lost, rank, bonus))
-	}
-	p.detail.Add(smallGrid([]widget.Column{{Title: "Lĩnh vực", Width: 150, Flex: 1}, {Title: "Tối đa", Width: 58, Align: widget.Right}, {Title: "Điểm", Width: 96, Align: widget.Right}, {Title: "Mất", Width: 54, Align: widget.Right}, {Title: "Hạng", Width: 48, Align: widget.Right}, {Title: "Thưởng", Width: 60, Align: widget.Right}}, rows))
-	say := func(text string, role fyne.ThemeColorName) {
-		t := widget.NewParagraph(text, 420)
-		t.Role = role
-		p.detail.Add(t)
-	}
-	say(fmt.Sprintf("Từ %s xuống %s: đã giải thích %s điểm mất.", m.Total, m.Index, m.Explained), widget.ColorInk)
-	if m.Unexplained != 0 {
-		say(fmt.Sprintf("Chưa giải thích được %s điểm.", m.Unexplained), widget.ColorSoon)
-	}
-	for _, d := range m.Missing {
-		say("Chưa công bố: "+d.Title+".", widget.ColorSoon)
-	}
-	if len(m.Readings) > 0 {
-		p.detail.Add(widget.NewSection("Hai cách hiểu điểm thưởng, chưa khẳng định cách nào"))
-		for _, r := range m.Readings {
-			role := widget.ColorInk
-			if !r.Possible {
-				role = widget.ColorStopped
-			}
-			say(r.Sentence, role)
+		if y.Bonus != nil {
+			more = append(more, "thưởng "+y.Bonus.String())
 		}
+		line.Text = joined(" · ", line.Text, joined(", ", more...))
+		out = append(out, line)
 	}
+	return out
 }
 
-// smallGrid is a grid as high as its rows, within another page.
-func smallGrid(columns []widget.Column, rows table) fyne.CanvasObject {
-	for i := range columns {
-		columns[i].ID = fmt.Sprint(i)
-	}
-	g := widget.NewGrid(columns)
-	g.Single = true
-	g.SetRows(rows)
-	return tall(32+28*float32(min(len(rows), 12))+2, g)
-}
-
-func (p *resultsPart) add() {
+func (p *results) add() {
 	var f PublishedForm
 	if period := p.s.m.Period(); period != nil {
 		f.Year, f.Level = period.Year, period.Level
@@ -299,60 +263,49 @@ func (p *resultsPart) add() {
 	p.ask(f)
 }
 
+// counted is a whole number that may be left out.
+func counted[T any](key, label string, of func(*T) *int) form.Field[T] {
+	return form.Count(key, label, data.MaxCount, of)
+}
+
+// pointed are points that may be left out.
+func pointed[T any](key, label string, of func(*T) **scoring.Points) form.Field[T] {
+	return form.Parsed(key, label, of, readPoints, writePoints)
+}
+
 // PublishedFields are the fields of a published result.
 func PublishedFields(today func() data.Day) []form.Field[PublishedForm] {
-	count := func(key, label string, of func(*PublishedForm) *int) form.Field[PublishedForm] {
-		return form.Count(key, label, data.MaxCount, of)
-	}
-	points := func(key, label string, of func(*PublishedForm) **scoring.Points) form.Field[PublishedForm] {
-		return form.Parsed(key, label, of, readPoints, writePoints)
-	}
-	part := func(key, label string, of func(*DomainForm) **scoring.Points) form.Field[DomainForm] {
-		return form.Parsed(key, label, of, readPoints, writePoints).Sized(70)
-	}
-	return []form.Field[PublishedForm]{
-		count("year", "Năm", func(f *PublishedForm) *int { return &f.Year }),
-		form.Text("title", "Tên kết quả", func(f *PublishedForm) *string { return &f.Title }),
-		form.Text("number", "Quyết định số", func(f *PublishedForm) *string { return &f.Source.Number }),
-		form.Text("issuer", "Cơ quan công bố", func(f *PublishedForm) *string { return &f.Source.Issuer }),
-		points("index", "Chỉ số của mình", func(f *PublishedForm) **scoring.Points { return &f.Mine.Index }),
-		count("rank", "Hạng", func(f *PublishedForm) *int { return &f.Mine.Rank }),
-		count("of", "Trên tổng số đơn vị", func(f *PublishedForm) *int { return &f.Of }),
-		form.Text("grade", "Xếp loại", func(f *PublishedForm) *string { return &f.Mine.Grade }),
-		points("bonus", "Điểm thưởng (cộng chung)", func(f *PublishedForm) **scoring.Points { return &f.Mine.Bonus }),
-		form.Parsed("total", "Tổng điểm tối đa (trống: 100)", func(f *PublishedForm) *scoring.Points { return &f.Total }, func(s string) (scoring.Points, error) {
-			p, err := readPoints(s)
-			if p == nil {
-				return 0, err
-			}
-			return *p, err
-		}, func(p scoring.Points) string {
-			if p == 0 {
-				return ""
-			}
-			return p.String()
-		}),
-		form.Day("date", "Ngày quyết định", today, func(f *PublishedForm) *data.Day { return &f.Source.Date }),
-		form.Text("note", "Ghi chú", func(f *PublishedForm) *string { return &f.Note }),
-		form.Rows("domains", "Các lĩnh vực; để trống phần chưa công bố", func(f *PublishedForm) *[]DomainForm { return &f.Parts },
+	type pub = PublishedForm
+	return []form.Field[pub]{
+		counted("year", "Năm", func(f *pub) *int { return &f.Year }),
+		form.Text("title", "Tên kết quả", func(f *pub) *string { return &f.Title }),
+		form.Text("number", "Quyết định số", func(f *pub) *string { return &f.Source.Number }),
+		form.Text("issuer", "Cơ quan công bố", func(f *pub) *string { return &f.Source.Issuer }),
+		pointed("index", "Chỉ số của mình", func(f *pub) **scoring.Points { return &f.Mine.Index }),
+		counted("rank", "Hạng", func(f *pub) *int { return &f.Mine.Rank }),
+		counted("of", "Trên tổng số đơn vị", func(f *pub) *int { return &f.Of }),
+		form.Text("grade", "Xếp loại", func(f *pub) *string { return &f.Mine.Grade }),
+		pointed("bonus", "Điểm thưởng (cộng chung)", func(f *pub) **scoring.Points { return &f.Mine.Bonus }),
+		pointed("total", "Tổng điểm tối đa (trống: 100)", func(f *pub) **scoring.Points { return &f.Whole }),
+		form.Day("date", "Ngày quyết định", today, func(f *pub) *data.Day { return &f.Source.Date }),
+		form.Text("note", "Ghi chú", func(f *pub) *string { return &f.Note }),
+		form.Rows("domains", "Các lĩnh vực; để trống phần chưa công bố", func(f *pub) *[]DomainForm { return &f.Parts },
 			form.Text("code", "Mã", func(d *DomainForm) *string { return &d.Code }).Sized(52), form.Text("name", "Lĩnh vực", func(d *DomainForm) *string { return &d.Title }).Sized(300),
-			part("max", "Tối đa", func(d *DomainForm) **scoring.Points { return &d.Max }), part("points", "Điểm", func(d *DomainForm) **scoring.Points { return &d.Points }),
-			form.Count("place", "Hạng", data.MaxCount, func(d *DomainForm) *int { return &d.Rank }).Sized(60), part("extra", "Thưởng", func(d *DomainForm) **scoring.Points { return &d.Bonus })).Whole(),
-		form.Rows("places", "Các đơn vị khác", func(f *PublishedForm) *[]assess.Place { return &f.Others },
-			form.Text("name", "Đơn vị", func(x *assess.Place) *string { return &x.Name }).Sized(320),
-			form.Parsed("points", "Chỉ số", func(x *assess.Place) **scoring.Points { return &x.Index }, readPoints, writePoints).Sized(80),
-			form.Count("place", "Hạng", data.MaxCount, func(x *assess.Place) *int { return &x.Rank }).Sized(60),
-			form.Text("grade", "Xếp loại", func(x *assess.Place) *string { return &x.Grade }).Sized(120)).Whole(),
+			pointed("max", "Tối đa", func(d *DomainForm) **scoring.Points { return &d.Max }).Sized(70), pointed("points", "Điểm", func(d *DomainForm) **scoring.Points { return &d.Points }).Sized(70),
+			counted("place", "Hạng", func(d *DomainForm) *int { return &d.Rank }).Sized(60), pointed("extra", "Thưởng", func(d *DomainForm) **scoring.Points { return &d.Bonus }).Sized(70)),
+		form.Rows("places", "Các đơn vị khác", func(f *pub) *[]assess.Place { return &f.Others },
+			form.Text("name", "Đơn vị", func(x *assess.Place) *string { return &x.Name }).Sized(320), pointed("points", "Chỉ số", func(x *assess.Place) **scoring.Points { return &x.Index }).Sized(80),
+			counted("place", "Hạng", func(x *assess.Place) *int { return &x.Rank }).Sized(60), form.Text("grade", "Xếp loại", func(x *assess.Place) *string { return &x.Grade }).Sized(120)),
 	}
 }
 
-func (p *resultsPart) ask(v PublishedForm) {
+func (p *results) ask(v PublishedForm) {
 	form.Ask(p.s.e, form.Question[PublishedForm]{Title: "Kết quả đã công bố", Note: "Dán được nhiều dòng, nhiều cột chép từ bảng tính.", Width: 820, Columns: 4, Value: v, Fields: PublishedFields(p.s.m.Today),
-		Store: p.s.m.KeepPublished, Done: func(PublishedForm) string { return "Đã lưu kết quả công bố." }, Then: func(PublishedForm) { p.r.Refresh() }})
+		Store: p.s.m.KeepPublished, Done: func(PublishedForm) string { return "Đã lưu kết quả công bố." }, Then: func(PublishedForm) { p.refresh() }})
 }
 
-func (p *resultsPart) drop(x assess.Publication) {
+func (p *results) drop(x assess.Publication) {
 	p.s.e.ConfirmDanger("Bỏ kết quả", "Bỏ «"+x.Title+"» khỏi danh sách.", "Bỏ", func() {
-		p.s.e.Do(func(ctx context.Context) error { return p.s.m.Book.DropPublication(ctx, x.ID) }, "Đã bỏ kết quả công bố.", nil)
+		p.s.do(func(ctx context.Context) error { return p.s.m.Book.DropPublication(ctx, x.ID) }, "Đã bỏ kết quả công bố.")
 	})
 }

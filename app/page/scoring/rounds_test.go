@@ -80,11 +80,11 @@ func (c *campaign) judge(code string, round assess.Round, line int, note string)
 	if c.Leaf.Round() != round || c.Leaf.Locked() != nil {
 		c.t.Fatalf("%s: round %s is open (%v), want %s", code, c.Leaf.Round(), c.Leaf.Locked(), round)
 	}
-	if c.Leaf.Draft().Get("yes") != "" {
+	if c.Leaf.Draft()["yes"] != "" {
 		c.t.Errorf("%s: %s begins with the inputs of another round", code, round)
 	}
 	c.Leaf.Pick(line)
-	c.Leaf.Edit(func(d *scoring.Draft) { d.Note = note })
+	put(c.Model, scoring.KeyNote, note)
 	save(c.t, c.Model)
 }
 
@@ -140,13 +140,13 @@ func TestRounds(t *testing.T) {
 	c.Refresh()
 	// Text alone is an explanation; it asks for no points.
 	c.Leaf.Show(a)
-	c.Leaf.Edit(func(d *scoring.Draft) { d.Note = "Biên bản đã gửi trước" })
+	put(c.Model, scoring.KeyNote, "Biên bản đã gửi trước")
 	save(t, c.Model)
 	if row := c.Card().Row(a); row.Explained.Known || row.Unanswered || c.Leaf.Dirty() {
 		t.Errorf("explained by text alone: %+v", row)
 	}
 	c.judge(a, assess.Explained, 0, "Biên bản gửi kèm")
-	must(t, c.KeepDocument(t.Context(), c.Sheet(), a, assess.Explained, scoring.Document{Title: "Biên bản đối thoại", Number: "3/BB", Date: today - 30}))
+	must(t, c.KeepDocument(t.Context(), c.Sheet(), a, assess.Explained, scoring.Document{Evidence: assess.Evidence{Title: "Biên bản đối thoại", Number: "3/BB", Date: today - 30}}))
 	c.Refresh()
 	c.counts("explained", a, "0,00")
 	rounds := c.Leaf.Rounds()
@@ -158,7 +158,9 @@ func TestRounds(t *testing.T) {
 	// that was, once the days of explanation are over or the round is chosen.
 	c.Leaf.Show(a)
 	c.Leaf.ChooseRound(assess.Second)
-	c.Leaf.Edit(func(d *scoring.Draft) { d.Hand, d.Points, d.Why = true, "0,25", "Biên bản thiếu chữ ký" })
+	put(c.Model, scoring.KeyHand, "1")
+	put(c.Model, scoring.KeyPoints, "0,25")
+	put(c.Model, scoring.KeyWhy, "Biên bản thiếu chữ ký")
 	save(t, c.Model)
 	c.counts("second appraisal", a, "0,25")
 	c.judge(b, assess.Second, 1, "Xác minh lại")
@@ -286,7 +288,7 @@ func TestMissingSource(t *testing.T) {
 	if o := m.Leaf.Outcome(); !o.Wrong || o.Field != "source" || !o.Known {
 		t.Errorf("after: %+v", o)
 	}
-	m.Leaf.Edit(func(d *scoring.Draft) { d.Source = "Báo cáo số 12" })
+	put(m, scoring.KeySource, "Báo cáo số 12")
 	if o := m.Leaf.Outcome(); o.Wrong || o.Text != "" {
 		t.Errorf("with a source: %+v", o)
 	}

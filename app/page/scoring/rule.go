@@ -6,45 +6,64 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data/scoring"
+	"giaoban/data/scoring/expr"
 )
 
 // RuleFields are the fields of a rule; a kind has some of them.
 func RuleFields() []form.Field[RuleForm] {
-	kinds := func(*RuleForm) []kit.Choice {
-		var out []kit.Choice
-		for _, s := range scoring.RuleShapes() {
-			out = append(out, kit.Choice{Key: s.Name, Text: s.Name})
-		}
-		return out
-	}
-	out := []form.Field[RuleForm]{form.Pick("kind", "Cách chấm", kinds, func(f *RuleForm) *string { return &f.Name }).Need().Whole()}
+	var kinds []string
+	var lists, params []form.Field[RuleForm]
 	seen := map[string]bool{}
+	fresh := func(key string) bool {
+		was := seen[key]
+		seen[key] = true
+		return !was
+	}
 	for _, s := range scoring.RuleShapes() {
+		kinds = append(kinds, s.Name)
 		for _, l := range s.Lines {
-			if !seen[LinesKey(l)] {
-				seen[LinesKey(l)] = true
-				out = append(out, linesField(l))
+			if fresh(LinesKey(l)) {
+				lists = append(lists, linesField(l))
+			}
+		}
+		for _, p := range s.Params {
+			if fresh(ParamKey(p.Word)) {
+				params = append(params, paramField(p))
 			}
 		}
 	}
-	for i, p := range RuleParams() {
-		of := func(f *RuleForm) *string { return &f.Params[i] }
-		field := form.Text(ParamKey(i), sentence(p.Word), of)
-		if p.Words != nil {
-			field = form.Pick(ParamKey(i), sentence(p.Word), func(*RuleForm) []kit.Choice { return choicesOf(p.Words) }, of).Or("(không ghi)")
-		}
-		out = append(out, field.Note(p.Help).When(func(f *RuleForm) bool { return f.Has(p.Word) }))
-	}
-	return out
+	kind := form.Pick("kind", "Cách chấm", func(*RuleForm) []kit.Choice { return choicesOf(kinds) }, func(f *RuleForm) *string { return &f.Name }).Need().Whole()
+	return slices.Concat([]form.Field[RuleForm]{kind}, lists, params)
 }
 
-// linesField is the list of a rule.
+// paramField is a parameter. A formula tells which functions there are.
+func paramField(p scoring.Param) form.Field[RuleForm] {
+	f := form.Field[RuleForm]{Key: ParamKey(p.Word), Label: sentence(p.Word), Hint: p.Help, Get: func(f *RuleForm) string { return f.Params[p.Word] },
+		Set: func(f *RuleForm, text string) error { f.Set(p.Word, strings.TrimSpace(text)); return nil }}
+	if p.Words != nil {
+		f.Kind, f.None, f.Choices = form.KindPick, "(không ghi)", func(*RuleForm) []kit.Choice { return choicesOf(p.Words) }
+	}
+	if p.Word == "công thức" {
+		f.Hint, f.Wide = joined(". ", sentence(p.Help), FormulaHelp()), true
+	}
+	return f.When(func(f *RuleForm) bool { return f.Has(p.Word) })
+}
+
+// FormulaHelp lists what a formula may hold.
+func FormulaHelp() string {
+	var out []string
+	for _, f := range expr.Functions() {
+		out = append(out, f[0]+": "+f[1])
+	}
+	return "Dùng + - * /, ngoặc, ký hiệu của các biến, max là điểm tối đa, và các hàm " + strings.Join(out, "; ") + "."
+}
+
+// linesField is a list of a rule.
 func linesField(l scoring.LineShape) form.Field[RuleForm] {
 	part := slices.Index(ruleParts, l.Part)
 	var columns []form.Field[RuleCells]
@@ -56,12 +75,12 @@ func linesField(l scoring.LineShape) form.Field[RuleForm] {
 		}
 		columns = append(columns, form.Text(c.Column, c.Title, func(r *RuleCells) *string { return &r[i] }).Sized(width))
 	}
-	return form.Rows(LinesKey(l), l.Title, func(f *RuleForm) *[]RuleCells { return &f.Lines[part] }, columns...).Note(l.Help).Whole().
+	return form.Rows(LinesKey(l), l.Title, func(f *RuleForm) *[]RuleCells { return &f.Lines[part] }, columns...).Note(l.Help).
 		When(func(f *RuleForm) bool { return f.HasLines(l) })
 }
 
-// editRule asks for the rule of the criterion under the cursor, and writes it into
-// the sheet.
+// editRule asks for the rule of the criterion under the cursor, lets it be tried, and
+// writes it into the sheet.
 func (p *setsPart) editRule() {
 	x, row := p.m.Sheet(), p.sheet.Place().Row
 	if p.section.Chosen() != SectionTree {
@@ -73,13 +92,43 @@ func (p *setsPart) editRule() {
 	}
 	head := p.at().Head(row)
 	maximum := p.at().At(head, scoring.ColumnMax)
-	t := &ruleTrial{p: p, maximum: maximum, typed: map[string]*widget.Field{}, row: container.NewStack(), result: widget.NewParagraph("", 300)}
+	result, typed, asked := widget.NewParagraph("", 300), container.NewStack(), "-"
+	var rule *form.Form[RuleForm]
+	var trial *form.Form[Draft]
+	// ask asks for the inputs of the rule as it stands; what was typed stays.
+	ask := func(string) {
+		now := rule.Value()
+		var fields []form.Field[Draft]
+		keys := ""
+		for _, in := range now.TrialInputs(maximum) {
+			fields, keys = append(fields, draftField(in.Key, in.Label)), keys+in.Key+in.Label
+		}
+		if keys == asked {
+			return
+		}
+		old := Draft{}
+		if trial != nil {
+			old = trial.Value()
+		}
+		asked, trial = keys, form.New(p.s.e, old, fields...)
+		typed.Objects = []fyne.CanvasObject{trial.Object(min(len(fields), 4))}
+		typed.Refresh()
+	}
+	try := widget.NewButton("Thử", widget.IconRefresh, func() {
+		ask("")
+		now := rule.Value()
+		text, err := now.Trial(maximum, trial.Value(), p.m.Set().Meta.Year)
+		if err != nil {
+			say(result, err.Error(), widget.ColorLate)
+			return
+		}
+		say(result, text, widget.ColorEarly)
+	})
 	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + p.at().At(head, scoring.ColumnCode) + " (tối đa " + maximum + ")", Verb: "Ghi vào bảng", Value: value, Width: 760, Columns: 2,
-		Fields: RuleFields(), Below: t.objects(),
+		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, container.NewBorder(nil, nil, try, nil, middle(result)))},
 		Ready: func(f *form.Form[RuleForm]) {
-			t.form = f
-			f.OnChange = func(string) { t.fill() }
-			t.fill()
+			rule, f.OnChange = f, ask
+			ask("")
 		},
 		Check: func(f RuleForm) error {
 			if text := p.m.Locked(); text != "" {
@@ -93,63 +142,4 @@ func (p *setsPart) editRule() {
 			p.sheet.Refresh()
 			p.changed()
 		}})
-}
-
-// ruleTrial lets the officer try a rule with values before it is kept.
-type ruleTrial struct {
-	p       *setsPart
-	maximum string
-	form    *form.Form[RuleForm]
-	typed   map[string]*widget.Field
-	asked   string
-	row     *fyne.Container
-	result  *widget.Paragraph
-}
-
-func (t *ruleTrial) objects() []fyne.CanvasObject {
-	try := widget.NewButton("Thử", widget.IconRefresh, t.try)
-	return []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewSection("Tính thử"), t.row, container.NewBorder(nil, nil, try, nil, middle(t.result)))}
-}
-
-// fill asks for the inputs of the rule as it stands.
-func (t *ruleTrial) fill() {
-	f := t.form.Value()
-	inputs := f.TrialInputs(t.maximum)
-	var list []fyne.CanvasObject
-	asked := ""
-	for _, in := range inputs {
-		asked += in.Key + in.Label
-		if t.typed[in.Key] == nil {
-			t.typed[in.Key] = widget.NewField("")
-		}
-		list = append(list, widget.NewFieldBox(in.Label, t.typed[in.Key]))
-	}
-	if asked == t.asked {
-		return
-	}
-	t.asked, t.row.Objects = asked, nil
-	if len(list) > 0 {
-		t.row.Objects = []fyne.CanvasObject{widget.Columns(min(len(list), 4), list...)}
-	}
-	t.row.Refresh()
-}
-
-func (t *ruleTrial) try() {
-	t.fill()
-	values := map[string]string{}
-	for k, x := range t.typed {
-		if v := strings.TrimSpace(x.Value()); v != "" {
-			values[k] = v
-		}
-	}
-	f := t.form.Value()
-	text, err := f.Trial(t.maximum, values, t.p.m.Set().Meta.Year)
-	t.result.Role = widget.ColorEarly
-	if err != nil {
-		t.result.Role, text = widget.ColorLate, err.Error()
-	}
-	if t.result.Text() == text {
-		t.result.Refresh()
-	}
-	t.result.SetText(text)
 }

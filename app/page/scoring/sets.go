@@ -14,6 +14,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/cells"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -58,14 +59,10 @@ func newSetsPart(s *Page) *setsPart {
 	p.faults.NoHeader, p.faults.Single = true, true
 	p.faults.OnOpen = p.toFault
 	p.below = container.NewStack()
-	top := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHBox(p.section), p.search))
+	top := stack(8, widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHBox(p.section), p.search))
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), p.below, nil, nil, p.sheet.Object())
 	p.m.Changed = p.fill
 	return p
-}
-
-func middle(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
 }
 
 // wire lets the sheet know what its rows mean.
@@ -125,6 +122,11 @@ func (p *setsPart) dress(row, column int, c *widget.Cell) {
 	default:
 		c.Strong = level == 1
 	}
+}
+
+func (p *setsPart) lead() fyne.CanvasObject { return nil }
+func (p *setsPart) print() {
+	p.s.e.Toast("Bộ tiêu chí được in từ bảng tính: «Bộ tiêu chí», «Xuất bảng tính Excel…».")
 }
 
 func (p *setsPart) object() fyne.CanvasObject { return p.whole }
@@ -249,11 +251,9 @@ var columnLooks = map[string]cells.Column{
 func (p *setsPart) mark() {
 	x := p.m.Sheet()
 	faults := map[cells.Place]string{}
-	var rows table
 	counts := make([]int, len(x.Sections))
 	for _, f := range x.Faults {
 		counts[f.Section]++
-		rows = append(rows, []widget.Cell{{Text: f.Text, Mark: widget.MarkSoon}})
 		if at := (cells.Place{Row: f.Row, Column: f.Column}); f.Section == p.section.Chosen() && faults[at] == "" {
 			faults[at] = f.Text
 		}
@@ -266,11 +266,11 @@ func (p *setsPart) mark() {
 		p.section.SetLabel(i, name)
 	}
 	p.sheet.SetFaults(faults)
-	p.faults.ReplaceRows(rows)
+	p.faults.ReplaceRows(faultRows(x.Faults))
 	p.below.Objects = nil
-	if len(rows) > 0 {
-		p.below.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(4), widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm; Enter để tới chỗ đang chọn", len(rows))),
-			widget.Tall(28*float32(min(len(rows), 4)), p.faults))}
+	if n := len(x.Faults); n > 0 {
+		p.below.Objects = []fyne.CanvasObject{stack(4, widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm; Enter để tới chỗ đang chọn", n)),
+			widget.Tall(28*float32(min(n, 4)), p.faults))}
 	}
 	p.whole.Refresh()
 	p.s.e.Status()
@@ -511,31 +511,29 @@ func (p *setsPart) copyYear() {
 		Store:  p.m.Copy, Done: func(int) string { return "Đã sao chép bộ tiêu chí." }, Then: func(int) { p.m.Refresh() }})
 }
 
+// faultRows feeds the list of what is wrong.
+type faultRows []Fault
+
+// Len implements widget.Rows.
+func (f faultRows) Len() int { return len(f) }
+
+// Cells implements widget.Rows.
+func (f faultRows) Cells(i int, dst []widget.Cell) {
+	dst[0] = widget.Cell{Text: f[i].Text, Mark: widget.MarkSoon}
+}
+
 // compare shows how the open set differs from another.
 func (p *setsPart) compare() {
-	g := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã", Width: 64}, {ID: "kind", Title: "Khác ở", Width: 110}, {ID: "text", Title: "Thay đổi", Width: 300, Flex: 1}})
-	g.Single = true
-	g.SetEmpty("Chọn bộ để so sánh.", "", nil)
 	kinds := map[scoring.ChangeKind]string{scoring.Added: "thêm", scoring.Removed: "bỏ", scoring.NewTitle: "tên", scoring.NewMax: "điểm tối đa", scoring.NewRule: "cách chấm", scoring.NewWhole: "cả bộ"}
-	list, usual := p.m.Others()
-	against := func(o widget.Option) {
-		changes, err := p.m.Diff(o.Key)
-		var rows table
-		for _, c := range changes {
-			rows = append(rows, texts(c.Code, kinds[c.Kind], c.Sentence))
-		}
-		text := "Hai bộ không khác nhau."
-		if err != nil {
-			text = err.Error()
-		}
-		g.SetEmpty(text, "", nil)
-		g.SetRows(rows)
-	}
-	choice := widget.NewPicker(list, against)
-	if choice.SetKey(usual); usual != "" {
-		against(widget.Option{Key: usual})
-	}
+	type change = scoring.Change
+	choices, against := p.m.Others()
+	differences := listOf(p.s, list.Options[change]{ID: "set-changes", What: "chỗ khác", Paper: "HAI BỘ TIÊU CHÍ KHÁC NHAU", Empty: "Hai bộ không khác nhau.", Key: func(c *change) uint64 { return list.KeyOf(c.Code + string(c.Kind) + c.Sentence) },
+		Load: func() ([]change, error) { return p.m.Diff(against) },
+		Columns: []list.Column[change]{list.Col("code", "Mã", 64, 0, func(c *change) string { return c.Code }), list.Col("kind", "Khác ở", 110, 0, func(c *change) string { return kinds[c.Kind] }),
+			list.Col("text", "Thay đổi", 300, 1, func(c *change) string { return c.Sentence })}})
+	choice := widget.NewPicker(choices, func(o widget.Option) { against = o.Key; differences.Refresh() })
+	choice.SetKey(against)
 	choice.Width = 420
-	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewFieldBox("So với", choice), widget.Tall(320, g))
-	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: content, Width: 760})
+	differences.Refresh()
+	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: stack(8, widget.NewFieldBox("So với", choice), widget.Tall(340, differences.Body())), Width: 760})
 }

@@ -258,14 +258,13 @@ func TestTypeASet(t *testing.T) {
 	period, _, err := m.KeepPeriod(t.Context(), plan)
 	must(t, err)
 	m.Opened(period)
-	answer := func(code string, change func(*scoring.Draft)) {
+	answer := func(code string, texts ...string) {
 		t.Helper()
 		m.Leaf.Show(code)
-		m.Leaf.Edit(change)
+		for i := 0; i < len(texts); i += 2 {
+			put(m, texts[i], texts[i+1])
+		}
 		save(t, m)
-	}
-	two := func(b, a string) func(*scoring.Draft) {
-		return func(d *scoring.Draft) { d.Put("b", b); d.Put("a", a) }
 	}
 	m.Leaf.Show("1.1")
 	m.Leaf.Pick(0)
@@ -273,14 +272,14 @@ func TestTypeASet(t *testing.T) {
 	m.Leaf.Show("1.2")
 	m.Leaf.Pick(1)
 	save(t, m)
-	answer("1.3", func(d *scoring.Draft) { d.Put("date", "31/01/2022") })
-	answer("1.4", func(d *scoring.Draft) { d.Put("event:k1", "2") })
-	answer("2.1", two("90", "100"))
-	answer("2.2", two("79", "100"))
-	answer("2.3", func(d *scoring.Draft) { d.Put("var:a", "3"); d.Put("var:b", "1") })
-	answer("3", func(d *scoring.Draft) { d.Put("percent", "80"); d.Source = "Quyết định số 5" })
-	answer("T.2", func(d *scoring.Draft) { d.Put("count:"+set.Bonus[0].Rule.Options[0].ID, "4") })
-	answer("P.1", func(d *scoring.Draft) { d.Put("count:"+set.Penalty[0].Rule.Options[0].ID, "1") })
+	answer("1.3", "date", "31/01/2022")
+	answer("1.4", "event:k1", "2")
+	answer("2.1", "b", "90", "a", "100")
+	answer("2.2", "b", "79", "a", "100")
+	answer("2.3", "var:a", "3", "var:b", "1")
+	answer("3", "percent", "80", scoring.KeySource, "Quyết định số 5")
+	answer("T.2", "count:"+set.Bonus[0].Rule.Options[0].ID, "4")
+	answer("P.1", "count:"+set.Penalty[0].Rule.Options[0].ID, "1")
 	h, _ := m.Head()
 	// 1 + 0,5 + 2 + 1,5 + 3,6 + 1 + 1 + 4 = 14,6; bonus 4 × 0,5, at most 0,75 in all;
 	// penalty 0,5: 14,85 of 21, cut off after two decimals.

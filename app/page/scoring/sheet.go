@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/widget"
-	"giaoban/data"
 )
 
 // sheetPart is the sheet: head, tree and leaf.
@@ -41,18 +40,10 @@ var treeColumns = []widget.Column{
 
 func newSheetPart(s *Page) *sheetPart {
 	p := &sheetPart{s: s}
-	text := func(width float32) *widget.Paragraph {
-		t := widget.NewParagraph("", width)
-		t.Max = 1
-		return t
-	}
-	p.index = text(84)
-	p.index.Bold, p.index.TextSize = true, widget.SizeFigure
-	p.grade = text(140)
-	p.grade.Bold = true
+	p.index, p.grade, p.done, p.parts = line(84), line(140), line(330), line(330)
+	p.index.Bold, p.index.TextSize, p.index.Role = true, widget.SizeFigure, ""
+	p.grade.Bold, p.grade.Role, p.done.Role = true, "", ""
 	p.bar = widget.NewProgressBar()
-	p.done, p.parts = text(330), text(330)
-	p.parts.Role = widget.ColorSecondary
 	p.search = widget.NewField("Tìm mã, tên tiêu chí")
 	p.search.Width = 170
 	p.search.OnText = s.m.Tree.SetText
@@ -86,52 +77,45 @@ func newSheetPart(s *Page) *sheetPart {
 	}
 	p.leaf = newLeafPane(s)
 	head := widget.Row(3, middle(p.index), middle(p.grade), container.New(layout.NewGridWrapLayout(fyne.NewSize(widget.Scaled(90), widget.Scaled(24))), middle(p.bar)),
-		container.New(layout.NewCustomPaddedVBoxLayout(0), p.done, p.parts))
+		stack(0, p.done, p.parts))
 	filters := widget.Row(0, p.search, p.chip, p.clear, fold, unfold)
 	left := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), filters), nil, nil, nil, p.grid)
-	line := widget.NewLine()
+	rule := widget.NewLine()
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil,
-		container.New(sheetColumns{p.fit}, left, line, p.leaf.object))
+		container.New(p, left, rule, p.leaf.object))
 	p.empty = widget.NewGrid(nil)
 	p.empty.NoHeader = true
 	return p
 }
 
-// fit leaves out the columns for which a narrow tree has no room: their marks
-// then stand before the titles.
-func (p *sheetPart) fit(width float32) {
+// MinSize implements fyne.Layout.
+func (*sheetPart) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widget.Scaled(560), widget.Scaled(200))
+}
+
+// Layout implements fyne.Layout: the tree at the left, the leaf at the right. Columns
+// for which a narrow tree has no room are left out: their marks then stand before the
+// titles.
+func (p *sheetPart) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	leaf := min(max(s.Width*0.46, widget.Scaled(340)), widget.Scaled(640), s.Width*0.6)
+	left := float32(int(s.Width - leaf - 17))
 	columns := treeColumns
-	if width < widget.Scaled(500) {
+	if left < widget.Scaled(500) {
 		columns = treeColumns[:4]
 	}
 	if len(columns) != len(p.grid.Columns()) {
 		p.grid.SetColumns(columns)
 	}
-}
-
-// sheetColumns puts the tree at the left and the leaf at the right. left is told
-// how wide the left part is; it may be nil.
-type sheetColumns struct{ left func(width float32) }
-
-// MinSize implements fyne.Layout.
-func (sheetColumns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widget.Scaled(560), widget.Scaled(200))
-}
-
-// Layout implements fyne.Layout.
-func (c sheetColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	leaf := min(max(s.Width*0.46, widget.Scaled(340)), widget.Scaled(640), s.Width*0.6)
-	left := float32(int(s.Width - leaf - 17))
-	if c.left != nil {
-		c.left(left)
+	x := float32(0)
+	for i, width := range []float32{left, 1, leaf} {
+		o[i].Move(fyne.NewPos(x, 0))
+		o[i].Resize(fyne.NewSize(width, s.Height))
+		x += width + 8
 	}
-	o[0].Move(fyne.Position{})
-	o[0].Resize(fyne.NewSize(left, s.Height))
-	o[1].Move(fyne.NewPos(left+8, 0))
-	o[1].Resize(fyne.NewSize(1, s.Height))
-	o[2].Move(fyne.NewPos(left+17, 0))
-	o[2].Resize(fyne.NewSize(leaf, s.Height))
 }
+
+func (p *sheetPart) lead() fyne.CanvasObject { return nil }
+func (p *sheetPart) print()                  { p.s.askPapers(p.s.m.sheetPaper()) }
 
 func (p *sheetPart) object() fyne.CanvasObject {
 	if p.s.m.Card() == nil {
@@ -150,7 +134,7 @@ func (p *sheetPart) actions() []fyne.CanvasObject {
 	if m.Card() == nil {
 		return out
 	}
-	out = append(out, p.s.menuButton("Việc khác", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.s.askPapers).WithHint("Ctrl+P"))
+	out = append(out, p.s.menuButton("Việc khác", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.print).WithHint("Ctrl+P"))
 	for _, move := range m.Moves() {
 		if !move.Back {
 			out = append(out, widget.NewMainButton(move.Verb+"…", "", func() { p.s.askMove(move) }))
@@ -237,7 +221,7 @@ func (p *sheetPart) refresh() {
 	p.parts.SetText(text)
 	p.chip.SetOptions(m.Tree.FilterOptions())
 	p.chip.SetKeys(m.Tree.Filter())
-	show(p.clear, m.Tree.Filtered())
+	widget.SetVisible(p.clear, m.Tree.Filtered())
 	p.grid.SetEmpty(m.Tree.Empty(), "Bỏ lọc", p.unfilter)
 	p.quiet = true
 	p.grid.ReplaceRows(treeRows{p})
@@ -390,6 +374,3 @@ func shareRole(x TreeRow) fyne.ThemeColorName {
 	}
 	return widget.ColorEarly
 }
-
-// count writes a number of things.
-func count(n int, what string) string { return data.FormatInt(int64(n)) + " " + what }

@@ -1,9 +1,9 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"giaoban/app/view"
@@ -63,7 +63,7 @@ func (l *Leaf) said(e *assess.Entry) []string {
 		if words := assess.AnswerWords(n, &e.Answer); words != "" {
 			out = append(out, words)
 		}
-	} else if a := l.adjust(); a != nil {
+	} else if a := l.Adjust(); a != nil {
 		for _, o := range a.Rule.Options {
 			if k := e.Counts[o.ID]; k.Sign() > 0 {
 				out = append(out, fmt.Sprintf("%s: %s", o.Label, k))
@@ -89,21 +89,14 @@ func (l *Leaf) said(e *assess.Entry) []string {
 	if e.Register != nil {
 		text := "Số liệu lấy từ sổ hồ sơ"
 		if e.Differs() {
-			text = "Số liệu sửa khác sổ hồ sơ (" + figureWords(e.Register) + ")"
+			text = "Số liệu sửa khác sổ hồ sơ (" + figureText(e.Register) + ")"
 		}
 		out = append(out, text)
 	}
 	if e.By != "" || e.At != 0 {
-		out = append(out, strings.TrimSpace(strings.Join([]string{e.By, l.m.moment(e.At)}, " ")))
+		out = append(out, joined(" ", e.By, l.m.moment(e.At)))
 	}
 	return out
-}
-
-func figureWords(f *assess.Figure) string {
-	if f.Single {
-		return data.FormatInt(f.B)
-	}
-	return data.FormatInt(f.B) + "/" + data.FormatInt(f.A)
 }
 
 // moment writes Unix seconds as the officer's clock shows them.
@@ -155,21 +148,9 @@ func (l *Leaf) Metric() *assess.Metric { return l.metric }
 // Fetching reports whether the register and the history are still being read.
 func (l *Leaf) Fetching() bool { return l.fetching }
 
-// OpenDossiers shows the dossiers of the numerator or of the denominator in the
-// register.
-func (l *Leaf) OpenDossiers(denominator bool) {
-	m := l.metric
-	if m == nil {
-		return
-	}
-	q, what := m.B, m.Numerator
-	if denominator {
-		q, what = m.A, m.Denominator
-	}
-	if q == nil {
-		return
-	}
-	l.m.Session.Jump(view.Jump{Title: fmt.Sprintf("%s · tiêu chí %s · %s", orElse(what, m.DefinitionTitle), l.code, view.PeriodLabel(m.Period)), Query: register.Query(*q)})
+// OpenDossiers shows the dossiers of a figure of the metric in the register.
+func (l *Leaf) OpenDossiers(q *register.Query, what string) {
+	l.m.Session.Jump(view.Jump{Title: fmt.Sprintf("%s · tiêu chí %s · %s", cmp.Or(what, l.metric.DefinitionTitle), l.code, view.PeriodLabel(l.metric.Period)), Query: register.Query(*q)})
 }
 
 // HistoryLine is one change of the points of the leaf.
@@ -181,20 +162,17 @@ type HistoryLine struct {
 func (l *Leaf) History() []HistoryLine {
 	var out []HistoryLine
 	for _, c := range l.history {
-		old := orElse(c.Old, "chưa chấm")
-		out = append(out, HistoryLine{When: l.m.moment(c.At), What: fmt.Sprintf("%s: từ %s thành %s", c.Round, old, orElse(c.New, "chưa chấm")),
-			Why: strings.TrimSpace(strings.Join(slices.DeleteFunc([]string{c.Why, c.By}, func(s string) bool { return s == "" }), " · "))})
+		old := cmp.Or(c.Old, "chưa chấm")
+		out = append(out, HistoryLine{When: l.m.moment(c.At), What: fmt.Sprintf("%s: từ %s thành %s", c.Round, old, cmp.Or(c.New, "chưa chấm")),
+			Why: joined(" · ", c.Why, c.By)})
 	}
 	return out
 }
 
 // Asked is what the appraiser wants explained, "" for nothing.
 func (l *Leaf) Asked() string {
-	if l.m.card == nil {
-		return ""
-	}
-	if line := l.m.card.Lines[l.code]; line != nil {
-		return line.Asked
+	if l.m.card != nil && l.m.card.Lines[l.code] != nil {
+		return l.m.card.Lines[l.code].Asked
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -94,10 +95,7 @@ func exportAs(ctx context.Context, d desk.Reading, e Export, path string, progre
 		default:
 			err = exchange.WriteFamily(w, e.Layout, exchange.FamilyOptions{AsOf: e.AsOf, Titles: []string{about}, CSV: e.CSV}, listedRows(&each))
 		}
-		if each.fault != nil {
-			return each.fault
-		}
-		return err
+		return cmp.Or(each.fault, err)
 	})
 }
 
@@ -280,39 +278,44 @@ func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []i
 		{Heading: "STT", Width: 7}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Tên thủ tục hành chính", Width: 44},
 		{Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Cần xem", Width: 60},
 	}}
+	return writeLines(ctx, path, table, len(hits), progress, func(i int) ([]any, error) {
+		h := hits[i]
+		one, err := s.Dossier(uint64(h.ID))
+		if err != nil {
+			return nil, err
+		}
+		var other *data.Dossier
+		if o, err := s.Dossier(uint64(h.Other)); h.Other != 0 && err == nil {
+			other = &o
+		}
+		return []any{i + 1, one.Code, one.Owner.Name, c.ProcedureOf(&one), c.Unit(one.Unit).Name, one.Received, one.On(data.MaxDay).Due, k.Says(office, &one, other)}, nil
+	})
+}
+
+// writeLines writes a workbook line by line; one whose dossier is gone is left out. The
+// file appears whole or not at all. progress may be nil.
+func writeLines(ctx context.Context, path string, table exchange.Table, n int, progress func(done, total int64), line func(i int) ([]any, error)) error {
 	return disk.Whole(path, func(w io.Writer) error {
 		var fault error
 		err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
-			for i, h := range hits {
-				if i%1000 == 0 {
-					if ctx.Err() != nil {
-						fault = data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
-						return
-					}
-					if progress != nil {
-						progress(int64(i), int64(len(hits)))
-					}
+			for i := range n {
+				if i%1000 == 0 && ctx.Err() != nil {
+					fault = data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
+				} else if i%1000 == 0 && progress != nil {
+					progress(int64(i), int64(n))
 				}
-				one, err := s.Dossier(uint64(h.ID))
+				if fault != nil {
+					return
+				}
+				row, err := line(i)
 				if data.CodeOf(err) == data.NotFound {
 					continue
 				}
-				if err != nil {
-					fault = err
-					return
-				}
-				var other *data.Dossier
-				if o, err := s.Dossier(uint64(h.Other)); h.Other != 0 && err == nil {
-					other = &o
-				}
-				if !yield([]any{i + 1, one.Code, one.Owner.Name, c.ProcedureOf(&one), c.Unit(one.Unit).Name, one.Received, one.On(data.MaxDay).Due, k.Says(office, &one, other)}) {
+				if fault = err; err != nil || !yield(row) {
 					return
 				}
 			}
 		})
-		if fault != nil {
-			return fault
-		}
-		return err
+		return cmp.Or(fault, err)
 	})
 }

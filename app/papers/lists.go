@@ -35,7 +35,7 @@ func gatherLetters(ctx context.Context, read *reader, r Request) (content, error
 		if l.Value.Day < r.Period.From || l.Value.Day > min(r.Period.To, r.asOf()) {
 			continue
 		}
-		row, err := sentOf(d, &l.Value)
+		row, err := sentOf(d, &l.Value, data.MaxDay)
 		if err != nil {
 			return content{}, err
 		}
@@ -79,28 +79,22 @@ func letterFoot(d desk.Reading, p data.Period) (string, error) {
 	return foot, nil
 }
 
-// sentOf is a letter with its dossier.
-func sentOf(d *desk.Snapshot, l *data.Letter) (form.Sent, error) {
+// sentOf is a letter with its dossier, the due date as of a day.
+func sentOf(d desk.Reading, l *data.Letter, day data.Day) (form.Sent, error) {
 	one, err := d.Dossier(l.Dossier)
 	if err != nil && data.CodeOf(err) != data.NotFound {
 		return form.Sent{}, err
 	}
 	c := d.Catalogue()
-	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(data.MaxDay).Due, Cause: causeName(d, l.Cause)}, nil
+	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(day).Due, Cause: causeName(d, l.Cause)}, nil
 }
 
 // job makes a list on its template of a day.
 func job(ctx context.Context, d *desk.Snapshot, id string, slip form.Slip, day data.Day) (content, error) {
-	templates, err := Templates(d)
+	t, err := templateOf(d, id, day)
 	if err != nil {
 		return content{}, err
 	}
-	t, err := form.Pick(templates, id, day)
-	if err != nil {
-		return content{}, err
-	}
-	if who := d.Signers(d.Today()); len(who) > 0 {
-		slip.Signer = who[0]
-	}
+	slip.Signer = firstSigner(d)
 	return content{jobs: []form.Job{{Template: t, Slip: slip}}}, ctx.Err()
 }

@@ -3,17 +3,14 @@ package papers
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/reconcile"
 	"giaoban/reports/form"
-	"giaoban/reports/paper"
 )
 
 // Minutes are what the minutes of a comparison of two sources are written from.
@@ -29,36 +26,22 @@ const ownBookName = "Sổ theo dõi hồ sơ của cơ quan"
 // have, and for each kind of difference how many there are, in which dossiers,
 // and what was decided.
 func WriteMinutes(ctx context.Context, d *desk.Desk, m Minutes) ([]byte, error) {
-	s, err := d.At()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	s.Settle()
-	templates, err := Templates(s)
-	if err != nil {
-		return nil, err
-	}
-	t, err := form.Pick(templates, form.Reconcile, s.Today())
-	if err != nil {
-		return nil, err
-	}
-	r := m.Result
-	slip := form.Slip{Office: s.Office(), Today: s.Today(), Moment: data.MomentOf(s.Now()), From: ownBookName, To: "Tệp " + r.File,
-		Subject: scopeOf(r), Compare: &form.Comparison{First: r.Own, Second: r.Rows, Same: r.Agree, Findings: MinuteLines(m)}}
-	if r.File == exchange.PastedName {
-		slip.To = "Bảng số liệu được chép sang"
-	}
-	if r.From.Known() {
-		if slip.Period, err = data.FreePeriod(r.From, r.To); err != nil {
+	return drawSlips(ctx, d, func(s desk.Reading) ([]form.Job, error) {
+		t, err := templateOf(s, form.Reconcile, s.Today())
+		if err != nil {
 			return nil, err
 		}
-	}
-	doc, err := form.Build(ctx, []form.Job{{Template: t, Slip: slip}}, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now()})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+		r := m.Result
+		slip := form.Slip{Office: s.Office(), Today: s.Today(), Moment: data.MomentOf(s.Now()), From: ownBookName, To: "Tệp " + r.File,
+			Subject: scopeOf(r), Compare: &form.Comparison{First: r.Own, Second: r.Rows, Same: r.Agree, Findings: MinuteLines(m)}}
+		if r.File == exchange.PastedName {
+			slip.To = "Bảng số liệu được chép sang"
+		}
+		if r.From.Known() {
+			slip.Period, err = data.FreePeriod(r.From, r.To)
+		}
+		return []form.Job{{Template: t, Slip: slip}}, err
+	})
 }
 
 func scopeOf(r *reconcile.Result) string {
@@ -197,39 +180,24 @@ func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string
 		{Heading: "Nội dung", Width: 20}, {Heading: "Trong sổ", Width: 30}, {Heading: "Trong tệp", Width: 30}, {Heading: "Dòng trong tệp", Width: 10},
 		{Heading: "Cách xử lý", Width: 22}, {Heading: "Lý do", Width: 40},
 	}}
-	return disk.Whole(path, func(w io.Writer) error {
-		var fault error
-		err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
-			for i := range r.Findings {
-				if i%1000 == 0 && ctx.Err() != nil {
-					fault = data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
-					return
-				}
-				f := &r.Findings[i]
-				owner, row := f.Owner, any(nil)
-				if owner == "" && f.ID != 0 {
-					if one, err := d.Dossier(f.ID); err == nil {
-						owner = one.Owner.Name
-					}
-				}
-				if f.Row > 0 {
-					row = f.Row
-				}
-				action, reason := "", f.Accepted
-				if f.Accepted != "" {
-					action = "Đã chấp nhận từ trước"
-				}
-				if c, ok := choices[i]; ok {
-					action, reason = c.Action.String(), c.Reason
-				}
-				if !yield([]any{i + 1, f.Kind.String(), f.Code, owner, f.Unit, f.Field.String(), f.Ours, f.Theirs, row, action, reason}) {
-					return
-				}
+	return writeLines(ctx, path, table, len(r.Findings), nil, func(i int) ([]any, error) {
+		f := &r.Findings[i]
+		owner, row := f.Owner, any(nil)
+		if owner == "" && f.ID != 0 {
+			if one, err := d.Dossier(f.ID); err == nil {
+				owner = one.Owner.Name
 			}
-		})
-		if fault != nil {
-			return fault
 		}
-		return err
+		if f.Row > 0 {
+			row = f.Row
+		}
+		action, reason := "", f.Accepted
+		if f.Accepted != "" {
+			action = "Đã chấp nhận từ trước"
+		}
+		if c, ok := choices[i]; ok {
+			action, reason = c.Action.String(), c.Reason
+		}
+		return []any{i + 1, f.Kind.String(), f.Code, owner, f.Unit, f.Field.String(), f.Ours, f.Theirs, row, action, reason}, nil
 	})
 }

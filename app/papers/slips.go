@@ -217,12 +217,8 @@ func slipJob(d desk.Reading, templates []form.Template, s Slip) (form.Job, error
 func slipOf(d desk.Reading, one *data.Dossier) form.Slip {
 	c := d.Catalogue()
 	unit := c.Unit(one.Unit)
-	slip := form.Slip{Dossier: one, Procedure: c.ProcedureOf(one), Field: c.Field(one.Field).Name, Unit: unit.Name, UnitPhone: unit.Phone,
-		Receiver: c.Unit(one.Receiver).Name, Office: d.Office(), Today: d.Today(), Cause: causeName(d, one.Cause)}
-	if who := d.Signers(d.Today()); len(who) > 0 {
-		slip.Signer = who[0]
-	}
-	return slip
+	return form.Slip{Dossier: one, Procedure: c.ProcedureOf(one), Field: c.Field(one.Field).Name, Unit: unit.Name, UnitPhone: unit.Phone,
+		Receiver: c.Unit(one.Receiver).Name, Office: d.Office(), Today: d.Today(), Cause: causeName(d, one.Cause), Signer: firstSigner(d)}
 }
 
 func causeName(d desk.Reading, id uint32) string {
@@ -310,9 +306,7 @@ func listJobs(d desk.Reading, templates []form.Template, id string, slips []Slip
 		if id == FormResults {
 			slip.From, slip.To = slip.To, slip.From
 		}
-		if who := d.Signers(d.Today()); len(who) > 0 {
-			slip.Signer = who[0]
-		}
+		slip.Signer = firstSigner(d)
 		jobs = append(jobs, form.Job{Template: t, Slip: slip})
 	}
 	return jobs, nil
@@ -335,6 +329,23 @@ func Templates(d desk.Reading) ([]form.Template, error) {
 		list = append(list, t.Template)
 	}
 	return form.Merge(shipped, list), nil
+}
+
+// templateOf returns the form of the office that holds on a day.
+func templateOf(d desk.Reading, id string, day data.Day) (form.Template, error) {
+	templates, err := Templates(d)
+	if err != nil {
+		return form.Template{}, err
+	}
+	return form.Pick(templates, id, day)
+}
+
+// firstSigner is who signs where nobody was chosen.
+func firstSigner(d desk.Reading) (who data.Signer) {
+	if list := d.Signers(d.Today()); len(list) > 0 {
+		who = list[0]
+	}
+	return who
 }
 
 // OwnTemplate is a template that the office changed, with the id of its record.

@@ -1,8 +1,10 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,11 +23,7 @@ func MeetingSlips(ctx context.Context, d *desk.Desk, meeting data.Moment, list [
 }
 
 func meetingJobs(ctx context.Context, d desk.Reading, meeting data.Moment, list []desk.Alarm, showNames bool) ([]form.Job, error) {
-	templates, err := Templates(d)
-	if err != nil {
-		return nil, err
-	}
-	t, err := form.Pick(templates, form.NearDue, d.Today())
+	t, err := templateOf(d, form.NearDue, d.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -42,21 +40,14 @@ func meetingJobs(ctx context.Context, d desk.Reading, meeting data.Moment, list 
 		if a.Paused {
 			near.Due, near.DuePaused = dayOnly(a.IfToday), dayOnly(a.IfMeeting)
 		}
-		unit := a.UnitName
-		if unit == "" {
-			unit = "Chưa rõ đơn vị"
-		}
+		unit := cmp.Or(a.UnitName, "Chưa rõ đơn vị")
 		byUnit[unit] = append(byUnit[unit], near)
 		return ctx.Err()
 	})
 	if err != nil {
 		return nil, err
 	}
-	units := make([]string, 0, len(byUnit))
-	for u := range byUnit {
-		units = append(units, u)
-	}
-	slices.SortFunc(units, register.CompareText)
+	units := slices.SortedFunc(maps.Keys(byUnit), register.CompareText)
 	var jobs []form.Job
 	for _, u := range units {
 		rows := byUnit[u]
@@ -75,12 +66,8 @@ func spent(one *data.Dossier, calendar *workday.Calendar, today data.Day) string
 	var parts []string
 	leave := func(day data.Day) {
 		n := calendar.WorkingDays(from+1, day)
-		name := desk
-		if name == "" {
-			name = "Một cửa"
-		}
 		if n > 0 || desk != "" {
-			parts = append(parts, fmt.Sprintf("%s %d ngày", name, n))
+			parts = append(parts, fmt.Sprintf("%s %d ngày", cmp.Or(desk, "Một cửa"), n))
 		}
 	}
 	for i := range one.Events {
@@ -102,11 +89,7 @@ func LetterBook(ctx context.Context, d *desk.Desk, year int) ([]byte, error) {
 }
 
 func letterJobs(ctx context.Context, d desk.Reading, year int) ([]form.Job, error) {
-	templates, err := Templates(d)
-	if err != nil {
-		return nil, err
-	}
-	t, err := form.Pick(templates, form.LetterBook, d.Today())
+	t, err := templateOf(d, form.LetterBook, d.Today())
 	if err != nil {
 		return nil, err
 	}
@@ -114,16 +97,11 @@ func letterJobs(ctx context.Context, d desk.Reading, year int) ([]form.Job, erro
 	if err != nil {
 		return nil, err
 	}
-	c := d.Catalogue()
 	rows := make([]form.Sent, len(letters))
 	for i, l := range letters {
-		rows[i] = form.Sent{Letter: l.Value, Cause: causeName(d, l.Value.Cause)}
-		one, err := d.Dossier(l.Value.Dossier)
-		if err != nil && data.CodeOf(err) != data.NotFound {
+		if rows[i], err = sentOf(d, &l.Value, l.Value.Day); err != nil {
 			return nil, err
 		}
-		rows[i].Code, rows[i].Owner, rows[i].Procedure, rows[i].Unit = one.Code, one.Owner.Name, c.ProcedureOf(&one), c.Unit(one.Unit).Name
-		rows[i].Due = one.On(l.Value.Day).Due
 		if ctx.Err() != nil {
 			return nil, data.Fail(data.Cancelled, "Đã hủy in sổ.", ctx.Err())
 		}

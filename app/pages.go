@@ -7,6 +7,7 @@ import (
 	"giaoban/app/page/checking"
 	"giaoban/app/page/found"
 	"giaoban/app/page/importing"
+	"giaoban/app/page/logbooks"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/receiving"
 	"giaoban/app/page/reconciling"
@@ -25,6 +26,9 @@ var pages = []shell.Entry{
 	{ID: env.Register, Label: "Sổ hồ sơ", Icon: widget.IconRegister, Build: register.New},
 	{ID: env.Watching, Label: "Sắp trễ", Icon: widget.IconLate, Build: watching.New},
 	{ID: env.Checking, Label: "Kiểm tra", Icon: widget.IconCheck, Build: checking.New},
+	{ID: env.Tasks, Label: "Nhiệm vụ", Icon: widget.IconCheck, Build: logbooks.New("task")},
+	{ID: env.Conference, Label: "Họp giao ban", Icon: widget.IconReport, Build: logbooks.New("conference", "conclusion")},
+	{ID: env.Logbooks, Label: "Sổ khác", Icon: widget.IconCatalogue, Build: logbooks.New("petition", "inspection", "finding", "slip", "dialogue", "opinion", "initiative", "praise", "discipline", "document")},
 	{ID: env.Scoring, Label: "Chấm điểm", Icon: widget.IconScoring, Build: scoring.New},
 	{ID: env.Import, Label: "Nhập từ Excel", Icon: widget.IconImport, Build: importing.New},
 	{ID: env.Briefing, Label: "Báo cáo", Icon: widget.IconReport, Build: briefing.New},

@@ -96,6 +96,9 @@ const (
 	Reported    = "reported"
 	Reconciling = "reconciling"
 	Founding    = "founding"
+	Tasks       = "tasks"
+	Conference  = "conference"
+	Logbooks    = "logbooks"
 )
 
 // Search is the state of the register that lists what a text finds.
@@ -112,6 +115,11 @@ type (
 	Paths []string
 	// ReportOf opens what a unit reported, by its id.
 	ReportOf uint64
+	// EntryOf opens an entry of a logbook.
+	EntryOf struct {
+		Kind string
+		ID   uint64
+	}
 	// Reconcile opens a file or a pasted text beside the register.
 	Reconcile struct {
 		Path, Text string

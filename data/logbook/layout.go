@@ -48,3 +48,19 @@ func in(ids ...string) func(*Row) int64 {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// Order is the place of a group with the key: states and domains stand in their own
+// order, all else where its title puts it.
+func (k *Kind) Order(key string) int {
+	for i, s := range k.States {
+		if s.ID == key {
+			return i
+		}
+	}
+	for i, d := range Domains {
+		if d.ID == key {
+			return i
+		}
+	}
+	return len(k.States) + len(Domains)
+}

@@ -1,0 +1,135 @@
+package logbooks
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/list"
+	"giaoban/app/widget"
+	"giaoban/data/logbook"
+)
+
+func newPart(e *env.Env, k *logbook.Kind, lead func() fyne.CanvasObject) *part {
+	return &part{e: e, kind: k, lead: lead}
+}
+
+// build makes the list of the kind.
+func (p *part) build() {
+	k := p.kind
+	add := func() { p.add(nil) }
+	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
+		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
+		More:  func(r *row) string { return r.more(k) },
+		Ended: func(r *row) bool { return k.State(r.State).Done && k.State(r.State).Tone == logbook.Faint },
+		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}, {Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, {Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
+			{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
+		Open: p.edit, Menu: p.menu, Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
+		OnKey: func(ev *fyne.KeyEvent, r *row) bool {
+			if ev.Name != fyne.KeyDelete || r == nil {
+				return false
+			}
+			p.drop(r)
+			return true
+		}})
+}
+
+// columns are the number, what names an entry, the fields of the kind and the state.
+// Those that tell entries apart are shown, the others can be chosen.
+func (p *part) columns() []list.Column[row] {
+	k := p.kind
+	out := []list.Column[row]{{ID: "number", Title: "Số", Width: 92, Text: func(r *row) string { return k.Name(r.Entry) },
+		Compare: func(a, b *row) int { return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Number, b.Number)) }}}
+	shown := shownKeys(k)
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		c := list.Column[row]{ID: f.Key, Title: f.Title, Width: 130, Min: 80, Flex: 0.6, Off: !shown[f.Key], Person: f.Private, Text: func(r *row) string { return r.shown(f) }}
+		switch f.Type {
+		case logbook.Day:
+			c.Width, c.Flex = 92, 0
+			c.Compare = func(a, b *row) int { return cmp.Compare(a.Text(f.Key), b.Text(f.Key)) }
+		case logbook.Moment:
+			c.Width, c.Flex = 124, 0
+			c.Compare = func(a, b *row) int { return cmp.Compare(a.Text(f.Key), b.Text(f.Key)) }
+		case logbook.Number, logbook.Money:
+			c.Width, c.Flex, c.Align = 80, 0, widget.Right
+			c.Compare = func(a, b *row) int { return cmp.Compare(a.Int(f.Key), b.Int(f.Key)) }
+		}
+		if f.Wide {
+			c.Width, c.Min, c.Flex = 260, 200, 4
+		}
+		out = append(out, c)
+	}
+	if k.Derive != nil {
+		state := list.Column[row]{ID: "state", Title: "Tình trạng", Width: 150, Flex: 0.4, Text: func(r *row) string { return r.stateText(k) },
+			Mark: func(r *row) widget.Mark { return marks[k.State(r.State).Tone] },
+			Compare: func(a, b *row) int {
+				return cmp.Or(cmp.Compare(place2(k, a.State), place2(k, b.State)), cmp.Compare(b.Days, a.Days))
+			}}
+		out = append(out, state)
+	}
+	return append(out, list.Column[row]{ID: "source", Title: "Nguồn ghi", Width: 150, Off: true, Text: func(r *row) string { return cmp.Or(r.Source, "gõ vào") }})
+}
+
+// marks are the marks of states by their tone.
+var marks = map[logbook.Tone]widget.Mark{logbook.Good: widget.MarkEarly, logbook.Soon: widget.MarkSoon, logbook.Bad: widget.MarkLate, logbook.Faint: widget.MarkStopped}
+
+func (p *part) filters() []list.Filter[row] {
+	k := p.kind
+	var out []list.Filter[row]
+	if k.Derive != nil && len(k.States) > 1 {
+		out = append(out, list.Filter[row]{Key: "state", Label: "Tình trạng", Groups: true, Of: func(r *row) []string { return []string{r.State} }, Choices: func() (c []kit.Choice) {
+			for _, s := range k.States {
+				c = append(c, kit.Choice{Key: s.ID, Text: s.Title})
+			}
+			return c
+		}})
+	}
+	picks := 0
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		switch {
+		case f.Type == logbook.Unit:
+			out = append(out, list.Filter[row]{Key: f.Key, Label: f.Title, Groups: true, Of: func(r *row) []string { return []string{r.Text(f.Key)} },
+				Choices: func() []kit.Choice { return append(unitChoices(p.e.Desk), kit.Choice{Text: "Chưa ghi"}) }})
+		case f.Type == logbook.Pick && !f.Open || f.Key == "domain":
+			picks++
+			out = append(out, list.Filter[row]{Key: f.Key, Label: f.Title, Groups: true, Rare: picks > 2, Of: func(r *row) []string { return []string{r.Text(f.Key)} },
+				Choices: func() []kit.Choice { return append(choices(f), kit.Choice{Text: "Chưa ghi"}) }})
+		}
+	}
+	if key := k.Evidence(); key != "" {
+		out = append(out, list.Filter[row]{Key: "proof", Label: "Minh chứng", Groups: true, Choices: func() []kit.Choice {
+			return []kit.Choice{{Key: "0", Text: "Xong, chưa có minh chứng"}, {Key: "1", Text: "Có minh chứng"}, {Key: "", Text: "Chưa xong"}}
+		}, Of: func(r *row) []string {
+			switch {
+			case r.Has(key):
+				return []string{"1"}
+			case k.State(r.State).Done && k.State(r.State).Tone != logbook.Faint:
+				return []string{"0"}
+			}
+			return []string{""}
+		}})
+	}
+	return append(out, list.Filter[row]{Key: "year", Label: "Năm", Single: true, Of: func(r *row) []string { return []string{fmt.Sprint(r.Year)} }, Choices: func() []kit.Choice { return years(p.e.Desk, k) }})
+}
+
+func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
+	one := *r
+	items := []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
+	for _, a := range p.kind.Actions {
+		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Disabled: a.Offered != nil && !a.Offered(one.World, one.Entry), Do: func() { p.act(a, &one) }})
+	}
+	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(&one) }}, widget.MenuItem{},
+		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})
+}
+
+// drop takes an entry out; it can be taken back.
+func (p *part) drop(r *row) {
+	id, name := r.ID, p.kind.Name(r.Entry)
+	p.e.Do(func(ctx context.Context) error { return p.e.Desk.DropEntry(ctx, p.kind, id, "") }, "Đã xóa "+p.kind.One+" "+name+".", nil)
+}

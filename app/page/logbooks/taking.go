@@ -1,0 +1,149 @@
+package logbooks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
+	"giaoban/app/papers"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/logbook"
+)
+
+// taking reads a table into the register of a part; dry tells what would come of it.
+type taking func(ctx context.Context, dry bool) (desk.EntryImport, error)
+
+func (p *part) choose() {
+	p.e.Files.Open(widget.FileQuestion{Title: "Nhập " + lowerFirst(p.kind.Title), Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
+}
+
+func (p *part) read(path string) {
+	p.try(func(ctx context.Context, dry bool) (desk.EntryImport, error) {
+		return p.e.Desk.ImportEntries(ctx, p.kind, path, dry)
+	})
+}
+
+// paste reads the table on the clipboard.
+func (p *part) paste() {
+	pasted := fyne.CurrentApp().Clipboard().Content()
+	if pasted == "" {
+		p.e.Fail("Dán từ Excel", data.Fail(data.Invalid, "Chưa chép gì. Trong Excel chọn bảng cùng dòng tiêu đề, bấm Ctrl+C, rồi bấm lại nút này.", nil))
+		return
+	}
+	p.try(func(ctx context.Context, dry bool) (desk.EntryImport, error) {
+		return p.e.Desk.PasteEntries(ctx, p.kind, pasted, dry)
+	})
+}
+
+// try shows what would come of a table before it is taken.
+func (p *part) try(take taking) {
+	var r desk.EntryImport
+	p.e.Run("Đang đọc bảng", func(ctx context.Context, _ widget.Report) (err error) {
+		r, err = take(ctx, true)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.e.Fail("Không đọc được bảng", err)
+			return
+		}
+		p.preview(r, take)
+	})
+}
+
+func (p *part) preview(r desk.EntryImport, take taking) {
+	faults := list.Of(p.e, list.Options[logbook.Fault]{ID: "log-faults", What: "dòng không nhận", Load: func() ([]logbook.Fault, error) { return r.Faults, nil },
+		Key: func(f *logbook.Fault) uint64 { return uint64(f.Row) }, Empty: "Mọi dòng đều nhận được.",
+		Columns: []list.Column[logbook.Fault]{
+			{ID: "row", Title: "Dòng", Width: 56, Align: widget.Right, Text: func(f *logbook.Fault) string { return fmt.Sprint(f.Row) }},
+			{ID: "column", Title: "Cột", Width: 150, Text: func(f *logbook.Fault) string { return f.Column }},
+			{ID: "value", Title: "Giá trị", Width: 150, Text: func(f *logbook.Fault) string { return f.Value }},
+			{ID: "reason", Title: "Vì sao không nhận", Width: 360, Flex: 1, Text: func(f *logbook.Fault) string { return f.Reason }},
+		}})
+	faults.Refresh()
+	n := func(x int) string { return data.FormatInt(int64(x)) }
+	content := container.New(layout.NewCustomPaddedVBoxLayout(8),
+		widget.NewNote(fmt.Sprintf("%s dòng: mới %s, thay đổi %s, không đổi %s, không nhận %s. Dòng không nhận được bỏ qua; sửa rồi nhập lại.",
+			n(r.Rows), n(r.New), n(r.Changed), n(r.Same), n(r.Rejected)), 860))
+	for _, note := range r.Notes {
+		content.Add(widget.NewNote(note.Text, 860))
+	}
+	content.Add(widget.Tall(300, faults.Object()))
+	var d *widget.Dialog
+	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Nhập từ " + r.Source, Width: 900, First: faults.Grid(), Default: "Nhập vào sổ", Cancel: "Hủy bỏ", Content: content,
+		OnDefault: func() bool {
+			if r.New+r.Changed == 0 {
+				d.ShowError(data.Fail(data.Conflict, "Bảng không có gì mới so với sổ.", nil))
+				return false
+			}
+			p.e.Run("Đang nhập", func(ctx context.Context, _ widget.Report) (err error) {
+				r, err = take(ctx, false)
+				return err
+			}, func(err error) {
+				if err != nil {
+					p.e.Fail("Chưa nhập được", err)
+					return
+				}
+				p.e.Done(fmt.Sprintf("Đã nhập %s %s mới, sửa %s.", n(r.New), p.kind.One, n(r.Changed)))
+			})
+			return true
+		}})
+}
+
+// print offers the papers of the kind, for work or masked.
+func (p *part) print() {
+	k := p.kind
+	type wanted struct {
+		Paper  string
+		Year   string
+		Masked bool
+	}
+	var papersOf []kit.Choice
+	for _, l := range k.Layouts {
+		papersOf = append(papersOf, kit.Choice{Key: l.ID, Text: l.Title, Detail: l.ID})
+	}
+	if len(papersOf) == 0 {
+		return
+	}
+	spans := append([]kit.Choice{{Key: "", Text: "Mọi năm"}}, years(p.e.Desk, k)...)
+	form.Ask(p.e, form.Question[wanted]{Title: "In " + lowerFirst(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
+		Fields: []form.Field[wanted]{
+			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
+			form.Pick("year", "Năm", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Year }),
+			form.Check("masked", "Che tên, địa chỉ của người dân (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }),
+		},
+		Check: func(x wanted) error {
+			i := slices.IndexFunc(k.Layouts, func(l logbook.Layout) bool { return l.ID == x.Paper })
+			if k.Layouts[i].Inside && x.Masked {
+				return data.Fail(data.Conflict, "Mẫu này chỉ để làm việc trong cơ quan, không gửi ra ngoài.", nil)
+			}
+			r := papers.LogbookRequest{Kind: k, Layout: &k.Layouts[i], Masked: x.Masked}
+			if x.Year != "" {
+				period, err := data.ParsePeriod(x.Year)
+				if err != nil {
+					return err
+				}
+				r.Period = period
+			}
+			p.show(r)
+			return nil
+		}})
+}
+
+func (p *part) show(r papers.LogbookRequest) {
+	p.e.ShowPDF(r.Layout.Title, "so-"+r.Kind.ID+"-"+r.Layout.ID, func(ctx context.Context, _ bool) ([]byte, error) {
+		t, err := papers.GatherLogbook(p.e.Desk, r)
+		if err != nil {
+			return nil, err
+		}
+		return t.PDF(ctx)
+	})
+}

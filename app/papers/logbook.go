@@ -1,0 +1,351 @@
+package papers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/disk"
+	"giaoban/data/exchange"
+	"giaoban/data/logbook"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+)
+
+// LogbookRequest says which table of a logbook is wanted.
+type LogbookRequest struct {
+	Kind   *logbook.Kind
+	Layout *logbook.Layout
+	Period data.Period // its zero value for all entries
+	AsOf   data.Day    // NoDay: the end of the period, at most today
+	Masked bool        // for papers that leave the office: names of persons shortened
+	// Only are the ids of the entries to print; nil for all.
+	Only map[uint64]bool
+}
+
+// logLine is a line of a table of a logbook.
+type logLine struct {
+	cells      []string
+	group, sum bool
+}
+
+// LogbookTable is a table of a logbook, ready to be drawn.
+type LogbookTable struct {
+	Title, About string
+	AsOf         data.Day
+	Office       data.Office
+	today        data.Day
+	request      LogbookRequest
+	lines        []logLine
+	count        int
+	states       []string // how many rows are in each state, in words
+}
+
+// GatherLogbook works the table out from one state of the office. The states of all
+// rows add up to their number.
+func GatherLogbook(d *desk.Desk, r LogbookRequest) (*LogbookTable, error) {
+	s, err := d.At()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if !r.AsOf.Known() {
+		r.AsOf = s.Today()
+		if r.Period.To.Known() {
+			r.AsOf = min(r.AsOf, r.Period.To)
+		}
+	}
+	w, err := s.Logbooks(r.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	k, l := r.Kind, r.Layout
+	t := &LogbookTable{Title: l.Title, AsOf: r.AsOf, Office: s.Office(), today: s.Today(), request: r}
+	rows := slices.DeleteFunc(k.Rows(w), func(x logbook.Row) bool {
+		return r.Only != nil && !r.Only[x.ID] || !k.In(w, x.Entry, r.Period) || l.Only != nil && !l.Only(&x)
+	})
+	t.count = len(rows)
+	about := "Số liệu tính đến " + r.AsOf.String()
+	if r.Period.Label != "" {
+		about = r.Period.Label + "; s" + strings.TrimPrefix(about, "S")
+	}
+	t.About = "(" + about + ")"
+	for _, state := range k.States {
+		n := 0
+		for i := range rows {
+			if rows[i].State == state.ID {
+				n++
+			}
+		}
+		if n > 0 {
+			t.states = append(t.states, fmt.Sprintf("%s: %s", lowerFirst(state.Title), data.FormatInt(int64(n))))
+		}
+	}
+	c := s.Catalogue()
+	names := desk.EntryNames{World: w, Cat: c}
+	t.fill(rows, names)
+	return t, nil
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
+}
+
+// logGroup is the rows under one title.
+type logGroup struct {
+	key, title string
+	rows       []*logbook.Row
+}
+
+func (t *LogbookTable) groups(rows []logbook.Row) (out []logGroup) {
+	at := map[string]int{}
+	l := t.request.Layout
+	for i := range rows {
+		key, title := "", ""
+		if l.Group != nil {
+			key, title = l.Group(t.request.Kind, &rows[i])
+		}
+		if _, ok := at[key]; !ok {
+			at[key] = len(out)
+			out = append(out, logGroup{key: key, title: title})
+		}
+		out[at[key]].rows = append(out[at[key]].rows, &rows[i])
+	}
+	order := t.request.Kind.Order
+	slices.SortStableFunc(out, func(a, b logGroup) int {
+		return cmp.Or(cmp.Compare(order(a.key), order(b.key)), boolCompare(a.key == "", b.key == ""), strings.Compare(a.title, b.title))
+	})
+	return out
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
+	l := t.request.Layout
+	groups := t.groups(rows)
+	if l.Tally {
+		every := make([]*logbook.Row, len(rows))
+		for i := range rows {
+			every[i] = &rows[i]
+		}
+		for i, g := range groups {
+			t.lines = append(t.lines, logLine{cells: t.tally(g, data.FormatInt(int64(i+1)))})
+		}
+		t.lines = append(t.lines, logLine{cells: t.tally(logGroup{title: "Tổng cộng", rows: every}, ""), sum: true})
+		return
+	}
+	n := 0
+	for i, g := range groups {
+		if l.Group != nil {
+			cells := make([]string, len(l.Columns))
+			cells[0] = roman(i+1) + ". " + cmp.Or(g.title, "Khác") + " (" + data.FormatInt(int64(len(g.rows))) + ")"
+			t.lines = append(t.lines, logLine{cells: cells, group: true})
+		}
+		for _, r := range g.rows {
+			n++
+			cells := make([]string, len(l.Columns))
+			for j := range l.Columns {
+				cells[j] = t.cell(&l.Columns[j], r, n, names)
+			}
+			t.lines = append(t.lines, logLine{cells: cells})
+		}
+	}
+}
+
+func (t *LogbookTable) cell(c *logbook.Column, r *logbook.Row, n int, names desk.EntryNames) string {
+	k := t.request.Kind
+	switch {
+	case c.Text != nil:
+		return c.Text(k, r)
+	case c.Key == "#":
+		return data.FormatInt(int64(n))
+	case c.Key == "number":
+		return k.Name(r.Entry)
+	case c.Key == "state":
+		return k.StateText(r)
+	}
+	f := k.Field(c.Key)
+	if f == nil {
+		return ""
+	}
+	if f.Type == logbook.Link {
+		return r.World.LinkName(f.Kind, r.Ref(f.Key))
+	}
+	text := f.Shown(r.Text(c.Key), names)
+	if f.Private && t.request.Masked {
+		return Mask(text)
+	}
+	return text
+}
+
+// tally is one line of sums.
+func (t *LogbookTable) tally(g logGroup, place string) []string {
+	l := t.request.Layout
+	cells := make([]string, len(l.Columns))
+	for j, c := range l.Columns {
+		var b, a int64
+		for _, r := range g.rows {
+			if c.Count != nil {
+				b += c.Count(r)
+			}
+			if c.Of != nil {
+				a += c.Of(r)
+			}
+		}
+		switch {
+		case c.Key == "#":
+			cells[j] = place
+		case c.Key == "group":
+			cells[j] = g.title
+		case c.Of != nil:
+			cells[j] = data.Ratio{Numerator: b, Denominator: a}.Percent()
+		case c.Count != nil:
+			cells[j] = data.FormatInt(b)
+		}
+	}
+	return cells
+}
+
+// roman writes the number of a group.
+func roman(n int) string {
+	var b strings.Builder
+	for _, r := range []struct {
+		n int
+		s string
+	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for n >= r.n {
+			b.WriteString(r.s)
+			n -= r.n
+		}
+	}
+	return b.String()
+}
+
+// head builds the header of the columns: one row, or two where columns are joined
+// under a common head.
+func (t *LogbookTable) head() [][]paper.Head {
+	columns := t.request.Layout.Columns
+	if !slices.ContainsFunc(columns, func(c logbook.Column) bool { return c.Under != "" }) {
+		var row []paper.Head
+		for _, c := range columns {
+			row = append(row, paper.Head{Text: c.Title})
+		}
+		return [][]paper.Head{row}
+	}
+	var top, below []paper.Head
+	for i := 0; i < len(columns); i++ {
+		if columns[i].Under == "" {
+			top = append(top, paper.Head{Text: columns[i].Title, RowSpan: 2})
+			continue
+		}
+		n := 0
+		for ; i+n < len(columns) && columns[i+n].Under == columns[i].Under; n++ {
+			below = append(below, paper.Head{Text: columns[i+n].Title})
+		}
+		top = append(top, paper.Head{Text: columns[i].Under, ColSpan: n})
+		i += n - 1
+	}
+	return [][]paper.Head{top, below}
+}
+
+// PDF draws the table: Decree 30 head, title, day of the figures, states that add up,
+// lines, signature.
+func (t *LogbookTable) PDF(ctx context.Context) ([]byte, error) {
+	doc := paper.New(ctx, paper.Options{Title: t.Title, Author: form.OneLine(t.Office.Name), Created: t.AsOf.Time().Add(8 * time.Hour)})
+	t.Draw(doc)
+	return doc.Bytes()
+}
+
+// Draw writes the table as a section of its own, for a paper of several parts.
+func (t *LogbookTable) Draw(doc *paper.Document) {
+	l := t.request.Layout
+	foot := "Số liệu tính đến " + t.AsOf.String() + "; " + data.FormatInt(int64(t.count)) + " " + t.request.Kind.One
+	section := paper.Section{Landscape: l.Landscape, Size: 11, Foot: foot}
+	if l.Landscape {
+		section.Margins = paper.Lists
+	}
+	doc.Section(section)
+	form.ListHead(doc, t.Office, strings.ToUpper(t.Title), t.About)
+	total := 0.0
+	for _, c := range l.Columns {
+		total += columnShare(c)
+	}
+	table := paper.Table{Rows: len(t.lines), Size: 9.5, Tail: form.SignersHeight, Header: t.head()}
+	for _, c := range l.Columns {
+		column := paper.Column{Width: doc.Width() * columnShare(c) / total}
+		switch {
+		case c.Count != nil:
+			column.Align = paper.Right
+		case c.Key == "#":
+			column.Align = paper.Center
+		}
+		table.Columns = append(table.Columns, column)
+	}
+	table.At = func(i int) paper.Row {
+		line := t.lines[i]
+		row := paper.Row{Cells: line.cells, Bold: line.group || line.sum, Shade: line.group, KeepNext: line.group}
+		if line.group {
+			row.Span = len(l.Columns)
+		}
+		return row
+	}
+	doc.Table(table)
+	if t.count == 0 {
+		doc.Note(11, paper.Run{Text: "Không có " + t.request.Kind.One + " nào.", Italic: true})
+	}
+	if len(t.states) > 0 && !l.Tally {
+		doc.Note(10, paper.Run{Text: "Tổng số " + data.FormatInt(int64(t.count)) + ", trong đó " + strings.Join(t.states, "; ") + ".", Italic: true})
+	}
+	form.ListFoot(doc, t.Office, t.today, t.AsOf.Year())
+}
+
+func columnShare(c logbook.Column) float64 {
+	if c.Width == 0 {
+		return 1
+	}
+	return c.Width
+}
+
+// Workbook writes the table to a workbook, which appears whole or not at all.
+func (t *LogbookTable) Workbook(path string) error {
+	table := exchange.Table{Sheet: t.request.Layout.ID, Titles: []string{t.Title, t.About}}
+	for _, c := range t.request.Layout.Columns {
+		title := c.Title
+		if c.Under != "" {
+			title = c.Under + ": " + c.Title
+		}
+		table.Columns = append(table.Columns, exchange.TableColumn{Heading: title, Width: 8 + 10*columnShare(c)})
+	}
+	return disk.Whole(path, func(w io.Writer) error {
+		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
+			for _, line := range t.lines {
+				row := make([]any, len(line.cells))
+				for i, cell := range line.cells {
+					row[i] = typed(cell, t.request.Layout.Columns[i].Count != nil)
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		})
+	})
+}

@@ -50,13 +50,16 @@ const (
 	IconMinus      IconName = "minus"
 	IconBox        IconName = "box"
 	IconBoxChecked IconName = "boxchecked"
+	IconTasks      IconName = "tasks"
+	IconMeeting    IconName = "meeting"
+	IconBooks      IconName = "books"
 )
 
 // Icons lists every icon of the family.
 var Icons = []IconName{IconOverview, IconRegister, IconLate, IconScoring, IconReport, IconCatalogue, IconSettings,
 	IconImport, IconAdd, IconSearch, IconPrint, IconPDF, IconExcel, IconUndo, IconRedo, IconCopy, IconClose, IconChevron,
 	IconFilter, IconCalendar, IconHelp, IconBack, IconForward, IconWarning, IconCheck, IconMenu, IconSave, IconEdit,
-	IconTrash, IconRefresh, IconMinus, IconBox, IconBoxChecked}
+	IconTrash, IconRefresh, IconMinus, IconBox, IconBoxChecked, IconTasks, IconMeeting, IconBooks}
 
 // iconInk is the colour in which the files are drawn; it stands for the role's.
 const iconInk = "#1B2430"

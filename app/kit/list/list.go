@@ -383,6 +383,8 @@ func (l *List[T]) searchKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyF6:
 		l.e.Focus(l.page, l.grid)
 		return true
+	case fyne.KeyDelete:
+		return false // it is of the text that is typed
 	}
 	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) || ev.Name == fyne.KeyEscape && l.Escape()
 }

@@ -25,15 +25,18 @@ func (p *part) build() {
 	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
 		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		More:  func(r *row) string { return r.more(k) },
-		Ended: func(r *row) bool { return k.State(r.State).Done && k.State(r.State).Tone == logbook.Faint },
 		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}, {Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, {Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
 			{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
 		Open: p.edit, Menu: p.menu, Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
 		OnKey: func(ev *fyne.KeyEvent, r *row) bool {
-			if ev.Name != fyne.KeyDelete || r == nil {
+			switch {
+			case ev.Name == fyne.KeyInsert:
+				add()
+			case ev.Name == fyne.KeyDelete && r != nil:
+				p.drop(r)
+			default:
 				return false
 			}
-			p.drop(r)
 			return true
 		}})
 }

@@ -138,7 +138,7 @@ func (p *page) TakeKey(ev *fyne.KeyEvent) bool {
 // Keys implements env.Keyed.
 func (p *page) Keys() []env.Key {
 	keys := []env.Key{
-		{Name: fyne.KeyInsert, Label: "Insert", Help: "ghi dòng mới vào sổ", Do: func() { p.now().add(nil) }},
+		{Label: "Insert", Help: "ghi dòng mới vào sổ"},
 		{Label: "Enter, Delete", Help: "sửa; xóa dòng đang chọn"},
 	}
 	if len(p.parts) > 1 {

@@ -24,7 +24,7 @@ func (p *part) build() {
 	add := func() { p.add(nil) }
 	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
 		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
-		More:  func(r *row) string { return r.more(k) },
+		More: func(r *row) string { return r.more(k) },
 		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}, {Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, {Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
 			{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
 		Open: p.edit, Menu: p.menu, Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fw "fyne.io/fyne/v2/widget"
 
 	"giaoban/app/env"
 	"giaoban/app/widget"
@@ -72,7 +73,7 @@ func (o *office) print() {
 	}
 }
 
-// help lists the keys.
+// help shows the part of the guide on the page in view, and the keys.
 func (o *office) help() {
 	const left, right = 180, 400
 	box := container.New(layout.NewCustomPaddedVBoxLayout(4))
@@ -83,11 +84,19 @@ func (o *office) help() {
 	}
 	box.Add(widget.Gap(8))
 	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Path(), left+right))
-	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))
-	// All of it where the window has room.
-	height := min(box.MinSize().Height, o.w.win.Canvas().Size().Height-widget.Scaled(140)) / widget.Scaled(1)
+	guide := fw.NewRichTextFromMarkdown(guideOf(o.shell.Now()))
+	guide.Wrapping = fyne.TextWrapWord
+	parts := []fyne.CanvasObject{container.NewVScroll(guide), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))}
+	parts[1].Hide()
+	choice := widget.NewSegments([]string{"Màn hình này", "Các phím"}, func(i int) {
+		parts[i].Show()
+		parts[1-i].Hide()
+	})
+	// The keys without scrolling where the window has room.
+	height := min(box.MinSize().Height, o.w.win.Canvas().Size().Height-widget.Scaled(180)) / widget.Scaled(1)
+	content := container.NewBorder(container.NewHBox(choice), nil, nil, nil, widget.Tall(height, container.NewStack(parts...)))
 	var d *widget.Dialog
-	d = widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp: các phím", Content: widget.Tall(height, list), Default: "Đóng", Width: left + right,
+	d = widget.ShowDialog(o.w.win, widget.DialogOptions{Title: "Trợ giúp", Content: content, Default: "Đóng", Width: left + right,
 		Extra: []*widget.Button{widget.NewButton("Giới thiệu", "", func() { d.Close(); o.about() }), widget.NewButton("Báo lỗi…", "", func() { d.Close(); o.w.report() })}})
 }
 

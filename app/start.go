@@ -77,7 +77,7 @@ func (w *window) showStart() {
 			box.Add(b)
 		}
 	}
-	w.win.SetContent(widget.NewRoot(container.NewVScroll(container.NewCenter(container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), box)))))
+	w.win.SetContent(widget.NewRoot(container.NewScroll(container.NewCenter(container.New(layout.NewCustomPaddedLayout(24, 24, 24, 24), box)))))
 	w.win.Canvas().Focus(first)
 	tellState("start", "")
 }

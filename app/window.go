@@ -86,7 +86,7 @@ func runWindow(path, level string) int {
 		p.SetFloat(prefWidth, float64(s.Width))
 		p.SetFloat(prefHeight, float64(s.Height))
 	})
-	a.Lifecycle().SetOnStarted(func() { w.openFirst(path) })
+	a.Lifecycle().SetOnStarted(func() { w.fit(screenRoom()); w.openFirst(path) })
 	w.quitOnHangup()
 	w.win.ShowAndRun()
 	w.engine.Close()
@@ -98,6 +98,23 @@ func runWindow(path, level string) int {
 		}
 	}
 	return command.ExitDone
+}
+
+// titleBar is the room in px for what the system puts around a window.
+const titleBar = 32
+
+// fit keeps the window within a screen of so many dots: it may have been left on a
+// larger one, or at another scale. An unknown screen changes nothing.
+func (w *window) fit(screen fyne.Size) {
+	scale := w.win.Canvas().Scale()
+	if screen.IsZero() || scale <= 0 {
+		return
+	}
+	room := fyne.NewSize(screen.Width/scale, screen.Height/scale-titleBar)
+	widget.FitWindow(room)
+	if s := w.win.Canvas().Size(); s.Width > room.Width || s.Height > room.Height {
+		w.win.Resize(s.Min(room))
+	}
 }
 
 func cacheDir() string {
@@ -166,6 +183,7 @@ func (w *window) openFile(path string, create bool) {
 			w.office = newOffice(w, d)
 			w.tellDamage(d)
 			w.tellCrash()
+			w.tellPlace(path)
 			widget.Background(func() { widget.WarmPDF(w.engine) })
 			if said := w.opened; said != nil {
 				w.opened = nil

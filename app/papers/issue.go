@@ -45,10 +45,9 @@ func (x Issued) Key() uint64 {
 	return h.Sum64()
 }
 
-// issuedIn is the folder beside the data file in which issued reports are kept by
+// IssuedFolder is the folder beside a data file in which issued reports are kept by
 // month.
-func issuedIn(d *desk.Desk) string {
-	file := d.Path()
+func IssuedFolder(file string) string {
 	return strings.TrimSuffix(file, filepath.Ext(file)) + "-bao-cao"
 }
 
@@ -60,7 +59,7 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 		return disk.Fail("Không đọc lại được báo cáo để lưu", err)
 	}
 	now := d.Now()
-	dir := filepath.Join(issuedIn(d), now.Format("2006-01"))
+	dir := filepath.Join(IssuedFolder(d.Path()), now.Format("2006-01"))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục lưu báo cáo", err)
 	}
@@ -69,7 +68,7 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 
 // IssuedReports lists the kept copies, newest first.
 func IssuedReports(d *desk.Desk) (out []Issued) {
-	dir := issuedIn(d)
+	dir := IssuedFolder(d.Path())
 	names, _ := fs.Glob(os.DirFS(dir), "????-??/*.pdf") // the pattern is sound, and no folder holds no reports
 	for _, n := range slices.Backward(names) {
 		day, name, ok := strings.Cut(strings.TrimSuffix(path.Base(n), ".pdf"), " ")

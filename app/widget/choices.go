@@ -1,7 +1,7 @@
 package widget
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,11 +16,8 @@ import (
 // Option is one entry of a pick list.
 type Option = kit.Choice
 
-// Match decides whether an option answers a query; both come folded (see Fold).
-type Match func(query, option string) bool
-
-// containsWords is the usual Match: every word of the query stands somewhere in
-// the option.
+// containsWords reports whether every word of the query stands somewhere in the
+// option; both come folded.
 func containsWords(query, option string) bool {
 	for _, w := range strings.Fields(query) {
 		if !strings.Contains(option, w) {
@@ -35,7 +32,6 @@ func containsWords(query, option string) bool {
 type choices struct {
 	options []Option
 	folded  []string
-	match   Match
 	shown   []int // options in view
 	marked  map[string]bool
 	current string
@@ -60,27 +56,34 @@ func (c *choices) Cells(row int, dst []Cell) {
 	}
 }
 
-// filter keeps the options that answer the query; those that begin with it come
-// first, then those that hold it as it was typed.
+// rank orders what answers a query: the option itself, those that begin with it, those
+// that end with it, those in which it begins a word, those that hold it as it was typed,
+// and those that hold its words.
+func (c *choices) rank(i int, q string) int {
+	option, all := text.Fold(c.options[i].Text), c.folded[i]
+	for rank, holds := range []bool{option == q, strings.HasPrefix(all, q), strings.HasSuffix(option, " "+q), strings.Contains(all, " "+q), strings.Contains(all, q)} {
+		if holds {
+			return rank
+		}
+	}
+	return 5
+}
+
+// filter keeps the options that answer the query, the best first.
 func (c *choices) filter(query string) {
 	q := strings.TrimSpace(text.Fold(query))
 	c.shown = c.shown[:0]
 	for i := range c.options {
-		if q == "" || c.match(q, c.folded[i]) {
+		if q == "" || containsWords(q, c.folded[i]) {
 			c.shown = append(c.shown, i)
 		}
 	}
 	if q != "" {
-		rank := func(i int) int {
-			switch at := strings.Index(c.folded[i], q); {
-			case at == 0:
-				return 0
-			case at > 0:
-				return 1
-			}
-			return 2
+		ranks := map[int]int{}
+		for _, i := range c.shown {
+			ranks[i] = c.rank(i, q)
 		}
-		sort.SliceStable(c.shown, func(a, b int) bool { return rank(c.shown[a]) < rank(c.shown[b]) })
+		slices.SortStableFunc(c.shown, func(a, b int) int { return ranks[a] - ranks[b] })
 	}
 	c.grid.SetRows(c)
 	if len(c.shown) == 0 {
@@ -101,9 +104,6 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 	cv := canvasOf(anchor)
 	if cv == nil {
 		return nil
-	}
-	if c.match == nil {
-		c.match = containsWords
 	}
 	detail := false
 	var widest float32

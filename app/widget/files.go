@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/zenity"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 )
 
 // FileFilter is a kind of file in the file dialogs.
@@ -114,6 +115,11 @@ func (f *Files) Save(q FileQuestion, chosen func(path string)) {
 			return
 		}
 		path, added := withExtension(paths[0], q.Filters)
+		// Whether a register gives way is decided where registers are made.
+		if err := disk.Guard(path); err != nil && filepath.Ext(path) != ".db" {
+			ShowError(f.window, q.Title, err)
+			return
+		}
 		f.store.SetFolder(q.Purpose, filepath.Dir(path))
 		// The system's dialog has asked already, unless the name was completed here.
 		if _, err := os.Stat(path); (added || !f.native.Available()) && err == nil {

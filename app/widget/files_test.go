@@ -44,6 +44,24 @@ type folders map[string]string
 func (f folders) Folder(purpose string) string     { return f[purpose] }
 func (f folders) SetFolder(purpose, folder string) { f[purpose] = folder }
 
+// A register is never offered to be written over by a paper or a workbook.
+func TestNothingIsWrittenOverARegister(t *testing.T) {
+	l := start(t)
+	path := filepath.Join(t.TempDir(), "so.xlsx")
+	head := make([]byte, 4096)
+	copy(head[16:], []byte{0xED, 0xDA, 0x0C, 0xED})
+	if err := os.WriteFile(path, head, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := window(t, widget.NewField(""))
+	f := widget.NewFiles(w, folders{}, &desk{answer: []string{path}})
+	f.Save(widget.FileQuestion{Title: "Lưu danh sách", Filters: []widget.FileFilter{widget.FilterExcel}}, func(string) { t.Error("taken") })
+	l.pass(time.Second)
+	if got := widget.DialogTitle(w); got != "Lưu danh sách" {
+		t.Errorf("says %q", got)
+	}
+}
+
 func TestFilesRememberTheirFolder(t *testing.T) {
 	l := start(t)
 	dir := t.TempDir()

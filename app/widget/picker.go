@@ -28,8 +28,6 @@ type Picker struct {
 	OnClosed func()
 	// Placeholder stands there while nothing is chosen.
 	Placeholder string
-	// Match replaces the usual search by words.
-	Match Match
 	// Prefix stands before the value, such as "so với".
 	Prefix string
 	// None adds an entry with this text that chooses nothing; "" adds none.
@@ -95,7 +93,7 @@ func (p *Picker) Open(typed string) {
 	if p.None != "" {
 		options = append([]Option{{Text: p.None}}, options...)
 	}
-	p.popup = openChoices(p, &choices{options: options, current: p.key, match: p.Match}, typed, func(o *Option) {
+	p.popup = openChoices(p, &choices{options: options, current: p.key}, typed, func(o *Option) {
 		if p.OnDone != nil {
 			defer p.OnDone()
 		}

@@ -106,3 +106,30 @@ func TestFilterChipOfSeveralValues(t *testing.T) {
 		t.Fatalf("after SetKeys: %q, %v", f.Text(), got)
 	}
 }
+
+// What is meant stands first: the option itself, what begins with the text, what ends
+// with it, what holds it, then what holds its words.
+func TestTheBestMatchStandsFirst(t *testing.T) {
+	l := start(t)
+	var got []string
+	list := []string{"Sinh viên khai báo", "Cấp lại bản sao giấy khai sinh cũ", "Thủ tục đăng ký khai sinh kết hợp nhận cha, mẹ, con", "Thủ tục đăng ký khai sinh", "Khai sinh lưu động", "Khai sinh"}
+	for want := len(list) - 1; want >= 0; want-- {
+		var options []widget.Option
+		for _, text := range list[:want+1] {
+			options = append(options, widget.Option{Key: text, Text: text})
+		}
+		p := widget.NewPicker(options, func(o widget.Option) { got = append(got, o.Key) })
+		w := window(t, fyneColumn(p))
+		w.Canvas().Focus(p)
+		p.TypedRune('k')
+		for _, r := range "hai sinh" {
+			w.Canvas().Focused().TypedRune(r)
+		}
+		press(w.Canvas().Focused(), fyne.KeyReturn)
+		l.pass(time.Second)
+	}
+	want := []string{"Khai sinh", "Khai sinh lưu động", "Thủ tục đăng ký khai sinh", "Cấp lại bản sao giấy khai sinh cũ", "Cấp lại bản sao giấy khai sinh cũ", "Sinh viên khai báo"}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

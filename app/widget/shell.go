@@ -224,15 +224,13 @@ func (f *Frame) SetStatus(left, middle, right string) { f.status.set(left, middl
 // the window never outgrows the monitor.
 type edgeLayout struct{ f *Frame }
 
-// The least size of the window.
-const (
-	leastWidth  = 800
-	leastHeight = 480
-)
+// leastWindow is the least size of the window.
+var leastWindow = fyne.NewSize(800, 480)
 
-func (edgeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth, leastHeight)
-}
+// FitWindow lets the window be as small as the screen has room.
+func FitWindow(room fyne.Size) { leastWindow = leastWindow.Min(room) }
+
+func (edgeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return leastWindow }
 
 func (l edgeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	tight := s.Width-Scaled(168) < l.f.content.MinSize().Width

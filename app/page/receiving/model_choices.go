@@ -56,15 +56,20 @@ func (m *Model) Procedures() []kit.Choice {
 	head := m.recent.Procedures[:min(recentFirst, len(m.recent.Procedures))]
 	for _, used := range head {
 		if p := c.Procedure(used); p.ID != 0 && valid(&p) {
-			out = append(out, kit.Choice{Key: id(p.ID), Text: p.Name, Detail: p.Code})
+			out = append(out, procedureChoice(&p))
 		}
 	}
 	for i := range c.Procedures {
 		if p := &c.Procedures[i]; valid(p) && !slices.Contains(head, p.ID) {
-			out = append(out, kit.Choice{Key: id(p.ID), Text: p.Name, Detail: p.Code})
+			out = append(out, procedureChoice(p))
 		}
 	}
 	return out
+}
+
+// procedureChoice tells procedures of one name apart by code and level.
+func procedureChoice(p *data.Procedure) kit.Choice {
+	return kit.Choice{Key: id(p.ID), Text: p.Name, Detail: strings.Trim(p.Code+" · "+p.Level.Name(), " ·")}
 }
 
 // ProcedureNote tells field, code and level of the chosen procedure.

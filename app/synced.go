@@ -1,0 +1,132 @@
+package app
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"giaoban/app/command"
+	"giaoban/app/papers"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/disk"
+)
+
+// prefTold holds the data files whose place was warned of, a line each.
+const prefTold = "told-place"
+
+// keptInStep names the service that copies a folder to other computers while it is
+// worked in, or says that the folder is another computer's; "" for a place of this
+// computer alone. The names of folders are those that the services themselves give.
+func keptInStep(path string) string {
+	for _, part := range strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' || r == '\\' }) {
+		for _, s := range []struct {
+			name  string
+			parts []string
+		}{
+			{"OneDrive", []string{"onedrive"}}, {"Dropbox", []string{"dropbox"}}, {"iCloud", []string{"iclouddrive", "icloud drive", "com~apple~clouddocs", "mobile documents"}},
+			{"Google Drive", []string{"google drive", "googledrive", "my drive", "drive của tôi"}},
+		} {
+			// A work account stands behind the name: "OneDrive - UBND", "Dropbox (UBND)".
+			if slices.ContainsFunc(s.parts, func(p string) bool {
+				return part == p || strings.HasPrefix(part, p+" - ") || strings.HasPrefix(part, p+" (")
+			}) {
+				return s.name
+			}
+		}
+	}
+	if disk.Remote(path) {
+		return "ổ mạng"
+	}
+	return ""
+}
+
+// tellPlace warns, once for each data file, of a place where another program copies it
+// while it is written, and offers to move it.
+func (w *window) tellPlace(path string) {
+	place := keptInStep(path)
+	told := strings.Split(w.app.Preferences().String(prefTold), "\n")
+	if place == "" || slices.Contains(told, path) {
+		return
+	}
+	w.app.Preferences().SetString(prefTold, strings.Join(append(told, path), "\n"))
+	text := "Tệp " + path + " nằm trong thư mục do " + place + " giữ cho nhiều máy. Tệp bị chép giữa lúc đang ghi có thể hỏng, hoặc tách thành hai sổ khác nhau. " +
+		"Nên để sổ trên ổ của máy này; bản sao lưu thì để ở đó được."
+	widget.ShowDialog(w.win, widget.DialogOptions{Title: "Chỗ để sổ chưa an toàn", Content: widget.NewParagraph(text, 480), Default: "Chuyển sổ về máy này…", Cancel: "Để sau", Width: 480, OnDefault: func() bool {
+		widget.Post(w.askMove)
+		return true
+	}})
+}
+
+// askMove asks where the open data file goes.
+func (w *window) askMove() {
+	name := filepath.Base(w.desk.Path())
+	w.files().Save(widget.FileQuestion{Title: "Chuyển sổ đến", Purpose: "move", Name: name, Folder: filepath.Dir(command.DefaultFile()), Filters: filterData[:1]}, func(path string) {
+		if fileThere(path) {
+			widget.ShowError(w.win, "Không chuyển được", data.Fail(data.Conflict, "Đã có tệp "+path+". Chọn tên khác.", nil))
+			return
+		}
+		w.move(path)
+	})
+}
+
+// move takes the open data file, and what belongs to it, to another place and opens it
+// there. The old file stays under a name that nobody opens by mistake.
+func (w *window) move(to string) {
+	from, old := w.desk.Path(), w.desk
+	w.office.shell.Flush()
+	w.office.stop()
+	w.office, w.desk = nil, nil
+	w.showWaiting("Đang chuyển sổ đến "+to+"…", nil)
+	widget.Background(func() {
+		err := old.Close()
+		if err == nil {
+			err = moveStore(from, to)
+		}
+		widget.Post(func() {
+			if err != nil {
+				w.opened = func(bool) { widget.ShowError(w.win, "Không chuyển được", err) }
+				w.openFile(from, false)
+				return
+			}
+			w.opened = func(bool) {
+				widget.Message(w.win, "Đã chuyển sổ", "Sổ nay ở "+to+". Tệp cũ giữ ở "+from+movedEnd+", xóa được khi không cần nữa.", nil)
+			}
+			w.openFile(to, false)
+		})
+	})
+}
+
+// movedEnd ends the name of a data file that was moved elsewhere.
+const movedEnd = ".da-chuyen"
+
+// moveStore copies a closed data file with its proofs and issued papers, then renames the old one.
+func moveStore(from, to string) error {
+	failed := "Không chuyển được " + disk.Name(from) + " đến " + disk.Name(to)
+	for folder, copied := range map[string]string{from + ".tep": to + ".tep", papers.IssuedFolder(from): papers.IssuedFolder(to)} {
+		if !fileThere(folder) {
+			continue
+		}
+		if err := os.CopyFS(copied, os.DirFS(folder)); err != nil {
+			return disk.Fail(failed, err)
+		}
+	}
+	err := disk.Whole(to, func(w io.Writer) error {
+		f, err := os.Open(from)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		_, err = io.Copy(w, f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(from, from+movedEnd); err != nil {
+		return disk.Fail("Đã chép sổ đến "+disk.Name(to)+" nhưng không đổi được tên tệp cũ", err)
+	}
+	return nil
+}

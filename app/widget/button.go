@@ -3,7 +3,6 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -17,12 +16,15 @@ const (
 	MainButton                     // filled: the one main action
 	QuietButton                    // without border, for tool rows and links
 	DangerButton                   // filled in the colour of danger, in confirmations
+	fieldButton                    // looks like a field: a Picker
 )
 
 // Button is a button of desktop size with optional icon, shortcut hint and
 // tooltip. Space and Enter press it while it has the focus.
 type Button struct {
 	fw.DisableableWidget
+	hovering
+	focusing
 	Text     string
 	Icon     IconName // before the text
 	Trailing IconName // after the text, such as IconChevron
@@ -34,7 +36,9 @@ type Button struct {
 	Leading  bool // text at the left
 	OnTapped func()
 
-	hovered, focused bool
+	cut bool // not all of the text is shown
+	// say is the text with what stands before it, and its role, "" for the usual one.
+	say func() (before, text string, role fyne.ThemeColorName)
 }
 
 // NewButton returns a plain button.
@@ -61,8 +65,17 @@ func NewIconButton(icon IconName, tooltip string, tapped func()) *Button {
 
 func newButton(kind ButtonKind, text string, icon IconName, tapped func()) *Button {
 	b := &Button{Text: text, Icon: icon, Kind: kind, OnTapped: tapped}
-	b.ExtendBaseWidget(b)
+	b.init(b)
 	return b
+}
+
+func (b *Button) init(self fyne.Widget) {
+	b.self, b.on = self, self
+	b.tip = func() string { return b.Tip }
+	if b.say == nil {
+		b.say = func() (string, string, fyne.ThemeColorName) { return "", b.Text, "" }
+	}
+	b.ExtendBaseWidget(self)
 }
 
 // WithHint sets the shortcut shown on the button and returns the button.
@@ -110,41 +123,9 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 		return
 	}
 	hideTip()
-	if c := canvasOf(b); c != nil && c.Focused() != fyne.Focusable(b) {
-		c.Focus(b)
-	}
-	if b.OnTapped != nil {
-		b.OnTapped()
-	}
+	takeFocus(b.self.(fyne.Focusable))
+	call(b.OnTapped)
 }
-
-// MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) {
-	b.hovered = true
-	b.Refresh()
-	armTip(b, b.Tip, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height+4)
-	})
-}
-
-// MouseMoved implements desktop.Hoverable.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() {
-	b.hovered = false
-	hideTip()
-	b.Refresh()
-}
-
-// FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (b *Button) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
@@ -152,208 +133,152 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
 	default:
-		passKey(b, ev)
+		passKey(b.self, ev)
 	}
 }
-
-// TypedShortcut implements fyne.Shortcutable.
-func (b *Button) TypedShortcut(s fyne.Shortcut) { passShortcut(b, s) }
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), hint: canvas.NewText("", nil)}
-	r.ground.CornerRadius = 3
-	r.update()
-	return laid(b, r)
+	ground, text, hint, sign := canvas.NewRectangle(nil), canvas.NewText("", nil), canvas.NewText("", nil), container0()
+	icon, trailing := iconImage("", ""), iconImage("", "")
+	ground.CornerRadius = 3
+	r := &stackRenderer{objects: []fyne.CanvasObject{ground, icon, sign, text, hint, trailing}}
+	// line is what stands in the button from left to right, with its width and height.
+	type piece struct {
+		o    fyne.CanvasObject
+		w, h float32
+	}
+	line := func() (pieces []piece, total float32) {
+		add := func(o fyne.CanvasObject, on bool, w, h float32) {
+			if show(o, on); !on {
+				return
+			}
+			if total > 0 {
+				total += 4
+			}
+			total += w
+			pieces = append(pieces, piece{o, w, h})
+		}
+		add(icon, b.Icon != "", Scaled(18), Scaled(18))
+		add(sign, b.Mark != NoMark, markSize()+2, markSize())
+		before, words, _ := b.say()
+		texts := []func(){
+			func() {
+				add(text, words != "", fyne.MeasureText(words, text.TextSize, text.TextStyle).Width, lineHeight(text.TextSize))
+			},
+			func() {
+				add(hint, hint.Text != "", hint.MinSize().Width, lineHeight(hint.TextSize))
+			},
+		}
+		if before != "" {
+			texts[0], texts[1] = texts[1], texts[0]
+		}
+		texts[0]()
+		texts[1]()
+		add(trailing, b.Trailing != "", Scaled(16), Scaled(16))
+		return pieces, total
+	}
+	r.min = func() fyne.Size {
+		_, total := line()
+		pad := float32(16)
+		if b.Text == "" && b.Trailing == "" {
+			pad = 10
+		}
+		return fyne.NewSize(total+pad, ControlHeight())
+	}
+	r.layout = func(s fyne.Size) {
+		ground.Resize(s)
+		pieces, total := line()
+		x := (s.Width - total) / 2
+		if b.Leading || x < 8 && text.Visible() {
+			x = 8
+		}
+		for _, p := range pieces {
+			switch {
+			case p.o == fyne.CanvasObject(text) && b.Leading:
+				room := s.Width - x - 8
+				if b.Trailing != "" {
+					room -= Scaled(16) + 4
+				}
+				_, words, _ := b.say()
+				text.Text, b.cut = Truncate(words, room, text.TextSize, text.TextStyle.Bold)
+			case p.o == fyne.CanvasObject(trailing) && b.Leading:
+				x = s.Width - p.w - 6
+			case p.o == fyne.CanvasObject(hint) && hint.TextSize != text.TextSize:
+				x += 4
+			}
+			place(p.o, x, (s.Height-p.h)/2, p.w, p.h)
+			x += p.w + 4
+		}
+	}
+	r.refresh = func() {
+		fg, bg, line := b.colors()
+		filled := b.Kind == MainButton || b.Kind == DangerButton
+		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = roleOrNone(bg), roleOrNone(line), 1
+		if b.hovered && !b.Disabled() {
+			switch {
+			case b.Kind == QuietButton && !b.Chosen:
+				ground.FillColor = Color(ColorSelected)
+			case filled || b.Chosen:
+				ground.FillColor = blend(ground.FillColor, Color(theme.ColorNameHover), filled)
+			default:
+				ground.FillColor = Color(ColorHoverRow)
+			}
+		}
+		if b.focused {
+			ground.StrokeColor, ground.StrokeWidth = Color(ColorPrimary), 2
+			if filled {
+				ground.StrokeColor = Color(ColorInk)
+			}
+		}
+		before, words, role := b.say()
+		if role == "" || b.Disabled() {
+			role = fg
+		}
+		text.Text, text.Color, text.TextSize, text.TextStyle.Bold = words, Color(role), TextSize(theme.SizeNameText), filled
+		hint.Text, hint.Color, hint.TextSize = b.Hint, Color(ColorSecondary), TextSize(SizeSmall)
+		if before != "" {
+			hint.Text, hint.TextSize = before, text.TextSize
+		} else if filled || b.Disabled() {
+			hint.Color = Color(fg)
+		}
+		setIcon(icon, b.Icon, fg)
+		setIcon(trailing, b.Trailing, fg)
+		sign.Objects = nil
+		if b.Mark != NoMark {
+			sign.Objects = []fyne.CanvasObject{NewMark(b.Mark)}
+		}
+		r.layout(b.Size())
+		canvas.Refresh(b)
+	}
+	r.refresh()
+	return r
 }
 
-type buttonRenderer struct {
-	b              *Button
-	ground         *canvas.Rectangle
-	text, hint     *canvas.Text
-	icon, trailing *canvas.Image
-	mark           fyne.CanvasObject
-	shownMark      Mark
-	objects        []fyne.CanvasObject
-}
-
-func (r *buttonRenderer) Destroy()                     {}
-func (r *buttonRenderer) Objects() []fyne.CanvasObject { return r.objects }
-
-func (r *buttonRenderer) Refresh() {
-	r.update()
-	r.Layout(r.b.Size())
-	canvas.Refresh(r.b)
-}
-
-func (r *buttonRenderer) update() {
-	b := r.b
-	fg, bg, line := ColorInk, theme.ColorNameButton, theme.ColorNameInputBorder
+// colors are the roles of text, ground and edge; "" for none.
+func (b *Button) colors() (text, ground, edge fyne.ThemeColorName) {
+	text, ground, edge = ColorInk, theme.ColorNameButton, theme.ColorNameInputBorder
 	switch b.Kind {
 	case MainButton:
-		fg, bg, line = ColorOnPrimary, ColorPrimary, ColorPrimary
+		text, ground, edge = ColorOnPrimary, ColorPrimary, ColorPrimary
 	case DangerButton:
-		fg, bg, line = theme.ColorNameForegroundOnError, theme.ColorNameError, theme.ColorNameError
+		text, ground, edge = theme.ColorNameForegroundOnError, theme.ColorNameError, theme.ColorNameError
 	case QuietButton:
-		fg, bg, line = ColorInk, "", ""
+		ground, edge = "", ""
+	case fieldButton:
+		ground = theme.ColorNameInputBackground
 	}
 	if b.Chosen {
-		fg, bg, line = ColorPrimary, ColorSelected, ColorPrimary
+		text, ground, edge = ColorPrimary, ColorSelected, ColorPrimary
 	}
 	if b.Disabled() {
-		fg, line = theme.ColorNameDisabled, ColorLine
+		text = theme.ColorNameDisabled
 		if b.Kind != QuietButton {
-			bg = theme.ColorNameDisabledButton
-		} else {
-			line = ""
+			edge = ColorLine
+		}
+		if b.Kind != QuietButton && b.Kind != fieldButton {
+			ground = theme.ColorNameDisabledButton
 		}
 	}
-	pick := func(n fyne.ThemeColorName) (c interface {
-		RGBA() (r, g, b, a uint32)
-	}) {
-		if n == "" {
-			return nil
-		}
-		return Color(n)
-	}
-	r.ground.FillColor = pick(bg)
-	r.ground.StrokeColor, r.ground.StrokeWidth = pick(line), 1
-	if b.hovered && !b.Disabled() {
-		if bg == "" || b.Kind == PlainButton && !b.Chosen {
-			r.ground.FillColor = Color(ColorHoverRow)
-			if b.Kind == QuietButton {
-				r.ground.FillColor = Color(ColorSelected)
-			}
-		} else {
-			r.ground.FillColor = blend(r.ground.FillColor, Color(theme.ColorNameHover), b.Kind == MainButton || b.Kind == DangerButton)
-		}
-	}
-	if b.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = Color(ColorPrimary), 2
-		if b.Kind == MainButton || b.Kind == DangerButton {
-			r.ground.StrokeColor = Color(ColorInk)
-		}
-	}
-	r.text.Text, r.text.Color, r.text.TextSize = b.Text, Color(fg), TextSize(theme.SizeNameText)
-	r.text.TextStyle = fyne.TextStyle{Bold: b.Kind == MainButton || b.Kind == DangerButton}
-	hintColor := Color(ColorSecondary)
-	if b.Kind == MainButton || b.Kind == DangerButton || b.Disabled() {
-		hintColor = Color(fg)
-	}
-	r.hint.Text, r.hint.Color, r.hint.TextSize = b.Hint, hintColor, TextSize(SizeSmall)
-	set := func(img **canvas.Image, name IconName) {
-		if name == "" {
-			*img = nil
-			return
-		}
-		if *img == nil {
-			*img = canvas.NewImageFromResource(nil)
-			(*img).FillMode = canvas.ImageFillContain
-		}
-		if res := Icon(name, fg); (*img).Resource != res {
-			(*img).Resource = res
-			(*img).Refresh()
-		}
-	}
-	set(&r.icon, b.Icon)
-	set(&r.trailing, b.Trailing)
-	if b.Mark != r.shownMark {
-		r.mark, r.shownMark = nil, b.Mark
-		if b.Mark != NoMark {
-			r.mark = NewMark(b.Mark)
-		}
-	}
-	r.objects = r.objects[:0]
-	r.objects = append(r.objects, r.ground)
-	if r.icon != nil {
-		r.objects = append(r.objects, r.icon)
-	}
-	if r.mark != nil {
-		r.objects = append(r.objects, r.mark)
-	}
-	r.objects = append(r.objects, r.text, r.hint)
-	if r.trailing != nil {
-		r.objects = append(r.objects, r.trailing)
-	}
-}
-
-func (r *buttonRenderer) widths() (icon, mark, text, hint, trailing, total float32) {
-	gap := func(w float32) {
-		if total > 0 && w > 0 {
-			total += 4
-		}
-		total += w
-	}
-	if r.icon != nil {
-		icon = Scaled(18)
-		gap(icon)
-	}
-	if r.mark != nil {
-		mark = markSize() + 2
-		gap(mark)
-	}
-	if r.b.Text != "" {
-		text = r.text.MinSize().Width
-		gap(text)
-	}
-	if r.b.Hint != "" {
-		hint = r.hint.MinSize().Width + 4
-		gap(hint)
-	}
-	if r.trailing != nil {
-		trailing = Scaled(16)
-		gap(trailing)
-	}
-	return
-}
-
-func (r *buttonRenderer) MinSize() fyne.Size {
-	_, _, text, _, _, total := r.widths()
-	pad := float32(16)
-	if text == 0 && r.trailing == nil {
-		pad = 10
-	}
-	return fyne.NewSize(total+pad, ControlHeight())
-}
-
-func (r *buttonRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(s)
-	icon, mark, text, hint, trailing, total := r.widths()
-	x := (s.Width - total) / 2
-	if r.b.Leading || x < 8 && text > 0 {
-		x = 8
-	}
-	put := func(o fyne.CanvasObject, w, h float32) {
-		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(x, (s.Height-h)/2))
-		x += w + 4
-	}
-	if icon > 0 {
-		put(r.icon, icon, icon)
-	}
-	if mark > 0 {
-		m := markSize()
-		put(r.mark, m, m)
-		x += 2
-	}
-	if text > 0 {
-		if r.b.Leading {
-			room := s.Width - x - 8
-			if trailing > 0 {
-				room -= trailing + 4
-			}
-			r.text.Text, _ = Truncate(r.b.Text, room, r.text.TextSize, r.text.TextStyle.Bold)
-		}
-		put(r.text, text, r.text.MinSize().Height)
-	}
-	if hint > 0 {
-		x += 4
-		put(r.hint, hint-4, r.hint.MinSize().Height)
-	}
-	if trailing > 0 {
-		if r.b.Leading {
-			x = s.Width - trailing - 6
-		}
-		put(r.trailing, trailing, trailing)
-	}
+	return text, ground, edge
 }

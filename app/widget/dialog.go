@@ -382,10 +382,3 @@ func (b *ErrorBar) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh()
 	return r
 }
-
-func iconImage(name IconName, role fyne.ThemeColorName) fyne.CanvasObject {
-	img := canvas.NewImageFromResource(Icon(name, role))
-	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(fyne.NewSquareSize(Scaled(18)))
-	return img
-}

@@ -3,7 +3,6 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -32,16 +31,18 @@ type KeyFigure struct {
 // FigureCard shows a key figure; click or Enter opens the list behind it.
 type FigureCard struct {
 	fw.BaseWidget
+	hovering
+	focusing
 	// OnOpen opens the list of the figure.
 	OnOpen func()
 
-	figure           KeyFigure
-	hovered, focused bool
+	figure KeyFigure
 }
 
 // NewFigureCard returns a card.
 func NewFigureCard(k KeyFigure, open func()) *FigureCard {
 	c := &FigureCard{figure: k, OnOpen: open}
+	c.self, c.on, c.tip = c, c, func() string { return c.figure.Tip }
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -52,30 +53,6 @@ func (c *FigureCard) Set(k KeyFigure) { c.figure = k; c.Refresh() }
 // Tapped implements fyne.Tappable.
 func (c *FigureCard) Tapped(*fyne.PointEvent) { hideTip(); call(c.OnOpen) }
 
-// MouseIn implements desktop.Hoverable.
-func (c *FigureCard) MouseIn(*desktop.MouseEvent) {
-	c.hovered = true
-	c.Refresh()
-	armTip(c, c.figure.Tip, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(c).AddXY(0, c.Size().Height+4)
-	})
-}
-
-// MouseMoved implements desktop.Hoverable.
-func (c *FigureCard) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *FigureCard) MouseOut() { c.hovered = false; hideTip(); c.Refresh() }
-
-// FocusGained implements fyne.Focusable.
-func (c *FigureCard) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (c *FigureCard) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (c *FigureCard) TypedRune(rune) {}
-
 // TypedKey implements fyne.Focusable.
 func (c *FigureCard) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
@@ -85,9 +62,6 @@ func (c *FigureCard) TypedKey(ev *fyne.KeyEvent) {
 		passKey(c, ev)
 	}
 }
-
-// TypedShortcut implements fyne.Shortcutable.
-func (c *FigureCard) TypedShortcut(s fyne.Shortcut) { passShortcut(c, s) }
 
 // CreateRenderer implements fyne.Widget.
 func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 )
 
 //go:embed icons/*.svg
@@ -98,6 +99,22 @@ type iconKey struct {
 
 // iconCache is used on the main goroutine only.
 var iconCache = map[iconKey]fyne.Resource{}
+
+// iconImage draws an icon in the colour of a role.
+func iconImage(name IconName, role fyne.ThemeColorName) *canvas.Image {
+	img := canvas.NewImageFromResource(Icon(name, role))
+	img.FillMode = canvas.ImageFillContain
+	img.SetMinSize(fyne.NewSquareSize(Scaled(18)))
+	return img
+}
+
+// setIcon draws another icon.
+func setIcon(img *canvas.Image, name IconName, role fyne.ThemeColorName) {
+	if res := Icon(name, role); name != "" && img.Resource != res {
+		img.Resource = res
+		img.Refresh()
+	}
+}
 
 // Icon returns the picture in the colour of the role; it follows a change of
 // theme. Nil is returned for an unknown or empty name.

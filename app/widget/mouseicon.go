@@ -11,14 +11,14 @@ import (
 // Tab goes from field to field, and a key of the field does the same.
 type mouseIcon struct {
 	fw.BaseWidget
-	icon    IconName
-	tip     string
-	do      func()
-	hovered bool
+	hovering
+	icon IconName
+	do   func()
 }
 
 func newMouseIcon(icon IconName, tip string, do func()) *mouseIcon {
-	m := &mouseIcon{icon: icon, tip: tip, do: do}
+	m := &mouseIcon{icon: icon, do: do}
+	m.self, m.tip = m, func() string { return tip }
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -26,26 +26,11 @@ func newMouseIcon(icon IconName, tip string, do func()) *mouseIcon {
 // Tapped implements fyne.Tappable.
 func (m *mouseIcon) Tapped(*fyne.PointEvent) { hideTip(); m.do() }
 
-// MouseIn implements desktop.Hoverable.
-func (m *mouseIcon) MouseIn(*desktop.MouseEvent) {
-	m.hovered = true
-	m.Refresh()
-	armTip(m, m.tip, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(m).AddXY(0, m.Size().Height+4)
-	})
-}
-
-// MouseMoved implements desktop.Hoverable.
-func (m *mouseIcon) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (m *mouseIcon) MouseOut() { m.hovered = false; hideTip(); m.Refresh() }
-
 // Cursor implements desktop.Cursorable.
 func (m *mouseIcon) Cursor() desktop.Cursor { return desktop.DefaultCursor }
 
 // AccessibilityLabel implements fyne.Accessible.
-func (m *mouseIcon) AccessibilityLabel() string { return m.tip }
+func (m *mouseIcon) AccessibilityLabel() string { return m.tip() }
 
 // AccessibilityRole implements fyne.Accessible.
 func (m *mouseIcon) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
@@ -54,8 +39,7 @@ func (m *mouseIcon) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 func (m *mouseIcon) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(nil)
 	ground.CornerRadius = 3
-	img := canvas.NewImageFromResource(nil)
-	img.FillMode = canvas.ImageFillContain
+	img := iconImage("", "")
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, img}}
 	r.min = func() fyne.Size { return fyne.NewSize(Scaled(18)+10, ControlHeight()) }
 	r.layout = func(s fyne.Size) {
@@ -68,10 +52,7 @@ func (m *mouseIcon) CreateRenderer() fyne.WidgetRenderer {
 		if m.hovered {
 			ground.FillColor = Color(ColorSelected)
 		}
-		if res := Icon(m.icon, ColorInk); img.Resource != res {
-			img.Resource = res
-			img.Refresh()
-		}
+		setIcon(img, m.icon, ColorInk)
 		canvas.Refresh(m)
 	}
 	r.refresh()

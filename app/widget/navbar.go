@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
 	"giaoban/data"
@@ -41,6 +40,7 @@ func (n *navBar) set(items []NavItem) {
 	n.items = nil
 	for i, it := range items {
 		e := &navEntry{nav: n, item: it, number: i + 1}
+		e.self, e.tip = e, e.told
 		e.ExtendBaseWidget(e)
 		n.items = append(n.items, e)
 	}
@@ -124,18 +124,17 @@ func (r *navRenderer) Refresh() {
 // Alt+1 to Alt+9, so that Tab stays in the screen.
 type navEntry struct {
 	fw.BaseWidget
-	nav     *navBar
-	item    NavItem
-	number  int
-	badge   int
-	hovered bool
+	hovering
+	nav    *navBar
+	item   NavItem
+	number int
+	badge  int
 }
 
 func (e *navEntry) Tapped(*fyne.PointEvent) { hideTip(); e.nav.frame.navigate(e.item.ID) }
 
-func (e *navEntry) MouseIn(*desktop.MouseEvent) {
-	e.hovered = true
-	e.Refresh()
+// told is the tooltip: the key, behind the name where that is not shown.
+func (e *navEntry) told() string {
 	text := ""
 	if e.number <= 9 {
 		text = fmt.Sprintf("Alt+%d", e.number)
@@ -143,12 +142,8 @@ func (e *navEntry) MouseIn(*desktop.MouseEvent) {
 	if e.nav.slim() {
 		text = e.item.Label + " " + text
 	}
-	armTip(e, text, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(e).AddXY(12, e.Size().Height)
-	})
+	return text
 }
-func (e *navEntry) MouseMoved(*desktop.MouseEvent) {}
-func (e *navEntry) MouseOut()                      { e.hovered = false; hideTip(); e.Refresh() }
 
 // AccessibilityLabel implements fyne.Accessible.
 func (e *navEntry) AccessibilityLabel() string { return e.item.Label }
@@ -159,8 +154,7 @@ func (e *navEntry) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
 	ground, bar, pill := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	text, count := canvas.NewText("", nil), canvas.NewText("", nil)
-	icon := canvas.NewImageFromResource(nil)
-	icon.FillMode = canvas.ImageFillContain
+	icon := iconImage("", "")
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, bar, icon, text, pill, count}}
 	r.min = func() fyne.Size { return fyne.NewSize(Scaled(44), Scaled(32)) }
 	r.layout = func(s fyne.Size) {
@@ -204,10 +198,7 @@ func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
 		}
 		show(pill, e.badge > 0)
 		show(text, !e.nav.slim())
-		if res := Icon(e.item.Icon, role); icon.Resource != res {
-			icon.Resource = res
-			icon.Refresh()
-		}
+		setIcon(icon, e.item.Icon, role)
 		r.layout(e.Size())
 		canvas.Refresh(e)
 	}

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -14,7 +13,7 @@ import (
 // Picker shows one value of a list of any length. Space, the arrow down, a click
 // or any letter open the list; typing there filters it, without diacritics too.
 type Picker struct {
-	fw.DisableableWidget
+	Button
 	// OnPick is called when the officer chose another value.
 	OnPick func(o Option)
 	// OnFocus is called when the focus comes.
@@ -36,16 +35,28 @@ type Picker struct {
 	// what is chosen.
 	Width, Fit float32
 
-	options          []Option
-	key              string
-	popup            *overlay
-	focused, hovered bool
+	options []Option
+	key     string
+	popup   *overlay
 }
 
 // NewPicker returns a picker with nothing chosen.
 func NewPicker(options []Option, picked func(o Option)) *Picker {
-	p := &Picker{OnPick: picked, Placeholder: "Chọn…", Width: 140}
-	p.ExtendBaseWidget(p)
+	p := &Picker{Button: Button{Kind: fieldButton, Trailing: IconChevron, Leading: true}, OnPick: picked, Placeholder: "Chọn…", Width: 140}
+	p.OnTapped = func() { p.Open("") }
+	p.say = func() (before, text string, role fyne.ThemeColorName) {
+		if _, ok := p.Selected(); !ok {
+			role = theme.ColorNamePlaceHolder
+		}
+		return p.Prefix, p.label(), role
+	}
+	p.init(p)
+	p.tip = func() string {
+		if p.cut {
+			return p.label()
+		}
+		return ""
+	}
 	p.SetOptions(options)
 	return p
 }
@@ -111,33 +122,8 @@ func (p *Picker) Open(typed string) {
 	})
 }
 
-// Tapped implements fyne.Tappable.
-func (p *Picker) Tapped(*fyne.PointEvent) { p.Open("") }
-
-// MouseIn implements desktop.Hoverable.
-func (p *Picker) MouseIn(*desktop.MouseEvent) {
-	p.hovered = true
-	p.Refresh()
-	if o, ok := p.Selected(); ok {
-		if _, cut := Truncate(o.Text, p.room(), TextSize(theme.SizeNameText), false); cut {
-			armTip(p, o.Text, func() fyne.Position {
-				return fyne.CurrentApp().Driver().AbsolutePositionForObject(p).AddXY(0, p.Size().Height+4)
-			})
-		}
-	}
-}
-
-// MouseMoved implements desktop.Hoverable.
-func (p *Picker) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (p *Picker) MouseOut() { p.hovered = false; hideTip(); p.Refresh() }
-
 // FocusGained implements fyne.Focusable.
-func (p *Picker) FocusGained() { p.focused = true; p.Refresh(); call(p.OnFocus) }
-
-// FocusLost implements fyne.Focusable.
-func (p *Picker) FocusLost() { p.focused = false; p.Refresh() }
+func (p *Picker) FocusGained() { p.Button.FocusGained(); call(p.OnFocus) }
 
 // TypedRune opens the list at the letter.
 func (p *Picker) TypedRune(r rune) {
@@ -175,74 +161,14 @@ func (p *Picker) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-func (p *Picker) room() float32 {
-	w := p.Size().Width - 8 - Scaled(16) - 10
-	if p.Prefix != "" {
-		w -= textWidth(p.Prefix+" ", TextSize(theme.SizeNameText), false)
+// MinSize implements fyne.CanvasObject.
+func (p *Picker) MinSize() fyne.Size {
+	width := Scaled(p.Width)
+	if p.Fit > 0 {
+		around := 8 + Scaled(16) + 14 + textWidth(p.Prefix+" ", TextSize(theme.SizeNameText), false)
+		width = min(max(width, around+textWidth(p.label(), TextSize(theme.SizeNameText), false)), Scaled(p.Fit))
 	}
-	return w
-}
-
-// CreateRenderer implements fyne.Widget.
-func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
-	r := &stackRenderer{}
-	ground := canvas.NewRectangle(nil)
-	ground.CornerRadius = 3
-	prefix, text := canvas.NewText("", nil), canvas.NewText("", nil)
-	arrow := canvas.NewImageFromResource(Icon(IconChevron, ColorSecondary))
-	arrow.FillMode = canvas.ImageFillContain
-	r.objects = []fyne.CanvasObject{ground, prefix, text, arrow}
-	r.min = func() fyne.Size {
-		width := Scaled(p.Width)
-		if p.Fit > 0 {
-			own := p.Size().Width - p.room() // what stands around the text
-			width = min(max(width, own+textWidth(p.label(), TextSize(theme.SizeNameText), false)+2), Scaled(p.Fit))
-		}
-		return fyne.NewSize(width, ControlHeight())
-	}
-	r.layout = func(s fyne.Size) {
-		size := TextSize(theme.SizeNameText)
-		ground.Resize(s)
-		h := lineHeight(size)
-		y := (s.Height - h) / 2
-		x := float32(8)
-		if p.Prefix != "" {
-			w := textWidth(p.Prefix+" ", size, false)
-			prefix.Move(fyne.NewPos(x, y))
-			prefix.Resize(fyne.NewSize(w, h))
-			x += w
-		}
-		text.Text, _ = Truncate(p.label(), p.room(), size, false)
-		text.Move(fyne.NewPos(x, y))
-		text.Resize(fyne.NewSize(max(p.room(), 0), h))
-		a := Scaled(16)
-		arrow.Move(fyne.NewPos(s.Width-a-6, (s.Height-a)/2))
-		arrow.Resize(fyne.NewSquareSize(a))
-	}
-	r.refresh = func() {
-		t := current()
-		ground.FillColor = t.Color(theme.ColorNameInputBackground, 0)
-		ground.StrokeColor, ground.StrokeWidth = t.Color(theme.ColorNameInputBorder, 0), 1
-		role := ColorInk
-		switch {
-		case p.Disabled():
-			ground.StrokeColor = Color(ColorLine)
-			role = theme.ColorNameDisabled
-		case p.focused:
-			ground.StrokeColor = Color(ColorPrimary)
-		case p.hovered:
-			ground.FillColor = Color(ColorHoverRow)
-		}
-		if _, ok := p.Selected(); !ok && !p.Disabled() {
-			role = theme.ColorNamePlaceHolder
-		}
-		prefix.Text, prefix.Color, prefix.TextSize = p.Prefix, Color(ColorSecondary), TextSize(theme.SizeNameText)
-		text.Color, text.TextSize = Color(role), TextSize(theme.SizeNameText)
-		r.layout(p.Size())
-		canvas.Refresh(p)
-	}
-	r.refresh()
-	return r
+	return fyne.NewSize(width, ControlHeight())
 }
 
 func (p *Picker) label() string {

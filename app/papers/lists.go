@@ -86,7 +86,8 @@ func sentOf(d desk.Reading, l *data.Letter, day data.Day) (form.Sent, error) {
 		return form.Sent{}, err
 	}
 	c := d.Catalogue()
-	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(day).Due, Cause: causeName(d, l.Cause)}, nil
+	cause, err := causeName(d, l.Cause)
+	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(day).Due, Cause: cause}, err
 }
 
 // job makes a list on its template of a day.

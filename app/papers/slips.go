@@ -178,7 +178,10 @@ func slipJob(d desk.Reading, templates []form.Template, s Slip) (form.Job, error
 	if err != nil {
 		return form.Job{}, err
 	}
-	slip := slipOf(d, &one)
+	slip, err := slipOf(d, &one)
+	if err != nil {
+		return form.Job{}, err
+	}
 	slip.Event = eventOf(&one, s.Form, s.Event)
 	switch s.Form {
 	case FormReceipt:
@@ -195,7 +198,9 @@ func slipJob(d desk.Reading, templates []form.Template, s Slip) (form.Job, error
 		}
 		if letter != nil {
 			slip.Letter, slip.Today, slip.Number = letter, letter.Day, d.LetterNumber(letter)
-			slip.Cause = causeName(d, letter.Cause)
+			if slip.Cause, err = causeName(d, letter.Cause); err != nil {
+				return form.Job{}, err
+			}
 			for _, who := range d.Signers(letter.Day) {
 				if who.Name == letter.Signer {
 					slip.Signer = who
@@ -214,24 +219,26 @@ func slipJob(d desk.Reading, templates []form.Template, s Slip) (form.Job, error
 }
 
 // slipOf resolves the names of a dossier.
-func slipOf(d desk.Reading, one *data.Dossier) form.Slip {
+func slipOf(d desk.Reading, one *data.Dossier) (form.Slip, error) {
+	cause, err := causeName(d, one.Cause)
 	c := d.Catalogue()
 	unit := c.Unit(one.Unit)
 	return form.Slip{Dossier: one, Procedure: c.ProcedureOf(one), Field: c.Field(one.Field).Name, Unit: unit.Name, UnitPhone: unit.Phone,
-		Receiver: c.Unit(one.Receiver).Name, Office: d.Office(), Today: d.Today(), Cause: causeName(d, one.Cause), Signer: firstSigner(d)}
+		Receiver: c.Unit(one.Receiver).Name, Office: d.Office(), Today: d.Today(), Cause: cause, Signer: firstSigner(d)}, err
 }
 
-func causeName(d desk.Reading, id uint32) string {
-	causes, err := d.Causes()
-	if err != nil || id == 0 {
-		return ""
+// causeName names a cause of delay; "" for none.
+func causeName(d desk.Reading, id uint32) (string, error) {
+	if id == 0 {
+		return "", nil
 	}
+	causes, err := d.Causes()
 	for _, c := range causes {
 		if c.ID == uint64(id) {
-			return c.Value.Name
+			return c.Value.Name, nil
 		}
 	}
-	return ""
+	return "", err
 }
 
 // letterOf returns the letter that a slip names, else the last one of its

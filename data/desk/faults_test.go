@@ -36,6 +36,27 @@ func TestErrorsAreNoAnswers(t *testing.T) {
 	}
 }
 
+// A chart of months that cannot be worked out is told, and so is a receipt whose number
+// cannot be looked up among those that were taken back.
+func TestEmptyAnswersAreTold(t *testing.T) {
+	d, p := counter(t)
+	one := received(t, d, p, d.Today(), "Nguyễn Thị Mẫu")
+	var told []error
+	d.OnFault(func(err error) { told = append(told, err) })
+	if got := d.LastMonths(d.Today(), 3, desk.Filter{}); len(got) != 3 || got[2].Period.To < d.Today() || len(told) != 0 {
+		t.Fatalf("%+v, %v", got, told)
+	}
+	if got := d.LastMonths(d.Today(), 0, desk.Filter{}); len(got) != 0 || len(told) != 1 {
+		t.Errorf("%d months, %v", len(got), told)
+	}
+	must(t, d.Close())
+	told = nil
+	one.ID, one.Code, one.Procedure = 0, "", 0
+	if d.Warnings(&one); len(told) != 1 {
+		t.Errorf("a closed file: %v", told)
+	}
+}
+
 // A number in the file that is none is no nought.
 func TestASpoiltCounterIsTold(t *testing.T) {
 	d, _ := counter(t)

@@ -116,6 +116,7 @@ func (d *Desk) dropped(one *data.Dossier) (g Given, ok bool) {
 	}
 	list, err := d.Skipped(one.Received.Day.Year(), one.Book)
 	if err != nil {
+		d.fault(err)
 		return g, false
 	}
 	i := slices.IndexFunc(list, func(g Given) bool { return g.Number == one.Seq })

@@ -155,6 +155,7 @@ func (s *Snapshot) Months(p data.Period, asOf data.Day, f Filter) []Month {
 		to := min(data.Date(y, m+1, 1)-1, p.To)
 		part, err := data.FreePeriod(from, to)
 		if err != nil {
+			s.fault(err)
 			break
 		}
 		month := Month{Period: part}
@@ -168,12 +169,14 @@ func (s *Snapshot) Months(p data.Period, asOf data.Day, f Filter) []Month {
 	return out
 }
 
-// LastMonths returns the figures of the n months up to the one of the day.
+// LastMonths returns the figures of the n months up to the one of the day; none, which
+// is told as a fault, where there are no such months.
 func (s *Snapshot) LastMonths(day data.Day, n int, f Filter) []Month {
 	y, m, _ := day.Civil()
 	from := data.Date(y, m-time.Month(n-1), 1)
 	p, err := data.FreePeriod(from, data.Date(y, m+1, 1)-1)
 	if err != nil {
+		s.fault(err)
 		return nil
 	}
 	return s.Months(p, day, f)

@@ -32,7 +32,9 @@ func Build(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*pa
 	o = in.options(o, "Báo cáo "+lowerFirst(about.text.String()))
 	d := paper.New(ctx, o)
 	w := &writer{Document: d, in: in, draft: draft}
-	w.body(texts, about.text.String())
+	if err := w.body(texts, about.text.String()); err != nil {
+		return nil, err
+	}
 	if err := w.annexes(); err != nil {
 		return nil, err
 	}
@@ -75,7 +77,7 @@ func (in *Input) year() int {
 	return in.AsOf.Year()
 }
 
-func (w *writer) body(texts []Rendered, about string) {
+func (w *writer) body(texts []Rendered, about string) error {
 	in := w.in
 	w.Section(paper.Section{Foot: in.Foot()})
 	w.Letterhead(paper.Letterhead{Parent: in.Office.Parent, Name: in.Office.Name, Number: in.Number, Symbol: in.Office.Symbol,
@@ -123,7 +125,9 @@ func (w *writer) body(texts []Rendered, about string) {
 			w.Chart(c, height)
 		}
 		if id == "don-vi" {
-			w.units()
+			if err := w.units(); err != nil {
+				return err
+			}
 		}
 	}
 	recipients := in.Recipients
@@ -131,17 +135,18 @@ func (w *writer) body(texts []Rendered, about string) {
 		recipients = w.draft.Recipients
 	}
 	w.Signature(paper.Signature{Recipients: recipients, Authority: in.Office.Authority, Title: in.Office.Title, Signer: in.Office.Signer})
+	return nil
 }
 
 // units writes the table of units with overdue dossiers.
-func (w *writer) units() {
+func (w *writer) units() error {
 	classes := w.in.classes()
 	if len(classes) == 0 {
-		return
+		return nil
 	}
 	t, err := form.ShippedOn("don-vi", w.in.AsOf)
 	if err != nil {
-		return
+		return err
 	}
 	w.Space(2)
 	w.Line(12, paper.Center, paper.Run{Text: t.Title, Bold: true})
@@ -165,6 +170,7 @@ func (w *writer) units() {
 		rows = append(rows, paper.Row{Cells: statCells(t, "", together(all)), Bold: true})
 	}
 	t.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row { return rows[i] }})
+	return nil
 }
 
 // unitTable are the rows of one class, of which the first named ones are units.

@@ -51,7 +51,10 @@ func (p *fields) load() ([]fieldRow, error) {
 	for _, x := range c.Procedures {
 		procedures[x.Field]++
 	}
-	dossiers := dossiersBy(p.e.Desk, data.ByField)
+	dossiers, err := dossiersBy(p.e.Desk, data.ByField)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]fieldRow, len(c.Fields))
 	for i, f := range c.Fields {
 		out[i] = fieldRow{f, procedures[f.ID], dossiers[idKey(f.ID)]}

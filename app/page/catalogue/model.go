@@ -88,16 +88,16 @@ func shortLevel(l data.Level) string {
 }
 
 // dossiersBy counts the dossiers of all time by catalogue id.
-func dossiersBy(d *desk.Desk, group data.Group) map[string]int64 {
+func dossiersBy(d *desk.Desk, group data.Group) (map[string]int64, error) {
 	out := map[string]int64{}
 	p, err := data.FreePeriod(data.Date(data.FirstYear, 1, 1), d.Today())
 	if err != nil {
-		return out
+		return nil, err
 	}
 	for _, r := range d.Figures(p, data.NoDay, group, desk.Filter{}).Rows {
 		out[r.Key] = r.Received()
 	}
-	return out
+	return out, nil
 }
 
 // sourceName tells where an entry came from; "" for those typed here.

@@ -64,7 +64,10 @@ func newUnits(e *env.Env) part {
 
 func (u *units) load() ([]unitRow, error) {
 	c := u.e.Desk.Catalogue()
-	dossiers := dossiersBy(u.e.Desk, data.ByUnit)
+	dossiers, err := dossiersBy(u.e.Desk, data.ByUnit)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]unitRow, len(c.Units))
 	for i, one := range c.Units {
 		out[i] = unitRow{one, c.Unit(one.Successor).Name, dossiers[idKey(one.ID)]}

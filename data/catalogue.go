@@ -1,6 +1,9 @@
 package data
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Level is the level of a unit. Levels are data: names come and go with the law
 // (the district level ended on 30 June 2025).
@@ -14,22 +17,10 @@ const (
 	LevelVertical Level = "nganh-doc"
 )
 
+var levelNames = map[Level]string{LevelProvince: "Cấp tỉnh", LevelDistrict: "Cấp huyện", LevelCommune: "Cấp xã", LevelVertical: "Ngành dọc", "": "Chưa phân cấp"}
+
 // Name returns the Vietnamese name of a shipped level, or the level itself.
-func (l Level) Name() string {
-	switch l {
-	case LevelProvince:
-		return "Cấp tỉnh"
-	case LevelDistrict:
-		return "Cấp huyện"
-	case LevelCommune:
-		return "Cấp xã"
-	case LevelVertical:
-		return "Ngành dọc"
-	case "":
-		return "Chưa phân cấp"
-	}
-	return string(l)
-}
+func (l Level) Name() string { return cmp.Or(levelNames[l], string(l)) }
 
 // Source tells where an entry of the catalogue came from.
 type Source uint8
@@ -56,24 +47,11 @@ const (
 // UnitKinds are the shipped kinds, in the order of lists.
 var UnitKinds = []UnitKind{KindDepartment, KindCommune, KindVertical, KindCentre, KindBranch}
 
+var unitKindNames = map[UnitKind]string{KindDepartment: "Phòng, ban", KindCommune: "UBND cấp xã", KindVertical: "Ngành dọc", KindCentre: "Trung tâm, bộ phận một cửa",
+	KindBranch: "Đơn vị sự nghiệp, chi nhánh", "": "Chưa phân loại"}
+
 // Name returns the Vietnamese name of a shipped kind, or the kind itself.
-func (k UnitKind) Name() string {
-	switch k {
-	case KindDepartment:
-		return "Phòng, ban"
-	case KindCommune:
-		return "UBND cấp xã"
-	case KindVertical:
-		return "Ngành dọc"
-	case KindCentre:
-		return "Trung tâm, bộ phận một cửa"
-	case KindBranch:
-		return "Đơn vị sự nghiệp, chi nhánh"
-	case "":
-		return "Chưa phân loại"
-	}
-	return string(k)
-}
+func (k UnitKind) Name() string { return cmp.Or(unitKindNames[k], string(k)) }
 
 // Unit is an office that receives or resolves dossiers.
 type Unit struct {

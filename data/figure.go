@@ -92,55 +92,39 @@ const (
 var Columns = []Column{ColReceived, ColNewOnline, ColNewDirect, ColNewPostal, ColNew, ColDirectPostal, ColCarried,
 	ColResolved, ColEarly, ColOnTime, ColLate, ColWithdrawn, ColPending, ColPendingInTime, ColPendingOverdue, ColWaiting}
 
+// columns are their Vietnamese names and figures.
+var columns = map[Column]struct {
+	label string
+	of    func(Counts) int64
+}{
+	ColReceived:       {"Tổng tiếp nhận", Counts.Received},
+	ColNewOnline:      {"Mới, trực tuyến", func(c Counts) int64 { return c.NewOnline }},
+	ColNewDirect:      {"Mới, trực tiếp", func(c Counts) int64 { return c.NewDirect }},
+	ColNewPostal:      {"Mới, bưu chính", func(c Counts) int64 { return c.NewPostal }},
+	ColNew:            {"Mới tiếp nhận", Counts.New},
+	ColDirectPostal:   {"Mới, trực tiếp và bưu chính", Counts.DirectPostal},
+	ColCarried:        {"Kỳ trước chuyển qua", func(c Counts) int64 { return c.Carried }},
+	ColResolved:       {"Đã giải quyết", Counts.Resolved},
+	ColEarly:          {"Trước hạn", func(c Counts) int64 { return c.Early }},
+	ColOnTime:         {"Đúng hạn", func(c Counts) int64 { return c.OnTime }},
+	ColLate:           {"Quá hạn (đã xong)", func(c Counts) int64 { return c.Late }},
+	ColWithdrawn:      {"Rút, dừng", func(c Counts) int64 { return c.Withdrawn }},
+	ColPending:        {"Đang giải quyết", Counts.Pending},
+	ColPendingInTime:  {"Trong hạn", func(c Counts) int64 { return c.InTime }},
+	ColPendingOverdue: {"Quá hạn (chưa xong)", func(c Counts) int64 { return c.Overdue }},
+	ColWaiting:        {"Chờ bổ sung, tạm dừng", func(c Counts) int64 { return c.Waiting }},
+}
+
 // Of returns the figure of the column.
 func (col Column) Of(c Counts) int64 {
-	switch col {
-	case ColReceived:
-		return c.Received()
-	case ColNewOnline:
-		return c.NewOnline
-	case ColNewDirect:
-		return c.NewDirect
-	case ColNewPostal:
-		return c.NewPostal
-	case ColNew:
-		return c.New()
-	case ColDirectPostal:
-		return c.DirectPostal()
-	case ColCarried:
-		return c.Carried
-	case ColResolved:
-		return c.Resolved()
-	case ColEarly:
-		return c.Early
-	case ColOnTime:
-		return c.OnTime
-	case ColLate:
-		return c.Late
-	case ColWithdrawn:
-		return c.Withdrawn
-	case ColPending:
-		return c.Pending()
-	case ColPendingInTime:
-		return c.InTime
-	case ColPendingOverdue:
-		return c.Overdue
-	case ColWaiting:
-		return c.Waiting
+	if of := columns[col].of; of != nil {
+		return of(c)
 	}
 	return 0
 }
 
 // Label returns the Vietnamese name of the column.
-func (col Column) Label() string {
-	return map[Column]string{
-		ColReceived: "Tổng tiếp nhận", ColNewOnline: "Mới, trực tuyến", ColNewDirect: "Mới, trực tiếp",
-		ColNewPostal: "Mới, bưu chính", ColNew: "Mới tiếp nhận", ColDirectPostal: "Mới, trực tiếp và bưu chính",
-		ColCarried: "Kỳ trước chuyển qua", ColResolved: "Đã giải quyết", ColEarly: "Trước hạn", ColOnTime: "Đúng hạn",
-		ColLate: "Quá hạn (đã xong)", ColWithdrawn: "Rút, dừng", ColPending: "Đang giải quyết",
-		ColPendingInTime: "Trong hạn", ColPendingOverdue: "Quá hạn (chưa xong)", ColWaiting: "Chờ bổ sung, tạm dừng",
-	}[col]
-}
+func (col Column) Label() string { return columns[col].label }
 
 // Group is the grouping of a table of figures.
 type Group string

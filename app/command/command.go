@@ -60,11 +60,6 @@ func commands() []*command {
 		scoreCommand, entriesCommand, measuresCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
 }
 
-// Known reports whether the program has a command of that name.
-func Known(name string) bool {
-	return slices.ContainsFunc(commands(), func(c *command) bool { return c.name == name })
-}
-
 // usageError is a call with wrong words.
 type usageError struct{ message string }
 

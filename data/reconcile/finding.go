@@ -1,6 +1,9 @@
 package reconcile
 
-import "giaoban/data"
+import (
+	"cmp"
+	"giaoban/data"
+)
 
 // Kind is the kind of a difference.
 type Kind string
@@ -18,24 +21,11 @@ const (
 // Kinds lists the kinds in the order of reports.
 var Kinds = []Kind{MissingHere, MissingThere, DateDiffers, StatusDiffers, ResultDiffers, FactDiffers}
 
+var kindNames = map[Kind]string{MissingHere: "Sổ của đơn vị thiếu", MissingThere: "Tệp đối chiếu thiếu", DateDiffers: "Ngày khác nhau",
+	StatusDiffers: "Trạng thái khác nhau", ResultDiffers: "Kết quả giấy và điện tử khác nhau", FactDiffers: "Chủ hồ sơ, thủ tục khác nhau"}
+
 // String returns the Vietnamese name.
-func (k Kind) String() string {
-	switch k {
-	case MissingHere:
-		return "Sổ của đơn vị thiếu"
-	case MissingThere:
-		return "Tệp đối chiếu thiếu"
-	case DateDiffers:
-		return "Ngày khác nhau"
-	case StatusDiffers:
-		return "Trạng thái khác nhau"
-	case ResultDiffers:
-		return "Kết quả giấy và điện tử khác nhau"
-	case FactDiffers:
-		return "Chủ hồ sơ, thủ tục khác nhau"
-	}
-	return string(k)
-}
+func (k Kind) String() string { return cmp.Or(kindNames[k], string(k)) }
 
 // Field is the fact in which two dossiers differ; "" when one side lacks the
 // whole dossier.

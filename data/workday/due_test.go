@@ -1,7 +1,7 @@
 package workday_test
 
 import (
-	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -267,20 +267,6 @@ func TestExplanation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := json.Marshal(e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got struct {
-		Due  string
-		Days []struct {
-			Date, Kind, Note string
-			Counted          bool
-		}
-	}
-	if err := json.Unmarshal(raw, &got); err != nil {
-		t.Fatal(err)
-	}
 	want := []string{
 		"2026-08-20 received false Ngày tiếp nhận, không tính",
 		"2026-08-21 work true Ngày làm việc thứ 1",
@@ -302,15 +288,11 @@ func TestExplanation(t *testing.T) {
 		"2026-09-06 weekend false Chủ nhật, nghỉ hằng tuần",
 		"2026-09-07 work true Ngày làm việc thứ 8; hẹn trả kết quả",
 	}
-	if got.Due != "2026-09-07 16:00" || len(got.Days) != len(want) {
-		t.Fatalf("due %s, %d days, want 2026-09-07 16:00 and %d%s", got.Due, len(got.Days), len(want), lines(e))
+	if e.Due != moment(t, "07/09/2026 16:00") || len(e.Days) != len(want) {
+		t.Fatalf("due %s, %d days, want 07/09/2026 16:00 and %d%s", e.Due, len(e.Days), len(want), lines(e))
 	}
-	for i, d := range got.Days {
-		counted := "false"
-		if d.Counted {
-			counted = "true"
-		}
-		if line := d.Date + " " + d.Kind + " " + counted + " " + d.Note; line != want[i] {
+	for i, d := range e.Days {
+		if line := fmt.Sprint(d.Date.ISO(), " ", d.Kind, " ", d.Counted, " ", d.Note()); line != want[i] {
 			t.Errorf("line %d: %s, want %s", i, line, want[i])
 		}
 	}

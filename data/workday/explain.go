@@ -1,7 +1,6 @@
 package workday
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -159,33 +158,6 @@ func WeekdayName(d time.Weekday) string { return dayNames[d] }
 
 // dayNames are the Vietnamese names, by time.Weekday.
 var dayNames = [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}
-
-// MarshalJSON writes {"due","days":[{"date","kind","counted","note"}]}: due as
-// YYYY-MM-DD HH:MM, without the time of day when it is unknown, or null when
-// there is no due date yet.
-func (e Explanation) MarshalJSON() ([]byte, error) {
-	type line struct {
-		Date    string `json:"date"`
-		Kind    Step   `json:"kind"`
-		Counted bool   `json:"counted"`
-		Note    string `json:"note"`
-	}
-	out := struct {
-		Due  *string `json:"due"`
-		Days []line  `json:"days"`
-	}{Days: make([]line, len(e.Days))}
-	if e.Due.Known() {
-		s := e.Due.Day.ISO()
-		if e.Due.Clock.Known() {
-			s += " " + e.Due.Clock.String()
-		}
-		out.Due = &s
-	}
-	for i, d := range e.Days {
-		out.Days[i] = line{d.Date.ISO(), d.Kind, d.Counted, d.Note()}
-	}
-	return json.Marshal(out)
-}
 
 // Weekday returns the Vietnamese name of the weekday of the line.
 func (d Day) Weekday() string { return weekdayName(d.Date) }

@@ -104,6 +104,25 @@ func (c *canvas) flush() {
 	}
 }
 
+// put writes an operator behind its numbers.
+func (c *canvas) put(op string, nums ...float64) {
+	for _, n := range nums {
+		c.num(n)
+	}
+	c.ops = append(c.ops, op...)
+}
+
+// path goes along points x, y, x, y, ….
+func (c *canvas) path(points []float64) {
+	for i := 0; i+1 < len(points); i += 2 {
+		if i == 0 {
+			c.put("m ", points[i], c.h-points[i+1])
+		} else {
+			c.put("l ", points[i], c.h-points[i+1])
+		}
+	}
+}
+
 // num writes a number with two decimals and a space.
 func (c *canvas) num(v float64) {
 	n := int64(math.Round(v * 100))
@@ -129,16 +148,14 @@ func (c *canvas) op(s string) {
 func (c *canvas) setInk(grey float64) {
 	if c.ink != grey {
 		c.ink = grey
-		c.num(grey)
-		c.op("g")
+		c.put("g\n", grey)
 	}
 }
 
 func (c *canvas) setPen(width float64) {
 	if c.pen != width {
 		c.pen = width
-		c.num(width)
-		c.op("w")
+		c.put("w\n", width)
 	}
 }
 
@@ -160,12 +177,8 @@ func (c *canvas) setFont(s style, size float64) {
 // line draws a straight line.
 func (c *canvas) line(x0, y0, x1, y1, width float64) {
 	c.setPen(width)
-	c.num(x0)
-	c.num(c.h - y0)
-	c.ops = append(c.ops, "m "...)
-	c.num(x1)
-	c.num(c.h - y1)
-	c.op("l S")
+	c.put("m ", x0, c.h-y0)
+	c.put("l S\n", x1, c.h-y1)
 }
 
 // polyline draws a broken line through points x, y, x, y, …; dash is the length
@@ -175,24 +188,13 @@ func (c *canvas) polyline(points []float64, width, dash, grey float64) {
 		return
 	}
 	c.ops = append(c.ops, "q "...)
-	c.num(width)
-	c.ops = append(c.ops, "w "...)
-	c.num(grey)
-	c.ops = append(c.ops, "G "...)
+	c.put("w ", width)
+	c.put("G ", grey)
 	if dash > 0 {
 		c.ops = append(c.ops, '[')
-		c.num(dash)
-		c.ops = append(c.ops, "] 0 d "...)
+		c.put("] 0 d ", dash)
 	}
-	for i := 0; i+1 < len(points); i += 2 {
-		c.num(points[i])
-		c.num(c.h - points[i+1])
-		if i == 0 {
-			c.ops = append(c.ops, "m "...)
-		} else {
-			c.ops = append(c.ops, "l "...)
-		}
-	}
+	c.path(points)
 	c.op("S Q")
 }
 
@@ -200,21 +202,11 @@ func (c *canvas) polyline(points []float64, width, dash, grey float64) {
 // 0 for none.
 func (c *canvas) fill(points []float64, grey, outline float64) {
 	c.ops = append(c.ops, "q "...)
-	c.num(grey)
-	c.ops = append(c.ops, "g 0 G "...)
+	c.put("g 0 G ", grey)
 	if outline > 0 {
-		c.num(outline)
-		c.ops = append(c.ops, "w "...)
+		c.put("w ", outline)
 	}
-	for i := 0; i+1 < len(points); i += 2 {
-		c.num(points[i])
-		c.num(c.h - points[i+1])
-		if i == 0 {
-			c.ops = append(c.ops, "m "...)
-		} else {
-			c.ops = append(c.ops, "l "...)
-		}
-	}
+	c.path(points)
 	if outline > 0 {
 		c.op("b Q")
 	} else {
@@ -225,11 +217,7 @@ func (c *canvas) fill(points []float64, grey, outline float64) {
 // rect fills a rectangle with a grey.
 func (c *canvas) rect(x, y, w, h, grey float64) {
 	c.setInk(grey)
-	c.num(x)
-	c.num(c.h - y - h)
-	c.num(w)
-	c.num(h)
-	c.op("re f")
+	c.put("re f\n", x, c.h-y-h, w, h)
 }
 
 // bars fills rectangles x, y, w, h, … in black as one shape, so that bars which
@@ -240,11 +228,7 @@ func (c *canvas) bars(rects []float64) {
 	}
 	c.setInk(0)
 	for i := 0; i+3 < len(rects); i += 4 {
-		c.num(rects[i])
-		c.num(c.h - rects[i+1] - rects[i+3])
-		c.num(rects[i+2])
-		c.num(rects[i+3])
-		c.ops = append(c.ops, "re "...)
+		c.put("re ", rects[i], c.h-rects[i+1]-rects[i+3], rects[i+2], rects[i+3])
 	}
 	c.op("f")
 }
@@ -252,11 +236,7 @@ func (c *canvas) bars(rects []float64) {
 // frame draws the edge of a rectangle.
 func (c *canvas) frame(x, y, w, h, width float64) {
 	c.setPen(width)
-	c.num(x)
-	c.num(c.h - y - h)
-	c.num(w)
-	c.num(h)
-	c.op("re S")
+	c.put("re S\n", x, c.h-y-h, w, h)
 }
 
 // text draws clean text with its baseline at y; width is its measured width in
@@ -277,9 +257,7 @@ func (c *canvas) text(x, y float64, s string, st style, size, grey, width float6
 		return
 	}
 	c.ops = append(c.ops, "BT "...)
-	c.num(x)
-	c.num(c.h - y)
-	c.ops = append(c.ops, "Td ("...)
+	c.put("Td (", x, c.h-y)
 	c.glyphs(s)
 	c.op(")Tj ET")
 }
@@ -305,9 +283,7 @@ func (c *canvas) spread(x, y float64, s string, st style, size, grey, extra, wid
 	c.setFont(st, size)
 	c.setInk(grey)
 	c.ops = append(c.ops, "BT "...)
-	c.num(x)
-	c.num(c.h - y)
-	c.ops = append(c.ops, "Td [("...)
+	c.put("Td [(", x, c.h-y)
 	shift := -extra * 1000 / size
 	from := 0
 	for i := 0; i < len(s); i++ {
@@ -375,15 +351,7 @@ func (c *canvas) glyphs(s string) {
 // clip limits drawing to a closed shape until unclip.
 func (c *canvas) clip(points []float64) {
 	c.ops = append(c.ops, "q "...)
-	for i := 0; i+1 < len(points); i += 2 {
-		c.num(points[i])
-		c.num(c.h - points[i+1])
-		if i == 0 {
-			c.ops = append(c.ops, "m "...)
-		} else {
-			c.ops = append(c.ops, "l "...)
-		}
-	}
+	c.path(points)
 	c.op("h W n")
 	c.pen = -1
 }

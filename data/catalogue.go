@@ -68,6 +68,10 @@ type Unit struct {
 	// Successor is the unit into which it was merged after To; 0 for none. Figures
 	// of old years follow it when asked to.
 	Successor uint32 `json:"Successor,omitempty"`
+	// Centre is the unit of which this one is a point of reception (điểm tiếp nhận, chi
+	// nhánh); 0 for a unit of its own. In figures by unit and in rankings a point counts
+	// as its centre.
+	Centre uint32 `json:"Centre,omitempty"`
 	// Phone is printed on slips that tell citizens whom to ask.
 	Phone string `json:"Phone,omitempty"`
 	// Class is the class in which it is ranked where that is not the one of its level; 0
@@ -95,7 +99,7 @@ type Procedure struct {
 	Field       uint32 `json:"Field"`
 	Level       Level  `json:"Level"`
 	Term        Term   `json:"Term"`
-	OnlineLevel string `json:"OnlineLevel"` // toan-trinh, mot-phan, thong-tin, or ""
+	OnlineLevel string `json:"OnlineLevel"` // one of the online levels, or ""
 	Fee         int64  `json:"Fee"`         // đồng
 	From        Day    `json:"From"`
 	To          Day    `json:"To"`
@@ -120,6 +124,9 @@ type Procedure struct {
 	// SameDayUntil is the last minute of reception for a result on the same day; unknown
 	// leaves it to the rule of the office.
 	SameDayUntil Clock `json:"SameDayUntil,omitempty"`
+	// Systems tells since when which system processes it, the province's or that of a
+	// ministry, oldest first; empty where nobody said.
+	Systems []SystemStep `json:"Systems,omitempty"`
 	// Paper is set where the law wants the result on paper.
 	Paper bool `json:"Paper,omitempty"`
 }
@@ -135,7 +142,54 @@ type Case struct {
 // OnlineStep is an online level that holds from a day on.
 type OnlineStep struct {
 	From  Day    `json:"From"`
-	Level string `json:"Level"` // toan-trinh, mot-phan, thong-tin, or 1 to 4 before 15/08/2022
+	Level string `json:"Level"` // one of the online levels, or 1 to 4 before 15/08/2022
+	// Reason is why it is offered in part only, as it must be published from 01/07/2026 on.
+	Reason string `json:"Reason,omitempty"`
+}
+
+// The online levels (register-and-reports 2.6). From 01/07/2026 on there are the levels 1
+// to 4 of proactive services (dịch vụ công chủ động) too, Decree 224/2026.
+const (
+	OnlineFull      = "toan-trinh"
+	OnlinePart      = "mot-phan"
+	OnlineInfo      = "thong-tin"
+	OnlineProactive = "chu-dong-" // and the level
+)
+
+// Proactive returns the level 1 to 4 of a proactive service, 0 for another online level.
+func Proactive(level string) int {
+	if rest, ok := strings.CutPrefix(level, OnlineProactive); ok && len(rest) == 1 && rest >= "1" && rest <= "4" {
+		return int(rest[0] - '0')
+	}
+	return 0
+}
+
+// FullyOnline reports whether a dossier can go all its way online at the level: toàn
+// trình, a proactive service, or level 4 as it was called before 15/08/2022.
+func FullyOnline(level string) bool {
+	return level == OnlineFull || level == "4" || Proactive(level) > 0
+}
+
+// ServedOnline reports whether dossiers can be handed in online at the level.
+func ServedOnline(level string) bool {
+	return FullyOnline(level) || level == OnlinePart || level == "3"
+}
+
+// SystemStep is a system that processes the dossiers of a procedure from a day on.
+type SystemStep struct {
+	From Day    `json:"From"` // NoDay: for all time before
+	Name string `json:"Name"` // such as Hệ thống của tỉnh, Hệ thống của Bộ Tư pháp
+}
+
+// SystemOn returns the system that processes the procedure on the day, "" where nobody
+// said.
+func (p *Procedure) SystemOn(day Day) (name string) {
+	for _, s := range p.Systems {
+		if !s.From.Known() || s.From <= day {
+			name = s.Name
+		}
+	}
+	return name
 }
 
 // TermOf returns the term of a case for a channel: that of the case, else the

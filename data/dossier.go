@@ -99,6 +99,7 @@ type Dossier struct {
 	Field     uint32 // catalogue id, 0 when unknown
 	Unit      uint32 // competent unit, 0 when unknown
 	Receiver  uint32 // receiving unit where it is another one
+	Helper    uint32 // unit that helped the citizen to apply, where it is another one than the competent
 	Channel   Channel
 	Return    ReturnWay
 	Flags     Flag
@@ -122,7 +123,10 @@ type Dossier struct {
 	Partner   string // cơ quan phối hợp giải quyết
 	Cause     uint32 // cause of the delay, as the officer judged it; 0 when not judged
 	Origin    Origin
-	Events    []Event // in the order in which they happened
+	// ExternalCode is the code under which another system keeps the dossier, and
+	// ExternalSystem the name of that system; "" where there is none.
+	ExternalCode, ExternalSystem string
+	Events                       []Event // in the order in which they happened
 }
 
 // State is what is true of a dossier on one day.
@@ -415,7 +419,7 @@ func (d *Dossier) Validate(today Day) error {
 	if d.Fee < 0 {
 		return bad("fee", "Hồ sơ %s: phí, lệ phí không thể âm.", d.Code)
 	}
-	for _, text := range []string{d.Code, d.Content, d.Owner.Name, d.Owner.Address, d.Note, d.Agent.Name, d.Agent.Address} {
+	for _, text := range []string{d.Code, d.ExternalCode, d.ExternalSystem, d.Content, d.Owner.Name, d.Owner.Address, d.Note, d.Agent.Name, d.Agent.Address} {
 		if len([]rune(text)) > MaxText {
 			return bad("text", "Hồ sơ %s có một ô dài hơn %d chữ. Rút gọn rồi nhập lại.", d.Code, MaxText)
 		}

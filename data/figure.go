@@ -1,5 +1,7 @@
 package data
 
+import "cmp"
+
 // Counts are the figures of form II.06a for one row (register-and-reports 4.2).
 // They satisfy Total = Resolved + Pending, Resolved = Early + OnTime + Late and
 // Pending = InTime + Overdue.
@@ -129,17 +131,20 @@ func (col Column) Label() string { return columns[col].label }
 // Group is the grouping of a table of figures.
 type Group string
 
-// The groupings.
+// The groupings. Who received or helped is the competent unit where a dossier names no
+// other; ByUnit counts the points of reception of a centre as that centre.
 const (
 	ByField     Group = "field"
 	ByUnit      Group = "unit"
 	ByProcedure Group = "procedure"
 	ByLevel     Group = "level"
 	ByChannel   Group = "channel"
+	ByReceiver  Group = "receiver" // the unit where it was received
+	ByHelper    Group = "helper"   // the unit that helped the citizen to apply
 )
 
 // Row is one row of a table of figures. Key identifies it within its grouping:
-// the catalogue id for units, fields and procedures ("0" for unknown), the
+// the catalogue id for units (in all three roles), fields and procedures ("0" for unknown), the
 // level, or the key of the channel.
 type Row struct {
 	Key  string
@@ -164,6 +169,43 @@ type Rate struct {
 	DenominatorName string
 	Before          Ratio // of the period before; zero when not compared
 	Compared        bool
+	// Unit is that of a mean, such as ngày: Now is a sum over a count then. "" for a
+	// share, which is printed in percent.
+	Unit string
+}
+
+// Value writes a ratio of the rate as tables print it: "92,31" of a share, "3,40" of a
+// mean; "-" when there is none.
+func (r Rate) Value(x Ratio) string {
+	if r.Unit == "" || x.Denominator == 0 {
+		return x.Percent()
+	}
+	return FormatHundredths((200*x.Numerator + x.Denominator) / (2 * x.Denominator))
+}
+
+// Shown writes a ratio of the rate as screens show it: "92,31 %", "3,40 ngày", or "–".
+func (r Rate) Shown(x Ratio) string {
+	if r.Unit == "" || x.Denominator == 0 {
+		return x.Shown()
+	}
+	return r.Value(x) + " " + r.Unit
+}
+
+// Change writes the change from before to now in points of percent, or in the unit of a
+// mean, between the two as printed; ok is false where there is nothing to compare. good
+// is 1 when it is one for the better, -1 for the worse.
+func (r Rate) Change() (text string, good int, ok bool) {
+	n, ok := ChangePoints(r.Now, r.Before)
+	unit := " điểm %"
+	if r.Unit != "" {
+		mean := func(x Ratio) int64 { return (200*x.Numerator + x.Denominator) / max(2*x.Denominator, 1) }
+		n, unit = mean(r.Now)-mean(r.Before), " "+r.Unit
+	}
+	good = cmp.Compare(n, 0)
+	if r.ID == "late" || r.Unit != "" { // shorter is better
+		good = -good
+	}
+	return FormatChange(n) + unit, good, ok && r.Compared
 }
 
 // marked are the rates whose numerators are marks that an office may never have

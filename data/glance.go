@@ -5,6 +5,7 @@ package data
 type Glance struct {
 	ID        uint64
 	Code      []byte
+	External  []byte // its code in another system
 	Owner     []byte
 	Address   []byte
 	Title     []byte
@@ -16,6 +17,7 @@ type Glance struct {
 	Field     uint32
 	Unit      uint32
 	Receiver  uint32
+	Helper    uint32
 	Channel   Channel
 	Return    ReturnWay
 	Flags     Flag
@@ -29,9 +31,9 @@ type Glance struct {
 // GlanceOf returns the glance of a whole dossier.
 func GlanceOf(d *Dossier) Glance {
 	return Glance{
-		ID: d.ID, Code: []byte(d.Code), Owner: []byte(d.Owner.Name), Address: []byte(d.Owner.Address),
+		ID: d.ID, Code: []byte(d.Code), External: []byte(d.ExternalCode), Owner: []byte(d.Owner.Name), Address: []byte(d.Owner.Address),
 		Title: []byte(d.Title), Content: []byte(d.Content), Phone: []byte(d.Owner.Phone), Identity: []byte(d.Owner.Identity),
-		Officer: []byte(d.Officer), Procedure: d.Procedure, Field: d.Field, Unit: d.Unit, Receiver: d.Receiver, Channel: d.Channel, Return: d.Return,
+		Officer: []byte(d.Officer), Procedure: d.Procedure, Field: d.Field, Unit: d.Unit, Receiver: d.Receiver, Helper: d.Helper, Channel: d.Channel, Return: d.Return,
 		Flags: d.Flags, Entry: d.Entry, Received: d.Received, Due: d.Due, Term: d.Term, Events: d.Events,
 	}
 }

@@ -17,9 +17,9 @@ import (
 
 // queryFlags are the options that narrow a list; each may also be written as a
 // word NAME=VALUE.
-var queryFlags = []string{"period", "from", "to", "as-of", "column", "rate", "unit", "field", "procedure", "level", "channel", "status", "outcome", "sort", "limit"}
+var queryFlags = []string{"period", "from", "to", "as-of", "column", "rate", "unit", "receiver", "helper", "field", "procedure", "level", "channel", "status", "outcome", "sort", "limit"}
 
-const queryUsage = "[CHỮ CẦN TÌM…] [--period KỲ | --from NGÀY --to NGÀY] [--column CỘT] [--as-of NGÀY] [--unit TÊN] [--field TÊN] [--procedure MÃ] [--level CẤP] [--channel KÊNH] [--status SỐ] [--outcome KẾT QUẢ] [--sort THỨ TỰ]"
+const queryUsage = "[CHỮ CẦN TÌM…] [--period KỲ | --from NGÀY --to NGÀY] [--column CỘT] [--as-of NGÀY] [--unit TÊN] [--receiver TÊN] [--helper TÊN] [--field TÊN] [--procedure MÃ] [--level CẤP] [--channel KÊNH] [--status SỐ] [--outcome KẾT QUẢ] [--sort THỨ TỰ]"
 
 var dossiersCommand = &command{
 	words: true,
@@ -31,25 +31,29 @@ var dossiersCommand = &command{
 }
 
 type dossierJSON struct {
-	Code          string  `json:"code"`
-	Procedure     *string `json:"procedure"`
-	ProcedureCode *string `json:"procedure_code"`
-	Content       *string `json:"content"`
-	Field         *string `json:"field"`
-	Unit          *string `json:"unit"`
-	Owner         *string `json:"owner"`
-	Identity      *string `json:"identity"`
-	Phone         *string `json:"phone"`
-	Address       *string `json:"address"`
-	Channel       *string `json:"channel"`
-	Received      *string `json:"received"`
-	ReceivedTime  *string `json:"received_time"`
-	Due           *string `json:"due"`
-	Ended         *string `json:"ended"`
-	Returned      *string `json:"returned"`
-	Status        *int    `json:"status"`
-	Copies        *int    `json:"copies"`
-	Note          *string `json:"note"`
+	Code           string  `json:"code"`
+	Procedure      *string `json:"procedure"`
+	ProcedureCode  *string `json:"procedure_code"`
+	Content        *string `json:"content"`
+	Field          *string `json:"field"`
+	Unit           *string `json:"unit"`
+	Owner          *string `json:"owner"`
+	Identity       *string `json:"identity"`
+	Phone          *string `json:"phone"`
+	Address        *string `json:"address"`
+	Channel        *string `json:"channel"`
+	Received       *string `json:"received"`
+	ReceivedTime   *string `json:"received_time"`
+	Due            *string `json:"due"`
+	Ended          *string `json:"ended"`
+	Returned       *string `json:"returned"`
+	Status         *int    `json:"status"`
+	Copies         *int    `json:"copies"`
+	Note           *string `json:"note"`
+	Receiver       *string `json:"receiver,omitempty"` // these four only where there is something to tell
+	Helper         *string `json:"helper,omitempty"`
+	ExternalCode   *string `json:"external_code,omitempty"`
+	ExternalSystem *string `json:"external_system,omitempty"`
 }
 
 // query reads the options and words of a list. The day is the one as of which
@@ -100,14 +104,19 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 		q.Column = register.RateColumn(q.Rate)
 	}
 	cat := d.Catalogue()
-	if q.Units, err = c.named("unit", func(yield func(uint32, string, string) bool) {
-		for _, u := range cat.Units {
-			if !yield(u.ID, u.Name, u.Code) {
-				return
+	for _, x := range []struct {
+		option string
+		to     *[]uint32
+	}{{"unit", &q.Units}, {"receiver", &q.Receivers}, {"helper", &q.Helpers}} {
+		if *x.to, err = c.named(x.option, func(yield func(uint32, string, string) bool) {
+			for _, u := range cat.Units {
+				if !yield(u.ID, u.Name, u.Code) {
+					return
+				}
 			}
+		}); err != nil {
+			return q, 0, err
 		}
-	}); err != nil {
-		return q, 0, err
 	}
 	if q.Fields, err = c.named("field", func(yield func(uint32, string, string) bool) {
 		for _, f := range cat.Fields {
@@ -164,7 +173,7 @@ func rateIDs() (ids []string) {
 	for _, r := range register.Rates(data.Counts{}, nil) {
 		ids = append(ids, r.ID)
 	}
-	return ids
+	return append(ids, register.IndicatorIDs()...)
 }
 
 func joined[T ~string](list []T) string {
@@ -311,6 +320,8 @@ func jsonOf(one *data.Dossier, s data.State, cat *desk.Catalogue) dossierJSON {
 		Identity: jsonText(one.Owner.Identity), Phone: jsonText(one.Owner.Phone), Address: jsonText(one.Owner.Address),
 		Channel: jsonText(one.Channel.Key()), Received: jsonDay(one.Received.Day), ReceivedTime: jsonText(one.Received.Clock.String()),
 		Due: jsonDay(s.Due.Day), Ended: jsonDay(s.Ended.Day), Returned: jsonDay(s.Returned.Day), Note: jsonText(one.Note),
+		Receiver: jsonText(cat.Unit(one.Receiver).Name), Helper: jsonText(cat.Unit(one.Helper).Name),
+		ExternalCode: jsonText(one.ExternalCode), ExternalSystem: jsonText(one.ExternalSystem),
 	}
 	if s.Status != 0 {
 		status := int(s.Status)

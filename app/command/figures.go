@@ -10,7 +10,7 @@ import (
 
 var figuresCommand = &command{
 	name:     "figures",
-	usage:    "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--by field|unit|procedure|level|channel] [--compare] [--json]",
+	usage:    "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--by field|unit|receiver|helper|procedure|level|channel] [--compare] [--json]",
 	help:     "số liệu biểu II.06a của một kỳ",
 	flags:    []string{"period", "from", "to", "as-of", "by"},
 	switches: []string{"compare"},
@@ -56,6 +56,10 @@ type rateJSON struct {
 	Percent         string  `json:"percent"`
 	Previous        *string `json:"previous"`
 	ChangePoints    *string `json:"change_points"`
+	// A mean (a free indicator of Decree 224/2026) has a value in a unit in place of
+	// percent, previous and change.
+	Value string `json:"value,omitempty"`
+	Unit  string `json:"unit,omitempty"`
 }
 
 func rowOf(key, name string, c data.Counts) rowJSON {
@@ -80,8 +84,8 @@ func runFigures(_ context.Context, c *call) error {
 	if group == "" {
 		group = data.ByField
 	}
-	if !strings.Contains(" field unit procedure level channel ", " "+string(group)+" ") {
-		return usagef("--by: «%s» không có. Dùng field, unit, procedure, level hoặc channel.", group)
+	if !strings.Contains(" field unit receiver helper procedure level channel ", " "+string(group)+" ") {
+		return usagef("--by: «%s» không có. Dùng field, unit, receiver (nơi tiếp nhận), helper (nơi hướng dẫn), procedure, level hoặc channel.", group)
 	}
 	d, err := c.open(false)
 	if err != nil {
@@ -89,7 +93,7 @@ func runFigures(_ context.Context, c *call) error {
 	}
 	defer d.Close()
 	t := d.Figures(p, asOf, group, desk.Filter{})
-	rates := d.Rates(t, c.has("compare"), desk.Filter{})
+	rates := append(d.Rates(t, c.has("compare"), desk.Filter{}), d.Indicators(t, c.has("compare"), desk.Filter{})...)
 	if c.has("json") {
 		return c.printJSON(figuresOf(t, rates))
 	}
@@ -102,10 +106,10 @@ func runFigures(_ context.Context, c *call) error {
 		if r = r.Recorded(r); r.Now.Denominator == 0 {
 			c.printf("%s: – (không có số liệu)", r.Name)
 		} else {
-			c.printf("%s: %s/%s %s = %s %%", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Now.Percent())
+			c.printf("%s: %s/%s %s = %s", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Shown(r.Now))
 		}
-		if ch, ok := data.ChangePoints(r.Now, r.Before); ok && r.Compared {
-			c.printf(" (%s điểm %% so với cùng kỳ)", data.FormatChange(ch))
+		if text, _, ok := r.Change(); ok {
+			c.printf(" (%s so với cùng kỳ)", text)
 		}
 		c.printf("\n")
 	}
@@ -124,7 +128,9 @@ func figuresOf(t data.Table, rates []data.Rate) figuresJSON {
 	out.Total = rowOf("total", "Tổng cộng", t.Total)
 	for _, r := range rates {
 		j := rateJSON{ID: r.ID, Name: r.Name, Numerator: r.Now.Numerator, Denominator: r.Now.Denominator, DenominatorName: r.DenominatorName, Percent: r.Now.Percent()}
-		if r.Compared {
+		if r.Unit != "" {
+			j.Percent, j.Value, j.Unit = data.Ratio{}.Percent(), r.Value(r.Now), r.Unit
+		} else if r.Compared {
 			before := r.Before.Percent()
 			j.Previous = &before
 			if ch, ok := data.ChangePoints(r.Now, r.Before); ok {

@@ -24,6 +24,15 @@ func Enumerated[N interface {
 	return out
 }
 
+// Words are choices that are their own keys.
+func Words(list []string) []Choice {
+	out := make([]Choice, len(list))
+	for i, w := range list {
+		out[i] = Choice{Key: w, Text: w}
+	}
+	return out
+}
+
 // Texts are short texts by key, kept between two starts of the program: widths of
 // columns, views, habits.
 type Texts interface {

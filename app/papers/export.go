@@ -25,6 +25,7 @@ var exportColumns = []exchange.TableColumn{
 	{Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Địa chỉ", Width: 34}, {Heading: "Số điện thoại", Width: 14}, {Heading: "Số CCCD", Width: 15},
 	{Heading: "Số bộ", Width: 7}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Ngày kết thúc xử lý", Width: 17},
 	{Heading: "Ngày trả kết quả", Width: 17}, {Heading: "Ghi chú", Width: 30},
+	{Heading: "Nơi tiếp nhận", Width: 28}, {Heading: "Nơi hướng dẫn", Width: 28}, {Heading: "Mã hồ sơ hệ thống khác", Width: 24}, {Heading: "Hệ thống khác", Width: 22},
 }
 
 // ExportList writes the dossiers of a query to a workbook, as of a day, and
@@ -163,7 +164,8 @@ func fullRows(x *exporting, day data.Day) iter.Seq[[]any] {
 			copies = one.Copies
 		}
 		return []any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, c.Procedure(one.Procedure).Code, c.ProcedureOf(one), one.Code, s.Status.String(), one.Channel.String(),
-			one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note}
+			one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note,
+			c.Unit(one.Receiver).Name, c.Unit(one.Helper).Name, one.ExternalCode, one.ExternalSystem}
 	})
 }
 

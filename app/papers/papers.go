@@ -206,6 +206,11 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		}
 		in.LevelRates[data.Level(row.Key)] = rates(row.Counts, before)
 	}
+	before := data.Table{}
+	if compared {
+		before = in.ByLevelBefore
+	}
+	in.Indicators = d.IndicatorsOf(in.ByLevel, before, all)
 	units, classes := map[string]data.Unit{}, d.Classes()
 	for _, u := range d.Catalogue().Units {
 		units[fmt.Sprint(u.ID)] = u

@@ -13,6 +13,7 @@ import (
 
 	"giaoban/assets"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // ID names a rule that a legal text stands behind.
@@ -169,6 +170,30 @@ func SystemOf(code string) string {
 		}
 	}
 	return ""
+}
+
+// SystemNames lists the systems that the shipped table knows, the province's first.
+func SystemNames() []string {
+	var out []string
+	for _, s := range systems() {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// SystemNamed returns the name that the table has for a system as officers write it
+// («tỉnh», «Bộ Tư pháp», «hệ thống bộ tư pháp»); the text itself for one that it lacks.
+func SystemNamed(typed string) string {
+	bare := func(name string) string {
+		key := strings.TrimPrefix(text.Words(name), "he thong ")
+		return strings.TrimPrefix(key, "cua ")
+	}
+	for _, s := range systems() {
+		if bare(s.Name) == bare(typed) {
+			return s.Name
+		}
+	}
+	return typed
 }
 
 // systems reads the shipped table; it panics when that is damaged, which a test rules

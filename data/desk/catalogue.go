@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"reflect"
@@ -187,10 +188,11 @@ type resolver struct {
 	cat        *Catalogue
 	made       []data.Unit
 	added      int
+	names      map[string]string // of units and fields that came with the file, by kind and id
 }
 
 func newResolver(c *Catalogue) *resolver {
-	r := &resolver{cat: c, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
+	r := &resolver{cat: c, names: map[string]string{}, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
 	double := c.doubles() // what came in twice is found under the entry that is kept
 	for _, u := range c.Units {
 		if double.units[u.ID] == 0 {
@@ -226,7 +228,7 @@ func (r *resolver) unit(name string, received data.Day) (uint32, error) {
 	}
 	r.added++
 	r.made = append(r.made, u)
-	r.units[key] = u.ID
+	r.units[key], r.names[fmt.Sprint("unit", u.ID)] = u.ID, name
 	return u.ID, nil
 }
 
@@ -240,7 +242,7 @@ func (r *resolver) field(name string) (uint32, error) {
 		return 0, err
 	}
 	r.added++
-	r.fields[key] = f.ID
+	r.fields[key], r.names[fmt.Sprint("field", f.ID)] = f.ID, name
 	return f.ID, nil
 }
 
@@ -303,16 +305,16 @@ func (r *resolver) entry(id uint32) data.Procedure {
 // procedureName returns the name of a procedure; "" for none.
 func (r *resolver) procedureName(id uint32) string { return r.entry(id).Name }
 
-// name returns the name of a catalogue entry of the kind "unit", "field" or
-// "procedure", for lists of changes.
+// name returns the name of a catalogue entry of the kind "unit", "receiver",
+// "helper", "field" or "procedure", for lists of changes.
 func (r *resolver) name(kind string, id uint32) string {
 	switch kind {
 	case "procedure":
 		return r.procedureName(id)
-	case "unit":
-		return r.cat.Unit(id).Name
+	case "unit", "receiver", "helper":
+		return cmp.Or(r.cat.Unit(id).Name, r.names[fmt.Sprint("unit", id)])
 	}
-	return r.cat.Field(id).Name
+	return cmp.Or(r.cat.Field(id).Name, r.names[fmt.Sprint("field", id)])
 }
 
 // baseCode returns the base of a procedure code: 1.000494 of

@@ -47,6 +47,18 @@ func (d *Desk) Rates(now data.Table, compare bool, f Filter) []data.Rate {
 	})
 }
 
+// Indicators computes the free indicators of a period, compared with the same period a
+// year before when compare is set.
+func (d *Desk) Indicators(now data.Table, compare bool, f Filter) []data.Rate {
+	s := d.look()
+	defer s.Close()
+	var before data.Table
+	if compare {
+		before = s.SamePeriodBefore(now, f)
+	}
+	return s.IndicatorsOf(now, before, f)
+}
+
 // RatesOf is Snapshot.RatesOf.
 func (d *Desk) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
 	return ask(d, func(s *Snapshot) []data.Rate { return s.RatesOf(now, before) })

@@ -121,7 +121,7 @@ func (d *Desk) unused(c *Catalogue, u data.Unit) error {
 		return err
 	}
 	if d.Len() > 0 && d.Count(Query{Filter: Filter{Units: []uint32{u.ID}}}) > 0 ||
-		slices.ContainsFunc(c.Units, func(x data.Unit) bool { return x.Successor == u.ID }) ||
+		slices.ContainsFunc(c.Units, func(x data.Unit) bool { return x.Successor == u.ID || x.Centre == u.ID }) ||
 		slices.ContainsFunc(c.Procedures, func(p data.Procedure) bool { return p.Unit == u.ID }) ||
 		slices.ContainsFunc(counters, func(x Stored[data.Counter]) bool { return x.Value.Unit == u.ID }) {
 		return &data.Error{Code: data.Conflict, Field: "units", Message: fmt.Sprintf("Đơn vị «%s» đã có hồ sơ, hoặc có nơi khác dùng, nên không bỏ được. Giữ lại, hoặc kết thúc nó ở Danh mục.", u.Name)}

@@ -292,6 +292,8 @@ type importWriter struct {
 	out    *ImportResult
 	record *Imported
 	judged map[[2]string]error // by code and name of a procedure
+	// externals are the dossiers by their codes in other systems; nil until asked for.
+	externals map[string]uint64
 }
 
 func (w *importWriter) row(rec *exchange.Record) error {
@@ -338,8 +340,13 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 		return nil
 	}
 	var err error
-	if d.Unit, err = w.names.unit(rec.Unit, d.Received.Day); err != nil {
-		return err
+	for _, u := range []struct {
+		name string
+		to   *uint32
+	}{{rec.Unit, &d.Unit}, {rec.Receiver, &d.Receiver}, {rec.Helper, &d.Helper}} {
+		if *u.to, err = w.names.unit(u.name, d.Received.Day); err != nil {
+			return err
+		}
 	}
 	if d.Field, err = w.names.field(rec.Field); err != nil {
 		return err
@@ -351,7 +358,10 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 		d.Title = rec.Procedure
 	}
 	d.Origin.Import = w.record.ID
-	id := w.tx.FindCode(d.Code)
+	id, err := w.find(d)
+	if err != nil {
+		return err
+	}
 	if id == 0 && rec.Matched {
 		line.Fate, line.Reason = Rejected, fmt.Sprintf("Dòng không có ngày tiếp nhận và sổ không có hồ sơ %s. Ghi ngày tiếp nhận rồi nhập lại dòng này.", d.Code)
 		return nil
@@ -360,7 +370,11 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 		line.Fate = New
 		one := *d
 		one.ID = 0
-		return w.tx.PutDossier(&one)
+		err := w.tx.PutDossier(&one)
+		if d.ExternalCode != "" {
+			w.externals[text.Fold(d.ExternalCode)] = one.ID
+		}
+		return err
 	}
 	existing, err := w.tx.Dossier(id)
 	if err != nil {
@@ -402,6 +416,28 @@ func (w *importWriter) matter(rec *exchange.Record) error {
 		w.judged[key] = err
 	}
 	return err
+}
+
+// find returns the own dossier that a row tells of, 0 for none: the one with its code;
+// else the one that another system keeps under that code, or that the row names as the
+// code of another system. The row then speaks of the own code.
+func (w *importWriter) find(d *data.Dossier) (uint64, error) {
+	if id := w.tx.FindCode(d.Code); id != 0 {
+		return id, nil
+	}
+	if w.externals == nil {
+		w.externals = w.desk.register.Externals()
+	}
+	id, external := w.externals[text.Fold(d.Code)], d.ExternalCode
+	if id == 0 && external != "" {
+		id, external = w.tx.FindCode(external), d.Code
+	}
+	if id == 0 {
+		return 0, nil
+	}
+	own, err := w.tx.Dossier(id)
+	d.Code, d.ExternalCode = own.Code, external
+	return id, err
 }
 
 func sheetName(m exchange.Mapping) string {

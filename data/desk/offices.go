@@ -1,12 +1,12 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/matter"
 	"giaoban/data/text"
 )
@@ -75,7 +75,7 @@ func (d *Desk) SaveProcedure(ctx context.Context, p *data.Procedure) error {
 	if err := checkCases(p); err != nil {
 		return err
 	}
-	slices.SortStableFunc(p.Online, func(a, b data.OnlineStep) int { return cmp.Compare(a.From, b.From) })
+	sortSteps(p)
 	return d.Change(ctx, Work{Title: addOrEdit(p.ID == 0) + " thủ tục " + p.Name}, func(tx Tx) error {
 		for _, other := range d.Catalogue().Procedures {
 			if other.ID != p.ID && p.Code != "" && other.Code == p.Code && other.Level == p.Level {
@@ -107,6 +107,15 @@ func checkCases(p *data.Procedure) error {
 			return &data.Error{Code: data.Invalid, Field: "steps", Message: fmt.Sprintf("Dòng %d: nhập ngày bắt đầu của mức độ.", i+1)}
 		case s.Level == "":
 			return &data.Error{Code: data.Invalid, Field: "steps", Message: fmt.Sprintf("Dòng %d: chọn mức độ.", i+1)}
+		}
+	}
+	for i := range p.Systems {
+		s := &p.Systems[i]
+		switch s.Name = basis.SystemNamed(text.Line(s.Name)); {
+		case s.Name == "":
+			return &data.Error{Code: data.Invalid, Field: "systems", Message: fmt.Sprintf("Dòng %d: chọn hoặc ghi tên hệ thống xử lý.", i+1)}
+		case !s.From.Known() && slices.ContainsFunc(p.Systems[:i], func(o data.SystemStep) bool { return !o.From.Known() }):
+			return &data.Error{Code: data.Invalid, Field: "systems", Message: fmt.Sprintf("Dòng %d: nhập ngày bắt đầu dùng hệ thống; chỉ một dòng được để trống.", i+1)}
 		}
 	}
 	return nil

@@ -33,6 +33,7 @@ const (
 	colOnline
 	colFee
 	colUnit
+	colSystem
 	colDecision
 	colFrom
 	colTo
@@ -53,6 +54,7 @@ var procedureHeadings = []struct {
 	{"don vi thoi han", colTermUnit}, {"don vi tinh thoi han", colTermUnit},
 	{"thoi han", colTerm}, {"thoi gian giai quyet", colTerm}, {"thoi gian", colTerm},
 	{"muc do dvc", colOnline}, {"muc do dich vu cong", colOnline}, {"muc do", colOnline}, {"dvctt", colOnline}, {"dich vu cong truc tuyen", colOnline},
+	{"he thong", colSystem}, {"ten he thong", colSystem},
 	{"phi", colFee}, {"le phi", colFee}, {"muc phi", colFee},
 	{"co quan", colUnit}, {"don vi", colUnit},
 	{"quyet dinh cong bo", colDecision}, {"qd cong bo", colDecision}, {"quyet dinh", colDecision}, {"van ban cong bo", colDecision},
@@ -248,36 +250,35 @@ func termText(cell, unit string) (data.Term, bool) {
 	return data.Term{}, false
 }
 
-// The online levels, as the catalogue keeps them (register-and-reports 2.6).
-const (
-	OnlineFull = "toan-trinh"
-	OnlinePart = "mot-phan"
-	OnlineInfo = "thong-tin"
-)
-
 // OnlineName returns the Vietnamese name of an online level.
 func OnlineName(level string) string {
 	switch level {
-	case OnlineFull:
+	case data.OnlineFull:
 		return "Toàn trình"
-	case OnlinePart:
+	case data.OnlinePart:
 		return "Một phần"
-	case OnlineInfo:
+	case data.OnlineInfo:
 		return "Cung cấp thông tin"
 	case "1", "2", "3", "4":
 		return "Mức độ " + level
+	}
+	if n := data.Proactive(level); n > 0 {
+		return fmt.Sprintf("Chủ động mức %d", n)
 	}
 	return level
 }
 
 func onlineText(cell string) (string, bool) {
 	switch folded := text.Words(cell); {
+	case strings.Contains(folded, "chu dong"):
+		level := data.OnlineProactive + folded[len(folded)-1:]
+		return level, data.Proactive(level) > 0
 	case strings.Contains(folded, "toan trinh"), strings.HasSuffix(folded, "4"):
-		return OnlineFull, true
+		return data.OnlineFull, true
 	case strings.Contains(folded, "mot phan"), strings.HasSuffix(folded, "3"):
-		return OnlinePart, true
+		return data.OnlinePart, true
 	case strings.Contains(folded, "thong tin"), folded == "2", folded == "1", strings.HasSuffix(folded, " 2"), strings.HasSuffix(folded, " 1"):
-		return OnlineInfo, true
+		return data.OnlineInfo, true
 	}
 	return "", false
 }

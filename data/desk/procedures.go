@@ -110,7 +110,7 @@ func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]in
 	switch line.Fate {
 	case New:
 		im.New++
-		for _, text := range []string{next.Term.String(), r.cells[colField], r.cells[colLevel], OnlineName(next.OnlineLevel)} {
+		for _, text := range []string{next.Term.String(), r.cells[colField], r.cells[colLevel], onlineCell(&next), systemCell(&next)} {
 			if text != "" {
 				line.Changes = append(line.Changes, text)
 			}
@@ -152,9 +152,12 @@ func (r procedureRow) procedure(line ProcedureLine) (p data.Procedure, levels []
 		}
 	}
 	if text := r.cells[colOnline]; text != "" {
-		if p.OnlineLevel, ok = onlineText(text); !ok {
-			return p, nil, fmt.Sprintf("cột «Mức độ»: không hiểu «%s». Viết «Toàn trình», «Một phần» hoặc «Cung cấp thông tin»", text)
+		if !readOnline(&p, text) {
+			return p, nil, fmt.Sprintf("cột «Mức độ»: không hiểu «%s». Viết «Toàn trình», «Một phần», «Cung cấp thông tin» hoặc «Chủ động mức 1», có thể thêm «từ 01/07/2026»", text)
 		}
+	}
+	if text := r.cells[colSystem]; text != "" {
+		readSystem(&p, text)
 	}
 	if fee := r.cells[colFee]; fee != "" {
 		if strings.HasPrefix(text.Words(fee), "khong") {
@@ -285,10 +288,11 @@ func (im *ProcedureImport) merge(c *Catalogue, p *data.Procedure, row data.Proce
 			*t.old = *t.new
 		}
 	}
-	if row.OnlineLevel != "" {
-		say("Mức độ", OnlineName(p.OnlineLevel), OnlineName(row.OnlineLevel))
-		p.OnlineLevel = row.OnlineLevel
-	}
+	online, system := onlineCell(p), systemCell(p)
+	takeOnline(p, row, im.desk.Today())
+	takeSystem(p, row, im.desk.Today())
+	say("Mức độ", online, onlineCell(p))
+	say("Hệ thống xử lý", system, systemCell(p))
 	if row.Fee >= 0 {
 		say("Phí", data.FormatInt(p.Fee), data.FormatInt(row.Fee))
 		p.Fee = row.Fee
@@ -363,7 +367,7 @@ func (im *ProcedureImport) Apply(ctx context.Context) error {
 // procedureTable is a list of procedures as OpenProcedures reads it back.
 var procedureTable = exchange.Table{Sheet: "Danh mục thủ tục", Columns: []exchange.TableColumn{
 	{Heading: "Mã TTHC", Width: 12}, {Heading: "Tên TTHC", Width: 60}, {Heading: "Lĩnh vực", Width: 24}, {Heading: "Cấp thực hiện", Width: 14},
-	{Heading: "Thời hạn", Width: 18}, {Heading: "Thời hạn trực tuyến", Width: 18}, {Heading: "Mức độ DVC", Width: 18}, {Heading: "Phí, lệ phí (đồng)", Width: 14},
+	{Heading: "Thời hạn", Width: 18}, {Heading: "Thời hạn trực tuyến", Width: 18}, {Heading: "Mức độ DVC", Width: 18}, {Heading: "Hệ thống xử lý", Width: 24}, {Heading: "Phí, lệ phí (đồng)", Width: 14},
 	{Heading: "Cơ quan thực hiện", Width: 30}, {Heading: "Quyết định công bố", Width: 24}, {Heading: "Hiệu lực từ", Width: 12}, {Heading: "Hiệu lực đến", Width: 12},
 	{Heading: "Ghi chú", Width: 18},
 }}
@@ -384,7 +388,7 @@ func (d *Desk) ExportProcedures(path string, list []data.Procedure) error {
 				if !p.Certain {
 					note = "Cần đối chiếu"
 				}
-				if !yield([]any{p.Code, p.Name, c.Field(p.Field).Name, level, p.Term.String(), p.OnlineTerm.String(), OnlineName(p.OnlineLevel), p.Fee,
+				if !yield([]any{p.Code, p.Name, c.Field(p.Field).Name, level, p.Term.String(), p.OnlineTerm.String(), onlineCell(&p), systemCell(&p), p.Fee,
 					c.Unit(p.Unit).Name, p.Decision, p.From, p.To, note}) {
 					return
 				}

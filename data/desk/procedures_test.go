@@ -80,7 +80,7 @@ func TestImportOfProcedures(t *testing.T) {
 	must(t, im.Apply(t.Context()))
 	for _, level := range []data.Level{data.LevelDistrict, data.LevelCommune} {
 		p := procedureOf(t, d, "9.000001", level)
-		if p.Term != (data.Term{Count: 7, Unit: data.WorkingDays}) || p.Fee != 150_000 || p.OnlineLevel != desk.OnlineFull || d.Catalogue().Field(p.Field).Name != "Lĩnh vực riêng" || p.Source != data.Imported {
+		if p.Term != (data.Term{Count: 7, Unit: data.WorkingDays}) || p.Fee != 150_000 || p.OnlineLevel != data.OnlineFull || d.Catalogue().Field(p.Field).Name != "Lĩnh vực riêng" || p.Source != data.Imported {
 			t.Errorf("%+v", p)
 		}
 	}
@@ -115,7 +115,7 @@ func TestExportedProceduresComeBack(t *testing.T) {
 	d := fresh(t)
 	for _, term := range []data.Term{{Unit: data.SameDay}, {Count: 4, Unit: data.WorkingHours}, {Count: 2, Unit: data.Months}, {Count: 15, Unit: data.CalendarDaysNoFeast}} {
 		p := data.Procedure{Code: "8.00000" + term.Unit.Key()[:1] + term.Unit.Key()[len(term.Unit.Key())-1:], Name: "Thủ tục " + term.String(), Term: term, Level: data.LevelCommune, Certain: true,
-			From: data.Date(2024, 3, 5), To: data.Date(2026, 12, 31), Decision: "Quyết định 12/QĐ-UBND", Fee: 20_000, OnlineLevel: desk.OnlinePart, OnlineTerm: data.Term{Count: 1, Unit: data.WorkingDays}}
+			From: data.Date(2024, 3, 5), To: data.Date(2026, 12, 31), Decision: "Quyết định 12/QĐ-UBND", Fee: 20_000, OnlineLevel: data.OnlinePart, OnlineTerm: data.Term{Count: 1, Unit: data.WorkingDays}}
 		must(t, d.SaveProcedure(t.Context(), &p))
 	}
 	path := filepath.Join(t.TempDir(), "danh-muc.xlsx")

@@ -30,7 +30,8 @@ func (d *Desk) Draft(after *data.Dossier) data.Dossier {
 	now := data.MomentOf(d.Now())
 	one := data.Dossier{Received: now, Code: d.NextCode(now.Day), Copies: 1, Channel: data.Direct, Return: data.ReturnDirect, Officer: d.Office().Officer}
 	if after != nil {
-		one.Procedure, one.Case, one.Channel, one.Return, one.Receiver = after.Procedure, after.Case, after.Channel, after.Return, after.Receiver
+		one.Procedure, one.Case, one.Channel, one.Return = after.Procedure, after.Case, after.Channel, after.Return
+		one.Receiver, one.Helper = after.Receiver, after.Helper
 	}
 	d.Fill(&one)
 	if after != nil && after.Unit != 0 {
@@ -262,7 +263,7 @@ func clean(one *data.Dossier) {
 
 // shortTexts are the texts of a dossier that stand on one line.
 func shortTexts(one *data.Dossier) []*string {
-	return []*string{&one.Code, &one.Title, &one.Officer, &one.Partner, &one.Case,
+	return []*string{&one.Code, &one.ExternalCode, &one.ExternalSystem, &one.Title, &one.Officer, &one.Partner, &one.Case,
 		&one.Owner.Name, &one.Owner.Identity, &one.Owner.Phone, &one.Owner.Email, &one.Owner.Address, &one.Owner.Area,
 		&one.Agent.Name, &one.Agent.Identity, &one.Agent.Phone, &one.Agent.Email, &one.Agent.Address, &one.Agent.Area}
 }

@@ -109,7 +109,7 @@ type ownBook struct {
 func (b *ownBook) Each(_ context.Context, fn func(reconcile.Entry) error) error {
 	return b.desk.Read(func(v View) error {
 		return v.Scan(func(g *data.Glance) error {
-			e := reconcile.Entry{ID: g.ID, Code: string(g.Code), Unit: b.cat.Unit(g.Unit).Name, Received: g.Received.Day,
+			e := reconcile.Entry{ID: g.ID, Code: string(g.Code), External: string(g.External), Unit: b.cat.Unit(g.Unit).Name, Received: g.Received.Day,
 				Expected: g.Entry == 0 || g.Entry == data.Received}
 			for i := range g.Events {
 				if k := g.Events[i].Kind; k == data.Cancel || k == data.Refuse {

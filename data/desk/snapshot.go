@@ -124,6 +124,11 @@ func (s *Snapshot) RatesOf(now data.Counts, before *data.Counts) []data.Rate {
 	return s.state.Rates(now, before)
 }
 
+// IndicatorsOf is register.State.Indicators.
+func (s *Snapshot) IndicatorsOf(now, before data.Table, f Filter) []data.Rate {
+	return s.state.Indicators(now, before, s.merged(f))
+}
+
 // SamePeriodBefore returns the figures of the same period one year earlier, as
 // of the day one year earlier.
 func (s *Snapshot) SamePeriodBefore(now data.Table, f Filter) data.Table {

@@ -119,7 +119,7 @@ func (s *staging) add(r *exchange.Record) {
 	for _, n := range []uint64{uint64(r.Row), uint64(r.Sheet), uint64(r.Verdict), uint64(r.Status), uint64(r.EResult), flag(r.Matched)} {
 		b = binary.AppendUvarint(b, n)
 	}
-	for _, name := range []string{string(r.Class), r.Column, r.Unit, r.Field, r.FieldCode, r.Procedure, r.ProcedureCode, r.File} {
+	for _, name := range []string{string(r.Class), r.Column, r.Unit, r.Receiver, r.Helper, r.Field, r.FieldCode, r.Procedure, r.ProcedureCode, r.File} {
 		b = binary.AppendUvarint(b, s.number(name))
 	}
 	for _, m := range []data.Moment{r.Ended, r.Returned, r.Redue} {
@@ -194,7 +194,7 @@ func (s *staging) read(b []byte, r *exchange.Record) error {
 	u := unstager{b: b, list: s.list}
 	*r = exchange.Record{Row: int(u.uint()), Sheet: int(u.uint()), Verdict: exchange.Verdict(u.uint()), Status: data.Status(u.uint()), EResult: exchange.Tick(u.uint()), Matched: u.uint() == 1}
 	r.Class = exchange.Class(u.name())
-	for _, to := range []*string{&r.Column, &r.Unit, &r.Field, &r.FieldCode, &r.Procedure, &r.ProcedureCode, &r.File} {
+	for _, to := range []*string{&r.Column, &r.Unit, &r.Receiver, &r.Helper, &r.Field, &r.FieldCode, &r.Procedure, &r.ProcedureCode, &r.File} {
 		*to = u.name()
 	}
 	for _, to := range []*data.Moment{&r.Ended, &r.Returned, &r.Redue} {

@@ -145,8 +145,27 @@ func (d *Desk) putUnits(ctx context.Context, w Work, changed, fresh []data.Unit)
 				return err
 			}
 		}
-		return nil
+		return d.movePoints(tx, changed)
 	})
+}
+
+// movePoints gives the points of reception of centres that ended to the units that
+// carry on their work.
+func (d *Desk) movePoints(tx Tx, ended []data.Unit) error {
+	for _, centre := range ended {
+		for _, u := range d.Catalogue().Units {
+			if centre.Successor == 0 || u.Centre != centre.ID {
+				continue
+			}
+			if u.Centre = centre.Successor; u.Centre == u.ID { // the point carries on itself
+				u.Centre = 0
+			}
+			if err := tx.PutUnit(&u); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // checkUnits cleans the new units and checks them and the changed ones.
@@ -201,9 +220,15 @@ func checkUnit(before, units []data.Unit, u *data.Unit) error {
 	byID := map[uint32]data.Unit{}
 	for _, other := range units {
 		byID[other.ID] = other
+		if u.Centre != 0 && u.ID != 0 && other.Centre == u.ID {
+			return &data.Error{Code: data.Invalid, Field: "centre", Message: fmt.Sprintf("%s có điểm tiếp nhận «%s» nên không thể là điểm tiếp nhận của đơn vị khác.", u.Name, other.Name)}
+		}
 		if (other.ID != u.ID || u.ID == 0) && sameUnit(&other, u) && (old.ID == 0 || !sameUnit(&other, &old)) {
 			return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có đơn vị «%s». Sửa đơn vị đó, hoặc đặt tên khác.", other.Name)}
 		}
+	}
+	if centre, ok := byID[u.Centre]; u.Centre != 0 && (!ok || u.Centre == u.ID || centre.Centre != 0) {
+		return &data.Error{Code: data.Invalid, Field: "centre", Message: fmt.Sprintf("%s: chọn một trung tâm là đơn vị riêng, khác chính nó và không phải điểm tiếp nhận.", u.Name)}
 	}
 	for next, steps := u.Successor, 0; next != 0; steps++ {
 		if next == u.ID && u.ID != 0 || steps > len(units) {

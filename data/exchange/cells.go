@@ -16,7 +16,7 @@ import (
 // row is rejected, for a blank would be a statement of its own. A lost due date
 // would make a late dossier punctual.
 var vital = [factCount]bool{FactCode: true, FactReceiptNo: true, FactProcedureCode: true, FactProcedure: true, FactFieldCode: true, FactField: true,
-	FactUnit: true, FactReceived: true, FactDue: true, FactRedue: true, FactEnded: true, FactReturned: true, FactStatus: true, FactChannel: true,
+	FactUnit: true, FactReceiver: true, FactHelper: true, FactReceived: true, FactDue: true, FactRedue: true, FactEnded: true, FactReturned: true, FactStatus: true, FactChannel: true,
 	FactSupplements: true, FactSupplementDue: true}
 
 // reasonOf says why the value of a cell is lost and what helps; "" when it is

@@ -48,21 +48,27 @@ const (
 	FactSupplements   // JSON list of family J
 	FactSupplementDue // new due date of a supplement
 	FactNote
-	FactResult  // số, ký hiệu of the result
-	FactEResult // có kết quả điện tử
+	FactResult         // số, ký hiệu of the result
+	FactEResult        // có kết quả điện tử
+	FactReceiver       // nơi tiếp nhận, beside the competent unit
+	FactHelper         // nơi hướng dẫn, hỗ trợ
+	FactExternalCode   // mã hồ sơ in another system
+	FactExternalSystem // name of that system
 	factCount
 )
 
 var factKeys = [factCount]string{"ignore", "ordinal", "code", "receipt_no", "procedure_code", "procedure", "field_code", "field", "unit",
 	"handler", "officer", "owner", "owner_address", "agent", "identity", "phone", "address_phone", "email", "address", "area", "content",
 	"copies", "submitted", "received", "due", "redue", "ended", "returned", "status", "channel", "return_way", "fee", "term",
-	"supplements", "supplement_due", "note", "result", "e_result"}
+	"supplements", "supplement_due", "note", "result", "e_result",
+	"receiver", "helper", "external_code", "external_system"}
 
 var factNames = [factCount]string{"Bỏ qua", "Số thứ tự", "Mã hồ sơ", "Số biên nhận", "Mã thủ tục", "Tên thủ tục", "Mã lĩnh vực", "Lĩnh vực",
 	"Đơn vị", "Nơi giải quyết", "Người nhận hồ sơ", "Chủ hồ sơ", "Họ tên và địa chỉ", "Người nộp", "Số giấy tờ", "Số điện thoại",
 	"Địa chỉ và điện thoại", "Thư điện tử", "Địa chỉ", "Địa bàn", "Nội dung", "Số bộ", "Ngày nộp", "Ngày tiếp nhận", "Ngày hẹn trả",
 	"Ngày hẹn lại", "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái", "Kênh nộp", "Cách nhận kết quả", "Lệ phí", "Thời hạn",
-	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú", "Số kết quả", "Kết quả điện tử"}
+	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú", "Số kết quả", "Kết quả điện tử",
+	"Nơi tiếp nhận", "Nơi hướng dẫn", "Mã ở hệ thống khác", "Hệ thống khác"}
 
 // Key returns the name of the fact in saved mappings.
 func (f Fact) Key() string { return factKeys[f] }
@@ -111,6 +117,10 @@ var rules = []rule{
 	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|con lai"},
 	{FactResult, false, 0, "so ket qua|so van ban ket qua|so ky hieu ket qua|so hieu ket qua|so quyet dinh ket qua"},
 	{FactEResult, false, 0, "ket qua dien tu|kq dien tu|ban dien tu cua ket qua|co ket qua ban dien tu"},
+	{FactExternalCode, false, 0, "ma ho so he thong khac|ma ho so o he thong khac|ma ho so tren he thong khac|ma ho so he thong bo|ma ho so tren he thong bo|ma ho so he thong cua bo|" +
+		"ma ho so cua bo|ma ho so bo nganh|ma ho so ngoai|ma ho so lien thong|ma o he thong khac"},
+	{FactExternalSystem, true, 0, "he thong khac|ten he thong khac|he thong xu ly|he thong giai quyet|he thong cua bo"},
+	{FactHelper, false, 0, "noi huong dan|don vi huong dan|co quan huong dan|noi ho tro|don vi ho tro"},
 	{FactIgnore, true, 0, "ky nhan|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
 	{FactOwnerAddress, false, 0, "ho ten dia chi|chu ho so dia chi|ten dia chi|ho va ten dia chi|ho ten va dia chi|ten va dia chi"},
 	{FactAddressPhone, false, 0, "dia chi so dien thoai|dia chi dien thoai|dia chi sdt|dia chi va so dien thoai"},
@@ -313,7 +323,7 @@ type Record struct {
 	Matched bool
 
 	// Names of the catalogue; "" where the file says nothing.
-	Unit, Field, FieldCode, Procedure, ProcedureCode string
+	Unit, Receiver, Helper, Field, FieldCode, Procedure, ProcedureCode string
 
 	Status   data.Status // as the file names it, 0 when it follows from the dates
 	Ended    data.Moment

@@ -350,7 +350,22 @@ func readHeading(rows []headRow, spans []sheet.Span) *candidate {
 		}
 	}
 	c.score -= 0.3 * float64(len(rows)-1)
+	c.receivers()
 	return c
+}
+
+// receivers tells the unit that received a dossier from the one that resolves it: where
+// a heading names both, the competent one is the unit. One of them alone is the unit.
+func (c *candidate) receivers() {
+	received := func(col *Column) bool { return strings.Contains(fold(leaf(col.Heading)), "tiep nhan") }
+	if !slices.ContainsFunc(c.columns, func(col Column) bool { return col.Fact == FactUnit && col.rank > 1 && !received(&col) }) {
+		return
+	}
+	for i := range c.columns {
+		if col := &c.columns[i]; col.Fact == FactUnit && received(col) {
+			col.Fact = FactReceiver
+		}
+	}
 }
 
 // covered returns the name that a merged cell of the row gives to a column right

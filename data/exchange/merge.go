@@ -15,7 +15,8 @@ type MergeOptions struct {
 	// that repeats it as its content says nothing new.
 	Procedure string
 	// Name turns a catalogue id into its name for the change list and the
-	// journal; kind is "unit", "field" or "procedure". nil writes the number.
+	// journal; kind is "unit", "receiver", "helper",
+	// "field" or "procedure". nil writes the number.
 	Name func(kind string, id uint32) string
 	By   string // who imports
 	// Reason stands in the events of the change; "" says from which file they
@@ -157,6 +158,10 @@ func (g *merger) receipt() {
 	g.moment("received", "Ngày tiếp nhận", &d.Received, n.Received)
 	g.moment("due", "Ngày hẹn trả", &d.Due, n.Due)
 	g.id("unit", "Đơn vị", &d.Unit, n.Unit)
+	g.id("receiver", "Nơi tiếp nhận", &d.Receiver, n.Receiver)
+	g.id("helper", "Nơi hướng dẫn", &d.Helper, n.Helper)
+	g.text("externalCode", "Mã ở hệ thống khác", &d.ExternalCode, n.ExternalCode)
+	g.text("externalSystem", "Hệ thống khác", &d.ExternalSystem, n.ExternalSystem)
 	g.id("field", "Lĩnh vực", &d.Field, n.Field)
 	g.id("procedure", "Thủ tục", &d.Procedure, n.Procedure)
 	g.text("title", "Tên thủ tục", &d.Title, n.Title)

@@ -397,6 +397,7 @@ func (r *reader) facts(rec *Record) {
 	if rec.Unit == "" {
 		rec.Unit = r.src.opt.Unit
 	}
+	rec.Receiver, rec.Helper = r.name(FactReceiver), r.name(FactHelper)
 	rec.Field = r.name(FactField)
 	if rec.Field == "" {
 		rec.Field = r.field
@@ -470,6 +471,11 @@ func (r *reader) facts(rec *Record) {
 	}
 	if v := &r.vals[FactTerm]; !blank(v.text) {
 		d.Term = termOf(r.names.get(v.text))
+	}
+	d.ExternalCode, d.ExternalSystem = r.text(FactExternalCode), r.name(FactExternalSystem)
+	if v := &r.vals[FactExternalCode]; !blank(v.text) && spoiled(v.text, v.cell.Kind) {
+		r.lose(rec, v.col, r.spoiledReason(v))
+		d.ExternalCode = ""
 	}
 	d.Note = r.text(FactNote)
 	rec.Result = r.text(FactResult)

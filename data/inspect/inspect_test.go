@@ -33,6 +33,7 @@ func office() *inspect.Office {
 		1: {ID: 1, Name: "Khai sinh", Field: 7, Unit: 1, OnlineLevel: "toan-trinh"},
 		2: {ID: 2, Name: "Tra cứu", Field: 7, Online: []data.OnlineStep{{Level: "thong-tin"}, {From: data.Date(2023, 3, 1), Level: "mot-phan"}}},
 		3: {ID: 3, Name: "Không lĩnh vực"},
+		4: {ID: 4, Name: "Hộ tịch điện tử", Field: 7, Systems: []data.SystemStep{{Name: "Hệ thống của tỉnh"}, {From: data.Date(2023, 3, 1), Name: "Hệ thống của Bộ Tư pháp"}}},
 	}
 	return &inspect.Office{Today: today, Bases: basis.With(nil), Calendar: workday.Default(), SimilarDays: 3, WaitingDays: 30, Postponements: 1,
 		Unit:      func(id uint32) *data.Unit { return units[id] },
@@ -159,8 +160,11 @@ func TestEachCheck(t *testing.T) {
 		"online-level": {good(func(d *data.Dossier) { d.Channel, d.Procedure, d.Received = data.Online, 2, day(2023, 2, 28) }), good(func(d *data.Dossier) {
 			d.Channel, d.Procedure = data.Online, 2
 		})},
-		"code-date":     {good(func(d *data.Dossier) { d.Code = "H56.01-230307-0001" }), good(func(d *data.Dossier) { d.Code = "000.00.18.H56-230306-123456" })},
-		"code-odd":      {good(func(d *data.Dossier) { d.Code = "H56.01-231306-0001" }), good(func(d *data.Dossier) { d.Code = "MC-12" })},
+		"code-date": {good(func(d *data.Dossier) { d.Code = "H56.01-230307-0001" }), good(func(d *data.Dossier) { d.Code = "000.00.18.H56-230306-123456" })},
+		"code-odd":  {good(func(d *data.Dossier) { d.Code = "H56.01-231306-0001" }), good(func(d *data.Dossier) { d.Code = "MC-12" })},
+		"system-differs": {good(func(d *data.Dossier) { d.Procedure = 4 }), good(func(d *data.Dossier) {
+			d.Procedure, d.ExternalCode = 4, "G15.01-230306-150123"
+		})},
 		"identity-odd":  {good(func(d *data.Dossier) { d.Owner.Identity = "38090001234" }), good(func(d *data.Dossier) { d.Owner.Identity = "2500123456-001" })},
 		"phone-odd":     {good(func(d *data.Dossier) { d.Owner.Phone = "912345678" }), good(func(d *data.Dossier) { d.Owner.Phone = "+84 912 345 678" })},
 		"owner-missing": {good(func(d *data.Dossier) { d.Owner.Name = " " }), good(func(d *data.Dossier) { d.Owner.Name = "Ý" })},

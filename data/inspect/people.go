@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // peopleKinds look at the owner.
@@ -126,6 +127,15 @@ var codeKinds = []Kind{
 		says:  func(l *look) string { return "Mã «" + l.d.Code + "»" },
 	},
 	{
+		ID: "system-differs", Severity: Doubt,
+		Name:  "Mã của hệ thống khác",
+		Why:   "Mã hồ sơ cho biết hệ thống đã cấp (4 số cuối: tỉnh; 6–7 số: một bộ); ngày nhận, danh mục ghi thủ tục do hệ thống khác xử lý. Mã, thủ tục hoặc danh mục sai.",
+		trips: func(l *look) bool { return !l.s.Cancelled && l.codeSystem() != "" },
+		says: func(l *look) string {
+			return "Mã do " + l.codeSystem() + " cấp, thủ tục do " + l.proc.SystemOn(l.d.Received.Day) + " xử lý"
+		},
+	},
+	{
 		ID: "identity-odd", Severity: Doubt,
 		Name: "Số định danh sai độ dài",
 		Why:  "CCCD có 12 số bắt đầu bằng 0, CMND 9 số, mã số thuế 10 hoặc 13 số; số 0 ở đầu hay mất khi qua Excel.",
@@ -153,6 +163,20 @@ var codeKinds = []Kind{
 			return l.d.Owner.Phone
 		},
 	},
+}
+
+// codeSystem returns the system that gave the code of the dossier where the procedure
+// was another one's on the day of reception; "" where they agree or one is not known. A
+// dossier that is kept in both agrees by its code there, or by the name of that system.
+func (l *look) codeSystem() string {
+	if l.proc == nil {
+		return ""
+	}
+	gave, works := basis.SystemOf(l.d.Code), l.proc.SystemOn(l.d.Received.Day)
+	if works == "" || gave == works || basis.SystemOf(l.d.ExternalCode) == works || basis.SystemNamed(l.d.ExternalSystem) == works {
+		return ""
+	}
+	return gave
 }
 
 // oddIdentity judges an identity number by its length. Numbers with letters are

@@ -40,14 +40,16 @@ const (
 	hasBook // book, seq
 	hasOrigin
 	hasEvents
-	// From here on the facts stand after the events: the register needs none of
-	// them.
+	// From here on the facts stand after the events: of most dossiers the register
+	// needs none of them.
 	hasCase
 	hasParts
 	hasPaid
 	hasOwnDue
 	hasPartner
 	hasCause
+	hasHelper
+	hasExternal // code, system
 	maskEnd
 )
 
@@ -119,6 +121,8 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 	set(&m, hasOwnDue, d.OwnDue.Known())
 	set(&m, hasPartner, d.Partner != "")
 	set(&m, hasCause, d.Cause != 0)
+	set(&m, hasHelper, d.Helper != 0)
+	set(&m, hasExternal, d.ExternalCode != "" || d.ExternalSystem != "")
 
 	b = append(b, dossierV1)
 	b = binary.AppendUvarint(b, m)
@@ -201,6 +205,8 @@ func encodeDossier(b []byte, d *data.Dossier) []byte {
 	}
 	text(hasPartner, d.Partner)
 	num(hasCause, uint64(d.Cause))
+	num(hasHelper, uint64(d.Helper))
+	text(hasExternal, d.ExternalCode, d.ExternalSystem)
 	return b
 }
 
@@ -528,6 +534,7 @@ func decodeGlance(b []byte, g *data.Glance) error {
 		var tail data.Dossier
 		tail.Received = g.Received
 		decodeTail(&r, &tail, x.mask)
+		g.Helper, g.External = tail.Helper, []byte(tail.ExternalCode)
 	}
 	if len(r.b) != 0 || r.bad {
 		return errCodec
@@ -566,6 +573,12 @@ func decodeTail(r *reader, d *data.Dossier, m uint64) {
 	}
 	if m&hasCause != 0 {
 		d.Cause = r.id()
+	}
+	if m&hasHelper != 0 {
+		d.Helper = r.id()
+	}
+	if m&hasExternal != 0 {
+		d.ExternalCode, d.ExternalSystem = string(r.text()), string(r.text())
 	}
 }
 

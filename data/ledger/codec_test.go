@@ -10,7 +10,7 @@ import (
 	"giaoban/data"
 )
 
-// vectors are records as versions 1 and 2 wrote them. They never change: a program
+// vectors are records as versions 1 to 3 wrote them. They never change: a program
 // that cannot read them would lose an office's data.
 var vectors = []struct {
 	name, hex string
@@ -29,6 +29,10 @@ var vectors = []struct {
 			{Kind: data.Supplement, At: data.Moment{Day: 19062}, Due: data.Moment{Day: 19074}},
 			{Kind: data.Finish, At: data.Moment{Day: 19070, Clock: data.At(16, 40)}, Ref: "12/QĐ-UBND"},
 		},
+	}},
+	{"received elsewhere", elsewhereV3, data.Dossier{
+		Code: "H99.14.05-260801-0004", Unit: 3, Receiver: 5, Helper: 6, Owner: data.Person{Name: "Lý Văn Mẫu"}, Received: data.Moment{Day: 20666},
+		ExternalCode: "G15.14-260801-150004", ExternalSystem: "Hệ thống của Bộ Tư pháp",
 	}},
 	{"received here", receivedV2, data.Dossier{
 		Code: "H99.14.05-260601-0003", Procedure: 7, Owner: data.Person{Name: "Lý Văn Mẫu"}, Received: data.Moment{Day: 20605, Clock: data.At(9, 30)},
@@ -79,8 +83,8 @@ func drawDossier(t *rapid.T) data.Dossier {
 		Term: data.Term{Count: rapid.IntRange(-1, 400).Draw(t, "n"), Unit: data.TermUnit(rapid.IntRange(1, 6).Draw(t, "unit"))},
 		Mode: data.PauseMode(rapid.IntRange(0, 2).Draw(t, "mode")), Fee: rapid.Int64().Draw(t, "fee"), Book: rapid.IntRange(0, 99).Draw(t, "book"), Seq: rapid.IntRange(0, 99999).Draw(t, "seq"),
 		Case: s.Draw(t, "case"), Paid: data.PayWay(rapid.IntRange(0, 3).Draw(t, "paid")), Partner: s.Draw(t, "partner"), Cause: rapid.Uint32().Draw(t, "cause"),
-		OwnDue: drawMoment(t, "own due"),
-		Note:   s.Draw(t, "note"), Origin: data.Origin{Import: rapid.Uint64().Draw(t, "import"), Row: rapid.Uint32().Draw(t, "row")},
+		OwnDue: drawMoment(t, "own due"), Helper: rapid.Uint32().Draw(t, "helper"), ExternalCode: s.Draw(t, "external"), ExternalSystem: s.Draw(t, "system"),
+		Note: s.Draw(t, "note"), Origin: data.Origin{Import: rapid.Uint64().Draw(t, "import"), Row: rapid.Uint32().Draw(t, "row")},
 	}
 	if rapid.Bool().Draw(t, "agent") {
 		d.Agent = drawPerson(t)
@@ -120,7 +124,7 @@ func TestCodecRoundTrip(t *testing.T) {
 		if err := decodeGlance(b, &g); err != nil {
 			t.Fatal(err)
 		}
-		if string(g.Code) != want.Code || string(g.Owner) != want.Owner.Name || g.Due != want.Due || len(g.Events) != len(want.Events) {
+		if string(g.Code) != want.Code || string(g.Owner) != want.Owner.Name || g.Due != want.Due || g.Helper != want.Helper || string(g.External) != want.ExternalCode || len(g.Events) != len(want.Events) {
 			t.Fatalf("glance %+v of %+v", g, want)
 		}
 		// A record cut short anywhere is refused, never half read.

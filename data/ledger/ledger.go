@@ -251,11 +251,11 @@ func (l *Ledger) prepare(opt Options) error {
 	switch {
 	case err != nil:
 		return err
-	case version > schemaVersion:
-		return data.Fail(data.Newer, fmt.Sprintf("Tệp dữ liệu %s do phiên bản mới hơn của chương trình ghi (lược đồ %d, chương trình này hiểu đến %d). Cài bản mới rồi mở lại; tệp được giữ nguyên.", path, version, schemaVersion), nil)
-	case version == schemaVersion && !whole:
+	case version > placesVersion:
+		return data.Fail(data.Newer, fmt.Sprintf("Tệp dữ liệu %s do phiên bản mới hơn của chương trình ghi (lược đồ %d, chương trình này hiểu đến %d). Cài bản mới rồi mở lại; tệp được giữ nguyên.", path, version, placesVersion), nil)
+	case version >= schemaVersion && !whole:
 		return opt.damaged("thiếu một phần dữ liệu", nil)
-	case version == schemaVersion, opt.ReadOnly:
+	case version >= schemaVersion, opt.ReadOnly:
 		return nil
 	}
 	if err := l.db.Update(func(tx *bolt.Tx) error { return migrate(tx, version) }); err != nil {

@@ -39,8 +39,22 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// schemaVersion is the version that this program writes.
+// schemaVersion is the version of files that this program makes or opens to write.
 const schemaVersion = 2
+
+// placesVersion is the version of a file that holds a dossier with facts that a program
+// of version 2 would take for damage: who helped, the code in another system. A file
+// becomes one when the first such dossier is stored.
+const placesVersion = 3
+
+// needs lets the file be of a version at least.
+func needs(tx *bolt.Tx, version uint64) error {
+	meta := tx.Bucket(bucketMeta)
+	if have, _ := binary.Uvarint(meta.Get(keyVersion)); have >= version {
+		return nil
+	}
+	return meta.Put(keyVersion, binary.AppendUvarint(nil, version))
+}
 
 // migration brings a file from the version before to version.
 type migration struct {

@@ -49,6 +49,48 @@ func TestFileOfVersionOne(t *testing.T) {
 	}
 }
 
+// TestFileOfVersionThree: a file stays one that version 2 reads until it holds a dossier
+// that version 2 would take for damage; from then on that program is told that it is too
+// old. Undo takes the dossier back, and the file remains sound.
+func TestFileOfVersionThree(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "so.db")
+	version := func() (v byte) {
+		db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if err := db.View(func(tx *bolt.Tx) error { v = tx.Bucket([]byte("meta")).Get([]byte("version"))[0]; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for i, edit := range []func(d *data.Dossier){func(*data.Dossier) {}, func(d *data.Dossier) { d.Helper = 2 }, func(d *data.Dossier) { d.ExternalSystem = "x" }, func(*data.Dossier) {}} {
+		l := mustOpen(t, path)
+		d := dossier(string(rune('A' + i)))
+		edit(d)
+		put(t, l, "Tiếp nhận", d)
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := version(), []byte{2, 3, 3, 3}[i]; got != want {
+			t.Errorf("after %d dossiers the file is of version %d, want %d", i+1, got, want)
+		}
+	}
+	l := mustOpen(t, path)
+	if got := dump(t, l); len(got) != 4 {
+		t.Errorf("%v", got)
+	}
+	for range 3 {
+		if _, err := l.Undo(ctx, "", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := dump(t, l); len(got) != 1 {
+		t.Errorf("after undo: %v", got)
+	}
+}
+
 type letter struct {
 	ID    uint64
 	Value data.Letter

@@ -377,6 +377,11 @@ func codeOf(value []byte) string {
 // PutDossier stores a dossier. A zero ID is replaced by a new one. The code
 // must not belong to another dossier: data.Conflict.
 func (tx *Tx) PutDossier(d *data.Dossier) error {
+	if d.Helper != 0 || d.ExternalCode != "" || d.ExternalSystem != "" {
+		if err := needs(tx.tx, placesVersion); err != nil {
+			return err
+		}
+	}
 	if d.ID == 0 {
 		id, err := tx.dossier.NextSequence()
 		if err != nil {

@@ -9,6 +9,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -39,6 +40,7 @@ type periodical interface{ Period() data.Period }
 type Entry struct {
 	ID       uint64
 	Code     string
+	External string // its code in another system, "" for none
 	Unit     string // name of the competent unit, "" when unknown
 	Received data.Day
 	// Expected is false for a dossier that no export lists: cancelled here, or
@@ -140,8 +142,10 @@ func (c *comparer) survey() error {
 	c.columns = c.file.Mapping()
 	_, err := c.file.Read(c.ctx, func(r *exchange.Record) error {
 		c.rows++
-		if code := Key(r.Dossier.Code); code != "" {
-			c.theirs[code] = false
+		for _, code := range []string{r.Dossier.Code, r.Dossier.ExternalCode} {
+			if key := Key(code); key != "" {
+				c.theirs[key] = false
+			}
 		}
 		if r.Verdict == exchange.Accepted {
 			if r.Unit == "" {
@@ -193,14 +197,19 @@ func (c *comparer) covers(e *Entry) bool {
 // match goes through the own book.
 func (c *comparer) match() error {
 	return c.book.Each(c.ctx, func(e Entry) error {
-		key := Key(e.Code)
 		covered := c.covers(&e)
 		if covered {
 			c.out.Own++
 		}
-		if _, there := c.theirs[key]; there {
-			c.own[key] = append(c.own[key], ownCode{strings.Clone(e.Code), e.ID})
-		} else if covered {
+		named := false
+		for _, code := range []string{e.Code, e.External} { // a ministry's system lists it under its own
+			key := Key(code)
+			if _, there := c.theirs[key]; there {
+				c.own[key] = append(c.own[key], ownCode{strings.Clone(e.Code), e.ID})
+				named = true
+			}
+		}
+		if !named && covered {
 			c.add(Finding{Kind: MissingThere, Code: strings.Clone(e.Code), ID: e.ID, Unit: e.Unit,
 				Ours: "Tiếp nhận ngày " + e.Received.String(), Actions: []Action{KeepOurs, Accept}})
 		}
@@ -215,7 +224,7 @@ func (c *comparer) compare() error {
 		if err := c.step(total); err != nil {
 			return err
 		}
-		id := c.find(r.Dossier.Code)
+		id := cmp.Or(c.find(r.Dossier.Code), c.find(r.Dossier.ExternalCode))
 		key := Key(r.Dossier.Code)
 		switch {
 		case r.Verdict == exchange.Duplicate:

@@ -31,10 +31,14 @@ func (a *arena) reserve(lines, size int) {
 	a.ends, a.text = grow(a.ends, lines), grow(a.text, size)
 }
 
-// fold adds the folded text as the next line.
-func (a *arena) fold(raw []byte) {
+// fold adds the folded text as the next line; what else there is stands behind a
+// separator.
+func (a *arena) fold(raw, more []byte) {
 	start := len(a.text)
 	a.text = text.AppendFold(a.text, raw)
+	if len(more) > 0 {
+		a.text = text.AppendFold(append(a.text, separator), more)
+	}
 	a.end(start)
 }
 

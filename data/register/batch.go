@@ -12,8 +12,9 @@ type entry struct {
 	flags                                 uint16
 	way                                   uint8
 	owner, code, digits, address, content piece
+	external                              piece
 	officer, desk                         piece
-	receiver                              uint32
+	receiver, helper                      uint32
 	cancelled                             bool
 	segs                                  []segment // nil for a simple life
 }
@@ -113,7 +114,7 @@ func (b *batch) add(g *data.Glance) {
 	if g.Channel == data.Postal || g.Return == data.ReturnPostal {
 		e.way |= postal
 	}
-	e.receiver = g.Receiver
+	e.receiver, e.helper = g.Receiver, g.Helper
 	e.simple, e.segs = b.life.of(g)
 	at := uint32(len(b.texts))
 	next := func() piece {
@@ -125,6 +126,8 @@ func (b *batch) add(g *data.Glance) {
 	e.owner = next()
 	b.texts = append(b.texts, g.Code...)
 	e.code = next()
+	b.texts = append(b.texts, g.External...)
+	e.external = next()
 	b.texts = append(append(append(b.texts, g.Phone...), separator), g.Identity...)
 	e.digits = next()
 	b.texts = append(b.texts, g.Address...)

@@ -120,9 +120,9 @@ func TestGroupsOfWhatIsNotSaid(t *testing.T) {
 	}
 	r := build(ds)
 	for by, want := range map[data.Group]string{
-		register.ByReceiver: "Phòng Tư pháp 2, UBND xã Đại Ân 1, Nhận tại đơn vị giải quyết 1",
-		register.ByOfficer:  "An Văn Thử 1, Ứng Thị Mẫu 2, Chưa rõ cán bộ 1",
-		register.ByDesk:     "Chưa bàn giao 4",
+		data.ByReceiver:    "Phòng Tư pháp 2, UBND xã Đại Ân 1, Chưa rõ đơn vị 1",
+		register.ByOfficer: "An Văn Thử 1, Ứng Thị Mẫu 2, Chưa rõ cán bộ 1",
+		register.ByDesk:    "Chưa bàn giao 4",
 	} {
 		var got []string
 		for _, g := range r.Groups(register.Query{Today: base}, by) {

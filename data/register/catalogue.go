@@ -15,10 +15,11 @@ type catalogue struct {
 	units                            map[uint32]data.Unit
 	fields                           map[uint32]data.Field
 	procedures                       map[uint32]data.Procedure
-	unitText, fieldText, procText    map[uint32][]byte // folded
-	unitRank, fieldRank, procRank    []int32           // by id, from 1; 0 for an id not in the catalogue
-	unitNames, fieldNames, procNames names             // as text.Spellings
-	successor                        []uint32          // by id of a unit: the one into which it went at last
+	unitText, fieldText, procText    map[uint32][]byte   // folded
+	unitRank, fieldRank, procRank    []int32             // by id, from 1; 0 for an id not in the catalogue
+	unitNames, fieldNames, procNames names               // as text.Spellings
+	online                           [][]data.OnlineStep // by id of a procedure, each from its day on
+	successor                        []uint32            // by id of a unit: the one into which it went at last
 }
 
 // SetCatalogue tells the names by which dossiers are found and grouped.
@@ -41,6 +42,7 @@ func newCatalogue(units []data.Unit, fields []data.Field, procedures []data.Proc
 	for _, p := range procedures {
 		c.procedures[p.ID], c.procText[p.ID], c.procNames[p.ID] = p, []byte(text.Fold(p.Code+" "+p.Name)), text.Spellings(p.Name)
 	}
+	c.online = onlineSteps(procedures)
 	c.unitRank = ranks(c.units, c.compareUnit)
 	c.fieldRank = rankNames(c.fields, func(f data.Field) string { return f.Name })
 	c.procRank = rankNames(c.procedures, func(p data.Procedure) string { return p.Name })
@@ -84,6 +86,24 @@ func (c *catalogue) heir(unit uint32) uint32 {
 		return c.successor[unit]
 	}
 	return unit
+}
+
+// stands returns the unit as which a unit stands in lists of units: where mergers are
+// followed, the one into which it went at last.
+func (c *catalogue) stands(unit uint32, follow bool) uint32 {
+	if follow {
+		return c.heir(unit)
+	}
+	return unit
+}
+
+// counted returns the unit as which a competent unit counts in figures and rankings: a
+// point of reception as its centre.
+func (c *catalogue) counted(unit uint32, follow bool) uint32 {
+	if u := c.units[unit]; u.Centre != 0 {
+		unit = u.Centre
+	}
+	return c.stands(unit, follow)
 }
 
 // levelOrder is the order in which levels stand in tables; others follow by name.

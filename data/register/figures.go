@@ -301,15 +301,18 @@ func (r *Register) groupKeys(group data.Group, follow bool) (n int, keyOf func(r
 	case data.ByChannel:
 		return 4, func(row int) uint32 { return uint32(max(r.channel[row]&3, uint8(data.Direct))) }
 	}
+	switch group {
+	case data.ByReceiver:
+		return r.placeKeys(r.receiver, follow)
+	case data.ByHelper:
+		return r.placeKeys(r.helper, follow)
+	}
 	// By unit, or by the level of the unit: a table of each unit's key.
 	key := make([]uint32, r.maxUnit+1)
-	top := r.maxUnit
+	top, plain := r.maxUnit, true
 	for id := range key {
-		key[id] = uint32(id)
-		if follow {
-			key[id] = r.catalogue.heir(uint32(id))
-			top = max(top, key[id])
-		}
+		key[id] = r.catalogue.counted(uint32(id), follow)
+		top, plain = max(top, key[id]), plain && key[id] == uint32(id)
 	}
 	if group == data.ByLevel {
 		levels := r.levels()
@@ -318,7 +321,7 @@ func (r *Register) groupKeys(group data.Group, follow bool) (n int, keyOf func(r
 		}
 		return len(levels), func(row int) uint32 { return key[r.unit[row]] }
 	}
-	if !follow {
+	if plain {
 		return int(top) + 1, func(row int) uint32 { return r.unit[row] }
 	}
 	return int(top) + 1, func(row int) uint32 { return key[r.unit[row]] }
@@ -341,7 +344,7 @@ func (r *Register) groupRow(group data.Group, key uint32, c data.Counts) data.Ro
 	name := func(known bool, n string) {
 		row.Name = n
 		if !known {
-			row.Name = map[data.Group]string{data.ByUnit: "Chưa rõ đơn vị", data.ByField: "Chưa rõ lĩnh vực", data.ByProcedure: "Chưa rõ thủ tục"}[group]
+			row.Name = map[data.Group]string{data.ByUnit: "Chưa rõ đơn vị", data.ByReceiver: "Chưa rõ đơn vị", data.ByHelper: "Chưa rõ đơn vị", data.ByField: "Chưa rõ lĩnh vực", data.ByProcedure: "Chưa rõ thủ tục"}[group]
 		}
 	}
 	switch group {
@@ -373,7 +376,7 @@ func (r *Register) sortRows(group data.Group, rows []data.Row) {
 		switch group {
 		case data.ByLevel:
 			return compareLevel(data.Level(a.Key), data.Level(b.Key))
-		case data.ByUnit:
+		case data.ByUnit, data.ByReceiver, data.ByHelper:
 			return r.catalogue.compareUnit(id(a), id(b))
 		case data.ByChannel:
 			return 0
@@ -404,6 +407,10 @@ func CellQuery(t data.Table, row *data.Row, col data.Column, f Filter) Query {
 	switch t.Group {
 	case data.ByUnit:
 		q.Units = ids
+	case data.ByReceiver:
+		q.Receivers = ids
+	case data.ByHelper:
+		q.Helpers = ids
 	case data.ByField:
 		q.Fields = ids
 	case data.ByProcedure:

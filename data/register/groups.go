@@ -12,16 +12,15 @@ import (
 
 // The groups of a list beside those of figures.
 const (
-	ByDesk     data.Group = "desk"     // the desk that holds the dossier
-	ByOutcome  data.Group = "outcome"  // as of the day of the query
-	ByStatus   data.Group = "status"   // as of the last event
-	ByReceiver data.Group = "receiver" // the receiving unit where it is another one
-	ByOfficer  data.Group = "officer"  // who received it
+	ByDesk    data.Group = "desk"    // the desk that holds the dossier
+	ByOutcome data.Group = "outcome" // as of the day of the query
+	ByStatus  data.Group = "status"  // as of the last event
+	ByOfficer data.Group = "officer" // who received it
 )
 
 // GroupCount is how many of the listed dossiers belong to a group. Key is that of
 // data.Row for the groups of figures, the text itself for desks and officers,
-// the number of the outcome or status, and the id of the receiving unit.
+// and the number of the outcome or status.
 type GroupCount struct {
 	Key   string
 	Name  string
@@ -60,8 +59,6 @@ func (r *Register) listKeys(q Query, by data.Group) (n int, keyOf func(row int) 
 		return column(r.desk, len(r.desks.rows))
 	case ByOfficer:
 		return column(r.officer, len(r.officers.rows))
-	case ByReceiver:
-		return column(r.receiver, len(r.receivers.rows))
 	case ByStatus:
 		return int(data.Delivered) + 1, func(row int) uint32 { return uint32(r.status[row] &^ cancelled) }
 	case ByOutcome:
@@ -89,12 +86,6 @@ func (r *Register) nameGroups(by data.Group, counts []int) (list []GroupCount) {
 			if key == 0 {
 				g.Name = "Chưa rõ cán bộ"
 			}
-		case ByReceiver:
-			id := r.receivers.of(uint16(key))
-			g.Key, g.Name = strconv.Itoa(int(id)), r.catalogue.units[id].Name
-			if g.Name == "" {
-				g.Name = "Nhận tại đơn vị giải quyết"
-			}
 		case ByStatus:
 			g.Key, g.Name = strconv.Itoa(key), data.Status(key).String()
 		case ByOutcome:
@@ -111,9 +102,9 @@ func (r *Register) nameGroups(by data.Group, counts []int) (list []GroupCount) {
 	for _, row := range rows {
 		list = append(list, GroupCount{row.Key, row.Name, int(row.NewDirect)})
 	}
-	if by == ByDesk || by == ByOfficer || by == ByReceiver {
+	if by == ByDesk || by == ByOfficer {
 		slices.SortStableFunc(list, func(a, b GroupCount) int {
-			if ea, eb := a.Key == "" || a.Key == "0", b.Key == "" || b.Key == "0"; ea != eb {
+			if ea, eb := a.Key == "", b.Key == ""; ea != eb {
 				if ea {
 					return 1 // what is unknown comes last
 				}

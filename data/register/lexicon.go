@@ -47,7 +47,7 @@ func (l *lexicon) number(word []byte) uint32 {
 	if s.hash != 0 {
 		return s.number
 	}
-	l.folded.fold(word)
+	l.folded.fold(word, nil)
 	l.spaced = l.spaced || bytes.IndexByte(l.folded.line(len(l.folded.ends)-1), ' ') >= 0
 	l.plain.add([]byte(text.Spellings(string(word))))
 	key := AppendKey(nil, word)
@@ -259,7 +259,7 @@ func (d *dictionary) number(text []byte) (number uint32, fresh bool) {
 	if s.hash != 0 {
 		return s.number, false
 	}
-	d.lines.fold(text)
+	d.lines.fold(text, nil)
 	number = uint32(len(d.lines.ends))
 	*s = slot{hash, number}
 	if number*2 > uint32(len(d.slots)) {

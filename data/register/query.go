@@ -16,7 +16,8 @@ type Filter struct {
 	Procedures []uint32       `json:"Procedures"`
 	Levels     []data.Level   `json:"Levels"`
 	Channels   []data.Channel `json:"Channels"`            // Direct takes those of an unknown channel too
-	Receivers  []uint32       `json:"Receivers,omitempty"` // the receiving unit where it is another one, 0 where it is not
+	Receivers  []uint32       `json:"Receivers,omitempty"` // where it was received: the competent unit where no other one is named
+	Helpers    []uint32       `json:"Helpers,omitempty"`   // who helped the citizen to apply, likewise
 	Desks      []string       `json:"Desks,omitempty"`     // the desk that holds it, as the last hand-over says; "" before the first
 	Officers   []string       `json:"Officers,omitempty"`  // who received it, "" when unknown
 	// FollowMergers counts a unit that was merged into another as that one:
@@ -379,7 +380,7 @@ func (r *Register) classSieves(q Query, s span) (list []sieve) {
 		if q.Period != nil && c.out == data.NotCounted {
 			return false
 		}
-		return wanted[c.in][c.out&7] && (rate == nil || rate.counts(r, row, c))
+		return wanted[c.in][c.out&7] && (rate == nil || rate.counts(r, row, c, s))
 	}))
 }
 
@@ -483,7 +484,10 @@ func (r *Register) filterSieves(f Filter) (list []sieve) {
 		list = append(list, among(r.channel, channelSet(f.Channels)))
 	}
 	if len(f.Receivers) > 0 {
-		list = append(list, among(r.receiver, r.receivers.set(f.Receivers)))
+		list = append(list, r.placed(r.receiver, f.Receivers, f.FollowMergers))
+	}
+	if len(f.Helpers) > 0 {
+		list = append(list, r.placed(r.helper, f.Helpers, f.FollowMergers))
 	}
 	if len(f.Desks) > 0 {
 		list = append(list, among(r.desk, r.desks.set(f.Desks)))
@@ -513,20 +517,14 @@ func (r *Register) unitSet(f Filter) bitset {
 	if len(f.Units) == 0 && len(f.Levels) == 0 {
 		return nil
 	}
-	wanted := f.Units
-	if f.FollowMergers { // a unit that was merged asks for what the figures count in its place
-		wanted = nil
-		for _, id := range f.Units {
-			wanted = append(wanted, r.catalogue.heir(id))
-		}
-	}
 	set := make(bitset, r.maxUnit>>6+1)
 	for id := range r.maxUnit + 1 {
-		unit := id
-		if f.FollowMergers {
-			unit = r.catalogue.heir(id)
-		}
-		if (len(f.Units) == 0 || slices.Contains(wanted, unit)) &&
+		unit := r.catalogue.counted(id, f.FollowMergers)
+		if (len(f.Units) == 0 || slices.ContainsFunc(f.Units, func(want uint32) bool {
+			// A point of reception asks for its own dossiers, a centre for those of all
+			// its points, a unit that was merged for what the figures count in its place.
+			return want == id || r.catalogue.stands(want, f.FollowMergers) == unit
+		})) &&
 			(len(f.Levels) == 0 || slices.Contains(f.Levels, r.catalogue.units[unit].Level)) {
 			set.set(int(id))
 		}

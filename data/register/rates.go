@@ -7,11 +7,11 @@ import "giaoban/data"
 type rate struct {
 	id, name, denominator string
 	ratio                 func(data.Counts) data.Ratio
-	counts                func(*Register, int, class) bool // whether a row belongs to the numerator
+	counts                func(*Register, int, class, span) bool // whether a row belongs to the numerator
 }
 
-func closedAs(outs ...data.Outcome) func(*Register, int, class) bool {
-	return func(_ *Register, _ int, c class) bool {
+func closedAs(outs ...data.Outcome) func(*Register, int, class, span) bool {
+	return func(_ *Register, _ int, c class, _ span) bool {
 		for _, o := range outs {
 			if c.out == o {
 				return true
@@ -21,8 +21,8 @@ func closedAs(outs ...data.Outcome) func(*Register, int, class) bool {
 	}
 }
 
-func extra(kind int) func(*Register, int, class) bool {
-	return func(r *Register, row int, c class) bool { return r.holds(row, c)[kind] }
+func extra(kind int) func(*Register, int, class, span) bool {
+	return func(r *Register, row int, c class, _ span) bool { return r.holds(row, c)[kind] }
 }
 
 // rateList in the order in which rates are printed.
@@ -40,7 +40,7 @@ var rateList = []*rate{
 		closedAs(data.Late)},
 	{"online", "Tỷ lệ hồ sơ tiếp nhận trực tuyến", "mới tiếp nhận",
 		func(c data.Counts) data.Ratio { return data.Ratio{Numerator: c.NewOnline, Denominator: c.New()} },
-		func(_ *Register, _ int, c class) bool { return c.in == inOnline }},
+		func(_ *Register, _ int, c class, _ span) bool { return c.in == inOnline }},
 	{"postal", "Tỷ lệ hồ sơ qua dịch vụ bưu chính công ích", "tổng tiếp nhận",
 		func(c data.Counts) data.Ratio { return data.Ratio{Numerator: c.Postal, Denominator: c.Received()} },
 		extra(extraPostal)},
@@ -72,10 +72,13 @@ var rates = func() map[string]*rate {
 	return m
 }()
 
-// RateColumn returns the column within which the numerator of a rate lies.
+// RateColumn returns the column within which the numerator of a rate or indicator lies.
 func RateColumn(id string) data.Column {
 	if id == "online" {
 		return data.ColNew
+	}
+	if x := indicatorOf(id); x != nil {
+		return x.column
 	}
 	return data.ColReceived
 }
@@ -115,8 +118,8 @@ type variant struct {
 	rate
 }
 
-func cameIn(in uint8) func(*Register, int, class) bool {
-	return func(_ *Register, _ int, c class) bool { return c.in == in }
+func cameIn(in uint8) func(*Register, int, class, span) bool {
+	return func(_ *Register, _ int, c class, _ span) bool { return c.in == in }
 }
 
 // variants are the other definitions of the rates that have some.
@@ -209,11 +212,14 @@ func chosenRates(chosen map[string]string) map[string]*rate {
 	return own
 }
 
-// rateOf returns the definition of a rate in use, nil for an unknown rate. The
+// rateOf returns the definition of a rate in use, or an indicator; nil for neither. The
 // register must be locked.
 func (r *Register) rateOf(id string) *rate {
 	if own := r.definitions[id]; own != nil {
 		return own
+	}
+	if x := indicatorOf(id); x != nil {
+		return x.rate()
 	}
 	return rates[id]
 }

@@ -43,7 +43,7 @@ type Register struct {
 	status                     []uint8  // as of the last event; cancelled is added
 	desk                       []uint16 // number in desks, as of the last event
 	officer                    []uint16 // number in officers
-	receiver                   []uint16 // number in receivers
+	receiver, helper           []uint16 // numbers in receivers
 	owner                      []uint64 // packed words of the lexicon
 	live                       bitset
 	maxUnit, maxField, maxProc uint32 // highest ids in use
@@ -51,7 +51,7 @@ type Register struct {
 
 	history map[int32][]segment // rows whose life is not simple
 
-	codes  arena // folded
+	codes  arena // folded, with the code of another system behind it
 	digits arena // phone and identity number
 
 	rowOf        []int32 // row of each id, -1 for none
@@ -125,7 +125,7 @@ func (r *Register) Reserve(n int) {
 	r.status = grow(r.status, n)
 	r.desk = grow(r.desk, n)
 	r.officer = grow(r.officer, n)
-	r.receiver = grow(r.receiver, n)
+	r.receiver, r.helper = grow(r.receiver, n), grow(r.helper, n)
 	r.owner = grow(r.owner, n)
 	r.rowOf = grow(r.rowOf, n)
 	r.codes.reserve(n, 22*n)
@@ -322,10 +322,11 @@ func (r *Register) put(e *entry, b *batch) {
 	r.desk = append(r.desk, textNumber(&r.desks, e.desk.of(b)))
 	r.officer = append(r.officer, textNumber(&r.officers, e.officer.of(b)))
 	r.receiver = append(r.receiver, r.receivers.number(e.receiver))
+	r.helper = append(r.helper, r.receivers.number(e.helper))
 	r.address = append(r.address, r.addressNumber(e.address.of(b)))
 	r.content = append(r.content, r.contentNumber(e.content.of(b)))
 	r.owner = append(r.owner, r.long.pack(r.lexicon.words(e.owner.of(b))))
-	r.codes.fold(e.code.of(b))
+	r.codes.fold(e.code.of(b), e.external.of(b))
 	r.digits.add(e.digits.of(b))
 	if e.segs != nil {
 		r.history[int32(row)] = e.segs
@@ -346,7 +347,7 @@ func (r *Register) keepsLines(row int32, e *entry, b *batch) bool {
 	}
 	s := &r.scratch
 	s.text, s.ends = s.text[:0], s.ends[:0]
-	s.fold(e.code.of(b))
+	s.fold(e.code.of(b), e.external.of(b))
 	s.add(e.digits.of(b))
 	return bytes.Equal(s.line(0), r.codes.line(int(row))) && bytes.Equal(s.line(1), r.digits.line(int(row)))
 }
@@ -365,7 +366,7 @@ func (r *Register) update(row int32, e *entry, b *batch) {
 	r.address[row], r.content[row] = address, content
 	r.countLabels(int(row), -1)
 	r.desk[row], r.officer[row] = textNumber(&r.desks, e.desk.of(b)), textNumber(&r.officers, e.officer.of(b))
-	r.receiver[row] = r.receivers.number(e.receiver)
+	r.receiver[row], r.helper[row] = r.receivers.number(e.receiver), r.receivers.number(e.helper)
 	r.countLabels(int(row), 1)
 	if e.segs != nil {
 		r.history[row] = e.segs
@@ -466,7 +467,7 @@ func (r *Register) compact() {
 	r.status = pick(r.status, keep)
 	r.desk = pick(r.desk, keep)
 	r.officer = pick(r.officer, keep)
-	r.receiver = pick(r.receiver, keep)
+	r.receiver, r.helper = pick(r.receiver, keep), pick(r.helper, keep)
 	r.owner = pick(r.owner, keep)
 	long := longNames{}
 	for row, packed := range r.owner {

@@ -56,6 +56,15 @@ func (s *State) Rates(now data.Counts, before *data.Counts) []data.Rate {
 	return compute(s.r.rateOf, now, before)
 }
 
+// Indicators computes the free indicators of a table's period, whatever its group, and
+// compares them with those of the table before where that has a period. Those that have
+// nothing to measure are left out. Their dossiers are listed by Query.Rate with the
+// column of RateColumn; for an indicator of procedures they are the dossiers of the
+// procedures counted.
+func (s *State) Indicators(now, before data.Table, f Filter) []data.Rate {
+	return s.r.indicators(now, before, f)
+}
+
 // Groups counts the dossiers that the query lists by group, in the order of
 // tables; groups without any are left out. With Filter.FollowMergers units count
 // as those they were merged into.
@@ -107,6 +116,13 @@ func (r *Register) Figures(p data.Period, asOf data.Day, group data.Group, f Fil
 // Rates is State.Rates.
 func (r *Register) Rates(c data.Counts, before *data.Counts) []data.Rate {
 	return now(r, func(s *State) []data.Rate { return s.Rates(c, before) })
+}
+
+// Indicators is State.Indicators.
+func (r *Register) Indicators(now, before data.Table, f Filter) []data.Rate {
+	s := r.At()
+	defer s.Release()
+	return s.Indicators(now, before, f)
 }
 
 // Groups is State.Groups.

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"fmt"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/reports/form"
@@ -114,7 +115,17 @@ func rateRows(in *Input) []rateRow {
 			add(string(rune('B'+i%25)), r.Name, in.LevelRates[data.Level(r.Key)])
 		}
 	}
+	add("NĐ 224", "Chỉ số theo Nghị định 224/2026/NĐ-CP, Điều 19", in.Indicators)
 	return rows
+}
+
+// printed writes a share without its sign, which the heading has, and a mean with its
+// unit.
+func (r rateRow) printed(x data.Ratio) string {
+	if r.Unit == "" {
+		return x.Percent()
+	}
+	return r.Shown(x)
 }
 
 func (r rateRow) cells(t form.Template) []string {
@@ -149,17 +160,17 @@ func (r rateRow) cells(t form.Template) []string {
 		case "denominator":
 			cells[i] = now(data.FormatInt(r.Now.Denominator))
 		case "percent":
-			cells[i] = now(r.Now.Percent())
+			cells[i] = now(r.printed(r.Now))
 		case "numerator_before":
 			cells[i] = old(data.FormatInt(r.Before.Numerator))
 		case "denominator_before":
 			cells[i] = old(data.FormatInt(r.Before.Denominator))
 		case "percent_before":
-			cells[i] = old(r.Before.Percent())
+			cells[i] = old(r.printed(r.Before))
 		case "change":
 			cells[i] = dash
-			if n, ok := data.ChangePoints(r.Now, r.Before); ok && r.Compared {
-				cells[i] = data.FormatChange(n)
+			if text, _, ok := r.Change(); ok {
+				cells[i] = strings.TrimSuffix(text, " điểm %")
 			}
 		}
 	}

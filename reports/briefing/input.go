@@ -52,6 +52,7 @@ type Input struct {
 
 	Rates      []data.Rate                // of the whole office
 	LevelRates map[data.Level][]data.Rate // of each level
+	Indicators []data.Rate                // free ones of Decree 224/2026; none before 01/07/2026
 
 	Months, MonthsBefore []Month
 	Recent               bool           // Months are the last ones up to the period, which has too few of its own
@@ -162,6 +163,9 @@ func (in *Input) Code() string {
 	for _, l := range in.levels() {
 		put(l)
 		rates(in.LevelRates[l])
+	}
+	if len(in.Indicators) > 0 {
+		rates(in.Indicators)
 	}
 	put("months", in.Months, in.MonthsBefore, in.Survey, len(in.Overdue))
 	for _, o := range in.Overdue {

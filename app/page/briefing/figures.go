@@ -23,7 +23,7 @@ type figures struct {
 var groups = []struct {
 	group data.Group
 	label string
-}{{data.ByField, "Lĩnh vực"}, {data.ByUnit, "Đơn vị"}, {data.ByLevel, "Cấp"}, {data.ByProcedure, "Thủ tục"}, {data.ByChannel, "Hình thức"}}
+}{{data.ByField, "Lĩnh vực"}, {data.ByUnit, "Đơn vị"}, {data.ByReceiver, "Nơi tiếp nhận"}, {data.ByHelper, "Nơi hướng dẫn"}, {data.ByLevel, "Cấp"}, {data.ByProcedure, "Thủ tục"}, {data.ByChannel, "Hình thức"}}
 
 func newFigures(p *page) *figures {
 	f := &figures{p: p, head: widget.NewNote("", 640)}

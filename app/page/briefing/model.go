@@ -32,6 +32,7 @@ type model struct {
 	own, every desk.Written // what was written for the report of this period, and of every one
 	Table      data.Table
 	Before     data.Table
+	Indicators []data.Rate // the free ones, from 01/07/2026 on
 
 	// PagesChanged is called when the pages are new, FiguresChanged when the
 	// figures are.
@@ -291,9 +292,10 @@ func (m *model) RefreshFigures() {
 	m.s.Go(func() {
 		t := m.s.Desk.Figures(p, asOf, g, desk.Filter{})
 		before := m.s.Desk.SamePeriodBefore(t, desk.Filter{})
+		indicators := m.s.Desk.Indicators(t, true, desk.Filter{})
 		m.s.Post(func() {
 			if m.Group == g && m.s.Period() == p {
-				m.Table, m.Before = t, before
+				m.Table, m.Before, m.Indicators = t, before, indicators
 				m.FiguresChanged()
 			}
 		})
@@ -350,15 +352,12 @@ func (m *model) Comparison() []Compared {
 		}
 		out = append(out, c)
 	}
-	for _, r := range m.s.Desk.RatesOf(m.Table.Total, &m.Before.Total) {
+	for _, r := range append(m.s.Desk.RatesOf(m.Table.Total, &m.Before.Total), m.Indicators...) {
 		basis := data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName
 		r = r.Recorded(r)
-		c := Compared{Name: r.Name, Now: r.Now.Shown(), Rate: r.ID, Column: register.RateColumn(r.ID), Basis: basis}
-		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
-			c.Before, c.Change = r.Before.Shown(), data.FormatChange(n)+" điểm %"
-			if c.Good = cmp.Compare(n, 0); r.ID == "late" {
-				c.Good = -c.Good
-			}
+		c := Compared{Name: r.Name, Now: r.Shown(r.Now), Rate: r.ID, Column: register.RateColumn(r.ID), Basis: basis}
+		if change, good, ok := r.Change(); ok {
+			c.Before, c.Change, c.Good = r.Shown(r.Before), change, good
 		}
 		out = append(out, c)
 	}

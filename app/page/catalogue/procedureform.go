@@ -12,6 +12,7 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // procedureForm is the page of one procedure.
@@ -38,7 +39,7 @@ func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
 	}
 	save := widget.NewMainButton("Lưu", widget.IconSave, x.save).WithHint("Ctrl+Enter")
 	left := x.Objects(2, []string{"name", "code", "level", "field", "unit", "decision", "fee", "from", "to", "term", "onlineterm", "ownterm", "mode", "sameday", "paper", "certain"})
-	right := x.Objects(1, []string{"parts", "online", "steps"})
+	right := x.Objects(1, []string{"parts", "online", "steps", "systems"})
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)), x.Objects(1, []string{"cases"}))
 	x.page = widget.NewPage(title, append(actions, save), nil, container.NewVScroll(content))
 	return x
@@ -80,7 +81,11 @@ func procedureFields(e *env.Env) []form.Field[data.Procedure] {
 		form.Pick("online", "Mức độ dịch vụ công trực tuyến", func(*procedure) []kit.Choice { return onlineLevels() }, func(p *procedure) *string { return &p.OnlineLevel }).Or("Chưa ghi"),
 		form.Rows("steps", "Mức độ thay đổi theo thời gian", func(p *procedure) *[]data.OnlineStep { return &p.Online },
 			form.Day("from", "Từ ngày", d.Today, func(s *data.OnlineStep) *data.Day { return &s.From }).Sized(120),
-			form.Pick("level", "Mức độ", func(*data.OnlineStep) []kit.Choice { return append(onlineLevels(), oldLevels...) }, func(s *data.OnlineStep) *string { return &s.Level }).Sized(220)),
+			form.Pick("level", "Mức độ", func(*data.OnlineStep) []kit.Choice { return append(onlineLevels(), oldLevels...) }, func(s *data.OnlineStep) *string { return &s.Level }).Sized(220),
+			form.Text("reason", "Lý do chỉ một phần (công bố từ 01/07/2026)", func(s *data.OnlineStep) *string { return &s.Reason }).Sized(220)),
+		form.Rows("systems", "Hệ thống xử lý theo thời gian", func(p *procedure) *[]data.SystemStep { return &p.Systems },
+			form.Day("from", "Từ ngày; trống: từ trước", d.Today, func(s *data.SystemStep) *data.Day { return &s.From }).Sized(120),
+			form.Suggest("name", "Hệ thống", func(*data.SystemStep) []kit.Choice { return kit.Words(basis.SystemNames()) }, func(s *data.SystemStep) *string { return &s.Name }).Sized(260)),
 		form.Rows("cases", "Trường hợp có thời hạn, phí, giấy tờ khác", func(p *procedure) *[]data.Case { return &p.Cases },
 			form.Text("name", "Tên trường hợp", func(c *data.Case) *string { return &c.Name }).Sized(220),
 			form.Term("term", "Thời hạn; để trống: theo thủ tục", func(c *data.Case) *data.Term { return &c.Term }).Sized(190),

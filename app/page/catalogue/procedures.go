@@ -94,7 +94,7 @@ func termWords(x *data.Procedure) string {
 
 // onlineWords name an online level as a narrow column shows it.
 func onlineWords(level string) string {
-	if level == desk.OnlineInfo {
+	if level == data.OnlineInfo {
 		return "Thông tin"
 	}
 	return desk.OnlineName(level)
@@ -103,7 +103,11 @@ func onlineWords(level string) string {
 // onlineLevels are the online levels to choose from.
 func onlineLevels() []kit.Choice {
 	var out []kit.Choice
-	for _, k := range []string{desk.OnlineFull, desk.OnlinePart, desk.OnlineInfo} {
+	levels := []string{data.OnlineFull, data.OnlinePart, data.OnlineInfo}
+	for n := range 4 {
+		levels = append(levels, fmt.Sprint(data.OnlineProactive, n+1))
+	}
+	for _, k := range levels {
 		out = append(out, kit.Choice{Key: k, Text: desk.OnlineName(k)})
 	}
 	return out

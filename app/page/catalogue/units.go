@@ -17,6 +17,7 @@ import (
 type unitRow struct {
 	data.Unit
 	next     string // name of its successor
+	centre   string // name of its centre
 	dossiers int64
 }
 
@@ -49,6 +50,7 @@ func newUnits(e *env.Env) part {
 			{ID: "count", Title: "Số hồ sơ", Width: 64, Align: widget.Right, Text: func(r *unitRow) string { return number(r.dossiers) }},
 			{ID: "source", Title: "Nguồn", Width: 84, Spare: 1, Text: func(r *unitRow) string { return sourceName(r.Source) }},
 			{ID: "class", Title: "Nhóm xếp hạng", Width: 130, Off: true, Text: func(r *unitRow) string { return e.Desk.Classes().Of(&r.Unit).Name }},
+			{ID: "centre", Title: "Điểm tiếp nhận của", Width: 120, Off: true, Text: func(r *unitRow) string { return r.centre }},
 			{ID: "phone", Title: "Điện thoại", Width: 92, Off: true, Text: func(r *unitRow) string { return r.Phone }},
 		},
 		Filters: []list.Filter[unitRow]{
@@ -70,7 +72,7 @@ func (u *units) load() ([]unitRow, error) {
 	}
 	out := make([]unitRow, len(c.Units))
 	for i, one := range c.Units {
-		out[i] = unitRow{one, c.Unit(one.Successor).Name, dossiers[idKey(one.ID)]}
+		out[i] = unitRow{one, c.Unit(one.Successor).Name, c.Unit(one.Centre).Name, dossiers[idKey(one.ID)]}
 	}
 	return out, nil
 }
@@ -108,6 +110,8 @@ func (u *units) edit(r *unitRow) {
 		form.Day("to", "Đến hết ngày", d.Today, func(x *data.Unit) *data.Day { return &x.To }).Note("để trống: đang hoạt động"),
 		form.PickID("successor", "Đơn vị kế thừa", func(x *data.Unit) []kit.Choice { return unitChoices(d, x.ID) }, func(x *data.Unit) *uint32 { return &x.Successor }).
 			Or("Không có").Note("nhận việc của đơn vị này sau khi kết thúc"),
+		form.PickID("centre", "Là điểm tiếp nhận của", func(x *data.Unit) []kit.Choice { return unitChoices(d, x.ID) }, func(x *data.Unit) *uint32 { return &x.Centre }).
+			Or("Không, là đơn vị riêng").Note("chi nhánh của trung tâm: số liệu và xếp hạng tính vào trung tâm"),
 		form.Text("phone", "Điện thoại", func(x *data.Unit) *string { return &x.Phone }).Note("in trên giấy hẹn để người dân hỏi"),
 		form.Count("order", "Thứ tự trong danh sách", 9999, func(x *data.Unit) *int { return &x.Order }).Note("số nhỏ đứng trước; để trống: theo tên"),
 	}, Store: func(ctx context.Context, x data.Unit) error { return d.SaveUnit(ctx, &x) }, Done: func(data.Unit) string { return "Đã sửa đơn vị." }}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"giaoban/app/env"
 	"giaoban/app/view"
@@ -123,6 +124,9 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 	o.Before = d.SamePeriodBefore(o.Table, desk.Filter{})
 	o.Months = d.LastMonths(asOf, 12, desk.Filter{})
 	rates := map[string]data.Rate{}
+	for _, r := range d.Indicators(o.Table, true, desk.Filter{}) {
+		rates[r.ID] = r
+	}
 	for _, r := range d.RatesOf(o.Table.Total, &o.Before.Total) {
 		rates[r.ID] = r
 	}
@@ -149,14 +153,13 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 	}
 	rate := func(label, id string, col data.Column, byRate bool) Card {
 		r := rates[id]
-		c := Card{Label: label, Value: r.Now.Shown(), Jump: cell(col),
+		c := Card{Label: label, Value: r.Shown(r.Now), Jump: cell(col),
 			Tip: data.FormatInt(r.Now.Numerator) + "/" + data.FormatInt(r.Now.Denominator) + " " + r.DenominatorName + ". " + span}
 		if byRate {
 			c.Jump.Query.Rate, c.Jump.Title = id, label+" · "+p.Label
 		}
-		if n, ok := data.ChangePoints(r.Now, r.Before); ok {
-			c.Change = data.FormatChange(n) + " điểm %"
-			c.Good, c.Rose = cmp.Compare(n, 0), n > 0
+		if change, good, ok := r.Change(); ok {
+			c.Change, c.Good, c.Rose = change, good, strings.HasPrefix(change, "+")
 		}
 		return c
 	}
@@ -167,6 +170,11 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 		number("Quá hạn, chưa xong", data.ColPendingOverdue, -1, func(m desk.Month) int64 { return m.Overdue }),
 		rate("Trực tuyến", "online", data.ColNewOnline, false),
 		rate("Bưu chính", "postal", data.ColReceived, true),
+	}
+	for _, x := range []struct{ id, label string }{{"online_full", "Toàn trình"}, {"processing_time", "Xử lý trung bình"}} {
+		if r, ok := rates[x.id]; ok {
+			o.Cards = append(o.Cards, rate(x.label, r.ID, register.RateColumn(r.ID), true))
+		}
 	}
 	for i := range o.Table.Rows {
 		row := o.Table.Rows[i]

@@ -37,7 +37,7 @@ type page struct {
 
 // New builds the page.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, m: NewModel(e.Session), row: container.New(layout.NewGridLayoutWithColumns(6)), says: widget.NewParagraph("Đang tính số liệu…", 320)}
+	p := &page{e: e, m: NewModel(e.Session), row: container.New(nil), says: widget.NewParagraph("Đang tính số liệu…", 320)}
 	p.says.Role = widget.ColorSecondary
 	p.flow, p.late = widget.NewChartView(chart.Chart{Kind: chart.Bars}), widget.NewChartView(chart.Chart{Kind: chart.Bars})
 	p.late.Least.Height = 84
@@ -118,8 +118,13 @@ func (p *page) show() {
 	m, first := p.m, len(p.cards) == 0
 	p.page.SetTitle(fmt.Sprintf("Tổng quan · %s, tính đến %s", view.PeriodLabel(p.e.Session.Period()), m.AsOf()))
 	p.head.SetText("Cần chú ý hôm nay, " + m.Today().String())
+	p.row.Layout = layout.NewGridLayoutWithColumns(len(m.Cards))
+	for _, extra := range p.cards[min(len(m.Cards), len(p.cards)):] { // of a period that had more
+		p.row.Remove(extra)
+	}
+	p.cards = p.cards[:min(len(m.Cards), len(p.cards))]
 	for i, c := range m.Cards {
-		if first {
+		if i >= len(p.cards) {
 			p.cards = append(p.cards, widget.NewFigureCard(c.KeyFigure(), func() { p.e.Session.Jump(p.m.Cards[i].Jump) }))
 			p.row.Add(p.cards[i])
 		}

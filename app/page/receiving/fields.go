@@ -6,6 +6,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 type input = form.Field[Form]
@@ -58,6 +59,11 @@ func (m *Model) fields() []input {
 		papersIn(),
 		form.PickID(FieldUnit, "Đơn vị giải quyết", from(m.Units), func(f *Form) *uint32 { return &f.Dossier.Unit }).Need().Over(6, 0).Under("Giải quyết"),
 		form.PickID(FieldReceiver, "Nơi tiếp nhận (nếu khác)", from(m.Units), func(f *Form) *uint32 { return &f.Dossier.Receiver }).Or("Bộ phận Một cửa của cơ quan").Over(6, 0),
+		form.PickID(FieldHelper, "Nơi hướng dẫn (nếu khác)", from(m.Units), func(f *Form) *uint32 { return &f.Dossier.Helper }).Or("Như đơn vị giải quyết").Over(12, 0).
+			When(func(*Form) bool { return m.ManyPlaces() }),
+		text(FieldExternalCode, "Mã ở hệ thống khác", func(d *data.Dossier) *string { return &d.ExternalCode }).Over(6, 0).When(func(*Form) bool { return m.Elsewhere() }),
+		form.Suggest(FieldExternalSystem, "Hệ thống khác", func(*Form) []kit.Choice { return kit.Words(basis.SystemNames()) }, func(f *Form) *string { return &f.Dossier.ExternalSystem }).
+			Over(6, 0).When(func(*Form) bool { return m.Elsewhere() }),
 		form.Suggest(FieldPartner, "Cơ quan phối hợp", from(m.Partners), func(f *Form) *string { return &f.Dossier.Partner }).Over(6, 0),
 		form.Money(FieldFee, "Phí, lệ phí (đ)", func(f *Form) *int64 { return &f.Dossier.Fee }).Sized(0).Over(3, 0),
 		form.Enum(FieldPaid, "Cách nộp", func(f *Form) *data.PayWay { return &f.Dossier.Paid }, data.PayCash, data.PayTransfer, data.PayOnline).Or("Chưa nộp").Over(3, 0),

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/app/kit"
 	"giaoban/data"
+	"giaoban/data/basis"
 	"giaoban/data/desk"
 	"giaoban/data/text"
 )
@@ -96,11 +97,26 @@ func (m *Model) Cases() []kit.Choice {
 func (m *Model) Units() []kit.Choice {
 	var out []kit.Choice
 	for _, u := range m.s.Desk.Catalogue().Units {
-		if d := &m.form.Dossier; u.ValidOn(d.Received.Day) || u.ID == d.Unit || u.ID == d.Receiver {
+		if d := &m.form.Dossier; u.ValidOn(d.Received.Day) || u.ID == d.Unit || u.ID == d.Receiver || u.ID == d.Helper {
 			out = append(out, kit.Choice{Key: id(u.ID), Text: u.Name})
 		}
 	}
 	return out
+}
+
+// ManyPlaces reports whether who helped is asked at all: where the office has centres or
+// points of reception, or the dossier names a helper.
+func (m *Model) ManyPlaces() bool {
+	return m.form.Dossier.Helper != 0 || slices.ContainsFunc(m.s.Desk.Catalogue().Units, func(u data.Unit) bool { return u.Centre != 0 })
+}
+
+// Elsewhere reports whether the code in another system is asked: where the procedure is
+// processed in that of a ministry on the day of reception, or the dossier names one.
+func (m *Model) Elsewhere() bool {
+	d := &m.form.Dossier
+	p := m.s.Desk.Catalogue().Procedure(d.Procedure)
+	system := p.SystemOn(d.Received.Day)
+	return d.ExternalCode != "" || d.ExternalSystem != "" || system != "" && system != basis.SystemNames()[0]
 }
 
 // Books returns the open books.

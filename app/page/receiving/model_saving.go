@@ -13,7 +13,7 @@ import (
 // first.
 var order = []string{FieldProcedure, FieldCase, FieldTerm, FieldChannel, FieldReturn, FieldCode, FieldReceived, FieldClock, FieldBook, FieldSeq,
 	"owner", "identity", "phone", "email", "address", "agent", "agentIdentity", "agentPhone", "agentEmail", "agentAddress",
-	FieldContent, FieldCopies, FieldParts, FieldUnit, FieldReceiver, FieldPartner, FieldFee, FieldPaid, FieldNote, FieldDue, FieldOwnDue}
+	FieldContent, FieldCopies, FieldParts, FieldUnit, FieldReceiver, FieldHelper, FieldExternalCode, FieldExternalSystem, FieldPartner, FieldFee, FieldPaid, FieldNote, FieldDue, FieldOwnDue}
 
 // assemble returns the dossier as it would be stored.
 func (m *Model) assemble() data.Dossier {

@@ -10,6 +10,7 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/basis"
 )
 
 // correctWidth is the width of the form of corrections, px at 100 %.
@@ -79,6 +80,9 @@ func (p *page) facts(c *Correction) []fact {
 		form.PickID("field", "Lĩnh vực", offered(FilterField), func(c *Correction) *uint32 { return &c.Now.Field }).Or("Chưa rõ"),
 		form.PickID("unit", "Đơn vị giải quyết", offered(FilterUnit), func(c *Correction) *uint32 { return &c.Now.Unit }).Or("Chưa rõ"),
 		form.PickID("receiver", "Nơi tiếp nhận", offered(FilterUnit), func(c *Correction) *uint32 { return &c.Now.Receiver }).Or("Như đơn vị giải quyết"),
+		form.PickID("helper", "Nơi hướng dẫn", offered(FilterUnit), func(c *Correction) *uint32 { return &c.Now.Helper }).Or("Như đơn vị giải quyết"),
+		text("externalCode", "Mã ở hệ thống khác", func(c *Correction) *string { return &c.Now.ExternalCode }),
+		form.Suggest("externalSystem", "Hệ thống khác", these(kit.Words(basis.SystemNames())), func(c *Correction) *string { return &c.Now.ExternalSystem }),
 		text("partner", "Cơ quan phối hợp", func(c *Correction) *string { return &c.Now.Partner }),
 		form.PickID("channel", "Hình thức nhận", these(numbered(data.Direct, data.Online, data.Postal)), func(c *Correction) *data.Channel { return &c.Now.Channel }).Or("Chưa rõ"),
 		form.PickID("return", "Trả kết quả", these(ReturnWays()), func(c *Correction) *data.ReturnWay { return &c.Now.Return }).Or("Chưa rõ"),

@@ -45,14 +45,16 @@ func (m *Model) AsOf() data.Day { return m.asOf }
 // Today returns the present day, for the fields of forms.
 func (m *Model) Today() data.Day { return m.s.Desk.Today() }
 
-// Filters of the list, by key. The first six are the groups by which it is counted,
-// too.
+// Filters of the list, by key. All but the last two are the groups by which it is
+// counted, too.
 const (
 	FilterUnit      = string(data.ByUnit)
 	FilterField     = string(data.ByField)
 	FilterProcedure = string(data.ByProcedure)
 	FilterOutcome   = string(register.ByOutcome)
 	FilterDesk      = string(register.ByDesk)
+	FilterReceiver  = string(data.ByReceiver)
+	FilterHelper    = string(data.ByHelper)
 	FilterOfficer   = string(register.ByOfficer)
 	FilterChannel   = "channel"
 	FilterPeriod    = "period"
@@ -89,6 +91,8 @@ func (m *Model) offered(filter string) (out []kit.Choice) {
 		for _, g := range m.s.Desk.Groups(desk.Query{}, data.Group(filter)) {
 			out = append(out, kit.Choice{Key: g.Key, Text: g.Name})
 		}
+	case FilterReceiver, FilterHelper:
+		return m.Choices(FilterUnit)
 	default:
 		ids, names := m.s.CatalogueNames(data.Group(filter))
 		for i, id := range ids {
@@ -106,6 +110,7 @@ func (m *Model) Query(v kit.View) desk.Query {
 	}
 	q.Text = v.Text
 	q.Units, q.Fields, q.Procedures = numbers(v.Chosen[FilterUnit]), numbers(v.Chosen[FilterField]), numbers(v.Chosen[FilterProcedure])
+	q.Receivers, q.Helpers = numbers(v.Chosen[FilterReceiver]), numbers(v.Chosen[FilterHelper])
 	q.Desks, q.Officers = slices.Clone(v.Chosen[FilterDesk]), slices.Clone(v.Chosen[FilterOfficer])
 	for c := data.Direct; c <= data.Postal; c++ {
 		if slices.Contains(v.Chosen[FilterChannel], c.Key()) {
@@ -174,6 +179,8 @@ func (m *Model) View(q desk.Query, orders []kit.Order) kit.View {
 	ids(FilterUnit, q.Units)
 	ids(FilterField, q.Fields)
 	ids(FilterProcedure, q.Procedures)
+	ids(FilterReceiver, q.Receivers)
+	ids(FilterHelper, q.Helpers)
 	for _, c := range q.Channels {
 		v.Chosen[FilterChannel] = append(v.Chosen[FilterChannel], c.Key())
 	}
@@ -192,6 +199,7 @@ func (m *Model) View(q desk.Query, orders []kit.Order) kit.View {
 			dropPeriod(&q) // the filter says it all
 		}
 	}
+	q.Receivers, q.Helpers = nil, nil
 	q.Text, q.Units, q.Fields, q.Procedures, q.Channels, q.Outcomes, q.Desks, q.Officers = "", nil, nil, nil, nil, nil, nil, nil
 	if rest := conditions(q); len(rest) > 0 {
 		v.Beside = written(rest)

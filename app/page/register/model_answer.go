@@ -257,7 +257,7 @@ func groupName(by data.Group, g desk.GroupCount) string {
 			return outcomeWord(data.Outcome(n))
 		}
 	}
-	if by == data.ByUnit {
+	if by == data.ByUnit || by == data.ByReceiver || by == data.ByHelper {
 		return data.ShortUnit(g.Name)
 	}
 	return g.Name

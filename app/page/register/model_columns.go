@@ -52,6 +52,9 @@ var columns = []Column{
 	{ID: "officer", Title: "Người tiếp nhận", text: func(x *Row) string { return x.d.Officer }},
 	{ID: "desk", Title: "Bộ phận đang giữ", text: func(x *Row) string { return x.s.Desk }},
 	{ID: "apology", Title: "Thư xin lỗi", text: (*Row).apologyText},
+	{ID: "receiver", Title: "Nơi tiếp nhận", text: func(x *Row) string { return data.ShortUnit(x.c.Unit(x.d.Receiver).Name) }},
+	{ID: "helper", Title: "Nơi hướng dẫn", text: func(x *Row) string { return data.ShortUnit(x.c.Unit(x.d.Helper).Name) }},
+	{ID: "external", Title: "Mã ở hệ thống khác", text: func(x *Row) string { return x.d.ExternalCode }},
 	{ID: "note", Title: "Ghi chú", text: func(x *Row) string { return x.d.Note }},
 }
 

@@ -17,8 +17,10 @@ import (
 // own.
 func (m *Model) resolve(f *desk.SavedFilter) desk.Query {
 	q := f.Query
-	if !q.AsOf.Known() && len(q.Units) > 0 {
-		q.Units = m.s.Desk.Catalogue().WithRenamed(q.Units)
+	if !q.AsOf.Known() {
+		for _, units := range []*[]uint32{&q.Units, &q.Receivers, &q.Helpers} {
+			*units = m.s.Desk.Catalogue().WithRenamed(*units)
+		}
 	}
 	if q.Period != nil && q.AsOf.Known() && !f.Fixed {
 		q.AsOf = min(q.Period.To, m.s.Today())

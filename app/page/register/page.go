@@ -37,7 +37,7 @@ var widths = map[string]widget.Column{
 	"received": {Width: widget.WidthDate, Spare: 2}, "due": {Width: widget.WidthDate}, "ended": {Width: widget.WidthDate, Spare: 1}, "status": {Width: widget.WidthState - 8},
 	"days": {Width: 80}, "returned": {Width: widget.WidthDate}, "ownDue": {Width: widget.WidthDate}, "seq": {Width: 80}, "field": {Width: 140, Flex: 1.5},
 	"content": {Width: 160, Flex: 2}, "phone": {Width: 100}, "address": {Width: 150, Flex: 2}, "agent": {Width: 130, Flex: 1}, "channel": {Width: 100},
-	"officer": {Width: 130, Flex: 1}, "desk": {Width: 130, Flex: 1}, "apology": {Width: 74}, "note": {Width: 130, Flex: 1.5},
+	"officer": {Width: 130, Flex: 1}, "desk": {Width: 130, Flex: 1}, "apology": {Width: 74}, "receiver": {Width: 130, Flex: 1}, "helper": {Width: 130, Flex: 1}, "external": {Width: 168}, "note": {Width: 130, Flex: 1.5},
 }
 
 // chips are the filters in the order of their chips.
@@ -45,6 +45,7 @@ var chips = []list.Filter[Row]{
 	{Key: FilterPeriod, Label: "Kỳ", Single: true}, {Key: FilterUnit, Label: "Đơn vị", Groups: true}, {Key: FilterField, Label: "Lĩnh vực", Groups: true},
 	{Key: FilterProcedure, Label: "Thủ tục", Groups: true}, {Key: FilterChannel, Label: "Hình thức"}, {Key: FilterOutcome, Label: "Tình trạng", Groups: true},
 	{Key: FilterDesk, Label: "Bộ phận", Groups: true, Rare: true}, {Key: FilterOfficer, Label: "Người nhận", Groups: true, Rare: true},
+	{Key: FilterReceiver, Label: "Nơi tiếp nhận", Groups: true, Rare: true}, {Key: FilterHelper, Label: "Nơi hướng dẫn", Groups: true, Rare: true},
 }
 
 func (p *page) options() list.Options[Row] {

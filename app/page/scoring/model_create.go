@@ -141,13 +141,14 @@ type UnitChoice struct {
 	Kind        data.UnitKind
 }
 
-// UnitChoices lists the units in use that pass the filters; "" lets all pass.
+// UnitChoices lists the units in use that pass the filters; "" lets all pass. Points of
+// reception of a centre are no units of their own.
 func (m *Model) UnitChoices(level, kind, typed string) []UnitChoice {
 	var out []UnitChoice
 	today := m.Today()
 	words := strings.Fields(text.Fold(typed))
 	for _, u := range m.Session.Desk.Catalogue().Units {
-		if !u.ValidOn(today) || level != "" && string(u.Level) != level || kind != "" && string(u.Kind) != kind {
+		if u.Centre != 0 || !u.ValidOn(today) || level != "" && string(u.Level) != level || kind != "" && string(u.Kind) != kind {
 			continue
 		}
 		name := text.Fold(u.Name)

@@ -364,19 +364,12 @@ func (m *memo) procedures(e env, metric string) (int64, bool) {
 		var id uint32
 		fmt.Sscan(row.Key, &id)
 		p := catalogue.Procedure(id)
-		if row.New() > 0 && online(p.OnlineOn(e.day())) {
+		if row.New() > 0 && data.ServedOnline(p.OnlineOn(e.day())) {
 			n++
 		}
 	}
 	m.counts[key] = n
 	return n, true
-}
-
-// online reports whether dossiers can be handed in online at the level: toàn
-// trình and một phần, or levels 3 and 4 before 15/08/2022 (register-and-reports
-// 2.6).
-func online(level string) bool {
-	return level == "toan-trinh" || level == "mot-phan" || level == "3" || level == "4"
 }
 
 // Answers reports whether the data of the office can give a metric of that id:

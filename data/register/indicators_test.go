@@ -99,13 +99,13 @@ func TestIndicatorsOfTheRegister(t *testing.T) {
 			add("services_full", d, offered, full, 1)
 			add("online_full", d, fresh && level != "", full && in == "online", 1)
 			add("proactive_2", d, offered, level == data.OnlineProactive+"2", 1)
-			ended := d.On(cut).Ended.Day
-			if out == data.Early || out == data.OnTime || out == data.Late {
-				for day := ended; day <= cut; day++ { // the first day of the state as it is known then
-					if s := d.On(day); s.Closed {
-						ended = day
-						break
-					}
+			ended := data.NoDay // the first day of the last days on which it was closed
+			for day := d.Received.Day; day <= cut; day++ {
+				switch closed := d.On(day).Closed; {
+				case !closed:
+					ended = data.NoDay
+				case !ended.Known():
+					ended = day
 				}
 			}
 			timed := (out == data.Early || out == data.OnTime || out == data.Late) && d.Flags&data.EndUnknown == 0 && ended >= law

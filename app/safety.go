@@ -13,6 +13,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // backupPolling is how often the window looks whether a backup is due: days change
@@ -121,14 +122,14 @@ func (w *window) askRestore(path string) {
 
 // holds says what is in a backup.
 func holds(c desk.BackupContent) string {
-	text := data.FormatInt(int64(c.Dossiers)) + " hồ sơ"
+	said := data.FormatInt(int64(c.Dossiers)) + " hồ sơ"
 	if c.Office != "" {
-		text = c.Office + ", " + text
+		said = text.Line(c.Office) + ", " + said
 	}
 	if c.Last.Known() {
-		text += ", việc cuối cùng «" + c.Change + "» lúc " + c.Last.String()
+		said += ", việc cuối cùng «" + c.Change + "» lúc " + c.Last.String()
 	}
-	return text + "."
+	return said + "."
 }
 
 // offerRestore looks behind the page of a failure for the newest sound backup of

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -16,38 +18,23 @@ import (
 	"giaoban/data/register"
 )
 
-// benchLoad compares a loaded register with a bare scan of the same file, in a
-// process of its own: this one has just written the file.
+// benchLoad compares a loaded register with a bare scan of the same file, in a process of
+// its own: this one has just written the file.
 func benchLoad(o *office) []line {
-	out := again("load", o.file())
 	var raw, ours time.Duration
-	must(fmt.Sscan(out, &raw, &ours))
-	ratio := float64(ours) / float64(raw)
-	return []line{{"data file to a loaded register", "<= 10 x bbolt scan", ms(ours), "bbolt scan: " + ms(raw), times(ratio), ratio <= 10}}
+	again("load", []string{o.file()}, &raw, &ours)
+	return []line{timed("data file to a loaded register", ours, "bare bbolt scan", raw, 10)}
 }
 
 // childLoad prints the nanoseconds of a bare scan and of loading.
 func childLoad(args []string) {
 	path := args[0]
-	raw := median(3, func() { scan(path) })
-	var took []time.Duration
-	for range 3 {
-		start := time.Now()
+	took := turns(3, func() { scan(path) }, func() {
 		d := must(desk.Open(path, desk.Options{Now: clock}))
 		check(d.Wait())
-		took = append(took, time.Since(start))
-		settle(d)
 		check(d.Close())
-	}
-	fmt.Println(int64(raw), int64(percentile(took, 50)))
-}
-
-// settle waits until the orders of lists are made, which goes on in the
-// background after the loading and would disturb what is measured next.
-func settle(d *desk.Desk) {
-	for _, by := range register.Sorts {
-		d.List(desk.Query{Sort: by})
-	}
+	})
+	fmt.Println(int64(took[0]), int64(took[1]))
 }
 
 // scan reads every key and value of the dossiers and touches their bytes.
@@ -71,51 +58,47 @@ func scan(path string) {
 
 // benchMemory opens the office in a process of its own.
 func benchMemory(o *office) []line {
-	out := again("memory", o.file())
-	var now, anonymous, peak int
-	must(fmt.Sscan(out, &now, &anonymous, &peak))
-	return []line{{"resident memory, register loaded, no window", "< 400 MB", fmt.Sprintf("%d MB", now>>10),
-		fmt.Sprintf("not of files %d, peak %d MB", anonymous>>10, peak>>10), "", now>>10 < 400}}
+	var now float64
+	again("memory", []string{o.file()}, &now)
+	return []line{sized("resident memory, register loaded, no window", now, 400)}
 }
-
-// benchSave stores single dossiers in the large file, one durable commit each.
-func benchSave(o *office) []line {
-	path := o.file()
-	if o.desk != nil {
-		check(o.desk.Close())
-		o.desk = nil
-	}
-	copied := path + ".copy"
-	check(os.WriteFile(copied, must(os.ReadFile(path)), 0o600))
-	defer os.Remove(copied)
-	store := must(ledger.Open(copied, ledger.Options{Now: clock}))
-	defer store.Close()
-	var took []time.Duration
-	for i := range 40 {
-		one := o.dossier(i)
-		one.Code = fmt.Sprintf("H49.99-230115-%06d", i)
-		start := time.Now()
-		check(store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) }))
-		took = append(took, time.Since(start))
-	}
-	p95 := percentile(took, 95)
-	return []line{{"one dossier saved, durable, 95th percentile of 40", "< 50 ms", ms(p95), "median " + ms(percentile(took, 50)), "", p95 < 50*time.Millisecond}}
-}
-
-// children measure one thing each, in a process of its own, and print it.
-var children = map[string]func(args []string){"load": childLoad, "memory": childMemory, "import": childImport, "excelize": childExcelize}
 
 func childMemory(args []string) {
 	d := must(desk.Open(args[0], desk.Options{Now: clock}))
 	defer d.Close()
 	check(d.Wait())
-	period := must(data.ParsePeriod("2022"))
-	d.Figures(period, data.NoDay, data.ByUnit, desk.Filter{})
+	d.Figures(must(data.ParsePeriod("2022")), data.NoDay, data.ByUnit, desk.Filter{})
 	d.List(desk.Query{Text: "nguyen"})
-	settle(d)
+	for _, by := range register.Sorts {
+		d.List(desk.Query{Sort: by})
+	}
 	runtime.GC()
 	debug.FreeOSMemory()
-	for _, name := range []string{"VmRSS", "RssAnon", "VmHWM"} {
-		fmt.Println(must(memory(name)))
+	fmt.Println(memory("VmRSS"))
+}
+
+// benchSave stores single dossiers in the large file, one durable commit each, beside a
+// bare durable commit of the same bytes in a file of the same size.
+func benchSave(o *office) []line {
+	content := must(os.ReadFile(o.file()))
+	copied, plain := filepath.Join(o.dir, "ours.db"), filepath.Join(o.dir, "bare.db")
+	for _, path := range []string{copied, plain} {
+		check(os.WriteFile(path, content, 0o600))
+		defer os.Remove(path)
 	}
+	store := must(ledger.Open(copied, ledger.Options{Now: clock}))
+	defer store.Close()
+	db := must(bolt.Open(plain, 0o600, nil))
+	defer db.Close()
+	value := must(json.Marshal(o.dossier(0)))
+	i := 0
+	took := turns(60, func() {
+		one := o.dossier(i)
+		i++
+		one.Code = fmt.Sprintf("H49.99-230115-%06d", i)
+		check(store.Update(context.Background(), &ledger.Entry{Title: "one dossier"}, func(tx *ledger.Tx) error { return tx.PutDossier(&one) }))
+	}, func() {
+		check(db.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("dossier")).Put(fmt.Appendf(nil, "%08d", i), value) }))
+	})
+	return []line{timed("one dossier saved, durable", took[0], "bare bbolt commit", took[1], 3)}
 }

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/desk"
 	"giaoban/data/ledger"
+	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // The size of the office, apart from its dossiers.
@@ -29,12 +32,11 @@ var (
 
 // office makes dossiers by number: the same number gives the same dossier.
 type office struct {
-	n    int
-	dir  string
-	desk *desk.Desk
+	n        int
+	dir      string
+	register *register.Register
+	texts    []byte
 }
-
-func newOffice(n int, dir string) *office { return &office{n: n, dir: dir} }
 
 var (
 	families = []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"}
@@ -107,15 +109,16 @@ func (o *office) file() string {
 	store := must(ledger.Open(path, ledger.Options{Create: true, Now: clock}))
 	defer store.Close()
 	ctx := context.Background()
+	us, fs, ps := catalogue()
 	check(store.Update(ctx, &ledger.Entry{Title: "catalogue"}, func(tx *ledger.Tx) error {
-		for i := range units {
-			check(tx.PutUnit(&data.Unit{Name: unitName(i + 1), Level: data.LevelCommune, Order: i}))
+		for i := range us {
+			check(tx.PutUnit(&us[i]))
 		}
-		for i := range fields {
-			check(tx.PutField(&data.Field{Name: fieldName(i + 1)}))
+		for i := range fs {
+			check(tx.PutField(&fs[i]))
 		}
-		for i := range procedures {
-			check(tx.PutProcedure(&data.Procedure{Code: fmt.Sprintf("1.%06d", i), Name: procedureName(i + 1), Field: uint32(1 + i%fields)}))
+		for i := range ps {
+			check(tx.PutProcedure(&ps[i]))
 		}
 		return nil
 	}))
@@ -134,13 +137,87 @@ func (o *office) file() string {
 }
 
 func fieldName(i int) string     { return fmt.Sprintf("Lĩnh vực số %d", i) }
+func procedureCode(i int) string { return fmt.Sprintf("1.%06d", i) }
 func procedureName(i int) string { return fmt.Sprintf("Thủ tục hành chính số %d", i) }
 
-// open returns the desk of the office, open for the rest of the run.
-func (o *office) open() *desk.Desk {
-	if o.desk == nil {
-		o.desk = must(desk.Open(o.file(), desk.Options{Now: clock}))
-		check(o.desk.Wait())
+func catalogue() (us []data.Unit, fs []data.Field, ps []data.Procedure) {
+	for i := 1; i <= units; i++ {
+		us = append(us, data.Unit{Name: unitName(i), Level: data.LevelCommune, Order: i})
 	}
-	return o.desk
+	for i := 1; i <= fields; i++ {
+		fs = append(fs, data.Field{Name: fieldName(i)})
+	}
+	for i := 1; i <= procedures; i++ {
+		ps = append(ps, data.Procedure{Code: procedureCode(i), Name: procedureName(i), Field: uint32(1 + (i-1)%fields)})
+	}
+	return us, fs, ps
 }
+
+// fresh fills a register with the dossiers of the office, without a file between.
+func (o *office) fresh() *register.Register {
+	r := register.New()
+	us, fs, ps := catalogue()
+	for i := range us {
+		us[i].ID = uint32(i + 1)
+	}
+	for i := range fs {
+		fs[i].ID = uint32(i + 1)
+	}
+	for i := range ps {
+		ps[i].ID = uint32(i + 1)
+	}
+	r.SetCatalogue(us, fs, ps)
+	r.Reserve(o.n)
+	check(r.Load(func(put func(*data.Glance)) error {
+		for i := range o.n {
+			one := o.dossier(i)
+			one.ID = uint64(i + 1)
+			g := data.GlanceOf(&one)
+			put(&g)
+		}
+		return nil
+	}))
+	return r
+}
+
+// loaded is the register of the office, its lists ready in every order, for the whole run.
+func (o *office) loaded() *register.Register {
+	if o.register == nil {
+		o.register = o.fresh()
+		o.register.Warm(register.Sorts...)
+	}
+	return o.register
+}
+
+// folded is every text in which the search looks for a dossier, folded as the register
+// does it: the procedure with its code.
+func folded(one *data.Dossier) string {
+	texts := []string{one.Owner.Name, one.Code, procedureCode(int(one.Procedure)) + " " + procedureName(int(one.Procedure)),
+		fieldName(int(one.Field)), unitName(int(one.Unit)), one.Owner.Address, one.Content, one.Owner.Phone, one.Owner.Identity}
+	for i := range texts {
+		texts[i] = text.Fold(texts[i])
+	}
+	return strings.Join(texts, "\x1f")
+}
+
+// pass is the yardstick of everything that looks at all dossiers: one pass of bytes.Index
+// over their folded texts. It returns how many dossiers hold the needle.
+func (o *office) pass(needle []byte) (found int) {
+	if o.texts == nil {
+		for i := range o.n {
+			one := o.dossier(i)
+			o.texts = append(append(o.texts, folded(&one)...), '\n')
+		}
+	}
+	for rest := o.texts; ; found++ {
+		at := bytes.Index(rest, needle)
+		if at < 0 {
+			return found
+		}
+		rest = rest[at:]
+		rest = rest[bytes.IndexByte(rest, '\n')+1:]
+	}
+}
+
+// bare is a pass for what no text holds: the least that one takes.
+func (o *office) bare() { o.pass([]byte("khong ai ten nay")) }

@@ -16,11 +16,11 @@ import (
 // bookRows is the size of the register book of a town in a year.
 const bookRows = 34_170
 
-// benchBook compares the register book, lines broken and set, with bare calls
-// of gofpdf that only draw the same texts at the same places and a frame for
-// each cell.
+// benchBook compares the register book, lines broken and set, with bare calls of gofpdf
+// that only draw the same texts at the same places and a frame for each cell.
 func benchBook(o *office) []line {
 	period := must(data.ParsePeriod("2022"))
+	office := data.Office{Name: "Ủy ban nhân dân thị xã", Place: "Thị xã"}
 	names := form.Names{Procedure: func(id uint32) string { return procedureName(int(id)) }, Unit: func(id uint32) string { return unitName(int(id)) }}
 	// A book that is written through a whole register reads each dossier once or twice.
 	entries := make([]form.Entry, bookRows)
@@ -29,8 +29,7 @@ func benchBook(o *office) []line {
 		one.Received.Day = period.From + data.Day(i*365/bookRows)
 		entries[i] = form.EntryOf(&one, data.MaxDay, names)
 	}
-	book := form.Book{Office: data.Office{Name: "Ủy ban nhân dân thị xã", Place: "Thị xã"}, Number: 1, Year: 2022, Period: period,
-		Rows: bookRows, At: func(i int) form.Entry { return entries[i] }}
+	book := form.Book{Office: office, Number: 1, Year: 2022, Period: period, Rows: bookRows, At: func(i int) form.Entry { return entries[i] }}
 	write := func(record bool) (*paper.Document, []byte) {
 		d := paper.New(context.Background(), paper.Options{Record: record})
 		check(form.AddBook(d, book))
@@ -38,12 +37,10 @@ func benchBook(o *office) []line {
 	}
 	d, whole := write(true)
 	boxes := d.Boxes()
-	ours := median(3, func() { write(false) })
-	size := 0
-	bare := median(3, func() { size = len(drawBare(boxes)) })
-	ratio := float64(ours) / float64(bare)
-	return []line{{fmt.Sprintf("register book of %d rows as PDF, %d pages", bookRows, d.Pages()), "< 1,5 x bare gofpdf",
-		fmt.Sprintf("%s, %.1f MB", ms(ours), float64(len(whole))/1e6), fmt.Sprintf("gofpdf: %s, %.1f MB", ms(bare), float64(size)/1e6), times(ratio), ratio < 1.5}}
+	took := turns(3, func() { write(false) }, func() { drawBare(boxes) })
+	bar := timed(fmt.Sprintf("register book of %d rows as PDF, %d pages", bookRows, d.Pages()), took[0], "bare gofpdf", took[1], 1.5)
+	bar.note = fmt.Sprintf("%.1f MB", float64(len(whole))/1e6)
+	return []line{bar}
 }
 
 // bookColumns is the number of columns of the book, each cell of which has a

@@ -153,9 +153,13 @@ func TestPartsFollowTheTheme(t *testing.T) {
 		if first {
 			fyne.CurrentApp().Settings().SetTheme(dark)
 		}
-		w := window(t, parts())
+		all := parts()
+		w := window(t, all)
 		w.Canvas().Capture()
+		w.SetContent(widget.NewRoot(widget.Gap(1))) // a page out of sight
 		test.ApplyTheme(t, dark)
+		w.SetContent(widget.NewRoot(all))
+		all.Refresh()
 		return w.Canvas().Capture()
 	}
 	fresh, turned := draw(true), draw(false)

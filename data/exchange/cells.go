@@ -50,6 +50,17 @@ func (r *reader) spoiledReason(v *value) string {
 	return "Ô «" + leaf(v.col.Heading) + "» ghi «" + clip(v.text) + "»: Excel đã đổi dãy số thành lũy thừa và làm mất chữ số. " + remedy
 }
 
+// personal notes that the number of a person lost digits, or came with decimals that
+// are no part of it; it is kept as written.
+func (r *reader) personal(rec *Record, v *value) {
+	switch {
+	case spoiled(v.text, v.cell.Kind):
+		r.lose(rec, v.col, r.spoiledReason(v))
+	case v.cell.Kind != sheet.Number && floated(v.text):
+		r.lose(rec, v.col, "Ô «"+leaf(v.col.Heading)+"» ghi «"+clip(v.text)+"» có phần thập phân; giữ nguyên như trong tệp. Sửa lại cho đúng số.")
+	}
+}
+
 // lost rejects the record when a vital value is lost and notes the others. It
 // reports whether the record stands.
 func (r *reader) lost(rec *Record) bool {

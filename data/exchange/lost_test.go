@@ -193,6 +193,16 @@ func TestSpoiledPhoneIsTold(t *testing.T) {
 	}
 }
 
+// TestDecimalsOfAPersonsNumberAreTold: the mark is not stripped, which would give another
+// number that looks right, and the officer is told.
+func TestDecimalsOfAPersonsNumberAreTold(t *testing.T) {
+	list, _ := read(t, open(t, table([]string{"Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Số điện thoại", "Số CCCD"}, []string{"A-1", "A", "25/03/2023", "0950271585.00", "12345678901,0"}), exchange.Options{}))
+	if r := list[0]; r.Dossier.Owner.Phone != "0950271585.00" || r.Dossier.Owner.Identity != "12345678901,0" || len(r.Notes) != 2 || !strings.Contains(r.Notes[0], "«Số điện thoại» ghi «0950271585.00» có phần thập phân") ||
+		!strings.Contains(r.Notes[1], "«Số CCCD»") {
+		t.Errorf("%q, %q, %q", r.Dossier.Owner.Phone, r.Dossier.Owner.Identity, r.Notes)
+	}
+}
+
 // TestProcedureCodeAsNumber gets the noughts back that a workbook drops.
 func TestProcedureCodeAsNumber(t *testing.T) {
 	list, _ := read(t, open(t, rawBook(t, [][]string{{"Mã hồ sơ", "Mã TTHC", "Chủ hồ sơ", "Ngày tiếp nhận"}, {"A-1", "<c><v>1.00124</v></c>", "A", "01/03/2023"},

@@ -42,6 +42,14 @@ func destroyed(b []byte) bool {
 	return len(bytes.Trim(power, "0123456789")) == 0 && (e < 3 || len(bytes.Trim(b[2:e], "0123456789")) == 0)
 }
 
+// floated reports a number that some program wrote as a text with decimals, such as
+// "950673366.0": the mark between the digits must not be stripped, for then another
+// number stands there.
+func floated(b []byte) bool {
+	at := bytes.IndexAny(b, ".,")
+	return at >= 5 && at+1 < len(b) && len(bytes.Trim(b[:at], "0123456789")) == 0 && len(bytes.Trim(b[at+1:], "0")) == 0
+}
+
 // digitsOf strips the marks that people put between digits. other reports
 // anything else.
 func digitsOf(b []byte) (digits []byte, other bool) {
@@ -74,7 +82,7 @@ func phone(b []byte, kind sheet.Kind) (number string, doubt bool) {
 			return string(b), true
 		}
 		b = []byte(s)
-	} else if destroyed(b) {
+	} else if destroyed(b) || floated(b) {
 		return string(b), true
 	}
 	d, other := digitsOf(b)
@@ -108,7 +116,7 @@ func identity(b []byte, kind sheet.Kind) (number string, doubt bool) {
 			return string(b), true
 		}
 		b = []byte(s)
-	} else if destroyed(b) {
+	} else if destroyed(b) || floated(b) {
 		return string(b), true
 	}
 	d, other := digitsOf(b)

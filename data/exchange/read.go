@@ -433,18 +433,14 @@ func (r *reader) facts(rec *Record) {
 		if d.Owner.Phone, doubt = phone(number.text, number.cell.Kind); doubt {
 			d.Flags |= data.DoubtPhone
 		}
-		if spoiled(number.text, number.cell.Kind) {
-			r.lose(rec, number.col, r.spoiledReason(&number))
-		}
+		r.personal(rec, &number)
 	}
 	if v := &r.vals[FactIdentity]; !blank(v.text) {
 		var doubt bool
 		if d.Owner.Identity, doubt = identity(v.text, v.cell.Kind); doubt {
 			d.Flags |= data.DoubtID
 		}
-		if spoiled(v.text, v.cell.Kind) {
-			r.lose(rec, v.col, r.spoiledReason(v))
-		}
+		r.personal(rec, v)
 	}
 	if agent := r.text(FactAgent); agent != d.Owner.Name {
 		d.Agent.Name = agent

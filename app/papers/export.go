@@ -279,7 +279,7 @@ func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []i
 	office, c := s.Inspector(), s.Catalogue()
 	table := exchange.Table{Sheet: "Kiểm tra dữ liệu", Titles: []string{
 		"KIỂM TRA DỮ LIỆU: " + k.Name,
-		fmt.Sprintf("%s hồ sơ, ngày %s. %s", data.FormatInt(int64(len(hits))), s.Today(), k.Why),
+		fmt.Sprintf("%s hồ sơ, ngày %s. %s", data.FormatInt(int64(len(hits))), s.Today(), k.Reason(s.Bases())),
 	}, Columns: []exchange.TableColumn{
 		{Heading: "STT", Width: 7}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Tên thủ tục hành chính", Width: 44},
 		{Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Cần xem", Width: 60},

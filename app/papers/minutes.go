@@ -167,6 +167,12 @@ func actionInMinutes(a reconcile.Action) string {
 // ExportDifferences writes the findings of a comparison to a workbook, one a
 // line, with what was decided about each. The file appears whole or not at all.
 func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string) error {
+	s, err := d.At()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	s.Settle()
 	r := m.Result
 	choices := map[int]desk.Choice{}
 	for _, c := range m.Choices {
@@ -174,7 +180,7 @@ func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string
 	}
 	table := exchange.Table{Sheet: "Đối chiếu", Titles: []string{
 		"KẾT QUẢ ĐỐI CHIẾU HAI NGUỒN",
-		fmt.Sprintf("Sổ theo dõi hồ sơ và %s, ngày %s: %s điểm khác nhau, %s hồ sơ khớp hoàn toàn", r.File, d.Today(), data.FormatInt(int64(len(r.Findings))), data.FormatInt(int64(r.Agree))),
+		fmt.Sprintf("Sổ theo dõi hồ sơ và %s, ngày %s: %s điểm khác nhau, %s hồ sơ khớp hoàn toàn", r.File, s.Today(), data.FormatInt(int64(len(r.Findings))), data.FormatInt(int64(r.Agree))),
 	}, Columns: []exchange.TableColumn{
 		{Heading: "STT", Width: 7}, {Heading: "Loại", Width: 30}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Đơn vị", Width: 28},
 		{Heading: "Nội dung", Width: 20}, {Heading: "Trong sổ", Width: 30}, {Heading: "Trong tệp", Width: 30}, {Heading: "Dòng trong tệp", Width: 10},
@@ -184,9 +190,11 @@ func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string
 		f := &r.Findings[i]
 		owner, row := f.Owner, any(nil)
 		if owner == "" && f.ID != 0 {
-			if one, err := d.Dossier(f.ID); err == nil {
-				owner = one.Owner.Name
+			one, err := s.Dossier(f.ID)
+			if err != nil && data.CodeOf(err) != data.NotFound {
+				return nil, err
 			}
+			owner = one.Owner.Name
 		}
 		if f.Row > 0 {
 			row = f.Row

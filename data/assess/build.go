@@ -11,13 +11,9 @@ import (
 // does not have, and evidence of other sheets, are refused or left out. Errors
 // are those of scoring.Evaluate.
 func NewCard(sheet Sheet, period Period, set *scoring.Set, name string, lines []Line, evidence []Evidence) (*Card, error) {
-	c := &Card{Sheet: sheet, Name: name, Period: period, Set: set, Lines: make(map[string]*Line, len(lines))}
-	first, second := false, false
+	c := &Card{Sheet: sheet, Name: name, Period: period, Set: set, whole: set, Lines: make(map[string]*Line, len(lines))}
 	for i := range lines {
-		l := &lines[i]
-		c.Lines[l.Code] = l
-		first = first || l.First != nil
-		second = second || l.Second != nil
+		c.Lines[lines[i].Code] = &lines[i]
 	}
 	for i := range evidence {
 		if slices.ContainsFunc(evidence[i].Links, func(k Link) bool { return k.Sheet == sheet.ID }) {
@@ -27,23 +23,35 @@ func NewCard(sheet Sheet, period Period, set *scoring.Set, name string, lines []
 	slices.SortStableFunc(c.Evidence, func(a, b *Evidence) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
 	})
+	return c, c.evaluateAll()
+}
+
+// evaluateAll evaluates the sheet at each stage. The set becomes the one that applies to
+// the unit.
+func (c *Card) evaluateAll() error {
+	first, second := false, false
+	for _, l := range c.Lines {
+		first = first || l.First != nil
+		second = second || l.Second != nil
+	}
 	var err error
 	if c.Self, err = c.evaluate(Self); err != nil {
-		return nil, err
+		return err
 	}
-	c.First, c.Final = c.Self, c.Self
+	c.First, c.Final, c.rows, c.now = c.Self, c.Self, nil, nil
 	if first {
 		if c.First, err = c.evaluate(First); err != nil {
-			return nil, err
+			return err
 		}
 		c.Final = c.First
 	}
 	if second {
 		if c.Final, err = c.evaluate(Second); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	c.Set = c.Final.Set
+	return nil
 }
 
 // Result returns the sheet as evaluated when the rounds up to r were held.
@@ -58,13 +66,14 @@ func (c *Card) Result(r Round) *scoring.Result {
 }
 
 func (c *Card) evaluate(upTo Round) (*scoring.Result, error) {
-	return scoring.Evaluate(c.Set, c.Answers(upTo))
+	return scoring.Evaluate(c.whole, c.Answers(upTo))
 }
 
 // Answers returns the sheet that counts when the rounds up to r were held, in
 // the shape of the command contract.
 func (c *Card) Answers(upTo Round) *scoring.Sheet {
-	s := &scoring.Sheet{CriteriaSet: c.Set.Meta.ID, Year: c.Period.Year, Survey: c.Sheet.Survey, Answers: make(map[string]scoring.Answer, len(c.Lines))}
+	s := &scoring.Sheet{CriteriaSet: c.Set.Meta.ID, Year: c.Period.Year, Survey: c.Sheet.Survey, Answers: make(map[string]scoring.Answer, len(c.Lines)),
+		Unit: c.Sheet.Facts, LastYear: c.last, Peers: c.peers[counted(upTo)]}
 	for code, l := range c.Lines {
 		e := l.UpTo(upTo)
 		if e == nil {
@@ -86,6 +95,23 @@ func (c *Card) Answers(upTo Round) *scoring.Sheet {
 		}
 	}
 	return s
+}
+
+// Score evaluates one leaf beside the answers that count when the rounds up to r were
+// held. Errors as for scoring.Evaluate.
+func (c *Card) Score(upTo Round, code string, a scoring.Answer) (scoring.NodeResult, error) {
+	return c.Set.ScoreIn(c.Answers(upTo), code, a)
+}
+
+// counted is the round whose points count when the rounds up to r were held.
+func counted(upTo Round) Round {
+	switch {
+	case upTo >= Second:
+		return Second
+	case upTo >= First:
+		return First
+	}
+	return Self
 }
 
 // Grade returns the grade, that of a decision where it replaced the computed
@@ -114,10 +140,10 @@ func (c *Card) Rows() []Row {
 	for i := range c.Final.Nodes {
 		final := &c.Final.Nodes[i]
 		r := Row{Node: final.Node, Depth: final.Depth, Domain: final.Domain, Leaf: final.Node.Leaf(), Survey: final.Node.Survey(), Max: final.Max,
-			Applicable: final.Applicable, Lost: final.Applicable - final.Points, Done: final.ScoredLeaves + final.NALeaves, Leaves: final.Leaves,
-			Final: mark(final)}
+			Applicable: final.Applicable, Lost: lost(final), Done: final.ScoredLeaves + final.NALeaves, Leaves: final.Leaves,
+			Final: mark(final), Why: final.Why, Idle: final.Idle, Waits: final.Waits}
 		if r.Leaf {
-			c.fillLeaf(&r, final, proof[r.Node.Code])
+			c.fillLeaf(&r, i, proof[r.Node.Code])
 		} else {
 			r.Self, r.First, r.Second = mark(&c.Self.Nodes[i]), mark(&c.First.Nodes[i]), mark(final)
 			r.Self.Known, r.First.Known, r.Second.Known = false, false, false
@@ -127,6 +153,14 @@ func (c *Card) Rows() []Row {
 	c.sumUp(rows)
 	c.rows = rows
 	return rows
+}
+
+// lost is what a node lost; an alternative that another one counts for lost nothing.
+func lost(n *scoring.NodeResult) scoring.Points {
+	if n.Idle {
+		return 0
+	}
+	return n.Applicable - n.Points
 }
 
 func mark(n *scoring.NodeResult) Mark {
@@ -140,13 +174,29 @@ func entryMark(e *Entry) Mark {
 	return Mark{Known: e.State != scoring.Open && e.State != "", NA: e.State == scoring.NA, Points: e.Points}
 }
 
-func (c *Card) fillLeaf(r *Row, final *scoring.NodeResult, proof []*Evidence) {
+// fillLeaf fills what a leaf has of its own; i is its place among the nodes.
+func (c *Card) fillLeaf(r *Row, i int, proof []*Evidence) {
+	final := &c.Final.Nodes[i]
 	r.Line, r.Proof = c.Lines[r.Node.Code], proof
+	depends := r.Node.Depends()
+	if depends && !r.Survey {
+		// What it got when it was entered may have changed since with what it looks at.
+		r.Self = mark(&c.Self.Nodes[i])
+		if r.Line.Of(First) != nil {
+			r.First = mark(&c.First.Nodes[i])
+		}
+		if r.Line.Of(Second) != nil {
+			r.Second = mark(final)
+		}
+	}
 	if r.Line == nil {
 		return
 	}
+	if !r.Survey && !depends {
+		r.Self, r.First, r.Second = entryMark(r.Line.Self), entryMark(r.Line.First), entryMark(r.Line.Second)
+	}
 	if !r.Survey {
-		r.Self, r.First, r.Explained, r.Second = entryMark(r.Line.Self), entryMark(r.Line.First), entryMark(r.Line.Explained), entryMark(r.Line.Second)
+		r.Explained = entryMark(r.Line.Explained)
 	}
 	r.NoProof = !r.Survey && final.State == scoring.Scored && final.Points > 0 && len(proof) == 0
 	r.Overridden = final.Overridden || r.Line.Effective().Differs()
@@ -272,6 +322,8 @@ func (c *Card) Counters() Counters {
 		case r.Survey:
 			n.Survey++
 			n.Surveyed += r.Done
+		case r.Idle && r.Done == 0:
+			// An alternative that is not claimed needs no answer.
 		default:
 			n.Leaves++
 			n.Done += r.Done

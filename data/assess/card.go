@@ -12,7 +12,7 @@ type Card struct {
 	Name     string     // of the unit
 	Class    data.Class // in which the unit is ranked
 	Period   Period
-	Set      *scoring.Set
+	Set      *scoring.Set     // as it applies to the unit
 	Lines    map[string]*Line // by code; no entry where nothing was said
 	Evidence []*Evidence      // those that name the sheet, in the order of their documents
 	// The sheet as evaluated when the rounds up to each of them were held. Self
@@ -20,7 +20,11 @@ type Card struct {
 	// what counts now.
 	Self, First, Final *scoring.Result
 
-	rows []Row
+	whole *scoring.Set // the set for units of every kind
+	rows  []Row
+	now   *scoring.Sheet                        // the answers that count now, for what is tried beside them
+	last  map[string]scoring.Answer             // what the unit answered the year before
+	peers map[Round]map[string][]scoring.Number // figures of the other units of the group
 }
 
 // Row is one row of the sheet: a node with what each round gave.
@@ -43,10 +47,13 @@ type Row struct {
 	// Done of Leaves counts the leaves that are assessed now, N/A included.
 	Done, Leaves int
 	// What the officer should look at.
-	NoProof    bool // scored above nought, and no document (of a group: any leaf below)
-	Overridden bool // points or figures were set by hand
-	Asked      bool // the appraiser asks for an explanation
-	Unanswered bool // asked, and not explained yet
+	NoProof    bool   // scored above nought, and no document (of a group: any leaf below)
+	Overridden bool   // points or figures were set by hand
+	Asked      bool   // the appraiser asks for an explanation
+	Unanswered bool   // asked, and not explained yet
+	Idle       bool   // an alternative that another one counts instead
+	Waits      bool   // answered, and its points wait for what lies elsewhere
+	Why        string // the way to the final points in words
 }
 
 // Mark is what one round gave.

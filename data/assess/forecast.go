@@ -62,7 +62,7 @@ func (c *Card) Forecast(asOf, end data.Day, list []Expected) (Forecast, error) {
 			if !ok {
 				return 0, a, false
 			}
-			r, err := c.Set.Score(n.Code, a, c.Period.Year)
+			r, err := c.Score(Second, n.Code, a)
 			if err != nil {
 				return 0, a, false
 			}

@@ -3,9 +3,9 @@ package assess
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
-	"strings"
 
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -70,7 +70,7 @@ func (g *Gain) effort() int64 {
 		return max(100, g.Need)
 	case nounDay:
 		return max(100, 20*g.Need)
-	case nounPercent:
+	case nounPercent, nounMark:
 		return max(100, 500*g.Need)
 	}
 	return max(100, 100*g.Need)
@@ -86,6 +86,7 @@ const (
 	nounContent   = "nội dung"
 	nounFault     = "lỗi"
 	nounPercent   = "điểm phần trăm"
+	nounMark      = "phần mười điểm trung bình"
 )
 
 // next fills the next step of the rule.
@@ -97,75 +98,208 @@ func (c *Card) next(g *Gain, r *Row, opt GainOptions) {
 	}
 	a := e.Answer
 	switch rule := r.Node.Rule.(type) {
-	case *scoring.Binary:
-		g.Noun, g.Need = nounTask, 1
 	case *scoring.Checklist:
-		best := -1
-		for i, item := range rule.Items {
-			if i < len(a.Checked) && !a.Checked[i] && (best < 0 || item.Points > rule.Items[best].Points) {
-				best = i
-			}
-		}
-		g.Noun, g.Need = nounContent, 1
-		if best >= 0 {
-			g.Next = min(g.Points+rule.Items[best].Points, g.Max)
-		}
+		c.items(g, r, rule, a)
 	case *scoring.Deduct:
-		g.Noun, g.Need = nounFault, 1
-		for _, ev := range rule.Events {
-			if a.Events[ev.ID] == 0 {
-				continue
-			}
-			fewer := copyEvents(a.Events)
-			fewer[ev.ID]--
-			if p, ok := c.try(r, scoring.Answer{Events: fewer}); ok && p > g.Points && (g.Next == g.Max || p > g.Next) {
-				g.Next = p
-			}
-		}
+		c.fewer(g, r, rule, a)
 	case *scoring.Ratio:
 		c.ratio(g, r, rule, a, opt)
 	case *scoring.Tiers:
 		c.tiers(g, r, rule, a, opt)
 	case *scoring.Survey:
-		g.Noun = nounPercent
-		c.survey(g, rule, a)
+		c.survey(g, r, rule, a)
+	case *scoring.Formula:
+		c.vary(g, r, rule.Vars, a)
+	case *scoring.Steps:
+		c.figure(g, r, rule.Vars, a)
+	case *scoring.Relative, *scoring.Free:
+		// What the others reach, or a council gives, cannot be counted out.
 	default:
 		g.Noun, g.Need = nounTask, 1
 	}
 }
 
-func copyEvents(m map[string]int64) map[string]int64 {
-	out := make(map[string]int64, len(m))
-	for k, v := range m {
-		out[k] = v
+// items finds the item that wins most.
+func (c *Card) items(g *Gain, r *Row, rule *scoring.Checklist, a scoring.Answer) {
+	best := g.Points
+	for i := range rule.Items {
+		if i >= len(a.Checked) || a.Checked[i] {
+			continue
+		}
+		more := slices.Clone(a.Checked)
+		more[i] = true
+		if p, ok := c.try(r, scoring.Answer{Checked: more}); ok && p > best {
+			best = p
+		}
 	}
-	return out
+	if best > g.Points {
+		g.Noun, g.Need, g.Next = nounContent, 1, best
+	}
+}
+
+// fewer finds the fault of which the fewest have to go until the points rise: the first
+// ones may lie below the floor, or be hidden by rounding.
+func (c *Card) fewer(g *Gain, r *Row, rule *scoring.Deduct, a scoring.Answer) {
+	g.Noun = nounFault
+	all := int64(0)
+	for _, ev := range rule.Events {
+		n := a.Events[ev.ID]
+		all += n
+		fewer := maps.Clone(a.Events)
+		k, ok := least(min(n, maxSteps), func(k int64) bool {
+			fewer[ev.ID] = n - k
+			p, ok := c.try(r, scoring.Answer{Events: fewer})
+			return ok && p > g.Points
+		})
+		if !ok || g.Need > 0 && k > g.Need {
+			continue
+		}
+		fewer[ev.ID] = n - k
+		if p, ok := c.try(r, scoring.Answer{Events: fewer}); ok && (g.Need == 0 || k < g.Need || p > g.Next) {
+			g.Next, g.Need = p, k
+		}
+	}
+	if g.Need == 0 {
+		g.Need = all // only without any of them do the points rise
+	}
+}
+
+// least returns the smallest number from 1 to top that does; ok is false for none.
+func least(top int64, does func(int64) bool) (n int64, ok bool) {
+	for n := int64(1); n <= top; n++ {
+		if does(n) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+// vary finds the variable of a formula that has to change least until the points rise.
+// Growth comes before shrinking, for most figures count what was done.
+func (c *Card) vary(g *Gain, r *Row, vars []scoring.Var, a scoring.Answer) {
+	for _, sign := range []int64{1, -1} {
+		for _, v := range vars {
+			was, typed := a.Vars[v.ID]
+			if !typed {
+				continue
+			}
+			changed := maps.Clone(a.Vars)
+			at := func(k int64) (scoring.Points, bool) {
+				x := was.Rat()
+				x.Add(x, big.NewRat(sign*k, 1))
+				changed[v.ID] = scoring.NumberOf(x)
+				return c.try(r, scoring.Answer{Vars: changed})
+			}
+			k, ok := least(maxSteps, func(k int64) bool {
+				p, ok := at(k)
+				return ok && p > g.Points
+			})
+			if !ok || g.Need > 0 && k >= g.Need {
+				continue
+			}
+			g.Next, _ = at(k)
+			g.Need, g.Less, g.Change = k, sign < 0, v.ID
+			if v.Label != "" && v.Label != v.ID {
+				g.Change = v.Label
+			}
+		}
+		if g.Need > 0 {
+			return
+		}
+	}
+}
+
+// figure finds how far the figure of a rule has to change until the points rise.
+func (c *Card) figure(g *Gain, r *Row, vars []scoring.Var, a scoring.Answer) {
+	if len(vars) > 0 {
+		c.vary(g, r, vars, a)
+		return
+	}
+	x := a.Value
+	if x == nil {
+		x = a.B
+	}
+	if x == nil {
+		return
+	}
+	for _, sign := range []int64{1, -1} {
+		at := func(k int64) (scoring.Points, bool) {
+			y := x.Rat()
+			n := scoring.NumberOf(y.Add(y, big.NewRat(sign*k, 1)))
+			if a.Value != nil {
+				return c.try(r, scoring.Answer{Value: &n})
+			}
+			return c.try(r, scoring.Answer{B: &n, A: a.A})
+		}
+		// Large units of size are found by doubling, then to the last one by halving.
+		far, ok := int64(0), false
+		for k := int64(1); k <= 1<<40 && !ok; k *= 2 {
+			p, scored := at(k)
+			far, ok = k, scored && p > g.Points
+		}
+		if !ok {
+			continue
+		}
+		near := far / 2
+		for near+1 < far {
+			mid := (near + far) / 2
+			if p, scored := at(mid); scored && p > g.Points {
+				far = mid
+			} else {
+				near = mid
+			}
+		}
+		g.Next, _ = at(far)
+		g.Need, g.Less, g.Change = far, sign < 0, "số liệu"
+		return
+	}
 }
 
 func (c *Card) try(r *Row, a scoring.Answer) (scoring.Points, bool) {
-	n, err := c.Set.Score(r.Node.Code, a, c.Period.Year)
+	if c.now == nil {
+		c.now = c.Answers(Second) // once, for a search tries many
+	}
+	n, err := c.Set.ScoreIn(c.now, r.Node.Code, a)
 	if err != nil || n.State != scoring.Scored {
 		return 0, false
 	}
 	return n.Points, true
 }
 
-func (c *Card) survey(g *Gain, rule *scoring.Survey, a scoring.Answer) {
-	if rule.Mode != scoring.SurveyPercent || a.Percent == nil {
+// survey finds how much better the survey has to come out until the printed points rise.
+// What one step is worth is told exactly: rounding may hide it.
+func (c *Card) survey(g *Gain, r *Row, rule *scoring.Survey, a scoring.Answer) {
+	value, best, step := a.Percent, big.NewRat(100, 1), big.NewRat(1, 1)
+	g.Noun = nounPercent
+	if rule.Mode == scoring.SurveyMean {
+		value, best, step = a.Value, rule.Scale.Rat(), big.NewRat(1, 10)
+		g.Noun = nounMark
+	}
+	if value == nil {
 		return
 	}
-	more := a.Percent.Rat()
-	more.Add(more, big.NewRat(1, 1))
-	if more.Cmp(big.NewRat(100, 1)) > 0 {
-		more = big.NewRat(100, 1)
-	}
-	g.Need = 1
-	text := strings.Replace(more.FloatString(4), ".", ",", 1)
-	if p, err := scoring.ParseNumber(text); err == nil {
-		if n, err := c.Set.Score(g.Code, scoring.Answer{Percent: &p}, c.Period.Year); err == nil && n.Points > g.Points {
-			g.Next = n.Points
+	at := func(k int64) (scoring.Points, bool) {
+		x := new(big.Rat).Mul(step, big.NewRat(k, 1))
+		if x.Add(x, value.Rat()); x.Cmp(best) > 0 {
+			x = best
 		}
+		n := scoring.NumberOf(x)
+		if rule.Mode == scoring.SurveyMean {
+			return c.try(r, scoring.Answer{Value: &n})
+		}
+		return c.try(r, scoring.Answer{Percent: &n})
 	}
+	k, ok := least(maxSteps, func(k int64) bool {
+		p, ok := at(k)
+		return ok && p > g.Points
+	})
+	if !ok {
+		return
+	}
+	g.Need = k
+	g.Next, _ = at(k)
+	worth := new(big.Rat).Mul(step, big.NewRat(int64(r.Max), int64(scoring.Point)))
+	g.Each = scoring.Short(worth.Quo(worth, best))
 }
 
 // counts returns b and a at the end of the period, when all that still comes
@@ -319,6 +453,8 @@ func (c *Card) tiers(g *Gain, r *Row, rule *scoring.Tiers, a scoring.Answer, opt
 			g.Noun = nounDay
 		}
 		c.steps(g, r, a)
+	case scoring.ByNumber, scoring.ByFormula:
+		c.figure(g, r, rule.Vars, a)
 	case scoring.ByDate:
 		g.Noun = nounDay
 		c.earlier(g, r, a)
@@ -337,7 +473,6 @@ const maxSteps = 1000
 
 // steps tries the counts around the present one.
 func (c *Card) steps(g *Gain, r *Row, a scoring.Answer) {
-	g.Need = 1
 	if a.Value == nil || !a.Value.IsInt() {
 		return
 	}
@@ -359,7 +494,6 @@ func (c *Card) steps(g *Gain, r *Row, a scoring.Answer) {
 
 // earlier finds how many days earlier would have given more.
 func (c *Card) earlier(g *Gain, r *Row, a scoring.Answer) {
-	g.Need = 1
 	if !a.Date.Known() {
 		return
 	}
@@ -377,8 +511,12 @@ func (g *Gain) words() string {
 	gain := fmt.Sprintf("để từ %s lên %s điểm (thêm %s)", g.Points.String(), g.Next.String(), (g.Next - g.Points).String())
 	need := data.FormatInt(g.Need)
 	switch {
-	case g.Noun == nounPercent && g.Need > 0:
-		text += fmt.Sprintf("mỗi điểm phần trăm hài lòng thêm %s điểm", (g.Next - g.Points).String())
+	case g.Need > 0 && g.Noun == nounPercent && g.Need == 1 && g.Each == (g.Next-g.Points).String():
+		text += fmt.Sprintf("mỗi điểm phần trăm hài lòng thêm %s điểm", g.Each)
+	case g.Need > 0 && (g.Noun == nounPercent || g.Noun == nounMark):
+		text += fmt.Sprintf("mỗi %s thêm %s điểm; cần thêm %s %s %s", g.Noun, g.Each, need, g.Noun, gain)
+	case g.Change != "":
+		text += fmt.Sprintf("%s «%s» %s %s", map[bool]string{false: "tăng", true: "giảm"}[g.Less], g.Change, need, gain)
 	case g.Need == 0:
 		text += "còn mất " + (g.Max - g.Points).String() + " điểm"
 	case g.Noun == nounFault:

@@ -7,10 +7,11 @@ import "giaoban/data/scoring"
 // other steps took - what they gave + Unexplained.
 type LossMap struct {
 	Title       string
-	Total       scoring.Points // such as 100
-	Index       scoring.Points
-	Lines       []LossLine // what lost something, in the order of the set
-	Steps       []Step     // from the total to the index, for a waterfall
+	Total       scoring.Points // all that the criteria can give, such as 100
+	Base        scoring.Points // the points of a full index; more than Total where bonus makes up the rest
+	Index       scoring.Points // in points of Base
+	Lines       []LossLine     // what lost something, in the order of the set
+	Steps       []Step         // from the total to the index, for a waterfall
 	Explained   scoring.Points
 	Unexplained scoring.Points // what no line accounts for; 0 for a complete sheet
 	// Missing are domains without published points; with one, each Reading says

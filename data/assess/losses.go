@@ -11,7 +11,7 @@ import (
 // Losses explains the way from the total to the index of the sheet.
 func (c *Card) Losses() LossMap {
 	g := scoring.GapsOf(c.Final)
-	m := LossMap{Title: c.Name, Total: g.Total, Index: g.Index, Explained: g.Lost + g.Open}
+	m := LossMap{Title: c.Name, Total: g.Total, Base: g.Base, Index: g.Index, Explained: g.Lost + g.Open}
 	byDomain := map[string]scoring.Points{}
 	for _, leaf := range g.Leaves {
 		l := LossLine{Code: leaf.Node.Code, Title: leaf.Node.Title, Domain: leaf.Domain, Max: leaf.Max, Points: leaf.Points, Lost: leaf.Lost, Open: leaf.Open,
@@ -118,7 +118,7 @@ func PublishedLosses(p *Publication) (LossMap, error) {
 	if err := p.Check(); err != nil {
 		return LossMap{}, err
 	}
-	m := LossMap{Title: own.Name, Total: p.Scale(), Index: *own.Index}
+	m := LossMap{Title: own.Name, Total: p.Scale(), Base: p.Scale(), Index: *own.Index}
 	m.begin()
 	var known, bonus, missingMax scoring.Points
 	for _, d := range p.domains() {

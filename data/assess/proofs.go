@@ -148,6 +148,8 @@ func AnswerWords(n *scoring.Node, a *scoring.Answer) string {
 		return "không đánh giá: " + a.NA
 	case a.Missing:
 		return "chưa thực hiện"
+	case a.None:
+		return "không phát sinh"
 	case a.B != nil && a.A != nil:
 		return fmt.Sprintf("%s/%s (%s)", a.B, a.A, percentText(*a.B, *a.A))
 	case a.Value != nil:
@@ -191,15 +193,13 @@ func AnswerWords(n *scoring.Node, a *scoring.Answer) string {
 			return strings.Join(parts, "; ")
 		}
 	case a.Vars != nil:
-		if r, ok := n.Rule.(*scoring.Formula); ok {
-			var parts []string
-			for _, v := range r.Vars {
-				if x, ok := a.Vars[v.ID]; ok {
-					parts = append(parts, v.ID+" = "+x.String())
-				}
+		var parts []string
+		for _, v := range n.Vars() {
+			if x, ok := a.Vars[v.ID]; ok {
+				parts = append(parts, v.ID+" = "+x.String())
 			}
-			return strings.Join(parts, ", ")
 		}
+		return strings.Join(parts, ", ")
 	}
 	return ""
 }

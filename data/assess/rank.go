@@ -30,7 +30,7 @@ func Rank(cards []*Card, group string, upTo Round, before map[uint32]Before) Ran
 		if c.Sheet.Group != group {
 			continue
 		}
-		r.Period, r.Set, r.TieRule = c.Period, c.Set, c.Set.Meta.TieRule
+		r.Period, r.Set, r.TieRule = c.Period, c.whole, c.Set.Meta.TieRule
 		u := Ranked{Unit: c.Sheet.Unit, Sheet: c.Sheet.ID, Name: c.Name, State: c.Sheet.State, Result: c.Result(upTo)}
 		for _, n := range u.Result.Nodes {
 			if n.Node.Leaf() && n.State != scoring.Open {
@@ -38,6 +38,7 @@ func Rank(cards []*Card, group string, upTo Round, before map[uint32]Before) Ran
 				break
 			}
 		}
+		u.Stage, u.Figures = c.Stage(upTo), c.Set.Figures(c.Answers(upTo))
 		if u.Scored {
 			u.Grade = u.Result.Grade
 			if upTo >= Second {
@@ -78,7 +79,7 @@ func (r *Ranking) rankAll() {
 		}
 	}
 	for place, rank := range scoring.Ranks(scores, r.TieRule) {
-		r.Units[of[place]].Rank = rank
+		r.Units[of[place]].Rank, r.Units[of[place]].Of = rank, len(scores)
 	}
 }
 
@@ -111,7 +112,7 @@ func (r *Ranking) rankNodes() {
 		for place, rank := range scoring.Ranks(scores, r.TieRule) {
 			u := &r.Units[of[place]]
 			node := u.Nodes[n.Code]
-			node.Rank = rank
+			node.Rank, node.Of = rank, len(scores)
 			u.Nodes[n.Code] = node
 		}
 	})
@@ -153,11 +154,11 @@ func (r *Ranking) Counted() (n int) {
 	return n
 }
 
-// Best returns the unit with the most points at a node, nil where none has a
-// rank there.
+// Best returns the unit with the most points at a node, nil where fewer than two have
+// points there: one alone is no best.
 func (r *Ranking) Best(code string) *Ranked {
 	for i := range r.Units {
-		if r.Units[i].Nodes[code].Rank == 1 {
+		if n := r.Units[i].Nodes[code]; n.Rank == 1 && n.Of > 1 {
 			return &r.Units[i]
 		}
 	}

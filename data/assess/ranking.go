@@ -27,16 +27,36 @@ type Ranked struct {
 	// Scored is false where the sheet says nothing yet: such a unit has no rank,
 	// and 0 points are not held against it.
 	Scored bool
-	Rank   int // 0 without a score
-	Grade  string
-	Nodes  map[string]NodeRank // by code, every node of the set
-	Before *Before             // last year; nil where there was none
+	// Stage is how far its points have come: self score, or which appraisal.
+	Stage Stage
+	Rank  int // 0 without a score
+	Of    int // how many units are ranked
+	// Figures are those that the group is compared by, by code.
+	Figures map[string]scoring.Number
+	Grade   string
+	Nodes   map[string]NodeRank // by code, every node of the set
+	Before  *Before             // last year; nil where there was none
 }
 
 // NodeRank is the place of a unit at one node.
 type NodeRank struct {
 	Points, Applicable scoring.Points
 	Rank               int // 0 where it is not assessed
+	Of                 int // how many units are ranked there
+}
+
+// RankText writes the rank; "" where there is none and where no other unit is ranked,
+// for a first place says that another one came after it.
+func (n NodeRank) RankText() string { return rankText(n.Rank, n.Of) }
+
+// RankText is that of NodeRank for the index.
+func (r *Ranked) RankText() string { return rankText(r.Rank, r.Of) }
+
+func rankText(rank, of int) string {
+	if rank == 0 || of < 2 {
+		return ""
+	}
+	return data.FormatInt(int64(rank))
 }
 
 // Percent returns the points of the applicable maximum.

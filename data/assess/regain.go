@@ -28,6 +28,12 @@ type Gain struct {
 	// count anything.
 	Need int64
 	Noun string // hồ sơ, nhiệm vụ, nội dung, …
+	// Change names a figure that has to become greater, or with Less smaller, by Need; ""
+	// for what Noun counts.
+	Change string
+	Less   bool
+	// Each is what one of Noun is worth exactly, where the printed points hide it.
+	Each string
 	// Left is how many may still come until the end of the year, as the register
 	// so far lets expect; Known tells whether it can be said.
 	Left      int64

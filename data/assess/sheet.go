@@ -1,6 +1,9 @@
 package assess
 
-import "giaoban/data"
+import (
+	"giaoban/data"
+	"giaoban/data/scoring"
+)
 
 // State is how far a sheet has come (scoring, section 7).
 type State string
@@ -49,6 +52,8 @@ type Sheet struct {
 	State  State  `json:"State"`
 	// Survey tells whether a survey was held; nil finds out from the answers.
 	Survey *bool `json:"Survey,omitempty"`
+	// Facts are what the set asks of the unit: its kind, its size.
+	Facts scoring.Facts `json:"Facts,omitempty"`
 	// Reopened lets one unit work on after the deadline.
 	Reopened *Reopening `json:"Reopened,omitempty"`
 	// Grade replaces the computed grade, where the decision names conditions that

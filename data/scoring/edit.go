@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"encoding/json"
-	"maps"
 
 	"giaoban/data"
 )
@@ -31,11 +30,7 @@ func (s *Set) CopyToYear(id string, year int) (*Set, error) {
 	c.Meta.ID, c.Meta.Year, c.Meta.Title = id, year, inYear(c.Meta.Title, s.Meta.Year, year)
 	c.Meta.SubmitBy = moveYear(c.Meta.SubmitBy, shift)
 	c.Walk(func(n *Node, _ []*Node) {
-		rules := []Rule{n.Rule}
-		for _, v := range n.Variants {
-			rules = append(rules, v.Rule)
-		}
-		for _, r := range rules {
+		for _, r := range n.rules() {
 			if dated, ok := r.(interface{ moveYears(by int) }); ok {
 				dated.moveYears(shift)
 			}
@@ -61,13 +56,8 @@ func (s *Set) ScoreIn(sheet *Sheet, code string, a Answer) (NodeResult, error) {
 	case !n.Leaf():
 		return NodeResult{}, fault(code, "đây là nhóm, điểm là tổng các tiêu chí con, không trả lời trực tiếp")
 	}
-	beside := *sheet
-	beside.Answers = maps.Clone(sheet.Answers)
-	if beside.Answers == nil {
-		beside.Answers = map[string]Answer{}
-	}
-	beside.Answers[code] = a
-	e := newEvaluation(s, &beside)
+	e := newEvaluation(s, sheet)
+	e.code, e.answer = code, &a
 	r := NodeResult{Node: n, Max: n.Max, Applicable: n.Max, Leaves: 1}
 	if _, err := e.leaf(n, &r); err != nil {
 		return NodeResult{}, fault(code, err.Error())

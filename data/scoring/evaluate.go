@@ -70,6 +70,18 @@ type evaluation struct {
 	year  int
 	out   *Result
 	quiet bool // looks at another criterion: no remarks
+	// code and answer are those of a leaf that is tried beside the sheet.
+	code   string
+	answer *Answer
+}
+
+// given returns the answer to a criterion.
+func (e *evaluation) given(code string) (Answer, bool) {
+	if e.answer != nil && e.code == code {
+		return *e.answer, true
+	}
+	a, ok := e.sheet.Answers[code]
+	return a, ok
 }
 
 func newEvaluation(set *Set, sheet *Sheet) *evaluation {
@@ -91,7 +103,7 @@ func (e *evaluation) pointsOf(from *Source) (*big.Rat, error) {
 		return nil, &errWaits{from.words()}
 	}
 	beside := newEvaluation(e.set, e.sheet)
-	beside.quiet = true
+	beside.quiet, beside.code, beside.answer = true, e.code, e.answer
 	exact, _, err := beside.node(n, 0, n.Code)
 	if err != nil {
 		return nil, err
@@ -263,7 +275,7 @@ func (o Rounding) shown(sum *big.Rat, decimals int) Points {
 func (e *evaluation) leaf(n *Node, r *NodeResult) (*big.Rat, error) {
 	none := new(big.Rat)
 	r.State = Open
-	a, ok := e.sheet.Answers[n.Code]
+	a, ok := e.given(n.Code)
 	given := a.given()
 	if n.Skip {
 		if len(given) > 0 || a.Points != nil {
@@ -351,8 +363,7 @@ func (e *evaluation) rule(n *Node, a *Answer, given []string) (outcome, error) {
 // automatic reports whether nothing has to be typed for the leaf: all that its
 // formula needs comes from elsewhere.
 func (n *Node) automatic() bool {
-	r, ok := n.Rule.(interface{ variables() []Var })
-	return ok && slices.Equal(n.Rule.Inputs(), []string{"vars"}) && !typed(r.variables())
+	return slices.Equal(n.Rule.Inputs(), []string{"vars"}) && !typed(n.Vars())
 }
 
 // override checks points that were set by hand.

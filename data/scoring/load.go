@@ -229,11 +229,7 @@ func (s *Set) prepare() {
 	s.index = map[string]*Node{}
 	s.Walk(func(n *Node, _ []*Node) {
 		s.index[n.Code] = n // Problems found no code twice
-		rules := []Rule{n.Rule}
-		for _, v := range n.Variants {
-			rules = append(rules, v.Rule)
-		}
-		for _, r := range rules {
+		for _, r := range n.rules() {
 			if f, ok := r.(*Formula); ok {
 				f.program, _ = f.compile(s) // Problems compiled it without error
 			}

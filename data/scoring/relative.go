@@ -114,3 +114,41 @@ func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	points.Mul(points, n.Max.rat())
 	return scored(points, "%s; %s/%s × %s = %s", head, shortRat(top), shortRat(bottom), n.Max, shortRat(points)), nil
 }
+
+// RelativeLeaves returns the codes of the criteria whose points depend on the other
+// units of the group, in the order of the set.
+func (s *Set) RelativeLeaves() []string {
+	var out []string
+	s.Walk(func(n *Node, _ []*Node) {
+		if _, ok := n.Rule.(*Relative); ok {
+			out = append(out, n.Code)
+		}
+	})
+	return out
+}
+
+// Figures returns what a sheet answers to the criteria that compare the units of a
+// group, by code; what is not answered, or does not count, is left out.
+func (s *Set) Figures(sheet *Sheet) map[string]Number {
+	codes := s.RelativeLeaves()
+	if len(codes) == 0 {
+		return nil
+	}
+	out := map[string]Number{}
+	e := newEvaluation(s, sheet)
+	for _, code := range codes {
+		n, a := s.Node(code), sheet.Answers[code]
+		if a.NA != "" || a.None || n.Skip || len(a.given()) == 0 && !n.automatic() {
+			continue
+		}
+		x, _, _, done, err := n.Rule.(*Relative).measure().value(n, &a, e.scene())
+		if err == nil && !done {
+			out[code] = Number{x}
+		}
+	}
+	return out
+}
+
+// Short writes an exact number with a comma: all its decimals up to four, else four
+// with the sign ≈.
+func Short(r *big.Rat) string { return shortRat(r) }

@@ -193,14 +193,12 @@ func typed(vars []Var) bool {
 
 // source finds the figure of another criterion.
 func (s *scene) source(from *Source) (*big.Rat, error) {
-	sheet := s.e.sheet
-	answers := sheet.Answers
+	a, ok := s.e.given(from.Code)
 	if from.LastYear {
-		answers = sheet.LastYear
+		a, ok = s.e.sheet.LastYear[from.Code]
 	} else if from.Input == inputPoints {
 		return s.e.pointsOf(from)
 	}
-	a, ok := answers[from.Code]
 	if ok {
 		if x, ok := a.figure(from.Input); ok {
 			return x, nil
@@ -249,4 +247,47 @@ func (a *Answer) figure(input string) (*big.Rat, bool) {
 		return big.NewRat(a.Events[input], 1), true
 	}
 	return nil, false
+}
+
+// AsksLastYear reports whether any rule, or condition of a grade, takes a figure of the
+// year before.
+func (s *Set) AsksLastYear() bool {
+	asks := func(vars []Var) bool {
+		return slices.ContainsFunc(vars, func(v Var) bool { return v.From != nil && v.From.LastYear })
+	}
+	found := asks(s.Meta.GradeVars)
+	s.Walk(func(n *Node, _ []*Node) {
+		for _, r := range n.rules() {
+			if v, ok := r.(interface{ variables() []Var }); ok && asks(v.variables()) {
+				found = true
+			}
+		}
+	})
+	return found
+}
+
+// Depends reports whether the points of the leaf may change without its own answer: they
+// come from other criteria, the unit, the year before, or the group.
+func (n *Node) Depends() bool {
+	if _, ok := n.Rule.(*Relative); ok {
+		return true
+	}
+	return slices.ContainsFunc(n.Vars(), func(v Var) bool { return v.From != nil })
+}
+
+// Vars returns the variables of the rule; nil where it has none.
+func (n *Node) Vars() []Var {
+	if v, ok := n.Rule.(interface{ variables() []Var }); ok {
+		return v.variables()
+	}
+	return nil
+}
+
+// rules are the rule of the criterion and those of its variants.
+func (n *Node) rules() []Rule {
+	out := []Rule{n.Rule}
+	for _, v := range n.Variants {
+		out = append(out, v.Rule)
+	}
+	return out
 }

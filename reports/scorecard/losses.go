@@ -105,7 +105,7 @@ func LossTable(m assess.LossMap, name string, year int) Table {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: %s.", s.Label, Signed(s.Change)))
 		}
 	}
-	t.Notes = append(t.Notes, fmt.Sprintf("Chỉ số đạt %s trên %s.", m.Index, m.Total))
+	t.Notes = append(t.Notes, fmt.Sprintf("Chỉ số đạt %s trên %s điểm.", m.Index, m.Base))
 	for _, d := range m.Missing {
 		t.Notes = append(t.Notes, fmt.Sprintf("Chưa có số liệu: %s. %s (tối đa %s).", d.Code, d.Title, d.Max))
 	}

@@ -48,7 +48,11 @@ func (r *Report) results() Part {
 	if g := c.Grade(); g != "" {
 		grade = ", xếp loại " + g
 	}
-	add("Chỉ số cải cách hành chính đạt %s/%s điểm%s. Điểm thưởng %s, điểm trừ %s.", c.Final.Index, c.Set.Meta.Total, grade, c.Final.Bonus, c.Final.Penalty)
+	index := ""
+	if m := &c.Set.Meta; m.Base() != m.Scale() {
+		index = fmt.Sprintf(", chỉ số %s%s", c.Final.Index, indexUnit(m))
+	}
+	add("Chỉ số cải cách hành chính đạt %s/%s điểm%s%s. Điểm thưởng %s, điểm trừ %s.", c.Final.Total, c.Set.Meta.Base(), index, grade, c.Final.Bonus, c.Final.Penalty)
 	var full []string
 	for _, row := range c.Rows() {
 		if row.Depth > 0 {

@@ -24,12 +24,20 @@ func SelfTable(c *assess.Card) Table {
 			self, appraised, survey = "", "", r.Final.String()
 		}
 		t.Rows = append(t.Rows, node(&r, r.Max.String(), self, appraised, survey, r.Final.String(), r.Percent(), remark(&r)))
-		if r.Leaf {
-			t.Rows = append(t.Rows, rules(r.Node, len(t.Columns))...)
+		t.Rows = append(t.Rows, rules(r.Node, len(t.Columns))...)
+		if way := wayRow(&r, len(t.Columns)); way != nil {
+			t.Rows = append(t.Rows, *way)
 		}
 	}
 	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
-		return total(label, max, self.String(), appraisedTotal(c, first), "", final.String(), "", "")
+		if c.Stage(assess.Second).Round == assess.Second {
+			first = final // as the leaves above: the last appraisal
+		}
+		percent := ""
+		if max != "" {
+			percent = c.Final.Index.String()
+		}
+		return total(label, max, self.String(), appraisedTotal(c, first), "", final.String(), percent, "")
 	})...)
 	return t
 }
@@ -78,21 +86,25 @@ func DetailTable(c *assess.Card) Table {
 		Header:  oneRow("Tiêu chí", "Nội dung", "Điểm tối đa", "Điểm tự chấm", "Điểm thẩm định", "Điểm bị trừ", "Điểm sau khi trừ"),
 		Notes:   marks(c), Signers: leader()}
 	for _, r := range c.Rows() {
-		appraised, taken := r.First, ""
-		if !appraised.Known {
-			appraised = r.Self
+		// What the last round took off the points before it; nothing for a gain. Self
+		// scores never stand in the column of the appraisal.
+		before, taken := r.Self, ""
+		if r.Second.Known && r.First.Known {
+			before = r.First
 		}
-		// What the last round took off the points before it; nothing for a gain.
-		if appraised.Known && !appraised.NA && r.Final.Known && !r.Final.NA {
-			if less := appraised.Points - r.Final.Points; less > 0 {
+		if before.Known && !before.NA && r.Final.Known && !r.Final.NA && appraisal(&r).Known {
+			if less := before.Points - r.Final.Points; less > 0 {
 				taken = less.String()
 			}
 		}
-		t.Rows = append(t.Rows, node(&r, r.Max.String(), r.Self.String(), appraised.String(), taken, r.Final.String()))
+		t.Rows = append(t.Rows, node(&r, r.Max.String(), r.Self.String(), r.First.String(), taken, r.Final.String()))
 	}
 	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
-		taken := ""
-		if less := first - final; less > 0 {
+		taken, before := "", self
+		if c.Stage(assess.Second).Round == assess.Second {
+			before = first
+		}
+		if less := before - final; less > 0 && appraisedTotal(c, first) != "" {
 			taken = less.String()
 		}
 		return total(label, max, self.String(), appraisedTotal(c, first), taken, final.String())
@@ -138,6 +150,19 @@ func rules(n *scoring.Node, columns int) []paper.Row {
 	return out
 }
 
+// wayRow tells under a leaf how its points came about.
+func wayRow(r *assess.Row, columns int) *paper.Row {
+	if r.Why == "" {
+		return nil
+	}
+	cells := make([]string, columns)
+	cells[1] = "Cách tính: " + r.Why
+	if r.Idle {
+		cells[1] = "Không dùng phương án này. " + cells[1]
+	}
+	return &paper.Row{Cells: cells, Italic: true}
+}
+
 // total is a bold row; its label stands over the first two columns.
 func total(label string, cells ...string) paper.Row {
 	return paper.Row{Cells: append([]string{label, ""}, cells...), Span: 2, Bold: true, Shade: true, KeepNext: true}
@@ -149,13 +174,28 @@ func totals(c *assess.Card, row func(label string, self, first, final scoring.Po
 		row("Điểm thưởng", c.Self.Bonus, c.First.Bonus, c.Final.Bonus, ""),
 		row("Điểm trừ", -c.Self.Penalty, -c.First.Penalty, -c.Final.Penalty, ""),
 	}
-	label := "TỔNG CỘNG, CHỈ SỐ"
-	if g := c.Grade(); g != "" {
-		label += " (xếp loại: " + g + ")"
+	m := &c.Set.Meta
+	label, grade := "TỔNG CỘNG, CHỈ SỐ", c.Grade()
+	if m.Base() != m.Scale() {
+		// The columns hold points; the index is another figure.
+		label = fmt.Sprintf("TỔNG CỘNG (chỉ số %s%s)", c.Final.Index, indexUnit(m))
+		if grade != "" {
+			label = fmt.Sprintf("TỔNG CỘNG (chỉ số %s%s, xếp loại: %s)", c.Final.Index, indexUnit(m), grade)
+		}
+	} else if grade != "" {
+		label += " (xếp loại: " + grade + ")"
 	}
-	rows = append(rows, row(label, c.Self.Index, c.First.Index, c.Final.Index, c.Set.Meta.Total.String()))
+	rows = append(rows, row(label, c.Self.Total, c.First.Total, c.Final.Total, m.Base().String()))
 	rows[len(rows)-1].KeepNext = false
 	return rows
+}
+
+// indexUnit is what stands behind an index: %, or the scale of points.
+func indexUnit(m *scoring.Meta) string {
+	if m.Scale() == 100*scoring.Point {
+		return "%"
+	}
+	return "/" + m.Scale().String()
 }
 
 // remark is the note of a leaf with its documents.
@@ -225,6 +265,9 @@ func joined(texts ...string) string {
 func marks(c *assess.Card) []string {
 	n := c.Counters()
 	out := []string{fmt.Sprintf("Đã chấm %d/%d tiêu chí tự đánh giá; KĐG: không đánh giá; ô trống: chưa chấm.", n.Done, n.Leaves)}
+	if s := c.Stage(assess.Second); s.Done < s.Of {
+		out = append(out, fmt.Sprintf("Đang thẩm định: mới %d/%d tiêu chí đã chấm có điểm thẩm định; điểm của nhóm và tổng cộng còn gồm điểm tự chấm của các tiêu chí khác.", s.Done, s.Of))
+	}
 	if n.Overridden > 0 {
 		out = append(out, strconv.Itoa(n.Overridden)+" tiêu chí có điểm hoặc số liệu do người chấm sửa so với kết quả máy tính, lý do ghi ở cột ghi chú.")
 	}

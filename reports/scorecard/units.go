@@ -54,7 +54,7 @@ func DomainTables(r assess.Ranking, cards []*assess.Card) []Table {
 				cells = append(cells, row.Self.String(), appraisal(row).String(), taken, row.Final.String())
 			}
 			if last {
-				cells = append(cells, c.Final.Index.String())
+				cells = append(cells, c.Final.Total.String())
 			}
 			t.Rows = append(t.Rows, paper.Row{Cells: cells})
 		}
@@ -97,7 +97,7 @@ func shortTables(r assess.Ranking, cards []*assess.Card) []Table {
 // unitTable begins a table with a row a unit; where it is split the title says
 // which part it is.
 func unitTable(r assess.Ranking, name, title string, from, of, step int) Table {
-	below := groupOf(r)
+	below := stageOf(r)
 	if of > step {
 		below = append(below, fmt.Sprintf("Phần %d/%d", from/step+1, (of+step-1)/step))
 		name = fmt.Sprintf("%s %d", name, from/step+1)
@@ -155,7 +155,7 @@ func ComparisonTables(r assess.Ranking, leaves bool) []Table {
 	var out []Table
 	for from := 0; from < len(units) || from == 0; from += unitsAcross {
 		part := units[min(from, len(units)):min(from+unitsAcross, len(units))]
-		t := Table{Name: sheetOf(r, "So sánh đơn vị"), Title: fmt.Sprintf("KẾT QUẢ THẨM ĐỊNH CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Size: 8.5, Signers: council(),
+		t := Table{Name: sheetOf(r, "So sánh đơn vị"), Title: fmt.Sprintf("KẾT QUẢ %s CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", strings.ToUpper(pointsName(r)), r.Period.Year), Below: stageOf(r), Size: 8.5, Signers: council(),
 			Columns: []Column{{Width: 13}, {Width: 62}, points(14)}, Header: oneRow("STT", "Nội dung", "Điểm tối đa")}
 		if len(units) > unitsAcross {
 			t.Below = append(t.Below, fmt.Sprintf("Đơn vị %d đến %d trong %d, theo thứ tự xếp hạng", from+1, from+len(part), len(units)))
@@ -182,15 +182,19 @@ func ComparisonTables(r assess.Ranking, leaves bool) []Table {
 		}{
 			{"Điểm thưởng, điểm trừ", func(u *assess.Ranked) string { return (u.Result.Bonus - u.Result.Penalty).String() }},
 			{"CHỈ SỐ", func(u *assess.Ranked) string { return u.Result.Index.String() }},
-			{"XẾP HẠNG", func(u *assess.Ranked) string { return data.FormatInt(int64(u.Rank)) }},
+			{"VÒNG CHẤM", func(u *assess.Ranked) string { return u.Stage.String() }},
+			{"XẾP HẠNG", (*assess.Ranked).RankText},
 		} {
+			if x.label == "VÒNG CHẤM" && !r.Mixed() {
+				continue // the title says it
+			}
 			cells := []string{}
 			for _, u := range part {
 				cells = append(cells, x.of(u))
 			}
 			max := ""
 			if x.label == "CHỈ SỐ" {
-				max = r.Set.Meta.Total.String()
+				max = r.Set.Meta.Scale().String()
 			}
 			t.Rows = append(t.Rows, total(x.label, append([]string{max}, cells...)...))
 		}
@@ -215,9 +219,9 @@ func nodePoints(n assess.NodeRank) string {
 
 // ResultTable is the ranking (table 6), with last year where there was one.
 func ResultTable(r assess.Ranking) Table {
-	t := Table{Name: sheetOf(r, "Kết quả, xếp hạng"), Title: fmt.Sprintf("KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
+	t := Table{Name: sheetOf(r, "Kết quả, xếp hạng"), Title: fmt.Sprintf("KẾT QUẢ CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: stageOf(r), Signers: council(),
 		Columns: []Column{{Width: 14, Align: paper.Center, Numeric: true}, {}, points(24), points(26), points(20), points(20), {Width: 26, Align: paper.Center}, points(24), points(20)},
-		Header: oneRow("Xếp hạng", "Tên đơn vị", "Điểm thẩm định", "Điểm đánh giá tác động (XHH)", "Thưởng, trừ", "Chỉ số", "Xếp loại",
+		Header: oneRow("Xếp hạng", "Tên đơn vị", "Điểm "+pointsName(r), "Điểm đánh giá tác động (XHH)", "Thưởng, trừ", "Chỉ số", "Xếp loại",
 			"Tăng, giảm điểm so với năm trước", "Tăng, giảm hạng")}
 	for i := range r.Units {
 		u := &r.Units[i]
@@ -225,14 +229,18 @@ func ResultTable(r assess.Ranking) Table {
 			t.Rows = append(t.Rows, paper.Row{Cells: []string{"-", u.Name, "", "", "", "", "Chưa có điểm", "", ""}})
 			continue
 		}
+		name := u.Name
+		if r.Mixed() {
+			name += " (" + strings.ToLower(u.Stage.String()) + ")"
+		}
 		change, places := "", ""
 		if p, ok := u.Change(); ok {
 			change = Signed(p)
 		}
-		if n, ok := u.Places(); ok {
+		if n, ok := u.Places(); ok && u.RankText() != "" {
 			places = signedInt(n)
 		}
-		t.Rows = append(t.Rows, paper.Row{Cells: []string{data.FormatInt(int64(u.Rank)), u.Name, u.Result.Self.String(), u.Result.Survey.String(),
+		t.Rows = append(t.Rows, paper.Row{Cells: []string{orDash(u.RankText()), name, u.Result.Self.String(), u.Result.Survey.String(),
 			Signed(u.Result.Bonus - u.Result.Penalty), u.Result.Index.String(), u.Grade, change, places}})
 	}
 	t.Notes = append(rankNotes(r), gradeNote(r)...)
@@ -241,14 +249,17 @@ func ResultTable(r assess.Ranking) Table {
 
 // SummaryTable is the short report of all units (table 7).
 func SummaryTable(r assess.Ranking) Table {
-	t := Table{Name: sheetOf(r, "Tổng hợp"), Title: fmt.Sprintf("BÁO CÁO TỔNG HỢP CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: groupOf(r), Upright: true, Size: 10.5, Signers: council(),
+	t := Table{Name: sheetOf(r, "Tổng hợp"), Title: fmt.Sprintf("BÁO CÁO TỔNG HỢP CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM %d", r.Period.Year), Below: stageOf(r), Upright: true, Size: 10.5, Signers: council(),
 		Columns: []Column{{Width: 14, Align: paper.Center}, {}, points(36), {Width: 36, Align: paper.Center}},
 		Header:  oneRow("STT", "Tên đơn vị", "Điểm chấm thực tế", "Xếp loại")}
 	for i := range r.Units {
 		u := &r.Units[i]
 		cells := []string{data.FormatInt(int64(i + 1)), u.Name, "", "Chưa có điểm"}
 		if u.Scored {
-			cells[2], cells[3] = u.Result.Index.String(), u.Grade
+			cells[2], cells[3] = u.Result.Total.String(), u.Grade
+			if r.Mixed() {
+				cells[1] += " (" + strings.ToLower(u.Stage.String()) + ")"
+			}
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: cells})
 	}
@@ -262,7 +273,43 @@ func rankNotes(r assess.Ranking) []string {
 	if r.TieRule == scoring.Dense {
 		rule = "Các đơn vị bằng điểm có cùng hạng, hạng sau liền kề."
 	}
-	return []string{"Xếp theo chỉ số sau " + strings.ToLower(r.Round.String()) + ". " + rule}
+	out := []string{"Xếp theo chỉ số, điểm " + pointsName(r) + ". " + rule}
+	switch {
+	case r.Counted() == 1:
+		out = []string{"Chỉ một đơn vị có điểm nên không xếp hạng."}
+	case r.Mixed():
+		out = []string{"Các đơn vị chưa cùng vòng chấm nên thứ hạng chỉ là tạm tính. " + rule}
+	}
+	return append(out, r.Order()...)
+}
+
+// pointsName names the points of a ranking: of the self score, of the appraisal, or of
+// both where units are at different stages.
+func pointsName(r assess.Ranking) string {
+	stages := r.Stages()
+	switch {
+	case len(stages) == 0 || stages[len(stages)-1].Round == assess.Self:
+		return "tự chấm"
+	case stages[0].Round == assess.Self:
+		return "tự chấm và thẩm định"
+	}
+	return "thẩm định"
+}
+
+// stageOf are the lines under the title of a ranking: the group, and how far the points
+// of its units have come.
+func stageOf(r assess.Ranking) []string {
+	if len(r.Stages()) == 0 {
+		return groupOf(r)
+	}
+	return append(groupOf(r), "Vòng chấm: "+r.StageWords())
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
 }
 
 func gradeNote(r assess.Ranking) []string {
@@ -281,9 +328,9 @@ func gradeNote(r assess.Ranking) []string {
 // NotAssessedTable lists the units in which criteria were not assessed (table
 // 8), with what that does to their points.
 func NotAssessedTable(r assess.Ranking, cards []*assess.Card) Table {
-	t := Table{Name: sheetOf(r, "Không đánh giá"), Title: fmt.Sprintf("BÁO CÁO CÁC TIÊU CHÍ KHÔNG ĐÁNH GIÁ, NĂM %d", r.Period.Year), Below: groupOf(r), Signers: council(),
+	t := Table{Name: sheetOf(r, "Không đánh giá"), Title: fmt.Sprintf("BÁO CÁO CÁC TIÊU CHÍ KHÔNG ĐÁNH GIÁ, NĂM %d", r.Period.Year), Below: stageOf(r), Signers: council(),
 		Columns: []Column{{Width: 44}, {Width: 30, Align: paper.Right}, points(22), points(22), points(20), points(20), {}},
-		Header: oneRow("Đơn vị", "Điểm thẩm định thực tế/ điểm tối đa áp dụng", "Tỷ lệ thực hiện (%)", "Điểm thẩm định quy đổi", "Điểm XHH", "Chỉ số",
+		Header: oneRow("Đơn vị", "Điểm "+pointsName(r)+" thực tế/ điểm tối đa áp dụng", "Tỷ lệ thực hiện (%)", "Điểm quy đổi", "Điểm XHH", "Chỉ số",
 			"Các tiêu chí không đánh giá, lý do"),
 		Empty: "Mọi tiêu chí đều được đánh giá ở tất cả các đơn vị."}
 	for _, c := range ranked(r, cards) {
@@ -302,7 +349,7 @@ func NotAssessedTable(r assess.Ranking, cards []*assess.Card) Table {
 				applicable += row.Applicable
 			}
 		}
-		rescaled := c.Final.Index - c.Final.Survey - c.Final.Bonus + c.Final.Penalty
+		rescaled := c.Final.Total - c.Final.Survey - c.Final.Bonus + c.Final.Penalty
 		t.Rows = append(t.Rows, paper.Row{Cells: []string{c.Name, got.String() + "/" + applicable.String(),
 			data.Ratio{Numerator: int64(got), Denominator: int64(applicable)}.Percent(), rescaled.String(), c.Final.Survey.String(), c.Final.Index.String(), strings.Join(reasons, "; ")}})
 	}

@@ -422,7 +422,7 @@ func (l *Leaf) Outcome() (o Outcome) {
 	o.Max = l.Node().Max.String()
 	var r scoring.NodeResult
 	if err == nil {
-		r, err = c.Set.Score(l.code, e.Answer, c.Period.Year)
+		r, err = c.Score(l.Round(), l.code, e.Answer)
 	}
 	if err != nil {
 		return o.fail(err, l.draft)

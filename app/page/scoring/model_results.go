@@ -120,6 +120,10 @@ func RankSummary(list []assess.Ranking) string {
 	var parts []string
 	for _, one := range list {
 		parts = append(parts, joined(": ", one.Class.Name, fmt.Sprintf("%d/%d đơn vị có điểm", one.Counted(), len(one.Units))))
+		if len(one.Stages()) > 0 {
+			// Points of different rounds never stand beside each other unmarked.
+			parts = append(parts, "điểm "+strings.ToLower(one.StageWords()))
+		}
 		for _, g := range one.Grades {
 			if g.Name != "" && g.Units > 0 {
 				parts = append(parts, fmt.Sprintf("%s: %d", g.Name, g.Units))

@@ -108,17 +108,20 @@ func RankColumns(domains []kit.Choice, own func() uint64) []list.Column[assess.R
 		return ""
 	}
 	places := func(u *unit) string {
-		if n, ok := u.Places(); ok {
+		if n, ok := u.Places(); ok && u.RankText() != "" {
 			return signedInt(n)
 		}
 		return ""
 	}
 	out := []list.Column[unit]{
-		list.Col("rank", "Hạng", 48, 0, func(u *unit) string { return positive(u.Rank) }).Right().Dress(strong[unit]), list.Col("name", "Đơn vị", 190, 1, func(u *unit) string { return data.ShortUnit(u.Name) }).Dress(func(u *unit, c *widget.Cell) { c.Strong = u.Sheet == 0 || u.Sheet == own() }),
+		list.Col("rank", "Hạng", 48, 0, (*unit).RankText).Right().Dress(strong[unit]), list.Col("name", "Đơn vị", 190, 1, func(u *unit) string { return data.ShortUnit(u.Name) }).Dress(func(u *unit, c *widget.Cell) { c.Strong = u.Sheet == 0 || u.Sheet == own() }),
 		list.Col("index", "Chỉ số", 62, 0, of(func(u *unit) string { return u.Result.Index.String() })).Right().Dress(strong[unit]), list.Col("grade", "Xếp loại", 84, 0, of(func(u *unit) string { return u.Grade })),
 		list.Col("state", "Điểm của bước", 130, 0, func(u *unit) string {
 			if u.Sheet == 0 {
 				return ""
+			}
+			if u.Scored && u.Stage.Done < u.Stage.Of {
+				return u.Stage.String() // an appraisal that is not finished
 			}
 			return u.State.String()
 		}).Dress(func(_ *unit, c *widget.Cell) { c.Role = widget.ColorSecondary }),
@@ -130,8 +133,8 @@ func RankColumns(domains []kit.Choice, own func() uint64) []list.Column[assess.R
 			if !ok {
 				return ""
 			}
-			if n.Rank > 0 {
-				return fmt.Sprintf("%s (%d)", n.Points, n.Rank)
+			if rank := n.RankText(); rank != "" {
+				return fmt.Sprintf("%s (%s)", n.Points, rank)
 			}
 			return n.Points.String()
 		})).Right()

@@ -53,7 +53,7 @@ func (b *Book) weigh(c *assess.Card, code string, round assess.Round, e assess.E
 		e.Points, e.Computed, e.HasComputed, e.State = points, points, true, scoring.Scored
 		return e, nil
 	}
-	r, err := c.Set.Score(code, e.Answer, c.Period.Year)
+	r, err := c.Score(round, code, e.Answer)
 	if err != nil {
 		return e, err
 	}

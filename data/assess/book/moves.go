@@ -29,6 +29,11 @@ func (b *Book) Move(ctx context.Context, sheet uint64, to assess.State, why stri
 		return err
 	}
 	today := b.from.Today()
+	if to == assess.Submitted && s.State == assess.Drafting && (s.Reopened == nil || s.Reopened.Round != assess.Self) {
+		if err := c.Set.InTime(&scoring.Sheet{Year: c.Period.Year, Submitted: today}); err != nil {
+			return err
+		}
+	}
 	if to == assess.Submitted && s.State == assess.Drafting && why == "" {
 		if err := ready(c, today); err != nil {
 			return err
@@ -47,7 +52,7 @@ func ready(c *assess.Card, today data.Day) error {
 	}
 	var open []string
 	for _, r := range c.Rows() {
-		if r.Leaf && !r.Survey && r.Done == 0 {
+		if r.Leaf && !r.Survey && r.Done == 0 && !r.Idle && !r.Waits {
 			open = append(open, r.Node.Code)
 		}
 	}
@@ -157,6 +162,30 @@ func (b *Book) SetGrade(ctx context.Context, sheet uint64, grade, why string) er
 		grade = c.Final.Grade
 	}
 	return b.keepSheet(ctx, desk.Work{Title: fmt.Sprintf("%s, năm %d: xếp hạng %s thành %s", c.Name, c.Period.Year, old, grade), Why: why}, s)
+}
+
+// SetFacts keeps what the set asks of the unit: its kind, its size.
+func (b *Book) SetFacts(ctx context.Context, sheet uint64, facts scoring.Facts) error {
+	c, err := b.Card(sheet)
+	if err != nil {
+		return err
+	}
+	s := c.Sheet
+	if c.Period.Closed {
+		return data.Fail(data.Conflict, fmt.Sprintf("«%s» đã kết thúc nên đặc điểm của đơn vị không sửa được nữa.", c.Period.Title), nil)
+	}
+	s.Facts = facts
+	// What the answers do not fit any more is told before anything is kept.
+	answers := c.Answers(assess.Second)
+	answers.Unit = facts
+	_, set, err := b.Set(c.Period.Set)
+	if err != nil {
+		return err
+	}
+	if _, err := scoring.Evaluate(set, answers); err != nil {
+		return err
+	}
+	return b.keepSheet(ctx, desk.Work{Title: fmt.Sprintf("%s, năm %d: đặc điểm của đơn vị", c.Name, c.Period.Year)}, s)
 }
 
 // SetNotes keeps the note of a sheet, and the difficulties and proposals of its

@@ -294,7 +294,7 @@ func points(c *assess.Card, n *scoring.Node, f assess.Figure) (scoring.Points, b
 	if !ok {
 		return 0, false
 	}
-	r, err := c.Set.Score(n.Code, a, c.Period.Year)
+	r, err := c.Score(assess.Second, n.Code, a)
 	if err != nil || r.State != scoring.Scored {
 		return 0, false
 	}

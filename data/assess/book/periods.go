@@ -163,7 +163,21 @@ func (b *Book) card(v desk.View, id uint64) (*assess.Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.build(v, s, p, set, proof)
+	c, err := b.build(v, s, p, set, proof)
+	if err != nil || len(set.RelativeLeaves()) == 0 {
+		return c, err
+	}
+	// Its points depend on the others of the group: they are read with it.
+	cards, err := b.cards(v, p.ID, s.Group)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range cards {
+		if other.Sheet.ID == id {
+			return other, nil
+		}
+	}
+	return c, nil
 }
 
 func (b *Book) build(v desk.View, s assess.Sheet, p assess.Period, set *scoring.Set, proof []assess.Evidence) (*assess.Card, error) {
@@ -171,7 +185,42 @@ func (b *Book) build(v desk.View, s assess.Sheet, p assess.Period, set *scoring.
 	if err != nil {
 		return nil, err
 	}
-	return b.newCard(s, p, set, lines, proof)
+	c, err := b.newCard(s, p, set, lines, proof)
+	if err != nil {
+		return nil, err
+	}
+	return c, b.remember(v, []*assess.Card{c})
+}
+
+// remember gives cards what their units answered the year before, where the set asks it.
+func (b *Book) remember(v desk.View, cards []*assess.Card) error {
+	if len(cards) == 0 || !cards[0].Set.AsksLastYear() {
+		return nil
+	}
+	p := &cards[0].Period
+	list, err := all(v, assess.RecordPeriod, periodID)
+	if err != nil {
+		return err
+	}
+	for _, old := range list {
+		if old.Year != p.Year-1 || old.Level != p.Level {
+			continue
+		}
+		before, err := b.cards(v, old.ID, "")
+		if err != nil {
+			return err
+		}
+		for _, c := range cards {
+			i := slices.IndexFunc(before, func(o *assess.Card) bool { return o.Sheet.Unit == c.Sheet.Unit })
+			if i < 0 {
+				continue
+			}
+			if err := c.Remember(before[i].AsLastYear()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // newCard puts a card together for a unit as the catalogue has it.
@@ -256,7 +305,10 @@ func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, erro
 			return nil, err
 		}
 	}
-	return out, nil
+	if err := b.remember(v, out); err != nil {
+		return nil, err
+	}
+	return out, assess.Together(out)
 }
 
 // Rankings orders a group by what counts when the rounds up to r were held, each class

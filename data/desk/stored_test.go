@@ -50,6 +50,7 @@ var stored = map[string]func() any{
 	KindTemplate:          of[form.Template],
 	KindFilter:            of[SavedFilter],
 	KindWritten:           of[Written],
+	KindClosing:           of[Closing],
 	"log-entry":           of[logbook.Entry], // of every logbook
 	SettingTerms:          of[map[string]int],
 	assess.RecordSet:      of[assess.StoredSet],

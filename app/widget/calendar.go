@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -16,18 +15,19 @@ import (
 // where a DayInfo tells them.
 type Calendar struct {
 	fw.BaseWidget
+	focusing
 	// OnPick is called with the day chosen by Enter or click.
 	OnPick func(d data.Day)
 
 	today, chosen, at data.Day // at has the cursor, its month is shown
 	info              DayInfo
 	hover             data.Day
-	focused           bool
 }
 
 // NewCalendar shows the month of the chosen day.
 func NewCalendar(today, chosen data.Day, info DayInfo) *Calendar {
 	c := &Calendar{today: today, chosen: chosen, at: chosen, info: info}
+	c.on = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -72,20 +72,18 @@ func (c *Calendar) goTo(d data.Day) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
-	r := &calendarRenderer{c: c,
-		back:  NewIconButton(IconBack, "Tháng trước", func() { c.goTo(addMonths(c.at, -1)); c.refocus() }),
-		next:  NewIconButton(IconForward, "Tháng sau", func() { c.goTo(addMonths(c.at, 1)); c.refocus() }),
-		today: NewQuietButton("Hôm nay", "", func() { c.pick(c.today) }),
-		marks: container0(),
+	turn := func(icon IconName, tip string, by int) *Button {
+		return NewIconButton(icon, tip, func() { c.goTo(addMonths(c.at, by)); takeFocus(c) })
 	}
-	r.build()
-	return r
-}
-
-func (c *Calendar) refocus() {
-	if cv := canvasOf(c); cv != nil {
-		cv.Focus(c)
-	}
+	back, next := turn(IconBack, "Tháng trước", -1), turn(IconForward, "Tháng sau", 1)
+	today := NewQuietButton("Hôm nay", "", func() { c.pick(c.today) })
+	return sketched(c, c.MinSize, func(p *sketch, s fyne.Size) {
+		c.draw(p)
+		put := func(b *Button, x, y float32) { p.put(b, x, y, b.MinSize().Width, b.MinSize().Height) }
+		put(back, 8, 4)
+		put(next, s.Width-8-next.MinSize().Width, 4)
+		put(today, s.Width-8-today.MinSize().Width, s.Height-today.MinSize().Height-4)
+	})
 }
 
 func (c *Calendar) pick(d data.Day) {
@@ -111,15 +109,6 @@ func (c *Calendar) MouseMoved(ev *desktop.MouseEvent) {
 // MouseOut implements desktop.Hoverable.
 func (c *Calendar) MouseOut() { c.hover = data.NoDay; c.Refresh() }
 
-// FocusGained implements fyne.Focusable.
-func (c *Calendar) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (c *Calendar) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (c *Calendar) TypedRune(rune) {}
-
 // TypedKey implements fyne.Focusable.
 func (c *Calendar) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
@@ -144,55 +133,19 @@ func (c *Calendar) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-type calendarRenderer struct {
-	c                 *Calendar
-	back, next, today *Button
-	marks             *fyne.Container
-}
-
-func (r *calendarRenderer) Destroy() {}
-func (r *calendarRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.marks, r.back, r.next, r.today}
-}
-func (r *calendarRenderer) MinSize() fyne.Size { return r.c.MinSize() }
-func (r *calendarRenderer) Refresh() {
-	r.build()
-	canvas.Refresh(r.c)
-}
-
-func (r *calendarRenderer) Layout(s fyne.Size) {
-	r.back.Resize(r.back.MinSize())
-	r.back.Move(fyne.NewPos(8, 4))
-	r.next.Resize(r.next.MinSize())
-	r.next.Move(fyne.NewPos(s.Width-8-r.next.MinSize().Width, 4))
-	m := r.today.MinSize()
-	r.today.Resize(m)
-	r.today.Move(fyne.NewPos(s.Width-8-m.Width, s.Height-m.Height-4))
-	r.marks.Resize(s)
-}
-
-// build draws the month anew; 42 days are little work.
-func (r *calendarRenderer) build() {
-	c := r.c
-	r.marks.Objects = r.marks.Objects[:0]
+// draw draws the month of the cursor.
+func (c *Calendar) draw(p *sketch) {
 	size := c.MinSize()
-	label := func(s string, role fyne.ThemeColorName, textSize float32, bold bool, x, y, w float32, align fyne.TextAlign) {
-		t := canvas.NewText(s, Color(role))
-		t.TextSize, t.TextStyle.Bold, t.Alignment = textSize, bold, align
-		t.Move(fyne.NewPos(x, y))
-		t.Resize(fyne.NewSize(w, lineHeight(textSize)))
-		r.marks.Objects = append(r.marks.Objects, t)
-	}
 	base, small := TextSize(theme.SizeNameText), TextSize(SizeSmall)
 	y, m, _ := c.at.Civil()
-	label(fmt.Sprintf("Tháng %d năm %d", int(m), y), ColorInk, base, true, 0, 4+(ControlHeight()-lineHeight(base))/2, size.Width, fyne.TextAlignCenter)
+	p.text(fmt.Sprintf("Tháng %d năm %d", int(m), y), ColorInk, base, true, 0, 4+(ControlHeight()-lineHeight(base))/2, size.Width, fyne.TextAlignCenter)
 	cell := calCell()
 	for i, n := range weekdayNames {
 		role := ColorSecondary
 		if i > 4 {
 			role = ColorLate
 		}
-		label(n, role, small, true, 8+float32(i)*cell.Width, Scaled(32)+(Scaled(20)-lineHeight(small))/2+2, cell.Width, fyne.TextAlignCenter)
+		p.text(n, role, small, true, 8+float32(i)*cell.Width, Scaled(32)+(Scaled(20)-lineHeight(small))/2+2, cell.Width, fyne.TextAlignCenter)
 	}
 	shown := c.at
 	if c.hover.Known() {
@@ -212,7 +165,7 @@ func (r *calendarRenderer) build() {
 		if d == shown {
 			note = text
 		}
-		ground := canvas.NewRectangle(nil)
+		ground := p.rect("", x+1, top+1, cell.Width-2, cell.Height-2)
 		ground.CornerRadius = 3
 		role, second := ColorInk, ColorSecondary
 		if off {
@@ -235,17 +188,13 @@ func (r *calendarRenderer) build() {
 		} else if d == c.today {
 			ground.StrokeColor, ground.StrokeWidth = Color(ColorSecondary), 1
 		}
-		ground.Move(fyne.NewPos(x+1, top+1))
-		ground.Resize(cell.SubtractWidthHeight(2, 2))
-		r.marks.Objects = append(r.marks.Objects, ground)
 		dy := (cell.Height - lineHeight(base)) / 2
 		if lunar != "" {
 			dy = 1
-			label(lunar, second, Scaled(9), false, x, top+cell.Height-lineHeight(Scaled(9))-1, cell.Width, fyne.TextAlignCenter)
+			p.text(lunar, second, Scaled(9), false, x, top+cell.Height-lineHeight(Scaled(9))-1, cell.Width, fyne.TextAlignCenter)
 		}
-		label(fmt.Sprint(dd), role, base, d == c.today, x, top+dy, cell.Width, fyne.TextAlignCenter)
+		p.text(fmt.Sprint(dd), role, base, d == c.today, x, top+dy, cell.Width, fyne.TextAlignCenter)
 	}
 	text, _ := Truncate(note, size.Width-16-Scaled(80), small, false)
-	label(text, ColorSecondary, small, false, 8, size.Height-Scaled(24), size.Width-16, fyne.TextAlignLeading)
-	r.marks.Refresh()
+	p.text(text, ColorSecondary, small, false, 8, size.Height-Scaled(24), size.Width-16, fyne.TextAlignLeading)
 }

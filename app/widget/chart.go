@@ -83,7 +83,7 @@ func (v *ChartView) MouseMoved(ev *desktop.MouseEvent) {
 	}
 	m := v.marks[i]
 	armTip(v, m.text, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(v).AddXY(m.x+m.w/2, m.y+m.h+6)
+		return absolute(v).AddXY(m.x+m.w/2, m.y+m.h+6)
 	})
 }
 
@@ -100,31 +100,15 @@ func (v *ChartView) Cursor() desktop.Cursor {
 
 // CreateRenderer implements fyne.Widget.
 func (v *ChartView) CreateRenderer() fyne.WidgetRenderer {
-	return laid(v, &chartRenderer{v: v})
+	return sketched(v, func() fyne.Size { return fyne.NewSize(Scaled(v.Least.Width), Scaled(v.Least.Height)) }, func(p *sketch, s fyne.Size) {
+		(&chartPen{p, v}).paint(s)
+	})
 }
 
-type chartRenderer struct {
-	v       *ChartView
-	objects []fyne.CanvasObject
-	at      fyne.Size
-}
-
-func (r *chartRenderer) Destroy()                     {}
-func (r *chartRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *chartRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Scaled(r.v.Least.Width), Scaled(r.v.Least.Height))
-}
-
-func (r *chartRenderer) Layout(s fyne.Size) {
-	if s != r.at {
-		r.at = s
-		r.paint()
-	}
-}
-
-func (r *chartRenderer) Refresh() {
-	r.paint()
-	canvas.Refresh(r.v)
+// chartPen paints a chart.
+type chartPen struct {
+	*sketch
+	v *ChartView
 }
 
 // shadeColor is the colour in which the screen shows a shade of the paper.
@@ -152,32 +136,29 @@ func withAlpha(c color.Color, a uint8) color.NRGBA {
 	return n
 }
 
-func (r *chartRenderer) paint() {
+func (r *chartPen) paint(size fyne.Size) {
 	v := r.v
-	r.objects, v.marks = nil, nil
-	if r.at.Width < 20 || r.at.Height < 20 {
+	v.marks = nil
+	if size.Width < 20 || size.Height < 20 {
 		return
 	}
 	k := pointScale()
 	measure := func(text string, size float64, bold bool) float64 {
 		return float64(textWidth(text, float32(size*k), bold)) / k
 	}
-	pic := v.model.Layout(float64(r.at.Width)/k, float64(r.at.Height)/k, measure)
-	count := newMarkCounter(v.model)
+	pic := v.model.Layout(float64(size.Width)/k, float64(size.Height)/k, measure)
 	values := v.values()
 	var late []chart.Shape // values, which are written where there is room for them
 	for _, s := range pic.Shapes {
 		switch s.Kind {
 		case chart.Area:
 			r.area(s, k)
-			if x, y, w, h := bounds(s.Points, k); s.Series >= 0 {
-				if category, ok := count.next(s.Series); ok {
-					series := s.Series
-					if v.model.Kind == chart.Donut {
-						series = 0
-					}
-					v.marks = append(v.marks, chartMark{x, y, w, h, series, category, markText(v.model, series, category)})
+			if x, y, w, h := bounds(s.Points, k); s.Value > 0 {
+				series := s.Series
+				if v.model.Kind == chart.Donut {
+					series = 0
 				}
+				v.marks = append(v.marks, chartMark{x, y, w, h, series, s.Value - 1, markText(v.model, series, s.Value-1)})
 			}
 		case chart.Path:
 			r.path(s, k)
@@ -186,7 +167,7 @@ func (r *chartRenderer) paint() {
 				late = append(late, s)
 				continue
 			}
-			r.text(s, k)
+			r.write(s, k)
 		}
 	}
 	r.values(late, k)
@@ -205,7 +186,7 @@ func (v *ChartView) values() map[string]bool {
 
 // values writes the values that meet neither each other nor a bar beside their
 // own; the tooltip of a bar tells the others.
-func (r *chartRenderer) values(texts []chart.Shape, k float64) {
+func (r *chartPen) values(texts []chart.Shape, k float64) {
 	type box struct{ x, y, w, h float32 }
 	meet := func(a, b box) bool {
 		return a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h
@@ -216,7 +197,7 @@ func (r *chartRenderer) values(texts []chart.Shape, k float64) {
 	}
 	for _, s := range texts {
 		n := len(r.objects)
-		r.text(s, k)
+		r.write(s, k)
 		o := r.objects[n]
 		size := float32(s.Size * k)
 		b := box{o.Position().X, float32(s.Points[1]*k) - size*0.75, o.Size().Width, size * 0.75}
@@ -237,7 +218,7 @@ func bounds(pts []float64, k float64) (x, y, w, h float32) {
 	return float32(x0 * k), float32(y0 * k), float32((x1 - x0) * k), float32((y1 - y0) * k)
 }
 
-func (r *chartRenderer) area(s chart.Shape, k float64) {
+func (r *chartPen) area(s chart.Shape, k float64) {
 	x, y, w, h := bounds(s.Points, k)
 	fill := shadeColor(s.Shade)
 	if len(s.Points) == 8 && s.Points[0] == s.Points[6] && s.Points[1] == s.Points[3] {
@@ -245,8 +226,7 @@ func (r *chartRenderer) area(s chart.Shape, k float64) {
 		if s.Shade == chart.Ground && s.Series >= 0 {
 			o.StrokeColor, o.StrokeWidth = Color(ColorInk), 1
 		}
-		place(o, x, y, w, h)
-		r.objects = append(r.objects, o)
+		r.put(o, x, y, w, h)
 		return
 	}
 	// Other shapes are filled by a scan: the toolkit's polygons end at 16 corners.
@@ -282,21 +262,17 @@ func (r *chartRenderer) area(s chart.Shape, k float64) {
 		scan(fill, 0)
 		return img
 	})
-	place(o, x, y, w, h)
-	r.objects = append(r.objects, o)
+	r.put(o, x, y, w, h)
 }
 
-func (r *chartRenderer) path(s chart.Shape, k float64) {
+func (r *chartPen) path(s chart.Shape, k float64) {
 	col := shadeColor(s.Shade)
 	if s.Series == 0 && s.Shade == chart.Ink { // the first line, which the paper draws in ink
 		col = Color(ColorPrimary)
 	}
 	width := float32(s.Width * k)
 	line := func(x0, y0, x1, y1 float64) {
-		l := canvas.NewLine(col)
-		l.StrokeWidth = max(width, 1)
-		l.Position1, l.Position2 = fyne.NewPos(float32(x0*k), float32(y0*k)), fyne.NewPos(float32(x1*k), float32(y1*k))
-		r.objects = append(r.objects, l)
+		r.line(canvas.NewLine(col), max(width, 1), float32(x0*k), float32(y0*k), float32(x1*k), float32(y1*k))
 	}
 	for i := 0; i+3 < len(s.Points); i += 2 {
 		x0, y0, x1, y1 := s.Points[i], s.Points[i+1], s.Points[i+2], s.Points[i+3]
@@ -312,7 +288,7 @@ func (r *chartRenderer) path(s chart.Shape, k float64) {
 	}
 }
 
-func (r *chartRenderer) text(s chart.Shape, k float64) {
+func (r *chartPen) write(s chart.Shape, k float64) {
 	size := float32(s.Size * k)
 	role := ColorInk
 	if !s.Bold {
@@ -330,53 +306,7 @@ func (r *chartRenderer) text(s chart.Shape, k float64) {
 		x -= m.Width
 	}
 	// The point is the baseline; Noto Sans stands 1,07 of its size above it.
-	place(t, x, float32(s.Points[1]*k)-size*1.07, m.Width, m.Height)
-	r.objects = append(r.objects, t)
-}
-
-// markCounter finds the category of each area: the layout paints the areas of a
-// series in the order of its categories, and those of the legend apart.
-type markCounter struct {
-	c      chart.Chart
-	before []int // areas of the legend still to come first
-	next0  []int
-}
-
-func newMarkCounter(c chart.Chart) *markCounter {
-	m := &markCounter{c: c, before: make([]int, max(len(c.Series), len(c.Categories))), next0: make([]int, max(len(c.Series), len(c.Categories)))}
-	if len(c.Series) > 1 {
-		for i := range c.Series {
-			m.before[i] = 1
-		}
-	}
-	return m
-}
-
-func (m *markCounter) next(series int) (category int, ok bool) {
-	if m.c.Kind == chart.Spark || series >= len(m.before) {
-		return 0, false
-	}
-	if m.c.Kind == chart.Donut {
-		if m.next0[series] > 0 || len(m.c.Series) == 0 {
-			return 0, false
-		}
-		m.next0[series]++
-		return series, true
-	}
-	if m.before[series] > 0 {
-		m.before[series]--
-		return 0, false
-	}
-	values := m.c.Series[series].Values
-	for m.next0[series] < len(values) {
-		i := m.next0[series]
-		m.next0[series]++
-		if values[i].Missing || m.c.Kind == chart.Stacked && values[i].Size <= 0 {
-			continue
-		}
-		return i, true
-	}
-	return 0, false
+	r.put(t, x, float32(s.Points[1]*k)-size*1.07, m.Width, m.Height)
 }
 
 func markText(c chart.Chart, series, category int) string {

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fw "fyne.io/fyne/v2/widget"
@@ -145,60 +147,24 @@ func (s *Sparkline) Set(series []float64) { s.series = series; s.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (s *Sparkline) CreateRenderer() fyne.WidgetRenderer {
-	r := &sparkRenderer{s: s, dot: canvas.NewCircle(nil)}
-	r.Refresh()
-	return r
-}
-
-type sparkRenderer struct {
-	s     *Sparkline
-	lines []*canvas.Line
-	dot   *canvas.Circle
-}
-
-func (r *sparkRenderer) Destroy()           {}
-func (r *sparkRenderer) MinSize() fyne.Size { return fyne.NewSize(24, 12) }
-func (r *sparkRenderer) Objects() []fyne.CanvasObject {
-	var out []fyne.CanvasObject
-	for _, l := range r.lines {
-		out = append(out, l)
-	}
-	return append(out, r.dot)
-}
-
-func (r *sparkRenderer) Refresh() {
-	n := max(len(r.s.series)-1, 0)
-	for len(r.lines) < n {
-		r.lines = append(r.lines, canvas.NewLine(nil))
-	}
-	r.lines = r.lines[:n]
-	for _, l := range r.lines {
-		l.StrokeColor, l.StrokeWidth = Color(ColorSecondary), 1.2
-	}
-	r.dot.FillColor = Color(ColorPrimary)
-	show(r.dot, n > 0)
-	r.Layout(r.s.Size())
-	canvas.Refresh(r.s)
-}
-
-func (r *sparkRenderer) Layout(s fyne.Size) {
-	if len(r.lines) == 0 {
-		return
-	}
-	low, high := r.s.series[0], r.s.series[0]
-	for _, v := range r.s.series {
-		low, high = min(low, v), max(high, v)
-	}
-	if high == low {
-		high, low = high+1, low-1
-	}
-	at := func(i int) fyne.Position {
-		return fyne.NewPos(2+float32(i)*(s.Width-4)/float32(len(r.lines)), 2+float32((high-r.s.series[i])/(high-low))*(s.Height-4))
-	}
-	for i, l := range r.lines {
-		l.Position1, l.Position2 = at(i), at(i+1)
-		l.Refresh()
-	}
-	p := at(len(r.lines))
-	place(r.dot, p.X-2, p.Y-2, 4, 4)
+	return sketched(s, func() fyne.Size { return fyne.NewSize(24, 12) }, func(p *sketch, size fyne.Size) {
+		n := len(s.series) - 1
+		if n < 1 {
+			return
+		}
+		low, high := slices.Min(s.series), slices.Max(s.series)
+		if high == low {
+			high, low = high+1, low-1
+		}
+		at := func(i int) (x, y float32) {
+			return 2 + float32(i)*(size.Width-4)/float32(n), 2 + float32((high-s.series[i])/(high-low))*(size.Height-4)
+		}
+		for i := range n {
+			x0, y0 := at(i)
+			x1, y1 := at(i + 1)
+			p.line(canvas.NewLine(Color(ColorSecondary)), 1.2, x0, y0, x1, y1)
+		}
+		x, y := at(n)
+		p.put(canvas.NewCircle(Color(ColorPrimary)), x-2, y-2, 4, 4)
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 
@@ -403,9 +402,7 @@ func (t *FigureText) FocusLost() { t.focused, t.shift = false, false; t.Refresh(
 // MouseDown implements desktop.Mouseable.
 func (t *FigureText) MouseDown(ev *desktop.MouseEvent) {
 	hideTip()
-	if c := canvasOf(t); c != nil {
-		c.Focus(t)
-	}
+	takeFocus(t)
 	on, caret := t.atomAt(ev.Position)
 	t.drag = on
 	t.shift = ev.Modifier&fyne.KeyModifierShift != 0
@@ -460,7 +457,7 @@ func (t *FigureText) MouseMoved(ev *desktop.MouseEvent) {
 		a := t.atoms[on]
 		line, x := t.lineOf(on)
 		armTip(t, t.Tell(a.part), func() fyne.Position {
-			return fyne.CurrentApp().Driver().AbsolutePositionForObject(t).AddXY(x+textEdge, textEdge+float32(line+1)*t.row()+2)
+			return absolute(t).AddXY(x+textEdge, textEdge+float32(line+1)*t.row()+2)
 		})
 	}
 }
@@ -475,53 +472,18 @@ func (t *FigureText) holdsText() {}
 
 // CreateRenderer implements fyne.Widget.
 func (t *FigureText) CreateRenderer() fyne.WidgetRenderer {
-	r := &figureTextRenderer{t: t}
 	t.wrap()
-	r.draw()
-	return r
+	return sketched(t, func() fyne.Size { return fyne.NewSize(160, float32(max(len(t.lines), 1))*t.row()+2*textEdge) }, t.draw)
 }
 
-type figureTextRenderer struct {
-	t       *FigureText
-	objects []fyne.CanvasObject
-}
-
-func (r *figureTextRenderer) Destroy()                     {}
-func (r *figureTextRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *figureTextRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(160, float32(max(len(r.t.lines), 1))*r.t.row()+2*textEdge)
-}
-
-func (r *figureTextRenderer) Layout(s fyne.Size) {
-	if s.Width > 0 && s.Width != r.t.width {
-		r.t.width = s.Width
-		r.t.wrap()
-		r.draw()
+func (t *FigureText) draw(p *sketch, s fyne.Size) {
+	if s.Width > 0 {
+		t.width = s.Width
 	}
-}
-
-func (r *figureTextRenderer) Refresh() {
-	r.t.wrap() // the text size may be another one
-	r.draw()
-	canvas.Refresh(r.t)
-}
-
-func (r *figureTextRenderer) rectangle(role fyne.ThemeColorName, x, y, w, h float32) {
-	o := canvas.NewRectangle(Color(role))
-	place(o, x, y, w, h)
-	r.objects = append(r.objects, o)
-}
-
-func (r *figureTextRenderer) text(s string, role fyne.ThemeColorName, x, y, w float32) {
-	o := canvas.NewText(s, Color(role))
-	o.TextSize = r.t.size()
-	place(o, x, y+3, w, lineHeight(o.TextSize))
-	r.objects = append(r.objects, o)
-}
-
-func (r *figureTextRenderer) draw() {
-	t := r.t
-	r.objects = r.objects[:0]
+	t.wrap() // the text size may be another one
+	text := func(s string, role fyne.ThemeColorName, x, y, w float32) {
+		p.text(s, role, t.size(), false, x, y+3, w, fyne.TextAlignLeading)
+	}
 	from, to := min(t.caret, t.mark), max(t.caret, t.mark)
 	for n, l := range t.lines {
 		y := textEdge + float32(n)*t.row()
@@ -540,7 +502,7 @@ func (r *figureTextRenderer) draw() {
 			w := t.atoms[k-1].x + t.atoms[k-1].w - a.x
 			x := textEdge + a.x
 			if chosen {
-				r.rectangle(ColorLine, x, y, w, t.row())
+				p.rect(ColorLine, x, y, w, t.row())
 			}
 			switch {
 			case a.letter != 0:
@@ -548,35 +510,35 @@ func (r *figureTextRenderer) draw() {
 				for _, c := range t.atoms[i:k] {
 					b.WriteRune(c.letter)
 				}
-				r.text(strings.TrimRight(b.String(), "\n"), ink, x, y, w)
+				text(strings.TrimRight(b.String(), "\n"), ink, x, y, w)
 			case a.part.Open || a.part.Close:
-				r.end(a.part.Open, x, y)
+				t.end(p, a.part.Open, x, y)
 			default:
 				if !chosen {
-					r.rectangle(ColorSelected, x+1, y+1, w-2, t.row()-2)
+					p.rect(ColorSelected, x+1, y+1, w-2, t.row()-2)
 				}
 				role := ColorPrimary
 				if a.faint {
 					role = ColorSecondary
 				}
-				r.text(t.Value(a.part), role, x+chipPad, y, w-2*chipPad)
+				text(t.Value(a.part), role, x+chipPad, y, w-2*chipPad)
 			}
 			i = k
 		}
 	}
 	if line, x := t.lineOf(t.caret); t.focused {
-		r.rectangle(ColorPrimary, textEdge+x-0.5, textEdge+float32(line)*t.row()+2, 1.5, t.row()-4)
+		p.rect(ColorPrimary, textEdge+x-0.5, textEdge+float32(line)*t.row()+2, 1.5, t.row()-4)
 	}
 }
 
 // end draws one end of a clause: a thin bracket.
-func (r *figureTextRenderer) end(open bool, x, y float32) {
-	h, at, foot := r.t.row()-8, x+bracket-4, x+bracket-4
+func (t *FigureText) end(p *sketch, open bool, x, y float32) {
+	h, at, foot := t.row()-8, x+bracket-4, x+bracket-4
 	if !open {
 		at = x + 3
 		foot = at - 2
 	}
-	r.rectangle(ColorSoon, at, y+4, 1, h)
-	r.rectangle(ColorSoon, foot, y+4, 3, 1)
-	r.rectangle(ColorSoon, foot, y+3+h, 3, 1)
+	p.rect(ColorSoon, at, y+4, 1, h)
+	p.rect(ColorSoon, foot, y+4, 3, 1)
+	p.rect(ColorSoon, foot, y+3+h, 3, 1)
 }

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -122,70 +121,49 @@ func (m *menuList) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
-	size, small := TextSize(theme.SizeNameText), TextSize(SizeSmall)
-	hover := canvas.NewRectangle(nil)
-	r := &stackRenderer{objects: []fyne.CanvasObject{hover}}
+func (m *menuList) CreateRenderer() fyne.WidgetRenderer { return sketched(m, m.least, m.draw) }
+
+func (m *menuList) least() fyne.Size {
 	var width float32
 	height := float32(8)
 	for _, it := range m.items {
-		w := textWidth(it.Label, size, false)
+		w := textWidth(it.Label, TextSize(theme.SizeNameText), false)
 		if it.Hint != "" {
-			w += 24 + textWidth(it.Hint, small, false)
+			w += 24 + textWidth(it.Hint, TextSize(SizeSmall), false)
 		}
 		width = max(width, w)
 		height += m.heightOf(it)
 	}
-	icon := Scaled(18)
-	full := fyne.NewSize(max(Scaled(180), width+icon+8+12+16), height)
-	y := float32(4)
-	for _, it := range m.items {
+	return fyne.NewSize(max(Scaled(180), width+Scaled(18)+36), height)
+}
+
+func (m *menuList) draw(p *sketch, s fyne.Size) {
+	icon, y := Scaled(18), float32(4)
+	for i, it := range m.items {
 		h := m.heightOf(it)
-		if it.Label == "" {
-			l := canvas.NewRectangle(Color(ColorLine))
-			place(l, 8, y+4, full.Width-16, 1)
-			r.objects = append(r.objects, l)
-			y += h
-			continue
-		}
 		role := ColorInk
 		switch {
+		case it.Label == "":
+			p.rect(ColorLine, 8, y+4, s.Width-16, 1)
 		case it.Disabled:
 			role = theme.ColorNameDisabled
 		case it.Danger:
 			role = ColorLate
 		}
+		if i == m.at && m.can(i) {
+			p.rect(ColorSelected, 4, y, s.Width-8, h)
+		}
 		if it.Icon != "" {
-			img := iconImage(it.Icon, role)
-			place(img, 8, y+(h-icon)/2, icon, icon)
-			r.objects = append(r.objects, img)
+			p.put(iconImage(it.Icon, role), 8, y+(h-icon)/2, icon, icon)
 		}
-		t := canvas.NewText(it.Label, Color(role))
-		t.TextSize = size
-		place(t, 8+icon+8, y+(h-lineHeight(size))/2, full.Width-icon-24, lineHeight(size))
-		r.objects = append(r.objects, t)
-		if it.Hint != "" {
-			t := canvas.NewText(it.Hint, Color(ColorSecondary))
-			t.TextSize, t.Alignment = small, fyne.TextAlignTrailing
-			place(t, 8, y+(h-lineHeight(small))/2, full.Width-20, lineHeight(small))
-			r.objects = append(r.objects, t)
-		}
+		p.row(it.Label, it.Hint, role, 16+icon, y, s.Width-28-icon, h)
 		y += h
 	}
-	r.min = func() fyne.Size { return full }
-	r.refresh = func() {
-		top := float32(4)
-		hover.FillColor = nil
-		for i, it := range m.items {
-			h := m.heightOf(it)
-			if i == m.at && m.can(i) {
-				hover.FillColor = Color(ColorSelected)
-				place(hover, 4, top, full.Width-8, h)
-			}
-			top += h
-		}
-		canvas.Refresh(m)
-	}
-	r.layout = func(fyne.Size) { r.refresh() }
-	return r
+}
+
+// row adds a line of a menu or of a list: its words, and fainter words at the right.
+func (p *sketch) row(words, hint string, role fyne.ThemeColorName, x, y, w, h float32) {
+	size, small := TextSize(theme.SizeNameText), TextSize(SizeSmall)
+	p.text(words, role, size, false, x, y+(h-lineHeight(size))/2, w, fyne.TextAlignLeading)
+	p.text(hint, ColorSecondary, small, false, x, y+(h-lineHeight(small))/2, w, fyne.TextAlignTrailing)
 }

@@ -37,6 +37,7 @@ type MonthDay struct {
 // the arrows move a cursor.
 type Month struct {
 	fw.BaseWidget
+	focusing
 	// OnMove is called with the day to which the cursor is to go, OnMonth with the
 	// number of months to go on.
 	OnMove  func(d data.Day)
@@ -47,14 +48,14 @@ type Month struct {
 	OnMenu   func(d data.Day, at fyne.Position)
 	OnDelete func(d data.Day)
 
-	days    []MonthDay
-	at      data.Day
-	focused bool
+	days []MonthDay
+	at   data.Day
 }
 
 // NewMonth returns an empty month.
 func NewMonth() *Month {
 	m := &Month{}
+	m.on = m
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -88,9 +89,7 @@ func (m *Month) MinSize() fyne.Size { return fyne.NewSize(Scaled(300), Scaled(mo
 
 // Tapped implements fyne.Tappable.
 func (m *Month) Tapped(ev *fyne.PointEvent) {
-	if c := canvasOf(m); c != nil {
-		c.Focus(m)
-	}
+	takeFocus(m)
 	if d := m.dayAt(ev.Position); d.Known() && m.OnMove != nil {
 		m.OnMove(d)
 	}
@@ -111,18 +110,6 @@ func (m *Month) TappedSecondary(ev *fyne.PointEvent) {
 		m.OnMenu(d, ev.AbsolutePosition)
 	}
 }
-
-// FocusGained implements fyne.Focusable.
-func (m *Month) FocusGained() { m.focused = true; m.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (m *Month) FocusLost() { m.focused = false; m.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (m *Month) TypedRune(rune) {}
-
-// TypedShortcut implements fyne.Shortcutable.
-func (m *Month) TypedShortcut(s fyne.Shortcut) { passShortcut(m, s) }
 
 // TypedKey implements fyne.Focusable.
 func (m *Month) TypedKey(ev *fyne.KeyEvent) {
@@ -160,7 +147,7 @@ func (m *Month) TypedKey(ev *fyne.KeyEvent) {
 
 // place returns the middle of a day on the window.
 func (m *Month) place(d data.Day) fyne.Position {
-	p := fyne.CurrentApp().Driver().AbsolutePositionForObject(m)
+	p := absolute(m)
 	for i, x := range m.days {
 		if x.Day == d {
 			c := m.cell()
@@ -171,48 +158,21 @@ func (m *Month) place(d data.Day) fyne.Position {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (m *Month) CreateRenderer() fyne.WidgetRenderer {
-	marks := container0()
-	r := &stackRenderer{objects: []fyne.CanvasObject{marks}}
-	r.min = m.MinSize
-	r.layout = func(s fyne.Size) {
-		marks.Resize(s)
-		m.draw(marks)
-	}
-	r.refresh = func() {
-		m.draw(marks)
-		canvas.Refresh(m)
-	}
-	return laid(m, r)
-}
+func (m *Month) CreateRenderer() fyne.WidgetRenderer { return sketched(m, m.MinSize, m.draw) }
 
-// draw builds the picture anew: 42 days are little work.
-func (m *Month) draw(box *fyne.Container) {
-	box.Objects = box.Objects[:0]
-	add := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-		box.Objects = append(box.Objects, o)
-	}
-	text := func(s string, role fyne.ThemeColorName, size float32, bold bool, x, y, w float32, align fyne.TextAlign) {
-		t := canvas.NewText(s, Color(role))
-		t.TextSize, t.TextStyle.Bold, t.Alignment = size, bold, align
-		add(t, x, y, w, lineHeight(size))
-	}
+func (m *Month) draw(p *sketch, _ fyne.Size) {
 	c := m.cell()
 	small := Scaled(11)
 	for i, n := range weekdayNames {
-		text(n, ColorSecondary, small, true, float32(i)*c.Width, (Scaled(monthHead)-lineHeight(small))/2, c.Width, fyne.TextAlignCenter)
+		p.text(n, ColorSecondary, small, true, float32(i)*c.Width, (Scaled(monthHead)-lineHeight(small))/2, c.Width, fyne.TextAlignCenter)
 	}
 	for i, d := range m.days {
-		m.drawDay(d, float32(i%7)*c.Width, Scaled(monthHead)+float32(i/7)*c.Height, c, add, text)
+		m.drawDay(d, float32(i%7)*c.Width, Scaled(monthHead)+float32(i/7)*c.Height, c, p)
 	}
-	box.Refresh()
 }
 
-func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, add func(o fyne.CanvasObject, x, y, w, h float32),
-	text func(s string, role fyne.ThemeColorName, size float32, bold bool, x, y, w float32, align fyne.TextAlign)) {
-	ground := canvas.NewRectangle(Color(ColorPaper))
+func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, p *sketch) {
+	ground := p.rect(ColorPaper, x+1, y+1, c.Width-2, c.Height-2)
 	ground.StrokeColor, ground.StrokeWidth = Color(ColorLine), 1
 	role := ColorInk
 	switch d.Sign {
@@ -232,14 +192,13 @@ func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, add func(o fyne.C
 	case d.Day == m.at:
 		ground.StrokeColor, ground.StrokeWidth = Color(ColorPrimary), 2
 	}
-	add(ground, x+1, y+1, c.Width-2, c.Height-2)
 	side := Scaled(10)
 	base, small := Scaled(13), Scaled(11)
 	switch d.Sign {
 	case DayFree:
-		m.hatch(add, x+6, y+6, side)
+		m.hatch(p, x+6, y+6, side)
 	case DayMakeUp:
-		add(canvas.NewRectangle(Color(ColorPrimary)), x+6, y+6, side, side)
+		p.rect(ColorPrimary, x+6, y+6, side, side)
 	}
 	_, month, day := d.Day.Civil()
 	label := fmt.Sprint(day)
@@ -255,31 +214,25 @@ func (m *Month) drawDay(d MonthDay, x, y float32, c fyne.Size, add func(o fyne.C
 		left += side + 4
 	}
 	bold := d.Today || !d.Other && d.Sign != DayRest
-	text(label, role, base, bold, x+left, top, c.Width-left-4, fyne.TextAlignLeading)
+	p.text(label, role, base, bold, x+left, top, c.Width-left-4, fyne.TextAlignLeading)
 	if left+textWidth(label, base, bold)+textWidth(d.Lunar, Scaled(10), false)+12 <= c.Width {
-		text(d.Lunar, ColorSecondary, Scaled(10), false, x, top+1, c.Width-6, fyne.TextAlignTrailing)
+		p.text(d.Lunar, ColorSecondary, Scaled(10), false, x, top+1, c.Width-6, fyne.TextAlignTrailing)
 	}
 	if d.Today && d.Note == "" {
 		d.Note = "hôm nay"
 	}
 	lines := int((c.Height - lineHeight(base) - 6) / lineHeight(small))
 	for i, l := range wrapText(d.Note, c.Width-12, small, false, max(lines, 0)) {
-		text(l, role, small, false, x+6, top+lineHeight(base)+float32(i)*lineHeight(small), c.Width-10, fyne.TextAlignLeading)
+		p.text(l, role, small, false, x+6, top+lineHeight(base)+float32(i)*lineHeight(small), c.Width-10, fyne.TextAlignLeading)
 	}
 }
 
 // hatch draws the sign of a day off.
-func (m *Month) hatch(add func(o fyne.CanvasObject, x, y, w, h float32), x, y, side float32) {
-	frame := canvas.NewRectangle(nil)
+func (m *Month) hatch(p *sketch, x, y, side float32) {
+	frame := p.rect("", x, y, side, side)
 	frame.StrokeColor, frame.StrokeWidth = Color(ColorLate), 1
-	add(frame, x, y, side, side)
 	for i := 1; i <= 3; i++ {
 		at := side * float32(i) / 2
-		line := canvas.NewLine(Color(ColorLate))
-		line.StrokeWidth = 1
-		x1, y1, x2, y2 := max(0, at-side), min(at, side), min(at, side), max(0, at-side)
-		line.Position1, line.Position2 = fyne.NewPos(x+x1, y+y1), fyne.NewPos(x+x2, y+y2)
-		add(line, min(line.Position1.X, line.Position2.X), min(line.Position1.Y, line.Position2.Y), x2-x1, y1-y2)
-		line.Position1, line.Position2 = fyne.NewPos(x+x1, y+y1), fyne.NewPos(x+x2, y+y2)
+		p.line(canvas.NewLine(Color(ColorLate)), 1, x+max(0, at-side), y+min(at, side), x+min(at, side), y+max(0, at-side))
 	}
 }

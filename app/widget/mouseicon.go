@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -37,24 +36,11 @@ func (m *mouseIcon) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 
 // CreateRenderer implements fyne.Widget.
 func (m *mouseIcon) CreateRenderer() fyne.WidgetRenderer {
-	ground := canvas.NewRectangle(nil)
-	ground.CornerRadius = 3
-	img := iconImage("", "")
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, img}}
-	r.min = func() fyne.Size { return fyne.NewSize(Scaled(18)+10, ControlHeight()) }
-	r.layout = func(s fyne.Size) {
-		ground.Resize(s)
-		i := Scaled(18)
-		place(img, (s.Width-i)/2, (s.Height-i)/2, i, i)
-	}
-	r.refresh = func() {
-		ground.FillColor = nil
+	return sketched(m, func() fyne.Size { return fyne.NewSize(Scaled(18)+10, ControlHeight()) }, func(p *sketch, s fyne.Size) {
 		if m.hovered {
-			ground.FillColor = Color(ColorSelected)
+			p.rect(ColorSelected, 0, 0, s.Width, s.Height).CornerRadius = 3
 		}
-		setIcon(img, m.icon, ColorInk)
-		canvas.Refresh(m)
-	}
-	r.refresh()
-	return r
+		i := Scaled(18)
+		p.put(iconImage(m.icon, ColorInk), (s.Width-i)/2, (s.Height-i)/2, i, i)
+	})
 }

@@ -54,70 +54,24 @@ func (n *navBar) width() float32 {
 }
 
 func (n *navBar) CreateRenderer() fyne.WidgetRenderer {
-	r := &navRenderer{n: n, ground: newFill(ColorSurface), line: canvas.NewRectangle(nil)}
-	r.colors()
-	return r
-}
-
-type navRenderer struct {
-	n        *navBar
-	ground   *fill
-	line     *canvas.Rectangle
-	dividers []*canvas.Rectangle
-}
-
-func (r *navRenderer) colors() {
-	r.ground.set(ColorSurface)
-	r.line.FillColor = Color(ColorLine)
-	r.dividers = nil
-	for _, e := range r.n.items {
-		if e.item.Divider {
-			r.dividers = append(r.dividers, canvas.NewRectangle(Color(ColorLine)))
+	return sketched(n, func() fyne.Size {
+		return fyne.NewSize(n.width(), float32(len(n.items))*Scaled(32)+ControlHeight()+40)
+	}, func(p *sketch, s fyne.Size) {
+		p.put(newFill(ColorSurface).Image, 0, 0, s.Width, s.Height)
+		p.rect(ColorLine, s.Width-1, 0, 1, s.Height)
+		y := float32(8)
+		for _, e := range n.items {
+			if e.item.Divider {
+				p.rect(ColorLine, 12, y+6, s.Width-24, 1)
+				y += 13
+			}
+			p.put(e, 0, y, s.Width-1, Scaled(32))
+			e.Refresh()
+			y += Scaled(32)
 		}
-	}
-}
-
-func (r *navRenderer) Destroy() {}
-func (r *navRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.ground.Image, r.line}
-	for _, d := range r.dividers {
-		out = append(out, d)
-	}
-	for _, e := range r.n.items {
-		out = append(out, e)
-	}
-	return append(out, r.n.fold)
-}
-
-func (r *navRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.n.width(), float32(len(r.n.items))*Scaled(32)+ControlHeight()+40)
-}
-
-func (r *navRenderer) Layout(s fyne.Size) {
-	r.ground.Resize(s)
-	place(r.line, s.Width-1, 0, 1, s.Height)
-	y := float32(8)
-	d := 0
-	for _, e := range r.n.items {
-		if e.item.Divider && d < len(r.dividers) {
-			place(r.dividers[d], 12, y+6, s.Width-24, 1)
-			d++
-			y += 13
-		}
-		place(e, 0, y, s.Width-1, Scaled(32))
-		y += Scaled(32)
-	}
-	m := r.n.fold.MinSize()
-	place(r.n.fold, 8, s.Height-m.Height-8, m.Width, m.Height)
-}
-
-func (r *navRenderer) Refresh() {
-	r.colors()
-	r.Layout(r.n.Size())
-	for _, e := range r.n.items {
-		e.Refresh()
-	}
-	canvas.Refresh(r.n)
+		m := n.fold.MinSize()
+		p.put(n.fold, 8, s.Height-m.Height-8, m.Width, m.Height)
+	})
 }
 
 // navEntry is one line of the navigation. It takes no focus: the keys to it are

@@ -33,9 +33,6 @@ func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.Canv
 	return p
 }
 
-// Title returns the title.
-func (p *Page) Title() string { return p.title.Text() }
-
 // SetTitle changes the title.
 func (p *Page) SetTitle(text string) { p.title.SetText(text) }
 

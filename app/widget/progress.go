@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	fw "fyne.io/fyne/v2/widget"
@@ -42,25 +41,14 @@ func (p *ProgressBar) Set(done, total int64) {
 
 // CreateRenderer implements fyne.Widget.
 func (p *ProgressBar) CreateRenderer() fyne.WidgetRenderer {
-	ground, bar := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	ground.CornerRadius, bar.CornerRadius = 3, 3
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, bar}}
-	r.min = func() fyne.Size { return fyne.NewSize(120, 8) }
-	r.layout = func(s fyne.Size) {
-		ground.Resize(s)
+	return sketched(p, func() fyne.Size { return fyne.NewSize(120, 8) }, func(k *sketch, s fyne.Size) {
 		part := float32(0)
 		if p.total > 0 {
 			part = float32(min(max(float64(p.done)/float64(p.total), 0), 1))
 		}
-		bar.Resize(fyne.NewSize(s.Width*part, s.Height))
-	}
-	r.refresh = func() {
-		ground.FillColor, bar.FillColor = Color(ColorLine), Color(ColorPrimary)
-		r.layout(p.Size())
-		canvas.Refresh(p)
-	}
-	r.refresh()
-	return r
+		k.rect(ColorLine, 0, 0, s.Width, s.Height).CornerRadius = 3
+		k.rect(ColorPrimary, 0, 0, s.Width*part, s.Height).CornerRadius = 3
+	})
 }
 
 // Report tells how far long work has come: done of total (0 for unknown) and

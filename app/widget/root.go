@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -192,16 +193,18 @@ func (p *panel) CreateRenderer() fyne.WidgetRenderer {
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, p.content}}
 	r.min = func() fyne.Size { return p.content.MinSize() }
 	r.refresh = func() {
-		t := current()
-		ground.FillColor = t.Color("overlayBackground", 0)
-		ground.StrokeColor, ground.StrokeWidth = Color(ColorLine), 1
-		ground.CornerRadius = 4
-		ground.Shadow = canvas.Shadow{Color: t.Color("shadow", 0), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
+		sheet(ground)
 		ground.Refresh()
 		p.content.Refresh()
 	}
 	r.refresh()
 	return r
+}
+
+// sheet draws the ground of what stands above the window.
+func sheet(ground *canvas.Rectangle) {
+	ground.FillColor, ground.StrokeColor, ground.StrokeWidth, ground.CornerRadius = Color(theme.ColorNameOverlayBackground), Color(ColorLine), 1, 4
+	ground.Shadow = canvas.Shadow{Color: Color(theme.ColorNameShadow), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
 }
 
 // Tapped keeps clicks on the sheet from closing the pop-up.
@@ -293,7 +296,7 @@ func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 // under places a pop-up below the object, or above it where the window ends.
 func under(anchor fyne.CanvasObject, width float32) func(window, min fyne.Size) (fyne.Position, fyne.Size) {
 	return func(window, minimum fyne.Size) (fyne.Position, fyne.Size) {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(anchor)
+		at := absolute(anchor)
 		size := fyne.NewSize(max(minimum.Width, width), minimum.Height)
 		size.Width = min(size.Width, window.Width-8)
 		pos := at.AddXY(0, anchor.Size().Height+2)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
@@ -208,60 +207,36 @@ func (l *offerList) MouseMoved(ev *desktop.MouseEvent) {
 // MouseOut implements desktop.Hoverable.
 func (l *offerList) MouseOut() { l.hover = -1; l.Refresh() }
 
+// said is what is told of an offer; that of the one which Tab takes says so.
+func (l *offerList) said(i int) string {
+	if i == 0 {
+		return strings.TrimPrefix(l.field.offers[0].Detail+" · Tab", " · ")
+	}
+	return l.field.offers[i].Detail
+}
+
 // CreateRenderer implements fyne.Widget.
 func (l *offerList) CreateRenderer() fyne.WidgetRenderer {
 	size, small := TextSize(theme.SizeNameText), TextSize(SizeSmall)
-	ground, mark := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	ground.CornerRadius, ground.StrokeWidth = 4, 1
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground, mark}}
-	var texts, details []*canvas.Text
-	width := float32(0)
-	says := make([]string, len(l.field.offers))
-	for i, o := range l.field.offers {
-		if i == 0 { // the one that Tab takes says so
-			o.Detail = strings.TrimPrefix(o.Detail+" · Tab", " · ")
+	return sketched(l, func() fyne.Size {
+		width := float32(0)
+		for i, o := range l.field.offers {
+			width = max(width, textWidth(o.Text, size, false)+textWidth(l.said(i), small, false)+44)
 		}
-		says[i] = o.Detail
-		t, d := canvas.NewText(o.Text, nil), canvas.NewText(o.Detail, nil)
-		t.TextSize, d.TextSize = size, small
-		width = max(width, textWidth(o.Text, size, false)+textWidth(o.Detail, small, false)+44)
-		texts, details = append(texts, t), append(details, d)
-		r.objects = append(r.objects, t, d)
-	}
-	width = min(width, Scaled(560))
-	r.min = func() fyne.Size {
-		return fyne.NewSize(width, 8+float32(len(texts))*ControlHeight())
-	}
-	r.layout = func(s fyne.Size) {
-		ground.Resize(s)
-		for i, t := range texts {
-			y := 4 + float32(i)*ControlHeight()
-			first := textWidth(t.Text, size, false)
-			place(t, 10, y+(ControlHeight()-lineHeight(size))/2, first, lineHeight(size))
-			room := s.Width - first - 36
-			details[i].Text, _ = Truncate(says[i], room, small, false)
-			w := textWidth(details[i].Text, small, false)
-			place(details[i], s.Width-w-10, y+(ControlHeight()-lineHeight(small))/2, w, lineHeight(small))
-		}
-	}
-	r.refresh = func() {
-		look := current()
-		ground.FillColor, ground.StrokeColor = look.Color("overlayBackground", 0), Color(ColorLine)
-		ground.Shadow = canvas.Shadow{Color: look.Color("shadow", 0), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
-		for i := range texts {
-			texts[i].Color, details[i].Color = Color(ColorInk), Color(ColorSecondary)
-		}
-		mark.FillColor = nil
+		return fyne.NewSize(min(width, Scaled(560)), 8+float32(len(l.field.offers))*ControlHeight())
+	}, func(p *sketch, s fyne.Size) {
+		sheet(p.rect("", 0, 0, s.Width, s.Height))
 		row := l.field.at
 		if row < 0 {
 			row = l.hover
 		}
-		if row >= 0 && row < len(texts) {
-			mark.FillColor = Color(ColorSelected)
-			place(mark, 4, 4+float32(row)*ControlHeight(), l.Size().Width-8, ControlHeight())
+		for i, o := range l.field.offers {
+			y := 4 + float32(i)*ControlHeight()
+			if i == row {
+				p.rect(ColorSelected, 4, y, s.Width-8, ControlHeight())
+			}
+			hint, _ := Truncate(l.said(i), s.Width-textWidth(o.Text, size, false)-36, small, false)
+			p.row(o.Text, hint, ColorInk, 10, y, s.Width-20, ControlHeight())
 		}
-		canvas.Refresh(l)
-	}
-	r.refresh()
-	return r
+	})
 }

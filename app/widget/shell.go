@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
@@ -63,7 +62,7 @@ func NewFrame(w fyne.Window, items []NavItem) *Frame {
 	f.status.help.OnTapped = func() { f.help() }
 	f.header = container.New(&headerLayout{}, f.office, f.slots[0], f.slots[1], f.slots[2])
 	f.scroll = container.NewScroll(f.content)
-	body := container.New(edgeLayout{f}, newBand(f.header, false), f.nav, f.status, f.scroll)
+	body := container.New(edgeLayout{f}, newBand(f.header), f.nav, f.status, f.scroll)
 	f.root = NewRoot(body)
 	f.root.frame = f
 	return f
@@ -145,9 +144,6 @@ func named(key fyne.KeyName, modifier fyne.KeyModifier) []fyne.Shortcut {
 	return nil
 }
 
-// Window returns the window of the frame.
-func (f *Frame) Window() fyne.Window { return f.window }
-
 // SetOffice shows the name of the office.
 func (f *Frame) SetOffice(name string) { f.office.SetText(name) }
 
@@ -190,9 +186,6 @@ func (f *Frame) SetContent(id string, screen fyne.CanvasObject) {
 	f.root.content.Refresh()
 }
 
-// Selected returns the entry that is marked.
-func (f *Frame) Selected() string { return f.selected }
-
 // SetBadge shows a count at an entry; 0 shows none.
 func (f *Frame) SetBadge(id string, n int) {
 	for _, it := range f.nav.items {
@@ -212,9 +205,6 @@ func (f *Frame) SetNarrow(narrow bool) {
 	f.nav.Refresh()
 	f.root.content.(*fyne.Container).Refresh()
 }
-
-// Narrow reports whether the navigation shows icons alone.
-func (f *Frame) Narrow() bool { return f.nav.narrow }
 
 // SetStatus shows the three texts of the status bar.
 func (f *Frame) SetStatus(left, middle, right string) { f.status.set(left, middle, right) }
@@ -293,13 +283,12 @@ type ground struct {
 }
 
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {
-	fill := newFill(g.role)
-	return &stackRenderer{objects: []fyne.CanvasObject{fill.Image}, min: func() fyne.Size { return fyne.Size{} }, layout: fill.Resize, refresh: func() { fill.set(g.role) }}
+	return sketched(g, func() fyne.Size { return fyne.Size{} }, func(p *sketch, s fyne.Size) { p.put(newFill(g.role).Image, 0, 0, s.Width, s.Height) })
 }
 
-// newBand is a strip on surface ground with a line at its inner edge.
-func newBand(content fyne.CanvasObject, lineAbove bool) fyne.CanvasObject {
-	b := &band{content: content, above: lineAbove}
+// newBand is a strip on surface ground with a line below it.
+func newBand(content fyne.CanvasObject) fyne.CanvasObject {
+	b := &band{content: content}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -307,27 +296,13 @@ func newBand(content fyne.CanvasObject, lineAbove bool) fyne.CanvasObject {
 type band struct {
 	fw.BaseWidget
 	content fyne.CanvasObject
-	above   bool
 }
 
 func (b *band) CreateRenderer() fyne.WidgetRenderer {
-	ground, line := newFill(ColorSurface), canvas.NewRectangle(nil)
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground.Image, line, b.content}}
-	r.min = func() fyne.Size { return b.content.MinSize().AddWidthHeight(24, 13) }
-	r.layout = func(s fyne.Size) {
-		ground.Resize(s)
-		line.Resize(fyne.NewSize(s.Width, 1))
-		if !b.above {
-			line.Move(fyne.NewPos(0, s.Height-1))
-		}
-		place(b.content, 12, 6, s.Width-24, s.Height-13)
-	}
-	r.refresh = func() {
-		ground.set(ColorSurface)
-		line.FillColor = Color(ColorLine)
-		line.Refresh()
+	return sketched(b, func() fyne.Size { return b.content.MinSize().AddWidthHeight(24, 13) }, func(p *sketch, s fyne.Size) {
+		p.put(newFill(ColorSurface).Image, 0, 0, s.Width, s.Height)
+		p.rect(ColorLine, 0, s.Height-1, s.Width, 1)
+		p.put(b.content, 12, 6, s.Width-24, s.Height-13)
 		b.content.Refresh()
-	}
-	r.refresh()
-	return r
+	})
 }

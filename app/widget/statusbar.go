@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -27,40 +26,19 @@ func (s *statusBar) set(left, middle, right string) {
 }
 
 func (s *statusBar) CreateRenderer() fyne.WidgetRenderer {
-	ground, line := newFill(ColorSurface), canvas.NewRectangle(nil)
-	var texts [3]*canvas.Text
-	r := &stackRenderer{objects: []fyne.CanvasObject{ground.Image, line}}
-	for i := range texts {
-		texts[i] = canvas.NewText("", nil)
-		r.objects = append(r.objects, texts[i])
-	}
-	texts[1].Alignment, texts[2].Alignment = fyne.TextAlignCenter, fyne.TextAlignTrailing
-	r.objects = append(r.objects, s.help)
-	r.min = func() fyne.Size { return fyne.NewSize(Scaled(400), Scaled(24)) }
-	r.layout = func(size fyne.Size) {
-		ground.Resize(size)
-		line.Resize(fyne.NewSize(size.Width, 1))
-		hw := s.help.MinSize().Width
-		place(s.help, size.Width-hw-4, 1, hw, size.Height-1)
+	return sketched(s, func() fyne.Size { return fyne.NewSize(Scaled(400), Scaled(24)) }, func(p *sketch, size fyne.Size) {
+		p.put(newFill(ColorSurface).Image, 0, 0, size.Width, size.Height)
+		p.rect(ColorLine, 0, 0, size.Width, 1)
+		hw, text := s.help.MinSize().Width, Scaled(12)
+		p.put(s.help, size.Width-hw-4, 1, hw, size.Height-1)
 		part := (size.Width - hw - 40) / 3
-		for i, t := range texts {
+		for i, align := range []fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignCenter, fyne.TextAlignTrailing} {
 			room := part
 			if i == 0 && s.texts[1] == "" {
 				room += part
 			}
-			t.Text, _ = Truncate(s.texts[i], room, t.TextSize, false)
-			place(t, 12+float32(i)*(part+8), (size.Height-lineHeight(t.TextSize))/2, room, lineHeight(t.TextSize))
+			shown, _ := Truncate(s.texts[i], room, text, false)
+			p.text(shown, ColorSecondary, text, false, 12+float32(i)*(part+8), (size.Height-lineHeight(text))/2, room, align)
 		}
-	}
-	r.refresh = func() {
-		ground.set(ColorSurface)
-		line.FillColor = Color(ColorLine)
-		for _, t := range texts {
-			t.Color, t.TextSize = Color(ColorSecondary), Scaled(12)
-		}
-		r.layout(s.Size())
-		canvas.Refresh(s)
-	}
-	r.refresh()
-	return r
+	})
 }

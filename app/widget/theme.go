@@ -64,9 +64,6 @@ func NewTheme(dark bool, percent int) *Theme {
 	return t
 }
 
-// Dark reports whether this is the dark theme.
-func (t *Theme) Dark() bool { return t.dark }
-
 // Percent returns the text size in per cent.
 func (t *Theme) Percent() int { return t.percent }
 

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -27,7 +26,6 @@ type Waterfall struct {
 
 	falls []Fall
 	hover int
-	view  *waterfallRenderer
 }
 
 // NewWaterfall returns an empty waterfall.
@@ -45,40 +43,14 @@ func (w *Waterfall) Set(falls []Fall) {
 
 // CreateRenderer implements fyne.Widget.
 func (w *Waterfall) CreateRenderer() fyne.WidgetRenderer {
-	w.view = &waterfallRenderer{w: w}
-	return laid(w, w.view)
-}
-
-type waterfallRenderer struct {
-	w       *Waterfall
-	objects []fyne.CanvasObject
-	xs      []float32 // left edges of the columns, and the right end
-	size    fyne.Size
-}
-
-func (r *waterfallRenderer) Destroy()                     {}
-func (r *waterfallRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *waterfallRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Scaled(r.w.Least.Width), Scaled(r.w.Least.Height))
-}
-func (r *waterfallRenderer) Layout(s fyne.Size) {
-	if s != r.size {
-		r.size = s
-		r.build()
-		canvas.Refresh(r.w)
-	}
-}
-func (r *waterfallRenderer) Refresh() {
-	r.size = r.w.Size()
-	r.build()
-	canvas.Refresh(r.w)
+	return sketched(w, func() fyne.Size { return fyne.NewSize(Scaled(w.Least.Width), Scaled(w.Least.Height)) }, w.draw)
 }
 
 // floor is where the axis begins: losses of a few points from 100 would not be
 // seen if it were 0.
-func (r *waterfallRenderer) floor() (low, high float64) {
+func (w *Waterfall) floor() (low, high float64) {
 	low, high = 0, 1
-	for i, f := range r.w.falls {
+	for i, f := range w.falls {
 		top, bottom := max(f.From, f.To), min(f.From, f.To)
 		if f.Total {
 			top, bottom = f.To, f.To
@@ -96,39 +68,30 @@ func (r *waterfallRenderer) floor() (low, high float64) {
 	return low, max(high, low+0.001)
 }
 
-func (r *waterfallRenderer) build() {
-	r.objects, r.xs = nil, nil
-	n := len(r.w.falls)
-	if n == 0 || r.size.Width < 40 {
+func (w *Waterfall) draw(p *sketch, size fyne.Size) {
+	n := len(w.falls)
+	if n == 0 || size.Width < 40 {
 		return
 	}
 	small := TextSize(SizeSmall)
 	line := lineHeight(small)
 	top, foot := line+2, 2*line+4
-	height := r.size.Height - top - foot
-	step := r.size.Width / float32(n)
-	low, high := r.floor()
+	height := size.Height - top - foot
+	step := size.Width / float32(n)
+	low, high := w.floor()
 	y := func(v float64) float32 {
 		return top + height*float32((high-v)/(high-low))
 	}
 	rect := func(x, y0, w, h float32, role fyne.ThemeColorName) {
-		o := canvas.NewRectangle(Color(role))
-		o.Move(fyne.NewPos(float32(int(x)), float32(int(y0))))
-		o.Resize(fyne.NewSize(float32(int(w)), max(float32(int(h+0.5)), 1)))
-		r.objects = append(r.objects, o)
+		p.rect(role, float32(int(x)), float32(int(y0)), float32(int(w)), max(float32(int(h+0.5)), 1))
 	}
 	text := func(s string, x, y0, w float32, role fyne.ThemeColorName, bold bool) {
 		s, _ = Truncate(s, w, small, bold)
-		t := canvas.NewText(s, Color(role))
-		t.TextSize, t.TextStyle.Bold, t.Alignment = small, bold, fyne.TextAlignCenter
-		t.Move(fyne.NewPos(x, y0))
-		t.Resize(fyne.NewSize(w, line))
-		r.objects = append(r.objects, t)
+		p.text(s, role, small, bold, x, y0, w, fyne.TextAlignCenter)
 	}
-	rect(0, top+height, r.size.Width, 1, ColorLine)
-	for i, f := range r.w.falls {
+	rect(0, top+height, size.Width, 1, ColorLine)
+	for i, f := range w.falls {
 		x := step * float32(i)
-		r.xs = append(r.xs, x)
 		bar := min(step*0.7, Scaled(64))
 		left := x + (step-bar)/2
 		upper, lower, role := max(f.From, f.To), min(f.From, f.To), ColorLate
@@ -147,17 +110,12 @@ func (r *waterfallRenderer) build() {
 			text(l, x+3, top+height+3+float32(k)*line, step-6, ColorSecondary, false)
 		}
 	}
-	r.xs = append(r.xs, r.size.Width)
 }
 
+// at returns the column at x, -1 for none.
 func (w *Waterfall) at(x float32) int {
-	if w.view == nil {
-		return -1
-	}
-	for i := range w.falls {
-		if i+1 < len(w.view.xs) && x >= w.view.xs[i] && x < w.view.xs[i+1] {
-			return i
-		}
+	if n := len(w.falls); n > 0 && w.Size().Width > 0 && x >= 0 && x < w.Size().Width {
+		return min(int(x/w.Size().Width*float32(n)), n-1)
 	}
 	return -1
 }
@@ -184,9 +142,9 @@ func (w *Waterfall) MouseMoved(ev *desktop.MouseEvent) {
 	if i < 0 || w.falls[i].Tip == "" {
 		return
 	}
-	x := w.view.xs[i]
+	x := w.Size().Width / float32(len(w.falls)) * float32(i)
 	armTip(w, w.falls[i].Tip, func() fyne.Position {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(w).AddXY(x, w.Size().Height+4)
+		return absolute(w).AddXY(x, w.Size().Height+4)
 	})
 }
 

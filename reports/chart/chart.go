@@ -107,6 +107,7 @@ type Shape struct {
 	Points  []float64
 	Shade   Shade
 	Series  int     // the series it belongs to, -1 for none
+	Value   int     // the value of it that it draws, from 1; 0 for none
 	Width   float64 // of a line, or of the edge of an area
 	Dash    float64 // length of strokes, 0 for solid
 	Text    string

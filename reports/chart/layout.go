@@ -57,6 +57,9 @@ func (l *layout) area(x, y, w, h float64, shade Shade, series int) {
 	l.Shapes = append(l.Shapes, Shape{Kind: Area, Points: []float64{x, y, x + w, y, x + w, y + h, x, y + h}, Shade: shade, Series: series, Width: 0.5})
 }
 
+// is says which value the last shape draws.
+func (l *layout) is(i int) { l.Shapes[len(l.Shapes)-1].Value = i + 1 }
+
 func (l *layout) path(width, dash float64, shade Shade, series int, points ...float64) {
 	l.Shapes = append(l.Shapes, Shape{Kind: Path, Points: points, Width: width, Dash: dash, Shade: shade, Series: series})
 }
@@ -267,6 +270,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 			}
 			for _, k := range order {
 				l.mark(x, y(c.Series[k].Values[i].Size), k)
+				l.is(i)
 			}
 		}
 	case Stacked:
@@ -280,6 +284,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 				}
 				y0, y1 := y(sum), y(sum+v.Size)
 				l.area(slot*(float64(i)+0.5)-bar/2, y1, bar, y0-y1, shadeOf(k), k)
+				l.is(i)
 				if tw := l.measure(v.Text, 7.5, false); v.Text != "" && y0-y1 > 10 && tw < bar-2 {
 					cx, cy := slot*(float64(i)+0.5), (y0+y1)/2
 					l.area(cx-tw/2-1.5, cy-4.5, tw+3, 9, Ground, -1)
@@ -311,6 +316,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 						tip = math.Min(tip, base-leastBar)
 					}
 					l.area(x, tip, bar-1, base-tip, shadeOf(j), j)
+					l.is(i)
 					l.value(x+bar/2, tip, v.Text, size, above)
 				}
 				x += bar
@@ -387,6 +393,7 @@ func (l *layout) ranking(c Chart, top, bottom float64) {
 		}
 		w := room * values[i].Size / most
 		l.area(x0, mid-bar/2, w, bar, Dark, 0)
+		l.is(i)
 		l.text(x0+w+3, mid+labelSize*0.33, values[i].Text, labelSize, false, Start)
 	}
 	l.path(0.7, 0, Ink, -1, x0, top, x0, top+slot*float64(n))
@@ -424,6 +431,7 @@ func (l *layout) donut(c Chart, top, bottom float64) {
 			pts = append(pts, cx+r*0.55*math.Cos(a), cy+r*0.55*math.Sin(a))
 		}
 		l.Shapes = append(l.Shapes, Shape{Kind: Area, Points: pts, Shade: shadeOf(i), Series: i, Width: 0.5})
+		l.is(i)
 		angle = end
 	}
 	x := 2*r + 18

@@ -70,7 +70,11 @@ func (m *Model) Procedures() []kit.Choice {
 
 // procedureChoice tells procedures of one name apart by code and level.
 func procedureChoice(p *data.Procedure) kit.Choice {
-	return kit.Choice{Key: id(p.ID), Text: p.Name, Detail: strings.Trim(p.Code+" · "+p.Level.Name(), " ·")}
+	detail := p.Code
+	if p.Level != "" {
+		detail = strings.TrimPrefix(detail+" · "+p.Level.Name(), " · ")
+	}
+	return kit.Choice{Key: id(p.ID), Text: p.Name, Detail: detail}
 }
 
 // ProcedureNote tells field, code and level of the chosen procedure.

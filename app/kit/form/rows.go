@@ -226,7 +226,7 @@ func (r *rowsPart) cell(l *line, i int, c Column) part {
 	if c.Kind != KindPick && c.Kind != KindCheck && (c.Kind != KindArea || c.Lines == 1) {
 		done = func() { r.below(l, i) }
 	}
-	return control(look{kind: c.Kind, lines: c.Lines, width: max(c.Width*leastShare, 60), none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
+	return control(look{kind: c.Kind, lines: c.Lines, width: c.least(), none: c.None, choices: c.Choices, text: func() string { return l.texts[i] }}, wiring{env: r.env,
 		typed: func(text string) {
 			l.texts[i] = text
 			r.changed(r.text())
@@ -285,9 +285,8 @@ func (r *rowsPart) below(l *line, i int) {
 	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
 }
 
-// leastShare is the part of the width asked for that a column keeps in a narrow
-// window.
-const leastShare = 0.6
+// least is the width that a column keeps in a narrow window.
+func (c *Column) least() float32 { return max(c.Width*0.6, 60) }
 
 // MinSize implements fyne.Layout over the cells of a line.
 func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -296,27 +295,27 @@ func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
 		m := c.MinSize()
 		w := m.Width
 		if i < len(r.columns) {
-			w = widget.Scaled(max(r.columns[i].Width*leastShare, 60))
+			w = widget.Scaled(r.columns[i].least())
 		}
 		s = fyne.NewSize(s.Width+w+4, max(s.Height, m.Height))
 	}
 	return s
 }
 
-// Layout implements fyne.Layout: each cell has the width of its column, the rest
-// is shared by those that asked for most.
+// Layout implements fyne.Layout: each cell has the least width of its column, the rest
+// is shared by what they asked for.
 func (r *rowsPart) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	var asked float32
-	for _, c := range r.columns {
-		asked += max(c.Width, 60)
+	last := widget.Scaled(28)
+	room, asked := s.Width-last-float32(len(r.columns))*4, float32(0)
+	for i := range r.columns {
+		room -= widget.Scaled(r.columns[i].least())
+		asked += max(r.columns[i].Width, 60)
 	}
-	last := float32(28)
-	room := max(0, s.Width-widget.Scaled(last)-float32(len(r.columns))*4)
 	x := float32(0)
 	for i, c := range o {
-		w := widget.Scaled(last)
+		w := last
 		if i < len(r.columns) {
-			w = room * max(r.columns[i].Width, 60) / asked
+			w = max(40, widget.Scaled(r.columns[i].least())+room*max(r.columns[i].Width, 60)/asked)
 		}
 		c.Move(fyne.NewPos(x, 0))
 		c.Resize(fyne.NewSize(w, c.MinSize().Height))

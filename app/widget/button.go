@@ -243,6 +243,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 			hint.Color = Color(fg)
 		}
 		setIcon(icon, b.Icon, fg)
+		if b.Kind == fieldButton {
+			fg = ColorSecondary
+		}
 		setIcon(trailing, b.Trailing, fg)
 		sign.Objects = nil
 		if b.Mark != NoMark {

@@ -167,7 +167,11 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 				add(text, words != "", fyne.MeasureText(words, text.TextSize, text.TextStyle).Width, lineHeight(text.TextSize))
 			},
 			func() {
-				add(hint, hint.Text != "", hint.MinSize().Width, lineHeight(hint.TextSize))
+				w := hint.MinSize().Width
+				if before == "" {
+					w += 4 // it stands a little apart
+				}
+				add(hint, hint.Text != "", w, lineHeight(hint.TextSize))
 			},
 		}
 		if before != "" {
@@ -204,10 +208,12 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 				text.Text, b.cut = Truncate(words, room, text.TextSize, text.TextStyle.Bold)
 			case p.o == fyne.CanvasObject(trailing) && b.Leading:
 				x = s.Width - p.w - 6
-			case p.o == fyne.CanvasObject(hint) && hint.TextSize != text.TextSize:
-				x += 4
 			}
-			place(p.o, x, (s.Height-p.h)/2, p.w, p.h)
+			at := x
+			if p.o == fyne.CanvasObject(hint) && hint.TextSize != text.TextSize {
+				at += 4
+			}
+			place(p.o, at, (s.Height-p.h)/2, p.w, p.h)
 			x += p.w + 4
 		}
 	}

@@ -56,6 +56,9 @@ func (c *choices) Cells(row int, dst []Cell) {
 	}
 }
 
+// rankEnds is the rank of those that end with the query.
+const rankEnds = 2
+
 // rank orders what answers a query: the option itself, those that begin with it, those
 // that end with it, those in which it begins a word, those that hold it as it was typed,
 // and those that hold its words.
@@ -83,7 +86,12 @@ func (c *choices) filter(query string) {
 		for _, i := range c.shown {
 			ranks[i] = c.rank(i, q)
 		}
-		slices.SortStableFunc(c.shown, func(a, b int) int { return ranks[a] - ranks[b] })
+		slices.SortStableFunc(c.shown, func(a, b int) int {
+			if ranks[a] == ranks[b] && ranks[a] == rankEnds { // the one with least before it
+				return len(c.options[a].Text) - len(c.options[b].Text)
+			}
+			return ranks[a] - ranks[b]
+		})
 	}
 	c.grid.SetRows(c)
 	if len(c.shown) == 0 {

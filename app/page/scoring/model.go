@@ -282,7 +282,7 @@ func (m *Model) Head() (h Head, ok bool) {
 	if c.Sheet.State != assess.Drafting && n.Appraised > 0 {
 		h.Progress += fmt.Sprintf(" · thẩm định %d", n.Appraised)
 	}
-	h.Self = fmt.Sprintf("Tự chấm %s · điều tra %s · thưởng %s · trừ %s", c.Final.Self, c.Final.Survey, c.Final.Bonus, c.Final.Penalty)
+	h.Self = joined(" · ", m.stages(n), fmt.Sprintf("phần tự chấm %s · điều tra %s · thưởng %s · trừ %s", c.Final.Self, c.Final.Survey, c.Final.Bonus, c.Final.Penalty))
 	if days, round, known := c.Period.DaysLeft(&c.Sheet, m.Today()); known {
 		name := strings.ToLower(round.String())
 		switch {
@@ -301,6 +301,22 @@ func (m *Model) Head() (h Head, ok bool) {
 		h.Warnings = append(h.Warnings, fmt.Sprintf("%d tiêu chí bị yêu cầu giải trình chưa có giải trình", n.Unanswered))
 	}
 	return h, true
+}
+
+// stages names the index of each stage once the sheet was appraised: what the unit
+// claims stays in sight beside what counts.
+func (m *Model) stages(n assess.Counters) string {
+	c := m.card
+	if n.Appraised == 0 {
+		return ""
+	}
+	out := []string{"Chỉ số tự chấm " + c.Self.Index.String(), "thẩm định lần 1 " + c.First.Index.String()}
+	for _, line := range c.Lines {
+		if line.Of(assess.Second) != nil {
+			return joined(" · ", append(out, "thẩm định lần 2 "+c.Final.Index.String())...)
+		}
+	}
+	return joined(" · ", out...)
 }
 
 // Status is the line of the status bar.

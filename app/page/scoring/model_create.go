@@ -11,7 +11,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
-	"giaoban/data/text"
 )
 
 // samplePrefix marks the keys of shipped sets among the sets to choose from.
@@ -36,20 +35,17 @@ type NewPeriod struct {
 // SetChoices lists the sets that a period may use: those of the office, and the
 // shipped samples.
 func (m *Model) SetChoices() []kit.Choice {
-	var out []kit.Choice
-	have := map[string]bool{}
-	if sets, err := m.Book.Sets(); err == nil {
-		for _, s := range sets {
-			have[s.Key] = true
-			if s.Draft {
-				continue
-			}
-			out = append(out, kit.Choice{Key: fmt.Sprint(s.ID), Text: withYear(s.Title, s.Year)})
-		}
+	list, err := m.sets()
+	if err != nil {
+		m.Session.Missed(err)
 	}
-	for _, s := range scoring.Shipped() {
-		if !have[s.Meta.ID] {
-			out = append(out, kit.Choice{Key: samplePrefix + s.Meta.ID, Text: "Mẫu: " + withYear(s.Meta.Title, s.Meta.Year)})
+	var out []kit.Choice
+	for _, x := range list {
+		switch {
+		case x.Sample():
+			out = append(out, kit.Choice{Key: x.ChoiceKey(), Text: "Mẫu: " + x.Title})
+		case x.State != stateDraft:
+			out = append(out, kit.Choice{Key: x.ChoiceKey(), Text: x.Title})
 		}
 	}
 	return out
@@ -134,56 +130,11 @@ func (m *Model) Revise() (NewPeriod, bool) {
 // Locked reports whether the set of the plan can no longer be exchanged.
 func (p *NewPeriod) Locked() bool { return p.locked }
 
-// UnitChoice is a unit that a period may ask.
-type UnitChoice struct {
-	ID          uint32
-	Name, Level string
-	Kind        data.UnitKind
-}
-
-// UnitChoices lists the units in use that pass the filters; "" lets all pass. Points of
-// reception of a centre are no units of their own.
-func (m *Model) UnitChoices(level, kind, typed string) []UnitChoice {
-	var out []UnitChoice
+// Units lists the units in use. Points of reception of a centre are no units of their
+// own.
+func (m *Model) Units() []data.Unit {
 	today := m.Today()
-	words := strings.Fields(text.Fold(typed))
-	for _, u := range m.Session.Desk.Catalogue().Units {
-		if u.Centre != 0 || !u.ValidOn(today) || level != "" && string(u.Level) != level || kind != "" && string(u.Kind) != kind {
-			continue
-		}
-		name := text.Fold(u.Name)
-		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) }) {
-			continue
-		}
-		out = append(out, UnitChoice{u.ID, u.Name, u.Level.Name(), u.Kind})
-	}
-	return out
-}
-
-// UnitLevels and UnitKinds list the filters of units.
-func (m *Model) UnitLevels() []kit.Choice {
-	seen := map[data.Level]bool{}
-	var out []kit.Choice
-	for _, u := range m.Session.Desk.Catalogue().Units {
-		if !seen[u.Level] && u.Level != "" {
-			seen[u.Level] = true
-			out = append(out, kit.Choice{Key: string(u.Level), Text: u.Level.Name()})
-		}
-	}
-	return out
-}
-
-// UnitKinds lists the kinds of unit.
-func (m *Model) UnitKinds() []kit.Choice {
-	seen := map[data.UnitKind]bool{}
-	var out []kit.Choice
-	for _, u := range m.Session.Desk.Catalogue().Units {
-		if !seen[u.Kind] && u.Kind != "" {
-			seen[u.Kind] = true
-			out = append(out, kit.Choice{Key: string(u.Kind), Text: u.Kind.Name()})
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(m.Session.Desk.Catalogue().Units), func(u data.Unit) bool { return u.Centre != 0 || !u.ValidOn(today) })
 }
 
 // KeepPeriod stores the plan and opens the sheets of its units. It runs off the
@@ -272,11 +223,9 @@ func (m *Model) groups(plan NewPeriod) []assess.Group {
 // Opened shows a period that was just made. One that was changed while it is shown
 // stays at its unit.
 func (m *Model) Opened(period uint64) {
-	if period == m.period {
-		m.Refresh()
-		return
+	if period != m.period {
+		m.period, m.sheet = period, 0
+		m.Leaf.drop()
 	}
-	m.period, m.sheet = period, 0
-	m.Leaf.drop()
 	m.Refresh()
 }

@@ -55,8 +55,8 @@ func LevelNames(year string) []string {
 func (s *Sets) FreshHead() SetHead {
 	year := s.m.Session.Period().From.Year()
 	for _, x := range s.list {
-		if y, err := strconv.Atoi(x.Year); err == nil && x.ID != 0 {
-			year = max(year, y+1)
+		if !x.Sample() {
+			year = max(year, x.Year+1)
 		}
 	}
 	h := SetHead{Year: strconv.Itoa(year), Level: officeLevel(year).Name(), Total: "100,00"}
@@ -112,11 +112,7 @@ func (s *Sets) Create(ctx context.Context, h SetHead) error {
 	}
 	set := scoring.NewSet(key, scoring.LevelKey(h.Level), title, year)
 	set.Meta.Total, set.Meta.Source = total, strings.TrimSpace(h.Source)
-	id, err := s.m.Book.AddSet(ctx, set)
-	if err == nil {
-		s.open = id
-	}
-	return err
+	return s.opened(s.m.Book.AddSet(ctx, set))
 }
 
 // metric finds a figure that the open set or a shipped one names.

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ type Sets struct {
 
 	m        *Model
 	list     []SetRow
-	open     uint64
+	key      string // of the set that is open, as it is chosen
 	stored   assess.StoredSet
 	set      *scoring.Set
 	problems []*data.Error
@@ -39,88 +40,102 @@ type Sets struct {
 // NewSets returns the model; nothing is read yet.
 func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}, sheet: &SetSheet{}} }
 
-// SetRow is one set.
+// SetRow is one set: of the office, or a shipped sample that is not taken yet.
 type SetRow struct {
-	ID                        uint64
-	Title, Year, Level, State string
-	Draft, Used, Sample       bool
-	Key                       string // of a shipped sample that is not taken yet
-	year                      int
+	ID    uint64 // 0 for a sample
+	Key   string // its own
+	Title string // with its year
+	Year  int
+	Level string // as it is called
+	State string // Sẵn sàng, Đang dùng, Nháp, Mẫu
 }
+
+// Sample reports whether the set is a shipped one that is not taken yet.
+func (x *SetRow) Sample() bool { return x.ID == 0 }
 
 // ChoiceKey is the key under which the set is chosen.
 func (x *SetRow) ChoiceKey() string {
-	if x.Sample {
+	if x.Sample() {
 		return samplePrefix + x.Key
 	}
 	return fmt.Sprint(x.ID)
 }
 
-// Refresh reads the sets anew.
+// find reads a set by its key among the choices; "" is none.
+func (m *Model) find(key string) (stored assess.StoredSet, set *scoring.Set, err error) {
+	sample, ok := strings.CutPrefix(key, samplePrefix)
+	switch {
+	case key == "":
+		return stored, nil, nil
+	case !ok:
+		return m.Book.Set(id(key))
+	}
+	if set = scoring.ShippedByID(sample); set != nil {
+		stored = assess.StoredSet{Title: set.Meta.Title, Year: set.Meta.Year, Level: set.Meta.Level}
+	}
+	return stored, set, nil
+}
+
+// Refresh reads the sets anew, and the one that is open; the first of the office, else
+// the first of all, is open to begin with.
 func (s *Sets) Refresh() {
 	s.asked++
-	asked, open := s.asked, s.open
+	asked, key := s.asked, s.key
 	s.m.Session.Go(func() {
-		list, err := s.read()
-		var stored assess.StoredSet
-		var set *scoring.Set
-		var problems []*data.Error
-		if open == 0 && len(list) > 0 {
-			open = list[0].ID
+		list, err := s.m.sets()
+		if key == "" && len(list) > 0 {
+			key = list[0].ChoiceKey()
 		}
-		if open != 0 && err == nil {
-			if stored, set, err = s.m.Book.Set(open); err != nil {
-				set, err, open = nil, nil, 0
-			} else {
-				problems = set.Problems()
-			}
+		stored, set, missing := s.m.find(key)
+		if missing != nil { // it was dropped
+			key, set = "", nil
 		}
 		s.m.Session.Post(func() {
 			if asked != s.asked {
 				return
 			}
-			s.list, s.err, s.open, s.stored, s.set, s.problems = list, err, open, stored, set, problems
+			s.list, s.err, s.key, s.stored, s.set, s.problems = list, err, key, stored, set, nil
+			if set != nil && s.OpenID() != 0 {
+				s.problems = set.Problems()
+			}
 			s.lay()
 			s.Changed()
 		})
 	})
 }
 
-func (s *Sets) read() ([]SetRow, error) {
-	list, err := s.m.Book.Sets()
+// sets lists the sets, newest year first, samples last.
+func (m *Model) sets() ([]SetRow, error) {
+	list, err := m.Book.Sets()
 	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b assess.StoredSet) int {
-		if a.Year != b.Year {
-			return b.Year - a.Year
-		}
-		return register.CompareText(a.Title, b.Title)
+		return cmp.Or(b.Year-a.Year, register.CompareText(a.Title, b.Title))
 	})
 	var out []SetRow
-	have := map[string]bool{}
 	for _, x := range list {
-		have[x.Key] = true
-		row := SetRow{ID: x.ID, Title: x.Title, Year: fmt.Sprint(x.Year), year: x.Year, Level: data.Level(x.Level).Name(), State: "Sẵn sàng", Draft: x.Draft}
-		used, err := s.m.Book.SetUsed(x.ID)
+		row := SetRow{x.ID, x.Key, withYear(x.Title, x.Year), x.Year, data.Level(x.Level).Name(), "Sẵn sàng"}
+		used, err := m.Book.SetUsed(x.ID)
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case len(used) > 0:
-			row.Used, row.State = true, "Đang dùng"
-		case x.Draft:
-			row.State = "Nháp"
+		if len(used) > 0 {
+			row.State = stateUsed
+		} else if x.Draft {
+			row.State = stateDraft
 		}
 		out = append(out, row)
 	}
 	for _, x := range scoring.Shipped() {
-		if !have[x.Meta.ID] {
-			out = append(out, SetRow{Title: x.Meta.Title, Year: fmt.Sprint(x.Meta.Year), year: x.Meta.Year, Level: data.Level(x.Meta.Level).Name(), State: "Mẫu", Sample: true, Key: x.Meta.ID})
+		if !slices.ContainsFunc(list, func(y assess.StoredSet) bool { return y.Key == x.Meta.ID }) {
+			out = append(out, SetRow{0, x.Meta.ID, withYear(x.Meta.Title, x.Meta.Year), x.Meta.Year, data.Level(x.Meta.Level).Name(), "Mẫu"})
 		}
 	}
 	return out, nil
 }
+
+const stateUsed, stateDraft = "Đang dùng", "Nháp"
 
 // Err returns why the sets could not be read.
 func (s *Sets) Err() error { return s.err }
@@ -128,29 +143,36 @@ func (s *Sets) Err() error { return s.err }
 // List returns the sets, samples last.
 func (s *Sets) List() []SetRow { return s.list }
 
-// OpenID is the record of the set that is open, 0 for none.
-func (s *Sets) OpenID() uint64 { return s.open }
+// Current is the set that is open among them, nil for none.
+func (s *Sets) Current() *SetRow {
+	for i := range s.list {
+		if s.list[i].ChoiceKey() == s.key {
+			return &s.list[i]
+		}
+	}
+	return nil
+}
+
+// OpenID is the record of the set that is open, 0 for none and for a sample.
+func (s *Sets) OpenID() uint64 { return id(s.key) }
 
 // Set is the set that is open, nil for none.
 func (s *Sets) Set() *scoring.Set { return s.set }
 
-// Open opens a set.
-func (s *Sets) Open(id uint64) {
-	if id != s.open {
-		s.open = id
+// Open opens a set by its key among the choices.
+func (s *Sets) Open(key string) {
+	if key != s.key {
+		s.key = key
 		s.Refresh()
 	}
 }
 
-// ShowSample shows a shipped sample that is not taken yet, to be read.
-func (s *Sets) ShowSample(key string) {
-	if x := scoring.ShippedByID(key); x != nil {
-		s.asked++
-		s.open, s.set, s.problems = 0, x, nil
-		s.stored = assess.StoredSet{Title: x.Meta.Title, Year: x.Meta.Year, Level: x.Meta.Level}
-		s.lay()
-		s.Changed()
+// opened opens a set that was just made.
+func (s *Sets) opened(id uint64, err error) error {
+	if err == nil {
+		s.key = fmt.Sprint(id)
 	}
+	return err
 }
 
 // Locked tells why the set that is open cannot be changed, "" where it can.
@@ -158,10 +180,10 @@ func (s *Sets) Locked() string {
 	if s.set == nil {
 		return ""
 	}
-	if s.open == 0 {
+	if s.OpenID() == 0 {
 		return "Đây là bộ mẫu. Lấy vào sổ để sửa thành bộ của cơ quan mình."
 	}
-	used, err := s.m.Book.SetUsed(s.open)
+	used, err := s.m.Book.SetUsed(s.OpenID())
 	if err != nil || len(used) == 0 {
 		return ""
 	}
@@ -171,7 +193,7 @@ func (s *Sets) Locked() string {
 // lay writes the set that is open into the sheet. What was typed and not stored
 // stays, unless another set was opened.
 func (s *Sets) lay() {
-	key := fmt.Sprint(s.open, s.stored.Title, s.stored.Year)
+	key := fmt.Sprint(s.key, s.stored.Title, s.stored.Year)
 	if s.sheet.key == key && s.sheet.Dirty() {
 		return
 	}
@@ -207,11 +229,7 @@ func (s *Sets) Problems() []*data.Error { return s.problems }
 
 // Take takes a sample into the data file. It runs off the window's goroutine.
 func (s *Sets) Take(ctx context.Context, key string) error {
-	id, err := s.m.Book.TakeSample(ctx, key)
-	if err == nil {
-		s.open = id
-	}
-	return err
+	return s.opened(s.m.Book.TakeSample(ctx, key))
 }
 
 // Import takes a set from a file; it returns how many faults it holds. It runs off
@@ -222,10 +240,7 @@ func (s *Sets) Import(ctx context.Context, path string) (faults int, err error) 
 		return 0, data.Fail(data.Refused, fmt.Sprintf("Không đọc được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", filepath.Base(path)), err)
 	}
 	id, problems, err := s.m.Book.ImportSet(ctx, filepath.Base(path), raw)
-	if err == nil {
-		s.open = id
-	}
-	return len(problems), err
+	return len(problems), s.opened(id, err)
 }
 
 // Export writes the set that is open to a file: a workbook for .xlsx, else JSON.
@@ -233,11 +248,11 @@ func (s *Sets) Import(ctx context.Context, path string) (faults int, err error) 
 func (s *Sets) Export(path string) error {
 	var out bytes.Buffer
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		if err := s.m.Book.WriteSetWorkbook(&out, s.open); err != nil {
+		if err := s.m.Book.WriteSetWorkbook(&out, s.OpenID()); err != nil {
 			return err
 		}
 	} else {
-		raw, err := s.m.Book.ExportSet(s.open)
+		raw, err := s.m.Book.ExportSet(s.OpenID())
 		if err != nil {
 			return err
 		}
@@ -254,19 +269,15 @@ func (s *Sets) FileName(ext string) string {
 // Copy copies the set that is open to another year and opens it. It runs off the
 // window's goroutine.
 func (s *Sets) Copy(ctx context.Context, year int) error {
-	id, err := s.m.Book.CopySet(ctx, s.open, year)
-	if err == nil {
-		s.open = id
-	}
-	return err
+	return s.opened(s.m.Book.CopySet(ctx, s.OpenID(), year))
 }
 
 // Drop takes the set that is open out.
 func (s *Sets) Drop(done func(error)) {
-	id := s.open
+	id := s.OpenID()
 	s.m.Do(func(ctx context.Context) error { return s.m.Book.DropSet(ctx, id) }, func(err error) {
 		if err == nil {
-			s.open = 0
+			s.key = ""
 		}
 		s.Refresh()
 		done(err)
@@ -285,38 +296,27 @@ func withYear(title string, year int) string {
 // Others lists the sets with which the open one can be compared; the usual one is
 // that of the year before, of the same level.
 func (s *Sets) Others() (out []kit.Choice, usual string) {
-	best := 0
+	best, open := 0, s.Current()
 	for _, x := range s.list {
-		year, _ := strconv.Atoi(x.Year)
-		switch {
-		case x.ID != s.open && x.ID != 0:
-			out = append(out, kit.Choice{Key: fmt.Sprint(x.ID), Text: withYear(x.Title, year)})
-			if s.set != nil && x.Level == data.Level(s.set.Meta.Level).Name() && year < s.set.Meta.Year && year > best {
-				best, usual = year, fmt.Sprint(x.ID)
-			}
-		case x.Key != "":
-			out = append(out, kit.Choice{Key: samplePrefix + x.Key, Text: "Mẫu: " + withYear(x.Title, year)})
+		if open != nil && x.ChoiceKey() == s.key {
+			continue
 		}
+		c := kit.Choice{Key: x.ChoiceKey(), Text: x.Title}
+		if x.Sample() {
+			c.Text = "Mẫu: " + c.Text
+		} else if open != nil && x.Level == open.Level && x.Year < open.Year && x.Year > best {
+			best, usual = x.Year, c.Key
+		}
+		out = append(out, c)
 	}
 	return out, usual
 }
 
 // Diff tells how the set that is open differs from another.
 func (s *Sets) Diff(key string) ([]scoring.Change, error) {
-	if key == "" {
-		return nil, nil
-	}
-	var before *scoring.Set
-	if sample, ok := strings.CutPrefix(key, samplePrefix); ok {
-		before = scoring.ShippedByID(sample)
-	} else {
-		var err error
-		if _, before, err = s.m.Book.Set(id(key)); err != nil {
-			return nil, err
-		}
-	}
+	_, before, err := s.m.find(key)
 	if before == nil || s.set == nil {
-		return nil, nil
+		return nil, err
 	}
 	return scoring.Diff(before, s.set), nil
 }
@@ -324,7 +324,7 @@ func (s *Sets) Diff(key string) ([]scoring.Change, error) {
 // store puts a set in the place of the one that is open, kept as a draft where
 // faults remain.
 func (s *Sets) store(ctx context.Context, set *scoring.Set) error {
-	_, err := s.m.Book.EditSet(ctx, s.open, "Sửa bộ tiêu chí "+s.stored.Title, func(old *scoring.Set) error {
+	_, err := s.m.Book.EditSet(ctx, s.OpenID(), "Sửa bộ tiêu chí "+s.stored.Title, func(old *scoring.Set) error {
 		*old = *set
 		return nil
 	})

@@ -353,7 +353,12 @@ func TestStates(t *testing.T) {
 	}
 	m.Leaf.ChooseRound(assess.First)
 	m.Leaf.Pick(1)
+	m.Leaf.Save(func(err error) { fault(t, err, "note") }) // a cut asks for a note
+	must(t, m.Book.SetCutNeedsNote(t.Context(), false))
 	save(t, m)
+	if h, _ := m.Head(); !strings.HasPrefix(h.Self, "Chỉ số tự chấm 0,67 · thẩm định lần 1 0,00 · ") {
+		t.Errorf("after the appraisal: %q", h.Self)
+	}
 	rounds := m.Leaf.Rounds()
 	if len(rounds) != 4 || rounds[0].Points != "0,50" || rounds[1].Points != "0,00" || rounds[3].Points != "" {
 		t.Errorf("rounds %+v", rounds)
@@ -377,6 +382,16 @@ func TestStates(t *testing.T) {
 	m.Leaf.ChooseRound(assess.Self)
 	if m.Leaf.Locked() != nil || len(m.History()) != 2 {
 		t.Errorf("reopened: %v, %v", m.Leaf.Locked(), m.History())
+	}
+	// A period that has ended locks everything until it is opened again.
+	must(t, m.Book.ClosePeriod(t.Context(), m.Period().ID, true, ""))
+	if m.Refresh(); m.Leaf.Locked() == nil || !m.Period().Closed {
+		t.Errorf("an ended period is open: %v", m.Leaf.Locked())
+	}
+	fault(t, m.Book.ClosePeriod(t.Context(), m.Period().ID, false, ""), "why")
+	must(t, m.Book.ClosePeriod(t.Context(), m.Period().ID, false, "bổ sung"))
+	if m.Refresh(); m.Leaf.Locked() != nil {
+		t.Errorf("opened again: %v", m.Leaf.Locked())
 	}
 }
 

@@ -24,6 +24,11 @@ func (s *Page) sheetMenu() []widget.MenuItem {
 		{Label: "Điều tra xã hội học…", Do: s.askSurvey},
 		{},
 		{Label: "Sửa kỳ, đơn vị, thời hạn…", Do: s.revisePeriod},
+		s.closeItem(),
+		{Label: "Thẩm định trừ điểm phải ghi lý do", Icon: map[bool]widget.IconName{true: widget.IconCheck}[m.Book.CutNeedsNote()], Do: func() {
+			on := !m.Book.CutNeedsNote()
+			s.do(func(ctx context.Context) error { return m.Book.SetCutNeedsNote(ctx, on) }, map[bool]string{true: "Từ nay thẩm định thấp hơn tự chấm phải ghi lý do.", false: "Từ nay thẩm định trừ điểm không bắt buộc ghi lý do."}[on])
+		}},
 		{Label: "Các lần chuyển bước", Do: s.showMoves},
 	}
 	first := true // the first move ahead is the main button
@@ -37,6 +42,19 @@ func (s *Page) sheetMenu() []widget.MenuItem {
 		}
 	}
 	return items
+}
+
+// closeItem ends the period shown, so that nothing of it changes any more, or opens it
+// again.
+func (s *Page) closeItem() widget.MenuItem {
+	p := s.m.Period()
+	title, verb, done, note := "Kết thúc kỳ chấm điểm", "Kết thúc", "Đã kết thúc kỳ chấm điểm.", "Phiếu, điểm và minh chứng của kỳ không đổi được nữa cho đến khi mở lại kỳ."
+	if p.Closed {
+		title, verb, done, note = "Mở lại kỳ chấm điểm", "Mở lại", "Đã mở lại kỳ chấm điểm.", "Phiếu của kỳ sửa được trở lại theo bước và thời hạn của từng phiếu."
+	}
+	return widget.MenuItem{Label: title + "…", Do: func() {
+		s.reason(title+" «"+p.Title+"»", note, verb, done, p.Closed, func(ctx context.Context, why string) error { return s.m.Book.ClosePeriod(ctx, p.ID, !p.Closed, why) })
+	}}
 }
 
 // askMove asks before the sheet goes to another state.

@@ -24,7 +24,7 @@ func TestRuleFormComesBack(t *testing.T) {
 	for _, set := range rules.Shipped() {
 		m, _ := open(t)
 		s := scoring.NewSets(m)
-		s.ShowSample(set.Meta.ID)
+		s.Open("mau:" + set.Meta.ID)
 		x := s.Sheet()
 		tree := x.Sections[scoring.SectionTree]
 		for i := 0; i < tree.Table.Len(); i++ {
@@ -323,11 +323,11 @@ func TestSets(t *testing.T) {
 	m, _ := open(t)
 	s := scoring.NewSets(m)
 	s.Refresh()
-	if len(s.List()) < 2 || !s.List()[0].Sample || s.Set() != nil {
+	if len(s.List()) < 2 || !s.List()[0].Sample() || s.OpenID() != 0 || s.Locked() == "" {
 		t.Fatalf("%+v", s.List())
 	}
 	key := s.List()[0].Key
-	s.ShowSample(key)
+	s.Open("mau:" + key)
 	x := s.Sheet()
 	if s.Set() == nil || s.Locked() == "" || x.Sections[scoring.SectionTree].Table.Len() < 40 || x.Dirty() || len(x.Faults) > 0 {
 		t.Errorf("a sample: %q, %+v", s.Locked(), x.Faults)
@@ -353,13 +353,13 @@ func TestSets(t *testing.T) {
 	if draft := x.Draft(); !other.Sheet().Restore(draft) || other.Sheet().Sections[scoring.SectionTree].Table.At(row, 4) != "77" || other.Sheet().Draft() != draft {
 		t.Errorf("the draft %.60s came back as %.60s", draft, other.Sheet().Draft())
 	}
-	if other.ShowSample(key); other.Sheet().Restore(x.Draft()) {
+	if other.Open("mau:" + key); other.Sheet().Restore(x.Draft()) {
 		t.Error("another set took the draft")
 	}
 	must(t, x.Store(t.Context()))
 	x.Stored()
 	s.Refresh()
-	if len(s.Problems()) == 0 || !s.List()[0].Draft || x.Dirty() {
+	if len(s.Problems()) == 0 || s.List()[0].State != "Nháp" || x.Dirty() {
 		t.Errorf("problems %v, %+v", s.Problems(), s.List()[0])
 	}
 	changes, err := s.Diff("mau:" + key)

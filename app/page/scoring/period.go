@@ -3,11 +3,13 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -24,75 +26,58 @@ func (s *Page) revisePeriod() {
 	}
 }
 
-// unitList is the list of units to tick.
-type unitList struct {
-	m     *Model
-	units map[uint32]bool // those ticked
-	rows  []UnitChoice
-	grid  *widget.Grid
-	note  *widget.Paragraph
-	level string
-	kind  string
-	text  string
-}
-
-// Len implements widget.Rows.
-func (u *unitList) Len() int { return len(u.rows) }
-
-// Cells implements widget.Rows.
-func (u *unitList) Cells(i int, dst []widget.Cell) {
-	mark := widget.MarkBox
-	if u.units[u.rows[i].ID] {
-		mark = widget.MarkChecked
+// units lists the units to tick.
+func (s *Page) units(chosen map[uint32]bool) (*list.List[data.Unit], fyne.CanvasObject) {
+	note := widget.NewNote("", 260)
+	var units *list.List[data.Unit]
+	tick := func(on func(id uint32) bool, rows ...*data.Unit) {
+		for _, u := range rows {
+			chosen[u.ID] = on(u.ID)
+		}
+		n := 0
+		for _, on := range chosen {
+			if on {
+				n++
+			}
+		}
+		note.SetText(fmt.Sprintf("Đã chọn %d đơn vị.", n))
+		units.Redraw()
 	}
-	dst[0] = widget.Cell{Text: u.rows[i].Name, Mark: mark}
-	dst[1] = widget.Cell{Text: u.rows[i].Level, Role: widget.ColorSecondary}
-}
-
-func (u *unitList) fill() {
-	u.rows = u.m.UnitChoices(u.level, u.kind, u.text)
-	u.grid.ReplaceRows(u)
-	u.tell()
-}
-
-func (u *unitList) tell() {
-	n := 0
-	for _, on := range u.units {
-		if on {
-			n++
+	all := func(on bool) func() {
+		return func() {
+			for i := range units.Len() {
+				tick(func(uint32) bool { return on }, units.Row(i))
+			}
 		}
 	}
-	u.note.SetText(fmt.Sprintf("Đã chọn %d đơn vị; đang liệt kê %d.", n, len(u.rows)))
-}
-
-func (u *unitList) all(on bool) {
-	for _, r := range u.rows {
-		u.units[r.ID] = on
+	turn := func(u *data.Unit) { tick(func(id uint32) bool { return !chosen[id] }, u) }
+	choices := func(of func(*data.Unit) kit.Choice) func() []kit.Choice {
+		return func() (out []kit.Choice) {
+			for _, u := range s.m.Units() {
+				if c := of(&u); c.Key != "" && !slices.Contains(out, c) {
+					out = append(out, c)
+				}
+			}
+			return out
+		}
 	}
-	u.fill()
+	units = listOf(s, list.Options[data.Unit]{ID: "period-units", What: "đơn vị", Place: "Tìm đơn vị", Key: func(u *data.Unit) uint64 { return uint64(u.ID) }, Empty: "Không có đơn vị nào khớp. Đơn vị được khai báo ở màn hình Danh mục.",
+		Columns: []list.Column[data.Unit]{list.Col("name", "Đơn vị được chấm", 300, 1, func(u *data.Unit) string { return u.Name }).Dress(func(u *data.Unit, c *widget.Cell) {
+			c.Mark = map[bool]widget.Mark{true: widget.MarkChecked, false: widget.MarkBox}[chosen[u.ID]]
+		}), list.Col("level", "Cấp", 100, 0, func(u *data.Unit) string { return u.Level.Name() })},
+		Filters: []list.Filter[data.Unit]{
+			{Key: "level", Label: "Cấp", Single: true, Of: func(u *data.Unit) []string { return []string{string(u.Level)} }, Choices: choices(func(u *data.Unit) kit.Choice { return kit.Choice{Key: string(u.Level), Text: u.Level.Name()} })},
+			{Key: "kind", Label: "Loại", Single: true, Of: func(u *data.Unit) []string { return []string{string(u.Kind)} }, Choices: choices(func(u *data.Unit) kit.Choice { return kit.Choice{Key: string(u.Kind), Text: u.Kind.Name()} })}},
+		Load: func() ([]data.Unit, error) { return s.m.Units(), nil }, Open: turn})
+	units.Grid().OnToggle = func(i int) { turn(units.Row(i)) }
+	tick(nil)
+	units.Refresh()
+	return units, widget.Row(2, widget.NewButton("Chọn cả danh sách", "", all(true)), widget.NewButton("Bỏ chọn", "", all(false)), note)
 }
 
 func (s *Page) periodForm(title, verb string, plan NewPeriod) {
-	units := &unitList{m: s.m, units: plan.Units, note: widget.NewNote("", 260)}
-	units.grid = widget.NewGrid([]widget.Column{{ID: "name", Title: "Đơn vị được chấm", Width: 300, Flex: 1}, {ID: "level", Title: "Cấp", Width: 100}})
-	units.grid.Single = true
-	units.grid.SetEmpty("Không có đơn vị nào khớp. Đơn vị được khai báo ở màn hình Danh mục.", "", nil)
-	units.grid.OnToggle = func(row int) {
-		u := units.rows[row].ID
-		plan.Units[u] = !plan.Units[u]
-		units.grid.Refresh()
-		units.tell()
-	}
-	search := widget.NewField("Tìm đơn vị")
-	search.Width = 150
-	search.OnText = func(text string) { units.text = text; units.fill() }
-	// A chip grows with what it filters by.
-	var tools *fyne.Container
-	level := widget.NewFilterChip("Cấp", s.m.UnitLevels(), func(keys []string) { units.level = first(keys); units.fill(); tools.Refresh() }).Single()
-	kind := widget.NewFilterChip("Loại", s.m.UnitKinds(), func(keys []string) { units.kind = first(keys); units.fill(); tools.Refresh() }).Single()
-	tools = widget.Row(5, search, level, kind, widget.NewButton("Chọn cả danh sách", "", func() { units.all(true) }), widget.NewButton("Bỏ chọn", "", func() { units.all(false) }), units.note)
-	units.fill()
-	height := min(190, max(110, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-520))
+	units, tools := s.units(plan.Units)
+	height := min(230, max(150, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-520))
 	period, opened := uint64(0), 0
 	day := func(i int, label string) form.Field[NewPeriod] {
 		return form.Day(fmt.Sprint("day", i), label, s.m.Today, func(p *NewPeriod) *data.Day { return &p.Days[i] })
@@ -101,7 +86,7 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 	if plan.Locked() {
 		set = set.When(func(*NewPeriod) bool { return false })
 	}
-	form.Ask(s.e, form.Question[NewPeriod]{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Value: plan, Below: []fyne.CanvasObject{tools, widget.Tall(height, units.grid)},
+	form.Ask(s.e, form.Question[NewPeriod]{Title: title, Verb: verb, Columns: 2, Width: 780, Onward: true, Value: plan, Below: []fyne.CanvasObject{tools, widget.Tall(height, units.Body())},
 		Fields: []form.Field[NewPeriod]{
 			set.Whole(),
 			form.Text("title", "Tên kỳ", func(p *NewPeriod) *string { return &p.Title }).Need(),
@@ -141,16 +126,12 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 			}
 			return fmt.Sprintf("Đã tạo kỳ chấm điểm và %d phiếu.", opened)
 		},
-		Then: func(NewPeriod) { s.m.Opened(period) },
+		Then: func(NewPeriod) {
+			s.open(tabSheet)
+			s.m.Opened(period)
+		},
 		Store: func(ctx context.Context, p NewPeriod) (err error) {
 			period, opened, err = s.m.KeepPeriod(ctx, p)
 			return err
 		}})
-}
-
-func first(keys []string) string {
-	if len(keys) > 0 {
-		return keys[0]
-	}
-	return ""
 }

@@ -38,7 +38,7 @@ func newCampaign(t *testing.T) *campaign {
 	c.Model = scoring.NewModel(view.NewSession(d))
 	plan := c.Plan()
 	c.SetYear(&plan, 2022)
-	for _, u := range c.UnitChoices("", "", "") {
+	for _, u := range c.Units() {
 		plan.Units[u.ID] = true
 	}
 	id, n, err := c.KeepPeriod(t.Context(), plan)

@@ -134,8 +134,8 @@ func (p *setsPart) object() fyne.CanvasObject { return p.whole }
 func (p *setsPart) actions() []fyne.CanvasObject {
 	more := p.s.menuButton("Bộ tiêu chí", p.setMenu)
 	out := []fyne.CanvasObject{widget.NewButton("Tạo bộ mới…", widget.IconAdd, p.newSet), more}
-	switch x, ok := p.current(); {
-	case ok && x.Sample:
+	switch x := p.m.Current(); {
+	case x != nil && x.Sample():
 		return append(out, widget.NewMainButton("Lấy bộ mẫu vào sổ", widget.IconAdd, func() { p.take(x.Key) }))
 	case p.m.Set() == nil:
 		return out
@@ -143,15 +143,6 @@ func (p *setsPart) actions() []fyne.CanvasObject {
 		return append(out, widget.NewMainButton("Sao chép sang năm khác…", widget.IconCopy, p.copyYear))
 	}
 	return append(out, p.s.menuButton("Dòng", p.rowMenu), widget.NewMainButton("Lưu bộ tiêu chí", widget.IconSave, p.store).WithHint("Ctrl+Enter"))
-}
-
-func (p *setsPart) current() (SetRow, bool) {
-	for _, x := range p.m.List() {
-		if x.ID != 0 && x.ID == p.m.OpenID() || x.Sample && p.m.OpenID() == 0 && p.m.Set() != nil && x.Key == p.m.Set().Meta.ID {
-			return x, true
-		}
-	}
-	return SetRow{}, false
 }
 
 func (p *setsPart) refresh() { p.m.Refresh() }
@@ -181,28 +172,19 @@ func (p *setsPart) fill() {
 	p.s.page.Errors.SetError(p.m.Err())
 	var options []widget.Option
 	for _, x := range p.m.List() {
-		options = append(options, widget.Option{Key: x.ChoiceKey(), Text: withYear(x.Title, x.year), Detail: x.State})
+		options = append(options, widget.Option{Key: x.ChoiceKey(), Text: x.Title, Detail: x.State})
 	}
 	p.choice.SetOptions(options)
-	x, ok := p.current()
-	if !ok && len(p.m.List()) > 0 {
-		p.choose(p.m.List()[0].ChoiceKey())
-		return
-	}
-	p.choice.SetKey(x.ChoiceKey())
+	p.choice.SetKey(p.m.key)
 	if p.left != "" && p.m.Sheet().Restore(p.left) {
 		p.left = ""
 		p.s.e.Toast("Có phần của bộ tiêu chí chưa lưu từ lần trước: đã để lại trong bảng.")
 	}
-	p.about.Role = widget.ColorSecondary
-	about := p.m.About()
 	if lock := p.m.Locked(); lock != "" {
-		p.about.Role, about = widget.ColorSoon, lock
+		say(p.about, lock, widget.ColorSoon)
+	} else {
+		say(p.about, p.m.About(), widget.ColorSecondary)
 	}
-	if p.about.Text() == about {
-		p.about.Refresh()
-	}
-	p.about.SetText(about)
 	p.show()
 	if p.s.parts[p.s.at] == part(p) {
 		p.s.setActions(p.actions())
@@ -325,16 +307,8 @@ func (p *setsPart) leaveTyped(then func()) {
 }
 
 func (p *setsPart) choose(key string) {
-	p.leaveTyped(func() {
-		if sample, ok := strings.CutPrefix(key, samplePrefix); ok {
-			p.m.ShowSample(sample)
-			return
-		}
-		p.m.Open(id(key))
-	})
-	if x, ok := p.current(); ok {
-		p.choice.SetKey(x.ChoiceKey())
-	}
+	p.leaveTyped(func() { p.m.Open(key) })
+	p.choice.SetKey(p.m.key)
 }
 
 // store stores the set that is open.
@@ -446,10 +420,7 @@ func (p *setsPart) askSet() {
 }
 
 func (p *setsPart) take(key string) {
-	p.s.m.Do(func(ctx context.Context) error { return p.m.Take(ctx, key) }, func(err error) {
-		p.m.Refresh()
-		p.s.told("Đã lấy bộ mẫu vào sổ.")(err)
-	})
+	p.s.do(func(ctx context.Context) error { return p.m.Take(ctx, key) }, "Đã lấy bộ mẫu vào sổ.")
 }
 
 func (p *setsPart) load() {
@@ -472,7 +443,7 @@ func (p *setsPart) load() {
 
 func (p *setsPart) setMenu() []widget.MenuItem {
 	none := p.m.OpenID() == 0
-	x, _ := p.current()
+	x := p.m.Current()
 	export := func(ext string, filter widget.FileFilter) func() {
 		return func() {
 			p.s.e.Files.Save(widget.FileQuestion{Title: "Xuất bộ tiêu chí", Purpose: "set", Name: p.m.FileName(ext), Filters: []widget.FileFilter{filter}}, func(path string) {
@@ -489,7 +460,7 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: func() { p.leaveTyped(p.copyYear) }},
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
-		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x.Used, Do: func() {
+		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x == nil || x.State == stateUsed, Do: func() {
 			p.s.e.ConfirmDanger("Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func() { p.m.Drop(p.s.told("Đã bỏ bộ tiêu chí.")) })
 		}},
 	}

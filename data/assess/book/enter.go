@@ -39,6 +39,24 @@ func isAdjust(set *scoring.Set, code string) bool {
 	return slices.ContainsFunc(set.Bonus, has) || slices.ContainsFunc(set.Penalty, has)
 }
 
+const settingCutNote = "appraisal-cut-note"
+
+// CutNeedsNote reports whether an appraisal below the self score needs a note; it
+// does unless the office sets otherwise.
+func (b *Book) CutNeedsNote() bool { return string(b.desk.Setting(settingCutNote)) != "no" }
+
+// SetCutNeedsNote sets it.
+func (b *Book) SetCutNeedsNote(ctx context.Context, on bool) error {
+	word := map[bool]string{true: "yes", false: "no"}[on]
+	return b.desk.KeepSetting(ctx, desk.Work{Title: "Lý do khi thẩm định trừ điểm: " + map[bool]string{true: "bắt buộc", false: "không bắt buộc"}[on]}, settingCutNote, []byte(word))
+}
+
+// cuts reports whether points are below those that the unit gave itself.
+func cuts(line *assess.Line, points scoring.Points) bool {
+	self := line.Of(assess.Self)
+	return self != nil && self.State == scoring.Scored && points < self.Points
+}
+
 // weigh checks an entry and computes its points.
 func (b *Book) weigh(c *assess.Card, code string, round assess.Round, e assess.Entry) (assess.Entry, error) {
 	refuse := func(field, format string, args ...any) error {
@@ -64,6 +82,9 @@ func (b *Book) weigh(c *assess.Card, code string, round assess.Round, e assess.E
 	switch {
 	case e.Register != nil && e.Differs() && e.Note == "" && e.Answer.Note == "" && e.Answer.NA == "":
 		return e, refuse("note", "số liệu khác với sổ theo dõi (%s), cần ghi lý do.", figureText(e.Register))
+	case (round == assess.First || round == assess.Second) && r.State == scoring.Scored && e.Note == "" && e.Answer.Note == "" && cuts(c.Lines[code], r.Points) && b.CutNeedsNote() &&
+		c.Period.Locked(&c.Sheet, round, b.from.Today()) == nil:
+		return e, refuse("note", "điểm thẩm định %s thấp hơn điểm tự chấm %s, cần ghi lý do.", r.Points, c.Lines[code].Of(assess.Self).Points)
 	case r.Node.Survey() && (typed || e.Answer.Points != nil) && e.Source == "":
 		return e, refuse("source", "kết quả điều tra cần ghi nguồn, ví dụ quyết định công bố.")
 	case r.Node.Metric != nil && typed && e.Register == nil && e.Source == "":

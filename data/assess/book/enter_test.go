@@ -1,6 +1,7 @@
 package book_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -190,7 +191,17 @@ func TestRoundsOfASheet(t *testing.T) {
 	if err := enter("1.1.3", assess.Self, typed("31", "32")); data.CodeOf(err) != data.Conflict {
 		t.Errorf("self score after submission: %v", err)
 	}
+	// A cut asks for its reason, unless the office sets otherwise.
+	var e *data.Error
+	if err := enter("1.1.3", assess.First, typed("30", "32")); !errors.As(err, &e) || e.Field != "note" || !strings.Contains(e.Message, "thấp hơn điểm tự chấm 1,00") {
+		t.Errorf("a cut without a reason: %v", err)
+	}
+	must(b.SetCutNeedsNote(background, false))
 	must(enter("1.1.3", assess.First, typed("30", "32")))
+	must(b.SetCutNeedsNote(background, true))
+	cut := typed("30", "32")
+	cut.Note = "Hai nhiệm vụ chưa có sản phẩm"
+	must(enter("1.1.3", assess.First, cut))
 	must(b.Ask(background, sheet, "1.1.3", "Thiếu sản phẩm của hai nhiệm vụ"))
 	must(b.Move(background, sheet, assess.Appraised, ""))
 	must(b.Move(background, sheet, assess.Explaining, ""))
@@ -202,7 +213,9 @@ func TestRoundsOfASheet(t *testing.T) {
 	if r := c.Row("1.1.3"); r.Final.Points.String() != "0,94" || r.Explained.Points != 1000 || r.Self.Points != 1000 || r.Unanswered || !r.Asked {
 		t.Errorf("%+v", r)
 	}
-	must(enter("1.1.3", assess.Second, typed("31", "32")))
+	second := typed("31", "32")
+	second.Note = "Bổ sung một nhiệm vụ"
+	must(enter("1.1.3", assess.Second, second))
 	must(b.Move(background, sheet, assess.Reappraised, ""))
 	must(b.Move(background, sheet, assess.Approved, ""))
 	if err := enter("8.1.1", assess.Self, assess.Entry{Answer: scoring.Answer{Percent: num("80")}, Source: "QĐ 1"}); data.CodeOf(err) != data.Conflict {

@@ -45,9 +45,14 @@ type Column[T any] struct {
 	Compare func(a, b *T) int
 }
 
-// Col is a column of texts.
+// Col is a column of texts. One that shares in spare width gives way to two thirds of
+// its own.
 func Col[T any](id, title string, width, flex float32, text func(*T) string) Column[T] {
-	return Column[T]{ID: id, Title: title, Width: width, Flex: flex, Text: text}
+	c := Column[T]{ID: id, Title: title, Width: width, Flex: flex, Text: text}
+	if flex > 0 {
+		c.Min = width * 2 / 3
+	}
+	return c
 }
 
 // Right is the column with its texts at the right, as numbers stand.

@@ -65,7 +65,7 @@ func newLosses(s *Page) part {
 		Current: func(x *gain) {
 			text := "Điểm rẻ nhất đứng trên: điểm lấy được so với số việc phải làm. Enter mở tiêu chí ở phiếu."
 			if x != nil {
-				text = x.Code + ": " + howOf(x)
+				text = howOf(x)
 			}
 			said.SetText(text)
 		}})
@@ -97,9 +97,9 @@ func newLosses(s *Page) part {
 			}
 		},
 		Open: func(x *leaf) { s.toLeaf(x.Code) }, Actions: []list.Action{s.printAction()}})
-	height := func() float32 { return min(220, max(120, s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.2)) }
-	p := newLists(s, shelf{"Điểm mất và nguyên nhân", lines, stack(4, note, widget.Tall(height(), fall)), papers.ScoreLosses},
-		shelf{"Cách lấy lại điểm", gains, said, ""}, shelf{"Dự báo cuối năm", leaves, outlook, ""})
+	height := min(220, max(120, s.e.Window.Canvas().Size().Height/widget.Scaled(1)*0.2))
+	p := newLists(s, shelf{"Điểm mất và nguyên nhân", lines, nil, stack(4, note, widget.Tall(height, fall)), papers.ScoreLosses},
+		shelf{name: "Cách lấy lại điểm", rows: gains, lead: said}, shelf{name: "Dự báo cuối năm", rows: leaves, lead: outlook})
 	p.fill = func() {
 		lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
 		if s.m.Card() == nil {

@@ -42,10 +42,11 @@ type rows interface {
 
 // shelf is one list of a part.
 type shelf struct {
-	name  string
-	rows  rows
-	lead  fyne.CanvasObject // above the list; nil for nothing
-	paper string            // the table on paper that holds the same, "" for the list as it stands
+	name   string
+	rows   rows
+	beside fyne.CanvasObject // the choice of the list; nil for nothing
+	lead   fyne.CanvasObject // above the list; nil for nothing
+	paper  string            // the table on paper that holds the same, "" for the list as it stands
 }
 
 // lists is a part that shows one of its lists.
@@ -63,7 +64,7 @@ func newLists(s *Page, views ...shelf) *lists {
 		for _, v := range views {
 			names = append(names, v.name)
 		}
-		p.which = widget.NewSegments(names, func(int) { s.redraw(p); p.refresh(); p.focus() })
+		p.which = widget.NewSegments(names, func(int) { s.redraw(s.parts[s.at]); p.refresh(); p.focus() })
 	}
 	return p
 }
@@ -83,9 +84,15 @@ func (p *lists) escape() bool                 { return false }
 func (p *lists) refresh()                     { p.fill(); p.at().rows.Refresh() }
 
 func (p *lists) lead() fyne.CanvasObject {
-	box := container.New(layout.NewCustomPaddedVBoxLayout(8))
+	box, row := stack(8), widget.Row(-1)
 	if p.which != nil {
-		box.Add(container.NewHBox(p.which))
+		row.Add(p.which)
+	}
+	if o := p.at().beside; o != nil {
+		row.Add(o)
+	}
+	if len(row.Objects) > 0 {
+		box.Add(row)
 	}
 	if lead := p.at().lead; lead != nil {
 		box.Add(lead)
@@ -107,7 +114,7 @@ func listOf[T any](s *Page, o list.Options[T]) *list.List[T] {
 	return list.Of(s.e, o)
 }
 
-// loss is the kind of a cell that something is lost in, good of one that is won.
+// lost dresses a cell of what was lost.
 func lost[T any](_ *T, c *widget.Cell) { c.Role, c.Strong = widget.ColorLate, true }
 
 // printAction is the button of the tables on paper.

@@ -65,7 +65,7 @@ func newProofs(s *Page) part {
 		},
 		Open: func(x *leaf) { s.toLeaf(x.Code) }, Empty: "Mọi tiêu chí có điểm đều đã có tài liệu kiểm chứng.", Actions: []list.Action{add}})
 	p.docs = listOf(s, options)
-	p.lists = newLists(s, shelf{"Sổ tài liệu", p.docs, nil, papers.ScoreEvidence}, shelf{"Tiêu chí thiếu tài liệu", missing, nil, papers.ScoreExplanation}, shelf{"Tệp mất hoặc đổi", listOf(s, bad), nil, ""})
+	p.lists = newLists(s, shelf{name: "Sổ tài liệu", rows: p.docs, paper: papers.ScoreEvidence}, shelf{name: "Tiêu chí thiếu tài liệu", rows: missing, paper: papers.ScoreExplanation}, shelf{name: "Tệp mất hoặc đổi", rows: listOf(s, bad)})
 	return p
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"fyne.io/fyne/v2/container"
-
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
@@ -42,7 +40,7 @@ func newRemedies(s *Page) part {
 				}}}
 		}})
 	all := widget.NewCheck("Nhiệm vụ của mọi phiếu", func(on bool) { p.all = on; p.refresh() })
-	p.lists = newLists(s, shelf{rows: p.list, lead: container.NewHBox(all), paper: paperRemedies})
+	p.lists = newLists(s, shelf{rows: p.list, beside: all, paper: paperRemedies})
 	p.fill = func() {
 		if s.m.Card() == nil {
 			p.list.SetEmpty(noSheet, "", nil)

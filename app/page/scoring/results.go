@@ -50,7 +50,7 @@ func newResults(s *Page) part {
 				{Label: "Bỏ kết quả này…", Icon: widget.IconTrash, Danger: true, Do: func() { p.drop(*x) }}}
 		},
 		Empty: "Chưa có kết quả nào. Nhập hạng và điểm của cơ quan mình từ quyết định công bố của tỉnh.", EmptyVerb: "Nhập kết quả đã công bố…", EmptyDo: p.add})
-	p.lists = newLists(s, shelf{"Xếp hạng các đơn vị", nil, container.NewHBox(p.group), papers.ScoreResult}, shelf{"Kết quả đã công bố", p.list, nil, ""})
+	p.lists = newLists(s, shelf{"Xếp hạng các đơn vị", nil, p.group, nil, papers.ScoreResult}, shelf{name: "Kết quả đã công bố", rows: p.list})
 	p.rank()
 	p.fill = func() {
 		p.group.SetOptions(s.m.Groups())
@@ -127,6 +127,7 @@ func RankColumns(domains []kit.Choice, own func() uint64) []list.Column[assess.R
 		}).Dress(func(_ *unit, c *widget.Cell) { c.Role = widget.ColorSecondary }),
 		list.Col("change", "So năm trước", 62, 0, change).Right().Dress(bySign[unit]), list.Col("places", "Thay đổi hạng", 66, 0, places).Right().Dress(bySign[unit]),
 		list.Col("self", "Tự chấm, thẩm định", 76, 0, of(func(u *unit) string { return u.Result.Self.String() })).Right(), list.Col("survey", "Điều tra", 62, 0, of(func(u *unit) string { return u.Result.Survey.String() })).Right()}
+	out[1].Min = 170
 	for _, d := range domains {
 		c := list.Col("d"+d.Key, "LV "+d.Key, 76, 0, of(func(u *unit) string {
 			n, ok := u.Nodes[d.Key]

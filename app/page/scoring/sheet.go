@@ -213,12 +213,8 @@ func (p *sheetPart) refresh() {
 	p.index.SetText(h.Index)
 	p.grade.SetText(h.Grade)
 	p.bar.Set(int64(h.Done), int64(h.Of))
-	p.done.SetText(h.Progress)
-	text := h.Self
-	for _, w := range h.Warnings {
-		text += " · " + w
-	}
-	p.parts.SetText(text)
+	p.done.SetText(joined(" · ", append([]string{h.Progress}, h.Warnings...)...))
+	p.parts.SetText(h.Self)
 	p.chip.SetOptions(m.Tree.FilterOptions())
 	p.chip.SetKeys(m.Tree.Filter())
 	widget.SetVisible(p.clear, m.Tree.Filtered())

@@ -64,12 +64,12 @@ func (p *leafPane) at() string {
 func (p *leafPane) signature() string {
 	l := p.s.m.Leaf
 	said := slices.DeleteFunc(l.Rounds(), func(r RoundInfo) bool { return r.Round == l.Round() })
-	return fmt.Sprint(p.at(), "\n", l.Locked(), p.s.m.Card().Sheet.State, l.Asked(), said)
+	return fmt.Sprint(p.at(), "\n", l.Locked(), p.s.m.Card.Sheet.State, l.Asked(), said)
 }
 
 // refresh draws the leaf; fields that stand there stay.
 func (p *leafPane) refresh() {
-	if p.s.m.Card() == nil {
+	if p.s.m.Card == nil {
 		p.built, p.form = "", nil
 		return
 	}
@@ -169,7 +169,7 @@ func (p *leafPane) buildRounds(locked error) {
 	}
 	if locked != nil {
 		tell(locked.Error(), widget.ColorSecondary)
-		if c := p.s.m.Card(); !c.Period.Closed && !l.Survey() && c.Sheet.State != assess.Approved && c.Sheet.State != assess.Published {
+		if c := p.s.m.Card; !c.Period.Closed && !l.Survey() && c.Sheet.State != assess.Approved && c.Sheet.State != assess.Published {
 			p.body.Add(container.NewHBox(widget.NewButton("Mở lại…", widget.IconRefresh, p.s.askReopen)))
 		}
 	}
@@ -217,7 +217,7 @@ const keyPick = "pick"
 // newForm makes the fields of the leaf.
 func (p *leafPane) newForm() *form.Form[Draft] {
 	l, built := p.s.m.Leaf, p.built
-	f := form.New(p.s.e, clone(l.Draft()), p.fields()...)
+	f := form.New(p.s.e, clone(l.Draft), p.fields()...)
 	if in := l.lineInput(); in != nil {
 		p.pick = widget.NewPickLines(p.ruleLines(), in.Kind == InputMany, l.Pick)
 		p.pick.OnEnter = func() { p.save(true) }
@@ -308,7 +308,7 @@ func (p *leafPane) input(in Input) form.Field[Draft] {
 		f := draftField(in.Key, in.Label).Note(in.Hint)
 		// Short forms such as 20/1 mean the year that is assessed, and count at once; what
 		// is no date yet stays as typed.
-		end := data.Date(p.s.m.Card().Period.Year, 12, 31)
+		end := data.Date(p.s.m.Card.Period.Year, 12, 31)
 		f.Kind, f.Today = form.KindDay, func() data.Day { return min(p.s.m.Today(), end) }
 		set := f.Set
 		f.Set = func(d *Draft, text string) error {
@@ -403,7 +403,7 @@ func (p *leafPane) fill(o Outcome) (told bool) {
 	if p.form == nil {
 		return false
 	}
-	d, now := p.s.m.Leaf.Draft(), p.form.Value()
+	d, now := p.s.m.Leaf.Draft, p.form.Value()
 	for _, x := range p.form.Fields() {
 		if x.Kind == form.KindOwn {
 			continue
@@ -485,7 +485,7 @@ func (p *leafPane) buildFoot() {
 
 func (p *leafPane) leafMenu() []widget.MenuItem {
 	l := p.s.m.Leaf
-	kept := p.s.m.Card().Lines[l.Code()].Of(l.Round()) != nil
+	kept := p.s.m.Card.Lines[l.Code()].Of(l.Round()) != nil
 	items := []widget.MenuItem{{Label: "Xóa điểm của phần này…", Icon: widget.IconTrash, Disabled: !kept, Do: p.askClear}}
 	if l.Metric() != nil {
 		items = append(items, widget.MenuItem{Label: "Lấy từ sổ hồ sơ", Icon: widget.IconRegister, Do: p.takeFigures})

@@ -102,7 +102,7 @@ func newLosses(s *Page) part {
 		shelf{name: "Cách lấy lại điểm", rows: gains, lead: said}, shelf{name: "Dự báo cuối năm", rows: leaves, lead: outlook})
 	p.fill = func() {
 		lines.SetEmpty("Phiếu không mất điểm ở tiêu chí nào.", "", nil)
-		if s.m.Card() == nil {
+		if s.m.Card == nil {
 			lines.SetEmpty(noSheet, "", nil)
 		}
 		m, _ := s.m.Losses()

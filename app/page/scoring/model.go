@@ -27,15 +27,15 @@ type Model struct {
 	Book    *book.Book
 	Tree    *Tree
 	Leaf    *Leaf
+	Card    *assess.Card // the sheet shown, nil where there is none
+	Read    bool         // the data was read once
+	Err     error        // why it could not be read
 
 	periods []assess.Period
 	sheets  []assess.Sheet
 	period  uint64
 	sheet   uint64
-	card    *assess.Card
-	err     error
 	asked   int
-	read    bool
 	changed []func()
 	// aim is the leaf to be shown once the card that is being read is there.
 	aim string
@@ -72,9 +72,9 @@ func (m *Model) Refresh() {
 			if asked != m.asked {
 				return
 			}
-			m.read, m.err = true, err
+			m.Read, m.Err = true, err
 			if err == nil {
-				m.periods, m.sheets, m.card, m.period, m.sheet = got.periods, got.sheets, got.card, got.period, got.sheet
+				m.periods, m.sheets, m.Card, m.period, m.sheet = got.periods, got.sheets, got.card, got.period, got.sheet
 			}
 			m.Tree.take(m.aim)
 			m.aim = ""
@@ -155,21 +155,12 @@ func (m *Model) UnitName(unit uint32) string {
 	return fmt.Sprintf("Đơn vị %d", unit)
 }
 
-// Read reports whether the data was read once.
-func (m *Model) Read() bool { return m.read }
-
-// Err returns why the data could not be read.
-func (m *Model) Err() error { return m.err }
-
-// Card returns the sheet shown, nil where there is none.
-func (m *Model) Card() *assess.Card { return m.card }
-
 // Sheet returns the record of the sheet shown, 0 for none.
 func (m *Model) Sheet() uint64 {
-	if m.card == nil {
+	if m.Card == nil {
 		return 0
 	}
-	return m.card.Sheet.ID
+	return m.Card.Sheet.ID
 }
 
 // Period returns the period shown, nil where there is none.
@@ -182,9 +173,6 @@ func (m *Model) Period() *assess.Period {
 	return nil
 }
 
-// HasPeriods reports whether there is any period.
-func (m *Model) HasPeriods() bool { return len(m.periods) > 0 }
-
 // Periods lists the periods, newest first.
 func (m *Model) Periods() []kit.Choice {
 	var out []kit.Choice
@@ -194,9 +182,6 @@ func (m *Model) Periods() []kit.Choice {
 	return out
 }
 
-// PeriodKey is the key of the period shown.
-func (m *Model) PeriodKey() string { return fmt.Sprint(m.period) }
-
 // Sheets lists the sheets of the period.
 func (m *Model) Sheets() []kit.Choice {
 	var out []kit.Choice
@@ -205,9 +190,6 @@ func (m *Model) Sheets() []kit.Choice {
 	}
 	return out
 }
-
-// SheetKey is the key of the sheet shown.
-func (m *Model) SheetKey() string { return fmt.Sprint(m.sheet) }
 
 // ChoosePeriod shows another period.
 func (m *Model) ChoosePeriod(key string) {
@@ -263,7 +245,7 @@ type Head struct {
 
 // Head tells of the sheet as a whole; ok is false without a sheet.
 func (m *Model) Head() (h Head, ok bool) {
-	c := m.card
+	c := m.Card
 	if c == nil {
 		return h, false
 	}
@@ -306,7 +288,7 @@ func (m *Model) Head() (h Head, ok bool) {
 // stages names the index of each stage once the sheet was appraised: what the unit
 // claims stays in sight beside what counts.
 func (m *Model) stages(n assess.Counters) string {
-	c := m.card
+	c := m.Card
 	if n.Appraised == 0 {
 		return ""
 	}
@@ -321,7 +303,7 @@ func (m *Model) stages(n assess.Counters) string {
 
 // Status is the line of the status bar.
 func (m *Model) Status() string {
-	c := m.card
+	c := m.Card
 	if c == nil {
 		return ""
 	}

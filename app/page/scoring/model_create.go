@@ -68,29 +68,28 @@ func (m *Model) Plan() NewPeriod {
 // communes, of that year rather than of another, its own rather than a sample.
 func (m *Model) usualSet(year int) (key string) {
 	best := -1
-	rate := func(k, level string, of int, own bool) {
+	list, err := m.sets()
+	if err != nil {
+		m.Session.Missed(err)
+	}
+	for _, x := range list {
+		if x.State == stateDraft {
+			continue
+		}
+		if x.Sample() {
+			if last := scoring.ShippedByID(x.Key).Meta.LastDay(); last.Known() && last < data.Date(year, 1, 1) {
+				continue // its level is no more
+			}
+		}
 		n := 0
-		for i, good := range []bool{own, of == year, level == string(officeLevel(year))} {
+		for i, good := range []bool{!x.Sample(), x.Year == year, x.Level == officeLevel(year).Name()} {
 			if good {
 				n += 1 << i
 			}
 		}
 		if n > best {
-			best, key = n, k
+			best, key = n, x.ChoiceKey()
 		}
-	}
-	if sets, err := m.Book.Sets(); err == nil {
-		for _, s := range sets {
-			if !s.Draft {
-				rate(fmt.Sprint(s.ID), s.Level, s.Year, true)
-			}
-		}
-	}
-	for _, s := range scoring.Shipped() {
-		if last := s.Meta.LastDay(); last.Known() && last < data.Date(year, 1, 1) {
-			continue // its level is no more
-		}
-		rate(samplePrefix+s.Meta.ID, s.Meta.Level, s.Meta.Year, false)
 	}
 	return key
 }

@@ -166,26 +166,31 @@ func joinZip(w io.Writer, from *os.File, index []byte) error {
 
 // Proof is a document as it stands at a leaf.
 type Proof struct {
-	ID                          uint64
-	Title, Number, Date, Issuer string
-	Place                       string // section and page
-	File                        string // name of its file, "" for none
-	State                       assess.FileState
-	Secret                      bool
+	*assess.Evidence
+	Place string // section and page
+	State assess.FileState
+}
+
+// FileName is the name of its file, "" for none.
+func (p Proof) FileName() string {
+	if p.File == nil {
+		return ""
+	}
+	return p.File.Name
 }
 
 // Words names the document in one line.
 func (p Proof) Words() string {
 	day := ""
-	if p.Date != "" {
-		day = "ngày " + p.Date
+	if p.Date.Known() {
+		day = "ngày " + p.Date.String()
 	}
 	return joined(", ", joined(" ", p.Number, p.Title), day, p.Issuer)
 }
 
 // LeafProofs lists the documents of the leaf shown.
 func (m *Model) LeafProofs() []Proof {
-	c, code := m.card, m.Leaf.Code()
+	c, code := m.Card, m.Leaf.Code()
 	if c == nil {
 		return nil
 	}
@@ -202,16 +207,11 @@ func (m *Model) LeafProofs() []Proof {
 }
 
 func (m *Model) proof(e *assess.Evidence, k assess.Link) Proof {
-	p := Proof{ID: e.ID, Title: e.Title, Number: e.Number, Issuer: e.Issuer, Secret: e.Secret, State: m.Book.FileState(e, false), Date: e.Date.String()}
-	if e.File != nil {
-		p.File = e.File.Name
-	}
 	more := ""
 	if k.Round == assess.Explained {
 		more = "bổ sung khi giải trình"
 	}
-	p.Place = joined(", ", named("mục", k.Section), named("trang", k.Page), more)
-	return p
+	return Proof{e, joined(", ", named("mục", k.Section), named("trang", k.Page), more), m.Book.FileState(e, false)}
 }
 
 // Document is what is asked of a document of evidence.

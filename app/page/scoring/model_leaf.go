@@ -28,7 +28,7 @@ type Leaf struct {
 	code   string
 	round  assess.Round // chosen by the officer, 0 for the one that is open
 	base   Draft        // as kept
-	draft  Draft
+	Draft  Draft        // what stands in the fields
 	saving bool
 	left   map[string]bool // fields that the officer has been in and left
 	leftAt string          // on which leaf and round
@@ -43,7 +43,7 @@ type Leaf struct {
 // Show shows a leaf. A draft of it comes back.
 func (l *Leaf) Show(code string) {
 	l.m.Tree.at = code
-	if code == l.code && l.m.card != nil {
+	if code == l.code && l.m.Card != nil {
 		return
 	}
 	l.keepDraft()
@@ -56,7 +56,7 @@ func (l *Leaf) Show(code string) {
 // take reads the leaf anew after the card changed; what was typed stays.
 func (l *Leaf) take() {
 	l.keepDraft()
-	l.code = l.m.Tree.At()
+	l.code = l.m.Tree.at
 	l.load()
 	l.fetch()
 	l.Changed()
@@ -66,7 +66,7 @@ func (l *Leaf) take() {
 func (l *Leaf) drop() {
 	l.keepDraft()
 	l.code, l.round = "", 0
-	l.base, l.draft = Draft{}, Draft{}
+	l.base, l.Draft = Draft{}, Draft{}
 }
 
 func (l *Leaf) key() string {
@@ -75,7 +75,7 @@ func (l *Leaf) key() string {
 
 // keepDraft puts what was typed and not kept aside.
 func (l *Leaf) keepDraft() {
-	if l.code == "" || l.m.card == nil || l.saving {
+	if l.code == "" || l.m.Card == nil || l.saving {
 		return
 	}
 	l.stash(l.key())
@@ -84,7 +84,7 @@ func (l *Leaf) keepDraft() {
 func (l *Leaf) stash(key string) {
 	switch _, had := l.drafts[key]; {
 	case l.Dirty():
-		l.drafts[key] = clone(l.draft)
+		l.drafts[key] = clone(l.Draft)
 	case had:
 		delete(l.drafts, key)
 	default:
@@ -113,7 +113,7 @@ func (l *Leaf) Restore(text string) int {
 // Unsaved returns how many leaves hold something typed that is not kept yet.
 func (l *Leaf) Unsaved() int {
 	n := len(l.drafts)
-	if l.code != "" && l.m.card != nil {
+	if l.code != "" && l.m.Card != nil {
 		if _, there := l.drafts[l.key()]; !there && l.Dirty() {
 			n++
 		} else if there && !l.Dirty() {
@@ -141,15 +141,15 @@ func (l *Leaf) load() {
 	if at := fmt.Sprint(l.m.Sheet(), l.code, l.Round()); at != l.leftAt {
 		l.left, l.leftAt = map[string]bool{}, at
 	}
-	l.base, l.draft = Draft{}, Draft{}
-	if l.m.card == nil || l.code == "" {
+	l.base, l.Draft = Draft{}, Draft{}
+	if l.m.Card == nil || l.code == "" {
 		return
 	}
-	e := l.m.card.Lines[l.code].Of(l.Round())
+	e := l.m.Card.Lines[l.code].Of(l.Round())
 	l.base = draftOf(l.Inputs(), e)
-	l.draft = clone(l.base)
+	l.Draft = clone(l.base)
 	if d, ok := l.drafts[l.key()]; ok {
-		l.draft = clone(d)
+		l.Draft = clone(d)
 	}
 }
 
@@ -159,26 +159,26 @@ func (l *Leaf) Code() string { return l.code }
 // Node returns the criterion; nil for a group of bonus or penalty and for entries
 // of these lists.
 func (l *Leaf) Node() *scoring.Node {
-	if l.m.card == nil {
+	if l.m.Card == nil {
 		return nil
 	}
-	return l.m.card.Set.Node(l.code)
+	return l.m.Card.Set.Node(l.code)
 }
 
 // Row returns the row of the criterion, nil for bonus and penalty.
 func (l *Leaf) Row() *assess.Row {
-	if l.m.card == nil {
+	if l.m.Card == nil {
 		return nil
 	}
-	return l.m.card.Row(l.code)
+	return l.m.Card.Row(l.code)
 }
 
 // Adjust returns the bonus or penalty shown, nil for a criterion.
 func (l *Leaf) Adjust() *scoring.Adjust {
-	if l.m.card == nil {
+	if l.m.Card == nil {
 		return nil
 	}
-	bonus, penalty := l.m.card.Adjusts()
+	bonus, penalty := l.m.Card.Adjusts()
 	for _, a := range slices.Concat(bonus, penalty) {
 		if a.Adjust.Code == l.code {
 			return a.Adjust
@@ -204,7 +204,7 @@ func (l *Leaf) Survey() bool {
 // the sheet is in. The survey has one round only.
 func (l *Leaf) Round() assess.Round {
 	switch {
-	case l.m.card == nil || l.Survey():
+	case l.m.Card == nil || l.Survey():
 		return assess.Self
 	case l.round != 0:
 		return l.round
@@ -213,7 +213,7 @@ func (l *Leaf) Round() assess.Round {
 }
 
 func (l *Leaf) openRound() assess.Round {
-	c := l.m.card
+	c := l.m.Card
 	switch c.Sheet.State {
 	case assess.Drafting:
 		return assess.Self
@@ -247,7 +247,7 @@ func (l *Leaf) ChooseRound(r assess.Round) {
 
 // Locked returns nil where the round shown may be written, else why not.
 func (l *Leaf) Locked() error {
-	c := l.m.card
+	c := l.m.Card
 	if c == nil || !l.Answers() {
 		return nil
 	}
@@ -324,7 +324,7 @@ func (l *Leaf) Rule() []RuleLine {
 	if n == nil || n.Rule == nil {
 		return nil
 	}
-	at := l.draft.reached(l.m.card.Set, n, l.Inputs(), l.m.card.Period.Year)
+	at := l.Draft.reached(l.m.Card.Set, n, l.Inputs(), l.m.Card.Period.Year)
 	var out []RuleLine
 	for i, x := range n.RuleLines() {
 		line := RuleLine{Text: x.Text, Reached: at[i]}
@@ -336,13 +336,10 @@ func (l *Leaf) Rule() []RuleLine {
 	return out
 }
 
-// Draft returns what stands in the fields.
-func (l *Leaf) Draft() Draft { return l.draft }
-
 // Put changes a field of the draft and tells.
 func (l *Leaf) Put(key, text string) {
-	if l.draft[key] != text {
-		l.draft.Put(key, text)
+	if l.Draft[key] != text {
+		l.Draft.Put(key, text)
 		l.stash(l.key())
 		l.Changed()
 	}
@@ -356,12 +353,12 @@ func (l *Leaf) Pick(i int) {
 	}
 	text := strconv.Itoa(i)
 	if in.Kind == InputMany {
-		list := strings.Fields(l.draft[in.Key])
+		list := strings.Fields(l.Draft[in.Key])
 		if slices.Contains(list, text) {
 			list = slices.DeleteFunc(list, func(s string) bool { return s == text })
 		} else {
 			list = append(list, text)
-			l.draft.Put(KeyNone, "")
+			l.Draft.Put(KeyNone, "")
 		}
 		slices.Sort(list)
 		text = strings.Join(list, " ")
@@ -380,11 +377,11 @@ func (l *Leaf) Leave(field string) {
 }
 
 // Dirty reports whether something was typed that is not kept.
-func (l *Leaf) Dirty() bool { return !maps.Equal(l.draft, l.base) }
+func (l *Leaf) Dirty() bool { return !maps.Equal(l.Draft, l.base) }
 
 // Discard takes back what was typed.
 func (l *Leaf) Discard() {
-	l.draft = clone(l.base)
+	l.Draft = clone(l.base)
 	l.stash(l.key())
 	l.Changed()
 }
@@ -402,22 +399,22 @@ type Outcome struct {
 
 // Outcome works the points of the draft out.
 func (l *Leaf) Outcome() (o Outcome) {
-	c := l.m.card
+	c := l.m.Card
 	if c == nil || !l.Answers() {
 		return o
 	}
 	a, p := l.Adjust(), scoring.Points(0)
-	e, err := l.draft.entry(l.Inputs(), a != nil)
+	e, err := l.Draft.entry(l.Inputs(), a != nil)
 	if a != nil {
 		if a.Cap != nil {
 			o.Max = a.Cap.String()
 		}
 		if err == nil {
-			if p, err = c.Set.ScoreAdjust(l.code, e.Counts); err == nil && l.draft.answered() {
+			if p, err = c.Set.ScoreAdjust(l.code, e.Counts); err == nil && l.Draft.answered() {
 				o.Points, o.Known = p.String(), true
 			}
 		}
-		return o.fail(err, l.draft)
+		return o.fail(err, l.Draft)
 	}
 	o.Max = l.Node().Max.String()
 	var r scoring.NodeResult
@@ -425,7 +422,7 @@ func (l *Leaf) Outcome() (o Outcome) {
 		r, err = c.Score(l.Round(), l.code, e.Answer)
 	}
 	if err != nil {
-		return o.fail(err, l.draft)
+		return o.fail(err, l.Draft)
 	}
 	o.Known, o.NA, o.Points = r.State == scoring.Scored, r.State == scoring.NA, r.Points.String()
 	if r.Overridden && r.HasComputed {
@@ -455,7 +452,7 @@ func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
 		return
 	}
 	round := l.Round()
-	if old := l.m.card.Lines[l.code].Of(round); old != nil {
+	if old := l.m.Card.Lines[l.code].Of(round); old != nil {
 		e.Register = old.Register
 	}
 	if e.Register == nil && l.metric != nil && (e.Answer.B != nil || e.Answer.A != nil || e.Answer.Value != nil) {
@@ -464,7 +461,7 @@ func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
 	if e.Register == nil && l.fetching {
 		return // whether the register answers is not known yet
 	}
-	_, err := l.m.Book.Weigh(l.m.card, l.code, round, e)
+	_, err := l.m.Book.Weigh(l.m.Card, l.code, round, e)
 	var missing *data.Error
 	if !errors.As(err, &missing) {
 		return
@@ -476,7 +473,7 @@ func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
 // explainsOnly reports whether the draft is an explanation that asks for no other
 // points: text alone, which is enough where the unit stands by its score.
 func (l *Leaf) explainsOnly() bool {
-	return l.Round() == assess.Explained && l.Adjust() == nil && !l.draft.answered() && strings.TrimSpace(l.draft[KeyNote]) != ""
+	return l.Round() == assess.Explained && l.Adjust() == nil && !l.Draft.answered() && strings.TrimSpace(l.Draft[KeyNote]) != ""
 }
 
 // Save keeps the draft. done gets nil or what is wrong; what was typed stays
@@ -495,11 +492,11 @@ func (l *Leaf) Save(done func(error)) {
 		return
 	}
 	code, round, sheet := l.code, l.Round(), l.m.Sheet()
-	if !l.draft.answered() && l.base.answered() && !l.explainsOnly() {
+	if !l.Draft.answered() && l.base.answered() && !l.explainsOnly() {
 		l.ClearRound("Bỏ trống các ô", done)
 		return
 	}
-	e, err := l.draft.entry(l.Inputs(), l.Adjust() != nil)
+	e, err := l.Draft.entry(l.Inputs(), l.Adjust() != nil)
 	if l.explainsOnly() {
 		e.Answer, err = scoring.Answer{}, nil
 	}
@@ -507,7 +504,7 @@ func (l *Leaf) Save(done func(error)) {
 		done(err)
 		return
 	}
-	if old := l.m.card.Lines[code].Of(round); old != nil {
+	if old := l.m.Card.Lines[code].Of(round); old != nil {
 		e.Register = old.Register
 	}
 	l.saving = true
@@ -526,7 +523,7 @@ func (l *Leaf) write(work func(context.Context) error, done func(error)) {
 		l.m.Session.Post(func() {
 			if l.saving = false; err == nil {
 				if delete(l.drafts, key); l.key() == key {
-					l.base = clone(l.draft)
+					l.base = clone(l.Draft)
 				}
 				l.persist()
 				l.m.Refresh()

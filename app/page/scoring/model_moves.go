@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
 )
@@ -26,7 +25,7 @@ var verbs = map[assess.State]string{
 
 // Moves lists the moves of the sheet shown.
 func (m *Model) Moves() []Move {
-	c := m.card
+	c := m.Card
 	if c == nil {
 		return nil
 	}
@@ -43,7 +42,7 @@ func (m *Model) Moves() []Move {
 
 // warn tells what stands against a move.
 func (m *Model) warn(to assess.State) string {
-	c := m.card
+	c := m.Card
 	n := c.Counters()
 	var out []string
 	say := func(on bool, format string, args ...any) {
@@ -84,7 +83,7 @@ func (m *Model) FillAll(ctx context.Context) (n int, skipped []string, err error
 }
 
 func (m *Model) fillRound() assess.Round {
-	if m.card == nil {
+	if m.Card == nil {
 		return assess.Self
 	}
 	switch r := m.Leaf.Round(); {
@@ -107,49 +106,20 @@ func (m *Model) CopySelf(done func(n int, err error)) {
 
 // Judging reports whether the sheet is being appraised.
 func (m *Model) Judging() bool {
-	if m.card == nil {
+	if m.Card == nil {
 		return false
 	}
-	s := m.card.Sheet.State
+	s := m.Card.Sheet.State
 	return s == assess.Submitted || s == assess.Appraised || s == assess.Explaining
-}
-
-// Notes returns the note of the sheet, and its difficulties and proposals.
-func (m *Model) Notes() (note, hard string) {
-	if m.card == nil {
-		return "", ""
-	}
-	return m.card.Sheet.Note, m.card.Sheet.Hard
-}
-
-// Grades lists the grades of the set, for one that replaces the computed one.
-func (m *Model) Grades() []kit.Choice {
-	if m.card == nil {
-		return nil
-	}
-	var out []kit.Choice
-	for _, g := range m.card.Set.Meta.Grades {
-		out = append(out, kit.Choice{Key: g.Name, Text: g.Name})
-	}
-	return out
-}
-
-// Survey tells whether a survey was held: "" found out from the answers, else
-// "yes" or "no".
-func (m *Model) Survey() string {
-	if m.card == nil || m.card.Sheet.Survey == nil {
-		return ""
-	}
-	return map[bool]string{true: "yes", false: "no"}[*m.card.Sheet.Survey]
 }
 
 // History lists the moves of the sheet, oldest first.
 func (m *Model) History() []HistoryLine {
-	if m.card == nil {
+	if m.Card == nil {
 		return nil
 	}
 	var out []HistoryLine
-	for _, x := range m.card.Sheet.Moves {
+	for _, x := range m.Card.Sheet.Moves {
 		out = append(out, HistoryLine{When: x.Day.String(), What: fmt.Sprintf("từ «%s» sang «%s»", x.From, x.To), Why: strings.Trim(x.Why+" · "+x.By, " ·")})
 	}
 	return out

@@ -11,7 +11,7 @@ import (
 // Losses explains the way from the total to the index of the sheet shown; ok is
 // false without a sheet.
 func (m *Model) Losses() (out assess.LossMap, ok bool) {
-	if c := m.Card(); c != nil {
+	if c := m.Card; c != nil {
 		return c.Losses(), true
 	}
 	return out, false
@@ -34,8 +34,8 @@ func LossSummary(m assess.LossMap) string {
 // one who answers for a loss.
 func (m *Model) Owners() []kit.Choice {
 	var names []string
-	if m.card != nil {
-		for _, r := range m.card.Rows() {
+	if m.Card != nil {
+		for _, r := range m.Card.Rows() {
 			names = append(names, r.Node.Owner)
 		}
 	}
@@ -72,7 +72,7 @@ type Outlook struct {
 
 // Outlook returns what works out the forecast of the sheet shown.
 func (m *Model) Outlook() func() Outlook {
-	card := m.card
+	card := m.Card
 	return func() (o Outlook) {
 		if o.card = card; card == nil {
 			return o

@@ -31,7 +31,7 @@ func (m *Model) Remedies(all bool) func() ([]assess.Remedy, error) {
 // FreshRemedy returns a new task for the sheet shown and a leaf.
 func (m *Model) FreshRemedy(code string) assess.Remedy {
 	r := assess.Remedy{Sheet: m.Sheet(), Code: code, State: assess.Planned}
-	if c := m.Card(); c != nil {
+	if c := m.Card; c != nil {
 		r.Year, r.Due = c.Period.Year, data.Date(c.Period.Year+1, 12, 31)
 		m.Aim(&r, code)
 	}
@@ -40,7 +40,7 @@ func (m *Model) FreshRemedy(code string) assess.Remedy {
 
 // Aim gives a task the leaf that it is about, with what it lost and why.
 func (m *Model) Aim(r *assess.Remedy, code string) {
-	c := m.Card()
+	c := m.Card
 	if c == nil || c.Sheet.ID != r.Sheet {
 		return
 	}
@@ -54,7 +54,7 @@ func (m *Model) Aim(r *assess.Remedy, code string) {
 
 // Leaves lists the leaves, with what they lost, for a task.
 func (m *Model) Leaves() []kit.Choice {
-	c := m.Card()
+	c := m.Card
 	if c == nil {
 		return nil
 	}

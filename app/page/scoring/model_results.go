@@ -30,7 +30,7 @@ func (m *Model) Group(chosen string) string {
 		return ""
 	}
 	wanted := []string{chosen, p.Groups[0].Name}
-	if c := m.Card(); c != nil {
+	if c := m.Card; c != nil {
 		wanted = slices.Insert(wanted, 1, c.Sheet.Group)
 	}
 	return wanted[slices.IndexFunc(wanted, func(name string) bool {
@@ -65,8 +65,8 @@ func RankRows(list []assess.Ranking) (out []assess.Ranked) {
 // Domains lists the domains of the set of the sheet.
 func (m *Model) Domains() []kit.Choice {
 	var out []kit.Choice
-	if m.card != nil {
-		for _, n := range m.card.Set.Criteria {
+	if m.Card != nil {
+		for _, n := range m.Card.Set.Criteria {
 			out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
 		}
 	}

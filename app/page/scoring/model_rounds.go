@@ -23,14 +23,14 @@ type RoundInfo struct {
 
 // Rounds tells what every round says of the leaf.
 func (l *Leaf) Rounds() []RoundInfo {
-	if l.m.card == nil || !l.Answers() {
+	if l.m.Card == nil || !l.Answers() {
 		return nil
 	}
 	rounds := assess.Rounds
 	if l.Survey() {
 		rounds = rounds[:1]
 	}
-	line := l.m.card.Lines[l.code]
+	line := l.m.Card.Lines[l.code]
 	var out []RoundInfo
 	for _, r := range rounds {
 		x := RoundInfo{Round: r, Name: r.String()}
@@ -171,8 +171,8 @@ func (l *Leaf) History() []HistoryLine {
 
 // Asked is what the appraiser wants explained, "" for nothing.
 func (l *Leaf) Asked() string {
-	if l.m.card != nil && l.m.card.Lines[l.code] != nil {
-		return l.m.card.Lines[l.code].Asked
+	if l.m.Card != nil && l.m.Card.Lines[l.code] != nil {
+		return l.m.Card.Lines[l.code].Asked
 	}
 	return ""
 }

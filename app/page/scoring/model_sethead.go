@@ -54,7 +54,7 @@ func LevelNames(year string) []string {
 // year after the newest set.
 func (s *Sets) FreshHead() SetHead {
 	year := s.m.Session.Period().From.Year()
-	for _, x := range s.list {
+	for _, x := range s.List {
 		if !x.Sample() {
 			year = max(year, x.Year+1)
 		}
@@ -82,7 +82,7 @@ func (s *Sets) FreshKey(level, year string) string {
 		if i > 1 {
 			out = fmt.Sprintf("%s-%d", key, i)
 		}
-		if !slices.ContainsFunc(s.list, func(x SetRow) bool { return x.Key == out }) {
+		if !slices.ContainsFunc(s.List, func(x SetRow) bool { return x.Key == out }) {
 			return out
 		}
 	}
@@ -129,8 +129,8 @@ func (s *Sets) metric(id string) (scoring.Metric, bool) {
 // that the register gives.
 func (s *Sets) metrics() []scoring.Metric {
 	var out []scoring.Metric
-	if s.set != nil {
-		out = slices.Clone(s.set.Metrics)
+	if s.Set != nil {
+		out = slices.Clone(s.Set.Metrics)
 	}
 	for _, set := range scoring.Shipped() {
 		for _, m := range set.Metrics {

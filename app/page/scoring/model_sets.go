@@ -25,20 +25,22 @@ import (
 type Sets struct {
 	// Changed is called when there is something new to show.
 	Changed func()
+	List    []SetRow // samples last
+	Err     error    // why they could not be read
+	// Set is the one that is open, nil for none, Sheet the same as rows; Problems lists
+	// what is wrong with it, Field holds the code.
+	Set      *scoring.Set
+	Sheet    *SetSheet
+	Problems []*data.Error
 
-	m        *Model
-	list     []SetRow
-	key      string // of the set that is open, as it is chosen
-	stored   assess.StoredSet
-	set      *scoring.Set
-	problems []*data.Error
-	sheet    *SetSheet
-	err      error
-	asked    int
+	m      *Model
+	key    string // of the set that is open, as it is chosen
+	stored assess.StoredSet
+	asked  int
 }
 
 // NewSets returns the model; nothing is read yet.
-func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}, sheet: &SetSheet{}} }
+func NewSets(m *Model) *Sets { return &Sets{m: m, Changed: func() {}, Sheet: &SetSheet{}} }
 
 // SetRow is one set: of the office, or a shipped sample that is not taken yet.
 type SetRow struct {
@@ -94,9 +96,9 @@ func (s *Sets) Refresh() {
 			if asked != s.asked {
 				return
 			}
-			s.list, s.err, s.key, s.stored, s.set, s.problems = list, err, key, stored, set, nil
+			s.List, s.Err, s.key, s.stored, s.Set, s.Problems = list, err, key, stored, set, nil
 			if set != nil && s.OpenID() != 0 {
-				s.problems = set.Problems()
+				s.Problems = set.Problems()
 			}
 			s.lay()
 			s.Changed()
@@ -137,17 +139,11 @@ func (m *Model) sets() ([]SetRow, error) {
 
 const stateUsed, stateDraft = "Đang dùng", "Nháp"
 
-// Err returns why the sets could not be read.
-func (s *Sets) Err() error { return s.err }
-
-// List returns the sets, samples last.
-func (s *Sets) List() []SetRow { return s.list }
-
 // Current is the set that is open among them, nil for none.
 func (s *Sets) Current() *SetRow {
-	for i := range s.list {
-		if s.list[i].ChoiceKey() == s.key {
-			return &s.list[i]
+	for i := range s.List {
+		if s.List[i].ChoiceKey() == s.key {
+			return &s.List[i]
 		}
 	}
 	return nil
@@ -155,9 +151,6 @@ func (s *Sets) Current() *SetRow {
 
 // OpenID is the record of the set that is open, 0 for none and for a sample.
 func (s *Sets) OpenID() uint64 { return id(s.key) }
-
-// Set is the set that is open, nil for none.
-func (s *Sets) Set() *scoring.Set { return s.set }
 
 // Open opens a set by its key among the choices.
 func (s *Sets) Open(key string) {
@@ -177,7 +170,7 @@ func (s *Sets) opened(id uint64, err error) error {
 
 // Locked tells why the set that is open cannot be changed, "" where it can.
 func (s *Sets) Locked() string {
-	if s.set == nil {
+	if s.Set == nil {
 		return ""
 	}
 	if s.OpenID() == 0 {
@@ -194,38 +187,32 @@ func (s *Sets) Locked() string {
 // stays, unless another set was opened.
 func (s *Sets) lay() {
 	key := fmt.Sprint(s.key, s.stored.Title, s.stored.Year)
-	if s.sheet.key == key && s.sheet.Dirty() {
+	if s.Sheet.key == key && s.Sheet.Dirty() {
 		return
 	}
-	s.sheet.load(s, key)
+	s.Sheet.load(s, key)
 }
-
-// Sheet is the set that is open as rows.
-func (s *Sets) Sheet() *SetSheet { return s.sheet }
 
 // About tells of the set that is open in one line.
 func (s *Sets) About() string {
-	if s.set == nil {
+	if s.Set == nil {
 		return ""
 	}
 	leaves := 0
-	s.set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+	s.Set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
 		if n.Leaf() {
 			leaves++
 		}
 	})
-	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.set.Criteria), leaves, s.set.Meta.Total.String())
-	if last := s.set.Meta.LastDay(); last.Known() {
+	text := fmt.Sprintf("%d lĩnh vực, %d tiêu chí được chấm, tổng %s điểm", len(s.Set.Criteria), leaves, s.Set.Meta.Total.String())
+	if last := s.Set.Meta.LastDay(); last.Known() {
 		text += " · áp dụng đến " + last.String()
 	}
-	if s.set.Meta.Label != "" {
-		text += " · " + s.set.Meta.Label
+	if s.Set.Meta.Label != "" {
+		text += " · " + s.Set.Meta.Label
 	}
 	return text
 }
-
-// Problems lists what is wrong with the set that is open; Field holds the code.
-func (s *Sets) Problems() []*data.Error { return s.problems }
 
 // Take takes a sample into the data file. It runs off the window's goroutine.
 func (s *Sets) Take(ctx context.Context, key string) error {
@@ -297,7 +284,7 @@ func withYear(title string, year int) string {
 // that of the year before, of the same level.
 func (s *Sets) Others() (out []kit.Choice, usual string) {
 	best, open := 0, s.Current()
-	for _, x := range s.list {
+	for _, x := range s.List {
 		if open != nil && x.ChoiceKey() == s.key {
 			continue
 		}
@@ -315,10 +302,10 @@ func (s *Sets) Others() (out []kit.Choice, usual string) {
 // Diff tells how the set that is open differs from another.
 func (s *Sets) Diff(key string) ([]scoring.Change, error) {
 	_, before, err := s.m.find(key)
-	if before == nil || s.set == nil {
+	if before == nil || s.Set == nil {
 		return nil, err
 	}
-	return scoring.Diff(before, s.set), nil
+	return scoring.Diff(before, s.Set), nil
 }
 
 // store puts a set in the place of the one that is open, kept as a draft where

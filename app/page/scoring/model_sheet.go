@@ -123,8 +123,8 @@ type SetSheet struct {
 func (x *SetSheet) load(s *Sets, key string) {
 	x.sets, x.key, x.Sections, x.parsed, x.Faults = s, key, newSections(), nil, nil
 	var rows [][]string
-	if s.set != nil {
-		rows, _ = scoring.SetRows(s.set) // a set that was read is written
+	if s.Set != nil {
+		rows, _ = scoring.SetRows(s.Set) // a set that was read is written
 	}
 	for _, sec := range x.Sections {
 		sec.Table = kit.NewTable(nil)
@@ -142,7 +142,7 @@ func (x *SetSheet) load(s *Sets, key string) {
 		at = x.sectionOf(cells[scoring.ColumnPart], at)
 		split[at] = append(split[at], x.Sections[at].row(cells))
 	}
-	if s.set != nil {
+	if s.Set != nil {
 		split[SectionHead] = x.whole(split[SectionHead])
 	}
 	for i, sec := range x.Sections {
@@ -211,7 +211,7 @@ func (x *SetSheet) join() (rows [][]string, from []source) {
 // Check looks for what is wrong.
 func (x *SetSheet) Check() {
 	x.Faults, x.parsed = nil, nil
-	if x.sets.set == nil {
+	if x.sets.Set == nil {
 		return
 	}
 	rows, from := x.join()

@@ -46,7 +46,7 @@ func period(t *testing.T) *scoring.Model {
 		t.Fatalf("%d sheets, %v", n, err)
 	}
 	m.Opened(id)
-	if m.Card() == nil {
+	if m.Card == nil {
 		t.Fatal("no card")
 	}
 	return m
@@ -68,7 +68,7 @@ func put(m *scoring.Model, key, text string) {
 func TestFirstPeriod(t *testing.T) {
 	m, _ := open(t)
 	m.Refresh()
-	if m.HasPeriods() || m.Card() != nil || !m.Read() || m.Tree.Len() != 0 {
+	if len(m.Periods()) > 0 || m.Card != nil || !m.Read || m.Tree.Len() != 0 {
 		t.Fatalf("an empty office has %v", m.Periods())
 	}
 	sets := m.SetChoices()
@@ -143,7 +143,7 @@ func TestTree(t *testing.T) {
 		seen[m.Leaf.Code()] = true
 		m.Leaf.Show(tree.Next(false))
 	}
-	bonus, penalty := m.Card().Adjusts()
+	bonus, penalty := m.Card.Adjusts()
 	if len(seen) != 110+len(bonus)+len(penalty) || m.Leaf.Code() != "1.1.1" {
 		t.Errorf("%d leaves visited, back at %s", len(seen), m.Leaf.Code())
 	}
@@ -222,7 +222,7 @@ func TestSaveAndComeBack(t *testing.T) {
 	if h.Done != 1 || row.Points != "0,50" || m.Leaf.Dirty() || m.Leaf.Unsaved() != 0 {
 		t.Errorf("%+v, %+v", h, row)
 	}
-	if !slices.Contains(scoring.Filters(), kit.Choice{Key: scoring.FilterNoProof, Text: "Thiếu minh chứng"}) || m.Tree.Counts()[scoring.FilterNoProof] != 1 || m.Tree.NextMissing() != "1.7.1" {
+	if !slices.Contains(scoring.Filters(), kit.Choice{Key: scoring.FilterNoProof, Text: "Thiếu minh chứng"}) || m.Tree.Counts()[scoring.FilterNoProof] != 1 || m.Tree.NextOf(scoring.FilterNoProof) != "1.7.1" {
 		t.Errorf("counts %v", m.Tree.Counts())
 	}
 	if list := m.Leaf.History(); len(list) != 1 || !strings.Contains(list[0].What, "từ chưa chấm thành 0,50") {
@@ -239,7 +239,7 @@ func TestSaveAndComeBack(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if h, _ := m.Head(); h.Done != 0 || m.Leaf.Draft()["yes"] != "" {
+	if h, _ := m.Head(); h.Done != 0 || m.Leaf.Draft["yes"] != "" {
 		t.Errorf("cleared: %+v", h)
 	}
 }
@@ -255,11 +255,11 @@ func TestDrafts(t *testing.T) {
 	m.Leaf.Show("1.4.1")
 	put(m, "b", "4")
 	m.Leaf.Show("1.1.3")
-	if m.Leaf.Draft()["b"] != "30" || !m.Leaf.Dirty() || m.Leaf.Unsaved() != 2 || !m.Leaf.HasDraft("1.4.1") || m.Leaf.HasDraft("1.1.1") {
-		t.Fatalf("draft %+v, %d unsaved", m.Leaf.Draft(), m.Leaf.Unsaved())
+	if m.Leaf.Draft["b"] != "30" || !m.Leaf.Dirty() || m.Leaf.Unsaved() != 2 || !m.Leaf.HasDraft("1.4.1") || m.Leaf.HasDraft("1.1.1") {
+		t.Fatalf("draft %+v, %d unsaved", m.Leaf.Draft, m.Leaf.Unsaved())
 	}
 	m.Refresh() // another change of the data comes in
-	if m.Leaf.Draft()["b"] != "30" {
+	if m.Leaf.Draft["b"] != "30" {
 		t.Error("a refresh took what was typed")
 	}
 	other := scoring.NewModel(m.Session)
@@ -268,8 +268,8 @@ func TestDrafts(t *testing.T) {
 	}
 	other.Refresh()
 	other.Leaf.Show("1.4.1")
-	if other.Leaf.Draft()["b"] != "4" {
-		t.Errorf("the next run shows %+v", other.Leaf.Draft())
+	if other.Leaf.Draft["b"] != "4" {
+		t.Errorf("the next run shows %+v", other.Leaf.Draft)
 	}
 	m.Leaf.Discard()
 	m.Leaf.Show("1.4.1")

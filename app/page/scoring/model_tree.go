@@ -68,7 +68,7 @@ type Tree struct {
 // is.
 func (t *Tree) take(aim string) {
 	t.all = t.all[:0]
-	c := t.m.card
+	c := t.m.Card
 	if c == nil {
 		t.rows, t.at = nil, ""
 		return
@@ -228,9 +228,6 @@ func (t *Tree) narrow() {
 // Filtered reports whether something narrows the tree.
 func (t *Tree) Filtered() bool { return len(t.filter) > 0 || t.text != "" }
 
-// Filter returns the filters chosen.
-func (t *Tree) Filter() []string { return t.filter }
-
 // SetFilter narrows the tree to leaves that want something.
 func (t *Tree) SetFilter(keys []string) { t.filter = keys; t.renarrow() }
 
@@ -257,9 +254,6 @@ func (t *Tree) Row(i int) TreeRow {
 func (t *Tree) Find(code string) int {
 	return slices.IndexFunc(t.rows, func(i int) bool { return t.all[i].Code == code })
 }
-
-// At returns the code under the cursor.
-func (t *Tree) At() string { return t.at }
 
 func (t *Tree) firstLeaf() int {
 	return slices.IndexFunc(t.rows, func(i int) bool { return t.all[i].Leaf })
@@ -322,25 +316,11 @@ func (t *Tree) next(back bool, fits func(*TreeRow) bool) string {
 
 // Next returns the leaf after the one under the cursor, in the order of the set
 // and within the filters, "" for none.
-func (t *Tree) Next(back bool) string {
-	if len(t.all) == 0 {
-		return ""
-	}
-	return t.next(back, func(r *TreeRow) bool { return t.passes(r) })
-}
+func (t *Tree) Next(back bool) string { return t.next(back, t.passes) }
 
-// NextMissing returns the next leaf that claims points without evidence, "" for
-// none.
-func (t *Tree) NextMissing() string { return t.nextTagged(FilterNoProof) }
-
-// NextOpen returns the next leaf that is not answered, "" for none.
-func (t *Tree) NextOpen() string { return t.nextTagged(FilterOpen) }
-
-func (t *Tree) nextTagged(tag string) string {
-	if len(t.all) == 0 {
-		return ""
-	}
-	return t.next(false, func(r *TreeRow) bool { return slices.Contains(r.tags, tag) })
+// NextOf returns the next leaf that a filter lists, "" for none.
+func (t *Tree) NextOf(filter string) string {
+	return t.next(false, func(r *TreeRow) bool { return slices.Contains(r.tags, filter) })
 }
 
 // Counts returns how many leaves each filter lists.

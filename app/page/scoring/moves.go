@@ -107,14 +107,10 @@ func (s *Page) askExplain() {
 		return
 	}
 	code, sheet := s.m.Leaf.Code(), s.m.Sheet()
-	s.askText("Yêu cầu giải trình tiêu chí "+code, "Cần giải trình điều gì (để trống để thôi yêu cầu)", s.m.Leaf.Asked(), "Đã ghi yêu cầu giải trình tiêu chí "+code+".",
-		func(ctx context.Context, text string) error { return s.m.Book.Ask(ctx, sheet, code, text) })
-}
-
-// askText asks for one text.
-func (s *Page) askText(title, label, value, done string, keep func(ctx context.Context, text string) error) {
-	form.Ask(s.e, form.Question[string]{Title: title, Value: value, Fields: []form.Field[string]{form.Area("text", label, 4, func(t *string) *string { return t })},
-		Done: func(string) string { return done }, Store: keep})
+	form.Ask(s.e, form.Question[string]{Title: "Yêu cầu giải trình tiêu chí " + code, Value: s.m.Leaf.Asked(),
+		Fields: []form.Field[string]{form.Area("text", "Cần giải trình điều gì (để trống để thôi yêu cầu)", 4, func(t *string) *string { return t })},
+		Done:   func(string) string { return "Đã ghi yêu cầu giải trình tiêu chí " + code + "." },
+		Store:  func(ctx context.Context, text string) error { return s.m.Book.Ask(ctx, sheet, code, text) }})
 }
 
 func (s *Page) copySelf() {
@@ -130,45 +126,52 @@ func (s *Page) copySelf() {
 // noted are the texts and the decisions that belong to a sheet as a whole.
 type noted struct{ Note, Hard, Grade, Why, Survey string }
 
+const held, notHeld = "yes", "no" // a survey
+
+// note asks for some of them.
+func (s *Page) note(q form.Question[noted], done string, store func(context.Context, uint64, noted) error) {
+	sheet := s.m.Card.Sheet
+	q.Value = noted{Note: sheet.Note, Hard: sheet.Hard, Grade: sheet.Grade}
+	if sheet.Survey != nil {
+		q.Value.Survey = map[bool]string{true: held, false: notHeld}[*sheet.Survey]
+	}
+	q.Done = func(noted) string { return done }
+	q.Store = func(ctx context.Context, n noted) error { return store(ctx, sheet.ID, n) }
+	form.Ask(s.e, q)
+}
+
 func (s *Page) askNotes() {
-	sheet := s.m.Sheet()
-	var v noted
-	v.Note, v.Hard = s.m.Notes()
-	form.Ask(s.e, form.Question[noted]{Title: "Khó khăn, kiến nghị, ghi chú", Width: 600, Value: v, Done: func(noted) string { return "Đã lưu ghi chú của phiếu." },
-		Fields: []form.Field[noted]{
-			form.Area("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", 6, func(n *noted) *string { return &n.Hard }),
-			form.Area("note", "Ghi chú của phiếu", 3, func(n *noted) *string { return &n.Note }),
-		},
-		Store: func(ctx context.Context, n noted) error { return s.m.Book.SetNotes(ctx, sheet, n.Note, n.Hard) }})
+	s.note(form.Question[noted]{Title: "Khó khăn, kiến nghị, ghi chú", Width: 600, Fields: []form.Field[noted]{
+		form.Area("hard", "Khó khăn, vướng mắc và kiến nghị (phần 3 của báo cáo)", 6, func(n *noted) *string { return &n.Hard }),
+		form.Area("note", "Ghi chú của phiếu", 3, func(n *noted) *string { return &n.Note }),
+	}}, "Đã lưu ghi chú của phiếu.", func(ctx context.Context, sheet uint64, n noted) error {
+		return s.m.Book.SetNotes(ctx, sheet, n.Note, n.Hard)
+	})
 }
 
 func (s *Page) askGrade() {
-	sheet := s.m.Sheet()
-	var v noted
-	if c := s.m.Card(); c != nil {
-		v.Grade = c.Sheet.Grade
+	var grades []string
+	for _, g := range s.m.Card.Set.Meta.Grades {
+		grades = append(grades, g.Name)
 	}
-	form.Ask(s.e, form.Question[noted]{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Value: v, Done: func(noted) string { return "Đã ghi xếp loại." },
-		Fields: []form.Field[noted]{
-			form.Pick("grade", "Xếp loại", func(*noted) []kit.Choice { return s.m.Grades() }, func(n *noted) *string { return &n.Grade }).Or("Theo điểm"),
-			form.Area("why", "Lý do", 3, func(n *noted) *string { return &n.Why }),
-		},
-		Store: func(ctx context.Context, n noted) error { return s.m.Book.SetGrade(ctx, sheet, n.Grade, n.Why) }})
+	s.note(form.Question[noted]{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Fields: []form.Field[noted]{
+		form.Pick("grade", "Xếp loại", func(*noted) []kit.Choice { return choicesOf(grades) }, func(n *noted) *string { return &n.Grade }).Or("Theo điểm"),
+		form.Area("why", "Lý do", 3, func(n *noted) *string { return &n.Why }),
+	}}, "Đã ghi xếp loại.", func(ctx context.Context, sheet uint64, n noted) error {
+		return s.m.Book.SetGrade(ctx, sheet, n.Grade, n.Why)
+	})
 }
 
 func (s *Page) askSurvey() {
-	sheet := s.m.Sheet()
-	held := []kit.Choice{{Key: "yes", Text: "Có tổ chức điều tra"}, {Key: "no", Text: "Không tổ chức điều tra"}}
-	form.Ask(s.e, form.Question[noted]{Title: "Điều tra xã hội học", Note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", Value: noted{Survey: s.m.Survey()},
-		Fields: []form.Field[noted]{form.Pick("survey", "Điều tra xã hội học", func(*noted) []kit.Choice { return held }, func(n *noted) *string { return &n.Survey }).Or("Theo kết quả đã nhập")},
-		Done:   func(noted) string { return "Đã ghi." },
-		Store: func(ctx context.Context, n noted) error {
-			var v *bool
-			if n.Survey != "" {
-				v = new(n.Survey == "yes")
-			}
-			return s.m.Book.SetSurvey(ctx, sheet, v)
-		}})
+	list := []kit.Choice{{Key: held, Text: "Có tổ chức điều tra"}, {Key: notHeld, Text: "Không tổ chức điều tra"}}
+	s.note(form.Question[noted]{Title: "Điều tra xã hội học", Note: "Khi không tổ chức điều tra, phần tự chấm được quy đổi theo cách nêu trong bộ tiêu chí.", Fields: []form.Field[noted]{
+		form.Pick("survey", "Điều tra xã hội học", func(*noted) []kit.Choice { return list }, func(n *noted) *string { return &n.Survey }).Or("Theo kết quả đã nhập"),
+	}}, "Đã ghi.", func(ctx context.Context, sheet uint64, n noted) error {
+		if n.Survey == "" {
+			return s.m.Book.SetSurvey(ctx, sheet, nil)
+		}
+		return s.m.Book.SetSurvey(ctx, sheet, new(n.Survey == held))
+	})
 }
 
 func (s *Page) showMoves() {

@@ -6,6 +6,7 @@ package scoring
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -130,7 +131,7 @@ func (s *Page) redraw(p part) {
 }
 
 // Dirty implements env.Typed.
-func (s *Page) Dirty() bool { return s.m.Leaf.Dirty() || s.sets.m.Sheet().Dirty() }
+func (s *Page) Dirty() bool { return s.m.Leaf.Dirty() || s.sets.m.Sheet.Dirty() }
 
 // Content implements env.Page.
 func (s *Page) Content() fyne.CanvasObject { return s.page }
@@ -151,7 +152,7 @@ func (s *Page) Stale(desk.Changes) { s.m.Refresh() }
 
 // Shown implements env.Page.
 func (s *Page) Shown() {
-	if !s.m.Read() {
+	if !s.m.Read {
 		s.m.Refresh()
 	}
 	s.parts[s.at].focus()
@@ -214,20 +215,18 @@ func (s *Page) Turn(by int) {
 
 // NextMissing goes to the next leaf without evidence.
 func (s *Page) NextMissing() {
-	if code := s.m.Tree.NextMissing(); code != "" {
-		s.sheet.step(code)
-		return
-	}
-	s.e.Toast("Mọi tiêu chí có điểm đều đã có tài liệu kiểm chứng.")
+	s.nextOf(FilterNoProof, "Mọi tiêu chí có điểm đều đã có tài liệu kiểm chứng.")
 }
 
 // NextOpen goes to the next leaf that is not answered.
-func (s *Page) NextOpen() {
-	if code := s.m.Tree.NextOpen(); code != "" {
+func (s *Page) NextOpen() { s.nextOf(FilterOpen, "Mọi tiêu chí đã được chấm.") }
+
+func (s *Page) nextOf(filter, none string) {
+	if code := s.m.Tree.NextOf(filter); code != "" {
 		s.sheet.step(code)
 		return
 	}
-	s.e.Toast("Mọi tiêu chí đã được chấm.")
+	s.e.Toast(none)
 }
 
 // TakeFile implements env.FileTaker: a file that was dropped on the window is
@@ -242,7 +241,7 @@ func (s *Page) TakeFile(path string) bool {
 	switch {
 	case s.at == tabProofs:
 		s.proofForm("Thêm tài liệu kiểm chứng", "", Document{Path: path})
-	case s.at == tabSheet && s.m.Card() != nil:
+	case s.at == tabSheet && s.m.Card != nil:
 		s.askProof(s.m.Leaf.Code(), path)
 	default:
 		return false
@@ -252,11 +251,11 @@ func (s *Page) TakeFile(path string) bool {
 
 // refresh draws what the model holds now.
 func (s *Page) refresh() {
-	s.page.Errors.SetError(s.m.Err())
+	s.page.Errors.SetError(s.m.Err)
 	s.period.SetOptions(s.m.Periods())
-	s.period.SetKey(s.m.PeriodKey())
+	s.period.SetKey(fmt.Sprint(s.m.period))
 	s.unit.SetOptions(s.m.Sheets())
-	s.unit.SetKey(s.m.SheetKey())
+	s.unit.SetKey(fmt.Sprint(s.m.sheet))
 	s.tellAbout()
 	s.pickers.Refresh() // they are as wide as what they show
 	s.parts[s.at].refresh()
@@ -319,7 +318,7 @@ func (s *Page) under(o fyne.CanvasObject) fyne.Position {
 
 // AddProof asks for a document of the leaf shown.
 func (s *Page) AddProof() {
-	if s.m.Card() != nil && s.m.Leaf.Answers() {
+	if s.m.Card != nil && s.m.Leaf.Answers() {
 		s.askProof(s.m.Leaf.Code(), "")
 	}
 }

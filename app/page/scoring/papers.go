@@ -41,7 +41,7 @@ func tableField(t papers.ScoreTable) form.Field[printing] {
 
 // sheetPaper is the table on paper that shows a sheet as it stands.
 func (m *Model) sheetPaper() string {
-	if c := m.Card(); c != nil && c.Sheet.State != assess.Drafting {
+	if c := m.Card; c != nil && c.Sheet.State != assess.Drafting {
 		return papers.ScoreAppraisal
 	}
 	return papers.ScoreSelf
@@ -49,7 +49,7 @@ func (m *Model) sheetPaper() string {
 
 // askPapers asks which tables are to be printed; the one named is what is in view.
 func (s *Page) askPapers(chosen string) {
-	c := s.m.Card()
+	c := s.m.Card
 	if c == nil {
 		s.e.Toast("Chưa có phiếu chấm điểm để in.")
 		return

@@ -25,7 +25,7 @@ func TestRuleFormComesBack(t *testing.T) {
 		m, _ := open(t)
 		s := scoring.NewSets(m)
 		s.Open("mau:" + set.Meta.ID)
-		x := s.Sheet()
+		x := s.Sheet
 		tree := x.Sections[scoring.SectionTree]
 		for i := 0; i < tree.Table.Len(); i++ {
 			code := tree.At(i, rules.ColumnCode)
@@ -48,13 +48,13 @@ func TestRuleFormComesBack(t *testing.T) {
 		}
 		must(t, s.Take(t.Context(), set.Meta.ID))
 		s.Refresh()
-		y := s.Sheet()
+		y := s.Sheet
 		y.Sections[scoring.SectionTree].Table.Change(0, 0, func([][]string) [][]string { return tree.Table.Rows() })
 		y.Check()
 		must(t, y.Store(t.Context()))
 		y.Stored()
 		s.Refresh()
-		if changes := rules.Diff(set, s.Set()); len(changes) > 0 {
+		if changes := rules.Diff(set, s.Set); len(changes) > 0 {
 			a, _ := json.Marshal(changes[0].Before)
 			b, _ := json.Marshal(changes[0].After)
 			t.Errorf("%s came back otherwise: %d rules, %s as %s", set.Meta.ID, len(changes), a, b)
@@ -323,23 +323,23 @@ func TestSets(t *testing.T) {
 	m, _ := open(t)
 	s := scoring.NewSets(m)
 	s.Refresh()
-	if len(s.List()) < 2 || !s.List()[0].Sample() || s.OpenID() != 0 || s.Locked() == "" {
-		t.Fatalf("%+v", s.List())
+	if len(s.List) < 2 || !s.List[0].Sample() || s.OpenID() != 0 || s.Locked() == "" {
+		t.Fatalf("%+v", s.List)
 	}
-	key := s.List()[0].Key
+	key := s.List[0].Key
 	s.Open("mau:" + key)
-	x := s.Sheet()
-	if s.Set() == nil || s.Locked() == "" || x.Sections[scoring.SectionTree].Table.Len() < 40 || x.Dirty() || len(x.Faults) > 0 {
+	x := s.Sheet
+	if s.Set == nil || s.Locked() == "" || x.Sections[scoring.SectionTree].Table.Len() < 40 || x.Dirty() || len(x.Faults) > 0 {
 		t.Errorf("a sample: %q, %+v", s.Locked(), x.Faults)
 	}
 	if err := s.Take(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
 	s.Refresh()
-	if s.Locked() != "" || len(s.Problems()) != 0 {
-		t.Fatalf("%q, %v", s.Locked(), s.Problems())
+	if s.Locked() != "" || len(s.Problems) != 0 {
+		t.Fatalf("%q, %v", s.Locked(), s.Problems)
 	}
-	x = s.Sheet()
+	x = s.Sheet
 	tree := x.Sections[scoring.SectionTree]
 	row := slices.IndexFunc(tree.Table.Rows(), func(r []string) bool { return r[5] != "" })
 	tree.Table.Set(row, 4, "77")
@@ -350,17 +350,17 @@ func TestSets(t *testing.T) {
 	// Another run of the program takes up what was typed, for this set alone.
 	other := scoring.NewSets(scoring.NewModel(m.Session))
 	other.Refresh()
-	if draft := x.Draft(); !other.Sheet().Restore(draft) || other.Sheet().Sections[scoring.SectionTree].Table.At(row, 4) != "77" || other.Sheet().Draft() != draft {
-		t.Errorf("the draft %.60s came back as %.60s", draft, other.Sheet().Draft())
+	if draft := x.Draft(); !other.Sheet.Restore(draft) || other.Sheet.Sections[scoring.SectionTree].Table.At(row, 4) != "77" || other.Sheet.Draft() != draft {
+		t.Errorf("the draft %.60s came back as %.60s", draft, other.Sheet.Draft())
 	}
-	if other.Open("mau:" + key); other.Sheet().Restore(x.Draft()) {
+	if other.Open("mau:" + key); other.Sheet.Restore(x.Draft()) {
 		t.Error("another set took the draft")
 	}
 	must(t, x.Store(t.Context()))
 	x.Stored()
 	s.Refresh()
-	if len(s.Problems()) == 0 || s.List()[0].State != "Nháp" || x.Dirty() {
-		t.Errorf("problems %v, %+v", s.Problems(), s.List()[0])
+	if len(s.Problems) == 0 || s.List[0].State != "Nháp" || x.Dirty() {
+		t.Errorf("problems %v, %+v", s.Problems, s.List[0])
 	}
 	changes, err := s.Diff("mau:" + key)
 	if err != nil || len(changes) == 0 {
@@ -379,7 +379,7 @@ func TestSets(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Refresh()
-	if s.Set().Meta.Year != 2030 {
-		t.Errorf("the copy is of %d", s.Set().Meta.Year)
+	if s.Set.Meta.Year != 2030 {
+		t.Errorf("the copy is of %d", s.Set.Meta.Year)
 	}
 }

@@ -46,7 +46,7 @@ func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
 	if d.Secret {
 		secret = "tài liệu mật, không đưa vào bản xuất"
 	}
-	below := widget.NewNote(joined(" · ", d.Place, joined(": ", d.File, d.Trouble()), secret), textWidth-96)
+	below := widget.NewNote(joined(" · ", d.Place, joined(": ", d.FileName(), d.Trouble()), secret), textWidth-96)
 	if d.Bad() {
 		below.Role = widget.ColorLate
 	}
@@ -55,7 +55,7 @@ func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
 	}
 	code := p.s.m.Leaf.Code()
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(0))
-	if d.File != "" {
+	if d.File != nil {
 		buttons.Add(widget.NewIconButton(widget.IconPDF, "Xem tệp", func() { p.s.openProof(d.ID, d.Words()) }))
 	}
 	buttons.Add(widget.NewIconButton(widget.IconEdit, "Sửa tài liệu", func() { p.s.editProof(d.ID, code) }))
@@ -71,7 +71,7 @@ var filterProof = widget.FileFilter{Name: "Văn bản, bản quét", Patterns: [
 // askProof asks for a new document of a leaf; code "" links it to none. path is
 // its file where it is known already.
 func (s *Page) askProof(code, path string) {
-	if s.m.Card() == nil || code != "" && !s.m.Leaf.Answers() {
+	if s.m.Card == nil || code != "" && !s.m.Leaf.Answers() {
 		code = ""
 	}
 	title := "Thêm tài liệu kiểm chứng"
@@ -149,7 +149,7 @@ func fileWords(path string, id uint64) string {
 
 // askLink links a kept document to a leaf.
 func (s *Page) askLink(code string) {
-	if s.m.Card() == nil || !s.m.Leaf.Answers() {
+	if s.m.Card == nil || !s.m.Leaf.Answers() {
 		return
 	}
 	list := s.m.LinkChoices(code)

@@ -24,20 +24,20 @@ func newProofs(s *Page) part {
 	p := &proofs{}
 	add := list.Action{Label: "Thêm tài liệu…", Icon: widget.IconAdd, Main: true, Do: func() { s.proofForm("Thêm tài liệu kiểm chứng", "", Document{}) }}
 	number, title := list.Col("number", "Số, ký hiệu", 120, 0, func(d *Doc) string { return d.Number }), list.Col("title", "Tên tài liệu", 220, 1.4, func(d *Doc) string { return d.Title })
-	codes, file := list.Col("codes", "Tiêu chí của phiếu", 130, 0.6, func(d *Doc) string { return strings.Join(d.Codes, ", ") }), list.Col("file", "Tệp", 170, 0.6, func(d *Doc) string { return d.File })
+	codes, file := list.Col("codes", "Tiêu chí của phiếu", 130, 0.6, func(d *Doc) string { return strings.Join(d.Codes, ", ") }), list.Col("file", "Tệp", 170, 0.6, func(d *Doc) string { return d.FileName() })
 	state := list.Col("state", "Tình trạng tệp", 150, 0, func(d *Doc) string { return d.Trouble() }).Dress(func(d *Doc, c *widget.Cell) {
 		if d.Bad() {
 			c.Mark = widget.MarkLate
 		}
 	})
 	options := list.Options[Doc]{ID: "proofs", What: "tài liệu", Place: "Tìm tài liệu, tiêu chí", Paper: "SỔ TÀI LIỆU KIỂM CHỨNG", Many: true, Key: func(d *Doc) uint64 { return d.ID }, Begin: func() func() ([]Doc, error) { return s.m.Ledger(false) },
-		Columns: []list.Column[Doc]{number, list.Col("date", "Ngày", widget.WidthDate, 0, func(d *Doc) string { return d.Date }), title, list.Col("issuer", "Cơ quan ban hành", 150, 0.8, func(d *Doc) string { return d.Issuer }), codes,
+		Columns: []list.Column[Doc]{number, list.Col("date", "Ngày", widget.WidthDate, 0, func(d *Doc) string { return d.Date.String() }), title, list.Col("issuer", "Cơ quan ban hành", 150, 0.8, func(d *Doc) string { return d.Issuer }), codes,
 			list.Col("links", "Số lần\nkiểm chứng", 82, 0, func(d *Doc) string { return data.FormatInt(int64(d.Links)) }).Right(), file, state},
 		Open: p.open, Export: p.exports, Actions: []list.Action{add}, Extra: func() []widget.MenuItem {
 			return []widget.MenuItem{{Label: "Đọc lại từng tệp, tìm tệp mất hoặc đổi…", Icon: widget.IconRefresh, Do: p.check}, {Label: "Dung lượng tối đa của một tệp…", Do: p.askLimit}}
 		},
 		Menu: func(d *Doc, _ []uint64) []widget.MenuItem {
-			return []widget.MenuItem{{Label: "Xem tệp", Icon: widget.IconPDF, Hint: "Enter", Disabled: d.File == "", Do: func() { s.openProof(d.ID, d.Words()) }},
+			return []widget.MenuItem{{Label: "Xem tệp", Icon: widget.IconPDF, Hint: "Enter", Disabled: d.File == nil, Do: func() { s.openProof(d.ID, d.Words()) }},
 				{Label: "Sửa tài liệu…", Icon: widget.IconEdit, Do: func() { s.editProof(d.ID, "") }}, s.toLeafItem(d.First()),
 				{}, {Label: "Bỏ khỏi sổ", Icon: widget.IconTrash, Danger: true, Do: func() {
 					s.do(func(ctx context.Context) error { return s.m.Book.DropEvidence(ctx, d.ID) }, "Đã bỏ tài liệu khỏi sổ.")
@@ -55,7 +55,7 @@ func newProofs(s *Page) part {
 			list.Col("points", "Điểm", 58, 0, func(x *leaf) string { return x.Points.String() }).Right(), list.Col("hints", "Bộ tiêu chí yêu cầu", 200, 0.9, func(x *leaf) string { return strings.Join(x.Hints, "; ") }),
 			list.Col("draft", "Giải trình soạn sẵn", 240, 1, func(x *leaf) string { return x.Draft })},
 		Begin: func() func() ([]leaf, error) {
-			c := s.m.Card()
+			c := s.m.Card
 			return func() ([]leaf, error) {
 				if c == nil {
 					return nil, nil
@@ -70,7 +70,7 @@ func newProofs(s *Page) part {
 }
 
 func (p *proofs) open(d *Doc) {
-	if d.File != "" {
+	if d.File != nil {
 		p.s.openProof(d.ID, d.Words())
 		return
 	}
@@ -79,7 +79,7 @@ func (p *proofs) open(d *Doc) {
 
 // exports are the ways to give the evidence of a sheet away.
 func (p *proofs) exports() []widget.MenuItem {
-	c := p.s.m.Card()
+	c := p.s.m.Card
 	name := "minh-chung.zip"
 	if c != nil {
 		name = fmt.Sprintf("minh-chung-%d.zip", c.Period.Year)

@@ -42,7 +42,7 @@ func newRemedies(s *Page) part {
 	all := widget.NewCheck("Nhiệm vụ của mọi phiếu", func(on bool) { p.all = on; p.refresh() })
 	p.lists = newLists(s, shelf{rows: p.list, beside: all, paper: paperRemedies})
 	p.fill = func() {
-		if s.m.Card() == nil {
+		if s.m.Card == nil {
 			p.list.SetEmpty(noSheet, "", nil)
 		} else {
 			p.list.SetEmpty("Chưa có nhiệm vụ khắc phục nào. Đề xuất sẵn một nhiệm vụ cho mỗi tiêu chí mất điểm, rồi sửa.", "Đề xuất từ điểm mất", p.propose)

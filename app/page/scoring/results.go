@@ -259,7 +259,7 @@ func (p *results) add() {
 		f.Year, f.Level = period.Year, period.Level
 		f.Title = fmt.Sprintf("Kết quả Chỉ số CCHC năm %d", period.Year)
 	}
-	if c := p.s.m.Card(); c != nil {
+	if c := p.s.m.Card; c != nil {
 		for _, n := range c.Set.Criteria {
 			f.Parts = append(f.Parts, DomainForm{Code: n.Code, Title: n.Title, Max: &n.Max})
 		}

@@ -80,7 +80,7 @@ func (c *campaign) judge(code string, round assess.Round, line int, note string)
 	if c.Leaf.Round() != round || c.Leaf.Locked() != nil {
 		c.t.Fatalf("%s: round %s is open (%v), want %s", code, c.Leaf.Round(), c.Leaf.Locked(), round)
 	}
-	if c.Leaf.Draft()["yes"] != "" {
+	if c.Leaf.Draft["yes"] != "" {
 		c.t.Errorf("%s: %s begins with the inputs of another round", code, round)
 	}
 	c.Leaf.Pick(line)
@@ -103,7 +103,7 @@ func TestRounds(t *testing.T) {
 	c := newCampaign(t)
 	const a, b = "1.7.1", "4.3.1"
 	for _, code := range []string{a, b} {
-		if n := c.Card().Set.Node(code); n == nil || n.Rule.Kind() != "binary" {
+		if n := c.Card.Set.Node(code); n == nil || n.Rule.Kind() != "binary" {
 			t.Fatalf("%s is not answered by yes or no", code)
 		}
 		c.judge(code, assess.Self, 0, "")
@@ -142,7 +142,7 @@ func TestRounds(t *testing.T) {
 	c.Leaf.Show(a)
 	put(c.Model, scoring.KeyNote, "Biên bản đã gửi trước")
 	save(t, c.Model)
-	if row := c.Card().Row(a); row.Explained.Known || row.Unanswered || c.Leaf.Dirty() {
+	if row := c.Card.Row(a); row.Explained.Known || row.Unanswered || c.Leaf.Dirty() {
 		t.Errorf("explained by text alone: %+v", row)
 	}
 	c.judge(a, assess.Explained, 0, "Biên bản gửi kèm")
@@ -165,7 +165,7 @@ func TestRounds(t *testing.T) {
 	c.counts("second appraisal", a, "0,25")
 	c.judge(b, assess.Second, 1, "Xác minh lại")
 	c.counts("second appraisal", b, "0,00")
-	row := c.Card().Row(b)
+	row := c.Card.Row(b)
 	if row.Self.String() != full || row.First.String() != full || row.Second.String() != "0,00" || row.Final.String() != "0,00" {
 		t.Errorf("the best of the rounds counts: %+v", row)
 	}
@@ -257,8 +257,8 @@ func TestDeadline(t *testing.T) {
 	must(t, c.move(assess.Submitted, "nộp phần đã chấm"))
 	c.today = end + 3
 	must(t, c.ReopenNow(t.Context(), c.own, assess.Self, data.NoDay, "bổ sung"))
-	if c.Refresh(); c.Card().Sheet.State != assess.Drafting || locked() != nil || c.History()[1].Why != "bổ sung" {
-		t.Errorf("%s, %v, %+v", c.Card().Sheet.State, locked(), c.History())
+	if c.Refresh(); c.Card.Sheet.State != assess.Drafting || locked() != nil || c.History()[1].Why != "bổ sung" {
+		t.Errorf("%s, %v, %+v", c.Card.Sheet.State, locked(), c.History())
 	}
 	if err := c.ReopenNow(t.Context(), c.own, assess.Second, data.NoDay, "sớm"); data.CodeOf(err) != data.Conflict {
 		t.Errorf("a round that has not come was reopened: %v", err)

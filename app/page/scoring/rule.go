@@ -82,7 +82,7 @@ func linesField(l scoring.LineShape) form.Field[RuleForm] {
 // editRule asks for the rule of the criterion under the cursor, lets it be tried, and
 // writes it into the sheet.
 func (p *setsPart) editRule() {
-	x, row := p.m.Sheet(), p.sheet.Place().Row
+	x, row := p.m.Sheet, p.sheet.Place().Row
 	if p.section.Chosen() != SectionTree {
 		return
 	}
@@ -117,7 +117,7 @@ func (p *setsPart) editRule() {
 	try := widget.NewButton("Thử", widget.IconRefresh, func() {
 		ask("")
 		now := rule.Value()
-		text, err := now.Trial(maximum, trial.Value(), p.m.Set().Meta.Year)
+		text, err := now.Trial(maximum, trial.Value(), p.m.Set.Meta.Year)
 		if err != nil {
 			say(result, err.Error(), widget.ColorLate)
 			return

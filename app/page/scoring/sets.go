@@ -68,7 +68,7 @@ func newSetsPart(s *Page) *setsPart {
 // wire lets the sheet know what its rows mean.
 func (p *setsPart) wire() {
 	s := p.sheet
-	x := func() *SetSheet { return p.m.Sheet() }
+	x := func() *SetSheet { return p.m.Sheet }
 	column := func(i int) string { return p.at().Columns[i] }
 	s.Locked = p.m.Locked
 	s.OnStore = p.store
@@ -101,7 +101,7 @@ func (p *setsPart) wire() {
 }
 
 // at is the section shown.
-func (p *setsPart) at() *Section { return p.m.Sheet().Sections[p.section.Chosen()] }
+func (p *setsPart) at() *Section { return p.m.Sheet.Sections[p.section.Chosen()] }
 
 // dress lets what belongs to a criterion stand back behind it.
 func (p *setsPart) dress(row, column int, c *widget.Cell) {
@@ -137,7 +137,7 @@ func (p *setsPart) actions() []fyne.CanvasObject {
 	switch x := p.m.Current(); {
 	case x != nil && x.Sample():
 		return append(out, widget.NewMainButton("Lấy bộ mẫu vào sổ", widget.IconAdd, func() { p.take(x.Key) }))
-	case p.m.Set() == nil:
+	case p.m.Set == nil:
 		return out
 	case p.m.Locked() != "":
 		return append(out, widget.NewMainButton("Sao chép sang năm khác…", widget.IconCopy, p.copyYear))
@@ -158,10 +158,10 @@ func (p *setsPart) escape() bool {
 
 func (p *setsPart) status() string {
 	text := p.m.About()
-	if n := len(p.m.Sheet().Faults); n > 0 {
+	if n := len(p.m.Sheet.Faults); n > 0 {
 		text += fmt.Sprintf(" · %d chỗ cần sửa", n)
 	}
-	if p.m.Sheet().Dirty() {
+	if p.m.Sheet.Dirty() {
 		text += " · chưa lưu"
 	}
 	return text
@@ -169,14 +169,14 @@ func (p *setsPart) status() string {
 
 // fill draws the sets and the one that is open.
 func (p *setsPart) fill() {
-	p.s.page.Errors.SetError(p.m.Err())
+	p.s.page.Errors.SetError(p.m.Err)
 	var options []widget.Option
-	for _, x := range p.m.List() {
+	for _, x := range p.m.List {
 		options = append(options, widget.Option{Key: x.ChoiceKey(), Text: x.Title, Detail: x.State})
 	}
 	p.choice.SetOptions(options)
 	p.choice.SetKey(p.m.key)
-	if p.left != "" && p.m.Sheet().Restore(p.left) {
+	if p.left != "" && p.m.Sheet.Restore(p.left) {
 		p.left = ""
 		p.s.e.Toast("Có phần của bộ tiêu chí chưa lưu từ lần trước: đã để lại trong bảng.")
 	}
@@ -198,7 +198,7 @@ func (p *setsPart) fill() {
 // show shows a section of the set that is open; one that is shown already keeps its
 // place.
 func (p *setsPart) show() {
-	if len(p.m.Sheet().Sections) == 0 {
+	if len(p.m.Sheet.Sections) == 0 {
 		return
 	}
 	sec := p.at()
@@ -211,7 +211,7 @@ func (p *setsPart) show() {
 			if len(sec.Columns) < 5 {
 				c.Width, c.Flex = max(c.Width*1.4, 160), max(c.Flex, 0.5)
 			}
-			c.Choices = func(row int) []kit.Choice { return p.m.Sheet().Choices(p.section.Chosen(), row, name) }
+			c.Choices = func(row int) []kit.Choice { return p.m.Sheet.Choices(p.section.Chosen(), row, name) }
 			columns = append(columns, c)
 		}
 		p.sheet.Show(sec.Table, columns)
@@ -231,7 +231,7 @@ var columnLooks = map[string]cells.Column{
 
 // mark marks what is wrong: at its cells, and in the list below.
 func (p *setsPart) mark() {
-	x := p.m.Sheet()
+	x := p.m.Sheet
 	faults := map[cells.Place]string{}
 	counts := make([]int, len(x.Sections))
 	for _, f := range x.Faults {
@@ -260,13 +260,13 @@ func (p *setsPart) mark() {
 
 // changed checks what stands there after it was changed.
 func (p *setsPart) changed() {
-	p.m.Sheet().Check()
+	p.m.Sheet.Check()
 	p.mark()
-	p.draft.Keep(p.m.Sheet().Draft())
+	p.draft.Keep(p.m.Sheet.Draft())
 }
 
 func (p *setsPart) toFault(i int) {
-	if list := p.m.Sheet().Faults; i >= 0 && i < len(list) {
+	if list := p.m.Sheet.Faults; i >= 0 && i < len(list) {
 		f := list[i]
 		p.section.Choose(f.Section)
 		p.show()
@@ -295,12 +295,12 @@ func (p *setsPart) find() {
 
 // leaveTyped asks before what was typed and not stored is lost.
 func (p *setsPart) leaveTyped(then func()) {
-	if !p.m.Sheet().Dirty() {
+	if !p.m.Sheet.Dirty() {
 		then()
 		return
 	}
 	p.s.e.ConfirmDanger("Bỏ phần chưa lưu", "Bộ tiêu chí đang mở có phần chưa lưu (Ctrl+Enter để lưu). Bỏ phần đó?", "Bỏ phần chưa lưu", func() {
-		p.m.Sheet().Reset()
+		p.m.Sheet.Reset()
 		p.draft.Keep("")
 		then()
 	})
@@ -317,7 +317,7 @@ func (p *setsPart) store() {
 		p.s.e.Toast(text)
 		return
 	}
-	x := p.m.Sheet()
+	x := p.m.Sheet
 	p.s.m.Do(x.Store, func(err error) {
 		p.s.page.Errors.SetError(err)
 		if err != nil {
@@ -339,10 +339,10 @@ func (p *setsPart) store() {
 
 // rowMenu lists what can be done with the row under the cursor.
 func (p *setsPart) rowMenu() []widget.MenuItem {
-	locked := p.m.Locked() != "" || p.m.Set() == nil
+	locked := p.m.Locked() != "" || p.m.Set == nil
 	adjust := func(bonus bool) func() {
 		return func() {
-			p.add(SectionAdjusts, p.m.Sheet().Sections[SectionAdjusts].Table.Len(), p.m.Sheet().NewAdjust(bonus))
+			p.add(SectionAdjusts, p.m.Sheet.Sections[SectionAdjusts].Table.Len(), p.m.Sheet.NewAdjust(bonus))
 		}
 	}
 	inTree := p.section.Chosen() == SectionTree
@@ -353,14 +353,14 @@ func (p *setsPart) rowMenu() []widget.MenuItem {
 		{Label: "Cách chấm…", Icon: widget.IconEdit, Hint: "Ctrl+F2", Disabled: none, Do: p.editRule},
 		{Label: "Thêm điểm thưởng", Disabled: locked, Do: adjust(true)},
 		{Label: "Thêm điểm trừ", Disabled: locked, Do: adjust(false)},
-		{Label: "Điểm tối đa của các nhóm theo tổng", Disabled: locked, Do: func() { p.m.Sheet().AddUp(); p.changed() }},
+		{Label: "Điểm tối đa của các nhóm theo tổng", Disabled: locked, Do: func() { p.m.Sheet.AddUp(); p.changed() }},
 		{},
 		{Label: "Thêm dòng bên dưới", Hint: "Insert", Disabled: locked, Do: func() { p.sheet.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyInsert}) }},
 		{Label: "Bỏ các dòng đang chọn, tiêu chí cùng phần bên trong", Icon: widget.IconTrash, Hint: "Ctrl+Delete", Danger: true, Disabled: locked, Do: p.sheet.Remove},
 		{Label: "Lên một chỗ", Hint: "Ctrl+↑", Disabled: locked, Do: func() { p.sheet.Move(false) }},
 		{Label: "Xuống một chỗ", Hint: "Ctrl+↓", Disabled: locked, Do: func() { p.sheet.Move(true) }},
 		{},
-		{Label: "Bỏ phần chưa lưu…", Icon: widget.IconUndo, Disabled: !p.m.Sheet().Dirty(), Do: func() { p.leaveTyped(p.fill) }},
+		{Label: "Bỏ phần chưa lưu…", Icon: widget.IconUndo, Disabled: !p.m.Sheet.Dirty(), Do: func() { p.leaveTyped(p.fill) }},
 	}
 }
 
@@ -378,8 +378,8 @@ func (p *setsPart) add(section, at int, rows [][]string) {
 }
 
 func (p *setsPart) addNode(below bool) {
-	if p.section.Chosen() == SectionTree && p.m.Set() != nil {
-		at, row := p.m.Sheet().NewNode(p.sheet.Place().Row, below)
+	if p.section.Chosen() == SectionTree && p.m.Set != nil {
+		at, row := p.m.Sheet.NewNode(p.sheet.Place().Row, below)
 		p.add(SectionTree, at, [][]string{row})
 	}
 }
@@ -451,10 +451,10 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 			})
 		}
 	}
-	unready := none || len(p.m.Sheet().Faults) > 0 || p.m.Sheet().Dirty()
+	unready := none || len(p.m.Sheet.Faults) > 0 || p.m.Sheet.Dirty()
 	return []widget.MenuItem{
 		{Label: "Nhập từ tệp bảng tính, JSON…", Icon: widget.IconImport, Do: func() { p.leaveTyped(p.load) }},
-		{Label: "So sánh hai năm…", Disabled: p.m.Set() == nil, Do: p.compare},
+		{Label: "So sánh hai năm…", Disabled: p.m.Set == nil, Do: p.compare},
 		{Label: "Mở kỳ chấm bằng bộ này…", Icon: widget.IconScoring, Disabled: unready, Do: p.openPeriod},
 		{},
 		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: func() { p.leaveTyped(p.copyYear) }},
@@ -469,13 +469,13 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 // openPeriod asks for a period that uses the open set.
 func (p *setsPart) openPeriod() {
 	plan := p.s.m.Plan()
-	p.s.m.SetYear(&plan, p.m.Set().Meta.Year)
+	p.s.m.SetYear(&plan, p.m.Set.Meta.Year)
 	plan.Set = fmt.Sprint(p.m.OpenID())
 	p.s.periodForm("Tạo kỳ chấm điểm", "Tạo kỳ, lập phiếu", plan)
 }
 
 func (p *setsPart) copyYear() {
-	year := p.m.Set().Meta.Year + 1
+	year := p.m.Set.Meta.Year + 1
 	form.Ask(p.s.e, form.Question[int]{Title: "Sao chép bộ tiêu chí sang năm khác", Verb: "Sao chép", Value: year,
 		Note:   "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.",
 		Fields: []form.Field[int]{form.Parsed("year", "Năm", func(y *int) *int { return y }, data.ParseYear, func(y int) string { return fmt.Sprint(y) }).Need()},
@@ -506,5 +506,5 @@ func (p *setsPart) compare() {
 	choice.SetKey(against)
 	choice.Width = 420
 	differences.Refresh()
-	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set().Meta.Title + "» khác gì", Content: stack(8, widget.NewFieldBox("So với", choice), widget.Tall(340, differences.Body())), Width: 760})
+	widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "«" + p.m.Set.Meta.Title + "» khác gì", Content: stack(8, widget.NewFieldBox("So với", choice), widget.Tall(340, differences.Body())), Width: 760})
 }

@@ -73,15 +73,15 @@ func TestTypeASet(t *testing.T) {
 	head.Source = "Quyết định số 12/QĐ-UBND ngày 03/02/2022"
 	must(t, s.Create(t.Context(), head))
 	s.Refresh()
-	if s.Set() == nil || len(s.Problems()) != 1 || s.Set().Meta.Level != "đặc khu" || s.Set().Meta.Total != 20000 || s.Set().Meta.Source != head.Source {
-		t.Fatalf("%v, %+v", s.Problems(), s.Set())
+	if s.Set == nil || len(s.Problems) != 1 || s.Set.Meta.Level != "đặc khu" || s.Set.Meta.Total != 20000 || s.Set.Meta.Source != head.Source {
+		t.Fatalf("%v, %+v", s.Problems, s.Set)
 	}
 	again := head
 	again.Total = "30"
 	fault(t, s.Create(t.Context(), again), "id") // the key is in use
 
 	const c, n, limit, kind, from, to, points, key, value, part = rules.ColumnCode, rules.ColumnTitle, rules.ColumnMax, rules.ColumnKind, rules.ColumnFrom, rules.ColumnTo, rules.ColumnPoints, rules.ColumnKey, rules.ColumnValue, rules.ColumnPart
-	x := s.Sheet()
+	x := s.Sheet
 	tree := x.Sections[scoring.SectionTree]
 	type cells = map[string]string
 	for _, r := range []cells{
@@ -113,7 +113,7 @@ func TestTypeASet(t *testing.T) {
 	}
 
 	// A cell that cannot be read is told where it stands, and nothing is stored.
-	x = s.Sheet()
+	x = s.Sheet
 	tree = x.Sections[scoring.SectionTree]
 	gap = tree.Find("2.2")
 	column := func(sec *scoring.Section, name string) int {
@@ -219,12 +219,12 @@ func TestTypeASet(t *testing.T) {
 	must(t, x.Store(t.Context()))
 	x.Stored()
 	s.Refresh()
-	set := s.Set()
-	if len(s.Problems()) != 0 || len(set.Metrics) != 3 || set.Node("2.1").Metric.Scope != "all" || len(set.Bonus) != 1 || set.Bonus[0].Domain != "1" || set.Penalty[0].Rule.Options[0].Points != 500 {
-		t.Fatalf("%v, %+v", s.Problems(), set)
+	set := s.Set
+	if len(s.Problems) != 0 || len(set.Metrics) != 3 || set.Node("2.1").Metric.Scope != "all" || len(set.Bonus) != 1 || set.Bonus[0].Domain != "1" || set.Penalty[0].Rule.Options[0].Points != 500 {
+		t.Fatalf("%v, %+v", s.Problems, set)
 	}
 	// Signs of lines that were made up stay with their lines.
-	x = s.Sheet()
+	x = s.Sheet
 	adjusts = x.Sections[scoring.SectionAdjusts]
 	id := set.Bonus[0].Rule.Options[1].ID
 	adjusts.Table.Set(3, column(adjusts, n), "Cấp huyện, xã")
@@ -242,7 +242,7 @@ func TestTypeASet(t *testing.T) {
 	must(t, x.Store(t.Context()))
 	x.Stored()
 	s.Refresh()
-	set = s.Set()
+	set = s.Set
 	if set.Bonus[0].Rule.Options[0].ID != id || set.Node("2.1").Metric != nil {
 		t.Errorf("%+v", set.Bonus[0].Rule.Options)
 	}
@@ -292,7 +292,7 @@ func TestTypeASet(t *testing.T) {
 	if s.Locked() == "" {
 		t.Error("a set in use is open")
 	}
-	x = s.Sheet()
+	x = s.Sheet
 	x.Sections[scoring.SectionTree].Table.Set(0, column(x.Sections[scoring.SectionTree], n), "Khác")
 	x.Check()
 	if err := x.Store(t.Context()); data.CodeOf(err) != data.Conflict {
@@ -301,10 +301,10 @@ func TestTypeASet(t *testing.T) {
 	x.Reset()
 	must(t, s.Copy(t.Context(), 2023))
 	s.Refresh()
-	if meta := s.Set().Meta; s.Locked() != "" || meta.Year != 2023 || meta.ID != "cchc-dac-khu-2023" || len(s.Problems()) != 0 {
-		t.Errorf("the copy: %q, %+v, %v", s.Locked(), meta, s.Problems())
+	if meta := s.Set.Meta; s.Locked() != "" || meta.Year != 2023 || meta.ID != "cchc-dac-khu-2023" || len(s.Problems) != 0 {
+		t.Errorf("the copy: %q, %+v, %v", s.Locked(), meta, s.Problems)
 	}
-	x = s.Sheet()
+	x = s.Sheet
 	info = x.Sections[scoring.SectionHead]
 	say("tên bộ tiêu chí", "Bộ tiêu chí năm sau")
 	x.Check()

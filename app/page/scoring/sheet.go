@@ -118,7 +118,7 @@ func (p *sheetPart) lead() fyne.CanvasObject { return nil }
 func (p *sheetPart) print()                  { p.s.askPapers(p.s.m.sheetPaper()) }
 
 func (p *sheetPart) object() fyne.CanvasObject {
-	if p.s.m.Card() == nil {
+	if p.s.m.Card == nil {
 		return p.empty
 	}
 	return p.whole
@@ -126,12 +126,12 @@ func (p *sheetPart) object() fyne.CanvasObject {
 
 func (p *sheetPart) actions() []fyne.CanvasObject {
 	m := p.s.m
-	if !m.HasPeriods() {
+	if len(m.periods) == 0 {
 		p.begin = widget.NewMainButton("Tạo kỳ chấm điểm…", widget.IconAdd, p.s.askPeriod)
 		return []fyne.CanvasObject{p.begin}
 	}
 	out := []fyne.CanvasObject{widget.NewButton("Kỳ mới…", widget.IconAdd, p.s.askPeriod)}
-	if m.Card() == nil {
+	if m.Card == nil {
 		return out
 	}
 	out = append(out, p.s.menuButton("Việc khác", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.print).WithHint("Ctrl+P"))
@@ -153,7 +153,7 @@ func (p *sheetPart) status() string {
 }
 
 func (p *sheetPart) focus() {
-	if p.s.m.Card() == nil {
+	if p.s.m.Card == nil {
 		if p.begin != nil {
 			p.s.e.Focus(p.s.page, p.begin)
 		}
@@ -163,7 +163,7 @@ func (p *sheetPart) focus() {
 }
 
 func (p *sheetPart) escape() bool {
-	if p.s.m.Card() == nil {
+	if p.s.m.Card == nil {
 		return false
 	}
 	focused := p.s.e.Window.Canvas().Focused()
@@ -190,11 +190,11 @@ func (p *sheetPart) refresh() {
 	m := p.s.m
 	p.s.body.Objects = []fyne.CanvasObject{p.object()}
 	p.s.body.Refresh()
-	if m.Card() == nil {
+	if m.Card == nil {
 		switch {
-		case !m.Read():
+		case !m.Read:
 			p.empty.SetLoading("Đang mở phiếu chấm điểm…")
-		case !m.HasPeriods():
+		case len(m.periods) == 0:
 			p.empty.SetLoading("")
 			p.empty.SetEmpty("Chưa có kỳ chấm điểm nào. Tạo kỳ cho một năm: chọn bộ tiêu chí, các đơn vị được chấm và hạn của từng bước.", "Tạo kỳ chấm điểm…", p.s.askPeriod)
 		default:
@@ -216,12 +216,12 @@ func (p *sheetPart) refresh() {
 	p.done.SetText(joined(" · ", append([]string{h.Progress}, h.Warnings...)...))
 	p.parts.SetText(h.Self)
 	p.chip.SetOptions(m.Tree.FilterOptions())
-	p.chip.SetKeys(m.Tree.Filter())
+	p.chip.SetKeys(m.Tree.filter)
 	widget.SetVisible(p.clear, m.Tree.Filtered())
 	p.grid.SetEmpty(m.Tree.Empty(), "Bỏ lọc", p.unfilter)
 	p.quiet = true
 	p.grid.ReplaceRows(treeRows{p})
-	if i := m.Tree.Find(m.Tree.At()); i >= 0 && i != p.grid.Current() {
+	if i := m.Tree.Find(m.Tree.at); i >= 0 && i != p.grid.Current() {
 		p.grid.SetCurrent(i)
 	}
 	p.quiet = false

@@ -56,10 +56,6 @@ type rateJSON struct {
 	Percent         string  `json:"percent"`
 	Previous        *string `json:"previous"`
 	ChangePoints    *string `json:"change_points"`
-	// A mean (a free indicator of Decree 224/2026) has a value in a unit in place of
-	// percent, previous and change.
-	Value string `json:"value,omitempty"`
-	Unit  string `json:"unit,omitempty"`
 }
 
 func rowOf(key, name string, c data.Counts) rowJSON {
@@ -129,7 +125,7 @@ func figuresOf(t data.Table, rates []data.Rate) figuresJSON {
 	for _, r := range rates {
 		j := rateJSON{ID: r.ID, Name: r.Name, Numerator: r.Now.Numerator, Denominator: r.Now.Denominator, DenominatorName: r.DenominatorName, Percent: r.Now.Percent()}
 		if r.Unit != "" {
-			j.Percent, j.Value, j.Unit = data.Ratio{}.Percent(), r.Value(r.Now), r.Unit
+			j.Percent = data.Ratio{}.Percent() // a mean: numerator over denominator, in days
 		} else if r.Compared {
 			before := r.Before.Percent()
 			j.Previous = &before

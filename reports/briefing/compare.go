@@ -110,12 +110,14 @@ func rateRows(in *Input) []rateRow {
 		}
 	}
 	add("A", "Toàn cơ quan", in.Rates)
+	levels := 0
 	if len(in.ByLevel.Rows) > 1 {
+		levels = len(in.ByLevel.Rows)
 		for i, r := range in.ByLevel.Rows {
 			add(string(rune('B'+i%25)), r.Name, in.LevelRates[data.Level(r.Key)])
 		}
 	}
-	add("NĐ 224", "Chỉ số theo Nghị định 224/2026/NĐ-CP, Điều 19", in.Indicators)
+	add(string(rune('B'+levels%25)), "Chỉ số theo Nghị định 224/2026/NĐ-CP, Điều 19", in.Indicators)
 	return rows
 }
 

@@ -73,20 +73,30 @@ func digitsOf(b []byte) (digits []byte, other bool) {
 	return digits, false
 }
 
-// phone reads a telephone number. A lost leading 0 comes back only where nine
-// digits begin like a Vietnamese number; doubt marks anything that lost digits.
-func phone(b []byte, kind sheet.Kind) (number string, doubt bool) {
+// numberIn returns the text of a cell that holds a number of a person, and its digits;
+// plain is false where it holds other things, lost true where the file lost digits.
+func numberIn(b []byte, kind sheet.Kind) (text, digits []byte, plain, lost bool) {
 	if kind == sheet.Number {
 		s, ok := wholeNumber(b)
 		if !ok {
-			return string(b), true
+			return b, nil, false, true
 		}
 		b = []byte(s)
 	} else if destroyed(b) || floated(b) {
+		return b, nil, false, true
+	}
+	digits, other := digitsOf(b)
+	return b, digits, !other, false
+}
+
+// phone reads a telephone number. A lost leading 0 comes back only where nine
+// digits begin like a Vietnamese number; doubt marks anything that lost digits.
+func phone(b []byte, kind sheet.Kind) (number string, doubt bool) {
+	b, d, plain, lost := numberIn(b, kind)
+	if lost {
 		return string(b), true
 	}
-	d, other := digitsOf(b)
-	if other {
+	if !plain {
 		// Several numbers, or a name: kept as written.
 		return string(b), false
 	}
@@ -110,17 +120,11 @@ func phone(b []byte, kind sheet.Kind) (number string, doubt bool) {
 // code without its 0 get it back, for citizen numbers have twelve; nine digits
 // (CMND) stay; everything else that is short is doubted, never completed.
 func identity(b []byte, kind sheet.Kind) (number string, doubt bool) {
-	if kind == sheet.Number {
-		s, ok := wholeNumber(b)
-		if !ok {
-			return string(b), true
-		}
-		b = []byte(s)
-	} else if destroyed(b) || floated(b) {
+	b, d, plain, lost := numberIn(b, kind)
+	if lost {
 		return string(b), true
 	}
-	d, other := digitsOf(b)
-	if other {
+	if !plain {
 		return string(b), false // a passport, a tax code with its branch
 	}
 	switch len(d) {

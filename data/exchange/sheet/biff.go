@@ -11,6 +11,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/exchange/legacy"
+
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -154,9 +155,20 @@ func record(b []byte) (id uint16, payload, rest []byte, ok bool) {
 	return id, b[4 : 4+n], b[4+n:], true
 }
 
+// continued cuts the records off that continue the one before.
+func continued(b []byte) (parts [][]byte, rest []byte) {
+	for {
+		id, part, more, ok := record(b)
+		if !ok || id != recContinue {
+			return parts, b
+		}
+		parts, b = append(parts, part), more
+	}
+}
+
 // globals reads what the sheets share.
 func (w *oldBook) globals(book *Book) error {
-	formats := map[uint16]numberFormat{}
+	formats := map[int]numberFormat{}
 	var fonts []legacy.Encoding
 	rest := w.stream
 	for {
@@ -197,38 +209,24 @@ func (w *oldBook) globals(book *Book) error {
 			switch {
 			case len(b) >= 5 && w.version == 8:
 				code, _, _ := units(b[5:], int(binary.LittleEndian.Uint16(b[2:])), b[4]&1 != 0)
-				formats[binary.LittleEndian.Uint16(b)] = formatOf(string(code))
+				formats[int(binary.LittleEndian.Uint16(b))] = formatOf(string(code))
 			case len(b) >= 3 && w.version == 5:
-				formats[binary.LittleEndian.Uint16(b)] = formatOf(string(w.name(b[2:])))
+				formats[int(binary.LittleEndian.Uint16(b))] = formatOf(string(w.name(b[2:])))
 			}
 		case recXF:
 			if len(b) < 4 {
 				w.styles = append(w.styles, style{})
 				continue
 			}
-			font, format := int(binary.LittleEndian.Uint16(b)), binary.LittleEndian.Uint16(b[2:])
+			font := int(binary.LittleEndian.Uint16(b))
 			if font > 4 {
 				font-- // there is no font 4
 			}
-			shown, ok := formats[format]
-			if !ok {
-				shown.date = dateNumber(int(format))
-			}
-			st := style{numberFormat: shown}
-			if font < len(fonts) {
-				st.font = fonts[font]
-			}
-			w.styles = append(w.styles, st)
+			w.styles = append(w.styles, styleOf(formats, fonts, int(binary.LittleEndian.Uint16(b[2:])), font))
 		case recSST:
-			parts := [][]byte{b}
-			for {
-				id, b, more, ok := record(rest)
-				if !ok || id != recContinue {
-					break
-				}
-				parts, rest = append(parts, b), more
-			}
-			if err := w.sharedStrings(parts); err != nil {
+			var parts [][]byte
+			parts, rest = continued(rest)
+			if err := w.sharedStrings(append([][]byte{b}, parts...)); err != nil {
 				return err
 			}
 		}
@@ -288,14 +286,7 @@ func (w *oldBook) parse(ctx context.Context, sheet int) (err error) {
 		}
 		if (id == recString || id == recString2) && waits {
 			waits = false
-			parts := [][]byte{}
-			for next := rest; ; {
-				id, c, more, ok := record(next)
-				if !ok || id != recContinue {
-					break
-				}
-				parts, next = append(parts, c), more
-			}
+			parts, _ := continued(rest)
 			if w.version < 8 {
 				w.addString(formula, b, parts)
 				continue

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"giaoban/data/exchange/sheet"
+
 	"github.com/xuri/excelize/v2"
 )
 

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"giaoban/data/exchange/legacy"
+
 	"golang.org/x/net/html"
 )
 

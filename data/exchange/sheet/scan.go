@@ -190,53 +190,34 @@ func (s *scanner) tagEnd(i int) (int, error) {
 
 // special skips comments and processing instructions and takes in CDATA.
 func (s *scanner) special(lt int, first byte, join *bool) error {
-	var err error
-	take := func(text []byte) error {
-		*join = true
-		s.joined, err = appendDecoded(s.joined, text)
+	sequence, head, data := "?>", 2, false
+	if first != '?' {
+		for i := lt + 2; i < lt+9; i++ {
+			if _, err := s.byteAt(i); err != nil {
+				return err
+			}
+		}
+		switch opening := s.buf[s.pos+lt : s.pos+lt+9]; {
+		case bytes.HasPrefix(opening, []byte("<!--")):
+			sequence, head = "-->", 4
+		case string(opening) == "<![CDATA[":
+			sequence, head, data = "]]>", 9, true
+		default:
+			return fmt.Errorf("%w: a document type", errXML)
+		}
+	}
+	end, err := s.closing(sequence, lt+head)
+	if err != nil {
 		return err
 	}
-	if first == '?' {
-		end, err := s.closing("?>", lt+2)
-		if err != nil {
-			return err
-		}
-		if err := take(s.buf[s.pos : s.pos+lt]); err != nil {
-			return err
-		}
-		s.pos += end + 1
-		return nil
+	*join = true
+	if s.joined, err = appendDecoded(s.joined, s.buf[s.pos:s.pos+lt]); err != nil {
+		return err
 	}
-	for i := lt + 2; i < lt+9; i++ {
-		if _, err := s.byteAt(i); err != nil {
-			return err
-		}
-	}
-	opening := s.buf[s.pos+lt : s.pos+lt+9]
-	switch {
-	case bytes.HasPrefix(opening, []byte("<!--")):
-		end, err := s.closing("-->", lt+4)
-		if err != nil {
-			return err
-		}
-		if err := take(s.buf[s.pos : s.pos+lt]); err != nil {
-			return err
-		}
-		s.pos += end + 1
-	case string(opening) == "<![CDATA[":
-		end, err := s.closing("]]>", lt+9)
-		if err != nil {
-			return err
-		}
-		if err := take(s.buf[s.pos : s.pos+lt]); err != nil {
-			return err
-		}
+	if data {
 		s.joined = append(s.joined, s.buf[s.pos+lt+9:s.pos+end-2]...)
-		s.pos += end + 1
-	default:
-		return fmt.Errorf("%w: a document type", errXML)
 	}
-	if len(s.joined) > maxToken {
+	if s.pos += end + 1; len(s.joined) > maxToken {
 		return errBomb
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/exchange/legacy"
 	"giaoban/data/exchange/sheet"
+
 	"github.com/xuri/excelize/v2"
 )
 

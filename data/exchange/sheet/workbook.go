@@ -32,6 +32,19 @@ type numberFormat struct {
 	zeros int // digits that are filled up with noughts, such as those of a code; 0 for none
 }
 
+// styleOf is the style of a number format, one of the file or a built-in one, in one of
+// the fonts of the file.
+func styleOf(custom map[int]numberFormat, fonts []legacy.Encoding, format, font int) style {
+	st := style{numberFormat: custom[format]}
+	if _, ok := custom[format]; !ok {
+		st.date = dateNumber(format)
+	}
+	if font >= 0 && font < len(fonts) {
+		st.font = fonts[font]
+	}
+	return st
+}
+
 // formatOf reads a number format such as dd/mm/yyyy or 0000000000.
 func formatOf(code string) numberFormat {
 	f := numberFormat{date: dateFormat(code)}
@@ -179,15 +192,7 @@ func (a *archive) readStyles(ctx context.Context, part string) ([]style, error) 
 			}
 			id, _ := strconv.Atoi(attrValue(s.attrs, "numFmtId"))
 			font, _ := strconv.Atoi(attrValue(s.attrs, "fontId"))
-			format, ok := custom[id]
-			if !ok {
-				format.date = dateNumber(id)
-			}
-			st := style{numberFormat: format}
-			if font >= 0 && font < len(fonts) {
-				st.font = fonts[font]
-			}
-			styles = append(styles, st)
+			styles = append(styles, styleOf(custom, fonts, id, font))
 		}
 		return nil
 	})

@@ -227,14 +227,14 @@ func (w *binBook) shared(id int, b []byte) error {
 
 // style returns what reads the styles.
 func (w *binBook) style() func(id int, b []byte) error {
-	formats := map[uint16]numberFormat{}
+	formats := map[int]numberFormat{}
 	var fonts []legacy.Encoding
 	inside := false
 	return func(id int, b []byte) error {
 		switch {
 		case id == binFormat && len(b) >= 2:
 			code, _, _ := wideText(nil, b[2:])
-			formats[binary.LittleEndian.Uint16(b)] = formatOf(string(code))
+			formats[int(binary.LittleEndian.Uint16(b))] = formatOf(string(code))
 		case id == binFont && len(fonts) < 1<<16:
 			name, _, _ := wideText(nil, b[min(21, len(b)):])
 			fonts = append(fonts, legacy.OfFont(string(name)))
@@ -243,16 +243,7 @@ func (w *binBook) style() func(id int, b []byte) error {
 		case id == binCellXFsEnd:
 			inside = false
 		case id == binXF && inside && len(b) >= 6 && len(w.styles) < 1<<20:
-			format, font := binary.LittleEndian.Uint16(b[2:]), int(binary.LittleEndian.Uint16(b[4:]))
-			shown, ok := formats[format]
-			if !ok {
-				shown.date = dateNumber(int(format))
-			}
-			st := style{numberFormat: shown}
-			if font < len(fonts) {
-				st.font = fonts[font]
-			}
-			w.styles = append(w.styles, st)
+			w.styles = append(w.styles, styleOf(formats, fonts, int(binary.LittleEndian.Uint16(b[2:])), int(binary.LittleEndian.Uint16(b[4:]))))
 		}
 		return nil
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -114,12 +115,8 @@ func (x *xmlSheet) visible(p *page) error {
 func (x *xmlSheet) column(p *page) error {
 	attrs := p.scan.attrs
 	x.col++
-	if v := attrValue(attrs, "Index"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 || n > MaxCols {
-			return errXML
-		}
-		x.col = n
+	if err := indexed(attrs, &x.col, MaxCols); err != nil {
+		return err
 	}
 	span, err := spanned(attrs, "Span")
 	if err != nil {
@@ -129,6 +126,20 @@ func (x *xmlSheet) column(p *page) error {
 		p.current().view.hide(x.col, min(x.col+span, MaxCols))
 	}
 	x.col = min(x.col+span, MaxCols)
+	return nil
+}
+
+// indexed moves a place to where an element says that it stands.
+func indexed(attrs []byte, at *int, most int) error {
+	v := attrValue(attrs, "Index")
+	if v == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > most {
+		return errXML
+	}
+	*at = n
 	return nil
 }
 
@@ -148,12 +159,8 @@ func spanned(attrs []byte, name string) (int, error) {
 func (x *xmlSheet) readRow(p *page, row *Row) error {
 	s := p.scan
 	x.row++
-	if v := attrValue(s.attrs, "Index"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 || n > MaxRows {
-			return errXML
-		}
-		x.row = n
+	if err := indexed(s.attrs, &x.row, MaxRows); err != nil {
+		return err
 	}
 	more, err := spanned(s.attrs, "Span")
 	if err != nil {
@@ -184,12 +191,8 @@ func (x *xmlSheet) readRow(p *page, row *Row) error {
 func (x *xmlSheet) readCell(p *page, row *Row, col *int) error {
 	s := p.scan
 	*col++
-	if v := attrValue(s.attrs, "Index"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil || n < 1 {
-			return errXML
-		}
-		*col = n
+	if err := indexed(s.attrs, col, math.MaxInt); err != nil {
+		return err
 	}
 	across, err := spanned(s.attrs, "MergeAcross")
 	if err != nil {

@@ -491,7 +491,7 @@ func (r *pdfRenderer) place() {
 			r.blanks = append(r.blanks, canvas.NewRectangle(nil))
 		}
 		blank := r.blanks[i-from]
-		blank.FillColor = rgb(0xFFFFFF)
+		blank.FillColor = rgba(0xFFFFFFFF)
 		place(blank, x, y, pw, ph)
 		r.sheets.Objects = append(r.sheets.Objects, blank)
 		if p := v.pages[i]; p != nil && p.img.Image != nil {

@@ -47,7 +47,6 @@ const (
 type Theme struct {
 	dark    bool
 	percent int
-	palette map[fyne.ThemeColorName]color.NRGBA
 }
 
 // NewTheme returns the light or the dark theme with texts of percent of their
@@ -57,127 +56,73 @@ func NewTheme(dark bool, percent int) *Theme {
 		percent = 100
 	}
 	percent = min(max(percent, MinPercent), MaxPercent)
-	t := &Theme{dark: dark, percent: percent, palette: lightPalette}
-	if dark {
-		t.palette = darkPalette
-	}
-	return t
+	return &Theme{dark: dark, percent: percent}
 }
 
 // Percent returns the text size in per cent.
 func (t *Theme) Percent() int { return t.percent }
 
-func rgb(hex uint32) color.NRGBA {
-	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 255}
+// rgba reads a colour with its alpha.
+func rgba(hex uint32) color.NRGBA {
+	return color.NRGBA{R: uint8(hex >> 24), G: uint8(hex >> 16), B: uint8(hex >> 8), A: uint8(hex)}
 }
 
-func rgba(hex uint32, alpha uint8) color.NRGBA {
-	c := rgb(hex)
-	c.A = alpha
-	return c
-}
+// palette holds the colours of the light and of the dark theme, with their alpha.
+var palette = map[fyne.ThemeColorName][2]uint32{
+	ColorInk:       {0x1B2430FF, 0xE6EAF0FF},
+	ColorPaper:     {0xFFFFFFFF, 0x1B222BFF},
+	ColorSurface:   {0xF5F7FAFF, 0x151B22FF},
+	ColorLine:      {0xD5DCE5FF, 0x353F4CFF},
+	ColorPrimary:   {0x0B4F8AFF, 0x84BDECFF},
+	ColorOnPrimary: {0xFFFFFFFF, 0x10202EFF},
+	ColorSelected:  {0xE3EEF8FF, 0x24405CFF},
+	ColorHoverRow:  {0xF0F3F7FF, 0x242D38FF},
+	ColorSecondary: {0x55606FFF, 0xA9B4C2FF},
+	ColorFigure:    {0xFFF6DCFF, 0x3D3620FF},
+	ColorScrim:     {0x1B243066, 0x00000080},
+	ColorTip:       {0x2B3645FF, 0xE6EAF0FF},
+	ColorOnTip:     {0xFFFFFFFF, 0x1B222BFF},
+	ColorEarly:     {0x1E6B3AFF, 0x74CF92FF},
+	ColorOnTime:    {0x2457A6FF, 0x90BAF4FF},
+	ColorLate:      {0xB3261EFF, 0xF49A91FF},
+	ColorSoon:      {0x965800FF, 0xF0B35AFF}, // darker than the design's B26A00, which has 4,2 to 1 on paper
+	ColorWaiting:   {0x6B4EA0FF, 0xC1ACECFF},
+	ColorStopped:   {0x5B6675FF, 0xABB6C3FF},
 
-var lightPalette = map[fyne.ThemeColorName]color.NRGBA{
-	ColorInk:       rgb(0x1B2430),
-	ColorPaper:     rgb(0xFFFFFF),
-	ColorSurface:   rgb(0xF5F7FA),
-	ColorLine:      rgb(0xD5DCE5),
-	ColorPrimary:   rgb(0x0B4F8A),
-	ColorOnPrimary: rgb(0xFFFFFF),
-	ColorSelected:  rgb(0xE3EEF8),
-	ColorHoverRow:  rgb(0xF0F3F7),
-	ColorSecondary: rgb(0x55606F),
-	ColorFigure:    rgb(0xFFF6DC),
-	ColorScrim:     rgba(0x1B2430, 0x66),
-	ColorTip:       rgb(0x2B3645),
-	ColorOnTip:     rgb(0xFFFFFF),
-	ColorEarly:     rgb(0x1E6B3A),
-	ColorOnTime:    rgb(0x2457A6),
-	ColorLate:      rgb(0xB3261E),
-	ColorSoon:      rgb(0x965800), // darker than the design's B26A00, which has 4,2 to 1 on paper
-	ColorWaiting:   rgb(0x6B4EA0),
-	ColorStopped:   rgb(0x5B6675),
-
-	theme.ColorNameButton:              rgb(0xFFFFFF),
-	theme.ColorNameDisabledButton:      rgb(0xF5F7FA),
-	theme.ColorNameDisabled:            rgb(0x8A94A3),
-	theme.ColorNameError:               rgb(0xB3261E),
-	theme.ColorNameForegroundOnError:   rgb(0xFFFFFF),
-	theme.ColorNameSuccess:             rgb(0x1E6B3A),
-	theme.ColorNameForegroundOnSuccess: rgb(0xFFFFFF),
-	theme.ColorNameWarning:             rgb(0x965800),
-	theme.ColorNameForegroundOnWarning: rgb(0xFFFFFF),
-	theme.ColorNameFocus:               rgba(0x0B4F8A, 0x30),
-	theme.ColorNameHover:               rgba(0x0B4F8A, 0x12),
-	theme.ColorNamePressed:             rgba(0x0B4F8A, 0x28),
-	theme.ColorNameHyperlink:           rgb(0x0B4F8A),
-	theme.ColorNameHeaderBackground:    rgb(0xF5F7FA),
-	theme.ColorNameInputBackground:     rgb(0xFFFFFF),
-	theme.ColorNameInputBorder:         rgb(0xB4BECB),
-	theme.ColorNameMenuBackground:      rgb(0xFFFFFF),
-	theme.ColorNameOverlayBackground:   rgb(0xFFFFFF),
-	theme.ColorNamePlaceHolder:         rgb(0x6B7685),
-	theme.ColorNameScrollBar:           rgba(0x5B6675, 0xA0),
-	theme.ColorNameScrollBarBackground: rgb(0xEEF1F5),
-	theme.ColorNameSelection:           rgba(0x0B4F8A, 0x38),
-	theme.ColorNameShadow:              rgba(0x1B2430, 0x38),
-}
-
-var darkPalette = map[fyne.ThemeColorName]color.NRGBA{
-	ColorInk:       rgb(0xE6EAF0),
-	ColorPaper:     rgb(0x1B222B),
-	ColorSurface:   rgb(0x151B22),
-	ColorLine:      rgb(0x353F4C),
-	ColorPrimary:   rgb(0x84BDEC),
-	ColorOnPrimary: rgb(0x10202E),
-	ColorSelected:  rgb(0x24405C),
-	ColorHoverRow:  rgb(0x242D38),
-	ColorSecondary: rgb(0xA9B4C2),
-	ColorFigure:    rgb(0x3D3620),
-	ColorScrim:     rgba(0x000000, 0x80),
-	ColorTip:       rgb(0xE6EAF0),
-	ColorOnTip:     rgb(0x1B222B),
-	ColorEarly:     rgb(0x74CF92),
-	ColorOnTime:    rgb(0x90BAF4),
-	ColorLate:      rgb(0xF49A91),
-	ColorSoon:      rgb(0xF0B35A),
-	ColorWaiting:   rgb(0xC1ACEC),
-	ColorStopped:   rgb(0xABB6C3),
-
-	theme.ColorNameButton:              rgb(0x232C37),
-	theme.ColorNameDisabledButton:      rgb(0x1E2630),
-	theme.ColorNameDisabled:            rgb(0x707C8B),
-	theme.ColorNameError:               rgb(0xF49A91),
-	theme.ColorNameForegroundOnError:   rgb(0x2B1311),
-	theme.ColorNameSuccess:             rgb(0x74CF92),
-	theme.ColorNameForegroundOnSuccess: rgb(0x10241A),
-	theme.ColorNameWarning:             rgb(0xF0B35A),
-	theme.ColorNameForegroundOnWarning: rgb(0x2B1F0B),
-	theme.ColorNameFocus:               rgba(0x84BDEC, 0x40),
-	theme.ColorNameHover:               rgba(0xFFFFFF, 0x12),
-	theme.ColorNamePressed:             rgba(0xFFFFFF, 0x28),
-	theme.ColorNameHyperlink:           rgb(0x84BDEC),
-	theme.ColorNameHeaderBackground:    rgb(0x151B22),
-	theme.ColorNameInputBackground:     rgb(0x151B22),
-	theme.ColorNameInputBorder:         rgb(0x566373),
-	theme.ColorNameMenuBackground:      rgb(0x232C37),
-	theme.ColorNameOverlayBackground:   rgb(0x1F2731),
-	theme.ColorNamePlaceHolder:         rgb(0x94A0AF),
-	theme.ColorNameScrollBar:           rgba(0xA9B4C2, 0x90),
-	theme.ColorNameScrollBarBackground: rgb(0x202831),
-	theme.ColorNameSelection:           rgba(0x84BDEC, 0x48),
-	theme.ColorNameShadow:              rgba(0x000000, 0x70),
+	theme.ColorNameButton:              {0xFFFFFFFF, 0x232C37FF},
+	theme.ColorNameDisabledButton:      {0xF5F7FAFF, 0x1E2630FF},
+	theme.ColorNameDisabled:            {0x8A94A3FF, 0x707C8BFF},
+	theme.ColorNameError:               {0xB3261EFF, 0xF49A91FF},
+	theme.ColorNameForegroundOnError:   {0xFFFFFFFF, 0x2B1311FF},
+	theme.ColorNameSuccess:             {0x1E6B3AFF, 0x74CF92FF},
+	theme.ColorNameForegroundOnSuccess: {0xFFFFFFFF, 0x10241AFF},
+	theme.ColorNameWarning:             {0x965800FF, 0xF0B35AFF},
+	theme.ColorNameForegroundOnWarning: {0xFFFFFFFF, 0x2B1F0BFF},
+	theme.ColorNameFocus:               {0x0B4F8A30, 0x84BDEC40},
+	theme.ColorNameHover:               {0x0B4F8A12, 0xFFFFFF12},
+	theme.ColorNamePressed:             {0x0B4F8A28, 0xFFFFFF28},
+	theme.ColorNameHyperlink:           {0x0B4F8AFF, 0x84BDECFF},
+	theme.ColorNameHeaderBackground:    {0xF5F7FAFF, 0x151B22FF},
+	theme.ColorNameInputBackground:     {0xFFFFFFFF, 0x151B22FF},
+	theme.ColorNameInputBorder:         {0xB4BECBFF, 0x566373FF},
+	theme.ColorNameMenuBackground:      {0xFFFFFFFF, 0x232C37FF},
+	theme.ColorNameOverlayBackground:   {0xFFFFFFFF, 0x1F2731FF},
+	theme.ColorNamePlaceHolder:         {0x6B7685FF, 0x94A0AFFF},
+	theme.ColorNameScrollBar:           {0x5B6675A0, 0xA9B4C290},
+	theme.ColorNameScrollBarBackground: {0xEEF1F5FF, 0x202831FF},
+	theme.ColorNameSelection:           {0x0B4F8A38, 0x84BDEC48},
+	theme.ColorNameShadow:              {0x1B243038, 0x00000070},
 }
 
 // Color returns the colour of a role. The variant of the system is not asked:
 // light and dark are the officer's choice.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	if c, ok := t.palette[name]; ok {
-		return c
-	}
-	variant := theme.VariantLight
+	look, variant := 0, theme.VariantLight
 	if t.dark {
-		variant = theme.VariantDark
+		look, variant = 1, theme.VariantDark
+	}
+	if c, ok := palette[name]; ok {
+		return rgba(c[look])
 	}
 	return theme.DefaultTheme().Color(name, variant)
 }

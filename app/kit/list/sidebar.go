@@ -107,13 +107,13 @@ func (s *sidebar[T]) show() {
 	setShown(s.fold, len(s.listed) > 0)
 	var parts []fyne.CanvasObject
 	if len(s.listed) > 0 && s.opened() {
-		s.names.ReplaceRows(nameRows[T]{s})
+		s.names.ReplaceRows(widget.Few{N: len(s.listed), Cell: s.name})
 		add := widget.NewIconButton(widget.IconAdd, "Lưu bộ lọc đang dùng (Ctrl+D)", s.l.SaveView)
 		parts = append(parts, part("Bộ lọc đã lưu", add, s.names))
 	}
 	if f != nil {
 		s.counts.SetEmpty("Không có "+s.l.o.What+".", "", nil)
-		s.counts.ReplaceRows(groupRows[T]{s})
+		s.counts.ReplaceRows(widget.Few{N: len(s.groups), Cell: s.count})
 		end := widget.NewIconButton(widget.IconClose, "Thôi nhóm", func() { s.l.view.Group = ""; s.l.ask() })
 		parts = append(parts, part("Theo "+lower(f.Label), end, s.counts))
 	}
@@ -248,17 +248,11 @@ func (s *sidebar[T]) ask(title, name, said string, keep func(named) error) {
 	}, Then: func(named) { s.open(true); s.say(said) }})
 }
 
-// nameRows feeds the list of saved views.
-type nameRows[T any] struct{ s *sidebar[T] }
-
-// Len implements widget.Rows.
-func (r nameRows[T]) Len() int { return len(r.s.listed) }
-
-// Cells implements widget.Rows.
-func (r nameRows[T]) Cells(i int, dst []widget.Cell) {
-	n := &r.s.listed[i]
+// name draws a saved view.
+func (s *sidebar[T]) name(i int, dst []widget.Cell) {
+	n := &s.listed[i]
 	dst[0].Text = n.Name
-	if n.View.Same(r.s.l.view) {
+	if n.View.Same(s.l.view) {
 		dst[0].Strong, dst[0].Role = true, widget.ColorPrimary
 	}
 	if n.Count >= 0 {
@@ -266,17 +260,11 @@ func (r nameRows[T]) Cells(i int, dst []widget.Cell) {
 	}
 }
 
-// groupRows feeds the counts by group.
-type groupRows[T any] struct{ s *sidebar[T] }
-
-// Len implements widget.Rows.
-func (r groupRows[T]) Len() int { return len(r.s.groups) }
-
-// Cells implements widget.Rows.
-func (r groupRows[T]) Cells(i int, dst []widget.Cell) {
-	g := &r.s.groups[i]
+// count draws the count of a group.
+func (s *sidebar[T]) count(i int, dst []widget.Cell) {
+	g := &s.groups[i]
 	dst[0].Text, dst[1] = g.Text, widget.Cell{Text: data.FormatInt(int64(g.Count)), Role: widget.ColorSecondary}
-	if keys := r.s.l.view.Chosen[r.s.l.view.Group]; len(keys) == 1 && keys[0] == g.Key {
+	if keys := s.l.view.Chosen[s.l.view.Group]; len(keys) == 1 && keys[0] == g.Key {
 		dst[0].Strong, dst[0].Role = true, widget.ColorPrimary
 	}
 }

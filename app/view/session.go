@@ -41,9 +41,6 @@ type Jump struct {
 	Query desk.Query
 }
 
-// Choice is one value that a filter offers.
-type Choice struct{ Key, Label string }
-
 // On returns a question as of today, unless it names a day of its own: lists tell
 // states as of today; only a list that was opened from a figure counts as of the
 // day of the figure.

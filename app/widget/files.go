@@ -181,16 +181,12 @@ func (f *Files) ask(question func() ([]string, error), finish func([]string)) {
 				return
 			}
 			for i, p := range paths {
-				paths[i] = CleanPath(p)
+				paths[i] = filepath.Clean(p) // its letters stay: another form would name another file
 			}
 			finish(paths)
 		})
 	})
 }
-
-// CleanPath tidies a path without touching its letters: the names on a disk may
-// be decomposed, and another form would name another file.
-func CleanPath(path string) string { return filepath.Clean(path) }
 
 func (f *Files) folder(q FileQuestion) string {
 	if dir := cmp.Or(f.store.Folder(q.Purpose), q.Folder); dir != "" {

@@ -28,9 +28,6 @@ func (g *Grid) Edit(o fyne.CanvasObject) {
 	g.paintRows()
 }
 
-// Editing reports whether something stands over the cell.
-func (g *Grid) Editing() bool { return g.editor != nil }
-
 // showColumn scrolls until the column of the cursor is in view, right of the first
 // one, which stays.
 func (g *Grid) showColumn() {

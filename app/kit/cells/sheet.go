@@ -93,9 +93,6 @@ func (s *Sheet) Object() fyne.CanvasObject { return s.object }
 // Grid is the grid of the sheet, which has the focus.
 func (s *Sheet) Grid() *widget.Grid { return s.grid }
 
-// Table is the table shown.
-func (s *Sheet) Table() *kit.Table { return s.table }
-
 // Show shows a table under columns, from its beginning.
 func (s *Sheet) Show(t *kit.Table, columns []Column) {
 	s.leave()

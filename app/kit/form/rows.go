@@ -288,6 +288,15 @@ func (r *rowsPart) below(l *line, i int) {
 // least is the width that a column keeps in a narrow window.
 func (c *Column) least() float32 { return max(c.Width*0.6, 60) }
 
+// least is the width that a control of the column asks for itself: a list to choose
+// from would take more than a narrow line has.
+func (c *Column) least() float32 {
+	if c.Kind == KindPick {
+		return 60
+	}
+	return 0
+}
+
 // MinSize implements fyne.Layout over the cells of a line.
 func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size

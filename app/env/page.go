@@ -140,3 +140,22 @@ func CtrlEnter(help string, do func()) []Key {
 	out[0].Label, out[0].Help = "Ctrl+Enter", help
 	return out
 }
+
+// SaveEach saves n things one after the other; the first that cannot be saved ends it.
+func SaveEach(n int, save func(i int, next func(error)), done func(error)) {
+	var from func(i int)
+	from = func(i int) {
+		if i == n {
+			done(nil)
+			return
+		}
+		save(i, func(err error) {
+			if err != nil {
+				done(err)
+				return
+			}
+			from(i + 1)
+		})
+	}
+	from(0)
+}

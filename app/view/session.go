@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -159,6 +161,28 @@ func (s *Session) Jump(j Jump) {
 	if s.jump != nil {
 		s.jump(j)
 	}
+}
+
+// JumpTo shows one dossier in the register.
+func (s *Session) JumpTo(code string) {
+	if code != "" {
+		s.Jump(Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
+	}
+}
+
+// Causes are the causes of delay in use, by id.
+func (s *Session) Causes() []kit.Choice {
+	list, err := s.Desk.Causes()
+	if err != nil {
+		s.Fault(err)
+	}
+	var out []kit.Choice
+	for _, c := range list {
+		if !c.Value.Closed {
+			out = append(out, kit.Choice{Key: strconv.FormatUint(c.ID, 10), Text: c.Value.Name})
+		}
+	}
+	return out
 }
 
 // PeriodOption is one period that the officer can choose.

@@ -196,6 +196,7 @@ func (f *Form[T]) Type(key, text string) {
 	if p, ok := f.parts[key]; ok {
 		p.set(text)
 		f.Follow()
+		f.keep()
 	}
 }
 

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -49,8 +50,15 @@ func (p *page) editBlock(id string) {
 	}
 	sample := widget.NewParagraph("", 720)
 	wrong := widget.NewErrorBar()
+	draft := p.e.Draft("loi-bao-cao-" + string(p.m.Name) + "-" + id)
 	text.OnChange = func() {
-		out, err := p.m.Rendered(briefing.Join(text.Parts()))
+		now := briefing.Join(text.Parts())
+		if now == block.Text {
+			draft.Keep("")
+		} else {
+			draft.Keep(now)
+		}
+		out, err := p.m.Rendered(now)
 		if wrong.SetError(err); err == nil {
 			sample.SetText(out)
 		}
@@ -62,7 +70,7 @@ func (p *page) editBlock(id string) {
 		}
 		text.SetParts(parts)
 	}
-	fill(block.Text)
+	fill(cmp.Or(draft.Read(), block.Text))
 	insert := widget.NewPicker(choices, nil)
 	insert.Placeholder, insert.Width = "Chèn số liệu…", 420
 	insert.OnPick = func(o widget.Option) {
@@ -71,16 +79,20 @@ func (p *page) editBlock(id string) {
 		p.e.Window.Canvas().Focus(text)
 	}
 	back := widget.NewButton("Về lời mẫu", widget.IconUndo, nil)
-	if p.m.Scope(id) == Drafted {
-		back.Disable()
-	}
+	widget.SetAble(back, p.m.Scope(id) != Drafted)
 	content := container.NewVBox(
 		widget.NewNote("Số trên nền nhạt là số liệu lấy từ bảng, tự cập nhật; kéo để chuyển chỗ, rê chuột để xem tên. Phần giữa hai ngoặc mảnh chỉ in khi có số liệu của nó; chữ nhạt là phần kỳ này không in. Mỗi dòng một đoạn.", 720),
 		widget.Tall(180, scroll), container.NewHBox(insert, back), wrong, widget.NewSection("Khi in"), widget.Tall(120, container.NewVScroll(sample)))
 	var d *widget.Dialog
 	store := func(every bool) {
 		template := briefing.Join(text.Parts())
-		p.e.Do(func(ctx context.Context) error { return p.m.SetText(ctx, block, template, every) }, "", func(err error) { wrong.SetError(err) })
+		p.e.Do(func(ctx context.Context) error {
+			err := p.m.SetText(ctx, block, template, every)
+			if err == nil {
+				p.e.Session.Post(func() { draft.Keep("") })
+			}
+			return err
+		}, "", nil)
 	}
 	save := func(every bool) func() {
 		return func() {
@@ -94,9 +106,10 @@ func (p *page) editBlock(id string) {
 	}
 	forAll := widget.NewButton("Lưu cho mọi kỳ", widget.IconSave, nil)
 	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: blockTitle(block), Content: content, Default: "Lưu chỉ kỳ này", Cancel: "Hủy bỏ", Width: 760, First: text,
-		Extra: []*widget.Button{forAll}, OnDefault: func() bool { save(false)(); return false }})
+		Extra: []*widget.Button{forAll}, OnCancel: func() { draft.Keep("") }, OnDefault: func() bool { save(false)(); return false }})
 	forAll.OnTapped = save(true)
 	back.OnTapped = func() {
+		draft.Keep("")
 		p.e.Do(func(ctx context.Context) error { return p.m.ResetText(ctx, id) }, "", nil)
 		d.Close()
 	}

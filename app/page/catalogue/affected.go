@@ -10,22 +10,6 @@ import (
 	"giaoban/app/widget"
 )
 
-// moveRows are the dossiers whose date the new calendar would change.
-type moveRows []move
-
-// Len implements widget.Rows.
-func (r moveRows) Len() int { return len(r) }
-
-// Cells implements widget.Rows.
-func (r moveRows) Cells(i int, dst []widget.Cell) {
-	m := r[i]
-	dst[0] = widget.Cell{Text: "Giữ ngày trên giấy", Mark: widget.MarkBox}
-	if m.shift {
-		dst[0] = widget.Cell{Text: "Dời hẹn", Mark: widget.MarkChecked}
-	}
-	dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = m.Code, m.Owner, m.Now.Day.String(), m.New.Day.String()
-}
-
 // askMoves asks for the reason of the change and what becomes of the dossiers.
 func (p *calendar) askMoves(moves []move, then func()) {
 	width := float32(520)
@@ -69,7 +53,14 @@ func moveList(moves []move, width float32) []fyne.CanvasObject {
 	all := func(on bool) func() { return func() { change(func(i int) { moves[i].shift = on }) } }
 	grid.OnToggle, grid.OnOpen = toggle, toggle
 	grid.Single = true
-	grid.SetRows(moveRows(moves))
+	grid.SetRows(widget.Few{N: len(moves), Cell: func(i int, dst []widget.Cell) {
+		m := moves[i]
+		dst[0] = widget.Cell{Text: "Giữ ngày trên giấy", Mark: widget.MarkBox}
+		if m.shift {
+			dst[0] = widget.Cell{Text: "Dời hẹn", Mark: widget.MarkChecked}
+		}
+		dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = m.Code, m.Owner, m.Now.Day.String(), m.New.Day.String()
+	}})
 	return []fyne.CanvasObject{count, container.NewHBox(widget.NewButton("Dời hẹn tất cả", "", all(true)), widget.NewButton("Giữ ngày trên giấy tất cả", "", all(false))),
 		widget.Tall(min(260, float32(len(moves)+2)*28+12), grid),
 		widget.NewNote("Dấu cách hoặc bấm vào ô để đổi từng hồ sơ. Hồ sơ được dời có một dòng đính chính, ngày trên giấy vẫn xem lại được.", width)}

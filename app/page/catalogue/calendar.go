@@ -178,16 +178,12 @@ func (p *calendar) fill() {
 	p.e.Status()
 }
 
-type specialRows []workday.Special
-
-// Len implements widget.Rows.
-func (r specialRows) Len() int { return len(r) }
-
-// Cells implements widget.Rows.
-func (r specialRows) Cells(i int, dst []widget.Cell) {
-	s := &r[i]
-	week := [...]string{"CN", "T2", "T3", "T4", "T5", "T6", "T7"}[s.Date.Weekday()]
-	dst[0].Text, dst[1].Text, dst[2].Text = s.Date.String(), week, specialWords(s)
+func specialRows(list []workday.Special) widget.Few {
+	return widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) {
+		s := &list[i]
+		week := [...]string{"CN", "T2", "T3", "T4", "T5", "T6", "T7"}[s.Date.Weekday()]
+		dst[0].Text, dst[1].Text, dst[2].Text = s.Date.String(), week, specialWords(s)
+	}}
 }
 
 func (p *calendar) check(err error) { p.page.Errors.SetError(err) }

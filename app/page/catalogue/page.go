@@ -94,8 +94,8 @@ func questions(d *desk.Desk) int { return len(d.Calendar().Year(d.Today().Year()
 
 // partNames returns the names of the parts; the calendar tells how many questions
 // are open.
-func (p *page) partNames() nameRows {
-	var out nameRows
+func (p *page) partNames() widget.Few {
+	var out []string
 	for _, e := range p.parts {
 		name := e.title
 		if n := questions(p.e.Desk); e.id == env.PartCalendar && n > 0 {
@@ -103,16 +103,8 @@ func (p *page) partNames() nameRows {
 		}
 		out = append(out, name)
 	}
-	return out
+	return widget.Few{N: len(out), Cell: func(i int, dst []widget.Cell) { dst[0].Text = out[i] }}
 }
-
-type nameRows []string
-
-// Len implements widget.Rows.
-func (r nameRows) Len() int { return len(r) }
-
-// Cells implements widget.Rows.
-func (r nameRows) Cells(i int, dst []widget.Cell) { dst[0].Text = r[i] }
 
 func (p *page) now() part { return p.parts[p.at].part }
 
@@ -193,25 +185,15 @@ func (p *page) Unsaved() string {
 }
 
 // SaveAll implements env.Unsaved: the first part that refuses stays in view.
-func (p *page) SaveAll(done func(error)) { p.saveFrom(0, done) }
-
-func (p *page) saveFrom(i int, done func(error)) {
-	for ; i < len(p.parts); i++ {
-		x, ok := p.parts[i].part.(editor)
-		if !ok || !x.Dirty() {
-			continue
+func (p *page) SaveAll(done func(error)) {
+	env.SaveEach(len(p.parts), func(i int, next func(error)) {
+		if x, ok := p.parts[i].part.(editor); ok && x.Dirty() {
+			p.names.SetCurrent(i)
+			x.store(next)
+			return
 		}
-		p.names.SetCurrent(i)
-		x.store(func(err error) {
-			if err != nil {
-				done(err)
-				return
-			}
-			p.saveFrom(i+1, done)
-		})
-		return
-	}
-	done(nil)
+		next(nil)
+	}, done)
 }
 
 // open shows a part; the cursor stays in the list of parts.

@@ -73,7 +73,7 @@ func TestPartsOfAnEmptyOffice(t *testing.T) {
 
 func TestProceduresAreFoundAndFiltered(t *testing.T) {
 	p, e := open(t)
-	l := show[*procedures](t, p, "procedures").list
+	l := show[*procedures](t, p, "procedures").List
 	all := l.Len()
 	if all != len(e.Desk.Catalogue().Procedures) {
 		t.Fatalf("%d", all)
@@ -170,18 +170,25 @@ func TestProcedureIsEditedInItsPage(t *testing.T) {
 	if !p.Dirty() || p.Unsaved() == "" {
 		t.Fatal("typed and not unsaved")
 	}
-	x.form.Type("cases", `[["Hai","5\tngay-lam-viec","50.000",""],["hai","","",""]]`)
-	x.form.Type("term", "10\tngay-lam-viec")
+	f := x.form.(*entryForm[data.Procedure])
+	f.Type("cases", `[["Hai","5\tngay-lam-viec","50.000",""],["hai","","",""]]`)
+	f.Type("term", "10\tngay-lam-viec")
 	p.submit()
 	if x.form == nil || len(e.Desk.Catalogue().Procedures) == 0 {
 		t.Fatal("two cases of one name were stored")
 	}
-	x.form.Type("cases", `[["Hai","5\tngay-lam-viec","50.000","Đơn\nBản sao"]]`)
-	x.form.Type("steps", `[["01/03/2024","mot-phan"],["01/01/2023","thong-tin"]]`)
+	if f.Flush(); e.Draft("thu-tuc-0").Read() == "" {
+		t.Error("what was typed is not kept beside the data file")
+	}
+	f.Type("cases", `[["Hai","5\tngay-lam-viec","50.000","Đơn\nBản sao"]]`)
+	f.Type("steps", `[["01/03/2024","mot-phan"],["01/01/2023","thong-tin"]]`)
 	var failed error
 	p.SaveAll(func(err error) { failed = err })
 	if failed != nil || p.Unsaved() != "" {
 		t.Fatalf("%v, %q", failed, p.Unsaved())
+	}
+	if f.Flush(); e.Draft("thu-tuc-0").Read() != "" {
+		t.Error("the draft outlives what was stored")
 	}
 	all := e.Desk.Catalogue().Procedures
 	one := all[slices.IndexFunc(all, func(x data.Procedure) bool { return x.Name == "Zxq thủ tục" })]
@@ -199,11 +206,15 @@ func TestProcedureIsEditedInItsPage(t *testing.T) {
 func TestTemplateIsEditedInItsPage(t *testing.T) {
 	p, e := open(t)
 	x := show[*templates](t, p, "templates")
-	x.edit(x.list.Row(0))
-	shown := x.form.Value().Lines[0].Shown
-	x.form.lines.OnToggle(0)
+	x.edit(x.Row(0))
+	f := x.form.(*templateForm)
+	shown := f.Value().Lines[0].Shown
+	f.lines.OnToggle(0)
 	if !p.Dirty() {
 		t.Fatal("changed and not dirty")
+	}
+	if f.Flush(); e.Draft("mau-in-"+f.Value().ID+"-"+f.Value().From).Read() == "" {
+		t.Error("the change is not kept beside the data file")
 	}
 	p.submit()
 	list, err := loadTemplates(e.Desk)

@@ -15,33 +15,24 @@ import (
 	"giaoban/data/basis"
 )
 
-// procedureForm is the page of one procedure.
-type procedureForm struct {
-	*form.Form[data.Procedure]
-	p    *procedures
-	page *widget.Page
-}
-
-func newProcedureForm(p *procedures, one data.Procedure) *procedureForm {
-	x := &procedureForm{p: p, Form: form.New(p.e, one, procedureFields(p.e)...)}
-	x.OnSubmit = x.save
-	x.OnEscape = func() bool { x.leave(); return true }
+func newProcedureForm(p *procedures, one data.Procedure) entryPage {
+	x := &entryForm[data.Procedure]{Form: form.New(p.e, one, procedureFields(p.e)...), e: p.e, back: p.back, said: "Đã lưu thủ tục.", lost: "Thủ tục này có thay đổi chưa lưu.",
+		write: func(ctx context.Context, v data.Procedure) error { return p.e.Desk.SaveProcedure(ctx, &v) }}
 	title := "Sửa thủ tục"
 	if one.ID == 0 {
 		title = "Thêm thủ tục"
 	}
-	actions := []fyne.CanvasObject{widget.NewButton("Quay lại", widget.IconBack, x.leave)}
+	var actions []fyne.CanvasObject
 	if _, differs, ok := p.e.Desk.ShippedProcedure(one); ok && differs && one.ID != 0 {
 		actions = append(actions, widget.NewButton("Về mặc định", widget.IconUndo, func() {
 			p.back()
 			p.reset(one.ID)
 		}))
 	}
-	save := widget.NewMainButton("Lưu", widget.IconSave, x.save).WithHint("Ctrl+Enter")
 	left := x.Objects(2, []string{"name", "code", "level", "field", "unit", "decision", "fee", "from", "to", "term", "onlineterm", "ownterm", "mode", "sameday", "paper", "certain"})
 	right := x.Objects(1, []string{"parts", "online", "steps", "systems"})
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)), x.Objects(1, []string{"cases"}))
-	x.page = widget.NewPage(title, append(actions, save), nil, container.NewVScroll(content))
+	x.finish(title, "thu-tuc-"+idKey(one.ID), container.NewVScroll(content), actions...)
 	return x
 }
 
@@ -92,28 +83,4 @@ func procedureFields(e *env.Env) []form.Field[data.Procedure] {
 			form.Money("fee", "Phí, lệ phí (đồng)", func(c *data.Case) *int64 { return &c.Fee }).Sized(110),
 			form.Lines("parts", "Giấy tờ riêng, mỗi dòng một; để trống: theo thủ tục", 2, func(c *data.Case) *[]string { return &c.Parts }).Sized(280)),
 	}
-}
-
-func (x *procedureForm) save() {
-	x.store(func(err error) {
-		if err == nil {
-			x.p.back()
-			x.p.e.Done("Đã lưu thủ tục.")
-		}
-	})
-}
-
-// store stores the procedure; done gets nil or what is wrong, which is shown too.
-func (x *procedureForm) store(done func(error)) {
-	x.Store(func(ctx context.Context, p data.Procedure) error { return x.p.e.Desk.SaveProcedure(ctx, &p) }, x.page.Errors,
-		func(_ data.Procedure, err error) { done(err) })
-}
-
-// leave goes back to the list; it asks when something would be lost.
-func (x *procedureForm) leave() {
-	if !x.Dirty() {
-		x.p.back()
-		return
-	}
-	x.p.e.ConfirmDanger("Bỏ những gì vừa nhập?", "Thủ tục này có thay đổi chưa lưu.", "Bỏ thay đổi", x.p.back)
 }

@@ -23,18 +23,13 @@ import (
 
 // procedures is the part Thủ tục: the list, and in its place the page of one
 // procedure.
-type procedures struct {
-	e      *env.Env
-	redraw func()
-	list   *list.List[data.Procedure]
-	form   *procedureForm // nil while the list is in view
-}
+type procedures struct{ paged[data.Procedure] }
 
 func newProcedures(e *env.Env, redraw func()) *procedures {
-	p := &procedures{e: e, redraw: redraw}
+	p := &procedures{paged[data.Procedure]{e: e, redraw: redraw}}
 	d := e.Desk
 	add := func() { p.edit(&data.Procedure{Certain: true, Source: data.Typed}) }
-	p.list = list.Of(e, list.Options[data.Procedure]{ID: "procedures", Title: "Thủ tục", What: "thủ tục", Place: "Tìm mã, tên thủ tục…", Lead: lawNotices(d),
+	p.List = list.Of(e, list.Options[data.Procedure]{ID: "procedures", Title: "Thủ tục", What: "thủ tục", Place: "Tìm mã, tên thủ tục…", Lead: lawNotices(d),
 		Load: func() ([]data.Procedure, error) { return d.Catalogue().Procedures, nil }, Key: func(x *data.Procedure) uint64 { return uint64(x.ID) },
 		Ended: func(x *data.Procedure) bool { return over(d, x.To) },
 		Columns: []list.Column[data.Procedure]{
@@ -135,60 +130,6 @@ func lawNotices(d *desk.Desk) fyne.CanvasObject {
 	return widget.NewNote(strings.Join(out, " "), 400)
 }
 
-// Object implements part.
-func (p *procedures) Object() *widget.Page {
-	if p.form != nil {
-		return p.form.page
-	}
-	return p.list.Object()
-}
-
-// Shown implements part.
-func (p *procedures) Shown() {
-	if p.form == nil {
-		p.list.Shown()
-		return
-	}
-	p.e.Focus(p.form.page, p.form.First())
-}
-
-// Refresh implements part.
-func (p *procedures) Refresh() {
-	if p.form == nil {
-		p.list.Refresh()
-	}
-}
-
-// Status implements part.
-func (p *procedures) Status() string { return p.list.Status() }
-
-// Save implements part.
-func (p *procedures) Save() env.State { return p.list.Save() }
-
-// Restore implements part.
-func (p *procedures) Restore(s env.State) { p.list.Restore(s) }
-
-// Escape implements part.
-func (p *procedures) Escape() bool {
-	if p.form == nil {
-		return p.list.Escape()
-	}
-	p.form.leave()
-	return true
-}
-
-// Dirty implements editor.
-func (p *procedures) Dirty() bool { return p.form != nil && p.form.Dirty() }
-
-// Submit implements editor.
-func (p *procedures) Submit() {
-	if p.form != nil {
-		p.form.save()
-	}
-}
-
-func (p *procedures) store(done func(error)) { p.form.store(done) }
-
 func (p *procedures) menu(x *data.Procedure, _ []uint64) []widget.MenuItem {
 	d, one := p.e.Desk, *x
 	_, differs, ok := d.ShippedProcedure(one)
@@ -208,24 +149,12 @@ func (p *procedures) reset(id uint32) {
 	do(p.e, "Đã đưa thủ tục về mặc định.", func(ctx context.Context) error { return p.e.Desk.ResetProcedure(ctx, id) })
 }
 
-func (p *procedures) edit(x *data.Procedure) {
-	p.form = newProcedureForm(p, *x)
-	p.redraw()
-	p.Shown()
-}
-
-// back shows the list again.
-func (p *procedures) back() {
-	p.form = nil
-	p.redraw()
-	p.list.Refresh()
-	p.e.Focus(p.list.Object(), p.list.Grid())
-}
+func (p *procedures) edit(x *data.Procedure) { p.open(newProcedureForm(p, *x)) }
 
 func (p *procedures) export() {
-	listed := make([]data.Procedure, p.list.Len())
+	listed := make([]data.Procedure, p.Len())
 	for i := range listed {
-		listed[i] = *p.list.Row(i)
+		listed[i] = *p.Row(i)
 	}
 	p.e.Files.Save(widget.FileQuestion{Title: "Xuất danh mục thủ tục", Purpose: "export", Name: "danh-muc-thu-tuc.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
 		p.e.Run("Đang xuất Excel", func(context.Context, widget.Report) error { return p.e.Desk.ExportProcedures(path, listed) }, func(err error) {

@@ -20,16 +20,11 @@ import (
 
 // templates is the part Mẫu in: the list, and in its place the page of one
 // template with its preview.
-type templates struct {
-	e      *env.Env
-	redraw func()
-	list   *list.List[template]
-	form   *templateForm
-}
+type templates struct{ paged[template] }
 
 func newTemplates(e *env.Env, redraw func()) *templates {
-	p := &templates{e: e, redraw: redraw}
-	p.list = list.Of(e, list.Options[template]{ID: "templates", Title: "Mẫu in", What: "mẫu in", Load: func() ([]template, error) { return loadTemplates(e.Desk) },
+	p := &templates{paged[template]{e: e, redraw: redraw}}
+	p.List = list.Of(e, list.Options[template]{ID: "templates", Title: "Mẫu in", What: "mẫu in", Load: func() ([]template, error) { return loadTemplates(e.Desk) },
 		Key: func(t *template) uint64 { return uint64(t.place) + 1 }, Ended: func(t *template) bool { return over(e.Desk, t.to) },
 		Columns: []list.Column[template]{
 			{ID: "title", Title: "Tên mẫu", Width: 300, Min: 200, Flex: 3, Text: func(t *template) string { return t.title() }},
@@ -44,7 +39,7 @@ func newTemplates(e *env.Env, redraw func()) *templates {
 			}},
 		},
 		Actions: []list.Action{{Label: "Sửa mẫu…", Icon: widget.IconEdit, Main: true, Do: func() {
-			if t := p.list.CurrentRow(); t != nil {
+			if t := p.CurrentRow(); t != nil {
 				p.edit(t)
 			}
 		}}},
@@ -55,104 +50,40 @@ func newTemplates(e *env.Env, redraw func()) *templates {
 	return p
 }
 
-// Object implements part.
-func (p *templates) Object() *widget.Page {
-	if p.form != nil {
-		return p.form.page
-	}
-	return p.list.Object()
-}
-
-// Shown implements part.
-func (p *templates) Shown() {
-	if p.form == nil {
-		p.list.Shown()
-		return
-	}
-	p.e.Focus(p.form.page, p.form.First())
-}
-
-// Refresh implements part.
-func (p *templates) Refresh() {
-	if p.form == nil {
-		p.list.Refresh()
-	}
-}
-
-// Status implements part.
-func (p *templates) Status() string { return p.list.Status() }
-
-// Save implements part.
-func (p *templates) Save() env.State { return p.list.Save() }
-
-// Restore implements part.
-func (p *templates) Restore(s env.State) { p.list.Restore(s) }
-
-// Escape implements part.
-func (p *templates) Escape() bool {
-	if p.form == nil {
-		return p.list.Escape()
-	}
-	p.form.leave()
-	return true
-}
-
-// Dirty implements editor.
-func (p *templates) Dirty() bool { return p.form != nil && p.form.Dirty() }
-
-// Submit implements editor.
-func (p *templates) Submit() {
-	if p.form != nil {
-		p.form.save()
-	}
-}
-
-func (p *templates) store(done func(error)) { p.form.store(done) }
-
-func (p *templates) edit(t *template) {
-	p.form = newTemplateForm(p, *t)
-	p.redraw()
-	p.Shown()
-}
-
-func (p *templates) back() {
-	if p.form != nil {
-		p.form.view.Close()
-	}
-	p.form = nil
-	p.redraw()
-	p.list.Refresh()
-	p.e.Focus(p.list.Object(), p.list.Grid())
-}
+func (p *templates) edit(t *template) { p.open(newTemplateForm(p, *t)) }
 
 // templateForm is the page of one template.
 type templateForm struct {
-	*form.Form[paper.Template]
-	p     *templates
+	entryForm[paper.Template]
 	own   uint64
-	page  *widget.Page
 	view  *widget.PDFView
 	lines *widget.Grid
 	later func(struct{}) // draws when typing pauses
 	drawn int
+	gone  bool
 }
 
 func newTemplateForm(p *templates, t template) *templateForm {
-	x := &templateForm{p: p, own: t.own, Form: form.New(p.e, t.Template, templateFields(len(t.Signers), len(t.Lines) > 0)...), view: widget.NewPDFView(p.e.Engine)}
+	x := &templateForm{own: t.own, view: widget.NewPDFView(p.e.Engine)}
+	x.entryForm = entryForm[paper.Template]{Form: form.New(p.e, t.Template, templateFields(len(t.Signers), len(t.Lines) > 0)...), e: p.e, back: p.back, said: "Đã lưu mẫu in.", lost: "Mẫu in này có thay đổi chưa lưu.",
+		write: func(ctx context.Context, v paper.Template) error { return saveTemplate(ctx, p.e.Desk, x.own, v) }}
 	x.later = widget.Debounce(drawPause, func(struct{}) { x.draw() })
 	x.OnChange = func(string) { x.later(struct{}{}) }
-	x.OnSubmit = x.save
-	x.OnEscape = func() bool { x.leave(); return true }
-	actions := []fyne.CanvasObject{widget.NewButton("Quay lại", widget.IconBack, x.leave)}
+	var actions []fyne.CanvasObject
 	if t.own != 0 {
 		actions = append(actions, widget.NewButton("Về mặc định", widget.IconUndo, x.reset))
 	}
 	x.Own("lines", x.lineGrid())
-	left := widget.Wide(380, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 12), x.Object(2))))
-	content := container.NewBorder(nil, nil, left, nil, container.NewBorder(nil, x.view.Toolbar(), nil, nil, x.view))
-	x.page = widget.NewPage("Sửa mẫu in", append(actions, widget.NewMainButton("Lưu", widget.IconSave, x.save).WithHint("Ctrl+Enter")), nil, content)
+	left := widget.Wide(380, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 12), x.Form.Object(2))))
+	x.finish("Sửa mẫu in", "mau-in-"+t.ID+"-"+t.From, container.NewBorder(nil, nil, left, nil, container.NewBorder(nil, x.view.Toolbar(), nil, nil, x.view)), actions...)
+	x.lines.ReplaceRows(lineRows(x.Value().Lines))
 	x.draw()
 	return x
+}
+
+func (x *templateForm) close() {
+	x.gone = true
+	x.view.Close()
 }
 
 // templateFields are the fields of a template with so many signers.
@@ -200,17 +131,13 @@ func (x *templateForm) lineGrid() fyne.CanvasObject {
 	return widget.Tall(220, x.lines)
 }
 
-type lineRows []paper.Line
-
-// Len implements widget.Rows.
-func (r lineRows) Len() int { return len(r) }
-
-// Cells implements widget.Rows.
-func (r lineRows) Cells(i int, dst []widget.Cell) {
-	dst[0] = widget.Cell{Text: lineName(r[i]), Mark: widget.MarkBox}
-	if r[i].Shown {
-		dst[0].Mark = widget.MarkChecked
-	}
+func lineRows(lines []paper.Line) widget.Few {
+	return widget.Few{N: len(lines), Cell: func(i int, dst []widget.Cell) {
+		dst[0] = widget.Cell{Text: lineName(lines[i]), Mark: widget.MarkBox}
+		if lines[i].Shown {
+			dst[0].Mark = widget.MarkChecked
+		}
+	}}
 }
 
 func (x *templateForm) changeLine(i int, change func(*paper.Line)) {
@@ -226,7 +153,7 @@ func (x *templateForm) changeLine(i int, change func(*paper.Line)) {
 func (x *templateForm) editLine(i int) {
 	one := x.Value().Lines[i]
 	one.Label = words(one.Label)
-	form.Ask(x.p.e, form.Question[paper.Line]{Title: "Chữ của dòng", Verb: "Xong", Value: one, Fields: []form.Field[paper.Line]{
+	form.Ask(x.e, form.Question[paper.Line]{Title: "Chữ của dòng", Verb: "Xong", Value: one, Fields: []form.Field[paper.Line]{
 		form.Area("label", "Chữ trước nội dung", 3, func(l *paper.Line) *string { return &l.Label }).
 			Note("chữ trong {…} được thay bằng nội dung của hồ sơ; giữ nguyên chữ trong ngoặc"),
 		form.Text("after", "Chữ sau nội dung", func(l *paper.Line) *string { return &l.After }),
@@ -244,10 +171,10 @@ func (x *templateForm) editLine(i int) {
 func (x *templateForm) draw() {
 	x.drawn++
 	turn, t := x.drawn, x.Value()
-	x.p.e.Session.Go(func() {
-		pdf, err := preview(x.p.e.Desk, t)
-		x.p.e.Session.Post(func() {
-			if turn != x.drawn || x.p.form != x {
+	x.e.Session.Go(func() {
+		pdf, err := preview(x.e.Desk, t)
+		x.e.Session.Post(func() {
+			if turn != x.drawn || x.gone {
 				return
 			}
 			x.page.Errors.SetError(err)
@@ -258,37 +185,14 @@ func (x *templateForm) draw() {
 	})
 }
 
-func (x *templateForm) save() {
-	x.store(func(err error) {
-		if err == nil {
-			x.p.back()
-			x.p.e.Done("Đã lưu mẫu in.")
-		}
-	})
-}
-
-// store stores the template; done gets nil or what is wrong, which is shown too.
-func (x *templateForm) store(done func(error)) {
-	x.Store(func(ctx context.Context, t paper.Template) error { return saveTemplate(ctx, x.p.e.Desk, x.own, t) }, x.page.Errors,
-		func(_ paper.Template, err error) { done(err) })
-}
-
 // reset gives the form its shipped template again.
 func (x *templateForm) reset() {
-	title, d := x.Value().Title, x.p.e.Desk
-	x.p.e.Do(func(ctx context.Context) error {
+	title, d := x.Value().Title, x.e.Desk
+	x.e.Do(func(ctx context.Context) error {
 		err := d.DropTemplate(ctx, x.own, title)
 		if err == nil {
-			x.p.e.Session.Post(x.p.back)
+			x.e.Session.Post(x.back)
 		}
 		return err
 	}, "Đã đưa mẫu in về mặc định.", x.page.Errors.SetError)
-}
-
-func (x *templateForm) leave() {
-	if !x.Dirty() {
-		x.p.back()
-		return
-	}
-	x.p.e.ConfirmDanger("Bỏ những gì vừa sửa?", "Mẫu in này có thay đổi chưa lưu.", "Bỏ thay đổi", x.p.back)
 }

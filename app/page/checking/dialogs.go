@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2"
 
+	"giaoban/app/kit/form"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -49,32 +50,36 @@ func (s *page) askFix() {
 	if n := len(changes); len(hits) > n+not {
 		about += fmt.Sprintf(" Dưới đây là %s dòng đầu.", data.FormatInt(int64(n)))
 	}
-	why := widget.NewArea("", 2)
-	why.SetValue("Kiểm tra dữ liệu: " + f.Kind.Name)
-	var d *widget.Dialog
-	d = widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: f.Kind.Fix, Width: 720, Default: "Sửa", Cancel: "Hủy bỏ", First: why,
-		Content: container.NewVBox(widget.NewParagraph(about, 720), widget.Tall(previewHeight(len(changes)), grid), widget.NewFieldBox("Lý do đính chính", why).Required()),
-		OnDefault: func() bool {
-			var bulk desk.Bulk
-			s.m.Acting()
-			s.e.Run("Đang sửa", func(ctx context.Context, report widget.Report) error {
-				var err error
-				bulk, err = s.m.Mend(ctx, hits, why.Value(), func(done, total int64) { report(done, total, "Đang sửa") })
-				return err
-			}, func(err error) {
-				if err != nil {
-					d.ShowError(err)
-					return
-				}
-				d.Close()
-				text := fmt.Sprintf("Đã sửa %s hồ sơ.", data.FormatInt(int64(bulk.Done)))
-				if n := len(bulk.Refused); n > 0 {
-					text += fmt.Sprintf(" %s hồ sơ giữ nguyên: %s", data.FormatInt(int64(n)), bulk.Refused[0].Reason)
-				}
-				s.e.Done(text)
-			})
-			return false
+	var bulk desk.Bulk
+	form.Ask(s.e, form.Question[string]{Title: f.Kind.Fix, Verb: "Sửa", Width: 720, Value: "Kiểm tra dữ liệu: " + f.Kind.Name, Fields: reason(""),
+		Above: []fyne.CanvasObject{widget.NewParagraph(about, 720), widget.Tall(previewHeight(len(changes)), grid)},
+		Check: s.acting,
+		Long: func(ctx context.Context, why string, report widget.Report) (err error) {
+			bulk, err = s.m.Mend(ctx, hits, why, func(done, total int64) { report(done, total, "Đang sửa") })
+			return err
+		},
+		Done: func(string) string {
+			text := fmt.Sprintf("Đã sửa %s hồ sơ.", data.FormatInt(int64(bulk.Done)))
+			if n := len(bulk.Refused); n > 0 {
+				text += fmt.Sprintf(" %s hồ sơ giữ nguyên: %s", data.FormatInt(int64(n)), bulk.Refused[0].Reason)
+			}
+			return text
 		}})
+}
+
+// reason asks why something is done.
+func reason(hint string) []form.Field[string] {
+	label := "Lý do"
+	if hint == "" {
+		label = "Lý do đính chính"
+	}
+	return []form.Field[string]{form.Area("why", label, 2, func(s *string) *string { return s }).Need().Note(hint)}
+}
+
+// acting says that the change which follows is made here.
+func (s *page) acting(string) error {
+	s.m.Acting()
+	return nil
 }
 
 // previewHeight is the height in px at 100 % of a preview of n rows.
@@ -92,28 +97,15 @@ func (s *page) askAccept() {
 		return
 	}
 	hits := s.m.Hits(lines)
-	why := widget.NewArea("Ví dụ: đã đối chiếu hồ sơ giấy, ngày ghi đúng", 2)
 	title := "Chấp nhận lỗi của hồ sơ " + s.m.Row(lines[0]).Code
 	if len(lines) > 1 {
 		title = fmt.Sprintf("Chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(lines))))
 	}
-	note := widget.NewNote("Lỗi đã chấp nhận không hiện lại cho tới khi dữ liệu liên quan của hồ sơ đổi. Báo cáo ghi số lỗi đã chấp nhận.", 420)
-	var d *widget.Dialog
-	d = widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: title, Width: 420, Default: "Chấp nhận", Cancel: "Hủy bỏ", First: why,
-		Content: container.NewVBox(widget.NewFieldBox("Lý do", why).Required(), note),
-		OnDefault: func() bool {
-			s.m.Acting()
-			s.e.Run("Đang ghi", func(ctx context.Context, _ widget.Report) error {
-				return s.m.Accept(ctx, hits, why.Value())
-			}, func(err error) {
-				if err != nil {
-					d.ShowError(err)
-					return
-				}
-				d.Close()
-				s.e.Done(fmt.Sprintf("Đã chấp nhận lỗi của %s hồ sơ.", data.FormatInt(int64(len(hits)))))
-			})
-			return false
+	form.Ask(s.e, form.Question[string]{Title: title, Verb: "Chấp nhận", Fields: reason("ví dụ: đã đối chiếu hồ sơ giấy, ngày ghi đúng"), Check: s.acting,
+		Note:  "Lỗi đã chấp nhận không hiện lại cho tới khi dữ liệu liên quan của hồ sơ đổi. Báo cáo ghi số lỗi đã chấp nhận.",
+		Store: func(ctx context.Context, why string) error { return s.m.Accept(ctx, hits, why) },
+		Done: func(string) string {
+			return fmt.Sprintf("Đã chấp nhận lỗi của %s hồ sơ.", data.FormatInt(int64(len(hits))))
 		}})
 }
 

@@ -56,13 +56,16 @@ func (m *model) tell() {
 // data without being asked.
 const quick = 2 * time.Second
 
+// Quick reports whether the checks took so little time the last time.
+func (m *model) Quick() bool { return m.took < quick }
+
 // DataChanged runs the checks again after a change where that is quick, or says that
 // they are out of date.
 func (m *model) DataChanged() {
 	if m.report == nil && !m.busy {
 		return
 	}
-	if m.busy || m.acted || m.took < quick {
+	if m.busy || m.acted || m.Quick() {
 		m.Run()
 		return
 	}
@@ -377,13 +380,6 @@ func (m *model) Accepted() []Acceptance { return m.accepted }
 // Withdraw takes acceptances back.
 func (m *model) Withdraw(ctx context.Context, ids []uint64) error {
 	return m.s.Desk.WithdrawAccepted(ctx, ids)
-}
-
-// JumpTo shows one dossier in the register.
-func (m *model) JumpTo(code string) {
-	if code != "" {
-		m.s.Jump(view.Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
-	}
 }
 
 // Summary tells the whole result in one line, as reports print it.

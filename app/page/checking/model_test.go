@@ -110,7 +110,7 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	var jumped view.Jump
 	s.OnJump(func(j view.Jump) { jumped = j })
 	m.Choose("name-odd")
-	m.JumpTo(m.Row(0).Code)
+	m.s.JumpTo(m.Row(0).Code)
 	if s.Desk.List(jumped.Query).Len() != 1 {
 		t.Errorf("the register lists %d", s.Desk.List(jumped.Query).Len())
 	}

@@ -97,6 +97,9 @@ const textWidth = 340
 // that the badge is there at once; larger ones are checked when the page is opened.
 const checkAtStart = 200_000
 
+// badgePause is how long changes made elsewhere rest before the badge is counted anew.
+const badgePause = 3 * time.Second
+
 // New builds the page.
 func New(e *env.Env) env.Page {
 	m := newModel(e.Session)
@@ -129,6 +132,13 @@ func New(e *env.Env) env.Page {
 	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })
 	m.Progressed = s.progressed
 	s.refresh()
+	// The badge follows changes made elsewhere where the checks are quick.
+	later := widget.Debounce(badgePause, func(struct{}) {
+		if m.Ran() && m.Quick() && !e.InView(s.page) {
+			m.DataChanged()
+		}
+	})
+	e.Session.Listen(func() { later(struct{}{}) })
 	if n := e.Desk.Len(); n > 0 && n <= checkAtStart {
 		m.Run()
 	}
@@ -321,7 +331,7 @@ func (s *page) code(row int) string {
 	return s.m.Row(row).Code
 }
 
-func (s *page) open(row int) { s.m.JumpTo(s.code(row)) }
+func (s *page) open(row int) { s.e.Session.JumpTo(s.code(row)) }
 
 func (s *page) menu(row int, at fyne.Position) {
 	items := []widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.open(row) }}}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
@@ -40,20 +41,17 @@ var proposed = map[string]func(*data.Office) string{
 }
 
 // levels are those to choose from: of today, then those that ended, for old books.
-func levels(today data.Day) (out []choice) {
+func levels(today data.Day) (out []kit.Choice) {
 	for _, l := range basis.Levels(today) {
-		out = append(out, choice{string(l), l.Name()})
+		out = append(out, kit.Choice{Key: string(l), Text: l.Name()})
 	}
 	for _, l := range basis.Levels(data.NoDay) {
 		if end := basis.LevelEnd(l); end.Known() && end < today {
-			out = append(out, choice{string(l), fmt.Sprintf("%s (đến %s, cho sổ cũ)", l.Name(), end)})
+			out = append(out, kit.Choice{Key: string(l), Text: fmt.Sprintf("%s (đến %s, cho sổ cũ)", l.Name(), end)})
 		}
 	}
 	return out
 }
-
-// choice is one value to choose.
-type choice struct{ key, text string }
 
 // unit and former are the lines of the second step.
 type unit struct {

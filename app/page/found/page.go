@@ -93,13 +93,7 @@ func (p *Page) Dirty() bool {
 }
 
 // Keys implements env.Keyed.
-func (p *Page) Keys() []env.Key {
-	var keys []env.Key
-	for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
-		keys = append(keys, env.Key{Name: name, Modifier: fyne.KeyModifierControl, Do: p.wizard.Submit})
-	}
-	return keys
-}
+func (p *Page) Keys() []env.Key { return env.CtrlEnter("lưu bước đang làm", p.wizard.Submit) }
 
 // store stores a step off the window's goroutine and notes the next one.
 func (p *Page) store(next int, work func(context.Context) error, done func(err error)) {
@@ -127,7 +121,7 @@ func (p *Page) officeStep() fyne.CanvasObject {
 	value := officeOf(p.e.Desk)
 	p.last = shipped.Office(value.Level, value.Called)
 	p.office = form.New(p.e, value,
-		form.Pick("level", "Cấp", func(*office) []kit.Choice { return choicesOf(levels(p.e.Desk.Today())) }, func(o *office) *string { return (*string)(&o.Level) }).Need(),
+		form.Pick("level", "Cấp", func(*office) []kit.Choice { return levels(p.e.Desk.Today()) }, func(o *office) *string { return (*string)(&o.Level) }).Need(),
 		form.Text("called", "Tên cơ quan", func(o *office) *string { return &o.Called }).Need().Note("ví dụ UBND phường Yên Trạch, Sở Tư pháp"),
 		area("parent", "Cơ quan chủ quản", "dòng trên, để trống nếu không có", func(o *data.Office) *string { return &o.Parent }).Under("Như in trên văn bản"),
 		area("name", "Cơ quan ban hành", "in đậm, mỗi dòng một phần", func(o *data.Office) *string { return &o.Name }),
@@ -147,14 +141,6 @@ func (p *Page) officeStep() fyne.CanvasObject {
 	object := scrolled(p.office.Object(2))
 	p.office.Keep("lap-so-co-quan")
 	return object
-}
-
-func choicesOf(list []choice) []kit.Choice {
-	out := make([]kit.Choice, len(list))
-	for i, c := range list {
-		out[i] = kit.Choice{Key: c.key, Text: c.text}
-	}
-	return out
 }
 
 // propose lets the fields that nobody typed over follow level and name.

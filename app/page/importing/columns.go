@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/kit"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/exchange"
@@ -34,7 +33,7 @@ func (s *page) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	s.warn(head, m.Warnings())
 	choices := widget.Row(-1)
 	if sheets := m.Sheets(); len(sheets) > 1 {
-		p := widget.NewPicker(options(sheets), func(o widget.Option) {
+		p := widget.NewPicker(sheets, func(o widget.Option) {
 			if n, err := strconv.Atoi(o.Key); err == nil {
 				m.ChooseSheet(n)
 			}
@@ -338,12 +337,4 @@ func (l *headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	l.grid.Move(fyne.NewPos(0, height+4))
 	l.grid.Resize(fyne.NewSize(max(size.Width, l.across()+barWide), size.Height-height-4-barWide))
-}
-
-func options(list []kit.Choice) []widget.Option {
-	out := make([]widget.Option, len(list))
-	for i, c := range list {
-		out[i] = widget.Option{Key: c.Key, Text: c.Text}
-	}
-	return out
 }

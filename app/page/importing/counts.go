@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit/form"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -55,9 +56,7 @@ func (s *page) countResult() (fyne.CanvasObject, fyne.Focusable) {
 			s.reported(0)
 		})
 		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.e.Undo)
-		if !stored {
-			undo.Disable()
-		}
+		widget.SetAble(undo, stored)
 		another := widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart)
 		if next := s.nextFile(); next != nil {
 			another = next
@@ -109,33 +108,25 @@ func (s *page) periodPicker() *widget.Picker {
 }
 
 func (s *page) askDays() {
-	from, to := widget.NewDateField(s.model.Today), widget.NewDateField(s.model.Today)
-	if p := s.model.CountedPeriod(); p.From.Known() {
-		from.SetDay(p.From)
-		to.SetDay(p.To)
+	day := func(key, label string, of func(*data.Period) *data.Day) form.Field[data.Period] {
+		return form.Day(key, label, s.model.Today, of)
 	}
-	widget.ShowForm(s.e.Window, "Kỳ báo cáo", []fyne.CanvasObject{widget.NewFieldBox("Từ ngày", from), widget.NewFieldBox("Đến ngày", to)}, "Chọn", func() error {
-		a, err := from.Day()
-		if err != nil {
-			return err
+	form.Ask(s.e, form.Question[data.Period]{Title: "Kỳ báo cáo", Verb: "Chọn", Value: s.model.CountedPeriod(), Columns: 2, Fields: []form.Field[data.Period]{
+		day("from", "Từ ngày", func(p *data.Period) *data.Day { return &p.From }), day("to", "Đến ngày", func(p *data.Period) *data.Day { return &p.To }),
+	}, Check: func(p data.Period) error {
+		_, err := data.FreePeriod(p.From, p.To)
+		return err
+	}, Then: func(p data.Period) {
+		if free, err := data.FreePeriod(p.From, p.To); err == nil {
+			s.model.ChoosePeriod(free)
 		}
-		b, err := to.Day()
-		if err != nil {
-			return err
-		}
-		p, err := data.FreePeriod(a, b)
-		if err != nil {
-			return err
-		}
-		s.model.ChoosePeriod(p)
-		return nil
-	})
+	}})
 }
 
 func (s *page) unitPicker() *widget.Picker {
 	m := s.model
 	id, name := m.CountedUnit()
-	p := widget.NewPicker(options(m.Units()), func(o widget.Option) {
+	p := widget.NewPicker(m.Units(), func(o widget.Option) {
 		n, err := strconv.ParseUint(o.Key, 10, 32)
 		if err == nil || o.Key == "" {
 			m.ChooseUnit(uint32(n))

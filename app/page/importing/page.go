@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/view"
 	"giaoban/app/widget"
@@ -261,16 +262,14 @@ func (s *page) nextFile() *widget.Button {
 
 // askUnit asks whose file it is.
 func (s *page) askUnit() {
-	field := widget.NewSuggestField("Tên đơn vị", func() []widget.Option { return options(s.model.Units()) })
-	field.SetValue(s.model.FileUnit())
-	field.Width = 420
-	widget.ShowForm(s.e.Window, "Tệp này của đơn vị nào?", []fyne.CanvasObject{widget.NewFieldBox("Đơn vị của các dòng không ghi đơn vị", field)}, "Dùng đơn vị này", func() error {
-		if field.Value() == "" {
-			return data.Fail(data.Invalid, "Nhập tên đơn vị, hoặc chọn trong danh sách (phím mũi tên xuống).", nil)
-		}
-		s.model.OwnedBy(field.Value())
-		return nil
-	})
+	form.Ask(s.e, form.Question[string]{Title: "Tệp này của đơn vị nào?", Verb: "Dùng đơn vị này", Value: s.model.FileUnit(),
+		Fields: []form.Field[string]{form.Suggest("unit", "Đơn vị của các dòng không ghi đơn vị", func(*string) []kit.Choice { return s.model.Units() }, func(x *string) *string { return x }).Sized(420)},
+		Check: func(name string) error {
+			if name == "" {
+				return &data.Error{Code: data.Invalid, Field: "unit", Message: "Nhập tên đơn vị, hoặc chọn trong danh sách (phím mũi tên xuống)."}
+			}
+			return nil
+		}, Then: s.model.OwnedBy})
 }
 
 // ownership asks whose file it is where rows name no unit, or shows the answer.
@@ -292,20 +291,18 @@ func (s *page) ownership() (answer, question fyne.CanvasObject) {
 }
 
 func (s *page) askState(name string) {
-	var list []widget.Option
+	var states []data.Status
 	for st := data.Registered; st <= data.Delivered; st++ {
-		list = append(list, widget.Option{Key: fmt.Sprint(int(st)), Text: st.String()})
+		states = append(states, st)
 	}
-	picker := widget.NewPicker(list, nil)
-	picker.Width = 320
-	widget.ShowForm(s.e.Window, "Tình trạng «"+name+"»", []fyne.CanvasObject{widget.NewFieldBox("Nghĩa là", picker)}, "Ghi nhớ", func() error {
-		n, err := strconv.Atoi(picker.Key())
-		if err != nil {
-			return data.Fail(data.Invalid, "Chọn một tình trạng trong danh sách.", err)
-		}
-		s.model.Explain(name, data.Status(n))
-		return nil
-	})
+	form.Ask(s.e, form.Question[data.Status]{Title: "Tình trạng «" + name + "»", Verb: "Ghi nhớ",
+		Fields: []form.Field[data.Status]{form.Enum("state", "Nghĩa là", func(x *data.Status) *data.Status { return x }, states...)},
+		Check: func(st data.Status) error {
+			if st == 0 {
+				return &data.Error{Code: data.Invalid, Field: "state", Message: "Chọn một tình trạng trong danh sách."}
+			}
+			return nil
+		}, Then: func(st data.Status) { s.model.Explain(name, st) }})
 }
 
 // fates of the five big figures, and what becomes of their rows before and
@@ -337,17 +334,13 @@ func (s *page) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 			Chosen: m.Listed() == int(f.fate), Tip: "Bấm để xem các dòng này, bấm lần nữa để xem mọi dòng"}, func() { s.list(f.fate) }))
 	}
 	save := widget.NewButton("Lưu dòng không nhận…", widget.IconExcel, s.saveRejected)
-	if counts[desk.Rejected] == 0 {
-		save.Disable()
-	}
+	widget.SetAble(save, counts[desk.Rejected] > 0)
 	var focus *widget.Button
 	if m.Step() == StepDone {
 		focus = s.leave()
 		focus.Kind = widget.MainButton
 		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.e.Undo)
-		if counts[desk.New]+counts[desk.Changed] == 0 {
-			undo.Disable()
-		}
+		widget.SetAble(undo, counts[desk.New]+counts[desk.Changed] > 0)
 		another := widget.NewButton("Nhập tệp khác", widget.IconImport, m.Restart)
 		if next := s.nextFile(); next != nil {
 			focus = next

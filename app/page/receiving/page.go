@@ -15,7 +15,6 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -142,7 +141,7 @@ func (s *page) openDossier(id uint64) {
 		s.e.Fail("Không mở được hồ sơ", err)
 		return
 	}
-	s.e.Session.Jump(view.Jump{Title: "Hồ sơ " + one.Code, Query: desk.Query{Text: one.Code}})
+	s.e.Session.JumpTo(one.Code)
 }
 
 // Content implements env.Page.

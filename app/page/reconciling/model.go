@@ -480,7 +480,7 @@ func (m *Model) Refused() []desk.Line {
 // Jump shows the dossier of a line in the register.
 func (m *Model) Jump(l *line) {
 	if m.book.Findings[l.at].ID != 0 || m.done != nil {
-		m.s.Jump(view.Jump{Title: "Hồ sơ " + l.code, Query: desk.Query{Text: `"` + l.code + `"`}})
+		m.s.JumpTo(l.code)
 	}
 }
 

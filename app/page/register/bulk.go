@@ -13,7 +13,6 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
-	"giaoban/data/desk"
 )
 
 // bulk is the bar below the list of what can be done with several dossiers.
@@ -118,21 +117,12 @@ func (p *page) saved(done Saved) {
 	}
 }
 
-// refusals feeds the list of dossiers that a change passed over.
-type refusals []desk.Refusal
-
-// Len implements widget.Rows.
-func (r refusals) Len() int { return len(r) }
-
-// Cells implements widget.Rows.
-func (r refusals) Cells(row int, dst []widget.Cell) {
-	dst[0].Text, dst[1].Text = r[row].Code, r[row].Reason
-}
-
 // showRefused lists the dossiers that a change passed over, and why.
 func (p *page) showRefused(done Saved) {
 	grid := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode}, {ID: "why", Title: "Lý do", Width: 420, Flex: 1}})
-	grid.SetRows(refusals(done.Refused))
+	grid.SetRows(widget.Few{N: len(done.Refused), Cell: func(i int, dst []widget.Cell) {
+		dst[0].Text, dst[1].Text = done.Refused[i].Code, done.Refused[i].Reason
+	}})
 	copyAll := widget.NewButton("Chép danh sách", widget.IconCopy, func() {
 		var b strings.Builder
 		for _, r := range done.Refused {

@@ -67,9 +67,6 @@ func (p *page) facts(c *Correction) []fact {
 	offered := func(filter string) func(*Correction) []kit.Choice {
 		return func(*Correction) []kit.Choice { return p.m.Choices(filter) }
 	}
-	these := func(list []kit.Choice) func(*Correction) []kit.Choice {
-		return func(*Correction) []kit.Choice { return list }
-	}
 	moment := func(key, label string, of func(c *Correction) *data.Moment) fact {
 		return form.Moment(key, label, p.m.Today, of)
 	}
@@ -84,8 +81,8 @@ func (p *page) facts(c *Correction) []fact {
 		text("externalCode", "Mã ở hệ thống khác", func(c *Correction) *string { return &c.Now.ExternalCode }),
 		form.Suggest("externalSystem", "Hệ thống khác", these(kit.Words(basis.SystemNames())), func(c *Correction) *string { return &c.Now.ExternalSystem }),
 		text("partner", "Cơ quan phối hợp", func(c *Correction) *string { return &c.Now.Partner }),
-		form.PickID("channel", "Hình thức nhận", these(numbered(data.Direct, data.Online, data.Postal)), func(c *Correction) *data.Channel { return &c.Now.Channel }).Or("Chưa rõ"),
-		form.PickID("return", "Trả kết quả", these(ReturnWays()), func(c *Correction) *data.ReturnWay { return &c.Now.Return }).Or("Chưa rõ"),
+		form.Enum("channel", "Hình thức nhận", func(c *Correction) *data.Channel { return &c.Now.Channel }, data.Direct, data.Online, data.Postal).Or("Chưa rõ"),
+		form.Enum("return", "Trả kết quả", func(c *Correction) *data.ReturnWay { return &c.Now.Return }, data.ReturnDirect, data.ReturnPostal, data.ReturnElectronic).Or("Chưa rõ"),
 		text("title", "Tên thủ tục khi tiếp nhận", func(c *Correction) *string { return &c.Now.Title }),
 		form.Area("content", "Nội dung", 2, func(c *Correction) *string { return &c.Now.Content }).Whole(),
 
@@ -113,7 +110,7 @@ func (p *page) facts(c *Correction) []fact {
 
 		form.Count("copies", "Số bộ", data.MaxCount, func(c *Correction) *int { return &c.Now.Copies }).Under("Thành phần, phí, sổ"),
 		form.Money("fee", "Phí, lệ phí (đồng)", func(c *Correction) *int64 { return &c.Now.Fee }),
-		form.PickID("paid", "Cách nộp phí", these(PayWays()), func(c *Correction) *data.PayWay { return &c.Now.Paid }).Or("Chưa nộp"),
+		form.Enum("paid", "Cách nộp phí", func(c *Correction) *data.PayWay { return &c.Now.Paid }, data.PayCash, data.PayTransfer, data.PayOnline).Or("Chưa nộp"),
 		form.Count("book", "Quyển số", data.MaxCount, func(c *Correction) *int { return &c.Now.Book }),
 		form.Count("seq", "Số thứ tự", data.MaxCount, func(c *Correction) *int { return &c.Now.Seq }),
 		p.papers(c),

@@ -192,3 +192,9 @@ func (m *lister) Notes() []string      { return m.a.Notes() }
 func (m *lister) said(part string) bool {
 	return slices.ContainsFunc(m.a.Notes(), func(s string) bool { return strings.Contains(s, part) })
 }
+
+// Detail is a dossier as the pane shows it.
+func (l *lister) Detail(id uint64) (d register.Detail, err error) {
+	l.Look(id, func(x register.Detail, failed error) { d, err = x, failed })
+	return d, err
+}

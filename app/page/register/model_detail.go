@@ -15,6 +15,9 @@ import (
 
 // Detail is one dossier as the pane shows it.
 type Detail struct {
+	ID                     uint64
+	First                  Act   // what usually comes next; no kind where there is nothing
+	Others                 []Act // what else can be done
 	Code, Owner, Procedure string
 	Outcome                data.Outcome
 	Soon                   bool
@@ -43,17 +46,24 @@ type Happening struct {
 	at               data.Day
 }
 
-// Detail returns the dossier as of the day of the list.
-func (m *Model) Detail(id uint64) (Detail, error) {
+// Look reads a dossier off the window's goroutine and gives it to show.
+func (m *Model) Look(id uint64, show func(Detail, error)) {
+	day := m.asOf
+	m.s.Go(func() {
+		d, err := m.detail(id, day)
+		m.s.Post(func() { show(d, err) })
+	})
+}
+
+func (m *Model) detail(id uint64, day data.Day) (Detail, error) {
 	d, err := m.s.Desk.Dossier(id)
 	if err != nil {
 		return Detail{}, err
 	}
-	day := m.AsOf()
 	c := m.s.Desk.Catalogue()
 	s := d.On(day)
 	o := s.Outcome(day, d.Term)
-	out := Detail{Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(&d), Outcome: o, State: stateWord(s, o)}
+	out := Detail{ID: id, Code: d.Code, Owner: d.Owner.Name, Procedure: c.ProcedureOf(&d), Outcome: o, State: stateWord(s, o)}
 	if today := m.s.Today(); day != today {
 		out.AsOf = day.String()
 		if now := d.On(today); now != s {
@@ -73,6 +83,7 @@ func (m *Model) Detail(id uint64) (Detail, error) {
 		out.Soon = m.s.Desk.Soon(s.Due, day)
 		out.State += fmt.Sprintf(", còn %d ngày làm việc", left)
 	}
+	out.First, out.Others = ActsOf(&d, m.s.Desk.Today())
 	out.Facts = facts(c, &d)
 	if d.Origin.Import > 0 {
 		out.Facts = append(out.Facts, Fact{"Nguồn", m.source(&d)})

@@ -77,11 +77,15 @@ var (
 	signer = Question{Name: "signer", Label: "Người ký", Of: func(f *EventForm) any { return &f.Signer },
 		Choices: func(m *Model, f *EventForm) []kit.Choice { return m.Signers(f.At.Day) }}
 	cause = Question{Name: "cause", Label: "Nguyên nhân", Of: func(f *EventForm) any { return &f.Cause },
-		Choices: func(m *Model, _ *EventForm) []kit.Choice { return m.Causes() }}
+		Choices: func(m *Model, _ *EventForm) []kit.Choice { return m.s.Causes() }}
 	paid = Question{Name: "paid", Label: "Cách nộp", Of: func(f *EventForm) any { return &f.Paid },
-		Choices: func(*Model, *EventForm) []kit.Choice { return PayWays() }}
+		Choices: func(*Model, *EventForm) []kit.Choice {
+			return kit.Enumerated(data.PayCash, data.PayTransfer, data.PayOnline)
+		}}
 	way = Question{Name: "way", Label: "Cách trả", Of: func(f *EventForm) any { return &f.Way },
-		Choices: func(*Model, *EventForm) []kit.Choice { return ReturnWays() }}
+		Choices: func(*Model, *EventForm) []kit.Choice {
+			return kit.Enumerated(data.ReturnDirect, data.ReturnPostal, data.ReturnElectronic)
+		}}
 	electronic = Question{Name: "electronic", Label: "Có kết quả điện tử", Of: func(f *EventForm) any { return &f.Electronic }}
 	partner    = Question{Name: "partner", Label: "Cơ quan phối hợp", Hint: "Nếu chờ ý kiến cơ quan khác.", Of: func(f *EventForm) any { return &f.Partner }}
 	receiver   = Question{Name: AskTo, Label: "Người nhận", Alone: true, Of: func(f *EventForm) any { return &f.To }}
@@ -559,38 +563,3 @@ func (m *Model) Signers(day data.Day) []kit.Choice {
 	}
 	return out
 }
-
-// Causes returns the causes of delay by id.
-func (m *Model) Causes() []kit.Choice {
-	list, err := m.s.Desk.Causes()
-	if err != nil {
-		m.s.Fault(err)
-	}
-	var out []kit.Choice
-	for _, c := range list {
-		if !c.Value.Closed {
-			out = append(out, kit.Choice{Key: strconv.FormatUint(c.ID, 10), Text: c.Value.Name})
-		}
-	}
-	return out
-}
-
-// numbered are values of a kind, by their numbers.
-func numbered[N interface {
-	~uint8
-	String() string
-}](values ...N) []kit.Choice {
-	out := make([]kit.Choice, len(values))
-	for i, v := range values {
-		out[i] = kit.Choice{Key: strconv.Itoa(int(v)), Text: v.String()}
-	}
-	return out
-}
-
-// ReturnWays are the ways in which a result is handed over.
-func ReturnWays() []kit.Choice {
-	return numbered(data.ReturnDirect, data.ReturnPostal, data.ReturnElectronic)
-}
-
-// PayWays are the ways in which a fee is paid.
-func PayWays() []kit.Choice { return numbered(data.PayCash, data.PayTransfer, data.PayOnline) }

@@ -262,6 +262,35 @@ func TestSoonInTheRegisterFollowsTheRule(t *testing.T) {
 	}
 }
 
+// The pane does not wait for a dossier that is slow to read.
+func TestPaneDoesNotWait(t *testing.T) {
+	d := open(t)
+	one := data.Dossier{Code: "HS-1", Received: data.Moment{Day: today}, Entry: data.Received}
+	if err := d.Receive(t.Context(), &one); err != nil {
+		t.Fatal(err)
+	}
+	s := view.NewSession(d)
+	m := register.NewModel(s, kit.Forgetful{})
+	var reading func()
+	s.Go = func(f func()) { reading = f }
+	shown := ""
+	m.Look(one.ID, func(x register.Detail, err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown = x.Code
+		if x.First.Kind == 0 || len(x.Others) == 0 {
+			t.Errorf("nothing can be done: %+v", x)
+		}
+	})
+	if shown != "" || reading == nil {
+		t.Fatal("the window waited for the dossier")
+	}
+	if reading(); shown != "HS-1" {
+		t.Errorf("shown %q", shown)
+	}
+}
+
 // What the page cannot read is told, not left out in silence.
 func TestWhatCannotBeReadIsTold(t *testing.T) {
 	d := open(t)
@@ -275,7 +304,7 @@ func TestWhatCannotBeReadIsTold(t *testing.T) {
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, ask := range map[string]func(){"Desks": func() { m.Desks() }, "Causes": func() { m.Causes() }, "Code": func() { m.Code(1) }, "Prints": func() { m.Prints([]uint64{1}) }} {
+	for name, ask := range map[string]func(){"Desks": func() { m.Desks() }, "Causes": func() { s.Causes() }, "Code": func() { m.Code(1) }, "Prints": func() { m.Prints([]uint64{1}) }} {
 		told = nil
 		if ask(); len(told) != 1 {
 			t.Errorf("%s: %d faults told", name, len(told))

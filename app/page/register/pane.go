@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/kit/why"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 )
 
@@ -60,36 +59,44 @@ func (p *pane) close() bool {
 	return true
 }
 
+// draw shows the dossier once it was read, which may take long; what was shown
+// before stays until then.
 func (p *pane) draw() {
-	d, err := p.p.m.Detail(p.shown)
-	if err != nil {
-		p.acts.Objects = nil
-		p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
-	} else {
-		p.acts.Objects = p.head(d)
-		p.body.Objects = p.build(d)
-	}
+	id := p.shown
+	p.p.m.Look(id, func(d Detail, err error) {
+		if id != p.shown {
+			return
+		}
+		if err != nil {
+			p.acts.Objects = nil
+			p.body.Objects = []fyne.CanvasObject{widget.NewParagraph(err.Error(), paneWidth)}
+			p.object.Refresh()
+			return
+		}
+		p.paint(d)
+	})
+}
+
+func (p *pane) paint(d Detail) {
+	p.acts.Objects, p.body.Objects = p.head(d), p.build(d)
 	p.object.Refresh()
 }
 
 // head is what stays in view: the code and what can be done.
 func (p *pane) head(d Detail) []fyne.CanvasObject {
-	id := p.shown
+	id := d.ID
 	code := widget.NewParagraph(d.Code, 200)
 	code.Bold, code.TextSize = true, widget.SizeTitle
 	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() { p.p.copyCode(d.Code) })
 	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.close() })
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
-	first, others := p.p.m.Acts(id)
-	if first.Kind != 0 {
-		row.Add(widget.NewButton(first.Label, "", func() { p.p.do(first, []uint64{id}) }).WithHint("F2"))
+	if d.First.Kind != 0 {
+		row.Add(widget.NewButton(d.First.Label, "", func() { p.p.do(d.First, []uint64{id}) }).WithHint("F2"))
 	}
 	p.more = widget.NewButton("Việc khác", "", nil).WithHint("F3")
 	p.more.Trailing = widget.IconChevron
 	p.more.OnTapped = func() { p.p.actMenu(id, under(p.more)) }
-	if len(others) == 0 {
-		p.more.Disable()
-	}
+	widget.SetAble(p.more, len(d.Others) > 0)
 	row.Add(p.more)
 	print := widget.NewButton("In…", "", nil)
 	print.OnTapped = func() { p.p.printMenu([]uint64{id}, under(print)) }
@@ -122,7 +129,7 @@ func (p *pane) build(d Detail) []fyne.CanvasObject {
 		out = append(out, eventLine(e))
 	}
 	if d.Why != nil {
-		out = append(out, widget.Gap(4), p.whyButton(d.Why))
+		out = append(out, widget.Gap(4), p.whyButton(d))
 		if p.why {
 			out = append(out, why.Box(d.Why, paneWidth))
 		}
@@ -148,8 +155,7 @@ func (p *pane) build(d Detail) []fyne.CanvasObject {
 	if len(d.Parts) > 0 {
 		out = append(out, widget.Gap(4), widget.NewSection("Thành phần hồ sơ"), partsTable(d.Parts))
 	}
-	id := p.shown
-	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.p.openHistory(id) })
+	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.p.openHistory(d.ID) })
 	return append(out, widget.Gap(4), widget.NewSection("Lịch sử sửa đổi"), p.history, container.NewHBox(open))
 }
 
@@ -204,21 +210,21 @@ func eventLine(e Happening) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, widget.Wide(labelWidth, when), nil, body)
 }
 
-func (p *pane) whyButton(w *view.Why) fyne.CanvasObject {
+func (p *pane) whyButton(d Detail) fyne.CanvasObject {
 	text := "Vì sao hẹn ngày này?"
 	if p.why {
 		text = "Thu gọn cách tính ngày hẹn"
 	}
 	b := widget.NewQuietButton(text, widget.IconCalendar, func() {
 		p.why = !p.why
-		p.draw()
+		p.paint(d)
 		if p.why {
 			p.scroll.ScrollToOffset(fyne.NewPos(0, p.strip.Position().Y))
 		}
 	})
 	box := container.NewVBox(container.NewHBox(b))
-	if w.Warning != "" {
-		warn := widget.NewParagraph(w.Warning, paneWidth)
+	if d.Why.Warning != "" {
+		warn := widget.NewParagraph(d.Why.Warning, paneWidth)
 		warn.Role = widget.ColorSoon
 		box.Add(warn)
 	}

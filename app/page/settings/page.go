@@ -119,24 +119,15 @@ func (p *page) Unsaved() string {
 }
 
 // SaveAll implements env.Unsaved.
-func (p *page) SaveAll(done func(error)) { p.saveFrom(0, done) }
-
-func (p *page) saveFrom(i int, done func(error)) {
-	for ; i < len(p.forms) && !p.forms[i].dirty(); i++ {
-	}
-	if i == len(p.forms) {
-		done(nil)
-		return
-	}
-	p.tabs.Choose(i)
-	p.open(i)
-	p.forms[i].store(func(err error) {
-		if err != nil {
-			done(err)
+func (p *page) SaveAll(done func(error)) {
+	env.SaveEach(len(p.forms), func(i int, next func(error)) {
+		if !p.forms[i].dirty() {
+			next(nil)
 			return
 		}
-		p.saveFrom(i+1, done)
-	})
+		p.Restore(i)
+		p.forms[i].store(next)
+	}, done)
 }
 
 // sheet is a part that is a form.

@@ -46,10 +46,10 @@ func (p *page) newBook() *list.List[Entry] {
 			col("reason", "Lý do", 220, 100, 2.5, func(e *Entry) string { return e.Reason }), sent,
 		},
 		Load: p.book.Entries, Key: func(e *Entry) uint64 { return e.ID }, Ended: nil,
-		Open: func(e *Entry) { p.m.JumpTo(e.Code) },
+		Open: func(e *Entry) { p.e.Session.JumpTo(e.Code) },
 		Menu: func(e *Entry, _ []uint64) []widget.MenuItem {
 			return []widget.MenuItem{
-				{Label: "Xem hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.m.JumpTo(e.Code) }},
+				{Label: "Xem hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.e.Session.JumpTo(e.Code) }},
 				{Label: "Đã gửi…", Icon: widget.IconCheck, Do: p.deliver},
 				{Label: "In lại", Icon: widget.IconPrint, Do: p.reprint},
 				{},

@@ -89,7 +89,7 @@ func (p *page) askLetters(rows []desk.Alarm) {
 func (p *page) letterFields() []form.Field[Order] {
 	today := p.e.Desk.Today
 	open := func(o *Order) bool { return !o.Finished }
-	causes := func(*Order) []kit.Choice { return p.m.Causes() }
+	causes := func(*Order) []kit.Choice { return p.e.Session.Causes() }
 	signers := func(o *Order) []kit.Choice { return p.m.Signers(o.Day) }
 	return []form.Field[Order]{
 		form.Day("day", "Ngày của thư", today, func(o *Order) *data.Day { return &o.Day }).Need().Note("in trên thư"),
@@ -114,7 +114,7 @@ func (p *page) followCause(f *form.Form[Order]) {
 			return
 		}
 		written = ""
-		for _, c := range p.m.Causes() {
+		for _, c := range p.e.Session.Causes() {
 			if c.Key == f.Text("cause") {
 				written = c.Text
 			}

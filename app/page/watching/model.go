@@ -208,10 +208,5 @@ func (m *Model) Status() string {
 	return fmt.Sprintf("quá hạn: %s đã có thư xin lỗi, %s chưa có", data.FormatInt(int64(m.alarms.WithLetter)), data.FormatInt(int64(m.alarms.WithoutOne)))
 }
 
-// JumpTo shows one dossier in the register.
-func (m *Model) JumpTo(code string) {
-	m.s.Jump(view.Jump{Title: "Hồ sơ " + code, Query: desk.Query{Text: `"` + code + `"`}})
-}
-
 // Digest tells what is to be watched today, in one sentence; "" for nothing.
 func (m *Model) Digest() string { return m.alarms.Digest(m.s.Desk.Calendar()) }

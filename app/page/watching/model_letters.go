@@ -3,7 +3,6 @@ package watching
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"giaoban/app/kit"
@@ -87,22 +86,6 @@ func (m *Model) Write(ctx context.Context, ids []uint64, o Order, progress func(
 		}
 	}
 	return letters, dossiers, bulk, nil
-}
-
-// Causes returns the causes of delay that are offered.
-func (m *Model) Causes() []kit.Choice {
-	list, err := m.s.Desk.Causes()
-	if err != nil {
-		m.s.Fault(err)
-		return nil
-	}
-	var out []kit.Choice
-	for _, c := range list {
-		if !c.Value.Closed {
-			out = append(out, kit.Choice{Key: strconv.FormatUint(c.ID, 10), Text: c.Value.Name})
-		}
-	}
-	return out
 }
 
 // Signers returns who may sign on a day, the one proposed first at the head.

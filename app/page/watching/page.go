@@ -160,7 +160,7 @@ func (p *page) refresh() {
 }
 
 // jump shows a dossier in the register.
-func (p *page) jump(a *desk.Alarm) { p.m.JumpTo(a.Code) }
+func (p *page) jump(a *desk.Alarm) { p.e.Session.JumpTo(a.Code) }
 
 // act takes the keys of what can be done with a dossier, as the register does.
 func (p *page) act(ev *fyne.KeyEvent, a *desk.Alarm) bool {

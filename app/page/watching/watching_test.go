@@ -145,7 +145,7 @@ func TestListIsNarrowed(t *testing.T) {
 	}
 	var jumped view.Jump
 	s.OnJump(func(j view.Jump) { jumped = j })
-	m.JumpTo("HS-3")
+	m.s.JumpTo("HS-3")
 	if list := s.Desk.List(jumped.Query); list.Len() != 1 {
 		t.Errorf("the register lists %d", list.Len())
 	}

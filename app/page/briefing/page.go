@@ -4,10 +4,12 @@
 package briefing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +25,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
+	"giaoban/reports/briefing"
 )
 
 // page is the page.
@@ -353,4 +356,250 @@ func (p *page) exportExcel() {
 		_, err = papers.ExportList(ctx, p.e.Desk, q, r.AsOf, path, func(d, total int64) { say(d, total, "Đang ghi") })
 		return err
 	}, func(string) {})
+}
+
+// editBlock opens the text of a block: its words with the figures as fields, and
+// below how it reads. It is kept for this period, or for every one.
+func (p *page) editBlock(id string) {
+	list := p.m.Blocks()
+	i := slices.IndexFunc(list, func(x briefing.Block) bool { return x.ID == id })
+	if i < 0 {
+		return
+	}
+	block := list[i]
+	figures := map[string]briefing.Figure{}
+	var choices []widget.Option
+	for _, f := range p.m.Figures() {
+		figures[f.Name] = f
+		if !f.Missing {
+			choices = append(choices, widget.Option{Key: f.Name, Text: f.Label, Detail: f.Value})
+		}
+	}
+	text := widget.NewFigureText()
+	text.Value = func(part briefing.Part) string {
+		f, ok := figures[part.Figure]
+		switch {
+		case !ok:
+			return "số liệu không có"
+		case f.Value == "":
+			return f.Label
+		}
+		return f.Value
+	}
+	text.Tell = func(part briefing.Part) string { return TellPart(figures, part) }
+	text.Printed = func(parts []briefing.Part) []bool { return briefing.Printed(parts, p.m.Drawn.Figures) }
+	scroll := container.NewVScroll(text)
+	text.OnCaret = func(y, h float32) {
+		if top := scroll.Offset.Y; y < top || y+h > top+scroll.Size().Height {
+			scroll.ScrollToOffset(fyne.NewPos(0, max(0, y+h-scroll.Size().Height/2)))
+		}
+	}
+	sample := widget.NewParagraph("", 720)
+	wrong := widget.NewErrorBar()
+	draft := p.e.Draft("loi-bao-cao-" + string(p.m.Name) + "-" + id)
+	text.OnChange = func() {
+		now := briefing.Join(text.Parts())
+		if now == block.Text {
+			draft.Keep("")
+		} else {
+			draft.Keep(now)
+		}
+		out, err := p.m.Rendered(now)
+		if wrong.SetError(err); err == nil {
+			sample.SetText(out)
+		}
+	}
+	fill := func(template string) {
+		parts, err := briefing.Parts(template)
+		if err != nil { // it is shown as it stands, so that nothing of it is lost
+			parts = []briefing.Part{{Text: template}}
+		}
+		text.SetParts(parts)
+	}
+	fill(cmp.Or(draft.Read(), block.Text))
+	insert := widget.NewPicker(choices, nil)
+	insert.Placeholder, insert.Width = "Chèn số liệu…", 420
+	insert.OnPick = func(o widget.Option) {
+		text.Insert(o.Key)
+		insert.SetKey("")
+		p.e.Window.Canvas().Focus(text)
+	}
+	back := widget.NewButton("Về lời mẫu", widget.IconUndo, nil)
+	widget.SetAble(back, p.m.Scope(id) != Drafted)
+	content := container.NewVBox(
+		widget.NewNote("Số trên nền nhạt là số liệu lấy từ bảng, tự cập nhật; kéo để chuyển chỗ, rê chuột để xem tên. Phần giữa hai ngoặc mảnh chỉ in khi có số liệu của nó; chữ nhạt là phần kỳ này không in. Mỗi dòng một đoạn.", 720),
+		widget.Tall(180, scroll), container.NewHBox(insert, back), wrong, widget.NewSection("Khi in"), widget.Tall(120, container.NewVScroll(sample)))
+	var d *widget.Dialog
+	store := func(every bool) {
+		template := briefing.Join(text.Parts())
+		p.e.Do(func(ctx context.Context) error {
+			err := p.m.SetText(ctx, block, template, every)
+			if err == nil {
+				p.e.Session.Post(func() { draft.Keep("") })
+			}
+			return err
+		}, "", nil)
+	}
+	save := func(every bool) func() {
+		return func() {
+			if _, err := p.m.Rendered(briefing.Join(text.Parts())); err != nil {
+				wrong.SetError(err)
+				return
+			}
+			store(every)
+			d.Close()
+		}
+	}
+	forAll := widget.NewButton("Lưu cho mọi kỳ", widget.IconSave, nil)
+	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: blockTitle(block), Content: content, Default: "Lưu chỉ kỳ này", Cancel: "Hủy bỏ", Width: 760, First: text,
+		Extra: []*widget.Button{forAll}, OnCancel: func() { draft.Keep("") }, OnDefault: func() bool { save(false)(); return false }})
+	forAll.OnTapped = save(true)
+	back.OnTapped = func() {
+		draft.Keep("")
+		p.e.Do(func(ctx context.Context) error { return p.m.ResetText(ctx, id) }, "", nil)
+		d.Close()
+	}
+}
+
+func blockTitle(b briefing.Block) string {
+	if b.Section == "" {
+		return b.Name
+	}
+	return b.Section + ": " + b.Name
+}
+
+// figures shows form II.06a and the comparison with the same period last year;
+// a click on a figure opens its dossiers.
+type figures struct {
+	p       *page
+	object  fyne.CanvasObject
+	table   *widget.Grid
+	compare *widget.Grid
+	head    *widget.Paragraph
+}
+
+var groups = []struct {
+	group data.Group
+	label string
+}{{data.ByField, "Lĩnh vực"}, {data.ByUnit, "Đơn vị"}, {data.ByReceiver, "Nơi tiếp nhận"}, {data.ByHelper, "Nơi hướng dẫn"}, {data.ByLevel, "Cấp"}, {data.ByProcedure, "Thủ tục"}, {data.ByChannel, "Hình thức"}}
+
+func newFigures(p *page) *figures {
+	f := &figures{p: p, head: widget.NewNote("", 640)}
+	columns := []widget.Column{{ID: "name", Title: "Lĩnh vực, đơn vị", Width: 200, Flex: 1}}
+	titles := []string{"Tiếp nhận tổng số", "Mới trực tuyến", "Trực tiếp, bưu chính", "Kỳ trước chuyển", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn chưa xong"}
+	for i, col := range FigureColumns {
+		columns = append(columns, widget.Column{ID: string(col), Title: titles[i], Width: 80, Align: widget.Right, Tip: col.Label()})
+	}
+	f.table = widget.NewGrid(columns)
+	f.table.OnCell = func(row int, column string) bool {
+		return column != "name" && p.m.JumpTo(row, data.Column(column))
+	}
+	f.table.OnOpen = func(row int) {
+		f.ask(row, fyne.CurrentApp().Driver().AbsolutePositionForObject(f.table).AddXY(40, 60))
+	}
+	f.table.OnMenu = f.ask
+	f.table.SetEmpty("Kỳ này không có hồ sơ nào.", "", nil)
+	f.compare = widget.NewGrid([]widget.Column{{ID: "name", Title: "Chỉ tiêu toàn cơ quan", Width: 220, Flex: 1}, {ID: "now", Title: "Kỳ này", Width: 88, Align: widget.Right},
+		{ID: "before", Title: "Cùng kỳ", Width: 88, Align: widget.Right}, {ID: "change", Title: "Tăng, giảm", Width: 112, Align: widget.Right}, {ID: "basis", Title: "Tử số / mẫu số", Width: 230}})
+	f.compare.OnOpen = func(i int) { p.m.JumpToCompared(p.m.Comparison()[i]) }
+	f.compare.OnCell = func(i int, column string) bool {
+		if column == "now" {
+			f.compare.OnOpen(i)
+		}
+		return column == "now"
+	}
+	f.table.Single, f.compare.Single = true, true
+	for _, g := range []*widget.Grid{f.table, f.compare} {
+		g.SetLoading("Đang tính số liệu…")
+	}
+	var labels []string
+	for _, g := range groups {
+		labels = append(labels, g.label)
+	}
+	by := widget.NewSegments(labels, func(i int) { p.m.SetGroup(groups[i].group) })
+	top := container.NewBorder(container.NewVBox(widget.Row(1, by, f.head), widget.Gap(4)), nil, nil, nil, f.table)
+	split := container.NewVSplit(top, container.NewBorder(widget.NewSection("So với cùng kỳ năm trước"), nil, nil, nil, f.compare))
+	split.Offset = 0.56
+	f.object = split
+	return f
+}
+
+// ask lets the keyboard choose a figure of a row.
+func (f *figures) ask(row int, at fyne.Position) {
+	var items []widget.MenuItem
+	for _, col := range FigureColumns {
+		items = append(items, widget.MenuItem{Label: col.Label(), Hint: data.FormatInt(col.Of(f.p.m.FigureRows()[row].Counts)), Do: func() { f.p.m.JumpTo(row, col) }})
+	}
+	widget.ShowMenu(f.p.e.Window, at, items)
+}
+
+func (f *figures) refresh() {
+	m := f.p.m
+	f.head.SetText(fmt.Sprintf("%s, số liệu tính đến %s. Bấm vào một số để xem đúng các hồ sơ của nó.", m.Table.Period.Label, m.Table.AsOf))
+	rows, lines := m.FigureRows(), m.Comparison()
+	f.table.SetLoading("")
+	f.compare.SetLoading("")
+	f.table.ReplaceRows(widget.Few{N: len(rows), Cell: func(i int, dst []widget.Cell) {
+		total := i == len(rows)-1
+		dst[0] = widget.Cell{Text: rows[i].Name, Strong: total}
+		for k, col := range FigureColumns {
+			n := col.Of(rows[i].Counts)
+			dst[k+1] = widget.Cell{Text: data.FormatInt(n), Strong: total, Role: widget.ColorPrimary}
+			switch {
+			case n == 0:
+				dst[k+1].Role = widget.ColorSecondary
+			case col == data.ColLate || col == data.ColPendingOverdue:
+				dst[k+1].Role = widget.ColorLate
+			}
+		}
+	}})
+	f.compare.ReplaceRows(widget.Few{N: len(lines), Cell: func(i int, dst []widget.Cell) {
+		l := lines[i]
+		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = l.Name, l.Now, l.Before, l.Change, l.Basis
+		dst[1].Role, dst[1].Strong, dst[4].Role = widget.ColorPrimary, true, widget.ColorSecondary
+		switch {
+		case l.Good > 0:
+			dst[3].Role = widget.ColorEarly
+		case l.Good < 0:
+			dst[3].Role = widget.ColorLate
+		}
+	}})
+}
+
+// workplace lays the list of reports, the pages and the options beside each other. With
+// large text on a small monitor the sides give way, so that nothing scrolls
+// sideways.
+type workplace struct{}
+
+// The widths of the sides, px at 100 %: wished for, and least.
+const (
+	listWide, listLeast       = 208, 172
+	optionsWide, optionsLeast = 288, 228
+	pageLeast                 = 260
+	besidePage                = 8
+)
+
+// MinSize implements fyne.Layout.
+func (workplace) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := fyne.NewSize(widget.Scaled(listLeast+pageLeast+optionsLeast+besidePage), 0)
+	for _, c := range o {
+		s.Height = max(s.Height, c.MinSize().Height)
+	}
+	return s
+}
+
+// Layout implements fyne.Layout.
+func (workplace) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	side := func(share, least, wide float32) float32 {
+		return float32(int(min(max(s.Width*share, widget.Scaled(least)), widget.Scaled(wide))))
+	}
+	left, right, gap := side(0.19, listLeast, listWide), side(0.27, optionsLeast, optionsWide), widget.Scaled(besidePage)
+	x := float32(0)
+	for i, w := range []float32{left, max(s.Width-left-right-gap, 0), right} {
+		o[i].Move(fyne.NewPos(x, 0))
+		o[i].Resize(fyne.NewSize(w, s.Height))
+		if x += w; i == 0 {
+			x += gap
+		}
+	}
 }

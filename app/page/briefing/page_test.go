@@ -13,6 +13,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	words "giaoban/reports/briefing"
 )
 
 // TestPageListsReportsByOccasion: every report stands in the list under the occasion
@@ -100,5 +101,36 @@ func TestPageOpensATextFromItsPlace(t *testing.T) {
 	p.view.OnSpot(at.Page, at.Y+5)
 	if got := widget.DialogTitle(e.Window); got != "Kết quả giải quyết hồ sơ: Đã giải quyết" {
 		t.Errorf("opens %q", got)
+	}
+}
+
+// TestWordsOfAReportHaveADraft: what is typed into a paragraph and not stored stands
+// there again after the program ended; what is given up does not.
+func TestWordsOfAReportHaveADraft(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	e.Drafts = &env.Drafts{}
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	id := p.m.Blocks()[0].ID
+	open := func() *widget.FigureText {
+		t.Helper()
+		p.editBlock(id)
+		text, ok := e.Window.Canvas().Focused().(*widget.FigureText)
+		if !ok {
+			t.Fatalf("the focus is at %T", e.Window.Canvas().Focused())
+		}
+		return text
+	}
+	text := open()
+	text.TypedRune('Ừ')
+	typed := words.Join(text.Parts())
+	e.Drafts.Flush()
+	if again := words.Join(open().Parts()); again != typed {
+		t.Errorf("opened again with %q, not %q", again, typed)
+	}
+	e.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	e.Drafts.Flush()
+	if again := words.Join(open().Parts()); again == typed {
+		t.Error("what was given up stands there again")
 	}
 }

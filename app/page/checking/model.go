@@ -149,17 +149,8 @@ func rank(f *inspect.Finding) int {
 	return int(f.Kind.Severity)
 }
 
-// Busy reports whether checks are running; Progress how far they are.
-func (m *model) Busy() bool { return m.busy }
-
 // Progress returns how many dossiers were looked at, of how many.
 func (m *model) Progress() (done, total int64) { return m.done, m.total }
-
-// Stale reports whether the data changed since the checks ran.
-func (m *model) Stale() bool { return m.stale }
-
-// Err returns why the checks failed.
-func (m *model) Err() error { return m.err }
 
 // Ran reports whether there is a result.
 func (m *model) Ran() bool { return m.report != nil }
@@ -171,9 +162,6 @@ func (m *model) Serious() int {
 	}
 	return m.report.Serious()
 }
-
-// InPeriod reports whether only dossiers of the period are checked.
-func (m *model) InPeriod() bool { return m.inPeriod }
 
 // SetInPeriod checks the dossiers of the period, or all.
 func (m *model) SetInPeriod(on bool) {
@@ -189,12 +177,6 @@ func (m *model) PeriodLabel() string { return view.PeriodLabel(m.s.Period()) }
 // AcceptedID is the entry of the list of checks under which accepted findings
 // stand.
 const AcceptedID = "accepted"
-
-// Findings returns the checks in the order of the list.
-func (m *model) Findings() []inspect.Finding { return m.kinds }
-
-// Chosen returns the id of the check shown, or AcceptedID.
-func (m *model) Chosen() string { return m.chosen }
 
 // Choose shows the dossiers of a check, or what was accepted.
 func (m *model) Choose(id string) {
@@ -373,9 +355,6 @@ func (m *model) readAccepted() ([]Acceptance, error) {
 	}
 	return out, nil
 }
-
-// Accepted returns what was accepted, newest first.
-func (m *model) Accepted() []Acceptance { return m.accepted }
 
 // Withdraw takes acceptances back.
 func (m *model) Withdraw(ctx context.Context, ids []uint64) error {

@@ -50,8 +50,8 @@ func TestEmptyRegister(t *testing.T) {
 		t.Errorf("%q", m.Empty())
 	}
 	m.Run()
-	if !m.Ran() || m.Busy() || len(m.Findings()) < 25 || m.Err() != nil {
-		t.Errorf("%d checks, %v", len(m.Findings()), m.Err())
+	if !m.Ran() || m.busy || len(m.kinds) < 25 || m.err != nil {
+		t.Errorf("%d checks, %v", len(m.kinds), m.err)
 	}
 }
 
@@ -62,8 +62,8 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	told := 0
 	m.Listen(func() { told++ })
 	m.Run()
-	if m.Serious() != 1 || m.Findings()[0].Kind.ID != "unit-missing" || m.Chosen() != "unit-missing" || told == 0 {
-		t.Fatalf("serious %d, first %s, chosen %s", m.Serious(), m.Findings()[0].Kind.ID, m.Chosen())
+	if m.Serious() != 1 || m.kinds[0].Kind.ID != "unit-missing" || m.chosen != "unit-missing" || told == 0 {
+		t.Fatalf("serious %d, first %s, chosen %s", m.Serious(), m.kinds[0].Kind.ID, m.chosen)
 	}
 	if m.Len() != 1 || m.Row(0).Owner != "Lê Văn C" || !strings.Contains(m.Row(0).Says, "Chưa có đơn vị") || m.Row(0).Due != "15/06/2026" {
 		t.Errorf("%+v", m.Row(0))
@@ -92,8 +92,8 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	must(t, m.Accept(t.Context(), m.Hits([]int{0}), "Tên trên giấy"))
 	m.DataChanged()
 	m.Choose("name-odd")
-	if m.Len() != 0 || len(m.Accepted()) != 1 || m.Accepted()[0].Owner != "NGUYỄN VĂN A" || m.Accepted()[0].Why != "Tên trên giấy" || m.Accepted()[0].At != "01/06/2026" {
-		t.Errorf("%d, %+v", m.Len(), m.Accepted())
+	if m.Len() != 0 || len(m.accepted) != 1 || m.accepted[0].Owner != "NGUYỄN VĂN A" || m.accepted[0].Why != "Tên trên giấy" || m.accepted[0].At != "01/06/2026" {
+		t.Errorf("%d, %+v", m.Len(), m.accepted)
 	}
 	if m.Empty() != "Không còn hồ sơ nào; 1 hồ sơ đã được chấp nhận." {
 		t.Errorf("%q", m.Empty())
@@ -102,10 +102,10 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	if m.Finding() != nil || m.Len() != 0 {
 		t.Error("the accepted findings are no check")
 	}
-	must(t, m.Withdraw(t.Context(), []uint64{m.Accepted()[0].ID}))
+	must(t, m.Withdraw(t.Context(), []uint64{m.accepted[0].ID}))
 	m.DataChanged()
-	if len(m.Accepted()) != 0 || m.Chosen() != AcceptedID {
-		t.Errorf("%+v, chosen %s", m.Accepted(), m.Chosen())
+	if len(m.accepted) != 0 || m.chosen != AcceptedID {
+		t.Errorf("%+v, chosen %s", m.accepted, m.chosen)
 	}
 	var jumped view.Jump
 	s.OnJump(func(j view.Jump) { jumped = j })
@@ -124,7 +124,7 @@ func TestPeriodAndStop(t *testing.T) {
 	must(t, err)
 	s.SetPeriod(p)
 	m.SetInPeriod(true)
-	if m.Serious() != 0 || !m.InPeriod() {
+	if m.Serious() != 0 || !m.inPeriod {
 		t.Errorf("in April there was no dossier: %d", m.Serious())
 	}
 	m.SetInPeriod(false)
@@ -135,12 +135,12 @@ func TestPeriodAndStop(t *testing.T) {
 	var later []func()
 	s.Go = func(f func()) { later = append(later, f) }
 	m.Run()
-	if !m.Busy() {
+	if !m.busy {
 		t.Fatal("it does not run")
 	}
 	m.Stop()
 	later[0]()
-	if m.Busy() || !m.Stale() || m.Err() != nil || m.Serious() != 1 {
-		t.Errorf("busy %v, stale %v, %v", m.Busy(), m.Stale(), m.Err())
+	if m.busy || !m.stale || m.err != nil || m.Serious() != 1 {
+		t.Errorf("busy %v, stale %v, %v", m.busy, m.stale, m.err)
 	}
 }

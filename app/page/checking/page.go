@@ -3,13 +3,17 @@
 package checking
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/env"
+	"giaoban/app/kit/form"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -149,7 +153,7 @@ func New(e *env.Env) env.Page {
 func (s *page) Content() fyne.CanvasObject { return s.page }
 
 // Save implements env.Page.
-func (s *page) Save() env.State { return s.m.Chosen() }
+func (s *page) Save() env.State { return s.m.chosen }
 
 // Restore implements env.Page.
 func (s *page) Restore(to env.State) {
@@ -163,7 +167,7 @@ func (s *page) Stale(desk.Changes) { s.m.DataChanged() }
 
 // Shown runs the checks where they have not run or the data changed.
 func (s *page) Shown() {
-	if !s.m.Busy() && (!s.m.Ran() || s.m.Stale()) {
+	if !s.m.busy && (!s.m.Ran() || s.m.stale) {
 		s.m.Run()
 	}
 	s.e.Focus(s.page, s.kinds)
@@ -174,7 +178,7 @@ func (s *page) Status() string { return s.m.Status(s.grid.Selection().Count()) }
 
 // run starts the checks, or ends those that run.
 func (s *page) run() {
-	if s.m.Busy() {
+	if s.m.busy {
 		s.m.Stop()
 		return
 	}
@@ -193,15 +197,15 @@ const busyDelay = 300 * time.Millisecond
 func (s *page) refresh() {
 	s.filling = true
 	defer func() { s.filling = false }()
-	s.errors.SetError(s.m.Err())
-	if s.m.InPeriod() {
+	s.errors.SetError(s.m.err)
+	if s.m.inPeriod {
 		s.scope.Choose(1)
 	} else {
 		s.scope.Choose(0)
 	}
-	if s.m.Busy() {
+	if s.m.busy {
 		widget.After(busyDelay, func() {
-			if s.m.Busy() {
+			if s.m.busy {
 				s.again.SetText("Dừng kiểm tra")
 				s.progressed()
 			}
@@ -214,18 +218,18 @@ func (s *page) refresh() {
 	s.again.SetText("Kiểm tra lại")
 	text := s.m.Summary()
 	s.summary.Role = widget.ColorInk
-	if s.m.Stale() && s.m.Ran() {
+	if s.m.stale && s.m.Ran() {
 		text, s.summary.Role = "Dữ liệu đã đổi từ lần kiểm tra trước. Bấm Kiểm tra lại.", widget.ColorSoon
 	}
 	s.summary.SetText(text)
 	s.kinds.ReplaceRows(s.kindRows())
-	for i, f := range s.m.Findings() {
-		if f.Kind.ID == s.m.Chosen() {
+	for i, f := range s.m.kinds {
+		if f.Kind.ID == s.m.chosen {
 			s.kinds.SetCurrent(i)
 		}
 	}
-	if s.m.Chosen() == AcceptedID {
-		s.kinds.SetCurrent(len(s.m.Findings()))
+	if s.m.chosen == AcceptedID {
+		s.kinds.SetCurrent(len(s.m.kinds))
 	}
 	s.showKind()
 	s.e.Status()
@@ -235,7 +239,7 @@ func (s *page) chooseKind(row int) {
 	if s.filling || row < 0 {
 		return
 	}
-	list := s.m.Findings()
+	list := s.m.kinds
 	switch {
 	case row < len(list):
 		s.m.Choose(list[row].Kind.ID)
@@ -247,7 +251,7 @@ func (s *page) chooseKind(row int) {
 // showKind shows the dossiers of the chosen check.
 func (s *page) showKind() {
 	s.grid.SetEmpty(s.m.Empty(), "", nil)
-	accepted := s.m.Chosen() == AcceptedID
+	accepted := s.m.chosen == AcceptedID
 	f := s.m.Finding()
 	switch {
 	case accepted:
@@ -269,8 +273,8 @@ func (s *page) showKind() {
 	if accepted {
 		rows, columns = s.acceptedRows(), acceptedColumns
 	}
-	if s.shown != s.m.Chosen() {
-		s.shown = s.m.Chosen()
+	if s.shown != s.m.chosen {
+		s.shown = s.m.chosen
 		s.grid.SetColumns(columns)
 		s.grid.SetRows(rows)
 	} else {
@@ -309,7 +313,7 @@ func (s *page) tellChosen() {
 	if n > 1 {
 		of = " (" + data.FormatInt(int64(n)) + " hồ sơ)"
 	}
-	if s.m.Chosen() == AcceptedID {
+	if s.m.chosen == AcceptedID {
 		s.accept.SetText("Thôi chấp nhận" + of)
 		return
 	}
@@ -322,8 +326,8 @@ func (s *page) tellChosen() {
 }
 
 func (s *page) code(row int) string {
-	if s.m.Chosen() == AcceptedID {
-		if list := s.m.Accepted(); row < len(list) {
+	if s.m.chosen == AcceptedID {
+		if list := s.m.accepted; row < len(list) {
 			return list[row].Code
 		}
 		return ""
@@ -361,7 +365,7 @@ func severityMark(f *inspect.Finding) widget.Mark {
 
 // kindRows are the checks; the last line are the accepted findings.
 func (s *page) kindRows() widget.Few {
-	list := s.m.Findings()
+	list := s.m.kinds
 	n := len(list)
 	if n > 0 {
 		n++
@@ -369,7 +373,7 @@ func (s *page) kindRows() widget.Few {
 	return widget.Few{N: n, Cell: func(i int, dst []widget.Cell) {
 		if i >= len(list) {
 			dst[0] = widget.Cell{Text: "Đã chấp nhận", Strong: true}
-			dst[1].Text = data.FormatInt(int64(len(s.m.Accepted())))
+			dst[1].Text = data.FormatInt(int64(len(s.m.accepted)))
 			return
 		}
 		f := &list[i]
@@ -395,7 +399,7 @@ func (s *page) hitRows() widget.Few {
 
 // acceptedRows are the accepted findings.
 func (s *page) acceptedRows() widget.Few {
-	list := s.m.Accepted()
+	list := s.m.accepted
 	return widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) {
 		a := &list[i]
 		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = a.Code, a.Owner, a.Check, a.Why, a.At
@@ -403,4 +407,137 @@ func (s *page) acceptedRows() widget.Few {
 			dst[3].Text = fmt.Sprintf("%s (%s)", a.Why, a.By)
 		}
 	}}
+}
+
+// askFix shows what the fix would change, old and new, and applies it. A check
+// without one opens the dossier.
+func (s *page) askFix() {
+	f, lines := s.m.Finding(), s.lines()
+	if f == nil || len(lines) == 0 {
+		return
+	}
+	if f.Kind.Fix == "" {
+		s.open(lines[0])
+		return
+	}
+	hits := s.m.Hits(lines)
+	changes, not, err := s.m.Preview(hits)
+	if err != nil {
+		s.e.Fail(f.Kind.Fix, err)
+		return
+	}
+	if len(changes) == 0 {
+		widget.Message(s.e.Window, f.Kind.Fix, "Không sửa tự động được: hồ sơ thiếu dữ liệu để tính (thời hạn, đơn vị của thủ tục…) hoặc giá trị đã đúng. Mở hồ sơ trong Sổ hồ sơ để sửa tay.", nil)
+		return
+	}
+	grid := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode}, {ID: "owner", Title: "Chủ hồ sơ", Width: 120, Flex: 1},
+		{ID: "fact", Title: "Sửa", Width: 110}, {ID: "old", Title: "Cũ", Width: 130, Flex: 1}, {ID: "new", Title: "Mới", Width: 130, Flex: 1}})
+	grid.SetRows(widget.Few{N: len(changes), Cell: func(i int, dst []widget.Cell) {
+		for k, text := range changes[i] {
+			dst[k].Text = text
+		}
+		dst[3].Role, dst[4].Strong = widget.ColorSecondary, true
+	}})
+	about := fmt.Sprintf("Sửa %s hồ sơ trong một lần, hoàn tác được; giá trị cũ được giữ trong lịch sử từng hồ sơ.", data.FormatInt(int64(len(hits))))
+	if not > 0 {
+		about += fmt.Sprintf(" %s hồ sơ trong số xem trước không sửa tự động được và giữ nguyên.", data.FormatInt(int64(not)))
+	}
+	if n := len(changes); len(hits) > n+not {
+		about += fmt.Sprintf(" Dưới đây là %s dòng đầu.", data.FormatInt(int64(n)))
+	}
+	var bulk desk.Bulk
+	form.Ask(s.e, form.Question[string]{Title: f.Kind.Fix, Verb: "Sửa", Width: 720, Value: "Kiểm tra dữ liệu: " + f.Kind.Name, Fields: reason(""),
+		Above: []fyne.CanvasObject{widget.NewParagraph(about, 720), widget.Tall(previewHeight(len(changes)), grid)},
+		Check: s.acting,
+		Long: func(ctx context.Context, why string, report widget.Report) (err error) {
+			bulk, err = s.m.Mend(ctx, hits, why, func(done, total int64) { report(done, total, "Đang sửa") })
+			return err
+		},
+		Done: func(string) string {
+			text := fmt.Sprintf("Đã sửa %s hồ sơ.", data.FormatInt(int64(bulk.Done)))
+			if n := len(bulk.Refused); n > 0 {
+				text += fmt.Sprintf(" %s hồ sơ giữ nguyên: %s", data.FormatInt(int64(n)), bulk.Refused[0].Reason)
+			}
+			return text
+		}})
+}
+
+// reason asks why something is done.
+func reason(hint string) []form.Field[string] {
+	label := "Lý do"
+	if hint == "" {
+		label = "Lý do đính chính"
+	}
+	return []form.Field[string]{form.Area("why", label, 2, func(s *string) *string { return s }).Need().Note(hint)}
+}
+
+// acting says that the change which follows is made here.
+func (s *page) acting(string) error {
+	s.m.Acting()
+	return nil
+}
+
+// previewHeight is the height in px at 100 % of a preview of n rows.
+func previewHeight(n int) float32 { return 36 + 28*float32(min(n, 8)) }
+
+// askAccept accepts the chosen findings with a reason, or takes acceptances
+// back.
+func (s *page) askAccept() {
+	lines := s.lines()
+	if len(lines) == 0 {
+		return
+	}
+	if s.m.chosen == AcceptedID {
+		s.withdraw(lines)
+		return
+	}
+	hits := s.m.Hits(lines)
+	title := "Chấp nhận lỗi của hồ sơ " + s.m.Row(lines[0]).Code
+	if len(lines) > 1 {
+		title = fmt.Sprintf("Chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(lines))))
+	}
+	form.Ask(s.e, form.Question[string]{Title: title, Verb: "Chấp nhận", Fields: reason("ví dụ: đã đối chiếu hồ sơ giấy, ngày ghi đúng"), Check: s.acting,
+		Note:  "Lỗi đã chấp nhận không hiện lại cho tới khi dữ liệu liên quan của hồ sơ đổi. Báo cáo ghi số lỗi đã chấp nhận.",
+		Store: func(ctx context.Context, why string) error { return s.m.Accept(ctx, hits, why) },
+		Done: func(string) string {
+			return fmt.Sprintf("Đã chấp nhận lỗi của %s hồ sơ.", data.FormatInt(int64(len(hits))))
+		}})
+}
+
+func (s *page) withdraw(lines []int) {
+	list := s.m.accepted
+	var ids []uint64
+	for _, i := range lines {
+		if i < len(list) {
+			ids = append(ids, list[i].ID)
+		}
+	}
+	s.m.Acting()
+	s.e.Run("Đang ghi", func(ctx context.Context, _ widget.Report) error { return s.m.Withdraw(ctx, ids) }, func(err error) {
+		if err != nil {
+			s.e.Fail("Không ghi được", err)
+			return
+		}
+		s.e.Done(fmt.Sprintf("Đã thôi chấp nhận %s lỗi.", data.FormatInt(int64(len(ids)))))
+	})
+}
+
+// askExport writes the list of the chosen check to a workbook.
+func (s *page) askExport() {
+	f := s.m.Finding()
+	if f == nil {
+		return
+	}
+	k, hits := f.Kind, f.Hits
+	s.e.Files.Save(widget.FileQuestion{Title: "Xuất danh sách ra Excel", Purpose: "export", Name: "kiem-tra-" + k.ID + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
+		s.e.Run("Đang xuất Excel", func(ctx context.Context, report widget.Report) error {
+			return papers.ExportFindings(ctx, s.e.Desk, k, hits, path, func(done, total int64) { report(done, total, "Đang ghi") })
+		}, func(err error) {
+			if err != nil {
+				s.e.Fail("Không xuất được danh sách", err)
+				return
+			}
+			s.e.Toast(fmt.Sprintf("Đã xuất %s hồ sơ ra %s.", data.FormatInt(int64(len(hits))), filepath.Base(path)))
+		})
+	})
 }

@@ -39,7 +39,7 @@ func (s *page) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 			}
 		})
 		p.Prefix, p.Width = "Trang tính", 260
-		p.SetKey(fmt.Sprint(m.Mapping().Sheet))
+		p.SetKey(fmt.Sprint(m.mapping.Sheet))
 		choices.Add(p)
 	}
 	order := widget.NewPicker([]widget.Option{{Key: "0", Text: "tự nhận"}, {Key: "1", Text: "ngày trước, tháng sau"}, {Key: "2", Text: "tháng trước, ngày sau"}}, func(o widget.Option) {
@@ -61,10 +61,10 @@ func (s *page) columnStep() (fyne.CanvasObject, fyne.Focusable) {
 	if answer != nil {
 		head.Add(answer)
 	}
-	for _, u := range m.Unknown()[:min(len(m.Unknown()), mostUnknown)] {
+	for _, u := range m.unknown[:min(len(m.unknown), mostUnknown)] {
 		head.Add(widget.Row(-1, widget.NewButton(fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%s dòng)", u.Name, data.FormatInt(int64(u.Rows))), widget.IconWarning, func() { s.askState(u.Name) })))
 	}
-	if n := len(m.Unknown()) - mostUnknown; n > 0 {
+	if n := len(m.unknown) - mostUnknown; n > 0 {
 		head.Add(widget.NewNote(fmt.Sprintf("và %d tình trạng lạ khác, hỏi sau khi trả lời xong các câu trên.", n), 400))
 	}
 	head.Add(widget.Gap(4))
@@ -157,7 +157,7 @@ const (
 func newSheet(s *page) *sheet {
 	m := s.model
 	out := &sheet{pickers: map[int]*widget.Picker{}}
-	raw, mapping := m.Raw(), m.Mapping()
+	raw, mapping := m.Raw(), m.mapping
 	byNumber, last := map[int]exchange.Column{}, 0
 	for _, c := range mapping.Columns {
 		byNumber[c.Number] = c

@@ -38,18 +38,18 @@ func (s *page) countStep() (fyne.CanvasObject, fyne.Focusable) {
 		focus = period
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Found(), 760), widget.Row(-1, period, unit))
-	s.warn(head, exchange.Texts(m.Mapping().Notes))
+	s.warn(head, exchange.Texts(m.mapping.Notes))
 	return under(container.NewVBox(head, widget.Gap(4)), s.countTable()), focus
 }
 
 // countResult shows what is stored, or was.
 func (s *page) countResult() (fyne.CanvasObject, fyne.Focusable) {
 	m := s.model
-	stored := m.Result().Reported != nil && !sameAsBefore(m)
+	stored := m.result.Reported != nil && !sameAsBefore(m)
 	var focus *widget.Button
-	if m.Step() == StepDone {
+	if m.step == StepDone {
 		focus = widget.NewMainButton("Xem số liệu đơn vị báo cáo", widget.IconReport, func() {
-			if r := m.Result().Reported; r != nil {
+			if r := m.result.Reported; r != nil {
 				s.reported(r.ID)
 				return
 			}
@@ -75,7 +75,7 @@ func (s *page) countResult() (fyne.CanvasObject, fyne.Focusable) {
 	return under(head, s.countTable()), focus
 }
 
-func sameAsBefore(m *model) bool { return m.Result().Fate == desk.Same }
+func sameAsBefore(m *model) bool { return m.result.Fate == desk.Same }
 
 func (s *page) periodPicker() *widget.Picker {
 	m := s.model
@@ -176,4 +176,30 @@ func (s *page) countTable() fyne.CanvasObject {
 	says := widget.NewParagraph("Có tổng không khớp hoặc ô không đọc được; số liệu vẫn lưu đúng như trong tệp.", 480)
 	says.Role = widget.ColorSoon
 	return under(container.NewVBox(widget.Row(1, tabs, says), widget.Gap(2)), shown)
+}
+
+// warningGrid lists what is wrong with the sums of a table of counts.
+func warningGrid(list []string) *widget.Grid {
+	g := widget.NewGrid([]widget.Column{{ID: "n", Title: "TT", Width: 48, Align: widget.Right}, {ID: "what", Title: "Điều cần xem", Width: 400, Flex: 1}})
+	g.SetRows(widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) { dst[0].Text, dst[1].Text = fmt.Sprint(i+1), list[i] }})
+	return g
+}
+
+// countGrid shows a table of counts.
+func countGrid(columns []data.Column, rows []view.CountRow) *widget.Grid {
+	heads := []widget.Column{{ID: "mark", Title: "TT", Width: 48}, {ID: "name", Title: "Nội dung", Width: 180, Min: 150, Flex: 1}}
+	for _, c := range columns {
+		heads = append(heads, widget.Column{ID: string(c), Title: view.FigureLabel(c), Width: 84, Align: widget.Right})
+	}
+	g := widget.NewGrid(heads)
+	g.SetEmpty("Bảng không có dòng số liệu nào.", "", nil)
+	g.SetRows(widget.Few{N: len(rows), Cell: func(i int, dst []widget.Cell) {
+		r := &rows[i]
+		dst[0].Text = r.Mark
+		dst[1] = widget.Cell{Text: r.Name, Strong: r.Total}
+		for k, text := range r.Cells {
+			dst[k+2] = widget.Cell{Text: text, Strong: r.Total}
+		}
+	}})
+	return g
 }

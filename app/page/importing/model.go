@@ -76,9 +76,6 @@ func newModel(s *view.Session) *model {
 // Today is the present day.
 func (m *model) Today() data.Day { return m.s.Desk.Today() }
 
-// Step returns the present step.
-func (m *model) Step() Step { return m.step }
-
 // File returns the name of the file, "" before one is chosen.
 func (m *model) File() string {
 	switch {
@@ -95,18 +92,6 @@ func (m *model) File() string {
 func (m *model) Source() (path, text string, opt desk.ImportOptions) {
 	return m.path, m.text, m.options
 }
-
-// Err returns what went wrong last, nil when nothing did.
-func (m *model) Err() error { return m.err }
-
-// Mapping returns how the file is read.
-func (m *model) Mapping() exchange.Mapping { return m.mapping }
-
-// Result returns what the dry run found, or what the import did.
-func (m *model) Result() desk.ImportResult { return m.result }
-
-// Unknown returns the names of states that want an answer.
-func (m *model) Unknown() []UnknownState { return m.unknown }
 
 // Restart goes back to the choice of a file.
 func (m *model) Restart() {
@@ -413,9 +398,6 @@ func (m *model) List(fate int) {
 	}
 	m.Changed()
 }
-
-// Listed returns which fate is listed, -1 for all.
-func (m *model) Listed() int { return m.fate }
 
 // Lines returns how many rows are listed.
 func (m *model) Lines() int { return len(m.shown) }

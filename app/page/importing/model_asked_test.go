@@ -30,8 +30,8 @@ func TestImportAsksWhoseFileItIs(t *testing.T) {
 	m.ChooseOrder(1)
 	m.Check()
 	m.Apply()
-	if m.Err() != nil || m.Result().New != 2 {
-		t.Fatalf("%v, %+v", m.Err(), m.Result())
+	if m.err != nil || m.result.New != 2 {
+		t.Fatalf("%v, %+v", m.err, m.result)
 	}
 	if units := d.Catalogue().Units; len(units) != 1 || units[0].Name != "UBND xã Hòa Bình" {
 		t.Errorf("units %v", units)
@@ -59,11 +59,11 @@ func TestSeveralFilesInTurn(t *testing.T) {
 	m.Check()
 	m.Apply()
 	m.Next()
-	if m.Err() == nil || m.Step() != StepFile || m.Waiting() != 1 {
-		t.Fatalf("the broken one: %v, step %d, %d wait", m.Err(), m.Step(), m.Waiting())
+	if m.err == nil || m.step != StepFile || m.Waiting() != 1 {
+		t.Fatalf("the broken one: %v, step %d, %d wait", m.err, m.step, m.Waiting())
 	}
 	m.Next()
-	if m.Err() != nil || m.File() != "3.csv" || m.Waiting() != 0 || m.Step() != StepColumns {
-		t.Fatalf("%v, %s", m.Err(), m.File())
+	if m.err != nil || m.File() != "3.csv" || m.Waiting() != 0 || m.step != StepColumns {
+		t.Fatalf("%v, %s", m.err, m.File())
 	}
 }

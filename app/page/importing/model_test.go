@@ -34,8 +34,8 @@ func TestImportWalk(t *testing.T) {
 		}
 		return list
 	}
-	if m.Step() != StepFile || m.File() != "" || len(past()) != 0 {
-		t.Fatalf("begins at step %d", m.Step())
+	if m.step != StepFile || m.File() != "" || len(past()) != 0 {
+		t.Fatalf("begins at step %d", m.step)
 	}
 	path := pagetest.Write(t, "so.csv",
 		"STT;Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Cột lạ;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái",
@@ -44,8 +44,8 @@ func TestImportWalk(t *testing.T) {
 		"3;HS-3;Thủ tục thử;Đỗ Văn Mẫu;UBND xã Thử;31/02/2023;21/03/2023;Đang xử lý",
 		"1;HS-1;Thủ tục thử;Trần Văn Mẫu;UBND xã Thử;13/03/2023;20/03/2023;Đang xử lý")
 	m.Open(path)
-	if m.Err() != nil || m.Step() != StepColumns || m.File() != "so.csv" || m.Aggregated() {
-		t.Fatalf("step %d, %v", m.Step(), m.Err())
+	if m.err != nil || m.step != StepColumns || m.File() != "so.csv" || m.Aggregated() {
+		t.Fatalf("step %d, %v", m.step, m.err)
 	}
 	if found := m.Found(); !strings.Contains(found, "so.csv") || !strings.Contains(found, "dòng 1") || !strings.Contains(found, "8 cột") {
 		t.Errorf("found %q", found)
@@ -53,10 +53,10 @@ func TestImportWalk(t *testing.T) {
 	if len(m.Preview()) != 4 || m.Preview()[0].Dossier.Code != "HS-1" {
 		t.Errorf("preview of %d rows", len(m.Preview()))
 	}
-	if u := m.Unknown(); len(u) != 1 || u[0] != (UnknownState{Name: "Chờ trăng lên", Rows: 1}) {
+	if u := m.unknown; len(u) != 1 || u[0] != (UnknownState{Name: "Chờ trăng lên", Rows: 1}) {
 		t.Errorf("unknown states %+v", u)
 	}
-	for _, c := range m.Mapping().Columns {
+	for _, c := range m.mapping.Columns {
 		if c.Heading == "Cột lạ" {
 			if c.Fact != exchange.FactIgnore {
 				t.Fatalf("the strange column is taken for %v", c.Fact)
@@ -65,16 +65,16 @@ func TestImportWalk(t *testing.T) {
 		}
 	}
 	m.Explain("Chờ trăng lên", data.AwaitSupply)
-	if m.Err() != nil || len(m.Unknown()) != 0 || m.Preview()[0].Unit != "UBND xã Thử" {
-		t.Errorf("after the answers: %v, unknown %+v, unit %q", m.Err(), m.Unknown(), m.Preview()[0].Unit)
+	if m.err != nil || len(m.unknown) != 0 || m.Preview()[0].Unit != "UBND xã Thử" {
+		t.Errorf("after the answers: %v, unknown %+v, unit %q", m.err, m.unknown, m.Preview()[0].Unit)
 	}
 
 	m.Check()
-	if m.Err() != nil || m.Step() != StepCheck || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 0 || listed != 0 {
-		t.Fatalf("check: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
+	if m.err != nil || m.step != StepCheck || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 0 || listed != 0 {
+		t.Fatalf("check: step %d, %v, %v; %d dossiers, told %d times", m.step, m.err, m.Counts(), d.Len(), listed)
 	}
-	if m.Listed() != int(desk.Rejected) || m.Lines() != 1 || !strings.Contains(m.Summary(), "chưa ghi gì") {
-		t.Errorf("lists fate %d, %d lines, %q", m.Listed(), m.Lines(), m.Summary())
+	if m.fate != int(desk.Rejected) || m.Lines() != 1 || !strings.Contains(m.Summary(), "chưa ghi gì") {
+		t.Errorf("lists fate %d, %d lines, %q", m.fate, m.Lines(), m.Summary())
 	}
 	if l, what := m.Line(0); l.Row != 4 || l.Code != "HS-3" || what == "" || what != l.Reason {
 		t.Errorf("the rejected row: %+v, %q", l, what)
@@ -83,7 +83,7 @@ func TestImportWalk(t *testing.T) {
 	for fate, want := range m.Counts() {
 		m.List(fate)
 		sum += m.Lines()
-		if m.Lines() != want || m.Listed() != fate {
+		if m.Lines() != want || m.fate != fate {
 			t.Errorf("fate %d: %d lines of %d", fate, m.Lines(), want)
 		}
 		for i := range m.Lines() {
@@ -96,13 +96,13 @@ func TestImportWalk(t *testing.T) {
 		t.Errorf("all: %d lines, the fates %d", m.Lines(), sum)
 	}
 	m.BackToColumns()
-	if m.Step() != StepColumns {
-		t.Errorf("back at step %d", m.Step())
+	if m.step != StepColumns {
+		t.Errorf("back at step %d", m.step)
 	}
 	m.Check()
 	m.Apply()
-	if m.Err() != nil || m.Step() != StepDone || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 2 || listed == 0 {
-		t.Fatalf("apply: step %d, %v, %v; %d dossiers, told %d times", m.Step(), m.Err(), m.Counts(), d.Len(), listed)
+	if m.err != nil || m.step != StepDone || m.Counts() != [5]int{2, 0, 0, 1, 1} || d.Len() != 2 || listed == 0 {
+		t.Fatalf("apply: step %d, %v, %v; %d dossiers, told %d times", m.step, m.err, m.Counts(), d.Len(), listed)
 	}
 	if !strings.Contains(m.Summary(), "thêm 2 hồ sơ mới") {
 		t.Errorf("says %q", m.Summary())
@@ -126,8 +126,8 @@ func TestImportWalk(t *testing.T) {
 	if l, what := m.Line(0); l.Row != 0 || what != "" {
 		t.Errorf("a line of an import that is over: %+v", l)
 	}
-	if m.Step() != StepFile || m.File() != "" || m.Err() != nil || told < 8 {
-		t.Errorf("restart: step %d, told %d times", m.Step(), told)
+	if m.step != StepFile || m.File() != "" || m.err != nil || told < 8 {
+		t.Errorf("restart: step %d, told %d times", m.step, told)
 	}
 }
 
@@ -135,27 +135,27 @@ func TestImportRefusesAndGoesOn(t *testing.T) {
 	m := newModel(view.NewSession(pagetest.Empty(t)))
 	for _, name := range []string{"bad_pdf.xlsx", "bad_encrypted.xlsx", "khong-co.xlsx"} {
 		m.Open(filepath.Join(fixtures, name))
-		if m.Err() == nil || m.Step() != StepFile {
-			t.Errorf("%s: step %d, %v", name, m.Step(), m.Err())
+		if m.err == nil || m.step != StepFile {
+			t.Errorf("%s: step %d, %v", name, m.step, m.err)
 		}
 	}
 	m.Open(filepath.Join(fixtures, "C_II06a.xlsx"))
-	if m.Err() != nil || !m.Aggregated() || m.Counted() == nil || !strings.Contains(m.Found(), "không thêm hồ sơ vào sổ") {
-		t.Errorf("a table of counts: %v, %q", m.Err(), m.Found())
+	if m.err != nil || !m.Aggregated() || m.Counted() == nil || !strings.Contains(m.Found(), "không thêm hồ sơ vào sổ") {
+		t.Errorf("a table of counts: %v, %q", m.err, m.Found())
 	}
 	m.Open(filepath.Join(fixtures, "box_second_sheet.xlsx"))
-	if m.Err() != nil || m.Step() != StepColumns || len(m.Sheets()) != 3 || m.Mapping().Sheet != 2 {
-		t.Fatalf("step %d, %v, %d sheets", m.Step(), m.Err(), len(m.Sheets()))
+	if m.err != nil || m.step != StepColumns || len(m.Sheets()) != 3 || m.mapping.Sheet != 2 {
+		t.Fatalf("step %d, %v, %d sheets", m.step, m.err, len(m.Sheets()))
 	}
 	// A sheet without a register is said, and the file stays as it was.
 	m.ChooseSheet(1)
-	if m.Err() == nil || m.Step() != StepColumns || m.Mapping().Sheet != 2 {
-		t.Errorf("sheet 1: step %d, %v", m.Step(), m.Err())
+	if m.err == nil || m.step != StepColumns || m.mapping.Sheet != 2 {
+		t.Errorf("sheet 1: step %d, %v", m.step, m.err)
 	}
 	m.ChooseSheet(2)
 	m.Check()
-	if m.Err() != nil || m.Counts()[desk.New] == 0 {
-		t.Errorf("sheet 2 after all: %v, %v", m.Err(), m.Counts())
+	if m.err != nil || m.Counts()[desk.New] == 0 {
+		t.Errorf("sheet 2 after all: %v, %v", m.err, m.Counts())
 	}
 }
 
@@ -187,22 +187,22 @@ func TestImportCancelled(t *testing.T) {
 	}
 	for _, act := range []func(){m.Check, m.Apply} {
 		act()
-		if data.CodeOf(m.Err()) != data.Cancelled || m.Step() != StepColumns || d.Len() != 0 {
-			t.Errorf("cancelled: step %d, %v, %d dossiers", m.Step(), m.Err(), d.Len())
+		if data.CodeOf(m.err) != data.Cancelled || m.step != StepColumns || d.Len() != 0 {
+			t.Errorf("cancelled: step %d, %v, %d dossiers", m.step, m.err, d.Len())
 		}
 	}
 	broken := errors.New("đĩa đầy")
 	m.Run = func(_ string, _ func(context.Context, func(done, total int64, text string)) error, done func(error)) {
 		done(broken)
 	}
-	if m.Check(); !errors.Is(m.Err(), broken) {
-		t.Errorf("%v", m.Err())
+	if m.Check(); !errors.Is(m.err, broken) {
+		t.Errorf("%v", m.err)
 	}
 	m.Run = run
 	m.Check()
 	m.Apply()
-	if m.Err() != nil || d.Len() != m.Counts()[desk.New] || d.Len() == 0 {
-		t.Errorf("after all: %v, %d dossiers", m.Err(), d.Len())
+	if m.err != nil || d.Len() != m.Counts()[desk.New] || d.Len() == 0 {
+		t.Errorf("after all: %v, %d dossiers", m.err, d.Len())
 	}
 }
 
@@ -211,14 +211,14 @@ func TestImportCancelled(t *testing.T) {
 func TestImportPaste(t *testing.T) {
 	d := pagetest.Empty(t)
 	m := newModel(view.NewSession(d))
-	if m.Paste(" \n"); data.CodeOf(m.Err()) != data.Invalid || m.Step() != StepFile {
-		t.Errorf("nothing copied: step %d, %v", m.Step(), m.Err())
+	if m.Paste(" \n"); data.CodeOf(m.err) != data.Invalid || m.step != StepFile {
+		t.Errorf("nothing copied: step %d, %v", m.step, m.err)
 	}
 	head := "Mã hồ sơ\tTên thủ tục hành chính\tChủ hồ sơ\tCột lạ\tNgày tiếp nhận\n"
 	text := "BẢNG THỬ\n" + head + "HS-1\tThử\tTrần Mẫu\tUBND xã Thử\t13/03/2023\nHS-2\tThử\tLê Mẫu\tUBND xã Thử\t31/02/2023\n"
 	m.Paste(text)
-	if m.Err() != nil || m.File() != exchange.PastedName || m.Step() != StepColumns || m.Reused() != "" {
-		t.Fatalf("step %d, file %q, %v", m.Step(), m.File(), m.Err())
+	if m.err != nil || m.File() != exchange.PastedName || m.step != StepColumns || m.Reused() != "" {
+		t.Fatalf("step %d, file %q, %v", m.step, m.File(), m.err)
 	}
 	raw := m.Raw()
 	if len(raw) != 4 || raw[0].Cells[0] != "BẢNG THỬ" || !raw[1].Head || raw[3].Cells[4] != "31/02/2023" {
@@ -239,8 +239,8 @@ func TestImportPaste(t *testing.T) {
 	m.ChooseFact(4, exchange.FactUnit)
 	m.Check()
 	m.Apply()
-	if m.Err() != nil || d.Len() != 1 || m.Counts() != [5]int{1, 0, 0, 0, 1} {
-		t.Fatalf("%v, %d dossiers, %v", m.Err(), d.Len(), m.Counts())
+	if m.err != nil || d.Len() != 1 || m.Counts() != [5]int{1, 0, 0, 0, 1} {
+		t.Fatalf("%v, %d dossiers, %v", m.err, d.Len(), m.Counts())
 	}
 	m.List(int(desk.Rejected))
 	if l, _ := m.Line(0); l.Owner != "Lê Mẫu" {
@@ -252,12 +252,12 @@ func TestImportPaste(t *testing.T) {
 
 	m.Restart()
 	m.Paste(head + "HS-3\tThử\tĐỗ Mẫu\tUBND xã Thử\t14/03/2023")
-	if m.Err() != nil || m.Reused() == "" || m.Preview()[0].Unit != "UBND xã Thử" {
-		t.Fatalf("not remembered: %v, %q", m.Err(), m.Reused())
+	if m.err != nil || m.Reused() == "" || m.Preview()[0].Unit != "UBND xã Thử" {
+		t.Fatalf("not remembered: %v, %q", m.err, m.Reused())
 	}
 	m.Forget()
-	if list, err := d.Mappings(); m.Err() != nil || err != nil || len(list) != 0 || m.Reused() != "" || m.Preview()[0].Unit != "" {
-		t.Errorf("not forgotten: %v, %v, %d kept, %q", m.Err(), err, len(list), m.Reused())
+	if list, err := d.Mappings(); m.err != nil || err != nil || len(list) != 0 || m.Reused() != "" || m.Preview()[0].Unit != "" {
+		t.Errorf("not forgotten: %v, %v, %d kept, %q", m.err, err, len(list), m.Reused())
 	}
 	if _, text, _ := m.Source(); !strings.Contains(text, "HS-3") {
 		t.Errorf("source %q", text)
@@ -272,8 +272,8 @@ func TestImportCounts(t *testing.T) {
 	told := "BÁO CÁO\nTT\tĐơn vị\tTổng tiếp nhận\tKỳ trước chuyển qua\tMới tiếp nhận\tĐã giải quyết\tĐang giải quyết\n"
 	rows := "1\tUBND xã Thử\t10\t2\t8\t6\t4\n2\tUBND xã Mẫu\t5\t1\t4\t5\t0\nTổng cộng\t\t15\t3\t12\t11\t5\n"
 	m.Paste(told + rows)
-	if m.Err() != nil || m.Counted() == nil {
-		t.Fatalf("%v, %q", m.Err(), m.Found())
+	if m.err != nil || m.Counted() == nil {
+		t.Fatalf("%v, %q", m.err, m.Found())
 	}
 	if m.MayStore() || m.CountedPeriod().From.Known() || !strings.Contains(m.Found(), "chọn kỳ") {
 		t.Errorf("a period out of nothing: %v, %q", m.CountedPeriod(), m.Found())
@@ -283,35 +283,35 @@ func TestImportCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.ChoosePeriod(p)
-	if m.Err() != nil || !m.MayStore() || m.CountedPeriod() != p {
-		t.Fatalf("%v, %v", m.Err(), m.CountedPeriod())
+	if m.err != nil || !m.MayStore() || m.CountedPeriod() != p {
+		t.Fatalf("%v, %v", m.err, m.CountedPeriod())
 	}
 	columns, lines := view.CountTable(m.Counted().Rows, m.Counted().Total, m.Counted().HasTotal)
 	if len(columns) == 0 || len(lines) != 3 || !lines[2].Total || lines[0].Name != "UBND xã Thử" {
 		t.Fatalf("%v, %+v", columns, lines)
 	}
 	m.Check()
-	if m.Step() != StepCheck || !strings.Contains(m.Summary(), "Chưa ghi gì") {
-		t.Errorf("step %d, %q", m.Step(), m.Summary())
+	if m.step != StepCheck || !strings.Contains(m.Summary(), "Chưa ghi gì") {
+		t.Errorf("step %d, %q", m.step, m.Summary())
 	}
 	if list, err := d.Reported(); err != nil || len(list) != 0 {
 		t.Errorf("stored by the check: %v, %v", list, err)
 	}
 	m.Apply()
 	list, err := d.Reported()
-	if m.Err() != nil || err != nil || len(list) != 1 || list[0].Period != p || !strings.HasPrefix(m.Summary(), "Đã lưu") || d.Len() != 0 {
-		t.Fatalf("%v, %v, %d stored, %q", m.Err(), err, len(list), m.Summary())
+	if m.err != nil || err != nil || len(list) != 1 || list[0].Period != p || !strings.HasPrefix(m.Summary(), "Đã lưu") || d.Len() != 0 {
+		t.Fatalf("%v, %v, %d stored, %q", m.err, err, len(list), m.Summary())
 	}
 	m.Restart()
 	m.Paste(told + rows)
 	m.ChoosePeriod(p)
 	m.Check()
-	if m.Result().Fate != desk.Same || !strings.Contains(m.Summary(), "giống hệt") {
-		t.Errorf("the same again: %v, %q", m.Result().Fate, m.Summary())
+	if m.result.Fate != desk.Same || !strings.Contains(m.Summary(), "giống hệt") {
+		t.Errorf("the same again: %v, %q", m.result.Fate, m.Summary())
 	}
 	m.Restart()
 	m.Open(filepath.Join(fixtures, "C_II06a.xls"))
-	if m.Err() != nil || m.Counted() == nil || len(m.Raw()) == 0 {
-		t.Errorf("an old workbook of counts: %v", m.Err())
+	if m.err != nil || m.Counted() == nil || len(m.Raw()) == 0 {
+		t.Errorf("an old workbook of counts: %v", m.err)
 	}
 }

@@ -125,7 +125,7 @@ func (s *page) chooseFile() {
 // paste imports the table on the clipboard.
 func (s *page) paste() {
 	text := fyne.CurrentApp().Clipboard().Content()
-	if s.model.Step() != StepFile && strings.TrimSpace(text) != "" {
+	if s.model.step != StepFile && strings.TrimSpace(text) != "" {
 		s.model.Restart()
 	}
 	s.model.Paste(text)
@@ -140,7 +140,7 @@ func (s *page) TakeFiles(paths []string) {
 // reverted leaves the result of an import or of its dry run after something was
 // taken back or done again: what it says no longer holds.
 func (s *page) reverted() {
-	switch s.model.Step() {
+	switch s.model.step {
 	case StepDone:
 		s.model.Restart()
 	case StepCheck:
@@ -149,10 +149,10 @@ func (s *page) reverted() {
 }
 
 func (s *page) refresh() {
-	s.page.Errors.SetError(s.model.Err())
+	s.page.Errors.SetError(s.model.err)
 	var main fyne.CanvasObject
 	var focus fyne.Focusable
-	switch s.model.Step() {
+	switch s.model.step {
 	case StepFile:
 		main, focus = s.fileStep()
 	case StepColumns:
@@ -164,7 +164,7 @@ func (s *page) refresh() {
 		main, focus = s.resultStep()
 	}
 	var refused *data.Error
-	if path, _, _ := s.model.Source(); errors.As(s.model.Err(), &refused) && refused.Field == desk.FieldDemo && path != "" {
+	if path, _, _ := s.model.Source(); errors.As(s.model.err, &refused) && refused.Field == desk.FieldDemo && path != "" {
 		found := widget.NewMainButton("Lập sổ mới từ tệp này", widget.IconAdd, func() { s.e.FoundFrom([]string{path}) })
 		s.page.SetActions(found)
 		focus = found
@@ -183,9 +183,9 @@ func (s *page) steps() fyne.CanvasObject {
 	for i, name := range StepNames {
 		p := widget.NewParagraph(fmt.Sprintf("%d. %s", i+1, name), 84)
 		switch {
-		case Step(i) == s.model.Step():
+		case Step(i) == s.model.step:
 			p.Bold, p.Role = true, widget.ColorPrimary
-		case Step(i) < s.model.Step():
+		case Step(i) < s.model.step:
 			p.Role = widget.ColorEarly
 		default:
 			p.Role = widget.ColorSecondary
@@ -327,16 +327,16 @@ func (s *page) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 	cards := container.New(layout.NewGridLayoutWithColumns(len(fates)))
 	for i, f := range fates {
 		text := f.before
-		if m.Step() == StepDone {
+		if m.step == StepDone {
 			text = f.then
 		}
 		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: f.label, Value: data.FormatInt(int64(counts[i])), Change: text,
-			Chosen: m.Listed() == int(f.fate), Tip: "Bấm để xem các dòng này, bấm lần nữa để xem mọi dòng"}, func() { s.list(f.fate) }))
+			Chosen: m.fate == int(f.fate), Tip: "Bấm để xem các dòng này, bấm lần nữa để xem mọi dòng"}, func() { s.list(f.fate) }))
 	}
 	save := widget.NewButton("Lưu dòng không nhận…", widget.IconExcel, s.saveRejected)
 	widget.SetAble(save, counts[desk.Rejected] > 0)
 	var focus *widget.Button
-	if m.Step() == StepDone {
+	if m.step == StepDone {
 		focus = s.leave()
 		focus.Kind = widget.MainButton
 		undo := widget.NewButton("Hoàn tác lần nhập này", widget.IconUndo, s.e.Undo)
@@ -357,7 +357,7 @@ func (s *page) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 		}
 	}
 	head := container.NewVBox(widget.NewParagraph(m.Summary(), 760))
-	s.warn(head, exchange.Texts(m.Result().Notes))
+	s.warn(head, exchange.Texts(m.result.Notes))
 	head.Add(widget.Gap(4))
 	head.Add(cards)
 	head.Add(widget.Gap(4))
@@ -366,7 +366,7 @@ func (s *page) resultStep() (fyne.CanvasObject, fyne.Focusable) {
 
 // list shows the rows of one fate, or of all again.
 func (s *page) list(f desk.Fate) {
-	if s.model.Listed() == int(f) {
+	if s.model.fate == int(f) {
 		s.model.List(-1)
 		return
 	}
@@ -379,7 +379,7 @@ func (s *page) lines() fyne.CanvasObject {
 	columns := []widget.Column{{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right}, {ID: "fate", Title: "Kết quả", Width: 100}, {ID: "code", Title: "Mã hồ sơ", Width: 176},
 		{ID: "owner", Title: "Chủ hồ sơ", Width: 150, Flex: 1}, {ID: "received", Title: "Ngày nhận", Width: widthMoment}}
 	what := "Thay đổi, lý do"
-	if m.Listed() == int(desk.Rejected) {
+	if m.fate == int(desk.Rejected) {
 		what = "Lý do và cách sửa"
 	}
 	columns = append(columns, widget.Column{ID: "what", Title: what, Width: 300, Flex: 3})

@@ -22,13 +22,13 @@ func TestPageWalksThroughItsSteps(t *testing.T) {
 		pagetest.Show(e, p, size)
 		p.model.Run = newModel(e.Session).Run
 		p.TakeFile(pagetest.TwoYears(t))
-		if p.model.Step() != StepColumns || p.model.Err() != nil {
-			t.Fatalf("step %d, %v", p.model.Step(), p.model.Err())
+		if p.model.step != StepColumns || p.model.err != nil {
+			t.Fatalf("step %d, %v", p.model.step, p.model.err)
 		}
 		p.model.Check()
 		p.model.Apply()
-		if p.Stale(desk.Changes{All: true}); p.model.Step() != StepDone || d.Len() == 0 || p.past.Len() != 1 {
-			t.Fatalf("step %d, %d dossiers, %d past imports", p.model.Step(), d.Len(), p.past.Len())
+		if p.Stale(desk.Changes{All: true}); p.model.step != StepDone || d.Len() == 0 || p.past.Len() != 1 {
+			t.Fatalf("step %d, %d dossiers, %d past imports", p.model.step, d.Len(), p.past.Len())
 		}
 		p.leave().Tapped(nil)
 		if len(*went) != 1 || (*went)[0].Page != env.Register {
@@ -41,8 +41,8 @@ func TestPageWalksThroughItsSteps(t *testing.T) {
 		if err := d.UndoImport(t.Context(), p.past.Row(0).ID); err != nil {
 			t.Fatal(err)
 		}
-		if p.Stale(desk.Changes{All: true}); p.model.Step() != StepFile || p.past.Len() != 0 {
-			t.Errorf("after the import was undone: step %d, %d past imports", p.model.Step(), p.past.Len())
+		if p.Stale(desk.Changes{All: true}); p.model.step != StepFile || p.past.Len() != 0 {
+			t.Errorf("after the import was undone: step %d, %d past imports", p.model.step, p.past.Len())
 		}
 	}
 }

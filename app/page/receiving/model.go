@@ -122,9 +122,6 @@ func (m *Model) Dirty() bool { return m.form.Dirty }
 // Saved returns the id of the dossier once it is stored, else 0.
 func (m *Model) Saved() uint64 { return m.form.Dossier.ID }
 
-// Saving reports whether the dossier is on its way into the register.
-func (m *Model) Saving() bool { return m.saving }
-
 // Shown is called when the page comes into view: a page on which nothing was
 // typed begins at the present minute.
 func (m *Model) Shown() {

@@ -179,9 +179,6 @@ func (m *Model) Empty() string {
 	return ""
 }
 
-// Warnings returns what Look found last.
-func (m *Model) Warnings() []desk.Warning { return m.warnings }
-
 // Look looks for warnings and for other dossiers of the person, off the window's
 // goroutine. Screens call it when typing pauses.
 func (m *Model) Look() {

@@ -309,8 +309,8 @@ func TestDueByHand(t *testing.T) {
 	c.SetReceived(monday - 3)
 	c.SetCase("Cấp lại")
 	c.Look()
-	if d := c.Dossier(); d.Due.Day != data.Date(2026, 6, 12) || !strings.Contains(texts(c.Warnings()), "due: Theo thời hạn 5 ngày làm việc thì hẹn trả ngày 05/06/2026") {
-		t.Errorf("%v\n%s", d.Due, texts(c.Warnings()))
+	if d := c.Dossier(); d.Due.Day != data.Date(2026, 6, 12) || !strings.Contains(texts(c.warnings), "due: Theo thời hạn 5 ngày làm việc thì hẹn trả ngày 05/06/2026") {
+		t.Errorf("%v\n%s", d.Due, texts(c.warnings))
 	}
 	c.SetOwnDue(data.Date(2026, 6, 20))
 	var got error
@@ -343,8 +343,8 @@ func TestWarnings(t *testing.T) {
 	c.fill("Trần Văn Thử")
 	first := c.save()
 	c.Next(false)
-	if c.Look(); len(c.Warnings()) != 0 {
-		t.Errorf("a new page warns: %s", texts(c.Warnings()))
+	if c.Look(); len(c.warnings) != 0 {
+		t.Errorf("a new page warns: %s", texts(c.warnings))
 	}
 	c.SetCode(first.Code)
 	c.SetReceived(monday - 1) // a Sunday
@@ -356,7 +356,7 @@ func TestWarnings(t *testing.T) {
 	c.SetByAgent(true)
 	c.EditPerson(Agent, func(p *data.Person) { p.Name, p.Identity = "Ngô Văn Mẫu", "1" })
 	c.Look()
-	got := texts(c.Warnings())
+	got := texts(c.warnings)
 	for _, want := range []string{
 		"code: Mã " + first.Code + " đã có trong sổ.", "code: Mã ghi ngày 01/06/2026", "received: Ngày nhận 31/05/2026 là ngày nghỉ", "due: Ngày hẹn trả 14/06/2026 là ngày nghỉ",
 		"identity: Số định danh 12345 có 5 số", "phone: Số điện thoại 09123", "email: Thư điện tử «mau»", "agentIdentity: ",
@@ -365,20 +365,20 @@ func TestWarnings(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
 	}
-	if i := slices.IndexFunc(c.Warnings(), func(w desk.Warning) bool { return w.Dossier == first.ID }); i < 0 || told == 0 {
+	if i := slices.IndexFunc(c.warnings, func(w desk.Warning) bool { return w.Dossier == first.ID }); i < 0 || told == 0 {
 		t.Errorf("no way to the dossier with the same code; told %d times", told)
 	}
 	c.SetReceived(monday + 300)
-	if c.Look(); !strings.Contains(texts(c.Warnings()), "ở sau hôm nay") {
-		t.Errorf("the future: %s", texts(c.Warnings()))
+	if c.Look(); !strings.Contains(texts(c.warnings), "ở sau hôm nay") {
+		t.Errorf("the future: %s", texts(c.warnings))
 	}
 	c.SetReceived(monday)
-	if c.Look(); !strings.Contains(texts(c.Warnings()), "ngoài giờ làm việc") {
-		t.Errorf("after hours: %s", texts(c.Warnings()))
+	if c.Look(); !strings.Contains(texts(c.warnings), "ngoài giờ làm việc") {
+		t.Errorf("after hours: %s", texts(c.warnings))
 	}
 	c.SetDue(data.Date(2031, 6, 2))
-	if c.Look(); !strings.Contains(texts(c.Warnings()), "Lịch nghỉ năm 2031") {
-		t.Errorf("a year without calendar: %s", texts(c.Warnings()))
+	if c.Look(); !strings.Contains(texts(c.warnings), "Lịch nghỉ năm 2031") {
+		t.Errorf("a year without calendar: %s", texts(c.warnings))
 	}
 }
 
@@ -389,13 +389,13 @@ func TestSamePersonAndProcedure(t *testing.T) {
 	c.Next(false)
 	c.EditPerson(Owner, func(p *data.Person) { p.Name = "trần văn thử" })
 	c.Look()
-	i := slices.IndexFunc(c.Warnings(), func(w desk.Warning) bool { return w.Field == "owner" && w.Dossier == first.ID })
-	if i < 0 || !strings.Contains(c.Warnings()[i].Text, first.Code) {
-		t.Errorf("%s", texts(c.Warnings()))
+	i := slices.IndexFunc(c.warnings, func(w desk.Warning) bool { return w.Field == "owner" && w.Dossier == first.ID })
+	if i < 0 || !strings.Contains(c.warnings[i].Text, first.Code) {
+		t.Errorf("%s", texts(c.warnings))
 	}
 	c.SetProcedure(c.civil.ID)
-	if c.Look(); strings.Contains(texts(c.Warnings()), first.Code) {
-		t.Errorf("another procedure: %s", texts(c.Warnings()))
+	if c.Look(); strings.Contains(texts(c.warnings), first.Code) {
+		t.Errorf("another procedure: %s", texts(c.warnings))
 	}
 }
 
@@ -412,8 +412,8 @@ func TestAnswersThatComeLateAreDropped(t *testing.T) {
 	for _, f := range slices.Backward(waiting) {
 		f()
 	}
-	if strings.Contains(texts(m.Warnings()), "ở sau hôm nay") {
-		t.Errorf("the older answer won: %s", texts(m.Warnings()))
+	if strings.Contains(texts(m.warnings), "ở sau hôm nay") {
+		t.Errorf("the older answer won: %s", texts(m.warnings))
 	}
 }
 
@@ -579,7 +579,7 @@ func TestNothingIsLostOnAnError(t *testing.T) {
 	if named(got) != "code" || data.CodeOf(got) != data.Conflict || c.desk.Len() != 1 {
 		t.Fatalf("the same code: %v", got)
 	}
-	if d := c.Dossier(); d.Owner != before.Owner || d.Code != before.Code || c.Home(Owner).House != "Thôn 2" || !c.Dirty() || c.Saving() {
+	if d := c.Dossier(); d.Owner != before.Owner || d.Code != before.Code || c.Home(Owner).House != "Thôn 2" || !c.Dirty() || c.saving {
 		t.Errorf("%+v", d)
 	}
 	c.SetCode("")

@@ -102,7 +102,7 @@ func (c *side) warnings() []fyne.CanvasObject {
 	if text := m.Empty(); text != "" {
 		out = append(out, warning(text), link("Mở Danh mục", func() { s.e.Go(env.Route{Page: env.Catalogue}) }))
 	}
-	for _, w := range m.Warnings() {
+	for _, w := range m.warnings {
 		out = append(out, warning(w.Text))
 		if w.Dossier != 0 {
 			out = append(out, link("Mở hồ sơ đó", func() { s.openDossier(w.Dossier) }))

@@ -121,19 +121,6 @@ func (m *Model) Close() {
 // Ran reports whether a comparison is open.
 func (m *Model) Ran() bool { return m.book != nil }
 
-// Err returns what went wrong last.
-func (m *Model) Err() error { return m.err }
-
-// Stale reports whether the data changed since the comparison was made or
-// applied.
-func (m *Model) Stale() bool { return m.stale }
-
-// Done returns what Apply did, nil before.
-func (m *Model) Done() *desk.ReconcileOutcome { return m.done }
-
-// Options returns how the comparison was made.
-func (m *Model) Options() desk.ReconcileOptions { return m.opt }
-
 // File returns the name of the file.
 func (m *Model) File() string {
 	if m.book == nil {

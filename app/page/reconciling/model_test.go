@@ -67,8 +67,8 @@ func TestReconcile(t *testing.T) {
 		t.Fatal("begins with a comparison")
 	}
 	m.Open("", theirs, desk.ImportOptions{})
-	if m.Err() != nil || !m.Ran() {
-		t.Fatal(m.Err())
+	if m.err != nil || !m.Ran() {
+		t.Fatal(m.err)
 	}
 	want := map[reconcile.Kind]int{reconcile.MissingHere: 1, reconcile.MissingThere: 1, reconcile.DateDiffers: 1, reconcile.StatusDiffers: 0, reconcile.ResultDiffers: 0, reconcile.FactDiffers: 1}
 	for _, k := range reconcile.Kinds {
@@ -136,7 +136,7 @@ func TestReconcile(t *testing.T) {
 		done(errors.New("đĩa đầy"))
 	}
 	m.Apply(func(_ string, err error) {
-		if err == nil || m.Done() != nil || m.Decided() != 4 {
+		if err == nil || m.done != nil || m.Decided() != 4 {
 			t.Errorf("a failure: %v, %d decided", err, m.Decided())
 		}
 	})
@@ -148,8 +148,8 @@ func TestReconcile(t *testing.T) {
 			t.Errorf("%q, %v", text, err)
 		}
 	})
-	if m.Done() == nil || m.Stale() || d.Len() != 5 || len(m.Refused()) != 0 {
-		t.Fatalf("done %v, stale %t, %d dossiers", m.Done(), m.Stale(), d.Len())
+	if m.done == nil || m.stale || d.Len() != 5 || len(m.Refused()) != 0 {
+		t.Fatalf("done %v, stale %t, %d dossiers", m.done, m.stale, d.Len())
 	}
 	if _, err := m.Decide(all, reconcile.KeepOurs, ""); data.CodeOf(err) != data.Refused {
 		t.Errorf("decides what is written: %v", err)
@@ -158,7 +158,7 @@ func TestReconcile(t *testing.T) {
 		t.Errorf("%v, %v", one, err)
 	}
 	m.Run = run
-	m.Again(m.Options())
+	m.Again(m.opt)
 	if m.Count(reconcile.FactDiffers) != 1 || m.Count(reconcile.MissingThere) != 0 || !strings.Contains(m.About(), "chấp nhận từ trước") || m.Decided() != 0 {
 		t.Errorf("again: %q", m.About())
 	}
@@ -174,7 +174,7 @@ func TestReconcile(t *testing.T) {
 	if _, err := d.Undo(t.Context()); err != nil || d.Len() != 4 {
 		t.Errorf("undo: %v, %d dossiers", err, d.Len())
 	}
-	if m.dataChanged(); !m.Stale() {
+	if m.dataChanged(); !m.stale {
 		t.Error("the change behind its back is not told")
 	}
 }
@@ -184,14 +184,14 @@ func TestReconcileRefuses(t *testing.T) {
 	m := newModel(view.NewSession(d))
 	t.Cleanup(m.Close)
 	counts := filepath.Join("../../../data/exchange/testdata/import", "C_II06a.xlsx")
-	if m.Open(counts, "", desk.ImportOptions{}); m.Err() == nil || m.Ran() || !strings.Contains(m.Err().Error(), "C_II06a.xlsx") {
-		t.Errorf("a table of counts: %v", m.Err())
+	if m.Open(counts, "", desk.ImportOptions{}); m.err == nil || m.Ran() || !strings.Contains(m.err.Error(), "C_II06a.xlsx") {
+		t.Errorf("a table of counts: %v", m.err)
 	}
-	if m.Open("", ours, desk.ImportOptions{}); m.Err() != nil || m.Empty() != "Sổ và tệp khớp nhau hoàn toàn." || m.firstKind() != "" {
-		t.Errorf("the same book: %v, %q", m.Err(), m.Empty())
+	if m.Open("", ours, desk.ImportOptions{}); m.err != nil || m.Empty() != "Sổ và tệp khớp nhau hoàn toàn." || m.firstKind() != "" {
+		t.Errorf("the same book: %v, %q", m.err, m.Empty())
 	}
-	if m.Open(counts, "", desk.ImportOptions{}); m.Err() == nil || !m.Ran() || m.Result().Agree != 4 {
-		t.Errorf("a bad file takes the comparison away: %v", m.Err())
+	if m.Open(counts, "", desk.ImportOptions{}); m.err == nil || !m.Ran() || m.Result().Agree != 4 {
+		t.Errorf("a bad file takes the comparison away: %v", m.err)
 	}
 	var jumped string
 	s := view.NewSession(d)
@@ -220,7 +220,7 @@ func TestPageDecidesByKeys(t *testing.T) {
 	}
 	p.Restore(env.Reconcile{Text: theirs})
 	if !p.m.Ran() || p.list.Len() != 1 || p.list.CurrentRow().kind != reconcile.MissingHere {
-		t.Fatalf("%v, %d listed", p.m.Err(), p.list.Len())
+		t.Fatalf("%v, %d listed", p.m.err, p.list.Len())
 	}
 	p.list.Grid().OnType('3')
 	p.narrow(reconcile.DateDiffers, false)
@@ -236,7 +236,7 @@ func TestPageDecidesByKeys(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if d.Len() != 5 || p.Unsaved() != "" || p.m.Done() == nil {
+	if d.Len() != 5 || p.Unsaved() != "" || p.m.done == nil {
 		t.Errorf("%d dossiers, %q", d.Len(), p.Unsaved())
 	}
 }

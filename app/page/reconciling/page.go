@@ -6,6 +6,7 @@ package reconciling
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,7 +14,9 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -140,7 +143,7 @@ func (p *page) TakeKey(ev *fyne.KeyEvent) bool { return p.key(ev, nil) }
 
 // Unsaved implements env.Unsaved: decisions are kept nowhere.
 func (p *page) Unsaved() string {
-	if p.m.Decided() == 0 || p.m.Done() != nil {
+	if p.m.Decided() == 0 || p.m.done != nil {
 		return ""
 	}
 	return fmt.Sprintf("Đối chiếu: đã quyết định %s điểm khác nhau với %s mà chưa ghi.", data.FormatInt(int64(p.m.Decided())), p.m.File())
@@ -175,7 +178,7 @@ func (p *page) leave(then func()) {
 
 // draw shows what the model holds.
 func (p *page) draw() {
-	p.page.Errors.SetError(p.m.Err())
+	p.page.Errors.SetError(p.m.err)
 	if p.m.Ran() {
 		p.result()
 	} else {
@@ -198,8 +201,8 @@ func (p *page) start() {
 
 func (p *page) result() {
 	m := p.m
-	if m.Done() != nil || m.Stale() {
-		p.apply = widget.NewMainButton("Đối chiếu lại", widget.IconRefresh, func() { p.leave(func() { m.Again(m.Options()) }) })
+	if m.done != nil || m.stale {
+		p.apply = widget.NewMainButton("Đối chiếu lại", widget.IconRefresh, func() { p.leave(func() { m.Again(m.opt) }) })
 	} else {
 		p.apply = widget.NewMainButton("Xem trước và ghi…", widget.IconSave, p.askApply).WithHint("F2")
 	}
@@ -255,11 +258,11 @@ func (p *page) told() []fyne.CanvasObject {
 		return x
 	}
 	switch {
-	case m.Done() != nil && m.Stale():
+	case m.done != nil && m.stale:
 		out = append(out, say("Dữ liệu đã đổi sau khi ghi kết quả đối chiếu. Bấm «Đối chiếu lại» để xem kết quả mới.", widget.ColorSoon))
-	case m.Stale():
+	case m.stale:
 		out = append(out, say("Dữ liệu đã đổi từ lần đối chiếu này. Bấm «Đối chiếu lại» để xem kết quả mới.", widget.ColorSoon))
-	case m.Done() != nil:
+	case m.done != nil:
 		row := widget.Row(0, say(m.Told(), widget.ColorEarly))
 		if refused := m.Refused(); len(refused) > 0 {
 			row.Add(widget.NewButton("Xem hồ sơ không sửa được…", widget.IconWarning, func() { p.showLines("Hồ sơ không sửa được theo tệp", "Vì sao giữ nguyên", refused) }))
@@ -339,19 +342,19 @@ func (p *page) tellChosen() {
 		return
 	}
 	places := p.places()
-	open := p.m.Done() == nil && len(places) > 0
+	open := p.m.done == nil && len(places) > 0
 	for a, b := range p.acts {
 		widget.SetAble(b, open && p.m.Allowed(places, a) > 0)
 	}
 	widget.SetAble(p.drop, open)
-	widget.SetAble(p.apply, p.m.Done() != nil || p.m.Stale() || p.m.Decided() > 0)
+	widget.SetAble(p.apply, p.m.done != nil || p.m.stale || p.m.Decided() > 0)
 }
 
 func (p *page) menu(l *line, _ []uint64) []widget.MenuItem {
 	one := *l
 	var items []widget.MenuItem
 	for i, a := range Actions {
-		if p.m.Done() == nil && p.m.Allowed(p.places(), a) > 0 {
+		if p.m.done == nil && p.m.Allowed(p.places(), a) > 0 {
 			items = append(items, widget.MenuItem{Label: ActionName(a), Hint: fmt.Sprint(i + 1), Do: func() { p.decide(a) }})
 		}
 	}
@@ -360,4 +363,150 @@ func (p *page) menu(l *line, _ []uint64) []widget.MenuItem {
 			fyne.CurrentApp().Clipboard().SetContent(one.code)
 			p.e.Toast("Đã chép mã " + one.code)
 		}})
+}
+
+// decide chooses what is done about the chosen lines.
+func (p *page) decide(a reconcile.Action) {
+	places := p.places()
+	if len(places) == 0 {
+		return
+	}
+	if a == reconcile.Accept && p.m.done == nil && p.m.Allowed(places, a) > 0 {
+		p.askReason(places)
+		return
+	}
+	p.tell(places, a, "")
+}
+
+// tell decides and moves the cursor on from a single line, as one works through a
+// list.
+func (p *page) tell(places []int, a reconcile.Action, why string) {
+	n, err := p.m.Decide(places, a, why)
+	p.draw()
+	p.page.Errors.SetError(err)
+	grid := p.list.Grid()
+	switch at := grid.Current(); {
+	case err != nil:
+	case n > 1:
+		p.e.Toast(fmt.Sprintf("Đã quyết định %s điểm. Bấm «Xem trước và ghi…» khi xong.", data.FormatInt(int64(n))))
+	case len(places) == 1 && at+1 < p.list.Len():
+		grid.SetCurrent(at + 1)
+	}
+}
+
+func (p *page) undecide() {
+	p.m.Undecide(p.places())
+	p.draw()
+}
+
+func (p *page) askReason(places []int) {
+	n := p.m.Allowed(places, reconcile.Accept)
+	title := fmt.Sprintf("Chấp nhận %s điểm khác nhau", data.FormatInt(int64(n)))
+	if n == 1 {
+		title = "Chấp nhận khác nhau của hồ sơ " + p.m.lines(places[:1])[0].code
+	}
+	form.Ask(p.e, form.Question[string]{Title: title, Verb: "Chấp nhận", Note: "Điểm đã chấp nhận không báo lại ở lần đối chiếu sau, chừng nào cả hai bên còn như bây giờ.",
+		Fields: []form.Field[string]{form.Area("reason", "Lý do", 2, func(s *string) *string { return s }).Need().Note("ví dụ sổ giấy ghi đúng, tỉnh đồng bộ chậm")},
+		Check: func(why string) error {
+			if why == "" {
+				return &data.Error{Code: data.Invalid, Field: "reason", Message: "Ghi lý do chấp nhận khác nhau."}
+			}
+			return nil
+		},
+		Then: func(why string) { p.tell(places, reconcile.Accept, why) }})
+}
+
+// askApply shows what will change and writes it.
+func (p *page) askApply() {
+	grid := show(p, list.Options[line]{ID: "reconcile-changes", What: "điểm", Empty: "Không có gì được ghi vào sổ.", Load: func() ([]line, error) { return p.m.Changes(), nil }, Key: func(l *line) uint64 { return uint64(l.at) + 1 },
+		Columns: []list.Column[line]{
+			{ID: "code", Title: "Mã hồ sơ", Width: 176, Min: 120, Text: func(l *line) string { return l.code }},
+			{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
+			{ID: "ours", Title: "Trong sổ", Width: 120, Flex: 1, Text: func(l *line) string { return l.ours }},
+			{ID: "theirs", Title: "Trong tệp", Width: 120, Flex: 1, Text: func(l *line) string { return l.theirs }},
+			{ID: "decision", Title: "Cách xử lý", Width: 140, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }},
+		}})
+	var d *widget.Dialog
+	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Ghi kết quả đối chiếu với " + p.m.File(), Width: p.wide(860), Default: "Ghi", Cancel: "Chưa ghi", First: grid.Grid(),
+		Content: container.NewVBox(widget.NewParagraph(p.m.Preview(), p.wide(860)), widget.Tall(p.high(360), grid.Object())),
+		OnDefault: func() bool {
+			p.m.Apply(func(text string, err error) {
+				if err != nil {
+					d.ShowError(err)
+					return
+				}
+				d.Close()
+				p.e.Done(text)
+			})
+			return false
+		}})
+}
+
+// show reads a list that stands in a dialog.
+func show[T any](p *page, o list.Options[T]) *list.List[T] {
+	l := list.Of(p.e.Part(func(fyne.CanvasObject) bool { return false }), o)
+	l.Refresh()
+	return l
+}
+
+// wide and high keep a dialog within the window, px at 100 %.
+func (p *page) wide(px float32) float32 {
+	return min(px, p.e.Window.Canvas().Size().Width/widget.Scaled(1)-120)
+}
+
+func (p *page) high(px float32) float32 {
+	return max(120, min(px, p.e.Window.Canvas().Size().Height/widget.Scaled(1)-240))
+}
+
+// askOptions compares again with other bounds.
+func (p *page) askOptions() {
+	type options = desk.ReconcileOptions
+	opt, today := p.m.opt, p.e.Desk.Today
+	opt.From, opt.To = p.m.Result().From, p.m.Result().To
+	form.Ask(p.e, form.Question[options]{Title: "Tùy chọn đối chiếu", Verb: "Đối chiếu lại", Value: opt, Columns: 2, Fields: []form.Field[options]{
+		form.Day("from", "Hồ sơ tiếp nhận từ ngày", today, func(o *options) *data.Day { return &o.From }).Note("tệp có đủ hồ sơ từ ngày này"),
+		form.Day("to", "đến ngày", today, func(o *options) *data.Day { return &o.To }),
+		form.Day("asof", "Tình trạng trong tệp tính đến ngày", today, func(o *options) *data.Day { return &o.AsOf }).Note("để trống: tình trạng mới nhất").Whole(),
+		form.Check("minutes", "So cả giờ, phút", func(o *options) *bool { return &o.Minutes }).Whole(),
+	}, Check: func(o options) error {
+		if o.From.Known() && o.To.Known() && o.From > o.To {
+			return &data.Error{Code: data.Invalid, Field: "to", Message: fmt.Sprintf("Từ ngày %s sau đến ngày %s. Sửa lại hai ngày.", o.From, o.To)}
+		}
+		return nil
+	}, Then: func(o options) { p.leave(func() { p.m.Again(o) }) }})
+}
+
+// showLines lists lines of the file with why nothing was done about them.
+func (p *page) showLines(title, why string, lines []desk.Line) {
+	l := show(p, list.Options[desk.Line]{ID: "reconcile-lines", What: "dòng", Load: func() ([]desk.Line, error) { return lines, nil }, Key: func(l *desk.Line) uint64 { return uint64(l.Row) },
+		Columns: []list.Column[desk.Line]{
+			{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right, Text: func(l *desk.Line) string { return data.FormatInt(int64(l.Row)) }},
+			{ID: "code", Title: "Mã hồ sơ", Width: 176, Text: func(l *desk.Line) string { return l.Code }},
+			{ID: "why", Title: why, Width: 300, Flex: 1, Text: func(l *desk.Line) string { return l.Reason }},
+		}})
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: p.wide(820), Content: widget.Tall(p.high(380), l.Object()), First: l.Grid()})
+}
+
+func (p *page) minutes() papers.Minutes {
+	return papers.Minutes{Result: p.m.Result(), Choices: p.m.Choices()}
+}
+
+func (p *page) printMinutes() {
+	m := p.minutes()
+	p.e.ShowPDF("Biên bản đối chiếu", "bien-ban-doi-chieu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.WriteMinutes(ctx, p.e.Desk, m) })
+}
+
+func (p *page) export() {
+	m := p.minutes()
+	p.e.Files.Save(widget.FileQuestion{Title: "Xuất kết quả đối chiếu", Purpose: "export", Name: "doi-chieu.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
+		p.e.Run("Đang xuất Excel", func(ctx context.Context, _ widget.Report) error {
+			return papers.ExportDifferences(ctx, p.e.Desk, m, path)
+		}, func(err error) {
+			if err != nil {
+				p.e.Fail("Không xuất được kết quả đối chiếu", err)
+				return
+			}
+			p.e.Toast(fmt.Sprintf("Đã xuất %s điểm khác nhau ra %s.", data.FormatInt(int64(len(m.Result.Findings))), filepath.Base(path)))
+		})
+	})
 }

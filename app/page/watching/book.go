@@ -74,13 +74,13 @@ func delivered(e *Entry) string {
 // fillBook brings what stands around the book in step with the model.
 func (p *page) fillBook() {
 	var years []widget.Option
-	for _, y := range p.book.Years() {
+	for _, y := range p.book.years {
 		years = append(years, widget.Option{Key: strconv.Itoa(y), Text: strconv.Itoa(y)})
 	}
 	p.year.SetOptions(years)
-	p.year.SetKey(strconv.Itoa(p.book.Year()))
-	text := fmt.Sprintf("Sổ thư xin lỗi năm %d chưa có thư nào.", p.book.Year())
-	if n := p.book.Outside(); n > 0 {
+	p.year.SetKey(strconv.Itoa(p.book.year))
+	text := fmt.Sprintf("Sổ thư xin lỗi năm %d chưa có thư nào.", p.book.year)
+	if n := p.book.outside; n > 0 {
 		text += fmt.Sprintf(" %s hồ sơ có thư ghi sẵn trong nguồn nhập, không nằm trong sổ này.", data.FormatInt(int64(n)))
 	}
 	p.entries.SetEmpty(text, "Xem hồ sơ cần thư", func() { p.show(tabLetters) })
@@ -167,7 +167,7 @@ func (p *page) reprint() {
 }
 
 func (p *page) printBook() {
-	year := p.book.Year()
+	year := p.book.year
 	p.e.ShowPDF(fmt.Sprintf("Sổ thư xin lỗi năm %d", year), fmt.Sprintf("so-thu-xin-loi-%d", year), func(ctx context.Context, _ bool) ([]byte, error) {
 		return papers.LetterBook(ctx, p.e.Desk, year)
 	})

@@ -2,12 +2,14 @@ package watching
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
@@ -155,12 +157,12 @@ func (p *page) fillList() {
 	} else {
 		p.list.SetEmpty(p.m.Empty(), "Đổi giờ họp…", p.askMeeting)
 	}
-	p.list.Object().SetTitle("Sắp trễ · họp lúc " + p.m.Meeting().String())
+	p.list.Object().SetTitle("Sắp trễ · họp lúc " + p.m.meeting.String())
 }
 
 // askMeeting asks for day and time of the meeting.
 func (p *page) askMeeting() {
-	form.Ask(p.e, form.Question[data.Moment]{Title: "Theo dõi trước cuộc họp", Verb: "Chọn", Columns: 2, Value: p.m.Meeting(), Check: p.m.SetMeeting, Fields: []form.Field[data.Moment]{
+	form.Ask(p.e, form.Question[data.Moment]{Title: "Theo dõi trước cuộc họp", Verb: "Chọn", Columns: 2, Value: p.m.meeting, Check: p.m.SetMeeting, Fields: []form.Field[data.Moment]{
 		form.Day("day", "Ngày họp", p.e.Desk.Today, func(m *data.Moment) *data.Day { return &m.Day }).Need(),
 		form.Clock("clock", "Giờ họp", func(m *data.Moment) *data.Clock { return &m.Clock }),
 	}})
@@ -179,7 +181,7 @@ func (p *page) printSlips() {
 		p.e.Toast("Danh sách đang xem không có hồ sơ quá hạn hay đến hạn trước cuộc họp để in phiếu.")
 		return
 	}
-	at := p.m.Meeting()
+	at := p.m.meeting
 	p.e.ShowPDF("Phiếu hồ sơ sắp trễ", "phieu-sap-tre-"+at.Day.ISO(), func(ctx context.Context, _ bool) ([]byte, error) {
 		return papers.MeetingSlips(ctx, p.e.Desk, at, rows, false)
 	})
@@ -192,4 +194,157 @@ func (p *page) PrintPage() {
 		return
 	}
 	p.printSlips()
+}
+
+// newLetters lists the dossiers that need a letter of apology.
+func (p *page) newLetters() *list.List[desk.Alarm] {
+	p.about = widget.NewNote("", 400)
+	p.which = widget.NewSegments([]string{"Chưa xong", "Đã xong trễ"}, func(int) {
+		p.fillLetters()
+		p.letters.Refresh()
+		p.Shown()
+	})
+	ask := func() { p.askLetters(p.letters.ChosenRows()) }
+	return list.Of(p.e, list.Options[desk.Alarm]{
+		ID: "letters", Title: "Cần thư xin lỗi", What: "hồ sơ cần thư xin lỗi", Many: true, Lead: p.lead(tabLetters, container.NewHBox(p.which), p.about),
+		Columns: append(alarmColumns("Vì sao cần thư"), list.Column[desk.Alarm]{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Text: func(a *desk.Alarm) string { return a.Due.Day.String() }}),
+		Filters: p.alarmFilters(), Key: func(a *desk.Alarm) uint64 { return a.ID },
+		Load: func() ([]desk.Alarm, error) { return p.m.Without(p.which.Chosen() == 1) }, Open: p.jump, OnKey: p.act,
+		Menu: func(a *desk.Alarm, ids []uint64) []widget.MenuItem {
+			return p.acts(ids, widget.MenuItem{Label: "Lập thư…", Icon: widget.IconEdit, Do: ask},
+				widget.MenuItem{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.jump(a) }})
+		},
+		Actions: []list.Action{
+			{Label: "Chọn tất cả", Icon: widget.IconCheck, Hint: "Ctrl+A", Do: func() { p.letters.Grid().SelectAll() }},
+			{Label: "Lập thư…", Several: "Lập %s thư…", Icon: widget.IconEdit, Main: true, Do: ask},
+		}})
+}
+
+// fillLetters brings what stands around the list in step with the model.
+func (p *page) fillLetters() {
+	const several = " Chọn nhiều dòng bằng Shift, Ctrl hoặc Ctrl+A."
+	a, period := p.m.Alarms(), p.e.Session.Period().Label
+	p.which.SetLabel(1, count("Đã xong trễ", data.FormatInt(int64(p.m.LateCount()))))
+	text := fmt.Sprintf("Hồ sơ quá hạn: %s đã có thư xin lỗi, %s chưa có. Danh sách gồm hồ sơ quá hạn, đến hạn hôm nay và đến hạn trước cuộc họp %s mà chưa có thư.",
+		data.FormatInt(int64(a.WithLetter)), data.FormatInt(int64(a.WithoutOne)), p.m.meeting)
+	empty := "Không còn hồ sơ nào cần thư xin lỗi."
+	switch {
+	case p.which.Chosen() == 1:
+		text = fmt.Sprintf("Hồ sơ xong trễ hạn trong kỳ đang chọn (%s) mà chưa có thư xin lỗi; đổi kỳ ở đầu cửa sổ. Thư không hẹn lại ngày và không làm hồ sơ hết trễ.", period)
+		empty = fmt.Sprintf("Kỳ đang chọn (%s) không có hồ sơ nào xong trễ mà chưa có thư xin lỗi.", period)
+	case p.m.Bar() != "":
+		empty = p.m.Empty()
+	}
+	p.about.SetText(text + several)
+	p.letters.SetEmpty(empty, "Xem sổ thư xin lỗi", func() { p.show(tabBook) })
+}
+
+// defaultWithin is how many working days a new date is usually put off.
+const defaultWithin = 5
+
+// askLetters asks what stands in the letters of dossiers, writes and shows them.
+func (p *page) askLetters(rows []desk.Alarm) {
+	if len(rows) == 0 {
+		p.e.Toast("Chọn hồ sơ cần lập thư xin lỗi trước.")
+		return
+	}
+	title := "Thư xin lỗi cho hồ sơ " + rows[0].Code
+	if len(rows) > 1 {
+		title = fmt.Sprintf("Thư xin lỗi cho %s hồ sơ", data.FormatInt(int64(len(rows))))
+	}
+	order := Order{Day: p.e.Desk.Today(), Within: defaultWithin, Finished: rows[0].Ended.Known()}
+	if who := p.m.Signers(order.Day); len(who) > 0 {
+		order.Signer = who[0].Key
+	}
+	q := form.Question[Order]{Title: title, Verb: "Lập và xem thư", Width: 560, Columns: 3, Value: order, Fields: p.letterFields(), First: "reason", Check: func(o Order) error { return p.m.Check(&o) },
+		Then: func(o Order) { p.write(rows, o) }, Ready: p.followCause}
+	if text := p.m.AgainText(rows); text != "" {
+		note := widget.NewParagraph(text, 520)
+		note.Role = widget.ColorSoon
+		q.Below = append(q.Below, note)
+	}
+	form.Ask(p.e, q)
+}
+
+func (p *page) letterFields() []form.Field[Order] {
+	today := p.e.Desk.Today
+	open := func(o *Order) bool { return !o.Finished }
+	causes := func(*Order) []kit.Choice { return p.e.Session.Causes() }
+	signers := func(o *Order) []kit.Choice { return p.m.Signers(o.Day) }
+	return []form.Field[Order]{
+		form.Day("day", "Ngày của thư", today, func(o *Order) *data.Day { return &o.Day }).Need().Note("in trên thư"),
+		form.Count("within", "Hẹn lại sau (ngày làm việc)", data.MaxTerm, func(o *Order) *int { return &o.Within }).When(open).Telling(func(o *Order) string {
+			if at := p.m.PromisedBy(*o); at.Known() {
+				return "hẹn lại " + at.Day.String()
+			}
+			return ""
+		}),
+		form.Day("promised", "hoặc đúng ngày", today, func(o *Order) *data.Day { return &o.Promised }).When(open).Note("thay cho số ngày"),
+		form.PickID("cause", "Nguyên nhân", causes, func(o *Order) *uint32 { return &o.Cause }).Or("Chưa xác định").Whole(),
+		form.Area("reason", "Lý do ghi trong thư", 3, func(o *Order) *string { return &o.Reason }).Need().Whole().Note("ví dụ: phải xác minh thực địa thêm theo yêu cầu của cơ quan phối hợp"),
+		form.Pick("signer", "Người ký", signers, func(o *Order) *string { return &o.Signer }).Or("Chưa khai người ký").Whole(),
+	}
+}
+
+// followCause proposes the cause as the reason where none was typed.
+func (p *page) followCause(f *form.Form[Order]) {
+	written := ""
+	f.OnChange = func(key string) {
+		if now := f.Text("reason"); key != "cause" || now != "" && now != written {
+			return
+		}
+		written = ""
+		for _, c := range p.e.Session.Causes() {
+			if c.Key == f.Text("cause") {
+				written = c.Text
+			}
+		}
+		f.Type("reason", written)
+	}
+}
+
+// write writes the letters and shows them for printing.
+func (p *page) write(rows []desk.Alarm, o Order) {
+	ids := make([]uint64, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	var letters, dossiers []uint64
+	var bulk desk.Bulk
+	p.e.Run("Đang lập thư xin lỗi", func(ctx context.Context, report widget.Report) (err error) {
+		letters, dossiers, bulk, err = p.m.Write(ctx, ids, o, func(done, total int64) { report(done, total, "Lập thư") })
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.e.Fail("Không lập được thư", err)
+			return
+		}
+		var slips []papers.Slip
+		for i := range letters {
+			slips = append(slips, papers.Slip{Form: papers.FormApology, Dossier: dossiers[i], Event: -1, Letter: letters[i]})
+		}
+		if len(bulk.Refused) > 0 {
+			p.tellRefused(len(letters), bulk)
+		} else {
+			p.e.Done(fmt.Sprintf("Đã lập %s thư xin lỗi, vào sổ thư.", data.FormatInt(int64(len(letters)))))
+		}
+		if len(slips) > 0 {
+			p.e.ShowSlips("Thư xin lỗi", "thu-xin-loi-"+o.Day.ISO(), slips)
+		}
+	})
+}
+
+// refusedShown is how many refusals a message lists.
+const refusedShown = 8
+
+func (p *page) tellRefused(done int, bulk desk.Bulk) {
+	lines := []string{fmt.Sprintf("Đã lập %s thư. %s hồ sơ giữ nguyên:", data.FormatInt(int64(done)), data.FormatInt(int64(len(bulk.Refused))))}
+	for i, r := range bulk.Refused {
+		if i == refusedShown {
+			lines = append(lines, fmt.Sprintf("và %s hồ sơ khác.", data.FormatInt(int64(len(bulk.Refused)-i))))
+			break
+		}
+		lines = append(lines, r.Reason)
+	}
+	widget.Message(p.e.Window, "Thư xin lỗi", strings.Join(lines, "\n"), nil)
 }

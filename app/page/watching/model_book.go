@@ -122,13 +122,6 @@ func entry(d *desk.Desk, l *desk.Stored[data.Letter], one *data.Dossier) Entry {
 	return e
 }
 
-// Year returns the year of the book; Years those that have letters and the
-// present one, newest first.
-func (b *Book) Year() int { return b.year }
-
-// Years returns the years that have a book, newest first.
-func (b *Book) Years() []int { return b.years }
-
 // ShowYear opens the book of another year.
 func (b *Book) ShowYear(year int) {
 	b.year = year
@@ -174,10 +167,6 @@ func (b *Book) valid(ids []uint64) []uint64 {
 	}
 	return out
 }
-
-// Outside is how many dossiers have a letter of apology that no book of ours
-// holds, as their source tells. They count as dossiers with a letter everywhere.
-func (b *Book) Outside() int { return b.outside }
 
 // Status is the line of the status bar.
 func (b *Book) Status() string {

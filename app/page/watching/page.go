@@ -119,7 +119,7 @@ func (p *page) Status() string {
 	switch {
 	case p.at == tabBook:
 		return p.entries.Status() + " · " + p.book.Status()
-	case p.m.Busy() && len(p.m.Alarms().List) == 0:
+	case p.m.busy && len(p.m.Alarms().List) == 0:
 		return "Đang xem các hồ sơ chưa xong…"
 	case p.at == tabLetters:
 		return p.letters.Status() + " · " + p.m.Status()

@@ -107,7 +107,7 @@ func TestListIsNarrowed(t *testing.T) {
 	s := session(t)
 	p := open(t, s)
 	m := p.m
-	if got := listed(p.list); got != "HS-1 HS-2 HS-3 HS-4 HS-5 HS-6" || m.Busy() {
+	if got := listed(p.list); got != "HS-1 HS-2 HS-3 HS-4 HS-5 HS-6" || m.busy {
 		t.Fatalf("%s", got)
 	}
 	counts := p.groups[0].Text
@@ -172,8 +172,8 @@ func TestMeeting(t *testing.T) {
 		t.Errorf("no meeting: %v", err)
 	}
 	at := data.Moment{Day: data.Date(2026, 6, 3), Clock: data.At(14, 0)}
-	if err := m.SetMeeting(at); err != nil || m.Meeting() != at || m.Alarms().Meeting != at {
-		t.Errorf("%v, %v", m.Meeting(), err)
+	if err := m.SetMeeting(at); err != nil || m.meeting != at || m.Alarms().Meeting != at {
+		t.Errorf("%v, %v", m.meeting, err)
 	}
 	must(t, m.SetMeeting(data.Moment{Day: data.Date(2033, 6, 3)}))
 	if rows, err := m.Watched(); !strings.Contains(m.Bar(), "2033") || len(rows) == 0 {
@@ -279,8 +279,8 @@ func TestLettersAndTheirBook(t *testing.T) {
 		t.Errorf("the one whose letter was voided needs another: %s", got)
 	}
 	book.ShowYear(2020)
-	if len(entries(t, book)) != 0 || len(book.Years()) != 1 {
-		t.Errorf("%+v, years %v", entries(t, book), book.Years())
+	if len(entries(t, book)) != 0 || len(book.years) != 1 {
+		t.Errorf("%+v, years %v", entries(t, book), book.years)
 	}
 }
 
@@ -293,8 +293,8 @@ func TestTheBookTellsOfLettersElsewhere(t *testing.T) {
 	must(t, s.Desk.Receive(t.Context(), &one))
 	book := NewBook(s)
 	book.Refresh()
-	if got := book.Status(); book.Outside() != 1 || got != "Sổ thư xin lỗi năm 2026: 0 thư, 0 đã gửi · ngoài sổ này: 1 hồ sơ có thư ghi sẵn trong nguồn nhập" {
-		t.Errorf("%d, %q", book.Outside(), got)
+	if got := book.Status(); book.outside != 1 || got != "Sổ thư xin lỗi năm 2026: 0 thư, 0 đã gửi · ngoài sổ này: 1 hồ sơ có thư ghi sẵn trong nguồn nhập" {
+		t.Errorf("%d, %q", book.outside, got)
 	}
 	// A letter that was taken back leaves its number, named.
 	m := NewModel(s)

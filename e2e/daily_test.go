@@ -547,11 +547,8 @@ func (o officer) check() {
 func (o officer) declareHoliday() {
 	o.t.Helper()
 	o.visit("catalogue")
-	o.to("list 1/11", "shift+Tab")
-	for range 7 {
-		o.Key("Down")
-	}
-	o.at("list 8/10")
+	o.toward("the lists of the catalogue", "shift+Tab", func(focus string) bool { return strings.HasPrefix(focus, "list 1/") })
+	o.toward("the calendar", "Down", func(focus string) bool { return strings.HasPrefix(focus, "list 9/") })
 	o.Key("Return")
 	o.until("the month", func(s State) bool { return strings.HasPrefix(s.Focus, "month ") })
 	o.Key("Return")

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -157,34 +156,18 @@ func (p *procedures) export() {
 	for i := range listed {
 		listed[i] = *p.Row(i)
 	}
-	p.e.Files.Save(widget.FileQuestion{Title: "Xuất danh mục thủ tục", Purpose: "export", Name: "danh-muc-thu-tuc.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		p.e.Run("Đang xuất Excel", func(context.Context, widget.Report) error { return p.e.Desk.ExportProcedures(path, listed) }, func(err error) {
-			if err != nil {
-				p.e.Fail("Không xuất được danh mục", err)
-				return
-			}
-			p.e.Toast(fmt.Sprintf("Đã xuất %s thủ tục ra %s.", data.FormatInt(int64(len(listed))), filepath.Base(path)))
-		})
+	p.e.Export("Xuất danh mục thủ tục", "danh-muc-thu-tuc.xlsx", fmt.Sprintf("Đã xuất %s thủ tục", data.FormatInt(int64(len(listed)))), func(_ context.Context, path string, _ widget.Report) error {
+		return p.e.Desk.ExportProcedures(path, listed)
 	})
 }
 
+// choose compares a file with the catalogue and shows what would change.
 func (p *procedures) choose() {
-	p.e.Files.Open(widget.FileQuestion{Title: "Nhập danh mục thủ tục", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
-}
-
-// read compares a file with the catalogue and shows what would change.
-func (p *procedures) read(path string) {
 	var im *desk.ProcedureImport
-	p.e.Run("Đang đọc danh mục", func(ctx context.Context, _ widget.Report) (err error) {
+	p.e.ReadFile("Nhập danh mục thủ tục", "Không đọc được danh mục", func(ctx context.Context, path string) (err error) {
 		im, err = p.e.Desk.OpenProcedures(ctx, path)
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Không đọc được danh mục", err)
-			return
-		}
-		p.preview(im)
-	})
+	}, func() { p.preview(im) })
 }
 
 // preview shows the lines of an import by what becomes of them, and takes them.

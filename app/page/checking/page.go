@@ -5,7 +5,6 @@ package checking
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -529,15 +528,7 @@ func (s *page) askExport() {
 		return
 	}
 	k, hits := f.Kind, f.Hits
-	s.e.Files.Save(widget.FileQuestion{Title: "Xuất danh sách ra Excel", Purpose: "export", Name: "kiem-tra-" + k.ID + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		s.e.Run("Đang xuất Excel", func(ctx context.Context, report widget.Report) error {
-			return papers.ExportFindings(ctx, s.e.Desk, k, hits, path, func(done, total int64) { report(done, total, "Đang ghi") })
-		}, func(err error) {
-			if err != nil {
-				s.e.Fail("Không xuất được danh sách", err)
-				return
-			}
-			s.e.Toast(fmt.Sprintf("Đã xuất %s hồ sơ ra %s.", data.FormatInt(int64(len(hits))), filepath.Base(path)))
-		})
+	s.e.Export("Xuất danh sách ra Excel", "kiem-tra-"+k.ID+".xlsx", fmt.Sprintf("Đã xuất %s hồ sơ", data.FormatInt(int64(len(hits)))), func(ctx context.Context, path string, report widget.Report) error {
+		return papers.ExportFindings(ctx, s.e.Desk, k, hits, path, func(done, total int64) { report(done, total, "Đang ghi") })
 	})
 }

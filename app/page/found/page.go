@@ -223,19 +223,11 @@ func (p *Page) enterUnits() fyne.Focusable {
 }
 
 func (p *Page) chooseUnits() {
-	p.e.Files.Open(widget.FileQuestion{Title: "Tệp có tên các đơn vị", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, func(path string) {
-		var list []data.Unit
-		p.e.Run("Đang đọc "+filepath.Base(path), func(ctx context.Context, _ widget.Report) (err error) {
-			list, err = p.e.Desk.OpenUnits(ctx, path)
-			return err
-		}, func(err error) {
-			if err != nil {
-				p.e.Fail("Không lấy được đơn vị từ tệp này", err)
-				return
-			}
-			p.addUnits(list)
-		})
-	})
+	var list []data.Unit
+	p.e.ReadFile("Tệp có tên các đơn vị", "Không lấy được đơn vị từ tệp này", func(ctx context.Context, path string) (err error) {
+		list, err = p.e.Desk.OpenUnits(ctx, path)
+		return err
+	}, func() { p.addUnits(list) })
 }
 
 // addUnits puts the units of a file behind those that stand in the form.
@@ -325,19 +317,13 @@ func (p *Page) saveProcedures(done func(bool, error)) {
 
 // chooseProcedures takes the office's own list of procedures from a workbook.
 func (p *Page) chooseProcedures() {
-	p.e.Files.Open(widget.FileQuestion{Title: "Danh mục thủ tục của cơ quan", Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, func(path string) {
-		var im *desk.ProcedureImport
-		p.e.Run("Đang đọc danh mục", func(ctx context.Context, _ widget.Report) (err error) {
-			im, err = p.e.Desk.OpenProcedures(ctx, path)
-			return err
-		}, func(err error) {
-			if err != nil {
-				p.e.Fail("Không đọc được danh mục", err)
-				return
-			}
-			p.e.Confirm("Nhập danh mục từ "+im.Source, proceduresFound(im), "Nhập vào danh mục", func() {
-				p.e.Do(im.Apply, "Đã nhập danh mục thủ tục.", nil)
-			})
+	var im *desk.ProcedureImport
+	p.e.ReadFile("Danh mục thủ tục của cơ quan", "Không đọc được danh mục", func(ctx context.Context, path string) (err error) {
+		im, err = p.e.Desk.OpenProcedures(ctx, path)
+		return err
+	}, func() {
+		p.e.Confirm("Nhập danh mục từ "+im.Source, proceduresFound(im), "Nhập vào danh mục", func() {
+			p.e.Do(im.Apply, "Đã nhập danh mục thủ tục.", nil)
 		})
 	})
 }

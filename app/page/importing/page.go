@@ -181,7 +181,7 @@ func (s *page) refresh() {
 func (s *page) steps() fyne.CanvasObject {
 	row := container.NewHBox()
 	for i, name := range StepNames {
-		p := widget.NewParagraph(fmt.Sprintf("%d. %s", i+1, name), 84)
+		p := widget.NewParagraph(fmt.Sprintf("%d. %s", i+1, name), 104)
 		switch {
 		case Step(i) == s.model.step:
 			p.Bold, p.Role = true, widget.ColorPrimary

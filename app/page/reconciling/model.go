@@ -170,38 +170,13 @@ func (m *Model) open() int {
 	return n
 }
 
-// Label names a kind on the cards of the screen.
-func Label(k reconcile.Kind) string {
-	switch k {
-	case reconcile.MissingHere:
-		return "Thiếu trong sổ"
-	case reconcile.MissingThere:
-		return "Thiếu trong tệp"
-	case reconcile.DateDiffers:
-		return "Lệch ngày"
-	case reconcile.StatusDiffers:
-		return "Lệch tình trạng"
-	case reconcile.ResultDiffers:
-		return "Lệch kết quả"
-	}
-	return "Lệch khác"
-}
-
-// Hint says what a card counts, below its figure.
-func Hint(k reconcile.Kind) string {
-	switch k {
-	case reconcile.MissingHere:
-		return "tệp có, sổ không"
-	case reconcile.MissingThere:
-		return "sổ có, tệp không"
-	case reconcile.DateDiffers:
-		return "nhận, hẹn, xong, trả"
-	case reconcile.StatusDiffers:
-		return "trạng thái hồ sơ"
-	case reconcile.ResultDiffers:
-		return "giấy và điện tử"
-	}
-	return "chủ hồ sơ, thủ tục"
+// kinds name a kind on the cards of the screen, and say what a card counts below its
+// figure.
+var kinds = map[reconcile.Kind][2]string{
+	reconcile.MissingHere:  {"Thiếu trong sổ", "tệp có, sổ không"},
+	reconcile.MissingThere: {"Thiếu trong tệp", "sổ có, tệp không"},
+	reconcile.DateDiffers:  {"Lệch ngày", "nhận, hẹn, xong, trả"}, reconcile.StatusDiffers: {"Lệch tình trạng", "trạng thái hồ sơ"},
+	reconcile.ResultDiffers: {"Lệch kết quả", "giấy và điện tử"}, reconcile.FactDiffers: {"Lệch khác", "chủ hồ sơ, thủ tục"},
 }
 
 // Count returns how many findings of a kind are open.
@@ -243,7 +218,7 @@ func (m *Model) lines(places []int) []line {
 			l.owner = m.owner(owners, f.ID)
 		}
 		if l.fact == "" {
-			l.fact = Label(f.Kind)
+			l.fact = kinds[f.Kind][0]
 		}
 		if f.Kind == reconcile.MissingHere {
 			l.ours = nothing

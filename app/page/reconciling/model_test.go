@@ -72,7 +72,7 @@ func TestReconcile(t *testing.T) {
 	}
 	want := map[reconcile.Kind]int{reconcile.MissingHere: 1, reconcile.MissingThere: 1, reconcile.DateDiffers: 1, reconcile.StatusDiffers: 0, reconcile.ResultDiffers: 0, reconcile.FactDiffers: 1}
 	for _, k := range reconcile.Kinds {
-		if m.Count(k) != want[k] || Label(k) == "" || Hint(k) == "" {
+		if m.Count(k) != want[k] || kinds[k][0] == "" || kinds[k][1] == "" {
 			t.Errorf("%s: %d", k, m.Count(k))
 		}
 	}
@@ -82,7 +82,7 @@ func TestReconcile(t *testing.T) {
 	at := map[string]int{}
 	list := m.lines(nil)
 	for i, l := range list {
-		at[Label(l.kind)] = i
+		at[kinds[l.kind][0]] = i
 		if _, decided := m.decision(&l); l.owner == "" || decided || l.before != "" {
 			t.Errorf("line %+v", l)
 		}

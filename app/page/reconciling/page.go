@@ -6,7 +6,6 @@ package reconciling
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -65,7 +64,7 @@ func New(e *env.Env) env.Page {
 		Filters: []list.Filter[line]{{Key: "kind", Label: "Loại", Of: func(l *line) []string { return []string{string(l.kind)} }, Choices: func() []kit.Choice {
 			var out []kit.Choice
 			for _, k := range reconcile.Kinds {
-				out = append(out, kit.Choice{Key: string(k), Text: Label(k), Detail: data.FormatInt(int64(p.m.Count(k)))})
+				out = append(out, kit.Choice{Key: string(k), Text: kinds[k][0], Detail: data.FormatInt(int64(p.m.Count(k)))})
 			}
 			return out
 		}}},
@@ -217,7 +216,7 @@ func (p *page) result() {
 	}
 	for _, k := range reconcile.Kinds {
 		on := len(chosen) == 1 && chosen[0] == string(k)
-		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: Label(k), Value: data.FormatInt(int64(m.Count(k))), Change: Hint(k), Chosen: on,
+		cards.Add(widget.NewFigureCard(widget.KeyFigure{Label: kinds[k][0], Value: data.FormatInt(int64(m.Count(k))), Change: kinds[k][1], Chosen: on,
 			Tip: "Bấm để xem các điểm này, bấm lần nữa để xem tất cả"}, func() { p.narrow(k, on) }))
 	}
 	p.lead.Add(cards)
@@ -498,15 +497,7 @@ func (p *page) printMinutes() {
 
 func (p *page) export() {
 	m := p.minutes()
-	p.e.Files.Save(widget.FileQuestion{Title: "Xuất kết quả đối chiếu", Purpose: "export", Name: "doi-chieu.xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		p.e.Run("Đang xuất Excel", func(ctx context.Context, _ widget.Report) error {
-			return papers.ExportDifferences(ctx, p.e.Desk, m, path)
-		}, func(err error) {
-			if err != nil {
-				p.e.Fail("Không xuất được kết quả đối chiếu", err)
-				return
-			}
-			p.e.Toast(fmt.Sprintf("Đã xuất %s điểm khác nhau ra %s.", data.FormatInt(int64(len(m.Result.Findings))), filepath.Base(path)))
-		})
+	p.e.Export("Xuất kết quả đối chiếu", "doi-chieu.xlsx", fmt.Sprintf("Đã xuất %s điểm khác nhau", data.FormatInt(int64(len(m.Result.Findings)))), func(ctx context.Context, path string, _ widget.Report) error {
+		return papers.ExportDifferences(ctx, p.e.Desk, m, path)
 	})
 }

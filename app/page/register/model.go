@@ -81,7 +81,7 @@ func (m *Model) offered(filter string) (out []kit.Choice) {
 		}
 	case FilterOutcome:
 		for _, o := range []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait, data.Early, data.OnTime, data.Late, data.WithdrawnOut, data.NotCounted} {
-			out = append(out, kit.Choice{Key: strconv.Itoa(int(o)), Text: outcomeWord(o)})
+			out = append(out, kit.Choice{Key: strconv.Itoa(int(o)), Text: outcomeWords[o]})
 		}
 	case FilterPeriod:
 		for _, p := range m.s.PeriodOptions(false) {
@@ -358,25 +358,9 @@ func (m *Model) Suggest(text string) []kit.Choice {
 	return out
 }
 
-func outcomeWord(o data.Outcome) string {
-	switch o {
-	case data.Overdue:
-		return "Quá hạn, chưa xong"
-	case data.PendingInTime:
-		return "Đang giải quyết"
-	case data.PendingWait:
-		return "Chờ bổ sung, tạm dừng"
-	case data.Early:
-		return "Xong trước hạn"
-	case data.OnTime:
-		return "Xong đúng hạn"
-	case data.Late:
-		return "Xong quá hạn"
-	case data.WithdrawnOut:
-		return "Rút, dừng"
-	}
-	return "Không tính"
-}
+// outcomeWords name the outcomes as the filter does.
+var outcomeWords = map[data.Outcome]string{data.Overdue: "Quá hạn, chưa xong", data.PendingInTime: "Đang giải quyết", data.PendingWait: "Chờ bổ sung, tạm dừng",
+	data.Early: "Xong trước hạn", data.OnTime: "Xong đúng hạn", data.Late: "Xong quá hạn", data.WithdrawnOut: "Rút, dừng", data.NotCounted: "Không tính"}
 
 func stateWord(s data.State, o data.Outcome) string {
 	switch {

@@ -254,7 +254,7 @@ func (a *Answer) Hold() (at func(i int) *Row, release func() error, err error) {
 func groupName(by data.Group, g desk.GroupCount) string {
 	if by == register.ByOutcome {
 		if n, err := strconv.Atoi(g.Key); err == nil {
-			return outcomeWord(data.Outcome(n))
+			return outcomeWords[data.Outcome(n)]
 		}
 	}
 	if by == data.ByUnit || by == data.ByReceiver || by == data.ByHelper {

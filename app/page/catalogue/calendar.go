@@ -89,29 +89,7 @@ func (p *calendar) build() fyne.CanvasObject {
 		p.e.Toast(fmt.Sprintf("Đã chép lịch năm %d, dán được vào Word, Excel.", p.m.at.Year()))
 	}))
 	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days))
-	return container.New(beside{}, left, right)
-}
-
-// beside gives the second object a third of the width, within limits.
-type beside struct{}
-
-func (beside) width(w float32) float32 {
-	return min(max(w*0.34, widget.Scaled(220)), widget.Scaled(340))
-}
-
-// MinSize implements fyne.Layout.
-func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
-	a, b := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(a.Width+widget.Scaled(220), max(a.Height, b.Height))
-}
-
-// Layout implements fyne.Layout.
-func (l beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := l.width(s.Width)
-	o[0].Resize(fyne.NewSize(s.Width-w, s.Height))
-	o[0].Move(fyne.Position{})
-	o[1].Resize(fyne.NewSize(w, s.Height))
-	o[1].Move(fyne.NewPos(s.Width-w, 0))
+	return container.New(widget.Beside{Share: 0.34, Least: 220, Most: 340}, left, right)
 }
 
 // Object implements part.

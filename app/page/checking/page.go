@@ -64,34 +64,6 @@ var acceptedColumns = []widget.Column{
 	{ID: "at", Title: "Ngày", Width: widget.WidthDate},
 }
 
-// leftWidth is the width of the list of checks in px at 100 %, and the least one
-// where large texts leave little room.
-const (
-	leftWidth = 384
-	leftLeast = 270
-)
-
-// halves lays the list of checks at the left and the dossiers at the right.
-type halves struct{}
-
-// MinSize implements fyne.Layout.
-func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
-	left, right := o[0].MinSize(), o[1].MinSize()
-	return fyne.NewSize(widget.Scaled(leftLeast)+gap+right.Width, max(left.Height, right.Height))
-}
-
-// Layout implements fyne.Layout.
-func (halves) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := min(max(s.Width-gap-o[1].MinSize().Width, widget.Scaled(leftLeast)), widget.Scaled(leftWidth), max(s.Width*0.4, widget.Scaled(leftLeast)))
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(w, s.Height))
-	o[1].Move(fyne.NewPos(w+gap, 0))
-	o[1].Resize(fyne.NewSize(max(s.Width-w-gap, 0), s.Height))
-}
-
-// gap is the room between the halves.
-const gap = 12
-
 // textWidth is the least width of the texts above the list; they take more where
 // there is room.
 const textWidth = 340
@@ -129,7 +101,7 @@ func New(e *env.Env) env.Page {
 	s.export = widget.NewButton("Xuất Excel", widget.IconExcel, s.askExport)
 	s.again = widget.NewMainButton("Kiểm tra lại", widget.IconRefresh, s.run)
 	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.grid)
-	body := container.New(halves{}, s.kinds, right)
+	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12}, s.kinds, right)
 	s.page = widget.NewPage("Kiểm tra dữ liệu", []fyne.CanvasObject{s.export, s.again}, container.NewVBox(widget.Row(1, s.scope, s.summary), s.errors), body)
 	m.Listen(s.refresh)
 	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })

@@ -62,14 +62,14 @@ func New(e *env.Env) env.Page {
 	}
 	s.scroll = s.form.Scroll(container.New(layout.NewCustomPaddedLayout(0, 24, 0, 0), s.form.Objects(1, keys)))
 	s.side = newSide(s)
-	line := widget.NewLine()
 	s.main = widget.NewMainButton("Lưu và nhập tiếp", widget.IconSave, s.Submit).WithHint("Ctrl+Enter")
 	actions := []fyne.CanvasObject{
 		widget.NewButton("Lưu", "", s.save).WithHint("Ctrl+S"),
 		widget.NewButton("Lưu và in giấy hẹn", widget.IconPrint, s.SaveAndPrint).WithHint("Ctrl+P"),
 		s.main,
 	}
-	s.frame = widget.NewPage(title, actions, nil, container.New(columns{}, s.scroll.Scroll, line, s.side.scroll))
+	s.frame = widget.NewPage(title, actions, nil, container.New(widget.Beside{Share: 0.42, Least: sideLeast, Most: sideWidth, Gap: 8, Main: 260},
+		s.scroll.Scroll, container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 8), widget.NewLine()), nil, s.side.scroll)))
 	s.look = widget.Debounce(typingPause, func(struct{}) {
 		s.model.Look()
 		s.mark()
@@ -400,30 +400,10 @@ func (s *page) refuse() {
 // PrintPage implements env.Printer.
 func (s *page) PrintPage() { s.SaveAndPrint() }
 
-// columns puts the form at the left and the fixed column at the right.
-type columns struct{}
-
-// Widths of the right column in px at 100 %; rightInset is the room that scroll
-// bars take.
+// Widths of the right column in px at 100 %; rightInset is the room that scroll bars
+// take.
 const (
 	sideWidth  = 330
 	sideLeast  = 302 // on small windows
 	rightInset = 14
 )
-
-// MinSize implements fyne.Layout.
-func (columns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widget.Scaled(sideWidth)+widget.Scaled(260), widget.Scaled(200))
-}
-
-// Layout implements fyne.Layout.
-func (columns) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	side := min(widget.Scaled(sideWidth), max(widget.Scaled(sideLeast), s.Width*0.42))
-	left := max(s.Width-side-16, 0)
-	o[0].Move(fyne.Position{})
-	o[0].Resize(fyne.NewSize(left, s.Height))
-	o[1].Move(fyne.NewPos(left+7, 0))
-	o[1].Resize(fyne.NewSize(1, s.Height))
-	o[2].Move(fyne.NewPos(left+16, 0))
-	o[2].Resize(fyne.NewSize(side, s.Height))
-}

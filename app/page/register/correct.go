@@ -79,7 +79,7 @@ func (p *page) facts(c *Correction) []fact {
 		form.PickID("receiver", "Nơi tiếp nhận", offered(FilterUnit), func(c *Correction) *uint32 { return &c.Now.Receiver }).Or("Như đơn vị giải quyết"),
 		form.PickID("helper", "Nơi hướng dẫn", offered(FilterUnit), func(c *Correction) *uint32 { return &c.Now.Helper }).Or("Như đơn vị giải quyết"),
 		text("externalCode", "Mã ở hệ thống khác", func(c *Correction) *string { return &c.Now.ExternalCode }),
-		form.Suggest("externalSystem", "Hệ thống khác", these(kit.Words(basis.SystemNames())), func(c *Correction) *string { return &c.Now.ExternalSystem }),
+		form.Suggest("externalSystem", "Hệ thống khác", func(*Correction) []kit.Choice { return kit.Words(basis.SystemNames()) }, func(c *Correction) *string { return &c.Now.ExternalSystem }),
 		text("partner", "Cơ quan phối hợp", func(c *Correction) *string { return &c.Now.Partner }),
 		form.Enum("channel", "Hình thức nhận", func(c *Correction) *data.Channel { return &c.Now.Channel }, data.Direct, data.Online, data.Postal).Or("Chưa rõ"),
 		form.Enum("return", "Trả kết quả", func(c *Correction) *data.ReturnWay { return &c.Now.Return }, data.ReturnDirect, data.ReturnPostal, data.ReturnElectronic).Or("Chưa rõ"),

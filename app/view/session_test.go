@@ -1,111 +1,25 @@
 package view_test
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"giaoban/app/page/pagetest"
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
 
 // today of the tests lies within the second year of the office.
-var today = data.Date(2023, time.June, 20)
+var today = pagetest.Today
 
-func now() time.Time { return today.Time().Add(3 * time.Hour) }
-
-func open(t *testing.T) *desk.Desk {
-	t.Helper()
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if err := d.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
-func write(t *testing.T, name string, lines ...string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func load(t *testing.T, d *desk.Desk, path string) {
-	t.Helper()
-	im, err := d.OpenImport(t.Context(), path, desk.ImportOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer im.Close()
-	if r, err := im.Apply(t.Context(), desk.Run{}); err != nil || r.New == 0 || r.Rejected > 0 {
-		t.Fatalf("%+v, %v", r, err)
-	}
-}
-
-// twoYears writes a register of 2022 and of 2023 up to today, with dossiers in
-// every column of form II.06a.
-func twoYears(t *testing.T) string {
-	t.Helper()
-	units := []string{"Phòng Tư pháp", "UBND xã Hòa Thử", "UBND xã Ân Thử", "Công an huyện Thử"}
-	owners := []string{"Nguyễn Thị Huyền", "Đặng Văn Ổn", "Lê Huyền Trân", "Ánh Văn Mẫu", "Đào Thị Mẫu"}
-	channels := []string{"Trực tiếp", "Trực tuyến", "Trực tuyến", "Bưu chính công ích", "Trực tuyến"}
-	lines := []string{"Mã hồ sơ;Tên thủ tục hành chính;Lĩnh vực;Đơn vị giải quyết;Chủ hồ sơ;Hình thức nộp;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái"}
-	n := 0
-	for day := data.Date(2022, time.January, 4); day <= today; day += 3 {
-		n++
-		due, ended, state := day+10, data.NoDay, "Đang xử lý"
-		switch n % 8 {
-		case 0, 1:
-			ended, state = due-2, "Đã xử lý xong"
-		case 2:
-			ended, state = due, "Đã xử lý xong"
-		case 3:
-			ended, state = due+3, "Đã trả kết quả"
-		case 4:
-			ended, state = due-1, "Công dân yêu cầu rút hồ sơ"
-		case 5:
-			if day.Year() == 2022 && n%3 > 0 {
-				ended, state = due+40, "Đã xử lý xong"
-			}
-		case 6:
-			if n%5 > 0 {
-				state = "Yêu cầu bổ sung giấy tờ"
-			}
-		}
-		if ended > today {
-			ended, state = data.NoDay, "Đang xử lý"
-		}
-		lines = append(lines, fmt.Sprintf("HS-%04d;Thủ tục số %d;Lĩnh vực số %d;%s;%s;%s;%s;%s;%s;%s", n, n%6+1, n%3+1, units[n%len(units)], owners[n%len(owners)], channels[n%len(channels)], day, due, ended, state))
-	}
-	return write(t, "hai-nam.csv", lines...)
-}
+func open(t *testing.T) *desk.Desk { t.Helper(); return pagetest.Empty(t) }
 
 // session opens an office of two years.
-func session(t *testing.T) *view.Session {
-	t.Helper()
-	d := open(t)
-	load(t, d, twoYears(t))
-	return view.NewSession(d)
-}
+func session(t *testing.T) *view.Session { t.Helper(); return view.NewSession(pagetest.Office(t)) }
 
-func period(t *testing.T, key string) data.Period {
-	t.Helper()
-	p, err := data.ParsePeriod(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
+func period(t *testing.T, key string) data.Period { t.Helper(); return pagetest.Period(t, key) }
 
 func TestSession(t *testing.T) {
 	s := session(t)

@@ -91,7 +91,14 @@ func TwoYears(t *testing.T) string {
 func Office(t *testing.T) *desk.Desk {
 	t.Helper()
 	d := Empty(t)
-	im, err := d.OpenImport(t.Context(), TwoYears(t), desk.ImportOptions{})
+	Load(t, d, TwoYears(t))
+	return d
+}
+
+// Load imports a file of which nothing may be refused.
+func Load(t *testing.T, d *desk.Desk, path string) {
+	t.Helper()
+	im, err := d.OpenImport(t.Context(), path, desk.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +106,6 @@ func Office(t *testing.T) *desk.Desk {
 	if r, err := im.Apply(t.Context(), desk.Run{}); err != nil || r.New == 0 || r.Rejected > 0 {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	return d
 }
 
 // Period reads the key of a period.

@@ -21,33 +21,11 @@ var today = pagetest.Today
 func open(t *testing.T) *desk.Desk { t.Helper(); return pagetest.Empty(t) }
 
 // session opens an office of two years.
-func session(t *testing.T) *view.Session {
-	t.Helper()
-	d := open(t)
-	load(t, d, pagetest.TwoYears(t))
-	return view.NewSession(d)
-}
+func session(t *testing.T) *view.Session { t.Helper(); return view.NewSession(pagetest.Office(t)) }
 
-func load(t *testing.T, d *desk.Desk, path string) {
-	t.Helper()
-	im, err := d.OpenImport(t.Context(), path, desk.ImportOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer im.Close()
-	if r, err := im.Apply(t.Context(), desk.Run{}); err != nil || r.New == 0 || r.Rejected > 0 {
-		t.Fatalf("%+v, %v", r, err)
-	}
-}
+func load(t *testing.T, d *desk.Desk, path string) { t.Helper(); pagetest.Load(t, d, path) }
 
-func period(t *testing.T, key string) data.Period {
-	t.Helper()
-	p, err := data.ParsePeriod(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
+func period(t *testing.T, key string) data.Period { t.Helper(); return pagetest.Period(t, key) }
 
 // clocked opens an office with a clock of the test.
 func clocked(t *testing.T, clock *time.Time) *desk.Desk {

@@ -35,6 +35,15 @@ type Page interface {
 	Status() string
 }
 
+// OnePlace is embedded by a page in which there is one place only.
+type OnePlace struct{}
+
+// Save implements Page.
+func (OnePlace) Save() State { return nil }
+
+// Restore implements Page.
+func (OnePlace) Restore(State) {}
+
 // What a page can do besides; each is asked for by a type assertion.
 type (
 	// Printer prints at Ctrl+P.

@@ -30,6 +30,7 @@ const (
 
 // Page is the page.
 type Page struct {
+	env.OnePlace
 	e      *env.Env
 	wizard *step.Wizard
 	begun  bool // the step of the last time was taken up
@@ -60,12 +61,6 @@ func New(e *env.Env) env.Page {
 
 // Content implements env.Page.
 func (p *Page) Content() fyne.CanvasObject { return p.wizard.Object() }
-
-// Save implements env.Page.
-func (p *Page) Save() env.State { return nil }
-
-// Restore implements env.Page.
-func (p *Page) Restore(env.State) {}
 
 // Stale implements env.Page.
 func (p *Page) Stale(desk.Changes) {

@@ -25,6 +25,7 @@ import (
 
 // page is the page.
 type page struct {
+	env.OnePlace
 	e     *env.Env
 	model *model
 	page  *widget.Page
@@ -49,9 +50,6 @@ func New(e *env.Env) env.Page {
 
 // Content implements env.Page.
 func (s *page) Content() fyne.CanvasObject { return s.page }
-
-// Save implements env.Page.
-func (s *page) Save() env.State { return nil }
 
 // Restore implements env.Page.
 func (s *page) Restore(state env.State) {

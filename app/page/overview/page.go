@@ -19,6 +19,7 @@ import (
 
 // page is the page.
 type page struct {
+	env.OnePlace
 	e      *env.Env
 	m      *Model
 	cards  []*widget.FigureCard
@@ -83,12 +84,6 @@ func New(e *env.Env) env.Page {
 
 // Content implements env.Page.
 func (p *page) Content() fyne.CanvasObject { return p.page }
-
-// Save implements env.Page.
-func (p *page) Save() env.State { return nil }
-
-// Restore implements env.Page.
-func (p *page) Restore(env.State) {}
 
 // Stale implements env.Page.
 func (p *page) Stale(desk.Changes) { p.m.Refresh() }

@@ -22,6 +22,7 @@ import (
 
 // page is the page.
 type page struct {
+	env.OnePlace
 	e     *env.Env
 	model *Model
 	draft *env.Draft
@@ -91,12 +92,6 @@ func (s *page) Dirty() bool { return s.model.Dirty() }
 
 // Flush implements env.Flusher.
 func (s *page) Flush() { s.draft.Flush() }
-
-// Save implements env.Page: there is one place on the page.
-func (s *page) Save() env.State { return nil }
-
-// Restore implements env.Page.
-func (s *page) Restore(env.State) {}
 
 // Stale implements env.Page.
 func (s *page) Stale(desk.Changes) { s.model.Reload() }

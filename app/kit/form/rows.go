@@ -285,8 +285,12 @@ func (r *rowsPart) below(l *line, i int) {
 	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
 }
 
-// least is the width that a column keeps in a narrow window.
-func (c *Column) least() float32 { return max(c.Width*0.6, 60) }
+// leastShare is the part of the width asked for that a column keeps in a narrow
+// window.
+const leastShare = 0.5
+
+// leastCell is the least width of a cell, px at 100 %.
+const leastCell = 40
 
 // least is the width that a control of the column asks for itself: a list to choose
 // from would take more than a narrow line has.
@@ -304,7 +308,7 @@ func (r *rowsPart) MinSize(o []fyne.CanvasObject) fyne.Size {
 		m := c.MinSize()
 		w := m.Width
 		if i < len(r.columns) {
-			w = widget.Scaled(r.columns[i].least())
+			w = widget.Scaled(max(r.columns[i].Width*leastShare, leastCell))
 		}
 		s = fyne.NewSize(s.Width+w+4, max(s.Height, m.Height))
 	}

@@ -112,7 +112,7 @@ func papersIn() input {
 		return form.Count(key, label, data.MaxCount, of).Sized(66)
 	}
 	return form.Rows(FieldParts, "Thành phần hồ sơ", func(f *Form) *[]data.Part { return &f.Dossier.Parts },
-		form.Area("name", "Tên giấy tờ", 1, func(p *data.Part) *string { return &p.Name }).Sized(300),
+		form.Area("name", "Tên giấy tờ", 1, func(p *data.Part) *string { return &p.Name }).Sized(240),
 		count("original", "Bản chính", func(p *data.Part) *int { return &p.Original }).Beginning("1"),
 		count("certified", "Chứng thực", func(p *data.Part) *int { return &p.Certified }),
 		count("copies", "Bản sao", func(p *data.Part) *int { return &p.Copies }),

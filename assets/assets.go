@@ -59,3 +59,15 @@ var Classes []byte
 //
 //go:embed matters.json
 var Matters []byte
+
+// Rankings is rankings.json: the models by which units are ranked (read by
+// data/ranking).
+//
+//go:embed rankings.json
+var Rankings []byte
+
+// Index766 is qd766.json: the indicators of Quyết định 766/QĐ-TTg with their maxima by
+// version (read by data/ranking).
+//
+//go:embed qd766.json
+var Index766 []byte

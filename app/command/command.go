@@ -57,7 +57,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand,
-		scoreCommand, entriesCommand, measuresCommand, freezeCommand, testFiguresCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
+		scoreCommand, entriesCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
 }
 
 // usageError is a call with wrong words.

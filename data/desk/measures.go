@@ -51,6 +51,7 @@ var registerCounts = []registerCount{
 	{"pending_in_time", "Hồ sơ đang giải quyết trong hạn", func(c data.Counts) int64 { return c.InTime }},
 	{"pending_overdue", "Hồ sơ đang giải quyết quá hạn", func(c data.Counts) int64 { return c.Overdue }},
 	{"waiting", "Hồ sơ chờ bổ sung", func(c data.Counts) int64 { return c.Waiting }},
+	{"unapologised", "Hồ sơ quá hạn chưa có thư xin lỗi", func(c data.Counts) int64 { return c.Late + c.Overdue - c.Apologised }},
 }
 
 // Measures works out measures from one state of the office: register and logbooks

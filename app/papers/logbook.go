@@ -71,6 +71,9 @@ func GatherLogbook(d *desk.Desk, r LogbookRequest) (*LogbookTable, error) {
 	rows := slices.DeleteFunc(k.Rows(w), func(x logbook.Row) bool {
 		return r.Only != nil && !r.Only[x.ID] || !k.In(w, x.Entry, r.Period) || l.Only != nil && !l.Only(&x)
 	})
+	for i := range rows {
+		rows[i].Period = r.Period
+	}
 	t.count = len(rows)
 	about := "Số liệu tính đến " + r.AsOf.String()
 	if r.Period.Label != "" {
@@ -146,6 +149,9 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 		every := make([]*logbook.Row, len(rows))
 		for i := range rows {
 			every[i] = &rows[i]
+		}
+		if l.Sum {
+			groups = nil
 		}
 		for i, g := range groups {
 			t.lines = append(t.lines, logLine{cells: t.tally(g, data.FormatInt(int64(i+1)))})
@@ -240,31 +246,35 @@ func roman(n int) string {
 	return b.String()
 }
 
-// head builds the header of the columns: one row, or two where columns are joined
-// under a common head.
+// head builds the header of the columns: a row for each level of the heads under which
+// columns are joined.
 func (t *LogbookTable) head() [][]paper.Head {
 	columns := t.request.Layout.Columns
-	if !slices.ContainsFunc(columns, func(c logbook.Column) bool { return c.Under != "" }) {
-		var row []paper.Head
-		for _, c := range columns {
-			row = append(row, paper.Head{Text: c.Title})
+	paths := make([][]string, len(columns))
+	deep := 1
+	for i, c := range columns {
+		if c.Under != "" {
+			paths[i] = strings.Split(c.Under, "|")
 		}
-		return [][]paper.Head{row}
+		deep = max(deep, len(paths[i])+1)
 	}
-	var top, below []paper.Head
-	for i := 0; i < len(columns); i++ {
-		if columns[i].Under == "" {
-			top = append(top, paper.Head{Text: columns[i].Title, RowSpan: 2})
-			continue
+	out := make([][]paper.Head, deep)
+	for level := range out {
+		for i := 0; i < len(columns); i++ {
+			switch {
+			case level > len(paths[i]):
+			case level == len(paths[i]):
+				out[level] = append(out[level], paper.Head{Text: columns[i].Title, RowSpan: deep - level})
+			default:
+				n := 1
+				for ; i+n < len(columns) && len(paths[i+n]) > level && slices.Equal(paths[i+n][:level+1], paths[i][:level+1]); n++ {
+				}
+				out[level] = append(out[level], paper.Head{Text: paths[i][level], ColSpan: n})
+				i += n - 1
+			}
 		}
-		n := 0
-		for ; i+n < len(columns) && columns[i+n].Under == columns[i].Under; n++ {
-			below = append(below, paper.Head{Text: columns[i+n].Title})
-		}
-		top = append(top, paper.Head{Text: columns[i].Under, ColSpan: n})
-		i += n - 1
 	}
-	return [][]paper.Head{top, below}
+	return out
 }
 
 // PDF draws the table: Decree 30 head, title, day of the figures, states that add up,
@@ -284,13 +294,20 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 		section.Margins = paper.Lists
 	}
 	doc.Section(section)
-	form.ListHead(doc, t.Office, strings.ToUpper(t.Title), t.About)
+	if l.Form != "" && t.request.Period.From.Known() {
+		form.Template{Code: l.Form, Title: strings.ToUpper(t.Title)}.StatHead(doc, t.Office, t.request.Period, t.AsOf, l.By)
+	} else {
+		form.ListHead(doc, t.Office, strings.ToUpper(t.Title), t.About)
+	}
 	total := 0.0
 	for _, c := range l.Columns {
 		total += columnShare(c)
 	}
 	table := paper.Table{Rows: len(t.lines), Size: 9.5, Tail: form.SignersHeight, Header: t.head()}
-	for _, c := range l.Columns {
+	for i, c := range l.Columns {
+		if l.Numbered {
+			table.Numbers = append(table.Numbers, fmt.Sprintf("(%d)", i+1))
+		}
 		column := paper.Column{Width: doc.Width() * columnShare(c) / total}
 		switch {
 		case c.Count != nil:
@@ -331,7 +348,7 @@ func (t *LogbookTable) Workbook(path string) error {
 	for _, c := range t.request.Layout.Columns {
 		title := c.Title
 		if c.Under != "" {
-			title = c.Under + ": " + c.Title
+			title = strings.ReplaceAll(c.Under, "|", ": ") + ": " + c.Title
 		}
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: title, Width: 8 + 10*columnShare(c)})
 	}

@@ -21,19 +21,21 @@ func documentDate(key, title, notBefore string) Field {
 var Conference = declare(&Kind{
 	ID: "conference", Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
 	Fields: []Field{
-		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
+		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Section: "Cuộc họp", Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
 		{Key: "type", Title: "Loại", Type: Pick, Default: "month", Words: []string{"loại cuộc họp"}, Choices: []Choice{
 			{ID: "month", Title: "Giao ban tháng"}, {ID: "quarter", Title: "Giao ban quý"}, {ID: "half", Title: "Sơ kết"}, {ID: "year", Title: "Tổng kết"},
 			{ID: "topic", Title: "Chuyên đề"}, {ID: "extra", Title: "Đột xuất"}}},
-		{Key: "from", Title: "Số liệu từ ngày", Type: Day},
-		{Key: "to", Title: "Số liệu đến ngày", Type: Day, NotBefore: "from"},
-		{Key: "as_of", Title: "Ngày chốt số liệu", Type: Day, NotBefore: "from"},
 		{Key: "at", Title: "Ngày, giờ họp", Type: Moment, Words: []string{"ngày họp", "ngày, giờ", "ngày"}},
 		{Key: "place", Title: "Địa điểm"},
 		{Key: "online", Title: "Hình thức", Type: Pick, Choices: []Choice{{ID: "direct", Title: "Trực tiếp"}, {ID: "online", Title: "Trực tuyến"}, {ID: "both", Title: "Kết hợp"}}},
 		{Key: "chair", Title: "Chủ trì"},
+		{Key: "chair_title", Title: "Chức vụ của người chủ trì", Hint: "như Chủ tịch Ủy ban nhân dân xã"},
 		{Key: "secretary", Title: "Thư ký"},
-		{Key: "invitation", Title: "Giấy mời số"},
+		{Key: "from", Title: "Số liệu từ ngày", Type: Day},
+		{Key: "to", Title: "Số liệu đến ngày", Type: Day, NotBefore: "from"},
+		{Key: "as_of", Title: "Ngày chốt số liệu", Type: Day, NotBefore: "from"},
+		{Key: "supplements", Title: "Bổ sung cho cuộc họp", Type: Link, Kind: "conference", Words: []string{"bổ sung cho"}},
+		{Key: "invitation", Title: "Giấy mời số", Section: "Mời họp, chương trình, thành phần"},
 		documentDate("invitation_date", "Ngày giấy mời", ""),
 		{Key: "agenda", Title: "Chương trình", Type: Table, Rows: []Field{
 			{Key: "text", Title: "Nội dung", Required: true, Wide: true}, {Key: "presenter", Title: "Người trình bày"},
@@ -41,12 +43,14 @@ var Conference = declare(&Kind{
 		{Key: "people", Title: "Thành phần", Type: Table, Rows: []Field{
 			{Key: "name", Title: "Họ tên", Required: true, Wide: true}, {Key: "role", Title: "Chức vụ, đơn vị"}, {Key: "invited", Title: "Được mời", Type: Yes},
 			{Key: "present", Title: "Có mặt", Type: Yes}, {Key: "stand_in", Title: "Người đi thay"}}},
-		{Key: "proceedings", Title: "Diễn biến, ý kiến", Type: Area},
+		{Key: "proceedings", Title: "Diễn biến, ý kiến", Type: Area, Section: "Tại cuộc họp"},
+		{Key: "ended", Title: "Kết thúc lúc", Type: Moment, Past: true, NotBefore: "at"},
 		documentNumber("minutes", "Biên bản số", "biên bản"),
 		documentDate("minutes_date", "Ngày ký biên bản", ""),
+		{Key: "assessment", Title: "Đánh giá tại hội nghị", Type: Area, Section: "Thông báo kết luận"},
+		{Key: "arrangement", Title: "Tổ chức thực hiện", Type: Area},
 		documentNumber("notice", "Thông báo kết luận số", "số thông báo", "số TB/KL"),
 		documentDate("notice_date", "Ngày thông báo kết luận", ""),
-		{Key: "assessment", Title: "Đánh giá tại hội nghị", Type: Area},
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
 	States: []State{
@@ -59,13 +63,20 @@ var Conference = declare(&Kind{
 	Terms:  []Term{{ID: "notice", Title: "Thông báo kết luận trong (ngày làm việc)", Days: 5, Basis: "Quyết định 45/2018/QĐ-TTg"}},
 	Derive: conferenceState,
 	Check:  checkConference,
+	Begin:  beginConference,
 	Refuse: func(w *World, e *Entry) error {
+		if n := len(w.Linked("conference", "supplements", e.ID)); n > 0 {
+			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: cuộc họp này có " + strconv.Itoa(n) + " biên bản bổ sung. Xóa chúng trước."}
+		}
 		if n := len(w.Linked("conclusion", "conference", e.ID)); n > 0 {
 			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: hội nghị đã có " + strconv.Itoa(n) + " kết luận. Kết luận chỉ ghi thêm, không xóa."}
 		}
 		return nil
 	},
-	Measures: []Measure{{ID: "conference.count", Name: "Hội nghị, cuộc họp đã tổ chức", Unit: "cuộc", Of: func(r *Row, _ data.Period) (int64, int64) { return one(r.State != "planned"), 0 }}},
+	Measures: []Measure{{ID: "conference.count", Name: "Hội nghị, cuộc họp đã tổ chức", Unit: "cuộc", Of: func(r *Row, _ data.Period) (int64, int64) {
+		return one(r.State != "planned" && !r.Has("supplements")), 0
+	}}},
+	Actions: conferenceActions,
 	Layouts: []Layout{{ID: "H1", Title: "Sổ hội nghị, cuộc họp", Landscape: true, Columns: []Column{
 		{Title: "Số", Key: "number", Width: 0.6}, {Title: "Tên cuộc họp", Key: "name", Width: 2.4}, {Title: "Loại", Key: "type"}, {Title: "Ngày, giờ", Key: "at"},
 		{Title: "Địa điểm", Key: "place"}, {Title: "Chủ trì", Key: "chair"}, {Title: "Thư ký", Key: "secretary"}, {Title: "Biên bản số", Key: "minutes"},
@@ -101,8 +112,11 @@ func checkConference(_ *World, e, old *Entry) error {
 			return &data.Error{Code: data.Invalid, Field: key, Message: Find("conference").Field(key).Title + " không thể trước ngày họp " + at.String() + "."}
 		}
 	}
+	if e.ID != 0 && e.Ref("supplements") == e.ID {
+		return refuse(Find("conference").Field("supplements"), "một cuộc họp không bổ sung cho chính nó. Chọn cuộc họp khác.")
+	}
 	if old != nil && old.Has("minutes_date") {
-		for _, key := range []string{"minutes_date", "proceedings", "at"} {
+		for _, key := range signed {
 			if old.Text(key) != e.Text(key) {
 				return &data.Error{Code: data.Conflict, Field: key, Message: "Biên bản đã ký thì không sửa. Lập biên bản bổ sung cho cuộc họp này."}
 			}
@@ -110,6 +124,10 @@ func checkConference(_ *World, e, old *Entry) error {
 	}
 	return nil
 }
+
+// signed are the fields that stand in the minutes: they hold still once those are
+// signed (briefing 3.1).
+var signed = []string{"minutes_date", "minutes", "name", "at", "ended", "place", "chair", "chair_title", "secretary", "agenda", "people", "proceedings", "supplements"}
 
 func conferenceTasks(_ *Kind, r *Row) string {
 	done, all := 0, 0
@@ -164,6 +182,13 @@ var Conclusion = declare(&Kind{
 		}
 	},
 	Check: func(w *World, e, old *Entry) error {
+		if c := w.Entry("conference", e.Ref("conference")); old != nil && c != nil && c.Has("minutes_date") {
+			for _, key := range []string{"conference", "order", "text", "unit", "deadline_words"} {
+				if old.Text(key) != e.Text(key) {
+					return &data.Error{Code: data.Conflict, Field: key, Message: "Biên bản đã ký thì kết luận không sửa. Lập biên bản bổ sung cho cuộc họp này."}
+				}
+			}
+		}
 		for _, c := range w.Linked("conclusion", "conference", e.Ref("conference")) {
 			if c.ID != e.ID && c.Text("order") == e.Text("order") {
 				return &data.Error{Code: data.Conflict, Field: "order", Message: "Hội nghị này đã có kết luận số " + e.Text("order") + ". Để trống để nhận số tiếp theo."}
@@ -173,6 +198,9 @@ var Conclusion = declare(&Kind{
 	},
 	Refuse: func(w *World, e *Entry) error {
 		tasks := w.Linked("task", "conclusion", e.ID)
+		if c := w.Entry("conference", e.Ref("conference")); len(tasks) == 0 && c != nil && c.Has("minutes_date") {
+			return &data.Error{Code: data.Conflict, Message: "Chưa xóa: biên bản ghi kết luận này đã ký. Kết luận chỉ ghi thêm, bằng biên bản bổ sung."}
+		}
 		if len(tasks) == 0 {
 			return nil
 		}

@@ -11,7 +11,7 @@ import (
 var Inspection = declare(&Kind{
 	ID: "inspection", Title: "Sổ theo dõi kiểm tra", One: "cuộc kiểm tra", Prefix: "KT", Day: "date", Head: "unit",
 	Fields: []Field{
-		{Key: "type", Title: "Loại kiểm tra", Type: Pick, Default: "reform", Words: []string{"loại"}, Choices: []Choice{
+		{Key: "type", Section: "Cuộc kiểm tra", Title: "Loại kiểm tra", Type: Pick, Default: "reform", Words: []string{"loại"}, Choices: []Choice{
 			{ID: "reform", Title: "Kiểm tra CCHC", Words: []string{"kiểm tra cải cách hành chính"}}, {ID: "duty", Title: "Kiểm tra công vụ"},
 			{ID: "control", Title: "Kiểm soát TTHC", Words: []string{"KSTTHC"}}, {ID: "topic", Title: "Chuyên đề"}, {ID: "recheck", Title: "Phúc tra"}}},
 		{Key: "form", Title: "Hình thức", Type: Pick, Default: "planned", Choices: []Choice{
@@ -24,16 +24,20 @@ var Inspection = declare(&Kind{
 		{Key: "date", Title: "Ngày kiểm tra", Type: Day, Words: []string{"ngày", "thời gian dự kiến"}},
 		{Key: "leader", Title: "Trưởng đoàn"},
 		{Key: "members", Title: "Thành viên", Type: List},
-		{Key: "self_report", Title: "Ngày gửi báo cáo tự kiểm tra", Type: Day, Past: true},
+		{Key: "self_report", Section: "Biên bản, kết luận, khắc phục", Title: "Ngày gửi báo cáo tự kiểm tra", Type: Day, Past: true},
 		{Key: "minutes_date", Title: "Ngày biên bản", Type: Day, Past: true, Words: []string{"biên bản (ngày)"}},
 		{Key: "conclusion", Title: "Thông báo kết luận số"},
 		documentDate("conclusion_date", "Ngày thông báo kết luận", "date"),
 		{Key: "remedy_due", Title: "Hạn báo cáo khắc phục", Type: Day, NotBefore: "conclusion_date"},
 		{Key: "remedy_sent", Title: "Ngày gửi báo cáo khắc phục", Type: Day, Past: true},
-		{Key: "checklist", Title: "Nội dung kiểm tra", Type: Table, Rows: []Field{
+		{Key: "checklist", Section: "Nội dung kiểm tra", Title: "Nội dung kiểm tra", Type: Table, Rows: []Field{
 			{Key: "item", Title: "Nội dung", Required: true, Wide: true},
 			{Key: "result", Title: "Kết quả", Type: Pick, Choices: []Choice{{ID: "met", Title: "Đạt"}, {ID: "failed", Title: "Không đạt"}, {ID: "none", Title: "Không áp dụng"}}},
 			{Key: "note", Title: "Ghi chú"}}},
+		{Key: "officers", Title: "Cán bộ, công chức được kiểm tra", Type: Table, Rows: []Field{
+			{Key: "name", Title: "Họ tên, chức vụ", Required: true, Wide: true, Private: true}, {Key: "present", Title: "Có mặt", Type: Yes}, {Key: "absent", Title: "Vắng (lý do)"},
+			{Key: "fault", Title: "Vi phạm"}, {Key: "note", Title: "Ghi chú"}}},
+		{Key: "verdict", Title: "Kết luận tại chỗ", Type: Area},
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
 	States: []State{

@@ -65,6 +65,9 @@ type Field struct {
 	Once      bool // written once, never changed afterwards
 	Wide      bool // the column that takes spare width
 	Default   string
+	// Section is the heading under which the form puts this field and those after it;
+	// "" goes on under the one before.
+	Section string
 }
 
 // Tone is how a state is marked.
@@ -123,18 +126,46 @@ type Kind struct {
 	Layouts  []Layout
 	// Repeats says that equal entries are different ones, as slips of citizens are.
 	Repeats bool
+	// Begin returns what the form of a new entry begins with, beside the defaults; nil:
+	// nothing.
+	Begin func(w *World) map[string]string
 	// Actions are what one may do from an entry beside editing it.
 	Actions []Action
 }
 
-// Action begins an entry of another kind from one, such as a task from a conclusion.
+// Action is what one does from an entry: change some of its fields, or begin entries
+// of another kind, such as tasks from a conclusion.
 type Action struct {
 	ID, Title string
-	Makes     string // the kind of what is made
-	// Propose returns the fields of the new entry.
+	Makes     string // the kind of what is made; "" changes the entry itself
+	// Keys are the fields that the form shows, in their order; nil shows all.
+	Keys []string
+	// Propose returns the fields of the new entry, or what the entry has still to be
+	// given: nil proposes nothing.
 	Propose func(w *World, e *Entry) map[string]string
+	// Several lets many entries be typed one below the other, each of the fields Keys
+	// and with those of Propose.
+	Several bool
+	// Series returns the fields of several entries, whose forms open one after the
+	// other; Propose is not asked then.
+	Series func(w *World, e *Entry) []map[string]string
 	// Offered reports whether the action makes sense; nil: always.
 	Offered func(w *World, e *Entry) bool
+	// Next is the action of the same kind that is offered when this one is done.
+	Next string
+}
+
+// Fill merges what an action proposes into the fields that an entry does not hold.
+func (a *Action) Fill(w *World, e *Entry) *Entry {
+	filled := e.Clone()
+	if a.Propose != nil {
+		for key, stored := range a.Propose(w, e) {
+			if !filled.Has(key) {
+				filled.Set(key, stored)
+			}
+		}
+	}
+	return filled
 }
 
 // Field returns a field by key; nil where there is none.

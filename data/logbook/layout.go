@@ -9,6 +9,9 @@ import (
 // Layout is a printed table of a kind: the rows of a query, or one line a group.
 type Layout struct {
 	ID, Title string
+	// Form is the number of a statistical form, whose head differs from that of lists;
+	// By says how its rows are grouped. "" for a list.
+	Form, By  string
 	Landscape bool
 	Columns   []Column
 	// Group parts the rows under bold lines, in the order of the groups' titles; nil
@@ -18,6 +21,10 @@ type Layout struct {
 	Tally bool
 	// Only keeps some rows; nil for all.
 	Only func(r *Row) bool
+	// Sum prints the line of all rows of a Tally alone.
+	Sum bool
+	// Numbered prints the numbers of the columns under their heads: (1), (2), …
+	Numbered bool
 	// Inside says that the paper must not leave the office unmasked.
 	Inside bool
 }
@@ -25,7 +32,7 @@ type Layout struct {
 // Column is a column of a Layout.
 type Column struct {
 	Title string
-	Under string  // the head that joins neighbouring columns
+	Under string  // the head that joins neighbouring columns; "A|B" for one below another
 	Width float64 // share of the page; 0 for 1
 	// Key names the field that it shows; "#" is the line, "number" the number of the
 	// entry and "state" its state.

@@ -16,7 +16,7 @@ import (
 var Petition = declare(&Kind{
 	ID: "petition", Title: "Sổ tiếp nhận, xử lý phản ánh, kiến nghị", One: "phản ánh, kiến nghị", Prefix: "PA", Day: "said_at", Head: "text",
 	Fields: []Field{
-		{Key: "portal_code", Title: "Mã trên Cổng", Words: []string{"mã phản ánh", "mã PAKN"}},
+		{Key: "portal_code", Section: "Tiếp nhận", Title: "Mã trên Cổng", Words: []string{"mã phản ánh", "mã PAKN"}},
 		{Key: "said_at", Title: "Ngày, giờ phản ánh", Type: Moment, Past: true, Words: []string{"ngày phản ánh", "thời gian phản ánh", "ngày gửi"}},
 		{Key: "entered", Title: "Ngày vào sổ", Type: Day, Past: true, Words: []string{"ngày tiếp nhận"}},
 		{Key: "channel", Title: "Kênh", Type: Pick, Words: []string{"kênh tiếp nhận", "hình thức"}, Choices: []Choice{
@@ -28,7 +28,7 @@ var Petition = declare(&Kind{
 		{Key: "address", Title: "Địa chỉ, điện thoại", Private: true, Words: []string{"địa chỉ", "điện thoại"}},
 		{Key: "area", Title: "Thôn, tổ dân phố", Words: []string{"địa bàn"}},
 		{Key: "text", Title: "Nội dung phản ánh", Type: Area, Required: true, Wide: true, Words: []string{"nội dung", "nội dung phản ánh, kiến nghị"}},
-		{Key: "class", Title: "Phân loại", Type: Pick, Words: []string{"loại"}, Choices: []Choice{
+		{Key: "class", Section: "Phân loại, chuyển", Title: "Phân loại", Type: Pick, Words: []string{"loại"}, Choices: []Choice{
 			{ID: "behaviour", Title: "Hành vi hành chính", Words: []string{"hành vi"}}, {ID: "regulation", Title: "Quy định hành chính", Words: []string{"quy định"}},
 			{ID: "both", Title: "Cả hai", Words: []string{"hành vi và quy định"}}, {ID: "other", Title: "Khác"}}},
 		{Key: "field", Title: "Lĩnh vực", Words: []string{"ngành, lĩnh vực"}},
@@ -42,7 +42,7 @@ var Petition = declare(&Kind{
 		{Key: "forwarded_in", Title: "Do cơ quan khác chuyển đến", Type: Yes},
 		{Key: "supplement_asked", Title: "Ngày yêu cầu bổ sung", Type: Day, Past: true},
 		{Key: "supplemented", Title: "Ngày bổ sung xong", Type: Day, Past: true, NotBefore: "supplement_asked"},
-		{Key: "unit", Title: "Đơn vị xử lý", Type: Unit, Words: []string{"đơn vị", "cơ quan xử lý"}},
+		{Key: "unit", Section: "Xử lý, trả lời", Title: "Đơn vị xử lý", Type: Unit, Words: []string{"đơn vị", "cơ quan xử lý"}},
 		{Key: "officer", Title: "Người xử lý"},
 		{Key: "due", Title: "Hạn xử lý", Type: Day, Words: []string{"hạn", "hạn trả lời"}},
 		{Key: "answered", Title: "Ngày có kết quả", Type: Day, Past: true, Words: []string{"ngày trả lời"}},
@@ -217,63 +217,4 @@ func checkPetition(w *World, e, old *Entry) error {
 		}
 	}
 	return nil
-}
-
-// behaviour and regulation part petitions as form II.05a does: «cả hai» counts once,
-// as a behaviour.
-func behaviour(r *Row) int64 { return one(r.Is("class", "behaviour") || r.Is("class", "both")) }
-
-func regulation(r *Row) int64 { return 1 - behaviour(r) }
-
-func both(a, b func(*Row) int64) func(*Row) int64 { return func(r *Row) int64 { return a(r) * b(r) } }
-
-func isDone(r *Row) int64 { return one(r.World.On(r.Entry, "answered").Known()) }
-
-func isOpen(r *Row) int64 { return 1 - isDone(r) }
-
-func byField(k *Kind, r *Row) (key, title string) {
-	if r.Has("field") {
-		return text.NameKey(r.Text("field")), r.Text("field")
-	}
-	return "", "Chưa ghi lĩnh vực"
-}
-
-func byChannel(k *Kind, r *Row) (key, title string) {
-	if r.Has("channel") {
-		return r.Text("channel"), k.Field("channel").Choice(r.Text("channel")).Title
-	}
-	return "", "Chưa ghi kênh"
-}
-
-func byArea(k *Kind, r *Row) (key, title string) {
-	if r.Has("area") {
-		return text.NameKey(r.Text("area")), r.Text("area")
-	}
-	return "", "Chưa ghi địa bàn"
-}
-
-func accepted(r *Row) bool { return isNotIn("refused", "forwarded")(r) }
-
-func inTime(r *Row) int64 { return one(petitionInTime(r.World, r.Entry)) }
-
-func late(r *Row) int64 { return 1 - inTime(r) }
-
-func liked(r *Row) int64 { return one(r.True("satisfied")) }
-
-func judged(r *Row) int64 { return one(r.Has("satisfied")) }
-
-var petitionLayouts = []Layout{
-	{ID: "P1", Title: "Phản ánh, kiến nghị theo đơn vị", Tally: true, Group: byUnit, Only: accepted, Columns: petitionTally("Đơn vị")},
-	{ID: "P2", Title: "Phản ánh, kiến nghị theo lĩnh vực", Tally: true, Group: byField, Only: accepted, Columns: petitionTally("Lĩnh vực")},
-	{ID: "P3", Title: "Phản ánh, kiến nghị theo địa bàn", Tally: true, Group: byArea, Only: accepted, Columns: petitionTally("Thôn, tổ dân phố")},
-	{ID: "P4", Title: "Phản ánh, kiến nghị theo kênh", Tally: true, Group: byChannel, Only: accepted, Columns: petitionTally("Kênh")},
-	{ID: "P5", Title: "Danh sách phản ánh, kiến nghị về hành vi công chức", Landscape: true, Inside: true, Only: func(r *Row) bool { return behaviour(r) > 0 }, Columns: []Column{
-		{Title: "Số", Key: "number", Width: 0.6}, {Title: "Ngày, giờ phản ánh", Key: "said_at"}, {Title: "Nội dung", Key: "text", Width: 3}, {Title: "Cơ quan, người bị phản ánh", Key: "about"},
-		{Title: "Đơn vị xử lý", Key: "unit"}, {Title: "Hạn", Key: "due", Width: 0.7}, {Title: "Trạng thái", Key: "state"}, {Title: "Văn bản trả lời", Key: "answer_document"}}},
-}
-
-func petitionTally(group string) []Column {
-	return []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: group, Key: "group", Width: 3}, {Title: "Tổng", Count: all}, {Title: "Đã xử lý", Count: isDone},
-		{Title: "Đúng hạn", Count: inTime}, {Title: "Trễ", Count: late}, {Title: "Tỷ lệ đúng hạn %", Count: inTime, Of: all},
-		{Title: "Hài lòng", Count: liked}, {Title: "Tỷ lệ hài lòng %", Count: liked, Of: judged}}
 }

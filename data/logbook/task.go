@@ -11,7 +11,7 @@ import (
 var Task = declare(&Kind{
 	ID: "task", Title: "Sổ theo dõi nhiệm vụ", One: "nhiệm vụ", Prefix: "NV", Day: "issued", Head: "text",
 	Fields: []Field{
-		{Key: "text", Title: "Nội dung nhiệm vụ", Type: Area, Required: true, Wide: true, Hint: "Mỗi dòng một việc",
+		{Key: "text", Section: "Nhiệm vụ", Title: "Nội dung nhiệm vụ", Type: Area, Required: true, Wide: true, Hint: "Mỗi dòng một việc",
 			Words: []string{"nội dung kết luận/văn bản trình", "nhiệm vụ", "nội dung nhiệm vụ / trích yếu văn bản", "mục tiêu, nhiệm vụ", "nội dung"}},
 		{Key: "source", Title: "Nguồn nhiệm vụ", Type: Pick, Default: "direct", Words: []string{"nguồn"}, Choices: []Choice{
 			{ID: "plan", Title: "Kế hoạch CCHC năm", Words: []string{"ke-hoach-cchc", "kế hoạch", "kế hoạch CCHC"}},
@@ -26,14 +26,15 @@ var Task = declare(&Kind{
 		{Key: "basis", Title: "Căn cứ", Words: []string{"số TB/KL", "số/ký hiệu văn bản", "số văn bản", "số hiệu", "văn bản giao"}},
 		{Key: "conference", Title: "Số hội nghị", Type: Number, Words: []string{"hội nghị số"}},
 		domainField(),
+		{Key: "topic", Title: "Lĩnh vực chi tiết"},
 		{Key: "criterion", Title: "Tiêu chí liên quan"},
-		{Key: "lead", Title: "Đơn vị chủ trì", Type: Unit, Words: []string{"cơ quan/đơn vị trình", "cơ quan chủ trì", "đơn vị thực hiện", "cơ quan, đơn vị chủ trì",
+		{Key: "lead", Section: "Ai làm, sản phẩm", Title: "Đơn vị chủ trì", Type: Unit, Words: []string{"cơ quan/đơn vị trình", "cơ quan chủ trì", "đơn vị thực hiện", "cơ quan, đơn vị chủ trì",
 			"cơ quan chủ trì tham mưu", "chủ trì"}},
 		{Key: "officer", Title: "Người thực hiện", Words: []string{"cán bộ chủ trì"}},
 		{Key: "follower", Title: "Người theo dõi", Words: []string{"chủ trì theo dõi", "chuyên viên theo dõi"}},
 		{Key: "partners", Title: "Đơn vị phối hợp", Type: Units, Words: []string{"phối hợp", "cơ quan, đơn vị phối hợp"}},
 		{Key: "product", Title: "Sản phẩm đầu ra", Words: []string{"sản phẩm"}},
-		{Key: "due_kind", Title: "Loại thời hạn", Type: Pick, Default: "dated", Words: []string{"loại hạn"}, Choices: []Choice{
+		{Key: "due_kind", Section: "Thời hạn", Title: "Loại thời hạn", Type: Pick, Default: "dated", Words: []string{"loại hạn"}, Choices: []Choice{
 			{ID: "dated", Title: "Có hạn cụ thể", Words: []string{"cu-the", "cụ thể"}},
 			{ID: "issue", Title: "Ký ban hành", Words: []string{"ban-hanh", "ban hành", "ký ban hành (trong 10 ngày)"}},
 			{ID: "standing", Title: "Nhiệm vụ thường xuyên", Words: []string{"thuong-xuyen", "thường xuyên"}},
@@ -47,7 +48,7 @@ var Task = declare(&Kind{
 		{Key: "no_due_reason", Title: "Lý do chưa có hạn"},
 		{Key: "urgency", Title: "Độ khẩn", Type: Pick, Default: "normal", Choices: []Choice{
 			{ID: "normal", Title: "Thường"}, {ID: "urgent", Title: "Khẩn"}, {ID: "express", Title: "Hỏa tốc"}}},
-		{Key: "progress", Title: "Tiến độ", Type: Pick, Default: "not-started", Words: []string{"tình trạng", "trạng thái"}, Choices: []Choice{
+		{Key: "progress", Section: "Tiến độ, kết quả", Title: "Tiến độ", Type: Pick, Default: "not-started", Words: []string{"tình trạng", "trạng thái"}, Choices: []Choice{
 			{ID: "not-started", Title: "Chưa thực hiện", Words: []string{"chưa"}},
 			{ID: "doing", Title: "Đang thực hiện", Words: []string{"đang", "đang triển khai"}},
 			{ID: "done", Title: "Hoàn thành", Words: []string{"đã hoàn thành", "xong", "đã xong"}},
@@ -59,7 +60,8 @@ var Task = declare(&Kind{
 		{Key: "evidence", Title: "Minh chứng (số, ký hiệu văn bản)", Words: []string{"số hiệu văn bản kết quả", "minh chứng"}},
 		{Key: "evidence_date", Title: "Ngày văn bản kết quả", Type: Day, Past: true},
 		{Key: "result", Title: "Kết quả", Type: Area, Words: []string{"kết quả thực hiện/minh chứng", "kết quả thực hiện", "tóm tắt kết quả thực hiện"}},
-		{Key: "parent", Title: "Nhiệm vụ cha", Type: Link, Kind: "task"},
+		{Key: "document", Title: "Văn bản triển khai"},
+		{Key: "parent", Section: "Liên kết, lùi hạn", Title: "Nhiệm vụ cha", Type: Link, Kind: "task"},
 		{Key: "conclusion", Title: "Từ kết luận", Type: Link, Kind: "conclusion"},
 		{Key: "finding", Title: "Từ tồn tại", Type: Link, Kind: "finding"},
 		{Key: "opinion", Title: "Từ ý kiến đối thoại", Type: Link, Kind: "opinion"},

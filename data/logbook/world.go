@@ -119,6 +119,8 @@ type Row struct {
 	State string
 	Days  int
 	World *World
+	// Period is that of the table in which the row stands; its zero value elsewhere.
+	Period data.Period
 }
 
 // Row works out one row.

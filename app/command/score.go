@@ -142,7 +142,11 @@ func (c *call) printScore(r *scoring.Result) {
 		case n.Overridden:
 			note = " (sửa tay: " + n.Reason + ")"
 		}
-		c.printf("%9s %9s  %s%s %s%s\n", n.Max, points, strings.Repeat("  ", n.Depth), n.Node.Code, n.Node.Title, note)
+		indent := strings.Repeat("  ", n.Depth)
+		c.printf("%9s %9s  %s%s %s%s\n", n.Max, points, indent, n.Node.Code, n.Node.Title, note)
+		if n.Why != "" && !n.Overridden {
+			c.printf("%9s %9s  %s  %s\n", "", "", indent, n.Why)
+		}
 	}
 	for _, list := range []struct {
 		name    string
@@ -150,6 +154,9 @@ func (c *call) printScore(r *scoring.Result) {
 	}{{"Thưởng", r.BonusOf}, {"Trừ", r.LossOf}} {
 		for _, a := range list.entries {
 			c.printf("%9s %9s  %s %s\n", list.name, a.Points, a.Adjust.Code, a.Adjust.Title)
+			if a.Why != "" {
+				c.printf("%9s %9s    %s\n", "", "", a.Why)
+			}
 		}
 	}
 	c.printf("\nĐiểm tự chấm %s; điểm điều tra %s; điểm thưởng %s; điểm trừ %s\n", r.Self, r.Survey, r.Bonus, r.Penalty)

@@ -343,3 +343,68 @@ func BenchmarkCommunes(b *testing.B) {
 		}
 	}
 }
+
+// scaled are the cards of two units under a set of 60 points: one that scored itself,
+// one that was appraised.
+func scaled(t *testing.T) []*assess.Card {
+	t.Helper()
+	set, err := scoring.ParseSet([]byte(`{"meta":{"id":"c","title":"C","year":2022,"total":60},"criteria":[{"code":"1","title":"A","max":60,"children":[
+		{"code":"1.1","title":"B","max":60,"kind":"ratio","rule":{}}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, a := scoring.Int(7), scoring.Int(12)
+	e := func() *assess.Entry {
+		return &assess.Entry{Answer: scoring.Answer{B: &b, A: &a}, Points: 35000, State: scoring.Scored}
+	}
+	var out []*assess.Card
+	for i, l := range []assess.Line{{Code: "1.1", Self: e()}, {Code: "1.1", Self: e(), First: e()}} {
+		state := []assess.State{assess.Submitted, assess.Appraised}[i]
+		c, err := assess.NewCard(assess.Sheet{ID: uint64(i + 1), Unit: uint32(i + 1), Group: "g", State: state}, assess.Period{Year: 2022}, set, fmt.Sprint("Xã ", i+1), []assess.Line{l}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// TestTotalsHoldPoints: the total of a set of 60 stands in points below points, and the
+// percentage in its own column.
+func TestTotalsHoldPoints(t *testing.T) {
+	c := scaled(t)[0]
+	table := scorecard.SelfTable(c)
+	last := table.Rows[len(table.Rows)-1].Cells
+	if last[2] != "60,00" || last[3] != "35,00" || last[4] != "" || last[6] != "35,00" || last[7] != "58,33" {
+		t.Errorf("%q", last)
+	}
+	if text := fmt.Sprint(table.Rows); !strings.Contains(text, "Cách tính: 7/12") {
+		t.Error("the way to the points does not stand under the leaf")
+	}
+	detail := scorecard.DetailTable(c)
+	if last = detail.Rows[len(detail.Rows)-1].Cells; last[2] != "60,00" || last[3] != "35,00" || last[6] != "35,00" || !strings.Contains(last[0], "chỉ số 58,33%") {
+		t.Errorf("%q", last)
+	}
+	for _, r := range detail.Rows {
+		if len(r.Cells) > 4 && r.Cells[4] != "" {
+			t.Errorf("a self score stands under the appraisal: %q", r.Cells)
+		}
+	}
+}
+
+// TestRankingsNameTheirRound: self scores never stand under «Điểm thẩm định», units of
+// different rounds are marked, one unit alone has no place.
+func TestRankingsNameTheirRound(t *testing.T) {
+	list := scaled(t)
+	head := func(t scorecard.Table) string { return fmt.Sprint(t.Header, t.Below, t.Rows, t.Notes) }
+	one := head(scorecard.ResultTable(assess.Rank(list[:1], "g", assess.Second, nil)))
+	if !strings.Contains(one, "Điểm tự chấm") || strings.Contains(one, "hẩm định") || !strings.Contains(one, "không xếp hạng") {
+		t.Errorf("self scores alone: %s", one)
+	}
+	both := head(scorecard.ResultTable(assess.Rank(list, "g", assess.Second, nil)))
+	for _, part := range []string{"Điểm tự chấm và thẩm định", "Xã 1 (tự chấm)", "Xã 2 (thẩm định lần 1)", "tạm tính"} {
+		if !strings.Contains(both, part) {
+			t.Errorf("no %q in %s", part, both)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -8,6 +9,7 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/scoring"
 )
 
 // sheetMenu lists what can be done with the whole sheet.
@@ -22,6 +24,7 @@ func (s *Page) sheetMenu() []widget.MenuItem {
 		{Label: "Khó khăn, kiến nghị, ghi chú…", Icon: widget.IconEdit, Do: s.askNotes},
 		{Label: "Xếp loại khác với điểm…", Do: s.askGrade},
 		{Label: "Điều tra xã hội học…", Do: s.askSurvey},
+		{Label: "Đặc điểm của đơn vị…", Disabled: !m.AsksFacts(), Do: s.askFacts},
 		{},
 		{Label: "Sửa kỳ, đơn vị, thời hạn…", Do: s.revisePeriod},
 		s.closeItem(),
@@ -172,6 +175,83 @@ func (s *Page) askSurvey() {
 		}
 		return s.m.Book.SetSurvey(ctx, sheet, new(n.Survey == held))
 	})
+}
+
+// maxFacts bounds what a set asks of a unit in one form.
+const maxFacts = 20
+
+// facts are what was typed of a unit, in the order in which the set asks.
+type facts [maxFacts]string
+
+// Facts lists what the set of the sheet asks of the unit, with what is known.
+func (m *Model) Facts() (list []scoring.Fact, now [maxFacts]string) {
+	if m.card == nil {
+		return nil, now
+	}
+	list = m.card.Set.Meta.Facts[:min(len(m.card.Set.Meta.Facts), maxFacts)]
+	for i, f := range list {
+		x, ok := m.card.Sheet.Facts[f.ID]
+		switch {
+		case f.Yes && x.Sign() > 0:
+			now[i] = "yes"
+		case !f.Yes && ok:
+			now[i] = grouped(x.String())
+		}
+	}
+	return list, now
+}
+
+// AsksFacts reports whether the set of the sheet asks anything of the unit.
+func (m *Model) AsksFacts() bool {
+	list, _ := m.Facts()
+	return len(list) > 0
+}
+
+// FactsOf reads what was typed of a unit. An error belongs to the field of the fact.
+func FactsOf(list []scoring.Fact, typed [maxFacts]string) (scoring.Facts, error) {
+	out := scoring.Facts{}
+	for i, f := range list {
+		switch {
+		case typed[i] == "":
+		case f.Yes:
+			out[f.ID] = scoring.Int(1)
+		default:
+			n, err := ParseNumber(typed[i])
+			if err != nil {
+				return nil, data.InField(err, f.ID)
+			}
+			out[f.ID] = n
+		}
+	}
+	return out, nil
+}
+
+// askFacts asks what the set wants to know of the unit: its kind, its size.
+func (s *Page) askFacts() {
+	sheet := s.m.Sheet()
+	list, now := s.m.Facts()
+	yes := []kit.Choice{{Key: "yes", Text: "Có"}}
+	var fields []form.Field[facts]
+	for i, f := range list {
+		label, of := cmp.Or(f.Label, f.ID), func(x *facts) *string { return &x[i] }
+		if f.Yes {
+			fields = append(fields, form.Pick(f.ID, label, func(*facts) []kit.Choice { return yes }, of).Or("Không"))
+			continue
+		}
+		if f.Unit != "" {
+			label += " (" + f.Unit + ")"
+		}
+		fields = append(fields, form.Text(f.ID, label, of))
+	}
+	form.Ask(s.e, form.Question[facts]{Title: "Đặc điểm của đơn vị", Note: "Bộ tiêu chí chấm khác nhau theo loại và quy mô của đơn vị.", Value: now, Fields: fields,
+		Done: func(facts) string { return "Đã ghi đặc điểm của đơn vị." },
+		Store: func(ctx context.Context, x facts) error {
+			known, err := FactsOf(list, x)
+			if err != nil {
+				return err
+			}
+			return s.m.Book.SetFacts(ctx, sheet, known)
+		}})
 }
 
 func (s *Page) showMoves() {

@@ -89,7 +89,10 @@ func (g *group) settle(toks []token, semis bool, decimal map[int]bool) error {
 		}
 	}
 	if semis {
-		for _, i := range tight {
+		for k, i := range tight {
+			if k > 0 && tight[k-1] == i-2 {
+				return &Error{"số có hai dấu «,»; ngăn các giá trị bằng dấu «;»", toks[i].at}
+			}
 			decimal[i] = true
 		}
 		return nil

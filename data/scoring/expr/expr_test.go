@@ -45,6 +45,44 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestCommas: with semicolons between the values a comma is that of decimals; without,
+// only what can be read in one way is taken.
+func TestCommas(t *testing.T) {
+	for text, want := range map[string]string{
+		"max(0; 2 - 0,25*3)": "5/4", "min(1; 0,5*a)": "1", "max(0;1,5)": "3/2", "min(2,5;3,5)": "5/2", "max(0; min(a, 2,5))": "5/2", "min(b/a,1)": "9/10", "min(1,5*a)": "1",
+		"max(1, 2)": "2", "max(0, 2 - 0.25*3)": "5/4", "max(1,0.5*c)": "1", "abs(1,5)": "3/2", "0,5 * max(1; 2)": "1", "max((1,5); 1)": "3/2", "if(a > 0,5, 1, 0)": "1", "if(a > 0,5; 0,25; 0)": "1/4",
+		"floor(7/3)": "2", "floor(-0,5)": "-1", "ceil(7/3)": "3", "ceil(-0,5)": "0", "round(2.5)": "3", "round(-5/2)": "-3", "round(1/3; 2)": "33/100", "floor(a/3)*0,5": "13/2",
+		"nếu(không = 0; 1; 1/không)": "1", "if(a = 1; 1/không; 2)": "2", "FLOOR(1,9)": "1",
+	} {
+		e, err := expr.Parse(text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got, err := e.Number(lookup); err != nil || got.RatString() != want {
+			t.Errorf("%q = %v %v, want %s", text, got, err, want)
+		}
+	}
+	for text, part := range map[string]string{
+		"min(1, 0,5*a)": "dấu «;»", "max(0,25*k, 1)": "dấu «;»", "min(a,0,5)": "dấu «;»", "max(1,2,3)": "dấu «;»", "max(a; 1, 2)": "«;»", "max(0; min(1,5))": "1 giá trị", "if(a > 0; 1)": "2 giá trị", "if(1; 2; 3)": "điều kiện",
+		"if(a > 0; 1; a > 1)": "điều kiện", "round(1; 2; 3)": "3 giá trị", "1; 2": "thừa", "max(0;1,2,3)": "hai dấu", "round(2,5)": "dấu «;»",
+	} {
+		_, err := expr.Parse(text)
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q: %v, want %q", text, err, part)
+		}
+	}
+	for _, text := range []string{"round(1; 7)", "round(1; -1)", "round(1; 0,5)"} {
+		e, err := expr.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Number(lookup); !errors.Is(err, expr.ErrDecimals) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestConditions(t *testing.T) {
 	for text, want := range map[string]bool{
 		"a == 40": true, "a = 40": true, "a = 41": false, "a != 40": false, "a <> 41": true, "a ≥ 40": true, "a > 40": false, "a <= 40": true, "a < 40": false, "a ≠ 40": false,
@@ -191,7 +229,7 @@ func TestRandomFormulas(t *testing.T) {
 // FuzzParse proves that no text breaks the parser, that evaluation always ends
 // without a panic, and that parentheses around a formula do not change it.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"max * (b + 0.5 * c) / a", "a == 0", "not (a < 1 or b >= 2) and c != 3", "min(a; abs(-b)) ÷ 2", "((", "1..", "max max"} {
+	for _, text := range []string{"max * (b + 0.5 * c) / a", "a == 0", "not (a < 1 or b >= 2) and c != 3", "min(a; abs(-b)) ÷ 2", "((", "1..", "max max", "min(1, 0,5*a)", "max(0; 2 - 0,25*k)", "if(a > 0,5, 1, 0)", "round(a/3; 2)", "max(0; min(1,5))", "min(1,2,3,4,5,6,7,8,9,1,2,3,4,5)"} {
 		f.Add(text)
 	}
 	any := func(string) (*big.Rat, error) { return big.NewRat(3, 7), nil }

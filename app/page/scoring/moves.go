@@ -185,12 +185,13 @@ type facts [maxFacts]string
 
 // Facts lists what the set of the sheet asks of the unit, with what is known.
 func (m *Model) Facts() (list []scoring.Fact, now [maxFacts]string) {
-	if m.card == nil {
+	c := m.Card
+	if c == nil {
 		return nil, now
 	}
-	list = m.card.Set.Meta.Facts[:min(len(m.card.Set.Meta.Facts), maxFacts)]
+	list = c.Set.Meta.Facts[:min(len(c.Set.Meta.Facts), maxFacts)]
 	for i, f := range list {
-		x, ok := m.card.Sheet.Facts[f.ID]
+		x, ok := c.Sheet.Facts[f.ID]
 		switch {
 		case f.Yes && x.Sign() > 0:
 			now[i] = "yes"

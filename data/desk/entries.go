@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -277,6 +278,26 @@ func (d *Desk) KeepEntry(ctx context.Context, k *logbook.Kind, e *logbook.Entry,
 		return w.amend(k, kept, old, entry.Why)
 	})
 	return kept, err
+}
+
+// AddEntries stores new entries in one change, all or none. The error names the line of
+// the one that is wrong, from 1, and the key of its field.
+func (d *Desk) AddEntries(ctx context.Context, k *logbook.Kind, list []*logbook.Entry) error {
+	if len(list) == 0 {
+		return data.Fail(data.Invalid, "Chưa ghi dòng nào.", nil)
+	}
+	return d.writeEntries(ctx, &Entry{Title: fmt.Sprintf("Ghi %d %s", len(list), k.One)}, func(w *entryWriter) error {
+		for i, e := range list {
+			if err := w.add(k, e.Clone()); err != nil {
+				var wrong *data.Error
+				if errors.As(err, &wrong) {
+					return &data.Error{Code: wrong.Code, Field: wrong.Field, Message: fmt.Sprintf("Dòng %d: %s", i+1, wrong.Message)}
+				}
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // DropEntry takes an entry out; undo brings it back.

@@ -138,7 +138,7 @@ type Kind struct {
 type Action struct {
 	ID, Title string
 	Makes     string // the kind of what is made; "" changes the entry itself
-	// Keys are the fields that the form shows, in their order; nil shows all.
+	// Keys are the fields that the form shows; nil shows all.
 	Keys []string
 	// Propose returns the fields of the new entry, or what the entry has still to be
 	// given: nil proposes nothing.

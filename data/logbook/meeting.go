@@ -184,18 +184,18 @@ func notSigned(w *World, e *Entry) bool { return !isSigned(w, e) }
 
 // conferenceActions are the steps of a conference in their order.
 var conferenceActions = []Action{
-	{ID: "prepare", Title: "Chuẩn bị cuộc họp", Propose: likeLast, Offered: notSigned,
+	{ID: "prepare", Title: "Chuẩn bị", Propose: likeLast, Offered: notSigned,
 		Keys: []string{"name", "type", "at", "place", "online", "chair", "chair_title", "secretary", "from", "to", "as_of", "invitation", "invitation_date", "agenda", "people"}},
-	{ID: "hold", Title: "Điểm danh, ghi diễn biến", Offered: notSigned, Keys: []string{"people", "proceedings", "ended"}},
-	{ID: "conclude", Title: "Ghi các kết luận", Makes: "conclusion", Several: true, Offered: notSigned, Keys: []string{"text", "unit", "deadline_words", "no_task"}, Next: "tasks",
+	{ID: "hold", Title: "Điểm danh, diễn biến", Offered: notSigned, Keys: []string{"people", "proceedings", "ended"}},
+	{ID: "conclude", Title: "Ghi kết luận", Makes: "conclusion", Several: true, Offered: notSigned, Keys: []string{"text", "unit", "deadline_words", "no_task"}, Next: "tasks",
 		Propose: func(_ *World, e *Entry) map[string]string {
 			return map[string]string{"conference": strconv.FormatUint(e.ID, 10)}
 		}},
-	{ID: "tasks", Title: "Tách nhiệm vụ lần lượt", Makes: "task", Series: openConclusions,
+	{ID: "tasks", Title: "Tách nhiệm vụ", Makes: "task", Series: openConclusions,
 		Offered: func(w *World, e *Entry) bool { return len(openConclusions(w, e)) > 0 }},
 	{ID: "sign", Title: "Ký biên bản", Offered: notSigned, Keys: []string{"minutes", "minutes_date"}},
 	{ID: "notice", Title: "Thông báo kết luận", Keys: []string{"assessment", "arrangement", "notice", "notice_date"}},
-	{ID: "supplement", Title: "Biên bản bổ sung", Makes: "conference", Offered: isSigned, Propose: func(w *World, e *Entry) map[string]string {
+	{ID: "supplement", Title: "Bổ sung biên bản", Makes: "conference", Offered: isSigned, Propose: func(w *World, e *Entry) map[string]string {
 		v := map[string]string{"supplements": strconv.FormatUint(e.ID, 10), "name": "Bổ sung biên bản " + e.Text("name"), "at": w.Today.ISO()}
 		for _, key := range []string{"type", "from", "to", "as_of", "place", "online", "chair", "chair_title", "secretary"} {
 			v[key] = e.Text(key)

@@ -2,6 +2,7 @@ package logbooks
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,42 +15,72 @@ import (
 	"giaoban/data/logbook"
 )
 
-// add opens the form of a new entry that begins with some fields.
-func (p *part) add(values map[string]string) {
-	if values == nil {
-		values = map[string]string{}
-	}
-	for _, f := range p.kind.Fields {
-		if f.Default != "" && values[f.Key] == "" {
-			values[f.Key] = f.Default
-		}
-	}
-	p.ask(&logbook.Entry{Values: values})
+// asked is how the form of an entry is opened.
+type asked struct {
+	title string   // "" for that of the entry
+	keys  []string // the fields shown; nil for all
+	once  bool     // a new entry is not followed by another of the same sort
+	extra []*widget.Button
+	then  func()
 }
 
-func (p *part) edit(r *row) { p.ask(r.Entry) }
+// add opens the form of a new entry that begins with what the kind proposes.
+func (p *part) add() {
+	values := map[string]string{}
+	if p.kind.Begin != nil {
+		w, err := p.e.Desk.Logbooks(p.e.Desk.Today())
+		if err != nil {
+			p.e.Fail("Không đọc được sổ", err)
+			return
+		}
+		values = p.kind.Begin(w)
+	}
+	p.begin(values, asked{})
+}
+
+// begin opens the form of a new entry that begins with some fields.
+func (p *part) begin(values map[string]string, o asked) *widget.Dialog {
+	e := &logbook.Entry{Values: map[string]string{}}
+	for key, stored := range values {
+		e.Set(key, stored)
+	}
+	for _, f := range p.kind.Fields {
+		if f.Default != "" && !e.Has(f.Key) {
+			e.Set(f.Key, f.Default)
+		}
+	}
+	return p.ask(e, o)
+}
+
+func (p *part) edit(r *row) { p.ask(r.Entry, asked{}) }
 
 // ask opens the form of an entry.
-func (p *part) ask(e *logbook.Entry) {
+func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 	k, d := p.kind, p.e.Desk
 	w, err := d.Logbooks(d.Today())
 	if err != nil {
 		p.e.Fail("Không đọc được sổ", err)
-		return
+		return nil
 	}
 	names := desk.EntryNames{World: w, Cat: d.Catalogue()}
 	var stored *logbook.Entry
-	q := form.Question[draft]{Title: "Ghi " + k.One, Value: newDraft(k, e), Columns: 2, Width: 780, Fields: fields(p.e, k, names), Onward: true,
+	q := form.Question[draft]{Title: "Ghi " + k.One, Value: newDraft(k, e), Columns: 2, Width: 780, Fields: fields(p.e, k, names, o.keys), Onward: true, Extra: o.extra,
 		Store: func(ctx context.Context, x draft) (err error) {
 			stored, err = d.KeepEntry(ctx, k, x.entry(k), "")
 			return err
 		},
 		Done: func(draft) string { return "Đã ghi " + k.One + " " + k.Name(stored) + "." },
-		Then: func(draft) { p.list.Go(stored.ID) }}
-	if e.ID != 0 {
+		Then: func(draft) {
+			p.list.Go(stored.ID)
+			if o.then != nil {
+				o.then()
+			}
+		}}
+	switch {
+	case e.ID != 0:
 		q.Title = upperFirst(k.One) + " " + k.Name(e)
 		q.Done = func(draft) string { return "Đã sửa " + k.One + " " + k.Name(stored) + "." }
-	} else {
+	case !o.once:
 		q.Again = func(draft) draft {
 			fresh := map[string]string{}
 			for _, f := range k.Fields {
@@ -61,28 +92,68 @@ func (p *part) ask(e *logbook.Entry) {
 			return newDraft(k, &logbook.Entry{Values: fresh})
 		}
 	}
-	form.Ask(p.e, q)
+	if o.title != "" {
+		q.Title = o.title
+	}
+	return form.Ask(p.e, q)
 }
 
-// fields are the fields of a form, as the kind declares them.
-func fields(e *env.Env, k *logbook.Kind, names desk.EntryNames) (out []form.Field[draft]) {
-	table := 0
+// fields are the fields of a form, as the kind declares them, under the headings of
+// their sections where there are several; keys are those wanted, nil for all.
+func fields(e *env.Env, k *logbook.Kind, names desk.EntryNames, keys []string) (out []form.Field[draft]) {
+	table, section, last := 0, "", ""
+	heads := 0
 	for i := range k.Fields {
 		f := &k.Fields[i]
+		if f.Section != "" {
+			section = f.Section
+		}
 		if f.Type == logbook.Table {
-			n := table
 			table++
-			var columns []form.Field[tableLine]
-			for j := range f.Rows {
-				columns = append(columns, control(e, &f.Rows[j], names, func(l *tableLine) string { return l.values[f.Rows[j].Key] }, (*tableLine).set))
-			}
-			out = append(out, form.Rows(f.Key, f.Title, func(d *draft) *[]tableLine { return &d.tables[n] }, columns...))
+		}
+		if keys != nil && !slices.Contains(keys, f.Key) {
 			continue
 		}
-		out = append(out, control(e, f, names, func(d *draft) string { return d.values[f.Key] }, (*draft).set))
+		var one form.Field[draft]
+		if f.Type == logbook.Table {
+			n := table - 1
+			one = form.Rows(f.Key, f.Title, func(d *draft) *[]tableLine { return &d.tables[n] }, lineFields(e, f.Rows, names)...)
+		} else {
+			one = control(e, f, names, func(d *draft) string { return d.values[f.Key] }, (*draft).set)
+		}
+		if section != last {
+			one.Section, last = section, section
+			heads++
+		}
+		out = append(out, one)
+	}
+	if heads == 1 {
+		out[0].Section = ""
 	}
 	return out
 }
+
+// lineFields are the fields of the lines of a table.
+func lineFields(e *env.Env, of []logbook.Field, names desk.EntryNames) (out []form.Field[tableLine]) {
+	for i := range of {
+		f := &of[i]
+		one := control(e, f, names, func(l *tableLine) string { return l.values[f.Key] }, (*tableLine).set)
+		if one.Width == 0 {
+			one.Width = lineWidths[f.Type]
+		}
+		if f.Wide {
+			one.Width = 300
+		}
+		if one.Kind == form.KindArea {
+			one.Lines = 1 // it grows, and Enter goes on to the next line
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// lineWidths are the widths of the fields of a line by their types, px at 100 %.
+var lineWidths = map[logbook.Type]float32{logbook.Text: 130, logbook.Area: 300, logbook.Day: 100, logbook.Moment: 130, logbook.Yes: 84, logbook.Unit: 150, logbook.Pick: 120}
 
 // control is the field of a form over stored texts.
 func control[T any](e *env.Env, f *logbook.Field, names desk.EntryNames, get func(*T) string, set func(t *T, key, stored string)) form.Field[T] {
@@ -154,20 +225,6 @@ func entryChoices(w *logbook.World, kind string) (out []kit.Choice) {
 		out = append(out, kit.Choice{Key: strconv.FormatUint(list[i].ID, 10), Text: k.Name(list[i]) + " " + strings.ReplaceAll(list[i].Text(k.Head), "\n", " ")})
 	}
 	return out
-}
-
-// act begins an entry of another kind from one.
-func (p *part) act(a logbook.Action, r *row) {
-	k := logbook.Find(a.Makes)
-	other := *p
-	other.kind = k
-	values := a.Propose(r.World, r.Entry)
-	for key, v := range values {
-		if v == "" {
-			delete(values, key)
-		}
-	}
-	other.add(values)
 }
 
 // history shows what changed in an entry.

@@ -21,13 +21,13 @@ func newPart(e *env.Env, k *logbook.Kind, lead func() fyne.CanvasObject) *part {
 // build makes the list of the kind.
 func (p *part) build() {
 	k := p.kind
-	add := func() { p.add(nil) }
+	add := p.add
 	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
 		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		More: func(r *row) string { return r.more(k) },
 		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}, {Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, {Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
 			{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
-		Open: p.edit, Menu: p.menu, Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
+		Open: p.edit, Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
 		OnKey: func(ev *fyne.KeyEvent, r *row) bool {
 			switch {
 			case ev.Name == fyne.KeyInsert:
@@ -124,8 +124,12 @@ func (p *part) filters() []list.Filter[row] {
 func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
 	one := *r
 	items := []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
-	for _, a := range p.kind.Actions {
-		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Disabled: a.Offered != nil && !a.Offered(one.World, one.Entry), Do: func() { p.act(a, &one) }})
+	for i := range p.kind.Actions {
+		a, hint := &p.kind.Actions[i], ""
+		if i < len(p.steps) {
+			hint = stepKey(i)
+		}
+		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, &one), Do: func() { p.act(a, &one) }})
 	}
 	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(&one) }}, widget.MenuItem{},
 		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})

@@ -145,7 +145,7 @@ func (p *page) Keys() []env.Key {
 		keys = append(keys, env.Key{Name: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Down", Help: "sang sổ kế tiếp", Do: func() { p.show((p.at + 1) % len(p.parts)); p.Shown() }},
 			env.Key{Name: fyne.KeyPageUp, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Up", Help: "về sổ trước", Do: func() { p.show((p.at + len(p.parts) - 1) % len(p.parts)); p.Shown() }})
 	}
-	return keys
+	return append(keys, p.stepKeys()...)
 }
 
 var _ interface {
@@ -163,4 +163,6 @@ type part struct {
 	kind *logbook.Kind
 	lead func() fyne.CanvasObject
 	list *list.List[row]
+	// steps are the buttons of the actions, below the list; none for a kind with one.
+	steps []*widget.Button
 }

@@ -36,7 +36,7 @@ func TestEveryKindHasItsPage(t *testing.T) {
 		if n := p.now().list.Len(); n != 0 {
 			t.Fatalf("%s: %d rows in an empty logbook", k.ID, n)
 		}
-		p.now().add(nil)
+		p.now().add()
 		values := map[string]string{}
 		for _, f := range k.Fields {
 			switch {

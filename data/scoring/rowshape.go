@@ -37,7 +37,8 @@ const (
 	PartMeta, PartBasis, PartGrade, PartMetric       = partMeta, partBasis, partGrade, partMetric
 	PartNode, PartParam, PartBonus, PartPenalty      = partNode, partParam, partBonus, partPenalty
 	PartTier, PartItem, PartEvent, PartVar, PartCase = partTier, partItem, partEvent, partVar, partCase
-	PartOption                                       = partOption
+	PartOption, PartVariant                          = partOption, partVariant
+	PartFact, PartNeed, PartGradeOf                  = partFact, partNeed, partGradeOf
 )
 
 const (

@@ -62,7 +62,7 @@ func (x *SetSheet) Rule(row int) (f RuleForm, ok bool) {
 		return f, false
 	}
 	f.Name = sec.At(head, scoring.ColumnKind)
-	for i := head + 1; i < sec.Table.Len() && sec.At(i, scoring.ColumnCode) == ""; i++ {
+	for i := head + 1; i < sec.Table.Len() && sec.At(i, scoring.ColumnCode) == "" && sec.At(i, scoring.ColumnPart) != scoring.PartVariant; i++ {
 		f.take(sec, i)
 	}
 	return f, true
@@ -150,7 +150,7 @@ func (x *SetSheet) PutRule(row int, f RuleForm) {
 		fresh, _ := f.rows(sec)
 		end := head + 1
 		var kept [][]string
-		for ; end < len(rows) && sec.cell(rows[end], scoring.ColumnCode) == ""; end++ {
+		for ; end < len(rows) && sec.cell(rows[end], scoring.ColumnCode) == "" && sec.cell(rows[end], scoring.ColumnPart) != scoring.PartVariant; end++ {
 			if !new(RuleForm).take(sec, end) && strings.TrimSpace(strings.Join(rows[end], "")) != "" {
 				kept = append(kept, rows[end])
 			}

@@ -36,11 +36,12 @@ const (
 func newSections() []*Section {
 	const c, t, k, v, p = scoring.ColumnCode, scoring.ColumnTitle, scoring.ColumnKey, scoring.ColumnValue, scoring.ColumnPart
 	return []*Section{
-		{Name: "Tiêu chí, cách chấm", Columns: scoring.SetColumns, parts: []string{scoring.PartNode, scoring.PartParam, scoring.PartTier, scoring.PartItem, scoring.PartEvent, scoring.PartVar, scoring.PartCase}},
+		{Name: "Tiêu chí, cách chấm", Columns: scoring.SetColumns, parts: []string{scoring.PartNode, scoring.PartParam, scoring.PartTier, scoring.PartItem, scoring.PartEvent, scoring.PartVar, scoring.PartCase, scoring.PartVariant}},
 		{Name: "Điểm thưởng, điểm trừ", Columns: []string{p, c, t, scoring.ColumnMax, scoring.ColumnPoints, k, v, scoring.ColumnProof, scoring.ColumnBasis}, parts: []string{scoring.PartBonus, scoring.PartPenalty, scoring.PartOption, scoring.PartParam}},
-		{Name: "Hạng xếp loại", Columns: []string{t, scoring.ColumnFrom, scoring.ColumnTo}, part: scoring.PartGrade},
+		{Name: "Hạng xếp loại", Columns: []string{t, scoring.ColumnFrom, scoring.ColumnTo, p, k, v}, part: scoring.PartGrade,
+			parts: []string{scoring.PartGrade, scoring.PartNeed, scoring.PartGradeOf}},
 		{Name: "Số liệu nguồn", Columns: []string{k, t, v, scoring.ColumnKind}, part: scoring.PartMetric},
-		{Name: "Thông tin chung, cách tính", Columns: []string{p, k, v}, parts: []string{scoring.PartMeta, scoring.PartBasis}},
+		{Name: "Thông tin chung, cách tính", Columns: []string{p, k, v, t}, parts: []string{scoring.PartMeta, scoring.PartBasis, scoring.PartFact}},
 	}
 }
 
@@ -154,9 +155,9 @@ func (x *SetSheet) load(s *Sets, key string) {
 // sectionOf tells where a row belongs; details stay with what stands above them.
 func (x *SetSheet) sectionOf(part string, at int) int {
 	switch part {
-	case scoring.PartMeta, scoring.PartBasis:
+	case scoring.PartMeta, scoring.PartBasis, scoring.PartFact:
 		return SectionHead
-	case scoring.PartGrade:
+	case scoring.PartGrade, scoring.PartNeed, scoring.PartGradeOf:
 		return SectionGrades
 	case scoring.PartMetric:
 		return SectionMetrics
@@ -192,14 +193,14 @@ func (x *SetSheet) join() (rows [][]string, from []source) {
 	rows, from = append(rows, scoring.SetColumns), append(from, source{})
 	for i, sec := range x.Sections {
 		for k, row := range sec.Table.Rows() {
-			if strings.TrimSpace(strings.Join(row, "")) == "" || i == SectionHead && sec.cell(row, scoring.ColumnValue) == "" {
+			if strings.TrimSpace(strings.Join(row, "")) == "" || i == SectionHead && sec.cell(row, scoring.ColumnValue) == "" && sec.cell(row, scoring.ColumnPart) != scoring.PartFact {
 				continue
 			}
 			out := make([]string, len(scoring.SetColumns))
 			for j, name := range scoring.SetColumns {
 				out[j] = sec.cell(row, name)
 			}
-			if sec.part != "" {
+			if sec.part != "" && sec.cell(row, scoring.ColumnPart) == "" {
 				out[slices.Index(scoring.SetColumns, scoring.ColumnPart)] = sec.part
 			}
 			rows, from = append(rows, out), append(from, source{i, k})

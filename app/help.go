@@ -17,7 +17,7 @@ func (o *office) keys() []env.Key {
 	ctrl := fyne.KeyModifierControl
 	say := func(label, help string) env.Key { return env.Key{Label: label, Help: help} }
 	return []env.Key{
-		say("Alt+1 … Alt+9", "chuyển màn hình"),
+		say("Alt+1 … Alt+9; Alt + N, H, S …", "chuyển màn hình; chữ của mỗi màn hình hiện khi trỏ chuột vào tên nó"),
 		say("Alt + mũi tên trái, phải", "lùi, tiến qua các nơi đã xem, giữ bộ lọc và chỗ đang đọc"),
 		{Name: fyne.KeyF, Modifier: ctrl, Label: "Ctrl+F", Help: "ô tìm của màn hình; gõ có dấu hay không dấu đều được, cụm chữ trong dấu nháy kép phải liền nhau", Do: o.findHere},
 		{Name: fyne.KeyK, Modifier: ctrl, Label: "Ctrl+K", Help: "ô tìm hồ sơ ở đầu cửa sổ", Do: func() { o.header.focus() }},

@@ -108,6 +108,7 @@ const (
 	Tasks       = "tasks"
 	Conference  = "conference"
 	Logbooks    = "logbooks"
+	Standings   = "standings"
 )
 
 // Search is the state of the register that lists what a text finds.

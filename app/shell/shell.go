@@ -18,7 +18,8 @@ import (
 type Entry struct {
 	ID, Label string
 	Icon      widget.IconName
-	Group     bool // begins a group of the navigation
+	Group     bool         // begins a group of the navigation
+	Key       fyne.KeyName // opens it with Alt
 	Build     func(*env.Env) env.Page
 }
 
@@ -61,7 +62,7 @@ func (s *Shell) items() []widget.NavItem {
 	var out []widget.NavItem
 	for _, x := range s.entries {
 		if x.Icon != "" {
-			out = append(out, widget.NavItem{ID: x.ID, Label: x.Label, Icon: x.Icon, Divider: x.Group})
+			out = append(out, widget.NavItem{ID: x.ID, Label: x.Label, Icon: x.Icon, Divider: x.Group, Key: x.Key})
 		}
 	}
 	return out

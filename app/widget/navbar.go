@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fw "fyne.io/fyne/v2/widget"
@@ -38,8 +36,8 @@ func newNavBar(f *Frame, items []NavItem) *navBar {
 
 func (n *navBar) set(items []NavItem) {
 	n.items = nil
-	for i, it := range items {
-		e := &navEntry{nav: n, item: it, number: i + 1}
+	for _, it := range items {
+		e := &navEntry{nav: n, item: it}
 		e.self, e.tip = e, e.told
 		e.ExtendBaseWidget(e)
 		n.items = append(n.items, e)
@@ -74,15 +72,14 @@ func (n *navBar) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// navEntry is one line of the navigation. It takes no focus: the keys to it are
-// Alt+1 to Alt+9, so that Tab stays in the screen.
+// navEntry is one line of the navigation. It takes no focus: the key to it is Alt
+// with its own, so that Tab stays in the screen.
 type navEntry struct {
 	fw.BaseWidget
 	hovering
-	nav    *navBar
-	item   NavItem
-	number int
-	badge  int
+	nav   *navBar
+	item  NavItem
+	badge int
 }
 
 func (e *navEntry) Tapped(*fyne.PointEvent) { hideTip(); e.nav.frame.navigate(e.item.ID) }
@@ -90,8 +87,8 @@ func (e *navEntry) Tapped(*fyne.PointEvent) { hideTip(); e.nav.frame.navigate(e.
 // told is the tooltip: the key, behind the name where that is not shown.
 func (e *navEntry) told() string {
 	text := ""
-	if e.number <= 9 {
-		text = fmt.Sprintf("Alt+%d", e.number)
+	if e.item.Key != "" {
+		text = "Alt+" + string(e.item.Key)
 	}
 	if e.nav.slim() {
 		text = e.item.Label + " " + text

@@ -1,8 +1,6 @@
 package widget
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,14 +13,15 @@ type NavItem struct {
 	ID      string
 	Label   string
 	Icon    IconName
-	Divider bool // a line before it
+	Divider bool         // a line before it
+	Key     fyne.KeyName // goes there with Alt; "" for none
 }
 
 // Frame is the window of the program: office, period and search at the top, the
 // navigation at the left, the screen, and the status bar. Install puts it on its
 // window.
 type Frame struct {
-	// OnNavigate is called by a click on the navigation and by Alt+1 to Alt+9.
+	// OnNavigate is called by a click on the navigation and by Alt with the key of an entry.
 	OnNavigate func(id string)
 	// OnBack and OnForward are called by Alt+← and Alt+→.
 	OnBack, OnForward func()
@@ -82,10 +81,12 @@ func (f *Frame) Install() {
 			f.OnKey(ev)
 		}
 	})
-	for i := range 9 {
-		f.AddShortcut(fyne.KeyName(fmt.Sprint(i+1)), fyne.KeyModifierAlt, func() {
-			if i < len(f.nav.items) {
-				f.navigate(f.nav.items[i].item.ID)
+	for _, key := range "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+		f.AddShortcut(fyne.KeyName(key), fyne.KeyModifierAlt, func() {
+			for _, e := range f.nav.items {
+				if e.item.Key == fyne.KeyName(key) {
+					f.navigate(e.item.ID)
+				}
 			}
 		})
 	}

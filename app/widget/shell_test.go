@@ -17,8 +17,8 @@ import (
 func newFrame(t *testing.T) (*widget.Frame, fyne.Window) {
 	t.Helper()
 	w := test.NewTempWindow(t, container.NewVBox())
-	f := widget.NewFrame(w, []widget.NavItem{{ID: "overview", Label: "Tổng quan", Icon: widget.IconOverview},
-		{ID: "register", Label: "Sổ hồ sơ", Icon: widget.IconRegister}, {ID: "settings", Label: "Thiết lập", Icon: widget.IconSettings, Divider: true}})
+	f := widget.NewFrame(w, []widget.NavItem{{ID: "overview", Label: "Tổng quan", Key: "1", Icon: widget.IconOverview},
+		{ID: "register", Label: "Sổ hồ sơ", Key: "2", Icon: widget.IconRegister}, {ID: "settings", Label: "Thiết lập", Key: "S", Icon: widget.IconSettings, Divider: true}})
 	f.SetOffice("UBND thị xã Đông Hải")
 	f.Install()
 	w.Resize(fyne.NewSize(1366, 768))

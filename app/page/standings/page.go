@@ -1,0 +1,348 @@
+// Package standings is the page Đối chiếu: periods that were closed and what changed
+// since, printed figures put to the test, the ranking of units and the estimate of the
+// index of QĐ 766.
+package standings
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"giaoban/app/env"
+	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
+	"giaoban/app/view"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/ranking"
+)
+
+// part is one of the lists of the page.
+type part interface {
+	Object() *widget.Page
+	Refresh()
+	Shown()
+	Status() string
+	FocusSearch()
+	Escape() bool
+	Save() env.State
+	Restore(env.State)
+}
+
+// page is the page.
+type page struct {
+	e        *env.Env
+	content  *fyne.Container
+	tabs     []*widget.Segments
+	at       int
+	parts    []part
+	model    ranking.Model
+	total    *widget.Paragraph
+	findings []finding
+}
+
+// where is the part in view and the place in its list.
+type where struct {
+	part int
+	list env.State
+}
+
+// New builds the page.
+func New(e *env.Env) env.Page {
+	p := &page{e: e, content: container.NewStack(), model: modelOf(""), total: widget.NewNote("", 700)}
+	p.parts = []part{p.closings(), p.tests(), p.ranks(), p.index()}
+	p.show(0)
+	return p
+}
+
+// inner is the env of a part.
+func (p *page) inner(at int) *env.Env {
+	return p.e.Part(func(fyne.CanvasObject) bool { return p.e.InView(p.content) && p.at == at })
+}
+
+// head is what stands above the list of a part: the switch between the parts and more.
+func (p *page) head(more ...fyne.CanvasObject) fyne.CanvasObject {
+	tabs := widget.NewSegments([]string{"Chốt số liệu", "Kiểm tra số liệu", "Xếp hạng", "Chỉ số 766"}, p.show)
+	p.tabs = append(p.tabs, tabs)
+	box := container.New(layout.NewCustomPaddedVBoxLayout(6), widget.Row(-1, tabs))
+	for _, o := range more {
+		box.Add(o)
+	}
+	return box
+}
+
+func (p *page) show(i int) {
+	p.at = i
+	for _, t := range p.tabs {
+		t.Choose(i)
+	}
+	p.content.Objects = []fyne.CanvasObject{p.parts[i].Object()}
+	p.content.Refresh()
+	p.parts[i].Refresh()
+	p.e.Status()
+}
+
+func (p *page) now() part { return p.parts[p.at] }
+
+// period is the period of the window and the day of its figures.
+func (p *page) period() (data.Period, data.Day) { return p.e.Session.Period(), p.e.Session.AsOf() }
+
+// closings is the part Chốt số liệu.
+func (p *page) closings() part {
+	count := func(id, title string, col data.Column) list.Column[closing] {
+		return list.Column[closing]{ID: id, Title: title, Width: 92, Align: widget.Right, Text: func(c *closing) string { return data.FormatInt(c.total(col)) }}
+	}
+	return list.Of(p.inner(0), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.head(),
+		Load: func() ([]closing, error) { return loadClosings(p.e.Desk) }, Key: func(c *closing) uint64 { return c.ID },
+		Columns: []list.Column[closing]{
+			{ID: "period", Title: "Kỳ", Width: 170, Flex: 1, Text: func(c *closing) string { return view.PeriodLabel(c.Value.Period) }},
+			{ID: "as-of", Title: "Số liệu đến", Width: 100, Text: func(c *closing) string { return c.Value.AsOf.String() }},
+			{ID: "at", Title: "Chốt lúc", Width: 132, Text: func(c *closing) string { return data.MomentOf(c.Value.ClosedAt()).String() }},
+			{ID: "by", Title: "Người chốt", Width: 130, Spare: 1, Text: func(c *closing) string { return c.Value.By }},
+			count("received", "Tiếp nhận", data.ColReceived), count("resolved", "Đã giải quyết", data.ColResolved), count("pending", "Đang giải quyết", data.ColPending),
+			{ID: "print", Title: "Mã đối chiếu", Width: 170, Text: (*closing).short, Mark: func(c *closing) widget.Mark {
+				if c.sound {
+					return widget.MarkEarly
+				}
+				return widget.MarkLate
+			}},
+		},
+		Actions: []list.Action{{Label: "Thay đổi từ khi chốt", Icon: widget.IconSearch, Hint: "Enter", Do: func() { p.changes(p.closed().CurrentRow()) }},
+			{Label: "Chốt kỳ đang xem", Icon: widget.IconCheck, Main: true, Do: p.close}},
+		Open: p.changes, Empty: "Chưa chốt kỳ nào. Chọn kỳ ở đầu cửa sổ rồi chốt: số liệu giữ nguyên từ đó, thay đổi về sau được kể ra từng hồ sơ.", EmptyVerb: "Chốt kỳ đang xem", EmptyDo: p.close})
+}
+
+func (p *page) closed() *list.List[closing] { return p.parts[0].(*list.List[closing]) }
+
+// close closes the period of the window after a question.
+func (p *page) close() {
+	period, asOf := p.period()
+	text := fmt.Sprintf("Chốt số liệu %s, tính đến %s. Số đã chốt không sửa được; thay đổi về sau của hồ sơ được kể riêng.", view.PeriodLabel(period), asOf)
+	if asOf < period.To {
+		text += fmt.Sprintf(" Kỳ chưa hết (đến %s): số liệu chốt là của phần đã qua.", period.To)
+	}
+	p.e.Confirm("Chốt số liệu", text, "Chốt", func() {
+		var done desk.Stored[desk.Closing]
+		p.e.Run("Đang chốt số liệu", func(ctx context.Context, _ widget.Report) (err error) {
+			done, err = p.e.Desk.ClosePeriod(ctx, period, asOf)
+			return err
+		}, func(err error) {
+			if err != nil {
+				p.e.Fail("Chưa chốt được", err)
+				return
+			}
+			one := closing{done, true}
+			p.closed().Refresh()
+			p.e.Toast("Đã chốt số liệu " + view.PeriodLabel(period) + ", mã đối chiếu " + one.short() + ". " + p.carried(done.Value))
+		})
+	})
+}
+
+// carried compares (6) with (11) of the period before.
+func (p *page) carried(c desk.Closing) string {
+	missing, extra, compared, err := p.e.Desk.Carried(c)
+	switch {
+	case err != nil:
+		p.e.Fail("Chưa so được với kỳ trước", err)
+	case compared && len(missing)+len(extra) == 0:
+		return "Kỳ trước chuyển sang khớp với kỳ trước đã chốt."
+	case compared:
+		return fmt.Sprintf("Kỳ trước chuyển sang lệch với kỳ trước đã chốt: thiếu %d, thừa %d hồ sơ.", len(missing), len(extra))
+	}
+	return ""
+}
+
+// changes lists what counts otherwise since a period was closed.
+func (p *page) changes(c *closing) {
+	if c == nil {
+		return
+	}
+	one := *c
+	var all []changed
+	p.e.Run("Đang so với số đã chốt", func(ctx context.Context, _ widget.Report) error {
+		found, err := p.e.Desk.Since(ctx, one.Value)
+		for i, x := range found {
+			all = append(all, changed{x, i + 1})
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.e.Fail("Chưa so được", err)
+			return
+		}
+		p.showChanges(&one, all)
+	})
+}
+
+func (p *page) showChanges(c *closing, all []changed) {
+	yes := func(n int64) string {
+		if n == 1 {
+			return "tính"
+		}
+		return "không"
+	}
+	lines := list.Of(p.e, list.Options[changed]{ID: "closing-changes", What: "thay đổi", Paper: "THAY ĐỔI TỪ KHI CHỐT", Load: func() ([]changed, error) { return all, nil }, Key: func(x *changed) uint64 { return uint64(x.place) },
+		Empty: "Không có gì thay đổi: số liệu hôm nay bằng số đã chốt.",
+		Columns: []list.Column[changed]{
+			{ID: "code", Title: "Mã hồ sơ", Width: 210, Flex: 1, Text: func(x *changed) string { return x.Dossier }},
+			{ID: "figure", Title: "Số liệu", Width: 170, Flex: 1, Text: func(x *changed) string { return x.Figure.Label() }},
+			{ID: "old", Title: "Khi chốt", Width: 76, Text: func(x *changed) string { return yes(x.Old) }},
+			{ID: "new", Title: "Nay", Width: 70, Text: func(x *changed) string { return yes(x.New) }},
+			{ID: "who", Title: "Người sửa", Width: 130, Text: func(x *changed) string { return x.Who }},
+			{ID: "when", Title: "Lúc", Width: 130, Text: (*changed).when},
+			{ID: "what", Title: "Việc", Width: 200, Flex: 1, Text: func(x *changed) string { return x.What }},
+		}, Open: func(x *changed) { p.e.Session.JumpTo(x.Dossier) }})
+	lines.Refresh()
+	title := "Thay đổi từ khi chốt " + view.PeriodLabel(c.Value.Period)
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: 1060, First: lines.Grid(), Cancel: "Đóng", Content: widget.Tall(420, lines.Object())})
+}
+
+// tests is the part Kiểm tra số liệu.
+func (p *page) tests() part {
+	return list.Of(p.inner(1), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.head(),
+		Load: func() ([]finding, error) { return p.findings, nil }, Key: func(f *finding) uint64 { return uint64(f.at) },
+		Columns: []list.Column[finding]{
+			{ID: "ok", Title: "Kết quả", Width: 92, Text: func(f *finding) string {
+				if f.Contradicts() {
+					return "mâu thuẫn"
+				}
+				return "khớp"
+			}, Mark: func(f *finding) widget.Mark {
+				if f.Contradicts() {
+					return widget.MarkLate
+				}
+				return widget.MarkEarly
+			}},
+			{ID: "what", Title: "Số", Width: 170, Flex: 0.5, Text: func(f *finding) string { return f.What }},
+			{ID: "text", Title: "Điều thấy được", Width: 420, Flex: 3, Text: func(f *finding) string { return f.Text }},
+		},
+		Actions: []list.Action{{Label: "Nhập số cần kiểm tra", Icon: widget.IconEdit, Main: true, Do: p.enter}},
+		Empty:   "Nhập các số như in trong một báo cáo: chương trình cho biết tỷ lệ là của số nào, mẫu số nào khớp, tổng có bằng các phần không.", EmptyVerb: "Nhập số cần kiểm tra", EmptyDo: p.enter})
+}
+
+// enter asks for printed figures; a table from Excel can be pasted.
+func (p *page) enter() {
+	form.Ask(p.e, form.Question[typedFigures]{Title: "Kiểm tra số liệu", Verb: "Kiểm tra", Width: 720, Note: "Ghi như in trong báo cáo: 177.206; trên 18.200; 67/76. Dán được từ Excel ba cột.",
+		Fields: []form.Field[typedFigures]{form.Rows("figures", "Các số", func(t *typedFigures) *[]figure { return &t.Figures },
+			form.Text("what", "Tên số", func(f *figure) *string { return &f.What }).Sized(330), form.Text("value", "Số", func(f *figure) *string { return &f.Value }).Sized(130),
+			form.Text("percent", "Tỷ lệ %", func(f *figure) *string { return &f.Percent }).Sized(110))},
+		Check: func(t typedFigures) (err error) {
+			p.findings, err = tested(t)
+			return err
+		},
+		Then:  func(typedFigures) { p.now().Refresh() },
+		Ready: func(f *form.Form[typedFigures]) { f.Keep("kiem-tra-so-lieu") }})
+}
+
+// ranks is the part Xếp hạng.
+func (p *page) ranks() part {
+	pick := widget.NewPicker(models(), func(o widget.Option) {
+		p.model = modelOf(o.Key)
+		p.now().Refresh()
+	})
+	pick.Prefix, pick.Width = "Mô hình", 340
+	pick.SetKey(p.model.ID)
+	return list.Of(p.inner(2), list.Options[place]{ID: "ranking", Title: "Đối chiếu", What: "đơn vị", Paper: "XẾP HẠNG ĐƠN VỊ", Lead: p.head(widget.Row(-1, pick)),
+		Load: func() ([]place, error) {
+			period, asOf := p.period()
+			return rank(p.e.Desk, p.model, period, asOf)
+		}, Key: func(x *place) uint64 { return uint64(x.at) },
+		Columns: []list.Column[place]{
+			{ID: "class", Title: "Nhóm", Width: 130, Spare: 2, Text: func(x *place) string { return x.Unit.Class.Name }},
+			{ID: "rank", Title: "Hạng", Width: 92, Text: (*place).rankText, Compare: func(a, b *place) int { return cmp.Compare(a.at, b.at) }},
+			{ID: "unit", Title: "Đơn vị", Width: 220, Flex: 1, Text: func(x *place) string { return x.Unit.Name }},
+			{ID: "points", Title: "Điểm", Width: 76, Align: widget.Right, Text: func(x *place) string { return ranking.Points(x.Points) }},
+			{ID: "move", Title: "So với kỳ trước", Width: 150, Text: (*place).move},
+			{ID: "volume", Title: "Số lượng", Width: 80, Align: widget.Right, Text: func(x *place) string { return data.FormatInt(x.Unit.Volume) }},
+			{ID: "parts", Title: "Điểm từ đâu", Width: 300, Flex: 2, Spare: 1, Text: (*place).parts},
+		},
+		Filters: []list.Filter[place]{}, Empty: "Kỳ này chưa có số liệu của đơn vị nào để xếp hạng."})
+}
+
+// index is the part Chỉ số 766.
+func (p *page) index() part {
+	return list.Of(p.inner(3), list.Options[estimated]{ID: "index766", Title: "Đối chiếu", What: "chỉ số", Paper: "ƯỚC TÍNH BỘ CHỈ SỐ THEO QUYẾT ĐỊNH 766/QĐ-TTG", Lead: p.head(p.total),
+		Load: func() (out []estimated, err error) {
+			period, asOf := p.period()
+			e, err := estimate(p.e.Desk, period, asOf)
+			for i, x := range e.Indicators {
+				out = append(out, estimated{x, i + 1})
+			}
+			if err == nil {
+				text := verdict(e)
+				fyne.Do(func() { p.total.SetText(text) })
+			}
+			return out, err
+		}, Key: func(x *estimated) uint64 { return uint64(x.at) },
+		Columns: []list.Column[estimated]{
+			{ID: "id", Title: "Mã", Width: 56, Text: func(x *estimated) string { return x.ID }, Compare: func(a, b *estimated) int { return cmp.Compare(a.at, b.at) }},
+			{ID: "name", Title: "Chỉ số", Width: 240, Flex: 2, Text: func(x *estimated) string { return x.Name }},
+			{ID: "rate", Title: "Tử/mẫu", Width: 110, Align: widget.Right, Text: func(x *estimated) string {
+				if x.State != ranking.Computed {
+					return ""
+				}
+				return data.FormatInt(x.Rate.Numerator) + "/" + data.FormatInt(x.Rate.Denominator)
+			}},
+			{ID: "percent", Title: "%", Width: 70, Align: widget.Right, Text: func(x *estimated) string {
+				if x.State != ranking.Computed {
+					return ""
+				}
+				return x.Rate.Percent()
+			}},
+			{ID: "points", Title: "Điểm", Width: 92, Align: widget.Right, Text: (*estimated).points},
+			{ID: "max", Title: "Tối đa", Width: 64, Align: widget.Right, Text: func(x *estimated) string { return data.FormatInt(x.Max) }},
+			{ID: "left", Title: "Còn lấy được", Width: 92, Align: widget.Right, Text: func(x *estimated) string { return ranking.Points(x.Left) }},
+			{ID: "step", Title: "Bước kế tiếp", Width: 230, Flex: 1, Spare: 1, Text: (*estimated).step},
+		}})
+}
+
+// Content implements env.Page.
+func (p *page) Content() fyne.CanvasObject { return p.content }
+
+// Save implements env.Page.
+func (p *page) Save() env.State { return where{p.at, p.now().Save()} }
+
+// Restore implements env.Page.
+func (p *page) Restore(s env.State) {
+	if w, ok := s.(where); ok {
+		p.show(w.part)
+		p.now().Restore(w.list)
+	}
+}
+
+// Stale implements env.Page.
+func (p *page) Stale(desk.Changes) { p.now().Refresh() }
+
+// Shown implements env.Page.
+func (p *page) Shown() { p.now().Shown() }
+
+// Status implements env.Page.
+func (p *page) Status() string {
+	period, asOf := p.period()
+	return fmt.Sprintf("%s · %s, tính đến %s", p.now().Status(), view.PeriodLabel(period), asOf)
+}
+
+// FocusSearch implements env.Searcher.
+func (p *page) FocusSearch() { p.now().FocusSearch() }
+
+// TakeKey implements env.KeyTaker.
+func (p *page) TakeKey(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyEscape && p.now().Escape() }
+
+// Keys implements env.Keyed.
+func (p *page) Keys() []env.Key {
+	turn := func(by int) func() {
+		return func() {
+			p.show((p.at + by) % len(p.parts))
+			p.Shown()
+		}
+	}
+	return []env.Key{
+		{Name: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Down, Ctrl+Page Up", Help: "sang phần kế tiếp, về phần trước", Do: turn(1)},
+		{Name: fyne.KeyPageUp, Modifier: fyne.KeyModifierControl, Do: turn(len(p.parts) - 1)},
+	}
+}

@@ -71,3 +71,9 @@ var Rankings []byte
 //
 //go:embed qd766.json
 var Index766 []byte
+
+// Indicators is indicators.json: figures that no register counts, with how they add up
+// and what is asked of them (read by data/indicator).
+//
+//go:embed indicators.json
+var Indicators []byte

@@ -207,8 +207,8 @@ type measureJSON struct {
 	Name        string        `json:"name"`
 	Unit        string        `json:"unit"`
 	Value       any           `json:"value"` // a number, or a percentage such as "92,31"; null where there is none
-	Numerator   *int64        `json:"numerator"`
-	Denominator *int64        `json:"denominator"`
+	Numerator   any           `json:"numerator"`
+	Denominator any           `json:"denominator"`
 	Rows        []measuredRow `json:"rows"`
 }
 
@@ -216,8 +216,8 @@ type measuredRow struct {
 	Key         string `json:"key"`
 	Name        string `json:"name"`
 	Value       any    `json:"value"`
-	Numerator   *int64 `json:"numerator"`
-	Denominator *int64 `json:"denominator"`
+	Numerator   any    `json:"numerator"`
+	Denominator any    `json:"denominator"`
 }
 
 func runMeasures(_ context.Context, c *call) error {
@@ -270,11 +270,7 @@ func runMeasures(_ context.Context, c *call) error {
 		}
 		out.Measures = append(out.Measures, one)
 		if !c.has("json") {
-			if m.Rate() {
-				c.printf("%-24s %s: %s/%s = %s %%\n", m.ID, m.Name, n(m.B), n(m.A), m.Ratio().Percent())
-			} else {
-				c.printf("%-24s %s: %s %s\n", m.ID, m.Name, n(m.B), m.Unit)
-			}
+			c.printf("%-24s %s: %s\n", m.ID, m.Name, m.Shown(m.Value))
 		}
 	}
 	if c.has("json") {
@@ -283,13 +279,21 @@ func runMeasures(_ context.Context, c *call) error {
 	return nil
 }
 
-// shownValue returns a value as the contract has it.
-func shownValue(m *desk.Measured, v logbook.Value) (value any, numerator, denominator *int64) {
-	if !m.Rate() {
-		return v.B, nil, nil
-	}
-	if v.A != 0 {
+// shownValue returns a value as the contract has it; what is not known is null.
+func shownValue(m *desk.Measured, v logbook.Value) (value, numerator, denominator any) {
+	number := func(n int64) any { return json.Number(m.Plain(n)) }
+	switch {
+	case v.Unknown:
+		return nil, nil, nil
+	case v.Sign != "":
+		return v.Sign + " " + m.Plain(v.B), nil, nil
+	case !m.Rate():
+		return number(v.B), nil, nil
+	case v.A != 0:
 		value = v.Ratio().Percent()
 	}
-	return value, &v.B, &v.A
+	if v.Bare {
+		return value, nil, nil
+	}
+	return value, number(v.B), number(v.A)
 }

@@ -55,7 +55,9 @@ type FrozenMeasure struct {
 	Unit        string `json:"unit"`
 	Numerator   int64  `json:"numerator"`
 	Denominator int64  `json:"denominator,omitempty"`
-	Of          string `json:"of,omitempty"` // the name of the denominator; "" for a count
+	Of          string `json:"of,omitempty"`       // the name of the denominator; "" for a count
+	Decimals    int    `json:"decimals,omitempty"` // see Measured
+	Sign        string `json:"sign,omitempty"`     // of a bound
 }
 
 // frozenColumns are the figures of which the dossiers are kept, in the order of their
@@ -118,7 +120,9 @@ func (s *Snapshot) frozen(ctx context.Context, p data.Period, asOf data.Day) (c 
 		return c, err
 	}
 	for _, m := range measures {
-		c.Measures = append(c.Measures, FrozenMeasure{m.ID, m.Name, m.Unit, m.B, m.A, m.Denominator})
+		if !m.Unknown {
+			c.Measures = append(c.Measures, FrozenMeasure{m.ID, m.Name, m.Unit, m.B, m.A, m.Denominator, m.Decimals, m.Sign})
+		}
 	}
 	marks, err := s.figureMarks(ctx, p, asOf)
 	if err != nil {

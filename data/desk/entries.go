@@ -30,10 +30,11 @@ const (
 // RecordsOf returns the kind of records under which a logbook is stored.
 func RecordsOf(kind string) string { return kindEntry + kind }
 
-// shelves keep what was read of logbooks.
+// shelves keep what was read of logbooks and indicators.
 type shelves struct {
-	mu    sync.Mutex
-	kinds map[string]shelf
+	mu         sync.Mutex
+	kinds      map[string]shelf
+	indicators indicatorShelf
 }
 
 // shelf is what was read of one kind.
@@ -161,7 +162,7 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 		}
 		after = map[string]shelf{}
 		for kind := range w.wrote {
-			revision, err := w.revise(kind)
+			revision, err := revise(w.tx, kind)
 			if err != nil {
 				return err
 			}
@@ -178,13 +179,13 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 }
 
 // revise gives a kind a new revision.
-func (w *entryWriter) revise(kind string) (string, error) {
-	last, _ := strconv.Atoi(string(w.tx.Setting(lastRevision)))
+func revise(tx Tx, kind string) (string, error) {
+	last, _ := strconv.Atoi(string(tx.Setting(lastRevision)))
 	revision := strconv.Itoa(last + 1)
-	if err := w.tx.PutSetting(lastRevision, []byte(revision)); err != nil {
+	if err := tx.PutSetting(lastRevision, []byte(revision)); err != nil {
 		return "", err
 	}
-	return revision, w.tx.PutSetting(kindRevision+kind, []byte(revision))
+	return revision, tx.PutSetting(kindRevision+kind, []byte(revision))
 }
 
 // merged returns the entries of a kind with what was written.

@@ -26,6 +26,7 @@ type Measured struct {
 	Unit        string // of measure; "%" for a rate
 	Denominator string // its name; "" for a count
 	Kind        string // of the logbook that Entries are of; "" for the register
+	Decimals    int    // numbers count units of 10^-Decimals
 	logbook.Value
 	Parts []logbook.Value // by group, by name
 }
@@ -54,8 +55,8 @@ var registerCounts = []registerCount{
 	{"unapologised", "Hồ sơ quá hạn chưa có thư xin lỗi", func(c data.Counts) int64 { return c.Late + c.Overdue - c.Apologised }},
 }
 
-// Measures works out measures from one state of the office: register and logbooks
-// publish theirs in this one list, which reports, rankings, criteria and commands read.
+// Measures works out measures from one state of the office: register, logbooks
+// and indicators publish theirs in this one list, which reports, rankings, criteria and commands read.
 func (s *Snapshot) Measures(q MeasureQuery) ([]Measured, error) {
 	if !q.AsOf.Known() {
 		q.AsOf = s.Today()
@@ -79,10 +80,11 @@ func (s *Snapshot) Measures(q MeasureQuery) ([]Measured, error) {
 				rows = k.Rows(w)
 			}
 			total, parts := k.Measure(m, rows, q.Period, q.By)
-			out = append(out, Measured{m.ID, m.Name, m.Unit, m.Denom, k.ID, total, parts})
+			out = append(out, Measured{ID: m.ID, Name: m.Name, Unit: m.Unit, Denominator: m.Denom, Kind: k.ID, Value: total, Parts: parts})
 		}
 	}
-	return out, nil
+	typed, err := s.indicatorMeasures(q)
+	return append(out, typed...), err
 }
 
 func (s *Snapshot) registerMeasures(q MeasureQuery) (out []Measured) {

@@ -84,7 +84,7 @@ func (s *Snapshot) rankedUnits(m ranking.Model, p data.Period, asOf data.Day) ([
 }
 
 // Index766 estimates the index of Quyết định 766 for what a filter holds, as far as
-// register, catalogue and logbooks know it.
+// register, catalogue, logbooks and typed indicators know it.
 func (s *Snapshot) Index766(p data.Period, asOf data.Day, f Filter) (ranking.Estimate, error) {
 	t := s.Figures(p, asOf, data.ByUnit, f)
 	n := t.Total
@@ -96,7 +96,13 @@ func (s *Snapshot) Index766(p data.Period, asOf data.Day, f Filter) (ranking.Est
 		"digitised":      {Numerator: n.Digitised, Denominator: n.Received()},
 	}
 	s.procedureRates(rates, p, t.AsOf, f)
+	index := ranking.Index766()
 	q := MeasureQuery{Period: p, AsOf: t.AsOf, Only: []string{"petition.on-time", "petition.satisfied"}}
+	for _, x := range index.Indicators {
+		if strings.HasPrefix(x.Source, "indicator.") { // typed: what register and logbooks cannot know
+			q.Only = append(q.Only, x.Source)
+		}
+	}
 	if len(f.Units) == 1 {
 		q.By = logbook.ByUnit
 	}
@@ -108,25 +114,27 @@ func (s *Snapshot) Index766(p data.Period, asOf data.Day, f Filter) (ranking.Est
 		v := list[i].Value
 		if len(f.Units) == 1 {
 			key := strconv.FormatUint(uint64(f.Units[0]), 10)
-			v = logbook.Value{}
+			v = logbook.Value{Unknown: strings.HasPrefix(list[i].ID, "indicator.")}
 			for _, part := range list[i].Parts {
 				if part.Key == key {
 					v = part
 				}
 			}
 		}
-		rates[strings.Replace(list[i].ID, ".", "-", 1)] = v.Ratio()
+		if !v.Unknown {
+			rates[list[i].ID] = v.Ratio()
+		}
 	}
 	if n.Received() > 0 {
 		late := n.Late + n.Overdue
 		rates["satisfied"] = data.Ratio{Numerator: n.Received() - late, Denominator: n.Received()}
-		if v := rates["petition-satisfied"]; v.Denominator > 0 {
+		if v := rates["petition.satisfied"]; v.Denominator > 0 {
 			// 100 − (share late + share of petitions that are not satisfied)
 			d := n.Received() * v.Denominator
 			rates["satisfied"] = data.Ratio{Numerator: max(0, d-late*v.Denominator-(v.Denominator-v.Numerator)*n.Received()), Denominator: d}
 		}
 	}
-	return ranking.Index766().Estimate(rates), nil
+	return index.Estimate(rates), nil
 }
 
 // procedureRates are the rates over procedures: which are offered online, and which of

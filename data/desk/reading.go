@@ -6,6 +6,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
+	"giaoban/data/indicator"
 	"giaoban/data/inspect"
 	"giaoban/data/logbook"
 	"giaoban/data/workday"
@@ -38,6 +39,7 @@ type Reading interface {
 	Templates() ([]Stored[json.RawMessage], error)
 	Inspector() *inspect.Office
 	Logbooks(day data.Day) (*logbook.World, error)
+	IndicatorBook() (*indicator.Book, error)
 }
 
 // reading answers Reading from a source.

@@ -28,8 +28,13 @@ func (m *Measure) Rate() bool { return m.Denom != "" }
 type Value struct {
 	Key, Name string // of the group; "" for the total
 	B, A      int64
-	Entries   []uint64 // that have a part in B
-	Of        []uint64 // that have a part in A, in a rate
+	// Of what is typed as an indicator: nothing is known; a bound (">", ">=", "<", "<=");
+	// a rate of which only the quotient is known.
+	Unknown bool
+	Sign    string
+	Bare    bool
+	Entries []uint64 // that have a part in B
+	Of      []uint64 // that have a part in A, in a rate
 }
 
 // GroupBy says over what values of measures are parted.

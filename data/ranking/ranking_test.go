@@ -100,7 +100,7 @@ func TestIndex766(t *testing.T) {
 			t.Errorf("%s: the maxima are %d", other.Version, total)
 		}
 	}
-	e := x.Estimate(map[string]data.Ratio{"settled": {Numerator: 9, Denominator: 10}, "online": {Numerator: 40, Denominator: 100}, "petition-on-time": {}, "digitised": {Numerator: 85, Denominator: 100}})
+	e := x.Estimate(map[string]data.Ratio{"settled": {Numerator: 9, Denominator: 10}, "online": {Numerator: 40, Denominator: 100}, "petition.on-time": {}, "digitised": {Numerator: 85, Denominator: 100}})
 	want := map[string]struct {
 		state  StateOf766
 		points string

@@ -43,7 +43,7 @@ func (d *Desk) ExportIndicators(path string, list []IndicatorEntry) error {
 					continue
 				}
 				c := book.Cell(e.Code, e.Unit, e.Period)
-				if !yield([]any{x.Code, x.Name, x.Unit, j.unitName(e.Unit), e.Period.Label, x.Typed(c.Value), c.Note}) {
+				if !yield([]any{x.Code, x.Name, x.Unit, j.unitName(e.Unit), periodTitle(e.Period), x.Typed(c.Value), c.Note}) {
 					return
 				}
 			}
@@ -242,6 +242,14 @@ func (n *indicatorNames) entry(cell func(string) string) (e IndicatorEntry, faul
 	}
 	e.Period = p
 	return e, fault
+}
+
+// periodTitle names a period so that PeriodNamed finds it again.
+func periodTitle(p data.Period) string {
+	if strings.HasPrefix(p.Key, "nd09:") {
+		return p.Label + " (15–14)"
+	}
+	return p.Label
 }
 
 var yearPattern = regexp.MustCompile(`\d{4}`)

@@ -227,7 +227,7 @@ func (j *indicatorJudge) cell(e IndicatorEntry) (value, note string, err error) 
 	}
 	unit := j.unitName(e.Unit)
 	say := func(code data.ErrorCode, field, format string, args ...any) error {
-		return &data.Error{Code: code, Field: field, Message: fmt.Sprintf("%s, %s, «%s»: ", unit, e.Period.Label, d.Name) + fmt.Sprintf(format, args...)}
+		return &data.Error{Code: code, Field: field, Message: fmt.Sprintf("%s, %s, «%s»: ", unit, periodTitle(e.Period), d.Name) + fmt.Sprintf(format, args...)}
 	}
 	note = text.Line(e.Note)
 	old := j.book.Cell(e.Code, e.Unit, e.Period)
@@ -251,7 +251,7 @@ func (j *indicatorJudge) cell(e IndicatorEntry) (value, note string, err error) 
 	}
 	for _, c := range j.closed {
 		if p := c.Value.Period; e.Period.From >= p.From && e.Period.To <= p.To {
-			return "", "", say(data.Conflict, "period", "số liệu %s đã chốt ngày %s nên không sửa được. Ghi số điều chỉnh vào kỳ sau kèm chú thích.", p.Label, data.DayOf(c.Value.ClosedAt()))
+			return "", "", say(data.Conflict, "period", "số liệu %s đã chốt ngày %s nên không sửa được. Ghi số điều chỉnh vào kỳ sau kèm chú thích.", periodTitle(p), data.DayOf(c.Value.ClosedAt()))
 		}
 	}
 	return value, note, nil
@@ -327,7 +327,7 @@ func (d *Desk) KeepIndicators(ctx context.Context, title string, list []Indicato
 			}
 			changed[s] = true
 			if entry.Title == "" {
-				entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", e.Code, j.unitName(e.Unit), e.Period.Label)
+				entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", e.Code, j.unitName(e.Unit), periodTitle(e.Period))
 			}
 		}
 		if len(changed) == 0 {

@@ -20,6 +20,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/basis"
 	"giaoban/data/exchange"
+	"giaoban/data/indicator"
 	"giaoban/data/logbook"
 	"giaoban/data/register"
 	"giaoban/reports/form"
@@ -51,6 +52,8 @@ var stored = map[string]func() any{
 	KindFilter:            of[SavedFilter],
 	KindWritten:           of[Written],
 	KindClosing:           of[Closing],
+	KindIndicator:         of[indicator.Sheet],
+	settingIndicators:     of[[]indicator.Definition],
 	"log-entry":           of[logbook.Entry], // of every logbook
 	SettingTerms:          of[map[string]int],
 	assess.RecordSet:      of[assess.StoredSet],

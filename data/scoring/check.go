@@ -65,7 +65,7 @@ func (c *checker) node(n *Node) {
 	case n.Rule != nil:
 		c.leaf(n, say)
 	case len(n.Children) == 0:
-		say("chưa có cách chấm và chưa có tiêu chí con")
+		c.problems = append(c.problems, invalid(n.Code, "Tiêu chí %s chưa có loại quy tắc.", clip(n.Code)))
 	default:
 		c.group(n, say)
 	}
@@ -344,7 +344,7 @@ func (c *checker) adjust(name string, a *Adjust) {
 		say("lĩnh vực «%s» không có trong bộ tiêu chí", clip(a.Domain))
 	}
 	if len(a.Rule.Options) == 0 {
-		say("chưa có trường hợp nào")
+		c.problems = append(c.problems, invalid(a.Code, "Điểm %s %s chưa có loại quy tắc: ghi các trường hợp được %s.", name, clip(a.Code), name))
 	}
 	if !validTake(a.Rule.Take) {
 		say("cách lấy điểm «%s» không có; để trống hoặc chọn lấy cao nhất", clip(a.Rule.Take))

@@ -121,6 +121,7 @@ type nodeJSON struct {
 	NAAllowed bool              `json:"na_allowed,omitempty"`
 	Basis     string            `json:"basis,omitempty"`
 	Note      string            `json:"note,omitempty"`
+	Words     string            `json:"words,omitempty"`
 	Children  []json.RawMessage `json:"children,omitempty"`
 }
 
@@ -134,7 +135,7 @@ func decodeNode(raw json.RawMessage, level int) (*Node, error) {
 		return nil, fault(code, explain(err))
 	}
 	n := &Node{Code: w.Code, Title: w.Title, Evidence: w.Evidence, Owner: w.Owner, Metric: w.Metric,
-		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note, Min: w.Min, None: w.None, Take: w.Take}
+		NAAllowed: w.NAAllowed, Basis: w.Basis, Note: w.Note, Words: w.Words, Min: w.Min, None: w.None, Take: w.Take}
 	if w.Max == nil {
 		return nil, fault(n.Code, "thiếu điểm tối đa")
 	}
@@ -199,7 +200,7 @@ func missingPoints(rule json.RawMessage) string {
 // MarshalJSON writes the node as ParseSet reads it.
 func (n *Node) MarshalJSON() ([]byte, error) {
 	w := nodeJSON{Code: n.Code, Title: n.Title, Max: &n.Max, Evidence: n.Evidence, Owner: n.Owner, Metric: n.Metric,
-		NAAllowed: n.NAAllowed, Basis: n.Basis, Note: n.Note, Min: n.Min, None: n.None, Take: n.Take}
+		NAAllowed: n.NAAllowed, Basis: n.Basis, Note: n.Note, Words: n.Words, Min: n.Min, None: n.None, Take: n.Take}
 	for _, v := range n.Variants {
 		raw, err := v.MarshalJSON()
 		if err != nil {

@@ -68,3 +68,6 @@ func gradeWords() string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// KindName names the kind of a rule as the column Loại quy tắc writes it, "" for none.
+func KindName(r Rule) string { return kindOf(r) }

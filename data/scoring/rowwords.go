@@ -212,6 +212,7 @@ var nodeFields = fields{
 	{"metric.note", "lưu ý về chỉ số", kindText, nil, ""},
 	{"na_allowed", "được không đánh giá", kindBool, nil, ""},
 	{"min", "điểm nhỏ nhất", kindNumber, nil, "số âm, khi quyết định cho điểm dưới 0"},
+	{"words", "lời của quyết định", kindText, nil, "cách chấm như phụ lục ghi, mỗi mức một dòng"},
 	{"when_none", "khi không phát sinh", kindNone, nil, "đủ điểm, không đánh giá, không điểm, hoặc một số điểm"},
 }
 
@@ -227,6 +228,7 @@ var groupFields = fields{{"take", "cách lấy điểm", kindWord, takeWords, "n
 var adjustFields = fields{
 	{"domain", "lĩnh vực", kindText, nil, "mã của lĩnh vực"},
 	{"kind", "loại", kindText, nil, ""},
+	{"words", "lời của quyết định", kindText, nil, "như phụ lục ghi"},
 	{"rule.take", "cách lấy điểm", kindWord, takeWords, "chỉ lấy trường hợp có điểm cao nhất"},
 }
 

@@ -190,10 +190,11 @@ func (w *rowWriter) node(n *Node, level int) error {
 		}
 	}
 	if err := w.scalars(struct {
-		NA   bool      `json:"na_allowed,omitempty"`
-		Min  *Points   `json:"min,omitempty"`
-		None *NoneRule `json:"when_none,omitempty"`
-	}{n.NAAllowed, n.Min, n.None}, "", nodeFields, partParam); err != nil {
+		NA    bool      `json:"na_allowed,omitempty"`
+		Min   *Points   `json:"min,omitempty"`
+		Words string    `json:"words,omitempty"`
+		None  *NoneRule `json:"when_none,omitempty"`
+	}{n.NAAllowed, n.Min, n.Words, n.None}, "", nodeFields, partParam); err != nil {
 		return err
 	}
 	w.lines(n.Rule)
@@ -340,8 +341,9 @@ func (w *rowWriter) adjust(a *Adjust, part string) error {
 	if err := w.scalars(struct {
 		Domain string `json:"domain,omitempty"`
 		Kind   string `json:"kind,omitempty"`
+		Words  string `json:"words,omitempty"`
 		Take   string `json:"rule.take,omitempty"`
-	}{a.Domain, a.Kind, a.Rule.Take}, "", adjustFields, partParam); err != nil {
+	}{a.Domain, a.Kind, a.Words, a.Rule.Take}, "", adjustFields, partParam); err != nil {
 		return err
 	}
 	for _, o := range a.Rule.Options {

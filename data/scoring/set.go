@@ -166,7 +166,10 @@ type Node struct {
 	NAAllowed bool
 	Basis     string
 	Note      string
-	Children  []*Node
+	// Words are what the decision says of the criterion's points, line by line, as it
+	// was read from its annex; a leaf without a rule has nothing else.
+	Words    string
+	Children []*Node
 
 	// Skip says of a node of Set.For that it does not apply to the unit, SkipWhy why.
 	Skip    bool
@@ -215,6 +218,7 @@ type Adjust struct {
 	Cap      *Points    `json:"cap,omitempty"` // nil for none
 	Basis    string     `json:"basis,omitempty"`
 	Evidence []string   `json:"evidence,omitempty"`
+	Words    string     `json:"words,omitempty"` // as Node.Words
 	Rule     AdjustRule `json:"rule"`
 }
 

@@ -272,7 +272,7 @@ func (x *SetSheet) about(f *data.Error) Fault {
 			column := scoring.ColumnCode
 			if _, words, _ := strings.Cut(f.Message, ": "); strings.Contains(words, "điểm tối đa") {
 				column = scoring.ColumnMax
-			} else if strings.Contains(words, "cách chấm") {
+			} else if strings.Contains(f.Message, "loại quy tắc") || strings.Contains(words, "cách chấm") {
 				column = scoring.ColumnKind
 			}
 			out.Section, out.Row, out.Column = i, row, max(0, sec.column(column))

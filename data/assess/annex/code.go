@@ -1,0 +1,128 @@
+package annex
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// style is how a number is written: what has the same style below the same head are
+// siblings.
+type style int
+
+const (
+	styleLetter style = 1 + iota // A, B
+	styleRoman                   // I, II
+	styleNumber                  // 1, 1.1; deeper ones are styleNumber+1 and so on
+	styleSmall  style = 40       // a), b)
+	styleColumn style = 50       // a column for each level; +1 and so on
+)
+
+// code is the number of a criterion as the annex writes it.
+type code struct {
+	text  string
+	style style
+	parts []int // of styleNumber
+}
+
+var (
+	prefixForm = regexp.MustCompile(`^(?:linh vuc|tieu chi thanh phan|tieu chi|tctp|phan|muc|nhom|chuong|lv|tc|noi dung|nd)(?:\s+thu)?\s+`)
+	numberForm = regexp.MustCompile(`^(\d{1,3}(?:\s?[.,]\s?\d{1,3}){0,6})\s?[.:)/]*$`)
+	romanForm  = regexp.MustCompile(`^([IVXLivxl]+)\s?[.:)/]*$`)
+	letterForm = regexp.MustCompile(`^([A-HK-UĐ])\s?[.:)/]*$`)
+	smallForm  = regexp.MustCompile(`^([a-zđ])\s?[.)/]+$`)
+	headForm   = regexp.MustCompile(`^((?:\d{1,3}(?:\.\d{1,3}){1,6})\.?|\d{1,3}[.):/]|[IVXL]{1,6}\s?[.):/\-–]|[A-HĐ][.):/]|[a-zđ][.)])\s*[–\-:.]?\s*(\S(?s:.*))$`)
+	dateForm   = regexp.MustCompile(`^(\d{2})/(\d{2})/(\d{4})$`)
+)
+
+// codeCell reads a cell that holds nothing but a number: «I.», «1.1», «Tiêu chí 2.3».
+func codeCell(cell string) (c code, rest string, ok bool) {
+	cell = strings.Join(strings.Fields(cell), " ")
+	if loc := prefixForm.FindStringIndex(fold(cell)); loc != nil {
+		cell = cut(cell, fold(cell), loc[1], len(fold(cell)))
+	}
+	switch {
+	case numberForm.MatchString(cell):
+		c.style = styleNumber - 1
+		for _, p := range strings.FieldsFunc(numberForm.FindStringSubmatch(cell)[1], func(r rune) bool { return r == '.' || r == ',' || r == ' ' }) {
+			n, err := strconv.Atoi(p)
+			if err != nil {
+				return c, "", false
+			}
+			c.parts, c.style = append(c.parts, n), c.style+1
+		}
+		c.text = dotted(c.parts)
+	case dateForm.MatchString(cell):
+		// A spreadsheet made a date of 1.2.1.
+		m := dateForm.FindStringSubmatch(cell)
+		for i, p := range m[1:] {
+			n, err := strconv.Atoi(p)
+			if err != nil {
+				return c, "", false
+			}
+			if i == 2 {
+				n %= 100
+			}
+			c.parts = append(c.parts, n)
+		}
+		c.style, c.text = styleNumber+2, dotted(c.parts)
+	case letterForm.MatchString(cell):
+		c.style, c.text = styleLetter, letterForm.FindStringSubmatch(cell)[1]
+	case romanForm.MatchString(cell) && strings.ToUpper(cell) == cell:
+		c.style, c.text = styleRoman, romanForm.FindStringSubmatch(cell)[1]
+	case smallForm.MatchString(cell):
+		c.style, c.text = styleSmall, smallForm.FindStringSubmatch(cell)[1]
+	default:
+		return c, "", false
+	}
+	return c, "", true
+}
+
+// codeHead reads a number at the beginning of a text: «1.1. Kế hoạch CCHC».
+func codeHead(text string) (c code, rest string, ok bool) {
+	text = strings.TrimSpace(text)
+	body := text
+	prefixed := false
+	if loc := prefixForm.FindStringIndex(fold(text)); loc != nil {
+		body, prefixed = cut(text, fold(text), loc[1], len(fold(text))), true
+	}
+	m := headForm.FindStringSubmatch(body)
+	if m == nil && prefixed {
+		// «Lĩnh vực 1 Công tác chỉ đạo»
+		if head, tail, found := strings.Cut(body, " "); found {
+			if c, _, ok = codeCell(head); ok {
+				return c, strings.Trim(tail, " :.–-"), true
+			}
+		}
+		return c, "", false
+	}
+	if m == nil {
+		return c, "", false
+	}
+	c, _, ok = codeCell(strings.Trim(m[1], " -–"))
+	if !ok || len(c.parts) > 0 && c.parts[0] == 0 || strings.HasPrefix(fold(m[2]), "diem") {
+		return c, "", false // «0.5 điểm nếu …»
+	}
+	return c, strings.TrimSpace(m[2]), true
+}
+
+func dotted(parts []int) string {
+	var out []string
+	for _, p := range parts {
+		out = append(out, strconv.Itoa(p))
+	}
+	return strings.Join(out, ".")
+}
+
+// holds reports whether the number of c begins that of below.
+func (c *code) holds(below *code) bool {
+	if len(c.parts) == 0 || len(c.parts) >= len(below.parts) {
+		return false
+	}
+	for i, p := range c.parts {
+		if p != below.parts[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,174 @@
+package annex
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"giaoban/data/scoring"
+)
+
+const amount = `(\d+(?:[.,]\d+)*)`
+
+var (
+	// «trễ đến 2 ngày trừ 1, sau đó mỗi ngày (thêm) (trừ) 1»
+	thenEach = regexp.MustCompile(`(?:tre|cham|muon|qua han)[^\d;]{0,30}?` + amount + `\s*(ngay|lan|van ban|ho so|ngay lam viec)\b[^\d;]{0,20}?tru\s*` + amount +
+		`[^\d;]{0,12}[,;.]\s*(?:sau do|tiep theo|tu ngay thu ` + amount + `(?: tro di)?|them|tiep do|con lai)[^\d;]{0,10}?\b(?:moi|cu)\b[^\d;]{0,40}?` + amount)
+	// «mỗi văn bản chậm trừ 0,25»
+	eachLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b|\b(?:co )?0?1\b|\bmot\b)\s*(.*?)[,]?\s*(?:\bthi\b|\bse\b|\bbi\b)?\s*\btru\b\s*(?:di\s*)?(?::\s*)?` + amount)
+	// «mỗi 1% thấp hơn 95% trừ 0,2»
+	shareLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:giam\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\btru\b\s*(?:di\s*)?` + amount)
+	shareMore = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:tang(?: them)?\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\b(?:cong|them|duoc|tinh|dat)\b\s*(?:them\s*|cong\s*)*(?::\s*)?` + amount)
+	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;,]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*\b(?:cong|them|duoc|tinh|dat|cho|thuong)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|:\s*)` + amount)
+	beyond    = regexp.MustCompile(`\b(?:tren|vuot|tu)\s*` + amount)
+	most      = regexp.MustCompile(`\b(?:tru\s+)?(?:toi da|khong qua|khong vuot qua|nhieu nhat)\s*(?:la\s*|den\s*)?` + amount + `\s*(?:diem|d)?\b`)
+)
+
+func scorePoints(s string) scoring.Points {
+	p, _ := points(s)
+	return p
+}
+
+// ceiling reads «tối đa 2», 0 for none.
+func ceiling(f string) scoring.Points {
+	if m := most.FindStringSubmatch(f); m != nil {
+		return scorePoints(m[1])
+	}
+	return 0
+}
+
+// deduct is «mỗi … trừ …, tối đa …», «trễ đến 2 ngày trừ 1, sau đó mỗi ngày 1».
+func (r *reader) deduct() (scoring.Rule, bool) {
+	if !strings.Contains(r.whole, "tru") {
+		return nil, false
+	}
+	d := &scoring.Deduct{Start: r.n.Max}
+	for _, sentence := range splitLines(strings.ReplaceAll(r.text, ";", "\n")) {
+		f := fold(sentence)
+		if m := thenEach.FindStringSubmatchIndex(f); m != nil {
+			first, base, unit, more := f[m[2]:m[3]], scorePoints(f[m[6]:m[7]]), f[m[4]:m[5]], scorePoints(f[m[10]:m[11]])
+			if m[8] >= 0 { // «từ ngày thứ 3 trở đi»
+				r.note("từ ngày thứ " + f[m[8]:m[9]] + " tính theo từng ngày")
+			}
+			label := "Số " + unitLabel(unit) + " chậm"
+			expr := fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, first)
+			d.Events = append(d.Events, scoring.Event{ID: fmt.Sprintf("k%d", len(d.Events)+1), Label: label, Expr: expr})
+			continue
+		}
+		if shareLess.MatchString(f) {
+			return nil, false
+		}
+		for _, m := range eachLess.FindAllStringSubmatchIndex(f, -1) {
+			p := scorePoints(f[m[4]:m[5]])
+			label := strings.Trim(cut(sentence, f, m[2], m[3]), " :,.-–")
+			if before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–("); before != "" && len([]rune(label)) < 3 {
+				label = before
+			}
+			if p > 0 {
+				d.Events = append(d.Events, scoring.Event{ID: fmt.Sprintf("k%d", len(d.Events)+1), Label: strings.TrimSpace("Mỗi " + label), Points: p})
+			}
+		}
+	}
+	if len(d.Events) == 0 {
+		return nil, false
+	}
+	if c := ceiling(r.whole); c > 0 && c < r.n.Max && strings.Contains(r.whole, "tru toi da") || c > 0 && c < r.n.Max && len(r.scored()) <= 1 {
+		d.Floor = r.n.Max - c
+		r.note("trừ tối đa " + c.String() + ", điểm thấp nhất " + d.Floor.String())
+	}
+	return d, true
+}
+
+func unitLabel(f string) string {
+	return map[string]string{"ngay": "ngày", "lan": "lần", "van ban": "văn bản", "ho so": "hồ sơ", "ngay lam viec": "ngày làm việc"}[f]
+}
+
+// steps are points for each further unit: «mỗi sáng kiến 0,5, tối đa 2», «mỗi 1% thấp
+// hơn 95% trừ 0,2».
+func (r *reader) steps() (scoring.Rule, bool) {
+	number := func(s string, usual int64) scoring.Number {
+		if n, err := scoring.ParseNumber(s); err == nil && s != "" {
+			return n
+		}
+		return scoring.Int(usual)
+	}
+	if m := shareLess.FindStringSubmatch(r.whole); m != nil {
+		s := &scoring.Steps{Input: scoring.ByPercent, Each: number(m[1], 1), From: number(m[3], 100), Below: true, Points: -scorePoints(m[4])}
+		if m[3] == "" {
+			r.note("quyết định không ghi tính từ tỷ lệ nào; lấy 100%")
+		}
+		return s, s.Points != 0
+	}
+	if m := shareMore.FindStringSubmatch(r.whole); m != nil {
+		s := &scoring.Steps{Input: scoring.ByPercent, Each: number(m[1], 1), From: number(m[3], 0), Points: scorePoints(m[4])}
+		s.Over = strings.Contains(m[2], "vuot") || strings.Contains(m[2], "tang")
+		if m[3] == "" && strings.Contains(m[2], "vuot") {
+			s.From = scoring.Int(100)
+		}
+		return s, s.Points > 0
+	}
+	m := eachMore.FindStringSubmatchIndex(r.whole)
+	if m == nil || len(r.scored()) > 2 || strings.Contains(r.whole, "moi noi dung") && len(r.scored()) > 1 {
+		return nil, false
+	}
+	each := ""
+	if m[2] >= 0 {
+		each = r.whole[m[2]:m[3]]
+	}
+	s := &scoring.Steps{Input: scoring.ByNumber, Each: number(each, 1), Points: scorePoints(r.whole[m[6]:m[7]])}
+	all := strings.ReplaceAll(r.text, "\n", " ")
+	if len([]rune(all)) == len([]rune(r.whole)) {
+		s.Unit = strings.Trim(cut(all, r.whole, m[4], m[5]), " :,.")
+	}
+	if n := beyond.FindStringSubmatch(r.whole[:m[0]]); n != nil {
+		s.From = number(n[1], 0)
+	}
+	if c := ceiling(r.whole); c > 0 && c != r.n.Max {
+		r.note("lời ghi tối đa " + c.String() + ", khác điểm tối đa " + r.n.Max.String())
+	}
+	return s, s.Points > 0
+}
+
+// ProposeAdjust reads the cases of a bonus or penalty from its words.
+func ProposeAdjust(a *scoring.Adjust) (rule scoring.AdjustRule, notes []string) {
+	add := func(o scoring.AdjustOption) {
+		o.ID = fmt.Sprintf("k%d", len(rule.Options)+1)
+		rule.Options = append(rule.Options, o)
+	}
+	text := strings.TrimSpace(a.Title + "\n" + a.Words)
+	var limit scoring.Points
+	if a.Cap != nil {
+		limit = *a.Cap
+	}
+	for _, sentence := range splitLines(strings.ReplaceAll(text, ";", "\n")) {
+		f := fold(sentence)
+		for _, form := range []*regexp.Regexp{eachLess, eachMore} {
+			m := form.FindStringSubmatchIndex(f)
+			if m == nil {
+				continue
+			}
+			from, to := m[2], m[3]
+			if form == eachMore {
+				from, to = m[4], m[5]
+			}
+			p := scorePoints(f[m[len(m)-2]:m[len(m)-1]])
+			if p > 0 {
+				add(scoring.AdjustOption{Label: strings.TrimSpace("Mỗi " + strings.Trim(cut(sentence, f, from, to), " :,.-–")), Points: p, Per: scoring.PerEach})
+			}
+			break
+		}
+	}
+	if len(rule.Options) > 0 {
+		return rule, nil
+	}
+	for _, p := range pieces(a.Words, limit) {
+		if p.scored && p.points != 0 {
+			add(scoring.AdjustOption{Label: p.label, Points: max(p.points, -p.points), Per: scoring.PerOnce})
+		}
+	}
+	if len(rule.Options) == 0 && limit > 0 {
+		add(scoring.AdjustOption{Label: a.Title, Points: limit, Per: scoring.PerFree})
+		notes = append(notes, "quyết định chỉ ghi mức tối đa; Hội đồng cho từ 0 đến "+limit.String())
+	}
+	return rule, notes
+}

@@ -1,0 +1,207 @@
+package annex
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	endPoints = regexp.MustCompile(`^(.*\S)\s+\(?(\d{1,3}(?:[.,]\d{1,3})?)\)?\s*(?:điểm|đ)?$`)
+	bareCode  = regexp.MustCompile(`^(\d{1,3}|[IVXL]{1,6}|[A-HĐ])\s+(\S.*)$`)
+	pageForm  = regexp.MustCompile(`^(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$`)
+	// a number behind these words is no maximum
+	notMax = regexp.MustCompile(`(?:nam|so|quy|thang|ngay|dieu|khoan|giai doan|muc|nghi dinh|tieu chi|den|tu|tren|duoi|[:=–-])$`)
+)
+
+// plain reads text without columns, as it is copied from a PDF: a criterion begins with
+// its number and ends in its maximum, over several lines if need be; what stands below
+// it are the decision's words.
+func (b *builder) plain(t Table) {
+	b.columns = &columns{max: -1}
+	var open *entry // a criterion whose maximum did not come yet
+	var number code
+	flush := func() {
+		if open != nil {
+			b.begin(*open, number)
+			open = nil
+		}
+	}
+	lines := linesOf(t)
+	for i, at := range lines {
+		row, l := at.row, at.text
+		f := fold(l)
+		if len(b.roots) > 0 && signForm.MatchString(f) {
+			flush()
+			return
+		}
+		if body, p, ok := withPoints(l); ok && totalForm.MatchString(fold(body)) && (open != nil || len(b.roots) > 0) {
+			flush()
+			b.isTotal(entry{row: row, title: body, max: p}, false)
+			continue
+		}
+		if c, rest, ok := b.plainCode(l, open, number); ok && !(rest == "" && pageForm.MatchString(f) && begins(lines[i+1:])) {
+			flush()
+			e := entry{row: row, title: rest}
+			number = c
+			if body, p, ok := withPoints(rest); ok {
+				e.title, e.max = body, p
+				b.begin(e, c)
+				continue
+			}
+			if _, scored := tail(rest); scored && strings.ContainsAny(rest, ":") {
+				e.title, _, _ = strings.Cut(rest, ":")
+				b.begin(e, c)
+				b.line(entry{row: row, title: strings.TrimSpace(strings.TrimPrefix(rest, e.title+":"))})
+				continue
+			}
+			open = &e
+			continue
+		}
+		switch {
+		case open != nil && isPoints(l):
+			open.max = l
+			flush()
+		case open != nil && bulleted(l):
+			flush()
+			b.plainLine(row, l)
+		case open != nil:
+			if body, p, ok := withPoints(l); ok {
+				open.title, open.max = oneLine(open.title+" "+body), p
+				flush()
+			} else if _, scored := tail(l); scored {
+				flush()
+				b.plainLine(row, l)
+			} else {
+				open.title = oneLine(open.title + " " + l)
+			}
+		case pageForm.MatchString(f):
+		case b.current == nil:
+			b.above([]string{l})
+		default:
+			b.plainLine(row, l)
+		}
+	}
+	flush()
+}
+
+// linesOf are the lines of a text with the rows in which they stand.
+func linesOf(t Table) (out []line) {
+	for i, cells := range t.Rows {
+		for _, l := range splitLines(tidy(strings.Join(cells, "  "))) {
+			out = append(out, line{text: l, row: i + 1})
+		}
+	}
+	return out
+}
+
+// begins reports whether the next line is the beginning of a criterion itself, or none:
+// a number before it is that of a page.
+func begins(rest []line) bool {
+	if len(rest) == 0 {
+		return true
+	}
+	_, _, head := codeHead(rest[0].text)
+	_, _, cell := codeCell(rest[0].text)
+	return head || cell || bareCode.MatchString(rest[0].text) || bulleted(rest[0].text)
+}
+
+// plainLine adds a line of the words, or the end of the line before it.
+func (b *builder) plainLine(row int, l string) {
+	n := b.current
+	if k := len(n.lines); k > 0 && !bulleted(l) {
+		_, done := tail(n.lines[k-1].text)
+		if !done && len(l) > 0 && strings.ToLower(l[:1]) == l[:1] && !strings.HasSuffix(n.lines[k-1].text, ";") {
+			n.lines[k-1].text += " " + l
+			return
+		}
+	}
+	one := line{l, "", row}
+	if body, p, ok := withPoints(l); ok {
+		if _, there := tail(l); !there {
+			one = line{body, p, row}
+		}
+	}
+	n.lines = append(n.lines, one)
+}
+
+// withPoints parts a line that ends in a maximum.
+func withPoints(l string) (body, max string, ok bool) {
+	m := endPoints.FindStringSubmatch(l)
+	if m == nil || notMax.MatchString(strings.TrimSpace(fold(m[1]))) || !isPoints(m[2]) {
+		return "", "", false
+	}
+	return strings.TrimSpace(m[1]), m[2], true
+}
+
+// plainCode finds the number that a line begins with. One without a full stop counts
+// only where it is the next.
+func (b *builder) plainCode(l string, open *entry, last code) (c code, rest string, ok bool) {
+	if c, rest, ok := codeHead(l); ok && c.style != styleSmall {
+		if _, scored := tail(rest); len(c.parts) == 1 && scored && !b.next(c, open, last) {
+			return code{}, "", false
+		}
+		return c, rest, true
+	}
+	if c, _, ok := codeCell(l); ok && c.style != styleSmall && (len(c.parts) > 1 && c.parts[0] > 0 && (open == nil || open.title != "") && !(open != nil && isPoints(l) && !last.holds(&c)) || len(c.parts) < 2 && open == nil && b.next(c, open, last)) {
+		return c, "", true
+	}
+	m := bareCode.FindStringSubmatch(l)
+	if m == nil {
+		return code{}, "", false
+	}
+	c, _, ok = codeCell(m[1])
+	if !ok || !b.next(c, open, last) {
+		return code{}, "", false
+	}
+	if p, scored := tail(m[2]); scored && len(c.parts) > 0 && p.label != "" && strings.Contains(m[2], ":") {
+		return code{}, "", false // «2 văn bản: 0,5»
+	}
+	return c, m[2], true
+}
+
+// next reports whether a single number goes on where the criteria stand.
+func (b *builder) next(c code, open *entry, last code) bool {
+	before := map[style]string{}
+	first := b.current == nil && open == nil
+	for at := b.current; at != nil; at = at.up {
+		if _, ok := before[at.code.style]; !ok {
+			before[at.code.style] = at.code.text
+		}
+	}
+	if open != nil {
+		before[last.style] = last.text
+	}
+	old, ok := before[c.style]
+	switch c.style {
+	case styleNumber:
+		n := 0
+		if ok {
+			o, _, _ := codeCell(old)
+			n = o.parts[0]
+		}
+		return c.parts[0] == n+1 && (ok || first || before[styleRoman] != "" || before[styleLetter] != "")
+	case styleRoman:
+		return c.text == roman(romanOf(old)+1)
+	case styleLetter:
+		return !ok && c.text == "A" || ok && len(old) == 1 && len(c.text) == 1 && c.text[0] == old[0]+1
+	}
+	return false
+}
+
+var romans = []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"}
+
+func roman(n int) string {
+	if n < 0 || n >= len(romans) {
+		return "?"
+	}
+	return romans[n]
+}
+
+func romanOf(s string) int {
+	for i, r := range romans {
+		if r == s {
+			return i
+		}
+	}
+	return -2
+}

@@ -1,0 +1,65 @@
+package annex
+
+import (
+	"regexp"
+	"strings"
+
+	"giaoban/data/scoring"
+)
+
+var (
+	quotient = regexp.MustCompile(`\b([a-z])\s*/\s*([a-z])\b`)
+	// «số A / tổng số B × điểm tối đa», «tỷ lệ × điểm tối đa»
+	timesMax  = regexp.MustCompile(`(?:[x×*.]|\bnhan(?: voi)?\b)\s*(?:` + amount + `|so diem|diem|thang diem)|` + amount + `\s*[x×*]`)
+	cutoffLow = regexp.MustCompile(`(?:duoi|nho hon|thap hon|it hon|chua dat|<)\s*` + amount + `\s*%[^;\n]*?(?:khong (?:duoc |tinh |co |cho |dat |cham )?diem|\b0 diem|:\s*0\b|\bla 0\b|duoc 0\b|= 0\b|thi 0\b|bang 0\b)`)
+	targetUp  = regexp.MustCompile(`(?:(?:tu|dat|>=|≥)\s*)+` + amount + `\s*%\s*(?:tro len)?[^;\n\d]{0,25}?(?:diem toi da|tron diem|du diem|(?:[:=]|duoc|dat|tinh)\s*` + amount + `)`)
+)
+
+// ratio is «tính theo công thức b/a × điểm tối đa», with the share below which nothing
+// is given.
+func (r *reader) ratio() (scoring.Rule, bool) {
+	q := quotient.FindStringSubmatchIndex(r.whole)
+	formula := r.has("cong thuc", "tinh theo ty le", "theo ty le tuong ung", "tuong ung voi ty le", "theo ty le %", "theo ty le phan tram", "tinh diem theo ty le", "nhan voi ty le", "x ty le")
+	if q == nil && !formula {
+		return nil, false
+	}
+	if q == nil && !timesMax.MatchString(r.whole) && r.has("cong thuc") {
+		r.kind = scoring.KindName(&scoring.Formula{})
+		return nil, false
+	}
+	out := &scoring.Ratio{}
+	if m := cutoffLow.FindStringSubmatch(r.whole); m != nil {
+		if n, err := scoring.ParseNumber(m[1]); err == nil {
+			out.CutoffPct = &n
+		}
+	}
+	if m := targetUp.FindStringSubmatch(r.whole); m != nil && (m[2] == "" || scorePoints(m[2]) == r.n.Max) {
+		if n, err := scoring.ParseNumber(m[1]); err == nil && !n.Equal(scoring.Int(100)) {
+			out.TargetPct = &n
+		}
+	}
+	if q != nil {
+		out.Numerator, out.Denominator = r.meaning(r.whole[q[2]:q[3]]), r.meaning(r.whole[q[4]:q[5]])
+	} else {
+		r.note("kiểm tra lại tử số, mẫu số")
+	}
+	out.Text = r.text
+	if r.none != nil {
+		out.WhenZero = r.none.How
+	}
+	return out, true
+}
+
+// meaning finds what a letter of the formula stands for: «a là tổng số hồ sơ».
+func (r *reader) meaning(letter string) string {
+	form := regexp.MustCompile(`(?:^|[\s;,.(:–-])` + letter + `\s*(?:la\b|:|=|–|-)\s*([^;\n]+?)\s*(?:[;.\n]|,\s*[a-z]\s*(?:la\b|:|=)|$)`)
+	for _, l := range splitLines(r.text) {
+		f := fold(l)
+		for _, m := range form.FindAllStringSubmatchIndex(f, -1) {
+			if text := cut(l, f, m[2], m[3]); !strings.ContainsAny(text, "/×*") {
+				return strings.Trim(text, " .,:")
+			}
+		}
+	}
+	return ""
+}

@@ -16,11 +16,12 @@ import (
 )
 
 var scoreCommand = &command{
-	name:  "score",
-	usage: "--sheet PHIẾU.json [--json]",
-	help:  "chấm một phiếu tự đánh giá Chỉ số CCHC, không cần tệp dữ liệu",
-	flags: []string{"sheet"},
-	run:   runScore,
+	name:     "score",
+	usage:    "--sheet PHIẾU.json [--json] | --annex PHỤ-LỤC.{xlsx|docx|…} [--accept] [--json]",
+	help:     "chấm một phiếu tự đánh giá Chỉ số CCHC, hoặc đọc phụ lục của quyết định thành bộ tiêu chí nháp; không cần tệp dữ liệu",
+	flags:    []string{"sheet", "annex"},
+	switches: []string{"accept"},
+	run:      runScore,
 }
 
 // scoreJSON prints points as numbers with two decimals; grade is null where the
@@ -40,8 +41,14 @@ type nodeJSON struct {
 	State  scoring.State `json:"state"`
 }
 
-func runScore(_ context.Context, c *call) error {
+func runScore(ctx context.Context, c *call) error {
 	path := c.option("sheet")
+	if from := c.option("annex"); from != "" {
+		if path != "" {
+			return usagef("Chỉ ghi một trong --sheet và --annex.")
+		}
+		return c.readAnnex(ctx, from)
+	}
 	if path == "" {
 		return usagef("Thiếu --sheet.")
 	}

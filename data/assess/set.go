@@ -18,6 +18,9 @@ type StoredSet struct {
 	From  string          `json:"From"` // where it came from, in Vietnamese
 	Hash  string          `json:"Hash"` // of its content: the same set is not imported twice
 	JSON  json.RawMessage `json:"JSON"`
+	// Doubts are what of an annex was not understood, with its place, until an officer
+	// has looked at it.
+	Doubts []string `json:"Doubts,omitempty"`
 }
 
 // Open reads the set. A draft is not checked: see scoring.Set.Problems.

@@ -112,6 +112,15 @@ type rowParser struct {
 	lost    bool       // the node that they belong to was not understood
 }
 
+// IsSetHeading reports whether a row is the heading of a set as SetRows writes it, rather
+// than that of the annex of a decision, which knows no kinds of rule.
+func IsSetHeading(row []string) bool {
+	p := &rowParser{columns: map[string]int{}}
+	p.heading(row)
+	_, kind := p.columns[colKind]
+	return kind
+}
+
 func (p *rowParser) heading(row []string) {
 	found := map[string]int{}
 	for i, cell := range row {

@@ -11,6 +11,7 @@ package annex
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,57 @@ func Read(tables []Table) (*Draft, error) {
 		return nil, &data.Error{Code: data.Invalid, Message: "Không thấy bảng tiêu chí trong tệp: cần một dòng tiêu đề có tên tiêu chí và điểm tối đa, hoặc các dòng bắt đầu bằng số thứ tự và kết thúc bằng số điểm."}
 	}
 	return b.finish(), nil
+}
+
+// Headed reports whether a table has the heading of an annex.
+func Headed(t Table) bool { return findColumns(t.Rows) != nil }
+
+// Named gives a set whose annex says no title that of its file, and an id made of it.
+func (d *Draft) Named(file string) {
+	m := &d.Set.Meta
+	if m.Title == "" {
+		if m.Title = file; file == "" {
+			m.Title = "Bộ tiêu chí nhập từ phụ lục"
+		}
+		m.Year = yearOf(m.Title)
+	}
+	var id []string
+	for _, w := range strings.FieldsFunc(fold(m.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }) {
+		id = append(id, w)
+	}
+	m.ID = strings.Join(id[:min(len(id), 12)], "-")
+	if m.ID == "" {
+		m.ID = "phu-luc"
+	}
+}
+
+// Confirm gives a criterion, a bonus or a penalty that has no rule the one proposed for
+// it. A proposal that cannot be taken as it is refuses; the set is left as it was.
+func Confirm(set *scoring.Set, code string) error {
+	refuse := func(text string) error {
+		return &data.Error{Code: data.Invalid, Field: code, Message: "Tiêu chí " + code + ": " + text + "."}
+	}
+	if n := set.Node(code); n != nil {
+		p := Propose(n, set.Meta.Year)
+		switch {
+		case n.Leaf() || len(n.Children) > 0:
+			return nil
+		case !p.Sure():
+			return refuse(strings.Join(p.Problems, "; "))
+		}
+		p.Apply(n)
+		return nil
+	}
+	for _, a := range slices.Concat(set.Bonus, set.Penalty) {
+		if a.Code == code && len(a.Rule.Options) == 0 {
+			rule, _ := ProposeAdjust(a)
+			if len(rule.Options) == 0 {
+				return refuse("chưa đọc được các trường hợp từ lời của quyết định; ghi ở phần «Điểm thưởng, điểm trừ»")
+			}
+			a.Rule = rule
+		}
+	}
+	return nil
 }
 
 // Problems lists everything that keeps the set from being used to score, at its place

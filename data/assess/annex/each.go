@@ -12,16 +12,16 @@ const amount = `(\d+(?:[.,]\d+)*)`
 
 var (
 	// «trễ đến 2 ngày trừ 1, sau đó mỗi ngày (thêm) (trừ) 1»
-	thenEach = regexp.MustCompile(`(?:tre|cham|muon|qua han)[^\d;]{0,30}?` + amount + `\s*(ngay|lan|van ban|ho so|ngay lam viec)\b[^\d;]{0,20}?tru\s*` + amount +
+	thenEach = regexp.MustCompile(`(?:tre|cham|muon|qua han)[^\d;]{0,30}?(?:\d+\s*(?:den|–|-)\s*)?` + amount + `\s*(ngay|lan|van ban|ho so|ngay lam viec)\b[^\d;]{0,20}?tru\s*` + amount +
 		`[^\d;]{0,12}[,;.]\s*(?:sau do|tiep theo|tu ngay thu ` + amount + `(?: tro di)?|them|tiep do|con lai)[^\d;]{0,10}?\b(?:moi|cu)\b[^\d;]{0,40}?` + amount)
 	// «mỗi văn bản chậm trừ 0,25»
-	eachLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b|\b(?:co )?0?1\b|\bmot\b)\s*(.*?)[,]?\s*(?:\bthi\b|\bse\b|\bbi\b)?\s*\btru\b\s*(?:di\s*)?(?::\s*)?` + amount)
+	eachLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b|\b(?:co )?0?1\b\D|\bmot\b)\s*(.*?)[,:]?\s*(?:\bthi\b|\bse\b|\bbi\b)?\s*\btru\b\s*(?:di\s*|them\s*)?(?::\s*)?` + amount)
 	// «mỗi 1% thấp hơn 95% trừ 0,2»
 	shareLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:giam\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\btru\b\s*(?:di\s*)?` + amount)
 	shareMore = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:tang(?: them)?\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\b(?:cong|them|duoc|tinh|dat)\b\s*(?:them\s*|cong\s*)*(?::\s*)?` + amount)
 	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;,]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*\b(?:cong|them|duoc|tinh|dat|cho|thuong)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|:\s*)` + amount)
 	beyond    = regexp.MustCompile(`\b(?:tren|vuot|tu)\s*` + amount)
-	most      = regexp.MustCompile(`\b(?:tru\s+)?(?:toi da|khong qua|khong vuot qua|nhieu nhat)\s*(?:la\s*|den\s*)?` + amount + `\s*(?:diem|d)?\b`)
+	most      = regexp.MustCompile(`\b(?:tru\s+)?(?:toi da|khong qua|khong vuot qua|nhieu nhat)\s*(?:la\s*|den\s*|tru\s*|cong\s*)?` + amount + `\s*(?:diem|d)?\b`)
 )
 
 func scorePoints(s string) scoring.Points {
@@ -43,40 +43,68 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		return nil, false
 	}
 	d := &scoring.Deduct{Start: r.n.Max}
-	for _, sentence := range splitLines(strings.ReplaceAll(r.text, ";", "\n")) {
+	add := func(e scoring.Event) {
+		e.ID = fmt.Sprintf("k%d", len(d.Events)+1)
+		d.Events = append(d.Events, e)
+	}
+	var overall scoring.Points
+	limits := map[int]scoring.Points{} // of the events of one sentence
+	for _, sentence := range sentences(r.text) {
 		f := fold(sentence)
-		if m := thenEach.FindStringSubmatchIndex(f); m != nil {
-			first, base, unit, more := f[m[2]:m[3]], scorePoints(f[m[6]:m[7]]), f[m[4]:m[5]], scorePoints(f[m[10]:m[11]])
-			if m[8] >= 0 { // «từ ngày thứ 3 trở đi»
-				r.note("từ ngày thứ " + f[m[8]:m[9]] + " tính theo từng ngày")
-			}
-			label := "Số " + unitLabel(unit) + " chậm"
-			expr := fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, first)
-			d.Events = append(d.Events, scoring.Event{ID: fmt.Sprintf("k%d", len(d.Events)+1), Label: label, Expr: expr})
-			continue
-		}
 		if shareLess.MatchString(f) {
 			return nil, false
 		}
+		if m := thenEach.FindStringSubmatchIndex(f); m != nil {
+			first, base, unit, more := f[m[2]:m[3]], scorePoints(f[m[6]:m[7]]), f[m[4]:m[5]], scorePoints(f[m[10]:m[11]])
+			add(scoring.Event{Label: "Số " + unitLabel(unit) + " chậm", Expr: fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, strings.TrimLeft(first, "0"))})
+			continue
+		}
+		from := len(d.Events)
 		for _, m := range eachLess.FindAllStringSubmatchIndex(f, -1) {
-			p := scorePoints(f[m[4]:m[5]])
 			label := strings.Trim(cut(sentence, f, m[2], m[3]), " :,.-–")
 			if before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–("); before != "" && len([]rune(label)) < 3 {
 				label = before
 			}
-			if p > 0 {
-				d.Events = append(d.Events, scoring.Event{ID: fmt.Sprintf("k%d", len(d.Events)+1), Label: strings.TrimSpace("Mỗi " + label), Points: p})
+			if p := scorePoints(f[m[4]:m[5]]); p > 0 {
+				add(scoring.Event{Label: strings.TrimSpace("Mỗi " + label), Points: p})
 			}
+		}
+		switch c := ceiling(f); {
+		case c == 0 || c >= r.n.Max:
+		case len(d.Events) == from+1:
+			limits[from] = c
+		default:
+			overall = c
 		}
 	}
 	if len(d.Events) == 0 {
 		return nil, false
 	}
-	if c := ceiling(r.whole); c > 0 && c < r.n.Max && strings.Contains(r.whole, "tru toi da") || c > 0 && c < r.n.Max && len(r.scored()) <= 1 {
-		d.Floor = r.n.Max - c
-		r.note("trừ tối đa " + c.String() + ", điểm thấp nhất " + d.Floor.String())
+	for i, c := range limits {
+		if e := &d.Events[i]; len(d.Events) == 1 {
+			overall = c
+		} else {
+			e.Expr, e.Points = fmt.Sprintf("min(%s; %s * n)", c, e.Points), 0
+		}
+	}
+	if overall > 0 {
+		d.Floor = r.n.Max - overall
+		r.note("trừ tối đa " + overall.String() + ", điểm thấp nhất " + d.Floor.String())
 	}
 	return d, true
+}
+
+// sentences parts words at line ends and semicolons; «; sau đó …» belongs to what stands
+// before it.
+func sentences(words string) (out []string) {
+	for _, s := range splitLines(strings.ReplaceAll(words, ";", "\n")) {
+		if f := fold(unbullet(s)); len(out) > 0 && (strings.HasPrefix(f, "sau do") || strings.HasPrefix(f, "tu ngay thu")) {
+			out[len(out)-1] += ", " + s
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func unitLabel(f string) string {
@@ -140,7 +168,7 @@ func ProposeAdjust(a *scoring.Adjust) (rule scoring.AdjustRule, notes []string) 
 	if a.Cap != nil {
 		limit = *a.Cap
 	}
-	for _, sentence := range splitLines(strings.ReplaceAll(text, ";", "\n")) {
+	for _, sentence := range sentences(text) {
 		f := fold(sentence)
 		for _, form := range []*regexp.Regexp{eachLess, eachMore} {
 			m := form.FindStringSubmatchIndex(f)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/scoring"
 	"giaoban/data/text"
 )
@@ -11,12 +12,7 @@ import (
 // finish makes the set of what was read.
 func (b *builder) finish() *Draft {
 	b.name()
-	title := b.title
-	if title == "" {
-		title = "Bộ tiêu chí nhập từ phụ lục"
-	}
-	year := yearOf(title)
-	set := scoring.NewSet("", "", title, year)
+	set := scoring.NewSet("phu-luc", levelOf(b.title), b.title, yearOf(b.title))
 	set.Meta.Total = 0
 	var bonus, penalty scoring.Points
 	for _, r := range b.roots {
@@ -229,4 +225,18 @@ func (b *builder) adjust(set *scoring.Set, it *item, kind int) {
 	} else {
 		set.Penalty = append(set.Penalty, a)
 	}
+}
+
+// levelOf finds the level that a title names, "" for none.
+func levelOf(title string) string {
+	f := fold(title)
+	switch {
+	case strings.Contains(f, "xa, phuong") || strings.Contains(f, "cap xa") || strings.Contains(f, "phuong, xa") || strings.Contains(f, "dac khu"):
+		return string(data.LevelCommune)
+	case strings.Contains(f, "cap huyen"):
+		return string(data.LevelDistrict)
+	case strings.Contains(f, "so, ban") || strings.Contains(f, "cap so") || strings.Contains(f, "cap tinh"):
+		return string(data.LevelProvince)
+	}
+	return ""
 }

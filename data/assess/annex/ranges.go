@@ -41,7 +41,7 @@ func (r *reader) ranged(input string, is func(c *cond, f string) bool) (scoring.
 			unread = append(unread, p)
 		}
 	}
-	if len(tiers) == 0 || len(tiers)+len(rest) < 2 && len(unread) == 0 || len(unread) > 2 || len(unread) >= len(tiers)+1 {
+	if len(tiers) == 0 || len(tiers)+len(rest) < 2 && len(unread) == 0 && input != scoring.ByPercent || len(unread) > 2 || len(unread) >= len(tiers)+1 {
 		return nil, false
 	}
 	slices.SortStableFunc(tiers, func(a, b tier) int { return a.c.order().Cmp(b.c.order()) })

@@ -63,23 +63,40 @@ func (b *Book) TakeSample(ctx context.Context, key string) (id uint64, err error
 	return b.addSet(ctx, set, "Bộ tiêu chí mẫu của chương trình")
 }
 
-// ImportSet takes a set from a file, JSON or workbook by its content. A set with
-// faults is kept as a draft, and problems lists them; a set that is there already
+// ImportSet takes a set from a file, JSON, workbook or the annex of a decision by its
+// content. A set with faults is kept as a draft, and problems lists them; a set that is there already
 // is refused with data.Conflict.
 func (b *Book) ImportSet(ctx context.Context, name string, raw []byte) (id uint64, problems []*data.Error, err error) {
+	from := "Nhập từ tệp " + filepath.Base(name)
 	set, err := ReadSet(ctx, raw)
+	if errors.Is(err, errNoSet) {
+		d, err := ReadAnnex(ctx, name, raw)
+		if err != nil {
+			return 0, nil, err
+		}
+		id, faults, err := b.ImportAnnex(ctx, from, d)
+		for _, f := range faults {
+			problems = append(problems, &data.Error{Code: data.Invalid, Field: f.Code, Message: f.String()})
+		}
+		return id, problems, err
+	}
 	if err != nil {
 		return 0, nil, err
 	}
-	id, err = b.addSet(ctx, set, "Nhập từ tệp "+filepath.Base(name))
+	id, err = b.addSet(ctx, set, from)
 	if err != nil {
 		return 0, nil, err
 	}
 	return id, set.Problems(), nil
 }
 
+// errNoSet tells that a file is no set as the program writes it; it may be the annex of
+// a decision.
+var errNoSet = errors.New("no set of the program")
+
 // ReadSet reads a set from a file without keeping it. Its errors name the node,
-// or the sheet, the row and the column of a workbook.
+// or the sheet, the row and the column of a workbook; errNoSet is the cause where the
+// file may be the annex of a decision.
 func ReadSet(ctx context.Context, raw []byte) (*scoring.Set, error) {
 	if text := bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))); len(text) > 0 && text[0] == '{' {
 		return scoring.DecodeSet(raw)
@@ -88,25 +105,22 @@ func ReadSet(ctx context.Context, raw []byte) (*scoring.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	var last error
 	for i, name := range book.Sheets() {
 		rows, err := sheetRows(ctx, book, i)
 		if err != nil {
 			return nil, err
 		}
-		set, err := scoring.ParseSetRows(rows)
-		if err == nil {
-			return set, nil
+		if !ownRows(rows) {
+			continue
 		}
+		set, err := scoring.ParseSetRows(rows)
 		var at *scoring.RowError
 		if errors.As(err, &at) {
 			return nil, &data.Error{Code: data.Invalid, Field: fieldOf(err), Message: fmt.Sprintf("Trang «%s», dòng %d, cột «%s»: %s.", name, at.Row, at.Column, at.Text), Cause: at}
 		}
-		if last == nil {
-			last = err
-		}
+		return set, err
 	}
-	return nil, last
+	return nil, errNoSet
 }
 
 func fieldOf(err error) string {
@@ -284,7 +298,7 @@ func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func
 	if err != nil {
 		return nil, err
 	}
-	record.ID = id
+	record.ID, record.Doubts = id, old.Doubts
 	if err := b.from.Read(func(v desk.View) error { return unused(v, &old) }); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,82 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"giaoban/data/assess/annex"
+	"giaoban/data/assess/book"
+	"giaoban/data/scoring"
+)
+
+// annexJSON is an annex as it was understood: the draft set, what is wrong with it at
+// its place, and for each leaf what the decision says and which rule is proposed.
+type annexJSON struct {
+	Set       *scoring.Set   `json:"set"`
+	Faults    []annex.Fault  `json:"faults"`
+	Proposals []proposalJSON `json:"proposals"`
+}
+
+type proposalJSON struct {
+	Code     string       `json:"code"`
+	Words    string       `json:"words"`
+	Kind     string       `json:"kind"` // "" for none
+	Rule     scoring.Rule `json:"rule"`
+	Notes    []string     `json:"notes"`
+	Problems []string     `json:"problems"` // none: the proposal can be taken as it is
+}
+
+// readAnnex shows how an annex is understood; with --accept the set comes out with the
+// rules proposed, where they can be taken as they are.
+func (c *call) readAnnex(ctx context.Context, path string) error {
+	raw, err := readSmall(path, "phụ lục")
+	if err != nil {
+		return err
+	}
+	d, err := book.ReadAnnex(ctx, path, raw)
+	if err != nil {
+		return err
+	}
+	out := annexJSON{Set: d.Set, Faults: []annex.Fault{}, Proposals: []proposalJSON{}}
+	d.Set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+		if len(n.Children) > 0 {
+			return
+		}
+		p := annex.Propose(n, d.Set.Meta.Year)
+		out.Proposals = append(out.Proposals, proposalJSON{n.Code, n.Words, p.Kind, p.Rule, append([]string{}, p.Notes...), append([]string{}, p.Problems...)})
+		if c.has("accept") && p.Sure() {
+			p.Apply(n)
+		}
+	})
+	for _, list := range [][]*scoring.Adjust{d.Set.Bonus, d.Set.Penalty} {
+		for _, a := range list {
+			if rule, _ := annex.ProposeAdjust(a); c.has("accept") && len(rule.Options) > 0 {
+				a.Rule = rule
+			}
+		}
+	}
+	out.Faults = append(out.Faults, d.Problems()...)
+	if c.has("json") {
+		return c.printJSON(out)
+	}
+	c.printf("%s\n\n", d.Set.Meta.Title)
+	at := 0
+	d.Set.Walk(func(n *scoring.Node, path []*scoring.Node) {
+		c.printf("%9s  %s%s %s\n", n.Max, strings.Repeat("  ", len(path)), n.Code, n.Title)
+		if len(n.Children) > 0 {
+			return
+		}
+		p := out.Proposals[at]
+		at++
+		kind := p.Kind
+		if kind == "" {
+			kind = "chưa có loại quy tắc"
+		}
+		c.printf("%9s  %s→ %s\n", "", strings.Repeat("  ", len(path)), strings.Join(append([]string{kind}, p.Problems...), "; "))
+	})
+	c.printf("\n%d chỗ cần xem:\n", len(out.Faults))
+	for _, f := range out.Faults {
+		c.printf("  %s\n", f)
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package annex_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"giaoban/data"
+	"giaoban/data/assess/annex"
+	"giaoban/data/scoring"
+)
+
+// TestProposalsScoreAsTheDecisionSays scores answers by what was read from words.
+func TestProposalsScoreAsTheDecisionSays(t *testing.T) {
+	for _, c := range []struct {
+		words, max, kind string
+		answers          string // JSON answer → points, parted by ;
+	}{
+		{"Từ 90% trở lên: 1\nTừ 80% đến dưới 90%: 0,5\ndưới 80%: 0", "1", "Mức theo tỷ lệ", `{"b":9,"a":10}=1;{"b":899,"a":1000}=0,5;{"b":8,"a":10}=0,5;{"b":7,"a":10}=0`},
+		{"Từ 90% trở lên: 1. Từ 80% đến dưới 90%: 0,5. Dưới 80%: 0.", "1", "Mức theo tỷ lệ", `{"b":9,"a":10}=1;{"b":85,"a":100}=0,5;{"b":7,"a":10}=0`},
+		{"- Trên 90%: 2 điểm\n- Trên 70% đến 90%: 1 điểm\n- Từ 70% trở xuống: không tính điểm", "2", "Mức theo tỷ lệ", `{"b":9,"a":10}=1;{"b":901,"a":1000}=2;{"b":7,"a":10}=0`},
+		{"Đạt từ 80%: 0,5\nDưới 80%: 0", "0,5", "Mức theo tỷ lệ", `{"b":8,"a":10}=0,5;{"b":7,"a":10}=0`},
+		{"Đạt từ 80%: 0,5", "0,5", "Mức theo tỷ lệ", `{"b":8,"a":10}=0,5;{"b":7,"a":10}=0`},
+		{"100%: 1,5 điểm; từ 90% - dưới 100%: 1 điểm; dưới 90%: 0 điểm", "1,5", "Mức theo tỷ lệ", `{"b":10,"a":10}=1,5;{"b":99,"a":100}=1;{"b":8,"a":10}=0`},
+		{"90% - 100%: 1\n80% - 90%: 0,5\n< 80%: 0", "1", "Mức theo tỷ lệ", `{"b":9,"a":10}=1;{"b":8,"a":10}=0,5;{"b":7,"a":10}=0`},
+		{"≥ 95%: 1\n90% ≤ tỷ lệ < 95%: 0,5\n< 90%: 0", "1", "Mức theo tỷ lệ", `{"b":95,"a":100}=1;{"b":94,"a":100}=0,5;{"b":9,"a":10}=0,5;{"b":8,"a":10}=0`},
+		{"Đạt 100% được điểm tối đa; đạt từ 50% đến dưới 100% được 50% số điểm; dưới 50% không được điểm", "2", "Mức theo tỷ lệ", `{"b":1,"a":1}=2;{"b":5,"a":10}=1;{"b":4,"a":10}=0`},
+		{"Từ 90% trở lên: 1; từ 80% trở lên: 0,5; còn lại: 0", "1", "Mức theo tỷ lệ", `{"b":9,"a":10}=1;{"b":85,"a":100}=0,5;{"b":79,"a":100}=0`},
+		{"Có: 1; không: 0", "1", "Có hoặc không", `{"yes":true}=1;{"yes":false}=0`},
+		{"Có: 1/Không: 0", "1", "Có hoặc không", `{"yes":true}=1;{"yes":false}=0`},
+		{"Ban hành đầy đủ: 0,5 điểm; ban hành không đầy đủ: 0,25 điểm", "0,5", "Có hoặc không", `{"yes":true}=0,5;{"yes":false}=0,25`},
+		{"Có/không", "1", "Có hoặc không", `{"yes":true}=1`},
+		{"Đúng thời hạn, đầy đủ nội dung: 1\nĐúng thời hạn, chưa đầy đủ nội dung: 0,5\nKhông ban hành: 0", "1", "Mức theo lựa chọn", `{"choice":"1"}=1;{"choice":"2"}=0,5;{"choice":"3"}=0`},
+		{"Mỗi văn bản ban hành chậm trừ 0,25 điểm, trừ đến hết điểm", "1", "Trừ điểm theo lỗi", `{"events":{"k1":2}}=0,5;{"events":{"k1":9}}=0;{"events":{}}=1`},
+		{"Mỗi hồ sơ trễ hạn trừ 0,1; tối đa trừ 0,5", "1", "Trừ điểm theo lỗi", `{"events":{"k1":2}}=0,8;{"events":{"k1":9}}=0,5`},
+		{"Mỗi báo cáo chậm trừ 0,2 điểm\nMỗi báo cáo thiếu trừ 0,5 điểm", "2", "Trừ điểm theo lỗi", `{"events":{"k1":2,"k2":1}}=1,1`},
+		{"01 văn bản sai thể thức trừ 0,1 điểm", "1", "Trừ điểm theo lỗi", `{"events":{"k1":3}}=0,7`},
+		{"Trễ đến 2 ngày trừ 1, sau đó mỗi ngày 1", "5", "Trừ điểm theo lỗi", `{"events":{"k1":0}}=5;{"events":{"k1":1}}=4;{"events":{"k1":2}}=4;{"events":{"k1":4}}=2;{"events":{"k1":90}}=0`},
+		{"Chậm từ 01 đến 03 ngày: trừ 0,5; sau đó mỗi ngày chậm trừ thêm 0,25", "2", "Trừ điểm theo lỗi", `{"events":{"k1":1}}=1,5;{"events":{"k1":3}}=1,5;{"events":{"k1":5}}=1`},
+		{"Mỗi báo cáo chậm trừ 0,2 điểm (tối đa 0,4 điểm)\nMỗi báo cáo thiếu trừ 0,5 điểm", "2", "Trừ điểm theo lỗi", `{"events":{"k1":9,"k2":1}}=1,1`},
+		{"Cứ 1% thấp hơn 95% trừ 0,2 điểm", "2", "Mỗi bước thêm theo tỷ lệ", `{"b":95,"a":100}=2;{"b":93,"a":100}=1,6`},
+		{"Mỗi sáng kiến được 0,5 điểm, tối đa 2 điểm", "2", "Mỗi bước thêm theo số đo", `{"value":3}=1,5;{"value":9}=2;{"value":0}=0`},
+		{"Tính theo công thức: (b/a) x điểm tối đa. Trong đó:\na: tổng số hồ sơ\nb: số hồ sơ đúng hạn\nNếu tỷ lệ dưới 80% thì không tính điểm", "2", "Tỷ lệ b/a", `{"b":9,"a":10}=1,8;{"b":7,"a":10}=0`},
+		{"Đạt từ 90% trở lên: 2 điểm; dưới 90% tính theo công thức b/a*2; dưới 50%: 0 điểm", "2", "Tỷ lệ b/a", `{"b":95,"a":100}=2;{"b":45,"a":100}=0;{"b":45,"a":60}=1,67`},
+		{"Căn cứ kết quả điều tra xã hội học", "2", "Điều tra xã hội học", `{"percent":80}=1,6`},
+		{"Hội đồng thẩm định xem xét, cho điểm", "3", "Hội đồng cho điểm", `{"value":2}=2`},
+		{"Từ 3 cuộc trở lên: 1\n2 cuộc: 0,5\n1 cuộc: 0,25\nKhông tổ chức: 0", "1", "Mức theo số lượng", `{"value":4}=1;{"value":2}=0,5;{"value":1}=0,25;{"value":0}=0`},
+		{"Không có văn bản sai: 1; có từ 1 đến 2 văn bản sai: 0,5; trên 2 văn bản sai: 0", "1", "Mức theo số lượng", `{"value":0}=1;{"value":2}=0,5;{"value":3}=0`},
+		{"Ban hành trước ngày 31/01: 1; sau ngày 31/01: 0,5; không ban hành: 0", "1", "Mức theo ngày", `{"date":"2026-01-30"}=1;{"date":"2026-01-31"}=0,5;{"missing":true}=0`},
+		{"Ban hành trong quý I: 1\nTrong quý II: 0,5\nSau quý II hoặc không ban hành: 0", "1", "Mức theo ngày", `{"date":"2026-03-31"}=1;{"date":"2026-04-01"}=0,5;{"date":"2026-07-01"}=0;{"missing":true}=0`},
+		{"Chậm nhất ngày 15 tháng 12 năm 2025: 1\nSau thời hạn trên: 0", "1", "Mức theo ngày", `{"date":"2025-12-15"}=1;{"date":"2025-12-16"}=0`},
+		{"Đúng hạn: 1; chậm từ 1 đến 5 ngày: 0,5; chậm trên 5 ngày: 0,25; không báo cáo: 0", "1", "Mức theo số ngày chậm", `{"value":0}=1;{"value":3}=0,5;{"value":6}=0,25;{"missing":true}=0`},
+		{"Xác định đầy đủ nhiệm vụ: 0,1\nPhân công rõ: 0,1\nCó kinh phí: 0,1\nKhông đảm bảo: 0", "0,3", "Danh mục nội dung", `{"checked":[true,false,true]}=0,2`},
+		{"a) Có kế hoạch: 0,5 điểm\nb) Có báo cáo: 0,5 điểm", "1", "Danh mục nội dung", `{"checked":[true,false]}=0,5`},
+		{"Đánh giá theo thực tế", "1", "", ""},
+		{"Tính theo công thức do Sở quy định", "1", "Công thức", ""},
+	} {
+		limit, err := scoring.ParsePoints(c.max)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := &scoring.Node{Code: "1", Title: "Thử", Max: limit, Words: c.words}
+		p := annex.Propose(n, 2026)
+		if p.Kind != c.kind || p.Sure() != (c.answers != "") {
+			t.Errorf("%q: %q, want %q; %v %v", c.words, p.Kind, c.kind, p.Notes, p.Problems)
+			continue
+		}
+		if c.answers == "" {
+			continue
+		}
+		p.Apply(n)
+		set := scoring.NewSet("thu", "", "", 2026)
+		set.Criteria, set.Meta.Total = []*scoring.Node{n}, limit
+		for _, one := range strings.Split(c.answers, ";") {
+			i := strings.LastIndex(one, "=")
+			var a scoring.Answer
+			if err := json.Unmarshal([]byte(one[:i]), &a); err != nil {
+				t.Fatal(one, err)
+			}
+			want, err := scoring.ParsePoints(one[i+1:])
+			if err != nil {
+				t.Fatal(one, err)
+			}
+			r, err := set.Score("1", a, 2026)
+			if err != nil || r.Points != want {
+				t.Errorf("%q, %s: %s (%v)", c.words, one, r.Points, err)
+			}
+		}
+	}
+}
+
+// TestWhatDidNotOccur reads «không phát sinh».
+func TestWhatDidNotOccur(t *testing.T) {
+	n := &scoring.Node{Code: "1", Max: scoring.Point, Words: "Từ 90% trở lên: 1; dưới 90%: 0; không phát sinh hồ sơ: đạt điểm tối đa"}
+	if p := annex.Propose(n, 2026); !p.Sure() || p.None == nil || p.None.How != scoring.ZeroFull {
+		t.Errorf("%+v", p)
+	}
+	n.Words = "Có: 1; không: 0; không phát sinh thì không đánh giá"
+	if p := annex.Propose(n, 2026); !p.Sure() || p.None == nil || p.None.How != scoring.ZeroNA || !p.NA {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestConfirm refuses what is not understood by the code of the criterion, never by the
+// name of a column.
+func TestConfirm(t *testing.T) {
+	d, err := annex.Read([]annex.Table{table(`
+STT|Tiêu chí|Điểm|Cách chấm
+1|Thứ nhất|2|
+1.1|Rõ|1|Có: 1; không: 0
+1.2|Không rõ|1|Theo thực tế
+2|Điểm thưởng|1|
+2.1|Sáng kiến|1|Mỗi sáng kiến cộng 0,5 điểm`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Named("")
+	said := fmt.Sprint(d.Problems())
+	for _, want := range []string{"Dòng 3, cột «Điểm»: Tiêu chí 1.1 chưa có loại quy tắc.", "Dòng 4, cột «Điểm»: Tiêu chí 1.2 chưa có loại quy tắc.", "Điểm thưởng 2.1 chưa có loại quy tắc"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q not in %s", want, said)
+		}
+	}
+	if err := annex.Confirm(d.Set, "1.1"); err != nil {
+		t.Error(err)
+	}
+	if err := annex.Confirm(d.Set, "2.1"); err != nil {
+		t.Error(err)
+	}
+	if err := annex.Confirm(d.Set, "1.2"); data.CodeOf(err) != data.Invalid {
+		t.Error(err)
+	}
+	if left := d.Set.Problems(); len(left) != 1 || left[0].Message != "Tiêu chí 1.2 chưa có loại quy tắc." {
+		t.Errorf("%v", left)
+	}
+	if p, err := d.Set.ScoreAdjust("2.1", scoring.Counts{"k1": scoring.Int(3)}); err != nil || p != scoring.Point {
+		t.Errorf("%s, %v", p, err)
+	}
+}

@@ -9,9 +9,9 @@ import (
 var reportCommand = &command{
 	words:    true,
 	name:     "report",
-	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] --out TỆP.pdf; «report list» liệt kê tên",
+	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] --out TỆP.pdf; «report list» liệt kê tên",
 	help:     "lập một báo cáo PDF",
-	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number"},
+	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number", "conference"},
 	switches: []string{"names"},
 	ends:     map[string][]string{"out": {".pdf"}},
 	run:      runReport,
@@ -25,19 +25,23 @@ func runReport(ctx context.Context, c *call) error {
 	if name == "list" {
 		return listReports(c)
 	}
-	if _, err := papers.ReportOf(name); err != nil {
+	report, err := papers.ReportOf(name)
+	if err != nil {
 		return usagef("Không có báo cáo «%s». «giaoban report list» liệt kê tên.", name)
 	}
 	p, ok, err := c.period()
 	switch {
 	case err != nil:
 		return err
-	case !ok:
+	case !ok && !c.has("conference"):
 		return usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
 	case !c.has("out"):
 		return usagef("Thiếu --out.")
 	}
-	r := papers.Request{Name: name, Period: p, ShowNames: c.has("names"), Number: c.option("number")}
+	r := papers.Request{Name: name, Period: p, ShowNames: c.has("names"), Number: c.option("number"), Conference: c.option("conference")}
+	if report.Occasion != papers.Conferences && r.Conference != "" {
+		return usagef("--conference chỉ dùng cho giấy tờ của hội nghị.")
+	}
 	if r.AsOf, err = c.day("as-of"); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"giaoban/data/register"
 	"giaoban/reports/briefing"
 	"giaoban/reports/form"
+	"giaoban/reports/meeting"
 	"giaoban/reports/paper"
 )
 
@@ -29,7 +30,10 @@ type Request struct {
 	Query     *desk.Query // danh-sach: which dossiers; nil for those received in the period
 	About     string      // danh-sach: line under the title
 	Book      int         // so-theo-doi: quyển số
-	Progress  func(done, total int64, what string)
+	// Conference names the conference whose paper is wanted, by its number in the
+	// register or «#id»; "" for those of the period.
+	Conference string
+	Progress   func(done, total int64, what string)
 }
 
 // asOf returns the cut-off day.
@@ -426,6 +430,8 @@ type Report struct {
 	Column data.Column
 	Group  data.Group
 	Texts  bool // has paragraphs that the officer may rewrite
+	// Workbook writes what stands in the place of Column and Group; nil for these.
+	Workbook func(d *desk.Desk, r Request, path string) error
 
 	gather func(context.Context, *reader, Request) (content, error)
 	draw   func(context.Context, content, paper.Options) (*paper.Document, error)
@@ -433,7 +439,7 @@ type Report struct {
 
 // Reports are all reports in the order in which they are shown: windows, commands
 // and the demonstration read this table.
-var Reports = []Report{
+var Reports = append([]Report{
 	{Name: Briefing, Title: "Báo cáo giao ban CCHC", About: "Lời báo cáo, biểu đồ và các phụ lục, có đối chiếu số liệu.", Occasion: Meeting, Group: data.ByField, Texts: true,
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return briefing.Build(ctx, c.figures, c.blocks, o)
@@ -455,15 +461,16 @@ var Reports = []Report{
 	{Name: "trong-ky", Title: "Danh sách hồ sơ trong kỳ", About: "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả.", Occasion: Lists, Column: data.ColNew,
 		gather: gatherPeriod, draw: ofJobs},
 	{Name: Letters, Title: "Sổ thư xin lỗi", About: "Các thư xin lỗi lập trong kỳ, ngày gửi và cách gửi.", Occasion: Lists, Group: data.ByField, gather: gatherLetters, draw: ofJobs},
-}
+}, conferenceReports()...)
 
 // content is what reports are drawn from; each has its own part.
 type content struct {
-	figures *briefing.Input
-	blocks  []briefing.Block
-	book    form.Book
-	list    form.List
-	jobs    []form.Job
+	figures  *briefing.Input
+	blocks   []briefing.Block
+	book     form.Book
+	list     form.List
+	meetings []meeting.Conference
+	jobs     []form.Job
 }
 
 func ofFigures(build func(context.Context, *briefing.Input, paper.Options) (*paper.Document, error)) func(context.Context, content, paper.Options) (*paper.Document, error) {

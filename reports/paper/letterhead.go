@@ -19,6 +19,8 @@ type Letterhead struct {
 	Year   int      // of an unknown date; 0 leaves room for it too
 	// NoNumber leaves out the line of number and date, as lists do.
 	NoNumber bool
+	// NoDate leaves out place and date, as minutes do, whose times stand in the text.
+	NoDate bool
 	// Size is that of the head in points, 0 for 12.
 	Size float64
 }
@@ -97,10 +99,14 @@ func (d *Document) Letterhead(l Letterhead) {
 		d.Space(4)
 		return
 	}
+	date := []BandLine{{Text: DateLine(l.Place, l.Date, l.Year), Size: size + 1, Italic: true, Align: Center}}
+	if l.NoDate {
+		date = nil
+	}
 	d.Band(true, 6,
 		BandColumn{left, []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: size + 1, Align: Center}}},
 		BandColumn{gap, nil},
-		BandColumn{right, []BandLine{{Text: DateLine(l.Place, l.Date, l.Year), Size: size + 1, Italic: true, Align: Center}}})
+		BandColumn{right, date})
 }
 
 // Title writes the name of the type of document and what it is about, with a

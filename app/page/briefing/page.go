@@ -349,6 +349,9 @@ func (p *page) exportExcel() {
 		if err != nil {
 			return err
 		}
+		if report.Workbook != nil {
+			return report.Workbook(p.e.Desk, r, path)
+		}
 		if report.Column == "" {
 			return papers.ExportFigures(p.e.Desk, r, path)
 		}

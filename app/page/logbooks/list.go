@@ -10,6 +10,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data/logbook"
 )
@@ -130,6 +131,9 @@ func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
 			hint = stepKey(i)
 		}
 		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, &one), Do: func() { p.act(a, &one) }})
+	}
+	for _, paper := range papers.EntryPapers(p.kind.ID) {
+		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, &one) }})
 	}
 	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(&one) }}, widget.MenuItem{},
 		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})

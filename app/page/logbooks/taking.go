@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -146,4 +147,20 @@ func (p *part) show(r papers.LogbookRequest) {
 		}
 		return t.PDF(ctx)
 	})
+}
+
+// printOne shows a paper of one entry; where it names persons, the officer says whether
+// they are masked.
+func (p *part) printOne(paper papers.EntryPaper, r *row) {
+	id, name := r.ID, p.kind.Name(r.Entry)
+	file := strings.ReplaceAll(paper.ID+"-"+name, "/", "-")
+	draw := func(masked bool) {
+		p.e.ShowPDF(paper.Title+" "+name, file, func(ctx context.Context, _ bool) ([]byte, error) { return paper.Write(ctx, p.e.Desk, id, masked) })
+	}
+	if !paper.Private {
+		draw(false)
+		return
+	}
+	form.Ask(p.e, form.Question[bool]{Title: paper.Title, Verb: "Xem trước", Fields: []form.Field[bool]{form.Check("masked", "Che tên cán bộ, công chức (chỉ bản lưu hồ sơ ghi đủ tên)", func(m *bool) *bool { return m })},
+		Value: true, Check: func(masked bool) error { draw(masked); return nil }})
 }

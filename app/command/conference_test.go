@@ -60,13 +60,13 @@ func TestPapersOfAConference(t *testing.T) {
 	for name, wants := range map[string][]string{
 		"giay-moi": {"Số: 07/GM-UBND", "ngày 14 tháng 5 năm 2026", "GIẤY MỜI", "1. Thời gian: 08 giờ 00 phút, ngày 22 tháng 5 năm 2026.", "2. Địa điểm: Phòng họp số 1 (trực tiếp).",
 			"3. Chủ trì: Ông Lê Văn Mẫu, Chủ tịch Ủy ban nhân dân xã.", "Phạm Thị Hai, Phòng Kinh tế;", "Vũ Thị Bốn, Công an xã.", "đúng thành phần, thời gian./.", "Lưu: VT."},
-		"chuong-trinh": {"CHƯƠNG TRÌNH", "(Kèm theo Giấy mời số 7/GM-UBND ngày 14 tháng 5 năm 2026", "08:00 – 08:05", "08:05 – 08:25", "08:25 – 09:05", "Trang 3", "Tổng thời gian: 65 phút, từ 08:00 đến 09:05"},
+		"chuong-trinh": {"CHƯƠNG TRÌNH", "(Kèm theo Giấy mời số 07/GM-UBND ngày 14 tháng 5 năm 2026", "08:00 – 08:05", "08:05 – 08:25", "08:25 – 09:05", "Trang 3", "Tổng thời gian: 65 phút, từ 08:00 đến 09:05"},
 		"danh-sach-du": {"DANH SÁCH ĐẠI BIỂU", "Người đi thay", "Đỗ Văn Ba", "Mời 3 đại biểu; có mặt 2 (trong đó 1 người dự thay); vắng 1; tỷ lệ đại biểu được mời dự họp 2/3 = 66,67 %."},
 		"bien-ban": {"Số: 09/BB-UBND", "BIÊN BẢN", "Thời gian bắt đầu: 08 giờ 00 phút, ngày 22 tháng 5 năm 2026.", "Đỗ Văn Ba (dự thay Phạm Thị Hai, Phòng Kinh tế);", "có mặt 2",
 			"Phòng Tư pháp đề nghị bổ sung máy quét.", "Kết luận số 1. Rà soát quy trình nội bộ. (Giao Phòng Tư pháp; thời hạn: trước ngày 30/6.)", "Kết luận số 3. Ghi nhận kết quả tháng 4. (Không phát sinh nhiệm vụ.)",
 			"kết thúc vào 09 giờ 10 phút, ngày 22 tháng 5 năm 2026", "THƯ KÝ", "CHỦ TRÌ", "Trần Thị Thử"},
 		"thong-bao-ket-luan": {"Số: 12/TB-UBND", "ngày 26 tháng 5 năm 2026", "Kết luận của Chủ tịch Ủy ban nhân dân xã tại hội nghị giao ban công tác cải cách hành chính tháng 4/2026",
-			"Ngày 22 tháng 5 năm 2026, Ông Lê Văn Mẫu, Chủ tịch Ủy ban nhân dân xã đã chủ trì", "Sau khi nghe báo cáo của Văn phòng, Các đơn vị; ý kiến tham gia", "1. Đánh giá Tỷ lệ đúng hạn tăng.",
+			"Ngày 22 tháng 5 năm 2026, ông Lê Văn Mẫu, Chủ tịch Ủy ban nhân dân xã đã chủ trì", "Sau khi nghe báo cáo của Văn phòng, các đơn vị; ý kiến tham gia", "1. Đánh giá Tỷ lệ đúng hạn tăng.",
 			"a) Giao Phòng Tư pháp chủ trì: rà soát quy trình nội bộ; thời hạn: trước ngày 30/6.", "b) Phòng Kinh tế công khai thủ tục tại trụ sở.", "c) Ghi nhận kết quả tháng 4.", "3. Tổ chức thực hiện",
 			"PHÂN CÔNG NHIỆM VỤ THEO KẾT LUẬN", "(Kèm theo Thông báo số 12/TB-UBND ngày 26 tháng 5 năm 2026", "Lập danh mục quy trình", "Danh mục", "30/06/2026"},
 	} {

@@ -95,7 +95,7 @@ func Notice(d *paper.Document, c *Conference) {
 	w.head(c.Notice, "TB")
 	office := w.officeOfChair()
 	w.Title("Thông báo", "Kết luận của "+office+" tại "+w.title())
-	w.Paragraph(paper.Run{Text: upperFirst(paper.DateLine("", c.At.Day, w.year())) + ", " + w.chair() + " đã chủ trì " + w.title() + ". " + w.heard(office) + ", " + office +
+	w.Paragraph(paper.Run{Text: upperFirst(paper.DateLine("", c.At.Day, w.year())) + ", " + inside(w.chair()) + " đã chủ trì " + w.title() + ". " + w.heard(office) + ", " + office +
 		" có ý kiến kết luận, chỉ đạo như sau:"})
 	w.Heading(2, "1. Đánh giá")
 	w.paragraphs(c.Assessment)
@@ -124,7 +124,7 @@ func (w drawing) heard(chair string) string {
 	for _, l := range w.c.Agenda {
 		if key := text.NameKey(l.Presenter); !seen[key] {
 			seen[key] = true
-			who = append(who, l.Presenter)
+			who = append(who, inside(l.Presenter))
 		}
 	}
 	if len(who) == 0 {

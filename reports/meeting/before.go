@@ -121,7 +121,7 @@ func People(d *paper.Document, c *Conference) {
 	width := w.Width()
 	rows := max(len(c.People), 1)
 	w.Table(paper.Table{Size: 12, HeadSize: 12, Rows: rows, Tail: form.SignersHeight,
-		Columns: []paper.Column{{Width: width * 0.07, Align: paper.Center}, {Width: width * 0.24}, {Width: width * 0.25}, {Width: width * 0.08, Align: paper.Center}, {Width: width * 0.08, Align: paper.Center}, {Width: width * 0.16}, {Width: width * 0.12}},
+		Columns: []paper.Column{{Width: width * 0.07, Align: paper.Center}, {Width: width * 0.22}, {Width: width * 0.23}, {Width: width * 0.1, Align: paper.Center}, {Width: width * 0.1, Align: paper.Center}, {Width: width * 0.16}, {Width: width * 0.12}},
 		Header:  [][]paper.Head{{{Text: "STT"}, {Text: "Họ tên"}, {Text: "Chức vụ, đơn vị"}, {Text: "Được mời"}, {Text: "Có mặt"}, {Text: "Người đi thay"}, {Text: "Ký"}}},
 		At: func(i int) paper.Row {
 			if i >= len(c.People) {
@@ -133,5 +133,5 @@ func People(d *paper.Document, c *Conference) {
 	if c.Quorum != "" {
 		w.Note(12, paper.Run{Text: c.Quorum, Italic: true})
 	}
-	w.Signers(13, paper.Signer{}, paper.Signer{Title: "THƯ KÝ", Note: "(Ký, ghi rõ họ tên)", Name: c.Secretary})
+	w.Signers(13, paper.Signer{}, paper.Signer{Title: "THƯ KÝ", Note: "(Ký, ghi rõ họ tên)", Name: bare(c.Secretary)})
 }

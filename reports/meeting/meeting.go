@@ -171,6 +171,16 @@ func (w drawing) officeOfChair() string {
 	return or(w.c.Chair)
 }
 
+// inside writes who is named as it stands within a sentence: ông …, các đơn vị.
+func inside(who string) string {
+	for _, first := range []string{"Ông ", "Bà ", "Đồng chí ", "Các ", "Người "} {
+		if strings.HasPrefix(who, first) {
+			return lowerFirst(who)
+		}
+	}
+	return who
+}
+
 // place is where the conference is held, and how.
 func (w drawing) place() string {
 	switch {
@@ -204,11 +214,8 @@ func (w drawing) sign(recipients ...string) {
 
 // belongs names the paper that an annex goes with.
 func (w drawing) belongs(what string, of Document) string {
-	number := or(of.Number)
-	if of.Number == "" {
-		number = "……"
-	}
-	return "(Kèm theo " + what + " số " + number + " " + paper.DateLine("", of.Date, w.year()) + " của " + form.InText(w.c.Office.Name) + ")"
+	number, symbol, _ := strings.Cut(of.Number, "/")
+	return "(Kèm theo " + what + " số " + paper.Number(number, symbol) + " " + paper.DateLine("", of.Date, w.year()) + " của " + form.InText(w.c.Office.Name) + ")"
 }
 
 // letters are the points of a text in the order of Decree 30: a, b, c, d, đ, e …

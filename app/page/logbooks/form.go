@@ -144,8 +144,8 @@ func lineFields(e *env.Env, of []logbook.Field, names desk.EntryNames) (out []fo
 		if f.Wide {
 			one.Width = 300
 		}
-		if one.Kind == form.KindArea {
-			one.Lines = 1 // it grows, and Enter goes on to the next line
+		if f.Wide || one.Kind == form.KindArea {
+			one.Kind, one.Lines = form.KindArea, 1 // it grows, and Enter goes on to the next line
 		}
 		out = append(out, one)
 	}
@@ -180,7 +180,8 @@ func control[T any](e *env.Env, f *logbook.Field, names desk.EntryNames, get fun
 	case logbook.Day:
 		out.Kind = form.KindDay
 	case logbook.Moment:
-		out.Kind = form.KindMoment
+		out.Kind = form.KindMoment // a tab parts the day from its time
+		out.Get = func(t *T) string { return strings.Replace(f.Shown(get(t), names), " ", "\t", 1) }
 	case logbook.Yes:
 		keyed(form.KindPick, none, func() []kit.Choice { return []kit.Choice{{Key: "1", Text: "Có"}, {Key: "0", Text: "Không"}} })
 	case logbook.Unit:

@@ -133,7 +133,7 @@ func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
 		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, &one), Do: func() { p.act(a, &one) }})
 	}
 	for _, paper := range papers.EntryPapers(p.kind.ID) {
-		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, &one) }})
+		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, &one, paper.Private) }})
 	}
 	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(&one) }}, widget.MenuItem{},
 		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})

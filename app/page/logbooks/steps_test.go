@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"giaoban/app/page/pagetest"
+	"giaoban/app/papers"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
 )
@@ -98,6 +99,43 @@ func TestStepsFollowTheConference(t *testing.T) {
 		p.now().list.Go(one.ID)
 		if got := enabled(); got != want {
 			t.Errorf("signed %q: %s, want %s", signed, got, want)
+		}
+	}
+}
+
+// TestMomentsKeepTheirParts: the form of a conference shows the day and the hour apart,
+// and keeps them when nothing was typed.
+func TestMomentsKeepTheirParts(t *testing.T) {
+	test.NewTempApp(t)
+	d := pagetest.Office(t)
+	e, _ := pagetest.Env(t, d)
+	names := desk.EntryNames{Cat: d.Catalogue()}
+	names.World, _ = d.Logbooks(d.Today())
+	for _, f := range fields(e, logbook.Conference, names, []string{"at"}) {
+		draft := newDraft(logbook.Conference, &logbook.Entry{Values: map[string]string{"at": "2023-06-05T08:00"}})
+		if got := f.Get(&draft); got != "05/06/2023\t08:00" {
+			t.Errorf("%q", got)
+		}
+		if err := f.Set(&draft, "06/06/2023\t9h30"); err != nil || draft.values["at"] != "2023-06-06T09:30" {
+			t.Errorf("%q, %v", draft.values["at"], err)
+		}
+	}
+}
+
+// TestPapersOfARowAreOffered: the papers of the conference under the cursor can be drawn.
+func TestPapersOfARowAreOffered(t *testing.T) {
+	d := pagetest.Office(t)
+	one := keep(t, d, logbook.Conference, map[string]string{"name": "Giao ban", "at": "2023-06-05T08:00"})
+	sudden := keep(t, d, logbook.Inspection, map[string]string{"unit": fmt.Sprint(d.Catalogue().Units[0].ID), "date": "2023-06-05", "officers": `[{"name":"Nguyễn Văn Thử","present":"0","absent":"không rõ"}]`})
+	for kind, id := range map[string]uint64{"conference": one.ID, "inspection": sudden.ID} {
+		list := papers.EntryPapers(kind)
+		if len(list) == 0 {
+			t.Errorf("%s has no papers", kind)
+		}
+		for _, paper := range list {
+			if pdf, err := paper.Write(t.Context(), d, id, true); err != nil || len(pdf) == 0 {
+				t.Errorf("%s: %v", paper.ID, err)
+			}
 		}
 	}
 }

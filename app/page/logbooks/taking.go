@@ -108,20 +108,35 @@ func (p *part) print() {
 		Masked bool
 	}
 	var papersOf []kit.Choice
+	own := map[string]papers.EntryPaper{}
+	r := p.list.CurrentRow()
+	if r != nil {
+		one := *r
+		r = &one
+		for _, paper := range papers.EntryPapers(k.ID) {
+			own["row/"+paper.ID] = paper
+			papersOf = append(papersOf, kit.Choice{Key: "row/" + paper.ID, Text: paper.Title + " " + k.Name(r.Entry), Detail: "dòng đang chọn"})
+		}
+	}
 	for _, l := range k.Layouts {
 		papersOf = append(papersOf, kit.Choice{Key: l.ID, Text: l.Title, Detail: l.ID})
 	}
 	if len(papersOf) == 0 {
 		return
 	}
+	table := func(x *wanted) bool { return !strings.HasPrefix(x.Paper, "row/") }
 	spans := append([]kit.Choice{{Key: "", Text: "Mọi năm"}}, years(p.e.Desk, k)...)
 	form.Ask(p.e, form.Question[wanted]{Title: "In " + lowerFirst(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
 		Fields: []form.Field[wanted]{
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
-			form.Pick("year", "Năm", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Year }),
-			form.Check("masked", "Che tên, địa chỉ của người dân (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }),
+			form.Pick("year", "Năm", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Year }).When(table),
+			form.Check("masked", "Che họ tên, địa chỉ (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }).When(func(x *wanted) bool { return table(x) || own[x.Paper].Private }),
 		},
 		Check: func(x wanted) error {
+			if paper, ok := own[x.Paper]; ok {
+				p.printOne(paper, r, x.Masked)
+				return nil
+			}
 			i := slices.IndexFunc(k.Layouts, func(l logbook.Layout) bool { return l.ID == x.Paper })
 			if k.Layouts[i].Inside && x.Masked {
 				return data.Fail(data.Conflict, "Mẫu này chỉ để làm việc trong cơ quan, không gửi ra ngoài.", nil)
@@ -149,18 +164,10 @@ func (p *part) show(r papers.LogbookRequest) {
 	})
 }
 
-// printOne shows a paper of one entry; where it names persons, the officer says whether
-// they are masked.
-func (p *part) printOne(paper papers.EntryPaper, r *row) {
+// printOne shows a paper of one entry; masked shortens the names of persons.
+func (p *part) printOne(paper papers.EntryPaper, r *row, masked bool) {
 	id, name := r.ID, p.kind.Name(r.Entry)
-	file := strings.ReplaceAll(paper.ID+"-"+name, "/", "-")
-	draw := func(masked bool) {
-		p.e.ShowPDF(paper.Title+" "+name, file, func(ctx context.Context, _ bool) ([]byte, error) { return paper.Write(ctx, p.e.Desk, id, masked) })
-	}
-	if !paper.Private {
-		draw(false)
-		return
-	}
-	form.Ask(p.e, form.Question[bool]{Title: paper.Title, Verb: "Xem trước", Fields: []form.Field[bool]{form.Check("masked", "Che tên cán bộ, công chức (chỉ bản lưu hồ sơ ghi đủ tên)", func(m *bool) *bool { return m })},
-		Value: true, Check: func(masked bool) error { draw(masked); return nil }})
+	p.e.ShowPDF(paper.Title+" "+name, strings.ReplaceAll(paper.ID+"-"+name, "/", "-"), func(ctx context.Context, _ bool) ([]byte, error) {
+		return paper.Write(ctx, p.e.Desk, id, masked)
+	})
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"giaoban/data"
@@ -79,8 +78,8 @@ func termsOf(v View) (days map[string]int, err error) {
 func (d *Desk) KeepTerms(ctx context.Context, days map[string]int) error {
 	for _, k := range logbook.Kinds() {
 		for _, t := range k.Terms {
-			if n, ok := days[k.ID+"/"+t.ID]; ok && (n < 0 || n > 365) {
-				return &data.Error{Code: data.Invalid, Field: k.ID + "/" + t.ID, Message: t.Title + ": nhập số ngày từ 0 đến 365."}
+			if n, ok := days[k.ID+"/"+t.ID]; ok && (n < 0 || n > t.Most()) {
+				return &data.Error{Code: data.Invalid, Field: k.ID + "/" + t.ID, Message: fmt.Sprintf("%s: nhập số từ 0 đến %d.", t.Title, t.Most())}
 			}
 		}
 	}
@@ -132,8 +131,8 @@ type entryWriter struct {
 	world *logbook.World // as the change began, with what it added
 	names *resolver
 	by    string
-	wrote map[string][]*logbook.Entry // by kind; nil entries were taken out
-	added map[string][]*logbook.Entry // new ones among them
+	now   map[string][]*logbook.Entry // by kind, with what was added
+	wrote map[string][]*logbook.Entry // by kind; entries without values were taken out
 	seen  map[string]map[uint64]int   // place of an id in wrote
 }
 
@@ -145,18 +144,18 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 	}
 	var after map[string]shelf
 	err = d.change(ctx, entry, func(tx Tx) error {
-		w := &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, wrote: map[string][]*logbook.Entry{}, added: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
+		w := &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
 		w.names.tx = tx
-		now := map[string][]*logbook.Entry{}
+		w.now = map[string][]*logbook.Entry{}
 		for _, k := range logbook.Kinds() {
 			list, err := d.shelves().read(tx, k.ID)
 			if err != nil {
 				return err
 			}
-			now[k.ID] = list
+			w.now[k.ID] = slices.Clip(list)
 		}
 		w.world = &logbook.World{Day: world.Day, Today: world.Today, Calendar: world.Calendar, Bases: world.Bases, Days: world.Days, UnitName: w.UnitName}
-		w.world.Entries = func(kind string) []*logbook.Entry { return slices.Concat(now[kind], w.added[kind]) }
+		w.world.Entries = func(kind string) []*logbook.Entry { return w.now[kind] }
 		if err := fn(w); err != nil {
 			return err
 		}
@@ -166,7 +165,7 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 			if err != nil {
 				return err
 			}
-			after[kind] = shelf{revision, w.merged(kind, now[kind])}
+			after[kind] = shelf{revision, w.merged(kind)}
 		}
 		return nil
 	})
@@ -189,19 +188,16 @@ func revise(tx Tx, kind string) (string, error) {
 }
 
 // merged returns the entries of a kind with what was written.
-func (w *entryWriter) merged(kind string, before []*logbook.Entry) []*logbook.Entry {
-	list := make([]*logbook.Entry, 0, len(before)+len(w.wrote[kind]))
-	for _, e := range before {
-		if _, changed := w.seen[kind][e.ID]; !changed {
-			list = append(list, e)
+func (w *entryWriter) merged(kind string) []*logbook.Entry {
+	list := make([]*logbook.Entry, 0, len(w.now[kind]))
+	for _, e := range w.now[kind] {
+		if i, changed := w.seen[kind][e.ID]; changed {
+			e = w.wrote[kind][i]
 		}
-	}
-	for _, e := range w.wrote[kind] {
 		if e.Values != nil {
 			list = append(list, e)
 		}
 	}
-	slices.SortFunc(list, func(a, b *logbook.Entry) int { return int(int64(a.ID) - int64(b.ID)) })
 	return list
 }
 
@@ -238,7 +234,7 @@ func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
 		return err
 	}
 	w.note(k.ID, e)
-	w.added[k.ID] = append(w.added[k.ID], e)
+	w.now[k.ID] = append(w.now[k.ID], e)
 	w.world.Added(k.ID, e)
 	return nil
 }
@@ -342,7 +338,7 @@ func (w *entryWriter) UnitName(id uint32) string {
 }
 
 // EntryID implements logbook.Names.
-func (w *entryWriter) EntryID(kind, typed string) uint64 { return findEntry(w.world, kind, typed) }
+func (w *entryWriter) EntryID(kind, typed string) uint64 { return w.world.Named(kind, typed) }
 
 // Today implements logbook.Names.
 func (w *entryWriter) Today() data.Day { return w.desk.Today() }
@@ -365,43 +361,7 @@ func (n EntryNames) UnitID(name string) (uint32, error) {
 func (n EntryNames) UnitName(id uint32) string { return n.Cat.Unit(id).Name }
 
 // EntryID implements logbook.Names.
-func (n EntryNames) EntryID(kind, typed string) uint64 { return findEntry(n.World, kind, typed) }
+func (n EntryNames) EntryID(kind, typed string) uint64 { return n.World.Named(kind, typed) }
 
 // Today implements logbook.Names.
 func (n EntryNames) Today() data.Day { return n.World.Today }
-
-// findEntry finds an entry by what a table or an officer calls it: its printed number,
-// its running number in the newest year that has it, or the text that names it. «#12»
-// means the id 12 before all else.
-func findEntry(w *logbook.World, kind, typed string) uint64 {
-	k := logbook.Find(kind)
-	if k == nil {
-		return 0
-	}
-	bare, byID := strings.CutPrefix(typed, "#")
-	number, _ := strconv.ParseUint(bare, 10, 64)
-	if byID && w.Entry(kind, number) != nil {
-		return number
-	}
-	var numbered, named *logbook.Entry
-	key := text.NameKey(bare)
-	for _, e := range w.Entries(kind) {
-		switch {
-		case strings.EqualFold(k.Name(e), bare):
-			return e.ID
-		case number != 0 && uint64(e.Number) == number && (numbered == nil || e.Year >= numbered.Year):
-			numbered = e
-		case named == nil && text.NameKey(e.Text(k.Head)) == key:
-			named = e
-		}
-	}
-	switch {
-	case numbered != nil:
-		return numbered.ID
-	case named != nil:
-		return named.ID
-	case number != 0 && w.Entry(kind, number) != nil:
-		return number
-	}
-	return 0
-}

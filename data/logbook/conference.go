@@ -18,7 +18,7 @@ func documentDate(key, title, notBefore string) Field {
 }
 
 // Conference is the register of conferences and meetings (briefing 3.1).
-var Conference = declare(&Kind{
+var Conference = Declare(&Kind{
 	ID: "conference", Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
 	Fields: []Field{
 		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Section: "Cuộc họp", Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
@@ -143,7 +143,7 @@ func conferenceTasks(_ *Kind, r *Row) string {
 
 // Conclusion is one numbered conclusion of a conference; they are only appended
 // (briefing 3.5).
-var Conclusion = declare(&Kind{
+var Conclusion = Declare(&Kind{
 	ID: "conclusion", Title: "Kết luận hội nghị", One: "kết luận", Prefix: "KL", Day: "", Head: "text",
 	Fields: []Field{
 		{Key: "conference", Title: "Hội nghị", Type: Link, Kind: "conference", Required: true, Words: []string{"số hội nghị", "hội nghị số", "cuộc họp"}},

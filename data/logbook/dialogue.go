@@ -7,7 +7,7 @@ import (
 )
 
 // Dialogue is the register of dialogues with citizens and businesses (briefing 7).
-var Dialogue = declare(&Kind{
+var Dialogue = Declare(&Kind{
 	ID: "dialogue", Title: "Sổ đối thoại với người dân, doanh nghiệp", One: "cuộc đối thoại", Prefix: "ĐT", Day: "date", Head: "topic",
 	Fields: []Field{
 		{Key: "date", Title: "Ngày", Type: Day, Required: true},
@@ -35,7 +35,7 @@ var Dialogue = declare(&Kind{
 		{ID: "result", Title: "Báo cáo kết quả giải quyết sau đối thoại (ngày)", Days: 20, Basis: "Tài liệu bồi dưỡng cán bộ cơ sở 2026"},
 		{ID: "every", Title: "Tổ chức ít nhất một cuộc trong (ngày)", Days: 61, Basis: "Hai tháng một lần"},
 	},
-	Begun: func(w *World, e *Entry) bool { return e.Day("date") <= w.Day },
+	Begun: begunOn("date"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		at := e.Day("date")
 		notice, result := w.On(e, "notice_date"), w.On(e, "result_date")
@@ -84,7 +84,7 @@ func opinions(states ...string) func(*Kind, *Row) string {
 }
 
 // Opinion is one opinion of a dialogue and its answer.
-var Opinion = declare(&Kind{
+var Opinion = Declare(&Kind{
 	ID: "opinion", Title: "Ý kiến tại đối thoại", One: "ý kiến", Prefix: "YK", Day: "", Head: "text",
 	Fields: []Field{
 		{Key: "dialogue", Title: "Cuộc đối thoại", Type: Link, Kind: "dialogue", Required: true},
@@ -106,6 +106,7 @@ var Opinion = declare(&Kind{
 		{ID: "answered-late", Title: "Đã trả lời, quá hạn", Tone: Soon, Done: true},
 	},
 	Derive: opinionState,
+	Check:  notBeforeLinked("opinion", "dialogue", "date", "due", "answered"),
 	Refuse: refuseLinked("opinion", "ý kiến"),
 	Belongs: func(w *World, e *Entry, p data.Period) bool {
 		d := w.Entry("dialogue", e.Ref("dialogue"))

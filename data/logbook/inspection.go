@@ -8,7 +8,7 @@ import (
 )
 
 // Inspection is the register of inspections (briefing 4.1).
-var Inspection = declare(&Kind{
+var Inspection = Declare(&Kind{
 	ID: "inspection", Title: "Sổ theo dõi kiểm tra", One: "cuộc kiểm tra", Prefix: "KT", Day: "date", Head: "unit",
 	Fields: []Field{
 		{Key: "type", Section: "Cuộc kiểm tra", Title: "Loại kiểm tra", Type: Pick, Default: "reform", Words: []string{"loại"}, Choices: []Choice{
@@ -25,11 +25,11 @@ var Inspection = declare(&Kind{
 		{Key: "leader", Title: "Trưởng đoàn"},
 		{Key: "members", Title: "Thành viên", Type: List},
 		{Key: "self_report", Section: "Biên bản, kết luận, khắc phục", Title: "Ngày gửi báo cáo tự kiểm tra", Type: Day, Past: true},
-		{Key: "minutes_date", Title: "Ngày biên bản", Type: Day, Past: true, Words: []string{"biên bản (ngày)"}},
+		{Key: "minutes_date", Title: "Ngày biên bản", Type: Day, Past: true, NotBefore: "date", Words: []string{"biên bản (ngày)"}},
 		{Key: "conclusion", Title: "Thông báo kết luận số"},
 		documentDate("conclusion_date", "Ngày thông báo kết luận", "date"),
 		{Key: "remedy_due", Title: "Hạn báo cáo khắc phục", Type: Day, NotBefore: "conclusion_date"},
-		{Key: "remedy_sent", Title: "Ngày gửi báo cáo khắc phục", Type: Day, Past: true},
+		{Key: "remedy_sent", Title: "Ngày gửi báo cáo khắc phục", Type: Day, Past: true, NotBefore: "conclusion_date"},
 		{Key: "checklist", Section: "Nội dung kiểm tra", Title: "Nội dung kiểm tra", Type: Table, Rows: []Field{
 			{Key: "item", Title: "Nội dung", Required: true, Wide: true},
 			{Key: "result", Title: "Kết quả", Type: Pick, Choices: []Choice{{ID: "met", Title: "Đạt"}, {ID: "failed", Title: "Không đạt"}, {ID: "none", Title: "Không áp dụng"}}},
@@ -105,7 +105,7 @@ func inspectionState(w *World, e *Entry) (string, int) {
 		}
 	}
 	switch {
-	case sent.Known() && len(findings) > 0 && confirmed:
+	case concluded && len(findings) > 0 && confirmed:
 		return "closed", 0
 	case sent.Known():
 		return "remedied", 0
@@ -117,7 +117,7 @@ func inspectionState(w *World, e *Entry) (string, int) {
 		return "concluded", 0
 	case w.On(e, "date").Known() || w.On(e, "minutes_date").Known():
 		return "inspected", 0
-	case w.On(e, "announced").Known() || e.Has("decision") && e.Is("form", "sudden"):
+	case w.On(e, "announced").Known() || e.Has("decision"):
 		return "announced", 0
 	}
 	return "planned", 0
@@ -164,7 +164,7 @@ func remediedShare(_ *Kind, r *Row) string {
 var findingDone = []string{"done", "done-late", "confirmed"}
 
 // Finding is what an inspection found wanting (briefing 4.2).
-var Finding = declare(&Kind{
+var Finding = Declare(&Kind{
 	ID: "finding", Title: "Tồn tại sau kiểm tra", One: "tồn tại", Prefix: "TT", Day: "", Head: "text",
 	Fields: []Field{
 		{Key: "inspection", Title: "Cuộc kiểm tra", Type: Link, Kind: "inspection", Words: []string{"số cuộc kiểm tra"}},
@@ -199,6 +199,7 @@ var Finding = declare(&Kind{
 			e.Set("unit", i.Text("unit"))
 		}
 	},
+	Check:  notBeforeLinked("finding", "inspection", "date", "due", "done", "confirmed"),
 	Refuse: refuseLinked("finding", "tồn tại"),
 	Belongs: func(w *World, e *Entry, p data.Period) bool {
 		if i := w.Entry("inspection", e.Ref("inspection")); i != nil && i.Has("date") {
@@ -272,6 +273,24 @@ func Repeated(w *World, e *Entry) string {
 		return ""
 	}
 	return Find("inspection").Name(best)
+}
+
+// notBeforeLinked builds Check of a kind whose days may not precede that of the entry
+// to which it belongs (R6).
+func notBeforeLinked(own, kind, day string, keys ...string) func(w *World, e, old *Entry) error {
+	return func(w *World, e, old *Entry) error {
+		of := w.Entry(kind, e.Ref(kind))
+		if of == nil {
+			return nil
+		}
+		from := of.Day(day)
+		for _, key := range keys {
+			if d := e.Day(key); d.Known() && d < from && (old == nil || old.Text(key) != e.Text(key)) {
+				return refuse(Find(own).Field(key), "%s trước ngày %s của %s %s. Sửa một trong hai ngày.", d, from, Find(kind).One, Find(kind).Name(of))
+			}
+		}
+		return nil
+	}
 }
 
 // refuseLinked keeps an entry of which tasks were made.

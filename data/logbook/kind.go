@@ -90,10 +90,11 @@ type State struct {
 	Done      bool // nothing more is to be done
 }
 
-// Term is a number of days that an office may change.
+// Term is a number, most often of days, that an office may change.
 type Term struct {
 	ID, Title string
 	Days      int
+	Top       int    // the highest that it may be; 0 for 365
 	Basis     string // where it comes from
 }
 
@@ -193,6 +194,9 @@ func (k *Kind) Evidence() string {
 	return ""
 }
 
+// Most returns the highest number that the term may be.
+func (t Term) Most() int { return cmp.Or(t.Top, 365) }
+
 // Choice returns a choice by id; its title is the id where there is none.
 func (f *Field) Choice(id string) Choice {
 	if i := slices.IndexFunc(f.Choices, func(c Choice) bool { return c.ID == id }); i >= 0 {
@@ -203,8 +207,12 @@ func (f *Field) Choice(id string) Choice {
 
 var kinds []*Kind
 
-// declare adds a kind to the list of all; each file of a kind calls it once.
-func declare(k *Kind) *Kind {
+// Declare adds a kind to the list of all; each file of a kind calls it once, before
+// anything reads the list.
+func Declare(k *Kind) *Kind {
+	if k.Evidence() != "" {
+		k.Terms = append(k.Terms, Term{ID: "evidence", Title: "Xong phải có minh chứng (0: nhắc, 1: bắt buộc)", Top: 1, Basis: "Quy định của cơ quan"})
+	}
 	kinds = append(kinds, k)
 	return k
 }

@@ -3,6 +3,7 @@ package logbook
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"giaoban/data"
@@ -68,8 +69,9 @@ func (k *Kind) group(r *Row, by GroupBy) (key, name string) {
 		if k.Field(key) == nil {
 			continue
 		}
-		if id := r.Ref(key); id != 0 {
-			return r.Text(key), r.World.UnitName(uint32(id))
+		held := r.OnDay(key, r.World.Day)
+		if id, _ := strconv.ParseUint(held, 10, 32); id != 0 {
+			return held, r.World.UnitName(uint32(id))
 		}
 	}
 	return "", "Chưa ghi đơn vị"

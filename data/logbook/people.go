@@ -3,7 +3,7 @@ package logbook
 import "giaoban/data"
 
 // Initiative is the register of initiatives of the reform (briefing 8).
-var Initiative = declare(&Kind{
+var Initiative = Declare(&Kind{
 	ID: "initiative", Title: "Sổ sáng kiến CCHC", One: "sáng kiến", Prefix: "SK", Day: "registered", Head: "name",
 	Fields: []Field{
 		{Key: "name", Title: "Tên sáng kiến, giải pháp, mô hình", Required: true, Wide: true, Words: []string{"tên sáng kiến", "sáng kiến"}},
@@ -16,15 +16,16 @@ var Initiative = declare(&Kind{
 		{Key: "effect", Title: "Hiệu quả"},
 		{Key: "decision", Title: "Quyết định công nhận số"},
 		documentDate("decision_date", "Ngày công nhận", "registered"),
-		{Key: "rejected", Title: "Không công nhận ngày", Type: Day, Past: true},
-		{Key: "appraising", Title: "Ngày đưa ra thẩm định", Type: Day, Past: true},
-		{Key: "applied", Title: "Áp dụng từ", Type: Day},
+		{Key: "rejected", Title: "Không công nhận ngày", Type: Day, NotBefore: "registered", Past: true},
+		{Key: "appraising", Title: "Ngày đưa ra thẩm định", Type: Day, NotBefore: "registered", Past: true},
+		{Key: "applied", Title: "Áp dụng từ", Type: Day, NotBefore: "registered"},
 		{Key: "spread", Title: "Nhân rộng tại"},
 		{Key: "evidence", Title: "Minh chứng"},
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
 	States: []State{{ID: "registered", Title: "Đăng ký"}, {ID: "appraising", Title: "Thẩm định"}, {ID: "recognised", Title: "Công nhận", Tone: Good},
 		{ID: "rejected", Title: "Không công nhận", Tone: Faint, Done: true}, {ID: "applied", Title: "Đang áp dụng", Tone: Good, Done: true}},
+	Begun: begunOn("registered"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		switch {
 		case w.On(e, "rejected").Known():
@@ -45,7 +46,7 @@ var Initiative = declare(&Kind{
 })
 
 // Praise is the register of praise (briefing 8).
-var Praise = declare(&Kind{
+var Praise = Declare(&Kind{
 	ID: "praise", Title: "Sổ khen thưởng CCHC", One: "đề nghị khen thưởng", Prefix: "KT", Day: "proposed_date", Head: "name",
 	Fields: []Field{
 		{Key: "name", Title: "Tập thể, cá nhân", Required: true, Wide: true, Words: []string{"tập thể/cá nhân", "họ tên"}},
@@ -64,6 +65,7 @@ var Praise = declare(&Kind{
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
 	States: []State{{ID: "proposed", Title: "Đề nghị"}, {ID: "decided", Title: "Đã quyết định", Tone: Good}, {ID: "awarded", Title: "Đã trao", Tone: Good, Done: true}},
+	Begun:  begunOn("proposed_date"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		switch {
 		case w.On(e, "awarded").Known():
@@ -87,7 +89,7 @@ func praiseColumns(more ...Column) []Column {
 }
 
 // Discipline counts reminders and discipline; only counts leave the office (briefing 8).
-var Discipline = declare(&Kind{
+var Discipline = Declare(&Kind{
 	ID: "discipline", Title: "Sổ kỷ luật, nhắc nhở", One: "quyết định kỷ luật", Prefix: "KL", Day: "decision_date", Head: "decision",
 	Fields: []Field{
 		{Key: "decision", Title: "Quyết định số", Required: true, Wide: true},
@@ -103,7 +105,7 @@ var Discipline = declare(&Kind{
 	},
 	States: []State{{ID: "decided", Title: "Đã quyết định"}},
 	Derive: func(*World, *Entry) (string, int) { return "decided", 0 },
-	Begun:  func(w *World, e *Entry) bool { return e.Day("decision_date") <= w.Day },
+	Begun:  begunOn("decision_date"),
 	Measures: []Measure{
 		{ID: "discipline.leaders", Name: "Lãnh đạo, quản lý bị kỷ luật", Unit: "người", Of: func(r *Row, _ data.Period) (int64, int64) {
 			return one(r.Is("subject", "leader") && !r.Is("form", "remind")), 0
@@ -119,7 +121,7 @@ var Discipline = declare(&Kind{
 })
 
 // Document is the register of directing documents (briefing 2.1, văn bản).
-var Document = declare(&Kind{
+var Document = Declare(&Kind{
 	ID: "document", Title: "Sổ theo dõi văn bản chỉ đạo", One: "văn bản", Prefix: "VB", Day: "date", Head: "summary",
 	Fields: []Field{
 		{Key: "group", Title: "Nhóm", Type: Pick, Default: "superior", Choices: []Choice{{ID: "superior", Title: "Cấp trên giao"}, {ID: "directing", Title: "Chỉ đạo"}, {ID: "product", Title: "Sản phẩm đầu ra"}}},
@@ -130,8 +132,8 @@ var Document = declare(&Kind{
 		{Key: "summary", Title: "Trích yếu", Type: Area, Required: true, Wide: true, Words: []string{"trích yếu nội dung", "nội dung"}},
 		domainField(),
 		{Key: "unit", Title: "Đơn vị thực hiện", Type: Unit},
-		{Key: "due", Title: "Hạn thực hiện", Type: Day, Words: []string{"hạn"}},
-		{Key: "done", Title: "Ngày thực hiện xong", Type: Day, Past: true},
+		{Key: "due", Title: "Hạn thực hiện", Type: Day, NotBefore: "date", Words: []string{"hạn"}},
+		{Key: "done", Title: "Ngày thực hiện xong", Type: Day, NotBefore: "date", Past: true},
 		{Key: "evidence", Title: "Minh chứng"},
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
@@ -154,7 +156,7 @@ var Document = declare(&Kind{
 		}
 		return "open", 0
 	},
-	Begun:    func(w *World, e *Entry) bool { return e.Day("date") <= w.Day },
+	Begun:    begunOn("date"),
 	Measures: []Measure{{ID: "document.directing", Name: "Văn bản chỉ đạo, điều hành về CCHC đã ban hành", Unit: "văn bản", Of: func(r *Row, _ data.Period) (int64, int64) { return one(r.Is("group", "directing")), 0 }}},
 	Layouts: []Layout{{ID: "T3", Title: "Sổ theo dõi văn bản chỉ đạo", Landscape: true, Columns: []Column{{Title: "Số", Key: "number", Width: 0.6}, {Title: "Số, ký hiệu", Key: "symbol"}, {Title: "Ngày văn bản", Key: "date", Width: 0.7},
 		{Title: "Cơ quan ban hành", Key: "issuer"}, {Title: "Trích yếu", Key: "summary", Width: 3}, {Title: "Đơn vị thực hiện", Key: "unit"}, {Title: "Hạn", Key: "due", Width: 0.7}, {Title: "Tình trạng", Key: "state"}, {Title: "Ghi chú", Key: "note"}}}},

@@ -1,6 +1,8 @@
 package logbook
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +15,7 @@ import (
 // Petition is the register of what citizens report and propose about administrative
 // acts and rules (phản ánh, kiến nghị; briefing 5). Complaints and denunciations are
 // other procedures with other terms and are refused.
-var Petition = declare(&Kind{
+var Petition = Declare(&Kind{
 	ID: "petition", Title: "Sổ tiếp nhận, xử lý phản ánh, kiến nghị", One: "phản ánh, kiến nghị", Prefix: "PA", Day: "said_at", Head: "text",
 	Fields: []Field{
 		{Key: "portal_code", Section: "Tiếp nhận", Title: "Mã trên Cổng", Words: []string{"mã phản ánh", "mã PAKN"}},
@@ -74,10 +76,11 @@ var Petition = declare(&Kind{
 		{ID: "publish", Title: "Công khai câu trả lời trong (ngày làm việc)", Days: 2, Basis: "Nghị định 20/2008/NĐ-CP"},
 		{ID: "soon", Title: "Báo sắp đến hạn trước (ngày làm việc)", Days: 2, Basis: "Thông lệ của văn phòng"},
 	},
-	Derive: petitionState,
-	Begun:  func(w *World, e *Entry) bool { return saidOn(e) <= w.Day },
-	Check:  checkPetition,
-	Refuse: refuseLinked("petition", "phản ánh, kiến nghị"),
+	Derive:   petitionState,
+	Complete: completePetition,
+	Begun:    func(w *World, e *Entry) bool { return saidOn(e) <= w.Day },
+	Check:    checkPetition,
+	Refuse:   refuseLinked("petition", "phản ánh, kiến nghị"),
 	Belongs: func(w *World, e *Entry, p data.Period) bool {
 		said := saidOn(e)
 		if p.From <= said && said <= p.To {
@@ -92,13 +95,13 @@ var Petition = declare(&Kind{
 		}},
 		{ID: "petition.resolved", Name: "PAKN đã xử lý trong kỳ", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
 			at := r.World.On(r.Entry, "answered")
-			return one(at.Known() && !r.Has("refused") && (!p.From.Known() || p.From <= at && at <= p.To)), 0
+			return one(at.Known() && r.State != "refused" && (!p.From.Known() || p.From <= at && at <= p.To)), 0
 		}},
 		{ID: "petition.on-time", Name: "Tỷ lệ PAKN đúng hạn", Unit: "%", Denom: "PAKN, không kể không tiếp nhận và đã chuyển",
 			Of: share(func(r *Row) bool { return petitionInTime(r.World, r.Entry) }, isNotIn("refused", "forwarded"))},
 		{ID: "petition.satisfied", Name: "Tỷ lệ hài lòng về xử lý PAKN", Unit: "%", Denom: "PAKN tiếp nhận lần đầu",
 			Of: share(func(r *Row) bool {
-				return !(r.Has("satisfied") && !r.True("satisfied")) && len(r.World.Linked("petition", "again", r.ID)) == 0 && petitionInTime(r.World, r.Entry)
+				return !(r.Has("satisfied") && !r.True("satisfied")) && !saidAgain(r.World, r.ID) && petitionInTime(r.World, r.Entry)
 			}, func(r *Row) bool { return !r.Has("again") && isNotIn("refused", "forwarded")(r) })},
 		{ID: "petition.published", Name: "PAKN đã công khai kết quả", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
 			at := r.World.On(r.Entry, "published")
@@ -112,15 +115,15 @@ var Petition = declare(&Kind{
 })
 
 // saidOn returns the day from which a petition counts: of entry when it is not known
-// when it was said, or when another body forwarded it to the office.
-func saidOn(e *Entry) data.Day {
-	if d := e.Day("said_at"); d.Known() {
-		return d
+// when it was said; NoDay where neither is, so that it was there on any day.
+func saidOn(e *Entry) data.Day { return cmp.Or(e.Day("said_at"), e.Day("entered")) }
+
+// completePetition dates what an officer types without a day: it came into the book
+// today. What a table brings without one stays unknown.
+func completePetition(w *World, e, old *Entry) {
+	if old == nil && e.Source == "" && !saidOn(e).Known() {
+		e.Set("entered", w.Today.ISO())
 	}
-	if d := e.Day("entered"); d.Known() {
-		return d
-	}
-	return e.MadeDay()
 }
 
 // petitionStart returns the day on which the term of handling begins.
@@ -143,11 +146,11 @@ func petitionDue(w *World, e *Entry) data.Day {
 	if asked.Known() && got > asked {
 		n += w.Calendar.WorkingDays(asked+1, got)
 	}
-	due, ok := w.Calendar.AddWorkingDays(petitionStart(e), n)
-	if !ok {
-		return data.NoDay
+	start := petitionStart(e)
+	if due, ok := w.Calendar.AddWorkingDays(start, n); ok && start.Known() {
+		return due
 	}
-	return due
+	return data.NoDay
 }
 
 // petitionState derives the state of entry-keys; the first that holds wins.
@@ -201,17 +204,22 @@ func carriedPetition(w *World, e *Entry, p data.Period) bool {
 	return true
 }
 
+// saidAgain reports whether the citizen had come back with a petition by the day of w.
+func saidAgain(w *World, id uint64) bool {
+	return slices.ContainsFunc(w.Linked("petition", "again", id), func(e *Entry) bool { return saidOn(e) <= w.Day })
+}
+
 func checkPetition(w *World, e, old *Entry) error {
 	f, words := Find("petition").Field("text"), e.Text("text")
 	if m, ok := matter.Brought(strings.TrimPrefix(text.Words(words), "giai quyet ")); ok && m.ID != "" && m.ID != basis.Petition && (old == nil || old.Text("text") != words) {
-		return refuse(f, "đây là %s, không phải phản ánh, kiến nghị. Chuyển theo %s.", m.Name, w.Bases.On(m.ID, saidOn(e)))
+		return refuse(f, "đây là %s, không phải phản ánh, kiến nghị. Chuyển theo %s.", m.Name, w.Bases.On(m.ID, cmp.Or(saidOn(e), w.Today)))
 	}
 	if e.Is("channel", "entered-for") && e.Has("said_at") && e.Has("entered") {
 		if said, entered := e.Day("said_at"), e.Day("entered"); said > entered || said < entered-7 {
 			return refuse(Find("petition").Field("said_at"), "nhập hộ thì ngày phản ánh nằm trong 7 ngày trước ngày vào sổ %s.", entered)
 		}
 	}
-	for _, key := range []string{"answered", "refused", "forwarded", "supplement_asked"} {
+	for _, key := range []string{"due", "answered", "refused", "forwarded", "supplement_asked"} {
 		if d := e.Day(key); d.Known() && d < saidOn(e) && e.Has("said_at") {
 			return refuse(Find("petition").Field(key), "%s trước ngày phản ánh %s.", d, saidOn(e))
 		}

@@ -3,7 +3,7 @@ package logbook
 import "giaoban/data"
 
 // Slip is the register of satisfaction slips: one a row, or typed totals (briefing 6).
-var Slip = declare(&Kind{
+var Slip = Declare(&Kind{
 	ID: "slip", Title: "Sổ phiếu đánh giá hài lòng", One: "phiếu", Prefix: "P", Day: "date", Head: "unit", Repeats: true,
 	Fields: []Field{
 		{Key: "date", Title: "Ngày", Type: Day, Required: true, Past: true},
@@ -20,6 +20,7 @@ var Slip = declare(&Kind{
 		{Key: "issued_count", Title: "Số phiếu phát ra", Type: Number},
 		{Key: "note", Title: "Ghi chú"},
 	},
+	Begun: begunOn("date"),
 	Check: func(_ *World, e, _ *Entry) error {
 		k := Find("slip")
 		scale, level := e.Int("scale"), e.Int("level")

@@ -8,7 +8,7 @@ import (
 
 // Task is the one store of work: the yearly plan, orders from above, conclusions, the
 // remedial plan and what follows from inspections, dialogues and petitions (briefing 2).
-var Task = declare(&Kind{
+var Task = Declare(&Kind{
 	ID: "task", Title: "Sổ theo dõi nhiệm vụ", One: "nhiệm vụ", Prefix: "NV", Day: "issued", Head: "text",
 	Fields: []Field{
 		{Key: "text", Section: "Nhiệm vụ", Title: "Nội dung nhiệm vụ", Type: Area, Required: true, Wide: true, Hint: "Mỗi dòng một việc",
@@ -67,7 +67,7 @@ var Task = declare(&Kind{
 		{Key: "opinion", Title: "Từ ý kiến đối thoại", Type: Link, Kind: "opinion"},
 		{Key: "petition", Title: "Từ phản ánh, kiến nghị", Type: Link, Kind: "petition"},
 		{Key: "extensions", Title: "Lùi hạn", Type: Table, Rows: []Field{
-			{Key: "due", Title: "Hạn mới", Type: Day, Required: true}, {Key: "reason", Title: "Lý do"}, {Key: "by", Title: "Người đề nghị"},
+			{Key: "due", Title: "Hạn mới", Type: Day, Required: true}, {Key: "reason", Title: "Lý do", Required: true}, {Key: "by", Title: "Người đề nghị"},
 			{Key: "approved", Title: "Được duyệt", Type: Yes}, {Key: "date", Title: "Ngày duyệt", Type: Day}}},
 		{Key: "note", Title: "Ghi chú", Type: Area},
 	},
@@ -105,7 +105,7 @@ var Task = declare(&Kind{
 		{ID: "task.overdue", Name: "Tỷ lệ quá hạn", Unit: "%", Denom: "nhiệm vụ chưa xong",
 			Of: share(isIn("overdue"), isIn(taskOpen...))},
 		{ID: "superior.total", Name: "Nhiệm vụ cấp trên giao", Unit: "nhiệm vụ", Of: fromSuperior()},
-		{ID: "superior.on-time", Name: "Cấp trên giao: hoàn thành đúng hạn", Unit: "nhiệm vụ", Of: fromSuperior("done-on-time", "done-undated")},
+		{ID: "superior.on-time", Name: "Cấp trên giao: hoàn thành đúng hạn", Unit: "nhiệm vụ", Of: fromSuperior("done-on-time")},
 		{ID: "superior.late", Name: "Cấp trên giao: hoàn thành quá hạn", Unit: "nhiệm vụ", Of: fromSuperior("done-late")},
 		{ID: "superior.overdue", Name: "Cấp trên giao: quá hạn chưa hoàn thành", Unit: "nhiệm vụ", Of: fromSuperior("overdue")},
 		{ID: "superior.doing", Name: "Cấp trên giao: đang thực hiện trong hạn", Unit: "nhiệm vụ",
@@ -161,7 +161,7 @@ func taskDue(w *World, e *Entry) (first, due data.Day) {
 // done when all its children are.
 func taskFinished(w *World, e *Entry) (done bool, on data.Day) {
 	children := w.Linked("task", "parent", e.ID)
-	counted := 0
+	counted, dated := 0, true
 	for _, c := range children {
 		if c.Is("progress", "dropped") || c.ID == e.ID {
 			continue
@@ -171,7 +171,10 @@ func taskFinished(w *World, e *Entry) (done bool, on data.Day) {
 		if !finished {
 			return false, data.NoDay
 		}
-		on = max(on, at)
+		on, dated = max(on, at), dated && at.Known()
+	}
+	if counted > 0 && !dated {
+		return true, data.NoDay // nobody knows when the last one was done
 	}
 	if counted > 0 {
 		return true, on

@@ -26,6 +26,7 @@ type World struct {
 
 	linked map[string]map[uint64][]*Entry
 	byID   map[string]map[uint64]*Entry
+	named  map[string]*index
 }
 
 // Term returns a number of days of a kind: that of the office, else the shipped one.
@@ -51,6 +52,12 @@ func (w *World) On(e *Entry, key string) data.Day {
 		return data.NoDay
 	}
 	return d
+}
+
+// begunOn builds Begun of a kind whose entries are there from a day on; one without the
+// day always is.
+func begunOn(key string) func(*World, *Entry) bool {
+	return func(w *World, e *Entry) bool { return e.Day(key) <= w.Day }
 }
 
 // Linked returns the entries of a kind whose field key holds id.
@@ -93,6 +100,9 @@ func (w *World) Entry(kind string, id uint64) *Entry {
 func (w *World) Added(kind string, e *Entry) {
 	if found, ok := w.byID[kind]; ok {
 		found[e.ID] = e
+	}
+	if x, ok := w.named[kind]; ok {
+		x.add(Find(kind), e)
 	}
 	for name, found := range w.linked {
 		if of, key, _ := strings.Cut(name, "/"); of == kind {

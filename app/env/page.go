@@ -111,6 +111,17 @@ const (
 	Standings   = "standings"
 )
 
+// PageOf returns the page with the logbook of a kind.
+func PageOf(kind string) string {
+	switch kind {
+	case "task":
+		return Tasks
+	case "conference", "conclusion":
+		return Conference
+	}
+	return Logbooks
+}
+
 // Search is the state of the register that lists what a text finds.
 type Search string
 
@@ -130,6 +141,8 @@ type (
 		Kind string
 		ID   uint64
 	}
+	// EntriesIn lists the entries of a logbook that are in a state.
+	EntriesIn struct{ Kind, State string }
 	// Reconcile opens a file or a pasted text beside the register.
 	Reconcile struct {
 		Path, Text string

@@ -45,10 +45,10 @@ var taskLayouts = []Layout{
 			{Title: "Chủ trì", Key: "lead"}, {Title: "Hạn", Key: "due", Width: 0.7}, {Title: "Số ngày quá hạn", Text: lateDays, Width: 0.6}, {Title: "Lý do", Key: "obstacle"},
 			{Title: "Cam kết hoàn thành", Text: blank}, {Title: "Ký", Text: blank, Width: 0.7}}},
 	{ID: "T7", Title: "Nhiệm vụ cấp trên giao", Landscape: true, Tally: true, Sum: true, Only: func(r *Row) bool { return r.Is("source", "superior") },
-		Columns: []Column{{Title: "Tổng số giao", Count: all}, {Title: "Hoàn thành đúng hạn", Count: in("done-on-time", "done-undated")}, {Title: "Hoàn thành quá hạn", Count: in("done-late")},
+		Columns: []Column{{Title: "Tổng số giao", Count: all}, {Title: "Hoàn thành đúng hạn", Count: in("done-on-time")}, {Title: "Hoàn thành quá hạn", Count: in("done-late")}, {Title: "Hoàn thành, không đánh giá hạn", Count: in("done-undated")},
 			{Title: "Quá hạn chưa hoàn thành", Count: in("overdue")}, {Title: "Đang thực hiện trong hạn", Count: in("doing", "soon", "no-date", "waiting", "standing", "paused")},
 			{Title: "Không thực hiện", Count: in("dropped")},
-			{Title: "Tỷ lệ hoàn thành đúng hạn %", Count: in("done-on-time", "done-undated"), Of: not("dropped", "standing")}}},
+			{Title: "Tỷ lệ hoàn thành đúng hạn %", Count: in("done-on-time"), Of: in("done-on-time", "done-late")}}},
 }
 
 // ofConclusion keeps the tasks that came out of a conference.

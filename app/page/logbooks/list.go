@@ -23,11 +23,15 @@ func newPart(e *env.Env, k *logbook.Kind, lead func() fyne.CanvasObject) *part {
 func (p *part) build() {
 	k := p.kind
 	add := p.add
+	actions := []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}}
+	if len(k.Terms) > 0 {
+		actions = append(actions, list.Action{Label: "Thời hạn…", Icon: widget.IconCalendar, Do: p.terms})
+	}
 	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
 		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		More: func(r *row) string { return r.more(k) },
-		Actions: []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}, {Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, {Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
-			{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
+		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
+			list.Action{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}),
 		Open: p.edit, Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
 		OnKey: func(ev *fyne.KeyEvent, r *row) bool {
 			switch {

@@ -79,9 +79,10 @@ func (p *page) Content() fyne.CanvasObject { return p.content }
 // Save implements env.Page.
 func (p *page) Save() env.State { return place{p.now().kind.ID, p.now().list.Save()} }
 
-// Restore implements env.Page. A env.Part opens a kind, an env.EntryOf an entry.
+// Restore implements env.Page. An env.Part opens a kind, an
+// env.EntryOf an entry, an env.EntriesIn those in a state.
 func (p *page) Restore(s env.State) {
-	kind, where, id := "", env.State(nil), uint64(0)
+	kind, where, id, state := "", env.State(nil), uint64(0), ""
 	switch s := s.(type) {
 	case place:
 		kind, where = s.kind, s.list
@@ -89,6 +90,8 @@ func (p *page) Restore(s env.State) {
 		kind = string(s)
 	case env.EntryOf:
 		kind, id = s.Kind, s.ID
+	case env.EntriesIn:
+		kind, state = s.Kind, s.State
 	}
 	i := slices.IndexFunc(p.parts, func(one *part) bool { return one.kind.ID == kind })
 	if i < 0 {
@@ -99,6 +102,9 @@ func (p *page) Restore(s env.State) {
 	case id != 0:
 		p.now().list.Clear()
 		p.now().list.Go(id)
+	case state != "":
+		p.now().list.Clear()
+		p.now().list.Choose("state", state)
 	case where != nil:
 		p.now().list.Restore(where)
 	}

@@ -3,6 +3,7 @@ package overview
 import (
 	"cmp"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 	"giaoban/data/register"
 )
 
@@ -52,11 +54,12 @@ type UnitLine struct {
 	Jump    view.Jump
 }
 
-// Attention is one line of what wants attention.
+// Attention is one line of what wants attention: dossiers, or entries of a logbook.
 type Attention struct {
-	Text string
-	Mark data.Outcome
-	Jump view.Jump
+	Text    string
+	Mark    data.Outcome
+	Jump    view.Jump
+	Entries env.EntriesIn // its zero value for dossiers
 }
 
 // NewModel returns the model; see Refresh.
@@ -210,6 +213,33 @@ func (m *Model) attention(today data.Day) (out []Attention) {
 	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
 	attend(data.PendingInTime, "hồ sơ sắp đến hạn, đến ngày "+soon.String(), "Sắp đến hạn, đến ngày "+soon.String(), due(soon))
 	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
+	return append(out, m.entries(today)...)
+}
+
+// entries tells what of the logbooks is late or near its term, in every register that
+// knows such states.
+func (m *Model) entries(today data.Day) (out []Attention) {
+	w, err := m.s.Desk.Logbooks(today)
+	if err != nil {
+		slog.Error("logbooks at a glance", "err", err)
+		return nil
+	}
+	for _, k := range logbook.Kinds() {
+		counts := map[string]int64{}
+		for _, r := range k.Rows(w) {
+			counts[r.State]++
+		}
+		for _, s := range k.States {
+			mark := data.PendingInTime
+			if s.Tone == logbook.Bad {
+				mark = data.Overdue
+			}
+			if n := counts[s.ID]; n > 0 && (mark == data.Overdue || s.ID == "soon") {
+				out = append(out, Attention{Text: data.FormatInt(n) + " " + k.One + ": " + strings.ToLower(s.Title), Mark: mark, Entries: env.EntriesIn{Kind: k.ID, State: s.ID}})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Attention) int { return cmp.Compare(b.Mark, a.Mark) })
 	return out
 }
 

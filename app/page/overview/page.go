@@ -61,7 +61,13 @@ func New(e *env.Env) env.Page {
 	}
 	p.todo = widget.NewGrid([]widget.Column{{ID: "text", Title: "", Width: 300, Flex: 1}})
 	p.todo.NoHeader = true
-	p.todo.OnOpen = jump(func(i int) view.Jump { return p.m.Todo[i].Jump })
+	p.todo.OnOpen = func(i int) {
+		if to := p.m.Todo[i].Entries; to.Kind != "" {
+			e.Go(env.Route{Page: env.PageOf(to.Kind), State: to})
+			return
+		}
+		e.Session.Jump(p.m.Todo[i].Jump)
+	}
 	p.todo.OnCell = func(i int, _ string) bool { p.todo.OnOpen(i); return true }
 	for _, g := range []*widget.Grid{p.units, p.todo} {
 		g.Single = true

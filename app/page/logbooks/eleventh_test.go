@@ -73,7 +73,7 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 
 	// The form: a value is read as it is typed, and what is wrong is told at its field.
 	f := newDraft(visit, &logbook.Entry{Values: map[string]string{}})
-	for _, x := range fields(e, visit, names()) {
+	for _, x := range fields(e, visit, names(), nil) {
 		typed := map[string]string{"date": "02/05/2023", "matter": "Hỏi về đất đai", "person": "Lò Thị Thử", "people": "3"}[x.Key]
 		if err := x.Set(&f, typed); err != nil {
 			t.Fatalf("%s: %v", x.Key, err)

@@ -54,7 +54,7 @@ func (r *reader) spoiledReason(v *value) string {
 // are no part of it; it is kept as written.
 func (r *reader) personal(rec *Record, v *value) {
 	switch {
-	case spoiled(v.text, v.cell.Kind):
+	case spoiled(v.text, v.cell.Kind), rounded(v.text, v.cell.Kind):
 		r.lose(rec, v.col, r.spoiledReason(v))
 	case v.cell.Kind != sheet.Number && floated(v.text):
 		r.lose(rec, v.col, "Ô «"+leaf(v.col.Heading)+"» ghi «"+clip(v.text)+"» có phần thập phân; giữ nguyên như trong tệp. Sửa lại cho đúng số.")
@@ -154,14 +154,16 @@ func lossOf(c *sheet.Cell, text []byte, fact Fact) sheet.Loss {
 }
 
 // textNumber undoes what programs do to digits that they took for a number and
-// wrote as text: "12345.0" and, in the manner of Java, "2.30302000123E11".
+// wrote as text: "12345.0" and, in the manner of Java, "2.30302000123E11". A power that
+// ends in noughts says nothing of what was rounded away, and Java writes no E08: such a
+// text stays as it is.
 func textNumber(b []byte, arena *[]byte) []byte {
 	if head, ok := bytes.CutSuffix(b, []byte(".0")); ok && len(head) > 0 && len(bytes.Trim(head, "0123456789")) == 0 {
 		return head
 	}
 	if m, e, ok := bytes.Cut(b, []byte("E")); ok && len(m) >= 3 && m[1] == '.' && len(e) > 0 && len(e) <= 2 &&
 		len(bytes.Trim(e, "0123456789")) == 0 && len(bytes.Trim(m, "0123456789.")) == 0 {
-		if f, err := strconv.ParseFloat(string(b), 64); err == nil && f == math.Trunc(f) && f < 1<<53 {
+		if f, err := strconv.ParseFloat(string(b), 64); err == nil && f == math.Trunc(f) && f < 1<<53 && e[0] != '0' && math.Mod(f, 1e5) != 0 {
 			return sheet.PlainNumber(b, arena)
 		}
 	}

@@ -203,6 +203,57 @@ func TestDecimalsOfAPersonsNumberAreTold(t *testing.T) {
 	}
 }
 
+// TestSpoiledNumbersOfPeople: a number of a person that a workbook spoiled never becomes
+// another one that looks right: it stays as the file has it, and the officer is told of
+// the line and the column. What a program only wrote in another way is the number.
+func TestSpoiledNumbersOfPeople(t *testing.T) {
+	for _, c := range []struct {
+		cell, phone, identity string
+		told                  bool
+	}{
+		{"9.12E+08", "9.12E+08", "9.12E+08", true},
+		{"9,12E+08", "9,12E+08", "9,12E+08", true},
+		{"9.12e+08", "9.12e+08", "9.12e+08", true},
+		{"9.12E08", "9.12E08", "9.12E08", true},
+		{"9.12E8", "9.12E8", "9.12E8", true},
+		{"1.2E+11", "1.2E+11", "1.2E+11", true},
+		{"7.92E10", "7.92E10", "7.92E10", true},
+		{"912345678.5", "912345678.5", "912345678.5", true},
+		{"912345678,00", "912345678,00", "912345678,00", true},
+		{"<c><v>9.12E+08</v></c>", "912000000", "912000000", true},
+		{"<c><v>912000000</v></c>", "912000000", "912000000", true},
+		{"<c><v>1.2E+11</v></c>", "120000000000", "120000000000", true},
+		{"<c><v>7.9201E+10</v></c>", "79201000000", "79201000000", true},
+		{"0912345678.0", "0912345678", "0912345678", false},
+		{"912345678.0", "0912345678", "912345678", false},
+		{"12345.0", "12345", "12345", false},
+		{"79201000001.0", "79201000001", "079201000001", false},
+		{"9.12345678E8", "0912345678", "912345678", false},
+		{"+84912345678", "0912345678", "84912345678", false},
+		{"0912.345.678", "0912345678", "0912345678", false},
+		{"<c><v>912345678.0</v></c>", "0912345678", "912345678", false},
+		{"<c><v>9.12345678E8</v></c>", "0912345678", "912345678", false},
+		{"<c><v>79201000001</v></c>", "79201000001", "079201000001", false},
+		{"<c><v>912340000</v></c>", "0912340000", "912340000", false},
+	} {
+		head := []string{"Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Số điện thoại", "Số CCCD"}
+		list, sum := read(t, open(t, rawBook(t, [][]string{head, {"A-1", "A", "25/03/2023", c.cell, c.cell}}, ""), exchange.Options{}))
+		r := list[0]
+		if r.Dossier.Owner.Phone != c.phone || r.Dossier.Owner.Identity != c.identity {
+			t.Errorf("%s: phone %q, identity %q; want %q, %q", c.cell, r.Dossier.Owner.Phone, r.Dossier.Owner.Identity, c.phone, c.identity)
+		}
+		notes := fmt.Sprint(exchange.Texts(sum.Notes))
+		for _, column := range []string{"Số điện thoại", "Số CCCD"} {
+			if strings.Contains(notes, "dòng 2 «"+column+"»") != c.told {
+				t.Errorf("%s: %s told: %v, want %v", c.cell, column, !c.told, c.told)
+			}
+		}
+		if doubted := r.Dossier.Flags&data.DoubtPhone != 0 && r.Dossier.Flags&data.DoubtID != 0; c.told && !doubted {
+			t.Errorf("%s: not marked as doubtful", c.cell)
+		}
+	}
+}
+
 // TestProcedureCodeAsNumber gets the noughts back that a workbook drops.
 func TestProcedureCodeAsNumber(t *testing.T) {
 	list, _ := read(t, open(t, rawBook(t, [][]string{{"Mã hồ sơ", "Mã TTHC", "Chủ hồ sơ", "Ngày tiếp nhận"}, {"A-1", "<c><v>1.00124</v></c>", "A", "01/03/2023"},

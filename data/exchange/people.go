@@ -43,11 +43,23 @@ func destroyed(b []byte) bool {
 }
 
 // floated reports a number that some program wrote as a text with decimals, such as
-// "950673366.0": the mark between the digits must not be stripped, for then another
-// number stands there.
+// "950673366.00" or "950673366.5": the mark between the digits must not be stripped,
+// for then another number stands there. Groups of people have three digits and more.
 func floated(b []byte) bool {
 	at := bytes.IndexAny(b, ".,")
-	return at >= 5 && at+1 < len(b) && len(bytes.Trim(b[:at], "0123456789")) == 0 && len(bytes.Trim(b[at+1:], "0")) == 0
+	if at < 5 || at+1 >= len(b) || len(bytes.Trim(b[:at], "0123456789")) > 0 {
+		return false
+	}
+	decimals := b[at+1:]
+	return len(bytes.Trim(decimals, "0")) == 0 || len(decimals) < 3 && len(bytes.Trim(decimals, "0123456789")) == 0
+}
+
+// rounded reports a number cell that ends in more noughts than numbers of people do: a
+// workbook that shows 7,92E+10 and is saved from what it shows holds 79200000000, which
+// looks whole.
+func rounded(b []byte, kind sheet.Kind) bool {
+	s, ok := wholeNumber(b)
+	return kind == sheet.Number && ok && len(s) >= 9 && strings.HasSuffix(s, "00000")
 }
 
 // digitsOf strips the marks that people put between digits. other reports
@@ -78,7 +90,7 @@ func digitsOf(b []byte) (digits []byte, other bool) {
 func numberIn(b []byte, kind sheet.Kind) (text, digits []byte, plain, lost bool) {
 	if kind == sheet.Number {
 		s, ok := wholeNumber(b)
-		if !ok {
+		if !ok || rounded(b, kind) {
 			return b, nil, false, true
 		}
 		b = []byte(s)
@@ -131,7 +143,7 @@ func identity(b []byte, kind sheet.Kind) (number string, doubt bool) {
 	case 9, 12:
 		return string(d), false
 	case 11:
-		if p, _ := two(d); p >= 1 && p <= 96 {
+		if p, _ := two(d); p >= 1 && p <= 96 && b[0] != '+' { // +84912345678 is a telephone number
 			return "0" + string(d), false
 		}
 	case 10, 13:

@@ -64,10 +64,12 @@ func ActsOf(one *data.Dossier, today data.Day) (first Act, others []Act) {
 	return first, append(others, actOf(data.Correct), actOf(data.Cancel))
 }
 
-// Acts returns what can be done with a dossier now; see ActsOf.
+// Acts returns what can be done with a dossier now; see ActsOf. A dossier that cannot
+// be read has none, and the fault is told.
 func (m *Model) Acts(id uint64) (first Act, others []Act) {
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
+		m.s.Missed(err)
 		return Act{}, nil
 	}
 	return ActsOf(&one, m.s.Desk.Today())

@@ -177,7 +177,11 @@ func (s *Sets) Locked() string {
 		return "Đây là bộ mẫu. Lấy vào sổ để sửa thành bộ của cơ quan mình."
 	}
 	used, err := s.m.Book.SetUsed(s.OpenID())
-	if err != nil || len(used) == 0 {
+	if err != nil { // whether it is used is unknown: nothing may change that a period stands on
+		s.m.Session.Missed(err)
+		return "Chưa đọc được bộ tiêu chí đang dùng cho kỳ nào nên tạm khóa. Mở lại tệp dữ liệu rồi thử lại."
+	}
+	if len(used) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("Bộ tiêu chí đang dùng cho «%s» nên đã khóa. Sao chép sang năm khác để sửa.", used[0].Title)

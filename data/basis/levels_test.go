@@ -32,6 +32,11 @@ func TestNoticeOfTheCivilStatusLaw(t *testing.T) {
 	if n := basis.Notices("Hộ tịch", data.Date(2026, time.November, 30)); len(n) != 1 || n[0].Holds != data.Date(2027, time.March, 1) {
 		t.Errorf("%+v", n)
 	}
+	for _, field := range []string{"", "Hộ tịch"} { // told from the day of the law on, of every field for ""
+		if n := basis.Notices(field, data.Date(2026, time.April, 23)); len(n) != 1 || n[0].From != data.Date(2026, time.April, 23) {
+			t.Errorf("of %q on its first day: %+v", field, n)
+		}
+	}
 	if len(basis.Notices("Hộ tịch", data.Date(2026, time.April, 22))) != 0 || len(basis.Notices("Đất đai", data.Date(2027, time.May, 1))) != 0 {
 		t.Error("told too early, or of another field")
 	}

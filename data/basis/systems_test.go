@@ -1,10 +1,18 @@
 package basis_test
 
 import (
+	"slices"
 	"testing"
 
 	"giaoban/data/basis"
 )
+
+// TestSystemNames: the province and the ministries of rules-2026 M1, the province first.
+func TestSystemNames(t *testing.T) {
+	if list := basis.SystemNames(); len(list) != 10 || list[0] != "Hệ thống của tỉnh" || !slices.Contains(list, "Hệ thống của Bộ Y tế") {
+		t.Errorf("%q", list)
+	}
+}
 
 // TestSystemOfACode: rules-2026 M1.
 func TestSystemOfACode(t *testing.T) {

@@ -258,3 +258,61 @@ func TestTurnedDaysAndImpossibleDays(t *testing.T) {
 		t.Errorf("3 March: %s %s", r.Reason, r.Dossier.Received)
 	}
 }
+
+// TestTwoColumnsOfOneFact: the leading column counts wherever it stands, the other one
+// fills its gaps, and a blank never takes the place of a value.
+func TestTwoColumnsOfOneFact(t *testing.T) {
+	head := []string{"Mã hồ sơ", "Ngày tiếp nhận", "Họ tên", "Chủ hồ sơ"}
+	for _, heads := range [][]string{head, {"Mã hồ sơ", "Ngày tiếp nhận", "Chủ hồ sơ", "Họ tên"}} {
+		other, leading := 2, 3
+		if heads[2] == "Chủ hồ sơ" {
+			other, leading = 3, 2
+		}
+		for _, c := range []struct{ leading, other, want string }{{"Trần B", "Lê C", "Trần B"}, {"", "Lê C", "Lê C"}, {"Trần B", "", "Trần B"}, {"", "", ""}} {
+			row := []string{"A-1", "25/03/2023", "", ""}
+			row[leading], row[other] = c.leading, c.other
+			list, _ := read(t, open(t, table(heads, row), exchange.Options{}))
+			if len(list) != 1 || list[0].Dossier.Owner.Name != c.want {
+				t.Errorf("%q %+v: %q", heads, c, list[0].Dossier.Owner.Name)
+			}
+		}
+	}
+}
+
+// TestPhoneBehindAnAddress: the number is cut off whatever stands between its digits.
+func TestPhoneBehindAnAddress(t *testing.T) {
+	for cell, want := range map[string][2]string{
+		"Tổ 9, thị trấn L, SĐT: 0950243810":   {"Tổ 9, thị trấn L", "0950243810"},
+		"Tổ 9, thị trấn L - 0950.243.810":     {"Tổ 9, thị trấn L", "0950243810"},
+		"Tổ 9, thị trấn L (095) 024-3810":     {"Tổ 9, thị trấn L", "0950243810"},
+		"Tổ 9, thị trấn L; ĐT: +84950243810":  {"Tổ 9, thị trấn L", "0950243810"},
+		"Số 12/3 đường 30":                    {"Số 12/3 đường 30", ""},
+		"Tổ 9, điện thoại 0950 243 810":       {"Tổ 9", "0950243810"},
+		"Thửa 12345678901234, tờ bản đồ số 5": {"Thửa 12345678901234, tờ bản đồ số 5", ""},
+	} {
+		list, _ := read(t, open(t, table([]string{"Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Địa chỉ, số điện thoại"}, []string{"A-1", "A", "25/03/2023", cell}), exchange.Options{}))
+		if o := list[0].Dossier.Owner; o.Address != want[0] || o.Phone != want[1] {
+			t.Errorf("%s: %q, %q; want %q", cell, o.Address, o.Phone, want)
+		}
+	}
+}
+
+// TestDaysAhead: only what is promised may lie ahead.
+func TestDaysAhead(t *testing.T) {
+	head := []string{"Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày hẹn lại", "Ngày kết thúc xử lý"}
+	for _, c := range []struct {
+		row  []string
+		want exchange.Class
+	}{
+		{[]string{"A-1", "A", "25/03/2023", "30/04/2023", "", ""}, ""},
+		{[]string{"A-1", "A", "25/03/2023", "", "30/04/2023", ""}, ""},
+		{[]string{"A-1", "A", "25/03/2023", "", "", "31/03/2023"}, ""},
+		{[]string{"A-1", "A", "25/03/2023", "", "", "01/04/2023"}, exchange.FutureDate},
+		{[]string{"A-1", "A", "01/04/2023", "30/04/2023", "", ""}, exchange.FutureDate},
+	} {
+		list, _ := read(t, open(t, table(head, c.row), exchange.Options{Today: data.Date(2023, 3, 31)}))
+		if list[0].Class != c.want {
+			t.Errorf("%q: %q %s", c.row, list[0].Class, list[0].Reason)
+		}
+	}
+}

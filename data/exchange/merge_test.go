@@ -165,3 +165,15 @@ func TestMergeSettles(t *testing.T) {
 		}
 	})
 }
+
+// TestNumbersOfPeopleAreMerged: a later list brings both numbers of the owner; one that
+// is in doubt gives way, and is told.
+func TestNumbersOfPeopleAreMerged(t *testing.T) {
+	start := record(t, "A", "", "", "4", "01/03/2023", "15/03/2023", "", "", "", "")
+	later := record(t, "A", "", "", "4", "01/03/2023", "15/03/2023", "", "", "", "")
+	later.Dossier.Owner.Phone, later.Dossier.Owner.Identity = "0950000001", "079200000001"
+	merged, changes, err := exchange.Merge(start.Dossier, later, exchange.MergeOptions{})
+	if err != nil || merged.Owner.Phone != "0950000001" || merged.Owner.Identity != "079200000001" || len(changes) != 2 {
+		t.Errorf("%q %v %+v", changes, err, merged.Owner)
+	}
+}

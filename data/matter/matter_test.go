@@ -43,7 +43,7 @@ func TestWhatCitizensBring(t *testing.T) {
 			t.Errorf("%q: %v, want %q", name, err, want)
 		}
 	}
-	for _, code := range []string{"2.002396", "2.002396.000.00.00.H29"} {
+	for _, code := range []string{"2.002396", "2.002396.000.00.00.H29", "9.002396", "0.002396"} {
 		if err := matter.Refuse(code, "Tố cáo", basis.With(nil), after); err != nil {
 			t.Errorf("%s, a published procedure: %v", code, err)
 		}
@@ -70,6 +70,16 @@ func TestTitles(t *testing.T) {
 	for said, want := range map[string]string{"so theo doi don to cao": "tố cáo", "ket qua giai quyet don thu": "đơn thư", "ban tiep cong dan": "", "don vi": "", "khieu|nai": "", "ho so": ""} {
 		if m, _ := matter.Titled(strings.Split(said, "|")); m.Name != want {
 			t.Errorf("%q: %q, want %q", said, m.Name, want)
+		}
+	}
+}
+
+// TestLongNamesAreCut: the refusal names the beginning, not a page of text.
+func TestLongNamesAreCut(t *testing.T) {
+	sixty := "Tố cáo " + strings.Repeat("đ", 53)
+	for name, want := range map[string]string{sixty: "«" + sixty + "» là tố cáo", sixty + "z": "«" + sixty + "…» là tố cáo"} {
+		if err := matter.Refuse("", name, basis.With(nil), data.NoDay); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
 		}
 	}
 }

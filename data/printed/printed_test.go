@@ -34,6 +34,9 @@ func TestFiguresOfArticles(t *testing.T) {
 	if len(list) != 1 || list[0].Code != Misfit || list[0].Best != 157_425 || list[0].Bases[0].Percent != "88,60" {
 		t.Errorf("article 000: %+v", list)
 	}
+	if want := "Giải quyết đúng hạn: 157.000 (99,73 %) không khớp với số nào đã nhập (Tiếp nhận 177.206: 88,60 %). Mẫu số khớp: khoảng 157.425 (từ 157.418 đến 157.432)."; list[0].Text != want {
+		t.Errorf("article 000:\n%s\nwant\n%s", list[0].Text, want)
+	}
 	// 003: two denominators in one sentence.
 	town := []Item{item(t, "Tiếp nhận", "34.170", ""), item(t, "mới tiếp nhận", "31.731", ""), item(t, "đã giải quyết", "32.514", ""),
 		item(t, "Trực tuyến", "hơn 29.200", "92,31"), item(t, "Bưu chính", "15.977", "46,76"), item(t, "giải quyết trước hạn", "trên 18.200", "")}
@@ -87,6 +90,8 @@ func TestSumsAndIdentities(t *testing.T) {
 		{"what is left", []Item{item(t, "tiếp nhận", "34.170", ""), item(t, "đã giải quyết", "32.514", "")}, []Code{Derived}},
 		{"two scopes are not mixed", []Item{item(t, "Xã tiếp nhận", "100", ""), item(t, "Phường đã giải quyết", "101", "")}, nil},
 		{"one figure, two values", []Item{item(t, "Hồ sơ", "5", ""), item(t, "hồ sơ", "6", "")}, []Code{Twice}},
+		{"none is no impossible share", []Item{item(t, "Tiếp nhận", "10", ""), item(t, "quá hạn", "0", "0")}, []Code{Fits}},
+		{"a hundred is none either", []Item{item(t, "Tiếp nhận", "10", ""), item(t, "đúng hạn", "10", "100")}, []Code{Fits}},
 		{"over a hundred", []Item{item(t, "Hồ sơ", "5", "101")}, []Code{Impossible}},
 	} {
 		if got := codes(Test(c.items)); !slices.Equal(got, c.want) {

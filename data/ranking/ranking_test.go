@@ -118,3 +118,21 @@ func TestIndex766(t *testing.T) {
 		t.Error("a group of which nothing is known has points")
 	}
 }
+
+// TestDenseRanks: where the model says so, the rank after a tie is the next number; each
+// class begins again.
+func TestDenseRanks(t *testing.T) {
+	of := func(name string, class uint32, points int64) Unit {
+		return Unit{Name: name, Class: data.Class{ID: class}, Given: []Part{{ID: "1", Points: big.NewRat(points, 1), Max: 100}}}
+	}
+	units := []Unit{of("a", 1, 90), of("b", 1, 90), of("c", 1, 80), of("d", 1, 70), of("e", 2, 60), of("f", 2, 50)}
+	for dense, want := range map[bool][]int{true: {1, 1, 2, 3, 1, 2}, false: {1, 1, 3, 4, 1, 2}} {
+		m := Model{Tolerance: "0", Index766: true, Dense: dense}
+		ranked, _ := m.Rank(units)
+		for i, p := range ranked {
+			if p.Rank != want[i] {
+				t.Errorf("dense %v: %s has rank %d, want %d", dense, p.Unit.Name, p.Rank, want[i])
+			}
+		}
+	}
+}

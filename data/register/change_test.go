@@ -272,3 +272,48 @@ func TestAtOnceReadersAndWriters(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestColumnsStayTogether: when most dossiers are taken out, every column of those that
+// stay moves with them.
+func TestColumnsStayTogether(t *testing.T) {
+	const n = 6000
+	officers := []string{"Trần Thị Mẫu", "Lê Văn Thử", ""}
+	channels := []data.Channel{data.Online, data.Direct, data.Postal}
+	var all, kept []data.Dossier
+	for i := range n {
+		d := data.Dossier{ID: uint64(i + 1), Code: fmt.Sprintf("H-%05d", i), Received: data.Moment{Day: base + data.Day(i%90)}, Due: data.Moment{Day: base + data.Day(i%90+i%7)},
+			Unit: uint32(i % 5), Field: uint32(i % 3), Procedure: uint32(i % 3), Channel: channels[i%3], Officer: officers[i%3], Receiver: uint32(i % 4), Helper: uint32(i % 2),
+			Content: fmt.Sprintf("Nội dung %d", i), Owner: data.Person{Name: owners[i%len(owners)], Phone: fmt.Sprintf("095%07d", i)}}
+		all = append(all, d)
+		if i%11 == 5 {
+			kept = append(kept, d)
+		}
+	}
+	r := build(all)
+	for i := range all {
+		if i%11 != 5 {
+			r.Remove(all[i].ID)
+		}
+	}
+	fresh := build(kept)
+	today := base + 50
+	var officer, nobody, unit, receiver register.Query
+	officer.Officers, nobody.Officers, unit.Units, receiver.Receivers = []string{"Lê Văn Thử"}, []string{""}, []uint32{3}, []uint32{2}
+	queries := []register.Query{{}, officer, nobody, unit, receiver, {Text: "kênh: trực tuyến"}, {Text: "tên: huyen"}, {Text: "sdt: 0950000016"}, {Text: "nội dung: 27"}}
+	for _, q := range queries {
+		q.Today = today
+		for _, s := range register.Sorts {
+			q.Sort = s
+			x, y := r.List(q), fresh.List(q)
+			if !slices.Equal(x.IDs, y.IDs) {
+				t.Fatalf("%+v lists %d, a fresh register %d", q, len(x.IDs), len(y.IDs))
+			}
+		}
+	}
+	if l := r.List(officer); len(l.IDs) != 182 {
+		t.Errorf("%d dossiers of one officer, want 182", len(l.IDs))
+	}
+	if l := r.List(register.Query{Text: "sdt: 0950000016", Today: today}); !slices.Equal(l.IDs, []uint32{17}) {
+		t.Errorf("the dossier of a number: %v", l.IDs)
+	}
+}

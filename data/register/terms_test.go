@@ -141,7 +141,7 @@ func TestFieldWords(t *testing.T) {
 	r := build(ds)
 	today := base + 45
 	for text, want := range map[string][]uint32{
-		"tên: huyen": {1}, "ten:nguyen": {1, 4}, "đơn vị: tư pháp": {1}, "don vi: tu phap huyen": {1}, "don vi: xa": {2, 3, 4}, "don vi: xa dang": {2},
+		"tên: huyen": {1}, `đơn vị: "tư pháp"`: {1}, `cán bộ: "mau"`: {1}, "ten:nguyen": {1, 4}, "đơn vị: tư pháp": {1}, "don vi: tu phap huyen": {1}, "don vi: xa": {2, 3, 4}, "don vi: xa dang": {2},
 		"sdt: 0950": {1}, "cccd:0950": {2}, "sđt:09": {1}, "0950": {1, 2}, "địa chỉ: dai an": {1}, "dia chi: an dai": {1}, `dia chi: "an dai"`: nil,
 		"thủ tục: kết hôn": {1}, "linh vuc: dat": {2}, "nội dung: tach": {2}, "kênh: trực tuyến": {1}, "kenh: truc": {1, 2, 4}, "kenh: buu chinh": {3},
 		"mã: h99.02": {3, 4}, "tình trạng: quá hạn": {1, 2}, "tinh trang: qua han chua xong": {2}, "tinh trang: cho bo sung": {3}, "tinh trang: huy": {4},
@@ -196,5 +196,22 @@ func TestSuggest(t *testing.T) {
 	got := string(text[:s.From]) + s.Insert + string(text[s.To:])
 	if got != "huyền đơn vị:Phòng Tư pháp  sau" {
 		t.Errorf("taken: %q", got)
+	}
+}
+
+// TestSpansOfTwoDays: the second day is read whatever follows it, and is no free text.
+func TestSpansOfTwoDays(t *testing.T) {
+	today := data.Date(2026, time.November, 30)
+	for text, want := range map[string]string{
+		"nhận: 01/11/2026 đến 05/11/2026":        "2026-11-01 2026-11-05",
+		"nhận: 01/11/2026 đến 05/11/2026 Nguyễn": "2026-11-01 2026-11-05",
+		"nhận: 01/11/2026 đến":                   "2026-11-01 2026-11-01",
+	} {
+		terms, _ := register.ParseText(text, today)
+		if len(terms.Conditions) != 1 || terms.Conditions[0].Days == nil {
+			t.Errorf("%s: %s", text, describe(terms))
+		} else if d := terms.Conditions[0].Days; d.From.ISO()+" "+d.To.ISO() != want {
+			t.Errorf("%s: %s, want %s", text, describe(terms), want)
+		}
 	}
 }

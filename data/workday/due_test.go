@@ -200,6 +200,10 @@ func TestOpenPause(t *testing.T) {
 	if err != nil || !e.Open || e.Due != moment(t, "24/08/2026") {
 		t.Errorf("open pause until 14/08: %s %v", e.Due, err)
 	}
+	e, err = workday.Due(c, moment(t, "03/08/2026"), term, open, data.Pause, workday.Options{AsOf: date(t, "06/08/2026")})
+	if err != nil || !e.Open || e.Due != moment(t, "17/08/2026") {
+		t.Errorf("open pause on its first day: %s %v", e.Due, err)
+	}
 	e, err = workday.Due(c, moment(t, "03/08/2026"), term, open, data.RunOn, workday.Options{})
 	if err != nil || e.Due != moment(t, "17/08/2026") {
 		t.Errorf("open pause that does not stop the term: %s %v", e.Due, err)

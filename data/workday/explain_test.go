@@ -109,3 +109,16 @@ func TestNoWorkingDaysLater(t *testing.T) {
 		t.Error("a day outside the calendar has a next working day")
 	}
 }
+
+// TestReceivedOnAHoliday names the holiday beside the day of receipt.
+func TestReceivedOnAHoliday(t *testing.T) {
+	for day, want := range map[string]string{
+		"02/09/2026": "Ngày tiếp nhận, không tính; nghỉ lễ: Quốc khánh",
+		"03/09/2026": "Ngày tiếp nhận, không tính",
+	} {
+		e, err := workday.Due(workday.Default(), moment(t, day), data.Term{Count: 3, Unit: nlv}, nil, data.Pause, workday.Options{})
+		if err != nil || !strings.EqualFold(e.Days[0].Note(), want) {
+			t.Errorf("%s: %q (%v), want %q", day, e.Days[0].Note(), err, want)
+		}
+	}
+}

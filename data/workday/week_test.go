@@ -153,3 +153,17 @@ func TestWeekIsRefused(t *testing.T) {
 		t.Errorf("hours on a holiday: %v", err)
 	}
 }
+
+// TestHoursOfADay: opening and closing belong to the hours, and a day without any has
+// none of them.
+func TestHoursOfADay(t *testing.T) {
+	h := workday.Hours{{From: data.At(7, 30), To: data.At(11, 30)}, {From: data.At(13, 0), To: data.At(17, 0)}}
+	for c, want := range map[data.Clock]bool{data.At(7, 29): false, data.At(7, 30): true, data.At(12, 0): true, data.At(17, 0): true, data.At(17, 1): false} {
+		if h.Spans(c) != want {
+			t.Errorf("%s lies between: %v", c, !want)
+		}
+	}
+	if (workday.Hours{}).Spans(data.At(8, 0)) {
+		t.Error("a day without hours has one")
+	}
+}

@@ -71,7 +71,14 @@ func runDemo(ctx context.Context, c *call) error {
 	if until.Known() {
 		asOf, date = until, until+1
 	}
+	held, err := papers.Held(d, p)
+	if err != nil {
+		return err
+	}
 	for _, r := range papers.Reports {
+		if r.Occasion == papers.Conferences && !held {
+			continue
+		}
 		out := filepath.Join(dir, string(r.Name)+"-"+key+".pdf")
 		if err := papers.Write(ctx, d, papers.Request{Name: r.Name, Period: p, AsOf: asOf, Date: date}, out); err != nil {
 			return err

@@ -75,6 +75,26 @@ func layoutWorkbook(d *desk.Desk, which string, r Request, path string) error {
 	return t.Workbook(path)
 }
 
+// Held reports whether a conference of the register lies in the period.
+func Held(d *desk.Desk, p data.Period) (bool, error) {
+	w, err := d.Logbooks(d.Today())
+	if err != nil {
+		return false, err
+	}
+	return len(heldIn(w, p)) > 0, nil
+}
+
+// heldIn returns the conferences of a period, oldest first.
+func heldIn(w *logbook.World, p data.Period) (found []*logbook.Entry) {
+	for _, e := range w.Entries("conference") {
+		if at := e.Day("at"); p.From <= at && at <= p.To {
+			found = append(found, e)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *logbook.Entry) int { return cmp.Compare(a.Text("at"), b.Text("at")) })
+	return found
+}
+
 // conferences gathers the conference of a request, or those held in its period, oldest
 // first. A period without one gives a paper to be filled in by hand.
 func conferences(s *desk.Snapshot, r Request) ([]meeting.Conference, error) {
@@ -83,21 +103,13 @@ func conferences(s *desk.Snapshot, r Request) ([]meeting.Conference, error) {
 		return nil, err
 	}
 	names := desk.EntryNames{World: w, Cat: s.Catalogue()}
-	var found []*logbook.Entry
-	switch {
-	case r.Conference != "":
+	found := heldIn(w, r.Period)
+	if r.Conference != "" {
 		e := w.Entry("conference", names.EntryID("conference", r.Conference))
 		if e == nil {
 			return nil, data.Fail(data.NotFound, "Sổ hội nghị không có «"+r.Conference+"». Ghi số của hội nghị như trong sổ, ví dụ HN3/2026.", nil)
 		}
-		found = append(found, e)
-	default:
-		for _, e := range w.Entries("conference") {
-			if at := e.Day("at"); r.Period.From <= at && at <= r.Period.To {
-				found = append(found, e)
-			}
-		}
-		slices.SortStableFunc(found, func(a, b *logbook.Entry) int { return cmp.Compare(a.Text("at"), b.Text("at")) })
+		found = []*logbook.Entry{e}
 	}
 	if len(found) == 0 {
 		return []meeting.Conference{{Office: s.Office()}}, nil

@@ -91,6 +91,9 @@ func TestEveryPaperTellsAnEarlyCutOff(t *testing.T) {
 	d := lateOffice(t)
 	november, _ := data.ParsePeriod("2022-11")
 	for _, r := range papers.Reports {
+		if r.Occasion == papers.Conferences {
+			continue // papers without figures of the register
+		}
 		text := printed(t, d, papers.Request{Name: r.Name, Period: november, AsOf: data.Date(2022, 11, 25)})
 		want := "số liệu đến 25/11/2022"
 		if r.Name == papers.Overdue {

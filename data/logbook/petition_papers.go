@@ -81,7 +81,7 @@ func formPetitions(id, name, by string, group func(*Kind, *Row) (string, string)
 	const content, time = "|Theo nội dung", "|Theo thời điểm tiếp nhận"
 	title := "Kết quả tiếp nhận, xử lý phản ánh, kiến nghị về quy định hành chính tại cơ quan, đơn vị"
 	return Layout{ID: id, Title: title, Form: "Biểu số " + id + "/VPCP/KSTT", By: by, Landscape: true, Tally: true, Numbered: true, Group: group, Only: accepted, Columns: []Column{
-		{Title: "STT", Key: "#", Width: 0.5}, {Title: name, Key: "group", Width: 3},
+		{Title: "STT", Key: "#", Width: 0.7}, {Title: name, Key: "group", Width: 3},
 		{Under: received, Title: "Tổng số", Count: all},
 		{Under: received + content, Title: "Hành vi hành chính", Count: behaviour}, {Under: received + content, Title: "Quy định hành chính", Count: regulation},
 		{Under: received + time, Title: "Từ kỳ trước", Count: carried}, {Under: received + time, Title: "Trong kỳ", Count: fresh},

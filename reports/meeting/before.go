@@ -18,7 +18,7 @@ func Invitation(d *paper.Document, c *Conference) {
 	w.Section(paper.Section{Restart: true, Size: 13})
 	w.head(c.Invitation, "GM")
 	w.Title("Giấy mời", "Tham dự "+w.title())
-	w.Paragraph(paper.Run{Text: form.InText(c.Office.Name) + " trân trọng kính mời các đại biểu có tên dưới đây tham dự " + w.title() + ", cụ thể như sau:"})
+	w.Paragraph(paper.Run{Text: or(form.InText(c.Office.Name)) + " trân trọng kính mời các đại biểu có tên dưới đây tham dự " + w.title() + ", cụ thể như sau:"})
 	w.named("1. Thời gian", moment(c.At, w.year())+".")
 	w.named("2. Địa điểm", end(w.place()))
 	w.named("3. Chủ trì", end(w.chair()))
@@ -103,6 +103,9 @@ func Agenda(d *paper.Document, c *Conference) {
 
 // length tells how long the agenda takes, and until when.
 func (w drawing) length() string {
+	if w.c.Length == 0 {
+		return "Tổng thời gian: …… phút"
+	}
 	s := fmt.Sprintf("Tổng thời gian: %s phút", data.FormatInt(int64(w.c.Length)))
 	if n := len(w.c.Agenda); n > 0 && w.c.Agenda[0].From.Known() {
 		s += ", từ " + w.c.Agenda[0].From.String() + " đến " + w.c.Agenda[n-1].To.String()

@@ -215,7 +215,7 @@ func (w drawing) sign(recipients ...string) {
 // belongs names the paper that an annex goes with.
 func (w drawing) belongs(what string, of Document) string {
 	number, symbol, _ := strings.Cut(of.Number, "/")
-	return "(Kèm theo " + what + " số " + paper.Number(number, symbol) + " " + paper.DateLine("", of.Date, w.year()) + " của " + form.InText(w.c.Office.Name) + ")"
+	return "(Kèm theo " + what + " số " + paper.Number(number, symbol) + " " + paper.DateLine("", of.Date, w.year()) + " của " + or(form.InText(w.c.Office.Name)) + ")"
 }
 
 // letters are the points of a text in the order of Decree 30: a, b, c, d, đ, e …

@@ -14,6 +14,7 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
+	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -104,7 +105,7 @@ func (p *part) print() {
 	k := p.kind
 	type wanted struct {
 		Paper  string
-		Year   string
+		Period string
 		Masked bool
 	}
 	var papersOf []kit.Choice
@@ -125,11 +126,11 @@ func (p *part) print() {
 		return
 	}
 	table := func(x *wanted) bool { return !strings.HasPrefix(x.Paper, "row/") }
-	spans := append([]kit.Choice{{Key: "", Text: "Mọi năm"}}, years(p.e.Desk, k)...)
+	spans := p.spans()
 	form.Ask(p.e, form.Question[wanted]{Title: "In " + lowerFirst(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
 		Fields: []form.Field[wanted]{
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
-			form.Pick("year", "Năm", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Year }).When(table),
+			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).When(table),
 			form.Check("masked", "Che họ tên, địa chỉ (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }).When(func(x *wanted) bool { return table(x) || own[x.Paper].Private }),
 		},
 		Check: func(x wanted) error {
@@ -142,12 +143,15 @@ func (p *part) print() {
 				return data.Fail(data.Conflict, "Mẫu này chỉ để làm việc trong cơ quan, không gửi ra ngoài.", nil)
 			}
 			r := papers.LogbookRequest{Kind: k, Layout: &k.Layouts[i], Masked: x.Masked}
-			if x.Year != "" {
-				period, err := data.ParsePeriod(x.Year)
-				if err != nil {
+			switch x.Period {
+			case "":
+			case windowPeriod:
+				r.Period = p.e.Session.Period()
+			default:
+				var err error
+				if r.Period, err = data.ParsePeriod(x.Period); err != nil {
 					return err
 				}
-				r.Period = period
 			}
 			p.show(r)
 			return nil
@@ -162,6 +166,23 @@ func (p *part) show(r papers.LogbookRequest) {
 		}
 		return t.PDF(ctx)
 	})
+}
+
+// windowPeriod is the key of the period that stands above the pages.
+const windowPeriod = "window"
+
+// spans are the periods that a table is offered for: all, that of the window, and the
+// years in which there are entries with their parts.
+func (p *part) spans() []kit.Choice {
+	out := []kit.Choice{{Key: "", Text: "Mọi năm"}, {Key: windowPeriod, Text: view.PeriodLabel(p.e.Session.Period()), Detail: "kỳ đang chọn"}}
+	for _, y := range years(p.e.Desk, p.kind) {
+		for _, part := range []string{"", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M"} {
+			if period, err := data.ParsePeriod(y.Key + part); err == nil {
+				out = append(out, kit.Choice{Key: period.Key, Text: period.Label})
+			}
+		}
+	}
+	return out
 }
 
 // printOne shows a paper of one entry; masked shortens the names of persons.

@@ -438,7 +438,8 @@ func TestReports(t *testing.T) {
 			t.Errorf("%s left %v", r.Name, left)
 		}
 	}
-	if want := []string{"giao-ban", "ii06a-linh-vuc", "ii06a-don-vi", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi"}; !slices.Equal(names, want) {
+	if want := []string{"giao-ban", "ii06a-linh-vuc", "ii06a-don-vi", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi",
+		"giay-moi", "chuong-trinh", "danh-sach-du", "bien-ban", "thong-bao-ket-luan"}; !slices.Equal(names, want) {
 		t.Errorf("reports %v", names)
 	}
 	fails(t, command.ExitFailed, "report", "giao-ban", "--period", "2022", "--out", filepath.Join(t.TempDir(), "nha", "khong-co", "x.pdf"), "--file", file)

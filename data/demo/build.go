@@ -36,6 +36,9 @@ func Build(ctx context.Context, path string, until data.Day, now func() time.Tim
 		} else {
 			err = AddSheets(ctx, d)
 		}
+		if err == nil {
+			err = addEntries(ctx, d, until)
+		}
 	}
 	if cerr := d.Close(); err == nil {
 		err = cerr

@@ -215,11 +215,13 @@ func (w *entryWriter) note(kind string, e *logbook.Entry) {
 
 // add stores a new entry, which gets its id and number.
 func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
-	e.Made, e.By = w.desk.Now().Unix(), w.by
+	if e.By = w.by; e.Made == 0 {
+		e.Made = w.desk.Now().Unix()
+	}
 	if err := k.Ready(w.world, e, nil); err != nil {
 		return err
 	}
-	e.Year = w.desk.Today().Year()
+	e.Year = e.MadeDay().Year()
 	if day := e.Day(k.Day); day.Known() {
 		e.Year = day.Year()
 	}
@@ -294,6 +296,18 @@ func (d *Desk) AddEntries(ctx context.Context, k *logbook.Kind, list []*logbook.
 			}
 		}
 		return nil
+	})
+}
+
+// FoundEntries adds entries to a file that is being made, as part of its birth: one
+// change that undo stops at. add returns the id of what it added, for links; an entry
+// keeps the time at which it says that it was made.
+func (d *Desk) FoundEntries(ctx context.Context, title string, fn func(add func(*logbook.Kind, *logbook.Entry) (uint64, error)) error) error {
+	return d.writeEntries(ctx, &Entry{Title: title, Kind: entryStart}, func(w *entryWriter) error {
+		return fn(func(k *logbook.Kind, e *logbook.Entry) (uint64, error) {
+			err := w.add(k, e)
+			return e.ID, err
+		})
 	})
 }
 

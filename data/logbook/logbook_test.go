@@ -272,10 +272,10 @@ func TestRulesOfFields(t *testing.T) {
 		pairs []string
 	}{
 		{Task, "text", []string{"lead", "1"}},
-		{Task, "due_first", []string{"text", "a", "issued", "2026-09-10", "due", "2026-09-01"}},
+		{Task, "due", []string{"text", "a", "issued", "2026-09-10", "due", "2026-09-01"}},
 		{Task, "done", []string{"text", "a", "issued", "2026-09-10", "done", "2026-09-01"}},
 		{Task, "issued", []string{"text", "a", "issued", "2027-09-10"}},
-		{Task, "due_first", []string{"text", "a", "due", "2206-09-10"}},
+		{Task, "due", []string{"text", "a", "due", "2206-09-10"}},
 		{Slip, "level", []string{"date", "2026-09-01", "scale", "3", "level", "4"}},
 		{Slip, "scale", []string{"date", "2026-09-01", "scale", "4", "level", "4"}},
 		{Conference, "notice", []string{"name", "a", "notice", "12/TB"}},

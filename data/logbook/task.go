@@ -41,9 +41,9 @@ var Task = Declare(&Kind{
 			{ID: "waiting", Title: "Chờ quyết định/điều kiện khác", Words: []string{"cho", "chờ", "chờ điều kiện khác", "chờ quyết định"}},
 		}},
 		{Key: "issued", Title: "Ngày giao", Type: Day, Past: true, Words: []string{"ngày ban hành", "ngày BH", "ngày văn bản"}},
-		{Key: "due_first", Title: "Hạn ban đầu", Type: Day, NotBefore: "issued", Once: true},
 		{Key: "due", Title: "Hạn xử lý", Type: Day, NotBefore: "issued", Words: []string{"hạn hoàn thành", "thời hạn", "hạn", "thời gian hoàn thành",
 			"thời gian thực hiện/hoàn thành"}},
+		{Key: "due_first", Title: "Hạn ban đầu", Type: Day, NotBefore: "issued", Once: true},
 		{Key: "due_words", Title: "Thời hạn như trong văn bản", Hint: "Quý II, Tháng 6, Thường xuyên"},
 		{Key: "no_due_reason", Title: "Lý do chưa có hạn"},
 		{Key: "urgency", Title: "Độ khẩn", Type: Pick, Default: "normal", Choices: []Choice{

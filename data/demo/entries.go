@@ -1,0 +1,230 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/logbook"
+)
+
+// planTasks are the tasks of the yearly plan, by field of the reform.
+var planTasks = []struct{ domain, text, product string }{
+	{"direction", "Ban hành kế hoạch cải cách hành chính của cơ quan", "Kế hoạch"}, {"direction", "Tự kiểm tra công tác cải cách hành chính 6 tháng đầu năm", "Báo cáo"},
+	{"direction", "Tuyên truyền cải cách hành chính trên trang thông tin", "Tin, bài"}, {"direction", "Phát động phong trào thi đua về cải cách hành chính", "Văn bản phát động"},
+	{"institutions", "Rà soát văn bản quy phạm pháp luật còn hiệu lực", "Báo cáo"}, {"institutions", "Theo dõi thi hành pháp luật về đăng ký hộ tịch", "Báo cáo"},
+	{"institutions", "Công bố danh mục văn bản hết hiệu lực", "Quyết định"},
+	{"procedures", "Rà soát, đơn giản hóa thủ tục hành chính", "Quyết định"}, {"procedures", "Niêm yết công khai thủ tục tại Bộ phận Một cửa", "Biên bản niêm yết"},
+	{"procedures", "Giảm hồ sơ giải quyết quá hạn dưới 1 %", "Báo cáo"}, {"procedures", "Gửi thư xin lỗi với mọi hồ sơ quá hạn", "Sổ theo dõi"},
+	{"procedures", "Tập huấn nghiệp vụ tiếp nhận, trả kết quả", "Lớp tập huấn"}, {"procedures", "Lấy ý kiến hài lòng của người dân tại quầy", "Báo cáo"},
+	{"organisation", "Rà soát chức năng, nhiệm vụ của các phòng", "Quyết định"}, {"organisation", "Sửa quy chế làm việc", "Quy chế"},
+	{"service", "Kiểm tra công vụ đột xuất", "Biên bản"}, {"service", "Cử công chức đi bồi dưỡng nghiệp vụ", "Danh sách"}, {"service", "Rà soát vị trí việc làm", "Đề án"},
+	{"finance", "Công khai dự toán ngân sách", "Quyết định"}, {"finance", "Sửa quy chế chi tiêu nội bộ", "Quy chế"},
+	{"digital", "Số hóa thành phần hồ sơ khi tiếp nhận", "Báo cáo"}, {"digital", "Ký số văn bản đi", "Báo cáo"},
+	{"digital", "Hướng dẫn người dân nộp hồ sơ trực tuyến", "Tài liệu hướng dẫn"}, {"digital", "Mở thanh toán trực tuyến phí, lệ phí", "Báo cáo"},
+}
+
+var conclusionTexts = []string{"Giải quyết dứt điểm hồ sơ quá hạn, báo cáo kết quả", "Tăng tỷ lệ hồ sơ trực tuyến của lĩnh vực có tỷ lệ thấp", "Rà soát hồ sơ chờ bổ sung quá lâu", "Chấn chỉnh việc cập nhật kết quả số hóa"}
+
+var petitionTexts = []string{"Chờ lâu tại quầy tiếp nhận", "Phải bổ sung giấy tờ nhiều lần", "Chưa nhận được kết quả đúng hẹn", "Đề nghị niêm yết rõ lệ phí", "Thái độ hướng dẫn chưa nhiệt tình",
+	"Đề nghị rút ngắn thời gian xác nhận"}
+
+var findingTexts = []string{"Chậm niêm yết thủ tục mới công bố", "Sổ theo dõi hồ sơ ghi thiếu", "Chưa gửi thư xin lỗi với hồ sơ quá hạn"}
+
+// teller makes up the registers of a year that ends on last.
+type teller struct {
+	*rand.Rand
+	add   func(*logbook.Kind, *logbook.Entry) (uint64, error)
+	last  data.Day
+	open  func(data.Day) data.Day // the working day on a day or after it
+	units []uint32
+	err   error
+}
+
+// put adds an entry that was entered on a day; pairs are keys and texts, "" for unknown.
+func (m *teller) put(k *logbook.Kind, on data.Day, pairs ...string) uint64 {
+	e := &logbook.Entry{Made: at(min(on, m.last)), Values: map[string]string{}}
+	for i := 0; i < len(pairs); i += 2 {
+		e.Set(pairs[i], pairs[i+1])
+	}
+	if m.err != nil {
+		return 0
+	}
+	id, err := m.add(k, e)
+	if err != nil {
+		m.err = fmt.Errorf("%s: %w", k.ID, err)
+	}
+	return id
+}
+
+func (m *teller) unit() string { return strconv.FormatUint(uint64(m.units[m.IntN(len(m.units))]), 10) }
+
+// past is a day as text, "" while it has not come.
+func (m *teller) past(d data.Day) string {
+	if d > m.last {
+		return ""
+	}
+	return d.ISO()
+}
+
+// task adds a task that was issued on a day; how it went follows from lot, 0 to 9.
+func (m *teller) task(issued, due data.Day, lot int, pairs ...string) {
+	v := append([]string{"issued", issued.ISO(), "due", due.ISO(), "lead", m.unit()}, pairs...)
+	done := m.past(due - data.Day(2+m.IntN(8)))
+	if lot == 7 || lot == 8 {
+		done = m.past(due + data.Day(3+m.IntN(9)))
+	}
+	switch {
+	case lot == 9 || done == "" || done < issued.ISO():
+		v = append(v, "progress", "doing", "percent", strconv.Itoa(10*(2+m.IntN(7))), "obstacle", "Chờ ý kiến của đơn vị phối hợp")
+	default:
+		v = append(v, "progress", "done", "percent", "100", "done", done)
+		if lot != 5 {
+			v = append(v, "evidence", strconv.Itoa(20+m.IntN(200))+"/BC-VP", "evidence_date", done)
+		}
+	}
+	m.put(logbook.Task, issued, v...)
+}
+
+// addEntries fills the registers of the demonstration office for the year that ends on
+// a day: plan, conferences with their conclusions and tasks, petitions, slips,
+// inspections, dialogues, initiatives and praise. All of it is made up; it touches no
+// dossier. The same day always gives the same entries.
+func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
+	if !last.Known() {
+		last = data.Date(2022, time.December, 31)
+	}
+	m := &teller{Rand: rand.New(rand.NewPCG(uint64(last), 12)), last: last, open: d.Calendar().OnOrAfter}
+	for _, u := range d.Catalogue().Units {
+		if u.ValidOn(last) {
+			m.units = append(m.units, u.ID)
+		}
+	}
+	if len(m.units) == 0 || last > d.Today() {
+		return nil
+	}
+	return d.FoundEntries(ctx, "Tạo sổ nhiệm vụ, hội nghị và các sổ khác minh họa", func(add func(*logbook.Kind, *logbook.Entry) (uint64, error)) error {
+		m.add = add
+		m.plan()
+		for i := range 6 {
+			m.conference(i)
+		}
+		m.citizens()
+		m.inspections()
+		m.people()
+		return m.err
+	})
+}
+
+func (m *teller) plan() {
+	start := m.last - 350
+	for i, p := range planTasks {
+		pairs := []string{"source", "plan", "text", p.text, "domain", p.domain, "product", p.product, "basis", "Kế hoạch cải cách hành chính năm"}
+		switch i {
+		case 2, 21:
+			m.put(logbook.Task, start, append(pairs, "issued", start.ISO(), "lead", m.unit(), "due_kind", "standing", "progress", "doing")...)
+		case 17:
+			m.put(logbook.Task, start, append(pairs, "issued", start.ISO(), "lead", m.unit(), "due_kind", "waiting", "no_due_reason", "Chờ hướng dẫn của cấp trên")...)
+		default:
+			m.task(start, m.open(start+data.Day(40+i*14)), i%10, pairs...)
+		}
+	}
+}
+
+func (m *teller) conference(i int) {
+	at := m.open(m.last - data.Day(30*(5-i)+22))
+	number := strconv.Itoa(i + 1)
+	day := at - 1
+	id := m.put(logbook.Conference, at, "name", fmt.Sprintf("Hội nghị giao ban cải cách hành chính, số liệu đến %s", day), "type", "month", "from", (day - 29).ISO(), "to", day.ISO(),
+		"at", at.ISO()+"T08:00", "place", "Phòng họp số 1", "chair", "Nguyễn Văn Minh Họa", "secretary", "Trần Thị Minh Họa", "invitation", number+"/GM-VP", "invitation_date", (at - 5).ISO(),
+		"minutes", number+"/BB-VP", "minutes_date", at.ISO(), "notice", "1"+number+"/TB-VP", "notice_date", m.open(at+2).ISO())
+	for j, text := range conclusionTexts[:3+i%2] {
+		due := m.open(at + data.Day(14+5*j))
+		unit := m.unit()
+		said := m.put(logbook.Conclusion, at, "conference", strconv.FormatUint(id, 10), "text", text, "unit", unit, "deadline_words", "trước ngày "+due.String())
+		if i == 5 && j == 2 {
+			continue // not yet made a task
+		}
+		m.task(at, due, (i*3+j)%10, "source", "conclusion", "text", text, "lead", unit, "conclusion", strconv.FormatUint(said, 10), "conference", number, "domain", "procedures",
+			"basis", "Thông báo 1"+number+"/TB-VP")
+	}
+}
+
+func (m *teller) citizens() {
+	channels := []string{"portal", "phone", "direct", "letter", "form"}
+	classes := []string{"behaviour", "regulation", "both", "other"}
+	for i := range 30 {
+		said := m.open(m.last - data.Day(330-11*i))
+		v := []string{"said_at", said.ISO() + "T09:00", "entered", said.ISO(), "channel", channels[i%5], "text", petitionTexts[i%6], "class", classes[i%4], "field", []string{"Đất đai", "Hộ tịch"}[i%2],
+			"area", fmt.Sprintf("Tổ dân phố %d", 1+i%7), "anonymous", "1"}
+		switch {
+		case i%13 == 6:
+			v = append(v, "competent", "0", "forwarded", m.past(m.open(said+2)), "forwarded_to", "Công ty điện lực")
+		default:
+			v = append(v, "competent", "1", "unit", m.unit())
+			wait := data.Day(6 + m.IntN(12))
+			if i%11 == 4 {
+				wait = 34
+			}
+			if answered := m.open(said + wait); m.past(answered) != "" && i != 27 {
+				v = append(v, "answered", answered.ISO(), "answer_document", strconv.Itoa(100+i)+"/VP", "published", m.past(m.open(answered+1)), "satisfied", []string{"1", "1", "1", "0"}[i%4])
+			}
+		}
+		m.put(logbook.Petition, said, v...)
+	}
+	for i := range 48 {
+		on := m.open(m.last - data.Day(340-7*i))
+		level := []string{"3", "3", "2", "1"}[i%4]
+		m.put(logbook.Slip, on, "date", on.ISO(), "channel", "paper", "unit", m.unit(), "scale", "3", "level", level, "count", strconv.Itoa(map[string]int{"3": 40, "2": 22, "1": 1}[level]+m.IntN(8)))
+	}
+	for i := range 4 {
+		on := m.open(m.last - data.Day(320-85*i))
+		id := m.put(logbook.Dialogue, on, "date", on.ISO(), "topic", []string{"Thủ tục đất đai", "Đăng ký kinh doanh", "Dịch vụ công trực tuyến", "Hộ tịch, chứng thực"}[i], "audience", "citizens", "unit", m.unit(),
+			"chair", "Nguyễn Văn Minh Họa", "people", strconv.Itoa(60+10*i), "notice", strconv.Itoa(40+i)+"/TB-VP", "notice_date", m.past(m.open(on+6)), "result_date", m.past(m.open(on+18)))
+		for j := range 4 {
+			v := []string{"dialogue", strconv.FormatUint(id, 10), "text", petitionTexts[(i+j)%6], "unit", m.unit()}
+			if j == 0 {
+				v = append(v, "on_the_spot", "1")
+			} else {
+				v = append(v, "due", (on + 20).ISO(), "answered", m.past(m.open(on+data.Day(8+5*j))))
+			}
+			m.put(logbook.Opinion, on, v...)
+		}
+	}
+}
+
+func (m *teller) inspections() {
+	for i := range 5 {
+		on := m.open(m.last - data.Day(300-65*i))
+		unit := strconv.FormatUint(uint64(m.units[i%len(m.units)]), 10)
+		id := m.put(logbook.Inspection, on, "type", []string{"reform", "duty", "reform", "control", "reform"}[i], "form", []string{"planned", "sudden"}[i%2], "decision", "12/KH-VP", "unit", unit, "date", on.ISO(),
+			"minutes_date", on.ISO(), "conclusion", strconv.Itoa(60+i)+"/TB-VP", "conclusion_date", m.past(m.open(on+5)), "remedy_sent", m.past(m.open(on+18)))
+		for j, text := range findingTexts[:2+i%2] {
+			done := m.past(m.open(on + data.Day(12+4*j)))
+			if i == 4 && j == 1 {
+				done = ""
+			}
+			found := m.put(logbook.Finding, on, "inspection", strconv.FormatUint(id, 10), "unit", unit, "domain", "procedures", "text", text, "severity", "correct", "required", "Khắc phục: "+text,
+				"due", (on + 20).ISO(), "done", done, "document", "BC khắc phục")
+			m.task(on, on+20, (i+j)%9, "source", "finding", "text", "Khắc phục: "+text, "lead", unit, "finding", strconv.FormatUint(found, 10), "domain", "procedures")
+		}
+	}
+}
+
+func (m *teller) people() {
+	for i, name := range []string{"Phiếu hẹn có mã tra cứu", "Trả kết quả tại nhà cho người già", "Một ngày không hẹn"} {
+		on := m.open(m.last - data.Day(280-80*i))
+		m.put(logbook.Initiative, on, "name", name, "author", "Nhóm công chức minh họa", "unit", m.unit(), "domain", "procedures", "registered", on.ISO(), "effect", "giảm thời gian chờ",
+			"decision", strconv.Itoa(300+i)+"/QĐ", "decision_date", m.past(m.open(on+30)), "applied", m.past(m.open(on+60)))
+	}
+	on := m.open(m.last - 12)
+	for i := range 4 {
+		unit := m.unit()
+		m.put(logbook.Praise, on, "name", fmt.Sprintf("Tập thể minh họa %d", i+1), "collective", "1", "unit", unit, "merit", "Không có hồ sơ quá hạn trong năm", "form", "certificate", "level", "Cơ quan",
+			"proposal", "8/TTr-VP", "proposed_date", on.ISO(), "decision", "9/QĐ-VP", "decision_date", m.past(m.open(on+3)))
+	}
+}

@@ -32,7 +32,7 @@ func fixture(name string) string { return filepath.Join(fixtures, name) }
 
 // open opens a data file, making it when there is none, and closes it at the
 // end of the test.
-func open(t *testing.T, path string) *desk.Desk {
+func open(t testing.TB, path string) *desk.Desk {
 	t.Helper()
 	d, err := desk.Open(path, desk.Options{Create: true, Now: now})
 	if err != nil {
@@ -45,7 +45,7 @@ func open(t *testing.T, path string) *desk.Desk {
 	return d
 }
 
-func fresh(t *testing.T) *desk.Desk { return open(t, filepath.Join(t.TempDir(), "so.db")) }
+func fresh(t testing.TB) *desk.Desk { return open(t, filepath.Join(t.TempDir(), "so.db")) }
 
 // run imports a file, or tries to.
 func run(t *testing.T, d *desk.Desk, path string, dry bool) (desk.ImportResult, error) {

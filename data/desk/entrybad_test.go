@@ -119,3 +119,24 @@ func TestConclusionsOfAnOffice(t *testing.T) {
 		t.Errorf("%d without a date of %d", noDate, undated)
 	}
 }
+
+// TestRowsOfAClosedPeriodAreTold takes a row of a period whose figures were closed, and
+// says so with its row and column.
+func TestRowsOfAClosedPeriodAreTold(t *testing.T) {
+	d := fresh(t)
+	ctx := context.Background()
+	p, err := data.ParsePeriod("2022-Q1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.ClosePeriod(ctx, p, data.NoDay); err != nil {
+		t.Fatal(err)
+	}
+	r, err := d.PasteEntries(ctx, logbook.Task, "Nhiệm vụ\tNgày giao\nViệc cũ\t10/03/2022\nViệc mới\t10/05/2022\n", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.New != 2 || len(r.Notes) != 1 || r.Notes[0].Code != "closed-period" || !strings.Contains(r.Notes[0].Text, "Dòng 2, cột «Ngày giao»") || !strings.Contains(r.Notes[0].Text, p.Label) {
+		t.Errorf("%+v", r)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +19,9 @@ import (
 	"giaoban/data/logbook"
 	"giaoban/data/text"
 )
+
+// noteClosedPeriod marks rows in a period whose figures were closed.
+const noteClosedPeriod = "closed-period"
 
 // maxEntries is more than any logbook gets in one go.
 const maxEntries = 200_000
@@ -117,9 +121,14 @@ type takeEntry func(row int, values map[string]string, label string, fault *logb
 func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dry bool, read func(*entryWriter, takeEntry) error) (EntryImport, error) {
 	out := EntryImport{Source: name}
 	entry := &Entry{}
-	err := d.writeEntries(ctx, entry, func(w *entryWriter) error {
+	closings, err := d.Closings()
+	if err != nil {
+		return out, err
+	}
+	err = d.writeEntries(ctx, entry, func(w *entryWriter) error {
 		out = EntryImport{Source: name, Notes: out.Notes, Mapping: out.Mapping}
 		known := newKnownEntries(k, w.world)
+		closed := closedRows{}
 		err := read(w, func(row int, values map[string]string, label string, fault *logbook.Fault, columns []logbook.Mapped) error {
 			if out.Rows++; out.Rows%512 == 0 && ctx.Err() != nil {
 				return data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
@@ -135,6 +144,9 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dr
 					return err
 				}
 				out.count(fate, fault != nil)
+				if fault == nil && (fate == New || fate == Changed) {
+					closed.add(closings, (&logbook.Entry{Values: values}).Day(k.Day), row)
+				}
 			} else {
 				out.Rejected++
 			}
@@ -147,6 +159,7 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dr
 			return err
 		}
 		out.Units = w.names.added
+		out.Notes = append(out.Notes, closed.notes(k)...)
 		entry.Title = fmt.Sprintf("Nhập %s %s từ %s", data.FormatInt(int64(out.New+out.Changed)), k.One, name)
 		if dry || out.New+out.Changed == 0 {
 			return errDryRun
@@ -157,6 +170,26 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dr
 		err = nil
 	}
 	return out, err
+}
+
+// closedRows are rows that lie in periods whose figures were closed, by period. They are
+// taken: what is frozen stays, and later differences are told beside it (R9).
+type closedRows map[string][]int
+
+func (c closedRows) add(closings []Stored[Closing], day data.Day, row int) {
+	i := slices.IndexFunc(closings, func(x Stored[Closing]) bool { return x.Value.Period.From <= day && day <= x.Value.Period.To })
+	if i >= 0 && day.Known() {
+		label := closings[i].Value.Period.Label
+		c[label] = append(c[label], row)
+	}
+}
+
+func (c closedRows) notes(k *logbook.Kind) (out []exchange.Note) {
+	for _, label := range slices.Sorted(maps.Keys(c)) {
+		out = append(out, exchange.Note{Code: noteClosedPeriod, Text: fmt.Sprintf("Dòng %d, cột «%s»: %s đã chốt số liệu. %s dòng như vậy được ghi và là thay đổi sau khi chốt.",
+			c[label][0], k.Field(k.Day).Title, label, data.FormatInt(int64(len(c[label]))))})
+	}
+	return out
 }
 
 func (o *EntryImport) count(fate Fate, rejected bool) {

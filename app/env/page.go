@@ -109,6 +109,7 @@ const (
 	Conference  = "conference"
 	Logbooks    = "logbooks"
 	Standings   = "standings"
+	Indicators  = "indicators"
 )
 
 // PageOf returns the page with the logbook of a kind.

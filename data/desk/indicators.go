@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"giaoban/data"
 	"giaoban/data/indicator"
@@ -21,8 +22,9 @@ import (
 // period. What was read of them is kept in memory until the revision changes, as of
 // logbooks.
 const (
-	KindIndicator      = "indicator"
-	settingIndicators  = "indicators"     // []indicator.Definition of the office
+	KindIndicator = "indicator"
+	// SettingIndicators is the setting with the definitions of the office.
+	SettingIndicators  = "indicators"     // []indicator.Definition of the office
 	settingJump        = "indicator-jump" // per cent from which a value is doubted
 	indicatorsRevision = "indicator"
 	usualJump          = 30
@@ -78,7 +80,7 @@ func (s *shelves) readIndicators(v View) (*indicator.Book, error) {
 }
 
 func ownIndicators(v View) (own []indicator.Definition, err error) {
-	if raw := v.Setting(settingIndicators); raw != nil {
+	if raw := v.Setting(SettingIndicators); raw != nil {
 		if err = json.Unmarshal(raw, &own); err != nil {
 			err = data.Fail(data.Damaged, "Định nghĩa chỉ tiêu ghi trong tệp dữ liệu không đọc được. Khôi phục từ bản sao lưu.", err)
 		}
@@ -192,7 +194,7 @@ func (d *Desk) changeDefinitions(ctx context.Context, title string, edit func(*i
 		if _, err := revise(tx, indicatorsRevision); err != nil {
 			return err
 		}
-		return tx.PutSetting(settingIndicators, raw)
+		return tx.PutSetting(SettingIndicators, raw)
 	})
 }
 
@@ -214,7 +216,7 @@ type IndicatorDoubt struct {
 // indicatorJudge tells what of entries can be kept.
 type indicatorJudge struct {
 	book   *indicator.Book
-	closed []Stored[Closing]
+	closed []Stored[closedPeriod]
 	cat    *Catalogue
 	today  data.Day
 }
@@ -251,7 +253,7 @@ func (j *indicatorJudge) cell(e IndicatorEntry) (value, note string, err error) 
 	}
 	for _, c := range j.closed {
 		if p := c.Value.Period; e.Period.From >= p.From && e.Period.To <= p.To {
-			return "", "", say(data.Conflict, "period", "số liệu %s đã chốt ngày %s nên không sửa được. Ghi số điều chỉnh vào kỳ sau kèm chú thích.", periodTitle(p), data.DayOf(c.Value.ClosedAt()))
+			return "", "", say(data.Conflict, "period", "số liệu %s đã chốt ngày %s nên không sửa được. Ghi số điều chỉnh vào kỳ sau kèm chú thích.", periodTitle(p), data.DayOf(time.Unix(c.Value.At, 0)))
 		}
 	}
 	return value, note, nil
@@ -265,11 +267,17 @@ func (j *indicatorJudge) unitName(id uint32) string {
 	return j.cat.Unit(id).Name
 }
 
+// closedPeriod is what is asked of a Closing, without its dossiers.
+type closedPeriod struct {
+	Period data.Period `json:"period"`
+	At     int64       `json:"at"`
+}
+
 func (d *Desk) judge(v View) (*indicatorJudge, error) {
 	j := &indicatorJudge{cat: d.Catalogue(), today: d.Today()}
 	var err error
 	if j.book, err = d.shelves().readIndicators(v); err == nil {
-		j.closed, err = Records[Closing](v, KindClosing)
+		j.closed, err = Records[closedPeriod](v, KindClosing)
 	}
 	return j, err
 }

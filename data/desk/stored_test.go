@@ -53,7 +53,7 @@ var stored = map[string]func() any{
 	KindWritten:           of[Written],
 	KindClosing:           of[Closing],
 	KindIndicator:         of[indicator.Sheet],
-	settingIndicators:     of[[]indicator.Definition],
+	SettingIndicators:     of[[]indicator.Definition],
 	"log-entry":           of[logbook.Entry], // of every logbook
 	SettingTerms:          of[map[string]int],
 	assess.RecordSet:      of[assess.StoredSet],

@@ -12,8 +12,8 @@ import (
 var guideParts = map[string]string{
 	env.Overview: "Tổng quan", env.Register: "Sổ hồ sơ", env.Receiving: "Tiếp nhận hồ sơ", env.Watching: "Sắp trễ và thư xin lỗi", env.Checking: "Kiểm tra dữ liệu",
 	env.Tasks: "Nhiệm vụ, họp giao ban và các sổ khác", env.Conference: "Nhiệm vụ, họp giao ban và các sổ khác", env.Logbooks: "Nhiệm vụ, họp giao ban và các sổ khác",
-	env.Standings: "Đối chiếu",
-	env.Scoring:   "Chấm điểm Chỉ số CCHC", env.Import: "Nhập từ Excel", env.Reported: "Nhập từ Excel", env.Reconciling: "Nhập từ Excel", env.Briefing: "Báo cáo",
+	env.Standings: "Đối chiếu", env.Indicators: "Chỉ tiêu",
+	env.Scoring: "Chấm điểm Chỉ số CCHC", env.Import: "Nhập từ Excel", env.Reported: "Nhập từ Excel", env.Reconciling: "Nhập từ Excel", env.Briefing: "Báo cáo",
 	env.Catalogue: "Danh mục", env.Settings: "An toàn dữ liệu", env.Founding: "Mở lần đầu",
 }
 

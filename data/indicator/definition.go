@@ -42,7 +42,7 @@ const (
 )
 
 // Hows are the ways as people read them.
-var Hows = []Named{{string(Sum), "Cộng"}, {string(Mean), "Bình quân gia quyền"}, {string(Last), "Số cuối kỳ"}}
+var Hows = []Named{{string(Sum), "Cộng"}, {string(Mean), "Bình quân"}, {string(Last), "Số cuối kỳ"}}
 
 // Named is a choice with its title.
 type Named struct{ ID, Title string }

@@ -168,7 +168,9 @@ func (g *grid) about(row, column int) string {
 			parts = append(parts, "chú thích: "+c.Note)
 		}
 		if typed, _ := g.Def.Parse(g.Table.At(row, column)); typed != "" && typed == g.book.Cell(g.Code, g.units[row], p).Value {
-			parts = append(parts, g.book.Doubts(g.Code, g.units[row], p, desk.Preceding(p))...)
+			for _, doubt := range g.book.Doubts(g.Code, g.units[row], p, desk.Preceding(p)) {
+				parts = append(parts, strings.TrimSuffix(doubt, "."))
+			}
 		}
 	}
 	if t := g.targetText(row); t != "" {

@@ -37,6 +37,7 @@ type values struct {
 
 func newValues(e *env.Env, content fyne.CanvasObject, lead fyne.CanvasObject) *values {
 	v := &values{e: e, m: newGrid(e.Desk), sheet: cells.New(e), draft: e.Draft("chi-tieu")}
+	v.m.Year = min(v.m.Year, e.Session.Period().To.Year())
 	v.left = v.draft.Read()
 	v.pick = widget.NewPicker(nil, func(o widget.Option) { v.choose(func(g *grid) { g.Code = o.Key }) })
 	v.pick.Width, v.pick.Fit = 420, 620

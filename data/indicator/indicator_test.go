@@ -302,6 +302,22 @@ func TestBlanksAndBoundsAddUp(t *testing.T) {
 	}
 }
 
+// TestABlankMonthWithACommentIsNoMonth takes the newest month that has a value.
+func TestABlankMonthWithACommentIsNoMonth(t *testing.T) {
+	for how, want := range map[indicator.How]string{indicator.Last: "10", indicator.Sum: "10", indicator.Mean: "10"} {
+		d := indicator.Definition{Code: "X", Kind: indicator.Number, OverUnits: indicator.Sum, OverPeriods: how}
+		b := indicator.NewBook([]indicator.Definition{d}, []*indicator.Sheet{
+			{Unit: 1, Period: period(t, "2023-05"), Cells: map[string]indicator.Cell{"X": {Value: "10"}}},
+			{Unit: 1, Period: period(t, "2023-06"), Cells: map[string]indicator.Cell{"X": {Note: "đơn vị chưa báo cáo"}}}}, 0)
+		if got := d.Shown(b.Of("X", 1, period(t, "2023-Q2"))); got != want {
+			t.Errorf("%s over a blank month is %q", how, got)
+		}
+		if total, _ := b.Over("X", period(t, "2023-06")); total.Known() {
+			t.Errorf("a comment alone counts as %s", d.Shown(total))
+		}
+	}
+}
+
 // TestDoubts tells what is odd and nothing else.
 func TestDoubts(t *testing.T) {
 	num := func(code string, parts ...string) indicator.Definition {

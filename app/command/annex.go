@@ -26,10 +26,13 @@ type proposalJSON struct {
 	Problems []string     `json:"problems"` // none: the proposal can be taken as it is
 }
 
+// maxAnnex is far above any annex, pictures included.
+const maxAnnex = 64 << 20
+
 // readAnnex shows how an annex is understood; with --accept the set comes out with the
 // rules proposed, where they can be taken as they are.
 func (c *call) readAnnex(ctx context.Context, path string) error {
-	raw, err := readSmall(path, "phụ lục")
+	raw, err := readUpTo(path, "phụ lục", maxAnnex)
 	if err != nil {
 		return err
 	}

@@ -105,12 +105,15 @@ func criteriaSet(name, beside string) (*scoring.Set, error) {
 }
 
 // readSmall reads a file that cannot be larger than a set or a sheet.
-func readSmall(path, what string) ([]byte, error) {
+func readSmall(path, what string) ([]byte, error) { return readUpTo(path, what, scoring.MaxSize) }
+
+// readUpTo reads a file, one byte more than limit at most.
+func readUpTo(path, what string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
 		var raw []byte
-		if raw, err = io.ReadAll(io.LimitReader(f, scoring.MaxSize+1)); err == nil {
+		if raw, err = io.ReadAll(io.LimitReader(f, limit+1)); err == nil {
 			return raw, nil
 		}
 	}

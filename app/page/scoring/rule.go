@@ -91,7 +91,16 @@ func (p *setsPart) editRule() {
 		return
 	}
 	head := p.at().Head(row)
-	maximum := p.at().At(head, scoring.ColumnMax)
+	p.askRule(p.at().At(head, scoring.ColumnCode), p.at().At(head, scoring.ColumnMax), "", value, func(f RuleForm) {
+		x.PutRule(row, f)
+		p.sheet.Refresh()
+		p.changed()
+	})
+}
+
+// askRule asks for the rule of a criterion with a maximum and lets it be tried; words
+// are those of the decision, "" for none.
+func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then func(RuleForm)) {
 	result, typed, asked := widget.NewParagraph("", 300), container.NewStack(), "-"
 	var rule *form.Form[RuleForm]
 	var trial *form.Form[Draft]
@@ -124,7 +133,7 @@ func (p *setsPart) editRule() {
 		}
 		say(result, text, widget.ColorEarly)
 	})
-	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + p.at().At(head, scoring.ColumnCode) + " (tối đa " + maximum + ")", Verb: "Ghi vào bảng", Value: value, Width: 760, Columns: 2,
+	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + code + " (tối đa " + maximum + ")", Note: words, Verb: "Ghi vào bảng", Value: value, Width: 760, Columns: 2,
 		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, container.NewBorder(nil, nil, try, nil, middle(result)))},
 		Ready: func(f *form.Form[RuleForm]) {
 			rule, f.OnChange = f, ask
@@ -137,9 +146,5 @@ func (p *setsPart) editRule() {
 			_, _, err := f.Check(maximum)
 			return err
 		},
-		Then: func(f RuleForm) {
-			x.PutRule(row, f)
-			p.sheet.Refresh()
-			p.changed()
-		}})
+		Then: then})
 }

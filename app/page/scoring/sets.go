@@ -125,9 +125,6 @@ func (p *setsPart) dress(row, column int, c *widget.Cell) {
 }
 
 func (p *setsPart) lead() fyne.CanvasObject { return nil }
-func (p *setsPart) print() {
-	p.s.e.Toast("Bộ tiêu chí được in từ bảng tính: «Bộ tiêu chí», «Xuất bảng tính Excel…».")
-}
 
 func (p *setsPart) object() fyne.CanvasObject { return p.whole }
 
@@ -141,6 +138,9 @@ func (p *setsPart) actions() []fyne.CanvasObject {
 		return out
 	case p.m.Locked() != "":
 		return append(out, widget.NewMainButton("Sao chép sang năm khác…", widget.IconCopy, p.copyYear))
+	}
+	if n := p.m.Unconfirmed(); n > 0 {
+		out = append(out, widget.NewButton(fmt.Sprintf("Xác nhận cách chấm (%d)", n), widget.IconCheck, func() { p.leaveTyped(p.confirmRules) }))
 	}
 	return append(out, p.s.menuButton("Dòng", p.rowMenu), widget.NewMainButton("Lưu bộ tiêu chí", widget.IconSave, p.store).WithHint("Ctrl+Enter"))
 }
@@ -424,20 +424,9 @@ func (p *setsPart) take(key string) {
 }
 
 func (p *setsPart) load() {
-	filter := widget.FileFilter{Name: "Bộ tiêu chí (bảng tính, JSON)", Patterns: []string{"*.xlsx", "*.json"}}
+	filter := widget.FileFilter{Name: "Phụ lục quyết định, bộ tiêu chí", Patterns: []string{"*.xlsx", "*.xls", "*.xlsb", "*.ods", "*.docx", "*.odt", "*.html", "*.htm", "*.txt", "*.csv", "*.json"}}
 	p.s.e.Files.Open(widget.FileQuestion{Title: "Nhập bộ tiêu chí", Purpose: "set", Filters: []widget.FileFilter{filter}}, func(path string) {
-		faults := 0
-		p.s.long("Đang đọc bộ tiêu chí", func(ctx context.Context) (err error) {
-			faults, err = p.m.Import(ctx, path)
-			return err
-		}, func() {
-			p.m.Refresh()
-			text := "Đã nhập bộ tiêu chí."
-			if faults > 0 {
-				text = fmt.Sprintf("Đã nhập bộ tiêu chí thành bản nháp: còn %d chỗ cần sửa.", faults)
-			}
-			p.s.e.Done(text)
-		})
+		p.importing(func(ctx context.Context) (int, error) { return p.m.Import(ctx, path) })
 	})
 }
 
@@ -453,12 +442,16 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 	}
 	unready := none || len(p.m.Sheet.Faults) > 0 || p.m.Sheet.Dirty()
 	return []widget.MenuItem{
-		{Label: "Nhập từ tệp bảng tính, JSON…", Icon: widget.IconImport, Do: func() { p.leaveTyped(p.load) }},
+		{Label: "Nhập phụ lục quyết định, bảng tính, JSON…", Icon: widget.IconImport, Do: func() { p.leaveTyped(p.load) }},
+		{Label: "Dán phụ lục đã chép (PDF, Word, Excel)", Disabled: strings.TrimSpace(fyne.CurrentApp().Clipboard().Content()) == "", Do: func() { p.leaveTyped(p.paste) }},
+		{Label: "Xác nhận cách chấm từng dòng…", Icon: widget.IconCheck, Disabled: none || p.m.Locked() != "", Do: func() { p.leaveTyped(p.confirmRules) }},
 		{Label: "So sánh hai năm…", Disabled: p.m.Set == nil, Do: p.compare},
 		{Label: "Mở kỳ chấm bằng bộ này…", Icon: widget.IconScoring, Disabled: unready, Do: p.openPeriod},
 		{},
 		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: func() { p.leaveTyped(p.copyYear) }},
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
+		{Label: "Xuất bảng như quyết định…", Icon: widget.IconExcel, Disabled: none, Do: p.exportTable},
+		{Label: "In bảng như quyết định…", Icon: widget.IconPrint, Disabled: none, Do: p.print},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
 		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x == nil || x.State == stateUsed, Do: func() {
 			p.s.e.ConfirmDanger("Bỏ bộ tiêu chí", "Bỏ «"+x.Title+"» khỏi sổ. Hoàn tác được.", "Bỏ", func() { p.m.Drop(p.s.told("Đã bỏ bộ tiêu chí.")) })

@@ -130,6 +130,32 @@ A|CÁC TIÊU CHÍ|10,00
 +B.1|Có sáng kiến được công nhận, mỗi sáng kiến cộng 0,5 điểm|
 +B.2|Được Bộ, tỉnh khen thưởng|
 -C.1|Mỗi cán bộ bị kỷ luật trừ 1 điểm|`},
+		"roman and numbers in one": {`
+TT|Chỉ tiêu|Thang điểm|Cách tính điểm
+I|Thể chế|2|
+I.1|Tự kiểm tra văn bản|1|Có: 1; không: 0
+I.2|Rà soát|1|Đạt 100%: 1; từ 50% đến dưới 100%: 0,5; dưới 50%: 0
+II|Bộ máy|1|
+II.1|Sắp xếp đơn vị|1|Đúng hạn: 1; chậm: 0
+|Tổng số điểm|3|`, `
+I|Thể chế|2,00
+ I.1|Tự kiểm tra văn bản|1,00|Có hoặc không
+ I.2|Rà soát|1,00|Mức theo tỷ lệ
+II|Bộ máy|1,00
+ II.1|Sắp xếp đơn vị|1,00|Có hoặc không`},
+		"tiers with points in the column of maxima, small letters": {`
+STT|Nội dung|Điểm chuẩn
+1|Tuyên truyền|3
+1.1|Hình thức tuyên truyền|1
+a)|Có chuyên mục|0,5
+b)|Có hội nghị|0,5
+1.2|Tỷ lệ hồ sơ trực tuyến|2
+-|Từ 80% trở lên|2
+-|Từ 50% đến dưới 80%|1
+-|Dưới 50%|0`, `
+1|Tuyên truyền|3,00
+ 1.1|Hình thức tuyên truyền|1,00|Danh mục nội dung
+ 1.2|Tỷ lệ hồ sơ trực tuyến|2,00|Mức theo tỷ lệ`},
 		"text of a PDF": {`
 BỘ TIÊU CHÍ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2026
 STT Tiêu chí Điểm

@@ -374,7 +374,7 @@ func (b *builder) setMax(n *item, cell string) {
 // tenth mends 1.10 that a spreadsheet keeps as the number 1.1.
 func (b *builder) tenth(n *item) {
 	p := n.code.parts
-	if len(p) != 2 || p[1]%10 == 0 || p[1] > 9 {
+	if len(p) != 2 || p[0] >= romanPart || p[1]%10 == 0 || p[1] > 9 {
 		return
 	}
 	for at := b.current; at != nil; at = at.up {

@@ -22,16 +22,23 @@ const (
 type code struct {
 	text  string
 	style style
-	parts []int // of styleNumber
+	// parts are the single numbers; a roman one counts from romanPart, a letter from letterPart
+	parts []int
 }
 
+const (
+	romanPart  = 1000
+	letterPart = 2000
+)
+
 var (
+	mixedForm  = regexp.MustCompile(`^([IVXL]{1,6}|[A-HĐ])((?:\s?[.]\s?\d{1,3}){1,6})\s?[.:)]*$`)
 	prefixForm = regexp.MustCompile(`^(?:linh vuc|tieu chi thanh phan|tieu chi|tctp|phan|muc|nhom|chuong|lv|tc|noi dung|nd)(?:\s+thu)?\s+`)
 	numberForm = regexp.MustCompile(`^(\d{1,3}(?:\s?[.,]\s?\d{1,3}){0,6})\s?[.:)/]*$`)
 	romanForm  = regexp.MustCompile(`^([IVXLivxl]+)\s?[.:)/]*$`)
 	letterForm = regexp.MustCompile(`^([A-HK-UĐ])\s?[.:)/]*$`)
 	smallForm  = regexp.MustCompile(`^([a-zđ])\s?[.)/]+$`)
-	headForm   = regexp.MustCompile(`^((?:\d{1,3}(?:\.\d{1,3}){1,6})\.?|\d{1,3}[.):/]|[IVXL]{1,6}\s?[.):/\-–]|[A-HĐ][.):/]|[a-zđ][.)])\s*[–\-:.]?\s*(\S(?s:.*))$`)
+	headForm   = regexp.MustCompile(`^((?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,3}){1,6}\.?|(?:\d{1,3}(?:\.\d{1,3}){1,6})\.?|\d{1,3}[.):/]|[IVXL]{1,6}\s?[.):/\-–]|[A-HĐ][.):/]|[a-zđ][.)])\s*[–\-:.]?\s*(\S(?s:.*))$`)
 	dateForm   = regexp.MustCompile(`^(\d{2})/(\d{2})/(\d{4})$`)
 )
 
@@ -68,8 +75,18 @@ func codeCell(cell string) (c code, rest string, ok bool) {
 		c.style, c.text = styleNumber+2, dotted(c.parts)
 	case letterForm.MatchString(cell):
 		c.style, c.text = styleLetter, letterForm.FindStringSubmatch(cell)[1]
+		c.parts = []int{letterPart + int([]rune(c.text)[0])}
 	case romanForm.MatchString(cell) && strings.ToUpper(cell) == cell:
 		c.style, c.text = styleRoman, romanForm.FindStringSubmatch(cell)[1]
+		c.parts = []int{romanPart + romanOf(c.text)}
+	case mixedForm.MatchString(cell):
+		m := mixedForm.FindStringSubmatch(cell)
+		head, _, _ := codeCell(m[1])
+		tail, _, ok := codeCell(strings.TrimLeft(m[2], ". "))
+		if !ok || len(head.parts) == 0 {
+			return c, "", false
+		}
+		c.parts, c.style, c.text = append(head.parts, tail.parts...), tail.style, head.text+"."+tail.text
 	case smallForm.MatchString(cell):
 		c.style, c.text = styleSmall, smallForm.FindStringSubmatch(cell)[1]
 	default:

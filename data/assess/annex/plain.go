@@ -137,7 +137,7 @@ func withPoints(l string) (body, max string, ok bool) {
 // only where it is the next.
 func (b *builder) plainCode(l string, open *entry, last code) (c code, rest string, ok bool) {
 	if c, rest, ok := codeHead(l); ok && c.style != styleSmall {
-		if _, scored := tail(rest); len(c.parts) == 1 && scored && !b.next(c, open, last) {
+		if _, scored := tail(rest); c.style == styleNumber && len(c.parts) == 1 && scored && !b.next(c, open, last) {
 			return code{}, "", false
 		}
 		return c, rest, true
@@ -153,7 +153,7 @@ func (b *builder) plainCode(l string, open *entry, last code) (c code, rest stri
 	if !ok || !b.next(c, open, last) {
 		return code{}, "", false
 	}
-	if p, scored := tail(m[2]); scored && len(c.parts) > 0 && p.label != "" && strings.Contains(m[2], ":") {
+	if p, scored := tail(m[2]); scored && c.style == styleNumber && p.label != "" && strings.Contains(m[2], ":") {
 		return code{}, "", false // «2 văn bản: 0,5»
 	}
 	return c, m[2], true
@@ -177,7 +177,7 @@ func (b *builder) next(c code, open *entry, last code) bool {
 		n := 0
 		if ok {
 			o, _, _ := codeCell(old)
-			n = o.parts[0]
+			n = o.parts[len(o.parts)-1]
 		}
 		return c.parts[0] == n+1 && (ok || first || before[styleRoman] != "" || before[styleLetter] != "")
 	case styleRoman:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"giaoban/data"
@@ -45,12 +46,12 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 	}
 	id = p.ID
 	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
-		s, _, err := b.set(tx, p.Set)
+		s, set, err := b.set(tx, p.Set)
 		if err != nil {
 			return err
 		}
 		if s.Draft {
-			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» còn lỗi nên chưa dùng để đánh giá được. Sửa hết lỗi trước.", s.Title), nil)
+			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» chưa dùng để đánh giá được. %s", s.Title, unready(set)), nil)
 		}
 		if id != 0 {
 			if err := b.samePeriod(tx, &p); err != nil {
@@ -375,4 +376,25 @@ func (b *Book) ClosePeriod(ctx context.Context, id uint64, closed bool, why stri
 	return b.desk.Change(ctx, desk.Work{Title: title, Why: why}, func(tx desk.Tx) error {
 		return tx.PutRecord(assess.RecordPeriod, &id, p)
 	})
+}
+
+// unready says what keeps a draft from being used: the criteria without a rule by their
+// codes, else what is wrong first.
+func unready(set *scoring.Set) string {
+	var codes []string
+	set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+		if !n.Leaf() && len(n.Children) == 0 {
+			codes = append(codes, n.Code)
+		}
+	})
+	const shown = 8
+	switch problems := set.Problems(); {
+	case len(codes) > shown:
+		return fmt.Sprintf("Tiêu chí %s và %s tiêu chí khác chưa có loại quy tắc.", strings.Join(codes[:shown], ", "), data.FormatInt(int64(len(codes)-shown)))
+	case len(codes) > 0:
+		return "Tiêu chí " + strings.Join(codes, ", ") + " chưa có loại quy tắc."
+	case len(problems) > 0:
+		return problems[0].Message + " Sửa hết lỗi trước."
+	}
+	return "Mở bộ tiêu chí và lưu lại."
 }

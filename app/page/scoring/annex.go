@@ -19,6 +19,8 @@ func (p *setsPart) confirmRules() {
 		p.s.e.Toast(text)
 		return
 	}
+	told := widget.NewParagraph("", 1100)
+	told.Max = 6
 	var lines *list.List[AnnexLine]
 	var d *widget.Dialog
 	done := func(key uint64) func(error) {
@@ -39,7 +41,12 @@ func (p *setsPart) confirmRules() {
 		p.s.m.Do(func(ctx context.Context) error { return p.m.Confirm(ctx, one) }, done(lineKey(a)))
 	}
 	lines = listOf(p.s, list.Options[AnnexLine]{ID: "annex-lines", What: "dòng", Paper: "CÁCH CHẤM ĐỌC TỪ PHỤ LỤC", Empty: "Không còn dòng nào.", Key: lineKey, Load: p.m.AnnexLines,
-		Ended: func(a *AnnexLine) bool { return a.Done },
+		Filters: []list.Filter[AnnexLine]{{Key: "state", Label: "Tình trạng", Single: true, Choices: annexStates, Of: func(a *AnnexLine) []string { return []string{a.State()} }}},
+		Current: func(a *AnnexLine) {
+			if a != nil {
+				told.SetText(a.Tell())
+			}
+		},
 		Columns: []list.Column[AnnexLine]{
 			list.Col("code", "Mã", 64, 0, func(a *AnnexLine) string { return a.Code }), list.Col("title", "Tiêu chí", 180, 0.7, func(a *AnnexLine) string { return a.Title }),
 			list.Col("max", "Tối đa", 58, 0, func(a *AnnexLine) string { return a.Max }).Right(), list.Col("words", "Lời của quyết định", 240, 1, func(a *AnnexLine) string { return a.Words }),
@@ -71,7 +78,7 @@ func (p *setsPart) confirmRules() {
 	})
 	lines.Refresh()
 	d = widget.ShowDialog(p.s.e.Window, widget.DialogOptions{Title: "Xác nhận cách chấm từng dòng", Extra: []*widget.Button{all}, Width: 1180,
-		Content: stack(8, widget.NewNote("Enter: nhận cách chấm ở cột «Hiểu là», sang dòng sau. F2: chọn loại quy tắc khác. Bộ tiêu chí chỉ dùng để chấm được khi mọi tiêu chí đã có loại quy tắc.", 1100), widget.Tall(400, lines.Body()))})
+		Content: stack(8, widget.NewNote("Enter: nhận cách chấm ở cột «Hiểu là», sang dòng sau. F2: chọn loại quy tắc khác. Bộ tiêu chí chỉ dùng để chấm được khi mọi tiêu chí đã có loại quy tắc.", 1100), widget.Tall(320, lines.Body()), widget.Tall(120, told))})
 	p.s.e.Window.Canvas().Focus(lines.Grid())
 }
 

@@ -26,17 +26,39 @@ type AnnexLine struct {
 	rule             scoring.Rule
 }
 
+// How far a line is.
+const (
+	lineDoubt = "Cần xem"
+	lineDone  = "Đã xác nhận"
+	lineSure  = "Chờ xác nhận"
+	lineOpen  = "Chưa có loại quy tắc"
+)
+
+func annexStates() []kit.Choice { return choicesOf([]string{lineDoubt, lineSure, lineOpen, lineDone}) }
+
 // State tells how far the line is.
 func (a *AnnexLine) State() string {
 	switch {
 	case a.Doubt:
-		return "Cần xem"
+		return lineDoubt
 	case a.Done:
-		return "Đã xác nhận"
+		return lineDone
 	case a.Sure:
-		return "Chờ xác nhận"
+		return lineSure
 	}
-	return "Chưa có loại quy tắc"
+	return lineOpen
+}
+
+// Tell writes the line out, in two paragraphs.
+func (a *AnnexLine) Tell() string {
+	if a.Doubt {
+		return a.Words
+	}
+	words := strings.ReplaceAll(a.Words, "\n", "; ")
+	if words == "" {
+		words = "(không ghi)"
+	}
+	return fmt.Sprintf("%s. %s. Quyết định: %s\nHiểu là: %s", a.Code, a.Title, words, joined(": ", a.Kind, a.Detail))
 }
 
 // AnnexLines lists the lines of the set that is open: what was not understood, then the

@@ -133,7 +133,7 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 		}
 		say(result, text, widget.ColorEarly)
 	})
-	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + code + " (tối đa " + maximum + ")", Note: words, Verb: "Ghi vào bảng", Value: value, Width: 760, Columns: 2,
+	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + code + " (tối đa " + maximum + ")", Note: words, Verb: "Ghi cách chấm", Value: value, Width: 760, Columns: 2,
 		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, container.NewBorder(nil, nil, try, nil, middle(result)))},
 		Ready: func(f *form.Form[RuleForm]) {
 			rule, f.OnChange = f, ask

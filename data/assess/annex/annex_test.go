@@ -156,6 +156,24 @@ b)|Có hội nghị|0,5
 1|Tuyên truyền|3,00
  1.1|Hình thức tuyên truyền|1,00|Danh mục nội dung
  1.2|Tỷ lệ hồ sơ trực tuyến|2,00|Mức theo tỷ lệ`},
+		"maxima in two columns and in the title": {`
+STT|Tiêu chí|Điểm tối đa||Điểm đạt|Tài liệu kiểm chứng
+||Tự đánh giá|Điều tra XHH||
+1|Thể chế (3 điểm)||||
+1.1|Rà soát văn bản|2|||Báo cáo
+||Có: 2; không: 0|||
+1.2|Tính khả thi||1||
+2|Công vụ|1|1||
+2.1|Kỷ luật|1|||
+||Không có người bị kỷ luật: 1; có người bị kỷ luật: 0|||
+2.2|Thái độ||1||
+Tổng||3|2||`, `
+1|Thể chế|3,00
+ 1.1|Rà soát văn bản|2,00|Có hoặc không
+ 1.2|Tính khả thi|1,00|Điều tra xã hội học
+2|Công vụ|2,00
+ 2.1|Kỷ luật|1,00|Có hoặc không
+ 2.2|Thái độ|1,00|Điều tra xã hội học`},
 		"text of a PDF": {`
 BỘ TIÊU CHÍ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2026
 STT Tiêu chí Điểm
@@ -197,4 +215,96 @@ II|CÔNG KHAI|1,00
 			}
 		})
 	}
+}
+
+// TestSeveralTables reads a document whose table goes on after a page break, with the
+// letterhead before it; a second set behind it is told, not mixed in.
+func TestSeveralTables(t *testing.T) {
+	d, err := annex.Read([]annex.Table{table(`
+ỦY BAN NHÂN DÂN TỈNH A|CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 12/QĐ-UBND|A, ngày 05 tháng 01 năm 2026`), table(`
+STT|Tiêu chí|Điểm tối đa|Cách chấm
+I|CHỈ ĐẠO|2|
+1|Kế hoạch|1|Có: 1; không: 0`), table(`
+2|Báo cáo|1|Mỗi báo cáo chậm trừ 0,25 điểm
+II|CÔNG KHAI|1|
+3|Niêm yết|1|Từ 90% trở lên: 1; dưới 90%: 0
+|TỔNG|3|`), table(`
+STT|Tiêu chí|Điểm tối đa|Cách chấm
+I|BỘ KHÁC|2|
+1|Khác|2|Có: 2; không: 0`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `I|CHỈ ĐẠO|2,00
+ 1|Kế hoạch|1,00|Có hoặc không
+ 2|Báo cáo|1,00|Trừ điểm theo lỗi
+II|CÔNG KHAI|1,00
+ 3|Niêm yết|1,00|Mức theo tỷ lệ`
+	if got := tree(d); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if len(d.Faults) != 1 || !strings.Contains(d.Faults[0].Text, "bộ tiêu chí khác") || d.Faults[0].Row != 2 {
+		t.Errorf("%v", d.Faults)
+	}
+}
+
+// TestEveryFaultHasItsPlace reads an annex with faults of all sorts: each is told with
+// its row and its column, and nothing is dropped.
+func TestEveryFaultHasItsPlace(t *testing.T) {
+	d, err := annex.Read([]annex.Table{table(`
+STT|Tiêu chí|Điểm chuẩn|Cách chấm|
+1|Chỉ đạo|4||
+1.1|Kế hoạch|một|Có: 1; không: 0|ghi thêm
+1.2|Báo cáo||Theo thực tế|
+1.2|Trùng số|1|Có: 1; không: 0|
+||7||
+1.4|Hở|1|Từ 90% trở lên: 1; từ 50% đến 80%: 0,5; dưới 50%: 0|
+|Tổng cộng|9||`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Named("x")
+	var said []string
+	for _, f := range d.Problems() {
+		said = append(said, f.String())
+	}
+	all := strings.Join(said, "\n")
+	for _, want := range []string{
+		"Dòng 3, cột «Điểm chuẩn»: «một» không phải một số điểm.",
+		"Dòng 3: Ô thứ 5 («ghi thêm») nằm ở cột không có tiêu đề",
+		"Dòng 4, cột «Điểm chuẩn»: Tiêu chí 1.2 không ghi điểm tối đa.",
+		"Dòng 5: Số «1.2» dùng hai lần",
+		"Dòng 6, cột «Điểm chuẩn»: Số «7» đứng một mình",
+		"Dòng 2, cột «Điểm chuẩn»: Tiêu chí 1: tổng điểm tối đa của các tiêu chí con là",
+		"khác tổng điểm 9,00",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q not in\n%s", want, all)
+		}
+	}
+	if p := annex.Propose(d.Set.Node("1.4"), 2026); p.Sure() || !strings.Contains(strings.Join(p.Problems, " "), "hở") {
+		t.Errorf("%+v", p)
+	}
+	if _, err := annex.Read([]annex.Table{table("Kính gửi|Ông A\nNội dung|khác")}); err == nil {
+		t.Error("a letter is an annex")
+	}
+}
+
+// FuzzRead reads whatever text there is without a panic.
+func FuzzRead(f *testing.F) {
+	f.Add("STT|Tiêu chí|Điểm\n1|A|1\n|Từ 90%: 1|\nTổng||1")
+	f.Add("I CHỈ ĐẠO 2\n1.1 Kế hoạch 2\nMỗi lỗi trừ 0,5; trễ đến 2 ngày trừ 1, sau đó mỗi ngày 1")
+	f.Fuzz(func(_ *testing.T, in string) {
+		d, err := annex.Read([]annex.Table{table(in)})
+		if err != nil {
+			return
+		}
+		d.Named("")
+		d.Problems()
+		d.Set.Walk(func(n *scoring.Node, _ []*scoring.Node) { annex.Propose(n, 2026) })
+		for _, a := range d.Set.Bonus {
+			annex.ProposeAdjust(a)
+		}
+	})
 }

@@ -118,8 +118,10 @@ func (b *builder) above(row []string) {
 }
 
 var (
-	signForm    = regexp.MustCompile(`^(?:tm\.|kt\.|tl\.|tuq\.|chu tich|noi nhan|nguoi lap|thu truong|xac nhan cua|giam doc|\.+, ngay|ngay \.)`)
-	totalForm   = regexp.MustCompile(`^(?:tong cong|tong diem|tong so diem|tong so|tong|cong diem|cong)(?:\s*\(.*\))?(?:\s+(?:muc|linh vuc|nhom|phan|cac|toan|toi|diem|cua|bo|[ivx]+|\d+|[a-h])\b.*)?\s*[.:]*$`)
+	signForm  = regexp.MustCompile(`^(?:tm\.|kt\.|tl\.|tuq\.|chu tich|noi nhan|nguoi lap|thu truong|xac nhan cua|giam doc|\.+, ngay|ngay \.)`)
+	totalForm = regexp.MustCompile(`^(?:tong cong|tong diem|tong so diem|tong so|tong|cong diem|cong)(?:\s*\(.*\))?(?:\s+(?:muc|linh vuc|nhom|phan|cac|toan|toi|diem|cua|bo|[ivx]+|\d+|[a-h])\b.*)?\s*[.:]*$`)
+	// «Chỉ đạo, điều hành (tối đa 10 điểm)»
+	maxInTitle  = regexp.MustCompile(`\s*[(:]\s*(?:toi da\s*)?` + number + `\s*diem\s*\)?\s*:?$`)
 	bonusForm   = regexp.MustCompile(`\b(?:diem thuong|diem cong|cong diem thuong|thuong diem)\b`)
 	penaltyForm = regexp.MustCompile(`\b(?:diem tru|tru diem|diem phat)\b`)
 )
@@ -164,6 +166,8 @@ func (b *builder) entry(row int, cells []string) entry {
 			add(&e.method, cell)
 		case rolePoints:
 			add(&e.points, cell)
+		case roleSurvey:
+			b.surveyed(&e, cell)
 		case roleProof:
 			add(&e.proof, cell)
 		case roleNote:
@@ -177,6 +181,23 @@ func (b *builder) entry(row int, cells []string) entry {
 		}
 	}
 	return e
+}
+
+// surveyed takes the maximum of a column for the survey: it is that of the criterion, or
+// a part of that of a group.
+func (b *builder) surveyed(e *entry, cell string) {
+	p, ok := points(cell)
+	if !ok || p == 0 {
+		return
+	}
+	if own, ok := points(e.max); ok {
+		e.max = (own + p).String()
+		return
+	}
+	e.max = cell
+	if e.note == "" {
+		e.note = "Điều tra xã hội học"
+	}
 }
 
 // row reads one row below the heading.
@@ -325,6 +346,10 @@ func (b *builder) begin(e entry, c code) {
 	b.tenth(n)
 	if !b.under(n) {
 		return
+	}
+	if m := maxInTitle.FindStringSubmatchIndex(fold(n.title)); m != nil && strings.TrimSpace(e.max) == "" {
+		e.max = fold(n.title)[m[2]:m[3]]
+		n.title = strings.TrimSpace(cut(n.title, fold(n.title), 0, m[0]))
 	}
 	b.setMax(n, e.max)
 	for _, l := range rest {

@@ -18,7 +18,8 @@ const (
 	roleProof
 	roleNote
 	roleOwner
-	roleBlank // to be filled by those who score
+	roleSurvey // the maximum where points come from a survey
+	roleBlank  // to be filled by those who score
 )
 
 // headingWords tell the role of a heading, the first that fits counts.
@@ -43,6 +44,15 @@ func roleOf(heading string) role {
 	f := strings.Join(strings.Fields(fold(heading)), " ")
 	if slices.Contains(codeHeadings, strings.Trim(f, ". ")) {
 		return roleCode
+	}
+	if strings.Contains(f, "toi da") || strings.Contains(f, "diem chuan") || strings.Contains(f, "thang diem") {
+		// «Điểm tối đa: tự đánh giá | điều tra XHH»
+		switch {
+		case strings.Contains(f, "dieu tra") || strings.Contains(f, "xhh") || strings.Contains(f, "khao sat"):
+			return roleSurvey
+		case strings.Contains(f, "tu danh gia") || strings.Contains(f, "tu cham") || strings.Contains(f, "tham dinh"):
+			return roleMax
+		}
 	}
 	for _, h := range headingWords {
 		for _, w := range h.words {

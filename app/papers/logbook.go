@@ -299,16 +299,13 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 	} else {
 		form.ListHead(doc, t.Office, strings.ToUpper(t.Title), t.About)
 	}
-	total := 0.0
-	for _, c := range l.Columns {
-		total += columnShare(c)
-	}
+	widths := columnWidths(t.request.Kind, l.Columns, doc.Width())
 	table := paper.Table{Rows: len(t.lines), Size: 9.5, Tail: form.SignersHeight, Header: t.head()}
 	for i, c := range l.Columns {
 		if l.Numbered {
 			table.Numbers = append(table.Numbers, fmt.Sprintf("(%d)", i+1))
 		}
-		column := paper.Column{Width: doc.Width() * columnShare(c) / total}
+		column := paper.Column{Width: widths[i]}
 		switch {
 		case c.Count != nil:
 			column.Align = paper.Right
@@ -333,6 +330,38 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 		doc.Note(10, paper.Run{Text: "Tổng số " + data.FormatInt(int64(t.count)) + ", trong đó " + strings.Join(t.states, "; ") + ".", Italic: true})
 	}
 	form.ListFoot(doc, t.Office, t.today, t.AsOf.Year())
+}
+
+// The least widths of columns, mm: a running number and its head, and a date, stand in
+// one line.
+const leastNumber, leastDate = 9, 20
+
+// columnWidths shares the width of a paper by what the columns ask for; none is narrower
+// than what it holds.
+func columnWidths(k *logbook.Kind, columns []logbook.Column, width float64) []float64 {
+	least, asked := make([]float64, len(columns)), 0.0
+	for i, c := range columns {
+		if f := k.Field(c.Key); c.Key == "#" {
+			least[i] = leastNumber
+		} else if f != nil && f.Type == logbook.Day {
+			least[i] = leastDate
+		}
+		asked += columnShare(c)
+	}
+	out, room, share := make([]float64, len(columns)), width, asked
+	for i, c := range columns {
+		if width*columnShare(c)/asked < least[i] {
+			out[i] = least[i]
+			room -= least[i]
+			share -= columnShare(c)
+		}
+	}
+	for i, c := range columns {
+		if out[i] == 0 {
+			out[i] = room * columnShare(c) / share
+		}
+	}
+	return out
 }
 
 func columnShare(c logbook.Column) float64 {

@@ -191,12 +191,20 @@ type resolver struct {
 	names      map[string]string // of units and fields that came with the file, by kind and id
 }
 
+// unitKey is the key under which a unit is found by its name: Word writes the hyphen of
+// «Phòng Văn hóa - Xã hội» as a dash.
+func unitKey(name string) string {
+	return dashes.Replace(text.NameKey(name))
+}
+
+var dashes = strings.NewReplacer("–", "-", "—", "-")
+
 func newResolver(c *Catalogue) *resolver {
 	r := &resolver{cat: c, names: map[string]string{}, units: map[string]uint32{}, fields: map[string]uint32{}, byCode: map[string]uint32{}, byNameOnly: map[string]uint32{}, fresh: map[uint32]data.Procedure{}}
 	double := c.doubles() // what came in twice is found under the entry that is kept
 	for _, u := range c.Units {
 		if double.units[u.ID] == 0 {
-			r.units[text.NameKey(u.Name)] = u.ID
+			r.units[unitKey(u.Name)] = u.ID
 		}
 	}
 	for _, f := range c.Fields {
@@ -218,7 +226,7 @@ func newResolver(c *Catalogue) *resolver {
 // unit finds a unit by its name. One that the file brings along gets the level that
 // there is on the day on which its first dossier came in.
 func (r *resolver) unit(name string, received data.Day) (uint32, error) {
-	key := text.NameKey(name)
+	key := unitKey(name)
 	if id, ok := r.units[key]; ok || key == "" {
 		return id, nil
 	}

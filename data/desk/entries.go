@@ -365,7 +365,7 @@ type EntryNames struct {
 
 // UnitID implements logbook.Names.
 func (n EntryNames) UnitID(name string) (uint32, error) {
-	if id, ok := newResolver(n.Cat).units[text.NameKey(name)]; ok {
+	if id, ok := newResolver(n.Cat).units[unitKey(name)]; ok {
 		return id, nil
 	}
 	return 0, data.Fail(data.Invalid, fmt.Sprintf("Danh mục chưa có đơn vị «%s». Chọn đơn vị trong danh sách, hoặc thêm vào danh mục trước.", name), nil)

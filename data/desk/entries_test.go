@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"giaoban/data"
@@ -134,5 +135,31 @@ func TestMeasuresOfTasks(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("missing: %v", want)
+	}
+}
+
+// TestAPlanSaysDueDaysInWords: a table of a plan says «Quý II» where a date stands
+// elsewhere; a unit that the catalogue lacks is named before it is made, and one that
+// Word wrote with a dash is the one that is there.
+func TestAPlanSaysDueDaysInWords(t *testing.T) {
+	d := fresh(t)
+	ctx := context.Background()
+	first := "Mục tiêu, nhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\nLập sổ\tPhòng Văn hóa - Xã hội\t01/03/2022\n"
+	if r, err := d.PasteEntries(ctx, logbook.Task, first, false); err != nil || r.New != 1 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0].Text, "«Phòng Văn hóa - Xã hội»") {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	plan := "Mục tiêu, nhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\na\tPhòng Văn hóa – Xã hội\tQuý II/2022\nb\t\tThường xuyên\nc\t\t31/02/2022\nd\t\tsớm\n"
+	for i, isNew := range []int{2, 0} {
+		r, err := d.PasteEntries(ctx, logbook.Task, plan, false)
+		if err != nil || r.New != isNew || r.Same != 2-isNew || r.Rejected != 2 || len(r.Notes) != 0 {
+			t.Fatalf("time %d: %+v, %v", i+1, r, err)
+		}
+	}
+	all := entriesOf(t, d, "task")
+	if e := all[1]; e.Text("due") != "2022-06-30" || e.Text("due_first") != "2022-06-30" || e.Text("due_words") != "Quý II/2022" || e.Text("lead") != all[0].Text("lead") {
+		t.Errorf("a quarter: %v", e.Values)
+	}
+	if e := all[2]; e.Has("due") || !e.Is("due_kind", "standing") {
+		t.Errorf("a standing task: %v", e.Values)
 	}
 }

@@ -121,6 +121,7 @@ type takeEntry func(row int, values map[string]string, label string, fault *logb
 func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dry bool, read func(*entryWriter, takeEntry) error) (EntryImport, error) {
 	out := EntryImport{Source: name}
 	entry := &Entry{}
+	var fresh []string // names of units that the table brings along
 	closings, err := d.Closings()
 	if err != nil {
 		return out, err
@@ -158,7 +159,10 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dr
 		if err != nil {
 			return err
 		}
-		out.Units = w.names.added
+		out.Units, fresh = w.names.added, nil
+		for _, u := range w.names.made {
+			fresh = append(fresh, "«"+u.Name+"»")
+		}
 		out.Notes = append(out.Notes, closed.notes(k)...)
 		entry.Title = fmt.Sprintf("Nhập %s %s từ %s", data.FormatInt(int64(out.New+out.Changed)), k.One, name)
 		if dry || out.New+out.Changed == 0 {
@@ -168,6 +172,10 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, dr
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
+	}
+	if len(fresh) > 0 {
+		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteNewUnits, Text: "Đơn vị chưa có trong danh mục, nhập thì thêm vào: " + strings.Join(fresh, ", ") +
+			". Nếu là đơn vị đã có mà viết khác, sửa tên trong bảng rồi nhập lại."})
 	}
 	return out, err
 }

@@ -163,7 +163,7 @@ func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
 		one.UnitName = text.Line(im.opt.UnitName)
 	}
 	if one.Unit == 0 {
-		one.Unit = names.units[text.NameKey(one.UnitName)]
+		one.Unit = names.units[unitKey(one.UnitName)]
 	}
 	if one.Unit != 0 {
 		one.UnitName = d.Catalogue().Unit(one.Unit).Name
@@ -176,7 +176,7 @@ func (im *Import) reported(r *exchange.Report, source, hash string) Reported {
 			one.Row = row.Row
 		}
 		key := text.NameKey(row.Name)
-		one.Rows = append(one.Rows, ReportedRow{ReportRow: row, Unit: names.units[key], Field: names.fields[key], Procedure: names.byNameOnly[key]})
+		one.Rows = append(one.Rows, ReportedRow{ReportRow: row, Unit: names.units[unitKey(row.Name)], Field: names.fields[key], Procedure: names.byNameOnly[key]})
 	}
 	return one
 }

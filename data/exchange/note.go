@@ -28,6 +28,7 @@ const (
 	NoteNoDueColumn   NoteCode = "no-due-column"   // nothing says when dossiers are due
 	NoteUnknownStatus NoteCode = "unknown-status"  // states that want an answer
 	NoteNoUnit        NoteCode = "no-unit"         // rows that name no unit
+	NoteNewUnits      NoteCode = "new-units"       // names that the catalogue of units lacks
 	NoteEncoding      NoteCode = "encoding"        // text in an old code page
 	NoteOwnCodes      NoteCode = "own-codes"       // the file has no codes
 	NoteReused        NoteCode = "reused-mapping"  // answers of an earlier import

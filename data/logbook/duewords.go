@@ -91,6 +91,12 @@ func DueInWords(words string, meeting data.Day, c *workday.Calendar) (due data.D
 	return data.NoDay, ""
 }
 
+// inWords reports whether words name a due day or that there is none.
+func inWords(words string, today data.Day) bool {
+	_, kind := DueInWords(words, today, &workday.Calendar{})
+	return kind != ""
+}
+
 func whole(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n

@@ -61,10 +61,13 @@ type Field struct {
 	Private bool
 	// NotBefore is the key of a day that this one may not precede.
 	NotBefore string
-	Past      bool // a day that cannot lie after today: something that happened
-	Once      bool // written once, never changed afterwards
-	Wide      bool // the column that takes spare width
-	Default   string
+	// Else is the key of the field that takes the words of a table in which this day is
+	// said in words, such as «Quý II»; "" takes days only.
+	Else    string
+	Past    bool // a day that cannot lie after today: something that happened
+	Once    bool // written once, never changed afterwards
+	Wide    bool // the column that takes spare width
+	Default string
 	// Section is the heading under which the form puts this field and those after it;
 	// "" goes on under the one before.
 	Section string

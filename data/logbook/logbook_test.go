@@ -318,3 +318,34 @@ func TestHeadsOfOffices(t *testing.T) {
 		t.Errorf("unread: %v", unread)
 	}
 }
+
+// TestATaskIsDoneByItsDay: the step «Hoàn thành» gives the day; who says otherwise in the
+// same form is believed.
+func TestATaskIsDoneByItsDay(t *testing.T) {
+	w := worldOf(nil)
+	old := entry(1, "text", "a", "progress", "doing", "due", "2026-09-01", "due_first", "2026-09-01")
+	finish := &Task.Actions[0]
+	if !finish.Offered(w, old) {
+		t.Fatal("an open task cannot be done")
+	}
+	e := finish.Fill(w, old)
+	completeTask(w, e, old)
+	if state, _ := taskState(w, e); state != "done-late" || e.Text("done") != "2026-09-14" || finish.Offered(w, e) {
+		t.Errorf("%s, %v", state, e.Values)
+	}
+	e = finish.Fill(w, old)
+	e.Set("progress", "paused")
+	completeTask(w, e, old)
+	if !e.Is("progress", "paused") {
+		t.Errorf("what was said is lost: %v", e.Values)
+	}
+	for _, c := range []struct{ words, due, kind string }{
+		{"Tháng 6", "2026-06-30", "dated"}, {"Tháng 12", "2026-12-31", "dated"}, {"Thường xuyên", "", "standing"}, {"khi có điều kiện", "", "dated"},
+	} {
+		e := entry(0, "text", "b", "due_words", c.words)
+		completeTask(w, e, nil)
+		if e.Text("due") != c.due || e.Text("due_kind") != c.kind {
+			t.Errorf("%s: %v", c.words, e.Values)
+		}
+	}
+}

@@ -125,6 +125,12 @@ func (k *Kind) ReadLine(l Line, columns []Mapped, names Names) (values map[strin
 			continue
 		}
 		stored, err := c.Field.Parse(typed, "", names)
+		if err != nil && c.Field.Else != "" && inWords(typed, names.Today()) {
+			if values[c.Field.Else] == "" {
+				values[c.Field.Else] = text.Line(typed)
+			}
+			continue
+		}
 		if err != nil {
 			return nil, "", &Fault{Row: l.Row, Column: c.Column, Value: text.Line(typed), Reason: fmt.Sprintf("Dòng %d, cột «%s»: %s", l.Row, c.Column, err)}
 		}

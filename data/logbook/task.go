@@ -41,7 +41,7 @@ var Task = Declare(&Kind{
 			{ID: "waiting", Title: "Chờ quyết định/điều kiện khác", Words: []string{"cho", "chờ", "chờ điều kiện khác", "chờ quyết định"}},
 		}},
 		{Key: "issued", Title: "Ngày giao", Type: Day, Past: true, Words: []string{"ngày ban hành", "ngày BH", "ngày văn bản"}},
-		{Key: "due", Title: "Hạn xử lý", Type: Day, NotBefore: "issued", Words: []string{"hạn hoàn thành", "thời hạn", "hạn", "thời gian hoàn thành",
+		{Key: "due", Title: "Hạn xử lý", Type: Day, NotBefore: "issued", Else: "due_words", Words: []string{"hạn hoàn thành", "thời hạn", "hạn", "thời gian hoàn thành",
 			"thời gian thực hiện/hoàn thành"}},
 		{Key: "due_first", Title: "Hạn ban đầu", Type: Day, NotBefore: "issued", Once: true},
 		{Key: "due_words", Title: "Thời hạn như trong văn bản", Hint: "Quý II, Tháng 6, Thường xuyên"},
@@ -90,9 +90,15 @@ var Task = Declare(&Kind{
 	},
 	Derive:   taskState,
 	Complete: completeTask,
-	Check:    checkTask,
-	Refuse:   refuseParent,
-	Belongs:  taskBelongs,
+	Actions: []Action{
+		{ID: "finish", Title: "Hoàn thành", Keys: []string{"done", "evidence", "evidence_date", "result"}, Offered: unfinished,
+			Propose: func(w *World, _ *Entry) map[string]string { return map[string]string{"done": w.Today.ISO()} }},
+		{ID: "extend", Title: "Lùi hạn", Keys: []string{"extensions"}, Offered: unfinished},
+		{ID: "report", Title: "Ghi tiến độ", Keys: []string{"progress", "percent", "obstacle"}, Offered: unfinished},
+	},
+	Check:   checkTask,
+	Refuse:  refuseParent,
+	Belongs: taskBelongs,
 	Measures: []Measure{
 		{ID: "task.total", Name: "Nhiệm vụ", Unit: "nhiệm vụ", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
 		{ID: "task.done", Name: "Nhiệm vụ đã hoàn thành", Unit: "nhiệm vụ", Of: states(taskDone...)},
@@ -223,9 +229,28 @@ func age(w *World, e *Entry, key string) int {
 	return max(0, int(w.Day-from))
 }
 
+// unfinished reports whether there is still something to do for a task.
+func unfinished(w *World, e *Entry) bool {
+	done, _ := taskFinished(w, e)
+	return !done && !e.Is("progress", "dropped")
+}
+
+// completeTask reads a due day that is said in words, keeps the first one, and takes a
+// task that is given its day of completion as done.
 func completeTask(w *World, e, old *Entry) {
 	if !e.Has("due_kind") {
 		e.Set("due_kind", "dated")
+	}
+	if e.Is("due_kind", "dated") && !e.Has("due") && !e.Has("due_first") && (old == nil || old.Text("due_words") != e.Text("due_words")) {
+		if due, kind := plannedDue(e.Text("due_words"), e.Day("issued"), w); kind != "" {
+			e.Set("due_kind", kind)
+			if due.Known() {
+				e.Set("due", due.ISO())
+			}
+		}
+	}
+	if old != nil && e.Has("done") && !old.Has("done") && e.Text("progress") == old.Text("progress") {
+		e.Set("progress", "done")
 	}
 	if e.Is("due_kind", "issue") && e.Has("issued") && !e.Has("due") {
 		e.Set("due", (e.Day("issued") + data.Day(w.Term("task", "issue"))).ISO())
@@ -239,6 +264,15 @@ func completeTask(w *World, e, old *Entry) {
 			e.Set("due_first", old.Text("due"))
 		}
 	}
+}
+
+// plannedDue reads the due day that a plan says in words. Without a day of issue the plan
+// is one of this year: «Tháng 6» read in November is over, not of the next year.
+func plannedDue(words string, issued data.Day, w *World) (due data.Day, kind string) {
+	if !issued.Known() {
+		issued = data.Date(w.Today.Year(), 1, 1)
+	}
+	return DueInWords(words, issued, w.Calendar)
 }
 
 func checkTask(w *World, e, _ *Entry) error {

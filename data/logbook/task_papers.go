@@ -20,7 +20,7 @@ var taskLayouts = []Layout{
 			{Title: "Thời gian thực hiện/hoàn thành", Text: dueWords, Width: 0.8}, {Title: "Ghi chú", Key: "basis"}}},
 	{ID: "T2", Title: "Bảng theo dõi tiến độ thực hiện kế hoạch cải cách hành chính", Landscape: true, Group: byDomain,
 		Columns: []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: "Nhiệm vụ", Key: "text", Width: 2.4}, {Title: "Sản phẩm", Key: "product"}, {Title: "Đơn vị chủ trì", Key: "lead"},
-			{Title: "Hạn theo kế hoạch", Key: "due_first", Width: 0.7}, {Title: "Hạn điều chỉnh", Text: movedDue, Width: 0.7}, {Title: "Tiến độ (%)", Key: "percent", Width: 0.5},
+			{Title: "Hạn theo kế hoạch", Key: "due_first", Width: 0.7}, {Title: "Hạn điều chỉnh", Text: movedDue, Width: 0.8}, {Title: "Tiến độ (%)", Key: "percent", Width: 0.5},
 			{Title: "Tình trạng", Key: "state"}, {Title: "Kết quả (số, ngày văn bản)", Key: "result"}, {Title: "Minh chứng", Key: "evidence"},
 			{Title: "Nguyên nhân chậm, vướng mắc", Key: "obstacle"}, {Title: "Ghi chú", Key: "note"}}},
 	{ID: "T4", Title: "Phụ lục 2 – Theo dõi kết quả thực hiện kết luận", Landscape: true, Only: ofConclusion,

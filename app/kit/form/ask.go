@@ -26,6 +26,9 @@ type Question[T any] struct {
 	First       string   // key of the field in which the cursor begins; "" is the first
 	Foot        []string // keys of fields that stay in view below the others
 	Spare       float32  // room in px at 100 % for what is told while one types
+	// Draft is the name under which what is typed is kept until it is stored or given
+	// up, over the end of the program too; "" keeps nothing.
+	Draft string
 	// Own are the controls of the fields of the kind KindOwn; Above and Below stand
 	// around the fields.
 	Own          map[string]fyne.CanvasObject
@@ -79,6 +82,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	if q.Ready != nil {
 		q.Ready(a.form)
 	}
+	kept := q.Draft != "" && a.form.Keep(q.Draft)
 	extra := q.Extra
 	if q.Again != nil {
 		extra = append(extra, widget.NewButton("Lưu và thêm tiếp", widget.IconAdd, func() { a.store(true) }))
@@ -92,7 +96,10 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 		whole = container.NewBorder(nil, foot, nil, nil, whole)
 	}
 	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: whole, Default: verb, Cancel: "Hủy bỏ", Width: width,
-		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }, OnEscape: a.escape})
+		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }, OnEscape: a.escape, OnCancel: a.form.Forget})
+	if kept {
+		e.Toast("Đã lấy lại phần nhập dở lần trước.")
+	}
 	return a.dialog
 }
 
@@ -179,6 +186,7 @@ func (a *asking[T]) stored(v T, again bool) {
 			a.e.Window.Canvas().Focus(first)
 		}
 	} else {
+		a.form.Forget()
 		a.dialog.Close()
 	}
 	if a.q.Done != nil {

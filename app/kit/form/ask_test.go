@@ -10,6 +10,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
+	"giaoban/app/page/pagetest"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -90,5 +91,36 @@ func TestEscapeAsks(t *testing.T) {
 	e.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if title := widget.DialogTitle(e.Window); title != "" {
 		t.Errorf("after yes: %q", title)
+	}
+}
+
+// TestAskKeepsADraft: what was typed into a dialog is there again after the program
+// ended; stored or given up it is gone.
+func TestAskKeepsADraft(t *testing.T) {
+	e := window(t)
+	e.Desk = pagetest.Office(t)
+	ask := func() (*widget.Field, *form.Form[string], *widget.Dialog) {
+		var f *form.Form[string]
+		d := form.Ask(e, form.Question[string]{Title: "Ghi chú", Draft: "ghi-chu", Ready: func(made *form.Form[string]) { f = made },
+			Fields: []form.Field[string]{form.Text("text", "Ghi chú", func(s *string) *string { return s })}})
+		return e.Window.Canvas().Focused().(*widget.Field), f, d
+	}
+	field, f, d := ask()
+	test.Type(field, "dở")
+	f.Flush()
+	d.Close() // as the end of the program: nothing was decided
+	field, _, d = ask()
+	if field.Value() != "dở" {
+		t.Fatalf("the draft is %q", field.Value())
+	}
+	d.Cancel()
+	if field, f, _ = ask(); field.Value() != "" {
+		t.Fatalf("what was given up is there again: %q", field.Value())
+	}
+	test.Type(field, "xong")
+	f.Flush()
+	field.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl})
+	if field, _, _ = ask(); field.Value() != "" {
+		t.Errorf("what was stored is there again: %q", field.Value())
 	}
 }

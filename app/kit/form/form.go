@@ -246,7 +246,16 @@ func (f *Form[T]) Keep(name string) bool {
 	}
 	f.Restore(texts)
 	f.show()
-	return f.Dirty()
+	f.touched = f.Dirty()
+	return f.touched
+}
+
+// Forget lets go of a kept draft: it was stored, or the officer gave it up.
+func (f *Form[T]) Forget() {
+	if f.draft != nil {
+		f.draft.Keep("")
+		f.draft.Flush()
+	}
 }
 
 func (f *Form[T]) keep() {

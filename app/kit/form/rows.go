@@ -268,8 +268,8 @@ func (r *rowsPart) move(l *line, i int, down bool) {
 	}
 }
 
-// below goes to the same field of the next line, a new one after the last that
-// holds something.
+// below goes to the same field of the next line; after the last that holds something
+// it begins a new one, at its first field.
 func (r *rowsPart) below(l *line, i int) {
 	at := slices.Index(r.lines, l) + 1
 	if at == len(r.lines) {
@@ -281,6 +281,7 @@ func (r *rowsPart) below(l *line, i int) {
 			return
 		}
 		r.insert(at)
+		return
 	}
 	r.env.Window.Canvas().Focus(r.lines[at].cells[i].focus())
 }

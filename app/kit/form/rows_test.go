@@ -58,3 +58,27 @@ func TestRowsTakePastedCells(t *testing.T) {
 		t.Errorf("one cell: %+v", got)
 	}
 }
+
+// TestEnterBeginsALine: Enter in whichever field of the last line begins the next at its
+// first field, as in a spreadsheet after Tab.
+func TestEnterBeginsALine(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
+	w := test.NewTempWindow(t, widget.Gap(1))
+	e := &env.Env{Window: w, InView: func(fyne.CanvasObject) bool { return true }}
+	f := form.New(e, office{}, form.Rows("units", "", func(o *office) *[]unit { return &o.Units },
+		form.Text("name", "Tên", func(u *unit) *string { return &u.Name }), form.Text("kind", "Loại", func(u *unit) *string { return &u.Kind })))
+	w.SetContent(f.Object(1))
+	w.Resize(fyne.NewSize(900, 500))
+	w.Canvas().Focus(f.First())
+	typed := func(text string) { test.Type(w.Canvas().Focused(), text) }
+	typed("Một")
+	w.Canvas().FocusNext()
+	typed("phòng")
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	// The next key does at once what Enter leads to.
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyH})
+	typed("Hai")
+	if got, _, err := f.Read(); err != nil || len(got.Units) != 2 || got.Units[0] != (unit{Name: "Một", Kind: "phòng"}) || got.Units[1] != (unit{Name: "Hai"}) {
+		t.Errorf("%+v, %v", got.Units, err)
+	}
+}

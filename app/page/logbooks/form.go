@@ -2,6 +2,7 @@ package logbooks
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ type asked struct {
 	once  bool     // a new entry is not followed by another of the same sort
 	extra []*widget.Button
 	then  func()
+	draft string // what tells this form from others of the kind, for its draft
 }
 
 // add opens the form of a new entry that begins with what the kind proposes.
@@ -64,7 +66,7 @@ func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 	}
 	names := desk.EntryNames{World: w, Cat: d.Catalogue()}
 	var stored *logbook.Entry
-	q := form.Question[draft]{Title: "Ghi " + k.One, Value: newDraft(k, e), Columns: 2, Width: 780, Fields: fields(p.e, k, names, o.keys), Onward: true, Extra: o.extra,
+	q := form.Question[draft]{Title: "Ghi " + k.One, Draft: fmt.Sprintf("so-%s-%d%s", k.ID, e.ID, o.draft), Value: newDraft(k, e), Columns: 2, Width: 780, Fields: fields(p.e, k, names, o.keys), Onward: true, Extra: o.extra,
 		Store: func(ctx context.Context, x draft) (err error) {
 			stored, err = d.KeepEntry(ctx, k, x.entry(k), "")
 			return err
@@ -241,6 +243,6 @@ func (p *part) history(r *row) {
 			{ID: "why", Title: "Lý do", Width: 110, Flex: 0.5, Text: func(x *past) string { return x.why }},
 		}})
 	lines.Refresh()
-	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Lịch sử " + p.kind.One + " " + p.kind.Name(r.Entry), Width: 920, First: lines.Grid(), Cancel: "Đóng",
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Lịch sử " + p.kind.One + " " + p.kind.Name(r.Entry), Width: 920, First: lines.Grid(), Default: "Đóng",
 		Content: widget.Tall(360, lines.Object())})
 }

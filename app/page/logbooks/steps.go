@@ -30,9 +30,9 @@ func (p *part) act(a *logbook.Action, r *row) {
 	case a.Series != nil:
 		p.series(logbook.Find(a.Makes), a, a.Series(r.World, r.Entry), 0)
 	case a.Makes == "":
-		p.ask(a.Fill(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next})
+		p.ask(a.Fill(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next, draft: "-" + a.ID})
 	default:
-		p.of(logbook.Find(a.Makes)).begin(a.Propose(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next})
+		p.of(logbook.Find(a.Makes)).begin(a.Propose(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next, draft: fmt.Sprintf("-%s-%d", a.ID, r.ID)})
 	}
 }
 
@@ -75,7 +75,7 @@ func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
 	what := form.Rows("lines", upperFirst(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names)...)
 	what.Lines = 6
 	n := 0
-	form.Ask(p.e, form.Question[lines]{Title: title, Width: 980, Onward: false, Value: lines{rows: []tableLine{{values: map[string]string{}}}}, Spare: 120,
+	form.Ask(p.e, form.Question[lines]{Title: title, Draft: fmt.Sprintf("so-%s-%s-%d", k.ID, a.ID, r.ID), Width: 980, Onward: false, Value: lines{rows: []tableLine{{values: map[string]string{}}}}, Spare: 120,
 		Note: "Mỗi dòng một " + k.One + "; Enter sang dòng dưới, Tab sang ô bên. Dán được nhiều dòng chép từ Excel. Ctrl+Enter lưu tất cả.", Fields: []form.Field[lines]{what},
 		Store: func(ctx context.Context, l lines) error {
 			var list []*logbook.Entry
@@ -116,7 +116,7 @@ func (p *part) series(k *logbook.Kind, a *logbook.Action, list []map[string]stri
 	var d *widget.Dialog
 	next := func() { p.series(k, a, list, i+1) }
 	pass := widget.NewButton("Bỏ qua", "", func() { d.Close(); next() })
-	d = p.of(k).begin(list[i], asked{title: fmt.Sprintf("%s – %s %d/%d", a.Title, k.One, i+1, len(list)), once: true, extra: []*widget.Button{pass}, then: next})
+	d = p.of(k).begin(list[i], asked{title: fmt.Sprintf("%s – %s %d/%d", a.Title, k.One, i+1, len(list)), once: true, extra: []*widget.Button{pass}, then: next, draft: fmt.Sprintf("-%s-%s", a.ID, list[i]["conclusion"])})
 }
 
 // strip shows the actions of the row under the cursor as buttons below the list; nil for

@@ -68,7 +68,7 @@ func (p *part) preview(r desk.EntryImport, take taking) {
 			{ID: "row", Title: "Dòng", Width: 56, Align: widget.Right, Text: func(f *logbook.Fault) string { return fmt.Sprint(f.Row) }},
 			{ID: "column", Title: "Cột", Width: 150, Text: func(f *logbook.Fault) string { return f.Column }},
 			{ID: "value", Title: "Giá trị", Width: 150, Text: func(f *logbook.Fault) string { return f.Value }},
-			{ID: "reason", Title: "Vì sao không nhận", Width: 360, Flex: 1, Text: func(f *logbook.Fault) string { return f.Reason }},
+			{ID: "reason", Title: "Vì sao không nhận", Width: 360, Flex: 1, Text: reason},
 		}})
 	faults.Refresh()
 	n := func(x int) string { return data.FormatInt(int64(x)) }
@@ -98,6 +98,11 @@ func (p *part) preview(r desk.EntryImport, take taking) {
 			})
 			return true
 		}})
+}
+
+// reason is why a line was refused, without what stands in the columns before it.
+func reason(f *logbook.Fault) string {
+	return strings.TrimPrefix(f.Reason, fmt.Sprintf("Dòng %d, cột «%s»: ", f.Row, f.Column))
 }
 
 // print offers the papers of the kind, for work or masked.
@@ -130,7 +135,7 @@ func (p *part) print() {
 	form.Ask(p.e, form.Question[wanted]{Title: "In " + lowerFirst(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
 		Fields: []form.Field[wanted]{
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
-			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).When(table),
+			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).Or("Mọi năm").When(table),
 			form.Check("masked", "Che họ tên, địa chỉ (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }).When(func(x *wanted) bool { return table(x) || own[x.Paper].Private }),
 		},
 		Check: func(x wanted) error {
@@ -174,7 +179,7 @@ const windowPeriod = "window"
 // spans are the periods that a table is offered for: all, that of the window, and the
 // years in which there are entries with their parts.
 func (p *part) spans() []kit.Choice {
-	out := []kit.Choice{{Key: "", Text: "Mọi năm"}, {Key: windowPeriod, Text: view.PeriodLabel(p.e.Session.Period()), Detail: "kỳ đang chọn"}}
+	out := []kit.Choice{{Key: windowPeriod, Text: view.PeriodLabel(p.e.Session.Period()), Detail: "kỳ đang chọn"}}
 	for _, y := range years(p.e.Desk, p.kind) {
 		for _, part := range []string{"", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M"} {
 			if period, err := data.ParsePeriod(y.Key + part); err == nil {

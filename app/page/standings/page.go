@@ -199,7 +199,7 @@ func (p *page) showChanges(c *closing, all []changed) {
 		}, Open: func(x *changed) { p.e.Session.JumpTo(x.Dossier) }})
 	lines.Refresh()
 	title := "Thay đổi từ khi chốt " + view.PeriodLabel(c.Value.Period)
-	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: 1060, First: lines.Grid(), Cancel: "Đóng", Content: widget.Tall(420, lines.Object())})
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: 1060, First: lines.Grid(), Default: "Đóng", Content: widget.Tall(420, lines.Object())})
 }
 
 // tests is the part Kiểm tra số liệu.

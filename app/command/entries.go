@@ -9,6 +9,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 var entriesCommand = &command{
@@ -72,8 +73,10 @@ func runEntries(ctx context.Context, c *call) error {
 		return err
 	}
 	state := c.option("state")
-	if state != "" && k.State(state).ID == "" {
-		return usagef("--state: %s không có trạng thái «%s».", k.Title, state)
+	if state != "" {
+		if state = stateOf(k, state); state == "" {
+			return usagef("--state: %s không có trạng thái «%s». Có: %s.", k.Title, c.option("state"), statesOf(k))
+		}
 	}
 	d, err := c.open(false)
 	if err != nil {
@@ -109,6 +112,24 @@ func runEntries(ctx context.Context, c *call) error {
 		out = append(out, one)
 	}
 	return c.printJSON(out)
+}
+
+// stateOf returns the id of the state that is written as its id or its title; "" for none.
+func stateOf(k *logbook.Kind, written string) string {
+	for _, s := range k.States {
+		if s.ID == written || text.Fold(s.Title) == text.Fold(written) {
+			return s.ID
+		}
+	}
+	return ""
+}
+
+func statesOf(k *logbook.Kind) string {
+	var all []string
+	for _, s := range k.States {
+		all = append(all, s.ID+" ("+s.Title+")")
+	}
+	return strings.Join(all, ", ")
 }
 
 func (c *call) listKinds() error {
@@ -272,6 +293,9 @@ func runMeasures(_ context.Context, c *call) error {
 		out.Measures = append(out.Measures, one)
 		if !c.has("json") {
 			c.printf("%-24s %s: %s\n", m.ID, m.Name, m.Shown(m.Value))
+			for _, v := range m.Parts {
+				c.printf("    %s: %s\n", v.Name, m.Shown(v))
+			}
 		}
 	}
 	if c.has("json") {

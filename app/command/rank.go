@@ -181,10 +181,15 @@ func runRank(_ context.Context, c *call) error {
 		before[x.Unit.ID] = x.Rank
 	}
 	out := rankJSON{Model: model.ID, Rows: []placeJSON{}, Unranked: []placeJSON{}}
+	class := ""
 	for _, x := range ranked {
 		one := placeOf(x, before)
 		out.Rows = append(out.Rows, one)
 		if !c.has("json") {
+			if x.Unit.Class.Name != class { // each class has ranks of its own
+				class = x.Unit.Class.Name
+				c.printf("%s\n", class)
+			}
 			c.printf("%3d  %s  %s điểm\n", x.Rank, x.Unit.Name, *one.Points)
 		}
 	}

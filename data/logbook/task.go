@@ -66,7 +66,7 @@ var Task = Declare(&Kind{
 		{Key: "finding", Title: "Từ tồn tại", Type: Link, Kind: "finding"},
 		{Key: "opinion", Title: "Từ ý kiến đối thoại", Type: Link, Kind: "opinion"},
 		{Key: "petition", Title: "Từ phản ánh, kiến nghị", Type: Link, Kind: "petition"},
-		{Key: "extensions", Title: "Lùi hạn", Type: Table, Rows: []Field{
+		{Key: "extensions", Title: "Lùi hạn", Hint: "Hạn đổi khi «Được duyệt» là Có", Type: Table, Rows: []Field{
 			{Key: "due", Title: "Hạn mới", Type: Day, Required: true}, {Key: "reason", Title: "Lý do", Required: true}, {Key: "by", Title: "Người đề nghị"},
 			{Key: "approved", Title: "Được duyệt", Type: Yes}, {Key: "date", Title: "Ngày duyệt", Type: Day}}},
 		{Key: "note", Title: "Ghi chú", Type: Area},
@@ -93,7 +93,10 @@ var Task = Declare(&Kind{
 	Actions: []Action{
 		{ID: "finish", Title: "Hoàn thành", Keys: []string{"done", "evidence", "evidence_date", "result"}, Offered: unfinished,
 			Propose: func(w *World, _ *Entry) map[string]string { return map[string]string{"done": w.Today.ISO()} }},
-		{ID: "extend", Title: "Lùi hạn", Keys: []string{"extensions"}, Offered: unfinished},
+		{ID: "extend", Title: "Lùi hạn", Keys: []string{"extensions"}, Offered: func(w *World, e *Entry) bool {
+			_, due := taskDue(w, e)
+			return due.Known() && unfinished(w, e)
+		}},
 		{ID: "report", Title: "Ghi tiến độ", Keys: []string{"progress", "percent", "obstacle"}, Offered: unfinished},
 	},
 	Check:   checkTask,

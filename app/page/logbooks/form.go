@@ -120,6 +120,7 @@ func fields(e *env.Env, k *logbook.Kind, names desk.EntryNames, keys []string) (
 		if f.Type == logbook.Table {
 			n := table - 1
 			one = form.Rows(f.Key, f.Title, func(d *draft) *[]tableLine { return &d.tables[n] }, lineFields(e, f.Rows, names)...)
+			one.Hint = f.Hint
 		} else {
 			one = control(e, f, names, func(d *draft) string { return d.values[f.Key] }, (*draft).set)
 		}

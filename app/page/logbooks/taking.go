@@ -64,6 +64,7 @@ func (p *part) try(take taking) {
 func (p *part) preview(r desk.EntryImport, take taking) {
 	faults := list.Of(p.e, list.Options[logbook.Fault]{ID: "log-faults", What: "dòng không nhận", Load: func() ([]logbook.Fault, error) { return r.Faults, nil },
 		Key: func(f *logbook.Fault) uint64 { return uint64(f.Row) }, Empty: "Mọi dòng đều nhận được.",
+		Open: func(f *logbook.Fault) { widget.Message(p.e.Window, fmt.Sprintf("Dòng %d", f.Row), reason(f), nil) },
 		Columns: []list.Column[logbook.Fault]{
 			{ID: "row", Title: "Dòng", Width: 56, Align: widget.Right, Text: func(f *logbook.Fault) string { return fmt.Sprint(f.Row) }},
 			{ID: "column", Title: "Cột", Width: 150, Text: func(f *logbook.Fault) string { return f.Column }},

@@ -222,6 +222,7 @@ func (p *page) tests() part {
 			{ID: "text", Title: "Điều thấy được", Width: 420, Flex: 3, Text: func(f *finding) string { return f.Text }},
 		},
 		Actions: []list.Action{{Label: "Nhập số cần kiểm tra", Icon: widget.IconEdit, Main: true, Do: p.enter}},
+		Open:    func(f *finding) { widget.Message(p.e.Window, f.What, f.Text, nil) }, // the sentence is longer than the line
 		Empty:   "Nhập các số như in trong một báo cáo: chương trình cho biết tỷ lệ là của số nào, mẫu số nào khớp, tổng có bằng các phần không.", EmptyVerb: "Nhập số cần kiểm tra", EmptyDo: p.enter})
 }
 

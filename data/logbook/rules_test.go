@@ -74,6 +74,7 @@ func TestStates(t *testing.T) {
 		{Petition, "sorting", 0, []string{"said_at", "2026-08-03", "due", "2026-09-17"}, nil},
 		{Petition, "answered", 0, []string{"said_at", "2026-08-03", "due", "2026-09-10", "answered", "2026-09-10"}, nil},
 		{Petition, "answered-late", 0, []string{"said_at", "2026-08-03", "due", "2026-09-10", "answered", "2026-09-11"}, nil},
+		{Petition, "answered", 0, []string{"said_at", "1985-01-01", "answered", "2026-09-01"}, nil}, // before every calendar: no due day is known
 		{Petition, "sorting", 0, []string{"said_at", "2026-09-07", "forwarded", "2026-09-08"}, nil},
 		{Task, "overdue", 4, []string{"due_first", "2026-09-01", "due", "2026-09-01", "extensions", `[{"due":"2026-09-10","approved":"1","date":"2026-09-14"}]`}, nil},
 		{Task, "overdue", 13, []string{"due_first", "2026-09-01", "due", "2026-09-01", "extensions", `[{"due":"2026-09-10","approved":"1","date":"2026-09-15"}]`}, nil},
@@ -304,6 +305,7 @@ func TestRefusalsOfEntries(t *testing.T) {
 		{Petition, "", []string{"text", "a", "said_at", "2026-09-01", "entered", "2026-09-08", "channel", "entered-for"}, nil},
 		{Petition, "said_at", []string{"text", "a", "said_at", "2026-08-31", "entered", "2026-09-08", "channel", "entered-for"}, nil},
 		{Petition, "said_at", []string{"text", "a", "said_at", "2026-09-09", "entered", "2026-09-08", "channel", "entered-for"}, nil},
+		{Petition, "", []string{"text", "a", "said_at", "2026-08-01", "entered", "2026-09-08"}, nil},
 		{Petition, "", []string{"text", "a", "said_at", "2026-09-01", "refused", "2026-09-01"}, nil},
 		{Petition, "refused", []string{"text", "a", "said_at", "2026-09-02", "refused", "2026-09-01"}, nil},
 		{Conference, "notice_date", []string{"name", "a", "at", "2026-09-10T08:00", "notice", "1", "notice_date", "2026-09-09"}, nil},
@@ -318,6 +320,7 @@ func TestRefusalsOfEntries(t *testing.T) {
 		{Task, "issued", []string{"text", "a", "issued", "1989-12-31"}, nil},
 		{Task, "issued", []string{"text", "a", "issued", "2026-09-15"}, nil},
 		{Task, "", []string{"text", "a", "issued", "2026-09-14"}, nil},
+		{Task, "parent", []string{"text", "a", "parent", "1"}, []string{"text", "a"}},
 		{Slip, "level", []string{"date", "2026-09-01", "scale", "5", "level", "0"}, nil},
 		{Slip, "", []string{"date", "2026-09-01", "scale", "5", "level", "5"}, nil},
 		{Slip, "level", []string{"date", "2026-09-01"}, nil},
@@ -326,7 +329,11 @@ func TestRefusalsOfEntries(t *testing.T) {
 		if c.old != nil {
 			old = entry(1, c.old...)
 		}
-		if err := c.kind.Ready(worldOf(nil), entry(1, c.pairs...), old); fieldOfError(err) != c.field || (err != nil) != (c.field != "") {
+		stored := map[string][]*Entry{}
+		if old != nil {
+			stored[c.kind.ID] = []*Entry{old}
+		}
+		if err := c.kind.Ready(worldOf(stored), entry(1, c.pairs...), old); fieldOfError(err) != c.field || (err != nil) != (c.field != "") {
 			t.Errorf("%s %q: %v; want an error of %q", c.kind.ID, c.pairs, err, c.field)
 		}
 	}

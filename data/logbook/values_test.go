@@ -47,7 +47,7 @@ func TestTypedValues(t *testing.T) {
 		{&Field{Type: Number}, "0", "0"}, {&Field{Type: Number}, "-1", "!"}, {&Field{Type: Number}, "  ", ""},
 		{&Field{Type: Money}, "1.250.000 đ", "1250000"}, {&Field{Type: Money}, "50.00", "!"},
 		{&Field{Type: Day}, "05/09/2026", "2026-09-05"}, {&Field{Type: Day}, "5/9", "2026-09-05"}, {&Field{Type: Day}, "2026-09-05 00:00:00", "2026-09-05"}, {&Field{Type: Day}, "2026-09-05", "2026-09-05"},
-		{&Field{Type: Day}, "31/09/2026", "!"}, {&Field{Type: Day}, "2026-09-05T14:30", "2026-09-05"}, {&Field{Type: Day}, "mai mốt", "!"},
+		{&Field{Type: Day}, "31/09/2026", "!"}, {&Field{Type: Day}, "2026-09-05T14:30", "2026-09-05"}, {&Field{Type: Day}, "mai mốt", "!"}, {&Field{Type: Day}, "05/09/2026 xyz", "!"},
 		{&Field{Type: Moment}, "05/09/2026 14:30", "2026-09-05T14:30"}, {&Field{Type: Moment}, "7h30 05/09/2026", "2026-09-05T07:30"}, {&Field{Type: Moment}, "2026-09-05 08:05:00", "2026-09-05T08:05"},
 		{&Field{Type: Moment}, "2026-09-05T14:30", "2026-09-05T14:30"}, {&Field{Type: Moment}, "05/09/2026", "2026-09-05"}, {&Field{Type: Moment}, "05/09/2026 25:00", "!"},
 		{&Field{Type: Yes}, "Có", "1"}, {&Field{Type: Yes}, "x", "1"}, {&Field{Type: Yes}, "chưa", "0"}, {&Field{Type: Yes}, "Không", "0"}, {&Field{Type: Yes}, "2", "!"},
@@ -180,6 +180,7 @@ func TestHistoryOfAnEntry(t *testing.T) {
 // TestNewEntriesAreFound by id and by what links to them, before and after they came.
 func TestNewEntriesAreFound(t *testing.T) {
 	list := []*Entry{entry(1, "name", "A")}
+	list[0].Number = 1
 	tasks := []*Entry{entry(4, "conclusion", "9")}
 	w := worldOf(nil)
 	w.Entries = func(kind string) []*Entry {
@@ -208,5 +209,28 @@ func TestClassesOfPetitions(t *testing.T) {
 		if behaviour(r) != want || regulation(r) != 1-want {
 			t.Errorf("%q: behaviour %d, regulation %d", class, behaviour(r), regulation(r))
 		}
+	}
+}
+
+// TestOnceAndDistinct: a field that is written once may be written again as it is and not
+// otherwise; a measure of what differs counts each text once and no blank.
+func TestOnceAndDistinct(t *testing.T) {
+	k := &Kind{ID: "x", Title: "Sổ", Fields: []Field{{Key: "a", Title: "Mục", Once: true}}}
+	for value, refused := range map[string]bool{"cũ": false, "mới": true} {
+		if err := k.Ready(worldOf(nil), entry(1, "a", value), entry(1, "a", "cũ")); (err != nil) != refused {
+			t.Errorf("%s: %v", value, err)
+		}
+	}
+	if err := k.Ready(worldOf(nil), entry(1, "a", "mới"), entry(1)); err != nil {
+		t.Errorf("the first time: %v", err)
+	}
+	m := &Measure{ID: "x.y", Distinct: func(r *Row, _ data.Period) string { return r.Text("a") }}
+	w := worldOf(nil)
+	var rows []Row
+	for i, text := range []string{"A", "B", "", "A", ""} {
+		rows = append(rows, Row{Entry: entry(uint64(i+1), "a", text), World: w})
+	}
+	if total, _ := k.Measure(m, rows, data.Period{}, ByNothing); total.B != 2 || fmt.Sprint(total.Entries) != "[1 2]" {
+		t.Errorf("%+v", total)
 	}
 }

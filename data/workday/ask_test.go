@@ -138,6 +138,15 @@ func TestQuestionsOfAYear(t *testing.T) {
 			t.Errorf("InQuestion(%s) = %v", day, !want)
 		}
 	}
+	for _, n := range c.Years() { // plain days of an answer too stand as firm as the year
+		for _, a := range c.Year(n).Asks {
+			for _, d := range a.IfYes {
+				if d.Standing != a.IfYes[0].Standing || n == 2027 && d.Standing != workday.Proposed {
+					t.Errorf("%d, %s: %s has standing %v", n, a.ID, d.Date, d.Standing)
+				}
+			}
+		}
+	}
 	yes := answered(t, c, 2026, swapOf2026, workday.Yes)
 	if yes.InQuestion(date(t, "23/11/2026")) {
 		t.Error("an answered question still touches its days")

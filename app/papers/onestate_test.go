@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -56,74 +55,65 @@ func TestScoreTablesStateOneState(t *testing.T) {
 		must(t, err)
 		return pdf
 	}
-	before, done, n := draw(t.Context()), make(chan error, 1), 2
-	got := draw(interrupted{t.Context(), &n, func() {
-		unit.Name = "Phòng Kinh tế mới"
-		go func() { done <- d.SaveUnit(t.Context(), &unit) }()
-		select {
-		case err := <-done: // two states were asked
-			done <- err
-		case <-time.After(300 * time.Millisecond): // it waits for the paper
+	before, old, asks := draw(t.Context()), unit.Name, 0
+	for at := 1; at <= 4; at++ { // whenever it is asked whether to go on, up to there
+		done, n := make(chan error, 1), at
+		got := draw(interrupted{t.Context(), &n, func() {
+			asks++
+			unit.Name = "Phòng Kinh tế mới"
+			go func() { done <- d.SaveUnit(t.Context(), &unit) }()
+			select {
+			case err := <-done: // the paper does not hold the register
+				done <- err
+			case <-time.After(300 * time.Millisecond): // it waits for the paper
+			}
+		}})
+		if n > 0 {
+			break
 		}
-	}})
-	must(t, <-done)
-	if after := draw(t.Context()); !bytes.Equal(got, before) || bytes.Equal(after, before) {
-		t.Errorf("as before: %v; the rename shows: %v", bytes.Equal(got, before), !bytes.Equal(after, before))
+		must(t, <-done)
+		if after := draw(t.Context()); !bytes.Equal(got, before) || bytes.Equal(after, before) {
+			t.Errorf("renamed at ask %d: as before: %v; the rename shows: %v", at, bytes.Equal(got, before), !bytes.Equal(after, before))
+		}
+		unit.Name = old
+		must(t, d.SaveUnit(t.Context(), &unit))
+	}
+	if asks < 2 {
+		t.Errorf("only %d renames fell between two tables", asks)
 	}
 }
 
-// TestMinutesStateOneState: one change renames the office and the form, again and again;
-// the minutes have both old titles or both new ones.
+// TestMinutesStateOneState: one change renames the office and the form after the state
+// was taken and before anything is read of it; the minutes have both old titles.
 func TestMinutesStateOneState(t *testing.T) {
 	d, _ := office(t)
-	draw := func() []byte {
-		pdf, err := papers.WriteMinutes(t.Context(), d, papers.Minutes{Result: &reconcile.Result{File: "tinh.xlsx"}})
+	draw := func(ctx context.Context) []byte {
+		pdf, err := papers.WriteMinutes(ctx, d, papers.Minutes{Result: &reconcile.Result{File: "tinh.xlsx"}})
 		must(t, err)
 		return pdf
 	}
-	before := draw()
-	must(t, d.Change(t.Context(), desk.Work{Title: "Đổi tên"}, func(tx desk.Tx) error {
-		o := d.Office()
-		o.Name = "ỦY BAN NHÂN DÂN\nXÃ MỚI"
-		form, err := form.ShippedOn(form.Reconcile, d.Today())
-		if err != nil {
-			return err
-		}
-		form.Title = "BIÊN BẢN MỚI"
-		if err := tx.PutRecord(desk.KindTemplate, new(uint64), form); err != nil {
-			return err
-		}
-		return tx.PutOffice(o)
-	}))
-	after := draw()
-	stop := make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			select {
-			case <-stop:
-				return
-			default:
-			}
-			if _, err := d.Undo(t.Context()); err != nil {
-				t.Error(err)
-				return
-			}
-			if _, err := d.Redo(t.Context()); err != nil {
-				t.Error(err)
-				return
-			}
-		}
-	})
-	for range 40 {
-		if pages := draw(); !bytes.Equal(pages, before) && !bytes.Equal(pages, after) {
-			t.Error("neither what was before nor what was after")
-		}
-	}
-	close(stop)
-	wg.Wait()
-	if bytes.Equal(before, after) {
-		t.Error("the change does not show")
+	before, n := draw(t.Context()), 1
+	got := draw(interrupted{t.Context(), &n, func() {
+		done := make(chan error)
+		go func() {
+			done <- d.Change(t.Context(), desk.Work{Title: "Đổi tên"}, func(tx desk.Tx) error {
+				o := d.Office()
+				o.Name = "ỦY BAN NHÂN DÂN\nXÃ MỚI"
+				form, err := form.ShippedOn(form.Reconcile, d.Today())
+				if err != nil {
+					return err
+				}
+				form.Title = "BIÊN BẢN MỚI"
+				if err := tx.PutRecord(desk.KindTemplate, new(uint64), form); err != nil {
+					return err
+				}
+				return tx.PutOffice(o)
+			})
+		}()
+		must(t, <-done)
+	}})
+	if after := draw(t.Context()); n > 0 || !bytes.Equal(got, before) || bytes.Equal(after, before) {
+		t.Errorf("changed in between: %v; as before: %v; the change shows: %v", n <= 0, bytes.Equal(got, before), !bytes.Equal(after, before))
 	}
 }
 

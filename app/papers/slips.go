@@ -104,6 +104,9 @@ func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]f
 	}
 	defer s.Close()
 	s.Settle() // no figures stand in them
+	if err := ctx.Err(); err != nil {
+		return nil, data.Fail(data.Cancelled, "Đã hủy lập giấy tờ.", err)
+	}
 	jobs, err := gather(s)
 	if err != nil {
 		return nil, err

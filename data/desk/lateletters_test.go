@@ -23,6 +23,11 @@ func TestLateWithoutLetter(t *testing.T) {
 	if _, _, err := d.Apologise(t.Context(), []uint64{told.ID}, desk.Apology{Day: data.Date(2026, 5, 22), Reason: "chậm"}, nil); err != nil {
 		t.Fatal(err)
 	}
+	for year, want := range map[int]int{2026: 1, 2025: 0, 0: 1} { // of all years for 0
+		if book, err := d.Letters(year); err != nil || len(book) != want {
+			t.Errorf("letters of %d: %d, %v; want %d", year, len(book), err, want)
+		}
+	}
 	list, err := d.LateWithoutLetter(t.Context(), may)
 	must(t, err)
 	if len(list) != 2 || list[0].ID != late.ID || list[1].ID != weekend.ID {

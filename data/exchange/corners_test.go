@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -314,5 +315,19 @@ func TestDaysAhead(t *testing.T) {
 		if list[0].Class != c.want {
 			t.Errorf("%q: %q %s", c.row, list[0].Class, list[0].Reason)
 		}
+	}
+}
+
+// TestHiddenRowsAreNamed: those that a filter hides are read, and named as runs.
+func TestHiddenRowsAreNamed(t *testing.T) {
+	path := filepath.Join("testdata", "import", "box_hidden.xlsx")
+	src, err := exchange.Open(t.Context(), path, exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	_, sum := read(t, src)
+	if notes := fmt.Sprint(exchange.Texts(sum.Notes)); !strings.Contains(notes, "7 dòng đang ẩn hoặc bị lọc trong tệp vẫn được đọc: dòng 6–7, 21, 37, 39–40, 51.") {
+		t.Errorf("%s", notes)
 	}
 }

@@ -515,6 +515,50 @@ func TestFiguresAreNamedForOfficers(t *testing.T) {
 	}
 }
 
+// TestFiguresThatThereAreNot are missing, no dash and no day: shares of no slips, and the
+// cut-off of a period that nothing is compared with.
+func TestFiguresThatThereAreNot(t *testing.T) {
+	in := sample()
+	in.Survey = briefing.Survey{}
+	in.ByFieldBefore.AsOf = in.Before.To - 5
+	value := func(name string) string {
+		for _, f := range briefing.Figures(in) {
+			if f.Name == name {
+				return f.Value
+			}
+		}
+		t.Fatalf("no figure %s", name)
+		return ""
+	}
+	for _, name := range []string{"survey.very_percent", "survey.satisfied_percent", "survey.not_percent"} {
+		if v := value(name); v != "" {
+			t.Errorf("%s is %q without a slip", name, v)
+		}
+	}
+	if v, want := value("before.as_of"), "số liệu đến "+in.ByFieldBefore.AsOf.String(); v != want {
+		t.Errorf("the early cut-off of the year before: %q, want %q", v, want)
+	}
+	in.Before.From, in.Before.To = data.NoDay, data.NoDay+100
+	if in.ByFieldBefore.AsOf = data.NoDay + 50; value("before.as_of") != "" {
+		t.Errorf("a cut-off of a period that there is not: %q", value("before.as_of"))
+	}
+}
+
+// TestMonthsStandBesideTheYearBefore in the chart of what came in; without a year before
+// they stand alone.
+func TestMonthsStandBesideTheYearBefore(t *testing.T) {
+	legend := func(in *briefing.Input) int {
+		d, err := briefing.Build(context.Background(), in, nil, paper.Options{})
+		all := strings.Join(pagesOf(t, d, err), " ")
+		return strings.Count(all, in.Before.Label+" "+in.Period.Label) + strings.Count(all, in.Period.Label+" "+in.Before.Label)
+	}
+	with, without := sample(), sample()
+	without.MonthsBefore = nil
+	if a, b := legend(with), legend(without); a != b+1 {
+		t.Errorf("legends of two years: %d with months of the year before, %d without", a, b)
+	}
+}
+
 // writeFile writes a document that was laid out without an error.
 func writeFile(path string) func(*paper.Document, error) error {
 	return func(d *paper.Document, err error) error {

@@ -77,3 +77,9 @@ var Index766 []byte
 //
 //go:embed indicators.json
 var Indicators []byte
+
+// Annex is annex.json: the lines of the statistical annex of the reform report, each with
+// the measure that fills it (read by reports/reform).
+//
+//go:embed annex.json
+var Annex []byte

@@ -192,6 +192,11 @@ func (p *Procedure) SystemOn(day Day) (name string) {
 	return name
 }
 
+// ValidOn reports whether the procedure was in force on the day.
+func (p *Procedure) ValidOn(day Day) bool {
+	return (!p.From.Known() || p.From <= day) && (!p.To.Known() || day <= p.To)
+}
+
 // TermOf returns the term of a case for a channel: that of the case, else the
 // online one for online dossiers, else the procedure's.
 func (p *Procedure) TermOf(name string, channel Channel) Term {

@@ -2,18 +2,24 @@ package command
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"giaoban/app/papers"
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 var reportCommand = &command{
 	words:    true,
 	name:     "report",
-	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] --out TỆP.pdf; «report list» liệt kê tên",
-	help:     "lập một báo cáo PDF",
-	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number", "conference"},
+	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] [--unit TÊN] [--field TÊN] --out TỆP.pdf|TỆP.xlsx; «report list» liệt kê tên",
+	help:     "lập một báo cáo PDF, hoặc bảng tính của nó",
+	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number", "conference", "unit", "field"},
 	switches: []string{"names"},
-	ends:     map[string][]string{"out": {".pdf"}},
+	ends:     map[string][]string{"out": {".pdf", ".xlsx"}},
 	run:      runReport,
 }
 
@@ -53,11 +59,43 @@ func runReport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer d.Close()
-	if err := papers.Write(ctx, d, r, c.option("out")); err != nil {
+	if r.Filter, err = placeFilter(c, d); err != nil {
+		return err
+	}
+	write := papers.Write
+	if strings.EqualFold(filepath.Ext(c.option("out")), ".xlsx") {
+		write = papers.Workbook
+	}
+	r.Doubts = func(list []string) {
+		for _, text := range list {
+			c.printf("Cần đọc lại: %s\n", text)
+		}
+	}
+	if err := write(ctx, d, r, c.option("out")); err != nil {
 		return err
 	}
 	c.printf("Đã lập %s.\n", c.option("out"))
 	return nil
+}
+
+// placeFilter reads --unit and --field, which name units and fields of the catalogue.
+func placeFilter(c *call, d *desk.Desk) (f desk.Filter, err error) {
+	catalogue := d.Catalogue()
+	for _, name := range c.options["unit"] {
+		i := slices.IndexFunc(catalogue.Units, func(u data.Unit) bool { return text.NameKey(u.Name) == text.NameKey(name) })
+		if i < 0 {
+			return f, data.Fail(data.NotFound, "Không có đơn vị «"+name+"» trong danh mục. Xem tên ở Danh mục, Đơn vị.", nil)
+		}
+		f.Units = append(f.Units, catalogue.Units[i].ID)
+	}
+	for _, name := range c.options["field"] {
+		i := slices.IndexFunc(catalogue.Fields, func(x data.Field) bool { return text.NameKey(x.Name) == text.NameKey(name) })
+		if i < 0 {
+			return f, data.Fail(data.NotFound, "Không có lĩnh vực «"+name+"» trong danh mục. Xem tên ở Danh mục, Lĩnh vực.", nil)
+		}
+		f.Fields = append(f.Fields, catalogue.Fields[i].ID)
+	}
+	return f, nil
 }
 
 func listReports(c *call) error {

@@ -17,6 +17,8 @@ import (
 	"giaoban/reports/form"
 	"giaoban/reports/meeting"
 	"giaoban/reports/paper"
+	"giaoban/reports/reform"
+	"giaoban/reports/scorecard"
 )
 
 // Request says which report is wanted.
@@ -28,12 +30,14 @@ type Request struct {
 	Number    string
 	ShowNames bool        // print the names of persons in full
 	Query     *desk.Query // danh-sach: which dossiers; nil for those received in the period
+	Filter    desk.Filter // tables of the reform: of which dossiers
 	About     string      // danh-sach: line under the title
 	Book      int         // so-theo-doi: quyển số
 	// Conference names the conference whose paper is wanted, by its number in the
 	// register or «#id»; "" for those of the period.
 	Conference string
 	Progress   func(done, total int64, what string)
+	Doubts     func([]string) // is told which sentences must be read again, see TurnTexts; nil for no one
 }
 
 // asOf returns the cut-off day.
@@ -47,9 +51,11 @@ func (r *Request) asOf() data.Day {
 // Drawn is a report that was laid out, with what stands in it.
 type Drawn struct {
 	PDF     []byte
-	Figures *briefing.Input  // nil for a report that is a list
-	Blocks  []briefing.Block // its paragraphs, as drafted or as officers wrote them
-	Places  []Place          // where they stand
+	Figures *briefing.Input      // nil for a report that is a list
+	Blocks  []briefing.Block     // its paragraphs, as drafted or as officers wrote them
+	Places  []Place              // where they stand
+	Kept    map[string]desk.Kept // of which paragraphs the text is that of an earlier period
+	Turns   []briefing.Turn      // sentences of these whose figure changed direction since
 }
 
 // Place is where a paragraph of a block begins.
@@ -84,6 +90,17 @@ func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Docum
 		r.Date = own.Date
 	}
 	read := &reader{d: s}
+	if report.Kept {
+		if read.kept, err = desk.KeptTexts(s, string(r.Name), r.Period); err != nil {
+			return nil, c, err
+		}
+		for id := range read.kept {
+			_, now := own.Texts[id]
+			if _, ok := every.Texts[id]; ok || now {
+				delete(read.kept, id)
+			}
+		}
+	}
 	if c, err = report.gather(ctx, read, r); err != nil {
 		return nil, c, err
 	}
@@ -92,12 +109,19 @@ func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Docum
 			return nil, c, err
 		}
 		for i := range c.blocks {
+			if k, ok := read.kept[c.blocks[i].ID]; ok {
+				c.blocks[i].Text = k.Text
+			}
 			for _, w := range []desk.Written{every, own} {
 				if text, ok := w.Texts[c.blocks[i].ID]; ok {
 					c.blocks[i].Text = text
 				}
 			}
 		}
+		if c.turns, err = briefing.Turns(c.blocks, c.figures, func(id string) *briefing.Input { return c.then[read.kept[id].Period] }); err != nil {
+			return nil, c, err
+		}
+		c.kept = read.kept
 	}
 	s.Settle()
 	o := options(s, report, r)
@@ -108,9 +132,12 @@ func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Docum
 
 // Write writes the report to a file. The file appears whole or not at all.
 func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
-	doc, _, err := draw(ctx, d, r, false)
+	doc, c, err := draw(ctx, d, r, false)
 	if err != nil {
 		return err
+	}
+	if r.Doubts != nil {
+		r.Doubts(TurnTexts(c.turns))
 	}
 	return doc.WriteFile(path)
 }
@@ -118,7 +145,7 @@ func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
 // Pages returns the report as a PDF with what stands in it.
 func Pages(ctx context.Context, d *desk.Desk, r Request) (Drawn, error) {
 	doc, c, err := draw(ctx, d, r, true)
-	out := Drawn{Figures: c.figures, Blocks: c.blocks}
+	out := Drawn{Figures: c.figures, Blocks: c.blocks, Kept: c.kept, Turns: c.turns}
 	if err != nil {
 		return out, err
 	}
@@ -176,7 +203,17 @@ func options(d desk.Reading, report Report, r Request) paper.Options {
 // figures collects the input of the briefing report and of the tables that
 // stand in it.
 func figures(ctx context.Context, read *reader, r Request) (content, error) {
-	d := read.d
+	in := counted(read.d, r)
+	if err := ctx.Err(); err != nil {
+		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
+	}
+	var err error
+	in.Overdue, err = overdue(read.d, in.ByLevel) // last: it settles
+	return content{figures: in}, err
+}
+
+// counted collects what is counted in the register.
+func counted(d *desk.Snapshot, r Request) *briefing.Input {
 	in := &briefing.Input{Office: d.Office(), Period: r.Period, AsOf: r.asOf(), Before: r.Period.Before(), Date: r.Date,
 		Number: r.Number, ShowNames: r.ShowNames, LevelRates: map[data.Level][]data.Rate{}}
 	all := desk.Filter{}
@@ -229,12 +266,7 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 	}
 	t := in.ByLevel.Total
 	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied}
-	if err := ctx.Err(); err != nil {
-		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
-	}
-	var err error
-	in.Overdue, err = overdue(d, in.ByLevel) // last: it settles
-	return content{figures: in}, err
+	return in
 }
 
 // A chart of fewer months than fewMonths says nothing: it shows recentMonths.
@@ -284,6 +316,7 @@ const chunk = 2048
 // in order, and a register book need not lie in memory whole.
 type reader struct {
 	d     *desk.Snapshot
+	kept  map[string]desk.Kept // texts of earlier periods with which the report begins
 	ids   []uint32
 	start int
 	part  []data.Dossier
@@ -401,12 +434,13 @@ type Name string
 
 // The reports that are named elsewhere than in Reports.
 const (
-	Briefing Name = "giao-ban"
-	ByField  Name = "ii06a-linh-vuc"
-	Overdue  Name = "qua-han"
-	Register Name = "so-theo-doi"
-	List     Name = "danh-sach"
-	Letters  Name = "so-xin-loi"
+	Briefing     Name = "giao-ban"
+	ReformReport Name = "cchc"
+	ByField      Name = "ii06a-linh-vuc"
+	Overdue      Name = "qua-han"
+	Register     Name = "so-theo-doi"
+	List         Name = "danh-sach"
+	Letters      Name = "so-xin-loi"
 )
 
 // Occasion is what a report is for.
@@ -415,6 +449,7 @@ type Occasion string
 // The occasions.
 const (
 	Meeting Occasion = "Họp giao ban"
+	Reform  Occasion = "Cải cách hành chính"
 	Forms   Occasion = "Biểu mẫu"
 	Lists   Occasion = "Danh sách và sổ"
 )
@@ -432,6 +467,8 @@ type Report struct {
 	Texts  bool // has paragraphs that the officer may rewrite
 	// Workbook writes what stands in the place of Column and Group; nil for these.
 	Workbook func(d *desk.Desk, r Request, path string) error
+	Kept     bool // a period begins with the texts of the one before
+	Tables   bool // its workbook holds the tables of the report
 
 	gather func(context.Context, *reader, Request) (content, error)
 	draw   func(context.Context, content, paper.Options) (*paper.Document, error)
@@ -444,6 +481,24 @@ var Reports = append([]Report{
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return briefing.Build(ctx, c.figures, c.blocks, o)
 		}},
+	{Name: ReformReport, Title: "Báo cáo cải cách hành chính", About: "Báo cáo quý, 6 tháng, 9 tháng, năm theo đề cương, kèm phụ lục thống kê.", Occasion: Reform, Group: data.ByField, Texts: true, Kept: true, Tables: true,
+		gather: gatherReform, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
+			return reform.Build(ctx, c.figures, c.blocks, c.annex, o)
+		}},
+	{Name: "phu-luc-cchc", Title: "Phụ lục thống kê CCHC", About: "Các chỉ tiêu về cải cách hành chính: kỳ này, cùng kỳ, lũy kế từ 15/12.", Occasion: Reform, Group: data.ByField, Tables: true, gather: gatherAnnex, draw: ofTables},
+	{Name: "x1-tien-do", Title: "X1 Tiến độ giải quyết", About: "Tiếp nhận, đã xử lý, đang xử lý, tạm dừng theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+		gather: ofUnits((*reform.Units).Progress), draw: ofTables},
+	{Name: "x2-truc-tuyen", Title: "X2 Dịch vụ công trực tuyến", About: "Thủ tục cung cấp trực tuyến và hồ sơ phát sinh theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+		gather: ofUnits((*reform.Units).Online), draw: ofTables},
+	{Name: "x3-so-hoa", Title: "X3 Số hóa", About: "Số hóa khi tiếp nhận và số hóa kết quả theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+		gather: ofUnits((*reform.Units).Digital), draw: ofTables},
+	{Name: "x4-thanh-toan", Title: "X4 Thanh toán", About: "Hồ sơ thu phí, thanh toán trực tuyến và số tiền theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+		gather: ofUnits((*reform.Units).Payment), draw: ofTables},
+	{Name: "x5-qua-han", Title: "X5 Hồ sơ quá hạn theo đơn vị", About: "Số hồ sơ quá hạn theo đơn vị và danh sách chi tiết.", Occasion: Reform, Group: data.ByUnit, Tables: true, gather: gatherDelays, draw: ofTables},
+	{Name: "nguyen-nhan", Title: "Nguyên nhân quá hạn", About: "Hồ sơ quá hạn theo lĩnh vực và nguyên nhân.", Occasion: Reform, Group: data.ByField, Tables: true, gather: gatherCauses, draw: ofTables},
+	{Name: "ii07b", Title: "Biểu II.07b số lượng TTHC", About: "Thủ tục có hiệu lực theo đơn vị và theo cấp.", Occasion: Reform, Group: data.ByUnit, Tables: true, gather: gatherSumUp, draw: ofTables},
+	{Name: "khong-phat-sinh", Title: "TTHC không phát sinh hồ sơ 3 năm", About: "Thủ tục có hiệu lực không có hồ sơ trong 3 năm đến ngày chốt số liệu, để đề xuất.", Occasion: Reform, Group: data.ByProcedure, Tables: true,
+		gather: gatherUnused, draw: ofTables},
 	{Name: ByField, Title: "Biểu II.06a theo lĩnh vực", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo lĩnh vực.", Occasion: Forms, Group: data.ByField,
 		gather: figures, draw: ofFigures(briefing.BuildByField)},
 	{Name: "ii06a-don-vi", Title: "Biểu II.06a theo đơn vị", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị.", Occasion: Forms, Group: data.ByUnit,
@@ -469,8 +524,14 @@ type content struct {
 	blocks   []briefing.Block
 	book     form.Book
 	list     form.List
-	meetings []meeting.Conference
 	jobs     []form.Job
+	kept     map[string]desk.Kept
+	then     map[data.Period]*briefing.Input // of the periods of kept
+	turns    []briefing.Turn
+	annex    *reform.Annex
+	head     scorecard.Head // of tables
+	tables   []scorecard.Table
+	meetings []meeting.Conference
 }
 
 func ofFigures(build func(context.Context, *briefing.Input, paper.Options) (*paper.Document, error)) func(context.Context, content, paper.Options) (*paper.Document, error) {

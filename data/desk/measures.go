@@ -64,7 +64,12 @@ func (s *Snapshot) Measures(q MeasureQuery) ([]Measured, error) {
 			q.AsOf = q.Period.To
 		}
 	}
-	out := s.registerMeasures(q)
+	out := append(s.registerMeasures(q), s.catalogueMeasures(q)...)
+	letters, err := s.letterMeasure(q)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, letters...)
 	w, err := s.Logbooks(q.AsOf)
 	if err != nil {
 		return nil, err
@@ -88,14 +93,7 @@ func (s *Snapshot) Measures(q MeasureQuery) ([]Measured, error) {
 }
 
 func (s *Snapshot) registerMeasures(q MeasureQuery) (out []Measured) {
-	p := q.Period
-	if !p.From.Known() {
-		first, _ := s.Span()
-		if !first.Known() {
-			first = q.AsOf
-		}
-		p = data.Period{From: first, To: q.AsOf}
-	}
+	p := s.span(q)
 	asked := func(id string) bool { return q.wants("register." + id) }
 	rates := s.RatesOf(data.Counts{}, nil)
 	if !slices.ContainsFunc(registerCounts, func(c registerCount) bool { return asked(c.id) }) && !slices.ContainsFunc(rates, func(r data.Rate) bool { return asked(r.ID) }) {
@@ -133,4 +131,16 @@ func (s *Snapshot) registerMeasures(q MeasureQuery) (out []Measured) {
 		}
 	}
 	return out
+}
+
+// span is the period of a question, that of the whole register where it names none.
+func (s *Snapshot) span(q MeasureQuery) data.Period {
+	if q.Period.From.Known() {
+		return q.Period
+	}
+	first, _ := s.Span()
+	if !first.Known() {
+		first = q.AsOf
+	}
+	return data.Period{From: first, To: q.AsOf}
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/text"
@@ -44,6 +45,47 @@ func WrittenFor(d Reading, report, period string) (own, every Written, err error
 		}
 	}
 	return own, every, err
+}
+
+// Kept is a text that was written for an earlier period.
+type Kept struct {
+	Text   string
+	Period data.Period
+}
+
+// KeptTexts returns the newest text of each block of a report that was written for a
+// period that ended before p does. Periods of which the file does not tell are left out.
+func KeptTexts(d Reading, report string, p data.Period) (map[string]Kept, error) {
+	out := map[string]Kept{}
+	list, err := Records[Written](d, KindWritten)
+	for _, r := range list {
+		then, ok := periodNamed(r.Value.Period)
+		if r.Value.Report != report || !ok || then.To >= p.To {
+			continue
+		}
+		for id, text := range r.Value.Texts {
+			if old, ok := out[id]; !ok || old.Period.To < then.To || old.Period.To == then.To && old.Period.From < then.From {
+				out[id] = Kept{text, then}
+			}
+		}
+	}
+	return out, err
+}
+
+// periodNamed reads a name of PeriodName.
+func periodNamed(name string) (p data.Period, ok bool) {
+	from, to, free := strings.Cut(name, "..")
+	if !free {
+		p, err := data.ParsePeriod(name)
+		return p, err == nil
+	}
+	first, err := data.ParseISO(from)
+	last, err2 := data.ParseISO(to)
+	if err != nil || err2 != nil {
+		return p, false
+	}
+	p, err = data.FreePeriod(first, last)
+	return p, err == nil
 }
 
 // Write keeps what was written for a report, in place of what stood there. What says

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -14,8 +15,10 @@ import (
 type Block struct {
 	ID      string
 	Section string // title of the section, such as "Kết quả giải quyết hồ sơ"
-	Name    string // what the block is about, for the officer; not printed
+	Name    string // what the block is about, for the officer; printed only where it is a Heading
+	Heading bool   // Name is the heading of the block
 	Text    string
+	Draft   string // Text as the program proposes it
 }
 
 // Paragraph is a finished paragraph of a block.
@@ -49,15 +52,17 @@ type section struct {
 		Name string `json:"name"`
 		Text string `json:"text"`
 		Each string `json:"each"` // "level": one line for each level
+		// Heading prints the name as a heading within the section.
+		Heading bool `json:"heading"`
 	} `json:"blocks"`
 }
 
-// shipped reads the draft that holds on a day.
-func shipped(day data.Day) (outline, error) {
+// shipped reads the draft of a name that holds on a day.
+func shipped(name string, day data.Day) (outline, error) {
 	fail := func(err error) (outline, error) {
-		return outline{}, data.Fail(data.Internal, "Không đọc được mẫu báo cáo giao ban của chương trình. Cài lại chương trình rồi thử lại.", err)
+		return outline{}, data.Fail(data.Internal, "Không đọc được mẫu báo cáo của chương trình. Cài lại chương trình rồi thử lại.", err)
 	}
-	b, err := forms.Files.ReadFile("giao-ban.json")
+	b, err := forms.Files.ReadFile(cmp.Or(name, "giao-ban") + ".json")
 	if err != nil {
 		return fail(err)
 	}
@@ -77,7 +82,7 @@ func shipped(day data.Day) (outline, error) {
 // Draft returns the blocks of the report as the program proposes them. Blocks
 // for each level hold one line a level of the input.
 func Draft(in *Input) ([]Block, error) {
-	o, err := shipped(in.AsOf)
+	o, err := shipped(in.Outline, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +99,7 @@ func Draft(in *Input) ([]Block, error) {
 				}
 				text = strings.Join(lines, "\n")
 			}
-			list = append(list, Block{ID: b.ID, Section: s.Title, Name: b.Name, Text: text})
+			list = append(list, Block{ID: b.ID, Section: s.Title, Name: b.Name, Heading: b.Heading, Text: text, Draft: text})
 		}
 	}
 	return list, nil

@@ -1,10 +1,12 @@
 package briefing
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"giaoban/data"
+	"giaoban/reports/form"
 )
 
 // Figure is a figure or a name that a sentence can hold.
@@ -14,6 +16,11 @@ type Figure struct {
 	Value   string // as printed; "" when there is none
 	Nought  bool   // it is a number and the number is 0
 	Missing bool   // there is nothing to print: its clause is left out
+	// Base is the figure of which this is one side, such as received.new of
+	// received.new.trend; Trend is 1 where that grew since the same period a year before,
+	// -1 where it shrank, 0 where it did neither or nothing is compared.
+	Base  string
+	Trend int
 }
 
 // fields are the figures by name.
@@ -67,7 +74,8 @@ func (f *fields) scope(prefix, who string, in *Input, now data.Counts, before *d
 		}
 		b := c.column.Of(*before)
 		f.number(prefix+c.name+".before", label+", cùng kỳ", b)
-		f.text(prefix+c.name+".trend", label+", so với cùng kỳ", in.countTrend(n, b))
+		f.text(prefix+c.name+".trend", label+", so với cùng kỳ", in.countTrend(n, b, "hồ sơ"))
+		f.turn(prefix+c.name, cmp.Compare(n, b))
 	}
 	for _, id := range rateIDs {
 		r, ok := rate(rates, id)
@@ -91,6 +99,11 @@ var rateNames = map[string]string{
 // rate adds a rate: {rate.online} is "29.291/31.731 hồ sơ mới tiếp nhận, đạt
 // 92,31 %". With a denominator of nought everything about it is missing.
 func (f *fields) rate(name, who string, in *Input, r data.Rate) {
+	f.rateOf(name, who, countedThings(r.DenominatorName), in, r)
+}
+
+// rateOf adds a rate of things, such as "hồ sơ mới tiếp nhận".
+func (f *fields) rateOf(name, who, things string, in *Input, r data.Rate) {
 	label := r.Name + who
 	percent := r.Now.Percent()
 	if r.Now.Denominator == 0 {
@@ -100,7 +113,7 @@ func (f *fields) rate(name, who string, in *Input, r data.Rate) {
 		return
 	}
 	num, den := data.FormatInt(r.Now.Numerator), data.FormatInt(r.Now.Denominator)
-	f.text(name, label+", đủ tử số, mẫu số", fmt.Sprintf("%s/%s %s, đạt %s %%", num, den, countedThings(r.DenominatorName), percent))
+	f.text(name, label+", đủ tử số, mẫu số", fmt.Sprintf("%s/%s %s, đạt %s %%", num, den, things, percent))
 	f.number(name+".numerator", label+", tử số", r.Now.Numerator)
 	f.number(name+".denominator", label+", mẫu số", r.Now.Denominator)
 	f.text(name+".percent", label+", %", percent)
@@ -114,6 +127,14 @@ func (f *fields) rate(name, who string, in *Input, r data.Rate) {
 	f.text(name+".before", label+", cùng kỳ, %", r.Before.Percent())
 	f.text(name+".change", label+", tăng giảm, điểm %", data.FormatChange(n))
 	f.text(name+".trend", label+", so với cùng kỳ", in.pointTrend(n))
+	f.turn(name, cmp.Compare(n, 0))
+}
+
+// turn notes how a figure changed, with all its sides.
+func (f *fields) turn(base string, trend int) {
+	for i := len(f.list) - 1; i >= 0 && (f.list[i].Name == base || strings.HasPrefix(f.list[i].Name, base+".")); i-- { // they were added last
+		f.list[i].Base, f.list[i].Trend = base, trend
+	}
 }
 
 // countedThings says what the denominator counts, so that a sentence can go on
@@ -154,12 +175,12 @@ func (in *Input) pointTrend(n int64) string {
 	return "bằng " + in.sameBefore()
 }
 
-func (in *Input) countTrend(now, before int64) string {
+func (in *Input) countTrend(now, before int64, unit string) string {
 	switch {
 	case now > before:
-		return "tăng " + data.FormatInt(now-before) + " hồ sơ so với " + in.sameBefore()
+		return "tăng " + data.FormatInt(now-before) + " " + unit + " so với " + in.sameBefore()
 	case now < before:
-		return "giảm " + data.FormatInt(before-now) + " hồ sơ so với " + in.sameBefore()
+		return "giảm " + data.FormatInt(before-now) + " " + unit + " so với " + in.sameBefore()
 	}
 	return "bằng " + in.sameBefore()
 }
@@ -179,7 +200,7 @@ func (in *Input) gather() *fields {
 	f.text("period.lower", "Kỳ báo cáo, chữ thường", lowerFirst(in.Period.Label))
 	f.text("period.span", "Từ ngày đến ngày, số liệu đến ngày", lowerFirst(in.Period.SpanAsOf(in.AsOf)))
 	f.text("as_of", "Ngày chốt số liệu", in.AsOf.String())
-	f.text("office", "Cơ quan", strings.Join(strings.Fields(in.Office.Name), " "))
+	f.text("office", "Cơ quan", form.InText(in.Office.Name))
 	before := ""
 	if in.Compared() {
 		before = in.sameBefore()
@@ -211,6 +232,9 @@ func (in *Input) gather() *fields {
 		f.scope(levelPrefix(l), r.Name, in, r.Counts, b, in.LevelRates[l])
 	}
 
+	for i := range in.Measures {
+		f.measure(in, &in.Measures[i])
+	}
 	letters, outside := in.letters()
 	f.number("overdue.listed", "Hồ sơ trong danh sách quá hạn", int64(len(in.Overdue)))
 	f.number("overdue.apology", "Quá hạn đã có thư xin lỗi", letters)

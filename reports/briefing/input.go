@@ -58,8 +58,10 @@ type Input struct {
 	Recent               bool           // Months are the last ones up to the period, which has too few of its own
 	Overdue              []form.Overdue // open and overdue on AsOf
 	Survey               Survey
-	Recipients           []string // nil takes those of the draft
-	ShowNames            bool     // print names in full in the annexes
+	Recipients           []string  // nil takes those of the draft
+	Outline              string    // name of the draft; "" for the briefing report
+	Measures             []Measure // figures of other registers; none of the briefing report
+	ShowNames            bool      // print names in full in the annexes
 }
 
 // Compared reports whether the same period a year before is known.
@@ -170,6 +172,9 @@ func (in *Input) Code() string {
 	put("months", in.Months, in.MonthsBefore, in.Survey, len(in.Overdue))
 	for _, o := range in.Overdue {
 		put(len(o.Code), o.Code, o.Due, o.DaysLate, o.Apology, o.Outside)
+	}
+	for _, m := range in.Measures {
+		put(m.ID, m.Now, m.Before, m.Known, m.Compared)
 	}
 	s := base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").EncodeToString(h.Sum(nil))
 	return s[:4] + "-" + s[4:8]

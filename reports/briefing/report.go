@@ -12,7 +12,27 @@ import (
 
 // Build lays out the report with the blocks (nil takes the draft).
 func Build(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*paper.Document, error) {
-	draft, err := shipped(in.AsOf)
+	w, err := in.write(ctx, blocks, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.annexes(); err != nil {
+		return nil, err
+	}
+	return w.Document, w.Err()
+}
+
+// Body lays out the report of the outline without annexes, which may follow.
+func Body(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*paper.Document, error) {
+	w, err := in.write(ctx, blocks, o)
+	if err != nil {
+		return nil, err
+	}
+	return w.Document, nil
+}
+
+func (in *Input) write(ctx context.Context, blocks []Block, o paper.Options) (*writer, error) {
+	draft, err := shipped(in.Outline, in.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -29,16 +49,8 @@ func Build(ctx context.Context, in *Input, blocks []Block, o paper.Options) (*pa
 	if err != nil {
 		return nil, err
 	}
-	o = in.options(o, "Báo cáo "+lowerFirst(about.text.String()))
-	d := paper.New(ctx, o)
-	w := &writer{Document: d, in: in, draft: draft}
-	if err := w.body(texts, about.text.String()); err != nil {
-		return nil, err
-	}
-	if err := w.annexes(); err != nil {
-		return nil, err
-	}
-	return d, d.Err()
+	w := &writer{Document: paper.New(ctx, in.options(o, "Báo cáo "+lowerFirst(about.text.String()))), in: in, draft: draft}
+	return w, w.body(texts, about.text.String())
 }
 
 // options sets title and date of the file from the input.
@@ -89,16 +101,15 @@ func (w *writer) body(texts []Rendered, about string) error {
 	}
 	number := 0
 	for i := 0; i < len(texts); {
-		end := i
-		var paragraphs []Paragraph
-		for end < len(texts) && texts[end].Section == texts[i].Section {
-			paragraphs = append(paragraphs, texts[end].Paragraphs...)
-			end++
+		first := i
+		empty := true
+		for i < len(texts) && texts[i].Section == texts[first].Section {
+			empty = empty && len(texts[i].Paragraphs) == 0
+			i++
 		}
-		title := texts[i].Section
-		id, _, _ := strings.Cut(texts[i].ID, ".")
-		i = end
-		if len(paragraphs) == 0 {
+		title := texts[first].Section
+		id, _, _ := strings.Cut(texts[first].ID, ".")
+		if empty && (in.Outline == "" || title == "") { // an official outline keeps its numbers
 			continue
 		}
 		if title != "" {
@@ -106,17 +117,7 @@ func (w *writer) body(texts []Rendered, about string) error {
 			w.Heading(1, form.Roman(number)+". "+title)
 		}
 		charts := in.charts(id)
-		for k, p := range paragraphs {
-			run := paper.Run{Text: p.Text}
-			switch {
-			case p.Item:
-				w.Bullet(run)
-			case k == len(paragraphs)-1 && end == len(texts) && len(charts) == 0:
-				w.Closing(run)
-			default:
-				w.Paragraph(run)
-			}
-		}
+		w.section(texts[first:i], empty, i == len(texts) && len(charts) == 0)
 		for _, c := range charts {
 			height := 62.0
 			if n := len(c.Categories); len(c.Series) == 1 && id == "don-vi" {
@@ -136,6 +137,35 @@ func (w *writer) body(texts []Rendered, about string) error {
 	}
 	w.Signature(paper.Signature{Recipients: recipients, Authority: in.Office.Authority, Title: in.Office.Title, Signer: in.Office.Signer})
 	return nil
+}
+
+// section writes the paragraphs of one section. What the officer has to write yet in an
+// official outline is left as a line of dots. last says that the signature follows.
+func (w *writer) section(texts []Rendered, empty, last bool) {
+	heading, end := 0, len(texts)-1
+	for end > 0 && len(texts[end].Paragraphs) == 0 {
+		end--
+	}
+	for i, t := range texts {
+		if t.Heading {
+			heading++
+			w.Heading(2, fmt.Sprintf("%d. %s", heading, t.Name))
+		}
+		for k, p := range t.Paragraphs {
+			run := paper.Run{Text: p.Text}
+			switch {
+			case p.Item:
+				w.Bullet(run)
+			case last && i == end && k == len(t.Paragraphs)-1:
+				w.Closing(run)
+			default:
+				w.Paragraph(run)
+			}
+		}
+		if len(t.Paragraphs) == 0 && w.in.Outline != "" && (t.Heading || empty && i == 0) {
+			w.Dots(1)
+		}
+	}
 }
 
 // units writes the table of units with overdue dossiers.
@@ -220,17 +250,16 @@ func (w *writer) checks() error {
 	return nil
 }
 
-// belongs is the line that ties an annex to the report.
-func (w *writer) belongs() string {
-	in := w.in
-	return fmt.Sprintf("(Kèm theo Báo cáo số %s %s của %s)", paper.Number(in.Number, in.Office.Symbol), paper.DateLine("", in.Date, in.year()), form.OneLine(in.Office.Name))
+// Belongs is the line that ties an annex to the report.
+func (in *Input) Belongs() string {
+	return fmt.Sprintf("(Kèm theo Báo cáo số %s %s của %s)", paper.Number(in.Number, in.Office.Symbol), paper.DateLine("", in.Date, in.year()), form.InText(in.Office.Name))
 }
 
 // head begins an annex on a new page.
 func (w *writer) head(t form.Template, title string) {
 	w.annex++
 	w.Section(t.Section(w.in.Foot()))
-	w.Annex("Phụ lục "+form.Roman(w.annex), title, w.belongs())
+	w.Annex("Phụ lục "+form.Roman(w.annex), title, w.in.Belongs())
 	w.Space(3)
 }
 

@@ -18,7 +18,7 @@ func TestListsCountWorkingDays(t *testing.T) {
 	}
 	var all []form.Template
 	for _, f := range files {
-		if id := strings.TrimSuffix(f.Name(), ".json"); id != "giao-ban" {
+		if id := strings.TrimSuffix(f.Name(), ".json"); id != "giao-ban" && id != "cchc" { // outlines of texts
 			list, err := form.Shipped(id)
 			if err != nil {
 				t.Fatal(err)

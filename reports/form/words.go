@@ -166,6 +166,26 @@ func Mask(name string) string {
 	return strings.Join(words, " ")
 }
 
+// Commune shortens an address to what begins with the commune or ward, so that papers that
+// others see do not tell where a person lives: "Thôn 3, xã Mẫu, tỉnh Thử" is "xã Mẫu, tỉnh
+// Thử". Of an address without one the last part stays.
+func Commune(address string) string {
+	parts := strings.Split(OneLine(address), ",")
+	for i, p := range parts {
+		if parts[i] = strings.TrimSpace(p); leading(strings.Fields(strings.ToLower(parts[i])), levels) > 0 || begins(parts[i], "tt ") || begins(parts[i], "p.") || begins(parts[i], "tx.") {
+			rest := append([]string{parts[i]}, parts[i+1:]...)
+			for k := range rest {
+				rest[k] = strings.TrimSpace(rest[k])
+			}
+			return strings.Join(rest, ", ")
+		}
+	}
+	if len(parts) > 1 {
+		return parts[len(parts)-1]
+	}
+	return ""
+}
+
 // begins reports whether name begins with a prefix, capitals apart.
 func begins(name, prefix string) bool {
 	return len(name) >= len(prefix) && strings.EqualFold(name[:len(prefix)], prefix)

@@ -174,6 +174,6 @@ func (r *Report) annexes(d *paper.Document) {
 	for i, t := range []Table{SelfTable(r.Card), EvidenceTable(r.Card, r.Proofs), LossTable(r.Card.Losses(), r.Card.Name, r.Card.Period.Year)} {
 		d.Section(paper.Section{Landscape: true, Margins: paper.Lists, Restart: true})
 		d.Annex("Phụ lục "+[...]string{"I", "II", "III"}[i], t.Title, belongs)
-		t.body(d, 0)
+		t.Draw(d, 0)
 	}
 }

@@ -311,6 +311,7 @@ type Head struct {
 	Office data.Office
 	Place  string   // "" for that of the office
 	Date   data.Day // unknown leaves room for it
+	Year   int      // where the date is left to be written; 0 leaves it too
 	Foot   string
 }
 
@@ -352,14 +353,14 @@ func (t *Table) lay(d *paper.Document, h Head) {
 		d.Centered(11, paper.Run{Text: line, Italic: true})
 	}
 	d.Space(2)
-	t.body(d, tail(t.Signers))
+	t.Draw(d, tail(t.Signers))
 	if len(t.Signers) > 0 {
 		place := h.Place
 		if place == "" {
 			place = h.Office.Place
 		}
 		people := append([]paper.Signer(nil), t.Signers...)
-		people[len(people)-1].Above = paper.DateLine(place, h.Date, 0)
+		people[len(people)-1].Above = paper.DateLine(place, h.Date, h.Year)
 		d.Signers(11, people...)
 	}
 }
@@ -372,8 +373,9 @@ func tail(signers []paper.Signer) float64 {
 	return form.SignersHeight
 }
 
-// body writes the table itself.
-func (t *Table) body(d *paper.Document, tail float64) {
+// Draw writes the table itself, without what stands above it; tail is the room in points
+// that it leaves below.
+func (t *Table) Draw(d *paper.Document, tail float64) {
 	if len(t.Rows) == 0 {
 		empty := t.Empty
 		if empty == "" {

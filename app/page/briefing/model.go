@@ -131,6 +131,7 @@ const (
 	Drafted     = iota // by the program
 	ThisPeriod         // by an officer, for this period
 	EveryPeriod        // by an officer, for every period
+	LastPeriod         // by an officer, for an earlier period, with which this one begins
 )
 
 // Scope tells whose the text of a block is.
@@ -140,6 +141,9 @@ func (m *model) Scope(id string) int {
 	}
 	if _, ok := m.every.Texts[id]; ok {
 		return EveryPeriod
+	}
+	if _, ok := m.Drawn.Kept[id]; ok {
+		return LastPeriod
 	}
 	return Drafted
 }
@@ -168,15 +172,29 @@ func (m *model) SetText(ctx context.Context, b briefing.Block, text string, ever
 	return m.s.Desk.Write(ctx, desk.Work{Title: what + ": " + b.Name}, w)
 }
 
-// ResetText goes back from the words of this period to those of every one, and from
-// these to the drafted text.
+// Turns are the sentences of a block whose figure changed direction since the period for
+// which they were written.
+func (m *model) Turns(block string) []string {
+	return papers.TurnTexts(slices.DeleteFunc(slices.Clone(m.Drawn.Turns), func(t briefing.Turn) bool { return t.Block != block }))
+}
+
+// ResetText goes back from the words of this period to those of every one, from these to
+// the drafted text, and from those of an earlier period to the drafted text, for this one.
 func (m *model) ResetText(ctx context.Context, id string) error {
+	scope := m.Scope(id)
 	w := m.own
-	if m.Scope(id) == EveryPeriod {
+	if scope == EveryPeriod {
 		w = m.every
 	}
-	w.Texts = maps.Clone(w.Texts)
-	delete(w.Texts, id)
+	if w.Texts = maps.Clone(w.Texts); scope == LastPeriod {
+		i := slices.IndexFunc(m.Drawn.Blocks, func(b briefing.Block) bool { return b.ID == id })
+		if w.Texts == nil {
+			w.Texts = map[string]string{}
+		}
+		w.Texts[id] = m.Drawn.Blocks[i].Draft
+	} else {
+		delete(w.Texts, id)
+	}
 	return m.s.Desk.Write(ctx, desk.Work{Title: "Về lời mẫu của báo cáo"}, w)
 }
 

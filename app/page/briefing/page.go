@@ -198,6 +198,11 @@ func (p *page) blockCell(i int, dst []widget.Cell) {
 	case scope == EveryPeriod:
 		dst[0].Text += " (sửa cho mọi kỳ)"
 		dst[0].Strong = true
+	case scope == LastPeriod && len(p.m.Turns(block.ID)) > 0:
+		dst[0].Text += " (lời kỳ trước, số liệu đã đổi chiều)"
+		dst[0].Strong, dst[0].Role = true, widget.ColorLate
+	case scope == LastPeriod:
+		dst[0].Text += " (lời kỳ trước)"
 	case block.Text == "":
 		dst[0].Text += " (trống)"
 		dst[0].Role = widget.ColorSecondary
@@ -345,19 +350,8 @@ func (p *page) PrintPage() {
 func (p *page) exportExcel() {
 	p.save("Xuất số liệu ra Excel", "xlsx", widget.FilterExcel, func(ctx context.Context, path string, say widget.Report) error {
 		r := p.m.Request()
-		report, err := papers.ReportOf(r.Name)
-		if err != nil {
-			return err
-		}
-		if report.Workbook != nil {
-			return report.Workbook(p.e.Desk, r, path)
-		}
-		if report.Column == "" {
-			return papers.ExportFigures(p.e.Desk, r, path)
-		}
-		q := desk.Query{Period: &r.Period, AsOf: r.AsOf, Column: report.Column}
-		_, err = papers.ExportList(ctx, p.e.Desk, q, r.AsOf, path, func(d, total int64) { say(d, total, "Đang ghi") })
-		return err
+		r.Progress = say
+		return papers.Workbook(ctx, p.e.Desk, r, path)
 	}, func(string) {})
 }
 
@@ -429,9 +423,13 @@ func (p *page) editBlock(id string) {
 	}
 	back := widget.NewButton("Về lời mẫu", widget.IconUndo, nil)
 	widget.SetAble(back, p.m.Scope(id) != Drafted)
+	doubt := ""
+	if turns := p.m.Turns(id); len(turns) > 0 {
+		doubt = "Lời của kỳ trước, cần đọc lại: " + strings.Join(turns, " ")
+	}
 	content := container.NewVBox(
 		widget.NewNote("Số trên nền nhạt là số liệu lấy từ bảng, tự cập nhật; kéo để chuyển chỗ, rê chuột để xem tên. Phần giữa hai ngoặc mảnh chỉ in khi có số liệu của nó; chữ nhạt là phần kỳ này không in. Mỗi dòng một đoạn.", 720),
-		widget.Tall(180, scroll), container.NewHBox(insert, back), wrong, widget.NewSection("Khi in"), widget.Tall(120, container.NewVScroll(sample)))
+		widget.NewNote(doubt, 720), widget.Tall(180, scroll), container.NewHBox(insert, back), wrong, widget.NewSection("Khi in"), widget.Tall(120, container.NewVScroll(sample)))
 	var d *widget.Dialog
 	store := func(every bool) {
 		template := briefing.Join(text.Parts())

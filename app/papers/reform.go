@@ -1,0 +1,288 @@
+package papers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/data/disk"
+	"giaoban/data/logbook"
+	"giaoban/reports/briefing"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+	"giaoban/reports/reform"
+	"giaoban/reports/scorecard"
+)
+
+// gatherReform collects the reform report: what is counted, the measures that its text
+// and its annex hold, and the figures of the periods from which texts are kept.
+func gatherReform(ctx context.Context, read *reader, r Request) (content, error) {
+	in, annex, err := reformInput(read.d, r)
+	if err != nil {
+		return content{}, err
+	}
+	c := content{figures: in, annex: annex, then: map[data.Period]*briefing.Input{}, tables: []scorecard.Table{annex.Table(true)}}
+	for _, k := range read.kept {
+		if c.then[k.Period] != nil {
+			continue
+		}
+		if c.then[k.Period], _, err = reformInput(read.d, Request{Period: k.Period, AsOf: k.Period.To}); err != nil {
+			return c, err
+		}
+		if ctx.Err() != nil {
+			return c, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", ctx.Err())
+		}
+	}
+	in.Overdue, err = overdue(read.d, in.ByLevel) // last: it settles
+	return c, err
+}
+
+// gatherAnnex collects the statistical annex as a paper of its own.
+func gatherAnnex(ctx context.Context, read *reader, r Request) (content, error) {
+	_, annex, err := reformInput(read.d, r)
+	c := tablesOf(read.d, r, annex.Table(false))
+	c.annex = annex
+	return c, cmp.Or(err, ctx.Err())
+}
+
+// reformInput counts a period with its annex.
+func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, error) {
+	in := counted(d, r)
+	in.Outline = "cchc"
+	annex := &reform.Annex{Below: below(d, r), Since: yearBegin(r.Period)}
+	year := data.Period{From: annex.Since, To: max(r.Period.To, annex.Since)}
+	before := r.Period.Before()
+	asOfBefore := before.To
+	if in.ByLevelBefore.AsOf.Known() {
+		asOfBefore = in.ByLevelBefore.AsOf
+	}
+	now, err := measured(d, r.Period, r.asOf())
+	if err != nil {
+		return in, annex, err
+	}
+	old, err := measured(d, before, asOfBefore)
+	if err != nil {
+		return in, annex, err
+	}
+	all, err := measured(d, year, r.asOf())
+	if err != nil {
+		return in, annex, err
+	}
+	annex.Now, annex.Before, annex.Year = now.column(), old.column(), all.column()
+	for _, id := range slices.Concat(now.ids, reform.Measures()) {
+		if strings.HasPrefix(id, "register.") || slices.ContainsFunc(in.Measures, func(m briefing.Measure) bool { return m.ID == id }) {
+			continue // the text has those of the register by their own names
+		}
+		m := briefing.Measure{ID: id, Name: nameOf(id)}
+		if x, ok := now.known[id]; ok {
+			m.Name, m.Unit, m.Denominator, m.Now, m.Known = x.Name, x.Unit, x.Denominator, x.Ratio(), true
+		}
+		if x, ok := old.known[id]; ok {
+			m.Before, m.Compared = x.Ratio(), true
+		}
+		in.Measures = append(in.Measures, m)
+	}
+	return in, annex, nil
+}
+
+// nameOf names a measure that nobody keeps yet.
+func nameOf(id string) string {
+	for _, l := range reform.Lines() {
+		if l.Measure == id {
+			return l.Title
+		}
+	}
+	for _, k := range logbook.Kinds() {
+		for _, m := range k.Measures {
+			if m.ID == id {
+				return m.Name
+			}
+		}
+	}
+	return id
+}
+
+// yearBegin is the day on which figures of the year begin to add up: 15/12 of the year
+// before (Decree 09/2019).
+func yearBegin(p data.Period) data.Day {
+	year := p.To.Year()
+	if p.From >= data.Date(year, time.December, 15) {
+		year++
+	}
+	return data.Date(year-1, time.December, 15)
+}
+
+// measures are those of one period: the ids of all, and what is known.
+type measures struct {
+	ids   []string
+	known map[string]desk.Measured
+}
+
+// measured are the measures over a period that are known: those of a logbook
+// that has entries up to the end of it, those of the register where it goes back that
+// far, marks that the office has ever made, and days of procedures that somebody entered.
+func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err error) {
+	list, err := d.Measures(desk.MeasureQuery{Period: p, AsOf: asOf})
+	if err != nil {
+		return out, err
+	}
+	w, err := d.Logbooks(asOf)
+	if err != nil {
+		return out, err
+	}
+	first, _ := d.Span()
+	kept := map[string]bool{}
+	for _, k := range logbook.Kinds() {
+		until := data.Period{From: data.Date(data.FirstYear, time.January, 1), To: min(p.To, asOf)}
+		kept[k.ID] = slices.ContainsFunc(k.Rows(w), func(r logbook.Row) bool { return k.In(w, r.Entry, until) })
+	}
+	dated := slices.ContainsFunc(d.Catalogue().Procedures, func(p data.Procedure) bool { return p.From.Known() || p.To.Known() })
+	out.known = map[string]desk.Measured{}
+	for _, m := range list {
+		out.ids = append(out.ids, m.ID)
+		group, id, _ := strings.Cut(m.ID, ".")
+		known := true
+		switch {
+		case kept[m.Kind] || group == "indicator":
+		case m.Kind != "":
+			known = false
+		case group == "register" || group == "letter" || strings.HasSuffix(id, "_used"):
+			known = first.Known() && first <= min(p.To, asOf) && (data.Rate{ID: id, Now: data.Ratio{Numerator: m.B, Denominator: 1}}).Recorded(data.Rate{Now: m.Ratio()}).Now.Denominator > 0
+		case id == "published" || id == "ended":
+			known = dated
+		}
+		if known {
+			out.known[m.ID] = m
+		}
+	}
+	return out, nil
+}
+
+func (m measures) column() reform.Column {
+	out := reform.Column{}
+	for id, x := range m.known {
+		out[id] = x.Ratio()
+	}
+	return out
+}
+
+// below are the lines under the title of a table: its period, and what narrows it.
+func below(d *desk.Snapshot, r Request) []string {
+	out := []string{reform.PeriodLine(r.Period, r.asOf())}
+	if text := Condition(d.Catalogue(), r.Filter); text != "" {
+		out = append(out, text)
+	}
+	return out
+}
+
+// Condition tells in words what a filter of units, fields, procedures, levels and
+// channels narrows, "" where it narrows nothing.
+func Condition(c *desk.Catalogue, f desk.Filter) string {
+	var parts []string
+	add := func(label string, names []string) {
+		if len(names) > 0 {
+			parts = append(parts, label+": "+strings.Join(names, ", "))
+		}
+	}
+	var units, fields, procedures, levels, channels []string
+	for _, id := range f.Units {
+		units = append(units, c.Unit(id).Name)
+	}
+	for _, id := range f.Fields {
+		fields = append(fields, c.Field(id).Name)
+	}
+	for _, id := range f.Procedures {
+		procedures = append(procedures, c.Procedure(id).Name)
+	}
+	for _, l := range f.Levels {
+		levels = append(levels, l.Name())
+	}
+	for _, ch := range f.Channels {
+		channels = append(channels, ch.String())
+	}
+	add("đơn vị", units)
+	add("lĩnh vực", fields)
+	add("thủ tục", procedures)
+	add("cấp", levels)
+	add("hình thức nộp", channels)
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Điều kiện: " + strings.Join(parts, "; ")
+}
+
+// tablesOf is the content of a paper of tables.
+func tablesOf(d *desk.Snapshot, r Request, tables ...scorecard.Table) content {
+	return content{tables: tables, head: scorecard.Head{Office: d.Office(), Date: r.Date, Year: r.asOf().Year(),
+		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ"}}
+}
+
+func ofTables(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
+	return reform.BuildTables(ctx, c.head, c.tables, o)
+}
+
+// Workbook writes the report of a request to a workbook: its own tables, the dossiers
+// that it lists, or form II.06a. The file appears whole or not at all.
+func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
+	report, err := ReportOf(r.Name)
+	switch {
+	case err != nil:
+		return err
+	case report.Workbook != nil:
+		return report.Workbook(d, r, path)
+	case report.Column != "":
+		q := desk.Query{Filter: r.Filter, Period: &r.Period, AsOf: r.AsOf, Column: report.Column}
+		if r.Query != nil {
+			q = *r.Query
+		}
+		_, err := ExportList(ctx, d, q, r.asOf(), path, func(done, total int64) {
+			if r.Progress != nil {
+				r.Progress(done, total, "Đang ghi")
+			}
+		})
+		return err
+	case !report.Tables:
+		return ExportFigures(d, r, path)
+	}
+	s, err := d.At()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	read := &reader{d: s}
+	c, err := report.gather(ctx, read, r)
+	if err = cmp.Or(err, read.err); err != nil {
+		return err
+	}
+	s.Settle()
+	if c.annex != nil {
+		c.tables = []scorecard.Table{c.annex.Table(true)}
+	}
+	return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, c.tables) })
+}
+
+// masked shortens the name and the address of a person unless names are shown.
+func masked(p data.Person, show bool) (name, address string) {
+	if show {
+		return p.Name, p.Address
+	}
+	return form.Mask(p.Name), form.Commune(p.Address)
+}
+
+// TurnTexts tells of sentences that must be read again, one text each.
+func TurnTexts(list []briefing.Turn) (out []string) {
+	for _, t := range list {
+		before, now := "tăng", "giảm"
+		if t.Up {
+			before, now = now, before
+		}
+		out = append(out, fmt.Sprintf("«%s»: %s kỳ trước %s, kỳ này %s.", t.Sentence, t.Figure, before, now))
+	}
+	return out
+}

@@ -438,9 +438,16 @@ func TestReports(t *testing.T) {
 			t.Errorf("%s left %v", r.Name, left)
 		}
 	}
-	if want := []string{"giao-ban", "ii06a-linh-vuc", "ii06a-don-vi", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi",
+	if want := []string{"giao-ban", "cchc", "phu-luc-cchc", "x1-tien-do", "x2-truc-tuyen", "x3-so-hoa", "x4-thanh-toan", "x5-qua-han", "nguyen-nhan", "ii07b", "khong-phat-sinh",
+		"ii06a-linh-vuc", "ii06a-don-vi", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi",
 		"giay-moi", "chuong-trinh", "danh-sach-du", "bien-ban", "thong-bao-ket-luan"}; !slices.Equal(names, want) {
 		t.Errorf("reports %v", names)
 	}
+	sheet := filepath.Join(t.TempDir(), "x1.xlsx")
+	must(t, "report", "x1-tien-do", "--period", "2022", "--out", sheet, "--file", file)
+	if !bytes.HasPrefix(bytesOf(t, sheet), []byte("PK")) {
+		t.Error("no workbook is written")
+	}
+	fails(t, command.ExitFailed, "report", "x1-tien-do", "--period", "2022", "--unit", "Phòng không có", "--out", sheet, "--file", file)
 	fails(t, command.ExitFailed, "report", "giao-ban", "--period", "2022", "--out", filepath.Join(t.TempDir(), "nha", "khong-co", "x.pdf"), "--file", file)
 }

@@ -142,7 +142,7 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 		until := data.Period{From: data.Date(data.FirstYear, time.January, 1), To: min(p.To, asOf)}
 		kept[k.ID] = slices.ContainsFunc(k.Rows(w), func(r logbook.Row) bool { return k.In(w, r.Entry, until) })
 	}
-	dated := slices.ContainsFunc(d.Catalogue().Procedures, func(p data.Procedure) bool { return p.From.Known() || p.To.Known() })
+	any := func(has func(p data.Procedure) bool) bool { return slices.ContainsFunc(d.Catalogue().Procedures, has) }
 	out.known = map[string]desk.Measured{}
 	for _, m := range list {
 		out.ids = append(out.ids, m.ID)
@@ -155,7 +155,9 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 		case group == "register" || group == "letter" || strings.HasSuffix(id, "_used"):
 			known = first.Known() && first <= min(p.To, asOf) && (data.Rate{ID: id, Now: data.Ratio{Numerator: m.B, Denominator: 1}}).Recorded(data.Rate{Now: m.Ratio()}).Now.Denominator > 0
 		case id == "published" || id == "ended":
-			known = dated
+			known = any(func(p data.Procedure) bool { return p.From.Known() || p.To.Known() })
+		case id == "linked":
+			known = any(func(p data.Procedure) bool { return p.OwnTerm.Known() })
 		}
 		if known {
 			out.known[m.ID] = m

@@ -232,7 +232,7 @@ func gatherUnused(ctx context.Context, read *reader, r Request) (content, error)
 			list = append(list, reform.Unused{Code: p.Code, Name: p.Name, Field: c.Field(p.Field).Name, Level: p.Level.Name(), Unit: c.Unit(p.Unit).Name})
 		}
 	}
-	lines := []string{"Ba năm: " + strings.ToLower(span.Span()[:1]) + span.Span()[1:]}
+	lines := append(below(d, Request{Period: r.Period, AsOf: r.AsOf}), "Ba năm: t"+strings.TrimPrefix(span.Span(), "T"))
 	switch {
 	case !first.Known():
 		lines = append(lines, "Sổ chưa có hồ sơ nào: chưa đủ căn cứ để kết luận")

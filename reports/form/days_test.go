@@ -48,3 +48,13 @@ func TestListsCountWorkingDays(t *testing.T) {
 		t.Error("no list counts days")
 	}
 }
+
+// TestCommuneHidesTheHouse: papers that others see name the commune at most.
+func TestCommuneHidesTheHouse(t *testing.T) {
+	for address, want := range map[string]string{"Thôn 3, xã Mẫu, tỉnh Thử": "xã Mẫu, tỉnh Thử", "Số 5 đường A,  Phường Mẫu , thị xã Thử": "Phường Mẫu, thị xã Thử",
+		"12 đường B, Mẫu": "Mẫu", "Tổ 4": "", "": "", "xã Mẫu": "xã Mẫu"} {
+		if got := form.Commune(address); got != want {
+			t.Errorf("%q is %q, want %q", address, got, want)
+		}
+	}
+}

@@ -103,12 +103,15 @@ func (u *Units) Online() scorecard.Table {
 			{head("Tổng số thủ tục", 1, 2), head("Dịch vụ công trực tuyến", 3, 1), head("Mọi thủ tục", 5, 1), head("Toàn trình", 3, 1), head("Một phần", 3, 1)},
 			heads("Tổng số", "Toàn trình", "Một phần", "Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Thủ tục trực tuyến có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến",
 				"Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến", "Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến")},
-		Notes: []string{"Thủ tục của đơn vị: thủ tục có hiệu lực ghi đơn vị ấy là đơn vị giải quyết. Hồ sơ: mới tiếp nhận trong kỳ. Ở dòng tổng cộng mỗi thủ tục tính một lần."}}
+		Notes: []string{"Thủ tục của đơn vị: thủ tục có hiệu lực ghi đơn vị ấy là đơn vị giải quyết, để trống nơi danh mục không ghi. Hồ sơ: mới tiếp nhận trong kỳ. Ở dòng tổng cộng mỗi thủ tục tính một lần."}}
 	return u.byUnit(t, func(r data.Row) []string {
 		s := u.Services[r.Key]
 		all, full, part := s.OnlineUsed[0], s.OnlineUsed[1], s.OnlineUsed[2]
-		return numbers(s.Procedures, s.Full+s.Part, s.Full, s.Part, s.Used, s.Dossiers, all.Procedures, all.Dossiers, all.Online,
-			full.Procedures, full.Dossiers, full.Online, part.Procedures, part.Dossiers, part.Online)
+		served := make([]string, 4)
+		if s.Procedures > 0 { // else the catalogue does not say whose they are
+			served = numbers(s.Procedures, s.Full+s.Part, s.Full, s.Part)
+		}
+		return append(served, numbers(s.Used, s.Dossiers, all.Procedures, all.Dossiers, all.Online, full.Procedures, full.Dossiers, full.Online, part.Procedures, part.Dossiers, part.Online)...)
 	})
 }
 
@@ -171,8 +174,8 @@ func (u *Units) Delays(list []Late) []scorecard.Table {
 	})
 	first.Empty = "Không có hồ sơ quá hạn."
 	second := scorecard.Table{Name: "X5 Phụ lục II", Title: "PHỤ LỤC II: DANH SÁCH HỒ SƠ QUÁ HẠN", Below: u.Below, Size: 8.5, Empty: first.Empty,
-		Columns: []scorecard.Column{{Width: 8, Align: paper.Center}, {Width: 24}, {Width: 20}, {Width: 38}, {Width: 26}, {Width: 18}, {Width: 24}, {Width: 22},
-			{Width: 17.5, Align: paper.Center}, {Width: 17.5, Align: paper.Center}, {Width: 17.5, Align: paper.Center}, {}},
+		Columns: []scorecard.Column{{Width: 8, Align: paper.Center}, {Width: 22}, {Width: 18}, {Width: 34}, {Width: 36}, {Width: 17}, {Width: 24}, {Width: 20},
+			{Width: 17, Align: paper.Center}, {Width: 17, Align: paper.Center}, {Width: 17, Align: paper.Center}, {}},
 		Header: [][]paper.Head{heads("STT", "Đơn vị tiếp nhận", "Lĩnh vực", "Tên thủ tục hành chính", "Mã hồ sơ", "Trạng thái", "Địa chỉ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả",
 			"Ngày kết thúc xử lý", "Đơn vị, cá nhân giải quyết quá hạn")}}
 	for i, l := range list {

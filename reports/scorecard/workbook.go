@@ -125,7 +125,11 @@ func (t *Table) writeRow(book *xlsx.Writer, r *paper.Row) error {
 	for i, text := range r.Cells {
 		cells[i] = xlsx.Cell{Value: text, Style: look(r, false)}
 		if n, ok := Number(text); ok && t.Columns[i].Numeric {
-			cells[i] = xlsx.Cell{Value: n, Style: look(r, true)}
+			s := look(r, true)
+			if !strings.Contains(text, ",") { // a count has no decimals
+				s.Format = "#,##0"
+			}
+			cells[i] = xlsx.Cell{Value: n, Style: s}
 		}
 	}
 	if r.Span > 1 {

@@ -204,7 +204,7 @@ func TestBriefingReports(t *testing.T) {
 	var pages [][]byte
 	for _, r := range papers.Reports {
 		m.Choose(r.Name)
-		if m.Err != nil || len(m.Drawn.PDF) == 0 || m.Request().Name != r.Name || (m.Blocks() != nil) != (r.Name == papers.Briefing) {
+		if m.Err != nil || len(m.Drawn.PDF) == 0 || m.Request().Name != r.Name || (m.Blocks() != nil) != r.Texts {
 			t.Fatalf("%s: %v, %d bytes", r.Name, m.Err, len(m.Drawn.PDF))
 		}
 		if slices.ContainsFunc(pages, func(p []byte) bool { return bytes.Equal(p, m.Drawn.PDF) }) {
@@ -217,6 +217,29 @@ func TestBriefingReports(t *testing.T) {
 	s.SetPeriod(pagetest.Period(t, "2022-Q2"))
 	if m.Refresh(); bytes.Equal(m.Drawn.PDF, old) || m.Request().Period.Key != "2022-Q2" || m.Request().AsOf != s.AsOf() {
 		t.Error("another period shows the old pages")
+	}
+}
+
+// TestTextsOfTheReformReportAreKept: the next period begins with the words of the one
+// before, and goes back to the drafted ones for itself alone.
+func TestTextsOfTheReformReportAreKept(t *testing.T) {
+	s, m := opened(t)
+	m.Choose(papers.ReformReport)
+	i := slices.IndexFunc(m.Blocks(), func(b briefing.Block) bool { return b.ID == "ket-qua.ho-so" })
+	block := m.Blocks()[i]
+	if err := m.SetText(t.Context(), block, "Lời năm 2022: {received.total}.", false); err != nil {
+		t.Fatal(err)
+	}
+	s.SetPeriod(pagetest.Period(t, "2023-Q1"))
+	if m.Refresh(); m.Scope(block.ID) != LastPeriod || m.Blocks()[i].Text != "Lời năm 2022: {received.total}." {
+		t.Errorf("scope %d, %q", m.Scope(block.ID), m.Blocks()[i].Text)
+	}
+	if err := m.ResetText(t.Context(), block.ID); err != nil || m.Scope(block.ID) != ThisPeriod || m.Blocks()[i].Text != block.Draft {
+		t.Errorf("back to the draft: scope %d, %q, %v", m.Scope(block.ID), m.Blocks()[i].Text, err)
+	}
+	s.SetPeriod(pagetest.Period(t, "2022"))
+	if m.Refresh(); m.Scope(block.ID) != ThisPeriod {
+		t.Error("the words of the year are gone")
 	}
 }
 

@@ -82,6 +82,12 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, e
 		m := briefing.Measure{ID: id, Name: nameOf(id)}
 		if x, ok := now.known[id]; ok {
 			m.Name, m.Unit, m.Denominator, m.Now, m.Known = x.Name, x.Unit, x.Denominator, x.Ratio(), true
+			if m.Text = textOf(&x); m.Text != "" {
+				m.Denominator = ""
+				if x.Bare {
+					m.Text += " %"
+				}
+			}
 		}
 		if x, ok := old.known[id]; ok {
 			m.Before, m.Compared = x.Ratio(), true
@@ -149,7 +155,9 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 		group, id, _ := strings.Cut(m.ID, ".")
 		known := true
 		switch {
-		case kept[m.Kind] || group == "indicator":
+		case group == "indicator":
+			known = !m.Unknown
+		case kept[m.Kind]:
 		case m.Kind != "":
 			known = false
 		case group == "register" || group == "letter" || strings.HasSuffix(id, "_used"):
@@ -169,9 +177,21 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 func (m measures) column() reform.Column {
 	out := reform.Column{}
 	for id, x := range m.known {
-		out[id] = x.Ratio()
+		out[id] = reform.Value{Ratio: x.Ratio(), Text: textOf(&x)}
 	}
 	return out
+}
+
+// textOf writes the value of an indicator that is no whole number and no ratio of two,
+// without its unit; "" of others.
+func textOf(m *desk.Measured) string {
+	switch {
+	case m.Bare:
+		return m.Ratio().Percent()
+	case !m.Rate() && (m.Decimals > 0 || m.Sign != ""):
+		return strings.TrimSpace(strings.TrimSuffix(m.Shown(m.Value), m.Unit))
+	}
+	return ""
 }
 
 // below are the lines under the title of a table: its period, and what narrows it.

@@ -174,7 +174,7 @@ func (in *Input) Code() string {
 		put(len(o.Code), o.Code, o.Due, o.DaysLate, o.Apology, o.Outside)
 	}
 	for _, m := range in.Measures {
-		put(m.ID, m.Now, m.Before, m.Known, m.Compared)
+		put(m.ID, m.Now, m.Before, m.Text, m.Known, m.Compared)
 	}
 	s := base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").EncodeToString(h.Sum(nil))
 	return s[:4] + "-" + s[4:8]

@@ -13,7 +13,8 @@ type Measure struct {
 	ID, Name, Unit  string
 	Denominator     string // its name, of a rate
 	Now, Before     data.Ratio
-	Known, Compared bool // the office keeps such figures; it did a year before
+	Text            string // of a number that is not whole, in place of Now
+	Known, Compared bool   // the office keeps such figures; it did a year before
 }
 
 // measure adds a figure: a count with its trend, or a rate like those of the register.
@@ -27,6 +28,11 @@ func (f *fields) measure(in *Input, m *Measure) {
 		for _, side := range []string{"", ".numerator", ".denominator", ".percent", ".before", ".change", ".trend"} {
 			f.text(m.ID+side, m.Name, "")
 		}
+		return
+	}
+	if m.Text != "" {
+		f.text(m.ID, m.Name, m.Text)
+		f.text(m.ID+".trend", m.Name+", so với cùng kỳ", "")
 		return
 	}
 	f.number(m.ID, m.Name, m.Now.Numerator)

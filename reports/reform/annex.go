@@ -48,9 +48,15 @@ func Measures() (out []string) {
 	return out
 }
 
-// Column are the known measures of one period, counts as numerators; what is missing is
-// not known.
-type Column map[string]data.Ratio
+// Value is a known measure: a rate, a count as numerator, or the text of a number that is
+// not whole.
+type Value struct {
+	data.Ratio
+	Text string
+}
+
+// Column are the known measures of one period; what is missing is not known.
+type Column map[string]Value
 
 // Text is a line in a column, "" where it is not known.
 func (l *Line) Text(c Column) string {
@@ -62,6 +68,8 @@ func (l *Line) Text(c Column) string {
 	switch {
 	case !ok:
 		return ""
+	case v.Text != "":
+		return v.Text
 	case l.Part == "rate" && v.Denominator == 0:
 		return ""
 	case l.Part == "rate":

@@ -3,20 +3,24 @@ package command
 import (
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
 
+	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 )
 
 var freezeCommand = &command{
 	words: true,
 	name:  "freeze",
-	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--json] | show MÃ [--json]",
+	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--json] | show MÃ [--out X.pdf] [--json]",
 	help:  "chốt số liệu một kỳ; kể các kỳ đã chốt; số đã chốt và thay đổi từ khi chốt",
-	flags: []string{"period", "from", "to", "as-of"},
+	flags: []string{"period", "from", "to", "as-of", "out"},
+	ends:  map[string][]string{"out": {".pdf"}},
 	run:   runFreeze,
 }
 
@@ -78,7 +82,7 @@ func runFreeze(ctx context.Context, c *call) error {
 	}
 	defer d.Close()
 	if what == "" {
-		done, err := d.ClosePeriod(ctx, p, asOf)
+		done, err := papers.ClosePeriod(ctx, d, p, asOf)
 		if err != nil {
 			return err
 		}
@@ -149,6 +153,15 @@ func codesOf(codes []string) string {
 
 func (c *call) showClosing(ctx context.Context, d *desk.Desk, one desk.Stored[desk.Closing]) error {
 	v := one.Value
+	if path := c.option("out"); path != "" {
+		pdf, err := d.PaperOf(one.ID)
+		if err != nil {
+			return err
+		}
+		if err := disk.Whole(path, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
+			return err
+		}
+	}
 	changes, err := d.Since(ctx, v)
 	if err != nil {
 		return err

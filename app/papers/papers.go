@@ -36,6 +36,7 @@ type Request struct {
 	// Conference names the conference whose paper is wanted, by its number in the
 	// register or «#id»; "" for those of the period.
 	Conference string
+	Seal       string // for the foot of every page; see paper.Options
 	Progress   func(done, total int64, what string)
 	Doubts     func([]string) // is told which sentences must be read again, see TurnTexts; nil for no one
 }
@@ -192,7 +193,7 @@ func places(texts []briefing.Rendered, boxes []paper.Box) (out []Place) {
 // the figures, so that a reprint gives the same bytes.
 func options(d desk.Reading, report Report, r Request) paper.Options {
 	title := report.Title + " " + r.Period.Label
-	return paper.Options{Title: title, Author: form.OneLine(d.Office().Name), Created: r.asOf().Time().Add(8 * time.Hour),
+	return paper.Options{Title: title, Author: form.OneLine(d.Office().Name), Created: r.asOf().Time().Add(8 * time.Hour), Seal: r.Seal,
 		Progress: func(p paper.Progress) {
 			if r.Progress != nil {
 				r.Progress(int64(p.Done), int64(p.Total), "Đang lập trang")

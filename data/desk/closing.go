@@ -18,8 +18,17 @@ import (
 	"giaoban/data"
 )
 
-// KindClosing is the kind of records that hold closed periods.
-const KindClosing = "closing"
+// The kinds of records of closed periods: what was frozen, and the paper of it.
+const (
+	KindClosing      = "closing"
+	KindClosingPaper = "closing-paper"
+)
+
+// ClosingPaper is the printed report of a closed period.
+type ClosingPaper struct {
+	Closing uint64 `json:"closing"` // its id
+	PDF     []byte `json:"pdf"`
+}
 
 // Closing is a period that was closed (chốt số liệu): its figures as they were, each
 // with the dossiers behind it, and a fingerprint of all. It is never changed.
@@ -229,6 +238,27 @@ func (c *Closing) marks() (map[uint32]uint64, error) {
 		out[uint32(last)] = bits
 	}
 	return out, nil
+}
+
+// KeepClosingPaper keeps the printed report of a closed period.
+func (d *Desk) KeepClosingPaper(ctx context.Context, id uint64, pdf []byte) error {
+	return d.Change(ctx, Work{Title: "Giữ bản in của kỳ đã chốt", Note: true}, func(tx Tx) error {
+		return tx.PutRecord(KindClosingPaper, new(uint64), ClosingPaper{id, pdf})
+	})
+}
+
+// PaperOf returns the printed report of a closed period, as it was kept.
+func (d reading) PaperOf(closing uint64) ([]byte, error) {
+	all, err := Records[ClosingPaper](d, KindClosingPaper)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range all {
+		if one.Value.Closing == closing {
+			return one.Value.PDF, nil
+		}
+	}
+	return nil, data.Fail(data.NotFound, "Kỳ này chốt khi chưa giữ bản in.", nil)
 }
 
 // Closings returns the closed periods, oldest first.

@@ -52,6 +52,7 @@ var stored = map[string]func() any{
 	KindFilter:            of[SavedFilter],
 	KindWritten:           of[Written],
 	KindClosing:           of[Closing],
+	KindClosingPaper:      of[ClosingPaper],
 	KindIndicator:         of[indicator.Sheet],
 	SettingIndicators:     of[[]indicator.Definition],
 	"log-entry":           of[logbook.Entry], // of every logbook

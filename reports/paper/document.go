@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"giaoban/data"
@@ -48,6 +49,9 @@ type Options struct {
 	Size float64
 	// Progress is called now and then while long tables are laid; may be nil.
 	Progress func(Progress)
+	// Seal is written into the foot of every page, such as the fingerprint of figures
+	// that were closed; "" for none.
+	Seal string
 	// Record keeps the boxes of all texts, for tests.
 	Record bool
 }
@@ -180,9 +184,13 @@ func (d *Document) page() {
 		w := d.width(s, italic, size)
 		d.c.text(d.right-w, d.top-5*mm, s, italic, size, 0, w)
 	}
-	if d.sec.Foot != "" {
+	foot := d.sec.Foot
+	if d.opt.Seal != "" {
+		foot = strings.TrimPrefix(foot+"; "+d.opt.Seal, "; ")
+	}
+	if foot != "" {
 		const size = 8
-		s := d.sec.Foot
+		s := oneLine(foot)
 		w := d.width(s, regular, size)
 		shrunk := float64(size)
 		if room := d.right - d.left; w > room {

@@ -15,6 +15,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/papers"
 	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -112,7 +113,7 @@ func (p *page) closings() part {
 				return widget.MarkLate
 			}},
 		},
-		Actions: []list.Action{{Label: "Thay đổi từ khi chốt", Icon: widget.IconSearch, Hint: "Enter", Do: func() { p.changes(p.closed().CurrentRow()) }},
+		Actions: []list.Action{{Label: "Bản in đã chốt", Icon: widget.IconPDF, Do: func() { p.paper(p.closed().CurrentRow()) }}, {Label: "Thay đổi từ khi chốt", Icon: widget.IconSearch, Hint: "Enter", Do: func() { p.changes(p.closed().CurrentRow()) }},
 			{Label: "Chốt kỳ đang xem", Icon: widget.IconCheck, Main: true, Do: p.close}},
 		Open: p.changes, Empty: "Chưa chốt kỳ nào. Chọn kỳ ở đầu cửa sổ rồi chốt: số liệu giữ nguyên từ đó, thay đổi về sau được kể ra từng hồ sơ.", EmptyVerb: "Chốt kỳ đang xem", EmptyDo: p.close})
 }
@@ -129,7 +130,7 @@ func (p *page) close() {
 	p.e.Confirm("Chốt số liệu", text, "Chốt", func() {
 		var done desk.Stored[desk.Closing]
 		p.e.Run("Đang chốt số liệu", func(ctx context.Context, _ widget.Report) (err error) {
-			done, err = p.e.Desk.ClosePeriod(ctx, period, asOf)
+			done, err = papers.ClosePeriod(ctx, p.e.Desk, period, asOf)
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -155,6 +156,15 @@ func (p *page) carried(c desk.Closing) string {
 		return fmt.Sprintf("Kỳ trước chuyển sang lệch với kỳ trước đã chốt: thiếu %d, thừa %d hồ sơ.", len(missing), len(extra))
 	}
 	return ""
+}
+
+// paper shows the report of a closed period as it was kept.
+func (p *page) paper(c *closing) {
+	if c == nil {
+		return
+	}
+	id, name := c.ID, view.PeriodLabel(c.Value.Period)
+	p.e.ShowPDF("Bản in đã chốt, "+name, "ban-chot-"+c.Value.AsOf.ISO(), func(context.Context, bool) ([]byte, error) { return p.e.Desk.PaperOf(id) })
 }
 
 // changes lists what counts otherwise since a period was closed.

@@ -56,7 +56,7 @@ type call struct {
 }
 
 func commands() []*command {
-	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand,
+	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
 		scoreCommand, entriesCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
 }
 

@@ -26,6 +26,8 @@ type LogbookRequest struct {
 	Period data.Period // its zero value for all entries
 	AsOf   data.Day    // NoDay: the end of the period, at most today
 	Masked bool        // for papers that leave the office: names of persons shortened
+	// Part leaves out who made the table: it is a part of another paper.
+	Part bool
 	// Only are the ids of the entries to print; nil for all.
 	Only map[uint64]bool
 }
@@ -66,6 +68,11 @@ func GatherLogbook(d *desk.Desk, r LogbookRequest) (*LogbookTable, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tableOf(s, w, r), nil
+}
+
+// tableOf works out a table of the logbooks of w, whose day is that of the request.
+func tableOf(s desk.Reading, w *logbook.World, r LogbookRequest) *LogbookTable {
 	k, l := r.Kind, r.Layout
 	t := &LogbookTable{Title: l.Title, AsOf: r.AsOf, Office: s.Office(), today: s.Today(), request: r}
 	rows := slices.DeleteFunc(k.Rows(w), func(x logbook.Row) bool {
@@ -94,7 +101,7 @@ func GatherLogbook(d *desk.Desk, r LogbookRequest) (*LogbookTable, error) {
 	c := s.Catalogue()
 	names := desk.EntryNames{World: w, Cat: c}
 	t.fill(rows, names)
-	return t, nil
+	return t
 }
 
 func lowerFirst(s string) string {
@@ -300,7 +307,10 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 		form.ListHead(doc, t.Office, strings.ToUpper(t.Title), t.About)
 	}
 	widths := columnWidths(t.request.Kind, l.Columns, doc.Width())
-	table := paper.Table{Rows: len(t.lines), Size: 9.5, Tail: form.SignersHeight, Header: t.head()}
+	table := paper.Table{Rows: len(t.lines), Size: 9.5, Header: t.head()}
+	if !t.request.Part {
+		table.Tail = form.SignersHeight
+	}
 	for i, c := range l.Columns {
 		if l.Numbered {
 			table.Numbers = append(table.Numbers, fmt.Sprintf("(%d)", i+1))
@@ -329,7 +339,9 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 	if len(t.states) > 0 && !l.Tally {
 		doc.Note(10, paper.Run{Text: "Tổng số " + data.FormatInt(int64(t.count)) + ", trong đó " + strings.Join(t.states, "; ") + ".", Italic: true})
 	}
-	form.ListFoot(doc, t.Office, t.today, t.AsOf.Year())
+	if !t.request.Part {
+		form.ListFoot(doc, t.Office, t.today, t.AsOf.Year())
+	}
 }
 
 // The least widths of columns, mm: a running number and its head, and a date, stand in

@@ -106,18 +106,8 @@ func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Docum
 		return nil, c, err
 	}
 	if report.Texts {
-		if c.blocks, err = briefing.Draft(c.figures); err != nil {
+		if c.blocks, err = written(c.figures, read.kept, own, every); err != nil {
 			return nil, c, err
-		}
-		for i := range c.blocks {
-			if k, ok := read.kept[c.blocks[i].ID]; ok {
-				c.blocks[i].Text = k.Text
-			}
-			for _, w := range []desk.Written{every, own} {
-				if text, ok := w.Texts[c.blocks[i].ID]; ok {
-					c.blocks[i].Text = text
-				}
-			}
 		}
 		if c.turns, err = briefing.Turns(c.blocks, c.figures, func(id string) *briefing.Input { return c.then[read.kept[id].Period] }); err != nil {
 			return nil, c, err
@@ -482,6 +472,8 @@ var Reports = append([]Report{
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return briefing.Build(ctx, c.figures, c.blocks, o)
 		}},
+	{Name: Pack, Title: "Gói tài liệu họp", About: "Các phần của cuộc họp thành một tài liệu có mục lục, dấu trang, số trang và phương án in.", Occasion: Meeting, Group: data.ByField,
+		gather: gatherPack, draw: drawPack},
 	{Name: ReformReport, Title: "Báo cáo cải cách hành chính", About: "Báo cáo quý, 6 tháng, 9 tháng, năm theo đề cương, kèm phụ lục thống kê.", Occasion: Reform, Group: data.ByField, Texts: true, Kept: true, Tables: true,
 		gather: gatherReform, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return reform.Build(ctx, c.figures, c.blocks, c.annex, o)
@@ -533,6 +525,7 @@ type content struct {
 	head     scorecard.Head // of tables
 	tables   []scorecard.Table
 	meetings []meeting.Conference
+	pack     *packed
 }
 
 func ofFigures(build func(context.Context, *briefing.Input, paper.Options) (*paper.Document, error)) func(context.Context, content, paper.Options) (*paper.Document, error) {

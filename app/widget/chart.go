@@ -28,6 +28,7 @@ type ChartView struct {
 	model chart.Chart
 	marks []chartMark
 	hover int
+	scale float64 // px of a point; 0 for that of the text size
 }
 
 type chartMark struct {
@@ -142,7 +143,10 @@ func (r *chartPen) paint(size fyne.Size) {
 	if size.Width < 20 || size.Height < 20 {
 		return
 	}
-	k := pointScale()
+	k := v.scale
+	if k == 0 {
+		k = pointScale()
+	}
 	measure := func(text string, size float64, bold bool) float64 {
 		return float64(textWidth(text, float32(size*k), bold)) / k
 	}

@@ -19,7 +19,7 @@ func documentDate(key, title, notBefore string) Field {
 
 // Conference is the register of conferences and meetings (briefing 3.1).
 var Conference = Declare(&Kind{
-	ID: "conference", Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
+	ID: "conference", Meets: true, Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
 	Fields: []Field{
 		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Section: "Cuộc họp", Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
 		{Key: "type", Title: "Loại", Type: Pick, Default: "month", Words: []string{"loại cuộc họp"}, Choices: []Choice{

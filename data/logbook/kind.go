@@ -133,6 +133,8 @@ type Kind struct {
 	// Begin returns what the form of a new entry begins with, beside the defaults; nil:
 	// nothing.
 	Begin func(w *World) map[string]string
+	// Meets says that entries are meetings, for which a pack of papers is made.
+	Meets bool
 	// Actions are what one may do from an entry beside editing it.
 	Actions []Action
 }

@@ -62,6 +62,7 @@ type Input struct {
 	Outline              string    // name of the draft; "" for the briefing report
 	Measures             []Measure // figures of other registers; none of the briefing report
 	ShowNames            bool      // print names in full in the annexes
+	Part                 bool      // it is a part of a meeting pack, which has the tables of the other annexes
 }
 
 // Compared reports whether the same period a year before is known.

@@ -35,6 +35,14 @@ func (in *Input) charts(sectionID string) []chart.Chart {
 	return kept
 }
 
+// Charts returns the charts of all sections in their order.
+func (in *Input) Charts() (list []chart.Chart) {
+	for _, id := range []string{"tiep-nhan", "giai-quyet", "truc-tuyen", "don-vi"} {
+		list = append(list, in.charts(id)...)
+	}
+	return list
+}
+
 // source names where the figures of a chart come from, the cut-off days and what
 // the chart leaves out.
 func (in *Input) source(c chart.Chart) string {

@@ -265,6 +265,9 @@ func (w *writer) head(t form.Template, title string) {
 
 func (w *writer) annexes() error {
 	in := w.in
+	if in.Part {
+		return w.comparison()
+	}
 	stat, err := form.ShippedOn("ii06a", in.Period.To)
 	if err != nil {
 		return err

@@ -130,9 +130,11 @@ type Measure func(text string, size float64, bold bool) float64
 const (
 	titleSize  = 11.0
 	labelSize  = 9.0
-	leastSize  = 6.5
 	sourceSize = 8.0
 )
+
+// LeastSize is the size of the least text of a picture in points.
+const LeastSize = 6.5
 
 func shadeOf(series int) Shade { return Shade(series % 4) }
 

@@ -302,7 +302,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 		}
 		for _, s := range c.Series {
 			for _, v := range s.Values {
-				for size > leastSize && l.measure(v.Text, size, false) > room-0.5 {
+				for size > LeastSize && l.measure(v.Text, size, false) > room-0.5 {
 					size -= 0.5
 				}
 			}

@@ -34,10 +34,12 @@ type Box struct {
 // not yet used in its style goes through gofpdf.Text, which is what takes the
 // letter into the embedded part of the font.
 type canvas struct {
-	pdf  *gofpdf.Fpdf
-	ops  []byte
-	w, h float64
-	page int
+	pdf     *gofpdf.Fpdf
+	ops     []byte
+	w, h    float64
+	page    int
+	heights []float64 // of the pages
+	lift    float64   // what gofpdf takes a height too high by, while an earlier page is drawn on
 
 	style style   // of the page's current font
 	size  float64 // 0 when no font is set on this page
@@ -94,6 +96,7 @@ func (c *canvas) add(size Size, landscape bool) {
 	}
 	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: short, Ht: long})
 	c.page++
+	c.heights = append(c.heights, c.h)
 	c.size, c.ink, c.pen = 0, 0, -1
 }
 
@@ -252,7 +255,7 @@ func (c *canvas) text(x, y float64, s string, st style, size, grey, width float6
 	c.setInk(grey)
 	if !c.known(st, s) {
 		c.flush()
-		c.pdf.Text(x, y, s)
+		c.pdf.Text(x, y+c.lift, s)
 		c.learn(st, s)
 		return
 	}

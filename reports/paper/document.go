@@ -9,6 +9,7 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,6 +55,10 @@ type Options struct {
 	Seal string
 	// Record keeps the boxes of all texts, for tests.
 	Record bool
+	// Through numbers all pages in one run, whatever their sections say.
+	Through bool
+	// Into takes the pages in place of a new document, so that papers become parts of one.
+	Into *Document
 }
 
 // Section describes the pages from here on.
@@ -88,6 +93,11 @@ type Document struct {
 	number                   int     // page number within the run
 	held                     []held  // what must stay with the block that follows
 	done                     bool
+
+	running  string    // see Running
+	next     []Mark    // bookmarks of the next page
+	marks    []Mark    // those of pages
+	contents *reserved // nil for none
 }
 
 // held is a block that waits for the next one, such as a heading.
@@ -100,6 +110,9 @@ type held struct {
 // or as portrait pages of Decree30. When ctx is cancelled the document stops
 // with an error of code Cancelled.
 func New(ctx context.Context, o Options) *Document {
+	if o.Into != nil {
+		return o.Into
+	}
 	if o.Created.IsZero() {
 		o.Created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
@@ -122,7 +135,7 @@ func (d *Document) Section(s Section) {
 	if d.body = s.Size; d.body == 0 {
 		d.body = d.opt.Size
 	}
-	if s.Restart || d.c.page == 0 {
+	if s.Restart && !d.opt.Through || d.c.page == 0 {
 		d.number = 0
 	}
 	d.sec = s
@@ -169,6 +182,7 @@ func (d *Document) page() {
 	}
 	d.c.add(d.sec.Paper, d.sec.Landscape)
 	d.number++
+	d.here()
 	m := d.sec.Margins
 	d.left, d.right = m.Left*mm, d.c.w-m.Right*mm
 	d.top, d.bottom = m.Top*mm, d.c.h-m.Bottom*mm
@@ -179,7 +193,7 @@ func (d *Document) page() {
 		w := d.width(s, regular, size)
 		d.c.text((d.left+d.right-w)/2, d.top-5*mm, s, regular, size, 0, w)
 	}
-	if s := d.sec.Corner; s != "" {
+	if s := cmp.Or(d.sec.Corner, d.running); s != "" {
 		const size = 9
 		w := d.width(s, italic, size)
 		d.c.text(d.right-w, d.top-5*mm, s, italic, size, 0, w)
@@ -288,6 +302,7 @@ func (d *Document) Bytes() ([]byte, error) {
 	if !d.done {
 		d.start()
 		d.release(0)
+		d.finish()
 		d.done = true
 	}
 	if d.stopped() {

@@ -19,6 +19,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
 	"giaoban/app/view"
 	"giaoban/app/widget"
@@ -69,7 +70,7 @@ func New(e *env.Env) env.Page {
 	p.figures, p.issued = newFigures(p), p.issuedList()
 	tabs := widget.NewSegments([]string{"Trang in", "Số liệu", "Đã in, đã xuất"}, p.show)
 	p.page = widget.NewPage("Báo cáo", []fyne.CanvasObject{
-		tabs, widget.NewButton("Xuất Excel", widget.IconExcel, p.exportExcel), widget.NewButton("In…", widget.IconPrint, p.PrintPage),
+		tabs, widget.NewButton("Gói tài liệu họp…", widget.IconPDF, func() { pack.Open(e, "") }), widget.NewButton("Xuất Excel", widget.IconExcel, p.exportExcel), widget.NewButton("In…", widget.IconPrint, p.PrintPage),
 		widget.NewMainButton("Xuất PDF", widget.IconPDF, p.exportPDF),
 	}, nil, p.body)
 	p.m.PagesChanged, p.m.FiguresChanged = p.refresh, p.figures.refresh

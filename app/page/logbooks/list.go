@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data/logbook"
@@ -129,6 +131,9 @@ func (p *part) filters() []list.Filter[row] {
 func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
 	one := *r
 	items := []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
+	if p.kind.Meets {
+		items = append(items, widget.MenuItem{Label: "Gói tài liệu họp…", Icon: widget.IconPDF, Do: func() { pack.Open(p.e, entryID(&one)) }})
+	}
 	for i := range p.kind.Actions {
 		a, hint := &p.kind.Actions[i], ""
 		if i < len(p.steps) {
@@ -148,3 +153,6 @@ func (p *part) drop(r *row) {
 	id, name := r.ID, p.kind.Name(r.Entry)
 	p.e.Do(func(ctx context.Context) error { return p.e.Desk.DropEntry(ctx, p.kind, id, "") }, "Đã xóa "+p.kind.One+" "+name+".", nil)
 }
+
+// entryID names an entry by its id, as papers are asked for.
+func entryID(r *row) string { return "#" + strconv.FormatUint(r.ID, 10) }

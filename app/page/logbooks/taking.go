@@ -13,6 +13,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
 	"giaoban/app/view"
 	"giaoban/app/widget"
@@ -128,6 +129,9 @@ func (p *part) print() {
 	for _, l := range k.Layouts {
 		papersOf = append(papersOf, kit.Choice{Key: l.ID, Text: l.Title, Detail: l.ID})
 	}
+	if k.Meets {
+		papersOf = append(papersOf, kit.Choice{Key: string(papers.Pack), Text: "Gói tài liệu họp"})
+	}
 	if len(papersOf) == 0 {
 		return
 	}
@@ -140,6 +144,14 @@ func (p *part) print() {
 			form.Check("masked", "Che họ tên, địa chỉ (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }).When(func(x *wanted) bool { return table(x) || own[x.Paper].Private }),
 		},
 		Check: func(x wanted) error {
+			if x.Paper == string(papers.Pack) {
+				of := ""
+				if r != nil {
+					of = entryID(r)
+				}
+				widget.Post(func() { pack.Open(p.e, of) })
+				return nil
+			}
 			if paper, ok := own[x.Paper]; ok {
 				p.printOne(paper, r, x.Masked)
 				return nil

@@ -1,0 +1,219 @@
+// Package pack is the dialog of the meeting pack: its parts are switched and ordered,
+// shown as pages, written as files or shown on the wall.
+package pack
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"giaoban/app/env"
+	"giaoban/app/papers"
+	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
+)
+
+// dialog is the open dialog.
+type dialog struct {
+	e          *env.Env
+	conference string
+	choice     papers.PackChoice
+	stored     papers.PackChoice
+	list       *widget.Grid
+	both       *widget.Check
+	dialog     *widget.Dialog
+}
+
+// Open offers the pack of a conference, by its number or «#id»; "" is that of the
+// period.
+func Open(e *env.Env, conference string) {
+	choice, err := papers.PackChosen(e.Desk)
+	if err != nil {
+		e.Fail("Không mở được gói tài liệu", err)
+		return
+	}
+	d := &dialog{e: e, conference: conference, choice: choice, stored: choice}
+	d.list = widget.NewGrid([]widget.Column{{ID: "n", Title: "", Width: 34, Align: widget.Right}, {ID: "title", Title: "Phần", Width: 300, Flex: 1}, {ID: "on", Title: "In", Width: 90}})
+	d.list.Single = true
+	d.list.SetRows(widget.Few{N: len(choice.Order), Cell: d.cell})
+	d.list.SetCurrent(1)
+	d.list.OnOpen = func(int) { d.turn() }
+	d.list.OnKey = func(ev *fyne.KeyEvent) bool {
+		switch ev.Name {
+		case fyne.KeySpace:
+			d.turn()
+		case fyne.KeyPlus, fyne.KeyEqual:
+			d.move(1)
+		case fyne.KeyMinus:
+			d.move(-1)
+		default:
+			return false
+		}
+		return true
+	}
+	d.both = widget.NewCheck("Ghi kèm bản che tên người dân, để gửi rộng", nil)
+	d.both.SetChecked(true)
+	side := container.NewVBox(
+		widget.NewButton("In, bỏ (Space)", "", d.turn), widget.NewButton("Lên (−)", "", func() { d.move(-1) }), widget.NewButton("Xuống (+)", "", func() { d.move(1) }))
+	height := min(430, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
+	content := container.NewVBox(widget.NewNote(e.Session.Period().Label+", số liệu tính đến "+e.Session.AsOf().String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
+		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list)), d.both)
+	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list,
+		Extra:     []*widget.Button{widget.NewButton("Xem trang", widget.IconReport, d.show), widget.NewButton("Trình chiếu", "", d.present)},
+		OnDefault: func() bool { d.keep(d.write); return false }})
+}
+
+func (d *dialog) cell(i int, dst []widget.Cell) {
+	id := d.choice.Order[i]
+	part := papers.PackParts[slices.IndexFunc(papers.PackParts, func(p papers.PackPart) bool { return p.ID == id })]
+	dst[1].Text = part.Title
+	if !d.choice.On(id) {
+		dst[1].Role, dst[2].Text = widget.ColorSecondary, "không in"
+		return
+	}
+	n := 1
+	for _, before := range d.choice.Order[:i] {
+		if d.choice.On(before) {
+			n++
+		}
+	}
+	dst[0].Text, dst[2].Text = fmt.Sprint(n), "in"
+}
+
+// turn switches the part under the cursor; the cover is always printed.
+func (d *dialog) turn() {
+	i := d.list.Current()
+	if i < 1 {
+		return
+	}
+	id := d.choice.Order[i]
+	off := slices.DeleteFunc(slices.Clone(d.choice.Off), func(x string) bool { return x == id })
+	if d.choice.On(id) {
+		off = append(off, id)
+	}
+	d.choice.Off = off
+	d.list.Refresh()
+}
+
+// move moves the part under the cursor; the cover stays the first.
+func (d *dialog) move(by int) {
+	i := d.list.Current()
+	to := i + by
+	if i < 1 || to < 1 || to >= len(d.choice.Order) {
+		return
+	}
+	order := slices.Clone(d.choice.Order)
+	order[i], order[to] = order[to], order[i]
+	d.choice.Order = order
+	d.list.Refresh()
+	d.list.SetCurrent(to)
+}
+
+func (d *dialog) request(names bool) papers.Request {
+	s := d.e.Session
+	return papers.Request{Name: papers.Pack, Period: s.Period(), AsOf: s.AsOf(), ShowNames: names, Conference: d.conference}
+}
+
+// keep stores the choice where it changed, then goes on.
+func (d *dialog) keep(then func()) {
+	if slices.Equal(d.choice.Order, d.stored.Order) && slices.Equal(d.choice.Off, d.stored.Off) {
+		then()
+		return
+	}
+	choice := d.choice
+	d.e.Session.Go(func() {
+		err := papers.KeepPackChoice(context.Background(), d.e.Desk, choice)
+		d.e.Session.Post(func() {
+			if err != nil {
+				d.dialog.ShowError(err)
+				return
+			}
+			d.stored = choice
+			then()
+		})
+	})
+}
+
+func (d *dialog) name() string {
+	return string(papers.Pack) + "-" + strings.NewReplacer(":", "-", "/", "-", "\\", "-", "..", "_").Replace(desk.PeriodName(d.e.Session.Period()))
+}
+
+func (d *dialog) show() {
+	d.keep(func() {
+		d.dialog.Close()
+		d.e.ShowPDF("Gói tài liệu họp", d.name(), func(ctx context.Context, _ bool) ([]byte, error) {
+			drawn, err := papers.Pages(ctx, d.e.Desk, d.request(true))
+			return drawn.PDF, err
+		})
+	})
+}
+
+// MaskedName is the file of the masked variant, which stands beside the other.
+func MaskedName(path string) string {
+	end := filepath.Ext(path)
+	return strings.TrimSuffix(path, end) + "-che-ten" + end
+}
+
+func (d *dialog) write() {
+	both := d.both.Checked
+	d.e.Files.Save(widget.FileQuestion{Title: "Xuất gói tài liệu họp", Purpose: "report", Name: d.name() + ".pdf", Filters: []widget.FileFilter{widget.FilterPDF}}, func(path string) {
+		d.e.Run("Đang lập gói tài liệu", func(ctx context.Context, say widget.Report) error {
+			r := d.request(true)
+			r.Progress = say
+			if err := papers.Write(ctx, d.e.Desk, r, path); err != nil || !both {
+				return err
+			}
+			r.ShowNames = false
+			return papers.Write(ctx, d.e.Desk, r, MaskedName(path))
+		}, func(err error) {
+			switch {
+			case data.CodeOf(err) == data.Cancelled:
+				d.e.Toast("Đã dừng lập gói tài liệu.")
+			case err != nil:
+				d.dialog.ShowError(err)
+			default:
+				d.dialog.Close()
+				text := "Đã ghi " + filepath.Base(path)
+				if both {
+					text += " và " + filepath.Base(MaskedName(path))
+				}
+				d.e.Toast(text + ".")
+			}
+		})
+	})
+}
+
+// present shows the slides over the whole screen.
+func (d *dialog) present() {
+	d.keep(func() {
+		var made papers.Presentation
+		d.e.Run("Đang lập trang trình chiếu", func(ctx context.Context, say widget.Report) (err error) {
+			r := d.request(false) // a wall is seen by everybody
+			r.Progress = say
+			made, err = papers.Present(ctx, d.e.Desk, r)
+			return err
+		}, func(err error) {
+			if err != nil {
+				if data.CodeOf(err) != data.Cancelled {
+					d.dialog.ShowError(err)
+				}
+				return
+			}
+			d.dialog.Close()
+			slides := make([]widget.Slide, len(made.Slides))
+			for i, s := range made.Slides {
+				slides[i] = widget.Slide{Title: s.Title, Lines: s.Lines, Chart: s.Chart, Corner: fmt.Sprintf("Tài liệu trang %d", s.Page)}
+				for _, f := range s.Figures {
+					slides[i].Figures = append(slides[i].Figures, widget.SlideFigure(f))
+				}
+			}
+			widget.ShowSlides(d.e.Window, slides)
+		})
+	})
+}

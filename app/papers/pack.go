@@ -127,6 +127,7 @@ type packed struct {
 	ranks      []ranked
 	index      ranking.Estimate
 	measures   []desk.Measured // of the period
+	before     []desk.Measured // some of them in the same period of the year before
 	carried    int64           // pending at the end of the period before
 	earlier    data.Period
 }
@@ -271,6 +272,10 @@ func (p *packed) gatherMeasures(s *desk.Snapshot) (err error) {
 		return err
 	}
 	p.carried = s.Figures(p.earlier, p.earlier.To, data.ByField, desk.Filter{}).Total.Pending()
+	year := p.request.Period.Before()
+	if p.before, err = s.Measures(desk.MeasureQuery{Period: year, AsOf: year.To, Only: standingMeasures}); err != nil {
+		return err
+	}
 	p.measures, err = s.Measures(desk.MeasureQuery{Period: p.request.Period, AsOf: p.request.asOf()})
 	return err
 }

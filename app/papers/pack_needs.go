@@ -18,6 +18,7 @@ type Need struct {
 	Title string
 	Count int64
 	Unit  string // of what is counted
+	Aged  string // what the age of its cases says: trễ, chờ; "" where they have none
 	Lines []NeedLine
 }
 
@@ -25,7 +26,7 @@ type Need struct {
 type NeedLine struct {
 	Text, Unit string
 	Due        data.Day
-	Age        int    // days late; 0 where it has none
+	Age        int    // in days; 0 where it has none
 	Ask        string // what a conclusion could say about it
 }
 
@@ -55,7 +56,10 @@ func (p *packed) gatherNeeds() {
 
 // entries lists the rows of a kind in a state.
 func (p *packed) entries(title string, k *logbook.Kind, state, unit string, ask func(*logbook.Row) string) Need {
-	n := Need{Title: title, Unit: k.One}
+	n := Need{Title: title, Unit: k.One, Aged: "trễ"}
+	if k.State(state).Tone != logbook.Bad {
+		n.Aged = "chờ"
+	}
 	rows := k.Rows(p.world)
 	for i := range rows {
 		r := &rows[i]
@@ -88,7 +92,7 @@ func (p *packed) head(k *logbook.Kind, r *logbook.Row) string {
 
 // overdueUnits lists the units with overdue dossiers, the age being that of the oldest.
 func (p *packed) overdueUnits() Need {
-	n := Need{Title: "Đơn vị có hồ sơ quá hạn", Unit: "hồ sơ", Count: p.in.ByUnit.Total.Overdue}
+	n := Need{Title: "Đơn vị có hồ sơ quá hạn", Unit: "hồ sơ", Aged: "trễ", Count: p.in.ByUnit.Total.Overdue}
 	oldest := map[string]int{}
 	for _, o := range p.in.Overdue {
 		oldest[o.Unit] = max(oldest[o.Unit], o.DaysLate)
@@ -151,8 +155,25 @@ func (p *packed) gatherStanding(s *desk.Snapshot) {
 	}
 	for i := range p.measures {
 		if m := &p.measures[i]; slices.Contains(standingMeasures, m.ID) {
-			p.state = append(p.state, Standing{Name: m.Name, Now: shownMeasure(m), Basis: basisOf(m)})
+			one := Standing{Name: m.Name, Now: shownMeasure(m), Basis: basisOf(m)}
+			if j := slices.IndexFunc(p.before, func(b desk.Measured) bool { return b.ID == m.ID }); j >= 0 {
+				one.compare(m, &p.before[j])
+			}
+			p.state = append(p.state, one)
 		}
+	}
+}
+
+// compare sets a measure beside that of the same period, where there was one.
+func (x *Standing) compare(now, before *desk.Measured) {
+	switch {
+	case now.Rate():
+		x.Before = before.Ratio().Shown()
+		if change, ok := data.ChangePoints(now.Ratio(), before.Ratio()); ok {
+			x.Change = data.FormatChange(change) + " điểm %"
+		}
+	case before.B > 0:
+		x.Before, x.Change = data.FormatInt(before.B), data.FormatSigned(now.B-before.B)
 	}
 }
 

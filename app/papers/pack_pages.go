@@ -86,7 +86,7 @@ func (p *packed) executive(d *paper.Document) error {
 	rows := p.needRows()
 	d.Table(paper.Table{Size: 9, Rows: len(rows), At: func(i int) paper.Row { return rows[i] },
 		Columns: []paper.Column{{Width: 95}, {Width: 46}, {Width: 19, Align: paper.Center}, {Width: 15, Align: paper.Right}},
-		Header:  [][]paper.Head{{{Text: "Việc"}, {Text: "Đơn vị"}, {Text: "Hạn"}, {Text: "Trễ (ngày)"}}}})
+		Header:  [][]paper.Head{{{Text: "Việc"}, {Text: "Đơn vị"}, {Text: "Hạn"}, {Text: "Tuổi (ngày)"}}}})
 	d.Space(1.5)
 	d.Line(12, paper.Left, paper.Run{Text: "B. TÌNH HÌNH CHUNG", Bold: true})
 	before := "Cùng kỳ"
@@ -121,7 +121,7 @@ func (p *packed) needRows() (rows []paper.Row) {
 		if n.Count > 0 {
 			head = n.Title + ": " + data.FormatInt(n.Count) + " " + n.Unit
 			if hidden := len(n.Lines) - show[i]; hidden > 0 {
-				head += fmt.Sprintf(" (kể %d lâu nhất, còn %d dòng nữa ở các phần sau)", show[i], hidden)
+				head += fmt.Sprintf(" (kể %d, lâu nhất trước; còn %d ở các phần sau)", show[i], hidden)
 			}
 		}
 		rows = append(rows, paper.Row{Cells: []string{head, "", "", ""}, Span: 4, Bold: true, Shade: true, KeepNext: show[i] > 0})

@@ -95,7 +95,7 @@ func (p *packed) slideExecutive() (out []Slide) {
 		head := n.Title + ": " + data.FormatInt(n.Count) + " " + n.Unit
 		line := head
 		if age := n.Lines[0].Age; age > 0 {
-			line += fmt.Sprintf(", trễ nhất %d ngày", age)
+			line += fmt.Sprintf(", %s lâu nhất %d ngày", n.Aged, age)
 		}
 		first.Lines = append(first.Lines, line)
 		s := Slide{Title: head}
@@ -109,7 +109,7 @@ func (p *packed) slideExecutive() (out []Slide) {
 				text = l.Unit + ": " + text
 			}
 			if l.Age > 0 {
-				text += fmt.Sprintf(", trễ %d ngày", l.Age)
+				text += fmt.Sprintf(", %s %d ngày", n.Aged, l.Age)
 			}
 			s.Lines = append(s.Lines, text)
 		}

@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -119,13 +120,14 @@ func (p *packed) slideExecutive() (out []Slide) {
 		first.Title = "Không có việc nào quá hạn cần quyết định"
 	}
 	out = append(append(out, first), cases...)
-	for i := 0; i < len(p.state); i += 4 {
+	known := slices.DeleteFunc(slices.Clone(p.state), func(x Standing) bool { return x.Now == data.Ratio{}.Shown() })
+	for i := 0; i < len(known); i += 4 {
 		s := Slide{Title: "Tình hình chung " + lowerFirst(p.request.Period.Label)}
 		if i == 0 {
 			t := p.in.ByField.Total
 			s.Title = "Tiếp nhận " + data.FormatInt(t.Received()) + " hồ sơ, đã giải quyết " + data.FormatInt(t.Resolved())
 		}
-		for _, x := range p.state[i:min(i+4, len(p.state))] {
+		for _, x := range known[i:min(i+4, len(known))] {
 			f := SlideFigure{Value: x.Now, Name: x.Name}
 			if x.Change != "" {
 				f.Note = x.Change + " so với cùng kỳ"

@@ -28,6 +28,7 @@ const (
 	slideTitle  = 46
 	slideFigure = 84
 	slideLine   = 38
+	slideLarge  = 54 // of few lines
 	slideLeast  = 28
 )
 
@@ -146,7 +147,7 @@ func (d *slidePen) slide(one Slide, place string) {
 	d.rect(ColorPrimary, margin, y, room, max(3*d.px, 1))
 	y += 34 * d.px
 	foot := slideLeast * d.px
-	bottom := d.h - foot*2.2
+	bottom := d.h - foot*2.6
 	d.text(one.Corner, ColorSecondary, foot, false, margin, d.h-foot*1.9, room, fyne.TextAlignTrailing)
 	d.text(place, ColorSecondary, foot, false, margin, d.h-foot*1.9, room, fyne.TextAlignLeading)
 	switch {
@@ -159,9 +160,9 @@ func (d *slidePen) slide(one Slide, place string) {
 	}
 }
 
-// lines writes lines as large as their number lets them be, least slideLeast.
+// lines writes lines as large as their number lets them be.
 func (d *slidePen) lines(list []string, x, y, room, height float32) {
-	size := slideLine * d.px
+	size := slideLarge * d.px
 	var wrapped [][]string
 	for {
 		wrapped = wrapped[:0]

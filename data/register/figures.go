@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -372,6 +373,15 @@ func (r *Register) sortRows(group data.Group, rows []data.Row) {
 		n, _ := strconv.Atoi(row.Key)
 		return uint32(n)
 	}
+	keys := make(map[string][]byte, len(rows)) // made once a name, not at every comparison
+	key := func(name string) []byte {
+		k, ok := keys[name]
+		if !ok {
+			k = AppendKey(nil, []byte(name))
+			keys[name] = k
+		}
+		return k
+	}
 	slices.SortStableFunc(rows, func(a, b data.Row) int {
 		switch group {
 		case data.ByLevel:
@@ -387,7 +397,7 @@ func (r *Register) sortRows(group data.Group, rows []data.Row) {
 			}
 			return -1
 		}
-		if n := CompareText(a.Name, b.Name); n != 0 {
+		if n := bytes.Compare(key(a.Name), key(b.Name)); n != 0 {
 			return n
 		}
 		return cmp.Compare(id(a), id(b))

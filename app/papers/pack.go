@@ -277,6 +277,7 @@ func (p *packed) gatherMeasures(s *desk.Snapshot) (err error) {
 		return err
 	}
 	p.measures, err = s.Measures(desk.MeasureQuery{Period: p.request.Period, AsOf: p.request.asOf()})
+	p.measures = slices.DeleteFunc(p.measures, func(m desk.Measured) bool { return m.Unknown }) // what nobody typed is no figure
 	return err
 }
 

@@ -186,6 +186,6 @@ func (p *packed) collation(d *paper.Document) error {
 			}
 			return paper.Row{Cells: []string{m.ID, name, shownMeasure(m), basisOf(m)}}
 		}})
-	d.Note(10, paper.Run{Text: "Mỗi mã tra lại được bằng lệnh giaoban measures --id MÃ và ở các trang Báo cáo, Nhiệm vụ, Họp giao ban của chương trình.", Italic: true})
+	d.Note(10, paper.Run{Text: "Mỗi mã tra lại được bằng lệnh giaoban measures --only MÃ và ở các trang Báo cáo, Nhiệm vụ, Họp giao ban của chương trình.", Italic: true})
 	return nil
 }

@@ -54,7 +54,7 @@ func (e *Entry) Text(key string) string { return e.Values[key] }
 // True reports whether a yes-or-no field says yes.
 func (e *Entry) True(key string) bool { return e.Values[key] == "1" }
 
-// Number returns a whole number; 0 where it is unknown.
+// Int returns a whole number; 0 where it is unknown.
 func (e *Entry) Int(key string) int64 {
 	n, _ := strconv.ParseInt(e.Values[key], 10, 64)
 	return n

@@ -172,7 +172,7 @@ func (m *lister) said(part string) bool {
 }
 
 // Detail is a dossier as the pane shows it.
-func (l *lister) Detail(id uint64) (d register.Detail, err error) {
-	l.Look(id, func(x register.Detail, failed error) { d, err = x, failed })
+func (m *lister) Detail(id uint64) (d register.Detail, err error) {
+	m.Look(id, func(x register.Detail, failed error) { d, err = x, failed })
 	return d, err
 }

@@ -98,10 +98,7 @@ func (d *Draft) Named(file string) {
 		}
 		m.Year = yearOf(m.Title)
 	}
-	var id []string
-	for _, w := range strings.FieldsFunc(fold(m.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }) {
-		id = append(id, w)
-	}
+	id := strings.FieldsFunc(fold(m.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
 	m.ID = strings.Join(id[:min(len(id), 12)], "-")
 	if m.ID == "" {
 		m.ID = "phu-luc"

@@ -174,7 +174,7 @@ func TestWrongUsage(t *testing.T) {
 		{"due", "--received", "2026-02-13", "--term", "3", "--unit", "ngay", "--mode", "stop"},
 		{"due", "--received", "2026-02-13", "--term", "3", "--unit", "ngay", "--pause", "2026-02-14"},
 		// Output under the name of another kind of file.
-		{"export", "--out", "ra.txt"}, {"export", "--out", "ra.pdf"}, {"report", "giao-ban", "--period", "2022", "--out", "ra.xlsx"},
+		{"export", "--out", "ra.txt"}, {"export", "--out", "ra.pdf"}, {"report", "giao-ban", "--period", "2022", "--out", "ra.docx"},
 		{"import", fixture("trap_rows.xlsx"), "--rejects", "ra.csv"},
 		// Output over the data file.
 		{"backup", "--out", file}, {"export", "--out", file}, {"report", "giao-ban", "--period", "2022", "--out", file}, {"import", fixture("trap_rows.xlsx"), "--rejects", file},

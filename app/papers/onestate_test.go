@@ -36,9 +36,9 @@ func (c interrupted) Err() error {
 	return c.Context.Err()
 }
 
-// TestScoreTablesStateOneState: the unit is renamed between two tables; both have the old
+// TestAtOnceScoreTablesStateOneState: the unit is renamed between two tables; both have the old
 // name.
-func TestScoreTablesStateOneState(t *testing.T) {
+func TestAtOnceScoreTablesStateOneState(t *testing.T) {
 	d, _ := office(t)
 	b := book.New(d)
 	set, err := b.TakeSample(t.Context(), "cchc-xa-2023-recon")
@@ -83,9 +83,9 @@ func TestScoreTablesStateOneState(t *testing.T) {
 	}
 }
 
-// TestMinutesStateOneState: one change renames the office and the form after the state
+// TestAtOnceMinutesStateOneState: one change renames the office and the form after the state
 // was taken and before anything is read of it; the minutes have both old titles.
-func TestMinutesStateOneState(t *testing.T) {
+func TestAtOnceMinutesStateOneState(t *testing.T) {
 	d, _ := office(t)
 	draw := func(ctx context.Context) []byte {
 		pdf, err := papers.WriteMinutes(ctx, d, papers.Minutes{Result: &reconcile.Result{File: "tinh.xlsx"}})
@@ -117,9 +117,9 @@ func TestMinutesStateOneState(t *testing.T) {
 	}
 }
 
-// TestFindingsAreWrittenFromOneState: a dossier that is corrected while the workbook is
+// TestAtOnceFindingsAreWrittenFromOneState: a dossier that is corrected while the workbook is
 // written stands there as it was when the writing began, with the law behind the check.
-func TestFindingsAreWrittenFromOneState(t *testing.T) {
+func TestAtOnceFindingsAreWrittenFromOneState(t *testing.T) {
 	d, p := office(t)
 	one := receive(t, d, p, d.Today()-1)
 	path := filepath.Join(t.TempDir(), "loi.xlsx")

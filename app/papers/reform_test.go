@@ -250,9 +250,9 @@ func TestProceduresWithoutDossiers(t *testing.T) {
 	}
 }
 
-// TestReformTablesStateOneState: a dossier received while a table is made does not show in
+// TestAtOnceReformTablesStateOneState: a dossier received while a table is made does not show in
 // half of it.
-func TestReformTablesStateOneState(t *testing.T) {
+func TestAtOnceReformTablesStateOneState(t *testing.T) {
 	d := reformOffice(t)
 	r := papers.Request{Name: "x5-qua-han", Period: period(t, "2026-Q2")}
 	before, err := papers.Pages(t.Context(), d, r)

@@ -74,7 +74,7 @@ func (g *grid) load() error {
 	g.units, g.names = []uint32{0}, []string{"Toàn cơ quan"}
 	for _, u := range g.d.Catalogue().Units {
 		if u.ValidOn(min(g.d.Today(), g.Periods[len(g.Periods)-1].To)) || g.has(u.ID) {
-			g.units, g.names = append(g.units, u.ID), append(g.names, u.Name)
+			g.units, g.names = append(g.units, u.ID), append(g.names, data.ShortUnit(u.Name))
 		}
 	}
 	var rows [][]string
@@ -417,7 +417,7 @@ func (g *grid) years() (out []kit.Choice) {
 		first = min(first, s.Period.To.Year())
 	}
 	for y := g.d.Today().Year() + 1; y >= first; y-- {
-		out = append(out, kit.Choice{Key: strconv.Itoa(y), Text: "Năm " + strconv.Itoa(y)})
+		out = append(out, kit.Choice{Key: strconv.Itoa(y), Text: strconv.Itoa(y)})
 	}
 	return out
 }

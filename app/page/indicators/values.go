@@ -40,19 +40,19 @@ func newValues(e *env.Env, content fyne.CanvasObject, lead fyne.CanvasObject) *v
 	v.m.Year = min(v.m.Year, e.Session.Period().To.Year())
 	v.left = v.draft.Read()
 	v.pick = widget.NewPicker(nil, func(o widget.Option) { v.choose(func(g *grid) { g.Code = o.Key }) })
-	v.pick.Width, v.pick.Fit = 420, 620
+	v.pick.Prefix, v.pick.Width = "Chỉ tiêu", 240
 	v.year = widget.NewPicker(nil, func(o widget.Option) {
 		y, _ := strconv.Atoi(o.Key)
 		v.choose(func(g *grid) { g.Year = y })
 	})
-	v.year.Width = 110
+	v.year.Prefix, v.year.Width = "Năm", 110
 	var titles []string
 	for _, s := range spans {
 		titles = append(titles, s.title)
 	}
 	v.span = widget.NewSegments(titles, func(i int) { v.choose(func(g *grid) { g.Span = i }) })
 	v.nd09 = widget.NewPicker([]widget.Option{{Key: "0", Text: "Theo lịch"}, {Key: "1", Text: "Ngày 15 đến 14 (NĐ 09/2019)"}}, func(o widget.Option) { v.choose(func(g *grid) { g.ND09 = o.Key == "1" }) })
-	v.nd09.Width = 110
+	v.nd09.Prefix, v.nd09.Width = "Kỳ", 120
 	v.wire()
 	books := widget.NewButton("Bảng tính", "", nil)
 	books.Trailing = widget.IconChevron
@@ -174,7 +174,7 @@ func (v *values) fill() {
 	v.nd09.SetKey(map[bool]string{true: "1", false: "0"}[m.ND09])
 	if shown := fmt.Sprint(m.Code, m.Year, m.Span, m.ND09); shown != v.shown {
 		v.shown = shown
-		columns := []cells.Column{{Title: "Đơn vị", Width: 190, Min: 130, Flex: 1}, {Title: "Giao", Tip: "Chỉ tiêu được giao", Width: 62, Align: widget.Right}}
+		columns := []cells.Column{{Title: "Đơn vị", Width: 200, Min: 190, Flex: 1}, {Title: "Giao", Tip: "Chỉ tiêu được giao", Width: 62, Align: widget.Right}}
 		for k, p := range m.Periods {
 			columns = append(columns, cells.Column{Title: m.heading(k), Tip: p.Span(), Width: map[bool]float32{true: 64, false: 130}[m.Span == 0], Min: 56, Align: widget.Right})
 		}

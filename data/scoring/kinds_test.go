@@ -133,3 +133,19 @@ func TestBadAdjustments(t *testing.T) {
 		t.Errorf("an option that counts once: %v %v", r, err)
 	}
 }
+
+// TestWordsOfSteps: «Trên 90%» leaves 90 out, so that «trở lên» does not follow it.
+func TestWordsOfSteps(t *testing.T) {
+	set := leafSet(t, "tiers", "1", `{"input":"percent","tiers":[{"min":90,"min_incl":false,"points":1},{"min":80,"max":90,"max_incl":true,"points":0.5},{"max":80,"points":0}]}`)
+	var got []string
+	set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+		if n.Rule != nil {
+			for _, line := range n.Rule.Lines(n) {
+				got = append(got, line.Text)
+			}
+		}
+	})
+	if want := "Trên 90% | Từ 80% đến 90% | Dưới 80%"; strings.Join(got, " | ") != want {
+		t.Errorf("%s, want %s", strings.Join(got, " | "), want)
+	}
+}

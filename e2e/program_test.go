@@ -117,6 +117,7 @@ func (p *Program) maximise() {
 		out, _ := p.command("xprop", "-id", p.window, "_NET_WM_STATE").Output()
 		return bytes.Contains(out, []byte("MAXIMIZED_VERT"))
 	})
+	p.steady() // a key that comes before the first page is drawn belongs to nobody
 }
 
 // State returns what the window shows now; the zero State before the program

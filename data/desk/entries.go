@@ -48,17 +48,12 @@ func (d reading) Logbooks(day data.Day) (*logbook.World, error) {
 	w := &logbook.World{Day: day, Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases()}
 	cat := d.Catalogue()
 	w.UnitName = func(id uint32) string { return cat.Unit(id).Name }
-	found := map[string][]*logbook.Entry{}
+	var found map[string][]*logbook.Entry
 	err := d.Read(func(v View) (err error) {
-		if w.Days, err = termsOf(v); err != nil {
-			return err
+		if w.Days, err = termsOf(v); err == nil {
+			found, err = d.from.shelves().all(v)
 		}
-		for _, k := range logbook.Kinds() {
-			if found[k.ID], err = d.from.shelves().read(v, k.ID); err != nil {
-				return err
-			}
-		}
-		return nil
+		return err
 	})
 	w.Entries = func(kind string) []*logbook.Entry { return found[kind] }
 	return w, err
@@ -88,6 +83,20 @@ func (d *Desk) KeepTerms(ctx context.Context, days map[string]int) error {
 		return err
 	}
 	return d.KeepSetting(ctx, Work{Title: "Sửa thời hạn của các sổ"}, SettingTerms, raw)
+}
+
+// all returns the entries of every kind as v holds them, in slices that grow by
+// themselves.
+func (s *shelves) all(v View) (map[string][]*logbook.Entry, error) {
+	found := map[string][]*logbook.Entry{}
+	for _, k := range logbook.Kinds() {
+		list, err := s.read(v, k.ID)
+		if err != nil {
+			return nil, err
+		}
+		found[k.ID] = slices.Clip(list)
+	}
+	return found, nil
 }
 
 // read returns the entries of a kind as v holds them.
@@ -138,23 +147,17 @@ type entryWriter struct {
 
 // writeEntries makes one change of logbooks.
 func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWriter) error) error {
-	world, err := d.Logbooks(d.Today())
-	if err != nil {
-		return err
-	}
 	var after map[string]shelf
-	err = d.change(ctx, entry, func(tx Tx) error {
+	err := d.change(ctx, entry, func(tx Tx) (err error) {
 		w := &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
 		w.names.tx = tx
-		w.now = map[string][]*logbook.Entry{}
-		for _, k := range logbook.Kinds() {
-			list, err := d.shelves().read(tx, k.ID)
-			if err != nil {
-				return err
-			}
-			w.now[k.ID] = slices.Clip(list)
+		if w.now, err = d.shelves().all(tx); err != nil {
+			return err
 		}
-		w.world = &logbook.World{Day: world.Day, Today: world.Today, Calendar: world.Calendar, Bases: world.Bases, Days: world.Days, UnitName: w.UnitName}
+		w.world = &logbook.World{Day: d.Today(), Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases(), UnitName: w.UnitName}
+		if w.world.Days, err = termsOf(tx); err != nil {
+			return err
+		}
 		w.world.Entries = func(kind string) []*logbook.Entry { return w.now[kind] }
 		if err := fn(w); err != nil {
 			return err

@@ -60,6 +60,11 @@ type Reconciliation struct {
 // errors are those of OpenImport and reconcile.Compare. Close it after use.
 func (d *Desk) OpenReconcile(ctx context.Context, path string, opt ReconcileOptions) (*Reconciliation, error) {
 	im, err := d.OpenImport(ctx, path, opt.ImportOptions)
+	return d.reconcile(ctx, im, err, opt)
+}
+
+// reconcile compares what was opened for import, unless err says that it was not.
+func (d *Desk) reconcile(ctx context.Context, im *Import, err error, opt ReconcileOptions) (*Reconciliation, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -311,13 +316,5 @@ func (w *importWriter) take(rec *exchange.Record, t taking, line *Line) error {
 // OpenImportText and OpenReconcile.
 func (d *Desk) OpenReconcileText(ctx context.Context, text string, opt ReconcileOptions) (*Reconciliation, error) {
 	im, err := d.OpenImportText(ctx, text, opt.ImportOptions)
-	if err != nil {
-		return nil, err
-	}
-	r := &Reconciliation{desk: d, im: im}
-	if r.Result, err = d.compare(ctx, im, opt); err != nil {
-		im.Close()
-		return nil, err
-	}
-	return r, nil
+	return d.reconcile(ctx, im, err, opt)
 }

@@ -78,7 +78,7 @@ func (p *part) columns() []list.Column[row] {
 		state := list.Column[row]{ID: "state", Title: "Tình trạng", Width: 150, Flex: 0.4, Text: func(r *row) string { return r.stateText(k) },
 			Mark: func(r *row) widget.Mark { return marks[k.State(r.State).Tone] },
 			Compare: func(a, b *row) int {
-				return cmp.Or(cmp.Compare(place2(k, a.State), place2(k, b.State)), cmp.Compare(b.Days, a.Days))
+				return cmp.Or(cmp.Compare(k.Order(a.State), k.Order(b.State)), cmp.Compare(b.Days, a.Days))
 			}}
 		out = append(out, state)
 	}

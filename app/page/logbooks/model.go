@@ -57,11 +57,6 @@ func (r *row) more(k *logbook.Kind) string {
 	return b.String()
 }
 
-// place2 is the place of a state in the order of its kind.
-func place2(k *logbook.Kind, id string) int {
-	return slices.IndexFunc(k.States, func(s logbook.State) bool { return s.ID == id })
-}
-
 // shownKeys are the fields whose columns are there at first: what names an entry, whose
 // it is, its days and its first sort.
 func shownKeys(k *logbook.Kind) map[string]bool {

@@ -272,7 +272,7 @@ func (p *page) ranks() part {
 			{ID: "volume", Title: "Số lượng", Width: 80, Align: widget.Right, Text: func(x *place) string { return data.FormatInt(x.Unit.Volume) }},
 			{ID: "parts", Title: "Điểm từ đâu", Width: 300, Flex: 2, Spare: 1, Text: (*place).parts},
 		},
-		Filters: []list.Filter[place]{}, Empty: "Kỳ này chưa có số liệu của đơn vị nào để xếp hạng."})
+		Empty: "Kỳ này chưa có số liệu của đơn vị nào để xếp hạng."})
 }
 
 // index is the part Chỉ số 766.

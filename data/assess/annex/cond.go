@@ -17,6 +17,18 @@ type cond struct {
 	unit         string
 }
 
+// tier is the step of a rule that gives the points of p where the condition holds.
+func (c cond) tier(p piece) scoring.Tier {
+	one := scoring.Tier{Points: p.points, Label: p.label, Min: c.min, Max: c.max}
+	if c.min != nil && !c.minIn {
+		one.MinIncl = new(bool)
+	}
+	if c.max != nil && c.maxIn {
+		one.MaxIncl = ptr(true)
+	}
+	return one
+}
+
 const (
 	figure = `(\d+(?:[.,]\d+)*)\s*(%)?`
 	gap    = `[^0-9%<>≤≥:;]{0,40}?`

@@ -94,20 +94,10 @@ func (r *reader) ranged(input string, is func(c *cond, f string) bool) (scoring.
 	}
 	for i := len(tiers) - 1; i >= 0; i-- {
 		c := conds[i]
-		one := scoring.Tier{Points: tiers[i].p.points, Label: tiers[i].p.label}
-		if c.min != nil && !(c.min.Equal(zero) && c.minIn) {
-			one.Min = c.min
-			if !c.minIn {
-				one.MinIncl = new(bool)
-			}
+		if c.min != nil && c.min.Equal(zero) && c.minIn {
+			c.min = nil // nothing lies below
 		}
-		if c.max != nil {
-			one.Max = c.max
-			if c.maxIn {
-				one.MaxIncl = ptr(true)
-			}
-		}
-		t.Tiers = append(t.Tiers, one)
+		t.Tiers = append(t.Tiers, c.tier(tiers[i].p))
 	}
 	if input == scoring.ByCount {
 		t.Unit = r.unit(conds)
@@ -193,20 +183,7 @@ func (r *reader) late() (scoring.Rule, bool) {
 		conds = append(conds, cond{min: high.max, minIn: !high.maxIn})
 	}
 	for i := range tiers {
-		c, one := conds[i], scoring.Tier{Points: tiers[i].p.points, Label: tiers[i].p.label}
-		if c.min != nil {
-			one.Min = c.min
-			if !c.minIn {
-				one.MinIncl = new(bool)
-			}
-		}
-		if c.max != nil {
-			one.Max = c.max
-			if c.maxIn {
-				one.MaxIncl = ptr(true)
-			}
-		}
-		t.Tiers = append(t.Tiers, one)
+		t.Tiers = append(t.Tiers, conds[i].tier(tiers[i].p))
 	}
 	return t, true
 }

@@ -63,7 +63,7 @@ func readFile(path string) (file, error) {
 // Restore puts a verified backup in place of the data file at path; see
 // ledger.Restore.
 func Restore(ctx context.Context, backup, path string) (kept string, err error) {
-	return ledger.Restore(ctx, backup, path)
+	return ledger.Restore(ctx, ledger.Source{Path: backup}, path)
 }
 
 func (f file) About() About {

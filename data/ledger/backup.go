@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -65,18 +66,27 @@ func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err err
 	return nil
 }
 
-// copyTo writes the pages of one state of the file, and returns how many dossiers
-// it holds.
-func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (dossiers int, err error) {
+// state is what a copy of the file must hold.
+type state struct {
+	dossiers int
+	head     Head
+}
+
+// copyTo writes the pages of one state of the file, and returns what it holds.
+func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *state, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
-		dossiers = (&View{tx}).count()
+		v := &View{tx}
+		has = &state{dossiers: v.count()}
+		if has.head, err = v.Head(); err != nil {
+			return err
+		}
 		_, err := tx.WriteTo(&stoppable{ctx, temp})
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return dossiers, disk.Sync(temp)
+	return has, disk.Sync(temp)
 }
 
 // stoppable writes until it is cancelled.
@@ -109,7 +119,7 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 			unlock(f)
 		}
 		if err != nil {
-			return openError(Options{shown: path}, err)
+			return openError(Options{Shown: path}, err)
 		}
 	}
 	if replace {
@@ -128,10 +138,11 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 	return data.Fail(data.Conflict, fmt.Sprintf("Đã có tệp %s, và đó không phải bản sao lưu cũ hơn của sổ này, nên không bị thay. Chọn tên khác.", disk.Name(path)), err)
 }
 
-// verify opens a copy, sets or takes off the mark of a backup, and compares its
-// count; want < 0 asks only for soundness. Errors name the file as shown.
-func verify(ctx context.Context, path, shown string, want int, m *mark) error {
-	l, err := Open(path, Options{shown: shown})
+// verify opens a copy, compares its count and the head of its journal, and sets or
+// takes off the mark of a backup; want nil asks only for soundness. Errors name the
+// file as shown.
+func verify(ctx context.Context, path, shown string, want *state, m *mark) error {
+	l, err := Open(path, Options{Shown: shown})
 	if err != nil {
 		return err
 	}
@@ -141,10 +152,19 @@ func verify(ctx context.Context, path, shown string, want int, m *mark) error {
 		return err
 	}
 	if len(c.Faults) > 0 {
-		return Options{shown: shown, copied: true}.damaged("có chỗ hỏng: "+strings.TrimSuffix(c.Faults[0], "."), nil)
+		return Options{Shown: shown, copied: true}.damaged("có chỗ hỏng: "+strings.TrimSuffix(c.Faults[0], "."), nil)
 	}
-	if want >= 0 && c.Dossiers != want {
-		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao có %d hồ sơ, tệp gốc có %d. Sao lưu lại.", c.Dossiers, want), nil)
+	if want != nil {
+		var head Head
+		if err := l.View(func(v *View) (err error) { head, err = v.Head(); return err }); err != nil {
+			return err
+		}
+		switch {
+		case c.Dossiers != want.dossiers:
+			return data.Fail(data.Damaged, fmt.Sprintf("Bản sao có %d hồ sơ, tệp gốc có %d. Sao lưu lại.", c.Dossiers, want.dossiers), nil)
+		case head.Seq != want.head.Seq || head.Mark != want.head.Mark:
+			return data.Fail(data.Damaged, fmt.Sprintf("Nhật ký của bản sao dừng ở thao tác %d, của tệp gốc ở %d. Sao lưu lại.", head.Seq, want.head.Seq), nil)
+		}
 	}
 	return l.setMark(m)
 }
@@ -171,6 +191,13 @@ func (l *Ledger) setMark(m *mark) (err error) {
 	return nil
 }
 
+// Source is a backup as a plain data file.
+type Source struct {
+	Path  string
+	Shown string // the name to tell, "" for Path
+	Own   bool   // a temporary file beside the data file, which is moved and not copied
+}
+
 // Restore puts the backup in place of the data file at path. The backup is
 // verified first; the file it replaces is kept beside it under the name returned,
 // "" when there was none. At every moment a whole data file stands at path, the
@@ -179,14 +206,15 @@ func (l *Ledger) setMark(m *mark) (err error) {
 // refused. The data file must not be open. Errors: data.NotFound, data.Invalid,
 // data.Locked, data.Damaged, data.Conflict when both are one file, and the reasons
 // of the system.
-func Restore(ctx context.Context, backup, path string) (kept string, err error) {
-	source, err := disk.Target(backup)
+func Restore(ctx context.Context, from Source, path string) (kept string, err error) {
+	from.Shown = cmp.Or(from.Shown, from.Path)
+	source, err := disk.Target(from.Path)
 	if err != nil {
 		return "", err
 	}
-	from, err := os.Stat(source)
+	info, err := os.Stat(source)
 	if err != nil {
-		return "", data.Fail(data.NotFound, fmt.Sprintf("Không thấy bản sao lưu %s. Kiểm tra đường dẫn.", disk.Name(backup)), err)
+		return "", data.Fail(data.NotFound, fmt.Sprintf("Không thấy bản sao lưu %s. Kiểm tra đường dẫn.", disk.Name(from.Shown)), err)
 	}
 	target, err := disk.Target(path)
 	if err != nil {
@@ -195,8 +223,8 @@ func Restore(ctx context.Context, backup, path string) (kept string, err error) 
 	what := fmt.Sprintf("Không khôi phục được vào %s, dữ liệu hiện có giữ nguyên", disk.Name(path))
 	old, err := os.Stat(target)
 	switch {
-	case err == nil && os.SameFile(from, old):
-		return "", data.Fail(data.Conflict, fmt.Sprintf("%s là chính tệp dữ liệu đang dùng, không phải bản sao lưu. Chọn tệp khác.", disk.Name(backup)), nil)
+	case err == nil && os.SameFile(info, old):
+		return "", data.Fail(data.Conflict, fmt.Sprintf("%s là chính tệp dữ liệu đang dùng, không phải bản sao lưu. Chọn tệp khác.", disk.Name(from.Shown)), nil)
 	case err == nil:
 		// Another program that has the file open must not lose it under its feet.
 		release, err := hold(target, path)
@@ -207,12 +235,14 @@ func Restore(ctx context.Context, backup, path string) (kept string, err error) 
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", disk.Fail(what, err)
 	}
-	temp, err := copyBeside(ctx, source, backup, target)
-	if err != nil {
-		return "", err
+	temp := source
+	if !from.Own {
+		if temp, err = copyBeside(ctx, source, from.Shown, target); err != nil {
+			return "", err
+		}
+		defer os.Remove(temp)
 	}
-	defer os.Remove(temp)
-	if err := verify(ctx, temp, backup, -1, nil); err != nil {
+	if err := verify(ctx, temp, from.Shown, nil, nil); err != nil {
 		return "", err
 	}
 	if old != nil {
@@ -237,11 +267,11 @@ func Restore(ctx context.Context, backup, path string) (kept string, err error) 
 func hold(target, path string) (release func(), err error) {
 	f, err := os.OpenFile(target, os.O_RDWR, 0)
 	if err != nil {
-		return nil, openError(Options{shown: path}, err)
+		return nil, openError(Options{Shown: path}, err)
 	}
 	if err := lock(f, false, lockPatience); err != nil {
 		unlock(f)
-		return nil, openError(Options{shown: path}, err)
+		return nil, openError(Options{Shown: path}, err)
 	}
 	if lockHinders {
 		unlock(f)

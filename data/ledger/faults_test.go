@@ -155,7 +155,7 @@ func TestNoRegister(t *testing.T) {
 				t.Errorf("%s with %+v: %v, %v", filepath.Base(path), opt, l, err)
 			}
 		}
-		if _, err := ledger.Restore(ctx, path, live); data.CodeOf(err) != data.Damaged || !strings.Contains(err.Error(), filepath.Base(path)) {
+		if _, err := ledger.Restore(ctx, ledger.Source{Path: path}, live); data.CodeOf(err) != data.Damaged || !strings.Contains(err.Error(), filepath.Base(path)) {
 			t.Errorf("restore from %s: %v", filepath.Base(path), err)
 		}
 		if after, _ := os.ReadFile(path); string(after) != string(before) {
@@ -181,7 +181,7 @@ func TestRestoreAtEveryStep(t *testing.T) {
 			}
 			return nil
 		}
-		ledger.Restore(ctx, os.Getenv("GIAOBAN_TEST_BACKUP"), os.Getenv("GIAOBAN_TEST_FILE"))
+		ledger.Restore(ctx, ledger.Source{Path: os.Getenv("GIAOBAN_TEST_BACKUP")}, os.Getenv("GIAOBAN_TEST_FILE"))
 		os.Exit(3)
 	}
 	for _, step := range []disk.Step{disk.StepCreate, disk.StepWrite, disk.StepKeep, disk.StepRename, disk.StepDone} {
@@ -209,7 +209,7 @@ func TestRestoreAtEveryStep(t *testing.T) {
 					}
 					return nil
 				}
-				_, err = ledger.Restore(ctx, copied, path)
+				_, err = ledger.Restore(ctx, ledger.Source{Path: copied}, path)
 				disk.Before = nil
 				if err == nil || !strings.Contains(err.Error(), "đầy") {
 					t.Errorf("%s: %v", step, err)
@@ -260,10 +260,10 @@ func TestRestoreOntoOtherThings(t *testing.T) {
 	}
 	os.Symlink(path, link)
 	for _, to := range []string{folder, pipe, os.DevNull} {
-		if _, err := ledger.Restore(ctx, copied, to); data.CodeOf(err) != data.Invalid {
+		if _, err := ledger.Restore(ctx, ledger.Source{Path: copied}, to); data.CodeOf(err) != data.Invalid {
 			t.Errorf("onto %s: %v", to, err)
 		}
-		if _, err := ledger.Restore(ctx, to, path); data.CodeOf(err) != data.Invalid {
+		if _, err := ledger.Restore(ctx, ledger.Source{Path: to}, path); data.CodeOf(err) != data.Invalid {
 			t.Errorf("from %s: %v", to, err)
 		}
 		if _, err := ledger.Open(to, ledger.Options{Create: true}); data.CodeOf(err) != data.Invalid {
@@ -273,7 +273,7 @@ func TestRestoreOntoOtherThings(t *testing.T) {
 	if _, err := os.Stat(folder); err != nil {
 		t.Error("the folder is gone")
 	}
-	if _, err := ledger.Restore(ctx, copied, link); err != nil {
+	if _, err := ledger.Restore(ctx, ledger.Source{Path: copied}, link); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {

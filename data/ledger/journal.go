@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -36,6 +37,16 @@ type Entry struct {
 	Import uint64 `json:"Import,omitempty"`
 	Parts  uint32 `json:"Parts"`         // number of values under change
 	Why    string `json:"Why,omitempty"` // the reason that was given
+}
+
+// mark tells the entry from all others: SHA-256, in hex, of the facts that stay as
+// they are however the value is stored.
+func (e *Entry) mark() string {
+	facts, err := json.Marshal([]any{e.At, e.By, e.Title, e.Kind, e.Of, e.Import, e.Parts, e.Why})
+	if err != nil {
+		panic(err) // numbers and texts
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(facts))
 }
 
 // Journal returns the newest n entries, newest first; all when n is 0.

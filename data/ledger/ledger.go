@@ -26,10 +26,10 @@ type Options struct {
 	ReadOnly bool             // never write, not even to move an older file to the present schema
 	Now      func() time.Time // the clock that stamps journal entries; nil for the wall clock
 	Wait     time.Duration    // how long to wait for another program; 0 means one second
+	Shown    string           // the name to tell in errors, where the path is a temporary copy of a backup
 
-	shown   string // the name to tell in errors, where the path is a temporary copy of a backup
-	prepare bool   // this is the making of a new file
-	copied  bool   // shown names a backup
+	prepare bool // this is the making of a new file
+	copied  bool // shown names a backup
 }
 
 // Ledger is an open data file. Its methods may be called from any goroutine.
@@ -62,8 +62,8 @@ func Open(path string, opt Options) (*Ledger, error) {
 	if opt.Wait == 0 {
 		opt.Wait = lockPatience
 	}
-	if opt.copied = opt.shown != ""; !opt.copied {
-		opt.shown = path
+	if opt.copied = opt.Shown != ""; !opt.copied {
+		opt.Shown = path
 	}
 	if strings.HasPrefix(path, `\\`) || strings.HasPrefix(path, "//") {
 		return nil, data.Fail(data.Conflict, fmt.Sprintf("Tệp dữ liệu %s nằm trên ổ mạng, dễ hỏng khi mất kết nối. Chép tệp về máy này rồi mở lại.", disk.Name(path)), nil)
@@ -133,7 +133,7 @@ func cause(err error) error {
 }
 
 func open(path string, opt Options) (l *Ledger, err error) {
-	l = &Ledger{path: path, shown: opt.shown, now: opt.Now, commit: func(tx *bolt.Tx) error {
+	l = &Ledger{path: path, shown: opt.Shown, now: opt.Now, commit: func(tx *bolt.Tx) error {
 		if err := tx.Commit(); err != nil {
 			return err
 		}
@@ -195,7 +195,7 @@ func (l *Ledger) look(f *os.File, opt Options) error {
 	if len(s.faults) > 0 {
 		fault := s.faults[0]
 		if page := (pageFault{}); !errors.As(fault, &page) {
-			return disk.Fail("Không đọc được "+disk.Name(opt.shown), fault)
+			return disk.Fail("Không đọc được "+disk.Name(opt.Shown), fault)
 		}
 		return opt.damaged(fmt.Sprintf("bị hỏng (%v)", fault), fault)
 	}
@@ -210,13 +210,13 @@ const notOurs = "không phải tệp dữ liệu của Sổ Giao Ban, hoặc đ�
 // a backup.
 func (opt Options) damaged(what string, cause error) error {
 	if opt.ReadOnly || opt.copied {
-		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s không dùng được: tệp %s. Chọn bản sao lưu khác; dữ liệu hiện có giữ nguyên.", disk.Name(opt.shown), what), cause)
+		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s không dùng được: tệp %s. Chọn bản sao lưu khác; dữ liệu hiện có giữ nguyên.", disk.Name(opt.Shown), what), cause)
 	}
-	return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s %s. Tệp được giữ nguyên; chọn tệp khác, hoặc khôi phục từ bản sao lưu.", disk.Name(opt.shown), what), cause)
+	return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s %s. Tệp được giữ nguyên; chọn tệp khác, hoặc khôi phục từ bản sao lưu.", disk.Name(opt.Shown), what), cause)
 }
 
 func openError(opt Options, err error) error {
-	path := disk.Name(opt.shown)
+	path := disk.Name(opt.Shown)
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return data.Fail(data.Locked, fmt.Sprintf("Tệp dữ liệu %s đang được mở ở một cửa sổ hoặc chương trình khác. Đóng nơi kia rồi mở lại.", path), err)
@@ -247,7 +247,7 @@ func (l *Ledger) prepare(opt Options) error {
 		}
 		return nil
 	})
-	path := disk.Name(opt.shown)
+	path := disk.Name(opt.Shown)
 	switch {
 	case err != nil:
 		return err

@@ -247,11 +247,11 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, l, "Tiếp nhận", dossier("B"))
-	if _, err := ledger.Restore(ctx, copied, path); data.CodeOf(err) != data.Locked {
+	if _, err := ledger.Restore(ctx, ledger.Source{Path: copied}, path); data.CodeOf(err) != data.Locked {
 		t.Errorf("restore over an open file: %v", err)
 	}
 	l.Close()
-	kept, err := ledger.Restore(ctx, copied, path)
+	kept, err := ledger.Restore(ctx, ledger.Source{Path: copied}, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +266,7 @@ func TestBackupAndRestore(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	if _, err := ledger.Restore(ctx, copied, path); data.CodeOf(err) != data.Damaged {
+	if _, err := ledger.Restore(ctx, ledger.Source{Path: copied}, path); data.CodeOf(err) != data.Damaged {
 		t.Errorf("restore of rubbish: %v", err)
 	}
 	if got := dump(t, mustOpen(t, path)); len(got) != 1 {

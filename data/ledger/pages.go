@@ -450,8 +450,8 @@ type Head struct {
 	At     int64  // Unix seconds
 	Title  string
 	Kind   Kind
-	Backup bool // the file is a backup
-	raw    []byte
+	Backup bool   // the file is a backup
+	Mark   string // tells the entry from all others, see Entry.mark; "" without entries
 }
 
 // head reads the newest entry of the journal.
@@ -465,7 +465,7 @@ func (s *survey) head() (h Head, err error) {
 		if err := json.Unmarshal(unseal(value), &e); err != nil {
 			return h, err
 		}
-		h = Head{Seq: binary.BigEndian.Uint64(k), At: e.At, Title: e.Title, Kind: e.Kind, raw: bytes.Clone(value)}
+		h = headOf(binary.BigEndian.Uint64(k), &e)
 	}
 	_, mark, err := s.lookup(bucketMeta, keyBackup)
 	h.Backup = mark != nil
@@ -487,11 +487,11 @@ func ReadHead(path string) (Head, error) {
 	defer f.Close()
 	list, ok := metas(f)
 	if !ok {
-		return Head{}, (Options{shown: path, copied: true}).damaged(notOurs, nil)
+		return Head{}, (Options{Shown: path, copied: true}).damaged(notOurs, nil)
 	}
 	h, err := (&survey{r: f, m: current(list)}).head()
 	if err != nil {
-		return h, (Options{shown: path, copied: true}).damaged(fmt.Sprintf("bị hỏng (%v)", err), err)
+		return h, (Options{Shown: path, copied: true}).damaged(fmt.Sprintf("bị hỏng (%v)", err), err)
 	}
 	return h, nil
 }
@@ -499,7 +499,17 @@ func ReadHead(path string) (Head, error) {
 // Holds reports whether the journal of the open file holds the entry that the head
 // of another file ends with: then all that the other file holds is here, or was.
 func (v *View) Holds(h Head) bool {
-	return h.Seq > 0 && bytes.Equal(v.tx.Bucket(bucketJournal).Get(key64(h.Seq)), h.raw)
+	value := v.tx.Bucket(bucketJournal).Get(key64(h.Seq))
+	if h.Seq == 0 || value == nil {
+		return false
+	}
+	e, err := decodeEntry(key64(h.Seq), value)
+	return err == nil && e.mark() == h.Mark
+}
+
+// headOf returns the head of a journal that ends with the entry.
+func headOf(seq uint64, e *Entry) Head {
+	return Head{Seq: seq, At: e.At, Title: e.Title, Kind: e.Kind, Mark: e.mark()}
 }
 
 // Head returns the newest entry of the journal.
@@ -509,7 +519,7 @@ func (v *View) Head() (h Head, err error) {
 		return h, nil
 	}
 	e, err := decodeEntry(k, value)
-	return Head{Seq: e.Seq, At: e.At, Title: e.Title, Kind: e.Kind, raw: bytes.Clone(value)}, err
+	return headOf(e.Seq, &e), err
 }
 
 // Within reports whether the journal of a file that is not open holds the entry that
@@ -531,7 +541,8 @@ func (h Head) Within(path string) bool {
 		return false
 	}
 	_, value, err := s.lookup(bucketJournal, key64(h.Seq))
-	return err == nil && bytes.Equal(value, h.raw)
+	var e Entry
+	return err == nil && json.Unmarshal(unseal(value), &e) == nil && e.mark() == h.Mark
 }
 
 // Check is the result of an integrity check.

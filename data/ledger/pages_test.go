@@ -65,7 +65,7 @@ func tryAll(t *testing.T, raw []byte) error {
 			if after, _ := os.ReadFile(path); !bytes.Equal(after, raw) {
 				t.Error("a file that cannot be opened was changed")
 			}
-			if _, rerr := ledger.Restore(ctx, path, filepath.Join(dir, "moi.db")); rerr == nil {
+			if _, rerr := ledger.Restore(ctx, ledger.Source{Path: path}, filepath.Join(dir, "moi.db")); rerr == nil {
 				t.Error("a file that cannot be opened was restored")
 			} else if strings.Contains(rerr.Error(), "khoiphuc-") || !strings.Contains(rerr.Error(), "hong.db") {
 				t.Errorf("the officer chose hong.db, the error says: %v", rerr)

@@ -20,6 +20,8 @@ const (
 	Newer     ErrorCode = "newer"     // the file was written by a newer program
 	ReadOnly  ErrorCode = "read_only" // the file or its folder cannot be written
 	Refused   ErrorCode = "refused"   // a file to import is not one that can be imported
+	Sealed    ErrorCode = "sealed"    // the file is protected and was not opened with a password or code
+	Denied    ErrorCode = "denied"    // wrong password or code, or the role does not allow it
 	Cancelled ErrorCode = "cancelled" // the officer cancelled the work
 	Internal  ErrorCode = "internal"  // a fault of the program
 	// Unsure: the change was made and everybody sees it, but the disk did not

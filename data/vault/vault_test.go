@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 	"golang.org/x/crypto/argon2"
@@ -260,5 +261,27 @@ func TestFileOpensForKeyCodeAndSuperior(t *testing.T) {
 	}
 	if _, err := Decrypt(bytes.NewReader(file.Bytes()), NewKey().Identity()); !errors.Is(err, ErrSealed) {
 		t.Errorf("another office: %v", err)
+	}
+}
+
+// However slow the machine, a password is never set with less than the second choice
+// of RFC 9106.
+func TestPasswordIsNeverSetTooWeak(t *testing.T) {
+	at := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
+	tick := func(each time.Duration) func() time.Time {
+		return func() time.Time { at = at.Add(each); return at }
+	}
+	if p := Calibrate(tick(time.Minute), time.Second); p != Least() || p.Memory != 64<<10 || p.Time != 3 {
+		t.Errorf("on a slow machine %+v", p)
+	}
+	n := 0
+	quick := func() time.Time { // two readings a trial; the third trial is slow
+		if n++; n == 6 {
+			at = at.Add(time.Minute)
+		}
+		return at
+	}
+	if p := Calibrate(quick, time.Second); p.Memory != 96<<10 {
+		t.Errorf("after two quick trials %+v", p)
 	}
 }

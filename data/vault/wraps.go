@@ -39,13 +39,13 @@ func Least() Params {
 }
 
 // Calibrate returns the most memory with which one derivation takes less than the
-// time, and never less than Least.
-func Calibrate(within time.Duration) Params {
+// time by the clock now, and never less than Least.
+func Calibrate(now func() time.Time, within time.Duration) Params {
 	p := Least()
 	for next := p; next.Memory < greatestMemory; next.Memory += leastMemory / 2 {
-		start := time.Now()
+		start := now()
 		argon2.IDKey([]byte("calibrate"), make([]byte, saltSize), next.Time, next.Memory, next.Threads, keySize)
-		if time.Since(start) >= within {
+		if now().Sub(start) >= within {
 			break
 		}
 		p = next

@@ -118,9 +118,9 @@ func TestTheHouseHasFloors(t *testing.T) {
 		{"data", []string{module + "/app", module + "/reports", "fyne.io", "github.com/jung-kurt/gofpdf"}},
 		{"reports", []string{module + "/app", module + "/data/ledger", "fyne.io", "go.etcd.io/bbolt"}},
 		{"assets", []string{module + "/app", module + "/reports", module + "/data/ledger", "fyne.io"}},
-		{"app/view", []string{"fyne.io", "github.com/klippa-app/go-pdfium", module + "/app/widget", module + "/app/screen"}},
-		{"app/command", []string{"fyne.io", module + "/app/widget", module + "/app/screen"}},
-		{"app/widget", []string{module + "/app/screen", module + "/data/ledger", module + "/data/desk"}},
+		{"app/command", []string{"fyne.io", module + "/app/widget", module + "/app/page"}},
+		{"app/widget", []string{module + "/app/page", module + "/app/env", module + "/data/ledger", module + "/data/desk"}},
+		{"app/kit", []string{module + "/app/page", module + "/app/shell"}},
 	}
 	for _, p := range listPackages(t) {
 		for _, f := range floors {
@@ -133,6 +133,30 @@ func TestTheHouseHasFloors(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestModelsDrawNothing proves that what a page shows and does, its files model*.go,
+// names no part of the toolkit: it is tested without a window.
+func TestModelsDrawNothing(t *testing.T) {
+	_, all := readSources(t)
+	found := 0
+	for _, s := range all {
+		if name := filepath.Base(s.path); !strings.HasPrefix(s.path, "app/page/") && !strings.HasPrefix(s.path, "app/kit/") ||
+			!strings.HasPrefix(name, "model") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(s.path, "app/kit/list/") {
+			continue
+		}
+		found++
+		for _, i := range s.file.Imports {
+			for _, bad := range []string{"fyne.io", module + "/app/widget", module + "/app/kit/list", module + "/app/kit/form", module + "/app/kit/step", module + "/app/kit/cells"} {
+				if strings.HasPrefix(i.Path.Value, `"`+bad) {
+					t.Errorf("%s imports %s: a model draws nothing", s.path, i.Path.Value)
+				}
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("looked at %d models only", found)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -79,57 +78,21 @@ func (h *header) show() {
 func (h *header) fill() {
 	session := h.o.env.Session
 	p := session.Period()
-	var options []widget.Option
-	chosen, known := periodKey(p), false
-	for _, nd09 := range []bool{false, true} {
-		for _, c := range session.PeriodOptions(nd09) {
-			options = append(options, widget.Option{Key: c.Key, Text: c.Label})
-			known = known || c.Key == chosen
-		}
-	}
-	if !known {
-		options = append([]widget.Option{{Key: chosen, Text: view.PeriodLabel(p)}}, options...)
-	}
-	h.period.SetOptions(append(options, widget.Option{Key: periodOther, Text: "Khoảng ngày khác…"}))
+	choices, chosen := session.PeriodChoices(p)
+	h.period.SetOptions(choices)
 	h.period.SetKey(chosen)
-	h.compare.SetText("so với " + view.PeriodLabel(p.Before()))
-}
-
-// periodKey names a period in the list of periods; free ranges have no key of
-// their own.
-func periodKey(p data.Period) string {
-	if p.Key == "" {
-		return periodFree
-	}
-	return p.Key
+	h.compare.SetText("so với " + env.PeriodLabel(p.Before()))
 }
 
 func (h *header) choose(key string) {
-	if key == periodOther {
-		h.ask()
+	session := h.o.env.Session
+	if key == env.PeriodOther {
+		_, chosen := session.PeriodChoices(session.Period())
+		h.period.SetKey(chosen)
+		form.AskPeriod(h.o.env, session.Period(), session.SetPeriod)
 		return
 	}
 	if p, err := data.ParsePeriod(key); err == nil {
-		h.o.env.Session.SetPeriod(p)
+		session.SetPeriod(p)
 	}
-}
-
-// span is a range of days that is typed.
-type span struct{ From, To data.Day }
-
-// ask asks for a range of days.
-func (h *header) ask() {
-	session := h.o.env.Session
-	today := h.o.desk.Today
-	form.Ask(h.o.env, form.Question[span]{Title: "Khoảng ngày", Verb: "Chọn", Value: span{session.Period().From, session.Period().To}, Fields: []form.Field[span]{
-		form.Day("from", "Từ ngày", today, func(s *span) *data.Day { return &s.From }),
-		form.Day("to", "Đến ngày", today, func(s *span) *data.Day { return &s.To }),
-	}, Check: func(s span) error {
-		p, err := data.FreePeriod(s.From, s.To)
-		if err == nil {
-			session.SetPeriod(p)
-		}
-		return err
-	}})
-	h.period.SetKey(periodKey(session.Period()))
 }

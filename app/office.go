@@ -10,7 +10,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/shell"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -33,7 +32,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 		w.office.shell.Flush()
 		w.office.stop()
 	}
-	session := view.NewSession(d)
+	session := env.NewSession(d)
 	session.Go, session.Post = widget.Background, widget.Post
 	o := &office{w: w, desk: d, frame: widget.NewFrame(w.win, nil)}
 	session.Fault = func(err error) { widget.Post(func() { o.frame.Faults.SetError(err) }) }
@@ -53,7 +52,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	unwatchBackups := o.keepBackedUp()
 	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups(); d.OnFault(nil) }
 	session.OnTurn(func() { o.header.fill(); o.shell.Changed(desk.Changes{All: true}) })
-	session.OnJump(func(j view.Jump) { o.shell.Go(env.Route{Page: env.Register, State: j}) })
+	session.OnJump(func(j env.Jump) { o.shell.Go(env.Route{Page: env.Register, State: j}) })
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { o.dropped(uris) })
 	o.frame.SetNarrow(w.app.Preferences().Bool(prefNarrow))
 	o.frame.OnNarrow = func(narrow bool) { w.app.Preferences().SetBool(prefNarrow, narrow) }
@@ -132,19 +131,19 @@ func localPath(u fyne.URI) string {
 // revertKey is what Ctrl+Z and Ctrl+Y do where no field takes them: what is stored
 // is taken back at once only where nobody types.
 func (o *office) revertKey(redo bool) {
-	at := view.Typing{Text: widget.Typing(o.w.win.Canvas()) && !o.header.focused()}
+	at := typing{text: widget.Typing(o.w.win.Canvas()) && !o.header.focused()}
 	if p, ok := o.shell.Current().(env.Typed); ok {
-		at.Form = p.Dirty()
+		at.form = p.Dirty()
 	}
 	act, verb := o.undo, "Hoàn tác"
 	if redo {
 		act, verb = o.redo, "Làm lại"
 	}
-	switch r := o.env.Session.Revert(redo, at); {
-	case r.Say != "":
-		o.env.Toast(r.Say)
-	case r.Ask != "":
-		o.env.Confirm(verb+" thao tác đã lưu", r.Ask, verb, act)
+	switch r := decideRevert(o.desk, redo, at); {
+	case r.say != "":
+		o.env.Toast(r.say)
+	case r.ask != "":
+		o.env.Confirm(verb+" thao tác đã lưu", r.ask, verb, act)
 	default:
 		act()
 	}

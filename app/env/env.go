@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -21,7 +20,7 @@ import (
 // Env is the one argument of every page.
 type Env struct {
 	Desk    *desk.Desk
-	Session *view.Session
+	Session *Session
 	Window  fyne.Window
 	Files   *widget.Files
 	Engine  widget.PDFEngine

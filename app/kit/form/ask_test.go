@@ -11,7 +11,6 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
 	"giaoban/app/page/pagetest"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -22,7 +21,7 @@ func window(t *testing.T) *env.Env {
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.NewRoot(widget.Gap(1)))
 	w.Resize(fyne.NewSize(800, 600))
-	return &env.Env{Window: w, Session: &view.Session{Go: func(f func()) { f() }, Post: func(f func()) { f() }}, Undo: func() {}}
+	return &env.Env{Window: w, Session: &env.Session{Go: func(f func()) { f() }, Post: func(f func()) { f() }}, Undo: func() {}}
 }
 
 // TestAskFromAnArea: Ctrl+Enter in an area stores too; what is wrong stands at its

@@ -107,7 +107,7 @@ type Options[T any] struct {
 	Load   func() ([]T, error)
 	Begin  func() func() ([]T, error)
 	Source Source[T]
-	Key    func(*T) uint64
+	Key    func(*T) uint64  // nil for rows that are held and known by their place only
 	Ended  func(*T) bool    // no longer in use: drawn fainter; a button hides them
 	More   func(*T) string  // further text in which the search looks
 	Notes  func([]T) string // what the status bar says of all rows; nil for nothing

@@ -13,7 +13,6 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 )
 
@@ -36,7 +35,7 @@ func open(t *testing.T, change func(o *list.Options[unit])) (*list.List[unit], *
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.NewPage("", nil, nil, widget.Gap(1)))
-	e := &env.Env{Window: w, Habits: kit.Forgetful{}, Session: &view.Session{Go: func(f func()) { f() }, Post: func(f func()) { f() }}, Status: func() {},
+	e := &env.Env{Window: w, Habits: kit.Forgetful{}, Session: &env.Session{Go: func(f func()) { f() }, Post: func(f func()) { f() }}, Status: func() {},
 		InView: func(fyne.CanvasObject) bool { return true }}
 	o := list.Options[unit]{ID: "units", Title: "Đơn vị", What: "đơn vị", Load: func() ([]unit, error) { return office, nil }, Key: func(u *unit) uint64 { return u.id },
 		Ended: func(u *unit) bool { return u.ended },

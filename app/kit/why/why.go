@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/workday"
@@ -30,7 +29,7 @@ const (
 // sortNames say in the legend what a sign means, in the order of daySort.
 var sortNames = []string{"", "được tính", "không tính", "nghỉ lễ, nghỉ bù", "chờ bổ sung"}
 
-func sortOfDay(d view.WhyDay) daySort {
+func sortOfDay(d Day) daySort {
 	switch {
 	case d.Counted:
 		return dayCounted
@@ -47,7 +46,7 @@ const dateWidth = 124
 
 // Box is the strip of days that led to a due date, a week a line, with the
 // days that want a word below it; width is what it asks for, px at 100 %.
-func Box(w *view.Why, width float32) fyne.CanvasObject {
+func Box(w *Reason, width float32) fyne.CanvasObject {
 	box := container.NewVBox(widget.NewNote(w.Summary, width))
 	if len(w.Days) == 0 {
 		return box
@@ -64,7 +63,7 @@ func Box(w *view.Why, width float32) fyne.CanvasObject {
 }
 
 // weeks draws the days from Monday to Sunday, a week a line.
-func weeks(days []view.WhyDay) fyne.CanvasObject {
+func weeks(days []Day) fyne.CanvasObject {
 	grid := container.NewGridWithColumns(7)
 	for _, name := range []string{"T2", "T3", "T4", "T5", "T6", "T7", "CN"} {
 		head := canvas.NewText(name, widget.Color(widget.ColorSecondary))
@@ -170,7 +169,7 @@ func (scattered) Layout(points []fyne.CanvasObject, s fyne.Size) {
 }
 
 // legend explains the signs that occur.
-func legend(days []view.WhyDay) fyne.CanvasObject {
+func legend(days []Day) fyne.CanvasObject {
 	var used [dayPaused + 1]bool
 	for _, d := range days {
 		used[sortOfDay(d)] = true
@@ -196,7 +195,7 @@ type note struct {
 
 // notes tells what is not plain from the strip: reception, holidays, pauses, the
 // due date. Days with the same remark make one line.
-func notes(days []view.WhyDay) []note {
+func notes(days []Day) []note {
 	var out []note
 	same := false // only free days since the last note
 	for i, d := range days {

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"giaoban/app/env"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
@@ -19,7 +19,7 @@ import (
 // model is the page Báo cáo: which report, its options and texts, its pages, and the
 // figures behind them.
 type model struct {
-	s     *view.Session
+	s     *env.Session
 	asked int
 
 	Name      papers.Name
@@ -40,7 +40,7 @@ type model struct {
 }
 
 // newModel returns the model on the briefing report; see Refresh.
-func newModel(s *view.Session) *model {
+func newModel(s *env.Session) *model {
 	return &model{s: s, Name: papers.Briefing, Group: data.ByField, PagesChanged: func() {}, FiguresChanged: func() {}}
 }
 
@@ -343,7 +343,7 @@ func (m *model) JumpTo(i int, col data.Column) bool {
 	if i < len(m.Table.Rows) {
 		row = &r
 	}
-	m.s.Jump(view.Jump{Title: col.Label() + " · " + r.Name + " · " + m.Table.Period.Label, Query: register.CellQuery(m.Table, row, col, desk.Filter{})})
+	m.s.Jump(env.Jump{Title: col.Label() + " · " + r.Name + " · " + m.Table.Period.Label, Query: register.CellQuery(m.Table, row, col, desk.Filter{})})
 	return true
 }
 
@@ -387,5 +387,5 @@ func (m *model) Comparison() []Compared {
 func (m *model) JumpToCompared(c Compared) {
 	q := register.CellQuery(m.Table, nil, c.Column, desk.Filter{})
 	q.Rate = c.Rate
-	m.s.Jump(view.Jump{Title: c.Name + " · " + m.Table.Period.Label, Query: q})
+	m.s.Jump(env.Jump{Title: c.Name + " · " + m.Table.Period.Label, Query: q})
 }

@@ -6,18 +6,18 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/reports/briefing"
 )
 
 // opened is the model on the year 2022 of an office; the desk tells it of changes.
-func opened(t *testing.T) (*view.Session, *model) {
+func opened(t *testing.T) (*env.Session, *model) {
 	t.Helper()
-	s := view.NewSession(pagetest.Office(t))
+	s := env.NewSession(pagetest.Office(t))
 	s.SetPeriod(pagetest.Period(t, "2022"))
 	m := newModel(s)
 	s.Desk.Watch(func(desk.Changes) { m.Refresh() })
@@ -150,8 +150,8 @@ func TestPagesLeadToTheirTexts(t *testing.T) {
 // the comparison, for a period that is over and one that runs.
 func TestBriefingFiguresLeadToTheirLists(t *testing.T) {
 	s, m := opened(t)
-	var jump *view.Jump
-	s.OnJump(func(j view.Jump) { jump = &j })
+	var jump *env.Jump
+	s.OnJump(func(j env.Jump) { jump = &j })
 	for _, key := range []string{"2022", "2023", "2023-Q1"} {
 		s.SetPeriod(pagetest.Period(t, key))
 		for _, group := range []data.Group{data.ByField, data.ByUnit, data.ByLevel, data.ByChannel, data.ByProcedure} {
@@ -245,7 +245,7 @@ func TestTextsOfTheReformReportAreKept(t *testing.T) {
 
 // TestBriefingOfNothing: an office without dossiers has pages and no figures.
 func TestBriefingOfNothing(t *testing.T) {
-	m := newModel(view.NewSession(pagetest.Empty(t)))
+	m := newModel(env.NewSession(pagetest.Empty(t)))
 	if m.Refresh(); m.Err != nil || len(m.Drawn.PDF) == 0 || m.FigureRows() != nil {
 		t.Errorf("%v, %d bytes, %v", m.Err, len(m.Drawn.PDF), m.FigureRows())
 	}

@@ -21,7 +21,6 @@ import (
 	"giaoban/app/kit/list"
 	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -101,7 +100,7 @@ func (p *page) Shown() { p.e.Focus(p.page, p.list) }
 
 // Status implements env.Page.
 func (p *page) Status() string {
-	return fmt.Sprintf("%s · số liệu tính đến %s", view.PeriodLabel(p.e.Session.Period()), p.e.Session.AsOf())
+	return fmt.Sprintf("%s · số liệu tính đến %s", env.PeriodLabel(p.e.Session.Period()), p.e.Session.AsOf())
 }
 
 // show switches between pages, figures and what was issued.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/workday"
@@ -18,7 +18,7 @@ import (
 // today is a Friday.
 var today = data.Date(2026, time.May, 15)
 
-func session(t *testing.T) *view.Session {
+func session(t *testing.T) *env.Session {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return today.Time().Add(3 * time.Hour) }})
 	if err != nil {
@@ -28,7 +28,7 @@ func session(t *testing.T) *view.Session {
 	if err := d.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	return view.NewSession(d)
+	return env.NewSession(d)
 }
 
 func must(t *testing.T, err error) {
@@ -39,7 +39,7 @@ func must(t *testing.T, err error) {
 }
 
 // received is a dossier with a term of five working days, due on 19/05/2026.
-func received(t *testing.T, s *view.Session) data.Dossier {
+func received(t *testing.T, s *env.Session) data.Dossier {
 	t.Helper()
 	p := s.Desk.Catalogue().Procedures[0]
 	one := data.Dossier{Code: "HS-1", Procedure: p.ID, Owner: data.Person{Name: "Trần Văn Mẫu"}, Received: data.Moment{Day: data.Date(2026, time.May, 12), Clock: data.At(8, 0)},

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/inspect"
@@ -15,7 +15,7 @@ import (
 
 // model is the checks of the register, or of the dossiers of the period.
 type model struct {
-	s        *view.Session
+	s        *env.Session
 	asked    int
 	cancel   context.CancelFunc
 	busy     bool
@@ -39,7 +39,7 @@ type model struct {
 }
 
 // newModel returns the model. Nothing is checked yet; see Run.
-func newModel(s *view.Session) *model {
+func newModel(s *env.Session) *model {
 	return &model{s: s, rows: map[uint32]Row{}, Progressed: func() {}}
 }
 
@@ -172,7 +172,7 @@ func (m *model) SetInPeriod(on bool) {
 }
 
 // PeriodLabel names the period.
-func (m *model) PeriodLabel() string { return view.PeriodLabel(m.s.Period()) }
+func (m *model) PeriodLabel() string { return env.PeriodLabel(m.s.Period()) }
 
 // AcceptedID is the entry of the list of checks under which accepted findings
 // stand.

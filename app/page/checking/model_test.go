@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -20,13 +20,13 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func session(t *testing.T) *view.Session {
+func session(t *testing.T) *env.Session {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: now})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	must(t, d.SetOffice(t.Context(), data.Office{Name: "UBND xã Thử", Code: "H56.01", Officer: "Lê Thị Mẫu"}))
-	return view.NewSession(d)
+	return env.NewSession(d)
 }
 
 func fill(t *testing.T, d *desk.Desk) {
@@ -107,8 +107,8 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	if len(m.accepted) != 0 || m.chosen != AcceptedID {
 		t.Errorf("%+v, chosen %s", m.accepted, m.chosen)
 	}
-	var jumped view.Jump
-	s.OnJump(func(j view.Jump) { jumped = j })
+	var jumped env.Jump
+	s.OnJump(func(j env.Jump) { jumped = j })
 	m.Choose("name-odd")
 	m.s.JumpTo(m.Row(0).Code)
 	if s.Desk.List(jumped.Query).Len() != 1 {

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -34,7 +34,7 @@ var StepNames = []string{"Tệp", "Cột", "Kiểm tra", "Nhập", "Kết quả"
 
 // model is the page Nhập từ Excel.
 type model struct {
-	s *view.Session
+	s *env.Session
 
 	step    Step
 	path    string
@@ -65,7 +65,7 @@ type UnknownState struct {
 }
 
 // newModel returns the model at its first step.
-func newModel(s *view.Session) *model {
+func newModel(s *env.Session) *model {
 	m := &model{s: s, fate: -1, Changed: func() {}}
 	m.Run = func(_ string, work func(context.Context, func(done, total int64, text string)) error, done func(error)) {
 		done(work(context.Background(), func(int64, int64, string) {}))

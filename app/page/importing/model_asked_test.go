@@ -5,15 +5,15 @@ import (
 	"path/filepath"
 	"testing"
 
+	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
-	"giaoban/app/view"
 )
 
 // TestImportAsksWhoseFileItIs asks only where rows name no unit, and keeps the
 // answer through other questions.
 func TestImportAsksWhoseFileItIs(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	head := "Mã hồ sơ\tTên thủ tục hành chính\tChủ hồ sơ\tNgày tiếp nhận"
 	m.Paste(head + "\tĐơn vị giải quyết\nHS-1\tThử\tTrần Mẫu\t13/03/2023\tUBND xã A\n")
 	if rows, of := m.Unitless(); rows+of != 0 {
@@ -51,7 +51,7 @@ func TestSeveralFilesInTurn(t *testing.T) {
 	for _, name := range []string{"1.csv", "2.csv", "3.csv"} {
 		paths = append(paths, filepath.Join(dir, name))
 	}
-	m := newModel(view.NewSession(pagetest.Empty(t)))
+	m := newModel(env.NewSession(pagetest.Empty(t)))
 	m.OpenAll(paths)
 	if m.File() != "1.csv" || m.Waiting() != 2 {
 		t.Fatalf("%s, %d wait", m.File(), m.Waiting())

@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"giaoban/app/kit"
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -69,21 +68,6 @@ func (m *model) ChooseUnit(id uint32) {
 	m.open("Đang đọc lại bảng số liệu")
 }
 
-// Units returns the units of the catalogue to choose from.
-func (m *model) Units() (out []kit.Choice) {
-	c := m.s.Desk.Catalogue()
-	for _, u := range c.Units {
-		out = append(out, kit.Choice{Key: fmt.Sprint(u.ID), Text: c.UnitLabel(u, m.s.Today())})
-	}
-	return out
-}
-
-// Periods returns the periods to choose from, by the calendar and by Decree
-// 09/2019.
-func (m *model) Periods() []view.PeriodOption {
-	return append(m.s.PeriodOptions(false), m.s.PeriodOptions(true)...)
-}
-
 // CountWarnings returns what is wrong with the sums and cells of a table of
 // counts.
 func (m *model) CountWarnings() []string {
@@ -129,7 +113,7 @@ func (m *model) summaryCounts() string {
 	if who == "" {
 		who = "đơn vị chưa rõ"
 	}
-	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", view.PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
+	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", env.PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
 	switch {
 	case m.result.Fate == desk.Same && m.step == StepDone, m.result.Fate == desk.Same:
 		return "Đã có " + what + " giống hệt, nên không có gì để ghi."

@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/env"
+	"giaoban/app/kit/counts"
 	"giaoban/app/page/pagetest"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -21,7 +22,7 @@ const fixtures = "../../../data/exchange/testdata/import"
 // import, and back again.
 func TestImportWalk(t *testing.T) {
 	d := pagetest.Empty(t)
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	listed := 0
 	d.Watch(func(desk.Changes) { listed++ })
 	m := newModel(s)
@@ -132,7 +133,7 @@ func TestImportWalk(t *testing.T) {
 }
 
 func TestImportRefusesAndGoesOn(t *testing.T) {
-	m := newModel(view.NewSession(pagetest.Empty(t)))
+	m := newModel(env.NewSession(pagetest.Empty(t)))
 	for _, name := range []string{"bad_pdf.xlsx", "bad_encrypted.xlsx", "khong-co.xlsx"} {
 		m.Open(filepath.Join(fixtures, name))
 		if m.err == nil || m.step != StepFile {
@@ -161,7 +162,7 @@ func TestImportRefusesAndGoesOn(t *testing.T) {
 
 func TestImportOrderOfDates(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	m.Open(pagetest.Write(t, "hai-cach.csv", "Mã hồ sơ;Tên thủ tục hành chính;Chủ hồ sơ;Ngày tiếp nhận", "HS-1;Thử;Trần Mẫu;03/04/2023"))
 	m.ChooseOrder(exchange.MonthFirst)
 	if m.Order() != exchange.MonthFirst || m.Preview()[0].Dossier.Received.Day != data.Date(2023, 3, 4) {
@@ -177,7 +178,7 @@ func TestImportOrderOfDates(t *testing.T) {
 // is stored, and the import can be done after all.
 func TestImportCancelled(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	m.Open(pagetest.TwoYears(t))
 	run := m.Run
 	m.Run = func(_ string, work func(context.Context, func(done, total int64, text string)) error, done func(error)) {
@@ -210,7 +211,7 @@ func TestImportCancelled(t *testing.T) {
 // answer again at the next table with that heading, until it is forgotten.
 func TestImportPaste(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	if m.Paste(" \n"); data.CodeOf(m.err) != data.Invalid || m.step != StepFile {
 		t.Errorf("nothing copied: step %d, %v", m.step, m.err)
 	}
@@ -268,7 +269,7 @@ func TestImportPaste(t *testing.T) {
 // titles do not tell it, and the same table again changes nothing.
 func TestImportCounts(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	told := "BÁO CÁO\nTT\tĐơn vị\tTổng tiếp nhận\tKỳ trước chuyển qua\tMới tiếp nhận\tĐã giải quyết\tĐang giải quyết\n"
 	rows := "1\tUBND xã Thử\t10\t2\t8\t6\t4\n2\tUBND xã Mẫu\t5\t1\t4\t5\t0\nTổng cộng\t\t15\t3\t12\t11\t5\n"
 	m.Paste(told + rows)
@@ -286,7 +287,7 @@ func TestImportCounts(t *testing.T) {
 	if m.err != nil || !m.MayStore() || m.CountedPeriod() != p {
 		t.Fatalf("%v, %v", m.err, m.CountedPeriod())
 	}
-	columns, lines := view.CountTable(m.Counted().Rows, m.Counted().Total, m.Counted().HasTotal)
+	columns, lines := counts.Table(m.Counted().Rows, m.Counted().Total, m.Counted().HasTotal)
 	if len(columns) == 0 || len(lines) != 3 || !lines[2].Total || lines[0].Name != "UBND xã Thử" {
 		t.Fatalf("%v, %+v", columns, lines)
 	}

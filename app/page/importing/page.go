@@ -16,12 +16,13 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
 )
+
+const title = "Nhập từ Excel"
 
 // page is the page.
 type page struct {
@@ -42,7 +43,7 @@ func New(e *env.Env) env.Page {
 		e.Run(title, func(ctx context.Context, report widget.Report) error { return work(ctx, report) }, done)
 	}
 	s.past = s.pastImports()
-	s.page = widget.NewPage("Nhập từ Excel", nil, nil, s.body)
+	s.page = widget.NewPage(title, nil, nil, s.body)
 	s.model.Changed = s.refresh
 	s.refresh()
 	return s
@@ -93,7 +94,7 @@ func (s *page) leave() *widget.Button {
 	if s.e.Desk.Founding() > 0 {
 		return widget.NewButton("Về trang Lập sổ", widget.IconRegister, func() { s.e.Go(env.Route{Page: env.Founding}) })
 	}
-	return widget.NewButton("Về sổ hồ sơ", widget.IconRegister, func() { s.e.Go(env.Route{Page: env.Register, State: view.Jump{}}) })
+	return widget.NewButton("Về sổ hồ sơ", widget.IconRegister, func() { s.e.Go(env.Route{Page: env.Register, State: env.Jump{}}) })
 }
 
 // reconcile compares a file, or a pasted text, with the register; both empty lets the
@@ -261,7 +262,7 @@ func (s *page) nextFile() *widget.Button {
 // askUnit asks whose file it is.
 func (s *page) askUnit() {
 	form.Ask(s.e, form.Question[string]{Title: "Tệp này của đơn vị nào?", Verb: "Dùng đơn vị này", Value: s.model.FileUnit(),
-		Fields: []form.Field[string]{form.Suggest("unit", "Đơn vị của các dòng không ghi đơn vị", func(*string) []kit.Choice { return s.model.Units() }, func(x *string) *string { return x }).Sized(420)},
+		Fields: []form.Field[string]{form.Suggest("unit", "Đơn vị của các dòng không ghi đơn vị", func(*string) []kit.Choice { return env.Units(s.e.Desk) }, func(x *string) *string { return x }).Sized(420)},
 		Check: func(name string) error {
 			if name == "" {
 				return &data.Error{Code: data.Invalid, Field: "unit", Message: "Nhập tên đơn vị, hoặc chọn trong danh sách (phím mũi tên xuống)."}

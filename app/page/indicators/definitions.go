@@ -168,7 +168,7 @@ func ask(e *env.Env, x indicator.Definition, add bool) {
 		plain("min", "Thường từ", func(x *indicator.Definition) *string { return &x.Min }),
 		plain("max", "Thường đến", func(x *indicator.Definition) *string { return &x.Max }),
 		form.Rows("targets", "Chỉ tiêu giao", func(x *indicator.Definition) *[]indicator.Target { return &x.Targets },
-			form.PickID("unit", "Đơn vị", func(*indicator.Target) []kit.Choice { return unitChoices(d) }, func(t *indicator.Target) *uint32 { return &t.Unit }).Or("Mọi đơn vị").Sized(190),
+			form.PickID("unit", "Đơn vị", func(*indicator.Target) []kit.Choice { return env.Units(d) }, func(t *indicator.Target) *uint32 { return &t.Unit }).Or("Mọi đơn vị").Sized(190),
 			form.Pick("level", "Cấp", func(*indicator.Target) []kit.Choice { return levelChoices() }, func(t *indicator.Target) *data.Level { return &t.Level }).Or("Mọi cấp").Sized(120),
 			form.Parsed("year", "Năm", func(t *indicator.Target) *int { return &t.Year }, readYear, writeYear).Sized(80),
 			form.Parsed("value", "Số giao", func(t *indicator.Target) *string { return &t.Value }, indicator.ParsePlain, indicator.ShowPlain).Sized(100)).Note("số giao của tỷ lệ là phần trăm; của có/không là có"),
@@ -199,14 +199,6 @@ func writeYear(y int) string {
 		return ""
 	}
 	return strconv.Itoa(y)
-}
-
-func unitChoices(d *desk.Desk) (out []kit.Choice) {
-	c := d.Catalogue()
-	for _, u := range c.Units {
-		out = append(out, kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: c.UnitLabel(u, d.Today())})
-	}
-	return out
 }
 
 func levelChoices() (out []kit.Choice) {

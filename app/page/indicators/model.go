@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/indicator"
@@ -157,7 +157,7 @@ func (g *grid) about(row, column int) string {
 	parts := []string{g.names[row]}
 	if k := column - firstPeriod; k >= 0 && k < len(g.Periods) {
 		p := g.Periods[k]
-		parts = append(parts, view.PeriodLabel(p))
+		parts = append(parts, env.PeriodLabel(p))
 		a := g.amount(row, k)
 		if shown := g.Def.Shown(a); shown != "" {
 			parts = append(parts, shown)

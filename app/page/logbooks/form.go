@@ -188,9 +188,9 @@ func control[T any](e *env.Env, f *logbook.Field, names desk.EntryNames, get fun
 	case logbook.Yes:
 		keyed(form.KindPick, none, func() []kit.Choice { return []kit.Choice{{Key: "1", Text: "Có"}, {Key: "0", Text: "Không"}} })
 	case logbook.Unit:
-		keyed(form.KindPick, none, func() []kit.Choice { return unitChoices(e.Desk) })
+		keyed(form.KindPick, none, func() []kit.Choice { return env.Units(e.Desk) })
 	case logbook.Units:
-		keyed(form.KindMany, "", func() []kit.Choice { return unitChoices(e.Desk) })
+		keyed(form.KindMany, "", func() []kit.Choice { return env.Units(e.Desk) })
 		out.Get = func(t *T) string { return strings.ReplaceAll(get(t), ",", "\n") }
 		out.Set = func(t *T, keys string) error {
 			set(t, f.Key, strings.Join(strings.Fields(keys), ","))

@@ -105,7 +105,7 @@ func (p *part) filters() []list.Filter[row] {
 		switch {
 		case f.Type == logbook.Unit:
 			out = append(out, list.Filter[row]{Key: f.Key, Label: f.Title, Groups: true, Of: func(r *row) []string { return []string{r.Text(f.Key)} },
-				Choices: func() []kit.Choice { return append(unitChoices(p.e.Desk), kit.Choice{Text: "Chưa ghi"}) }})
+				Choices: func() []kit.Choice { return append(env.Units(p.e.Desk), kit.Choice{Text: "Chưa ghi"}) }})
 		case f.Type == logbook.Pick && !f.Open || f.Key == "domain":
 			picks++
 			out = append(out, list.Filter[row]{Key: f.Key, Label: f.Title, Groups: true, Rare: picks > 2, Of: func(r *row) []string { return []string{r.Text(f.Key)} },

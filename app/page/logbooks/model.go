@@ -109,14 +109,6 @@ func choices(f *logbook.Field) (out []kit.Choice) {
 	return out
 }
 
-func unitChoices(d *desk.Desk) (out []kit.Choice) {
-	c := d.Catalogue()
-	for _, u := range c.Units {
-		out = append(out, kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: c.UnitLabel(u, d.Today())})
-	}
-	return out
-}
-
 // years are those in which entries are numbered, newest first.
 func years(d *desk.Desk, k *logbook.Kind) (out []kit.Choice) {
 	w, err := d.Logbooks(d.Today())

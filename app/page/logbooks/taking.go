@@ -10,12 +10,12 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -192,7 +192,7 @@ const windowPeriod = "window"
 // spans are the periods that a table is offered for: all, that of the window, and the
 // years in which there are entries with their parts.
 func (p *part) spans() []kit.Choice {
-	out := []kit.Choice{{Key: windowPeriod, Text: view.PeriodLabel(p.e.Session.Period()), Detail: "kỳ đang chọn"}}
+	out := []kit.Choice{{Key: windowPeriod, Text: env.PeriodLabel(p.e.Session.Period()), Detail: "kỳ đang chọn"}}
 	for _, y := range years(p.e.Desk, p.kind) {
 		for _, part := range []string{"", "-Q1", "-Q2", "-Q3", "-Q4", "-H1", "-9M"} {
 			if period, err := data.ParsePeriod(y.Key + part); err == nil {

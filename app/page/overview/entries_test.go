@@ -8,7 +8,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
-	"giaoban/app/view"
 	"giaoban/data/logbook"
 )
 
@@ -31,7 +30,7 @@ func TestOverviewTellsOfLogbooks(t *testing.T) {
 	keep(logbook.Task, "text", "Việc còn hạn", "due", (today + 90).ISO())
 	keep(logbook.Petition, "text", "Phản ánh", "said_at", (today - 9).ISO(), "due", today.ISO())
 	keep(logbook.Petition, "text", "Phản ánh cũ", "said_at", (today - 90).ISO())
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	m := NewModel(s)
 	m.Refresh()
 	want := map[string]env.EntriesIn{"2 nhiệm vụ: quá hạn": {Kind: "task", State: "overdue"}, "1 phản ánh, kiến nghị: quá hạn": {Kind: "petition", State: "overdue"},

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"giaoban/app/env"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
@@ -18,7 +17,7 @@ import (
 // Model is the office at a glance for the period of the session, each figure with
 // the list behind it.
 type Model struct {
-	s     *view.Session
+	s     *env.Session
 	asked int
 	today data.Day // of Todo: whatever the period, the present day
 	asOf  data.Day // of the figures
@@ -43,7 +42,7 @@ type Card struct {
 	Good         int    // 1 when the change is good, -1 when bad, 0 when neither
 	Tip          string
 	Line         []float64 // the last 12 months
-	Jump         view.Jump
+	Jump         env.Jump
 }
 
 // UnitLine is one bar of the ranking of units.
@@ -51,19 +50,19 @@ type UnitLine struct {
 	Name    string
 	Overdue int64
 	Pending int64
-	Jump    view.Jump
+	Jump    env.Jump
 }
 
 // Attention is one line of what wants attention: dossiers, or entries of a logbook.
 type Attention struct {
 	Text    string
 	Mark    data.Outcome
-	Jump    view.Jump
+	Jump    env.Jump
 	Entries env.EntriesIn // its zero value for dossiers
 }
 
 // NewModel returns the model; see Refresh.
-func NewModel(s *view.Session) *Model {
+func NewModel(s *env.Session) *Model {
 	return &Model{s: s, asOf: s.AsOf(), today: s.Today(), Changed: func() {}}
 }
 
@@ -133,8 +132,8 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 	for _, r := range d.RatesOf(o.Table.Total, &o.Before.Total) {
 		rates[r.ID] = r
 	}
-	cell := func(col data.Column) view.Jump {
-		return view.Jump{Title: col.Label() + " · " + p.Label, Query: register.CellQuery(o.Table, nil, col, desk.Filter{})}
+	cell := func(col data.Column) env.Jump {
+		return env.Jump{Title: col.Label() + " · " + p.Label, Query: register.CellQuery(o.Table, nil, col, desk.Filter{})}
 	}
 	line := func(of func(desk.Month) int64) []float64 {
 		var out []float64
@@ -185,7 +184,7 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 			continue
 		}
 		o.Units = append(o.Units, UnitLine{Name: data.ShortUnit(row.Name), Overdue: row.Overdue, Pending: row.Pending(),
-			Jump: view.Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
+			Jump: env.Jump{Title: "Quá hạn · " + row.Name, Query: register.CellQuery(o.Table, &row, data.ColPendingOverdue, desk.Filter{})}})
 	}
 	slices.SortStableFunc(o.Units, func(a, b UnitLine) int {
 		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Pending, a.Pending))
@@ -203,7 +202,7 @@ func (m *Model) attention(today data.Day) (out []Attention) {
 	attend := func(mark data.Outcome, text, title string, q desk.Query) {
 		q.Outcomes, q.Sort = []data.Outcome{mark}, register.SortDue
 		if n := count(q); n > 0 {
-			out = append(out, Attention{Text: data.FormatInt(n) + " " + text, Mark: mark, Jump: view.Jump{Title: title, Query: q}})
+			out = append(out, Attention{Text: data.FormatInt(n) + " " + text, Mark: mark, Jump: env.Jump{Title: title, Query: q}})
 		}
 	}
 	due := func(to data.Day) desk.Query { return desk.Query{Due: &register.DaySpan{From: today, To: to}} }
@@ -248,7 +247,7 @@ const overdueSeries = 2
 
 // MonthJump returns the list behind a mark of the chart by month: series 0 new,
 // 1 resolved, 2 overdue at the end of the month.
-func (m *Model) MonthJump(series, month int) (j view.Jump, ok bool) {
+func (m *Model) MonthJump(series, month int) (j env.Jump, ok bool) {
 	if month < 0 || month >= len(m.Months) || series < 0 || series > overdueSeries {
 		return j, false
 	}
@@ -256,6 +255,6 @@ func (m *Model) MonthJump(series, month int) (j view.Jump, ok bool) {
 	p := m.Months[month].Period
 	t := data.Table{Period: p, AsOf: min(p.To, m.asOf)}
 	_, number, _ := p.To.Civil()
-	return view.Jump{Title: fmt.Sprintf("%s · tháng %d/%d", col.Label(), int(number), p.To.Year()),
+	return env.Jump{Title: fmt.Sprintf("%s · tháng %d/%d", col.Label(), int(number), p.To.Year()),
 		Query: register.CellQuery(t, nil, col, desk.Filter{})}, true
 }

@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
-	"giaoban/app/view"
 	"giaoban/data"
 )
 
 // TestOverviewFiguresLeadToTheirLists follows every figure of the overview.
 func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
-	s := view.NewSession(pagetest.Office(t))
+	s := env.NewSession(pagetest.Office(t))
 	o := NewModel(s)
 	changed := 0
 	o.Changed = func() { changed++ }
@@ -91,7 +91,7 @@ func TestOverviewFiguresLeadToTheirLists(t *testing.T) {
 // TestOverviewOfAnEmptyOffice shows its first steps, with what is done ticked.
 func TestOverviewOfAnEmptyOffice(t *testing.T) {
 	d := pagetest.Empty(t)
-	m := NewModel(view.NewSession(d))
+	m := NewModel(env.NewSession(d))
 	m.Refresh()
 	if !m.Ready || len(m.Cards) == 0 || len(m.Units)+len(m.Todo) != 0 || !m.Quiet() {
 		t.Errorf("overview %+v", m)
@@ -104,7 +104,7 @@ func TestOverviewOfAnEmptyOffice(t *testing.T) {
 	if steps := m.FirstSteps(); len(steps) != 3 || steps[0].Done {
 		t.Errorf("first steps %+v", steps)
 	}
-	if steps := NewModel(view.NewSession(pagetest.Office(t))).FirstSteps(); steps != nil {
+	if steps := NewModel(env.NewSession(pagetest.Office(t))).FirstSteps(); steps != nil {
 		t.Errorf("an office with dossiers is told to begin: %+v", steps)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -46,12 +45,12 @@ func New(e *env.Env) env.Page {
 	p.late.OnPick = func(_, month int) { p.pick(overdueSeries, month) }
 	p.charts = container.NewBorder(nil, p.late, nil, nil, p.flow)
 	p.charts.Hide()
-	jump := func(of func(i int) view.Jump) func(int) { return func(i int) { e.Session.Jump(of(i)) } }
+	jump := func(of func(i int) env.Jump) func(int) { return func(i int) { e.Session.Jump(of(i)) } }
 	p.units = widget.NewGrid([]widget.Column{
 		{ID: "name", Title: "Đơn vị", Width: 220, Flex: 1}, {ID: "overdue", Title: "Quá hạn", Width: 96, Align: widget.Right},
 		{ID: "pending", Title: "Đang giải quyết", Width: 116, Align: widget.Right},
 	})
-	p.units.OnOpen = jump(func(i int) view.Jump { return p.m.Units[i].Jump })
+	p.units.OnOpen = jump(func(i int) env.Jump { return p.m.Units[i].Jump })
 	p.units.OnCell = func(i int, column string) bool {
 		open := column == "overdue" && p.m.Units[i].Overdue > 0
 		if open {
@@ -117,7 +116,7 @@ func (p *page) Status() string {
 // show draws what the model holds.
 func (p *page) show() {
 	m, first := p.m, len(p.cards) == 0
-	p.page.SetTitle(fmt.Sprintf("Tổng quan · %s, tính đến %s", view.PeriodLabel(p.e.Session.Period()), m.AsOf()))
+	p.page.SetTitle(fmt.Sprintf("Tổng quan · %s, tính đến %s", env.PeriodLabel(p.e.Session.Period()), m.AsOf()))
 	p.head.SetText("Cần chú ý hôm nay, " + m.Today().String())
 	p.row.Layout = layout.NewGridLayoutWithColumns(len(m.Cards))
 	for _, extra := range p.cards[min(len(m.Cards), len(p.cards)):] { // of a period that had more

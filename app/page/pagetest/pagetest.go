@@ -16,7 +16,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -119,7 +118,7 @@ func Period(t *testing.T, key string) data.Period {
 }
 
 // Follow lists a jump as the register does: how many dossiers, with which outcomes.
-func Follow(t *testing.T, s *view.Session, j view.Jump) (n int, outcomes []data.Outcome) {
+func Follow(t *testing.T, s *env.Session, j env.Jump) (n int, outcomes []data.Outcome) {
 	t.Helper()
 	q := j.Query
 	if q.Today = s.Today(); !q.AsOf.Known() {
@@ -156,9 +155,9 @@ func Env(t *testing.T, d *desk.Desk) (e *env.Env, went *[]env.Route) {
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.NewPage("", nil, nil, widget.Gap(1)))
 	went = &[]env.Route{}
-	e = &env.Env{Desk: d, Window: w, Habits: kit.Forgetful{}, Session: view.NewSession(d), Files: widget.NewFiles(w, nil, nil), Engine: noEngine{}, Status: func() {}, Badge: func(string, int) {},
+	e = &env.Env{Desk: d, Window: w, Habits: kit.Forgetful{}, Session: env.NewSession(d), Files: widget.NewFiles(w, nil, nil), Engine: noEngine{}, Status: func() {}, Badge: func(string, int) {},
 		Go: func(r env.Route) { *went = append(*went, r) }, Back: func() {}, Undo: func() {}, Redo: func() {}, InView: func(fyne.CanvasObject) bool { return true }}
-	e.Session.OnJump(func(j view.Jump) { e.Go(env.Route{Page: env.Register, State: j}) })
+	e.Session.OnJump(func(j env.Jump) { e.Go(env.Route{Page: env.Register, State: j}) })
 	return e, went
 }
 

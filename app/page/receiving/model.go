@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -71,7 +71,7 @@ type Model struct {
 	// Keep gets the draft after each change, "" when nothing would be lost.
 	Keep func(draft string)
 
-	s        *view.Session
+	s        *env.Session
 	form     Form
 	faults   map[string]error // texts that could not be read, by field
 	recent   desk.Recent
@@ -84,7 +84,7 @@ type Model struct {
 }
 
 // NewModel returns the page with a new dossier.
-func NewModel(s *view.Session) *Model {
+func NewModel(s *env.Session) *Model {
 	m := &Model{Changed: func() {}, Warned: func() {}, Keep: func(string) {}, s: s}
 	m.draft(nil)
 	return m

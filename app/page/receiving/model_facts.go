@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"giaoban/app/view"
+	"giaoban/app/kit/why"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -129,12 +129,12 @@ func (m *Model) Linked() bool {
 }
 
 // Why explains the due date; nil when there is nothing to explain.
-func (m *Model) Why() *view.Why {
+func (m *Model) Why() *why.Reason {
 	d := m.form.Dossier
 	if !d.Received.Known() || !d.Term.Known() && !d.Due.Known() {
 		return nil
 	}
-	return view.WhyOf(m.s.Desk, &d)
+	return why.Of(m.s.Desk, &d)
 }
 
 // DueLine tells the due date with its weekday, "" when there is none.

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -64,7 +64,7 @@ func bare(t *testing.T) *counter {
 	t.Cleanup(func() { d.Close() })
 	c.must(d.Wait())
 	c.desk = d
-	c.at(NewModel(view.NewSession(d)))
+	c.at(NewModel(env.NewSession(d)))
 	c.Changed = func() { c.changed++ }
 	c.Keep = func(text string) { c.kept = text }
 	return c
@@ -401,7 +401,7 @@ func TestSamePersonAndProcedure(t *testing.T) {
 
 func TestAnswersThatComeLateAreDropped(t *testing.T) {
 	c := open(t)
-	s := view.NewSession(c.desk)
+	s := env.NewSession(c.desk)
 	var waiting []func()
 	s.Go = func(f func()) { waiting = append(waiting, f) }
 	m := c.at(NewModel(s))
@@ -653,7 +653,7 @@ func TestDraftOutlivesTheProgram(t *testing.T) {
 	c.SetUnit(c.other.ID)
 	c.SetDue(data.Date(2026, 6, 30))
 	draft := c.kept
-	m := (&counter{t: t}).at(NewModel(view.NewSession(c.desk)))
+	m := (&counter{t: t}).at(NewModel(env.NewSession(c.desk)))
 	if m.Restore("") || m.Restore("{") || !m.Restore(draft) {
 		t.Fatal("the draft was not taken")
 	}
@@ -684,7 +684,7 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 			all++
 		}
 	}
-	fresh := NewModel(view.NewSession(c.desk))
+	fresh := NewModel(env.NewSession(c.desk))
 	fresh.Shown()
 	for _, m := range []*Model{c.Model, fresh} {
 		list := m.Procedures()
@@ -708,7 +708,7 @@ func TestRecentProceduresComeFirst(t *testing.T) {
 func TestDraftHoldsWhatTheProcedureBrought(t *testing.T) {
 	c := open(t)
 	c.SetProcedure(c.civil.ID)
-	m := NewModel(view.NewSession(c.desk))
+	m := NewModel(env.NewSession(c.desk))
 	if !m.Restore(c.kept) {
 		t.Fatal("the draft was not taken")
 	}

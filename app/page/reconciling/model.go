@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/reconcile"
@@ -16,7 +16,7 @@ import (
 
 // Model is one comparison.
 type Model struct {
-	s      *view.Session
+	s      *env.Session
 	path   string
 	text   string // what was pasted in place of a file
 	opt    desk.ReconcileOptions
@@ -41,7 +41,7 @@ type stamp struct {
 }
 
 // newModel returns the model without a file.
-func newModel(s *view.Session) *Model {
+func newModel(s *env.Session) *Model {
 	m := &Model{s: s, choice: map[int]desk.Choice{}, Changed: func() {}}
 	m.Run = func(_ string, work func(context.Context, func(done, total int64)) error, done func(error)) {
 		done(work(context.Background(), func(int64, int64) {}))

@@ -15,7 +15,6 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/reconcile"
@@ -60,7 +59,7 @@ func open(t *testing.T) *desk.Desk {
 // at the next comparison but what was kept.
 func TestReconcile(t *testing.T) {
 	d := open(t)
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	m := newModel(s)
 	t.Cleanup(m.Close)
 	if m.Ran() || len(m.lines(nil)) != 0 || m.Result() != nil || m.Told() != "" || m.Status(0) == "" {
@@ -181,7 +180,7 @@ func TestReconcile(t *testing.T) {
 
 func TestReconcileRefuses(t *testing.T) {
 	d := open(t)
-	m := newModel(view.NewSession(d))
+	m := newModel(env.NewSession(d))
 	t.Cleanup(m.Close)
 	counts := filepath.Join("../../../data/exchange/testdata/import", "C_II06a.xlsx")
 	if m.Open(counts, "", desk.ImportOptions{}); m.err == nil || m.Ran() || !strings.Contains(m.err.Error(), "C_II06a.xlsx") {
@@ -194,8 +193,8 @@ func TestReconcileRefuses(t *testing.T) {
 		t.Errorf("a bad file takes the comparison away: %v", m.err)
 	}
 	var jumped string
-	s := view.NewSession(d)
-	s.OnJump(func(j view.Jump) { jumped = j.Query.Text })
+	s := env.NewSession(d)
+	s.OnJump(func(j env.Jump) { jumped = j.Query.Text })
 	m = newModel(s)
 	m.Open("", theirs, desk.ImportOptions{})
 	l := m.lines(nil)[slices.IndexFunc(m.lines(nil), func(l line) bool { return l.kind == reconcile.DateDiffers })]

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/page/register"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -21,7 +21,7 @@ var today = pagetest.Today
 func open(t *testing.T) *desk.Desk { t.Helper(); return pagetest.Empty(t) }
 
 // session opens an office of two years.
-func session(t *testing.T) *view.Session { t.Helper(); return view.NewSession(pagetest.Office(t)) }
+func session(t *testing.T) *env.Session { t.Helper(); return env.NewSession(pagetest.Office(t)) }
 
 func load(t *testing.T, d *desk.Desk, path string) { t.Helper(); pagetest.Load(t, d, path) }
 
@@ -45,13 +45,13 @@ func clocked(t *testing.T, clock *time.Time) *desk.Desk {
 type lister struct {
 	*register.Model
 	t    *testing.T
-	s    *view.Session
+	s    *env.Session
 	v    kit.View
 	a    *register.Answer
 	told int
 }
 
-func newLister(t *testing.T, s *view.Session) *lister {
+func newLister(t *testing.T, s *env.Session) *lister {
 	t.Helper()
 	m := &lister{Model: register.NewModel(s, kit.Forgetful{}), t: t, s: s, v: kit.View{Chosen: map[string][]string{}, Orders: register.Usual(), Ended: true}}
 	s.Listen(func() { m.Refresh(); m.Forget(); m.RefreshFilters() })
@@ -86,7 +86,7 @@ func (m *lister) Query() desk.Query             { return m.Model.Query(m.v) }
 func (m *lister) Figure() string                { return m.Origin(m.v) }
 func (m *lister) Title() string                 { return m.Model.Title(m.v) }
 func (m *lister) DropFigure()                   { m.v = m.Leave(m.v); m.Refresh() }
-func (m *lister) Show(j view.Jump)              { m.v = m.Jump(j, m.v.Orders); m.Refresh() }
+func (m *lister) Show(j env.Jump)               { m.v = m.Jump(j, m.v.Orders); m.Refresh() }
 func (m *lister) Return(v kit.View)             { m.v = v; m.Refresh() }
 
 func (m *lister) ClearFilters() {

@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
@@ -21,7 +21,7 @@ import (
 // filters are those below, its Beside the conditions that have no filter, its From
 // the figure that the list was opened from.
 type Model struct {
-	s *view.Session
+	s *env.Session
 	// Memory keeps small habits: which slips are wanted.
 	Memory kit.Texts
 	// Redraw is called when further rows were read, FiltersChanged when saved filters
@@ -35,7 +35,7 @@ type Model struct {
 }
 
 // NewModel returns the model over the register of a session.
-func NewModel(s *view.Session, memory kit.Texts) *Model {
+func NewModel(s *env.Session, memory kit.Texts) *Model {
 	return &Model{s: s, Memory: memory, asOf: s.Today(), choices: map[string][]kit.Choice{}, Redraw: func() {}, FiltersChanged: func() {}}
 }
 
@@ -84,19 +84,22 @@ func (m *Model) offered(filter string) (out []kit.Choice) {
 			out = append(out, kit.Choice{Key: strconv.Itoa(int(o)), Text: outcomeWords[o]})
 		}
 	case FilterPeriod:
-		for _, p := range m.s.PeriodOptions(false) {
-			out = append(out, kit.Choice{Key: p.Key, Text: p.Label})
-		}
+		return m.s.PeriodOptions(false)
 	case FilterDesk, FilterOfficer:
 		for _, g := range m.s.Desk.Groups(desk.Query{}, data.Group(filter)) {
 			out = append(out, kit.Choice{Key: g.Key, Text: g.Name})
 		}
 	case FilterReceiver, FilterHelper:
 		return m.Choices(FilterUnit)
-	default:
-		ids, names := m.s.CatalogueNames(data.Group(filter))
-		for i, id := range ids {
-			out = append(out, kit.Choice{Key: strconv.Itoa(int(id)), Text: names[i]})
+	case FilterUnit:
+		return env.Units(m.s.Desk)
+	case FilterField:
+		for _, f := range m.s.Desk.Catalogue().Fields {
+			out = append(out, kit.Choice{Key: strconv.Itoa(int(f.ID)), Text: f.Name})
+		}
+	case FilterProcedure:
+		for _, p := range m.s.Desk.Catalogue().Procedures {
+			out = append(out, kit.Choice{Key: strconv.Itoa(int(p.ID)), Text: p.Name + strings.TrimSuffix(" · "+p.Code, " · ")})
 		}
 	}
 	return out
@@ -221,7 +224,7 @@ type figure struct {
 }
 
 // Jump returns the view that lists what a click on a figure asks for.
-func (m *Model) Jump(j view.Jump, orders []kit.Order) kit.View {
+func (m *Model) Jump(j env.Jump, orders []kit.Order) kit.View {
 	v := m.View(j.Query, orders)
 	if j.Title != "" {
 		v.From = written(figure{j.Title, conditions(j.Query)})
@@ -263,7 +266,7 @@ func (m *Model) Origin(v kit.View) string {
 	if title == "" {
 		title = "Số liệu"
 		if q.Period != nil {
-			title = q.Column.Label() + " · " + view.PeriodLabel(*q.Period)
+			title = q.Column.Label() + " · " + env.PeriodLabel(*q.Period)
 		}
 	}
 	return title + " · tính đến " + q.AsOf.String()

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strconv"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
@@ -49,7 +49,7 @@ type Answer struct {
 
 // Ask answers a view. done is called on the window's goroutine.
 func (m *Model) Ask(v kit.View, done func(*Answer, error)) {
-	q := view.On(m.Query(v), m.s.Today())
+	q := env.On(m.Query(v), m.s.Today())
 	by, near := data.Group(v.Group), m.near
 	m.s.Go(func() {
 		a, err := m.answer(q, by, near)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -21,7 +21,7 @@ type Correction struct {
 	Ended, Returned data.Moment
 	Why             string
 
-	s      *view.Session
+	s      *env.Session
 	before data.Dossier
 	state  data.State
 	known  []desk.Warning // what looked wrong before

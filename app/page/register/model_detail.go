@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"giaoban/app/view"
+	"giaoban/app/kit/why"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
@@ -31,7 +31,7 @@ type Detail struct {
 	Doubts                 []string
 	Linked                 []Fact // both due dates of a linked procedure
 	Events                 []Happening
-	Why                    *view.Why // nil when there is nothing to explain
+	Why                    *why.Reason // nil when there is nothing to explain
 }
 
 // PartLine is one paper of the dossier.
@@ -98,7 +98,7 @@ func (m *Model) detail(id uint64, day data.Day) (Detail, error) {
 	}
 	out.Linked = m.linked(&d, s, day)
 	out.Events = happenings(&d, s)
-	out.Why = view.WhyOf(m.s.Desk, &d)
+	out.Why = why.Of(m.s.Desk, &d)
 	return out, nil
 }
 

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/page/register"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -28,7 +28,7 @@ func book(t *testing.T, list ...data.Dossier) (*lister, *desk.Desk, []uint64) {
 		}
 		ids = append(ids, list[i].ID)
 	}
-	m := newLister(t, view.NewSession(d))
+	m := newLister(t, env.NewSession(d))
 	m.Refresh()
 	return m, d, ids
 }
@@ -419,7 +419,7 @@ func TestThePaneNamesTheSystemOfACode(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	m := newLister(t, view.NewSession(d))
+	m := newLister(t, env.NewSession(d))
 	for code, want := range map[string]string{"H15.50.05.13-261008-0975": "Hệ thống của tỉnh", "H15.50.05.13-261008-150123": "Hệ thống của Bộ Tư pháp", "12/2026": ""} {
 		one := data.Dossier{Code: code, Received: data.Moment{Day: data.Date(2026, 10, 8)}}
 		if err := d.Receive(t.Context(), &one); err != nil {

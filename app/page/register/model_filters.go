@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -89,7 +89,7 @@ func (m *Model) RefreshFilters() {
 					one.Count = before[i].Count
 				}
 				m.saved.list = append(m.saved.list, one)
-				questions[i] = view.On(q, today)
+				questions[i] = env.On(q, today)
 			}
 			m.FiltersChanged()
 			m.s.Go(func() {

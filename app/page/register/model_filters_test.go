@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/register"
-	"giaoban/app/view"
 	"giaoban/data"
 	reg "giaoban/data/register"
 )
@@ -105,7 +105,7 @@ func TestSavedFilters(t *testing.T) {
 		t.Fatalf("%+v", m.Filters())
 	}
 	// Another office window reads the same ones.
-	other := newLister(t, view.NewSession(s.Desk))
+	other := newLister(t, env.NewSession(s.Desk))
 	other.RefreshFilters()
 	if len(other.Filters()) != 8 {
 		t.Errorf("stored: %+v", other.Filters())

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/page/register"
-	"giaoban/app/view"
 	"giaoban/data"
 	reg "giaoban/data/register"
 )
@@ -122,7 +122,7 @@ func TestPeriodFilterAndStatesAgree(t *testing.T) {
 		}
 		// What is exported is what is listed.
 		m.Choose(register.FilterOutcome)
-		if got := s.Desk.Count(view.On(m.Query(), today)); got != m.Len() {
+		if got := s.Desk.Count(env.On(m.Query(), today)); got != m.Len() {
 			t.Errorf("%s: the query counts %d of %d", key, got, m.Len())
 		}
 		m.Choose(register.FilterPeriod)
@@ -159,7 +159,7 @@ func TestSorts(t *testing.T) {
 	}
 	// A jump keeps the order that the officer chose.
 	m.Sort(kit.Order{Column: "code", Descending: true})
-	m.Show(view.Jump{Title: "thử", Query: reg.Query{Text: "huyen"}})
+	m.Show(env.Jump{Title: "thử", Query: reg.Query{Text: "huyen"}})
 	if q := m.Query(); q.Sort != reg.SortCode || !q.Reverse || m.Len() == 0 {
 		t.Errorf("after a jump %+v", q)
 	}
@@ -176,7 +176,7 @@ func TestDetail(t *testing.T) {
 		"HS-2;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;15/06/2021;10 ngày làm việc;;;Đang xử lý",
 		"HS-3;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;16/06/2023;21/06/2023;;;;Đang xử lý",
 		"HS-4;Thủ tục thử;Lĩnh vực thử;UBND xã Thử;Lê Thị Mẫu;;;31/05/2021;;;;;Đang xử lý"))
-	m := newLister(t, view.NewSession(d))
+	m := newLister(t, env.NewSession(d))
 	detail := func(code string) register.Detail {
 		t.Helper()
 		x, err := m.Detail(d.Find(code))
@@ -269,7 +269,7 @@ func TestPaneDoesNotWait(t *testing.T) {
 	if err := d.Receive(t.Context(), &one); err != nil {
 		t.Fatal(err)
 	}
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	m := register.NewModel(s, kit.Forgetful{})
 	var reading func()
 	s.Go = func(f func()) { reading = f }
@@ -294,7 +294,7 @@ func TestPaneDoesNotWait(t *testing.T) {
 // What the page cannot read is told, not left out in silence.
 func TestWhatCannotBeReadIsTold(t *testing.T) {
 	d := open(t)
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	m := register.NewModel(s, kit.Forgetful{})
 	var told []error
 	s.Fault = func(err error) { told = append(told, err) }

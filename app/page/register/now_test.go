@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/overview"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/page/register"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -70,7 +70,7 @@ func TestNowMeansToday(t *testing.T) {
 }
 
 // overviewOf is the overview as it stands while it is in view.
-func overviewOf(s *view.Session) *overview.Model {
+func overviewOf(s *env.Session) *overview.Model {
 	o := overview.NewModel(s)
 	s.Listen(o.Refresh)
 	o.Refresh()
@@ -109,7 +109,7 @@ func TestTheHeadOfAFigureGoesAway(t *testing.T) {
 		t.Errorf("back and dropped: %+v", m.Query())
 	}
 	// One dossier: the head goes with the text that found it.
-	s.Jump(view.Jump{Title: "Hồ sơ HS-0001", Query: desk.Query{Text: `"HS-0001"`}})
+	s.Jump(env.Jump{Title: "Hồ sơ HS-0001", Query: desk.Query{Text: `"HS-0001"`}})
 	if m.Figure() != "Hồ sơ HS-0001" || m.AsOf() != today || m.Len() != 1 {
 		t.Errorf("one dossier: «%s», %d listed", m.Figure(), m.Len())
 	}
@@ -129,7 +129,7 @@ func TestTheDayChangesForAllScreensAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	m, o := newLister(t, s), overviewOf(s)
 	m.Sort(kit.Order{Column: "code"})
 	m.RefreshFilters()
@@ -206,7 +206,7 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	}
 	receive("HS-1", 1, unit.ID)  // due on 15/06
 	receive("HS-2", 12, unit.ID) // due on 26/06
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	d.Watch(func(desk.Changes) { s.Changed() })
 	m, o := newLister(t, s), overviewOf(s)
 	s.OnJump(m.Show)
@@ -234,7 +234,7 @@ func TestSavedFiltersCountWhatTheyList(t *testing.T) {
 	save("Năm nay")
 	s.Jump(o.Units[0].Jump) // overdue in 2023, as of today
 	save("Quá hạn năm nay")
-	s.Jump(view.Jump{Title: "Tháng 5", Query: desk.Query{Period: ptr(period(t, "2023")), Column: data.ColReceived, AsOf: data.Date(2023, time.June, 5)}})
+	s.Jump(env.Jump{Title: "Tháng 5", Query: desk.Query{Period: ptr(period(t, "2023")), Column: data.ColReceived, AsOf: data.Date(2023, time.June, 5)}})
 	save("Đến ngày 5")
 	m.ClearFilters()
 	m.Choose(register.FilterUnit, itoa(unit.ID))

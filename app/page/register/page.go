@@ -5,7 +5,6 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/list"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 )
@@ -149,7 +148,7 @@ func (p *page) Save() env.State { return place{p.List.Save(), p.pane.shown != 0}
 // Restore implements env.Page.
 func (p *page) Restore(state env.State) {
 	switch to := state.(type) {
-	case view.Jump:
+	case env.Jump:
 		p.pane.close()
 		p.Show(p.m.Jump(to, p.View().Orders))
 	case env.Search:

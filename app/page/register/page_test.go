@@ -13,7 +13,6 @@ import (
 	"giaoban/app/kit/list"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/page/register"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -146,7 +145,7 @@ func TestFigureHasAChipThatGoes(t *testing.T) {
 	v.Orders = []kit.Order{{Column: "code"}}
 	p.Show(v)
 	y := pagetest.Period(t, "2022")
-	p.Restore(view.Jump{Title: "Tổng tiếp nhận · Năm 2022", Query: desk.Query{Period: &y, Column: data.ColReceived, AsOf: y.To}})
+	p.Restore(env.Jump{Title: "Tổng tiếp nhận · Năm 2022", Query: desk.Query{Period: &y, Column: data.ColReceived, AsOf: y.To}})
 	n, _ := p.Sight()
 	m := register.NewModel(e.Session, e.Habits)
 	if n == 0 || n == d.Len() || p.View().Orders[0].Column != "code" || m.Origin(p.View()) != "Tổng tiếp nhận · Năm 2022 · tính đến 31/12/2022" || !strings.Contains(p.Status(), "31/12/2022") {

@@ -6,8 +6,9 @@ import (
 	"strconv"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
+	"giaoban/app/kit/counts"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -52,7 +53,7 @@ func takenAt(d *desk.Desk, r *desk.Reported) string {
 }
 
 // title names a report.
-func title(r *desk.Reported) string { return unitName(r) + ", " + view.PeriodLabel(r.Period) }
+func title(r *desk.Reported) string { return unitName(r) + ", " + env.PeriodLabel(r.Period) }
 
 // opened is a report beside what the own register counts.
 type opened struct {
@@ -85,7 +86,6 @@ func (m *opened) rows() []exchange.ReportRow {
 
 // difference is a figure as it was reported and as the own register counts it.
 type difference struct {
-	place             int
 	name              string
 	theirs, ours, gap string // as screens show them; "" for what is not known
 	same              bool
@@ -102,7 +102,7 @@ func (m *opened) scopes() []kit.Choice {
 
 // figures are those of form II.06a that the report has.
 func (m *opened) figures() []data.Column {
-	return slices.DeleteFunc(view.FiguresOf(m.rows(), m.Total), func(c data.Column) bool { return !slices.Contains(data.Columns, c) })
+	return slices.DeleteFunc(counts.Columns(m.rows(), m.Total), func(c data.Column) bool { return !slices.Contains(data.Columns, c) })
 }
 
 func (m *opened) filter() desk.Filter {
@@ -123,9 +123,6 @@ func (m *opened) compare() []difference {
 		for _, c := range m.figures() {
 			out = append(out, differ(c.Label(), said(&m.Reported, c), c.Of(own)))
 		}
-	}
-	for i := range out {
-		out[i].place = i + 1
 	}
 	return out
 }

@@ -13,8 +13,8 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
+	"giaoban/app/kit/counts"
 	"giaoban/app/kit/list"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -43,7 +43,7 @@ func New(e *env.Env) env.Page {
 		Load: func() ([]desk.Reported, error) { return load(e.Desk) }, Key: func(r *desk.Reported) uint64 { return r.ID },
 		Columns: []list.Column[desk.Reported]{
 			{ID: "unit", Title: "Đơn vị báo cáo", Width: 200, Flex: 2, Text: unitName},
-			{ID: "period", Title: "Kỳ", Width: 150, Flex: 0.6, Text: func(r *desk.Reported) string { return view.PeriodLabel(r.Period) },
+			{ID: "period", Title: "Kỳ", Width: 150, Flex: 0.6, Text: func(r *desk.Reported) string { return env.PeriodLabel(r.Period) },
 				Compare: func(a, b *desk.Reported) int { return cmp.Compare(a.Period.From, b.Period.From) }},
 			{ID: "form", Title: "Biểu", Width: 80, Text: formName},
 			figure("received", "Tổng\ntiếp nhận", data.ColReceived), figure("resolved", "Đã\ngiải quyết", data.ColResolved), figure("pending", "Đang\ngiải quyết", data.ColPending),
@@ -179,11 +179,11 @@ func (p *page) draw() {
 	var body *widget.Page
 	switch p.tab {
 	case 0:
-		body, p.focus = countList(inner, m)
+		body, p.focus = shown(counts.List(inner, nil, "", m.rows(), m.Total, m.HasTotal))
 	case 1:
 		body, p.focus = compareList(inner, m, p.compareHead())
 	default:
-		body, p.focus = warningList(inner, m.Warnings)
+		body, p.focus = shown(counts.Warnings(inner, nil, "", m.Warnings))
 	}
 	actions := []fyne.CanvasObject{widget.NewButton("Xóa", widget.IconTrash, func() { p.drop(&m.Reported) }), widget.NewButton("Về danh sách", widget.IconBack, p.close).WithHint("Esc")}
 	p.content.Objects = []fyne.CanvasObject{widget.NewPage(title(&m.Reported), actions, head, body)}
@@ -218,16 +218,15 @@ func (p *page) compareHead() fyne.CanvasObject {
 }
 
 // shown reads a list and returns what draws it, and what takes the focus.
-func shown[T any](e *env.Env, o list.Options[T]) (*widget.Page, fyne.Focusable) {
-	l := list.Of(e, o)
+func shown[T any](l *list.List[T]) (*widget.Page, fyne.Focusable) {
 	l.Refresh()
 	return l.Object(), l.Grid()
 }
 
 // compareList lists the figures beside those of the own register.
 func compareList(e *env.Env, m *opened, lead fyne.CanvasObject) (*widget.Page, fyne.Focusable) {
-	return shown(e, list.Options[difference]{ID: "reported-compare", What: "dòng", Paper: "SO SÁNH SỐ LIỆU BÁO CÁO VỚI SỔ", Lead: lead, Empty: "Không có dòng nào so được.",
-		Load: func() ([]difference, error) { return m.compare(), nil }, Key: func(d *difference) uint64 { return uint64(d.place) },
+	return shown(list.Of(e, list.Options[difference]{ID: "reported-compare", What: "dòng", Paper: "SO SÁNH SỐ LIỆU BÁO CÁO VỚI SỔ", Lead: lead, Empty: "Không có dòng nào so được.",
+		Load: func() ([]difference, error) { return m.compare(), nil },
 		Columns: []list.Column[difference]{
 			{ID: "name", Title: "Chỉ tiêu", Width: 260, Flex: 1, Text: func(d *difference) string { return d.name }},
 			{ID: "theirs", Title: "Báo cáo", Width: 120, Align: widget.Right, Text: func(d *difference) string { return d.theirs }},
@@ -237,51 +236,5 @@ func compareList(e *env.Env, m *opened, lead fyne.CanvasObject) (*widget.Page, f
 					c.Role = widget.ColorLate
 				}
 			}},
-		}})
-}
-
-// countList lists the lines of the report, the total last.
-func countList(e *env.Env, m *opened) (*widget.Page, fyne.Focusable) {
-	columns, lines := view.CountTable(m.rows(), m.Total, m.HasTotal)
-	strong := func(r *countRow, c *widget.Cell) { c.Strong = r.Total }
-	o := list.Options[countRow]{ID: "reported-counts", What: "dòng", Paper: "SỐ LIỆU ĐƠN VỊ BÁO CÁO", Empty: "Bảng không có dòng số liệu nào.", Key: func(r *countRow) uint64 { return uint64(r.place) },
-		Columns: []list.Column[countRow]{{ID: "mark", Title: "TT", Width: 48, Text: func(r *countRow) string { return r.Mark }},
-			{ID: "name", Title: "Nội dung", Width: 180, Min: 150, Flex: 1, Text: func(r *countRow) string { return r.Name }, Cell: strong}}}
-	for k, c := range columns {
-		o.Columns = append(o.Columns, list.Column[countRow]{ID: string(c), Title: view.FigureLabel(c), Width: 84, Align: widget.Right, Text: func(r *countRow) string { return r.Cells[k] }, Cell: strong})
-	}
-	o.Load = func() ([]countRow, error) {
-		out := make([]countRow, len(lines))
-		for i, l := range lines {
-			out[i] = countRow{l, i + 1}
-		}
-		return out, nil
-	}
-	return shown(e, o)
-}
-
-// countRow is a line of counts with its place.
-type countRow struct {
-	view.CountRow
-	place int
-}
-
-// warning is what is wrong with the sums of a table.
-type warning struct {
-	place int
-	text  string
-}
-
-func warningList(e *env.Env, all []string) (*widget.Page, fyne.Focusable) {
-	return shown(e, list.Options[warning]{ID: "reported-warnings", What: "điều cần xem", Key: func(w *warning) uint64 { return uint64(w.place) },
-		Load: func() (out []warning, _ error) {
-			for i, text := range all {
-				out = append(out, warning{i + 1, text})
-			}
-			return out, nil
-		},
-		Columns: []list.Column[warning]{
-			{ID: "n", Title: "TT", Width: 48, Align: widget.Right, Text: func(w *warning) string { return strconv.Itoa(w.place) }},
-			{ID: "what", Title: "Điều cần xem", Width: 400, Flex: 1, Text: func(w *warning) string { return w.text }},
-		}})
+		}}))
 }

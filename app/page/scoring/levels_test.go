@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/scoring"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	sets "giaoban/data/scoring"
@@ -22,7 +22,7 @@ func at(t *testing.T, day data.Day) *scoring.Model {
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	must(t, d.Wait())
-	return scoring.NewModel(view.NewSession(d))
+	return scoring.NewModel(env.NewSession(d))
 }
 
 // TestLevelsFollowTheYear: an office is scored as a district until that level ended,

@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
@@ -23,7 +23,7 @@ import (
 
 // Model is the period and the sheet that all parts of the screen are about.
 type Model struct {
-	Session *view.Session
+	Session *env.Session
 	Book    *book.Book
 	Tree    *Tree
 	Leaf    *Leaf
@@ -42,7 +42,7 @@ type Model struct {
 }
 
 // NewModel returns the model. Nothing is read yet: see Refresh.
-func NewModel(s *view.Session) *Model {
+func NewModel(s *env.Session) *Model {
 	m := &Model{Session: s, Book: book.New(s.Desk)}
 	m.Tree = &Tree{m: m, folded: map[string]bool{}}
 	m.Leaf = &Leaf{m: m, Changed: func() {}, Keep: func(string) {}, drafts: map[string]Draft{}, left: map[string]bool{}}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/register"
@@ -150,7 +150,7 @@ func (l *Leaf) Fetching() bool { return l.fetching }
 
 // OpenDossiers shows the dossiers of a figure of the metric in the register.
 func (l *Leaf) OpenDossiers(q *register.Query, what string) {
-	l.m.Session.Jump(view.Jump{Title: fmt.Sprintf("%s · tiêu chí %s · %s", cmp.Or(what, l.metric.DefinitionTitle), l.code, view.PeriodLabel(l.metric.Period)), Query: register.Query(*q)})
+	l.m.Session.Jump(env.Jump{Title: fmt.Sprintf("%s · tiêu chí %s · %s", cmp.Or(what, l.metric.DefinitionTitle), l.code, env.PeriodLabel(l.metric.Period)), Query: register.Query(*q)})
 }
 
 // HistoryLine is one change of the points of the leaf.

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/scoring"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
@@ -20,7 +20,7 @@ import (
 // today of the tests lies within the days of self-scoring for 2022.
 var today = data.Date(2022, time.December, 20)
 
-func open(t *testing.T) (*scoring.Model, *view.Session) {
+func open(t *testing.T) (*scoring.Model, *env.Session) {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return today.Time().Add(9 * time.Hour) }})
 	if err != nil {
@@ -30,7 +30,7 @@ func open(t *testing.T) (*scoring.Model, *view.Session) {
 	if err := d.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	return scoring.NewModel(s), s
 }
 

@@ -13,7 +13,6 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/page/scoring"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 	rules "giaoban/data/scoring"
@@ -28,7 +27,7 @@ func shown(t *testing.T, begun bool, size fyne.Size) (*scoring.Page, *env.Env) {
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	must(t, d.Wait())
-	s := view.NewSession(d)
+	s := env.NewSession(d)
 	if begun {
 		m := scoring.NewModel(s)
 		plan := m.Plan()

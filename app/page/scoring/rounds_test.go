@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/app/env"
 	"giaoban/app/page/scoring"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/desk"
@@ -35,7 +35,7 @@ func newCampaign(t *testing.T) *campaign {
 	for _, name := range []string{"Ủy ban nhân dân xã Đầu", "Ủy ban nhân dân xã Hai"} {
 		must(t, d.SaveUnit(t.Context(), &data.Unit{Name: name, Level: data.LevelCommune}))
 	}
-	c.Model = scoring.NewModel(view.NewSession(d))
+	c.Model = scoring.NewModel(env.NewSession(d))
 	plan := c.Plan()
 	c.SetYear(&plan, 2022)
 	for _, u := range c.Units() {

@@ -208,10 +208,10 @@ func newLook(p *page) *lookPart {
 	level := widget.NewPicker([]widget.Option{{Key: "warn", Text: "ít"}, {Key: "info", Text: "thường"}, {Key: "debug", Text: "chi tiết"}}, func(o widget.Option) { e.LogLevel(o.Key) })
 	level.Prefix = "Nhật ký"
 	level.SetKey(cmp.Or(e.Habits.String(env.HabitLogLevel), "info"))
-	l.journal = list.Of(e, list.Options[act]{ID: "journal", Title: "50 thao tác gần nhất", What: "thao tác", Load: func() ([]act, error) { return recentWork(e.Session), nil },
-		Key: func(a *act) uint64 { return uint64(a.n) },
+	l.journal = list.Of(e, list.Options[act]{ID: "journal", Title: "50 thao tác gần nhất", What: "thao tác", Load: func() ([]act, error) { return recentWork(e.Desk) },
+		Key: func(a *act) uint64 { return a.seq },
 		Columns: []list.Column[act]{
-			{ID: "at", Title: "Lúc", Width: 124, Text: func(a *act) string { return a.at }, Compare: func(a, b *act) int { return b.n - a.n }},
+			{ID: "at", Title: "Lúc", Width: 124, Text: func(a *act) string { return a.at }, Compare: func(a, b *act) int { return cmp.Compare(a.seq, b.seq) }},
 			{ID: "what", Title: "Việc", Width: 260, Flex: 1, Text: func(a *act) string { return a.what }},
 		}})
 	page := widget.NewButton("Trang in thử…", widget.IconPrint, func() {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
@@ -96,14 +96,22 @@ func headings(m *exchange.Saved) string {
 
 // act is one entry of the journal.
 type act struct {
-	n        int
+	seq      uint64
 	at, what string
 }
 
-func recentWork(s *view.Session) []act {
-	var out []act
-	for i, w := range s.RecentWork() {
-		out = append(out, act{i + 1, w[0], w[1]})
+// recentWork are the newest entries of the journal.
+func recentWork(d *desk.Desk) (out []act, err error) {
+	list, err := d.Journal(50)
+	for _, e := range list {
+		title := e.Title
+		switch e.Kind {
+		case "undo":
+			title = "Hoàn tác: " + title
+		case "redo":
+			title = "Làm lại: " + title
+		}
+		out = append(out, act{e.Seq, data.MomentOf(time.Unix(e.At, 0).In(d.Now().Location())).String(), title})
 	}
-	return out
+	return out, err
 }

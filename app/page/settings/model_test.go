@@ -67,3 +67,20 @@ func TestCheckIsReadable(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+func TestRecentWorkTellsWhatWasTakenBack(t *testing.T) {
+	d := pagetest.Office(t)
+	if _, err := d.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	work, err := recentWork(d)
+	if err != nil || len(work) != 3 || !strings.HasPrefix(work[0].what, "Hoàn tác: Nhập ") || work[1].what != strings.TrimPrefix(work[0].what, "Hoàn tác: ") || !strings.Contains(work[0].at, "20/06/2023") {
+		t.Errorf("recent work %v, %v", work, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := recentWork(d); err == nil {
+		t.Error("a closed file tells what was done")
+	}
+}

@@ -16,7 +16,6 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
-	"giaoban/app/view"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -101,7 +100,7 @@ func (p *page) closings() part {
 	return list.Of(p.inner(0), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.head(),
 		Load: func() ([]closing, error) { return loadClosings(p.e.Desk) }, Key: func(c *closing) uint64 { return c.ID },
 		Columns: []list.Column[closing]{
-			{ID: "period", Title: "Kỳ", Width: 170, Flex: 1, Text: func(c *closing) string { return view.PeriodLabel(c.Value.Period) }},
+			{ID: "period", Title: "Kỳ", Width: 170, Flex: 1, Text: func(c *closing) string { return env.PeriodLabel(c.Value.Period) }},
 			{ID: "as-of", Title: "Số liệu đến", Width: 100, Text: func(c *closing) string { return c.Value.AsOf.String() }},
 			{ID: "at", Title: "Chốt lúc", Width: 132, Text: func(c *closing) string { return data.MomentOf(c.Value.ClosedAt()).String() }},
 			{ID: "by", Title: "Người chốt", Width: 130, Spare: 1, Text: func(c *closing) string { return c.Value.By }},
@@ -123,7 +122,7 @@ func (p *page) closed() *list.List[closing] { return p.parts[0].(*list.List[clos
 // close closes the period of the window after a question.
 func (p *page) close() {
 	period, asOf := p.period()
-	text := fmt.Sprintf("Chốt số liệu %s, tính đến %s. Số đã chốt không sửa được; thay đổi về sau của hồ sơ được kể riêng.", view.PeriodLabel(period), asOf)
+	text := fmt.Sprintf("Chốt số liệu %s, tính đến %s. Số đã chốt không sửa được; thay đổi về sau của hồ sơ được kể riêng.", env.PeriodLabel(period), asOf)
 	if asOf < period.To {
 		text += fmt.Sprintf(" Kỳ chưa hết (đến %s): số liệu chốt là của phần đã qua.", period.To)
 	}
@@ -139,7 +138,7 @@ func (p *page) close() {
 			}
 			one := closing{done, true}
 			p.closed().Refresh()
-			p.e.Toast("Đã chốt số liệu " + view.PeriodLabel(period) + ", mã đối chiếu " + one.short() + ". " + p.carried(done.Value))
+			p.e.Toast("Đã chốt số liệu " + env.PeriodLabel(period) + ", mã đối chiếu " + one.short() + ". " + p.carried(done.Value))
 		})
 	})
 }
@@ -163,7 +162,7 @@ func (p *page) paper(c *closing) {
 	if c == nil {
 		return
 	}
-	id, name := c.ID, view.PeriodLabel(c.Value.Period)
+	id, name := c.ID, env.PeriodLabel(c.Value.Period)
 	p.e.ShowPDF("Bản in đã chốt, "+name, "ban-chot-"+c.Value.AsOf.ISO(), func(context.Context, bool) ([]byte, error) { return p.e.Desk.PaperOf(id) })
 }
 
@@ -208,7 +207,7 @@ func (p *page) showChanges(c *closing, all []changed) {
 			{ID: "what", Title: "Việc", Width: 200, Flex: 1, Text: func(x *changed) string { return x.What }},
 		}, Open: func(x *changed) { p.e.Session.JumpTo(x.Dossier) }})
 	lines.Refresh()
-	title := "Thay đổi từ khi chốt " + view.PeriodLabel(c.Value.Period)
+	title := "Thay đổi từ khi chốt " + env.PeriodLabel(c.Value.Period)
 	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: 1060, First: lines.Grid(), Default: "Đóng", Content: widget.Tall(420, lines.Object())})
 }
 
@@ -335,7 +334,7 @@ func (p *page) Shown() { p.now().Shown() }
 // Status implements env.Page.
 func (p *page) Status() string {
 	period, asOf := p.period()
-	return fmt.Sprintf("%s · %s, tính đến %s", p.now().Status(), view.PeriodLabel(period), asOf)
+	return fmt.Sprintf("%s · %s, tính đến %s", p.now().Status(), env.PeriodLabel(period), asOf)
 }
 
 // FocusSearch implements env.Searcher.

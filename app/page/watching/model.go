@@ -11,8 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"giaoban/app/env"
 	"giaoban/app/kit"
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
@@ -21,7 +21,7 @@ import (
 
 // Model is what is to be watched before a meeting.
 type Model struct {
-	s       *view.Session
+	s       *env.Session
 	asked   int
 	busy    bool
 	meeting data.Moment
@@ -35,7 +35,7 @@ type Model struct {
 
 // NewModel returns the model for the next meeting. It asks for nothing yet; see
 // Refresh.
-func NewModel(s *view.Session) *Model { return &Model{s: s, meeting: s.Desk.NextMeeting()} }
+func NewModel(s *env.Session) *Model { return &Model{s: s, meeting: s.Desk.NextMeeting()} }
 
 // Listen calls fn when another answer came.
 func (m *Model) Listen(fn func()) { m.changed = append(m.changed, fn) }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sync"
 
-	"giaoban/app/view"
+	"giaoban/app/env"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/register"
@@ -28,7 +28,7 @@ type Entry struct {
 
 // Book is the letter book of one year.
 type Book struct {
-	s     *view.Session
+	s     *env.Session
 	year  int
 	asked int
 
@@ -44,7 +44,7 @@ type Book struct {
 }
 
 // NewBook returns the book of the present year.
-func NewBook(s *view.Session) *Book {
+func NewBook(s *env.Session) *Book {
 	return &Book{s: s, year: s.Desk.Today().Year(), Changed: func() {}}
 }
 

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"giaoban/app/view"
 	"giaoban/data"
 	"giaoban/data/desk"
 )
@@ -30,7 +29,7 @@ func must(t *testing.T, err error) {
 
 // session opens an office with four dossiers that are overdue, in two units, one
 // due today, and one that waits.
-func session(t *testing.T) *view.Session {
+func session(t *testing.T) *env.Session {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: now})
 	must(t, err)
@@ -52,7 +51,7 @@ func session(t *testing.T) *view.Session {
 			must(t, err)
 		}
 	}
-	return view.NewSession(d)
+	return env.NewSession(d)
 }
 
 func codes(list []desk.Alarm) string {
@@ -80,7 +79,7 @@ func entries(t *testing.T, b *Book) []Entry {
 }
 
 // open builds the page in a window without a display.
-func open(t *testing.T, s *view.Session) *page {
+func open(t *testing.T, s *env.Session) *page {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.Gap(1))
@@ -143,8 +142,8 @@ func TestListIsNarrowed(t *testing.T) {
 	if got := p.Status(); p.list.Len() != 6 || got != "6 / 6 hồ sơ cần theo dõi · chọn 6 · quá hạn: 0 đã có thư xin lỗi, 4 chưa có" {
 		t.Errorf("%q", got)
 	}
-	var jumped view.Jump
-	s.OnJump(func(j view.Jump) { jumped = j })
+	var jumped env.Jump
+	s.OnJump(func(j env.Jump) { jumped = j })
 	m.s.JumpTo("HS-3")
 	if list := s.Desk.List(jumped.Query); list.Len() != 1 {
 		t.Errorf("the register lists %d", list.Len())

@@ -1,12 +1,7 @@
-// Package view holds the view models: what each screen shows and does, free of
-// the toolkit. A screen draws a model and passes on what the officer does; the
-// model asks the desk and tells the screen when something changed.
-//
-// Models are used from one goroutine, the window's. Work that may take long
-// runs elsewhere and comes back through Session.Post.
-package view
+package env
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -19,8 +14,9 @@ import (
 	"giaoban/data/desk"
 )
 
-// Session is what all screens share: the office, the period and the ways to run
-// work off the window's goroutine and back.
+// Session is what the models of all pages share: the office, the period and the ways
+// to run work off the window's goroutine and back. Models are used from one goroutine,
+// the window's.
 type Session struct {
 	Desk *desk.Desk
 	// Go runs work off the window's goroutine, Post brings a function back to it.
@@ -185,11 +181,6 @@ func (s *Session) Causes() []kit.Choice {
 	return out
 }
 
-// PeriodOption is one period that the officer can choose.
-type PeriodOption struct {
-	Key, Label string
-}
-
 // PeriodLabel names a period on screens; those from the 15th to the 14th say so.
 func PeriodLabel(p data.Period) string {
 	if strings.HasPrefix(p.Key, nd09Prefix) {
@@ -201,10 +192,30 @@ func PeriodLabel(p data.Period) string {
 // nd09Prefix begins the keys of the periods of Decree 09/2019.
 const nd09Prefix = "nd09:"
 
+// PeriodOther is the choice of periods that asks for a range of days.
+const PeriodOther = "other"
+
+// periodFree is the choice of a range of days: it has no key of its own.
+const periodFree = "free"
+
+// PeriodChoices returns the periods to choose from, by the calendar and by Decree
+// 09/2019, with p where it is none of them, and behind them PeriodOther; key is that
+// of p, "" while p is not known.
+func (s *Session) PeriodChoices(p data.Period) (choices []kit.Choice, key string) {
+	choices = append(s.PeriodOptions(false), s.PeriodOptions(true)...)
+	if p.From.Known() {
+		key = cmp.Or(p.Key, periodFree)
+		if !slices.ContainsFunc(choices, func(c kit.Choice) bool { return c.Key == key }) {
+			choices = slices.Insert(choices, 0, kit.Choice{Key: key, Text: PeriodLabel(p)})
+		}
+	}
+	return append(choices, kit.Choice{Key: PeriodOther, Text: "Khoảng ngày khác…"}), key
+}
+
 // PeriodOptions returns the periods of the years that have dossiers, newest year
 // first: the year, halves, quarters, 4, 6 and 9 months, months; by the calendar,
 // or from the 15th to the 14th by Decree 09/2019.
-func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
+func (s *Session) PeriodOptions(nd09 bool) []kit.Choice {
 	first, last := s.Desk.Span()
 	from, to := first.Year(), max(last.Year(), first.Year())
 	if !first.Known() {
@@ -219,59 +230,23 @@ func (s *Session) PeriodOptions(nd09 bool) []PeriodOption {
 	for m := 1; m <= 12; m++ {
 		kinds = append(kinds, fmt.Sprintf("-%02d", m))
 	}
-	var out []PeriodOption
+	var out []kit.Choice
 	for year := to; year >= from; year-- {
 		for _, k := range kinds {
 			key := fmt.Sprintf("%s%d%s", prefix, year, k)
 			if p, err := data.ParsePeriod(key); err == nil {
-				out = append(out, PeriodOption{key, PeriodLabel(p)})
+				out = append(out, kit.Choice{Key: key, Text: PeriodLabel(p)})
 			}
 		}
 	}
 	return out
 }
 
-// CatalogueNames lists units, fields or procedures as filters offer them.
-func (s *Session) CatalogueNames(kind data.Group) (ids []uint32, names []string) {
-	c := s.Desk.Catalogue()
-	switch kind {
-	case data.ByUnit:
-		for _, u := range c.Units {
-			ids, names = append(ids, u.ID), append(names, c.UnitLabel(u, s.today))
-		}
-	case data.ByField:
-		for _, f := range c.Fields {
-			ids, names = append(ids, f.ID), append(names, f.Name)
-		}
-	case data.ByProcedure:
-		for _, p := range c.Procedures {
-			name := p.Name
-			if p.Code != "" {
-				name += " · " + p.Code
-			}
-			ids, names = append(ids, p.ID), append(names, name)
-		}
-	}
-	return slices.Clip(ids), slices.Clip(names)
-}
-
-// RecentWork lists the newest entries of the journal: when and what.
-func (s *Session) RecentWork() [][2]string {
-	list, err := s.Desk.Journal(50)
-	if err != nil {
-		s.Fault(err)
-		return nil
-	}
-	var out [][2]string
-	for _, e := range list {
-		title := e.Title
-		switch e.Kind {
-		case "undo":
-			title = "Hoàn tác: " + title
-		case "redo":
-			title = "Làm lại: " + title
-		}
-		out = append(out, [2]string{data.MomentOf(time.Unix(e.At, 0).In(s.Desk.Now().Location())).String(), title})
+// Units offers the units of the catalogue, by id; those that ended say so.
+func Units(d *desk.Desk) (out []kit.Choice) {
+	c := d.Catalogue()
+	for _, u := range c.Units {
+		out = append(out, kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: c.UnitLabel(u, d.Today())})
 	}
 	return out
 }

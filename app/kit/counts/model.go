@@ -1,13 +1,15 @@
-package view
+// Package counts lists tables of counts: those that units report, and those about to be
+// imported.
+package counts
 
 import (
 	"giaoban/data"
 	"giaoban/data/exchange"
 )
 
-// moreFigures are the columns of tables of counts that form II.06a does not
+// more are the columns of tables of counts that form II.06a does not
 // have, with their names.
-var moreFigures = []struct {
+var more = []struct {
 	column data.Column
 	label  string
 }{
@@ -20,9 +22,9 @@ var moreFigures = []struct {
 	{exchange.ColReceipts, "Biên lai"}, {exchange.ColResultsDiffer, "Kết quả điện tử khác bản giấy"},
 }
 
-// FigureLabel returns the name of a column of counts.
-func FigureLabel(c data.Column) string {
-	for _, f := range moreFigures {
+// Label returns the name of a column of counts.
+func Label(c data.Column) string {
+	for _, f := range more {
 		if f.column == c {
 			return f.label
 		}
@@ -30,9 +32,9 @@ func FigureLabel(c data.Column) string {
 	return c.Label()
 }
 
-// FiguresOf returns which columns a table of counts fills, in the order of form
+// Columns returns which columns a table of counts fills, in the order of form
 // II.06a, the others behind.
-func FiguresOf(rows []exchange.ReportRow, total exchange.ReportRow) []data.Column {
+func Columns(rows []exchange.ReportRow, total exchange.ReportRow) []data.Column {
 	has := map[data.Column]bool{}
 	for c := range total.Figures {
 		has[c] = true
@@ -48,7 +50,7 @@ func FiguresOf(rows []exchange.ReportRow, total exchange.ReportRow) []data.Colum
 			out = append(out, c)
 		}
 	}
-	for _, f := range moreFigures {
+	for _, f := range more {
 		if has[f.column] {
 			out = append(out, f.column)
 		}
@@ -56,19 +58,19 @@ func FiguresOf(rows []exchange.ReportRow, total exchange.ReportRow) []data.Colum
 	return out
 }
 
-// CountRow is one line of a table of counts as screens show it.
-type CountRow struct {
+// Row is one line of a table of counts as screens show it.
+type Row struct {
 	Mark, Name string
 	Cells      []string // one a column; "" for what the file does not say
 	Total      bool
 }
 
-// CountTable lays a table of counts out in lines; the total of the file stands
+// Table lays a table of counts out in lines; the total of the file stands
 // last.
-func CountTable(rows []exchange.ReportRow, total exchange.ReportRow, hasTotal bool) (columns []data.Column, out []CountRow) {
-	columns = FiguresOf(rows, total)
-	line := func(r *exchange.ReportRow) CountRow {
-		one := CountRow{Mark: r.Mark, Name: r.Name, Cells: make([]string, len(columns))}
+func Table(rows []exchange.ReportRow, total exchange.ReportRow, hasTotal bool) (columns []data.Column, out []Row) {
+	columns = Columns(rows, total)
+	line := func(r *exchange.ReportRow) Row {
+		one := Row{Mark: r.Mark, Name: r.Name, Cells: make([]string, len(columns))}
 		for i, c := range columns {
 			if n, ok := r.Figures[c]; ok {
 				one.Cells[i] = data.FormatInt(n)
@@ -80,7 +82,7 @@ func CountTable(rows []exchange.ReportRow, total exchange.ReportRow, hasTotal bo
 	for i := range rows {
 		if g := rows[i].Group; g != "" && g != group {
 			group = g
-			out = append(out, CountRow{Name: g, Cells: make([]string, len(columns)), Total: true})
+			out = append(out, Row{Name: g, Cells: make([]string, len(columns)), Total: true})
 		}
 		out = append(out, line(&rows[i]))
 	}

@@ -1,4 +1,4 @@
-package view
+package why
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 	"giaoban/data/workday"
 )
 
-// Why explains a due date.
-type Why struct {
+// Reason explains a due date.
+type Reason struct {
 	Summary string
 	Warning string // "" when the computed date is the printed one
-	Days    []WhyDay
+	Days    []Day
 }
 
-// WhyDay is one day of the strip.
-type WhyDay struct {
+// Day is one day of the strip.
+type Day struct {
 	Day                 data.Day
 	Date, Weekday, Note string
 	Kind                workday.Step
@@ -24,14 +24,14 @@ type WhyDay struct {
 	Due                 bool
 }
 
-// WhyOf explains the due date of a dossier, stored or about to be; nil when there
+// Of explains the due date of a dossier, stored or about to be; nil when there
 // is nothing to explain.
-func WhyOf(d *desk.Desk, one *data.Dossier) *Why {
+func Of(d *desk.Desk, one *data.Dossier) *Reason {
 	x, ok := d.Explain(one)
 	if !ok {
 		return nil
 	}
-	w := &Why{Summary: x.Basis + ": " + x.Term.String() + "."}
+	w := &Reason{Summary: x.Basis + ": " + x.Term.String() + "."}
 	if x.Proposed {
 		w.Summary += " Có ngày thuộc năm mà lịch nghỉ mới là dự kiến."
 	}
@@ -46,7 +46,7 @@ func WhyOf(d *desk.Desk, one *data.Dossier) *Why {
 		w.Warning = "Đang chờ bổ sung nên ngày hẹn còn lùi."
 	}
 	for _, day := range x.Days {
-		w.Days = append(w.Days, WhyDay{Day: day.Date, Date: day.Date.String(), Weekday: day.Weekday(), Note: day.Note(), Kind: day.Kind, Counted: day.Counted, Due: day.Due})
+		w.Days = append(w.Days, Day{Day: day.Date, Date: day.Date.String(), Weekday: day.Weekday(), Note: day.Note(), Kind: day.Kind, Counted: day.Counted, Due: day.Due})
 	}
 	return w
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 )
 
@@ -24,6 +25,11 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 	if newer != "" {
 		result.Notes = append(result.Notes, fmt.Sprintf("Sổ này cũ hơn bản sao lưu %s: những việc làm sau đó chỉ còn trong bản ấy.", newer))
 	}
+	faulty, err := book.New(d).Faulty()
+	if err != nil {
+		return err
+	}
+	result.Notes = append(result.Notes, faulty...)
 	if c.has("json") {
 		for _, text := range result.Notes {
 			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)

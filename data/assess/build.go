@@ -198,7 +198,7 @@ func (c *Card) fillLeaf(r *Row, i int, proof []*Evidence) {
 	if !r.Survey {
 		r.Explained = entryMark(r.Line.Explained)
 	}
-	r.NoProof = !r.Survey && final.State == scoring.Scored && final.Points > 0 && len(proof) == 0
+	r.NoProof = !r.Survey && !final.Idle && final.State == scoring.Scored && final.Points > 0 && len(proof) == 0
 	r.Overridden = final.Overridden || r.Line.Effective().Differs()
 	r.Asked = r.Line.Asked != ""
 	r.Unanswered = r.Asked && r.Line.Explained == nil
@@ -224,7 +224,7 @@ func (c *Card) sumUp(rows []Row) {
 			g.Self.Known = g.Self.Known || r.Self.Known || r.Survey && r.Final.Known
 			g.First.Known = g.First.Known || r.First.Known
 			g.Second.Known = g.Second.Known || r.Second.Known
-			if r.Explained.Known {
+			if r.Explained.Known && !r.Idle {
 				g.Explained.Known = true
 				g.Explained.Points += r.Explained.Points
 			}

@@ -23,10 +23,11 @@ type StoredSet struct {
 	Doubts []string `json:"Doubts,omitempty"`
 }
 
-// Open reads the set. A draft is not checked: see scoring.Set.Problems.
+// Open reads the set. A draft is not checked: see scoring.Set.Problems. One that was
+// finished by an older program opens with what is refused now: see scoring.OpenSet.
 func (s *StoredSet) Open() (*scoring.Set, error) {
 	if s.Draft {
 		return scoring.DecodeSet(s.JSON)
 	}
-	return scoring.ParseSet(s.JSON)
+	return scoring.OpenSet(s.JSON)
 }

@@ -3,7 +3,6 @@ package assess
 import (
 	"fmt"
 	"math/big"
-	"strings"
 
 	"giaoban/data"
 	"giaoban/data/scoring"
@@ -27,9 +26,14 @@ func Together(cards []*Card) error {
 			}
 			for i, c := range group {
 				peers := map[string][]scoring.Number{}
+				if len(group) == 1 {
+					for code := range figures[i] {
+						peers[code] = []scoring.Number{}
+					}
+				}
 				for k := range group {
 					for code, x := range figures[k] {
-						if k != i || len(group) == 1 {
+						if k != i {
 							peers[code] = append(peers[code], x)
 						}
 					}
@@ -113,13 +117,8 @@ func (r *Ranking) Order() []string {
 			out = append(out, fmt.Sprintf("Tiêu chí %s: chưa đơn vị nào có số liệu.", code))
 			continue
 		}
-		node := r.Set.Node(code)
-		way := ""
-		if lines := node.RuleLines(); len(lines) > 0 {
-			way = "; " + strings.ToLower(lines[0].Text[:1]) + lines[0].Text[1:]
-		}
-		out = append(out, fmt.Sprintf("Tiêu chí %s: số liệu của %d đơn vị, thấp nhất %s (%s), cao nhất %s (%s)%s.", code, n,
-			scoring.Short(low), lowest, scoring.Short(high), highest, way))
+		out = append(out, fmt.Sprintf("Tiêu chí %s: số liệu của %d đơn vị, thấp nhất %s (%s), cao nhất %s (%s). %s.", code, n,
+			scoring.Short(low), lowest, scoring.Short(high), highest, r.Set.Node(code).Way()))
 	}
 	if len(out) > 0 {
 		out = append([]string{"Thứ tự tính: số liệu của từng đơn vị; thấp nhất và cao nhất của nhóm; điểm tiêu chí theo nhóm; cộng điểm; xếp hạng."}, out...)

@@ -98,9 +98,6 @@ func (c *checker) group(n *Node, say func(string, ...any)) {
 	var sum, best Points
 	for _, child := range n.Children {
 		sum, best = sum+child.Max, max(best, child.Max)
-		if n.Take == TakeHighest && !child.Leaf() {
-			say("các phương án phải là tiêu chí được chấm, không phải nhóm (%s)", clip(child.Code))
-		}
 	}
 	switch {
 	case !validTake(n.Take):

@@ -161,3 +161,25 @@ func TestDecisionSetsAsRows(t *testing.T) {
 		}
 	}
 }
+
+// TestALesserAlternativeLosesTheRest: what the group of alternatives that counts cannot
+// give is lost by the group, and the way to the index is whole.
+func TestALesserAlternativeLosesTheRest(t *testing.T) {
+	for name, want := range map[string]struct{ lost, open, na, rescaled scoring.Points }{
+		"h01": {lost: 5 * scoring.Point},
+		"h03": {lost: 9 * scoring.Point, na: 6 * scoring.Point, rescaled: 2142},
+		"h04": {lost: 5 * scoring.Point, open: 5 * scoring.Point},
+	} {
+		r, err := scoreFile("testdata/decisions/" + name + ".sheet.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := scoring.GapsOf(r)
+		if g.Lost != want.lost || g.Open != want.open || g.NotAssessed != want.na {
+			t.Errorf("%s: lost %s, open %s, not assessed %s, rescaled %s", name, g.Lost, g.Open, g.NotAssessed, g.Rescaled)
+		}
+		if diff := g.Rescaled - want.rescaled; diff < -5 || diff > 5 {
+			t.Errorf("%s: rescaled %s, want %s", name, g.Rescaled, want.rescaled)
+		}
+	}
+}

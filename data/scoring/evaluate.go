@@ -194,17 +194,22 @@ func (e *evaluation) node(n *Node, depth int, domain string) (*big.Rat, tally, e
 	r := &e.out.Nodes[place]
 	r.Applicable = 0
 	for _, c := range children {
-		child := e.out.Nodes[c.at]
+		child := &e.out.Nodes[c.at]
+		if child.Idle {
+			continue
+		}
 		r.Applicable += child.Applicable
 		r.Leaves += child.Leaves
 		r.ScoredLeaves += child.ScoredLeaves
 		r.NALeaves += child.NALeaves
-		if child.Idle {
-			r.Leaves--
-			r.ScoredLeaves -= child.ScoredLeaves
-			r.NALeaves -= child.NALeaves
-		} else if n.Take == TakeHighest && child.State == Scored {
+		if n.Take == TakeHighest && child.answered() {
 			r.Why = fmt.Sprintf("lấy phương án cao nhất, tiêu chí %s: %s", child.Node.Code, child.Points)
+		}
+	}
+	if n.Take == TakeHighest && r.Applicable > 0 {
+		if as := &e.out.Nodes[e.chosen(place)]; !as.Node.Leaf() {
+			r.Short = n.Max - as.Max
+			r.Applicable += r.Short
 		}
 	}
 	r.Points = e.set.Meta.Rounding.shown(sum, e.set.Meta.Rounding.TotalDecimals)
@@ -226,40 +231,74 @@ type alternative struct {
 	t     tally
 }
 
-// highest lets one of the alternatives count: the one with the most points, before
-// one that is open, before one that is not assessed; of equal ones the first, of open
-// ones that with the greatest maximum.
+// answered reports whether anything of a node has points.
+func (r *NodeResult) answered() bool {
+	return r.State == Scored || r.State == Open && r.ScoredLeaves > 0
+}
+
+// chosen returns the place of the alternative that counts, of the group at a place.
+func (e *evaluation) chosen(place int) int {
+	depth := e.out.Nodes[place].Depth + 1
+	at := place + 1
+	for e.out.Nodes[at].Depth != depth || e.out.Nodes[at].Idle {
+		at++
+	}
+	return at
+}
+
+// highest lets one of the alternatives count, criteria or groups of them: the one with
+// the most points, before one that is open, before one that is not assessed; of equal
+// ones the first that is whole, of open ones that with the greatest maximum.
 func (e *evaluation) highest(n *Node, children []alternative) (*big.Rat, tally) {
-	order := map[State]int{Scored: 2, Open: 1, NA: 0}
+	order := func(r *NodeResult) int {
+		switch {
+		case r.answered():
+			return 2
+		case r.State == Open:
+			return 1
+		}
+		return 0
+	}
 	best := 0
 	for i := range children {
 		a, b := &e.out.Nodes[children[i].at], &e.out.Nodes[children[best].at]
-		better := order[a.State] > order[b.State]
-		if a.State == b.State {
-			better = children[i].exact.Cmp(children[best].exact) > 0 || a.State != Scored && a.Max > b.Max
+		better := order(a) > order(b)
+		if order(a) == order(b) {
+			more := children[i].exact.Cmp(children[best].exact)
+			better = more > 0 || more == 0 && a.State == Scored && b.State != Scored || order(a) < 2 && a.Max > b.Max
 		}
 		if better {
 			best = i
 		}
 	}
-	for i := range children {
-		r := &e.out.Nodes[children[i].at]
+	for i, c := range children {
 		if i != best {
-			r.Idle, r.Applicable = true, 0
-			continue
-		}
-		if r.State != NA {
-			r.Applicable = n.Max
+			e.idle(c.at)
 		}
 	}
 	t := children[best].t
-	into := t.of(e.out.Nodes[children[best].at].Node)
-	into.max = n.Max
-	into.na = min(into.na, 0)
-	if e.out.Nodes[children[best].at].State == NA {
-		into.na = n.Max
+	into := &t.self
+	if t.self.max == 0 {
+		into = &t.survey
+	}
+	as := &e.out.Nodes[children[best].at]
+	rest := n.Max - as.Max
+	into.max += rest
+	switch {
+	case as.State == NA:
+		into.na += rest
+	case as.Node.Leaf():
+		as.Applicable = n.Max
 	}
 	return children[best].exact, t
+}
+
+// idle marks an alternative that does not count, and all below it.
+func (e *evaluation) idle(place int) {
+	depth := e.out.Nodes[place].Depth
+	for i := place; i < len(e.out.Nodes) && (i == place || e.out.Nodes[i].Depth > depth); i++ {
+		e.out.Nodes[i].Idle, e.out.Nodes[i].Applicable = true, 0
+	}
 }
 
 // shown rounds a sum for print; sums of rounded leaves are exact already.
@@ -284,7 +323,7 @@ func (e *evaluation) leaf(n *Node, r *NodeResult) (*big.Rat, error) {
 		r.State, r.Reason = NA, "không áp dụng cho đơn vị ("+n.SkipWhy+")"
 		return none, nil
 	}
-	if !ok && !n.automatic() {
+	if !ok && !n.automatic() && e.set.faults[n.Code] == "" {
 		return none, nil
 	}
 	for _, key := range given {
@@ -309,6 +348,13 @@ func (e *evaluation) leaf(n *Node, r *NodeResult) (*big.Rat, error) {
 		given = free.Inputs()
 	}
 	exact := none
+	if why := e.set.faults[n.Code]; why != "" && a.Points == nil {
+		r.Waits, r.Why = true, "cách chấm chưa dùng được: "+why
+		e.remark(n.Code, "chưa có điểm, "+r.Why)
+		return none, nil
+	} else if why != "" {
+		given = nil
+	}
 	if len(given) > 0 || a.Points == nil && n.automatic() {
 		got, err := e.rule(n, &a, given)
 		switch {

@@ -1,6 +1,6 @@
 package scoring
 
-// Gap is what one leaf lost.
+// Gap is what one leaf lost, or a group of alternatives of which a lesser one counts.
 type Gap struct {
 	Node   *Node
 	Domain string // code of the domain
@@ -45,23 +45,30 @@ func GapsOf(r *Result) Gaps {
 		g.Cut = m.PointsOf(r.Before) - g.Index
 	}
 	for _, n := range r.Nodes {
+		if !n.Node.Leaf() && n.Short > 0 && !n.Idle {
+			g.note(Gap{n.Node, n.Domain, n.Short, 0, n.Short, n.State == Open})
+		}
 		if !n.Node.Leaf() || n.Idle {
 			continue
 		}
-		lost := n.Applicable - n.Points
-		switch n.State {
-		case NA:
+		if n.State == NA {
 			g.NotAssessed += n.Max
 			continue
-		case Open:
-			g.Open += lost
-		default:
-			g.Lost += lost
 		}
-		if lost > 0 {
-			g.Leaves = append(g.Leaves, Gap{n.Node, n.Domain, n.Applicable, n.Points, lost, n.State == Open})
-		}
+		g.note(Gap{n.Node, n.Domain, n.Applicable, n.Points, n.Applicable - n.Points, n.State == Open})
 	}
 	g.Rescaled = g.Index + g.Lost + g.Open + g.NotAssessed - g.Bonus + g.Penalty + g.Cut - g.Total
 	return g
+}
+
+// note counts what was lost.
+func (g *Gaps) note(x Gap) {
+	if x.Open {
+		g.Open += x.Lost
+	} else {
+		g.Lost += x.Lost
+	}
+	if x.Lost > 0 {
+		g.Leaves = append(g.Leaves, x)
+	}
 }

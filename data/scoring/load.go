@@ -37,6 +37,51 @@ func ParseSet(raw []byte) (*Set, error) {
 	return s, nil
 }
 
+// OpenSet reads a set that was in use before, when less was refused: a criterion whose
+// rule is refused now keeps its place and has no points, and says why, until it is
+// mended. Problems lists what is wrong. Errors are those of a set that cannot be read.
+func OpenSet(raw []byte) (*Set, error) {
+	s, err := decodeSet(raw)
+	if err != nil {
+		return nil, err
+	}
+	problems := s.Problems()
+	if len(problems) > 0 && (s.Meta.Base() <= 0 || s.Meta.Scale() <= 0) {
+		return nil, problems[0]
+	}
+	s.faults = map[string]string{}
+	for _, p := range problems {
+		if n := s.Node(p.Field); n != nil && n.Leaf() && s.faults[n.Code] == "" {
+			s.faults[n.Code] = strings.TrimSuffix(strings.TrimPrefix(p.Message, "Tiêu chí "+n.Code+": "), ".")
+		}
+	}
+	s.prepare()
+	return s, nil
+}
+
+// Mends reports whether s is the set before but for the rules of criteria that Problems
+// names there: what may change in a set that is in use.
+func (s *Set) Mends(before *Set) (bool, error) {
+	bare := func(x *Set) ([]byte, error) {
+		c, err := x.Clone()
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range before.Problems() {
+			if n := c.Node(p.Field); n != nil && before.Node(p.Field).Leaf() {
+				n.Rule, n.Variants, n.None, n.Min, n.Words, n.Note = nil, nil, nil, nil, "", ""
+			}
+		}
+		return json.Marshal(c)
+	}
+	a, err := bare(before)
+	if err != nil {
+		return false, err
+	}
+	b, err := bare(s)
+	return bytes.Equal(a, b), err
+}
+
 // DecodeSet reads a set of criteria from JSON without checking its sums and
 // rules, for an editor that shows Set.Problems. Errors as for ParseSet.
 func DecodeSet(raw []byte) (*Set, error) { return decodeSet(raw) }
@@ -182,11 +227,11 @@ func decodeRule(kind Kind, raw json.RawMessage) (Rule, error) {
 // missingPoints finds a line of a rule without points: nothing given is not the
 // same as 0 given.
 func missingPoints(rule json.RawMessage) string {
-	var lists struct{ Tiers, Items, Events []map[string]json.RawMessage }
+	var lists struct{ Tiers, Items, Events, Places []map[string]json.RawMessage }
 	if json.Unmarshal(rule, &lists) != nil {
 		return ""
 	}
-	for name, list := range map[string][]map[string]json.RawMessage{"mức": lists.Tiers, "nội dung": lists.Items, "lỗi": lists.Events} {
+	for name, list := range map[string][]map[string]json.RawMessage{"mức": lists.Tiers, "nội dung": lists.Items, "lỗi": lists.Events, "hạng": lists.Places} {
 		for i, line := range list {
 			_, formula := line["expr"]
 			if _, ok := line["points"]; !ok && !formula {

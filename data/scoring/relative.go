@@ -9,7 +9,15 @@ import (
 const (
 	ByBest  = "best"  // in proportion to the best unit
 	ByRange = "range" // from the worst unit to the best: (x – worst) / (best – worst)
+	ByPlace = "place" // by its place: «hạng 1: 5 điểm, hạng 2: 4 điểm»
 )
+
+// Place gives points to the units from the place behind the one above it to To; To is 0
+// for all others. Units with the same figure share a place, as Meta.TieRule counts.
+type Place struct {
+	To     int    `json:"to,omitempty"`
+	Points Points `json:"points"`
+}
 
 // Relative gives points by the figures of all units of the group. They are known
 // only when the group is ranked: every figure first, then the best and the worst of
@@ -19,10 +27,12 @@ type Relative struct {
 	Unit     string `json:"unit,omitempty"`
 	Vars     []Var  `json:"vars,omitempty"`
 	Expr     string `json:"expr,omitempty"`
-	Against  string `json:"against"`        // ByBest, ByRange
+	Against  string `json:"against"`        // ByBest, ByRange, ByPlace
 	Less     bool   `json:"less,omitempty"` // the least figure is the best
 	Over     bool   `json:"over,omitempty"`
 	WhenZero string `json:"when_zero,omitempty"`
+	// Places are those of ByPlace, the best first; who stands behind the last gets 0.
+	Places []Place `json:"places,omitempty"`
 	Words
 }
 
@@ -47,8 +57,37 @@ func (r *Relative) bestWord() string {
 
 // Lines tells what the figure is compared with.
 func (r *Relative) Lines(n *Node) []RuleLine {
+	out := append(r.measure().lines(), RuleLine{Text: orElse(r.Text, r.way(n))})
+	from := 1
+	for i := range r.Places {
+		p := &r.Places[i]
+		out = append(out, RuleLine{p.words(from), &p.Points})
+		from = p.To + 1
+	}
+	out = append(out, RuleLine{Text: "Tính khi xếp hạng, sau khi có số liệu của các đơn vị trong nhóm"})
+	if w := zeroSentence(r.WhenZero); w != "" {
+		out = append(out, RuleLine{Text: w})
+	}
+	return out
+}
+
+// words writes the places from one on.
+func (p *Place) words(from int) string {
+	switch {
+	case p.To == 0:
+		return "Các hạng còn lại"
+	case p.To == from:
+		return fmt.Sprintf("Hạng %d", from)
+	}
+	return fmt.Sprintf("Hạng %d đến hạng %d", from, p.To)
+}
+
+// way tells how the figure of a unit becomes points.
+func (r *Relative) way(n *Node) string {
 	text := fmt.Sprintf("Số liệu của đơn vị / số liệu %s nhóm × %s", r.bestWord(), n.Max)
 	switch {
+	case r.Against == ByPlace:
+		text = "Điểm theo hạng của số liệu trong nhóm, " + r.bestWord() + " là hạng 1"
 	case r.Against == ByBest && r.Less:
 		text = fmt.Sprintf("Số liệu thấp nhất nhóm / số liệu của đơn vị × %s", n.Max)
 	case r.Against == ByRange && r.Less:
@@ -56,23 +95,84 @@ func (r *Relative) Lines(n *Node) []RuleLine {
 	case r.Against == ByRange:
 		text = fmt.Sprintf("(Số liệu của đơn vị – thấp nhất nhóm) / (cao nhất – thấp nhất) × %s", n.Max)
 	}
-	out := append(r.measure().lines(), RuleLine{Text: orElse(r.Text, text)}, RuleLine{Text: "Tính khi xếp hạng, sau khi có số liệu của các đơn vị trong nhóm"})
-	if w := zeroSentence(r.WhenZero); w != "" {
-		out = append(out, RuleLine{Text: w})
+	return text
+}
+
+// least is what the last places may give.
+func (r *Relative) least(*Node) Points {
+	low := Points(0)
+	for _, p := range r.Places {
+		low = min(low, p.Points)
 	}
-	return out
+	return low
 }
 
 func (r *Relative) check(n *Node, s *Set, fault func(string, ...any)) {
 	switch {
 	case !validMeasure(r.Input):
 		fault("không có kiểu số liệu «%s»; chọn số, tỷ lệ hoặc công thức", clip(r.Input))
-	case r.Against != ByBest && r.Against != ByRange:
-		fault("cách so với nhóm «%s» không có; chọn so với đơn vị tốt nhất hoặc theo khoảng thấp nhất – cao nhất", clip(r.Against))
+	case r.Against != ByBest && r.Against != ByRange && r.Against != ByPlace:
+		fault("cách so với nhóm «%s» không có; chọn so với đơn vị tốt nhất, theo khoảng thấp nhất – cao nhất hoặc theo hạng", clip(r.Against))
+	case r.Against != ByPlace && len(r.Places) > 0:
+		fault("điểm của từng hạng chỉ dùng khi chấm theo hạng trong nhóm")
+	case r.Against == ByPlace:
+		r.checkPlaces(n, fault)
+	}
+	switch {
 	case !validZero(r.WhenZero):
 		fault("cách chấm khi a = 0 «%s» không có; chọn lại", clip(r.WhenZero))
 	}
 	r.measure().check(n, s, fault)
+}
+
+// checkPlaces faults places that do not follow each other.
+func (r *Relative) checkPlaces(n *Node, fault func(string, ...any)) {
+	if len(r.Places) == 0 {
+		fault("chưa ghi hạng nào được bao nhiêu điểm")
+		return
+	}
+	best, last := r.Places[0].Points, 0
+	for i, p := range r.Places {
+		best = max(best, p.Points)
+		n.tooLow(p.Points, "hạng thứ "+fmt.Sprint(i+1), fault)
+		switch {
+		case p.To == 0 && i < len(r.Places)-1:
+			fault("dòng thứ %d để trống hạng nên gồm mọi hạng còn lại; để dòng ấy ở cuối", i+1)
+		case p.To != 0 && p.To <= last:
+			fault("dòng thứ %d đến hạng %d, không sau hạng %d của dòng trên", i+1, p.To, last)
+		}
+		last = p.To
+	}
+	reaches(n, best, "điểm của hạng cao nhất", fault)
+}
+
+// place gives the points of a place among the figures of all units.
+func (r *Relative) place(x *big.Rat, peers []Number, tie TieRule, words string) outcome {
+	better, of := map[string]bool{}, 1
+	rank, alone := 1, true
+	for _, p := range peers {
+		y := p.Rat()
+		of++
+		c := y.Cmp(x)
+		alone = alone && c != 0
+		if r.Less {
+			c = -c
+		}
+		if c > 0 && !(tie == Dense && better[y.RatString()]) {
+			better[y.RatString()] = true
+			rank++
+		}
+	}
+	head := fmt.Sprintf("%s; hạng %d trong %d đơn vị có số liệu của nhóm", words, rank, of)
+	if !alone {
+		head += " (đồng hạng)"
+	}
+	for _, p := range r.Places {
+		if p.To == 0 || rank <= p.To {
+			return fixed(p.Points, "%s: %s điểm", head, p.Points)
+		}
+	}
+	return fixed(0, "%s, không có điểm: 0", head)
 }
 
 func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
@@ -84,9 +184,12 @@ func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	if x.Sign() < 0 && r.Against == ByBest {
 		return outcome{}, fmt.Errorf("số liệu %s âm, không so với đơn vị tốt nhất được", shortRat(x))
 	}
-	peers := s.e.sheet.Peers[n.Code]
-	if len(peers) == 0 {
+	peers, known := s.e.sheet.Peers[n.Code]
+	if !known {
 		return outcome{waits: true, why: words + "; điểm tính khi xếp hạng cả nhóm"}, nil
+	}
+	if r.Against == ByPlace {
+		return r.place(x, peers, s.set.Meta.TieRule, words), nil
 	}
 	low, high := new(big.Rat).Set(x), new(big.Rat).Set(x)
 	for _, p := range peers {
@@ -147,6 +250,14 @@ func (s *Set) Figures(sheet *Sheet) map[string]Number {
 		}
 	}
 	return out
+}
+
+// Way tells of a criterion whose points depend on the group how they do; "" for others.
+func (n *Node) Way() string {
+	if r, ok := n.Rule.(*Relative); ok {
+		return r.way(n)
+	}
+	return ""
 }
 
 // Short writes an exact number with a comma: all its decimals up to four, else four

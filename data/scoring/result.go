@@ -38,6 +38,9 @@ type NodeResult struct {
 	// Idle says of an alternative that another one counts instead; its points are part
 	// of no sum, and nothing is lost by it.
 	Idle bool
+	// Short is what the alternative that counts cannot give of the maximum of its
+	// group, where it is a group itself; of a criterion it is part of Applicable.
+	Short Points
 	// Leaves below the node, the node itself when it is one.
 	Leaves, ScoredLeaves, NALeaves int
 }

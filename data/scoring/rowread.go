@@ -551,6 +551,13 @@ func (p *rowParser) entry(part string) error {
 	case part == partCase && d.kind == string(KindFormula):
 		add("cases", object{"when": p.cell(colKey), "expr": p.cell(colValue)})
 		return nil
+	case part == partTier && strings.HasPrefix(d.kind, string(KindRelative)+"/"):
+		one, err := p.place()
+		if err != nil {
+			return err
+		}
+		add("places", one)
+		return nil
 	case part == partTier && strings.HasPrefix(d.kind, "tiers/"):
 		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"))
 		if err != nil {
@@ -560,6 +567,27 @@ func (p *rowParser) entry(part string) error {
 		return nil
 	}
 	return wrong()
+}
+
+// place reads the points of places up to one; without it of all others.
+func (p *rowParser) place() (object, error) {
+	n, err := p.need(colPoints)
+	if err != nil {
+		return nil, err
+	}
+	to, err := p.number(colTo)
+	if err != nil {
+		return nil, err
+	}
+	one := object{"points": n}
+	if to == nil {
+		return one, nil
+	}
+	if !to.IsInt() || to.Sign() <= 0 || to.Cmp(Int(1000)) > 0 {
+		return nil, p.fail(colTo, "«%s» không phải một hạng; ghi 1, 2, 3 …, để trống cho các hạng còn lại", clip(p.cell(colTo)))
+	}
+	one["to"] = to
+	return one, nil
 }
 
 // nameLines gives the lines for which the officer wrote no sign one that no other

@@ -54,6 +54,9 @@ var varShape = LineShape{partVar, "Các biến", "Mỗi số phải nhập là m
 	"«2.1: points» là điểm của nó, «năm trước 2.1: b» là số năm trước.",
 	[]LineColumn{{colKey, "Ký hiệu"}, {colTitle, "Là gì"}, {colFrom, "Có thể âm (ghi «âm»)"}, {colValue, "Lấy từ (trống: nhập tay)"}}}
 
+var placeShape = LineShape{partTier, "Điểm của từng hạng, khi so với hạng trong nhóm", "Ghi hạng cuối của mỗi dòng: 1 cho hạng nhất, 3 cho các hạng đến hạng ba. Dòng cuối để trống hạng: mọi hạng còn lại.",
+	[]LineColumn{{colTo, "Đến hạng"}, {colPoints, "Điểm"}}}
+
 var stepParams = []string{"start", "from", "each", "points", "below", "part"}
 
 // shapes name the parameters and lists of every kind.
@@ -77,9 +80,9 @@ var shapes = []struct {
 	{"steps/" + ByNumber, append(stepParams, "unit"), nil},
 	{"steps/" + ByPercent, append(stepParams, "over", "when_zero"), nil},
 	{"steps/" + ByFormula, append(stepParams, "expr", "unit"), []LineShape{varShape}},
-	{"relative/" + ByNumber, []string{"against", "less", "unit"}, nil},
-	{"relative/" + ByPercent, []string{"against", "less", "over", "when_zero"}, nil},
-	{"relative/" + ByFormula, []string{"against", "less", "expr", "unit"}, []LineShape{varShape}},
+	{"relative/" + ByNumber, []string{"against", "less", "unit"}, []LineShape{placeShape}},
+	{"relative/" + ByPercent, []string{"against", "less", "over", "when_zero"}, []LineShape{placeShape}},
+	{"relative/" + ByFormula, []string{"against", "less", "expr", "unit"}, []LineShape{placeShape, varShape}},
 	{string(KindFree), []string{"by", "least", "step"}, nil},
 	{string(KindFormula), []string{"expr", "clamp.0", "clamp.1"}, []LineShape{
 		varShape,

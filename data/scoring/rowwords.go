@@ -194,7 +194,7 @@ var ruleFields = fields{
 	{"points", "điểm mỗi bước", kindNumber, nil, "số âm là trừ"},
 	{"below", "tính xuống", kindBool, nil, "tính phần thấp hơn số bắt đầu"},
 	{"part", "phần lẻ", kindWord, pairs{{"down", "bỏ"}, {PartUp, "tính là một bước"}, {PartExact, "tính theo tỷ lệ"}}, ""},
-	{"against", "so với", kindWord, pairs{{ByBest, "đơn vị tốt nhất"}, {ByRange, "khoảng thấp nhất – cao nhất"}}, ""},
+	{"against", "so với", kindWord, pairs{{ByBest, "đơn vị tốt nhất"}, {ByRange, "khoảng thấp nhất – cao nhất"}, {ByPlace, "hạng trong nhóm"}}, ""},
 	{"less", "thấp là tốt", kindBool, nil, "đơn vị có số liệu thấp nhất là tốt nhất"},
 	{"by", "người cho điểm", kindText, nil, "để trống là Hội đồng thẩm định"},
 	{"least", "điểm ít nhất", kindNumber, nil, "để trống là 0"},

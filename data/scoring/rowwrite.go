@@ -284,6 +284,13 @@ func (w *rowWriter) lines(rule Rule) {
 		w.vars(partVar, r.Vars)
 	case *Relative:
 		w.vars(partVar, r.Vars)
+		for _, p := range r.Places {
+			cells := map[string]string{colPart: partTier, colPoints: plain(p.Points)}
+			if p.To > 0 {
+				cells[colTo] = fmt.Sprint(p.To)
+			}
+			w.add(cells)
+		}
 	case *Tiers:
 		w.vars(partVar, r.Vars)
 		for _, t := range r.Tiers {

@@ -17,6 +17,8 @@ type Set struct {
 
 	checked bool             // read by ParseSet
 	index   map[string]*Node // by code; only while checked
+	// faults says of criteria why their rule cannot score; see OpenSet.
+	faults map[string]string
 }
 
 // Meta holds what belongs to a set as a whole.
@@ -155,7 +157,7 @@ type Node struct {
 	None     *NoneRule // what it gives where nothing occurred; nil refuses that answer
 	Variants []*Variant
 	// Take is "" for a group whose criteria add up, TakeHighest for one of
-	// alternatives of which the highest counts.
+	// alternatives, criteria or groups of them, of which the highest counts.
 	Take     string
 	Evidence []string
 	Owner    string

@@ -29,7 +29,8 @@ type Sheet struct {
 	// that the criterion got.
 	LastYear map[string]Answer
 	// Peers are the figures of the other units of the group, by code of a leaf whose
-	// points depend on them.
+	// points depend on them: an empty list for a unit alone, none where they are not
+	// known yet.
 	Peers map[string][]Number
 	// Submitted is the day on which the sheet came; unknown is not judged.
 	Submitted data.Day

@@ -181,7 +181,7 @@ func (s *Sets) Locked() string {
 		s.m.Session.Missed(err)
 		return "Chưa đọc được bộ tiêu chí đang dùng cho kỳ nào nên tạm khóa. Mở lại tệp dữ liệu rồi thử lại."
 	}
-	if len(used) == 0 {
+	if len(used) == 0 || len(s.Problems) > 0 { // what is refused since is mended in place
 		return ""
 	}
 	return fmt.Sprintf("Bộ tiêu chí đang dùng cho «%s» nên đã khóa. Sao chép sang năm khác để sửa.", used[0].Title)

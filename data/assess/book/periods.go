@@ -50,7 +50,14 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 		if err != nil {
 			return err
 		}
-		if s.Draft {
+		old := p
+		if id != 0 {
+			if old, err = period(tx, id); err != nil {
+				return err
+			}
+		}
+		// A set in which an older program found nothing wrong stays with its period.
+		if s.Draft || (id == 0 || old.Set != p.Set) && len(set.Problems()) > 0 {
 			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» chưa dùng để đánh giá được. %s", s.Title, unready(set)), nil)
 		}
 		if id != 0 {

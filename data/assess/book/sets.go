@@ -279,7 +279,47 @@ func unused(v desk.View, s *assess.StoredSet) error {
 	return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» đang dùng cho «%s» nên đã khóa. Sao chép sang bộ khác rồi sửa.", s.Title, list[0].Title), nil)
 }
 
-// EditSet changes a set that no period uses. change works on a copy; what it did
+// mayEdit refuses to change a set that a period uses, but for the rules of criteria that
+// were refused since: those are mended in place.
+func mayEdit(v desk.View, s *assess.StoredSet, before, after *scoring.Set) error {
+	err := unused(v, s)
+	if data.CodeOf(err) != data.Conflict || len(before.Problems()) == 0 {
+		return err
+	}
+	if left := after.Problems(); len(left) > 0 {
+		return left[0]
+	}
+	mends, err := after.Mends(before)
+	if err == nil && !mends {
+		err = data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» đang dùng nên chỉ sửa được cách chấm của các tiêu chí có lỗi. Bỏ các thay đổi khác, hoặc sao chép sang bộ khác rồi sửa.", s.Title), nil)
+	}
+	return err
+}
+
+// Faulty lists what is wrong with finished sets: what an older program took and is
+// refused now, one sentence each.
+func (b *Book) Faulty() ([]string, error) {
+	list, err := b.Sets()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for i := range list {
+		if list[i].Draft {
+			continue
+		}
+		set, err := b.open(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range set.Problems() {
+			out = append(out, fmt.Sprintf("Bộ tiêu chí «%s»: %s", list[i].Title, p.Message))
+		}
+	}
+	return out, nil
+}
+
+// EditSet changes a set that no period uses, or mends one: see mayEdit. change works on a copy; what it did
 // is kept also when faults remain, as a draft. title names it in the journal,
 // such as «Bộ tiêu chí …: thêm tiêu chí 1.4».
 func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func(*scoring.Set) error) (problems []*data.Error, err error) {
@@ -299,7 +339,7 @@ func (b *Book) EditSet(ctx context.Context, id uint64, title string, change func
 		return nil, err
 	}
 	record.ID, record.Doubts = id, old.Doubts
-	if err := b.from.Read(func(v desk.View) error { return unused(v, &old) }); err != nil {
+	if err := b.from.Read(func(v desk.View) error { return mayEdit(v, &old, set, c) }); err != nil {
 		return nil, err
 	}
 	if _, err := b.putSet(ctx, title, record); err != nil {

@@ -79,7 +79,7 @@ func runIndex766(_ context.Context, c *call) error {
 	}
 	defer d.Close()
 	defer s.Close()
-	e, err := s.Index766(p, asOf, desk.Filter{})
+	e, err := s.Index766(p, asOf)
 	if err != nil {
 		return err
 	}

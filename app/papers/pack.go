@@ -268,7 +268,7 @@ func (p *packed) gatherRanks(s *desk.Snapshot) error {
 }
 
 func (p *packed) gatherMeasures(s *desk.Snapshot) (err error) {
-	if p.index, err = s.Index766(p.request.Period, p.request.asOf(), desk.Filter{}); err != nil {
+	if p.index, err = s.Index766(p.request.Period, p.request.asOf()); err != nil {
 		return err
 	}
 	p.carried = s.Figures(p.earlier, p.earlier.To, data.ByField, desk.Filter{}).Total.Pending()

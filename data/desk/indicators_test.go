@@ -248,7 +248,7 @@ func TestTypedIndicatorsFeedIndex766(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		e, err := s.Index766(p, p.To, desk.Filter{})
+		e, err := s.Index766(p, p.To)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,14 +65,15 @@ func (s *Snapshot) rankedUnits(m ranking.Model, p data.Period, asOf data.Day) ([
 			}
 		}
 	}
+	var estimates map[uint32]ranking.Estimate
+	if m.Index766 {
+		if estimates, err = s.indices766(p, asOf); err != nil {
+			return nil, err
+		}
+	}
 	out := make([]ranking.Unit, 0, len(byID))
-	for key, u := range byID {
-		if m.Index766 {
-			id, _ := strconv.ParseUint(key, 10, 32)
-			e, err := s.Index766(p, asOf, Filter{Units: []uint32{uint32(id)}})
-			if err != nil {
-				return nil, err
-			}
+	for _, u := range byID {
+		if e, ok := estimates[u.ID]; ok && u.ID != 0 {
 			for _, g := range e.Index.Groups {
 				u.Given = append(u.Given, ranking.Part{ID: g.ID, Name: g.Name, Points: e.ByGroup[g.ID], Max: g.Max})
 			}
@@ -83,91 +84,131 @@ func (s *Snapshot) rankedUnits(m ranking.Model, p data.Period, asOf data.Day) ([
 	return out, nil
 }
 
-// Index766 estimates the index of Quyết định 766 for what a filter holds, as far as
-// register, catalogue, logbooks and typed indicators know it.
-func (s *Snapshot) Index766(p data.Period, asOf data.Day, f Filter) (ranking.Estimate, error) {
-	t := s.Figures(p, asOf, data.ByUnit, f)
-	n := t.Total
-	rates := map[string]data.Ratio{
-		"settled":        {Numerator: n.Early + n.OnTime + n.InTime, Denominator: n.Received()},
-		"online":         {Numerator: n.NewOnline, Denominator: n.New()},
-		"online-payment": {Numerator: n.PaidOnline, Denominator: n.FeeDue},
-		"e-result":       {Numerator: n.EResult, Denominator: n.Resolved()},
-		"digitised":      {Numerator: n.Digitised, Denominator: n.Received()},
+// Index766 estimates the index of Quyết định 766 for the office, as far as register,
+// catalogue, logbooks and typed indicators know it.
+func (s *Snapshot) Index766(p data.Period, asOf data.Day) (ranking.Estimate, error) {
+	all, err := s.indices766(p, asOf)
+	return all[0], err
+}
+
+// indices766 estimates the index of the office, as 0, and of each of its units that has
+// a dossier in the period; everything is counted once for all of them.
+func (s *Snapshot) indices766(p data.Period, asOf data.Day) (map[uint32]ranking.Estimate, error) {
+	t := s.Figures(p, asOf, data.ByUnit, Filter{})
+	counts := map[uint32]data.Counts{0: t.Total}
+	for i := range t.Rows {
+		if id, _ := strconv.ParseUint(t.Rows[i].Key, 10, 32); id != 0 {
+			counts[uint32(id)] = t.Rows[i].Counts
+		}
 	}
-	s.procedureRates(rates, p, t.AsOf, f)
+	rates := map[uint32]map[string]data.Ratio{}
+	for id, n := range counts {
+		rates[id] = map[string]data.Ratio{
+			"settled":        {Numerator: n.Early + n.OnTime + n.InTime, Denominator: n.Received()},
+			"online":         {Numerator: n.NewOnline, Denominator: n.New()},
+			"online-payment": {Numerator: n.PaidOnline, Denominator: n.FeeDue},
+			"e-result":       {Numerator: n.EResult, Denominator: n.Resolved()},
+			"digitised":      {Numerator: n.Digitised, Denominator: n.Received()},
+		}
+	}
+	s.procedureRates(rates, p, t.AsOf)
 	index := ranking.Index766()
-	q := MeasureQuery{Period: p, AsOf: t.AsOf, Only: []string{"petition.on-time", "petition.satisfied"}}
+	if err := s.measuredRates(rates, index, p, t.AsOf); err != nil {
+		return nil, err
+	}
+	out := map[uint32]ranking.Estimate{}
+	for id, n := range counts {
+		if n.Received() > 0 {
+			rates[id]["satisfied"] = satisfied766(n, rates[id]["petition.satisfied"])
+		}
+		out[id] = index.Estimate(rates[id])
+	}
+	return out, nil
+}
+
+// satisfied766 is 100 − (share late + share of petitions that are not satisfied).
+func satisfied766(n data.Counts, petitions data.Ratio) data.Ratio {
+	late := n.Late + n.Overdue
+	if petitions.Denominator == 0 {
+		return data.Ratio{Numerator: n.Received() - late, Denominator: n.Received()}
+	}
+	d := n.Received() * petitions.Denominator
+	return data.Ratio{Numerator: max(0, d-late*petitions.Denominator-(petitions.Denominator-petitions.Numerator)*n.Received()), Denominator: d}
+}
+
+// measuredRates adds what logbooks and typed indicators know of the office, as 0, and of
+// its units. A unit of which nothing was typed is unknown; one without petitions has none.
+func (s *Snapshot) measuredRates(rates map[uint32]map[string]data.Ratio, index ranking.Index, p data.Period, asOf data.Day) error {
+	q := MeasureQuery{Period: p, AsOf: asOf, By: logbook.ByUnit, Only: []string{"petition.on-time", "petition.satisfied"}}
 	for _, x := range index.Indicators {
 		if strings.HasPrefix(x.Source, "indicator.") { // typed: what register and logbooks cannot know
 			q.Only = append(q.Only, x.Source)
 		}
 	}
-	if len(f.Units) == 1 {
-		q.By = logbook.ByUnit
-	}
 	list, err := s.Measures(q)
-	if err != nil {
-		return ranking.Estimate{}, err
-	}
 	for i := range list {
-		v := list[i].Value
-		if len(f.Units) == 1 {
-			key := strconv.FormatUint(uint64(f.Units[0]), 10)
-			v = logbook.Value{Unknown: strings.HasPrefix(list[i].ID, "indicator.")}
-			for _, part := range list[i].Parts {
-				if part.Key == key {
-					v = part
-				}
+		m := &list[i]
+		none := logbook.Value{Unknown: strings.HasPrefix(m.ID, "indicator.")}
+		values := map[string]logbook.Value{"0": m.Value}
+		for _, part := range m.Parts {
+			if part.Key != "0" {
+				values[part.Key] = part
 			}
 		}
-		if !v.Unknown {
-			rates[list[i].ID] = v.Ratio()
+		for id := range rates {
+			v, ok := values[strconv.FormatUint(uint64(id), 10)]
+			if !ok {
+				v = none
+			}
+			if !v.Unknown {
+				rates[id][m.ID] = v.Ratio()
+			}
 		}
 	}
-	if n.Received() > 0 {
-		late := n.Late + n.Overdue
-		rates["satisfied"] = data.Ratio{Numerator: n.Received() - late, Denominator: n.Received()}
-		if v := rates["petition.satisfied"]; v.Denominator > 0 {
-			// 100 − (share late + share of petitions that are not satisfied)
-			d := n.Received() * v.Denominator
-			rates["satisfied"] = data.Ratio{Numerator: max(0, d-late*v.Denominator-(v.Denominator-v.Numerator)*n.Received()), Denominator: d}
-		}
-	}
-	return index.Estimate(rates), nil
+	return err
 }
 
-// procedureRates are the rates over procedures: which are offered online, and which of
-// these had an online dossier or an online payment.
-func (s *Snapshot) procedureRates(rates map[string]data.Ratio, p data.Period, asOf data.Day, f Filter) {
-	t := s.Figures(p, asOf, data.ByProcedure, f)
-	used, paid, fees := map[string]bool{}, int64(0), int64(0)
-	for _, row := range t.Rows {
-		used[row.Key] = row.NewOnline > 0
-		if row.FeeDue > 0 {
-			fees++
-			if row.PaidOnline > 0 {
-				paid++
-			}
-		}
-	}
+// procedureRates adds the rates over procedures of the office, as 0, and of its units:
+// which are offered online, and which of these had an online dossier or an online payment.
+func (s *Snapshot) procedureRates(rates map[uint32]map[string]data.Ratio, p data.Period, asOf data.Day) {
 	level := s.Office().Level
-	var all, online, live int64
+	online, all := map[uint32]bool{}, int64(0)
 	for _, x := range s.Catalogue().Procedures {
 		if x.Level != "" && x.Level != level || x.From.Known() && x.From > asOf || x.To.Known() && x.To < asOf {
 			continue
 		}
 		all++
 		if data.ServedOnline(x.OnlineOn(asOf)) {
-			online++
-			if used[strconv.FormatUint(uint64(x.ID), 10)] {
-				live++
+			online[x.ID] = true
+		}
+	}
+	type used struct{ live, fees, paid map[uint32]bool }
+	by := map[uint32]*used{}
+	for id := range rates {
+		by[id] = &used{map[uint32]bool{}, map[uint32]bool{}, map[uint32]bool{}}
+	}
+	for _, x := range s.state.Uses(p, asOf, s.merged(Filter{})) {
+		for _, id := range []uint32{0, x.Unit} {
+			u := by[id]
+			if u == nil {
+				continue
+			}
+			if x.NewOnline > 0 && online[x.Procedure] {
+				u.live[x.Procedure] = true
+			}
+			if x.FeeDue > 0 {
+				u.fees[x.Procedure] = true
+			}
+			if x.PaidOnline > 0 {
+				u.paid[x.Procedure] = true
 			}
 		}
 	}
-	rates["procedures-online"] = data.Ratio{Numerator: online, Denominator: all}
-	rates["procedures-used"] = data.Ratio{Numerator: live, Denominator: online}
-	rates["procedures-paid"] = data.Ratio{Numerator: paid, Denominator: fees}
+	for id, u := range by {
+		rates[id]["procedures-online"] = data.Ratio{Numerator: int64(len(online)), Denominator: all}
+		rates[id]["procedures-used"] = data.Ratio{Numerator: int64(len(u.live)), Denominator: int64(len(online))}
+		rates[id]["procedures-paid"] = data.Ratio{Numerator: int64(len(u.paid)), Denominator: int64(len(u.fees))}
+	}
 }
 
 // Preceding returns the period of the same kind before a period: last month for a

@@ -178,7 +178,7 @@ func estimate(d *desk.Desk, p data.Period, asOf data.Day) (ranking.Estimate, err
 		return ranking.Estimate{}, err
 	}
 	defer s.Close()
-	return s.Index766(p, asOf, desk.Filter{})
+	return s.Index766(p, asOf)
 }
 
 // verdict tells the total in one sentence.

@@ -39,8 +39,26 @@ func benchBook(o *office) []line {
 	boxes := d.Boxes()
 	took := turns(3, func() { write(false) }, func() { drawBare(boxes) })
 	bar := timed(fmt.Sprintf("register book of %d rows as PDF, %d pages", bookRows, d.Pages()), took[0], "bare gofpdf", took[1], 1.5)
-	bar.note = fmt.Sprintf("%.1f MB", float64(len(whole))/1e6)
-	return []line{bar}
+	return []line{bar, megabytes(fmt.Sprintf("the register book of %d rows", bookRows), whole, 7), megabytes(fmt.Sprintf("the list of %d dossiers", listRows), listPaper(o, office, names), 8)}
+}
+
+// listRows is the size of the longest list of a town.
+const listRows = 86_314
+
+// megabytes is a bar of the size of a paper, in millions of bytes.
+func megabytes(work string, pdf []byte, limit float64) line {
+	return line{work, float64(len(pdf)) / 1e6, limit, "MB", "limit", 1, ""}
+}
+
+// listPaper draws a list of dossiers.
+func listPaper(o *office, office data.Office, names form.Names) []byte {
+	list := form.List{Office: office, AsOf: today, Rows: listRows, Foot: "Số liệu tính đến " + today.String(), At: func(i int) form.Item {
+		one := o.dossier(i)
+		s := one.On(today)
+		return form.Item{Code: one.Code, Procedure: names.Procedure(one.Procedure), Owner: one.Owner.Name, Unit: names.Unit(one.Unit),
+			Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}
+	}}
+	return must(must(form.BuildList(context.Background(), list, paper.Options{})).Bytes())
 }
 
 // bookColumns is the number of columns of the book, each cell of which has a

@@ -111,7 +111,7 @@ func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]f
 	if err != nil {
 		return nil, err
 	}
-	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now()})
+	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now(), Simplex: true})
 	if err != nil {
 		return nil, err
 	}

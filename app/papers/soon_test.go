@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"giaoban/app/papers"
+	"giaoban/reports/paper/papertest"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/inspect"
@@ -19,7 +20,7 @@ func pagesOf(t *testing.T, pdf []byte) int {
 	if !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		t.Fatal("no PDF")
 	}
-	return bytes.Count(pdf, []byte("/Type /Page\n"))
+	return papertest.Pages(t, pdf)
 }
 
 func TestMeetingSlipsLetterBookAndFindings(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"giaoban/app/papers"
+	"giaoban/reports/paper/papertest"
 )
 
 // TestTestPage: one page, the same bytes for the same office and clock.
@@ -14,7 +15,7 @@ func TestTestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(pdf, []byte("/Type /Page\n")); n != 1 {
+	if n := papertest.Pages(t, pdf); n != 1 {
 		t.Errorf("%d pages", n)
 	}
 	again, err := papers.TestPage(t.Context(), d)

@@ -18,6 +18,7 @@ import (
 	"giaoban/data"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
+	"giaoban/reports/paper/papertest"
 )
 
 var update = flag.Bool("update", false, "write the texts of the samples anew")
@@ -343,7 +344,7 @@ func TestABatchIsOneFileAndTheSameEachTime(t *testing.T) {
 		t.Error("the same papers give other bytes")
 	}
 	for _, box := range []string{"419.53 595.28", "841.89 595.28"} {
-		if !bytes.Contains(a.Bytes(), []byte("/MediaBox [0 0 "+box+"]")) {
+		if !strings.Contains(papertest.Objects(t, a.Bytes()), "/MediaBox [0 0 "+box+"]") {
 			t.Errorf("no page of %s", box)
 		}
 	}
@@ -376,7 +377,7 @@ func TestALetterTooLongForA5IsA4(t *testing.T) {
 		if err := form.Write(&b, []form.Job{{Template: tpl, Slip: s}}); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(b.String(), "419.53 595.28") {
+		if strings.Contains(papertest.Objects(t, b.Bytes()), "419.53 595.28") {
 			return "a5"
 		}
 		return "a4"

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
 	"strconv"
@@ -28,28 +27,33 @@ type Box struct {
 
 // canvas draws on pages. Coordinates are points, y from the top down.
 //
-// Page operators are collected in one buffer and handed to gofpdf whole: its
-// own cell calls format every number and every colour through fmt and measure
-// each text again, which costs more than the layout. A text that holds a letter
-// not yet used in its style goes through gofpdf.Text, which is what takes the
-// letter into the embedded part of the font.
+// gofpdf keeps the tree of pages, cuts the fonts and writes the outline; what stands on
+// the pages is written here, as short as it can be, and packed while the next pages are
+// laid: its own cell calls format every number and every colour through fmt and measure
+// each text again, which costs more than the layout.
 type canvas struct {
 	pdf     *gofpdf.Fpdf
 	ops     []byte
 	w, h    float64
 	page    int
 	heights []float64 // of the pages
-	lift    float64   // what gofpdf takes a height too high by, while an earlier page is drawn on
 
 	style style   // of the page's current font
 	size  float64 // 0 when no font is set on this page
 	ink   float64 // current grey of fills and text, 0 black
 	pen   float64 // current width of lines
 
-	loaded [styles]bool
-	used   [styles][1 << 10]uint64 // bit set of the letters used
-	record bool
-	boxes  []Box
+	open   bool  // a text object is begun
+	tx, ty int64 // where its last text began, hundredths of a point
+	rules  []byte
+
+	codes   codes
+	used    [styles][1 << 10]uint64 // bit set of the letters
+	content packer
+	stamps  []stamp
+	names   map[string]int // of stamps
+	record  bool
+	boxes   []Box
 }
 
 func newCanvas(title, author, subject string, created time.Time) *canvas {
@@ -64,7 +68,8 @@ func newCanvas(title, author, subject string, created time.Time) *canvas {
 	pdf.SetProducer("Sổ Giao Ban CCHC", true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
-	return &canvas{pdf: pdf}
+	pdf.SetCompression(false) // see packer
+	return &canvas{pdf: pdf, codes: codes{}, names: map[string]int{}}
 }
 
 // Size is the size of a sheet of paper.
@@ -100,9 +105,17 @@ func (c *canvas) add(size Size, landscape bool) {
 	c.size, c.ink, c.pen = 0, 0, -1
 }
 
+// flush ends what was drawn on the page.
 func (c *canvas) flush() {
+	c.shut()
+	if len(c.rules) > 0 {
+		c.setPen(lineWidth)
+		c.ops = append(c.ops, c.rules...)
+		c.op("S")
+		c.rules = c.rules[:0]
+	}
 	if len(c.ops) > 0 {
-		c.pdf.RawWriteStr(string(c.ops[:len(c.ops)-1]))
+		c.content.add(c.page, c.ops)
 		c.ops = c.ops[:0]
 	}
 }
@@ -126,21 +139,28 @@ func (c *canvas) path(points []float64) {
 	}
 }
 
+// cents rounds points to hundredths.
+func cents(v float64) int64 { return int64(math.Round(v * 100)) }
+
 // num writes a number with two decimals and a space.
-func (c *canvas) num(v float64) {
-	n := int64(math.Round(v * 100))
+func (c *canvas) num(v float64) { c.ops = number(c.ops, cents(v)) }
+
+// number writes hundredths and a space.
+func number(ops []byte, n int64) []byte {
 	if n < 0 {
-		c.ops = append(c.ops, '-')
+		ops = append(ops, '-')
 		n = -n
 	}
-	c.ops = strconv.AppendInt(c.ops, n/100, 10)
+	if n >= 100 || n == 0 {
+		ops = strconv.AppendInt(ops, n/100, 10)
+	}
 	if d := n % 100; d != 0 {
-		c.ops = append(c.ops, '.', byte('0'+d/10))
+		ops = append(ops, '.', byte('0'+d/10))
 		if d%10 != 0 {
-			c.ops = append(c.ops, byte('0'+d%10))
+			ops = append(ops, byte('0'+d%10))
 		}
 	}
-	c.ops = append(c.ops, ' ')
+	return append(ops, ' ')
 }
 
 func (c *canvas) op(s string) {
@@ -162,31 +182,46 @@ func (c *canvas) setPen(width float64) {
 	}
 }
 
+// setFont chooses the font by the number of its style, see file.fonts.
 func (c *canvas) setFont(s style, size float64) {
 	if c.style == s && c.size == size {
 		return
 	}
 	c.style, c.size = s, size
-	c.flush()
-	if !c.loaded[s] {
-		// gofpdf keeps the bytes and writes to them when it cuts the font, so
-		// each document gets its own copy.
-		c.loaded[s] = true
-		c.pdf.AddUTF8FontFromBytes(family, s.letters(), bytes.Clone(fontBytes(s)))
+	c.ops = append(c.ops, '/', 'F', byte('0'+s), ' ')
+	c.put("Tf ", size)
+}
+
+// shut ends the text object, in which no line may be drawn.
+func (c *canvas) shut() {
+	if c.open {
+		c.open = false
+		c.op("ET")
 	}
-	c.pdf.SetFont(family, s.letters(), size)
 }
 
 // line draws a straight line.
 func (c *canvas) line(x0, y0, x1, y1, width float64) {
+	c.shut()
 	c.setPen(width)
 	c.put("m ", x0, c.h-y0)
 	c.put("l S\n", x1, c.h-y1)
 }
 
+// rule draws a line of a table; those of a page are one path, over all else.
+func (c *canvas) rule(x0, y0, x1, y1 float64) {
+	for _, end := range [2]struct {
+		x, y float64
+		op   string
+	}{{x0, y0, "m "}, {x1, y1, "l "}} {
+		c.rules = append(number(number(c.rules, cents(end.x)), cents(c.h-end.y)), end.op...)
+	}
+}
+
 // polyline draws a broken line through points x, y, x, y, …; dash is the length
 // of its strokes, 0 for a solid line.
 func (c *canvas) polyline(points []float64, width, dash, grey float64) {
+	c.shut()
 	if len(points) < 4 {
 		return
 	}
@@ -204,6 +239,7 @@ func (c *canvas) polyline(points []float64, width, dash, grey float64) {
 // fill paints a closed shape through points; outline is the width of its edge,
 // 0 for none.
 func (c *canvas) fill(points []float64, grey, outline float64) {
+	c.shut()
 	c.ops = append(c.ops, "q "...)
 	c.put("g 0 G ", grey)
 	if outline > 0 {
@@ -219,6 +255,7 @@ func (c *canvas) fill(points []float64, grey, outline float64) {
 
 // rect fills a rectangle with a grey.
 func (c *canvas) rect(x, y, w, h, grey float64) {
+	c.shut()
 	c.setInk(grey)
 	c.put("re f\n", x, c.h-y-h, w, h)
 }
@@ -226,6 +263,7 @@ func (c *canvas) rect(x, y, w, h, grey float64) {
 // bars fills rectangles x, y, w, h, … in black as one shape, so that bars which
 // touch leave no seam on a screen.
 func (c *canvas) bars(rects []float64) {
+	c.shut()
 	if len(rects) == 0 {
 		return
 	}
@@ -238,8 +276,30 @@ func (c *canvas) bars(rects []float64) {
 
 // frame draws the edge of a rectangle.
 func (c *canvas) frame(x, y, w, h, width float64) {
+	c.shut()
 	c.setPen(width)
 	c.put("re S\n", x, c.h-y-h, w, h)
+}
+
+// begin starts a text at a place, in the text object that is open: texts are placed
+// from where the last one began, which in tables is the same from row to row.
+func (c *canvas) begin(x, y float64, st style, size, grey float64) {
+	if !c.open {
+		c.open, c.tx, c.ty = true, 0, 0
+		c.ops = append(c.ops, "BT "...)
+	}
+	c.setFont(st, size)
+	c.setInk(grey)
+	px, py := cents(x), cents(c.h-y)
+	c.ops = append(number(number(c.ops, px-c.tx), py-c.ty), "Td "...)
+	c.tx, c.ty = px, py
+}
+
+// noted keeps the box of a text.
+func (c *canvas) noted(x, y float64, s string, size, width float64) {
+	if c.record {
+		c.boxes = append(c.boxes, Box{Page: c.page, X: x, Y: y - ascent*size, W: width, H: (ascent + descent) * size, Text: s})
+	}
 }
 
 // text draws clean text with its baseline at y; width is its measured width in
@@ -248,104 +308,65 @@ func (c *canvas) text(x, y float64, s string, st style, size, grey, width float6
 	if s == "" {
 		return
 	}
-	if c.record {
-		c.boxes = append(c.boxes, Box{Page: c.page, X: x, Y: y - ascent*size, W: width, H: (ascent + descent) * size, Text: s})
-	}
-	c.setFont(st, size)
-	c.setInk(grey)
-	if !c.known(st, s) {
-		c.flush()
-		c.pdf.Text(x, y+c.lift, s)
-		c.learn(st, s)
-		return
-	}
-	c.ops = append(c.ops, "BT "...)
-	c.put("Td (", x, c.h-y)
-	c.glyphs(s)
-	c.op(")Tj ET")
+	c.noted(x, y, s, size, width)
+	c.begin(x, y, st, size, grey)
+	c.ops = append(c.ops, '(')
+	c.glyphs(s, st)
+	c.op(")Tj")
 }
 
 // spread draws words with an extra gap, in points, added to each space between
 // them, so that the line is justified.
 func (c *canvas) spread(x, y float64, s string, st style, size, grey, extra, width float64) {
-	if s == "" {
-		return
-	}
-	if extra == 0 {
+	if extra == 0 || s == "" {
 		c.text(x, y, s, st, size, grey, width)
 		return
 	}
-	if !c.known(st, s) {
-		// gofpdf.Text takes the letters in; the words are then set one by one.
-		c.words(x, y, s, st, size, grey, extra)
-		return
-	}
-	if c.record {
-		c.boxes = append(c.boxes, Box{Page: c.page, X: x, Y: y - ascent*size, W: width, H: (ascent + descent) * size, Text: s})
-	}
-	c.setFont(st, size)
-	c.setInk(grey)
-	c.ops = append(c.ops, "BT "...)
-	c.put("Td [(", x, c.h-y)
+	c.noted(x, y, s, size, width)
+	c.begin(x, y, st, size, grey)
+	c.ops = append(c.ops, "[("...)
 	shift := -extra * 1000 / size
 	from := 0
 	for i := 0; i < len(s); i++ {
 		if s[i] == ' ' {
-			c.glyphs(s[from : i+1])
+			c.glyphs(s[from:i+1], st)
 			c.ops = append(c.ops, ')')
 			c.num(shift)
 			c.ops = append(c.ops, '(')
 			from = i + 1
 		}
 	}
-	c.glyphs(s[from:])
-	c.op(")] TJ ET")
+	c.glyphs(s[from:], st)
+	c.op(")]TJ")
 }
 
-func (c *canvas) words(x, y float64, s string, st style, size, grey, extra float64) {
-	f := faceOf(st)
-	from := 0
-	for i := 0; i <= len(s); i++ {
-		if i == len(s) || s[i] == ' ' {
-			w := float64(f.width(s[from:i])) * size / 1000
-			c.text(x, y, s[from:i], st, size, grey, w)
-			x += w + float64(f.advance[' '])*size/1000 + extra
-			from = i + 1
-		}
-	}
-}
+// use notes that a letter stands in the file.
+func (c *canvas) use(st style, r rune) { c.used[st][r>>6&0x3FF] |= 1 << (r & 63) }
 
-// known reports whether every letter of s was used in the style before.
-func (c *canvas) known(st style, s string) bool {
-	used := &c.used[st]
-	for _, r := range s {
-		if used[r>>6&0x3FF]&(1<<(r&63)) == 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// learn notes that gofpdf has taken in the letters of s.
-func (c *canvas) learn(st style, s string) {
-	for _, r := range s {
-		c.used[st][r>>6&0x3FF] |= 1 << (r & 63)
-	}
-}
-
-// glyphs writes text as the two-byte codes of a PDF string.
-func (c *canvas) glyphs(s string) {
+// glyphs writes text as codes in a PDF string.
+func (c *canvas) glyphs(s string, st style) {
 	ops := c.ops
 	for _, r := range s {
-		for _, b := range [2]byte{byte(r >> 8), byte(r)} {
-			switch b {
-			case '\\', '(', ')':
-				ops = append(ops, '\\', b)
-			case '\r':
-				ops = append(ops, '\\', 'r')
-			default:
-				ops = append(ops, b)
+		if r < 0x80 && r >= ' ' && r != 0x7F {
+			c.use(st, r)
+			if r == '\\' || r == '(' || r == ')' {
+				ops = append(ops, '\\')
 			}
+			ops = append(ops, byte(r))
+			continue
+		}
+		c.use(st, r)
+		code := c.codes.of(r)
+		if code > 0xFF {
+			ops = append(ops, byte(code>>8))
+		}
+		switch b := byte(code); b {
+		case '\\', '(', ')':
+			ops = append(ops, '\\', b)
+		case '\r':
+			ops = append(ops, '\\', 'r')
+		default:
+			ops = append(ops, b)
 		}
 	}
 	c.ops = ops
@@ -353,6 +374,7 @@ func (c *canvas) glyphs(s string) {
 
 // clip limits drawing to a closed shape until unclip.
 func (c *canvas) clip(points []float64) {
+	c.shut()
 	c.ops = append(c.ops, "q "...)
 	c.path(points)
 	c.op("h W n")
@@ -360,6 +382,7 @@ func (c *canvas) clip(points []float64) {
 }
 
 func (c *canvas) unclip() {
+	c.shut()
 	c.op("Q")
 	c.pen = -1
 }

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"unicode/utf16"
 
 	"giaoban/data"
 )
@@ -17,6 +18,27 @@ type Mark struct {
 // Contents lists it.
 func (d *Document) Bookmark(level int, title string) {
 	d.next = append(d.next, Mark{Title: oneLine(title), Level: level})
+}
+
+// named makes a title a bookmark where the paper names none itself.
+func (d *Document) named(level int, title string) {
+	d.naming = append(d.naming, Mark{Title: oneLine(title), Level: level})
+}
+
+// outlineMarks returns the bookmarks of the file: those that were named, else the titles
+// of the paper, at least its own.
+func (d *Document) outlineMarks() []Mark {
+	if len(d.marks) > 0 {
+		return d.marks
+	}
+	if len(d.titles) == 0 || d.titles[0].Level > 0 {
+		whole := d.opt.Title
+		if whole == "" {
+			whole = "Trang 1"
+		}
+		return append([]Mark{{Title: oneLine(whole), Page: 1}}, d.titles...)
+	}
+	return d.titles
 }
 
 // Marks returns the places that were named so far.
@@ -54,10 +76,13 @@ func (d *Document) here() {
 // finish writes the contents and the outline.
 func (d *Document) finish() {
 	d.here()
-	if r := d.contents; r != nil && d.err == nil {
+	if d.stopped() {
+		return
+	}
+	if r := d.contents; r != nil {
 		d.c.back(r.page, func() { d.writeContents(r) })
 	}
-	d.c.outline(d.marks)
+	d.c.outline(d.outlineMarks())
 }
 
 // writeContents lists the marks, each with dots to its page; many of them stand closer.
@@ -108,14 +133,11 @@ func (c *canvas) back(page int, draw func()) {
 	c.flush()
 	last, w, h := c.page, c.w, c.h
 	c.h = c.heights[page-1]
-	c.lift = h - c.h // gofpdf measures from the foot of the last page
 	c.page = page
-	c.pdf.SetPage(page)
 	c.size, c.ink, c.pen = 0, -1, -1
 	draw()
 	c.flush()
-	c.pdf.SetPage(last)
-	c.page, c.w, c.h, c.lift = last, w, h, 0
+	c.page, c.w, c.h = last, w, h
 	c.size, c.ink, c.pen = 0, -1, -1
 }
 
@@ -129,7 +151,17 @@ func (c *canvas) outline(marks []Mark) {
 	last := c.page
 	for _, m := range marks {
 		c.pdf.SetPage(m.Page)
-		c.pdf.Bookmark(m.Title, m.Level, c.h-c.heights[m.Page-1])
+		c.pdf.Bookmark(utf16Of(m.Title), m.Level, c.h-c.heights[m.Page-1])
 	}
 	c.pdf.SetPage(last)
+}
+
+// utf16Of writes text as a PDF file keeps titles; gofpdf would do so only where it has
+// set a font.
+func utf16Of(s string) string {
+	b := []byte("\xFE\xFF")
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u>>8), byte(u))
+	}
+	return string(b)
 }

@@ -1,12 +1,12 @@
 package paper_test
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
 	"giaoban/reports/paper"
+	"giaoban/reports/paper/papertest"
 )
 
 // TestContentsNameTheirPages: a table of contents in front of its pages has their true
@@ -52,7 +52,8 @@ func TestContentsNameTheirPages(t *testing.T) {
 	if got := strings.Join(heads, "|"); !strings.HasPrefix(got, "8|Phần 3|") {
 		t.Errorf("head of page 8: %s", got)
 	}
-	if n := bytes.Count(pdf, []byte("/XYZ 0 841.89")); n != 3 || !bytes.Contains(pdf, []byte("/XYZ 0 595.28")) {
+	objects := papertest.Objects(t, pdf)
+	if n := strings.Count(objects, "/XYZ 0 841.89"); n != 3 || !strings.Contains(objects, "/XYZ 0 595.28") {
 		t.Errorf("%d bookmarks at the top of portrait pages", n)
 	}
 }

@@ -8,7 +8,6 @@
 package paper
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -55,6 +54,8 @@ type Options struct {
 	Seal string
 	// Record keeps the boxes of all texts, for tests.
 	Record bool
+	// Simplex asks printers for one side of a sheet, as slips need that are handed out.
+	Simplex bool
 	// Through numbers all pages in one run, whatever their sections say.
 	Through bool
 	// Into takes the pages in place of a new document, so that papers become parts of one.
@@ -93,10 +94,14 @@ type Document struct {
 	number                   int     // page number within the run
 	held                     []held  // what must stay with the block that follows
 	done                     bool
+	tables                   int    // so far
+	out                      []byte // the file, once it is made
 
 	running  string    // see Running
 	next     []Mark    // bookmarks of the next page
 	marks    []Mark    // those of pages
+	naming   []Mark    // titles of the next block that is held back, see named
+	titles   []Mark    // those that were drawn
 	contents *reserved // nil for none
 }
 
@@ -211,8 +216,10 @@ func (d *Document) page() {
 			shrunk *= room / w
 			w = room
 		}
-		d.c.line(d.left, d.bottom+2*mm, d.right, d.bottom+2*mm, 0.25)
-		d.c.text(d.left, d.bottom+5*mm, s, regular, shrunk, 0.4, w)
+		d.c.stamp(fmt.Sprint("foot ", d.left, d.bottom, d.right, s), 0, func() {
+			d.c.line(d.left, d.bottom+2*mm, d.right, d.bottom+2*mm, 0.25)
+			d.c.text(d.left, d.bottom+5*mm, s, regular, shrunk, 0.4, w)
+		})
 	}
 }
 
@@ -241,6 +248,17 @@ func (d *Document) width(s string, st style, size float64) float64 {
 // the same page.
 func (d *Document) hold(before, height float64, draw func(y float64)) {
 	d.start()
+	if names := d.naming; len(names) > 0 {
+		d.naming = nil
+		plain := draw
+		draw = func(y float64) {
+			for _, m := range names {
+				m.Page = d.c.page
+				d.titles = append(d.titles, m)
+			}
+			plain(y)
+		}
+	}
 	d.held = append(d.held, held{before, height, draw})
 }
 
@@ -308,16 +326,13 @@ func (d *Document) Bytes() ([]byte, error) {
 	if d.stopped() {
 		return nil, d.err
 	}
-	d.c.flush()
-	var b bytes.Buffer
-	if err := d.c.pdf.Output(&b); err != nil {
-		d.err = data.Fail(data.Internal, "Không lập được tệp PDF. Thử lại; nếu vẫn vậy, gửi tệp nhật ký cho người hỗ trợ.", err)
-		return nil, d.err
+	if d.out == nil {
+		d.out, d.err = d.c.bytes(about{oneLine(d.opt.Title), oneLine(d.opt.Author), oneLine(d.opt.Subject), d.opt.Created, d.opt.Simplex})
 	}
 	if d.stopped() {
 		return nil, d.err
 	}
-	return b.Bytes(), nil
+	return d.out, nil
 }
 
 // WriteFile ends the document and writes it. The file appears whole or not at

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"giaoban/reports/paper"
+	"giaoban/reports/paper/papertest"
 )
 
 func number(t *testing.T, s string) float64 {
@@ -49,7 +50,7 @@ func TestPagesOfSeveralSizes(t *testing.T) {
 	d.Paragraph(paper.Run{Text: strings.Repeat("Lời văn ", 100)})
 	d.Section(paper.Section{Paper: paper.A5, Landscape: true, Margins: paper.Margins{Top: 10, Bottom: 10, Left: 10, Right: 10}})
 	d.Paragraph(paper.Run{Text: strings.Repeat("Lời văn ", 100)})
-	pdf := string(mustBytes(t, d))
+	pdf := papertest.Objects(t, mustBytes(t, d))
 	width := map[int]float64{1: 148 - 10, 2: 210 - 15, 3: 210 - 10}
 	for _, b := range d.Boxes() {
 		if b.X+b.W > width[b.Page]*72/25.4+0.1 {

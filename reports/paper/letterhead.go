@@ -118,6 +118,7 @@ func (d *Document) Title(kind, about string) {
 	if about != "" {
 		lines = append(lines, BandLine{Text: about, Size: 14, Bold: true, Align: Center, Before: 2, Rule: 0.4})
 	}
+	d.named(0, strings.TrimSpace(oneLine(kind)+" "+oneLine(about)))
 	d.Band(true, 16, BandColumn{w, lines})
 	d.Space(3)
 }
@@ -159,6 +160,10 @@ func (d *Document) Annex(name, title, belongs string) {
 	if belongs != "" {
 		lines = append(lines, BandLine{Text: belongs, Size: 13, Italic: true, Align: Center})
 	}
+	if title != "" {
+		name += ". " + title
+	}
+	d.named(0, name)
 	d.Band(true, 0, BandColumn{d.Width(), lines})
 }
 

@@ -1,6 +1,9 @@
 package paper
 
 import (
+	"fmt"
+	"math"
+
 	"giaoban/data"
 )
 
@@ -54,8 +57,11 @@ const (
 	headGrey  = 0.92
 	lineWidth = 0.5
 	padX      = 0.85 * mm
-	padY      = 0.7 * mm
+	padY      = 2 // 0,7 mm
 )
+
+// tenth rounds points so that places repeat from row to row, which packs well.
+func tenth(v float64) float64 { return math.Round(v*10) / 10 }
 
 // span is one line of a cell.
 type span struct {
@@ -78,6 +84,7 @@ type rowSet struct {
 type tableSet struct {
 	d        *Document
 	t        *Table
+	number   int       // of the table in the document
 	x        []float64 // left edges of the columns and the right end
 	size     float64
 	step     float64
@@ -106,7 +113,9 @@ func (d *Document) Table(t Table) {
 	if t.HeadSize == 0 {
 		t.HeadSize = t.Size
 	}
-	s := &tableSet{d: d, t: &t, size: t.Size, step: t.Size * 1.16, baseline: t.Size * 0.92}
+	s := &tableSet{d: d, t: &t, size: t.Size, step: tenth(t.Size * 1.16), baseline: t.Size * 0.92}
+	d.tables++
+	s.number = d.tables
 	s.x = s.edges()
 	s.layHeader()
 	s.open = make([]float64, len(s.x))
@@ -212,7 +221,7 @@ const noteSize = 10
 func (s *tableSet) begin() {
 	d, c := s.d, s.d.c
 	if len(s.headRows) == 0 {
-		c.line(s.x[0], d.y, s.x[len(s.x)-1], d.y, lineWidth)
+		c.rule(s.x[0], d.y, s.x[len(s.x)-1], d.y)
 	}
 	top := make([]float64, len(s.headRows)+1)
 	top[0] = d.y
@@ -221,23 +230,29 @@ func (s *tableSet) begin() {
 	}
 	bottom := top[len(s.headRows)]
 	if len(s.headRows) > 0 {
-		c.rect(s.x[0], d.y, s.x[len(s.x)-1]-s.x[0], bottom-d.y, headGrey)
-		c.setInk(0)
+		c.stamp(fmt.Sprint("head ", s.number), d.y, func() { s.drawHeader(top) })
 	}
+	d.y = bottom
+	d.fresh = false
+	for i := range s.open {
+		s.open[i] = d.y
+	}
+}
+
+// drawHeader draws the cells of the header, whose rows begin at top.
+func (s *tableSet) drawHeader(top []float64) {
+	c, bottom := s.d.c, top[len(s.headRows)]
+	c.rect(s.x[0], top[0], s.x[len(s.x)-1]-s.x[0], bottom-top[0], headGrey)
+	c.setInk(0)
 	for _, h := range s.header {
 		x0, x1, y0, y1 := s.x[h.col], s.x[h.col+h.cols], top[h.row], top[h.row+h.rows]
 		c.frame(x0, y0, x1-x0, y1-y0, lineWidth)
 		step := s.t.HeadSize * 1.14
 		y := y0 + (y1-y0-step*float64(len(h.lines)))/2
 		for _, l := range h.lines {
-			d.setLine(l, x0+padX, y+s.t.HeadSize*0.92, x1-x0-2*padX, s.t.HeadSize, Center, 0)
+			s.d.setLine(l, x0+padX, y+s.t.HeadSize*0.92, x1-x0-2*padX, s.t.HeadSize, Center, 0)
 			y += step
 		}
-	}
-	d.y = bottom
-	d.fresh = false
-	for i := range s.open {
-		s.open[i] = d.y
 	}
 }
 
@@ -250,7 +265,7 @@ func (s *tableSet) end() {
 
 func (s *tableSet) close(i int) {
 	if s.open[i] >= 0 && s.d.y > s.open[i]+0.01 {
-		s.d.c.line(s.x[i], s.open[i], s.x[i], s.d.y, lineWidth)
+		s.d.c.rule(s.x[i], s.open[i], s.x[i], s.d.y)
 	}
 	s.open[i] = s.d.y
 }
@@ -396,7 +411,7 @@ func (s *tableSet) part(r *rowSet, skip, count int) {
 	if r.row.Shade {
 		c.rect(s.x[0], d.y, s.x[last]-s.x[0], h, headGrey)
 		c.setInk(0)
-		c.line(s.x[0], d.y, s.x[last], d.y, lineWidth)
+		c.rule(s.x[0], d.y, s.x[last], d.y)
 	}
 	for i := 1; i < r.row.Span; i++ {
 		s.close(i)
@@ -434,6 +449,6 @@ func (s *tableSet) part(r *rowSet, skip, count int) {
 	for i := 1; i < r.row.Span; i++ {
 		s.open[i] = d.y
 	}
-	c.line(s.x[0], d.y, s.x[last], d.y, lineWidth)
+	c.rule(s.x[0], d.y, s.x[last], d.y)
 	d.fresh = false
 }

@@ -60,13 +60,20 @@ func (d *Document) Bullet(runs ...Run) {
 func (d *Document) Heading(level int, text string) {
 	text = oneLine(text)
 	if level == 1 {
+		d.named(1, text)
 		text = strings.ToUpper(text)
 	}
 	d.put(paragraph{runs: []Run{{Text: text, Bold: true}}, size: d.body, align: Left, indent: 12.7 * mm, before: 8, keepNext: true})
 }
 
+// titleSize is from which size on a centred bold line is a title.
+const titleSize = 13
+
 // Centered writes centred lines that stay with what follows.
 func (d *Document) Centered(size float64, runs ...Run) {
+	if size >= titleSize && len(runs) > 0 && runs[0].Bold {
+		d.named(0, runs[0].Text)
+	}
 	d.put(paragraph{runs: runs, size: size, align: Center, keepNext: true})
 }
 

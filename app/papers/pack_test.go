@@ -13,6 +13,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/reports/paper/papertest"
 )
 
 // meeting fills an office with dossiers and logbooks for its pack.
@@ -109,7 +110,7 @@ func TestPackPartsAndContents(t *testing.T) {
 	if !strings.Contains(all, "1. Bìa, mục lục|2. Phụ lục đối chiếu số liệu|") || strings.Contains(all, "Biểu đồ") || !strings.HasSuffix(all, "Phương án in") {
 		t.Errorf("contents: %s", all)
 	}
-	if n := bytes.Count(made.PDF, []byte("/XYZ 0 ")); n != len(lines) {
+	if n := strings.Count(papertest.Objects(t, made.PDF), "/XYZ 0 "); n != len(lines) {
 		t.Errorf("%d bookmarks, %d lines of contents", n, len(lines))
 	}
 	if last := pages[len(pages)-1]; !strings.Contains(last, "PHƯƠNG ÁN IN") || !strings.Contains(last, "được mời: 2") {

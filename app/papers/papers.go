@@ -68,8 +68,8 @@ type Place struct {
 
 // draw lays out a report with what officers wrote for its period. All of it comes
 // from one state of the office, long lists too, which are read while they are laid
-// out. look keeps the places of texts.
-func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Document, content, error) {
+// out. record keeps the places of texts.
+func draw(ctx context.Context, d *desk.Desk, r Request, record bool) (*paper.Document, content, error) {
 	var c content
 	report, err := ReportOf(r.Name)
 	if err != nil {
@@ -116,7 +116,7 @@ func draw(ctx context.Context, d *desk.Desk, r Request, look bool) (*paper.Docum
 	}
 	s.Settle()
 	o := options(s, report, r)
-	o.Record = look && report.Texts
+	o.Record = record
 	doc, err := report.draw(ctx, c, o)
 	return doc, c, cmp.Or(read.err, err)
 }
@@ -135,7 +135,11 @@ func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
 
 // Pages returns the report as a PDF with what stands in it.
 func Pages(ctx context.Context, d *desk.Desk, r Request) (Drawn, error) {
-	doc, c, err := draw(ctx, d, r, true)
+	report, err := ReportOf(r.Name)
+	if err != nil {
+		return Drawn{}, err
+	}
+	doc, c, err := draw(ctx, d, r, report.Texts)
 	out := Drawn{Figures: c.figures, Blocks: c.blocks, Kept: c.kept, Turns: c.turns}
 	if err != nil {
 		return out, err

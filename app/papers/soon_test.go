@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"giaoban/app/papers"
-	"giaoban/reports/paper/papertest"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/inspect"
+	"giaoban/reports/paper/papertest"
 )
 
 // pagesOf counts the pages of a PDF that our writer made.

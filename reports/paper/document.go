@@ -94,7 +94,8 @@ type Document struct {
 	number                   int     // page number within the run
 	held                     []held  // what must stay with the block that follows
 	done                     bool
-	tables                   int    // so far
+	tables                   int // so far
+	cuts                     []string
 	out                      []byte // the file, once it is made
 
 	running  string    // see Running
@@ -170,6 +171,10 @@ func (d *Document) Break() {
 
 // Boxes returns the recorded texts (Options.Record).
 func (d *Document) Boxes() []Box { return d.c.boxes }
+
+// Cuts returns the words of tables that had to be broken where no sign parts them
+// (Options.Record).
+func (d *Document) Cuts() []string { return d.cuts }
 
 // Err returns the failure that stopped the document, or nil.
 func (d *Document) Err() error { return d.err }

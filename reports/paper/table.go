@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"giaoban/data"
 )
@@ -303,9 +304,36 @@ func (s *tableSet) lay(r *rowSet, row Row) {
 		room := int((s.x[end]-s.x[i]-2*padX)*1000/s.size + 0.5)
 		r.lines = wrap(r.lines, text, f, st, room)
 		r.count = max(r.count, len(r.lines)-int(r.first[i]))
+		if s.d.c.record {
+			s.d.noteCuts(text, r.lines[r.first[i]:])
+		}
 	}
 	r.first = append(r.first, int32(len(r.lines)))
 	r.height = s.step*float64(r.count) + 2*padY
+}
+
+// noteCuts keeps the words that are broken between lines where no sign parts them.
+func (d *Document) noteCuts(text string, lines []span) {
+	for i := 1; i < len(lines); i++ {
+		at := lines[i].from
+		if at > 0 && at == lines[i-1].to && text[at] != '\n' && !strings.ContainsRune(breakAfter, rune(text[at-1])) {
+			d.cuts = append(d.cuts, text)
+		}
+	}
+}
+
+// noteCutHead does the same for a cell of the header.
+func (d *Document) noteCutHead(text string, lines []textLine) {
+	for i := 1; i < len(lines); i++ {
+		before := lines[i-1]
+		if before.last || len(before.pieces) == 0 || len(lines[i].pieces) == 0 {
+			continue
+		}
+		end := before.pieces[len(before.pieces)-1].text
+		if strings.Contains(text, end+lines[i].pieces[0].text) && !strings.ContainsRune(breakAfter, rune(end[len(end)-1])) {
+			d.cuts = append(d.cuts, text)
+		}
+	}
 }
 
 // wrap appends the lines of a text that is set in a room of thousandths of the

@@ -186,6 +186,9 @@ func (s *tableSet) layHeader() {
 	placeHeader(t.Header, len(t.Columns), func(h Head, row, col, cols, rows int) {
 		room := s.x[col+cols] - s.x[col] - 2*padX
 		lines := breakLines([]Run{{h.Text, true, h.Italic}}, t.HeadSize, room, room)
+		if s.d.c.record {
+			s.d.noteCutHead(h.Text, lines)
+		}
 		s.header = append(s.header, headSet{col, row, cols, rows, lines})
 	})
 	// Cells of one row first, so that tall cells over several rows only add

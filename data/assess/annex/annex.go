@@ -23,8 +23,9 @@ import (
 // Table is one table of a document, or a sheet of a workbook. Rows[i] is the row that
 // the officer sees as number i+1.
 type Table struct {
-	Name string
-	Rows [][]string
+	Name  string
+	Rows  [][]string
+	Above []string // the paragraphs of a document that stand before the table
 }
 
 // Fault is what is wrong with the annex, or with how it was understood.
@@ -72,6 +73,9 @@ func Read(tables []Table) (*Draft, error) {
 			break
 		}
 		b.table = t.Name
+		for _, l := range t.Above {
+			b.headLine(l)
+		}
 		found = b.read(t) || found
 	}
 	if !found {
@@ -96,7 +100,9 @@ func (d *Draft) Named(file string) {
 		if m.Title = file; file == "" {
 			m.Title = "Bộ tiêu chí nhập từ phụ lục"
 		}
-		m.Year = yearOf(m.Title)
+		if m.Year == 0 {
+			m.Year = yearOf(m.Title)
+		}
 	}
 	id := strings.FieldsFunc(fold(m.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
 	m.ID = strings.Join(id[:min(len(id), 12)], "-")

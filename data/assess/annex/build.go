@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"giaoban/data/scoring"
-	"giaoban/data/text"
 )
 
 // item is a criterion while the annex is being read.
@@ -42,7 +41,7 @@ type builder struct {
 	columns *columns
 	roots   []*item
 	current *item
-	title   string // of the annex, from above its table
+	heads   []string // the lines before the criteria: titles, the decision
 	faults  []Fault
 	places  map[string]Fault
 	total   *scoring.Points
@@ -104,16 +103,10 @@ func sameWidth(rows [][]string, width int) bool {
 	return false
 }
 
-// above reads what stands before the table: the title of the annex.
+// above notes what stands before the criteria in a table.
 func (b *builder) above(row []string) {
-	if len(b.roots) > 0 {
-		return
-	}
 	for _, cell := range row {
-		f := fold(cell)
-		if strings.Contains(f, "bo tieu chi") || strings.Contains(f, "bang tieu chi") || strings.Contains(f, "chi so cai cach") || strings.Contains(f, "bang diem") || b.title == "" && yearOf(cell) > 0 {
-			b.title = text.Line(cell)
-		}
+		b.headLine(cell)
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 // finish makes the set of what was read.
 func (b *builder) finish() *Draft {
 	b.name()
-	set := scoring.NewSet("phu-luc", levelOf(b.title), b.title, yearOf(b.title))
+	title, source, year := b.head()
+	set := scoring.NewSet("phu-luc", levelOf(title), title, year)
+	set.Meta.Source = source
 	set.Meta.Total = 0
 	var bonus, penalty scoring.Points
 	for _, r := range b.roots {

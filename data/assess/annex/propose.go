@@ -28,7 +28,7 @@ func Propose(n *scoring.Node, year int) Proposal {
 	r.pieces = pieces(n.Words, n.Max)
 	r.takeNone()
 	var p Proposal
-	for _, try := range []func() (scoring.Rule, bool){r.survey, r.deduct, r.steps, r.ratio, r.free, r.dates, r.late, r.percents, r.counts, r.binary, r.checklist, r.choices} {
+	for _, try := range []func() (scoring.Rule, bool){r.survey, r.group, r.deduct, r.steps, r.ratio, r.free, r.dates, r.late, r.percents, r.counts, r.binary, r.checklist, r.choices} {
 		if rule, ok := try(); ok {
 			p.Rule = rule
 			break

@@ -50,6 +50,11 @@ func annexOf(ctx context.Context, name string, book *sheet.Book) (*annex.Draft, 
 			title = fmt.Sprint(len(tables) + 1)
 		}
 		t := annex.Table{Name: title, Rows: rows}
+		for _, p := range book.Beside() {
+			if p.Before == i {
+				t.Above = append(t.Above, p.Text)
+			}
+		}
 		if book.Container == sheet.CSV && !annex.Headed(t) {
 			// Text without columns: what looked like a separator is a comma of the text.
 			for k, row := range t.Rows {

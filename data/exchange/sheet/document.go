@@ -44,8 +44,15 @@ type dialect interface {
 // page is a document while it is being read.
 type page struct {
 	scan   *scanner
+	beside []Beside
 	tables []table
 	arena  []byte
+}
+
+// note keeps what was written to the arena from from on as a paragraph outside of tables.
+func (p *page) note(from int) {
+	p.beside = noteBeside(p.beside, p.arena[from:], len(p.tables))
+	p.arena = p.arena[:from]
 }
 
 // begin starts a table.
@@ -118,7 +125,7 @@ func openDocument(kind Container, start func() (io.ReadCloser, int64, error), sp
 	if len(d.tables) == 0 {
 		return nil, Refuse(NoTable, nil)
 	}
-	b := &Book{Container: kind, rows: d.rows}
+	b := &Book{Container: kind, rows: d.rows, beside: rows.page.beside}
 	b.merged = func(_ context.Context, i int) ([]Span, error) { return d.tables[i].merged, nil }
 	b.layout = func(_ context.Context, i int) (Layout, error) { return d.tables[i].view, nil }
 	for i := range d.tables {

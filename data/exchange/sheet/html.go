@@ -49,10 +49,11 @@ func openHTML(start func() io.Reader, size int64, f *textFile, container Contain
 		}
 		return r.view, nil
 	}
-	tables, err := countTables(start())
+	tables, beside, err := lookThrough(start(), f)
 	if err != nil {
 		return nil, broken(err)
 	}
+	b.beside = beside
 	if tables == 0 {
 		return nil, Refuse(Unknown, errors.New("no table"))
 	}
@@ -64,25 +65,41 @@ func openHTML(start func() io.Reader, size int64, f *textFile, container Contain
 // a heading stands among the first.
 const mergedRows = 100
 
-func countTables(src io.Reader) (n int, err error) {
+// lookThrough counts the tables of a text and keeps the paragraphs outside of them.
+func lookThrough(src io.Reader, f *textFile) (n int, beside []Beside, err error) {
 	z := html.NewTokenizer(src)
 	z.SetMaxBuf(maxToken)
-	depth := 0
+	depth, mute := 0, false
+	around := htmlRows{f: f}
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			if z.Err() == io.EOF {
-				return n, nil
+				return n, noteBeside(beside, around.cell, n), nil
 			}
-			return n, htmlFault(z.Err())
-		case html.StartTagToken:
-			if name, _ := z.TagName(); string(name) == "table" {
+			return n, nil, htmlFault(z.Err())
+		case html.TextToken:
+			if depth == 0 && !mute {
+				around.addText(z.Raw())
+			}
+			continue
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+		default:
+			continue
+		}
+		tag, _ := z.TagName()
+		switch name := string(tag); name {
+		case "style", "script", "title":
+			mute = kind == html.StartTagToken
+		case "table", "p", "div", "br", "h1", "h2", "h3", "h4", "li", "body":
+			beside, around.cell = noteBeside(beside, around.cell, n), around.cell[:0]
+			switch {
+			case name == "table" && kind == html.StartTagToken:
 				if depth++; depth == 1 {
 					n++
 				}
-			}
-		case html.EndTagToken:
-			if name, _ := z.TagName(); string(name) == "table" && depth > 0 {
+			case name == "table" && kind == html.EndTagToken && depth > 0:
 				depth--
 			}
 		}

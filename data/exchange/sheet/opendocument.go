@@ -41,6 +41,11 @@ func (o *odf) next(p *page, row *Row) (int, error) {
 		switch {
 		case o.inside && name == "table-row":
 			return o.readRow(p, row)
+		case !o.inside && (name == "p" || name == "h"):
+			from := len(p.arena)
+			if err = o.text(p); err == nil {
+				p.note(from)
+			}
 		case o.inside && name == "table-column":
 			err = o.column(p)
 		case name == "shapes", name == "forms", name == "tracked-changes", name == "dde-links", name == "table-source":

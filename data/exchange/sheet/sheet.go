@@ -105,6 +105,26 @@ type Book struct {
 	rows      func(ctx context.Context, i int) (Rows, error)
 	merged    func(ctx context.Context, i int) ([]Span, error)
 	spans     *spanCache
+	beside    []Beside
+}
+
+// Beside is a paragraph of a document that stands in no table.
+type Beside struct {
+	Text   string
+	Before int // the table that it stands before, from 0; the number of tables behind the last
+}
+
+// Beside returns the paragraphs around the tables of a Word document, an OpenDocument
+// text or HTML, the first of them: titles, what a table is of.
+func (b *Book) Beside() []Beside { return b.beside }
+
+// noteBeside keeps a paragraph, as long as there are few.
+func noteBeside(list []Beside, text []byte, before int) []Beside {
+	const most, long = 600, 4000
+	if text = bytes.TrimSpace(text); len(text) > 0 && len(text) <= long && len(list) < most {
+		list = append(list, Beside{string(text), before})
+	}
+	return list
 }
 
 // Sheets returns the names of the tables in order; "" where a table has none.

@@ -44,12 +44,86 @@ func (w *word) next(p *page, row *Row) (int, error) {
 			if err := p.begin(""); err != nil {
 				return 0, err
 			}
+		case !w.inside && name == "p":
+			if err := w.paragraph(p); err != nil {
+				return 0, err
+			}
 		case aside(name):
 			if err := s.skip(); err != nil {
 				return 0, err
 			}
 		}
 	}
+}
+
+// paragraph reads one that stands in no table.
+func (w *word) paragraph(p *page) error {
+	from := len(p.arena)
+	run := runs{start: from}
+	for depth := 1; depth > 0; {
+		if err := p.scan.next(); err != nil {
+			return early(err)
+		}
+		if p.scan.kind == endTag {
+			depth--
+			if err := run.end(p, string(p.scan.name)); err != nil {
+				return err
+			}
+			continue
+		}
+		skipped, err := run.begin(p, string(p.scan.name))
+		if err != nil {
+			return err
+		}
+		if !skipped {
+			depth++
+		}
+	}
+	p.note(from)
+	return nil
+}
+
+// runs reads the runs of a paragraph: text in one font.
+type runs struct {
+	font  legacy.Encoding
+	mute  bool // not shown
+	start int  // in the arena
+}
+
+// begin takes the beginning of an element; skipped is true where it was passed whole.
+func (r *runs) begin(p *page, name string) (skipped bool, err error) {
+	attrs := p.scan.attrs
+	switch {
+	case name == "r":
+		r.start = len(p.arena)
+	case name == "rFonts":
+		r.font = legacy.OfFont(attrValue(attrs, "ascii"))
+	case name == "vanish":
+		r.mute = on(attrs)
+	case name == "tab" && !r.mute:
+		p.arena = append(p.arena, '\t')
+	case name == "br" && !r.mute, name == "cr":
+		p.arena = append(p.arena, '\n')
+	case name == "noBreakHyphen":
+		p.arena = append(p.arena, '-')
+	case aside(name):
+		return true, p.scan.skip()
+	}
+	return false, nil
+}
+
+// end takes the end of an element.
+func (r *runs) end(p *page, name string) (err error) {
+	switch {
+	case name == "t" && !r.mute:
+		p.arena, err = p.scan.appendText(p.arena)
+	case name == "r":
+		if r.font != legacy.UTF8 {
+			p.arena = append(p.arena[:r.start], legacy.Text(r.font, string(p.arena[r.start:]))...)
+		}
+		r.font, r.mute = legacy.UTF8, false
+	}
+	return err
 }
 
 // aside names what stands in a document but not in its text: old versions,
@@ -117,7 +191,7 @@ func (w *word) readCell(p *page, row *Row, col *int) error {
 	s := p.scan
 	from, start := len(p.arena), *col
 	cols, goes := 1, "" // how the cell goes on below
-	font, mute, run := legacy.UTF8, false, len(p.arena)
+	run := runs{start: from}
 	for depth := 1; depth > 0; {
 		if err := s.next(); err != nil {
 			return early(err)
@@ -125,20 +199,8 @@ func (w *word) readCell(p *page, row *Row, col *int) error {
 		name := string(s.name)
 		if s.kind == endTag {
 			depth--
-			switch name {
-			case "t":
-				if mute {
-					break
-				}
-				var err error
-				if p.arena, err = s.appendText(p.arena); err != nil {
-					return err
-				}
-			case "r":
-				if font != legacy.UTF8 {
-					p.arena = append(p.arena[:run], legacy.Text(font, string(p.arena[run:]))...)
-				}
-				font, mute = legacy.UTF8, false
+			if err := run.end(p, name); err != nil {
+				return err
 			}
 			continue
 		}
@@ -155,23 +217,12 @@ func (w *word) readCell(p *page, row *Row, col *int) error {
 			}
 		case name == "p" && len(p.arena) > from:
 			p.arena = append(p.arena, '\n')
-		case name == "r":
-			run = len(p.arena)
-		case name == "rFonts":
-			font = legacy.OfFont(attrValue(s.attrs, "ascii"))
-		case name == "vanish":
-			mute = on(s.attrs)
-		case name == "tab" && !mute:
-			p.arena = append(p.arena, '\t')
-		case name == "br" && !mute, name == "cr":
-			p.arena = append(p.arena, '\n')
-		case name == "noBreakHyphen":
-			p.arena = append(p.arena, '-')
-		case aside(name):
-			if err := s.skip(); err != nil {
+		default:
+			if skipped, err := run.begin(p, name); err != nil {
 				return err
+			} else if skipped {
+				continue
 			}
-			continue
 		}
 		depth++
 	}

@@ -15,9 +15,9 @@ import (
 var entriesCommand = &command{
 	words:    true,
 	name:     "entries",
-	usage:    "(list | SỔ [--as-of NGÀY] [--period KỲ | --from NGÀY --to NGÀY] [--state TRẠNG_THÁI] | SỔ --add TỆP… [--dry-run]) [--json]",
+	usage:    "(list | SỔ [--as-of NGÀY] [--period KỲ | --from NGÀY --to NGÀY] [--state TRẠNG_THÁI] | SỔ --add TỆP… [--reason LÝ_DO] [--dry-run]) [--json]",
 	help:     "các sổ nhỏ: nhiệm vụ, hội nghị, kiểm tra, phản ánh…; xem hoặc thêm dòng",
-	flags:    []string{"as-of", "period", "from", "to", "state", "add"},
+	flags:    []string{"as-of", "period", "from", "to", "state", "add", "reason"},
 	switches: []string{"dry-run"},
 	run:      runEntries,
 }
@@ -165,7 +165,7 @@ func (c *call) addEntries(ctx context.Context, k *logbook.Kind) error {
 	defer d.Close()
 	out := []importJSON{}
 	for _, path := range c.options["add"] {
-		r, err := d.ImportEntries(ctx, k, path, c.has("dry-run"))
+		r, err := d.ImportEntries(ctx, k, path, desk.Taking{Dry: c.has("dry-run"), Why: c.option("reason")})
 		if err != nil {
 			return named(path, err)
 		}

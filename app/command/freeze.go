@@ -17,7 +17,7 @@ import (
 var freezeCommand = &command{
 	words: true,
 	name:  "freeze",
-	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--json] | show MÃ [--out X.pdf] [--json]",
+	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--period KỲ | --from NGÀY --to NGÀY] [--json] | show MÃ [--out X.pdf] [--json]",
 	help:  "chốt số liệu một kỳ; kể các kỳ đã chốt; số đã chốt và thay đổi từ khi chốt",
 	flags: []string{"period", "from", "to", "as-of", "out"},
 	ends:  map[string][]string{"out": {".pdf"}},
@@ -95,6 +95,9 @@ func runFreeze(ctx context.Context, c *call) error {
 	if what == "list" {
 		out := []closingJSON{}
 		for _, one := range all {
+			if v := one.Value.Period; ok && (v.From != p.From || v.To != p.To) {
+				continue
+			}
 			out = append(out, closingOf(one))
 			if !c.has("json") {
 				c.printf("%d  %s, tính đến %s, chốt lúc %s, mã đối chiếu %s\n", one.ID, one.Value.Period.Label, one.Value.AsOf, closedAt(one.Value), one.Value.Fingerprint[:16])

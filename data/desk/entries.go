@@ -29,33 +29,38 @@ const (
 // RecordsOf returns the kind of records under which a logbook is stored.
 func RecordsOf(kind string) string { return kindEntry + kind }
 
-// shelves keep what was read of logbooks and indicators.
+// shelves keep what was read of logbooks, indicators and closings.
 type shelves struct {
 	mu         sync.Mutex
-	kinds      map[string]shelf
+	kinds      map[string][]shelf // the newest first; undo goes back to an older one
 	indicators indicatorShelf
+	closed     closedSpans
 }
 
 // shelf is what was read of one kind.
 type shelf struct {
 	revision string
-	entries  []*logbook.Entry // by id; never changed
+	*logbook.Shelf
 }
 
-// Logbooks returns all logbooks as they are now, for the states of a day. It is for
-// one goroutine.
+// mostShelves is how many states of a kind are kept for undo and redo.
+const mostShelves = 6
+
+// Logbooks returns all logbooks as they are now, for the states of a day. Any goroutine
+// may ask them.
 func (d reading) Logbooks(day data.Day) (*logbook.World, error) {
 	w := &logbook.World{Day: day, Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases()}
 	cat := d.Catalogue()
 	w.UnitName = func(id uint32) string { return cat.Unit(id).Name }
-	var found map[string][]*logbook.Entry
+	var found map[string]*logbook.Shelf
 	err := d.Read(func(v View) (err error) {
 		if w.Days, err = termsOf(v); err == nil {
 			found, err = d.from.shelves().all(v)
 		}
 		return err
 	})
-	w.Entries = func(kind string) []*logbook.Entry { return found[kind] }
+	w.Shelves = func(kind string) *logbook.Shelf { return found[kind] }
+	w.Entries = func(kind string) []*logbook.Entry { return found[kind].Entries() }
 	return w, err
 }
 
@@ -85,92 +90,89 @@ func (d *Desk) KeepTerms(ctx context.Context, days map[string]int) error {
 	return d.KeepSetting(ctx, Work{Title: "Sửa thời hạn của các sổ"}, SettingTerms, raw)
 }
 
-// all returns the entries of every kind as v holds them, in slices that grow by
-// themselves.
-func (s *shelves) all(v View) (map[string][]*logbook.Entry, error) {
-	found := map[string][]*logbook.Entry{}
+// all returns the shelf of every kind as v holds it.
+func (s *shelves) all(v View) (map[string]*logbook.Shelf, error) {
+	found := map[string]*logbook.Shelf{}
 	for _, k := range logbook.Kinds() {
-		list, err := s.read(v, k.ID)
+		one, err := s.read(v, k)
 		if err != nil {
 			return nil, err
 		}
-		found[k.ID] = slices.Clip(list)
+		found[k.ID] = one
 	}
 	return found, nil
 }
 
-// read returns the entries of a kind as v holds them.
-func (s *shelves) read(v View, kind string) ([]*logbook.Entry, error) {
-	revision := string(v.Setting(kindRevision + kind))
+// read returns the shelf of a kind as v holds it.
+func (s *shelves) read(v View, k *logbook.Kind) (*logbook.Shelf, error) {
+	revision := string(v.Setting(kindRevision + k.ID))
 	if revision == "" {
-		return nil, nil
+		return logbook.NewShelf(k, nil), nil
 	}
 	s.mu.Lock()
-	known, ok := s.kinds[kind]
+	known := s.kinds[k.ID]
 	s.mu.Unlock()
-	if ok && known.revision == revision {
-		return known.entries, nil
+	if i := slices.IndexFunc(known, func(x shelf) bool { return x.revision == revision }); i >= 0 {
+		return known[i].Shelf, nil
 	}
 	var list []*logbook.Entry
-	err := v.EachRecord(kindEntry+kind, func(id uint64, value []byte) error {
+	err := v.EachRecord(kindEntry+k.ID, func(id uint64, value []byte) error {
 		e := &logbook.Entry{ID: id}
 		list = append(list, e)
-		return decodeRecord(kindEntry+kind, id, value, e)
+		return decodeRecord(kindEntry+k.ID, id, value, e)
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.put(kind, shelf{revision, list})
-	return list, nil
+	one := logbook.NewShelf(k, list)
+	s.put(k.ID, shelf{revision, one})
+	return one, nil
 }
 
+// put keeps a state of a kind in the place of the oldest.
 func (s *shelves) put(kind string, one shelf) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.kinds == nil {
-		s.kinds = map[string]shelf{}
+		s.kinds = map[string][]shelf{}
 	}
-	s.kinds[kind] = one
+	list := []shelf{one}
+	for _, old := range s.kinds[kind] {
+		if old.revision != one.revision && len(list) < mostShelves {
+			list = append(list, old)
+		}
+	}
+	s.kinds[kind] = list
 }
 
 // entryWriter writes entries within one change.
 type entryWriter struct {
-	tx    Tx
-	desk  *Desk
-	world *logbook.World // as the change began, with what it added
-	names *resolver
-	by    string
-	now   map[string][]*logbook.Entry // by kind, with what was added
-	wrote map[string][]*logbook.Entry // by kind; entries without values were taken out
-	seen  map[string]map[uint64]int   // place of an id in wrote
+	tx     Tx
+	desk   *Desk
+	world  *logbook.World // as the change began, with what it added
+	names  *resolver
+	by     string
+	reason string // why closed periods are changed; "" refuses that
+	closed closedPeriods
+	shelf  map[string]*logbook.Shelf   // by kind, as the change began
+	wrote  map[string][]*logbook.Entry // by kind; entries without values were taken out
+	seen   map[string]map[uint64]int   // place of an id in wrote
 }
 
-// writeEntries makes one change of logbooks.
-func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWriter) error) error {
+// writeEntries makes one change of logbooks; reason is why it may alter closed periods,
+// "" where it may not.
+func (d *Desk) writeEntries(ctx context.Context, entry *Entry, reason string, fn func(*entryWriter) error) error {
 	var after map[string]shelf
 	err := d.change(ctx, entry, func(tx Tx) (err error) {
-		w := &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
-		w.names.tx = tx
-		if w.now, err = d.shelves().all(tx); err != nil {
+		w, err := d.entryWriter(tx, reason)
+		if err != nil {
 			return err
 		}
-		w.world = &logbook.World{Day: d.Today(), Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases(), UnitName: w.UnitName}
-		if w.world.Days, err = termsOf(tx); err != nil {
-			return err
-		}
-		w.world.Entries = func(kind string) []*logbook.Entry { return w.now[kind] }
 		if err := fn(w); err != nil {
 			return err
 		}
-		after = map[string]shelf{}
-		for kind := range w.wrote {
-			revision, err := revise(w.tx, kind)
-			if err != nil {
-				return err
-			}
-			after[kind] = shelf{revision, w.merged(kind)}
-		}
-		return nil
+		after, err = w.revised()
+		return err
 	})
 	if err == nil || data.CodeOf(err) == data.Unsure {
 		for kind, one := range after {
@@ -178,6 +180,35 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, fn func(*entryWri
 		}
 	}
 	return err
+}
+
+func (d *Desk) entryWriter(tx Tx, reason string) (w *entryWriter, err error) {
+	w = &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, reason: reason, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
+	w.names.tx = tx
+	if w.shelf, err = d.shelves().all(tx); err != nil {
+		return nil, err
+	}
+	if w.closed.spans, err = d.shelves().closed.read(tx); err != nil {
+		return nil, err
+	}
+	w.world = &logbook.World{Day: d.Today(), Today: d.Today(), Calendar: d.Calendar(), Bases: d.Bases(), UnitName: w.UnitName}
+	w.world.Shelves = func(kind string) *logbook.Shelf { return w.shelf[kind] }
+	w.world.Entries = func(kind string) []*logbook.Entry { return w.shelf[kind].Entries() }
+	w.world.Days, err = termsOf(tx)
+	return w, err
+}
+
+// revised gives the kinds that were written a new revision and returns their shelves.
+func (w *entryWriter) revised() (map[string]shelf, error) {
+	after := map[string]shelf{}
+	for kind, list := range w.wrote {
+		revision, err := revise(w.tx, kind)
+		if err != nil {
+			return nil, err
+		}
+		after[kind] = shelf{revision, w.shelf[kind].With(list)}
+	}
+	return after, nil
 }
 
 // revise gives a kind a new revision.
@@ -188,20 +219,6 @@ func revise(tx Tx, kind string) (string, error) {
 		return "", err
 	}
 	return revision, tx.PutSetting(kindRevision+kind, []byte(revision))
-}
-
-// merged returns the entries of a kind with what was written.
-func (w *entryWriter) merged(kind string) []*logbook.Entry {
-	list := make([]*logbook.Entry, 0, len(w.now[kind]))
-	for _, e := range w.now[kind] {
-		if i, changed := w.seen[kind][e.ID]; changed {
-			e = w.wrote[kind][i]
-		}
-		if e.Values != nil {
-			list = append(list, e)
-		}
-	}
-	return list
 }
 
 func (w *entryWriter) note(kind string, e *logbook.Entry) {
@@ -224,6 +241,9 @@ func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
 	if err := k.Ready(w.world, e, nil); err != nil {
 		return err
 	}
+	if err := w.guard(k, e, nil); err != nil {
+		return err
+	}
 	e.Year = e.MadeDay().Year()
 	if day := e.Day(k.Day); day.Known() {
 		e.Year = day.Year()
@@ -239,7 +259,6 @@ func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
 		return err
 	}
 	w.note(k.ID, e)
-	w.now[k.ID] = append(w.now[k.ID], e)
 	w.world.Added(k.ID, e)
 	return nil
 }
@@ -247,6 +266,9 @@ func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
 // amend stores a changed entry.
 func (w *entryWriter) amend(k *logbook.Kind, e, old *logbook.Entry, why string) error {
 	if err := k.Ready(w.world, e, old); err != nil {
+		return err
+	}
+	if err := w.guard(k, e, old); err != nil {
 		return err
 	}
 	k.Amend(e, old, w.desk.Now().Unix(), w.by, why)
@@ -260,11 +282,11 @@ func (w *entryWriter) amend(k *logbook.Kind, e, old *logbook.Entry, why string) 
 
 // KeepEntry stores an entry: a new one when its id is zero, else one whose values
 // changed. It returns the entry as it is kept. The error names the key of the field
-// that is wrong.
+// that is wrong. A change of what was closed needs a reason.
 func (d *Desk) KeepEntry(ctx context.Context, k *logbook.Kind, e *logbook.Entry, why string) (*logbook.Entry, error) {
 	kept := e.Clone()
 	entry := &Entry{Why: text.Line(why)}
-	err := d.writeEntries(ctx, entry, func(w *entryWriter) error {
+	err := d.writeEntries(ctx, entry, entry.Why, func(w *entryWriter) error {
 		if kept.ID == 0 {
 			if err := w.add(k, kept); err != nil {
 				return err
@@ -284,16 +306,17 @@ func (d *Desk) KeepEntry(ctx context.Context, k *logbook.Kind, e *logbook.Entry,
 
 // AddEntries stores new entries in one change, all or none. The error names the line of
 // the one that is wrong, from 1, and the key of its field.
-func (d *Desk) AddEntries(ctx context.Context, k *logbook.Kind, list []*logbook.Entry) error {
+func (d *Desk) AddEntries(ctx context.Context, k *logbook.Kind, list []*logbook.Entry, why string) error {
 	if len(list) == 0 {
 		return data.Fail(data.Invalid, "Chưa ghi dòng nào.", nil)
 	}
-	return d.writeEntries(ctx, &Entry{Title: fmt.Sprintf("Ghi %d %s", len(list), k.One)}, func(w *entryWriter) error {
+	why = text.Line(why)
+	return d.writeEntries(ctx, &Entry{Title: fmt.Sprintf("Ghi %d %s", len(list), k.One), Why: why}, why, func(w *entryWriter) error {
 		for i, e := range list {
 			if err := w.add(k, e.Clone()); err != nil {
 				var wrong *data.Error
 				if errors.As(err, &wrong) {
-					return &data.Error{Code: wrong.Code, Field: wrong.Field, Message: fmt.Sprintf("Dòng %d: %s", i+1, wrong.Message)}
+					return &data.Error{Code: wrong.Code, Field: wrong.Field, Cause: wrong.Cause, Message: fmt.Sprintf("Dòng %d: %s", i+1, wrong.Message)}
 				}
 				return err
 			}
@@ -306,7 +329,7 @@ func (d *Desk) AddEntries(ctx context.Context, k *logbook.Kind, list []*logbook.
 // change that undo stops at. add returns the id of what it added, for links; an entry
 // keeps the time at which it says that it was made.
 func (d *Desk) FoundEntries(ctx context.Context, title string, fn func(add func(*logbook.Kind, *logbook.Entry) (uint64, error)) error) error {
-	return d.writeEntries(ctx, &Entry{Title: title, Kind: entryStart}, func(w *entryWriter) error {
+	return d.writeEntries(ctx, &Entry{Title: title, Kind: entryStart}, title, func(w *entryWriter) error {
 		return fn(func(k *logbook.Kind, e *logbook.Entry) (uint64, error) {
 			err := w.add(k, e)
 			return e.ID, err
@@ -317,7 +340,7 @@ func (d *Desk) FoundEntries(ctx context.Context, title string, fn func(add func(
 // DropEntry takes an entry out; undo brings it back.
 func (d *Desk) DropEntry(ctx context.Context, k *logbook.Kind, id uint64, why string) error {
 	entry := &Entry{Why: text.Line(why)}
-	return d.writeEntries(ctx, entry, func(w *entryWriter) error {
+	return d.writeEntries(ctx, entry, entry.Why, func(w *entryWriter) error {
 		old := w.world.Entry(k.ID, id)
 		if old == nil {
 			return gone(k)
@@ -326,6 +349,9 @@ func (d *Desk) DropEntry(ctx context.Context, k *logbook.Kind, id uint64, why st
 			if err := k.Refuse(w.world, old); err != nil {
 				return err
 			}
+		}
+		if err := w.guard(k, nil, old); err != nil {
+			return err
 		}
 		entry.Title = "Xóa " + k.One + " " + k.Name(old)
 		w.note(k.ID, &logbook.Entry{ID: id})

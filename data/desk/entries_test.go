@@ -78,7 +78,7 @@ func TestEntriesOfAFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(plan), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := d.ImportEntries(ctx, logbook.Task, path, true)
+	r, err := d.ImportEntries(ctx, logbook.Task, path, desk.Taking{Dry: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestEntriesOfAFile(t *testing.T) {
 		t.Errorf("fault: %+v", r.Faults[0])
 	}
 	for range 2 {
-		if r, err = d.ImportEntries(ctx, logbook.Task, path, false); err != nil {
+		if r, err = d.ImportEntries(ctx, logbook.Task, path, desk.Taking{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -145,12 +145,12 @@ func TestAPlanSaysDueDaysInWords(t *testing.T) {
 	d := fresh(t)
 	ctx := context.Background()
 	first := "Mục tiêu, nhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\nLập sổ\tPhòng Văn hóa - Xã hội\t01/03/2022\n"
-	if r, err := d.PasteEntries(ctx, logbook.Task, first, false); err != nil || r.New != 1 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0].Text, "«Phòng Văn hóa - Xã hội»") {
+	if r, err := d.PasteEntries(ctx, logbook.Task, first, desk.Taking{}); err != nil || r.New != 1 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0].Text, "«Phòng Văn hóa - Xã hội»") {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	plan := "Mục tiêu, nhiệm vụ\tCơ quan chủ trì\tThời gian hoàn thành\na\tPhòng Văn hóa – Xã hội\tQuý II/2022\nb\t\tThường xuyên\nc\t\t31/02/2022\nd\t\tsớm\n"
 	for i, isNew := range []int{2, 0} {
-		r, err := d.PasteEntries(ctx, logbook.Task, plan, false)
+		r, err := d.PasteEntries(ctx, logbook.Task, plan, desk.Taking{})
 		if err != nil || r.New != isNew || r.Same != 2-isNew || r.Rejected != 2 || len(r.Notes) != 0 {
 			t.Fatalf("time %d: %+v, %v", i+1, r, err)
 		}

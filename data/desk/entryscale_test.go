@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"giaoban/data/desk"
 	"giaoban/data/logbook"
 )
 
@@ -21,7 +22,7 @@ func BenchmarkEntries(b *testing.B) {
 			fmt.Fprintf(&table, "Việc %d\t05/01/2022\t%02d/%02d/2022\tPhòng %d\n", i, 1+i%28, 2+i%10, i%20)
 		}
 		began := time.Now()
-		if r, err := d.PasteEntries(context.Background(), logbook.Task, table.String(), false); err != nil || r.New != n {
+		if r, err := d.PasteEntries(context.Background(), logbook.Task, table.String(), desk.Taking{}); err != nil || r.New != n {
 			b.Fatal(r.New, err)
 		}
 		took := time.Since(began)

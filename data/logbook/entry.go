@@ -69,11 +69,35 @@ func (e *Entry) Moment(key string) data.Moment {
 	if raw == "" {
 		return data.Moment{}
 	}
+	if day, ok := isoDay(raw); ok {
+		return data.Moment{Day: day}
+	}
 	m, err := data.ParseMoment(raw)
 	if err != nil {
 		return data.Moment{}
 	}
 	return m
+}
+
+// isoDay reads a stored date without a time of day that is in every month; lists ask for
+// the days of all their entries.
+func isoDay(s string) (data.Day, bool) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return data.NoDay, false
+	}
+	n := [3]int{}
+	for i, part := range [3]string{s[:4], s[5:7], s[8:]} {
+		for j := range len(part) {
+			if part[j] < '0' || part[j] > '9' {
+				return data.NoDay, false
+			}
+			n[i] = n[i]*10 + int(part[j]-'0')
+		}
+	}
+	if n[0] < 1 || n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 28 {
+		return data.NoDay, false
+	}
+	return data.Date(n[0], time.Month(n[1]), n[2]), true
 }
 
 // Ref returns the id that a link or unit field holds; 0 where it holds none.

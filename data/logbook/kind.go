@@ -182,6 +182,17 @@ func (k *Kind) Field(key string) *Field {
 	return nil
 }
 
+// FieldCalled returns a field by its key or title; nil where there is none.
+func (k *Kind) FieldCalled(name string) *Field {
+	if f := k.Field(name); f != nil {
+		return f
+	}
+	if i := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Title == name }); i >= 0 {
+		return &k.Fields[i]
+	}
+	return nil
+}
+
 // State returns a state by id; its zero value where there is none.
 func (k *Kind) State(id string) State {
 	if i := slices.IndexFunc(k.States, func(s State) bool { return s.ID == id }); i >= 0 {

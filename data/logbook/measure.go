@@ -77,6 +77,12 @@ func (k *Kind) group(r *Row, by GroupBy) (key, name string) {
 	return "", "Chưa ghi đơn vị"
 }
 
+// GroupKey returns the key of the group of a row, "" where it belongs to none.
+func (k *Kind) GroupKey(r *Row, by GroupBy) string {
+	key, _ := k.group(r, by)
+	return key
+}
+
 // Measure works out one measure over the rows of a kind, and its parts by group, by
 // name.
 func (k *Kind) Measure(m *Measure, rows []Row, p data.Period, by GroupBy) (total Value, parts []Value) {

@@ -47,7 +47,7 @@ func (k *Kind) mapHeads(heads []string) (columns []Mapped, unread []string) {
 	result := make([]*Mapped, len(heads))
 	for _, exact := range []bool{true, false} {
 		for i, head := range heads {
-			fold := text.Words(head)
+			fold := headWords(head)
 			if result[i] != nil || fold == "" {
 				continue
 			}
@@ -72,6 +72,10 @@ func (k *Kind) mapHeads(heads []string) (columns []Mapped, unread []string) {
 	return columns, unread
 }
 
+// headWords are the words of a head; the sign of a rate is one of them: «Tiến độ» is not
+// «Tiến độ (%)».
+func headWords(head string) string { return text.Words(strings.ReplaceAll(head, "%", " phần trăm ")) }
+
 // lineHeads head the column of line numbers.
 var lineHeads = []string{"stt", "tt", "so tt", "so thu tu"}
 
@@ -79,7 +83,7 @@ var lineHeads = []string{"stt", "tt", "so tt", "so thu tu"}
 func (k *Kind) fieldOf(fold string, exact bool, taken map[string]bool) (found *Field, number bool) {
 	longest := 0
 	try := func(words string, f *Field) {
-		words = text.Words(words)
+		words = headWords(words)
 		if fold == words || !exact && len(words) > 3 && strings.HasPrefix(fold, words+" ") {
 			if len(words) > longest {
 				longest, found, number = len(words), f, f == nil

@@ -1,8 +1,8 @@
 package logbook
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -10,7 +10,8 @@ import (
 )
 
 // World is what states, checks and measures are worked out with: one day, one
-// calendar and all entries of one state of the data file. It is for one goroutine.
+// calendar and all entries of one state of the data file. With Shelves any goroutine may
+// ask it, but for one to which entries are Added.
 type World struct {
 	Day      data.Day // the day asked: what lies after it has not happened yet
 	Today    data.Day
@@ -23,10 +24,52 @@ type World struct {
 	UnitName func(id uint32) string
 	// Entries returns the entries of a kind by id.
 	Entries func(kind string) []*Entry
+	// Shelves returns the shelf of a kind; nil makes them of Entries.
+	Shelves func(kind string) *Shelf
 
-	linked map[string]map[uint64][]*Entry
-	byID   map[string]map[uint64]*Entry
-	named  map[string]*index
+	own   map[string]*Shelf // made of Entries
+	extra map[string]*grown // added since
+}
+
+// AsOf returns the world on another day.
+func (w *World) AsOf(day data.Day) *World {
+	other := *w
+	other.Day = day
+	return &other
+}
+
+// shelf returns the shelf of a kind.
+func (w *World) shelf(kind string) *Shelf {
+	if w.Shelves != nil {
+		return w.Shelves(kind)
+	}
+	s, ok := w.own[kind]
+	if !ok {
+		s = NewShelf(Find(kind), w.Entries(kind))
+		if w.own == nil {
+			w.own = map[string]*Shelf{}
+		}
+		w.own[kind] = s
+	}
+	return s
+}
+
+// grown are the entries that were added to a shelf.
+type grown struct {
+	list   []*Entry
+	byID   map[uint64]*Entry
+	linked map[string]map[uint64][]*Entry // by the key of the field
+	named  *index
+}
+
+func (x *grown) index(k *Kind) *index {
+	if x.named == nil {
+		x.named = newIndex()
+		for _, e := range x.list {
+			x.named.add(k, e)
+		}
+	}
+	return x.named
 }
 
 // Term returns a number of days of a kind: that of the office, else the shipped one.
@@ -62,53 +105,48 @@ func begunOn(key string) func(*World, *Entry) bool {
 
 // Linked returns the entries of a kind whose field key holds id.
 func (w *World) Linked(kind, key string, id uint64) []*Entry {
-	name := kind + "/" + key
-	found, ok := w.linked[name]
-	if !ok {
-		found = map[uint64][]*Entry{}
-		for _, e := range w.Entries(kind) {
-			if ref := e.Ref(key); ref != 0 {
-				found[ref] = append(found[ref], e)
-			}
-		}
-		if w.linked == nil {
-			w.linked = map[string]map[uint64][]*Entry{}
-		}
-		w.linked[name] = found
+	list := w.shelf(kind).Linked(key, id)
+	x := w.extra[kind]
+	if x == nil {
+		return list
 	}
-	return found[id]
+	found, ok := x.linked[key]
+	if !ok {
+		found = linksOf(x.list, key)
+		x.linked[key] = found
+	}
+	return append(slices.Clip(list), found[id]...)
 }
 
 // Entry returns an entry by id; nil where there is none.
 func (w *World) Entry(kind string, id uint64) *Entry {
-	found, ok := w.byID[kind]
-	if !ok {
-		found = map[uint64]*Entry{}
-		for _, e := range w.Entries(kind) {
-			found[e.ID] = e
-		}
-		if w.byID == nil {
-			w.byID = map[string]map[uint64]*Entry{}
-		}
-		w.byID[kind] = found
+	if e := w.shelf(kind).Entry(id); e != nil {
+		return e
 	}
-	return found[id]
+	if x := w.extra[kind]; x != nil {
+		return x.byID[id]
+	}
+	return nil
 }
 
-// Added brings what was looked up before up to date with a new entry, which Entries
-// returns from now on.
+// Added lets the world know a new entry beside those of its shelf.
 func (w *World) Added(kind string, e *Entry) {
-	if found, ok := w.byID[kind]; ok {
-		found[e.ID] = e
+	if w.extra == nil {
+		w.extra = map[string]*grown{}
 	}
-	if x, ok := w.named[kind]; ok {
-		x.add(Find(kind), e)
+	x := w.extra[kind]
+	if x == nil {
+		x = &grown{byID: map[uint64]*Entry{}, linked: map[string]map[uint64][]*Entry{}}
+		w.extra[kind] = x
 	}
-	for name, found := range w.linked {
-		if of, key, _ := strings.Cut(name, "/"); of == kind {
-			if ref := e.Ref(key); ref != 0 {
-				found[ref] = append(found[ref], e)
-			}
+	x.list = append(x.list, e)
+	x.byID[e.ID] = e
+	if x.named != nil {
+		x.named.add(Find(kind), e)
+	}
+	for key, found := range x.linked {
+		if ref := e.Ref(key); ref != 0 {
+			found[ref] = append(found[ref], e)
 		}
 	}
 }

@@ -61,7 +61,8 @@ type Sheet struct {
 	grid    *widget.Grid
 	note    *widget.Paragraph
 	object  fyne.CanvasObject
-	typed   *widget.Field // what is being typed, nil for nothing
+	typed   *widget.Field     // what is being typed, nil for nothing
+	over    fyne.CanvasObject // the dialog in which the sheet stands, nil on a page
 }
 
 // New returns a sheet without a table.
@@ -86,6 +87,9 @@ func New(e *env.Env) *Sheet {
 	s.object = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), widget.Tall(36, s.note)), nil, nil, s.grid)
 	return s
 }
+
+// Within says in which dialog the sheet stands; it is called while that is in front.
+func (s *Sheet) Within() { s.over = s.e.Window.Canvas().Overlays().Top() }
 
 // Object is the sheet with the line below it.
 func (s *Sheet) Object() fyne.CanvasObject { return s.object }
@@ -126,8 +130,12 @@ func (s *Sheet) Go(p Place) {
 	s.focus()
 }
 
+// Text is the text of a cell.
+func (s *Sheet) Text(p Place) string { return s.table.At(p.Row, p.Column) }
+
+// focus gives the sheet the focus, unless something opened over it.
 func (s *Sheet) focus() {
-	if s.e.Window.Canvas().Overlays().Top() == nil {
+	if s.e.Window.Canvas().Overlays().Top() == s.over {
 		s.e.Window.Canvas().Focus(s.grid)
 	}
 }

@@ -93,7 +93,7 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 	// Paste and import, tried first.
 	pasted := "STT\tNgày tiếp\tViệc\tNgười đến\tSố người\tLạ\n1\t03/05/2023\tXin xác nhận\tVàng A Thử\t2\tx\n2\t04/05/2023\tHỏi giấy tờ\tGiàng Thị Thử\thai\tx\n"
 	for _, dry := range []bool{true, false} {
-		r, err := d.PasteEntries(ctx, visit, pasted, dry)
+		r, err := d.PasteEntries(ctx, visit, pasted, desk.Taking{Dry: dry})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +115,7 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 2 {
-		if r, err := d.ImportEntries(ctx, visit, file, false); err != nil || r.New != 1-i || r.Same != i {
+		if r, err := d.ImportEntries(ctx, visit, file, desk.Taking{}); err != nil || r.New != 1-i || r.Same != i {
 			t.Errorf("import %d: %+v, %v", i, r, err)
 		}
 	}

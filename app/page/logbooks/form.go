@@ -66,9 +66,10 @@ func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 	}
 	names := desk.EntryNames{World: w, Cat: d.Catalogue()}
 	var stored *logbook.Entry
-	q := form.Question[draft]{Title: "Ghi " + k.One, Draft: fmt.Sprintf("so-%s-%d%s", k.ID, e.ID, o.draft), Value: newDraft(k, e), Columns: 2, Width: 780, Fields: fields(p.e, k, names, o.keys), Onward: true, Extra: o.extra,
+	of := append(fields(p.e, k, names, o.keys), p.whyClosed())
+	q := form.Question[draft]{Title: "Ghi " + k.One, Draft: fmt.Sprintf("so-%s-%d%s", k.ID, e.ID, o.draft), Value: newDraft(k, e), Columns: 2, Width: 780, Fields: of, Onward: true, Extra: o.extra,
 		Store: func(ctx context.Context, x draft) (err error) {
-			stored, err = d.KeepEntry(ctx, k, x.entry(k), "")
+			stored, err = d.KeepEntry(ctx, k, x.entry(k), x.why)
 			return err
 		},
 		Done: func(draft) string { return "Đã ghi " + k.One + " " + k.Name(stored) + "." },
@@ -98,6 +99,27 @@ func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 		q.Title = o.title
 	}
 	return form.Ask(p.e, q)
+}
+
+// whyClosed asks why a closed period is changed, while what stands in the form would.
+func (p *part) whyClosed() form.Field[draft] {
+	return askClosed(func(x *draft) *string { return &x.why }, func(x *draft) string {
+		e, old := x.entry(p.kind), x.base
+		if e.ID == 0 {
+			old = nil
+		}
+		closed, err := p.e.Desk.ClosedBy(p.kind, e, old)
+		if err != nil {
+			return "" // storing tells it
+		}
+		return closed
+	})
+}
+
+// askClosed asks for a reason while closed names a period.
+func askClosed[T any](of func(*T) *string, closed func(*T) string) form.Field[T] {
+	return form.Text("why", "Lý do sửa kỳ đã chốt", of).Whole().When(func(x *T) bool { return closed(x) != "" }).
+		Telling(func(x *T) string { return closed(x) + " đã chốt số liệu: ghi lý do, được giữ trong lịch sử." })
 }
 
 // fields are the fields of a form, as the kind declares them, under the headings of

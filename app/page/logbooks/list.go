@@ -10,6 +10,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
+	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
@@ -148,10 +149,19 @@ func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
 		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})
 }
 
-// drop takes an entry out; it can be taken back.
+// drop takes an entry out; it can be taken back. One of a closed period asks why.
 func (p *part) drop(r *row) {
 	id, name := r.ID, p.kind.Name(r.Entry)
-	p.e.Do(func(ctx context.Context) error { return p.e.Desk.DropEntry(ctx, p.kind, id, "") }, "Đã xóa "+p.kind.One+" "+name+".", nil)
+	done := "Đã xóa " + p.kind.One + " " + name + "."
+	drop := func(ctx context.Context, why string) error { return p.e.Desk.DropEntry(ctx, p.kind, id, why) }
+	closed, err := p.e.Desk.ClosedBy(p.kind, nil, r.Entry)
+	if err != nil || closed == "" {
+		p.e.Do(func(ctx context.Context) error { return drop(ctx, "") }, done, nil)
+		return
+	}
+	form.Ask(p.e, form.Question[string]{Title: "Xóa " + p.kind.One + " " + name, Verb: "Xóa", Danger: true, Note: closed + " đã chốt số liệu. Ghi lý do, được giữ trong nhật ký.",
+		Fields: []form.Field[string]{form.Text("why", "Lý do", func(why *string) *string { return why }).Need()},
+		Store:  drop, Done: func(string) string { return done }})
 }
 
 // entryID names an entry by its id, as papers are asked for.

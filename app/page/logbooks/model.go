@@ -134,6 +134,7 @@ type draft struct {
 	base   *logbook.Entry
 	values map[string]string
 	tables [maxTables][]tableLine
+	why    string // a closed period is changed
 }
 
 // maxTables is how many fields of a kind hold rows.

@@ -63,7 +63,10 @@ func (p *part) follow(a *logbook.Action, id uint64) {
 }
 
 // lines are several new entries that are typed one below the other.
-type lines struct{ rows []tableLine }
+type lines struct {
+	rows []tableLine
+	why  string // a closed period is changed
+}
 
 // several asks for many entries at once; all are stored, or none.
 func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
@@ -74,25 +77,36 @@ func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
 	}
 	what := form.Rows("lines", upperFirst(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names)...)
 	what.Lines = 6
-	n := 0
-	form.Ask(p.e, form.Question[lines]{Title: title, Draft: fmt.Sprintf("so-%s-%s-%d", k.ID, a.ID, r.ID), Width: 980, Onward: false, Value: lines{rows: []tableLine{{values: map[string]string{}}}}, Spare: 120,
-		Note: "Mỗi dòng một " + k.One + "; Enter sang dòng dưới, Tab sang ô bên. Dán được nhiều dòng chép từ Excel. Ctrl+Enter lưu tất cả.", Fields: []form.Field[lines]{what},
-		Store: func(ctx context.Context, l lines) error {
-			var list []*logbook.Entry
-			for _, line := range l.rows {
-				e := &logbook.Entry{Values: map[string]string{}}
-				for key, stored := range line.values {
+	entries := func(l *lines) (list []*logbook.Entry) {
+		for _, line := range l.rows {
+			e := &logbook.Entry{Values: map[string]string{}}
+			for key, stored := range line.values {
+				e.Set(key, stored)
+			}
+			if a.Propose != nil {
+				for key, stored := range a.Propose(r.World, r.Entry) {
 					e.Set(key, stored)
 				}
-				if a.Propose != nil {
-					for key, stored := range a.Propose(r.World, r.Entry) {
-						e.Set(key, stored)
-					}
-				}
-				list = append(list, e)
 			}
+			list = append(list, e)
+		}
+		return list
+	}
+	why := askClosed(func(l *lines) *string { return &l.why }, func(l *lines) string {
+		for _, e := range entries(l) {
+			if closed, err := d.ClosedBy(k, e, nil); err == nil && closed != "" {
+				return closed
+			}
+		}
+		return ""
+	})
+	n := 0
+	form.Ask(p.e, form.Question[lines]{Title: title, Draft: fmt.Sprintf("so-%s-%s-%d", k.ID, a.ID, r.ID), Width: 980, Onward: false, Value: lines{rows: []tableLine{{values: map[string]string{}}}}, Spare: 120,
+		Note: "Mỗi dòng một " + k.One + "; Enter sang dòng dưới, Tab sang ô bên. Dán được nhiều dòng chép từ Excel. Ctrl+Enter lưu tất cả.", Fields: []form.Field[lines]{what, why},
+		Store: func(ctx context.Context, l lines) error {
+			list := entries(&l)
 			n = len(list)
-			return inLines(d.AddEntries(ctx, k, list))
+			return inLines(d.AddEntries(ctx, k, list, l.why))
 		},
 		Done: func(lines) string { return fmt.Sprintf("Đã ghi %d %s.", n, k.One) },
 		Then: func(lines) { then() }})

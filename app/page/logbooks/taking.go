@@ -2,18 +2,14 @@ package logbooks
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
-	"giaoban/app/kit/list"
 	"giaoban/app/kit/pack"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
@@ -22,16 +18,16 @@ import (
 	"giaoban/data/logbook"
 )
 
-// taking reads a table into the register of a part; dry tells what would come of it.
-type taking func(ctx context.Context, dry bool) (desk.EntryImport, error)
+// taking reads a table into the register of a part.
+type taking func(context.Context, desk.Taking) (desk.EntryImport, error)
 
 func (p *part) choose() {
 	p.e.Files.Open(widget.FileQuestion{Title: "Nhập " + lowerFirst(p.kind.Title), Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
 }
 
 func (p *part) read(path string) {
-	p.try(func(ctx context.Context, dry bool) (desk.EntryImport, error) {
-		return p.e.Desk.ImportEntries(ctx, p.kind, path, dry)
+	p.try(func(ctx context.Context, how desk.Taking) (desk.EntryImport, error) {
+		return p.e.Desk.ImportEntries(ctx, p.kind, path, how)
 	})
 }
 
@@ -42,69 +38,9 @@ func (p *part) paste() {
 		p.e.Fail("Dán từ Excel", data.Fail(data.Invalid, "Chưa chép gì. Trong Excel chọn bảng cùng dòng tiêu đề, bấm Ctrl+C, rồi bấm lại nút này.", nil))
 		return
 	}
-	p.try(func(ctx context.Context, dry bool) (desk.EntryImport, error) {
-		return p.e.Desk.PasteEntries(ctx, p.kind, pasted, dry)
+	p.try(func(ctx context.Context, how desk.Taking) (desk.EntryImport, error) {
+		return p.e.Desk.PasteEntries(ctx, p.kind, pasted, how)
 	})
-}
-
-// try shows what would come of a table before it is taken.
-func (p *part) try(take taking) {
-	var r desk.EntryImport
-	p.e.Run("Đang đọc bảng", func(ctx context.Context, _ widget.Report) (err error) {
-		r, err = take(ctx, true)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Không đọc được bảng", err)
-			return
-		}
-		p.preview(r, take)
-	})
-}
-
-func (p *part) preview(r desk.EntryImport, take taking) {
-	faults := list.Of(p.e, list.Options[logbook.Fault]{ID: "log-faults", What: "dòng không nhận", Load: func() ([]logbook.Fault, error) { return r.Faults, nil },
-		Key: func(f *logbook.Fault) uint64 { return uint64(f.Row) }, Empty: "Mọi dòng đều nhận được.",
-		Open: func(f *logbook.Fault) { widget.Message(p.e.Window, fmt.Sprintf("Dòng %d", f.Row), reason(f), nil) },
-		Columns: []list.Column[logbook.Fault]{
-			{ID: "row", Title: "Dòng", Width: 56, Align: widget.Right, Text: func(f *logbook.Fault) string { return fmt.Sprint(f.Row) }},
-			{ID: "column", Title: "Cột", Width: 150, Text: func(f *logbook.Fault) string { return f.Column }},
-			{ID: "value", Title: "Giá trị", Width: 150, Text: func(f *logbook.Fault) string { return f.Value }},
-			{ID: "reason", Title: "Vì sao không nhận", Width: 360, Flex: 1, Text: reason},
-		}})
-	faults.Refresh()
-	n := func(x int) string { return data.FormatInt(int64(x)) }
-	content := container.New(layout.NewCustomPaddedVBoxLayout(8),
-		widget.NewNote(fmt.Sprintf("%s dòng: mới %s, thay đổi %s, không đổi %s, không nhận %s. Dòng không nhận được bỏ qua; sửa rồi nhập lại.",
-			n(r.Rows), n(r.New), n(r.Changed), n(r.Same), n(r.Rejected)), 860))
-	for _, note := range r.Notes {
-		content.Add(widget.NewNote(note.Text, 860))
-	}
-	content.Add(widget.Tall(300, faults.Object()))
-	var d *widget.Dialog
-	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Nhập từ " + r.Source, Width: 900, First: faults.Grid(), Default: "Nhập vào sổ", Cancel: "Hủy bỏ", Content: content,
-		OnDefault: func() bool {
-			if r.New+r.Changed == 0 {
-				d.ShowError(data.Fail(data.Conflict, "Bảng không có gì mới so với sổ.", nil))
-				return false
-			}
-			p.e.Run("Đang nhập", func(ctx context.Context, _ widget.Report) (err error) {
-				r, err = take(ctx, false)
-				return err
-			}, func(err error) {
-				if err != nil {
-					p.e.Fail("Chưa nhập được", err)
-					return
-				}
-				p.e.Done(fmt.Sprintf("Đã nhập %s %s mới, sửa %s.", n(r.New), p.kind.One, n(r.Changed)))
-			})
-			return true
-		}})
-}
-
-// reason is why a line was refused, without what stands in the columns before it.
-func reason(f *logbook.Fault) string {
-	return strings.TrimPrefix(f.Reason, fmt.Sprintf("Dòng %d, cột «%s»: ", f.Row, f.Column))
 }
 
 // print offers the papers of the kind, for work or masked.

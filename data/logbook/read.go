@@ -74,7 +74,9 @@ func (k *Kind) mapHeads(heads []string) (columns []Mapped, unread []string) {
 
 // headWords are the words of a head; the sign of a rate is one of them: «Tiến độ» is not
 // «Tiến độ (%)».
-func headWords(head string) string { return text.Words(strings.ReplaceAll(head, "%", " phần trăm ")) }
+func headWords(head string) string {
+	return text.Words(strings.ReplaceAll(head, "%", " phần trăm "))
+}
 
 // lineHeads head the column of line numbers.
 var lineHeads = []string{"stt", "tt", "so tt", "so thu tu"}

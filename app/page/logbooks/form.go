@@ -119,7 +119,9 @@ func (p *part) whyClosed() form.Field[draft] {
 // askClosed asks for a reason while closed names a period.
 func askClosed[T any](of func(*T) *string, closed func(*T) string) form.Field[T] {
 	return form.Text("why", "Lý do sửa kỳ đã chốt", of).Whole().When(func(x *T) bool { return closed(x) != "" }).
-		Telling(func(x *T) string { return closed(x) + " đã chốt số liệu: ghi lý do, được giữ trong lịch sử." })
+		Telling(func(x *T) string {
+			return closed(x) + " đã chốt số liệu: ghi lý do, được giữ trong lịch sử."
+		})
 }
 
 // fields are the fields of a form, as the kind declares them, under the headings of

@@ -19,7 +19,7 @@ import (
 )
 
 func newPart(e *env.Env, k *logbook.Kind, lead func() fyne.CanvasObject) *part {
-	return &part{e: e, kind: k, lead: lead}
+	return &part{e: e, kind: k, lead: lead, run: e.Run}
 }
 
 // build makes the list of the kind.

@@ -4,6 +4,7 @@
 package logbooks
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -171,4 +172,6 @@ type part struct {
 	list *list.List[row]
 	// steps are the buttons of the actions, below the list; none for a kind with one.
 	steps []*widget.Button
+	// run runs what may take long; see env.Env.Run.
+	run func(title string, work func(context.Context, widget.Report) error, done func(error))
 }

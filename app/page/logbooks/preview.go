@@ -52,7 +52,7 @@ func (v *preview) read(title string, done func(error)) {
 	how := v.how
 	how.Fixes = slices.Clone(v.how.Fixes)
 	var r desk.EntryImport
-	v.p.e.Run(title, func(ctx context.Context, _ widget.Report) (err error) {
+	v.p.run(title, func(ctx context.Context, _ widget.Report) (err error) {
 		r, err = v.take(ctx, how)
 		return err
 	}, func(err error) {

@@ -229,13 +229,19 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 	if err != nil {
 		return err
 	}
-	t := s.Figures(r.Period, r.AsOf, report.Group, desk.Filter{})
-	before := s.SamePeriodBefore(t, desk.Filter{})
-	s.Close()
+	defer s.Close()
+	if err := report.takes(s, r); err != nil {
+		return err
+	}
+	t := s.Figures(r.Period, r.AsOf, report.Group, r.Filter)
+	before := s.SamePeriodBefore(t, r.Filter)
 	table := exchange.Table{Sheet: "II.06a", Titles: []string{
 		"TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH",
 		fmt.Sprintf("Kỳ báo cáo: %s (%s), số liệu tính đến %s", r.Period.Label, r.Period.Span(), t.AsOf),
 	}, Columns: []exchange.TableColumn{{Heading: "TT", Width: 6}, {Heading: "Lĩnh vực, công việc giải quyết theo cấp", Width: 48}}}
+	if text := Condition(s.Catalogue(), r.Filter); text != "" {
+		table.Titles = append(table.Titles, text)
+	}
 	columns := []data.Column{data.ColReceived, data.ColNewOnline, data.ColDirectPostal, data.ColCarried, data.ColResolved, data.ColEarly, data.ColOnTime,
 		data.ColLate, data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
 	for _, c := range columns {

@@ -1,7 +1,9 @@
 package papers_test
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 
 	"giaoban/app/papers"
 	"giaoban/data"
+	"giaoban/reports/paper/papertest"
 )
 
 func cells(t *testing.T, path string) [][]string {
@@ -44,5 +47,41 @@ func TestListingWorkbook(t *testing.T) {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in\n%s", want, all)
 		}
+	}
+}
+
+// TestTheRegisterIsAQuyenPerField prints dossiers of two fields and of none: each has its
+// cover on a new sheet, numbers from 1, and a bookmark.
+func TestTheRegisterIsAQuyenPerField(t *testing.T) {
+	d, p := office(t)
+	var fields []uint32
+	for _, f := range d.Catalogue().Fields {
+		if f.Name == "Hộ tịch" || f.Name == "Đất đai" {
+			fields = append([]uint32{f.ID}, fields...)
+		}
+	}
+	for _, f := range append(fields, fields[0], 0) {
+		p.Field = f
+		must(t, d.SaveProcedure(t.Context(), &p))
+		receive(t, d, p, data.Date(2026, 5, 20))
+	}
+	r := papers.Request{Name: papers.Register, Period: period(t, "2026"), Book: 4}
+	doc, err := papers.Laid(t.Context(), d, r)
+	must(t, err)
+	pdf, err := doc.Bytes()
+	must(t, err)
+	if got := papertest.Bookmarks(t, pdf); !slices.Equal(got, []string{"Đất đai", "Hộ tịch", "Chưa ghi lĩnh vực"}) {
+		t.Errorf("bookmarks %q", got)
+	}
+	covers := map[int]string{}
+	for _, b := range doc.Boxes() {
+		if strings.HasPrefix(b.Text, "Lĩnh vực: ") || strings.HasPrefix(b.Text, "Quyển số: ") && !strings.Contains(b.Text, " - ") || strings.HasPrefix(b.Text, "Từ số") {
+			covers[b.Page] += b.Text + "|"
+		}
+	}
+	want := map[int]string{1: "Quyển số: 4|Lĩnh vực: Đất đai|Từ số thứ tự 1 đến số thứ tự 1|", 3: "Quyển số: 5|Lĩnh vực: Hộ tịch|Từ số thứ tự 1 đến số thứ tự 2|",
+		5: "Quyển số: 6|Lĩnh vực: Chưa ghi lĩnh vực|Từ số thứ tự 1 đến số thứ tự 1|"}
+	if !maps.Equal(covers, want) {
+		t.Errorf("covers %v", covers)
 	}
 }

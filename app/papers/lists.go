@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -15,7 +16,7 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error)
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
-	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Subject: r.About, ShowNames: r.ShowNames, Rows: len(read.ids),
+	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Subject: strings.TrimPrefix(r.About+"; "+Condition(c, r.Filter), "; "), ShowNames: r.ShowNames, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
 		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
 	return job(ctx, d, form.InPeriod, slip, r.Period.To)

@@ -30,7 +30,7 @@ type Request struct {
 	Number    string
 	ShowNames bool        // print the names of persons in full
 	Query     *desk.Query // danh-sach: which dossiers; nil for those received in the period
-	Filter    desk.Filter // tables of the reform: of which dossiers
+	Filter    desk.Filter // of which dossiers; only reports that are Narrow take one
 	About     string      // danh-sach: line under the title
 	Book      int         // so-theo-doi: quyển số
 	// Conference names the conference whose paper is wanted, by its number in the
@@ -80,6 +80,9 @@ func draw(ctx context.Context, d *desk.Desk, r Request, record bool) (*paper.Doc
 		return nil, c, err
 	}
 	defer s.Close()
+	if err := report.takes(s, r); err != nil {
+		return nil, c, err
+	}
 	own, every, err := desk.WrittenFor(s, string(r.Name), desk.PeriodName(r.Period))
 	if err != nil {
 		return nil, c, err
@@ -203,7 +206,7 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
 	}
 	var err error
-	in.Overdue, err = overdue(read.d, in.ByLevel) // last: it settles
+	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
 	return content{figures: in}, err
 }
 
@@ -211,7 +214,8 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 func counted(d *desk.Snapshot, r Request) *briefing.Input {
 	in := &briefing.Input{Office: d.Office(), Period: r.Period, AsOf: r.asOf(), Before: r.Period.Before(), Date: r.Date,
 		Number: r.Number, ShowNames: r.ShowNames, LevelRates: map[data.Level][]data.Rate{}}
-	all := desk.Filter{}
+	all := r.Filter
+	in.Condition = Condition(d.Catalogue(), all)
 	in.ByField = d.Figures(r.Period, r.AsOf, data.ByField, all)
 	in.ByUnit = d.Figures(r.Period, r.AsOf, data.ByUnit, all)
 	in.ByLevel = d.Figures(r.Period, r.AsOf, data.ByLevel, all)
@@ -284,8 +288,8 @@ func months(list []desk.Month, asOf data.Day) []briefing.Month {
 }
 
 // overdue lists the dossiers behind the figure "quá hạn, đang giải quyết".
-func overdue(d *desk.Snapshot, t data.Table) ([]form.Overdue, error) {
-	q := register.CellQuery(t, nil, data.ColPendingOverdue, desk.Filter{})
+func overdue(d *desk.Snapshot, t data.Table, f desk.Filter) ([]form.Overdue, error) {
+	q := register.CellQuery(t, nil, data.ColPendingOverdue, f)
 	q.Sort = register.SortDue
 	c, calendar := d.Catalogue(), d.Calendar()
 	var out []form.Overdue
@@ -336,48 +340,99 @@ func (r *reader) at(i int) *data.Dossier {
 
 // received lists the dossiers of a report that is a list, and settles.
 func received(d *desk.Snapshot, r Request) []uint32 {
-	q := desk.Query{Sort: register.SortReceived, Reverse: true}
+	ids := d.List(receivedQuery(r)).IDs
+	d.Settle()
+	return ids
+}
+
+// receivedQuery asks for the dossiers of a report that is a list.
+func receivedQuery(r Request) desk.Query {
+	q := desk.Query{Filter: r.Filter, Sort: register.SortReceived, Reverse: true}
 	if r.Query != nil {
 		q = *r.Query
 	} else {
 		p := r.Period
 		q.Period, q.AsOf, q.Column = &p, r.asOf(), data.ColNew
 	}
-	ids := d.List(q).IDs
-	d.Settle()
-	return ids
+	return q
 }
 
+// gatherBook collects the register, a quyển per field.
 func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
 	c := d.Catalogue()
-	read.ids = received(d, r)
 	names := form.Names{Procedure: func(id uint32) string { return c.Procedure(id).Name }, Unit: func(id uint32) string { return c.Unit(id).Name }}
-	book := form.Book{Office: d.Office(), Number: r.Book, Year: r.Period.From.Year(), Period: r.Period, AsOf: r.asOf(), Rows: len(read.ids),
-		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, len(read.ids)), Last: len(read.ids),
-		At: func(i int) form.Entry {
-			one := read.at(i)
-			e := form.EntryOf(one, r.asOf(), names)
-			e.Seq, e.Procedure = i+1, c.ProcedureOf(one)
-			return e
-		}}
-	if r.Period.From.Year() != r.Period.To.Year() {
-		book.Year = 0
-	}
-	var err error
-	if book.Skipped, err = skippedNumbers(d, r); err != nil {
-		return content{}, err
-	}
-	templates, err := Templates(d)
+	fields := byField(d, r)
+	d.Settle()
+	skipped, err := skippedNumbers(d, r)
 	if err != nil {
 		return content{}, err
 	}
-	for _, t := range templates {
-		if t.ID == form.Register {
-			book.Templates = append(book.Templates, t)
+	all, err := Templates(d)
+	if err != nil {
+		return content{}, err
+	}
+	templates := slices.DeleteFunc(all, func(t form.Template) bool { return t.ID != form.Register })
+	var books []form.Book
+	for i, f := range fields {
+		start, rows := len(read.ids), len(f.ids)
+		read.ids = append(read.ids, f.ids...)
+		book := form.Book{Office: d.Office(), Year: r.Period.From.Year(), Subject: f.name, Condition: Condition(c, r.Filter), Period: r.Period, AsOf: r.asOf(), Rows: rows, Templates: templates,
+			Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, rows), Last: rows,
+			At: func(i int) form.Entry {
+				one := read.at(start + i)
+				e := form.EntryOf(one, r.asOf(), names)
+				e.Seq, e.Procedure = i+1, c.ProcedureOf(one)
+				return e
+			}}
+		if r.Book > 0 {
+			book.Number = r.Book + i
+		}
+		if r.Period.From.Year() != r.Period.To.Year() {
+			book.Year = 0
+		}
+		if i == len(fields)-1 {
+			book.Skipped = skipped
+		}
+		books = append(books, book)
+	}
+	return content{books: books}, ctx.Err()
+}
+
+// fieldIDs are the dossiers of a field.
+type fieldIDs struct {
+	name string
+	ids  []uint32
+}
+
+// byField parts the dossiers of a report by their fields, in the order of names; one
+// part of no field where there is no dossier, or only such.
+func byField(d *desk.Snapshot, r Request) (out []fieldIDs) {
+	q := receivedQuery(r)
+	all := d.List(q).IDs
+	known := map[uint32]bool{}
+	for _, f := range d.Catalogue().Fields {
+		if len(q.Fields) > 0 && !slices.Contains(q.Fields, f.ID) {
+			continue
+		}
+		one := q
+		one.Fields = []uint32{f.ID}
+		if ids := d.List(one).IDs; len(ids) > 0 {
+			out = append(out, fieldIDs{f.Name, ids})
+			for _, id := range ids {
+				known[id] = true
+			}
 		}
 	}
-	return content{book: book}, ctx.Err()
+	slices.SortFunc(out, func(a, b fieldIDs) int { return register.CompareText(a.name, b.name) })
+	rest := slices.DeleteFunc(slices.Clone(all), func(id uint32) bool { return known[id] })
+	switch {
+	case len(out) == 0:
+		out = append(out, fieldIDs{ids: rest})
+	case len(rest) > 0:
+		out = append(out, fieldIDs{"Chưa ghi lĩnh vực", rest})
+	}
+	return out
 }
 
 // skippedNumbers names the numbers of the printed book, or of every book, that
@@ -412,6 +467,9 @@ func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 	below := r.About
 	if below == "" {
 		below = r.Period.Label + " (" + r.Period.SpanAsOf(r.asOf()) + ")"
+	}
+	if text := Condition(c, r.Filter); text != "" {
+		below += "\n" + text
 	}
 	list := form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ; " + data.FormatInt(int64(len(read.ids))) + " hồ sơ",
@@ -463,6 +521,7 @@ type Report struct {
 	// Workbook writes what stands in the place of Column and Group; nil for these.
 	Workbook func(d *desk.Desk, r Request, path string) error
 	Kept     bool // a period begins with the texts of the one before
+	Narrow   bool // may be made of the dossiers of some units, fields, … ; it says so
 	Tables   bool // its workbook holds the tables of the report
 
 	gather func(context.Context, *reader, Request) (content, error)
@@ -483,43 +542,52 @@ var Reports = append([]Report{
 			return reform.Build(ctx, c.figures, c.blocks, c.annex, o)
 		}},
 	{Name: "phu-luc-cchc", Title: "Phụ lục thống kê CCHC", About: "Các chỉ tiêu về cải cách hành chính: kỳ này, cùng kỳ, lũy kế từ 15/12.", Occasion: Reform, Group: data.ByField, Tables: true, gather: gatherAnnex, draw: ofTables},
-	{Name: "x1-tien-do", Title: "X1 Tiến độ giải quyết", About: "Tiếp nhận, đã xử lý, đang xử lý, tạm dừng theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+	{Name: "x1-tien-do", Title: "X1 Tiến độ giải quyết", About: "Tiếp nhận, đã xử lý, đang xử lý, tạm dừng theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Progress), draw: ofTables},
-	{Name: "x2-truc-tuyen", Title: "X2 Dịch vụ công trực tuyến", About: "Thủ tục cung cấp trực tuyến và hồ sơ phát sinh theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+	{Name: "x2-truc-tuyen", Title: "X2 Dịch vụ công trực tuyến", About: "Thủ tục cung cấp trực tuyến và hồ sơ phát sinh theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Online), draw: ofTables},
-	{Name: "x3-so-hoa", Title: "X3 Số hóa", About: "Số hóa khi tiếp nhận và số hóa kết quả theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+	{Name: "x3-so-hoa", Title: "X3 Số hóa", About: "Số hóa khi tiếp nhận và số hóa kết quả theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Digital), draw: ofTables},
-	{Name: "x4-thanh-toan", Title: "X4 Thanh toán", About: "Hồ sơ thu phí, thanh toán trực tuyến và số tiền theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true,
+	{Name: "x4-thanh-toan", Title: "X4 Thanh toán", About: "Hồ sơ thu phí, thanh toán trực tuyến và số tiền theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Payment), draw: ofTables},
-	{Name: "x5-qua-han", Title: "X5 Hồ sơ quá hạn theo đơn vị", About: "Số hồ sơ quá hạn theo đơn vị và danh sách chi tiết.", Occasion: Reform, Group: data.ByUnit, Tables: true, gather: gatherDelays, draw: ofTables},
-	{Name: "nguyen-nhan", Title: "Nguyên nhân quá hạn", About: "Hồ sơ quá hạn theo lĩnh vực và nguyên nhân.", Occasion: Reform, Group: data.ByField, Tables: true, gather: gatherCauses, draw: ofTables},
-	{Name: "ii07b", Title: "Biểu II.07b số lượng TTHC", About: "Thủ tục có hiệu lực theo đơn vị và theo cấp.", Occasion: Reform, Group: data.ByUnit, Tables: true, gather: gatherSumUp, draw: ofTables},
-	{Name: "khong-phat-sinh", Title: "TTHC không phát sinh hồ sơ 3 năm", About: "Thủ tục có hiệu lực không có hồ sơ trong 3 năm đến ngày chốt số liệu, để đề xuất.", Occasion: Reform, Group: data.ByProcedure, Tables: true,
+	{Name: "x5-qua-han", Title: "X5 Hồ sơ quá hạn theo đơn vị", About: "Số hồ sơ quá hạn theo đơn vị và danh sách chi tiết.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true, gather: gatherDelays, draw: ofTables},
+	{Name: "nguyen-nhan", Title: "Nguyên nhân quá hạn", About: "Hồ sơ quá hạn theo lĩnh vực và nguyên nhân.", Occasion: Reform, Group: data.ByField, Tables: true, Narrow: true, gather: gatherCauses, draw: ofTables},
+	{Name: "ii07b", Title: "Biểu II.07b số lượng TTHC", About: "Thủ tục có hiệu lực theo đơn vị và theo cấp.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true, gather: gatherSumUp, draw: ofTables},
+	{Name: "khong-phat-sinh", Title: "TTHC không phát sinh hồ sơ 3 năm", About: "Thủ tục có hiệu lực không có hồ sơ trong 3 năm đến ngày chốt số liệu, để đề xuất.", Occasion: Reform, Group: data.ByProcedure, Tables: true, Narrow: true,
 		gather: gatherUnused, draw: ofTables},
-	{Name: ByField, Title: "Biểu II.06a theo lĩnh vực", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo lĩnh vực.", Occasion: Forms, Group: data.ByField,
+	{Name: ByField, Title: "Biểu II.06a theo lĩnh vực", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo lĩnh vực.", Occasion: Forms, Group: data.ByField, Narrow: true,
 		gather: figures, draw: ofFigures(briefing.BuildByField)},
-	{Name: "ii06a-don-vi", Title: "Biểu II.06a theo đơn vị", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị.", Occasion: Forms, Group: data.ByUnit,
+	{Name: "ii06a-don-vi", Title: "Biểu II.06a theo đơn vị", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị.", Occasion: Forms, Group: data.ByUnit, Narrow: true,
 		gather: figures, draw: ofFigures(briefing.BuildByUnit)},
-	{Name: Overdue, Title: "Danh sách hồ sơ quá hạn", About: "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu.", Occasion: Lists, Column: data.ColPendingOverdue,
+	{Name: Overdue, Title: "Danh sách hồ sơ quá hạn", About: "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu.", Occasion: Lists, Column: data.ColPendingOverdue, Narrow: true,
 		gather: figures, draw: ofFigures(briefing.BuildOverdue)},
-	{Name: Register, Title: "Sổ theo dõi hồ sơ", About: "Sổ theo mẫu của Văn phòng Chính phủ, theo ngày tiếp nhận.", Occasion: Lists, Column: data.ColNew,
+	{Name: Register, Title: "Sổ theo dõi hồ sơ", About: "Sổ theo mẫu của Văn phòng Chính phủ, mỗi lĩnh vực một quyển, theo ngày tiếp nhận.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherBook, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
-			return form.BuildBook(ctx, c.book, o)
+			return form.BuildBooks(ctx, c.books, o)
 		}},
-	{Name: List, Title: "Danh sách hồ sơ", About: "Danh sách hồ sơ theo điều kiện đã chọn.", Occasion: Lists, Column: data.ColNew,
+	{Name: List, Title: "Danh sách hồ sơ", About: "Danh sách hồ sơ theo điều kiện đã chọn.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherList, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return form.BuildList(ctx, c.list, o)
 		}},
-	{Name: "trong-ky", Title: "Danh sách hồ sơ trong kỳ", About: "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả.", Occasion: Lists, Column: data.ColNew,
+	{Name: "trong-ky", Title: "Danh sách hồ sơ trong kỳ", About: "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherPeriod, draw: ofJobs},
 	{Name: Letters, Title: "Sổ thư xin lỗi", About: "Các thư xin lỗi lập trong kỳ, ngày gửi và cách gửi.", Occasion: Lists, Group: data.ByField, gather: gatherLetters, draw: ofJobs},
 }, conferenceReports()...)
+
+// takes refuses what narrows a report that speaks of the whole office.
+func (r Report) takes(d *desk.Snapshot, q Request) error {
+	text := Condition(d.Catalogue(), q.Filter)
+	if r.Narrow || text == "" {
+		return nil
+	}
+	return data.Fail(data.Invalid, fmt.Sprintf("«%s» nói về cả cơ quan nên không lập riêng theo %s. Bỏ điều kiện đó rồi lập lại.", r.Title, strings.TrimPrefix(text, "Điều kiện: ")), nil)
+}
 
 // content is what reports are drawn from; each has its own part.
 type content struct {
 	figures  *briefing.Input
 	blocks   []briefing.Block
-	book     form.Book
+	books    []form.Book
 	list     form.List
 	jobs     []form.Job
 	kept     map[string]desk.Kept

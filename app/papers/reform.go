@@ -39,7 +39,7 @@ func gatherReform(ctx context.Context, read *reader, r Request) (content, error)
 			return c, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", ctx.Err())
 		}
 	}
-	in.Overdue, err = overdue(read.d, in.ByLevel) // last: it settles
+	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
 	return c, err
 }
 
@@ -212,10 +212,8 @@ func Condition(c *desk.Catalogue, f desk.Filter) string {
 			parts = append(parts, label+": "+strings.Join(names, ", "))
 		}
 	}
-	var units, fields, procedures, levels, channels []string
-	for _, id := range f.Units {
-		units = append(units, c.Unit(id).Name)
-	}
+	units := unitNames(c, f.Units)
+	var fields, procedures, levels, channels []string
 	for _, id := range f.Fields {
 		fields = append(fields, c.Field(id).Name)
 	}
@@ -233,10 +231,21 @@ func Condition(c *desk.Catalogue, f desk.Filter) string {
 	add("thủ tục", procedures)
 	add("cấp", levels)
 	add("hình thức nộp", channels)
+	add("nơi tiếp nhận", unitNames(c, f.Receivers))
+	add("nơi hướng dẫn", unitNames(c, f.Helpers))
+	add("bộ phận đang giữ", f.Desks)
+	add("công chức tiếp nhận", f.Officers)
 	if len(parts) == 0 {
 		return ""
 	}
 	return "Điều kiện: " + strings.Join(parts, "; ")
+}
+
+func unitNames(c *desk.Catalogue, ids []uint32) (out []string) {
+	for _, id := range ids {
+		out = append(out, c.Unit(id).Name)
+	}
+	return out
 }
 
 // tablesOf is the content of a paper of tables.
@@ -277,6 +286,9 @@ func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
 		return err
 	}
 	defer s.Close()
+	if err := report.takes(s, r); err != nil {
+		return err
+	}
 	read := &reader{d: s}
 	c, err := report.gather(ctx, read, r)
 	if err = cmp.Or(err, read.err); err != nil {

@@ -277,3 +277,28 @@ func TestAtOnceReformTablesStateOneState(t *testing.T) {
 		t.Error("the table is of two states")
 	}
 }
+
+// TestWhatNarrowsAReportIsPrinted: each report that takes a filter says so, each that
+// speaks of the whole office refuses one.
+func TestWhatNarrowsAReportIsPrinted(t *testing.T) {
+	d := reformOffice(t)
+	f := desk.Filter{Units: []uint32{d.Catalogue().Units[0].ID}}
+	for _, r := range papers.Reports {
+		q := papers.Request{Name: r.Name, Period: period(t, "2026"), Filter: f}
+		doc, err := papers.Laid(t.Context(), d, q)
+		if !r.Narrow {
+			if data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "đơn vị: Phòng Tài nguyên và Môi trường") {
+				t.Errorf("%s: %v", r.Name, err)
+			}
+			continue
+		}
+		must(t, err)
+		text := ""
+		for _, b := range doc.Boxes() {
+			text += b.Text + " "
+		}
+		if !strings.Contains(text, "Điều kiện: đơn vị: Phòng Tài nguyên và Môi trường") {
+			t.Errorf("%s does not tell its condition", r.Name)
+		}
+	}
+}

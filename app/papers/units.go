@@ -171,7 +171,7 @@ func gatherSumUp(ctx context.Context, read *reader, r Request) (content, error) 
 	var ids []uint32
 	for i := range c.Procedures {
 		p := &c.Procedures[i]
-		if !p.ValidOn(r.asOf()) {
+		if !p.ValidOn(r.asOf()) || !within(r.Filter, p) {
 			continue
 		}
 		n := at[p.Unit]
@@ -204,6 +204,12 @@ func gatherSumUp(ctx context.Context, read *reader, r Request) (content, error) 
 	return tablesOf(read.d, r, reform.SumUp(list, below(read.d, r))), ctx.Err()
 }
 
+// within reports whether a procedure is one of the units, fields and levels of a filter.
+func within(f desk.Filter, p *data.Procedure) bool {
+	return (len(f.Units) == 0 || slices.Contains(f.Units, p.Unit)) && (len(f.Fields) == 0 || slices.Contains(f.Fields, p.Field)) &&
+		(len(f.Procedures) == 0 || slices.Contains(f.Procedures, p.ID)) && (len(f.Levels) == 0 || slices.Contains(f.Levels, p.Level))
+}
+
 // withoutDossier is for how many years a procedure must have no dossier.
 const withoutDossier = 3
 
@@ -216,7 +222,7 @@ func gatherUnused(ctx context.Context, read *reader, r Request) (content, error)
 	y, m, day := asOf.Civil()
 	span := data.Period{From: data.Date(y-withoutDossier, m, day) + 1, To: asOf}
 	used := map[string]bool{}
-	for _, row := range d.Figures(span, asOf, data.ByProcedure, desk.Filter{}).Rows {
+	for _, row := range d.Figures(span, asOf, data.ByProcedure, r.Filter).Rows {
 		used[row.Key] = used[row.Key] || row.New() > 0
 	}
 	first, _ := d.Span()
@@ -225,14 +231,14 @@ func gatherUnused(ctx context.Context, read *reader, r Request) (content, error)
 	for i := range c.Procedures {
 		p := &c.Procedures[i]
 		switch {
-		case !p.ValidOn(asOf) || used[fmt.Sprint(p.ID)]:
+		case !p.ValidOn(asOf) || !within(r.Filter, p) || used[fmt.Sprint(p.ID)]:
 		case p.From.Known() && p.From > span.From:
 			young++
 		default:
 			list = append(list, reform.Unused{Code: p.Code, Name: p.Name, Field: c.Field(p.Field).Name, Level: p.Level.Name(), Unit: c.Unit(p.Unit).Name})
 		}
 	}
-	lines := append(below(d, Request{Period: r.Period, AsOf: r.AsOf}), "Ba năm: t"+strings.TrimPrefix(span.Span(), "T"))
+	lines := append(below(d, r), "Ba năm: t"+strings.TrimPrefix(span.Span(), "T"))
 	switch {
 	case !first.Known():
 		lines = append(lines, "Sổ chưa có hồ sơ nào: chưa đủ căn cứ để kết luận")

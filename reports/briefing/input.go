@@ -41,6 +41,8 @@ type Input struct {
 	// Date is the date of the report; unknown leaves room for it.
 	Date   data.Day
 	Number string // number of the report, "" leaves room for it
+	// Condition tells of which dossiers it speaks, "" for all.
+	Condition string
 
 	ByField, ByUnit, ByLevel                   data.Table
 	ByFieldBefore, ByUnitBefore, ByLevelBefore data.Table

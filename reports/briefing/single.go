@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"context"
+	"strings"
 
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
@@ -26,6 +27,9 @@ func buildStat(ctx context.Context, in *Input, o paper.Options, by string, rows 
 	d := paper.New(ctx, in.options(o, t.Code))
 	d.Section(t.Section(in.Foot()))
 	t.StatHead(d, in.Office, in.Period, in.AsOf, by)
+	if in.Condition != "" {
+		d.Centered(11, paper.Run{Text: in.Condition, Italic: true})
+	}
 	total := in.ByField.Total
 	if units {
 		total = in.ByUnit.Total
@@ -43,7 +47,7 @@ func BuildOverdue(ctx context.Context, in *Input, o paper.Options) (*paper.Docum
 	}
 	d := paper.New(ctx, in.options(o, "Danh sách hồ sơ quá hạn"))
 	d.Section(t.Section(in.Foot()))
-	form.ListHead(d, in.Office, t.Title, "(Tính đến ngày "+in.AsOf.String()+")")
+	form.ListHead(d, in.Office, t.Title, strings.TrimSpace("(Tính đến ngày "+in.AsOf.String()+")\n"+in.Condition))
 	t.AddOverdue(d, in.Overdue, in.ShowNames, form.SignersHeight)
 	form.ListFoot(d, in.Office, in.Date, in.year())
 	return d, nil

@@ -215,13 +215,13 @@ func TestWriteListAndBook(t *testing.T) {
 		if err := writeFile(filepath.Join(dir, "list.pdf"))(form.BuildList(context.Background(), list, paper.Options{})); err != nil {
 			t.Error(err)
 		}
-		if err := writeFile(filepath.Join(dir, "book.pdf"))(form.BuildBook(context.Background(), entries(rows), paper.Options{})); err != nil {
+		if err := writeFile(filepath.Join(dir, "book.pdf"))(form.BuildBooks(context.Background(), []form.Book{entries(rows)}, paper.Options{})); err != nil {
 			t.Error(err)
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := writeFile(filepath.Join(dir, "no.pdf"))(form.BuildBook(ctx, entries(5), paper.Options{})); data.CodeOf(err) != data.Cancelled {
+	if err := writeFile(filepath.Join(dir, "no.pdf"))(form.BuildBooks(ctx, []form.Book{entries(5)}, paper.Options{})); data.CodeOf(err) != data.Cancelled {
 		t.Errorf("got %v, want cancelled", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "no.pdf")); err == nil {

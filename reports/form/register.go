@@ -72,13 +72,15 @@ type Book struct {
 	Number  int    // quyển số, 0 leaves room for it
 	Year    int    // 0 leaves it out
 	Subject string // lĩnh vực, "" for all
-	Period  data.Period
-	AsOf    data.Day // cut-off day; NoDay for the end of the period
-	Variant string   // name of a header variant, "" for the usual one
-	Rows    int
-	At      func(i int) Entry // called in order, more than once a row
-	Foot    string
-	Skipped string // names the numbers that were given and taken back; "" for none
+	// Condition tells what narrows the book, "" for nothing.
+	Condition string
+	Period    data.Period
+	AsOf      data.Day // cut-off day; NoDay for the end of the period
+	Variant   string   // name of a header variant, "" for the usual one
+	Rows      int
+	At        func(i int) Entry // called in order, more than once a row
+	Foot      string
+	Skipped   string // names the numbers that were given and taken back; "" for none
 	// Templates are the versions of the form; nil takes the shipped ones.
 	Templates []Template
 	// First and Last are the numbers of the first and the last line, for the cover;
@@ -226,6 +228,9 @@ func cover(d *paper.Document, b Book, t Template) {
 	if b.Period.From.Known() {
 		middle = append(middle, paper.BandLine{Text: b.Period.SpanAsOf(b.AsOf), Size: 13, Italic: true, Align: paper.Center, Before: 4})
 	}
+	if b.Condition != "" {
+		middle = append(middle, paper.BandLine{Text: b.Condition, Size: 13, Italic: true, Align: paper.Center, Before: 4})
+	}
 	middle = append(middle, paper.BandLine{Text: "Số hồ sơ trong quyển: " + data.FormatInt(int64(b.Rows)), Size: 13, Align: paper.Center, Before: 4})
 	if b.First > 0 && b.Last >= b.First {
 		middle = append(middle, paper.BandLine{Text: fmt.Sprintf("Từ số thứ tự %d đến số thứ tự %d", b.First, b.Last), Size: 13, Align: paper.Center, Before: 4})
@@ -236,11 +241,23 @@ func cover(d *paper.Document, b Book, t Template) {
 	d.Band(false, 0, paper.BandColumn{Width: w, Lines: middle})
 }
 
-// BuildBook lays out a register book as a document of its own.
-func BuildBook(ctx context.Context, b Book, o paper.Options) (*paper.Document, error) {
+// BuildBooks lays out the quyển of a register as one document; each begins on a sheet of
+// its own.
+func BuildBooks(ctx context.Context, list []Book, o paper.Options) (*paper.Document, error) {
 	if o.Title == "" {
 		o.Title = "Sổ theo dõi hồ sơ"
 	}
 	d := paper.New(ctx, o)
-	return d, AddBook(d, b)
+	for i, b := range list {
+		if i > 0 {
+			d.Sheet()
+		}
+		if len(list) > 1 {
+			d.Bookmark(0, b.Subject)
+		}
+		if err := AddBook(d, b); err != nil {
+			return d, err
+		}
+	}
+	return d, d.Err()
 }

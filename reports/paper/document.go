@@ -169,6 +169,17 @@ func (d *Document) Break() {
 	}
 }
 
+// Sheet leaves the back of a sheet blank, so that what follows begins on a new one where
+// both sides are printed. The next section begins the new page.
+func (d *Document) Sheet() {
+	d.start()
+	d.release(0)
+	if d.c.page%2 == 1 && !d.stopped() {
+		d.c.add(d.sec.Paper, d.sec.Landscape)
+		d.number++
+	}
+}
+
 // Boxes returns the recorded texts (Options.Record).
 func (d *Document) Boxes() []Box { return d.c.boxes }
 

@@ -22,6 +22,7 @@ const (
 	Refused   ErrorCode = "refused"   // a file to import is not one that can be imported
 	Sealed    ErrorCode = "sealed"    // the file is protected and was not opened with a password or code
 	Denied    ErrorCode = "denied"    // wrong password or code, or the role does not allow it
+	Offline   ErrorCode = "offline"   // the server of the register cannot be reached
 	Cancelled ErrorCode = "cancelled" // the officer cancelled the work
 	Internal  ErrorCode = "internal"  // a fault of the program
 	// Unsure: the change was made and everybody sees it, but the disk did not

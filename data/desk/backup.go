@@ -307,7 +307,8 @@ func LooksLikeBackup(path string) bool {
 		return err == nil
 	}
 	dir, err := filepath.Abs(filepath.Dir(path))
-	return strings.Contains(filepath.Base(path), keptMark) || err == nil && filepath.Base(dir) == backupFolder
+	kept := slices.ContainsFunc(keptMarks, func(mark string) bool { return strings.Contains(filepath.Base(path), mark) })
+	return kept || err == nil && filepath.Base(dir) == backupFolder
 }
 
 // NewestSound looks for the newest backup of a data file that cannot be opened, the
@@ -342,7 +343,7 @@ type BackupFile struct {
 	Path     string
 	At       data.Moment
 	Size     int64 // bytes
-	Replaced bool  // kept by a restore
+	Replaced bool  // kept by a restore, or of an older version
 }
 
 // BackupFiles lists the backups of the data file and the files that restores
@@ -371,9 +372,12 @@ func backupFiles(file string, zone *time.Location) []BackupFile {
 		}
 	}
 	add(globText(filepath.Join(filepath.Dir(file), backupFolder, backupPrefix(file)))+"*.db", false)
-	add(globText(file+keptMark)+"*", true)
-	if real, err := filepath.EvalSymlinks(file); err == nil && real != file {
-		add(globText(real+keptMark)+"*", true)
+	real, err := filepath.EvalSymlinks(file)
+	for _, mark := range keptMarks {
+		add(globText(file+mark)+"*", true)
+		if err == nil && real != file {
+			add(globText(real+mark)+"*", true)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b BackupFile) int {
 		if a.At == b.At {

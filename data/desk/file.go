@@ -34,9 +34,9 @@ const (
 	entryRedo  = ledger.KindRedo
 )
 
-// keptMark follows the name of the data file in the names of those that a restore
-// replaced.
-const keptMark = ledger.KeptMark
+// keptMarks follow the name of the data file in the names of those that a restore
+// replaced, and that are kept of an older version.
+var keptMarks = []string{ledger.KeptMark, ledger.UpgradeMark}
 
 var (
 	readHead      = ledger.ReadHead      // of a file that is not open

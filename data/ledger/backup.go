@@ -66,17 +66,17 @@ func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err err
 	return nil
 }
 
-// state is what a copy of the file must hold.
-type state struct {
+// contents is what a copy of the file must hold.
+type contents struct {
 	dossiers int
 	head     Head
 }
 
 // copyTo writes the pages of one state of the file, and returns what it holds.
-func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *state, err error) {
+func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *contents, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
-		v := &View{tx}
-		has = &state{dossiers: v.count()}
+		v := &View{tx, l.s}
+		has = &contents{dossiers: v.count()}
 		if has.head, err = v.Head(); err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 // verify opens a copy, compares its count and the head of its journal, and sets or
 // takes off the mark of a backup; want nil asks only for soundness. Errors name the
 // file as shown.
-func verify(ctx context.Context, path, shown string, want *state, m *mark) error {
+func verify(ctx context.Context, path, shown string, want *contents, m *mark) error {
 	l, err := Open(path, Options{Shown: shown})
 	if err != nil {
 		return err
@@ -177,13 +177,13 @@ func (l *Ledger) setMark(m *mark) (err error) {
 	defer l.caught(&err)
 	err = l.db.Update(func(tx *bolt.Tx) error {
 		if m == nil {
-			return tx.Bucket(bucketMeta).Delete(keyBackup)
+			return tx.Bucket(inMeta.name()).Delete(keyBackup)
 		}
 		value, err := json.Marshal(m)
 		if err != nil {
 			return err
 		}
-		return tx.Bucket(bucketMeta).Put(keyBackup, value)
+		return tx.Bucket(inMeta.name()).Put(keyBackup, l.s.seal(inMeta, keyBackup, value))
 	})
 	if err != nil {
 		return disk.Fail("Không ghi được "+disk.Name(l.shown), err)
@@ -246,7 +246,7 @@ func Restore(ctx context.Context, from Source, path string) (kept string, err er
 		return "", err
 	}
 	if old != nil {
-		if kept, err = keep(ctx, target); err != nil {
+		if kept, err = keep(ctx, target, KeptMark); err != nil {
 			return "", disk.Fail(what, err)
 		}
 	}
@@ -282,8 +282,8 @@ func hold(target, path string) (release func(), err error) {
 
 // keep gives the file a second name, so that it is there under both until the
 // first is replaced: a link, or a copy where the disk knows none.
-func keep(ctx context.Context, target string) (string, error) {
-	kept := target + KeptMark
+func keep(ctx context.Context, target, mark string) (string, error) {
+	kept := target + mark
 	for n := 2; ; n++ {
 		if err := disk.Reach(disk.StepKeep, kept); err != nil {
 			return "", err
@@ -299,7 +299,7 @@ func keep(ctx context.Context, target string) (string, error) {
 		if !errors.Is(err, fs.ErrExist) {
 			return kept, err
 		}
-		kept = fmt.Sprintf("%s%s-%d", target, KeptMark, n)
+		kept = fmt.Sprintf("%s%s-%d", target, mark, n)
 	}
 }
 

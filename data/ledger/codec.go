@@ -76,7 +76,7 @@ const (
 
 var errCodec = errors.New("dossier value is damaged")
 
-func putText(b []byte, s string) []byte {
+func putText[T string | []byte](b []byte, s T) []byte {
 	b = binary.AppendUvarint(b, uint64(len(s)))
 	return append(b, s...)
 }
@@ -308,8 +308,9 @@ func (r *reader) byte() byte {
 	return c
 }
 
-func (r *reader) text() []byte {
-	n := r.uint()
+func (r *reader) text() []byte { return r.take(r.uint()) }
+
+func (r *reader) take(n uint64) []byte {
 	if n > uint64(len(r.b)) {
 		r.bad, r.b = true, nil
 		return nil

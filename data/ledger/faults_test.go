@@ -26,7 +26,7 @@ import (
 // fixture unpacks a damaged file of testdata.
 func fixture(t *testing.T, name string) string {
 	t.Helper()
-	packed, err := os.Open(filepath.Join("testdata", "damage", name+".db.gz"))
+	packed, err := os.Open(filepath.Join("testdata", name+".db.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func fixture(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), name+".db")
+	path := filepath.Join(t.TempDir(), filepath.Base(name)+".db")
 	if err := os.WriteFile(path, raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func fixture(t *testing.T, name string) string {
 // round for ever.
 func TestDamagedPagesAreTold(t *testing.T) {
 	for _, name := range []string{"flip-143403_5", "flip-36923_5", "flip-hang-479991"} {
-		raw, err := os.ReadFile(fixture(t, name))
+		raw, err := os.ReadFile(fixture(t, "damage/"+name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func TestFirstPages(t *testing.T) {
 		dossiers int
 		lost     bool
 	}{{"meta-false-cut", 501, false}, {"meta-rollback", 500, true}} {
-		l, err := ledger.Open(fixture(t, c.name), ledger.Options{})
+		l, err := ledger.Open(fixture(t, "damage/"+c.name), ledger.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue

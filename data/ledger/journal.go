@@ -24,6 +24,7 @@ const (
 	KindRedo   Kind = "redo"  // did the entry Of again
 	KindStart  Kind = "start" // sets up a file; cannot be undone
 	KindNote   Kind = "note"  // keeps a fact that undo passes over, such as a print
+	KindBase   Kind = "base"  // tells where the file comes from, and names values whose writing no entry tells
 )
 
 // Entry is one line of the journal: who changed what, when.
@@ -37,6 +38,7 @@ type Entry struct {
 	Import uint64 `json:"Import,omitempty"`
 	Parts  uint32 `json:"Parts"`         // number of values under change
 	Why    string `json:"Why,omitempty"` // the reason that was given
+	Link
 }
 
 // mark tells the entry from all others: SHA-256, in hex, of the facts that stay as
@@ -52,9 +54,9 @@ func (e *Entry) mark() string {
 // Journal returns the newest n entries, newest first; all when n is 0.
 func (v *View) Journal(n int) ([]Entry, error) {
 	var list []Entry
-	c := v.tx.Bucket(bucketJournal).Cursor()
-	for k, value := c.Last(); k != nil && (n == 0 || len(list) < n); k, value = c.Prev() {
-		e, err := decodeEntry(k, value)
+	c := v.bucket(inJournal).Cursor()
+	for k, stored := c.Last(); k != nil && (n == 0 || len(list) < n); k, stored = c.Prev() {
+		e, err := decodeEntry(k, v.opened(inJournal, k, stored))
 		if err != nil {
 			return nil, err
 		}
@@ -63,12 +65,11 @@ func (v *View) Journal(n int) ([]Entry, error) {
 	return list, nil
 }
 
-func decodeEntry(k, value []byte) (Entry, error) {
-	var e Entry
-	if err := json.Unmarshal(unseal(value), &e); err != nil {
-		return e, data.Fail(data.Damaged, "Nhật ký trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
+func decodeEntry(key, value []byte) (e Entry, err error) {
+	if err := json.Unmarshal(value, &e); err != nil || len(key) != 8 {
+		return e, inJournal.damagedValue(key, "không đọc được", err)
 	}
-	e.Seq = binary.BigEndian.Uint64(k)
+	e.Seq = binary.BigEndian.Uint64(key)
 	return e, nil
 }
 
@@ -87,7 +88,7 @@ func (v *View) Undoable() (undo, redo *Entry, err error) {
 		switch e.Kind {
 		case KindStart:
 			undos, redos = nil, nil
-		case KindNote:
+		case KindNote, KindBase:
 		case KindUndo:
 			if n := len(undos); n > 0 {
 				undos = undos[:n-1]
@@ -126,7 +127,10 @@ func (l *Ledger) Redo(ctx context.Context, by string, then func(*Tx) error) (tit
 
 func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx) error) (title string, err error) {
 	err = l.write(func(btx *bolt.Tx) error {
-		tx := newTx(btx)
+		tx, err := l.newTx(btx)
+		if err != nil {
+			return err
+		}
 		undo, redo, err := tx.Undoable()
 		if err != nil {
 			return err
@@ -139,10 +143,7 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 			return data.Fail(data.NotFound, map[Kind]string{KindUndo: "Không còn thao tác nào để hoàn tác.", KindRedo: "Không còn thao tác nào để làm lại."}[kind], nil)
 		}
 		title = target.Title
-		if err := tx.begin(); err != nil {
-			return err
-		}
-		if err := tx.inverse(ctx, target, func([]byte) bool { return true }); err != nil {
+		if err := tx.inverse(ctx, target, func(place) bool { return true }); err != nil {
 			return err
 		}
 		if then != nil {
@@ -164,17 +165,15 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 // something changed its dossiers since.
 func (l *Ledger) UndoImport(ctx context.Context, id uint64, title, by string, then func(*Tx) error) error {
 	return l.write(func(btx *bolt.Tx) error {
-		tx := newTx(btx)
+		tx, err := l.newTx(btx)
+		if err != nil {
+			return err
+		}
 		e, err := tx.importEntry(id)
 		if err != nil {
 			return err
 		}
-		if err := tx.begin(); err != nil {
-			return err
-		}
-		if err := tx.inverse(ctx, e, func(bucket []byte) bool {
-			return bytes.Equal(bucket, bucketDossier) || bytes.Equal(bucket, bucketCode) || bytes.Equal(bucket, bucketImport)
-		}); err != nil {
+		if err := tx.inverse(ctx, e, func(at place) bool { return at == inDossier || at == inCode || at == inImport }); err != nil {
 			return err
 		}
 		if err := then(tx); err != nil {
@@ -191,14 +190,13 @@ func (v *View) importEntry(id uint64) (*Entry, error) {
 		return nil, err
 	}
 	at := slices.IndexFunc(list, func(e Entry) bool { return e.Import == id && e.Kind == KindChange })
-	if at < 0 || v.tx.Bucket(bucketImport).Get(key64(id)) == nil {
+	if at < 0 || v.get(inImport, key64(id)) == nil {
 		return nil, data.Fail(data.NotFound, "Không còn lần nhập này; có thể đã được hoàn tác.", nil)
 	}
 	e := &list[at]
 	mine := map[string]bool{}
-	dossier := bucketNumber(bucketDossier)
 	if err := v.changes(e, func(c change) error {
-		if c.bucket == dossier {
+		if c.at == inDossier {
 			mine[string(c.key)] = true
 		}
 		return nil
@@ -212,7 +210,7 @@ func (v *View) importEntry(id uint64) (*Entry, error) {
 			continue
 		}
 		if err := v.changes(&list[i], func(c change) error {
-			if c.bucket == dossier && mine[string(c.key)] {
+			if c.at == inDossier && mine[string(c.key)] {
 				later[string(c.key)] = true
 			}
 			return nil
@@ -241,83 +239,106 @@ func inEffect(list []Entry) map[uint64]bool {
 
 // inverse puts back every value that the entry replaced in some buckets. Codes may have moved
 // between dossiers, so all of them are freed before any is taken again.
-func (tx *Tx) inverse(ctx context.Context, e *Entry, in func(bucket []byte) bool) error {
+func (tx *Tx) inverse(ctx context.Context, e *Entry, in func(place) bool) error {
 	var back []change
 	err := tx.changes(e, func(c change) error {
 		if ctx.Err() != nil {
 			return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", ctx.Err())
 		}
-		if lasts(buckets[c.bucket], c.key) {
-			return nil // of a file whose journal still kept them
-		}
-		if !in(buckets[c.bucket]) {
+		if lasts(c.at, c.key) || !in(c.at) {
 			return nil
 		}
 		if c.old != nil {
 			back = append(back, c)
 			return nil
 		}
-		return tx.put(buckets[c.bucket], c.key, nil)
+		return tx.put(c.at, c.key, nil)
 	})
 	if err != nil {
 		return err
 	}
 	for _, c := range back {
-		if c.bucket == bucketNumber(bucketDossier) {
-			if code := codeOf(unseal(tx.dossier.Get(c.key))); code != "" {
+		if c.at == inDossier {
+			if code := codeOf(tx.get(inDossier, c.key)); code != "" {
 				tx.codes[code] = 0
 			}
 		}
 	}
 	for _, c := range back {
-		if err := tx.put(buckets[c.bucket], c.key, c.old); err != nil {
+		if err := tx.put(c.at, c.key, c.old); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// change is what an entry replaced: a value, or count dossiers from first on that
+// were new.
 type change struct {
-	bucket byte
-	key    []byte
-	old    []byte // nil when the key was new
+	at           place
+	key          []byte
+	old          []byte // nil when the key was new
+	first, count uint64
 }
 
 // changes calls fn for each value that the entry replaced, in order.
 func (v *View) changes(e *Entry, fn func(change) error) error {
-	damaged := data.Fail(data.Damaged, "Nhật ký của thao tác này bị hỏng nên không hoàn tác được. Dữ liệu giữ nguyên.", nil)
+	return v.parts(e, func(c change) error {
+		if c.count == 0 {
+			return fn(c)
+		}
+		for id := c.first; id < c.first+c.count; id++ {
+			if err := fn(change{at: inDossier, key: key64(id)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// parts is changes with new dossiers as runs.
+func (v *View) parts(e *Entry, fn func(change) error) error {
 	for part := range e.Parts {
-		value := v.tx.Bucket(bucketChange).Get(binary.BigEndian.AppendUint32(key64(e.Seq), part))
+		key := changeKey(e.Seq, part)
+		value := v.get(inChange, key)
 		if value == nil {
-			return damaged
+			return inChange.damagedValue(key, "không có", nil)
 		}
 		// The page may move while fn writes: work on a copy.
-		r := reader{b: bytes.Clone(unseal(value))}
-		for len(r.b) > 0 {
-			bucket := r.byte()
-			if bucket == bucketRun {
-				if len(r.b) < runLen-1 {
-					return damaged
-				}
-				first, count := binary.BigEndian.Uint64(r.b), binary.BigEndian.Uint64(r.b[8:])
-				r.b = r.b[runLen-1:]
-				for id := first; id < first+count; id++ {
-					if err := fn(change{bucket: bucketNumber(bucketDossier), key: key64(id)}); err != nil {
-						return err
-					}
-				}
-				continue
+		if err := eachChange(bytes.Clone(value), fn); err == errCodec {
+			return inChange.damagedValue(key, "không đọc được", err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachChange takes one part apart; errCodec where it makes no sense.
+func eachChange(part []byte, fn func(change) error) error {
+	for r := (reader{b: part}); len(r.b) > 0; {
+		c := change{at: place(r.byte())}
+		switch {
+		case c.at == bucketRun:
+			if len(r.b) < runLen-1 {
+				return errCodec
 			}
-			c := change{bucket: bucket, key: r.text()}
+			c = change{at: inDossier, first: binary.BigEndian.Uint64(r.b), count: binary.BigEndian.Uint64(r.b[8:])}
+			r.b = r.b[runLen-1:]
+			if c.count == 0 || c.first+c.count < c.first {
+				return errCodec
+			}
+		default:
+			c.key = r.text()
 			if r.byte() == 1 {
 				c.old = r.text()
 			}
-			if r.bad || int(c.bucket) >= len(buckets) {
-				return damaged
-			}
-			if err := fn(c); err != nil {
-				return err
-			}
+		}
+		if r.bad || c.at >= places {
+			return errCodec
+		}
+		if err := fn(c); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -327,14 +348,14 @@ func (v *View) changes(e *Entry, fn func(change) error) error {
 func (v *View) History(id uint64) ([]Entry, error) {
 	key := key64(id)
 	var list []Entry
-	err := v.tx.Bucket(bucketJournal).ForEach(func(k, value []byte) error {
+	err := v.each(inJournal, nil, func(k, value []byte) error {
 		e, err := decodeEntry(k, value)
 		if err != nil {
 			return err
 		}
 		found := errFound
 		err = v.changes(&e, func(c change) error {
-			if buckets[c.bucket] != nil && bytes.Equal(c.key, key) && bytes.Equal(buckets[c.bucket], bucketDossier) {
+			if c.at == inDossier && bytes.Equal(c.key, key) {
 				return found
 			}
 			return nil

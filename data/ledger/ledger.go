@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,6 +26,9 @@ type Options struct {
 	Now      func() time.Time // the clock that stamps journal entries; nil for the wall clock
 	Wait     time.Duration    // how long to wait for another program; 0 means one second
 	Shown    string           // the name to tell in errors, where the path is a temporary copy of a backup
+	// Progress is told how far the making of a new file out of one of an older version
+	// is, in values; nil for nobody.
+	Progress func(done, total int64)
 
 	prepare bool // this is the making of a new file
 	copied  bool // shown names a backup
@@ -42,8 +44,11 @@ type Ledger struct {
 	need   atomic.Int64               // bytes that the file has at least
 	failed atomic.Pointer[data.Error] // why the file is not touched any more
 	backup bool                       // marked as a backup: not written to
-	meta   metaState                  // as found when it was opened
-	commit func(*bolt.Tx) error       // commits; another one stands in for a disk that fails
+	s      *sealer
+	found  foundFile // when it was opened
+	notice string    // what was found damaged, of the file that this one was made of
+	lost   bool
+	commit func(*bolt.Tx) error // commits; another one stands in for a disk that fails
 }
 
 // lockPatience is how long to wait for another program that has the file.
@@ -79,7 +84,7 @@ func Open(path string, opt Options) (*Ledger, error) {
 		if !opt.ReadOnly {
 			disk.Sweep(filepath.Dir(path), opt.Now())
 		}
-		return open(path, opt)
+		return openUpgraded(path, opt)
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, openError(opt, err)
 	case !opt.Create:
@@ -199,9 +204,9 @@ func (l *Ledger) look(f *os.File, opt Options) error {
 		}
 		return opt.damaged(fmt.Sprintf("bị hỏng (%v)", fault), fault)
 	}
-	l.meta = stateOf(f, list)
 	l.need.Store(int64(s.m.pages) * int64(s.m.size))
-	return nil
+	l.found.meta = stateOf(f, list)
+	return l.found.read(&s, opt)
 }
 
 const notOurs = "không phải tệp dữ liệu của Sổ Giao Ban, hoặc đã hỏng phần đầu"
@@ -226,58 +231,29 @@ func openError(opt Options, err error) error {
 	return disk.Fail("Không mở được tệp dữ liệu "+path, err)
 }
 
-// prepare creates the buckets of a new file, refuses a newer one and migrates an
-// older one.
+// prepare creates the buckets of a new file, and refuses one of which something is
+// missing.
 func (l *Ledger) prepare(opt Options) error {
-	version, whole := 0, true
-	err := l.db.View(func(tx *bolt.Tx) (err error) {
-		if version, err = versionOf(tx, opt); err != nil {
-			return err
+	l.s, l.backup = &sealer{bare: l.found.version > 0 && l.found.version < schemaVersion}, l.found.backup
+	if opt.prepare {
+		if err := l.db.Update(createBuckets); err != nil {
+			return disk.Fail("Không tạo được tệp dữ liệu "+disk.Name(opt.Shown), err)
 		}
-		for _, name := range buckets {
-			whole = whole && tx.Bucket(name) != nil
-		}
-		if meta := tx.Bucket(bucketMeta); meta != nil {
-			l.backup = meta.Get(keyBackup) != nil
+		return nil
+	}
+	return l.db.View(func(tx *bolt.Tx) error {
+		for at := range places {
+			if tx.Bucket(at.name()) == nil && (at != inRecord || l.found.version > 1) {
+				return opt.damaged("thiếu một phần dữ liệu", nil)
+			}
 		}
 		// What is kept in memory has a place for every number that was ever given, and
 		// each left its traces in the file.
-		if b := tx.Bucket(bucketDossier); b != nil && b.Sequence() > uint64(tx.Size())/8 {
+		if tx.Bucket(inDossier.name()).Sequence() > uint64(tx.Size())/8 {
 			return opt.damaged("bị hỏng (số thứ tự hồ sơ không thể có)", nil)
 		}
 		return nil
 	})
-	path := disk.Name(opt.Shown)
-	switch {
-	case err != nil:
-		return err
-	case version > placesVersion:
-		return data.Fail(data.Newer, fmt.Sprintf("Tệp dữ liệu %s do phiên bản mới hơn của chương trình ghi (lược đồ %d, chương trình này hiểu đến %d). Cài bản mới rồi mở lại; tệp được giữ nguyên.", path, version, placesVersion), nil)
-	case version >= schemaVersion && !whole:
-		return opt.damaged("thiếu một phần dữ liệu", nil)
-	case version >= schemaVersion, opt.ReadOnly:
-		return nil
-	}
-	if err := l.db.Update(func(tx *bolt.Tx) error { return migrate(tx, version) }); err != nil {
-		return disk.Fail(fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s, tệp được giữ nguyên", path), err)
-	}
-	return nil
-}
-
-// versionOf reads the version of the schema; 0 only of a file that is being made.
-func versionOf(tx *bolt.Tx, opt Options) (int, error) {
-	meta := tx.Bucket(bucketMeta)
-	if meta == nil {
-		if k, _ := tx.Cursor().First(); k != nil || !opt.prepare {
-			return 0, opt.damaged("không có dữ liệu của Sổ Giao Ban", nil)
-		}
-		return 0, nil
-	}
-	v, n := binary.Uvarint(meta.Get(keyVersion))
-	if n <= 0 || v == 0 || v > 1<<31 {
-		return 0, opt.damaged("không ghi phiên bản", nil)
-	}
-	return int(v), nil
 }
 
 // Close releases the file.
@@ -303,7 +279,10 @@ func (l *Ledger) IsBackup() bool { return l.backup }
 // Notice tells what was found damaged when the file was opened although it could
 // be read; "" for nothing. lost says that the newest change may be missing.
 func (l *Ledger) Notice() (text string, lost bool) {
-	switch l.meta {
+	if l.notice != "" {
+		return l.notice, l.lost
+	}
+	switch l.found.meta {
 	case metaSpare:
 		return "Trang đầu dự phòng của tệp dữ liệu bị hỏng; dữ liệu đủ, trang ấy được ghi lại ở lần lưu tới. Nên kiểm tra ổ đĩa.", false
 	case metaLast:
@@ -321,12 +300,6 @@ func (l *Ledger) Notice() (text string, lost bool) {
 	}
 	return "", false
 }
-
-// seal is the one point that every value passes on its way into the file, and
-// open on its way out, so that encryption at rest can stand here without any
-// caller knowing. Both return their argument as it is today.
-func seal(value []byte) []byte   { return value }
-func unseal(value []byte) []byte { return value }
 
 // usable refuses a file that failed under way or was cut off: reading beyond its
 // end would end the program.
@@ -371,6 +344,10 @@ func (l *Ledger) present() error {
 func (l *Ledger) caught(err *error) {
 	fault := recover()
 	if fault == nil {
+		return
+	}
+	if value, ok := fault.(damage); ok {
+		*err = value.err
 		return
 	}
 	cause := data.Caught(fault)

@@ -203,7 +203,10 @@ func TestRefusals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.Update(func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{99}) })
+	db.Update(func(tx *bolt.Tx) error {
+		tx.Bucket([]byte("meta")).Delete([]byte("state"))
+		return tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{99})
+	})
 	db.Close()
 	foreign := filepath.Join(dir, "foreign.db")
 	db, err = bolt.Open(foreign, 0o600, nil)

@@ -3,11 +3,13 @@
 // knows bbolt. It computes nothing: figures, states and deadlines are derived
 // from its facts elsewhere.
 //
-// The schema, version 2 (keys are big-endian, so that they sort by number):
+// The schema, version 4 (keys are big-endian, so that they sort by number). Every
+// value but that of meta/version stands behind its checksum: see sealer.
 //
 //	meta
 //	  version            uvarint  version of this schema
 //	  backup             JSON     stands in backups only: see mark
+//	  state              record   what each bucket holds, and how far the journal goes
 //	office
 //	  office             JSON     data.Office
 //	unit, field, procedure
@@ -20,12 +22,12 @@
 //	  <id uint64>        JSON     Import
 //	setting
 //	  <name>             bytes    settings, remembered column mappings, calendars;
-//	                              those of Lasting are no part of the journal
+//	                              undo and redo pass over those of Lasting
 //	record
 //	  <kind> 0 <id uint64> JSON   everything else that an office keeps: letters, desks,
 //	                              signers, criteria sets, sheets, … (since version 2)
 //	journal
-//	  <seq uint64>       JSON     Entry
+//	  <seq uint64>       JSON     Entry, with the hash that binds it to the one before
 //	change
 //	  <seq uint64><part uint32>   the values that the entry replaced
 //
@@ -33,98 +35,187 @@
 package ledger
 
 import (
+	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
+
+	"giaoban/data/disk"
 )
 
 // schemaVersion is the version of files that this program makes or opens to write.
-const schemaVersion = 2
+// One of an older version is made into a new file before it is written to.
+const schemaVersion = 4
 
-// placesVersion is the version of a file that holds a dossier with facts that a program
-// of version 2 would take for damage: who helped, the code in another system. A file
-// becomes one when the first such dossier is stored.
-const placesVersion = 3
-
-// needs lets the file be of a version at least.
-func needs(tx *bolt.Tx, version uint64) error {
-	meta := tx.Bucket(bucketMeta)
-	if have, _ := binary.Uvarint(meta.Get(keyVersion)); have >= version {
-		return nil
-	}
-	return meta.Put(keyVersion, binary.AppendUvarint(nil, version))
-}
-
-// migration brings a file from the version before to version.
-type migration struct {
-	version int
-	apply   func(*bolt.Tx) error
-}
-
-// migrations in order. Each has a test that starts from a file of the version
-// before it.
-var migrations = []migration{
-	{1, createBuckets},
-	// Version 2 adds the bucket record, and facts of dossiers and events that an
-	// older program would not understand.
-	{2, createBuckets},
-}
-
-func createBuckets(tx *bolt.Tx) error {
-	for _, name := range buckets {
-		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// migrate applies every migration after the version, in one transaction.
-func migrate(tx *bolt.Tx, version int) error {
-	for _, m := range migrations {
-		if m.version <= version {
-			continue
-		}
-		if err := m.apply(tx); err != nil {
-			return fmt.Errorf("migration %d: %w", m.version, err)
-		}
-	}
-	return tx.Bucket(bucketMeta).Put(keyVersion, binary.AppendUvarint(nil, schemaVersion))
-}
-
-// The buckets. Each stored change names its bucket by bucketNumber.
 var (
-	bucketMeta      = []byte("meta")
-	bucketOffice    = []byte("office")
-	bucketUnit      = []byte("unit")
-	bucketField     = []byte("field")
-	bucketProcedure = []byte("procedure")
-	bucketDossier   = []byte("dossier")
-	bucketCode      = []byte("code")
-	bucketImport    = []byte("import")
-	bucketSetting   = []byte("setting")
-	bucketJournal   = []byte("journal")
-	bucketChange    = []byte("change")
-	bucketRecord    = []byte("record")
-
 	keyVersion = []byte("version")
+	keyState   = []byte("state")
 	keyOffice  = []byte("office")
 	keyBackup  = []byte("backup")
 )
 
-// buckets in the order of their numbers; the numbers are stored.
-var buckets = [][]byte{bucketMeta, bucketOffice, bucketUnit, bucketField, bucketProcedure, bucketDossier,
-	bucketCode, bucketImport, bucketSetting, bucketJournal, bucketChange, bucketRecord}
-
-func bucketNumber(name []byte) byte {
-	for i, b := range buckets {
-		if string(b) == string(name) {
-			return byte(i)
+// createBuckets makes a file of this version that holds nothing.
+func createBuckets(tx *bolt.Tx) error {
+	for at := range places {
+		if _, err := tx.CreateBucketIfNotExists(at.name()); err != nil {
+			return err
 		}
 	}
-	panic("ledger: unknown bucket " + string(name))
+	if err := tx.Bucket(inMeta.name()).Put(keyVersion, binary.AppendUvarint(nil, schemaVersion)); err != nil {
+		return err
+	}
+	return (&state{}).save(tx, &sealer{})
 }
 
-func key32(id uint32) []byte { return binary.BigEndian.AppendUint32(nil, id) }
-func key64(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
+// UpgradeMark stands in the names of the files that are kept of an older version.
+const UpgradeMark = ".truoc-nang-cap"
+
+// openUpgraded opens a file, and one of an older version that is to be written to
+// through a new file that takes its place.
+func openUpgraded(path string, opt Options) (*Ledger, error) {
+	l, err := open(path, opt)
+	if err != nil || !l.s.bare || opt.ReadOnly || opt.copied || l.backup {
+		return l, err
+	}
+	text, lost := l.Notice()
+	if err := l.upgrade(opt); err != nil {
+		l.Close()
+		return nil, err
+	}
+	if l, err = open(path, opt); err == nil && text != "" {
+		l.notice, l.lost = text, lost
+	}
+	return l, err
+}
+
+// upgrade writes all that the file holds into a new one, reads that from end to end
+// and lets it take the place of the old one, which is kept beside it; at every moment
+// a whole file stands at the path. The file is closed afterwards.
+func (l *Ledger) upgrade(opt Options) error {
+	what := fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s, tệp được giữ nguyên", disk.Name(opt.Shown))
+	target, err := disk.Target(l.path)
+	if err != nil {
+		return err
+	}
+	temp, err := disk.Temp(filepath.Dir(target), "dang-tao")
+	if err != nil {
+		return disk.Fail(what, err)
+	}
+	defer os.Remove(temp.Name())
+	if err := temp.Close(); err != nil {
+		return disk.Fail(what, err)
+	}
+	if err := l.rewrite(temp.Name(), &sealer{}, opt.Progress); err != nil {
+		return disk.Fail(what, err)
+	}
+	if _, err := keep(context.Background(), target, UpgradeMark); err != nil {
+		return disk.Fail(what, err)
+	}
+	if lockHinders {
+		l.Close()
+	}
+	if err := disk.Replace(temp.Name(), target); err != nil {
+		return disk.Fail(what, err)
+	}
+	if lockHinders {
+		return nil
+	}
+	return l.Close()
+}
+
+// rewrite writes all values of the file into a new one at path, sealed by s, chains
+// the journal where it was not, and proves by reading both that nothing is missing.
+func (l *Ledger) rewrite(path string, s *sealer, progress func(done, total int64)) error {
+	return l.view(func(tx *bolt.Tx) error {
+		from := &View{tx, l.s}
+		w, err := newWriter(path, s)
+		if err != nil {
+			return err
+		}
+		defer w.close()
+		for p := inMeta + 1; p < places; p++ {
+			w.total += int64(2 * l.found.held[p].keys)
+		}
+		w.progress = progress
+		if err := w.fill(from, Entry{At: l.now().Unix(), Title: fmt.Sprintf("Nâng cấp tệp dữ liệu lên lược đồ %d", schemaVersion)}); err != nil {
+			return err
+		}
+		if err := w.close(); err != nil {
+			return err
+		}
+		if err := compare(from, path, w); err != nil || progress == nil {
+			return err
+		}
+		progress(w.total, w.total)
+		return nil
+	})
+}
+
+// writer writes a new file, bucket by bucket in the order of keys.
+type writer struct {
+	db          *bolt.DB
+	s           *sealer
+	tx          *bolt.Tx
+	state       state
+	size        int // bytes since the last commit
+	done, total int64
+	progress    func(done, total int64)
+}
+
+// writtenAtOnce is how many bytes of a new file wait in memory.
+const writtenAtOnce = 16 << 20
+
+func newWriter(path string, s *sealer) (*writer, error) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType})
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{db: db, s: s}
+	if err := db.Update(createBuckets); err != nil {
+		db.Close()
+		return nil, err
+	}
+	w.tx, err = db.Begin(true)
+	return w, err
+}
+
+func (w *writer) close() error {
+	if w.tx != nil {
+		w.tx.Rollback()
+		w.tx = nil
+	}
+	return w.db.Close()
+}
+
+// step is told of each value that was written or compared.
+func (w *writer) step() {
+	if w.done++; w.done%4096 == 0 && w.progress != nil {
+		w.progress(w.done, max(w.total, w.done))
+	}
+}
+
+// put writes one value.
+func (w *writer) put(at place, key, value []byte) error {
+	b := w.tx.Bucket(at.name())
+	b.FillPercent = 0.95
+	stored := w.s.seal(at, key, value)
+	w.state.held[at].add(at, key, stored)
+	if err := b.Put(bytes.Clone(key), stored); err != nil {
+		return err
+	}
+	w.step()
+	if w.size += len(key) + len(stored); w.size < writtenAtOnce {
+		return nil
+	}
+	w.size = 0
+	if err := w.tx.Commit(); err != nil {
+		return err
+	}
+	var err error
+	w.tx, err = w.db.Begin(true)
+	return err
+}

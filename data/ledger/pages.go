@@ -2,18 +2,10 @@ package ledger
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
-	"os"
-
-	bolt "go.etcd.io/bbolt"
-
-	"giaoban/data"
-	"giaoban/data/disk"
 )
 
 // The file is read here page by page, by plain reads and within bounds, before
@@ -184,6 +176,13 @@ type survey struct {
 	list   [][]element
 	faults []error
 	stop   func() bool // nil, or tells to give up
+
+	at     place // the bucket that is walked, places for an unknown one
+	inside bool
+	held   [places]tally
+	front  map[string][]byte // what stands in meta, when run
+	verify *sealer           // nil, or opens each value
+	values []error           // those that do not open
 }
 
 const (
@@ -294,8 +293,14 @@ func (s *survey) step(id uint64, low, high []byte, depth int) error {
 				next = list[i+1].key
 			}
 			s.tree(e.child, e.key, next, depth+1)
-		case e.flags&flagBucket != 0:
-			if err := s.bucket(id, e.value, depth+1); err != nil {
+		case s.inside && e.flags&flagBucket != 0:
+			return pageFault{id, "có ngăn dữ liệu lạ"}
+		case s.inside:
+			s.visit(e.key, e.value)
+		case e.flags&flagBucket == 0:
+			return pageFault{id, "có mục lạ ở gốc"}
+		default:
+			if err := s.bucket(id, e.key, e.value, depth+1); err != nil {
 				return err
 			}
 		}
@@ -303,12 +308,38 @@ func (s *survey) step(id uint64, low, high []byte, depth int) error {
 	return nil
 }
 
+// visit takes note of one entry of a bucket.
+func (s *survey) visit(key, stored []byte) {
+	switch s.at {
+	case places:
+		return
+	case inMeta:
+		s.front[string(key)] = bytes.Clone(stored)
+	default:
+		s.held[s.at].add(s.at, key, stored)
+	}
+	if s.verify == nil || s.at == inMeta && string(key) == string(keyVersion) || len(s.values) >= largestFaults {
+		return
+	}
+	if _, err := s.verify.open(nil, s.at, key, stored); err != nil {
+		s.values = append(s.values, err)
+	}
+}
+
 // bucket walks a bucket that stands in a value: its tree, or its entries where it
 // is small enough to stand in the value itself.
-func (s *survey) bucket(id uint64, value []byte, depth int) error {
+func (s *survey) bucket(id uint64, name, value []byte, depth int) error {
 	if len(value) < bucketLen {
 		return pageFault{id, "ngăn dữ liệu bị cụt"}
 	}
+	var ok bool
+	if s.at, ok = placeOf(name); ok {
+		s.held[s.at].last = binary.LittleEndian.Uint64(value[8:])
+	} else {
+		s.at = places
+	}
+	s.inside = true
+	defer func() { s.inside = false }()
 	if root := binary.LittleEndian.Uint64(value); root != 0 {
 		s.tree(root, nil, nil, depth)
 		return nil
@@ -328,6 +359,7 @@ func (s *survey) bucket(id uint64, value []byte, depth int) error {
 		if e.flags != 0 {
 			return pageFault{id, "ngăn dữ liệu nhỏ có mục lạ"}
 		}
+		s.visit(e.key, e.value)
 	}
 	return nil
 }
@@ -367,7 +399,7 @@ func (s *survey) free() error {
 // run walks everything. lost is how many pages are neither used nor free: they are
 // wasted, and harm nothing.
 func (s *survey) run() (lost int) {
-	s.state = make([]byte, s.m.pages)
+	s.state, s.front, s.held = make([]byte, s.m.pages), map[string][]byte{}, [places]tally{}
 	s.state[0], s.state[1] = pageUsed, pageUsed
 	if err := s.free(); err != nil {
 		s.faults = append(s.faults, err)
@@ -414,8 +446,8 @@ func (s *survey) seek(root uint64, key []byte) (k, value []byte, err error) {
 }
 
 // lookup is seek within a bucket of the file.
-func (s *survey) lookup(bucket, key []byte) (k, value []byte, err error) {
-	_, inside, err := s.seek(s.m.root, bucket)
+func (s *survey) lookup(at place, key []byte) (k, value []byte, err error) {
+	_, inside, err := s.seek(s.m.root, at.name())
 	if err != nil || inside == nil {
 		return nil, nil, err
 	}
@@ -441,217 +473,4 @@ func (s *survey) lookup(bucket, key []byte) (k, value []byte, err error) {
 		}
 	}
 	return nil, nil, nil
-}
-
-// Head is how far a data file has come: the newest entry of its journal. Two files
-// of one office compare by it, whatever their names and clocks say.
-type Head struct {
-	Seq    uint64 // 0 for a file without entries
-	At     int64  // Unix seconds
-	Title  string
-	Kind   Kind
-	Backup bool   // the file is a backup
-	Mark   string // tells the entry from all others, see Entry.mark; "" without entries
-}
-
-// head reads the newest entry of the journal.
-func (s *survey) head() (h Head, err error) {
-	k, value, err := s.lookup(bucketJournal, nil)
-	if err != nil {
-		return h, err
-	}
-	if len(k) == 8 {
-		var e Entry
-		if err := json.Unmarshal(unseal(value), &e); err != nil {
-			return h, err
-		}
-		h = headOf(binary.BigEndian.Uint64(k), &e)
-	}
-	_, mark, err := s.lookup(bucketMeta, keyBackup)
-	h.Backup = mark != nil
-	return h, err
-}
-
-// ReadHead reads the head of a data file or backup that is not open, without
-// locking or changing it; a few pages are read. data.Damaged when it cannot be
-// read or is no data file.
-func ReadHead(path string) (Head, error) {
-	target, err := disk.Target(path)
-	if err != nil {
-		return Head{}, err
-	}
-	f, err := os.Open(target)
-	if err != nil {
-		return Head{}, disk.Fail("Không đọc được "+disk.Name(path), err)
-	}
-	defer f.Close()
-	list, ok := metas(f)
-	if !ok {
-		return Head{}, (Options{Shown: path, copied: true}).damaged(notOurs, nil)
-	}
-	h, err := (&survey{r: f, m: current(list)}).head()
-	if err != nil {
-		return h, (Options{Shown: path, copied: true}).damaged(fmt.Sprintf("bị hỏng (%v)", err), err)
-	}
-	return h, nil
-}
-
-// Holds reports whether the journal of the open file holds the entry that the head
-// of another file ends with: then all that the other file holds is here, or was.
-func (v *View) Holds(h Head) bool {
-	value := v.tx.Bucket(bucketJournal).Get(key64(h.Seq))
-	if h.Seq == 0 || value == nil {
-		return false
-	}
-	e, err := decodeEntry(key64(h.Seq), value)
-	return err == nil && e.mark() == h.Mark
-}
-
-// headOf returns the head of a journal that ends with the entry.
-func headOf(seq uint64, e *Entry) Head {
-	return Head{Seq: seq, At: e.At, Title: e.Title, Kind: e.Kind, Mark: e.mark()}
-}
-
-// Head returns the newest entry of the journal.
-func (v *View) Head() (h Head, err error) {
-	k, value := v.tx.Bucket(bucketJournal).Cursor().Last()
-	if k == nil {
-		return h, nil
-	}
-	e, err := decodeEntry(k, value)
-	return headOf(e.Seq, &e), err
-}
-
-// Within reports whether the journal of a file that is not open holds the entry that
-// the head ends with, and goes on after it: then that file is the newer of two of
-// one register.
-func (h Head) Within(path string) bool {
-	f, err := os.Open(path)
-	if err != nil || h.Seq == 0 {
-		return false
-	}
-	defer f.Close()
-	list, ok := metas(f)
-	if !ok {
-		return false
-	}
-	s := &survey{r: f, m: current(list)}
-	last, err := s.head()
-	if err != nil || last.Seq <= h.Seq {
-		return false
-	}
-	_, value, err := s.lookup(bucketJournal, key64(h.Seq))
-	var e Entry
-	return err == nil && json.Unmarshal(unseal(value), &e) == nil && e.mark() == h.Mark
-}
-
-// Check is the result of an integrity check.
-type Check struct {
-	Dossiers, Units, Fields, Procedures, Entries int
-	Faults                                       []string // in Vietnamese; none means sound
-	Notes                                        []string // what was found damaged and harms no data
-}
-
-// Check reads the whole file: pages, every record, the index of codes and the
-// references into the catalogue.
-func (l *Ledger) Check(ctx context.Context) (c Check, err error) {
-	fault := func(format string, args ...any) {
-		if len(c.Faults) < 100 {
-			c.Faults = append(c.Faults, fmt.Sprintf(format, args...))
-		}
-	}
-	if text, lost := l.Notice(); lost {
-		fault("%s", text)
-	} else if text != "" {
-		c.Notes = append(c.Notes, text)
-	}
-	err = l.view(func(tx *bolt.Tx) error {
-		lost, faults, err := l.pages(ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, err := range faults {
-			fault("Trang dữ liệu hỏng: %v.", err)
-		}
-		if len(faults) > 0 {
-			return nil // nothing can be read through them
-		}
-		if lost > 0 {
-			c.Notes = append(c.Notes, fmt.Sprintf("%s trang của tệp không còn dùng mà chưa được trả lại; không ảnh hưởng dữ liệu.", data.FormatInt(int64(lost))))
-		}
-		v := &View{tx}
-		units, err := v.Units()
-		if err != nil {
-			fault("Danh mục đơn vị hỏng: %v", err)
-		}
-		fields, err := v.Fields()
-		if err != nil {
-			fault("Danh mục lĩnh vực hỏng: %v", err)
-		}
-		procedures, err := v.Procedures()
-		if err != nil {
-			fault("Danh mục thủ tục hỏng: %v", err)
-		}
-		c.Units, c.Fields, c.Procedures = len(units), len(fields), len(procedures)
-		known := [3]map[uint32]bool{{0: true}, {0: true}, {0: true}}
-		for _, u := range units {
-			known[0][u.ID] = true
-		}
-		for _, f := range fields {
-			known[1][f.ID] = true
-		}
-		for _, p := range procedures {
-			known[2][p.ID] = true
-		}
-		codes := tx.Bucket(bucketCode)
-		err = tx.Bucket(bucketDossier).ForEach(func(k, value []byte) error {
-			if c.Dossiers++; c.Dossiers%4096 == 0 && ctx.Err() != nil {
-				return data.Fail(data.Cancelled, "Đã dừng kiểm tra theo yêu cầu.", ctx.Err())
-			}
-			var d data.Dossier
-			if err := decodeDossier(unseal(value), &d); err != nil {
-				fault("Hồ sơ số nội bộ %d không đọc được.", binary.BigEndian.Uint64(k))
-				return nil
-			}
-			if !bytes.Equal(codes.Get([]byte(d.Code)), k) {
-				fault("Hồ sơ %s: chỉ mục mã không khớp.", d.Code)
-			}
-			if !known[0][d.Unit] || !known[1][d.Field] || !known[2][d.Procedure] {
-				fault("Hồ sơ %s: đơn vị, lĩnh vực hoặc thủ tục không có trong danh mục.", d.Code)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		if n := codes.Stats().KeyN; n != c.Dossiers {
-			fault("Chỉ mục có %d mã cho %d hồ sơ.", n, c.Dossiers)
-		}
-		entries, err := v.Journal(0)
-		if err != nil {
-			fault("Nhật ký không đọc được.")
-		}
-		c.Entries = len(entries)
-		return nil
-	})
-	return c, err
-}
-
-// pages walks all pages of the state that the transaction sees.
-func (l *Ledger) pages(ctx context.Context, tx *bolt.Tx) (lost int, faults []error, err error) {
-	list, ok := metas(l.file)
-	if !ok {
-		return 0, []error{pageFault{0, "hai trang đầu không đọc được"}}, nil
-	}
-	for _, m := range list {
-		if m.valid && m.tx == uint64(tx.ID()) {
-			s := survey{r: l.file, m: m, stop: func() bool { return ctx.Err() != nil }}
-			lost = s.run()
-			if ctx.Err() != nil {
-				return 0, nil, data.Fail(data.Cancelled, "Đã dừng kiểm tra theo yêu cầu.", ctx.Err())
-			}
-			return lost, s.faults, nil
-		}
-	}
-	return 0, nil, data.Fail(data.Conflict, "Dữ liệu đang được ghi liên tục nên chưa kiểm tra được. Thử lại.", nil)
 }

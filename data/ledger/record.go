@@ -14,7 +14,7 @@ func recordKey(kind string, id uint64) []byte {
 // one, which no other record ever had. Kinds are short names such as "letter";
 // they hold no zero byte.
 func (tx *Tx) PutRecord(kind string, id *uint64, value any) error {
-	b := tx.tx.Bucket(bucketRecord)
+	b := tx.into[inRecord]
 	if *id == 0 {
 		next, err := b.NextSequence()
 		if err != nil {
@@ -26,32 +26,29 @@ func (tx *Tx) PutRecord(kind string, id *uint64, value any) error {
 			return err
 		}
 	}
-	return putJSON(tx, bucketRecord, recordKey(kind, *id), value)
+	return putJSON(tx, inRecord, recordKey(kind, *id), value)
 }
 
 // DropRecord takes a record out; the journal keeps what it was.
 func (tx *Tx) DropRecord(kind string, id uint64) error {
-	return tx.put(bucketRecord, recordKey(kind, id), nil)
+	return tx.put(inRecord, recordKey(kind, id), nil)
 }
 
 // EachRecord calls fn with the records of a kind by id. The value, which is JSON,
 // is valid only during the call. The journal and other kinds are not looked at.
 func (v *View) EachRecord(kind string, fn func(id uint64, value []byte) error) error {
 	prefix := append([]byte(kind), 0)
-	c := v.tx.Bucket(bucketRecord).Cursor()
-	for k, value := c.Seek(prefix); len(k) == len(prefix)+8 && string(k[:len(prefix)]) == string(prefix); k, value = c.Next() {
-		if err := fn(binary.BigEndian.Uint64(k[len(prefix):]), unseal(value)); err != nil {
-			return err
+	return v.each(inRecord, prefix, func(key, value []byte) error {
+		if len(key) != len(prefix)+8 {
+			return nil // of a kind whose name goes on
 		}
-	}
-	return nil
+		return fn(binary.BigEndian.Uint64(key[len(prefix):]), value)
+	})
 }
 
 // Record returns one record, nil when there is none. It is valid as long as the
 // View, and until the record is written.
-func (v *View) Record(kind string, id uint64) []byte {
-	return unseal(v.tx.Bucket(bucketRecord).Get(recordKey(kind, id)))
-}
+func (v *View) Record(kind string, id uint64) []byte { return v.get(inRecord, recordKey(kind, id)) }
 
 // Version is a dossier as it was before and after one entry of the journal.
 type Version struct {
@@ -77,11 +74,11 @@ func (v *View) Versions(id uint64) ([]Version, error) {
 	for i := len(entries) - 1; i >= 0; i-- {
 		var before *data.Dossier
 		err := v.changes(&entries[i], func(c change) error {
-			if c.bucket != bucketNumber(bucketDossier) || string(c.key) != key || c.old == nil {
+			if c.at != inDossier || string(c.key) != key || c.old == nil {
 				return nil
 			}
 			before = &data.Dossier{ID: id}
-			if err := decodeDossier(unseal(c.old), before); err != nil {
+			if err := decodeDossier(c.old, before); err != nil {
 				return damagedDossier(id, err)
 			}
 			return nil
@@ -97,11 +94,11 @@ func (v *View) Versions(id uint64) ([]Version, error) {
 
 // DropField takes a field out of the catalogue; the journal keeps what it was.
 // Nothing may name it any more: see Check.
-func (tx *Tx) DropField(id uint32) error { return tx.put(bucketField, key32(id), nil) }
+func (tx *Tx) DropField(id uint32) error { return tx.put(inField, key32(id), nil) }
 
 // DropUnit takes a unit out of the catalogue; the journal keeps what it was. Nothing
 // may name it any more: see Check.
-func (tx *Tx) DropUnit(id uint32) error { return tx.put(bucketUnit, key32(id), nil) }
+func (tx *Tx) DropUnit(id uint32) error { return tx.put(inUnit, key32(id), nil) }
 
 // DropProcedure does the same with a procedure.
-func (tx *Tx) DropProcedure(id uint32) error { return tx.put(bucketProcedure, key32(id), nil) }
+func (tx *Tx) DropProcedure(id uint32) error { return tx.put(inProcedure, key32(id), nil) }

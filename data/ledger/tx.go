@@ -12,14 +12,10 @@ import (
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 
 	"giaoban/data"
 	"giaoban/data/disk"
 )
-
-// View reads one consistent state of the file.
-type View struct{ tx *bolt.Tx }
 
 // Tx writes facts. Everything written through it becomes durable together, or
 // not at all, and can be undone together.
@@ -34,71 +30,10 @@ type Tx struct {
 	other   Touched // without dossiers
 	buf     []byte
 	codes   map[string]uint64 // codes that move in this transaction: their new dossier, 0 for none
-	code    *bolt.Bucket
-	dossier *bolt.Bucket
-}
-
-// View calls fn with a consistent state. Within fn no other state may be opened:
-// it could wait for a change that waits for this one.
-func (l *Ledger) View(fn func(*View) error) error {
-	return l.view(func(tx *bolt.Tx) error { return fn(&View{tx}) })
-}
-
-// view reads with all faults told as errors.
-func (l *Ledger) view(fn func(*bolt.Tx) error) (err error) {
-	if err := l.usable(); err != nil {
-		return err
-	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer l.caught(&err)
-	return told(l.db.View(fn))
-}
-
-// Snapshot is one consistent state of the file that is held for a while. It is
-// for one goroutine at a time, and must be closed: a change that makes the file
-// grow may have to wait for it.
-type Snapshot struct {
-	l  *Ledger
-	tx *bolt.Tx
-}
-
-// Begin opens a consistent state.
-func (l *Ledger) Begin() (s *Snapshot, err error) {
-	if err := l.usable(); err != nil {
-		return nil, err
-	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer l.caught(&err)
-	tx, err := l.db.Begin(false)
-	if err != nil {
-		return nil, told(err)
-	}
-	return &Snapshot{l, tx}, nil
-}
-
-// View calls fn with the state.
-func (s *Snapshot) View(fn func(*View) error) (err error) {
-	if err := s.l.usable(); err != nil {
-		return err
-	}
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer s.l.caught(&err)
-	return fn(&View{s.tx})
-}
-
-// Close lets go of the state; a second time does nothing.
-func (s *Snapshot) Close() {
-	if s.l.failed.Load() == nil {
-		s.tx.Rollback()
-	}
-}
-
-// told puts into words what may happen to any reader.
-func told(err error) error {
-	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
-		return data.Fail(data.Conflict, "Tệp dữ liệu đã đóng. Mở lại tệp rồi làm lại việc này.", err)
-	}
-	return err
+	state   state
+	sum     partsSum // of the changes that were written
+	steps   bool     // something was written that undo does not pass over
+	into    [places]*bolt.Bucket
 }
 
 // Touched is what a transaction wrote.
@@ -120,20 +55,20 @@ func (tx *Tx) Touched() Touched {
 }
 
 // touch remembers what is written beside dossiers.
-func (tx *Tx) touch(bucket string, key []byte) {
+func (tx *Tx) touch(at place, key []byte) {
 	add := func(list *[]string, name string) {
 		if !slices.Contains(*list, name) {
 			*list = append(*list, name)
 		}
 	}
-	switch bucket {
-	case string(bucketUnit), string(bucketField), string(bucketProcedure):
+	switch at {
+	case inUnit, inField, inProcedure:
 		tx.other.Catalogue = true
-	case string(bucketOffice):
+	case inOffice:
 		tx.other.Office = true
-	case string(bucketSetting):
+	case inSetting:
 		add(&tx.other.Settings, string(key))
-	case string(bucketRecord):
+	case inRecord:
 		kind, _, _ := strings.Cut(string(key), "\x00")
 		add(&tx.other.Kinds, kind)
 	}
@@ -148,8 +83,8 @@ const changePart = 64 << 10
 // the disk did not confirm it, or that the file is no longer in its place.
 func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (err error) {
 	return l.write(func(btx *bolt.Tx) error {
-		tx := newTx(btx)
-		if err := tx.begin(); err != nil {
+		tx, err := l.newTx(btx)
+		if err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {
@@ -183,7 +118,9 @@ func (l *Ledger) write(fn func(*bolt.Tx) error) (err error) {
 		return writeError(err)
 	}
 	defer btx.Rollback()
-	if err := fn(btx); err != nil {
+	if err := fn(btx); err == errNothing {
+		return nil
+	} else if err != nil {
 		return writeError(err)
 	}
 	id, size := btx.ID(), btx.Size()
@@ -218,19 +155,42 @@ func writeError(err error) error {
 	return disk.Fail("Không ghi được vào tệp dữ liệu, dữ liệu giữ nguyên như trước", told(err))
 }
 
-func newTx(btx *bolt.Tx) *Tx {
-	dossier := btx.Bucket(bucketDossier)
-	dossier.FillPercent = 0.95 // ids grow, so pages fill from the left
-	return &Tx{View: View{btx}, seen: map[string]bool{}, codes: map[string]uint64{}, code: btx.Bucket(bucketCode), dossier: dossier}
+// errNothing tells that a transaction changed nothing, so that nothing of it is kept.
+var errNothing = errors.New("nothing changed")
+
+func (l *Ledger) newTx(btx *bolt.Tx) (*Tx, error) {
+	tx := &Tx{View: View{btx, l.s}, seen: map[string]bool{}, codes: map[string]uint64{}, sum: newPartsSum()}
+	for at := range places {
+		if tx.into[at] = btx.Bucket(at.name()); tx.into[at] == nil {
+			return nil, at.damagedValue(nil, "không còn", nil)
+		}
+	}
+	tx.into[inDossier].FillPercent = 0.95 // ids grow, so pages fill from the left
+	tx.into[inChange].FillPercent = 0.95
+	var err error
+	if tx.state, err = stateIn(btx, l.s); err != nil {
+		return nil, err
+	}
+	tx.seq, err = tx.into[inJournal].NextSequence()
+	return tx, err
 }
 
-func (tx *Tx) begin() error {
-	seq, err := tx.tx.Bucket(bucketJournal).NextSequence()
-	tx.seq = seq
-	return err
+// store writes a value, or removes the key where value is nil, and keeps the state in
+// step. was is what the file holds there, nil for nothing.
+func (tx *Tx) store(at place, key, was, value []byte) error {
+	if was != nil {
+		tx.state.held[at].drop(at, key, was)
+	}
+	if value == nil {
+		return tx.into[at].Delete(key)
+	}
+	stored := tx.s.seal(at, key, value)
+	tx.state.held[at].add(at, key, stored)
+	return tx.into[at].Put(key, stored)
 }
 
-// finish writes the journal entry. An update that changed nothing leaves none.
+// finish writes the journal entry. An update that changed nothing leaves none, and
+// undo passes over one that wrote only what it passes over.
 func (tx *Tx) finish(e *Entry, now int64) error {
 	if err := tx.writeCodes(); err != nil {
 		return err
@@ -239,85 +199,99 @@ func (tx *Tx) finish(e *Entry, now int64) error {
 		return err
 	}
 	if tx.part == 0 {
-		return nil
+		return errNothing
+	}
+	if e.Kind == KindChange && !tx.steps {
+		e.Kind = KindNote
 	}
 	e.Seq, e.At, e.Parts = tx.seq, now, tx.part
-	value, err := json.Marshal(e)
+	left, err := newPast(&tx.View).left(e)
 	if err != nil {
 		return err
 	}
-	return tx.tx.Bucket(bucketJournal).Put(key64(tx.seq), seal(value))
+	e.Link = Link{N: tx.state.count + 1, Changed: tx.sum.text(), Left: left}
+	if tx.state.count > 0 {
+		e.Prev = sumText(tx.state.hash[:])
+	}
+	value, sum, err := e.chained()
+	if err != nil {
+		return err
+	}
+	if err := tx.store(inJournal, key64(tx.seq), nil, value); err != nil {
+		return err
+	}
+	tx.state.seq, tx.state.count, tx.state.at, tx.state.hash = e.Seq, e.N, e.At, sum
+	return tx.state.save(tx.tx, tx.s)
 }
 
 // record remembers the value that a key had. For a key that is new and written
 // once only the key is kept: its value stands in the bucket itself.
-func (tx *Tx) record(bucket byte, key, old []byte) error {
-	tx.pending = append(tx.pending, bucket)
-	tx.pending = binary.AppendUvarint(tx.pending, uint64(len(key)))
-	tx.pending = append(tx.pending, key...)
-	if old == nil {
-		tx.pending = append(tx.pending, 0)
-	} else {
-		tx.pending = append(tx.pending, 1)
-		tx.pending = binary.AppendUvarint(tx.pending, uint64(len(old)))
-		tx.pending = append(tx.pending, old...)
-	}
+func (tx *Tx) record(at place, key, old []byte) error {
+	tx.steps = tx.steps || !lasts(at, key)
+	tx.pending = appendChange(tx.pending, at, key, old)
 	if len(tx.pending) >= changePart {
 		return tx.flush()
 	}
 	return nil
 }
 
+// appendChange appends what stood under a key, nil for nothing.
+func appendChange(b []byte, at place, key, old []byte) []byte {
+	b = putText(append(b, byte(at)), key)
+	if old == nil {
+		return append(b, 0)
+	}
+	return putText(append(b, 1), old)
+}
+
 func (tx *Tx) flush() error {
 	if len(tx.pending) == 0 {
 		return nil
 	}
-	b := tx.tx.Bucket(bucketChange)
-	b.FillPercent = 0.95
-	key := binary.BigEndian.AppendUint32(key64(tx.seq), tx.part)
+	key := changeKey(tx.seq, tx.part)
 	tx.part++
-	value := append([]byte(nil), tx.pending...)
+	tx.sum.add(tx.pending)
+	err := tx.store(inChange, key, nil, tx.pending)
 	tx.pending = tx.pending[:0]
-	return b.Put(key, seal(value))
+	return err
+}
+
+// changeKey is the key of one part of the changes of an entry.
+func changeKey(seq uint64, part uint32) []byte {
+	return binary.BigEndian.AppendUint32(key64(seq), part)
 }
 
 // put stores a value, or removes the key when value is nil, and remembers what
 // it replaced: the first time within the transaction only.
-func (tx *Tx) put(name, key, value []byte) error {
-	b := tx.tx.Bucket(name)
-	if name[0] == bucketDossier[0] && string(name) == string(bucketDossier) {
-		b = tx.dossier
+func (tx *Tx) put(at place, key, value []byte) error {
+	was := tx.into[at].Get(key)
+	old := tx.opened(at, key, was)
+	id := string(append([]byte{byte(at)}, key...))
+	if at != inDossier {
+		tx.touch(at, key)
 	}
-	old := b.Get(key)
-	id := string(name) + "\x00" + string(key)
-	if b != tx.dossier {
-		tx.touch(string(name), key)
-	}
-	if !tx.seen[id] && !lasts(name, key) {
+	if !tx.seen[id] {
 		if old == nil && value == nil {
 			return nil
 		}
-		if err := tx.record(bucketNumber(name), key, old); err != nil {
+		if err := tx.record(at, key, old); err != nil {
 			return err
 		}
 		tx.seen[id] = true
 	}
-	if b == tx.dossier {
+	if at == inDossier {
 		if err := tx.index(key, old, value); err != nil {
 			return err
 		}
 	}
-	if value == nil {
-		return b.Delete(key)
-	}
-	return b.Put(key, seal(value))
+	return tx.store(at, key, was, value)
 }
 
 // index keeps the bucket code in step with a dossier that is about to change.
 func (tx *Tx) index(key, old, value []byte) error {
 	id := binary.BigEndian.Uint64(key)
 	tx.touched = append(tx.touched, id)
-	oldCode, newCode := codeOf(unseal(old)), codeOf(value)
+	oldCode, newCode := codeOf(old), codeOf(value)
 	if newCode != "" {
 		switch other := tx.owner(newCode); other {
 		case id:
@@ -350,13 +324,11 @@ func (tx *Tx) FindCode(code string) uint64 { return tx.owner(code) }
 // out of order would be moved there again and again.
 func (tx *Tx) writeCodes() error {
 	for _, code := range slices.Sorted(maps.Keys(tx.codes)) {
-		var err error
-		if id := tx.codes[code]; id == 0 {
-			err = tx.code.Delete([]byte(code))
-		} else {
-			err = tx.code.Put([]byte(code), key64(id))
+		var value []byte
+		if id := tx.codes[code]; id != 0 {
+			value = key64(id)
 		}
-		if err != nil {
+		if err := tx.store(inCode, []byte(code), tx.into[inCode].Get([]byte(code)), value); err != nil {
 			return err
 		}
 	}
@@ -377,13 +349,8 @@ func codeOf(value []byte) string {
 // PutDossier stores a dossier. A zero ID is replaced by a new one. The code
 // must not belong to another dossier: data.Conflict.
 func (tx *Tx) PutDossier(d *data.Dossier) error {
-	if d.Helper != 0 || d.ExternalCode != "" || d.ExternalSystem != "" {
-		if err := needs(tx.tx, placesVersion); err != nil {
-			return err
-		}
-	}
 	if d.ID == 0 {
-		id, err := tx.dossier.NextSequence()
+		id, err := tx.into[inDossier].NextSequence()
 		if err != nil {
 			return err
 		}
@@ -391,28 +358,26 @@ func (tx *Tx) PutDossier(d *data.Dossier) error {
 		return tx.putNew(d)
 	}
 	tx.buf = encodeDossier(tx.buf[:0], d)
-	return tx.put(bucketDossier, key64(d.ID), append([]byte(nil), tx.buf...))
+	return tx.put(inDossier, key64(d.ID), tx.buf)
 }
 
 // putNew is the short way for a dossier whose id was never used: there is no
 // old value and nothing to compare.
 func (tx *Tx) putNew(d *data.Dossier) error {
 	key := key64(d.ID)
-	value := encodeDossier(make([]byte, 0, 160), d)
+	tx.buf = encodeDossier(tx.buf[:0], d)
 	if tx.batch {
-		if err := tx.extend(d.ID); err != nil {
-			return err
-		}
+		tx.extend(d.ID)
 	} else {
-		if err := tx.record(bucketNumber(bucketDossier), key, nil); err != nil {
+		if err := tx.record(inDossier, key, nil); err != nil {
 			return err
 		}
-		tx.seen[string(bucketDossier)+"\x00"+string(key)] = true
+		tx.seen[string(append([]byte{byte(inDossier)}, key...))] = true
 	}
-	if err := tx.index(key, nil, value); err != nil {
+	if err := tx.index(key, nil, tx.buf); err != nil {
 		return err
 	}
-	return tx.dossier.Put(key, seal(value))
+	return tx.store(inDossier, key, nil, tx.buf)
 }
 
 // Batch tells that many new dossiers follow, none of which is written again in
@@ -421,20 +386,20 @@ func (tx *Tx) Batch() { tx.batch = true }
 
 // extend records a new dossier as part of a run of ids: bucketRun, first, count
 // patched in place while the run grows at the end of pending.
-func (tx *Tx) extend(id uint64) error {
+func (tx *Tx) extend(id uint64) {
+	tx.steps = true
 	n := len(tx.pending)
 	if n >= runLen && tx.pending[n-runLen] == bucketRun {
 		tail := tx.pending[n-runLen+1:]
 		first, count := binary.BigEndian.Uint64(tail), binary.BigEndian.Uint64(tail[8:])
 		if first+count == id {
 			binary.BigEndian.PutUint64(tail[8:], count+1)
-			return nil
+			return
 		}
 	}
 	tx.pending = append(tx.pending, bucketRun)
 	tx.pending = binary.BigEndian.AppendUint64(tx.pending, id)
 	tx.pending = binary.BigEndian.AppendUint64(tx.pending, 1)
-	return nil
 }
 
 // A run stands among the changes as bucketRun, first id, count.
@@ -443,18 +408,18 @@ const (
 	runLen    = 17
 )
 
-func putJSON[T any](tx *Tx, bucket, key []byte, v T) error {
+func putJSON[T any](tx *Tx, at place, key []byte, v T) error {
 	value, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	return tx.put(bucket, key, value)
+	return tx.put(at, key, value)
 }
 
 // nextID replaces a zero id by a new one, and keeps new ones above an id that
 // was given.
-func nextID(tx *Tx, bucket []byte, id *uint32) error {
-	b := tx.tx.Bucket(bucket)
+func nextID(tx *Tx, at place, id *uint32) error {
+	b := tx.into[at]
 	if *id != 0 {
 		if uint64(*id) > b.Sequence() {
 			return b.SetSequence(uint64(*id))
@@ -468,47 +433,47 @@ func nextID(tx *Tx, bucket []byte, id *uint32) error {
 
 // PutUnit stores a unit; a zero ID is replaced by a new one.
 func (tx *Tx) PutUnit(u *data.Unit) error {
-	if err := nextID(tx, bucketUnit, &u.ID); err != nil {
+	if err := nextID(tx, inUnit, &u.ID); err != nil {
 		return err
 	}
-	return putJSON(tx, bucketUnit, key32(u.ID), u)
+	return putJSON(tx, inUnit, key32(u.ID), u)
 }
 
 // PutField stores a field; a zero ID is replaced by a new one.
 func (tx *Tx) PutField(f *data.Field) error {
-	if err := nextID(tx, bucketField, &f.ID); err != nil {
+	if err := nextID(tx, inField, &f.ID); err != nil {
 		return err
 	}
-	return putJSON(tx, bucketField, key32(f.ID), f)
+	return putJSON(tx, inField, key32(f.ID), f)
 }
 
 // PutProcedure stores a procedure; a zero ID is replaced by a new one.
 func (tx *Tx) PutProcedure(p *data.Procedure) error {
-	if err := nextID(tx, bucketProcedure, &p.ID); err != nil {
+	if err := nextID(tx, inProcedure, &p.ID); err != nil {
 		return err
 	}
-	return putJSON(tx, bucketProcedure, key32(p.ID), p)
+	return putJSON(tx, inProcedure, key32(p.ID), p)
 }
 
 // PutOffice stores the office.
-func (tx *Tx) PutOffice(o data.Office) error { return putJSON(tx, bucketOffice, keyOffice, o) }
+func (tx *Tx) PutOffice(o data.Office) error { return putJSON(tx, inOffice, keyOffice, o) }
 
 // PutSetting stores a setting; nil removes it. Undo and redo pass over those that
 // last; see Lasting.
 func (tx *Tx) PutSetting(name string, value []byte) error {
-	return tx.put(bucketSetting, []byte(name), value)
+	return tx.put(inSetting, []byte(name), value)
 }
 
 // PutImport stores the record of an import; a zero ID is replaced by a new one.
 func (tx *Tx) PutImport(i *Import) error {
 	if i.ID == 0 {
-		id, err := tx.tx.Bucket(bucketImport).NextSequence()
+		id, err := tx.into[inImport].NextSequence()
 		if err != nil {
 			return err
 		}
 		i.ID = id
 	}
-	return putJSON(tx, bucketImport, key64(i.ID), i)
+	return putJSON(tx, inImport, key64(i.ID), i)
 }
 
 // Import tells where imported dossiers came from.
@@ -525,50 +490,14 @@ type Import struct {
 	Reject int    `json:"Reject"`
 }
 
-func all[T any](v *View, bucket []byte) ([]T, error) {
-	var list []T
-	err := v.tx.Bucket(bucket).ForEach(func(_, value []byte) error {
-		var t T
-		if err := json.Unmarshal(unseal(value), &t); err != nil {
-			return fmt.Errorf("bucket %s: %w", bucket, err)
-		}
-		list = append(list, t)
-		return nil
-	})
-	return list, err
-}
-
-// Units returns every unit by id.
-func (v *View) Units() ([]data.Unit, error) { return all[data.Unit](v, bucketUnit) }
-
-// Fields returns every field by id.
-func (v *View) Fields() ([]data.Field, error) { return all[data.Field](v, bucketField) }
-
-// Procedures returns every procedure by id.
-func (v *View) Procedures() ([]data.Procedure, error) {
-	return all[data.Procedure](v, bucketProcedure)
-}
-
-// Imports returns the records of all imports, oldest first.
-func (v *View) Imports() ([]Import, error) { return all[Import](v, bucketImport) }
-
-// Office returns the office; its zero value when none was entered.
-func (v *View) Office() (data.Office, error) {
-	var o data.Office
-	value := v.tx.Bucket(bucketOffice).Get(keyOffice)
-	if value == nil {
-		return o, nil
-	}
-	return o, json.Unmarshal(unseal(value), &o)
-}
-
 // Lasting are the beginnings of the names of settings that undo and redo pass
-// over: the numbers that left on paper and the counters that give them.
+// over: the numbers that left on paper and the counters that give them. The journal
+// keeps them like all others.
 var Lasting = []string{"seq/", "given/"}
 
 // lasts reports whether a key is that of a setting that undo passes over.
-func lasts(bucket, key []byte) bool {
-	if string(bucket) != string(bucketSetting) {
+func lasts(at place, key []byte) bool {
+	if at != inSetting {
 		return false
 	}
 	for _, prefix := range Lasting {
@@ -577,107 +506,4 @@ func lasts(bucket, key []byte) bool {
 		}
 	}
 	return false
-}
-
-// SettingsWith calls fn with every setting whose name begins with the prefix, by
-// name.
-func (v *View) SettingsWith(prefix string, fn func(name string, value []byte) error) error {
-	c := v.tx.Bucket(bucketSetting).Cursor()
-	for k, value := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, value = c.Next() {
-		if err := fn(string(k), append([]byte(nil), unseal(value)...)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Setting returns a copy of a setting, nil when there is none.
-func (v *View) Setting(name string) []byte {
-	value := v.tx.Bucket(bucketSetting).Get([]byte(name))
-	if value == nil {
-		return nil
-	}
-	return append([]byte(nil), unseal(value)...)
-}
-
-// Dossier returns the dossier with the id, or data.NotFound.
-func (v *View) Dossier(id uint64) (data.Dossier, error) {
-	d := data.Dossier{ID: id}
-	value := v.tx.Bucket(bucketDossier).Get(key64(id))
-	if value == nil {
-		return d, data.Fail(data.NotFound, "Hồ sơ này không còn trong sổ.", nil)
-	}
-	if err := decodeDossier(unseal(value), &d); err != nil {
-		return d, damagedDossier(id, err)
-	}
-	return d, nil
-}
-
-func damagedOrder() error {
-	return data.Fail(data.Damaged, "Danh sách hồ sơ trong tệp dữ liệu không theo thứ tự, tệp đã hỏng. Khôi phục từ bản sao lưu.", nil)
-}
-
-func damagedDossier(id uint64, err error) error {
-	return data.Fail(data.Damaged, fmt.Sprintf("Hồ sơ số nội bộ %d trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", id), err)
-}
-
-// FindCode returns the id of the dossier with the code, 0 when there is none.
-func (v *View) FindCode(code string) uint64 {
-	key := v.tx.Bucket(bucketCode).Get([]byte(code))
-	if key == nil {
-		return 0
-	}
-	return binary.BigEndian.Uint64(key)
-}
-
-func (v *View) count() int { return v.tx.Bucket(bucketDossier).Stats().KeyN }
-
-// LastID returns the highest id ever given to a dossier.
-func (v *View) LastID() uint64 { return v.tx.Bucket(bucketDossier).Sequence() }
-
-// Scan calls fn for every dossier in the order of ids. The glance is valid only
-// during the call.
-func (v *View) Scan(fn func(*data.Glance) error) error {
-	var g data.Glance
-	before, last := uint64(0), v.LastID()
-	c := v.tx.Bucket(bucketDossier).Cursor()
-	for k, value := c.First(); k != nil; k, value = c.Next() {
-		if len(k) != 8 {
-			return damagedOrder()
-		}
-		// Numbers that do not grow would go round for ever.
-		if g.ID = binary.BigEndian.Uint64(k); g.ID <= before || g.ID > last {
-			return damagedOrder()
-		}
-		before = g.ID
-		if err := decodeGlance(unseal(value), &g); err != nil {
-			return damagedDossier(g.ID, err)
-		}
-		if err := fn(&g); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Glance reads the glance of one dossier. ok is false when it does not exist.
-func (v *View) Glance(id uint64, g *data.Glance) (ok bool, err error) {
-	value := v.tx.Bucket(bucketDossier).Get(key64(id))
-	if value == nil {
-		return false, nil
-	}
-	g.ID = id
-	if err := decodeGlance(unseal(value), g); err != nil {
-		return false, damagedDossier(id, err)
-	}
-	return true, nil
-}
-
-// CodesWith calls fn with every dossier code that begins with the prefix, in the
-// order of bytes.
-func (v *View) CodesWith(prefix string, fn func(code string)) {
-	c := v.tx.Bucket(bucketCode).Cursor()
-	for k, _ := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, _ = c.Next() {
-		fn(string(k))
-	}
 }

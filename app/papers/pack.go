@@ -182,9 +182,14 @@ func gatherPack(ctx context.Context, read *reader, r Request) (content, error) {
 	}
 	p.in = c.figures
 	p.in.Part = true
-	if p.blocks, err = written(p.in, nil, own, every); err != nil {
+	kept, err := keptTexts(s, Report{Name: Briefing}, r.Period, own, every)
+	if err != nil {
 		return c, err
 	}
+	if p.blocks, err = written(s, Briefing, p.in, kept, own, every); err != nil {
+		return c, err
+	}
+	p.blocks = p.in.Choice.Printed(p.blocks)
 	p.gatherNeeds()
 	p.gatherStanding(s)
 	c.pack = p
@@ -282,8 +287,14 @@ func (p *packed) gatherMeasures(s *desk.Snapshot) (err error) {
 }
 
 // written drafts the paragraphs of a report and puts those of officers in their place.
-func written(in *briefing.Input, kept map[string]desk.Kept, own, every desk.Written) ([]briefing.Block, error) {
+func written(d desk.Reading, name Name, in *briefing.Input, kept map[string]desk.Kept, own, every desk.Written) ([]briefing.Block, error) {
+	choice, err := PartsChosen(d, name)
+	if err != nil {
+		return nil, err
+	}
+	in.Choice = choice
 	blocks, err := briefing.Draft(in)
+	blocks = choice.Arrange(choice.WithOwn(blocks))
 	for i := range blocks {
 		if k, ok := kept[blocks[i].ID]; ok {
 			blocks[i].Text = k.Text

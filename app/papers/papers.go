@@ -54,6 +54,7 @@ type Drawn struct {
 	PDF     []byte
 	Figures *briefing.Input      // nil for a report that is a list
 	Blocks  []briefing.Block     // its paragraphs, as drafted or as officers wrote them
+	Every   []briefing.Block     // with those that are switched off
 	Places  []Place              // where they stand
 	Kept    map[string]desk.Kept // of which paragraphs the text is that of an earlier period
 	Turns   []briefing.Turn      // sentences of these whose figure changed direction since
@@ -94,24 +95,19 @@ func draw(ctx context.Context, d *desk.Desk, r Request, record bool) (*paper.Doc
 		r.Date = own.Date
 	}
 	read := &reader{d: s}
-	if report.Kept {
-		if read.kept, err = desk.KeptTexts(s, string(r.Name), r.Period); err != nil {
+	if report.Texts {
+		if read.kept, err = keptTexts(s, report, r.Period, own, every); err != nil {
 			return nil, c, err
-		}
-		for id := range read.kept {
-			_, now := own.Texts[id]
-			if _, ok := every.Texts[id]; ok || now {
-				delete(read.kept, id)
-			}
 		}
 	}
 	if c, err = report.gather(ctx, read, r); err != nil {
 		return nil, c, err
 	}
 	if report.Texts {
-		if c.blocks, err = written(c.figures, read.kept, own, every); err != nil {
+		if c.blocks, err = written(s, r.Name, c.figures, read.kept, own, every); err != nil {
 			return nil, c, err
 		}
+		c.every, c.blocks = c.blocks, c.figures.Choice.Printed(c.blocks)
 		if c.turns, err = briefing.Turns(c.blocks, c.figures, func(id string) *briefing.Input { return c.then[read.kept[id].Period] }); err != nil {
 			return nil, c, err
 		}
@@ -122,6 +118,19 @@ func draw(ctx context.Context, d *desk.Desk, r Request, record bool) (*paper.Doc
 	o.Record = record
 	doc, err := report.draw(ctx, c, o)
 	return doc, c, cmp.Or(read.err, err)
+}
+
+// keptTexts are the texts of earlier periods with which a report begins: all of them where
+// it is kept, else those of blocks of the office; own and every stand before them.
+func keptTexts(d desk.Reading, report Report, p data.Period, own, every desk.Written) (map[string]desk.Kept, error) {
+	kept, err := desk.KeptTexts(d, string(report.Name), p)
+	for id := range kept {
+		_, now := own.Texts[id]
+		if _, ok := every.Texts[id]; ok || now || !report.Kept && !briefing.IsOwn(id) {
+			delete(kept, id)
+		}
+	}
+	return kept, err
 }
 
 // Write writes the report to a file. The file appears whole or not at all.
@@ -143,7 +152,7 @@ func Pages(ctx context.Context, d *desk.Desk, r Request) (Drawn, error) {
 		return Drawn{}, err
 	}
 	doc, c, err := draw(ctx, d, r, report.Texts)
-	out := Drawn{Figures: c.figures, Blocks: c.blocks, Kept: c.kept, Turns: c.turns}
+	out := Drawn{Figures: c.figures, Blocks: c.blocks, Every: c.every, Kept: c.kept, Turns: c.turns}
 	if err != nil {
 		return out, err
 	}
@@ -202,12 +211,18 @@ func options(d desk.Reading, report Report, r Request) paper.Options {
 // stand in it.
 func figures(ctx context.Context, read *reader, r Request) (content, error) {
 	in := counted(read.d, r)
+	then := map[data.Period]*briefing.Input{}
+	for _, k := range read.kept {
+		if then[k.Period] == nil {
+			then[k.Period] = counted(read.d, Request{Period: k.Period, AsOf: k.Period.To})
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
 	}
 	var err error
 	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
-	return content{figures: in}, err
+	return content{figures: in, then: then}, err
 }
 
 // counted collects what is counted in the register.
@@ -520,7 +535,7 @@ type Report struct {
 	Texts  bool // has paragraphs that the officer may rewrite
 	// Workbook writes what stands in the place of Column and Group; nil for these.
 	Workbook func(d *desk.Desk, r Request, path string) error
-	Kept     bool // a period begins with the texts of the one before
+	Kept     bool // a period begins with the texts of the one before; else with those of blocks of the office only
 	Narrow   bool // may be made of the dossiers of some units, fields, … ; it says so
 	Tables   bool // its workbook holds the tables of the report
 
@@ -586,7 +601,8 @@ func (r Report) takes(d *desk.Snapshot, q Request) error {
 // content is what reports are drawn from; each has its own part.
 type content struct {
 	figures  *briefing.Input
-	blocks   []briefing.Block
+	blocks   []briefing.Block // those that are printed
+	every    []briefing.Block
 	books    []form.Book
 	list     form.List
 	jobs     []form.Job

@@ -14,7 +14,8 @@ import (
 // list. An empty block is left out, and so is a section of empty blocks.
 type Block struct {
 	ID      string
-	Section string // title of the section, such as "Kết quả giải quyết hồ sơ"
+	Part    string // id of the section
+	Section string // its title, such as "Kết quả giải quyết hồ sơ"
 	Name    string // what the block is about, for the officer; printed only where it is a Heading
 	Heading bool   // Name is the heading of the block
 	Text    string
@@ -99,7 +100,7 @@ func Draft(in *Input) ([]Block, error) {
 				}
 				text = strings.Join(lines, "\n")
 			}
-			list = append(list, Block{ID: b.ID, Section: s.Title, Name: b.Name, Heading: b.Heading, Text: text, Draft: text})
+			list = append(list, Block{ID: b.ID, Part: s.ID, Section: s.Title, Name: b.Name, Heading: b.Heading, Text: text, Draft: text})
 		}
 	}
 	return list, nil

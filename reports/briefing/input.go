@@ -64,6 +64,7 @@ type Input struct {
 	Outline              string    // name of the draft; "" for the briefing report
 	Measures             []Measure // figures of other registers; none of the briefing report
 	ShowNames            bool      // print names in full in the annexes
+	Choice               Choice    // of parts
 	Part                 bool      // it is a part of a meeting pack, which has the tables of the other annexes
 }
 

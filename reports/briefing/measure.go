@@ -50,6 +50,7 @@ type Turn struct {
 	Block    string // its id
 	Sentence string // as it would be printed
 	Figure   string // label of the figure
+	Field    string // its name in the text
 	Up       bool   // it grows now
 }
 
@@ -89,7 +90,7 @@ func turnsOf(block string, p Paragraph, now, then *fields) (out []Turn) {
 			old, ok := then.find(b.Field)
 			if b.From >= start && b.From < end && ok && v.Trend*old.Trend < 0 {
 				label, _ := now.find(v.Base)
-				out = append(out, Turn{Block: block, Sentence: strings.TrimSpace(p.Text[start:end]), Figure: label.Label, Up: v.Trend > 0})
+				out = append(out, Turn{Block: block, Sentence: strings.TrimSpace(p.Text[start:end]), Figure: label.Label, Field: b.Field, Up: v.Trend > 0})
 				break // one reason is enough to read it again
 			}
 		}

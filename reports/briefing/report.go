@@ -108,7 +108,7 @@ func (w *writer) body(texts []Rendered, about string) error {
 			i++
 		}
 		title := texts[first].Section
-		id, _, _ := strings.Cut(texts[first].ID, ".")
+		id := sectionID(texts[first:i])
 		if empty && (in.Outline == "" || title == "") { // an official outline keeps its numbers
 			continue
 		}
@@ -137,6 +137,16 @@ func (w *writer) body(texts []Rendered, about string) error {
 	}
 	w.Signature(paper.Signature{Recipients: recipients, Authority: in.Office.Authority, Title: in.Office.Title, Signer: in.Office.Signer})
 	return nil
+}
+
+// sectionID is the id of a section, with which the ids of its shipped blocks begin.
+func sectionID(texts []Rendered) string {
+	for _, t := range texts {
+		if id, _, _ := strings.Cut(t.ID, "."); !IsOwn(t.ID) {
+			return id
+		}
+	}
+	return ""
 }
 
 // section writes the paragraphs of one section. What the officer has to write yet in an
@@ -268,20 +278,37 @@ func (w *writer) annexes() error {
 	if in.Part {
 		return w.comparison()
 	}
-	stat, err := form.ShippedOn("ii06a", in.Period.To)
-	if err != nil {
-		return err
+	for _, a := range in.Choice.Annexes("") {
+		if !in.Choice.On(a.ID) {
+			continue
+		}
+		w.Sheet()
+		if err := w.annexOf(a.ID); err != nil {
+			return err
+		}
 	}
-	w.head(stat, "")
-	stat.StatHead(w.Document, in.Office, in.Period, in.AsOf, "Theo lĩnh vực")
-	stat.AddStat(w.Document, form.FieldRows(in.ByField), in.ByField.Total, false)
+	return nil
+}
 
-	w.head(stat, "")
-	stat.StatHead(w.Document, in.Office, in.Period, in.AsOf, "Theo đơn vị")
-	stat.AddStat(w.Document, form.UnitRows(in.ByUnit, in.levelOf, in.levels()), in.ByUnit.Total, false)
-
-	if err := w.comparison(); err != nil {
-		return err
+// annexOf writes an annex by its id.
+func (w *writer) annexOf(id string) error {
+	in := w.in
+	switch id {
+	case AnnexFields, AnnexUnits:
+		stat, err := form.ShippedOn("ii06a", in.Period.To)
+		if err != nil {
+			return err
+		}
+		by, rows, total := "Theo lĩnh vực", form.FieldRows(in.ByField), in.ByField.Total
+		if id == AnnexUnits {
+			by, rows, total = "Theo đơn vị", form.UnitRows(in.ByUnit, in.levelOf, in.levels()), in.ByUnit.Total
+		}
+		w.head(stat, "")
+		stat.StatHead(w.Document, in.Office, in.Period, in.AsOf, by)
+		stat.AddStat(w.Document, rows, total, false)
+		return nil
+	case AnnexCompare:
+		return w.comparison()
 	}
 	late, err := form.ShippedOn("qua-han", in.AsOf)
 	if err != nil {

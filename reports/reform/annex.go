@@ -115,7 +115,11 @@ func Build(ctx context.Context, in *briefing.Input, blocks []briefing.Block, ann
 	if err != nil {
 		return nil, err
 	}
+	if !in.Choice.On(briefing.AnnexStatistics) {
+		return d, d.Err()
+	}
 	t := annex.Table(false)
+	d.Sheet()
 	d.Section(paper.Section{Foot: in.Foot()})
 	d.Annex("Phụ lục", t.Title, in.Belongs())
 	for _, line := range t.Below {

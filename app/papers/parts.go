@@ -38,9 +38,9 @@ func partsOf(d desk.Reading) (all map[Name]briefing.Choice, err error) {
 	return all, err
 }
 
-// KeepParts stores what an office prints of a report. A block of the office has a name
-// of its own; the text of one that is taken out stays with the periods it was written for.
-func KeepParts(ctx context.Context, d *desk.Desk, name Name, c briefing.Choice) error {
+// CheckParts refuses a choice that cannot be kept and gives added blocks their ids: each
+// has a heading of its own.
+func CheckParts(name Name, c *briefing.Choice) error {
 	report, err := ReportOf(name)
 	if err != nil {
 		return err
@@ -66,6 +66,15 @@ func KeepParts(ctx context.Context, d *desk.Desk, name Name, c briefing.Choice) 
 			o.ID = fmt.Sprint(briefing.OwnPrefix, n)
 		}
 	}
+	return nil
+}
+
+// KeepParts stores what an office prints of a report. The text of an added block that is
+// taken out stays with the periods it was written for.
+func KeepParts(ctx context.Context, d *desk.Desk, name Name, c briefing.Choice) error {
+	if err := CheckParts(name, &c); err != nil {
+		return err
+	}
 	all, err := partsOf(d)
 	if err != nil {
 		return err
@@ -75,5 +84,5 @@ func KeepParts(ctx context.Context, d *desk.Desk, name Name, c briefing.Choice) 
 	if err != nil {
 		return data.Fail(data.Internal, "Không giữ được lựa chọn. Thử lại.", err)
 	}
-	return d.KeepSetting(ctx, desk.Work{Title: "Chọn các phần của " + lowerFirst(report.Title)}, settingParts, raw)
+	return d.KeepSetting(ctx, desk.Work{Title: "Chọn các phần của báo cáo"}, settingParts, raw)
 }

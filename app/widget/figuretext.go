@@ -22,6 +22,9 @@ type FigureText struct {
 	Value, Tell func(briefing.Part) string
 	// Printed says for each part whether it is printed now; nil takes all.
 	Printed func([]briefing.Part) []bool
+	// Turned says of a figure that it changed direction since the text was written: its
+	// sentence is drawn in the colour of what asks for attention; nil for none.
+	Turned func(briefing.Part) bool
 	// OnChange is called after every change; OnCaret with the place of the caret, so
 	// that it can be scrolled into view.
 	OnChange func()
@@ -43,6 +46,7 @@ type atom struct {
 	letter rune
 	part   briefing.Part // where letter is 0
 	faint  bool
+	turned bool    // in a sentence that must be read again
 	x, w   float32 // within its line
 }
 
@@ -125,6 +129,7 @@ func (t *FigureText) state() textState { return textState{slices.Clone(t.atoms),
 func (t *FigureText) changed() {
 	t.mark = t.caret
 	t.fade()
+	t.markTurned()
 	t.wrap()
 	t.Refresh()
 	t.tellCaret()
@@ -198,6 +203,27 @@ func (t *FigureText) fade() {
 			t.atoms[at].faint = !printed
 			at++
 		}
+	}
+}
+
+// markTurned marks the sentences of figures that changed direction. A sentence ends with
+// its line, or with a full stop before a space.
+func (t *FigureText) markTurned() {
+	if t.Turned == nil {
+		return
+	}
+	from, hit := 0, false
+	for i := range t.atoms {
+		a := &t.atoms[i]
+		hit = hit || a.letter == 0 && a.part.Figure != "" && !a.part.Open && t.Turned(a.part)
+		last := i == len(t.atoms)-1
+		if !last && a.letter != '\n' && (a.letter != '.' || t.atoms[i+1].letter != ' ') {
+			continue
+		}
+		for k := from; k <= i; k++ {
+			t.atoms[k].turned = hit
+		}
+		from, hit = i+1, false
 	}
 }
 
@@ -491,11 +517,14 @@ func (t *FigureText) draw(p *sketch, s fyne.Size) {
 			a, k := t.atoms[i], i+1
 			chosen := i >= from && i < to
 			ink := ColorInk
-			if a.faint {
+			switch {
+			case a.faint:
 				ink = ColorSecondary
+			case a.turned:
+				ink = ColorLate
 			}
 			if a.letter != 0 { // a run of letters that look alike
-				for k < l.to && t.atoms[k].letter != 0 && t.atoms[k].faint == a.faint && (k >= from && k < to) == chosen {
+				for k < l.to && t.atoms[k].letter != 0 && t.atoms[k].faint == a.faint && t.atoms[k].turned == a.turned && (k >= from && k < to) == chosen {
 					k++
 				}
 			}
@@ -518,10 +547,16 @@ func (t *FigureText) draw(p *sketch, s fyne.Size) {
 					p.rect(ColorSelected, x+1, y+1, w-2, t.row()-2)
 				}
 				role := ColorPrimary
-				if a.faint {
+				switch {
+				case a.faint:
 					role = ColorSecondary
+				case a.turned:
+					role = ColorLate
 				}
 				text(t.Value(a.part), role, x+chipPad, y, w-2*chipPad)
+			}
+			if a.turned {
+				p.rect(ColorLate, x, y+t.row()-2, w, 1)
 			}
 			i = k
 		}

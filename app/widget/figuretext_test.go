@@ -136,3 +136,32 @@ func TestFigureTextWraps(t *testing.T) {
 		t.Errorf("down and up lead from 30 to %d", f.caret)
 	}
 }
+
+// TestFigureTextMarksTheSentenceThatTurned: the sentence of a figure that changed
+// direction is marked, up to its full stop, also while it is typed in.
+func TestFigureTextMarksTheSentenceThatTurned(t *testing.T) {
+	f := figureText(t, "")
+	f.Turned = func(p briefing.Part) bool { return p.Figure == "so.hai" }
+	parts, err := briefing.Parts("Câu {so.mot} một. Câu {so.hai} hai. Câu ba.\nDòng {so.hai}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.SetParts(parts)
+	marked := func() (s string) {
+		for _, a := range f.atoms {
+			if a.turned && a.letter != 0 {
+				s += string(a.letter)
+			} else if a.turned {
+				s += "#"
+			}
+		}
+		return s
+	}
+	if got := marked(); got != " Câu # hai.Dòng #" {
+		t.Errorf("marked %q", got)
+	}
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	if got := marked(); got != " Câu # hai." {
+		t.Errorf("without the figure %q", got)
+	}
+}

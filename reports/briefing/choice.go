@@ -17,7 +17,7 @@ type Choice struct {
 type Own struct {
 	ID      string `json:"id"`      // begins with OwnPrefix
 	Section string `json:"section"` // id
-	Name    string `json:"name"` // its heading
+	Name    string `json:"name"`    // its heading
 }
 
 // OwnPrefix begins the ids of blocks of the office.

@@ -178,6 +178,17 @@ func (m *model) Turns(block string) []string {
 	return papers.TurnTexts(slices.DeleteFunc(slices.Clone(m.Drawn.Turns), func(t briefing.Turn) bool { return t.Block != block }))
 }
 
+// TurnedFigures are the names of the figures of these sentences.
+func (m *model) TurnedFigures(block string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range m.Drawn.Turns {
+		if t.Block == block {
+			out[t.Field] = true
+		}
+	}
+	return out
+}
+
 // ResetText goes back from the words of this period to those of every one, from these to
 // the drafted text, and from those of an earlier period to the drafted text, for this one.
 func (m *model) ResetText(ctx context.Context, id string) error {

@@ -46,6 +46,7 @@ type page struct {
 	date    *widget.DateField
 	number  *widget.Field
 	blocks  *widget.Grid
+	choose  *widget.Button // of parts
 	figures *figures
 	issued  *list.List[papers.Issued]
 }
@@ -179,10 +180,11 @@ func (p *page) options() fyne.CanvasObject {
 			}
 		}
 	}
+	p.choose = widget.NewButton("Các phần…", "", func() { p.chooseParts() })
 	p.blocks.SetEmpty("Báo cáo này không có phần lời.", "", nil)
 	top := container.NewVBox(
 		widget.Row(1, widget.NewFieldBox("Ngày ký", p.date), widget.NewFieldBox("Số văn bản", p.number)),
-		names, widget.NewNote("Để trống thì họ tên được che bớt. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), widget.NewSection("Phần lời"),
+		names, widget.NewNote("Để trống thì họ tên được che bớt. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), container.NewBorder(nil, nil, nil, p.choose, widget.NewSection("Phần lời")),
 		widget.NewNote("Enter, hoặc bấm đúp ở đây hay ngay trên trang, để sửa.", 200))
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(top, nil, nil, nil, p.blocks))
 }
@@ -230,6 +232,7 @@ func (p *page) refresh() {
 		p.number.SetValue(m.Number())
 	}
 	p.blocks.ReplaceRows(widget.Few{N: len(m.Blocks()), Cell: p.blockCell})
+	widget.SetAble(p.choose, len(m.Drawn.Every) > 0 && len(m.Blocks()) > 0)
 	p.e.Status()
 }
 
@@ -271,23 +274,36 @@ func (p *page) fileName(extension string) string {
 	return fmt.Sprintf("%s-%s.%s", p.m.Name, strings.NewReplacer(":", "-", "/", "-", "\\", "-", "..", "_").Replace(desk.PeriodName(p.e.Session.Period())), extension)
 }
 
-// ready lists what the report would leave empty, each with the way there, and goes
-// on when the officer says so.
+// ready lists what the report would leave empty and what must be read again, each with
+// the way there, and goes on when the officer says so.
 func (p *page) ready(then func()) {
-	lacks := papers.Lacks(p.e.Desk, p.m.Name)
-	if len(lacks) == 0 {
+	lacks, turns := papers.Lacks(p.e.Desk, p.m.Name), p.m.Drawn.Turns
+	if len(lacks) == 0 && len(turns) == 0 {
 		then()
 		return
 	}
 	var d *widget.Dialog
-	box := container.NewVBox(widget.NewParagraph("Báo cáo sẽ để trống những chỗ sau:", 460))
+	box := container.NewVBox()
+	if len(turns) > 0 {
+		box.Add(widget.NewParagraph("Lời giữ từ kỳ trước, số liệu kỳ này đã đổi chiều, cần đọc lại:", 460))
+	}
+	for i, said := range papers.TurnTexts(turns) {
+		block := turns[i].Block
+		box.Add(widget.Row(0, widget.NewParagraph("– "+said, 340), widget.NewButton("Sửa lời…", "", func() {
+			d.Close()
+			p.editBlock(block)
+		})))
+	}
+	if len(lacks) > 0 {
+		box.Add(widget.NewParagraph("Báo cáo sẽ để trống những chỗ sau:", 460))
+	}
 	for _, what := range lacks {
 		box.Add(widget.Row(0, widget.NewParagraph("– "+what, 280), widget.NewButton("Điền ở Thiết lập…", widget.IconSettings, func() {
 			d.Close()
 			p.e.Go(env.Route{Page: env.Settings})
 		})))
 	}
-	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Còn thiếu", Content: box, Default: "Vẫn tiếp tục", Cancel: "Hủy bỏ", Width: 480,
+	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Kiểm tra trước khi in", Content: box, Default: "Vẫn tiếp tục", Cancel: "Hủy bỏ", Width: 480,
 		OnDefault: func() bool { d.Close(); then(); return false }})
 }
 
@@ -384,6 +400,8 @@ func (p *page) editBlock(id string) {
 		return f.Value
 	}
 	text.Tell = func(part briefing.Part) string { return TellPart(figures, part) }
+	turned := p.m.TurnedFigures(id)
+	text.Turned = func(part briefing.Part) bool { return turned[part.Figure] }
 	text.Printed = func(parts []briefing.Part) []bool { return briefing.Printed(parts, p.m.Drawn.Figures) }
 	scroll := container.NewVScroll(text)
 	text.OnCaret = func(y, h float32) {
@@ -425,7 +443,7 @@ func (p *page) editBlock(id string) {
 	widget.SetAble(back, p.m.Scope(id) != Drafted)
 	doubt := ""
 	if turns := p.m.Turns(id); len(turns) > 0 {
-		doubt = "Lời của kỳ trước, cần đọc lại: " + strings.Join(turns, " ")
+		doubt = "Câu tô màu là lời của kỳ trước, cần đọc lại: " + strings.Join(turns, " ")
 	}
 	content := container.NewVBox(
 		widget.NewNote("Số trên nền nhạt là số liệu lấy từ bảng, tự cập nhật; kéo để chuyển chỗ, rê chuột để xem tên. Phần giữa hai ngoặc mảnh chỉ in khi có số liệu của nó; chữ nhạt là phần kỳ này không in. Mỗi dòng một đoạn.", 720),

@@ -134,3 +134,76 @@ func TestWordsOfAReportHaveADraft(t *testing.T) {
 		t.Error("what was given up stands there again")
 	}
 }
+
+// TestPartsAreChosenInTheDialog: a part is switched, a section moved at its edge, a block
+// added and taken out; the choice is kept and the pages follow.
+func TestPartsAreChosenInTheDialog(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	dialog := p.chooseParts()
+	grid, ok := e.Window.Canvas().Focused().(*widget.Grid)
+	if !ok {
+		t.Fatalf("the focus is at %T", e.Window.Canvas().Focused())
+	}
+	press := func(keys ...fyne.KeyName) {
+		for _, k := range keys {
+			grid.TypedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	before := p.m.Blocks()
+	press(fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeyPlus) // off, then past the end of the section
+	if dialog.add("  "); len(dialog.choice.Own) != 0 {
+		t.Error("a block without a heading is added")
+	}
+	dialog.add("Ý kiến")
+	if i := dialog.grid.Current(); dialog.id(i) != "rieng.1" {
+		t.Errorf("the cursor is at %s", dialog.id(i))
+	}
+	dialog.add("Khác")
+	dialog.drop()
+	dialog.store()
+	p.m.Refresh()
+	now := p.m.Blocks()
+	if len(now) != len(before) || len(p.m.Drawn.Figures.Choice.Own) != 1 || now[0].Part != "giai-quyet" || p.m.Drawn.Figures.Choice.On(before[1].ID) {
+		t.Errorf("%d of %d blocks, first %q", len(now), len(before), now[0].ID)
+	}
+}
+
+// TestPartsMoveAndAreAdded moves within and over sections and adds what has a heading.
+func TestPartsMoveAndAreAdded(t *testing.T) {
+	list := []words.Block{{ID: "a.1", Part: "a"}, {ID: "a.2", Part: "a"}, {ID: "b.1", Part: "b"}, {ID: "b.2", Part: "b"}, {ID: "c.1", Part: "c"}}
+	ids := func(list []words.Block) (s string) {
+		for _, b := range list {
+			s += b.ID + " "
+		}
+		return s
+	}
+	if got := ids(swapSections(list, 2, 1)); got != "b.1 b.2 a.1 a.2 c.1 " {
+		t.Error(got)
+	}
+	if got := ids(swapSections(list, 3, 4)); got != "a.1 a.2 c.1 b.1 b.2 " {
+		t.Error(got)
+	}
+}
+
+// TestASentenceThatTurnedIsListedBeforePrinting: what must be read again is told with the
+// way to its text.
+func TestASentenceThatTurnedIsListedBeforePrinting(t *testing.T) {
+	d := pagetest.Office(t)
+	if err := d.SetOffice(t.Context(), data.Office{Name: "UBND xã Thử", Place: "Thử", Title: "CHỦ TỊCH", Signer: "Trần Văn Mẫu", Preparer: "Lê Thị Mẫu"}); err != nil {
+		t.Fatal(err)
+	}
+	e, _ := pagetest.Env(t, d)
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(1200, 640))
+	block := p.m.Blocks()[0]
+	p.m.Drawn.Turns = []words.Turn{{Block: block.ID, Sentence: "Tiếp nhận tăng.", Figure: "tiếp nhận", Field: "new", Up: false}}
+	went := 0
+	if p.ready(func() { went++ }); went != 0 || widget.DialogTitle(e.Window) != "Kiểm tra trước khi in" {
+		t.Errorf("went on %d times, asked %q", went, widget.DialogTitle(e.Window))
+	}
+	if got := p.m.TurnedFigures(block.ID); !got["new"] || len(got) != 1 {
+		t.Errorf("%v", got)
+	}
+}

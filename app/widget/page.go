@@ -3,7 +3,6 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -46,9 +45,7 @@ func (p *Page) SetActions(actions ...fyne.CanvasObject) {
 func (p *Page) Fit() { p.box.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
-func (p *Page) CreateRenderer() fyne.WidgetRenderer {
-	return fw.NewSimpleRenderer(container.New(layout.NewCustomPaddedLayout(8, 0, 12, 12), p.box))
-}
+func (p *Page) CreateRenderer() fyne.WidgetRenderer { return fw.NewSimpleRenderer(p.box) }
 
 type pageLayout struct{}
 

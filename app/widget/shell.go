@@ -176,11 +176,13 @@ func (f *Frame) SetItems(items []NavItem) {
 	f.nav.Refresh()
 }
 
-// SetContent shows a screen and marks its entry in the navigation.
+// SetContent shows a screen, a little off the edges, and marks its entry in the
+// navigation.
 func (f *Frame) SetContent(id string, screen fyne.CanvasObject) {
 	hideTip()
 	f.selected = id
-	f.content.Objects = []fyne.CanvasObject{container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(0), f.notice, f.Faults), nil, nil, nil, screen)}
+	f.content.Objects = []fyne.CanvasObject{container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(0), f.notice, f.Faults), nil, nil, nil,
+		container.New(layout.NewCustomPaddedLayout(8, 0, 12, 12), screen))}
 	f.scroll.ScrollToTop()
 	f.scroll.Refresh()
 	f.nav.Refresh()

@@ -135,6 +135,7 @@ type Options[T any] struct {
 	// nil makes a page of its own.
 	Inner *widget.Page
 	Many  bool // several rows can be chosen
+	Plain bool // without search and filters above it: a short list beside others
 	// Views keeps the saved views; nil keeps them among the habits.
 	Views Views
 	// Orders is the order to begin with.
@@ -168,6 +169,7 @@ type List[T any] struct {
 	columns []Column[T] // those chosen, in order
 	drawn   []Column[T] // those of them for which there is room
 	busy    bool
+	failed  bool // the rows could not be read
 	layout  columnHabits
 
 	search  *widget.SearchField
@@ -245,6 +247,10 @@ func (l *List[T]) build() {
 	head.Add(l.origin)
 	l.buttons = l.makeButtons()
 	rows := container.NewBorder(nil, nil, l.side.object, nil, l.split)
+	if l.o.Plain {
+		tools.Hide()
+		l.grid.OnType = nil
+	}
 	if l.page = l.o.Inner; l.page != nil {
 		l.body = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil, rows)
 	} else {
@@ -367,7 +373,7 @@ func (l *List[T]) key(ev *fyne.KeyEvent) bool {
 	if l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) {
 		return true
 	}
-	if ev.Name == fyne.KeyF6 {
+	if ev.Name == fyne.KeyF6 && !l.o.Plain {
 		l.e.Focus(l.page, l.side.or(l.search))
 		return true
 	}
@@ -519,8 +525,11 @@ func (l *List[T]) ask() {
 			return
 		}
 		l.busy = false
-		l.page.SetTitle(l.o.Title)
-		l.page.Errors.SetError(err)
+		l.title("")
+		if l.o.Inner == nil || err != nil || l.failed { // what others tell on the page stays
+			l.page.Errors.SetError(err)
+		}
+		l.failed = err != nil
 		l.grid.SetLoading("")
 		if err == nil {
 			l.show(a, view)
@@ -529,9 +538,17 @@ func (l *List[T]) ask() {
 	if l.busy {
 		widget.After(busyDelay, func() {
 			if l.busy && asked == l.asked {
-				l.page.SetTitle(l.o.Title + " · đang tìm và sắp xếp…")
+				l.title(" · đang tìm và sắp xếp…")
 			}
 		})
+	}
+}
+
+// title shows the title of the list on its page, with a word behind it; the page in
+// which a list without one stands keeps its own.
+func (l *List[T]) title(more string) {
+	if l.o.Inner == nil || l.o.Title != "" {
+		l.page.SetTitle(l.o.Title + more)
 	}
 }
 

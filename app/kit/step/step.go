@@ -3,6 +3,7 @@
 package step
 
 import (
+	"cmp"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -20,21 +21,37 @@ type Step struct {
 	// Build makes what the step shows, when it is first entered.
 	Build func() fyne.CanvasObject
 	// Enter is called each time the step comes into view; it returns what takes the
-	// focus, nil for nothing.
+	// focus, nil for the main action.
 	Enter func() fyne.Focusable
+	// Main is the main action in place of Next and Verb where the page itself shows the
+	// step that follows; Actions stand before it.
+	Main    func() Main
+	Actions func() []fyne.CanvasObject
 	// Next stores the step and calls done: with true the wizard goes on; rest is what is
 	// wrong and shown at no field. nil goes on at once.
 	Next func(done func(stored bool, rest error))
 	// Verb is the main action; "" is "Tiếp tục".
 	Verb string
+	// Return is what the way back says; "" is "Quay lại".
+	Return string
 	// Skip lets the officer go on without storing; "" offers no such way.
 	Skip string
 	// End stands behind the numbered steps: what they lead to.
 	End bool
 }
 
+// Main is the main action of a step.
+type Main struct {
+	Verb string
+	Icon widget.IconName
+	Off  bool // nothing to do
+	Do   func()
+}
+
 // Wizard walks through steps.
 type Wizard struct {
+	// Back, where it is set, goes back to a step in place of the wizard.
+	Back func(to int)
 	// Done is called after the last step.
 	Done func()
 
@@ -64,10 +81,10 @@ func New(e *env.Env, title string, steps ...Step) *Wizard {
 		}
 	}
 	w.bar = widget.NewSegments(names, w.jump)
-	w.back = widget.NewButton("Quay lại", widget.IconBack, func() { w.Go(w.at - 1) })
+	w.back = widget.NewButton("Quay lại", widget.IconBack, func() { w.turn(w.at - 1) })
 	w.skip = widget.NewButton("", "", w.advance)
 	w.next = widget.NewMainButton("Tiếp tục", "", w.Submit).WithHint("Ctrl+Enter")
-	w.page = widget.NewPage(title, []fyne.CanvasObject{w.back, w.skip, w.next}, container.NewVBox(container.NewHBox(w.bar), w.note), w.body)
+	w.page = widget.NewPage(title, nil, container.NewVBox(container.NewHBox(w.bar), w.note), w.body)
 	w.show(0)
 	return w
 }
@@ -81,11 +98,24 @@ func (w *Wizard) At() int { return w.at }
 // jump goes to a step by its name in the bar: back always, on only where the officer
 // has been.
 func (w *Wizard) jump(i int) {
-	if i > w.reached {
-		w.bar.Choose(w.at)
+	if w.bar.Choose(w.at); i <= w.reached && i != w.at {
+		w.turn(i)
+	}
+}
+
+// turn goes to another step where the officer has been.
+func (w *Wizard) turn(i int) {
+	if w.Back != nil && i < w.at {
+		w.Back(i)
 		return
 	}
 	w.Go(i)
+}
+
+// Show shows a step as the last one that was reached, or draws it anew.
+func (w *Wizard) Show(i int) {
+	w.reached = i
+	w.show(i)
 }
 
 // Go shows a step, without storing the one in view.
@@ -106,16 +136,25 @@ func (w *Wizard) show(i int) {
 	w.page.Errors.SetError(nil)
 	w.page.SetTitle(s.Title)
 	w.note.SetText(s.Note)
+	widget.SetVisible(w.note, s.Note != "")
 	w.bar.Choose(i)
 	w.body.Objects = []fyne.CanvasObject{w.built[i]}
-	verb := s.Verb
-	if verb == "" {
-		verb = "Tiếp tục"
+	main := Main{Verb: cmp.Or(s.Verb, "Tiếp tục")}
+	if s.Main != nil {
+		main = s.Main()
 	}
-	w.next.SetText(verb)
+	w.next.Icon = main.Icon
+	w.next.SetText(main.Verb)
+	widget.SetAble(w.next, !main.Off)
+	w.back.SetText(cmp.Or(s.Return, "Quay lại"))
 	widget.SetVisible(w.back, i > 0)
 	widget.SetVisible(w.skip, s.Skip != "")
 	w.skip.SetText(s.Skip)
+	var more []fyne.CanvasObject
+	if s.Actions != nil {
+		more = s.Actions()
+	}
+	w.page.SetActions(append(append(more, w.back, w.skip), w.next)...)
 	w.body.Refresh()
 	w.page.Refresh()
 	if w.e.Status != nil {
@@ -123,15 +162,18 @@ func (w *Wizard) show(i int) {
 	}
 }
 
-// Focus gives the focus to the first field of the step.
+// Focus gives the focus to the first field of the step, else to its main action.
 func (w *Wizard) Focus() {
-	var first fyne.Focusable
+	first := fyne.Focusable(w.next)
+	if w.next.Disabled() {
+		first = w.back
+	}
 	if enter := w.steps[w.at].Enter; enter != nil {
-		first = enter()
+		if f := enter(); f != nil {
+			first = f
+		}
 	}
-	if first != nil {
-		w.e.Focus(w.page, first)
-	}
+	w.e.Focus(w.page, first)
 }
 
 // Submit stores the step and goes on; what is wrong stands above it, and what was
@@ -141,7 +183,13 @@ func (w *Wizard) Submit() {
 		return
 	}
 	s := w.steps[w.at]
-	if s.Next == nil {
+	switch {
+	case s.Main != nil:
+		if main := s.Main(); !main.Off {
+			main.Do()
+		}
+		return
+	case s.Next == nil:
 		w.advance()
 		return
 	}

@@ -76,8 +76,9 @@ func New(e *env.Env) env.Page {
 		}
 	}
 	p.names.OnOpen = func(int) { p.now().Shown() }
-	heading := container.New(layout.NewCustomPaddedLayout(12, 8, 8, 0), widget.NewHeading("Danh mục"))
-	p.content = container.NewBorder(nil, nil, widget.Wide(162, container.NewBorder(heading, nil, nil, nil, p.names)), nil, p.body)
+	heading := container.New(layout.NewCustomPaddedLayout(4, 8, 8, 0), widget.NewHeading("Danh mục"))
+	p.content = container.NewBorder(nil, nil, widget.Wide(162, container.NewBorder(heading, nil, nil, nil, p.names)), nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), p.body))
 	p.body.Objects = []fyne.CanvasObject{p.now().Object()}
 	e.Session.Listen(p.badge)
 	widget.Post(func() { // once the window stands

@@ -25,12 +25,8 @@ const (
 	StepFile Step = iota
 	StepColumns
 	StepCheck
-	StepApply
 	StepDone
 )
-
-// StepNames are the titles of the steps.
-var StepNames = []string{"Tệp", "Cột", "Kiểm tra", "Nhập", "Kết quả"}
 
 // model is the page Nhập từ Excel.
 type model struct {
@@ -46,8 +42,6 @@ type model struct {
 	read    reading
 	unknown []UnknownState
 	result  desk.ImportResult
-	shown   []int  // lines of the result that are listed
-	fate    int    // which fate is listed, -1 for all
 	busy    bool   // Check or Apply runs
 	seq     uint64 // the newest entry of the journal when they ended
 	err     error
@@ -66,7 +60,7 @@ type UnknownState struct {
 
 // newModel returns the model at its first step.
 func newModel(s *env.Session) *model {
-	m := &model{s: s, fate: -1, Changed: func() {}}
+	m := &model{s: s, Changed: func() {}}
 	m.Run = func(_ string, work func(context.Context, func(done, total int64, text string)) error, done func(error)) {
 		done(work(context.Background(), func(int64, int64, string) {}))
 	}
@@ -96,7 +90,7 @@ func (m *model) Source() (path, text string, opt desk.ImportOptions) {
 // Restart goes back to the choice of a file.
 func (m *model) Restart() {
 	m.close()
-	*m = model{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run}
+	*m = model{s: m.s, Changed: m.Changed, Run: m.Run}
 	m.Changed()
 }
 
@@ -325,8 +319,6 @@ func (m *model) Check() {
 		m.err = err
 		if err == nil {
 			m.result, m.step = result, StepCheck
-			m.List(m.firstFate())
-			return
 		}
 		m.Changed()
 	})
@@ -343,15 +335,6 @@ func inRows(report func(done, total int64, text string)) desk.Run {
 	}, Progress: func(done, total int64) { report(done*100/max(total, 1), 100, text) }}
 }
 
-// firstFate is the list that is shown first: what will not pass, else what is
-// new.
-func (m *model) firstFate() int {
-	if m.result.Rejected > 0 {
-		return int(desk.Rejected)
-	}
-	return -1
-}
-
 // Apply imports the file.
 func (m *model) Apply() {
 	var result desk.ImportResult
@@ -366,8 +349,6 @@ func (m *model) Apply() {
 		if err == nil {
 			m.result, m.step = result, StepDone
 			m.read.result = result
-			m.List(m.firstFate())
-			return
 		}
 		m.Changed()
 	})
@@ -387,40 +368,30 @@ func (m *model) Counts() [5]int {
 	return [5]int{r.New, r.Changed, r.Same, r.Duplicate, r.Rejected}
 }
 
-// List lists the rows of one fate; -1 lists all.
-func (m *model) List(fate int) {
-	m.fate = fate
-	m.shown = m.shown[:0]
-	for i, l := range m.result.Lines {
-		if fate < 0 || int(l.Fate) == fate {
-			m.shown = append(m.shown, i)
-		}
-	}
-	m.Changed()
+// Line is a row of the file with what becomes of it, in words.
+type Line struct {
+	desk.Line
+	What string
 }
 
-// Lines returns how many rows are listed.
-func (m *model) Lines() int { return len(m.shown) }
-
-// Line returns a listed row and, in words, what becomes of it; nothing for a row
-// that is no longer listed, which a list about to go may still ask for.
-func (m *model) Line(i int) (l desk.Line, what string) {
-	if i < 0 || i >= len(m.shown) {
-		return l, ""
-	}
-	l = m.result.Lines[m.shown[i]]
-	switch l.Fate {
-	case desk.Changed:
-		what = strings.Join(l.Changes, "; ")
-	case desk.Rejected, desk.Duplicate:
-		what = l.Reason
-		if c := m.mapping.Column(exchange.FactReceived); l.Received == "" && c != nil && sameHeading(l.Column, c.Heading) {
-			l.Received = l.Value // as the file writes it
+// Lines lists the rows of the result.
+func (m *model) Lines() []Line {
+	out := make([]Line, len(m.result.Lines))
+	c := m.mapping.Column(exchange.FactReceived)
+	for i, l := range m.result.Lines {
+		what := strings.Join(l.Notes, "; ")
+		switch l.Fate {
+		case desk.Changed:
+			what = strings.Join(l.Changes, "; ")
+		case desk.Rejected, desk.Duplicate:
+			what = l.Reason
+			if l.Received == "" && c != nil && sameHeading(l.Column, c.Heading) {
+				l.Received = l.Value // as the file writes it
+			}
 		}
-	default:
-		what = strings.Join(l.Notes, "; ")
+		out[i] = Line{l, what}
 	}
-	return l, what
+	return out
 }
 
 // Summary says in one sentence what the import did or will do.

@@ -77,6 +77,14 @@ func (m *model) CountWarnings() []string {
 	return m.read.counts.Warnings
 }
 
+// News reports whether there is something to store, or was.
+func (m *model) News() bool {
+	if m.Aggregated() {
+		return m.result.Reported != nil && m.result.Fate != desk.Same
+	}
+	return m.result.New+m.result.Changed > 0
+}
+
 // MayStore reports whether a table of counts can be stored: it is understood and
 // its period is known.
 func (m *model) MayStore() bool {
@@ -115,7 +123,7 @@ func (m *model) summaryCounts() string {
 	}
 	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", env.PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
 	switch {
-	case m.result.Fate == desk.Same && m.step == StepDone, m.result.Fate == desk.Same:
+	case m.result.Fate == desk.Same:
 		return "Đã có " + what + " giống hệt, nên không có gì để ghi."
 	case m.step == StepDone && m.result.Fate == desk.Changed:
 		return "Đã thay " + what + " bằng số mới."

@@ -50,23 +50,100 @@ func sameHeading(named, heading string) bool {
 
 const levelSign = " › "
 
-// RowFault returns the heading of the column for which a row will not be
-// accepted and the reason; rejected is false for a row that passes or was not
-// looked at.
-func (m *model) RowFault(row int) (column, reason string, rejected bool) {
-	for i := range m.read.judged {
-		if r := &m.read.judged[i]; r.Row == row && r.Verdict == exchange.Rejected {
-			return r.Column, r.Reason, true
-		}
-	}
-	return "", "", false
+// FaultAt reports whether a row will not be accepted because of the column with a
+// heading; "" stands for any.
+func (m *model) FaultAt(row int, heading string) bool {
+	return slices.ContainsFunc(m.read.judged, func(r exchange.Record) bool {
+		return r.Row == row && r.Verdict == exchange.Rejected && (heading == "" || sameHeading(r.Column, heading))
+	})
 }
 
-// FaultAt reports whether a row will not be accepted because of the column with
-// a heading.
-func (m *model) FaultAt(row int, heading string) bool {
-	column, _, rejected := m.RowFault(row)
-	return rejected && sameHeading(column, heading)
+// Column is a column of the file with what it feeds.
+type Column struct {
+	exchange.Column
+	Samples string // the first values
+	Faults  Fault
+}
+
+// samples is how many values of a column are shown.
+const samples = 3
+
+// Columns lists the columns of the file.
+func (m *model) Columns() (out []Column) {
+	for _, c := range m.mapping.Columns {
+		one := Column{Column: c, Faults: m.Faults(c.Heading)}
+		var values []string
+		below := false
+		for _, r := range m.read.raw {
+			if below && !r.Head && c.Number <= len(r.Cells) {
+				if v := strings.TrimSpace(r.Cells[c.Number-1]); v != "" && !slices.Contains(values, v) && len(values) < samples {
+					values = append(values, v)
+				}
+			}
+			below = below || r.Head
+		}
+		one.Samples = strings.Join(values, " · ")
+		out = append(out, one)
+	}
+	return out
+}
+
+// Letters names a column as spreadsheets do: A, B, … Z, AA.
+func Letters(n int) string {
+	out := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		out = string(rune('A'+(n-1)%26)) + out
+	}
+	return out
+}
+
+// Remark is what the officer should know of the file before going on, or a question.
+type Remark struct {
+	Text   string
+	Verb   string // of what can be done, "" for nothing
+	Kind   RemarkKind
+	Detail string // the name of a state that is not known
+}
+
+// RemarkKind tells remarks apart by what can be done with them.
+type RemarkKind int
+
+// The kinds, questions first.
+const (
+	AskState RemarkKind = iota
+	AskUnit
+	OwnUnit // answered; can be taken back
+	Mapped  // answers of an earlier import are used; they can be forgotten
+	Plain
+)
+
+// Remarks lists questions and remarks, and how many of them are questions that nobody
+// answered.
+func (m *model) Remarks() (out []Remark, open int) {
+	for _, u := range m.unknown {
+		out = append(out, Remark{fmt.Sprintf("Tình trạng «%s» nghĩa là gì? (%s dòng)", u.Name, data.FormatInt(int64(u.Rows))), "Trả lời…", AskState, u.Name})
+	}
+	rows, of := m.Unitless()
+	switch unit := m.FileUnit(); {
+	case unit != "":
+		out = append(out, Remark{"Dòng không ghi đơn vị thuộc: " + unit, "Bỏ", OwnUnit, ""})
+	case rows > 0 && rows == of:
+		out = append(out, Remark{"Tệp này của đơn vị nào? (tệp không ghi đơn vị)", "Trả lời…", AskUnit, ""})
+	case rows > 0:
+		out = append(out, Remark{fmt.Sprintf("Tệp này của đơn vị nào? (%s trong %s dòng đầu không ghi đơn vị)", data.FormatInt(int64(rows)), data.FormatInt(int64(of))), "Trả lời…", AskUnit, ""})
+	}
+	for _, r := range out {
+		if r.Kind <= AskUnit {
+			open++
+		}
+	}
+	if text := m.Reused(); text != "" {
+		out = append(out, Remark{text, "Không dùng", Mapped, ""})
+	}
+	for _, w := range m.Warnings() {
+		out = append(out, Remark{Text: w, Kind: Plain})
+	}
+	return out, open
 }
 
 // Reused returns the sentence that tells that the answers of an earlier import
@@ -113,7 +190,7 @@ func (m *model) Warnings() []string {
 		}
 	}
 	if bad > 0 {
-		out = append(out, fmt.Sprintf("%s trong %s dòng đầu không nhận được; ô sai in đỏ trong bảng dưới đây.", data.FormatInt(int64(bad)), data.FormatInt(int64(len(m.read.judged)))))
+		out = append(out, fmt.Sprintf("%s trong %s dòng đầu không nhận được; ô sai in đỏ ở «Dòng trong tệp».", data.FormatInt(int64(bad)), data.FormatInt(int64(len(m.read.judged)))))
 	}
 	return out
 }
@@ -165,6 +242,6 @@ func (m *model) Waiting() int { return len(m.waiting) }
 func (m *model) Next() {
 	waiting := m.waiting
 	m.close()
-	*m = model{s: m.s, fate: -1, Changed: m.Changed, Run: m.Run, options: desk.ImportOptions{}}
+	*m = model{s: m.s, Changed: m.Changed, Run: m.Run, options: desk.ImportOptions{}}
 	m.OpenAll(waiting)
 }

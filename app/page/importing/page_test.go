@@ -30,7 +30,7 @@ func TestPageWalksThroughItsSteps(t *testing.T) {
 		if p.Stale(desk.Changes{All: true}); p.model.step != StepDone || d.Len() == 0 || p.past.Len() != 1 {
 			t.Fatalf("step %d, %d dossiers, %d past imports", p.model.step, d.Len(), p.past.Len())
 		}
-		p.leave().Tapped(nil)
+		p.leave().Do()
 		if len(*went) != 1 || (*went)[0].Page != env.Register {
 			t.Errorf("leads to %v", *went)
 		}

@@ -74,7 +74,8 @@ func newFile(p *page) *filePart {
 		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, f.backup)),
 		widget.NewNote("Nên chép bản sao lưu ra ổ cứng ngoài hoặc USB mỗi tuần. Bản sao lưu được mở ra đếm lại trước khi báo xong.", 200))
 	note := widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì trước khi khôi phục. Mười bản hằng ngày mới nhất được giữ, tính theo nhật ký chứ không theo đồng hồ; bản «Sao lưu ngay» không bị dọn.", 200)
-	f.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewBorder(file, nil, nil, nil, f.mappings.Object()), container.NewBorder(nil, note, nil, nil, f.backups.Object()))
+	f.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewBorder(file, nil, nil, nil, f.mappings.Object()),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(nil, note, nil, nil, f.backups.Object())))
 	return f
 }
 

@@ -3,6 +3,7 @@ package assess
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"giaoban/data/scoring"
 )
@@ -297,6 +298,17 @@ func (c *Card) NotAssessed() []Row {
 func (c *Card) Reason(code string) string {
 	if n := c.Final.Node(code); n != nil {
 		return n.Reason
+	}
+	return ""
+}
+
+// Remark tells what the appraiser should look at in a criterion, without its name; ""
+// for nothing.
+func (c *Card) Remark(code string) string {
+	for _, r := range c.Final.Remarks {
+		if r.Code == code {
+			return strings.TrimSuffix(strings.TrimPrefix(r.Text, "Tiêu chí "+code+": "), ".")
+		}
 	}
 	return ""
 }

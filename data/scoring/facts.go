@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+
+	"giaoban/data/scoring/expr"
 )
 
 // Fact is something about a unit that rules ask: its kind («xã miền núi», «có giải
@@ -86,6 +88,40 @@ func (m *Meta) value(given Facts, id string) (*big.Rat, error) {
 }
 
 func (s *scene) fact(id string) (*big.Rat, error) { return s.set.Meta.value(s.e.sheet.Unit, id) }
+
+// Asked returns what the rules of a criterion ask of the unit.
+func (s *Set) Asked(n *Node) (out []Fact) {
+	var used []string
+	for _, r := range n.rules() {
+		if x, ok := r.(interface{ expressions() []string }); ok {
+			for _, text := range x.expressions() {
+				if e, err := expr.Parse(text); err == nil {
+					used = append(used, e.Vars()...)
+				}
+			}
+		}
+	}
+	for _, f := range s.Meta.Facts {
+		if !slices.Contains(used, f.ID) || slices.ContainsFunc(n.Vars(), func(v Var) bool { return v.ID == f.ID }) {
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// line names a fact as formulas use it.
+func (f *Fact) line() RuleLine {
+	unit := f.Unit
+	if f.Yes {
+		unit = "có là 1, không là 0"
+	}
+	text := f.ID + ": " + orElse(f.Label, f.ID) + " của đơn vị"
+	if unit != "" {
+		text += " (" + unit + ")"
+	}
+	return RuleLine{Text: text}
+}
 
 // Variant changes a criterion for units of a kind: another maximum, another rule, or
 // that it does not apply to them. The first one whose condition holds counts.

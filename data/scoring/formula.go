@@ -48,6 +48,14 @@ func (*Formula) Inputs() []string { return []string{"vars"} }
 
 func (r *Formula) variables() []Var { return r.Vars }
 
+func (r *Formula) expressions() []string {
+	out := append([]string{r.Expr}, r.Clamp...)
+	for _, c := range r.Cases {
+		out = append(out, c.When, c.Expr)
+	}
+	return out
+}
+
 // least is that of the clamp where it is a number.
 func (r *Formula) least(n *Node) Points {
 	if len(r.Clamp) != 2 {

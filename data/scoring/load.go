@@ -280,6 +280,7 @@ func (s *Set) prepare() {
 				f.program, _ = f.compile(s) // Problems compiled it without error
 			}
 		}
+		n.Asks = s.Asked(n)
 	})
 	s.checked = true
 }

@@ -48,6 +48,8 @@ func (r *Relative) Inputs() []string { return r.measure().keys() }
 
 func (r *Relative) variables() []Var { return r.Vars }
 
+func (r *Relative) expressions() []string { return []string{r.Expr} }
+
 func (r *Relative) bestWord() string {
 	if r.Less {
 		return "thấp nhất"

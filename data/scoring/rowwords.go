@@ -186,7 +186,7 @@ var ruleFields = fields{
 	{"source", "nguồn điều tra", kindText, nil, ""},
 	{"factor", "yếu tố", kindText, nil, ""},
 	{"min_sample", "cỡ mẫu tối thiểu", kindNumber, nil, ""},
-	{"expr", "công thức", kindText, nil, "điểm khi không trường hợp nào đúng; với mức, bước theo công thức là số liệu để xét"},
+	{"expr", "công thức", kindText, nil, "điểm; với mức, bước, so với nhóm là số liệu để xét"},
 	{"take", "cách lấy điểm", kindWord, takeWords, takeWords.words()},
 	{"capped", "tổng được vượt điểm tối đa", kindBool, nil, "cộng các nội dung, dừng ở điểm tối đa"},
 	{"from", "tính từ", kindNumber, nil, "số bắt đầu tính thêm, ví dụ 5000"},

@@ -173,6 +173,9 @@ type Node struct {
 	Words    string
 	Children []*Node
 
+	// Asks are the facts of the unit that its rules use; ParseSet fills it.
+	Asks []Fact
+
 	// Skip says of a node of Set.For that it does not apply to the unit, SkipWhy why.
 	Skip    bool
 	SkipWhy string

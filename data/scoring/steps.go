@@ -47,6 +47,8 @@ func (r *Steps) Inputs() []string { return r.measure().keys() }
 
 func (r *Steps) variables() []Var { return r.Vars }
 
+func (r *Steps) expressions() []string { return []string{r.Expr} }
+
 func (r *Steps) start(n *Node) Points {
 	switch {
 	case r.Start != nil:

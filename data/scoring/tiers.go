@@ -101,6 +101,8 @@ func (r *Tiers) measure() *measure {
 
 func (r *Tiers) variables() []Var { return r.Vars }
 
+func (r *Tiers) expressions() []string { return []string{r.Expr} }
+
 // Inputs returns the keys by Input.
 func (r *Tiers) Inputs() []string {
 	var keys []string

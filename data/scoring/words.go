@@ -24,7 +24,11 @@ func (n *Node) RuleLines() []RuleLine {
 		}
 		return nil
 	}
-	out := n.Rule.Lines(n)
+	var out []RuleLine
+	for i := range n.Asks {
+		out = append(out, n.Asks[i].line())
+	}
+	out = append(out, n.Rule.Lines(n)...)
 	if n.None != nil {
 		out = append(out, n.None.line())
 	}

@@ -278,6 +278,9 @@ func marks(c *assess.Card) []string {
 	if s := c.Stage(assess.Second); s.Done < s.Of {
 		out = append(out, fmt.Sprintf("Đang thẩm định: mới %d/%d tiêu chí đã chấm có điểm thẩm định; điểm của nhóm và tổng cộng còn gồm điểm tự chấm của các tiêu chí khác.", s.Done, s.Of))
 	}
+	for _, r := range c.Final.Remarks {
+		out = append(out, r.Text)
+	}
 	if n.Overridden > 0 {
 		out = append(out, strconv.Itoa(n.Overridden)+" tiêu chí có điểm hoặc số liệu do người chấm sửa so với kết quả máy tính, lý do ghi ở cột ghi chú.")
 	}

@@ -31,6 +31,7 @@ type leafPane struct {
 	built   string
 	points  *widget.Paragraph
 	says    *widget.Paragraph
+	why     *widget.Paragraph // the way to the points, below the rule
 	rounds  []*widget.Button
 	pick    *widget.PickLines // the rule, where its lines are the answer
 	rule    *widget.TextLines
@@ -91,7 +92,7 @@ func (p *leafPane) refresh() {
 
 func (p *leafPane) build() {
 	l := p.s.m.Leaf
-	p.pick, p.rule, p.form, p.drop, p.rounds, p.tailed = nil, nil, nil, nil, nil, "-"
+	p.pick, p.rule, p.why, p.form, p.drop, p.rounds, p.tailed = nil, nil, nil, nil, nil, nil, "-"
 	p.points, p.says = widget.NewParagraph("", 120), widget.NewParagraph("", textWidth)
 	p.points.Bold, p.points.TextSize, p.points.Max = true, widget.SizeFigure, 1
 	p.from, p.proofs, p.history = stack(4), stack(4), stack(4)
@@ -197,10 +198,12 @@ func (p *leafPane) buildRule() {
 	p.body.Add(widget.NewSection("Cách chấm"))
 	if p.pick != nil {
 		p.body.Add(p.form.Objects(1, []string{keyPick}))
-		return
+	} else {
+		p.rule = widget.NewTextLines(lines)
+		p.body.Add(p.rule)
 	}
-	p.rule = widget.NewTextLines(lines)
-	p.body.Add(p.rule)
+	p.why = widget.NewParagraph("", textWidth)
+	p.body.Add(p.why)
 }
 
 func (p *leafPane) ruleLines() []widget.TextLine {
@@ -336,6 +339,9 @@ func (p *leafPane) buildGroup() {
 	}
 	p.points.SetText(r.Final.String())
 	p.says.SetText("của " + r.Max.String() + " điểm")
+	if r.Why != "" {
+		p.body.Add(widget.NewParagraph(sentence(r.Why), textWidth))
+	}
 	for _, x := range [][2]string{{"Đã chấm", fmt.Sprintf("%d/%d tiêu chí", r.Done, r.Leaves)}, {"Điểm tối đa áp dụng", r.Applicable.String()}, {"Tự chấm", r.Self.String()},
 		{"Thẩm định lần 1", r.First.String()}, {"Thẩm định lần 2", r.Second.String()}, {"Tỷ lệ đạt", r.Percent() + "%"}, {"Còn thiếu", r.Lost.String()}} {
 		if x[1] != "" && x[1] != "-%" {
@@ -373,6 +379,13 @@ func (p *leafPane) update() {
 	}
 	if p.rule != nil {
 		p.rule.Set(p.ruleLines())
+	}
+	if p.why != nil {
+		text := ""
+		if o.Why != "" {
+			text = "Cách tính: " + o.Why
+		}
+		p.why.SetText(text)
 	}
 	atField := p.fill(o)
 	says := []string{}

@@ -236,11 +236,11 @@ func (m *Model) Do(work func(context.Context) error, done func(error)) {
 
 // Head is what stands above the sheet.
 type Head struct {
-	Index, Grade, GradeWhy, Progress, Days, State string
-	Late                                          bool // the deadline has passed
-	Done, Of                                      int
-	Self                                          string // points of the self-assessed part
-	Warnings                                      []string
+	Index, Grade, Progress, Days, State string
+	Late                                bool // the deadline has passed
+	Done, Of                            int
+	Self                                string // points of the self-assessed part
+	Warnings                            []string
 }
 
 // Head tells of the sheet as a whole; ok is false without a sheet.
@@ -250,7 +250,7 @@ func (m *Model) Head() (h Head, ok bool) {
 		return h, false
 	}
 	n := c.Counters()
-	h = Head{Index: c.Final.Index.String(), Grade: c.Grade(), GradeWhy: c.Sheet.GradeWhy, State: c.Sheet.State.String(), Done: n.Done, Of: n.Leaves}
+	h = Head{Index: c.Final.Index.String(), Grade: c.Grade(), State: c.Sheet.State.String(), Done: n.Done, Of: n.Leaves}
 	switch {
 	case n.Done+n.Surveyed == 0:
 		h.Grade = ""
@@ -274,6 +274,14 @@ func (m *Model) Head() (h Head, ok bool) {
 			h.Days, h.Late = fmt.Sprintf("Hôm nay là ngày cuối của phần %s", name), true
 		default:
 			h.Days = fmt.Sprintf("Còn %d ngày đến hết hạn %s", days, name)
+		}
+	}
+	if c.Sheet.Grade != "" && c.Sheet.GradeWhy != "" {
+		h.Warnings = append(h.Warnings, "Xếp loại khác điểm: "+c.Sheet.GradeWhy)
+	}
+	for _, r := range c.Final.Remarks {
+		if r.Code == "" && n.Done+n.Surveyed > 0 && c.Sheet.Grade == "" {
+			h.Warnings = append(h.Warnings, strings.TrimSuffix(r.Text, "."))
 		}
 	}
 	if n.NoProof > 0 {

@@ -395,6 +395,7 @@ type Outcome struct {
 	Wrong       bool
 	Field       string // key of the input that is wrong
 	Computed    string // what the rule gives, where the points were set by hand
+	Why         string // the way to the points in words, or what they wait for
 }
 
 // Outcome works the points of the draft out.
@@ -425,6 +426,9 @@ func (l *Leaf) Outcome() (o Outcome) {
 		return o.fail(err, l.Draft)
 	}
 	o.Known, o.NA, o.Points = r.State == scoring.Scored, r.State == scoring.NA, r.Points.String()
+	if o.Why = r.Why; r.State != scoring.Open && l.Draft.answered() {
+		o.Why = joined("; ", o.Why, c.Remark(l.code))
+	}
 	if r.Overridden && r.HasComputed {
 		o.Computed = r.Computed.String()
 	}

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -136,7 +137,13 @@ func (p place) fault(e *scoring.RowError) error {
 func ParamKey(word string) string { return "p:" + word }
 
 // LinesKey names the field of lines of a shape.
-func LinesKey(l scoring.LineShape) string { return fmt.Sprint("lines-", l.Part, len(l.Columns)) }
+func LinesKey(l scoring.LineShape) string {
+	key := "lines-" + l.Part
+	for _, c := range l.Columns {
+		key += "-" + c.Column
+	}
+	return key
+}
 
 // PutRule writes a rule below the criterion that a row belongs to, in the place of
 // its old one.
@@ -185,35 +192,124 @@ func (f *RuleForm) Check(maximum string) (set *scoring.Set, problems []string, e
 	return set, problems, nil
 }
 
-// TrialInputs lists what a trial of the rule asks for.
-func (f *RuleForm) TrialInputs(maximum string) []Input {
-	set, _, err := f.Check(maximum)
+// Trial is where a rule is tried before it is kept: the criterion of a set with its
+// maximum.
+type Trial struct {
+	Set  *scoring.Set // whose units and other criteria the rule may look at; nil for none
+	Code string
+	Max  string
+}
+
+// Keys of what a trial asks for beside the inputs of the rule.
+const (
+	trialFact  = "fact:"
+	trialPeers = "peers"
+)
+
+// node is the criterion alone with the rule; what the rule takes from elsewhere is
+// typed. problems are what is wrong with the rule in its set.
+func (t *Trial) node(f *RuleForm) (alone *scoring.Set, problems []string, err error) {
+	set, problems, err := f.Check(t.Max)
+	if err != nil {
+		return nil, nil, err
+	}
+	n := set.Criteria[0]
+	if t.Set != nil {
+		whole, err := t.Set.Clone()
+		if err != nil {
+			return nil, nil, err
+		}
+		if at := whole.Node(t.Code); at != nil && len(at.Children) == 0 {
+			at.Rule, at.Max, problems = n.Rule, n.Max, nil
+			for _, p := range whole.Problems() {
+				if p.Field == t.Code {
+					problems = append(problems, sentence(strings.TrimPrefix(p.Message, "Tiêu chí "+t.Code+": ")))
+				}
+			}
+		}
+		set.Meta.Facts = whole.Meta.Facts
+	}
+	vars := n.Vars()
+	for i := range vars {
+		if from := vars[i].From; from != nil {
+			vars[i].Label, vars[i].From, vars[i].Negative = joined(", ", vars[i].Label, from.String()), nil, true
+		}
+	}
+	set.Meta.Total = n.Max
+	return set, problems, nil
+}
+
+// Inputs lists what a trial of the rule asks for: what the sheet would, then what is
+// known of the unit and of the others of its group.
+func (t *Trial) Inputs(f *RuleForm) []Input {
+	set, _, err := t.node(f)
 	if err != nil {
 		return nil
 	}
-	return slices.DeleteFunc(inputsOf(set.Criteria[0]), func(in Input) bool { return in.Kind == InputOne || in.Kind == InputMany })
+	n := set.Criteria[0]
+	out := slices.DeleteFunc(inputsOf(n), func(in Input) bool { return in.Kind == InputOne || in.Kind == InputMany })
+	for _, x := range set.Asked(n) {
+		hint := x.Unit
+		if x.Yes {
+			hint = "có ghi 1, không ghi 0"
+		}
+		label := cmp.Or(x.Label, x.ID)
+		if hint != "" {
+			label += " (" + hint + ")"
+		}
+		out = append(out, Input{Key: trialFact + x.ID, Label: label, Kind: InputNumber})
+	}
+	if n.Rule.Kind() == scoring.KindRelative {
+		out = append(out, Input{Key: trialPeers, Label: "Số liệu các đơn vị khác, ngăn bằng dấu ;", Kind: InputNumber})
+	}
+	return out
 }
 
-// Trial scores an answer by the rule for a leaf with a maximum: what the editor
-// tries before the rule is kept. values holds the inputs by key.
-func (f *RuleForm) Trial(maximum string, values map[string]string, year int) (string, error) {
-	set, problems, err := f.Check(maximum)
+// Score scores an answer by the rule; values holds the inputs by key. why is the way to
+// the points in words.
+func (t *Trial) Score(f *RuleForm, values map[string]string) (points, why string, err error) {
+	set, problems, err := t.node(f)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if len(problems) > 0 {
-		return "", data.Fail(data.Invalid, strings.Join(problems, " "), nil)
+		return "", "", data.Fail(data.Invalid, strings.Join(problems, " "), nil)
 	}
 	e, err := Draft(values).entry(inputsOf(set.Criteria[0]), false)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	r, err := set.Score("1", e.Answer, year)
+	sheet := &scoring.Sheet{Unit: scoring.Facts{}}
+	if t.Set != nil {
+		sheet.Year = t.Set.Meta.Year
+	}
+	for _, x := range set.Meta.Facts {
+		if text := values[trialFact+x.ID]; text != "" {
+			if sheet.Unit[x.ID], err = ParseNumber(text); err != nil {
+				return "", "", err
+			}
+		}
+	}
+	for _, text := range strings.Split(values[trialPeers], ";") {
+		if text = strings.TrimSpace(text); text != "" {
+			x, err := ParseNumber(text)
+			if err != nil {
+				return "", "", err
+			}
+			if sheet.Peers == nil {
+				sheet.Peers = map[string][]scoring.Number{}
+			}
+			sheet.Peers["1"] = append(sheet.Peers["1"], x)
+		}
+	}
+	r, err := set.ScoreIn(sheet, "1", e.Answer)
 	switch {
 	case err != nil:
-		return "", err
+		return "", "", err
 	case r.State == scoring.NA:
-		return "không đánh giá", nil
+		return "không đánh giá", r.Reason, nil
+	case r.State == scoring.Open:
+		return "chưa có điểm", r.Why, nil
 	}
-	return r.Points.String() + " điểm", nil
+	return r.Points.String() + " điểm", r.Why, nil
 }

@@ -125,6 +125,8 @@ func nodeRow(r *assess.Row, parents []string) TreeRow {
 	}
 	if r.Leaf {
 		tag(r.Done == 0, FilterOpen, "")
+		tag(r.Waits, "", "chờ số liệu")
+		tag(r.Idle && r.Done > 0, "", "không dùng")
 		tag(r.Unanswered, FilterAsked, "cần giải trình")
 		tag(r.Asked && !r.Unanswered, FilterAsked, "đã giải trình")
 		tag(r.NoProof, FilterNoProof, "thiếu TLKC")

@@ -87,20 +87,20 @@ func rule(t *testing.T, kind string, params map[string]string, given map[string]
 func TestRuleFormEnds(t *testing.T) {
 	f := rule(t, "Mức theo tỷ lệ", nil, map[string][][]string{rules.PartTier: {{"80", "", "1"}, {"> 50", "80", "0,5"}, {"", "≤ 50", "0"}}})
 	for _, c := range []struct{ b, points string }{{"80", "1,00 điểm"}, {"79", "0,50 điểm"}, {"50", "0,00 điểm"}, {"51", "0,50 điểm"}} {
-		if got, err := f.Trial("1", map[string]string{"b": c.b, "a": "100"}, 2023); err != nil || got != c.points {
+		if got, why, err := (&scoring.Trial{Max: "1"}).Score(&f, map[string]string{"b": c.b, "a": "100"}); err != nil || got != c.points || why == "" {
 			t.Errorf("%s/100: %q, %v, want %s", c.b, got, err, c.points)
 		}
 	}
-	if len(f.TrialInputs("1")) != 2 {
-		t.Errorf("a trial asks for %v", f.TrialInputs("1"))
+	if len((&scoring.Trial{Max: "1"}).Inputs(&f)) != 2 {
+		t.Errorf("a trial asks for %v", (&scoring.Trial{Max: "1"}).Inputs(&f))
 	}
 	f = rule(t, "Công thức", map[string]string{"công thức": "max*b/a"}, map[string][][]string{rules.PartVar: {{"a", "giao"}, {"b", "xong"}}, rules.PartCase: {{"b < 0,5*a", "0"}}})
 	for _, c := range []struct{ a, b, points string }{{"4", "3", "1,50 điểm"}, {"4", "1", "0,00 điểm"}} {
-		if got, err := f.Trial("2", map[string]string{"var:a": c.a, "var:b": c.b}, 2023); err != nil || got != c.points {
+		if got, why, err := (&scoring.Trial{Max: "2"}).Score(&f, map[string]string{"var:a": c.a, "var:b": c.b}); err != nil || got != c.points || why == "" {
 			t.Errorf("%s of %s: %q, %v", c.b, c.a, got, err)
 		}
 	}
-	if _, err := f.Trial("2", map[string]string{"var:a": "0", "var:b": "0"}, 2023); err == nil {
+	if _, _, err := (&scoring.Trial{Max: "2"}).Score(&f, map[string]string{"var:a": "0", "var:b": "0"}); err == nil {
 		t.Error("a formula that divides by nought was tried without an error")
 	}
 	f = rule(t, "Mức theo ngày", nil, map[string][][]string{rules.PartTier: {{"31/1", "1"}, {"", "0"}}})
@@ -381,5 +381,31 @@ func TestSets(t *testing.T) {
 	s.Refresh()
 	if s.Set.Meta.Year != 2030 {
 		t.Errorf("the copy is of %d", s.Set.Meta.Year)
+	}
+}
+
+// TestATrialAsksForWhatLiesElsewhere: a rule that looks at the unit, at another
+// criterion and at the group is tried with figures typed for them, and says the way.
+func TestATrialAsksForWhatLiesElsewhere(t *testing.T) {
+	set, err := rules.DecodeSet([]byte(`{"meta":{"id":"x","year":2026,"total":10,"facts":[{"id":"dan_so","label":"Dân số","unit":"người"}]},"criteria":[{"code":"1","title":"A","max":10,"children":[{"code":"1.1","title":"B","max":5,"kind":"binary","rule":{"yes":5,"no":0}},{"code":"1.2","title":"C","max":5,"kind":"binary","rule":{"yes":5,"no":0}}]}]}`))
+	must(t, err)
+	at := scoring.Trial{Set: set, Code: "1.2", Max: "5"}
+	f := rule(t, "Mỗi bước thêm theo công thức", map[string]string{"công thức": "b / dan_so * 10000 + p", "mỗi bước": "1", "điểm mỗi bước": "0,5"}, map[string][][]string{rules.PartVar: {{"b", "Số buổi"}, {"p", "", "", "1.1: points"}}})
+	var keys []string
+	for _, in := range at.Inputs(&f) {
+		keys = append(keys, in.Key)
+	}
+	if fmt.Sprint(keys) != "[var:b var:p fact:dan_so]" {
+		t.Errorf("asks for %v", keys)
+	}
+	if got, why, err := at.Score(&f, map[string]string{"var:b": "6", "var:p": "2", "fact:dan_so": "20.000"}); err != nil || got != "2,50 điểm" || !strings.Contains(why, "dan_so = 20000") {
+		t.Errorf("%s, %s, %v", got, why, err)
+	}
+	f = rule(t, "So với nhóm theo số đo", map[string]string{"so với": "hạng trong nhóm"}, map[string][][]string{rules.PartTier: {{"1", "5"}, {"3", "3"}, {"", "1"}}})
+	if got, why, err := at.Score(&f, map[string]string{"value": "7", "peers": "9; 8; 2"}); err != nil || got != "3,00 điểm" || !strings.Contains(why, "hạng 3 trong 4") {
+		t.Errorf("%s, %s, %v", got, why, err)
+	}
+	if got, _, err := at.Score(&f, map[string]string{"value": "7"}); err != nil || got != "chưa có điểm" {
+		t.Errorf("%s, %v", got, err)
 	}
 }

@@ -60,7 +60,7 @@ func FormulaHelp() string {
 	for _, f := range expr.Functions() {
 		out = append(out, f[0]+": "+f[1])
 	}
-	return "Dùng + - * /, ngoặc, ký hiệu của các biến, max là điểm tối đa, và các hàm " + strings.Join(out, "; ") + "."
+	return "Hàm: " + strings.Join(out, "; ") + ". Dùng + - * / ( ), ký hiệu các biến và đặc điểm đơn vị, max là điểm tối đa."
 }
 
 // linesField is a list of a rule.
@@ -101,7 +101,8 @@ func (p *setsPart) editRule() {
 // askRule asks for the rule of a criterion with a maximum and lets it be tried; words
 // are those of the decision, "" for none.
 func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then func(RuleForm)) {
-	result, typed, asked := widget.NewParagraph("", 300), container.NewStack(), "-"
+	result, typed, asked := widget.NewParagraph("", 560), container.NewStack(), "-"
+	at := Trial{Set: p.m.Set, Code: code, Max: maximum}
 	var rule *form.Form[RuleForm]
 	var trial *form.Form[Draft]
 	// ask asks for the inputs of the rule as it stands; what was typed stays.
@@ -109,7 +110,7 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 		now := rule.Value()
 		var fields []form.Field[Draft]
 		keys := ""
-		for _, in := range now.TrialInputs(maximum) {
+		for _, in := range at.Inputs(&now) {
 			fields, keys = append(fields, draftField(in.Key, in.Label)), keys+in.Key+in.Label
 		}
 		if keys == asked {
@@ -126,12 +127,12 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 	try := widget.NewButton("Thử", widget.IconRefresh, func() {
 		ask("")
 		now := rule.Value()
-		text, err := now.Trial(maximum, trial.Value(), p.m.Set.Meta.Year)
+		points, why, err := at.Score(&now, trial.Value())
 		if err != nil {
 			say(result, err.Error(), widget.ColorLate)
 			return
 		}
-		say(result, text, widget.ColorEarly)
+		say(result, joined(": ", points, why), widget.ColorEarly)
 	})
 	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + code + " (tối đa " + maximum + ")", Note: words, Verb: "Ghi cách chấm", Value: value, Width: 760, Columns: 2,
 		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, container.NewBorder(nil, nil, try, nil, middle(result)))},

@@ -222,8 +222,8 @@ func (p *setsPart) show() {
 
 // columnLooks are the columns of a set as a sheet shows them.
 var columnLooks = map[string]cells.Column{
-	scoring.ColumnPart: {Width: 96}, scoring.ColumnLevel: {Width: 42}, scoring.ColumnCode: {Width: 76}, scoring.ColumnTitle: {Width: 320, Min: 280, Flex: 1, Lines: 3},
-	scoring.ColumnMax: {Width: 62, Align: widget.Right}, scoring.ColumnKind: {Width: 144}, scoring.ColumnFrom: {Width: 64, Align: widget.Right},
+	scoring.ColumnPart: {Width: 118}, scoring.ColumnLevel: {Width: 42}, scoring.ColumnCode: {Width: 76}, scoring.ColumnTitle: {Width: 320, Min: 280, Flex: 1, Lines: 3},
+	scoring.ColumnMax: {Width: 62, Align: widget.Right}, scoring.ColumnKind: {Width: 190}, scoring.ColumnFrom: {Width: 64, Align: widget.Right},
 	scoring.ColumnTo: {Width: 64, Align: widget.Right}, scoring.ColumnPoints: {Width: 60, Align: widget.Right}, scoring.ColumnKey: {Width: 150},
 	scoring.ColumnValue: {Width: 260, Min: 220, Flex: 0.5, Lines: 4}, scoring.ColumnProof: {Width: 180, Lines: 5}, scoring.ColumnBasis: {Width: 120},
 	"Đơn vị phụ trách": {Width: 130}, "Ghi chú": {Width: 160, Lines: 3},

@@ -233,9 +233,9 @@ var functions = map[string][2]int{"min": {2, 20}, "max": {2, 20}, "abs": {1, 1},
 // Functions lists the functions with what they give, for people who write formulas.
 func Functions() [][2]string {
 	return [][2]string{
-		{"min(x; y; …)", "giá trị nhỏ nhất"}, {"max(x; y; …)", "giá trị lớn nhất"}, {"abs(x)", "giá trị tuyệt đối"},
-		{"floor(x)", "phần nguyên: bỏ phần lẻ, lấy số nguyên không lớn hơn"}, {"ceil(x)", "lấy số nguyên không nhỏ hơn: phần lẻ tính là một"},
-		{"round(x; n)", "làm tròn còn n chữ số thập phân; không ghi n là số nguyên"}, {"if(điều kiện; x; y)", "x khi điều kiện đúng, y khi không; viết nếu(…) cũng được"},
+		{"min(x; y; …)", "nhỏ nhất"}, {"max(x; y; …)", "lớn nhất"}, {"abs(x)", "trị tuyệt đối"},
+		{"floor(x)", "số nguyên không lớn hơn"}, {"ceil(x)", "số nguyên không nhỏ hơn"},
+		{"round(x; n)", "làm tròn n số lẻ"}, {"if(điều kiện; x; y)", "x khi đúng, y khi không"},
 	}
 }
 

@@ -8,7 +8,6 @@ const (
 	RecordPeriod      = "score-period"
 	RecordSheet       = "score-sheet"
 	RecordEvidence    = "evidence"
-	RecordRemedy      = "remedy"
 	RecordPublication = "publication"
 	RecordReading     = "index-reading"
 )

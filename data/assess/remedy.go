@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"cmp"
+
 	"giaoban/data"
 	"giaoban/data/scoring"
 )
@@ -8,16 +10,17 @@ import (
 // RemedyState is the state of a remedial task.
 type RemedyState string
 
-// The states of a task.
+// The states of a task: the words of its progress in the register of tasks.
 const (
-	Planned RemedyState = "planned"
+	Planned RemedyState = "not-started"
 	Doing   RemedyState = "doing"
 	Done    RemedyState = "done"
+	Paused  RemedyState = "paused"
 	Dropped RemedyState = "dropped" // thôi thực hiện vì lý do khách quan: leaves the denominator
 )
 
 // RemedyStates are all states in their order.
-var RemedyStates = []RemedyState{Planned, Doing, Done, Dropped}
+var RemedyStates = []RemedyState{Planned, Doing, Done, Paused, Dropped}
 
 // String returns the Vietnamese name.
 func (s RemedyState) String() string {
@@ -28,6 +31,8 @@ func (s RemedyState) String() string {
 		return "Đang thực hiện"
 	case Done:
 		return "Hoàn thành"
+	case Paused:
+		return "Tạm dừng"
 	case Dropped:
 		return "Thôi thực hiện"
 	}
@@ -35,25 +40,26 @@ func (s RemedyState) String() string {
 }
 
 // Remedy is one task of the remedial plan: lost point, cause, task, result
-// (scoring 4.1, table 12).
+// (scoring 4.1, table 12). It is a task of the register of tasks, as a sheet sees it.
 type Remedy struct {
-	ID        uint64         `json:"-"`
-	Sheet     uint64         `json:"Sheet"` // the sheet that lost the points
-	Year      int            `json:"Year"`  // the year of that sheet; the task is done in the next
-	Code      string         `json:"Code"`  // leaf
-	Lost      scoring.Points `json:"Lost"`
-	Cause     string         `json:"Cause"`
-	Objective bool           `json:"Objective"` // khách quan
-	Task      string         `json:"Task"`
-	Product   string         `json:"Product"`
-	Owner     string         `json:"Owner"` // cơ quan chủ trì
-	Partners  string         `json:"Partners,omitempty"`
-	Due       data.Day       `json:"Due"`
-	State     RemedyState    `json:"State"`
-	Finished  data.Day       `json:"Finished,omitempty"`
-	Result    string         `json:"Result,omitempty"`   // what came of it
-	Document  string         `json:"Document,omitempty"` // số, ký hiệu, ngày of the result document
-	Why       string         `json:"Why,omitempty"`      // of Dropped
+	ID        uint64 // of the task
+	Sheet     uint64 // the sheet that lost the points
+	Year      int    // the year of that sheet; the task is done in the next
+	Code      string // leaf
+	Lost      scoring.Points
+	Cause     string
+	Objective bool // khách quan
+	Task      string
+	Product   string
+	Owner     string // cơ quan chủ trì
+	Partners  string
+	Due       data.Day
+	First     data.Day // the due day that it began with, by which it is judged; NoDay for Due
+	State     RemedyState
+	Finished  data.Day
+	Result    string // what came of it
+	Document  string // số, ký hiệu, ngày of the result document
+	Why       string // of Dropped
 }
 
 // Late reports whether the task is overdue on the day, or was finished late.
@@ -62,7 +68,7 @@ func (r *Remedy) Late(today data.Day) bool {
 	case !r.Due.Known() || r.State == Dropped:
 		return false
 	case r.State == Done:
-		return r.Finished > r.Due
+		return r.Finished > cmp.Or(r.First, r.Due)
 	}
 	return r.Due < today
 }

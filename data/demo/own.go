@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/scoring"
@@ -286,7 +287,7 @@ func (m *maker) remedies(own map[int]uint64) error {
 			due := day(year+1, 6, 30) + data.Day(r.IntN(150))
 			task := assess.Remedy{Sheet: own[year], Year: year, Code: l.Code, Lost: n.Max - e.Points, Cause: l.Loss.Cause, Objective: l.Loss.Objective,
 				Task: "Rà soát, hoàn thành nội dung «" + n.Title + "»", Product: "Báo cáo kết quả, tài liệu kiểm chứng đầy đủ", Owner: l.Loss.Owner, Partners: "UBND các xã, phường",
-				Due: due, State: assess.Done, Finished: due - data.Day(r.IntN(40)), Result: "Hoàn thành, đã báo cáo UBND thị xã",
+				Due: due, State: assess.Done, Finished: min(due-data.Day(r.IntN(40)), m.desk.Today()), Result: "Hoàn thành, đã báo cáo UBND thị xã",
 				Document: fmt.Sprintf("%d/BC-UBND ngày %s (minh họa)", 100+r.IntN(200), due)}
 			if year == 2022 {
 				switch r.IntN(4) {
@@ -296,9 +297,7 @@ func (m *maker) remedies(own map[int]uint64) error {
 					task.State, task.Finished, task.Result, task.Document = assess.Planned, data.NoDay, "", ""
 				}
 			}
-			if _, err := put(m.tx, assess.RecordRemedy, task); err != nil {
-				return err
-			}
+			m.tasks = append(m.tasks, book.RemedyTask(m.desk.Catalogue(), task, nil))
 		}
 	}
 	return nil

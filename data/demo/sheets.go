@@ -13,6 +13,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 	"giaoban/data/scoring"
 )
 
@@ -21,7 +22,7 @@ import (
 // far as the article states it, those of its communes, evidence, explanations,
 // remedial tasks, the published places of twelve districts and readings of other
 // indices. All but the article's figures and the register's is made up. It is
-// deterministic, one change of the journal, and refuses any other office.
+// deterministic, and refuses any other office.
 //
 // The files of evidence are written beside the data file: it must not be renamed
 // afterwards without its folder.
@@ -37,7 +38,17 @@ func AddSheets(ctx context.Context, d *desk.Desk) error {
 	if list, err := m.book.Periods(); err != nil || len(list) > 0 {
 		return err
 	}
-	return m.write("Tạo phiếu tự chấm minh họa năm 2021 và 2022", m.run)
+	if err := m.write("Tạo phiếu tự chấm minh họa năm 2021 và 2022", m.run); err != nil {
+		return err
+	}
+	return d.FoundEntries(ctx, "Tạo kế hoạch khắc phục minh họa năm 2021 và 2022", func(add func(*logbook.Kind, *logbook.Entry) (uint64, error)) error {
+		for _, e := range m.tasks {
+			if _, err := add(logbook.Task, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // write makes up sheets as one change of the journal.
@@ -91,6 +102,7 @@ type maker struct {
 	measure func(*assess.Card, *scoring.Node) (assess.Metric, bool, error)
 	ctx     context.Context
 	tx      desk.Tx
+	tasks   []*logbook.Entry // of the remedial plans
 }
 
 // unitName is the name of a unit, or of the office.

@@ -82,7 +82,11 @@ func open(store Store, opt Options) (*Desk, error) {
 			return nil, err
 		}
 	}
-	if err := d.loadStanding(); err != nil {
+	err := d.loadStanding()
+	if err == nil {
+		err = d.moveRemedies()
+	}
+	if err != nil {
 		store.Close()
 		return nil, err
 	}

@@ -235,15 +235,26 @@ func (w *entryWriter) note(kind string, e *logbook.Entry) {
 
 // add stores a new entry, which gets its id and number.
 func (w *entryWriter) add(k *logbook.Kind, e *logbook.Entry) error {
-	if e.By = w.by; e.Made == 0 {
-		e.Made = w.desk.Now().Unix()
-	}
+	w.made(e)
 	if err := k.Ready(w.world, e, nil); err != nil {
 		return err
 	}
 	if err := w.guard(k, e, nil); err != nil {
 		return err
 	}
+	return w.put(k, e)
+}
+
+// made says when and by whom a new entry was made.
+func (w *entryWriter) made(e *logbook.Entry) {
+	if e.By = w.by; e.Made == 0 {
+		e.Made = w.desk.Now().Unix()
+	}
+}
+
+// put stores a new entry that was checked.
+func (w *entryWriter) put(k *logbook.Kind, e *logbook.Entry) error {
+	w.made(e)
 	e.Year = e.MadeDay().Year()
 	if day := e.Day(k.Day); day.Known() {
 		e.Year = day.Year()

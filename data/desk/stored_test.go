@@ -63,7 +63,7 @@ var stored = map[string]func() any{
 	"score-line":          of[assess.Line],
 	"score-change":        of[assess.Change],
 	assess.RecordEvidence: of[assess.Evidence],
-	assess.RecordRemedy:   of[assess.Remedy],
+	oldRemedies:           of[oldRemedy], // read once, see moveRemedies
 
 	assess.RecordPublication: of[assess.Publication],
 	assess.RecordReading:     of[assess.Reading],

@@ -67,6 +67,7 @@ type Field struct {
 	Past    bool // a day that cannot lie after today: something that happened
 	Once    bool // written once, never changed afterwards
 	Wide    bool // the column that takes spare width
+	Inner   bool // kept by the program: no form, list or head of a table has it
 	Default string
 	// Section is the heading under which the form puts this field and those after it;
 	// "" goes on under the one before.

@@ -99,7 +99,7 @@ func (k *Kind) fieldOf(fold string, exact bool, taken map[string]bool) (found *F
 	}
 	for i := range k.Fields {
 		f := &k.Fields[i]
-		if taken[f.Key] || f.Type == Table {
+		if taken[f.Key] || f.Type == Table || f.Inner {
 			continue
 		}
 		try(f.Key, f)

@@ -6,6 +6,9 @@ import (
 	"giaoban/data"
 )
 
+// SourceRemedy is the source of tasks of the remedial plan.
+const SourceRemedy = "remedy"
+
 // Task is the one store of work: the yearly plan, orders from above, conclusions, the
 // remedial plan and what follows from inspections, dialogues and petitions (briefing 2).
 var Task = Declare(&Kind{
@@ -17,7 +20,7 @@ var Task = Declare(&Kind{
 			{ID: "plan", Title: "Kế hoạch CCHC năm", Words: []string{"ke-hoach-cchc", "kế hoạch", "kế hoạch CCHC"}},
 			{ID: "superior", Title: "Cấp trên giao", Words: []string{"cap-tren", "cấp trên"}},
 			{ID: "conclusion", Title: "Kết luận hội nghị", Words: []string{"ket-luan", "kết luận"}},
-			{ID: "remedy", Title: "Kế hoạch khắc phục chỉ số", Words: []string{"khac-phuc", "khắc phục"}},
+			{ID: SourceRemedy, Title: "Kế hoạch khắc phục chỉ số", Words: []string{"khac-phuc", "khắc phục"}},
 			{ID: "finding", Title: "Khắc phục sau kiểm tra", Words: []string{"kiem-tra", "kiểm tra"}},
 			{ID: "dialogue", Title: "Sau đối thoại", Words: []string{"doi-thoai", "đối thoại"}},
 			{ID: "petition", Title: "Từ phản ánh, kiến nghị", Words: []string{"pakn", "phản ánh, kiến nghị"}},
@@ -33,6 +36,7 @@ var Task = Declare(&Kind{
 		{Key: "officer", Title: "Người thực hiện", Words: []string{"cán bộ chủ trì"}},
 		{Key: "follower", Title: "Người theo dõi", Words: []string{"chủ trì theo dõi", "chuyên viên theo dõi"}},
 		{Key: "partners", Title: "Đơn vị phối hợp", Type: Units, Words: []string{"phối hợp", "cơ quan, đơn vị phối hợp"}},
+		{Key: "partners_text", Title: "Phối hợp khác", Hint: "Những nơi không có trong danh mục đơn vị"},
 		{Key: "product", Title: "Sản phẩm đầu ra", Words: []string{"sản phẩm"}},
 		{Key: "due_kind", Section: "Thời hạn", Title: "Loại thời hạn", Type: Pick, Default: "dated", Words: []string{"loại hạn"}, Choices: []Choice{
 			{ID: "dated", Title: "Có hạn cụ thể", Words: []string{"cu-the", "cụ thể"}},
@@ -53,7 +57,8 @@ var Task = Declare(&Kind{
 			{ID: "doing", Title: "Đang thực hiện", Words: []string{"đang", "đang triển khai"}},
 			{ID: "done", Title: "Hoàn thành", Words: []string{"đã hoàn thành", "xong", "đã xong"}},
 			{ID: "paused", Title: "Tạm dừng"},
-			{ID: "dropped", Title: "Không thực hiện"}}},
+			{ID: "dropped", Title: "Không thực hiện", Words: []string{"thôi thực hiện"}}}},
+		{Key: "drop_reason", Title: "Lý do không thực hiện"},
 		{Key: "percent", Title: "% hoàn thành", Type: Number, Top: 100, Words: []string{"tiến độ (%)", "%"}},
 		{Key: "obstacle", Title: "Vướng mắc, đề xuất", Type: Area, Words: []string{"vướng mắc", "đề xuất kiến nghị"}},
 		{Key: "done", Title: "Ngày hoàn thành", Type: Day, Past: true, NotBefore: "issued"},
@@ -61,6 +66,11 @@ var Task = Declare(&Kind{
 		{Key: "evidence_date", Title: "Ngày văn bản kết quả", Type: Day, Past: true},
 		{Key: "result", Title: "Kết quả", Type: Area, Words: []string{"kết quả thực hiện/minh chứng", "kết quả thực hiện", "tóm tắt kết quả thực hiện"}},
 		{Key: "document", Title: "Văn bản triển khai"},
+		{Key: "cause", Section: "Kế hoạch khắc phục", Title: "Nguyên nhân mất điểm", Type: Area},
+		{Key: "objective", Title: "Nguyên nhân khách quan", Type: Yes},
+		{Key: "lost", Title: "Điểm mất", Hint: "Như trong phiếu, ví dụ 0,25"},
+		{Key: "sheet", Title: "Phiếu chấm điểm", Type: Number, Inner: true},
+		{Key: "sheet_year", Title: "Năm của phiếu chấm điểm", Type: Number, Inner: true},
 		{Key: "parent", Section: "Liên kết, lùi hạn", Title: "Nhiệm vụ cha", Type: Link, Kind: "task"},
 		{Key: "conclusion", Title: "Từ kết luận", Type: Link, Kind: "conclusion"},
 		{Key: "finding", Title: "Từ tồn tại", Type: Link, Kind: "finding"},

@@ -137,7 +137,7 @@ func fields(e *env.Env, k *logbook.Kind, names desk.EntryNames, keys []string) (
 		if f.Type == logbook.Table {
 			table++
 		}
-		if keys != nil && !slices.Contains(keys, f.Key) {
+		if f.Inner || keys != nil && !slices.Contains(keys, f.Key) {
 			continue
 		}
 		var one form.Field[draft]

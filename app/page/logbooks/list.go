@@ -58,6 +58,9 @@ func (p *part) columns() []list.Column[row] {
 	shown := shownKeys(k)
 	for i := range k.Fields {
 		f := &k.Fields[i]
+		if f.Inner {
+			continue
+		}
 		c := list.Column[row]{ID: f.Key, Title: f.Title, Width: 130, Min: 80, Flex: 0.6, Off: !shown[f.Key], Person: f.Private, Text: func(r *row) string { return r.shown(f) }}
 		switch f.Type {
 		case logbook.Day:

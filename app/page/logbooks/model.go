@@ -49,7 +49,7 @@ func (r *row) stateText(k *logbook.Kind) string { return k.StateText(&r.Row) }
 func (r *row) more(k *logbook.Kind) string {
 	var b strings.Builder
 	for i := range k.Fields {
-		if f := &k.Fields[i]; r.Has(f.Key) && f.Type != logbook.Table {
+		if f := &k.Fields[i]; r.Has(f.Key) && f.Type != logbook.Table && !f.Inner {
 			b.WriteString(r.shown(f))
 			b.WriteByte(' ')
 		}

@@ -72,7 +72,6 @@ func sheetID(x *assess.Sheet) *uint64             { return &x.ID }
 func lineID(x *assess.Line) *uint64               { return &x.ID }
 func changeID(x *assess.Change) *uint64           { return &x.ID }
 func evidenceID(x *assess.Evidence) *uint64       { return &x.ID }
-func remedyID(x *assess.Remedy) *uint64           { return &x.ID }
 func publicationID(x *assess.Publication) *uint64 { return &x.ID }
 func readingID(x *assess.Reading) *uint64         { return &x.ID }
 

@@ -116,7 +116,7 @@ var rankCommand = &command{
 	words: true,
 	name:  "rank",
 	usage: "MÔ_HÌNH (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json]",
-	help:  "xếp hạng đơn vị theo mô hình A, B hoặc C",
+	help:  "xếp hạng đơn vị theo một mô hình của cơ quan: A, B, C hoặc mô hình tự lập",
 	flags: []string{"period", "from", "to", "as-of"},
 	run:   runRank,
 }
@@ -150,16 +150,7 @@ type rankPartJSON struct {
 
 func runRank(_ context.Context, c *call) error {
 	if len(c.args) != 1 {
-		return usagef("Cho biết một mô hình: %s.", modelNames())
-	}
-	var model *ranking.Model
-	for _, m := range ranking.Models() {
-		if strings.EqualFold(m.ID, c.args[0]) {
-			model = &m
-		}
-	}
-	if model == nil {
-		return usagef("Không có mô hình «%s». Có: %s.", c.args[0], modelNames())
+		return usagef("Cho biết một mô hình, ví dụ: %s.", modelNames(ranking.Models()))
 	}
 	d, s, p, asOf, err := c.snapshotOf()
 	if err != nil {
@@ -167,6 +158,14 @@ func runRank(_ context.Context, c *call) error {
 	}
 	defer d.Close()
 	defer s.Close()
+	models, err := s.RankingModels(asOf)
+	if err != nil {
+		return err
+	}
+	model := ranking.Find(models, c.args[0])
+	if model == nil {
+		return usagef("Không có mô hình «%s» có hiệu lực ngày %s. Có: %s.", c.args[0], asOf, modelNames(models))
+	}
 	ranked, unranked, err := s.Ranking(*model, p, asOf)
 	if err != nil {
 		return err
@@ -205,9 +204,9 @@ func runRank(_ context.Context, c *call) error {
 	return nil
 }
 
-func modelNames() string {
+func modelNames(models []ranking.Model) string {
 	var names []string
-	for _, m := range ranking.Models() {
+	for _, m := range models {
 		names = append(names, m.ID+" ("+m.Name+")")
 	}
 	return strings.Join(names, ", ")

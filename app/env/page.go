@@ -144,6 +144,8 @@ type (
 	}
 	// EntriesIn lists the entries of a logbook that are in a state.
 	EntriesIn struct{ Kind, State string }
+	// BelowTarget lists the indicators that miss what is asked.
+	BelowTarget struct{}
 	// Reconcile opens a file or a pasted text beside the register.
 	Reconcile struct {
 		Path, Text string

@@ -118,10 +118,11 @@ type packed struct {
 	blocks     []briefing.Block
 	choice     PackChoice
 	world      *logbook.World
-	snapshot   *desk.Snapshot // settled: for facts
-	conference *logbook.Entry // nil for none
-	last       *logbook.Entry // the conference before it
-	closing    *desk.Closing  // nil where the period is not closed
+	snapshot   *desk.Snapshot           // settled: for facts
+	conference *logbook.Entry           // nil for none
+	last       *logbook.Entry           // the conference before it
+	closing    *desk.Closing            // nil where the period is not closed
+	standings  []desk.IndicatorStanding // of indicators, by what is asked
 	needs      []Need
 	state      []Standing
 	ranks      []ranked
@@ -248,15 +249,14 @@ func (p *packed) meet(s *desk.Snapshot) error {
 	return nil
 }
 
-// gatherRanks ranks by the models that count dossiers and tasks. That of QĐ 766 is not
-// among them: the pack has the index of the office in a part of its own.
+// gatherRanks ranks by every model that the office has at the end of the period.
 func (p *packed) gatherRanks(s *desk.Snapshot) error {
-	for _, m := range ranking.Models() {
-		if m.Index766 {
-			continue
-		}
+	models, err := s.RankingModels(p.request.asOf())
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
 		one := ranked{model: m, before: map[uint32]int{}}
-		var err error
 		if one.places, one.unranked, err = s.Ranking(m, p.request.Period, p.request.asOf()); err != nil {
 			return err
 		}
@@ -274,6 +274,9 @@ func (p *packed) gatherRanks(s *desk.Snapshot) error {
 
 func (p *packed) gatherMeasures(s *desk.Snapshot) (err error) {
 	if p.index, err = s.Index766(p.request.Period, p.request.asOf()); err != nil {
+		return err
+	}
+	if p.standings, err = s.IndicatorStandings(p.request.asOf()); err != nil {
 		return err
 	}
 	p.carried = s.Figures(p.earlier, p.earlier.To, data.ByField, desk.Filter{}).Total.Pending()

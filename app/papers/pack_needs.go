@@ -50,6 +50,7 @@ func (p *packed) gatherNeeds() {
 			return "trả lời phản ánh, kiến nghị quá hạn " + petitions.Name(r.Entry)
 		}),
 		p.entries("Kết luận chưa tách thành nhiệm vụ", conclusions, "open", "unit", nil),
+		p.belowTarget(),
 		p.below(),
 	}
 }
@@ -107,6 +108,24 @@ func (p *packed) overdueUnits() Need {
 	slices.SortStableFunc(n.Lines, func(a, b NeedLine) int {
 		return cmp.Or(cmp.Compare(b.Age, a.Age), register.CompareText(a.Unit, b.Unit))
 	})
+	return n
+}
+
+// belowTarget lists the indicators that miss what is asked of the office or of a unit,
+// the office first.
+func (p *packed) belowTarget() Need {
+	n := Need{Title: "Chỉ tiêu chưa đạt mức giao", Unit: "chỉ tiêu"}
+	list := desk.BelowTarget(p.standings)
+	for i := range list {
+		x := &list[i]
+		how := x.Value() + " (giao " + x.Definition.Asked(x.Target) + ")"
+		line := NeedLine{Text: x.Definition.Name + ": " + how, Ask: "có giải pháp, thời hạn đạt chỉ tiêu «" + x.Definition.Name + "», nay " + how}
+		if x.Unit != 0 {
+			line.Unit = x.UnitName
+		}
+		n.Lines = append(n.Lines, line)
+		n.Count++
+	}
 	return n
 }
 

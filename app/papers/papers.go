@@ -557,6 +557,8 @@ var Reports = append([]Report{
 			return reform.Build(ctx, c.figures, c.blocks, c.annex, o)
 		}},
 	{Name: "phu-luc-cchc", Title: "Phụ lục thống kê CCHC", About: "Các chỉ tiêu về cải cách hành chính: kỳ này, cùng kỳ, lũy kế từ 15/12.", Occasion: Reform, Group: data.ByField, Tables: true, gather: gatherAnnex, draw: ofTables},
+	{Name: IndicatorTable, Title: "Bảng số liệu chỉ tiêu", About: "Số liệu chỉ tiêu trong kỳ, cùng kỳ, mức giao và kết quả, của cơ quan và theo đơn vị.", Occasion: Reform, Group: data.ByField, Tables: true,
+		gather: gatherIndicators, draw: ofTables},
 	{Name: "x1-tien-do", Title: "X1 Tiến độ giải quyết", About: "Tiếp nhận, đã xử lý, đang xử lý, tạm dừng theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Progress), draw: ofTables},
 	{Name: "x2-truc-tuyen", Title: "X2 Dịch vụ công trực tuyến", About: "Thủ tục cung cấp trực tuyến và hồ sơ phát sinh theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,

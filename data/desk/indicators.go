@@ -262,7 +262,7 @@ func (j *indicatorJudge) cell(e IndicatorEntry) (value, note string, err error) 
 // unitName names a unit; "" for one that is not of the office.
 func (j *indicatorJudge) unitName(id uint32) string {
 	if id == 0 {
-		return "Toàn cơ quan"
+		return WholeOffice
 	}
 	return j.cat.Unit(id).Name
 }

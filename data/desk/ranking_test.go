@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"path/filepath"
 	"strconv"
@@ -146,4 +147,74 @@ func rateOf(e ranking.Estimate, id string) data.Ratio {
 		}
 	}
 	return data.Ratio{}
+}
+
+// TestRankingModelsOfTheOffice: a version holds from its day, `Ranking` follows it, and the
+// shipped ones come back.
+func TestRankingModelsOfTheOffice(t *testing.T) {
+	d := rankedOffice(t)
+	ctx := t.Context()
+	models := func(day data.Day) []ranking.Model {
+		t.Helper()
+		list, err := d.RankingModels(day)
+		must(t, err)
+		return list
+	}
+	june := data.Date(2023, 6, 1)
+	a := *ranking.Find(models(june), "A")
+	next := a
+	next.From = june
+	next.Criteria = []ranking.Criterion{{Name: "Trực tuyến, càng ít càng tốt", Measure: "register.online", Weight: 100, Inverse: true}}
+	next.Minus = nil
+	must(t, d.SaveRanking(ctx, next, nil))
+	if got := ranking.Find(models(june-1), "A"); len(got.Criteria) != 7 {
+		t.Errorf("before its day: %+v", got)
+	}
+	got := ranking.Find(models(june), "A")
+	if len(got.Criteria) != 1 || got.Criteria[0].ID != "online" {
+		t.Fatalf("on its day: %+v", got)
+	}
+	s, err := d.At()
+	must(t, err)
+	ranked, _, err := s.Ranking(*got, month(t, "2023-06"), june+20)
+	must(t, err)
+	for _, p := range ranked {
+		n := s.Figures(month(t, "2023-06"), june+20, data.ByUnit, desk.Filter{Units: []uint32{p.Unit.ID}}).Total
+		if want := ranking.Points(big.NewRat(100*(n.New()-n.NewOnline), n.New())); ranking.Points(p.Points) != want {
+			t.Errorf("%s has %s, want %s", p.Unit.Name, ranking.Points(p.Points), want)
+		}
+	}
+	s.Close()
+	if len(ranked) == 0 {
+		t.Error("nobody is ranked")
+	}
+
+	if err := d.SaveRanking(ctx, next, nil); data.CodeOf(err) != data.Conflict {
+		t.Errorf("the same version twice: %v", err)
+	}
+	bad := next
+	bad.Criteria = []ranking.Criterion{{Name: "x", Measure: "register.khong_co", Weight: 1}}
+	if err := d.SaveRanking(ctx, bad, &next); data.CodeOf(err) != data.Invalid {
+		t.Errorf("an unknown measure: %v", err)
+	}
+	edited := next
+	edited.Name = "Mô hình A mới"
+	must(t, d.SaveRanking(ctx, edited, &next))
+	own := ranking.Model{ID: "d", Name: "Riêng", Tolerance: "0", Index766: true}
+	must(t, d.SaveRanking(ctx, own, nil))
+	if list := models(june); len(list) != 4 || ranking.Find(list, "A").Name != "Mô hình A mới" {
+		t.Errorf("%d models: %+v", len(list), list)
+	}
+	must(t, d.ResetRanking(ctx, edited))
+	if got := ranking.Find(models(june), "A"); len(got.Criteria) != 7 {
+		t.Errorf("taken back it is %+v", got)
+	}
+	must(t, d.ResetRankings(ctx))
+	if list := models(june); len(list) != 3 {
+		t.Errorf("%d models after all were reset", len(list))
+	}
+	undo(t, d)
+	if list := models(june); len(list) != 4 {
+		t.Errorf("%d models after the reset was undone", len(list))
+	}
 }

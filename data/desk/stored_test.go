@@ -22,6 +22,7 @@ import (
 	"giaoban/data/exchange"
 	"giaoban/data/indicator"
 	"giaoban/data/logbook"
+	"giaoban/data/ranking"
 	"giaoban/data/register"
 	"giaoban/reports/form"
 )
@@ -55,6 +56,7 @@ var stored = map[string]func() any{
 	KindClosingPaper:      of[ClosingPaper],
 	KindIndicator:         of[indicator.Sheet],
 	SettingIndicators:     of[[]indicator.Definition],
+	SettingRankings:       of[[]ranking.Model],
 	"log-entry":           of[logbook.Entry], // of every logbook
 	SettingTerms:          of[map[string]int],
 	assess.RecordSet:      of[assess.StoredSet],

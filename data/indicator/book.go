@@ -33,7 +33,8 @@ type Book struct {
 	formulas map[string]Formula
 	place    map[string]int
 	sheets   map[sheetKey]*Sheet
-	values   map[string][]piece // by code
+	periods  map[[2]data.Day]data.Period // that have sheets, by their ends
+	values   map[string][]piece          // by code
 }
 
 type sheetKey struct {
@@ -52,7 +53,7 @@ func (p piece) days() int64 { return int64(p.to-p.from) + 1 }
 
 // NewBook makes a book of definitions and sheets.
 func NewBook(definitions []Definition, sheets []*Sheet, jump int64) *Book {
-	b := &Book{Definitions: definitions, Sheets: sheets, Jump: jump, formulas: map[string]Formula{}, place: map[string]int{}, sheets: map[sheetKey]*Sheet{}, values: map[string][]piece{}}
+	b := &Book{Definitions: definitions, Sheets: sheets, Jump: jump, formulas: map[string]Formula{}, place: map[string]int{}, sheets: map[sheetKey]*Sheet{}, periods: map[[2]data.Day]data.Period{}, values: map[string][]piece{}}
 	for i := range definitions {
 		b.place[definitions[i].Code] = i
 	}
@@ -64,6 +65,7 @@ func NewBook(definitions []Definition, sheets []*Sheet, jump int64) *Book {
 	}
 	for _, s := range sheets {
 		b.sheets[sheetKey{s.Unit, s.Period.From, s.Period.To}] = s
+		b.periods[[2]data.Day{s.Period.From, s.Period.To}] = s.Period
 		for code, c := range s.Cells {
 			if d := b.Definition(code); d != nil && c.Value != "" && d.Formula == "" {
 				b.values[code] = append(b.values[code], piece{s.Unit, s.Period.From, s.Period.To, d.Amount(c.Value)})

@@ -22,6 +22,8 @@ type Model struct {
 	Tolerance string      `json:"tolerance"`        // points within which two units are equal, such as "0,001"
 	Dense     bool        `json:"dense,omitempty"`  // 1, 1, 2 instead of 1, 1, 3
 	Index766  bool        `json:"index766,omitempty"`
+	From      data.Day    `json:"from,omitempty"` // the version holds from this day on; unknown: always
+	To        data.Day    `json:"to,omitempty"`   // and until this one; unknown: until the next version
 	Criteria  []Criterion `json:"criteria"`
 	Minus     []Minus     `json:"minus,omitempty"`
 }
@@ -35,6 +37,8 @@ type Criterion struct {
 	Inverse bool   `json:"inverse,omitempty"` // less is better
 	// Threshold is the percentage from which on all points are given; 0 for none.
 	Threshold int64 `json:"threshold,omitempty"`
+	// Least is the denominator under which it does not apply to a unit; 0 for any.
+	Least int64 `json:"least,omitempty"`
 }
 
 // Minus takes points off for each thing that a measure counts.
@@ -149,7 +153,7 @@ func (m *Model) place(u Unit) Place {
 	for _, c := range m.Criteria {
 		part := Part{ID: c.ID, Name: c.Name, Rate: u.Rates[c.Measure], Max: c.Weight}
 		weights += c.Weight
-		if part.Rate.Denominator > 0 {
+		if part.Rate.Denominator > 0 && part.Rate.Denominator >= c.Least {
 			applying += c.Weight
 			part.Points = c.points(part.Rate)
 			p.Points = add(p.Points, part.Points)

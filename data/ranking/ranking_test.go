@@ -1,7 +1,10 @@
 package ranking
 
 import (
+	"errors"
 	"math/big"
+	"slices"
+	"strings"
 	"testing"
 
 	"giaoban/data"
@@ -134,5 +137,67 @@ func TestDenseRanks(t *testing.T) {
 				t.Errorf("dense %v: %s has rank %d, want %d", dense, p.Unit.Name, p.Rank, want[i])
 			}
 		}
+	}
+}
+
+// TestVersionsOfModels: on a day the version that began last holds, unless it has ended;
+// one of the office stands in the place of the shipped one of the same day.
+func TestVersionsOfModels(t *testing.T) {
+	may := data.Date(2026, 5, 1)
+	own := []Model{{ID: "A", Name: "A từ tháng 5", From: may}, {ID: "C", Name: "C của cơ quan"}, {ID: "D", Name: "D", From: may, To: may + 30}}
+	names := func(day data.Day) (out []string) {
+		for _, m := range On(With(own), day) {
+			out = append(out, m.Name)
+		}
+		return out
+	}
+	for day, want := range map[data.Day][]string{
+		may - 1:  {"Giải quyết thủ tục hành chính", "Chỉ số 766 theo điểm", "C của cơ quan"},
+		may:      {"A từ tháng 5", "Chỉ số 766 theo điểm", "C của cơ quan", "D"},
+		may + 31: {"A từ tháng 5", "Chỉ số 766 theo điểm", "C của cơ quan"},
+	} {
+		if got := names(day); !slices.Equal(got, want) {
+			t.Errorf("on %s: %v", day, got)
+		}
+	}
+	if Find(On(With(nil), may), "b").ID != "B" || Find(nil, "B") != nil {
+		t.Error("a model is not found by its id")
+	}
+}
+
+// TestWrongModelsAreRefused names the field of each fault.
+func TestWrongModelsAreRefused(t *testing.T) {
+	measures := []Measure{{"register.on_time", "Đúng hạn", true}, {"register.online", "Trực tuyến", true}, {"register.received", "Tiếp nhận", false}}
+	good := func() Model {
+		return Model{ID: "D", Name: "Mô hình", Tolerance: "0,001", Minimum: 5, Volume: "register.received", Criteria: []Criterion{{Name: "Đúng hạn", Measure: "register.on_time", Weight: 60, Threshold: 90}, {Name: "Trực tuyến", Measure: "register.online", Weight: 40, Inverse: true, Least: 3}},
+			Minus: []Minus{{Name: "Tiếp nhận", Measure: "register.received", Each: 1, Most: 5}}}
+	}
+	if m := good(); m.Check(measures) != nil {
+		t.Fatal(m.Check(measures))
+	}
+	for name, spoil := range map[string]func(*Model){
+		"id": func(m *Model) { m.ID = "mô hình" }, "name": func(m *Model) { m.Name = "" }, "to": func(m *Model) { m.From, m.To = 10, 9 },
+		"minimum": func(m *Model) { m.Minimum = -1 }, "tolerance": func(m *Model) { m.Tolerance = "ít" }, "volume": func(m *Model) { m.Volume = "register.online" },
+		"criteria": func(m *Model) { m.Criteria = nil }, "criteria 766": func(m *Model) { m.Index766 = true }, "criteria count": func(m *Model) { m.Criteria[0].Measure = "register.received" },
+		"criteria twice": func(m *Model) { m.Criteria[1].Measure = "register.on_time" }, "criteria weight": func(m *Model) { m.Criteria[0].Weight = 0 },
+		"criteria threshold": func(m *Model) { m.Criteria[0].Threshold = 101 }, "criteria name": func(m *Model) { m.Criteria[1].Name = "" },
+		"minus": func(m *Model) { m.Minus[0].Measure = "register.online" }, "minus most": func(m *Model) { m.Minus[0].Most = 0 },
+	} {
+		m := good()
+		spoil(&m)
+		var e *data.Error
+		field, _, _ := strings.Cut(name, " ")
+		if err := m.Check(measures); !errors.As(err, &e) || e.Field != field {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestFewOfACriterion: what has fewer than the least of a criterion does not apply.
+func TestFewOfACriterion(t *testing.T) {
+	m := Model{Tolerance: "0", Criteria: []Criterion{{ID: "a", Measure: "register.on_time", Weight: 50}, {ID: "b", Measure: "register.online", Weight: 50, Least: 101}}}
+	ranked, _ := m.Rank([]Unit{unitOf("a", 1, 50, 80, 10)})
+	if got := Points(ranked[0].Points); got != "80,00" {
+		t.Errorf("%s points", got)
 	}
 }

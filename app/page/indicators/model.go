@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,23 +119,35 @@ func (g *grid) targetText(row int) string {
 	return indicator.ShowPlain(t)
 }
 
-// stateOf tells whether the newest value of a row reaches its target.
+// stateOf tells whether the newest value of a row reaches its target. What adds up is
+// judged by its sum over the year, which is not short before the last period.
 func (g *grid) stateOf(row int) (text string, met, known bool) {
-	for k := len(g.Periods) - 1; k >= 0; k-- {
-		a := g.amount(row, k)
-		if !a.Known() {
-			continue
-		}
-		met, known = g.Def.Meets(a, g.target(row))
-		switch {
-		case !known:
-			return "", false, false
-		case met:
-			return "Đạt", true, true
-		}
-		return "Chưa đạt", false, true
+	last := len(g.Periods) - 1
+	for last >= 0 && !g.amount(row, last).Known() {
+		last--
 	}
-	return "", false, false
+	if last < 0 {
+		return "", false, false
+	}
+	a := g.amount(row, last)
+	if g.Def.Adds() {
+		for k := 0; k < last && g.Span < len(spans)-1; k++ { // the last kind of periods holds its sums already
+			if before := g.amount(row, k); before.Known() {
+				a.B = new(big.Rat).Add(a.B, before.B)
+			}
+		}
+	}
+	met, known = g.Def.Meets(a, g.target(row))
+	if g.Def.Adds() && last < len(g.Periods)-1 {
+		known = known && met != g.Def.Lower
+	}
+	switch {
+	case !known:
+		return "", false, false
+	case met:
+		return "Đạt", true, true
+	}
+	return "Chưa đạt", false, true
 }
 
 // amount is the value that stands in a cell, stored or not.

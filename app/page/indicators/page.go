@@ -1,5 +1,5 @@
 // Package indicators is the page Chỉ tiêu: the values of an indicator, units by periods,
-// typed as in a spreadsheet, and the list of definitions.
+// typed as in a spreadsheet, how they stand beside what is asked, and the definitions.
 package indicators
 
 import (
@@ -14,10 +14,31 @@ import (
 	"giaoban/data/desk"
 )
 
-// page is the page: one of its two parts.
+// The parts of the page.
+const (
+	partValues = iota
+	partStandings
+	partDefinitions
+)
+
+// part is one of the lists of the page.
+type part interface {
+	Object() *widget.Page
+	Refresh()
+	Shown()
+	Status() string
+	FocusSearch()
+	PrintPage()
+	Escape() bool
+	Save() env.State
+	Restore(env.State)
+}
+
+// page is the page: one of its parts.
 type page struct {
 	e       *env.Env
 	values  *values
+	stands  *list.List[stand]
 	list    *list.List[definition]
 	tabs    *widget.Segments
 	content *fyne.Container
@@ -27,22 +48,37 @@ type page struct {
 // New builds the page.
 func New(e *env.Env) env.Page {
 	p := &page{e: e, content: container.NewStack()}
-	p.tabs = widget.NewSegments([]string{"Nhập số liệu", "Định nghĩa"}, p.show)
+	p.tabs = widget.NewSegments([]string{"Nhập số liệu", "So với mức giao", "Định nghĩa"}, p.show)
+	inner := func(at int) *env.Env {
+		return e.Part(func(fyne.CanvasObject) bool { return e.InView(p.content) && p.at == at })
+	}
 	p.values = newValues(e, p.content, widget.Row(-1, p.tabs))
-	p.list = newDefinitions(p, e.Part(func(fyne.CanvasObject) bool { return e.InView(p.content) && p.at == 1 }), widget.Row(-1, p.tabs))
-	p.show(0)
+	p.stands = newStands(p, inner(partStandings), widget.Row(-1, p.tabs))
+	p.list = newDefinitions(p, inner(partDefinitions), widget.Row(-1, p.tabs))
+	p.show(partValues)
 	return p
+}
+
+// now is the list in view, nil for the values.
+func (p *page) now() part {
+	switch p.at {
+	case partStandings:
+		return p.stands
+	case partDefinitions:
+		return p.list
+	}
+	return nil
 }
 
 func (p *page) show(i int) {
 	p.at = i
 	p.tabs.Choose(i)
-	if i == 0 {
+	if l := p.now(); l != nil {
+		p.content.Objects = []fyne.CanvasObject{l.Object()}
+		l.Refresh()
+	} else {
 		p.content.Objects = []fyne.CanvasObject{p.values.page}
 		p.values.refresh()
-	} else {
-		p.content.Objects = []fyne.CanvasObject{p.list.Object()}
-		p.list.Refresh()
 	}
 	p.content.Refresh()
 	p.e.Status()
@@ -50,7 +86,7 @@ func (p *page) show(i int) {
 
 // open shows the values of an indicator.
 func (p *page) open(code string) {
-	p.show(0)
+	p.show(partValues)
 	p.values.choose(func(g *grid) { g.Code = code })
 	p.Shown()
 }
@@ -65,16 +101,28 @@ type place struct {
 }
 
 // Save implements env.Page.
-func (p *page) Save() env.State { return place{p.at, p.list.Save()} }
+func (p *page) Save() env.State {
+	if l := p.now(); l != nil {
+		return place{p.at, l.Save()}
+	}
+	return place{part: p.at}
+}
 
-// Restore implements env.Page. An env.Part names the indicator to open.
+// Restore implements env.Page. An env.Part names the indicator to open, env.BelowTarget
+// lists those that miss what is asked.
 func (p *page) Restore(s env.State) {
 	switch s := s.(type) {
 	case place:
 		p.show(s.part)
-		p.list.Restore(s.list)
+		if l := p.now(); l != nil {
+			l.Restore(s.list)
+		}
 	case env.Part:
 		p.open(string(s))
+	case env.BelowTarget:
+		p.show(partStandings)
+		p.stands.Clear()
+		p.stands.Choose("state", standBelow)
 	}
 }
 
@@ -82,25 +130,27 @@ func (p *page) Restore(s env.State) {
 func (p *page) Stale(c desk.Changes) {
 	if c.All || c.Catalogue || c.Rules || slices.Contains(c.Kinds, desk.KindIndicator) || slices.Contains(c.Kinds, desk.SettingIndicators) {
 		p.values.refresh()
-		p.list.Refresh()
+		if l := p.now(); l != nil {
+			l.Refresh()
+		}
 	}
 }
 
 // Shown implements env.Page.
 func (p *page) Shown() {
-	if p.at == 0 {
-		p.e.Focus(p.content, p.values.sheet.Grid())
+	if l := p.now(); l != nil {
+		l.Shown()
 		return
 	}
-	p.list.Shown()
+	p.e.Focus(p.content, p.values.sheet.Grid())
 }
 
 // Status implements env.Page.
 func (p *page) Status() string {
-	if p.at == 0 {
-		return p.values.status()
+	if l := p.now(); l != nil {
+		return l.Status()
 	}
-	return p.list.Status()
+	return p.values.status()
 }
 
 // Dirty implements env.Typed.
@@ -108,20 +158,20 @@ func (p *page) Dirty() bool { return p.values.dirty() }
 
 // FocusSearch implements env.Searcher.
 func (p *page) FocusSearch() {
-	if p.at == 0 {
-		p.values.pick.Open("")
+	if l := p.now(); l != nil {
+		l.FocusSearch()
 		return
 	}
-	p.list.FocusSearch()
+	p.values.pick.Open("")
 }
 
-// PrintPage implements env.Printer.
+// PrintPage implements env.Printer: the list in view, or the table of all values.
 func (p *page) PrintPage() {
-	if p.at == 0 {
-		p.e.Toast("Số liệu chỉ tiêu được in từ bảng tính: «Bảng tính», «Xuất chỉ tiêu này…».")
+	if l := p.now(); l != nil {
+		l.PrintPage()
 		return
 	}
-	p.list.PrintPage()
+	p.print()
 }
 
 // TakeFile implements env.FileTaker: a table dropped on the page is imported.
@@ -132,19 +182,27 @@ func (p *page) TakeFile(path string) bool {
 
 // TakeKey implements env.KeyTaker.
 func (p *page) TakeKey(ev *fyne.KeyEvent) bool {
-	return ev.Name == fyne.KeyEscape && p.at == 1 && p.list.Escape()
+	l := p.now()
+	return ev.Name == fyne.KeyEscape && l != nil && l.Escape()
 }
 
 // Keys implements env.Keyed.
 func (p *page) Keys() []env.Key {
 	return append(env.CtrlEnter("lưu số liệu vừa gõ", func() {
-		if p.at == 0 {
+		if p.at == partValues {
 			p.values.store()
 		}
 	}),
 		env.Key{Label: "F2, F3", Help: "sửa ô; ghi chú thích của ô"},
 		env.Key{Label: "Ctrl+C, Ctrl+V", Help: "chép, dán vùng ô như trong Excel"},
-		env.Key{Name: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Down", Help: "sang phần kia của trang", Do: func() { p.show(1 - p.at); p.Shown() }})
+		env.Key{Name: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Down, Ctrl+Page Up", Help: "sang phần kế tiếp, về phần trước", Do: func() { p.turn(1) }},
+		env.Key{Name: fyne.KeyPageUp, Modifier: fyne.KeyModifierControl, Do: func() { p.turn(-1) }})
+}
+
+func (p *page) turn(by int) {
+	const parts = partDefinitions + 1
+	p.show((p.at + by + parts) % parts)
+	p.Shown()
 }
 
 var _ interface {

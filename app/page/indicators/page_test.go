@@ -168,7 +168,7 @@ func TestTypedValuesAreNotLost(t *testing.T) {
 // account at once.
 func TestDefinitionsAreListed(t *testing.T) {
 	p, _, d := open(t, "DA06_TK")
-	p.show(1)
+	p.show(partDefinitions)
 	if p.list.Len() != len(indicator.Shipped()) {
 		t.Fatalf("%d of %d definitions", p.list.Len(), len(indicator.Shipped()))
 	}

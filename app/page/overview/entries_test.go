@@ -8,6 +8,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
+	"giaoban/data/desk"
 	"giaoban/data/logbook"
 )
 
@@ -36,11 +37,11 @@ func TestOverviewTellsOfLogbooks(t *testing.T) {
 	want := map[string]env.EntriesIn{"2 nhiệm vụ: quá hạn": {Kind: "task", State: "overdue"}, "1 phản ánh, kiến nghị: quá hạn": {Kind: "petition", State: "overdue"},
 		"1 phản ánh, kiến nghị: sắp đến hạn": {Kind: "petition", State: "soon"}}
 	for _, a := range m.Todo {
-		if a.Entries.Kind == "" {
+		if a.To.Page == "" {
 			continue
 		}
-		if want[a.Text] != a.Entries {
-			t.Errorf("«%s» leads to %v", a.Text, a.Entries)
+		if to := want[a.Text]; a.To != (env.Route{Page: env.PageOf(to.Kind), State: to}) {
+			t.Errorf("«%s» leads to %v", a.Text, a.To)
 		}
 		delete(want, a.Text)
 	}
@@ -54,5 +55,39 @@ func TestOverviewTellsOfLogbooks(t *testing.T) {
 	p.todo.OnOpen(i)
 	if n := len(*went); n == 0 || (*went)[n-1].Page != env.Tasks || (*went)[n-1].State != (env.EntriesIn{Kind: "task", State: "overdue"}) {
 		t.Errorf("went to %v", *went)
+	}
+}
+
+// TestOverviewTellsOfIndicatorsBelowTarget names what misses its target this year and
+// leads to the list of it; without a target or with one that is met there is no line.
+func TestOverviewTellsOfIndicatorsBelowTarget(t *testing.T) {
+	d := pagetest.Office(t)
+	lines := func() (out []Attention) {
+		m := NewModel(env.NewSession(d))
+		m.Refresh()
+		for _, a := range m.Todo {
+			if a.To.Page == env.Indicators {
+				out = append(out, a)
+			}
+		}
+		return out
+	}
+	put := func(code, value string) {
+		t.Helper()
+		if _, err := d.KeepIndicators(context.Background(), "", []desk.IndicatorEntry{{Code: code, Period: pagetest.Period(t, "2023-05"), Value: value}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("DA06_TK_MUC1", "12") // nothing is asked
+	put("DA06_DVC", "25/25")
+	if got := lines(); len(got) != 0 {
+		t.Errorf("told without cause: %+v", got)
+	}
+	put("DA06_DVC", "23/25")
+	put("VB_KYSO", "99/100")
+	got := lines()
+	want := "2 chỉ tiêu chưa đạt mức giao: Dịch vụ công thiết yếu đã cung cấp 23/25 = 92,00 % (giao ít nhất 100 %); Văn bản đi điện tử được ký số 99/100 = 99,00 % (giao ít nhất 100 %)"
+	if len(got) != 1 || got[0].Text != want || got[0].To != (env.Route{Page: env.Indicators, State: env.BelowTarget{}}) {
+		t.Errorf("told %+v", got)
 	}
 }

@@ -53,12 +53,12 @@ type UnitLine struct {
 	Jump    env.Jump
 }
 
-// Attention is one line of what wants attention: dossiers, or entries of a logbook.
+// Attention is one line of what wants attention: dossiers, or what another page lists.
 type Attention struct {
-	Text    string
-	Mark    data.Outcome
-	Jump    env.Jump
-	Entries env.EntriesIn // its zero value for dossiers
+	Text string
+	Mark data.Outcome
+	Jump env.Jump
+	To   env.Route // its zero value for dossiers
 }
 
 // NewModel returns the model; see Refresh.
@@ -212,7 +212,7 @@ func (m *Model) attention(today data.Day) (out []Attention) {
 	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
 	attend(data.PendingInTime, "hồ sơ sắp đến hạn, đến ngày "+soon.String(), "Sắp đến hạn, đến ngày "+soon.String(), due(soon))
 	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
-	return append(out, m.entries(today)...)
+	return append(append(out, m.entries(today)...), m.below(today)...)
 }
 
 // entries tells what of the logbooks is late or near its term, in every register that
@@ -234,12 +234,43 @@ func (m *Model) entries(today data.Day) (out []Attention) {
 				mark = data.Overdue
 			}
 			if n := counts[s.ID]; n > 0 && (mark == data.Overdue || s.ID == "soon") {
-				out = append(out, Attention{Text: data.FormatInt(n) + " " + k.One + ": " + strings.ToLower(s.Title), Mark: mark, Entries: env.EntriesIn{Kind: k.ID, State: s.ID}})
+				out = append(out, Attention{Text: data.FormatInt(n) + " " + k.One + ": " + strings.ToLower(s.Title), Mark: mark, To: env.Route{Page: env.PageOf(k.ID), State: env.EntriesIn{Kind: k.ID, State: s.ID}}})
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Attention) int { return cmp.Compare(b.Mark, a.Mark) })
 	return out
+}
+
+// namedBelow is how many of the indicators below their target are named.
+const namedBelow = 3
+
+// below tells how many indicators miss what is asked of them this year, and names the
+// first.
+func (m *Model) below(today data.Day) []Attention {
+	all, err := m.s.Desk.IndicatorStandings(today)
+	if err != nil {
+		slog.Error("indicators at a glance", "err", err)
+		return nil
+	}
+	list := desk.BelowTarget(all)
+	if len(list) == 0 {
+		return nil
+	}
+	var names []string
+	for i := range list[:min(namedBelow, len(list))] {
+		x := &list[i]
+		name := x.Definition.Name
+		if x.Unit != 0 {
+			name = data.ShortUnit(x.UnitName) + ": " + name
+		}
+		names = append(names, fmt.Sprintf("%s %s (giao %s)", name, x.Value(), x.Definition.Asked(x.Target)))
+	}
+	text := data.FormatInt(int64(len(list))) + " chỉ tiêu chưa đạt mức giao: " + strings.Join(names, "; ")
+	if len(list) > namedBelow {
+		text += "; …"
+	}
+	return []Attention{{Text: text, Mark: data.Overdue, To: env.Route{Page: env.Indicators, State: env.BelowTarget{}}}}
 }
 
 // overdueSeries is the series of the chart by month that shows what is overdue.

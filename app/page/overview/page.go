@@ -61,8 +61,8 @@ func New(e *env.Env) env.Page {
 	p.todo = widget.NewGrid([]widget.Column{{ID: "text", Title: "", Width: 300, Flex: 1}})
 	p.todo.NoHeader = true
 	p.todo.OnOpen = func(i int) {
-		if to := p.m.Todo[i].Entries; to.Kind != "" {
-			e.Go(env.Route{Page: env.PageOf(to.Kind), State: to})
+		if to := p.m.Todo[i].To; to.Page != "" {
+			e.Go(to)
 			return
 		}
 		e.Session.Jump(p.m.Todo[i].Jump)

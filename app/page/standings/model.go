@@ -103,8 +103,10 @@ func (p *place) rankText() string {
 // move tells how the rank changed since the period before.
 func (p *place) move() string {
 	switch {
+	case p.Rank == 0 && p.Points == nil:
+		return "không có số liệu, không xếp hạng"
 	case p.Rank == 0:
-		return "ít hồ sơ, không xếp hạng"
+		return "khối lượng ít, không xếp hạng"
 	case p.before == 0:
 		return "chưa có kỳ trước để so"
 	case p.before > p.Rank:
@@ -131,21 +133,12 @@ func (p *place) parts() string {
 	return strings.Join(out, "; ")
 }
 
-func models() (out []kit.Choice) {
-	for _, m := range ranking.Models() {
+// models are the ranking models that hold on a day, to choose from.
+func models(list []ranking.Model) (out []kit.Choice) {
+	for _, m := range list {
 		out = append(out, kit.Choice{Key: m.ID, Text: m.Name, Detail: m.ID})
 	}
 	return out
-}
-
-func modelOf(id string) ranking.Model {
-	all := ranking.Models()
-	for _, m := range all {
-		if m.ID == id {
-			return m
-		}
-	}
-	return all[0]
 }
 
 // estimated is an indicator of QĐ 766 in the list.

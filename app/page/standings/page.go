@@ -41,7 +41,8 @@ type page struct {
 	tabs     []*widget.Segments
 	at       int
 	parts    []part
-	model    ranking.Model
+	model    string // id of the ranking model that was chosen; "" for the first
+	pick     *widget.Picker
 	total    *widget.Paragraph
 	findings []finding
 }
@@ -54,8 +55,8 @@ type where struct {
 
 // New builds the page.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, content: container.NewStack(), model: modelOf(""), total: widget.NewNote("", 700)}
-	p.parts = []part{p.closings(), p.tests(), p.ranks(), p.index()}
+	p := &page{e: e, content: container.NewStack(), total: widget.NewNote("", 700)}
+	p.parts = []part{p.closings(), p.tests(), p.ranks(), p.rankModels(), p.index()}
 	p.show(0)
 	return p
 }
@@ -67,7 +68,7 @@ func (p *page) inner(at int) *env.Env {
 
 // head is what stands above the list of a part: the switch between the parts and more.
 func (p *page) head(more ...fyne.CanvasObject) fyne.CanvasObject {
-	tabs := widget.NewSegments([]string{"Chốt số liệu", "Kiểm tra số liệu", "Xếp hạng", "Chỉ số 766"}, p.show)
+	tabs := widget.NewSegments([]string{"Chốt số liệu", "Kiểm tra số liệu", "Xếp hạng", "Mô hình xếp hạng", "Chỉ số 766"}, p.show)
 	p.tabs = append(p.tabs, tabs)
 	box := container.New(layout.NewCustomPaddedVBoxLayout(6), widget.Row(-1, tabs))
 	for _, o := range more {
@@ -97,7 +98,7 @@ func (p *page) closings() part {
 	count := func(id, title string, col data.Column) list.Column[closing] {
 		return list.Column[closing]{ID: id, Title: title, Width: 92, Align: widget.Right, Text: func(c *closing) string { return data.FormatInt(c.total(col)) }}
 	}
-	return list.Of(p.inner(0), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.head(),
+	return list.Of(p.inner(partClosings), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.head(),
 		Load: func() ([]closing, error) { return loadClosings(p.e.Desk) }, Key: func(c *closing) uint64 { return c.ID },
 		Columns: []list.Column[closing]{
 			{ID: "period", Title: "Kỳ", Width: 170, Flex: 1, Text: func(c *closing) string { return env.PeriodLabel(c.Value.Period) }},
@@ -213,7 +214,7 @@ func (p *page) showChanges(c *closing, all []changed) {
 
 // tests is the part Kiểm tra số liệu.
 func (p *page) tests() part {
-	return list.Of(p.inner(1), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.head(),
+	return list.Of(p.inner(partTests), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.head(),
 		Load: func() ([]finding, error) { return p.findings, nil }, Key: func(f *finding) uint64 { return uint64(f.at) },
 		Columns: []list.Column[finding]{
 			{ID: "ok", Title: "Kết quả", Width: 92, Text: func(f *finding) string {
@@ -249,18 +250,49 @@ func (p *page) enter() {
 		Ready: func(f *form.Form[typedFigures]) { f.Keep("kiem-tra-so-lieu") }})
 }
 
+// The parts of the page.
+const (
+	partClosings = iota
+	partTests
+	partRanks
+	partModels
+	partIndex
+)
+
+// chosen is the model that the ranking is worked out by: the chosen one, where it holds at
+// the end of the period, else the first. The picker shows those that hold.
+func (p *page) chosen() (ranking.Model, error) {
+	_, asOf := p.period()
+	list, err := p.e.Desk.RankingModels(asOf)
+	if err != nil || len(list) == 0 {
+		return ranking.Model{}, err
+	}
+	m := ranking.Find(list, p.model)
+	if m == nil {
+		m = &list[0]
+	}
+	p.e.Session.Post(func() {
+		p.pick.SetOptions(models(list))
+		p.pick.SetKey(m.ID)
+	})
+	return *m, nil
+}
+
 // ranks is the part Xếp hạng.
 func (p *page) ranks() part {
-	pick := widget.NewPicker(models(), func(o widget.Option) {
-		p.model = modelOf(o.Key)
+	p.pick = widget.NewPicker(nil, func(o widget.Option) {
+		p.model = o.Key
 		p.now().Refresh()
 	})
-	pick.Prefix, pick.Width = "Mô hình", 340
-	pick.SetKey(p.model.ID)
-	return list.Of(p.inner(2), list.Options[place]{ID: "ranking", Title: "Đối chiếu", What: "đơn vị", Paper: "XẾP HẠNG ĐƠN VỊ", Lead: p.head(widget.Row(-1, pick)),
+	p.pick.Prefix, p.pick.Width = "Mô hình", 340
+	return list.Of(p.inner(partRanks), list.Options[place]{ID: "ranking", Title: "Đối chiếu", What: "đơn vị", Paper: "XẾP HẠNG ĐƠN VỊ", Lead: p.head(widget.Row(-1, p.pick)),
 		Load: func() ([]place, error) {
 			period, asOf := p.period()
-			return rank(p.e.Desk, p.model, period, asOf)
+			m, err := p.chosen()
+			if err != nil || m.ID == "" {
+				return nil, err
+			}
+			return rank(p.e.Desk, m, period, asOf)
 		}, Key: func(x *place) uint64 { return uint64(x.at) },
 		Columns: []list.Column[place]{
 			{ID: "class", Title: "Nhóm", Width: 130, Spare: 2, Text: func(x *place) string { return x.Unit.Class.Name }},
@@ -276,7 +308,7 @@ func (p *page) ranks() part {
 
 // index is the part Chỉ số 766.
 func (p *page) index() part {
-	return list.Of(p.inner(3), list.Options[estimated]{ID: "index766", Title: "Đối chiếu", What: "chỉ số", Paper: "ƯỚC TÍNH BỘ CHỈ SỐ THEO QUYẾT ĐỊNH 766/QĐ-TTG", Lead: p.head(p.total),
+	return list.Of(p.inner(partIndex), list.Options[estimated]{ID: "index766", Title: "Đối chiếu", What: "chỉ số", Paper: "ƯỚC TÍNH BỘ CHỈ SỐ THEO QUYẾT ĐỊNH 766/QĐ-TTG", Lead: p.head(p.total),
 		Load: func() (out []estimated, err error) {
 			period, asOf := p.period()
 			e, err := estimate(p.e.Desk, period, asOf)

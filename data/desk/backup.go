@@ -123,7 +123,7 @@ func (d *Desk) head() (h Head, err error) { return viewed(d, View.Head) }
 
 // sound reports whether a backup can be read from end to end.
 func sound(path string) bool {
-	l, err := readFile(path)
+	l, err := readFile(path, nil)
 	if err != nil {
 		slog.Warn("backup of the day", "code", data.CodeOf(err))
 		return false
@@ -291,7 +291,7 @@ func (d *Desk) NewerBackup() (path string, err error) {
 	seq := h.Seq
 	for _, replaced := range []bool{false, true} { // a backup rather than a file that was replaced
 		for _, f := range d.BackupFiles() {
-			if other, err := readHead(f.Path); err == nil && f.Replaced == replaced && other.Seq > seq && h.Within(f.Path) {
+			if other, err := readHead(f.Path); err == nil && f.Replaced == replaced && other.Seq > seq && h.Within(f.Path, d.key) {
 				path, seq = f.Path, other.Seq
 			}
 		}
@@ -407,7 +407,7 @@ type BackupContent struct {
 // InspectBackup reads a backup from end to end and tells what it holds; the
 // backup itself is never written to. A file that is not sound is an error.
 func InspectBackup(ctx context.Context, path string, zone *time.Location) (c BackupContent, err error) {
-	store, err := readFile(path)
+	store, err := readFile(path, nil)
 	if err != nil {
 		return c, err
 	}

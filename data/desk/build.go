@@ -35,7 +35,7 @@ func Build(ctx context.Context, path string, now func() time.Time, town Beginnin
 	part := path + ".dang-tao"
 	os.Remove(part)
 	defer os.Remove(part)
-	store, err := openFile(part, true, now)
+	store, err := openFile(part, Options{Create: true, Now: now})
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func Build(ctx context.Context, path string, now func() time.Time, town Beginnin
 
 // isDemo returns nil for a data file of the demonstration office.
 func isDemo(path string) error {
-	store, err := openFile(path, false, nil)
+	store, err := openFile(path, Options{})
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/register"
 	"giaoban/data/text"
+	"giaoban/data/vault"
 	"giaoban/data/workday"
 )
 
@@ -24,6 +25,10 @@ import (
 type Options struct {
 	Create bool             // make the data file when there is none
 	Now    func() time.Time // the one clock; nil for the wall clock
+	Key    *vault.Key       // opens a protected file
+	// Progress is told how far the upgrade of a file of an older version is, in values;
+	// nil for nobody.
+	Progress func(done, total int64)
 }
 
 // Desk is an open office. Its methods may be called from any goroutine.
@@ -34,6 +39,7 @@ type Options struct {
 type Desk struct {
 	reading
 	path     string
+	key      *vault.Key // of a protected file
 	store    Store
 	register *register.Register
 	now      func() time.Time
@@ -65,7 +71,7 @@ func Open(path string, opt Options) (*Desk, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	store, err := openFile(path, opt.Create, opt.Now)
+	store, err := openFile(path, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +80,7 @@ func Open(path string, opt Options) (*Desk, error) {
 
 // open is Open with the file at hand.
 func open(store Store, opt Options) (*Desk, error) {
-	d := &Desk{path: store.About().Path, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
+	d := &Desk{path: store.About().Path, key: opt.Key, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	d.reading = reading{d}
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {

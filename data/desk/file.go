@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"giaoban/data/ledger"
+	"giaoban/data/vault"
 )
 
 // This file alone knows which store keeps the facts: the data file of package
@@ -49,14 +49,14 @@ type file struct{ *ledger.Ledger }
 
 // openFile opens a data file to be read and written. Its errors are those of
 // ledger.Open.
-func openFile(path string, create bool, now func() time.Time) (file, error) {
-	l, err := ledger.Open(path, ledger.Options{Create: create, Now: now})
+func openFile(path string, opt Options) (file, error) {
+	l, err := ledger.Open(path, ledger.Options{Create: opt.Create, Now: opt.Now, Key: opt.Key, Progress: opt.Progress})
 	return file{l}, err
 }
 
 // readFile opens a data file or a backup that is not to be changed.
-func readFile(path string) (file, error) {
-	l, err := ledger.Open(path, ledger.Options{ReadOnly: true})
+func readFile(path string, key *vault.Key) (file, error) {
+	l, err := ledger.Open(path, ledger.Options{ReadOnly: true, Key: key})
 	return file{l}, err
 }
 

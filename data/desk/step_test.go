@@ -46,7 +46,7 @@ func (f *trick) Append(ctx context.Context, e *Entry, fn func(Tx) error) error {
 // tricked opens a new office over such a file.
 func tricked(t *testing.T) (*Desk, *trick) {
 	t.Helper()
-	l, err := openFile(filepath.Join(t.TempDir(), "so.db"), true, nil)
+	l, err := openFile(filepath.Join(t.TempDir(), "so.db"), Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +294,7 @@ func TestAtOnceCloseWaitsForWriters(t *testing.T) {
 	if _, err := d.Dossier(id); data.CodeOf(err) != data.Conflict {
 		t.Errorf("a dossier after Close: %v", err)
 	}
-	l, err := openFile(d.Path(), false, nil)
+	l, err := openFile(d.Path(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

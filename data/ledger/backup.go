@@ -17,6 +17,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/disk"
+	"giaoban/data/vault"
 )
 
 // mark stands in the bucket meta of a backup, under backup, so that it is never
@@ -57,7 +58,7 @@ func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err err
 		return disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
 	}
 	m := mark{Of: filepath.Base(l.path), At: l.now().Unix()}
-	if err := verify(ctx, temp.Name(), path, want, &m); err != nil {
+	if err := verify(ctx, temp.Name(), path, l.key, want, &m); err != nil {
 		return err
 	}
 	if err := disk.Replace(temp.Name(), target); err != nil {
@@ -141,8 +142,8 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 // verify opens a copy, compares its count and the head of its journal, and sets or
 // takes off the mark of a backup; want nil asks only for soundness. Errors name the
 // file as shown.
-func verify(ctx context.Context, path, shown string, want *contents, m *mark) error {
-	l, err := Open(path, Options{Shown: shown})
+func verify(ctx context.Context, path, shown string, key *vault.Key, want *contents, m *mark) error {
+	l, err := Open(path, Options{Shown: shown, Key: key})
 	if err != nil {
 		return err
 	}
@@ -194,8 +195,9 @@ func (l *Ledger) setMark(m *mark) (err error) {
 // Source is a backup as a plain data file.
 type Source struct {
 	Path  string
-	Shown string // the name to tell, "" for Path
-	Own   bool   // a temporary file beside the data file, which is moved and not copied
+	Shown string     // the name to tell, "" for Path
+	Own   bool       // a temporary file beside the data file, which is moved and not copied
+	Key   *vault.Key // of a protected one
 }
 
 // Restore puts the backup in place of the data file at path. The backup is
@@ -242,7 +244,7 @@ func Restore(ctx context.Context, from Source, path string) (kept string, err er
 		}
 		defer os.Remove(temp)
 	}
-	if err := verify(ctx, temp, from.Shown, nil, nil); err != nil {
+	if err := verify(ctx, temp, from.Shown, from.Key, nil, nil); err != nil {
 		return "", err
 	}
 	if old != nil {

@@ -1,12 +1,12 @@
 package ledger
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"os"
 
 	"giaoban/data/disk"
+	"giaoban/data/vault"
 )
 
 // Head is how far a data file has come: the newest entry of its journal. Two files
@@ -18,18 +18,23 @@ type Head struct {
 	At     int64  // Unix seconds
 	Title  string // "" where the file is protected and not open
 	Kind   Kind
-	Backup bool    // the file is a backup
-	Mark   string  // tells the entry from all others, see Entry.mark; "" without entries
-	s      *sealer // of the file
+	Backup bool   // the file is a backup
+	Mark   string // tells the entry from all others, see Entry.mark; "" without entries and of a protected file
 }
 
-func headOf(e Entry, s *sealer) Head {
-	return Head{Seq: e.Seq, Count: e.N, Hash: e.Hash, At: e.At, Title: e.Title, Kind: e.Kind, Mark: e.mark(), s: s}
+func headOf(e Entry) Head {
+	return Head{Seq: e.Seq, Count: e.N, Hash: e.Hash, At: e.At, Title: e.Title, Kind: e.Kind, Mark: e.mark()}
 }
 
 // is reports whether an entry is the one that the head of another file ends with.
 func (h Head) is(e Entry) bool {
-	return h.Seq > 0 && h.Seq == e.Seq && h.Mark == e.mark() && (h.Hash == "" || e.Hash == "" || h.Hash == e.Hash)
+	if h.Seq == 0 || h.Seq != e.Seq {
+		return false
+	}
+	if h.Hash != "" && e.Hash != "" {
+		return h.Hash == e.Hash
+	}
+	return h.Mark == e.mark()
 }
 
 // Head returns the newest entry of the journal.
@@ -38,7 +43,7 @@ func (v *View) Head() (h Head, err error) {
 	if err != nil || len(list) == 0 {
 		return h, err
 	}
-	return headOf(list[0], v.s), nil
+	return headOf(list[0]), nil
 }
 
 // Holds reports whether the journal of the open file holds the entry that the head
@@ -54,8 +59,8 @@ func (v *View) Holds(h Head) bool {
 
 // Within reports whether the journal of a file that is not open holds the entry that
 // the head ends with, and goes on after it: then that file is the newer of two of
-// one register.
-func (h Head) Within(path string) bool {
+// one register. key opens it where it is protected.
+func (h Head) Within(path string, key *vault.Key) bool {
 	f, err := os.Open(path)
 	if err != nil || h.Seq == 0 {
 		return false
@@ -66,11 +71,15 @@ func (h Head) Within(path string) bool {
 		return false
 	}
 	s := &survey{r: f, m: current(list)}
-	last, err := s.head()
+	seal, err := s.sealer(key)
+	if err != nil || seal == nil {
+		return false
+	}
+	last, err := s.entry(seal, nil)
 	if err != nil || last.Seq <= h.Seq {
 		return false
 	}
-	e, err := s.entry(last.s, key64(h.Seq))
+	e, err := s.entry(seal, key64(h.Seq))
 	return err == nil && h.is(e)
 }
 
@@ -91,34 +100,62 @@ func ReadHead(path string) (Head, error) {
 	if !ok {
 		return Head{}, (Options{Shown: path, copied: true}).damaged(notOurs, nil)
 	}
-	h, err := (&survey{r: f, m: current(list)}).head()
+	h, err := (&survey{r: f, m: current(list)}).head(nil)
 	if err != nil {
 		return h, (Options{Shown: path, copied: true}).damaged(fmt.Sprintf("bị hỏng (%v)", err), err)
 	}
 	return h, nil
 }
 
-// head reads the newest entry of the journal.
-func (s *survey) head() (h Head, err error) {
-	_, raw, err := s.lookup(inMeta, keyVersion)
+// head reads the newest entry of the journal; of a protected file what stands in its
+// state.
+func (s *survey) head(key *vault.Key) (h Head, err error) {
+	seal, err := s.sealer(key)
 	if err != nil {
 		return h, err
 	}
-	raw = bytes.Clone(raw) // the buffer is used again
-	version, _ := binary.Uvarint(raw)
-	h.s = &sealer{bare: version < schemaVersion}
-	if _, mark, err := s.lookup(inMeta, keyBackup); err != nil {
+	_, mark, err := s.lookup(inMeta, keyBackup)
+	if err != nil {
 		return h, err
-	} else if mark != nil {
-		h.Backup = true
 	}
-	e, err := s.entry(h.s, nil)
-	if err == nil && e.Seq > 0 {
-		backup := h.Backup
-		h = headOf(e, h.s)
+	backup := mark != nil
+	if seal != nil {
+		e, err := s.entry(seal, nil)
+		if err == nil && e.Seq > 0 {
+			h = headOf(e)
+		}
 		h.Backup = backup
+		return h, err
 	}
+	_, stored, err := s.lookup(inMeta, keyState)
+	if err != nil {
+		return h, err
+	}
+	st, err := openState(stored)
+	if st.count > 0 {
+		h = Head{Seq: st.seq, Count: st.count, At: st.at, Hash: sumText(st.hash[:])}
+	}
+	h.Backup = backup
 	return h, err
+}
+
+// sealer is that of the file; nil for a protected one without its key.
+func (s *survey) sealer(key *vault.Key) (*sealer, error) {
+	_, raw, err := s.lookup(inMeta, keyVersion)
+	if err != nil {
+		return nil, err
+	}
+	if version, _ := binary.Uvarint(raw); version < schemaVersion {
+		return &sealer{bare: true}, nil
+	}
+	_, keys, err := s.lookup(inMeta, keyKeys)
+	switch {
+	case err != nil || keys != nil && key == nil:
+		return nil, err
+	case keys == nil:
+		key = nil
+	}
+	return sealerOf(key), nil
 }
 
 // entry reads an entry of the journal, the newest for a nil key; its zero value where

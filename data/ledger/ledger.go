@@ -16,6 +16,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/disk"
+	"giaoban/data/vault"
 )
 
 // Options say how a data file is opened. The zero value opens an existing file
@@ -26,6 +27,8 @@ type Options struct {
 	Now      func() time.Time // the clock that stamps journal entries; nil for the wall clock
 	Wait     time.Duration    // how long to wait for another program; 0 means one second
 	Shown    string           // the name to tell in errors, where the path is a temporary copy of a backup
+	// Key opens a protected file; it is not used for others.
+	Key *vault.Key
 	// Progress is told how far the making of a new file out of one of an older version
 	// is, in values; nil for nobody.
 	Progress func(done, total int64)
@@ -45,8 +48,9 @@ type Ledger struct {
 	failed atomic.Pointer[data.Error] // why the file is not touched any more
 	backup bool                       // marked as a backup: not written to
 	s      *sealer
-	found  foundFile // when it was opened
-	notice string    // what was found damaged, of the file that this one was made of
+	key    *vault.Key // of a protected file
+	found  foundFile  // when it was opened
+	notice string     // what was found damaged, of the file that this one was made of
 	lost   bool
 	commit func(*bolt.Tx) error // commits; another one stands in for a disk that fails
 }
@@ -234,7 +238,12 @@ func openError(opt Options, err error) error {
 // prepare creates the buckets of a new file, and refuses one of which something is
 // missing.
 func (l *Ledger) prepare(opt Options) error {
-	l.s, l.backup = &sealer{bare: l.found.version > 0 && l.found.version < schemaVersion}, l.found.backup
+	l.s, l.backup, l.key = &sealer{bare: l.found.version > 0 && l.found.version < schemaVersion}, l.found.backup, nil
+	if l.found.keys != nil {
+		if err := l.unseal(opt); err != nil {
+			return err
+		}
+	}
 	if opt.prepare {
 		if err := l.db.Update(createBuckets); err != nil {
 			return disk.Fail("Không tạo được tệp dữ liệu "+disk.Name(opt.Shown), err)

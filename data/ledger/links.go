@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"giaoban/data"
+	"giaoban/data/vault"
 )
 
 // links are what binds the entries of a file whose journal has no hashes yet.
@@ -102,8 +103,8 @@ func (w *writer) base(from *View, sums *links, e Entry) (parts [][]byte, err err
 
 // compare reads a new file from end to end beside the one that it was made of: it holds
 // the same, and its journal holds together.
-func compare(from *View, path string, w *writer) error {
-	l, err := open(path, Options{Shown: path, copied: true, ReadOnly: true, Wait: lockPatience, Now: nil})
+func compare(from *View, path string, key *vault.Key, w *writer) error {
+	l, err := open(path, Options{Shown: path, copied: true, ReadOnly: true, Wait: lockPatience, Key: key})
 	if err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func sameEntry(key, a, b []byte) bool {
 }
 
 // fill writes all that a file holds; the entry tells where the new file comes from.
-func (w *writer) fill(from *View, told Entry) error {
+func (w *writer) fill(from *View, told *Entry) error {
 	var sums *links
 	var parts [][]byte
 	if from.s.bare {
@@ -198,7 +199,7 @@ func (w *writer) fill(from *View, told Entry) error {
 		case sums == nil || w.state.count == 0 && len(sums.loose) == 0:
 		case at == inJournal:
 			var err error
-			if parts, err = w.base(from, sums, told); err != nil {
+			if parts, err = w.base(from, sums, *told); err != nil {
 				return err
 			}
 		case at == inChange:

@@ -10,6 +10,7 @@
 //	  version            uvarint  version of this schema
 //	  backup             JSON     stands in backups only: see mark
 //	  state              record   what each bucket holds, and how far the journal goes
+//	  keys               JSON     of a protected file: the ways to its key, see vault.Wraps
 //	office
 //	  office             JSON     data.Office
 //	unit, field, procedure
@@ -45,6 +46,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"giaoban/data/disk"
+	"giaoban/data/vault"
 )
 
 // schemaVersion is the version of files that this program makes or opens to write.
@@ -56,6 +58,7 @@ var (
 	keyState   = []byte("state")
 	keyOffice  = []byte("office")
 	keyBackup  = []byte("backup")
+	keyKeys    = []byte("keys")
 )
 
 // createBuckets makes a file of this version that holds nothing.
@@ -82,7 +85,9 @@ func openUpgraded(path string, opt Options) (*Ledger, error) {
 		return l, err
 	}
 	text, lost := l.Notice()
-	if err := l.upgrade(opt); err != nil {
+	what := fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s, tệp được giữ nguyên", disk.Name(opt.Shown))
+	told := &Entry{At: l.now().Unix(), Title: fmt.Sprintf("Nâng cấp tệp dữ liệu lên lược đồ %d", schemaVersion)}
+	if err := l.replace(newFile{what: what, keep: UpgradeMark, told: told, progress: opt.Progress}); err != nil {
 		l.Close()
 		return nil, err
 	}
@@ -92,34 +97,47 @@ func openUpgraded(path string, opt Options) (*Ledger, error) {
 	return l, err
 }
 
-// upgrade writes all that the file holds into a new one, reads that from end to end
-// and lets it take the place of the old one, which is kept beside it; at every moment
-// a whole file stands at the path. The file is closed afterwards.
-func (l *Ledger) upgrade(opt Options) error {
-	what := fmt.Sprintf("Không nâng cấp được tệp dữ liệu %s, tệp được giữ nguyên", disk.Name(opt.Shown))
+// newFile is what becomes of a file that is written anew.
+type newFile struct {
+	what     string // what did not succeed, without a full stop
+	key      *vault.Key
+	keys     []byte // the ways to the key, JSON
+	keep     string // follows the name of the old file; "" where it is not kept
+	told     *Entry // names the new file in its journal, where that is made anew
+	progress func(done, total int64)
+}
+
+// replace writes all that the file holds into a new one, reads that from end to end
+// and lets it take the place of the old one; at every moment a whole file stands at the
+// path. The file is closed afterwards, and stays open after an error.
+func (l *Ledger) replace(n newFile) error {
 	target, err := disk.Target(l.path)
 	if err != nil {
 		return err
 	}
 	temp, err := disk.Temp(filepath.Dir(target), "dang-tao")
 	if err != nil {
-		return disk.Fail(what, err)
+		return disk.Fail(n.what, err)
 	}
 	defer os.Remove(temp.Name())
 	if err := temp.Close(); err != nil {
-		return disk.Fail(what, err)
+		return disk.Fail(n.what, err)
 	}
-	if err := l.rewrite(temp.Name(), &sealer{}, opt.Progress); err != nil {
-		return disk.Fail(what, err)
+	if err := l.rewrite(temp.Name(), n); err != nil {
+		return disk.Fail(n.what, err)
 	}
-	if _, err := keep(context.Background(), target, UpgradeMark); err != nil {
-		return disk.Fail(what, err)
+	if n.keep != "" {
+		if _, err := keep(context.Background(), target, n.keep); err != nil {
+			return disk.Fail(n.what, err)
+		}
 	}
 	if lockHinders {
-		l.Close()
+		if err := l.Close(); err != nil {
+			return err
+		}
 	}
 	if err := disk.Replace(temp.Name(), target); err != nil {
-		return disk.Fail(what, err)
+		return disk.Fail(n.what, err)
 	}
 	if lockHinders {
 		return nil
@@ -127,30 +145,47 @@ func (l *Ledger) upgrade(opt Options) error {
 	return l.Close()
 }
 
-// rewrite writes all values of the file into a new one at path, sealed by s, chains
-// the journal where it was not, and proves by reading both that nothing is missing.
-func (l *Ledger) rewrite(path string, s *sealer, progress func(done, total int64)) error {
+// Reseal lets a new file take the place of the open one: sealed with a key, which keys
+// tells the ways to, or plain for a nil key. The old file is not kept. The ledger is
+// closed afterwards; after an error it is as it was. progress may be nil.
+func (l *Ledger) Reseal(key *vault.Key, keys []byte, progress func(done, total int64)) error {
+	if err := l.present(); err != nil {
+		return err
+	}
+	return l.replace(newFile{what: "Không đổi được cách bảo vệ của tệp dữ liệu, tệp được giữ nguyên", key: key, keys: keys, progress: progress})
+}
+
+// rewrite writes all values of the file into a new one at path, chains the journal
+// where it was not, and proves by reading both that nothing is missing.
+func (l *Ledger) rewrite(path string, n newFile) error {
 	return l.view(func(tx *bolt.Tx) error {
 		from := &View{tx, l.s}
-		w, err := newWriter(path, s)
+		w, err := newWriter(path, sealerOf(n.key))
 		if err != nil {
 			return err
 		}
 		defer w.close()
 		for p := inMeta + 1; p < places; p++ {
-			w.total += int64(2 * l.found.held[p].keys)
+			if b := from.bucket(p); b != nil {
+				w.total += int64(2 * b.Stats().KeyN)
+			}
 		}
-		w.progress = progress
-		if err := w.fill(from, Entry{At: l.now().Unix(), Title: fmt.Sprintf("Nâng cấp tệp dữ liệu lên lược đồ %d", schemaVersion)}); err != nil {
+		w.progress = n.progress
+		if n.key != nil {
+			if err := w.tx.Bucket(inMeta.name()).Put(keyKeys, w.s.seal(inMeta, keyKeys, n.keys)); err != nil {
+				return err
+			}
+		}
+		if err := w.fill(from, n.told); err != nil {
 			return err
 		}
 		if err := w.close(); err != nil {
 			return err
 		}
-		if err := compare(from, path, w); err != nil || progress == nil {
+		if err := compare(from, path, n.key, w); err != nil || n.progress == nil {
 			return err
 		}
-		progress(w.total, w.total)
+		n.progress(w.total, w.total)
 		return nil
 	})
 }

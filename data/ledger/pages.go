@@ -103,8 +103,8 @@ func stateOf(r io.ReaderAt, list [2]meta) metaState {
 		return metaSpare
 	}
 	bad.size, bad.pages = good.size, good.pages
-	was, err := (&survey{r: r, m: bad}).head()
-	now, nerr := (&survey{r: r, m: good}).head()
+	was, err := (&survey{r: r, m: bad}).head(nil)
+	now, nerr := (&survey{r: r, m: good}).head(nil)
 	if err == nil && nerr == nil && was.Seq < now.Seq {
 		return metaSpare
 	}

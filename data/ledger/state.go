@@ -130,6 +130,7 @@ type foundFile struct {
 	meta    metaState
 	version int // of the schema; 0 for a file that is being made
 	backup  bool
+	keys    []byte // the ways to the key of a protected file, JSON
 	held    [places]tally
 }
 
@@ -164,15 +165,25 @@ func (f *foundFile) read(s *survey, opt Options) error {
 		if key == string(keyVersion) {
 			continue
 		}
-		if _, err := (&sealer{}).open(nil, inMeta, []byte(key), stored); err != nil {
+		value, err := (&sealer{}).open(nil, inMeta, []byte(key), stored)
+		if err != nil {
 			return opt.damaged("bị hỏng (phần đầu tệp không khớp mã kiểm)", err)
+		}
+		if key == string(keyKeys) {
+			f.keys = value
 		}
 	}
 	what := st.differs(&s.held)
 	if what == "" {
 		return nil
 	}
-	again := &survey{r: s.r, m: s.m, verify: &sealer{}}
+	seal := &sealer{}
+	if f.keys != nil && opt.Key != nil {
+		seal = sealerOf(opt.Key)
+	} else if f.keys != nil {
+		return opt.damaged("bị hỏng ("+what+")", errState)
+	}
+	again := &survey{r: s.r, m: s.m, verify: seal}
 	again.run()
 	if len(again.values) > 0 {
 		return opt.damaged("bị hỏng ("+valueText(again.values[0])+")", again.values[0])

@@ -219,24 +219,20 @@ func (v *View) LastID() uint64 { return v.bucket(inDossier).Sequence() }
 func (v *View) Scan(fn func(*data.Glance) error) error {
 	var g data.Glance
 	before, last := uint64(0), v.LastID()
-	c := v.bucket(inDossier).Cursor()
-	for k, stored := c.First(); k != nil; k, stored = c.Next() {
-		if len(k) != 8 {
+	return v.scan(inDossier, func(key, value []byte) error {
+		if len(key) != 8 {
 			return damagedOrder()
 		}
 		// Numbers that do not grow would go round for ever.
-		if g.ID = binary.BigEndian.Uint64(k); g.ID <= before || g.ID > last {
+		if g.ID = binary.BigEndian.Uint64(key); g.ID <= before || g.ID > last {
 			return damagedOrder()
 		}
 		before = g.ID
-		if err := decodeGlance(v.opened(inDossier, k, stored), &g); err != nil {
+		if err := decodeGlance(value, &g); err != nil {
 			return damagedDossier(g.ID, err)
 		}
-		if err := fn(&g); err != nil {
-			return err
-		}
-	}
-	return nil
+		return fn(&g)
+	})
 }
 
 // Glance reads the glance of one dossier. ok is false when it does not exist.

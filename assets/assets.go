@@ -54,6 +54,12 @@ var Offices []byte
 //go:embed classes.json
 var Classes []byte
 
+// SetRows is setrows.json: the words in which a set of criteria is written as rows (read by
+// data/scoring).
+//
+//go:embed setrows.json
+var SetRows []byte
+
 // Matters is matters.json: work that is no administrative procedure, with the words by
 // which it is known (read by data/matter).
 //

@@ -58,7 +58,7 @@ func CheckSetRows(rows [][]string) (set *Set, faults []*data.Error) {
 	}
 	switch {
 	case len(p.columns) == 0:
-		return nil, []*data.Error{invalid("", "Bảng không phải bộ tiêu chí: không có dòng tiêu đề với các cột «%s» và «%s».", colCode, colMax)}
+		return nil, []*data.Error{invalid("", "Bảng không phải bộ tiêu chí: không có dòng tiêu đề với các cột «%s» và «%s».", ColumnCode, ColumnMax)}
 	case len(faults) > 0:
 		return nil, faults
 	}
@@ -117,7 +117,7 @@ type rowParser struct {
 func IsSetHeading(row []string) bool {
 	p := &rowParser{columns: map[string]int{}}
 	p.heading(row)
-	_, kind := p.columns[colKind]
+	_, kind := p.columns[ColumnKind]
 	return kind
 }
 
@@ -132,8 +132,8 @@ func (p *rowParser) heading(row []string) {
 			}
 		}
 	}
-	_, code := found[colCode]
-	_, top := found[colMax]
+	_, code := found[ColumnCode]
+	_, top := found[ColumnMax]
 	if code && top {
 		p.columns = found
 	}
@@ -158,7 +158,7 @@ func (p *rowParser) blank() bool {
 
 func (p *rowParser) fail(column, format string, args ...any) error {
 	e := &RowError{p.row, column, fmt.Sprintf(format, args...)}
-	code := p.cell(colCode)
+	code := p.cell(ColumnCode)
 	if code == "" && p.current != nil {
 		code, _ = p.current.object["code"].(string)
 	}
@@ -187,95 +187,95 @@ func (p *rowParser) need(column string) (*Number, error) {
 
 // starts reports whether the row begins a criterion, a bonus or a penalty.
 func (p *rowParser) starts() bool {
-	part, _ := partWords.key(p.cell(colPart))
-	return p.cell(colCode) != "" || part == partNode || part == partBonus || part == partPenalty || part == partVariant
+	part, _ := partWords.key(p.cell(ColumnPart))
+	return p.cell(ColumnCode) != "" || part == PartNode || part == PartBonus || part == PartPenalty || part == PartVariant
 }
 
 func (p *rowParser) line() error {
-	part := p.cell(colPart)
+	part := p.cell(ColumnPart)
 	if p.starts() {
 		p.lost = false
 	} else if p.lost {
 		return nil
 	}
 	switch {
-	case part == "" && p.cell(colCode) != "":
-		part = partNode
+	case part == "" && p.cell(ColumnCode) != "":
+		part = PartNode
 	case part == "":
-		part = partTier
+		part = PartTier
 		if p.current != nil {
 			switch p.current.kind {
 			case string(KindChecklist):
-				part = partItem
+				part = PartItem
 			case string(KindDeduct):
-				part = partEvent
+				part = PartEvent
 			}
 			if p.current.adjust {
-				part = partOption
+				part = PartOption
 			}
 		}
 	default:
 		known, ok := partWords.key(part)
 		if !ok {
-			return p.fail(colPart, "không có mục «%s»; dùng một trong %s", clip(part), partWords.words())
+			return p.fail(ColumnPart, "không có mục «%s»; dùng một trong %s", clip(part), partWords.words())
 		}
 		part = known
 	}
 	switch part {
-	case partMeta:
-		return p.scalar(p.meta, metaFields)
-	case partBasis:
+	case PartMeta:
+		return p.scalar(p.meta, tables.Fields.Meta)
+	case PartBasis:
 		if p.basis == nil {
 			p.basis = map[string]string{}
 		}
-		p.basis[p.cell(colKey)] = p.cell(colValue)
+		p.basis[p.cell(ColumnKey)] = p.cell(ColumnValue)
 		return nil
-	case partGrade:
-		low, err := p.need(colFrom)
+	case PartGrade:
+		low, err := p.need(ColumnFrom)
 		if err != nil {
 			return err
 		}
-		high, err := p.need(colTo)
+		high, err := p.need(ColumnTo)
 		if err != nil {
 			return err
 		}
-		p.grades = append(p.grades, object{"name": p.cell(colTitle), "min": low, "max": high})
+		p.grades = append(p.grades, object{"name": p.cell(ColumnTitle), "min": low, "max": high})
 		return nil
-	case partMetric:
-		p.metrics = append(p.metrics, object{"id": p.cell(colKey), "title": p.cell(colTitle), "type": p.cell(colKind), "definition": p.cell(colValue)})
+	case PartMetric:
+		p.metrics = append(p.metrics, object{"id": p.cell(ColumnKey), "title": p.cell(ColumnTitle), "type": p.cell(ColumnKind), "definition": p.cell(ColumnValue)})
 		return nil
-	case partNeed:
+	case PartNeed:
 		if len(p.grades) == 0 {
-			return p.fail(colPart, "«%s» phải đứng dưới một hạng", part)
+			return p.fail(ColumnPart, "«%s» phải đứng dưới một hạng", part)
 		}
 		g := p.grades[len(p.grades)-1].(object)
 		list, _ := g["conditions"].([]any)
-		g["conditions"] = append(list, object{"when": p.cell(colKey), "text": p.cell(colTitle)})
+		g["conditions"] = append(list, object{"when": p.cell(ColumnKey), "text": p.cell(ColumnTitle)})
 		return nil
-	case partGradeOf:
+	case PartGradeOf:
 		one, err := p.variable()
 		p.of = append(p.of, one)
 		return err
-	case partFact:
-		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
-		if unit := p.cell(colValue); text.NameKey(unit) == text.NameKey(yesNo) {
+	case PartFact:
+		one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle)}
+		if unit := p.cell(ColumnValue); text.NameKey(unit) == text.NameKey(yesNo) {
 			one["yes"] = true
 		} else {
 			one["unit"] = unit
 		}
 		p.facts = append(p.facts, one)
 		return nil
-	case partNode:
+	case PartNode:
 		return p.node()
-	case partVariant:
+	case PartVariant:
 		return p.variant()
-	case partBonus, partPenalty:
+	case PartBonus, PartPenalty:
 		return p.adjust(part)
 	}
 	if p.current == nil {
-		return p.fail(colPart, "«%s» phải đứng dưới một tiêu chí có mã", part)
+		return p.fail(ColumnPart, "«%s» phải đứng dưới một tiêu chí có mã", part)
 	}
-	if part == partParam {
+	if part == PartParam {
 		return p.param()
 	}
 	return p.entry(part)
@@ -283,26 +283,26 @@ func (p *rowParser) line() error {
 
 // scalar reads a row of key and value into an object.
 func (p *rowParser) scalar(into object, known fields) error {
-	f := known.byWord(p.cell(colKey))
+	f := known.byWord(p.cell(ColumnKey))
 	if f == nil {
-		return p.fail(colKey, "không có mục «%s»; dùng một trong %s", clip(p.cell(colKey)), known.words())
+		return p.fail(ColumnKey, "không có mục «%s»; dùng một trong %s", clip(p.cell(ColumnKey)), known.words())
 	}
-	if _, twice := into[f.key]; twice {
-		return p.fail(colKey, "«%s» ghi hai lần", f.word)
+	if _, twice := into[f.Key]; twice {
+		return p.fail(ColumnKey, "«%s» ghi hai lần", f.Word)
 	}
 	value, err := p.value(f)
 	if err != nil {
 		return err
 	}
-	into[f.key] = value
+	into[f.Key] = value
 	return nil
 }
 
 func (p *rowParser) value(f *field) (any, error) {
-	cell := p.cell(colValue)
-	switch f.kind {
+	cell := p.cell(ColumnValue)
+	switch f.Kind {
 	case kindNumber:
-		n, err := p.need(colValue)
+		n, err := p.need(ColumnValue)
 		return n, err
 	case kindBool:
 		switch text.NameKey(cell) {
@@ -311,18 +311,18 @@ func (p *rowParser) value(f *field) (any, error) {
 		case "không", "false", "0":
 			return false, nil
 		}
-		return nil, p.fail(colValue, "«%s» cần «có» hoặc «không»", clip(cell))
+		return nil, p.fail(ColumnValue, "«%s» cần «có» hoặc «không»", clip(cell))
 	case kindLevel:
 		return LevelKey(cell), nil
 	case kindNone:
 		if key, ok := zeroWords.key(cell); ok {
 			return key, nil
 		}
-		return p.need(colValue)
+		return p.need(ColumnValue)
 	case kindWord:
-		key, ok := f.words.key(cell)
+		key, ok := f.Words.key(cell)
 		if !ok {
-			return nil, p.fail(colValue, "«%s» không dùng được; chọn một trong %s", clip(cell), f.words.words())
+			return nil, p.fail(ColumnValue, "«%s» không dùng được; chọn một trong %s", clip(cell), f.Words.words())
 		}
 		return key, nil
 	}
@@ -330,21 +330,21 @@ func (p *rowParser) value(f *field) (any, error) {
 }
 
 func (p *rowParser) node() error {
-	code, title := p.cell(colCode), p.cell(colTitle)
+	code, title := p.cell(ColumnCode), p.cell(ColumnTitle)
 	level, err := p.level(code)
 	if err != nil {
 		return err
 	}
 	// A row with a fault keeps its place, so that those below it have theirs.
-	limit, wrong := p.need(colMax)
+	limit, wrong := p.need(ColumnMax)
 	if code == "" {
-		wrong = p.fail(colCode, "tiêu chí «%s» chưa có mã", clip(title))
+		wrong = p.fail(ColumnCode, "tiêu chí «%s» chưa có mã", clip(title))
 	}
 	d := &draftNode{object: object{"code": code, "title": title, "max": limit}, rule: object{}, lists: map[string][]any{}, row: p.row, level: level}
-	if kind := p.cell(colKind); kind != "" {
-		key, ok := kindWords.key(kind)
+	if kind := p.cell(ColumnKind); kind != "" {
+		key, ok := tables.Kinds.key(kind)
 		if !ok && wrong == nil {
-			wrong = p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
+			wrong = p.fail(ColumnKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), tables.Kinds.words())
 		}
 		d.kind = key
 	}
@@ -363,23 +363,23 @@ func (p *rowParser) node() error {
 // variant begins what holds for units of a kind; the rows below it belong to it.
 func (p *rowParser) variant() error {
 	if len(p.stack) == 0 {
-		return p.fail(colPart, "«%s» phải đứng dưới một tiêu chí có mã", partVariant)
+		return p.fail(ColumnPart, "«%s» phải đứng dưới một tiêu chí có mã", PartVariant)
 	}
 	above := p.stack[len(p.stack)-1]
-	d := &draftNode{object: object{"when": p.cell(colKey)}, rule: object{}, lists: map[string][]any{}, row: p.row, variant: true}
-	if label := p.cell(colTitle); label != "" {
+	d := &draftNode{object: object{"when": p.cell(ColumnKey)}, rule: object{}, lists: map[string][]any{}, row: p.row, variant: true}
+	if label := p.cell(ColumnTitle); label != "" {
 		d.object["label"] = label
 	}
 	above.variants = append(above.variants, d)
 	p.current = d
-	limit, err := p.number(colMax)
+	limit, err := p.number(ColumnMax)
 	if limit != nil {
 		d.object["max"] = limit
 	}
-	if kind := p.cell(colKind); kind != "" {
-		key, ok := kindWords.key(kind)
+	if kind := p.cell(ColumnKind); kind != "" {
+		key, ok := tables.Kinds.key(kind)
 		if !ok && err == nil {
-			err = p.fail(colKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), kindWords.words())
+			err = p.fail(ColumnKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), tables.Kinds.words())
 		}
 		d.kind = key
 	}
@@ -388,14 +388,14 @@ func (p *rowParser) variant() error {
 
 // variable reads a row of a variable.
 func (p *rowParser) variable() (object, error) {
-	one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
-	if text.NameKey(p.cell(colFrom)) == "âm" {
+	one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle)}
+	if text.NameKey(p.cell(ColumnFrom)) == "âm" {
 		one["negative"] = true
 	}
-	if from := p.cell(colValue); from != "" {
+	if from := p.cell(ColumnValue); from != "" {
 		source, ok := parseSource(from)
 		if !ok {
-			return nil, p.fail(colValue, "«%s» không rõ lấy từ đâu; viết như «2.1: b», «2.1: điểm» hoặc «năm trước 2.1: b»", clip(from))
+			return nil, p.fail(ColumnValue, "«%s» không rõ lấy từ đâu; viết như «2.1: b», «2.1: điểm» hoặc «năm trước 2.1: b»", clip(from))
 		}
 		one["from"] = source
 	}
@@ -404,12 +404,12 @@ func (p *rowParser) variable() (object, error) {
 
 // cost reads what an event or a case gives: points, or a formula after the sign =.
 func (p *rowParser) cost(one object) error {
-	if expr, ok := strings.CutPrefix(p.cell(colValue), "="); ok {
+	if expr, ok := strings.CutPrefix(p.cell(ColumnValue), "="); ok {
 		one["expr"] = strings.TrimSpace(expr)
 		one["points"] = 0
 		return nil
 	}
-	n, err := p.need(colPoints)
+	n, err := p.need(ColumnPoints)
 	one["points"] = n
 	return err
 }
@@ -417,14 +417,14 @@ func (p *rowParser) cost(one object) error {
 // level returns the level of a node: as written, else by the code of the nodes
 // above it.
 func (p *rowParser) level(code string) (int, error) {
-	if text := p.cell(colLevel); text != "" {
+	if text := p.cell(ColumnLevel); text != "" {
 		n, err := ParseNumber(text)
 		if err != nil || !n.IsInt() || n.Sign() <= 0 || n.Cmp(Int(maxLevels)) > 0 {
-			return 0, p.fail(colLevel, "«%s» không phải một cấp; ghi 1 cho lĩnh vực, 2 cho tiêu chí, 3 cho tiêu chí thành phần", clip(text))
+			return 0, p.fail(ColumnLevel, "«%s» không phải một cấp; ghi 1 cho lĩnh vực, 2 cho tiêu chí, 3 cho tiêu chí thành phần", clip(text))
 		}
 		level := int(n.Rat().Num().Int64())
 		if level > len(p.stack)+1 {
-			return 0, p.fail(colLevel, "cấp %d đứng ngay dưới cấp %d, thiếu cấp ở giữa", level, len(p.stack))
+			return 0, p.fail(ColumnLevel, "cấp %d đứng ngay dưới cấp %d, thiếu cấp ở giữa", level, len(p.stack))
 		}
 		return level, nil
 	}
@@ -439,7 +439,7 @@ func (p *rowParser) level(code string) (int, error) {
 
 // texts reads the columns that nodes and adjustments share.
 func (p *rowParser) texts(d *draftNode) {
-	if text := p.cell(colProof); text != "" {
+	if text := p.cell(ColumnProof); text != "" {
 		var list []string
 		for _, one := range strings.Split(text, "\n") {
 			if one = strings.TrimSpace(one); one != "" {
@@ -448,7 +448,7 @@ func (p *rowParser) texts(d *draftNode) {
 		}
 		d.object["evidence"] = list
 	}
-	for column, key := range map[string]string{colOwner: "owner", colBasis: "basis", colNote: "note"} {
+	for column, key := range map[string]string{ColumnOwner: "owner", ColumnBasis: "basis", ColumnNote: "note"} {
 		if text := p.cell(column); text != "" {
 			d.object[key] = text
 		}
@@ -456,12 +456,12 @@ func (p *rowParser) texts(d *draftNode) {
 }
 
 func (p *rowParser) adjust(part string) error {
-	code := p.cell(colCode)
+	code := p.cell(ColumnCode)
 	if code == "" {
-		return p.fail(colCode, "%s «%s» chưa có mã", strings.ToLower(part), clip(p.cell(colTitle)))
+		return p.fail(ColumnCode, "%s «%s» chưa có mã", strings.ToLower(part), clip(p.cell(ColumnTitle)))
 	}
-	d := &draftNode{object: object{"code": code, "title": p.cell(colTitle)}, lists: map[string][]any{}, row: p.row, adjust: true}
-	limit, err := p.number(colMax)
+	d := &draftNode{object: object{"code": code, "title": p.cell(ColumnTitle)}, lists: map[string][]any{}, row: p.row, adjust: true}
+	limit, err := p.number(ColumnMax)
 	if err != nil {
 		return err
 	}
@@ -469,7 +469,7 @@ func (p *rowParser) adjust(part string) error {
 		d.object["cap"] = limit
 	}
 	p.texts(d)
-	if part == partBonus {
+	if part == PartBonus {
 		p.bonus = append(p.bonus, d)
 	} else {
 		p.penalty = append(p.penalty, d)
@@ -481,84 +481,84 @@ func (p *rowParser) adjust(part string) error {
 func (p *rowParser) param() error {
 	d := p.current
 	if d.adjust {
-		return p.scalar(d.object, adjustFields)
+		return p.scalar(d.object, tables.Fields.Adjust)
 	}
-	word := p.cell(colKey)
+	word := p.cell(ColumnKey)
 	switch {
-	case d.variant && variantFields.byWord(word) != nil:
-		return p.scalar(d.object, variantFields)
-	case !d.variant && nodeFields.byWord(word) != nil:
-		return p.scalar(d.object, nodeFields)
+	case d.variant && tables.Fields.Variant.byWord(word) != nil:
+		return p.scalar(d.object, tables.Fields.Variant)
+	case !d.variant && tables.Fields.Node.byWord(word) != nil:
+		return p.scalar(d.object, tables.Fields.Node)
 	}
-	if d.kind == "" && !d.variant && groupFields.byWord(word) != nil {
-		return p.scalar(d.object, groupFields)
+	if d.kind == "" && !d.variant && tables.Fields.Group.byWord(word) != nil {
+		return p.scalar(d.object, tables.Fields.Group)
 	}
 	if d.kind == "" {
-		return p.fail(colKey, "tiêu chí chưa có loại quy tắc nên không có tham số «%s»", clip(word))
+		return p.fail(ColumnKey, "tiêu chí chưa có loại quy tắc nên không có tham số «%s»", clip(word))
 	}
-	return p.scalar(d.rule, ruleFields)
+	return p.scalar(d.rule, tables.Fields.Rule)
 }
 
 // entry reads one line of the list of a rule.
 func (p *rowParser) entry(part string) error {
 	d := p.current
 	wrong := func() error {
-		return p.fail(colPart, "«%s» không thuộc loại quy tắc «%s»", part, kindWords.word(d.kind))
+		return p.fail(ColumnPart, "«%s» không thuộc loại quy tắc «%s»", part, tables.Kinds.word(d.kind))
 	}
 	add := func(list string, one object) { d.lists[list] = append(d.lists[list], one) }
-	points := func() (*Number, error) { return p.need(colPoints) }
+	points := func() (*Number, error) { return p.need(ColumnPoints) }
 	switch {
-	case part == partOption:
+	case part == PartOption:
 		if !d.adjust {
-			return p.fail(colPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
+			return p.fail(ColumnPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
 		}
-		one := object{"id": p.cell(colKey), "label": p.cell(colTitle), "per": PerEach}
+		one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle), "per": PerEach}
 		if err := p.cost(one); err != nil {
 			return err
 		}
-		if text := p.cell(colValue); one["expr"] != nil {
+		if text := p.cell(ColumnValue); one["expr"] != nil {
 			one["per"] = ""
 		} else if text != "" {
-			key, ok := perWords.key(text)
+			key, ok := tables.Per.key(text)
 			if !ok {
-				return p.fail(colValue, "«%s» không dùng được; chọn một trong %s, hoặc ghi công thức sau dấu =", clip(text), perWords.words())
+				return p.fail(ColumnValue, "«%s» không dùng được; chọn một trong %s, hoặc ghi công thức sau dấu =", clip(text), tables.Per.words())
 			}
 			one["per"] = key
 		}
 		add("options", one)
 		return nil
-	case part == partItem && d.kind == string(KindChecklist):
+	case part == PartItem && d.kind == string(KindChecklist):
 		n, err := points()
 		if err != nil {
 			return err
 		}
-		add("items", object{"label": p.cell(colTitle), "points": n})
+		add("items", object{"label": p.cell(ColumnTitle), "points": n})
 		return nil
-	case part == partEvent && d.kind == string(KindDeduct):
-		one := object{"id": p.cell(colKey), "label": p.cell(colTitle)}
+	case part == PartEvent && d.kind == string(KindDeduct):
+		one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle)}
 		if err := p.cost(one); err != nil {
 			return err
 		}
 		add("events", one)
 		return nil
-	case part == partVar && (d.kind == string(KindFormula) || strings.HasSuffix(d.kind, "/"+ByFormula)):
+	case part == PartVar && (d.kind == string(KindFormula) || strings.HasSuffix(d.kind, "/"+ByFormula)):
 		one, err := p.variable()
 		if err != nil {
 			return err
 		}
 		add("vars", one)
 		return nil
-	case part == partCase && d.kind == string(KindFormula):
-		add("cases", object{"when": p.cell(colKey), "expr": p.cell(colValue)})
+	case part == PartCase && d.kind == string(KindFormula):
+		add("cases", object{"when": p.cell(ColumnKey), "expr": p.cell(ColumnValue)})
 		return nil
-	case part == partTier && strings.HasPrefix(d.kind, string(KindRelative)+"/"):
+	case part == PartTier && strings.HasPrefix(d.kind, string(KindRelative)+"/"):
 		one, err := p.place()
 		if err != nil {
 			return err
 		}
 		add("places", one)
 		return nil
-	case part == partTier && strings.HasPrefix(d.kind, "tiers/"):
+	case part == PartTier && strings.HasPrefix(d.kind, "tiers/"):
 		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"))
 		if err != nil {
 			return err
@@ -571,11 +571,11 @@ func (p *rowParser) entry(part string) error {
 
 // place reads the points of places up to one; without it of all others.
 func (p *rowParser) place() (object, error) {
-	n, err := p.need(colPoints)
+	n, err := p.need(ColumnPoints)
 	if err != nil {
 		return nil, err
 	}
-	to, err := p.number(colTo)
+	to, err := p.number(ColumnTo)
 	if err != nil {
 		return nil, err
 	}
@@ -584,7 +584,7 @@ func (p *rowParser) place() (object, error) {
 		return one, nil
 	}
 	if !to.IsInt() || to.Sign() <= 0 || to.Cmp(Int(1000)) > 0 {
-		return nil, p.fail(colTo, "«%s» không phải một hạng; ghi 1, 2, 3 …, để trống cho các hạng còn lại", clip(p.cell(colTo)))
+		return nil, p.fail(ColumnTo, "«%s» không phải một hạng; ghi 1, 2, 3 …, để trống cho các hạng còn lại", clip(p.cell(ColumnTo)))
 	}
 	one["to"] = to
 	return one, nil
@@ -610,30 +610,30 @@ func nameLines(list []any, key, head string) {
 var endForm = regexp.MustCompile(`^(≥|≤|>=|<=|>|<)?\s*(.*?)\s*%?$`)
 
 func (p *rowParser) tier(input string) (object, error) {
-	n, err := p.need(colPoints)
+	n, err := p.need(ColumnPoints)
 	if err != nil {
 		return nil, err
 	}
 	one := object{"points": n}
-	if label := p.cell(colTitle); label != "" {
+	if label := p.cell(ColumnTitle); label != "" {
 		one["label"] = label
 	}
 	switch input {
 	case ByChoice:
-		one["choice"] = p.cell(colKey)
+		one["choice"] = p.cell(ColumnKey)
 		return one, nil
 	case ByDate:
-		sign, text := cutEnd(p.cell(colTo))
+		sign, text := cutEnd(p.cell(ColumnTo))
 		if text != "" {
 			until, ok := parseUntil(text)
 			if !ok {
-				return nil, p.fail(colTo, "«%s» không phải ngày; viết theo mẫu 31/01 hoặc 31/01/2023", clip(text))
+				return nil, p.fail(ColumnTo, "«%s» không phải ngày; viết theo mẫu 31/01 hoặc 31/01/2023", clip(text))
 			}
 			one["until"] = until
 		}
-		return one, p.ends(one, sign, "until_incl", colTo, "≤", "<")
+		return one, p.ends(one, sign, "until_incl", ColumnTo, "≤", "<")
 	}
-	for _, e := range []struct{ column, key, incl, with, without string }{{colFrom, "min", "min_incl", "≥", ">"}, {colTo, "max", "max_incl", "≤", "<"}} {
+	for _, e := range []struct{ column, key, incl, with, without string }{{ColumnFrom, "min", "min_incl", "≥", ">"}, {ColumnTo, "max", "max_incl", "≤", "<"}} {
 		sign, text := cutEnd(p.cell(e.column))
 		if text != "" {
 			value, err := ParseNumber(text)

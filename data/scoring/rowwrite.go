@@ -14,28 +14,28 @@ import (
 // reads exactly the same set from them.
 func SetRows(s *Set) ([][]string, error) {
 	w := &rowWriter{rows: [][]string{slices.Clone(SetColumns)}}
-	if err := w.scalars(&s.Meta, "", metaFields, partMeta); err != nil {
+	if err := w.scalars(&s.Meta, "", tables.Fields.Meta, PartMeta); err != nil {
 		return nil, err
 	}
 	for _, key := range sortedKeys(s.Meta.BasisValues) {
-		w.add(map[string]string{colPart: partBasis, colKey: key, colValue: s.Meta.BasisValues[key]})
+		w.add(map[string]string{ColumnPart: PartBasis, ColumnKey: key, ColumnValue: s.Meta.BasisValues[key]})
 	}
 	for _, g := range s.Meta.Grades {
-		w.add(map[string]string{colPart: partGrade, colTitle: g.Name, colFrom: g.Min.String(), colTo: g.Max.String()})
+		w.add(map[string]string{ColumnPart: PartGrade, ColumnTitle: g.Name, ColumnFrom: g.Min.String(), ColumnTo: g.Max.String()})
 		for _, need := range g.Needs {
-			w.add(map[string]string{colPart: partNeed, colTitle: need.Text, colKey: need.When})
+			w.add(map[string]string{ColumnPart: PartNeed, ColumnTitle: need.Text, ColumnKey: need.When})
 		}
 	}
-	w.vars(partGradeOf, s.Meta.GradeVars)
+	w.vars(PartGradeOf, s.Meta.GradeVars)
 	for _, f := range s.Meta.Facts {
 		kind := f.Unit
 		if f.Yes {
 			kind = yesNo
 		}
-		w.add(map[string]string{colPart: partFact, colKey: f.ID, colTitle: f.Label, colValue: kind})
+		w.add(map[string]string{ColumnPart: PartFact, ColumnKey: f.ID, ColumnTitle: f.Label, ColumnValue: kind})
 	}
 	for _, m := range s.Metrics {
-		w.add(map[string]string{colPart: partMetric, colKey: m.ID, colTitle: m.Title, colKind: m.Type, colValue: m.Definition})
+		w.add(map[string]string{ColumnPart: PartMetric, ColumnKey: m.ID, ColumnTitle: m.Title, ColumnKind: m.Type, ColumnValue: m.Definition})
 	}
 	for _, n := range s.Criteria {
 		if err := w.node(n, 1); err != nil {
@@ -43,12 +43,12 @@ func SetRows(s *Set) ([][]string, error) {
 		}
 	}
 	for _, a := range s.Bonus {
-		if err := w.adjust(a, partBonus); err != nil {
+		if err := w.adjust(a, PartBonus); err != nil {
 			return nil, err
 		}
 	}
 	for _, a := range s.Penalty {
-		if err := w.adjust(a, partPenalty); err != nil {
+		if err := w.adjust(a, PartPenalty); err != nil {
 			return nil, err
 		}
 	}
@@ -80,7 +80,7 @@ func (w *rowWriter) scalars(v any, prefix string, known fields, part string) err
 	}
 	for i := range known {
 		f := &known[i]
-		value, ok := flat[f.key]
+		value, ok := flat[f.Key]
 		if !ok {
 			continue
 		}
@@ -88,7 +88,7 @@ func (w *rowWriter) scalars(v any, prefix string, known fields, part string) err
 		if err != nil {
 			return err
 		}
-		w.add(map[string]string{colPart: part, colKey: f.word, colValue: text})
+		w.add(map[string]string{ColumnPart: part, ColumnKey: f.Word, ColumnValue: text})
 	}
 	return nil
 }
@@ -131,7 +131,7 @@ func flatten(raw json.RawMessage, prefix string) (map[string]json.RawMessage, er
 
 // text writes a scalar for people.
 func (f *field) text(raw json.RawMessage) (string, error) {
-	switch f.kind {
+	switch f.Kind {
 	case kindNumber:
 		var n Number
 		if err := n.UnmarshalJSON(raw); err != nil {
@@ -157,9 +157,9 @@ func (f *field) text(raw json.RawMessage) (string, error) {
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return "", err
 	}
-	switch f.kind {
+	switch f.Kind {
 	case kindWord:
-		s = f.words.word(s)
+		s = f.Words.word(s)
 	case kindLevel:
 		if s != "" {
 			s = data.Level(s).Name()
@@ -171,21 +171,21 @@ func (f *field) text(raw json.RawMessage) (string, error) {
 func plain(p Points) string { return Number{p.rat()}.String() }
 
 func (w *rowWriter) node(n *Node, level int) error {
-	cells := map[string]string{colPart: partNode, colLevel: fmt.Sprint(level), colCode: n.Code, colTitle: n.Title, colMax: plain(n.Max),
-		colProof: strings.Join(n.Evidence, "\n"), colOwner: n.Owner, colBasis: n.Basis, colNote: n.Note}
-	cells[colKind] = kindOf(n.Rule)
+	cells := map[string]string{ColumnPart: PartNode, ColumnLevel: fmt.Sprint(level), ColumnCode: n.Code, ColumnTitle: n.Title, ColumnMax: plain(n.Max),
+		ColumnProof: strings.Join(n.Evidence, "\n"), ColumnOwner: n.Owner, ColumnBasis: n.Basis, ColumnNote: n.Note}
+	cells[ColumnKind] = KindName(n.Rule)
 	w.add(cells)
 	if n.Rule != nil {
-		if err := w.scalars(n.Rule, "", ruleFields, partParam); err != nil {
+		if err := w.scalars(n.Rule, "", tables.Fields.Rule, PartParam); err != nil {
 			return err
 		}
 	} else if err := w.scalars(struct {
 		Take string `json:"take,omitempty"`
-	}{n.Take}, "", groupFields, partParam); err != nil {
+	}{n.Take}, "", tables.Fields.Group, PartParam); err != nil {
 		return err
 	}
 	if n.Metric != nil {
-		if err := w.scalars(n.Metric, "metric.", nodeFields, partParam); err != nil {
+		if err := w.scalars(n.Metric, "metric.", tables.Fields.Node, PartParam); err != nil {
 			return err
 		}
 	}
@@ -194,7 +194,7 @@ func (w *rowWriter) node(n *Node, level int) error {
 		Min   *Points   `json:"min,omitempty"`
 		Words string    `json:"words,omitempty"`
 		None  *NoneRule `json:"when_none,omitempty"`
-	}{n.NAAllowed, n.Min, n.Words, n.None}, "", nodeFields, partParam); err != nil {
+	}{n.NAAllowed, n.Min, n.Words, n.None}, "", tables.Fields.Node, PartParam); err != nil {
 		return err
 	}
 	w.lines(n.Rule)
@@ -211,8 +211,8 @@ func (w *rowWriter) node(n *Node, level int) error {
 	return nil
 }
 
-// kindOf names the kind of a rule as the column Loại quy tắc writes it, "" for none.
-func kindOf(r Rule) string {
+// KindName names the kind of a rule as the column Loại quy tắc writes it, "" for none.
+func KindName(r Rule) string {
 	if r == nil {
 		return ""
 	}
@@ -220,22 +220,22 @@ func kindOf(r Rule) string {
 	if m, ok := r.(interface{ measure() *measure }); ok {
 		key += "/" + m.measure().input
 	}
-	return kindWords.word(key)
+	return tables.Kinds.word(key)
 }
 
 func (w *rowWriter) variant(v *Variant) error {
-	cells := map[string]string{colPart: partVariant, colTitle: v.Label, colKey: v.When, colKind: kindOf(v.Rule)}
+	cells := map[string]string{ColumnPart: PartVariant, ColumnTitle: v.Label, ColumnKey: v.When, ColumnKind: KindName(v.Rule)}
 	if v.Max != nil {
-		cells[colMax] = plain(*v.Max)
+		cells[ColumnMax] = plain(*v.Max)
 	}
 	w.add(cells)
 	if v.Skip {
-		w.add(map[string]string{colPart: partParam, colKey: variantFields.byKey("skip").word, colValue: "có"})
+		w.add(map[string]string{ColumnPart: PartParam, ColumnKey: tables.Fields.Variant.byKey("skip").Word, ColumnValue: "có"})
 	}
 	if v.Rule == nil {
 		return nil
 	}
-	if err := w.scalars(v.Rule, "", ruleFields, partParam); err != nil {
+	if err := w.scalars(v.Rule, "", tables.Fields.Rule, PartParam); err != nil {
 		return err
 	}
 	w.lines(v.Rule)
@@ -244,12 +244,12 @@ func (w *rowWriter) variant(v *Variant) error {
 
 func (w *rowWriter) vars(part string, vars []Var) {
 	for _, v := range vars {
-		cells := map[string]string{colPart: part, colKey: v.ID, colTitle: v.Label}
+		cells := map[string]string{ColumnPart: part, ColumnKey: v.ID, ColumnTitle: v.Label}
 		if v.Negative {
-			cells[colFrom] = "âm"
+			cells[ColumnFrom] = "âm"
 		}
 		if v.From != nil {
-			cells[colValue] = v.From.String()
+			cells[ColumnValue] = v.From.String()
 		}
 		w.add(cells)
 	}
@@ -268,44 +268,44 @@ func (w *rowWriter) lines(rule Rule) {
 	switch r := rule.(type) {
 	case *Checklist:
 		for _, i := range r.Items {
-			w.add(map[string]string{colPart: partItem, colTitle: i.Label, colPoints: plain(i.Points)})
+			w.add(map[string]string{ColumnPart: PartItem, ColumnTitle: i.Label, ColumnPoints: plain(i.Points)})
 		}
 	case *Deduct:
 		for _, e := range r.Events {
 			points, formula := costs(e.Points, e.Expr)
-			w.add(map[string]string{colPart: partEvent, colKey: e.ID, colTitle: e.Label, colPoints: points, colValue: formula})
+			w.add(map[string]string{ColumnPart: PartEvent, ColumnKey: e.ID, ColumnTitle: e.Label, ColumnPoints: points, ColumnValue: formula})
 		}
 	case *Formula:
-		w.vars(partVar, r.Vars)
+		w.vars(PartVar, r.Vars)
 		for _, c := range r.Cases {
-			w.add(map[string]string{colPart: partCase, colKey: c.When, colValue: c.Expr})
+			w.add(map[string]string{ColumnPart: PartCase, ColumnKey: c.When, ColumnValue: c.Expr})
 		}
 	case *Steps:
-		w.vars(partVar, r.Vars)
+		w.vars(PartVar, r.Vars)
 	case *Relative:
-		w.vars(partVar, r.Vars)
+		w.vars(PartVar, r.Vars)
 		for _, p := range r.Places {
-			cells := map[string]string{colPart: partTier, colPoints: plain(p.Points)}
+			cells := map[string]string{ColumnPart: PartTier, ColumnPoints: plain(p.Points)}
 			if p.To > 0 {
-				cells[colTo] = fmt.Sprint(p.To)
+				cells[ColumnTo] = fmt.Sprint(p.To)
 			}
 			w.add(cells)
 		}
 	case *Tiers:
-		w.vars(partVar, r.Vars)
+		w.vars(PartVar, r.Vars)
 		for _, t := range r.Tiers {
-			cells := map[string]string{colPart: partTier, colTitle: t.Label, colPoints: plain(t.Points)}
-			cells[colFrom] = end("", t.Min, t.MinIncl, "≥", ">")
-			cells[colTo] = end("", t.Max, t.MaxIncl, "≤", "<")
+			cells := map[string]string{ColumnPart: PartTier, ColumnTitle: t.Label, ColumnPoints: plain(t.Points)}
+			cells[ColumnFrom] = end("", t.Min, t.MinIncl, "≥", ">")
+			cells[ColumnTo] = end("", t.Max, t.MaxIncl, "≤", "<")
 			if t.Until != nil || t.UntilIncl != nil {
 				text := ""
 				if t.Until != nil {
 					text = untilText(*t.Until)
 				}
-				cells[colTo] = end(text, nil, t.UntilIncl, "≤", "<")
+				cells[ColumnTo] = end(text, nil, t.UntilIncl, "≤", "<")
 			}
 			if t.Choice != nil {
-				cells[colKey] = string(*t.Choice)
+				cells[ColumnKey] = string(*t.Choice)
 			}
 			w.add(cells)
 		}
@@ -340,9 +340,9 @@ func untilText(until string) string {
 }
 
 func (w *rowWriter) adjust(a *Adjust, part string) error {
-	cells := map[string]string{colPart: part, colCode: a.Code, colTitle: a.Title, colProof: strings.Join(a.Evidence, "\n"), colBasis: a.Basis}
+	cells := map[string]string{ColumnPart: part, ColumnCode: a.Code, ColumnTitle: a.Title, ColumnProof: strings.Join(a.Evidence, "\n"), ColumnBasis: a.Basis}
 	if a.Cap != nil {
-		cells[colMax] = plain(*a.Cap)
+		cells[ColumnMax] = plain(*a.Cap)
 	}
 	w.add(cells)
 	if err := w.scalars(struct {
@@ -350,12 +350,12 @@ func (w *rowWriter) adjust(a *Adjust, part string) error {
 		Kind   string `json:"kind,omitempty"`
 		Words  string `json:"words,omitempty"`
 		Take   string `json:"rule.take,omitempty"`
-	}{a.Domain, a.Kind, a.Words, a.Rule.Take}, "", adjustFields, partParam); err != nil {
+	}{a.Domain, a.Kind, a.Words, a.Rule.Take}, "", tables.Fields.Adjust, PartParam); err != nil {
 		return err
 	}
 	for _, o := range a.Rule.Options {
 		points, formula := costs(o.Points, o.Expr)
-		w.add(map[string]string{colPart: partOption, colKey: o.ID, colTitle: o.Label, colPoints: points, colValue: orElse(formula, perWords.word(o.Per))})
+		w.add(map[string]string{ColumnPart: PartOption, ColumnKey: o.ID, ColumnTitle: o.Label, ColumnPoints: points, ColumnValue: orElse(formula, tables.Per.word(o.Per))})
 	}
 	return nil
 }

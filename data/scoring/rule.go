@@ -99,7 +99,7 @@ func (n *Node) tooLow(p Points, what string, fault func(string, ...any)) {
 	if p >= 0 || n.Min != nil && p >= *n.Min {
 		return
 	}
-	fault("%s có điểm âm %s; nếu quyết định cho điểm dưới 0, ghi số ấy ở «%s» của tiêu chí", what, p.String(), nodeFields.byKey("min").word)
+	fault("%s có điểm âm %s; nếu quyết định cho điểm dưới 0, ghi số ấy ở «%s» của tiêu chí", what, p.String(), tables.Fields.Node.byKey("min").Word)
 }
 
 // reaches faults a rule whose best points are not the maximum.

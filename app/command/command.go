@@ -277,6 +277,18 @@ func (c *call) period() (p data.Period, ok bool, err error) {
 	return p, true, nil
 }
 
+// asked reads the period, which may be left out where it is free, and --as-of.
+func (c *call) asked(free bool) (p data.Period, asOf data.Day, err error) {
+	p, ok, err := c.period()
+	if err == nil && !ok && !free {
+		err = usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
+	}
+	if err == nil {
+		asOf, err = c.day("as-of")
+	}
+	return p, asOf, err
+}
+
 // file returns the data file of the call.
 func (c *call) file() (string, error) {
 	path := c.option("file")
@@ -327,6 +339,15 @@ func (c *call) printJSON(v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
 	return enc.Encode(v)
+}
+
+// answer writes v as JSON where --json asks for it; the words for people were printed
+// before.
+func (c *call) answer(v any) error {
+	if !c.has("json") {
+		return nil
+	}
+	return c.printJSON(v)
 }
 
 func (c *call) printf(format string, args ...any) {

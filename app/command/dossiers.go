@@ -108,32 +108,14 @@ func (c *call) query(d *desk.Desk) (q desk.Query, day data.Day, err error) {
 		option string
 		to     *[]uint32
 	}{{"unit", &q.Units}, {"receiver", &q.Receivers}, {"helper", &q.Helpers}} {
-		if *x.to, err = c.named(x.option, func(yield func(uint32, string, string) bool) {
-			for _, u := range cat.Units {
-				if !yield(u.ID, u.Name, u.Code) {
-					return
-				}
-			}
-		}); err != nil {
+		if *x.to, err = c.units(d, x.option); err != nil {
 			return q, 0, err
 		}
 	}
-	if q.Fields, err = c.named("field", func(yield func(uint32, string, string) bool) {
-		for _, f := range cat.Fields {
-			if !yield(f.ID, f.Name, "") {
-				return
-			}
-		}
-	}); err != nil {
+	if q.Fields, err = c.fields(d); err != nil {
 		return q, 0, err
 	}
-	if q.Procedures, err = c.named("procedure", func(yield func(uint32, string, string) bool) {
-		for _, p := range cat.Procedures {
-			if !yield(p.ID, p.Name, p.Code) {
-				return
-			}
-		}
-	}); err != nil {
+	if q.Procedures, err = find(c, "procedure", cat.Procedures, func(p data.Procedure) entry { return entry{p.ID, p.Name, p.Code} }); err != nil {
 		return q, 0, err
 	}
 	for _, l := range c.options["level"] {
@@ -184,43 +166,49 @@ func joined[T ~string](list []T) string {
 	return strings.Join(names, ", ")
 }
 
-// named finds catalogue entries by key, code or name; 0 is the unknown one.
-func (c *call) named(option string, each func(func(id uint32, name, code string) bool)) (ids []uint32, err error) {
+// entry is an entry of the catalogue as options name it.
+type entry struct {
+	id         uint32
+	name, code string
+}
+
+// units reads an option that names units.
+func (c *call) units(d *desk.Desk, option string) ([]uint32, error) {
+	return find(c, option, d.Catalogue().Units, func(u data.Unit) entry { return entry{u.ID, u.Name, u.Code} })
+}
+
+// fields reads --field.
+func (c *call) fields(d *desk.Desk) ([]uint32, error) {
+	return find(c, "field", d.Catalogue().Fields, func(f data.Field) entry { return entry{f.ID, f.Name, ""} })
+}
+
+// find looks catalogue entries up by key, code or name; 0 is the unknown one.
+func find[T any](c *call, option string, list []T, of func(T) entry) (ids []uint32, err error) {
 	for _, want := range c.options[option] {
 		want = text.Line(want)
 		n, isID := data.ParseWhole(want, math.MaxUint32)
-		found := isID && n == 0
-		if found {
-			ids = append(ids, 0)
-		}
 		// A name typed with its tones means that one; without them, all that it fits.
 		var exact, loose []uint32
-		for id, nameAndCode := range collect(each) {
-			switch {
-			case isID && uint32(n) == id, nameAndCode[1] != "" && nameAndCode[1] == want, text.NameKey(nameAndCode[0]) == text.NameKey(want):
-				exact = append(exact, id)
-			case text.Fold(nameAndCode[0]) == text.Fold(want):
-				loose = append(loose, id)
+		if isID && n == 0 {
+			exact = []uint32{0}
+		}
+		for _, x := range list {
+			switch e := of(x); {
+			case isID && uint32(n) == e.id, e.code != "" && e.code == want, text.NameKey(e.name) == text.NameKey(want):
+				exact = append(exact, e.id)
+			case text.Fold(e.name) == text.Fold(want):
+				loose = append(loose, e.id)
 			}
 		}
 		if len(exact) == 0 {
 			exact = loose
 		}
-		ids, found = append(ids, exact...), found || len(exact) > 0
-		if !found {
+		if len(exact) == 0 {
 			return nil, data.Fail(data.NotFound, fmt.Sprintf("Danh mục không có «%s» (--%s). Kiểm tra lại tên.", want, option), nil)
 		}
+		ids = append(ids, exact...)
 	}
 	return ids, nil
-}
-
-func collect(each func(func(uint32, string, string) bool)) map[uint32][2]string {
-	m := map[uint32][2]string{}
-	each(func(id uint32, name, code string) bool {
-		m[id] = [2]string{name, code}
-		return true
-	})
-	return m
 }
 
 // statuses reads --status.

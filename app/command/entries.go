@@ -64,11 +64,7 @@ func runEntries(ctx context.Context, c *call) error {
 	if c.has("add") {
 		return c.addEntries(ctx, k)
 	}
-	p, _, err := c.period()
-	if err != nil {
-		return err
-	}
-	day, err := c.day("as-of")
+	p, day, err := c.asked(true)
 	if err != nil {
 		return err
 	}
@@ -151,10 +147,7 @@ func (c *call) listKinds() error {
 			c.printf("%-12s %s\n", k.ID, k.Title)
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 func (c *call) addEntries(ctx context.Context, k *logbook.Kind) error {
@@ -185,10 +178,7 @@ func (c *call) addEntries(ctx context.Context, k *logbook.Kind) error {
 			c.printEntries(r)
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 func (c *call) printEntries(r desk.EntryImport) {
@@ -243,14 +233,11 @@ type measuredRow struct {
 }
 
 func runMeasures(_ context.Context, c *call) error {
-	p, _, err := c.period()
+	p, asOf, err := c.asked(true)
 	if err != nil {
 		return err
 	}
-	q := desk.MeasureQuery{Period: p, By: logbook.GroupBy(c.option("by"))}
-	if q.AsOf, err = c.day("as-of"); err != nil {
-		return err
-	}
+	q := desk.MeasureQuery{Period: p, AsOf: asOf, By: logbook.GroupBy(c.option("by"))}
 	if !slices.Contains([]logbook.GroupBy{logbook.ByNothing, logbook.ByUnit, logbook.ByDomain}, q.By) {
 		return usagef("--by: «%s» không có. Dùng unit hoặc domain.", q.By)
 	}
@@ -298,10 +285,7 @@ func runMeasures(_ context.Context, c *call) error {
 			}
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 // shownValue returns a value as the contract has it; what is not known is null.

@@ -58,21 +58,18 @@ type rateJSON struct {
 	ChangePoints    *string `json:"change_points"`
 }
 
-func rowOf(key, name string, c data.Counts) rowJSON {
-	return rowJSON{Key: key, Name: name, Received: c.Received(), NewOnline: c.NewOnline, NewDirectPostal: c.DirectPostal(),
-		NewPostal: c.NewPostal, Carried: c.Carried, Resolved: c.Resolved(), Early: c.Early, OnTime: c.OnTime, Late: c.Late,
-		Withdrawn: c.Withdrawn, Pending: c.Pending(), PendingInTime: c.InTime, PendingOverdue: c.Overdue, Waiting: c.Waiting}
+func rowOf(key, name string, of func(data.Column) int64) rowJSON {
+	return rowJSON{Key: key, Name: name, Received: of(data.ColReceived), NewOnline: of(data.ColNewOnline), NewDirectPostal: of(data.ColDirectPostal), NewPostal: of(data.ColNewPostal),
+		Carried: of(data.ColCarried), Resolved: of(data.ColResolved), Early: of(data.ColEarly), OnTime: of(data.ColOnTime), Late: of(data.ColLate), Withdrawn: of(data.ColWithdrawn),
+		Pending: of(data.ColPending), PendingInTime: of(data.ColPendingInTime), PendingOverdue: of(data.ColPendingOverdue), Waiting: of(data.ColWaiting)}
+}
+
+func countedRow(key, name string, c data.Counts) rowJSON {
+	return rowOf(key, name, func(col data.Column) int64 { return col.Of(c) })
 }
 
 func runFigures(_ context.Context, c *call) error {
-	p, ok, err := c.period()
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
-	}
-	asOf, err := c.day("as-of")
+	p, asOf, err := c.asked(false)
 	if err != nil {
 		return err
 	}
@@ -119,9 +116,9 @@ func figuresOf(t data.Table, rates []data.Rate) figuresJSON {
 	out.Period.From, out.Period.To, out.Period.Label = t.Period.From.ISO(), t.Period.To.ISO(), t.Period.Label
 	out.Rows = []rowJSON{}
 	for _, r := range t.Rows {
-		out.Rows = append(out.Rows, rowOf(r.Key, r.Name, r.Counts))
+		out.Rows = append(out.Rows, countedRow(r.Key, r.Name, r.Counts))
 	}
-	out.Total = rowOf("total", "Tổng cộng", t.Total)
+	out.Total = countedRow("total", "Tổng cộng", t.Total)
 	for _, r := range rates {
 		j := rateJSON{ID: r.ID, Name: r.Name, Numerator: r.Now.Numerator, Denominator: r.Now.Denominator, DenominatorName: r.DenominatorName, Percent: r.Now.Percent()}
 		if r.Unit != "" {

@@ -65,14 +65,7 @@ func runFreeze(ctx context.Context, c *call) error {
 	default:
 		return usagef("Không hiểu «%s».", strings.Join(c.args, " "))
 	}
-	p, ok, err := c.period()
-	if err != nil {
-		return err
-	}
-	if what == "" && !ok {
-		return usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
-	}
-	asOf, err := c.day("as-of")
+	p, asOf, err := c.asked(what != "")
 	if err != nil {
 		return err
 	}
@@ -103,10 +96,7 @@ func runFreeze(ctx context.Context, c *call) error {
 				c.printf("%d  %s, tính đến %s, chốt lúc %s, mã đối chiếu %s\n", one.ID, one.Value.Period.Label, one.Value.AsOf, closedAt(one.Value), one.Value.Fingerprint[:16])
 			}
 		}
-		if c.has("json") {
-			return c.printJSON(out)
-		}
-		return nil
+		return c.answer(out)
 	}
 	for _, one := range all {
 		if strconv.FormatUint(one.ID, 10) == c.args[1] {
@@ -216,8 +206,5 @@ func (c *call) showClosing(ctx context.Context, d *desk.Desk, one desk.Stored[de
 }
 
 func frozenRowOf(r desk.FrozenRow) rowJSON {
-	k := r.Counts
-	return rowJSON{Key: r.Key, Name: r.Name, Received: k[data.ColReceived], NewOnline: k[data.ColNewOnline], NewDirectPostal: k[data.ColDirectPostal], NewPostal: k[data.ColNewPostal],
-		Carried: k[data.ColCarried], Resolved: k[data.ColResolved], Early: k[data.ColEarly], OnTime: k[data.ColOnTime], Late: k[data.ColLate], Withdrawn: k[data.ColWithdrawn],
-		Pending: k[data.ColPending], PendingInTime: k[data.ColPendingInTime], PendingOverdue: k[data.ColPendingOverdue], Waiting: k[data.ColWaiting]}
+	return rowOf(r.Key, r.Name, func(col data.Column) int64 { return r.Counts[col] })
 }

@@ -49,14 +49,7 @@ type indicator766JSON struct {
 
 // snapshotOf opens the office of a call with its period and day.
 func (c *call) snapshotOf() (d *desk.Desk, s *desk.Snapshot, p data.Period, asOf data.Day, err error) {
-	p, ok, err := c.period()
-	if err != nil {
-		return nil, nil, p, asOf, err
-	}
-	if !ok {
-		return nil, nil, p, asOf, usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
-	}
-	if asOf, err = c.day("as-of"); err != nil {
+	if p, asOf, err = c.asked(false); err != nil {
 		return nil, nil, p, asOf, err
 	}
 	if d, err = c.open(false); err != nil {
@@ -198,10 +191,7 @@ func runRank(_ context.Context, c *call) error {
 			c.printf("  –  %s: không xếp hạng (ít hồ sơ: %s)\n", x.Unit.Name, n(x.Unit.Volume))
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 func modelNames(models []ranking.Model) string {

@@ -3,12 +3,9 @@ package command
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"giaoban/app/papers"
-	"giaoban/data"
-	"giaoban/data/desk"
 	"giaoban/data/text"
 )
 
@@ -35,21 +32,20 @@ func runReport(ctx context.Context, c *call) error {
 	if err != nil {
 		return usagef("Không có báo cáo «%s». «giaoban report list» liệt kê tên.", name)
 	}
-	p, ok, err := c.period()
-	switch {
-	case err != nil:
-		return err
-	case !ok && !c.has("conference"):
-		return usagef("Thiếu kỳ: thêm --period, hoặc --from và --to.")
-	case !c.has("out"):
-		return usagef("Thiếu --out.")
-	}
-	r := papers.Request{Name: name, Period: p, ShowNames: c.has("names"), Number: c.option("number"), Conference: c.option("conference")}
-	if report.Occasion != papers.Conferences && r.Conference != "" {
+	if report.Occasion != papers.Conferences && c.has("conference") {
 		return usagef("--conference chỉ dùng cho giấy tờ của hội nghị.")
 	}
-	if r.AsOf, err = c.day("as-of"); err != nil {
+	return c.write(ctx, papers.Request{Name: name, ShowNames: c.has("names"), Number: c.option("number")}, report.Occasion == papers.Conferences && c.has("conference"))
+}
+
+// write completes a request by what reports are asked by, and writes its file; the
+// papers of one conference need no period.
+func (c *call) write(ctx context.Context, r papers.Request, free bool) (err error) {
+	if r.Period, r.AsOf, err = c.asked(free); err != nil {
 		return err
+	}
+	if !c.has("out") {
+		return usagef("Thiếu --out.")
 	}
 	if r.Date, err = c.day("date"); err != nil {
 		return err
@@ -59,7 +55,11 @@ func runReport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer d.Close()
-	if r.Filter, err = placeFilter(c, d); err != nil {
+	r.Conference = text.Line(c.option("conference"))
+	if r.Filter.Units, err = c.units(d, "unit"); err != nil {
+		return err
+	}
+	if r.Filter.Fields, err = c.fields(d); err != nil {
 		return err
 	}
 	write := papers.Write
@@ -76,26 +76,6 @@ func runReport(ctx context.Context, c *call) error {
 	}
 	c.printf("Đã lập %s.\n", c.option("out"))
 	return nil
-}
-
-// placeFilter reads --unit and --field, which name units and fields of the catalogue.
-func placeFilter(c *call, d *desk.Desk) (f desk.Filter, err error) {
-	catalogue := d.Catalogue()
-	for _, name := range c.options["unit"] {
-		i := slices.IndexFunc(catalogue.Units, func(u data.Unit) bool { return text.NameKey(u.Name) == text.NameKey(name) })
-		if i < 0 {
-			return f, data.Fail(data.NotFound, "Không có đơn vị «"+name+"» trong danh mục. Xem tên ở Danh mục, Đơn vị.", nil)
-		}
-		f.Units = append(f.Units, catalogue.Units[i].ID)
-	}
-	for _, name := range c.options["field"] {
-		i := slices.IndexFunc(catalogue.Fields, func(x data.Field) bool { return text.NameKey(x.Name) == text.NameKey(name) })
-		if i < 0 {
-			return f, data.Fail(data.NotFound, "Không có lĩnh vực «"+name+"» trong danh mục. Xem tên ở Danh mục, Lĩnh vực.", nil)
-		}
-		f.Fields = append(f.Fields, catalogue.Fields[i].ID)
-	}
-	return f, nil
 }
 
 func listReports(c *call) error {

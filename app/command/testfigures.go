@@ -86,10 +86,7 @@ func runTestFigures(_ context.Context, c *call) error {
 			c.printf("%s %s\n", map[bool]string{true: "✓", false: "✗"}[one.OK], f.Text)
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 func (f *figureJSON) item(where string) (printed.Item, error) {

@@ -66,9 +66,7 @@ func conferenceReports() (out []Report) {
 // layoutWorkbook writes a table of a logbook for the period of a request to a workbook.
 func layoutWorkbook(d *desk.Desk, which string, r Request, path string) error {
 	kind, id, _ := strings.Cut(which, "/")
-	k := logbook.Find(kind)
-	i := slices.IndexFunc(k.Layouts, func(l logbook.Layout) bool { return l.ID == id })
-	t, err := GatherLogbook(d, LogbookRequest{Kind: k, Layout: &k.Layouts[i], Period: r.Period})
+	t, err := GatherLogbook(d, layout(kind, id, r.Period, nil))
 	if err != nil {
 		return err
 	}
@@ -105,9 +103,9 @@ func conferences(s *desk.Snapshot, r Request) ([]meeting.Conference, error) {
 	names := desk.EntryNames{World: w, Cat: s.Catalogue()}
 	found := heldIn(w, r.Period)
 	if r.Conference != "" {
-		e := w.Entry("conference", names.EntryID("conference", r.Conference))
-		if e == nil {
-			return nil, data.Fail(data.NotFound, "Sổ hội nghị không có «"+r.Conference+"». Ghi số của hội nghị như trong sổ, ví dụ HN3/2026.", nil)
+		e, err := conferenceNamed(names, r.Conference)
+		if err != nil {
+			return nil, err
 		}
 		found = []*logbook.Entry{e}
 	}
@@ -119,6 +117,15 @@ func conferences(s *desk.Snapshot, r Request) ([]meeting.Conference, error) {
 		out[i] = conferenceOf(s.Office(), names, e)
 	}
 	return out, nil
+}
+
+// conferenceNamed finds a conference by its number in the register or «#id».
+func conferenceNamed(names desk.EntryNames, name string) (*logbook.Entry, error) {
+	e := names.World.Entry("conference", names.EntryID("conference", name))
+	if e == nil {
+		return nil, data.Fail(data.NotFound, "Sổ hội nghị không có «"+name+"». Ghi số của hội nghị như trong sổ, ví dụ HN3/2026.", nil)
+	}
+	return e, nil
 }
 
 // shown is what a field of a table row holds as people read it.

@@ -13,18 +13,13 @@ import (
 
 // CriteriaPDF writes a set of criteria as the table of a decision.
 func CriteriaPDF(ctx context.Context, d *desk.Desk, id uint64) ([]byte, error) {
-	s, err := d.At()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	_, set, err := book.At(d, s).Set(id)
-	if err != nil {
-		return nil, err
-	}
-	s.Settle()
-	head, o := scoreHead(s, data.NoDay)
-	return scorecard.Bytes(ctx, head, []scorecard.Table{scorecard.CriteriaTable(set)}, o)
+	return scoreBytes(ctx, d, data.NoDay, func(b *book.Book) ([]scorecard.Table, error) {
+		_, set, err := b.Set(id)
+		if err != nil {
+			return nil, err
+		}
+		return []scorecard.Table{scorecard.CriteriaTable(set)}, nil
+	})
 }
 
 // CriteriaWorkbook writes a set of criteria as the table of a decision to a workbook,

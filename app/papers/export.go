@@ -31,14 +31,14 @@ var exportColumns = []exchange.TableColumn{
 // ExportList writes the dossiers of a query to a workbook, as of a day, and
 // returns how many there are. The number stands in the file too.
 func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, path string, progress func(done, total int64)) (int, error) {
-	s, err := d.At()
-	if err != nil {
-		return 0, err
-	}
-	defer s.Close()
-	ids := s.List(q).IDs
-	s.Settle()
-	return len(ids), exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
+	n := 0
+	err := onState(d, func(s *desk.Snapshot) error {
+		ids := s.List(q).IDs
+		n = len(ids)
+		s.Settle()
+		return exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
+	})
+	return n, err
 }
 
 // The layouts of lists beside those of exchange.Families.
@@ -78,13 +78,10 @@ type Export struct {
 // ExportAs writes a list in a layout. The file appears whole or not at all. An
 // unknown layout is an error of code Invalid.
 func ExportAs(ctx context.Context, d *desk.Desk, e Export, path string, progress func(done, total int64)) error {
-	s, err := d.At()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	s.Settle()
-	return exportAs(ctx, s, e, path, progress)
+	return onState(d, func(s *desk.Snapshot) error {
+		s.Settle()
+		return exportAs(ctx, s, e, path, progress)
+	})
 }
 
 func exportAs(ctx context.Context, d desk.Reading, e Export, path string, progress func(done, total int64)) error {
@@ -136,23 +133,10 @@ func (e *Export) screenRows(x *exporting) iter.Seq[[]any] {
 	return x.rows(func(n int, one *data.Dossier) []any {
 		row := []any{n}
 		for _, text := range e.Cells(one) {
-			if day, ok := dayOf(text); ok {
-				row = append(row, day)
-			} else {
-				row = append(row, text)
-			}
+			row = append(row, typed(text, false))
 		}
 		return row
 	})
-}
-
-// dayOf reads a date as screens write it.
-func dayOf(text string) (data.Day, bool) {
-	if len(text) != len("02/01/2006") || text[2] != '/' || text[5] != '/' {
-		return data.NoDay, false
-	}
-	day, err := data.ParseISO(text[6:] + "-" + text[3:5] + "-" + text[:2])
-	return day, err == nil && day.Known()
 }
 
 func fullRows(x *exporting, day data.Day) iter.Seq[[]any] {
@@ -425,7 +409,7 @@ func typed(s string, number bool) any {
 	if d, err := data.ParseFullDay(s); err == nil && d.Known() && len(s) == 10 {
 		return d
 	}
-	if number && !strings.HasPrefix(s, "0") || s == "0" { // a leading zero is part of a code
+	if number && (!strings.HasPrefix(s, "0") || s == "0") { // a leading zero is part of a code
 		if n, ok := data.ParseWhole(s, 1<<53); ok {
 			return n
 		}

@@ -52,23 +52,21 @@ type LogbookTable struct {
 
 // GatherLogbook works the table out from one state of the office. The states of all
 // rows add up to their number.
-func GatherLogbook(d *desk.Desk, r LogbookRequest) (*LogbookTable, error) {
-	s, err := d.At()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	if !r.AsOf.Known() {
-		r.AsOf = s.Today()
-		if r.Period.To.Known() {
-			r.AsOf = min(r.AsOf, r.Period.To)
+func GatherLogbook(d *desk.Desk, r LogbookRequest) (t *LogbookTable, err error) {
+	err = onState(d, func(s *desk.Snapshot) error {
+		if !r.AsOf.Known() {
+			r.AsOf = s.Today()
+			if r.Period.To.Known() {
+				r.AsOf = min(r.AsOf, r.Period.To)
+			}
 		}
-	}
-	w, err := s.Logbooks(r.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	return tableOf(s, w, r), nil
+		w, err := s.Logbooks(r.AsOf)
+		if err == nil {
+			t = tableOf(s, w, r)
+		}
+		return err
+	})
+	return t, err
 }
 
 // tableOf works out a table of the logbooks of w, whose day is that of the request.

@@ -222,9 +222,9 @@ func (p *packed) meet(s *desk.Snapshot) error {
 	const near = 45
 	list := p.world.Entries("conference")
 	if name := p.request.Conference; name != "" {
-		names := desk.EntryNames{World: p.world, Cat: s.Catalogue()}
-		if p.conference = p.world.Entry("conference", names.EntryID("conference", name)); p.conference == nil {
-			return data.Fail(data.NotFound, "Sổ hội nghị không có «"+name+"». Ghi số của hội nghị như trong sổ, ví dụ HN3/2026.", nil)
+		var err error
+		if p.conference, err = conferenceNamed(desk.EntryNames{World: p.world, Cat: s.Catalogue()}, name); err != nil {
+			return err
 		}
 	}
 	for _, e := range list {

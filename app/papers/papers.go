@@ -67,6 +67,16 @@ type Place struct {
 	Y     float64 // points from the top of the page
 }
 
+// onState does something with one state of the office.
+func onState(d *desk.Desk, do func(*desk.Snapshot) error) error {
+	s, err := d.At()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return do(s)
+}
+
 // draw lays out a report with what officers wrote for its period. All of it comes
 // from one state of the office, long lists too, which are read while they are laid
 // out. record keeps the places of texts.

@@ -207,43 +207,28 @@ func below(d *desk.Snapshot, r Request) []string {
 // channels narrows, "" where it narrows nothing.
 func Condition(c *desk.Catalogue, f desk.Filter) string {
 	var parts []string
-	add := func(label string, names []string) {
-		if len(names) > 0 {
-			parts = append(parts, label+": "+strings.Join(names, ", "))
+	unit := func(id uint32) string { return c.Unit(id).Name }
+	for _, x := range []struct {
+		label string
+		names []string
+	}{
+		{"đơn vị", namesOf(f.Units, unit)}, {"lĩnh vực", namesOf(f.Fields, func(id uint32) string { return c.Field(id).Name })},
+		{"thủ tục", namesOf(f.Procedures, func(id uint32) string { return c.Procedure(id).Name })}, {"cấp", namesOf(f.Levels, data.Level.Name)}, {"hình thức nộp", namesOf(f.Channels, data.Channel.String)},
+		{"nơi tiếp nhận", namesOf(f.Receivers, unit)}, {"nơi hướng dẫn", namesOf(f.Helpers, unit)}, {"bộ phận đang giữ", f.Desks}, {"công chức tiếp nhận", f.Officers},
+	} {
+		if len(x.names) > 0 {
+			parts = append(parts, x.label+": "+strings.Join(x.names, ", "))
 		}
 	}
-	units := unitNames(c, f.Units)
-	var fields, procedures, levels, channels []string
-	for _, id := range f.Fields {
-		fields = append(fields, c.Field(id).Name)
-	}
-	for _, id := range f.Procedures {
-		procedures = append(procedures, c.Procedure(id).Name)
-	}
-	for _, l := range f.Levels {
-		levels = append(levels, l.Name())
-	}
-	for _, ch := range f.Channels {
-		channels = append(channels, ch.String())
-	}
-	add("đơn vị", units)
-	add("lĩnh vực", fields)
-	add("thủ tục", procedures)
-	add("cấp", levels)
-	add("hình thức nộp", channels)
-	add("nơi tiếp nhận", unitNames(c, f.Receivers))
-	add("nơi hướng dẫn", unitNames(c, f.Helpers))
-	add("bộ phận đang giữ", f.Desks)
-	add("công chức tiếp nhận", f.Officers)
 	if len(parts) == 0 {
 		return ""
 	}
 	return "Điều kiện: " + strings.Join(parts, "; ")
 }
 
-func unitNames(c *desk.Catalogue, ids []uint32) (out []string) {
-	for _, id := range ids {
-		out = append(out, c.Unit(id).Name)
+func namesOf[T any](list []T, name func(T) string) (out []string) {
+	for _, x := range list {
+		out = append(out, name(x))
 	}
 	return out
 }
@@ -281,24 +266,21 @@ func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
 	case !report.Tables:
 		return ExportFigures(d, r, path)
 	}
-	s, err := d.At()
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := report.takes(s, r); err != nil {
-		return err
-	}
-	read := &reader{d: s}
-	c, err := report.gather(ctx, read, r)
-	if err = cmp.Or(err, read.err); err != nil {
-		return err
-	}
-	s.Settle()
-	if c.annex != nil {
-		c.tables = []scorecard.Table{c.annex.Table(true)}
-	}
-	return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, c.tables) })
+	return onState(d, func(s *desk.Snapshot) error {
+		if err := report.takes(s, r); err != nil {
+			return err
+		}
+		read := &reader{d: s}
+		c, err := report.gather(ctx, read, r)
+		if err = cmp.Or(err, read.err); err != nil {
+			return err
+		}
+		s.Settle()
+		if c.annex != nil {
+			c.tables = []scorecard.Table{c.annex.Table(true)}
+		}
+		return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, c.tables) })
+	})
 }
 
 // masked shortens the name and the address of a person unless names are shown.

@@ -97,25 +97,23 @@ func Slips(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) ([]byt
 }
 
 // drawSlips lays out papers that are all gathered from one state of the office.
-func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]form.Job, error)) ([]byte, error) {
-	s, err := d.At()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	s.Settle() // no figures stand in them
-	if err := ctx.Err(); err != nil {
-		return nil, data.Fail(data.Cancelled, "Đã hủy lập giấy tờ.", err)
-	}
-	jobs, err := gather(s)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now(), Simplex: true})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]form.Job, error)) (pdf []byte, err error) {
+	err = onState(d, func(s *desk.Snapshot) error {
+		s.Settle() // no figures stand in them
+		if err := ctx.Err(); err != nil {
+			return data.Fail(data.Cancelled, "Đã hủy lập giấy tờ.", err)
+		}
+		jobs, err := gather(s)
+		if err != nil {
+			return err
+		}
+		doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now(), Simplex: true})
+		if err == nil {
+			pdf, err = doc.Bytes()
+		}
+		return err
+	})
+	return pdf, err
 }
 
 func slipJobs(d desk.Reading, slips []Slip, printed map[string]map[uint64]int) ([]form.Job, error) {
@@ -150,23 +148,20 @@ func slipJobs(d desk.Reading, slips []Slip, printed map[string]map[uint64]int) (
 // printedBefore tells how often each form was printed for each dossier before,
 // and counts this print unless it is a preview.
 func printedBefore(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) (map[string]map[uint64]int, error) {
-	ids := map[string][]uint64{}
+	ids, out := map[string][]uint64{}, map[string]map[uint64]int{}
 	for _, s := range slips {
-		ids[s.Form] = append(ids[s.Form], s.Dossier)
-	}
-	out := map[string]map[uint64]int{}
-	for id, list := range ids {
-		if !preview {
-			before, err := d.Printed(ctx, id, list...)
-			if err != nil {
-				return nil, err
-			}
-			out[id] = before
-			continue
+		if ids[s.Form] = append(ids[s.Form], s.Dossier); out[s.Form] == nil {
+			out[s.Form] = map[uint64]int{}
 		}
-		out[id] = map[uint64]int{}
-		for _, one := range list {
-			out[id][one] = d.PrintsOf(id, one)
+		out[s.Form][s.Dossier] = d.PrintsOf(s.Form, s.Dossier)
+	}
+	for id, list := range ids {
+		if preview {
+			break
+		}
+		var err error
+		if out[id], err = d.Printed(ctx, id, list...); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

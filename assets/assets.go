@@ -60,6 +60,12 @@ var Classes []byte
 //go:embed setrows.json
 var SetRows []byte
 
+// Exchange is exchange.json: the headings, states and figures of files that come in and the
+// layouts of lists that go out (read by data/exchange).
+//
+//go:embed exchange.json
+var Exchange []byte
+
 // Matters is matters.json: work that is no administrative procedure, with the words by
 // which it is known (read by data/matter).
 //

@@ -18,16 +18,6 @@ import (
 	"giaoban/reports/paper"
 )
 
-// exportColumns is a layout that the import reads back (header family E).
-var exportColumns = []exchange.TableColumn{
-	{Heading: "STT", Width: 7}, {Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Lĩnh vực", Width: 22}, {Heading: "Mã TTHC", Width: 12},
-	{Heading: "Tên thủ tục hành chính", Width: 44}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Trạng thái", Width: 22}, {Heading: "Hình thức nộp", Width: 16},
-	{Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Địa chỉ", Width: 34}, {Heading: "Số điện thoại", Width: 14}, {Heading: "Số CCCD", Width: 15},
-	{Heading: "Số bộ", Width: 7}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Ngày kết thúc xử lý", Width: 17},
-	{Heading: "Ngày trả kết quả", Width: 17}, {Heading: "Ghi chú", Width: 30},
-	{Heading: "Nơi tiếp nhận", Width: 28}, {Heading: "Nơi hướng dẫn", Width: 28}, {Heading: "Mã hồ sơ hệ thống khác", Width: 24}, {Heading: "Hệ thống khác", Width: 22},
-}
-
 // ExportList writes the dossiers of a query to a workbook, as of a day, and
 // returns how many there are. The number stands in the file too.
 func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, path string, progress func(done, total int64)) (int, error) {
@@ -44,7 +34,7 @@ func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, p
 // The layouts of lists beside those of exchange.Families.
 const (
 	ScreenLayout = "man-hinh" // the columns of the screen, as they show
-	FullLayout   = "day-du"   // every fact that the import reads back
+	FullLayout   = exchange.Full
 )
 
 // ListedColumn is one column of a list as the screen shows it.
@@ -89,19 +79,17 @@ func exportAs(ctx context.Context, d desk.Reading, e Export, path string, progre
 	about := fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(e.IDs))), e.AsOf)
 	return disk.Whole(path, func(w io.Writer) error {
 		var err error
-		switch e.Layout {
-		case ScreenLayout:
-			err = e.write(w, exchange.Table{Sheet: "Danh sách hồ sơ", Columns: e.screenColumns(), Titles: []string{"DANH SÁCH HỒ SƠ", about}}, e.screenRows(&each))
-		case FullLayout:
-			err = e.write(w, exchange.Table{Sheet: "Danh sách hồ sơ", Columns: exportColumns, Titles: []string{"DANH SÁCH HỒ SƠ", about}}, fullRows(&each, e.AsOf))
-		default:
+		if e.Layout == ScreenLayout {
+			err = e.writeScreen(w, about, &each)
+		} else {
 			err = exchange.WriteFamily(w, e.Layout, exchange.FamilyOptions{AsOf: e.AsOf, Titles: []string{about}, CSV: e.CSV}, listedRows(&each))
 		}
 		return cmp.Or(each.fault, err)
 	})
 }
 
-func (e *Export) write(w io.Writer, table exchange.Table, rows iter.Seq[[]any]) error {
+func (e *Export) writeScreen(w io.Writer, about string, x *exporting) error {
+	table, rows := exchange.Table{Sheet: "Danh sách hồ sơ", Columns: e.screenColumns(), Titles: []string{"DANH SÁCH HỒ SƠ", about}}, e.screenRows(x)
 	if e.CSV {
 		return exchange.WriteDelimited(w, table, rows)
 	}
@@ -130,27 +118,15 @@ func (e *Export) screenColumns() []exchange.TableColumn {
 // screenRows are the lines of the screen; what stands there as a date becomes a
 // true one.
 func (e *Export) screenRows(x *exporting) iter.Seq[[]any] {
-	return x.rows(func(n int, one *data.Dossier) []any {
-		row := []any{n}
-		for _, text := range e.Cells(one) {
-			row = append(row, typed(text, false))
-		}
-		return row
-	})
-}
-
-func fullRows(x *exporting, day data.Day) iter.Seq[[]any] {
-	c := x.d.Catalogue()
-	return x.rows(func(n int, one *data.Dossier) []any {
-		s := one.On(day)
-		copies := any(nil)
-		if one.Copies > 0 {
-			copies = one.Copies
-		}
-		return []any{n, c.Unit(one.Unit).Name, c.Field(one.Field).Name, c.Procedure(one.Procedure).Code, c.ProcedureOf(one), one.Code, s.Status.String(), one.Channel.String(),
-			one.Owner.Name, one.Owner.Address, one.Owner.Phone, one.Owner.Identity, copies, one.Received, s.Due, s.Ended, s.Returned, one.Note,
-			c.Unit(one.Receiver).Name, c.Unit(one.Helper).Name, one.ExternalCode, one.ExternalSystem}
-	})
+	return func(yield func([]any) bool) {
+		x.each(func(n int, one *data.Dossier) bool {
+			row := []any{n}
+			for _, text := range e.Cells(one) {
+				row = append(row, typed(text, false))
+			}
+			return yield(row)
+		})
+	}
 }
 
 func listedRows(x *exporting) iter.Seq[exchange.Listed] {
@@ -158,7 +134,8 @@ func listedRows(x *exporting) iter.Seq[exchange.Listed] {
 	return func(yield func(exchange.Listed) bool) {
 		x.each(func(_ int, one *data.Dossier) bool {
 			p := c.Procedure(one.Procedure)
-			return yield(exchange.Listed{Dossier: one, Unit: c.Unit(one.Unit).Name, Field: c.Field(one.Field).Name, Procedure: p.Name, ProcedureCode: p.Code})
+			return yield(exchange.Listed{Dossier: one, Unit: c.Unit(one.Unit).Name, Field: c.Field(one.Field).Name, Procedure: p.Name, ProcedureCode: p.Code,
+				Receiver: c.Unit(one.Receiver).Name, Helper: c.Unit(one.Helper).Name})
 		})
 	}
 }
@@ -170,12 +147,6 @@ type exporting struct {
 	ids      []uint32
 	progress func(done, total int64)
 	fault    error // why it ended early
-}
-
-func (x *exporting) rows(row func(n int, one *data.Dossier) []any) iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		x.each(func(n int, one *data.Dossier) bool { return yield(row(n, one)) })
-	}
 }
 
 // each calls fn with every dossier and its number from 1, until it returns

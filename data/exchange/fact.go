@@ -57,24 +57,11 @@ const (
 	factCount
 )
 
-var factKeys = [factCount]string{"ignore", "ordinal", "code", "receipt_no", "procedure_code", "procedure", "field_code", "field", "unit",
-	"handler", "officer", "owner", "owner_address", "agent", "identity", "phone", "address_phone", "email", "address", "area", "content",
-	"copies", "submitted", "received", "due", "redue", "ended", "returned", "status", "channel", "return_way", "fee", "term",
-	"supplements", "supplement_due", "note", "result", "e_result",
-	"receiver", "helper", "external_code", "external_system"}
-
-var factNames = [factCount]string{"Bỏ qua", "Số thứ tự", "Mã hồ sơ", "Số biên nhận", "Mã thủ tục", "Tên thủ tục", "Mã lĩnh vực", "Lĩnh vực",
-	"Đơn vị", "Nơi giải quyết", "Người nhận hồ sơ", "Chủ hồ sơ", "Họ tên và địa chỉ", "Người nộp", "Số giấy tờ", "Số điện thoại",
-	"Địa chỉ và điện thoại", "Thư điện tử", "Địa chỉ", "Địa bàn", "Nội dung", "Số bộ", "Ngày nộp", "Ngày tiếp nhận", "Ngày hẹn trả",
-	"Ngày hẹn lại", "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái", "Kênh nộp", "Cách nhận kết quả", "Lệ phí", "Thời hạn",
-	"Danh sách bổ sung", "Hẹn trả sau bổ sung", "Ghi chú", "Số kết quả", "Kết quả điện tử",
-	"Nơi tiếp nhận", "Nơi hướng dẫn", "Mã ở hệ thống khác", "Hệ thống khác"}
-
 // Key returns the name of the fact in saved mappings.
-func (f Fact) Key() string { return factKeys[f] }
+func (f Fact) Key() string { return words.Facts[f].Key }
 
 // String returns the Vietnamese name for screens.
-func (f Fact) String() string { return factNames[f] }
+func (f Fact) String() string { return words.Facts[f].Name }
 
 // Facts returns all facts in the order in which screens offer them.
 func Facts() []Fact {
@@ -87,8 +74,8 @@ func Facts() []Fact {
 
 // ParseFact reads the key of a saved mapping.
 func ParseFact(key string) (Fact, bool) {
-	for i, k := range factKeys {
-		if k == key {
+	for i, f := range words.Facts {
+		if f.Key == key {
 			return Fact(i), true
 		}
 	}
@@ -98,111 +85,25 @@ func ParseFact(key string) (Fact, bool) {
 // Date reports whether the fact is a date.
 func (f Fact) Date() bool { return f >= FactSubmitted && f <= FactReturned || f == FactSupplementDue }
 
-// rule gives a fact to headings. With exact the whole heading must be the
-// phrase, else it must contain it. Among columns of one fact the higher rank
-// leads and the others fill its gaps.
-type rule struct {
-	fact  Fact
-	exact bool
-	rank  int
-	words string // phrases parted by |
-}
-
-// rules is the dictionary of peers 4.3, mended where the fixtures say so (a
-// person's column is not a date; HinhThuc and BCCI tell how the result goes
-// back; a second appointment never replaces the first). The first rule that
-// fits wins.
-var rules = []rule{
-	{FactOrdinal, true, 0, "stt|tt|so tt|so thu tu|no|s tt"},
-	{FactIgnore, false, 0, "ky ten|ben giao|ben nhan|trong do|so ngay|ten so|loai doi tuong|thong tin tra|nguoi ky|ma ket qua|con lai"},
-	{FactResult, false, 0, "so ket qua|so van ban ket qua|so ky hieu ket qua|so hieu ket qua|so quyet dinh ket qua"},
-	{FactEResult, false, 0, "ket qua dien tu|kq dien tu|ban dien tu cua ket qua|co ket qua ban dien tu"},
-	{FactExternalCode, false, 0, "ma ho so he thong khac|ma ho so o he thong khac|ma ho so tren he thong khac|ma ho so he thong bo|ma ho so tren he thong bo|ma ho so he thong cua bo|" +
-		"ma ho so cua bo|ma ho so bo nganh|ma ho so ngoai|ma ho so lien thong|ma o he thong khac"},
-	{FactExternalSystem, true, 0, "he thong khac|ten he thong khac|he thong xu ly|he thong giai quyet|he thong cua bo"},
-	{FactHelper, false, 0, "noi huong dan|don vi huong dan|co quan huong dan|noi ho tro|don vi ho tro"},
-	{FactIgnore, true, 0, "ky nhan|nguoi nhan|loaidoituong|thongtintra|ngayhentratruoc|ngay hen tra truoc"},
-	{FactOwnerAddress, false, 0, "ho ten dia chi|chu ho so dia chi|ten dia chi|ho va ten dia chi|ho ten va dia chi|ten va dia chi"},
-	{FactAddressPhone, false, 0, "dia chi so dien thoai|dia chi dien thoai|dia chi sdt|dia chi va so dien thoai"},
-	{FactReturnWay, false, 0, "phuong thuc nhan ket qua|hinh thuc nhan ket qua|hinh thuc tra|phuong thuc tra|cach nhan ket qua|dang ky bcci|tra ket qua qua"},
-	{FactReturnWay, true, 0, "hinhthuc|hinhthuctra"},
-	{FactSupplementDue, true, 0, "ngayhentramoi|ngay hen tra moi"},
-	{FactSupplements, true, 0, "danhsachhosobosung"},
-	{FactRedue, false, 0, "hen lai|gia han den"},
-	{FactRedue, false, weak, "gia han|hen moi"},
-	{FactIgnore, false, 0, "qua han|tre han|dung han|truoc han|con han|trong han"},
-	{FactReturned, false, 1, "ky nhan lai"},
-	{FactEnded, false, 1, "ngay ky"},
-	{FactSubmitted, false, 0, "ngay nop|ngaynop|thoi gian nop|thoi diem nop"},
-	{FactSubmitted, false, weak, "ngay gui|thoi gian gui|thoi diem gui"},
-	{FactDue, false, 0, "hen tra|han tra|ngayhentra|ngay hen"},
-	{FactEnded, false, 4, "ngay ket thuc|ngayketthuc|ket thuc xu ly"},
-	{FactEnded, false, 3, "ngay co ket qua|ngay xu ly xong|ngay giai quyet xong"},
-	{FactEnded, false, 2, "ngay hoan thanh"},
-	{FactDue, false, weak, "thoi han giai quyet|thoi han xu ly|thoi han hoan thanh|thoi han tra|han giai quyet|han xu ly|han hoan thanh|han thu ly|han chot|han cuoi|" +
-		"den han|het han|han ho so|thoi gian hen|thoi diem hen|lich hen|du kien tra|du kien hoan thanh|du kien co ket qua|ngay du kien|phai tra|ngay han"},
-	{FactDue, true, weak, "han|thoi han|ngay hen tra ket qua du kien"},
-	{FactReturned, false, 3, "ngay nhan ket qua|ngay tra|thoi gian tra ket qua|ngay giao tra"},
-	{FactReturned, false, weak, "thoi diem tra|thoi gian tra|thoi gian nhan ket qua|thoi diem nhan ket qua|ngay giao ket qua|ngay phat ket qua|ngay lay ket qua"},
-	{FactEnded, false, weak, "thoi gian hoan thanh|thoi diem hoan thanh|thoi gian ket thuc|thoi diem ket thuc|thoi gian co ket qua|thoi diem co ket qua|ngay xong|thoi gian xong|" +
-		"ngay hoan tat|ngay ra ket qua|ngay ket qua|ngay giai quyet|ngay phe duyet ket qua|ngay ban hanh ket qua|xu ly xong|giai quyet xong"},
-	{FactReturned, true, 2, "tra ket qua|ngaytra|ngaytraketqua"},
-	{FactOfficer, false, 1, "nguoi nhan ho so|nguoi tiep nhan|can bo tiep nhan|cong chuc tiep nhan|can bo nhan"},
-	{FactOfficer, false, 0, "can bo thu ly|nguoi thu ly|can bo giai quyet|chuyen vien|can bo phu trach|nguoi phu trach|can bo chuyen mon|nguoi co trach nhiem|can bo dang xu ly|nguoi xu ly|can bo xu ly|nguoi giai quyet"},
-	{FactReceived, false, 2, "ngay tiep nhan|ngaytiepnhan|ngay nhan|thoi gian tiep nhan|thoi diem tiep nhan"},
-	{FactReceived, true, 1, "nhan ho so|tiep nhan ho so|thoi gian nhan|ngay nhap"},
-	{FactReceived, false, weak, "thoi gian nhan ho so|thoi diem nhan|ngay vao so|ngay nhan don"},
-	{FactEmail, false, 0, "email|thu dien tu|e mail"},
-	{FactPhone, false, 0, "dien thoai|sdt|di dong|sodienthoai|so dt"},
-	{FactIdentity, false, 0, "cmnd|cccd|so dinh danh|can cuoc|ma doi tuong|madoituong|so giay to|cmt"},
-	{FactArea, false, 0, "dia ban"},
-	{FactArea, true, 0, "xa phuong|phuong xa|xa phuong thi tran|xa phuong dac khu|ten xa phuong|khu vuc|dia phuong|xa"},
-	{FactAddress, false, 0, "dia chi|diachi|noi o|thuong tru"},
-	{FactOwner, false, 3, "chu ho so|chuhoso"},
-	{FactCode, false, 3, "ma so ho so|ma ho so|mahoso|ma hs|so hieu ho so"},
-	{FactCode, true, 3, "so ho so|ma hoso"},
-	{FactReceiptNo, false, 0, "so bien nhan|sobiennhan|ma bien nhan|so bien nhan ho so"},
-	{FactReceiptNo, true, 0, "so tiep nhan|ma tiep nhan|so phieu tiep nhan|so phieu hen"},
-	{FactFieldCode, false, 0, "ma linh vuc|malinhvuc"},
-	{FactProcedureCode, false, 0, "ma tthc|ma dvcqg|ma thu tuc|matthc|ma dvc|mathutuc"},
-	{FactField, false, 1, "linh vuc"},
-	{FactProcedure, false, 1, "loai thu tuc|loai tthc|ten dich vu|dich vu cong"},
-	{FactProcedure, false, 2, "ten thu tuc|ten tthc|tentthc|thu tuc hanh chinh|tenthutuc|ten dich vu cong"},
-	{FactProcedure, true, 1, "thu tuc|tthc"},
-	{FactField, true, 2, "linh vuc|ten linh vuc|tenlinhvuc|linhvuc|nhom linh vuc"},
-	{FactHandler, false, 0, "don vi ca nhan giai quyet|ca nhan giai quyet|noi giai quyet"},
-	{FactUnit, false, 3, "don vi tiep nhan|donvitiepnhan"},
-	{FactUnit, false, 2, "co quan chu tri|co quan giai quyet|don vi giai quyet|don vi xu ly|donvixuly|don vi thu ly|co quan thuc hien|don vi thuc hien|co quan xu ly"},
-	{FactUnit, true, 1, "don vi|co quan|phong ban|ten don vi|ten co quan|phong chuyen mon|bo phan|ten phong ban"},
-	{FactUnit, false, 1, "phong ban|phong xu ly|phong giai quyet|phong thu ly|bo phan xu ly|bo phan giai quyet|noi xu ly|don vi chu tri|don vi phu trach|co quan phu trach|" +
-		"co quan tiep nhan|noi tiep nhan|bo phan tiep nhan|don vi chuyen mon"},
-	{FactAgent, false, 0, "nguoi nop|nguoi duoc uy quyen|nguoinop"},
-	{FactOwner, false, 2, "ten to chuc|ten ca nhan|ten cong dan|nguoi yeu cau|nguoi de nghi|to chuc ca nhan|ca nhan to chuc|ten khach hang"},
-	{FactOwner, true, 1, "ho ten|ho va ten|nguoi dang ky|khach hang|cong dan|cong dan to chuc|to chuc cong dan|nguoi lam don|ten doanh nghiep|ca nhan|nguoi dan"},
-	{FactCopies, false, 0, "so luong|so bo|soluong"},
-	{FactStatus, false, 0, "trang thai|tinh trang|trangthai"},
-	{FactChannel, false, 0, "kenh|hinh thuc nop|hinh thuc tiep nhan|phuong thuc nop|phuong thuc tiep nhan|hinh thuc nhan ho so|cach nop|hinh thuc gui"},
-	{FactChannel, true, 0, "hinh thuc"},
-	{FactContent, false, 0, "noi dung|trich yeu|trichyeu"},
-	{FactFee, false, 0, "le phi|lephi|danhsachlephi"},
-	{FactTerm, false, 0, "thoi han|thoi gian giai quyet|thoi gian quy dinh"},
-	{FactChannel, true, 0, "nguon tiep nhan|nguon ho so|cach thuc nop|cach thuc tiep nhan"},
-	{FactNote, false, 0, "ghi chu|ghichu"},
-}
-
 // weak is the rank of words that speak of a day in some files and of something
 // else in others: the values of the column decide (see turn).
 const weak = -1
 
 type phrase struct {
-	rule
+	*rule
+	fact Fact
 	text string
 }
 
 var dictionary = func() (list []phrase) {
-	for _, r := range rules {
-		for _, w := range strings.Split(r.words, "|") {
-			list = append(list, phrase{r, spelledOut(w)})
+	for i := range words.Headings {
+		r := &words.Headings[i]
+		fact, ok := ParseFact(r.Fact)
+		if !ok {
+			panic("assets/exchange.json: " + r.Fact)
+		}
+		for _, w := range r.Words {
+			list = append(list, phrase{r, fact, spelledOut(w)})
 		}
 	}
 	return list
@@ -231,9 +132,9 @@ func lookUp(heading string) (Fact, int, bool) {
 	heading = spelledOut(heading)
 	padded := " " + heading + " "
 	for _, p := range dictionary {
-		if heading == p.text || !p.exact && strings.Contains(padded, " "+p.text+" ") ||
-			!p.exact && !strings.Contains(heading, " ") && !strings.Contains(p.text, " ") && strings.HasPrefix(heading, p.text) {
-			return p.fact, p.rank, true
+		if heading == p.text || !p.Exact && strings.Contains(padded, " "+p.text+" ") ||
+			!p.Exact && !strings.Contains(heading, " ") && !strings.Contains(p.text, " ") && strings.HasPrefix(heading, p.text) {
+			return p.fact, p.Rank, true
 		}
 	}
 	return FactIgnore, 0, false
@@ -244,34 +145,20 @@ var shortForms = map[string]string{"kq": "ket qua", "hs": "ho so", "tg": "thoi g
 
 // spelledOut writes the abbreviations of a folded heading out.
 func spelledOut(heading string) string {
-	words := strings.Split(heading, " ")
+	list := strings.Split(heading, " ")
 	changed := false
-	for i, w := range words {
+	for i, w := range list {
 		if long, ok := shortForms[w]; ok {
-			words[i], changed = long, true
+			list[i], changed = long, true
 		}
 	}
 	if !changed {
 		return heading
 	}
-	return strings.Join(words, " ")
+	return strings.Join(list, " ")
 }
 
-// counts are the phrases of headings of count tables (families B, C, D, F, H):
-// three of them without a column of codes make a report, not a register.
-var counts = []string{"tong so", "tong", "trong ky", "ky truoc", "tu ky truoc", "truoc han", "dung han", "qua han", "trong han", "con han",
-	"chua den han", "ton truoc", "mot cua", "ty le", "ti le", "so ky truoc", "so moi tiep nhan", "tra dung thoi han", "tra qua han",
-	"phi dia gioi", "toan trinh", "mot phan", "thu xin loi", "da tra", "chua tra", "da giai quyet", "qua mang", "qua bcci", "truc tuyen", "bien lai"}
-
-func countHeading(leaf string) bool {
-	padded := " " + leaf + " "
-	for _, c := range counts {
-		if strings.Contains(padded, " "+c+" ") {
-			return true
-		}
-	}
-	return false
-}
+func countHeading(leaf string) bool { return holds(leaf, words.Counts...) }
 
 // Verdict is what a row is within its file.
 type Verdict uint8

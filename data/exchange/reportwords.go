@@ -11,63 +11,34 @@ import (
 )
 
 // nameColumn reports the column that names the rows of a table of counts.
-func nameColumn(levels []string) bool {
-	if len(levels) != 1 {
-		return false
-	}
-	for _, w := range []string{"don vi", "linh vuc", "thu tuc", "tthc", "noi dung", "cong viec", "co quan", "ten"} {
-		if strings.Contains(" "+levels[0]+" ", " "+w+" ") {
-			return true
-		}
-	}
-	return false
-}
+func nameColumn(levels []string) bool { return len(levels) == 1 && holds(levels[0], words.Naming...) }
 
 // group is the part of a table of counts in which a column stands.
-type group uint8
+type group string
 
 const (
-	groupNone group = iota
-	groupReceived
-	groupNew
-	groupResolved
-	groupPending
-	groupAwait
+	groupNone     group = ""
+	groupReceived group = "received"
+	groupNew      group = "new"
+	groupResolved group = "resolved"
+	groupPending  group = "pending"
+	groupAwait    group = "await_reception"
 )
 
 func groupOf(level string) group {
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(" "+level+" ", " "+w+" ") {
-				return true
-			}
+	for _, g := range words.Groups {
+		if holds(level, g.Words...) {
+			return g.Group
 		}
-		return false
 	}
-	switch {
-	case has("cho tiep nhan"):
-		return groupAwait
-	case has("dang giai quyet", "dang xu ly", "chua giai quyet", "ton cuoi ky"):
-		return groupPending
-	case has("da giai quyet", "da xu ly", "ket qua giai quyet", "ket qua", "tinh hinh thuc hien"):
-		return groupResolved
-	case has("trong ky", "moi tiep nhan", "tiep nhan moi"):
-		return groupNew
-	case has("tiep nhan", "nhan giai quyet"), takesIn(level):
-		return groupReceived
+	// A level that speaks of receiving and of nothing else: «số văn bản phúc đáp nhận
+	// được» counts letters.
+	for _, w := range words.TakingIn {
+		if rest, ok := strings.CutPrefix(level, w); ok && (rest == "" || rest[0] == ' ') {
+			return groupReceived
+		}
 	}
 	return groupNone
-}
-
-// takesIn reports a level that speaks of receiving and of nothing else: «số văn
-// bản phúc đáp nhận được» counts letters.
-func takesIn(level string) bool {
-	for _, w := range []string{"nhan", "so nhan", "da nhan", "ho so nhan", "so ho so nhan", "hs nhan", "so hs nhan", "tong nhan", "tong so nhan"} {
-		if rest, ok := strings.CutPrefix(level, w); ok && (rest == "" || rest[0] == ' ') {
-			return true
-		}
-	}
-	return false
 }
 
 // splits reports a column that holds a part of the figure named above it: of
@@ -99,92 +70,37 @@ func figureOf(levels []string) (col data.Column, count bool) {
 	if in == groupNone {
 		in = own
 	}
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(" "+leaf+" ", " "+w+" ") {
-				return true
-			}
-		}
-		return false
-	}
-	apology := func(apologised, silent data.Column) (data.Column, bool) {
-		if has("chua co", "khong co", "chua") {
-			return silent, true
-		}
-		return apologised, true
-	}
+	has := func(phrases ...string) bool { return holds(leaf, phrases...) }
 	if splits(levels) {
 		return figureOf(levels[:len(levels)-1])
 	}
 	switch {
 	case has("ty le", "ti le", "ghi chu", "so ngay", "nguyen nhan"), leaf == "":
 		return "", false
-	case has("thu xin loi") && in == groupPending:
-		return apology(ColOverdueApologist, ColOverdueSilent)
 	case has("thu xin loi"):
-		return apology(ColLateApologised, ColLateSilent)
-	case has("ky truoc", "ton truoc", "ton dau ky", "ton ky truoc"):
-		return data.ColCarried, true
-	case has("khong duoc tiep nhan", "khong tiep nhan"):
-		return ColNotAccepted, true
-	case has("dien tu") && has("giay"):
-		return ColResultsDiffer, true
-	case has("bien lai"):
-		return ColReceipts, true
-	case has("phi dia gioi"):
-		return ColOutOfArea, true
-	case has("dung han", "dung thoi han", "dung va truoc han"):
-		if in == groupAwait {
-			return ColAwaitInTime, true
+		list := [2]data.Column{ColLateApologised, ColLateSilent}
+		if in == groupPending {
+			list = [2]data.Column{ColOverdueApologist, ColOverdueSilent}
 		}
-		return data.ColOnTime, true
-	case has("truoc han", "som han"):
-		return data.ColEarly, true
-	case has("qua han", "tre han"):
-		switch in {
-		case groupPending:
-			return data.ColPendingOverdue, true
-		case groupAwait:
-			return ColAwaitLate, true
+		if has("chua co", "khong co", "chua") {
+			return list[1], true
 		}
-		return data.ColLate, true
-	case has("trong han", "con han", "chua den han"):
-		return data.ColPendingInTime, true
-	case in == groupResolved && has("da tra"):
-		return ColDelivered, true
-	case in == groupResolved && has("chua tra"):
-		return ColUndelivered, true
-	case has("tu choi"):
-		return ColRefused, true
-	case has("rut", "tra lai", "xin rut"):
-		return data.ColWithdrawn, true
-	case has("nvtc", "nghia vu tai chinh"):
-		return ColAwaitPayment, true
-	case has("bo sung"):
-		return data.ColWaiting, true
-	case leaf == "dung", has("dung xu ly", "dung giai quyet", "tam dung"):
-		return ColHalted, true
+		return list[0], true
+	}
+	for i := range words.Figures {
+		if r := &words.Figures[i]; r.fits(in, leaf) {
+			return r.Column, true
+		}
+	}
+	switch sum := has("tong so", "tong"); {
 	case in == groupResolved || in == groupPending || in == groupAwait:
 		// Whatever else these hold is a sum, or no column of ours.
-		if has("tong so", "tong", "tong cong") || len(levels) == 1 {
-			return map[group]data.Column{groupResolved: data.ColResolved, groupPending: data.ColPending, groupAwait: ColAwaitReception}[in], true
+		if sum || len(levels) == 1 {
+			return data.Column(in), true
 		}
-		return "", true
-	case has("toan trinh"):
-		return ColOnlineFull, true
-	case has("mot phan"):
-		return ColOnlinePart, true
-	case has("truc tuyen", "qua mang"):
-		return data.ColNewOnline, true
-	case has("truc tiep", "mot cua") && has("bcci", "buu chinh", "buu dien"):
-		return data.ColDirectPostal, true
-	case has("bcci", "buu chinh", "buu dien"):
-		return data.ColNewPostal, true
-	case has("truc tiep", "mot cua"):
-		return data.ColNewDirect, true
-	case own == groupNew && len(levels) > 0 && !has("tong so", "tong"), in == groupNew && has("tong so", "tong"):
+	case own == groupNew && !sum, in == groupNew && sum:
 		return data.ColNew, true
-	case in == groupReceived && (has("tong so", "tong") || len(levels) == 1):
+	case in == groupReceived && (sum || len(levels) == 1):
 		return data.ColReceived, true
 	}
 	return "", true
@@ -321,35 +237,18 @@ func formOf(titles []string, family string) string {
 // sumRule is a sum that must hold in every row: Whole is one of the sums of
 // the parts. A sum is not looked at when the file lacks one of its columns.
 type sumRule struct {
-	whole data.Column
-	sums  [][]data.Column
-}
-
-// sumRules are the sums of form II.06a (register-and-reports 4.2) and of its
-// relatives, which print refusals or waiting dossiers apart, or within.
-var sumRules = []sumRule{
-	{data.ColReceived, [][]data.Column{{data.ColNew, data.ColCarried}, {data.ColNewOnline, data.ColDirectPostal, data.ColCarried},
-		{data.ColNewOnline, data.ColNewDirect, data.ColNewPostal, data.ColCarried}}},
-	{data.ColNew, [][]data.Column{{data.ColNewOnline, data.ColNewDirect}, {data.ColNewOnline, data.ColDirectPostal},
-		{data.ColNewOnline, data.ColNewDirect, data.ColNewPostal}}},
-	{data.ColResolved, [][]data.Column{{data.ColEarly, data.ColOnTime, data.ColLate}, {data.ColEarly, data.ColOnTime, data.ColLate, ColRefused},
-		{data.ColEarly, data.ColOnTime, data.ColLate, data.ColWithdrawn}}},
-	{data.ColPending, [][]data.Column{{data.ColPendingInTime, data.ColPendingOverdue}, {data.ColPendingInTime, data.ColPendingOverdue, data.ColWaiting}}},
-	{data.ColReceived, [][]data.Column{{data.ColResolved, data.ColPending}, {data.ColResolved, data.ColPending, data.ColWaiting, data.ColWithdrawn},
-		{data.ColResolved, data.ColPending, data.ColWaiting}, {data.ColResolved, data.ColPending, data.ColWithdrawn},
-		{data.ColResolved, data.ColPendingInTime, data.ColPendingOverdue},
-		{data.ColResolved, data.ColPendingInTime, data.ColPendingOverdue, data.ColWaiting, ColHalted, ColAwaitPayment, data.ColWithdrawn},
-		{data.ColResolved, data.ColPendingInTime, data.ColPendingOverdue, data.ColWaiting, ColHalted, ColAwaitPayment}}},
+	Whole data.Column
+	Sums  [][]data.Column
 }
 
 // holds reports whether the sum holds; when not, sum and parts tell the plainest
 // reading. A rule without its columns holds.
 func (id sumRule) holds(f map[data.Column]int64) (ok bool, sum int64, parts []data.Column) {
-	whole, has := f[id.whole]
+	whole, has := f[id.Whole]
 	if !has {
 		return true, 0, nil
 	}
-	for _, cols := range id.sums {
+	for _, cols := range id.Sums {
 		n, complete := int64(0), true
 		for _, c := range cols {
 			v, has := f[c]
@@ -377,10 +276,10 @@ func (t *reportReader) check(r *Report) {
 	}
 	for i := range rows {
 		row := &rows[i]
-		for _, id := range sumRules {
+		for _, id := range words.Sums {
 			if ok, sum, parts := id.holds(row.Figures); !ok {
-				t.warn("Dòng %d, cột «%s» ghi %s nhưng %s bằng %s. Kiểm tra lại với đơn vị báo cáo.", row.Row, r.heading(id.whole),
-					data.FormatInt(row.Figures[id.whole]), r.headings(parts), data.FormatInt(sum))
+				t.warn("Dòng %d, cột «%s» ghi %s nhưng %s bằng %s. Kiểm tra lại với đơn vị báo cáo.", row.Row, r.heading(id.Whole),
+					data.FormatInt(row.Figures[id.Whole]), r.headings(parts), data.FormatInt(sum))
 			}
 		}
 	}

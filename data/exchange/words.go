@@ -9,33 +9,6 @@ import (
 	"giaoban/data/text"
 )
 
-// statusWords are the names of states in files, folded, by national number
-// (peers 4.4: national names, short names, OpenCPS codes).
-var statusWords = func() map[string]data.Status {
-	m := map[string]data.Status{}
-	for s, words := range map[data.Status]string{
-		data.Registered: "moi dang ky|cho tiep nhan|new|receiving|moi nop|dang ky moi",
-		data.Received:   "duoc tiep nhan|da tiep nhan|tiep nhan|moi tiep nhan|da nhan",
-		data.NotAccepted: "khong duoc tiep nhan|khong tiep nhan|tu choi tiep nhan|tu choi|bi tu choi|da tu choi|denied|" +
-			"tu choi giai quyet",
-		data.Processing: "dang xu ly|dang giai quyet|dang thu ly|processing|cho xu ly|cho phe duyet|trinh ky",
-		data.AwaitSupply: "yeu cau bo sung giay to|yeu cau bo sung|cho bo sung|cho bo sung giay to|cho bo sung ho so|" +
-			"bo sung ho so|dang cho bo sung|waiting|yeu cau bo sung ho so",
-		data.AwaitPayment: "yeu cau thuc hien nghia vu tai chinh|yeu cau thuc hien nvtc|cho nvtc|cho nghia vu tai chinh|" +
-			"cho thuc hien nghia vu tai chinh|thuc hien nghia vu tai chinh|paying|cho thanh toan",
-		data.WithdrawnState: "cong dan yeu cau rut ho so|rut ho so|da rut|da rut ho so|rut|cong dan rut ho so|cancelled|xin rut ho so",
-		data.Halted:         "dung xu ly|tam dung|tam dung xu ly|dung|da dung|dung giai quyet|unresolved",
-		data.Done: "da xu ly xong|xu ly xong|co ket qua|da co ket qua|da giai quyet|hoan thanh|da hoan thanh|cho tra ket qua|" +
-			"releasing|da xu ly|giai quyet xong",
-		data.Delivered: "da tra ket qua|da tra|tra ket qua|da giao ket qua|done|da tra ket qua cho cong dan",
-	} {
-		for _, w := range strings.Split(words, "|") {
-			m[w] = s
-		}
-	}
-	return m
-}()
-
 // statusOf reads a state by name or national number; 0 when it is unknown.
 func statusOf(raw string, answers map[string]data.Status) data.Status {
 	if n, err := strconv.ParseFloat(strings.TrimSpace(raw), 64); err == nil && n >= 1 && n <= 10 && n == float64(int(n)) {

@@ -88,7 +88,7 @@ func runFreeze(ctx context.Context, c *call) error {
 	if what == "list" {
 		out := []closingJSON{}
 		for _, one := range all {
-			if v := one.Value.Period; ok && (v.From != p.From || v.To != p.To) {
+			if v := one.Value.Period; p.From.Known() && (v.From != p.From || v.To != p.To) {
 				continue
 			}
 			out = append(out, closingOf(one))

@@ -29,12 +29,8 @@ func gatherIndicators(_ context.Context, read *reader, r Request) (content, erro
 	if err != nil {
 		return content{}, err
 	}
-	t := &indicatorTables{book: book, cat: s.Catalogue(), period: r.Period, before: r.Period.Before(), standings: standings, below: below(s, Request{Period: r.Period, AsOf: r.AsOf, Filter: desk.Filter{Units: r.Filter.Units}})}
-	tables := []scorecard.Table{t.byUnit(r.Filter.Units)}
-	if len(r.Filter.Units) == 0 {
-		tables = []scorecard.Table{t.office(), tables[0]}
-	}
-	c := tablesOf(s, r, tables...)
+	t := &indicatorTables{book: book, cat: s.Catalogue(), period: r.Period, before: r.Period.Before(), standings: standings, below: below(s, r)}
+	c := tablesOf(s, r, t.office(), t.byUnit())
 	c.head.Foot = "Số liệu tính đến " + r.asOf().String() + "; nguồn: số liệu chỉ tiêu do cơ quan nhập"
 	return c, nil
 }
@@ -99,16 +95,13 @@ func (t *indicatorTables) office() scorecard.Table {
 }
 
 // byUnit is the table of the units, an indicator after the other.
-func (t *indicatorTables) byUnit(only []uint32) scorecard.Table {
+func (t *indicatorTables) byUnit() scorecard.Table {
 	out := scorecard.Table{Name: "Theo đơn vị", Title: "BẢNG SỐ LIỆU CHỈ TIÊU THEO ĐƠN VỊ", Below: t.below, Upright: true, Size: 10.5, Empty: "Kỳ này chưa có số liệu chỉ tiêu của đơn vị nào.",
 		Columns: []scorecard.Column{{Width: 11, Align: paper.Center}, {}, {Width: 28, Align: paper.Right}, {Width: 46, Align: paper.Right, Numeric: true}, {Width: 22, Align: paper.Center}},
 		Header:  [][]paper.Head{{{Text: "STT"}, {Text: "Đơn vị"}, {Text: "Mức giao năm"}, {Text: "Kỳ này"}, {Text: "Kết quả"}}}}
 	for i := range t.book.Definitions {
 		d := &t.book.Definitions[i]
 		_, parts := t.book.Over(d.Code, t.period)
-		if len(only) > 0 {
-			parts = slices.DeleteFunc(parts, func(x indicator.Part) bool { return !slices.Contains(only, x.Unit) })
-		}
 		if len(parts) == 0 || !d.ValidIn(t.period) {
 			continue
 		}

@@ -92,7 +92,7 @@ func (m *teller) task(issued, due data.Day, lot int, pairs ...string) {
 
 // addEntries fills the registers of the demonstration office for the year that ends on
 // a day: plan, conferences with their conclusions and tasks, petitions, slips,
-// inspections, dialogues, initiatives and praise. All of it is made up; it touches no
+// inspections, dialogues, initiatives, praise and indicators. All of it is made up; it touches no
 // dossier. The same day always gives the same entries.
 func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
 	if !last.Known() {
@@ -106,6 +106,9 @@ func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
 	}
 	if len(m.units) == 0 || last > d.Today() {
 		return nil
+	}
+	if err := addIndicators(ctx, d, last, m.units); err != nil {
+		return err
 	}
 	return d.FoundEntries(ctx, "Tạo sổ nhiệm vụ, hội nghị và các sổ khác minh họa", func(add func(*logbook.Kind, *logbook.Entry) (uint64, error)) error {
 		m.add = add

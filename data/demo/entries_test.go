@@ -10,6 +10,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/demo"
 	"giaoban/data/desk"
+	"giaoban/data/indicator"
 	"giaoban/data/logbook"
 )
 
@@ -55,7 +56,12 @@ func TestRegistersOfTheDemonstration(t *testing.T) {
 				t.Errorf("no task is %s: %v", s, states)
 			}
 		}
-		raw, err := json.Marshal(all)
+		book, err := d.IndicatorBook()
+		if err != nil {
+			t.Fatal(err)
+		}
+		indicatorsOf(t, d, until)
+		raw, err := json.Marshal(map[string]any{"entries": all, "values": book.Sheets, "definitions": book.Definitions})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,5 +70,57 @@ func TestRegistersOfTheDemonstration(t *testing.T) {
 		}
 		before = string(raw)
 		d.Close()
+	}
+}
+
+// indicatorsOf proves that the values of the demonstration stand, met and missed, of the
+// office and of units, and that its definitions are as good as typed ones.
+func indicatorsOf(t *testing.T, d *desk.Desk, until data.Day) {
+	t.Helper()
+	list, err := d.IndicatorStandings(until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]int{}
+	for i := range list {
+		s := &list[i]
+		who := "unit"
+		if s.Unit == 0 {
+			who = "office"
+		}
+		switch {
+		case s.Below():
+			kinds[who+" below"]++
+		case s.Known:
+			kinds[who+" met"]++
+		}
+		if s.Definition.Code == "SOHOA_TAISUDUNG" && s.Target == "" {
+			t.Errorf("nothing is asked of %s", s.UnitName)
+		}
+	}
+	for _, want := range []string{"office below", "office met", "unit below", "unit met"} {
+		if kinds[want] == 0 {
+			t.Errorf("%s: none in %v", want, kinds)
+		}
+	}
+	own, err := d.OwnIndicators()
+	if err != nil || len(own) == 0 {
+		t.Fatalf("%d definitions, %v", len(own), err)
+	}
+	all := indicator.With(own)
+	for i := range own {
+		if err := indicator.Check(all, &own[i]); err != nil {
+			t.Errorf("%s: %v", own[i].Code, err)
+		}
+	}
+	s, err := d.At()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	year := data.Period{From: data.Date(until.Year(), 1, 1), To: until}
+	e, err := s.Index766(year, until)
+	if err != nil || e.Known < 90 {
+		t.Errorf("of index 766 only %d points are known, %v", e.Known, err)
 	}
 }

@@ -309,57 +309,14 @@ func (d *Desk) KeepIndicators(ctx context.Context, title string, list []Indicato
 		if err != nil {
 			return err
 		}
-		changed := map[*indicator.Sheet]bool{}
-		sheets := map[string]*indicator.Sheet{}
-		for _, e := range list {
-			value, note, err := j.cell(e)
-			if err != nil {
-				return err
-			}
-			key := fmt.Sprint(e.Unit, e.Period.From, e.Period.To)
-			s := sheets[key]
-			if s == nil {
-				s = &indicator.Sheet{Unit: e.Unit, Period: e.Period, Cells: map[string]indicator.Cell{}}
-				if old := j.book.Sheet(e.Unit, e.Period); old != nil {
-					s.ID, s.Cells = old.ID, maps.Clone(old.Cells)
-				}
-				sheets[key] = s
-			}
-			switch old := s.Cells[e.Code]; {
-			case old.Value == value && old.Note == note:
-				continue
-			case value == "" && note == "":
-				delete(s.Cells, e.Code)
-			default:
-				s.Cells[e.Code] = indicator.Cell{Value: value, Note: note, At: d.Now().Unix(), By: d.Office().Officer}
-			}
-			changed[s] = true
-			if entry.Title == "" {
-				entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", e.Code, j.unitName(e.Unit), periodTitle(e.Period))
-			}
-		}
-		if len(changed) == 0 {
-			return errDryRun
-		}
-		if len(list) > 1 && title == "" {
+		switch {
+		case entry.Title != "" || len(list) == 0:
+		case len(list) > 1:
 			entry.Title = fmt.Sprintf("Ghi %s số liệu chỉ tiêu", data.FormatInt(int64(len(list))))
+		default:
+			entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", list[0].Code, j.unitName(list[0].Unit), periodTitle(list[0].Period))
 		}
-		ordered := slices.SortedFunc(maps.Keys(changed), func(a, b *indicator.Sheet) int {
-			return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To))
-		})
-		for _, s := range ordered {
-			if len(s.Cells) == 0 {
-				err = tx.DropRecord(KindIndicator, s.ID)
-			} else {
-				id := s.ID
-				err = tx.PutRecord(KindIndicator, &id, s)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		_, err = revise(tx, indicatorsRevision)
-		return err
+		return j.put(tx, list, d.Now().Unix(), d.Office().Officer)
 	})
 	if err == errDryRun {
 		return nil, nil
@@ -368,6 +325,78 @@ func (d *Desk) KeepIndicators(ctx context.Context, title string, list []Indicato
 		return nil, err
 	}
 	return d.doubts(list)
+}
+
+// FoundIndicators stores definitions and values in a file that is being made, as part of
+// its birth: one change that undo stops at, typed at a time (Unix seconds).
+func (d *Desk) FoundIndicators(ctx context.Context, title string, definitions []indicator.Definition, list []IndicatorEntry, at int64) error {
+	raw, err := json.Marshal(definitions)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, &Entry{Title: title, Kind: entryStart}, func(tx Tx) error {
+		if _, err := revise(tx, indicatorsRevision); err != nil {
+			return err
+		}
+		if err := tx.PutSetting(SettingIndicators, raw); err != nil {
+			return err
+		}
+		j, err := d.judge(tx)
+		if err != nil {
+			return err
+		}
+		return j.put(tx, list, at, d.Office().Officer)
+	})
+}
+
+// put stores entries, typed at a time by somebody; errDryRun where nothing is new.
+func (j *indicatorJudge) put(tx Tx, list []IndicatorEntry, at int64, by string) error {
+	changed := map[*indicator.Sheet]bool{}
+	sheets := map[string]*indicator.Sheet{}
+	for _, e := range list {
+		value, note, err := j.cell(e)
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprint(e.Unit, e.Period.From, e.Period.To)
+		s := sheets[key]
+		if s == nil {
+			s = &indicator.Sheet{Unit: e.Unit, Period: e.Period, Cells: map[string]indicator.Cell{}}
+			if old := j.book.Sheet(e.Unit, e.Period); old != nil {
+				s.ID, s.Cells = old.ID, maps.Clone(old.Cells)
+			}
+			sheets[key] = s
+		}
+		switch old := s.Cells[e.Code]; {
+		case old.Value == value && old.Note == note:
+			continue
+		case value == "" && note == "":
+			delete(s.Cells, e.Code)
+		default:
+			s.Cells[e.Code] = indicator.Cell{Value: value, Note: note, At: at, By: by}
+		}
+		changed[s] = true
+	}
+	if len(changed) == 0 {
+		return errDryRun
+	}
+	ordered := slices.SortedFunc(maps.Keys(changed), func(a, b *indicator.Sheet) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Period.From, b.Period.From), cmp.Compare(a.Period.To, b.Period.To))
+	})
+	for _, s := range ordered {
+		var err error
+		if len(s.Cells) == 0 {
+			err = tx.DropRecord(KindIndicator, s.ID)
+		} else {
+			id := s.ID
+			err = tx.PutRecord(KindIndicator, &id, s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err := revise(tx, indicatorsRevision)
+	return err
 }
 
 func (d *Desk) doubts(list []IndicatorEntry) (out []IndicatorDoubt, err error) {

@@ -66,6 +66,12 @@ var SetRows []byte
 //go:embed exchange.json
 var Exchange []byte
 
+// Indices is indices.json: the other indices that offices read, with their components
+// (read by data/assess).
+//
+//go:embed indices.json
+var Indices []byte
+
 // Matters is matters.json: work that is no administrative procedure, with the words by
 // which it is known (read by data/matter).
 //

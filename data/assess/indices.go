@@ -2,9 +2,11 @@ package assess
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 
+	"giaoban/assets"
 	"giaoban/data"
 	"giaoban/data/scoring"
 )
@@ -12,24 +14,11 @@ import (
 // Indices are the indices that the program knows, with their usual components
 // (scoring, section 6). Readings of others may be kept under any name.
 func Indices() []Index {
-	part := func(name string, most int64) IndexComponent { return IndexComponent{name, scoring.Int(most)} }
-	hundred := scoring.Int(100)
-	return []Index{
-		{ID: "PAR", Name: "Chỉ số CCHC", Publisher: "Bộ Nội vụ, UBND tỉnh", Scale: hundred, Unit: "%"},
-		{ID: "SIPAS", Name: "Chỉ số hài lòng SIPAS", Publisher: "Bộ Nội vụ, UBND tỉnh", Scale: hundred, Unit: "%", Components: []IndexComponent{
-			part("Tiếp cận dịch vụ", 100), part("Thủ tục hành chính", 100), part("Công chức", 100), part("Kết quả dịch vụ", 100), part("Tiếp nhận, giải quyết góp ý, phản ánh, kiến nghị", 100)}},
-		{ID: "PAPI", Name: "Chỉ số PAPI", Publisher: "UNDP, CECODES", Scale: scoring.Int(80), Unit: "điểm", Components: []IndexComponent{
-			part("Tham gia của người dân ở cấp cơ sở", 10), part("Công khai, minh bạch", 10), part("Trách nhiệm giải trình với người dân", 10), part("Kiểm soát tham nhũng", 10),
-			part("Thủ tục hành chính công", 10), part("Cung ứng dịch vụ công", 10), part("Quản trị môi trường", 10), part("Quản trị điện tử", 10)}},
-		{ID: "PCI", Name: "Chỉ số PCI", Publisher: "VCCI", Scale: hundred, Unit: "điểm"},
-		{ID: "DDCI", Name: "Chỉ số DDCI", Publisher: "UBND tỉnh", Scale: hundred, Unit: "điểm"},
-		{ID: "ICT", Name: "Chỉ số ICT Index", Publisher: "Bộ Thông tin và Truyền thông", Scale: scoring.Int(1)},
-		{ID: "DTI", Name: "Chỉ số chuyển đổi số DTI", Publisher: "Bộ Thông tin và Truyền thông, UBND tỉnh", Scale: scoring.Int(1000), Unit: "điểm", Components: []IndexComponent{
-			part("Nhận thức số", 100), part("Thể chế số", 100), part("Hạ tầng số", 100), part("Nhân lực số", 100), part("An toàn thông tin mạng", 100),
-			part("Hoạt động chính quyền số", 200), part("Hoạt động kinh tế số", 150), part("Hoạt động xã hội số", 150)}},
-		{ID: "QD766", Name: "Bộ chỉ số theo Quyết định 766/QĐ-TTg", Publisher: "Cổng Dịch vụ công quốc gia", Scale: hundred, Unit: "điểm", ByDay: true, Components: []IndexComponent{
-			part("Công khai, minh bạch", 18), part("Tiến độ, kết quả giải quyết", 20), part("Số hóa hồ sơ", 22), part("Cung cấp dịch vụ công trực tuyến", 22), part("Mức độ hài lòng", 18)}},
+	var list []Index
+	if err := json.Unmarshal(assets.Indices, &list); err != nil {
+		panic("assets/indices.json: " + err.Error())
 	}
+	return list
 }
 
 // IndexByID returns a known index, nil for others.

@@ -25,7 +25,7 @@ func Rankings(cards []*Card, group string, upTo Round, before map[uint32]Before)
 // last, without a rank. before holds the results of the year before by unit; nil
 // for none. All cards must be of one period.
 func Rank(cards []*Card, group string, upTo Round, before map[uint32]Before) Ranking {
-	r := Ranking{Group: group, Round: upTo}
+	r := Ranking{Group: group}
 	for _, c := range cards {
 		if c.Sheet.Group != group {
 			continue
@@ -171,7 +171,7 @@ func BeforeOf(list []Ranking) map[uint32]Before {
 	for i := range list {
 		for _, u := range list[i].Units {
 			if u.Scored {
-				out[u.Unit] = Before{Index: u.Result.Index, Rank: u.Rank, Of: list[i].Counted(), Nodes: u.Nodes}
+				out[u.Unit] = Before{Index: u.Result.Index, Rank: u.Rank, Of: list[i].Counted()}
 			}
 		}
 	}

@@ -11,7 +11,6 @@ type Ranking struct {
 	Set     *scoring.Set
 	Group   string
 	Class   data.Class // its zero value where all units of the group are of one
-	Round   Round      // the rounds up to this one count
 	TieRule scoring.TieRule
 	Units   []Ranked // by rank, those without a score last
 	Grades  []GradeCount
@@ -59,16 +58,10 @@ func rankText(rank, of int) string {
 	return data.FormatInt(int64(rank))
 }
 
-// Percent returns the points of the applicable maximum.
-func (n NodeRank) Percent() string {
-	return data.Ratio{Numerator: int64(n.Points), Denominator: int64(n.Applicable)}.Percent()
-}
-
 // Before is the result of the year before.
 type Before struct {
 	Index    scoring.Points
 	Rank, Of int
-	Nodes    map[string]NodeRank
 }
 
 // Change is the change of the index; below 0 it fell.

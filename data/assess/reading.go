@@ -11,7 +11,6 @@ type Index struct {
 	Name       string
 	Publisher  string
 	Scale      scoring.Number // the best value
-	Unit       string         // "%", "điểm" or ""
 	ByDay      bool           // dated readings, not one a year
 	Components []IndexComponent
 }

@@ -119,10 +119,6 @@ func (d *Desk) Close() error {
 // Path returns the path of the data file, also after Close.
 func (d *Desk) Path() string { return d.path }
 
-// Ready is closed when the register is loaded. Err then tells whether that
-// failed.
-func (d *Desk) Ready() <-chan struct{} { return d.ready }
-
 // IsReady reports whether the register is loaded.
 func (d *Desk) IsReady() bool {
 	select {

@@ -142,12 +142,6 @@ func (s *Snapshot) SamePeriodBefore(now data.Table, f Filter) data.Table {
 	return s.Figures(now.Period.Before(), asOf, now.Group, f)
 }
 
-// LettersOf counts the late and overdue dossiers of a period that have a letter of
-// apology and those that have none, by group; see register.State.Letters.
-func (s *Snapshot) LettersOf(p data.Period, asOf data.Day, group data.Group, f Filter) ([]register.LetterRow, register.LetterRow) {
-	return s.state.Letters(p, asOf, group, s.merged(f))
-}
-
 // Months returns the figures of each calendar month that overlaps the period,
 // cut at its ends and at the day asOf.
 func (s *Snapshot) Months(p data.Period, asOf data.Day, f Filter) []Month {

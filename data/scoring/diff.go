@@ -24,8 +24,6 @@ const (
 type Change struct {
 	Kind     ChangeKind
 	Code     string
-	Before   *Node // of a criterion; nil for Added
-	After    *Node // of a criterion; nil for Removed
 	Sentence string
 }
 
@@ -40,7 +38,7 @@ func Diff(before, after *Set) []Change {
 		kept[n.Code] = true
 		was := old[n.Code]
 		add := func(kind ChangeKind, format string, args ...any) {
-			out = append(out, Change{kind, n.Code, was, n, fmt.Sprintf("Tiêu chí %s: ", n.Code) + fmt.Sprintf(format, args...) + "."})
+			out = append(out, Change{kind, n.Code, fmt.Sprintf("Tiêu chí %s: ", n.Code) + fmt.Sprintf(format, args...) + "."})
 		}
 		if was == nil {
 			add(Added, "mới, tối đa %s điểm", n.Max.String())
@@ -58,7 +56,7 @@ func Diff(before, after *Set) []Change {
 	})
 	before.Walk(func(n *Node, _ []*Node) {
 		if !kept[n.Code] {
-			out = append(out, Change{Removed, n.Code, n, nil, fmt.Sprintf("Tiêu chí %s: bỏ, trước đây tối đa %s điểm.", n.Code, n.Max.String())})
+			out = append(out, Change{Removed, n.Code, fmt.Sprintf("Tiêu chí %s: bỏ, trước đây tối đa %s điểm.", n.Code, n.Max.String())})
 		}
 	})
 	out = append(out, diffAdjusts("thưởng", before.Bonus, after.Bonus)...)

@@ -127,12 +127,3 @@ func (e *evaluation) gradeValue(name string, plain Points) (*big.Rat, error) {
 func (s *Set) condition(text string) (*expr.Expr, error) {
 	return compile(text, func(name string) bool { return s.Meta.fact(name) != nil }, true)
 }
-
-// Conditions writes the conditions of a grade in words.
-func (g *Grade) Conditions() []string {
-	var out []string
-	for _, n := range g.Needs {
-		out = append(out, orElse(n.Text, formulaWords(n.When)))
-	}
-	return out
-}

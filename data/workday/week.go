@@ -198,15 +198,6 @@ func (h Hours) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// Minutes returns the working minutes of a day.
-func (h Hours) Minutes() int {
-	n := 0
-	for _, s := range h {
-		n += s.To.Minutes() - s.From.Minutes()
-	}
-	return n
-}
-
 // Opening returns the minute at which the first session begins.
 func (h Hours) Opening() data.Clock { return h[0].From }
 

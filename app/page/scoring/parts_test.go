@@ -55,9 +55,7 @@ func TestRuleFormComesBack(t *testing.T) {
 		y.Stored()
 		s.Refresh()
 		if changes := rules.Diff(set, s.Set); len(changes) > 0 {
-			a, _ := json.Marshal(changes[0].Before)
-			b, _ := json.Marshal(changes[0].After)
-			t.Errorf("%s came back otherwise: %d rules, %s as %s", set.Meta.ID, len(changes), a, b)
+			t.Errorf("%s came back otherwise: %+v", set.Meta.ID, changes)
 		}
 	}
 	if n < 150 {

@@ -16,16 +16,6 @@ import (
 // notAssessed stands in the history of points for a leaf that is not assessed.
 const notAssessed = "không đánh giá"
 
-// Preview works out what a round would give, and stores nothing: points at once
-// on the screen. The errors are those of Enter, locks aside.
-func (b *Book) Preview(sheet uint64, code string, round assess.Round, e assess.Entry) (assess.Entry, error) {
-	c, err := b.Card(sheet)
-	if err != nil {
-		return e, err
-	}
-	return b.Weigh(c, code, round, e)
-}
-
 // Weigh is Preview for a card that was read already: it asks nothing of the data
 // file and may run while the officer types. A note or a source that is missing is
 // an error of code Invalid whose Field is note, source or agreed.

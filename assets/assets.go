@@ -72,6 +72,12 @@ var Exchange []byte
 //go:embed indices.json
 var Indices []byte
 
+// Checks is checks.json: the kinds of fault that a check of the data finds, why they matter
+// and which figures they bend (read by data/inspect).
+//
+//go:embed checks.json
+var Checks []byte
+
 // Matters is matters.json: work that is no administrative procedure, with the words by
 // which it is known (read by data/matter).
 //

@@ -7,14 +7,9 @@ import (
 )
 
 // catalogueKinds look at unit, field and procedure.
-var catalogueKinds = []Kind{
-	{
-		ID: "unit-missing", Severity: Serious,
-		Name:   "Thiếu đơn vị giải quyết",
-		Why:    "Không biết đơn vị thì không tính được cho đơn vị nào.",
-		Effect: "Đứng ở dòng «Chưa rõ đơn vị» của biểu theo đơn vị.",
-		Fix:    "Đặt đơn vị theo thủ tục",
-		trips:  func(l *look) bool { return l.counted() && l.d.Unit == 0 },
+var catalogueKinds = checks{
+	"unit-missing": {
+		trips: func(l *look) bool { return l.counted() && l.d.Unit == 0 },
 		says: func(l *look) string {
 			if u := l.usualUnit(); u != nil {
 				return "Chưa có đơn vị; theo thủ tục là " + u.Name
@@ -28,12 +23,7 @@ var catalogueKinds = []Kind{
 			}
 		},
 	},
-	{
-		ID: "unit-invalid", Severity: Doubt,
-		Name:   "Đơn vị không hoạt động ngày ấy",
-		Why:    "Theo danh mục, đơn vị chưa thành lập hoặc đã thôi hoạt động vào ngày nhận.",
-		Effect: "Biểu theo đơn vị có dòng của đơn vị không còn, hoặc chưa có.",
-		Fix:    "Chuyển sang đơn vị kế thừa",
+	"unit-invalid": {
 		trips: func(l *look) bool {
 			u := l.unit()
 			return u != nil && l.counted() && !u.ValidOn(l.d.Received.Day)
@@ -55,12 +45,8 @@ var catalogueKinds = []Kind{
 			}
 		},
 	},
-	{
-		ID: "procedure-missing", Severity: Serious,
-		Name:   "Thiếu thủ tục",
-		Why:    "Không biết thủ tục thì không biết thời hạn, lĩnh vực và mức độ dịch vụ công.",
-		Effect: "Đứng ở dòng «Chưa rõ» của biểu theo thủ tục.",
-		trips:  func(l *look) bool { return l.counted() && l.d.Procedure == 0 },
+	"procedure-missing": {
+		trips: func(l *look) bool { return l.counted() && l.d.Procedure == 0 },
 		says: func(l *look) string {
 			if l.d.Title != "" {
 				return "Chưa gắn thủ tục; ghi là «" + l.d.Title + "»"
@@ -68,25 +54,16 @@ var catalogueKinds = []Kind{
 			return "Chưa có thủ tục"
 		},
 	},
-	{
-		ID: "field-missing", Severity: Serious,
-		Name:   "Thiếu lĩnh vực",
-		Why:    "Biểu II.06a và sổ theo dõi lập theo lĩnh vực.",
-		Effect: "Đứng ở dòng «Chưa rõ lĩnh vực» của biểu theo lĩnh vực.",
-		Fix:    "Đặt lĩnh vực theo thủ tục",
-		trips:  func(l *look) bool { return l.counted() && l.d.Field == 0 },
-		says:   func(*look) string { return "Chưa có lĩnh vực" },
+	"field-missing": {
+		trips: func(l *look) bool { return l.counted() && l.d.Field == 0 },
+		says:  func(*look) string { return "Chưa có lĩnh vực" },
 		mend: func(l *look, d *data.Dossier) {
 			if l.proc != nil {
 				d.Field = l.proc.Field
 			}
 		},
 	},
-	{
-		ID: "online-level", Severity: Serious,
-		Name:   "Trực tuyến ở thủ tục chỉ thông tin",
-		Why:    "Ngày nhận, thủ tục chỉ cung cấp thông tin (mức độ 1, 2) nên không thể nộp trực tuyến; hình thức nhận hoặc danh mục sai.",
-		Effect: "Làm tỷ lệ hồ sơ trực tuyến cao hơn thật.",
+	"online-level": {
 		trips: func(l *look) bool {
 			if l.d.Channel != data.Online || l.proc == nil || !l.counted() {
 				return false
@@ -155,29 +132,21 @@ const (
 )
 
 // doubleKinds find dossiers that stand under the other spelling of a name.
-var doubleKinds = []Kind{
-	doubleKind(UnitDouble, "Đơn vị ghi hai cách", "biểu theo đơn vị",
-		func(o *Office) func(uint32) Twin { return o.Twins.Unit }, func(d *data.Dossier) *uint32 { return &d.Unit }),
-	doubleKind(FieldDouble, "Lĩnh vực ghi hai cách", "biểu II.06a theo lĩnh vực",
-		func(o *Office) func(uint32) Twin { return o.Twins.Field }, func(d *data.Dossier) *uint32 { return &d.Field }),
-	doubleKind(ProcedureDouble, "Thủ tục ghi hai cách", "biểu theo thủ tục",
-		func(o *Office) func(uint32) Twin { return o.Twins.Procedure }, func(d *data.Dossier) *uint32 { return &d.Procedure }),
+var doubleKinds = checks{
+	UnitDouble:      doubleKind(func(o *Office) func(uint32) Twin { return o.Twins.Unit }, func(d *data.Dossier) *uint32 { return &d.Unit }),
+	FieldDouble:     doubleKind(func(o *Office) func(uint32) Twin { return o.Twins.Field }, func(d *data.Dossier) *uint32 { return &d.Field }),
+	ProcedureDouble: doubleKind(func(o *Office) func(uint32) Twin { return o.Twins.Procedure }, func(d *data.Dossier) *uint32 { return &d.Procedure }),
 }
 
-func doubleKind(id, name, table string, twins func(*Office) func(uint32) Twin, of func(*data.Dossier) *uint32) Kind {
+func doubleKind(twins func(*Office) func(uint32) Twin, of func(*data.Dossier) *uint32) check {
 	twin := func(l *look) Twin {
 		if find := twins(l.o); find != nil {
 			return find(*of(l.d))
 		}
 		return Twin{}
 	}
-	return Kind{
-		ID: id, Severity: Serious,
-		Name:   name,
-		Why:    "Danh mục có hai mục cùng một tên viết hai cách (dấu đặt khác chỗ như «hòa» và «hoà», hoặc Ð thay cho Đ).",
-		Effect: "Một tên đứng thành hai dòng của " + table + ".",
-		Fix:    "Gộp về một tên",
-		trips:  func(l *look) bool { return twin(l).Kept != 0 },
+	return check{
+		trips: func(l *look) bool { return twin(l).Kept != 0 },
 		says: func(l *look) string {
 			t := twin(l)
 			return fmt.Sprintf("«%s» cũng là «%s»", t.Name, t.KeptName)

@@ -9,8 +9,10 @@
 package inspect
 
 import (
+	"encoding/json"
 	"strings"
 
+	"giaoban/assets"
 	"giaoban/data"
 	"giaoban/data/basis"
 )
@@ -30,7 +32,7 @@ func (s Severity) String() string {
 	return [...]string{"Sai số liệu", "Cần xem lại", "Nên bổ sung"}[min(int(s), 2)]
 }
 
-// Kind is one of the checks.
+// Kind is one of the checks. What is said of it stands in assets/checks.json.
 type Kind struct {
 	ID       string // stored with accepted findings, never changes its meaning
 	Name     string // in Vietnamese, short
@@ -39,13 +41,21 @@ type Kind struct {
 	Severity Severity
 	Fix      string // what the mechanical mending does, "" where there is none
 
-	rests basis.ID // the rule that it is about; "" for none
-	bends bool     // Effect is told with the dossiers' outcomes
+	Rests basis.ID // the rule that it is about; "" for none
+	Bends bool     // Effect is told with the dossiers' outcomes
+	check
+}
+
+// check is how a kind finds, tells and mends.
+type check struct {
 	trips func(l *look) bool
 	says  func(l *look) string
 	facts func(l *look) string           // what an acceptance holds for; nil: what says tells
 	mend  func(l *look, d *data.Dossier) // changes d; nothing where it cannot be mended
 }
+
+// checks are those of several kinds, by their ids.
+type checks map[string]check
 
 // KindOf returns the check with the id, nil when there is none.
 func KindOf(id string) *Kind { return byID[id] }
@@ -58,25 +68,29 @@ var (
 )
 
 func init() {
-	for _, severity := range []Severity{Serious, Doubt, Minor} {
-		for _, group := range [][]Kind{dateKinds, dueKinds, courseKinds, catalogueKinds, doubleKinds, codeKinds, peopleKinds, crossKinds} {
-			for i := range group {
-				if k := &group[i]; k.Severity == severity {
-					placeOf[k] = len(kinds)
-					kinds = append(kinds, k)
-					byID[k.ID] = k
-				}
-			}
+	var file struct{ Serious, Doubt, Minor []*Kind }
+	if err := json.Unmarshal(assets.Checks, &file); err != nil {
+		panic("assets/checks.json: " + err.Error())
+	}
+	for severity, list := range [][]*Kind{file.Serious, file.Doubt, file.Minor} {
+		for _, k := range list {
+			k.Severity, placeOf[k], byID[k.ID] = Severity(severity), len(kinds), k
+			kinds = append(kinds, k)
+		}
+	}
+	for _, group := range []checks{dateKinds, dueKinds, courseKinds, catalogueKinds, doubleKinds, codeKinds, peopleKinds, crossKinds} {
+		for id, how := range group {
+			byID[id].check = how
 		}
 	}
 }
 
 // Reason returns why it matters, with the legal texts behind it.
 func (k *Kind) Reason(bases *basis.Table) string {
-	if k.rests == "" {
+	if k.Rests == "" {
 		return k.Why
 	}
-	return k.Why + " Căn cứ: " + bases.Told(k.rests) + "."
+	return k.Why + " Căn cứ: " + bases.Told(k.Rests) + "."
 }
 
 // Says tells what is wrong with a dossier by this check, with the values. other
@@ -109,7 +123,7 @@ func (k *Kind) Mend(o *Office, d *data.Dossier) bool {
 // EffectOf tells how many dossiers stand in which column of form II.06a because
 // of the fault; "" where the check bends no figure by itself.
 func (k *Kind) EffectOf(t Tally) string {
-	if !k.bends {
+	if !k.Bends {
 		return ""
 	}
 	var parts []string

@@ -10,19 +10,12 @@ import (
 )
 
 // peopleKinds look at the owner.
-var peopleKinds = []Kind{
-	{
-		ID: "owner-missing", Severity: Doubt,
-		Name:  "Thiếu tên chủ hồ sơ",
-		Why:   "Không in được phiếu hẹn, thư xin lỗi; không tìm được theo tên.",
+var peopleKinds = checks{
+	"owner-missing": {
 		trips: func(l *look) bool { return l.counted() && strings.TrimSpace(l.d.Owner.Name) == "" },
 		says:  func(*look) string { return "Chưa có tên" },
 	},
-	{
-		ID: "name-odd", Severity: Minor,
-		Name:  "Tên viết hoa cả hoặc có ký tự lạ",
-		Why:   "Một người với hai cách viết thành hai người khi tìm và khi in.",
-		Fix:   "Viết lại tên",
+	"name-odd": {
 		trips: func(l *look) bool { return !l.s.Cancelled && oddName(l.d.Owner.Name) },
 		says: func(l *look) string {
 			if better := TidyName(l.d.Owner.Name); better != l.d.Owner.Name {
@@ -111,34 +104,22 @@ func TidyName(name string) string {
 }
 
 // codeKinds look at code and numbers.
-var codeKinds = []Kind{
-	{
-		ID: "code-date", Severity: Doubt,
-		Name:  "Ngày trong mã khác ngày nhận",
-		Why:   "Mã hồ sơ mang ngày tiếp nhận (yyMMdd); khác nhau thì mã hoặc ngày nhận sai.",
+var codeKinds = checks{
+	"code-date": {
 		trips: func(l *look) bool { return l.codeDay.Known() && l.codeDay != l.d.Received.Day && !l.s.Cancelled },
 		says:  func(l *look) string { return fmt.Sprintf("Mã ghi %s, nhận %s", l.codeDay, l.d.Received.Day) },
 	},
-	{
-		ID: "code-odd", Severity: Minor,
-		Name:  "Mã hồ sơ không theo mẫu",
-		Why:   "Mã không theo mẫu quốc gia, cũng không theo mẫu của cơ quan; khó đối chiếu với hệ thống tỉnh.",
+	"code-odd": {
 		trips: func(l *look) bool { return l.codeOdd && !l.s.Cancelled },
 		says:  func(l *look) string { return "Mã «" + l.d.Code + "»" },
 	},
-	{
-		ID: "system-differs", Severity: Doubt,
-		Name:  "Mã của hệ thống khác",
-		Why:   "Mã hồ sơ cho biết hệ thống đã cấp (4 số cuối: tỉnh; 6–7 số: một bộ); ngày nhận, danh mục ghi thủ tục do hệ thống khác xử lý. Mã, thủ tục hoặc danh mục sai.",
+	"system-differs": {
 		trips: func(l *look) bool { return !l.s.Cancelled && l.codeSystem() != "" },
 		says: func(l *look) string {
 			return "Mã do " + l.codeSystem() + " cấp, thủ tục do " + l.proc.SystemOn(l.d.Received.Day) + " xử lý"
 		},
 	},
-	{
-		ID: "identity-odd", Severity: Doubt,
-		Name: "Số định danh sai độ dài",
-		Why:  "CCCD có 12 số bắt đầu bằng 0, CMND 9 số, mã số thuế 10 hoặc 13 số; số 0 ở đầu hay mất khi qua Excel.",
+	"identity-odd": {
 		trips: func(l *look) bool {
 			return l.d.Flags&data.DoubtID != 0 || oddIdentity(l.d.Owner.Identity) || oddIdentity(l.d.Agent.Identity)
 		},
@@ -149,10 +130,7 @@ var codeKinds = []Kind{
 			return l.d.Owner.Identity
 		},
 	},
-	{
-		ID: "phone-odd", Severity: Minor,
-		Name: "Số điện thoại không đúng",
-		Why:  "Số điện thoại có 10 hoặc 11 số, bắt đầu bằng 0; cần đúng để báo hẹn và gửi thư xin lỗi.",
+	"phone-odd": {
 		trips: func(l *look) bool {
 			return l.d.Flags&data.DoubtPhone != 0 || oddPhone(l.d.Owner.Phone) || oddPhone(l.d.Agent.Phone)
 		},

@@ -193,12 +193,8 @@ const (
 
 // crossKinds compare dossiers with each other. What trips them is found when all
 // dossiers were seen; see crossing.
-var crossKinds = []Kind{
-	{
-		ID: samePerson, Severity: Doubt, bends: true,
-		Name:   "Trùng người, thủ tục vài ngày",
-		Why:    "Một người nộp cùng thủ tục hai lần sát nhau; có thể nhập hai lần.",
-		Effect: "Hồ sơ nhập hai lần được đếm hai lần.",
+var crossKinds = checks{
+	samePerson: {
 		says: func(l *look) string {
 			if l.other == nil {
 				return "Có hồ sơ khác của người này"
@@ -206,10 +202,7 @@ var crossKinds = []Kind{
 			return fmt.Sprintf("Hồ sơ %s nhận %s", l.other.Code, l.other.Received.Day)
 		},
 	},
-	{
-		ID: bookDuplicate, Severity: Doubt,
-		Name: "Trùng số thứ tự trong sổ",
-		Why:  "Hai hồ sơ cùng quyển, cùng năm, cùng số thứ tự.",
+	bookDuplicate: {
 		says: func(l *look) string {
 			text := fmt.Sprintf("Quyển %d, số %d", l.d.Book, l.d.Seq)
 			if l.other != nil {
@@ -218,10 +211,7 @@ var crossKinds = []Kind{
 			return text
 		},
 	},
-	{
-		ID: bookMissing, Severity: Minor,
-		Name: "Chưa có số thứ tự trong sổ",
-		Why:  "Các hồ sơ khác trong năm đã được đánh số, hồ sơ này thì chưa.",
+	bookMissing: {
 		says: func(*look) string { return "Chưa vào sổ" },
 	},
 }

@@ -146,6 +146,11 @@ type (
 	EntriesIn struct{ Kind, State string }
 	// BelowTarget lists the indicators that miss what is asked.
 	BelowTarget struct{}
+	// EntriesOf lists the entries behind a figure.
+	EntriesOf struct {
+		Kind, Title string
+		IDs         []uint64
+	}
 	// Reconcile opens a file or a pasted text beside the register.
 	Reconcile struct {
 		Path, Text string

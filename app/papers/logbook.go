@@ -36,6 +36,7 @@ type LogbookRequest struct {
 type logLine struct {
 	cells      []string
 	group, sum bool
+	rows       []*logbook.Row // that stand behind it
 }
 
 // LogbookTable is a table of a logbook, ready to be drawn.
@@ -159,9 +160,9 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 			groups = nil
 		}
 		for i, g := range groups {
-			t.lines = append(t.lines, logLine{cells: t.tally(g, data.FormatInt(int64(i+1)))})
+			t.lines = append(t.lines, logLine{cells: t.tally(g, data.FormatInt(int64(i+1))), rows: g.rows})
 		}
-		t.lines = append(t.lines, logLine{cells: t.tally(logGroup{title: "Tổng cộng", rows: every}, ""), sum: true})
+		t.lines = append(t.lines, logLine{cells: t.tally(logGroup{title: "Tổng cộng", rows: every}, ""), sum: true, rows: every})
 		return
 	}
 	n := 0
@@ -177,7 +178,7 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 			for j := range l.Columns {
 				cells[j] = t.cell(&l.Columns[j], r, n, names)
 			}
-			t.lines = append(t.lines, logLine{cells: cells})
+			t.lines = append(t.lines, logLine{cells: cells, rows: []*logbook.Row{r}})
 		}
 	}
 }

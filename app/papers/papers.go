@@ -624,6 +624,7 @@ type content struct {
 	annex    *reform.Annex
 	head     scorecard.Head // of tables
 	tables   []scorecard.Table
+	opens    opener // of tables
 	meetings []meeting.Conference
 	pack     *packed
 }

@@ -23,16 +23,16 @@ import (
 // gatherReform collects the reform report: what is counted, the measures that its text
 // and its annex hold, and the figures of the periods from which texts are kept.
 func gatherReform(ctx context.Context, read *reader, r Request) (content, error) {
-	in, annex, err := reformInput(read.d, r)
+	in, annex, opens, err := reformInput(read.d, r)
 	if err != nil {
 		return content{}, err
 	}
-	c := content{figures: in, annex: annex, then: map[data.Period]*briefing.Input{}, tables: []scorecard.Table{annex.Table(true)}}
+	c := content{figures: in, annex: annex, opens: opens, then: map[data.Period]*briefing.Input{}, tables: []scorecard.Table{annex.Table(true)}}
 	for _, k := range read.kept {
 		if c.then[k.Period] != nil {
 			continue
 		}
-		if c.then[k.Period], _, err = reformInput(read.d, Request{Period: k.Period, AsOf: k.Period.To}); err != nil {
+		if c.then[k.Period], _, _, err = reformInput(read.d, Request{Period: k.Period, AsOf: k.Period.To}); err != nil {
 			return c, err
 		}
 		if ctx.Err() != nil {
@@ -45,14 +45,14 @@ func gatherReform(ctx context.Context, read *reader, r Request) (content, error)
 
 // gatherAnnex collects the statistical annex as a paper of its own.
 func gatherAnnex(ctx context.Context, read *reader, r Request) (content, error) {
-	_, annex, err := reformInput(read.d, r)
+	_, annex, opens, err := reformInput(read.d, r)
 	c := tablesOf(read.d, r, annex.Table(false))
-	c.annex = annex
+	c.annex, c.opens = annex, opens
 	return c, cmp.Or(err, ctx.Err())
 }
 
-// reformInput counts a period with its annex.
-func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, error) {
+// reformInput counts a period with its annex, and what stands behind the annex.
+func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, opener, error) {
 	in := counted(d, r)
 	in.Outline = "cchc"
 	annex := &reform.Annex{Below: below(d, r), Since: yearBegin(r.Period)}
@@ -64,15 +64,15 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, e
 	}
 	now, err := measured(d, r.Period, r.asOf())
 	if err != nil {
-		return in, annex, err
+		return in, annex, nil, err
 	}
 	old, err := measured(d, before, asOfBefore)
 	if err != nil {
-		return in, annex, err
+		return in, annex, nil, err
 	}
 	all, err := measured(d, year, r.asOf())
 	if err != nil {
-		return in, annex, err
+		return in, annex, nil, err
 	}
 	annex.Now, annex.Before, annex.Year = now.column(), old.column(), all.column()
 	for _, id := range slices.Concat(now.ids, reform.Measures()) {
@@ -94,7 +94,8 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, e
 		}
 		in.Measures = append(in.Measures, m)
 	}
-	return in, annex, nil
+	opens := annexOpens(r, d.RatesOf(data.Counts{}, nil), [3]annexSide{{r.Period, r.asOf(), now.known}, {before, asOfBefore, old.known}, {year, r.asOf(), all.known}})
+	return in, annex, opens, nil
 }
 
 // nameOf names a measure that nobody keeps yet.

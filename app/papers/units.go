@@ -22,8 +22,13 @@ func ofUnits(table func(*reform.Units) scorecard.Table) func(context.Context, *r
 		if err != nil {
 			return content{}, err
 		}
-		return tablesOf(read.d, r, table(u)), nil
+		return withOpens(read.d, r, u.Table, tablesOf(read.d, r, table(u))), nil
 	}
+}
+
+func withOpens(d *desk.Snapshot, r Request, t data.Table, c content) content {
+	c.opens = unitOpens(d, r, t, c.tables)
+	return c
 }
 
 // gatherUnits counts by unit; it settles.
@@ -132,7 +137,7 @@ func gatherDelays(ctx context.Context, read *reader, r Request) (content, error)
 		list = append(list, reform.Late{Receiver: c.Unit(cmp.Or(one.Receiver, one.Unit)).Name, Field: c.Field(one.Field).Name, Procedure: c.ProcedureOf(one), Code: one.Code,
 			Status: s.Status.String(), Address: address, Owner: owner, Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, By: cmp.Or(s.Desk, c.Unit(one.Unit).Name)})
 	})
-	return tablesOf(d, r, u.Delays(list)...), cmp.Or(err, ctx.Err())
+	return withOpens(d, r, u.Table, tablesOf(d, r, u.Delays(list)...)), cmp.Or(err, ctx.Err())
 }
 
 func gatherCauses(ctx context.Context, read *reader, r Request) (content, error) {

@@ -46,6 +46,7 @@ type canvas struct {
 	open   bool  // a text object is begun
 	tx, ty int64 // where its last text began, hundredths of a point
 	rules  []byte
+	lift   float64 // of the origin of what is drawn above the foot of the page, points
 
 	codes   codes
 	used    [styles][1 << 10]uint64 // bit set of the letters
@@ -108,6 +109,9 @@ func (c *canvas) add(size Size, landscape bool) {
 // flush ends what was drawn on the page.
 func (c *canvas) flush() {
 	c.shut()
+	if c.lift != 0 {
+		c.move(0)
+	}
 	if len(c.rules) > 0 {
 		c.setPen(lineWidth)
 		c.ops = append(c.ops, c.rules...)
@@ -118,6 +122,22 @@ func (c *canvas) flush() {
 		c.content.add(c.page, c.ops)
 		c.ops = c.ops[:0]
 	}
+}
+
+// up is the height of a place above the origin.
+func (c *canvas) up(y float64) float64 { return c.h - y - c.lift }
+
+// origin puts the origin at y: rows of tables that are drawn from their own corner are
+// written alike.
+func (c *canvas) origin(y float64) {
+	c.shut()
+	c.move(float64(cents(c.h-y)) / 100)
+}
+
+func (c *canvas) move(lift float64) {
+	c.ops = append(c.ops, "1 0 0 1 0 "...)
+	c.put("cm\n", lift-c.lift)
+	c.lift = lift
 }
 
 // put writes an operator behind its numbers.
@@ -132,9 +152,9 @@ func (c *canvas) put(op string, nums ...float64) {
 func (c *canvas) path(points []float64) {
 	for i := 0; i+1 < len(points); i += 2 {
 		if i == 0 {
-			c.put("m ", points[i], c.h-points[i+1])
+			c.put("m ", points[i], c.up(points[i+1]))
 		} else {
-			c.put("l ", points[i], c.h-points[i+1])
+			c.put("l ", points[i], c.up(points[i+1]))
 		}
 	}
 }
@@ -204,8 +224,8 @@ func (c *canvas) shut() {
 func (c *canvas) line(x0, y0, x1, y1, width float64) {
 	c.shut()
 	c.setPen(width)
-	c.put("m ", x0, c.h-y0)
-	c.put("l S\n", x1, c.h-y1)
+	c.put("m ", x0, c.up(y0))
+	c.put("l S\n", x1, c.up(y1))
 }
 
 // rule draws a line of a table; those of a page are one path, over all else.
@@ -257,7 +277,7 @@ func (c *canvas) fill(points []float64, grey, outline float64) {
 func (c *canvas) rect(x, y, w, h, grey float64) {
 	c.shut()
 	c.setInk(grey)
-	c.put("re f\n", x, c.h-y-h, w, h)
+	c.put("re f\n", x, c.up(y+h), w, h)
 }
 
 // bars fills rectangles x, y, w, h, … in black as one shape, so that bars which
@@ -269,7 +289,7 @@ func (c *canvas) bars(rects []float64) {
 	}
 	c.setInk(0)
 	for i := 0; i+3 < len(rects); i += 4 {
-		c.put("re ", rects[i], c.h-rects[i+1]-rects[i+3], rects[i+2], rects[i+3])
+		c.put("re ", rects[i], c.up(rects[i+1]+rects[i+3]), rects[i+2], rects[i+3])
 	}
 	c.op("f")
 }
@@ -278,7 +298,7 @@ func (c *canvas) bars(rects []float64) {
 func (c *canvas) frame(x, y, w, h, width float64) {
 	c.shut()
 	c.setPen(width)
-	c.put("re S\n", x, c.h-y-h, w, h)
+	c.put("re S\n", x, c.up(y+h), w, h)
 }
 
 // begin starts a text at a place, in the text object that is open: texts are placed
@@ -290,7 +310,7 @@ func (c *canvas) begin(x, y float64, st style, size, grey float64) {
 	}
 	c.setFont(st, size)
 	c.setInk(grey)
-	px, py := cents(x), cents(c.h-y)
+	px, py := cents(x), cents(c.up(y))
 	c.ops = append(number(number(c.ops, px-c.tx), py-c.ty), "Td "...)
 	c.tx, c.ty = px, py
 }

@@ -299,7 +299,7 @@ func (c *canvas) bytes(a about) ([]byte, error) {
 	f.contents(c.content.parts)
 	var stamps strings.Builder
 	for i, s := range c.stamps {
-		n := f.add(object{dict: fmt.Sprintf("<</Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources <<%s>>>>", s.w, s.h, fonts), stream: s.ops})
+		n := f.add(object{dict: fmt.Sprintf("<</Type /XObject /Subtype /Form /BBox [0 %.2f %.2f %.2f] /Resources <<%s>>>>", -s.h, s.w, s.h, fonts), stream: s.ops})
 		fmt.Fprintf(&stamps, "/S%d %d 0 R ", i, n)
 	}
 	f.objects[2] = object{dict: "<<" + fonts + "/XObject <<" + stamps.String() + ">>>>"}

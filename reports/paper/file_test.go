@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -86,6 +87,37 @@ func TestEveryLetterOfTheFontIsReadBack(t *testing.T) {
 		if strings.ContainsRune(missing, r) {
 			t.Errorf("%c is not read back", r)
 		}
+	}
+}
+
+// TestWhatStandsInTheFileOnceIsSeenOnEachPage draws rows whose long texts come again, as
+// a table so long that they stand in the file once and as one that has them on each page:
+// both pages have the same ink.
+func TestWhatStandsInTheFileOnceIsSeenOnEachPage(t *testing.T) {
+	tool, err := exec.LookPath("pdftoppm")
+	if err != nil {
+		t.Skip("pdftoppm is not installed")
+	}
+	ink := func(rows int) (n int) {
+		dir := t.TempDir()
+		if err := book(rows, false).WriteFile(filepath.Join(dir, "x.pdf")); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command(tool, "-r", "60", "-gray", "-f", "6", "-l", "6", "-singlefile", filepath.Join(dir, "x.pdf"), filepath.Join(dir, "x")).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		raw, err := os.ReadFile(filepath.Join(dir, "x.pgm"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range raw[20:] {
+			n += 255 - int(b)
+		}
+		return n
+	}
+	once, each := ink(1000), ink(390)
+	if diff := float64(once)/float64(each) - 1; diff < -0.01 || diff > 0.01 {
+		t.Errorf("ink %d against %d", once, each)
 	}
 }
 

@@ -5,11 +5,14 @@ import "fmt"
 // stamp is what is the same on many pages, such as the head of a table: it stands in
 // the file once.
 type stamp struct {
-	y     float64 // where it was drawn
+	y, up float64 // where it was drawn, and above the origin of then
 	ops   []byte
 	boxes []Box
 	w, h  float64 // of its page
 }
+
+// mostNames is how many things are remembered, for most texts come once.
+const mostNames = 1 << 16
 
 // stamp draws what the key names at y. The first page has it among its own, for most
 // papers have one page; from the second on it is an object of the file.
@@ -18,7 +21,9 @@ func (c *canvas) stamp(key string, y float64, draw func()) {
 	n, seen := c.names[key]
 	switch {
 	case !seen:
-		c.names[key] = -1
+		if len(c.names) < mostNames {
+			c.names[key] = -1
+		}
 		draw()
 		return
 	case n < 0:
@@ -32,7 +37,7 @@ func (c *canvas) stamp(key string, y float64, draw func()) {
 		c.boxes = append(c.boxes, b)
 	}
 	c.shut()
-	if dy := s.y - y; cents(dy) != 0 {
+	if dy := c.up(y) - s.up; cents(dy) != 0 {
 		c.put("q 1 0 0 1 0 ")
 		c.put("cm ", dy)
 		c.op(fmt.Sprintf("/S%d Do Q", n))
@@ -48,7 +53,7 @@ func (c *canvas) captured(y float64, draw func()) stamp {
 	c.ops, c.boxes, c.size, c.ink, c.pen = nil, nil, 0, -1, -1
 	draw()
 	c.shut()
-	s := stamp{y: y, ops: c.ops, boxes: c.boxes, w: c.w, h: c.h}
+	s := stamp{y: y, up: c.up(y), ops: c.ops, boxes: c.boxes, w: c.w, h: c.h}
 	c.ops, c.boxes, c.size, c.ink, c.pen = ops, boxes, size, ink, pen
 	return s
 }

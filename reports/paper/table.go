@@ -215,6 +215,13 @@ func (d *Document) Table(t Table) {
 	}
 }
 
+// From how many rows, and from how many bytes, a text of a cell is looked for among those
+// before it.
+const (
+	longTable = 400
+	longText  = 40
+)
+
 // noteSize is the size of notes under tables.
 const noteSize = 10
 
@@ -261,6 +268,9 @@ func (s *tableSet) drawHeader(top []float64) {
 func (s *tableSet) end() {
 	for i := range s.open {
 		s.close(i)
+	}
+	if last := len(s.x) - 1; s.t.Rows >= longTable {
+		s.d.c.rule(s.x[0], s.d.y, s.x[last], s.d.y)
 	}
 }
 
@@ -445,6 +455,11 @@ func (s *tableSet) part(r *rowSet, skip, count int) {
 		s.close(i)
 	}
 	st := styleOf(r.row.Bold, r.row.Italic)
+	long := s.t.Rows >= longTable
+	if long {
+		c.origin(d.y)
+		c.line(s.x[0], d.y, s.x[last], d.y, lineWidth)
+	}
 	for i := range s.t.Columns {
 		lines := r.lines[r.first[i]:r.first[i+1]]
 		if len(lines) == 0 {
@@ -460,23 +475,34 @@ func (s *tableSet) part(r *rowSet, skip, count int) {
 		if len(lines) < count && count == r.count {
 			y += s.step * float64(count-len(lines)) / 2
 		}
-		for k := skip; k < min(skip+count, len(lines)); k++ {
-			w := float64(lines[k].width) * s.size / 1000
-			x := x0
-			switch align {
-			case Right:
-				x = x1 - w
-			case Center:
-				x = (x0 + x1 - w) / 2
+		show := func() {
+			y := y
+			for k := skip; k < min(skip+count, len(lines)); k++ {
+				w := float64(lines[k].width) * s.size / 1000
+				x := x0
+				switch align {
+				case Right:
+					x = x1 - w
+				case Center:
+					x = (x0 + x1 - w) / 2
+				}
+				c.text(x, y, text[lines[k].from:lines[k].to], st, s.size, 0, w)
+				y += s.step
 			}
-			c.text(x, y, text[lines[k].from:lines[k].to], st, s.size, 0, w)
-			y += s.step
 		}
+		if len(lines) < 2 || count != r.count || s.t.Rows < longTable || len(text) < longText {
+			show()
+			continue
+		}
+		// Names that come again and again stand in the file once.
+		c.stamp(fmt.Sprint(s.number, " ", i, " ", st, " ", count-len(lines), " ", text), y, show)
 	}
 	d.y += h
 	for i := 1; i < r.row.Span; i++ {
 		s.open[i] = d.y
 	}
-	c.rule(s.x[0], d.y, s.x[last], d.y)
+	if !long { // else the row that follows draws it, or end
+		c.rule(s.x[0], d.y, s.x[last], d.y)
+	}
 	d.fresh = false
 }

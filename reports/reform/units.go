@@ -37,10 +37,12 @@ func (u *Units) byUnit(t scorecard.Table, cells func(r data.Row) []string) score
 	for _, r := range u.Table.Rows {
 		if c := cells(r); c != nil {
 			t.Rows = append(t.Rows, paper.Row{Cells: append([]string{fmt.Sprint(len(t.Rows) + 1), r.Name}, c...)})
+			t.Keys = append(t.Keys, r.Key)
 		}
 	}
 	if c := cells(data.Row{Counts: u.Table.Total}); len(t.Rows) > 0 && c != nil {
 		t.Rows = append(t.Rows, paper.Row{Cells: append([]string{"", "Tổng cộng"}, c...), Bold: true})
+		t.Keys = append(t.Keys, "")
 	}
 	return t
 }

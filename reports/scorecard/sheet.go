@@ -295,6 +295,7 @@ type Table struct {
 	Columns []Column
 	Header  [][]paper.Head
 	Rows    []paper.Row
+	Keys    []string // of the rows, by which what stands behind their figures is found; nil for none
 	Notes   []string
 	Empty   string // printed where there are no rows
 	Upright bool   // portrait; tables are landscape otherwise

@@ -309,6 +309,30 @@ func (m *model) BlockAt(page int, y float64) (block string) {
 // lineSlack is how far above the top of a line its paragraph begins, points.
 const lineSlack = 4
 
+// HasTables reports whether the chosen report has tables of its own, which stand under
+// Số liệu in the place of form II.06a.
+func (m *model) HasTables() bool {
+	r, err := papers.ReportOf(m.Name)
+	return err == nil && r.Tables
+}
+
+// MakeSheets works out the tables of the chosen report for the screen.
+func (m *model) MakeSheets(show func([]papers.Sheet), failed func(error)) {
+	r := m.Request()
+	m.s.Go(func() {
+		list, err := papers.Sheets(context.Background(), m.s.Desk, r)
+		m.s.Post(func() {
+			switch {
+			case r.Name != m.Name || r.Period != m.s.Period():
+			case err != nil:
+				failed(err)
+			default:
+				show(list)
+			}
+		})
+	})
+}
+
 // SetGroup groups the table of figures otherwise.
 func (m *model) SetGroup(g data.Group) {
 	m.Group = g

@@ -20,6 +20,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
 	"giaoban/app/kit/pack"
+	"giaoban/app/kit/sheets"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -48,6 +49,8 @@ type page struct {
 	blocks  *widget.Grid
 	choose  *widget.Button // of parts
 	figures *figures
+	sheets  *sheets.View
+	tab     int
 	issued  *list.List[papers.Issued]
 }
 
@@ -67,7 +70,7 @@ func New(e *env.Env) env.Page {
 		container.NewHBox(widget.NewButton("Lập trang để xem", widget.IconReport, func() { p.m.Make(context.Background(), nil) }))))
 	middle := container.NewBorder(nil, container.NewHBox(p.bar, layout.NewSpacer(), container.NewCenter(p.wait)), nil, nil, container.NewStack(p.view, p.long))
 	p.pages = container.New(workplace{}, p.reportList(), middle, p.options())
-	p.figures, p.issued = newFigures(p), p.issuedList()
+	p.figures, p.issued, p.sheets = newFigures(p), p.issuedList(), sheets.New(e)
 	tabs := widget.NewSegments([]string{"Trang in", "Số liệu", "Đã in, đã xuất"}, p.show)
 	p.page = widget.NewPage("Báo cáo", []fyne.CanvasObject{
 		tabs, widget.NewButton("Gói tài liệu họp…", widget.IconPDF, func() { pack.Open(e, "") }), widget.NewButton("Xuất Excel", widget.IconExcel, p.exportExcel), widget.NewButton("In…", widget.IconPrint, p.PrintPage),
@@ -106,9 +109,14 @@ func (p *page) Status() string {
 
 // show switches between pages, figures and what was issued.
 func (p *page) show(tab int) {
+	p.tab = tab
 	shown := []fyne.CanvasObject{p.pages, p.figures.object, p.issued.Object()}[tab]
-	if tab == 2 {
+	switch {
+	case tab == 2:
 		p.issued.Refresh()
+	case tab == 1 && p.m.HasTables():
+		shown = p.sheets.Object()
+		p.m.MakeSheets(p.sheets.Set, p.page.Errors.SetError)
 	}
 	p.body.Objects = []fyne.CanvasObject{shown}
 	p.body.Refresh()
@@ -232,6 +240,9 @@ func (p *page) refresh() {
 		p.number.SetValue(m.Number())
 	}
 	p.blocks.ReplaceRows(widget.Few{N: len(m.Blocks()), Cell: p.blockCell})
+	if p.tab == 1 && !m.Busy {
+		p.show(1)
+	}
 	widget.SetAble(p.choose, len(m.Drawn.Every) > 0 && len(m.Blocks()) > 0)
 	p.e.Status()
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -92,9 +93,19 @@ func (p *part) columns() []list.Column[row] {
 // marks are the marks of states by their tone.
 var marks = map[logbook.Tone]widget.Mark{logbook.Good: widget.MarkEarly, logbook.Soon: widget.MarkSoon, logbook.Bad: widget.MarkLate, logbook.Faint: widget.MarkStopped}
 
+// filterBehind is the filter of the entries behind a figure; it is there while it is set.
+const filterBehind = "behind"
+
 func (p *part) filters() []list.Filter[row] {
 	k := p.kind
-	var out []list.Filter[row]
+	out := []list.Filter[row]{{Key: filterBehind, Label: "Của số liệu", Single: true, Rare: true,
+		Choices: func() []kit.Choice { return []kit.Choice{{Key: "1", Text: p.behind.Title}} },
+		Of: func(r *row) []string {
+			if slices.Contains(p.behind.IDs, r.ID) {
+				return []string{"1"}
+			}
+			return nil
+		}}}
 	if k.Derive != nil && len(k.States) > 1 {
 		out = append(out, list.Filter[row]{Key: "state", Label: "Tình trạng", Groups: true, Of: func(r *row) []string { return []string{r.State} }, Choices: func() (c []kit.Choice) {
 			for _, s := range k.States {

@@ -81,9 +81,10 @@ func (p *page) Content() fyne.CanvasObject { return p.content }
 func (p *page) Save() env.State { return place{p.now().kind.ID, p.now().list.Save()} }
 
 // Restore implements env.Page. An env.Part opens a kind, an
-// env.EntryOf an entry, an env.EntriesIn those in a state.
+// env.EntryOf an entry, an env.EntriesIn those in a state, an env.EntriesOf those
+// behind a figure.
 func (p *page) Restore(s env.State) {
-	kind, where, id, state := "", env.State(nil), uint64(0), ""
+	kind, where, id, state, behind := "", env.State(nil), uint64(0), "", env.EntriesOf{}
 	switch s := s.(type) {
 	case place:
 		kind, where = s.kind, s.list
@@ -93,6 +94,8 @@ func (p *page) Restore(s env.State) {
 		kind, id = s.Kind, s.ID
 	case env.EntriesIn:
 		kind, state = s.Kind, s.State
+	case env.EntriesOf:
+		kind, behind = s.Kind, s
 	}
 	i := slices.IndexFunc(p.parts, func(one *part) bool { return one.kind.ID == kind })
 	if i < 0 {
@@ -106,6 +109,10 @@ func (p *page) Restore(s env.State) {
 	case state != "":
 		p.now().list.Clear()
 		p.now().list.Choose("state", state)
+	case behind.Kind != "":
+		p.now().behind = behind
+		p.now().list.Clear()
+		p.now().list.Choose(filterBehind, "1")
 	case where != nil:
 		p.now().list.Restore(where)
 	}
@@ -170,6 +177,8 @@ type part struct {
 	kind *logbook.Kind
 	lead func() fyne.CanvasObject
 	list *list.List[row]
+	// behind are the entries behind the figure that was opened last.
+	behind env.EntriesOf
 	// steps are the buttons of the actions, below the list; none for a kind with one.
 	steps []*widget.Button
 	// run runs what may take long; see env.Env.Run.

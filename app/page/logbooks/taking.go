@@ -11,6 +11,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/pack"
+	"giaoban/app/kit/sheets"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -50,6 +51,7 @@ func (p *part) print() {
 		Paper  string
 		Period string
 		Masked bool
+		Screen bool
 	}
 	var papersOf []kit.Choice
 	own := map[string]papers.EntryPaper{}
@@ -78,6 +80,7 @@ func (p *part) print() {
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
 			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).Or("Mọi năm").When(table),
 			form.Check("masked", "Che họ tên, địa chỉ (bản gửi rộng)", func(x *wanted) *bool { return &x.Masked }).When(func(x *wanted) bool { return table(x) || own[x.Paper].Private }),
+			form.Check("screen", "Xem bảng trên màn hình: bấm vào số để mở danh sách", func(x *wanted) *bool { return &x.Screen }).When(table),
 		},
 		Check: func(x wanted) error {
 			if x.Paper == string(papers.Pack) {
@@ -107,9 +110,21 @@ func (p *part) print() {
 					return err
 				}
 			}
+			if x.Screen {
+				return p.sheet(r)
+			}
 			p.show(r)
 			return nil
 		}})
+}
+
+// sheet shows a table on the screen; a figure opens its entries.
+func (p *part) sheet(r papers.LogbookRequest) error {
+	t, err := papers.GatherLogbook(p.e.Desk, r)
+	if err == nil {
+		widget.Post(func() { sheets.Show(p.e, t.Sheet()) })
+	}
+	return err
 }
 
 func (p *part) show(r papers.LogbookRequest) {

@@ -61,6 +61,14 @@ func (c Column[T]) Right() Column[T] { c.Align = widget.Right; return c }
 // Dress is the column with cells that look as cell says.
 func (c Column[T]) Dress(cell func(*T, *widget.Cell)) Column[T] { c.Cell = cell; return c }
 
+// Held begins to read rows that a model holds already.
+func Held[T any](rows func() []T) func() func() ([]T, error) {
+	return func() func() ([]T, error) {
+		now := rows()
+		return func() ([]T, error) { return now, nil }
+	}
+}
+
 // KeyOf is the key of a row that has a name in place of a number.
 func KeyOf(name string) uint64 {
 	h := fnv.New64a()

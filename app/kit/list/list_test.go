@@ -183,3 +183,28 @@ func (o one) At(int) *unit { return &o.unit }
 
 // Find implements list.Answer.
 func (o one) Find(uint64) int { return 0 }
+
+// TestLateRowsAreDropped: rows whose reading began before a newer one do not come back
+// when they are slow.
+func TestLateRowsAreDropped(t *testing.T) {
+	var reads []func()
+	rows := office[:1]
+	_, e := open(t, nil)
+	e.Session.Go = func(f func()) { reads = append(reads, f) }
+	l := list.Of(e, list.Options[unit]{ID: "late", Begin: list.Held(func() []unit { return rows }), Plain: true, Columns: []list.Column[unit]{list.Col("name", "Tên", 200, 1, func(u *unit) string { return u.name })}})
+	l.Refresh()
+	rows = office[1:3]
+	l.Refresh()
+	reads[1]()
+	reads[0]()
+	l.Show(list.View{Ended: true})
+	if got := listed(l); got != "2 3" {
+		t.Errorf("lists %s", got)
+	}
+	l.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	l.Refresh()
+	reads[2]()
+	if row := l.CurrentRow(); row == nil || row.id != 3 {
+		t.Errorf("the cursor of rows without keys is at %+v", row)
+	}
+}

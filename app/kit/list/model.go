@@ -64,6 +64,7 @@ type held[T any] struct {
 	folded []string
 	fold   func(string) string
 	fresh  bool
+	asked  int // reads that began: what an earlier one brings later is out of date
 }
 
 // Ask implements Source.
@@ -76,6 +77,8 @@ func (h *held[T]) Ask(v View, done func(Answer[T], error)) {
 	if h.o.Begin != nil {
 		load = h.o.Begin()
 	}
+	h.asked++
+	asked := h.asked
 	h.run(func() {
 		rows, err := load()
 		folded := make([]string, len(rows))
@@ -83,6 +86,9 @@ func (h *held[T]) Ask(v View, done func(Answer[T], error)) {
 			folded[i] = h.fold(h.words(&rows[i]))
 		}
 		h.post(func() {
+			if asked != h.asked {
+				return
+			}
 			if err != nil {
 				done(nil, err)
 				return

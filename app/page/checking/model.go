@@ -30,7 +30,6 @@ type model struct {
 	office   *inspect.Office
 	kinds    []inspect.Finding
 	chosen   string // id of the check shown
-	rows     map[uint32]Row
 	accepted []Acceptance
 
 	changed []func()
@@ -40,7 +39,7 @@ type model struct {
 
 // newModel returns the model. Nothing is checked yet; see Run.
 func newModel(s *env.Session) *model {
-	return &model{s: s, rows: map[uint32]Row{}, Progressed: func() {}}
+	return &model{s: s, Progressed: func() {}}
 }
 
 // Listen calls fn when there is something new to show.
@@ -112,7 +111,6 @@ func (m *model) Run() {
 			} else if data.CodeOf(err) == data.Cancelled {
 				m.err, m.stale = nil, true
 			}
-			clear(m.rows)
 			m.tell()
 		})
 	})
@@ -135,7 +133,7 @@ func (m *model) order() {
 	slices.SortStableFunc(m.kinds, func(a, b inspect.Finding) int {
 		return rank(&a) - rank(&b)
 	})
-	if m.chosen == "" || m.finding() == nil && m.chosen != AcceptedID {
+	if m.chosen == "" || m.Finding() == nil && m.chosen != AcceptedID {
 		if len(m.kinds) > 0 {
 			m.chosen = m.kinds[0].Kind.ID
 		}
@@ -148,9 +146,6 @@ func rank(f *inspect.Finding) int {
 	}
 	return int(f.Kind.Severity)
 }
-
-// Progress returns how many dossiers were looked at, of how many.
-func (m *model) Progress() (done, total int64) { return m.done, m.total }
 
 // Ran reports whether there is a result.
 func (m *model) Ran() bool { return m.report != nil }
@@ -171,9 +166,6 @@ func (m *model) SetInPeriod(on bool) {
 	}
 }
 
-// PeriodLabel names the period.
-func (m *model) PeriodLabel() string { return env.PeriodLabel(m.s.Period()) }
-
 // AcceptedID is the entry of the list of checks under which accepted findings
 // stand.
 const AcceptedID = "accepted"
@@ -182,12 +174,31 @@ const AcceptedID = "accepted"
 func (m *model) Choose(id string) {
 	if id != m.chosen {
 		m.chosen = id
-		clear(m.rows)
 		m.tell()
 	}
 }
 
-func (m *model) finding() *inspect.Finding {
+// Check is a line of the list of checks: what one found, or all that was accepted.
+type Check struct {
+	ID               string
+	*inspect.Finding // nil for what was accepted
+	Accepted         int
+}
+
+// Checks lists the checks, and behind them what was accepted; none before the first run.
+func (m *model) Checks() (out []Check) {
+	for i := range m.kinds {
+		out = append(out, Check{m.kinds[i].Kind.ID, &m.kinds[i], m.kinds[i].Accepted})
+	}
+	if len(out) > 0 {
+		out = append(out, Check{ID: AcceptedID, Accepted: len(m.accepted)})
+	}
+	return out
+}
+
+// Finding returns the check shown with what it found; nil for the accepted
+// findings, and before the first run.
+func (m *model) Finding() *inspect.Finding {
 	for i := range m.kinds {
 		if m.kinds[i].Kind.ID == m.chosen {
 			return &m.kinds[i]
@@ -196,13 +207,9 @@ func (m *model) finding() *inspect.Finding {
 	return nil
 }
 
-// Finding returns the check shown with what it found; nil for the accepted
-// findings, and before the first run.
-func (m *model) Finding() *inspect.Finding { return m.finding() }
-
 // Effect tells what the check shown does to the figures.
 func (m *model) Effect() string {
-	f := m.finding()
+	f := m.Finding()
 	if f == nil || f.Count == 0 {
 		return ""
 	}
@@ -210,46 +217,31 @@ func (m *model) Effect() string {
 	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
-// Len returns the number of dossiers listed for the check shown.
-func (m *model) Len() int {
-	if f := m.finding(); f != nil {
-		return len(f.Hits)
-	}
-	return 0
-}
-
 // Row is one dossier of the check shown.
 type Row struct {
-	ID                           uint64
-	Code, Owner, Says, Due, Unit string
-	Outcome                      data.Outcome
+	Hit                                               inspect.Hit
+	Code, Owner, Says, Due, Unit, Procedure, Received string
 }
 
-// maxRows bounds the lines that are kept decoded.
-const maxRows = 4096
-
-// Row returns a line of the list.
-func (m *model) Row(i int) Row {
-	f := m.finding()
-	if f == nil || i < 0 || i >= len(f.Hits) {
-		return Row{}
+// Rows begins to list the dossiers of the check shown; what it returns reads them, on
+// any goroutine.
+func (m *model) Rows() func() ([]Row, error) {
+	f, office := m.Finding(), m.office
+	return func() (out []Row, _ error) {
+		if f == nil {
+			return nil, nil
+		}
+		for _, h := range f.Hits {
+			out = append(out, m.read(office, f.Kind, h))
+		}
+		return out, nil
 	}
-	h := f.Hits[i]
-	if r, ok := m.rows[h.ID]; ok {
-		return r
-	}
-	if len(m.rows) >= maxRows {
-		clear(m.rows)
-	}
-	r := m.read(f.Kind, h)
-	m.rows[h.ID] = r
-	return r
 }
 
-func (m *model) read(k *inspect.Kind, h inspect.Hit) Row {
+func (m *model) read(office *inspect.Office, k *inspect.Kind, h inspect.Hit) Row {
 	one, err := m.s.Desk.Dossier(uint64(h.ID))
 	if err != nil {
-		return Row{ID: uint64(h.ID), Says: err.Error()}
+		return Row{Hit: h, Says: err.Error()}
 	}
 	var other *data.Dossier
 	if h.Other != 0 {
@@ -257,23 +249,9 @@ func (m *model) read(k *inspect.Kind, h inspect.Hit) Row {
 			other = &o
 		}
 	}
-	unit, _ := strings.CutPrefix(m.s.Desk.Catalogue().Unit(one.Unit).Name, "Ủy ban nhân dân ")
-	if unit != m.s.Desk.Catalogue().Unit(one.Unit).Name {
-		unit = "UBND " + unit
-	}
-	return Row{ID: one.ID, Code: one.Code, Owner: one.Owner.Name, Says: k.Says(m.office, &one, other), Due: one.On(data.MaxDay).Due.Day.String(), Unit: unit, Outcome: h.Outcome}
-}
-
-// Hits returns the findings of lines.
-func (m *model) Hits(lines []int) []inspect.Hit {
-	f := m.finding()
-	var out []inspect.Hit
-	for _, i := range lines {
-		if f != nil && i >= 0 && i < len(f.Hits) {
-			out = append(out, f.Hits[i])
-		}
-	}
-	return out
+	c := m.s.Desk.Catalogue()
+	return Row{Hit: h, Code: one.Code, Owner: one.Owner.Name, Says: k.Says(office, &one, other), Due: one.On(data.MaxDay).Due.Day.String(), Unit: data.ShortUnit(c.Unit(one.Unit).Name),
+		Procedure: c.ProcedureOf(&one), Received: one.Received.String()}
 }
 
 // previewed is how many dossiers the preview of a fix shows.
@@ -283,7 +261,7 @@ const previewed = 500
 // dossiers: lines of code, owner, fact, old and new; and how many of those shown
 // it cannot mend.
 func (m *model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err error) {
-	f := m.finding()
+	f := m.Finding()
 	if f == nil {
 		return nil, 0, nil
 	}
@@ -305,7 +283,7 @@ func (m *model) Preview(hits []inspect.Hit) (lines [][5]string, not int, err err
 
 // Mend applies the fix of the check shown.
 func (m *model) Mend(ctx context.Context, hits []inspect.Hit, why string, progress func(done, total int64)) (desk.Bulk, error) {
-	f := m.finding()
+	f := m.Finding()
 	if f == nil {
 		return desk.Bulk{}, nil
 	}
@@ -323,7 +301,7 @@ func (m *model) Acting() { m.acted = true }
 
 // Accept accepts findings of the check shown, with a reason.
 func (m *model) Accept(ctx context.Context, hits []inspect.Hit, why string) error {
-	f := m.finding()
+	f := m.Finding()
 	if f == nil || len(hits) == 0 {
 		return data.Fail(data.Invalid, "Chưa chọn hồ sơ nào.", nil)
 	}
@@ -380,7 +358,7 @@ func (m *model) Status(selected int) string {
 		return ""
 	}
 	text := fmt.Sprintf("%s hồ sơ đã kiểm tra · %s lỗi · %s đã chấp nhận", data.FormatInt(int64(m.report.Seen)), data.FormatInt(int64(m.report.Total())), data.FormatInt(int64(m.report.Accepted())))
-	if f := m.finding(); f != nil && f.Count > len(f.Hits) {
+	if f := m.Finding(); f != nil && f.Count > len(f.Hits) {
 		text += fmt.Sprintf(" · liệt kê %s hồ sơ đầu trong %s", data.FormatInt(int64(len(f.Hits))), data.FormatInt(int64(f.Count)))
 	}
 	if selected > 1 {
@@ -399,7 +377,7 @@ func (m *model) Empty() string {
 	case m.chosen == AcceptedID:
 		return "Chưa có lỗi nào được chấp nhận."
 	}
-	if f := m.finding(); f != nil && f.Accepted > 0 {
+	if f := m.Finding(); f != nil && f.Accepted > 0 {
 		return fmt.Sprintf("Không còn hồ sơ nào; %s hồ sơ đã được chấp nhận.", data.FormatInt(int64(f.Accepted)))
 	}
 	return "Không có hồ sơ nào mắc lỗi này."

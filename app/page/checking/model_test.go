@@ -44,9 +44,17 @@ func fill(t *testing.T, d *desk.Desk) {
 	}
 }
 
+// rows are the dossiers of the check shown.
+func rows(t *testing.T, m *model) []Row {
+	t.Helper()
+	out, err := m.Rows()()
+	must(t, err)
+	return out
+}
+
 func TestEmptyRegister(t *testing.T) {
 	m := newModel(session(t))
-	if m.Ran() || m.Empty() != "Sổ chưa có hồ sơ nào để kiểm tra." || m.Serious() != 0 || m.Len() != 0 {
+	if m.Ran() || m.Empty() != "Sổ chưa có hồ sơ nào để kiểm tra." || m.Serious() != 0 || len(rows(t, m)) != 0 {
 		t.Errorf("%q", m.Empty())
 	}
 	m.Run()
@@ -65,17 +73,17 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	if m.Serious() != 1 || m.kinds[0].Kind.ID != "unit-missing" || m.chosen != "unit-missing" || told == 0 {
 		t.Fatalf("serious %d, first %s, chosen %s", m.Serious(), m.kinds[0].Kind.ID, m.chosen)
 	}
-	if m.Len() != 1 || m.Row(0).Owner != "Lê Văn C" || !strings.Contains(m.Row(0).Says, "Chưa có đơn vị") || m.Row(0).Due != "15/06/2026" {
-		t.Errorf("%+v", m.Row(0))
+	if r := rows(t, m); len(r) != 1 || r[0].Owner != "Lê Văn C" || !strings.Contains(r[0].Says, "Chưa có đơn vị") || r[0].Due != "15/06/2026" {
+		t.Errorf("%+v", r)
 	}
 	if m.Effect() == "" || !strings.Contains(m.Summary(), "3 lỗi, 0 lỗi đã chấp nhận") || !strings.Contains(m.Status(2), "chọn 2") {
 		t.Errorf("%q, %q, %q", m.Effect(), m.Summary(), m.Status(2))
 	}
 
 	m.Choose("name-odd")
-	hits := m.Hits([]int{0, 1, 7})
-	if len(hits) != 2 {
-		t.Fatalf("%d", len(hits))
+	hits := m.Finding().Hits
+	if len(hits) != 2 || rows(t, m)[0].Unit != "UBND xã Thử" {
+		t.Fatalf("%d, %+v", len(hits), rows(t, m))
 	}
 	lines, not, err := m.Preview(hits)
 	must(t, err)
@@ -85,21 +93,21 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	bulk, err := m.Mend(t.Context(), hits[:1], "viết lại", nil)
 	must(t, err)
 	m.DataChanged()
-	if bulk.Done != 1 || m.Len() != 1 || m.Row(0).Owner != "NGUYỄN VĂN A" {
-		t.Errorf("%+v, %+v", bulk, m.Row(0))
+	if r := rows(t, m); bulk.Done != 1 || len(r) != 1 || r[0].Owner != "NGUYỄN VĂN A" {
+		t.Errorf("%+v, %+v", bulk, r)
 	}
 
-	must(t, m.Accept(t.Context(), m.Hits([]int{0}), "Tên trên giấy"))
+	must(t, m.Accept(t.Context(), m.Finding().Hits, "Tên trên giấy"))
 	m.DataChanged()
 	m.Choose("name-odd")
-	if m.Len() != 0 || len(m.accepted) != 1 || m.accepted[0].Owner != "NGUYỄN VĂN A" || m.accepted[0].Why != "Tên trên giấy" || m.accepted[0].At != "01/06/2026" {
-		t.Errorf("%d, %+v", m.Len(), m.accepted)
+	if len(rows(t, m)) != 0 || len(m.accepted) != 1 || m.accepted[0].Owner != "NGUYỄN VĂN A" || m.accepted[0].Why != "Tên trên giấy" || m.accepted[0].At != "01/06/2026" {
+		t.Errorf("%+v", m.accepted)
 	}
 	if m.Empty() != "Không còn hồ sơ nào; 1 hồ sơ đã được chấp nhận." {
 		t.Errorf("%q", m.Empty())
 	}
 	m.Choose(AcceptedID)
-	if m.Finding() != nil || m.Len() != 0 {
+	if m.Finding() != nil || len(rows(t, m)) != 0 {
 		t.Error("the accepted findings are no check")
 	}
 	must(t, m.Withdraw(t.Context(), []uint64{m.accepted[0].ID}))
@@ -110,7 +118,7 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	var jumped env.Jump
 	s.OnJump(func(j env.Jump) { jumped = j })
 	m.Choose("name-odd")
-	m.s.JumpTo(m.Row(0).Code)
+	m.s.JumpTo(rows(t, m)[0].Code)
 	if s.Desk.List(jumped.Query).Len() != 1 {
 		t.Errorf("the register lists %d", s.Desk.List(jumped.Query).Len())
 	}

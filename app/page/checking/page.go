@@ -3,8 +3,10 @@
 package checking
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +14,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -24,44 +27,21 @@ type page struct {
 	e *env.Env
 	m *model
 
-	page    *widget.Page
-	errors  *widget.ErrorBar
-	scope   *widget.Segments
-	summary *widget.Paragraph
-	kinds   *widget.Grid
-	title   *widget.Paragraph
-	why     *widget.Paragraph
-	effect  *widget.Paragraph
-	grid    *widget.Grid
-	fix     *widget.Button
-	accept  *widget.Button
-	all     *widget.Button
-	export  *widget.Button
-	again   *widget.Button
-	filling bool
-	shown   string // the check whose dossiers are listed
-}
-
-var kindColumns = []widget.Column{
-	{ID: "name", Title: "Nội dung kiểm tra", Width: 200, Min: 120, Flex: 1},
-	{ID: "count", Title: "Số\nhồ sơ", Width: 64, Align: widget.Right},
-	{ID: "accepted", Title: "Chấp\nnhận", Width: 56, Align: widget.Right},
-}
-
-var columns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 100, Min: 80, Flex: 1},
-	{ID: "says", Title: "Cần xem", Width: 262, Min: 170, Flex: 2.5},
-	{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Spare: 2},
-	{ID: "unit", Title: "Đơn vị", Width: 80, Flex: 0.8, Spare: 1},
-}
-
-var acceptedColumns = []widget.Column{
-	{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01},
-	{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 80, Flex: 1, Spare: 1},
-	{ID: "check", Title: "Lỗi", Width: 150, Flex: 1.4},
-	{ID: "why", Title: "Lý do chấp nhận", Width: 150, Flex: 1.6},
-	{ID: "at", Title: "Ngày", Width: widget.WidthDate},
+	page     *widget.Page
+	scope    *widget.Segments
+	summary  *widget.Paragraph
+	checks   *list.List[Check]
+	title    *widget.Paragraph
+	why      *widget.Paragraph
+	effect   *widget.Paragraph
+	hits     *list.List[Row]
+	accepted *list.List[Acceptance]
+	rows     *fyne.Container // one of the two
+	fix      *widget.Button
+	accept   *widget.Button
+	all      *widget.Button
+	again    *widget.Button
+	shown    string // the check whose dossiers are listed
 }
 
 // textWidth is the least width of the texts above the list; they take more where
@@ -79,30 +59,23 @@ const badgePause = 3 * time.Second
 func New(e *env.Env) env.Page {
 	m := newModel(e.Session)
 	s := &page{e: e, m: m}
-	s.errors = widget.NewErrorBar()
 	s.scope = widget.NewSegments([]string{"Toàn bộ sổ", "Hồ sơ của kỳ đang chọn"}, func(i int) { m.SetInPeriod(i == 1) })
 	s.summary = widget.NewParagraph("", 560)
 	s.summary.Max = 1
-	s.kinds = widget.NewGrid(kindColumns)
-	s.kinds.OnCurrent = s.chooseKind
-	s.kinds.OnOpen = func(int) { s.e.Focus(s.page, s.grid) }
-	s.kinds.SetEmpty("Chưa kiểm tra.", "Kiểm tra", m.Run)
 	s.title = widget.NewHeading("")
 	s.why, s.effect = widget.NewParagraph("", textWidth), widget.NewParagraph("", textWidth)
 	s.effect.Role = widget.ColorLate
-	s.grid = widget.NewGrid(columns)
-	s.grid.OnOpen = s.open
-	s.grid.OnSelect = func() { s.tellChosen(); s.e.Status() }
-	s.grid.OnCurrent = func(int) { s.tellChosen() }
-	s.grid.OnMenu = s.menu
 	s.fix = widget.NewButton("Sửa…", widget.IconEdit, s.askFix)
 	s.accept = widget.NewButton("Chấp nhận…", widget.IconCheck, s.askAccept)
-	s.all = widget.NewQuietButton("Chọn tất cả", widget.IconCheck, func() { s.grid.SelectAll(); s.tellChosen(); s.e.Focus(s.page, s.grid) }).WithHint("Ctrl+A")
-	s.export = widget.NewButton("Xuất Excel", widget.IconExcel, s.askExport)
+	s.all = widget.NewQuietButton("Chọn tất cả", widget.IconCheck, func() { s.grid().SelectAll(); s.e.Focus(s.page, s.grid()) }).WithHint("Ctrl+A")
 	s.again = widget.NewMainButton("Kiểm tra lại", widget.IconRefresh, s.run)
-	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.grid)
-	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12}, s.kinds, right)
-	s.page = widget.NewPage("Kiểm tra dữ liệu", []fyne.CanvasObject{s.export, s.again}, container.NewVBox(widget.Row(1, s.scope, s.summary), s.errors), body)
+	s.rows = container.NewStack()
+	left := container.NewStack()
+	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.rows)
+	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12}, left, right)
+	s.page = widget.NewPage("Kiểm tra dữ liệu", nil, container.NewVBox(widget.Row(1, s.scope, s.summary)), body)
+	s.checks, s.hits, s.accepted = s.newChecks(), s.newHits(), s.newAccepted()
+	left.Objects = []fyne.CanvasObject{s.checks.Body()}
 	m.Listen(s.refresh)
 	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })
 	m.Progressed = s.progressed
@@ -141,11 +114,11 @@ func (s *page) Shown() {
 	if !s.m.busy && (!s.m.Ran() || s.m.stale) {
 		s.m.Run()
 	}
-	s.e.Focus(s.page, s.kinds)
+	s.e.Focus(s.page, s.checks.Grid())
 }
 
 // Status implements env.Page.
-func (s *page) Status() string { return s.m.Status(s.grid.Selection().Count()) }
+func (s *page) Status() string { return s.m.Status(s.grid().Selection().Count()) }
 
 // run starts the checks, or ends those that run.
 func (s *page) run() {
@@ -166,14 +139,8 @@ const busyDelay = 300 * time.Millisecond
 
 // refresh draws what the model holds now.
 func (s *page) refresh() {
-	s.filling = true
-	defer func() { s.filling = false }()
-	s.errors.SetError(s.m.err)
-	if s.m.inPeriod {
-		s.scope.Choose(1)
-	} else {
-		s.scope.Choose(0)
-	}
+	s.page.Errors.SetError(s.m.err)
+	s.scope.Choose(map[bool]int{true: 1}[s.m.inPeriod])
 	if s.m.busy {
 		widget.After(busyDelay, func() {
 			if s.m.busy {
@@ -182,7 +149,7 @@ func (s *page) refresh() {
 			}
 		})
 		if !s.m.Ran() {
-			s.kinds.SetLoading("Đang kiểm tra…")
+			s.checks.Grid().SetLoading("Đang kiểm tra…")
 		}
 		return
 	}
@@ -193,93 +160,139 @@ func (s *page) refresh() {
 		text, s.summary.Role = "Dữ liệu đã đổi từ lần kiểm tra trước. Bấm Kiểm tra lại.", widget.ColorSoon
 	}
 	s.summary.SetText(text)
-	s.kinds.ReplaceRows(s.kindRows())
-	for i, f := range s.m.kinds {
-		if f.Kind.ID == s.m.chosen {
-			s.kinds.SetCurrent(i)
-		}
-	}
-	if s.m.chosen == AcceptedID {
-		s.kinds.SetCurrent(len(s.m.kinds))
-	}
-	s.showKind()
+	s.checks.Go(list.KeyOf(s.m.chosen))
+	s.checks.Refresh()
+	s.showCheck()
 	s.e.Status()
 }
 
-func (s *page) chooseKind(row int) {
-	if s.filling || row < 0 {
-		return
-	}
-	list := s.m.kinds
-	switch {
-	case row < len(list):
-		s.m.Choose(list[row].Kind.ID)
-	case row == len(list) && len(list) > 0:
-		s.m.Choose(AcceptedID)
-	}
+// newChecks lists the checks; what was accepted stands last.
+func (s *page) newChecks() *list.List[Check] {
+	return list.Of(s.e, list.Options[Check]{ID: "checks", Inner: s.page, Plain: true, What: "nội dung kiểm tra", Begin: list.Held(s.m.Checks), Key: func(c *Check) uint64 { return list.KeyOf(c.ID) },
+		Columns: []list.Column[Check]{
+			{ID: "name", Title: "Nội dung kiểm tra", Width: 200, Min: 100, Flex: 1, Text: func(c *Check) string {
+				if c.Finding == nil {
+					return "Đã chấp nhận"
+				}
+				return c.Kind.Name
+			}, Cell: func(c *Check, cell *widget.Cell) {
+				if cell.Strong = c.Finding == nil; !cell.Strong {
+					cell.Mark = severityMark(c.Finding)
+				}
+			}},
+			list.Col("count", "Số\nhồ sơ", 64, 0, func(c *Check) string {
+				if c.Finding == nil {
+					return data.FormatInt(int64(c.Accepted))
+				}
+				return data.FormatInt(int64(c.Count))
+			}).Right().Dress(func(c *Check, cell *widget.Cell) {
+				if cell.Strong = c.Finding == nil || c.Count > 0; !cell.Strong {
+					cell.Role = widget.ColorSecondary
+				}
+			}),
+			{ID: "accepted", Title: "Chấp\nnhận", Width: 56, Spare: 1, Align: widget.Right, Role: func(*Check) fyne.ThemeColorName { return widget.ColorSecondary }, Text: func(c *Check) string {
+				if c.Finding == nil || c.Accepted == 0 {
+					return ""
+				}
+				return data.FormatInt(int64(c.Accepted))
+			}},
+		},
+		Current: func(c *Check) {
+			if c != nil {
+				s.m.Choose(c.ID)
+			}
+		},
+		Open: func(*Check) { s.e.Focus(s.page, s.grid()) }, Empty: "Chưa kiểm tra.", EmptyVerb: "Kiểm tra", EmptyDo: s.m.Run})
 }
 
-// showKind shows the dossiers of the chosen check.
-func (s *page) showKind() {
-	s.grid.SetEmpty(s.m.Empty(), "", nil)
-	accepted := s.m.chosen == AcceptedID
-	f := s.m.Finding()
+// newHits lists the dossiers of the check shown.
+func (s *page) newHits() *list.List[Row] {
+	return list.Of(s.e, list.Options[Row]{ID: "checking-hits", Inner: s.page, Many: true, What: "hồ sơ", Paper: "HỒ SƠ CẦN XEM LẠI", Begin: s.m.Rows, Key: func(r *Row) uint64 { return uint64(r.Hit.ID) },
+		Open: func(r *Row) { s.e.Session.JumpTo(r.Code) }, Chose: s.tellChosen,
+		Menu: func(r *Row, _ []uint64) []widget.MenuItem { return s.menu(r.Code) },
+		Export: func() []widget.MenuItem {
+			return []widget.MenuItem{{Label: "Xuất Excel", Icon: widget.IconExcel, Do: s.askExport}}
+		},
+		Columns: []list.Column[Row]{
+			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01, Text: func(r *Row) string { return r.Code }},
+			{ID: "owner", Title: "Chủ hồ sơ", Width: 100, Min: 80, Flex: 1, Person: true, Text: func(r *Row) string { return r.Owner }},
+			{ID: "says", Title: "Cần xem", Width: 262, Min: 170, Flex: 2.5, Text: func(r *Row) string { return r.Says }},
+			{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Spare: 2, Text: func(r *Row) string { return r.Due }},
+			{ID: "unit", Title: "Đơn vị", Width: 80, Flex: 0.8, Spare: 1, Role: func(*Row) fyne.ThemeColorName { return widget.ColorSecondary }, Text: func(r *Row) string { return r.Unit }},
+			{ID: "procedure", Title: "Thủ tục", Width: 160, Flex: 1, Off: true, Text: func(r *Row) string { return r.Procedure }},
+			{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Off: true, Text: func(r *Row) string { return r.Received }},
+		}})
+}
+
+// newAccepted lists the accepted findings.
+func (s *page) newAccepted() *list.List[Acceptance] {
+	return list.Of(s.e, list.Options[Acceptance]{ID: "checking-accepted", Inner: s.page, Many: true, What: "lỗi đã chấp nhận", Begin: list.Held(func() []Acceptance { return s.m.accepted }),
+		Key: func(a *Acceptance) uint64 { return a.ID }, Empty: "Chưa có lỗi nào được chấp nhận.",
+		Open: func(a *Acceptance) { s.e.Session.JumpTo(a.Code) }, Chose: s.tellChosen,
+		Menu: func(a *Acceptance, _ []uint64) []widget.MenuItem { return s.menu(a.Code) },
+		Columns: []list.Column[Acceptance]{
+			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01, Text: func(a *Acceptance) string { return a.Code }},
+			{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 80, Flex: 1, Spare: 1, Person: true, Text: func(a *Acceptance) string { return a.Owner }},
+			list.Col("check", "Lỗi", 150, 1.4, func(a *Acceptance) string { return a.Check }),
+			list.Col("why", "Lý do chấp nhận", 150, 1.6, func(a *Acceptance) string {
+				if a.By == "" {
+					return a.Why
+				}
+				return a.Why + " (" + a.By + ")"
+			}),
+			list.Col("at", "Ngày", widget.WidthDate, 0, func(a *Acceptance) string { return a.At }),
+		}})
+}
+
+// grid is that of the list beside the checks.
+func (s *page) grid() *widget.Grid {
+	if s.m.chosen == AcceptedID {
+		return s.accepted.Grid()
+	}
+	return s.hits.Grid()
+}
+
+// showCheck shows the dossiers of the chosen check.
+func (s *page) showCheck() {
+	accepted, f := s.m.chosen == AcceptedID, s.m.Finding()
+	title, why, effect, some := "", "", "", false
 	switch {
 	case accepted:
-		s.title.SetText("Đã chấp nhận")
-		s.why.SetText("Các lỗi mà cơ quan đã xem và chấp nhận, có lý do. Khi dữ liệu của hồ sơ đổi, lỗi hiện lại.")
-		s.effect.SetText("")
-	case f == nil:
-		s.title.SetText("")
-		s.why.SetText("")
-		s.effect.SetText("")
-	default:
-		s.title.SetText(f.Kind.Name)
-		s.why.SetText(f.Kind.Reason(s.e.Desk.Bases()))
-		s.effect.SetText(s.m.Effect())
+		title, why, some = "Đã chấp nhận", "Các lỗi mà cơ quan đã xem và chấp nhận, có lý do. Khi dữ liệu của hồ sơ đổi, lỗi hiện lại.", len(s.m.accepted) > 0
+	case f != nil:
+		title, why, effect, some = f.Kind.Name, f.Kind.Reason(s.e.Desk.Bases()), s.m.Effect(), len(f.Hits) > 0
 	}
-	widget.SetVisible(s.effect, s.effect.Text() != "")
-	rows := s.hitRows()
-	columns := columns
-	if accepted {
-		rows, columns = s.acceptedRows(), acceptedColumns
-	}
+	s.title.SetText(title)
+	s.why.SetText(why)
+	s.effect.SetText(effect)
+	widget.SetVisible(s.effect, effect != "")
 	if s.shown != s.m.chosen {
 		s.shown = s.m.chosen
-		s.grid.SetColumns(columns)
-		s.grid.SetRows(rows)
+		s.hits.Show(list.View{Ended: true})
+	}
+	body, tools := s.hits.Body(), s.hits.Buttons()
+	if accepted {
+		body, tools = s.accepted.Body(), s.accepted.Buttons()
+		s.accepted.Refresh()
 	} else {
-		s.grid.ReplaceRows(rows)
+		s.hits.SetEmpty(s.m.Empty(), "", nil)
+		s.hits.Refresh()
 	}
-	if n := rows.Len(); n > 0 {
-		// Other rows stand where those selected stood.
-		s.grid.SetCurrent(min(max(s.grid.Current(), 0), n-1))
+	s.rows.Objects = []fyne.CanvasObject{body}
+	s.rows.Refresh()
+	if !some {
+		tools = nil
 	}
-	some := rows.Len() > 0
+	s.page.SetActions(append(slices.Clone(tools), s.again)...)
 	widget.SetVisible(s.fix, some && !accepted)
 	widget.SetVisible(s.accept, some)
 	widget.SetVisible(s.all, some)
-	widget.SetVisible(s.export, some && !accepted)
 	s.tellChosen()
-}
-
-// lines returns the lines that an action is about: those selected, else the one
-// under the cursor.
-func (s *page) lines() []int {
-	var out []int
-	s.grid.Selection().Each(func(row int) bool {
-		out = append(out, row)
-		return true
-	})
-	if len(out) == 0 && s.grid.Current() >= 0 {
-		out = []int{s.grid.Current()}
-	}
-	return out
 }
 
 // tellChosen tells on the buttons what they act on.
 func (s *page) tellChosen() {
-	n := max(s.grid.Selection().Count(), 1)
+	n := max(s.grid().Selection().Count(), 1)
 	of := ""
 	if n > 1 {
 		of = " (" + data.FormatInt(int64(n)) + " hồ sơ)"
@@ -296,29 +309,16 @@ func (s *page) tellChosen() {
 	}
 }
 
-func (s *page) code(row int) string {
-	if s.m.chosen == AcceptedID {
-		if list := s.m.accepted; row < len(list) {
-			return list[row].Code
-		}
-		return ""
-	}
-	return s.m.Row(row).Code
-}
-
-func (s *page) open(row int) { s.e.Session.JumpTo(s.code(row)) }
-
-func (s *page) menu(row int, at fyne.Position) {
-	items := []widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.open(row) }}}
+func (s *page) menu(code string) []widget.MenuItem {
+	items := []widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.e.Session.JumpTo(code) }}}
 	if f := s.m.Finding(); f != nil && f.Kind.Fix != "" {
 		items = append(items, widget.MenuItem{Label: s.fix.Text, Icon: widget.IconEdit, Do: s.askFix})
 	}
-	items = append(items, widget.MenuItem{Label: s.accept.Text, Icon: widget.IconCheck, Do: s.askAccept}, widget.MenuItem{},
+	return append(items, widget.MenuItem{Label: s.accept.Text, Icon: widget.IconCheck, Do: s.askAccept}, widget.MenuItem{},
 		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
-			fyne.CurrentApp().Clipboard().SetContent(s.code(row))
-			s.e.Toast("Đã chép mã " + s.code(row))
+			fyne.CurrentApp().Clipboard().SetContent(code)
+			s.e.Toast("Đã chép mã " + code)
 		}})
-	widget.ShowMenu(s.e.Window, at, items)
 }
 
 // severityMark is the sign of a check.
@@ -334,64 +334,27 @@ func severityMark(f *inspect.Finding) widget.Mark {
 	return widget.MarkStopped
 }
 
-// kindRows are the checks; the last line are the accepted findings.
-func (s *page) kindRows() widget.Few {
-	list := s.m.kinds
-	n := len(list)
-	if n > 0 {
-		n++
+// chosen are the findings that an action is about: those selected, else the one under
+// the cursor.
+func (s *page) chosen() (hits []inspect.Hit, code string) {
+	for _, r := range s.hits.ChosenRows() {
+		hits, code = append(hits, r.Hit), cmp.Or(code, r.Code)
 	}
-	return widget.Few{N: n, Cell: func(i int, dst []widget.Cell) {
-		if i >= len(list) {
-			dst[0] = widget.Cell{Text: "Đã chấp nhận", Strong: true}
-			dst[1].Text = data.FormatInt(int64(len(s.m.accepted)))
-			return
-		}
-		f := &list[i]
-		dst[0] = widget.Cell{Text: f.Kind.Name, Mark: severityMark(f)}
-		dst[1] = widget.Cell{Text: data.FormatInt(int64(f.Count)), Strong: true}
-		if f.Count == 0 {
-			dst[1] = widget.Cell{Text: "0", Role: widget.ColorSecondary}
-		}
-		if f.Accepted > 0 {
-			dst[2] = widget.Cell{Text: data.FormatInt(int64(f.Accepted)), Role: widget.ColorSecondary}
-		}
-	}}
-}
-
-// hitRows are the dossiers of the check shown.
-func (s *page) hitRows() widget.Few {
-	return widget.Few{N: s.m.Len(), Cell: func(i int, dst []widget.Cell) {
-		row := s.m.Row(i)
-		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = row.Code, row.Owner, row.Says, row.Due, row.Unit
-		dst[4].Role = widget.ColorSecondary
-	}}
-}
-
-// acceptedRows are the accepted findings.
-func (s *page) acceptedRows() widget.Few {
-	list := s.m.accepted
-	return widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) {
-		a := &list[i]
-		dst[0].Text, dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = a.Code, a.Owner, a.Check, a.Why, a.At
-		if a.By != "" {
-			dst[3].Text = fmt.Sprintf("%s (%s)", a.Why, a.By)
-		}
-	}}
+	return hits, code
 }
 
 // askFix shows what the fix would change, old and new, and applies it. A check
 // without one opens the dossier.
 func (s *page) askFix() {
-	f, lines := s.m.Finding(), s.lines()
-	if f == nil || len(lines) == 0 {
+	f := s.m.Finding()
+	hits, code := s.chosen()
+	if f == nil || len(hits) == 0 {
 		return
 	}
 	if f.Kind.Fix == "" {
-		s.open(lines[0])
+		s.e.Session.JumpTo(code)
 		return
 	}
-	hits := s.m.Hits(lines)
 	changes, not, err := s.m.Preview(hits)
 	if err != nil {
 		s.e.Fail(f.Kind.Fix, err)
@@ -401,14 +364,12 @@ func (s *page) askFix() {
 		widget.Message(s.e.Window, f.Kind.Fix, "Không sửa tự động được: hồ sơ thiếu dữ liệu để tính (thời hạn, đơn vị của thủ tục…) hoặc giá trị đã đúng. Mở hồ sơ trong Sổ hồ sơ để sửa tay.", nil)
 		return
 	}
-	grid := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode}, {ID: "owner", Title: "Chủ hồ sơ", Width: 120, Flex: 1},
-		{ID: "fact", Title: "Sửa", Width: 110}, {ID: "old", Title: "Cũ", Width: 130, Flex: 1}, {ID: "new", Title: "Mới", Width: 130, Flex: 1}})
-	grid.SetRows(widget.Few{N: len(changes), Cell: func(i int, dst []widget.Cell) {
-		for k, text := range changes[i] {
-			dst[k].Text = text
-		}
-		dst[3].Role, dst[4].Strong = widget.ColorSecondary, true
-	}})
+	cell := func(k int) func(*[5]string) string { return func(l *[5]string) string { return l[k] } }
+	preview := list.Of(s.e, list.Options[[5]string]{ID: "checking-fix", Inner: widget.NewPage("", nil, nil, widget.Gap(1)), Plain: true, What: "dòng", Begin: list.Held(func() [][5]string { return changes }),
+		Columns: []list.Column[[5]string]{list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, cell(0)), list.Col("owner", "Chủ hồ sơ", 120, 1, cell(1)), list.Col("fact", "Sửa", 110, 0, cell(2)),
+			list.Col("old", "Cũ", 130, 1, cell(3)).Dress(func(_ *[5]string, c *widget.Cell) { c.Role = widget.ColorSecondary }),
+			list.Col("new", "Mới", 130, 1, cell(4)).Dress(func(_ *[5]string, c *widget.Cell) { c.Strong = true })}})
+	preview.Refresh()
 	about := fmt.Sprintf("Sửa %s hồ sơ trong một lần, hoàn tác được; giá trị cũ được giữ trong lịch sử từng hồ sơ.", data.FormatInt(int64(len(hits))))
 	if not > 0 {
 		about += fmt.Sprintf(" %s hồ sơ trong số xem trước không sửa tự động được và giữ nguyên.", data.FormatInt(int64(not)))
@@ -418,7 +379,7 @@ func (s *page) askFix() {
 	}
 	var bulk desk.Bulk
 	form.Ask(s.e, form.Question[string]{Title: f.Kind.Fix, Verb: "Sửa", Width: 720, Value: "Kiểm tra dữ liệu: " + f.Kind.Name, Fields: reason(""),
-		Above: []fyne.CanvasObject{widget.NewParagraph(about, 720), widget.Tall(previewHeight(len(changes)), grid)},
+		Above: []fyne.CanvasObject{widget.NewParagraph(about, 720), widget.Tall(previewHeight(len(changes)), preview.Body())},
 		Check: s.acting,
 		Long: func(ctx context.Context, why string, report widget.Report) (err error) {
 			bulk, err = s.m.Mend(ctx, hits, why, func(done, total int64) { report(done, total, "Đang sửa") })
@@ -454,18 +415,17 @@ func previewHeight(n int) float32 { return 36 + 28*float32(min(n, 8)) }
 // askAccept accepts the chosen findings with a reason, or takes acceptances
 // back.
 func (s *page) askAccept() {
-	lines := s.lines()
-	if len(lines) == 0 {
-		return
-	}
 	if s.m.chosen == AcceptedID {
-		s.withdraw(lines)
+		s.withdraw()
 		return
 	}
-	hits := s.m.Hits(lines)
-	title := "Chấp nhận lỗi của hồ sơ " + s.m.Row(lines[0]).Code
-	if len(lines) > 1 {
-		title = fmt.Sprintf("Chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(lines))))
+	hits, code := s.chosen()
+	if len(hits) == 0 {
+		return
+	}
+	title := "Chấp nhận lỗi của hồ sơ " + code
+	if len(hits) > 1 {
+		title = fmt.Sprintf("Chấp nhận lỗi của %s hồ sơ", data.FormatInt(int64(len(hits))))
 	}
 	form.Ask(s.e, form.Question[string]{Title: title, Verb: "Chấp nhận", Fields: reason("ví dụ: đã đối chiếu hồ sơ giấy, ngày ghi đúng"), Check: s.acting,
 		Note:  "Lỗi đã chấp nhận không hiện lại cho tới khi dữ liệu liên quan của hồ sơ đổi. Báo cáo ghi số lỗi đã chấp nhận.",
@@ -475,13 +435,13 @@ func (s *page) askAccept() {
 		}})
 }
 
-func (s *page) withdraw(lines []int) {
-	list := s.m.accepted
+func (s *page) withdraw() {
 	var ids []uint64
-	for _, i := range lines {
-		if i < len(list) {
-			ids = append(ids, list[i].ID)
-		}
+	for _, a := range s.accepted.ChosenRows() {
+		ids = append(ids, a.ID)
+	}
+	if len(ids) == 0 {
+		return
 	}
 	s.m.Acting()
 	s.e.Run("Đang ghi", func(ctx context.Context, _ widget.Report) error { return s.m.Withdraw(ctx, ids) }, func(err error) {

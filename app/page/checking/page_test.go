@@ -20,16 +20,16 @@ func TestPageOfNoneAndOfMany(t *testing.T) {
 		e.Badge = func(_ string, n int) { badge = n }
 		p := New(e).(*page)
 		pagetest.Show(e, p, fyne.NewSize(1200, 640))
-		if !p.m.Ran() || p.kindRows().N != len(p.m.kinds)+1 || badge != p.m.Serious() {
-			t.Fatalf("ran %v, %d lines, badge %d", p.m.Ran(), p.kindRows().N, badge)
+		if !p.m.Ran() || p.checks.Len() != len(p.m.kinds)+1 || badge != p.m.Serious() {
+			t.Fatalf("ran %v, %d lines, badge %d", p.m.Ran(), p.checks.Len(), badge)
 		}
 		seen := map[string]bool{}
-		for range p.kindRows().N {
+		for range p.checks.Len() {
 			seen[p.m.chosen] = true
-			if got := p.hitRows().N; p.m.chosen != AcceptedID && got != p.m.Len() {
-				t.Errorf("%s: %d rows of %d", p.m.chosen, got, p.m.Len())
+			if f := p.m.Finding(); f != nil && p.hits.Len() != len(f.Hits) {
+				t.Errorf("%s: %d rows of %d", p.m.chosen, p.hits.Len(), len(f.Hits))
 			}
-			p.kinds.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+			p.checks.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		}
 		if len(seen) < len(p.m.kinds) {
 			t.Errorf("%d of %d checks are reached by keys", len(seen), len(p.m.kinds))

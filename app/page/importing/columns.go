@@ -60,7 +60,7 @@ func (s *page) columnStep(first bool) {
 
 // columns lists the columns of the file with what they feed; Enter changes it.
 func (s *page) columns() *list.List[Column] {
-	return list.Of(s.e, list.Options[Column]{ID: "import-columns", Inner: s.wizard.Object(), Plain: true, What: "cột", Load: func() ([]Column, error) { return s.model.Columns(), nil },
+	return list.Of(s.e, list.Options[Column]{ID: "import-columns", Inner: s.wizard.Object(), Plain: true, What: "cột", Begin: list.Held(s.model.Columns),
 		Key: func(c *Column) uint64 { return uint64(c.Number) }, Open: s.askFact,
 		Menu: func(c *Column, _ []uint64) []widget.MenuItem {
 			one := *c
@@ -134,13 +134,13 @@ func (s *page) rawRows() *list.List[exchange.RawRow] {
 			}
 		}))
 	}
-	return list.Of(s.e, list.Options[exchange.RawRow]{ID: "import-raw", Inner: s.wizard.Object(), Plain: true, What: "dòng", Columns: columns, Load: func() ([]exchange.RawRow, error) { return m.Raw(), nil }})
+	return list.Of(s.e, list.Options[exchange.RawRow]{ID: "import-raw", Inner: s.wizard.Object(), Plain: true, What: "dòng", Columns: columns, Begin: list.Held(m.Raw)})
 }
 
 // readRows lists the first rows as they would be stored.
 func (s *page) readRows() *list.List[exchange.Record] {
 	type record = exchange.Record
-	return list.Of(s.e, list.Options[record]{ID: "import-read", Inner: s.wizard.Object(), Plain: true, What: "dòng", Load: func() ([]record, error) { return s.model.Preview(), nil },
+	return list.Of(s.e, list.Options[record]{ID: "import-read", Inner: s.wizard.Object(), Plain: true, What: "dòng", Begin: list.Held(s.model.Preview),
 		Empty: "Không có dòng hồ sơ nào dưới tiêu đề.",
 		Columns: []list.Column[record]{
 			list.Col("row", "Dòng", 54, 0, func(r *record) string { return fmt.Sprint(r.Row) }).Right(), list.Col("code", "Mã hồ sơ", 170, 0, func(r *record) string { return r.Dossier.Code }),
@@ -167,7 +167,7 @@ func (s *page) readRows() *list.List[exchange.Record] {
 
 // remarks lists what the officer should know, and questions; Enter answers one.
 func (s *page) remarks(all []Remark) *list.List[Remark] {
-	return list.Of(s.e, list.Options[Remark]{ID: "import-remarks", Inner: s.wizard.Object(), Plain: true, What: "điều cần xem", Load: func() ([]Remark, error) { return all, nil }, Open: s.answer,
+	return list.Of(s.e, list.Options[Remark]{ID: "import-remarks", Inner: s.wizard.Object(), Plain: true, What: "điều cần xem", Begin: list.Held(func() []Remark { return all }), Open: s.answer,
 		Menu: func(r *Remark, _ []uint64) []widget.MenuItem {
 			one := *r
 			items := []widget.MenuItem{{Label: "Xem", Hint: "Enter", Do: func() { s.answer(&one) }}}

@@ -65,8 +65,7 @@ func (s *page) resultStep() {
 
 // lines lists the rows of the file with what becomes of each.
 func (s *page) lines() *list.List[Line] {
-	all := s.model.Lines()
-	return list.Of(s.e, list.Options[Line]{ID: "import-lines", Inner: s.wizard.Object(), Title: title, What: "dòng", Paper: "KẾT QUẢ NHẬP TỪ EXCEL", Load: func() ([]Line, error) { return all, nil },
+	return list.Of(s.e, list.Options[Line]{ID: "import-lines", Inner: s.wizard.Object(), Title: title, What: "dòng", Paper: "KẾT QUẢ NHẬP TỪ EXCEL", Begin: list.Held(s.model.Lines),
 		Filters: []list.Filter[Line]{{Key: filterFate, Label: "Kết quả", Groups: true, Of: func(l *Line) []string { return []string{fateKey(l.Fate)} }, Choices: func() (out []kit.Choice) {
 			for _, f := range fates {
 				out = append(out, kit.Choice{Key: fateKey(f.fate), Text: f.label})

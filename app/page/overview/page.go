@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit/list"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -27,7 +28,7 @@ type page struct {
 	late   *widget.ChartView // overdue, on a scale of its own: beside thousands it would not be seen
 	charts *fyne.Container
 	says   *widget.Paragraph // in place of bars
-	units  *widget.Grid
+	units  *list.List[UnitLine]
 	todo   *widget.Grid
 	head   *widget.Paragraph // of todo, with its day
 	page   *widget.Page
@@ -45,19 +46,6 @@ func New(e *env.Env) env.Page {
 	p.late.OnPick = func(_, month int) { p.pick(overdueSeries, month) }
 	p.charts = container.NewBorder(nil, p.late, nil, nil, p.flow)
 	p.charts.Hide()
-	jump := func(of func(i int) env.Jump) func(int) { return func(i int) { e.Session.Jump(of(i)) } }
-	p.units = widget.NewGrid([]widget.Column{
-		{ID: "name", Title: "Đơn vị", Width: 220, Flex: 1}, {ID: "overdue", Title: "Quá hạn", Width: 96, Align: widget.Right},
-		{ID: "pending", Title: "Đang giải quyết", Width: 116, Align: widget.Right},
-	})
-	p.units.OnOpen = jump(func(i int) env.Jump { return p.m.Units[i].Jump })
-	p.units.OnCell = func(i int, column string) bool {
-		open := column == "overdue" && p.m.Units[i].Overdue > 0
-		if open {
-			p.units.OnOpen(i)
-		}
-		return open
-	}
 	p.todo = widget.NewGrid([]widget.Column{{ID: "text", Title: "", Width: 300, Flex: 1}})
 	p.todo.NoHeader = true
 	p.todo.OnOpen = func(i int) {
@@ -68,23 +56,50 @@ func New(e *env.Env) env.Page {
 		e.Session.Jump(p.m.Todo[i].Jump)
 	}
 	p.todo.OnCell = func(i int, _ string) bool { p.todo.OnOpen(i); return true }
-	for _, g := range []*widget.Grid{p.units, p.todo} {
-		g.Single = true
-		g.SetLoading("Đang tính số liệu…")
-	}
+	p.todo.Single = true
+	p.todo.SetLoading("Đang tính số liệu…")
+	units := container.NewStack()
 	p.head = widget.NewParagraph("Cần chú ý hôm nay", 200)
 	p.head.Bold = true
 	halves := container.New(layout.NewGridLayoutWithColumns(2),
 		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(p.charts, container.NewCenter(p.says))),
-		container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, p.units))
+		container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, units))
 	p.begin = container.NewVBox()
 	foot := widget.Tall(152, container.NewBorder(p.head, nil, nil, nil, p.todo))
 	body := container.NewBorder(container.NewVBox(p.begin, p.row, widget.Gap(4)), foot, nil, nil, halves)
 	p.page = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { e.Go(env.Route{Page: env.Briefing}) }),
 	}, nil, body)
+	p.units = p.newUnits()
+	units.Objects = []fyne.CanvasObject{p.units.Body()}
 	p.m.Changed = p.show
 	return p
+}
+
+// newUnits lists the units, most overdue first; the number of those overdue leads to them.
+func (p *page) newUnits() *list.List[UnitLine] {
+	open := func(u *UnitLine) { p.e.Session.Jump(u.Jump) }
+	l := list.Of(p.e, list.Options[UnitLine]{ID: "overview-units", Inner: p.page, Plain: true, What: "đơn vị", Paper: "ĐƠN VỊ THEO SỐ HỒ SƠ QUÁ HẠN", Begin: list.Held(func() []UnitLine { return p.m.Units }),
+		Key: func(u *UnitLine) uint64 { return list.KeyOf(u.Name) }, Open: open, Empty: "Không có hồ sơ đang giải quyết trong kỳ này.",
+		Columns: []list.Column[UnitLine]{
+			list.Col("name", "Đơn vị", 220, 1, func(u *UnitLine) string { return u.Name }),
+			list.Col("overdue", "Quá hạn", 96, 0, func(u *UnitLine) string { return data.FormatInt(u.Overdue) }).Right().Dress(func(u *UnitLine, c *widget.Cell) {
+				if u.Overdue > 0 {
+					c.Role, c.Strong = widget.ColorLate, true
+				}
+			}),
+			list.Col("pending", "Đang giải quyết", 116, 0, func(u *UnitLine) string { return data.FormatInt(u.Pending) }).Right(),
+		}})
+	l.Grid().SetLoading("Đang tính số liệu…")
+	l.Grid().OnCell = func(i int, column string) bool {
+		u := l.Row(i)
+		if column != "overdue" || u == nil || u.Overdue == 0 {
+			return false
+		}
+		open(u)
+		return true
+	}
+	return l
 }
 
 // Content implements env.Page.
@@ -138,14 +153,7 @@ func (p *page) show() {
 	}
 	widget.SetVisible(p.says, m.Quiet())
 	widget.SetVisible(p.charts, !m.Quiet())
-	p.units.SetEmpty("Không có hồ sơ đang giải quyết trong kỳ này.", "", nil)
-	p.units.SetRows(widget.Few{N: len(m.Units), Cell: func(i int, dst []widget.Cell) {
-		u := p.m.Units[i]
-		dst[0].Text, dst[1].Text, dst[2].Text = u.Name, data.FormatInt(u.Overdue), data.FormatInt(u.Pending)
-		if u.Overdue > 0 {
-			dst[1].Role, dst[1].Strong = widget.ColorLate, true
-		}
-	}})
+	p.units.Refresh()
 	marks := map[data.Outcome]widget.Mark{data.Overdue: widget.MarkLate, data.PendingInTime: widget.MarkSoon, data.PendingWait: widget.MarkPaused}
 	p.todo.SetEmpty("Không có việc nào cần chú ý.", "", nil)
 	p.todo.SetRows(widget.Few{N: len(m.Todo), Cell: func(i int, dst []widget.Cell) {

@@ -266,3 +266,45 @@ func TestMenuByKeyboard(t *testing.T) {
 		t.Fatalf("click did %q", did)
 	}
 }
+
+// heard is a window whose canvas keeps the shortcuts that come without a focus; that of
+// the tests forgets them.
+type heard struct {
+	fyne.Window
+	canvas *hearing
+}
+
+func (h heard) Canvas() fyne.Canvas { return h.canvas }
+
+type hearing struct {
+	fyne.Canvas
+	taken map[string]func(fyne.Shortcut)
+}
+
+func (h *hearing) AddShortcut(s fyne.Shortcut, do func(fyne.Shortcut)) {
+	h.taken[s.ShortcutName()] = do
+}
+
+// TestDialogTakesCtrlEnterWithoutFocus: a click beside the fields takes the focus away, not
+// the key; with the dialog gone the key is the window's.
+func TestDialogTakesCtrlEnterWithoutFocus(t *testing.T) {
+	real := window(t, widget.Gap(10))
+	c := &hearing{real.Canvas(), map[string]func(fyne.Shortcut){}}
+	w := heard{real, c}
+	page, tries := 0, 0
+	save := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierControl}
+	frame := widget.NewFrame(w, nil)
+	frame.Install()
+	frame.AddShortcut(save.KeyName, save.Modifier, func() { page++ })
+	d := widget.ShowDialog(w, widget.DialogOptions{Title: "Thử", Content: widget.NewField(""), Default: "Lưu", Cancel: "Hủy bỏ", OnDefault: func() bool { tries++; return false }})
+	w.Canvas().Unfocus()
+	c.taken[save.ShortcutName()](save)
+	if tries != 1 || page != 0 {
+		t.Errorf("%d tries, the page below took %d", tries, page)
+	}
+	d.Close()
+	c.taken[save.ShortcutName()](save)
+	if tries != 1 || page != 1 {
+		t.Errorf("after the dialog: %d tries, the page took %d", tries, page)
+	}
+}

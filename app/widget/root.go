@@ -95,6 +95,9 @@ func (o *overlay) show(first fyne.Focusable) {
 			t.takeKey(ev)
 		}
 	})
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		listen(o.canvas, &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl})
+	}
 	o.open = true
 	o.Resize(o.canvas.Size())
 	o.canvas.Overlays().Add(o)
@@ -272,23 +275,32 @@ func passKey(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
-// passShortcut hands on a shortcut in the same way.
-func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
-	c := canvasOf(from)
-	if c == nil {
-		return
-	}
+// listen lets a shortcut that comes while nothing has the focus, as after a click beside
+// the fields, go where passShortcut takes it.
+func listen(c fyne.Canvas, s fyne.Shortcut) {
+	c.AddShortcut(s, func(fyne.Shortcut) { takeShortcut(c, s) })
+}
+
+// takeShortcut gives a shortcut to the dialog on top of the window, else to the window;
+// it reports whether there is one that takes such.
+func takeShortcut(c fyne.Canvas, s fyne.Shortcut) bool {
 	if top := c.Overlays().Top(); top != nil {
 		if o, ok := top.(*overlay); ok && o.shortcut != nil {
 			o.shortcut(s)
 		}
-		return
+		return true
 	}
-	if r, ok := c.Content().(*Root); ok && r.shortcuts[s.ShortcutName()] != nil {
+	r, ok := c.Content().(*Root)
+	if ok = ok && r.shortcuts[s.ShortcutName()] != nil; ok {
 		r.shortcuts[s.ShortcutName()]()
-		return
 	}
-	if h, ok := c.(fyne.Shortcutable); ok {
+	return ok
+}
+
+// passShortcut hands on a shortcut in the same way as passKey.
+func passShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	c := canvasOf(from)
+	if h, ok := c.(fyne.Shortcutable); c != nil && !takeShortcut(c, s) && ok {
 		h.TypedShortcut(s)
 	}
 }

@@ -119,14 +119,12 @@ func (f *Frame) AddShortcut(key fyne.KeyName, modifier fyne.KeyModifier, do func
 		if before != nil {
 			before()
 		}
-		if c.Overlays().Top() == nil {
-			do()
-		}
+		do()
 	}
 	// The canvas knows shortcuts while nothing has the focus; parts with the focus
 	// hand theirs on to the root.
 	for _, known := range append([]fyne.Shortcut{s}, named(key, modifier)...) {
-		c.AddShortcut(known, func(fyne.Shortcut) { run() })
+		listen(c, known)
 		f.root.shortcuts[known.ShortcutName()] = run
 	}
 }

@@ -2,7 +2,10 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	fw "fyne.io/fyne/v2/widget"
 )
 
 // hovering is what the mouse does with a control that it presses as a whole: another
@@ -44,6 +47,31 @@ func (f *focusing) TypedRune(rune) {}
 
 // TypedShortcut implements fyne.Shortcutable.
 func (f *focusing) TypedShortcut(s fyne.Shortcut) { passShortcut(f.on, s) }
+
+// MouseButton is an icon for the mouse: Tab passes it by, for what it does has a key in
+// the fields beside it.
+type MouseButton struct {
+	fw.BaseWidget
+	hovering
+	icon   *canvas.Image
+	tapped func()
+}
+
+// NewMouseButton returns an icon with its tooltip, which names the key.
+func NewMouseButton(icon IconName, tooltip string, tapped func()) *MouseButton {
+	b := &MouseButton{icon: iconImage(icon, ColorSecondary), tapped: tapped}
+	b.self, b.tip = b, func() string { return tooltip }
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *MouseButton) Tapped(*fyne.PointEvent) { hideTip(); call(b.tapped) }
+
+// CreateRenderer implements fyne.Widget.
+func (b *MouseButton) CreateRenderer() fyne.WidgetRenderer {
+	return fw.NewSimpleRenderer(container.New(room{28, 28}, container.NewCenter(container.New(room{16, 16}, b.icon))))
+}
 
 // takeFocus gives the focus to what was clicked.
 func takeFocus(f fyne.Focusable) {

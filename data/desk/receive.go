@@ -195,9 +195,11 @@ func (d *Desk) Refusals(one *data.Dossier) []*data.Error {
 		lacks(true, "code", "Hồ sơ chưa có mã. Nhập mã hồ sơ.")
 		named.Code = "mới" // Validate names one fault at a time and begins with the code
 	}
-	var e *data.Error
-	if errors.As(named.Validate(d.Today()), &e) {
-		out = append(out, e)
+	for _, err := range []error{named.Validate(d.Today()), d.refuseMatter(one)} {
+		var e *data.Error
+		if errors.As(err, &e) {
+			out = append(out, e)
+		}
 	}
 	return out
 }

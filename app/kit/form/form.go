@@ -53,7 +53,8 @@ type Form[T any] struct {
 	places []*fyne.Container
 
 	storing bool
-	touched bool // the officer changed something that is not stored
+	refused string // the field at which a refusal stands, until something is typed
+	touched bool   // the officer changed something that is not stored
 }
 
 // New returns a form over a value. Its controls are made by Object.
@@ -147,7 +148,7 @@ func (f *Form[T]) typed(key, text string) {
 	if f.texts[key] == text {
 		return
 	}
-	f.touched = true
+	f.touched, f.refused = true, ""
 	f.Entry.Type(key, text)
 	f.boxes[key].SetError(nil)
 	f.Follow()
@@ -324,6 +325,7 @@ func (f *Form[T]) Show(err error) (rest error) {
 	for _, box := range f.boxes {
 		box.SetError(nil)
 	}
+	f.refused = ""
 	var e *data.Error
 	if !errors.As(err, &e) {
 		return err
@@ -335,6 +337,7 @@ func (f *Form[T]) Show(err error) (rest error) {
 		return err
 	}
 	box.SetError(e)
+	f.refused = key
 	f.FocusOn(key)
 	return nil
 }
@@ -422,10 +425,13 @@ func (f *Form[T]) shortcut(s fyne.Shortcut) bool {
 	return false
 }
 
-// left tells at once what is wrong with a field that is left.
+// left tells at once what is wrong with a field that is left; what was refused there
+// stays until something is typed.
 func (f *Form[T]) left(key string) {
 	err := f.Try(key)
-	f.boxes[key].SetError(err)
+	if err != nil || f.refused != key {
+		f.boxes[key].SetError(err)
+	}
 	if err == nil && f.texts[key] != f.filled[key] {
 		f.OnCommit(key)
 	}

@@ -216,7 +216,7 @@ func (r *rowsPart) make(texts []string) *line {
 		l.cells = append(l.cells, p)
 		row.Add(p.object)
 	}
-	row.Add(widget.NewIconButton(widget.IconClose, "Bỏ dòng (Ctrl+Delete)", func() { r.drop(l) }))
+	row.Add(widget.NewMouseButton(widget.IconClose, "Bỏ dòng (Ctrl+Delete)", func() { r.drop(l) }))
 	l.object = row
 	return l
 }

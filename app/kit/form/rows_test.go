@@ -4,12 +4,14 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
+	"giaoban/data"
 )
 
 type office struct{ Units []unit }
@@ -80,5 +82,53 @@ func TestEnterBeginsALine(t *testing.T) {
 	typed("Hai")
 	if got, _, err := f.Read(); err != nil || len(got.Units) != 2 || got.Units[0] != (unit{Name: "Một", Kind: "phòng"}) || got.Units[1] != (unit{Name: "Hai"}) {
 		t.Errorf("%+v, %v", got.Units, err)
+	}
+}
+
+// TestTabPassesTheCrossOfALineBy: Tab goes from the last field of a line to the first of
+// the next one; Ctrl+Delete takes the line out.
+func TestTabPassesTheCrossOfALineBy(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
+	w := test.NewTempWindow(t, widget.Gap(1))
+	e := &env.Env{Window: w, InView: func(fyne.CanvasObject) bool { return true }}
+	f := form.New(e, office{[]unit{{7, "Một", "a"}, {9, "Hai", "b"}}}, form.Rows("units", "", func(o *office) *[]unit { return &o.Units },
+		form.Text("name", "Tên", func(u *unit) *string { return &u.Name }), form.Text("kind", "Loại", func(u *unit) *string { return &u.Kind }),
+		form.Kept("id", func(u *unit) *uint32 { return &u.ID })))
+	w.SetContent(f.Object(1))
+	w.Resize(fyne.NewSize(900, 500))
+	w.Canvas().Focus(f.First())
+	for _, want := range []string{"a", "Hai", "b"} {
+		w.Canvas().FocusNext()
+		if at, ok := w.Canvas().Focused().(*widget.Field); !ok || at.Value() != want {
+			t.Fatalf("Tab comes to %T, not to %q", w.Canvas().Focused(), want)
+		}
+	}
+	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyDelete, Modifier: fyne.KeyModifierControl})
+	if got, _, _ := f.Read(); len(got.Units) != 1 || got.Units[0].ID != 7 {
+		t.Errorf("Ctrl+Delete leaves %+v", got)
+	}
+}
+
+// TestRefusalStaysUntilSomethingIsTyped: what storing refused at a field is still there
+// when the field was left.
+func TestRefusalStaysUntilSomethingIsTyped(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
+	w := test.NewTempWindow(t, widget.Gap(1))
+	e := &env.Env{Window: w, InView: func(fyne.CanvasObject) bool { return true }}
+	f := form.New(e, unit{Name: "Một"}, form.Text("name", "Tên", func(u *unit) *string { return &u.Name }), form.Text("kind", "Loại", func(u *unit) *string { return &u.Kind }))
+	w.SetContent(f.Object(1))
+	w.Resize(fyne.NewSize(900, 500))
+	if rest := f.Show(&data.Error{Code: data.Refused, Field: "name", Message: "Tên này là đơn khiếu nại."}); rest != nil {
+		t.Fatal(rest)
+	}
+	f.FocusOn("kind")
+	if f.Fault("name") == nil {
+		t.Error("the refusal is gone when the field is left")
+	}
+	test.Type(w.Canvas().Focused(), "x")
+	f.FocusOn("name")
+	f.FocusOn("kind")
+	if err := f.Fault("name"); err != nil {
+		t.Errorf("after something was typed and the field was left: %v", err)
 	}
 }

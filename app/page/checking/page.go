@@ -72,7 +72,7 @@ func New(e *env.Env) env.Page {
 	s.rows = container.NewStack()
 	left := container.NewStack()
 	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.rows)
-	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12}, left, right)
+	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12, Main: 300}, left, right)
 	s.page = widget.NewPage("Kiểm tra dữ liệu", nil, container.NewVBox(widget.Row(1, s.scope, s.summary)), body)
 	s.checks, s.hits, s.accepted = s.newChecks(), s.newHits(), s.newAccepted()
 	left.Objects = []fyne.CanvasObject{s.checks.Body()}
@@ -295,7 +295,7 @@ func (s *page) tellChosen() {
 	n := max(s.grid().Selection().Count(), 1)
 	of := ""
 	if n > 1 {
-		of = " (" + data.FormatInt(int64(n)) + " hồ sơ)"
+		of = " (" + data.FormatInt(int64(n)) + ")"
 	}
 	if s.m.chosen == AcceptedID {
 		s.accept.SetText("Thôi chấp nhận" + of)

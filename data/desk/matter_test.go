@@ -39,6 +39,8 @@ func TestOtherMattersStayOutOfTheRegister(t *testing.T) {
 	refused("receipt", "content", d.Receive(t.Context(), &one))
 	one.Content, one.Title = "", "Phản ánh tiếng ồn"
 	refused("receipt by name", "procedure", d.Receive(t.Context(), &one))
+	told := d.Refusals(&one) // before it is saved, and for as long as it stands there
+	refused("while it is typed", "procedure", told[len(told)-1])
 	one.Title, one.Content = "Giải quyết tố cáo tại phường", "Tố cáo ông A"
 	must(t, d.Receive(t.Context(), &one))
 	refused("correction", "procedure", d.Amend(t.Context(), one.ID, "sửa", func(x *data.Dossier) { x.Title = "Khiếu nại" }))

@@ -78,6 +78,12 @@ var Indices []byte
 //go:embed checks.json
 var Checks []byte
 
+// Logbooks holds logbooks/KIND.json: title, fields, states and terms of each smaller
+// register (read by data/logbook).
+//
+//go:embed logbooks/*.json
+var Logbooks embed.FS
+
 // Matters is matters.json: work that is no administrative procedure, with the words by
 // which it is known (read by data/matter).
 //

@@ -19,48 +19,7 @@ func documentDate(key, title, notBefore string) Field {
 
 // Conference is the register of conferences and meetings (briefing 3.1).
 var Conference = Declare(&Kind{
-	ID: "conference", Meets: true, Title: "Sổ hội nghị, cuộc họp", One: "hội nghị", Prefix: "HN", Day: "at", Head: "name",
-	Fields: []Field{
-		{Key: "name", Title: "Tên cuộc họp", Required: true, Wide: true, Section: "Cuộc họp", Words: []string{"hội nghị", "cuộc họp", "tên hội nghị"}},
-		{Key: "type", Title: "Loại", Type: Pick, Default: "month", Words: []string{"loại cuộc họp"}, Choices: []Choice{
-			{ID: "month", Title: "Giao ban tháng"}, {ID: "quarter", Title: "Giao ban quý"}, {ID: "half", Title: "Sơ kết"}, {ID: "year", Title: "Tổng kết"},
-			{ID: "topic", Title: "Chuyên đề"}, {ID: "extra", Title: "Đột xuất"}}},
-		{Key: "at", Title: "Ngày, giờ họp", Type: Moment, Words: []string{"ngày họp", "ngày, giờ", "ngày"}},
-		{Key: "place", Title: "Địa điểm"},
-		{Key: "online", Title: "Hình thức", Type: Pick, Choices: []Choice{{ID: "direct", Title: "Trực tiếp"}, {ID: "online", Title: "Trực tuyến"}, {ID: "both", Title: "Kết hợp"}}},
-		{Key: "chair", Title: "Chủ trì"},
-		{Key: "chair_title", Title: "Chức vụ của người chủ trì", Hint: "như Chủ tịch Ủy ban nhân dân xã"},
-		{Key: "secretary", Title: "Thư ký"},
-		{Key: "from", Title: "Số liệu từ ngày", Type: Day},
-		{Key: "to", Title: "Số liệu đến ngày", Type: Day, NotBefore: "from"},
-		{Key: "as_of", Title: "Ngày chốt số liệu", Type: Day, NotBefore: "from"},
-		{Key: "supplements", Title: "Bổ sung cho cuộc họp", Type: Link, Kind: "conference", Words: []string{"bổ sung cho"}},
-		{Key: "invitation", Title: "Giấy mời số", Section: "Mời họp, chương trình, thành phần"},
-		documentDate("invitation_date", "Ngày giấy mời", ""),
-		{Key: "agenda", Title: "Chương trình", Type: Table, Rows: []Field{
-			{Key: "text", Title: "Nội dung", Required: true, Wide: true}, {Key: "presenter", Title: "Người trình bày"},
-			{Key: "minutes", Title: "Phút", Type: Number, Top: 600}, {Key: "document", Title: "Tài liệu"}, {Key: "note", Title: "Ghi chú"}}},
-		{Key: "people", Title: "Thành phần", Type: Table, Rows: []Field{
-			{Key: "name", Title: "Họ tên", Required: true, Wide: true}, {Key: "role", Title: "Chức vụ, đơn vị"}, {Key: "invited", Title: "Được mời", Type: Yes},
-			{Key: "present", Title: "Có mặt", Type: Yes}, {Key: "stand_in", Title: "Người đi thay"}}},
-		{Key: "proceedings", Title: "Diễn biến, ý kiến", Type: Area, Section: "Tại cuộc họp"},
-		{Key: "ended", Title: "Kết thúc lúc", Type: Moment, Past: true, NotBefore: "at"},
-		documentNumber("minutes", "Biên bản số", "biên bản"),
-		documentDate("minutes_date", "Ngày ký biên bản", ""),
-		{Key: "assessment", Title: "Đánh giá tại hội nghị", Type: Area, Section: "Thông báo kết luận"},
-		{Key: "arrangement", Title: "Tổ chức thực hiện", Type: Area},
-		documentNumber("notice", "Thông báo kết luận số", "số thông báo", "số TB/KL"),
-		documentDate("notice_date", "Ngày thông báo kết luận", ""),
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{
-		{ID: "planned", Title: "Dự kiến"},
-		{ID: "held", Title: "Đã họp", Tone: Soon},
-		{ID: "signed", Title: "Đã ký biên bản", Tone: Soon},
-		{ID: "concluded", Title: "Đã thông báo kết luận", Tone: Good, Done: true},
-		{ID: "notice-late", Title: "Quá hạn thông báo kết luận", Tone: Bad},
-	},
-	Terms:  []Term{{ID: "notice", Title: "Thông báo kết luận trong (ngày làm việc)", Days: 5, Basis: "Quyết định 45/2018/QĐ-TTg"}},
+	ID: "conference", Meets: true,
 	Derive: conferenceState,
 	Check:  checkConference,
 	Begin:  beginConference,
@@ -144,22 +103,7 @@ func conferenceTasks(_ *Kind, r *Row) string {
 // Conclusion is one numbered conclusion of a conference; they are only appended
 // (briefing 3.5).
 var Conclusion = Declare(&Kind{
-	ID: "conclusion", Title: "Kết luận hội nghị", One: "kết luận", Prefix: "KL", Day: "", Head: "text",
-	Fields: []Field{
-		{Key: "conference", Title: "Hội nghị", Type: Link, Kind: "conference", Required: true, Words: []string{"số hội nghị", "hội nghị số", "cuộc họp"}},
-		{Key: "order", Title: "Kết luận số", Type: Number, Once: true, Words: []string{"số kết luận"}},
-		{Key: "text", Title: "Nội dung", Type: Area, Required: true, Wide: true, Words: []string{"nội dung kết luận", "nội dung kết luận/văn bản trình"}},
-		{Key: "unit", Title: "Đơn vị được giao", Type: Unit, Words: []string{"đơn vị", "đơn vị chủ trì", "cơ quan/đơn vị trình"}},
-		{Key: "deadline_words", Title: "Thời hạn nêu trong kết luận", Words: []string{"thời hạn", "hạn xử lý", "hạn"}},
-		{Key: "no_task", Title: "Không phát sinh nhiệm vụ", Type: Yes},
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{
-		{ID: "open", Title: "Chưa tách nhiệm vụ", Tone: Soon},
-		{ID: "tasked", Title: "Đã giao nhiệm vụ"},
-		{ID: "no-task", Title: "Không phát sinh nhiệm vụ", Tone: Faint, Done: true},
-		{ID: "finished", Title: "Đã thực hiện xong", Tone: Good, Done: true},
-	},
+	ID: "conclusion",
 	Derive: func(w *World, e *Entry) (string, int) {
 		done, all := conclusionTasks(w, e)
 		switch {

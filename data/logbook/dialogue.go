@@ -8,33 +8,7 @@ import (
 
 // Dialogue is the register of dialogues with citizens and businesses (briefing 7).
 var Dialogue = Declare(&Kind{
-	ID: "dialogue", Title: "Sổ đối thoại với người dân, doanh nghiệp", One: "cuộc đối thoại", Prefix: "ĐT", Day: "date", Head: "topic",
-	Fields: []Field{
-		{Key: "date", Title: "Ngày", Type: Day, Required: true},
-		{Key: "form", Title: "Hình thức", Type: Pick, Default: "direct", Choices: []Choice{{ID: "direct", Title: "Trực tiếp"}, {ID: "online", Title: "Trực tuyến"}}},
-		{Key: "topic", Title: "Chủ đề", Wide: true, Words: []string{"nội dung"}},
-		{Key: "audience", Title: "Đối tượng", Type: Pick, Open: true, Choices: []Choice{{ID: "citizens", Title: "Người dân"}, {ID: "businesses", Title: "Doanh nghiệp"},
-			{ID: "cooperatives", Title: "HTX, hộ kinh doanh"}}},
-		{Key: "unit", Title: "Đơn vị tổ chức", Type: Unit, Words: []string{"đơn vị"}},
-		{Key: "chair", Title: "Chủ trì"},
-		{Key: "people", Title: "Số người dự", Type: Number},
-		{Key: "notice", Title: "Thông báo kết luận số"},
-		documentDate("notice_date", "Ngày thông báo kết luận", "date"),
-		{Key: "result", Title: "Báo cáo kết quả giải quyết số"},
-		documentDate("result_date", "Ngày báo cáo kết quả giải quyết", "date"),
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{
-		{ID: "held", Title: "Đã tổ chức", Tone: Soon},
-		{ID: "notice-late", Title: "Quá hạn thông báo kết luận", Tone: Bad},
-		{ID: "result-late", Title: "Quá hạn báo cáo kết quả", Tone: Bad},
-		{ID: "closed", Title: "Đã báo cáo kết quả", Tone: Good, Done: true},
-	},
-	Terms: []Term{
-		{ID: "notice", Title: "Thông báo kết luận sau đối thoại (ngày)", Days: 10, Basis: "Tài liệu bồi dưỡng cán bộ cơ sở 2026"},
-		{ID: "result", Title: "Báo cáo kết quả giải quyết sau đối thoại (ngày)", Days: 20, Basis: "Tài liệu bồi dưỡng cán bộ cơ sở 2026"},
-		{ID: "every", Title: "Tổ chức ít nhất một cuộc trong (ngày)", Days: 61, Basis: "Hai tháng một lần"},
-	},
+	ID:    "dialogue",
 	Begun: begunOn("date"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		at := e.Day("date")
@@ -85,26 +59,7 @@ func opinions(states ...string) func(*Kind, *Row) string {
 
 // Opinion is one opinion of a dialogue and its answer.
 var Opinion = Declare(&Kind{
-	ID: "opinion", Title: "Ý kiến tại đối thoại", One: "ý kiến", Prefix: "YK", Day: "", Head: "text",
-	Fields: []Field{
-		{Key: "dialogue", Title: "Cuộc đối thoại", Type: Link, Kind: "dialogue", Required: true},
-		{Key: "text", Title: "Nội dung ý kiến", Type: Area, Required: true, Wide: true, Words: []string{"ý kiến", "nội dung"}},
-		{Key: "person", Title: "Người, nhóm nêu", Private: true},
-		{Key: "field", Title: "Lĩnh vực"},
-		{Key: "unit", Title: "Cơ quan trả lời", Type: Unit, Words: []string{"đơn vị"}},
-		{Key: "on_the_spot", Title: "Trả lời tại chỗ", Type: Yes},
-		{Key: "answer", Title: "Nội dung trả lời", Type: Area},
-		{Key: "due", Title: "Hạn trả lời", Type: Day, Words: []string{"hạn"}},
-		{Key: "answered", Title: "Ngày trả lời", Type: Day, Past: true, Words: []string{"ngày báo lại"}},
-		{Key: "document", Title: "Văn bản trả lời", Words: []string{"kết quả, văn bản"}},
-	},
-	States: []State{
-		{ID: "on-the-spot", Title: "Trả lời tại chỗ", Tone: Good, Done: true},
-		{ID: "open", Title: "Đang xử lý"},
-		{ID: "overdue", Title: "Quá hạn", Tone: Bad},
-		{ID: "answered", Title: "Đã trả lời", Tone: Good, Done: true},
-		{ID: "answered-late", Title: "Đã trả lời, quá hạn", Tone: Soon, Done: true},
-	},
+	ID:     "opinion",
 	Derive: opinionState,
 	Check:  notBeforeLinked("opinion", "dialogue", "date", "due", "answered"),
 	Refuse: refuseLinked("opinion", "ý kiến"),

@@ -9,48 +9,7 @@ import (
 
 // Inspection is the register of inspections (briefing 4.1).
 var Inspection = Declare(&Kind{
-	ID: "inspection", Title: "Sổ theo dõi kiểm tra", One: "cuộc kiểm tra", Prefix: "KT", Day: "date", Head: "unit",
-	Fields: []Field{
-		{Key: "type", Section: "Cuộc kiểm tra", Title: "Loại kiểm tra", Type: Pick, Default: "reform", Words: []string{"loại"}, Choices: []Choice{
-			{ID: "reform", Title: "Kiểm tra CCHC", Words: []string{"kiểm tra cải cách hành chính"}}, {ID: "duty", Title: "Kiểm tra công vụ"},
-			{ID: "control", Title: "Kiểm soát TTHC", Words: []string{"KSTTHC"}}, {ID: "topic", Title: "Chuyên đề"}, {ID: "recheck", Title: "Phúc tra"}}},
-		{Key: "form", Title: "Hình thức", Type: Pick, Default: "planned", Choices: []Choice{
-			{ID: "planned", Title: "Theo kế hoạch", Words: []string{"định kỳ"}}, {ID: "sudden", Title: "Đột xuất"}}},
-		{Key: "decision", Title: "Kế hoạch, quyết định số", Words: []string{"kế hoạch/quyết định số, ngày", "quyết định số"}},
-		{Key: "unit", Title: "Đơn vị được kiểm tra", Type: Unit, Required: true, Wide: true, Words: []string{"đơn vị", "tên đơn vị"}},
-		{Key: "from", Title: "Thời kỳ kiểm tra từ", Type: Day},
-		{Key: "to", Title: "Thời kỳ kiểm tra đến", Type: Day, NotBefore: "from"},
-		{Key: "announced", Title: "Ngày thông báo", Type: Day},
-		{Key: "date", Title: "Ngày kiểm tra", Type: Day, Words: []string{"ngày", "thời gian dự kiến"}},
-		{Key: "leader", Title: "Trưởng đoàn"},
-		{Key: "members", Title: "Thành viên", Type: List},
-		{Key: "self_report", Section: "Biên bản, kết luận, khắc phục", Title: "Ngày gửi báo cáo tự kiểm tra", Type: Day, Past: true},
-		{Key: "minutes_date", Title: "Ngày biên bản", Type: Day, Past: true, NotBefore: "date", Words: []string{"biên bản (ngày)"}},
-		{Key: "conclusion", Title: "Thông báo kết luận số"},
-		documentDate("conclusion_date", "Ngày thông báo kết luận", "date"),
-		{Key: "remedy_due", Title: "Hạn báo cáo khắc phục", Type: Day, NotBefore: "conclusion_date"},
-		{Key: "remedy_sent", Title: "Ngày gửi báo cáo khắc phục", Type: Day, Past: true, NotBefore: "conclusion_date"},
-		{Key: "checklist", Section: "Nội dung kiểm tra", Title: "Nội dung kiểm tra", Type: Table, Rows: []Field{
-			{Key: "item", Title: "Nội dung", Required: true, Wide: true},
-			{Key: "result", Title: "Kết quả", Type: Pick, Choices: []Choice{{ID: "met", Title: "Đạt"}, {ID: "failed", Title: "Không đạt"}, {ID: "none", Title: "Không áp dụng"}}},
-			{Key: "note", Title: "Ghi chú"}}},
-		{Key: "officers", Title: "Cán bộ, công chức được kiểm tra", Type: Table, Rows: []Field{
-			{Key: "name", Title: "Họ tên, chức vụ", Required: true, Wide: true, Private: true}, {Key: "present", Title: "Có mặt", Type: Yes}, {Key: "absent", Title: "Vắng (lý do)"},
-			{Key: "fault", Title: "Vi phạm"}, {Key: "note", Title: "Ghi chú"}}},
-		{Key: "verdict", Title: "Kết luận tại chỗ", Type: Area},
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{
-		{ID: "planned", Title: "Trong kế hoạch"},
-		{ID: "announced", Title: "Đã thông báo"},
-		{ID: "inspected", Title: "Đã kiểm tra", Tone: Soon},
-		{ID: "concluded", Title: "Đã có kết luận"},
-		{ID: "remedying", Title: "Đang khắc phục", Tone: Soon},
-		{ID: "remedied", Title: "Đã báo cáo khắc phục", Tone: Good},
-		{ID: "closed", Title: "Đã đóng", Tone: Good, Done: true},
-		{ID: "report-late", Title: "Quá hạn báo cáo khắc phục", Tone: Bad},
-	},
-	Terms:  []Term{{ID: "remedy", Title: "Báo cáo khắc phục sau kết luận (ngày)", Days: 15, Basis: "Kế hoạch kiểm tra của cơ quan"}},
+	ID:     "inspection",
 	Derive: inspectionState,
 	Complete: func(w *World, e, _ *Entry) {
 		if at := e.Day("conclusion_date"); at.Known() && !e.Has("remedy_due") {
@@ -165,34 +124,7 @@ var findingDone = []string{"done", "done-late", "confirmed"}
 
 // Finding is what an inspection found wanting (briefing 4.2).
 var Finding = Declare(&Kind{
-	ID: "finding", Title: "Tồn tại sau kiểm tra", One: "tồn tại", Prefix: "TT", Day: "", Head: "text",
-	Fields: []Field{
-		{Key: "inspection", Title: "Cuộc kiểm tra", Type: Link, Kind: "inspection", Words: []string{"số cuộc kiểm tra"}},
-		{Key: "unit", Title: "Đơn vị", Type: Unit, Words: []string{"đơn vị được kiểm tra"}},
-		domainField(),
-		{Key: "text", Title: "Nội dung tồn tại", Type: Area, Required: true, Wide: true, Words: []string{"tồn tại", "tồn tại, hạn chế", "nội dung"}},
-		{Key: "basis", Title: "Căn cứ (quy định bị vi phạm)", Words: []string{"căn cứ"}},
-		{Key: "severity", Title: "Mức độ", Type: Pick, Choices: []Choice{{ID: "remind", Title: "Nhắc nhở"}, {ID: "correct", Title: "Chấn chỉnh"},
-			{ID: "review", Title: "Kiểm điểm"}, {ID: "discipline", Title: "Xử lý kỷ luật"}}},
-		{Key: "objective", Title: "Nguyên nhân khách quan", Type: Yes, Words: []string{"khách quan"}},
-		{Key: "required", Title: "Yêu cầu khắc phục", Type: Area},
-		{Key: "responsible", Title: "Người chịu trách nhiệm"},
-		{Key: "due", Title: "Hạn khắc phục", Type: Day, Words: []string{"hạn"}},
-		{Key: "done", Title: "Ngày khắc phục xong", Type: Day, Past: true},
-		{Key: "document", Title: "Văn bản khắc phục (số, ngày)", Words: []string{"kết quả khắc phục", "văn bản số, ngày"}},
-		{Key: "evidence", Title: "Minh chứng"},
-		{Key: "confirmed", Title: "Ngày xác nhận", Type: Day, Past: true},
-		{Key: "confirmed_by", Title: "Người xác nhận"},
-	},
-	States: []State{
-		{ID: "open", Title: "Đang khắc phục"},
-		{ID: "soon", Title: "Sắp đến hạn", Tone: Soon},
-		{ID: "overdue", Title: "Quá hạn", Tone: Bad},
-		{ID: "done", Title: "Đã khắc phục", Tone: Good},
-		{ID: "done-late", Title: "Đã khắc phục, quá hạn", Tone: Soon},
-		{ID: "confirmed", Title: "Đã xác nhận", Tone: Good, Done: true},
-	},
-	Terms:  []Term{{ID: "soon", Title: "Báo sắp đến hạn trước (ngày)", Days: 7, Basis: "Thông lệ của văn phòng"}},
+	ID:     "finding",
 	Derive: findingState,
 	Complete: func(w *World, e, _ *Entry) {
 		if i := w.Entry("inspection", e.Ref("inspection")); i != nil && !e.Has("unit") {

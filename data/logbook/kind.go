@@ -3,16 +3,19 @@
 // declared as a Kind. An entry stores what somebody said, with its day; its state
 // is worked out for the day asked (briefing 1, R2).
 //
-// A kind is one file of this package: fields, states, terms, measures, checks and
-// printed layouts. Storage, history, import and printing ask the declaration and
+// A kind is a file of assets/logbooks, which names its fields, states and terms, and one of
+// this package: how its states are worked out, checks, measures and printed layouts. Storage, history, import and printing ask the declaration and
 // name no kind. The package does no input or output and never reads the wall clock.
 package logbook
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
+	"giaoban/assets"
 	"giaoban/data"
 )
 
@@ -35,6 +38,21 @@ const (
 	List               // several lines of text (parted by line ends)
 	Table              // rows of the fields in Rows (a JSON array of objects)
 )
+
+// UnmarshalText reads the name of a type: that of its constant in small letters.
+func (t *Type) UnmarshalText(raw []byte) error {
+	return named(t, raw, "text", "area", "number", "money", "day", "moment", "yes", "unit", "units", "pick", "link", "list", "table")
+}
+
+// named takes the place of a name in a list.
+func named[T ~uint8](to *T, raw []byte, names ...string) error {
+	i := slices.Index(names, string(raw))
+	if i < 0 {
+		return fmt.Errorf("no %q among %q", raw, names)
+	}
+	*to = T(i)
+	return nil
+}
 
 // Choice is a value of a Pick.
 type Choice struct {
@@ -85,6 +103,11 @@ const (
 	Bad
 	Faint
 )
+
+// UnmarshalText reads the name of a tone: that of its constant in small letters.
+func (t *Tone) UnmarshalText(raw []byte) error {
+	return named(t, raw, "plain", "good", "soon", "bad", "faint")
+}
 
 // State is one of the closed list of states of a kind, in the order in which they
 // are printed.
@@ -224,9 +247,22 @@ func (f *Field) Choice(id string) Choice {
 
 var kinds []*Kind
 
-// Declare adds a kind to the list of all; each file of a kind calls it once, before
-// anything reads the list.
+// Declare gives a kind its title, fields, states and terms, which stand in a file of
+// assets/logbooks under its id, and adds it to the list of all; each file of a kind calls
+// it once, before anything reads the list.
 func Declare(k *Kind) *Kind {
+	f, err := assets.Logbooks.Open("logbooks/" + k.ID + ".json")
+	if err == nil {
+		dec := json.NewDecoder(f)
+		dec.DisallowUnknownFields()
+		err = dec.Decode(k)
+	}
+	if err != nil {
+		panic("assets/logbooks/" + k.ID + ".json: " + err.Error())
+	}
+	if f := k.Field("domain"); f != nil {
+		*f = domainField()
+	}
 	if k.Evidence() != "" {
 		k.Terms = append(k.Terms, Term{ID: "evidence", Title: "Xong phải có minh chứng (0: nhắc, 1: bắt buộc)", Top: 1, Basis: "Quy định của cơ quan"})
 	}

@@ -4,27 +4,7 @@ import "giaoban/data"
 
 // Initiative is the register of initiatives of the reform (briefing 8).
 var Initiative = Declare(&Kind{
-	ID: "initiative", Title: "Sổ sáng kiến CCHC", One: "sáng kiến", Prefix: "SK", Day: "registered", Head: "name",
-	Fields: []Field{
-		{Key: "name", Title: "Tên sáng kiến, giải pháp, mô hình", Required: true, Wide: true, Words: []string{"tên sáng kiến", "sáng kiến"}},
-		{Key: "author", Title: "Tác giả", Words: []string{"tác giả, đơn vị"}},
-		{Key: "unit", Title: "Đơn vị", Type: Unit},
-		domainField(),
-		{Key: "registered", Title: "Ngày đăng ký", Type: Day, Past: true},
-		{Key: "summary", Title: "Nội dung tóm tắt", Type: Area},
-		{Key: "scope", Title: "Phạm vi áp dụng", Type: Pick, Open: true, Choices: []Choice{{ID: "unit", Title: "Đơn vị"}, {ID: "commune", Title: "Xã"}, {ID: "province", Title: "Tỉnh"}}},
-		{Key: "effect", Title: "Hiệu quả"},
-		{Key: "decision", Title: "Quyết định công nhận số"},
-		documentDate("decision_date", "Ngày công nhận", "registered"),
-		{Key: "rejected", Title: "Không công nhận ngày", Type: Day, NotBefore: "registered", Past: true},
-		{Key: "appraising", Title: "Ngày đưa ra thẩm định", Type: Day, NotBefore: "registered", Past: true},
-		{Key: "applied", Title: "Áp dụng từ", Type: Day, NotBefore: "registered"},
-		{Key: "spread", Title: "Nhân rộng tại"},
-		{Key: "evidence", Title: "Minh chứng"},
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{{ID: "registered", Title: "Đăng ký"}, {ID: "appraising", Title: "Thẩm định"}, {ID: "recognised", Title: "Công nhận", Tone: Good},
-		{ID: "rejected", Title: "Không công nhận", Tone: Faint, Done: true}, {ID: "applied", Title: "Đang áp dụng", Tone: Good, Done: true}},
+	ID:    "initiative",
 	Begun: begunOn("registered"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		switch {
@@ -47,25 +27,8 @@ var Initiative = Declare(&Kind{
 
 // Praise is the register of praise (briefing 8).
 var Praise = Declare(&Kind{
-	ID: "praise", Title: "Sổ khen thưởng CCHC", One: "đề nghị khen thưởng", Prefix: "KT", Day: "proposed_date", Head: "name",
-	Fields: []Field{
-		{Key: "name", Title: "Tập thể, cá nhân", Required: true, Wide: true, Words: []string{"tập thể/cá nhân", "họ tên"}},
-		{Key: "collective", Title: "Tập thể", Type: Yes},
-		{Key: "role", Title: "Chức vụ"},
-		{Key: "unit", Title: "Đơn vị", Type: Unit},
-		{Key: "merit", Title: "Thành tích", Type: Area},
-		{Key: "form", Title: "Hình thức", Type: Pick, Choices: []Choice{{ID: "certificate", Title: "Giấy khen"}, {ID: "diploma", Title: "Bằng khen"}, {ID: "mention", Title: "Biểu dương"}}},
-		{Key: "level", Title: "Cấp khen"},
-		{Key: "proposal", Title: "Tờ trình số"},
-		documentDate("proposed_date", "Ngày tờ trình", ""),
-		{Key: "decision", Title: "Quyết định số"},
-		documentDate("decision_date", "Ngày quyết định", "proposed_date"),
-		{Key: "money", Title: "Tiền thưởng (đồng)", Type: Money},
-		{Key: "awarded", Title: "Ngày trao", Type: Day},
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{{ID: "proposed", Title: "Đề nghị"}, {ID: "decided", Title: "Đã quyết định", Tone: Good}, {ID: "awarded", Title: "Đã trao", Tone: Good, Done: true}},
-	Begun:  begunOn("proposed_date"),
+	ID:    "praise",
+	Begun: begunOn("proposed_date"),
 	Derive: func(w *World, e *Entry) (string, int) {
 		switch {
 		case w.On(e, "awarded").Known():
@@ -90,20 +53,7 @@ func praiseColumns(more ...Column) []Column {
 
 // Discipline counts reminders and discipline; only counts leave the office (briefing 8).
 var Discipline = Declare(&Kind{
-	ID: "discipline", Title: "Sổ kỷ luật, nhắc nhở", One: "quyết định kỷ luật", Prefix: "KL", Day: "decision_date", Head: "decision",
-	Fields: []Field{
-		{Key: "decision", Title: "Quyết định số", Required: true, Wide: true},
-		{Key: "decision_date", Title: "Ngày quyết định", Type: Day, Required: true, Past: true, Words: []string{"ngày"}},
-		{Key: "subject", Title: "Đối tượng", Type: Pick, Required: true, Choices: []Choice{{ID: "leader", Title: "Lãnh đạo, quản lý", Words: []string{"lãnh đạo quản lý"}},
-			{ID: "civil-servant", Title: "Công chức"}, {ID: "public-employee", Title: "Viên chức"}}},
-		{Key: "person", Title: "Họ tên", Private: true},
-		{Key: "unit", Title: "Đơn vị", Type: Unit},
-		{Key: "form", Title: "Hình thức", Type: Pick, Choices: []Choice{{ID: "remind", Title: "Nhắc nhở"}, {ID: "reprimand", Title: "Khiển trách"}, {ID: "warning", Title: "Cảnh cáo"},
-			{ID: "pay-cut", Title: "Hạ bậc lương", Words: []string{"hạ bậc"}}, {ID: "demotion", Title: "Giáng chức"}, {ID: "removal", Title: "Cách chức"}, {ID: "dismissal", Title: "Buộc thôi việc"}}},
-		{Key: "about_procedures", Title: "Liên quan thủ tục hành chính", Type: Yes},
-		{Key: "reason", Title: "Lý do"},
-	},
-	States: []State{{ID: "decided", Title: "Đã quyết định"}},
+	ID:     "discipline",
 	Derive: func(*World, *Entry) (string, int) { return "decided", 0 },
 	Begun:  begunOn("decision_date"),
 	Measures: []Measure{
@@ -122,24 +72,7 @@ var Discipline = Declare(&Kind{
 
 // Document is the register of directing documents (briefing 2.1, văn bản).
 var Document = Declare(&Kind{
-	ID: "document", Title: "Sổ theo dõi văn bản chỉ đạo", One: "văn bản", Prefix: "VB", Day: "date", Head: "summary",
-	Fields: []Field{
-		{Key: "group", Title: "Nhóm", Type: Pick, Default: "superior", Choices: []Choice{{ID: "superior", Title: "Cấp trên giao"}, {ID: "directing", Title: "Chỉ đạo"}, {ID: "product", Title: "Sản phẩm đầu ra"}}},
-		{Key: "symbol", Title: "Số, ký hiệu", Required: true, Words: []string{"số", "số hiệu", "số/ký hiệu văn bản", "ký hiệu"}},
-		{Key: "date", Title: "Ngày văn bản", Type: Day, Past: true, Words: []string{"ngày", "ngày ban hành"}},
-		{Key: "arrived", Title: "Ngày đến", Type: Day, Past: true},
-		{Key: "issuer", Title: "Cơ quan ban hành", Words: []string{"cơ quan"}},
-		{Key: "summary", Title: "Trích yếu", Type: Area, Required: true, Wide: true, Words: []string{"trích yếu nội dung", "nội dung"}},
-		domainField(),
-		{Key: "unit", Title: "Đơn vị thực hiện", Type: Unit},
-		{Key: "due", Title: "Hạn thực hiện", Type: Day, NotBefore: "date", Words: []string{"hạn"}},
-		{Key: "done", Title: "Ngày thực hiện xong", Type: Day, NotBefore: "date", Past: true},
-		{Key: "evidence", Title: "Minh chứng"},
-		{Key: "note", Title: "Ghi chú", Type: Area},
-	},
-	States: []State{{ID: "filed", Title: "Đã lưu", Tone: Faint, Done: true}, {ID: "open", Title: "Đang thực hiện"}, {ID: "soon", Title: "Sắp đến hạn", Tone: Soon},
-		{ID: "overdue", Title: "Quá hạn", Tone: Bad}, {ID: "done", Title: "Đã thực hiện", Tone: Good, Done: true}, {ID: "done-late", Title: "Đã thực hiện, quá hạn", Tone: Soon, Done: true}},
-	Terms: []Term{{ID: "soon", Title: "Báo sắp đến hạn trước (ngày)", Days: 7, Basis: "Thông lệ của văn phòng"}},
+	ID: "document",
 	Derive: func(w *World, e *Entry) (string, int) {
 		done, due := w.On(e, "done"), e.Day("due")
 		switch {

@@ -4,22 +4,7 @@ import "giaoban/data"
 
 // Slip is the register of satisfaction slips: one a row, or typed totals (briefing 6).
 var Slip = Declare(&Kind{
-	ID: "slip", Title: "Sổ phiếu đánh giá hài lòng", One: "phiếu", Prefix: "P", Day: "date", Head: "unit", Repeats: true,
-	Fields: []Field{
-		{Key: "date", Title: "Ngày", Type: Day, Required: true, Past: true},
-		{Key: "channel", Title: "Kênh", Type: Pick, Open: true, Choices: []Choice{{ID: "paper", Title: "Giấy"}, {ID: "tablet", Title: "Máy tính bảng"},
-			{ID: "portal", Title: "Cổng"}, {ID: "phone", Title: "Điện thoại"}}},
-		{Key: "unit", Title: "Đơn vị", Type: Unit, Wide: true},
-		{Key: "field", Title: "Lĩnh vực"},
-		{Key: "officer", Title: "Công chức tiếp nhận"},
-		{Key: "dossier", Title: "Mã hồ sơ"},
-		{Key: "scale", Title: "Thang", Type: Number, Top: 5, Default: "3", Words: []string{"thang điểm"}},
-		{Key: "level", Title: "Mức", Type: Number, Top: 5, Required: true, Hint: "1 là mức thấp nhất", Words: []string{"mức đánh giá"}},
-		{Key: "reason", Title: "Lý do không hài lòng"},
-		{Key: "count", Title: "Số phiếu", Type: Number, Hint: "để trống: 1 phiếu"},
-		{Key: "issued_count", Title: "Số phiếu phát ra", Type: Number},
-		{Key: "note", Title: "Ghi chú"},
-	},
+	ID: "slip", Repeats: true,
 	Begun: begunOn("date"),
 	Check: func(_ *World, e, _ *Entry) error {
 		k := Find("slip")

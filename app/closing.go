@@ -1,10 +1,13 @@
 package app
 
 import (
+	"context"
 	"strings"
 
 	"giaoban/app/env"
 	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // askClose closes the window; what was typed and is stored nowhere is asked about
@@ -47,8 +50,24 @@ func (w *window) saveAll(pages []env.Unsaved) {
 	})
 }
 
-// close closes the window; drafts go to their files first.
+// close closes the window; drafts go to their files first, and what changed since the
+// last backup into one more. Cancelling that closes without it; what fails is told and
+// can be passed over.
 func (w *window) close() {
 	w.office.env.Drafts.Flush()
-	w.win.Close()
+	d := w.office.desk
+	widget.RunWithProgress(w.win, "Đang sao lưu trước khi đóng", func(ctx context.Context, report widget.Report) error {
+		if err := d.BackupFor(ctx, desk.AtClosing, inBytes(report)); err != nil {
+			return err
+		}
+		_, err := d.CopySecond(ctx, inBytes(report))
+		return err
+	}, func(err error) {
+		if err == nil || data.CodeOf(err) == data.Cancelled {
+			w.win.Close()
+			return
+		}
+		widget.ShowDialog(w.win, widget.DialogOptions{Title: "Chưa sao lưu được trước khi đóng", Content: widget.NewParagraph(err.Error()+" Dữ liệu đã lưu vẫn ở trong sổ.", 460), Default: "Ở lại", Cancel: "",
+			Extra: []*widget.Button{widget.NewButton("Đóng, không sao lưu", "", w.win.Close)}, Width: 460, OnDefault: func() bool { return true }})
+	})
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"giaoban/app/papers"
 	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // Each page has its part of the guide, without the tables that cannot be drawn.
@@ -41,7 +41,7 @@ func TestPlacesThatOtherComputersShare(t *testing.T) {
 // What belongs to a data file goes with it, and the old one is not opened by mistake.
 func TestMovedWithWhatBelongsToIt(t *testing.T) {
 	from, to := filepath.Join(t.TempDir(), "so.db"), filepath.Join(t.TempDir(), "so-moi.db")
-	for path, text := range map[string]string{from: "sổ", filepath.Join(from+".tep", "a", "1"): "minh chứng", filepath.Join(papers.IssuedFolder(from), "2026-11", "x.pdf"): "báo cáo"} {
+	for path, text := range map[string]string{from: "sổ", filepath.Join(from+".tep", "a", "1"): "minh chứng", filepath.Join(desk.IssuedFolder(from), "2026-11", "x.pdf"): "báo cáo"} {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +52,7 @@ func TestMovedWithWhatBelongsToIt(t *testing.T) {
 	if err := moveStore(from, to); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{to: "sổ", filepath.Join(to+".tep", "a", "1"): "minh chứng", filepath.Join(papers.IssuedFolder(to), "2026-11", "x.pdf"): "báo cáo", from + movedEnd: "sổ"} {
+	for path, want := range map[string]string{to: "sổ", filepath.Join(to+".tep", "a", "1"): "minh chứng", filepath.Join(desk.IssuedFolder(to), "2026-11", "x.pdf"): "báo cáo", from + movedEnd: "sổ"} {
 		if got, err := os.ReadFile(path); err != nil || string(got) != want {
 			t.Errorf("%s: %q, %v", path, got, err)
 		}

@@ -11,12 +11,14 @@ import (
 	"syscall"
 
 	"giaoban/app/command"
+	"giaoban/data/desk"
 )
 
 // Main runs the program and returns its exit code. Without a command it opens
 // the window; --file names the data file, --log-level how much is logged.
 func Main() int {
-	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile()}
+	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile(), Settle: keepHabits}
+	desk.OfficerSettings = readHabits
 	args, level, ok := takeLevel(os.Args[1:])
 	switch {
 	case !ok:

@@ -2,9 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"path/filepath"
+	"time"
 
 	"giaoban/app/widget"
+	"giaoban/data"
 	"giaoban/data/desk"
 )
 
@@ -20,28 +24,41 @@ func (w *window) restore(backup string) {
 	bar := widget.NewProgressBar()
 	w.showWaiting("Đang khôi phục từ "+filepath.Base(backup)+"…", bar)
 	widget.Background(func() {
-		var err error
-		kept := ""
-		if old != nil {
-			err = old.Close()
-		}
-		if err == nil {
-			kept, err = desk.Restore(context.Background(), backup, path)
-		}
+		tell := func(done, total int64) { widget.Post(func() { bar.Set(done, total) }) }
+		done, err := restoreOver(old, backup, path, tell)
 		widget.Post(func() {
 			w.opened = func(opened bool) {
 				text := "Đã khôi phục từ " + filepath.Base(backup) + "."
-				if kept != "" {
-					text += " Dữ liệu trước đó giữ ở " + filepath.Base(kept) + "."
+				if done.Evidence+done.Issued > 0 {
+					text += fmt.Sprintf(" Đã đặt lại %s tệp minh chứng và %s báo cáo đã xuất bị thiếu.", data.FormatInt(int64(done.Evidence)), data.FormatInt(int64(done.Issued)))
+				}
+				if done.Kept != "" {
+					text += " Dữ liệu trước đó giữ ở " + filepath.Base(done.Kept) + "."
 				}
 				switch {
 				case err != nil:
 					widget.ShowError(w.win, "Không khôi phục được", err)
 				case opened:
+					takeHabits(w.app.Preferences(), done.Settings)
 					widget.Message(w.win, "Đã khôi phục dữ liệu", text, nil)
 				}
 			}
 			w.openFile(path, false)
 		})
 	})
+}
+
+// restoreOver backs up the open office, closes it, and restores a backup in its place.
+// What cannot be backed up is kept as a file all the same.
+func restoreOver(old *desk.Desk, backup, path string, tell desk.Tell) (done desk.Restored, err error) {
+	ctx := context.Background()
+	if old != nil {
+		if err := old.BackupFor(ctx, desk.BeforeRestore, tell); err != nil {
+			slog.Warn("backup before a restore", "code", data.CodeOf(err))
+		}
+		if err := old.Close(); err != nil {
+			return done, err
+		}
+	}
+	return desk.Restore(ctx, backup, path, desk.RestoreOptions{Tell: tell, Now: time.Now()})
 }

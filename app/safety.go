@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"giaoban/app/command"
+	"giaoban/app/env"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -21,26 +23,34 @@ import (
 const backupPolling = 10 * time.Minute
 
 // keepBackedUp makes the backup of each day: at the opening, at the first change of
-// a day, and now and then while the window stays open. A failure is said once a
-// day and stops nothing. The returned function ends it.
+// a day, and now and then while the window stays open; copies it to the second place
+// when that is there; and reads older backups again. A failure is said once a day and
+// stops nothing. The returned function ends it.
 func (o *office) keepBackedUp() (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running atomic.Bool
-	said := data.NoDay
+	said, reminded := data.NoDay, data.NoDay
 	backUp := func() {
 		if !running.CompareAndSwap(false, true) {
 			return
 		}
 		widget.Background(func() {
-			err := o.desk.BackupDaily(ctx)
+			copied, title, err := o.careForBackups(ctx)
 			running.Store(false)
 			widget.Post(func() {
 				if ctx.Err() != nil {
 					return
 				}
-				if today := o.desk.Today(); err != nil && said != today {
+				today := o.desk.Today()
+				if err != nil && said != today {
 					said = today
-					widget.ShowFailure(o.w.win, "Chưa sao lưu được hôm nay.", err)
+					widget.ShowFailure(o.w.win, title, err)
+				}
+				if copied != "" {
+					widget.ShowToast(o.w.win, "Đã chép bản sao lưu sang nơi thứ hai và đọc lại: "+filepath.Base(copied)+".", "", nil)
+				} else if s := o.desk.SecondPlace(); s.Overdue && reminded != today && !o.desk.IsBackup() {
+					reminded = today
+					o.remindSecond(s)
 				}
 				o.readStatus()
 				o.shell.Status()
@@ -61,6 +71,28 @@ func (o *office) keepBackedUp() (stop func()) {
 	})
 	backUp()
 	return func() { unwatch(); ticker.Stop(); cancel() }
+}
+
+// careForBackups makes the backup that is due, copies it to the second place, and reads
+// one of those again that were not read for long. title says what failed.
+func (o *office) careForBackups(ctx context.Context) (copied, title string, err error) {
+	if err := o.desk.BackupDaily(ctx); err != nil {
+		return "", "Chưa sao lưu được hôm nay.", err
+	}
+	if copied, err = o.desk.CopySecond(ctx, nil); err != nil {
+		return "", "Chưa chép được bản sao lưu sang nơi thứ hai.", err
+	}
+	bad, err := o.desk.VerifyOne(ctx)
+	if err == nil || ctx.Err() != nil {
+		return copied, "", nil
+	}
+	return copied, "Bản sao lưu " + filepath.Base(bad) + " đã hỏng.", err
+}
+
+// remindSecond reminds of a second place that was not seen for long.
+func (o *office) remindSecond(s desk.SecondPlace) {
+	text := fmt.Sprintf("Đã %d ngày chưa chép bản sao lưu sang nơi thứ hai (%s). Cắm USB vào máy là tự chép.", s.Missing, s.Folder)
+	widget.ShowToast(o.w.win, text, "Thiết lập", func() { o.shell.Go(env.Route{Page: env.Settings}) })
 }
 
 // known reports whether there was a data file at the path before.
@@ -97,10 +129,14 @@ func (w *window) target() string {
 // askRestore reads a backup from end to end, tells what it holds and asks whether
 // to restore it.
 func (w *window) askRestore(path string) {
-	var content desk.BackupContent
-	widget.RunWithProgress(w.win, "Đang đọc bản sao lưu", func(ctx context.Context, _ widget.Report) error {
-		var err error
-		content, err = desk.InspectBackup(ctx, path, time.Local)
+	var preview desk.Preview
+	target, open := w.target(), w.desk
+	widget.RunWithProgress(w.win, "Đang đọc bản sao lưu", func(ctx context.Context, report widget.Report) (err error) {
+		if open != nil {
+			preview, err = open.PreviewRestore(ctx, path, inBytes(report))
+		} else {
+			preview, err = desk.PreviewRestore(ctx, path, target, time.Local)
+		}
 		return err
 	}, func(err error) {
 		switch {
@@ -110,8 +146,8 @@ func (w *window) askRestore(path string) {
 			widget.ShowError(w.win, "Không dùng được bản sao lưu này", err)
 			return
 		}
-		text := "«" + filepath.Base(path) + "» là bản sao lưu, không phải sổ để làm việc: " + holds(content) + "\n" +
-			"Khôi phục từ bản này vào " + w.target() + "? Tệp đang ở đó, nếu có, được giữ lại bên cạnh."
+		text := "«" + filepath.Base(path) + "» là bản sao lưu, không phải sổ để làm việc: " + holds(preview.Backup) + "\n" + loses(&preview) +
+			"Khôi phục từ bản này vào " + target + "? Tệp đang ở đó, nếu có, được giữ lại bên cạnh."
 		widget.ShowDialog(w.win, widget.DialogOptions{Title: "Khôi phục từ bản sao lưu?", Content: widget.NewParagraph(text, 520), Default: "Khôi phục", Cancel: "Hủy bỏ", Danger: true, Width: 520,
 			OnDefault: func() bool {
 				widget.Post(func() { w.restore(path) })
@@ -126,10 +162,31 @@ func holds(c desk.BackupContent) string {
 	if c.Office != "" {
 		said = text.Line(c.Office) + ", " + said
 	}
+	if c.Evidence > 0 {
+		said += ", " + data.FormatInt(int64(c.Evidence)) + " tệp minh chứng"
+	}
 	if c.Last.Known() {
 		said += ", việc cuối cùng «" + c.Change + "» lúc " + c.Last.String()
 	}
 	return said + "."
+}
+
+// loses says what a restore would take away.
+func loses(p *desk.Preview) string {
+	switch {
+	case p.Other:
+		return "Sổ đang ở đó là sổ khác, không có thao tác nào chung với bản này.\n"
+	case p.LostAll > 0:
+		return fmt.Sprintf("Khôi phục sẽ bỏ %s thao tác ghi sau bản này, gần nhất là «%s».\n", data.FormatInt(int64(p.LostAll)), p.Lost[0].Title)
+	case p.Present:
+		return "Khôi phục không mất thao tác nào.\n"
+	}
+	return ""
+}
+
+// inBytes passes bytes on to a bar.
+func inBytes(report widget.Report) desk.Tell {
+	return func(done, total int64) { report(done>>10, total>>10, "") }
 }
 
 // offerRestore looks behind the page of a failure for the newest sound backup of
@@ -162,7 +219,7 @@ func (w *window) tellDamage(d *desk.Desk) {
 		widget.ShowToast(w.win, text, "", nil)
 	}
 	widget.Background(func() {
-		newer, err := d.NewerBackup()
+		newer, err := d.NewerBackup(context.Background())
 		if err != nil || newer == "" || d.IsBackup() {
 			return
 		}

@@ -145,7 +145,7 @@ func (w *window) chooseFile() {
 
 // chooseBackupFile restores a backup that the officer chooses.
 func (w *window) chooseBackupFile() {
-	w.files().Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Filters: filterData}, w.askRestore)
+	w.files().Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Filters: []widget.FileFilter{widget.FilterBackup, widget.FilterAll}}, w.askRestore)
 }
 
 // openDemo opens the demonstration office as of today. One of another day is made

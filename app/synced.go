@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"giaoban/app/command"
-	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 )
 
@@ -105,7 +105,7 @@ const movedEnd = ".da-chuyen"
 // moveStore copies a closed data file with its proofs and issued papers, then renames the old one.
 func moveStore(from, to string) error {
 	failed := "Không chuyển được " + disk.Name(from) + " đến " + disk.Name(to)
-	for folder, copied := range map[string]string{from + ".tep": to + ".tep", papers.IssuedFolder(from): papers.IssuedFolder(to)} {
+	for folder, copied := range map[string]string{desk.EvidenceFolder(from): desk.EvidenceFolder(to), desk.IssuedFolder(from): desk.IssuedFolder(to)} {
 		if !fileThere(folder) {
 			continue
 		}

@@ -27,6 +27,9 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	File           string // default data file, where --file does not name one
+	// Settle takes the settings of the officer that a restored backup brought; nil for
+	// nobody.
+	Settle func([]byte) error
 }
 
 // Exit codes of the program.
@@ -57,7 +60,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
-		scoreCommand, entriesCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, backupCommand, restoreCommand, exportCommand}
+		scoreCommand, entriesCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, backupCommand, restoreCommand, drillCommand, exportCommand}
 }
 
 // usageError is a call with wrong words.
@@ -199,7 +202,7 @@ func (c *call) kind(option string, ends []string) error {
 // over any other data file or backup, and over what is no plain file. A backup
 // decides for itself what it may replace.
 func (c *call) guard(what *command) error {
-	for _, name := range []string{"out", "rejects"} {
+	for _, name := range []string{"out", "rejects", "to"} {
 		path := c.option(name)
 		if path == "" || what.folder {
 			continue
@@ -207,7 +210,7 @@ func (c *call) guard(what *command) error {
 		if file, err := c.file(); err == nil && sameFile(path, file) {
 			return usagef("--%s là chính tệp dữ liệu %s. Chọn tên khác.", name, file)
 		}
-		if what != backupCommand {
+		if what != backupCommand && name != "to" {
 			if err := disk.Guard(path); err != nil {
 				return err
 			}

@@ -77,6 +77,11 @@ func runImport(ctx context.Context, c *call) error {
 		return err
 	}
 	defer d.Close()
+	if !c.has("dry-run") {
+		if err := d.BackupFor(ctx, desk.BeforeImport, nil); err != nil && ctx.Err() == nil {
+			fmt.Fprintf(c.Stderr, "Lưu ý: chưa sao lưu được trước khi nhập. %v\n", err)
+		}
+	}
 	results := []importJSON{}
 	var failed error
 	rejects := 0

@@ -45,12 +45,6 @@ func (x Issued) Key() uint64 {
 	return h.Sum64()
 }
 
-// IssuedFolder is the folder beside a data file in which issued reports are kept by
-// month.
-func IssuedFolder(file string) string {
-	return strings.TrimSuffix(file, filepath.Ext(file)) + "-bao-cao"
-}
-
 // KeepIssued keeps a copy of a report that was printed or exported, under the month
 // in which it was.
 func KeepIssued(d *desk.Desk, name, from string) error {
@@ -59,7 +53,7 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 		return disk.Fail("Không đọc lại được báo cáo để lưu", err)
 	}
 	now := d.Now()
-	dir := filepath.Join(IssuedFolder(d.Path()), now.Format("2006-01"))
+	dir := filepath.Join(desk.IssuedFolder(d.Path()), now.Format("2006-01"))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục lưu báo cáo", err)
 	}
@@ -68,7 +62,7 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 
 // IssuedReports lists the kept copies, newest first.
 func IssuedReports(d *desk.Desk) (out []Issued) {
-	dir := IssuedFolder(d.Path())
+	dir := desk.IssuedFolder(d.Path())
 	names, _ := fs.Glob(os.DirFS(dir), "????-??/*.pdf") // the pattern is sound, and no folder holds no reports
 	for _, n := range slices.Backward(names) {
 		day, name, ok := strings.Cut(strings.TrimSuffix(path.Base(n), ".pdf"), " ")

@@ -25,10 +25,11 @@ type FileFilter struct {
 var (
 	FilterImport = FileFilter{"Bảng tính, Word, web, csv", []string{"*.xlsx", "*.xls", "*.xlsm", "*.xlsb", "*.ods", "*.odt", "*.docx", "*.doc", "*.xml", "*.mht", "*.mhtml",
 		"*.htm", "*.html", "*.csv", "*.txt"}}
-	FilterExcel = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
-	FilterPDF   = FileFilter{"Tệp PDF", []string{"*.pdf"}}
-	FilterData  = FileFilter{"Sổ của chương trình", []string{"*.db"}}
-	FilterAll   = FileFilter{"Mọi tệp", []string{"*"}}
+	FilterExcel  = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
+	FilterPDF    = FileFilter{"Tệp PDF", []string{"*.pdf"}}
+	FilterData   = FileFilter{"Sổ của chương trình", []string{"*.db"}}
+	FilterBackup = FileFilter{"Bản sao lưu", []string{"*.gbsao", "*.db"}}
+	FilterAll    = FileFilter{"Mọi tệp", []string{"*"}}
 )
 
 // FileQuestion describes a file dialog.

@@ -1,8 +1,10 @@
 package desk_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,7 +24,7 @@ func TestBackupOfTheDay(t *testing.T) {
 		if err := d.BackupDaily(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		list, _ := filepath.Glob(filepath.Join(filepath.Dir(d.Path()), "*", "*"))
+		list, _ := filepath.Glob(filepath.Join(filepath.Dir(d.Path()), "*", "*.gbsao"))
 		return list
 	}
 	if list := daily(); len(list) != 0 || d.LastBackup() != (desk.BackupState{}) {
@@ -38,18 +40,33 @@ func TestBackupOfTheDay(t *testing.T) {
 	if daily(); hash(t, first[0]) != before {
 		t.Error("a second backup of one day replaced the first")
 	}
-	for range 12 {
+	clock = clock.AddDate(0, 0, 1)
+	if list := daily(); len(list) != 2 {
+		t.Errorf("what changed after the backup of yesterday: %v", list)
+	}
+	for range 3 {
 		clock = clock.AddDate(0, 0, 1)
+		if list := daily(); len(list) != 2 {
+			t.Errorf("a day without a change: %v", list)
+		}
+	}
+	// Of days with a change the last seven are kept, and 7 June, the last of the week
+	// before.
+	for i := range 9 {
+		clock = clock.AddDate(0, 0, 1)
+		if err := d.SetOffice(t.Context(), data.Office{Name: fmt.Sprint("UBND xã Thử ", i)}); err != nil {
+			t.Fatal(err)
+		}
 		daily()
 	}
 	list := daily()
-	if len(list) != 10 || d.LastBackup().Path != list[9] {
-		t.Errorf("%d backups are kept, the last %s", len(list), d.LastBackup().Path)
+	if len(list) != 8 || d.LastBackup().Path != list[7] || !strings.Contains(list[0], "2026-06-07") {
+		t.Errorf("kept: %v, the last %s", list, d.LastBackup().Path)
 	}
 	if _, err := os.Stat(first[0]); err == nil {
 		t.Error("the oldest backup is still there")
 	}
-	if got := open(t, list[9]).Len(); got != d.Len() {
+	if got := open(t, list[7]).Len(); got != d.Len() {
 		t.Errorf("the newest backup holds %d dossiers of %d", got, d.Len())
 	}
 

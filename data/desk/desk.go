@@ -57,6 +57,7 @@ type Desk struct {
 	faulted   atomic.Pointer[func(error)]
 
 	backing sync.Mutex                 // one backup at a time
+	noting  sync.Mutex                 // one change of their notes at a time
 	backed  atomic.Pointer[doneBackup] // the newest that was made or found sound
 
 	ready  chan struct{} // closed when the register is loaded
@@ -177,18 +178,6 @@ func (d *Desk) Undoable() (undo, redo string) {
 
 // Check reads the whole data file and reports its faults.
 func (d *Desk) Check(ctx context.Context) (Check, error) { return d.store.Check(ctx) }
-
-// Backup writes a verified copy of the data file. What stands at path is replaced
-// only when it is an older backup of this register: data.Conflict.
-func (d *Desk) Backup(ctx context.Context, path string) error {
-	return d.store.Backup(ctx, path, false)
-}
-
-// BackupOver is Backup that replaces what stands at path, whatever it is, but no
-// file that is open.
-func (d *Desk) BackupOver(ctx context.Context, path string) error {
-	return d.store.Backup(ctx, path, true)
-}
 
 // IsBackup reports whether the open file is a backup, which is not written to.
 func (d *Desk) IsBackup() bool { return d.store.About().Backup }

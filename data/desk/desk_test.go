@@ -236,7 +236,7 @@ func TestBackupAndRestore(t *testing.T) {
 	before := dumpOf(t, d)
 	dir := t.TempDir()
 	backup := filepath.Join(dir, "sao-luu.db")
-	if err := d.Backup(t.Context(), backup); err != nil {
+	if err := d.Backup(t.Context(), backup, nil); err != nil {
 		t.Fatal(err)
 	}
 	load(t, d, fixture("E_update.xlsx"))
@@ -246,13 +246,13 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	d.Close()
 
-	kept, err := desk.Restore(t.Context(), backup, d.Path())
+	put, err := desk.Restore(t.Context(), backup, d.Path(), desk.RestoreOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	restored := open(t, d.Path())
 	same(t, "restored", dumpOf(t, restored), before)
-	same(t, "the file that was in use is kept", dumpOf(t, open(t, kept)), after)
+	same(t, "the file that was in use is kept", dumpOf(t, open(t, put.Kept)), after)
 	restored.Close()
 
 	bad := filepath.Join(dir, "hong.db")
@@ -261,7 +261,7 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	was := hash(t, d.Path())
 	for _, from := range []string{bad, filepath.Join(dir, "khong-co.db")} {
-		if _, err := desk.Restore(t.Context(), from, d.Path()); err == nil {
+		if _, err := desk.Restore(t.Context(), from, d.Path(), desk.RestoreOptions{}); err == nil {
 			t.Errorf("restored from %s", filepath.Base(from))
 		}
 		if hash(t, d.Path()) != was {

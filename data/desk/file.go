@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
+	"os"
 
+	"giaoban/data/archive"
 	"giaoban/data/ledger"
-	"giaoban/data/vault"
 )
 
 // This file alone knows which store keeps the facts: the data file of package
@@ -39,36 +41,63 @@ const (
 var keptMarks = []string{ledger.KeptMark, ledger.UpgradeMark}
 
 var (
-	readHead      = ledger.ReadHead      // of a file that is not open
+	readFileHead  = ledger.ReadHead      // of a data file that is not open
+	readFileKeys  = ledger.ReadKeys      // likewise
 	appendDossier = ledger.AppendDossier // the short form that an import waits in
 	readDossier   = ledger.ReadDossier
 )
 
 // file is a data file as a Store.
-type file struct{ *ledger.Ledger }
+type file struct {
+	*ledger.Ledger
+	shown   string // the backup that it was unpacked from, "" for a data file
+	scratch string // the folder that goes when it is closed
+}
 
-// openFile opens a data file to be read and written. Its errors are those of
-// ledger.Open.
+// openFile opens a data file to be read and written, or a backup to be looked at. Its
+// errors are those of ledger.Open.
 func openFile(path string, opt Options) (file, error) {
+	if archive.Is(path) {
+		f, _, err := openBackup(WithKey(context.Background(), opt.Key), path, true, nil)
+		return f, err
+	}
 	l, err := ledger.Open(path, ledger.Options{Create: opt.Create, Now: opt.Now, Key: opt.Key, Progress: opt.Progress})
-	return file{l}, err
+	return file{Ledger: l}, err
 }
 
 // readFile opens a data file or a backup that is not to be changed.
-func readFile(path string, key *vault.Key) (file, error) {
-	l, err := ledger.Open(path, ledger.Options{ReadOnly: true, Key: key})
-	return file{l}, err
+func readFile(ctx context.Context, path string, tell Tell) (file, error) {
+	if archive.Is(path) {
+		f, _, err := openBackup(ctx, path, false, tell)
+		return f, err
+	}
+	return openPlain(ctx, path, "")
 }
 
-// Restore puts a verified backup in place of the data file at path; see
-// ledger.Restore.
-func Restore(ctx context.Context, backup, path string) (kept string, err error) {
-	return ledger.Restore(ctx, ledger.Source{Path: backup}, path)
+// openPlain opens a data file that is not to be changed; shown is what errors call it,
+// "" for its path.
+func openPlain(ctx context.Context, path, shown string) (file, error) {
+	l, err := ledger.Open(path, ledger.Options{ReadOnly: true, Shown: shown, Key: keyIn(ctx)})
+	return file{Ledger: l}, err
+}
+
+// place puts a data file in the place of another; see ledger.Restore.
+func place(ctx context.Context, from, shown string, own bool, path string) (kept string, err error) {
+	return ledger.Restore(ctx, ledger.Source{Path: from, Shown: shown, Own: own, Key: keyIn(ctx)}, path)
+}
+
+// Close closes the file; a copy that was only looked at goes.
+func (f file) Close() error {
+	err := f.Ledger.Close()
+	if f.scratch != "" {
+		os.RemoveAll(f.scratch)
+	}
+	return err
 }
 
 func (f file) About() About {
 	text, lost := f.Notice()
-	return About{Path: f.Path(), Backup: f.IsBackup(), Notice: text, Lost: lost}
+	return About{Path: cmp.Or(f.shown, f.Path()), Data: f.Path(), Backup: f.IsBackup(), Notice: text, Lost: lost}
 }
 
 func (f file) View(fn func(View) error) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func (c *clocked) receive() {
 }
 
 func (c *clocked) list() []string {
-	list, _ := filepath.Glob(filepath.Join(filepath.Dir(c.Path()), "sao-luu", "*.db"))
+	list, _ := filepath.Glob(filepath.Join(filepath.Dir(c.Path()), "sao-luu", "*.gbsao"))
 	return list
 }
 
@@ -69,7 +70,7 @@ func TestWrongClockSparesBackups(t *testing.T) {
 			c.start()
 		}
 		real := c.list()
-		if len(real) != 10 {
+		if len(real) != 7 { // the last seven days, Sunday 6 December among them
 			t.Fatalf("%d backups", len(real))
 		}
 		right := c.clock
@@ -85,9 +86,12 @@ func TestWrongClockSparesBackups(t *testing.T) {
 					c.receive()
 				}
 				c.start()
-				name := filepath.Join(filepath.Dir(c.Path()), "sao-luu", "so-"+c.clock.Format("2006-01-02")+".db")
-				if _, err := os.Stat(name); err != nil {
+				name := filepath.Join(filepath.Dir(c.Path()), "sao-luu", "so.db-"+c.clock.Format("2006-01-02")+".gbsao")
+				if _, err := os.Stat(name); working && err != nil {
 					t.Errorf("reported as done and not there: %v", err)
+				}
+				if !working && (!slices.Equal(c.list(), real) || c.LastBackup().Path != real[len(real)-1]) {
+					t.Errorf("nothing changed, and there are %v, the last %s", c.list(), c.LastBackup().Path)
 				}
 			}
 		}
@@ -100,10 +104,10 @@ func TestWrongClockSparesBackups(t *testing.T) {
 		c.receive()
 		c.start()
 		last := c.LastBackup()
-		if !strings.HasSuffix(last.Path, "so-"+c.clock.Format("2006-01-02")+".db") {
+		if !strings.HasSuffix(last.Path, "so.db-"+c.clock.Format("2006-01-02")+".gbsao") {
 			t.Errorf("working %v: the newest backup is %s", working, last.Path)
 		}
-		content, err := desk.InspectBackup(t.Context(), last.Path, time.UTC)
+		content, err := desk.InspectBackup(t.Context(), last.Path, time.UTC, nil)
 		if err != nil || content.Dossiers != c.Len() {
 			t.Errorf("the newest backup: %+v, %v", content, err)
 		}
@@ -127,7 +131,7 @@ func TestClockBackToADayWithBackup(t *testing.T) {
 	if hash(t, first) != before || len(c.list()) != 3 {
 		t.Errorf("%v", c.list())
 	}
-	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC); err != nil || content.Dossiers != 3 {
+	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC, nil); err != nil || content.Dossiers != 3 {
 		t.Errorf("the newest of %v: %+v, %v", c.list(), content, err)
 	}
 	c.start()
@@ -147,11 +151,11 @@ func TestDamagedBackupOfToday(t *testing.T) {
 	for name, content := range map[string][]byte{"empty": nil, "rubbish": bytes.Repeat([]byte("x"), 5000), "cut": foreign[:len(foreign)/2], "foreign": foreign} {
 		c := newClocked(t, "so.db")
 		c.receive()
-		path := filepath.Join(filepath.Dir(c.Path()), "sao-luu", "so-2026-11-30.db")
+		path := filepath.Join(filepath.Dir(c.Path()), "sao-luu", "so.db-2026-11-30.gbsao")
 		must(t, os.Mkdir(filepath.Dir(path), 0o700))
 		must(t, os.WriteFile(path, content, 0o600))
 		must(t, c.BackupDaily(t.Context()))
-		got, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC)
+		got, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC, nil)
 		if err != nil || got.Dossiers != 1 || !strings.HasPrefix(got.Change, "Tiếp nhận") && got.Change == "" {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
@@ -176,19 +180,13 @@ func TestBackupOfTodayDamagedLater(t *testing.T) {
 	path := c.list()[0]
 	whole, err := os.ReadFile(path)
 	must(t, err)
-	found := false
-	for page := 2; page < len(whole)/4096 && !found; page++ {
-		raw := bytes.Clone(whole)
-		raw[page*4096+20] ^= 0x80
-		must(t, os.WriteFile(path, raw, 0o600))
-		_, err := desk.InspectBackup(t.Context(), path, time.UTC)
-		found = err != nil && desk.LooksLikeBackup(path) && c.LastBackup().Path == path
-	}
-	if !found {
-		t.Fatal("no page to damage")
+	whole[len(whole)/2] ^= 0x80
+	must(t, os.WriteFile(path, whole, 0o600))
+	if _, err := desk.InspectBackup(t.Context(), path, time.UTC, nil); data.CodeOf(err) != data.Damaged || !desk.LooksLikeBackup(path) || c.LastBackup().Path != path {
+		t.Fatalf("%v", err)
 	}
 	c.start()
-	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC); err != nil || content.Dossiers != 1 {
+	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC, nil); err != nil || content.Dossiers != 1 {
 		t.Errorf("%+v, %v", content, err)
 	}
 }
@@ -203,14 +201,16 @@ func TestBackupsOfTwoFiles(t *testing.T) {
 	b.receive()
 	for range 11 {
 		a.clock, b.clock = a.clock.AddDate(0, 0, 1), b.clock.AddDate(0, 0, 1)
+		a.receive()
+		b.receive()
 		must(t, a.BackupDaily(t.Context()))
 		must(t, b.BackupDaily(t.Context()))
 	}
-	if len(a.list()) != 20 || len(a.BackupFiles()) != 10 || len(b.BackupFiles()) != 10 {
+	if len(a.list()) != 14 || len(a.BackupFiles()) != 7 || len(b.BackupFiles()) != 7 {
 		t.Errorf("%d files, %d and %d", len(a.list()), len(a.BackupFiles()), len(b.BackupFiles()))
 	}
-	for c, want := range map[*clocked]int{a: 1, b: 2} {
-		if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC); err != nil || content.Dossiers != want {
+	for c, want := range map[*clocked]int{a: 12, b: 13} {
+		if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC, nil); err != nil || content.Dossiers != want {
 			t.Errorf("%s: %+v, %v", c.Path(), content, err)
 		}
 	}
@@ -227,13 +227,13 @@ func TestRestoredStateSparesNewerBackups(t *testing.T) {
 	}
 	before := c.list()
 	must(t, c.Close())
-	_, err := desk.Restore(t.Context(), before[0], c.Path())
+	_, err := desk.Restore(t.Context(), before[0], c.Path(), desk.RestoreOptions{})
 	must(t, err)
 	c.open(c.Path(), false)
 	if c.IsBackup() {
 		t.Fatal("what was restored counts as a backup")
 	}
-	if newer, err := c.NewerBackup(); err != nil || newer != before[2] {
+	if newer, err := c.NewerBackup(t.Context()); err != nil || newer != before[2] {
 		t.Errorf("the register ends where %s goes on, not %s (%v)", before[2], newer, err)
 	}
 	for range 11 {
@@ -241,15 +241,15 @@ func TestRestoredStateSparesNewerBackups(t *testing.T) {
 		c.receive()
 		c.start()
 	}
-	if newer, err := c.NewerBackup(); err != nil || newer != "" {
+	if newer, err := c.NewerBackup(t.Context()); err != nil || newer != "" {
 		t.Errorf("a state that went its own way: %s, %v", newer, err)
 	}
 	for _, path := range before[1:] {
-		if content, err := desk.InspectBackup(t.Context(), path, time.UTC); err != nil || content.Dossiers < 2 {
+		if content, err := desk.InspectBackup(t.Context(), path, time.UTC, nil); err != nil || content.Dossiers < 2 {
 			t.Errorf("%s: %+v, %v", path, content, err)
 		}
 	}
-	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC); err != nil || content.Dossiers != c.Len() {
+	if content, err := desk.InspectBackup(t.Context(), c.LastBackup().Path, time.UTC, nil); err != nil || content.Dossiers != c.Len() {
 		t.Errorf("%+v, %v", content, err)
 	}
 }
@@ -269,14 +269,14 @@ func TestNewestSoundBackup(t *testing.T) {
 	}
 	must(t, os.Truncate(c.Path(), 4096))
 	file, content, ok := desk.NewestSound(t.Context(), c.Path(), time.UTC)
-	if !ok || content.Dossiers != 3 || !strings.Contains(file.Path, "so-2026-08-") {
+	if !ok || content.Dossiers != 3 || !strings.Contains(file.Path, "so.db-2026-08-") {
 		t.Fatalf("%+v, %+v, %v", file, content, ok)
 	}
 	must(t, os.Truncate(file.Path, 5000))
-	if file, content, ok = desk.NewestSound(t.Context(), c.Path(), time.UTC); !ok || content.Dossiers != 2 || !strings.HasSuffix(file.Path, "so-2026-12-02.db") {
+	if file, content, ok = desk.NewestSound(t.Context(), c.Path(), time.UTC); !ok || content.Dossiers != 2 || !strings.HasSuffix(file.Path, "so.db-2026-12-02.gbsao") {
 		t.Fatalf("%+v, %+v, %v", file, content, ok)
 	}
-	_, err := desk.Restore(t.Context(), file.Path, c.Path())
+	_, err := desk.Restore(t.Context(), file.Path, c.Path(), desk.RestoreOptions{})
 	must(t, err)
 	c.open(c.Path(), false)
 	if c.Len() != 2 {

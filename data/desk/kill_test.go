@@ -28,6 +28,14 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, victim(path))
 		os.Exit(1)
 	}
+	if path := os.Getenv(victimBackups); path != "" {
+		fmt.Fprintln(os.Stderr, backingVictim(path))
+		os.Exit(1)
+	}
+	if path := os.Getenv(victimRestores); path != "" {
+		fmt.Fprintln(os.Stderr, restoringVictim(path))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

@@ -38,14 +38,18 @@ type Store interface {
 	Load(fn func(View) error) error
 	// Check reads everything and tells what is not sound.
 	Check(ctx context.Context) (Check, error)
-	// Backup writes a verified copy to path; see Desk.Backup.
-	Backup(ctx context.Context, path string, replace bool) error
+	// Copy writes a verified copy of the data file to path, which errors name as shown,
+	// and MayReplace decides whether a backup may take the place of what stands there.
+	Copy(ctx context.Context, path, shown string) (Check, error)
+	MayReplace(path string, replace bool, head func(path string) (Head, error)) error
+	Keys() []byte // the ways to the key, JSON of vault.Wraps; nil for a plain store
 	Close() error
 }
 
 // About tells which store is open and what was found when it was opened.
 type About struct {
 	Path   string
+	Data   string // the data file itself, where Path is a backup that it was unpacked from
 	Backup bool   // a backup, which is not written to
 	Notice string // what was found damaged although all can be read, "" for nothing
 	Lost   bool   // the newest change may be missing

@@ -101,7 +101,7 @@ func TestReportsThatDifferInOneThing(t *testing.T) {
 // Backups are listed the newest first, whatever their names say.
 func TestBackupsStandNewestFirst(t *testing.T) {
 	d, _ := counter(t)
-	path, err := d.BackupNow(t.Context())
+	path, err := d.BackupNow(t.Context(), nil)
 	must(t, err)
 	content, err := os.ReadFile(path)
 	must(t, err)
@@ -110,7 +110,7 @@ func TestBackupsStandNewestFirst(t *testing.T) {
 	prefix, start := base[:at], time.Date(2026, time.May, 1, 8, 0, 0, 0, time.UTC)
 	days := []int{3, 9, 1, 7, 5, 2, 8}
 	for i, day := range days {
-		name := filepath.Join(filepath.Dir(path), prefix+data.Date(2025, 1, i+1).ISO()+".db")
+		name := filepath.Join(filepath.Dir(path), prefix+data.Date(2025, 1, i+1).ISO()+".gbsao")
 		must(t, os.WriteFile(name, content, 0o600))
 		must(t, os.Chtimes(name, start.AddDate(0, 0, day), start.AddDate(0, 0, day)))
 	}

@@ -96,6 +96,34 @@ func Temp(folder, kind string) (*os.File, error) {
 	return f, nil
 }
 
+// TempFolder makes a folder of mode 0700 that Sweep finds like the files of Temp. The
+// folder in which it is made is swept.
+func TempFolder(folder, kind string) (string, error) {
+	if err := Reach(StepCreate, folder); err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp(folder, "."+kind+"-"+host()+"-"+strconv.Itoa(os.Getpid())+"-*")
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(dir); err == nil {
+		Sweep(folder, info.ModTime())
+	}
+	return dir, nil
+}
+
+// Scratch returns the folder of this officer for copies that are only looked at: in
+// the cache of the user, or where there is none in that of the system.
+func Scratch() string {
+	if dir, err := os.UserCacheDir(); err == nil {
+		dir = filepath.Join(dir, "giaoban", "tam")
+		if os.MkdirAll(dir, 0o700) == nil {
+			return dir
+		}
+	}
+	return os.TempDir()
+}
+
 // Sync makes a file durable.
 func Sync(f *os.File) error {
 	if err := Reach(StepWrite, f.Name()); err != nil {
@@ -182,6 +210,9 @@ func Guard(path string) error {
 // head of the page.
 const storeMagic = 0xED0CDAED
 
+// BackupMagic begins the first line of a backup; package archive knows the rest.
+const BackupMagic = "GIAOBAN SAO LUU "
+
 // IsStore reports whether a file is a data file or a backup, also where its first
 // page is damaged.
 func IsStore(path string) bool {
@@ -195,6 +226,9 @@ func IsStore(path string) bool {
 	}
 	defer f.Close()
 	head := make([]byte, 20)
+	if _, err := f.ReadAt(head, 0); err == nil && strings.HasPrefix(string(head), BackupMagic) {
+		return true
+	}
 	for _, at := range []int64{0, 1 << 12, 1 << 13, 1 << 14, 1 << 16} {
 		if _, err := f.ReadAt(head, at); err == nil && binary.LittleEndian.Uint32(head[16:]) == storeMagic {
 			return true
@@ -215,7 +249,7 @@ func host() string {
 }
 
 // kinds are the works that leave files behind when they are killed.
-var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao"}
+var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao", "xem"}
 
 // leftAlone is the age from which an unfinished file counts as left over, however
 // its process is doing: none works that long.
@@ -230,8 +264,8 @@ func Sweep(folder string, now time.Time) {
 		return
 	}
 	for _, e := range list {
-		if e.Type().IsRegular() && leftOver(e, now) {
-			_ = os.Remove(filepath.Join(folder, e.Name())) // tried again next time
+		if (e.Type().IsRegular() || e.IsDir()) && leftOver(e, now) {
+			_ = os.RemoveAll(filepath.Join(folder, e.Name())) // tried again next time
 		}
 	}
 }
@@ -247,10 +281,10 @@ func leftOver(e fs.DirEntry, now time.Time) bool {
 		if own, ok := strings.CutPrefix(rest, host()+"-"); ok {
 			number, _, _ := strings.Cut(own, "-")
 			pid, err := strconv.Atoi(number)
-			return err == nil && pid > 0 && (old || !alive(pid))
+			return err == nil && pid > 0 && (old && kind != "xem" || !alive(pid))
 		}
 		// Version 0.2.0 named neither computer nor process: only a number.
-		return old && strings.Trim(rest, "0123456789") == "" && kind != "dang-ghi"
+		return old && strings.Trim(rest, "0123456789") == "" && (kind == "saoluu" || kind == "khoiphuc")
 	}
 	return false
 }

@@ -27,27 +27,21 @@ type mark struct {
 	At int64  `json:"At"` // Unix seconds
 }
 
-// Backup writes a copy of the file to path, marked as a backup, and verifies it by
-// opening and counting it. What stands there is replaced only when the copy is
-// good, and only when it is an older backup of the same register: then all that it
-// holds is in the new one too. Anything else there is data.Conflict, unless replace
-// says that it may go; but a file that is open somewhere, or is no plain file, is
-// never replaced.
-func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err error) {
+// Copy writes a copy of the file to path, marked as a backup, and verifies it by
+// opening and counting it. What stands at path is replaced when the copy is good; see
+// MayReplace. Errors name the copy as shown.
+func (l *Ledger) Copy(ctx context.Context, path, shown string) (c Check, err error) {
 	if err := l.usable(); err != nil {
-		return err
+		return c, err
 	}
-	what := "Không sao lưu được ra " + disk.Name(path)
+	what := "Không sao lưu được ra " + disk.Name(shown)
 	target, err := disk.Target(path)
 	if err != nil {
-		return err
-	}
-	if err := l.mayReplace(path, target, replace); err != nil {
-		return err
+		return c, err
 	}
 	temp, err := disk.Temp(filepath.Dir(target), "saoluu")
 	if err != nil {
-		return disk.Fail(what, err)
+		return c, disk.Fail(what, err)
 	}
 	defer os.Remove(temp.Name())
 	want, err := l.copyTo(ctx, temp)
@@ -55,16 +49,16 @@ func (l *Ledger) Backup(ctx context.Context, path string, replace bool) (err err
 		err = cerr
 	}
 	if err != nil {
-		return disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
+		return c, disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
 	}
 	m := mark{Of: filepath.Base(l.path), At: l.now().Unix()}
-	if err := verify(ctx, temp.Name(), path, l.key, want, &m); err != nil {
-		return err
+	if c, err = verify(ctx, temp.Name(), shown, l.key, want, &m); err != nil {
+		return c, err
 	}
 	if err := disk.Replace(temp.Name(), target); err != nil {
-		return disk.Fail(what, err)
+		return c, disk.Fail(what, err)
 	}
-	return nil
+	return c, nil
 }
 
 // contents is what a copy of the file must hold.
@@ -104,8 +98,19 @@ func (s *stoppable) Write(b []byte) (int, error) {
 	return s.w.Write(b)
 }
 
-// mayReplace decides whether a backup may take the place of what stands at path.
-func (l *Ledger) mayReplace(path, target string, replace bool) error {
+// MayReplace decides whether a backup may take the place of what stands at path: only
+// of an older backup of the same register, for then all that it holds is in the new one
+// too. Anything else there is data.Conflict, unless replace says that it may go; but a
+// file that is open somewhere, or is no plain file, is never replaced. head reads how
+// far the journal of a backup goes.
+func (l *Ledger) MayReplace(path string, replace bool, head func(path string) (Head, error)) error {
+	if err := l.usable(); err != nil {
+		return err
+	}
+	target, err := disk.Target(path)
+	if err != nil {
+		return err
+	}
 	there, err := os.Stat(target)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -126,7 +131,7 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 	if replace {
 		return nil
 	}
-	h, err := ReadHead(target)
+	h, err := head(target)
 	if err == nil {
 		ours := false
 		if err := l.View(func(v *View) error { ours = v.Holds(h); return nil }); err != nil {
@@ -142,32 +147,31 @@ func (l *Ledger) mayReplace(path, target string, replace bool) error {
 // verify opens a copy, compares its count and the head of its journal, and sets or
 // takes off the mark of a backup; want nil asks only for soundness. Errors name the
 // file as shown.
-func verify(ctx context.Context, path, shown string, key *vault.Key, want *contents, m *mark) error {
+func verify(ctx context.Context, path, shown string, key *vault.Key, want *contents, m *mark) (c Check, err error) {
 	l, err := Open(path, Options{Shown: shown, Key: key})
 	if err != nil {
-		return err
+		return c, err
 	}
 	defer l.Close()
-	c, err := l.Check(ctx)
-	if err != nil {
-		return err
+	if c, err = l.Check(ctx); err != nil {
+		return c, err
 	}
 	if len(c.Faults) > 0 {
-		return Options{Shown: shown, copied: true}.damaged("có chỗ hỏng: "+strings.TrimSuffix(c.Faults[0], "."), nil)
+		return c, Options{Shown: shown, copied: true}.damaged("có chỗ hỏng: "+strings.TrimSuffix(c.Faults[0], "."), nil)
 	}
 	if want != nil {
 		var head Head
 		if err := l.View(func(v *View) (err error) { head, err = v.Head(); return err }); err != nil {
-			return err
+			return c, err
 		}
 		switch {
 		case c.Dossiers != want.dossiers:
-			return data.Fail(data.Damaged, fmt.Sprintf("Bản sao có %d hồ sơ, tệp gốc có %d. Sao lưu lại.", c.Dossiers, want.dossiers), nil)
+			return c, data.Fail(data.Damaged, fmt.Sprintf("Bản sao có %d hồ sơ, tệp gốc có %d. Sao lưu lại.", c.Dossiers, want.dossiers), nil)
 		case head.Seq != want.head.Seq || head.Mark != want.head.Mark:
-			return data.Fail(data.Damaged, fmt.Sprintf("Nhật ký của bản sao dừng ở thao tác %d, của tệp gốc ở %d. Sao lưu lại.", head.Seq, want.head.Seq), nil)
+			return c, data.Fail(data.Damaged, fmt.Sprintf("Nhật ký của bản sao dừng ở thao tác %d, của tệp gốc ở %d. Sao lưu lại.", head.Seq, want.head.Seq), nil)
 		}
 	}
-	return l.setMark(m)
+	return c, l.setMark(m)
 }
 
 func (l *Ledger) setMark(m *mark) (err error) {
@@ -244,7 +248,7 @@ func Restore(ctx context.Context, from Source, path string) (kept string, err er
 		}
 		defer os.Remove(temp)
 	}
-	if err := verify(ctx, temp, from.Shown, from.Key, nil, nil); err != nil {
+	if _, err := verify(ctx, temp, from.Shown, from.Key, nil, nil); err != nil {
 		return "", err
 	}
 	if old != nil {

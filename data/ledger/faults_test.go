@@ -190,7 +190,7 @@ func TestRestoreAtEveryStep(t *testing.T) {
 			path, copied := filepath.Join(dir, "so.db"), filepath.Join(dir, "sao.db")
 			l := mustOpen(t, path)
 			put(t, l, "Tiếp nhận", dossier("A"))
-			if err := l.Backup(ctx, copied, false); err != nil {
+			if err := backup(l, copied, false); err != nil {
 				t.Fatal(err)
 			}
 			put(t, l, "Tiếp nhận", dossier("B"))
@@ -248,7 +248,7 @@ func TestRestoreOntoOtherThings(t *testing.T) {
 	path, copied, link := filepath.Join(dir, "so.db"), filepath.Join(dir, "sao.db"), filepath.Join(dir, "loi-tat.db")
 	l := mustOpen(t, path)
 	put(t, l, "Tiếp nhận", dossier("A"))
-	if err := l.Backup(ctx, copied, false); err != nil {
+	if err := backup(l, copied, false); err != nil {
 		t.Fatal(err)
 	}
 	put(t, l, "Tiếp nhận", dossier("B"))
@@ -331,7 +331,7 @@ func TestFileTakenAway(t *testing.T) {
 		if _, err := l.Undo(ctx, "", nil); data.CodeOf(err) != data.Conflict {
 			t.Errorf("%s, undo: %v", name, err)
 		}
-		if err := l.Backup(ctx, filepath.Join(dir, "cứu.db"), false); err != nil {
+		if err := backup(l, filepath.Join(dir, "cứu.db"), false); err != nil {
 			t.Errorf("%s, backup: %v", name, err)
 		}
 		if got := dump(t, l); len(got) != 1 {
@@ -391,20 +391,20 @@ func TestBackupPlaces(t *testing.T) {
 	l, other := mustOpen(t, at("so.db")), mustOpen(t, at("khac.db"))
 	put(t, l, "Tiếp nhận", dossier("A"))
 	put(t, other, "Tiếp nhận ở nơi khác", dossier("X"))
-	if err := other.Backup(ctx, at("sao-khac.db"), false); err != nil {
+	if err := backup(other, at("sao-khac.db"), false); err != nil {
 		t.Fatal(err)
 	}
 	os.WriteFile(at("bang.xlsx"), []byte("PK"), 0o600)
 	os.WriteFile(at("rong.db"), nil, 0o600)
 	for range 2 {
-		if err := l.Backup(ctx, at("sao.db"), false); err != nil {
+		if err := backup(l, at("sao.db"), false); err != nil {
 			t.Errorf("twice to one place: %v", err)
 		}
 		put(t, l, "Tiếp nhận", dossier(fmt.Sprint(len(dump(t, l)))))
 	}
 	for name, want := range map[string]data.ErrorCode{"sao-khac.db": data.Conflict, "bang.xlsx": data.Conflict, "rong.db": data.Conflict, "so.db": data.Conflict, "khac.db": data.Locked} {
 		before, _ := os.ReadFile(at(name))
-		if err := l.Backup(ctx, at(name), false); data.CodeOf(err) != want {
+		if err := backup(l, at(name), false); data.CodeOf(err) != want {
 			t.Errorf("%s: %v", name, err)
 		}
 		if after, _ := os.ReadFile(at(name)); string(after) != string(before) {
@@ -412,7 +412,7 @@ func TestBackupPlaces(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]data.ErrorCode{"sao-khac.db": "", "so.db": data.Conflict, "khac.db": data.Locked} {
-		if err := l.Backup(ctx, at(name), true); data.CodeOf(err) != want {
+		if err := backup(l, at(name), true); data.CodeOf(err) != want {
 			t.Errorf("%s, told to replace: %v", name, err)
 		}
 	}

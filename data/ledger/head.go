@@ -26,6 +26,9 @@ func headOf(e Entry) Head {
 	return Head{Seq: e.Seq, Count: e.N, Hash: e.Hash, At: e.At, Title: e.Title, Kind: e.Kind, Mark: e.mark()}
 }
 
+// Head returns the head of a journal that ends with the entry.
+func (e Entry) Head() Head { return headOf(e) }
+
 // is reports whether an entry is the one that the head of another file ends with.
 func (h Head) is(e Entry) bool {
 	if h.Seq == 0 || h.Seq != e.Seq {

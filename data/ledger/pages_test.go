@@ -89,7 +89,7 @@ func tryAll(t *testing.T, raw []byte) error {
 		note(err)
 		_, err = l.Undo(ctx, "", nil)
 		note(err)
-		note(l.Backup(ctx, filepath.Join(dir, "sao.db"), false))
+		note(backup(l, filepath.Join(dir, "sao.db"), false))
 		note(l.Close())
 		done <- first
 	}()

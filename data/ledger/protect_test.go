@@ -103,7 +103,7 @@ func TestProtectedFile(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 	copied := filepath.Join(t.TempDir(), "sao.db")
-	if err := l.Backup(ctx, copied, false); err != nil {
+	if err := backup(l, copied, false); err != nil {
 		t.Fatal(err)
 	}
 	put(t, l, "Tiếp nhận", dossier("mới"))

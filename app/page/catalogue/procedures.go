@@ -201,7 +201,12 @@ func (p *procedures) preview(im *desk.ProcedureImport) {
 				d.ShowError(data.Fail(data.Conflict, "Tệp không có gì mới so với danh mục.", nil))
 				return false
 			}
-			p.e.Run("Đang nhập danh mục", func(ctx context.Context, _ widget.Report) error { return im.Apply(ctx) }, func(err error) {
+			p.e.Run("Đang nhập danh mục", func(ctx context.Context, report widget.Report) error {
+				if err := p.e.Session.BackUpBefore(ctx, report); err != nil {
+					return err
+				}
+				return im.Apply(ctx)
+			}, func(err error) {
 				if err != nil {
 					p.e.Fail("Không nhập được danh mục", err)
 					return

@@ -340,7 +340,10 @@ func (m *model) Apply() {
 	var result desk.ImportResult
 	m.busy = true
 	m.Run("Đang nhập", func(ctx context.Context, report func(done, total int64, text string)) error {
-		var err error
+		err := m.s.BackUpBefore(ctx, report)
+		if err != nil {
+			return err
+		}
 		result, err = m.im.Apply(ctx, inRows(report))
 		return err
 	}, func(err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,6 +17,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/archive"
 	"giaoban/data/desk"
 	"giaoban/data/exchange"
 )
@@ -26,6 +28,7 @@ type mapping = desk.Stored[exchange.Saved]
 type filePart struct {
 	p        *page
 	backups  *list.List[desk.BackupFile]
+	second   *secondPart
 	mappings *list.List[mapping]
 	object   fyne.CanvasObject
 }
@@ -69,11 +72,12 @@ func newFile(p *page) *filePart {
 			f.forget(m)
 			return true
 		}})
+	f.second = newSecond(f)
 	file := container.NewVBox(widget.NewSection("Tệp đang mở"), widget.NewParagraph(d.Path(), 200),
 		container.NewHBox(widget.NewButton("Sổ mới…", widget.IconAdd, func() { p.e.NewFile() }), widget.NewButton("Mở tệp khác…", "", f.openFile), widget.NewButton("Kiểm tra tệp", widget.IconCheck, f.check)),
-		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, f.backup)),
-		widget.NewNote("Nên chép bản sao lưu ra ổ cứng ngoài hoặc USB mỗi tuần. Bản sao lưu được mở ra đếm lại trước khi báo xong.", 200))
-	note := widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì trước khi khôi phục. Mười bản hằng ngày mới nhất được giữ, tính theo nhật ký chứ không theo đồng hồ; bản «Sao lưu ngay» không bị dọn.", 200)
+		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, f.backup), widget.NewButton("Diễn tập khôi phục", widget.IconCheck, f.drill).WithTip("Thử khôi phục bản đang chọn, hoặc bản mới nhất, vào một tệp riêng rồi so số liệu")),
+		f.second.object)
+	note := widget.NewNote("Chọn một bản rồi Enter để xem bên trong có gì, khôi phục thì mất gì. Giữ bản của 7 ngày, 5 tuần, 12 tháng và mọi năm; bản «Sao lưu ngay» không bị dọn. Mỗi bản gồm sổ, minh chứng, báo cáo đã xuất, thiết lập, và được đọc lại mỗi tuần.", 200)
 	f.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewBorder(file, nil, nil, nil, f.mappings.Object()),
 		container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(nil, note, nil, nil, f.backups.Object())))
 	return f
@@ -89,6 +93,7 @@ func (f *filePart) first() fyne.Focusable { return f.backups.Grid() }
 // fill lists the backups, which are looked up on the disk, and the mappings.
 func (f *filePart) fill() {
 	f.backups.Refresh()
+	f.second.fill()
 	f.mappings.Refresh()
 }
 
@@ -102,17 +107,19 @@ func (f *filePart) openFile() {
 // now writes a backup beside the daily ones.
 func (f *filePart) now() {
 	path := ""
-	f.p.e.Run("Đang sao lưu", func(ctx context.Context, _ widget.Report) (err error) {
-		path, err = f.p.e.Desk.BackupNow(ctx)
+	f.p.e.Run("Đang sao lưu", func(ctx context.Context, report widget.Report) (err error) {
+		path, err = f.p.e.Desk.BackupNow(ctx, tell(report))
 		return err
 	}, func(err error) { f.backedUp(path, err) })
 }
 
 // backup writes a backup to a place that the officer names.
 func (f *filePart) backup() {
-	name := "sao-luu-" + f.p.e.Desk.Today().ISO() + ".db"
-	f.p.e.Files.Save(widget.FileQuestion{Title: "Sao lưu dữ liệu", Purpose: "backup", Name: name, Filters: []widget.FileFilter{widget.FilterData}}, func(path string) {
-		f.p.e.Run("Đang sao lưu", func(ctx context.Context, _ widget.Report) error { return f.p.e.Desk.Backup(ctx, path) }, func(err error) { f.backedUp(path, err) })
+	name := "sao-luu-" + f.p.e.Desk.Today().ISO() + archive.Ending
+	f.p.e.Files.Save(widget.FileQuestion{Title: "Sao lưu dữ liệu", Purpose: "backup", Name: name, Filters: []widget.FileFilter{widget.FilterBackup}}, func(path string) {
+		f.p.e.Run("Đang sao lưu", func(ctx context.Context, report widget.Report) error {
+			return f.p.e.Desk.Backup(ctx, path, tell(report))
+		}, func(err error) { f.backedUp(path, err) })
 	})
 }
 
@@ -153,15 +160,15 @@ func (f *filePart) restore() {
 }
 
 func (f *filePart) chooseBackup() {
-	f.p.e.Files.Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Folder: f.folder(), Filters: []widget.FileFilter{widget.FilterData, widget.FilterAll}}, f.inspect)
+	f.p.e.Files.Open(widget.FileQuestion{Title: "Chọn bản sao lưu", Purpose: "backup", Folder: f.folder(), Filters: []widget.FileFilter{widget.FilterBackup, widget.FilterAll}}, f.inspect)
 }
 
 // inspect reads a backup from end to end, tells what it holds and asks whether to
 // restore it.
 func (f *filePart) inspect(path string) {
-	var content desk.BackupContent
-	f.p.e.Run("Đang đọc bản sao lưu", func(ctx context.Context, _ widget.Report) (err error) {
-		content, err = desk.InspectBackup(ctx, path, f.p.e.Desk.Now().Location())
+	var preview desk.Preview
+	f.p.e.Run("Đang đọc bản sao lưu", func(ctx context.Context, report widget.Report) (err error) {
+		preview, err = f.p.e.Desk.PreviewRestore(ctx, path, tell(report))
 		return err
 	}, func(err error) {
 		switch {
@@ -169,10 +176,40 @@ func (f *filePart) inspect(path string) {
 		case err != nil:
 			f.p.e.Fail("Không dùng được bản sao lưu này", err)
 		default:
-			f.p.e.ConfirmDanger("Khôi phục từ bản sao lưu?", restoreText(f.p.e.Desk, filepath.Base(path), content), "Khôi phục", func() {
-				widget.Post(func() { f.p.e.Restore(path) })
-			})
+			f.offer(path, preview)
 		}
+	})
+}
+
+// offer tells what is in a backup and what a restore would take away, and restores it in
+// the place of the open file or into a new one.
+func (f *filePart) offer(path string, preview desk.Preview) {
+	e := f.p.e
+	var d *widget.Dialog
+	fresh := widget.NewButton("Thành sổ mới…", "", func() {
+		d.Close()
+		name := strings.TrimSuffix(filepath.Base(e.Desk.Path()), filepath.Ext(e.Desk.Path())) + "-khoi-phuc.db"
+		e.Files.Save(widget.FileQuestion{Title: "Khôi phục thành sổ mới", Purpose: "data", Name: name, Folder: f.folder(), Filters: []widget.FileFilter{widget.FilterData}}, func(to string) { f.restoreTo(path, to) })
+	})
+	d = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Khôi phục từ bản sao lưu?", Content: widget.NewParagraph(restoreText(filepath.Base(path), &preview), 520), Default: "Khôi phục", Cancel: "Hủy bỏ", Danger: true,
+		Width: 520, Extra: []*widget.Button{fresh}, OnDefault: func() bool {
+			widget.Post(func() { e.Restore(path) })
+			return true
+		}})
+}
+
+// restoreTo restores a backup into a file that is not there yet.
+func (f *filePart) restoreTo(backup, to string) {
+	e := f.p.e
+	e.Run("Đang khôi phục thành sổ mới", func(ctx context.Context, report widget.Report) error {
+		_, err := desk.Restore(ctx, backup, to, desk.RestoreOptions{New: true, Tell: tell(report)})
+		return err
+	}, func(err error) {
+		if err != nil {
+			e.Fail("Không khôi phục được", err)
+			return
+		}
+		e.Offer("Đã khôi phục thành "+filepath.Base(to)+".", "Mở sổ ấy", func() { e.OpenFile(to) })
 	})
 }
 

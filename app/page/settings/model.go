@@ -24,12 +24,17 @@ func example(d *desk.Desk, pattern string) (text string, err error) {
 	return "Hôm nay, số thứ 12: " + p.Write(code, d.Today(), 12), nil
 }
 
-// backupKind tells a backup from a file that a restore replaced.
+// backupKind tells why a backup was made, or that it is a file that a restore
+// replaced.
 func backupKind(f *desk.BackupFile) string {
+	kind := map[desk.Why]string{desk.Asked: "Sao lưu", desk.Daily: "Đầu ngày", desk.AtClosing: "Khi đóng", desk.BeforeImport: "Trước khi nhập", desk.BeforeRestore: "Trước khi khôi phục"}[f.Why]
 	if f.Replaced {
-		return "Giữ lại trước khi khôi phục"
+		kind = "Giữ lại trước khi khôi phục"
 	}
-	return "Sao lưu"
+	if f.Bad {
+		kind += ", HỎNG"
+	}
+	return kind
 }
 
 // momentKey orders moments.
@@ -48,22 +53,48 @@ func size(n int64) string {
 
 func decimal(f float64) string { return strings.Replace(fmt.Sprintf("%.1f", f), ".", ",", 1) }
 
-// restoreText tells what a backup holds beside what is open now, before the
-// officer decides.
-func restoreText(d *desk.Desk, name string, c desk.BackupContent) string {
+// shownLost is how many of the changes that a restore takes away are named.
+const shownLost = 8
+
+// restoreText tells what a backup holds beside what is open now, and what a restore
+// would take away, before the officer decides.
+func restoreText(name string, p *desk.Preview) string {
 	var b strings.Builder
+	c := &p.Backup
 	office := strings.Join(strings.Fields(c.Office), " ")
 	if office == "" {
 		office = "(chưa đặt tên cơ quan)"
 	}
 	fmt.Fprintf(&b, "Bản sao lưu %s lành lặn.\n", name)
 	fmt.Fprintf(&b, "Cơ quan: %s\n", office)
-	fmt.Fprintf(&b, "Hồ sơ: %s trong bản sao lưu, %s đang mở\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(d.Len())))
+	fmt.Fprintf(&b, "Hồ sơ: %s trong bản sao lưu, %s đang mở\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(p.Now)))
 	fmt.Fprintf(&b, "Danh mục: %s đơn vị, %s thủ tục\n", data.FormatInt(int64(c.Units)), data.FormatInt(int64(c.Procedures)))
+	if c.Plain {
+		b.WriteString("Bản của phiên bản cũ: chỉ có sổ, không kèm tệp minh chứng\n")
+	} else {
+		fmt.Fprintf(&b, "Kèm theo: %s tệp minh chứng, %s báo cáo đã xuất\n", data.FormatInt(int64(c.Evidence)), data.FormatInt(int64(c.Issued)))
+	}
 	if c.Last.Known() {
 		fmt.Fprintf(&b, "Việc cuối cùng: %s, %s\n", c.Change, c.Last)
 	}
-	b.WriteString("Dữ liệu đang mở được giữ lại thành một tệp bên cạnh, không mất. Những gì ghi sau bản sao lưu sẽ không có trong sổ sau khi khôi phục.")
+	switch {
+	case p.Other:
+		b.WriteString("Đây là bản sao lưu của một sổ khác, không có thao tác nào chung với sổ đang mở.\n")
+	case p.LostAll == 0 && p.Gained == 0:
+		b.WriteString("Giống hệt sổ đang mở: khôi phục không mất gì.\n")
+	case p.LostAll == 0:
+		fmt.Fprintf(&b, "Khôi phục không mất thao tác nào, có thêm %s thao tác.\n", data.FormatInt(int64(p.Gained)))
+	default:
+		fmt.Fprintf(&b, "Khôi phục sẽ bỏ %s thao tác sau bản này:\n", data.FormatInt(int64(p.LostAll)))
+		for i, e := range p.Lost {
+			if i == shownLost {
+				fmt.Fprintf(&b, "… và %s thao tác nữa.\n", data.FormatInt(int64(p.LostAll-i)))
+				break
+			}
+			b.WriteString("– " + e.Title + "\n")
+		}
+	}
+	b.WriteString("Dữ liệu đang mở được sao lưu trước và giữ lại thành một tệp bên cạnh, không mất. Minh chứng và báo cáo đang có vẫn giữ.")
 	return b.String()
 }
 

@@ -1,9 +1,9 @@
 package settings
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"giaoban/app/page/pagetest"
 	"giaoban/data"
@@ -28,7 +28,7 @@ func TestExampleOfAPattern(t *testing.T) {
 
 func TestBackupsAndWhatTheyHold(t *testing.T) {
 	d := pagetest.Empty(t)
-	path, err := d.BackupNow(t.Context())
+	path, err := d.BackupNow(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,12 +36,26 @@ func TestBackupsAndWhatTheyHold(t *testing.T) {
 	if len(list) != 1 || list[0].Path != path || backupKind(&list[0]) != "Sao lưu" {
 		t.Fatalf("%+v", list)
 	}
-	c, err := desk.InspectBackup(t.Context(), path, time.UTC)
+	p, err := d.PreviewRestore(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := restoreText(d, "x.db", c)
-	for _, want := range []string{"x.db", "chưa đặt tên cơ quan", "Tạo tệp dữ liệu", "được giữ lại"} {
+	text := restoreText("x.db", &p)
+	for _, want := range []string{"x.db", "chưa đặt tên cơ quan", "Tạo tệp dữ liệu", "giữ lại", "Giống hệt"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q lacks %q", text, want)
+		}
+	}
+	for i := range 10 {
+		if err := d.SetOffice(t.Context(), data.Office{Name: fmt.Sprint("UBND xã ", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p, err = d.PreviewRestore(t.Context(), path, nil); err != nil {
+		t.Fatal(err)
+	}
+	text = restoreText("x.db", &p)
+	for _, want := range []string{"sẽ bỏ 10 thao tác", "2 thao tác nữa"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q lacks %q", text, want)
 		}
@@ -50,6 +64,19 @@ func TestBackupsAndWhatTheyHold(t *testing.T) {
 		if got := size(n); got != want {
 			t.Errorf("Size(%d) = %s", n, got)
 		}
+	}
+}
+
+func TestSecondPlaceInWords(t *testing.T) {
+	if text, late := secondText(desk.SecondPlace{}); !late || !strings.Contains(text, "cùng ổ") {
+		t.Errorf("%q", text)
+	}
+	at := data.Moment{Day: data.Date(2026, 11, 30)}
+	if text, late := secondText(desk.SecondPlace{Folder: "/usb", Here: "/usb", At: at}); late || text != "/usb, đang có. Bản mới nhất ở đó chép lúc 30/11/2026, đã đọc lại." {
+		t.Errorf("%q", text)
+	}
+	if text, late := secondText(desk.SecondPlace{Folder: "/usb", At: at, Missing: 12, Overdue: true}); !late || !strings.Contains(text, "không thấy") || !strings.Contains(text, "Đã 12 ngày") {
+		t.Errorf("%q", text)
 	}
 }
 

@@ -103,7 +103,7 @@ func TestRulesAreRefusedAtTheirFields(t *testing.T) {
 // TestRestoreTakesTheChosenBackup: the button looks at the backup under the cursor.
 func TestRestoreTakesTheChosenBackup(t *testing.T) {
 	p, e := open(t)
-	path, err := e.Desk.BackupNow(t.Context())
+	path, err := e.Desk.BackupNow(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

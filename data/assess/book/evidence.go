@@ -22,10 +22,6 @@ import (
 	"giaoban/data/text"
 )
 
-// folderSuffix follows the name of the data file in the name of the folder that
-// holds the files of evidence.
-const folderSuffix = ".tep"
-
 // DefaultLimit is the size up to which a file of evidence is taken, in MB, where
 // the office sets no other.
 const DefaultLimit = 50
@@ -33,7 +29,7 @@ const DefaultLimit = 50
 const settingLimit = "evidence-limit"
 
 // Folder returns the folder of the files of evidence, beside the data file.
-func (b *Book) Folder() string { return b.desk.Path() + folderSuffix }
+func (b *Book) Folder() string { return b.desk.EvidenceFolder() }
 
 // Limit returns the size up to which a file of evidence is taken, in MB.
 func (b *Book) Limit() int {

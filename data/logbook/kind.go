@@ -247,10 +247,21 @@ func (f *Field) Choice(id string) Choice {
 
 var kinds []*Kind
 
-// Declare gives a kind its title, fields, states and terms, which stand in a file of
-// assets/logbooks under its id, and adds it to the list of all; each file of a kind calls
-// it once, before anything reads the list.
+// Declare adds a kind to the list of all; each file of a kind calls it once, before
+// anything reads the list. One without fields takes its title, fields, states and terms
+// from its file of assets/logbooks.
 func Declare(k *Kind) *Kind {
+	if k.Fields == nil {
+		k.read()
+	}
+	if k.Evidence() != "" {
+		k.Terms = append(k.Terms, Term{ID: "evidence", Title: "Xong phải có minh chứng (0: nhắc, 1: bắt buộc)", Top: 1, Basis: "Quy định của cơ quan"})
+	}
+	kinds = append(kinds, k)
+	return k
+}
+
+func (k *Kind) read() {
 	f, err := assets.Logbooks.Open("logbooks/" + k.ID + ".json")
 	if err == nil {
 		dec := json.NewDecoder(f)
@@ -263,11 +274,6 @@ func Declare(k *Kind) *Kind {
 	if f := k.Field("domain"); f != nil {
 		*f = domainField()
 	}
-	if k.Evidence() != "" {
-		k.Terms = append(k.Terms, Term{ID: "evidence", Title: "Xong phải có minh chứng (0: nhắc, 1: bắt buộc)", Top: 1, Basis: "Quy định của cơ quan"})
-	}
-	kinds = append(kinds, k)
-	return k
 }
 
 // order is how the kinds stand in lists: by the work of a conference.

@@ -62,21 +62,57 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 	if c.has("json") {
 		return c.printJSON(out)
 	}
-	c.printf("%s\n\n", d.Set.Meta.Title)
-	at := 0
+	c.printf("%s\n", d.Set.Meta.Title)
+	if d.Set.Meta.Source != "" {
+		c.printf("%s\n", d.Set.Meta.Source)
+	}
+	c.printf("Năm %d; tổng điểm %s\n\n", d.Set.Meta.Year, d.Set.Meta.Total)
 	d.Set.Walk(func(n *scoring.Node, path []*scoring.Node) {
 		c.printf("%9s  %s%s %s\n", n.Max, strings.Repeat("  ", len(path)), n.Code, n.Title)
 		if len(n.Children) > 0 {
 			return
 		}
-		p := out.Proposals[at]
-		at++
+		p := annex.Propose(n, d.Set.Meta.Year)
 		kind := p.Kind
 		if kind == "" {
 			kind = "chưa có loại quy tắc"
 		}
-		c.printf("%9s  %s→ %s\n", "", strings.Repeat("  ", len(path)), strings.Join(append([]string{kind}, p.Problems...), "; "))
+		indent := strings.Repeat("  ", len(path))
+		c.printf("%9s  %s→ %s\n", "", indent, strings.Join(append([]string{kind}, p.Problems...), "; "))
+		if p.Rule != nil {
+			as := *n
+			as.Rule, as.None = p.Rule, p.None
+			for _, l := range as.RuleLines() {
+				points := ""
+				if l.Points != nil {
+					points = ": " + l.Points.String()
+				}
+				c.printf("%9s  %s    %s%s\n", "", indent, l.Text, points)
+			}
+		}
+		for _, note := range p.Notes {
+			c.printf("%9s  %s    (%s)\n", "", indent, note)
+		}
 	})
+	for _, list := range []struct {
+		name string
+		of   []*scoring.Adjust
+	}{{"Thưởng", d.Set.Bonus}, {"Trừ", d.Set.Penalty}} {
+		for _, a := range list.of {
+			limit := ""
+			if a.Cap != nil {
+				limit = a.Cap.String()
+			}
+			c.printf("%9s  %s %s %s\n", limit, list.name, a.Code, a.Title)
+			rule, notes := annex.ProposeAdjust(a)
+			for _, o := range rule.Options {
+				c.printf("%9s  → %s: %s (%s)\n", "", o.Label, o.Points, scoring.PerName(o.Per))
+			}
+			for _, note := range notes {
+				c.printf("%9s    %s\n", "", note)
+			}
+		}
+	}
 	c.printf("\n%d chỗ cần xem:\n", len(out.Faults))
 	for _, f := range out.Faults {
 		c.printf("  %s\n", f)

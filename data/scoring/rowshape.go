@@ -50,6 +50,9 @@ func AdjustParams() []Param { return tables.Fields.Adjust.params() }
 // MetaParams lists what the head of a set holds.
 func MetaParams() []Param { return tables.Fields.Meta.params() }
 
+// PerName tells how a case of a bonus or penalty counts; "" for one by formula.
+func PerName(per string) string { return tables.Per.word(per) }
+
 // OptionWords tell how the cases of a bonus or penalty count.
 func OptionWords() []string { return tables.Per.list() }
 

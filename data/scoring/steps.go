@@ -67,10 +67,30 @@ func (r *Steps) Lines(n *Node) []RuleLine {
 		side = "Từ "
 	}
 	start := r.start(n)
+	points := r.Points
+	if r.plain(n) {
+		each := "Mỗi"
+		if !r.Each.Equal(Int(1)) || m.mark() == "" || m.input == ByPercent {
+			each += " " + r.Each.String()
+		}
+		out := append(m.lines(), RuleLine{each + m.mark() + r.partWords(), &points})
+		return r.zeroLine(out)
+	}
 	out := append(m.lines(), RuleLine{side + r.From.String() + m.mark() + map[bool]string{true: " trở lên"}[r.Below], &start})
 	word := map[bool]string{true: "mỗi %s%s thấp hơn", false: "mỗi %s%s tiếp theo"}[r.Below]
-	points := r.Points
-	out = append(out, RuleLine{upper(fmt.Sprintf(word, r.Each, m.mark())) + map[string]string{PartUp: " (phần lẻ tính là một)", PartExact: " (phần lẻ tính theo tỷ lệ)"}[r.Part], &points})
+	return r.zeroLine(append(out, RuleLine{upper(fmt.Sprintf(word, r.Each, m.mark())) + r.partWords(), &points}))
+}
+
+// plain reports whether everything counts from nought: «mỗi sáng kiến 0,5».
+func (r *Steps) plain(n *Node) bool {
+	return r.From.Sign() == 0 && !r.Below && r.start(n) == 0
+}
+
+func (r *Steps) partWords() string {
+	return map[string]string{PartUp: " (phần lẻ tính là một)", PartExact: " (phần lẻ tính theo tỷ lệ)"}[r.Part]
+}
+
+func (r *Steps) zeroLine(out []RuleLine) []RuleLine {
 	if w := zeroSentence(r.WhenZero); w != "" {
 		out = append(out, RuleLine{Text: w})
 	}
@@ -125,6 +145,9 @@ func (r *Steps) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	}
 	points := new(big.Rat).Mul(units, r.Points.rat())
 	points.Add(points, r.start(n).rat())
+	if r.plain(n) {
+		return scored(points, "%s là %s lần %s: %s × %s = %s", words, shortRat(units), r.Each, shortRat(units), r.Points, shortRat(points)), nil
+	}
 	way := "vượt"
 	if r.Below {
 		way = "thấp hơn"

@@ -30,7 +30,11 @@ func (n *Node) RuleLines() []RuleLine {
 	}
 	out = append(out, n.Rule.Lines(n)...)
 	if n.None != nil {
-		out = append(out, n.None.line())
+		line := n.None.line()
+		said := func(l RuleLine) bool { return strings.Replace(l.Text, " (a = 0)", "", 1) == line.Text }
+		if !slices.ContainsFunc(out, said) {
+			out = append(out, line)
+		}
 	}
 	if n.Min != nil && *n.Min < 0 {
 		out = append(out, RuleLine{Text: "Điểm thấp nhất " + n.Min.String()})

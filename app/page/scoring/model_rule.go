@@ -55,10 +55,46 @@ func (f *RuleForm) Set(word, value string) {
 	f.Params = fresh
 }
 
-// Rule reads the rule of the criterion that a row belongs to.
-func (x *SetSheet) Rule(row int) (f RuleForm, ok bool) {
+// RuleHead returns the row that begins the rule which a row belongs to: of a criterion,
+// or of what holds for units of a kind; -1 for none.
+func (s *Section) RuleHead(row int) int {
+	for ; row >= 0; row-- {
+		if s.At(row, scoring.ColumnCode) != "" || s.At(row, scoring.ColumnPart) == scoring.PartVariant {
+			return row
+		}
+	}
+	return -1
+}
+
+// RuleMax is the maximum that a rule is for; one for units of a kind may keep that of
+// the criterion.
+func (s *Section) RuleMax(head int) string {
+	if own := s.At(head, scoring.ColumnMax); own != "" {
+		return own
+	}
+	return s.At(s.Head(head), scoring.ColumnMax)
+}
+
+// Group reports whether the criterion of a row has criteria below it.
+func (x *SetSheet) Group(row int) bool {
 	sec := x.Sections[SectionTree]
 	head := sec.Head(row)
+	if head < 0 {
+		return false
+	}
+	rows := sec.Table.Rows()
+	for i := head + 1; i < len(rows); i++ {
+		if sec.cell(rows[i], scoring.ColumnCode) != "" {
+			return sec.Table.Level(rows[i]) > sec.Table.Level(rows[head])
+		}
+	}
+	return false
+}
+
+// Rule reads the rule that a row belongs to.
+func (x *SetSheet) Rule(row int) (f RuleForm, ok bool) {
+	sec := x.Sections[SectionTree]
+	head := sec.RuleHead(row)
 	if head < 0 {
 		return f, false
 	}
@@ -145,11 +181,10 @@ func LinesKey(l scoring.LineShape) string {
 	return key
 }
 
-// PutRule writes a rule below the criterion that a row belongs to, in the place of
-// its old one.
+// PutRule writes a rule in the place of the one that a row belongs to.
 func (x *SetSheet) PutRule(row int, f RuleForm) {
 	sec := x.Sections[SectionTree]
-	head := sec.Head(row)
+	head := sec.RuleHead(row)
 	if head < 0 {
 		return
 	}

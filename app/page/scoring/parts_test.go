@@ -407,3 +407,49 @@ func TestATrialAsksForWhatLiesElsewhere(t *testing.T) {
 		t.Errorf("%s, %v", got, err)
 	}
 }
+
+// TestTheRuleForUnitsOfAKindHasItsOwnForm: the dialog opened on a row below «Riêng cho»
+// holds and writes the rule that stands there, not that of the criterion.
+func TestTheRuleForUnitsOfAKindHasItsOwnForm(t *testing.T) {
+	m, _ := open(t)
+	s := scoring.NewSets(m)
+	s.Refresh()
+	faults, err := s.Import(t.Context(), "../../../data/scoring/testdata/decisions/set-k-moi.json")
+	must(t, err)
+	if s.Refresh(); faults != 0 {
+		t.Fatal(faults)
+	}
+	sec := s.Sheet.Sections[scoring.SectionTree]
+	for row := range sec.Table.Len() {
+		if sec.At(row, rules.ColumnPart) != rules.PartVariant || sec.At(row, rules.ColumnKind) == "" {
+			continue
+		}
+		f, ok := s.Sheet.Rule(row + 1)
+		if head := sec.RuleHead(row + 1); !ok || head != row || f.Name != sec.At(row, rules.ColumnKind) || sec.RuleMax(head) == "" {
+			t.Fatalf("row %d: %+v", row, f)
+		}
+		before := slices.Concat(sec.Table.Rows()...)
+		s.Sheet.PutRule(row+1, f)
+		if after := slices.Concat(sec.Table.Rows()...); !slices.Equal(before, after) {
+			t.Errorf("row %d changed the set:\n%q\n%q", row, before, after)
+		}
+		return
+	}
+	t.Fatal("no rule for units of a kind")
+}
+
+// TestAGroupHasNoRule: what adds up is told from what is scored.
+func TestAGroupHasNoRule(t *testing.T) {
+	m, _ := open(t)
+	s := scoring.NewSets(m)
+	s.Refresh()
+	_, err := s.Import(t.Context(), "../../../data/scoring/testdata/decisions/set-h-phuong-an.json")
+	must(t, err)
+	s.Refresh()
+	sec := s.Sheet.Sections[scoring.SectionTree]
+	for code, want := range map[string]bool{"1": true, "1.1": true, "1.1.1": false, "1.1.2": false, "1.3": false, "2.2": false} {
+		if got := s.Sheet.Group(sec.Find(code)); got != want {
+			t.Errorf("%s: %t", code, got)
+		}
+	}
+}

@@ -90,8 +90,16 @@ func (p *setsPart) editRule() {
 	if !ok {
 		return
 	}
-	head := p.at().Head(row)
-	p.askRule(p.at().At(head, scoring.ColumnCode), p.at().At(head, scoring.ColumnMax), "", value, func(f RuleForm) {
+	head := p.at().RuleHead(row)
+	if p.at().At(head, scoring.ColumnCode) != "" && x.Group(row) {
+		p.s.e.Toast("Đây là nhóm: điểm là tổng các tiêu chí con. Nếu các tiêu chí con là phương án để lấy điểm cao nhất, thêm một dòng «Tham số», ký hiệu «cách lấy điểm», giá trị «cao nhất».")
+		return
+	}
+	words := ""
+	if p.at().At(head, scoring.ColumnCode) == "" {
+		words = "Riêng cho: " + joined(", ", p.at().At(head, scoring.ColumnTitle), p.at().At(head, scoring.ColumnKey))
+	}
+	p.askRule(p.at().At(p.at().Head(row), scoring.ColumnCode), p.at().RuleMax(head), words, value, func(f RuleForm) {
 		x.PutRule(row, f)
 		p.sheet.Refresh()
 		p.changed()

@@ -174,6 +174,54 @@ Tổng||3|2||`, `
 2|Công vụ|2,00
  2.1|Kỷ luật|1,00|Có hoặc không
  2.2|Thái độ|1,00|Điều tra xã hội học`},
+		"points of the tiers in a column, merged cells, a penalty below nought": {`
+THANG ĐIỂM ĐÁNH GIÁ CẢI CÁCH HÀNH CHÍNH CẤP XÃ NĂM 2026
+Số TT|Lĩnh vực / tiêu chí|Thang điểm|Cách tính điểm|Mức điểm|Hồ sơ minh chứng
+(1)|(2)|(3)|(4)|(5)|(6)
+A|CHỈ ĐẠO ĐIỀU HÀNH|8|||
+1.1|Ban hành kế hoạch tuyên truyền|3|Ban hành trong quý I|3|Kế hoạch
+|||Ban hành trong quý II|1.5|
+|||Sau quý II hoặc không ban hành|0|
+1.2|Số tin, bài|5|Mỗi tin, bài được 0,25 điểm, tối đa 5 điểm||
+Tổng cộng||8|||
+B|ĐIỂM TRỪ|-5|||
+1|Có cán bộ bị kỷ luật||Mỗi trường hợp trừ 2 điểm||`, `
+A|CHỈ ĐẠO ĐIỀU HÀNH|8,00
+ 1.1|Ban hành kế hoạch tuyên truyền|3,00|Mức theo ngày
+ 1.2|Số tin, bài|5,00|Mỗi bước thêm theo số đo
+-1|Có cán bộ bị kỷ luật|Mỗi trường hợp trừ 2 điểm`},
+		"text of a PDF with a formula, places, a page number and a bonus": {`
+PHỤ LỤC II
+BỘ TIÊU CHÍ CHẤM ĐIỂM CỦA UBND CÁC XÃ, PHƯỜNG NĂM 2026
+(Kèm theo Quyết định số 2145/QĐ-UBND ngày 19 tháng 6 năm 2026)
+TT Nội dung tiêu chí Điểm tối đa
+I CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH 20
+1 Ban hành kế hoạch năm 3
+- Ban hành trước ngày 31/01/2026: 3 điểm
+- Ban hành sau hoặc không ban hành: 0 điểm
+2 Mức độ hoàn thành kế hoạch 7
+- Hoàn thành 100% nhiệm vụ: 7 điểm
+- Từ 80% đến dưới 100%: tính theo công thức (tỷ lệ hoàn thành x 7)
+- Dưới 80%: 0 điểm
+2/3
+3 Tỷ lệ hồ sơ trực tuyến so với các xã trong nhóm 10
+Xếp thứ nhất trong nhóm: 10 điểm; thứ hai, thứ ba: 7 điểm; còn lại: 0 điểm
+II PHẢN ÁNH, KIẾN NGHỊ 5
+1 Tiếp nhận, xử lý phản ánh kiến nghị 5
+Có: 5 điểm; không: 0 điểm; không phát sinh: không đánh giá
+TỔNG CỘNG 25
+ĐIỂM THƯỞNG 5
+1 Mỗi sáng kiến cộng 1 điểm 3
+2 Hội đồng xem xét cách làm mới 2
+TM. ỦY BAN NHÂN DÂN`, `
+I|CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH|20,00
+ I.1|Ban hành kế hoạch năm|3,00|Mức theo ngày
+ I.2|Mức độ hoàn thành kế hoạch|7,00|Tỷ lệ b/a
+ I.3|Tỷ lệ hồ sơ trực tuyến so với các xã trong nhóm|10,00|So với nhóm theo tỷ lệ
+II|PHẢN ÁNH, KIẾN NGHỊ|5,00
+ II.1|Tiếp nhận, xử lý phản ánh kiến nghị|5,00|Có hoặc không
++3.1|Mỗi sáng kiến cộng 1 điểm|
++3.2|Hội đồng xem xét cách làm mới|`},
 		"text of a PDF": {`
 BỘ TIÊU CHÍ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2026
 STT Tiêu chí Điểm

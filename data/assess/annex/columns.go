@@ -30,7 +30,7 @@ var headingWords = []struct {
 	{roleBlank, []string{"don vi tinh", "tu cham", "tu danh gia", "tham dinh", "dat duoc", "diem dat", "ket qua cham", "ket qua danh gia", "giai trinh", "diem thuc te", "tu xac dinh", "cham diem lan"}},
 	{roleProof, []string{"kiem chung", "minh chung", "tai lieu", "ho so xac dinh"}},
 	{roleMax, []string{"diem toi da", "diem chuan", "thang diem", "diem quy dinh", "diem cao nhat", "so diem toi da", "muc diem toi da", "diem so toi da", "toi da", "diem chuan toi da", "khung diem"}},
-	{roleMethod, []string{"cach cham", "cach tinh", "phuong phap", "huong dan", "cach danh gia", "cach xac dinh", "chi tiet", "muc diem", "tieu chuan", "yeu cau", "dien giai", "cong thuc", "nguyen tac", "noi dung cham", "cach cho diem", "muc do", "quy dinh"}},
+	{roleMethod, []string{"cach cham", "cach tinh", "phuong phap", "huong dan", "cach danh gia", "cach xac dinh", "chi tiet", "tieu chuan", "yeu cau", "dien giai", "cong thuc", "nguyen tac", "noi dung cham", "cach cho diem", "muc do", "quy dinh"}},
 	{roleOwner, []string{"phu trach", "co quan", "don vi", "phong, ban", "chu tri"}},
 	{roleNote, []string{"ghi chu"}},
 	{roleTitle, []string{"tieu chi", "noi dung", "linh vuc", "chi tieu", "chi so", "nhiem vu", "danh muc", "hang muc"}},

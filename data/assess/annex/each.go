@@ -16,10 +16,12 @@ var (
 		`[^\d;]{0,12}[,;.]\s*(?:sau do|tiep theo|tu ngay thu ` + amount + `(?: tro di)?|them|tiep do|con lai)[^\d;]{0,10}?\b(?:moi|cu)\b[^\d;]{0,40}?` + amount)
 	// «mỗi văn bản chậm trừ 0,25»
 	eachLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b|\b(?:co )?0?1\b\D|\bmot\b)\s*(.*?)[,:]?\s*(?:\bthi\b|\bse\b|\bbi\b)?\s*\btru\b\s*(?:di\s*|them\s*)?(?::\s*)?` + amount)
+	// «trừ 1 điểm/hồ sơ», «trừ 0,5 điểm cho mỗi hồ sơ»
+	lessEach = regexp.MustCompile(`\btru\s*` + amount + `\s*(?:diem|d)?\s*(?:/\s*(?:0?1\s+|mot\s+)?|(?:cho\s+|doi voi\s+)?(?:moi|tung)\s+(?:0?1\s+)?)([a-z][^\d,;.()]{1,60})`)
 	// «mỗi 1% thấp hơn 95% trừ 0,2»
 	shareLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:giam\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\btru\b\s*(?:di\s*)?` + amount)
 	shareMore = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:tang(?: them)?\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\b(?:cong|them|duoc|tinh|dat)\b\s*(?:them\s*|cong\s*)*(?::\s*)?` + amount)
-	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;,]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*\b(?:cong|them|duoc|tinh|dat|cho|thuong)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|:\s*)` + amount)
+	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*\b(?:cong|them|duoc|tinh|dat|cho|thuong)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|:\s*)` + amount)
 	beyond    = regexp.MustCompile(`\b(?:tren|vuot|tu)\s*` + amount)
 	most      = regexp.MustCompile(`\b(?:tru\s+)?(?:toi da|khong qua|khong vuot qua|nhieu nhat)\s*(?:la\s*|den\s*|tru\s*|cong\s*)?` + amount + `\s*(?:diem|d)?\b`)
 )
@@ -56,7 +58,7 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		}
 		if m := thenEach.FindStringSubmatchIndex(f); m != nil {
 			first, base, unit, more := f[m[2]:m[3]], scorePoints(f[m[6]:m[7]]), f[m[4]:m[5]], scorePoints(f[m[10]:m[11]])
-			add(scoring.Event{Label: "Số " + unitLabel(unit) + " chậm", Expr: fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, strings.TrimLeft(first, "0"))})
+			add(scoring.Event{Label: fmt.Sprintf("Số %s chậm (%s)", unitLabel(unit), strings.Trim(unbullet(sentence), " .;,")), Expr: fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, strings.TrimLeft(first, "0"))})
 			continue
 		}
 		from := len(d.Events)
@@ -68,6 +70,9 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 			if p := scorePoints(f[m[4]:m[5]]); p > 0 {
 				add(scoring.Event{Label: strings.TrimSpace("Mỗi " + label), Points: p})
 			}
+		}
+		if m := lessEach.FindStringSubmatchIndex(f); m != nil && len(d.Events) == from {
+			add(scoring.Event{Label: "Mỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–"), Points: scorePoints(f[m[2]:m[3]])})
 		}
 		switch c := ceiling(f); {
 		case c == 0 || c >= r.n.Max:
@@ -122,7 +127,9 @@ func (r *reader) steps() (scoring.Rule, bool) {
 	}
 	if m := shareLess.FindStringSubmatch(r.whole); m != nil {
 		s := &scoring.Steps{Input: scoring.ByPercent, Each: number(m[1], 1), From: number(m[3], 100), Below: true, Points: -scorePoints(m[4])}
-		if m[3] == "" {
+		if n, ok := r.fullFrom(); m[3] == "" && ok {
+			s.From = n
+		} else if m[3] == "" {
 			r.note("quyết định không ghi tính từ tỷ lệ nào; lấy 100%")
 		}
 		return s, s.Points != 0

@@ -23,7 +23,7 @@ func (b *builder) finish() *Draft {
 			if kind > 0 {
 				bonus += r.max
 			} else {
-				penalty += r.max
+				penalty += max(r.max, -r.max)
 			}
 			continue
 		}

@@ -45,7 +45,6 @@ func (r *reader) group() (scoring.Rule, bool) {
 	default:
 		return nil, false
 	}
-	out.Words.Text = strings.ReplaceAll(r.text, "\n", "; ")
 	return out, true
 }
 

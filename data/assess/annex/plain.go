@@ -10,7 +10,7 @@ var (
 	bareCode  = regexp.MustCompile(`^(\d{1,3}|[IVXL]{1,6}|[A-HĐ])\s+(\S.*)$`)
 	pageForm  = regexp.MustCompile(`^(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$`)
 	// a number behind these words is no maximum
-	notMax = regexp.MustCompile(`(?:nam|so|quy|thang|ngay|dieu|khoan|giai doan|muc|nghi dinh|tieu chi|den|tu|tren|duoi|[:=–-])$`)
+	notMax = regexp.MustCompile(`(?:so|quy|thang|ngay|dieu|khoan|giai doan|muc|nghi dinh|tieu chi|den|tu|tren|duoi|\bx|[:=–×*/-])$`)
 )
 
 // plain reads text without columns, as it is copied from a PDF: a criterion begins with
@@ -30,6 +30,9 @@ func (b *builder) plain(t Table) {
 	for i, at := range lines {
 		row, l := at.row, at.text
 		f := fold(l)
+		if strings.Contains(l, "/") && pageForm.MatchString(f) {
+			continue // «2/3»
+		}
 		if len(b.roots) > 0 && signForm.MatchString(f) {
 			flush()
 			return
@@ -55,6 +58,11 @@ func (b *builder) plain(t Table) {
 				continue
 			}
 			open = &e
+			continue
+		}
+		if body, p, ok := withPoints(l); ok && !bulleted(l) && b.isHead(entry{title: body, max: p}) {
+			flush()
+			b.begin(entry{row: row, title: body, max: p}, code{style: styleRoman})
 			continue
 		}
 		switch {
@@ -161,12 +169,13 @@ func (b *builder) plainCode(l string, open *entry, last code) (c code, rest stri
 
 // next reports whether a single number goes on where the criteria stand.
 func (b *builder) next(c code, open *entry, last code) bool {
-	before := map[style]string{}
+	before, headed := map[style]string{}, false
 	first := b.current == nil && open == nil
 	for at := b.current; at != nil; at = at.up {
 		if _, ok := before[at.code.style]; !ok {
 			before[at.code.style] = at.code.text
 		}
+		headed = headed || at.code.style == styleRoman || at.code.style == styleLetter
 	}
 	if open != nil {
 		before[last.style] = last.text
@@ -179,7 +188,7 @@ func (b *builder) next(c code, open *entry, last code) bool {
 			o, _, _ := codeCell(old)
 			n = o.parts[len(o.parts)-1]
 		}
-		return c.parts[0] == n+1 && (ok || first || before[styleRoman] != "" || before[styleLetter] != "")
+		return c.parts[0] == n+1 && (ok || first || headed || before[styleRoman] != "" || before[styleLetter] != "")
 	case styleRoman:
 		return c.text == roman(romanOf(old)+1)
 	case styleLetter:

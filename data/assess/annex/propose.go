@@ -1,6 +1,7 @@
 package annex
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,16 @@ func Propose(n *scoring.Node, year int) Proposal {
 			p.Rule = rule
 			break
 		}
+		if r.kind != "" {
+			break // a formula that tiers would leave out
+		}
+	}
+	switch p.Rule.(type) {
+	case *scoring.Tiers, *scoring.Binary, *scoring.Checklist:
+		r.noteUnread()
+	}
+	if apart.MatchString(r.whole + " " + fold(n.Note) + " " + fold(n.Title)) {
+		r.note("quyết định nói riêng cho một loại đơn vị; thêm dòng «Riêng cho» dưới tiêu chí")
 	}
 	p.None, p.NA, p.Notes = r.none, r.na, r.notes
 	if p.Rule == nil {
@@ -91,6 +102,15 @@ type reader struct {
 
 func (r *reader) note(text string) { r.notes = append(r.notes, text) }
 
+// noteUnread notes the sentences that the rule makes nothing of.
+func (r *reader) noteUnread() {
+	for _, p := range r.pieces {
+		if !p.scored && len(p.label) > 3 {
+			r.note("chưa dùng lời «" + clip(p.label) + "»")
+		}
+	}
+}
+
 // takeNone takes out what is said of «không phát sinh».
 func (r *reader) takeNone() {
 	r.pieces = slices.DeleteFunc(r.pieces, func(p piece) bool {
@@ -140,12 +160,20 @@ func (r *reader) free() (scoring.Rule, bool) {
 	return &scoring.Free{Words: scoring.Words{Text: r.text}}, true
 }
 
+// apart tells words that hold for units of a kind only.
+var apart = regexp.MustCompile(`\b(?:khong ap dung (?:doi voi|cho)|rieng (?:doi voi )?(?:cac )?(?:xa|phuong|don vi)|doi voi (?:cac )?(?:xa|phuong|don vi) (?:mien nui|bien gioi|dac biet|vung cao|hai dao|khong ))`)
+
+// counting tells words that count something.
+var counting = regexp.MustCompile(`\b(?:moi|cu|tru|toi da|khong qua|ty le|cong thuc)\b`)
+
 // binary is «Có: 1; không: 0», or one line with the full points.
 func (r *reader) binary() (scoring.Rule, bool) {
 	s := r.scored()
 	switch {
 	case len(s) == 0 && (strings.Contains(r.whole, "co/khong") || strings.Contains(r.whole, "co / khong") || strings.Contains(r.whole, "dat/khong dat") || strings.Contains(r.whole, "co hoac khong")):
 		return &scoring.Binary{Yes: r.n.Max}, true
+	case len(s) == 1 && counting.MatchString(s[0].fold):
+		return nil, false // «mỗi … được …, tối đa 5» is no yes or no
 	case len(s) == 1 && s[0].points == r.n.Max && s[0].label != "":
 		r.note("quyết định chỉ ghi một mức; nếu không đạt là 0 điểm")
 		return &scoring.Binary{Yes: r.n.Max, YesLabel: s[0].label}, true

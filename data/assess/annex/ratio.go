@@ -8,6 +8,8 @@ import (
 )
 
 var (
+	// «(Số giao dịch trực tuyến / Tổng số giao dịch) x 20»
+	spelled  = regexp.MustCompile(`\(\s*([a-z][^()/\d]{3,}?)\s*[/:]\s*([a-z][^()/\d]{3,}?)\s*\)\s*[x×*]\s*(?:` + amount + `|diem|so diem|100)`)
 	quotient = regexp.MustCompile(`\b([a-z])\s*/\s*([a-z])\b`)
 	// «số A / tổng số B × điểm tối đa», «tỷ lệ × điểm tối đa»
 	timesMax  = regexp.MustCompile(`(?:[x×*.]|\bnhan(?: voi)?\b)\s*(?:` + amount + `|so diem|diem|thang diem)|` + amount + `\s*[x×*]`)
@@ -20,34 +22,57 @@ var (
 func (r *reader) ratio() (scoring.Rule, bool) {
 	q := quotient.FindStringSubmatchIndex(r.whole)
 	formula := r.has("cong thuc", "tinh theo ty le", "theo ty le tuong ung", "tuong ung voi ty le", "theo ty le %", "theo ty le phan tram", "tinh diem theo ty le", "nhan voi ty le", "x ty le")
-	if q == nil && !formula {
+	if q == nil && !formula && !spelled.MatchString(r.whole) {
 		return nil, false
 	}
 	if q == nil && !timesMax.MatchString(r.whole) && r.has("cong thuc") {
 		r.kind = scoring.KindName(&scoring.Formula{})
 		return nil, false
 	}
+	for _, p := range r.scored() {
+		if p.points != 0 && p.points != r.n.Max && strings.Contains(p.label, "%") {
+			r.kind = scoring.KindName(&scoring.Formula{}) // part tiers, part formula
+			return nil, false
+		}
+	}
 	out := &scoring.Ratio{}
-	if m := cutoffLow.FindStringSubmatch(r.whole); m != nil {
-		if n, err := scoring.ParseNumber(m[1]); err == nil {
-			out.CutoffPct = &n
+	for _, l := range sentences(r.text) {
+		if m := cutoffLow.FindStringSubmatch(fold(l)); m != nil {
+			if n, err := scoring.ParseNumber(m[1]); err == nil {
+				out.CutoffPct = &n
+			}
 		}
 	}
-	if m := targetUp.FindStringSubmatch(r.whole); m != nil && (m[2] == "" || scorePoints(m[2]) == r.n.Max) {
-		if n, err := scoring.ParseNumber(m[1]); err == nil && !n.Equal(scoring.Int(100)) {
-			out.TargetPct = &n
-		}
+	if n, ok := r.fullFrom(); ok && !n.Equal(scoring.Int(100)) {
+		out.TargetPct = &n
 	}
-	if q != nil {
+	if parts := spelled.FindStringSubmatchIndex(r.whole); q == nil && parts != nil {
+		all := strings.ReplaceAll(r.text, "\n", " ")
+		out.Numerator, out.Denominator = oneLine(cut(all, r.whole, parts[2], parts[3])), oneLine(cut(all, r.whole, parts[4], parts[5]))
+	} else if q != nil {
 		out.Numerator, out.Denominator = r.meaning(r.whole[q[2]:q[3]]), r.meaning(r.whole[q[4]:q[5]])
 	} else {
 		r.note("kiểm tra lại tử số, mẫu số")
 	}
-	out.Text = r.text
+
 	if r.none != nil {
 		out.WhenZero = r.none.How
 	}
 	return out, true
+}
+
+// fullFrom finds the share from which a leaf has its maximum: «từ 99% trở lên: 30 điểm».
+func (r *reader) fullFrom() (scoring.Number, bool) {
+	for _, l := range sentences(r.text) {
+		m := targetUp.FindStringSubmatch(fold(l))
+		if m == nil || m[2] != "" && scorePoints(m[2]) != r.n.Max {
+			continue
+		}
+		if n, err := scoring.ParseNumber(m[1]); err == nil {
+			return n, true
+		}
+	}
+	return scoring.Number{}, false
 }
 
 // meaning finds what a letter of the formula stands for: «a là tổng số hồ sơ».

@@ -34,7 +34,7 @@ var pages = []shell.Entry{
 	{ID: env.Tasks, Label: "Nhiệm vụ", Key: "N", Icon: widget.IconTasks, Group: true, Build: logbooks.New("task")},
 	{ID: env.Conference, Label: "Họp giao ban", Key: "H", Icon: widget.IconMeeting, Build: logbooks.New("conference", "conclusion")},
 	{ID: env.Indicators, Label: "Chỉ tiêu", Key: "T", Icon: widget.IconTarget, Build: indicators.New},
-	{ID: env.Logbooks, Label: "Sổ khác", Key: "S", Icon: widget.IconBooks, Build: logbooks.New("petition", "inspection", "finding", "slip", "dialogue", "opinion", "initiative", "praise", "discipline", "document")},
+	{ID: env.Logbooks, Label: "Sổ khác", Key: "S", Icon: widget.IconBooks, Build: logbooks.New("petition", "inspection", "finding", "slip", "dialogue", "opinion", "initiative", "praise", "discipline", "document", "reading")},
 	{ID: env.Standings, Label: "Đối chiếu", Key: "D", Icon: widget.IconBalance, Build: standings.New},
 	{ID: env.Catalogue, Label: "Danh mục", Key: "8", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Key: "9", Icon: widget.IconSettings, Build: settings.New},

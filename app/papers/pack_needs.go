@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -196,20 +197,22 @@ func (x *Standing) compare(now, before *desk.Measured) {
 	}
 }
 
-// shownMeasure is the value of a measure: a count, or a rate in percent.
+// shownMeasure is the value of a measure without its unit: a number, or a rate in percent.
 func shownMeasure(m *desk.Measured) string {
 	if m.Rate() {
 		return m.Ratio().Shown()
 	}
-	return data.FormatInt(m.B)
+	return strings.TrimSuffix(m.Shown(m.Value), " "+m.Unit)
 }
 
-// basisOf is b/a of a rate, "" of a count.
+// basisOf is b/a of a rate, "" of a count and of a rate of which only the percentage is
+// known.
 func basisOf(m *desk.Measured) string {
-	if !m.Rate() || m.A == 0 {
+	if !m.Rate() || m.A == 0 || m.Bare {
 		return ""
 	}
-	return data.FormatInt(m.B) + "/" + data.FormatInt(m.A)
+	basis, _, _ := strings.Cut(m.Shown(m.Value), " = ")
+	return basis
 }
 
 // oneLine joins the lines of a text and cuts it at a number of letters.

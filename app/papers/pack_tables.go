@@ -1,10 +1,13 @@
 package papers
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"giaoban/data"
+	"giaoban/data/logbook"
 	"giaoban/data/ranking"
 	"giaoban/reports/briefing"
 	"giaoban/reports/paper"
@@ -130,7 +133,36 @@ func (p *packed) index766(d *paper.Document) error {
 		Header:  [][]paper.Head{{{Text: "Mã"}, {Text: "Chỉ số"}, {Text: "b/a"}, {Text: "%"}, {Text: "Điểm"}, {Text: "Tối đa"}, {Text: "Còn được"}}}})
 	d.Note(11, paper.Run{Text: fmt.Sprintf("Ước tính %s điểm trên %d điểm có số liệu (%s đến %s tùy phiên bản điểm tối đa). Chỉ để điều hành, không thay điểm trên Cổng.",
 		ranking.Points(e.Total), e.Known, ranking.Points(e.From), ranking.Points(e.To)), Italic: true})
+	p.readings(d)
 	return nil
+}
+
+// readingsShown is how many readings of the portal stand below the estimate.
+const readingsShown = 6
+
+// readings are the last values of the office that were read on the portal, newest first.
+func (p *packed) readings(d *paper.Document) {
+	last := logbook.LastReading(p.world, 0)
+	if last == nil {
+		d.Note(11, paper.Run{Text: "Chưa ghi lần đọc nào trên Cổng (Sổ khác, Nhật ký đọc chỉ số 766).", Italic: true})
+		return
+	}
+	d.Note(11, paper.Run{Text: logbook.ReadText(last), Bold: true})
+	var list []*logbook.Entry
+	for _, e := range p.world.Entries("reading") {
+		if e.Ref("unit") == 0 && e.Day("read_on") <= p.world.Day {
+			list = append(list, e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *logbook.Entry) int { return cmp.Compare(b.Day("read_on"), a.Day("read_on")) })
+	list = list[:min(len(list), readingsShown)]
+	k := logbook.Find("reading")
+	d.Table(paper.Table{Size: 9.5, Rows: len(list), Columns: []paper.Column{{Width: 21, Align: paper.Center}, {Width: 38}, {Width: 17, Align: paper.Right}, {Width: 16, Align: paper.Center}, {Width: 30}, {Width: 43}},
+		Header: [][]paper.Head{{{Text: "Ngày đọc"}, {Text: "Kỳ"}, {Text: "Tổng điểm"}, {Text: "Hạng"}, {Text: "Tình trạng"}, {Text: "Nguồn"}}},
+		At: func(i int) paper.Row {
+			r := k.Row(p.world, list[i])
+			return paper.Row{Cells: []string{r.Day("read_on").String(), r.Text("period"), r.Text("total"), logbook.RankRead(r.Entry), k.StateText(&r), r.Text("source")}}
+		}})
 }
 
 func points(x *big.Rat) string {

@@ -119,6 +119,7 @@ func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
 		m.citizens()
 		m.inspections()
 		m.people()
+		m.readings()
 		return m.err
 	})
 }
@@ -229,5 +230,31 @@ func (m *teller) people() {
 		unit := m.unit()
 		m.put(logbook.Praise, on, "name", fmt.Sprintf("Tập thể minh họa %d", i+1), "collective", "1", "unit", unit, "merit", "Không có hồ sơ quá hạn trong năm", "form", "certificate", "level", "Cơ quan",
 			"proposal", "8/TTr-VP", "proposed_date", on.ISO(), "decision", "9/QĐ-VP", "decision_date", m.past(m.open(on+3)))
+	}
+}
+
+// readings are what was read of the index of Quyết định 766 on the portal, month by month.
+func (m *teller) readings() {
+	y, month, _ := m.last.Civil()
+	for i := range 6 {
+		first := data.Date(y, month-time.Month(5-i), 1)
+		to := data.Date(y, month-time.Month(4-i), 1) - 1
+		read := m.open(to + 3)
+		if i == 4 {
+			read = m.open(to - 6) // before the month was over
+		}
+		if read > m.last || to >= m.last {
+			continue
+		}
+		_, number, _ := first.Civil()
+		half := 20 * i
+		points := []int{1500 + half, 1780 + half, 860 + half, 1610 + 2*half, 700 + half, 1540 + half}
+		total := 0
+		v := []string{"read_on", read.ISO(), "period", fmt.Sprintf("Tháng %d/%d", int(number), first.Year()), "to", to.ISO(), "rank", strconv.Itoa(9 - i), "of", "34", "reader", "Trần Thị Minh Họa"}
+		for k, key := range []string{"transparency", "progress", "online", "digitised", "payment", "satisfaction"} {
+			v = append(v, key, data.FormatHundredths(int64(points[k])))
+			total += points[k]
+		}
+		m.put(logbook.Reading, read, append(v, "total", data.FormatHundredths(int64(total)))...)
 	}
 }

@@ -48,7 +48,7 @@ func TestRegistersOfTheDemonstration(t *testing.T) {
 			states[r.State]++
 		}
 		if plan != 24 || len(all["conference"]) != 6 || len(all["conclusion"]) < 18 || len(all["petition"]) != 30 || len(all["finding"]) < 10 || len(all["opinion"]) != 16 ||
-			len(all["initiative"]) == 0 || len(all["praise"]) == 0 || len(all["slip"]) == 0 {
+			len(all["initiative"]) == 0 || len(all["praise"]) == 0 || len(all["slip"]) == 0 || len(all["reading"]) < 4 {
 			t.Errorf("%d plan tasks; %d conferences, %d conclusions, %d petitions", plan, len(all["conference"]), len(all["conclusion"]), len(all["petition"]))
 		}
 		for _, s := range []string{"done-on-time", "done-late", "overdue", "standing", "waiting"} {

@@ -8,6 +8,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 	"giaoban/data/printed"
 	"giaoban/data/ranking"
 )
@@ -181,6 +182,18 @@ func verdict(e ranking.Estimate) string {
 		text += fmt.Sprintf(" (%s đến %s tùy phiên bản điểm tối đa)", ranking.Points(e.From), ranking.Points(e.To))
 	}
 	return text + ". Phiên bản " + e.Index.Version + ". Số liệu trên Cổng không dùng làm nguồn báo cáo chính thức."
+}
+
+// lastRead tells what was last read on the portal by a day.
+func lastRead(d *desk.Desk, day data.Day) string {
+	w, err := d.Logbooks(day)
+	if err != nil {
+		return err.Error()
+	}
+	if last := logbook.LastReading(w, 0); last != nil {
+		return logbook.ReadText(last)
+	}
+	return "Chưa ghi lần đọc nào trên Cổng (Sổ khác, Nhật ký đọc chỉ số 766)."
 }
 
 // figure is a printed figure as it is typed.

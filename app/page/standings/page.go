@@ -316,7 +316,7 @@ func (p *page) index() part {
 				out = append(out, estimated{x, i + 1})
 			}
 			if err == nil {
-				text := verdict(e)
+				text := verdict(e) + " " + lastRead(p.e.Desk, asOf)
 				fyne.Do(func() { p.total.SetText(text) })
 			}
 			return out, err

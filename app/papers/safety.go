@@ -2,9 +2,12 @@ package papers
 
 import (
 	"context"
+	"path/filepath"
 
+	"giaoban/data"
 	"giaoban/data/archive"
 	"giaoban/data/desk"
+	"giaoban/data/vault"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 	"giaoban/reports/safety"
@@ -13,6 +16,17 @@ import (
 // DrillProtocol writes the protocol of a restore drill.
 func DrillProtocol(ctx context.Context, d *desk.Desk, p *archive.Drill) ([]byte, error) {
 	doc, err := safety.BuildProtocol(ctx, d.Office(), p, paper.Options{Title: "Biên bản diễn tập khôi phục", Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}
+
+// RecoverySheet writes the sheet with the recovery code of a protected office. The code
+// is nowhere else: the paper is printed once.
+func RecoverySheet(ctx context.Context, d *desk.Desk, code vault.Code) ([]byte, error) {
+	doc, err := safety.BuildSheet(ctx, &safety.Sheet{Office: d.Office(), Code: code.String(), Made: data.MomentOf(d.Now()), File: filepath.Base(d.Path())},
+		paper.Options{Title: "Tờ khôi phục", Author: form.OneLine(d.Office().Name), Created: d.Now()})
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ const (
 )
 
 // Head is what a backup tells of itself before it is opened, also where it is sealed:
-// then it names no person.
+// then it names no citizen.
 type Head struct {
 	Of         string          `json:"of"`               // name of the data file, without its folder
 	At         int64           `json:"at"`               // Unix seconds by the clock of the computer

@@ -70,7 +70,7 @@ type contents struct {
 // copyTo writes the pages of one state of the file, and returns what it holds.
 func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *contents, err error) {
 	err = l.view(func(tx *bolt.Tx) error {
-		v := &View{tx, l.s}
+		v := l.viewOf(tx)
 		has = &contents{dossiers: v.count()}
 		if has.head, err = v.Head(); err != nil {
 			return err

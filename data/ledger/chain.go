@@ -30,6 +30,16 @@ type Link struct {
 
 func sumText(sum []byte) string { return base64.RawStdEncoding.EncodeToString(sum) }
 
+// sumOfText reads what sumText wrote.
+func sumOfText(text string) (sum digest, err error) {
+	raw, err := base64.RawStdEncoding.DecodeString(text)
+	if err == nil && len(raw) != hashLen {
+		err = errCodec
+	}
+	copy(sum[:], raw)
+	return sum, err
+}
+
 // hashOf is the hash of an entry: SHA-256 over its number and its JSON without the
 // member hash.
 func hashOf(seq uint64, core []byte) digest {

@@ -62,7 +62,7 @@ func (l *Ledger) Check(ctx context.Context) (c Check, err error) {
 		if lost > 0 {
 			c.Notes = append(c.Notes, fmt.Sprintf("%s trang của tệp không còn dùng mà chưa được trả lại; không ảnh hưởng dữ liệu.", data.FormatInt(int64(lost))))
 		}
-		k.v = &View{tx, l.s}
+		k.v = l.viewOf(tx)
 		return k.run()
 	})
 	return c, err

@@ -36,8 +36,9 @@ type Entry struct {
 	Kind   Kind   `json:"Kind,omitempty"`
 	Of     uint64 `json:"Of,omitempty"` // the entry that an undo or redo concerns
 	Import uint64 `json:"Import,omitempty"`
-	Parts  uint32 `json:"Parts"`         // number of values under change
-	Why    string `json:"Why,omitempty"` // the reason that was given
+	Parts  uint32 `json:"Parts"`          // number of values under change
+	Why    string `json:"Why,omitempty"`  // the reason that was given
+	Desk   string `json:"Desk,omitempty"` // which desk of a shared register; "" in a file of its own
 	Link
 }
 
@@ -85,6 +86,9 @@ func (v *View) Undoable() (undo, redo *Entry, err error) {
 	for i := len(list) - 1; i >= 0; i-- {
 		e := list[i]
 		byseq[e.Seq] = e
+		if e.Desk != v.desk && e.Kind != KindStart {
+			continue // undo is for one's own changes
+		}
 		switch e.Kind {
 		case KindStart:
 			undos, redos = nil, nil
@@ -143,6 +147,9 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 			return data.Fail(data.NotFound, map[Kind]string{KindUndo: "Không còn thao tác nào để hoàn tác.", KindRedo: "Không còn thao tác nào để làm lại."}[kind], nil)
 		}
 		title = target.Title
+		if err := tx.builtOn(target); err != nil {
+			return err
+		}
 		if err := tx.inverse(ctx, target, func(place) bool { return true }); err != nil {
 			return err
 		}
@@ -151,7 +158,7 @@ func (l *Ledger) revert(ctx context.Context, by string, kind Kind, then func(*Tx
 				return err
 			}
 		}
-		return tx.finish(&Entry{By: by, Title: title, Kind: kind, Of: target.Seq, Import: target.Import}, l.now().Unix())
+		return tx.finish(ctx, &Entry{By: by, Title: title, Kind: kind, Of: target.Seq, Import: target.Import}, l.now().Unix())
 	})
 	if err != nil && data.CodeOf(err) != data.Unsure {
 		return "", err
@@ -179,7 +186,7 @@ func (l *Ledger) UndoImport(ctx context.Context, id uint64, title, by string, th
 		if err := then(tx); err != nil {
 			return err
 		}
-		return tx.finish(&Entry{By: by, Title: title}, l.now().Unix())
+		return tx.finish(ctx, &Entry{By: by, Title: title}, l.now().Unix())
 	})
 }
 
@@ -255,6 +262,9 @@ func (tx *Tx) inverse(ctx context.Context, e *Entry, in func(place) bool) error 
 		return tx.put(c.at, c.key, nil)
 	})
 	if err != nil {
+		return err
+	}
+	if err := tx.revise(back); err != nil {
 		return err
 	}
 	for _, c := range back {

@@ -39,20 +39,21 @@ type Options struct {
 
 // Ledger is an open data file. Its methods may be called from any goroutine.
 type Ledger struct {
-	db     *bolt.DB
-	file   *os.File // the same that bbolt has open
-	path   string
-	shown  string
-	now    func() time.Time
-	need   atomic.Int64               // bytes that the file has at least
-	failed atomic.Pointer[data.Error] // why the file is not touched any more
-	backup bool                       // marked as a backup: not written to
-	s      *sealer
-	key    *vault.Key // of a protected file
-	found  foundFile  // when it was opened
-	notice string     // what was found damaged, of the file that this one was made of
-	lost   bool
-	commit func(*bolt.Tx) error // commits; another one stands in for a disk that fails
+	db      *bolt.DB
+	file    *os.File // the same that bbolt has open
+	path    string
+	shown   string
+	now     func() time.Time
+	need    atomic.Int64               // bytes that the file has at least
+	failed  atomic.Pointer[data.Error] // why the file is not touched any more
+	backup  bool                       // marked as a backup: not written to
+	s       *sealer
+	key     *vault.Key // of a protected file
+	found   foundFile  // when it was opened
+	notice  string     // what was found damaged, of the file that this one was made of
+	lost    bool
+	sharing *Sharing             // nil in a file of its own
+	commit  func(*bolt.Tx) error // commits; another one stands in for a disk that fails
 }
 
 // lockPatience is how long to wait for another program that has the file.

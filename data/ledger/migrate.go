@@ -59,6 +59,7 @@ var (
 	keyOffice  = []byte("office")
 	keyBackup  = []byte("backup")
 	keyKeys    = []byte("keys")
+	keyShared  = []byte("shared") // in the copy of a shared register: the place in its log
 )
 
 // createBuckets makes a file of this version that holds nothing.
@@ -159,7 +160,7 @@ func (l *Ledger) Reseal(key *vault.Key, keys []byte, progress func(done, total i
 // where it was not, and proves by reading both that nothing is missing.
 func (l *Ledger) rewrite(path string, n newFile) error {
 	return l.view(func(tx *bolt.Tx) error {
-		from := &View{tx, l.s}
+		from := l.viewOf(tx)
 		w, err := newWriter(path, sealerOf(n.key))
 		if err != nil {
 			return err

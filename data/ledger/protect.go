@@ -18,7 +18,7 @@ func (l *Ledger) unseal(opt Options) error {
 	}
 	l.s, l.key = sealerOf(opt.Key), opt.Key
 	return l.db.View(func(tx *bolt.Tx) error {
-		v := &View{tx, l.s}
+		v := l.viewOf(tx)
 		for at := inMeta + 1; at < places; at++ {
 			b := v.bucket(at)
 			if b == nil {
@@ -50,7 +50,7 @@ func (l *Ledger) Keys() []byte {
 }
 
 func metaValue(tx *bolt.Tx, key []byte) []byte {
-	v := &View{tx, &sealer{}}
+	v := &View{tx: tx, s: &sealer{}}
 	return append([]byte(nil), v.get(inMeta, key)...)
 }
 

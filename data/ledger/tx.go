@@ -34,6 +34,10 @@ type Tx struct {
 	sum     partsSum // of the changes that were written
 	steps   bool     // something was written that undo does not pass over
 	into    [places]*bolt.Bucket
+
+	sharing  *Sharing // nil in a file of its own
+	out      *written // what goes to the other desks; nil for nobody
+	atCommit []func()
 }
 
 // Touched is what a transaction wrote.
@@ -93,7 +97,7 @@ func (l *Ledger) Update(ctx context.Context, e *Entry, fn func(*Tx) error) (err 
 		if err := ctx.Err(); err != nil {
 			return data.Fail(data.Cancelled, "Đã hủy theo yêu cầu. Dữ liệu giữ nguyên như trước.", err)
 		}
-		return tx.finish(e, l.now().Unix())
+		return tx.finish(ctx, e, l.now().Unix())
 	})
 }
 
@@ -158,8 +162,21 @@ func writeError(err error) error {
 // errNothing tells that a transaction changed nothing, so that nothing of it is kept.
 var errNothing = errors.New("nothing changed")
 
+// newTx begins a change of this desk.
 func (l *Ledger) newTx(btx *bolt.Tx) (*Tx, error) {
-	tx := &Tx{View: View{btx, l.s}, seen: map[string]bool{}, codes: map[string]uint64{}, sum: newPartsSum()}
+	tx, err := l.openTx(btx)
+	if err != nil {
+		return nil, err
+	}
+	if l.sharing != nil {
+		tx.sharing, tx.out = l.sharing, &written{}
+	}
+	tx.seq, err = tx.into[inJournal].NextSequence()
+	return tx, err
+}
+
+func (l *Ledger) openTx(btx *bolt.Tx) (*Tx, error) {
+	tx := &Tx{View: *l.viewOf(btx), seen: map[string]bool{}, codes: map[string]uint64{}, sum: newPartsSum()}
 	for at := range places {
 		if tx.into[at] = btx.Bucket(at.name()); tx.into[at] == nil {
 			return nil, at.damagedValue(nil, "không còn", nil)
@@ -168,16 +185,16 @@ func (l *Ledger) newTx(btx *bolt.Tx) (*Tx, error) {
 	tx.into[inDossier].FillPercent = 0.95 // ids grow, so pages fill from the left
 	tx.into[inChange].FillPercent = 0.95
 	var err error
-	if tx.state, err = stateIn(btx, l.s); err != nil {
-		return nil, err
-	}
-	tx.seq, err = tx.into[inJournal].NextSequence()
+	tx.state, err = stateIn(btx, l.s)
 	return tx, err
 }
 
 // store writes a value, or removes the key where value is nil, and keeps the state in
 // step. was is what the file holds there, nil for nothing.
 func (tx *Tx) store(at place, key, was, value []byte) error {
+	if tx.out != nil {
+		tx.out.add(at, key, value)
+	}
 	if was != nil {
 		tx.state.held[at].drop(at, key, was)
 	}
@@ -191,7 +208,7 @@ func (tx *Tx) store(at place, key, was, value []byte) error {
 
 // finish writes the journal entry. An update that changed nothing leaves none, and
 // undo passes over one that wrote only what it passes over.
-func (tx *Tx) finish(e *Entry, now int64) error {
+func (tx *Tx) finish(ctx context.Context, e *Entry, now int64) error {
 	if err := tx.writeCodes(); err != nil {
 		return err
 	}
@@ -205,6 +222,9 @@ func (tx *Tx) finish(e *Entry, now int64) error {
 		e.Kind = KindNote
 	}
 	e.Seq, e.At, e.Parts = tx.seq, now, tx.part
+	if tx.sharing != nil {
+		e.Desk = tx.sharing.Desk
+	}
 	left, err := newPast(&tx.View).left(e)
 	if err != nil {
 		return err
@@ -221,6 +241,10 @@ func (tx *Tx) finish(e *Entry, now int64) error {
 		return err
 	}
 	tx.state.seq, tx.state.count, tx.state.at, tx.state.hash = e.Seq, e.N, e.At, sum
+	if err := tx.send(ctx, e); err != nil {
+		return err
+	}
+	tx.committing()
 	return tx.state.save(tx.tx, tx.s)
 }
 

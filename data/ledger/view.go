@@ -17,8 +17,17 @@ import (
 // View reads one consistent state of the file. A stored value that is not what was
 // sealed ends the call of View, Snapshot.View or Update with data.Damaged.
 type View struct {
-	tx *bolt.Tx
-	s  *sealer
+	tx   *bolt.Tx
+	s    *sealer
+	desk string // whose changes undo acts on, in the copy of a shared register
+}
+
+func (l *Ledger) viewOf(tx *bolt.Tx) *View {
+	v := &View{tx: tx, s: l.s}
+	if l.sharing != nil {
+		v.desk = l.sharing.Desk
+	}
+	return v
 }
 
 // damage is thrown by what reads a stored value and caught where the file was
@@ -68,7 +77,7 @@ func (v *View) each(at place, prefix []byte, fn func(key, value []byte) error) e
 // View calls fn with a consistent state. Within fn no other state may be opened:
 // it could wait for a change that waits for this one.
 func (l *Ledger) View(fn func(*View) error) error {
-	return l.view(func(tx *bolt.Tx) error { return fn(&View{tx, l.s}) })
+	return l.view(func(tx *bolt.Tx) error { return fn(l.viewOf(tx)) })
 }
 
 // view reads with all faults told as errors.
@@ -110,7 +119,7 @@ func (s *Snapshot) View(fn func(*View) error) (err error) {
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer s.l.caught(&err)
-	return fn(&View{s.tx, s.l.s})
+	return fn(s.l.viewOf(s.tx))
 }
 
 // Close lets go of the state; a second time does nothing.

@@ -16,6 +16,8 @@ type Changes struct {
 	Rules     bool // the office, its rules, its calendar, its definitions of rates, its classes of units or its legal texts
 	// Kinds are the kinds of records and the names of settings that were written.
 	Kinds []string
+	// Link: the server of a shared register was lost or found again; see Desk.Link.
+	Link bool
 }
 
 // Watch calls fn once after every change of the data, in the order in which the

@@ -26,9 +26,13 @@ type Options struct {
 	Create bool             // make the data file when there is none
 	Now    func() time.Time // the one clock; nil for the wall clock
 	Key    *vault.Key       // opens a protected file
-	// Progress is told how far the upgrade of a file of an older version is, in values;
-	// nil for nobody.
+	// Progress is told how far the upgrade of a file of an older version is, in values,
+	// or the first copy of a register on a server, in bytes; nil for nobody.
 	Progress func(done, total int64)
+
+	// Of a register on a server:
+	Settings string // folder of this user's settings, with copies and keys; "" for the usual one
+	Program  string // version of the program, which the other desks see
 }
 
 // Desk is an open office. Its methods may be called from any goroutine.
@@ -63,7 +67,8 @@ type Desk struct {
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
 	total  atomic.Int64
-	err    error // of loading; read after ready
+	opened atomic.Uint64 // the dossier that is open on screen; see Opened
+	err    error         // of loading; read after ready
 }
 
 // Open opens the data file and begins to load the register in the background;
@@ -71,6 +76,18 @@ type Desk struct {
 func Open(path string, opt Options) (*Desk, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if IsShared(path) {
+		s, err := openShared(context.Background(), path, opt)
+		if err != nil {
+			return nil, err
+		}
+		opt.Create = false
+		d, err := open(s, opt)
+		if err == nil {
+			d.hear(s)
+		}
+		return d, err
 	}
 	store, err := openFile(path, opt)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"giaoban/data/ledger"
 )
 
-// This file alone knows which store keeps the facts: the data file of package
-// ledger.
+// This file alone knows that a data file of package ledger keeps the facts; a register
+// on a server is that of shared.go and server.go.
 
 // What a store tells beside facts of an office.
 type (
@@ -99,6 +99,9 @@ func (f file) About() About {
 	text, lost := f.Notice()
 	return About{Path: cmp.Or(f.shown, f.Path()), Data: f.Path(), Backup: f.IsBackup(), Notice: text, Lost: lost}
 }
+
+// Turn is always this desk's.
+func (f file) Turn(context.Context, bringer) (release func(), err error) { return func() {}, nil }
 
 func (f file) View(fn func(View) error) error {
 	return f.Ledger.View(func(v *ledger.View) error { return fn(v) })

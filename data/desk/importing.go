@@ -174,7 +174,7 @@ func (d *Desk) UndoImport(ctx context.Context, id uint64) error {
 			title += " từ " + i.File
 		}
 	}
-	return d.follow(func(then func(Tx) error) error {
+	return d.follow(ctx, func(then func(Tx) error) error {
 		return d.store.UndoImport(ctx, id, title, d.Office().Officer, then)
 	})
 }

@@ -14,6 +14,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/ledger/postgres/pgtest"
 	"giaoban/data/testsize"
 )
 
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, restoringVictim(path))
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	pgtest.Main(m)
 }
 
 // victim changes all dossiers of a file again and again, each time to the next

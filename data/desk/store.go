@@ -18,6 +18,9 @@ import (
 // View or State is one state. Its methods may be called from any goroutine.
 type Store interface {
 	About() About
+	// Turn waits until this desk may write, and lets bring keep what other desks wrote
+	// meanwhile; release ends it. A file that nobody shares is always this desk's turn.
+	Turn(ctx context.Context, bring bringer) (release func(), err error)
 	// Append writes facts as one entry of the journal, whose Seq and At it fills. When
 	// fn or ctx fails nothing is written; data.Unsure tells that all was written but
 	// may not last.
@@ -112,6 +115,8 @@ type Tx interface {
 	DropRecord(kind string, id uint64) error
 	PutImport(i *Imported) error
 	Touched() Touched // what was written so far
+	// OnCommit calls fn when nothing but the commit itself is left, which may still fail.
+	OnCommit(fn func())
 }
 
 // loadStanding reads what the file says beside dossiers and records.
@@ -156,7 +161,7 @@ func (d *Desk) loadDossiers() {
 // change writes to the file and brings catalogue, register and watchers up to
 // date.
 func (d *Desk) change(ctx context.Context, e *Entry, fn func(Tx) error) error {
-	return d.follow(func(then func(Tx) error) error {
+	return d.follow(ctx, func(then func(Tx) error) error {
 		e.By = d.Office().Officer
 		return d.store.Append(ctx, e, func(tx Tx) error {
 			if err := fn(tx); err != nil {
@@ -168,7 +173,7 @@ func (d *Desk) change(ctx context.Context, e *Entry, fn func(Tx) error) error {
 }
 
 func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) {
-	err = d.follow(func(then func(Tx) error) error {
+	err = d.follow(ctx, func(then func(Tx) error) error {
 		title, err = d.store.Revert(ctx, redo, then)
 		return err
 	})
@@ -179,7 +184,7 @@ func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) 
 // watchers. act calls then at the end of its transaction: what memory is to hold
 // is worked out there, from what is about to be kept, so that nothing can fail
 // between the file and memory. From then on nobody sees one without the other.
-func (d *Desk) follow(act func(then func(Tx) error) error) error {
+func (d *Desk) follow(ctx context.Context, act func(then func(Tx) error) error) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}
@@ -191,6 +196,16 @@ func (d *Desk) follow(act func(then func(Tx) error) error) error {
 	if d.behind {
 		return data.Fail(data.Conflict, "Chưa ghi gì: bảng trên màn hình không còn theo kịp tệp dữ liệu. Đóng chương trình rồi mở lại, sau đó làm lại việc này.", nil)
 	}
+	release, err := d.store.Turn(ctx, d.bring)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return d.bring(act)
+}
+
+// bring changes file and memory in one step and tells the watchers.
+func (d *Desk) bring(act func(then func(Tx) error) error) error {
 	told, err := d.commit(act)
 	if told != nil {
 		d.tell(*told)
@@ -202,8 +217,9 @@ func (d *Desk) follow(act func(then func(Tx) error) error) error {
 // when nothing did.
 func (d *Desk) commit(act func(then func(Tx) error) error) (told *Changes, err error) {
 	var next *following
+	differ := false
 	defer func() {
-		if next != nil {
+		if differ {
 			d.step.Unlock()
 		}
 	}()
@@ -213,10 +229,13 @@ func (d *Desk) commit(act func(then func(Tx) error) error) (told *Changes, err e
 			return err
 		}
 		next = n
-		d.step.Lock()
+		tx.OnCommit(func() {
+			d.step.Lock()
+			differ = true
+		})
 		return nil
 	})
-	if next == nil || err != nil && data.CodeOf(err) != data.Unsure {
+	if !differ || err != nil && data.CodeOf(err) != data.Unsure {
 		return nil, err
 	}
 	if fault := d.publish(next); fault != nil {

@@ -84,6 +84,14 @@ func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *contents, err 
 	return has, disk.Sync(temp)
 }
 
+// WriteTo writes the pages of one state of the file.
+func (l *Ledger) WriteTo(ctx context.Context, w io.Writer) error {
+	return l.view(func(tx *bolt.Tx) error {
+		_, err := tx.WriteTo(&stoppable{ctx, w})
+		return err
+	})
+}
+
 // stoppable writes until it is cancelled.
 type stoppable struct {
 	ctx context.Context

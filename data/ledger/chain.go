@@ -271,6 +271,7 @@ type JournalFault struct {
 	What string `json:"what"` // in Vietnamese
 }
 
+// String says where and what.
 func (f JournalFault) String() string {
 	if f.Seq == 0 {
 		return "Nhật ký: " + f.What

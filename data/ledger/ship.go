@@ -59,7 +59,16 @@ func (v *View) Shared() []byte {
 // SetShared marks the file as the copy of a shared register as of a place in its log;
 // nil makes it a file of its own again. It is no change of the journal.
 func (l *Ledger) SetShared(mark []byte) error {
+	if was := l.sharing; was == nil {
+		l.sharing = &Sharing{}
+		defer func() { l.sharing = nil }()
+	}
 	return l.write(func(btx *bolt.Tx) error { return putShared(btx, l.s, mark) })
+}
+
+// sharedCopy reports whether the file is the copy of a shared register.
+func (l *Ledger) sharedCopy() (is bool) {
+	return l.View(func(v *View) error { is = v.bucket(inMeta).Get(keyShared) != nil; return nil }) == nil && is
 }
 
 func putShared(btx *bolt.Tx, s *sealer, mark []byte) error {

@@ -44,6 +44,12 @@ type Event struct {
 	hash    []byte
 }
 
+// Point is the place of the event in the log.
+func (e *Event) Point() Point { return Point{e.Seq, e.hash} }
+
+// Closed is the kind of the last event of a register that was taken off the server.
+const Closed = "closed"
+
 // Counter is a book's highest number, which stands beside the events for those
 // who read the tables.
 type Counter struct {
@@ -145,6 +151,10 @@ func (l *Log) each(rows pgx.Rows, at *Point, fn func(*Event) error) (n int, err 
 		if err := l.check(*at, &e); err != nil {
 			return n, err
 		}
+		if e.Kind == Closed {
+			return n, data.Fail(data.Conflict, fmt.Sprintf("Sổ này đã được lấy về máy «%s» lúc %s nên không ghi trên máy chủ nữa. Hỏi quầy ấy tệp dữ liệu hiện dùng.",
+				e.Desk, e.At.Local().Format("15:04 02/01/2006")), nil)
+		}
 		if err := fn(&e); err != nil {
 			return n, err
 		}
@@ -152,6 +162,19 @@ func (l *Log) each(rows pgx.Rows, at *Point, fn func(*Event) error) (n int, err 
 		n++
 	}
 	return n, rows.Err()
+}
+
+// Holds reports whether a point is one of the log.
+func (l *Log) Holds(ctx context.Context, p Point) (bool, error) {
+	var hash []byte
+	err := l.pool.QueryRow(ctx, `select hash from giaoban.event where office = $1 and seq = $2`, l.office, p.Seq).Scan(&hash)
+	switch {
+	case p.Seq == 0:
+		return bytes.Equal(p.Hash, start(l.office)), nil
+	case errors.Is(err, pgx.ErrNoRows):
+		return false, nil
+	}
+	return bytes.Equal(hash, p.Hash), told("Không đọc được máy chủ", err)
 }
 
 // Head returns the point that the log has reached.
@@ -278,6 +301,9 @@ func (t *Turn) Append(ctx context.Context, e *Event, counters []Counter) (Point,
 		}
 	}
 	t.Release()
+	if err == nil {
+		t.at = next
+	}
 	if err != nil && Lost(err) {
 		return Point{}, &Unknown{ID: e.ID, Err: told("Mất kết nối đúng lúc ghi, chưa rõ máy chủ đã nhận hay chưa. Đừng nhập lại: khi nối lại được, chương trình tự kiểm tra", err)}
 	}

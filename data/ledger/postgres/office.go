@@ -51,6 +51,19 @@ func (s *Server) Make(ctx context.Context, o Office) error {
 	}))
 }
 
+// Forget takes an office away that never had an event.
+func (s *Server) Forget(ctx context.Context, id string) error {
+	return told("Không xóa được sổ dở dang trên máy chủ", pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		for _, table := range []string{"blob", "snapshot", "desk", "counter", "head"} {
+			if _, err := tx.Exec(ctx, `delete from giaoban.`+table+` where office = $1 and not exists (select from giaoban.event where office = $1)`, id); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, `delete from giaoban.office where id = $1 and not exists (select from giaoban.event where office = $1)`, id)
+		return err
+	}))
+}
+
 // Offices returns the registers of the server by name.
 func (s *Server) Offices(ctx context.Context) (list []Office, err error) {
 	rows, err := s.pool.Query(ctx, `select o.id, o.name, o.ways, h.seq, h.hash from giaoban.office o join giaoban.head h on h.office = o.id order by o.name, o.id`)
@@ -170,12 +183,39 @@ func (l *Log) Snapshot(ctx context.Context, to io.Writer, progress func(done, to
 	return at, told(what, rows.Err())
 }
 
+// BlobName names a file on the server.
+type BlobName struct {
+	Sum [32]byte // SHA-256 of the content
+	Ext string   // with its dot
+}
+
+// Blobs returns the files of the register.
+func (l *Log) Blobs(ctx context.Context) (list []BlobName, err error) {
+	rows, err := l.pool.Query(ctx, `select sha256, ext from giaoban.blob where office = $1 and part = 0 order by sha256`, l.office)
+	if err != nil {
+		return nil, told("Không đọc được danh sách tệp trên máy chủ", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var (
+			b   BlobName
+			sum []byte
+		)
+		if err := rows.Scan(&sum, &b.Ext); err != nil {
+			return nil, told("Không đọc được danh sách tệp trên máy chủ", err)
+		}
+		copy(b.Sum[:], sum)
+		list = append(list, b)
+	}
+	return list, told("Không đọc được danh sách tệp trên máy chủ", rows.Err())
+}
+
 // PutBlob keeps a file by the SHA-256 of its content, once.
-func (l *Log) PutBlob(ctx context.Context, content []byte) (sum [32]byte, err error) {
+func (l *Log) PutBlob(ctx context.Context, ext string, content []byte) (sum [32]byte, err error) {
 	sum = sha256.Sum256(content)
 	return sum, told("Không gửi được tệp lên máy chủ", pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
 		return parts(bytes.NewReader(content), func(n int, body []byte) error {
-			_, err := tx.Exec(ctx, `insert into giaoban.blob values ($1, $2, $3, $4) on conflict do nothing`, l.office, sum[:], n,
+			_, err := tx.Exec(ctx, `insert into giaoban.blob values ($1, $2, $3, $4, $5) on conflict do nothing`, l.office, sum[:], n, ext,
 				l.sealer.Seal(nil, l.place("blob", fmt.Append(sum[:], n)), body))
 			return err
 		})

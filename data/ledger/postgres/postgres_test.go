@@ -253,11 +253,11 @@ func TestSnapshotAndBlobsComeBack(t *testing.T) {
 		if err != nil || at.Seq != int64(size) || !bytes.Equal(got.Bytes(), whole) || last != 0 {
 			t.Errorf("%d: %v, %d bytes, %v", size, at, got.Len(), err)
 		}
-		sum, err := l.PutBlob(ctx, whole)
+		sum, err := l.PutBlob(ctx, ".pdf", whole)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := l.PutBlob(ctx, whole); err != nil {
+		if _, err := l.PutBlob(ctx, ".pdf", whole); err != nil {
 			t.Errorf("twice: %v", err)
 		}
 		if back, err := l.Blob(ctx, sum); err != nil || !bytes.Equal(back, whole) {

@@ -33,7 +33,7 @@ var tables = []string{
 		office text not null references giaoban.office, seq bigint not null, part int not null, body bytea not null, hash bytea not null,
 		primary key (office, seq, part))`,
 	`create table if not exists giaoban.blob (
-		office text not null references giaoban.office, sha256 bytea not null, part int not null, body bytea not null,
+		office text not null references giaoban.office, sha256 bytea not null, part int not null, ext text not null, body bytea not null,
 		primary key (office, sha256, part))`,
 	`create table if not exists giaoban.desk (
 		office text not null references giaoban.office, id text not null, name text not null, role text not null default '',

@@ -157,6 +157,19 @@ func Connect(ctx context.Context, a Address, program string) (*Server, error) {
 	return &Server{pool, a, program}, nil
 }
 
+// Later is Connect that does not wait for the server: it is reached when it is asked.
+func Later(a Address, program string) (*Server, error) {
+	cfg, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(context.Background(), cfg)
+	if err != nil {
+		return nil, told("Không nối được máy chủ", err)
+	}
+	return &Server{pool, a, program}, nil
+}
+
 // Close lets go of the server.
 func (s *Server) Close() { s.pool.Close() }
 

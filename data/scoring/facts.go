@@ -232,6 +232,7 @@ func (s *Set) For(unit Facts) (*Set, []Remark) {
 			as = &copied
 			as.Variants = nil
 		}
+		as.ByKind = len(n.Variants) > 0
 		if len(n.Children) > 0 {
 			as.Children = nil
 			sum, best := Points(0), Points(0)

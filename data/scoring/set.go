@@ -176,6 +176,8 @@ type Node struct {
 	// Asks are the facts of the unit that its rules use; ParseSet fills it.
 	Asks []Fact
 
+	// ByKind says of a node of Set.For that units of other kinds have another rule.
+	ByKind bool
 	// Skip says of a node of Set.For that it does not apply to the unit, SkipWhy why.
 	Skip    bool
 	SkipWhy string

@@ -269,7 +269,7 @@ func (s *Set) AsksLastYear() bool {
 // Depends reports whether the points of the leaf may change without its own answer: they
 // come from other criteria, the unit, the year before, or the group.
 func (n *Node) Depends() bool {
-	if _, ok := n.Rule.(*Relative); ok {
+	if _, ok := n.Rule.(*Relative); ok || n.ByKind || len(n.Asks) > 0 {
 		return true
 	}
 	return slices.ContainsFunc(n.Vars(), func(v Var) bool { return v.From != nil })

@@ -463,7 +463,7 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 func (p *setsPart) openPeriod() {
 	plan := p.s.m.Plan()
 	p.s.m.SetYear(&plan, p.m.Set.Meta.Year)
-	plan.Set = fmt.Sprint(p.m.OpenID())
+	plan.Set, plan.Basis = fmt.Sprint(p.m.OpenID()), p.m.Set.Meta.Source
 	p.s.periodForm("Tạo kỳ chấm điểm", "Tạo kỳ, lập phiếu", plan)
 }
 

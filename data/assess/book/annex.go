@@ -103,6 +103,9 @@ func (b *Book) ImportAnnex(ctx context.Context, from string, d *annex.Draft) (id
 			break
 		}
 	}
+	if m := &d.Set.Meta; m.Source != "" {
+		record.Doubts = append(record.Doubts, fmt.Sprintf("Đọc được tên bộ «%s», năm %d, căn cứ «%s». Chưa đúng thì sửa ở phần «Thông tin chung, cách tính».", m.Title, m.Year, m.Source))
+	}
 	for _, f := range d.Faults {
 		record.Doubts = append(record.Doubts, f.String())
 	}

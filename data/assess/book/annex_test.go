@@ -156,6 +156,9 @@ func TestADecisionInWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if stored, _, err := b.Set(id); err != nil || len(stored.Doubts) != 1 || !strings.Contains(stored.Doubts[0], "1234/QĐ-UBND") {
+		t.Errorf("%v, %v", stored.Doubts, err)
+	}
 	for i, want := range []string{"69,00", "45,00", "65,00"} { // 1,5 + 1 + 3,4 + 1; 0 + 2,5 + 1 + 1; 0,5 + 0 + 4 + 2
 		if got := cards[i].Final.Index.String(); got != want {
 			t.Errorf("%s: %s, want %s", cards[i].Name, got, want)

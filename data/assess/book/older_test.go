@@ -89,3 +89,53 @@ func TestASetOfAnOlderVersionOpens(t *testing.T) {
 		t.Errorf("locked again: %v", err)
 	}
 }
+
+// TestFactsThatComeLaterCount: a criterion that was answered before the facts of the unit
+// were known has its self score once they are.
+func TestFactsThatComeLaterCount(t *testing.T) {
+	b, _, _ := empty(t, data.Date(2023, 12, 1))
+	set, err := scoring.DecodeSet([]byte(`{"meta":{"id":"dan","level":"xa","title":"Theo dân số","year":2023,"total":10,"facts":[{"id":"dan_so","label":"Dân số"},{"id":"nui","label":"Xã miền núi","yes":true}]},"metrics":[],"bonus":[],"penalty":[],"criteria":[{"code":"1","title":"A","max":10,"children":[
+ {"code":"1.1","title":"B","max":5,"kind":"formula","rule":{"vars":[{"id":"b"}],"expr":"b/dan_so*1000"}},
+ {"code":"1.2","title":"C","max":5,"kind":"ratio","rule":{},"variants":[{"label":"Xã miền núi","when":"nui = 1","kind":"ratio","rule":{"target_pct":50}}]}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := b.AddSet(background, set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := b.KeepPeriod(background, assess.Period{Title: "Đợt", Year: 2023, Level: "xa", Set: id, Groups: []assess.Group{{Name: "Xã", Units: []uint32{1}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.OpenSheets(background, p); err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := b.Sheets(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enter := func(code, answer string) {
+		t.Helper()
+		var a scoring.Answer
+		if err := json.Unmarshal([]byte(answer), &a); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Enter(background, sheets[0].ID, code, assess.Self, assess.Entry{Answer: a, Source: "Báo cáo"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	enter("1.1", `{"vars":{"b":20}}`)
+	enter("1.2", `{"b":40,"a":100}`)
+	c, err := b.Card(sheets[0].ID)
+	if err != nil || c.Row("1.1").Self.Known || c.Row("1.2").Self.Points != 2*scoring.Point {
+		t.Fatal(c.Row("1.1").Self, c.Row("1.2").Self, err)
+	}
+	if err := b.SetFacts(background, sheets[0].ID, scoring.Facts{"dan_so": scoring.Int(10000), "nui": scoring.Int(1)}); err != nil {
+		t.Fatal(err)
+	}
+	c, err = b.Card(sheets[0].ID)
+	if err != nil || c.Row("1.1").Self.Points != 2*scoring.Point || c.Row("1.2").Self.Points != 4*scoring.Point {
+		t.Errorf("%v %v %v", c.Row("1.1").Self, c.Row("1.2").Self, err)
+	}
+}

@@ -142,9 +142,14 @@ var unitColumns = map[string][]openColumn{
 		{column: data.ColNew, served: 2}, {column: data.ColNewOnline, served: 2}, {}, {column: data.ColNew, served: 3}, {column: data.ColNewOnline, served: 3}},
 	"X3 Số hóa": {{column: data.ColReceived}, {}, {column: data.ColReceived, rate: "digitised"}, {}, {}, {column: data.ColReceived, rate: "digitised"}, {column: data.ColResolved}, {},
 		{column: data.ColResolved, rate: "e_result"}, {column: data.ColResolved, rate: "e_result"}, {column: data.ColReceived, rate: "digitised"}, {column: data.ColResolved, rate: "e_result"}},
-	"X4 Thanh toán": {{}, {}, {column: data.ColReceived, rate: "online_payment"}, {column: data.ColReceived, rate: "online_payment"}},
-	"X5 Phụ lục I":  {{column: data.ColReceived, outcomes: []data.Outcome{data.Late, data.Overdue}}},
+	"X4 Thanh toán":       {{}, {}, {column: data.ColReceived, rate: "online_payment"}, {column: data.ColReceived, rate: "online_payment"}},
+	"Đề nghị khen thưởng": praiseColumns,
+	"Phụ lục thành tích":  praiseColumns,
+	"X5 Phụ lục I":        {{column: data.ColReceived, outcomes: []data.Outcome{data.Late, data.Overdue}}},
 }
+
+// praiseColumns are those of the proposals of praise.
+var praiseColumns = []openColumn{{column: data.ColResolved}, {column: data.ColReceived, outcomes: []data.Outcome{data.Late, data.Overdue}}, {column: data.ColEarly}, {}, {column: data.ColNewOnline}}
 
 // unitOpens opens the figures of tables by unit, and the dossiers of a list by their codes.
 func unitOpens(d *desk.Snapshot, r Request, t data.Table, tables []scorecard.Table) opener {

@@ -599,7 +599,7 @@ var Reports = append([]Report{
 	{Name: "trong-ky", Title: "Danh sách hồ sơ trong kỳ", About: "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherPeriod, draw: ofJobs},
 	{Name: Letters, Title: "Sổ thư xin lỗi", About: "Các thư xin lỗi lập trong kỳ, ngày gửi và cách gửi.", Occasion: Lists, Group: data.ByField, gather: gatherLetters, draw: ofJobs},
-}, conferenceReports()...)
+}, append(satisfactionReports(), conferenceReports()...)...)
 
 // takes refuses what narrows a report that speaks of the whole office.
 func (r Report) takes(d *desk.Snapshot, q Request) error {

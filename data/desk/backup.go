@@ -94,16 +94,19 @@ func (d *Desk) BackupFor(ctx context.Context, why Why, tell Tell) error {
 	if err != nil {
 		return err
 	}
-	enough := func(day data.Day, seq uint64) bool { return seq == head.Seq || why == Daily && day == today }
-	if done := d.backed.Load(); done.stands() && enough(done.day, done.seq) {
+	// One that was made ahead of an import does not hold what the day brought.
+	enough := func(day data.Day, seq uint64, was Why) bool {
+		return seq == head.Seq || why == Daily && day == today && was != BeforeImport
+	}
+	if done := d.backed.Load(); done.stands() && enough(done.day, done.seq, done.why) {
 		return nil
 	}
 	list := d.generations(d.backups())
 	for n := len(list); n > 0; n-- {
-		if g := list[n-1]; !enough(g.day, g.head.Seq) {
+		if g := list[n-1]; !enough(g.day, g.head.Seq, g.why) {
 			break
 		} else if d.trusted(ctx, g.path) {
-			d.backed.Store(&doneBackup{g.path, g.size, g.day, g.head.Seq})
+			d.backed.Store(&doneBackup{g.path, g.size, g.day, g.head.Seq, g.why})
 			return nil
 		}
 	}
@@ -118,7 +121,7 @@ func (d *Desk) BackupFor(ctx context.Context, why Why, tell Tell) error {
 	if err != nil {
 		return disk.Fail("Không thấy bản sao lưu vừa ghi "+disk.Name(path), err)
 	}
-	d.backed.Store(&doneBackup{path, info.Size(), today, head.Seq})
+	d.backed.Store(&doneBackup{path, info.Size(), today, head.Seq, why})
 	d.note(path, info, nil)
 	d.prune(d.backups(), path)
 	return nil
@@ -130,6 +133,7 @@ type doneBackup struct {
 	size int64
 	day  data.Day
 	seq  uint64 // how far its journal goes at least
+	why  Why
 }
 
 // stands reports whether the backup is still there as it was.

@@ -243,6 +243,15 @@ func TestReasonsForABackup(t *testing.T) {
 		t.Error("an empty office was backed up")
 	}
 	c.receive()
+	must(t, c.BackupFor(t.Context(), desk.BeforeImport, nil))
+	c.receive() // the import
+	must(t, c.BackupDaily(t.Context()))
+	if files := c.BackupFiles(); len(files) != 2 || files[0].Why != desk.Daily {
+		t.Errorf("the day is not backed up after an import: %+v", files)
+	}
+	for _, path := range c.list() {
+		must(t, os.Remove(path))
+	}
 	for i, why := range []desk.Why{desk.Daily, desk.BeforeImport, desk.AtClosing, desk.BeforeRestore} {
 		for range 2 {
 			must(t, c.BackupFor(t.Context(), why, nil))

@@ -40,6 +40,7 @@ type generation struct {
 	head     Head
 	dossiers int // -1 where it does not tell
 	evidence int
+	why      Why
 }
 
 // dailyName is what follows the prefix in the name of such a backup: the day, and
@@ -120,7 +121,7 @@ func (g *generation) read() (ok bool) {
 	}
 	defer r.Close()
 	g.head = headIn(&r.Head)
-	g.dossiers, g.evidence = r.Dossiers, r.Evidence
+	g.dossiers, g.evidence, g.why = r.Dossiers, r.Evidence, Why(r.Why)
 	return true
 }
 

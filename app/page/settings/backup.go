@@ -18,22 +18,32 @@ import (
 
 // secondPart is the second place of the backups: what is known of it, and its buttons.
 type secondPart struct {
-	f      *filePart
-	text   *widget.Paragraph
-	drop   *widget.Button
-	object fyne.CanvasObject
+	f    *filePart
+	text *widget.Paragraph
+	// now and drop are there while a place is chosen.
+	now, drop *widget.Button
+	object    fyne.CanvasObject
 }
 
 func newSecond(f *filePart) *secondPart {
 	s := &secondPart{f: f, text: widget.NewParagraph("", 200)}
+	s.now = widget.NewButton("Chép ngay", widget.IconCopy, s.copy)
 	s.drop = widget.NewButton("Bỏ nơi này", "", func() { s.set("") })
 	s.object = container.NewVBox(widget.NewSection("Nơi cất thứ hai"), s.text,
-		container.NewHBox(widget.NewButton("Chọn USB, thư mục…", "", s.choose), widget.NewButton("Chép ngay", widget.IconCopy, s.copy), s.drop))
+		container.NewHBox(widget.NewButton("Chọn USB, thư mục…", "", s.choose), s.now, s.drop))
 	return s
 }
 
 func (s *secondPart) fill() {
-	text, overdue := secondText(s.f.p.e.Desk.SecondPlace())
+	place := s.f.p.e.Desk.SecondPlace()
+	for _, b := range []*widget.Button{s.now, s.drop} {
+		if place.Folder == "" {
+			b.Hide()
+		} else {
+			b.Show()
+		}
+	}
+	text, overdue := secondText(place)
 	s.text.Role = ""
 	if overdue {
 		s.text.Role = widget.ColorLate

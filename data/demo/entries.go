@@ -12,29 +12,6 @@ import (
 	"giaoban/data/logbook"
 )
 
-// planTasks are the tasks of the yearly plan, by field of the reform.
-var planTasks = []struct{ domain, text, product string }{
-	{"direction", "Ban hành kế hoạch cải cách hành chính của cơ quan", "Kế hoạch"}, {"direction", "Tự kiểm tra công tác cải cách hành chính 6 tháng đầu năm", "Báo cáo"},
-	{"direction", "Tuyên truyền cải cách hành chính trên trang thông tin", "Tin, bài"}, {"direction", "Phát động phong trào thi đua về cải cách hành chính", "Văn bản phát động"},
-	{"institutions", "Rà soát văn bản quy phạm pháp luật còn hiệu lực", "Báo cáo"}, {"institutions", "Theo dõi thi hành pháp luật về đăng ký hộ tịch", "Báo cáo"},
-	{"institutions", "Công bố danh mục văn bản hết hiệu lực", "Quyết định"},
-	{"procedures", "Rà soát, đơn giản hóa thủ tục hành chính", "Quyết định"}, {"procedures", "Niêm yết công khai thủ tục tại Bộ phận Một cửa", "Biên bản niêm yết"},
-	{"procedures", "Giảm hồ sơ giải quyết quá hạn dưới 1 %", "Báo cáo"}, {"procedures", "Gửi thư xin lỗi với mọi hồ sơ quá hạn", "Sổ theo dõi"},
-	{"procedures", "Tập huấn nghiệp vụ tiếp nhận, trả kết quả", "Lớp tập huấn"}, {"procedures", "Lấy ý kiến hài lòng của người dân tại quầy", "Báo cáo"},
-	{"organisation", "Rà soát chức năng, nhiệm vụ của các phòng", "Quyết định"}, {"organisation", "Sửa quy chế làm việc", "Quy chế"},
-	{"service", "Kiểm tra công vụ đột xuất", "Biên bản"}, {"service", "Cử công chức đi bồi dưỡng nghiệp vụ", "Danh sách"}, {"service", "Rà soát vị trí việc làm", "Đề án"},
-	{"finance", "Công khai dự toán ngân sách", "Quyết định"}, {"finance", "Sửa quy chế chi tiêu nội bộ", "Quy chế"},
-	{"digital", "Số hóa thành phần hồ sơ khi tiếp nhận", "Báo cáo"}, {"digital", "Ký số văn bản đi", "Báo cáo"},
-	{"digital", "Hướng dẫn người dân nộp hồ sơ trực tuyến", "Tài liệu hướng dẫn"}, {"digital", "Mở thanh toán trực tuyến phí, lệ phí", "Báo cáo"},
-}
-
-var conclusionTexts = []string{"Giải quyết dứt điểm hồ sơ quá hạn, báo cáo kết quả", "Tăng tỷ lệ hồ sơ trực tuyến của lĩnh vực có tỷ lệ thấp", "Rà soát hồ sơ chờ bổ sung quá lâu", "Chấn chỉnh việc cập nhật kết quả số hóa"}
-
-var petitionTexts = []string{"Chờ lâu tại quầy tiếp nhận", "Phải bổ sung giấy tờ nhiều lần", "Chưa nhận được kết quả đúng hẹn", "Đề nghị niêm yết rõ lệ phí", "Thái độ hướng dẫn chưa nhiệt tình",
-	"Đề nghị rút ngắn thời gian xác nhận"}
-
-var findingTexts = []string{"Chậm niêm yết thủ tục mới công bố", "Sổ theo dõi hồ sơ ghi thiếu", "Chưa gửi thư xin lỗi với hồ sơ quá hạn"}
-
 // teller makes up the registers of a year that ends on last.
 type teller struct {
 	*rand.Rand
@@ -126,8 +103,8 @@ func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
 
 func (m *teller) plan() {
 	start := m.last - 350
-	for i, p := range planTasks {
-		pairs := []string{"source", "plan", "text", p.text, "domain", p.domain, "product", p.product, "basis", "Kế hoạch cải cách hành chính năm"}
+	for i, p := range tale().Plan {
+		pairs := []string{"source", "plan", "text", p.Text, "domain", p.Domain, "product", p.Product, "basis", "Kế hoạch cải cách hành chính năm"}
 		switch i {
 		case 2, 21:
 			m.put(logbook.Task, start, append(pairs, "issued", start.ISO(), "lead", m.unit(), "due_kind", "standing", "progress", "doing")...)
@@ -146,7 +123,7 @@ func (m *teller) conference(i int) {
 	id := m.put(logbook.Conference, at, "name", fmt.Sprintf("Hội nghị giao ban cải cách hành chính, số liệu đến %s", day), "type", "month", "from", (day - 29).ISO(), "to", day.ISO(),
 		"at", at.ISO()+"T08:00", "place", "Phòng họp số 1", "chair", "Nguyễn Văn Minh Họa", "secretary", "Trần Thị Minh Họa", "invitation", number+"/GM-VP", "invitation_date", (at - 5).ISO(),
 		"minutes", number+"/BB-VP", "minutes_date", at.ISO(), "notice", "1"+number+"/TB-VP", "notice_date", m.open(at+2).ISO())
-	for j, text := range conclusionTexts[:3+i%2] {
+	for j, text := range tale().Conclusions[:3+i%2] {
 		due := m.open(at + data.Day(14+5*j))
 		unit := m.unit()
 		said := m.put(logbook.Conclusion, at, "conference", strconv.FormatUint(id, 10), "text", text, "unit", unit, "deadline_words", "trước ngày "+due.String())
@@ -163,7 +140,7 @@ func (m *teller) citizens() {
 	classes := []string{"behaviour", "regulation", "both", "other"}
 	for i := range 30 {
 		said := m.open(m.last - data.Day(330-11*i))
-		v := []string{"said_at", said.ISO() + "T09:00", "entered", said.ISO(), "channel", channels[i%5], "text", petitionTexts[i%6], "class", classes[i%4], "field", []string{"Đất đai", "Hộ tịch"}[i%2],
+		v := []string{"said_at", said.ISO() + "T09:00", "entered", said.ISO(), "channel", channels[i%5], "text", tale().Petitions[i%6], "class", classes[i%4], "field", []string{"Đất đai", "Hộ tịch"}[i%2],
 			"area", fmt.Sprintf("Tổ dân phố %d", 1+i%7), "anonymous", "1"}
 		switch {
 		case i%13 == 6:
@@ -190,7 +167,7 @@ func (m *teller) citizens() {
 		id := m.put(logbook.Dialogue, on, "date", on.ISO(), "topic", []string{"Thủ tục đất đai", "Đăng ký kinh doanh", "Dịch vụ công trực tuyến", "Hộ tịch, chứng thực"}[i], "audience", "citizens", "unit", m.unit(),
 			"chair", "Nguyễn Văn Minh Họa", "people", strconv.Itoa(60+10*i), "notice", strconv.Itoa(40+i)+"/TB-VP", "notice_date", m.past(m.open(on+6)), "result_date", m.past(m.open(on+18)))
 		for j := range 4 {
-			v := []string{"dialogue", strconv.FormatUint(id, 10), "text", petitionTexts[(i+j)%6], "unit", m.unit()}
+			v := []string{"dialogue", strconv.FormatUint(id, 10), "text", tale().Petitions[(i+j)%6], "unit", m.unit()}
 			if j == 0 {
 				v = append(v, "on_the_spot", "1")
 			} else {
@@ -207,7 +184,7 @@ func (m *teller) inspections() {
 		unit := strconv.FormatUint(uint64(m.units[i%len(m.units)]), 10)
 		id := m.put(logbook.Inspection, on, "type", []string{"reform", "duty", "reform", "control", "reform"}[i], "form", []string{"planned", "sudden"}[i%2], "decision", "12/KH-VP", "unit", unit, "date", on.ISO(),
 			"minutes_date", on.ISO(), "conclusion", strconv.Itoa(60+i)+"/TB-VP", "conclusion_date", m.past(m.open(on+5)), "remedy_sent", m.past(m.open(on+18)))
-		for j, text := range findingTexts[:2+i%2] {
+		for j, text := range tale().Findings[:2+i%2] {
 			done := m.past(m.open(on + data.Day(12+4*j)))
 			if i == 4 && j == 1 {
 				done = ""

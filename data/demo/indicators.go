@@ -11,29 +11,6 @@ import (
 	"giaoban/data/indicator"
 )
 
-// monthly are the rates of the office in a month: what is counted, and between which
-// percentages it goes from the first month to the last.
-var monthly = []struct {
-	code     string
-	of, a, b int // about so many; from a to b per cent
-	byUnit   bool
-}{
-	{code: "CONG_CONGKHAI", of: 2600, a: 82, b: 97}, {code: "VB_KYSO", of: 640, a: 97, b: 100}, {code: "VB_CHUYENMUC", of: 24, a: 83, b: 96}, {code: "CV_DUNGGIO", of: 180, a: 95, b: 99},
-	{code: "VB_THUCONGVU", of: 210, a: 90, b: 100}, {code: "CONG_TTHC_TT", of: 268, a: 92, b: 100}, {code: "SOHOA_KETQUA", of: 2500, a: 48, b: 83},
-	{code: "QD766_1_1", of: 40, a: 95, b: 100}, {code: "QD766_1_2", of: 40, a: 90, b: 98}, {code: "QD766_1_3", of: 268, a: 97, b: 100}, {code: "QD766_1_4", of: 2600, a: 82, b: 97},
-	{code: "QD766_3_5", of: 90, a: 70, b: 86}, {code: "QD766_4_4", of: 2600, a: 35, b: 58}, {code: "QD766_4_5A", of: 150, a: 60, b: 74}, {code: "QD766_4_5B", of: 2600, a: 40, b: 66},
-	{code: "SOHOA_TAISUDUNG", of: 120, a: 36, b: 64, byUnit: true}, {code: "CS_KHONGTIENMAT", of: 80, a: 48, b: 82, byUnit: true},
-}
-
-// counted are numbers of the office in a month, up to so many.
-var counted = []struct {
-	code      string
-	from, top int
-}{{"CV_KIEMTRA", 0, 2}, {"CV_VIPHAM", 0, 1}, {"PL_1_2", 2, 5}, {"PL_1_7", 8, 20}, {"PL_2_3_1", 0, 4}, {"PL_5_5", 0, 30}}
-
-// steady are values of the office at the end of a quarter.
-var steady = []struct{ code, value string }{{"DA06_DVC", "23/25"}, {"HL_HAILONG", "trên 95"}, {"HL_TREHAN", "dưới 1"}, {"PL_4_2_1", "96"}, {"PL_4_2_2", "91"}}
-
 // asked are the targets of the year that ends on a day, over the shipped ones.
 func asked(year int, units []uint32) map[string][]indicator.Target {
 	return map[string][]indicator.Target{
@@ -94,29 +71,29 @@ func (m *reader) read(last data.Day) error {
 	}
 	slices.Reverse(months)
 	for i, p := range months {
-		for _, x := range monthly {
-			percent := x.a + (x.b-x.a)*i/11
-			if !x.byUnit {
-				m.share(x.code, 0, p, x.of, percent)
+		for _, x := range tale().Monthly {
+			percent := x.First + (x.Last-x.First)*i/11
+			if !x.ByUnit {
+				m.share(x.Code, 0, p, x.Of, percent)
 				continue
 			}
 			for _, unit := range m.units {
-				m.share(x.code, unit, p, x.of, max(0, percent-m.IntN(9)))
+				m.share(x.Code, unit, p, x.Of, max(0, percent-m.IntN(9)))
 			}
 		}
-		for _, x := range counted {
-			m.put(x.code, 0, p, "%d", x.from+m.IntN(x.top-x.from+1))
+		for _, x := range tale().Counted {
+			m.put(x.Code, 0, p, "%d", x.From+m.IntN(x.Top-x.From+1))
 		}
 		if i%3 == 2 {
-			for _, x := range steady {
-				m.put(x.code, 0, p, "%s", x.value)
+			for _, x := range tale().Steady {
+				m.put(x.Code, 0, p, "%s", x.Value)
 			}
 		}
 	}
 	before, err := data.ParsePeriod(fmt.Sprint(last.Year() - 1))
-	for _, x := range monthly {
-		if !x.byUnit {
-			m.share(x.code, 0, before, 10*x.of, x.a-3)
+	for _, x := range tale().Monthly {
+		if !x.ByUnit {
+			m.share(x.Code, 0, before, 10*x.Of, x.First-3)
 		}
 	}
 	return err

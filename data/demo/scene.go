@@ -38,29 +38,9 @@ const firstYear = 2021
 // article is the town of the article with its years 2021 and 2022.
 func article() *scene {
 	year := func(n int) span { return span{data.Date(n, time.January, 1), data.Date(n, time.December, 31)} }
-	return &scene{office: townOffice(), units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups,
+	return &scene{office: tale().Office, units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups,
 		carriedFrom: data.Date(firstYear-1, time.October, 1), years: [2]span{year(firstYear), year(firstYear + 1)}, horizon: data.Date(firstYear+2, time.February, 28),
 		valid: span{data.Date(firstYear-1, time.October, 1), data.Date(firstYear+2, time.March, 1)}, exact: true}
-}
-
-func townOffice() data.Office {
-	return data.Office{
-		Name:      "ỦY BAN NHÂN DÂN\nTHỊ XÃ ĐÔNG HÀ SƠN",
-		Place:     "Đông Hà Sơn",
-		Symbol:    "BC-UBND",
-		Receiver:  "Văn phòng Ủy ban nhân dân tỉnh",
-		Authority: "TM. ỦY BAN NHÂN DÂN",
-		Title:     "CHỦ TỊCH",
-		Signer:    "Lê Minh Mẫu",
-		Preparer:  clerk,
-		Demo:      true,
-		Level:     data.LevelDistrict,
-		Code:      province + ".00",
-		Desk:      "TRUNG TÂM\nHÀNH CHÍNH CÔNG THỊ XÃ",
-		Address:   "Số 1 đường Minh Họa, phường Yên Trạch, thị xã Đông Hà Sơn",
-		Phone:     "0299 000 100",
-		Officer:   clerk,
-	}
 }
 
 // townAreas are the communes of the town.
@@ -78,7 +58,7 @@ var reform = data.Date(2025, time.July, 1)
 
 // until are two years that end on a day. Nothing is known of what comes after it.
 func until(last data.Day) *scene {
-	sc := &scene{office: townOffice(), units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups}
+	sc := &scene{office: tale().Office, units: tale().Town, areas: townAreas(), place: ", thị xã Đông Hà Sơn", groups: tale().TownGroups}
 	if last >= reform {
 		sc.office, sc.units, sc.areas, sc.place, sc.groups = wardOffice(), tale().Ward, []int{wardPlace}, "", tale().WardGroups
 	}
@@ -107,7 +87,7 @@ const (
 )
 
 func wardOffice() data.Office {
-	o := townOffice()
+	o := tale().Office
 	o.Name, o.Level = "ỦY BAN NHÂN DÂN\nPHƯỜNG ĐÔNG HÀ SƠN", data.LevelCommune
 	o.Desk = "TRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG"
 	o.Address = "Số 1 đường Minh Họa, phường Đông Hà Sơn"

@@ -41,6 +41,7 @@ type favourite struct {
 
 // script is what the demonstration is made up from.
 type script struct {
+	Office     data.Office        // of the town
 	Town, Ward []unitPlan         // the one-stop centre first
 	Commune    map[string]float64 // shares of fields in every commune, for units that name none
 	// TownGroups are the figures of source article 003 (seeds.md and register-and-reports
@@ -76,6 +77,22 @@ type script struct {
 	// procedures 2, organisation 9, civil service 9, finance 1, survey 6, four places up.
 	PeerPlan map[int]peers
 	Readings []row // of other indices
+
+	Plan                             []struct{ Domain, Text, Product string } // the tasks of a year
+	Conclusions, Petitions, Findings []string
+
+	// Monthly are the rates of the office in a month: about how many are counted, and
+	// between which percentages it goes from the first month to the last.
+	Monthly []struct {
+		Code            string
+		Of, First, Last int
+		ByUnit          bool
+	}
+	Counted []struct { // numbers of the office in a month
+		Code      string
+		From, Top int
+	}
+	Steady []struct{ Code, Value string } // of the office at the end of a quarter
 }
 
 //go:embed script.json

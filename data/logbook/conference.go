@@ -7,16 +7,6 @@ import (
 	"giaoban/data"
 )
 
-// documentNumber and documentDate are the fields of a paper that left the office: both
-// or none.
-func documentNumber(key, title string, words ...string) Field {
-	return Field{Key: key, Title: title, Words: words}
-}
-
-func documentDate(key, title, notBefore string) Field {
-	return Field{Key: key, Title: title, Type: Day, Past: true, NotBefore: notBefore}
-}
-
 // Conference is the register of conferences and meetings (briefing 3.1).
 var Conference = Declare(&Kind{
 	ID: "conference", Meets: true,

@@ -32,11 +32,14 @@ type dialog struct {
 
 // Open offers the pack of a conference, by its number or «#id»; "" is that of the
 // period.
-func Open(e *env.Env, conference string) {
+func Open(e *env.Env, conference string) { open(e, conference) }
+
+// open is Open; nil where the choice of the office cannot be read.
+func open(e *env.Env, conference string) *dialog {
 	choice, err := papers.PackChosen(e.Desk)
 	if err != nil {
 		e.Fail("Không mở được gói tài liệu", err)
-		return
+		return nil
 	}
 	d := &dialog{e: e, conference: conference, choice: choice, stored: choice}
 	d.list = widget.NewGrid([]widget.Column{{ID: "n", Title: "", Width: 34, Align: widget.Right}, {ID: "title", Title: "Phần", Width: 300, Flex: 1}, {ID: "on", Title: "In", Width: 90}})
@@ -67,6 +70,7 @@ func Open(e *env.Env, conference string) {
 	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list,
 		Extra:     []*widget.Button{widget.NewButton("Xem trang", widget.IconReport, d.show), widget.NewButton("Trình chiếu", "", d.present)},
 		OnDefault: func() bool { d.keep(d.write); return false }})
+	return d
 }
 
 func (d *dialog) cell(i int, dst []widget.Cell) {
@@ -206,14 +210,19 @@ func (d *dialog) present() {
 				return
 			}
 			d.dialog.Close()
-			slides := make([]widget.Slide, len(made.Slides))
-			for i, s := range made.Slides {
-				slides[i] = widget.Slide{Title: s.Title, Lines: s.Lines, Chart: s.Chart, Corner: fmt.Sprintf("Tài liệu trang %d", s.Page)}
-				for _, f := range s.Figures {
-					slides[i].Figures = append(slides[i].Figures, widget.SlideFigure(f))
-				}
-			}
-			widget.ShowSlides(d.e.Window, slides)
+			widget.ShowSlides(d.e.Window, Slides(made.Slides))
 		})
 	})
+}
+
+// Slides are the slides of a pack as the window shows them.
+func Slides(made []papers.Slide) []widget.Slide {
+	out := make([]widget.Slide, len(made))
+	for i, s := range made {
+		out[i] = widget.Slide{Title: s.Title, Lines: s.Lines, Chart: s.Chart, Corner: fmt.Sprintf("Tài liệu trang %d", s.Page)}
+		for _, f := range s.Figures {
+			out[i].Figures = append(out[i].Figures, widget.SlideFigure(f))
+		}
+	}
+	return out
 }

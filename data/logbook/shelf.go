@@ -131,6 +131,9 @@ func linksOf(entries []*Entry, key string) map[uint64][]*Entry {
 
 // Linked returns the entries whose field key holds id, by their ids.
 func (s *Shelf) Linked(key string, id uint64) []*Entry {
+	if id == 0 {
+		return nil // what links to nothing
+	}
 	s.mu.Lock()
 	x := s.links[key]
 	if x == nil {

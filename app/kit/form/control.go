@@ -34,7 +34,8 @@ type look struct {
 	width   float32
 	none    string
 	choices func() []kit.Choice
-	text    func() string // what stands in the field
+	find    func(typed string) []kit.Choice // in place of choices
+	text    func() string                   // what stands in the field
 	today   func() data.Day
 }
 
@@ -62,7 +63,7 @@ func (f *Form[T]) control(x *Field[T]) part {
 		}
 		return p
 	}
-	l := look{kind: x.Kind, label: x.Label, lines: x.Lines, width: x.Width, none: x.None, today: x.Today, text: func() string { return f.texts[key] }}
+	l := look{kind: x.Kind, label: x.Label, lines: x.Lines, width: x.Width, none: x.None, today: x.Today, find: x.Find, text: func() string { return f.texts[key] }}
 	if x.Choices != nil {
 		l.choices = func() []kit.Choice {
 			v := f.Value()

@@ -65,6 +65,8 @@ type Field[T any] struct {
 	Set func(*T, string) error
 	// Choices are what a pick offers.
 	Choices func(*T) []kit.Choice
+	// Find returns what a text proposes, in place of Choices, where there are too many.
+	Find func(typed string) []kit.Choice
 	// Hidden leaves the field out for the value as it stands.
 	Hidden func(*T) bool
 	// Tell is a hint that follows the value as it stands; "" falls back on Hint.

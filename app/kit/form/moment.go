@@ -64,6 +64,9 @@ func momentPart(l look, w wiring) part {
 
 func suggestPart(l look, w wiring) part {
 	f := widget.NewSuggestField("", l.choices)
+	if l.find != nil {
+		f.Options = func() []kit.Choice { return l.find(f.Value()) }
+	}
 	f.Width = l.width
 	f.SetValue(l.text())
 	w.wire(&f.Field)

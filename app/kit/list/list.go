@@ -43,6 +43,8 @@ type Column[T any] struct {
 	Cell func(*T, *widget.Cell)
 	// Compare orders by the column; nil orders by its text, numbers by their value.
 	Compare func(a, b *T) int
+	// Order is a text by whose bytes the column orders, in place of Compare.
+	Order func(*T) string
 }
 
 // Col is a column of texts. One that shares in spare width gives way to two thirds of
@@ -115,10 +117,17 @@ type Options[T any] struct {
 	Load   func() ([]T, error)
 	Begin  func() func() ([]T, error)
 	Source Source[T]
-	Key    func(*T) uint64  // nil for rows that are held and known by their place only
-	Ended  func(*T) bool    // no longer in use: drawn fainter; a button hides them
-	More   func(*T) string  // further text in which the search looks
-	Notes  func([]T) string // what the status bar says of all rows; nil for nothing
+	// Step tells what changed since it was asked last or Load read: rows, and the keys of
+	// those that are gone; ok is false where all has to be read anew. It is called off the
+	// window's goroutine. Load then reads by ascending keys, a new row has the highest one,
+	// and the last rows are listed first.
+	Step  func() (changed []T, gone []uint64, ok bool)
+	Key   func(*T) uint64 // nil for rows that are held and known by their place only
+	Ended func(*T) bool   // no longer in use: drawn fainter; a button hides them
+	More  func(*T) string // further text in which the search looks
+	// Words are all texts in which the search looks, in place of columns and More.
+	Words func(*T) string
+	Notes func([]T) string // what the status bar says of all rows; nil for nothing
 
 	// Open is called by Enter and double click; Menu offers what can be done with
 	// the row under the cursor and those chosen.
@@ -203,7 +212,7 @@ func Of[T any](e *env.Env, o Options[T]) *List[T] {
 	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Orders: o.Orders, Ended: true}}
 	l.source = o.Source
 	if l.source == nil {
-		l.held = &held[T]{o: &l.o, run: e.Session.Go, post: e.Session.Post, fold: text.Fold}
+		l.held = &held[T]{o: &l.o, run: e.Session.Go, post: e.Session.Post, later: func(f func()) { time.AfterFunc(busyDelay, func() { e.Session.Post(f) }) }, fold: text.Fold}
 		l.source = l.held
 	}
 	l.layout.read(e.Habits, o.ID)

@@ -54,166 +54,6 @@ type Source[T any] interface {
 	Ask(view View, done func(Answer[T], error))
 }
 
-// held is the source of a list that is small enough to be held in memory: all
-// rows are read at each change of the data, and narrowed here.
-type held[T any] struct {
-	o      *Options[T]
-	run    func(work func()) // runs off the window's goroutine
-	post   func(func())
-	rows   []T
-	folded []string
-	fold   func(string) string
-	fresh  bool
-	asked  int // reads that began: what an earlier one brings later is out of date
-}
-
-// Ask implements Source.
-func (h *held[T]) Ask(v View, done func(Answer[T], error)) {
-	if h.fresh {
-		done(h.narrow(v), nil)
-		return
-	}
-	load := h.o.Load
-	if h.o.Begin != nil {
-		load = h.o.Begin()
-	}
-	h.asked++
-	asked := h.asked
-	h.run(func() {
-		rows, err := load()
-		folded := make([]string, len(rows))
-		for i := range rows {
-			folded[i] = h.fold(h.words(&rows[i]))
-		}
-		h.post(func() {
-			if asked != h.asked {
-				return
-			}
-			if err != nil {
-				done(nil, err)
-				return
-			}
-			h.rows, h.folded, h.fresh = rows, folded, true
-			done(h.narrow(v), nil)
-		})
-	})
-}
-
-// words are the texts in which the search looks.
-func (h *held[T]) words(row *T) string {
-	var b strings.Builder
-	for _, c := range h.o.Columns {
-		b.WriteString(c.Text(row))
-		b.WriteByte(' ')
-	}
-	if h.o.More != nil {
-		b.WriteString(h.o.More(row))
-	}
-	return b.String()
-}
-
-// answer is a part of the rows that are held.
-type answer[T any] struct {
-	h    *held[T]
-	rows []T
-	at   []int
-}
-
-// Len implements Answer.
-func (a answer[T]) Len() (int, int) { return len(a.at), len(a.rows) }
-
-// Notes implements Noted.
-func (a answer[T]) Notes() []string {
-	if a.h.o.Notes == nil || len(a.rows) == 0 {
-		return nil
-	}
-	return []string{a.h.o.Notes(a.rows)}
-}
-
-// At implements Answer.
-func (a answer[T]) At(i int) *T { return &a.rows[a.at[i]] }
-
-// KeyAt implements Keyed: rows without a key have their place among all rows.
-func (a answer[T]) KeyAt(i int) uint64 {
-	if a.h.o.Key == nil {
-		return uint64(a.at[i]) + 1
-	}
-	return a.h.o.Key(a.At(i))
-}
-
-// Find implements Answer.
-func (a answer[T]) Find(key uint64) int {
-	for i := range a.at {
-		if a.KeyAt(i) == key {
-			return i
-		}
-	}
-	return -1
-}
-
-func (h *held[T]) narrow(v View) Answer[T] {
-	words := strings.Fields(h.fold(v.Text))
-	out := answer[T]{h: h, rows: h.rows}
-	for i := range h.rows {
-		if h.keeps(i, v, words) {
-			out.at = append(out.at, i)
-		}
-	}
-	h.sort(out.at, v.Orders)
-	return out
-}
-
-func (h *held[T]) keeps(i int, v View, words []string) bool {
-	row := &h.rows[i]
-	if !v.Ended && h.o.Ended != nil && h.o.Ended(row) {
-		return false
-	}
-	for _, f := range h.o.Filters {
-		keys := v.Chosen[f.Key]
-		if len(keys) > 0 && !slices.ContainsFunc(f.Of(row), func(k string) bool { return slices.Contains(keys, k) }) {
-			return false
-		}
-	}
-	for _, w := range words {
-		if !strings.Contains(h.folded[i], w) {
-			return false
-		}
-	}
-	return true
-}
-
-// sort orders rows by several columns; rows that are equal in all keep the order in
-// which they were read.
-func (h *held[T]) sort(at []int, orders []kit.Order) {
-	if len(orders) == 0 {
-		return
-	}
-	type step struct {
-		cmp func(a, b *T) int
-		by  int
-	}
-	var steps []step
-	for _, o := range orders {
-		i := slices.IndexFunc(h.o.Columns, func(c Column[T]) bool { return c.ID == o.Column })
-		if i < 0 {
-			continue
-		}
-		by := 1
-		if o.Descending {
-			by = -1
-		}
-		steps = append(steps, step{h.o.Columns[i].order(h.fold), by})
-	}
-	slices.SortStableFunc(at, func(a, b int) int {
-		for _, s := range steps {
-			if c := s.cmp(&h.rows[a], &h.rows[b]); c != 0 {
-				return c * s.by
-			}
-		}
-		return 0
-	})
-}
-
 // order compares rows by a column: by its key, else by its text as a dictionary
 // does, with numbers by their value.
 func (c *Column[T]) order(fold func(string) string) func(a, b *T) int {
@@ -262,10 +102,16 @@ func number(s string) (digits, rest string) {
 // groups counts what is listed by the values of a filter, most first.
 func groups[T any](f *Filter[T], a Answer[T]) []Group {
 	counts := map[string]int{}
-	listed, _ := a.Len()
-	for i := range listed {
-		for _, k := range f.Of(a.At(i)) {
-			counts[k]++
+	if known, ok := a.(interface {
+		counts(*Filter[T]) map[string]int
+	}); ok {
+		counts = known.counts(f)
+	} else {
+		listed, _ := a.Len()
+		for i := range listed {
+			for _, k := range f.Of(a.At(i)) {
+				counts[k]++
+			}
 		}
 	}
 	var out []Group

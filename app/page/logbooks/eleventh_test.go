@@ -154,16 +154,16 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 	}
 	stale()
 	l.Go(first.ID)
-	if r := l.CurrentRow(); r.Text("people") != "3" || len(pasts(visit, r)) != 1 || r.State != "late" {
-		t.Errorf("after undo: %v, %s", r.Values, r.State)
+	if r := l.CurrentRow(); r.Text("people") != "3" || len(pasts(visit, r)) != 1 || r.state() != "late" {
+		t.Errorf("after undo: %v, %s", r.Values, r.state())
 	}
 	if err := d.KeepTerms(ctx, map[string]int{"visit/answer": 300, "visit/evidence": 1}); err != nil {
 		t.Fatal(err)
 	}
 	p.Stale(desk.Changes{All: true})
 	l.Go(first.ID)
-	if l.CurrentRow().State != "open" {
-		t.Errorf("with a longer term it is %s", l.CurrentRow().State)
+	if l.CurrentRow().state() != "open" {
+		t.Errorf("with a longer term it is %s", l.CurrentRow().state())
 	}
 	answered := first.Clone()
 	answered.Set("done", "2023-05-09")

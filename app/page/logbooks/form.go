@@ -1,6 +1,7 @@
 package logbooks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 // asked is how the form of an entry is opened.
@@ -231,6 +233,12 @@ func control[T any](e *env.Env, f *logbook.Field, names desk.EntryNames, get fun
 			}
 		}
 	case logbook.Link:
+		if len(names.World.Entries(f.Kind)) > mostOffered {
+			out.Kind = form.KindSuggest
+			out.Find = func(typed string) []kit.Choice { return entriesCalled(names.World, f.Kind, typed) }
+			out.Hint = cmp.Or(out.Hint, "Gõ số hoặc vài chữ rồi bấm mũi tên xuống")
+			break
+		}
 		keyed(form.KindPick, none, func() []kit.Choice { return entryChoices(names.World, f.Kind) })
 	case logbook.Number:
 		out.Width = 90
@@ -251,6 +259,34 @@ func entryChoices(w *logbook.World, kind string) (out []kit.Choice) {
 	list := w.Entries(kind)
 	for i := len(list) - 1; i >= 0; i-- {
 		out = append(out, kit.Choice{Key: strconv.FormatUint(list[i].ID, 10), Text: k.Name(list[i]) + " " + strings.ReplaceAll(list[i].Text(k.Head), "\n", " ")})
+	}
+	return out
+}
+
+// mostOffered is how many entries a link offers as a list; of more it offers those that
+// are called as what is typed.
+const mostOffered = 200
+
+// entriesCalled are the newest entries whose number or text holds the words typed, the one
+// that is meant first; the newest of all where none does.
+func entriesCalled(w *logbook.World, kind, typed string) (out []kit.Choice) {
+	k := logbook.Find(kind)
+	offer := func(e *logbook.Entry) {
+		out = append(out, kit.Choice{Key: strconv.FormatUint(e.ID, 10), Text: k.Name(e), Detail: strings.ReplaceAll(e.Text(k.Head), "\n", " ")})
+	}
+	meant := w.Entry(kind, w.Named(kind, typed))
+	if meant != nil {
+		offer(meant)
+	}
+	list, words := w.Entries(kind), strings.Fields(text.Fold(typed))
+	for i := len(list) - 1; i >= 0 && len(out) < mostOffered; i-- {
+		called := text.Fold(k.Name(list[i]) + " " + list[i].Text(k.Head))
+		if list[i] != meant && !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(called, word) }) {
+			offer(list[i])
+		}
+	}
+	if len(out) == 0 && len(words) > 0 {
+		return entriesCalled(w, kind, "")
 	}
 	return out
 }

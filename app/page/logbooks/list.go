@@ -31,9 +31,9 @@ func (p *part) build() {
 	if len(k.Terms) > 0 {
 		actions = append(actions, list.Action{Label: "Thời hạn…", Icon: widget.IconCalendar, Do: p.terms})
 	}
+	rows := &rolls{desk: p.e.Desk, kind: k}
 	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
-		Load: func() ([]row, error) { return load(p.e.Desk, k) }, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
-		More: func(r *row) string { return r.more(k) },
+		Load: rows.load, Step: rows.step, Words: (*row).words, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
 			list.Action{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}),
 		Open: p.edit, Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
@@ -66,10 +66,10 @@ func (p *part) columns() []list.Column[row] {
 		switch f.Type {
 		case logbook.Day:
 			c.Width, c.Flex = 92, 0
-			c.Compare = func(a, b *row) int { return cmp.Compare(a.Text(f.Key), b.Text(f.Key)) }
+			c.Order = func(r *row) string { return r.Text(f.Key) }
 		case logbook.Moment:
 			c.Width, c.Flex = 124, 0
-			c.Compare = func(a, b *row) int { return cmp.Compare(a.Text(f.Key), b.Text(f.Key)) }
+			c.Order = func(r *row) string { return r.Text(f.Key) }
 		case logbook.Number, logbook.Money:
 			c.Width, c.Flex, c.Align = 80, 0, widget.Right
 			c.Compare = func(a, b *row) int { return cmp.Compare(a.Int(f.Key), b.Int(f.Key)) }
@@ -81,10 +81,8 @@ func (p *part) columns() []list.Column[row] {
 	}
 	if k.Derive != nil {
 		state := list.Column[row]{ID: "state", Title: "Tình trạng", Width: 150, Flex: 0.4, Text: func(r *row) string { return r.stateText(k) },
-			Mark: func(r *row) widget.Mark { return marks[k.State(r.State).Tone] },
-			Compare: func(a, b *row) int {
-				return cmp.Or(cmp.Compare(k.Order(a.State), k.Order(b.State)), cmp.Compare(b.Days, a.Days))
-			}}
+			Mark:  func(r *row) widget.Mark { return marks[k.State(r.state()).Tone] },
+			Order: func(r *row) string { return r.stateOrder(k) }}
 		out = append(out, state)
 	}
 	return append(out, list.Column[row]{ID: "source", Title: "Nguồn ghi", Width: 150, Off: true, Text: func(r *row) string { return cmp.Or(r.Source, "gõ vào") }})
@@ -107,7 +105,7 @@ func (p *part) filters() []list.Filter[row] {
 			return nil
 		}}}
 	if k.Derive != nil && len(k.States) > 1 {
-		out = append(out, list.Filter[row]{Key: "state", Label: "Tình trạng", Groups: true, Of: func(r *row) []string { return []string{r.State} }, Choices: func() (c []kit.Choice) {
+		out = append(out, list.Filter[row]{Key: "state", Label: "Tình trạng", Groups: true, Of: func(r *row) []string { return []string{r.state()} }, Choices: func() (c []kit.Choice) {
 			for _, s := range k.States {
 				c = append(c, kit.Choice{Key: s.ID, Text: s.Title})
 			}
@@ -134,7 +132,7 @@ func (p *part) filters() []list.Filter[row] {
 			switch {
 			case r.Has(key):
 				return []string{"1"}
-			case k.State(r.State).Done && k.State(r.State).Tone != logbook.Faint:
+			case k.Finished(r.state()):
 				return []string{"0"}
 			}
 			return []string{""}

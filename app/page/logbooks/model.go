@@ -2,9 +2,11 @@ package logbooks
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 
@@ -14,47 +16,139 @@ import (
 	"giaoban/data/logbook"
 )
 
-// row is an entry as the list shows it.
+// row is an entry as the list shows it. Its state is worked out when it is asked for: a
+// list shows few of the rows that it has.
 type row struct {
-	logbook.Row
-	names desk.EntryNames
+	*logbook.Entry
+	of *seen
 }
 
-// load returns the entries of a kind as they are today, newest first.
-func load(d *desk.Desk, k *logbook.Kind) ([]row, error) {
+// seen is what the rows of a list are worked out with: the newest state that it knows.
+type seen struct {
+	kind *logbook.Kind
+	keys map[string]*logbook.Field // those in which the search looks
+	now  atomic.Pointer[desk.EntryNames]
+}
+
+func newSeen(k *logbook.Kind, names *desk.EntryNames) *seen {
+	s := &seen{kind: k, keys: map[string]*logbook.Field{}}
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Type != logbook.Table && !f.Inner {
+			s.keys[f.Key] = f
+		}
+	}
+	s.now.Store(names)
+	return s
+}
+
+func (r *row) names() desk.EntryNames { return *r.of.now.Load() }
+
+func (r *row) world() *logbook.World { return r.names().World }
+
+// worked returns the row with its state.
+func (r *row) worked() logbook.Row { return r.of.kind.Row(r.world(), r.Entry) }
+
+func (r *row) state() string { return r.worked().State }
+
+// shown is what a field holds as people read it.
+func (r *row) shown(f *logbook.Field) string {
+	names := r.names()
+	if f.Type == logbook.Link && r.Has(f.Key) {
+		return names.World.LinkName(f.Kind, r.Ref(f.Key))
+	}
+	return strings.ReplaceAll(f.Shown(r.Text(f.Key), names), "\n", " ")
+}
+
+func (r *row) stateText(k *logbook.Kind) string {
+	worked := r.worked()
+	return k.StateText(&worked)
+}
+
+// stateOrder is a text that orders rows by their states, and by their days within one.
+func (r *row) stateOrder(k *logbook.Kind) string {
+	worked := r.worked()
+	return fmt.Sprintf("%03d%09d", k.Order(worked.State), 500_000_000-worked.Days)
+}
+
+// words are what the search looks through: all that is known of an entry.
+func (r *row) words() string {
+	var b strings.Builder
+	b.WriteString(r.of.kind.Name(r.Entry))
+	for key := range r.Values {
+		if f := r.of.keys[key]; f != nil {
+			b.WriteByte(' ')
+			b.WriteString(r.shown(f))
+		}
+	}
+	b.WriteByte(' ')
+	b.WriteString(r.stateText(r.of.kind))
+	b.WriteByte(' ')
+	b.WriteString(cmp.Or(r.Entry.Source, "gõ vào"))
+	return b.String()
+}
+
+// rolls read the rows of a list and what changed since.
+type rolls struct {
+	desk *desk.Desk
+	kind *logbook.Kind
+	of   *seen
+}
+
+// mostSteps is how many entries may have changed for a list to be brought in step with
+// them; after more it is read anew.
+const mostSteps = 2000
+
+// load returns the entries that are there today, by id.
+func (l *rolls) load() ([]row, error) {
+	names, err := namesNow(l.desk)
+	if err != nil {
+		return nil, err
+	}
+	of := newSeen(l.kind, names)
+	w := names.World
+	entries := w.Entries(l.kind.ID)
+	out := make([]row, 0, len(entries))
+	for _, e := range entries {
+		if l.kind.Begun == nil || l.kind.Begun(w, e) {
+			out = append(out, row{e, of})
+		}
+	}
+	l.of = of
+	return out, nil
+}
+
+func namesNow(d *desk.Desk) (*desk.EntryNames, error) {
 	w, err := d.Logbooks(d.Today())
 	if err != nil {
 		return nil, err
 	}
-	names := desk.EntryNames{World: w, Cat: d.Catalogue()}
-	rows := k.Rows(w)
-	out := make([]row, len(rows))
-	for i, r := range rows {
-		out[len(rows)-1-i] = row{r, names}
-	}
-	return out, nil
+	return &desk.EntryNames{World: w, Cat: d.Catalogue()}, nil
 }
 
-// shown is what a field holds as people read it.
-func (r *row) shown(f *logbook.Field) string {
-	if f.Type == logbook.Link && r.Has(f.Key) {
-		return r.World.LinkName(f.Kind, r.Ref(f.Key))
+// step returns the rows that are otherwise than they were, with those whose state or
+// names follow them, and the ids of those that are gone.
+func (l *rolls) step() (changed []row, gone []uint64, ok bool) {
+	names, err := namesNow(l.desk)
+	if err != nil || l.of == nil {
+		return nil, nil, false
 	}
-	return strings.ReplaceAll(f.Shown(r.Text(f.Key), r.names), "\n", " ")
-}
-
-func (r *row) stateText(k *logbook.Kind) string { return k.StateText(&r.Row) }
-
-// more is what the search looks through besides the columns in view.
-func (r *row) more(k *logbook.Kind) string {
-	var b strings.Builder
-	for i := range k.Fields {
-		if f := &k.Fields[i]; r.Has(f.Key) && f.Type != logbook.Table && !f.Inner {
-			b.WriteString(r.shown(f))
-			b.WriteByte(' ')
+	w, before := names.World, l.of.now.Load()
+	if before.Cat != names.Cat || !w.Alike(before.World) {
+		return nil, nil, false
+	}
+	touched, gone, n := w.Touched(before.World, l.kind.ID)
+	if n > mostSteps {
+		return nil, nil, false
+	}
+	l.of.now.Store(names)
+	for _, e := range touched {
+		if l.kind.Begun == nil || l.kind.Begun(w, e) {
+			changed = append(changed, row{e, l.of})
+		} else {
+			gone = append(gone, e.ID)
 		}
 	}
-	return b.String()
+	return changed, gone, true
 }
 
 // shownKeys are the fields whose columns are there at first: what names an entry, whose
@@ -116,8 +210,12 @@ func years(d *desk.Desk, k *logbook.Kind) (out []kit.Choice) {
 		return nil
 	}
 	var found []int
+	last := 0
 	for _, e := range w.Entries(k.ID) {
-		if !slices.Contains(found, e.Year) {
+		if e.Year == last {
+			continue
+		}
+		if last = e.Year; !slices.Contains(found, e.Year) {
 			found = append(found, e.Year)
 		}
 	}
@@ -219,8 +317,7 @@ func pasts(k *logbook.Kind, r *row) (out []past) {
 			if !changed {
 				continue
 			}
-			old, now := row{Row: r.Row, names: r.names}, row{Row: r.Row, names: r.names}
-			old.Entry, now.Entry = &logbook.Entry{Values: map[string]string{f.Key: before}}, &logbook.Entry{Values: after}
+			old, now := row{&logbook.Entry{Values: map[string]string{f.Key: before}}, r.of}, row{&logbook.Entry{Values: after}, r.of}
 			out = append(out, past{len(out) + 1, at(c.At), c.By, f.Title, old.shown(f), now.shown(f), c.Why})
 		}
 	}

@@ -91,17 +91,17 @@ func TestTasksOfConclusions(t *testing.T) {
 	pagetest.Show(e, p, fyne.NewSize(1366, 700))
 	p.show(1)
 	r := p.now().list.Row(0)
-	if r.State != "open" {
-		t.Fatalf("a conclusion without a task is %s", r.State)
+	if r.state() != "open" {
+		t.Fatalf("a conclusion without a task is %s", r.state())
 	}
-	v := logbook.Conclusion.Actions[0].Propose(r.World, r.Entry)
+	v := logbook.Conclusion.Actions[0].Propose(r.world(), r.Entry)
 	if v["due"] != "2023-06-30" || v["source"] != "conclusion" {
 		t.Errorf("proposed: %v", v)
 	}
 	task := keep(t, d, logbook.Task, v)
 	p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf("task")}})
-	if r := p.now().list.Row(0); r.State != "tasked" {
-		t.Errorf("with a task it is %s", r.State)
+	if r := p.now().list.Row(0); r.state() != "tasked" {
+		t.Errorf("with a task it is %s", r.state())
 	}
 	if err := d.DropEntry(context.Background(), logbook.Conclusion, said.ID, ""); data.CodeOf(err) != data.Conflict {
 		t.Errorf("a conclusion with a task can be taken out: %v", err)
@@ -113,7 +113,7 @@ func TestTasksOfConclusions(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf("task")}})
-	if r := p.now().list.Row(0); r.State != "finished" {
-		t.Errorf("with its task done it is %s", r.State)
+	if r := p.now().list.Row(0); r.state() != "finished" {
+		t.Errorf("with its task done it is %s", r.state())
 	}
 }

@@ -127,7 +127,7 @@ func TestThePreviewAsksForAReason(t *testing.T) {
 		t.Fatalf("with a reason: %+v", v.r)
 	}
 	v.store()
-	rows, err := load(d, logbook.Task)
+	rows, err := (&rolls{desk: d, kind: logbook.Task}).load()
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}

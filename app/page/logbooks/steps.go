@@ -17,7 +17,7 @@ import (
 
 // offered reports whether an action makes sense for a row.
 func offered(a *logbook.Action, r *row) bool {
-	return r != nil && (a.Offered == nil || a.Offered(r.World, r.Entry))
+	return r != nil && (a.Offered == nil || a.Offered(r.world(), r.Entry))
 }
 
 // act does an action of a row.
@@ -28,11 +28,11 @@ func (p *part) act(a *logbook.Action, r *row) {
 	case a.Several:
 		p.several(a, r, title, next)
 	case a.Series != nil:
-		p.series(logbook.Find(a.Makes), a, a.Series(r.World, r.Entry), 0)
+		p.series(logbook.Find(a.Makes), a, a.Series(r.world(), r.Entry), 0)
 	case a.Makes == "":
-		p.ask(a.Fill(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next, draft: "-" + a.ID})
+		p.ask(a.Fill(r.world(), r.Entry), asked{title: title, keys: a.Keys, then: next, draft: "-" + a.ID})
 	default:
-		p.of(logbook.Find(a.Makes)).begin(a.Propose(r.World, r.Entry), asked{title: title, keys: a.Keys, then: next, draft: fmt.Sprintf("-%s-%d", a.ID, r.ID)})
+		p.of(logbook.Find(a.Makes)).begin(a.Propose(r.world(), r.Entry), asked{title: title, keys: a.Keys, then: next, draft: fmt.Sprintf("-%s-%d", a.ID, r.ID)})
 	}
 }
 
@@ -51,14 +51,14 @@ func (p *part) follow(a *logbook.Action, id uint64) {
 	if i < 0 {
 		return
 	}
-	rows, err := load(p.e.Desk, p.kind)
+	names, err := namesNow(p.e.Desk)
 	if err != nil {
 		p.e.Fail("Không đọc được sổ", err)
 		return
 	}
-	at := slices.IndexFunc(rows, func(r row) bool { return r.ID == id })
-	if next := &p.kind.Actions[i]; at >= 0 && offered(next, &rows[at]) {
-		p.act(next, &rows[at])
+	r := row{names.World.Entry(p.kind.ID, id), newSeen(p.kind, names)}
+	if next := &p.kind.Actions[i]; r.Entry != nil && offered(next, &r) {
+		p.act(next, &r)
 	}
 }
 
@@ -75,7 +75,7 @@ func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
 	for _, key := range a.Keys {
 		of = append(of, *k.Field(key))
 	}
-	what := form.Rows("lines", upperFirst(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names)...)
+	what := form.Rows("lines", upperFirst(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names())...)
 	what.Lines = 6
 	entries := func(l *lines) (list []*logbook.Entry) {
 		for _, line := range l.rows {
@@ -84,7 +84,7 @@ func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
 				e.Set(key, stored)
 			}
 			if a.Propose != nil {
-				for key, stored := range a.Propose(r.World, r.Entry) {
+				for key, stored := range a.Propose(r.world(), r.Entry) {
 					e.Set(key, stored)
 				}
 			}

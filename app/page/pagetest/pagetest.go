@@ -25,7 +25,7 @@ import (
 var Today = data.Date(2023, time.June, 20)
 
 // Empty opens an office without anything in it.
-func Empty(t *testing.T) *desk.Desk {
+func Empty(t testing.TB) *desk.Desk {
 	t.Helper()
 	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return Today.Time().Add(3 * time.Hour) }})
 	if err != nil {
@@ -150,7 +150,7 @@ func (noEngine) Close() error { return nil }
 
 // Env opens a window without a display on an office; all work is done at once. went
 // tells where the page led to.
-func Env(t *testing.T, d *desk.Desk) (e *env.Env, went *[]env.Route) {
+func Env(t testing.TB, d *desk.Desk) (e *env.Env, went *[]env.Route) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	w := test.NewTempWindow(t, widget.NewPage("", nil, nil, widget.Gap(1)))

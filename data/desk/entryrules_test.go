@@ -80,15 +80,22 @@ func (r *ruled) value(f *logbook.Field) string {
 	case logbook.Table:
 		return ""
 	}
+	if slices.Contains(pointKeys, f.Key) {
+		return strconv.Itoa(r.IntN(10))
+	}
 	return fmt.Sprintf("Nội dung %d", r.IntN(1000))
 }
+
+// pointKeys are texts that hold points.
+var pointKeys = []string{"total"}
 
 // row is a random row of a kind.
 func (r *ruled) row(k *logbook.Kind) map[string]string {
 	out := map[string]string{}
 	for i := range k.Fields {
 		f := &k.Fields[i]
-		if f.Required || f.Key == k.Head || r.IntN(3) == 0 {
+		points := k.ID == "reading" && (f.Type == logbook.Text || f.Type == logbook.Number) // of groups, which make the total
+		if f.Required || f.Key == k.Head || !points && r.IntN(3) == 0 {
 			if v := r.value(f); v != "" {
 				out[f.Key] = v
 			}

@@ -415,9 +415,22 @@ func (a *answer[T]) Notes() []string {
 // At implements Answer.
 func (a *answer[T]) At(i int) *T { return &a.rows[a.at[i]] }
 
+// KeyAt implements Keyed: rows without a key have their place among all rows.
+func (a *answer[T]) KeyAt(i int) uint64 {
+	if a.h.o.Key == nil {
+		return uint64(a.at[i]) + 1
+	}
+	return a.h.o.Key(a.At(i))
+}
+
 // Find implements Answer.
 func (a *answer[T]) Find(key uint64) int {
-	return slices.IndexFunc(a.at, func(i int32) bool { return a.h.o.Key(&a.rows[i]) == key })
+	for i := range a.at {
+		if a.KeyAt(i) == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // counts returns how many of the listed rows have each value of a filter.

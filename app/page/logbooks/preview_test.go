@@ -33,6 +33,8 @@ func badTable(k *logbook.Kind) (table, column, good string) {
 			heads, cells = append(heads, f.Title), append(cells, "05/05/2023")
 		case f.Required && f.Type == logbook.Number:
 			heads, cells = append(heads, f.Title), append(cells, "1")
+		case f.Key == "total": // points
+			heads, cells = append(heads, f.Title), append(cells, "80")
 		case f.Required && f.Type == logbook.Pick:
 			heads, cells = append(heads, f.Title), append(cells, f.Choices[0].Title)
 		case f.Required || f.Key == k.Head && f.Type <= logbook.Area:

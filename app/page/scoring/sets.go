@@ -59,7 +59,7 @@ func newSetsPart(s *Page) *setsPart {
 	p.faults.NoHeader, p.faults.Single = true, true
 	p.faults.OnOpen = p.toFault
 	p.below = container.NewStack()
-	top := stack(8, widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHBox(p.section), p.search))
+	top := stack(8, widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHScroll(container.NewHBox(p.section)), p.search))
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), p.below, nil, nil, p.sheet.Object())
 	p.m.Changed = p.fill
 	return p

@@ -134,7 +134,9 @@ func (p *packed) belowTarget() Need {
 // points.
 func (p *packed) below() Need {
 	n := Need{Title: "Chỉ số thấp hơn mức trọn điểm", Unit: "chỉ số"}
-	for _, x := range p.index.Indicators {
+	list := slices.DeleteFunc(slices.Clone(p.index.Indicators), func(x ranking.Estimated) bool { return x.Left == nil })
+	slices.SortStableFunc(list, func(a, b ranking.Estimated) int { return b.Left.Cmp(a.Left) })
+	for _, x := range list {
 		if x.State != ranking.Computed || x.Left == nil || x.Left.Sign() <= 0 {
 			continue
 		}

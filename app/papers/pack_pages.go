@@ -121,7 +121,11 @@ func (p *packed) needRows() (rows []paper.Row) {
 		if n.Count > 0 {
 			head = n.Title + ": " + data.FormatInt(n.Count) + " " + n.Unit
 			if hidden := len(n.Lines) - show[i]; hidden > 0 {
-				head += fmt.Sprintf(" (kể %d, lâu nhất trước; còn %d ở các phần sau)", show[i], hidden)
+				order := "lâu nhất trước"
+				if n.Aged == "" {
+					order = "kém nhất trước"
+				}
+				head += fmt.Sprintf(" (kể %d, %s; còn %d ở các phần sau)", show[i], order, hidden)
 			}
 		}
 		rows = append(rows, paper.Row{Cells: []string{head, "", "", ""}, Span: 4, Bold: true, Shade: true, KeepNext: show[i] > 0})

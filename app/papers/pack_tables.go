@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"giaoban/data"
+	"giaoban/data/desk"
 	"giaoban/data/logbook"
 	"giaoban/data/ranking"
 	"giaoban/reports/briefing"
@@ -134,7 +135,25 @@ func (p *packed) index766(d *paper.Document) error {
 	d.Note(11, paper.Run{Text: fmt.Sprintf("Ước tính %s điểm trên %d điểm có số liệu (%s đến %s tùy phiên bản điểm tối đa). Chỉ để điều hành, không thay điểm trên Cổng.",
 		ranking.Points(e.Total), e.Known, ranking.Points(e.From), ranking.Points(e.To)), Italic: true})
 	p.readings(d)
+	p.missed(d)
 	return nil
+}
+
+// missed lists every indicator that misses what is asked of the office or of a unit.
+func (p *packed) missed(d *paper.Document) {
+	list := desk.BelowTarget(p.standings)
+	if len(list) == 0 {
+		return
+	}
+	const title = "Chỉ tiêu chưa đạt mức giao"
+	d.Bookmark(1, title)
+	p.page(d, false, title, p.named())
+	d.Table(paper.Table{Size: 10, Rows: len(list), Columns: []paper.Column{{Width: 9, Align: paper.Center}, {Width: 58}, {Width: 34}, {Width: 24, Align: paper.Right}, {Width: 24, Align: paper.Right}, {Width: 16}},
+		Header: [][]paper.Head{{{Text: "STT"}, {Text: "Chỉ tiêu"}, {Text: "Đơn vị"}, {Text: "Mức giao"}, {Text: "Số liệu"}, {Text: "Của kỳ"}}},
+		At: func(i int) paper.Row {
+			x := &list[i]
+			return paper.Row{Cells: []string{fmt.Sprint(i + 1), x.Definition.Name, x.UnitName, x.Definition.Asked(x.Target), x.Value(), x.Period.Label}}
+		}})
 }
 
 // readingsShown is how many readings of the portal stand below the estimate.

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
+	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
 )
@@ -85,6 +86,13 @@ func TestOverviewTellsOfIndicatorsBelowTarget(t *testing.T) {
 	}
 	put("DA06_DVC", "23/25")
 	put("VB_KYSO", "99/100")
+	m := NewModel(env.NewSession(d))
+	m.Refresh()
+	for i, a := range m.Todo[1:] {
+		if a.Mark == data.Overdue && m.Todo[i].Mark != data.Overdue {
+			t.Errorf("«%s» stands below «%s»", a.Text, m.Todo[i].Text)
+		}
+	}
 	got := lines()
 	want := "2 chỉ tiêu chưa đạt mức giao: Dịch vụ công thiết yếu đã cung cấp 23/25 = 92,00 % (giao ít nhất 100 %); Văn bản đi điện tử được ký số 99/100 = 99,00 % (giao ít nhất 100 %)"
 	if len(got) != 1 || got[0].Text != want || got[0].To != (env.Route{Page: env.Indicators, State: env.BelowTarget{}}) {

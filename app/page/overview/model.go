@@ -212,7 +212,11 @@ func (m *Model) attention(today data.Day) (out []Attention) {
 	attend(data.PendingInTime, "hồ sơ đến hạn hôm nay, "+today.String(), "Đến hạn ngày "+today.String(), due(today))
 	attend(data.PendingInTime, "hồ sơ sắp đến hạn, đến ngày "+soon.String(), "Sắp đến hạn, đến ngày "+soon.String(), due(soon))
 	attend(data.PendingWait, "hồ sơ đang chờ bổ sung hoặc tạm dừng", "Chờ bổ sung, tạm dừng", desk.Query{})
-	return append(append(out, m.entries(today)...), m.below(today)...)
+	out = append(append(out, m.entries(today)...), m.below(today)...)
+	// What is late stands first: the list shows a few lines at once.
+	order := map[data.Outcome]int{data.Overdue: 0, data.PendingInTime: 1, data.PendingWait: 2}
+	slices.SortStableFunc(out, func(a, b Attention) int { return cmp.Compare(order[a.Mark], order[b.Mark]) })
+	return out
 }
 
 // entries tells what of the logbooks is late or near its term, in every register that
@@ -238,7 +242,6 @@ func (m *Model) entries(today data.Day) (out []Attention) {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Attention) int { return cmp.Compare(b.Mark, a.Mark) })
 	return out
 }
 

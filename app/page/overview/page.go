@@ -65,7 +65,7 @@ func New(e *env.Env) env.Page {
 		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(p.charts, container.NewCenter(p.says))),
 		container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, units))
 	p.begin = container.NewVBox()
-	foot := widget.Tall(152, container.NewBorder(p.head, nil, nil, nil, p.todo))
+	foot := widget.Tall(176, container.NewBorder(p.head, nil, nil, nil, p.todo))
 	body := container.NewBorder(container.NewVBox(p.begin, p.row, widget.Gap(4)), foot, nil, nil, halves)
 	p.page = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { e.Go(env.Route{Page: env.Briefing}) }),

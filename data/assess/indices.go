@@ -2,7 +2,6 @@ package assess
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,9 +14,7 @@ import (
 // (scoring, section 6). Readings of others may be kept under any name.
 func Indices() []Index {
 	var list []Index
-	if err := json.Unmarshal(assets.Indices, &list); err != nil {
-		panic("assets/indices.json: " + err.Error())
-	}
+	assets.Read("indices.json", &list)
 	return list
 }
 

@@ -6,7 +6,6 @@ package basis
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -136,9 +135,7 @@ var shippedTexts = sync.OnceValues(func() (rules []Rule, texts []Text) {
 		Title string `json:"title"`
 		Texts []struct{ From, Text string }
 	}
-	if err := json.Unmarshal(assets.Bases, &file); err != nil {
-		panic(err)
-	}
+	assets.Read("bases.json", &file)
 	for _, rule := range file {
 		rules = append(rules, Rule{rule.ID, rule.Title})
 		for _, t := range rule.Texts {
@@ -200,8 +197,6 @@ func SystemNamed(typed string) string {
 // out.
 var systems = sync.OnceValue(func() []system {
 	var out []system
-	if err := json.Unmarshal(assets.Systems, &out); err != nil {
-		panic(err)
-	}
+	assets.Read("systems.json", &out)
 	return out
 })

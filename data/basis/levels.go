@@ -1,7 +1,6 @@
 package basis
 
 import (
-	"encoding/json"
 	"slices"
 	"sync"
 
@@ -52,9 +51,7 @@ func LevelEnd(l data.Level) data.Day {
 // out.
 var levels = sync.OnceValue(func() []levelDays {
 	var file []struct{ Level, To string }
-	if err := json.Unmarshal(assets.Levels, &file); err != nil {
-		panic(err)
-	}
+	assets.Read("levels.json", &file)
 	var out []levelDays
 	for _, l := range file {
 		out = append(out, levelDays{data.Level(l.Level), shippedDay(l.To)})
@@ -94,9 +91,7 @@ func Outdated(field string, from, to, received data.Day) (n Notice, ok bool) {
 
 var notices = sync.OnceValue(func() []Notice {
 	var file []struct{ Field, From, Holds, Text, Source string }
-	if err := json.Unmarshal(assets.Notices, &file); err != nil {
-		panic(err)
-	}
+	assets.Read("notices.json", &file)
 	var out []Notice
 	for _, n := range file {
 		out = append(out, Notice{Field: n.Field, Text: n.Text, Source: n.Source, From: shippedDay(n.From), Holds: shippedDay(n.Holds)})

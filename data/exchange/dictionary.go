@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -36,9 +35,7 @@ var words = func() (w struct {
 	Sums     []sumRule
 	Families []family // of peers 4.2 that list dossiers, and Full
 }) {
-	if err := json.Unmarshal(assets.Exchange, &w); err != nil {
-		panic("assets/exchange.json: " + err.Error())
-	}
+	assets.Read("exchange.json", &w)
 	return w
 }()
 

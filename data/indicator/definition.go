@@ -4,7 +4,6 @@
 package indicator
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -245,9 +244,7 @@ func Shipped() []Definition { return slices.Clone(shipped()) }
 
 var shipped = sync.OnceValue(func() []Definition {
 	var list []Definition
-	if err := json.Unmarshal(assets.Indicators, &list); err != nil {
-		panic("assets/indicators.json: " + err.Error())
-	}
+	assets.Read("indicators.json", &list)
 	return list
 })
 

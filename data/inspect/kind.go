@@ -9,7 +9,6 @@
 package inspect
 
 import (
-	"encoding/json"
 	"strings"
 
 	"giaoban/assets"
@@ -69,9 +68,7 @@ var (
 
 func init() {
 	var file struct{ Serious, Doubt, Minor []*Kind }
-	if err := json.Unmarshal(assets.Checks, &file); err != nil {
-		panic("assets/checks.json: " + err.Error())
-	}
+	assets.Read("checks.json", &file)
 	for severity, list := range [][]*Kind{file.Serious, file.Doubt, file.Minor} {
 		for _, k := range list {
 			k.Severity, placeOf[k], byID[k.ID] = Severity(severity), len(kinds), k

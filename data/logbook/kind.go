@@ -10,7 +10,6 @@ package logbook
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -262,15 +261,7 @@ func Declare(k *Kind) *Kind {
 }
 
 func (k *Kind) read() {
-	f, err := assets.Logbooks.Open("logbooks/" + k.ID + ".json")
-	if err == nil {
-		dec := json.NewDecoder(f)
-		dec.DisallowUnknownFields()
-		err = dec.Decode(k)
-	}
-	if err != nil {
-		panic("assets/logbooks/" + k.ID + ".json: " + err.Error())
-	}
+	assets.Read("logbooks/"+k.ID+".json", k)
 	if f := k.Field("domain"); f != nil {
 		*f = domainField()
 	}

@@ -5,7 +5,6 @@
 package matter
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,9 +99,7 @@ var matters = sync.OnceValue(func() (out []Matter) {
 		ID                   basis.ID
 		Name, Titles, Begins string
 	}
-	if err := json.Unmarshal(assets.Matters, &file); err != nil {
-		panic(err)
-	}
+	assets.Read("matters.json", &file)
 	words := func(s string) []string {
 		if s == "" {
 			return nil

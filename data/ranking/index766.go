@@ -1,7 +1,6 @@
 package ranking
 
 import (
-	"encoding/json"
 	"math/big"
 
 	"giaoban/assets"
@@ -52,9 +51,7 @@ type Maxima struct {
 // Index766 returns the shipped index.
 func Index766() Index {
 	var x Index
-	if err := json.Unmarshal(assets.Index766, &x); err != nil {
-		panic("assets/qd766.json: " + err.Error())
-	}
+	assets.Read("qd766.json", &x)
 	return x
 }
 

@@ -4,7 +4,6 @@
 package ranking
 
 import (
-	"encoding/json"
 	"math/big"
 	"slices"
 	"strings"
@@ -53,9 +52,7 @@ type Minus struct {
 // Models returns the shipped models.
 func Models() []Model {
 	var list []Model
-	if err := json.Unmarshal(assets.Rankings, &list); err != nil {
-		panic("assets/rankings.json: " + err.Error())
-	}
+	assets.Read("rankings.json", &list)
 	return list
 }
 

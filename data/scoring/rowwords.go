@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"encoding/json"
 	"strings"
 
 	"giaoban/assets"
@@ -83,9 +82,7 @@ var tables = func() (t struct {
 		Params, Lines []string // of Fields.Rule and Lists
 	}
 }) {
-	if err := json.Unmarshal(assets.SetRows, &t); err != nil {
-		panic("assets/setrows.json: " + err.Error())
-	}
+	assets.Read("setrows.json", &t)
 	return t
 }()
 

@@ -1,7 +1,6 @@
 package shipped
 
 import (
-	"encoding/json"
 	"sync"
 
 	"giaoban/assets"
@@ -11,8 +10,6 @@ import (
 // Classes returns the classes of units for an office that set none. It panics when the
 // shipped table is damaged, which a test rules out.
 var Classes = sync.OnceValue(func() (out data.Classes) {
-	if err := json.Unmarshal(assets.Classes, &out); err != nil {
-		panic(err)
-	}
+	assets.Read("classes.json", &out)
 	return out
 })

@@ -1,7 +1,6 @@
 package shipped
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -27,9 +26,7 @@ type officePlan struct {
 // rules out.
 var officePlans = sync.OnceValue(func() []officePlan {
 	var out []officePlan
-	if err := json.Unmarshal(assets.Offices, &out); err != nil {
-		panic(err)
-	}
+	assets.Read("offices.json", &out)
 	return out
 })
 

@@ -3,7 +3,6 @@ package reform
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -28,9 +27,7 @@ type Line struct {
 
 // Lines returns the lines of the annex.
 var Lines = sync.OnceValue(func() (out []Line) {
-	if err := json.Unmarshal(assets.Annex, &out); err != nil {
-		panic("annex.json: " + err.Error()) // shipped within the program
-	}
+	assets.Read("annex.json", &out)
 	return out
 })
 

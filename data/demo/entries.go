@@ -121,7 +121,8 @@ func (m *teller) conference(i int) {
 	number := strconv.Itoa(i + 1)
 	day := at - 1
 	id := m.put(logbook.Conference, at, "name", fmt.Sprintf("Hội nghị giao ban cải cách hành chính, số liệu đến %s", day), "type", "month", "from", (day - 29).ISO(), "to", day.ISO(),
-		"at", at.ISO()+"T08:00", "place", "Phòng họp số 1", "chair", "Nguyễn Văn Minh Họa", "secretary", "Trần Thị Minh Họa", "invitation", number+"/GM-VP", "invitation_date", (at - 5).ISO(),
+		"at", at.ISO()+"T08:00", "place", "Phòng họp số 1", "chair", "Nguyễn Văn Minh Họa", "chair_title", "Chủ tịch", "secretary", "Trần Thị Minh Họa",
+		"agenda", agendaOf(at), "people", peopleOf(i), "ended", at.ISO()+"T09:55", "invitation", number+"/GM-VP", "invitation_date", (at - 5).ISO(),
 		"minutes", number+"/BB-VP", "minutes_date", at.ISO(), "notice", "1"+number+"/TB-VP", "notice_date", m.open(at+2).ISO())
 	for j, text := range tale().Conclusions[:3+i%2] {
 		due := m.open(at + data.Day(14+5*j))
@@ -133,6 +134,36 @@ func (m *teller) conference(i int) {
 		m.task(at, due, (i*3+j)%10, "source", "conclusion", "text", text, "lead", unit, "conclusion", strconv.FormatUint(said, 10), "conference", number, "domain", "procedures",
 			"basis", "Thông báo 1"+number+"/TB-VP")
 	}
+}
+
+// agendaOf is the agenda of a conference.
+func agendaOf(at data.Day) string {
+	var rows []map[string]string
+	for _, l := range []struct{ text, by, minutes string }{
+		{"Ổn định tổ chức, giới thiệu đại biểu", "Văn phòng", "5"}, {"Khai mạc", "Nguyễn Văn Minh Họa", "5"},
+		{"Báo cáo kết quả giải quyết thủ tục hành chính đến ngày " + (at - 1).String(), "Văn phòng", "20"}, {"Tình hình thực hiện kết luận kỳ trước", "Văn phòng", "10"},
+		{"Xếp hạng đơn vị; đơn vị có hồ sơ quá hạn giải trình", "Các đơn vị", "20"}, {"Thảo luận", "Đại biểu dự họp", "40"}, {"Phát biểu chỉ đạo, kết luận", "Nguyễn Văn Minh Họa", "15"},
+	} {
+		rows = append(rows, map[string]string{"text": l.text, "presenter": l.by, "minutes": l.minutes})
+	}
+	return logbook.StoreTable(rows)
+}
+
+// peopleOf are those who were invited to a conference: one of them is absent, one sends
+// somebody.
+func peopleOf(i int) string {
+	var rows []map[string]string
+	for k, role := range []string{"Văn phòng", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Công an", "Bảo hiểm xã hội", "Trung tâm Phục vụ hành chính công", "Tư pháp - hộ tịch", "Địa chính - xây dựng"} {
+		p := map[string]string{"name": fmt.Sprintf("Đại biểu Minh Họa %d", k+1), "role": role, "invited": "1", "present": "1"}
+		switch k {
+		case i % 8:
+			p["present"] = "0"
+		case (i + 3) % 8:
+			p["stand_in"] = fmt.Sprintf("Người Dự Thay %d", i+1)
+		}
+		rows = append(rows, p)
+	}
+	return logbook.StoreTable(rows)
 }
 
 func (m *teller) citizens() {

@@ -40,6 +40,15 @@ func TestRegistersOfTheDemonstration(t *testing.T) {
 		for _, k := range logbook.Kinds() {
 			all[k.ID] = w.Entries(k.ID)
 		}
+		for _, e := range all["conference"] {
+			lines, minutes := logbook.Agenda(e)
+			if len(lines) != 7 || minutes != 115 || lines[6].Span() != "09:40 – 09:55" {
+				t.Errorf("agenda %d lines, %d minutes, %+v", len(lines), minutes, lines)
+			}
+			if a := logbook.AttendanceOf(e); a != (logbook.Attendance{Invited: 8, Present: 7, StandIns: 1}) {
+				t.Errorf("attendance %+v", a)
+			}
+		}
 		plan, states := 0, map[string]int{}
 		for _, r := range logbook.Task.Rows(w) {
 			if r.Is("source", "plan") {

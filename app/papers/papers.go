@@ -573,7 +573,7 @@ var Reports = append([]Report{
 		gather: ofUnits((*reform.Units).Progress), draw: ofTables},
 	{Name: "x2-truc-tuyen", Title: "X2 Dịch vụ công trực tuyến", About: "Thủ tục cung cấp trực tuyến và hồ sơ phát sinh theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Online), draw: ofTables},
-	{Name: "x3-so-hoa", Title: "X3 Số hóa", About: "Số hóa khi tiếp nhận và số hóa kết quả theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
+	{Name: digitalTable, Title: "X3 Số hóa", About: "Số hóa khi tiếp nhận và số hóa kết quả theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Digital), draw: ofTables},
 	{Name: "x4-thanh-toan", Title: "X4 Thanh toán", About: "Hồ sơ thu phí, thanh toán trực tuyến và số tiền theo đơn vị.", Occasion: Reform, Group: data.ByUnit, Tables: true, Narrow: true,
 		gather: ofUnits((*reform.Units).Payment), draw: ofTables},

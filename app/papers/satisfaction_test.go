@@ -86,14 +86,43 @@ func TestTablesOfSatisfaction(t *testing.T) {
 
 // TestPraiseIsProposedByFigures: nothing late, enough dossiers, enough of them online.
 func TestPraiseIsProposedByFigures(t *testing.T) {
-	rule := reform.PraiseRule{Dossiers: 10, Online: 50}
+	rule := reform.PraiseRule{Dossiers: 10, Online: 50, Pleased: 80}
 	unit := func(name string, resolved, late, overdue, online int64) reform.Agency {
 		return reform.Agency{Name: name, Resolved: resolved, Early: data.Ratio{Denominator: resolved}, Late: data.Ratio{Numerator: late, Denominator: resolved},
 			Overdue: data.Ratio{Numerator: overdue, Denominator: resolved}, Online: data.Ratio{Numerator: online, Denominator: 100}}
 	}
 	list := []reform.Agency{unit("đủ", 10, 0, 0, 50), unit("ít", 9, 0, 0, 90), unit("trễ", 90, 1, 0, 90), unit("quá hạn", 90, 0, 1, 90), unit("giấy", 90, 0, 0, 49)}
+	angry := unit("phàn nàn", 90, 0, 0, 90)
+	angry.Slips, angry.Very = 10, 7
+	list = append(list, angry)
 	got := reform.Praise(list, rule, nil)
-	if len(got[0].Rows) != 1 || got[0].Rows[0].Cells[1] != "đủ" || len(got[1].Rows) != 5 {
+	if len(got[0].Rows) != 1 || got[0].Rows[0].Cells[1] != "đủ" || len(got[1].Rows) != 6 {
 		t.Errorf("%+v", got[0].Rows)
+	}
+}
+
+// TestReusedPartsAreCounted: X3 counts dossiers of which a part was taken over from
+// another one, and leaves the column blank where nobody recorded any.
+func TestReusedPartsAreCounted(t *testing.T) {
+	d, p := office(t)
+	receive(t, d, p, data.Date(2026, 5, 20))
+	reused := func() string {
+		t.Helper()
+		list, err := papers.Sheets(t.Context(), d, papers.Request{Name: "x3-so-hoa", Period: period(t, "2026")})
+		must(t, err)
+		return list[0].Rows[0].Cells[5]
+	}
+	if got := reused(); got != "" {
+		t.Errorf("nothing is recorded: %q", got)
+	}
+	one := d.Draft(nil)
+	one.Procedure, one.Received = p.ID, data.Moment{Day: data.Date(2026, 5, 21), Clock: data.At(9, 30)}
+	one.Owner = data.Person{Name: "Trần Thị Minh Họa"}
+	d.Fill(&one)
+	one.Code = d.NextCode(data.Date(2026, 5, 21))
+	one.Parts = []data.Part{{Name: "Đơn", Digital: data.DigitisedHere}, {Name: "Bản vẽ", Digital: data.ReusedResult}}
+	must(t, d.Receive(t.Context(), &one))
+	if got := reused(); got != "1" {
+		t.Errorf("one dossier has a part taken over: %q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 	"giaoban/data/register"
 	"giaoban/reports/reform"
 	"giaoban/reports/scorecard"
@@ -31,18 +32,27 @@ func withOpens(d *desk.Snapshot, r Request, t data.Table, c content) content {
 	return c
 }
 
+// digitalTable is the report that looks into the parts of dossiers.
+const digitalTable Name = "x3-so-hoa"
+
 // gatherUnits counts by unit; it settles.
 func gatherUnits(ctx context.Context, d *desk.Snapshot, r Request) (*reform.Units, error) {
 	u := &reform.Units{Below: below(d, r), Table: d.Figures(r.Period, r.AsOf, data.ByUnit, r.Filter), Services: map[string]reform.Services{}, Fees: map[string]int64{}}
 	office := d.Figures(r.Period, r.AsOf, data.ByLevel, desk.Filter{}).Total
 	u.Paid, u.Digitised, u.EResult = office.PaidOnline > 0, office.Digitised > 0, office.EResult > 0
-	var due []uint32
+	var due, received []uint32
 	owner := map[uint64]string{}
 	for i := range u.Table.Rows {
 		row := &u.Table.Rows[i]
 		q := register.CellQuery(u.Table, row, data.ColReceived, r.Filter)
 		u.Services[row.Key] = services(d, r, q.Filter, row.Key)
-		if row.FeeDue > 0 {
+		if r.Name == digitalTable {
+			ids := d.List(q).IDs
+			for _, id := range ids {
+				owner[uint64(id)] = row.Key
+			}
+			received = append(received, ids...)
+		} else if row.FeeDue > 0 {
 			ids := d.List(q).IDs
 			for _, id := range ids {
 				owner[uint64(id)] = row.Key
@@ -55,6 +65,18 @@ func gatherUnits(ctx context.Context, d *desk.Snapshot, r Request) (*reform.Unit
 	}
 	u.Services[""] = services(d, r, r.Filter, "")
 	d.Settle()
+	if err := d.Dossiers(received, func(one *data.Dossier) error {
+		if slices.ContainsFunc(one.Parts, func(p data.Part) bool { return p.Digital == data.ReusedPart || p.Digital == data.ReusedResult }) {
+			if u.Reused == nil {
+				u.Reused = map[string]int64{}
+			}
+			u.Reused[owner[one.ID]]++
+			u.Reused[""]++
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
 	err := d.Dossiers(due, func(one *data.Dossier) error {
 		if one.Flags&data.FeeDue != 0 {
 			u.Fees[owner[one.ID]] += one.Fee
@@ -206,7 +228,24 @@ func gatherSumUp(ctx context.Context, read *reader, r Request) (content, error) 
 	for _, id := range ids {
 		list = append(list, *at[id])
 	}
-	return tablesOf(read.d, r, reform.SumUp(list, below(read.d, r))), ctx.Err()
+	total, err := oneStop(read.d, r, ids, list)
+	return tablesOf(read.d, r, reform.SumUp(list, total, below(read.d, r))), cmp.Or(err, ctx.Err())
+}
+
+// oneStop is how many procedures are received at the one-stop desk, which the indicator
+// CONG_MOTCUA holds: by unit, or of the whole office.
+func oneStop(d *desk.Snapshot, r Request, ids []uint32, list []reform.LevelCount) (total reform.Typed, err error) {
+	measured, err := d.Measures(desk.MeasureQuery{Period: r.Period, AsOf: r.asOf(), By: logbook.ByUnit, Only: []string{"indicator.CONG_MOTCUA"}})
+	for i := range measured {
+		m := &measured[i]
+		total = reform.Typed{N: m.B, Known: !m.Unknown}
+		for _, v := range m.Parts {
+			if k := slices.IndexFunc(ids, func(id uint32) bool { return fmt.Sprint(id) == v.Key }); k >= 0 && !v.Unknown {
+				list[k].OneStop = reform.Typed{N: v.B, Known: true}
+			}
+		}
+	}
+	return total, err
 }
 
 // within reports whether a procedure is one of the units, fields and levels of a filter.

@@ -13,28 +13,45 @@ type LevelCount struct {
 	Name                        string
 	Province, District, Commune int64
 	Other                       int64 // of no level or of a vertical agency: in the total only
+	OneStop                     Typed // received at the one-stop desk
+}
+
+// Typed is a number that somebody entered.
+type Typed struct {
+	N     int64
+	Known bool
+}
+
+// String writes the number, "" for what is not known.
+func (t Typed) String() string {
+	if !t.Known {
+		return ""
+	}
+	return data.FormatInt(t.N)
 }
 
 // Total is their number.
 func (l LevelCount) Total() int64 { return l.Province + l.District + l.Commune + l.Other }
 
-// SumUp is form II.07b: how many procedures there are. Where they are received and their
-// internal processes are not in the catalogue; those columns are left to be written.
-func SumUp(list []LevelCount, below []string) scorecard.Table {
+// SumUp is form II.07b: how many procedures there are. Those that the one-stop desk
+// receives are typed; by level they are not known, and internal processes neither: those
+// columns are left to be written.
+func SumUp(list []LevelCount, oneStop Typed, below []string) scorecard.Table {
 	t := scorecard.Table{Name: "II.07b", Title: "TỔNG HỢP SỐ LƯỢNG THỦ TỤC HÀNH CHÍNH", Below: append([]string{"Biểu số II.07b/VPCP/KSTT"}, below...), Columns: columns(12, 16), Empty: "Danh mục chưa có thủ tục.",
 		Header: [][]paper.Head{
 			{head("TT", 1, 2), head("Đơn vị", 1, 2), head("Tổng số thủ tục thuộc thẩm quyền giải quyết của địa phương", 4, 1), head("Thủ tục thực hiện theo cơ chế một cửa, một cửa liên thông", 4, 1),
 				head("Quy trình nội bộ được ban hành", 4, 1)},
 			heads("Tổng số", "Cấp tỉnh", "Cấp huyện", "Cấp xã", "Tổng số", "Tại Bộ phận Một cửa cấp tỉnh", "Cấp huyện", "Cấp xã", "Tổng số quy trình", "Cấp tỉnh", "Cấp huyện", "Cấp xã")},
-		Notes: []string{"Cột (3) đến (6) lấy từ danh mục thủ tục có hiệu lực. Cột (7) đến (14) danh mục không có, để trống để ghi. Thủ tục chưa ghi cấp và của ngành dọc chỉ ở cột (3)."}}
+		Notes: []string{"Cột (3) đến (6) lấy từ danh mục thủ tục có hiệu lực. Cột (7) lấy từ chỉ tiêu CONG_MOTCUA đã nhập; cột (8) đến (14) chưa có nơi ghi, để trống để ghi tay. Thủ tục chưa ghi cấp và của ngành dọc chỉ ở cột (3)."}}
 	var sum LevelCount
 	line := func(no string, l LevelCount) []string {
-		return append(append([]string{no, l.Name}, numbers(l.Total(), l.Province, l.District, l.Commune)...), make([]string, 8)...)
+		return append(append([]string{no, l.Name}, numbers(l.Total(), l.Province, l.District, l.Commune)...), l.OneStop.String(), "", "", "", "", "", "", "")
 	}
 	for i, l := range list {
 		sum.Province, sum.District, sum.Commune, sum.Other = sum.Province+l.Province, sum.District+l.District, sum.Commune+l.Commune, sum.Other+l.Other
 		t.Rows = append(t.Rows, paper.Row{Cells: line(fmt.Sprint(i+1), l)})
 	}
+	sum.OneStop = oneStop
 	if sum.Name = "Tổng cộng"; len(list) > 0 {
 		t.Rows = append(t.Rows, paper.Row{Cells: line("", sum), Bold: true})
 	}

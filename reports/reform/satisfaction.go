@@ -228,11 +228,14 @@ func SipasTable(list []Sipas, below []string) scorecard.Table {
 type PraiseRule struct {
 	Dossiers int64 // resolved in the period, at least
 	Online   int64 // of new dossiers, per cent at least
+	Pleased  int64 // of the slips, where there are any
 }
 
-// proposes reports whether a unit meets the rule: nothing is late or overdue.
+// proposes reports whether a unit meets the rule: nothing is late or overdue, and citizens
+// do not say otherwise.
 func (p PraiseRule) proposes(a *Agency) bool {
-	return a.Resolved >= p.Dossiers && a.Late.Numerator == 0 && a.Overdue.Numerator == 0 && a.Online.Denominator > 0 && a.Online.Numerator*100 >= p.Online*a.Online.Denominator
+	return a.Resolved >= p.Dossiers && a.Late.Numerator == 0 && a.Overdue.Numerator == 0 && a.Online.Denominator > 0 && a.Online.Numerator*100 >= p.Online*a.Online.Denominator &&
+		(a.Very+a.Pleased)*100 >= p.Pleased*a.Slips
 }
 
 // Praise are the units that figures propose for praise, and what all units have done,
@@ -249,7 +252,7 @@ func Praise(list []Agency, rule PraiseRule, below []string) []scorecard.Table {
 	}
 	first := scorecard.Table{Name: "Đề nghị khen thưởng", Title: "ĐƠN VỊ ĐỦ ĐIỀU KIỆN ĐỀ NGHỊ KHEN THƯỞNG THEO SỐ LIỆU", Below: below, Size: 10, Columns: append(slices.Clone(columns), scorecard.Column{Width: 34}),
 		Header: [][]paper.Head{append(slices.Clone(header[0]), paper.Head{Text: "Hình thức đề nghị"})}, Empty: "Không có đơn vị nào đủ điều kiện.",
-		Notes: []string{fmt.Sprintf("Điều kiện: không có hồ sơ quá hạn, đã giải quyết từ %d hồ sơ, hồ sơ trực tuyến từ %d %%. Số liệu để gợi ý; cơ quan xét và quyết định.", rule.Dossiers, rule.Online)}}
+		Notes: []string{fmt.Sprintf("Điều kiện: không có hồ sơ quá hạn, đã giải quyết từ %d hồ sơ, hồ sơ trực tuyến từ %d %%, hài lòng từ %d %% nếu có phiếu. Số liệu để gợi ý; cơ quan xét và quyết định.", rule.Dossiers, rule.Online, rule.Pleased)}}
 	second := scorecard.Table{Name: "Phụ lục thành tích", Title: "PHỤ LỤC THÀNH TÍCH THEO ĐƠN VỊ", Below: below, Size: 10, Columns: columns, Header: header, Empty: "Không có hồ sơ trong kỳ."}
 	for i := range list {
 		a := &list[i]

@@ -28,6 +28,7 @@ type Units struct {
 	Paid      bool                // the office records payments online
 	Digitised bool                // and what is digitised
 	EResult   bool                // and electronic results
+	Reused    map[string]int64    // dossiers with a part taken over from another one, by key; nil where none is recorded
 }
 
 // byUnit makes a table of one row a unit and the total; cells gives what stands behind
@@ -123,12 +124,15 @@ func (u *Units) Digital() scorecard.Table {
 		Header: [][]paper.Head{
 			{head("STT", 1, 2), head("Đơn vị", 1, 2), head("Tiếp nhận", 1, 2), head("Số hóa khi tiếp nhận", 5, 1), head("Đã giải quyết", 1, 2), head("Số hóa kết quả", 3, 1), head("Đánh giá", 2, 1)},
 			heads("Chưa số hóa thành phần hồ sơ", "Có số hóa", "Có tái sử dụng", "Tái sử dụng từ Cổng DVCQG", "Tỷ lệ (%)", "Chưa số hóa", "Đã số hóa", "Tỷ lệ (%)", "Thành phần hồ sơ (%)", "Kết quả (%)")},
-		Notes: []string{"Ô để trống là việc đơn vị chưa ghi vào sổ, không phải bằng 0."}}
+		Notes: []string{"Có tái sử dụng: hồ sơ có thành phần dùng lại từ hồ sơ, kết quả khác, ghi ở thành phần hồ sơ. Tái sử dụng từ Cổng DVCQG sổ không ghi. Ô để trống là chưa ghi vào sổ, không phải bằng 0."}}
 	return u.byUnit(t, func(r data.Row) []string {
 		c := numbers(r.Received(), r.Received()-r.Digitised, r.Digitised)
 		c = append(c, "", "", percent(r.Digitised, r.Received()))
 		c = append(c, numbers(r.Resolved(), r.Resolved()-r.EResult, r.EResult)...)
 		c = append(c, percent(r.EResult, r.Resolved()), percent(r.Digitised, r.Received()), percent(r.EResult, r.Resolved()))
+		if u.Reused != nil {
+			c[3] = data.FormatInt(u.Reused[r.Key])
+		}
 		if !u.Digitised {
 			c[1], c[2], c[5], c[10] = "", "", "", ""
 		}

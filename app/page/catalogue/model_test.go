@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"giaoban/app/env"
+	"giaoban/app/page/pagetest"
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -296,5 +297,22 @@ func TestCalendarNews(t *testing.T) {
 	must(t, m.apply(t.Context(), moves, "Nghị quyết 28/2026/QH16"))
 	if kept, err := s.Desk.Dossier(one.ID); err != nil || kept.On(data.MaxDay).Due.Day != data.Date(2026, 11, 25) {
 		t.Errorf("%+v, %v", kept.Due, err)
+	}
+}
+
+// TestAnImportOfProceduresIsCounted: before a list of procedures is taken, what becomes of
+// all its lines is told, also of those that the dialog does not list first.
+func TestAnImportOfProceduresIsCounted(t *testing.T) {
+	d := pagetest.Empty(t)
+	im, err := d.OpenProcedures(t.Context(), pagetest.Write(t, "thu-tuc.csv", "Mã TTHC;Tên thủ tục hành chính;Lĩnh vực;Thời hạn giải quyết", "2.999001;Thủ tục thử một;Đất đai;10 ngày làm việc",
+		"2.999002;Thủ tục thử hai;Lĩnh vực mới;7 ngày làm việc", "2.999004;Thủ tục sai;Đất đai;abc ngày"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := lineCounts(im); got != "2 dòng mới, 1 dòng không nhận." {
+		t.Errorf("%q", got)
+	}
+	if err := im.Apply(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }

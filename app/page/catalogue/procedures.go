@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -173,7 +172,6 @@ func (p *procedures) choose() {
 // preview shows the lines of an import by what becomes of them, and takes them.
 func (p *procedures) preview(im *desk.ProcedureImport) {
 	lines := list.Of(p.e, list.Options[desk.ProcedureLine]{ID: "procedure-import", What: "dòng", Load: func() ([]desk.ProcedureLine, error) { return im.Lines, nil },
-		Key: func(l *desk.ProcedureLine) uint64 { return uint64(l.Row) },
 		Columns: []list.Column[desk.ProcedureLine]{
 			{ID: "row", Title: "Dòng", Width: 52, Align: widget.Right, Text: func(l *desk.ProcedureLine) string { return fmt.Sprint(l.Row) }},
 			{ID: "code", Title: "Mã TTHC", Width: 84, Text: func(l *desk.ProcedureLine) string { return l.Code }},
@@ -186,13 +184,12 @@ func (p *procedures) preview(im *desk.ProcedureImport) {
 			}},
 		},
 		Filters: []list.Filter[desk.ProcedureLine]{{Key: "fate", Label: "Kết quả", Of: func(l *desk.ProcedureLine) []string { return []string{l.Fate.String()} }, Choices: func() []kit.Choice { return fates(im) }}}})
-	shown := slices.IndexFunc(fates(im), func(c kit.Choice) bool { return c.Detail != "0" })
-	if shown >= 0 {
-		lines.Choose("fate", fates(im)[shown].Key)
+	if all := fates(im); len(all) > 0 {
+		lines.Choose("fate", all[0].Key)
 	}
 	size := p.e.Window.Canvas().Size()
 	width := min(980, (size.Width-80)/widget.Scaled(1))
-	note := widget.NewNote("Ô trống trong tệp không làm mất dữ liệu sẵn có. Dòng không nhận được bỏ qua; sửa trong tệp rồi nhập lại.", width)
+	note := widget.NewNote(lineCounts(im)+" Ô trống trong tệp không làm mất dữ liệu sẵn có. Dòng không nhận được bỏ qua; sửa trong tệp rồi nhập lại.", width)
 	var d *widget.Dialog
 	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Nhập danh mục từ " + im.Source, Width: width, First: lines.Grid(), Default: "Nhập vào danh mục", Cancel: "Hủy bỏ",
 		Content: container.New(layout.NewCustomPaddedVBoxLayout(8), note, widget.Tall(max(260, (size.Height-220)/widget.Scaled(1)), lines.Object())),
@@ -211,18 +208,30 @@ func (p *procedures) preview(im *desk.ProcedureImport) {
 					p.e.Fail("Không nhập được danh mục", err)
 					return
 				}
-				p.e.Done(fmt.Sprintf("Đã nhập %s thủ tục mới, sửa %s thủ tục.", data.FormatInt(int64(im.New)), data.FormatInt(int64(im.Changed))))
+				p.e.Done("Đã nhập danh mục: " + lineCounts(im))
 			})
 			return true
 		}})
 }
 
-// fates are what becomes of the lines of an import, with how many of each.
+// lineCounts says what becomes of the lines of an import.
+func lineCounts(im *desk.ProcedureImport) string {
+	var parts []string
+	for _, c := range fates(im) {
+		parts = append(parts, c.Detail+" dòng "+strings.ToLower(c.Text))
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+// fates are what becomes of the lines of an import, with how many of each where there
+// are any.
 func fates(im *desk.ProcedureImport) []kit.Choice {
 	counts := []int{im.New, im.Changed, im.Same, im.Rejected}
 	var out []kit.Choice
 	for i, f := range []desk.Fate{desk.New, desk.Changed, desk.Same, desk.Rejected} {
-		out = append(out, kit.Choice{Key: f.String(), Text: f.String(), Detail: data.FormatInt(int64(counts[i]))})
+		if counts[i] > 0 {
+			out = append(out, kit.Choice{Key: f.String(), Text: f.String(), Detail: data.FormatInt(int64(counts[i]))})
+		}
 	}
 	return out
 }

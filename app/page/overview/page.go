@@ -82,7 +82,7 @@ func (p *page) newUnits() *list.List[UnitLine] {
 	l := list.Of(p.e, list.Options[UnitLine]{ID: "overview-units", Inner: p.page, Plain: true, What: "đơn vị", Paper: "ĐƠN VỊ THEO SỐ HỒ SƠ QUÁ HẠN", Begin: list.Held(func() []UnitLine { return p.m.Units }),
 		Key: func(u *UnitLine) uint64 { return list.KeyOf(u.Name) }, Open: open, Empty: "Không có hồ sơ đang giải quyết trong kỳ này.",
 		Columns: []list.Column[UnitLine]{
-			list.Col("name", "Đơn vị", 220, 1, func(u *UnitLine) string { return u.Name }),
+			{ID: "name", Title: "Đơn vị", Width: 220, Min: 100, Flex: 1, Text: func(u *UnitLine) string { return u.Name }},
 			list.Col("overdue", "Quá hạn", 96, 0, func(u *UnitLine) string { return data.FormatInt(u.Overdue) }).Right().Dress(func(u *UnitLine, c *widget.Cell) {
 				if u.Overdue > 0 {
 					c.Role, c.Strong = widget.ColorLate, true

@@ -231,6 +231,9 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 		return content{}, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", err)
 	}
 	var err error
+	if in.Survey, err = surveyed(read.d, r, in.Survey); err != nil {
+		return content{}, err
+	}
 	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
 	return content{figures: in, then: then}, err
 }
@@ -289,8 +292,28 @@ func counted(d *desk.Snapshot, r Request) *briefing.Input {
 		in.MonthsBefore = months(d.Months(in.Before, in.ByLevelBefore.AsOf, all), in.ByLevelBefore.AsOf)
 	}
 	t := in.ByLevel.Total
-	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied}
+	in.Survey = briefing.Survey{VerySatisfied: t.Satisfied, Satisfied: t.Surveyed - t.Satisfied, Of: t.Resolved()}
 	return in
+}
+
+// surveyed takes the answers of the book of slips where the register has none.
+func surveyed(d *desk.Snapshot, r Request, s briefing.Survey) (briefing.Survey, error) {
+	if s.Total() > 0 || len(r.Filter.Units)+len(r.Filter.Fields) > 0 {
+		return s, nil
+	}
+	measured, err := d.Measures(desk.MeasureQuery{Period: r.Period, AsOf: r.asOf(), Only: []string{"slip.very", "slip.satisfied", "slip.dissatisfied"}})
+	for i := range measured {
+		switch m := &measured[i]; m.ID {
+		case "slip.very":
+			s.VerySatisfied = m.B
+		case "slip.satisfied":
+			s.Satisfied = m.B
+		default:
+			s.Unsatisfied = m.B
+		}
+	}
+	s.Satisfied -= s.VerySatisfied
+	return s, err
 }
 
 // A chart of fewer months than fewMonths says nothing: it shows recentMonths.

@@ -8,6 +8,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/logbook"
+	"giaoban/reports/briefing"
 	"giaoban/reports/reform"
 )
 
@@ -16,7 +17,7 @@ func TestBoundsOfError(t *testing.T) {
 		n, of int64
 		want  string
 	}{{0, 10, ""}, {100, 0, "± 9,8"}, {100, 200, "± 6,9"}, {50, 50, "± 0,0"}, {399, 100000, "± 4,9"}, {400, 100000, ""}} {
-		if got := reform.Bound(c.n, c.of); got != c.want {
+		if got := briefing.SampleError(c.n, c.of); got != c.want {
 			t.Errorf("%d of %d: %q, want %q", c.n, c.of, got, c.want)
 		}
 	}
@@ -64,6 +65,11 @@ func TestTablesOfSatisfaction(t *testing.T) {
 	}
 	if !strings.Contains(got, "Phòng Tài nguyên và Môi trường|4|2,0|") || !strings.Contains(got, "|25,00|25,00|25,00|± ") {
 		t.Errorf("S3: %s", got)
+	}
+	drawn, err := papers.Pages(t.Context(), d, papers.Request{Name: papers.Briefing, Period: period(t, "2026")})
+	must(t, err)
+	if s := drawn.Figures.Survey; s.VerySatisfied != 1 || s.Satisfied != 1 || s.Unsatisfied != 1 || s.Of == 0 {
+		t.Errorf("the briefing report takes %+v from the slips", s)
 	}
 	s4 := sheets("s4-phieu")[0]
 	if len(s4.Rows) != 1 || s4.Rows[0].Cells[1] != one.Code || s4.Rows[0].Cells[13] != "RHL" || s4.Rows[0].Cells[5] != "1" || s4.Rows[0].Cells[4] != "" {

@@ -243,6 +243,7 @@ func (in *Input) gather() *fields {
 
 	s := in.Survey
 	f.number("survey.total", "Số phiếu khảo sát", s.Total())
+	f.text("survey.error", "Sai số của tỷ lệ hài lòng, điểm %", SampleError(s.Total(), s.Of))
 	for _, a := range []struct {
 		name, label string
 		n           int64

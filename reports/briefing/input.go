@@ -24,6 +24,7 @@ type Month struct {
 // Survey are the answers of citizens who were asked.
 type Survey struct {
 	VerySatisfied, Satisfied, Unsatisfied int64
+	Of                                    int64 // dossiers of which the slips are a sample
 }
 
 // Total is the number of slips.

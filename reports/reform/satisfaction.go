@@ -2,10 +2,10 @@ package reform
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"giaoban/data"
+	"giaoban/reports/briefing"
 	"giaoban/reports/paper"
 	"giaoban/reports/scorecard"
 )
@@ -75,27 +75,6 @@ func grade(s Score) string {
 	})].name
 }
 
-// Bound is the half-width of a share of n slips out of of dossiers at 95 % where half are
-// satisfied, which is the widest; "" from 400 slips on, and without slips.
-func Bound(n, of int64) string {
-	const enough = 400
-	if n == 0 || n >= enough {
-		return ""
-	}
-	part := 1.0
-	if of > n {
-		part = 1 - float64(n)/float64(of)
-	} else if of == n {
-		part = 0
-	}
-	return "± " + tenths(98*math.Sqrt(part/float64(n)))
-}
-
-func tenths(v float64) string {
-	n := int64(math.Round(v * 10))
-	return fmt.Sprintf("%d,%d", n/10, n%10)
-}
-
 // boundNote explains the bounds.
 const boundNote = "Sai số: với n phiếu trên N hồ sơ đã giải quyết, ± 0,98·√((1 – n/N)/n) ở độ tin cậy 95 %; in khi dưới 400 phiếu."
 
@@ -141,7 +120,7 @@ func Form03(list []Agency, below []string) scorecard.Table {
 			}
 			place = fmt.Sprint(n)
 		}
-		cells = append(cells, sum.String(), grade(sum), place, percent(a.Displeased, a.Slips), percent(a.Pleased, a.Slips), percent(a.Very, a.Slips), Bound(a.Slips, a.Resolved))
+		cells = append(cells, sum.String(), grade(sum), place, percent(a.Displeased, a.Slips), percent(a.Pleased, a.Slips), percent(a.Very, a.Slips), briefing.SampleError(a.Slips, a.Resolved))
 		t.Rows = append(t.Rows, paper.Row{Cells: cells})
 		t.Keys = append(t.Keys, a.Key)
 	}

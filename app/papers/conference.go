@@ -3,6 +3,7 @@ package papers
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,6 +127,32 @@ func conferenceNamed(names desk.EntryNames, name string) (*logbook.Entry, error)
 		return nil, data.Fail(data.NotFound, "Sổ hội nghị không có «"+name+"». Ghi số của hội nghị như trong sổ, ví dụ HN3/2026.", nil)
 	}
 	return e, nil
+}
+
+// FiguresOf returns the period whose figures a conference speaks of, by its name where it
+// has one, and the day of the figures; ok is false where the conference tells none.
+func FiguresOf(e *logbook.Entry) (p data.Period, asOf data.Day, ok bool) {
+	from, to := e.Day("from"), e.Day("to")
+	if !from.Known() || !to.Known() {
+		return p, asOf, false
+	}
+	asOf = to
+	if at := e.Day("as_of"); at.Known() {
+		asOf = at
+	}
+	keys := []string{"", "-H1", "-H2", "-9M"}
+	for n := 1; n <= 12; n++ {
+		keys = append(keys, fmt.Sprintf("-%02d", n), fmt.Sprintf("-Q%d", n))
+	}
+	for _, prefix := range []string{"", "nd09:"} {
+		for _, key := range keys {
+			if named, err := data.ParsePeriod(prefix + strconv.Itoa(to.Year()) + key); err == nil && named.From == from && named.To == to {
+				return named, asOf, true
+			}
+		}
+	}
+	p, err := data.FreePeriod(from, to)
+	return p, asOf, err == nil
 }
 
 // shown is what a field of a table row holds as people read it.

@@ -23,6 +23,8 @@ import (
 type dialog struct {
 	e          *env.Env
 	conference string
+	period     data.Period // of the figures: that of the conference, else of the window
+	asOf       data.Day
 	choice     papers.PackChoice
 	stored     papers.PackChoice
 	list       *widget.Grid
@@ -41,7 +43,11 @@ func open(e *env.Env, conference string) *dialog {
 		e.Fail("Không mở được gói tài liệu", err)
 		return nil
 	}
-	d := &dialog{e: e, conference: conference, choice: choice, stored: choice}
+	d := &dialog{e: e, conference: conference, choice: choice, stored: choice, period: e.Session.Period(), asOf: e.Session.AsOf()}
+	if err := d.figures(); err != nil {
+		e.Fail("Không mở được gói tài liệu", err)
+		return nil
+	}
 	d.list = widget.NewGrid([]widget.Column{{ID: "n", Title: "", Width: 34, Align: widget.Right}, {ID: "title", Title: "Phần", Width: 300, Flex: 1}, {ID: "on", Title: "In", Width: 90}})
 	d.list.Single = true
 	d.list.SetRows(widget.Few{N: len(choice.Order), Cell: d.cell})
@@ -65,12 +71,30 @@ func open(e *env.Env, conference string) *dialog {
 	side := container.NewVBox(
 		widget.NewButton("In, bỏ (Space)", "", d.turn), widget.NewButton("Lên (−)", "", func() { d.move(-1) }), widget.NewButton("Xuống (+)", "", func() { d.move(1) }))
 	height := min(430, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
-	content := container.NewVBox(widget.NewNote(e.Session.Period().Label+", số liệu tính đến "+e.Session.AsOf().String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
+	content := container.NewVBox(widget.NewNote(d.period.Label+", số liệu tính đến "+d.asOf.String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
 		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list)), d.both)
 	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list,
 		Extra:     []*widget.Button{widget.NewButton("Xem trang", widget.IconReport, d.show), widget.NewButton("Trình chiếu", "", d.present)},
 		OnDefault: func() bool { d.keep(d.write); return false }})
 	return d
+}
+
+// figures takes the period of the conference, where it tells one.
+func (d *dialog) figures() error {
+	if d.conference == "" {
+		return nil
+	}
+	w, err := d.e.Desk.Logbooks(d.e.Desk.Today())
+	if err != nil {
+		return err
+	}
+	names := desk.EntryNames{World: w, Cat: d.e.Desk.Catalogue()}
+	if c := w.Entry("conference", names.EntryID("conference", d.conference)); c != nil {
+		if p, asOf, ok := papers.FiguresOf(c); ok {
+			d.period, d.asOf = p, min(asOf, d.e.Desk.Today())
+		}
+	}
+	return nil
 }
 
 func (d *dialog) cell(i int, dst []widget.Cell) {
@@ -120,8 +144,7 @@ func (d *dialog) move(by int) {
 }
 
 func (d *dialog) request(names bool) papers.Request {
-	s := d.e.Session
-	return papers.Request{Name: papers.Pack, Period: s.Period(), AsOf: s.AsOf(), ShowNames: names, Conference: d.conference}
+	return papers.Request{Name: papers.Pack, Period: d.period, AsOf: d.asOf, ShowNames: names, Conference: d.conference}
 }
 
 // keep stores the choice where it changed, then goes on.
@@ -145,7 +168,7 @@ func (d *dialog) keep(then func()) {
 }
 
 func (d *dialog) name() string {
-	return string(papers.Pack) + "-" + strings.NewReplacer(":", "-", "/", "-", "\\", "-", "..", "_").Replace(desk.PeriodName(d.e.Session.Period()))
+	return string(papers.Pack) + "-" + strings.NewReplacer(":", "-", "/", "-", "\\", "-", "..", "_").Replace(desk.PeriodName(d.period))
 }
 
 func (d *dialog) show() {

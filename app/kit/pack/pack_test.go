@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/demo"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 )
 
 // TestPackDialogByKeys: Space leaves a part out, + and − move it, the cover stays, Enter of
@@ -64,6 +66,31 @@ func TestPackDialogByKeys(t *testing.T) {
 	press(fyne.KeyEscape)
 	if e.Window.Canvas().Overlays().Top() != nil {
 		t.Error("Escape does not close the dialog")
+	}
+}
+
+// TestPackOfAConferenceHasItsFigures: the pack of a conference is of the period that the
+// conference speaks of, whatever the window shows.
+func TestPackOfAConferenceHasItsFigures(t *testing.T) {
+	test.NewTempApp(t)
+	d := pagetest.Office(t)
+	e, _ := pagetest.Env(t, d)
+	for _, c := range []struct{ from, to, asOf, key, day string }{
+		{"2023-05-01", "2023-05-31", "", "2023-05", "2023-05-31"}, {"2023-01-01", "2023-03-31", "2023-04-03", "2023-Q1", "2023-04-03"}, {"2023-05-04", "2023-06-02", "", "", "2023-06-02"}, {"", "", "", e.Session.Period().Key, e.Session.AsOf().ISO()},
+	} {
+		one := &logbook.Entry{Values: map[string]string{"name": "Giao ban", "at": "2023-06-05T08:00"}}
+		one.Set("from", c.from)
+		one.Set("to", c.to)
+		one.Set("as_of", c.asOf)
+		kept, err := d.KeepEntry(t.Context(), logbook.Conference, one, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := open(e, fmt.Sprintf("#%d", kept.ID))
+		if r := o.request(true); r.Period.Key != c.key || r.AsOf.ISO() != c.day || c.from != "" && r.Period.From.ISO() != c.from {
+			t.Errorf("%+v: %+v as of %s", c, r.Period, r.AsOf)
+		}
+		o.dialog.Close()
 	}
 }
 

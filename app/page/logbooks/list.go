@@ -28,6 +28,15 @@ func (p *part) build() {
 	k := p.kind
 	add := p.add
 	actions := []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}}
+	if k.Meets {
+		actions = append(actions, list.Action{Label: "Gói tài liệu họp", Icon: widget.IconPDF, Do: func() {
+			if r := p.list.CurrentRow(); r != nil {
+				pack.Open(p.e, entryID(r))
+				return
+			}
+			pack.Open(p.e, "")
+		}})
+	}
 	if len(k.Terms) > 0 {
 		actions = append(actions, list.Action{Label: "Thời hạn…", Icon: widget.IconCalendar, Do: p.terms})
 	}

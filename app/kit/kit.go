@@ -17,18 +17,19 @@ func Enumerated[N interface {
 	~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64
 	String() string
 }](values ...N) []Choice {
-	out := make([]Choice, len(values))
-	for i, v := range values {
-		out[i] = Choice{Key: strconv.FormatInt(int64(v), 10), Text: v.String()}
-	}
-	return out
+	return ChoicesOf(values, func(v N) Choice { return Choice{Key: strconv.FormatInt(int64(v), 10), Text: v.String()} })
 }
 
 // Words are choices that are their own keys.
 func Words(list []string) []Choice {
+	return ChoicesOf(list, func(w string) Choice { return Choice{Key: w, Text: w} })
+}
+
+// ChoicesOf offers each of a list.
+func ChoicesOf[T any](list []T, of func(T) Choice) []Choice {
 	out := make([]Choice, len(list))
-	for i, w := range list {
-		out[i] = Choice{Key: w, Text: w}
+	for i, x := range list {
+		out[i] = of(x)
 	}
 	return out
 }

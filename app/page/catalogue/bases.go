@@ -80,9 +80,5 @@ func editBasis(e *env.Env, before basis.Text) {
 }
 
 func ruleChoices() []kit.Choice {
-	var out []kit.Choice
-	for _, r := range basis.Rules() {
-		out = append(out, kit.Choice{Key: string(r.ID), Text: r.Title})
-	}
-	return out
+	return kit.ChoicesOf(basis.Rules(), func(r basis.Rule) kit.Choice { return kit.Choice{Key: string(r.ID), Text: r.Title} })
 }

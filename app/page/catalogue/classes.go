@@ -98,9 +98,5 @@ func editClass(e *env.Env, c data.Class) {
 
 // classChoices are the classes to choose from.
 func classChoices(d *desk.Desk) []kit.Choice {
-	var out []kit.Choice
-	for _, c := range d.Classes() {
-		out = append(out, kit.Choice{Key: idKey(c.ID), Text: c.Name})
-	}
-	return out
+	return kit.ChoicesOf(d.Classes(), func(c data.Class) kit.Choice { return kit.Choice{Key: idKey(c.ID), Text: c.Name} })
 }

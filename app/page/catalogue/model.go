@@ -40,20 +40,12 @@ func levelChoices(d *desk.Desk, list []data.Level, chosen data.Level) []kit.Choi
 			list = append(list, l)
 		}
 	}
-	out := make([]kit.Choice, len(list))
-	for i, l := range list {
-		out[i] = kit.Choice{Key: string(l), Text: l.Name()}
-	}
-	return out
+	return kit.ChoicesOf(list, func(l data.Level) kit.Choice { return kit.Choice{Key: string(l), Text: l.Name()} })
 }
 
 // unitKinds are the kinds of unit to choose from.
 func unitKinds() []kit.Choice {
-	out := make([]kit.Choice, len(data.UnitKinds))
-	for i, k := range data.UnitKinds {
-		out[i] = kit.Choice{Key: string(k), Text: k.Name()}
-	}
-	return out
+	return kit.ChoicesOf(data.UnitKinds, func(k data.UnitKind) kit.Choice { return kit.Choice{Key: string(k), Text: k.Name()} })
 }
 
 // unitChoices are the units to choose from; those that ended say so. without is left

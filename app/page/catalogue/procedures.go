@@ -96,15 +96,11 @@ func onlineWords(level string) string {
 
 // onlineLevels are the online levels to choose from.
 func onlineLevels() []kit.Choice {
-	var out []kit.Choice
 	levels := []string{data.OnlineFull, data.OnlinePart, data.OnlineInfo}
 	for n := range 4 {
 		levels = append(levels, fmt.Sprint(data.OnlineProactive, n+1))
 	}
-	for _, k := range levels {
-		out = append(out, kit.Choice{Key: k, Text: desk.OnlineName(k)})
-	}
-	return out
+	return kit.ChoicesOf(levels, func(k string) kit.Choice { return kit.Choice{Key: k, Text: desk.OnlineName(k)} })
 }
 
 // sinceWhen tells the validity of a procedure; one without a first day counts as

@@ -89,10 +89,7 @@ func editRate(e *env.Env, r *rate) {
 		e.Fail("Không thực hiện được", data.Fail(data.Conflict, "Tỷ lệ này chỉ có một cách tính: "+r.ways[0].Explanation+".", nil))
 		return
 	}
-	var choices []kit.Choice
-	for _, d := range r.ways[1:] {
-		choices = append(choices, kit.Choice{Key: d.ID, Text: "Trên " + d.Denominator})
-	}
+	choices := kit.ChoicesOf(r.ways[1:], func(d desk.Definition) kit.Choice { return kit.Choice{Key: d.ID, Text: "Trên " + d.Denominator} })
 	id, ways := r.id, r.ways
 	form.Ask(e, form.Question[string]{Title: ways[0].Name, Value: r.way().ID,
 		Note: "Đổi ở đây thì số liệu trên màn hình, trong báo cáo và tên mẫu số ở chú thích đổi theo. Báo cáo đã in giữ nguyên.",

@@ -90,11 +90,7 @@ func (m *Model) ProcedureNote() string {
 
 // Cases returns the cases of the chosen procedure; empty where it has one only.
 func (m *Model) Cases() []kit.Choice {
-	var out []kit.Choice
-	for _, c := range m.s.Desk.Catalogue().Procedure(m.form.Dossier.Procedure).Cases {
-		out = append(out, kit.Choice{Key: c.Name, Text: c.Name, Detail: c.Term.String()})
-	}
-	return out
+	return kit.ChoicesOf(m.s.Desk.Catalogue().Procedure(m.form.Dossier.Procedure).Cases, func(c data.Case) kit.Choice { return kit.Choice{Key: c.Name, Text: c.Name, Detail: c.Term.String()} })
 }
 
 // Units returns the units that are valid on the day of reception.
@@ -159,11 +155,7 @@ func (m *Model) Communes() []kit.Choice {
 
 // Partners returns the agencies that took part lately.
 func (m *Model) Partners() []kit.Choice {
-	var out []kit.Choice
-	for _, p := range m.recent.Partners {
-		out = append(out, kit.Choice{Key: p, Text: p})
-	}
-	return out
+	return kit.Words(m.recent.Partners)
 }
 
 func id(n uint32) string { return strconv.FormatUint(uint64(n), 10) }

@@ -557,9 +557,5 @@ func (m *Model) Desks() []kit.Choice {
 
 // Signers returns who may sign on the day, the usual one first.
 func (m *Model) Signers(day data.Day) []kit.Choice {
-	var out []kit.Choice
-	for _, s := range m.s.Desk.Signers(day) {
-		out = append(out, kit.Choice{Key: s.Name, Text: s.Name})
-	}
-	return out
+	return kit.ChoicesOf(m.s.Desk.Signers(day), func(s data.Signer) kit.Choice { return kit.Choice{Key: s.Name, Text: s.Name} })
 }

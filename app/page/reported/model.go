@@ -93,11 +93,9 @@ type difference struct {
 
 // scopes are whose dossiers can be compared: all, or those of a unit.
 func (m *opened) scopes() []kit.Choice {
-	out := []kit.Choice{{Key: "0", Text: "Toàn bộ sổ"}}
-	for _, u := range m.d.Catalogue().Units {
-		out = append(out, kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: u.Name})
-	}
-	return out
+	return append([]kit.Choice{{Key: "0", Text: "Toàn bộ sổ"}}, kit.ChoicesOf(m.d.Catalogue().Units, func(u data.Unit) kit.Choice {
+		return kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: u.Name}
+	})...)
 }
 
 // figures are those of form II.06a that the report has.

@@ -175,20 +175,12 @@ func (m *Model) Period() *assess.Period {
 
 // Periods lists the periods, newest first.
 func (m *Model) Periods() []kit.Choice {
-	var out []kit.Choice
-	for _, p := range m.periods {
-		out = append(out, kit.Choice{Key: fmt.Sprint(p.ID), Text: p.Title})
-	}
-	return out
+	return kit.ChoicesOf(m.periods, func(p assess.Period) kit.Choice { return kit.Choice{Key: fmt.Sprint(p.ID), Text: p.Title} })
 }
 
 // Sheets lists the sheets of the period.
 func (m *Model) Sheets() []kit.Choice {
-	var out []kit.Choice
-	for _, s := range m.sheets {
-		out = append(out, kit.Choice{Key: fmt.Sprint(s.ID), Text: m.UnitName(s.Unit)})
-	}
-	return out
+	return kit.ChoicesOf(m.sheets, func(s assess.Sheet) kit.Choice { return kit.Choice{Key: fmt.Sprint(s.ID), Text: m.UnitName(s.Unit)} })
 }
 
 // ChoosePeriod shows another period.

@@ -34,7 +34,7 @@ const (
 	lineOpen  = "Chưa có loại quy tắc"
 )
 
-func annexStates() []kit.Choice { return choicesOf([]string{lineDoubt, lineSure, lineOpen, lineDone}) }
+func annexStates() []kit.Choice { return kit.Words([]string{lineDoubt, lineSure, lineOpen, lineDone}) }
 
 // State tells how far the line is.
 func (a *AnnexLine) State() string {

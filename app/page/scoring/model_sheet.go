@@ -405,31 +405,19 @@ func (x *SetSheet) Choices(section, row int, column string) []kit.Choice {
 		}
 	case scoring.ColumnKey:
 		if x.isParam(section, row) {
-			var out []kit.Choice
-			for _, p := range x.params(section, row) {
-				out = append(out, kit.Choice{Key: p.Word, Text: p.Word})
-			}
-			return out
+			return kit.ChoicesOf(x.params(section, row), func(p scoring.Param) kit.Choice { return kit.Choice{Key: p.Word, Text: p.Word} })
 		}
 	case scoring.ColumnValue:
 		return x.values(section, row)
 	}
-	return choicesOf(words)
-}
-
-func choicesOf(words []string) []kit.Choice {
-	var out []kit.Choice
-	for _, w := range words {
-		out = append(out, kit.Choice{Key: w, Text: w})
-	}
-	return out
+	return kit.Words(words)
 }
 
 // values lists what may stand in the column Giá trị.
 func (x *SetSheet) values(section, row int) []kit.Choice {
 	sec := x.Sections[section]
 	if sec.At(row, scoring.ColumnPart) == scoring.PartOption {
-		return choicesOf(scoring.OptionWords())
+		return kit.Words(scoring.OptionWords())
 	}
 	if !x.isParam(section, row) {
 		return nil
@@ -440,13 +428,13 @@ func (x *SetSheet) values(section, row int) []kit.Choice {
 	case key == "phạm vi":
 		return ScopeChoices(x.head("năm"), sec.At(row, scoring.ColumnValue))
 	case key == "cấp":
-		return choicesOf(LevelNames(x.head("năm")))
+		return kit.Words(LevelNames(x.head("năm")))
 	case key == "lĩnh vực":
 		return x.domains()
 	default:
 		for _, p := range x.params(section, row) {
 			if p.Word == key {
-				return choicesOf(p.Words)
+				return kit.Words(p.Words)
 			}
 		}
 	}

@@ -158,7 +158,7 @@ func (s *Page) askGrade() {
 		grades = append(grades, g.Name)
 	}
 	s.note(form.Question[noted]{Title: "Xếp loại khác với điểm", Note: "Dùng khi quyết định còn điều kiện khác ngoài điểm.", Fields: []form.Field[noted]{
-		form.Pick("grade", "Xếp loại", func(*noted) []kit.Choice { return choicesOf(grades) }, func(n *noted) *string { return &n.Grade }).Or("Theo điểm"),
+		form.Pick("grade", "Xếp loại", func(*noted) []kit.Choice { return kit.Words(grades) }, func(n *noted) *string { return &n.Grade }).Or("Theo điểm"),
 		form.Area("why", "Lý do", 3, func(n *noted) *string { return &n.Why }),
 	}}, "Đã ghi xếp loại.", func(ctx context.Context, sheet uint64, n noted) error {
 		return s.m.Book.SetGrade(ctx, sheet, n.Grade, n.Why)

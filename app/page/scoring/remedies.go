@@ -105,10 +105,7 @@ func (p *remedies) ask(r assess.Remedy) {
 	}
 	lost := r.Lost
 	text := form.Text[assess.Remedy]
-	var states []kit.Choice
-	for _, x := range assess.RemedyStates {
-		states = append(states, kit.Choice{Key: string(x), Text: x.String()})
-	}
+	states := kit.ChoicesOf(assess.RemedyStates, func(x assess.RemedyState) kit.Choice { return kit.Choice{Key: string(x), Text: x.String()} })
 	form.Ask(p.s.e, form.Question[assess.Remedy]{Title: title, Columns: 3, Width: 760, Value: r,
 		Fields: []form.Field[assess.Remedy]{
 			form.Pick("code", "Tiêu chí", func(*assess.Remedy) []kit.Choice { return p.s.m.Leaves() }, func(r *assess.Remedy) *string { return &r.Code }).Need(),

@@ -37,7 +37,7 @@ func RuleFields() []form.Field[RuleForm] {
 			}
 		}
 	}
-	kind := form.Pick("kind", "Cách chấm", func(*RuleForm) []kit.Choice { return choicesOf(kinds) }, func(f *RuleForm) *string { return &f.Name }).Need().Whole()
+	kind := form.Pick("kind", "Cách chấm", func(*RuleForm) []kit.Choice { return kit.Words(kinds) }, func(f *RuleForm) *string { return &f.Name }).Need().Whole()
 	return slices.Concat([]form.Field[RuleForm]{kind}, lists, params)
 }
 
@@ -46,7 +46,7 @@ func paramField(p scoring.Param) form.Field[RuleForm] {
 	f := form.Field[RuleForm]{Key: ParamKey(p.Word), Label: sentence(p.Word), Hint: p.Help, Get: func(f *RuleForm) string { return f.Params[p.Word] },
 		Set: func(f *RuleForm, text string) error { f.Set(p.Word, strings.TrimSpace(text)); return nil }}
 	if p.Words != nil {
-		f.Kind, f.None, f.Choices = form.KindPick, "(không ghi)", func(*RuleForm) []kit.Choice { return choicesOf(p.Words) }
+		f.Kind, f.None, f.Choices = form.KindPick, "(không ghi)", func(*RuleForm) []kit.Choice { return kit.Words(p.Words) }
 	}
 	if p.Word == "công thức" {
 		f.Hint, f.Wide = joined(". ", sentence(p.Help), FormulaHelp()), true

@@ -286,11 +286,9 @@ func (m *Model) Write(ctx context.Context, ids []uint64, o Order, progress func(
 
 // Signers returns who may sign on a day, the one proposed first at the head.
 func (m *Model) Signers(day data.Day) []kit.Choice {
-	var out []kit.Choice
-	for _, s := range m.s.Desk.Signers(day) {
-		out = append(out, kit.Choice{Key: s.Name, Text: strings.TrimSpace(s.Name + " " + titleOf(s.Title))})
-	}
-	return out
+	return kit.ChoicesOf(m.s.Desk.Signers(day), func(s data.Signer) kit.Choice {
+		return kit.Choice{Key: s.Name, Text: strings.TrimSpace(s.Name + " " + titleOf(s.Title))}
+	})
 }
 
 func titleOf(title string) string {

@@ -71,7 +71,7 @@ func TestEveryPageAtEverySize(t *testing.T) {
 	for _, rows := range []struct {
 		name string
 		open func(*testing.T) *desk.Desk
-	}{{"none", pagetest.Empty}, {"one", oneRow}, {"many", manyRows}} {
+	}{{"none", func(t *testing.T) *desk.Desk { return pagetest.Empty(t) }}, {"one", oneRow}, {"many", manyRows}} {
 		t.Run(rows.name, func(t *testing.T) {
 			e, _ := pagetest.Env(t, rows.open(t))
 			e.Look = func(int, bool) (int, bool) { return 100, false }

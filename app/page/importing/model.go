@@ -67,9 +67,6 @@ func newModel(s *env.Session) *model {
 	return m
 }
 
-// Today is the present day.
-func (m *model) Today() data.Day { return m.s.Desk.Today() }
-
 // File returns the name of the file, "" before one is chosen.
 func (m *model) File() string {
 	switch {

@@ -63,6 +63,9 @@ func newOffice(w *window, d *desk.Desk) *office {
 		label, do := w.leaveDemo()
 		o.frame.SetNotice("Đây là cơ quan minh họa: người và số liệu đều tự tạo, không phải sổ thật.", label, do)
 	}
+	if why := d.ReadOnly(); why != "" {
+		o.frame.SetNotice(why, "Mở tệp khác…", w.chooseFile)
+	}
 	o.frame.Install()
 	watchState(o)
 	first := env.Route{Page: env.Overview}

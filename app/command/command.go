@@ -60,7 +60,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
-		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, backupCommand, restoreCommand, drillCommand, exportCommand}
+		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand}
 }
 
 // usageError is a call with wrong words.

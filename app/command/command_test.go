@@ -257,15 +257,7 @@ func TestFileMayStandFirst(t *testing.T) {
 
 func TestCheckBackupRestore(t *testing.T) {
 	file := office(t)
-	type check struct {
-		Dossiers   int      `json:"dossiers"`
-		Units      int      `json:"units"`
-		Fields     int      `json:"fields"`
-		Procedures int      `json:"procedures"`
-		Entries    int      `json:"entries"`
-		Faults     []string `json:"faults"`
-	}
-	c := parse[check](t, must(t, "check", "--json", "--file", file))
+	c := parse[checkOutput](t, must(t, "check", "--json", "--file", file))
 	if c.Dossiers < 150 || c.Units == 0 || c.Fields == 0 || c.Procedures == 0 || c.Entries == 0 || c.Faults == nil || len(c.Faults) != 0 {
 		t.Errorf("check: %+v", c)
 	}

@@ -84,7 +84,7 @@ func (d *Desk) BackupFor(ctx context.Context, why Why, tell Tell) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}
-	if d.Office().Demo || d.Len() == 0 || d.IsBackup() {
+	if d.Office().Demo || d.Len() == 0 || d.IsBackup() || d.ReadOnly() != "" {
 		return nil
 	}
 	d.backing.Lock()

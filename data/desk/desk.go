@@ -26,6 +26,9 @@ type Options struct {
 	Create bool             // make the data file when there is none
 	Now    func() time.Time // the one clock; nil for the wall clock
 	Key    *vault.Key       // opens a protected file
+	// ReadOnly opens a file to be looked at; one that cannot be written is opened so in
+	// any case.
+	ReadOnly bool
 	// Progress is told how far the upgrade of a file of an older version is, in values,
 	// or the first copy of a register on a server, in bytes; nil for nobody.
 	Progress func(done, total int64)
@@ -193,8 +196,8 @@ func (d *Desk) Undoable() (undo, redo string) {
 	return titles[0], titles[1]
 }
 
-// Check reads the whole data file and reports its faults.
-func (d *Desk) Check(ctx context.Context) (Check, error) { return d.store.Check(ctx) }
+// ReadOnly tells why nothing can be saved in the open file, "" where it can.
+func (d *Desk) ReadOnly() string { return d.store.About().ReadOnly }
 
 // IsBackup reports whether the open file is a backup, which is not written to.
 func (d *Desk) IsBackup() bool { return d.store.About().Backup }

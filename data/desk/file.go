@@ -22,6 +22,12 @@ type (
 	Imported = ledger.Import
 	// Check is what an integrity check found.
 	Check = ledger.Check
+	// JournalCheck is what walking back a journal found.
+	JournalCheck = ledger.JournalCheck
+	// Salvaged is what was saved out of a damaged file, and what was not.
+	Salvaged = ledger.Salvaged
+	// JournalFault is one place at which journal and values do not agree.
+	JournalFault = ledger.JournalFault
 	// Head is how far a journal goes.
 	Head = ledger.Head
 	// Touched is what a transaction wrote.
@@ -61,8 +67,18 @@ func openFile(path string, opt Options) (file, error) {
 		f, _, err := openBackup(WithKey(context.Background(), opt.Key), path, true, nil)
 		return f, err
 	}
-	l, err := ledger.Open(path, ledger.Options{Create: opt.Create, Now: opt.Now, Key: opt.Key, Progress: opt.Progress})
+	l, err := ledger.Open(path, ledger.Options{Create: opt.Create, ReadOnly: opt.ReadOnly, Now: opt.Now, Key: opt.Key, Progress: opt.Progress})
 	return file{Ledger: l}, err
+}
+
+// examine reads what can be read of a data file that is not open.
+func examine(ctx context.Context, path string, opt Options) (Check, error) {
+	return ledger.Examine(ctx, path, ledger.Options{Now: opt.Now, Key: opt.Key})
+}
+
+// salvage writes what can be read of a damaged file into a new one.
+func salvage(ctx context.Context, path, out string, opt Options) (Salvaged, error) {
+	return ledger.Salvage(ctx, path, out, ledger.Options{Now: opt.Now, Key: opt.Key, Progress: opt.Progress})
 }
 
 // readFile opens a data file or a backup that is not to be changed.
@@ -77,7 +93,7 @@ func readFile(ctx context.Context, path string, tell Tell) (file, error) {
 // openPlain opens a data file that is not to be changed; shown is what errors call it,
 // "" for its path.
 func openPlain(ctx context.Context, path, shown string) (file, error) {
-	l, err := ledger.Open(path, ledger.Options{ReadOnly: true, Shown: shown, Key: keyIn(ctx)})
+	l, err := ledger.Open(path, ledger.Options{ReadOnly: true, Shown: cmp.Or(shown, path), Key: keyIn(ctx)})
 	return file{Ledger: l}, err
 }
 
@@ -97,7 +113,7 @@ func (f file) Close() error {
 
 func (f file) About() About {
 	text, lost := f.Notice()
-	return About{Path: cmp.Or(f.shown, f.Path()), Data: f.Path(), Backup: f.IsBackup(), Notice: text, Lost: lost}
+	return About{Path: cmp.Or(f.shown, f.Path()), Data: f.Path(), Backup: f.IsBackup(), ReadOnly: f.Ledger.ReadOnly(), Notice: text, Lost: lost}
 }
 
 // Turn is always this desk's.

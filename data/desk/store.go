@@ -51,11 +51,12 @@ type Store interface {
 
 // About tells which store is open and what was found when it was opened.
 type About struct {
-	Path   string
-	Data   string // the data file itself, where Path is a backup that it was unpacked from
-	Backup bool   // a backup, which is not written to
-	Notice string // what was found damaged although all can be read, "" for nothing
-	Lost   bool   // the newest change may be missing
+	Path     string
+	Data     string // the data file itself, where Path is a backup that it was unpacked from
+	Backup   bool   // a backup, which is not written to
+	ReadOnly string // why nothing can be saved, "" where it can
+	Notice   string // what was found damaged although all can be read, "" for nothing
+	Lost     bool   // the newest change may be missing
 }
 
 // State is one state of a store that is held for a while, by one goroutine at a

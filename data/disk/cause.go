@@ -86,6 +86,15 @@ func Fail(what string, err error) error {
 	return data.Fail(c.code, fmt.Sprintf("%s: %s. %s", what, c.what, c.do), err)
 }
 
+// Reason is what Fail says of an error that is told already, without what did not
+// succeed: "ổ đĩa chỉ cho đọc."; "" where that is not known.
+func Reason(err error) string {
+	if c, ok := causeOf(errors.Unwrap(err)); ok {
+		return c.what + "."
+	}
+	return ""
+}
+
 // last returns the innermost words of an error.
 func last(err error) string {
 	for {

@@ -25,6 +25,7 @@ type Step string
 
 // The steps.
 const (
+	StepOpen   Step = "open"   // before a data file is opened to be written
 	StepCreate Step = "create" // before a temporary file is made
 	StepWrite  Step = "write"  // before a temporary file is made durable
 	StepKeep   Step = "keep"   // before the file that is replaced gets its second name

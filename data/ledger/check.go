@@ -6,18 +6,22 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"unicode/utf8"
 
 	bolt "go.etcd.io/bbolt"
 
 	"giaoban/data"
+	"giaoban/data/disk"
+	"giaoban/data/vault"
 )
 
 // Check is the result of an integrity check.
 type Check struct {
 	Dossiers, Units, Fields, Procedures, Entries int
 	Read                                         map[string]int // values that were read and decoded, by bucket
+	Chained                                      bool           // the journal is a chain: since version 4
 	Journal                                      JournalCheck
 	Faults                                       []string // in Vietnamese; none means sound
 	Notes                                        []string // what was found damaged and harms no data
@@ -31,10 +35,10 @@ type checking struct {
 	*Check
 	ctx   context.Context
 	v     *View
-	state state
 	held  [places]tally
 	known [places]map[uint32]bool
 	read  int
+	one   data.Dossier // decoded last
 }
 
 // Check reads the whole file: pages, every value of every bucket, what the state says
@@ -68,6 +72,67 @@ func (l *Ledger) Check(ctx context.Context) (c Check, err error) {
 	return c, err
 }
 
+// Examine is Check of a file that is not open and perhaps cannot be opened: what can be
+// read of it is read, and all damage is told. Errors are those of Open but
+// data.Damaged, which only a file has that is none of ours.
+func Examine(ctx context.Context, path string, opt Options) (c Check, err error) {
+	opt.ReadOnly, opt.anyway, opt.Create = true, true, false
+	l, err := Open(path, opt)
+	if err == nil {
+		defer l.Close()
+		return l.Check(ctx)
+	}
+	if data.CodeOf(err) != data.Damaged {
+		return c, err
+	}
+	found, perr := surveyOf(ctx, path, opt.Key)
+	if perr != nil || len(found.Faults) == 0 {
+		return c, err
+	}
+	return found, nil
+}
+
+// surveyOf reads the pages of a file, through which bbolt cannot go, and the values on
+// those that are sound.
+func surveyOf(ctx context.Context, path string, key *vault.Key) (c Check, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return c, disk.Fail("Không đọc được "+disk.Name(path), err)
+	}
+	defer f.Close()
+	list, ok := metas(f)
+	info, err := f.Stat()
+	if !ok || err != nil || current(list).pages > uint64(info.Size())/512 {
+		return c, data.Fail(data.Damaged, notOurs, err)
+	}
+	s := &survey{r: f, m: current(list), stop: func() bool { return ctx.Err() != nil }}
+	if s.verify, err = s.sealer(key); err != nil {
+		s.verify = nil
+	}
+	s.run()
+	if ctx.Err() != nil {
+		return c, data.Fail(data.Cancelled, "Đã dừng kiểm tra theo yêu cầu.", ctx.Err())
+	}
+	k := &checking{Check: &c}
+	for _, err := range s.faults {
+		k.fault("Trang dữ liệu hỏng: %v.", err)
+	}
+	for _, err := range s.values {
+		k.fault("Dữ liệu hỏng: %s.", valueText(err))
+	}
+	c.Read = map[string]int{}
+	for at := inMeta + 1; at < places; at++ {
+		c.Read[names[at]] = int(s.held[at].keys)
+	}
+	c.count()
+	return c, nil
+}
+
+// count fills in the numbers of what was read.
+func (c *Check) count() {
+	c.Dossiers, c.Units, c.Fields, c.Procedures, c.Entries = c.Read[names[inDossier]], c.Read[names[inUnit]], c.Read[names[inField]], c.Read[names[inProcedure]], c.Read[names[inJournal]]
+}
+
 func (k *checking) fault(format string, args ...any) {
 	if len(k.Faults) < mostFaults {
 		k.Faults = append(k.Faults, fmt.Sprintf(format, args...))
@@ -88,11 +153,11 @@ func (k *checking) run() error {
 			return err
 		}
 	}
-	k.Dossiers, k.Units, k.Fields, k.Procedures, k.Entries = k.Read[names[inDossier]], k.Read[names[inUnit]], k.Read[names[inField]], k.Read[names[inProcedure]], k.Read[names[inJournal]]
+	k.count()
 	if n := k.Read[names[inCode]]; n != k.Dossiers {
 		k.fault("Chỉ mục có %d mã cho %d hồ sơ.", n, k.Dossiers)
 	}
-	if k.v.s.bare {
+	if k.Chained = !k.v.s.bare; !k.Chained {
 		return nil
 	}
 	st, err := stateIn(k.v.tx, k.v.s)
@@ -143,64 +208,72 @@ func valueText(err error) string {
 	return strings.TrimPrefix(strings.TrimSuffix(text, "."), "Tệp dữ liệu bị hỏng: ")
 }
 
-// value decodes one value as what its bucket holds.
+// value decodes one value and looks at what it refers to.
 func (k *checking) value(at place, key, value []byte) error {
-	bad := func(err error) error { return at.damagedValue(key, "không đọc được", err) }
-	id32 := func(into any) error {
-		if len(key) != 4 || json.Unmarshal(value, into) != nil {
-			return bad(nil)
-		}
+	if err := k.decodes(at, key, value); err != nil {
+		return err
+	}
+	switch at {
+	case inUnit, inField, inProcedure:
 		if k.known[at] == nil {
-			k.known[at] = map[uint32]bool{0: true}
+			k.known[at] = map[uint32]bool{}
 		}
 		k.known[at][binary.BigEndian.Uint32(key)] = true
-		return nil
+	case inDossier:
+		k.dossier(key)
+	case inCode:
+		if k.v.bucket(inDossier).Get(value) == nil {
+			return at.damagedValue(key, "trỏ đến hồ sơ không có", nil)
+		}
 	}
-	var err error
+	return nil
+}
+
+// decodes decodes one value as what its bucket holds.
+func (k *checking) decodes(at place, key, value []byte) (err error) {
+	length := 0
 	switch at {
 	case inOffice:
 		err = json.Unmarshal(value, new(data.Office))
 	case inUnit:
-		return id32(new(data.Unit))
+		length, err = 4, json.Unmarshal(value, new(data.Unit))
 	case inField:
-		return id32(new(data.Field))
+		length, err = 4, json.Unmarshal(value, new(data.Field))
 	case inProcedure:
-		return id32(new(data.Procedure))
+		length, err = 4, json.Unmarshal(value, new(data.Procedure))
 	case inDossier:
-		return k.dossier(key, value)
+		k.one = data.Dossier{}
+		length, err = 8, decodeDossier(value, &k.one)
 	case inCode:
-		if id := value; len(id) != 8 || k.v.bucket(inDossier).Get(id) == nil {
-			return at.damagedValue(key, "trỏ đến hồ sơ không có", nil)
+		if len(value) != 8 {
+			err = errCodec
 		}
 	case inImport:
-		err = json.Unmarshal(value, new(Import))
+		length, err = 8, json.Unmarshal(value, new(Import))
 	case inJournal:
 		_, err = decodeEntry(key, value)
-		return err
 	case inChange:
-		err = eachChange(value, func(change) error { return nil })
+		length, err = 12, eachChange(value, func(change) error { return nil })
 	case inRecord:
 		if !json.Valid(value) {
 			err = errCodec
 		}
 	}
-	if err != nil {
-		return bad(err)
+	if err == nil && length > 0 && len(key) != length {
+		err = errCodec
 	}
-	if at != inChange && at != inMeta && at != inCode && !utf8.Valid(value) && json.Valid(value) {
+	if err != nil {
+		return at.damagedValue(key, "không đọc được", err)
+	}
+	if at != inChange && at != inMeta && at != inCode && at != inDossier && !utf8.Valid(value) && json.Valid(value) {
 		return at.damagedValue(key, "có chữ không phải UTF-8", nil)
 	}
 	return nil
 }
 
-func (k *checking) dossier(key, value []byte) error {
-	var d data.Dossier
-	if len(key) != 8 {
-		return damagedOrder()
-	}
-	if err := decodeDossier(value, &d); err != nil {
-		return damagedDossier(binary.BigEndian.Uint64(key), err)
-	}
+// dossier looks at what the dossier decoded last refers to.
+func (k *checking) dossier(key []byte) {
+	d := &k.one
 	if !utf8.ValidString(d.Code) || !utf8.ValidString(d.Owner.Name) || !utf8.ValidString(d.Content) {
 		k.fault("Hồ sơ số nội bộ %d có chữ không phải UTF-8.", binary.BigEndian.Uint64(key))
 	}
@@ -214,7 +287,6 @@ func (k *checking) dossier(key, value []byte) error {
 	if !knows(inUnit, d.Unit) || !knows(inField, d.Field) || !knows(inProcedure, d.Procedure) {
 		k.fault("Hồ sơ %s: đơn vị, lĩnh vực hoặc thủ tục không có trong danh mục.", d.Code)
 	}
-	return nil
 }
 
 // pages walks all pages of the state that the transaction sees.

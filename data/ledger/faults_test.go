@@ -426,3 +426,48 @@ func TestBackupPlaces(t *testing.T) {
 		t.Errorf("a change in a backup: %v", err)
 	}
 }
+
+// TestReadOnlyFile: a file that cannot be written is opened to be read, says why, and
+// refuses to save with that sentence; one of an older version too.
+func TestReadOnlyFile(t *testing.T) {
+	defer func() { disk.Before = nil }()
+	path := filepath.Join(t.TempDir(), "so.db")
+	l := mustOpen(t, path)
+	put(t, l, "Tiếp nhận", dossier("A"))
+	l.Close()
+	for errno, word := range map[syscall.Errno]string{syscall.EROFS: "ổ đĩa chỉ cho đọc", syscall.EACCES: "không có quyền"} {
+		for _, file := range []string{path, fixture(t, "v3")} {
+			disk.Before = func(step disk.Step, path string) error {
+				if step == disk.StepOpen && path == file {
+					return &os.PathError{Op: "open", Path: file, Err: errno}
+				}
+				return nil
+			}
+			before, _ := os.ReadFile(file)
+			l, err := ledger.Open(file, ledger.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if why := l.ReadOnly(); !strings.Contains(why, word) || !strings.Contains(why, file) {
+				t.Errorf("%v: %q", errno, why)
+			}
+			if len(dump(t, l)) == 0 {
+				t.Error("nothing can be read")
+			}
+			err = l.Update(ctx, &ledger.Entry{Title: "x"}, func(tx *ledger.Tx) error { return tx.PutDossier(dossier("B")) })
+			if data.CodeOf(err) != data.ReadOnly || !strings.Contains(err.Error(), word) {
+				t.Errorf("%v: %v", errno, err)
+			}
+			if _, err := l.Undo(ctx, "", nil); data.CodeOf(err) != data.ReadOnly {
+				t.Errorf("%v, undo: %v", errno, err)
+			}
+			if err := backup(l, filepath.Join(t.TempDir(), "sao.db"), false); err != nil {
+				t.Errorf("%v, backup: %v", errno, err)
+			}
+			l.Close()
+			if after, _ := os.ReadFile(file); !bytes.Equal(after, before) {
+				t.Errorf("%v: the file was changed", errno)
+			}
+		}
+	}
+}

@@ -310,9 +310,13 @@ func (v *View) changes(e *Entry, fn func(change) error) error {
 func (v *View) parts(e *Entry, fn func(change) error) error {
 	for part := range e.Parts {
 		key := changeKey(e.Seq, part)
-		value := v.get(inChange, key)
-		if value == nil {
+		stored := v.bucket(inChange).Get(key)
+		if stored == nil {
 			return inChange.damagedValue(key, "không có", nil)
+		}
+		value, err := v.s.open(nil, inChange, key, stored)
+		if err != nil {
+			return err
 		}
 		// The page may move while fn writes: work on a copy.
 		if err := eachChange(bytes.Clone(value), fn); err == errCodec {

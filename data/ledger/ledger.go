@@ -27,33 +27,38 @@ type Options struct {
 	Now      func() time.Time // the clock that stamps journal entries; nil for the wall clock
 	Wait     time.Duration    // how long to wait for another program; 0 means one second
 	Shown    string           // the name to tell in errors, where the path is a temporary copy of a backup
-	// Key opens a protected file; it is not used for others.
-	Key *vault.Key
+	// Key opens a protected file; it is not used for others. Keys are the ways to it as
+	// they were kept elsewhere, for a Salvage of a file whose own cannot be read.
+	Key  *vault.Key
+	Keys []byte
 	// Progress is told how far the making of a new file out of one of an older version
 	// is, in values; nil for nobody.
 	Progress func(done, total int64)
 
 	prepare bool // this is the making of a new file
 	copied  bool // shown names a backup
+	anyway  bool // also a file of which values are damaged, to be looked at
 }
 
 // Ledger is an open data file. Its methods may be called from any goroutine.
 type Ledger struct {
-	db      *bolt.DB
-	file    *os.File // the same that bbolt has open
-	path    string
-	shown   string
-	now     func() time.Time
-	need    atomic.Int64               // bytes that the file has at least
-	failed  atomic.Pointer[data.Error] // why the file is not touched any more
-	backup  bool                       // marked as a backup: not written to
-	s       *sealer
-	key     *vault.Key // of a protected file
-	found   foundFile  // when it was opened
-	notice  string     // what was found damaged, of the file that this one was made of
-	lost    bool
-	sharing *Sharing             // nil in a file of its own
-	commit  func(*bolt.Tx) error // commits; another one stands in for a disk that fails
+	db     *bolt.DB
+	file   *os.File // the same that bbolt has open
+	path   string
+	shown  string
+	now    func() time.Time
+	need   atomic.Int64               // bytes that the file has at least
+	failed atomic.Pointer[data.Error] // why the file is not touched any more
+	backup bool                       // marked as a backup: not written to
+	s      *sealer
+	key    *vault.Key // of a protected file
+	found  foundFile  // when it was opened
+	notice string     // what was found damaged, of the file that this one was made of
+	lost   bool
+	// readOnly says why nothing can be saved, "" where it can.
+	readOnly string
+	sharing  *Sharing             // nil in a file of its own
+	commit   func(*bolt.Tx) error // commits; another one stands in for a disk that fails
 }
 
 // lockPatience is how long to wait for another program that has the file.
@@ -89,16 +94,31 @@ func Open(path string, opt Options) (*Ledger, error) {
 		if !opt.ReadOnly {
 			disk.Sweep(filepath.Dir(path), opt.Now())
 		}
-		return openUpgraded(path, opt)
+		l, err := openUpgraded(path, opt)
+		if opt.ReadOnly || data.CodeOf(err) != data.ReadOnly {
+			return l, err
+		}
+		// What cannot be written can be looked at.
+		why := err
+		opt.ReadOnly = true
+		if l, err = open(path, opt); err != nil {
+			return nil, err
+		}
+		l.readOnly = fmt.Sprintf("Tệp dữ liệu %s mở chỉ để xem và in: %s Muốn lưu thì chép tệp sang ổ của máy này rồi mở bản chép.", disk.Name(opt.Shown), disk.Reason(why))
+		return l, nil
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, openError(opt, err)
 	case !opt.Create:
-		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không thấy tệp dữ liệu %s. Kiểm tra đường dẫn, hoặc nhập dữ liệu để tạo tệp mới.", disk.Name(path)), err)
+		return nil, notThere(path, err)
 	}
 	if err := create(path, opt); err != nil {
 		return nil, err
 	}
 	return open(path, opt)
+}
+
+func notThere(path string, err error) error {
+	return data.Fail(data.NotFound, fmt.Sprintf("Không thấy tệp dữ liệu %s. Kiểm tra đường dẫn, hoặc nhập dữ liệu để tạo tệp mới.", disk.Name(path)), err)
 }
 
 // create makes a new file under another name, so that a program that is killed
@@ -162,16 +182,7 @@ func open(path string, opt Options) (l *Ledger, err error) {
 	}()
 	l.db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: opt.Wait, FreelistType: bolt.FreelistMapType, ReadOnly: opt.ReadOnly,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			f, err := os.OpenFile(name, flag, mode)
-			if err != nil {
-				return nil, err
-			}
-			if err := l.look(f, opt); err != nil {
-				unlock(f)
-				return nil, err
-			}
-			l.file = f
-			return f, nil
+			return l.openFile(name, flag, mode, opt)
 		}})
 	if err != nil {
 		return nil, openError(opt, err)
@@ -180,14 +191,45 @@ func open(path string, opt Options) (l *Ledger, err error) {
 		l.db.Close()
 		return nil, err
 	}
+	if opt.ReadOnly {
+		l.readOnly = fmt.Sprintf("Tệp dữ liệu %s đang mở chỉ để xem.", disk.Name(opt.Shown))
+	}
 	return l, nil
 }
 
-// look locks the file and reads all of its pages, before bbolt maps it.
-func (l *Ledger) look(f *os.File, opt Options) error {
-	if err := lock(f, opt.ReadOnly, opt.Wait); err != nil {
-		return err
+// openFile opens and locks the file that stands at the path, and looks at it.
+func (l *Ledger) openFile(name string, flag int, mode os.FileMode, opt Options) (*os.File, error) {
+	for {
+		if !opt.ReadOnly {
+			if err := disk.Reach(disk.StepOpen, name); err != nil {
+				return nil, err
+			}
+		}
+		f, err := os.OpenFile(name, flag, mode)
+		if err != nil {
+			return nil, err
+		}
+		if err = lock(f, opt.ReadOnly, opt.Wait); err == nil {
+			// Another program may have put another file there while this one waited.
+			open, oerr := f.Stat()
+			there, terr := os.Stat(name)
+			if oerr == nil && terr == nil && !os.SameFile(open, there) {
+				unlock(f)
+				continue
+			}
+			err = l.look(f, opt)
+		}
+		if err != nil {
+			unlock(f)
+			return nil, err
+		}
+		l.file = f
+		return f, nil
 	}
+}
+
+// look, of a locked file, reads all of its pages, before bbolt maps it.
+func (l *Ledger) look(f *os.File, opt Options) error {
 	defer surveyed(f)
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 && opt.prepare {
@@ -219,7 +261,7 @@ const notOurs = "không phải tệp dữ liệu của Sổ Giao Ban, hoặc đ�
 // damaged tells that the file cannot be used, with advice that fits a data file or
 // a backup.
 func (opt Options) damaged(what string, cause error) error {
-	if opt.ReadOnly || opt.copied {
+	if opt.copied {
 		return data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s không dùng được: tệp %s. Chọn bản sao lưu khác; dữ liệu hiện có giữ nguyên.", disk.Name(opt.Shown), what), cause)
 	}
 	return data.Fail(data.Damaged, fmt.Sprintf("Tệp dữ liệu %s %s. Tệp được giữ nguyên; chọn tệp khác, hoặc khôi phục từ bản sao lưu.", disk.Name(opt.Shown), what), cause)
@@ -285,6 +327,9 @@ func (l *Ledger) Path() string { return l.path }
 // IsBackup reports whether the file is a backup, which is read and restored but
 // not written to.
 func (l *Ledger) IsBackup() bool { return l.backup }
+
+// ReadOnly tells why nothing can be saved in the file, "" where it can.
+func (l *Ledger) ReadOnly() string { return l.readOnly }
 
 // Notice tells what was found damaged when the file was opened although it could
 // be read; "" for nothing. lost says that the newest change may be missing.

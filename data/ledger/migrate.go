@@ -159,36 +159,38 @@ func (l *Ledger) Reseal(key *vault.Key, keys []byte, progress func(done, total i
 // rewrite writes all values of the file into a new one at path, chains the journal
 // where it was not, and proves by reading both that nothing is missing.
 func (l *Ledger) rewrite(path string, n newFile) error {
-	return l.view(func(tx *bolt.Tx) error {
-		from := l.viewOf(tx)
-		w, err := newWriter(path, sealerOf(n.key))
-		if err != nil {
+	return l.view(func(tx *bolt.Tx) error { return writeNew(l.viewOf(tx), path, n) })
+}
+
+// writeNew is rewrite of one state.
+func writeNew(from *View, path string, n newFile) error {
+	w, err := newWriter(path, sealerOf(n.key))
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	for p := inMeta + 1; p < places; p++ {
+		if b := from.bucket(p); b != nil {
+			w.total += int64(2 * b.Stats().KeyN)
+		}
+	}
+	w.progress = n.progress
+	if n.key != nil {
+		if err := w.tx.Bucket(inMeta.name()).Put(keyKeys, w.s.seal(inMeta, keyKeys, n.keys)); err != nil {
 			return err
 		}
-		defer w.close()
-		for p := inMeta + 1; p < places; p++ {
-			if b := from.bucket(p); b != nil {
-				w.total += int64(2 * b.Stats().KeyN)
-			}
-		}
-		w.progress = n.progress
-		if n.key != nil {
-			if err := w.tx.Bucket(inMeta.name()).Put(keyKeys, w.s.seal(inMeta, keyKeys, n.keys)); err != nil {
-				return err
-			}
-		}
-		if err := w.fill(from, n.told); err != nil {
-			return err
-		}
-		if err := w.close(); err != nil {
-			return err
-		}
-		if err := compare(from, path, n.key, w); err != nil || n.progress == nil {
-			return err
-		}
-		n.progress(w.total, w.total)
-		return nil
-	})
+	}
+	if err := w.fill(from, n.told); err != nil {
+		return err
+	}
+	if err := w.close(); err != nil {
+		return err
+	}
+	if err := compare(from, path, n.key, w); err != nil || n.progress == nil {
+		return err
+	}
+	n.progress(w.total, w.total)
+	return nil
 }
 
 // writer writes a new file, bucket by bucket in the order of keys.

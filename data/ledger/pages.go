@@ -177,12 +177,18 @@ type survey struct {
 	faults []error
 	stop   func() bool // nil, or tells to give up
 
+	window   []byte // pages that were read ahead
+	windowAt int64  // where they begin in the file
+	before   uint64 // the page that was read last
+
 	at     place // the bucket that is walked, places for an unknown one
 	inside bool
 	held   [places]tally
-	front  map[string][]byte // what stands in meta, when run
-	verify *sealer           // nil, or opens each value
-	values []error           // those that do not open
+	front  map[string][]byte                 // what stands in meta, when run
+	verify *sealer                           // nil, or opens each value
+	keep   func(at place, key, value []byte) // nil, or is given each value that opens
+	whole  map[uint64]bool                   // nil, or the pages whose entries were all visited
+	values []error                           // those that do not open
 }
 
 const (
@@ -199,7 +205,7 @@ func (s *survey) page(id uint64, depth int) ([]byte, error) {
 		s.raw, s.list = append(s.raw, make([]byte, s.m.size)), append(s.list, nil)
 	}
 	raw := s.raw[depth][:s.m.size]
-	if _, err := s.r.ReadAt(raw, int64(id)*int64(s.m.size)); err != nil {
+	if err := s.read(id, raw); err != nil {
 		return nil, readFault(id, err)
 	}
 	if got := binary.LittleEndian.Uint64(raw); got != id {
@@ -227,6 +233,35 @@ func (s *survey) page(id uint64, depth int) ([]byte, error) {
 		return nil, readFault(id, err)
 	}
 	return raw, nil
+}
+
+// aheadPages is how many pages are read at once where they follow each other.
+const aheadPages = 32
+
+// read reads one page. Those of a long bucket mostly stand one after the other.
+func (s *survey) read(id uint64, raw []byte) error {
+	at, size := int64(id)*int64(s.m.size), len(raw)
+	if off := at - s.windowAt; off >= 0 && off+int64(size) <= int64(len(s.window)) {
+		copy(raw, s.window[off:])
+		s.before = id
+		return nil
+	}
+	next := id == s.before+1 && s.state != nil
+	s.before = id
+	if !next {
+		_, err := s.r.ReadAt(raw, at)
+		return err
+	}
+	if s.window == nil {
+		s.window = make([]byte, aheadPages*size)
+	}
+	n, err := s.r.ReadAt(s.window[:cap(s.window)], at)
+	s.window, s.windowAt = s.window[:n], at
+	if n < size {
+		return err
+	}
+	copy(raw, s.window)
+	return nil
 }
 
 // readFault tells a page that the disk does not give from one that is not there.
@@ -305,6 +340,9 @@ func (s *survey) step(id uint64, low, high []byte, depth int) error {
 			}
 		}
 	}
+	if s.whole != nil {
+		s.whole[id] = true
+	}
 	return nil
 }
 
@@ -321,8 +359,12 @@ func (s *survey) visit(key, stored []byte) {
 	if s.verify == nil || s.at == inMeta && string(key) == string(keyVersion) || len(s.values) >= largestFaults {
 		return
 	}
-	if _, err := s.verify.open(nil, s.at, key, stored); err != nil {
+	value, err := s.verify.open(nil, s.at, key, stored)
+	switch {
+	case err != nil:
 		s.values = append(s.values, err)
+	case s.keep != nil && s.at != inMeta:
+		s.keep(s.at, key, value)
 	}
 }
 

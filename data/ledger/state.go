@@ -174,7 +174,7 @@ func (f *foundFile) read(s *survey, opt Options) error {
 		}
 	}
 	what := st.differs(&s.held)
-	if what == "" {
+	if what == "" || opt.anyway {
 		return nil
 	}
 	seal := &sealer{}

@@ -112,6 +112,9 @@ func (l *Ledger) write(fn func(*bolt.Tx) error) (err error) {
 	if l.backup {
 		return data.Fail(data.Conflict, fmt.Sprintf("%s là bản sao lưu nên không ghi vào. Khôi phục từ bản này, rồi làm tiếp trong sổ đã khôi phục.", disk.Name(l.path)), nil)
 	}
+	if l.readOnly != "" {
+		return data.Fail(data.ReadOnly, "Không lưu được. "+l.readOnly, nil)
+	}
 	if err := l.present(); err != nil {
 		return err
 	}

@@ -13,19 +13,8 @@ import (
 type JournalCheck struct {
 	Count  int            // entries that are there
 	Head   string         // hash of the newest
+	Seq    uint64         // number of the newest
 	Faults []JournalFault // the newest entry first; none means that journal and values agree
-}
-
-// VerifyJournal walks from the present values back to the first entry: an entry that
-// was edited, deleted or put in, changes that were, and a value that no entry left as
-// it is are each found. Which of the values of one entry it is can be told where the
-// entry left few.
-func (l *Ledger) VerifyJournal(ctx context.Context) (c JournalCheck, err error) {
-	err = l.View(func(v *View) error {
-		c, err = v.verify(ctx)
-		return err
-	})
-	return c, err
 }
 
 // walk is a walk back the journal.
@@ -45,10 +34,11 @@ func (w *walk) fault(seq uint64, format string, args ...any) {
 	}
 }
 
+// verify walks from the present values back to the first entry: an entry that was
+// edited, deleted or put in, changes that were, and a value that no entry left as it is
+// are each found. Which of the values of one entry it is can be told where the entry
+// left few.
 func (v *View) verify(ctx context.Context) (c JournalCheck, err error) {
-	if v.s.bare {
-		return c, data.Fail(data.Conflict, "Tệp này còn theo lược đồ cũ nên nhật ký chưa nối chuỗi. Mở tệp để ghi một lần thì tệp được nâng cấp, rồi kiểm tra lại.", nil)
-	}
 	w := &walk{JournalCheck: &c, v: v, past: newPast(v), given: map[string]bool{}}
 	st, err := stateIn(v.tx, v.s)
 	if err != nil {
@@ -75,7 +65,7 @@ func (v *View) verify(ctx context.Context) (c JournalCheck, err error) {
 			continue
 		}
 		if c.Count == 1 {
-			c.Head = e.Hash
+			c.Head, c.Seq = e.Hash, e.Seq
 			if st.seq != e.Seq || st.count != e.N || sumText(st.hash[:]) != e.Hash {
 				w.fault(e.Seq, "không phải mục mới nhất mà tệp ghi nhớ (mục %d, thứ %d)", st.seq, st.count)
 			}

@@ -99,7 +99,7 @@ func restoreText(name string, p *desk.Preview) string {
 }
 
 // checkText tells the result of a check of the data file, the faults one a line.
-func checkText(c desk.Check) (text string, sound bool) {
+func checkText(c desk.Report) (text string, sound bool) {
 	text = fmt.Sprintf("Đã đọc hết tệp: %s hồ sơ, %s đơn vị, %s lĩnh vực, %s thủ tục, %s thao tác trong nhật ký.\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(c.Units)),
 		data.FormatInt(int64(c.Fields)), data.FormatInt(int64(c.Procedures)), data.FormatInt(int64(c.Entries)))
 	for _, note := range c.Notes {

@@ -81,7 +81,7 @@ func TestSecondPlaceInWords(t *testing.T) {
 }
 
 func TestCheckIsReadable(t *testing.T) {
-	text, sound := checkText(desk.Check{Dossiers: 12345})
+	text, sound := checkText(desk.Report{Check: desk.Check{Dossiers: 12345}})
 	if !sound || !strings.Contains(text, "12.345 hồ sơ") || !strings.Contains(text, "lành lặn") {
 		t.Errorf("%q", text)
 	}
@@ -89,7 +89,7 @@ func TestCheckIsReadable(t *testing.T) {
 	for range 20 {
 		many = append(many, "Hồ sơ X không đọc được.")
 	}
-	text, sound = checkText(desk.Check{Faults: many})
+	text, sound = checkText(desk.Report{Check: desk.Check{Faults: many}})
 	if sound || strings.Count(text, "Hồ sơ X") != 12 || !strings.Contains(text, "8 chỗ nữa") || !strings.Contains(text, "khôi phục") {
 		t.Errorf("%q", text)
 	}

@@ -578,7 +578,7 @@ type Report struct {
 
 // Reports are all reports in the order in which they are shown: windows, commands
 // and the demonstration read this table.
-var Reports = append([]Report{
+var Reports = byOccasion(append([]Report{
 	{Name: Briefing, Title: "Báo cáo giao ban CCHC", About: "Lời báo cáo, biểu đồ và các phụ lục, có đối chiếu số liệu.", Occasion: Meeting, Group: data.ByField, Texts: true,
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return briefing.Build(ctx, c.figures, c.blocks, o)
@@ -622,7 +622,14 @@ var Reports = append([]Report{
 	{Name: "trong-ky", Title: "Danh sách hồ sơ trong kỳ", About: "Hồ sơ tiếp nhận trong kỳ, có địa chỉ và ngày có kết quả.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherPeriod, draw: ofJobs},
 	{Name: Letters, Title: "Sổ thư xin lỗi", About: "Các thư xin lỗi lập trong kỳ, ngày gửi và cách gửi.", Occasion: Lists, Group: data.ByField, gather: gatherLetters, draw: ofJobs},
-}, append(satisfactionReports(), conferenceReports()...)...)
+}, append(satisfactionReports(), conferenceReports()...)...))
+
+// byOccasion puts the reports of one occasion together.
+func byOccasion(list []Report) []Report {
+	order := []Occasion{Meeting, Reform, Forms, Lists, Conferences}
+	slices.SortStableFunc(list, func(a, b Report) int { return slices.Index(order, a.Occasion) - slices.Index(order, b.Occasion) })
+	return list
+}
 
 // takes refuses what narrows a report that speaks of the whole office.
 func (r Report) takes(d *desk.Snapshot, q Request) error {

@@ -9,14 +9,17 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"giaoban/app/command"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 )
 
 // Main runs the program and returns its exit code. Without a command it opens
 // the window; --file names the data file, --log-level how much is logged.
 func Main() int {
+	disk.Sweep(disk.Scratch(), time.Now()) // copies that a killed program only looked at
 	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile(), Settle: keepHabits}
 	desk.OfficerSettings = readHabits
 	args, level, ok := takeLevel(os.Args[1:])

@@ -36,6 +36,7 @@ func (o *office) keepBackedUp() (stop func()) {
 		}
 		widget.Background(func() {
 			copied, title, err := o.careForBackups(ctx)
+			second := o.desk.SecondPlace() // a stick may answer late
 			running.Store(false)
 			widget.Post(func() {
 				if ctx.Err() != nil {
@@ -48,9 +49,9 @@ func (o *office) keepBackedUp() (stop func()) {
 				}
 				if copied != "" {
 					widget.ShowToast(o.w.win, "Đã chép bản sao lưu sang nơi thứ hai và đọc lại: "+filepath.Base(copied)+".", "", nil)
-				} else if s := o.desk.SecondPlace(); s.Overdue && reminded != today && !o.desk.IsBackup() {
+				} else if second.Overdue && reminded != today && !o.desk.IsBackup() {
 					reminded = today
-					o.remindSecond(s)
+					o.remindSecond(second)
 				}
 				o.readStatus()
 				o.shell.Status()

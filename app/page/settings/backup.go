@@ -34,8 +34,16 @@ func newSecond(f *filePart) *secondPart {
 	return s
 }
 
+// fill tells of the place, which may answer late: a stick, another computer.
 func (s *secondPart) fill() {
-	place := s.f.p.e.Desk.SecondPlace()
+	e := s.f.p.e
+	e.Session.Go(func() {
+		place := e.Desk.SecondPlace()
+		e.Session.Post(func() { s.show(place) })
+	})
+}
+
+func (s *secondPart) show(place desk.SecondPlace) {
 	for _, b := range []*widget.Button{s.now, s.drop} {
 		if place.Folder == "" {
 			b.Hide()
@@ -68,13 +76,12 @@ func (s *secondPart) set(folder string) {
 // copy copies the newest backup now, after one was made of what changed since.
 func (s *secondPart) copy() {
 	e := s.f.p.e
-	if e.Desk.SecondPlace().Here == "" {
-		s.f.p.page.Errors.SetError(data.Fail(data.NotFound, "Chưa thấy nơi cất thứ hai. Cắm USB rồi bấm lại, hoặc chọn nơi khác.", nil))
-		return
-	}
 	copied := ""
 	e.Run("Đang chép sang nơi thứ hai", func(ctx context.Context, report widget.Report) (err error) {
-		if err = e.Desk.BackupFor(ctx, desk.BeforeRestore, tell(report)); err == nil {
+		if e.Desk.SecondPlace().Here == "" {
+			return data.Fail(data.NotFound, "Chưa thấy nơi cất thứ hai. Cắm USB rồi bấm lại, hoặc chọn nơi khác.", nil)
+		}
+		if err = e.Desk.BackupFor(ctx, desk.AtClosing, tell(report)); err == nil {
 			copied, err = e.Desk.CopySecond(ctx, tell(report))
 		}
 		return err

@@ -433,8 +433,8 @@ func (a *answer[T]) Find(key uint64) int {
 	return -1
 }
 
-// counts returns how many of the listed rows have each value of a filter.
-func (a *answer[T]) counts(f *Filter[T]) map[string]int {
+// Counts implements Counted: how many of the listed rows have each value of a filter.
+func (a *answer[T]) Counts(f *Filter[T]) map[string]int {
 	values := a.h.values[f.Key]
 	if values == nil || len(a.h.rows) != len(a.rows) {
 		values = a.h.valuesOf(f)

@@ -32,6 +32,10 @@ type (
 	Keyed interface{ KeyAt(i int) uint64 }
 	// Grouped has counted its rows by the filter by which its view groups.
 	Grouped interface{ Groups() []Group }
+	// Counted counts its rows by the values of a filter.
+	Counted[T any] interface {
+		Counts(f *Filter[T]) map[string]int
+	}
 	// Dated tells states as of a day that need not be today.
 	Dated interface{ AsOf() data.Day }
 	// Noted has more to say in the status bar.
@@ -52,15 +56,6 @@ type (
 // dropped by the list.
 type Source[T any] interface {
 	Ask(view View, done func(Answer[T], error))
-}
-
-// order compares rows by a column: by its key, else by its text as a dictionary
-// does, with numbers by their value.
-func (c *Column[T]) order(fold func(string) string) func(a, b *T) int {
-	if c.Compare != nil {
-		return c.Compare
-	}
-	return func(a, b *T) int { return natural(fold(c.Text(a)), fold(c.Text(b))) }
 }
 
 // natural compares texts so that the numbers in them count by their value.

@@ -245,11 +245,8 @@ func (m *Model) entries(today data.Day) (out []Attention) {
 	return out
 }
 
-// namedBelow is how many of the indicators below their target are named.
-const namedBelow = 3
-
 // below tells how many indicators miss what is asked of them this year, and names the
-// first.
+// first, so that the line stays one.
 func (m *Model) below(today data.Day) []Attention {
 	all, err := m.s.Desk.IndicatorStandings(today)
 	if err != nil {
@@ -260,19 +257,12 @@ func (m *Model) below(today data.Day) []Attention {
 	if len(list) == 0 {
 		return nil
 	}
-	var names []string
-	for i := range list[:min(namedBelow, len(list))] {
-		x := &list[i]
-		name := x.Definition.Name
-		if x.Unit != 0 {
-			name = data.ShortUnit(x.UnitName) + ": " + name
-		}
-		names = append(names, fmt.Sprintf("%s %s (giao %s)", name, x.Value(), x.Definition.Asked(x.Target)))
+	x := &list[0]
+	name := x.Definition.Name
+	if x.Unit != 0 {
+		name = data.ShortUnit(x.UnitName) + ": " + name
 	}
-	text := data.FormatInt(int64(len(list))) + " chỉ tiêu chưa đạt mức giao: " + strings.Join(names, "; ")
-	if len(list) > namedBelow {
-		text += "; …"
-	}
+	text := fmt.Sprintf("%s chỉ tiêu chưa đạt mức giao, trước hết: %s %s (giao %s)", data.FormatInt(int64(len(list))), name, x.Value(), x.Definition.Asked(x.Target))
 	return []Attention{{Text: text, Mark: data.Overdue, To: env.Route{Page: env.Indicators, State: env.BelowTarget{}}}}
 }
 

@@ -66,7 +66,7 @@ func (v *View) table(s *papers.Sheet) fyne.CanvasObject {
 		case i == 0:
 			col.Width = 56
 		case i == 1:
-			col.Width, col.Flex = 240, 1
+			col.Width, col.Min, col.Flex = 240, 180, 1 // what tells lines apart is never cut
 		default:
 			col.Width = 120
 		}

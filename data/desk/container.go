@@ -390,7 +390,7 @@ func openBackup(ctx context.Context, name string, all bool, tell Tell) (out file
 		out, err = openPlain(ctx, u.Data, name)
 	}
 	if err == nil {
-		h := Head{}
+		var h Head
 		if h, err = readFileHead(u.Data); err == nil && !sameHead(h, headIn(&u.Head)) {
 			err = data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s: phần đầu không khớp với dữ liệu bên trong. Chọn bản sao lưu khác.", disk.Name(name)), nil)
 			out.Close()

@@ -83,7 +83,7 @@ func (o *office) help() {
 		box.Add(container.NewBorder(nil, nil, widget.Wide(left, key), nil, widget.NewParagraph(k[1], right)))
 	}
 	box.Add(widget.Gap(8))
-	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Path(), left+right))
+	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Where(), left+right))
 	guide := fw.NewRichTextFromMarkdown(guideOf(o.shell.Now()))
 	guide.Wrapping = fyne.TextWrapWord
 	parts := []fyne.CanvasObject{container.NewVScroll(guide), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))}
@@ -103,5 +103,5 @@ func (o *office) help() {
 // about tells which program this is.
 func (o *office) about() {
 	widget.Message(o.w.win, "Sổ Giao Ban CCHC "+Version, "Sổ theo dõi hồ sơ một cửa, chấm điểm Chỉ số CCHC và tài liệu hội nghị giao ban, trên một máy, không cần mạng.\n"+
-		"Tệp dữ liệu: "+o.desk.Path()+"\nPhần mềm tự do, giấy phép Apache 2.0; giấy phép của những phần dùng chung ở tệp NOTICE.", nil)
+		"Tệp dữ liệu: "+o.desk.Where()+"\nPhần mềm tự do, giấy phép Apache 2.0; giấy phép của những phần dùng chung ở tệp NOTICE.", nil)
 }

@@ -153,7 +153,7 @@ func (w *window) openFile(path string, create bool) {
 		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
 	}
 	widget.Background(func() {
-		d, err := desk.Open(path, desk.Options{Create: create})
+		d, err := desk.Open(path, desk.Options{Create: create, Program: Version})
 		if err != nil {
 			widget.Post(func() { w.failed(err) })
 			return

@@ -27,6 +27,7 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	File           string // default data file, where --file does not name one
+	Version        string // of the program, as the desks of a shared register see it
 	// Settle takes the settings of the officer that a restored backup brought; nil for
 	// nobody.
 	Settle func([]byte) error
@@ -60,7 +61,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
-		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand}
+		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand, serverCommand}
 }
 
 // usageError is a call with wrong words.
@@ -321,7 +322,7 @@ func (c *call) openQuiet(create bool) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now})
+	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now, Program: c.Version})
 	if err != nil {
 		return nil, err
 	}

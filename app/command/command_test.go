@@ -17,6 +17,7 @@ import (
 	"giaoban/data"
 	town "giaoban/data/demo"
 	"giaoban/data/desk"
+	"giaoban/data/ledger/postgres/pgtest"
 )
 
 const fixtures = "../../data/exchange/testdata/import"
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	code := m.Run()
+	pgtest.End()
 	os.RemoveAll(scratch)
 	os.Exit(code)
 }

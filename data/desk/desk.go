@@ -140,6 +140,15 @@ func (d *Desk) Close() error {
 // Path returns the path of the data file, also after Close.
 func (d *Desk) Path() string { return d.path }
 
+// Where tells the officer where the register is: the path of its data file, or the
+// address of its server.
+func (d *Desk) Where() string {
+	if s, ok := d.store.(*shared); ok {
+		return s.address.String()
+	}
+	return d.path
+}
+
 // IsReady reports whether the register is loaded.
 func (d *Desk) IsReady() bool {
 	select {

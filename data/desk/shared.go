@@ -71,10 +71,12 @@ func (s *shared) mark(p postgres.Point) []byte {
 	return m
 }
 
-// About is of the server: the copy is nobody's business.
+// About tells of the copy that all programs of this machine begin with: what belongs
+// to the register, such as files of evidence and backups, stands beside it.
 func (s *shared) About() About {
 	a := s.file.About()
-	a.Path, a.Data = s.address.String(), s.shelf.name(s.address, copyName(0))
+	a.Data = s.shelf.name(s.address, copyName(0))
+	a.Path = a.Data
 	return a
 }
 

@@ -94,7 +94,7 @@ func (p *page) Stale(desk.Changes) { p.parts[p.at].fill() }
 func (p *page) Shown() { p.e.Focus(p.page, p.parts[p.at].first()) }
 
 // Status implements env.Page.
-func (p *page) Status() string { return "Tệp dữ liệu: " + p.e.Desk.Path() }
+func (p *page) Status() string { return "Tệp dữ liệu: " + p.e.Desk.Where() }
 
 // Keys implements env.Keyed.
 func (p *page) Keys() []env.Key {

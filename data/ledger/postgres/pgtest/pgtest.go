@@ -56,11 +56,16 @@ func Start(t testing.TB) *Cluster {
 // calls it.
 func Main(m *testing.M) {
 	code := m.Run()
+	End()
+	os.Exit(code)
+}
+
+// End ends the cluster that the tests of a package share.
+func End() {
 	if common != nil {
 		common.Stop("immediate")
 		os.RemoveAll(common.dir)
 	}
-	os.Exit(code)
 }
 
 // Alone is Start with a cluster of its own, which may be stopped.

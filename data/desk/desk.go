@@ -26,6 +26,8 @@ type Options struct {
 	Create bool             // make the data file when there is none
 	Now    func() time.Time // the one clock; nil for the wall clock
 	Key    *vault.Key       // opens a protected file
+	// Heads is the folder in which is kept how far each register had come; "" for none.
+	Heads string
 	// ReadOnly opens a file to be looked at; one that cannot be written is opened so in
 	// any case.
 	ReadOnly bool
@@ -62,6 +64,9 @@ type Desk struct {
 	watchers  map[int]func(Changes)
 	nextWatch int
 	faulted   atomic.Pointer[func(error)]
+
+	heads string // folder; "" for none
+	older string // what the head that was kept says against the file, "" for nothing
 
 	backing sync.Mutex                 // one backup at a time
 	noting  sync.Mutex                 // one change of their notes at a time
@@ -103,6 +108,7 @@ func Open(path string, opt Options) (*Desk, error) {
 func open(store Store, opt Options) (*Desk, error) {
 	d := &Desk{path: store.About().Path, key: opt.Key, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	d.reading = reading{d}
+	d.heads = opt.Heads
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
 			store.Close()
@@ -110,8 +116,14 @@ func open(store Store, opt Options) (*Desk, error) {
 		}
 	}
 	err := d.loadStanding()
+	if err == nil && opt.Heads != "" && !d.IsBackup() {
+		d.older, err = d.compareHead()
+	}
 	if err == nil {
 		err = d.moveRemedies()
+	}
+	if err == nil && d.older == "" {
+		d.keepHead()
 	}
 	if err != nil {
 		store.Close()
@@ -215,5 +227,8 @@ func (d *Desk) IsBackup() bool { return d.store.About().Backup }
 // could be read, "" for nothing; lost says that the newest change may be missing.
 func (d *Desk) Notice() (text string, lost bool) {
 	a := d.store.About()
+	if a.Notice == "" && d.older != "" {
+		return d.older, true
+	}
 	return a.Notice, a.Lost
 }

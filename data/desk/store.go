@@ -209,6 +209,7 @@ func (d *Desk) follow(ctx context.Context, act func(then func(Tx) error) error) 
 func (d *Desk) bring(act func(then func(Tx) error) error) error {
 	told, err := d.commit(act)
 	if told != nil {
+		d.keepHead()
 		d.tell(*told)
 	}
 	return err

@@ -60,5 +60,9 @@ func restoreOver(old *desk.Desk, backup, path string, tell desk.Tell) (done desk
 			return done, err
 		}
 	}
-	return desk.Restore(ctx, backup, path, desk.RestoreOptions{Tell: tell, Now: time.Now()})
+	done, err = desk.Restore(ctx, backup, path, desk.RestoreOptions{Tell: tell, Now: time.Now()})
+	if err == nil {
+		desk.ForgetHead(headsFolder(), path)
+	}
+	return done, err
 }

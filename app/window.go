@@ -117,6 +117,9 @@ func (w *window) fit(screen fyne.Size) {
 	}
 }
 
+// headsFolder is where is kept how far each register had come when it was last open.
+func headsFolder() string { return filepath.Join(filepath.Dir(command.DefaultFile()), "dau-so") }
+
 func cacheDir() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -153,7 +156,8 @@ func (w *window) openFile(path string, create bool) {
 		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
 	}
 	widget.Background(func() {
-		d, err := desk.Open(path, desk.Options{Create: create, Program: Version})
+		d, err := desk.Open(path, desk.Options{Create: create, Heads: headsFolder(), Program: Version,
+			Progress: func(done, total int64) { widget.Post(func() { bar.Set(done, total) }) }})
 		if err != nil {
 			widget.Post(func() { w.failed(err) })
 			return

@@ -71,6 +71,7 @@ func runRestore(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	desk.ForgetHead(c.Heads, path)
 	d, err := desk.Open(path, desk.Options{Now: c.Now})
 	if err != nil {
 		return err

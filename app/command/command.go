@@ -28,6 +28,7 @@ type Env struct {
 	Now            func() time.Time
 	File           string // default data file, where --file does not name one
 	Version        string // of the program, as the desks of a shared register see it
+	Heads          string // folder in which is kept how far each register had come, "" for none
 	// Settle takes the settings of the officer that a restored backup brought; nil for
 	// nobody.
 	Settle func([]byte) error
@@ -322,7 +323,7 @@ func (c *call) openQuiet(create bool) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now, Program: c.Version})
+	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now, Heads: c.Heads, Program: c.Version})
 	if err != nil {
 		return nil, err
 	}

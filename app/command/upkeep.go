@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/assess/book"
@@ -50,7 +51,7 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	d, err := desk.Open(path, desk.Options{ReadOnly: true, Now: c.Now})
+	d, err := desk.Open(path, desk.Options{ReadOnly: true, Now: c.Now, Heads: c.Heads})
 	if err == nil {
 		defer d.Close()
 		err = d.Wait()
@@ -63,6 +64,9 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	}
 	if r, err = d.Check(ctx); err != nil {
 		return r, err
+	}
+	if text, lost := d.Notice(); lost && !slices.Contains(r.Faults, text) {
+		r.Faults = append(r.Faults, text)
 	}
 	newer, err := d.NewerBackup(ctx)
 	if err == nil && newer != "" {

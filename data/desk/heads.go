@@ -68,7 +68,7 @@ func (d *Desk) compareHead() (string, error) {
 // keepHead keeps how far the journal has come. What cannot be kept is tried again with
 // the next change.
 func (d *Desk) keepHead() {
-	if d.heads == "" || d.IsBackup() {
+	if d.heads == "" || d.IsBackup() || d.ReadOnly() != "" {
 		return
 	}
 	h, err := d.head()

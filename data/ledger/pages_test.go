@@ -141,7 +141,23 @@ func TestRandomFlips(t *testing.T) {
 	if err := tryAll(t, whole); err != nil {
 		t.Fatalf("the whole file: %v", err)
 	}
-	seeds := uint64(testsize.Of(40, 200))
+	seeds := uint64(testsize.Of(200, 2000))
+	path := filepath.Join(t.TempDir(), "so.db")
+	read := func(raw []byte) (string, error) {
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l, err := ledger.Open(path, ledger.Options{})
+		if err != nil {
+			return "", err
+		}
+		defer l.Close()
+		return readAll(l)
+	}
+	want, err := read(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
 	told := 0
 	for seed := range seeds {
 		random := rand.New(rand.NewPCG(seed, 9))
@@ -160,6 +176,8 @@ func TestRandomFlips(t *testing.T) {
 			if code := data.CodeOf(err); code != data.Damaged {
 				t.Errorf("seed %d, byte %d: %v (%s)", seed, at, err, code)
 			}
+		} else if got, err := read(raw); err != nil || got != want {
+			t.Errorf("seed %d, byte %d: passes unseen, and something else is read (%v)", seed, at, err)
 		}
 	}
 	if told < int(seeds)/8 {

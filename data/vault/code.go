@@ -31,23 +31,27 @@ func NewCode() (c Code) {
 // String returns the code as printed: eight groups of four letters and digits, and
 // a ninth that checks them.
 func (c Code) String() string {
-	text := letters.EncodeToString(c[:]) + c.check()
-	groups := make([]string, 0, len(text)/4)
+	return strings.Join(groups(letters.EncodeToString(c[:])+c.check()), "-")
+}
+
+func groups(text string) (list []string) {
 	for ; text != ""; text = text[4:] {
-		groups = append(groups, text[:4])
+		list = append(list, text[:4])
 	}
-	return strings.Join(groups, "-")
+	return list
 }
 
-func (c Code) check() string {
-	sum := sha256.Sum256(append([]byte("GB-CODE1"), c[:]...))
-	return letters.EncodeToString(sum[:])[:4]
+// Fingerprint returns eight groups of four letters and digits, the first 160 bits of
+// the SHA-256 of b, to be compared with what is printed on paper.
+func Fingerprint(b []byte) string {
+	sum := sha256.Sum256(b)
+	return strings.Join(groups(letters.EncodeToString(sum[:codeBytes])), " ")
 }
 
-// ParseCode reads a code as somebody typed it from the sheet: any case, any spaces
-// and dashes, O for 0, I and L for 1.
-func ParseCode(typed string) (c Code, err error) {
-	clean := strings.Map(func(r rune) rune {
+// Letters returns the letters and digits of a code or a fingerprint as somebody typed
+// it from paper: any case, any spaces and dashes, O for 0, I and L for 1.
+func Letters(typed string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == 'O':
 			return '0'
@@ -58,6 +62,16 @@ func ParseCode(typed string) (c Code, err error) {
 		}
 		return -1
 	}, strings.ToUpper(typed))
+}
+
+func (c Code) check() string {
+	sum := sha256.Sum256(append([]byte("GB-CODE1"), c[:]...))
+	return letters.EncodeToString(sum[:])[:4]
+}
+
+// ParseCode reads a code as somebody typed it from the sheet, see Letters.
+func ParseCode(typed string) (c Code, err error) {
+	clean := Letters(typed)
 	bad := func(what string) (Code, error) {
 		return Code{}, &data.Error{Code: data.Invalid, Field: "code", Message: what + " Gõ lại đủ 9 nhóm, mỗi nhóm 4 ký tự, đúng như tờ khôi phục."}
 	}

@@ -24,8 +24,14 @@ func (k *Key) Identity() age.Identity { return identity(k.sub(Files)) }
 // key, of its recovery code, and its superior office where it chose one. The file
 // is complete when the returned writer was closed.
 func (w *Wraps) Encrypt(dst io.Writer) (io.WriteCloser, error) {
-	list := make([]age.Recipient, 0, len(w.Recipients))
-	for _, s := range w.Recipients {
+	return EncryptTo(dst, w.Recipients...)
+}
+
+// EncryptTo seals a whole file for the holders of the public keys, which are written
+// as age writes them. The file is complete when the returned writer was closed.
+func EncryptTo(dst io.Writer, public ...string) (io.WriteCloser, error) {
+	list := make([]age.Recipient, 0, len(public))
+	for _, s := range public {
 		r, err := age.ParseX25519Recipient(s)
 		if err != nil {
 			return nil, err
@@ -33,6 +39,40 @@ func (w *Wraps) Encrypt(dst io.Writer) (io.WriteCloser, error) {
 		list = append(list, r)
 	}
 	return age.Encrypt(dst, list...)
+}
+
+// NewPair makes a pair of X25519 keys, written as age writes them.
+func NewPair() (private, public string, err error) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", "", err
+	}
+	return id.String(), id.Recipient().String(), nil
+}
+
+// PublicOf returns the public key of a private one.
+func PublicOf(private string) (string, error) {
+	id, err := age.ParseX25519Identity(private)
+	if err != nil {
+		return "", err
+	}
+	return id.Recipient().String(), nil
+}
+
+// IsPublic reports whether the text is a public key.
+func IsPublic(text string) bool {
+	_, err := age.ParseX25519Recipient(text)
+	return err == nil
+}
+
+// DecryptAs opens what EncryptTo sealed for the holder of the private key. Its errors
+// are those of Decrypt.
+func DecryptAs(src io.Reader, private string) (io.Reader, error) {
+	id, err := age.ParseX25519Identity(private)
+	if err != nil {
+		return nil, err
+	}
+	return Decrypt(src, id)
 }
 
 // Decrypt opens what Encrypt sealed. A file for none of the identities, or one whose

@@ -20,7 +20,7 @@ import (
 // the window; --file names the data file, --log-level how much is logged.
 func Main() int {
 	disk.Sweep(disk.Scratch(), time.Now()) // copies that a killed program only looked at
-	env := command.Env{Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile(), Heads: headsFolder(), Version: Version, Settle: keepHabits}
+	env := command.Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, File: command.DefaultFile(), Heads: headsFolder(), Version: Version, Settle: keepHabits}
 	desk.OfficerSettings = readHabits
 	args, level, ok := takeLevel(os.Args[1:])
 	switch {

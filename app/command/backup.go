@@ -61,18 +61,26 @@ func runRestore(ctx context.Context, c *call) error {
 			return err
 		}
 	}
+	ctx, who, err := c.restoring(ctx, from, path)
+	if err != nil {
+		return err
+	}
 	if c.has("preview") {
 		return c.previewRestore(ctx, from, path)
 	}
 	if !isNew {
 		c.backUpFirst(ctx, path)
 	}
-	done, err := desk.Restore(ctx, from, path, desk.RestoreOptions{New: isNew, Now: c.Now()})
+	done, err := desk.Restore(ctx, from, path, desk.RestoreOptions{New: isNew, Now: c.Now(), As: who})
 	if err != nil {
 		return err
 	}
 	desk.ForgetHead(c.Heads, path)
-	d, err := desk.Open(path, desk.Options{Now: c.Now})
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return err
+	}
+	d, err := desk.Open(path, opt)
 	if err != nil {
 		return err
 	}
@@ -104,7 +112,11 @@ func (c *call) backUpFirst(ctx context.Context, path string) {
 	if _, err := os.Stat(path); err != nil {
 		return
 	}
-	d, err := desk.Open(path, desk.Options{Now: c.Now})
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return
+	}
+	d, err := desk.Open(path, opt)
 	if err != nil {
 		return // the restore says why, or mends it
 	}

@@ -4,6 +4,7 @@
 package command
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,6 +25,7 @@ import (
 
 // Env is what a command works with.
 type Env struct {
+	Stdin          io.Reader // nil where there is nothing to read
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	File           string // default data file, where --file does not name one
@@ -58,11 +60,14 @@ type call struct {
 	*Env
 	args    []string            // what is not an option
 	options map[string][]string // values by option name
+
+	input *bufio.Reader // of Stdin, once it is read
+	held  string        // the secret that opens the file, once it is read
 }
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
-		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand, serverCommand}
+		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand, serverCommand, protectCommand, unprotectCommand, passwordCommand, personCommand}
 }
 
 // usageError is a call with wrong words.
@@ -148,7 +153,7 @@ var errReported = errors.New("reported")
 
 // PrintUsage lists the commands.
 func PrintUsage(w io.Writer) {
-	fmt.Fprintln(w, "Sổ Giao Ban CCHC. Không có lệnh: mở cửa sổ. Các lệnh:")
+	fmt.Fprintln(w, "Sổ Giao Ban CCHC. Không có lệnh: mở cửa sổ. Sổ được bảo vệ: thêm --password-file TỆP [--person TÊN] hoặc --code-file TỆP vào lệnh nào cũng được; TỆP là - thì đọc từ đầu vào. Các lệnh:")
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  giaoban %s %s\n      %s\n", c.name, c.usage, c.help)
 	}
@@ -156,7 +161,7 @@ func PrintUsage(w io.Writer) {
 
 func parse(env *Env, c *command, args []string) (*call, error) {
 	out := &call{Env: env, options: map[string][]string{}}
-	flags := append([]string{"file"}, c.flags...)
+	flags := slices.Concat([]string{"file"}, secretFlags, c.flags)
 	switches := append([]string{"json"}, c.switches...)
 	for i := 0; i < len(args); i++ {
 		name, isOption := strings.CutPrefix(args[i], "--")
@@ -323,7 +328,11 @@ func (c *call) openQuiet(create bool) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := desk.Open(path, desk.Options{Create: create, Now: c.Now, Heads: c.Heads, Program: c.Version})
+	opt, err := c.opening(path, create)
+	if err != nil {
+		return nil, err
+	}
+	d, err := desk.Open(path, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func runDemo(ctx context.Context, c *call) error {
 	if err := demo.Build(ctx, path, until, c.Now, nil); err != nil {
 		return err
 	}
-	d, err := desk.Open(path, desk.Options{Now: c.Now})
+	d, err := desk.Open(path, desk.Options{Now: c.Now}) // the demonstration is never protected
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,16 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục lưu báo cáo", err)
 	}
-	return disk.Whole(filepath.Join(dir, now.Format("02-150405")+" "+name+".pdf"), func(w io.Writer) error { _, err := w.Write(raw); return err })
+	return disk.Whole(filepath.Join(dir, now.Format("02-150405")+" "+name+".pdf"), func(w io.Writer) error {
+		to, err := d.SealFile(w)
+		if err == nil {
+			_, err = to.Write(raw)
+		}
+		if err == nil {
+			err = to.Close()
+		}
+		return err
+	})
 }
 
 // IssuedReports lists the kept copies, newest first.

@@ -96,7 +96,7 @@ func (d *Desk) amendDate(one *data.Dossier, field string, at data.Moment, why st
 	}
 	one.Flags &^= data.EndUnknown
 	one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: field, Old: isoMoment(old), New: isoMoment(at), Text: why,
-		By: d.Office().Officer, Recorded: d.Now().Unix()})
+		By: d.Officer(), Recorded: d.Now().Unix()})
 	return nil
 }
 

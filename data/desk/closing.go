@@ -107,7 +107,7 @@ func (d *Desk) ClosePeriod(ctx context.Context, p data.Period, asOf data.Day) (S
 	if err != nil {
 		return out, err
 	}
-	c.At, c.By = d.Now().Unix(), d.Office().Officer
+	c.At, c.By = d.Now().Unix(), d.Officer()
 	out.Value = c
 	out.ID, err = d.Keep(ctx, Work{Title: fmt.Sprintf("Chốt số liệu %s, tính đến %s", p.Label, asOf), Note: true}, KindClosing, 0, c)
 	return out, err

@@ -31,6 +31,7 @@ type Options struct {
 	// ReadOnly opens a file to be looked at; one that cannot be written is opened so in
 	// any case.
 	ReadOnly bool
+	As       Who // who opened it; the zero value may do all
 	// Progress is told how far the upgrade of a file of an older version is, in values,
 	// or the first copy of a register on a server, in bytes; nil for nobody.
 	Progress func(done, total int64)
@@ -49,6 +50,7 @@ type Desk struct {
 	reading
 	path     string
 	key      *vault.Key // of a protected file
+	who      Who        // opened it
 	store    Store
 	register *register.Register
 	now      func() time.Time
@@ -71,6 +73,9 @@ type Desk struct {
 	backing sync.Mutex                 // one backup at a time
 	noting  sync.Mutex                 // one change of their notes at a time
 	backed  atomic.Pointer[doneBackup] // the newest that was made or found sound
+
+	lending sync.Mutex
+	lent    []string // folders with plain copies of sealed files; see Lend
 
 	ready  chan struct{} // closed when the register is loaded
 	loaded atomic.Int64
@@ -106,7 +111,7 @@ func Open(path string, opt Options) (*Desk, error) {
 
 // open is Open with the file at hand.
 func open(store Store, opt Options) (*Desk, error) {
-	d := &Desk{path: store.About().Path, key: opt.Key, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
+	d := &Desk{path: store.About().Path, key: opt.Key, who: opt.As, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	d.reading = reading{d}
 	d.heads = opt.Heads
 	if opt.Create {
@@ -130,6 +135,7 @@ func open(store Store, opt Options) (*Desk, error) {
 		return nil, err
 	}
 	go func() {
+		d.sealRest()
 		d.loadDossiers()
 		// Building the columns leaves garbage of their size, which the system would
 		// otherwise keep for as long as the office is only read.
@@ -146,6 +152,7 @@ func (d *Desk) Close() error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	d.closed = true
+	d.takeBack()
 	return d.store.Close()
 }
 

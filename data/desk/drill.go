@@ -125,7 +125,7 @@ func measure(ctx context.Context, to string, p *archive.Drill) (*measured, error
 		}
 		for _, one := range docs {
 			f := one.Value.File
-			if f == nil || is(filepath.Join(folder, f.Stored()), archive.Part{Size: f.Size, Sum: f.Hash}) {
+			if f == nil || holds(filepath.Join(folder, f.Stored()), keyIn(ctx), f.Hash) {
 				continue
 			}
 			p.Faults = append(p.Faults, fmt.Sprintf("Tài liệu minh chứng «%s»: tệp không có trong bản sao lưu hoặc đã bị thay đổi từ trước khi sao lưu.", one.Value.Title))

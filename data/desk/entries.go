@@ -183,7 +183,7 @@ func (d *Desk) writeEntries(ctx context.Context, entry *Entry, reason string, fn
 }
 
 func (d *Desk) entryWriter(tx Tx, reason string) (w *entryWriter, err error) {
-	w = &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Office().Officer, reason: reason, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
+	w = &entryWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), by: d.Officer(), reason: reason, wrote: map[string][]*logbook.Entry{}, seen: map[string]map[uint64]int{}}
 	w.names.tx = tx
 	if w.shelf, err = d.shelves().all(tx); err != nil {
 		return nil, err

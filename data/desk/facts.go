@@ -146,7 +146,7 @@ func FactLabel(field string) string {
 func (d *Desk) corrections(before, after *data.Dossier, why string, at data.Moment) []data.Event {
 	var out []data.Event
 	for _, x := range d.Catalogue().Differences(before, after) {
-		out = append(out, data.Event{Kind: data.Correct, At: at, Field: x.Field, Old: x.Old, New: x.New, Text: why, By: d.Office().Officer, Recorded: d.Now().Unix()})
+		out = append(out, data.Event{Kind: data.Correct, At: at, Field: x.Field, Old: x.Old, New: x.New, Text: why, By: d.Officer(), Recorded: d.Now().Unix()})
 	}
 	return out
 }

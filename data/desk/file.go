@@ -140,7 +140,7 @@ func (f file) Revert(ctx context.Context, redo bool, then func(Tx) error) (title
 	if redo {
 		act = f.Redo
 	}
-	return act(ctx, "", func(tx *ledger.Tx) error { return then(tx) })
+	return act(ctx, byIn(ctx), func(tx *ledger.Tx) error { return then(tx) })
 }
 
 func (f file) UndoImport(ctx context.Context, id uint64, title, by string, then func(Tx) error) error {

@@ -112,7 +112,7 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 		return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn mới %s ở trước ngày ghi việc %s.", one.Code, e.Due.Day, e.At.Day)}
 	}
 	if e.By == "" {
-		e.By = d.Office().Officer
+		e.By = d.Officer()
 	}
 	e.Recorded = d.Now().Unix()
 	one.Events = append(one.Events, e)

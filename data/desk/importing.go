@@ -168,6 +168,9 @@ func (d *Desk) UndoImport(ctx context.Context, id uint64) error {
 	if err != nil {
 		return err
 	}
+	if err := d.who.Role.Allow(ToOverride); err != nil {
+		return err
+	}
 	title := "Hoàn tác lần nhập"
 	for _, i := range list {
 		if i.ID == id {
@@ -175,7 +178,7 @@ func (d *Desk) UndoImport(ctx context.Context, id uint64) error {
 		}
 	}
 	return d.follow(ctx, func(then func(Tx) error) error {
-		return d.store.UndoImport(ctx, id, title, d.Office().Officer, then)
+		return d.store.UndoImport(ctx, id, title, d.Officer(), then)
 	})
 }
 

@@ -316,7 +316,7 @@ func (d *Desk) KeepIndicators(ctx context.Context, title string, list []Indicato
 		default:
 			entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", list[0].Code, j.unitName(list[0].Unit), periodTitle(list[0].Period))
 		}
-		return j.put(tx, list, d.Now().Unix(), d.Office().Officer)
+		return j.put(tx, list, d.Now().Unix(), d.Officer())
 	})
 	if err == errDryRun {
 		return nil, nil
@@ -345,7 +345,7 @@ func (d *Desk) FoundIndicators(ctx context.Context, title string, definitions []
 		if err != nil {
 			return err
 		}
-		return j.put(tx, list, at, d.Office().Officer)
+		return j.put(tx, list, at, d.Officer())
 	})
 }
 

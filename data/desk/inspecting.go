@@ -202,7 +202,7 @@ func (d *Desk) AcceptFindings(ctx context.Context, k *inspect.Kind, hits []inspe
 				return err
 			}
 			id := ids[one.ID]
-			a := Accepted{Dossier: one.ID, Check: k.ID, Mark: k.Fingerprint(office, &one, h.Other), Why: why, By: d.Office().Officer, At: d.Now().Unix()}
+			a := Accepted{Dossier: one.ID, Check: k.ID, Mark: k.Fingerprint(office, &one, h.Other), Why: why, By: d.Officer(), At: d.Now().Unix()}
 			if err := tx.PutRecord(KindAccepted, &id, a); err != nil {
 				return err
 			}

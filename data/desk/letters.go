@@ -154,7 +154,7 @@ func (d *Desk) VoidLetters(ctx context.Context, ids []uint64, why string) error 
 			return err
 		}
 		one.Events = append(one.Events, data.Event{Kind: data.Correct, At: data.MomentOf(d.Now()), Field: data.FieldLetter, Old: d.LetterNumber(l), Text: why,
-			By: d.Office().Officer, Recorded: d.Now().Unix()})
+			By: d.Officer(), Recorded: d.Now().Unix()})
 		return tx.PutDossier(&one)
 	})
 }

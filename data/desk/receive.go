@@ -28,7 +28,7 @@ type Warning struct {
 // return. after may be nil.
 func (d *Desk) Draft(after *data.Dossier) data.Dossier {
 	now := data.MomentOf(d.Now())
-	one := data.Dossier{Received: now, Code: d.NextCode(now.Day), Copies: 1, Channel: data.Direct, Return: data.ReturnDirect, Officer: d.Office().Officer}
+	one := data.Dossier{Received: now, Code: d.NextCode(now.Day), Copies: 1, Channel: data.Direct, Return: data.ReturnDirect, Officer: d.Officer()}
 	if after != nil {
 		one.Procedure, one.Case, one.Channel, one.Return = after.Procedure, after.Case, after.Channel, after.Return
 		one.Receiver, one.Helper = after.Receiver, after.Helper
@@ -210,7 +210,7 @@ func (d *Desk) Refusals(one *data.Dossier) []*data.Error {
 func (d *Desk) Receive(ctx context.Context, one *data.Dossier) error {
 	clean(one)
 	if one.Officer == "" {
-		one.Officer = d.Office().Officer
+		one.Officer = d.Officer()
 	}
 	if err := one.Validate(d.Today()); err != nil {
 		return err

@@ -296,7 +296,7 @@ func (w *importWriter) take(rec *exchange.Record, t taking, line *Line) error {
 		return err
 	}
 	line.Code = own.Code
-	merged, changes, err := reconcile.Take(own, rec, t.fields, exchange.MergeOptions{Procedure: w.names.procedureName(own.Procedure), Name: w.names.name, By: w.desk.Office().Officer})
+	merged, changes, err := reconcile.Take(own, rec, t.fields, exchange.MergeOptions{Procedure: w.names.procedureName(own.Procedure), Name: w.names.name, By: w.desk.Officer()})
 	switch code := data.CodeOf(err); {
 	case code == data.Invalid || code == data.Conflict:
 		line.Fate, line.Reason = Rejected, err.Error()

@@ -222,6 +222,7 @@ type RestoreOptions struct {
 	New  bool // into a file that is not there yet
 	Tell Tell
 	Now  time.Time // dates the file that is replaced; zero leaves its date
+	As   Who       // restores
 }
 
 // Restored tells what a restore did.
@@ -237,6 +238,9 @@ type Restored struct {
 // there already is left alone. At every moment a whole data file stands at path, and
 // after an error all is as before; see ledger.Restore.
 func Restore(ctx context.Context, backup, path string, o RestoreOptions) (r Restored, err error) {
+	if err := mayReplace(ctx, path, o); err != nil {
+		return r, err
+	}
 	if _, err := os.Lstat(path); o.New && err == nil {
 		return r, data.Fail(data.Conflict, fmt.Sprintf("Đã có tệp %s. Chọn tên khác cho sổ mới.", disk.Name(path)), nil)
 	}
@@ -257,6 +261,19 @@ func Restore(ctx context.Context, backup, path string, o RestoreOptions) (r Rest
 		sweepReplaced(path, o.Now)
 	}
 	return r, err
+}
+
+// mayReplace refuses to replace a protected register without its key, and to who may not.
+func mayReplace(ctx context.Context, path string, o RestoreOptions) error {
+	if !o.New {
+		if err := o.As.Role.Allow(ToRestore); err != nil {
+			return err
+		}
+	}
+	if w, err := ReadKeys(path); err == nil && w != nil && keyIn(ctx) == nil {
+		return data.Fail(data.Sealed, fmt.Sprintf("%s đang được bảo vệ. Gõ mật khẩu hoặc mã khôi phục của sổ ấy rồi mới khôi phục vào đó.", disk.Name(path)), nil)
+	}
+	return nil
 }
 
 func restorePacked(ctx context.Context, backup, path string, tell Tell) (r Restored, err error) {

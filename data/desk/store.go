@@ -163,7 +163,7 @@ func (d *Desk) loadDossiers() {
 // date.
 func (d *Desk) change(ctx context.Context, e *Entry, fn func(Tx) error) error {
 	return d.follow(ctx, func(then func(Tx) error) error {
-		e.By = d.Office().Officer
+		e.By = d.Officer()
 		return d.store.Append(ctx, e, func(tx Tx) error {
 			if err := fn(tx); err != nil {
 				return err
@@ -174,7 +174,11 @@ func (d *Desk) change(ctx context.Context, e *Entry, fn func(Tx) error) error {
 }
 
 func (d *Desk) revert(ctx context.Context, redo bool) (title string, err error) {
+	ctx = withBy(ctx, d.who.Person)
 	err = d.follow(ctx, func(then func(Tx) error) error {
+		if err := d.mayRevert(redo); err != nil {
+			return err
+		}
 		title, err = d.store.Revert(ctx, redo, then)
 		return err
 	})
@@ -293,6 +297,9 @@ func (d *Desk) glances(ids []uint64, put func(*data.Glance)) error {
 // prepare works out what memory is to hold after the transaction.
 func (d *Desk) prepare(tx Tx) (*following, error) {
 	touched, before := tx.Touched(), d.standing.Load()
+	if err := d.mayWrite(touched); err != nil {
+		return nil, err
+	}
 	n := &following{standing: before, changes: Changes{Dossiers: touched.Dossiers, Kinds: append(touched.Kinds, touched.Settings...)}}
 	if touched.Catalogue || touched.Office || slices.ContainsFunc(touched.Settings, func(name string) bool { return slices.Contains(standingSettings, name) }) {
 		after, err := readStanding(tx, before)

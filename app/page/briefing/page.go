@@ -269,11 +269,7 @@ func (p *page) issuedList() *list.List[papers.Issued] {
 		Open: func(x *papers.Issued) {
 			path, name := x.Path, x.Name
 			p.e.ShowPDF(name, name, func(context.Context, bool) ([]byte, error) {
-				raw, err := os.ReadFile(path)
-				if err != nil {
-					err = disk.Fail("Không đọc được "+name, err)
-				}
-				return raw, err
+				return p.e.Desk.ReadSealed(path, name)
 			})
 		},
 		Empty: "Chưa in hay xuất báo cáo nào. Mỗi bản in, bản PDF được giữ một bản sao ở đây theo tháng.",

@@ -85,7 +85,7 @@ func listed[T any](b *Book, kind string, id func(*T) *uint64) (list []T, err err
 }
 
 // who returns the officer and the time for what is entered now.
-func (b *Book) who() (by string, at int64) { return b.from.Office().Officer, b.from.Now().Unix() }
+func (b *Book) who() (by string, at int64) { return b.desk.Officer(), b.from.Now().Unix() }
 
 // nameOf returns the name of a unit: of the office itself for OwnUnit.
 func (b *Book) nameOf(unit uint32) string {

@@ -233,7 +233,14 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	defer os.Remove(part.Name())
 	sum := sha256.New()
 	// One byte more than allowed tells that the file grew meanwhile.
-	n, err := io.Copy(io.MultiWriter(part, sum), io.LimitReader(&cancelled{ctx, src}, limit+1))
+	n := int64(0)
+	to, err := b.desk.SealFile(part)
+	if err == nil {
+		n, err = io.Copy(io.MultiWriter(to, sum), io.LimitReader(&cancelled{ctx, src}, limit+1))
+		if cerr := to.Close(); err == nil {
+			err = cerr
+		}
+	}
 	if err == nil && n > limit {
 		err = tooLarge(name, n, b.Limit())
 	}
@@ -250,11 +257,11 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 		return nil, full(err)
 	}
 	f := &assess.File{Name: name, Size: n, Hash: hex.EncodeToString(sum.Sum(nil)), Ext: assess.Extension(filepath.Ext(name))}
-	to := filepath.Join(b.Folder(), f.Stored())
+	place := filepath.Join(b.Folder(), f.Stored())
 	if b.fileState(f, true) == assess.FileThere {
 		return f, nil // the same content is there already
 	}
-	if err := disk.Replace(part.Name(), to); err != nil {
+	if err := disk.Replace(part.Name(), place); err != nil {
 		return nil, full(err)
 	}
 	return f, nil
@@ -306,19 +313,19 @@ func (b *Book) fileState(f *assess.File, deep bool) assess.FileState {
 	switch {
 	case err != nil || !info.Mode().IsRegular():
 		return assess.FileGone
-	case info.Size() != f.Size:
+	case info.Size() != f.Size && !desk.IsSealed(path):
 		return assess.FileChanged
 	case !deep:
 		return assess.FileThere
 	}
-	if sum, err := hashOf(path); err != nil || sum != f.Hash {
+	if sum, err := b.hashOf(path); err != nil || sum != f.Hash {
 		return assess.FileChanged
 	}
 	return assess.FileThere
 }
 
-func hashOf(path string) (string, error) {
-	f, err := os.Open(path)
+func (b *Book) hashOf(path string) (string, error) {
+	f, err := b.desk.OpenFile(path)
 	if err != nil {
 		return "", err
 	}
@@ -336,7 +343,7 @@ func (b *Book) FilePath(e *assess.Evidence) (string, error) {
 	state := b.FileState(e, true)
 	if state == assess.FileThere {
 		path, _ := b.storedPath(e.File)
-		return path, nil
+		return b.desk.Lend(path, e.File.Name)
 	}
 	return "", fileFault(e, state)
 }

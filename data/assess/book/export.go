@@ -24,12 +24,12 @@ func (b *Book) ExportEvidence(ctx context.Context, sheet uint64, dir string) ([]
 	return b.export(ctx, sheet, func(name, from, hash string) error {
 		to := filepath.Join(dir, name)
 		if exists(to) {
-			if sum, err := hashOf(to); err == nil && sum == hash {
+			if sum, err := b.hashOf(to); err == nil && sum == hash {
 				return nil
 			}
 			return data.Fail(data.Conflict, fmt.Sprintf("Trong thư mục đã có tệp %s với nội dung khác. Chọn thư mục khác hoặc dọn thư mục rồi xuất lại.", name), nil)
 		}
-		return disk.Whole(to, func(w io.Writer) error { return copyInto(ctx, w, from) })
+		return disk.Whole(to, func(w io.Writer) error { return b.copyInto(ctx, w, from) })
 	})
 }
 
@@ -41,7 +41,7 @@ func (b *Book) ExportEvidenceZip(ctx context.Context, sheet uint64, w io.Writer)
 		if err != nil {
 			return err
 		}
-		return copyInto(ctx, f, from)
+		return b.copyInto(ctx, f, from)
 	})
 	if err != nil {
 		return nil, err
@@ -52,8 +52,8 @@ func (b *Book) ExportEvidenceZip(ctx context.Context, sheet uint64, w io.Writer)
 	return lines, nil
 }
 
-func copyInto(ctx context.Context, w io.Writer, from string) error {
-	src, err := os.Open(from)
+func (b *Book) copyInto(ctx context.Context, w io.Writer, from string) error {
+	src, err := b.desk.OpenFile(from)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func TestProtectedOfficeByCommand(t *testing.T) {
 	out := t.TempDir()
 	for _, args := range [][]string{{"dossiers", "--json"}, {"figures", "--period", "2022"}, {"check"}, {"backup", "--out", filepath.Join(out, "x.gbsao")}, {"export", "--out", filepath.Join(out, "x.xlsx")},
 		{"import", fixture("E_full.xlsx")}, {"report", "giao-ban", "--period", "2022", "--out", filepath.Join(out, "x.pdf")}, {"drill"}, {"entries", "task"}, {"person", "--identity", "012345678901", "--out", filepath.Join(out, "x.json")},
-		{"unprotect"}, {"password"}, {"restore", "--from", sealed[0]}, {"measures", "--period", "2022"}, {"indicators", "list"}} {
+		{"unprotect"}, {"password"}, {"journal", "verify"}, {"salvage", "--out", filepath.Join(out, "x.db")}, {"restore", "--from", sealed[0]}, {"measures", "--period", "2022"}, {"indicators", "list"}} {
 		if said := fails(t, command.ExitFailed, append(args, "--file", file)...); !strings.Contains(said, "mật khẩu") || strings.Count(strings.TrimSpace(said), "\n") > 0 {
 			t.Errorf("%v says %q", args, said)
 		}

@@ -51,13 +51,18 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	d, err := desk.Open(path, desk.Options{ReadOnly: true, Now: c.Now, Heads: c.Heads})
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return r, err
+	}
+	opt.ReadOnly = true
+	d, err := desk.Open(path, opt)
 	if err == nil {
 		defer d.Close()
 		err = d.Wait()
 	}
 	if data.CodeOf(err) == data.Damaged {
-		return c.examined(ctx, path, err)
+		return c.examined(ctx, path, opt, err)
 	}
 	if err != nil {
 		return r, err
@@ -81,15 +86,15 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 }
 
 // examined reads what can be read of a file that opens with the damage why.
-func (c *call) examined(ctx context.Context, path string, why error) (r desk.Report, err error) {
+func (c *call) examined(ctx context.Context, path string, opt desk.Options, why error) (r desk.Report, err error) {
 	advice := "Cứu những gì còn đọc được ra tệp mới bằng «giaoban salvage --out TỆP»."
-	if file, _, ok := desk.NewestSound(ctx, path, c.Now().Location()); ok {
+	if file, _, ok := desk.NewestSound(desk.WithKey(ctx, opt.Key), path, c.Now().Location()); ok {
 		advice = fmt.Sprintf("Bản sao lưu lành mới nhất: %s, khôi phục bằng «giaoban restore --from». ", file.Path) + advice
 	}
 	if !c.has("json") {
 		return r, data.Fail(data.Damaged, why.Error()+" "+advice, why)
 	}
-	if r, err = desk.Examine(ctx, path, desk.Options{Now: c.Now}); err != nil {
+	if r, err = desk.Examine(ctx, path, opt); err != nil {
 		return r, why
 	}
 	if len(r.Faults) == 0 {
@@ -111,7 +116,11 @@ var journalCommand = &command{name: "journal", usage: "verify [--json]", help: "
 	if err != nil {
 		return err
 	}
-	j, err := desk.VerifyJournal(ctx, path, desk.Options{Now: c.Now})
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return err
+	}
+	j, err := desk.VerifyJournal(ctx, path, opt)
 	if err != nil {
 		return err
 	}
@@ -142,7 +151,11 @@ var salvageCommand = &command{name: "salvage", usage: "--out TỆP [--json]", he
 	if err != nil {
 		return err
 	}
-	r, err := desk.Salvage(ctx, path, c.option("out"), desk.Options{Now: c.Now})
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return err
+	}
+	r, err := desk.Salvage(ctx, path, c.option("out"), opt)
 	if err != nil {
 		return err
 	}

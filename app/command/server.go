@@ -3,8 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"os"
-	"strings"
 	"time"
 
 	"giaoban/data/desk"
@@ -16,7 +14,7 @@ var serverCommand = &command{
 	name:  "server",
 	usage: "init --file postgres://… [--desk TÊN] | move-in --file TỆP --to postgres://… | join --file postgres://… --code-file F | move-out --file postgres://… --out TỆP | status --file postgres://… | try --file postgres://…  [--json]",
 	help:  "sổ nhiều quầy trên máy chủ PostgreSQL: lập bảng, đưa sổ lên, nối thêm quầy, lấy sổ về, xem ai đang làm, thử kết nối",
-	flags: []string{"to", "out", "desk", "code-file"},
+	flags: []string{"to", "out", "desk"},
 	ends:  map[string][]string{"out": {".db"}},
 	run:   runServer,
 }
@@ -58,6 +56,9 @@ func runServer(ctx context.Context, c *call) error {
 		}
 		return c.answer(movedJSON(m))
 	case "join":
+		if !c.has("code-file") {
+			return usagef("Thiếu --code-file.")
+		}
 		code, err := c.secret("code-file")
 		if err != nil {
 			return err
@@ -90,26 +91,6 @@ func runServer(ctx context.Context, c *call) error {
 		return c.tryServer(ctx, file)
 	}
 	return usagef("Không có việc «%s»: dùng init, move-in, join, move-out, status hoặc try.", c.args[0])
-}
-
-// secret reads what must not stand among the arguments from the file that an option
-// names, or from standard input for "-".
-func (c *call) secret(option string) (string, error) {
-	if !c.has(option) {
-		return "", usagef("Thiếu --%s.", option)
-	}
-	return readSecret(c.option(option))
-}
-
-func readSecret(path string) (string, error) {
-	if path == "-" {
-		path = os.Stdin.Name()
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "", disk.Fail("Không đọc được tệp "+disk.Name(path), err)
-	}
-	return strings.TrimRight(string(raw), "\r\n"), nil
 }
 
 func (c *call) initServer(ctx context.Context, address string) error {

@@ -75,7 +75,7 @@ func (p *packed) rankTable(d *paper.Document, r ranked) {
 		rows = append(rows, paper.Row{Cells: append(cells, ranking.Points(x.Points), before)})
 	}
 	d.Table(paper.Table{Size: 9.5, Columns: columns, Header: [][]paper.Head{head}, Rows: len(rows), At: func(i int) paper.Row { return rows[i] }})
-	d.Note(10, paper.Run{Text: "Ô trống: tiêu chí không áp dụng, điểm được quy về tổng các tiêu chí áp dụng. Kỳ trước: " + lowerFirst(p.earlier.Label) + ".", Italic: true})
+	d.Note(10, paper.Run{Text: "Ô trống: tiêu chí không áp dụng, điểm được quy về tổng các tiêu chí áp dụng. Kỳ trước: " + lowerFirst(p.earlier.Label) + "; –: chưa có kỳ trước để so.", Italic: true})
 	if len(r.unranked) > 0 {
 		text := fmt.Sprintf("Không xếp hạng vì dưới %d: ", r.model.Minimum)
 		for i, x := range r.unranked {

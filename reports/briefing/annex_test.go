@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"giaoban/data"
 	"giaoban/reports/briefing"
 	"giaoban/reports/paper"
 )
@@ -38,5 +39,33 @@ func TestBothAnnexesHaveTheHeadOfTheForm(t *testing.T) {
 				t.Errorf("annex %q lacks %q: %.400s", by, want, annex)
 			}
 		}
+	}
+}
+
+// What was nought a year before is «mới» and has no growth in per cent; without a year
+// before the annex says that there is nothing to compare with (briefing.md 1, R13).
+func TestComparisonWithNothing(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Skip("pdftotext is not installed")
+	}
+	text := func(in *briefing.Input) string {
+		path := filepath.Join(t.TempDir(), "a.pdf")
+		if err := writeFile(path)(briefing.Build(context.Background(), in, nil, paper.Options{})); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("pdftotext", "-layout", path, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(strings.Fields(string(out)), " ")
+	}
+	in := sample()
+	in.ByFieldBefore.Total.NewPostal = 0
+	if got := text(in); !strings.Contains(got, "620 0 +620 mới") || strings.Contains(got, "∞") {
+		t.Errorf("620 after nothing is not told as new: %s", got[max(strings.Index(got, "620"), 0):][:200])
+	}
+	in.Before = data.Period{}
+	if got := text(in); !strings.Contains(got, "chưa có kỳ trước để so") {
+		t.Error("a period without one before does not say so")
 	}
 }

@@ -65,9 +65,13 @@ func (r compared) cells(t form.Template) []string {
 // dash stands where there is no figure.
 const dash = "–"
 
-// relative writes the growth of a count in percent of the count before; a dash
-// when there was none before.
+// relative writes the growth of a count in percent of the count before. What was nought
+// before is «mới» now, for growth from nothing has no percentage (briefing.md 1, R13); a
+// dash where it is nought in both periods.
 func relative(now, before int64) string {
+	if before == 0 && now > 0 {
+		return "mới"
+	}
 	diff, sign := now-before, "+"
 	if diff < 0 {
 		diff, sign = -diff, "–"

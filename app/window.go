@@ -178,6 +178,9 @@ func (w *window) openFile(path string, create bool) {
 				widget.Background(func() { old.Close() })
 			}
 			w.desk = d
+			if err := d.AnswerCommands(""); err != nil {
+				slog.Warn("commands are not answered", "error", err)
+			}
 			if !d.IsBackup() {
 				w.remember(path)
 				if !d.Office().Demo {

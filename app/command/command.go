@@ -50,6 +50,7 @@ type command struct {
 	switches          []string // names of options that take none
 	words             bool     // takes words that are no options
 	folder            bool     // --out names a folder
+	reads             bool     // only reads the data file: the copy of one that the window has open does
 	// ends names the kinds of file that an option can write, by option.
 	ends map[string][]string
 	run  func(context.Context, *call) error
@@ -60,6 +61,7 @@ type call struct {
 	*Env
 	args    []string            // what is not an option
 	options map[string][]string // values by option name
+	reads   bool                // see command
 
 	input *bufio.Reader // of Stdin, once it is read
 	held  string        // the secret that opens the file, once it is read
@@ -160,7 +162,7 @@ func PrintUsage(w io.Writer) {
 }
 
 func parse(env *Env, c *command, args []string) (*call, error) {
-	out := &call{Env: env, options: map[string][]string{}}
+	out := &call{Env: env, options: map[string][]string{}, reads: c.reads}
 	flags := slices.Concat([]string{"file"}, secretFlags, c.flags)
 	switches := append([]string{"json"}, c.switches...)
 	for i := 0; i < len(args); i++ {
@@ -192,6 +194,10 @@ func parse(env *Env, c *command, args []string) (*call, error) {
 		if err := out.kind(name, ends); err != nil {
 			return nil, err
 		}
+	}
+	switch { // what of a reading command writes
+	case out.has("add"), c.name == "freeze" && !slices.ContainsFunc([]string{"list", "show"}, func(word string) bool { return slices.Contains(out.args, word) }):
+		out.reads = false
 	}
 	return out, out.guard(c)
 }
@@ -332,6 +338,7 @@ func (c *call) openQuiet(create bool) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	opt.Beside = c.reads
 	d, err := desk.Open(path, opt)
 	if err != nil {
 		return nil, err

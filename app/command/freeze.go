@@ -15,6 +15,7 @@ import (
 )
 
 var freezeCommand = &command{
+	reads: true,
 	words: true,
 	name:  "freeze",
 	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--period KỲ | --from NGÀY --to NGÀY] [--json] | show MÃ [--out X.pdf] [--json]",

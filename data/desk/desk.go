@@ -36,6 +36,10 @@ type Options struct {
 	// or the first copy of a register on a server, in bytes; nil for nobody.
 	Progress func(done, total int64)
 
+	// Beside: where another program has the file open, a copy of it that this one hands
+	// over is opened, to be read.
+	Beside bool
+
 	// Of a register on a server:
 	Settings string // folder of this user's settings, with copies and keys; "" for the usual one
 	Program  string // version of the program, which the other desks see
@@ -81,6 +85,7 @@ type Desk struct {
 	loaded atomic.Int64
 	total  atomic.Int64
 	opened atomic.Uint64 // the dossier that is open on screen; see Opened
+	answer func()        // ends what AnswerCommands began; nil for nothing
 	err    error         // of loading; read after ready
 }
 
@@ -103,6 +108,11 @@ func Open(path string, opt Options) (*Desk, error) {
 		return d, err
 	}
 	store, err := openFile(path, opt)
+	if data.CodeOf(err) == data.Locked && opt.Beside {
+		if other, berr := openCopied(path, opt); berr == nil {
+			store, err, opt.ReadOnly, opt.Create = other, nil, true, false
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -153,6 +163,9 @@ func (d *Desk) Close() error {
 	defer d.writing.Unlock()
 	d.closed = true
 	d.takeBack()
+	if d.answer != nil {
+		d.answer()
+	}
 	return d.store.Close()
 }
 

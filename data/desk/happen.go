@@ -57,6 +57,9 @@ func (d *Desk) each(ctx context.Context, e *Entry, title string, ids []uint64, p
 			}
 			one, err := tx.Dossier(id)
 			if err == nil {
+				err = d.notOvertaken(ctx, tx, &one)
+			}
+			if err == nil {
 				err = fn(tx, &one)
 			}
 			if err == nil {

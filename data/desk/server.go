@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"giaoban/data"
@@ -26,7 +27,7 @@ type ServerStep = postgres.Step
 // TryServer tests the connection to a server step by step and stops at the first
 // step that fails; certificate is the fingerprint of what the server shows.
 func TryServer(ctx context.Context, address, program string) (steps []ServerStep, certificate string, err error) {
-	a, err := postgres.ParseAddress(address)
+	a, err := ShelfOf(Options{}).address(address)
 	if err != nil {
 		return nil, "", err
 	}
@@ -37,7 +38,7 @@ func TryServer(ctx context.Context, address, program string) (steps []ServerStep
 // InitServer makes the tables of registers on a server, with the login of its
 // administrator; role is the login of a desk to make besides, "" for none.
 func InitServer(ctx context.Context, address, program, role string) (password string, err error) {
-	server, err := connect(ctx, address, program)
+	server, err := connect(ctx, address, Options{Program: program})
 	if err != nil {
 		return "", err
 	}
@@ -48,12 +49,12 @@ func InitServer(ctx context.Context, address, program, role string) (password st
 	return server.AddRole(ctx, role)
 }
 
-func connect(ctx context.Context, address, program string) (*postgres.Server, error) {
-	a, err := postgres.ParseAddress(address)
+func connect(ctx context.Context, address string, opt Options) (*postgres.Server, error) {
+	a, err := ShelfOf(opt).address(address)
 	if err != nil {
 		return nil, err
 	}
-	return postgres.Connect(ctx, a, program)
+	return postgres.Connect(ctx, a, opt.Program)
 }
 
 // Moved tells of a register that went to a server or came back.
@@ -80,7 +81,7 @@ func MoveIn(ctx context.Context, path, address string, opt Options) (m Moved, er
 	if l.IsBackup() {
 		return m, data.Fail(data.Conflict, "Đây là bản sao lưu. Khôi phục ra tệp dữ liệu rồi đưa tệp ấy lên máy chủ.", nil)
 	}
-	server, err := connect(ctx, address, opt.Program)
+	server, err := connect(ctx, address, opt)
 	if err != nil {
 		return m, err
 	}
@@ -110,7 +111,7 @@ func MoveIn(ctx context.Context, path, address string, opt Options) (m Moved, er
 			server.Forget(context.WithoutCancel(ctx), ways.Office)
 		}
 	}()
-	shelf := ShelfIn(settingsFolder(opt))
+	shelf := ShelfOf(opt)
 	log := server.Log(ways.Office, shelf.Desk(), key)
 	head, err := log.Head(ctx)
 	if err != nil {
@@ -403,8 +404,9 @@ func (d *Desk) hear(s *shared) {
 		if d.Wait() != nil {
 			return
 		}
+		told := true // what the watchers know of the server
 		for {
-			d.listen(ctx, s)
+			told = d.listen(ctx, s, told)
 			if s.log.Wait(ctx, postgres.Interval) != nil {
 				return
 			}
@@ -413,9 +415,9 @@ func (d *Desk) hear(s *shared) {
 }
 
 // listen brings in what is new, and tells the watchers when the server is lost or
-// found again.
-func (d *Desk) listen(ctx context.Context, s *shared) {
-	before := s.state().Online
+// found again and when others come, go or open a dossier; told is what they were told
+// of the server, and what they know then is returned.
+func (d *Desk) listen(ctx context.Context, s *shared, told bool) bool {
 	head, err := s.log.Head(ctx)
 	s.seen(err)
 	if at, aerr := s.at(); err == nil && aerr == nil && head.Seq > at.Seq {
@@ -427,13 +429,20 @@ func (d *Desk) listen(ctx context.Context, s *shared) {
 			d.fault(err)
 		}
 	}
-	if err == nil {
-		s.greet(ctx, d.opened.Load())
-	}
-	if before != s.state().Online && ctx.Err() == nil {
+	others := err == nil && s.greet(ctx, d.opened.Load())
+	online := s.state().Online
+	if (others || online != told) && ctx.Err() == nil {
 		d.writing.Lock()
 		defer d.writing.Unlock()
 		d.tell(Changes{Link: true})
+	}
+	return online
+}
+
+// Retry looks for the server at once, without waiting for it.
+func (d *Desk) Retry() {
+	if s, ok := d.store.(*shared); ok {
+		s.log.Wake()
 	}
 }
 
@@ -446,24 +455,23 @@ func (d *Desk) pull(ctx context.Context, s *shared) error {
 	return s.Pull(ctx, d.bring)
 }
 
-// greet tells the others that this desk is at work, and asks who else is.
-func (s *shared) greet(ctx context.Context, opened uint64) {
+// greet tells the others that this desk is at work, and asks who else is; it reports
+// whether that is another answer than before.
+func (s *shared) greet(ctx context.Context, opened uint64) bool {
 	if err := s.log.Here(ctx, s.desk, "", opened); err != nil {
 		s.seen(err)
-		return
+		return false
 	}
 	list, err := s.log.Desks(ctx, present)
 	if s.seen(err); err != nil {
-		return
+		return false
 	}
+	list = slices.DeleteFunc(list, func(p Present) bool { return p.ID == s.desk })
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.others = nil
-	for _, p := range list {
-		if p.ID != s.desk {
-			s.others = append(s.others, p)
-		}
-	}
+	same := slices.EqualFunc(list, s.others, func(a, b Present) bool { return a.ID == b.ID && a.Name == b.Name && a.Opened == b.Opened })
+	s.others = list
+	return !same
 }
 
 // ServerState is what a register's server tells of it.
@@ -477,7 +485,7 @@ type ServerState struct {
 
 // AskServer tells of the register at an address and who works on it.
 func AskServer(ctx context.Context, address string, opt Options) (s ServerState, err error) {
-	server, err := connect(ctx, address, opt.Program)
+	server, err := connect(ctx, address, opt)
 	if err != nil {
 		return s, err
 	}
@@ -492,7 +500,7 @@ func AskServer(ctx context.Context, address string, opt Options) (s ServerState,
 	a := server.Address()
 	a.Office = o.ID
 	s = ServerState{Office: o.ID, Name: o.Name, Address: a.String(), Events: o.Head.Seq}
-	key, err := ShelfIn(settingsFolder(opt)).key(a)
+	key, err := ShelfOf(opt).key(a)
 	if err != nil {
 		return s, nil // who is at work is for those who know the code
 	}
@@ -504,13 +512,17 @@ func AskServer(ctx context.Context, address string, opt Options) (s ServerState,
 const present = time.Minute
 
 // Join lets this machine work on a register on a server, with the connection code
-// that MoveIn gave; it returns the whole address.
+// that MoveIn gave, "" for the one that this machine has; it returns the whole address.
+// A password in the address is kept for this user alone.
 func Join(ctx context.Context, address, code string, opt Options) (string, error) {
-	c, err := vault.ParseCode(code)
-	if err != nil {
-		return "", err
+	var c vault.Code
+	if code != "" {
+		var err error
+		if c, err = vault.ParseCode(code); err != nil {
+			return "", err
+		}
 	}
-	server, err := connect(ctx, address, opt.Program)
+	server, err := connect(ctx, address, opt)
 	if err != nil {
 		return "", err
 	}
@@ -522,12 +534,22 @@ func Join(ctx context.Context, address, code string, opt Options) (string, error
 	if err != nil {
 		return "", err
 	}
+	a := server.Address()
+	a.Office = o.ID
+	shelf := ShelfOf(opt)
+	if code == "" {
+		k, err := shelf.kept(a)
+		if err == nil {
+			c, err = vault.ParseCode(k.Code)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
 	if _, err := o.Ways.Recover(c); err != nil {
 		return "", &data.Error{Code: data.Denied, Field: "code", Message: "Mã kết nối không phải của sổ «" + o.Name + "». Hỏi quầy đã đưa sổ lên máy chủ.", Cause: err}
 	}
-	a := server.Address()
-	a.Office = o.ID
-	return a.String(), ShelfIn(settingsFolder(opt)).keep(a, o.Ways, c)
+	return a.String(), shelf.keep(a, o.Ways, c)
 }
 
 // keptKey is what a shelf keeps to open a register.
@@ -537,8 +559,11 @@ type keptKey struct {
 	Ways    *vault.Wraps `json:"ways"`
 }
 
-// keep keeps the code of a register for this user alone.
+// keep keeps code and password of a register for this user alone.
 func (s Shelf) keep(a postgres.Address, ways *vault.Wraps, c vault.Code) error {
+	if err := s.keepPassword(a); err != nil {
+		return err
+	}
 	text, err := json.Marshal(keptKey{a.String(), c.String(), ways})
 	if err != nil {
 		return err

@@ -165,6 +165,9 @@ func (s *shared) seen(err error) {
 	defer s.mu.Unlock()
 	switch {
 	case data.CodeOf(err) == data.Offline || postgres.Lost(err):
+		if s.link.Online {
+			s.log.Wake() // whoever looks is told soon
+		}
 		s.link.Online = false
 	default:
 		s.link.Online, s.link.At = true, s.now()
@@ -213,6 +216,9 @@ const copies = "may-chu"
 // Shelf is what a machine keeps of the registers on servers that it works on: copies,
 // keys, and the name of this desk.
 type Shelf struct{ folder string }
+
+// ShelfOf returns the shelf of this user.
+func ShelfOf(opt Options) Shelf { return ShelfIn(settingsFolder(opt)) }
 
 // ShelfIn returns the shelf in the folder of settings.
 func ShelfIn(settings string) Shelf { return Shelf{filepath.Join(settings, copies)} }
@@ -271,11 +277,11 @@ func settingsFolder(opt Options) string {
 // openShared opens a register on a server. Where the server cannot be reached the
 // copy of before is opened, to be read.
 func openShared(ctx context.Context, path string, opt Options) (*shared, error) {
-	address, err := postgres.ParseAddress(path)
+	shelf := ShelfOf(opt)
+	address, err := shelf.address(path)
 	if err != nil {
 		return nil, err
 	}
-	shelf := ShelfIn(settingsFolder(opt))
 	s := &shared{address: address, shelf: shelf, desk: shelf.Desk(), now: opt.Now, stop: func() {}}
 	s.link = Link{Server: address.String(), Desk: s.desk}
 	server, err := postgres.Connect(ctx, address, opt.Program)

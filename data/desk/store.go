@@ -93,7 +93,8 @@ type View interface {
 	Imports() ([]Imported, error)   // oldest first
 	Journal(n int) ([]Entry, error) // the newest n, newest first; all for 0
 	Undoable() (undo, redo *Entry, err error)
-	Versions(dossier uint64) ([]Version, error) // oldest first
+	Versions(dossier uint64) ([]Version, error)   // oldest first
+	Since(dossier, seq uint64) ([]Version, error) // those after an entry of the journal
 	Head() (Head, error)
 	Holds(h Head) bool // the journal has the entry that another one ends with
 }

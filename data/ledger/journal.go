@@ -360,27 +360,34 @@ func eachChange(part []byte, fn func(change) error) error {
 
 // History returns the journal entries that touched a dossier, oldest first.
 func (v *View) History(id uint64) ([]Entry, error) {
-	key := key64(id)
 	var list []Entry
 	err := v.each(inJournal, nil, func(k, value []byte) error {
 		e, err := decodeEntry(k, value)
 		if err != nil {
 			return err
 		}
-		found := errFound
-		err = v.changes(&e, func(c change) error {
-			if c.at == inDossier && bytes.Equal(c.key, key) {
-				return found
-			}
-			return nil
-		})
-		if err == errFound {
+		does, err := v.concerns(&e, id)
+		if does {
 			list = append(list, e)
-			return nil
 		}
 		return err
 	})
 	return list, err
+}
+
+// concerns reports whether an entry changed a dossier.
+func (v *View) concerns(e *Entry, id uint64) (bool, error) {
+	key := key64(id)
+	err := v.changes(e, func(c change) error {
+		if c.at == inDossier && bytes.Equal(c.key, key) {
+			return errFound
+		}
+		return nil
+	})
+	if err == errFound {
+		return true, nil
+	}
+	return false, err
 }
 
 var errFound = fmt.Errorf("found")

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"giaoban/data"
 )
@@ -63,6 +65,33 @@ func (v *View) Versions(id uint64) ([]Version, error) {
 	if err != nil {
 		return nil, err
 	}
+	return v.versions(id, entries)
+}
+
+// Since returns what the entries of the journal after the one with the number seq did
+// to a dossier, oldest first.
+func (v *View) Since(id, seq uint64) ([]Version, error) {
+	var entries []Entry
+	c := v.bucket(inJournal).Cursor()
+	for k, stored := c.Last(); k != nil && bytes.Compare(k, key64(seq)) > 0; k, stored = c.Prev() {
+		e, err := decodeEntry(k, v.opened(inJournal, k, stored))
+		if err != nil {
+			return nil, err
+		}
+		does, err := v.concerns(&e, id)
+		if err != nil {
+			return nil, err
+		}
+		if does {
+			entries = append(entries, e)
+		}
+	}
+	slices.Reverse(entries)
+	return v.versions(id, entries)
+}
+
+// versions works out what the newest entries that concern a dossier did to it.
+func (v *View) versions(id uint64, entries []Entry) ([]Version, error) {
 	var after *data.Dossier
 	if d, err := v.Dossier(id); err == nil {
 		after = &d

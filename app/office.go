@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/env"
+	"giaoban/app/kit/server"
 	"giaoban/app/shell"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -39,7 +40,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
 		Engine: w.engine, Habits: w.app.Preferences(), Drafts: &env.Drafts{}, Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
-		NewFile: w.newFile, FoundFrom: w.foundFrom, Report: w.report, LogLevel: w.logLevel}
+		NewFile: w.newFile, FoundFrom: w.foundFrom, MoveIn: w.moveIn, Program: Version, Report: w.report, LogLevel: w.logLevel}
 	if d.Founding() > 0 {
 		o.env.Waiting, w.waiting = w.waiting, nil
 	}
@@ -59,13 +60,7 @@ func newOffice(w *window, d *desk.Desk) *office {
 	o.frame.OnHelp = o.help
 	o.readStatus()
 	o.frame.SetOffice(form.OneLine(d.Office().Name))
-	if d.Office().Demo {
-		label, do := w.leaveDemo()
-		o.frame.SetNotice("Đây là cơ quan minh họa: người và số liệu đều tự tạo, không phải sổ thật.", label, do)
-	}
-	if why := d.ReadOnly(); why != "" {
-		o.frame.SetNotice(why, "Mở tệp khác…", w.chooseFile)
-	}
+	o.notice()
 	o.frame.Install()
 	watchState(o)
 	first := env.Route{Page: env.Overview}
@@ -76,8 +71,31 @@ func newOffice(w *window, d *desk.Desk) *office {
 	return o
 }
 
+// notice shows above every page what is to be known of the open register: that it
+// cannot be written to, that its server is away, that it is the demonstration.
+func (o *office) notice() {
+	link, why := o.desk.Link(), o.desk.ReadOnly()
+	switch {
+	case why != "":
+		o.frame.SetNotice(why, "Mở tệp khác…", o.w.chooseFile)
+	case link.Server != "" && !link.Online:
+		o.frame.SetNotice(server.Lost(link, o.desk.Today()), "Thử lại", func() {
+			o.env.Toast("Đang thử nối lại máy chủ…")
+			o.desk.Retry()
+		})
+	case o.desk.Office().Demo:
+		label, do := o.w.leaveDemo()
+		o.frame.SetNotice("Đây là cơ quan minh họa: người và số liệu đều tự tạo, không phải sổ thật.", label, do)
+	default:
+		o.frame.SetNotice("", "", nil)
+	}
+}
+
 // changed tells pages and frame what changed in the data.
 func (o *office) changed(c desk.Changes) {
+	if c.Link {
+		o.notice()
+	}
 	o.env.Session.Changed()
 	o.readStatus()
 	o.frame.SetOffice(form.OneLine(o.desk.Office().Name))
@@ -97,6 +115,24 @@ func (o *office) readStatus() {
 	} else if at := o.desk.LastBackup().At; at.Known() {
 		o.shell.Right = "Sao lưu " + at.String()
 	}
+	if link := o.desk.Link(); link.Server != "" {
+		o.shell.Right = atWork(link, o.desk.Others()) + " · " + o.shell.Right
+	}
+}
+
+// atWork names this desk and who else is at work.
+func atWork(l desk.Link, others []desk.Present) string {
+	if !l.Online {
+		return l.Desk + " · mất máy chủ"
+	}
+	var names []string
+	for _, p := range others {
+		names = append(names, p.Name)
+	}
+	if len(names) == 0 {
+		return l.Desk + " · một mình"
+	}
+	return l.Desk + " · cùng " + strings.Join(names, ", ")
 }
 
 // dropped gives files to the page in view, or to the import.

@@ -16,6 +16,10 @@ import (
 // that could not be opened. The file it replaces is kept beside it. When it cannot
 // be done what was there is opened again; a new file is never made then.
 func (w *window) restore(backup string) {
+	if w.desk != nil && w.desk.Link().Server != "" {
+		widget.ShowError(w.win, "Không khôi phục được", data.Fail(data.Conflict, "Sổ đang mở ở trên máy chủ, các quầy khác đang dùng. Lấy sổ về một máy (Thiết lập, phần Nhiều quầy) rồi khôi phục, hoặc khôi phục thành sổ mới.", nil))
+		return
+	}
 	path, old := w.target(), w.desk
 	if w.office != nil {
 		w.office.stop()

@@ -233,8 +233,12 @@ func (w *window) tellDamage(d *desk.Desk) {
 	}
 }
 
-// fileThere reports whether anything stands at the path.
+// fileThere reports whether anything stands at the path; whether a server does is
+// found when it is opened.
 func fileThere(path string) bool {
+	if desk.IsShared(path) {
+		return true
+	}
 	_, err := os.Lstat(path)
 	return err == nil
 }

@@ -13,9 +13,11 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/command"
+	"giaoban/app/kit/server"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/demo"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 )
 
@@ -51,6 +53,7 @@ func (w *window) showStart() {
 	}{
 		{"Lập sổ của cơ quan tôi", "Bốn bước: cơ quan, đơn vị, thủ tục, hồ sơ đã có; bước nào xong được lưu ngay bước ấy.", widget.IconAdd, w.found},
 		{"Mở tệp có sẵn…", "Một tệp sổ đã lập, trên máy này hay trên ổ mang theo.", widget.IconImport, w.chooseFile},
+		{"Nối vào sổ trên máy chủ…", "Sổ mà quầy khác của cơ quan đã đưa lên máy chủ: cần địa chỉ, đăng nhập và mã kết nối.", widget.IconForward, func() { w.joinServer(server.Usual()) }},
 		{"Khôi phục từ bản sao lưu…", "Xem bản sao lưu có gì, rồi đưa về làm tệp đang dùng.", widget.IconUndo, w.chooseBackupFile},
 		{"Xem cơ quan minh họa", "Hai năm hồ sơ tự tạo để xem chương trình làm được gì; không lẫn vào sổ thật.", widget.IconOverview, w.openDemo},
 	}
@@ -68,11 +71,14 @@ func (w *window) showStart() {
 	if recent := w.recent(); len(recent) > 0 {
 		box.Add(widget.NewSection("Mở gần đây; dòng đầu là sổ của phiên trước"))
 		for _, path := range recent {
-			name, do := filepath.Base(path), func() { w.open(path) }
-			if path == demoPath() {
-				name, do = "Cơ quan minh họa", w.openDemo
+			name, do := filepath.Base(path)+"  ·  "+filepath.Dir(path), func() { w.open(path) }
+			switch {
+			case path == demoPath():
+				name, do = "Cơ quan minh họa  ·  "+filepath.Dir(path), w.openDemo
+			case desk.IsShared(path):
+				name = "Sổ trên máy chủ  ·  " + server.Shown(path)
 			}
-			b := widget.NewQuietButton(name+"  ·  "+filepath.Dir(path), "", do)
+			b := widget.NewQuietButton(name, "", do)
 			b.Leading = true
 			box.Add(b)
 		}

@@ -46,6 +46,9 @@ func keptInStep(path string) string {
 // tellPlace warns, once for each data file, of a place where another program copies it
 // while it is written, and offers to move it.
 func (w *window) tellPlace(path string) {
+	if desk.IsShared(path) {
+		return
+	}
 	place := keptInStep(path)
 	told := strings.Split(w.app.Preferences().String(prefTold), "\n")
 	if place == "" || slices.Contains(told, path) {

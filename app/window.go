@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"giaoban/app/command"
+	"giaoban/app/kit/server"
 	"giaoban/app/trouble"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -153,7 +155,7 @@ func (w *window) openFile(path string, create bool) {
 	w.asked = path
 	bar := widget.NewProgressBar()
 	if w.office == nil {
-		w.showWaiting("Đang mở "+filepath.Base(path)+"…", bar)
+		w.showWaiting("Đang mở "+shortName(path)+"…", bar)
 	}
 	widget.Background(func() {
 		d, err := desk.Open(path, desk.Options{Create: create, Heads: headsFolder(), Program: Version,
@@ -182,6 +184,10 @@ func (w *window) openFile(path string, create bool) {
 				slog.Warn("commands are not answered", "error", err)
 			}
 			if !d.IsBackup() {
+				path := path
+				if desk.IsShared(path) {
+					path = d.Where() // with the office, without a password
+				}
 				w.remember(path)
 				if !d.Office().Demo {
 					w.app.Preferences().SetString(prefFile, path)
@@ -255,11 +261,17 @@ func (w *window) showFailure(err error) {
 	if errors.As(err, &e) {
 		text = e.Message
 	}
+	place := w.asked
+	if desk.IsShared(place) {
+		place = server.Shown(place)
+	}
 	what := widget.NewParagraph(text, 520)
 	what.Role = widget.ColorLate
-	box := container.New(layout.NewCustomPaddedVBoxLayout(12), widget.NewHeading("Không mở được tệp dữ liệu"), widget.NewNote(w.asked, 520), what)
+	box := container.New(layout.NewCustomPaddedVBoxLayout(12), widget.NewHeading("Không mở được sổ"), widget.NewNote(place, 520), what)
 	buttons := container.NewHBox(again, other, start, report)
-	if restorable(err) {
+	if desk.IsShared(w.asked) {
+		buttons.Objects = slices.Insert(buttons.Objects, 1, fyne.CanvasObject(widget.NewButton("Nối lại máy chủ…", "", func() { w.joinServer(server.Of(w.asked)) })))
+	} else if restorable(err) {
 		box.Add(w.restoreOffer(text))
 		buttons = container.NewHBox(again, other, w.chooseBackup(), start, report)
 	}
@@ -267,6 +279,14 @@ func (w *window) showFailure(err error) {
 	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
 	w.win.Canvas().Focus(again)
 	tellState("failure", text)
+}
+
+// shortName is what a register is called while it is opened: its file, or its server.
+func shortName(path string) string {
+	if desk.IsShared(path) {
+		return "sổ trên máy chủ " + server.Shown(path)
+	}
+	return filepath.Base(path)
 }
 
 // folders keeps the last folder of each kind of file dialog.

@@ -53,6 +53,11 @@ type Env struct {
 	// Waiting returns those files once it is open.
 	FoundFrom func(paths []string)
 	Waiting   []string
+	// MoveIn puts the register that is open on the server at an address, and opens it
+	// there.
+	MoveIn func(address string)
+	// Program is the version of the program.
+	Program string
 	// Look changes text size in per cent and theme, 0 leaves both; it returns those in
 	// use.
 	Look func(percent int, dark bool) (int, bool)

@@ -68,6 +68,9 @@ type (
 	Typed interface{ Dirty() bool }
 	// Flusher keeps drafts: Flush writes them at once, before the window closes.
 	Flusher interface{ Flush() }
+	// Linked shows something of the server or of the other desks: it is told when those
+	// change while it is in view.
+	Linked interface{ LinkChanged() }
 	// Unsaved holds what was typed and is stored nowhere, draft files included.
 	Unsaved interface {
 		Page

@@ -32,3 +32,14 @@ func RecoverySheet(ctx context.Context, d *desk.Desk, code vault.Code) ([]byte, 
 	}
 	return doc.Bytes()
 }
+
+// ConnectionSheet writes the sheet with which another desk joins the register on a
+// server; address is how officers read it.
+func ConnectionSheet(ctx context.Context, d *desk.Desk, address, code string) ([]byte, error) {
+	doc, err := safety.BuildConnection(ctx, &safety.Sheet{Office: d.Office(), Code: code, Made: data.MomentOf(d.Now()), File: address},
+		paper.Options{Title: "Tờ mã kết nối", Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Bytes()
+}

@@ -148,6 +148,9 @@ func (s *Shell) Changed(c desk.Changes) {
 		s.stale[id] = merge(s.stale[id], c)
 	}
 	s.tell()
+	if p, ok := s.Current().(env.Linked); ok && c.Link {
+		p.LinkChanged()
+	}
 	s.Status()
 }
 

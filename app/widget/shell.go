@@ -147,13 +147,19 @@ func named(key fyne.KeyName, modifier fyne.KeyModifier) []fyne.Shortcut {
 func (f *Frame) SetOffice(name string) { f.office.SetText(name) }
 
 // SetNotice shows a band above every screen that says what is open here, with one
-// button at its right.
+// button at its right; "" takes it away.
 func (f *Frame) SetNotice(text, label string, do func()) {
+	if text == "" {
+		f.notice.Hide()
+		f.content.Refresh()
+		return
+	}
 	words := NewParagraph(text, 300)
 	words.Bold = true
 	line := container.NewBorder(nil, nil, nil, NewButton(label, "", do), container.New(&middle{}, words))
 	f.notice.Objects = []fyne.CanvasObject{newGround(ColorFigure), container.New(layout.NewCustomPaddedLayout(4, 4, 12, 12), line)}
 	f.notice.Show()
+	f.content.Refresh()
 }
 
 // SetHeader fills the slots at the top: the period, what it is compared with, and

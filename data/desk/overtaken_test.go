@@ -106,8 +106,10 @@ func TestPasswordIsKept(t *testing.T) {
 	c := pgtest.Start(t)
 	m, _ := moved(t, c)
 	opt := desk.Options{Settings: t.TempDir(), Now: func() time.Time { return clock }}
-	with := func(password string) string { return strings.Replace(c.URL("postgres"), "postgres@", "postgres:"+password+"@", 1) }
-	for _, password := range []string{"cu", `b%3Aí%5C%5C%3A%20m`} {
+	with := func(password string) string {
+		return strings.Replace(c.URL("postgres"), "postgres@", "postgres:"+password+"@", 1)
+	}
+	for _, password := range []string{"cu", "b%3A%C3%AD%5C%5C%3A%20m"} {
 		whole, err := desk.Join(t.Context(), with(password), m.Code, opt)
 		if err != nil || strings.Contains(whole, "b%3A") || strings.Contains(whole, "cu@") {
 			t.Fatalf("%s, %v", whole, err)

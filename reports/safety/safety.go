@@ -93,6 +93,32 @@ func BuildSheet(ctx context.Context, s *Sheet, o paper.Options) (*paper.Document
 	return d, d.Err()
 }
 
+// BuildConnection lays out the sheet with the connection code of a register on a
+// server, whose address stands for the file of the sheet.
+func BuildConnection(ctx context.Context, s *Sheet, o paper.Options) (*paper.Document, error) {
+	d := paper.New(ctx, o)
+	d.Section(paper.Section{Restart: true, Size: 13})
+	d.Letterhead(paper.Letterhead{Parent: s.Office.Parent, Name: s.Office.Name, NoNumber: true})
+	d.Title("Tờ mã kết nối", "Nối thêm quầy vào sổ trên máy chủ")
+	d.Centered(13, paper.Run{Text: "GIỮ NHƯ MẬT KHẨU. Ai có mã này và vào được máy chủ thì đọc được cả sổ.", Bold: true})
+	d.Space(4)
+	codeBand(d, s.Code)
+	d.Space(3)
+	for _, step := range []string{
+		"Máy chủ: " + s.File + ".",
+		"Ở máy của quầy mới: mở chương trình, ở trang mở đầu chọn «Nối vào sổ trên máy chủ», gõ máy chủ, đăng nhập riêng của quầy ấy, tên quầy và mã này.",
+		"Đối chiếu dấu vân tay chứng thư mà chương trình hỏi với tờ của người quản trị máy chủ.",
+		"Gõ cả chín nhóm; chữ hoa hay thường, có gạch nối hay không đều được. Nhóm cuối dùng để phát hiện gõ sai. Mã không dùng chữ I, L, O, U.",
+		"Xem lại mã ở một quầy đang mở sổ: Thiết lập, phần Nhiều quầy. Không còn quầy nào mở được mà mất tờ này thì không ai mở được sổ trên máy chủ.",
+	} {
+		d.Bullet(paper.Run{Text: step})
+	}
+	d.Space(2)
+	d.Note(11, paper.Run{Text: "In lúc " + s.Made.String() + "."})
+	d.Signers(12, paper.Signer{Title: "NGƯỜI IN", Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: "NGƯỜI GIỮ", Note: "(Ký, ghi rõ họ tên, ngày nhận)"})
+	return d, d.Err()
+}
+
 // codeBand sets the groups of the code three in a line, each with its number, beside
 // the QR code.
 func codeBand(d *paper.Document, code string) {

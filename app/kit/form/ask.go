@@ -42,6 +42,8 @@ type Question[T any] struct {
 	Store func(context.Context, T) error
 	// Long stores in place of Store what may take long: behind a bar.
 	Long func(context.Context, T, widget.Report) error
+	// Refused is told what went wrong in storing, before it is shown.
+	Refused func(error)
 	// Done tells what was done, with the way back; "" or nil tells nothing.
 	Done func(T) string
 	// Then is called after it was stored.
@@ -130,6 +132,9 @@ func (a *asking[T]) first() fyne.Focusable {
 
 func (a *asking[T]) fail(err error) {
 	a.dialog.Default().Enable()
+	if a.q.Refused != nil {
+		a.q.Refused(err)
+	}
 	a.dialog.ShowError(a.form.Show(err))
 }
 

@@ -111,6 +111,7 @@ func control(l look, w wiring) part {
 			set = f.SetValue
 		}
 	}
+	f.Password = l.kind == KindSecret
 	f.Width = l.width
 	set(l.text())
 	w.wire(f)

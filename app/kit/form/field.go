@@ -33,6 +33,7 @@ const (
 	KindCheck        // yes or no
 	KindRows         // lines of fields
 	KindOwn          // a control of the page
+	KindSecret       // a text that is never shown
 	KindHidden       // kept with a line of rows and not shown; behind the columns that are
 )
 
@@ -139,6 +140,14 @@ func Text[T any](key, label string, of func(*T) *string) Field[T] {
 	return Field[T]{Key: key, Label: label,
 		Get: func(t *T) string { return *of(t) },
 		Set: func(t *T, s string) error { *of(t) = strings.TrimSpace(s); return nil }}
+}
+
+// Secret is a line of text that is never shown, such as a password; it is taken as it
+// is typed.
+func Secret[T any](key, label string, of func(*T) *string) Field[T] {
+	return Field[T]{Key: key, Label: label, Kind: KindSecret,
+		Get: func(t *T) string { return *of(t) },
+		Set: func(t *T, s string) error { *of(t) = s; return nil }}
 }
 
 // Area is a text of several lines.

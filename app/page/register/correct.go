@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +12,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/basis"
+	"giaoban/data/desk"
 )
 
 // correctWidth is the width of the form of corrections, px at 100 %.
@@ -25,7 +27,7 @@ func (p *page) correct(id uint64) {
 		return
 	}
 	before := *c
-	said := newWarnings(correctWidth)
+	said, beside := newWarnings(correctWidth), newWarnings(correctWidth)
 	counted := widget.NewNote("", 420)
 	var f *form.Form[Correction]
 	tell := func() {
@@ -42,7 +44,7 @@ func (p *page) correct(id uint64) {
 		tell()
 	})
 	form.Ask(p.e, form.Question[Correction]{Title: "Đính chính: " + c.Now.Code, Value: *c, Fields: p.facts(c), Columns: 2, Width: correctWidth, Foot: []string{"why"},
-		Own: map[string]fyne.CanvasObject{"count": container.NewBorder(nil, nil, count, nil, container.NewCenter(counted))}, Below: []fyne.CanvasObject{said.object},
+		Own: map[string]fyne.CanvasObject{"count": container.NewBorder(nil, nil, count, nil, container.NewCenter(counted))}, Above: []fyne.CanvasObject{beside.object}, Below: []fyne.CanvasObject{said.object},
 		Ready: func(made *form.Form[Correction]) {
 			f = made
 			f.OnChange = func(key string) {
@@ -56,7 +58,23 @@ func (p *page) correct(id uint64) {
 			}
 		},
 		Store: func(ctx context.Context, c Correction) error { return c.Save(ctx) },
-		Then:  func(c Correction) { p.saved(Saved{Said: "Đã đính chính hồ sơ " + c.Now.Code + ".", Done: 1}) }})
+		Refused: func(err error) {
+			var o *desk.Overtaken
+			if !errors.As(err, &o) {
+				return
+			}
+			now, err := p.m.Correct(id)
+			if err != nil {
+				return // what is shown says why
+			}
+			mine := f.Draft()
+			now.Why, before = f.Value().Why, *now
+			f.Refill(*now, func(key string) bool { _, typed := mine[key]; return typed })
+			v := f.Value()
+			beside.lines(v.Beside(o))
+			tell()
+		},
+		Then: func(c Correction) { p.saved(Saved{Said: "Đã đính chính hồ sơ " + c.Now.Code + ".", Done: 1}) }})
 }
 
 type fact = form.Field[Correction]

@@ -2,7 +2,8 @@ package register
 
 import (
 	"context"
-	"fmt"
+	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -58,7 +59,7 @@ func (x *eventDialog) open(event *EventForm) {
 		}
 	}
 	q := form.Question[EventForm]{Title: event.Title(), Note: event.About(), Value: *event, Fields: fields, Columns: 2, Width: formWidth, Danger: event.Act.Danger,
-		First: first, Spare: 40, Ready: x.ready, Long: x.save, Then: x.done}
+		First: first, Spare: 40, Ready: x.ready, Long: x.save, Refused: func(err error) { x.refused(event, err) }, Then: x.done}
 	if slip := event.Slip(); slip != "" {
 		q.Fields = append(q.Fields, form.Check("print", "In "+slip+" sau khi lưu", func(f *EventForm) *bool { return &f.Print }).Whole())
 	}
@@ -158,6 +159,19 @@ func (x *eventDialog) save(ctx context.Context, v EventForm, report widget.Repor
 	return err
 }
 
+// refused lets a form that another desk overtook rest on what stands now: who saves it
+// again knows of the change.
+func (x *eventDialog) refused(event *EventForm, err error) {
+	var o *desk.Overtaken
+	if !errors.As(err, &o) {
+		return
+	}
+	if now, err := x.p.m.NewEvent(event.Act, event.IDs); err == nil {
+		x.form.Refill(*now, func(string) bool { return true })
+		x.tell()
+	}
+}
+
 func (x *eventDialog) done(v EventForm) {
 	v.Remember()
 	x.p.saved(x.saved)
@@ -175,13 +189,22 @@ func newWarnings(width float32) *warnings {
 }
 
 func (w *warnings) show(list []desk.Warning) {
-	text := fmt.Sprint(list)
+	var texts []string
+	for _, x := range list {
+		texts = append(texts, x.Text)
+	}
+	w.lines(texts)
+}
+
+// lines shows texts, a line each.
+func (w *warnings) lines(texts []string) {
+	text := strings.Join(texts, "\n")
 	if text == w.shown {
 		return
 	}
 	w.shown, w.object.Objects = text, nil
-	for _, x := range list {
-		line := widget.NewParagraph(x.Text, w.width)
+	for _, x := range texts {
+		line := widget.NewParagraph(x, w.width)
 		line.Role = widget.ColorSoon
 		w.object.Add(line)
 	}

@@ -25,10 +25,12 @@ type Correction struct {
 	before data.Dossier
 	state  data.State
 	known  []desk.Warning // what looked wrong before
+	seen   uint64         // how far the journal went when the form was filled
 }
 
 // Correct opens the form of corrections of a dossier.
 func (m *Model) Correct(id uint64) (*Correction, error) {
+	seen := m.s.Desk.Seen()
 	one, err := m.s.Desk.Dossier(id)
 	if err != nil {
 		return nil, err
@@ -36,7 +38,7 @@ func (m *Model) Correct(id uint64) (*Correction, error) {
 	if err := one.MayHappen(data.Event{Kind: data.Correct}, m.s.Desk.Today()); err != nil {
 		return nil, err
 	}
-	c := &Correction{Now: one, s: m.s, before: one, state: one.On(data.MaxDay)}
+	c := &Correction{Now: one, s: m.s, before: one, state: one.On(data.MaxDay), seen: seen}
 	c.Now.Parts, c.Now.Events = slices.Clone(one.Parts), slices.Clone(one.Events)
 	c.Now.Due, c.Ended, c.Returned = c.state.Due, c.state.Ended, c.state.Returned
 	c.known = m.s.Desk.Warnings(&c.Now)
@@ -102,6 +104,18 @@ func (c *Correction) dates() []mendedDate {
 	return out
 }
 
+// Beside puts what another desk made of facts beside what stands in the form, which
+// was filled anew: a line each fact that both changed.
+func (c *Correction) Beside(o *desk.Overtaken) []string {
+	var out []string
+	for _, mine := range c.Changes() {
+		if slices.ContainsFunc(o.Lines, func(l desk.Difference) bool { return l.Label == mine.Label }) {
+			out = append(out, fmt.Sprintf("%s: %s ghi «%s»; trong biểu mẫu là «%s».", mine.Label, o.Who, orDash(mine.Old), orDash(mine.New)))
+		}
+	}
+	return out
+}
+
 // Warnings tell what looks wrong with the corrected facts and did not before. Of
 // a dossier that waited the due date is not compared with the term.
 func (c *Correction) Warnings() []desk.Warning {
@@ -124,7 +138,7 @@ func (c *Correction) Save(ctx context.Context) error {
 		dates[x.field] = x.now
 	}
 	now := c.Now
-	return c.s.Desk.Mend(ctx, c.before.ID, strings.TrimSpace(c.Why), func(one *data.Dossier) {
+	return c.s.Desk.Mend(desk.Upon(ctx, c.seen), c.before.ID, strings.TrimSpace(c.Why), func(one *data.Dossier) {
 		id, events, entry, origin := one.ID, one.Events, one.Entry, one.Origin
 		*one = now
 		one.ID, one.Events, one.Entry, one.Origin = id, events, entry, origin

@@ -102,6 +102,20 @@ func (m *Model) detail(id uint64, day data.Day) (Detail, error) {
 	return out, nil
 }
 
+// AlsoOpen says which other desks have a dossier open, "" for none.
+func (m *Model) AlsoOpen(id uint64) string {
+	var names []string
+	for _, p := range m.s.Desk.Others() {
+		if id != 0 && p.Opened == id {
+			names = append(names, p.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return strings.Join(names, ", ") + " đang mở hồ sơ này"
+}
+
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(r)) + s[n:]

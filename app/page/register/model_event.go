@@ -160,12 +160,13 @@ type EventForm struct {
 	dueTyped                    bool
 	m                           *Model
 	state                       data.State
+	seen                        uint64 // how far the journal went when the form was filled
 }
 
 // NewEvent opens the form of an act for dossiers. A single one must allow it.
 func (m *Model) NewEvent(act Act, ids []uint64) (*EventForm, error) {
 	d := m.s.Desk
-	f := &EventForm{Act: act, IDs: ids, At: data.MomentOf(d.Now()), m: m}
+	f := &EventForm{Act: act, IDs: ids, At: data.MomentOf(d.Now()), m: m, seen: d.Seen()}
 	if _, ok := slipOf[act.Kind]; ok {
 		f.Print = m.Memory.String(printKey(act.Kind)) == "yes"
 	}
@@ -441,6 +442,7 @@ func (f *EventForm) Save(ctx context.Context, progress func(done, total int64)) 
 		return Saved{}, err
 	}
 	e, d := f.Event(), f.m.s.Desk
+	ctx = desk.Upon(ctx, f.seen)
 	var bulk desk.Bulk
 	var letters []uint64
 	var err error

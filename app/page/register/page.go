@@ -130,6 +130,9 @@ func (p *page) Stale(c desk.Changes) {
 	p.m.RefreshFilters()
 }
 
+// LinkChanged implements env.Linked.
+func (p *page) LinkChanged() { p.pane.whoElse() }
+
 // Shown implements env.Page.
 func (p *page) Shown() {
 	p.ShowViews()

@@ -24,13 +24,15 @@ type pane struct {
 	why     bool              // the explanation of the due date is unfolded
 	strip   fyne.CanvasObject // where the explanation begins
 	more    *widget.Button
+	also    *widget.Paragraph // who else has the dossier open
 }
 
 // paneWidth is the width of the content of the pane in px at 100 %.
 const paneWidth = 318
 
 func newPane(p *page) *pane {
-	x := &pane{p: p, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6))}
+	x := &pane{p: p, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6)), also: widget.NewParagraph("", paneWidth)}
+	x.also.Role = widget.ColorSoon
 	x.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 12, 14), x.body))
 	head := container.New(layout.NewCustomPaddedLayout(0, 6, 12, 14), x.acts)
 	x.object = container.NewBorder(head, nil, nil, nil, x.scroll)
@@ -45,6 +47,7 @@ func (p *pane) open(id uint64) {
 		p.history.Objects = nil
 	}
 	p.shown = id
+	p.p.e.Desk.Opened(id)
 	p.draw()
 	if before == 0 {
 		p.p.SetSide(p.object)
@@ -58,6 +61,7 @@ func (p *pane) close() bool {
 		return false
 	}
 	p.shown = 0
+	p.p.e.Desk.Opened(0)
 	p.p.SetSide(nil)
 	return true
 }
@@ -82,7 +86,16 @@ func (p *pane) draw() {
 
 func (p *pane) paint(d Detail) {
 	p.acts.Objects, p.body.Objects = p.head(d), p.build(d)
+	p.whoElse()
 	p.object.Refresh()
+}
+
+// whoElse shows who else has the dossier open.
+func (p *pane) whoElse() {
+	text := p.p.m.AlsoOpen(p.shown)
+	p.also.SetText(text)
+	widget.SetVisible(p.also, text != "")
+	p.acts.Refresh()
 }
 
 // head is what stays in view: the code and what can be done.
@@ -104,7 +117,7 @@ func (p *pane) head(d Detail) []fyne.CanvasObject {
 	print := widget.NewButton("In…", "", nil)
 	print.OnTapped = func() { p.p.printMenu([]uint64{id}, under(print)) }
 	row.Add(print)
-	return []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code), row}
+	return []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code), p.also, row}
 }
 
 func (p *pane) build(d Detail) []fyne.CanvasObject {

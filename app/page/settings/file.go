@@ -73,7 +73,7 @@ func newFile(p *page) *filePart {
 			return true
 		}})
 	f.second = newSecond(f)
-	file := container.NewVBox(widget.NewSection("Tệp đang mở"), widget.NewParagraph(d.Path(), 200),
+	file := container.NewVBox(widget.NewSection("Tệp đang mở"), widget.NewParagraph(d.Where(), 200),
 		container.NewHBox(widget.NewButton("Sổ mới…", widget.IconAdd, func() { p.e.NewFile() }), widget.NewButton("Mở tệp khác…", "", f.openFile), widget.NewButton("Kiểm tra tệp", widget.IconCheck, f.check)),
 		container.NewHBox(widget.NewButton("Sao lưu ra nơi khác…", widget.IconSave, f.backup), widget.NewButton("Diễn tập khôi phục", widget.IconCheck, f.drill).WithTip("Thử khôi phục bản đang chọn, hoặc bản mới nhất, vào một tệp riêng rồi so số liệu")),
 		f.second.object)

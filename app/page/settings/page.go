@@ -51,9 +51,9 @@ func New(e *env.Env) env.Page {
 	rules.actions = []fyne.CanvasObject{usual}
 	office.arrange([]string{"parent", "name", "place", "symbol", "receiver", "code", "authority", "title", "signer", "preparer"}, []string{"desk", "address", "phone", "officer"})
 	rules.arrange([]string{"code", "letter"}, []string{"similar", "soon", "waiting", "again", "handin", "sameday", "endofday", "nextday", "mergers"})
-	p.parts = []part{office, rules, newFile(p), newLook(p)}
+	p.parts = []part{office, rules, newFile(p), newServer(p), newLook(p)}
 	p.forms = []sheet{office, rules}
-	p.tabs = widget.NewSegments([]string{"Cơ quan", "Quy tắc", "Tệp dữ liệu", "Hiển thị"}, p.open)
+	p.tabs = widget.NewSegments([]string{"Cơ quan", "Quy tắc", "Tệp dữ liệu", "Nhiều quầy", "Hiển thị"}, p.open)
 	p.page = widget.NewPage("Thiết lập", nil, container.NewHBox(p.tabs), p.body)
 	p.open(0)
 	return p
@@ -89,6 +89,13 @@ func (p *page) Restore(s env.State) {
 
 // Stale implements env.Page: what the officer has typed and not stored stays.
 func (p *page) Stale(desk.Changes) { p.parts[p.at].fill() }
+
+// LinkChanged implements env.Linked.
+func (p *page) LinkChanged() {
+	if s, ok := p.parts[p.at].(*serverPart); ok {
+		s.fill()
+	}
+}
 
 // Shown implements env.Page.
 func (p *page) Shown() { p.e.Focus(p.page, p.parts[p.at].first()) }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -275,6 +276,14 @@ func TestAtOnceServerIsAwayForAWhile(t *testing.T) {
 	one := counterOf(t, p.URL("postgres"), "Quầy 1", m.Code)
 	two := counterOf(t, c.URL("postgres"), "Quầy 2", m.Code)
 	ctx := context.Background()
+	var lost, found atomic.Bool
+	one.Watch(func(c desk.Changes) {
+		if online := one.Link().Online; c.Link && !online {
+			lost.Store(true)
+		} else if c.Link && lost.Load() {
+			found.Store(true)
+		}
+	})
 	p.Cut()
 	before := one.Len()
 	if err := one.Change(ctx, desk.Work{Title: "x"}, func(tx desk.Tx) error {
@@ -286,11 +295,13 @@ func TestAtOnceServerIsAwayForAWhile(t *testing.T) {
 		t.Errorf("%+v, %d dossiers", l, one.Len())
 	}
 	put(t, two, "GIUA", "Ai")
+	until(t, "the loss is told", lost.Load)
 	p.Mend()
 	until(t, "the server again", func() bool {
 		one.Opened(uint64(rand.IntN(1 << 20)))
 		return one.Find("GIUA") != 0 && one.Link().Online
 	})
+	until(t, "the server is told of", found.Load)
 	put(t, one, "SAU", "Ai")
 	if one.Find("XA") != 0 {
 		t.Error("what was refused is there")

@@ -69,7 +69,7 @@ type call struct {
 
 func commands() []*command {
 	return []*command{demoCommand, importCommand, figuresCommand, dossiersCommand, dueCommand, reportCommand, packCommand,
-		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand, serverCommand, protectCommand, unprotectCommand, passwordCommand, personCommand}
+		scoreCommand, entriesCommand, indicatorsCommand, measuresCommand, freezeCommand, testFiguresCommand, index766Command, rankCommand, checkCommand, journalCommand, salvageCommand, backupCommand, restoreCommand, drillCommand, exportCommand, packageCommand, cardCommand, serverCommand, protectCommand, unprotectCommand, passwordCommand, personCommand}
 }
 
 // usageError is a call with wrong words.

@@ -43,6 +43,7 @@ var recordKinds = map[string]func() any{
 	KindBook:                 func() any { return new(Book) },
 	KindAccepted:             func() any { return new(Accepted) },
 	KindDifference:           func() any { return new(AcceptedDifference) },
+	KindArrival:              func() any { return new(Arrival) },
 	KindReported:             func() any { return new(Reported) },
 	KindFilter:               func() any { return new(SavedFilter) },
 	KindWritten:              func() any { return new(Written) },

@@ -32,6 +32,8 @@ type Taking struct {
 	Dry   bool   // tell what would become of them, and change nothing
 	Why   string // the reason for rows of closed periods; "" refuses them
 	Fixes []Fix
+	// guard tells why an entry must not be changed, "" where it may; nil for all.
+	guard func(old *logbook.Entry) string
 }
 
 // Fix is a cell that was corrected since the table was read.
@@ -132,19 +134,28 @@ func (d *Desk) PasteEntries(ctx context.Context, k *logbook.Kind, pasted string,
 }
 
 func (d *Desk) importJSON(ctx context.Context, k *logbook.Kind, name string, raw []byte, how Taking) (EntryImport, error) {
+	read, err := readEntries(k, name, raw, how)
+	if err != nil {
+		return EntryImport{}, err
+	}
+	return d.takeEntries(ctx, k, name, how, read)
+}
+
+// readEntries reads rows of the command contract.
+func readEntries(k *logbook.Kind, name string, raw []byte, how Taking) (func(*entryWriter, takeEntry) error, error) {
 	var rows []jsonRow
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	if err := dec.Decode(&rows); err != nil {
-		return EntryImport{}, data.Fail(data.Refused, name+": không phải danh sách JSON gồm các mục {\"fields\":{…}}. Sửa tệp rồi nhập lại.", err)
+		return nil, data.Fail(data.Refused, name+": không phải danh sách JSON gồm các mục {\"fields\":{…}}. Sửa tệp rồi nhập lại.", err)
 	}
-	return d.takeEntries(ctx, k, name, how, func(w *entryWriter, take takeEntry) error {
+	return func(w *entryWriter, take takeEntry) error {
 		for i := range rows {
 			if err := take(rows[i].read(k, i+1, how.on("", i+1), w)); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
+	}, nil
 }
 
 // jsonRow is a row of the command contract.
@@ -261,48 +272,10 @@ type takeEntry func(row entryRow) error
 func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, how Taking, read func(*entryWriter, takeEntry) error) (EntryImport, error) {
 	out := EntryImport{Source: name}
 	entry := &Entry{Why: text.Line(how.Why)}
-	var fresh []string // names of units that the table brings along
-	err := d.writeEntries(ctx, entry, entry.Why, func(w *entryWriter) error {
-		out = EntryImport{Source: name, Notes: out.Notes, Mapping: out.Mapping}
-		known := newKnownEntries(k, w.world)
-		closed := closedRows{}
-		fresh = nil
-		err := read(w, func(r entryRow) error {
-			if out.Rows++; out.Rows%512 == 0 && ctx.Err() != nil {
-				return data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
-			}
-			if out.Rows > maxEntries {
-				return data.Fail(data.Refused, fmt.Sprintf("%s có hơn %s dòng. Chia tệp thành nhiều phần rồi nhập từng phần.", name, data.FormatInt(maxEntries)), nil)
-			}
-			fresh = append(fresh, r.newUnits(w.names.made[len(fresh):])...)
-			if r.fault == nil {
-				fate, err := w.take(k, known, r.values, r.label, fmt.Sprintf("%s, dòng %d", name, r.row))
-				if data.CodeOf(err) == data.Invalid || data.CodeOf(err) == data.Conflict {
-					r.fault = k.Faulty(r.row, r.columns, r.values, err, w)
-					if NeedsReason(err) {
-						out.Closed++
-					}
-				} else if err != nil {
-					return err
-				}
-				out.count(fate, r.fault != nil)
-				if r.fault == nil && (fate == New || fate == Changed) {
-					closed.add(w.closed.spans, (&logbook.Entry{Values: r.values}).Day(k.Day), r.row)
-				}
-			} else {
-				out.Rejected++
-			}
-			if r.fault != nil {
-				out.Faults = append(out.Faults, *r.fault)
-				out.Wrong = append(out.Wrong, r.wrong(k))
-			}
-			return nil
-		})
-		if err != nil {
+	err := d.writeEntries(ctx, entry, entry.Why, func(w *entryWriter) (err error) {
+		if out, err = w.takeAll(ctx, k, name, how, read); err != nil {
 			return err
 		}
-		out.Units = w.names.added
-		out.Notes = append(out.Notes, closed.notes(k)...)
 		entry.Title = fmt.Sprintf("Nhập %s %s từ %s", data.FormatInt(int64(out.New+out.Changed)), k.One, name)
 		if how.Dry || out.New+out.Changed == 0 {
 			return errDryRun
@@ -312,6 +285,50 @@ func (d *Desk) takeEntries(ctx context.Context, k *logbook.Kind, name string, ho
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
+	return out, err
+}
+
+// takeAll takes the rows of one logbook.
+func (w *entryWriter) takeAll(ctx context.Context, k *logbook.Kind, name string, how Taking, read func(*entryWriter, takeEntry) error) (EntryImport, error) {
+	out := EntryImport{Source: name}
+	known := newKnownEntries(k, w.world)
+	known.guard = how.guard
+	closed := closedRows{}
+	var fresh []string // names of units that the table brings along
+	made := len(w.names.made)
+	err := read(w, func(r entryRow) error {
+		if out.Rows++; out.Rows%512 == 0 && ctx.Err() != nil {
+			return data.Fail(data.Cancelled, "Đã hủy nhập. Dữ liệu giữ nguyên như trước.", ctx.Err())
+		}
+		if out.Rows > maxEntries {
+			return data.Fail(data.Refused, fmt.Sprintf("%s có hơn %s dòng. Chia tệp thành nhiều phần rồi nhập từng phần.", name, data.FormatInt(maxEntries)), nil)
+		}
+		fresh = append(fresh, r.newUnits(w.names.made[made+len(fresh):])...)
+		if r.fault == nil {
+			fate, err := w.take(k, known, r.values, r.label, fmt.Sprintf("%s, dòng %d", name, r.row))
+			if data.CodeOf(err) == data.Invalid || data.CodeOf(err) == data.Conflict {
+				r.fault = k.Faulty(r.row, r.columns, r.values, err, w)
+				if NeedsReason(err) {
+					out.Closed++
+				}
+			} else if err != nil {
+				return err
+			}
+			out.count(fate, r.fault != nil)
+			if r.fault == nil && (fate == New || fate == Changed) {
+				closed.add(w.closed.spans, (&logbook.Entry{Values: r.values}).Day(k.Day), r.row)
+			}
+		} else {
+			out.Rejected++
+		}
+		if r.fault != nil {
+			out.Faults = append(out.Faults, *r.fault)
+			out.Wrong = append(out.Wrong, r.wrong(k))
+		}
+		return nil
+	})
+	out.Units = w.names.added
+	out.Notes = closed.notes(k)
 	if len(fresh) > 0 {
 		out.Notes = append(out.Notes, exchange.Note{Code: exchange.NoteNewUnits, Text: "Đơn vị chưa có trong danh mục, nhập thì thêm vào: " + strings.Join(fresh, ", ") +
 			". Nếu là đơn vị đã có mà viết khác, sửa tên trong bảng rồi nhập lại."})
@@ -364,6 +381,11 @@ func (w *entryWriter) take(k *logbook.Kind, known *knownEntries, values map[stri
 		if len(k.Differ(e, old)) == 0 {
 			return Same, nil
 		}
+		if known.guard != nil {
+			if why := known.guard(old); why != "" {
+				return Rejected, data.Fail(data.Conflict, why, nil)
+			}
+		}
 		if err := w.amend(k, e, old, source); err != nil {
 			return Rejected, err
 		}
@@ -388,10 +410,11 @@ type knownEntries struct {
 	kind     *logbook.Kind
 	labelled map[string]*logbook.Entry
 	byHead   map[string][]*logbook.Entry
+	guard    func(old *logbook.Entry) string // see Taking
 }
 
 func newKnownEntries(k *logbook.Kind, w *logbook.World) *knownEntries {
-	known := &knownEntries{k, map[string]*logbook.Entry{}, map[string][]*logbook.Entry{}}
+	known := &knownEntries{kind: k, labelled: map[string]*logbook.Entry{}, byHead: map[string][]*logbook.Entry{}}
 	for _, e := range w.Entries(k.ID) {
 		known.labelled[strings.ToLower(k.Name(e))] = e
 		key := text.NameKey(e.Text(k.Head))

@@ -17,10 +17,14 @@ import (
 // Import is a file that is about to be imported: opened and understood, nothing
 // written yet.
 type Import struct {
-	desk     *Desk
-	source   *exchange.Source
-	opt      ImportOptions
-	known    func(code string) bool
+	desk   *Desk
+	source *exchange.Source
+	opt    ImportOptions
+	known  func(code string) bool
+	name   string // of the package that the file came in; "" for none
+	// guard tells why a dossier must not be changed, "" where it may; nil for all.
+	guard    func(tx Tx, one *data.Dossier) (string, error)
+	also     func(tx Tx, e *Entry, out *ImportResult) error // ends the change; nil for nothing
 	progress func(done, total int64)
 }
 
@@ -127,6 +131,13 @@ func (im *Import) Close() error { return im.source.Close() }
 // Mapping returns how the file is read.
 func (im *Import) Mapping() exchange.Mapping { return im.source.Mapping() }
 
+func (im *Import) sourceName() string {
+	if im.name != "" {
+		return im.name
+	}
+	return im.source.Name()
+}
+
 // Preview returns the first n rows as they would be judged.
 func (im *Import) Preview(ctx context.Context, n int) ([]exchange.Record, error) {
 	return im.source.Preview(ctx, n)
@@ -208,7 +219,7 @@ func (im *Import) Apply(ctx context.Context, run Run) (ImportResult, error) {
 }
 
 func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, error) {
-	out := ImportResult{Source: im.source.Name(), Kind: im.Mapping().Kind}
+	out := ImportResult{Source: im.sourceName(), Kind: im.Mapping().Kind}
 	hash, err := im.source.Hash()
 	if err != nil {
 		return out, err
@@ -242,7 +253,7 @@ func (im *Import) run(ctx context.Context, run Run, dry bool) (ImportResult, err
 // write writes the rows of a file, or finds out what writing them would do.
 func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string, dry bool) (ImportResult, error) {
 	d, m, entry := im.desk, im.Mapping(), &Entry{}
-	out := ImportResult{Source: im.source.Name(), Rows: rows.summary.Rows, Kind: rows.summary.Kind, Notes: rows.summary.Notes}
+	out := ImportResult{Source: im.sourceName(), Rows: rows.summary.Rows, Kind: rows.summary.Kind, Notes: rows.summary.Notes}
 	err := d.change(ctx, entry, func(tx Tx) error {
 		if rows.stale(tx) {
 			return errStale
@@ -252,7 +263,7 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
-		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}, guard: im.guard}
 		w.names.tx = tx
 		done, total := 0, rows.rows
 		err := rows.each(func(rec *exchange.Record) error {
@@ -275,7 +286,10 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 		if dry || out.New+out.Changed == 0 {
 			return errDryRun // nothing to keep, not even an empty import
 		}
-		return tx.PutImport(record)
+		if err := tx.PutImport(record); err != nil || im.also == nil {
+			return err
+		}
+		return im.also(tx, entry, &out)
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -295,6 +309,7 @@ type importWriter struct {
 	out    *ImportResult
 	record *Imported
 	judged map[[2]string]error // by code and name of a procedure
+	guard  func(Tx, *data.Dossier) (string, error)
 	// externals are the dossiers by their codes in other systems; nil until asked for.
 	externals map[string]uint64
 }
@@ -400,6 +415,12 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	case len(changes) == 0:
 		line.Fate = Same
 		return nil
+	}
+	if w.guard != nil {
+		if line.Reason, err = w.guard(w.tx, &existing); err != nil || line.Reason != "" {
+			line.Fate = Rejected
+			return err
+		}
 	}
 	line.Fate, line.Changes = Changed, changes
 	return w.tx.PutDossier(&merged)

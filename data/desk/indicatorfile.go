@@ -28,6 +28,12 @@ var indicatorTable = exchange.Table{Sheet: "Chỉ tiêu", Columns: []exchange.Ta
 // ExportIndicators writes values, blank ones too, to a workbook that ImportIndicators
 // reads back without a difference. Value is taken from the book, not from the entries.
 func (d *Desk) ExportIndicators(path string, list []IndicatorEntry) error {
+	return d.writeIndicators(path, list, "")
+}
+
+// writeIndicators is ExportIndicators where the office as a whole is named as others
+// know it.
+func (d *Desk) writeIndicators(path string, list []IndicatorEntry, office string) error {
 	book, err := d.IndicatorBook()
 	if err != nil {
 		return err
@@ -42,8 +48,11 @@ func (d *Desk) ExportIndicators(path string, list []IndicatorEntry) error {
 				if x == nil {
 					continue
 				}
-				c := book.Cell(e.Code, e.Unit, e.Period)
-				if !yield([]any{x.Code, x.Name, x.Unit, j.unitName(e.Unit), periodTitle(e.Period), x.Typed(c.Value), c.Note}) {
+				c, unit := book.Cell(e.Code, e.Unit, e.Period), j.unitName(e.Unit)
+				if e.Unit == 0 && office != "" {
+					unit = office
+				}
+				if !yield([]any{x.Code, x.Name, x.Unit, unit, periodTitle(e.Period), x.Typed(c.Value), c.Note}) {
 					return
 				}
 			}
@@ -69,7 +78,16 @@ func (d *Desk) ImportIndicators(ctx context.Context, path string, dry bool) (Ind
 		return IndicatorImport{}, err
 	}
 	defer f.Close()
-	return d.importIndicators(ctx, text.Line(filepath.Base(path)), book, dry)
+	return d.importIndicators(ctx, text.Line(filepath.Base(path)), book, indicatorTaking{dry: dry})
+}
+
+// indicatorTaking says how values are taken.
+type indicatorTaking struct {
+	dry bool
+	by  string // who is named as the one who entered them; "" for the officer
+	// guard tells why a value must not be changed, "" where it may; nil for all.
+	guard func(old indicator.Cell) string
+	also  func(tx Tx, out *IndicatorImport) error // ends the change; nil for nothing
 }
 
 // PasteIndicators is ImportIndicators of a table that was copied to the clipboard.
@@ -78,7 +96,7 @@ func (d *Desk) PasteIndicators(ctx context.Context, pasted string, dry bool) (In
 	if err != nil {
 		return IndicatorImport{}, err
 	}
-	return d.importIndicators(ctx, "bảng đã dán", book, dry)
+	return d.importIndicators(ctx, "bảng đã dán", book, indicatorTaking{dry: dry})
 }
 
 // indicatorHeads are the headings of the columns, folded.
@@ -108,7 +126,7 @@ func indicatorHeading(lines []logbook.Line) (at int, columns map[string]int) {
 	return -1, nil
 }
 
-func (d *Desk) importIndicators(ctx context.Context, name string, book *sheet.Book, dry bool) (IndicatorImport, error) {
+func (d *Desk) importIndicators(ctx context.Context, name string, book *sheet.Book, how indicatorTaking) (IndicatorImport, error) {
 	out := IndicatorImport{Source: name}
 	names, err := d.indicatorNames()
 	if err != nil {
@@ -151,16 +169,21 @@ func (d *Desk) importIndicators(ctx context.Context, name string, book *sheet.Bo
 	if !found {
 		return out, data.Fail(data.Refused, name+": không thấy dòng tiêu đề trong 15 dòng đầu. Cần các cột «Mã» hoặc «Chỉ tiêu», «Kỳ», «Giá trị»; «Đơn vị», «Chú thích» nếu có.", nil)
 	}
-	kept, err := d.sift(list, at, &out)
-	if err != nil || dry || out.New+out.Changed == 0 {
+	kept, err := d.sift(list, at, &out, how.guard)
+	if err != nil || how.dry || out.New+out.Changed == 0 {
 		return out, err
 	}
-	out.Doubts, err = d.KeepIndicators(ctx, fmt.Sprintf("Nhập %s số liệu chỉ tiêu từ %s", data.FormatInt(int64(out.New+out.Changed)), name), kept)
+	out.Doubts, err = d.keepIndicators(ctx, fmt.Sprintf("Nhập %s số liệu chỉ tiêu từ %s", data.FormatInt(int64(out.New+out.Changed)), name), how.by, kept, func(tx Tx) error {
+		if how.also == nil {
+			return nil
+		}
+		return how.also(tx, &out)
+	})
 	return out, err
 }
 
 // sift parts what can be kept from what is the same, said twice or wrong.
-func (d *Desk) sift(list []IndicatorEntry, at []logbook.Fault, out *IndicatorImport) (kept []IndicatorEntry, err error) {
+func (d *Desk) sift(list []IndicatorEntry, at []logbook.Fault, out *IndicatorImport, guard func(indicator.Cell) string) (kept []IndicatorEntry, err error) {
 	faults, err := d.TryIndicators(list)
 	if err != nil {
 		return nil, err
@@ -186,6 +209,12 @@ func (d *Desk) sift(list []IndicatorEntry, at []logbook.Fault, out *IndicatorImp
 		default:
 			seen[key] = fault.Row
 			value, _ := book.Definition(e.Code).Parse(e.Value)
+			if guard != nil && old.Value != "" && value != old.Value {
+				if fault.Reason = guard(old); fault.Reason != "" {
+					fault.Column = "Giá trị"
+					break
+				}
+			}
 			switch {
 			case value == old.Value && text.Line(e.Note) == old.Note:
 				out.Same++

@@ -303,6 +303,14 @@ func (d *Desk) TryIndicators(list []IndicatorEntry) (faults map[int]error, err e
 // KeepIndicators stores values in one change: all, or none where one cannot be kept. It
 // tells what is odd about them.
 func (d *Desk) KeepIndicators(ctx context.Context, title string, list []IndicatorEntry) ([]IndicatorDoubt, error) {
+	return d.keepIndicators(ctx, title, "", list, func(Tx) error { return nil })
+}
+
+// keepIndicators names who entered the values, "" for the officer; also ends the change.
+func (d *Desk) keepIndicators(ctx context.Context, title, by string, list []IndicatorEntry, also func(Tx) error) ([]IndicatorDoubt, error) {
+	if by == "" {
+		by = d.Officer()
+	}
 	entry := &Entry{Title: title}
 	err := d.change(ctx, entry, func(tx Tx) error {
 		j, err := d.judge(tx)
@@ -316,7 +324,10 @@ func (d *Desk) KeepIndicators(ctx context.Context, title string, list []Indicato
 		default:
 			entry.Title = fmt.Sprintf("Ghi chỉ tiêu %s của %s, %s", list[0].Code, j.unitName(list[0].Unit), periodTitle(list[0].Period))
 		}
-		return j.put(tx, list, d.Now().Unix(), d.Officer())
+		if err := j.put(tx, list, d.Now().Unix(), by); err != nil {
+			return err
+		}
+		return also(tx)
 	})
 	if err == errDryRun {
 		return nil, nil

@@ -32,9 +32,10 @@ type Reported struct {
 	Source   string             `json:"Source"`   // name of the file
 	Hash     string             `json:"Hash"`     // SHA-256 of the file, hexadecimal
 	Sheet    string             `json:"Sheet"`
-	Row      int                `json:"Row"`    // first row of the table
-	Import   uint64             `json:"Import"` // id of the import
-	At       int64              `json:"At"`     // when, in Unix seconds
+	Row      int                `json:"Row"`              // first row of the table
+	Import   uint64             `json:"Import"`           // id of the import
+	Sender   string             `json:"Sender,omitempty"` // unit of the card whose package it came in; "" for a file
+	At       int64              `json:"At"`               // when, in Unix seconds
 }
 
 // ReportedRow is one row with the entry of the catalogue that bears its name.

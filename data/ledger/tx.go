@@ -521,9 +521,10 @@ type Import struct {
 }
 
 // Lasting are the beginnings of the names of settings that undo and redo pass
-// over: the numbers that left on paper and the counters that give them. The journal
+// over: the numbers that left on paper and the counters that give them, the keys, cards
+// and numbers of packages. The journal
 // keeps them like all others.
-var Lasting = []string{"seq/", "given/"}
+var Lasting = []string{"seq/", "given/", "packet/"}
 
 // lasts reports whether a key is that of a setting that undo passes over.
 func lasts(at place, key []byte) bool {

@@ -1,0 +1,139 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+
+	"giaoban/data"
+	"giaoban/data/disk"
+	"giaoban/data/packet"
+)
+
+// The settings of packages, which undo passes over (ledger.Lasting): what left the
+// office, or whom it trusts, is not taken back by the way.
+const (
+	settingPacketKeys  = "packet/keys"  // packet.Keys
+	settingPacketCards = "packet/cards" // packet.Book
+	packetSent         = "packet/sent/" // before the unit: sentTo
+)
+
+// sentTo is how far the packages to a unit got.
+type sentTo struct {
+	Seq    uint64 `json:"seq"`
+	Digest string `json:"digest"`
+}
+
+func packetSetting(v View, name string, value any) error {
+	raw := v.Setting(name)
+	if raw == nil {
+		return nil
+	}
+	if err := json.Unmarshal(raw, value); err != nil {
+		return data.Fail(data.Damaged, "Khóa, thẻ hoặc số gói trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
+	}
+	return nil
+}
+
+func putPacketSetting(tx Tx, name string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return tx.PutSetting(name, raw)
+}
+
+// packetKeys returns the keys of the office, which are made when first asked for.
+func (d *Desk) packetKeys(ctx context.Context) (keys packet.Keys, err error) {
+	read := func(v View) error { return packetSetting(v, settingPacketKeys, &keys) }
+	if err = d.Read(read); err != nil || keys.Unit != "" {
+		return keys, err
+	}
+	office := d.Office()
+	if office.Name == "" {
+		return keys, data.Fail(data.Conflict, "Chưa ghi tên cơ quan nên chưa lập được thẻ đơn vị. Vào Thiết lập, ghi tên cơ quan rồi làm lại.", nil)
+	}
+	err = d.Change(ctx, Work{Title: "Lập khóa và thẻ đơn vị", Note: true}, func(tx Tx) error {
+		if err := read(tx); err != nil || keys.Unit != "" {
+			return err
+		}
+		if keys, err = packet.NewKeys(office.Code, office.Name, d.Today()); err != nil {
+			return err
+		}
+		return putPacketSetting(tx, settingPacketKeys, keys)
+	})
+	return keys, err
+}
+
+// PacketCard returns the card of the office; its keys are made when first asked for.
+func (d *Desk) PacketCard(ctx context.Context) (packet.Signed, error) {
+	keys, err := d.packetKeys(ctx)
+	if err != nil {
+		return packet.Signed{}, err
+	}
+	return keys.Card()
+}
+
+// WritePacketCard writes the card of the office to a file.
+func (d *Desk) WritePacketCard(ctx context.Context, path string) (packet.Signed, error) {
+	card, err := d.PacketCard(ctx)
+	if err != nil {
+		return card, err
+	}
+	return card, disk.Whole(path, func(w io.Writer) error { return packet.WriteCard(w, card) })
+}
+
+// PacketCards returns the cards of other offices.
+func (d *Desk) PacketCards() (book packet.Book, err error) {
+	err = d.Read(func(v View) error { return packetSetting(v, settingPacketCards, &book) })
+	return book, err
+}
+
+// ReadPacketCard reads the file of a card; see packet.ReadCard.
+func ReadPacketCard(path string) (packet.Signed, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return packet.Signed{}, disk.Fail("Không đọc được thẻ "+disk.Name(path), err)
+	}
+	defer f.Close()
+	return packet.ReadCard(f)
+}
+
+// AddPacketCard keeps the card of another office. typed is its fingerprint as read from
+// paper, "" for not yet; see packet.Book.Add.
+func (d *Desk) AddPacketCard(ctx context.Context, card packet.Signed, typed string) (one packet.Known, err error) {
+	keys, err := d.packetKeys(ctx)
+	if err != nil {
+		return one, err
+	}
+	if card.Card.Unit == keys.Unit {
+		return one, data.Fail(data.Refused, "Đây là thẻ của chính cơ quan này, hoặc của đơn vị dùng cùng mã định danh. Thêm thẻ của đơn vị khác.", nil)
+	}
+	err = d.Change(ctx, Work{Title: "Thêm thẻ đơn vị " + card.Card.Name, Note: true}, func(tx Tx) error {
+		var book packet.Book
+		if err := packetSetting(tx, settingPacketCards, &book); err != nil {
+			return err
+		}
+		if book, one, err = book.Add(card, typed, d.now()); err != nil {
+			return err
+		}
+		return putPacketSetting(tx, settingPacketCards, book)
+	})
+	return one, err
+}
+
+// RevokePacketCard stops trusting the card with the fingerprint from today on.
+func (d *Desk) RevokePacketCard(ctx context.Context, id string) error {
+	return d.Change(ctx, Work{Title: "Thu hồi thẻ đơn vị", Note: true}, func(tx Tx) error {
+		var book packet.Book
+		if err := packetSetting(tx, settingPacketCards, &book); err != nil {
+			return err
+		}
+		book, err := book.Revoke(id, d.Today())
+		if err != nil {
+			return err
+		}
+		return putPacketSetting(tx, settingPacketCards, book)
+	})
+}

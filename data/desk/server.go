@@ -458,6 +458,10 @@ func (d *Desk) pull(ctx context.Context, s *shared) error {
 // greet tells the others that this desk is at work, and asks who else is; it reports
 // whether that is another answer than before.
 func (s *shared) greet(ctx context.Context, opened uint64) bool {
+	if s.now().Sub(s.greeted) < postgres.Interval/2 && opened == s.showed {
+		return false // woken by a change, which tells nothing of who is there
+	}
+	s.greeted, s.showed = s.now(), opened
 	if err := s.log.Here(ctx, s.desk, "", opened); err != nil {
 		s.seen(err)
 		return false

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,8 +41,11 @@ type shared struct {
 	turn   *postgres.Turn // while this desk writes
 	link   Link
 	others []Present
-	now    func() time.Time
-	stop   context.CancelFunc
+
+	greeted time.Time // when the others were told last that this desk is at work
+	showed  uint64    // with which dossier open
+	now     func() time.Time
+	stop    context.CancelFunc
 }
 
 // Link tells how a desk stands to the server of its register.
@@ -203,10 +208,52 @@ func (s *shared) Close() error {
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Second)
 	defer stop()
 	if s.state().Online {
+		s.renew()
 		s.log.Left(ctx) // who does not say goodbye is forgotten after a while
 	}
 	s.log.Close()
 	return s.file.Close()
+}
+
+// RenewAfter is behind how many changes the snapshot on the server is made anew, by
+// the desk that closes next, so that a new desk need not read them all.
+var RenewAfter int64 = 20_000
+
+// renew puts a newer snapshot on the server where it is far behind. Without it a new
+// desk only takes longer.
+func (s *shared) renew() {
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	defer stop()
+	at, err := s.at()
+	if err != nil {
+		return
+	}
+	if have, err := s.log.Snapped(ctx); err != nil || at.Seq-have < RenewAfter {
+		return
+	}
+	work, err := disk.Temp(s.shelf.folder, "ban-chup")
+	if err != nil {
+		return
+	}
+	defer os.Remove(work.Name())
+	defer work.Close()
+	z := gzip.NewWriter(work)
+	mark, err := s.Ledger.Photograph(ctx, z)
+	if err == nil {
+		err = z.Close()
+	}
+	if err == nil {
+		err = json.Unmarshal(mark, &at)
+	}
+	if err == nil {
+		_, err = work.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		err = s.log.PutSnapshot(ctx, at.Point, work)
+	}
+	if err != nil {
+		slog.Warn("snapshot of the register was not renewed", "error", err)
+	}
 }
 
 // copies is the folder of this machine's copies of shared registers, in the folder

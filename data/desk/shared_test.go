@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,7 +20,7 @@ import (
 )
 
 // counterOf is one desk of a shared register, with a settings folder of its own.
-func counterOf(t *testing.T, address, name, code string) *desk.Desk {
+func counterOf(t testing.TB, address, name, code string) *desk.Desk {
 	t.Helper()
 	opt := desk.Options{Settings: filepath.Join(t.TempDir(), name), Now: func() time.Time { return clock }, Program: "thử"}
 	if err := desk.ShelfIn(opt.Settings).SetDesk(name); err != nil {
@@ -43,7 +44,7 @@ func counterOf(t *testing.T, address, name, code string) *desk.Desk {
 var clock = time.Date(2026, 11, 30, 9, 0, 0, 0, time.Local)
 
 // moved makes an office with some dossiers and puts it on a server.
-func moved(t *testing.T, c *pgtest.Cluster) (m desk.Moved, path string) {
+func moved(t testing.TB, c *pgtest.Cluster) (m desk.Moved, path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "so.db")
 	opt := desk.Options{Create: true, Now: func() time.Time { return clock }, Settings: t.TempDir()}
@@ -322,7 +323,13 @@ func TestAtOnceOpenedWithoutTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, d, "CO", "Ai")
-	d.Close()
+	renewed := desk.RenewAfter
+	desk.RenewAfter = 1
+	d.Close() // puts a newer snapshot on the server
+	desk.RenewAfter = renewed
+	if late := counterOf(t, c.URL("postgres"), "Quầy muộn", m.Code); late.Len() != 6 {
+		t.Errorf("a desk that begins with the newer snapshot has %d dossiers", late.Len())
+	}
 	c.Stop("fast")
 	if d, err = desk.Open(address, opt); err != nil {
 		t.Fatal(err)
@@ -334,4 +341,37 @@ func TestAtOnceOpenedWithoutTheServer(t *testing.T) {
 	if _, err := desk.Join(context.Background(), c.URL("postgres"), "0000", opt); data.CodeOf(err) != data.Invalid {
 		t.Errorf("a code that is none: %v", err)
 	}
+}
+
+// BenchmarkSharedSave prints what one dossier saved on a server costs beside a bare
+// insert with its commit (bar: 1,5).
+func BenchmarkSharedSave(b *testing.B) {
+	c := pgtest.Start(b)
+	m, _ := moved(b, c)
+	d := counterOf(b, c.URL("postgres"), "Quầy 1", m.Code)
+	conn, err := pgtest.Connect(c.URL("postgres"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.Exec(`create table bare (n bigint primary key, body bytea)`); err != nil {
+		b.Fatal(err)
+	}
+	body := bytes.Repeat([]byte("x"), 600)
+	var bare, saved []time.Duration
+	n := 0
+	for b.Loop() {
+		n++
+		start := time.Now()
+		if err := conn.Exec(`insert into bare values ($1, $2)`, n, body); err != nil {
+			b.Fatal(err)
+		}
+		bare = append(bare, time.Since(start))
+		start = time.Now()
+		put(b, d, fmt.Sprint("BM-", n), "Ai")
+		saved = append(saved, time.Since(start))
+	}
+	slices.Sort(bare)
+	slices.Sort(saved)
+	b.ReportMetric(float64(saved[len(saved)/2])/float64(bare[len(bare)/2]), "bare-inserts")
 }

@@ -315,6 +315,11 @@ func (l *Ledger) Close() error {
 		unlock(l.file)
 		return nil
 	}
+	if l.sharing != nil {
+		if err := l.db.Sync(); err != nil {
+			return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), err)
+		}
+	}
 	if err := l.db.Close(); err != nil {
 		return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), err)
 	}

@@ -43,8 +43,10 @@ type Sharing struct {
 	Ship func(ctx context.Context, s Shipment) (mark []byte, err error)
 }
 
-// Share makes the file a copy of a shared register.
-func (l *Ledger) Share(s *Sharing) { l.sharing = s }
+// Share makes the file a copy of a shared register. What counts is durable on the
+// server: the copy is made anew where a loss of power spoils it, so that its changes
+// need not wait for this machine's disk.
+func (l *Ledger) Share(s *Sharing) { l.sharing, l.db.NoSync = s, true }
 
 // Shared returns the mark of the last change that the file has of a shared register;
 // nil in a file that is none of one.
@@ -54,6 +56,16 @@ func (v *View) Shared() []byte {
 		return nil
 	}
 	return bytes.Clone(v.opened(inMeta, keyShared, stored))
+}
+
+// Photograph writes the pages of one state of the copy, and returns its mark.
+func (l *Ledger) Photograph(ctx context.Context, w io.Writer) (mark []byte, err error) {
+	err = l.view(func(tx *bolt.Tx) error {
+		mark = l.viewOf(tx).Shared()
+		_, err := tx.WriteTo(&stoppable{ctx, w})
+		return err
+	})
+	return mark, err
 }
 
 // SetShared marks the file as the copy of a shared register as of a place in its log;

@@ -114,6 +114,12 @@ func (s *Server) Find(ctx context.Context) (Office, error) {
 // part is the size of one row of a snapshot or blob.
 const part = 4 << 20
 
+// Snapped returns the number of the event that the snapshot is of.
+func (l *Log) Snapped(ctx context.Context) (seq int64, err error) {
+	err = l.pool.QueryRow(ctx, `select coalesce(max(seq), 0) from giaoban.snapshot where office = $1`, l.office).Scan(&seq)
+	return seq, told("Không đọc được máy chủ", err)
+}
+
 // PutSnapshot keeps the whole register as it is at a point, in place of the one
 // before; a desk that is new begins with it.
 func (l *Log) PutSnapshot(ctx context.Context, at Point, from io.Reader) error {

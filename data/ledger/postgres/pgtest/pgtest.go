@@ -284,3 +284,21 @@ func (p *Proxy) carry(a net.Conn) {
 	delete(p.open, b)
 	p.mu.Unlock()
 }
+
+// Conn is one connection that runs statements.
+type Conn struct{ c *pgx.Conn }
+
+// Connect opens a connection to an address.
+func Connect(url string) (Conn, error) {
+	c, err := pgx.Connect(context.Background(), url)
+	return Conn{c}, err
+}
+
+// Exec runs one statement and commits it.
+func (c Conn) Exec(sql string, args ...any) error {
+	_, err := c.c.Exec(context.Background(), sql, args...)
+	return err
+}
+
+// Close ends the connection.
+func (c Conn) Close() { c.c.Close(context.Background()) }

@@ -86,7 +86,7 @@ func (o *office) help() {
 	box.Add(widget.NewNote("Tệp dữ liệu: "+o.desk.Where(), left+right))
 	guide := fw.NewRichTextFromMarkdown(guideOf(o.shell.Now()))
 	guide.Wrapping = fyne.TextWrapWord
-	parts := []fyne.CanvasObject{container.NewVScroll(guide), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))}
+	parts := []fyne.CanvasObject{container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 16), guide)), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), box))}
 	parts[1].Hide()
 	choice := widget.NewSegments([]string{"Màn hình này", "Các phím"}, func(i int) {
 		parts[i].Show()

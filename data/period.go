@@ -131,7 +131,7 @@ func (p Period) MonthUntil(asOf Day) string {
 	if first == 1 && to == Date(y, m+1, 1)-1 {
 		return fmt.Sprintf("T%d", int(m))
 	}
-	return fmt.Sprintf("%02d–%02d/%d", first, last, int(m))
+	return fmt.Sprintf("%d–%d/%d", first, last, int(m))
 }
 
 // MonthOfYearUntil is MonthUntil among months of several years: "6/26" for a whole

@@ -31,11 +31,11 @@ func TestPartsOfMonthsAreNamedAsParts(t *testing.T) {
 	}{
 		{data.Date(2022, 6, 1), data.Date(2022, 6, 30), data.Date(2022, 9, 14), "T6"},
 		{data.Date(2022, 6, 15), data.Date(2022, 6, 30), data.Date(2022, 9, 14), "15–30/6"},
-		{data.Date(2022, 9, 1), data.Date(2022, 9, 14), data.Date(2022, 9, 14), "01–14/9"},
-		{data.Date(2022, 2, 1), data.Date(2022, 2, 28), data.Date(2022, 2, 15), "01–15/2"},
+		{data.Date(2022, 9, 1), data.Date(2022, 9, 14), data.Date(2022, 9, 14), "1–14/9"},
+		{data.Date(2022, 2, 1), data.Date(2022, 2, 28), data.Date(2022, 2, 15), "1–15/2"},
 		{data.Date(2022, 2, 1), data.Date(2022, 2, 28), data.Date(2022, 2, 28), "T2"},
 		{data.Date(2022, 12, 1), data.Date(2022, 12, 31), data.Date(2022, 2, 15), "T12"},
-		{data.Date(2022, 3, 1), data.Date(2022, 3, 31), data.Date(2022, 3, 1), "01–01/3"},
+		{data.Date(2022, 3, 1), data.Date(2022, 3, 31), data.Date(2022, 3, 1), "1–1/3"},
 	} {
 		if got := (data.Period{From: c.from, To: c.to}).MonthUntil(c.asOf); got != c.want {
 			t.Errorf("%s to %s as of %s: %q, want %q", c.from, c.to, c.asOf, got, c.want)

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -274,7 +275,7 @@ func (p *packed) proposals(d *paper.Document) error {
 				return paper.Row{Cells: []string{fmt.Sprint(i + 1), "\n\n", "", ""}}
 			}
 			ask := []rune(list[i].Ask)
-			return paper.Row{Cells: []string{fmt.Sprint(i + 1), strings.ToUpper(string(ask[:1])) + string(ask[1:]) + ".", list[i].Unit, ""}}
+			return paper.Row{Cells: []string{fmt.Sprint(i + 1), strings.ToUpper(string(ask[:1])) + string(ask[1:]) + ".", cmp.Or(list[i].Unit, "Cơ quan"), ""}}
 		}})
 	d.Note(11, paper.Run{Text: "Các dòng có chữ được gợi ý từ phần «Cần quyết định» của Trang điều hành; chủ trì sửa, bỏ hoặc ghi thêm.", Italic: true})
 	return nil

@@ -1,9 +1,11 @@
 package papers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -28,6 +30,9 @@ type SlideFigure struct{ Value, Name, Note string }
 
 // slideLines is how many lines a slide has at most.
 const slideLines = 7
+
+// slideLetters is how many letters a line of a slide has at most: two lines of the wall.
+const slideLetters = 150
 
 // Presentation is a meeting pack with its slides, from the same figures.
 type Presentation struct {
@@ -81,8 +86,17 @@ func (p *packed) slideCover() []Slide {
 			s.Lines = append(s.Lines, at.String())
 		}
 	}
-	s.Lines = append(s.Lines, p.request.Period.Label+" ("+lowerFirst(p.request.Period.Span())+")", "Số liệu tính đến "+p.request.asOf().String())
+	s.Lines = append(s.Lines, p.figuresOf(), "Số liệu tính đến "+p.request.asOf().String())
 	return []Slide{s}
+}
+
+// figuresOf names the period of the figures with its days; one that is named by its days
+// tells them once.
+func (p *packed) figuresOf() string {
+	if r := p.request.Period; strings.Contains(r.Label, r.From.String()) {
+		return r.Label
+	}
+	return p.request.Period.Label + " (" + lowerFirst(p.request.Period.Span()) + ")"
 }
 
 // slideExecutive shows what asks for a decision, then each of it, then how things stand.
@@ -105,7 +119,7 @@ func (p *packed) slideExecutive() (out []Slide) {
 				s.Lines = append(s.Lines, fmt.Sprintf("… và %d dòng nữa trong tài liệu", len(n.Lines)-i))
 				break
 			}
-			text := oneLine(l.Text, 90)
+			text := oneLine(l.Text, slideLetters)
 			if l.Unit != "" {
 				text = l.Unit + ": " + text
 			}
@@ -205,10 +219,15 @@ func (p *packed) slideConclusions() []Slide {
 			continue
 		}
 		if len(s.Lines) < slideLines {
-			s.Lines = append(s.Lines, c.Text("order")+". "+oneLine(c.Text("text"), 90)+": "+lowerFirst(k.StateText(&r)))
+			s.Lines = append(s.Lines, c.Text("order")+". "+oneLine(c.Text("text"), slideLetters)+": "+lowerFirst(k.StateText(&r)))
 		}
 	}
 	s.Title = fmt.Sprintf("Kết luận kỳ trước: %d/%d đã thực hiện xong", done, len(list))
+	if done == len(list) { // nothing is left open: what was done stands there
+		for _, c := range list[:min(len(list), slideLines)] {
+			s.Lines = append(s.Lines, c.Text("order")+". "+oneLine(c.Text("text"), slideLetters))
+		}
+	}
 	return []Slide{s}
 }
 
@@ -219,7 +238,7 @@ func (p *packed) slideProposals() []Slide {
 	}
 	s := Slide{Title: "Dự thảo kết luận"}
 	for i, l := range list[:min(len(list), slideLines)] {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d. %s: %s", i+1, l.Unit, oneLine(l.Ask, 90)))
+		s.Lines = append(s.Lines, fmt.Sprintf("%d. %s: %s", i+1, cmp.Or(l.Unit, "Cơ quan"), oneLine(l.Ask, slideLetters)))
 	}
 	return []Slide{s}
 }

@@ -53,23 +53,37 @@ func (n *navBar) width() float32 {
 
 func (n *navBar) CreateRenderer() fyne.WidgetRenderer {
 	return sketched(n, func() fyne.Size {
-		return fyne.NewSize(n.width(), float32(len(n.items))*Scaled(32)+ControlHeight()+40)
+		return fyne.NewSize(n.width(), float32(len(n.items))*Scaled(leastEntry)+ControlHeight()+40)
 	}, func(p *sketch, s fyne.Size) {
 		p.put(newFill(ColorSurface).Image, 0, 0, s.Width, s.Height)
 		p.rect(ColorLine, s.Width-1, 0, 1, s.Height)
-		y := float32(8)
+		m, y := n.fold.MinSize(), float32(8)
+		high := n.entryHeight(s.Height - m.Height - 16 - y)
 		for _, e := range n.items {
 			if e.item.Divider {
 				p.rect(ColorLine, 12, y+6, s.Width-24, 1)
 				y += 13
 			}
-			p.put(e, 0, y, s.Width-1, Scaled(32))
+			p.put(e, 0, y, s.Width-1, high)
 			e.Refresh()
-			y += Scaled(32)
+			y += high
 		}
-		m := n.fold.MinSize()
 		p.put(n.fold, 8, s.Height-m.Height-8, m.Width, m.Height)
 	})
+}
+
+// leastEntry is the least height of an entry: its icon with a hair of room.
+const leastEntry = 20
+
+// entryHeight is the height of an entry in the room of all: with large text on a low
+// window the entries move together, so that none lies under the button below them.
+func (n *navBar) entryHeight(room float32) float32 {
+	for _, e := range n.items {
+		if e.item.Divider {
+			room -= 13
+		}
+	}
+	return max(Scaled(leastEntry), min(Scaled(32), room/float32(max(len(n.items), 1))))
 }
 
 // navEntry is one line of the navigation. It takes no focus: the key to it is Alt
@@ -107,7 +121,7 @@ func (e *navEntry) CreateRenderer() fyne.WidgetRenderer {
 	text, count := canvas.NewText("", nil), canvas.NewText("", nil)
 	icon := iconImage("", "")
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, bar, icon, text, pill, count}}
-	r.min = func() fyne.Size { return fyne.NewSize(Scaled(44), Scaled(32)) }
+	r.min = func() fyne.Size { return fyne.NewSize(Scaled(44), Scaled(leastEntry)) }
 	r.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		bar.Resize(fyne.NewSize(3, s.Height))

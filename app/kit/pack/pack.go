@@ -70,7 +70,7 @@ func open(e *env.Env, conference string) *dialog {
 	d.both.SetChecked(true)
 	side := container.NewVBox(
 		widget.NewButton("In, bỏ (Space)", "", d.turn), widget.NewButton("Lên (−)", "", func() { d.move(-1) }), widget.NewButton("Xuống (+)", "", func() { d.move(1) }))
-	height := min(430, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
+	height := min(470, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
 	content := container.NewVBox(widget.NewNote(d.period.Label+", số liệu tính đến "+d.asOf.String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
 		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list)), d.both)
 	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list,

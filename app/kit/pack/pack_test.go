@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -150,6 +151,16 @@ func TestSlidesOfTheDemonstration(t *testing.T) {
 	all := Slides(made.Slides)
 	if len(all) < 15 {
 		t.Fatalf("%d slides", len(all))
+	}
+	for i, s := range made.Slides {
+		if s.Title == "" || len(s.Lines)+len(s.Figures) == 0 && s.Chart == nil {
+			t.Errorf("slide %d «%s» says nothing", i+1, s.Title)
+		}
+		for _, line := range s.Lines {
+			if strings.Contains(line, ". :") {
+				t.Errorf("slide %d «%s» names nobody: %q", i+1, s.Title, line)
+			}
+		}
 	}
 	test.NewTempApp(t).Settings().SetTheme(widget.NewTheme(false, 100))
 	for _, size := range []fyne.Size{{Width: 1366, Height: 768}, {Width: 1920, Height: 1080}} {

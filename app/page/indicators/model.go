@@ -56,10 +56,6 @@ func (g *grid) load() error {
 		return err
 	}
 	g.book, g.Faults = book, nil
-	if g.Def = book.Definition(g.Code); g.Def == nil {
-		g.Def = &book.Definitions[0]
-		g.Code = g.Def.Code
-	}
 	g.Periods = nil
 	for key := range strings.FieldsSeq(spans[g.Span].keys) {
 		key = strconv.Itoa(g.Year) + strings.TrimPrefix(key, ".")
@@ -71,6 +67,10 @@ func (g *grid) load() error {
 			return err
 		}
 		g.Periods = append(g.Periods, p)
+	}
+	if g.Def = book.Definition(g.Code); g.Def == nil {
+		g.Def = g.first()
+		g.Code = g.Def.Code
 	}
 	g.units, g.names = []uint32{0}, []string{"Toàn cơ quan"}
 	for _, u := range g.d.Catalogue().Units {
@@ -84,6 +84,20 @@ func (g *grid) load() error {
 	}
 	g.Table.Load(rows)
 	return nil
+}
+
+// first is the indicator that the grid opens on: the first of the list with a value in the
+// periods in view, for most offices keep a part of the list only.
+func (g *grid) first() *indicator.Definition {
+	for i := range g.book.Definitions {
+		code := g.book.Definitions[i].Code
+		for _, s := range g.book.Sheets {
+			if s.Cells[code].Value != "" && slices.Contains(g.Periods, s.Period) {
+				return &g.book.Definitions[i]
+			}
+		}
+	}
+	return &g.book.Definitions[0]
 }
 
 func (g *grid) has(unit uint32) bool {

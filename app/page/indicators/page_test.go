@@ -190,3 +190,18 @@ func TestDefinitionsAreListed(t *testing.T) {
 		t.Error("a formula may be typed over")
 	}
 }
+
+// TestOpensOnAKeptIndicator: the grid opens on the first indicator that the office keeps.
+func TestOpensOnAKeptIndicator(t *testing.T) {
+	_, _, d := open(t, "DA06_DVC")
+	g := newGrid(d)
+	if err := g.load(); err != nil || g.Code != g.book.Definitions[0].Code {
+		t.Fatalf("without values it opens on %s: %v", g.Code, err)
+	}
+	if _, err := d.KeepIndicators(t.Context(), "Nhập chỉ tiêu", []desk.IndicatorEntry{{Code: "DA06_DVC", Period: g.Periods[0], Value: "23/25"}}); err != nil {
+		t.Fatal(err)
+	}
+	if g = newGrid(d); g.load() != nil || g.Code != "DA06_DVC" {
+		t.Errorf("it opens on %s", g.Code)
+	}
+}

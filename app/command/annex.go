@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"giaoban/data/assess/annex"
@@ -66,7 +67,11 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 	if d.Set.Meta.Source != "" {
 		c.printf("%s\n", d.Set.Meta.Source)
 	}
-	c.printf("Năm %d; tổng điểm %s\n\n", d.Set.Meta.Year, d.Set.Meta.Total)
+	year := "Chưa ghi năm"
+	if d.Set.Meta.Year > 0 {
+		year = fmt.Sprintf("Năm %d", d.Set.Meta.Year)
+	}
+	c.printf("%s; tổng điểm %s\n\n", year, d.Set.Meta.Total)
 	d.Set.Walk(func(n *scoring.Node, path []*scoring.Node) {
 		c.printf("%9s  %s%s %s\n", n.Max, strings.Repeat("  ", len(path)), n.Code, n.Title)
 		if len(n.Children) > 0 {

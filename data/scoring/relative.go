@@ -33,6 +33,9 @@ type Relative struct {
 	WhenZero string `json:"when_zero,omitempty"`
 	// Places are those of ByPlace, the best first; who stands behind the last gets 0.
 	Places []Place `json:"places,omitempty"`
+	// Alone gives one unit alone the first place of ByPlace, where a decision says so;
+	// else it waits for others.
+	Alone bool `json:"alone,omitempty"`
 	Words
 }
 
@@ -66,7 +69,11 @@ func (r *Relative) Lines(n *Node) []RuleLine {
 		out = append(out, RuleLine{p.words(from), &p.Points})
 		from = p.To + 1
 	}
-	out = append(out, RuleLine{Text: "Tính khi xếp hạng, sau khi có số liệu của các đơn vị trong nhóm"})
+	text := "Tính khi xếp hạng, sau khi có số liệu của các đơn vị trong nhóm"
+	if r.Alone {
+		text += "; nhóm có một đơn vị thì đơn vị ấy là hạng 1"
+	}
+	out = append(out, RuleLine{Text: text})
 	if w := zeroSentence(r.WhenZero); w != "" {
 		out = append(out, RuleLine{Text: w})
 	}
@@ -117,6 +124,8 @@ func (r *Relative) check(n *Node, s *Set, fault func(string, ...any)) {
 		fault("cách so với nhóm «%s» không có; chọn so với đơn vị tốt nhất, theo khoảng thấp nhất – cao nhất hoặc theo hạng", clip(r.Against))
 	case r.Against != ByPlace && len(r.Places) > 0:
 		fault("điểm của từng hạng chỉ dùng khi chấm theo hạng trong nhóm")
+	case r.Against != ByPlace && r.Alone:
+		fault("hạng 1 của một đơn vị chỉ dùng khi chấm theo hạng trong nhóm")
 	case r.Against == ByPlace:
 		r.checkPlaces(n, fault)
 	}
@@ -148,8 +157,12 @@ func (r *Relative) checkPlaces(n *Node, fault func(string, ...any)) {
 	reaches(n, best, "điểm của hạng cao nhất", fault)
 }
 
-// place gives the points of a place among the figures of all units.
+// place gives the points of a place among the figures of all units. One unit alone has
+// no place to be in unless the rule says so: its points stay open.
 func (r *Relative) place(x *big.Rat, peers []Number, tie TieRule, words string) outcome {
+	if len(peers) == 0 && !r.Alone {
+		return outcome{waits: true, why: words + "; chờ đơn vị khác của nhóm, một đơn vị không xếp hạng"}
+	}
 	better, of := map[string]bool{}, 1
 	rank, alone := 1, true
 	for _, p := range peers {

@@ -19,6 +19,10 @@ import (
 // document, HTML or text. name is that of the file.
 func ReadAnnex(ctx context.Context, name string, raw []byte) (*annex.Draft, error) {
 	book, err := sheet.Open(bytes.NewReader(raw), int64(len(raw)))
+	if sheet.ReasonOf(err) == sheet.NoTable {
+		return nil, &data.Error{Code: data.Refused, Field: string(sheet.NoTable), Cause: err,
+			Message: "Tệp mở được nhưng không có bảng nào. Mở tệp, chọn tất cả (Ctrl+A), chép (Ctrl+C), rồi chọn Bộ tiêu chí › «Dán phụ lục đã chép (PDF, Word, Excel)»."}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -168,3 +168,21 @@ func TestADecisionInWord(t *testing.T) {
 		t.Error(why)
 	}
 }
+
+// A Word document without a table is told with the way that works: its lines, copied, are
+// an annex.
+func TestAnnexWithoutATable(t *testing.T) {
+	lines := []string{"1 Kế hoạch cải cách hành chính 5", "1.1 Ban hành kế hoạch đúng hạn 2", "1.2 Tỷ lệ hoàn thành kế hoạch 3"}
+	var body []string
+	for _, l := range lines {
+		body = append(body, para(l))
+	}
+	_, err := book.ReadAnnex(background, "phu luc.docx", docx(t, body...))
+	if data.CodeOf(err) != data.Refused || !strings.Contains(err.Error(), "Dán phụ lục đã chép") || strings.Contains(err.Error(), "hồ sơ") {
+		t.Fatalf("told: %v", err)
+	}
+	d, err := book.PastedAnnex(background, strings.Join(lines, "\n"))
+	if err != nil || len(d.Set.Criteria) != 1 || len(d.Set.Criteria[0].Children) != 2 {
+		t.Errorf("the copied lines: %v", err)
+	}
+}

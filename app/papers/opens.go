@@ -41,6 +41,7 @@ type Sheet struct {
 // SheetColumn is a column; the heads above each other are one title.
 type SheetColumn struct {
 	Title   string
+	Short   string // the least of the title, from its end, that no other column has
 	Numeric bool
 }
 
@@ -122,7 +123,30 @@ func sheetColumns(header [][]paper.Head, n int, numeric func(int) bool) []SheetC
 	for i := range out {
 		out[i].Numeric = numeric(i)
 	}
+	shorten(out)
 	return out
+}
+
+// shorten gives each column the end of its title that tells it from the others, for a
+// narrow heading keeps the beginning, which is that of its whole group. What stands in
+// brackets in the head of a group is left to the title.
+func shorten(list []SheetColumn) {
+	paths := make([][]string, len(list))
+	for i := range list {
+		paths[i] = strings.Split(list[i].Title, ": ")
+	}
+	from := func(path []string, k int) string { return strings.Join(path[max(len(path)-k, 0):], ": ") }
+	for i, path := range paths {
+		k := 1
+		for k < len(path) && slices.ContainsFunc(paths, func(p []string) bool { return &p[0] != &path[0] && from(p, k) == from(path, k) }) {
+			k++
+		}
+		short := slices.Clone(path[len(path)-k:])
+		for j := range len(short) - 1 {
+			short[j], _, _ = strings.Cut(short[j], " (")
+		}
+		list[i].Short = strings.Join(short, ": ")
+	}
 }
 
 // openColumn says which dossiers stand behind a column of a table by unit.

@@ -16,6 +16,26 @@ func whole(cell string) (n int, ok bool) {
 	return n, err == nil
 }
 
+// tellApart checks that short headings differ where the titles do and end like them.
+func tellApart(t *testing.T, name papers.Name, columns []papers.SheetColumn) {
+	t.Helper()
+	titles := map[string]string{}
+	for _, c := range columns {
+		last := c.Title[strings.LastIndex(c.Title, ": ")+1:]
+		if was, ok := titles[c.Short]; ok && was != c.Title || !strings.HasSuffix(c.Short, strings.TrimSpace(last)) {
+			t.Errorf("%s: «%s» is short for «%s» and «%s»", name, c.Short, c.Title, was)
+		}
+		titles[c.Short] = c.Title
+	}
+	if name == "x1-tien-do" {
+		for _, want := range []string{"Đơn vị", "Tiếp nhận: Tổng số", "Trong kỳ: Tổng số", "Đang xử lý: Tổng số"} {
+			if _, ok := titles[want]; !ok {
+				t.Errorf("%s has no column «%s»: %v", name, want, titles)
+			}
+		}
+	}
+}
+
 // TestFiguresOfTablesOpenWhatTheyCount: behind each whole number of the tables by unit
 // and of the annex stand as many dossiers or entries.
 func TestFiguresOfTablesOpenWhatTheyCount(t *testing.T) {
@@ -31,6 +51,7 @@ func TestFiguresOfTablesOpenWhatTheyCount(t *testing.T) {
 			t.Errorf("%s: %d sheets", r.Name, len(list))
 		}
 		for _, s := range list {
+			tellApart(t, r.Name, s.Columns)
 			for row := range s.Rows {
 				if len(s.Rows[row].Cells) != len(s.Columns) {
 					t.Fatalf("%s: %d cells in %d columns", r.Name, len(s.Rows[row].Cells), len(s.Columns))

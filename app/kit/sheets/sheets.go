@@ -59,7 +59,7 @@ func (v *View) Set(list []papers.Sheet) {
 func (v *View) table(s *papers.Sheet) fyne.CanvasObject {
 	var columns []widget.Column
 	for i, c := range s.Columns {
-		col := widget.Column{ID: strconv.Itoa(i), Title: c.Title, Tip: c.Title, Width: 84}
+		col := widget.Column{ID: strconv.Itoa(i), Title: c.Short, Tip: c.Title, Width: 84}
 		switch {
 		case c.Numeric:
 			col.Align = widget.Right

@@ -14,6 +14,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/server"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -101,7 +102,12 @@ func (p *page) LinkChanged() {
 func (p *page) Shown() { p.e.Focus(p.page, p.parts[p.at].first()) }
 
 // Status implements env.Page.
-func (p *page) Status() string { return "Tệp dữ liệu: " + p.e.Desk.Where() }
+func (p *page) Status() string {
+	if p.e.Desk.Link().Server != "" {
+		return "Sổ trên máy chủ " + server.Shown(p.e.Desk.Where())
+	}
+	return "Tệp dữ liệu: " + p.e.Desk.Where()
+}
 
 // Keys implements env.Keyed.
 func (p *page) Keys() []env.Key {

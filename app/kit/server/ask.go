@@ -134,13 +134,18 @@ func makeTables(e *env.Env, q Question, c Connection) {
 	})
 }
 
-// Shown is an address as officers read it: login, server and database.
+// Shown is an address as officers read it: server, database and login.
 func Shown(address string) string {
+	return of(address) + " (đăng nhập " + Of(address).Login + ")"
+}
+
+// of is the server and the database of an address: every desk has a login of its own.
+func of(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address
 	}
-	return u.Host + u.Path + " (đăng nhập " + u.User.Username() + ")"
+	return u.Host + u.Path
 }
 
 // Lost tells that the server cannot be reached, and as of when what is shown stands.
@@ -186,7 +191,7 @@ func ShowCode(e *env.Env, title, lead, code string) {
 	box.Add(widget.NewNote("Quầy khác cần địa chỉ máy chủ, đăng nhập của mình và mã này. Ai có mã và vào được máy chủ thì đọc được cả sổ: giữ như mật khẩu. Mất mã mà không còn máy nào nối được thì không ai mở được sổ trên máy chủ.", 560))
 	print := widget.NewButton("In tờ mã kết nối…", widget.IconPrint, func() {
 		e.ShowPDF("Tờ mã kết nối", "ma-ket-noi", func(ctx context.Context, _ bool) ([]byte, error) {
-			return papers.ConnectionSheet(ctx, e.Desk, Shown(e.Desk.Where()), code)
+			return papers.ConnectionSheet(ctx, e.Desk, of(e.Desk.Where()), code)
 		})
 	})
 	widget.ShowDialog(e.Window, widget.DialogOptions{Title: title, Content: box, Default: "Đóng", Width: 560, Extra: []*widget.Button{print}})

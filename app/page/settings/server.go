@@ -147,7 +147,7 @@ func (s *serverPart) code() {
 func (s *serverPart) moveOut() {
 	e := s.p.e
 	e.Files.Save(widget.FileQuestion{Title: "Lấy sổ về một máy: chỗ để tệp dữ liệu", Purpose: "data", Name: "so-giao-ban-" + data.DayOf(e.Desk.Now()).ISO() + ".db", Filters: []widget.FileFilter{widget.FilterData}}, func(path string) {
-		e.ConfirmDanger("Lấy sổ về máy này?", "Từ lúc ấy các quầy khác chỉ xem được bản đã chép, không ghi được nữa. Sổ về tệp "+path+".", "Lấy về", func() {
+		e.ConfirmDanger("Lấy sổ về máy này?", "Từ lúc ấy các quầy khác không ghi được nữa; khi mở lại họ được báo sổ đã về máy nào. Sổ về tệp "+path+".", "Lấy về", func() {
 			var m desk.Moved
 			e.Run("Đang lấy sổ về và so với máy chủ", func(ctx context.Context, report widget.Report) (err error) {
 				m, err = desk.MoveOut(ctx, e.Desk.Where(), path, desk.Options{Program: e.Program, Progress: func(done, total int64) { report(done>>10, total>>10, "") }})

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"filippo.io/age"
-
 	"giaoban/app/command"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -81,12 +79,12 @@ func TestProtectedOfficeByCommand(t *testing.T) {
 	fails(t, command.ExitFailed, "dossiers", "--file", file, "--password-file", secret)
 	must(t, "password", "--file", file, "--password-file", other, "--for", "Lan", "--role", "entry", "--new-password-file", secret)
 	fails(t, command.ExitFailed, "unprotect", "--file", file, "--password-file", secret, "--person", "Lan")
-	id, err := age.GenerateX25519Identity()
+	mine, public, err := vault.NewIdentity()
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, "password", "--file", file, "--code-file", codeFile, "--superior", id.Recipient().String())
-	if must(t, "dossiers", "--json", "--file", file, "--superior-file", write(t, "khoa.txt", id.String())) != list {
+	must(t, "password", "--file", file, "--code-file", codeFile, "--superior", public)
+	if must(t, "dossiers", "--json", "--file", file, "--superior-file", write(t, "khoa.txt", mine)) != list {
 		t.Error("by the superior: other dossiers")
 	}
 	must(t, "unprotect", "--file", file, "--code-file", codeFile)

@@ -80,6 +80,9 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	if err != nil {
 		return r, err
 	}
+	if err := c.tellCalendar(ctx, d); err != nil {
+		return r, err
+	}
 	faulty, err := book.New(d).Faulty()
 	r.Notes = append(r.Notes, faulty...)
 	return r, err

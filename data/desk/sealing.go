@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"filippo.io/age"
-
 	"giaoban/data"
 	"giaoban/data/archive"
 	"giaoban/data/disk"
@@ -57,7 +55,7 @@ func unsealer(ctx context.Context, h archive.Head, path string) (func(io.Reader)
 		return nil, data.Fail(data.Sealed, fmt.Sprintf("Bản sao lưu %s đang được bảo vệ. Gõ mật khẩu hoặc mã khôi phục của cơ quan để mở.", disk.Name(path)), nil)
 	}
 	return func(r io.Reader) (io.Reader, error) {
-		out, err := vault.Decrypt(r, []age.Identity{key.Identity()}...)
+		out, err := vault.Decrypt(r, key.Identity())
 		if err != nil {
 			return nil, data.Fail(data.Denied, fmt.Sprintf("Khóa đang có không mở được bản sao lưu %s: bản của cơ quan khác, hoặc lập bằng khóa khác. Mở bằng mã khôi phục của cơ quan ấy.", disk.Name(path)), err)
 		}

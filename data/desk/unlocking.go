@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"filippo.io/age"
 	"golang.org/x/text/unicode/norm"
 
 	"giaoban/data"
@@ -93,7 +92,7 @@ func RecoverAs(path, identity string) (o Opened, err error) {
 	if err != nil {
 		return o, err
 	}
-	id, err := age.ParseX25519Identity(identity)
+	id, err := vault.ParseIdentity(identity)
 	if err != nil {
 		return o, &data.Error{Code: data.Invalid, Field: "superior", Message: "Khóa của cấp trên không đọc được. Chọn tệp có dòng bắt đầu bằng «AGE-SECRET-KEY»."}
 	}

@@ -138,3 +138,20 @@ func bech32(prefix string, data []byte) string {
 	}
 	return out.String()
 }
+
+// Identity is the secret part of an age key.
+type Identity = age.Identity
+
+// ParseIdentity reads the secret part of a key, a line that begins with
+// AGE-SECRET-KEY-1.
+func ParseIdentity(line string) (Identity, error) { return age.ParseX25519Identity(line) }
+
+// NewIdentity makes a key, such as that of a superior office, and returns its secret
+// and its public line.
+func NewIdentity() (secret, public string, err error) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", "", err
+	}
+	return id.String(), id.Recipient().String(), nil
+}

@@ -17,46 +17,18 @@ import (
 // prefTold holds the data files whose place was warned of, a line each.
 const prefTold = "told-place"
 
-// keptInStep names the service that copies a folder to other computers while it is
-// worked in, or says that the folder is another computer's; "" for a place of this
-// computer alone. The names of folders are those that the services themselves give.
-func keptInStep(path string) string {
-	for _, part := range strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' || r == '\\' }) {
-		for _, s := range []struct {
-			name  string
-			parts []string
-		}{
-			{"OneDrive", []string{"onedrive"}}, {"Dropbox", []string{"dropbox"}}, {"iCloud", []string{"iclouddrive", "icloud drive", "com~apple~clouddocs", "mobile documents"}},
-			{"Google Drive", []string{"google drive", "googledrive", "my drive", "drive của tôi"}},
-		} {
-			// A work account stands behind the name: "OneDrive - UBND", "Dropbox (UBND)".
-			if slices.ContainsFunc(s.parts, func(p string) bool {
-				return part == p || strings.HasPrefix(part, p+" - ") || strings.HasPrefix(part, p+" (")
-			}) {
-				return s.name
-			}
-		}
-	}
-	if disk.Remote(path) {
-		return "ổ mạng"
-	}
-	return ""
-}
-
 // tellPlace warns, once for each data file, of a place where another program copies it
 // while it is written, and offers to move it.
 func (w *window) tellPlace(path string) {
 	if desk.IsShared(path) {
 		return
 	}
-	place := keptInStep(path)
+	text := disk.PlaceWarning(path)
 	told := strings.Split(w.app.Preferences().String(prefTold), "\n")
-	if place == "" || slices.Contains(told, path) {
+	if text == "" || slices.Contains(told, path) {
 		return
 	}
 	w.app.Preferences().SetString(prefTold, strings.Join(append(told, path), "\n"))
-	text := "Tệp " + path + " nằm trong thư mục do " + place + " giữ cho nhiều máy. Tệp bị chép giữa lúc đang ghi có thể hỏng, hoặc tách thành hai sổ khác nhau. " +
-		"Nên để sổ trên ổ của máy này; bản sao lưu thì để ở đó được."
 	widget.ShowDialog(w.win, widget.DialogOptions{Title: "Chỗ để sổ chưa an toàn", Content: widget.NewParagraph(text, 480), Default: "Chuyển sổ về máy này…", Cancel: "Để sau", Width: 480, OnDefault: func() bool {
 		widget.Post(w.askMove)
 		return true
@@ -112,7 +84,7 @@ func moveStore(from, to string) error {
 		if !fileThere(folder) {
 			continue
 		}
-		if err := os.CopyFS(copied, os.DirFS(folder)); err != nil {
+		if err := disk.CopyFolder(folder, copied); err != nil {
 			return disk.Fail(failed, err)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 )
 
 // appID names the program to the system; it equals the one in FyneApp.toml.
@@ -79,6 +80,7 @@ func runWindow(path, level string) int {
 	w.engine = widget.NewPDFEngine(filepath.Join(cacheDir(), "pdf"))
 	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
+	defer disk.PutAway()
 	w.win.SetCloseIntercept(w.askClose)
 	w.win.SetOnClosed(func() {
 		if w.office != nil {

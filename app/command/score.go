@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/scoring"
 )
 
@@ -109,7 +109,7 @@ func readSmall(path, what string) ([]byte, error) { return readUpTo(path, what, 
 
 // readUpTo reads a file, one byte more than limit at most.
 func readUpTo(path, what string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if err == nil {
 		defer f.Close()
 		var raw []byte

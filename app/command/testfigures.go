@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/printed"
 )
 
@@ -59,7 +59,7 @@ func runTestFigures(_ context.Context, c *call) error {
 	if path == "" {
 		return usagef("Thiếu --in TỆP.json: danh sách các số, mỗi số có what, value và nếu có percent, parts.")
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path)
 	if err != nil {
 		return data.Fail(data.NotFound, "Không đọc được tệp "+path+". Kiểm tra tên và quyền đọc.", err)
 	}

@@ -105,12 +105,21 @@ func (p *printing) print() {
 	})
 }
 
+// PrintFile returns the path for a file that is printed, in a private folder that goes
+// once the printer has taken it over, when the program ends, or at its next start.
+func PrintFile(name string) (string, error) {
+	dir, err := disk.TempFolder(disk.Scratch(), disk.KindSeen)
+	if err != nil {
+		return "", disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(disk.Scratch()), err)
+	}
+	return filepath.Join(dir, name), nil
+}
+
 // PrintPDF prints a paper that is drawn, as AskPrint does; name is its file name
 // without extension.
 func (e *Env) PrintPDF(name string, pdf []byte) {
 	fail := func(err error) { e.notPrinted(name, pdf, err) }
-	dir, err := os.MkdirTemp("", "giaoban-in-")
-	path := filepath.Join(dir, name+".pdf")
+	path, err := PrintFile(name + ".pdf")
 	if err == nil {
 		err = keepPDF(path, pdf)
 	}
@@ -136,7 +145,7 @@ func (e *Env) notPrinted(name string, pdf []byte, err error) {
 	}
 }
 
-// AskPrint asks for the printer and the number of copies, then prints a PDF file.
+// AskPrint asks for the printer and the number of copies, then prints a file of PrintFile.
 // A failure goes to fail; nil takes an earlier one away.
 func (e *Env) AskPrint(path string, fail func(error)) {
 	widget.Background(func() {
@@ -185,6 +194,7 @@ func (e *Env) askPrint(path string, printers []widget.PrinterInfo, fail func(err
 				case way == widget.PrintOpened:
 					e.Toast("Đã mở tệp trong chương trình đọc PDF. In từ đó.")
 				default:
+					_ = os.RemoveAll(filepath.Dir(path)) // else it goes when the program ends
 					e.Toast("Đã gửi tới máy in.")
 				}
 			})

@@ -79,7 +79,7 @@ type Part struct {
 
 // Is reports whether a file is a backup of this kind, sound or not.
 func Is(path string) bool {
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if err != nil {
 		return false
 	}
@@ -231,7 +231,7 @@ type Reader struct {
 // Open reads the head of a backup. data.NotFound without a file, data.Damaged for what
 // is no backup of this kind or cannot be read, data.Newer for one of a later program.
 func Open(path string) (*Reader, error) {
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không thấy bản sao lưu %s. Kiểm tra đường dẫn.", disk.Name(path)), err)
 	}

@@ -252,7 +252,7 @@ func Salvage(ctx context.Context, path, out string, opt Options) (Salvaged, erro
 		return r, err
 	}
 	if _, serr := os.Stat(path + evidenceFolder); serr == nil {
-		if err := os.CopyFS(out+evidenceFolder, os.DirFS(path+evidenceFolder)); err != nil {
+		if err := disk.CopyFolder(path+evidenceFolder, out+evidenceFolder); err != nil {
 			r.Lost = append(r.Lost, disk.Fail("Không chép hết được tệp kiểm chứng sang "+disk.Name(out+evidenceFolder), err).Error())
 		}
 	}

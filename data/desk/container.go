@@ -418,3 +418,6 @@ func goesOn(ctx context.Context, h Head, file string) bool {
 	u, err := unpack(ctx, file, scratch, "", false, nil)
 	return err == nil && h.Within(u.Data, keyIn(ctx))
 }
+
+// Told is what an entry of the journal says was done.
+func Told(e *Entry) string { return changeText(Head{Kind: e.Kind, Title: e.Title}) }

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/exchange/sheet"
 	"giaoban/data/logbook"
@@ -110,7 +110,7 @@ func tooWide(l logbook.Line, at, width int) *logbook.Fault {
 func (d *Desk) ImportEntries(ctx context.Context, k *logbook.Kind, path string, how Taking) (EntryImport, error) {
 	name := text.Line(filepath.Base(path))
 	if strings.EqualFold(filepath.Ext(path), ".json") {
-		raw, err := os.ReadFile(path)
+		raw, err := disk.Read(path)
 		if err != nil {
 			return EntryImport{}, data.Fail(data.NotFound, "Không đọc được tệp "+name+". Kiểm tra tên và quyền đọc.", err)
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/basis"
 	"giaoban/data/exchange/sheet"
 	"giaoban/data/shipped"
@@ -242,7 +243,7 @@ func guessKind(name string) data.UnitKind {
 
 // openSheets opens a workbook, HTML table or text for reading.
 func openSheets(path string) (*os.File, *sheet.Book, error) {
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if err != nil {
 		return nil, nil, data.Fail(data.NotFound, fmt.Sprintf("Không mở được %s. Kiểm tra tệp còn đó và không bị khóa.", filepath.Base(path)), err)
 	}

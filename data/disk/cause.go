@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
-	"unicode"
 
 	"giaoban/data"
 )
@@ -110,7 +109,7 @@ func last(err error) string {
 // steer a terminal or turn the text round are replaced.
 func Name(path string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
+		if steers(r) {
 			return '?'
 		}
 		return r

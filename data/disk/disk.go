@@ -87,7 +87,7 @@ func Temp(folder, kind string) (*os.File, error) {
 	if err := Reach(StepCreate, folder); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(folder, "."+kind+"-"+host()+"-"+strconv.Itoa(os.Getpid())+"-*")
+	f, err := os.CreateTemp(folder, ownPrefix(kind)+"*")
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func TempFolder(folder, kind string) (string, error) {
 	if err := Reach(StepCreate, folder); err != nil {
 		return "", err
 	}
-	dir, err := os.MkdirTemp(folder, "."+kind+"-"+host()+"-"+strconv.Itoa(os.Getpid())+"-*")
+	dir, err := os.MkdirTemp(folder, ownPrefix(kind)+"*")
 	if err != nil {
 		return "", err
 	}
@@ -111,6 +111,14 @@ func TempFolder(folder, kind string) (string, error) {
 		Sweep(folder, info.ModTime())
 	}
 	return dir, nil
+}
+
+// KindSeen is the kind of copies that are only looked at or printed.
+const KindSeen = "xem"
+
+// ownPrefix begins the names of the unfinished files of this process.
+func ownPrefix(kind string) string {
+	return "." + kind + "-" + host() + "-" + strconv.Itoa(os.Getpid()) + "-"
 }
 
 // Scratch returns the folder of this officer for copies that are only looked at: in
@@ -250,7 +258,7 @@ func host() string {
 }
 
 // kinds are the works that leave files behind when they are killed.
-var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao", "xem"}
+var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao", KindSeen}
 
 // leftAlone is the age from which an unfinished file counts as left over, however
 // its process is doing: none works that long.
@@ -282,7 +290,7 @@ func leftOver(e fs.DirEntry, now time.Time) bool {
 		if own, ok := strings.CutPrefix(rest, host()+"-"); ok {
 			number, _, _ := strings.Cut(own, "-")
 			pid, err := strconv.Atoi(number)
-			return err == nil && pid > 0 && (old && kind != "xem" || !alive(pid))
+			return err == nil && pid > 0 && (old && kind != KindSeen || !alive(pid))
 		}
 		// Version 0.2.0 named neither computer nor process: only a number.
 		return old && strings.Trim(rest, "0123456789") == "" && (kind == "saoluu" || kind == "khoiphuc")

@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/exchange/legacy"
 	"giaoban/data/exchange/sheet"
 	"giaoban/data/text"
@@ -68,7 +69,7 @@ type Source struct {
 // Field is a sheet.Reason; a table of counts is no error (Mapping().Kind is
 // Aggregated). Close the source after use.
 func Open(ctx context.Context, path string, opt Options) (*Source, error) {
-	f, err := os.Open(path)
+	f, err := disk.Open(path)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có tệp «%s». Kiểm tra lại tên tệp.", filepath.Base(path)), err)

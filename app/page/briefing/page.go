@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,7 +24,6 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/reports/briefing"
 )
 
@@ -356,12 +354,11 @@ func (p *page) exportPDF() {
 // printer.
 func (p *page) PrintPage() {
 	p.ready(func() {
-		dir, err := os.MkdirTemp("", "giaoban-in-")
+		path, err := env.PrintFile(p.fileName("pdf"))
 		if err != nil {
-			p.page.Errors.SetError(disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(os.TempDir()), err))
+			p.page.Errors.SetError(err)
 			return
 		}
-		path := filepath.Join(dir, p.fileName("pdf"))
 		p.run(path, p.writePDF, func() {
 			p.keep(path)
 			p.e.AskPrint(path, p.page.Errors.SetError)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -226,7 +225,7 @@ func (s *Sets) Take(ctx context.Context, key string) error {
 // Import takes a set from a file; it returns how many faults it holds. It runs off
 // the window's goroutine.
 func (s *Sets) Import(ctx context.Context, path string) (faults int, err error) {
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path)
 	if err != nil {
 		return 0, data.Fail(data.Refused, fmt.Sprintf("Không đọc được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", filepath.Base(path)), err)
 	}

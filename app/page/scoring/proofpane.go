@@ -186,7 +186,7 @@ func (s *Page) openProof(id uint64, title string) {
 		return err
 	}, func() {
 		if !strings.EqualFold(filepath.Ext(path), ".pdf") {
-			s.openOutside(path)
+			s.askOutside(title, path)
 			return
 		}
 		raw, err := os.ReadFile(path)
@@ -199,8 +199,14 @@ func (s *Page) openProof(id uint64, title string) {
 		size := s.e.Window.Canvas().Size()
 		widget.ShowDialog(s.e.Window, widget.DialogOptions{Title: title, Content: widget.Tall(max(300, (size.Height-190)/widget.Scaled(1)), view),
 			Width: min(860, (size.Width-80)/widget.Scaled(1)), OnDefault: func() bool { view.Close(); return true },
-			Extra: []*widget.Button{widget.NewButton("Mở bằng chương trình khác", "", func() { s.openOutside(path) })}})
+			Extra: []*widget.Button{widget.NewButton("Mở bằng chương trình khác", "", func() { s.askOutside(title, path) })}})
 	})
+}
+
+// askOutside asks before another program opens a file of evidence: it came from others.
+func (s *Page) askOutside(title, path string) {
+	s.e.Confirm("Mở bằng chương trình khác?", "Tài liệu «"+title+"» mở bằng chương trình mà máy dùng cho tệp "+filepath.Ext(path)+
+		". Chỉ mở tệp từ nơi tin cậy; nếu chương trình ấy hỏi bật macro hay nội dung động thì không bật.", "Mở", func() { s.openOutside(path) })
 }
 
 func (s *Page) openOutside(path string) {

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -200,9 +201,9 @@ func (b *Book) changeEvidence(ctx context.Context, id uint64, what string, fn fu
 func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) {
 	name := filepath.Base(path)
 	unread := func(err error) error {
-		return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Không đọc được tệp %s. Kiểm tra tệp còn ở đó và không bị chương trình khác giữ.", name), Cause: err}
+		return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Không đọc được tệp %s. Kiểm tra đó là một tệp, còn ở đó và không bị chương trình khác giữ.", disk.Name(name)), Cause: err}
 	}
-	src, err := os.Open(path)
+	src, err := disk.Open(path)
 	if err != nil {
 		return nil, unread(err)
 	}
@@ -213,12 +214,19 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	}
 	limit := int64(b.Limit()) << 20
 	switch {
-	case !info.Mode().IsRegular():
-		return nil, &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("%s không phải một tệp.", name)}
 	case info.Size() == 0:
-		return nil, &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s trống.", name)}
+		return nil, &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s trống.", disk.Name(name))}
 	case info.Size() > limit:
 		return nil, tooLarge(name, info.Size(), b.Limit())
+	}
+	head := make([]byte, headSize)
+	got, err := io.ReadFull(src, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, unread(err)
+	}
+	head = head[:got]
+	if err := checkKind(name, head); err != nil {
+		return nil, err
 	}
 	full := func(err error) error {
 		return disk.Fail(fmt.Sprintf("Không chép được tệp %s vào %s", disk.Name(name), disk.Name(b.Folder())), err)
@@ -236,7 +244,7 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	n := int64(0)
 	to, err := b.desk.SealFile(part)
 	if err == nil {
-		n, err = io.Copy(io.MultiWriter(to, sum), io.LimitReader(&cancelled{ctx, src}, limit+1))
+		n, err = io.Copy(io.MultiWriter(to, sum), io.LimitReader(&cancelled{ctx, io.MultiReader(bytes.NewReader(head), src)}, limit+1))
 		if cerr := to.Close(); err == nil {
 			err = cerr
 		}
@@ -268,7 +276,7 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 }
 
 func tooLarge(name string, size int64, limit int) error {
-	return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s lớn %s MB, quá mức cho phép %d MB. Nén hoặc chia nhỏ tệp, hoặc nâng mức cho phép ở Chấm điểm, phần Minh chứng, nút «Sổ minh chứng».", name,
+	return &data.Error{Code: data.Refused, Field: name, Message: fmt.Sprintf("Tệp %s lớn %s MB, quá mức cho phép %d MB. Nén hoặc chia nhỏ tệp, hoặc nâng mức cho phép ở Chấm điểm, phần Minh chứng, nút «Sổ minh chứng».", disk.Name(name),
 		data.FormatInt((size+1<<20-1)>>20), limit)}
 }
 

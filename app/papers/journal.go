@@ -1,0 +1,40 @@
+package papers
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"giaoban/data"
+	"giaoban/data/desk"
+	"giaoban/reports/form"
+	"giaoban/reports/paper"
+	"giaoban/reports/safety"
+)
+
+// JournalExtract draws what the journal holds of the days from and to, both included and
+// NoDay for open, with the result of walking the whole of it.
+func JournalExtract(ctx context.Context, d *desk.Desk, from, to data.Day) (*paper.Document, error) {
+	checked, err := d.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := d.Journal(0)
+	if err != nil {
+		return nil, err
+	}
+	zone := d.Now().Location()
+	x := safety.Extract{Office: d.Office(), File: filepath.Base(d.Path()), From: from, To: to, Made: data.MomentOf(d.Now()), Count: checked.Journal.Count, Head: checked.Journal.Head}
+	for _, f := range checked.Journal.Faults {
+		x.Faults = append(x.Faults, f.String()+".")
+	}
+	for _, e := range slices.Backward(entries) {
+		at := data.MomentOf(time.Unix(e.At, 0).In(zone))
+		if from.Known() && at.Day < from || to.Known() && at.Day > to {
+			continue
+		}
+		x.Lines = append(x.Lines, safety.ExtractLine{Number: e.Seq, At: at, By: e.By, Title: desk.Told(&e), Why: e.Why, Hash: e.Hash})
+	}
+	return safety.BuildJournal(ctx, &x, paper.Options{Title: "Trích nhật ký", Author: form.OneLine(x.Office.Name), Created: d.Now()})
+}

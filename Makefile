@@ -17,9 +17,13 @@ export GOFLAGS := $(GOFLAGS) -buildvcs=false
 # The packages with tests in which goroutines meet: those called TestAtOnce….
 AT_ONCE = $(shell grep -rl --include='*_test.go' '^func TestAtOnce' . | xargs -n1 dirname | sort -u)
 
+# Pinned like the other tools; it asks the database of Go's vulnerabilities.
+GOVULNCHECK := go run golang.org/x/vuln/cmd/govulncheck@v1.1.4
+VULN_DB := https://vuln.go.dev
+
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: help build run test soak vet lint fmt e2e bench dist clean
+.PHONY: help build run test soak vuln vet lint fmt e2e bench dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +52,15 @@ soak: ## the same tests with long random and kill runs, in some minutes more
 	@tools/need go test
 	GIAOBAN_TESTS=full tools/tests -timeout 60m $(TEST_FLAGS) ./...
 	GIAOBAN_TESTS=full tools/tests -timeout 60m -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
+
+vuln: ## known vulnerabilities of the modules that are used, where their database can be reached
+	@tools/need go
+	@go mod verify
+	@if curl -sSf -m 20 -o /dev/null $(VULN_DB)/index/db.json; then \
+		$(GOVULNCHECK) -db $(VULN_DB) $(TEST_TAGS) ./...; \
+	else \
+		echo "NOT CHECKED: $(VULN_DB) cannot be reached from here. Run make vuln where it can." >&2; \
+	fi
 
 vet: ## formatting and vet alone
 	@tools/need go test

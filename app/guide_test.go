@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/disk"
 )
 
 // Each page has its part of the guide, without the tables that cannot be drawn.
@@ -32,7 +33,7 @@ func TestPlacesThatOtherComputersShare(t *testing.T) {
 		`G:\My Drive\so.db`: "Google Drive", `G:\Drive của tôi\so.db`: "Google Drive", "/Users/an/Library/Mobile Documents/com~apple~CloudDocs/so.db": "iCloud", `C:\Users\An\iCloudDrive\so.db`: "iCloud",
 		"/home/an/onedriver/so.db": "", `C:\Users\An\Documents\OneDriveCu.db`: "", filepath.Join(t.TempDir(), "so.db"): "",
 	} {
-		if got := keptInStep(path); got != want {
+		if got := disk.KeptInStep(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}

@@ -277,6 +277,9 @@ func (w *window) showFailure(err error) {
 		box.Add(w.restoreOffer(text))
 		buttons = container.NewHBox(again, other, w.chooseBackup(), start, report)
 	}
+	if data.CodeOf(err) == data.Damaged && !desk.IsShared(w.asked) {
+		buttons.Add(w.salvageButton())
+	}
 	box.Add(buttons)
 	w.win.SetContent(widget.NewRoot(container.NewCenter(box)))
 	w.win.Canvas().Focus(again)

@@ -89,7 +89,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 		return ExitUsage
 	}
 	out := &checked{w: env.Stdout}
-	env.Stdout = out
+	env.Stdout, env.Stderr = out, plain{env.Stderr}
 	// --file may stand before the command.
 	var before []string
 	for len(args) > 2 && args[0] == "--file" {
@@ -127,6 +127,17 @@ func (c *checked) Write(b []byte) (int, error) {
 		c.err = disk.Fail("Không ghi hết được kết quả ra đầu ra", err)
 	}
 	return n, err
+}
+
+// plain shows what would steer a terminal, as names of files can hold, as «?».
+type plain struct{ w io.Writer }
+
+// Write implements io.Writer. What is written at once holds whole characters.
+func (p plain) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(p.w, disk.Plain(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 func report(env *Env, c *command, err error) int {
@@ -325,6 +336,9 @@ func (c *call) open(create bool) (*desk.Desk, error) {
 		if text, _ := d.Notice(); text != "" {
 			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)
 		}
+		if text := disk.PlaceWarning(d.Path()); text != "" {
+			fmt.Fprintf(c.Stderr, "Lưu ý: %s\n", text)
+		}
 	}
 	return d, err
 }
@@ -372,7 +386,7 @@ func (c *call) answer(v any) error {
 }
 
 func (c *call) printf(format string, args ...any) {
-	fmt.Fprintf(c.Stdout, format, args...)
+	fmt.Fprint(c.Stdout, disk.Plain(fmt.Sprintf(format, args...)))
 }
 
 // DefaultFile returns where the data file of this user is kept.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
@@ -88,6 +89,28 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	return r, err
 }
 
+// openToRead opens the data file, which is not written to.
+func (c *call) openToRead() (*desk.Desk, error) {
+	path, err := c.file()
+	if err != nil {
+		return nil, err
+	}
+	opt, err := c.opening(path, false)
+	if err != nil {
+		return nil, err
+	}
+	opt.ReadOnly = true
+	d, err := desk.Open(path, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Wait(); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
 // examined reads what can be read of a file that opens with the damage why.
 func (c *call) examined(ctx context.Context, path string, opt desk.Options, why error) (r desk.Report, err error) {
 	advice := "Cứu những gì còn đọc được ra tệp mới bằng «giaoban salvage --out TỆP»."
@@ -111,9 +134,15 @@ func journalJSON(j desk.JournalCheck) map[string]any {
 	return map[string]any{"ok": len(j.Faults) == 0, "count": j.Count, "head": j.Head, "faults": append([]desk.JournalFault{}, j.Faults...)}
 }
 
-var journalCommand = &command{name: "journal", usage: "verify [--json]", help: "dò nhật ký từ giá trị hiện có ngược về mục đầu: mục bị sửa, xóa, chèn và giá trị bị sửa ngoài nhật ký", words: true, run: func(ctx context.Context, c *call) error {
-	if len(c.args) != 1 || c.args[0] != "verify" {
-		return usagef("Cần «verify».")
+var journalCommand = &command{name: "journal", usage: "verify [--json] | print --out TỆP.pdf [--from NGÀY] [--to NGÀY]", words: true, flags: []string{"out", "from", "to"}, ends: map[string][]string{"out": {".pdf"}},
+	help: "dò nhật ký từ giá trị hiện có ngược về mục đầu: mục bị sửa, xóa, chèn và giá trị bị sửa ngoài nhật ký; hoặc in trích nhật ký kèm kết quả dò", run: runJournal}
+
+func runJournal(ctx context.Context, c *call) error {
+	switch {
+	case len(c.args) == 1 && c.args[0] == "print":
+		return c.printJournal(ctx)
+	case len(c.args) != 1 || c.args[0] != "verify":
+		return usagef("Cần «verify» hoặc «print».")
 	}
 	path, err := c.file()
 	if err != nil {
@@ -144,7 +173,35 @@ var journalCommand = &command{name: "journal", usage: "verify [--json]", help: "
 		return errReported
 	}
 	return nil
-}}
+}
+
+// printJournal writes an extract of the journal with what walking the whole of it found.
+func (c *call) printJournal(ctx context.Context) error {
+	if !c.has("out") {
+		return usagef("Thiếu --out.")
+	}
+	from, err := c.day("from")
+	if err != nil {
+		return err
+	}
+	to, err := c.day("to")
+	switch {
+	case err != nil:
+		return err
+	case from.Known() && to.Known() && to < from:
+		return usagef("--to ở trước --from.")
+	}
+	d, err := c.openToRead()
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	doc, err := papers.JournalExtract(ctx, d, from, to)
+	if err != nil {
+		return err
+	}
+	return doc.WriteFile(c.option("out"))
+}
 
 var salvageCommand = &command{name: "salvage", usage: "--out TỆP [--json]", help: "cứu những gì còn đọc được của tệp hỏng ra một tệp mới; tệp hỏng giữ nguyên", flags: []string{"out"}, run: func(ctx context.Context, c *call) error {
 	if !c.has("out") {

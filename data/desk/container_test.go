@@ -538,7 +538,7 @@ func TestKilledBackups(t *testing.T) {
 	must(t, d.Close())
 	random := rand.New(rand.NewPCG(5, 6))
 	most := 0
-	for range testsize.Of(5, 150) {
+	for range testsize.Of(5, 300) {
 		told := killed(t, random, victimBackups+"="+path)
 		d := open(t, path)
 		must(t, d.BackupFor(t.Context(), desk.AtClosing, nil))
@@ -576,7 +576,7 @@ func TestKilledRestores(t *testing.T) {
 	must(t, c.Backup(t.Context(), from, nil))
 	random := rand.New(rand.NewPCG(7, 8))
 	restored := 0
-	for range testsize.Of(5, 150) {
+	for range testsize.Of(5, 300) {
 		c.receive()
 		must(t, c.Close())
 		restored += killed(t, random, victimRestores+"="+c.Path(), victimRestores+"_FROM="+from)

@@ -13,8 +13,8 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/disk"
 	"giaoban/data/basis"
+	"giaoban/data/disk"
 	"giaoban/data/exchange/sheet"
 	"giaoban/data/shipped"
 	"giaoban/data/text"

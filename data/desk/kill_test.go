@@ -81,7 +81,7 @@ func reached(d *desk.Desk, ids []uint64) (int, error) {
 // TestKilledAtAnyMoment kills the program again and again while it saves. What
 // it said to be saved is there, nothing is half there, and the file stays sound.
 func TestKilledAtAnyMoment(t *testing.T) {
-	kills := testsize.Of(12, 200)
+	kills := testsize.Of(12, 400)
 	path := filepath.Join(t.TempDir(), "so.db")
 	d, err := desk.Open(path, desk.Options{Create: true, Now: now})
 	must(t, err)

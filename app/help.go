@@ -33,6 +33,7 @@ func (o *office) keys() []env.Key {
 		{Name: fyne.KeyPlus, Modifier: ctrl, Do: func() { o.zoom(10) }}, {Name: fyne.KeyPlus, Modifier: ctrl | fyne.KeyModifierShift, Do: func() { o.zoom(10) }},
 		{Name: fyne.KeyEqual, Modifier: ctrl | fyne.KeyModifierShift, Do: func() { o.zoom(10) }},
 		{Name: fyne.KeyMinus, Modifier: ctrl, Do: func() { o.zoom(-10) }}, {Name: fyne.Key0, Modifier: ctrl, Do: func() { o.zoom(0) }},
+		{Name: fyne.KeyL, Modifier: ctrl, Label: "Ctrl+L", Help: "khóa sổ đang được bảo vệ", Do: func() { o.w.lock() }},
 		say("F4", "mở lịch trong ô ngày; gõ 0503 là 05/03, năm của ngày đang có trong ô, ô trống thì năm nay"),
 	}
 }

@@ -40,7 +40,8 @@ func newOffice(w *window, d *desk.Desk) *office {
 	d.OnFault(session.Fault)
 	o.env = &env.Env{Desk: d, Session: session, Window: w.win, Files: widget.NewFiles(w.win, folders{w.app.Preferences()}, nil),
 		Engine: w.engine, Habits: w.app.Preferences(), Drafts: &env.Drafts{}, Undo: o.undo, Redo: o.redo, Help: o.help, OpenFile: w.openOther, Restore: w.restore, Look: w.look,
-		NewFile: w.newFile, FoundFrom: w.foundFrom, MoveIn: w.moveIn, Program: Version, Report: w.report, LogLevel: w.logLevel}
+		NewFile: w.newFile, FoundFrom: w.foundFrom, MoveIn: w.moveIn, Program: Version, Report: w.report, LogLevel: w.logLevel,
+		Reopen: w.reopen, Lock: w.lock, LockAfter: w.lockAfter}
 	if d.Founding() > 0 {
 		o.env.Waiting, w.waiting = w.waiting, nil
 	}
@@ -50,8 +51,8 @@ func newOffice(w *window, d *desk.Desk) *office {
 	unwatch := d.Watch(func(c desk.Changes) { widget.Post(func() { o.changed(c) }) })
 	unwatchDay := session.WatchDay(widget.After)
 	w.app.Lifecycle().SetOnEnteredForeground(session.CheckDay)
-	unwatchBackups := o.keepBackedUp()
-	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups(); d.OnFault(nil) }
+	unwatchBackups, unwatchIdle := o.keepBackedUp(), w.lockWhenIdle(d)
+	o.stop = func() { unwatch(); unwatchDay(); unwatchBackups(); unwatchIdle(); d.OnFault(nil) }
 	session.OnTurn(func() { o.header.fill(); o.shell.Changed(desk.Changes{All: true}) })
 	session.OnJump(func(j env.Jump) { o.shell.Go(env.Route{Page: env.Register, State: j}) })
 	o.w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { o.dropped(uris) })

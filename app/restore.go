@@ -21,15 +21,19 @@ func (w *window) restore(backup string) {
 		return
 	}
 	path, old := w.target(), w.desk
+	if o := w.keys[backup]; o.Key != nil && w.keys[path].Key == nil {
+		w.keys[path] = o
+	}
 	if w.office != nil {
 		w.office.stop()
 	}
 	w.office, w.desk = nil, nil
+	ctx, as := w.keyed(backup), w.keys[backup].Who
 	bar := widget.NewProgressBar()
 	w.showWaiting("Đang khôi phục từ "+filepath.Base(backup)+"…", bar)
 	widget.Background(func() {
 		tell := func(done, total int64) { widget.Post(func() { bar.Set(done, total) }) }
-		done, err := restoreOver(old, backup, path, tell)
+		done, err := restoreOver(ctx, old, backup, path, as, tell)
 		widget.Post(func() {
 			w.opened = func(opened bool) {
 				text := "Đã khôi phục từ " + filepath.Base(backup) + "."
@@ -54,9 +58,12 @@ func (w *window) restore(backup string) {
 
 // restoreOver backs up the open office, closes it, and restores a backup in its place.
 // What cannot be backed up is kept as a file all the same.
-func restoreOver(old *desk.Desk, backup, path string, tell desk.Tell) (done desk.Restored, err error) {
-	ctx := context.Background()
+func restoreOver(ctx context.Context, old *desk.Desk, backup, path string, as desk.Who, tell desk.Tell) (done desk.Restored, err error) {
 	if old != nil {
+		as, ctx = old.Who(), old.Keyed(ctx)
+		if !old.May(desk.ToRestore) {
+			return done, as.Role.Allow(desk.ToRestore)
+		}
 		if err := old.BackupFor(ctx, desk.BeforeRestore, tell); err != nil {
 			slog.Warn("backup before a restore", "code", data.CodeOf(err))
 		}
@@ -64,7 +71,7 @@ func restoreOver(old *desk.Desk, backup, path string, tell desk.Tell) (done desk
 			return done, err
 		}
 	}
-	done, err = desk.Restore(ctx, backup, path, desk.RestoreOptions{Tell: tell, Now: time.Now()})
+	done, err = desk.Restore(ctx, backup, path, desk.RestoreOptions{Tell: tell, Now: time.Now(), As: as})
 	if err == nil {
 		desk.ForgetHead(headsFolder(), path)
 	}

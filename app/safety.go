@@ -131,8 +131,9 @@ func (w *window) target() string {
 // to restore it.
 func (w *window) askRestore(path string) {
 	var preview desk.Preview
-	target, open := w.target(), w.desk
+	target, open, key := w.target(), w.desk, w.keys[path]
 	widget.RunWithProgress(w.win, "Đang đọc bản sao lưu", func(ctx context.Context, report widget.Report) (err error) {
+		ctx = desk.WithKey(ctx, key.Key)
 		if open != nil {
 			preview, err = open.PreviewRestore(ctx, path, inBytes(report))
 		} else {
@@ -142,6 +143,9 @@ func (w *window) askRestore(path string) {
 	}, func(err error) {
 		switch {
 		case data.CodeOf(err) == data.Cancelled:
+			return
+		case data.CodeOf(err) == data.Sealed || data.CodeOf(err) == data.Denied && key.Key == nil:
+			w.unlockBackup(path, err, func() { w.askRestore(path) })
 			return
 		case err != nil:
 			widget.ShowError(w.win, "Không dùng được bản sao lưu này", err)

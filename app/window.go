@@ -49,8 +49,10 @@ type window struct {
 	asked  string  // the file that was last asked for
 	log    *trouble.Log
 	// waiting are files to import into the office that is set up next.
-	waiting []string
-	opened  func(ok bool) // called once when the next file is open, or cannot be opened; nil for nothing
+	waiting        []string
+	setNewPassword bool                   // the file that is opened next was opened with its code
+	keys           map[string]desk.Opened // what opens the protected files and backups of this session, by path
+	opened         func(ok bool)          // called once when the next file is open, or cannot be opened; nil for nothing
 }
 
 // runWindow opens the window on a data file, "" for the usual one. level is how much
@@ -70,7 +72,7 @@ func runWindow(path, level string) int {
 	if err := widget.InstallVietnamese(); err != nil {
 		slog.Warn("translation", "error", err)
 	}
-	w := &window{app: a, log: log}
+	w := &window{app: a, log: log, keys: map[string]desk.Opened{}}
 	p := a.Preferences()
 	a.Settings().SetTheme(widget.NewTheme(p.BoolWithFallback(prefDark, false), p.IntWithFallback(prefPercent, 100)))
 	w.win = a.NewWindow("Sổ Giao Ban CCHC")
@@ -159,8 +161,13 @@ func (w *window) openFile(path string, create bool) {
 	if w.office == nil {
 		w.showWaiting("Đang mở "+shortName(path)+"…", bar)
 	}
+	key := w.keys[path]
 	widget.Background(func() {
-		d, err := desk.Open(path, desk.Options{Create: create, Heads: headsFolder(), Program: Version,
+		if ways, err := desk.WaysOf(path); err == nil && ways != nil && key.Key == nil && !create {
+			widget.Post(func() { w.askUnlock(ways, func() { w.openFile(path, false) }) })
+			return
+		}
+		d, err := desk.Open(path, desk.Options{Create: create, Key: key.Key, As: key.Who, Heads: headsFolder(), Program: Version,
 			Progress: func(done, total int64) { widget.Post(func() { bar.Set(done, total) }) }})
 		if err != nil {
 			widget.Post(func() { w.failed(err) })
@@ -199,6 +206,7 @@ func (w *window) openFile(path string, create bool) {
 			w.tellDamage(d)
 			w.tellCrash()
 			w.tellPlace(path)
+			w.offerProtection(d)
 			widget.Background(func() { widget.WarmPDF(w.engine) })
 			if said := w.opened; said != nil {
 				w.opened = nil

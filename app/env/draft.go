@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"giaoban/app/widget"
+	"giaoban/data/desk"
 )
 
 // draftPause is how long a draft rests before it goes to its file.
@@ -16,6 +17,7 @@ const draftPause = 400 * time.Millisecond
 // cut or closing the window loses nothing of it.
 type Draft struct {
 	path   string
+	desk   *desk.Desk // seals it where the office is protected
 	latest atomic.Pointer[string]
 	rest   func(string)
 	mu     sync.Mutex // one writer at a time
@@ -34,7 +36,7 @@ func (d *Drafts) Flush() {
 // Draft returns the draft of a form; name is part of its file name, such as
 // "dang-nhap".
 func (e *Env) Draft(name string) *Draft {
-	d := &Draft{path: e.draftPath(name)}
+	d := &Draft{path: e.draftPath(name), desk: e.Desk}
 	d.rest = widget.Debounce(draftPause, func(string) { widget.Background(d.Flush) })
 	if e.Drafts != nil {
 		e.Drafts.all = append(e.Drafts.all, d)
@@ -44,7 +46,10 @@ func (e *Env) Draft(name string) *Draft {
 
 // Read returns what was kept the last time, "" for nothing.
 func (d *Draft) Read() string {
-	raw, err := os.ReadFile(d.path)
+	if _, err := os.Stat(d.path); err != nil {
+		return ""
+	}
+	raw, err := d.desk.ReadSealed(d.path, "bản nháp")
 	if err != nil {
 		return ""
 	}
@@ -70,7 +75,5 @@ func (d *Draft) Flush() {
 		_ = os.Remove(d.path)
 		return
 	}
-	if os.WriteFile(d.path+".part", []byte(*text), 0o600) == nil {
-		_ = os.Rename(d.path+".part", d.path)
-	}
+	_ = d.desk.WriteSealed(d.path, []byte(*text))
 }

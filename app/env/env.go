@@ -65,6 +65,12 @@ type Env struct {
 	// how much is logged.
 	Report   func()
 	LogLevel func(level string)
+	// Reopen opens the data file again after its protection was changed, with what opens it,
+	// and then calls then. Lock closes the office behind its password; LockAfter sets after
+	// how many minutes without use that is done, and returns it: 0 asks only, less is never.
+	Reopen    func(o desk.Opened, then func())
+	Lock      func()
+	LockAfter func(minutes int) int
 }
 
 // HabitLogLevel is the key under which the habits hold how much is logged.

@@ -2,7 +2,6 @@ package papers
 
 import (
 	"hash/fnv"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -57,16 +56,7 @@ func KeepIssued(d *desk.Desk, name, from string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục lưu báo cáo", err)
 	}
-	return disk.Whole(filepath.Join(dir, now.Format("02-150405")+" "+name+".pdf"), func(w io.Writer) error {
-		to, err := d.SealFile(w)
-		if err == nil {
-			_, err = to.Write(raw)
-		}
-		if err == nil {
-			err = to.Close()
-		}
-		return err
-	})
+	return d.WriteSealed(filepath.Join(dir, now.Format("02-150405")+" "+name+".pdf"), raw)
 }
 
 // IssuedReports lists the kept copies, newest first.

@@ -119,6 +119,7 @@ func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	touch()
 	if b.Disabled() {
 		return
 	}

@@ -78,6 +78,7 @@ func (f *Field) init(self fyne.Widget, placeholder string) {
 		}
 	})
 	f.OnChanged = func(raw string) {
+		touch()
 		f.edited = true
 		if f.stopCaret != nil {
 			f.wakeCaret()

@@ -57,6 +57,7 @@ func (g *Grid) rowAt(y float32) int {
 // MouseDown implements desktop.Mouseable. Rows are chosen at the press and not
 // at the release, so that the grid answers at once.
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
+	touch()
 	hideTip()
 	if c := canvasOf(g); c != nil {
 		g.pressing = true
@@ -328,6 +329,7 @@ func (g *Grid) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
+	touch()
 	if g.OnKey != nil && g.OnKey(ev) {
 		return
 	}

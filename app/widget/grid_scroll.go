@@ -163,6 +163,7 @@ func (g *Grid) scrollAcross(dx float32) {
 
 // Scrolled implements fyne.Scrollable: a step of the wheel is three rows.
 func (g *Grid) Scrolled(ev *fyne.ScrollEvent) {
+	touch()
 	if ev.Scrolled.DX != 0 {
 		g.scrollAcross(-ev.Scrolled.DX * 2)
 	}

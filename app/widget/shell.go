@@ -73,6 +73,7 @@ func (f *Frame) Install() {
 	f.window.SetContent(f.root)
 	c := f.window.Canvas()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		touch()
 		if ev.Name == fyne.KeyF1 {
 			f.help()
 			return

@@ -90,10 +90,30 @@ func (d *Desk) ReadSealed(path, name string) ([]byte, error) {
 // office is protected. The file is complete when what is returned was closed.
 func (d *Desk) SealFile(w io.Writer) (io.WriteCloser, error) {
 	seal, _, err := d.sealer()
-	if err != nil || seal == nil {
-		return unsealed{w}, err
+	switch {
+	case err != nil:
+		return nil, err
+	case seal != nil:
+		return seal(w)
+	case d.key != nil: // it is closed already
+		return d.key.Encrypt(w)
 	}
-	return seal(w)
+	return unsealed{w}, nil
+}
+
+// WriteSealed writes a small file beside the data file, such as a draft, whole or not at
+// all: sealed where the office is protected.
+func (d *Desk) WriteSealed(path string, raw []byte) error {
+	return disk.Whole(path, func(w io.Writer) error {
+		to, err := d.SealFile(w)
+		if err == nil {
+			_, err = to.Write(raw)
+		}
+		if err == nil {
+			err = to.Close()
+		}
+		return err
+	})
 }
 
 type unsealed struct{ io.Writer }
@@ -169,6 +189,16 @@ func openBeside(ctx context.Context, path string, key *vault.Key) error {
 
 // eachBeside calls fn with the files beside a data file that are sealed, or that are not.
 func eachBeside(ctx context.Context, path string, sealed bool, fn func(file string) error) error {
+	drafts, _ := filepath.Glob(quoteGlob(strings.TrimSuffix(path, filepath.Ext(path))) + ".*.json") // the pattern is sound
+	for _, file := range drafts {
+		is, err := isSealed(file)
+		if err == nil && is == sealed {
+			err = fn(file)
+		}
+		if err != nil {
+			return disk.Fail("Không đổi được cách bảo vệ bản nháp "+disk.Name(file), err)
+		}
+	}
 	for _, folder := range []string{EvidenceFolder(path), IssuedFolder(path)} {
 		err := filepath.WalkDir(folder, func(file string, e fs.DirEntry, err error) error {
 			switch {
@@ -191,6 +221,14 @@ func eachBeside(ctx context.Context, path string, sealed bool, fn func(file stri
 		}
 	}
 	return nil
+}
+
+// quoteGlob takes the meaning from the letters of a path that have one in a pattern.
+func quoteGlob(path string) string {
+	if os.PathSeparator == '\\' {
+		return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
+	}
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "*", `\*`, "?", `\?`).Replace(path)
 }
 
 // rewriteFile writes a file anew through seal, reads it back and lets it take its own place.

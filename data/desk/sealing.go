@@ -25,6 +25,15 @@ func WithKey(ctx context.Context, key *vault.Key) context.Context {
 	return context.WithValue(ctx, keyInContext{}, key)
 }
 
+// Keyed lets what is done in the context open what the open office opens, where the context
+// has no key of its own.
+func (d *Desk) Keyed(ctx context.Context) context.Context {
+	if keyIn(ctx) != nil {
+		return ctx
+	}
+	return WithKey(ctx, d.key)
+}
+
 func keyIn(ctx context.Context) *vault.Key {
 	key, _ := ctx.Value(keyInContext{}).(*vault.Key)
 	return key

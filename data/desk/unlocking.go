@@ -94,7 +94,7 @@ func RecoverAs(path, identity string) (o Opened, err error) {
 	}
 	id, err := vault.ParseIdentity(identity)
 	if err != nil {
-		return o, &data.Error{Code: data.Invalid, Field: "superior", Message: "Khóa của cấp trên không đọc được. Chọn tệp có dòng bắt đầu bằng «AGE-SECRET-KEY»."}
+		return o, err
 	}
 	o.Key, err = w.wraps.RecoverAs(id)
 	o.Role = HeadRole

@@ -52,9 +52,9 @@ func New(e *env.Env) env.Page {
 	rules.actions = []fyne.CanvasObject{usual}
 	office.arrange([]string{"parent", "name", "place", "symbol", "receiver", "code", "authority", "title", "signer", "preparer"}, []string{"desk", "address", "phone", "officer"})
 	rules.arrange([]string{"code", "letter"}, []string{"similar", "soon", "waiting", "again", "handin", "sameday", "endofday", "nextday", "mergers"})
-	p.parts = []part{office, rules, newFile(p), newServer(p), newLook(p)}
+	p.parts = []part{office, rules, newFile(p), newServer(p), newLook(p), newProtect(p)}
 	p.forms = []sheet{office, rules}
-	p.tabs = widget.NewSegments([]string{"Cơ quan", "Quy tắc", "Tệp dữ liệu", "Nhiều quầy", "Hiển thị"}, p.open)
+	p.tabs = widget.NewSegments([]string{"Cơ quan", "Quy tắc", "Tệp dữ liệu", "Nhiều quầy", "Hiển thị", "Bảo vệ"}, p.open)
 	p.page = widget.NewPage("Thiết lập", nil, container.NewHBox(p.tabs), p.body)
 	p.open(0)
 	return p

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -92,9 +93,9 @@ func RecoverAs(path, identity string) (o Opened, err error) {
 	if err != nil {
 		return o, err
 	}
-	id, err := vault.ParseIdentity(identity)
+	id, err := vault.ParseIdentity(strings.TrimSpace(identity))
 	if err != nil {
-		return o, err
+		return o, &data.Error{Code: data.Invalid, Field: "superior", Message: "Khóa của cấp trên không đọc được. Chọn tệp có dòng bắt đầu bằng «AGE-SECRET-KEY»."}
 	}
 	o.Key, err = w.wraps.RecoverAs(id)
 	o.Role = HeadRole

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"filippo.io/age"
-
-	"giaoban/data"
 )
 
 // identity returns the X25519 identity whose scalar is the secret.
@@ -21,15 +19,6 @@ func identity(secret []byte) *age.X25519Identity {
 
 // Identity opens the files that were sealed for the key's office.
 func (k *Key) Identity() age.Identity { return identity(k.sub(Files)) }
-
-// ParseIdentity reads the private key of a superior office.
-func ParseIdentity(text string) (age.Identity, error) {
-	id, err := age.ParseX25519Identity(strings.TrimSpace(text))
-	if err != nil {
-		return nil, &data.Error{Code: data.Invalid, Field: "superior", Message: "Khóa của cấp trên không đọc được. Chọn tệp có dòng bắt đầu bằng «AGE-SECRET-KEY»."}
-	}
-	return id, nil
-}
 
 // Encrypt seals a whole file for all who can open the office: the holder of its
 // key, of its recovery code, and its superior office where it chose one. The file

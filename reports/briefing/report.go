@@ -348,7 +348,8 @@ func (w *writer) comparison() error {
 		w.Line(13, paper.Center, paper.Run{Text: rates.Title, Bold: true})
 	} else {
 		w.head(rates, rates.Title)
-		w.Line(11, paper.Center, paper.Run{Text: in.named() + "; chưa có kỳ trước để so", Italic: true})
+		w.Line(11, paper.Center, paper.Run{Text: "(chưa có kỳ trước để so)", Italic: true})
+		w.Line(11, paper.Center, paper.Run{Text: in.named(), Italic: true})
 	}
 	list := rateRows(in)
 	rates.AddTable(w.Document, form.Body{Rows: len(list), At: func(i int) paper.Row {

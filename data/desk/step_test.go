@@ -344,8 +344,8 @@ func TestChangesAreTold(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := "[{[1] false false false []} {[] false false true []} {[] false true false []} {[] false false true [rules]} " +
-		"{[1] false false false []} {[] false false false [signer]} {[] false false false [signer]} {[1] false false false []}]"
+	want := "[{[1] false false false [] false} {[] false false true [] false} {[] false true false [] false} {[] false false true [rules] false} " +
+		"{[1] false false false [] false} {[] false false false [signer] false} {[] false false false [signer] false} {[1] false false false [] false}]"
 	if got := fmt.Sprint(told); got != want {
 		t.Errorf("told\n%s, want\n%s", got, want)
 	}

@@ -52,6 +52,8 @@ var stored = map[string]func() any{
 	KindTemplate:          of[form.Template],
 	KindFilter:            of[SavedFilter],
 	KindWritten:           of[Written],
+	KindIssue:             of[Issue],
+	KindArrival:           of[Arrival],
 	KindClosing:           of[Closing],
 	KindClosingPaper:      of[ClosingPaper],
 	KindIndicator:         of[indicator.Sheet],

@@ -20,11 +20,6 @@ type header struct {
 	search  *widget.Field
 }
 
-const (
-	periodOther = "other" // asks for a range of days
-	periodFree  = "free"  // a range of days is chosen
-)
-
 func newHeader(o *office) *header {
 	h := &header{o: o}
 	h.period = widget.NewPicker(nil, func(c widget.Option) { h.choose(c.Key) })

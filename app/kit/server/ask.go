@@ -86,8 +86,7 @@ func confirm(e *env.Env, q Question, c Connection, t Tested) {
 		widget.Message(e.Window, "Kết nối được", t.String(), nil)
 		return
 	}
-	var d *widget.Dialog
-	d = form.Ask(e, form.Question[answer]{Title: "Kết nối được", Verb: "Tiếp tục", Fields: fields, Width: formWidth, Above: []fyne.CanvasObject{steps}, Extra: []*widget.Button{back},
+	d := form.Ask(e, form.Question[answer]{Title: "Kết nối được", Verb: "Tiếp tục", Fields: fields, Width: formWidth, Above: []fyne.CanvasObject{steps}, Extra: []*widget.Button{back},
 		Check: func(x answer) error {
 			if len(fields) == 0 {
 				return nil

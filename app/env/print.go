@@ -108,7 +108,7 @@ func (p *printing) print() {
 // PrintFile returns the path for a file that is printed, in a private folder that goes
 // once the printer has taken it over, when the program ends, or at its next start.
 func PrintFile(name string) (string, error) {
-	dir, err := disk.TempFolder(disk.Scratch(), disk.KindSeen)
+	dir, err := disk.TempFolder(disk.Scratch(), disk.SeenCopy)
 	if err != nil {
 		return "", disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(disk.Scratch()), err)
 	}

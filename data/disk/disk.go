@@ -113,8 +113,8 @@ func TempFolder(folder, kind string) (string, error) {
 	return dir, nil
 }
 
-// KindSeen is the kind of copies that are only looked at or printed.
-const KindSeen = "xem"
+// SeenCopy is the kind of copies that are only looked at or printed.
+const SeenCopy = "xem"
 
 // ownPrefix begins the names of the unfinished files of this process.
 func ownPrefix(kind string) string {
@@ -258,7 +258,7 @@ func host() string {
 }
 
 // kinds are the works that leave files behind when they are killed.
-var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao", KindSeen}
+var kinds = []string{"dang-ghi", "saoluu", "khoiphuc", "dang-tao", SeenCopy}
 
 // leftAlone is the age from which an unfinished file counts as left over, however
 // its process is doing: none works that long.
@@ -290,7 +290,7 @@ func leftOver(e fs.DirEntry, now time.Time) bool {
 		if own, ok := strings.CutPrefix(rest, host()+"-"); ok {
 			number, _, _ := strings.Cut(own, "-")
 			pid, err := strconv.Atoi(number)
-			return err == nil && pid > 0 && (old && kind != KindSeen || !alive(pid))
+			return err == nil && pid > 0 && (old && kind != SeenCopy || !alive(pid))
 		}
 		// Version 0.2.0 named neither computer nor process: only a number.
 		return old && strings.Trim(rest, "0123456789") == "" && (kind == "saoluu" || kind == "khoiphuc")

@@ -64,7 +64,7 @@ func CopyFolder(from, to string) error {
 // PutAway removes the copies that this process made in Scratch to be looked at or
 // printed; those that another program still holds go at the next start.
 func PutAway() {
-	list, _ := filepath.Glob(filepath.Join(Scratch(), ownPrefix(KindSeen)+"*")) // the pattern is sound
+	list, _ := filepath.Glob(filepath.Join(Scratch(), ownPrefix(SeenCopy)+"*")) // the pattern is sound
 	for _, path := range list {
 		_ = os.RemoveAll(path)
 	}

@@ -61,7 +61,7 @@ func TestOpenRefusesWhatIsNoFile(t *testing.T) {
 func TestSeenCopiesArePutAway(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Setenv("LocalAppData", t.TempDir())
-	dir, err := disk.TempFolder(disk.Scratch(), disk.KindSeen)
+	dir, err := disk.TempFolder(disk.Scratch(), disk.SeenCopy)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func TestDemonstrationIsToldApart(t *testing.T) {
 	d := newDesktop(t, 1366, 768)
 	source := ownWorkbook(t, d.home, 5)
 	o := officer{Program: d.start()}
-	o.Key("Tab", "Tab", "Tab", "Return")
+	o.Key("Tab", "Tab", "Tab", "Tab", "Return")
 	o.until("the demonstration", func(s State) bool { return s.Screen == "overview" && strings.Contains(s.Text, "Lập sổ của tôi") })
 	o.steady()
 	o.still("demonstration")

@@ -86,7 +86,12 @@ func paint(t *testing.T, path, name string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if share := ink(img); share < 0.0005 || share > 0.4 {
+		// An annex begins on a new sheet: the back of the one before may be blank.
+		share := ink(img)
+		if back := (i+1)%2 == 0 && (i+1 < len(pages) || len(pages) == most); share == 0 && back {
+			continue
+		}
+		if share < 0.0005 || share > 0.4 {
 			t.Errorf("page %d: %.2f %% of it is ink", i+1, 100*share)
 		}
 		keep(t, "page-"+name+"-"+strconv.Itoa(i+1), content)

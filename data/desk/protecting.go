@@ -76,7 +76,7 @@ func (d *Desk) guarding() (guarded, error) {
 func (d *Desk) guardable() (guarded, error) {
 	g, ok := d.store.(guarded)
 	switch {
-	case !ok || IsShared(d.path):
+	case !ok || d.Link().Server != "":
 		return nil, data.Fail(data.Conflict, "Sổ dùng chung trên máy chủ được bảo vệ ở máy chủ. Lấy sổ về một máy rồi mới bật bảo vệ.", nil)
 	case d.IsBackup():
 		return nil, data.Fail(data.ReadOnly, "Đang xem một bản sao lưu nên không đổi cách bảo vệ. Mở sổ đang dùng.", nil)

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -153,6 +154,27 @@ func TestAtOnceRegisterOfTwoDesks(t *testing.T) {
 		t.Errorf("%+v, %v", journal, err)
 	}
 
+	// A file of evidence goes to the other desks; protection is for a file of its own.
+	if err := os.MkdirAll(one.EvidenceFolder(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	content := []byte("biên bản bàn giao")
+	name := fmt.Sprintf("%x.txt", sha256.Sum256(content))
+	if err := os.WriteFile(filepath.Join(one.EvidenceFolder(), name), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := one.ShareFile(ctx, filepath.Join(one.EvidenceFolder(), name)); err != nil {
+		t.Fatal(err)
+	}
+	put(t, one, "KEM-TEP", "Ai đó")
+	until(t, "the file of evidence", func() bool {
+		got, err := os.ReadFile(filepath.Join(two.EvidenceFolder(), name))
+		return err == nil && bytes.Equal(got, content)
+	})
+	if _, _, err := one.Protect(ctx, "", "mật khẩu đủ dài", nil); data.CodeOf(err) != data.Conflict || one.Len() != 7 {
+		t.Errorf("a shared register is protected on one desk: %v", err)
+	}
+
 	// Who is at work is seen.
 	two.Opened(id2)
 	until(t, "who is at work", func() bool {
@@ -176,7 +198,7 @@ func TestAtOnceRegisterOfTwoDesks(t *testing.T) {
 		t.Fatal(err)
 	}
 	back, err := desk.MoveOut(ctx, c.URL("postgres"), out, opt)
-	if err != nil || back.Dossiers != 6 {
+	if err != nil || back.Dossiers != 7 {
 		t.Fatalf("%+v, %v", back, err)
 	}
 	if _, err := os.Stat(desk.EvidenceFolder(out)); err != nil {

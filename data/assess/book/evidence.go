@@ -272,7 +272,7 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	if err := disk.Replace(part.Name(), place); err != nil {
 		return nil, full(err)
 	}
-	return f, nil
+	return f, b.desk.ShareFile(ctx, place)
 }
 
 func tooLarge(name string, size int64, limit int) error {

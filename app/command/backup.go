@@ -14,7 +14,7 @@ import (
 	"giaoban/data/disk"
 )
 
-var backupCommand = &command{reads: true, name: "backup", usage: "--out TỆP [--replace] [--json]", help: "sao lưu sổ, minh chứng, báo cáo đã xuất và thiết lập vào một tệp, rồi mở ra kiểm tra; bản sao lưu cũ hơn của chính sổ này được thay, tệp khác thì chỉ khi có --replace",
+var backupCommand = &command{reads: always, name: "backup", usage: "--out TỆP [--replace] [--json]", help: "sao lưu sổ, minh chứng, báo cáo đã xuất và thiết lập vào một tệp, rồi mở ra kiểm tra; bản sao lưu cũ hơn của chính sổ này được thay, tệp khác thì chỉ khi có --replace",
 	flags: []string{"out"}, switches: []string{"replace"}, run: runBackup}
 
 func runBackup(ctx context.Context, c *call) error {

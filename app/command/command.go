@@ -50,18 +50,24 @@ type command struct {
 	switches          []string // names of options that take none
 	words             bool     // takes words that are no options
 	folder            bool     // --out names a folder
-	reads             bool     // only reads the data file: the copy of one that the window has open does
+	// reads tells of a call whether it only reads the data file, so that the copy of one
+	// that the window has open does; nil for a command that writes.
+	reads func(*call) bool
 	// ends names the kinds of file that an option can write, by option.
 	ends map[string][]string
 	run  func(context.Context, *call) error
 }
 
+// What a command that always reads, and one that writes with --add alone, says of a call.
+func always(*call) bool      { return true }
+func notAdding(c *call) bool { return !c.has("add") }
+
 // call is one call of a command.
 type call struct {
 	*Env
+	command *command
 	args    []string            // what is not an option
 	options map[string][]string // values by option name
-	reads   bool                // see command
 
 	input *bufio.Reader // of Stdin, once it is read
 	held  string        // the secret that opens the file, once it is read
@@ -173,7 +179,7 @@ func PrintUsage(w io.Writer) {
 }
 
 func parse(env *Env, c *command, args []string) (*call, error) {
-	out := &call{Env: env, options: map[string][]string{}, reads: c.reads}
+	out := &call{Env: env, command: c, options: map[string][]string{}}
 	flags := slices.Concat([]string{"file"}, secretFlags, c.flags)
 	switches := append([]string{"json"}, c.switches...)
 	for i := 0; i < len(args); i++ {
@@ -205,10 +211,6 @@ func parse(env *Env, c *command, args []string) (*call, error) {
 		if err := out.kind(name, ends); err != nil {
 			return nil, err
 		}
-	}
-	switch { // what of a reading command writes
-	case out.has("add"), c.name == "freeze" && !slices.ContainsFunc([]string{"list", "show"}, func(word string) bool { return slices.Contains(out.args, word) }):
-		out.reads = false
 	}
 	return out, out.guard(c)
 }
@@ -343,16 +345,21 @@ func (c *call) open(create bool) (*desk.Desk, error) {
 	return d, err
 }
 
+// there returns the data file and how it is opened.
+func (c *call) there(create bool) (path string, opt desk.Options, err error) {
+	if path, err = c.file(); err != nil {
+		return "", opt, err
+	}
+	opt, err = c.opening(path, create)
+	return path, opt, err
+}
+
 func (c *call) openQuiet(create bool) (*desk.Desk, error) {
-	path, err := c.file()
+	path, opt, err := c.there(create)
 	if err != nil {
 		return nil, err
 	}
-	opt, err := c.opening(path, create)
-	if err != nil {
-		return nil, err
-	}
-	opt.Beside = c.reads
+	opt.Beside = c.command.reads != nil && c.command.reads(c)
 	d, err := desk.Open(path, opt)
 	if err != nil {
 		return nil, err

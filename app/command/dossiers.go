@@ -22,7 +22,7 @@ var queryFlags = []string{"period", "from", "to", "as-of", "column", "rate", "un
 const queryUsage = "[CHỮ CẦN TÌM…] [--period KỲ | --from NGÀY --to NGÀY] [--column CỘT] [--as-of NGÀY] [--unit TÊN] [--receiver TÊN] [--helper TÊN] [--field TÊN] [--procedure MÃ] [--level CẤP] [--channel KÊNH] [--status SỐ] [--outcome KẾT QUẢ] [--sort THỨ TỰ]"
 
 var dossiersCommand = &command{
-	reads: true,
+	reads: always,
 	words: true,
 	name:  "dossiers",
 	usage: queryUsage + " [--json]",
@@ -323,7 +323,7 @@ func jsonOf(one *data.Dossier, s data.State, cat *desk.Catalogue) dossierJSON {
 }
 
 var exportCommand = &command{
-	reads: true,
+	reads: always,
 	words: true,
 	name:  "export",
 	usage: "--out TỆP.xlsx|TỆP.csv " + queryUsage,

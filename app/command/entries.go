@@ -13,7 +13,7 @@ import (
 )
 
 var entriesCommand = &command{
-	reads:    true,
+	reads:    notAdding,
 	words:    true,
 	name:     "entries",
 	usage:    "(list | SỔ [--as-of NGÀY] [--period KỲ | --from NGÀY --to NGÀY] [--state TRẠNG_THÁI] | SỔ --add TỆP… [--reason LÝ_DO] [--dry-run]) [--json]",
@@ -198,7 +198,7 @@ func (c *call) printEntries(r desk.EntryImport) {
 }
 
 var measuresCommand = &command{
-	reads: true,
+	reads: always,
 	name:  "measures",
 	usage: "[--period KỲ | --from NGÀY --to NGÀY] [--as-of NGÀY] [--by unit|domain] [--only MÃ,…] [--json]",
 	help:  "mọi chỉ số: hồ sơ, nhiệm vụ, phản ánh, phiếu hài lòng…",

@@ -9,7 +9,7 @@ import (
 )
 
 var figuresCommand = &command{
-	reads:    true,
+	reads:    always,
 	name:     "figures",
 	usage:    "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--by field|unit|receiver|helper|procedure|level|channel] [--compare] [--json]",
 	help:     "số liệu biểu II.06a của một kỳ",

@@ -15,7 +15,7 @@ import (
 )
 
 var freezeCommand = &command{
-	reads: true,
+	reads: func(c *call) bool { return len(c.args) > 0 && (c.args[0] == "list" || c.args[0] == "show") },
 	words: true,
 	name:  "freeze",
 	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json] | list [--period KỲ | --from NGÀY --to NGÀY] [--json] | show MÃ [--out X.pdf] [--json]",

@@ -8,7 +8,7 @@ import (
 )
 
 var indicatorsCommand = &command{
-	reads:    true,
+	reads:    notAdding,
 	words:    true,
 	name:     "indicators",
 	usage:    "(list | standings [--as-of NGÀY] | --add TỆP… [--dry-run]) [--json]",

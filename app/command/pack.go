@@ -7,7 +7,7 @@ import (
 )
 
 var packCommand = &command{
-	reads:    true,
+	reads:    always,
 	name:     "pack",
 	usage:    "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] [--masked] --out TỆP.pdf",
 	help:     "lập gói tài liệu họp giao ban thành một PDF",

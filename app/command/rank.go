@@ -10,7 +10,7 @@ import (
 )
 
 var index766Command = &command{
-	reads: true,
+	reads: always,
 	name:  "index766",
 	usage: "(--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json]",
 	help:  "ước tính bộ chỉ số theo Quyết định 766/QĐ-TTg",
@@ -107,7 +107,7 @@ func runIndex766(_ context.Context, c *call) error {
 }
 
 var rankCommand = &command{
-	reads: true,
+	reads: always,
 	words: true,
 	name:  "rank",
 	usage: "MÔ_HÌNH (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--json]",

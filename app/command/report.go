@@ -10,7 +10,7 @@ import (
 )
 
 var reportCommand = &command{
-	reads:    true,
+	reads:    always,
 	words:    true,
 	name:     "report",
 	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] [--unit TÊN] [--field TÊN] --out TỆP.pdf|TỆP.xlsx; «report list» liệt kê tên",

@@ -13,7 +13,7 @@ import (
 )
 
 var testFiguresCommand = &command{
-	reads: true,
+	reads: always,
 	name:  "test-figures",
 	usage: "--in TỆP.json [--json]",
 	help:  "kiểm tra số liệu như in trong báo cáo: tỷ lệ của số nào, mẫu số nào khớp, tổng có bằng các phần",

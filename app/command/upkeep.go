@@ -48,26 +48,18 @@ var checkCommand = &command{name: "check", usage: "[--json]", help: "kiểm tra 
 // checked reads all of the data file, which is not written to; of one that cannot be
 // opened what can be read, where JSON is asked for.
 func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
-	path, err := c.file()
+	path, opt, err := c.there(false)
 	if err != nil {
 		return r, err
 	}
-	opt, err := c.opening(path, false)
-	if err != nil {
-		return r, err
-	}
-	opt.ReadOnly = true
-	d, err := desk.Open(path, opt)
-	if err == nil {
-		defer d.Close()
-		err = d.Wait()
-	}
+	d, err := openRead(path, opt)
 	if data.CodeOf(err) == data.Damaged {
 		return c.examined(ctx, path, opt, err)
 	}
 	if err != nil {
 		return r, err
 	}
+	defer d.Close()
 	if r, err = d.Check(ctx); err != nil {
 		return r, err
 	}
@@ -91,14 +83,14 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 
 // openToRead opens the data file, which is not written to.
 func (c *call) openToRead() (*desk.Desk, error) {
-	path, err := c.file()
+	path, opt, err := c.there(false)
 	if err != nil {
 		return nil, err
 	}
-	opt, err := c.opening(path, false)
-	if err != nil {
-		return nil, err
-	}
+	return openRead(path, opt)
+}
+
+func openRead(path string, opt desk.Options) (*desk.Desk, error) {
 	opt.ReadOnly = true
 	d, err := desk.Open(path, opt)
 	if err != nil {
@@ -144,11 +136,7 @@ func runJournal(ctx context.Context, c *call) error {
 	case len(c.args) != 1 || c.args[0] != "verify":
 		return usagef("Cần «verify» hoặc «print».")
 	}
-	path, err := c.file()
-	if err != nil {
-		return err
-	}
-	opt, err := c.opening(path, false)
+	path, opt, err := c.there(false)
 	if err != nil {
 		return err
 	}
@@ -207,11 +195,7 @@ var salvageCommand = &command{name: "salvage", usage: "--out TỆP [--json]", he
 	if !c.has("out") {
 		return usagef("Thiếu --out.")
 	}
-	path, err := c.file()
-	if err != nil {
-		return err
-	}
-	opt, err := c.opening(path, false)
+	path, opt, err := c.there(false)
 	if err != nil {
 		return err
 	}

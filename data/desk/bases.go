@@ -70,8 +70,14 @@ func (d *Desk) ResetBases(ctx context.Context) error {
 }
 
 func (d *Desk) changeBases(ctx context.Context, title string, edit func([]basis.Text) ([]basis.Text, error)) error {
+	return changeOwn(ctx, d, title, settingBases, func(v View) ([]basis.Text, error) { return ownBases(v.Setting(settingBases)) }, edit)
+}
+
+// changeOwn edits the list of what the office keeps of its own in a setting, which goes
+// with the last of them.
+func changeOwn[T any](ctx context.Context, d *Desk, title, setting string, read func(View) ([]T, error), edit func([]T) ([]T, error)) error {
 	return d.Change(ctx, Work{Title: title}, func(tx Tx) error {
-		own, err := ownBases(tx.Setting(settingBases))
+		own, err := read(tx)
 		if err != nil {
 			return err
 		}
@@ -84,6 +90,6 @@ func (d *Desk) changeBases(ctx context.Context, title string, edit func([]basis.
 				return err
 			}
 		}
-		return tx.PutSetting(settingBases, raw)
+		return tx.PutSetting(setting, raw)
 	})
 }

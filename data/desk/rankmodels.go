@@ -100,20 +100,5 @@ func (d *Desk) ResetRankings(ctx context.Context) error {
 }
 
 func (d *Desk) changeRankings(ctx context.Context, title string, edit func([]ranking.Model) ([]ranking.Model, error)) error {
-	return d.Change(ctx, Work{Title: title}, func(tx Tx) error {
-		own, err := ownRankings(tx)
-		if err != nil {
-			return err
-		}
-		if own, err = edit(own); err != nil {
-			return err
-		}
-		var raw []byte
-		if len(own) > 0 {
-			if raw, err = json.Marshal(own); err != nil {
-				return err
-			}
-		}
-		return tx.PutSetting(SettingRankings, raw)
-	})
+	return changeOwn(ctx, d, title, SettingRankings, ownRankings, edit)
 }

@@ -63,8 +63,10 @@ type placeMark struct {
 }
 
 // at returns the place in the log that the copy has reached.
-func (s *shared) at() (m placeMark, err error) {
-	err = s.Ledger.View(func(v *ledger.View) error { return json.Unmarshal(v.Shared(), &m) })
+func (s *shared) at() (placeMark, error) { return placeIn(s.Ledger) }
+
+func placeIn(l *ledger.Ledger) (m placeMark, err error) {
+	err = l.View(func(v *ledger.View) error { return json.Unmarshal(v.Shared(), &m) })
 	return m, err
 }
 
@@ -384,7 +386,7 @@ func (s *shared) openOffline(shelf Shelf, opt Options) error {
 		return err
 	}
 	s.log = server.Log(s.address.Office, s.desk, key)
-	if err := s.take(shelf, opt); err != nil {
+	if err := s.take(shelf, func(name string) (*ledger.Ledger, error) { return openThere(name, opt) }); err != nil {
 		server.Close()
 		return err
 	}
@@ -394,16 +396,15 @@ func (s *shared) openOffline(shelf Shelf, opt Options) error {
 // most is how many programs of one machine may have the same register open.
 const most = 32
 
-// take opens a copy that no other program of this machine has open; data.NotFound
-// where there is none.
-func (s *shared) take(shelf Shelf, opt Options) error {
+// take lets open open the first copy that no other program of this machine has open;
+// data.Locked tells it to go on to the next.
+func (s *shared) take(shelf Shelf, open func(name string) (*ledger.Ledger, error)) error {
 	for n := range most {
-		name := shelf.name(s.address, copyName(n))
-		l, err := ledger.Open(name, ledger.Options{Now: opt.Now, Wait: time.Millisecond})
-		if data.CodeOf(err) == data.Locked {
+		l, err := open(shelf.name(s.address, copyName(n)))
+		switch {
+		case data.CodeOf(err) == data.Locked:
 			continue
-		}
-		if err != nil {
+		case err != nil:
 			return err
 		}
 		s.file = file{Ledger: l}
@@ -411,6 +412,11 @@ func (s *shared) take(shelf Shelf, opt Options) error {
 		return nil
 	}
 	return data.Fail(data.Locked, "Quá nhiều chương trình trên máy này đang mở cùng một sổ. Đóng bớt rồi mở lại.", nil)
+}
+
+// openThere opens a copy that is there; data.NotFound where there is none.
+func openThere(name string, opt Options) (*ledger.Ledger, error) {
+	return ledger.Open(name, ledger.Options{Now: opt.Now, Wait: time.Millisecond})
 }
 
 func copyName(n int) string {
@@ -423,43 +429,31 @@ func copyName(n int) string {
 // openCopy opens this machine's copy. One that is missing, damaged, or of another
 // line than the server's is made anew of the snapshot.
 func (s *shared) openCopy(ctx context.Context, shelf Shelf, opt Options) error {
-	for n := range most {
-		name := shelf.name(s.address, copyName(n))
-		l, err := ledger.Open(name, ledger.Options{Now: opt.Now, Wait: time.Millisecond})
-		if data.CodeOf(err) == data.Locked {
-			continue
-		}
-		if err == nil {
-			s.file = file{Ledger: l}
-			ok, err := s.follows(ctx)
-			if err != nil {
-				return err
-			}
-			if ok {
-				break
+	return s.take(shelf, func(name string) (*ledger.Ledger, error) {
+		l, err := openThere(name, opt)
+		switch {
+		case data.CodeOf(err) == data.Locked:
+			return nil, err
+		case err == nil:
+			ok, err := s.follows(ctx, l)
+			if ok && err == nil {
+				return l, nil
 			}
 			l.Close()
-			s.file = file{}
+			if err != nil {
+				return nil, err
+			}
 		}
 		if err := s.begin(ctx, shelf, name, opt); err != nil {
-			return err
+			return nil, err
 		}
-		if l, err = ledger.Open(name, ledger.Options{Now: opt.Now}); err != nil {
-			return err
-		}
-		s.file = file{Ledger: l}
-		break
-	}
-	if s.Ledger == nil {
-		return data.Fail(data.Locked, "Quá nhiều chương trình trên máy này đang mở cùng một sổ. Đóng bớt rồi mở lại.", nil)
-	}
-	s.Ledger.Share(&ledger.Sharing{Desk: s.desk, Ship: s.ship})
-	return nil
+		return ledger.Open(name, ledger.Options{Now: opt.Now})
+	})
 }
 
 // follows reports whether the place of the copy is one of the server's log.
-func (s *shared) follows(ctx context.Context) (bool, error) {
-	m, err := s.at()
+func (s *shared) follows(ctx context.Context, l *ledger.Ledger) (bool, error) {
+	m, err := placeIn(l)
 	if err != nil || m.Office != s.address.Office {
 		return false, nil
 	}

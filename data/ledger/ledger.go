@@ -50,6 +50,7 @@ type Ledger struct {
 	need   atomic.Int64               // bytes that the file has at least
 	failed atomic.Pointer[data.Error] // why the file is not touched any more
 	backup bool                       // marked as a backup: not written to
+	copy   atomic.Bool                // the copy of a register on a server: written to by what shares it alone
 	s      *sealer
 	key    *vault.Key // of a protected file
 	found  foundFile  // when it was opened
@@ -282,6 +283,7 @@ func openError(opt Options, err error) error {
 // missing.
 func (l *Ledger) prepare(opt Options) error {
 	l.s, l.backup, l.key = &sealer{bare: l.found.version > 0 && l.found.version < schemaVersion}, l.found.backup, nil
+	l.copy.Store(l.found.shared)
 	if l.found.keys != nil {
 		if err := l.unseal(opt); err != nil {
 			return err

@@ -75,12 +75,11 @@ func (l *Ledger) SetShared(mark []byte) error {
 		l.sharing = &Sharing{}
 		defer func() { l.sharing = nil }()
 	}
-	return l.write(func(btx *bolt.Tx) error { return putShared(btx, l.s, mark) })
-}
-
-// sharedCopy reports whether the file is the copy of a shared register.
-func (l *Ledger) sharedCopy() (is bool) {
-	return l.View(func(v *View) error { is = v.bucket(inMeta).Get(keyShared) != nil; return nil }) == nil && is
+	err := l.write(func(btx *bolt.Tx) error { return putShared(btx, l.s, mark) })
+	if err == nil {
+		l.copy.Store(mark != nil)
+	}
+	return err
 }
 
 func putShared(btx *bolt.Tx, s *sealer, mark []byte) error {

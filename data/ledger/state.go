@@ -130,6 +130,7 @@ type foundFile struct {
 	meta    metaState
 	version int // of the schema; 0 for a file that is being made
 	backup  bool
+	shared  bool   // the copy of a register on a server
 	keys    []byte // the ways to the key of a protected file, JSON
 	held    [places]tally
 }
@@ -150,6 +151,7 @@ func (f *foundFile) read(s *survey, opt Options) error {
 	}
 	f.version, f.held = int(v), s.held
 	_, f.backup = s.front[string(keyBackup)]
+	_, f.shared = s.front[string(keyShared)]
 	stored, ok = s.front[string(keyState)]
 	if !ok && v < schemaVersion {
 		return nil

@@ -118,7 +118,7 @@ func (l *Ledger) write(fn func(*bolt.Tx) error) (err error) {
 	if err := l.present(); err != nil {
 		return err
 	}
-	if l.sharing == nil && l.sharedCopy() {
+	if l.sharing == nil && l.copy.Load() {
 		return data.Fail(data.Conflict, fmt.Sprintf("%s là bản chép của sổ trên máy chủ nên không ghi vào. Mở sổ bằng địa chỉ máy chủ.", disk.Name(l.path)), nil)
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))

@@ -69,53 +69,58 @@ type Sheet struct {
 // QR code of the same letters, what it opens, and how it is used. It is printed once and
 // kept under lock; the program does not keep the code.
 func BuildSheet(ctx context.Context, s *Sheet, o paper.Options) (*paper.Document, error) {
-	d := paper.New(ctx, o)
-	d.Section(paper.Section{Restart: true, Size: 13})
-	d.Letterhead(paper.Letterhead{Parent: s.Office.Parent, Name: s.Office.Name, NoNumber: true})
-	d.Title("Tờ khôi phục", "Mã mở dữ liệu của Sổ Giao Ban CCHC")
-	d.Centered(13, paper.Run{Text: "TÀI LIỆU MẬT CỦA CƠ QUAN. Ai có mã này thì mở được toàn bộ dữ liệu.", Bold: true})
-	d.Space(4)
-	codeBand(d, s.Code)
-	d.Space(3)
-	for _, step := range []string{
-		"Mã mở được: tệp dữ liệu, tệp minh chứng, báo cáo đã chốt và mọi bản sao lưu lập từ " + s.Made.String() + " của sổ «" + s.File + "».",
-		"Khi quên mật khẩu: ở màn hình mở sổ chọn «Quên mật khẩu», gõ mã hoặc quét mã QR, rồi đặt mật khẩu mới.",
-		"Khi máy hỏng: cài chương trình ở máy khác, chọn «Khôi phục từ bản sao lưu», chọn bản trên USB hoặc ổ khác, gõ mã này.",
-		"Gõ cả chín nhóm; chữ hoa hay thường, có gạch nối hay không đều được. Nhóm cuối dùng để phát hiện gõ sai. Mã không dùng chữ I, L, O, U.",
-		"Chương trình không giữ mã này. Mất tờ giấy mà quên mật khẩu thì không ai mở được dữ liệu nữa.",
-		"Cất trong tủ có khóa, phong bì niêm phong, tách khỏi máy và USB. Lập mã mới thì hủy tờ này, trừ khi còn giữ bản sao lưu cũ.",
-	} {
-		d.Bullet(paper.Run{Text: step})
-	}
-	d.Space(2)
-	d.Note(11, paper.Run{Text: "Lập lúc " + s.Made.String() + "."})
-	d.Signers(12, paper.Signer{Title: "NGƯỜI LẬP", Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: "NGƯỜI GIỮ", Note: "(Ký, ghi rõ họ tên, ngày nhận)"})
-	return d, d.Err()
+	return s.build(ctx, o, sheetWords{
+		title: "Tờ khôi phục", subtitle: "Mã mở dữ liệu của Sổ Giao Ban CCHC",
+		warning: "TÀI LIỆU MẬT CỦA CƠ QUAN. Ai có mã này thì mở được toàn bộ dữ liệu.", made: "Lập lúc ", maker: "NGƯỜI LẬP",
+		steps: []string{
+			"Mã mở được: tệp dữ liệu, tệp minh chứng, báo cáo đã chốt và mọi bản sao lưu lập từ " + s.Made.String() + " của sổ «" + s.File + "».",
+			"Khi quên mật khẩu: ở màn hình mở sổ chọn «Quên mật khẩu», gõ mã hoặc quét mã QR, rồi đặt mật khẩu mới.",
+			"Khi máy hỏng: cài chương trình ở máy khác, chọn «Khôi phục từ bản sao lưu», chọn bản trên USB hoặc ổ khác, gõ mã này.",
+			"Gõ cả chín nhóm; chữ hoa hay thường, có gạch nối hay không đều được. Nhóm cuối dùng để phát hiện gõ sai. Mã không dùng chữ I, L, O, U.",
+			"Chương trình không giữ mã này. Mất tờ giấy mà quên mật khẩu thì không ai mở được dữ liệu nữa.",
+			"Cất trong tủ có khóa, phong bì niêm phong, tách khỏi máy và USB. Lập mã mới thì hủy tờ này, trừ khi còn giữ bản sao lưu cũ.",
+		},
+	})
 }
 
 // BuildConnection lays out the sheet with the connection code of a register on a
 // server, whose address stands for the file of the sheet.
 func BuildConnection(ctx context.Context, s *Sheet, o paper.Options) (*paper.Document, error) {
+	return s.build(ctx, o, sheetWords{
+		title: "Tờ mã kết nối", subtitle: "Nối thêm quầy vào sổ trên máy chủ",
+		warning: "GIỮ NHƯ MẬT KHẨU. Ai có mã này và vào được máy chủ thì đọc được cả sổ.", made: "In lúc ", maker: "NGƯỜI IN",
+		steps: []string{
+			"Máy chủ: " + s.File + ".",
+			"Ở máy của quầy mới: mở chương trình, ở trang mở đầu chọn «Nối vào sổ trên máy chủ», gõ máy chủ, đăng nhập riêng của quầy ấy, tên quầy và mã này.",
+			"Đối chiếu dấu vân tay chứng thư mà chương trình hỏi với tờ của người quản trị máy chủ.",
+			"Gõ cả chín nhóm; chữ hoa hay thường, có gạch nối hay không đều được. Nhóm cuối dùng để phát hiện gõ sai. Mã không dùng chữ I, L, O, U.",
+			"Xem lại mã ở một quầy đang mở sổ: Thiết lập, phần Nhiều quầy. Không còn quầy nào mở được mà mất tờ này thì không ai mở được sổ trên máy chủ.",
+		},
+	})
+}
+
+// sheetWords are what differs between sheets with a code.
+type sheetWords struct {
+	title, subtitle, warning string
+	steps                    []string
+	made, maker              string // before the moment, and the title of who signs first
+}
+
+func (s *Sheet) build(ctx context.Context, o paper.Options, w sheetWords) (*paper.Document, error) {
 	d := paper.New(ctx, o)
 	d.Section(paper.Section{Restart: true, Size: 13})
 	d.Letterhead(paper.Letterhead{Parent: s.Office.Parent, Name: s.Office.Name, NoNumber: true})
-	d.Title("Tờ mã kết nối", "Nối thêm quầy vào sổ trên máy chủ")
-	d.Centered(13, paper.Run{Text: "GIỮ NHƯ MẬT KHẨU. Ai có mã này và vào được máy chủ thì đọc được cả sổ.", Bold: true})
+	d.Title(w.title, w.subtitle)
+	d.Centered(13, paper.Run{Text: w.warning, Bold: true})
 	d.Space(4)
 	codeBand(d, s.Code)
 	d.Space(3)
-	for _, step := range []string{
-		"Máy chủ: " + s.File + ".",
-		"Ở máy của quầy mới: mở chương trình, ở trang mở đầu chọn «Nối vào sổ trên máy chủ», gõ máy chủ, đăng nhập riêng của quầy ấy, tên quầy và mã này.",
-		"Đối chiếu dấu vân tay chứng thư mà chương trình hỏi với tờ của người quản trị máy chủ.",
-		"Gõ cả chín nhóm; chữ hoa hay thường, có gạch nối hay không đều được. Nhóm cuối dùng để phát hiện gõ sai. Mã không dùng chữ I, L, O, U.",
-		"Xem lại mã ở một quầy đang mở sổ: Thiết lập, phần Nhiều quầy. Không còn quầy nào mở được mà mất tờ này thì không ai mở được sổ trên máy chủ.",
-	} {
+	for _, step := range w.steps {
 		d.Bullet(paper.Run{Text: step})
 	}
 	d.Space(2)
-	d.Note(11, paper.Run{Text: "In lúc " + s.Made.String() + "."})
-	d.Signers(12, paper.Signer{Title: "NGƯỜI IN", Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: "NGƯỜI GIỮ", Note: "(Ký, ghi rõ họ tên, ngày nhận)"})
+	d.Note(11, paper.Run{Text: w.made + s.Made.String() + "."})
+	d.Signers(12, paper.Signer{Title: w.maker, Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: "NGƯỜI GIỮ", Note: "(Ký, ghi rõ họ tên, ngày nhận)"})
 	return d, d.Err()
 }
 

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -120,12 +121,7 @@ func (d *dialog) turn() {
 	if i < 1 {
 		return
 	}
-	id := d.choice.Order[i]
-	off := slices.DeleteFunc(slices.Clone(d.choice.Off), func(x string) bool { return x == id })
-	if d.choice.On(id) {
-		off = append(off, id)
-	}
-	d.choice.Off = off
+	d.choice.Off = kit.Toggled(d.choice.Off, d.choice.Order[i])
 	d.list.Refresh()
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/reports/briefing"
@@ -107,12 +108,7 @@ func (d *parts) turn() {
 	if i < 0 {
 		return
 	}
-	id := d.id(i)
-	off := slices.DeleteFunc(slices.Clone(d.choice.Off), func(x string) bool { return x == id })
-	if d.choice.On(id) {
-		off = append(off, id)
-	}
-	d.choice.Off = off
+	d.choice.Off = kit.Toggled(d.choice.Off, d.id(i))
 	d.grid.Refresh()
 }
 

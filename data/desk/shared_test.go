@@ -216,7 +216,8 @@ func TestAtOnceRegisterOfTwoDesks(t *testing.T) {
 }
 
 // Several desks write at random, some are killed, the server loses power: nothing
-// that was acknowledged is lost or there twice, and all desks hold the same.
+// that was acknowledged is lost or there twice, nothing that was refused is there,
+// and all desks hold the same.
 func TestAtOnceDesksAgreeWithTheLog(t *testing.T) {
 	c := pgtest.Alone(t)
 	m, _ := moved(t, c)
@@ -226,6 +227,7 @@ func TestAtOnceDesksAgreeWithTheLog(t *testing.T) {
 		wg   sync.WaitGroup
 		mu   sync.Mutex
 		told = map[string]bool{}
+		not  = map[string]bool{} // refused: another desk wrote first while the connection was lost
 	)
 	var list []*desk.Desk
 	for n := range desks {
@@ -244,6 +246,10 @@ func TestAtOnceDesksAgreeWithTheLog(t *testing.T) {
 					i++
 				case data.Offline: // it may be there or not: another one is next
 					time.Sleep(200 * time.Millisecond)
+				case data.Conflict: // it is not there, and the officer was told so
+					mu.Lock()
+					not[code] = true
+					mu.Unlock()
 				default:
 					t.Errorf("%s: %v", code, err)
 				}
@@ -261,8 +267,13 @@ func TestAtOnceDesksAgreeWithTheLog(t *testing.T) {
 	fresh := counterOf(t, c.URL("postgres"), "Quầy mới", m.Code)
 	want := held(t, fresh)
 	for code := range told {
-		if !strings.Contains(want, code+"\n") {
-			t.Errorf("%s was acknowledged and is lost", code)
+		if strings.Count(want, " "+code+"\n") != 1 {
+			t.Errorf("%s was acknowledged and is there %d times", code, strings.Count(want, " "+code+"\n"))
+		}
+	}
+	for code := range not {
+		if strings.Contains(want, " "+code+"\n") {
+			t.Errorf("%s was refused and is there", code)
 		}
 	}
 	for n, d := range list {

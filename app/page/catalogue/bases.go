@@ -7,6 +7,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -21,7 +22,7 @@ type baseRow struct {
 }
 
 // newBases builds the part Căn cứ pháp lý.
-func newBases(e *env.Env) part {
+func newBases(e *env.Env) parts.Part {
 	d := e.Desk
 	edit := func(r *baseRow) { editBasis(e, r.Text) }
 	add := func() { editBasis(e, basis.Text{}) }

@@ -92,25 +92,25 @@ func (p *calendar) build() fyne.CanvasObject {
 	return container.New(widget.Beside{Share: 0.34, Least: 220, Most: 340}, left, right)
 }
 
-// Object implements part.
+// Object implements parts.Part.
 func (p *calendar) Object() *widget.Page { return p.page }
 
-// Refresh implements part.
+// Refresh implements parts.Part.
 func (p *calendar) Refresh() { p.m.refresh() }
 
-// Shown implements part.
+// Shown implements parts.Part.
 func (p *calendar) Shown() { p.e.Focus(p.page, p.month) }
 
-// Status implements part.
+// Status implements parts.Part.
 func (p *calendar) Status() string { return p.m.status() }
 
-// Escape implements part.
+// Escape implements parts.Part.
 func (p *calendar) Escape() bool { return false }
 
-// Save implements part: the day under the cursor.
+// Save implements parts.Part: the day under the cursor.
 func (p *calendar) Save() env.State { return p.m.at }
 
-// Restore implements part.
+// Restore implements parts.Part.
 func (p *calendar) Restore(s env.State) {
 	if d, ok := s.(data.Day); ok {
 		p.m.goTo(d)

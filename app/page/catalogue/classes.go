@@ -8,6 +8,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -21,7 +22,7 @@ type classRow struct {
 }
 
 // newClasses builds the part Nhóm xếp hạng.
-func newClasses(e *env.Env) part {
+func newClasses(e *env.Env) parts.Part {
 	edit := func(r *classRow) { editClass(e, r.Class) }
 	add := func() { editClass(e, data.Class{}) }
 	return list.Of(e, list.Options[classRow]{ID: "classes", Title: "Nhóm xếp hạng", What: "nhóm xếp hạng", Load: func() ([]classRow, error) { return loadClasses(e.Desk), nil },

@@ -28,7 +28,7 @@ type entryPage interface {
 	close()
 }
 
-// Object implements part.
+// Object implements parts.Part.
 func (p *paged[T]) Object() *widget.Page {
 	if p.form != nil {
 		return p.form.Object()
@@ -36,7 +36,7 @@ func (p *paged[T]) Object() *widget.Page {
 	return p.List.Object()
 }
 
-// Shown implements part.
+// Shown implements parts.Part.
 func (p *paged[T]) Shown() {
 	if p.form == nil {
 		p.List.Shown()
@@ -45,14 +45,24 @@ func (p *paged[T]) Shown() {
 	p.e.Focus(p.form.Object(), p.form.First())
 }
 
-// Refresh implements part.
+// FocusSearch implements env.Searcher.
+func (p *paged[T]) FocusSearch() { p.Shown() }
+
+// PrintPage implements env.Printer: the list, while it is in view.
+func (p *paged[T]) PrintPage() {
+	if p.form == nil {
+		p.List.PrintPage()
+	}
+}
+
+// Refresh implements parts.Part.
 func (p *paged[T]) Refresh() {
 	if p.form == nil {
 		p.List.Refresh()
 	}
 }
 
-// Escape implements part.
+// Escape implements parts.Part.
 func (p *paged[T]) Escape() bool {
 	if p.form == nil {
 		return p.List.Escape()

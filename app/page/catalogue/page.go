@@ -5,6 +5,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,24 +13,10 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 )
-
-// part is one of the lists of the page, or what stands in its place. A list of the
-// kit is one as it is.
-type part interface {
-	Object() *widget.Page
-	// Refresh reads what the part shows anew.
-	Refresh()
-	// Shown takes the focus.
-	Shown()
-	Status() string
-	// Escape leaves what the part has opened; false when there is nothing.
-	Escape() bool
-	Save() env.State
-	Restore(env.State)
-}
 
 // editor is a part that holds changes which are not stored yet.
 type editor interface {
@@ -41,45 +28,48 @@ type editor interface {
 
 // page is the page.
 type page struct {
+	parts.Page
 	e       *env.Env
 	names   *widget.Grid
-	parts   []entry
-	body    *fyne.Container
-	at      int
+	titles  []string
+	ids     []env.Part // by which other pages open the parts
 	content fyne.CanvasObject
-}
-
-type entry struct {
-	title string
-	id    env.Part // by which other pages open it
-	part  part
 }
 
 // New builds the page.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, body: container.NewStack()}
-	inner := e.Part(func(o fyne.CanvasObject) bool { return e.InView(p.content) && fyne.CanvasObject(p.now().Object()) == o })
+	p := &page{e: e}
+	p.Make(e)
+	inner := e.Part(func(o fyne.CanvasObject) bool { return e.InView(p.content) && fyne.CanvasObject(p.Now().Object()) == o })
 	calendar := newCalendar(inner)
-	p.parts = []entry{
-		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.redraw)},
+	var list []parts.Part
+	for _, x := range []struct {
+		title string
+		id    env.Part
+		part  parts.Part
+	}{
+		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.Redraw)},
 		{"Bộ phận, người thụ lý", "counters", newCounters(inner)}, {"Người ký", "signers", newSigners(inner)}, {"Nguyên nhân chậm", "causes", newCauses(inner)},
 		{"Quyển sổ", "books", newBooks(inner)}, {"Lịch làm việc", env.PartCalendar, calendar}, {"Cách tính tỷ lệ", "rates", newRates(inner)}, {"Căn cứ pháp lý", "bases", newBases(inner)},
-		{"Mẫu in", "templates", newTemplates(inner, p.redraw)},
+		{"Mẫu in", "templates", newTemplates(inner, p.Redraw)},
+	} {
+		p.titles, p.ids, list = append(p.titles, x.title), append(p.ids, x.id), append(list, x.part)
 	}
 	p.names = widget.NewGrid([]widget.Column{{ID: "name", Width: 150, Flex: 1}})
 	p.names.NoHeader, p.names.Single = true, true
 	p.names.SetRows(p.partNames())
-	p.names.SetCurrent(0)
 	p.names.OnCurrent = func(i int) {
-		if i >= 0 && i != p.at {
-			p.open(i)
+		if i >= 0 && i != p.At() {
+			p.Open(i)
 		}
 	}
-	p.names.OnOpen = func(int) { p.now().Shown() }
+	p.names.OnOpen = func(int) { p.Shown() }
 	heading := container.New(layout.NewCustomPaddedLayout(4, 8, 8, 0), widget.NewHeading("Danh mục"))
 	p.content = container.NewBorder(nil, nil, widget.Wide(162, container.NewBorder(heading, nil, nil, nil, p.names)), nil,
-		container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), p.body))
-	p.body.Objects = []fyne.CanvasObject{p.now().Object()}
+		container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), p.Page.Content()))
+	p.Begin(list...)
+	p.Opened = func() { p.names.SetCurrent(p.At()) }
+	p.Opened()
 	e.Session.Listen(p.badge)
 	widget.Post(func() { // once the window stands
 		calendar.takeNews()
@@ -96,63 +86,30 @@ func questions(d *desk.Desk) int { return len(d.Calendar().Year(d.Today().Year()
 // partNames returns the names of the parts; the calendar tells how many questions
 // are open.
 func (p *page) partNames() widget.Few {
-	var out []string
-	for _, e := range p.parts {
-		name := e.title
-		if n := questions(p.e.Desk); e.id == env.PartCalendar && n > 0 {
-			name += fmt.Sprintf(" (%d)", n)
-		}
-		out = append(out, name)
+	out := slices.Clone(p.titles)
+	if n := questions(p.e.Desk); n > 0 {
+		out[slices.Index(p.ids, env.PartCalendar)] += fmt.Sprintf(" (%d)", n)
 	}
 	return widget.Few{N: len(out), Cell: func(i int, dst []widget.Cell) { dst[0].Text = out[i] }}
 }
 
-func (p *page) now() part { return p.parts[p.at].part }
-
 // Content implements env.Page.
 func (p *page) Content() fyne.CanvasObject { return p.content }
 
-// place is where the officer is: in a part, and where there.
-type place struct {
-	part  int
-	state env.State
-}
-
-// Save implements env.Page.
-func (p *page) Save() env.State { return place{p.at, p.now().Save()} }
-
-// Restore implements env.Page.
+// Restore implements env.Page: an env.Part opens a part.
 func (p *page) Restore(s env.State) {
-	switch to := s.(type) {
-	case place:
-		p.names.SetCurrent(to.part)
-		p.now().Restore(to.state)
-	case env.Part:
-		for i, e := range p.parts {
-			if e.id == to {
-				p.names.SetCurrent(i)
-			}
-		}
+	if i := slices.IndexFunc(p.ids, func(id env.Part) bool { return id == s }); i >= 0 {
+		p.Open(i)
+		return
 	}
+	p.Page.Restore(s)
 }
 
 // Stale implements env.Page.
 func (p *page) Stale(desk.Changes) {
 	p.names.ReplaceRows(p.partNames())
-	p.now().Refresh()
+	p.Now().Refresh()
 }
-
-// Shown implements env.Page.
-func (p *page) Shown() { p.now().Shown() }
-
-// Status implements env.Page.
-func (p *page) Status() string { return p.now().Status() }
-
-// FocusSearch implements env.Searcher.
-func (p *page) FocusSearch() { p.now().Shown() }
-
-// TakeKey implements env.KeyTaker: Escape leaves what is open within the page.
-func (p *page) TakeKey(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyEscape && p.now().Escape() }
 
 // Keys implements env.Keyed.
 func (p *page) Keys() []env.Key {
@@ -160,23 +117,23 @@ func (p *page) Keys() []env.Key {
 }
 
 func (p *page) submit() {
-	if x, ok := p.now().(editor); ok {
+	if x, ok := p.Now().(editor); ok {
 		x.Submit()
 	}
 }
 
 // Dirty implements env.Typed.
 func (p *page) Dirty() bool {
-	x, ok := p.now().(editor)
+	x, ok := p.Now().(editor)
 	return ok && x.Dirty()
 }
 
 // Unsaved implements env.Unsaved.
 func (p *page) Unsaved() string {
 	var names []string
-	for _, e := range p.parts {
-		if x, ok := e.part.(editor); ok && x.Dirty() {
-			names = append(names, e.title)
+	for i, part := range p.Parts {
+		if x, ok := part.(editor); ok && x.Dirty() {
+			names = append(names, p.titles[i])
 		}
 	}
 	if len(names) == 0 {
@@ -187,28 +144,14 @@ func (p *page) Unsaved() string {
 
 // SaveAll implements env.Unsaved: the first part that refuses stays in view.
 func (p *page) SaveAll(done func(error)) {
-	env.SaveEach(len(p.parts), func(i int, next func(error)) {
-		if x, ok := p.parts[i].part.(editor); ok && x.Dirty() {
-			p.names.SetCurrent(i)
+	env.SaveEach(len(p.Parts), func(i int, next func(error)) {
+		if x, ok := p.Parts[i].(editor); ok && x.Dirty() {
+			p.Open(i)
 			x.store(next)
 			return
 		}
 		next(nil)
 	}, done)
-}
-
-// open shows a part; the cursor stays in the list of parts.
-func (p *page) open(i int) {
-	p.at = i
-	p.redraw()
-	p.now().Refresh()
-}
-
-// redraw puts the object of the part in view in place, after it changed.
-func (p *page) redraw() {
-	p.body.Objects = []fyne.CanvasObject{p.now().Object()}
-	p.body.Refresh()
-	p.e.Status()
 }
 
 // do runs a short change and tells what was done.

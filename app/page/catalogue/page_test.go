@@ -13,6 +13,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -38,12 +39,12 @@ func open(t *testing.T) (*page, *env.Env) {
 	return p, e
 }
 
-func show[T part](t *testing.T, p *page, id env.Part) T {
+func show[T parts.Part](t *testing.T, p *page, id env.Part) T {
 	t.Helper()
 	p.Restore(id)
-	x, ok := p.now().(T)
+	x, ok := p.Now().(T)
 	if !ok {
-		t.Fatalf("the part %s is %T", id, p.now())
+		t.Fatalf("the part %s is %T", id, p.Now())
 	}
 	return x
 }
@@ -58,15 +59,15 @@ func TestPartsOfAnEmptyOffice(t *testing.T) {
 	p, e := open(t)
 	for id, want := range map[env.Part]int{"units": 0, "classes": len(e.Desk.Classes()), "fields": len(e.Desk.Catalogue().Fields), "counters": 0, "signers": 0, "causes": 8, "books": 1, "rates": 11, "bases": len(loadBases(e.Desk))} {
 		p.Restore(id)
-		x, ok := p.now().(interface{ Len() int })
+		x, ok := p.Now().(interface{ Len() int })
 		if !ok || x.Len() != want || p.Status() == "" {
-			t.Errorf("%s: %T, status %q", id, p.now(), p.Status())
+			t.Errorf("%s: %T, status %q", id, p.Now(), p.Status())
 		}
 	}
 	for _, id := range []env.Part{"procedures", "templates", env.PartCalendar} {
 		p.Restore(id)
-		if p.Status() == "" || p.now().Object().MinSize().Width > 1200 {
-			t.Errorf("%s: %q, needs %v", id, p.Status(), p.now().Object().MinSize())
+		if p.Status() == "" || p.Now().Object().MinSize().Width > 1200 {
+			t.Errorf("%s: %q, needs %v", id, p.Status(), p.Now().Object().MinSize())
 		}
 	}
 }

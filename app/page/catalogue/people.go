@@ -14,6 +14,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -21,7 +22,7 @@ import (
 
 // records declares what the lists of records share: add, open, edit and, where drop
 // names the record, take out. edit gets the zero record for a new one.
-func records[T any](e *env.Env, what string, edit func(*desk.Stored[T]), drop func(*T) string, kind string, o list.Options[desk.Stored[T]]) part {
+func records[T any](e *env.Env, what string, edit func(*desk.Stored[T]), drop func(*T) string, kind string, o list.Options[desk.Stored[T]]) parts.Part {
 	add := func() { edit(&desk.Stored[T]{}) }
 	o.Key = func(r *desk.Stored[T]) uint64 { return r.ID }
 	o.Actions = []list.Action{{Label: "Thêm " + what, Icon: widget.IconAdd, Main: true, Do: add}}
@@ -63,7 +64,7 @@ func inUse(closed bool) string {
 type counter = desk.Stored[data.Counter]
 
 // newCounters builds the part Bộ phận, người thụ lý.
-func newCounters(e *env.Env) part {
+func newCounters(e *env.Env) parts.Part {
 	d := e.Desk
 	edit := func(r *counter) {
 		askRecord(e, "bộ phận", r, r.Value.Name, d.SaveCounter, form.Question[data.Counter]{
@@ -94,7 +95,7 @@ var authorities = []kit.Choice{
 }
 
 // newSigners builds the part Người ký.
-func newSigners(e *env.Env) part {
+func newSigners(e *env.Env) parts.Part {
 	d := e.Desk
 	return records(e, "người ký", func(r *signer) { editSigner(e, r) }, func(s *data.Signer) string { return s.Name }, desk.KindSigner, list.Options[signer]{
 		ID: "signers", Title: "Người ký", What: "người ký", Load: d.AllSigners, Ended: func(r *signer) bool { return over(d, r.Value.To) },
@@ -139,7 +140,7 @@ func editSigner(e *env.Env, r *signer) {
 type cause = desk.Stored[data.Cause]
 
 // newCauses builds the part Nguyên nhân chậm.
-func newCauses(e *env.Env) part {
+func newCauses(e *env.Env) parts.Part {
 	d := e.Desk
 	edit := func(r *cause) {
 		askRecord(e, "nguyên nhân", r, "Sửa nguyên nhân chậm", d.SaveCause, form.Question[data.Cause]{
@@ -171,7 +172,7 @@ type bookRow struct {
 
 // newBooks builds the part Quyển sổ. The one book of an office that entered none has
 // the id 0.
-func newBooks(e *env.Env) part {
+func newBooks(e *env.Env) parts.Part {
 	d := e.Desk
 	edit := func(r *bookRow) { editBook(e, &r.Stored) }
 	add := func() { edit(&bookRow{}) }

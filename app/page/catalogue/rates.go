@@ -7,6 +7,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -34,7 +35,7 @@ func wayOf(ways []desk.Definition, id string) desk.Definition {
 }
 
 // newRates builds the part Cách tính tỷ lệ.
-func newRates(e *env.Env) part {
+func newRates(e *env.Env) parts.Part {
 	var l *list.List[rate]
 	edit := func(r *rate) { editRate(e, r) }
 	l = list.Of(e, list.Options[rate]{ID: "rates", Title: "Cách tính tỷ lệ", What: "tỷ lệ", Load: func() ([]rate, error) { return loadRates(e), nil },

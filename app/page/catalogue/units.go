@@ -9,6 +9,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 )
@@ -27,7 +28,7 @@ type units struct {
 	*list.List[unitRow]
 }
 
-func newUnits(e *env.Env) part {
+func newUnits(e *env.Env) parts.Part {
 	u := &units{e: e}
 	u.List = list.Of(e, list.Options[unitRow]{ID: "units", Title: "Đơn vị", What: "đơn vị", Many: true, Load: u.load,
 		Key: func(r *unitRow) uint64 { return uint64(r.ID) }, Ended: func(r *unitRow) bool { return over(e.Desk, r.To) },
@@ -238,7 +239,7 @@ type fields struct {
 	*list.List[fieldRow]
 }
 
-func newFields(e *env.Env) part {
+func newFields(e *env.Env) parts.Part {
 	p := &fields{e: e}
 	p.List = list.Of(e, list.Options[fieldRow]{ID: "fields", Title: "Lĩnh vực", What: "lĩnh vực", Load: p.load, Key: func(r *fieldRow) uint64 { return uint64(r.ID) },
 		Columns: []list.Column[fieldRow]{

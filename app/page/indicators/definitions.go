@@ -45,7 +45,8 @@ func loadDefinitions(d *desk.Desk) ([]definition, error) {
 }
 
 // newDefinitions builds the part Định nghĩa.
-func newDefinitions(p *page, e *env.Env, lead fyne.CanvasObject) *list.List[definition] {
+func newDefinitions(p *page) *list.List[definition] {
+	e := p.Inner(partDefinitions)
 	d := e.Desk
 	edit := func(x *definition) { ask(e, x.Definition, false) }
 	add := func() {
@@ -70,7 +71,7 @@ func newDefinitions(p *page, e *env.Env, lead fyne.CanvasObject) *list.List[defi
 	}
 	group := func(x *definition) string { return x.Group }
 	kind := func(x *definition) string { return indicator.TitleOf(indicator.Kinds, string(x.Kind)) }
-	l = list.Of(e, list.Options[definition]{ID: "indicators", Title: "Chỉ tiêu", What: "chỉ tiêu", Place: "Tìm mã, tên, căn cứ…", Lead: lead,
+	l = list.Of(e, list.Options[definition]{ID: "indicators", Title: "Chỉ tiêu", What: "chỉ tiêu", Place: "Tìm mã, tên, căn cứ…", Lead: p.Head(),
 		Load: func() ([]definition, error) { return loadDefinitions(d) }, Key: func(x *definition) uint64 { return list.KeyOf(x.Code) },
 		Ended: func(x *definition) bool { return x.To.Known() && x.To < d.Today() },
 		More: func(x *definition) string {

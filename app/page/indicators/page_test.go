@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"giaoban/app/env"
+	"giaoban/app/kit/list"
 	"giaoban/app/page/pagetest"
 	"giaoban/data/desk"
 	"giaoban/data/indicator"
@@ -168,20 +169,21 @@ func TestTypedValuesAreNotLost(t *testing.T) {
 // account at once.
 func TestDefinitionsAreListed(t *testing.T) {
 	p, _, d := open(t, "DA06_TK")
-	p.show(partDefinitions)
-	if p.list.Len() != len(indicator.Shipped()) {
-		t.Fatalf("%d of %d definitions", p.list.Len(), len(indicator.Shipped()))
+	p.Open(partDefinitions)
+	all := p.Parts[partDefinitions].(*list.List[definition])
+	if all.Len() != len(indicator.Shipped()) {
+		t.Fatalf("%d of %d definitions", all.Len(), len(indicator.Shipped()))
 	}
 	x := indicator.Definition{Code: "XA_1", Name: "Chỉ tiêu xã", Group: "Đề án 06", Unit: "việc", Kind: indicator.Number, OverUnits: indicator.Sum, OverPeriods: indicator.Sum, Formula: "DA06_TK * 2"}
 	if err := d.SaveIndicator(context.Background(), x, true); err != nil {
 		t.Fatal(err)
 	}
 	p.Stale(desk.Changes{Kinds: []string{desk.SettingIndicators}})
-	if p.list.Len() != len(indicator.Shipped())+1 {
-		t.Errorf("%d definitions after one was added", p.list.Len())
+	if all.Len() != len(indicator.Shipped())+1 {
+		t.Errorf("%d definitions after one was added", all.Len())
 	}
-	for i := range p.list.Len() {
-		if r := p.list.Row(i); r.Code == "XA_1" {
+	for i := range all.Len() {
+		if r := all.Row(i); r.Code == "XA_1" {
 			ask(p.e, r.Definition, false)
 		}
 	}

@@ -1,14 +1,9 @@
 package indicators
 
 import (
-	"context"
-
-	"fyne.io/fyne/v2"
-
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/list"
-	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -58,15 +53,15 @@ func loadStands(d *desk.Desk) ([]stand, error) {
 }
 
 // newStands builds the part So với mức giao.
-func newStands(p *page, e *env.Env, lead fyne.CanvasObject) *list.List[stand] {
+func newStands(p *page) *list.List[stand] {
 	marks := map[string]widget.Mark{standBelow: widget.MarkLate, standMet: widget.MarkEarly}
 	open := func(s *stand) { p.open(s.Definition.Code) }
-	return list.Of(e, list.Options[stand]{ID: "indicator-standings", Title: "Chỉ tiêu", What: "số liệu", Paper: "SỐ LIỆU CHỈ TIÊU SO VỚI MỨC GIAO", Place: "Tìm chỉ tiêu, đơn vị…", Lead: lead,
-		Load: func() ([]stand, error) { return loadStands(e.Desk) }, Key: func(s *stand) uint64 { return uint64(s.at) },
+	return list.Of(p.Inner(partStandings), list.Options[stand]{ID: "indicator-standings", Title: "Chỉ tiêu", What: "số liệu", Paper: "SỐ LIỆU CHỈ TIÊU SO VỚI MỨC GIAO", Place: "Tìm chỉ tiêu, đơn vị…", Lead: p.Head(),
+		Load: func() ([]stand, error) { return loadStands(p.e.Desk) }, Key: func(s *stand) uint64 { return uint64(s.at) },
 		Filters: []list.Filter[stand]{
 			{Key: "state", Label: "Kết quả", Groups: true, Of: func(s *stand) []string { return []string{s.state()} }, Choices: func() []kit.Choice { return standTitles }},
-			{Key: "group", Label: "Nhóm", Groups: true, Of: func(s *stand) []string { return []string{s.Definition.Group} }, Choices: func() []kit.Choice { return standWords(e.Desk, func(s *stand) string { return s.Definition.Group }) }},
-			{Key: "unit", Label: "Đơn vị", Groups: true, Of: func(s *stand) []string { return []string{s.UnitName} }, Choices: func() []kit.Choice { return standWords(e.Desk, func(s *stand) string { return s.UnitName }) }},
+			{Key: "group", Label: "Nhóm", Groups: true, Of: func(s *stand) []string { return []string{s.Definition.Group} }, Choices: func() []kit.Choice { return standWords(p.e.Desk, func(s *stand) string { return s.Definition.Group }) }},
+			{Key: "unit", Label: "Đơn vị", Groups: true, Of: func(s *stand) []string { return []string{s.UnitName} }, Choices: func() []kit.Choice { return standWords(p.e.Desk, func(s *stand) string { return s.UnitName }) }},
 		},
 		Columns: []list.Column[stand]{
 			{ID: "code", Title: "Mã", Width: 140, Off: true, Text: func(s *stand) string { return s.Definition.Code }},
@@ -79,16 +74,16 @@ func newStands(p *page, e *env.Env, lead fyne.CanvasObject) *list.List[stand] {
 			{ID: "state", Title: "Kết quả", Width: 120, Text: (*stand).stateText, Mark: func(s *stand) widget.Mark { return marks[s.state()] }},
 			{ID: "group", Title: "Nhóm", Width: 150, Off: true, Text: func(s *stand) string { return s.Definition.Group }},
 		},
-		Actions: []list.Action{{Label: "Bảng số liệu…", Icon: widget.IconPDF, Do: p.print}, {Label: "Nhập số liệu", Icon: widget.IconScoring, Main: true, Hint: "Enter", Do: func() {
+		Actions: []list.Action{{Label: "Bảng số liệu…", Icon: widget.IconPDF, Do: p.values.PrintPage}, {Label: "Nhập số liệu", Icon: widget.IconScoring, Main: true, Hint: "Enter", Do: func() {
 			if s := p.stands.CurrentRow(); s != nil {
 				open(s)
 				return
 			}
-			p.show(partValues)
+			p.Open(partValues)
 			p.Shown()
 		}}},
 		Open:  open,
-		Empty: "Chưa có số liệu chỉ tiêu nào trong 12 tháng gần đây.", EmptyVerb: "Nhập số liệu", EmptyDo: func() { p.show(partValues); p.Shown() }})
+		Empty: "Chưa có số liệu chỉ tiêu nào trong 12 tháng gần đây.", EmptyVerb: "Nhập số liệu", EmptyDo: func() { p.Open(partValues); p.Shown() }})
 }
 
 // standWords are the words that the rows have, in their order.
@@ -106,14 +101,4 @@ func standWords(d *desk.Desk, of func(*stand) string) []kit.Choice {
 		}
 	}
 	return kit.Words(words)
-}
-
-// print shows the table of values of the period of the window as pages.
-func (p *page) print() {
-	s := p.e.Session
-	r := papers.Request{Name: papers.IndicatorTable, Period: s.Period(), AsOf: s.AsOf()}
-	p.e.ShowPDF("Bảng số liệu chỉ tiêu", string(papers.IndicatorTable), func(ctx context.Context, _ bool) ([]byte, error) {
-		drawn, err := papers.Pages(ctx, p.e.Desk, r)
-		return drawn.PDF, err
-	})
 }

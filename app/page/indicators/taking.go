@@ -83,7 +83,7 @@ func (v *values) preview(r desk.IndicatorImport, take taking) {
 					v.e.Fail("Chưa nhập được", err)
 					return
 				}
-				v.refresh()
+				v.Refresh()
 				v.e.Done(fmt.Sprintf("Đã nhập %s số mới, sửa %s; %s số cần xem lại.", n(r.New), n(r.Changed), n(len(r.Doubts))))
 			})
 			return true

@@ -15,6 +15,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit/cells"
 	"giaoban/app/kit/form"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -22,6 +23,7 @@ import (
 
 // values is the part Nhập số liệu.
 type values struct {
+	env.OnePlace
 	e     *env.Env
 	m     *grid
 	page  *widget.Page
@@ -35,7 +37,7 @@ type values struct {
 	shown string // code, year and periods that the sheet shows
 }
 
-func newValues(e *env.Env, content fyne.CanvasObject, lead fyne.CanvasObject) *values {
+func newValues(e *env.Env, lead fyne.CanvasObject) *values {
 	v := &values{e: e, m: newGrid(e.Desk), sheet: cells.New(e), draft: e.Draft("chi-tieu")}
 	v.m.Year = min(v.m.Year, e.Session.Period().To.Year())
 	v.left = v.draft.Read()
@@ -66,6 +68,18 @@ func newValues(e *env.Env, content fyne.CanvasObject, lead fyne.CanvasObject) *v
 	v.page = widget.NewPage("Chỉ tiêu", actions, tools, v.sheet.Object())
 	return v
 }
+
+// Object implements parts.Part.
+func (v *values) Object() *widget.Page { return v.page }
+
+// Shown implements parts.Part.
+func (v *values) Shown() { v.e.Focus(v.page, v.sheet.Grid()) }
+
+// Escape implements parts.Part.
+func (v *values) Escape() bool { return false }
+
+// FocusSearch implements env.Searcher.
+func (v *values) FocusSearch() { v.pick.Open("") }
 
 // wire lets the sheet hold fixed rows and columns.
 func (v *values) wire() {
@@ -128,8 +142,8 @@ func (v *values) typable(column int) bool {
 
 func (v *values) dirty() bool { list, _ := v.m.typed(); return len(list) > 0 }
 
-// refresh reads the values anew, unless something typed would be lost.
-func (v *values) refresh() {
+// Refresh reads the values anew, unless something typed would be lost.
+func (v *values) Refresh() {
 	if v.m.Def != nil && v.dirty() {
 		return
 	}
@@ -201,7 +215,8 @@ func (v *values) changed() {
 	v.draft.Keep(v.m.draft())
 }
 
-func (v *values) status() string {
+// Status implements parts.Part.
+func (v *values) Status() string {
 	m := v.m
 	if m.Def == nil {
 		return ""
@@ -305,7 +320,7 @@ func (v *values) note() {
 		Store: func(ctx context.Context, e desk.IndicatorEntry) error {
 			_, err := v.e.Desk.KeepIndicators(ctx, "", []desk.IndicatorEntry{e})
 			return err
-		}, Done: func(desk.IndicatorEntry) string { return "Đã lưu chú thích." }, Then: func(desk.IndicatorEntry) { v.refresh() }})
+		}, Done: func(desk.IndicatorEntry) string { return "Đã lưu chú thích." }, Then: func(desk.IndicatorEntry) { v.Refresh() }})
 }
 
 func (v *values) bookMenu() []widget.MenuItem {
@@ -326,5 +341,15 @@ func (v *values) export(name string, list []desk.IndicatorEntry) {
 			}
 			v.e.Toast("Đã xuất " + data.FormatInt(int64(len(list))) + " dòng ra " + filepath.Base(path) + ".")
 		})
+	})
+}
+
+// PrintPage implements env.Printer: the table of values of the period of the window.
+func (v *values) PrintPage() {
+	s := v.e.Session
+	r := papers.Request{Name: papers.IndicatorTable, Period: s.Period(), AsOf: s.AsOf()}
+	v.e.ShowPDF("Bảng số liệu chỉ tiêu", string(papers.IndicatorTable), func(ctx context.Context, _ bool) ([]byte, error) {
+		drawn, err := papers.Pages(ctx, v.e.Desk, r)
+		return drawn.PDF, err
 	})
 }

@@ -61,7 +61,7 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 	e, _ := pagetest.Env(t, d)
 	p := New("visit")(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1366, 700))
-	l := p.now().list
+	l := p.now().List
 	names := func() desk.EntryNames {
 		w, err := d.Logbooks(d.Today())
 		if err != nil {

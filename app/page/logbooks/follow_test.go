@@ -124,7 +124,7 @@ func TestListsFollowChanges(t *testing.T) {
 	for round := range 160 {
 		f.change()
 		for kind, p := range pages {
-			k, l := p.now().kind, p.now().list
+			k, l := p.now().kind, p.now().List
 			view := views[f.IntN(len(views))]
 			v := l.View()
 			v.Text, v.Chosen, v.Orders = view.text, map[string][]string{}, nil

@@ -76,7 +76,7 @@ func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 		},
 		Done: func(draft) string { return "Đã ghi " + k.One + " " + k.Name(stored) + "." },
 		Then: func(draft) {
-			p.list.Go(stored.ID)
+			p.List.Go(stored.ID)
 			if o.then != nil {
 				o.then()
 			}

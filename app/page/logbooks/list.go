@@ -19,18 +19,14 @@ import (
 	"giaoban/data/logbook"
 )
 
-func newPart(e *env.Env, k *logbook.Kind, lead func() fyne.CanvasObject) *part {
-	return &part{e: e, kind: k, lead: lead, run: e.Run}
-}
-
-// build makes the list of the kind.
-func (p *part) build() {
-	k := p.kind
+// newPart makes the list of a kind.
+func newPart(e *env.Env, k *logbook.Kind, lead fyne.CanvasObject) *part {
+	p := &part{e: e, kind: k, run: e.Run}
 	add := p.add
-	actions := []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.print}}
+	actions := []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.PrintPage}}
 	if k.Meets {
 		actions = append(actions, list.Action{Label: "Gói tài liệu họp", Icon: widget.IconPDF, Do: func() {
-			if r := p.list.CurrentRow(); r != nil {
+			if r := p.List.CurrentRow(); r != nil {
 				pack.Open(p.e, entryID(r))
 				return
 			}
@@ -41,7 +37,7 @@ func (p *part) build() {
 		actions = append(actions, list.Action{Label: "Thời hạn…", Icon: widget.IconCalendar, Do: p.terms})
 	}
 	rows := &rolls{desk: p.e.Desk, kind: k}
-	p.list = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: p.lead(), Many: true,
+	p.List = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: lead, Many: true,
 		Load: rows.load, Step: rows.step, Words: (*row).words, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
 			list.Action{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}),
@@ -57,6 +53,7 @@ func (p *part) build() {
 			}
 			return true
 		}})
+	return p
 }
 
 // columns are the number, what names an entry, the fields of the kind and the state.

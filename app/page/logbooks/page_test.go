@@ -33,7 +33,7 @@ func TestEveryKindHasItsPage(t *testing.T) {
 		e, _ := pagetest.Env(t, d)
 		p := New(k.ID)(e).(*page)
 		pagetest.Show(e, p, fyne.NewSize(1366, 700))
-		if n := p.now().list.Len(); n != 0 {
+		if n := p.now().List.Len(); n != 0 {
 			t.Fatalf("%s: %d rows in an empty logbook", k.ID, n)
 		}
 		p.now().add()
@@ -65,10 +65,10 @@ func TestEveryKindHasItsPage(t *testing.T) {
 		}
 		keep(t, d, k, values)
 		p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf(k.ID)}})
-		if n := p.now().list.Len(); n != 1 {
+		if n := p.now().List.Len(); n != 1 {
 			t.Fatalf("%s: %d rows after one was kept", k.ID, n)
 		}
-		if p.now().list.Row(0).shown(k.Field(k.Head)) == "" {
+		if p.now().List.Row(0).shown(k.Field(k.Head)) == "" {
 			t.Errorf("%s: the list does not name the entry", k.ID)
 		}
 		for i := range k.Layouts {
@@ -91,8 +91,8 @@ func TestTasksOfConclusions(t *testing.T) {
 	said := keep(t, d, logbook.Conclusion, map[string]string{"conference": data.FormatInt(int64(meeting.ID)), "text": "Phòng Tư pháp rà soát thủ tục, báo cáo trước ngày 30/6"})
 	p := New("conference", "conclusion")(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1366, 700))
-	p.show(1)
-	r := p.now().list.Row(0)
+	p.Open(1)
+	r := p.now().List.Row(0)
 	if r.state() != "open" {
 		t.Fatalf("a conclusion without a task is %s", r.state())
 	}
@@ -102,7 +102,7 @@ func TestTasksOfConclusions(t *testing.T) {
 	}
 	task := keep(t, d, logbook.Task, v)
 	p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf("task")}})
-	if r := p.now().list.Row(0); r.state() != "tasked" {
+	if r := p.now().List.Row(0); r.state() != "tasked" {
 		t.Errorf("with a task it is %s", r.state())
 	}
 	if err := d.DropEntry(context.Background(), logbook.Conclusion, said.ID, ""); data.CodeOf(err) != data.Conflict {
@@ -115,7 +115,7 @@ func TestTasksOfConclusions(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf("task")}})
-	if r := p.now().list.Row(0); r.state() != "finished" {
+	if r := p.now().List.Row(0); r.state() != "finished" {
 		t.Errorf("with its task done it is %s", r.state())
 	}
 }

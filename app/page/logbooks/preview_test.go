@@ -93,7 +93,7 @@ func TestRowsAreCorrectedInThePreview(t *testing.T) {
 			t.Errorf("%s stored: %+v", k.ID, v.r)
 		}
 		p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf(k.ID)}})
-		if n := p.now().list.Len(); n != 1 {
+		if n := p.now().List.Len(); n != 1 {
 			t.Errorf("%s: %d rows", k.ID, n)
 		}
 	}

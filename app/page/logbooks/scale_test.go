@@ -48,9 +48,9 @@ func (s *scale) ready() {
 
 // answered does what was posted until the list shows an answer that begin asked for.
 func (s *scale) answered(begin func()) {
-	before := s.p.now().list.Answer()
+	before := s.p.now().List.Answer()
 	begin()
-	for s.p.now().list.Answer() == before {
+	for s.p.now().List.Answer() == before {
 		(<-s.posts)()
 	}
 	s.draw()
@@ -95,7 +95,7 @@ func BenchmarkActions(b *testing.B) {
 			Choose(string, ...string)
 			Clear()
 		} {
-			return s.p.now().list
+			return s.p.now().List
 		}
 		k, ctx := logbook.Task, context.Background()
 		save := func() {
@@ -107,9 +107,9 @@ func BenchmarkActions(b *testing.B) {
 		}
 		sorted := func(column string) func() {
 			return func() {
-				v := s.p.now().list.View()
+				v := s.p.now().List.View()
 				v.Orders = []kit.Order{{Column: column}}
-				s.p.now().list.Show(v)
+				s.p.now().List.Show(v)
 			}
 		}
 		time1 := func(name string, times int, do func()) {
@@ -145,7 +145,7 @@ func BenchmarkActions(b *testing.B) {
 		action("sort by due day", sorted("due"))
 		action("save", save)
 		action("change one", func() {
-			e := s.p.now().list.Row(3).Clone()
+			e := s.p.now().List.Row(3).Clone()
 			e.Set("note", time.Now().String())
 			if _, err := s.d.KeepEntry(ctx, k, e, ""); err != nil {
 				b.Fatal(err)
@@ -153,7 +153,7 @@ func BenchmarkActions(b *testing.B) {
 			s.p.Stale(desk.Changes{Kinds: []string{"log-task"}})
 		})
 		action("take one out", func() {
-			if err := s.d.DropEntry(ctx, k, s.p.now().list.Row(3).ID, ""); err != nil {
+			if err := s.d.DropEntry(ctx, k, s.p.now().List.Row(3).ID, ""); err != nil {
 				b.Fatal(err)
 			}
 			s.p.Stale(desk.Changes{Kinds: []string{"log-task"}})
@@ -164,7 +164,7 @@ func BenchmarkActions(b *testing.B) {
 			}
 			s.p.Stale(desk.Changes{Kinds: []string{"log-task"}})
 		})
-		time1("open a form", 5, func() { s.p.now().ask(s.p.now().list.Row(0).Entry, asked{}).Close(); s.draw() })
+		time1("open a form", 5, func() { s.p.now().ask(s.p.now().List.Row(0).Entry, asked{}).Close(); s.draw() })
 		w, err := s.d.Logbooks(s.d.Today())
 		if err != nil {
 			b.Fatal(err)

@@ -164,7 +164,7 @@ func (p *part) showSteps(r *row) {
 
 // step does an action of the row under the cursor.
 func (p *part) step(i int) {
-	if r := p.list.CurrentRow(); i < len(p.steps) && offered(&p.kind.Actions[i], r) {
+	if r := p.List.CurrentRow(); i < len(p.steps) && offered(&p.kind.Actions[i], r) {
 		one := *r
 		p.act(&p.kind.Actions[i], &one)
 	}
@@ -173,8 +173,8 @@ func (p *part) step(i int) {
 // stepKeys are the keys of the strip.
 func (p *page) stepKeys() (out []env.Key) {
 	n := 0
-	for _, one := range p.parts {
-		n = max(n, len(one.steps))
+	for _, one := range p.Parts {
+		n = max(n, len(one.(*part).steps))
 	}
 	for i := range n {
 		k := env.Key{Name: fyne.KeyName(fmt.Sprint(i + 1)), Modifier: fyne.KeyModifierControl, Do: func() { p.now().step(i) }}

@@ -48,7 +48,7 @@ func TestConferenceByKeyboard(t *testing.T) {
 
 	p.Stale(desk.Changes{Kinds: []string{desk.RecordsOf("conference")}})
 	// Two conclusions in one go, then the form of the first task by itself.
-	p.now().list.Go(list[0].ID)
+	p.now().List.Go(list[0].ID)
 	p.now().step(2)
 	test.Type(canvas.Focused(), "Phòng Tư pháp rà soát thủ tục, báo cáo trước ngày 30/6")
 	canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -95,8 +95,8 @@ func TestStepsFollowTheConference(t *testing.T) {
 			values["minutes_date"] = signed
 		}
 		one := keep(t, d, logbook.Conference, values)
-		p.now().list.Refresh()
-		p.now().list.Go(one.ID)
+		p.now().List.Refresh()
+		p.now().List.Go(one.ID)
 		if got := enabled(); got != want {
 			t.Errorf("signed %q: %s, want %s", signed, got, want)
 		}

@@ -44,8 +44,8 @@ func (p *part) paste() {
 	})
 }
 
-// print offers the papers of the kind, for work or masked.
-func (p *part) print() {
+// PrintPage implements env.Printer: it offers the papers of the kind, for work or masked.
+func (p *part) PrintPage() {
 	k := p.kind
 	type wanted struct {
 		Paper  string
@@ -55,7 +55,7 @@ func (p *part) print() {
 	}
 	var papersOf []kit.Choice
 	own := map[string]papers.EntryPaper{}
-	r := p.list.CurrentRow()
+	r := p.List.CurrentRow()
 	if r != nil {
 		one := *r
 		r = &one

@@ -9,12 +9,11 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -22,83 +21,33 @@ import (
 	"giaoban/data/ranking"
 )
 
-// part is one of the lists of the page.
-type part interface {
-	Object() *widget.Page
-	Refresh()
-	Shown()
-	Status() string
-	FocusSearch()
-	Escape() bool
-	Save() env.State
-	Restore(env.State)
-}
-
 // page is the page.
 type page struct {
+	parts.Page
 	e        *env.Env
-	content  *fyne.Container
-	tabs     []*widget.Segments
-	at       int
-	parts    []part
 	model    string // id of the ranking model that was chosen; "" for the first
 	pick     *widget.Picker
 	total    *widget.Paragraph
 	findings []finding
 }
 
-// where is the part in view and the place in its list.
-type where struct {
-	part int
-	list env.State
-}
-
 // New builds the page.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, content: container.NewStack(), total: widget.NewNote("", 700)}
-	p.parts = []part{p.closings(), p.tests(), p.ranks(), p.rankModels(), p.index()}
-	p.show(0)
+	p := &page{e: e, total: widget.NewNote("", 700)}
+	p.Make(e, "Chốt số liệu", "Kiểm tra số liệu", "Xếp hạng", "Mô hình xếp hạng", "Chỉ số 766")
+	p.Begin(p.closings(), p.tests(), p.ranks(), p.rankModels(), p.index())
 	return p
 }
-
-// inner is the env of a part.
-func (p *page) inner(at int) *env.Env {
-	return p.e.Part(func(fyne.CanvasObject) bool { return p.e.InView(p.content) && p.at == at })
-}
-
-// head is what stands above the list of a part: the switch between the parts and more.
-func (p *page) head(more ...fyne.CanvasObject) fyne.CanvasObject {
-	tabs := widget.NewSegments([]string{"Chốt số liệu", "Kiểm tra số liệu", "Xếp hạng", "Mô hình xếp hạng", "Chỉ số 766"}, p.show)
-	p.tabs = append(p.tabs, tabs)
-	box := container.New(layout.NewCustomPaddedVBoxLayout(6), widget.Row(-1, tabs))
-	for _, o := range more {
-		box.Add(o)
-	}
-	return box
-}
-
-func (p *page) show(i int) {
-	p.at = i
-	for _, t := range p.tabs {
-		t.Choose(i)
-	}
-	p.content.Objects = []fyne.CanvasObject{p.parts[i].Object()}
-	p.content.Refresh()
-	p.parts[i].Refresh()
-	p.e.Status()
-}
-
-func (p *page) now() part { return p.parts[p.at] }
 
 // period is the period of the window and the day of its figures.
 func (p *page) period() (data.Period, data.Day) { return p.e.Session.Period(), p.e.Session.AsOf() }
 
 // closings is the part Chốt số liệu.
-func (p *page) closings() part {
+func (p *page) closings() parts.Part {
 	count := func(id, title string, col data.Column) list.Column[closing] {
 		return list.Column[closing]{ID: id, Title: title, Width: 92, Align: widget.Right, Text: func(c *closing) string { return data.FormatInt(c.total(col)) }}
 	}
-	return list.Of(p.inner(partClosings), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.head(),
+	return list.Of(p.Inner(partClosings), list.Options[closing]{ID: "closings", Title: "Đối chiếu", What: "kỳ đã chốt", Lead: p.Head(),
 		Load: func() ([]closing, error) { return loadClosings(p.e.Desk) }, Key: func(c *closing) uint64 { return c.ID },
 		Columns: []list.Column[closing]{
 			{ID: "period", Title: "Kỳ", Width: 170, Flex: 1, Text: func(c *closing) string { return env.PeriodLabel(c.Value.Period) }},
@@ -118,7 +67,7 @@ func (p *page) closings() part {
 		Open: p.changes, Empty: "Chưa chốt kỳ nào. Chọn kỳ ở đầu cửa sổ rồi chốt: số liệu giữ nguyên từ đó, thay đổi về sau được kể ra từng hồ sơ.", EmptyVerb: "Chốt kỳ đang xem", EmptyDo: p.close})
 }
 
-func (p *page) closed() *list.List[closing] { return p.parts[0].(*list.List[closing]) }
+func (p *page) closed() *list.List[closing] { return p.Parts[0].(*list.List[closing]) }
 
 // close closes the period of the window after a question.
 func (p *page) close() {
@@ -213,8 +162,8 @@ func (p *page) showChanges(c *closing, all []changed) {
 }
 
 // tests is the part Kiểm tra số liệu.
-func (p *page) tests() part {
-	return list.Of(p.inner(partTests), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.head(),
+func (p *page) tests() parts.Part {
+	return list.Of(p.Inner(partTests), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.Head(),
 		Load: func() ([]finding, error) { return p.findings, nil }, Key: func(f *finding) uint64 { return uint64(f.at) },
 		Columns: []list.Column[finding]{
 			{ID: "ok", Title: "Kết quả", Width: 92, Text: func(f *finding) string {
@@ -246,7 +195,7 @@ func (p *page) enter() {
 			p.findings, err = tested(t)
 			return err
 		},
-		Then:  func(typedFigures) { p.now().Refresh() },
+		Then:  func(typedFigures) { p.Now().Refresh() },
 		Ready: func(f *form.Form[typedFigures]) { f.Keep("kiem-tra-so-lieu") }})
 }
 
@@ -279,13 +228,13 @@ func (p *page) chosen() (ranking.Model, error) {
 }
 
 // ranks is the part Xếp hạng.
-func (p *page) ranks() part {
+func (p *page) ranks() parts.Part {
 	p.pick = widget.NewPicker(nil, func(o widget.Option) {
 		p.model = o.Key
-		p.now().Refresh()
+		p.Now().Refresh()
 	})
 	p.pick.Prefix, p.pick.Width = "Mô hình", 340
-	return list.Of(p.inner(partRanks), list.Options[place]{ID: "ranking", Title: "Đối chiếu", What: "đơn vị", Paper: "XẾP HẠNG ĐƠN VỊ", Lead: p.head(widget.Row(-1, p.pick)),
+	return list.Of(p.Inner(partRanks), list.Options[place]{ID: "ranking", Title: "Đối chiếu", What: "đơn vị", Paper: "XẾP HẠNG ĐƠN VỊ", Lead: p.Head(widget.Row(-1, p.pick)),
 		Load: func() ([]place, error) {
 			period, asOf := p.period()
 			m, err := p.chosen()
@@ -307,8 +256,8 @@ func (p *page) ranks() part {
 }
 
 // index is the part Chỉ số 766.
-func (p *page) index() part {
-	return list.Of(p.inner(partIndex), list.Options[estimated]{ID: "index766", Title: "Đối chiếu", What: "chỉ số", Paper: "ƯỚC TÍNH BỘ CHỈ SỐ THEO QUYẾT ĐỊNH 766/QĐ-TTG", Lead: p.head(p.total),
+func (p *page) index() parts.Part {
+	return list.Of(p.Inner(partIndex), list.Options[estimated]{ID: "index766", Title: "Đối chiếu", What: "chỉ số", Paper: "ƯỚC TÍNH BỘ CHỈ SỐ THEO QUYẾT ĐỊNH 766/QĐ-TTG", Lead: p.Head(p.total),
 		Load: func() (out []estimated, err error) {
 			period, asOf := p.period()
 			e, err := estimate(p.e.Desk, period, asOf)
@@ -343,48 +292,8 @@ func (p *page) index() part {
 		}})
 }
 
-// Content implements env.Page.
-func (p *page) Content() fyne.CanvasObject { return p.content }
-
-// Save implements env.Page.
-func (p *page) Save() env.State { return where{p.at, p.now().Save()} }
-
-// Restore implements env.Page.
-func (p *page) Restore(s env.State) {
-	if w, ok := s.(where); ok {
-		p.show(w.part)
-		p.now().Restore(w.list)
-	}
-}
-
-// Stale implements env.Page.
-func (p *page) Stale(desk.Changes) { p.now().Refresh() }
-
-// Shown implements env.Page.
-func (p *page) Shown() { p.now().Shown() }
-
 // Status implements env.Page.
 func (p *page) Status() string {
 	period, asOf := p.period()
-	return fmt.Sprintf("%s · %s, tính đến %s", p.now().Status(), env.PeriodLabel(period), asOf)
-}
-
-// FocusSearch implements env.Searcher.
-func (p *page) FocusSearch() { p.now().FocusSearch() }
-
-// TakeKey implements env.KeyTaker.
-func (p *page) TakeKey(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyEscape && p.now().Escape() }
-
-// Keys implements env.Keyed.
-func (p *page) Keys() []env.Key {
-	turn := func(by int) func() {
-		return func() {
-			p.show((p.at + by) % len(p.parts))
-			p.Shown()
-		}
-	}
-	return []env.Key{
-		{Name: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl, Label: "Ctrl+Page Down, Ctrl+Page Up", Help: "sang phần kế tiếp, về phần trước", Do: turn(1)},
-		{Name: fyne.KeyPageUp, Modifier: fyne.KeyModifierControl, Do: turn(len(p.parts) - 1)},
-	}
+	return fmt.Sprintf("%s · %s, tính đến %s", p.Now().Status(), env.PeriodLabel(period), asOf)
 }

@@ -37,13 +37,13 @@ func TestPartsOfThePage(t *testing.T) {
 	if now := d.Figures(pagetest.Period(t, "2022"), data.NoDay, data.ByUnit, desk.Filter{}).Total; one.total(data.ColReceived) != now.Received() || !one.sound || one.ID != done.ID {
 		t.Errorf("closed: %d received, sound %v", one.total(data.ColReceived), one.sound)
 	}
-	p.show(partRanks)
-	ranks := p.parts[partRanks].(*list.List[place])
+	p.Open(partRanks)
+	ranks := p.Parts[partRanks].(*list.List[place])
 	if ranks.Len() == 0 || ranks.Row(0).rankText() != "1" {
 		t.Errorf("%d units in the ranking", ranks.Len())
 	}
-	p.show(partIndex)
-	if n := p.parts[partIndex].(*list.List[estimated]).Len(); n != 23 {
+	p.Open(partIndex)
+	if n := p.Parts[partIndex].(*list.List[estimated]).Len(); n != 23 {
 		t.Errorf("%d indicators of QĐ 766", n)
 	}
 }
@@ -68,8 +68,8 @@ func TestRankingModelsAreEdited(t *testing.T) {
 	e, _ := pagetest.Env(t, d)
 	p := New(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1366, 700))
-	p.show(partModels)
-	versions := p.parts[partModels].(*list.List[version])
+	p.Open(partModels)
+	versions := p.Parts[partModels].(*list.List[version])
 	if versions.Len() != len(ranking.Models()) || !versions.Row(0).used || versions.Row(0).owner() != "Kèm theo" {
 		t.Fatalf("%d versions", versions.Len())
 	}

@@ -9,6 +9,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -17,8 +18,8 @@ import (
 
 // rankModels is the part Mô hình xếp hạng: the versions of the models, which the office
 // edits.
-func (p *page) rankModels() part {
-	e := p.inner(partModels)
+func (p *page) rankModels() parts.Part {
+	e := p.Inner(partModels)
 	d := e.Desk
 	var l *list.List[version]
 	fail := func(err error) { l.Object().Errors.SetError(err) }
@@ -26,7 +27,7 @@ func (p *page) rankModels() part {
 		askModel(e, "Thêm mô hình xếp hạng", ranking.Model{Minimum: 10, Tolerance: "0,001", From: d.Today()}, nil)
 	}
 	edit := func(v *version) { askModel(e, "Mô hình "+v.ID, v.Model, &v.Model) }
-	l = list.Of(e, list.Options[version]{ID: "ranking-models", Title: "Đối chiếu", What: "phiên bản mô hình", Lead: p.head(),
+	l = list.Of(e, list.Options[version]{ID: "ranking-models", Title: "Đối chiếu", What: "phiên bản mô hình", Lead: p.Head(),
 		Load: func() ([]version, error) { return loadVersions(d) }, Key: func(v *version) uint64 { return list.KeyOf(v.ID + v.From.ISO()) },
 		Columns: []list.Column[version]{
 			{ID: "id", Title: "Mã", Width: 64, Text: func(v *version) string { return v.ID }, Compare: func(a, b *version) int { return a.at - b.at }},

@@ -13,6 +13,7 @@ import (
 type TextLine struct {
 	Text, Detail string
 	On           bool
+	Fixed        bool // of PickLines: only read, behind those that can be chosen
 }
 
 // TextLines shows sentences one below the other; those that hold stand out. It is
@@ -89,7 +90,7 @@ func (r *linesRenderer) build() {
 		height := float32(len(wrapped))*line + 2*linesPad
 		r.ground(i, x, y, height)
 		role := ColorInk
-		if !x.On && !r.l.boxes {
+		if !x.On && (!r.l.boxes || x.Fixed) {
 			role = ColorSecondary
 		}
 		r.sign(x, y+linesPad, line, sign)
@@ -136,6 +137,7 @@ func (r *linesRenderer) sign(x TextLine, y, line, width float32) {
 		r.objects = append(r.objects, o)
 	}
 	switch {
+	case r.l.boxes && x.Fixed:
 	case r.l.boxes && r.l.many:
 		name := IconBox
 		if x.On {
@@ -230,8 +232,17 @@ func (p *PickLines) FocusLost() {
 	p.Refresh()
 }
 
+// choices is how many lines can be chosen.
+func (p *PickLines) choices() int {
+	n := len(p.lines)
+	for n > 0 && p.lines[n-1].Fixed {
+		n--
+	}
+	return n
+}
+
 func (p *PickLines) pick(i int) {
-	if i < 0 || i >= len(p.lines) {
+	if i < 0 || i >= p.choices() {
 		return
 	}
 	if p.focused {
@@ -258,7 +269,7 @@ func (p *PickLines) TypedKey(ev *fyne.KeyEvent) {
 		if ev.Name == fyne.KeyUp {
 			to = p.cursor - 1
 		}
-		if to >= 0 && to < len(p.lines) {
+		if to >= 0 && to < p.choices() {
 			p.cursor = to
 			p.Refresh()
 		}

@@ -47,3 +47,18 @@ func TestPickLinesWraps(t *testing.T) {
 		t.Errorf("a click on the last line picked %d", got)
 	}
 }
+
+// TestPickLinesFixed: a line that is only read takes no tick, by key, number or click.
+func TestPickLinesFixed(t *testing.T) {
+	picked := []int{}
+	p := widget.NewPickLines([]widget.TextLine{{Text: "Một"}, {Text: "Hai"}, {Text: "Chỉ tính nội dung cao nhất", Fixed: true}}, true, func(i int) { picked = append(picked, i) })
+	p.FocusGained()
+	for range 3 {
+		p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	}
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	p.TypedRune('3')
+	if len(picked) != 1 || picked[0] != 1 {
+		t.Errorf("picked %v", picked)
+	}
+}

@@ -124,3 +124,16 @@ func TestTogether(t *testing.T) {
 		t.Errorf("%d, %s", r.Units[0].Unit, order)
 	}
 }
+
+// TestTogetherAlone: the ranking of one unit says that it was compared with nobody.
+func TestTogetherAlone(t *testing.T) {
+	cards := []*assess.Card{stageCard(t, 1, assess.Submitted, assess.Line{Code: "1.4", Self: entered(t, `{"value":80}`)})}
+	if err := assess.Together(cards); err != nil {
+		t.Fatal(err)
+	}
+	r := assess.Rank(cards, "g", assess.Second, nil)
+	order := strings.Join(r.Order(), " ")
+	if !strings.Contains(order, "mới có số liệu của Xã 1 (80)") || !strings.Contains(order, "chỉ có một đơn vị có số liệu") || cards[0].Remark("1.4") == "" {
+		t.Errorf("%s; %s", order, cards[0].Remark("1.4"))
+	}
+}

@@ -97,14 +97,18 @@ func (r *Ranking) Order() []string {
 	var out []string
 	for _, code := range r.Set.RelativeLeaves() {
 		var low, high *big.Rat
-		var lowest, highest string
+		var lowest, highest, why string
 		n := 0
-		for _, u := range r.Units {
+		for i := range r.Units {
+			u := &r.Units[i]
 			x, ok := u.Figures[code]
 			if !ok {
 				continue
 			}
 			n++
+			if at := u.Result.Node(code); at != nil {
+				why = at.Why
+			}
 			y := x.Rat()
 			if low == nil || y.Cmp(low) < 0 {
 				low, lowest = y, u.Name
@@ -113,8 +117,12 @@ func (r *Ranking) Order() []string {
 				high, highest = y, u.Name
 			}
 		}
-		if n == 0 {
+		switch n {
+		case 0:
 			out = append(out, fmt.Sprintf("Tiêu chí %s: chưa đơn vị nào có số liệu.", code))
+			continue
+		case 1:
+			out = append(out, fmt.Sprintf("Tiêu chí %s: mới có số liệu của %s (%s). %s: %s.", code, lowest, scoring.Short(low), r.Set.Node(code).Way(), why))
 			continue
 		}
 		out = append(out, fmt.Sprintf("Tiêu chí %s: số liệu của %d đơn vị, thấp nhất %s (%s), cao nhất %s (%s). %s.", code, n,

@@ -378,6 +378,9 @@ func (e *evaluation) leaf(n *Node, r *NodeResult) (*big.Rat, error) {
 			exact = e.round(n, got.points)
 			r.State, r.HasComputed, r.Computed = Scored, true, e.set.Meta.Rounding.leaf(exact)
 			r.Why = e.why(n, &got, r.Computed)
+			if got.look != "" {
+				e.remark(n.Code, got.look)
+			}
 		}
 	}
 	if a.Date.Known() && (a.Date.Year() < e.year-1 || a.Date.Year() > e.year+1) {

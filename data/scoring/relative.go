@@ -70,7 +70,10 @@ func (r *Relative) Lines(n *Node) []RuleLine {
 		from = p.To + 1
 	}
 	text := "Tính khi xếp hạng, sau khi có số liệu của các đơn vị trong nhóm"
-	if r.Alone {
+	switch {
+	case r.Against != ByPlace:
+		text += "; chỉ có một đơn vị có số liệu thì đơn vị ấy được điểm tối đa"
+	case r.Alone:
 		text += "; nhóm có một đơn vị thì đơn vị ấy là hạng 1"
 	}
 	out = append(out, RuleLine{Text: text})
@@ -190,6 +193,13 @@ func (r *Relative) place(x *big.Rat, peers []Number, tie TieRule, words string) 
 	return fixed(0, "%s, không có điểm: 0", head)
 }
 
+// single gives a unit that is compared with itself alone the maximum, and says so.
+func (r *Relative) single(n *Node, x *big.Rat, words string) outcome {
+	out := fixed(n.Max, "%s; chỉ có một đơn vị có số liệu nên thấp nhất, cao nhất nhóm đều là %s của chính đơn vị: điểm tối đa", words, shortRat(x))
+	out.look = "được điểm tối đa " + n.Max.String() + " vì nhóm không có đơn vị khác để so, cần xem lại"
+	return out
+}
+
 func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	m := r.measure()
 	x, words, out, done, err := m.value(n, a, s)
@@ -224,9 +234,16 @@ func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
 			top = new(big.Rat).Sub(high, x)
 		}
 	}
+	if len(peers) == 0 {
+		return r.single(n, x, words), nil
+	}
 	head := fmt.Sprintf("%s; nhóm thấp nhất %s, cao nhất %s", words, shortRat(low), shortRat(high))
 	if bottom.Sign() == 0 {
-		return fixed(n.Max, "%s, các đơn vị như nhau: điểm tối đa", head), nil
+		out := fixed(n.Max, "%s, %d đơn vị có số liệu như nhau: điểm tối đa", head, len(peers)+1)
+		if x.Sign() == 0 {
+			out.look = "mọi đơn vị của nhóm đều có số liệu 0 nên cùng được điểm tối đa, cần xem lại"
+		}
+		return out, nil
 	}
 	points := new(big.Rat).Quo(top, bottom)
 	points.Mul(points, n.Max.rat())

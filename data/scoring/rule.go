@@ -71,6 +71,7 @@ type outcome struct {
 	na     bool
 	waits  bool
 	why    string
+	look   string // what the appraiser should look at, a fragment; "" for nothing
 }
 
 func scored(r *big.Rat, format string, args ...any) outcome {

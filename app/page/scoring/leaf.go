@@ -209,7 +209,7 @@ func (p *leafPane) buildRule() {
 func (p *leafPane) ruleLines() []widget.TextLine {
 	var out []widget.TextLine
 	for _, r := range p.s.m.Leaf.Rule() {
-		out = append(out, widget.TextLine{Text: r.Text, Detail: r.Points, On: r.Reached})
+		out = append(out, widget.TextLine{Text: r.Text, Detail: r.Points, On: r.Reached, Fixed: r.Fixed})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,5 +66,50 @@ func TestShippedSetsKnowTheirLevel(t *testing.T) {
 	}
 	if _, err := sets.ParseSet([]byte(`{"meta":{"id":"a","valid_to":"30/06/2025"},"criteria":[]}`)); data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "30/06/2025") {
 		t.Errorf("an odd last day: %v", err)
+	}
+}
+
+// TestWhomASetIsFor: a set of communes is for the communes of the register, one of the
+// own level for the office itself, one of a class of units for that class.
+func TestWhomASetIsFor(t *testing.T) {
+	units := []data.Unit{{Name: "Xã Một", Kind: data.KindCommune, Level: data.LevelCommune}, {Name: "Phường Hai", Kind: data.KindCommune, Level: data.LevelCommune},
+		{Name: "Phòng Nội vụ", Kind: data.KindDepartment, Level: data.LevelDistrict}, {Name: "Trạm Y tế", Kind: data.KindBranch, Level: data.LevelCommune}}
+	for _, x := range []struct {
+		office data.Level
+		set    string // level of the set
+		units  []data.Unit
+		own    bool
+		names  []string
+	}{
+		{data.LevelDistrict, "xa", units, false, []string{"Phường Hai", "Xã Một"}},
+		{"", "Cấp xã", units, false, []string{"Phường Hai", "Xã Một"}},
+		{data.LevelCommune, "xa", units, true, nil},
+		{data.LevelDistrict, "xa", units[2:], true, nil},
+		{data.LevelDistrict, "huyen", units, true, nil},
+		{data.LevelDistrict, "Phòng, ban", units, false, []string{"Phòng Nội vụ"}},
+		{data.LevelDistrict, "khối thi đua", units, true, nil},
+	} {
+		m, s := open(t)
+		must(t, s.Desk.SetOffice(t.Context(), data.Office{Name: "UBND huyện Thử", Level: x.office}))
+		must(t, s.Desk.AddUnits(t.Context(), slices.Clone(x.units)))
+		set, err := sets.ShippedByID("cchc-xa-2023-recon").Clone()
+		must(t, err)
+		set.Meta.ID, set.Meta.Level = "thu", x.set
+		id, err := m.Book.AddSet(t.Context(), set)
+		must(t, err)
+		own, chosen := m.Scored(fmt.Sprint(id))
+		var names []string
+		for _, u := range m.Units() {
+			if chosen[u.ID] {
+				names = append(names, u.Name)
+			}
+		}
+		slices.Sort(names)
+		if own != x.own || !slices.Equal(names, x.names) {
+			t.Errorf("%s, a set of %q: own %v, units %v", x.office, x.set, own, names)
+		}
+		if plan := m.Plan(); plan.Own != own && plan.Set == fmt.Sprint(id) {
+			t.Errorf("%s, a set of %q: the plan says %v", x.office, x.set, plan.Own)
+		}
 	}
 }

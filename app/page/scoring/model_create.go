@@ -11,6 +11,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // samplePrefix marks the keys of shipped sets among the sets to choose from.
@@ -58,10 +59,36 @@ func (m *Model) Plan() NewPeriod {
 	if len(m.periods) > 0 {
 		year = m.periods[0].Year + 1
 	}
-	p := NewPeriod{Own: true, Units: map[uint32]bool{}, Group: "Các đơn vị"}
+	p := NewPeriod{Group: "Các đơn vị"}
 	p.Set = m.usualSet(year)
 	m.SetYear(&p, year)
+	p.Own, p.Units = m.Scored(p.Set)
 	return p
+}
+
+// Scored proposes whom a set is for: the units of its level, or the office itself where
+// that is its own level or no unit is of it. A register of a commune holds its own
+// departments beside no other commune.
+func (m *Model) Scored(set string) (own bool, units map[uint32]bool) {
+	units = map[uint32]bool{}
+	stored, _, err := m.find(set)
+	if err != nil {
+		m.Session.Missed(err)
+	}
+	level, classes := data.Level(scoring.LevelKey(stored.Level)), m.Session.Desk.Classes()
+	if level == "" || level == m.Session.Desk.Office().Level {
+		return true, units
+	}
+	for _, u := range m.Units() {
+		is := u.Kind == data.KindCommune
+		if level != data.LevelCommune {
+			is = u.Kind != data.KindCommune && slices.ContainsFunc([]string{classes.Of(&u).Name, u.Kind.Name()}, func(name string) bool { return text.Fold(name) == text.Fold(level.Name()) })
+		}
+		if is {
+			units[u.ID] = true
+		}
+	}
+	return len(units) == 0, units
 }
 
 // usualSet proposes the set for a year: of the level of the office rather than of

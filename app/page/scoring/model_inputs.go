@@ -70,6 +70,7 @@ const (
 	InputNumber                      // a number
 	InputTimes                       // how often, a whole number
 	InputDate
+	InputTick // of a trial: a line of InputMany, or what stands in for an answer
 )
 
 // Input is a field of a leaf: how it is asked for, read and written.

@@ -316,24 +316,33 @@ func (l *Leaf) NeedsSource() bool {
 type RuleLine struct {
 	Text, Points string
 	Reached      bool
+	Fixed        bool // no answer, where others are
 }
 
-// Rule tells the rule in words, with the steps that are reached now.
+// Rule tells the rule in words, with the steps that are reached now: the lines of the
+// rule by their places, then what it asks of the unit.
 func (l *Leaf) Rule() []RuleLine {
 	n := l.Node()
 	if n == nil || n.Rule == nil {
 		return nil
 	}
-	at := l.Draft.reached(l.m.Card.Set, n, l.Inputs(), l.m.Card.Period.Year)
+	at, in := l.Draft.reached(l.m.Card.Set, n, l.Inputs(), l.m.Card.Period.Year), l.lineInput()
 	var out []RuleLine
-	for i, x := range n.RuleLines() {
-		line := RuleLine{Text: x.Text, Reached: at[i]}
+	for i, x := range placed(n) {
+		line := RuleLine{Text: x.Text, Reached: at[i], Fixed: in != nil && i >= in.lines}
 		if x.Points != nil {
 			line.Points = x.Points.String()
 		}
 		out = append(out, line)
 	}
 	return out
+}
+
+// placed are the lines of a rule by the places that its answers name, then what it asks
+// of the unit.
+func placed(n *scoring.Node) []scoring.RuleLine {
+	lines := n.RuleLines()
+	return slices.Concat(lines[len(n.Asks):], lines[:len(n.Asks)])
 }
 
 // Put changes a field of the draft and tells.

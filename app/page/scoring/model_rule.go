@@ -239,6 +239,7 @@ type Trial struct {
 const (
 	trialFact  = "fact:"
 	trialPeers = "peers"
+	trialTick  = "tick:" // before the place of a line
 )
 
 // node is the criterion alone with the rule; what the rule takes from elsewhere is
@@ -282,7 +283,21 @@ func (t *Trial) Inputs(f *RuleForm) []Input {
 		return nil
 	}
 	n := set.Criteria[0]
-	out := slices.DeleteFunc(inputsOf(n), func(in Input) bool { return in.Kind == InputOne || in.Kind == InputMany })
+	var out []Input
+	chosen := false
+	for _, in := range inputsOf(n) {
+		chosen = chosen || in.Kind == InputOne
+		if in.Kind != InputMany {
+			out = append(out, in)
+			continue
+		}
+		for i, c := range choices(n, in.lines) {
+			out = append(out, Input{Key: fmt.Sprint(trialTick, i), Label: c.Text, Kind: InputTick})
+		}
+	}
+	if slices.Contains(n.Rule.Inputs(), "missing") && !chosen {
+		out = append(out, Input{Key: KeyMissing, Label: "Chưa thực hiện", Kind: InputTick})
+	}
 	for _, x := range set.Asked(n) {
 		hint := x.Unit
 		if x.Yes {
@@ -300,6 +315,47 @@ func (t *Trial) Inputs(f *RuleForm) []Input {
 	return out
 }
 
+// Choices are the lines of the rule that answer an input of kind InputOne.
+func (t *Trial) Choices(f *RuleForm, in *Input) []kit.Choice {
+	set, _, err := t.node(f)
+	if err != nil {
+		return nil
+	}
+	return choices(set.Criteria[0], in.lines)
+}
+
+// choices are the first lines of a rule with their points, by their places.
+func choices(n *scoring.Node, count int) (out []kit.Choice) {
+	for i, l := range placed(n)[:count] {
+		text := l.Text
+		if l.Points != nil {
+			text += ": " + l.Points.String()
+		}
+		out = append(out, kit.Choice{Key: fmt.Sprint(i), Text: text})
+	}
+	return out
+}
+
+// draft turns what was typed in a trial into the fields of a leaf: no tick and no fault
+// is an answer here.
+func draft(values map[string]string, inputs []Input) Draft {
+	d, given := clone(values), false
+	for _, in := range inputs {
+		if in.Kind == InputMany {
+			var at []string
+			for i := range in.lines {
+				if values[fmt.Sprint(trialTick, i)] != "" {
+					at = append(at, fmt.Sprint(i))
+				}
+			}
+			d.Put(in.Key, strings.Join(at, " "))
+		}
+		given = given || d[in.Key] != ""
+	}
+	d.tick(KeyNone, !given)
+	return d
+}
+
 // Score scores an answer by the rule; values holds the inputs by key. why is the way to
 // the points in words.
 func (t *Trial) Score(f *RuleForm, values map[string]string) (points, why string, err error) {
@@ -310,7 +366,8 @@ func (t *Trial) Score(f *RuleForm, values map[string]string) (points, why string
 	if len(problems) > 0 {
 		return "", "", data.Fail(data.Invalid, strings.Join(problems, " "), nil)
 	}
-	e, err := Draft(values).entry(inputsOf(set.Criteria[0]), false)
+	inputs := inputsOf(set.Criteria[0])
+	e, err := draft(values, inputs).entry(inputs, false)
 	if err != nil {
 		return "", "", err
 	}

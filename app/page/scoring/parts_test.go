@@ -453,3 +453,50 @@ func TestAGroupHasNoRule(t *testing.T) {
 		}
 	}
 }
+
+// TestATrialOfLines: rules that are answered by their lines are tried by ticking and
+// choosing them; no tick and no fault is an answer there.
+func TestATrialOfLines(t *testing.T) {
+	words := func(at *scoring.Trial, f *scoring.RuleForm) string {
+		var out []string
+		for _, in := range at.Inputs(f) {
+			out = append(out, in.Key+" "+in.Label)
+			for _, c := range at.Choices(f, &in) {
+				if in.Kind == scoring.InputOne {
+					out = append(out, c.Key+" "+c.Text)
+				}
+			}
+		}
+		return strings.Join(out, "; ")
+	}
+	list := map[string][][]string{rules.PartItem: {{"Có kế hoạch", "0,5"}, {"Có báo cáo", "0,3"}, {"Có sổ", "0,2"}}}
+	options := map[string][][]string{rules.PartTier: {{"Xuất sắc", "1", "a"}, {"Tốt", "0,5", "b"}}}
+	faults := map[string][][]string{rules.PartEvent: {{"Báo cáo chậm", "0,25", "", "k1"}}}
+	for _, c := range []struct {
+		kind   string
+		params map[string]string
+		lines  map[string][][]string
+		asks   string
+		values map[string]string
+		points string
+	}{
+		{"Danh mục nội dung", nil, list, "tick:0 Có kế hoạch: 0,50; tick:1 Có báo cáo: 0,30; tick:2 Có sổ: 0,20", map[string]string{"tick:0": "1", "tick:2": "1"}, "0,70 điểm"},
+		{"Danh mục nội dung", nil, list, "", nil, "0,00 điểm"},
+		{"Danh mục nội dung", map[string]string{"cách lấy điểm": "cao nhất"}, map[string][][]string{rules.PartItem: {{"Cấp tỉnh", "1"}, {"Cấp xã", "0,5"}}}, "", map[string]string{"tick:0": "1", "tick:1": "1"}, "1,00 điểm"},
+		{"Có hoặc không", map[string]string{"điểm khi có": "1", "điểm khi không": "0"}, nil, "yes ; 0 Có: 1,00; 1 Không: 0,00", map[string]string{"yes": "0"}, "1,00 điểm"},
+		{"Mức theo lựa chọn", map[string]string{"điểm khi chưa thực hiện": "0"}, options, "", map[string]string{"choice": "1"}, "0,50 điểm"},
+		{"Mức theo lựa chọn", map[string]string{"điểm khi chưa thực hiện": "0"}, options, "choice ; 0 Xuất sắc: 1,00; 1 Tốt: 0,50; 2 Chưa thực hiện: 0,00", map[string]string{"choice": "2"}, "0,00 điểm"},
+		{"Trừ điểm theo lỗi", map[string]string{"điểm ban đầu": "1"}, faults, "event:k1 Báo cáo chậm", nil, "1,00 điểm"},
+		{"Trừ điểm theo lỗi", map[string]string{"điểm ban đầu": "1"}, faults, "", map[string]string{"event:k1": "3"}, "0,25 điểm"},
+		{"Mức theo ngày", map[string]string{"điểm khi chưa thực hiện": "0"}, map[string][][]string{rules.PartTier: {{"31/1", "1"}, {"", "0,5"}}}, "date Ngày thực hiện; missing Chưa thực hiện", map[string]string{"missing": "1"}, "0,00 điểm"},
+	} {
+		at := scoring.Trial{Max: "1"}
+		f := rule(t, c.kind, c.params, c.lines)
+		if got := words(&at, &f); c.asks != "" && got != c.asks {
+			t.Errorf("%s asks for %q, want %q", c.kind, got, c.asks)
+		}
+		if got, why, err := at.Score(&f, c.values); err != nil || got != c.points || why == "" {
+			t.Errorf("%s, %v: %q %q, %v, want %s", c.kind, c.values, got, why, err, c.points)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package scoring
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -26,10 +27,9 @@ func (s *Page) revisePeriod() {
 	}
 }
 
-// units lists the units to tick.
-func (s *Page) units(chosen map[uint32]bool) (*list.List[data.Unit], fyne.CanvasObject) {
+// units lists the units to tick; tell counts them anew after chosen was changed.
+func (s *Page) units(chosen map[uint32]bool) (units *list.List[data.Unit], tools fyne.CanvasObject, tell func()) {
 	note := widget.NewNote("", 260)
-	var units *list.List[data.Unit]
 	tick := func(on func(id uint32) bool, rows ...*data.Unit) {
 		for _, u := range rows {
 			chosen[u.ID] = on(u.ID)
@@ -72,11 +72,18 @@ func (s *Page) units(chosen map[uint32]bool) (*list.List[data.Unit], fyne.Canvas
 	units.Grid().OnToggle = func(i int) { turn(units.Row(i)) }
 	tick(nil)
 	units.Refresh()
-	return units, widget.Row(2, widget.NewButton("Chọn cả danh sách", "", all(true)), widget.NewButton("Bỏ chọn", "", all(false)), note)
+	return units, widget.Row(2, widget.NewButton("Chọn cả danh sách", "", all(true)), widget.NewButton("Bỏ chọn", "", all(false)), note), func() { tick(nil) }
+}
+
+// onlyTrue leaves out what is not chosen.
+func onlyTrue(m map[uint32]bool) map[uint32]bool {
+	out := maps.Clone(m)
+	maps.DeleteFunc(out, func(_ uint32, on bool) bool { return !on })
+	return out
 }
 
 func (s *Page) periodForm(title, verb string, plan NewPeriod) {
-	units, tools := s.units(plan.Units)
+	units, tools, tell := s.units(plan.Units)
 	height := min(230, max(150, s.e.Window.Canvas().Size().Height/widget.Scaled(1)-520))
 	period, opened := uint64(0), 0
 	day := func(i int, label string) form.Field[NewPeriod] {
@@ -97,8 +104,16 @@ func (s *Page) periodForm(title, verb string, plan NewPeriod) {
 			form.Text("group", "Tên nhóm xếp hạng", func(p *NewPeriod) *string { return &p.Group }),
 		},
 		Ready: func(f *form.Form[NewPeriod]) {
-			proposed := plan.Title
+			proposed, own, whom := plan.Title, plan.Own, maps.Clone(plan.Units)
 			f.OnChange = func(key string) {
+				// Whom a set is for follows the set until the officer chose otherwise.
+				if key == "set" && plan.ID == 0 && f.Value().Own == own && maps.Equal(onlyTrue(plan.Units), whom) {
+					own, whom = s.m.Scored(f.Text("set"))
+					clear(plan.Units)
+					maps.Copy(plan.Units, whom)
+					f.Type("own", map[bool]string{true: form.Ticked}[own])
+					tell()
+				}
 				n, err := data.ParseYear(f.Text("year"))
 				if key != "year" || err != nil || plan.ID != 0 {
 					return

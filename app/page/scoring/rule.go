@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,6 +80,20 @@ func linesField(l scoring.LineShape) form.Field[RuleForm] {
 		When(func(f *RuleForm) bool { return f.HasLines(l) })
 }
 
+// trialField is a field of a trial of a rule.
+func trialField(at *Trial, rule *RuleForm, in Input) form.Field[Draft] {
+	switch in.Kind {
+	case InputOne:
+		f := draftField(in.Key, "Trả lời")
+		offered := at.Choices(rule, &in)
+		f.Kind, f.None, f.Choices, f.Wide = form.KindPick, "(chưa chọn)", func(*Draft) []kit.Choice { return offered }, true
+		return f
+	case InputTick:
+		return box(in.Key, in.Label).Whole()
+	}
+	return draftField(in.Key, in.Label)
+}
+
 // editRule asks for the rule of the criterion under the cursor, lets it be tried, and
 // writes it into the sheet.
 func (p *setsPart) editRule() {
@@ -113,15 +128,34 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 	at := Trial{Set: p.m.Set, Code: code, Max: maximum}
 	var rule *form.Form[RuleForm]
 	var trial *form.Form[Draft]
+	// try scores what stands in the fields of the trial; nothing is wrong while they are
+	// empty.
+	try := func(string) {
+		now, values := rule.Value(), trial.Value()
+		points, why, err := at.Score(&now, values)
+		switch {
+		case err == nil:
+			say(result, joined(": ", points, why), widget.ColorEarly)
+		case len(values) == 0:
+			say(result, "Ghi số liệu để xem điểm.", widget.ColorSecondary)
+		default:
+			say(result, err.Error(), widget.ColorLate)
+		}
+	}
 	// ask asks for the inputs of the rule as it stands; what was typed stays.
 	ask := func(string) {
 		now := rule.Value()
 		var fields []form.Field[Draft]
 		keys := ""
 		for _, in := range at.Inputs(&now) {
-			fields, keys = append(fields, draftField(in.Key, in.Label)), keys+in.Key+in.Label
+			f := trialField(&at, &now, in)
+			fields, keys = append(fields, f), keys+in.Key+in.Label
+			if f.Choices != nil {
+				keys += fmt.Sprint(f.Choices(nil))
+			}
 		}
 		if keys == asked {
+			try("")
 			return
 		}
 		old := Draft{}
@@ -129,21 +163,13 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 			old = trial.Value()
 		}
 		asked, trial = keys, form.New(p.s.e, old, fields...)
+		trial.OnChange = try
 		typed.Objects = []fyne.CanvasObject{trial.Object(min(len(fields), 4))}
 		typed.Refresh()
+		try("")
 	}
-	try := widget.NewButton("Thử", widget.IconRefresh, func() {
-		ask("")
-		now := rule.Value()
-		points, why, err := at.Score(&now, trial.Value())
-		if err != nil {
-			say(result, err.Error(), widget.ColorLate)
-			return
-		}
-		say(result, joined(": ", points, why), widget.ColorEarly)
-	})
 	form.Ask(p.s.e, form.Question[RuleForm]{Title: "Cách chấm tiêu chí " + code + " (tối đa " + maximum + ")", Note: words, Verb: "Ghi cách chấm", Value: value, Width: 760, Columns: 2,
-		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, container.NewBorder(nil, nil, try, nil, middle(result)))},
+		Fields: RuleFields(), Below: []fyne.CanvasObject{stack(8, widget.NewSection("Tính thử"), typed, result)},
 		Ready: func(f *form.Form[RuleForm]) {
 			rule, f.OnChange = f, ask
 			ask("")

@@ -50,8 +50,8 @@ var Procedures []byte
 //     of them (read by data/indicator).
 //   - annex.json: the lines of the statistical annex of the reform report, each with the
 //     measure that fills it (read by reports/reform).
-//   - logbooks/KIND.json: title, fields, states and terms of each smaller register (read by
-//     data/logbook).
+//   - logbooks/KIND.json: title, fields, states, terms, measures and printed tables of each
+//     smaller register (read by data/logbook).
 //
 //go:embed *.json logbooks/*.json
 var tables embed.FS

@@ -75,7 +75,7 @@ func tableOf(s desk.Reading, w *logbook.World, r LogbookRequest) *LogbookTable {
 	k, l := r.Kind, r.Layout
 	t := &LogbookTable{Title: l.Title, AsOf: r.AsOf, Office: s.Office(), today: s.Today(), request: r}
 	rows := slices.DeleteFunc(k.Rows(w), func(x logbook.Row) bool {
-		return r.Only != nil && !r.Only[x.ID] || !k.In(w, x.Entry, r.Period) || l.Only != nil && !l.Only(&x)
+		return r.Only != nil && !r.Only[x.ID] || !k.In(w, x.Entry, r.Period) || !l.Keeps(&x)
 	})
 	for i := range rows {
 		rows[i].Period = r.Period
@@ -121,10 +121,7 @@ func (t *LogbookTable) groups(rows []logbook.Row) (out []logGroup) {
 	at := map[string]int{}
 	l := t.request.Layout
 	for i := range rows {
-		key, title := "", ""
-		if l.Group != nil {
-			key, title = l.Group(t.request.Kind, &rows[i])
-		}
+		key, title := l.GroupOf(&rows[i])
 		if _, ok := at[key]; !ok {
 			at[key] = len(out)
 			out = append(out, logGroup{key: key, title: title})
@@ -167,7 +164,7 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 	}
 	n := 0
 	for i, g := range groups {
-		if l.Group != nil {
+		if l.Group != "" {
 			cells := make([]string, len(l.Columns))
 			cells[0] = roman(i+1) + ". " + cmp.Or(g.title, "Khác") + " (" + data.FormatInt(int64(len(g.rows))) + ")"
 			t.lines = append(t.lines, logLine{cells: cells, group: true})
@@ -185,14 +182,15 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 
 func (t *LogbookTable) cell(c *logbook.Column, r *logbook.Row, n int, names desk.EntryNames) string {
 	k := t.request.Kind
-	switch {
-	case c.Text != nil:
-		return c.Text(k, r)
-	case c.Key == "#":
+	if text, ok := c.Text(r); ok {
+		return text
+	}
+	switch c.Key {
+	case "#":
 		return data.FormatInt(int64(n))
-	case c.Key == "number":
+	case "number":
 		return k.Name(r.Entry)
-	case c.Key == "state":
+	case "state":
 		return k.StateText(r)
 	}
 	f := k.Field(c.Key)
@@ -213,28 +211,31 @@ func (t *LogbookTable) cell(c *logbook.Column, r *logbook.Row, n int, names desk
 func (t *LogbookTable) tally(g logGroup, place string) []string {
 	l := t.request.Layout
 	cells := make([]string, len(l.Columns))
-	for j, c := range l.Columns {
-		var b, a int64
-		for _, r := range g.rows {
-			if c.Count != nil {
-				b += c.Count(r)
-			}
-			if c.Of != nil {
-				a += c.Of(r)
-			}
-		}
+	for j := range l.Columns {
+		c := &l.Columns[j]
 		switch {
 		case c.Key == "#":
 			cells[j] = place
 		case c.Key == "group":
 			cells[j] = g.title
-		case c.Of != nil:
-			cells[j] = data.Ratio{Numerator: b, Denominator: a}.Percent()
-		case c.Count != nil:
-			cells[j] = data.FormatInt(b)
+		case c.Sums():
+			cells[j] = sumOf(c, g.rows)
 		}
 	}
 	return cells
+}
+
+// sumOf writes the sum of a column over rows, or the percentage that it is.
+func sumOf(c *logbook.Column, rows []*logbook.Row) string {
+	var v data.Ratio
+	for _, r := range rows {
+		b, a := c.Part(r)
+		v.Numerator, v.Denominator = v.Numerator+b, v.Denominator+a
+	}
+	if c.Of != "" {
+		return v.Percent()
+	}
+	return data.FormatInt(v.Numerator)
 }
 
 // roman writes the number of a group.
@@ -316,7 +317,7 @@ func (t *LogbookTable) Draw(doc *paper.Document) {
 		}
 		column := paper.Column{Width: widths[i]}
 		switch {
-		case c.Count != nil:
+		case c.Sums():
 			column.Align = paper.Right
 		case c.Key == "#":
 			column.Align = paper.Center
@@ -397,7 +398,7 @@ func (t *LogbookTable) Workbook(path string) error {
 			for _, line := range t.lines {
 				row := make([]any, len(line.cells))
 				for i, cell := range line.cells {
-					row[i] = typed(cell, t.request.Layout.Columns[i].Count != nil)
+					row[i] = typed(cell, t.request.Layout.Columns[i].Sums())
 				}
 				if !yield(row) {
 					return

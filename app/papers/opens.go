@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/logbook"
 	"giaoban/data/register"
 	"giaoban/reports/paper"
 	"giaoban/reports/reform"
@@ -253,14 +254,14 @@ type annexSide struct {
 // Sheet is the table for the screen.
 func (t *LogbookTable) Sheet() Sheet {
 	k, columns := t.request.Kind, t.request.Layout.Columns
-	s := Sheet{Title: t.Title, Below: []string{t.About}, Columns: sheetColumns(t.head(), len(columns), func(i int) bool { return columns[i].Count != nil })}
+	s := Sheet{Title: t.Title, Below: []string{t.About}, Columns: sheetColumns(t.head(), len(columns), func(i int) bool { return columns[i].Sums() })}
 	for _, l := range t.lines {
 		s.Rows = append(s.Rows, paper.Row{Cells: l.cells, Bold: l.group || l.sum})
 	}
 	s.opens = func(row, col int) Opens {
 		o := Opens{Kind: k.ID}
 		for _, r := range t.lines[row].rows {
-			if c := columns[col]; !t.request.Layout.Tally || c.Count != nil && c.Count(r) != 0 {
+			if !t.request.Layout.Tally || counts(&columns[col], r) {
 				o.Entries = append(o.Entries, r.ID)
 			}
 		}
@@ -270,4 +271,10 @@ func (t *LogbookTable) Sheet() Sheet {
 		return o
 	}
 	return s
+}
+
+// counts reports whether a column of sums has a part of the row.
+func counts(c *logbook.Column, r *logbook.Row) bool {
+	n, _ := c.Part(r)
+	return c.Sums() && n != 0
 }

@@ -101,12 +101,8 @@ func counted(w *logbook.World, k *logbook.Kind, e *logbook.Entry, span closedSpa
 	fmt.Fprint(&b, r.State, "\n", e.Text(k.Day), "\n", e.Text(k.Head), "\n", k.In(w, e, span.Period))
 	for i := range k.Measures {
 		m := &k.Measures[i]
-		if m.Distinct != nil {
-			fmt.Fprint(&b, "\n", m.Distinct(&r, span.Period))
-			continue
-		}
-		part, of := m.Of(&r, span.Period)
-		fmt.Fprint(&b, "\n", part, " ", of)
+		part, of := m.Part(&r, span.Period)
+		fmt.Fprint(&b, "\n", part, " ", of, " ", r.Text(m.Distinct))
 	}
 	for _, by := range []logbook.GroupBy{logbook.ByUnit, logbook.ByDomain} {
 		fmt.Fprint(&b, "\n", k.GroupKey(&r, by))

@@ -22,16 +22,15 @@ var Conference = Declare(&Kind{
 		}
 		return nil
 	},
-	Measures: []Measure{{ID: "conference.count", Name: "Hội nghị, cuộc họp đã tổ chức", Unit: "cuộc", Of: func(r *Row, _ data.Period) (int64, int64) {
-		return one(r.State != "planned" && !r.Has("supplements")), 0
-	}}},
 	Actions: conferenceActions,
-	Layouts: []Layout{{ID: "H1", Title: "Sổ hội nghị, cuộc họp", Landscape: true, Columns: []Column{
-		{Title: "Số", Key: "number", Width: 0.6}, {Title: "Tên cuộc họp", Key: "name", Width: 2.4}, {Title: "Loại", Key: "type"}, {Title: "Ngày, giờ", Key: "at"},
-		{Title: "Địa điểm", Key: "place"}, {Title: "Chủ trì", Key: "chair"}, {Title: "Thư ký", Key: "secretary"}, {Title: "Biên bản số", Key: "minutes"},
-		{Title: "Thông báo kết luận số", Key: "notice"}, {Title: "Ngày thông báo", Key: "notice_date"},
-		{Title: "Số kết luận", Text: func(_ *Kind, r *Row) string { return itoa(len(r.World.Linked("conclusion", "conference", r.ID))) }, Width: 0.6},
-		{Title: "Nhiệm vụ xong", Text: conferenceTasks, Width: 0.8}, {Title: "Tình trạng", Key: "state"}}}},
+	Texts: map[string]func(*Row) string{"tasks": func(r *Row) string {
+		done, all := 0, 0
+		for _, c := range r.World.Linked("conclusion", "conference", r.ID) {
+			d, n := conclusionTasks(r.World, c)
+			done, all = done+d, all+n
+		}
+		return doneOf(done, all)
+	}},
 })
 
 func conferenceState(w *World, e *Entry) (string, int) {
@@ -78,16 +77,12 @@ func checkConference(_ *World, e, old *Entry) error {
 // signed (briefing 3.1).
 var signed = []string{"minutes_date", "minutes", "name", "at", "ended", "place", "chair", "chair_title", "secretary", "agenda", "people", "proceedings", "supplements"}
 
-func conferenceTasks(_ *Kind, r *Row) string {
-	done, all := 0, 0
-	for _, c := range r.World.Linked("conclusion", "conference", r.ID) {
-		d, n := conclusionTasks(r.World, c)
-		done, all = done+d, all+n
-	}
+// doneOf writes how many of the tasks are done; "" where there are none.
+func doneOf(done, all int) string {
 	if all == 0 {
 		return ""
 	}
-	return itoa(done) + "/" + itoa(all)
+	return strconv.Itoa(done) + "/" + strconv.Itoa(all)
 }
 
 // Conclusion is one numbered conclusion of a conference; they are only appended
@@ -150,26 +145,7 @@ var Conclusion = Declare(&Kind{
 		}
 		return false
 	},
-	Measures: []Measure{
-		{ID: "conclusion.total", Name: "Kết luận hội nghị", Unit: "kết luận", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
-		{ID: "conclusion.open", Name: "Kết luận chưa tách nhiệm vụ", Unit: "kết luận", Of: states("open")},
-		{ID: "conclusion.finished", Name: "Tỷ lệ kết luận đã thực hiện xong", Unit: "%", Denom: "kết luận có nhiệm vụ", Of: share(isIn("finished"), isIn("finished", "tasked"))},
-	},
-	Layouts: []Layout{{ID: "H2", Title: "Kết luận hội nghị và nhiệm vụ đã tách", Landscape: true, Group: func(_ *Kind, r *Row) (string, string) {
-		c := r.World.Entry("conference", r.Ref("conference"))
-		if c == nil {
-			return "", ""
-		}
-		return r.Text("conference"), Find("conference").Name(c) + " " + c.Text("name")
-	}, Columns: []Column{
-		{Title: "Số", Key: "order", Width: 0.4}, {Title: "Nội dung", Key: "text", Width: 4}, {Title: "Đơn vị được giao", Key: "unit", Width: 1.4},
-		{Title: "Thời hạn nêu trong kết luận", Key: "deadline_words"}, {Title: "Nhiệm vụ xong", Text: func(_ *Kind, r *Row) string {
-			done, all := conclusionTasks(r.World, r.Entry)
-			if all == 0 {
-				return ""
-			}
-			return itoa(done) + "/" + itoa(all)
-		}, Width: 0.6}, {Title: "Tình trạng", Key: "state"}}}},
+	Texts:   map[string]func(*Row) string{"tasks": func(r *Row) string { return doneOf(conclusionTasks(r.World, r.Entry)) }},
 	Actions: []Action{{ID: "task", Title: "Tách thành nhiệm vụ", Makes: "task", Propose: proposeTask, Offered: func(_ *World, e *Entry) bool { return !e.True("no_task") }}},
 })
 

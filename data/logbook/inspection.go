@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"slices"
 	"strconv"
 
 	"giaoban/data"
@@ -22,20 +23,10 @@ var Inspection = Declare(&Kind{
 		}
 		return nil
 	},
-	Measures: []Measure{{ID: "inspection.units", Name: "Cơ quan, đơn vị đã kiểm tra", Unit: "đơn vị", Distinct: func(r *Row, _ data.Period) string {
-		if d := r.World.On(r.Entry, "date"); d.Known() {
-			return r.Text("unit")
-		}
-		return ""
-	}}},
-	Layouts: []Layout{
-		{ID: "K1", Title: "Kế hoạch kiểm tra", Columns: []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: "Đơn vị được kiểm tra", Key: "unit", Width: 2}, {Title: "Nội dung", Key: "type", Width: 1.4},
-			{Title: "Thời kỳ", Text: func(k *Kind, r *Row) string { return span(r.Day("from"), r.Day("to")) }, Width: 1.4}, {Title: "Thời gian dự kiến", Key: "date"}, {Title: "Hình thức", Key: "form"},
-			{Title: "Ghi chú", Key: "note"}}},
-		{ID: "K2", Title: "Tổng hợp kết quả kiểm tra", Landscape: true, Columns: []Column{{Title: "STT", Key: "#", Width: 0.3}, {Title: "Đơn vị", Key: "unit", Width: 2}, {Title: "Ngày", Key: "date"},
-			{Title: "Số tiêu chí kiểm tra", Text: checked("met", "failed"), Width: 0.7}, {Title: "Đạt", Text: checked("met"), Width: 0.6}, {Title: "Không đạt", Text: checked("failed"), Width: 0.6},
-			{Title: "Số tồn tại", Text: found(), Width: 0.6}, {Title: "Đã khắc phục", Text: found(findingDone...), Width: 0.6}, {Title: "Đang khắc phục", Text: found("open", "soon"), Width: 0.6},
-			{Title: "Quá hạn", Text: found("overdue"), Width: 0.6}, {Title: "Tỷ lệ khắc phục %", Text: remediedShare, Width: 0.7}}},
+	Facts: map[string]Fact{"held": known("date")},
+	Texts: map[string]func(*Row) string{
+		"span":    func(r *Row) string { return span(r.Day("from"), r.Day("to")) },
+		"checked": checked("met", "failed"), "met": checked("met"), "failed": checked("failed"),
 	},
 })
 
@@ -82,45 +73,18 @@ func inspectionState(w *World, e *Entry) (string, int) {
 	return "planned", 0
 }
 
-func checked(results ...string) func(*Kind, *Row) string {
-	return func(_ *Kind, r *Row) string {
+// checked counts the lines of the checklist with one of the results.
+func checked(results ...string) func(*Row) string {
+	return func(r *Row) string {
 		n := 0
 		for _, line := range r.Table("checklist") {
-			for _, want := range results {
-				if line["result"] == want {
-					n++
-				}
-			}
-		}
-		return itoa(n)
-	}
-}
-
-// found counts the findings of an inspection in some states, all for none.
-func found(states ...string) func(*Kind, *Row) string {
-	return func(_ *Kind, r *Row) string { return itoa(countFindings(r, states...)) }
-}
-
-func countFindings(r *Row, states ...string) (n int) {
-	for _, f := range r.World.Linked("finding", "inspection", r.ID) {
-		state, _ := findingState(r.World, f)
-		if len(states) == 0 {
-			n++
-		}
-		for _, want := range states {
-			if state == want {
+			if slices.Contains(results, line["result"]) {
 				n++
 			}
 		}
+		return strconv.Itoa(n)
 	}
-	return n
 }
-
-func remediedShare(_ *Kind, r *Row) string {
-	return data.Ratio{Numerator: int64(countFindings(r, findingDone...)), Denominator: int64(countFindings(r))}.Percent()
-}
-
-var findingDone = []string{"done", "done-late", "confirmed"}
 
 // Finding is what an inspection found wanting (briefing 4.2).
 var Finding = Declare(&Kind{
@@ -139,16 +103,7 @@ var Finding = Declare(&Kind{
 		}
 		return p.From <= e.MadeDay() && e.MadeDay() <= p.To
 	},
-	Measures: []Measure{
-		{ID: "inspection.findings", Name: "Vấn đề phát hiện qua kiểm tra", Unit: "vấn đề", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
-		{ID: "inspection.remedied", Name: "Tỷ lệ vấn đề đã xử lý xong", Unit: "%", Denom: "vấn đề phát hiện",
-			Of: share(isIn(findingDone...), func(*Row) bool { return true })},
-	},
-	Layouts: []Layout{{ID: "K3", Title: "Theo dõi khắc phục sau kiểm tra", Landscape: true, Group: byUnit, Columns: []Column{
-		{Title: "Mã", Key: "number", Width: 0.6}, {Title: "Lĩnh vực", Key: "domain"}, {Title: "Nội dung tồn tại", Key: "text", Width: 2.2}, {Title: "Căn cứ", Key: "basis"}, {Title: "Mức độ", Key: "severity", Width: 0.7},
-		{Title: "Yêu cầu khắc phục", Key: "required", Width: 1.4}, {Title: "Người chịu trách nhiệm", Key: "responsible"}, {Title: "Hạn", Key: "due", Width: 0.7},
-		{Title: "Kết quả khắc phục", Key: "document"}, {Title: "Minh chứng", Key: "evidence"}, {Title: "Ngày xác nhận", Key: "confirmed", Width: 0.7}, {Title: "Trạng thái", Key: "state"},
-		{Title: "Lặp lại từ cuộc", Text: func(_ *Kind, r *Row) string { return Repeated(r.World, r.Entry) }, Width: 0.7}}}},
+	Texts: map[string]func(*Row) string{"repeated": func(r *Row) string { return Repeated(r.World, r.Entry) }},
 	Actions: []Action{{ID: "task", Title: "Giao thành nhiệm vụ", Makes: "task", Propose: func(_ *World, e *Entry) map[string]string {
 		text := e.Text("required")
 		if text == "" {

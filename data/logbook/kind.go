@@ -3,9 +3,11 @@
 // declared as a Kind. An entry stores what somebody said, with its day; its state
 // is worked out for the day asked (briefing 1, R2).
 //
-// A kind is a file of assets/logbooks, which names its fields, states and terms, and one of
-// this package: how its states are worked out, checks, measures and printed layouts. Storage, history, import and printing ask the declaration and
-// name no kind. The package does no input or output and never reads the wall clock.
+// A kind is a file of assets/logbooks, which names its fields, states, terms, measures and
+// printed tables, and one of this package: how its states are worked out, checks, and what
+// the tables show and count beyond fields and states. Storage, history, import and printing
+// ask the declaration and name no kind. The package does no input or output and never reads
+// the wall clock.
 package logbook
 
 import (
@@ -151,6 +153,10 @@ type Kind struct {
 	Belongs  func(w *World, e *Entry, p data.Period) bool
 	Measures []Measure
 	Layouts  []Layout
+	// Facts are what measures and tables count beyond states and fields, Texts what tables
+	// show beyond fields, both by the name under which the file of the kind asks for them.
+	Facts map[string]Fact
+	Texts map[string]func(r *Row) string
 	// Repeats says that equal entries are different ones, as slips of citizens are.
 	Repeats bool
 	// Begin returns what the form of a new entry begins with, beside the defaults; nil:
@@ -247,8 +253,8 @@ func (f *Field) Choice(id string) Choice {
 var kinds []*Kind
 
 // Declare adds a kind to the list of all; each file of a kind calls it once, before
-// anything reads the list. One without fields takes its title, fields, states and terms
-// from its file of assets/logbooks.
+// anything reads the list. One without fields takes its title, fields, states, terms, measures
+// and layouts from its file of assets/logbooks.
 func Declare(k *Kind) *Kind {
 	if k.Fields == nil {
 		k.read()
@@ -256,6 +262,7 @@ func Declare(k *Kind) *Kind {
 	if k.Evidence() != "" {
 		k.Terms = append(k.Terms, Term{ID: "evidence", Title: "Xong phải có minh chứng (0: nhắc, 1: bắt buộc)", Top: 1, Basis: "Quy định của cơ quan"})
 	}
+	k.layOut()
 	kinds = append(kinds, k)
 	return k
 }

@@ -9,17 +9,23 @@ import (
 	"giaoban/data"
 )
 
-// Measure is a figure that a kind publishes. It is the sum over the rows of a period
-// of what Of returns, so that the rows with a part in it are the query behind it.
+// Measure is a figure that a kind publishes, as its file declares it. It is a sum over
+// the rows of a period, so that the rows with a part in it are the query behind it.
 type Measure struct {
 	ID, Name string
 	Unit     string // of measure, such as "nhiệm vụ"; "%" for a rate
-	// Of returns the part of a row in numerator and denominator; the denominator is
-	// only used in a rate.
-	Of func(r *Row, p data.Period) (b, a int64)
-	// Distinct counts every text that it returns once; "" counts for nothing.
-	Distinct func(r *Row, p data.Period) string
-	Denom    string // the name of the denominator, "" where the measure is a count
+	// Count is the fact that is summed, Of that of the denominator of a rate; see Kind.fact.
+	Count, Of string
+	Distinct  string // the key of the field of which every text counts once; "" for none
+	Denom     string // the name of the denominator, "" where the measure is a count
+
+	tally tally
+}
+
+// Part returns what a row of a period adds to numerator and denominator.
+func (m *Measure) Part(r *Row, p data.Period) (b, a int64) {
+	r.Period = p
+	return m.tally.part(r)
 }
 
 // Rate reports whether the measure is a rate.
@@ -46,6 +52,7 @@ const (
 	ByNothing GroupBy = ""
 	ByUnit    GroupBy = "unit"
 	ByDomain  GroupBy = "domain"
+	byState   GroupBy = "state" // of printed tables
 )
 
 // unitKeys are the fields that say whose an entry is, best first.
@@ -84,7 +91,7 @@ func (k *Kind) GroupKey(r *Row, by GroupBy) string {
 }
 
 // Measure works out one measure over the rows of a kind, and its parts by group, by
-// name.
+// name. The rows bear the period afterwards.
 func (k *Kind) Measure(m *Measure, rows []Row, p data.Period, by GroupBy) (total Value, parts []Value) {
 	at := map[string]int{}
 	seen := map[string]bool{}
@@ -93,16 +100,12 @@ func (k *Kind) Measure(m *Measure, rows []Row, p data.Period, by GroupBy) (total
 		if !k.In(r.World, r.Entry, p) {
 			continue
 		}
-		var b, a int64
-		if m.Distinct != nil {
-			if text := m.Distinct(r, p); text != "" {
-				if b = 1; seen[text] {
-					b = 0
-				}
-				seen[text] = true
+		b, a := m.Part(r, p)
+		if text := r.Text(m.Distinct); m.Distinct != "" && b > 0 {
+			if text == "" || seen[text] {
+				b = 0
 			}
-		} else {
-			b, a = m.Of(r, p)
+			seen[text] = true
 		}
 		total.add(r.ID, b, a, m.Rate())
 		if by == ByNothing || b == 0 && a == 0 {
@@ -132,21 +135,6 @@ func (v *Value) add(id uint64, b, a int64, rate bool) {
 
 // Ratio returns a rate exactly.
 func (v Value) Ratio() data.Ratio { return data.Ratio{Numerator: v.B, Denominator: v.A} }
-
-// states builds Of of a measure that counts the rows in some states.
-func states(ids ...string) func(*Row, data.Period) (int64, int64) {
-	return func(r *Row, _ data.Period) (int64, int64) { return one(slices.Contains(ids, r.State)), 0 }
-}
-
-// share builds Of of a rate: rows in some states of those in others too.
-func share(b, a func(*Row) bool) func(*Row, data.Period) (int64, int64) {
-	return func(r *Row, _ data.Period) (int64, int64) {
-		if !a(r) {
-			return 0, 0
-		}
-		return one(b(r)), 1
-	}
-}
 
 func one(yes bool) int64 {
 	if yes {

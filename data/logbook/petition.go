@@ -29,27 +29,21 @@ var Petition = Declare(&Kind{
 		}
 		return carriedPetition(w, e, p)
 	},
-	Measures: []Measure{
-		{ID: "petition.received", Name: "PAKN tiếp nhận, kể cả kỳ trước chuyển sang", Unit: "PAKN", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
-		{ID: "petition.carried", Name: "PAKN kỳ trước chuyển sang", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
-			return one(p.From.Known() && carriedPetition(r.World, r.Entry, p)), 0
-		}},
-		{ID: "petition.resolved", Name: "PAKN đã xử lý trong kỳ", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
-			at := r.World.On(r.Entry, "answered")
-			return one(at.Known() && r.State != "refused" && (!p.From.Known() || p.From <= at && at <= p.To)), 0
-		}},
-		{ID: "petition.on-time", Name: "Tỷ lệ PAKN đúng hạn", Unit: "%", Denom: "PAKN, không kể không tiếp nhận và đã chuyển",
-			Of: share(func(r *Row) bool { return petitionInTime(r.World, r.Entry) }, isNotIn("refused", "forwarded"))},
-		{ID: "petition.satisfied", Name: "Tỷ lệ hài lòng về xử lý PAKN", Unit: "%", Denom: "PAKN tiếp nhận lần đầu",
-			Of: share(func(r *Row) bool {
-				return !(r.Has("satisfied") && !r.True("satisfied")) && !saidAgain(r.World, r.ID) && petitionInTime(r.World, r.Entry)
-			}, func(r *Row) bool { return !r.Has("again") && isNotIn("refused", "forwarded")(r) })},
-		{ID: "petition.published", Name: "PAKN đã công khai kết quả", Unit: "PAKN", Of: func(r *Row, p data.Period) (int64, int64) {
+	Facts: map[string]Fact{
+		"resolved": known("answered"), "published": known("published"),
+		"timely":     truth(func(r *Row) bool { return petitionInTime(r.World, r.Entry) }),
+		"said-again": truth(func(r *Row) bool { return saidAgain(r.World, r.ID) }),
+		// Without a period there is none before from which something was taken over.
+		"carried": truth(func(r *Row) bool { return r.Period.From.Known() && carriedPetition(r.World, r.Entry, r.Period) }),
+		"resolved-in-period": truth(func(r *Row) bool {
+			at, p := r.World.On(r.Entry, "answered"), r.Period
+			return at.Known() && (!p.From.Known() || p.From <= at && at <= p.To)
+		}),
+		"published-by-end": truth(func(r *Row) bool {
 			at := r.World.On(r.Entry, "published")
-			return one(at.Known() && r.World.On(r.Entry, "answered").Known() && (!p.From.Known() || at <= p.To)), 0
-		}},
+			return at.Known() && (!r.Period.From.Known() || at <= r.Period.To)
+		}),
 	},
-	Layouts: petitionLayouts,
 	Actions: []Action{{ID: "task", Title: "Giao thành nhiệm vụ", Makes: "task", Propose: func(_ *World, e *Entry) map[string]string {
 		return map[string]string{"source": "petition", "text": e.Text("text"), "petition": strconv.FormatUint(e.ID, 10), "lead": e.Text("unit"), "due": e.Text("due")}
 	}}},

@@ -2,6 +2,7 @@ package logbook
 
 import (
 	"strconv"
+	"time"
 
 	"giaoban/data"
 )
@@ -27,42 +28,10 @@ var Task = Declare(&Kind{
 	Check:   checkTask,
 	Refuse:  refuseParent,
 	Belongs: taskBelongs,
-	Measures: []Measure{
-		{ID: "task.total", Name: "Nhiệm vụ", Unit: "nhiệm vụ", Of: func(*Row, data.Period) (int64, int64) { return 1, 0 }},
-		{ID: "task.done", Name: "Nhiệm vụ đã hoàn thành", Unit: "nhiệm vụ", Of: states(taskDone...)},
-		{ID: "task.completion", Name: "Tỷ lệ hoàn thành kế hoạch", Unit: "%", Denom: "nhiệm vụ, không kể không thực hiện và thường xuyên",
-			Of: share(isIn(taskDone...), isNotIn("dropped", "standing"))},
-		{ID: "task.on-time", Name: "Tỷ lệ hoàn thành đúng hạn", Unit: "%", Denom: "nhiệm vụ hoàn thành có hạn",
-			Of: share(isIn("done-on-time"), isIn("done-on-time", "done-late"))},
-		{ID: "task.evidence", Name: "Tỷ lệ hoàn thành có minh chứng", Unit: "%", Denom: "nhiệm vụ hoàn thành",
-			Of: share(func(r *Row) bool { return r.Has("evidence") }, isIn(taskDone...))},
-		{ID: "task.overdue", Name: "Tỷ lệ quá hạn", Unit: "%", Denom: "nhiệm vụ chưa xong",
-			Of: share(isIn("overdue"), isIn(taskOpen...))},
-		{ID: "superior.total", Name: "Nhiệm vụ cấp trên giao", Unit: "nhiệm vụ", Of: fromSuperior()},
-		{ID: "superior.on-time", Name: "Cấp trên giao: hoàn thành đúng hạn", Unit: "nhiệm vụ", Of: fromSuperior("done-on-time")},
-		{ID: "superior.late", Name: "Cấp trên giao: hoàn thành quá hạn", Unit: "nhiệm vụ", Of: fromSuperior("done-late")},
-		{ID: "superior.overdue", Name: "Cấp trên giao: quá hạn chưa hoàn thành", Unit: "nhiệm vụ", Of: fromSuperior("overdue")},
-		{ID: "superior.doing", Name: "Cấp trên giao: đang thực hiện trong hạn", Unit: "nhiệm vụ",
-			Of: fromSuperior("doing", "soon", "no-date", "waiting", "standing", "paused")},
+	Texts: map[string]func(*Row) string{
+		"due-said": dueSaid, "due-moved": dueMoved, "due-known": dueKnown, "days-late": daysLate, "result-and-proof": resultAndProof, "touched": touched,
 	},
-	Layouts: taskLayouts,
 })
-
-var (
-	taskDone = []string{"done-on-time", "done-late", "done-undated"}
-	taskOpen = []string{"paused", "no-date", "waiting", "overdue", "soon", "doing"}
-)
-
-func isIn(ids ...string) func(*Row) bool { return func(r *Row) bool { return in(ids...)(r) > 0 } }
-
-func isNotIn(ids ...string) func(*Row) bool { return func(r *Row) bool { return in(ids...)(r) == 0 } }
-
-// fromSuperior counts what a higher body ordered, in some states; in any for none.
-func fromSuperior(ids ...string) func(*Row, data.Period) (int64, int64) {
-	return func(r *Row, _ data.Period) (int64, int64) {
-		return one(r.Is("source", "superior") && (len(ids) == 0 || in(ids...)(r) > 0)), 0
-	}
-}
 
 // taskDue returns both due days as they were known on the day of w: on time is judged
 // by the first (R3).
@@ -241,4 +210,49 @@ func taskBelongs(w *World, e *Entry, p data.Period) bool {
 	}
 	done, on := taskFinished(w, e)
 	return !(done && on.Known() && on < p.From)
+}
+
+// dueSaid shows the due day as the plan says it.
+func dueSaid(r *Row) string {
+	if r.Has("due_words") {
+		return r.Text("due_words")
+	}
+	return r.Day("due").String()
+}
+
+// dueMoved shows the due day as it stands on the day asked where it is no more the first.
+func dueMoved(r *Row) string {
+	if _, due := taskDue(r.World, r.Entry); due != r.Day("due_first") {
+		return due.String()
+	}
+	return ""
+}
+
+// dueKnown shows the due day as it stands on the day asked.
+func dueKnown(r *Row) string {
+	_, due := taskDue(r.World, r.Entry)
+	return due.String()
+}
+
+func daysLate(r *Row) string {
+	if r.State != "overdue" {
+		return ""
+	}
+	return strconv.Itoa(r.Days)
+}
+
+// resultAndProof joins what came of a task and what proves it.
+func resultAndProof(r *Row) string {
+	if !r.Has("result") || !r.Has("evidence") {
+		return r.Text("result") + r.Text("evidence")
+	}
+	return r.Text("result") + " (" + r.Text("evidence") + ")"
+}
+
+// touched is the day on which an entry was last changed, or entered.
+func touched(r *Row) string {
+	if n := len(r.Changes); n > 0 {
+		return data.DayOf(time.Unix(r.Changes[n-1].At, 0)).String()
+	}
+	return r.MadeDay().String()
 }

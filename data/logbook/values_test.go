@@ -206,8 +206,12 @@ func TestNewEntriesAreFound(t *testing.T) {
 func TestClassesOfPetitions(t *testing.T) {
 	for class, want := range map[string]int64{"behaviour": 1, "both": 1, "regulation": 0, "": 0} {
 		r := &Row{Entry: entry(1, "class", class), World: worldOf(nil)}
-		if behaviour(r) != want || regulation(r) != 1-want {
-			t.Errorf("%q: behaviour %d, regulation %d", class, behaviour(r), regulation(r))
+		form := Petition.Layouts[0].Columns
+		if behaviour, _ := form[3].Part(r); behaviour != want {
+			t.Errorf("%q: behaviour %d", class, behaviour)
+		}
+		if regulation, _ := form[4].Part(r); regulation != 1-want {
+			t.Errorf("%q: regulation %d", class, regulation)
 		}
 	}
 }
@@ -224,7 +228,9 @@ func TestOnceAndDistinct(t *testing.T) {
 	if err := k.Ready(worldOf(nil), entry(1, "a", "mới"), entry(1)); err != nil {
 		t.Errorf("the first time: %v", err)
 	}
-	m := &Measure{ID: "x.y", Distinct: func(r *Row, _ data.Period) string { return r.Text("a") }}
+	k.Measures = []Measure{{ID: "x.y", Count: "all", Distinct: "a"}}
+	k.layOut()
+	m := &k.Measures[0]
 	w := worldOf(nil)
 	var rows []Row
 	for i, text := range []string{"A", "B", "", "A", ""} {
@@ -233,4 +239,25 @@ func TestOnceAndDistinct(t *testing.T) {
 	if total, _ := k.Measure(m, rows, data.Period{}, ByNothing); total.B != 2 || fmt.Sprint(total.Entries) != "[1 2]" {
 		t.Errorf("%+v", total)
 	}
+}
+
+// TestFactsAreWrittenInData: what measures and printed tables count is read from words.
+func TestFactsAreWrittenInData(t *testing.T) {
+	k := &Kind{ID: "x", Fields: []Field{{Key: "a"}, {Key: "n", Type: Number}, {Key: "yes", Type: Yes}}, States: []State{{ID: "open"}, {ID: "late"}, {ID: "done"}},
+		Facts: map[string]Fact{"short": truth(func(r *Row) bool { return len(r.Text("a")) < 3 })}}
+	r := &Row{Entry: entry(1, "a", "x", "n", "7", "yes", "1"), State: "late", World: worldOf(nil)}
+	for written, want := range map[string]int64{
+		"all": 1, "open": 0, "late": 1, "open|late": 1, "!open|done": 1, "!open|late": 0, "a=x": 1, "a=y": 0, "a=": 0, "!a=": 1, "a=y|!a=": 1,
+		"n": 7, "n yes": 7, "n late": 7, "n open": 0, "short late": 1, "!short": 0,
+	} {
+		if got := k.fact(written)(r); got != want {
+			t.Errorf("«%s» is %d, want %d", written, got, want)
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a word that means nothing was taken")
+		}
+	}()
+	k.fact("late nothing")
 }

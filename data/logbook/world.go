@@ -167,7 +167,8 @@ type Row struct {
 	State string
 	Days  int
 	World *World
-	// Period is that of the table in which the row stands; its zero value elsewhere.
+	// Period is that of the table or measure for which the row counts; its zero value
+	// elsewhere.
 	Period data.Period
 }
 

@@ -47,9 +47,11 @@ var visit = logbook.Declare(&logbook.Kind{
 		}
 		return "open", 0
 	},
-	Measures: []logbook.Measure{{ID: "visit.people", Name: "Người được tiếp", Unit: "người", Of: func(r *logbook.Row, _ data.Period) (int64, int64) { return r.Int("people"), 0 }}},
+	Measures: []logbook.Measure{{ID: "visit.people", Name: "Người được tiếp", Unit: "người", Count: "people"}},
 	Layouts: []logbook.Layout{{ID: "TCD", Title: "Danh sách tiếp công dân", Columns: []logbook.Column{{Title: "Số", Key: "number"}, {Title: "Người đến", Key: "person"},
-		{Title: "Nội dung", Key: "matter"}, {Title: "Tình trạng", Key: "state"}}}},
+		{Title: "Nội dung", Key: "matter"}, {Title: "Tình trạng", Key: "state"}}},
+		{ID: "TCD2", Title: "Tiếp công dân theo đơn vị", Tally: true, Group: "unit", Head: "Đơn vị", Columns: []logbook.Column{{Title: "STT", Key: "#"}, {Key: "group"},
+			{Title: "Số người", Count: "people"}, {Title: "Quá hạn %", Count: "late", Of: "all"}}}},
 })
 
 // TestAnEleventhKindHasEverything walks a register that is declared above through all
@@ -202,6 +204,14 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 		if strings.Contains(text, "Lò Thị Thử") == masked || !strings.Contains(text, "Xin xác nhận") {
 			t.Errorf("masked %v:\n%s", masked, text)
 		}
+	}
+	tally, err := papers.GatherLogbook(d, papers.LogbookRequest{Kind: visit, Layout: &visit.Layouts[1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := tally.Sheet().Rows
+	if last := strings.Join(lines[len(lines)-1].Cells, "|"); last != "|Tổng cộng|5|0,00" {
+		t.Errorf("the sum of the tally is %s", last)
 	}
 	if err := d.DropEntry(ctx, visit, first.ID, ""); err != nil {
 		t.Fatal(err)

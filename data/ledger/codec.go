@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"giaoban/data"
 )
@@ -81,198 +82,158 @@ func putText[T string | []byte](b []byte, s T) []byte {
 	return append(b, s...)
 }
 
-func set(mask *uint64, bit uint64, when bool) {
+// encoder collects the facts of a record and the mask that names them: a fact that
+// says nothing takes no room.
+type encoder struct {
+	b    []byte
+	mask uint64
+}
+
+// has notes that a fact is there, and returns when.
+func (e *encoder) has(bit uint64, when bool) bool {
 	if when {
-		*mask |= bit
+		e.mask |= bit
 	}
+	return when
+}
+
+func (e *encoder) uint(bit, n uint64) {
+	if e.has(bit, n != 0) {
+		e.b = binary.AppendUvarint(e.b, n)
+	}
+}
+
+func (e *encoder) int(bit uint64, n int64) {
+	if e.has(bit, n != 0) {
+		e.b = binary.AppendVarint(e.b, n)
+	}
+}
+
+func (e *encoder) text(bit uint64, s string) {
+	if e.has(bit, s != "") {
+		e.b = putText(e.b, s)
+	}
+}
+
+// texts stores texts that stand together, also those that are empty.
+func (e *encoder) texts(bit uint64, list ...string) {
+	if e.has(bit, slices.ContainsFunc(list, func(s string) bool { return s != "" })) {
+		for _, s := range list {
+			e.b = putText(e.b, s)
+		}
+	}
+}
+
+// day stores a day as its distance from base: one byte instead of three.
+func (e *encoder) day(bit uint64, day, base data.Day) {
+	if e.has(bit, day.Known()) {
+		e.b = binary.AppendVarint(e.b, int64(day)-int64(base))
+	}
+}
+
+func (e *encoder) clock(bit uint64, c data.Clock) {
+	if c.Known() {
+		e.uint(bit, uint64(c))
+	}
+}
+
+func (e *encoder) moment(day, clock uint64, m data.Moment, base data.Day) {
+	if m.Known() {
+		e.day(day, m.Day, base)
+		e.clock(clock, m.Clock)
+	}
+}
+
+// masked puts the mask before the facts, which begin at a place.
+func (e *encoder) masked(at int) []byte {
+	var room [binary.MaxVarintLen64]byte
+	return slices.Insert(e.b, at, binary.AppendUvarint(room[:0], e.mask)...)
 }
 
 // encodeDossier appends the stored form of d, all but its ID, which is the key.
 func encodeDossier(b []byte, d *data.Dossier) []byte {
-	var m uint64
-	set(&m, hasProcedure, d.Procedure != 0)
-	set(&m, hasField, d.Field != 0)
-	set(&m, hasUnit, d.Unit != 0)
-	set(&m, hasReceiver, d.Receiver != 0)
-	set(&m, hasWay, d.Channel != 0 || d.Return != 0)
-	set(&m, hasFlags, d.Flags != 0)
-	set(&m, hasEntry, d.Entry != 0)
-	set(&m, hasClock, d.Received.Clock.Known())
-	set(&m, hasDue, d.Due.Known())
-	set(&m, hasDueClock, d.Due.Known() && d.Due.Clock.Known())
-	set(&m, hasTerm, d.Term.Known() || d.Mode != 0)
-	set(&m, hasAddress, d.Owner.Address != "")
-	set(&m, hasTitle, d.Title != "")
-	set(&m, hasContent, d.Content != "")
-	set(&m, hasPhone, d.Owner.Phone != "")
-	set(&m, hasIdentity, d.Owner.Identity != "")
-	set(&m, hasOwnerMore, d.Owner.Email != "" || d.Owner.Area != "")
-	set(&m, hasAgent, d.Agent != data.Person{})
-	set(&m, hasOfficer, d.Officer != "")
-	set(&m, hasNote, d.Note != "")
-	set(&m, hasCopies, d.Copies != 0)
-	set(&m, hasFee, d.Fee != 0)
-	set(&m, hasBook, d.Book != 0 || d.Seq != 0)
-	set(&m, hasOrigin, d.Origin != data.Origin{})
-	set(&m, hasEvents, len(d.Events) > 0)
-	set(&m, hasCase, d.Case != "")
-	set(&m, hasParts, len(d.Parts) > 0)
-	set(&m, hasPaid, d.Paid != 0)
-	set(&m, hasOwnDue, d.OwnDue.Known())
-	set(&m, hasPartner, d.Partner != "")
-	set(&m, hasCause, d.Cause != 0)
-	set(&m, hasHelper, d.Helper != 0)
-	set(&m, hasExternal, d.ExternalCode != "" || d.ExternalSystem != "")
-
 	b = append(b, dossierV1)
-	b = binary.AppendUvarint(b, m)
-	b = putText(b, d.Code)
-	b = putText(b, d.Owner.Name)
-	b = binary.AppendVarint(b, int64(d.Received.Day))
-	num := func(bit uint64, n uint64) {
-		if m&bit != 0 {
-			b = binary.AppendUvarint(b, n)
+	e := encoder{b: putText(putText(b, d.Code), d.Owner.Name)}
+	e.b = binary.AppendVarint(e.b, int64(d.Received.Day))
+	e.uint(hasProcedure, uint64(d.Procedure))
+	e.uint(hasField, uint64(d.Field))
+	e.uint(hasUnit, uint64(d.Unit))
+	e.uint(hasReceiver, uint64(d.Receiver))
+	e.uint(hasWay, uint64(d.Channel)|uint64(d.Return)<<4)
+	e.uint(hasFlags, uint64(d.Flags))
+	e.uint(hasEntry, uint64(d.Entry))
+	e.clock(hasClock, d.Received.Clock)
+	e.moment(hasDue, hasDueClock, d.Due, d.Received.Day)
+	if e.has(hasTerm, d.Term.Known() || d.Mode != 0) {
+		e.b = append(binary.AppendVarint(e.b, int64(d.Term.Count)), byte(d.Term.Unit)|byte(d.Mode)<<4)
+	}
+	e.text(hasAddress, d.Owner.Address)
+	e.text(hasTitle, d.Title)
+	e.text(hasContent, d.Content)
+	e.text(hasPhone, d.Owner.Phone)
+	e.text(hasIdentity, d.Owner.Identity)
+	e.texts(hasOwnerMore, d.Owner.Email, d.Owner.Area)
+	e.texts(hasAgent, d.Agent.Name, d.Agent.Identity, d.Agent.Phone, d.Agent.Email, d.Agent.Address, d.Agent.Area)
+	e.text(hasOfficer, d.Officer)
+	e.text(hasNote, d.Note)
+	e.int(hasCopies, int64(d.Copies))
+	e.int(hasFee, d.Fee)
+	if e.has(hasBook, d.Book != 0 || d.Seq != 0) {
+		e.b = binary.AppendVarint(binary.AppendVarint(e.b, int64(d.Book)), int64(d.Seq))
+	}
+	if e.has(hasOrigin, d.Origin != data.Origin{}) {
+		e.b = binary.AppendUvarint(binary.AppendUvarint(e.b, d.Origin.Import), uint64(d.Origin.Row))
+	}
+	e.uint(hasEvents, uint64(len(d.Events)))
+	for i := range d.Events {
+		e.b = encodeEvent(e.b, &d.Events[i], d.Received.Day)
+	}
+	e.text(hasCase, d.Case)
+	e.uint(hasParts, uint64(len(d.Parts)))
+	for _, p := range d.Parts {
+		e.b = putText(e.b, p.Name)
+		for _, n := range []int{p.Original, p.Certified, p.Copies} {
+			e.b = binary.AppendVarint(e.b, int64(n))
 		}
+		e.b = append(e.b, byte(p.Digital))
 	}
-	num(hasProcedure, uint64(d.Procedure))
-	num(hasField, uint64(d.Field))
-	num(hasUnit, uint64(d.Unit))
-	num(hasReceiver, uint64(d.Receiver))
-	num(hasWay, uint64(d.Channel)|uint64(d.Return)<<4)
-	num(hasFlags, uint64(d.Flags))
-	num(hasEntry, uint64(d.Entry))
-	num(hasClock, uint64(d.Received.Clock))
-	if m&hasDue != 0 {
-		// Stored as the distance from the receipt: one byte instead of three.
-		b = binary.AppendVarint(b, int64(d.Due.Day)-int64(d.Received.Day))
+	e.uint(hasPaid, uint64(d.Paid))
+	if d.OwnDue.Known() {
+		e.day(hasOwnDue, d.OwnDue.Day, d.Received.Day)
+		e.b = binary.AppendUvarint(e.b, uint64(d.OwnDue.Clock))
 	}
-	num(hasDueClock, uint64(d.Due.Clock))
-	if m&hasTerm != 0 {
-		b = binary.AppendVarint(b, int64(d.Term.Count))
-		b = append(b, byte(d.Term.Unit)|byte(d.Mode)<<4)
-	}
-	text := func(bit uint64, ss ...string) {
-		if m&bit != 0 {
-			for _, s := range ss {
-				b = putText(b, s)
-			}
-		}
-	}
-	text(hasAddress, d.Owner.Address)
-	text(hasTitle, d.Title)
-	text(hasContent, d.Content)
-	text(hasPhone, d.Owner.Phone)
-	text(hasIdentity, d.Owner.Identity)
-	text(hasOwnerMore, d.Owner.Email, d.Owner.Area)
-	text(hasAgent, d.Agent.Name, d.Agent.Identity, d.Agent.Phone, d.Agent.Email, d.Agent.Address, d.Agent.Area)
-	text(hasOfficer, d.Officer)
-	text(hasNote, d.Note)
-	if m&hasCopies != 0 {
-		b = binary.AppendVarint(b, int64(d.Copies))
-	}
-	if m&hasFee != 0 {
-		b = binary.AppendVarint(b, d.Fee)
-	}
-	if m&hasBook != 0 {
-		b = binary.AppendVarint(b, int64(d.Book))
-		b = binary.AppendVarint(b, int64(d.Seq))
-	}
-	if m&hasOrigin != 0 {
-		b = binary.AppendUvarint(b, d.Origin.Import)
-		b = binary.AppendUvarint(b, uint64(d.Origin.Row))
-	}
-	if m&hasEvents != 0 {
-		b = binary.AppendUvarint(b, uint64(len(d.Events)))
-		for i := range d.Events {
-			b = encodeEvent(b, &d.Events[i], d.Received.Day)
-		}
-	}
-	text(hasCase, d.Case)
-	if m&hasParts != 0 {
-		b = binary.AppendUvarint(b, uint64(len(d.Parts)))
-		for _, p := range d.Parts {
-			b = putText(b, p.Name)
-			b = binary.AppendVarint(b, int64(p.Original))
-			b = binary.AppendVarint(b, int64(p.Certified))
-			b = binary.AppendVarint(b, int64(p.Copies))
-			b = append(b, byte(p.Digital))
-		}
-	}
-	num(hasPaid, uint64(d.Paid))
-	if m&hasOwnDue != 0 {
-		b = binary.AppendVarint(b, int64(d.OwnDue.Day)-int64(d.Received.Day))
-		b = binary.AppendUvarint(b, uint64(d.OwnDue.Clock))
-	}
-	text(hasPartner, d.Partner)
-	num(hasCause, uint64(d.Cause))
-	num(hasHelper, uint64(d.Helper))
-	text(hasExternal, d.ExternalCode, d.ExternalSystem)
-	return b
+	e.text(hasPartner, d.Partner)
+	e.uint(hasCause, uint64(d.Cause))
+	e.uint(hasHelper, uint64(d.Helper))
+	e.texts(hasExternal, d.ExternalCode, d.ExternalSystem)
+	return e.masked(len(b))
 }
 
-func encodeEvent(b []byte, e *data.Event, base data.Day) []byte {
-	var m uint64
-	set(&m, evAt, e.At.Known())
-	set(&m, evClock, e.At.Known() && e.At.Clock.Known())
-	set(&m, evDue, e.Due.Known())
-	set(&m, evDueClock, e.Due.Known() && e.Due.Clock.Known())
-	set(&m, evRef, e.Ref != "")
-	set(&m, evText, e.Text != "")
-	set(&m, evBy, e.By != "")
-	set(&m, evField, e.Field != "")
-	set(&m, evOld, e.Old != "")
-	set(&m, evNew, e.New != "")
-	set(&m, evRecorded, e.Recorded != 0)
-	set(&m, evMore, e.More != "")
-	set(&m, evSigner, e.Signer != "")
-	set(&m, evDoc, e.Doc.Known())
-	set(&m, evTo, e.To != "")
-	set(&m, evWay, e.Way != 0)
-	b = append(b, byte(e.Kind))
-	b = binary.AppendUvarint(b, m)
-	if m&evAt != 0 {
-		b = binary.AppendVarint(b, int64(e.At.Day)-int64(base))
+func encodeEvent(b []byte, v *data.Event, base data.Day) []byte {
+	b = append(b, byte(v.Kind))
+	e := encoder{b: b}
+	e.moment(evAt, evClock, v.At, base)
+	e.moment(evDue, evDueClock, v.Due, base)
+	e.text(evRef, v.Ref)
+	e.text(evText, v.Text)
+	e.text(evBy, v.By)
+	e.text(evField, v.Field)
+	e.text(evOld, v.Old)
+	e.text(evNew, v.New)
+	e.int(evRecorded, v.Recorded)
+	e.text(evMore, v.More)
+	e.text(evSigner, v.Signer)
+	e.day(evDoc, v.Doc, base)
+	e.text(evTo, v.To)
+	if e.has(evWay, v.Way != 0) {
+		e.b = append(e.b, byte(v.Way))
 	}
-	if m&evClock != 0 {
-		b = binary.AppendUvarint(b, uint64(e.At.Clock))
-	}
-	if m&evDue != 0 {
-		b = binary.AppendVarint(b, int64(e.Due.Day)-int64(base))
-	}
-	if m&evDueClock != 0 {
-		b = binary.AppendUvarint(b, uint64(e.Due.Clock))
-	}
-	for _, t := range []struct {
-		bit  uint64
-		text string
-	}{{evRef, e.Ref}, {evText, e.Text}, {evBy, e.By}, {evField, e.Field}, {evOld, e.Old}, {evNew, e.New}} {
-		if m&t.bit != 0 {
-			b = putText(b, t.text)
-		}
-	}
-	if m&evRecorded != 0 {
-		b = binary.AppendVarint(b, e.Recorded)
-	}
-	if m&evMore != 0 {
-		b = putText(b, e.More)
-	}
-	if m&evSigner != 0 {
-		b = putText(b, e.Signer)
-	}
-	if m&evDoc != 0 {
-		b = binary.AppendVarint(b, int64(e.Doc)-int64(base))
-	}
-	if m&evTo != 0 {
-		b = putText(b, e.To)
-	}
-	if m&evWay != 0 {
-		b = append(b, byte(e.Way))
-	}
-	return b
+	return e.masked(len(b))
 }
 
 // reader takes values off a stored record; after the first fault every value
-// is zero and bad is set.
+// is zero and bad is set. What ends in If takes a fact where named is a bit of the
+// mask, not 0.
 type reader struct {
 	b   []byte
 	bad bool
@@ -293,9 +254,23 @@ func (r *reader) uint() uint64 {
 	return n
 }
 
+func (r *reader) uintIf(named uint64) uint64 {
+	if named == 0 {
+		return 0
+	}
+	return r.uint()
+}
+
 func (r *reader) int() int64 {
 	u := r.uint()
 	return int64(u>>1) ^ -int64(u&1)
+}
+
+func (r *reader) intIf(named uint64) int64 {
+	if named == 0 {
+		return 0
+	}
+	return r.int()
 }
 
 func (r *reader) byte() byte {
@@ -309,6 +284,29 @@ func (r *reader) byte() byte {
 }
 
 func (r *reader) text() []byte { return r.take(r.uint()) }
+
+func (r *reader) textIf(named uint64) []byte {
+	if named == 0 {
+		return nil
+	}
+	return r.text()
+}
+
+// string takes a text, which it returns where it is wanted.
+func (r *reader) string(wanted bool) string {
+	t := r.text()
+	if !wanted {
+		return ""
+	}
+	return string(t)
+}
+
+func (r *reader) stringIf(named uint64, wanted bool) string {
+	if named == 0 {
+		return ""
+	}
+	return r.string(wanted)
+}
 
 func (r *reader) take(n uint64) []byte {
 	if n > uint64(len(r.b)) {
@@ -330,21 +328,43 @@ func (r *reader) day(base data.Day) data.Day {
 	return data.Day(n)
 }
 
-func (r *reader) clock() data.Clock {
+func (r *reader) dayIf(named uint64, base data.Day) data.Day {
+	if named == 0 {
+		return 0
+	}
+	return r.day(base)
+}
+
+// up reads a number that is most at the most.
+func (r *reader) up(most uint64) uint64 {
 	n := r.uint()
-	if n > 24*60 {
+	if n > most {
 		r.bad = true
 		return 0
 	}
-	return data.Clock(n)
+	return n
 }
 
-func (r *reader) id() uint32 {
-	n := r.uint()
-	if n > 1<<32-1 {
-		r.bad = true
+func (r *reader) clockIf(named uint64) data.Clock {
+	if named == 0 {
+		return 0
 	}
-	return uint32(n)
+	return data.Clock(r.up(24 * 60))
+}
+
+func (r *reader) idIf(named uint64) uint32 {
+	if named == 0 {
+		return 0
+	}
+	return uint32(r.up(1<<32 - 1))
+}
+
+// countIf reads how many of something follow, each of which takes a byte at least.
+func (r *reader) countIf(named uint64) int {
+	if named == 0 {
+		return 0
+	}
+	return int(r.up(uint64(len(r.b))))
 }
 
 // rest holds the facts of a record that a glance leaves out.
@@ -368,96 +388,35 @@ func decodeHead(r *reader, g *data.Glance, x *rest) error {
 	if m >= maskEnd {
 		return errCodec
 	}
-	*x = rest{mask: m}
-	events := g.Events[:0]
-	id := g.ID
-	*g = data.Glance{ID: id, Events: events}
+	x.mask = m
+	*g = data.Glance{ID: g.ID, Events: g.Events[:0]}
 	g.Code, g.Owner = r.text(), r.text()
 	g.Received.Day = r.day(0)
-	if m&hasProcedure != 0 {
-		g.Procedure = r.id()
-	}
-	if m&hasField != 0 {
-		g.Field = r.id()
-	}
-	if m&hasUnit != 0 {
-		g.Unit = r.id()
-	}
-	if m&hasReceiver != 0 {
-		g.Receiver = r.id()
-	}
-	if m&hasWay != 0 {
-		w := r.uint()
-		g.Channel, g.Return = data.Channel(w&3), data.ReturnWay(w>>4&3)
-	}
-	if m&hasFlags != 0 {
-		g.Flags = data.Flag(r.uint())
-	}
-	if m&hasEntry != 0 {
-		g.Entry = data.Status(r.uint())
-	}
-	if m&hasClock != 0 {
-		g.Received.Clock = r.clock()
-	}
-	if m&hasDue != 0 {
-		g.Due.Day = r.day(g.Received.Day)
-	}
-	if m&hasDueClock != 0 {
-		g.Due.Clock = r.clock()
-	}
+	g.Procedure, g.Field, g.Unit, g.Receiver = r.idIf(m&hasProcedure), r.idIf(m&hasField), r.idIf(m&hasUnit), r.idIf(m&hasReceiver)
+	way := r.uintIf(m & hasWay)
+	g.Channel, g.Return = data.Channel(way&3), data.ReturnWay(way>>4&3)
+	g.Flags, g.Entry = data.Flag(r.uintIf(m&hasFlags)), data.Status(r.uintIf(m&hasEntry))
+	g.Received.Clock = r.clockIf(m & hasClock)
+	g.Due.Day = r.dayIf(m&hasDue, g.Received.Day)
+	g.Due.Clock = r.clockIf(m & hasDueClock)
 	if m&hasTerm != 0 {
 		g.Term.Count = int(r.int())
 		u := r.byte()
 		g.Term.Unit, x.mode = data.TermUnit(u&15), data.PauseMode(u>>4)
 	}
-	if m&hasAddress != 0 {
-		g.Address = r.text()
-	}
-	if m&hasTitle != 0 {
-		g.Title = r.text()
-	}
-	if m&hasContent != 0 {
-		g.Content = r.text()
-	}
-	if m&hasPhone != 0 {
-		g.Phone = r.text()
-	}
-	if m&hasIdentity != 0 {
-		g.Identity = r.text()
-	}
-	if m&hasOwnerMore != 0 {
-		x.email, x.area = r.text(), r.text()
-	}
+	g.Address, g.Title, g.Content = r.textIf(m&hasAddress), r.textIf(m&hasTitle), r.textIf(m&hasContent)
+	g.Phone, g.Identity = r.textIf(m&hasPhone), r.textIf(m&hasIdentity)
+	x.email, x.area = r.textIf(m&hasOwnerMore), r.textIf(m&hasOwnerMore)
 	if m&hasAgent != 0 {
 		for i := range x.agent {
 			x.agent[i] = r.text()
 		}
 	}
-	if m&hasOfficer != 0 {
-		g.Officer = r.text()
-	}
-	if m&hasNote != 0 {
-		x.note = r.text()
-	}
-	if m&hasCopies != 0 {
-		x.copies = r.int()
-	}
-	if m&hasFee != 0 {
-		x.fee = r.int()
-	}
-	if m&hasBook != 0 {
-		x.book, x.seq = r.int(), r.int()
-	}
-	if m&hasOrigin != 0 {
-		x.originImport, x.originRow = r.uint(), r.uint()
-	}
-	if m&hasEvents != 0 {
-		n := r.uint()
-		if n > uint64(len(r.b)) { // an event takes two bytes at least
-			return errCodec
-		}
-		x.events = int(n)
-	}
+	g.Officer, x.note = r.textIf(m&hasOfficer), r.textIf(m&hasNote)
+	x.copies, x.fee = r.intIf(m&hasCopies), r.intIf(m&hasFee)
+	x.book, x.seq = r.intIf(m&hasBook), r.intIf(m&hasBook)
+	x.originImport, x.originRow = r.uintIf(m&hasOrigin), r.uintIf(m&hasOrigin)
+	x.events = r.countIf(m & hasEvents)
 	if r.bad || g.Entry > data.Delivered || int(g.Term.Unit) > int(data.CalendarDaysNoFeast) || x.mode > data.RunOn {
 		return errCodec
 	}
@@ -473,43 +432,16 @@ func decodeEvent(r *reader, e *data.Event, base data.Day, whole bool) {
 		r.bad = true
 		return
 	}
-	if m&evAt != 0 {
-		e.At.Day = r.day(base)
+	e.At.Day, e.At.Clock = r.dayIf(m&evAt, base), r.clockIf(m&evClock)
+	e.Due.Day, e.Due.Clock = r.dayIf(m&evDue, base), r.clockIf(m&evDueClock)
+	e.Ref, e.Text, e.By = r.stringIf(m&evRef, whole), r.stringIf(m&evText, whole), r.stringIf(m&evBy, whole)
+	e.Field, e.Old, e.New = r.stringIf(m&evField, true), r.stringIf(m&evOld, whole), r.stringIf(m&evNew, true)
+	if n := r.intIf(m & evRecorded); whole {
+		e.Recorded = n
 	}
-	if m&evClock != 0 {
-		e.At.Clock = r.clock()
-	}
-	if m&evDue != 0 {
-		e.Due.Day = r.day(base)
-	}
-	if m&evDueClock != 0 {
-		e.Due.Clock = r.clock()
-	}
-	text := func(bit uint64, to *string, keep bool) {
-		if m&bit != 0 {
-			if t := r.text(); keep {
-				*to = string(t)
-			}
-		}
-	}
-	text(evRef, &e.Ref, whole)
-	text(evText, &e.Text, whole)
-	text(evBy, &e.By, whole)
-	text(evField, &e.Field, true)
-	text(evOld, &e.Old, whole)
-	text(evNew, &e.New, true)
-	if m&evRecorded != 0 {
-		n := r.int()
-		if whole {
-			e.Recorded = n
-		}
-	}
-	text(evMore, &e.More, whole)
-	text(evSigner, &e.Signer, whole)
-	if m&evDoc != 0 {
-		e.Doc = r.day(base)
-	}
-	text(evTo, &e.To, whole)
+	e.More, e.Signer = r.stringIf(m&evMore, whole), r.stringIf(m&evSigner, whole)
+	e.Doc = r.dayIf(m&evDoc, base)
+	e.To = r.stringIf(m&evTo, whole)
 	if m&evWay != 0 {
 		e.Way = data.ReturnWay(r.byte() & 3)
 	}
@@ -545,42 +477,22 @@ func decodeGlance(b []byte, g *data.Glance) error {
 
 // decodeTail reads the facts that stand after the events.
 func decodeTail(r *reader, d *data.Dossier, m uint64) {
-	if m&hasCase != 0 {
-		d.Case = string(r.text())
-	}
-	if m&hasParts != 0 {
-		n := r.uint()
-		if n > uint64(len(r.b)) { // a part takes five bytes at least
-			r.bad = true
-			return
-		}
+	d.Case = r.stringIf(m&hasCase, true)
+	if n := r.countIf(m & hasParts); n > 0 {
 		d.Parts = make([]data.Part, n)
-		for i := range d.Parts {
-			p := &d.Parts[i]
-			p.Name = string(r.text())
-			p.Original, p.Certified, p.Copies = int(r.int()), int(r.int()), int(r.int())
-			p.Digital = data.Digital(r.byte())
-			r.bad = r.bad || !p.Digital.Valid()
-		}
 	}
-	if m&hasPaid != 0 {
-		d.Paid = data.PayWay(r.uint() & 3)
+	for i := range d.Parts {
+		p := &d.Parts[i]
+		p.Name = string(r.text())
+		p.Original, p.Certified, p.Copies = int(r.int()), int(r.int()), int(r.int())
+		p.Digital = data.Digital(r.byte())
+		r.bad = r.bad || !p.Digital.Valid()
 	}
-	if m&hasOwnDue != 0 {
-		d.OwnDue.Day, d.OwnDue.Clock = r.day(d.Received.Day), r.clock()
-	}
-	if m&hasPartner != 0 {
-		d.Partner = string(r.text())
-	}
-	if m&hasCause != 0 {
-		d.Cause = r.id()
-	}
-	if m&hasHelper != 0 {
-		d.Helper = r.id()
-	}
-	if m&hasExternal != 0 {
-		d.ExternalCode, d.ExternalSystem = string(r.text()), string(r.text())
-	}
+	d.Paid = data.PayWay(r.uintIf(m&hasPaid) & 3)
+	d.OwnDue.Day, d.OwnDue.Clock = r.dayIf(m&hasOwnDue, d.Received.Day), r.clockIf(m&hasOwnDue)
+	d.Partner = r.stringIf(m&hasPartner, true)
+	d.Cause, d.Helper = r.idIf(m&hasCause), r.idIf(m&hasHelper)
+	d.ExternalCode, d.ExternalSystem = r.stringIf(m&hasExternal, true), r.stringIf(m&hasExternal, true)
 }
 
 // decodeDossier reads a whole dossier but its ID.

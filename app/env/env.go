@@ -154,6 +154,17 @@ func (e *Env) Run(title string, work func(context.Context, widget.Report) error,
 	widget.RunWithProgress(e.Window, title, work, done)
 }
 
+// Long runs work as Run does and then calls done, or tells under failed what went wrong.
+func (e *Env) Long(title, failed string, work func(context.Context, widget.Report) error, done func()) {
+	e.Run(title, work, func(err error) {
+		if err != nil {
+			e.Fail(failed, err)
+			return
+		}
+		done()
+	})
+}
+
 // DayInfo tells the calendars of date fields what is special about a day.
 func (e *Env) DayInfo(d data.Day) (lunar, note string, off bool) {
 	l := workday.Lunar(d)

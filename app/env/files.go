@@ -11,13 +11,7 @@ import (
 // is called. What goes wrong is told under the title failed.
 func (e *Env) ReadFile(title, failed string, read func(ctx context.Context, path string) error, done func()) {
 	e.Files.Open(widget.FileQuestion{Title: title, Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, func(path string) {
-		e.Run("Đang đọc "+filepath.Base(path), func(ctx context.Context, _ widget.Report) error { return read(ctx, path) }, func(err error) {
-			if err != nil {
-				e.Fail(failed, err)
-				return
-			}
-			done()
-		})
+		e.Long("Đang đọc "+filepath.Base(path), failed, func(ctx context.Context, _ widget.Report) error { return read(ctx, path) }, done)
 	})
 }
 
@@ -25,12 +19,7 @@ func (e *Env) ReadFile(title, failed string, read func(ctx context.Context, path
 // was written is told, and what went wrong.
 func (e *Env) Export(title, name, said string, write func(ctx context.Context, path string, report widget.Report) error) {
 	e.Files.Save(widget.FileQuestion{Title: title, Purpose: "export", Name: name, Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		e.Run("Đang xuất Excel", func(ctx context.Context, report widget.Report) error { return write(ctx, path, report) }, func(err error) {
-			if err != nil {
-				e.Fail("Không ghi được tệp", err)
-				return
-			}
-			e.Toast(said + " ra " + filepath.Base(path) + ".")
-		})
+		e.Long("Đang xuất Excel", "Không ghi được tệp", func(ctx context.Context, report widget.Report) error { return write(ctx, path, report) },
+			func() { e.Toast(said + " ra " + filepath.Base(path) + ".") })
 	})
 }

@@ -34,6 +34,14 @@ func ChoicesOf[T any](list []T, of func(T) Choice) []Choice {
 	return out
 }
 
+// If is one of two values.
+func If[T any](on bool, yes, no T) T {
+	if on {
+		return yes
+	}
+	return no
+}
+
 // Texts are short texts by key, kept between two starts of the program: widths of
 // columns, views, habits.
 type Texts interface {

@@ -18,6 +18,17 @@ type MenuItem struct {
 	Do       func()
 }
 
+// NewMenuButton returns a button that opens a menu below itself.
+func NewMenuButton(w fyne.Window, label string, icon IconName, items func() []MenuItem) *Button {
+	b := NewButton(label, icon, nil)
+	b.Trailing = IconChevron
+	b.OnTapped = func() { ShowMenu(w, Below(b), items()) }
+	return b
+}
+
+// Below is the place on the window below an object, for a menu.
+func Below(o fyne.CanvasObject) fyne.Position { return absolute(o).AddXY(0, o.Size().Height+2) }
+
 // ShowMenu opens a context menu at a place of the window, as Grid.OnMenu gives
 // it. Arrows, Enter and Escape work in it.
 func ShowMenu(w fyne.Window, at fyne.Position, items []MenuItem) {

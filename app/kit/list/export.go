@@ -1,6 +1,7 @@
 package list
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -31,10 +32,7 @@ type listed[T any] struct {
 }
 
 func (l *List[T]) listing(p paper) *listed[T] {
-	title := l.o.Paper
-	if title == "" {
-		title = strings.ToUpper("Danh sách " + l.o.What)
-	}
+	title := cmp.Or(l.o.Paper, strings.ToUpper("Danh sách "+l.o.What))
 	out := &listed[T]{Listing: papers.Listing{Title: title, What: l.o.What, About: p.About, AsOf: l.e.Session.Today()}, columns: l.columns, answer: l.answer, full: p.Full}
 	if d, ok := l.answer.(Dated); ok {
 		out.AsOf = d.AsOf()
@@ -98,7 +96,7 @@ func (l *List[T]) about() string {
 			continue
 		}
 		var words []string
-		for _, c := range f.Choices() {
+		for _, c := range l.choices(f) {
 			for _, k := range keys {
 				if c.Key == k {
 					words = append(words, c.Text)
@@ -172,13 +170,9 @@ func (l *List[T]) exportWorkbook() {
 func (l *List[T]) SaveAs(ext string, filter widget.FileFilter, n int, write func(ctx context.Context, path string, progress func(done, total int64)) error) {
 	q := widget.FileQuestion{Title: "Lưu danh sách", Purpose: "export", Name: l.fileName() + ext, Filters: []widget.FileFilter{filter}}
 	l.e.Files.Save(q, func(path string) {
-		l.e.Run("Đang xuất danh sách", func(ctx context.Context, report widget.Report) error {
+		l.e.Long("Đang xuất danh sách", "Không xuất được danh sách", func(ctx context.Context, report widget.Report) error {
 			return write(ctx, path, func(done, total int64) { report(done, total, "Đang ghi") })
-		}, func(err error) {
-			if err != nil {
-				l.e.Fail("Không xuất được danh sách", err)
-				return
-			}
+		}, func() {
 			l.e.Toast("Đã xuất " + data.FormatInt(int64(n)) + " " + l.o.What + " ra " + filepath.Base(path) + ".")
 		})
 	})

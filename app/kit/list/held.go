@@ -433,24 +433,6 @@ func (a *answer[T]) Find(key uint64) int {
 	return -1
 }
 
-// Counts implements Counted: how many of the listed rows have each value of a filter.
-func (a *answer[T]) Counts(f *Filter[T]) map[string]int {
-	values := a.h.values[f.Key]
-	if values == nil || len(a.h.rows) != len(a.rows) {
-		values = a.h.valuesOf(f)
-		a.h.values[f.Key] = values
-	}
-	out := map[string]int{}
-	for key, b := range values {
-		both := slices.Clone(a.mask)
-		both.and(b)
-		if n := both.count(); n > 0 {
-			out[key] = n
-		}
-	}
-	return out
-}
-
 // ranks tell how rows stand by a column: equal ones have one rank.
 type ranks[T any] struct {
 	column *Column[T]

@@ -8,6 +8,7 @@
 package list
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -84,7 +85,9 @@ type Filter[T any] struct {
 	Single     bool
 	Rare       bool // its chip is there only while it is set
 	Groups     bool // the list may be counted by it
-	Choices    func() []kit.Choice
+	// Choices are the values to choose from; nil offers those that the rows have, by their
+	// own words.
+	Choices func() []kit.Choice
 	// Of returns the values that a row has; a Source filters by itself and needs
 	// none.
 	Of func(*T) []string
@@ -129,9 +132,14 @@ type Options[T any] struct {
 	Words func(*T) string
 	Notes func([]T) string // what the status bar says of all rows; nil for nothing
 
-	// Open is called by Enter and double click; Menu offers what can be done with
-	// the row under the cursor and those chosen.
+	// Add names the main action, which begins a new row: Insert does it too, and an empty
+	// list offers it.
+	Add   string
+	AddDo func()
+	// Open is called by Enter and double click; Edit names it in the menu, before what Menu
+	// offers: what can be done with the row under the cursor, a copy, and those chosen.
 	Open func(*T)
+	Edit string
 	Menu func(row *T, chosen []uint64) []widget.MenuItem
 	// OnKey takes keys in the list and in its search field, with the row under the
 	// cursor, which may be nil.
@@ -209,6 +217,10 @@ type List[T any] struct {
 
 // Of builds a list.
 func Of[T any](e *env.Env, o Options[T]) *List[T] {
+	if o.Add != "" {
+		o.Actions = append(slices.Clone(o.Actions), Action{Label: o.Add, Icon: widget.IconAdd, Hint: "Insert", Main: true, Do: o.AddDo})
+		o.EmptyVerb, o.EmptyDo = o.Add, o.AddDo
+	}
 	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Orders: o.Orders, Ended: true}}
 	l.source = o.Source
 	if l.source == nil {
@@ -222,7 +234,7 @@ func Of[T any](e *env.Env, o Options[T]) *List[T] {
 }
 
 func (l *List[T]) build() {
-	l.search = widget.NewSearchField(l.placeholder())
+	l.search = widget.NewSearchField(cmp.Or(l.o.Place, "Tìm trong danh sách…"))
 	l.search.Width = 240
 	l.search.OnText = func(text string) { l.view.Text = text; l.ask() }
 	l.search.OnKey = l.searchKey
@@ -287,34 +299,17 @@ func (l *List[T]) SetSide(o fyne.CanvasObject) {
 	l.side.fit()
 }
 
-func (l *List[T]) placeholder() string {
-	if l.o.Place != "" {
-		return l.o.Place
-	}
-	return "Tìm trong danh sách…"
-}
-
 // makeButtons makes the actions, the main one last, behind the one that opens what can be
 // done with the list itself.
 func (l *List[T]) makeButtons() []fyne.CanvasObject {
-	more := widget.NewQuietButton("Danh sách", "", nil)
-	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(l.e.Window, under(more), l.listMenu()) }
+	more := widget.NewMenuButton(l.e.Window, "Danh sách", "", l.listMenu)
+	more.Kind = widget.QuietButton
 	out := []fyne.CanvasObject{more}
 	if l.o.Export != nil {
-		export := widget.NewButton("Xuất", widget.IconExcel, nil)
-		export.Trailing = widget.IconChevron
-		export.OnTapped = func() { widget.ShowMenu(l.e.Window, under(export), append(l.o.Export(), l.pdfItem())) }
-		out = append(out, export)
+		out = append(out, widget.NewMenuButton(l.e.Window, "Xuất", widget.IconExcel, func() []widget.MenuItem { return append(l.o.Export(), l.pdfItem()) }))
 	}
 	for _, a := range l.o.Actions {
-		b := widget.NewButton(a.Label, a.Icon, a.Do)
-		if a.Main {
-			b = widget.NewMainButton(a.Label, a.Icon, a.Do)
-		}
-		if a.Hint != "" {
-			b.WithHint(a.Hint)
-		}
+		b := kit.If(a.Main, widget.NewMainButton, widget.NewButton)(a.Label, a.Icon, a.Do).WithHint(a.Hint)
 		l.actions = append(l.actions, b)
 		out = append(out, b)
 	}
@@ -335,11 +330,6 @@ func (l *List[T]) label() {
 	}
 }
 
-// under is the place below an object, for menus.
-func under(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height)
-}
-
 // wire passes on what happens in the grid.
 func (l *List[T]) wire() {
 	l.grid.OnOpen = func(i int) {
@@ -348,8 +338,8 @@ func (l *List[T]) wire() {
 		}
 	}
 	l.grid.OnMenu = func(i int, at fyne.Position) {
-		if row := l.Row(i); row != nil && l.o.Menu != nil {
-			widget.ShowMenu(l.e.Window, at, l.o.Menu(row, l.Chosen()))
+		if row := l.Row(i); row != nil && (l.o.Menu != nil || l.o.Edit != "") {
+			widget.ShowMenu(l.e.Window, at, l.rowMenu(*row))
 		}
 	}
 	l.grid.OnHeader = func(column string, at fyne.Position) { widget.ShowMenu(l.e.Window, at, l.columnMenu(column)) }
@@ -386,8 +376,27 @@ func (l *List[T]) tellCurrent(i int) {
 	}
 }
 
+func (l *List[T]) rowMenu(one T) (items []widget.MenuItem) {
+	if l.o.Edit != "" {
+		items = append(items, widget.MenuItem{Label: l.o.Edit, Icon: widget.IconEdit, Hint: "Enter", Do: func() { l.o.Open(&one) }})
+	}
+	if l.o.Menu != nil {
+		items = append(items, l.o.Menu(&one, l.Chosen())...)
+	}
+	return items
+}
+
+// rowKey takes the keys of the list and of its page, in the list and in the search field.
+func (l *List[T]) rowKey(ev *fyne.KeyEvent) bool {
+	if l.o.Add != "" && ev.Name == fyne.KeyInsert {
+		l.o.AddDo()
+		return true
+	}
+	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow())
+}
+
 func (l *List[T]) key(ev *fyne.KeyEvent) bool {
-	if l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) {
+	if l.rowKey(ev) {
 		return true
 	}
 	if ev.Name == fyne.KeyF6 && !l.o.Plain {
@@ -414,7 +423,7 @@ func (l *List[T]) searchKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyDelete:
 		return false // it is of the text that is typed
 	}
-	return l.o.OnKey != nil && l.o.OnKey(ev, l.CurrentRow()) || ev.Name == fyne.KeyEscape && l.Escape()
+	return l.rowKey(ev) || ev.Name == fyne.KeyEscape && l.Escape()
 }
 
 // Escape takes search and filters away; it reports whether there were any.
@@ -518,7 +527,7 @@ func (l *List[T]) showChips() {
 			chip.Hide()
 			continue
 		}
-		chip.SetOptions(f.Choices())
+		chip.SetOptions(l.choices(f))
 		chip.SetKeys(l.view.Chosen[f.Key])
 		chip.Show()
 	}
@@ -614,6 +623,9 @@ func (l *List[T]) show(a Answer[T], view View) {
 	chosen := l.chosenKeys()
 	other := l.answer != nil && !view.Same(l.shown)
 	l.answer, l.shown = a, view
+	if slices.ContainsFunc(l.o.Filters, func(f Filter[T]) bool { return f.Choices == nil }) {
+		l.showChips()
+	}
 	l.sayEmpty()
 	l.fill = true
 	l.grid.SetSort(view.Orders...)
@@ -695,12 +707,26 @@ func (l *List[T]) sayEmpty() {
 	case l.view.Filtered():
 		l.grid.SetEmpty(fmt.Sprintf("Không có %s nào khớp bộ lọc.", l.o.What), "Bỏ lọc", l.Clear)
 	default:
-		empty := l.o.Empty
-		if empty == "" {
-			empty = fmt.Sprintf("Chưa có %s nào.", l.o.What)
-		}
-		l.grid.SetEmpty(empty, l.o.EmptyVerb, l.o.EmptyDo)
+		l.grid.SetEmpty(cmp.Or(l.o.Empty, fmt.Sprintf("Chưa có %s nào.", l.o.What)), l.o.EmptyVerb, l.o.EmptyDo)
 	}
+}
+
+// choices are the values that a filter offers.
+func (l *List[T]) choices(f *Filter[T]) []kit.Choice {
+	if f.Choices != nil {
+		return f.Choices()
+	}
+	var words []string
+	if l.held != nil {
+		for i := range l.held.rows {
+			for _, w := range f.Of(&l.held.rows[i]) {
+				if !slices.Contains(words, w) {
+					words = append(words, w)
+				}
+			}
+		}
+	}
+	return kit.Words(words)
 }
 
 // filter returns the filter with the key, nil for none.
@@ -722,6 +748,14 @@ func (l *List[T]) Row(i int) *T {
 		return nil
 	}
 	return l.answer.At(i)
+}
+
+// With calls do with a copy of the row under the cursor, where there is one.
+func (l *List[T]) With(do func(*T)) {
+	if row := l.CurrentRow(); row != nil {
+		one := *row
+		do(&one)
+	}
 }
 
 // CurrentRow returns the row under the cursor, nil for none.

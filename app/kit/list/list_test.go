@@ -208,3 +208,29 @@ func TestLateRowsAreDropped(t *testing.T) {
 		t.Errorf("the cursor of rows without keys is at %+v", row)
 	}
 }
+
+// TestListBeginsAndEditsRows: Insert begins a row, an action gets a copy of the row under
+// the cursor, and a filter without choices offers the words that the rows have.
+func TestListBeginsAndEditsRows(t *testing.T) {
+	added := 0
+	l, e := open(t, func(o *list.Options[unit]) {
+		o.Add, o.AddDo = "Thêm đơn vị", func() { added++ }
+		o.Filters[0].Choices = nil
+	})
+	e.Window.Canvas().Focus(l.Search())
+	for _, at := range []fyne.Focusable{l.Search(), l.Grid()} {
+		at.TypedKey(&fyne.KeyEvent{Name: fyne.KeyInsert})
+	}
+	if added != 2 {
+		t.Errorf("Insert in the search and in the list began %d rows", added)
+	}
+	l.Grid().SetCurrent(1)
+	var got unit
+	l.With(func(u *unit) { got, *u = *u, unit{} })
+	if got.id != 2 || l.CurrentRow().id != 2 {
+		t.Errorf("with %+v, the row is %+v", got, l.CurrentRow())
+	}
+	if l.Choose("level", "tinh"); listed(l) != "4 5" {
+		t.Errorf("narrowed to %s", listed(l))
+	}
+}

@@ -32,10 +32,6 @@ type (
 	Keyed interface{ KeyAt(i int) uint64 }
 	// Grouped has counted its rows by the filter by which its view groups.
 	Grouped interface{ Groups() []Group }
-	// Counted counts its rows by the values of a filter.
-	Counted[T any] interface {
-		Counts(f *Filter[T]) map[string]int
-	}
 	// Dated tells states as of a day that need not be today.
 	Dated interface{ AsOf() data.Day }
 	// Noted has more to say in the status bar.
@@ -95,22 +91,16 @@ func number(s string) (digits, rest string) {
 }
 
 // groups counts what is listed by the values of a filter, most first.
-func groups[T any](f *Filter[T], a Answer[T]) []Group {
+func groups[T any](f *Filter[T], choices []kit.Choice, a Answer[T]) []Group {
 	counts := map[string]int{}
-	if known, ok := a.(interface {
-		counts(*Filter[T]) map[string]int
-	}); ok {
-		counts = known.counts(f)
-	} else {
-		listed, _ := a.Len()
-		for i := range listed {
-			for _, k := range f.Of(a.At(i)) {
-				counts[k]++
-			}
+	listed, _ := a.Len()
+	for i := range listed {
+		for _, k := range f.Of(a.At(i)) {
+			counts[k]++
 		}
 	}
 	var out []Group
-	for _, c := range f.Choices() {
+	for _, c := range choices {
 		if n := counts[c.Key]; n > 0 {
 			out = append(out, Group{Key: c.Key, Text: c.Text, Count: n})
 			delete(counts, c.Key)

@@ -101,7 +101,7 @@ func (s *sidebar[T]) show() {
 		if g, ok := s.l.answer.(Grouped); ok {
 			s.groups = g.Groups()
 		} else {
-			s.groups = groups(f, s.l.answer)
+			s.groups = groups(f, s.l.choices(f), s.l.answer)
 		}
 	}
 	setShown(s.fold, len(s.listed) > 0)

@@ -17,46 +17,33 @@ import (
 // baseRow is a legal text with the rule that rests on it.
 type baseRow struct {
 	basis.Entry
-	place int
-	rule  string
+	rule string
 }
 
 // newBases builds the part Căn cứ pháp lý.
 func newBases(e *env.Env) parts.Part {
 	d := e.Desk
-	edit := func(r *baseRow) { editBasis(e, r.Text) }
-	add := func() { editBasis(e, basis.Text{}) }
 	return list.Of(e, list.Options[baseRow]{ID: "bases", Title: "Căn cứ pháp lý", What: "căn cứ", Load: func() ([]baseRow, error) { return loadBases(d), nil },
-		Key: func(r *baseRow) uint64 { return uint64(r.place) + 1 }, Ended: func(r *baseRow) bool { return over(d, r.To) },
+		Ended: func(r *baseRow) bool { return over(d, r.To) },
 		Columns: []list.Column[baseRow]{
 			{ID: "rule", Title: "Quy định", Width: 220, Flex: 2, Text: func(r *baseRow) string { return r.rule }},
 			{ID: "words", Title: "Văn bản", Width: 300, Flex: 3, Text: func(r *baseRow) string { return r.Words }},
 			{ID: "valid", Title: "Hồ sơ nhận", Width: 190, Text: func(r *baseRow) string { return validity(r.From, r.To) }},
-			{ID: "source", Title: "Nguồn", Width: 100, Text: func(r *baseRow) string {
-				if r.Own {
-					return "Của cơ quan"
-				}
-				return "Kèm theo"
-			}},
+			{ID: "source", Title: "Nguồn", Width: 100, Text: func(r *baseRow) string { return kit.If(r.Own, "Của cơ quan", "Kèm theo") }},
 		},
-		Actions: []list.Action{
-			{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { do(e, "Đã đưa căn cứ pháp lý về mặc định.", d.ResetBases) }},
-			{Label: "Thêm căn cứ", Icon: widget.IconAdd, Main: true, Do: add}},
-		Open: edit, EmptyVerb: "Thêm căn cứ", EmptyDo: add,
+		Actions: []list.Action{{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { do(e, "Đã đưa căn cứ pháp lý về mặc định.", d.ResetBases) }}},
+		Add:     "Thêm căn cứ", AddDo: func() { editBasis(e, basis.Text{}) }, Open: func(r *baseRow) { editBasis(e, r.Text) }, Edit: "Sửa…",
 		Menu: func(r *baseRow, _ []uint64) []widget.MenuItem {
-			one := *r
-			return []widget.MenuItem{
-				{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }},
-				{Label: "Về mặc định", Icon: widget.IconUndo, Disabled: !one.Own, Do: func() {
-					do(e, "Đã bỏ căn cứ của cơ quan.", func(ctx context.Context) error { return d.DropBasis(ctx, one.Text) })
-				}}}
+			return []widget.MenuItem{{Label: "Về mặc định", Icon: widget.IconUndo, Disabled: !r.Own, Do: func() {
+				do(e, "Đã bỏ căn cứ của cơ quan.", func(ctx context.Context) error { return d.DropBasis(ctx, r.Text) })
+			}}}
 		}})
 }
 
 func loadBases(d *desk.Desk) (out []baseRow) {
 	for _, rule := range basis.Rules() {
 		for _, x := range d.Bases().Entries(rule.ID) {
-			out = append(out, baseRow{x, len(out), rule.Title})
+			out = append(out, baseRow{x, rule.Title})
 		}
 	}
 	return out

@@ -23,8 +23,6 @@ type classRow struct {
 
 // newClasses builds the part Nhóm xếp hạng.
 func newClasses(e *env.Env) parts.Part {
-	edit := func(r *classRow) { editClass(e, r.Class) }
-	add := func() { editClass(e, data.Class{}) }
 	return list.Of(e, list.Options[classRow]{ID: "classes", Title: "Nhóm xếp hạng", What: "nhóm xếp hạng", Load: func() ([]classRow, error) { return loadClasses(e.Desk), nil },
 		Key: func(r *classRow) uint64 { return uint64(r.ID) },
 		Columns: []list.Column[classRow]{
@@ -32,17 +30,12 @@ func newClasses(e *env.Env) parts.Part {
 			{ID: "levels", Title: "Đơn vị của các cấp", Width: 240, Flex: 2, Text: func(r *classRow) string { return levelNames(r.Levels) }},
 			{ID: "units", Title: "Đơn vị đang hoạt động", Width: 110, Align: widget.Right, Text: func(r *classRow) string { return number(r.units) }},
 		},
-		Actions: []list.Action{
-			{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { do(e, "Đã đưa các nhóm xếp hạng về mặc định.", e.Desk.ResetClasses) }},
-			{Label: "Thêm nhóm", Icon: widget.IconAdd, Main: true, Do: add}},
-		Open: edit, EmptyVerb: "Thêm nhóm", EmptyDo: add,
+		Actions: []list.Action{{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { do(e, "Đã đưa các nhóm xếp hạng về mặc định.", e.Desk.ResetClasses) }}},
+		Add:     "Thêm nhóm", AddDo: func() { editClass(e, data.Class{}) }, Open: func(r *classRow) { editClass(e, r.Class) }, Edit: "Sửa…",
 		Menu: func(r *classRow, _ []uint64) []widget.MenuItem {
-			one := *r
-			return []widget.MenuItem{
-				{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }},
-				{Label: "Bỏ khỏi danh sách", Icon: widget.IconTrash, Danger: true, Do: func() {
-					do(e, "Đã bỏ nhóm "+one.Name+".", func(ctx context.Context) error { return e.Desk.DropClass(ctx, one.ID) })
-				}}}
+			return []widget.MenuItem{{Label: "Bỏ khỏi danh sách", Icon: widget.IconTrash, Danger: true, Do: func() {
+				do(e, "Đã bỏ nhóm "+r.Name+".", func(ctx context.Context) error { return e.Desk.DropClass(ctx, r.ID) })
+			}}}
 		}})
 }
 

@@ -132,7 +132,6 @@ func number(n int64) string {
 // none.
 type template struct {
 	form.Template
-	place    int // among all
 	own      uint64
 	from, to data.Day
 }
@@ -146,7 +145,7 @@ func loadTemplates(d *desk.Desk) ([]template, error) {
 	own, err := papers.OwnTemplates(d)
 	out := make([]template, len(list))
 	for i, t := range list {
-		out[i] = template{Template: t, place: i}
+		out[i] = template{Template: t}
 		out[i].from, _ = data.ParseISO(t.From)
 		out[i].to, _ = data.ParseISO(t.To)
 		if k := slices.IndexFunc(own, func(o papers.OwnTemplate) bool { return o.Template.ID == t.ID && o.From == t.From }); k >= 0 {

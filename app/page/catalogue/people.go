@@ -23,22 +23,15 @@ import (
 // records declares what the lists of records share: add, open, edit and, where drop
 // names the record, take out. edit gets the zero record for a new one.
 func records[T any](e *env.Env, what string, edit func(*desk.Stored[T]), drop func(*T) string, kind string, o list.Options[desk.Stored[T]]) parts.Part {
-	add := func() { edit(&desk.Stored[T]{}) }
 	o.Key = func(r *desk.Stored[T]) uint64 { return r.ID }
-	o.Actions = []list.Action{{Label: "Thêm " + what, Icon: widget.IconAdd, Main: true, Do: add}}
-	o.Open, o.EmptyVerb, o.EmptyDo = edit, "Thêm "+what, add
-	o.Menu = func(r *desk.Stored[T], _ []uint64) []widget.MenuItem {
-		one := *r
-		items := []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }}}
-		if drop == nil {
-			return items
+	o.Add, o.AddDo, o.Open, o.Edit = "Thêm "+what, func() { edit(&desk.Stored[T]{}) }, edit, "Sửa…"
+	if drop != nil {
+		o.Menu = func(r *desk.Stored[T], _ []uint64) []widget.MenuItem {
+			name := what + " " + drop(&r.Value)
+			return []widget.MenuItem{{Label: "Bỏ khỏi danh sách", Icon: widget.IconTrash, Danger: true, Do: func() {
+				do(e, "Đã bỏ "+name+".", func(ctx context.Context) error { return e.Desk.Drop(ctx, desk.Work{Title: "Bỏ " + name}, kind, r.ID) })
+			}}}
 		}
-		name := what + " " + drop(&one.Value)
-		return append(items, widget.MenuItem{Label: "Bỏ khỏi danh sách", Icon: widget.IconTrash, Danger: true, Do: func() {
-			do(e, "Đã bỏ "+name+".", func(ctx context.Context) error {
-				return e.Desk.Drop(ctx, desk.Work{Title: "Bỏ " + name}, kind, one.ID)
-			})
-		}})
 	}
 	return list.Of(e, o)
 }
@@ -54,12 +47,7 @@ func askRecord[T any](e *env.Env, what string, r *desk.Stored[T], title string, 
 	form.Ask(e, q)
 }
 
-func inUse(closed bool) string {
-	if closed {
-		return "Không dùng nữa"
-	}
-	return "Đang dùng"
-}
+func inUse(closed bool) string { return kit.If(closed, "Không dùng nữa", "Đang dùng") }
 
 type counter = desk.Stored[data.Counter]
 
@@ -104,12 +92,7 @@ func newSigners(e *env.Env) parts.Part {
 			{ID: "title", Title: "Chức vụ", Width: 180, Flex: 1, Text: func(r *signer) string { return r.Value.Title }},
 			{ID: "authority", Title: "Dòng thẩm quyền", Width: 220, Flex: 2, Text: func(r *signer) string { return strings.ReplaceAll(r.Value.Authority, "\n", " / ") }},
 			{ID: "valid", Title: "Thời gian", Width: 180, Spare: 1, Text: func(r *signer) string { return validity(r.Value.From, r.Value.To) }},
-			{ID: "first", Title: "", Width: 80, Text: func(r *signer) string {
-				if r.Value.First {
-					return "Ký chính"
-				}
-				return ""
-			}},
+			{ID: "first", Title: "", Width: 80, Text: func(r *signer) string { return kit.If(r.Value.First, "Ký chính", "") }},
 		}})
 }
 
@@ -154,12 +137,7 @@ func newCauses(e *env.Env) parts.Part {
 		ID: "causes", Title: "Nguyên nhân chậm", What: "nguyên nhân", Load: d.Causes, Ended: func(r *cause) bool { return r.Value.Closed },
 		Columns: []list.Column[cause]{
 			{ID: "name", Title: "Nguyên nhân", Width: 360, Flex: 1, Text: func(r *cause) string { return r.Value.Name }},
-			{ID: "kind", Title: "Loại", Width: 120, Text: func(r *cause) string {
-				if r.Value.Objective {
-					return "Khách quan"
-				}
-				return "Chủ quan"
-			}},
+			{ID: "kind", Title: "Loại", Width: 120, Text: func(r *cause) string { return kit.If(r.Value.Objective, "Khách quan", "Chủ quan") }},
 			{ID: "state", Title: "Tình trạng", Width: 130, Text: func(r *cause) string { return inUse(r.Value.Closed) }},
 		}})
 }
@@ -174,8 +152,6 @@ type bookRow struct {
 // the id 0.
 func newBooks(e *env.Env) parts.Part {
 	d := e.Desk
-	edit := func(r *bookRow) { editBook(e, &r.Stored) }
-	add := func() { edit(&bookRow{}) }
 	return list.Of(e, list.Options[bookRow]{ID: "books", Title: "Quyển sổ", What: "quyển sổ", Load: func() ([]bookRow, error) { return loadBooks(d) },
 		Key: func(r *bookRow) uint64 { return uint64(r.Value.Number) }, Ended: func(r *bookRow) bool { return r.Value.Closed },
 		Columns: []list.Column[bookRow]{
@@ -186,11 +162,7 @@ func newBooks(e *env.Env) parts.Part {
 			{ID: "skipped", Title: "Số bỏ năm nay", Width: 110, Flex: 1, Text: func(r *bookRow) string { return r.skipped }},
 			{ID: "state", Title: "Tình trạng", Width: 120, Text: func(r *bookRow) string { return inUse(r.Value.Closed) }},
 		},
-		Actions: []list.Action{{Label: "Thêm quyển sổ", Icon: widget.IconAdd, Main: true, Do: add}}, Open: edit, EmptyVerb: "Thêm quyển sổ", EmptyDo: add,
-		Menu: func(r *bookRow, _ []uint64) []widget.MenuItem {
-			one := *r
-			return []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }}}
-		}})
+		Add: "Thêm quyển sổ", AddDo: func() { editBook(e, &desk.Stored[desk.Book]{}) }, Open: func(r *bookRow) { editBook(e, &r.Stored) }, Edit: "Sửa…"})
 }
 
 func loadBooks(d *desk.Desk) ([]bookRow, error) {

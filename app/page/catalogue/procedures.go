@@ -27,7 +27,6 @@ type procedures struct{ paged[data.Procedure] }
 func newProcedures(e *env.Env, redraw func()) *procedures {
 	p := &procedures{paged[data.Procedure]{e: e, redraw: redraw}}
 	d := e.Desk
-	add := func() { p.edit(&data.Procedure{Certain: true, Source: data.Typed}) }
 	p.List = list.Of(e, list.Options[data.Procedure]{ID: "procedures", Title: "Thủ tục", What: "thủ tục", Place: "Tìm mã, tên thủ tục…", Lead: lawNotices(d),
 		Load: func() ([]data.Procedure, error) { return d.Catalogue().Procedures, nil }, Key: func(x *data.Procedure) uint64 { return uint64(x.ID) },
 		Ended: func(x *data.Procedure) bool { return over(d, x.To) },
@@ -37,17 +36,8 @@ func newProcedures(e *env.Env, redraw func()) *procedures {
 			{ID: "field", Title: "Lĩnh vực", Width: 112, Min: 80, Flex: 1, Spare: 4, Text: func(x *data.Procedure) string { return d.Catalogue().Field(x.Field).Name }},
 			{ID: "level", Title: "Cấp", Width: 84, Spare: 2, Text: func(x *data.Procedure) string { return shortLevel(x.Level) }},
 			{ID: "term", Title: "Thời hạn", Width: 124, Flex: 0.4, Text: termWords},
-			{ID: "certain", Title: "Đối chiếu", Width: 116, Spare: 1, Text: func(x *data.Procedure) string {
-				if x.Certain {
-					return ""
-				}
-				return "cần đối chiếu"
-			}, Mark: func(x *data.Procedure) widget.Mark {
-				if x.Certain {
-					return widget.NoMark
-				}
-				return widget.MarkSoon
-			}},
+			{ID: "certain", Title: "Đối chiếu", Width: 116, Spare: 1, Text: func(x *data.Procedure) string { return kit.If(x.Certain, "", "cần đối chiếu") },
+				Mark: func(x *data.Procedure) widget.Mark { return kit.If(x.Certain, widget.NoMark, widget.MarkSoon) }},
 			{ID: "online", Title: "Mức độ", Width: 84, Text: func(x *data.Procedure) string { return onlineWords(x.OnlineOn(d.Today())) }},
 			{ID: "valid", Title: "Hiệu lực", Width: 124, Min: 116, Flex: 0.6, Spare: 3, Text: sinceWhen},
 			{ID: "unit", Title: "Đơn vị thường giải quyết", Width: 160, Off: true, Text: func(x *data.Procedure) string { return d.Catalogue().Unit(x.Unit).Name }},
@@ -61,9 +51,8 @@ func newProcedures(e *env.Env, redraw func()) *procedures {
 			{Key: "doubt", Label: "Đối chiếu", Choices: yesNo("Cần đối chiếu", "Đã đối chiếu"), Of: func(x *data.Procedure) []string { return yes(!x.Certain) }},
 			{Key: "valid", Label: "Hiệu lực", Choices: yesNo("Chưa rõ hiệu lực", "Đã ghi"), Of: func(x *data.Procedure) []string { return yes(!x.From.Known()) }},
 		},
-		Actions: []list.Action{{Label: "Xuất danh mục", Icon: widget.IconExcel, Do: p.export}, {Label: "Nhập…", Icon: widget.IconImport, Do: p.choose},
-			{Label: "Thêm thủ tục", Icon: widget.IconAdd, Main: true, Do: add}},
-		Open: p.edit, Menu: p.menu, EmptyVerb: "Thêm thủ tục", EmptyDo: add})
+		Actions: []list.Action{{Label: "Xuất danh mục", Icon: widget.IconExcel, Do: p.export}, {Label: "Nhập…", Icon: widget.IconImport, Do: p.choose}},
+		Add:     "Thêm thủ tục", AddDo: func() { p.edit(&data.Procedure{Certain: true, Source: data.Typed}) }, Open: p.edit, Edit: "Sửa…", Menu: p.menu})
 	return p
 }
 
@@ -72,12 +61,7 @@ func yesNo(yes, no string) func() []kit.Choice {
 	return func() []kit.Choice { return []kit.Choice{{Key: "1", Text: yes}, {Key: "0", Text: no}} }
 }
 
-func yes(on bool) []string {
-	if on {
-		return []string{"1"}
-	}
-	return []string{"0"}
-}
+func yes(on bool) []string { return []string{kit.If(on, "1", "0")} }
 
 func termWords(x *data.Procedure) string {
 	if len(x.Cases) > 0 {
@@ -129,7 +113,6 @@ func (p *procedures) menu(x *data.Procedure, _ []uint64) []widget.MenuItem {
 	d, one := p.e.Desk, *x
 	_, differs, ok := d.ShippedProcedure(one)
 	return []widget.MenuItem{
-		{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }},
 		{Label: "Đã đối chiếu, đúng", Icon: widget.IconCheck, Disabled: one.Certain, Do: func() {
 			one.Certain = true
 			do(p.e, "Đã ghi nhận thủ tục được đối chiếu.", func(ctx context.Context) error { return d.SaveProcedure(ctx, &one) })
@@ -173,10 +156,7 @@ func (p *procedures) preview(im *desk.ProcedureImport) {
 			{ID: "code", Title: "Mã TTHC", Width: 84, Text: func(l *desk.ProcedureLine) string { return l.Code }},
 			{ID: "name", Title: "Tên thủ tục", Width: 260, Flex: 2, Text: func(l *desk.ProcedureLine) string { return l.Name }},
 			{ID: "what", Title: "Nội dung thay đổi, lý do", Width: 300, Flex: 2, Text: changeWords, Role: func(l *desk.ProcedureLine) fyne.ThemeColorName {
-				if l.Fate == desk.Rejected {
-					return widget.ColorLate
-				}
-				return ""
+				return kit.If(l.Fate == desk.Rejected, widget.ColorLate, "")
 			}},
 		},
 		Filters: []list.Filter[desk.ProcedureLine]{{Key: "fate", Label: "Kết quả", Of: func(l *desk.ProcedureLine) []string { return []string{l.Fate.String()} }, Choices: func() []kit.Choice { return fates(im) }}}})
@@ -194,18 +174,12 @@ func (p *procedures) preview(im *desk.ProcedureImport) {
 				d.ShowError(data.Fail(data.Conflict, "Tệp không có gì mới so với danh mục.", nil))
 				return false
 			}
-			p.e.Run("Đang nhập danh mục", func(ctx context.Context, report widget.Report) error {
+			p.e.Long("Đang nhập danh mục", "Không nhập được danh mục", func(ctx context.Context, report widget.Report) error {
 				if err := p.e.Session.BackUpBefore(ctx, report); err != nil {
 					return err
 				}
 				return im.Apply(ctx)
-			}, func(err error) {
-				if err != nil {
-					p.e.Fail("Không nhập được danh mục", err)
-					return
-				}
-				p.e.Done("Đã nhập danh mục: " + lineCounts(im))
-			})
+			}, func() { p.e.Done("Đã nhập danh mục: " + lineCounts(im)) })
 			return true
 		}})
 }

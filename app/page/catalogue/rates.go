@@ -16,7 +16,6 @@ import (
 // rate is how a rate is computed, and may be.
 type rate struct {
 	id     string
-	place  int
 	chosen string // id of the definition in use, "" for the usual one
 	ways   []desk.Definition
 	value  string // in the period in view
@@ -39,7 +38,6 @@ func newRates(e *env.Env) parts.Part {
 	var l *list.List[rate]
 	edit := func(r *rate) { editRate(e, r) }
 	l = list.Of(e, list.Options[rate]{ID: "rates", Title: "Cách tính tỷ lệ", What: "tỷ lệ", Load: func() ([]rate, error) { return loadRates(e), nil },
-		Key: func(r *rate) uint64 { return uint64(r.place) + 1 },
 		Columns: []list.Column[rate]{
 			{ID: "name", Title: "Tỷ lệ", Width: 230, Min: 180, Flex: 2, Text: func(r *rate) string { return r.way().Name }},
 			{ID: "denominator", Title: "Mẫu số", Width: 116, Min: 90, Flex: 0.4, Spare: 1, Text: func(r *rate) string { return r.way().Denominator }},
@@ -55,15 +53,7 @@ func newRates(e *env.Env) parts.Part {
 				return "Theo mặc định"
 			}},
 		},
-		Actions: []list.Action{{Label: "Đổi cách tính…", Icon: widget.IconEdit, Main: true, Do: func() {
-			if r := l.CurrentRow(); r != nil {
-				edit(r)
-			}
-		}}},
-		Open: edit, Menu: func(r *rate, _ []uint64) []widget.MenuItem {
-			one := *r
-			return []widget.MenuItem{{Label: "Đổi cách tính…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }}}
-		}})
+		Actions: []list.Action{{Label: "Đổi cách tính…", Icon: widget.IconEdit, Main: true, Do: func() { l.With(edit) }}}, Open: edit, Edit: "Đổi cách tính…"})
 	return l
 }
 
@@ -79,8 +69,8 @@ func loadRates(e *env.Env) []rate {
 	}
 	chosen := s.Desk.Denominators()
 	var out []rate
-	for i, id := range desk.RateIDs() {
-		out = append(out, rate{id, i, chosen[id], desk.RateDefinitions(id), now[id]})
+	for _, id := range desk.RateIDs() {
+		out = append(out, rate{id, chosen[id], desk.RateDefinitions(id), now[id]})
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/widget"
@@ -25,28 +26,15 @@ type templates struct{ paged[template] }
 func newTemplates(e *env.Env, redraw func()) *templates {
 	p := &templates{paged[template]{e: e, redraw: redraw}}
 	p.List = list.Of(e, list.Options[template]{ID: "templates", Title: "Mẫu in", What: "mẫu in", Load: func() ([]template, error) { return loadTemplates(e.Desk) },
-		Key: func(t *template) uint64 { return uint64(t.place) + 1 }, Ended: func(t *template) bool { return over(e.Desk, t.to) },
+		Ended: func(t *template) bool { return over(e.Desk, t.to) },
 		Columns: []list.Column[template]{
 			{ID: "title", Title: "Tên mẫu", Width: 300, Min: 200, Flex: 3, Text: func(t *template) string { return t.title() }},
 			{ID: "code", Title: "Số mẫu", Width: 100, Text: func(t *template) string { return t.Code }},
 			{ID: "valid", Title: "Áp dụng", Width: 180, Text: func(t *template) string { return validity(t.from, t.to) }},
 			{ID: "basis", Title: "Căn cứ", Width: 220, Min: 120, Flex: 2, Spare: 1, Text: func(t *template) string { return t.Basis }},
-			{ID: "own", Title: "", Width: 80, Text: func(t *template) string {
-				if t.own != 0 {
-					return "Đã sửa"
-				}
-				return ""
-			}},
+			{ID: "own", Title: "", Width: 80, Text: func(t *template) string { return kit.If(t.own != 0, "Đã sửa", "") }},
 		},
-		Actions: []list.Action{{Label: "Sửa mẫu…", Icon: widget.IconEdit, Main: true, Do: func() {
-			if t := p.CurrentRow(); t != nil {
-				p.edit(t)
-			}
-		}}},
-		Open: p.edit, Menu: func(t *template, _ []uint64) []widget.MenuItem {
-			one := *t
-			return []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
-		}})
+		Actions: []list.Action{{Label: "Sửa mẫu…", Icon: widget.IconEdit, Main: true, Do: func() { p.With(p.edit) }}}, Open: p.edit, Edit: "Sửa…"})
 	return p
 }
 

@@ -39,12 +39,7 @@ func newUnits(e *env.Env) parts.Part {
 					c.Text, c.Mark = "cần bổ sung", widget.MarkSoon
 				}
 			}},
-			{ID: "kind", Title: "Loại", Width: 100, Min: 70, Flex: 1, Spare: 3, Text: func(r *unitRow) string {
-				if r.Kind == "" {
-					return ""
-				}
-				return r.Kind.Name()
-			}},
+			{ID: "kind", Title: "Loại", Width: 100, Min: 70, Flex: 1, Spare: 3, Text: func(r *unitRow) string { return kit.If(r.Kind == "", "", r.Kind.Name()) }},
 			{ID: "code", Title: "Mã định danh", Width: 92, Text: func(r *unitRow) string { return r.Code }},
 			{ID: "valid", Title: "Hiệu lực", Width: 104, Min: 76, Flex: 0.8, Spare: 4, Text: func(r *unitRow) string { return validity(r.From, r.To) }},
 			{ID: "next", Title: "Kế thừa", Width: 76, Min: 60, Flex: 1, Spare: 2, Text: func(r *unitRow) string { return r.next }},
@@ -59,9 +54,8 @@ func newUnits(e *env.Env) parts.Part {
 			{Key: "kind", Label: "Loại", Groups: true, Of: func(r *unitRow) []string { return []string{string(r.Kind)} },
 				Choices: func() []kit.Choice { return append(unitKinds(), kit.Choice{Text: data.UnitKind("").Name()}) }},
 		},
-		Actions: []list.Action{{Label: "Sáp nhập…", Do: func() { u.merge(u.Chosen()) }}, {Label: "Dán từ Excel…", Icon: widget.IconExcel, Do: u.paste},
-			{Label: "Thêm đơn vị", Icon: widget.IconAdd, Main: true, Do: func() { u.edit(&unitRow{}) }}},
-		Open: u.edit, Menu: u.menu, EmptyVerb: "Thêm đơn vị", EmptyDo: func() { u.edit(&unitRow{}) }})
+		Actions: []list.Action{{Label: "Sáp nhập…", Do: func() { u.merge(u.Chosen()) }}, {Label: "Dán từ Excel…", Icon: widget.IconExcel, Do: u.paste}},
+		Add:     "Thêm đơn vị", AddDo: func() { u.edit(&unitRow{}) }, Open: u.edit, Edit: "Sửa…", Menu: u.menu})
 	return u
 }
 
@@ -87,7 +81,6 @@ func (u *units) menu(r *unitRow, chosen []uint64) []widget.MenuItem {
 		}}
 	}
 	return []widget.MenuItem{
-		{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { u.edit(&one) }},
 		{},
 		{Label: "Sáp nhập vào…", Disabled: ended, Do: func() { u.merge(chosen) }},
 		{Label: "Đổi tên từ ngày…", Disabled: ended, Do: func() { u.rename(one.Unit) }},
@@ -248,14 +241,9 @@ func newFields(e *env.Env) parts.Part {
 			{ID: "dossiers", Title: "Số hồ sơ", Width: 90, Align: widget.Right, Text: func(r *fieldRow) string { return number(r.dossiers) }},
 			{ID: "source", Title: "Nguồn", Width: 110, Text: func(r *fieldRow) string { return sourceName(r.Source) }},
 		},
-		Actions: []list.Action{{Label: "Gộp vào…", Do: func() { p.merge(p.CurrentRow()) }}, {Label: "Thêm lĩnh vực", Icon: widget.IconAdd, Main: true, Do: func() { p.edit(&fieldRow{}) }}},
-		Open:    p.edit, EmptyVerb: "Thêm lĩnh vực", EmptyDo: func() { p.edit(&fieldRow{}) },
-		Menu: func(r *fieldRow, _ []uint64) []widget.MenuItem {
-			one := *r
-			return []widget.MenuItem{
-				{Label: "Đổi tên…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }},
-				{Label: "Gộp vào lĩnh vực khác…", Do: func() { p.merge(&one) }},
-			}
+		Actions: []list.Action{{Label: "Gộp vào…", Do: func() { p.merge(p.CurrentRow()) }}}, Add: "Thêm lĩnh vực", AddDo: func() { p.edit(&fieldRow{}) },
+		Open: p.edit, Edit: "Đổi tên…", Menu: func(r *fieldRow, _ []uint64) []widget.MenuItem {
+			return []widget.MenuItem{{Label: "Gộp vào lĩnh vực khác…", Do: func() { p.merge(r) }}}
 		}})
 	return p
 }
@@ -311,14 +299,10 @@ func (p *fields) merge(r *fieldRow) {
 
 func (p *fields) move(one data.Field, into uint32) {
 	moved := 0
-	p.e.Run("Đang gộp lĩnh vực", func(ctx context.Context, report widget.Report) (err error) {
+	p.e.Long("Đang gộp lĩnh vực", "Không thực hiện được", func(ctx context.Context, report widget.Report) (err error) {
 		moved, err = p.e.Desk.MergeFields(ctx, one.ID, into, func(done, total int64) { report(done, total, "Chuyển hồ sơ") })
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Không thực hiện được", err)
-			return
-		}
+	}, func() {
 		p.e.Done(fmt.Sprintf("Đã gộp «%s», chuyển %s hồ sơ.", one.Name, data.FormatInt(int64(moved))))
 	})
 }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
@@ -48,27 +46,8 @@ func loadDefinitions(d *desk.Desk) ([]definition, error) {
 func newDefinitions(p *page) *list.List[definition] {
 	e := p.Inner(partDefinitions)
 	d := e.Desk
-	edit := func(x *definition) { ask(e, x.Definition, false) }
-	add := func() {
-		ask(e, indicator.Definition{Kind: indicator.Number, OverUnits: indicator.Sum, OverPeriods: indicator.Sum}, true)
-	}
 	var l *list.List[definition]
 	fail := func(err error) { l.Object().Errors.SetError(err) }
-	groups := func(of func(*definition) string) func() []kit.Choice {
-		return func() []kit.Choice {
-			rows, err := loadDefinitions(d)
-			if err != nil {
-				return nil
-			}
-			var words []string
-			for i := range rows {
-				if w := of(&rows[i]); !slices.Contains(words, w) {
-					words = append(words, w)
-				}
-			}
-			return kit.Words(words)
-		}
-	}
 	group := func(x *definition) string { return x.Group }
 	kind := func(x *definition) string { return indicator.TitleOf(indicator.Kinds, string(x.Kind)) }
 	l = list.Of(e, list.Options[definition]{ID: "indicators", Title: "Chỉ tiêu", What: "chỉ tiêu", Place: "Tìm mã, tên, căn cứ…", Lead: p.Head(),
@@ -78,8 +57,8 @@ func newDefinitions(p *page) *list.List[definition] {
 			return strings.Join([]string{x.Basis, x.Source, x.Numerator, x.Denominator, x.Formula}, " ")
 		},
 		Filters: []list.Filter[definition]{
-			{Key: "group", Label: "Nhóm", Groups: true, Of: func(x *definition) []string { return []string{group(x)} }, Choices: groups(group)},
-			{Key: "kind", Label: "Kiểu", Of: func(x *definition) []string { return []string{kind(x)} }, Choices: groups(kind)},
+			{Key: "group", Label: "Nhóm", Groups: true, Of: func(x *definition) []string { return []string{group(x)} }},
+			{Key: "kind", Label: "Kiểu", Of: func(x *definition) []string { return []string{kind(x)} }},
 		},
 		Columns: []list.Column[definition]{
 			{ID: "code", Title: "Mã", Width: 140, Text: func(x *definition) string { return x.Code }},
@@ -91,37 +70,25 @@ func newDefinitions(p *page) *list.List[definition] {
 			{ID: "how", Title: "Cộng theo đơn vị · kỳ", Width: 190, Text: func(x *definition) string { return howTitle(x.OverUnits) + " · " + howTitle(x.OverPeriods) }},
 			{ID: "basis", Title: "Căn cứ", Width: 180, Off: true, Text: func(x *definition) string { return x.Basis }},
 			{ID: "from", Title: "Nguồn số liệu", Width: 150, Off: true, Text: func(x *definition) string { return x.Source }},
-			{ID: "own", Title: "Của", Width: 84, Text: func(x *definition) string {
-				if x.own {
-					return "Cơ quan"
-				}
-				return "Kèm theo"
-			}},
+			{ID: "own", Title: "Của", Width: 84, Text: func(x *definition) string { return kit.If(x.own, "Cơ quan", "Kèm theo") }},
 		},
 		Actions: []list.Action{
 			{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { e.Do(d.ResetIndicators, "Đã đưa các chỉ tiêu kèm theo về mặc định.", fail) }},
-			{Label: "Mức lệch…", Icon: widget.IconSettings, Do: func() { askJump(e) }},
-			{Label: "Thêm chỉ tiêu", Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
-		Open: edit, EmptyVerb: "Thêm chỉ tiêu", EmptyDo: add,
-		OnKey: func(ev *fyne.KeyEvent, _ *definition) bool {
-			if ev.Name != fyne.KeyInsert {
-				return false
-			}
-			add()
-			return true
+			{Label: "Mức lệch…", Icon: widget.IconSettings, Do: func() { askJump(e) }}},
+		Add: "Thêm chỉ tiêu", AddDo: func() {
+			ask(e, indicator.Definition{Kind: indicator.Number, OverUnits: indicator.Sum, OverPeriods: indicator.Sum}, true)
 		},
+		Open: func(x *definition) { ask(e, x.Definition, false) }, Edit: "Sửa…",
 		Menu: func(x *definition, _ []uint64) []widget.MenuItem {
-			one := *x
 			return []widget.MenuItem{
-				{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }},
-				{Label: "Nhập số liệu", Icon: widget.IconScoring, Do: func() { p.open(one.Code) }},
-				{Label: "Hết hiệu lực từ ngày mai", Icon: widget.IconClose, Disabled: one.To.Known(), Do: func() {
-					ended := one.Definition
+				{Label: "Nhập số liệu", Icon: widget.IconScoring, Do: func() { p.open(x.Code) }},
+				{Label: "Hết hiệu lực từ ngày mai", Icon: widget.IconClose, Disabled: x.To.Known(), Do: func() {
+					ended := x.Definition
 					ended.To = d.Today()
-					e.Do(func(ctx context.Context) error { return d.SaveIndicator(ctx, ended, false) }, "Chỉ tiêu "+one.Code+" có hiệu lực đến hết hôm nay.", fail)
+					e.Do(func(ctx context.Context) error { return d.SaveIndicator(ctx, ended, false) }, "Chỉ tiêu "+x.Code+" có hiệu lực đến hết hôm nay.", fail)
 				}},
-				{Label: "Về mặc định", Icon: widget.IconUndo, Disabled: !one.own || !one.shipped, Do: func() {
-					e.Do(func(ctx context.Context) error { return d.ResetIndicator(ctx, one.Code) }, "Đã đưa chỉ tiêu "+one.Code+" về mặc định.", fail)
+				{Label: "Về mặc định", Icon: widget.IconUndo, Disabled: !x.own || !x.shipped, Do: func() {
+					e.Do(func(ctx context.Context) error { return d.ResetIndicator(ctx, x.Code) }, "Đã đưa chỉ tiêu "+x.Code+" về mặc định.", fail)
 				}}}
 		}})
 	return l
@@ -137,11 +104,8 @@ func targetsText(x *definition) string {
 	return fmt.Sprintf("%d mức", len(x.Targets))
 }
 
-func named(list []indicator.Named) (out []kit.Choice) {
-	for _, n := range list {
-		out = append(out, kit.Choice{Key: n.ID, Text: n.Title})
-	}
-	return out
+func named(list []indicator.Named) []kit.Choice {
+	return kit.ChoicesOf(list, func(n indicator.Named) kit.Choice { return kit.Choice{Key: n.ID, Text: n.Title} })
 }
 
 // ask opens the form of a definition.
@@ -195,18 +159,10 @@ func readYear(s string) (int, error) {
 	return data.ParseYear(s)
 }
 
-func writeYear(y int) string {
-	if y == 0 {
-		return ""
-	}
-	return strconv.Itoa(y)
-}
+func writeYear(y int) string { return kit.If(y == 0, "", strconv.Itoa(y)) }
 
-func levelChoices() (out []kit.Choice) {
-	for _, l := range basis.Levels(data.NoDay) {
-		out = append(out, kit.Choice{Key: string(l), Text: l.Name()})
-	}
-	return out
+func levelChoices() []kit.Choice {
+	return kit.ChoicesOf(basis.Levels(data.NoDay), func(l data.Level) kit.Choice { return kit.Choice{Key: string(l), Text: l.Name()} })
 }
 
 // askJump asks from which change on a value is doubted.

@@ -201,11 +201,7 @@ func (g *grid) about(row, column int) string {
 		}
 	}
 	if t := g.targetText(row); t != "" {
-		word := "ít nhất "
-		if g.Def.Lower {
-			word = "nhiều nhất "
-		}
-		parts = append(parts, "giao "+word+t)
+		parts = append(parts, "giao "+kit.If(g.Def.Lower, "nhiều nhất ", "ít nhất ")+t)
 	}
 	return strings.Join(parts, " · ")
 }
@@ -227,10 +223,7 @@ func (g *grid) hint() string {
 
 // locked says why nothing may be typed; "" where it may.
 func (g *grid) locked() string {
-	if g.Def.Formula != "" {
-		return "Chỉ tiêu này tính bằng công thức " + g.Def.Formula + ". Gõ số ở các chỉ tiêu thành phần."
-	}
-	return ""
+	return kit.If(g.Def.Formula != "", "Chỉ tiêu này tính bằng công thức "+g.Def.Formula+". Gõ số ở các chỉ tiêu thành phần.", "")
 }
 
 // noted reports whether a cell has a comment.
@@ -426,12 +419,8 @@ func (g *grid) restore(kept string) bool {
 }
 
 // choices are the indicators by group.
-func (g *grid) choices() (out []kit.Choice) {
-	for i := range g.book.Definitions {
-		d := &g.book.Definitions[i]
-		out = append(out, kit.Choice{Key: d.Code, Text: d.Name, Detail: d.Group})
-	}
-	return out
+func (g *grid) choices() []kit.Choice {
+	return kit.ChoicesOf(g.book.Definitions, func(d indicator.Definition) kit.Choice { return kit.Choice{Key: d.Code, Text: d.Name, Detail: d.Group} })
 }
 
 // years are those to choose from: from the first that has something to this one.

@@ -60,8 +60,8 @@ func newStands(p *page) *list.List[stand] {
 		Load: func() ([]stand, error) { return loadStands(p.e.Desk) }, Key: func(s *stand) uint64 { return uint64(s.at) },
 		Filters: []list.Filter[stand]{
 			{Key: "state", Label: "Kết quả", Groups: true, Of: func(s *stand) []string { return []string{s.state()} }, Choices: func() []kit.Choice { return standTitles }},
-			{Key: "group", Label: "Nhóm", Groups: true, Of: func(s *stand) []string { return []string{s.Definition.Group} }, Choices: func() []kit.Choice { return standWords(p.e.Desk, func(s *stand) string { return s.Definition.Group }) }},
-			{Key: "unit", Label: "Đơn vị", Groups: true, Of: func(s *stand) []string { return []string{s.UnitName} }, Choices: func() []kit.Choice { return standWords(p.e.Desk, func(s *stand) string { return s.UnitName }) }},
+			{Key: "group", Label: "Nhóm", Groups: true, Of: func(s *stand) []string { return []string{s.Definition.Group} }},
+			{Key: "unit", Label: "Đơn vị", Groups: true, Of: func(s *stand) []string { return []string{s.UnitName} }},
 		},
 		Columns: []list.Column[stand]{
 			{ID: "code", Title: "Mã", Width: 140, Off: true, Text: func(s *stand) string { return s.Definition.Code }},
@@ -84,21 +84,4 @@ func newStands(p *page) *list.List[stand] {
 		}}},
 		Open:  open,
 		Empty: "Chưa có số liệu chỉ tiêu nào trong 12 tháng gần đây.", EmptyVerb: "Nhập số liệu", EmptyDo: func() { p.Open(partValues); p.Shown() }})
-}
-
-// standWords are the words that the rows have, in their order.
-func standWords(d *desk.Desk, of func(*stand) string) []kit.Choice {
-	rows, err := loadStands(d)
-	if err != nil {
-		return nil
-	}
-	var words []string
-	seen := map[string]bool{}
-	for i := range rows {
-		if w := of(&rows[i]); !seen[w] {
-			seen[w] = true
-			words = append(words, w)
-		}
-	}
-	return kit.Words(words)
 }

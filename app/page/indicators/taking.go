@@ -42,21 +42,15 @@ func (v *values) pasteTable() {
 // try shows what would come of a table before it is taken.
 func (v *values) try(take taking) {
 	var r desk.IndicatorImport
-	v.e.Run("Đang đọc bảng", func(ctx context.Context, _ widget.Report) (err error) {
+	v.e.Long("Đang đọc bảng", "Không đọc được bảng", func(ctx context.Context, _ widget.Report) (err error) {
 		r, err = take(ctx, true)
 		return err
-	}, func(err error) {
-		if err != nil {
-			v.e.Fail("Không đọc được bảng", err)
-			return
-		}
-		v.preview(r, take)
-	})
+	}, func() { v.preview(r, take) })
 }
 
 func (v *values) preview(r desk.IndicatorImport, take taking) {
 	faults := list.Of(v.e, list.Options[logbook.Fault]{ID: "indicator-faults", What: "dòng không nhận", Load: func() ([]logbook.Fault, error) { return r.Faults, nil },
-		Key: func(f *logbook.Fault) uint64 { return uint64(f.Row) }, Empty: "Mọi dòng đều nhận được.",
+		Empty: "Mọi dòng đều nhận được.",
 		Columns: []list.Column[logbook.Fault]{
 			{ID: "row", Title: "Dòng", Width: 56, Align: widget.Right, Text: func(f *logbook.Fault) string { return fmt.Sprint(f.Row) }},
 			{ID: "column", Title: "Cột", Width: 110, Text: func(f *logbook.Fault) string { return f.Column }},
@@ -75,14 +69,10 @@ func (v *values) preview(r desk.IndicatorImport, take taking) {
 				d.ShowError(data.Fail(data.Conflict, "Bảng không có gì mới so với số đã có.", nil))
 				return false
 			}
-			v.e.Run("Đang nhập", func(ctx context.Context, _ widget.Report) (err error) {
+			v.e.Long("Đang nhập", "Chưa nhập được", func(ctx context.Context, _ widget.Report) (err error) {
 				r, err = take(ctx, false)
 				return err
-			}, func(err error) {
-				if err != nil {
-					v.e.Fail("Chưa nhập được", err)
-					return
-				}
+			}, func() {
 				v.Refresh()
 				v.e.Done(fmt.Sprintf("Đã nhập %s số mới, sửa %s; %s số cần xem lại.", n(r.New), n(r.Changed), n(len(r.Doubts))))
 			})

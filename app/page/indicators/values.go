@@ -3,7 +3,6 @@ package indicators
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/kit/cells"
 	"giaoban/app/kit/form"
 	"giaoban/app/papers"
@@ -56,12 +56,7 @@ func newValues(e *env.Env, lead fyne.CanvasObject) *values {
 	v.nd09 = widget.NewPicker([]widget.Option{{Key: "0", Text: "Theo lịch"}, {Key: "1", Text: "Ngày 15 đến 14 (NĐ 09/2019)"}}, func(o widget.Option) { v.choose(func(g *grid) { g.ND09 = o.Key == "1" }) })
 	v.nd09.Prefix, v.nd09.Width = "Kỳ", 120
 	v.wire()
-	books := widget.NewButton("Bảng tính", "", nil)
-	books.Trailing = widget.IconChevron
-	books.OnTapped = func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(books).AddXY(0, books.Size().Height+2)
-		widget.ShowMenu(e.Window, at, v.bookMenu())
-	}
+	books := widget.NewMenuButton(e.Window, "Bảng tính", "", v.bookMenu)
 	actions := []fyne.CanvasObject{widget.NewButton("Giữ số kỳ trước", widget.IconCopy, v.keepBefore), widget.NewButton("Chú thích…", widget.IconEdit, v.note).WithHint("F3"), books,
 		widget.NewMainButton("Lưu số liệu", widget.IconSave, v.store).WithHint("Ctrl+Enter")}
 	tools := container.New(layout.NewCustomPaddedVBoxLayout(8), lead, widget.Row(0, v.pick, v.year, v.nd09, v.span))
@@ -101,7 +96,7 @@ func (v *values) wire() {
 		case !v.typable(column):
 			text, met, known := v.m.stateOf(row)
 			if c.Text = text; known {
-				c.Mark = map[bool]widget.Mark{true: widget.MarkEarly, false: widget.MarkLate}[met]
+				c.Mark = kit.If(met, widget.MarkEarly, widget.MarkLate)
 			}
 		case v.m.noted(row, column):
 			c.Text += " *"
@@ -185,12 +180,12 @@ func (v *values) fill() {
 	v.year.SetOptions(m.years())
 	v.year.SetKey(strconv.Itoa(m.Year))
 	v.span.Choose(m.Span)
-	v.nd09.SetKey(map[bool]string{true: "1", false: "0"}[m.ND09])
+	v.nd09.SetKey(kit.If(m.ND09, "1", "0"))
 	if shown := fmt.Sprint(m.Code, m.Year, m.Span, m.ND09); shown != v.shown {
 		v.shown = shown
 		columns := []cells.Column{{Title: "Đơn vị", Width: 200, Min: 190, Flex: 1}, {Title: "Giao", Tip: "Chỉ tiêu được giao", Width: 62, Align: widget.Right}}
 		for k, p := range m.Periods {
-			columns = append(columns, cells.Column{Title: m.heading(k), Tip: p.Span(), Width: map[bool]float32{true: 64, false: 130}[m.Span == 0], Min: 56, Align: widget.Right})
+			columns = append(columns, cells.Column{Title: m.heading(k), Tip: p.Span(), Width: kit.If[float32](m.Span == 0, 64, 130), Min: 56, Align: widget.Right})
 		}
 		at := v.sheet.Place()
 		v.sheet.Show(m.Table, append(columns, cells.Column{Title: "Tình trạng", Width: 104}))
@@ -250,7 +245,7 @@ func (v *values) paste(copied string) {
 func (v *values) keepBefore() {
 	at := v.sheet.Place()
 	if text := v.m.locked(); text != "" || !v.typable(at.Column) {
-		v.e.Toast(text + map[bool]string{true: "Đặt con trỏ ở cột của kỳ cần giữ số."}[text == ""])
+		v.e.Toast(text + kit.If(text == "", "Đặt con trỏ ở cột của kỳ cần giữ số.", ""))
 		return
 	}
 	n := v.m.keepBefore(at.Column)
@@ -333,14 +328,8 @@ func (v *values) bookMenu() []widget.MenuItem {
 }
 
 func (v *values) export(name string, list []desk.IndicatorEntry) {
-	v.e.Files.Save(widget.FileQuestion{Title: "Xuất số liệu chỉ tiêu", Purpose: "export", Name: name + ".xlsx", Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		v.e.Run("Đang xuất", func(context.Context, widget.Report) error { return v.e.Desk.ExportIndicators(path, list) }, func(err error) {
-			if err != nil {
-				v.e.Fail("Không xuất được", err)
-				return
-			}
-			v.e.Toast("Đã xuất " + data.FormatInt(int64(len(list))) + " dòng ra " + filepath.Base(path) + ".")
-		})
+	v.e.Export("Xuất số liệu chỉ tiêu", name+".xlsx", "Đã xuất "+data.FormatInt(int64(len(list)))+" dòng", func(_ context.Context, path string, _ widget.Report) error {
+		return v.e.Desk.ExportIndicators(path, list)
 	})
 }
 

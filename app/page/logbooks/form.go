@@ -246,11 +246,8 @@ func control[T any](e *env.Env, f *logbook.Field, names desk.EntryNames, get fun
 	return out
 }
 
-func titles(f *logbook.Field) (out []kit.Choice) {
-	for _, c := range f.Choices {
-		out = append(out, kit.Choice{Key: c.Title, Text: c.Title})
-	}
-	return out
+func titles(f *logbook.Field) []kit.Choice {
+	return kit.ChoicesOf(f.Choices, func(c logbook.Choice) kit.Choice { return kit.Choice{Key: c.Title, Text: c.Title} })
 }
 
 // entryChoices are the entries that a link may hold, newest first.
@@ -294,7 +291,7 @@ func entriesCalled(w *logbook.World, kind, typed string) (out []kit.Choice) {
 // history shows what changed in an entry.
 func (p *part) history(r *row) {
 	all := pasts(p.kind, r)
-	lines := list.Of(p.e, list.Options[past]{ID: "log-history", What: "thay đổi", Load: func() ([]past, error) { return all, nil }, Key: func(x *past) uint64 { return uint64(x.place) },
+	lines := list.Of(p.e, list.Options[past]{ID: "log-history", What: "thay đổi", Load: func() ([]past, error) { return all, nil },
 		Columns: []list.Column[past]{
 			{ID: "when", Title: "Lúc", Width: 124, Text: func(x *past) string { return x.when }},
 			{ID: "by", Title: "Người ghi", Width: 130, Text: func(x *past) string { return x.by }},

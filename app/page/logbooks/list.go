@@ -22,7 +22,6 @@ import (
 // newPart makes the list of a kind.
 func newPart(e *env.Env, k *logbook.Kind, lead fyne.CanvasObject) *part {
 	p := &part{e: e, kind: k, run: e.Run}
-	add := p.add
 	actions := []list.Action{{Label: "In…", Icon: widget.IconPrint, Do: p.PrintPage}}
 	if k.Meets {
 		actions = append(actions, list.Action{Label: "Gói tài liệu họp", Icon: widget.IconPDF, Do: func() {
@@ -39,18 +38,13 @@ func newPart(e *env.Env, k *logbook.Kind, lead fyne.CanvasObject) *part {
 	rows := &rolls{desk: p.e.Desk, kind: k}
 	p.List = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: lead, Many: true,
 		Load: rows.load, Step: rows.step, Words: (*row).words, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
-		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose},
-			list.Action{Label: "Ghi " + k.One, Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}),
-		Open: p.edit, Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.", EmptyVerb: "Ghi " + k.One, EmptyDo: add,
+		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose}),
+		Add:     "Ghi " + k.One, AddDo: p.add, Open: p.edit, Edit: "Sửa…", Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.",
 		OnKey: func(ev *fyne.KeyEvent, r *row) bool {
-			switch {
-			case ev.Name == fyne.KeyInsert:
-				add()
-			case ev.Name == fyne.KeyDelete && r != nil:
-				p.drop(r)
-			default:
+			if ev.Name != fyne.KeyDelete || r == nil {
 				return false
 			}
+			p.drop(r)
 			return true
 		}})
 	return p
@@ -105,10 +99,7 @@ func (p *part) filters() []list.Filter[row] {
 	out := []list.Filter[row]{{Key: filterBehind, Label: "Của số liệu", Single: true, Rare: true,
 		Choices: func() []kit.Choice { return []kit.Choice{{Key: "1", Text: p.behind.Title}} },
 		Of: func(r *row) []string {
-			if slices.Contains(p.behind.IDs, r.ID) {
-				return []string{"1"}
-			}
-			return nil
+			return kit.If(slices.Contains(p.behind.IDs, r.ID), []string{"1"}, nil)
 		}}}
 	if k.Derive != nil && len(k.States) > 1 {
 		out = append(out, list.Filter[row]{Key: "state", Label: "Tình trạng", Groups: true, Of: func(r *row) []string { return []string{r.state()} }, Choices: func() (c []kit.Choice) {
@@ -147,24 +138,22 @@ func (p *part) filters() []list.Filter[row] {
 	return append(out, list.Filter[row]{Key: "year", Label: "Năm", Single: true, Of: func(r *row) []string { return []string{fmt.Sprint(r.Year)} }, Choices: func() []kit.Choice { return years(p.e.Desk, k) }})
 }
 
-func (p *part) menu(r *row, chosen []uint64) []widget.MenuItem {
-	one := *r
-	items := []widget.MenuItem{{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { p.edit(&one) }}}
+func (p *part) menu(r *row, chosen []uint64) (items []widget.MenuItem) {
 	if p.kind.Meets {
-		items = append(items, widget.MenuItem{Label: "Gói tài liệu họp…", Icon: widget.IconPDF, Do: func() { pack.Open(p.e, entryID(&one)) }})
+		items = append(items, widget.MenuItem{Label: "Gói tài liệu họp…", Icon: widget.IconPDF, Do: func() { pack.Open(p.e, entryID(r)) }})
 	}
 	for i := range p.kind.Actions {
 		a, hint := &p.kind.Actions[i], ""
 		if i < len(p.steps) {
 			hint = stepKey(i)
 		}
-		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, &one), Do: func() { p.act(a, &one) }})
+		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, r), Do: func() { p.act(a, r) }})
 	}
 	for _, paper := range papers.EntryPapers(p.kind.ID) {
-		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, &one, paper.Private) }})
+		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, r, paper.Private) }})
 	}
-	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(&one) }}, widget.MenuItem{},
-		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(&one) }})
+	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(r) }}, widget.MenuItem{},
+		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(r) }})
 }
 
 // drop takes an entry out; it can be taken back. One of a closed period asks why.

@@ -3,6 +3,7 @@ package logbooks
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -196,15 +197,12 @@ func lowerFirst(s string) string {
 	return string(r)
 }
 
-func choices(f *logbook.Field) (out []kit.Choice) {
-	for _, c := range f.Choices {
-		out = append(out, kit.Choice{Key: c.ID, Text: c.Title})
-	}
-	return out
+func choices(f *logbook.Field) []kit.Choice {
+	return kit.ChoicesOf(f.Choices, func(c logbook.Choice) kit.Choice { return kit.Choice{Key: c.ID, Text: c.Title} })
 }
 
 // years are those in which entries are numbered, newest first.
-func years(d *desk.Desk, k *logbook.Kind) (out []kit.Choice) {
+func years(d *desk.Desk, k *logbook.Kind) []kit.Choice {
 	w, err := d.Logbooks(d.Today())
 	if err != nil {
 		return nil
@@ -220,10 +218,7 @@ func years(d *desk.Desk, k *logbook.Kind) (out []kit.Choice) {
 		}
 	}
 	slices.SortFunc(found, func(a, b int) int { return cmp.Compare(b, a) })
-	for _, y := range found {
-		out = append(out, kit.Choice{Key: strconv.Itoa(y), Text: strconv.Itoa(y)})
-	}
-	return out
+	return kit.ChoicesOf(found, func(y int) kit.Choice { return kit.Choice{Key: strconv.Itoa(y), Text: strconv.Itoa(y)} })
 }
 
 // draft is an entry in its form. Its maps and slices are never changed in place, so
@@ -242,23 +237,21 @@ const maxTables = 3
 type tableLine struct{ values map[string]string }
 
 func (d *draft) set(key, stored string) {
+	d.values = with(d.values, key, stored)
+}
+
+// with is a copy of values with one set.
+func with(values map[string]string, key, stored string) map[string]string {
 	next := map[string]string{}
-	for k, v := range d.values {
-		next[k] = v
-	}
+	maps.Copy(next, values)
 	next[key] = stored
-	d.values = next
+	return next
 }
 
 func (l *tableLine) set(key, stored string) {
-	next := map[string]string{}
-	for k, v := range l.values {
-		next[k] = v
+	if l.values = with(l.values, key, stored); stored == "" {
+		delete(l.values, key)
 	}
-	if next[key] = stored; stored == "" {
-		delete(next, key)
-	}
-	l.values = next
 }
 
 // newDraft is the form of an entry.
@@ -299,7 +292,6 @@ func (d *draft) entry(k *logbook.Kind) *logbook.Entry {
 
 // past is one change of an entry.
 type past struct {
-	place              int
 	when, by           string
 	what, before, then string
 	why                string
@@ -318,8 +310,8 @@ func pasts(k *logbook.Kind, r *row) (out []past) {
 				continue
 			}
 			old, now := row{&logbook.Entry{Values: map[string]string{f.Key: before}}, r.of}, row{&logbook.Entry{Values: after}, r.of}
-			out = append(out, past{len(out) + 1, at(c.At), c.By, f.Title, old.shown(f), now.shown(f), c.Why})
+			out = append(out, past{at(c.At), c.By, f.Title, old.shown(f), now.shown(f), c.Why})
 		}
 	}
-	return append(out, past{place: len(out) + 1, when: at(r.Made), by: r.By, what: "Ghi vào sổ", then: cmp.Or(r.Source, "gõ vào")})
+	return append(out, past{when: at(r.Made), by: r.By, what: "Ghi vào sổ", then: cmp.Or(r.Source, "gõ vào")})
 }

@@ -40,9 +40,9 @@ func (p *page) doOther() {
 	switch {
 	case len(ids) == 0:
 	case len(ids) > 1:
-		widget.ShowMenu(p.e.Window, under(p.bulk.picked), p.bulk.items(ids))
+		widget.ShowMenu(p.e.Window, widget.Below(p.bulk.picked), p.bulk.items(ids))
 	case p.pane.shown == ids[0] && p.pane.more != nil:
-		p.actMenu(ids[0], under(p.pane.more))
+		p.actMenu(ids[0], widget.Below(p.pane.more))
 	default:
 		p.actMenu(ids[0], p.atCursor())
 	}
@@ -50,11 +50,6 @@ func (p *page) doOther() {
 
 // atCursor is the place on the window at which a menu of the row opens.
 func (p *page) atCursor() fyne.Position { return p.Grid().AtCursor() }
-
-// under is the place on the window below an object, for a menu.
-func under(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+2)
-}
 
 // actMenu opens the menu of what else can be done with a dossier.
 func (p *page) actMenu(id uint64, at fyne.Position) {
@@ -143,11 +138,8 @@ func newBulk(p *page) *bulk {
 		row.Add(widget.NewButton(act.Label, "", func() { p.do(act, p.chosen()) }))
 	}
 	row.Add(widget.NewButton("Đổi đơn vị", "", func() { p.changeUnit(p.chosen()) }))
-	row.Add(widget.NewButton("In…", "", func() { p.printMenu(p.chosen(), under(row)) }))
-	more := widget.NewButton("Việc khác", "", nil).WithHint("F3")
-	more.Trailing = widget.IconChevron
-	more.OnTapped = func() { widget.ShowMenu(p.e.Window, under(more), b.items(p.chosen())) }
-	row.Add(more)
+	row.Add(widget.NewButton("In…", "", func() { p.printMenu(p.chosen(), widget.Below(row)) }))
+	row.Add(widget.NewMenuButton(p.e.Window, "Việc khác", "", func() []widget.MenuItem { return b.items(p.chosen()) }).WithHint("F3"))
 	row.Add(widget.NewQuietButton("Bỏ chọn", widget.IconClose, p.unchoose))
 	b.object = container.NewVBox(widget.NewLine(), container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), container.NewHScroll(row)))
 	b.object.Hide()
@@ -178,7 +170,7 @@ func (b *bulk) items(ids []uint64) []widget.MenuItem {
 	}
 	return append(items,
 		widget.MenuItem{Label: "Đổi đơn vị giải quyết", Icon: widget.IconEdit, Do: func() { b.p.changeUnit(ids) }},
-		widget.MenuItem{Label: "In…", Icon: widget.IconPrint, Do: func() { b.p.printMenu(ids, under(b.picked)) }},
+		widget.MenuItem{Label: "In…", Icon: widget.IconPrint, Do: func() { b.p.printMenu(ids, widget.Below(b.picked)) }},
 		widget.MenuItem{Label: "Bỏ chọn", Icon: widget.IconClose, Do: b.p.unchoose})
 }
 

@@ -111,11 +111,11 @@ func (p *pane) head(d Detail) []fyne.CanvasObject {
 	}
 	p.more = widget.NewButton("Việc khác", "", nil).WithHint("F3")
 	p.more.Trailing = widget.IconChevron
-	p.more.OnTapped = func() { p.p.actMenu(id, under(p.more)) }
+	p.more.OnTapped = func() { p.p.actMenu(id, widget.Below(p.more)) }
 	widget.SetAble(p.more, len(d.Others) > 0)
 	row.Add(p.more)
 	print := widget.NewButton("In…", "", nil)
-	print.OnTapped = func() { p.p.printMenu([]uint64{id}, under(print)) }
+	print.OnTapped = func() { p.p.printMenu([]uint64{id}, widget.Below(print)) }
 	row.Add(print)
 	return []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(copyCode, closePane), code), p.also, row}
 }

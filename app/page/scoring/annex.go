@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"giaoban/app/kit"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
@@ -52,7 +53,7 @@ func (p *setsPart) confirmRules() {
 			list.Col("max", "Tối đa", 58, 0, func(a *AnnexLine) string { return a.Max }).Right(), list.Col("words", "Lời của quyết định", 240, 1, func(a *AnnexLine) string { return a.Words }),
 			list.Col("kind", "Loại quy tắc", 150, 0, func(a *AnnexLine) string { return a.Kind }), list.Col("detail", "Hiểu là", 220, 1, func(a *AnnexLine) string { return a.Detail }),
 			list.Col("state", "Tình trạng", 150, 0, func(a *AnnexLine) string { return a.State() }).Dress(func(a *AnnexLine, c *widget.Cell) {
-				c.Mark = map[bool]widget.Mark{true: widget.MarkEarly, false: widget.MarkSoon}[a.Done]
+				c.Mark = kit.If(a.Done, widget.MarkEarly, widget.MarkSoon)
 				if !a.Done && !a.Sure {
 					c.Mark = widget.MarkLate
 				}

@@ -493,7 +493,7 @@ func (p *leafPane) buildFoot() {
 		p.s.m.Leaf.Discard()
 		p.focusFirst()
 	})
-	p.foot.Objects = []fyne.CanvasObject{widget.NewButton("Lưu, sang tiêu chí sau", widget.IconSave, func() { p.save(true) }).WithHint("Ctrl+Enter"), p.drop, layout.NewSpacer(), p.s.menuButton("Khác", p.leafMenu)}
+	p.foot.Objects = []fyne.CanvasObject{widget.NewButton("Lưu, sang tiêu chí sau", widget.IconSave, func() { p.save(true) }).WithHint("Ctrl+Enter"), p.drop, layout.NewSpacer(), widget.NewMenuButton(p.s.e.Window, "Khác", "", p.leafMenu)}
 }
 
 func (p *leafPane) leafMenu() []widget.MenuItem {

@@ -139,7 +139,7 @@ func kindOf(x *assess.LossLine) string {
 	if x.Cause == "" {
 		return ""
 	}
-	return map[bool]string{true: "Khách quan", false: "Chủ quan"}[x.Objective]
+	return kit.If(x.Objective, "Khách quan", "Chủ quan")
 }
 
 func gainOf(x *assess.Gain) string {

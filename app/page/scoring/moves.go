@@ -28,9 +28,9 @@ func (s *Page) sheetMenu() []widget.MenuItem {
 		{},
 		{Label: "Sửa kỳ, đơn vị, thời hạn…", Do: s.revisePeriod},
 		s.closeItem(),
-		{Label: "Thẩm định trừ điểm phải ghi lý do", Icon: map[bool]widget.IconName{true: widget.IconCheck}[m.Book.CutNeedsNote()], Do: func() {
+		{Label: "Thẩm định trừ điểm phải ghi lý do", Icon: kit.If(m.Book.CutNeedsNote(), widget.IconCheck, ""), Do: func() {
 			on := !m.Book.CutNeedsNote()
-			s.do(func(ctx context.Context) error { return m.Book.SetCutNeedsNote(ctx, on) }, map[bool]string{true: "Từ nay thẩm định thấp hơn tự chấm phải ghi lý do.", false: "Từ nay thẩm định trừ điểm không bắt buộc ghi lý do."}[on])
+			s.do(func(ctx context.Context) error { return m.Book.SetCutNeedsNote(ctx, on) }, kit.If(on, "Từ nay thẩm định thấp hơn tự chấm phải ghi lý do.", "Từ nay thẩm định trừ điểm không bắt buộc ghi lý do."))
 		}},
 		{Label: "Các lần chuyển bước", Do: s.showMoves},
 	}
@@ -136,7 +136,7 @@ func (s *Page) note(q form.Question[noted], done string, store func(context.Cont
 	sheet := s.m.Card.Sheet
 	q.Value = noted{Note: sheet.Note, Hard: sheet.Hard, Grade: sheet.Grade}
 	if sheet.Survey != nil {
-		q.Value.Survey = map[bool]string{true: held, false: notHeld}[*sheet.Survey]
+		q.Value.Survey = kit.If(*sheet.Survey, held, notHeld)
 	}
 	q.Done = func(noted) string { return done }
 	q.Store = func(ctx context.Context, n noted) error { return store(ctx, sheet.ID, n) }

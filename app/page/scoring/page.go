@@ -294,26 +294,7 @@ func (s *Page) fail(err error) {
 
 // long runs work that may take long behind a bar, then tells what was done.
 func (s *Page) long(title string, work func(context.Context) error, done func()) {
-	s.e.Run(title, func(ctx context.Context, _ widget.Report) error { return work(ctx) }, func(err error) {
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		done()
-	})
-}
-
-// menuButton is a button that opens a menu.
-func (s *Page) menuButton(label string, items func() []widget.MenuItem) *widget.Button {
-	b := widget.NewButton(label, "", nil)
-	b.Trailing = widget.IconChevron
-	b.OnTapped = func() { widget.ShowMenu(s.e.Window, s.under(b), items()) }
-	return b
-}
-
-// under is the place below a part of the window, for its menu.
-func (s *Page) under(o fyne.CanvasObject) fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height+2)
+	s.e.Long(title, "Không thực hiện được", func(ctx context.Context, _ widget.Report) error { return work(ctx) }, done)
 }
 
 // AddProof asks for a document of the leaf shown.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
@@ -56,7 +57,7 @@ func (s *Page) askPapers(chosen string) {
 	}
 	tables := papers.ScoreTables()
 	slices.SortStableFunc(tables, func(a, b papers.ScoreTable) int {
-		return map[bool]int{false: 0, true: 1}[a.Group] - map[bool]int{false: 0, true: 1}[b.Group]
+		return kit.If(a.Group, 1, 0) - kit.If(b.Group, 1, 0)
 	})
 	var fields []form.Field[printing]
 	for i, t := range tables {

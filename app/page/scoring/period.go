@@ -63,7 +63,7 @@ func (s *Page) units(chosen map[uint32]bool) (units *list.List[data.Unit], tools
 	}
 	units = listOf(s, list.Options[data.Unit]{ID: "period-units", What: "đơn vị", Place: "Tìm đơn vị", Key: func(u *data.Unit) uint64 { return uint64(u.ID) }, Empty: "Không có đơn vị nào khớp. Đơn vị được khai báo ở màn hình Danh mục.",
 		Columns: []list.Column[data.Unit]{list.Col("name", "Đơn vị được chấm", 300, 1, func(u *data.Unit) string { return u.Name }).Dress(func(u *data.Unit, c *widget.Cell) {
-			c.Mark = map[bool]widget.Mark{true: widget.MarkChecked, false: widget.MarkBox}[chosen[u.ID]]
+			c.Mark = kit.If(chosen[u.ID], widget.MarkChecked, widget.MarkBox)
 		}), list.Col("level", "Cấp", 100, 0, func(u *data.Unit) string { return u.Level.Name() })},
 		Filters: []list.Filter[data.Unit]{
 			{Key: "level", Label: "Cấp", Single: true, Of: func(u *data.Unit) []string { return []string{string(u.Level)} }, Choices: choices(func(u *data.Unit) kit.Choice { return kit.Choice{Key: string(u.Level), Text: u.Level.Name()} })},

@@ -37,7 +37,7 @@ func newReadings(s *Page) part {
 			list.Col("change", "Thay đổi", 74, 0, func(x *row) string { return x.Change }).Right().Dress(bySign[row]), list.Col("rank", "Hạng", 74, 0, (*row).Place).Right(),
 			list.Col("places", "Thay đổi hạng", 78, 0, func(x *row) string { return x.Places }).Right(), list.Col("target", "Mục tiêu", 130, 0, (*row).Goal).Dress(func(x *row, c *widget.Cell) {
 				if reached, known := x.Reached(); known {
-					c.Mark = map[bool]widget.Mark{true: widget.MarkEarly, false: widget.MarkLate}[reached]
+					c.Mark = kit.If(reached, widget.MarkEarly, widget.MarkLate)
 				}
 			}), list.Col("source", "Nguồn", 180, 1, func(x *row) string { return joined(" ", x.Source.Title, x.Source.Number, x.Source.Issuer) })},
 		Begin: func() func() ([]row, error) {
@@ -161,5 +161,5 @@ func (x *ReadingRow) Goal() string {
 	if !known {
 		return ""
 	}
-	return joined(", ", writeNumber(x.Target), map[bool]string{true: "đạt", false: "chưa đạt"}[reached])
+	return joined(", ", writeNumber(x.Target), kit.If(reached, "đạt", "chưa đạt"))
 }

@@ -210,7 +210,7 @@ func (p *results) show(x *assess.Publication) {
 			box.Add(widget.NewSection("Hai cách hiểu điểm thưởng, chưa khẳng định cách nào"))
 		}
 		for _, r := range m.Readings {
-			say(r.Sentence, map[bool]fyne.ThemeColorName{true: "", false: widget.ColorStopped}[r.Possible])
+			say(r.Sentence, kit.If(r.Possible, "", widget.ColorStopped))
 		}
 	}
 	if x.Note != "" {

@@ -129,7 +129,7 @@ func (p *setsPart) lead() fyne.CanvasObject { return nil }
 func (p *setsPart) object() fyne.CanvasObject { return p.whole }
 
 func (p *setsPart) actions() []fyne.CanvasObject {
-	more := p.s.menuButton("Bộ tiêu chí", p.setMenu)
+	more := widget.NewMenuButton(p.s.e.Window, "Bộ tiêu chí", "", p.setMenu)
 	out := []fyne.CanvasObject{widget.NewButton("Tạo bộ mới…", widget.IconAdd, p.newSet), more}
 	switch x := p.m.Current(); {
 	case x != nil && x.Sample():
@@ -142,7 +142,7 @@ func (p *setsPart) actions() []fyne.CanvasObject {
 	if n := p.m.Unconfirmed(); n > 0 {
 		out = append(out, widget.NewButton(fmt.Sprintf("Xác nhận cách chấm (%d)", n), widget.IconCheck, func() { p.leaveTyped(p.confirmRules) }))
 	}
-	return append(out, p.s.menuButton("Dòng", p.rowMenu), widget.NewMainButton("Lưu bộ tiêu chí", widget.IconSave, p.store).WithHint("Ctrl+Enter"))
+	return append(out, widget.NewMenuButton(p.s.e.Window, "Dòng", "", p.rowMenu), widget.NewMainButton("Lưu bộ tiêu chí", widget.IconSave, p.store).WithHint("Ctrl+Enter"))
 }
 
 func (p *setsPart) refresh() { p.m.Refresh() }

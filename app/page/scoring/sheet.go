@@ -134,7 +134,7 @@ func (p *sheetPart) actions() []fyne.CanvasObject {
 	if m.Card == nil {
 		return out
 	}
-	out = append(out, p.s.menuButton("Việc khác", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.print).WithHint("Ctrl+P"))
+	out = append(out, widget.NewMenuButton(p.s.e.Window, "Việc khác", "", p.s.sheetMenu), widget.NewButton("In…", widget.IconPrint, p.print).WithHint("Ctrl+P"))
 	for _, move := range m.Moves() {
 		if !move.Back {
 			out = append(out, widget.NewMainButton(move.Verb+"…", "", func() { p.s.askMove(move) }))

@@ -3,7 +3,6 @@ package standings
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"giaoban/app/kit"
 	"giaoban/data"
@@ -42,19 +41,6 @@ func (c *closing) short() string {
 		return f
 	}
 	return f[:4] + " " + f[4:8] + " " + f[8:12] + " " + f[12:16]
-}
-
-// changed is a figure that changed since a period was closed.
-type changed struct {
-	desk.FigureChange
-	place int
-}
-
-func (c *changed) when() string {
-	if c.When == 0 {
-		return ""
-	}
-	return data.MomentOf(time.Unix(c.When, 0)).String()
 }
 
 // place is a unit in a ranking, or one that is not ranked.
@@ -135,11 +121,8 @@ func (p *place) parts() string {
 }
 
 // models are the ranking models that hold on a day, to choose from.
-func models(list []ranking.Model) (out []kit.Choice) {
-	for _, m := range list {
-		out = append(out, kit.Choice{Key: m.ID, Text: m.Name, Detail: m.ID})
-	}
-	return out
+func models(list []ranking.Model) []kit.Choice {
+	return kit.ChoicesOf(list, func(m ranking.Model) kit.Choice { return kit.Choice{Key: m.ID, Text: m.Name, Detail: m.ID} })
 }
 
 // estimated is an indicator of QĐ 766 in the list.
@@ -216,15 +199,8 @@ func tested(t typedFigures) ([]finding, error) {
 		}
 		items = append(items, printed.Item{What: f.What, Value: value, Percent: percent})
 	}
-	var out []finding
-	for _, f := range printed.Test(items) {
-		out = append(out, finding{f, len(out) + 1})
-	}
-	return out, nil
+	return printed.Test(items), nil
 }
 
 // finding is what the test tells, in the list.
-type finding struct {
-	printed.Finding
-	at int
-}
+type finding = printed.Finding

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/ranking"
@@ -66,9 +67,4 @@ func (v *version) criteria() string {
 	return strings.Join(out, " · ")
 }
 
-func (v *version) owner() string {
-	if v.own {
-		return "Cơ quan"
-	}
-	return "Kèm theo"
-}
+func (v *version) owner() string { return kit.If(v.own, "Cơ quan", "Kèm theo") }

@@ -7,10 +7,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/kit/parts"
@@ -55,12 +57,7 @@ func (p *page) closings() parts.Part {
 			{ID: "at", Title: "Chốt lúc", Width: 132, Text: func(c *closing) string { return data.MomentOf(c.Value.ClosedAt()).String() }},
 			{ID: "by", Title: "Người chốt", Width: 130, Spare: 1, Text: func(c *closing) string { return c.Value.By }},
 			count("received", "Tiếp nhận", data.ColReceived), count("resolved", "Đã giải quyết", data.ColResolved), count("pending", "Đang giải quyết", data.ColPending),
-			{ID: "print", Title: "Mã đối chiếu", Width: 170, Text: (*closing).short, Mark: func(c *closing) widget.Mark {
-				if c.sound {
-					return widget.MarkEarly
-				}
-				return widget.MarkLate
-			}},
+			{ID: "print", Title: "Mã đối chiếu", Width: 170, Text: (*closing).short, Mark: func(c *closing) widget.Mark { return kit.If(c.sound, widget.MarkEarly, widget.MarkLate) }},
 		},
 		Actions: []list.Action{{Label: "Bản in đã chốt", Icon: widget.IconPDF, Do: func() { p.paper(p.closed().CurrentRow()) }}, {Label: "Thay đổi từ khi chốt", Icon: widget.IconSearch, Hint: "Enter", Do: func() { p.changes(p.closed().CurrentRow()) }},
 			{Label: "Chốt kỳ đang xem", Icon: widget.IconCheck, Main: true, Do: p.close}},
@@ -78,14 +75,10 @@ func (p *page) close() {
 	}
 	p.e.Confirm("Chốt số liệu", text, "Chốt", func() {
 		var done desk.Stored[desk.Closing]
-		p.e.Run("Đang chốt số liệu", func(ctx context.Context, _ widget.Report) (err error) {
+		p.e.Long("Đang chốt số liệu", "Chưa chốt được", func(ctx context.Context, _ widget.Report) (err error) {
 			done, err = papers.ClosePeriod(ctx, p.e.Desk, period, asOf)
 			return err
-		}, func(err error) {
-			if err != nil {
-				p.e.Fail("Chưa chốt được", err)
-				return
-			}
+		}, func() {
 			one := closing{done, true}
 			p.closed().Refresh()
 			p.e.Toast("Đã chốt số liệu " + env.PeriodLabel(period) + ", mã đối chiếu " + one.short() + ". " + p.carried(done.Value))
@@ -122,40 +115,29 @@ func (p *page) changes(c *closing) {
 		return
 	}
 	one := *c
-	var all []changed
-	p.e.Run("Đang so với số đã chốt", func(ctx context.Context, _ widget.Report) error {
-		found, err := p.e.Desk.Since(ctx, one.Value)
-		for i, x := range found {
-			all = append(all, changed{x, i + 1})
-		}
+	var all []change
+	p.e.Long("Đang so với số đã chốt", "Chưa so được", func(ctx context.Context, _ widget.Report) (err error) {
+		all, err = p.e.Desk.Since(ctx, one.Value)
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Chưa so được", err)
-			return
-		}
-		p.showChanges(&one, all)
-	})
+	}, func() { p.showChanges(&one, all) })
 }
 
-func (p *page) showChanges(c *closing, all []changed) {
-	yes := func(n int64) string {
-		if n == 1 {
-			return "tính"
-		}
-		return "không"
-	}
-	lines := list.Of(p.e, list.Options[changed]{ID: "closing-changes", What: "thay đổi", Paper: "THAY ĐỔI TỪ KHI CHỐT", Load: func() ([]changed, error) { return all, nil }, Key: func(x *changed) uint64 { return uint64(x.place) },
+// change is a figure that changed since a period was closed.
+type change = desk.FigureChange
+
+func (p *page) showChanges(c *closing, all []change) {
+	yes := func(n int64) string { return kit.If(n == 1, "tính", "không") }
+	lines := list.Of(p.e, list.Options[change]{ID: "closing-changes", What: "thay đổi", Paper: "THAY ĐỔI TỪ KHI CHỐT", Load: func() ([]change, error) { return all, nil },
 		Empty: "Không có gì thay đổi: số liệu hôm nay bằng số đã chốt.",
-		Columns: []list.Column[changed]{
-			{ID: "code", Title: "Mã hồ sơ", Width: 210, Flex: 1, Text: func(x *changed) string { return x.Dossier }},
-			{ID: "figure", Title: "Số liệu", Width: 170, Flex: 1, Text: func(x *changed) string { return x.Figure.Label() }},
-			{ID: "old", Title: "Khi chốt", Width: 76, Text: func(x *changed) string { return yes(x.Old) }},
-			{ID: "new", Title: "Nay", Width: 70, Text: func(x *changed) string { return yes(x.New) }},
-			{ID: "who", Title: "Người sửa", Width: 130, Text: func(x *changed) string { return x.Who }},
-			{ID: "when", Title: "Lúc", Width: 130, Text: (*changed).when},
-			{ID: "what", Title: "Việc", Width: 200, Flex: 1, Text: func(x *changed) string { return x.What }},
-		}, Open: func(x *changed) { p.e.Session.JumpTo(x.Dossier) }})
+		Columns: []list.Column[change]{
+			{ID: "code", Title: "Mã hồ sơ", Width: 210, Flex: 1, Text: func(x *change) string { return x.Dossier }},
+			{ID: "figure", Title: "Số liệu", Width: 170, Flex: 1, Text: func(x *change) string { return x.Figure.Label() }},
+			{ID: "old", Title: "Khi chốt", Width: 76, Text: func(x *change) string { return yes(x.Old) }},
+			{ID: "new", Title: "Nay", Width: 70, Text: func(x *change) string { return yes(x.New) }},
+			{ID: "who", Title: "Người sửa", Width: 130, Text: func(x *change) string { return x.Who }},
+			{ID: "when", Title: "Lúc", Width: 130, Text: func(x *change) string { return kit.If(x.When == 0, "", data.MomentOf(time.Unix(x.When, 0)).String()) }},
+			{ID: "what", Title: "Việc", Width: 200, Flex: 1, Text: func(x *change) string { return x.What }},
+		}, Open: func(x *change) { p.e.Session.JumpTo(x.Dossier) }})
 	lines.Refresh()
 	title := "Thay đổi từ khi chốt " + env.PeriodLabel(c.Value.Period)
 	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: 1060, First: lines.Grid(), Default: "Đóng", Content: widget.Tall(420, lines.Object())})
@@ -164,19 +146,10 @@ func (p *page) showChanges(c *closing, all []changed) {
 // tests is the part Kiểm tra số liệu.
 func (p *page) tests() parts.Part {
 	return list.Of(p.Inner(partTests), list.Options[finding]{ID: "printed", Title: "Đối chiếu", What: "điều thấy được", Lead: p.Head(),
-		Load: func() ([]finding, error) { return p.findings, nil }, Key: func(f *finding) uint64 { return uint64(f.at) },
+		Load: func() ([]finding, error) { return p.findings, nil },
 		Columns: []list.Column[finding]{
-			{ID: "ok", Title: "Kết quả", Width: 92, Text: func(f *finding) string {
-				if f.Contradicts() {
-					return "mâu thuẫn"
-				}
-				return "khớp"
-			}, Mark: func(f *finding) widget.Mark {
-				if f.Contradicts() {
-					return widget.MarkLate
-				}
-				return widget.MarkEarly
-			}},
+			{ID: "ok", Title: "Kết quả", Width: 92, Text: func(f *finding) string { return kit.If(f.Contradicts(), "mâu thuẫn", "khớp") },
+				Mark: func(f *finding) widget.Mark { return kit.If(f.Contradicts(), widget.MarkLate, widget.MarkEarly) }},
 			{ID: "what", Title: "Số", Width: 170, Flex: 0.5, Text: func(f *finding) string { return f.What }},
 			{ID: "text", Title: "Điều thấy được", Width: 420, Flex: 3, Text: func(f *finding) string { return f.Text }},
 		},
@@ -274,17 +247,9 @@ func (p *page) index() parts.Part {
 			{ID: "id", Title: "Mã", Width: 56, Text: func(x *estimated) string { return x.ID }, Compare: func(a, b *estimated) int { return cmp.Compare(a.at, b.at) }},
 			{ID: "name", Title: "Chỉ số", Width: 240, Flex: 2, Text: func(x *estimated) string { return x.Name }},
 			{ID: "rate", Title: "Tử/mẫu", Width: 110, Align: widget.Right, Text: func(x *estimated) string {
-				if x.State != ranking.Computed {
-					return ""
-				}
-				return data.FormatInt(x.Rate.Numerator) + "/" + data.FormatInt(x.Rate.Denominator)
+				return kit.If(x.State == ranking.Computed, data.FormatInt(x.Rate.Numerator)+"/"+data.FormatInt(x.Rate.Denominator), "")
 			}},
-			{ID: "percent", Title: "%", Width: 70, Align: widget.Right, Text: func(x *estimated) string {
-				if x.State != ranking.Computed {
-					return ""
-				}
-				return x.Rate.Percent()
-			}},
+			{ID: "percent", Title: "%", Width: 70, Align: widget.Right, Text: func(x *estimated) string { return kit.If(x.State == ranking.Computed, x.Rate.Percent(), "") }},
 			{ID: "points", Title: "Điểm", Width: 92, Align: widget.Right, Text: (*estimated).points},
 			{ID: "max", Title: "Tối đa", Width: 64, Align: widget.Right, Text: func(x *estimated) string { return data.FormatInt(x.Max) }},
 			{ID: "left", Title: "Còn lấy được", Width: 92, Align: widget.Right, Text: func(x *estimated) string { return ranking.Points(x.Left) }},

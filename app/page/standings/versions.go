@@ -3,8 +3,6 @@ package standings
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
@@ -23,10 +21,6 @@ func (p *page) rankModels() parts.Part {
 	d := e.Desk
 	var l *list.List[version]
 	fail := func(err error) { l.Object().Errors.SetError(err) }
-	add := func() {
-		askModel(e, "Thêm mô hình xếp hạng", ranking.Model{Minimum: 10, Tolerance: "0,001", From: d.Today()}, nil)
-	}
-	edit := func(v *version) { askModel(e, "Mô hình "+v.ID, v.Model, &v.Model) }
 	l = list.Of(e, list.Options[version]{ID: "ranking-models", Title: "Đối chiếu", What: "phiên bản mô hình", Lead: p.Head(),
 		Load: func() ([]version, error) { return loadVersions(d) }, Key: func(v *version) uint64 { return list.KeyOf(v.ID + v.From.ISO()) },
 		Columns: []list.Column[version]{
@@ -34,19 +28,9 @@ func (p *page) rankModels() parts.Part {
 			{ID: "name", Title: "Tên mô hình", Width: 220, Flex: 1, Text: func(v *version) string { return v.Name }},
 			{ID: "from", Title: "Từ ngày", Width: 92, Text: func(v *version) string { return v.From.String() }},
 			{ID: "to", Title: "Đến ngày", Width: 92, Text: func(v *version) string { return v.To.String() }},
-			{ID: "state", Title: "Tình trạng", Width: 118, Text: func(v *version) string { return v.state(d.Today()) }, Mark: func(v *version) widget.Mark {
-				if v.used {
-					return widget.MarkEarly
-				}
-				return widget.MarkStopped
-			}},
+			{ID: "state", Title: "Tình trạng", Width: 118, Text: func(v *version) string { return v.state(d.Today()) }, Mark: func(v *version) widget.Mark { return kit.If(v.used, widget.MarkEarly, widget.MarkStopped) }},
 			{ID: "minimum", Title: "Tối thiểu", Width: 76, Align: widget.Right, Text: func(v *version) string { return data.FormatInt(v.Minimum) }},
-			{ID: "ties", Title: "Đồng hạng", Width: 84, Text: func(v *version) string {
-				if v.Dense {
-					return "1, 1, 2"
-				}
-				return "1, 1, 3"
-			}},
+			{ID: "ties", Title: "Đồng hạng", Width: 84, Text: func(v *version) string { return kit.If(v.Dense, "1, 1, 2", "1, 1, 3") }},
 			{ID: "criteria", Title: "Tiêu chí và trọng số", Width: 320, Flex: 3, Text: (*version).criteria},
 			{ID: "own", Title: "Của", Width: 84, Text: (*version).owner},
 		},
@@ -55,31 +39,20 @@ func (p *page) rankModels() parts.Part {
 				e.ConfirmDanger("Về mặc định", "Bỏ mọi phiên bản mô hình xếp hạng mà cơ quan đã sửa hoặc thêm? Hoàn tác được.", "Về mặc định", func() {
 					e.Do(d.ResetRankings, "Đã đưa các mô hình xếp hạng về mặc định.", fail)
 				})
-			}},
-			{Label: "Thêm mô hình", Icon: widget.IconAdd, Main: true, Hint: "Insert", Do: add}},
-		Open: edit, EmptyVerb: "Thêm mô hình", EmptyDo: add,
-		OnKey: func(ev *fyne.KeyEvent, _ *version) bool {
-			if ev.Name != fyne.KeyInsert {
-				return false
-			}
-			add()
-			return true
+			}}},
+		Add: "Thêm mô hình", AddDo: func() {
+			askModel(e, "Thêm mô hình xếp hạng", ranking.Model{Minimum: 10, Tolerance: "0,001", From: d.Today()}, nil)
 		},
+		Open: func(v *version) { askModel(e, "Mô hình "+v.ID, v.Model, &v.Model) }, Edit: "Sửa…",
 		Menu: func(v *version, _ []uint64) []widget.MenuItem {
-			one := *v
-			label := "Bỏ phiên bản này"
-			if one.shipped {
-				label = "Về bản kèm theo"
-			}
 			return []widget.MenuItem{
-				{Label: "Sửa…", Icon: widget.IconEdit, Hint: "Enter", Do: func() { edit(&one) }},
 				{Label: "Phiên bản mới từ ngày…", Icon: widget.IconCopy, Do: func() {
-					next := one.Model
+					next := v.Model
 					next.From, next.To = d.Today(), data.NoDay
-					askModel(e, "Phiên bản mới của mô hình "+one.ID, next, nil)
+					askModel(e, "Phiên bản mới của mô hình "+v.ID, next, nil)
 				}},
-				{Label: label, Icon: widget.IconUndo, Disabled: !one.own, Do: func() {
-					e.Do(func(ctx context.Context) error { return d.ResetRanking(ctx, one.Model) }, "Đã bỏ phiên bản của cơ quan.", fail)
+				{Label: kit.If(v.shipped, "Về bản kèm theo", "Bỏ phiên bản này"), Icon: widget.IconUndo, Disabled: !v.own, Do: func() {
+					e.Do(func(ctx context.Context) error { return d.ResetRanking(ctx, v.Model) }, "Đã bỏ phiên bản của cơ quan.", fail)
 				}}}
 		}})
 	return l
@@ -90,13 +63,8 @@ func direction() form.Field[ranking.Criterion] {
 	const less = "less"
 	return form.Field[ranking.Criterion]{Key: "direction", Label: "Chiều tốt", Kind: form.KindPick, None: "Càng cao", Width: 110,
 		Choices: func(*ranking.Criterion) []kit.Choice { return []kit.Choice{{Key: less, Text: "Càng thấp"}} },
-		Get: func(c *ranking.Criterion) string {
-			if c.Inverse {
-				return less
-			}
-			return ""
-		},
-		Set: func(c *ranking.Criterion, key string) error { c.Inverse = key == less; return nil }}
+		Get:     func(c *ranking.Criterion) string { return kit.If(c.Inverse, less, "") },
+		Set:     func(c *ranking.Criterion, key string) error { c.Inverse = key == less; return nil }}
 }
 
 // askModel opens the form of a version; replaced is the one that it takes the place of,

@@ -112,6 +112,30 @@ Tổng điểm|||4|`, `
   1.1.2|Kết quả|1,00|Tỷ lệ b/a
  1.2|Kiểm tra|2,00
   1.2.1|Số đơn vị|2,00|Mỗi bước thêm theo số đo`},
+		"the part in a merged column before the numbers, in one row or in each": {`
+Lĩnh vực|STT|Tiêu chí|Điểm|Phương pháp chấm điểm
+I. Tổ chức (10 điểm)|1|Phân công|4|Có văn bản: 4đ. Không: 0đ
+|2|Họp giao ban|6|Vắng 01 cuộc trừ 02 điểm
+II. Thủ tục (5 điểm)|3|Đúng hạn|3|Từ 90%: 3; dưới 90%: 0
+II. Thủ tục (5 điểm)|4|Công khai|2|Có: 2; không: 0
+Tổng cộng|||15|
+Điểm thưởng|1|Dẫn đầu|3|Mỗi lần 1 điểm`, `
+I|Tổ chức|10,00
+ I.1|Phân công|4,00|Có hoặc không
+ I.2|Họp giao ban|6,00|Trừ điểm theo lỗi
+II|Thủ tục|5,00
+ II.3|Đúng hạn|3,00|Mức theo tỷ lệ
+ II.4|Công khai|2,00|Có hoặc không
++3.1|Dẫn đầu|Mỗi lần 1 điểm`},
+		"a roman bonus": {`
+TT|Nội dung|Điểm chuẩn|Cách chấm
+I. CHỈ ĐẠO||2|
+1|Kế hoạch|2|Có: 2; không: 0
+II. ĐIỂM THƯỞNG||5|
+1|Khen thưởng|5|Mỗi bằng khen cộng 2,5 điểm`, `
+I|CHỈ ĐẠO|2,00
+ I.1|Kế hoạch|2,00|Có hoặc không
++II.1|Khen thưởng|Mỗi bằng khen cộng 2,5 điểm`},
 		"bonus and penalty": {`
 STT|Nội dung|Điểm tối đa
 A|CÁC TIÊU CHÍ|10

@@ -487,6 +487,21 @@ func (b *builder) line(e entry) {
 	b.details(n, e)
 }
 
+// within reports whether the criterion of a level is the one that is being read: a merged
+// cell says it in each of its rows.
+func (b *builder) within(title string, s style) bool {
+	_, rest, ok := codeHead(title)
+	if !ok {
+		rest = title
+	}
+	for at := b.current; at != nil; at = at.up {
+		if at.code.style == s {
+			return strings.HasPrefix(oneLine(rest), at.title)
+		}
+	}
+	return false
+}
+
 // levels reads a row in which each level has a column of its own.
 func (b *builder) levels(e entry) {
 	deepest := -1
@@ -503,12 +518,15 @@ func (b *builder) levels(e entry) {
 		return
 	}
 	for i, t := range e.levels {
-		if t == "" {
+		if t == "" || i < deepest && b.within(t, styleColumn+style(i)) {
 			continue
 		}
 		c, rest, ok := codeHead(t)
 		if !ok {
 			c, rest = code{}, t
+		}
+		if own, _, coded := codeCell(e.code); i == deepest && coded && !ok {
+			c = own
 		}
 		c.style = styleColumn + style(i)
 		one := entry{row: e.row, title: rest}

@@ -117,7 +117,7 @@ func codeHead(text string) (c code, rest string, ok bool) {
 		return c, "", false
 	}
 	c, _, ok = codeCell(strings.Trim(m[1], " -–"))
-	if !ok || len(c.parts) > 0 && c.parts[0] == 0 || strings.HasPrefix(fold(m[2]), "diem") {
+	if !ok || len(c.parts) > 0 && c.parts[0] == 0 || c.style >= styleNumber && strings.HasPrefix(fold(m[2]), "diem") && !bonusForm.MatchString(fold(m[2])) && !penaltyForm.MatchString(fold(m[2])) {
 		return c, "", false // «0.5 điểm nếu …»
 	}
 	return c, strings.TrimSpace(m[2]), true

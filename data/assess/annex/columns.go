@@ -45,6 +45,9 @@ func roleOf(heading string) role {
 	if slices.Contains(codeHeadings, strings.Trim(f, ". ")) {
 		return roleCode
 	}
+	if f == "co quan tham dinh" || f == "don vi tham dinh" {
+		return roleOwner // who appraises, and no column to be filled
+	}
 	if strings.Contains(f, "toi da") || strings.Contains(f, "diem chuan") || strings.Contains(f, "thang diem") {
 		// «Điểm tối đa: tự đánh giá | điều tra XHH»
 		switch {
@@ -155,7 +158,7 @@ func columnsOf(rows [][]string) *columns {
 		}
 		f := fold(c.header[j])
 		switch {
-		case len(c.titles) == 0, strings.Contains(f, "tieu chi") && j == c.titles[len(c.titles)-1]+1, strings.Contains(f, "thanh phan") && j == c.titles[len(c.titles)-1]+1:
+		case len(c.titles) == 0, strings.Contains(f, "tieu chi") && c.beside(j), strings.Contains(f, "thanh phan") && j == c.titles[len(c.titles)-1]+1:
 			c.titles = append(c.titles, j)
 		default:
 			c.of[j] = roleMethod
@@ -165,6 +168,13 @@ func columnsOf(rows [][]string) *columns {
 		return nil
 	}
 	return c
+}
+
+// beside reports whether a column goes on where the titles stop: the next one, or behind
+// the numbers («Lĩnh vực | STT | Tiêu chí»).
+func (c *columns) beside(j int) bool {
+	last := c.titles[len(c.titles)-1]
+	return j == last+1 || j == last+2 && c.of[j-1] == roleCode
 }
 
 // pickMax chooses the column of the maxima: the one that says so, and where several

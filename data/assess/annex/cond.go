@@ -44,6 +44,7 @@ var (
 	upTo        = regexp.MustCompile(`(?:\bden\b|\bkhong qua\b|\bkhong vuot qua\b|\btoi da\b|\bkhong qua\b|\btrong vong\b|<=|≤)\s*` + figure)
 	below       = regexp.MustCompile(`(?:\bduoi\b|\bnho hon\b|\bthap hon\b|\bit hon\b|\bchua den\b|\bchua dat\b|\bkhong dat\b|<)\s*` + figure)
 	exactly     = regexp.MustCompile(figure)
+	overForm    = regexp.MustCompile(`^(?:thuc hien |hoan thanh |dat )?vuot (?:muc )?(?:chi tieu|ke hoach|muc tieu|muc|dinh muc)\b`)
 	restForm    = regexp.MustCompile(`^(?:cac )?(?:truong hop |muc |ket qua )?(?:con lai|khac)\b|khong dat (?:cac|mot trong|nhung) (?:muc|yeu cau|dieu kien)|khong (?:thuoc|dam bao) (?:cac|mot)|ngoai cac truong hop`)
 )
 
@@ -97,7 +98,9 @@ func condOf(f string) (c cond, ok bool) {
 	}
 	m := exactly.FindStringSubmatch(f)
 	if m == nil {
-		return c, false
+		// «vượt chỉ tiêu giao» is above 100%
+		ok = overForm.MatchString(f) && set(&c.min, &c.minIn, "100", "%", false)
+		return c, ok
 	}
 	ok = set(&c.min, &c.minIn, m[1], m[2], true) && set(&c.max, &c.maxIn, m[1], m[2], true)
 	c.unit = unitAfter(f, m[1])

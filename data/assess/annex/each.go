@@ -20,8 +20,10 @@ var (
 	lessEach = regexp.MustCompile(`\btru\s*` + amount + `\s*(?:diem|d)?\s*(?:/\s*(?:0?1\s+|mot\s+)?|(?:cho\s+|doi voi\s+)?(?:moi|tung)\s+(?:0?1\s+)?)([a-z][^\d,;.()]{1,60})`)
 	// «mỗi 1% thấp hơn 95% trừ 0,2»
 	shareLess = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:giam\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\btru\b\s*(?:di\s*)?` + amount)
-	shareMore = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:tang(?: them)?\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\b(?:cong|them|duoc|tinh|dat)\b\s*(?:them\s*|cong\s*)*(?::\s*)?` + amount)
-	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*\b(?:cong|them|duoc|tinh|dat|cho|thuong)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|:\s*)` + amount)
+	shareMore = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi)?\b)\s*(?:(?:tang|dat|hoan thanh)(?: them| duoc)?\s*)?` + amount + `\s*%\s*([^\d]*?)(?:` + amount + `\s*%)?[^\d]*?\b(?:cong|them|duoc|tinh|dat)\b\s*(?:them\s*|cong\s*)*(?::\s*)?` + amount)
+	eachMore  = regexp.MustCompile(`(?:\bmoi\b|\bcu(?: moi| co)?\b)\s*` + `(?:` + amount + `\s*)?([^\d:;]*?)[,]?\s*(?:(?:\bthi\b|\bse\b)?\s*(?:\b(?:cong|them|duoc|tinh|dat|cho)\b\s*(?:them\s*|cong\s*|thuong\s*|tinh\s*|la\s*)*|\bthuong\s*(?:them\s*)?)|:\s*)` + amount)
+	// «mỗi người 0,5 điểm»
+	eachPlain = regexp.MustCompile(`\bmoi\s+()([a-z][^\d:;,.]{1,50}?)\s+` + amount + `\s*(?:diem|d)\b`)
 	beyond    = regexp.MustCompile(`\b(?:tren|vuot|tu)\s*` + amount)
 	most      = regexp.MustCompile(`\b(?:tru\s+)?(?:toi da|khong qua|khong vuot qua|nhieu nhat)\s*(?:la\s*|den\s*|tru\s*|cong\s*)?` + amount + `\s*(?:diem|d)?\b`)
 )
@@ -64,15 +66,29 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		from := len(d.Events)
 		for _, m := range eachLess.FindAllStringSubmatchIndex(f, -1) {
 			label := strings.Trim(cut(sentence, f, m[2], m[3]), " :,.-–")
-			if before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–("); before != "" && len([]rune(label)) < 3 {
-				label = before
+			before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–(")
+			if label = strings.TrimSpace("Mỗi " + label); len([]rune(label)) < 7 && before != "" {
+				label = "Mỗi " + before
+			} else if what := lastClause(before); what != "" {
+				label = what + ": m" + strings.TrimPrefix(label, "M") // «Vắng 01 cuộc trừ 2»
 			}
 			if p := scorePoints(f[m[4]:m[5]]); p > 0 {
-				add(scoring.Event{Label: strings.TrimSpace("Mỗi " + label), Points: p})
+				add(scoring.Event{Label: label, Points: p})
 			}
 		}
-		if m := lessEach.FindStringSubmatchIndex(f); m != nil && len(d.Events) == from {
-			add(scoring.Event{Label: "Mỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–"), Points: scorePoints(f[m[2]:m[3]])})
+		if len(d.Events) == from {
+			before := 0
+			for _, m := range lessEach.FindAllStringSubmatchIndex(f, -1) {
+				what := lastClause(cut(sentence, f, before, m[0]))
+				label := "ỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–")
+				if what == "" {
+					label = "M" + label
+				} else {
+					label = what + ": m" + label
+				}
+				add(scoring.Event{Label: label, Points: scorePoints(f[m[2]:m[3]])})
+				before = m[1]
+			}
 		}
 		switch c := ceiling(f); {
 		case c == 0 || c >= r.n.Max:
@@ -97,6 +113,23 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		r.note("trừ tối đa " + overall.String() + ", điểm thấp nhất " + d.Floor.String())
 	}
 	return d, true
+}
+
+// lastClause is what stands before «trừ …»: «bị cảnh cáo» of «Bị khiển trách: trừ 3; bị
+// cảnh cáo:», without what was said before it; "" for what names nothing.
+func lastClause(before string) string {
+	clauses := strings.FieldsFunc(unbullet(before), func(r rune) bool { return strings.ContainsRune(".;:,", r) })
+	for len(clauses) > 0 && strings.TrimSpace(clauses[len(clauses)-1]) == "" {
+		clauses = clauses[:len(clauses)-1]
+	}
+	if len(clauses) == 0 {
+		return ""
+	}
+	last := strings.Trim(clauses[len(clauses)-1], " -–(")
+	if f := fold(last); len(f) < 4 || len(f) > 60 || strings.HasPrefix(f, "thi ") || strings.HasPrefix(f, "diem ") {
+		return ""
+	}
+	return capital(last)
 }
 
 // sentences parts words at line ends and semicolons; «; sau đó …» belongs to what stands
@@ -143,6 +176,9 @@ func (r *reader) steps() (scoring.Rule, bool) {
 		return s, s.Points > 0
 	}
 	m := eachMore.FindStringSubmatchIndex(r.whole)
+	if m == nil {
+		m = eachPlain.FindStringSubmatchIndex(r.whole)
+	}
 	if m == nil || len(r.scored()) > 2 || strings.Contains(r.whole, "moi noi dung") && len(r.scored()) > 1 {
 		return nil, false
 	}
@@ -155,8 +191,14 @@ func (r *reader) steps() (scoring.Rule, bool) {
 	if len([]rune(all)) == len([]rune(r.whole)) {
 		s.Unit = strings.Trim(cut(all, r.whole, m[4], m[5]), " :,.")
 	}
-	if n := beyond.FindStringSubmatch(r.whole[:m[0]]); n != nil {
-		s.From = number(n[1], 0)
+	if n := beyond.FindAllStringSubmatch(r.whole[:m[0]], -1); n != nil {
+		s.From = number(n[len(n)-1][1], 0)
+	}
+	for _, p := range r.scored() {
+		// «đến 5.000 người: 4 điểm; trên 5.000 người, mỗi 3.000 người thêm 0,5»
+		if c, ok := condOf(p.fold); ok && c.min == nil && c.max != nil && c.max.Equal(s.From) && !counting.MatchString(p.fold) {
+			s.Start, r.used = ptr(p.points), append(r.used, p.fold)
+		}
 	}
 	if c := ceiling(r.whole); c > 0 && c != r.n.Max {
 		r.note("lời ghi tối đa " + c.String() + ", khác điểm tối đa " + r.n.Max.String())
@@ -177,16 +219,19 @@ func ProposeAdjust(a *scoring.Adjust) (rule scoring.AdjustRule, notes []string) 
 	}
 	for _, sentence := range sentences(text) {
 		f := fold(sentence)
-		for _, form := range []*regexp.Regexp{eachLess, eachMore} {
+		for _, form := range []*regexp.Regexp{eachLess, lessEach, eachMore, eachPlain} {
 			m := form.FindStringSubmatchIndex(f)
 			if m == nil {
 				continue
 			}
-			from, to := m[2], m[3]
-			if form == eachMore {
+			from, to, given := m[2], m[3], f[m[len(m)-2]:m[len(m)-1]]
+			if form != eachLess {
 				from, to = m[4], m[5]
 			}
-			p := scorePoints(f[m[len(m)-2]:m[len(m)-1]])
+			if form == lessEach {
+				given = f[m[2]:m[3]]
+			}
+			p := scorePoints(given)
 			if p > 0 {
 				add(scoring.AdjustOption{Label: strings.TrimSpace("Mỗi " + strings.Trim(cut(sentence, f, from, to), " :,.-–")), Points: p, Per: scoring.PerEach})
 			}
@@ -196,10 +241,18 @@ func ProposeAdjust(a *scoring.Adjust) (rule scoring.AdjustRule, notes []string) 
 	if len(rule.Options) > 0 {
 		return rule, nil
 	}
+	var sum, best scoring.Points
 	for _, p := range pieces(a.Words, limit) {
 		if p.scored && p.points != 0 {
-			add(scoring.AdjustOption{Label: p.label, Points: max(p.points, -p.points), Per: scoring.PerOnce})
+			o := scoring.AdjustOption{Label: p.label, Points: max(p.points, -p.points), Per: scoring.PerOnce}
+			add(o)
+			sum, best = sum+o.Points, max(best, o.Points)
 		}
+	}
+	if limit > 0 && best == limit && sum > limit {
+		// «Nhất khối: 3; nhì khối: 2» of at most 3: one of them, not their sum.
+		rule.Take = scoring.TakeHighest
+		notes = append(notes, "chỉ tính trường hợp cao nhất")
 	}
 	if len(rule.Options) == 0 && limit > 0 {
 		add(scoring.AdjustOption{Label: a.Title, Points: limit, Per: scoring.PerFree})

@@ -12,8 +12,14 @@ import (
 var (
 	placeForm = regexp.MustCompile(`\b(?:thu|hang|vi tri|nhom)\s+(?:thu\s+)?(nhat|nhi|hai|ba|tu|nam|\d{1,3})\b`)
 	// «hạng 1 đến 3», «thứ hai, thứ ba», «từ thứ 4 đến thứ 10»
-	placeMore  = regexp.MustCompile(`(?:\bden|–|-|,|\bva)\s*(?:(?:thu|hang|vi tri)\s+)*(nhat|nhi|hai|ba|tu|nam|\d{1,3})\b`)
-	placeRest  = regexp.MustCompile(`\b(?:con lai|tro (?:len|di|xuong|ve sau)|khac)\b`)
+	placeMore = regexp.MustCompile(`(?:\bden|–|-|,|\bva)\s*(?:(?:thu|hang|vi tri)\s+)*(nhat|nhi|hai|ba|tu|nam|\d{1,3})\b`)
+	placeRest = regexp.MustCompile(`\b(?:con lai|tro (?:len|di|xuong|ve sau)|khac)\b`)
+	// «(cao nhất – thấp nhất)», of which the unit's figure may be called «tỷ lệ» or «giá trị»
+	spanForm = regexp.MustCompile(`cao nhat[^()/]{0,40}[-–−][^()/]{0,40}thap nhat`)
+	// the share counts down from the best: «(cao nhất – của đơn vị) / …»
+	downForm = regexp.MustCompile(`\(\s*[^()/–−-]{0,40}cao nhat[^()/–−-]{0,40}[-–−][^()/]*\)\s*[/:]`)
+	// figures of which less is better
+	lessForm   = regexp.MustCompile(`\b(?:thoi gian|qua han|tre han|tre hen|vi pham|sai sot|sai pham|ton dong|chi phi)\b`)
 	placeNames = map[string]int{"nhat": 1, "nhi": 2, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 )
 
@@ -33,13 +39,18 @@ func (r *reader) group() (scoring.Rule, bool) {
 	}
 	if places := r.places(); len(places) > 0 {
 		out.Against, out.Places = scoring.ByPlace, places
+		if out.Less = out.Less || lessForm.MatchString(fold(r.n.Title)) && !strings.Contains(around, "cao nhat"); out.Less {
+			r.note("hạng 1 là số liệu thấp nhất")
+		} else {
+			r.note("hạng 1 là số liệu cao nhất")
+		}
 		r.note("hạng tính từ số liệu của các đơn vị trong nhóm; nếu hạng do nơi khác công bố, chọn «Mức theo số lượng» và nhập hạng")
 		return out, true
 	}
 	high, low := strings.Contains(around, "cao nhat") || strings.Contains(around, "tot nhat") || strings.Contains(around, "nhieu nhat"), strings.Contains(around, "thap nhat") || strings.Contains(around, "it nhat")
 	switch {
-	case high && low && said("(cao nhat", "- thap nhat", "– thap nhat", "min-max", "min - max", "khoang"):
-		out.Against, out.Less = scoring.ByRange, false
+	case high && low && (spanForm.MatchString(around) || said("min-max", "min - max", "khoang")):
+		out.Against, out.Less = scoring.ByRange, downForm.MatchString(around)
 	case (high || low) && len(r.scored()) <= 1 && said("diem toi da", "theo ty le", "theo ti le", "tuong ung", "chia cho", "/"):
 		out.Against = scoring.ByBest
 	default:

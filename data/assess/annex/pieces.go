@@ -28,6 +28,7 @@ var (
 	zeroForm  = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?\bkhong (?:duoc |tinh |co |cho |dat |cham |duoc tinh |ghi )?diem\)?\s*[.;,]*$`)
 	fullForm  = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?(?:duoc |dat |tinh |cho |cham |du |duoc tinh |huong )?(?:diem toi da|so diem toi da|tron diem|du diem)\)?\s*[.;,]*$`)
 	shareForm = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?(?:duoc |dat |tinh |cho |cham )(\d+)\s*% (?:so |tong |muc )*diem(?: toi da)?\)?\s*[.;,]*$`)
+	timesForm = regexp.MustCompile(`(?:\bx|[×*]|\bnhan(?: voi)?)\s*$`) // «tỷ lệ × điểm tối đa» gives no points
 	headPoint = regexp.MustCompile(`^` + number + `\s*diem\s*[:–-]\s*|^diem\s+` + number + `\s*:\s*`)
 	// joints part tiers that stand in one line, where the left one has its points.
 	joint    = regexp.MustCompile(`[;.,/]\s+|;\s*|/\s*|\s+[–+-]\s+`)
@@ -56,7 +57,7 @@ func tailOf(s string, most scoring.Points) (p piece, ok bool) {
 	if m := zeroForm.FindStringIndex(f); m != nil && m[0] > 0 {
 		return newPiece(cut(s, f, 0, m[0]), 0), true
 	}
-	if m := fullForm.FindStringIndex(f); m != nil && m[0] > 0 && !strings.Contains(f[m[0]:m[1]], "x ") {
+	if m := fullForm.FindStringIndex(f); m != nil && m[0] > 0 && !strings.Contains(f[m[0]:m[1]], "x ") && !timesForm.MatchString(f[:m[0]]) {
 		p = newPiece(cut(s, f, 0, m[0]), most)
 		p.best = true
 		return p, true

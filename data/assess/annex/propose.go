@@ -41,6 +41,8 @@ func Propose(n *scoring.Node, year int) Proposal {
 	switch p.Rule.(type) {
 	case *scoring.Tiers, *scoring.Binary, *scoring.Checklist:
 		r.noteUnread()
+	case *scoring.Steps:
+		r.unused()
 	}
 	if apart.MatchString(r.whole + " " + fold(n.Note) + " " + fold(n.Title)) {
 		r.note("quyết định nói riêng cho một loại đơn vị; thêm dòng «Riêng cho» dưới tiêu chí")
@@ -57,7 +59,7 @@ func Propose(n *scoring.Node, year int) Proposal {
 		return p
 	}
 	p.Kind = scoring.KindName(p.Rule)
-	p.Problems = checkAlone(n, p, year)
+	p.Problems = append(checkAlone(n, p, year), r.problems...)
 	return p
 }
 
@@ -98,6 +100,9 @@ type reader struct {
 	na     bool
 	kind   string // known although the rule is not
 	notes  []string
+	// problems of a rule that leaves out what the words give points for.
+	problems []string
+	used     []string // the folded pieces that such a rule rests on
 }
 
 func (r *reader) note(text string) { r.notes = append(r.notes, text) }
@@ -111,11 +116,18 @@ func (r *reader) noteUnread() {
 	}
 }
 
+// notJudged is «xã không có thôn vùng sâu thì không đánh giá», «… không tính điểm tiêu
+// chí này».
+var notJudged = regexp.MustCompile(`^(?:cac )?(?:xa|phuong|don vi|dia phuong|truong hop|neu|doi voi|khong co|noi)\b.*\bkhong (?:danh gia|xem xet|(?:cham|tinh) diem (?:tieu chi|noi dung))\b`)
+
 // takeNone takes out what is said of «không phát sinh».
 func (r *reader) takeNone() {
 	r.pieces = slices.DeleteFunc(r.pieces, func(p piece) bool {
 		none := strings.Contains(p.fold, "khong phat sinh") || strings.Contains(p.fold, "khong co phat sinh")
 		switch {
+		case !p.scored && notJudged.MatchString(p.fold):
+			r.none, r.na = &scoring.NoneRule{How: scoring.ZeroNA}, true
+			r.note("«" + clip(p.label) + "»: chọn «Không phát sinh» ở đơn vị ấy")
 		case !none:
 			return false
 		case strings.Contains(p.fold, "khong danh gia") || strings.Contains(p.fold, "khong xem xet") || strings.Contains(p.fold, "khong cham"):
@@ -133,6 +145,19 @@ func (r *reader) takeNone() {
 	})
 }
 
+// saysPoints finds points in a sentence.
+var saysPoints = regexp.MustCompile(`\d\s*(?:diem|d)\b`)
+
+// unused faults sentences with points of which steps make nothing.
+func (r *reader) unused() {
+	for _, p := range r.pieces {
+		says := p.scored && p.points != 0 && p.points != r.n.Max || !p.scored && saysPoints.MatchString(p.fold)
+		if says && !slices.Contains(r.used, p.fold) && !counting.MatchString(p.fold) {
+			r.problems = append(r.problems, "chưa dùng lời «"+clip(p.label)+"»")
+		}
+	}
+}
+
 // scored returns the pieces that name points.
 func (r *reader) scored() []piece {
 	return slices.DeleteFunc(slices.Clone(r.pieces), func(p piece) bool { return !p.scored })
@@ -146,6 +171,9 @@ func (r *reader) has(phrases ...string) bool {
 
 func (r *reader) survey() (scoring.Rule, bool) {
 	around := r.whole + " " + fold(r.n.Note) + " " + fold(strings.Join(r.n.Evidence, " "))
+	if r.text == "" {
+		around += fold(r.n.Title) // «Chỉ số hài lòng theo kết quả điều tra xã hội học»
+	}
 	asked := strings.Contains(around, "dieu tra xa hoi hoc") || strings.Contains(around, "dieu tra xhh") || strings.Contains(around, "khao sat xhh") || strings.Contains(around, "ket qua khao sat") || strings.TrimSpace(around) == "xhh"
 	if !asked || len(r.scored()) > 1 {
 		return nil, false

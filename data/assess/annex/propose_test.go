@@ -42,7 +42,16 @@ func TestProposalsScoreAsTheDecisionSays(t *testing.T) {
 		{"Cứ 1% thấp hơn 95% trừ 0,2 điểm", "2", "Mỗi bước thêm theo tỷ lệ", `{"b":95,"a":100}=2;{"b":93,"a":100}=1,6`},
 		{"Mỗi sáng kiến được 0,5 điểm, tối đa 2 điểm", "2", "Mỗi bước thêm theo số đo", `{"value":3}=1,5;{"value":9}=2;{"value":0}=0`},
 		{"Tính theo công thức: (b/a) x điểm tối đa. Trong đó:\na: tổng số hồ sơ\nb: số hồ sơ đúng hạn\nNếu tỷ lệ dưới 80% thì không tính điểm", "2", "Tỷ lệ b/a", `{"b":9,"a":10}=1,8;{"b":7,"a":10}=0`},
-		{"Đạt từ 90% trở lên: 2 điểm; dưới 90% tính theo công thức b/a*2; dưới 50%: 0 điểm", "2", "Tỷ lệ b/a", `{"b":95,"a":100}=2;{"b":45,"a":100}=0;{"b":45,"a":60}=1,67`},
+		{"Đạt từ 90% trở lên: 2 điểm; dưới 90% tính theo công thức b/a*2; dưới 50%: 0 điểm", "2", "Công thức", `{"vars":{"b":95,"a":100}}=2;{"vars":{"b":45,"a":100}}=0;{"vars":{"b":45,"a":60}}=1,5`}, // 45/60 × 2, as the formula says
+		{"Điểm = Tỷ lệ x Điểm tối đa; tỷ lệ từ 80% trở lên được điểm tối đa", "200", "Công thức", `{"vars":{"b":80,"a":100}}=200;{"vars":{"b":50,"a":100}}=100`},
+		{"Đạt từ 90% trở lên: 2 điểm; dưới 90% tính theo tỷ lệ tương ứng", "2", "Tỷ lệ b/a", `{"b":45,"a":100}=1`},
+		{"Cứ đạt 5% được 1 điểm, tối đa 20 điểm", "20", "Mỗi bước thêm theo tỷ lệ", `{"b":52,"a":100}=10;{"b":100,"a":100}=20`},
+		{"Mỗi người 0,5 điểm, tối đa 2 điểm", "2", "Mỗi bước thêm theo số đo", `{"value":3}=1,5`},
+		{"Đến 5.000 người: 4 điểm; trên 5.000 người, mỗi 3.000 người thêm 0,5 điểm", "6", "Mỗi bước thêm theo số đo", `{"value":4000}=4;{"value":8000}=4,5;{"value":7999}=4;{"value":90000}=6`},
+		{"Xã có 02 tổ trở lên được 4 điểm khi có kế hoạch; mỗi tổ thêm được 0,5 điểm", "6", "Mỗi bước thêm theo số đo", ""}, // the 4 points are in no rule
+		{"Vượt chỉ tiêu giao: 10 điểm; đạt 100% chỉ tiêu: 8 điểm; đạt từ 70% đến dưới 100%: 5 điểm; dưới 70%: 0 điểm", "10", "Mức theo tỷ lệ", `{"b":101,"a":100}=10;{"b":100,"a":100}=8;{"b":7,"a":10}=5;{"b":6,"a":10}=0`},
+		{"Không có công chức bị kỷ luật: 10 điểm. Có công chức bị khiển trách: trừ 3 điểm/người; bị cảnh cáo: trừ 5 điểm/người. Không trừ quá 10 điểm", "10", "Trừ điểm theo lỗi", `{"events":{"k1":1,"k2":1}}=2;{"events":{"k2":3}}=0`},
+		{"Điểm = (Tỷ lệ của xã - tỷ lệ thấp nhất các xã)/(tỷ lệ cao nhất - tỷ lệ thấp nhất) x 8", "8", "So với nhóm theo số đo", `{"value":2}=open`},
 		{"- Hoàn thành 100%: 7 điểm\n- Từ 80% đến dưới 100%: tính theo công thức (tỷ lệ hoàn thành x 7)\n- Dưới 80%: 0 điểm", "7", "Tỷ lệ b/a", `{"b":1,"a":1}=7;{"b":9,"a":10}=6,3;{"b":79,"a":100}=0`},
 		{"Mỗi tin, bài được 0,25 điểm, tối đa 5 điểm", "5", "Mỗi bước thêm theo số đo", `{"value":3}=0,75;{"value":30}=5`},
 		{"Đạt từ 99% trở lên: 30 điểm. Cứ giảm 1% trừ 3 điểm", "30", "Mỗi bước thêm theo tỷ lệ", `{"b":99,"a":100}=30;{"b":96,"a":100}=21`},
@@ -152,5 +161,83 @@ STT|Tiêu chí|Điểm|Cách chấm
 	}
 	if p, err := d.Set.ScoreAdjust("2.1", scoring.Counts{"k1": scoring.Int(3)}); err != nil || p != scoring.Point {
 		t.Errorf("%s, %v", p, err)
+	}
+}
+
+// TestProposalsSayWhichRule looks into rules that points alone do not tell.
+func TestProposalsSayWhichRule(t *testing.T) {
+	propose := func(title, words, limit string) annex.Proposal {
+		most, err := scoring.ParsePoints(limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := annex.Propose(&scoring.Node{Code: "1", Title: title, Max: most, Words: words}, 2026)
+		if !p.Sure() {
+			t.Fatalf("%q: %+v", words, p)
+		}
+		return p
+	}
+	for _, c := range []struct {
+		title, words, against string
+		less                  bool
+	}{
+		{"Tỷ lệ thanh toán", "Điểm = (Tỷ lệ của xã - tỷ lệ thấp nhất các xã)/(tỷ lệ cao nhất - tỷ lệ thấp nhất) x 8", scoring.ByRange, false},
+		{"Số hồ sơ tồn", "(Số cao nhất các xã – số của xã)/(số cao nhất – số thấp nhất) × 8", scoring.ByRange, true},
+		{"Thời gian giải quyết trung bình trong nhóm", "Hạng 1: 8 điểm; hạng 2: 5 điểm; còn lại: 2 điểm", scoring.ByPlace, true},
+		{"Tỷ lệ đúng hạn so với các xã", "Hạng 1: 8 điểm; hạng 2: 5 điểm; còn lại: 2 điểm", scoring.ByPlace, false},
+	} {
+		p := propose(c.title, c.words, "8")
+		if r, ok := p.Rule.(*scoring.Relative); !ok || r.Against != c.against || r.Less != c.less || c.against == scoring.ByPlace && !strings.Contains(fmt.Sprint(p.Notes), "hạng 1 là số liệu") {
+			t.Errorf("%q: %+v, %v", c.words, p.Rule, p.Notes)
+		}
+	}
+	p := propose("Kỷ luật", "Có công chức bị khiển trách: trừ 3 điểm/người; bị cảnh cáo: trừ 5 điểm/người", "10")
+	if r, ok := p.Rule.(*scoring.Deduct); !ok || len(r.Events) != 2 || r.Events[0].Label != "Có công chức bị khiển trách: mỗi người" || r.Events[1].Label != "Bị cảnh cáo: mỗi người" {
+		t.Errorf("%+v", p.Rule)
+	}
+	p = propose("Họp giao ban", "Vắng 01 cuộc trừ 02 điểm", "10")
+	if r, ok := p.Rule.(*scoring.Deduct); !ok || r.Events[0].Label != "Vắng: mỗi cuộc" {
+		t.Errorf("%+v", p.Rule)
+	}
+	p = propose("Kiểm tra", "Từ 30% trở lên: 5; dưới 30%: 0; xã không có đơn vị trực thuộc thì không đánh giá", "5")
+	if p.None == nil || p.None.How != scoring.ZeroNA || !p.NA {
+		t.Errorf("%+v", p)
+	}
+	if p = propose("Chỉ số hài lòng theo kết quả điều tra xã hội học", "", "5"); p.Kind != "Điều tra xã hội học" {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestAdjustsOfWords reads bonuses and penalties: each time, once, and one of several.
+func TestAdjustsOfWords(t *testing.T) {
+	for _, c := range []struct {
+		title, words, limit string
+		counts              scoring.Counts
+		points              string
+	}{
+		{"Để mất an toàn thông tin", "Trừ 20 điểm/vụ việc", "", scoring.Counts{"k1": scoring.Int(2)}, "40"},
+		{"Giải thưởng", "Mỗi giải thưởng cộng 15 điểm", "30", scoring.Counts{"k1": scoring.Int(3)}, "30"},
+		{"Được biểu dương", "Mỗi người 0,5 điểm", "2", scoring.Counts{"k1": scoring.Int(3)}, "1,5"},
+		{"Dẫn đầu khối", "Nhất khối: 3 điểm; nhì khối: 2 điểm; ba khối: 1 điểm", "3", scoring.Counts{"k2": scoring.Int(1), "k3": scoring.Int(1)}, "2"},
+	} {
+		a := &scoring.Adjust{Code: "1", Title: c.title, Words: c.words}
+		if c.limit != "" {
+			limit, err := scoring.ParsePoints(c.limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Cap = &limit
+		}
+		a.Rule, _ = annex.ProposeAdjust(a)
+		n := &scoring.Node{Code: "2", Title: "Thử", Max: scoring.Point, Rule: &scoring.Binary{Yes: scoring.Point}}
+		set := scoring.NewSet("thu", "", "", 2026)
+		set.Criteria, set.Bonus, set.Meta.Total = []*scoring.Node{n}, []*scoring.Adjust{a}, scoring.Point
+		want, err := scoring.ParsePoints(c.points)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := set.ScoreAdjust("1", c.counts); err != nil || got != want {
+			t.Errorf("%q: %s, want %s (%v)", c.words, got, want, err)
+		}
 	}
 }

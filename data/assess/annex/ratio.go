@@ -1,6 +1,7 @@
 package annex
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -11,6 +12,8 @@ var (
 	// «(Số giao dịch trực tuyến / Tổng số giao dịch) x 20»
 	spelled  = regexp.MustCompile(`\(\s*([a-z][^()/\d]{3,}?)\s*[/:]\s*([a-z][^()/\d]{3,}?)\s*\)\s*[x×*]\s*(?:` + amount + `|diem|so diem|100)`)
 	quotient = regexp.MustCompile(`\b([a-z])\s*/\s*([a-z])\b`)
+	// «điểm = tỷ lệ × điểm tối đa»
+	shareTimes = regexp.MustCompile(`\bty le[^;:.\n\d]{0,40}?(?:[×*]|\bx|\bnhan(?: voi)?)\s*(?:so )?(?:diem|thang diem|` + amount + `)`)
 	// «số A / tổng số B × điểm tối đa», «tỷ lệ × điểm tối đa»
 	timesMax  = regexp.MustCompile(`(?:[x×*.]|\bnhan(?: voi)?\b)\s*(?:` + amount + `|so diem|diem|thang diem)|` + amount + `\s*[x×*]`)
 	cutoffLow = regexp.MustCompile(`(?:duoi|nho hon|thap hon|it hon|chua dat|<)\s*` + amount + `\s*%[^;\n]*?(?:khong (?:duoc |tinh |co |cho |dat |cham )?diem|\b0 diem|:\s*0\b|\bla 0\b|duoc 0\b|= 0\b|thi 0\b|bang 0\b)`)
@@ -22,7 +25,8 @@ var (
 func (r *reader) ratio() (scoring.Rule, bool) {
 	q := quotient.FindStringSubmatchIndex(r.whole)
 	formula := r.has("cong thuc", "tinh theo ty le", "theo ty le tuong ung", "tuong ung voi ty le", "theo ty le %", "theo ty le phan tram", "tinh diem theo ty le", "nhan voi ty le", "x ty le")
-	if q == nil && !formula && !spelled.MatchString(r.whole) {
+	times := spelled.MatchString(r.whole) || shareTimes.MatchString(r.whole)
+	if q == nil && !formula && !times {
 		return nil, false
 	}
 	if q == nil && !timesMax.MatchString(r.whole) && r.has("cong thuc") {
@@ -58,7 +62,29 @@ func (r *reader) ratio() (scoring.Rule, bool) {
 	if r.none != nil {
 		out.WhenZero = r.none.How
 	}
+	if out.TargetPct != nil && (q != nil || times) {
+		return stepped(out), true
+	}
 	return out, true
+}
+
+// stepped is a share times the maximum that is full from a share below 100% on: «từ 90%
+// trở lên: 2 điểm; dưới 90%: b/a × 2» gives 1,5 for 75%, and not 75/90 of the maximum.
+// Without a case for it a = 0 is refused, as in a Ratio.
+func stepped(r *scoring.Ratio) *scoring.Formula {
+	f := &scoring.Formula{Vars: []scoring.Var{{ID: "b", Label: cmp.Or(r.Numerator, "Tử số của tỷ lệ")}, {ID: "a", Label: cmp.Or(r.Denominator, "Mẫu số của tỷ lệ")}}, Expr: "max*b/a"}
+	add := func(when, expr string) { f.Cases = append(f.Cases, scoring.Case{When: when, Expr: expr}) }
+	switch r.WhenZero {
+	case scoring.ZeroFull:
+		add("a = 0", "max")
+	case scoring.ZeroZero:
+		add("a = 0", "0")
+	}
+	add("b/a*100 >= "+r.TargetPct.String(), "max")
+	if r.CutoffPct != nil {
+		add("b/a*100 < "+r.CutoffPct.String(), "0")
+	}
+	return f
 }
 
 // fullFrom finds the share from which a leaf has its maximum: «từ 99% trở lên: 30 điểm».

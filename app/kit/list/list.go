@@ -17,6 +17,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
@@ -140,6 +141,13 @@ type Options[T any] struct {
 	// offers: what can be done with the row under the cursor, a copy, and those chosen.
 	Open func(*T)
 	Edit string
+	// Tick turns a row on or off, by Space, or by a click on the box that Ticked draws before
+	// each row, where it is there.
+	Tick   func(*T)
+	Ticked func(*T) bool
+	// Move moves a row by a place, by − and +, by Ctrl and an arrow, or by Shift of the list;
+	// it reports whether it did. Such a list has columns that are Fixed.
+	Move func(row *T, by int) bool
 	Menu func(row *T, chosen []uint64) []widget.MenuItem
 	// OnKey takes keys in the list and in its search field, with the row under the
 	// cursor, which may be nil.
@@ -161,6 +169,7 @@ type Options[T any] struct {
 	Inner *widget.Page
 	Many  bool // several rows can be chosen
 	Plain bool // without search and filters above it: a short list beside others
+	Bare  bool // without the headings of its columns
 	// Views keeps the saved views; nil keeps them among the habits.
 	Views Views
 	// Orders is the order to begin with.
@@ -260,7 +269,7 @@ func (l *List[T]) build() {
 	l.clear.Hide()
 	tools.Add(l.clear)
 	l.grid = widget.NewGrid(nil)
-	l.grid.Single = !l.o.Many
+	l.grid.Single, l.grid.NoHeader = !l.o.Many, l.o.Bare
 	l.wire()
 	l.split = widget.NewSidePane(container.NewBorder(nil, l.o.Foot, nil, nil, l.grid))
 	l.showColumns()
@@ -348,6 +357,23 @@ func (l *List[T]) wire() {
 		l.search.TypedRune(r)
 	}
 	l.grid.OnKey = l.key
+	if l.o.Tick != nil {
+		l.grid.OnToggle = func(i int) {
+			l.o.Tick(l.Row(i))
+			l.Refresh()
+		}
+	}
+	if l.o.Move != nil {
+		l.grid.OnShortcut = func(s fyne.Shortcut) bool {
+			k, ok := s.(*desktop.CustomShortcut)
+			by := 0
+			if ok && k.Modifier == fyne.KeyModifierControl {
+				by = map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[k.KeyName]
+			}
+			l.Shift(by)
+			return by != 0
+		}
+	}
 	l.grid.OnSort = l.sort
 	l.grid.OnWidths = func(widths map[string]float32) {
 		l.layout.Widths = widths
@@ -397,6 +423,10 @@ func (l *List[T]) rowKey(ev *fyne.KeyEvent) bool {
 
 func (l *List[T]) key(ev *fyne.KeyEvent) bool {
 	if l.rowKey(ev) {
+		return true
+	}
+	if by := map[fyne.KeyName]int{fyne.KeyMinus: -1, fyne.KeyPlus: 1, fyne.KeyEqual: 1}[ev.Name]; by != 0 && l.o.Move != nil {
+		l.Shift(by)
 		return true
 	}
 	if ev.Name == fyne.KeyF6 && !l.o.Plain {
@@ -584,11 +614,7 @@ const busyDelay = 200 * time.Millisecond
 
 // showNarrowed shows what narrows the list beside the chips.
 func (l *List[T]) showNarrowed() {
-	if l.view.Filtered() {
-		l.clear.Show()
-	} else {
-		l.clear.Hide()
-	}
+	setShown(l.clear, l.view.Filtered())
 	text := ""
 	if l.o.Origin != nil {
 		text = l.o.Origin(l.view)
@@ -750,6 +776,20 @@ func (l *List[T]) Row(i int) *T {
 	return l.answer.At(i)
 }
 
+// Shift moves the row under the cursor by a place, and the cursor with it.
+func (l *List[T]) Shift(by int) {
+	if row := l.CurrentRow(); row != nil && by != 0 && l.o.Move(row, by) {
+		l.Refresh()
+	}
+}
+
+// Turn ticks the row under the cursor, or takes its tick away.
+func (l *List[T]) Turn() {
+	if i := l.grid.Current(); i >= 0 {
+		l.grid.OnToggle(i)
+	}
+}
+
 // With calls do with a copy of the row under the cursor, where there is one.
 func (l *List[T]) With(do func(*T)) {
 	if row := l.CurrentRow(); row != nil {
@@ -802,6 +842,9 @@ func (l *List[T]) Cells(i int, dst []widget.Cell) {
 		dst[k].Text = c.Text(row)
 		if c.Mark != nil {
 			dst[k].Mark = c.Mark(row)
+		}
+		if k == 0 && l.o.Ticked != nil {
+			dst[k].Mark = kit.If(l.o.Ticked(row), widget.MarkChecked, widget.MarkBox)
 		}
 		if c.Role != nil {
 			dst[k].Role = c.Role(row)

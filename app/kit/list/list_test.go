@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"giaoban/app/env"
@@ -232,5 +233,41 @@ func TestListBeginsAndEditsRows(t *testing.T) {
 	}
 	if l.Choose("level", "tinh"); listed(l) != "4 5" {
 		t.Errorf("narrowed to %s", listed(l))
+	}
+}
+
+// TestRowsAreTickedAndMoved: Space ticks the row under the cursor, and the cursor goes with
+// a row that is moved by − and +, or by Ctrl and an arrow; at the end nothing moves.
+func TestRowsAreTickedAndMoved(t *testing.T) {
+	rows, on := slices.Clone(office[:3]), map[uint64]bool{}
+	l, _ := open(t, func(o *list.Options[unit]) {
+		o.Load, o.Begin, o.Plain = nil, list.Held(func() []unit { return slices.Clone(rows) }), true
+		o.Ticked, o.Tick = func(u *unit) bool { return on[u.id] }, func(u *unit) { on[u.id] = !on[u.id] }
+		o.Move = func(u *unit, by int) bool {
+			i := slices.IndexFunc(rows, func(x unit) bool { return x.id == u.id })
+			if i+by < 0 || i+by >= len(rows) {
+				return false
+			}
+			rows[i], rows[i+by] = rows[i+by], rows[i]
+			return true
+		}
+	})
+	ctrl := func(name fyne.KeyName) {
+		l.Grid().TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierControl})
+	}
+	l.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	cells := make([]widget.Cell, 2)
+	if l.Cells(0, cells); !on[1] || cells[0].Mark != widget.MarkChecked {
+		t.Errorf("ticked %v, drawn as %v", on, cells[0].Mark)
+	}
+	l.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPlus})
+	ctrl(fyne.KeyDown)
+	ctrl(fyne.KeyDown) // it is the last
+	if listed(l) != "2 3 1" || l.CurrentRow().id != 1 {
+		t.Errorf("moved to %s, cursor at %d", listed(l), l.CurrentRow().id)
+	}
+	l.Grid().TypedKey(&fyne.KeyEvent{Name: fyne.KeyMinus})
+	if ctrl(fyne.KeyUp); listed(l) != "1 2 3" || l.Grid().Current() != 0 {
+		t.Errorf("moved back to %s, cursor at %d", listed(l), l.Grid().Current())
 	}
 }

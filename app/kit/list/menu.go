@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"giaoban/app/kit"
 	"giaoban/app/widget"
@@ -29,16 +28,8 @@ func (l *List[T]) listMenu() []widget.MenuItem {
 		if !f.Groups {
 			continue
 		}
-		icon := widget.IconName("")
-		if l.view.Group == f.Key {
-			icon = widget.IconCheck
-		}
-		items = append(items, widget.MenuItem{Label: "Nhóm theo " + lower(f.Label), Icon: icon, Do: func() {
-			group := f.Key
-			if l.view.Group == f.Key {
-				group = ""
-			}
-			l.view.Group = group
+		items = append(items, widget.MenuItem{Label: "Nhóm theo " + lower(f.Label), Icon: kit.If(l.view.Group == f.Key, widget.IconCheck, ""), Do: func() {
+			l.view.Group = kit.If(l.view.Group == f.Key, "", f.Key)
 			l.ask()
 		}})
 	}
@@ -90,34 +81,47 @@ func (l *List[T]) copyWithHeadings() {
 	l.grid.CopyWithHeadings(fyne.CurrentApp().Clipboard())
 }
 
-// chooseColumns asks which columns are shown, and in what order.
+// choice is a column in the dialog in which columns are chosen.
+type choice struct {
+	id, title string
+	on        bool
+}
+
+// chooseColumns asks which columns are shown, and in what order: those shown come first.
 func (l *List[T]) chooseColumns() {
-	c := &columnChoice[T]{all: slices.Clone(l.o.Columns), on: map[string]bool{}}
-	for _, x := range l.columns {
-		c.on[x.ID] = true
-	}
-	// The shown ones come first, as they stand.
-	place := func(id string) int {
-		at := slices.IndexFunc(l.columns, func(x Column[T]) bool { return x.ID == id })
-		if at < 0 {
-			return len(l.columns)
+	var all []choice
+	at := func(id string) int { return slices.IndexFunc(all, func(c choice) bool { return c.id == id }) }
+	for i, c := range slices.Concat(l.columns, l.o.Columns) {
+		if at(c.ID) < 0 {
+			all = append(all, choice{c.ID, c.Title, i < len(l.columns)})
 		}
-		return at
 	}
-	slices.SortStableFunc(c.all, func(a, b Column[T]) int { return place(a.ID) - place(b.ID) })
-	c.grid = widget.NewGrid([]widget.Column{{ID: "title", Width: 260, Flex: 1}})
-	c.grid.NoHeader, c.grid.Single = true, true
-	c.grid.SetRows(c)
-	c.grid.SetCurrent(0)
-	c.grid.OnToggle = c.toggle
-	up := widget.NewButton("Lên", "", func() { c.move(-1) }).WithHint("Ctrl+↑")
-	down := widget.NewButton("Xuống", "", func() { c.move(1) }).WithHint("Ctrl+↓")
-	c.grid.OnShortcut = c.shortcut
+	columns := Of(l.e, Options[choice]{ID: "list-columns", Plain: true, Bare: true, What: "cột", Key: func(c *choice) uint64 { return KeyOf(c.id) },
+		Begin:   Held(func() []choice { return slices.Clone(all) }),
+		Columns: []Column[choice]{{ID: "title", Width: 260, Flex: 1, Fixed: true, Text: func(c *choice) string { return c.title }}},
+		Ticked:  func(c *choice) bool { return c.on }, Tick: func(c *choice) { all[at(c.id)].on = !c.on },
+		Move: func(c *choice, by int) bool {
+			i := at(c.id)
+			if i+by < 0 || i+by >= len(all) {
+				return false
+			}
+			all[i], all[i+by] = all[i+by], all[i]
+			return true
+		}})
+	columns.Refresh()
+	up := widget.NewButton("Lên", "", func() { columns.Shift(-1) }).WithHint("Ctrl+↑")
+	down := widget.NewButton("Xuống", "", func() { columns.Shift(1) }).WithHint("Ctrl+↓")
 	usual := widget.NewButton("Về mặc định", widget.IconUndo, nil)
-	body := container.NewBorder(nil, container.NewHBox(up, down), nil, nil, widget.Tall(320, c.grid))
-	d := widget.ShowDialog(l.e.Window, widget.DialogOptions{Title: "Chọn và xếp cột", Content: body, Default: "Xong", Cancel: "Hủy bỏ", Extra: []*widget.Button{usual}, First: c.grid,
+	body := container.NewBorder(nil, container.NewHBox(up, down), nil, nil, widget.Tall(320, columns.Grid()))
+	d := widget.ShowDialog(l.e.Window, widget.DialogOptions{Title: "Chọn và xếp cột", Content: body, Default: "Xong", Cancel: "Hủy bỏ", Extra: []*widget.Button{usual}, First: columns.Grid(),
 		OnDefault: func() bool {
-			if ids := c.chosen(); len(ids) > 0 {
+			var ids []string
+			for _, c := range all {
+				if c.on {
+					ids = append(ids, c.id)
+				}
+			}
+			if len(ids) > 0 {
 				l.SetColumns(ids)
 			}
 			return true
@@ -126,64 +130,4 @@ func (l *List[T]) chooseColumns() {
 		l.SetColumns(nil)
 		d.Close()
 	}
-}
-
-// columnChoice is the list of columns in the dialog.
-type columnChoice[T any] struct {
-	all  []Column[T]
-	on   map[string]bool
-	grid *widget.Grid
-}
-
-// Len implements widget.Rows.
-func (c *columnChoice[T]) Len() int { return len(c.all) }
-
-// Cells implements widget.Rows.
-func (c *columnChoice[T]) Cells(i int, dst []widget.Cell) {
-	dst[0] = widget.Cell{Text: c.all[i].Title, Mark: widget.MarkBox}
-	if c.on[c.all[i].ID] {
-		dst[0].Mark = widget.MarkChecked
-	}
-}
-
-func (c *columnChoice[T]) toggle(i int) {
-	id := c.all[i].ID
-	c.on[id] = !c.on[id]
-	c.grid.Refresh()
-}
-
-func (c *columnChoice[T]) move(by int) {
-	i := c.grid.Current()
-	if i < 0 || i+by < 0 || i+by >= len(c.all) {
-		return
-	}
-	c.all[i], c.all[i+by] = c.all[i+by], c.all[i]
-	c.grid.Refresh()
-	c.grid.SetCurrent(i + by)
-}
-
-func (c *columnChoice[T]) shortcut(s fyne.Shortcut) bool {
-	k, ok := s.(*desktop.CustomShortcut)
-	if !ok || k.Modifier != fyne.KeyModifierControl {
-		return false
-	}
-	switch k.KeyName {
-	case fyne.KeyUp:
-		c.move(-1)
-	case fyne.KeyDown:
-		c.move(1)
-	default:
-		return false
-	}
-	return true
-}
-
-func (c *columnChoice[T]) chosen() []string {
-	var out []string
-	for _, x := range c.all {
-		if c.on[x.ID] {
-			out = append(out, x.ID)
-		}
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -77,11 +78,7 @@ func (s *sidebar[T]) opened() bool {
 }
 
 func (s *sidebar[T]) open(on bool) {
-	word := "no"
-	if on {
-		word = "yes"
-	}
-	s.l.e.Habits.SetString(habitKey(s.l.o.ID, "side"), word)
+	s.l.e.Habits.SetString(habitKey(s.l.o.ID, "side"), kit.If(on, "yes", "no"))
 	s.show()
 }
 
@@ -119,10 +116,7 @@ func (s *sidebar[T]) show() {
 	}
 	s.parts = len(parts)
 	if len(parts) > 0 {
-		width := float32(206)
-		if f != nil {
-			width = 256 // names of units begin alike
-		}
+		width := kit.If[float32](f != nil, 256, 206) // names of units begin alike
 		s.object.Objects = []fyne.CanvasObject{widget.Wide(width, container.NewGridWithRows(len(parts), parts...))}
 	}
 	s.fit()

@@ -14,6 +14,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
+	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -28,7 +29,7 @@ type dialog struct {
 	asOf       data.Day
 	choice     papers.PackChoice
 	stored     papers.PackChoice
-	list       *widget.Grid
+	list       *list.List[string] // the parts by their ids
 	both       *widget.Check
 	dialog     *widget.Dialog
 }
@@ -49,32 +50,22 @@ func open(e *env.Env, conference string) *dialog {
 		e.Fail("Không mở được gói tài liệu", err)
 		return nil
 	}
-	d.list = widget.NewGrid([]widget.Column{{ID: "n", Title: "", Width: 34, Align: widget.Right}, {ID: "title", Title: "Phần", Width: 300, Flex: 1}, {ID: "on", Title: "In", Width: 90}})
-	d.list.Single = true
-	d.list.SetRows(widget.Few{N: len(choice.Order), Cell: d.cell})
-	d.list.SetCurrent(1)
-	d.list.OnOpen = func(int) { d.turn() }
-	d.list.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeySpace:
-			d.turn()
-		case fyne.KeyPlus, fyne.KeyEqual:
-			d.move(1)
-		case fyne.KeyMinus:
-			d.move(-1)
-		default:
-			return false
-		}
-		return true
-	}
+	d.list = list.Of(e, list.Options[string]{ID: "pack", Plain: true, What: "phần", Key: func(id *string) uint64 { return list.KeyOf(*id) }, Begin: list.Held(func() []string { return d.choice.Order }),
+		Columns: []list.Column[string]{
+			{ID: "n", Width: 34, Align: widget.Right, Fixed: true, Text: d.number},
+			{ID: "title", Title: "Phần", Width: 300, Flex: 1, Fixed: true, Text: titleOf, Role: func(id *string) fyne.ThemeColorName { return kit.If(d.choice.On(*id), "", widget.ColorSecondary) }},
+			{ID: "on", Title: "In", Width: 90, Fixed: true, Text: func(id *string) string { return kit.If(d.choice.On(*id), "in", "không in") }}},
+		Open: func(*string) { d.list.Turn() }, Tick: d.turn, Move: d.move})
+	d.list.Go(list.KeyOf(choice.Order[1]))
+	d.list.Refresh()
 	d.both = widget.NewCheck("Ghi kèm bản che tên người dân, để gửi rộng", nil)
 	d.both.SetChecked(true)
 	side := container.NewVBox(
-		widget.NewButton("In, bỏ (Space)", "", d.turn), widget.NewButton("Lên (−)", "", func() { d.move(-1) }), widget.NewButton("Xuống (+)", "", func() { d.move(1) }))
+		widget.NewButton("In, bỏ (Space)", "", d.list.Turn), widget.NewButton("Lên (−)", "", func() { d.list.Shift(-1) }), widget.NewButton("Xuống (+)", "", func() { d.list.Shift(1) }))
 	height := min(470, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
 	content := container.NewVBox(widget.NewNote(d.period.Label+", số liệu tính đến "+d.asOf.String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
-		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list)), d.both)
-	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list,
+		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list.Grid())), d.both)
+	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list.Grid(),
 		Extra:     []*widget.Button{widget.NewButton("Xem trang", widget.IconReport, d.show), widget.NewButton("Trình chiếu", "", d.present)},
 		OnDefault: func() bool { d.keep(d.write); return false }})
 	return d
@@ -98,45 +89,36 @@ func (d *dialog) figures() error {
 	return nil
 }
 
-func (d *dialog) cell(i int, dst []widget.Cell) {
-	id := d.choice.Order[i]
-	part := papers.PackParts[slices.IndexFunc(papers.PackParts, func(p papers.PackPart) bool { return p.ID == id })]
-	dst[1].Text = part.Title
-	if !d.choice.On(id) {
-		dst[1].Role, dst[2].Text = widget.ColorSecondary, "không in"
-		return
-	}
-	n := 1
-	for _, before := range d.choice.Order[:i] {
-		if d.choice.On(before) {
-			n++
-		}
-	}
-	dst[0].Text, dst[2].Text = fmt.Sprint(n), "in"
+func titleOf(id *string) string {
+	return papers.PackParts[slices.IndexFunc(papers.PackParts, func(p papers.PackPart) bool { return p.ID == *id })].Title
 }
 
-// turn switches the part under the cursor; the cover is always printed.
-func (d *dialog) turn() {
-	i := d.list.Current()
-	if i < 1 {
-		return
+// number is the place of a part among those that are printed.
+func (d *dialog) number(id *string) string {
+	n := 0
+	for _, x := range d.choice.Order[:slices.Index(d.choice.Order, *id)+1] {
+		n += kit.If(d.choice.On(x), 1, 0)
 	}
-	d.choice.Off = kit.Toggled(d.choice.Off, d.choice.Order[i])
-	d.list.Refresh()
+	return kit.If(d.choice.On(*id), fmt.Sprint(n), "")
 }
 
-// move moves the part under the cursor; the cover stays the first.
-func (d *dialog) move(by int) {
-	i := d.list.Current()
+// turn switches a part; the cover is always printed.
+func (d *dialog) turn(id *string) {
+	if *id != d.choice.Order[0] {
+		d.choice.Off = kit.Toggled(d.choice.Off, *id)
+	}
+}
+
+// move moves a part; the cover stays the first.
+func (d *dialog) move(id *string, by int) bool {
+	i := slices.Index(d.choice.Order, *id)
 	to := i + by
 	if i < 1 || to < 1 || to >= len(d.choice.Order) {
-		return
+		return false
 	}
-	order := slices.Clone(d.choice.Order)
-	order[i], order[to] = order[to], order[i]
-	d.choice.Order = order
-	d.list.Refresh()
-	d.list.SetCurrent(to)
+	d.choice.Order = slices.Clone(d.choice.Order)
+	d.choice.Order[i], d.choice.Order[to] = d.choice.Order[to], d.choice.Order[i]
+	return true
 }
 
 func (d *dialog) request(names bool) papers.Request {

@@ -157,11 +157,11 @@ func TestPartsAreChosenInTheDialog(t *testing.T) {
 		t.Error("a block without a heading is added")
 	}
 	dialog.add("Ý kiến")
-	if i := dialog.grid.Current(); dialog.id(i) != "rieng.1" {
-		t.Errorf("the cursor is at %s", dialog.id(i))
+	if id := *dialog.list.CurrentRow(); id != "rieng.1" {
+		t.Errorf("the cursor is at %s", id)
 	}
 	dialog.add("Khác")
-	dialog.drop()
+	dialog.list.With(dialog.drop)
 	dialog.store()
 	p.m.Refresh()
 	now := p.m.Blocks()

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/kit"
+	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/reports/briefing"
@@ -20,7 +21,7 @@ type parts struct {
 	choice briefing.Choice
 	blocks []briefing.Block // all of them, in order
 	annex  []briefing.Annex
-	grid   *widget.Grid
+	list   *list.List[string] // of blocks and annexes, by their ids
 	dialog *widget.Dialog
 }
 
@@ -32,37 +33,32 @@ func (p *page) chooseParts() *parts {
 	}
 	choice := m.Drawn.Figures.Choice
 	d := &parts{p: p, name: m.Name, choice: choice, blocks: slices.Clone(m.Drawn.Every), annex: choice.Annexes(m.Drawn.Figures.Outline)}
-	d.grid = widget.NewGrid([]widget.Column{{ID: "section", Title: "Mục", Width: 170}, {ID: "name", Title: "Phần", Width: 230, Flex: 1}, {ID: "on", Title: "In", Width: 80}})
-	d.grid.Single = true
-	d.grid.OnOpen = func(int) { d.turn() }
-	d.grid.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeySpace:
-			d.turn()
-		case fyne.KeyPlus, fyne.KeyEqual:
-			d.move(1)
-		case fyne.KeyMinus:
-			d.move(-1)
-		case fyne.KeyDelete:
-			d.drop()
-		default:
-			return false
-		}
-		return true
-	}
-	d.show(0)
+	d.list = list.Of(p.e, list.Options[string]{ID: "report-parts", Plain: true, What: "phần", Key: func(id *string) uint64 { return list.KeyOf(*id) }, Begin: list.Held(d.ids),
+		Columns: []list.Column[string]{
+			{ID: "section", Title: "Mục", Width: 170, Fixed: true, Text: d.section, Role: func(*string) fyne.ThemeColorName { return widget.ColorSecondary }},
+			{ID: "name", Title: "Phần", Width: 230, Flex: 1, Fixed: true, Text: d.title, Role: func(id *string) fyne.ThemeColorName { return kit.If(d.choice.On(*id), "", widget.ColorSecondary) }},
+			{ID: "on", Title: "In", Width: 80, Fixed: true, Text: func(id *string) string { return kit.If(d.choice.On(*id), "in", "không in") }}},
+		Open: func(*string) { d.list.Turn() }, Tick: func(id *string) { d.choice.Off = kit.Toggled(d.choice.Off, *id) }, Move: d.move,
+		OnKey: func(ev *fyne.KeyEvent, _ *string) bool {
+			if ev.Name != fyne.KeyDelete {
+				return false
+			}
+			d.list.With(d.drop)
+			return true
+		}})
+	d.list.Refresh()
 	title := widget.NewField("đề mục của đoạn thêm vào mục đang chọn")
 	side := container.NewVBox(
-		widget.NewButton("In, bỏ (Space)", "", d.turn), widget.NewButton("Lên (−)", "", func() { d.move(-1) }), widget.NewButton("Xuống (+)", "", func() { d.move(1) }),
-		widget.NewButton("Bỏ đoạn thêm (Delete)", "", d.drop))
+		widget.NewButton("In, bỏ (Space)", "", d.list.Turn), widget.NewButton("Lên (−)", "", func() { d.list.Shift(-1) }), widget.NewButton("Xuống (+)", "", func() { d.list.Shift(1) }),
+		widget.NewButton("Bỏ đoạn thêm (Delete)", "", func() { d.list.With(d.drop) }))
 	height := min(380, (p.e.Window.Canvas().Size().Height-320)/widget.Scaled(1))
 	add := widget.NewButton("Thêm đoạn", "", func() {
 		d.add(title.Value())
 		title.SetValue("")
 	})
 	content := container.NewVBox(widget.NewNote("Chuyển quá đầu hay cuối mục thì cả mục chuyển. Đoạn thêm vào giữ lời từ kỳ này sang kỳ sau. Các phần và thứ tự dùng cho mọi kỳ.", 620),
-		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 180), d.grid)), widget.Row(0, title, add))
-	d.dialog = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Các phần của báo cáo", Content: content, Default: "Lưu", Cancel: "Hủy bỏ", Width: 660, First: d.grid,
+		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 180), d.list.Grid())), widget.Row(0, title, add))
+	d.dialog = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Các phần của báo cáo", Content: content, Default: "Lưu", Cancel: "Hủy bỏ", Width: 660, First: d.list.Grid(),
 		OnDefault: func() bool {
 			d.store()
 			return false
@@ -70,66 +66,57 @@ func (p *page) chooseParts() *parts {
 	return d
 }
 
-// show draws the list with the cursor on a line.
-func (d *parts) show(at int) {
-	d.grid.ReplaceRows(widget.Few{N: len(d.blocks) + len(d.annex), Cell: d.cell})
-	d.grid.SetCurrent(at)
+// ids are the parts in their order.
+func (d *parts) ids() (out []string) {
+	for _, b := range d.blocks {
+		out = append(out, b.ID)
+	}
+	for _, a := range d.annex {
+		out = append(out, a.ID)
+	}
+	return out
 }
 
-func (d *parts) id(i int) string {
-	if i < len(d.blocks) {
-		return d.blocks[i].ID
-	}
-	return d.annex[i-len(d.blocks)].ID
+// at is the place of a part among the blocks, else among the annexes.
+func (d *parts) at(id *string) (block, annex int) {
+	return slices.IndexFunc(d.blocks, func(b briefing.Block) bool { return b.ID == *id }), slices.IndexFunc(d.annex, func(a briefing.Annex) bool { return a.ID == *id })
 }
 
-func (d *parts) cell(i int, dst []widget.Cell) {
-	if i < len(d.blocks) {
-		b := d.blocks[i]
-		if i == 0 || d.blocks[i-1].Part != b.Part {
-			dst[0] = widget.Cell{Text: b.Section, Role: widget.ColorSecondary}
-		}
-		if dst[1].Text = b.Name; briefing.IsOwn(b.ID) {
-			dst[1].Text += " (đoạn thêm)"
-		}
-	} else {
-		if dst[1].Text = d.annex[i-len(d.blocks)].Title; i == len(d.blocks) {
-			dst[0] = widget.Cell{Text: "Phụ lục", Role: widget.ColorSecondary}
-		}
-	}
-	if dst[2].Text = "in"; !d.choice.On(d.id(i)) {
-		dst[1].Role, dst[2].Text = widget.ColorSecondary, "không in"
-	}
-}
-
-// turn switches the part under the cursor.
-func (d *parts) turn() {
-	i := d.grid.Current()
-	if i < 0 {
-		return
-	}
-	d.choice.Off = kit.Toggled(d.choice.Off, d.id(i))
-	d.grid.Refresh()
-}
-
-// move moves the part under the cursor: within its section, and at its edge the section.
-func (d *parts) move(by int) {
-	i, n := d.grid.Current(), len(d.blocks)
-	to := i + by
+// section is the section of a part, "" where it is that of the part above.
+func (d *parts) section(id *string) string {
+	i, annex := d.at(id)
 	switch {
-	case i < 0 || to < 0 || to >= n+len(d.annex) || (i < n) != (to < n):
-		return
-	case i >= n:
+	case annex == 0:
+		return "Phụ lục"
+	case i == 0 || i > 0 && d.blocks[i-1].Part != d.blocks[i].Part:
+		return d.blocks[i].Section
+	}
+	return ""
+}
+
+func (d *parts) title(id *string) string {
+	i, annex := d.at(id)
+	if i < 0 {
+		return d.annex[annex].Title
+	}
+	return d.blocks[i].Name + kit.If(briefing.IsOwn(*id), " (đoạn thêm)", "")
+}
+
+// move moves a part: within its section, and at its edge the section.
+func (d *parts) move(id *string, by int) bool {
+	i, annex := d.at(id)
+	switch to := i + by; {
+	case i < 0 && (annex+by < 0 || annex+by >= len(d.annex)), i >= 0 && (to < 0 || to >= len(d.blocks)):
+		return false
+	case i < 0:
 		d.annex = slices.Clone(d.annex)
-		d.annex[i-n], d.annex[to-n] = d.annex[to-n], d.annex[i-n]
+		d.annex[annex], d.annex[annex+by] = d.annex[annex+by], d.annex[annex]
 	case d.blocks[i].Part == d.blocks[to].Part:
 		d.blocks[i], d.blocks[to] = d.blocks[to], d.blocks[i]
 	default:
-		id := d.blocks[i].ID
 		d.blocks = swapSections(d.blocks, i, to)
-		to = slices.IndexFunc(d.blocks, func(b briefing.Block) bool { return b.ID == id })
 	}
-	d.show(to)
+	return true
 }
 
 // swapSections exchanges the section of block a with its neighbour, that of block b.
@@ -149,7 +136,7 @@ func swapSections(list []briefing.Block, a, b int) []briefing.Block {
 
 // add puts a block of the office behind the part under the cursor.
 func (d *parts) add(name string) {
-	i := max(0, min(d.grid.Current(), len(d.blocks)-1))
+	i := max(0, min(d.list.Grid().Current(), len(d.blocks)-1))
 	at := d.blocks[i]
 	d.choice.Own = append(slices.Clone(d.choice.Own), briefing.Own{Section: at.Part, Name: name})
 	choice := d.choice
@@ -161,27 +148,22 @@ func (d *parts) add(name string) {
 	d.choice = choice
 	own := choice.Own[len(choice.Own)-1]
 	d.blocks = slices.Insert(d.blocks, i+1, briefing.Block{ID: own.ID, Part: own.Section, Section: at.Section, Name: own.Name, Heading: true})
-	d.show(i + 1)
+	d.list.Go(list.KeyOf(own.ID))
+	d.list.Refresh()
 }
 
 // drop takes out a block that the office added.
-func (d *parts) drop() {
-	i := d.grid.Current()
-	if i < 0 || i >= len(d.blocks) || !briefing.IsOwn(d.blocks[i].ID) {
-		return
+func (d *parts) drop(id *string) {
+	if i, _ := d.at(id); i >= 0 && briefing.IsOwn(*id) {
+		d.choice.Own = slices.DeleteFunc(slices.Clone(d.choice.Own), func(o briefing.Own) bool { return o.ID == *id })
+		d.blocks = slices.Delete(d.blocks, i, i+1)
+		d.list.Refresh()
 	}
-	id := d.blocks[i].ID
-	d.choice.Own = slices.DeleteFunc(slices.Clone(d.choice.Own), func(o briefing.Own) bool { return o.ID == id })
-	d.blocks = slices.Delete(d.blocks, i, i+1)
-	d.show(max(0, i-1))
 }
 
 // store keeps the choice.
 func (d *parts) store() {
-	d.choice.Order = nil
-	for i := range len(d.blocks) + len(d.annex) {
-		d.choice.Order = append(d.choice.Order, d.id(i))
-	}
+	d.choice.Order = d.ids()
 	d.p.e.Do(func(ctx context.Context) error {
 		err := papers.KeepParts(ctx, d.p.e.Desk, d.name, d.choice)
 		if err == nil {

@@ -13,6 +13,7 @@ import (
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/workday"
@@ -28,7 +29,7 @@ type calendar struct {
 	title *widget.Paragraph
 	state *widget.Paragraph
 	strip []*widget.Button
-	days  *widget.Grid
+	days  *list.List[workday.Special]
 	apply *widget.Button
 	drop  *widget.Button
 	stand *widget.Button
@@ -38,14 +39,23 @@ type calendar struct {
 func newCalendar(e *env.Env) *calendar {
 	p := &calendar{e: e, m: newDraft(e.Desk), month: widget.NewMonth(), title: widget.NewHeading(""), state: widget.NewNote("", 200)}
 	p.month.OnMove, p.month.OnMonth = p.m.goTo, p.m.goMonth
-	p.month.OnOpen, p.month.OnDelete, p.month.OnMenu = p.declare, p.remove, p.menu
+	p.month.OnOpen, p.month.OnDelete = p.declare, p.remove
+	p.month.OnMenu = func(d data.Day, at fyne.Position) { widget.ShowMenu(e.Window, at, p.menu(d)) }
 	p.title.Max = 1
-	p.days = widget.NewGrid([]widget.Column{{ID: "date", Title: "Ngày", Width: widget.WidthDate}, {ID: "week", Title: "Thứ", Width: 40}, {ID: "name", Title: "Tên, loại", Width: 120, Flex: 1}})
-	p.days.Single = true
-	p.days.SetEmpty("Năm này chưa có ngày nghỉ nào.", "Đề nghị theo Bộ luật Lao động", func() { p.check(p.m.propose()) })
-	p.days.OnOpen = p.onDay(p.declare)
-	p.days.OnCell = func(i int, _ string) bool { p.onDay(p.m.goTo)(i); return false }
-	p.days.OnMenu = func(i int, at fyne.Position) { p.onDay(func(d data.Day) { p.menu(d, at) })(i) }
+	p.days = list.Of(e, list.Options[workday.Special]{ID: "special-days", Plain: true, What: "ngày", Begin: list.Held(func() []workday.Special { return p.m.year().Days }), Key: func(s *workday.Special) uint64 { return uint64(s.Date) },
+		Columns: []list.Column[workday.Special]{
+			{ID: "date", Title: "Ngày", Width: widget.WidthDate, Fixed: true, Text: func(s *workday.Special) string { return s.Date.String() }},
+			{ID: "week", Title: "Thứ", Width: 40, Fixed: true, Text: func(s *workday.Special) string {
+				return [...]string{"CN", "T2", "T3", "T4", "T5", "T6", "T7"}[s.Date.Weekday()]
+			}},
+			{ID: "name", Title: "Tên, loại", Width: 120, Flex: 1, Fixed: true, Text: specialWords}},
+		Open: func(s *workday.Special) {
+			p.m.goTo(s.Date)
+			p.declare(s.Date)
+		},
+		Menu:  func(s *workday.Special, _ []uint64) []widget.MenuItem { return p.menu(s.Date) },
+		Empty: "Năm này chưa có ngày nghỉ nào.", EmptyVerb: "Đề nghị theo Bộ luật Lao động", EmptyDo: func() { p.check(p.m.propose()) }})
+	p.days.Grid().OnCell = func(i int, _ string) bool { p.m.goTo(p.days.Row(i).Date); return false }
 	p.apply = widget.NewMainButton("Áp dụng…", widget.IconSave, func() { p.store(func(error) {}) }).WithHint("Ctrl+Enter")
 	p.drop = widget.NewButton("Bỏ thay đổi", widget.IconUndo, p.m.discard)
 	p.stand = widget.NewButton("", widget.IconCheck, p.publish)
@@ -56,16 +66,6 @@ func newCalendar(e *env.Env) *calendar {
 	p.m.changed = p.fill
 	p.fill()
 	return p
-}
-
-// onDay lets a line of the list of special days do something with its day.
-func (p *calendar) onDay(act func(data.Day)) func(int) {
-	return func(i int) {
-		if list := p.m.year().Days; i < len(list) {
-			p.m.goTo(list[i].Date)
-			act(list[i].Date)
-		}
-	}
 }
 
 func (p *calendar) build() fyne.CanvasObject {
@@ -88,7 +88,7 @@ func (p *calendar) build() fyne.CanvasObject {
 		fyne.CurrentApp().Clipboard().SetContent(p.m.listText())
 		p.e.Toast(fmt.Sprintf("Đã chép lịch năm %d, dán được vào Word, Excel.", p.m.at.Year()))
 	}))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days.Grid()))
 	return container.New(widget.Beside{Share: 0.34, Least: 220, Most: 340}, left, right)
 }
 
@@ -150,32 +150,24 @@ func (p *calendar) fill() {
 	words := p.m.askWords()
 	p.asks.Hidden = words == ""
 	p.asks.SetText(words)
-	p.days.ReplaceRows(specialRows(p.m.year().Days))
+	p.days.Refresh()
 	widget.SetAble(p.apply, p.m.dirty() || p.m.news.Text != "")
 	widget.SetAble(p.drop, p.m.dirty())
 	p.e.Status()
 }
 
-func specialRows(list []workday.Special) widget.Few {
-	return widget.Few{N: len(list), Cell: func(i int, dst []widget.Cell) {
-		s := &list[i]
-		week := [...]string{"CN", "T2", "T3", "T4", "T5", "T6", "T7"}[s.Date.Weekday()]
-		dst[0].Text, dst[1].Text, dst[2].Text = s.Date.String(), week, specialWords(s)
-	}}
-}
-
 func (p *calendar) check(err error) { p.page.Errors.SetError(err) }
 
 // menu offers what can be done with a day.
-func (p *calendar) menu(d data.Day, at fyne.Position) {
+func (p *calendar) menu(d data.Day) []widget.MenuItem {
 	_, special := p.m.Special(d)
-	widget.ShowMenu(p.e.Window, at, []widget.MenuItem{
+	return []widget.MenuItem{
 		{Label: "Khai báo ngày " + d.String() + "…", Icon: widget.IconCalendar, Hint: "Enter", Do: func() { p.declare(d) }},
 		{Label: "Hoán đổi ngày…", Do: func() { p.swap(d) }},
 		{Label: "Bỏ khai báo", Icon: widget.IconTrash, Hint: "Delete", Disabled: !special, Do: func() { p.remove(d) }},
 		{},
 		{Label: fmt.Sprintf("Đề nghị lịch năm %d theo Bộ luật Lao động", d.Year()), Do: func() { p.check(p.m.propose()) }},
-	})
+	}
 }
 
 func (p *calendar) remove(d data.Day) {
@@ -315,7 +307,7 @@ func (p *calendar) askMoves(moves []move, then func()) {
 	if len(moves) == 0 {
 		above = append(above, widget.NewParagraph("Không có hồ sơ đang giải quyết nào đổi ngày hẹn.", width))
 	} else {
-		above = append(above, moveList(moves, width)...)
+		above = append(above, moveList(p.e, moves, width)...)
 	}
 	form.Ask(p.e, form.Question[string]{Title: "Áp dụng lịch làm việc", Verb: "Áp dụng", Value: p.m.news.Basis, Above: above, Width: width,
 		Fields: []form.Field[string]{form.Text("why", "Lý do", func(s *string) *string { return s }).Need().Note("ví dụ số văn bản công bố lịch nghỉ; ghi vào nhật ký và vào hồ sơ được dời")},
@@ -328,33 +320,31 @@ func (p *calendar) askMoves(moves []move, then func()) {
 }
 
 // moveList lists the dossiers with a box each, and counts them above.
-func moveList(moves []move, width float32) []fyne.CanvasObject {
-	grid := widget.NewGrid([]widget.Column{{ID: "what", Title: "Xử lý", Width: 160}, {ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Flex: 1}, {ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1},
-		{ID: "now", Title: "Đang hẹn", Width: widget.WidthDate}, {ID: "new", Title: "Tính lại", Width: widget.WidthDate}})
+func moveList(e *env.Env, moves []move, width float32) []fyne.CanvasObject {
 	count := widget.NewParagraph(moveWords(moves), width)
-	change := func(do func(i int)) {
-		for i := range moves {
-			do(i)
-		}
-		grid.Refresh()
+	turn := func(m *move) {
+		m.shift = !m.shift
 		count.SetText(moveWords(moves))
 	}
-	toggle := func(at int) {
-		change(func(i int) { moves[i].shift = moves[i].shift != (i == at) })
-	}
-	all := func(on bool) func() { return func() { change(func(i int) { moves[i].shift = on }) } }
-	grid.OnToggle, grid.OnOpen = toggle, toggle
-	grid.Single = true
-	grid.SetRows(widget.Few{N: len(moves), Cell: func(i int, dst []widget.Cell) {
-		m := moves[i]
-		dst[0] = widget.Cell{Text: "Giữ ngày trên giấy", Mark: widget.MarkBox}
-		if m.shift {
-			dst[0] = widget.Cell{Text: "Dời hẹn", Mark: widget.MarkChecked}
+	var rows *list.List[move]
+	rows = list.Of(e, list.Options[move]{ID: "calendar-moves", Plain: true, What: "hồ sơ", Begin: list.Held(func() []move { return moves }), Key: func(m *move) uint64 { return m.ID },
+		Columns: []list.Column[move]{
+			{ID: "what", Title: "Xử lý", Width: 160, Text: func(m *move) string { return kit.If(m.shift, "Dời hẹn", "Giữ ngày trên giấy") }},
+			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Flex: 1, Text: func(m *move) string { return m.Code }}, {ID: "owner", Title: "Chủ hồ sơ", Width: 160, Flex: 1, Text: func(m *move) string { return m.Owner }},
+			{ID: "now", Title: "Đang hẹn", Width: widget.WidthDate, Text: func(m *move) string { return m.Now.Day.String() }}, {ID: "new", Title: "Tính lại", Width: widget.WidthDate, Text: func(m *move) string { return m.New.Day.String() }}},
+		Ticked: func(m *move) bool { return m.shift }, Tick: turn, Open: func(*move) { rows.Turn() }})
+	rows.Refresh()
+	all := func(on bool) func() {
+		return func() {
+			for i := range moves {
+				moves[i].shift = on
+			}
+			rows.Refresh()
+			count.SetText(moveWords(moves))
 		}
-		dst[1].Text, dst[2].Text, dst[3].Text, dst[4].Text = m.Code, m.Owner, m.Now.Day.String(), m.New.Day.String()
-	}})
+	}
 	return []fyne.CanvasObject{count, container.NewHBox(widget.NewButton("Dời hẹn tất cả", "", all(true)), widget.NewButton("Giữ ngày trên giấy tất cả", "", all(false))),
-		widget.Tall(min(260, float32(len(moves)+2)*28+12), grid),
+		widget.Tall(min(260, float32(len(moves)+2)*28+12), rows.Grid()),
 		widget.NewNote("Dấu cách hoặc bấm vào ô để đổi từng hồ sơ. Hồ sơ được dời có một dòng đính chính, ngày trên giấy vẫn xem lại được.", width)}
 }
 

@@ -210,7 +210,7 @@ func TestTemplateIsEditedInItsPage(t *testing.T) {
 	x.edit(x.Row(0))
 	f := x.form.(*templateForm)
 	shown := f.Value().Lines[0].Shown
-	f.lines.OnToggle(0)
+	f.lines.Grid().OnToggle(0)
 	if !p.Dirty() {
 		t.Fatal("changed and not dirty")
 	}

@@ -45,7 +45,7 @@ type templateForm struct {
 	entryForm[paper.Template]
 	own   uint64
 	view  *widget.PDFView
-	lines *widget.Grid
+	lines *list.List[slipLine]
 	later func(struct{}) // draws when typing pauses
 	drawn int
 	gone  bool
@@ -61,10 +61,10 @@ func newTemplateForm(p *templates, t template) *templateForm {
 	if t.own != 0 {
 		actions = append(actions, widget.NewButton("Về mặc định", widget.IconUndo, x.reset))
 	}
-	x.Own("lines", x.lineGrid())
+	x.Own("lines", x.lineList())
 	left := widget.Wide(380, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 12), x.Form.Object(2))))
 	x.finish("Sửa mẫu in", "mau-in-"+t.ID+"-"+t.From, container.NewBorder(nil, nil, left, nil, container.NewBorder(nil, x.view.Toolbar(), nil, nil, x.view)), actions...)
-	x.lines.ReplaceRows(lineRows(x.Value().Lines))
+	x.lines.Refresh()
 	x.draw()
 	return x
 }
@@ -109,23 +109,24 @@ func templateFields(signers int, lines bool) []form.Field[paper.Template] {
 // drawPause is how long typing rests before the pages are drawn anew.
 const drawPause = 300 * time.Millisecond
 
-// lineGrid lists the lines of the slip with a box each.
-func (x *templateForm) lineGrid() fyne.CanvasObject {
-	x.lines = widget.NewGrid([]widget.Column{{ID: "label", Width: 240, Flex: 1}})
-	x.lines.Single, x.lines.NoHeader = true, true
-	x.lines.OnToggle = func(i int) { x.changeLine(i, func(l *paper.Line) { l.Shown = !l.Shown }) }
-	x.lines.OnOpen = x.editLine
-	x.lines.SetRows(lineRows(x.Value().Lines))
-	return widget.Tall(220, x.lines)
+// slipLine is a line of the slip, by its place.
+type slipLine struct {
+	paper.Line
+	place int
 }
 
-func lineRows(lines []paper.Line) widget.Few {
-	return widget.Few{N: len(lines), Cell: func(i int, dst []widget.Cell) {
-		dst[0] = widget.Cell{Text: lineName(lines[i]), Mark: widget.MarkBox}
-		if lines[i].Shown {
-			dst[0].Mark = widget.MarkChecked
-		}
-	}}
+// lineList lists the lines of the slip with a box each.
+func (x *templateForm) lineList() fyne.CanvasObject {
+	x.lines = list.Of(x.e, list.Options[slipLine]{ID: "template-lines", Plain: true, Bare: true, What: "dòng", Open: x.editLine,
+		Columns: []list.Column[slipLine]{{ID: "label", Width: 240, Flex: 1, Text: func(l *slipLine) string { return lineName(l.Line) }}},
+		Begin: list.Held(func() (out []slipLine) {
+			for i, l := range x.Value().Lines {
+				out = append(out, slipLine{l, i})
+			}
+			return out
+		}),
+		Ticked: func(l *slipLine) bool { return l.Shown }, Tick: func(at *slipLine) { x.changeLine(at.place, func(l *paper.Line) { l.Shown = !l.Shown }) }})
+	return widget.Tall(220, x.lines.Grid())
 }
 
 func (x *templateForm) changeLine(i int, change func(*paper.Line)) {
@@ -133,13 +134,13 @@ func (x *templateForm) changeLine(i int, change func(*paper.Line)) {
 	change(&lines[i])
 	raw, _ := json.Marshal(lines) // texts always marshal
 	x.Type("lines", string(raw))
-	x.lines.ReplaceRows(lineRows(lines))
+	x.lines.Refresh()
 	x.draw()
 }
 
 // editLine asks for the words of a line.
-func (x *templateForm) editLine(i int) {
-	one := x.Value().Lines[i]
+func (x *templateForm) editLine(at *slipLine) {
+	i, one := at.place, at.Line
 	one.Label = words(one.Label)
 	form.Ask(x.e, form.Question[paper.Line]{Title: "Chữ của dòng", Verb: "Xong", Value: one, Fields: []form.Field[paper.Line]{
 		form.Area("label", "Chữ trước nội dung", 3, func(l *paper.Line) *string { return &l.Label }).

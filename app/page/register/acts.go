@@ -11,9 +11,11 @@ import (
 
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
+	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // doMain does what usually comes next: with the dossier under the cursor, or with
@@ -223,10 +225,9 @@ func (p *page) saved(done Saved) {
 
 // showRefused lists the dossiers that a change passed over, and why.
 func (p *page) showRefused(done Saved) {
-	grid := widget.NewGrid([]widget.Column{{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode}, {ID: "why", Title: "Lý do", Width: 420, Flex: 1}})
-	grid.SetRows(widget.Few{N: len(done.Refused), Cell: func(i int, dst []widget.Cell) {
-		dst[0].Text, dst[1].Text = done.Refused[i].Code, done.Refused[i].Reason
-	}})
+	rows := list.Of(p.e, list.Options[desk.Refusal]{ID: "refused", Plain: true, Many: true, What: "hồ sơ", Begin: list.Held(func() []desk.Refusal { return done.Refused }),
+		Columns: []list.Column[desk.Refusal]{list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, func(r *desk.Refusal) string { return r.Code }), list.Col("why", "Lý do", 420, 1, func(r *desk.Refusal) string { return r.Reason })}})
+	rows.Refresh()
 	copyAll := widget.NewButton("Chép danh sách", widget.IconCopy, func() {
 		var b strings.Builder
 		for _, r := range done.Refused {
@@ -237,7 +238,7 @@ func (p *page) showRefused(done Saved) {
 	})
 	height := min(float32(len(done.Refused)+1)*28+20, 320)
 	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Kết quả", Default: "Đóng", Width: 680, Extra: []*widget.Button{copyAll},
-		Content: container.NewBorder(widget.NewParagraph(done.Said, 640), nil, nil, nil, widget.Tall(height, grid))})
+		Content: container.NewBorder(widget.NewParagraph(done.Said, 640), nil, nil, nil, widget.Tall(height, rows.Grid()))})
 }
 
 // exporting is how the list is written to a file.

@@ -31,7 +31,7 @@ type setsPart struct {
 	search  *widget.Field
 	about   *widget.Paragraph
 	sheet   *cells.Sheet
-	faults  *widget.Grid
+	faults  *list.List[Fault]
 	below   *fyne.Container // of the faults
 	whole   fyne.CanvasObject
 	shown   [2]any // the sheet shown: its key and section
@@ -55,9 +55,8 @@ func newSetsPart(s *Page) *setsPart {
 	p.search.OnEnter = func(string) { p.find() }
 	p.about.Max = 1
 	p.wire()
-	p.faults = widget.NewGrid([]widget.Column{{ID: "text", Title: "Cần sửa", Width: 300, Flex: 1}})
-	p.faults.NoHeader, p.faults.Single = true, true
-	p.faults.OnOpen = p.toFault
+	p.faults = listOf(s, list.Options[Fault]{ID: "set-faults", Plain: true, Bare: true, What: "chỗ cần sửa", Begin: list.Held(func() []Fault { return p.m.Sheet.Faults }), Open: p.toFault,
+		Columns: []list.Column[Fault]{list.Col("text", "Cần sửa", 300, 1, func(f *Fault) string { return f.Text }).Dress(func(_ *Fault, c *widget.Cell) { c.Mark = widget.MarkSoon })}})
 	p.below = container.NewStack()
 	top := stack(8, widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHScroll(container.NewHBox(p.section)), p.search))
 	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), p.below, nil, nil, p.sheet.Object())
@@ -248,11 +247,11 @@ func (p *setsPart) mark() {
 		p.section.SetLabel(i, name)
 	}
 	p.sheet.SetFaults(faults)
-	p.faults.ReplaceRows(faultRows(x.Faults))
+	p.faults.Refresh()
 	p.below.Objects = nil
 	if n := len(x.Faults); n > 0 {
 		p.below.Objects = []fyne.CanvasObject{stack(4, widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm; Enter để tới chỗ đang chọn", n)),
-			widget.Tall(28*float32(min(n, 4)), p.faults))}
+			widget.Tall(28*float32(min(n, 4)), p.faults.Grid()))}
 	}
 	p.whole.Refresh()
 	p.s.e.Status()
@@ -265,13 +264,10 @@ func (p *setsPart) changed() {
 	p.draft.Keep(p.m.Sheet.Draft())
 }
 
-func (p *setsPart) toFault(i int) {
-	if list := p.m.Sheet.Faults; i >= 0 && i < len(list) {
-		f := list[i]
-		p.section.Choose(f.Section)
-		p.show()
-		p.sheet.Go(cells.Place{Row: f.Row, Column: f.Column})
-	}
+func (p *setsPart) toFault(f *Fault) {
+	p.section.Choose(f.Section)
+	p.show()
+	p.sheet.Go(cells.Place{Row: f.Row, Column: f.Column})
 }
 
 // find goes to the next row that holds the words searched for.
@@ -322,7 +318,7 @@ func (p *setsPart) store() {
 		p.s.page.Errors.SetError(err)
 		if err != nil {
 			if len(x.Faults) > 0 && data.CodeOf(err) == data.Invalid {
-				p.toFault(0)
+				p.toFault(&x.Faults[0])
 			}
 			return
 		}
@@ -473,17 +469,6 @@ func (p *setsPart) copyYear() {
 		Note:   "Các ngày trong cách chấm được dời theo năm. Bản sao sửa được cho đến khi có kỳ chấm dùng nó.",
 		Fields: []form.Field[int]{form.Parsed("year", "Năm", func(y *int) *int { return y }, data.ParseYear, func(y int) string { return fmt.Sprint(y) }).Need()},
 		Store:  p.m.Copy, Done: func(int) string { return "Đã sao chép bộ tiêu chí." }, Then: func(int) { p.m.Refresh() }})
-}
-
-// faultRows feeds the list of what is wrong.
-type faultRows []Fault
-
-// Len implements widget.Rows.
-func (f faultRows) Len() int { return len(f) }
-
-// Cells implements widget.Rows.
-func (f faultRows) Cells(i int, dst []widget.Cell) {
-	dst[0] = widget.Cell{Text: f[i].Text, Mark: widget.MarkSoon}
 }
 
 // compare shows how the open set differs from another.

@@ -136,6 +136,127 @@ II. ĐIỂM THƯỞNG||5|
 I|CHỈ ĐẠO|2,00
  I.1|Kế hoạch|2,00|Có hoặc không
 +II.1|Khen thưởng|Mỗi bằng khen cộng 2,5 điểm`},
+		"text of a PDF with the numbers at half the height of their cells": {`
+BẢNG ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2026
+(Kèm theo Quyết định số 903/QĐ-UBND ngày 30 tháng 3 năm 2026 của UBND tỉnh
+Bình Hải)
+STT
+
+Điểm tối
+đa
+
+1
+
+CHỈ ĐẠO
+
+12
+
+1.1
+
+Kế hoạch
+
+5
+
+Thời gian ban hành kế hoạch
+Trong tháng 12/2025: 2
+1.1.1
+Trong tháng 01/2026: 1
+Từ tháng 02/2026 trở đi hoặc không ban hành: 0
+
+2
+
+Mức độ hoàn thành kế hoạch
+Hoàn thành 100%: 3
+1.1.2 Hoàn thành từ 90% đến dưới 100%: 2
+Hoàn thành dưới 90%: 0
+
+3
+
+1.2
+
+Báo cáo
+Mỗi báo cáo gửi chậm trừ 0,25; mỗi báo cáo không gửi trừ 0,5
+
+2
+
+1.3
+
+Hồ sơ trả đúng hạn
+Nếu tỷ lệ từ 95% trở lên thì điểm đánh giá là: (b/a)*5
+Nếu tỷ lệ dưới 95% thì điểm đánh giá là 0
+5
+Trong đó: a là tổng số hồ sơ phải trả; b là số hồ sơ trả đúng hạn
+
+2
+
+TÁC ĐỘNG
+
+5
+
+2.1
+
+Chỉ số hài lòng của người dân theo kết quả điều tra xã
+hội học
+
+5
+
+TỔNG ĐIỂM (1+2)
+
+17
+
+Nơi nhận:`, `
+1|CHỈ ĐẠO|12,00
+ 1.1|Kế hoạch|5,00
+  1.1.1|Thời gian ban hành kế hoạch|2,00|Mức theo ngày
+  1.1.2|Mức độ hoàn thành kế hoạch|3,00|Mức theo tỷ lệ
+ 1.2|Báo cáo|2,00|Trừ điểm theo lỗi
+ 1.3|Hồ sơ trả đúng hạn|5,00|Tỷ lệ b/a
+2|TÁC ĐỘNG|5,00
+ 2.1|Chỉ số hài lòng của người dân theo kết quả điều tra xã hội học|5,00|Điều tra xã hội học`},
+		"text of a PDF with the maximum behind the lines": {`
+BẢNG ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2026
+(Kèm theo Quyết định số 903/QĐ-UBND ngày 30 tháng 3 năm 2026 của UBND tỉnh
+Bình Hải)
+STT
+1 CHỈ ĐẠO 12
+1.1 Kế hoạch 5
+1.1.1
+Thời gian ban hành kế hoạch
+Trong tháng 12/2025: 2
+Trong tháng 01/2026: 1
+Từ tháng 02/2026 trở đi hoặc không ban hành: 0
+2
+1.1.2
+Mức độ hoàn thành kế hoạch
+Hoàn thành 100%: 3
+Hoàn thành từ 90% đến dưới 100%: 2
+Hoàn thành dưới 90%: 0
+3
+1.2
+Báo cáo
+Mỗi báo cáo gửi chậm trừ 0,25; mỗi báo cáo không gửi trừ 0,5
+2
+1.3
+Hồ sơ trả đúng hạn
+Nếu tỷ lệ từ 95% trở lên thì điểm đánh giá là: (b/a)*5
+Nếu tỷ lệ dưới 95% thì điểm đánh giá là 0
+Trong đó: a là tổng số hồ sơ phải trả; b là số hồ sơ trả đúng hạn
+5
+2 TÁC ĐỘNG 5
+2.1
+Chỉ số hài lòng của người dân theo kết quả điều tra xã
+hội học
+5
+TỔNG ĐIỂM (1+2) 17
+Nơi nhận:`, `
+1|CHỈ ĐẠO|12,00
+ 1.1|Kế hoạch|5,00
+  1.1.1|Thời gian ban hành kế hoạch|2,00|Mức theo ngày
+  1.1.2|Mức độ hoàn thành kế hoạch|3,00|Mức theo tỷ lệ
+ 1.2|Báo cáo|2,00|Trừ điểm theo lỗi
+ 1.3|Hồ sơ trả đúng hạn|5,00|Tỷ lệ b/a
+2|TÁC ĐỘNG|5,00
+ 2.1|Chỉ số hài lòng của người dân theo kết quả điều tra xã hội học|5,00|Điều tra xã hội học`},
 		"bonus and penalty": {`
 STT|Nội dung|Điểm tối đa
 A|CÁC TIÊU CHÍ|10
@@ -360,6 +481,14 @@ STT|Tiêu chí|Điểm chuẩn|Cách chấm|
 	}
 	if _, err := annex.Read([]annex.Table{table("Kính gửi|Ông A\nNội dung|khác")}); err == nil {
 		t.Error("a letter is an annex")
+	}
+}
+
+// TestASourceOverTwoLines: the decision is named whole where a line of the text ends in it.
+func TestASourceOverTwoLines(t *testing.T) {
+	d, err := annex.Read([]annex.Table{table("BỘ TIÊU CHÍ NĂM 2026\n(Kèm theo Quyết định số 903/QĐ-UBND ngày 30 tháng 3 năm 2026 của UBND tỉnh\nBình Hải)\nSTT Tiêu chí Điểm\n1 Kế hoạch 1\nCó: 1, không: 0")})
+	if err != nil || d.Set.Meta.Source != "Quyết định số 903/QĐ-UBND ngày 30 tháng 3 năm 2026 của UBND tỉnh Bình Hải" {
+		t.Errorf("%+v, %v", d, err)
 	}
 }
 

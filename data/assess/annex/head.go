@@ -29,6 +29,10 @@ var (
 func (b *builder) headLine(s string) {
 	if len(b.roots) == 0 && b.current == nil {
 		for _, l := range splitLines(s) {
+			if k := len(b.heads) - 1; k >= 0 && strings.HasPrefix(b.heads[k], "(") && !strings.HasSuffix(b.heads[k], ")") && len(b.heads[k]) < 400 {
+				b.heads[k] = text.Line(b.heads[k] + " " + l) // «(Kèm theo … của UBND tỉnh» over two lines
+				continue
+			}
 			b.heads = append(b.heads, text.Line(l))
 		}
 	}

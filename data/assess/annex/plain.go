@@ -2,15 +2,20 @@ package annex
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 var (
 	endPoints = regexp.MustCompile(`^(.*\S)\s+\(?(\d{1,3}(?:[.,]\d{1,3})?)\)?\s*(?:điểm|đ)?$`)
 	bareCode  = regexp.MustCompile(`^(\d{1,3}|[IVXL]{1,6}|[A-HĐ])\s+(\S.*)$`)
 	pageForm  = regexp.MustCompile(`^(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$`)
+	// ruleForm begins a sentence of how a criterion is scored, behind its title
+	ruleForm = regexp.MustCompile(`^(?:neu|truong hop|tinh theo|cach tinh|cong thuc|cham theo|diem(?: danh gia)? ?=|trong do|moi )\b`)
 	// a number behind these words is no maximum
-	notMax = regexp.MustCompile(`(?:so|quy|thang|ngay|dieu|khoan|giai doan|muc|nghi dinh|tieu chi|den|tu|tren|duoi|\bx|[:=–×*/-])$`)
+	notMax = regexp.MustCompile(`(?:so|quy|thang|ngay|dieu|khoan|giai doan|muc|nghi dinh|tieu chi|den|tu|tren|duoi|\bx|\bla|[:=–×*/-])$`)
 )
 
 // plain reads text without columns, as it is copied from a PDF: a criterion begins with
@@ -36,6 +41,14 @@ func (b *builder) plain(t Table) {
 		if len(b.roots) > 0 && signForm.MatchString(f) {
 			flush()
 			return
+		}
+		if i+1 < len(lines) && totalForm.MatchString(f) && isPoints(lines[i+1].text) {
+			flush()
+			b.isTotal(entry{row: row, title: l, max: lines[i+1].text}, false)
+			continue
+		}
+		if i > 0 && totalForm.MatchString(fold(lines[i-1].text)) && isPoints(l) {
+			continue // the sum of the line above
 		}
 		if body, p, ok := withPoints(l); ok && totalForm.MatchString(fold(body)) && (open != nil || len(b.roots) > 0) {
 			flush()
@@ -69,7 +82,7 @@ func (b *builder) plain(t Table) {
 		case open != nil && isPoints(l):
 			open.max = l
 			flush()
-		case open != nil && bulleted(l):
+		case open != nil && (bulleted(l) || open.title != "" && ruleForm.MatchString(f)):
 			flush()
 			b.plainLine(row, l)
 		case open != nil:
@@ -82,6 +95,8 @@ func (b *builder) plain(t Table) {
 			} else {
 				open.title = oneLine(open.title + " " + l)
 			}
+		case b.current != nil && !b.current.hasMax && len(b.current.lines) > 0 && isPoints(l):
+			b.setMax(b.current, l) // behind the lines of the same cell
 		case pageForm.MatchString(f):
 		case b.current == nil:
 			b.above([]string{l})
@@ -94,12 +109,48 @@ func (b *builder) plain(t Table) {
 
 // linesOf are the lines of a text with the rows in which they stand.
 func linesOf(t Table) (out []line) {
+	from := 0 // where the block of lines without a gap begins
 	for i, cells := range t.Rows {
-		for _, l := range splitLines(tidy(strings.Join(cells, "  "))) {
+		lines := splitLines(tidy(strings.Join(cells, "  ")))
+		if len(lines) == 0 {
+			from = len(out)
+		}
+		for _, l := range lines {
 			out = append(out, line{text: l, row: i + 1})
+			out = centred(out, from)
 		}
 	}
 	return out
+}
+
+// centred puts a number that stands at half the height of its cell, between the lines of
+// the cell, before them.
+func centred(lines []line, from int) []line {
+	last := len(lines) - 1
+	if last == from {
+		return lines
+	}
+	c, rest, ok := codeHead(lines[last].text)
+	if own, _, alone := codeCell(lines[last].text); alone {
+		c, rest, ok = own, "", true
+	}
+	if _, scored := tail(rest); !ok || len(c.parts) < 2 || isPoints(lines[last].text) && len(c.parts) < 3 || rest != "" && !scored {
+		return lines
+	}
+	for _, l := range lines[from:last] {
+		if _, _, ok := codeHead(l.text); ok || isPoints(l.text) {
+			return lines
+		}
+	}
+	if _, scored := tail(lines[from].text); scored || bulleted(lines[from].text) {
+		return lines // tiers of the criterion above
+	}
+	number := line{text: c.text, row: lines[last].row}
+	lines = slices.Insert(lines[:last], from, number)
+	if rest != "" {
+		lines = append(lines, line{text: rest, row: number.row})
+	}
+	return lines
 }
 
 // begins reports whether the next line is the beginning of a criterion itself, or none:
@@ -118,7 +169,7 @@ func (b *builder) plainLine(row int, l string) {
 	n := b.current
 	if k := len(n.lines); k > 0 && !bulleted(l) {
 		_, done := tail(n.lines[k-1].text)
-		if !done && len(l) > 0 && strings.ToLower(l[:1]) == l[:1] && !strings.HasSuffix(n.lines[k-1].text, ";") {
+		if first, _ := utf8.DecodeRuneInString(l); !done && !unicode.IsUpper(first) && !strings.HasSuffix(n.lines[k-1].text, ";") {
 			n.lines[k-1].text += " " + l
 			return
 		}
@@ -144,7 +195,9 @@ func withPoints(l string) (body, max string, ok bool) {
 // plainCode finds the number that a line begins with. One without a full stop counts
 // only where it is the next.
 func (b *builder) plainCode(l string, open *entry, last code) (c code, rest string, ok bool) {
-	if c, rest, ok := codeHead(l); ok && c.style != styleSmall {
+	if _, _, alone := codeCell(l); alone {
+		// a number alone, and not «1.» before «1»
+	} else if c, rest, ok := codeHead(l); ok && c.style != styleSmall {
 		if _, scored := tail(rest); c.style == styleNumber && len(c.parts) == 1 && scored && !b.next(c, open, last) {
 			return code{}, "", false
 		}

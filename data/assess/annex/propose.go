@@ -125,7 +125,7 @@ func (r *reader) takeNone() {
 	r.pieces = slices.DeleteFunc(r.pieces, func(p piece) bool {
 		none := strings.Contains(p.fold, "khong phat sinh") || strings.Contains(p.fold, "khong co phat sinh")
 		switch {
-		case !p.scored && notJudged.MatchString(p.fold):
+		case !none && !p.scored && notJudged.MatchString(p.fold):
 			r.none, r.na = &scoring.NoneRule{How: scoring.ZeroNA}, true
 			r.note("«" + clip(p.label) + "»: chọn «Không phát sinh» ở đơn vị ấy")
 		case !none:

@@ -431,12 +431,8 @@ func (d *Dossier) Validate(today Day) error {
 // neither before the receipt nor before an event that changed the state.
 func (d *Dossier) MayHappen(e Event, today Day) error {
 	s := d.On(MaxDay)
-	ok := !s.Cancelled && (e.Kind == Correct || e.Kind == HandOver || e.Kind == Cancel || e.Kind == Apologise)
-	for _, k := range s.Allowed() {
-		ok = ok || k == e.Kind
-	}
 	switch {
-	case !ok:
+	case !s.May(e.Kind):
 		return Fail(Conflict, fmt.Sprintf("Hồ sơ %s đang ở tình trạng «%s» nên không ghi được «%s».", d.Code, s.Status, e.Kind), nil)
 	case e.At.Day > today:
 		return &Error{Code: Invalid, Field: "at", Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", e.At.Day)}

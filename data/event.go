@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // EventKind says what happened to a dossier after its receipt. The numbers are
 // stored in data files and never change their meaning.
 type EventKind uint8
@@ -92,13 +94,28 @@ var allowedEvents = map[Status][]EventKind{
 	NotAccepted:    {},
 }
 
-// Allowed returns the events that may happen next to a dossier in the state.
-func (s State) Allowed() []EventKind {
-	if s.Cancelled {
-		return nil
+// May reports whether an event of the kind may happen next to a dossier in the state.
+func (s State) May(k EventKind) bool {
+	switch {
+	case s.Cancelled:
+		return false
+	case k == Correct || k == HandOver || k == Apologise || k == Cancel:
+		return true
+	case s.Status == Halted && s.Closed:
+		return k == Reopen
 	}
-	if s.Status == Halted && s.Closed {
-		return []EventKind{Reopen}
-	}
-	return allowedEvents[s.Status]
+	return slices.Contains(allowedEvents[s.Status], k)
 }
+
+// Resumes reports whether the clock of a dossier runs again after an event of the kind.
+func (k EventKind) Resumes() bool { return k == Supplement || k == Pay || k == Resume }
+
+// needed are the facts that an officer must tell of an event, by its kind.
+var needed = map[EventKind][]string{
+	AskSupplement: {"more"}, AskPayment: {"text"}, Suspend: {"text"}, Extend: {"due", "text"}, Apologise: {"text"}, HandOver: {"desk"},
+	Refuse: {"text"}, Stop: {"text"}, Reopen: {"text"}, Cancel: {"text"},
+}
+
+// Needs reports whether an officer must tell a fact of an event of the kind: its "text",
+// what "more" belongs to it, the date that is "due", or the "desk" that takes over.
+func (k EventKind) Needs(fact string) bool { return slices.Contains(needed[k], fact) }

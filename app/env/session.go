@@ -243,10 +243,21 @@ func (s *Session) PeriodOptions(nd09 bool) []kit.Choice {
 }
 
 // Units offers the units of the catalogue, by id; those that ended say so.
-func Units(d *desk.Desk) (out []kit.Choice) {
+func Units(d *desk.Desk) []kit.Choice {
 	c := d.Catalogue()
-	for _, u := range c.Units {
-		out = append(out, kit.Choice{Key: strconv.FormatUint(uint64(u.ID), 10), Text: c.UnitLabel(u, d.Today())})
-	}
-	return out
+	return kit.ChoicesOf(c.Units, func(u data.Unit) kit.Choice {
+		return kit.Choice{Key: kit.Key(u.ID), Text: c.UnitLabel(u, d.Today())}
+	})
+}
+
+// Procedures offers those of the catalogue, by id.
+func Procedures(d *desk.Desk) []kit.Choice {
+	return kit.ChoicesOf(d.Catalogue().Procedures, func(p data.Procedure) kit.Choice {
+		return kit.Choice{Key: kit.Key(p.ID), Text: p.Name + strings.TrimSuffix(" · "+p.Code, " · ")}
+	})
+}
+
+// Fields offers the fields of the catalogue, by id.
+func Fields(d *desk.Desk) []kit.Choice {
+	return kit.ChoicesOf(d.Catalogue().Fields, func(f data.Field) kit.Choice { return kit.Choice{Key: kit.Key(f.ID), Text: f.Name} })
 }

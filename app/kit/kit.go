@@ -12,12 +12,20 @@ type Choice struct {
 	Detail string // fainter, at the right: a code, a number
 }
 
+// number is any whole number.
+type number interface {
+	~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64
+}
+
+// Key is the key of what is known by a number.
+func Key[N number](n N) string { return strconv.FormatInt(int64(n), 10) }
+
 // Enumerated offers values that have names, by their numbers.
 func Enumerated[N interface {
-	~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64
+	number
 	String() string
 }](values ...N) []Choice {
-	return ChoicesOf(values, func(v N) Choice { return Choice{Key: strconv.FormatInt(int64(v), 10), Text: v.String()} })
+	return ChoicesOf(values, func(v N) Choice { return Choice{Key: Key(v), Text: v.String()} })
 }
 
 // Words are choices that are their own keys.

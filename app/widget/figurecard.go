@@ -30,6 +30,14 @@ type KeyFigure struct {
 	Chosen bool      // its list is in view
 }
 
+// arrow is the room in px that the sign before the change takes.
+func (k *KeyFigure) arrow() float32 {
+	if k.Trend == TrendNone || k.Change == "" {
+		return 0
+	}
+	return Scaled(9) + 5
+}
+
 // FigureCard shows a key figure; click or Enter opens the list behind it.
 type FigureCard struct {
 	fw.BaseWidget
@@ -74,7 +82,9 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 	spark := NewSparkline(nil)
 	r := &stackRenderer{objects: []fyne.CanvasObject{ground, label, value, arrow, change, spark}}
 	r.min = func() fyne.Size {
-		return fyne.NewSize(Scaled(108), 16+lineHeight(Scaled(12))+lineHeight(TextSize(SizeFigure))+lineHeight(TextSize(SizeSmall))+8)
+		k := &c.figure
+		w := max(textWidth(k.Label, Scaled(12), false), textWidth(k.Value, TextSize(SizeFigure), true), textWidth(k.Change, TextSize(SizeSmall), false)+k.arrow())
+		return fyne.NewSize(max(Scaled(108), w+25), 16+lineHeight(Scaled(12))+lineHeight(TextSize(SizeFigure))+lineHeight(TextSize(SizeSmall))+8)
 	}
 	r.layout = func(s fyne.Size) {
 		ground.Resize(s)
@@ -88,12 +98,9 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 		show(spark, sw > 24 && len(c.figure.Series) > 1)
 		place(spark, 12+w-sw, y+3, sw, lineHeight(value.TextSize)-6)
 		y += lineHeight(value.TextSize) + 2
-		x := float32(12)
-		if arrow.Visible() {
-			a := Scaled(9)
-			place(arrow, x, y+(lineHeight(change.TextSize)-a)/2, a, a)
-			x += a + 5
-		}
+		a := Scaled(9)
+		place(arrow, 12, y+(lineHeight(change.TextSize)-a)/2, a, a)
+		x := 12 + c.figure.arrow()
 		change.Text, _ = Truncate(c.figure.Change, s.Width-x-12, change.TextSize, false)
 		place(change, x, y, s.Width-x-12, lineHeight(change.TextSize))
 	}
@@ -120,7 +127,7 @@ func (c *FigureCard) CreateRenderer() fyne.WidgetRenderer {
 		if !k.Up {
 			arrow.Angle = 180
 		}
-		show(arrow, k.Trend != TrendNone && k.Change != "")
+		show(arrow, k.arrow() > 0)
 		spark.Set(k.Series)
 		r.layout(c.Size())
 		canvas.Refresh(c)

@@ -11,7 +11,7 @@ func (g *Grid) layoutColumns(room float32) {
 	}
 	least := make([]float32, n)
 	var sum, flex float32
-	gone := g.spared(room)
+	gone, tight := g.spared(room)
 	for i, c := range g.columns {
 		least[i] = Scaled(max(c.Min, 40))
 		if gone[c.ID] {
@@ -21,7 +21,9 @@ func (g *Grid) layoutColumns(room float32) {
 		if set, ok := g.widths[c.ID]; ok {
 			g.ws[i] = Scaled(set)
 		} else {
-			least[i] = max(least[i], g.content[c.ID])
+			if c.Flex == 0 || !tight {
+				least[i] = max(least[i], g.content[c.ID])
+			}
 			g.ws[i] = max(Scaled(c.Width), least[i])
 			flex += c.Flex
 		}
@@ -61,8 +63,10 @@ func (g *Grid) layoutColumns(room float32) {
 }
 
 // spared names the columns for which there is no room even where all are as narrow
-// as they may be. A column that the officer gave a width stays.
-func (g *Grid) spared(room float32) map[string]bool {
+// as they may be. A column that the officer gave a width stays. tight tells that the
+// others have no room either: what grew with its content gives way again, so that no
+// column stands out of sight for it.
+func (g *Grid) spared(room float32) (gone map[string]bool, tight bool) {
 	var sum float32
 	var spare []Column
 	for _, c := range g.columns {
@@ -80,7 +84,7 @@ func (g *Grid) spared(room float32) map[string]bool {
 		}
 	}
 	slices.SortStableFunc(spare, func(a, b Column) int { return a.Spare - b.Spare })
-	gone := map[string]bool{}
+	gone = map[string]bool{}
 	for _, c := range spare {
 		if sum <= room {
 			break
@@ -92,7 +96,7 @@ func (g *Grid) spared(room float32) map[string]bool {
 			sum -= Scaled(max(c.Width, c.Min))
 		}
 	}
-	return gone
+	return gone, sum > room
 }
 
 // stays is how far the first column has moved against the others: it stays in view

@@ -66,6 +66,7 @@ func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		if !c.Visible() {
 			continue
 		}
+		c.Resize(fyne.NewSize(s.Width, c.Size().Height)) // what wraps needs its width first
 		h := c.MinSize().Height
 		if i == len(o)-1 {
 			h = max(h, s.Height-y)

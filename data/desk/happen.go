@@ -97,16 +97,12 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 	if err := one.MayHappen(e, d.Today()); err != nil {
 		return err
 	}
-	switch e.Kind {
-	case data.Supplement, data.Pay, data.Resume:
-		if !e.Due.Known() {
-			e.Due = d.DueAfter(one, e)
-		}
-	case data.HandOver:
-		if e.Old == "" {
-			e.Old = one.On(data.MaxDay).Desk
-		}
-	case data.Extend:
+	switch {
+	case e.Kind.Resumes() && !e.Due.Known():
+		e.Due = d.DueAfter(one, e)
+	case e.Kind == data.HandOver && e.Old == "":
+		e.Old = one.On(data.MaxDay).Desk
+	case e.Kind == data.Extend:
 		if promised := one.On(data.MaxDay).Promised; e.Due.Known() && promised.Known() && e.Due.Day <= promised.Day {
 			return &data.Error{Code: data.Invalid, Field: "due", Message: fmt.Sprintf("Hồ sơ %s: ngày hẹn lại %s phải sau ngày đã hẹn %s.", one.Code, e.Due.Day, promised.Day)}
 		}
@@ -125,11 +121,7 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 // stays reports whether the due date of an event that lets the clock run again is
 // the one that the dossier has, or the one that is counted: both may be over.
 func (d *Desk) stays(one *data.Dossier, e data.Event) bool {
-	switch e.Kind {
-	case data.Supplement, data.Pay, data.Resume:
-		return e.Due.Day == one.On(data.MaxDay).Due.Day || e.Due.Day == d.DueAfter(one, e).Day
-	}
-	return false
+	return e.Kind.Resumes() && (e.Due.Day == one.On(data.MaxDay).Due.Day || e.Due.Day == d.DueAfter(one, e).Day)
 }
 
 // DueAfter returns the due date that a dossier gets when the clock runs again by

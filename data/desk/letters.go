@@ -47,7 +47,7 @@ func (d *Desk) Apologise(ctx context.Context, ids []uint64, a Apology, progress 
 		number := Pattern(d.Rules().LetterPattern).Write(d.Office().Code, a.Day, next)
 		e := data.Event{Kind: data.Apologise, At: data.Moment{Day: a.Day}, Due: promised, Ref: number, Text: a.Reason, Signer: a.Signer, Doc: a.Day}
 		s := one.On(data.MaxDay)
-		if slices.Contains(s.Allowed(), data.Extend) && promised.Known() && (!s.Due.Known() || a.Day <= s.Due.Day) {
+		if s.May(data.Extend) && promised.Known() && (!s.Due.Known() || a.Day <= s.Due.Day) {
 			e.Kind = data.Extend
 		}
 		if err := d.append(one, e); err != nil {

@@ -123,6 +123,33 @@ func (f Field[T]) Under(section string) Field[T] { f.Section = section; return f
 // Or adds an entry to a pick that chooses nothing.
 func (f Field[T]) Or(none string) Field[T] { f.None = none; return f }
 
+// Called names the field.
+func (f Field[T]) Called(label string) Field[T] { f.Label = label; return f }
+
+// From makes the field a pick from what choices returns, Proposing one for which they are
+// proposed.
+func (f Field[T]) From(choices func() []kit.Choice) Field[T] { return f.offering(KindPick, choices) }
+
+// Proposing is described with From.
+func (f Field[T]) Proposing(choices func() []kit.Choice) Field[T] {
+	return f.offering(KindSuggest, choices)
+}
+
+func (f Field[T]) offering(kind Kind, choices func() []kit.Choice) Field[T] {
+	f.Kind, f.Choices = kind, func(*T) []kit.Choice { return choices() }
+	return f
+}
+
+// Within is the field of a part as one of the whole, in which of finds the part.
+func Within[T, P any](f Field[P], of func(*T) *P) Field[T] {
+	out := Field[T]{Key: f.Key, Label: f.Label, Hint: f.Hint, Kind: f.Kind, Required: f.Required, Lines: f.Lines, Width: f.Width, Wide: f.Wide, Aside: f.Aside, GoesOn: f.GoesOn, None: f.None,
+		Today: f.Today, Columns: f.Columns, Get: func(t *T) string { return f.Get(of(t)) }, Set: func(t *T, s string) error { return f.Set(of(t), s) }}
+	if f.Choices != nil {
+		out.Choices = func(t *T) []kit.Choice { return f.Choices(of(t)) }
+	}
+	return out
+}
+
 // When leaves the field out where on reports false.
 func (f Field[T]) When(on func(*T) bool) Field[T] {
 	f.Hidden = func(t *T) bool { return !on(t) }

@@ -61,7 +61,7 @@ func New(e *env.Env) env.Page {
 	s := &page{e: e, m: m}
 	s.scope = widget.NewSegments([]string{"Toàn bộ sổ", "Hồ sơ của kỳ đang chọn"}, func(i int) { m.SetInPeriod(i == 1) })
 	s.summary = widget.NewParagraph("", 560)
-	s.summary.Max = 1
+	s.summary.Max = 2
 	s.title = widget.NewHeading("")
 	s.why, s.effect = widget.NewParagraph("", textWidth), widget.NewParagraph("", textWidth)
 	s.effect.Role = widget.ColorLate
@@ -72,7 +72,7 @@ func New(e *env.Env) env.Page {
 	s.rows = container.NewStack()
 	left := container.NewStack()
 	right := container.NewBorder(container.NewVBox(s.title, s.why, s.effect, widget.Row(-1, s.fix, s.accept, s.all), widget.Gap(2)), nil, nil, nil, s.rows)
-	body := container.New(widget.Beside{Left: true, Share: 0.36, Least: 270, Most: 384, Gap: 12, Main: 300}, left, right)
+	body := container.New(widget.Beside{Left: true, Share: 0.38, Least: 300, Most: 384, Gap: 12, Main: 430}, left, right)
 	s.page = widget.NewPage("Kiểm tra dữ liệu", nil, container.NewVBox(widget.Row(1, s.scope, s.summary)), body)
 	s.checks, s.hits, s.accepted = s.newChecks(), s.newHits(), s.newAccepted()
 	left.Objects = []fyne.CanvasObject{s.checks.Body()}
@@ -180,7 +180,7 @@ func (s *page) newChecks() *list.List[Check] {
 					cell.Mark = severityMark(c.Finding)
 				}
 			}},
-			list.Col("count", "Số\nhồ sơ", 64, 0, func(c *Check) string {
+			list.Col("count", "Số\nhồ sơ", 56, 0, func(c *Check) string {
 				if c.Finding == nil {
 					return data.FormatInt(int64(c.Accepted))
 				}
@@ -215,8 +215,8 @@ func (s *page) newHits() *list.List[Row] {
 		},
 		Columns: []list.Column[Row]{
 			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 150, Flex: 0.01, Text: func(r *Row) string { return r.Code }},
-			{ID: "owner", Title: "Chủ hồ sơ", Width: 100, Min: 80, Flex: 1, Person: true, Text: func(r *Row) string { return r.Owner }},
-			{ID: "says", Title: "Cần xem", Width: 262, Min: 170, Flex: 2.5, Text: func(r *Row) string { return r.Says }},
+			{ID: "owner", Title: "Chủ hồ sơ", Width: 110, Min: 110, Flex: 1, Person: true, Text: func(r *Row) string { return r.Owner }},
+			{ID: "says", Title: "Cần xem", Width: 262, Min: 220, Flex: 2.5, Text: func(r *Row) string { return r.Says }},
 			{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Spare: 2, Text: func(r *Row) string { return r.Due }},
 			{ID: "unit", Title: "Đơn vị", Width: 80, Flex: 0.8, Spare: 1, Role: func(*Row) fyne.ThemeColorName { return widget.ColorSecondary }, Text: func(r *Row) string { return r.Unit }},
 			{ID: "procedure", Title: "Thủ tục", Width: 160, Flex: 1, Off: true, Text: func(r *Row) string { return r.Procedure }},

@@ -61,3 +61,21 @@ func TestBadgeFollowsOutOfSight(t *testing.T) {
 		t.Errorf("the badge says %d, %d accepted", badge, p.m.report.Accepted())
 	}
 }
+
+// TestCountsAreInViewOnASmallMonitor: on 1366x768 at a scale of 1.5 the list of checks
+// shows their counts, and the dossiers what is to be looked at.
+func TestCountsAreInViewOnASmallMonitor(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	pagetest.Show(e, p, fyne.NewSize(841, 512))
+	if got := p.page.MinSize().Width; got > 841 || got < 720 { // below that the navigation stays wide
+		t.Errorf("the page needs %v", got)
+	}
+	heads, rows := p.checks.Grid().Shown()
+	if len(rows) == 0 || len(heads) != 3 || len(rows[0]) != 2 || rows[0][1].Shown != rows[0][1].Text || rows[0][1].Text == "" {
+		t.Fatalf("the checks show %q, %+v", heads, rows)
+	}
+	if at := p.checks.Grid().Size().Width; at < 300 {
+		t.Errorf("the checks have %v", at)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -41,7 +40,7 @@ func (s *page) resultStep() {
 	if m.result.Rejected > 0 { // what will not pass comes first
 		lines.Choose(filterFate, fateKey(desk.Rejected))
 	}
-	cards := container.New(layout.NewGridLayoutWithColumns(len(fates)))
+	cards := widget.Cards()
 	for i, f := range fates {
 		text := f.before
 		if m.step == StepDone {

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit/list"
@@ -38,7 +37,7 @@ type page struct {
 
 // New builds the page.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, m: NewModel(e.Session), row: container.New(nil), says: widget.NewParagraph("Đang tính số liệu…", 320)}
+	p := &page{e: e, m: NewModel(e.Session), row: widget.Cards(), says: widget.NewParagraph("Đang tính số liệu…", 320)}
 	p.says.Role = widget.ColorSecondary
 	p.flow, p.late = widget.NewChartView(chart.Chart{Kind: chart.Bars}), widget.NewChartView(chart.Chart{Kind: chart.Bars})
 	p.late.Least.Height = 84
@@ -61,15 +60,15 @@ func New(e *env.Env) env.Page {
 	units := container.NewStack()
 	p.head = widget.NewParagraph("Cần chú ý hôm nay", 200)
 	p.head.Bold = true
-	halves := container.New(layout.NewGridLayoutWithColumns(2),
+	halves := container.New(widget.Beside{Share: 0.5, Least: 390, Most: 1200, Gap: 8, Main: 390},
 		container.NewBorder(widget.NewSection("12 tháng gần nhất"), nil, nil, nil, container.NewStack(p.charts, container.NewCenter(p.says))),
 		container.NewBorder(widget.NewSection("Đơn vị theo số hồ sơ quá hạn"), nil, nil, nil, units))
 	p.begin = container.NewVBox()
 	foot := widget.Tall(176, container.NewBorder(p.head, nil, nil, nil, p.todo))
-	body := container.NewBorder(container.NewVBox(p.begin, p.row, widget.Gap(4)), foot, nil, nil, halves)
+	body := container.NewBorder(nil, foot, nil, nil, halves)
 	p.page = widget.NewPage("Tổng quan", []fyne.CanvasObject{
 		widget.NewMainButton("Báo cáo giao ban", widget.IconReport, func() { e.Go(env.Route{Page: env.Briefing}) }),
-	}, nil, body)
+	}, container.NewVBox(p.begin, p.row), body)
 	p.units = p.newUnits()
 	units.Objects = []fyne.CanvasObject{p.units.Body()}
 	p.m.Changed = p.show
@@ -83,12 +82,12 @@ func (p *page) newUnits() *list.List[UnitLine] {
 		Key: func(u *UnitLine) uint64 { return list.KeyOf(u.Name) }, Open: open, Empty: "Không có hồ sơ đang giải quyết trong kỳ này.",
 		Columns: []list.Column[UnitLine]{
 			{ID: "name", Title: "Đơn vị", Width: 220, Min: 100, Flex: 1, Text: func(u *UnitLine) string { return u.Name }},
-			list.Col("overdue", "Quá hạn", 96, 0, func(u *UnitLine) string { return data.FormatInt(u.Overdue) }).Right().Dress(func(u *UnitLine, c *widget.Cell) {
+			list.Col("overdue", "Quá hạn", 80, 0, func(u *UnitLine) string { return data.FormatInt(u.Overdue) }).Right().Dress(func(u *UnitLine, c *widget.Cell) {
 				if u.Overdue > 0 {
 					c.Role, c.Strong = widget.ColorLate, true
 				}
 			}),
-			list.Col("pending", "Đang giải quyết", 116, 0, func(u *UnitLine) string { return data.FormatInt(u.Pending) }).Right(),
+			list.Col("pending", "Đang\ngiải quyết", 88, 0, func(u *UnitLine) string { return data.FormatInt(u.Pending) }).Right(),
 		}})
 	l.Grid().SetLoading("Đang tính số liệu…")
 	l.Grid().OnCell = func(i int, column string) bool {
@@ -133,7 +132,6 @@ func (p *page) show() {
 	m, first := p.m, len(p.cards) == 0
 	p.page.SetTitle(fmt.Sprintf("Tổng quan · %s, tính đến %s", env.PeriodLabel(p.e.Session.Period()), m.AsOf()))
 	p.head.SetText("Cần chú ý hôm nay, " + m.Today().String())
-	p.row.Layout = layout.NewGridLayoutWithColumns(len(m.Cards))
 	for _, extra := range p.cards[min(len(m.Cards), len(p.cards)):] { // of a period that had more
 		p.row.Remove(extra)
 	}
@@ -187,7 +185,7 @@ func (p *page) showBegin() {
 		if s.Done {
 			b.Icon, b.Mark = "", widget.MarkEarly
 		}
-		p.begin.Add(widget.Row(-1, b, widget.NewNote(s.About, 520)))
+		p.begin.Add(widget.Row(1, b, widget.NewNote(s.About, 520)))
 	}
 	p.begin.Refresh()
 }

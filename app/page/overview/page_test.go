@@ -59,3 +59,26 @@ func TestPageOfNoDossiers(t *testing.T) {
 		}
 	}
 }
+
+// TestCardsAreWholeOnASmallMonitor: on 1366x768 at a scale of 1.5 the page does not reach
+// out of the window, and each card shows its texts whole; on a wide one they stand in one
+// row.
+func TestCardsAreWholeOnASmallMonitor(t *testing.T) {
+	e, _ := pagetest.Env(t, pagetest.Office(t))
+	p := New(e).(*page)
+	for _, x := range []struct{ width, height, rows float32 }{{841, 512, 2}, {1166, 640, 1}, {1700, 900, 1}} {
+		pagetest.Show(e, p, fyne.NewSize(x.width, x.height))
+		if got := p.page.MinSize().Width; got > x.width {
+			t.Errorf("at %v the page needs %v", x.width, got)
+		}
+		last := p.cards[len(p.cards)-1]
+		for i, c := range p.cards {
+			if c.Size().Width < c.MinSize().Width {
+				t.Errorf("at %v «%s» is cut: %v of %v", x.width, p.m.Cards[i].Label, c.Size().Width, c.MinSize().Width)
+			}
+		}
+		if rows := 1 + last.Position().Y/(last.Size().Height+6); rows != x.rows || p.row.Size().Height < last.Position().Y+last.Size().Height {
+			t.Errorf("at %v: %v rows in %v", x.width, rows, p.row.Size())
+		}
+	}
+}

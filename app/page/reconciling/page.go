@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -208,7 +207,7 @@ func (p *page) result() {
 	p.page.SetActions(widget.NewButton("Tệp khác…", "", p.chooseFile), widget.NewButton("Tùy chọn…", "", p.askOptions), widget.NewButton("Xuất Excel", widget.IconExcel, p.export),
 		widget.NewButton("Biên bản", widget.IconPrint, p.printMinutes).WithTip("Biên bản đối chiếu, xem trước rồi in (Ctrl+P)"), p.apply)
 	p.lead.Objects = p.told()
-	cards := container.New(layout.NewGridLayoutWithColumns(len(reconcile.Kinds)))
+	cards := widget.Cards()
 	chosen := p.list.View().Chosen["kind"]
 	fresh := p.book != m.Result()
 	if fresh {

@@ -25,10 +25,10 @@ func (p *page) doMain() {
 	switch {
 	case len(ids) == 0:
 	case len(ids) > 1:
-		bar, _ := BulkActs()
+		bar, _ := BulkMoves()
 		p.do(bar[0], ids)
 	default:
-		if first, _ := p.m.Acts(ids[0]); first.Kind != 0 {
+		if first, _ := p.m.Moves(ids[0]); first.Kind != 0 {
 			p.do(first, ids)
 			return
 		}
@@ -44,34 +44,32 @@ func (p *page) doOther() {
 	case len(ids) > 1:
 		widget.ShowMenu(p.e.Window, widget.Below(p.bulk.picked), p.bulk.items(ids))
 	case p.pane.shown == ids[0] && p.pane.more != nil:
-		p.actMenu(ids[0], widget.Below(p.pane.more))
+		p.moveMenu(ids[0], widget.Below(p.pane.more))
 	default:
-		p.actMenu(ids[0], p.atCursor())
+		p.moveMenu(ids[0], p.atCursor())
 	}
 }
 
 // atCursor is the place on the window at which a menu of the row opens.
 func (p *page) atCursor() fyne.Position { return p.Grid().AtCursor() }
 
-// actMenu opens the menu of what else can be done with a dossier.
-func (p *page) actMenu(id uint64, at fyne.Position) {
-	_, others := p.m.Acts(id)
-	items := p.actItems(id, others)
-	if len(items) == 0 {
+// moveMenu opens the menu of what else can be done with a dossier.
+func (p *page) moveMenu(id uint64, at fyne.Position) {
+	_, others := p.m.Moves(id)
+	if len(others) == 0 {
 		p.e.Toast("Hồ sơ đã hủy; hoàn tác việc hủy để làm tiếp.")
 		return
 	}
-	widget.ShowMenu(p.e.Window, at, items)
+	widget.ShowMenu(p.e.Window, at, p.lines(others, []uint64{id}))
 }
 
-// actItems are the acts of a dossier as lines of a menu.
-func (p *page) actItems(id uint64, others []Act) []widget.MenuItem {
-	var items []widget.MenuItem
-	for _, act := range others {
-		if (act.Kind == data.HandOver || act.Kind == data.Correct) && len(items) > 0 {
+// lines are moves as lines of a menu.
+func (p *page) lines(moves []Move, ids []uint64) (items []widget.MenuItem) {
+	for _, m := range moves {
+		if m.group && len(items) > 0 && len(ids) == 1 {
 			items = append(items, widget.MenuItem{})
 		}
-		items = append(items, widget.MenuItem{Label: act.Label, Danger: act.Danger, Do: func() { p.do(act, []uint64{id}) }})
+		items = append(items, widget.MenuItem{Label: m.Label, Danger: m.Danger, Do: func() { p.do(m, ids) }})
 	}
 	return items
 }
@@ -96,16 +94,16 @@ func (p *page) menu(r *Row, chosen []uint64) []widget.MenuItem {
 	}
 	clip := fyne.CurrentApp().Clipboard()
 	id, at := r.ID, p.atCursor()
-	first, others := p.m.Acts(id)
+	first, others := p.m.Moves(id)
 	items := []widget.MenuItem{{Label: "Xem hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.pane.open(id) }}}
 	if first.Kind != 0 {
 		items = append(items, widget.MenuItem{Label: first.Label, Icon: widget.IconCheck, Hint: "F2", Do: func() { p.do(first, []uint64{id}) }})
 	}
 	row := *r
 	only := func(filter string) func() { return func() { p.Show(p.m.Only(p.View(), filter, &row)) } }
-	// The acts have a menu of their own: all in one would not fit on a small
+	// The moves have a menu of their own: all in one would not fit on a small
 	// monitor with large text.
-	items = append(items, widget.MenuItem{Label: "Việc khác…", Icon: widget.IconMenu, Hint: "F3", Disabled: len(others) == 0, Do: func() { p.actMenu(id, at) }})
+	items = append(items, widget.MenuItem{Label: "Việc khác…", Icon: widget.IconMenu, Hint: "F3", Disabled: len(others) == 0, Do: func() { p.moveMenu(id, at) }})
 	return append(items,
 		widget.MenuItem{},
 		widget.MenuItem{Label: "In…", Icon: widget.IconPrint, Do: func() { p.printMenu([]uint64{id}, at) }},
@@ -135,9 +133,9 @@ func newBulk(p *page) *bulk {
 	b := &bulk{p: p, picked: widget.NewParagraph("", 170)}
 	b.picked.Bold, b.picked.Max = true, 1
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6), container.NewCenter(b.picked))
-	bar, _ := BulkActs()
-	for _, act := range bar {
-		row.Add(widget.NewButton(act.Label, "", func() { p.do(act, p.chosen()) }))
+	bar, _ := BulkMoves()
+	for _, m := range bar {
+		row.Add(widget.NewButton(m.Label, "", func() { p.do(m, p.chosen()) }))
 	}
 	row.Add(widget.NewButton("Đổi đơn vị", "", func() { p.changeUnit(p.chosen()) }))
 	row.Add(widget.NewButton("In…", "", func() { p.printMenu(p.chosen(), widget.Below(row)) }))
@@ -162,15 +160,9 @@ func (b *bulk) show() {
 
 // items are what a menu offers for several dossiers.
 func (b *bulk) items(ids []uint64) []widget.MenuItem {
-	bar, menu := BulkActs()
-	var items []widget.MenuItem
-	for _, list := range [][]Act{bar, menu} {
-		for _, act := range list {
-			items = append(items, widget.MenuItem{Label: act.Label, Danger: act.Danger, Do: func() { b.p.do(act, ids) }})
-		}
-		items = append(items, widget.MenuItem{})
-	}
-	return append(items,
+	bar, menu := BulkMoves()
+	items := append(b.p.lines(bar, ids), widget.MenuItem{})
+	return append(append(append(items, b.p.lines(menu, ids)...), widget.MenuItem{}),
 		widget.MenuItem{Label: "Đổi đơn vị giải quyết", Icon: widget.IconEdit, Do: func() { b.p.changeUnit(ids) }},
 		widget.MenuItem{Label: "In…", Icon: widget.IconPrint, Do: func() { b.p.printMenu(ids, widget.Below(b.picked)) }},
 		widget.MenuItem{Label: "Bỏ chọn", Icon: widget.IconClose, Do: b.p.unchoose})

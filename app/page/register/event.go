@@ -3,13 +3,9 @@ package register
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-
-	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -19,194 +15,109 @@ import (
 // formWidth is the width of the form of an event, px at 100 %.
 const formWidth = 560
 
-// do opens the form of an act for dossiers.
-func (p *page) do(act Act, ids []uint64) {
-	if len(ids) == 0 || act.Kind == 0 {
-		return
-	}
-	if act.Kind == data.Correct {
-		p.correct(ids[0])
-		return
-	}
-	event, err := p.m.NewEvent(act, ids)
-	if err != nil {
-		p.e.Fail(act.Label, err)
-		return
-	}
-	x := &eventDialog{p: p, said: newWarnings(formWidth)}
-	x.open(event)
-}
-
-// eventDialog is the open form of an event.
-type eventDialog struct {
-	p     *page
-	form  *form.Form[EventForm]
-	typed bool // a due date of its own
-	said  *warnings
-	saved Saved
-}
-
-func (x *eventDialog) open(event *EventForm) {
-	var fields []form.Field[EventForm]
-	first := ""
-	for _, q := range event.Questions() {
-		fields = append(fields, x.field(q, event.One != nil))
-		// The cursor begins at the first thing that is not proposed already.
-		if q.Name != AskAt && first == "" || q.Name == AskRef || q.Name == AskTo || q.Required && q.Name != AskAt {
-			if first == "" || !sure(first, event) {
-				first = q.Name
-			}
+// fields are those of the form; what must be told is decided in package data.
+func (f *EventForm) fields() []field {
+	var out []field
+	for _, a := range f.Move.asks {
+		if x := a(f.m); x.Hidden == nil || !x.Hidden(f) {
+			x.Required = f.Kind.Needs(x.Key)
+			out = append(out, x)
 		}
 	}
-	q := form.Question[EventForm]{Title: event.Title(), Note: event.About(), Value: *event, Fields: fields, Columns: 2, Width: formWidth, Danger: event.Act.Danger,
-		First: first, Spare: 40, Ready: x.ready, Long: x.save, Refused: func(err error) { x.refused(event, err) }, Then: x.done}
+	return out
+}
+
+// first is the field in which the cursor begins: the first that must be told, or that
+// nobody else knows, else the first behind the day.
+func first(fields []field) string {
+	at := slices.IndexFunc(fields, func(x field) bool { return x.Required || x.Key == AskRef || x.Key == AskTo })
+	if at < 0 {
+		at = min(1, len(fields)-1)
+	}
+	return fields[at].Key
+}
+
+// do opens the form of a move for dossiers.
+func (p *page) do(move Move, ids []uint64) {
+	switch {
+	case len(ids) == 0 || move.Kind == 0:
+		return
+	case move.form != nil:
+		move.form(p, ids[0])
+		return
+	}
+	event, err := p.m.NewEvent(move.Kind, ids)
+	if err != nil {
+		p.e.Fail(move.Label, err)
+		return
+	}
+	var f *form.Form[EventForm]
+	var saved Saved
+	said := warning("", formWidth)
+	tell := func() {
+		v := f.Value()
+		said.SetText(texts(v.Warnings()))
+	}
+	own := false // a due date was typed
+	change := func(key string) {
+		v := f.Value()
+		switch {
+		case key == AskDue:
+			own = f.Text(AskDue) != ""
+		case key == AskAt && !own && v.Asks(AskDue):
+			v.SetDue(data.NoDay)
+			f.Type(AskDue, v.Due.Day.String())
+		}
+		tell()
+	}
+	q := form.Question[EventForm]{Title: event.Title(), Note: event.About(), Value: *event, Fields: event.fields(), Columns: 2, Width: formWidth, Danger: move.Danger, First: first(event.fields()), Spare: 40,
+		Ready: func(made *form.Form[EventForm]) {
+			f = made
+			f.OnChange = change
+			tell()
+		},
+		Long: func(ctx context.Context, v EventForm, report widget.Report) (err error) {
+			saved, err = v.Save(ctx, func(done, total int64) { report(done, total, "Đang ghi") })
+			return err
+		},
+		// A form that another desk overtook rests on what stands now: who saves it again
+		// knows of the change.
+		Refused: func(err error) {
+			var o *desk.Overtaken
+			if !errors.As(err, &o) {
+				return
+			}
+			if now, err := p.m.NewEvent(move.Kind, ids); err == nil {
+				f.Refill(*now, func(string) bool { return true })
+				tell()
+			}
+		},
+		Then: func(v EventForm) {
+			v.Remember()
+			p.saved(saved)
+		}}
 	if slip := event.Slip(); slip != "" {
 		q.Fields = append(q.Fields, form.Check("print", "In "+slip+" sau khi lưu", func(f *EventForm) *bool { return &f.Print }).Whole())
 	}
 	if note := event.DueNote(); note != "" && event.One == nil {
 		q.Below = append(q.Below, widget.NewNote(note, formWidth))
 	}
-	q.Below = append(q.Below, x.said.object)
-	form.Ask(x.p.e, q)
+	q.Below = append(q.Below, said)
+	form.Ask(p.e, q)
 }
 
-// sure reports whether a question is one in which the cursor begins at any rate.
-func sure(name string, event *EventForm) bool {
-	for _, q := range event.Questions() {
-		if q.Name == name {
-			return q.Required || name == AskRef || name == AskTo
-		}
-	}
-	return false
+// warning is a text about what looks wrong, below or above the fields of a form.
+func warning(text string, width float32) *widget.Paragraph {
+	x := widget.NewParagraph(text, width)
+	x.Role = widget.ColorSoon
+	return x
 }
 
-// field is the field of a question.
-func (x *eventDialog) field(q Question, one bool) form.Field[EventForm] {
-	m := x.p.m
-	choices := func(f *EventForm) []kit.Choice { return q.Choices(m, f) }
-	var f form.Field[EventForm]
-	if q.Of == nil {
-		f = form.Day(q.Name, q.Label, m.Today, func(*EventForm) *data.Day { return new(data.Day) })
-		f.Get = func(e *EventForm) string { return e.Due().Day.String() }
-		f.Set = func(e *EventForm, s string) error {
-			day, err := data.ParseDay(s, m.Today(), e.Due().Day)
-			if err == nil {
-				e.SetDue(day)
-			}
-			return err
-		}
-		if one {
-			f = f.Telling((*EventForm).DueNote)
-		}
-		f.Required = q.Required
-		return f
-	}
-	switch q.Of(&EventForm{}).(type) {
-	case *string:
-		of := func(e *EventForm) *string { return q.Of(e).(*string) }
-		switch {
-		case q.Choices != nil:
-			f = form.Suggest(q.Name, q.Label, choices, of)
-		case q.Lines > 0:
-			f = form.Area(q.Name, q.Label, q.Lines, of).Whole()
-		default:
-			f = form.Text(q.Name, q.Label, of)
-		}
-	case *bool:
-		f = form.Check(q.Name, q.Label, func(e *EventForm) *bool { return q.Of(e).(*bool) })
-	case *data.Day:
-		f = form.Day(q.Name, q.Label, m.Today, func(e *EventForm) *data.Day { return q.Of(e).(*data.Day) })
-	case *data.Moment:
-		f = form.Moment(q.Name, q.Label, m.Today, func(e *EventForm) *data.Moment { return q.Of(e).(*data.Moment) })
-	case *uint32:
-		f = form.PickID(q.Name, q.Label, choices, func(e *EventForm) *uint32 { return q.Of(e).(*uint32) }).Or("Chưa xác định")
-	case *data.ReturnWay:
-		f = form.PickID(q.Name, q.Label, choices, func(e *EventForm) *data.ReturnWay { return q.Of(e).(*data.ReturnWay) })
-	case *data.PayWay:
-		f = form.PickID(q.Name, q.Label, choices, func(e *EventForm) *data.PayWay { return q.Of(e).(*data.PayWay) })
-	}
-	f.Required, f.Hint = q.Required, q.Hint
-	return f
-}
-
-func (x *eventDialog) ready(f *form.Form[EventForm]) {
-	x.form = f
-	f.OnChange = func(key string) {
-		v := f.Value()
-		switch key {
-		case AskDue:
-			x.typed = f.Text(AskDue) != ""
-		case AskAt:
-			// The new due date follows, unless one was typed.
-			if !x.typed && v.Asks(AskDue) {
-				v.SetDue(data.NoDay)
-				f.Type(AskDue, v.Due().Day.String())
-			}
-		}
-		x.tell()
-	}
-	x.tell()
-}
-
-// tell shows what the answers so far give rise to.
-func (x *eventDialog) tell() {
-	v := x.form.Value()
-	x.said.show(v.Warnings())
-}
-
-func (x *eventDialog) save(ctx context.Context, v EventForm, report widget.Report) (err error) {
-	x.saved, err = v.Save(ctx, func(done, total int64) { report(done, total, "Đang ghi") })
-	return err
-}
-
-// refused lets a form that another desk overtook rest on what stands now: who saves it
-// again knows of the change.
-func (x *eventDialog) refused(event *EventForm, err error) {
-	var o *desk.Overtaken
-	if !errors.As(err, &o) {
-		return
-	}
-	if now, err := x.p.m.NewEvent(event.Act, event.IDs); err == nil {
-		x.form.Refill(*now, func(string) bool { return true })
-		x.tell()
-	}
-}
-
-func (x *eventDialog) done(v EventForm) {
-	v.Remember()
-	x.p.saved(x.saved)
-}
-
-// warnings are the lines below the fields of a form that tell what looks wrong.
-type warnings struct {
-	object *fyne.Container
-	shown  string
-	width  float32
-}
-
-func newWarnings(width float32) *warnings {
-	return &warnings{object: container.New(layout.NewCustomPaddedVBoxLayout(4)), width: width}
-}
-
-func (w *warnings) show(list []desk.Warning) {
-	var texts []string
+// texts are warnings, a line each.
+func texts(list []desk.Warning) string {
+	var out []string
 	for _, x := range list {
-		texts = append(texts, x.Text)
+		out = append(out, x.Text)
 	}
-	w.lines(texts)
-}
-
-// lines shows texts, a line each.
-func (w *warnings) lines(texts []string) {
-	text := strings.Join(texts, "\n")
-	if text == w.shown {
-		return
-	}
-	w.shown, w.object.Objects = text, nil
-	for _, x := range texts {
-		line := widget.NewParagraph(x, w.width)
-		line.Role = widget.ColorSoon
-		w.object.Add(line)
-	}
-	w.object.Refresh()
+	return strings.Join(out, "\n")
 }

@@ -37,7 +37,7 @@ func TestCorrectionsAsTyped(t *testing.T) {
 		t.Fatalf("nothing typed: %v, %+v", err, v.Changes())
 	}
 	f.Type("due", "2710\t0800")
-	f.Type("parts", `[["Đơn","2","",""],["Sổ đỏ","1","",""]]`)
+	f.Type("parts", `[["Đơn","2","","","1"],["Sổ đỏ","1","","",""]]`)
 	f.Type("owner", " Nguyễn Thị Mẫn ")
 	f.Type("why", "Nhập nhầm")
 	v, err := f.Read()
@@ -66,22 +66,35 @@ func TestCorrectionsAsTyped(t *testing.T) {
 	}
 }
 
-// TestEveryQuestionIsAField: each entry of the table makes a field that reads what it
-// writes, and that is required where the event needs it.
-func TestEveryQuestionIsAField(t *testing.T) {
+// TestEveryMoveHasItsForm: the table has each kind of event once, with a name and a form
+// whose fields read what they write; what must be told is asked for, and the help names
+// what F2 does.
+func TestEveryMoveHasItsForm(t *testing.T) {
 	p, one := onPage(t)
-	x := &eventDialog{p: p}
-	for kind, list := range questions {
-		event := EventForm{Act: Act{Kind: kind}, IDs: []uint64{one.ID}, One: &one, m: p.m, At: data.MomentOf(p.e.Desk.Now())}
-		for _, q := range list {
-			f := x.field(q, true)
-			if f.Key != q.Name || f.Label != q.Label || f.Required != q.Required || f.Get == nil || f.Set == nil {
-				t.Fatalf("%s, «%s»: %+v", kind, q.Label, f)
+	for kind := data.BeginProcessing; kind.Valid(); kind++ {
+		m := moveOf(kind)
+		if m.Kind != kind || m.Label == "" || (m.form == nil) != (len(m.asks) > 0) {
+			t.Fatalf("%s: %+v", kind, m)
+		}
+		f := &EventForm{Event: data.Event{Kind: kind, At: data.MomentOf(p.e.Desk.Now())}, Move: m, IDs: []uint64{one.ID}, One: &one, m: p.m}
+		asked := map[string]bool{}
+		for _, x := range f.fields() {
+			asked[x.Key] = true
+			before := x.Get(f)
+			if err := x.Set(f, before); err != nil || x.Key != AskDue && x.Get(f) != before || x.Label == "" { // an empty due date is counted
+				t.Errorf("%s, «%s»: %q becomes %q, %v", kind, x.Label, before, x.Get(f), err)
 			}
-			before := f.Get(&event)
-			if err := f.Set(&event, before); err != nil || q.Of != nil && f.Get(&event) != before { // an empty due date is counted
-				t.Errorf("%s, «%s»: %q becomes %q, %v", kind, q.Label, before, f.Get(&event), err)
+			if x.Required != kind.Needs(x.Key) {
+				t.Errorf("%s, «%s»: required %v", kind, x.Label, x.Required)
 			}
 		}
+		for _, key := range []string{AskText, AskMore, AskDue, AskDesk} {
+			if kind.Needs(key) && !asked[key] {
+				t.Errorf("%s needs %s and does not ask for it", kind, key)
+			}
+		}
+	}
+	if got := helpOfMoves(); got != "việc tiếp theo của hồ sơ (đã bổ sung, đã nộp phí, xử lý tiếp, có kết quả, trả kết quả); những việc khác" {
+		t.Errorf("help %q", got)
 	}
 }

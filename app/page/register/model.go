@@ -81,7 +81,7 @@ func (m *Model) offered(filter string) (out []kit.Choice) {
 		}
 	case FilterOutcome:
 		for _, o := range []data.Outcome{data.Overdue, data.PendingInTime, data.PendingWait, data.Early, data.OnTime, data.Late, data.WithdrawnOut, data.NotCounted} {
-			out = append(out, kit.Choice{Key: strconv.Itoa(int(o)), Text: outcomeWords[o]})
+			out = append(out, kit.Choice{Key: kit.Key(o), Text: outcomeWords[o]})
 		}
 	case FilterPeriod:
 		return m.s.PeriodOptions(false)
@@ -94,13 +94,9 @@ func (m *Model) offered(filter string) (out []kit.Choice) {
 	case FilterUnit:
 		return env.Units(m.s.Desk)
 	case FilterField:
-		for _, f := range m.s.Desk.Catalogue().Fields {
-			out = append(out, kit.Choice{Key: strconv.Itoa(int(f.ID)), Text: f.Name})
-		}
+		return env.Fields(m.s.Desk)
 	case FilterProcedure:
-		for _, p := range m.s.Desk.Catalogue().Procedures {
-			out = append(out, kit.Choice{Key: strconv.Itoa(int(p.ID)), Text: p.Name + strings.TrimSuffix(" · "+p.Code, " · ")})
-		}
+		return env.Procedures(m.s.Desk)
 	}
 	return out
 }
@@ -176,7 +172,7 @@ func (m *Model) View(q desk.Query, orders []kit.Order) kit.View {
 	}
 	ids := func(filter string, list []uint32) {
 		for _, id := range list {
-			v.Chosen[filter] = append(v.Chosen[filter], strconv.Itoa(int(id)))
+			v.Chosen[filter] = append(v.Chosen[filter], kit.Key(id))
 		}
 	}
 	ids(FilterUnit, q.Units)
@@ -188,7 +184,7 @@ func (m *Model) View(q desk.Query, orders []kit.Order) kit.View {
 		v.Chosen[FilterChannel] = append(v.Chosen[FilterChannel], c.Key())
 	}
 	for _, o := range q.Outcomes {
-		v.Chosen[FilterOutcome] = append(v.Chosen[FilterOutcome], strconv.Itoa(int(o)))
+		v.Chosen[FilterOutcome] = append(v.Chosen[FilterOutcome], kit.Key(o))
 	}
 	if len(q.Desks) > 0 {
 		v.Chosen[FilterDesk] = slices.Clone(q.Desks)
@@ -325,7 +321,7 @@ func (m *Model) Only(v kit.View, filter string, row *Row) kit.View {
 	if filter == FilterProcedure {
 		id = row.d.Procedure
 	}
-	v.Chosen[filter] = []string{strconv.Itoa(int(id))}
+	v.Chosen[filter] = []string{kit.Key(id)}
 	return v
 }
 

@@ -145,17 +145,6 @@ func (c *Correction) Save(ctx context.Context) error {
 	}, dates)
 }
 
-// keepDigital gives papers that keep their name how they were digitised before.
-func keepDigital(parts, before []data.Part) {
-	for i := range parts {
-		for _, b := range before {
-			if b.Name == parts[i].Name {
-				parts[i].Digital = b.Digital
-			}
-		}
-	}
-}
-
 // ChangeUnit gives dossiers another competent unit, with a reason, in one change.
 func (m *Model) ChangeUnit(ctx context.Context, ids []uint64, unit uint32, why string, progress func(done, total int64)) (Saved, error) {
 	if unit == 0 {

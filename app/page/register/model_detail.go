@@ -17,8 +17,8 @@ import (
 // Detail is one dossier as the pane shows it.
 type Detail struct {
 	ID                     uint64
-	First                  Act   // what usually comes next; no kind where there is nothing
-	Others                 []Act // what else can be done
+	First                  Move   // what usually comes next; no kind where there is nothing
+	Others                 []Move // what else can be done
 	Code, Owner, Procedure string
 	Outcome                data.Outcome
 	Soon                   bool
@@ -84,7 +84,7 @@ func (m *Model) detail(id uint64, day data.Day) (Detail, error) {
 		out.Soon = m.s.Desk.Soon(s.Due, day)
 		out.State += fmt.Sprintf(", còn %d ngày làm việc", left)
 	}
-	out.First, out.Others = ActsOf(&d, m.s.Desk.Today())
+	out.First, out.Others = MovesOf(&d, m.s.Desk.Today())
 	out.Facts = facts(c, &d)
 	if d.Origin.Import > 0 {
 		out.Facts = append(out.Facts, Fact{"Nguồn", m.source(&d)})

@@ -40,23 +40,20 @@ func received(code string, day int) data.Dossier {
 		Owner: data.Person{Name: "Nguyễn Thị Mẫu"}, Entry: data.Received}
 }
 
-// act finds an act that the dossier allows now.
-func act(t *testing.T, m *lister, id uint64, kind data.EventKind) register.Act {
+// offered is a kind of event that the menu offers for the dossier now.
+func offered(t *testing.T, m *lister, id uint64, kind data.EventKind) data.EventKind {
 	t.Helper()
-	first, others := m.Acts(id)
-	for _, a := range append(others, first) {
-		if a.Kind == kind {
-			return a
-		}
+	first, others := m.Moves(id)
+	if !slices.ContainsFunc(append(others, first), func(a register.Move) bool { return a.Kind == kind }) {
+		t.Fatalf("«%s» is not offered", kind)
 	}
-	t.Fatalf("«%s» is not offered: %+v, %+v", kind, first, others)
-	return register.Act{}
+	return kind
 }
 
 // record fills the form of an act and saves it.
 func record(t *testing.T, m *lister, id uint64, kind data.EventKind, fill func(*register.EventForm)) register.Saved {
 	t.Helper()
-	f, err := m.NewEvent(act(t, m, id, kind), []uint64{id})
+	f, err := m.NewEvent(offered(t, m, id, kind), []uint64{id})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +84,7 @@ func TestActsFollowTheState(t *testing.T) {
 	id := ids[0]
 	first := func(want data.EventKind) {
 		t.Helper()
-		if a, _ := m.Acts(id); a.Kind != want {
+		if a, _ := m.Moves(id); a.Kind != want {
 			t.Errorf("what comes next is %v, want %v", a.Kind, want)
 		}
 	}
@@ -101,37 +98,40 @@ func TestActsFollowTheState(t *testing.T) {
 		t.Errorf("%v, %+v", s.Status, e)
 	}
 	first(data.Supplement)
-	f, err := m.NewEvent(act(t, m, id, data.Supplement), ids)
+	f, err := m.NewEvent(offered(t, m, id, data.Supplement), ids)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.SetAt(data.Moment{Day: data.Date(2023, time.June, 13)})
 	// Four working days were waited: 19/06 goes to 23/06.
-	if f.More != "Đơn đề nghị\nBản vẽ" || f.Due().Day != data.Date(2023, time.June, 23) || !strings.Contains(f.DueNote(), "Hẹn cũ 19/06/2023, tính ra 23/06/2023: chờ 4 ngày làm việc") {
-		t.Errorf("proposes %q, %s: %s", f.More, f.Due(), f.DueNote())
+	if f.More != "Đơn đề nghị\nBản vẽ" || f.Due.Day != data.Date(2023, time.June, 23) || !strings.Contains(f.DueNote(), "Hẹn cũ 19/06/2023, tính ra 23/06/2023: chờ 4 ngày làm việc") {
+		t.Errorf("proposes %q, %s: %s", f.More, f.Due, f.DueNote())
 	}
 	f.SetDue(data.Date(2023, time.June, 28))
 	f.SetAt(data.Moment{Day: data.Date(2023, time.June, 14)})
-	if f.Due().Day != data.Date(2023, time.June, 28) || !strings.Contains(f.DueNote(), "Đang nhập 28/06/2023") {
-		t.Errorf("a typed date moved to %s: %s", f.Due(), f.DueNote())
+	if f.Due.Day != data.Date(2023, time.June, 28) || !strings.Contains(f.DueNote(), "Đang nhập 28/06/2023") {
+		t.Errorf("a typed date moved to %s: %s", f.Due, f.DueNote())
 	}
 	f.SetDue(data.NoDay)
-	if f.Due().Day != data.Date(2023, time.June, 26) { // a day later brought: five days waited
-		t.Errorf("counted again: %s", f.Due())
+	if f.Due.Day != data.Date(2023, time.June, 26) { // a day later brought: five days waited
+		t.Errorf("counted again: %s", f.Due)
 	}
 	saved, err := f.Save(t.Context(), nil)
 	if err != nil || !strings.Contains(saved.Said, "19/06/2023 thành 26/06/2023") {
 		t.Errorf("%q, %v", saved.Said, err)
 	}
-	record(t, m, id, data.HandOver, func(f *register.EventForm) { f.Desk = "Phòng Tư pháp" })
+	record(t, m, id, data.HandOver, func(f *register.EventForm) { f.New = "Phòng Tư pháp" })
 	if _, s = state(t, d, id); s.Desk != "Phòng Tư pháp" {
 		t.Errorf("held by %q", s.Desk)
 	}
+	if f, err := m.NewEvent(data.HandOver, ids); err != nil || f.Old != "Phòng Tư pháp" {
+		t.Errorf("the one who gives it on is %q, %v", f.Old, err)
+	}
 	record(t, m, id, data.Finish, func(f *register.EventForm) {
-		if f.Signer != "Người Ký Thử" || f.Doc != today || f.From != "Phòng Tư pháp" {
-			t.Errorf("proposes %q, %s, %q", f.Signer, f.Doc, f.From)
+		if f.Signer != "Người Ký Thử" || f.Doc != today {
+			t.Errorf("proposes %q, %s", f.Signer, f.Doc)
 		}
-		f.Ref, f.Electronic = "12/GP", true
+		f.Ref, f.Now.Flags = "12/GP", data.EResult
 	})
 	if one, s = state(t, d, id); s.Status != data.Done || last(one).Ref != "12/GP" || one.Flags&data.EResult == 0 || last(one).Signer != "Người Ký Thử" {
 		t.Errorf("%v, %+v", s.Status, last(one))
@@ -143,16 +143,16 @@ func TestActsFollowTheState(t *testing.T) {
 		}
 	})
 	first(0)
-	if _, others := m.Acts(id); slices.ContainsFunc(others, func(a register.Act) bool { return a.Kind == data.HandOver || a.Kind == data.AskSupplement }) {
+	if _, others := m.Moves(id); slices.ContainsFunc(others, func(a register.Move) bool { return a.Kind == data.HandOver || a.Kind == data.AskSupplement }) {
 		t.Errorf("a returned dossier offers %+v", others)
 	}
 	record(t, m, id, data.Reopen, func(f *register.EventForm) { f.Text = "Trả nhầm" })
 	first(data.Finish)
 	record(t, m, id, data.Cancel, func(f *register.EventForm) { f.Text = "Nhập nhầm" })
-	if a, others := m.Acts(id); a.Kind != 0 || others != nil {
+	if a, others := m.Moves(id); a.Kind != 0 || others != nil {
 		t.Errorf("a cancelled dossier offers %+v, %+v", a, others)
 	}
-	if _, err := m.NewEvent(register.Act{Kind: data.Finish}, ids); data.CodeOf(err) != data.Conflict {
+	if _, err := m.NewEvent(data.Finish, ids); data.CodeOf(err) != data.Conflict {
 		t.Errorf("finishing a cancelled dossier: %v", err)
 	}
 }
@@ -170,15 +170,15 @@ func TestEveryKindOfEvent(t *testing.T) {
 		{nil, data.BeginProcessing, "", nil, data.Processing},
 		{nil, data.AskSupplement, register.AskMore, func(f *register.EventForm) { f.More = "Đơn" }, data.AwaitSupply},
 		{nil, data.AskPayment, register.AskText, func(f *register.EventForm) { f.Text = "Lệ phí" }, data.AwaitPayment},
-		{nil, data.Suspend, register.AskText, func(f *register.EventForm) { f.Text, f.Partner = "Lấy ý kiến", "Sở Thử" }, data.Halted},
+		{nil, data.Suspend, register.AskText, func(f *register.EventForm) { f.Text, f.Now.Partner = "Lấy ý kiến", "Sở Thử" }, data.Halted},
 		{nil, data.Extend, register.AskDue, func(f *register.EventForm) { f.SetDue(today + 20); f.Text = "Chậm" }, data.Received},
-		{nil, data.HandOver, register.AskDesk, func(f *register.EventForm) { f.Desk = "Phòng Thử" }, data.Received},
+		{nil, data.HandOver, register.AskDesk, func(f *register.EventForm) { f.New = "Phòng Thử" }, data.Received},
 		{nil, data.Finish, "", nil, data.Done},
 		{nil, data.Withdraw, "", nil, data.WithdrawnState},
 		{nil, data.Refuse, register.AskText, func(f *register.EventForm) { f.Text = "Không đủ điều kiện" }, data.NotAccepted},
 		{nil, data.Stop, register.AskText, func(f *register.EventForm) { f.Text = "Có tranh chấp" }, data.Halted},
 		{[]data.EventKind{data.AskSupplement}, data.Supplement, "", nil, data.Processing},
-		{[]data.EventKind{data.AskPayment}, data.Pay, "", func(f *register.EventForm) { f.Paid = data.PayOnline }, data.Processing},
+		{[]data.EventKind{data.AskPayment}, data.Pay, "", func(f *register.EventForm) { f.Now.Paid = data.PayOnline }, data.Processing},
 		{[]data.EventKind{data.Suspend}, data.Resume, "", nil, data.Processing},
 		{[]data.EventKind{data.Finish}, data.Return, "", nil, data.Delivered},
 		{[]data.EventKind{data.Finish}, data.Reopen, register.AskText, func(f *register.EventForm) { f.Text = "Sai" }, data.Processing},
@@ -190,7 +190,7 @@ func TestEveryKindOfEvent(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f, err := m.NewEvent(act(t, m, ids[0], c.kind), ids)
+		f, err := m.NewEvent(offered(t, m, ids[0], c.kind), ids)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +229,7 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 	m, d, ids := book(t, received("A-1", 5), received("A-2", 5))
 	form := func(id uint64, k data.EventKind) *register.EventForm {
 		t.Helper()
-		f, err := m.NewEvent(act(t, m, id, k), []uint64{id})
+		f, err := m.NewEvent(offered(t, m, id, k), []uint64{id})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -271,12 +271,12 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 	}
 
 	// A letter before the date postpones, one after it apologises; both are numbered.
-	_, others := m.Acts(ids[1])
-	if slices.ContainsFunc(others, func(a register.Act) bool { return a.Kind == data.Extend }) {
+	_, others := m.Moves(ids[1])
+	if slices.ContainsFunc(others, func(a register.Move) bool { return a.Kind == data.Extend }) {
 		t.Error("an overdue dossier offers to postpone")
 	}
 	f = form(ids[1], data.Apologise)
-	f.Text, f.Cause, f.Print = "Chậm thẩm định", 1, true
+	f.Text, f.Now.Cause, f.Print = "Chậm thẩm định", 1, true
 	f.SetDue(data.Date(2023, time.June, 26))
 	saved, err := f.Save(t.Context(), nil)
 	one, s := state(t, d, ids[1])
@@ -303,16 +303,16 @@ func TestFormsRefuseAndWarn(t *testing.T) {
 // kind.
 func TestPrintIsRememberedByKind(t *testing.T) {
 	m, _, ids := book(t, received("A-1", 12))
-	f, err := m.NewEvent(act(t, m, ids[0], data.AskSupplement), ids)
+	f, err := m.NewEvent(offered(t, m, ids[0], data.AskSupplement), ids)
 	if err != nil || f.Print || f.Slip() == "" {
 		t.Fatalf("%+v, %v", f, err)
 	}
 	f.Print = true
 	f.Remember()
-	if f, _ = m.NewEvent(act(t, m, ids[0], data.AskSupplement), ids); !f.Print {
+	if f, _ = m.NewEvent(offered(t, m, ids[0], data.AskSupplement), ids); !f.Print {
 		t.Error("forgotten")
 	}
-	if f, _ = m.NewEvent(act(t, m, ids[0], data.Stop), ids); f.Print {
+	if f, _ = m.NewEvent(offered(t, m, ids[0], data.Stop), ids); f.Print {
 		t.Error("another kind took it over")
 	}
 }
@@ -325,11 +325,11 @@ func TestManyAtOnce(t *testing.T) {
 	}
 	m, d, ids := book(t, list...)
 	record(t, m, ids[7], data.Finish, nil)
-	bar, menu := register.BulkActs()
+	bar, menu := register.BulkMoves()
 	if bar[0].Kind != data.Finish || len(menu) == 0 {
 		t.Fatalf("the bar begins with %+v", bar)
 	}
-	f, err := m.NewEvent(bar[0], ids)
+	f, err := m.NewEvent(bar[0].Kind, ids)
 	if err != nil || f.One != nil || f.Title() != "Có kết quả: 40 hồ sơ" || f.Asks(register.AskTo) {
 		t.Fatalf("%v, %+v", err, f)
 	}
@@ -348,7 +348,7 @@ func TestManyAtOnce(t *testing.T) {
 	if _, err := d.Happen(t.Context(), ids[:2], "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2023, time.June, 13)}}); err != nil {
 		t.Fatal(err)
 	}
-	f, err = m.NewEvent(register.Act{Kind: data.Supplement, Label: "Đã bổ sung"}, ids[:2])
+	f, err = m.NewEvent(data.Supplement, ids[:2])
 	if err != nil || f.Asks(register.AskDue) || !strings.Contains(f.DueNote(), "từng hồ sơ") {
 		t.Fatalf("%v, %q", err, f.DueNote())
 	}
@@ -374,7 +374,7 @@ func TestManyAtOnce(t *testing.T) {
 	if one, _ := state(t, d, ids[39]); one.Unit != unit.ID || last(one).Kind != data.Correct || last(one).Text != "Sáp nhập" {
 		t.Errorf("%+v", one)
 	}
-	f, err = m.NewEvent(register.Act{Kind: data.Return, Label: "Trả kết quả"}, ids[:3])
+	f, err = m.NewEvent(data.Return, ids[:3])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -392,7 +392,7 @@ func TestSupplementOfALateDossierInTheForm(t *testing.T) {
 	m, d, ids := book(t, received("HS-1", 1)) // due 15/06/2023
 	record(t, m, ids[0], data.AskSupplement, func(f *register.EventForm) { f.At, f.More = data.Moment{Day: data.Date(2023, 6, 16)}, "Đơn" })
 	// The form and the pane say the same of the date.
-	if _, err := m.NewEvent(register.Act{Kind: data.Supplement}, ids); err != nil {
+	if _, err := m.NewEvent(data.Supplement, ids); err != nil {
 		t.Fatal(err)
 	}
 	if x, err := m.Detail(ids[0]); err != nil || x.Why == nil || !strings.Contains(x.Why.Warning, "không lùi nữa") {
@@ -400,8 +400,8 @@ func TestSupplementOfALateDossierInTheForm(t *testing.T) {
 	}
 	record(t, m, ids[0], data.Supplement, func(f *register.EventForm) {
 		f.SetAt(data.Moment{Day: data.Date(2023, 6, 19)})
-		if f.Due().Day != data.Date(2023, 6, 15) || !strings.Contains(f.DueNote(), "giữ nguyên") {
-			t.Errorf("proposes %s: %s", f.Due(), f.DueNote())
+		if f.Due.Day != data.Date(2023, 6, 15) || !strings.Contains(f.DueNote(), "giữ nguyên") {
+			t.Errorf("proposes %s: %s", f.Due, f.DueNote())
 		}
 	})
 	record(t, m, ids[0], data.Finish, func(f *register.EventForm) { f.SetAt(data.Moment{Day: data.Date(2023, 6, 20)}) })

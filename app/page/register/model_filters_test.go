@@ -183,7 +183,7 @@ func TestGroups(t *testing.T) {
 	}
 	// By desk, and those never handed over.
 	b, _, ids := book(t, received("A-1", 12), received("A-2", 12), received("A-3", 12))
-	record(t, b, ids[1], data.HandOver, func(f *register.EventForm) { f.Desk = "Phòng Tư pháp" })
+	record(t, b, ids[1], data.HandOver, func(f *register.EventForm) { f.New = "Phòng Tư pháp" })
 	b.Group(string(reg.ByDesk))
 	if g := b.Groups(); len(g) != 2 || g[0].Text != "Phòng Tư pháp" || g[0].Count != 1 || g[1].Count != 2 {
 		t.Fatalf("%+v", g)

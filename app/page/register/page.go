@@ -184,7 +184,7 @@ func (p *page) TakeKey(ev *fyne.KeyEvent) bool {
 func (p *page) Keys() []env.Key {
 	return []env.Key{
 		{Name: fyne.KeyD, Modifier: fyne.KeyModifierControl, Label: "Ctrl+D", Help: "lưu bộ lọc đang dùng", Do: p.SaveView},
-		{Label: "F2, F3", Help: "việc tiếp theo của hồ sơ; những việc khác"},
+		{Label: "F2, F3", Help: helpOfMoves()},
 		{Label: "Tab, Ctrl+dấu cách", Help: "trong ô tìm: lấy gợi ý; Alt + mũi tên chọn gợi ý khác, mũi tên xuống đi vào danh sách"},
 		{Label: "Bấm phải ở tiêu đề cột", Help: "xếp theo cột, xếp tiếp theo cột này, ẩn cột, chọn và xếp cột"},
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/kit/why"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 )
 
@@ -111,7 +112,7 @@ func (p *pane) head(d Detail) []fyne.CanvasObject {
 	}
 	p.more = widget.NewButton("Việc khác", "", nil).WithHint("F3")
 	p.more.Trailing = widget.IconChevron
-	p.more.OnTapped = func() { p.p.actMenu(id, widget.Below(p.more)) }
+	p.more.OnTapped = func() { p.p.moveMenu(id, widget.Below(p.more)) }
 	widget.SetAble(p.more, len(d.Others) > 0)
 	row.Add(p.more)
 	print := widget.NewButton("In…", "", nil)
@@ -335,7 +336,7 @@ func (p *page) openHistory(id uint64) {
 			box.Add(widget.NewParagraph("Hồ sơ này chưa có thay đổi nào được ghi.", historyWidth-30))
 		}
 		print := widget.NewButton("In quá trình xử lý", widget.IconPrint, func() {
-			p.e.ShowSlips("Quá trình xử lý hồ sơ", "qua-trinh-"+code, ProcessPaper(id))
+			p.e.ShowSlips("Quá trình xử lý hồ sơ", "qua-trinh-"+code, []papers.Slip{{Form: papers.FormProcess, Dossier: id, Event: -1}})
 		})
 		widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Lịch sử hồ sơ " + code, Default: "Đóng", Width: historyWidth,
 			Content: widget.NewFollow(box).Whole(0), Extra: []*widget.Button{print}})

@@ -509,3 +509,27 @@ func TestCopyOfManyRowsAsks(t *testing.T) {
 		}
 	}
 }
+
+// TestGridKeepsItsColumnsInView: a column that grew with its states gives way again where
+// the others would stand out of sight for it.
+func TestGridKeepsItsColumnsInView(t *testing.T) {
+	start(t)
+	g := widget.NewGrid([]widget.Column{{ID: "code", Title: "Nội dung", Width: 200, Min: 100, Flex: 1}, {ID: "state", Title: "Số", Width: 60, Align: widget.Right}})
+	g.SetRows(widget.Few{N: 1, Cell: func(_ int, dst []widget.Cell) {
+		dst[0], dst[1].Text = widget.Cell{Text: "Quá hạn mà chưa có thư xin lỗi, và lâu rồi", Mark: widget.MarkLate}, "12"
+	}})
+	w := window(t, g)
+	for _, x := range []struct {
+		width float32
+		whole bool
+	}{{600, true}, {270, false}, {600, true}} {
+		w.Resize(fyne.NewSize(x.width, 300))
+		all := texts(w)
+		if at, ok := all["12"]; !ok || at.X+20 > x.width {
+			t.Errorf("%v wide: the number stands at %v (%v)", x.width, at, ok)
+		}
+		if _, whole := all["Quá hạn mà chưa có thư xin lỗi, và lâu rồi"]; whole != x.whole {
+			t.Errorf("%v wide: the state is whole: %v", x.width, whole)
+		}
+	}
+}

@@ -176,6 +176,9 @@ func (d *Desk) similar(one *data.Dossier) ([]data.Dossier, error) {
 	return out, err
 }
 
+// Required are the facts without which Refusals lets no dossier be received.
+var Required = []string{"code", "received", "procedure", "owner", "agent", "unit"}
+
 // Refusals tells all that keeps a dossier from being received at the counter, each
 // with its field: what it lacks, and what does not agree. One that is not accepted
 // (Mẫu số 03) needs no unit. Registers of the past are imported with what they hold.

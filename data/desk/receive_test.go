@@ -169,3 +169,18 @@ func TestWarningsOfAReceipt(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatAReceiptMustHave: a dossier of which nothing is known lacks what forms mark as
+// required, and no more.
+func TestWhatAReceiptMustHave(t *testing.T) {
+	d, _ := counter(t)
+	var lacks []string
+	for _, e := range d.Refusals(&data.Dossier{Agent: data.Person{Phone: "0900000001"}}) {
+		lacks = append(lacks, e.Field)
+	}
+	want := slices.Clone(desk.Required)
+	slices.Sort(lacks)
+	if slices.Sort(want); !slices.Equal(lacks, want) {
+		t.Errorf("lacks %q, required %q", lacks, want)
+	}
+}

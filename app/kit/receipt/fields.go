@@ -23,16 +23,16 @@ func Of(d *desk.Desk) Fields {
 	text := func(key string, of func(*data.Dossier) *string) Field { return form.Text(key, "", of) }
 	moment := func(key string, of func(*data.Dossier) *data.Moment) Field { return form.Moment(key, "", d.Today, of) }
 	unit := func(key string, of func(*data.Dossier) *uint32) Field {
-		return form.PickID(key, "", func(*data.Dossier) []kit.Choice { return env.Units(d) }, of).Or("Chưa rõ")
+		return form.PickID(key, "", func(*data.Dossier) []kit.Choice { return env.Units(d) }, of)
 	}
 	list := []Field{
 		text("code", func(d *data.Dossier) *string { return &d.Code }),
-		form.PickID("procedure", "", func(*data.Dossier) []kit.Choice { return env.Procedures(d) }, func(d *data.Dossier) *uint32 { return &d.Procedure }).Or("Chưa rõ"),
+		form.PickID("procedure", "", func(*data.Dossier) []kit.Choice { return env.Procedures(d) }, func(d *data.Dossier) *uint32 { return &d.Procedure }),
 		text("title", func(d *data.Dossier) *string { return &d.Title }),
 		text("case", func(d *data.Dossier) *string { return &d.Case }),
-		form.PickID("field", "", func(*data.Dossier) []kit.Choice { return env.Fields(d) }, func(d *data.Dossier) *uint32 { return &d.Field }).Or("Chưa rõ"),
+		form.PickID("field", "", func(*data.Dossier) []kit.Choice { return env.Fields(d) }, func(d *data.Dossier) *uint32 { return &d.Field }),
 		unit("unit", func(d *data.Dossier) *uint32 { return &d.Unit }),
-		unit("receiver", func(d *data.Dossier) *uint32 { return &d.Receiver }).Or("Như đơn vị giải quyết"),
+		unit("receiver", func(d *data.Dossier) *uint32 { return &d.Receiver }),
 		unit("helper", func(d *data.Dossier) *uint32 { return &d.Helper }).Or("Như đơn vị giải quyết"),
 		text("externalCode", func(d *data.Dossier) *string { return &d.ExternalCode }),
 		form.Suggest("externalSystem", "", func(*data.Dossier) []kit.Choice { return kit.Words(basis.SystemNames()) }, func(d *data.Dossier) *string { return &d.ExternalSystem }),

@@ -11,9 +11,8 @@ import (
 
 // order is the order of the fields on the page: the first problem is shown
 // first.
-var order = []string{FieldProcedure, FieldCase, FieldTerm, FieldChannel, FieldReturn, FieldCode, FieldReceived, FieldClock, FieldBook, FieldSeq,
-	"owner", "identity", "phone", "email", "address", "agent", "agentIdentity", "agentPhone", "agentEmail", "agentAddress",
-	FieldContent, FieldCopies, FieldParts, FieldUnit, FieldReceiver, FieldHelper, FieldExternalCode, FieldExternalSystem, FieldPartner, FieldFee, FieldPaid, FieldNote, FieldDue, FieldOwnDue}
+var order = strings.Fields("procedure case term channel return code received clock book seq owner identity phone email address agent agentIdentity agentPhone agentEmail agentAddress " +
+	"content copies parts unit receiver helper externalCode externalSystem partner fee paid note due ownDue")
 
 // assemble returns the dossier as it would be stored.
 func (m *Model) assemble() data.Dossier {

@@ -183,7 +183,7 @@ func (s *page) focusFirst() {
 	case d.Owner.Name == "":
 		first = Owner.Field("")
 	default:
-		first = FieldContent
+		first = "content"
 	}
 	s.focus(first)
 }

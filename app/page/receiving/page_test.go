@@ -33,7 +33,7 @@ func TestPageByKeys(t *testing.T) {
 	}
 	at(FieldProcedure)
 	p.store(nil)
-	if p.form.Fault(FieldProcedure) == nil || p.form.Fault("owner") == nil || p.form.Fault(FieldNote) != nil {
+	if p.form.Fault(FieldProcedure) == nil || p.form.Fault("owner") == nil || p.form.Fault("note") != nil {
 		t.Errorf("what is missing is not marked: %v, %v", p.form.Fault(FieldProcedure), p.form.Fault("owner"))
 	}
 	// A field that is passed keeps its mark, and one that was filled loses it.
@@ -46,7 +46,7 @@ func TestPageByKeys(t *testing.T) {
 	}
 	p.focus(FieldChannel)
 	enter()
-	at(FieldReturn)
+	at("return")
 	enter()
 	at("owner")
 	enter()
@@ -61,9 +61,9 @@ func TestPageByKeys(t *testing.T) {
 	}
 	p.focus("email")
 	enter() // past the box of the agent and over the agent
-	at(FieldContent)
+	at("content")
 	enter()
-	at(FieldCopies)
+	at("copies")
 	enter() // past the papers
 	at(FieldUnit)
 	// The time is read while it is typed and written out in full when it is left.
@@ -73,7 +73,7 @@ func TestPageByKeys(t *testing.T) {
 	if got := p.model.Dossier().Received.Clock.String(); got != "09:00" || clock.Value() != "9h" {
 		t.Errorf("%s, shown %q", got, clock.Value())
 	}
-	p.focus(FieldNote)
+	p.focus("note")
 	if clock.Value() != "09:00" {
 		t.Errorf("left as %q", clock.Value())
 	}

@@ -105,13 +105,13 @@ func (c *counter) SetDue(day data.Day)         { c.t.Helper(); c.must(c.put(Fiel
 func (c *counter) SetOwnDue(day data.Day)      { c.t.Helper(); c.must(c.put(FieldOwnDue, day.String())) }
 func (c *counter) SetClock(text string) error  { return c.put(FieldClock, text) }
 func (c *counter) SetFee(text string) error    { return c.put(FieldFee, text) }
-func (c *counter) SetSeq(text string) error    { return c.put(FieldSeq, text) }
-func (c *counter) SetCopies(text string) error { return c.put(FieldCopies, text) }
+func (c *counter) SetSeq(text string) error    { return c.put("seq", text) }
+func (c *counter) SetCopies(text string) error { return c.put("copies", text) }
 func (c *counter) SetTerm(count string, unit data.TermUnit) error {
 	return c.put(FieldTerm, count+"\t"+unit.Key())
 }
 func (c *counter) Edit(change func(*data.Dossier)) {
-	c.set(FieldNote, func(f *Form) { change(&f.Dossier) })
+	c.set("note", func(f *Form) { change(&f.Dossier) })
 }
 func (c *counter) Home(w Who) desk.Address { return c.Form().Homes[w] }
 func (c *counter) ByAgent() bool           { return c.Form().ByAgent }

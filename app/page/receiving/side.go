@@ -145,5 +145,5 @@ func (s *page) TakeKnown() {
 	s.e.Window.Canvas().Unfocus()
 	s.model.TakeKnown()
 	s.typed()
-	s.focus(FieldContent)
+	s.focus("content")
 }

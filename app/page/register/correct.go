@@ -112,12 +112,12 @@ func (p *page) facts(c *Correction) []form.Field[Correction] {
 	pick("", "note")
 	for i := range out {
 		switch out[i].Key {
-		case "channel", "return":
-			out[i] = out[i].Or("Chưa rõ")
+		case "procedure", "field", "unit", "channel", "return":
+			out[i] = out[i].Or("Chưa rõ").Sized(200)
+		case "receiver":
+			out[i] = out[i].Or("Như đơn vị giải quyết")
 		case "paid":
 			out[i] = out[i].Or("Chưa nộp")
-		case "procedure":
-			out[i] = out[i].Sized(200)
 		}
 	}
 	return append(out, form.Text("why", "Lý do đính chính", func(c *Correction) *string { return &c.Why }).Need())

@@ -121,6 +121,8 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
+// facts are those of the receipt that the pane shows nowhere else, under the names that
+// corrections give them, and what the catalogue knows besides.
 func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 	var out []Fact
 	add := func(label, value string) {
@@ -128,58 +130,41 @@ func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 			out = append(out, Fact{label, value})
 		}
 	}
-	add("Mã do", basis.SystemOf(d.Code))
 	p := c.Procedure(d.Procedure)
-	if d.Content != "" && d.Content != p.Name {
-		add("Nội dung", d.Content)
-	}
-	add("Lĩnh vực", c.Field(d.Field).Name)
-	add("Đơn vị giải quyết", c.Unit(d.Unit).Name)
-	add("Nơi tiếp nhận", c.Unit(d.Receiver).Name)
-	add("Nơi hướng dẫn", c.Unit(d.Helper).Name)
-	add("Hệ thống xử lý thủ tục", p.SystemOn(d.Received.Day))
-	add("Mã ở hệ thống khác", d.ExternalCode)
-	add("Hệ thống khác", d.ExternalSystem)
-	add("Địa chỉ", d.Owner.Address)
-	add("Địa bàn", d.Owner.Area)
-	add("Điện thoại", d.Owner.Phone)
-	add("Thư điện tử", d.Owner.Email)
-	add("Số định danh", d.Owner.Identity)
-	add("Người nộp", d.Agent.Name)
-	add("Số định danh người nộp", d.Agent.Identity)
-	add("Điện thoại người nộp", d.Agent.Phone)
-	add("Địa chỉ người nộp", d.Agent.Address)
-	add("Cơ quan phối hợp", d.Partner)
-	add("Trường hợp", d.Case)
-	add("Hình thức nhận", d.Channel.String())
-	add("Trả kết quả", d.Return.String())
-	if d.Copies > 0 {
-		add("Số bộ", data.FormatInt(int64(d.Copies)))
-	}
-	term := d.Term.String()
-	if term == "" && p.Term.Known() {
-		term = p.Term.String() + " (theo danh mục)"
-	}
-	add("Thời hạn", term)
-	if d.Fee > 0 {
-		paid := ", chưa rõ đã nộp"
-		switch {
-		case d.Paid != 0:
-			paid = ", đã nộp " + strings.ToLower(d.Paid.String())
-		case d.Flags&data.PaidOnline != 0:
-			paid = ", đã nộp trực tuyến"
-		}
-		add("Phí, lệ phí", data.FormatInt(d.Fee)+" đ"+paid)
-	}
+	add("Mã do", basis.SystemOf(d.Code))
 	add("Mã thủ tục", p.Code)
-	add("Người tiếp nhận", d.Officer)
-	add("Bộ phận đang giữ", d.On(data.MaxDay).Desk)
-	if d.Seq > 0 {
-		add("Vào sổ", fmt.Sprintf("quyển %d, số thứ tự %d", d.Book, d.Seq))
+	add("Hệ thống xử lý thủ tục", p.SystemOn(d.Received.Day))
+	if !d.Term.Known() && p.Term.Known() {
+		add(desk.FactLabel("term"), p.Term.String()+" (theo danh mục)")
 	}
-	add("Đã có", strings.Join(marks(d.Flags), ", "))
-	add("Ghi chú", d.Note)
+	known := *d
+	known.Flags &= data.Digitised | data.EResult | data.Published | data.Satisfied // doubts have a part of their own
+	for _, x := range c.Differences(&data.Dossier{}, &known) {
+		switch x.Field {
+		case "code", "procedure", "title", "owner", "received", "due", "ownDue", "parts", "mode", "paid":
+		case "content":
+			if d.Content != p.Name {
+				add(x.Label, x.New)
+			}
+		case "fee":
+			add(x.Label, x.New+" đ, "+paid(d))
+		default:
+			add(x.Label, x.New)
+		}
+	}
+	add("Bộ phận đang giữ", d.On(data.MaxDay).Desk)
 	return out
+}
+
+// paid tells how a fee was paid.
+func paid(d *data.Dossier) string {
+	switch {
+	case d.Paid != 0:
+		return "đã nộp " + strings.ToLower(d.Paid.String())
+	case d.Flags&data.PaidOnline != 0:
+		return "đã nộp trực tuyến"
+	}
+	return "chưa rõ đã nộp"
 }
 
 func count(n int) string {
@@ -187,20 +172,6 @@ func count(n int) string {
 		return ""
 	}
 	return data.FormatInt(int64(n))
-}
-
-// marks are the facts that rates count.
-func marks(f data.Flag) []string {
-	var out []string
-	for _, m := range []struct {
-		flag data.Flag
-		name string
-	}{{data.Digitised, "số hóa thành phần"}, {data.EResult, "kết quả điện tử"}, {data.Published, "đồng bộ lên cổng quốc gia"}, {data.Satisfied, "khảo sát: hài lòng"}} {
-		if f&m.flag != 0 {
-			out = append(out, m.name)
-		}
-	}
-	return out
 }
 
 // doubts tell what the source left open about a dossier.

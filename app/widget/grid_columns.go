@@ -99,6 +99,12 @@ func (g *Grid) spared(room float32) (gone map[string]bool, tight bool) {
 	return gone, sum > room
 }
 
+// Shows reports whether there is room for a column that goes where there is none.
+func (g *Grid) Shows(column string) bool {
+	i := slices.IndexFunc(g.columns, func(c Column) bool { return c.ID == column })
+	return i >= 0 && (i >= len(g.ws) || g.ws[i] > 0)
+}
+
 // stays is how far the first column has moved against the others: it stays in view
 // while they scroll to the right, unless it takes half of the room.
 func (g *Grid) stays() float32 {

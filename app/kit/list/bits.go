@@ -27,8 +27,9 @@ func (b rowset) grown(n int) rowset {
 	return b
 }
 
-func (b rowset) set(i int)   { b[i/64] |= 1 << (i % 64) }
-func (b rowset) clear(i int) { b[i/64] &^= 1 << (i % 64) }
+func (b rowset) set(i int)      { b[i/64] |= 1 << (i % 64) }
+func (b rowset) clear(i int)    { b[i/64] &^= 1 << (i % 64) }
+func (b rowset) has(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
 
 // and keeps what is in both sets; the other one may be shorter.
 func (b rowset) and(other rowset) {

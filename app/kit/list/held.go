@@ -17,9 +17,10 @@ type held[T any] struct {
 	later func(func()) // runs on the window's goroutine when the rows in view are drawn
 	fold  func(string) string
 	fresh bool
-	read  bool // rows were read
-	gen   int  // changes with rows
-	asked int  // reads that began: what an earlier one brings later is out of date
+	read  bool            // rows were read
+	gen   int             // changes with rows
+	shut  map[uint64]bool // rows of a tree whose rows are folded away, by key
+	asked int             // reads that began: what an earlier one brings later is out of date
 	// Steps go one after the other: busy while one is under way, next is what was asked
 	// last meanwhile.
 	busy bool
@@ -320,6 +321,9 @@ func (h *held[T]) narrow(v View) Answer[T] {
 				mask.clear(i)
 			}
 		})
+	}
+	if h.o.Depth != nil {
+		h.branches(mask, v.Filtered())
 	}
 	out := &answer[T]{h: h, rows: h.rows, mask: mask, all: h.live.count()}
 	out.at = mask.places(h.o.Step != nil)

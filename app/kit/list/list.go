@@ -141,10 +141,14 @@ type Options[T any] struct {
 	// offers: what can be done with the row under the cursor, a copy, and those chosen.
 	Open func(*T)
 	Edit string
-	// Tick turns a row on or off, by Space, or by a click on the box that Ticked draws before
-	// each row, where it is there.
+	// Tick turns a row on or off, by Space; where Ticked draws a box before each row, by a
+	// click too.
 	Tick   func(*T)
 	Ticked func(*T) bool
+	// Depth makes the list a tree, whose columns are Fixed: a row stands in the one of a
+	// lesser depth above it. Folds says what its buttons fold, such as «lĩnh vực».
+	Depth func(*T) int
+	Folds string
 	// Move moves a row by a place, by − and +, by Ctrl and an arrow, or by Shift of the list;
 	// it reports whether it did. Such a list has columns that are Fixed.
 	Move func(row *T, by int) bool
@@ -233,7 +237,7 @@ func Of[T any](e *env.Env, o Options[T]) *List[T] {
 	l := &List[T]{e: e, o: o, chips: map[string]*widget.FilterChip{}, view: View{Chosen: map[string][]string{}, Orders: o.Orders, Ended: true}}
 	l.source = o.Source
 	if l.source == nil {
-		l.held = &held[T]{o: &l.o, run: e.Session.Go, post: e.Session.Post, later: func(f func()) { time.AfterFunc(busyDelay, func() { e.Session.Post(f) }) }, fold: text.Fold}
+		l.held = &held[T]{o: &l.o, shut: map[uint64]bool{}, run: e.Session.Go, post: e.Session.Post, later: func(f func()) { time.AfterFunc(busyDelay, func() { e.Session.Post(f) }) }, fold: text.Fold}
 		l.source = l.held
 	}
 	l.layout.read(e.Habits, o.ID)
@@ -268,6 +272,10 @@ func (l *List[T]) build() {
 	l.clear = widget.NewQuietButton("Bỏ lọc", widget.IconClose, l.Clear)
 	l.clear.Hide()
 	tools.Add(l.clear)
+	if l.o.Depth != nil {
+		tools.Add(widget.NewIconButton(widget.IconMinus, "Thu gọn mọi "+l.o.Folds, func() { l.foldAll(true) }))
+		tools.Add(widget.NewIconButton(widget.IconAdd, "Mở mọi "+l.o.Folds, func() { l.foldAll(false) }))
+	}
 	l.grid = widget.NewGrid(nil)
 	l.grid.Single, l.grid.NoHeader = !l.o.Many, l.o.Bare
 	l.wire()
@@ -342,6 +350,10 @@ func (l *List[T]) label() {
 // wire passes on what happens in the grid.
 func (l *List[T]) wire() {
 	l.grid.OnOpen = func(i int) {
+		if opens, folded := l.branch(i); opens {
+			l.fold(i, !folded)
+			return
+		}
 		if row := l.Row(i); row != nil && l.o.Open != nil {
 			l.o.Open(row)
 		}
@@ -357,11 +369,14 @@ func (l *List[T]) wire() {
 		l.search.TypedRune(r)
 	}
 	l.grid.OnKey = l.key
-	if l.o.Tick != nil {
-		l.grid.OnToggle = func(i int) {
-			l.o.Tick(l.Row(i))
-			l.Refresh()
+	if l.o.Depth != nil {
+		l.grid.OnCell = func(i int, column string) bool {
+			_, folded := l.branch(i)
+			return column == l.drawn[0].ID && l.fold(i, !folded)
 		}
+	}
+	if l.o.Ticked != nil {
+		l.grid.OnToggle = func(int) { l.Turn() }
 	}
 	if l.o.Move != nil {
 		l.grid.OnShortcut = func(s fyne.Shortcut) bool {
@@ -423,6 +438,13 @@ func (l *List[T]) rowKey(ev *fyne.KeyEvent) bool {
 
 func (l *List[T]) key(ev *fyne.KeyEvent) bool {
 	if l.rowKey(ev) {
+		return true
+	}
+	if l.o.Depth != nil && l.treeKey(ev) {
+		return true
+	}
+	if ev.Name == fyne.KeySpace && l.o.Tick != nil {
+		l.Turn()
 		return true
 	}
 	if by := map[fyne.KeyName]int{fyne.KeyMinus: -1, fyne.KeyPlus: 1, fyne.KeyEqual: 1}[ev.Name]; by != 0 && l.o.Move != nil {
@@ -785,8 +807,9 @@ func (l *List[T]) Shift(by int) {
 
 // Turn ticks the row under the cursor, or takes its tick away.
 func (l *List[T]) Turn() {
-	if i := l.grid.Current(); i >= 0 {
-		l.grid.OnToggle(i)
+	if row := l.CurrentRow(); row != nil {
+		l.o.Tick(row)
+		l.Refresh()
 	}
 }
 
@@ -811,6 +834,9 @@ func (l *List[T]) Go(key uint64) {
 		l.grid.SetCurrent(i)
 	}
 }
+
+// Lists reports whether the row with the key is listed.
+func (l *List[T]) Lists(key uint64) bool { return l.answer != nil && l.answer.Find(key) >= 0 }
 
 // Chosen returns the keys of the chosen rows, in their order.
 func (l *List[T]) Chosen() []uint64 {
@@ -842,6 +868,12 @@ func (l *List[T]) Cells(i int, dst []widget.Cell) {
 		dst[k].Text = c.Text(row)
 		if c.Mark != nil {
 			dst[k].Mark = c.Mark(row)
+		}
+		if k == 0 && l.o.Depth != nil {
+			dst[0].Indent = l.o.Depth(row)
+			if opens, folded := l.branch(i); opens {
+				dst[0].Mark = kit.If(folded, widget.MarkFolded, widget.MarkOpen)
+			}
 		}
 		if k == 0 && l.o.Ticked != nil {
 			dst[k].Mark = kit.If(l.o.Ticked(row), widget.MarkChecked, widget.MarkBox)

@@ -271,3 +271,37 @@ func TestRowsAreTickedAndMoved(t *testing.T) {
 		t.Errorf("moved back to %s, cursor at %d", listed(l), l.Grid().Current())
 	}
 }
+
+// TestRowsAreATree: what stands in a row is folded away and opened; what is searched for is
+// listed with the rows in which it stands, and a row that is wanted is brought into view.
+func TestRowsAreATree(t *testing.T) {
+	tree := []unit{{1, "Một", "", 0, false}, {2, "Một một", "", 1, false}, {3, "Lá đỏ", "", 2, false}, {4, "Hai", "", 0, false}, {5, "Lá xanh", "", 1, false}, {6, "Ba", "", 0, false}}
+	l, _ := open(t, func(o *list.Options[unit]) {
+		o.Load, o.Depth, o.Ended = func() ([]unit, error) { return tree, nil }, func(u *unit) int { return u.count }, nil
+	})
+	press := func(name fyne.KeyName) { l.Grid().TypedKey(&fyne.KeyEvent{Name: name}) }
+	cells := make([]widget.Cell, 2)
+	if l.Cells(1, cells); cells[0].Mark != widget.MarkOpen || cells[0].Indent != 1 {
+		t.Errorf("a row that holds others is drawn as %+v", cells[0])
+	}
+	press(fyne.KeyLeft)
+	if l.Cells(0, cells); listed(l) != "1 4 5 6" || cells[0].Mark != widget.MarkFolded {
+		t.Errorf("folded: %s", listed(l))
+	}
+	l.SetText("la")
+	if listed(l) != "1 2 3 4 5" {
+		t.Errorf("found: %s", listed(l))
+	}
+	l.SetText("")
+	if l.Reveal(3); listed(l) != "1 2 3 4 5 6" || l.CurrentRow().id != 3 {
+		t.Errorf("revealed: %s", listed(l))
+	}
+	press(fyne.KeyLeft)
+	if l.CurrentRow().id != 2 {
+		t.Errorf("above 3 stands %d", l.CurrentRow().id)
+	}
+	l.SetText("xanh")
+	if l.Reveal(6); listed(l) != "1 2 3 4 5 6" || l.CurrentRow().id != 6 || l.View().Filtered() {
+		t.Errorf("what the search left out: %s", listed(l))
+	}
+}

@@ -87,7 +87,7 @@ func (p *leafPane) refresh() {
 		}
 	}
 	p.update()
-	p.s.sheet.grid.Refresh()
+	p.s.sheet.rows.Redraw()
 }
 
 func (p *leafPane) build() {
@@ -129,7 +129,7 @@ func (p *leafPane) build() {
 
 func (p *leafPane) buildHead() {
 	m := p.s.m
-	title, code := m.Tree.Row(m.Tree.Find(m.Leaf.Code())).Title, m.Leaf.Code()
+	title, code := m.Tree.Of(m.Leaf.Code()).Title, m.Leaf.Code()
 	r, a := m.Leaf.Row(), m.Leaf.Adjust()
 	switch {
 	case r != nil:
@@ -332,7 +332,7 @@ func (p *leafPane) input(in Input) form.Field[Draft] {
 // buildGroup shows what a domain or a criterion with parts holds.
 func (p *leafPane) buildGroup() {
 	m := p.s.m
-	p.points.SetText(m.Tree.Row(m.Tree.Find(m.Leaf.Code())).Points)
+	p.points.SetText(m.Tree.Of(m.Leaf.Code()).Points)
 	r := m.Leaf.Row()
 	if r == nil {
 		return
@@ -443,7 +443,7 @@ func (p *leafPane) save(on bool) {
 	}
 	next := ""
 	if on {
-		next = p.s.m.Tree.Next(false)
+		next = p.s.sheet.next(false)
 	}
 	dirty, code, round := l.Dirty(), l.Code(), l.Round()
 	l.Save(func(err error) {
@@ -480,7 +480,7 @@ func (p *leafPane) tellError(err error) {
 // focusFirst puts the cursor where the leaf is answered.
 func (p *leafPane) focusFirst() {
 	p.s.page.Errors.SetError(nil)
-	first := fyne.Focusable(p.s.sheet.grid)
+	first := fyne.Focusable(p.s.sheet.rows.Grid())
 	if p.form != nil {
 		first = cmp.Or(p.form.First(), first)
 	}

@@ -44,7 +44,7 @@ type Model struct {
 // NewModel returns the model. Nothing is read yet: see Refresh.
 func NewModel(s *env.Session) *Model {
 	m := &Model{Session: s, Book: book.New(s.Desk)}
-	m.Tree = &Tree{m: m, folded: map[string]bool{}}
+	m.Tree = &Tree{m: m}
 	m.Leaf = &Leaf{m: m, Changed: func() {}, Keep: func(string) {}, drafts: map[string]Draft{}, left: map[string]bool{}}
 	return m
 }

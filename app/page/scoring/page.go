@@ -203,7 +203,7 @@ func (s *Page) Keys() []env.Key {
 }
 
 // Next goes to the next leaf of the sheet, or to the one before.
-func (s *Page) Next(back bool) { s.sheet.step(s.m.Tree.Next(back)) }
+func (s *Page) Next(back bool) { s.sheet.step(s.sheet.next(back)) }
 
 // Turn opens the part by places to the right of the one in view, to the left below
 // 0.

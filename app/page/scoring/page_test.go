@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,50 @@ func TestNextLeafIsUntouched(t *testing.T) {
 	if p.Dirty() || strings.Contains(p.Status(), "đang nhập dở") || !strings.Contains(p.Status(), "Đã chấm 1/96") {
 		t.Errorf("after saving 1.1.1: %s", p.Status())
 	}
+}
+
+// TestTreeOfTheSheet folds, opens, searches and goes on by the keyboard: a search lists
+// what stands above what it finds, and the next leaf is one that is listed.
+func TestTreeOfTheSheet(t *testing.T) {
+	p, e := shown(t, true, fyne.NewSize(1366, 768))
+	e.Window.Canvas().Capture()
+	press := func(names ...fyne.KeyName) {
+		for _, name := range names {
+			e.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+		}
+	}
+	all, at := p.Listed()
+	if len(all) < 150 || at != "1.1.1" {
+		t.Fatalf("%d rows, the cursor at %q", len(all), at)
+	}
+	press(fyne.KeyLeft)
+	if _, at := p.Listed(); at != "1.1" {
+		t.Errorf("above 1.1.1 stands %q", at)
+	}
+	press(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+	if rows, at := p.Listed(); at != "1" || len(rows) >= len(all) || slices.Contains(rows, "1.1") {
+		t.Errorf("folded: %d of %d rows, at %q", len(rows), len(all), at)
+	}
+	press(fyne.KeyReturn, fyne.KeyRight)
+	if rows, at := p.Listed(); at != "1.1" || slices.Contains(rows, "1.1.1") {
+		t.Errorf("opened: %d of %d rows, at %q", len(rows), len(all), at)
+	}
+	key(p, fyne.KeyDown) // to the next leaf, which is opened
+	if rows, at := p.Listed(); at != "1.1.1" || len(rows) != len(all) {
+		t.Errorf("the next leaf is %q, %d of %d rows", at, len(rows), len(all))
+	}
+	for _, r := range "ke hoach tuyen truyen" {
+		e.Window.Canvas().Focused().TypedRune(r)
+	}
+	if rows, _ := p.Listed(); !slices.Contains(rows, "1.4.1") || !slices.Contains(rows, "1.4") || slices.Contains(rows, "1.1.1") {
+		t.Errorf("found %v", rows)
+	}
+	key(p, fyne.KeyDown)
+	rows, at := p.Listed()
+	if key(p, fyne.KeyDown); !slices.Contains(rows, at) {
+		t.Errorf("the next leaf %q is none of those found", at)
+	}
+	p.Restore(0)
 }
 
 // TestTypeASetIntoTheSheet makes a set from the shipped one and mends a cell by the

@@ -91,7 +91,7 @@ func (c *campaign) judge(code string, round assess.Round, line int, note string)
 // counts checks what a leaf counts now.
 func (c *campaign) counts(when, code, want string) {
 	c.t.Helper()
-	if got := c.Tree.Row(c.Tree.Find(code)).Points; got != want {
+	if got := c.Tree.Of(code).Points; got != want {
 		c.t.Errorf("%s: %s counts %s, want %s", when, code, got, want)
 	}
 }
@@ -108,7 +108,7 @@ func TestRounds(t *testing.T) {
 		}
 		c.judge(code, assess.Self, 0, "")
 	}
-	full := c.Tree.Row(c.Tree.Find(b)).Points
+	full := c.Tree.Of(b).Points
 	if c.moves() != "Nộp phiếu" {
 		t.Errorf("a new sheet offers %s", c.moves())
 	}

@@ -96,6 +96,10 @@ func grouped(cards []*Card) [][]*Card {
 func (r *Ranking) Order() []string {
 	var out []string
 	for _, code := range r.Set.RelativeLeaves() {
+		figure := scoring.Short
+		if x, ok := r.Set.Node(code).Rule.(*scoring.Relative); ok {
+			figure = x.Short
+		}
 		var low, high *big.Rat
 		var lowest, highest, why string
 		n := 0
@@ -122,11 +126,11 @@ func (r *Ranking) Order() []string {
 			out = append(out, fmt.Sprintf("Tiêu chí %s: chưa đơn vị nào có số liệu.", code))
 			continue
 		case 1:
-			out = append(out, fmt.Sprintf("Tiêu chí %s: mới có số liệu của %s (%s). %s: %s.", code, lowest, scoring.Short(low), r.Set.Node(code).Way(), why))
+			out = append(out, fmt.Sprintf("Tiêu chí %s: mới có số liệu của %s (%s). %s: %s.", code, lowest, figure(low), r.Set.Node(code).Way(), why))
 			continue
 		}
 		out = append(out, fmt.Sprintf("Tiêu chí %s: số liệu của %d đơn vị, thấp nhất %s (%s), cao nhất %s (%s). %s.", code, n,
-			scoring.Short(low), lowest, scoring.Short(high), highest, r.Set.Node(code).Way()))
+			figure(low), lowest, figure(high), highest, r.Set.Node(code).Way()))
 	}
 	if len(out) > 0 {
 		out = append([]string{"Thứ tự tính: số liệu của từng đơn vị; thấp nhất và cao nhất của nhóm; điểm tiêu chí theo nhóm; cộng điểm; xếp hạng."}, out...)

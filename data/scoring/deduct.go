@@ -38,7 +38,7 @@ func (r *Deduct) Lines(*Node) []RuleLine {
 	out := []RuleLine{{Text: fmt.Sprintf("Điểm ban đầu %s, trừ đến %s", r.Start, r.Floor)}}
 	for _, e := range r.Events {
 		if e.Expr != "" {
-			out = append(out, RuleLine{Text: fmt.Sprintf("%s: n lần, n ngày trừ %s", e.Label, formulaWords(e.Expr))})
+			out = append(out, RuleLine{Text: fmt.Sprintf("%s: n lần, n ngày trừ: %s", e.Label, formulaWords(e.Expr))})
 			continue
 		}
 		less := -e.Points

@@ -193,9 +193,12 @@ func (r *Relative) place(x *big.Rat, peers []Number, tie TieRule, words string) 
 	return fixed(0, "%s, không có điểm: 0", head)
 }
 
+// Short writes a figure with its sign or unit.
+func (r *Relative) Short(x *big.Rat) string { return shortRat(x) + r.measure().mark() }
+
 // single gives a unit that is compared with itself alone the maximum, and says so.
 func (r *Relative) single(n *Node, x *big.Rat, words string) outcome {
-	out := fixed(n.Max, "%s; chỉ có một đơn vị có số liệu nên thấp nhất, cao nhất nhóm đều là %s của chính đơn vị: điểm tối đa", words, shortRat(x))
+	out := fixed(n.Max, "%s; chỉ có một đơn vị có số liệu nên thấp nhất, cao nhất nhóm đều là %s của chính đơn vị: điểm tối đa", words, r.Short(x))
 	out.look = "được điểm tối đa " + n.Max.String() + " vì nhóm không có đơn vị khác để so, cần xem lại"
 	return out
 }
@@ -237,7 +240,7 @@ func (r *Relative) score(n *Node, a *Answer, s *scene) (outcome, error) {
 	if len(peers) == 0 {
 		return r.single(n, x, words), nil
 	}
-	head := fmt.Sprintf("%s; nhóm thấp nhất %s, cao nhất %s", words, shortRat(low), shortRat(high))
+	head := fmt.Sprintf("%s; nhóm thấp nhất %s, cao nhất %s", words, r.Short(low), r.Short(high))
 	if bottom.Sign() == 0 {
 		out := fixed(n.Max, "%s, %d đơn vị có số liệu như nhau: điểm tối đa", head, len(peers)+1)
 		if x.Sign() == 0 {

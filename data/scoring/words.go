@@ -68,6 +68,54 @@ func formulaWords(expr string) string {
 	if formulaPlain.MatchString(text) {
 		text += " điểm"
 	}
+	text = spellIf(text)
+	for _, f := range formulaCalls {
+		text = f.form.ReplaceAllString(text, f.words)
+	}
+	return text
+}
+
+// formulaCalls are functions as a decision would say them.
+var formulaCalls = []struct {
+	form  *regexp.Regexp
+	words string
+}{
+	{regexp.MustCompile(`\bmax\(`), "số lớn nhất của ("}, {regexp.MustCompile(`\bmin\(`), "số nhỏ nhất của ("}, {regexp.MustCompile(`\babs\(`), "trị tuyệt đối của ("},
+	{regexp.MustCompile(`\bfloor\(`), "phần nguyên của ("}, {regexp.MustCompile(`\bceil\(`), "làm tròn lên của ("}, {regexp.MustCompile(`\bround\(`), "làm tròn của ("},
+}
+
+var formulaIf = regexp.MustCompile(`(?:\bif|nếu)\(`)
+
+// spellIf writes if(a; b; c) as «nếu a thì b, không thì c»; text that does not parse so
+// stays.
+func spellIf(text string) string {
+	at := formulaIf.FindStringIndex(text)
+	if at == nil {
+		return text
+	}
+	parts, from, depth := []string(nil), at[1], 0
+	for i := at[1]; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case c == ';' && depth == 0:
+			parts, from = append(parts, strings.TrimSpace(text[from:i])), i+1
+		case c == ')':
+			if parts = append(parts, strings.TrimSpace(text[from:i])); len(parts) != 3 {
+				return text
+			}
+			for k := range parts {
+				parts[k] = spellIf(parts[k])
+			}
+			said := "nếu " + parts[0] + " thì " + parts[1] + ", không thì " + parts[2]
+			if at[0] > 0 || i < len(text)-1 {
+				said = "(" + said + ")"
+			}
+			return text[:at[0]] + said + spellIf(text[i+1:])
+		}
+	}
 	return text
 }
 

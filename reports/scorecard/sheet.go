@@ -10,6 +10,7 @@ package scorecard
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,7 @@ func SelfTable(c *assess.Card) Table {
 			t.Rows = append(t.Rows, *way)
 		}
 	}
+	t.Rows = append(t.Rows, adjusts(c, len(t.Columns))...)
 	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
 		if c.Stage(assess.Second).Round == assess.Second {
 			first = final // as the leaves above: the last appraisal
@@ -76,7 +78,7 @@ func AppraisalTable(c *assess.Card) Table {
 			if a.Line == nil {
 				continue
 			}
-			t.Rows = append(t.Rows, paper.Row{Cells: []string{a.Adjust.Code, a.Adjust.Title, "", a.Self.String(), a.First.String(), "", a.Second.String(), entryNote(a.Line, assess.Self), entryNote(a.Line, assess.First)}})
+			t.Rows = append(t.Rows, paper.Row{Cells: []string{a.Adjust.Code, a.Adjust.Title, "", counted(&a, a.Self), counted(&a, a.First), "", counted(&a, a.Second), entryNote(a.Line, assess.Self), entryNote(a.Line, assess.First)}})
 		}
 	}
 	t.Rows = append(t.Rows, totals(c, func(label string, self, first, final scoring.Points, max string) paper.Row {
@@ -171,6 +173,46 @@ func wayRow(r *assess.Row, columns int) *paper.Row {
 		cells[1] = "Không dùng phương án này. " + cells[1]
 	}
 	return &paper.Row{Cells: cells, Italic: true}
+}
+
+// adjusts are the bonuses and penalties that were given, each with the way to its points.
+func adjusts(c *assess.Card, columns int) (out []paper.Row) {
+	bonus, penalty := c.Adjusts()
+	for _, list := range []struct {
+		rows []assess.AdjustRow
+		of   []scoring.AdjustResult
+	}{{bonus, c.Final.BonusOf}, {penalty, c.Final.LossOf}} {
+		for _, a := range list.rows {
+			if a.Line == nil {
+				continue
+			}
+			cells := make([]string, columns)
+			appraised := a.First
+			if a.Second.Known {
+				appraised = a.Second
+			}
+			cells[0], cells[1], cells[3], cells[4], cells[6] = a.Adjust.Code, a.Adjust.Title, counted(&a, a.Self), counted(&a, appraised), counted(&a, a.Final)
+			if a.Adjust.Cap != nil {
+				cells[2] = a.Adjust.Cap.String()
+			}
+			out = append(out, paper.Row{Cells: cells})
+			i := slices.IndexFunc(list.of, func(r scoring.AdjustResult) bool { return r.Adjust.Code == a.Adjust.Code })
+			if i >= 0 && list.of[i].Why != "" {
+				way := make([]string, columns)
+				way[1] = "Cách tính: " + list.of[i].Why
+				out = append(out, paper.Row{Cells: way, Italic: true})
+			}
+		}
+	}
+	return out
+}
+
+// counted writes what a bonus or penalty does to the sum: a penalty below nought.
+func counted(a *assess.AdjustRow, m assess.Mark) string {
+	if a.Penalty {
+		m.Points = -m.Points
+	}
+	return m.String()
 }
 
 // total is a bold row; its label stands over the first two columns.

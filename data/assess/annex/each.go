@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"giaoban/data/scoring"
 )
@@ -60,7 +62,7 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		}
 		if m := thenEach.FindStringSubmatchIndex(f); m != nil {
 			first, base, unit, more := f[m[2]:m[3]], scorePoints(f[m[6]:m[7]]), f[m[4]:m[5]], scorePoints(f[m[10]:m[11]])
-			add(scoring.Event{Label: fmt.Sprintf("Số %s chậm (%s)", unitLabel(unit), strings.Trim(unbullet(sentence), " .;,")), Expr: fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", base, more, strings.TrimLeft(first, "0"))})
+			add(scoring.Event{Label: "Số " + unitLabel(unit) + " chậm" + lastClause(cut(sentence, f, 0, m[0])), Expr: fmt.Sprintf("if(n = 0; 0; %s + %s * max(0; n - %s))", plain(base), plain(more), strings.TrimLeft(first, "0"))})
 			continue
 		}
 		from := len(d.Events)
@@ -69,8 +71,8 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 			before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–(")
 			if label = strings.TrimSpace("Mỗi " + label); len([]rune(label)) < 7 && before != "" {
 				label = "Mỗi " + before
-			} else if what := lastClause(before); what != "" {
-				label = what + ": m" + strings.TrimPrefix(label, "M") // «Vắng 01 cuộc trừ 2»
+			} else {
+				label += lastClause(before) // «Vắng 01 cuộc trừ 2»: mỗi cuộc (vắng)
 			}
 			if p := scorePoints(f[m[4]:m[5]]); p > 0 {
 				add(scoring.Event{Label: label, Points: p})
@@ -79,13 +81,7 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		if len(d.Events) == from {
 			before := 0
 			for _, m := range lessEach.FindAllStringSubmatchIndex(f, -1) {
-				what := lastClause(cut(sentence, f, before, m[0]))
-				label := "ỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–")
-				if what == "" {
-					label = "M" + label
-				} else {
-					label = what + ": m" + label
-				}
+				label := "Mỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–") + lastClause(cut(sentence, f, before, m[0]))
 				add(scoring.Event{Label: label, Points: scorePoints(f[m[2]:m[3]])})
 				before = m[1]
 			}
@@ -115,8 +111,8 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 	return d, true
 }
 
-// lastClause is what stands before «trừ …»: «bị cảnh cáo» of «Bị khiển trách: trừ 3; bị
-// cảnh cáo:», without what was said before it; "" for what names nothing.
+// lastClause is what stands before «trừ …», in brackets: « (bị cảnh cáo)» of «Bị khiển
+// trách: trừ 3; bị cảnh cáo:», without what was said before it; "" for what names nothing.
 func lastClause(before string) string {
 	clauses := strings.FieldsFunc(unbullet(before), func(r rune) bool { return strings.ContainsRune(".;:,", r) })
 	for len(clauses) > 0 && strings.TrimSpace(clauses[len(clauses)-1]) == "" {
@@ -129,7 +125,11 @@ func lastClause(before string) string {
 	if f := fold(last); len(f) < 4 || len(f) > 60 || strings.HasPrefix(f, "thi ") || strings.HasPrefix(f, "diem ") {
 		return ""
 	}
-	return capital(last)
+	first, size := utf8.DecodeRuneInString(last)
+	if next, _ := utf8.DecodeRuneInString(last[size:]); !unicode.IsUpper(next) {
+		last = string(unicode.ToLower(first)) + last[size:]
+	}
+	return " (" + last + ")"
 }
 
 // sentences parts words at line ends and semicolons; «; sau đó …» belongs to what stands
@@ -143,6 +143,11 @@ func sentences(words string) (out []string) {
 		out = append(out, s)
 	}
 	return out
+}
+
+// plain writes points without noughts at their end.
+func plain(p scoring.Points) string {
+	return strings.TrimSuffix(strings.TrimRight(p.String(), "0"), ",")
 }
 
 func unitLabel(f string) string {

@@ -192,11 +192,11 @@ func TestProposalsSayWhichRule(t *testing.T) {
 		}
 	}
 	p := propose("Kỷ luật", "Có công chức bị khiển trách: trừ 3 điểm/người; bị cảnh cáo: trừ 5 điểm/người", "10")
-	if r, ok := p.Rule.(*scoring.Deduct); !ok || len(r.Events) != 2 || r.Events[0].Label != "Có công chức bị khiển trách: mỗi người" || r.Events[1].Label != "Bị cảnh cáo: mỗi người" {
+	if r, ok := p.Rule.(*scoring.Deduct); !ok || len(r.Events) != 2 || r.Events[0].Label != "Mỗi người (có công chức bị khiển trách)" || r.Events[1].Label != "Mỗi người (bị cảnh cáo)" {
 		t.Errorf("%+v", p.Rule)
 	}
 	p = propose("Họp giao ban", "Vắng 01 cuộc trừ 02 điểm", "10")
-	if r, ok := p.Rule.(*scoring.Deduct); !ok || r.Events[0].Label != "Vắng: mỗi cuộc" {
+	if r, ok := p.Rule.(*scoring.Deduct); !ok || r.Events[0].Label != "Mỗi cuộc (vắng)" {
 		t.Errorf("%+v", p.Rule)
 	}
 	p = propose("Kiểm tra", "Từ 30% trở lên: 5; dưới 30%: 0; xã không có đơn vị trực thuộc thì không đánh giá", "5")

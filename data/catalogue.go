@@ -2,6 +2,7 @@ package data
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -129,6 +130,58 @@ type Procedure struct {
 	Systems []SystemStep `json:"Systems,omitempty"`
 	// Paper is set where the law wants the result on paper.
 	Paper bool `json:"Paper,omitempty"`
+	// Ways tells how it is carried out and since when.
+	Ways []WayStep `json:"Ways,omitempty"`
+	// FeeKind says what Fee is: FeeOfService, FeeOfState, or "" where nobody said.
+	FeeKind string `json:"FeeKind,omitempty"`
+}
+
+// What is paid for a procedure (Luật Phí và lệ phí 97/2015/QH13, Điều 3).
+const (
+	FeeOfService = "phi"    // phí: for a service
+	FeeOfState   = "le-phi" // lệ phí: for an act of the State
+)
+
+// WayStep is a way in which a procedure is carried out from a day on.
+type WayStep struct {
+	From Day    `json:"From"`           // NoDay: for all time before
+	To   Day    `json:"To,omitempty"`   // its last day, NoDay: still
+	Way  string `json:"Way"`            // id of one of Ways
+	Note string `json:"Note,omitempty"` // such as the document that says so
+}
+
+// Way is one of the ways.
+type Way struct{ ID, Name string }
+
+// Ways are how a procedure may be carried out (briefing 9.2, 3.2; form II.07b).
+var Ways = []Way{
+	{WayOneStop, "Tiếp nhận tại Bộ phận Một cửa"},
+	{"5-tai-cho", "Thực hiện 5 tại chỗ"},
+	{"phi-dia-gioi", "Tiếp nhận phi địa giới hành chính"},
+	{"lien-thong", "Liên thông cùng cấp"},
+	{WayProcess, "Có quy trình nội bộ"},
+	{"so-hoa-nhan", "Số hóa khi tiếp nhận"},
+	{"so-hoa-lai", "Dùng lại dữ liệu đã số hóa"},
+	{"so-hoa-kq", "Số hóa kết quả"},
+}
+
+// The ways that form II.07b counts.
+const (
+	WayOneStop = "mot-cua"
+	WayProcess = "quy-trinh"
+)
+
+// WayOn reports whether the procedure is carried out in the way on the day.
+func (p *Procedure) WayOn(way string, day Day) bool {
+	return slices.ContainsFunc(p.Ways, func(s WayStep) bool {
+		return s.Way == way && (!s.From.Known() || s.From <= day) && (!s.To.Known() || day <= s.To)
+	})
+}
+
+// OfUnit reports whether the procedure is one of those of a unit: the catalogue names the
+// unit, or names none and the procedure is of communes, each of which has them all.
+func (p *Procedure) OfUnit(u *Unit) bool {
+	return p.Unit == u.ID || p.Unit == 0 && p.Level == LevelCommune && u.Kind == KindCommune
 }
 
 // Case is one trường hợp of a procedure.

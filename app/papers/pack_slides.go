@@ -197,7 +197,7 @@ func (p *packed) slideIndex() []Slide {
 			s.Lines = append(s.Lines, g.Name+": "+text)
 		}
 	}
-	if last := logbook.LastReading(p.world, 0); last != nil && len(s.Lines) < slideLines {
+	if last := logbook.LastReading(p.world, 0, data.Period{}); last != nil && len(s.Lines) < slideLines {
 		s.Lines = append(s.Lines, "Đọc trên Cổng ngày "+last.Day("read_on").String()+": "+last.Text("total")+" điểm")
 	}
 	return []Slide{s}

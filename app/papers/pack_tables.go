@@ -161,7 +161,7 @@ const readingsShown = 6
 
 // readings are the last values of the office that were read on the portal, newest first.
 func (p *packed) readings(d *paper.Document) {
-	last := logbook.LastReading(p.world, 0)
+	last := logbook.LastReading(p.world, 0, data.Period{})
 	if last == nil {
 		d.Note(11, paper.Run{Text: "Chưa ghi lần đọc nào trên Cổng (Sổ khác, Nhật ký đọc chỉ số 766).", Italic: true})
 		return

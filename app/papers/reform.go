@@ -75,6 +75,9 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, o
 		return in, annex, nil, err
 	}
 	annex.Now, annex.Before, annex.Year = now.column(), old.column(), all.column()
+	if annex.Notes, err = readingNotes(d, now); err != nil {
+		return in, annex, nil, err
+	}
 	for _, id := range slices.Concat(now.ids, reform.Measures()) {
 		if strings.HasPrefix(id, "register.") || slices.ContainsFunc(in.Measures, func(m briefing.Measure) bool { return m.ID == id }) {
 			continue // the text has those of the register by their own names
@@ -84,7 +87,7 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, o
 			m.Name, m.Unit, m.Denominator, m.Now, m.Known = x.Name, x.Unit, x.Denominator, x.Ratio(), true
 			if m.Text = textOf(&x); m.Text != "" {
 				m.Denominator = ""
-				if x.Bare {
+				if x.Rate() {
 					m.Text += " %"
 				}
 			}
@@ -96,6 +99,20 @@ func reformInput(d *desk.Snapshot, r Request) (*briefing.Input, *reform.Annex, o
 	}
 	opens := annexOpens(r, d.RatesOf(data.Counts{}, nil), [3]annexSide{{r.Period, r.asOf(), now.known}, {before, asOfBefore, old.known}, {year, r.asOf(), all.known}})
 	return in, annex, opens, nil
+}
+
+// readingNotes tells of which time the points of index 766 are and when they were read.
+func readingNotes(d *desk.Snapshot, m measures) ([]string, error) {
+	read, ok := m.known["reading.points"]
+	if !ok {
+		return nil, nil
+	}
+	w, err := d.Logbooks(d.Today())
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(w.Entries("reading"), func(e *logbook.Entry) bool { return e.ID == read.Entries[0] })
+	return []string{"Dòng 7.7: " + logbook.ReadText(w.Entries("reading")[i])}, nil
 }
 
 // nameOf names a measure that nobody keeps yet.
@@ -158,11 +175,20 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 		switch {
 		case group == "indicator":
 			known = !m.Unknown
+		case m.Unknown:
+			known = false
+		case m.ID == "reading.points" || m.ID == "reading.rank":
 		case kept[m.Kind]:
 		case m.Kind != "":
 			known = false
 		case group == "register" || group == "letter" || strings.HasSuffix(id, "_used"):
 			known = first.Known() && first <= min(p.To, asOf) && (data.Rate{ID: id, Now: data.Ratio{Numerator: m.B, Denominator: 1}}).Recorded(data.Rate{Now: m.Ratio()}).Now.Denominator > 0
+		case id == "paid_used":
+			known = m.B > 0
+		case desk.WayOf(m.ID) != "":
+			known = any(func(p data.Procedure) bool {
+				return slices.ContainsFunc(p.Ways, func(s data.WayStep) bool { return s.Way == desk.WayOf(m.ID) })
+			})
 		case id == "published" || id == "ended":
 			known = any(func(p data.Procedure) bool { return p.From.Known() || p.To.Known() })
 		case id == "linked":
@@ -178,7 +204,11 @@ func measured(d *desk.Snapshot, p data.Period, asOf data.Day) (out measures, err
 func (m measures) column() reform.Column {
 	out := reform.Column{}
 	for id, x := range m.known {
-		out[id] = reform.Value{Ratio: x.Ratio(), Text: textOf(&x)}
+		v := reform.Value{Ratio: x.Ratio()}
+		if !x.Bare {
+			v.Count, v.Of = strings.TrimSpace(x.Sign+" "+x.Number(x.B)), x.Number(x.A)
+		}
+		out[id] = v
 	}
 	return out
 }
@@ -187,7 +217,7 @@ func (m measures) column() reform.Column {
 // without its unit; "" of others.
 func textOf(m *desk.Measured) string {
 	switch {
-	case m.Bare:
+	case m.Bare, m.Rate() && m.Decimals > 0: // its numbers count parts of one
 		return m.Ratio().Percent()
 	case !m.Rate() && (m.Decimals > 0 || m.Sign != ""):
 		return strings.TrimSpace(strings.TrimSuffix(m.Shown(m.Value), m.Unit))

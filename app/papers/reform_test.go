@@ -106,8 +106,8 @@ func TestAnnexHoldsTheMeasures(t *testing.T) {
 		}
 		switch {
 		case l.Source == "typed":
-			if ok || row[3] != "" {
-				t.Errorf("typed %s is filled: %v", l.Title, row)
+			if !ok || row[3] != "" {
+				t.Errorf("typed %s: measure %v, %v", l.Title, ok, row)
 			}
 		case !ok:
 			t.Errorf("there is no measure %s", l.Measure)
@@ -129,6 +129,92 @@ func TestAnnexHoldsTheMeasures(t *testing.T) {
 	}
 	if v := rows["Hồ sơ số hóa khi tiếp nhận"]; v[3] != "" {
 		t.Errorf("what is not recorded is %q", v[3])
+	}
+}
+
+// TestAnnexTakesWhatIsTypedAndRead: every line that nobody counts takes the indicator that
+// the office typed, in the units of that; procedures by how they are carried out and the
+// points of index 766 of the log of readings stand in it, and give way to nothing typed.
+func TestAnnexTakesWhatIsTypedAndRead(t *testing.T) {
+	d := reformOffice(t)
+	p := period(t, "nd09:2026-Q2")
+	line := func(title string) string {
+		t.Helper()
+		sheets, err := papers.Sheets(t.Context(), d, papers.Request{Name: "phu-luc-cchc", Period: p})
+		must(t, err)
+		for _, r := range sheets[0].Rows {
+			if r.Cells[1] == title {
+				return r.Cells[3]
+			}
+		}
+		t.Fatalf("no line %q", title)
+		return ""
+	}
+	const read = "Điểm Bộ chỉ số phục vụ người dân, doanh nghiệp (Quyết định 766/QĐ-TTg)"
+	if got := line(read); got != "" {
+		t.Errorf("nothing was read: %q", got)
+	}
+	book, err := d.IndicatorBook()
+	must(t, err)
+	values := map[string]string{"PL_6_1": "9000,5/12000", "PL_1_5_2": "2", "PL_3_5_TG": "12,5", "PL_4_1_TG": "-1"}
+	pasted := "Mã\tKỳ\tGiá trị"
+	seen := map[string]bool{}
+	for _, l := range reform.Lines() {
+		for _, id := range []string{l.Measure, l.Else} {
+			code, ok := strings.CutPrefix(id, "indicator.")
+			if !ok || seen[code] {
+				continue
+			}
+			seen[code] = true
+			def := book.Definition(code)
+			if def == nil {
+				t.Fatalf("the annex asks for %s, which is no indicator", code)
+			}
+			value := values[code]
+			if value == "" {
+				if value = "7"; def.Rate() {
+					value = "7/8"
+				}
+			}
+			pasted += "\n" + code + "\tnd09:2026-Q2\t" + value
+		}
+	}
+	im, err := d.PasteIndicators(t.Context(), pasted, false)
+	must(t, err)
+	if im.Rejected != 0 || im.New != len(seen) {
+		t.Fatalf("%.400s of %d", fmt.Sprintf("%+v", im), len(seen))
+	}
+	for title, want := range map[string]string{"Số tin, bài tuyên truyền về cải cách hành chính": "7", "Hình thức khảo sát (0: trực tuyến, 1: phát phiếu, 2: kết hợp)": "2",
+		"Vốn đầu tư công theo kế hoạch": "12.000", "Vốn đầu tư công đã giải ngân": "9.000,5", "Tỷ lệ giải ngân vốn đầu tư công": "75,00", "Thời gian cắt giảm bình quân": "12,5",
+		"Số đơn vị tăng (giảm) so với kỳ trước": "–1", "Tỷ lệ đơn vị bố trí đúng vị trí việc làm": "87,50", "Số văn bản chỉ đạo, điều hành về cải cách hành chính đã ban hành": "7",
+		"Thủ tục hành chính tiếp nhận tại Bộ phận Một cửa": "7", "Tỷ lệ cơ quan, đơn vị đã kiểm tra": "87,50", "Thủ tục tiếp nhận phi địa giới hành chính": ""} {
+		if got := line(title); got != want {
+			t.Errorf("%s: %q, want %q", title, got, want)
+		}
+	}
+	sheets, err := papers.Sheets(t.Context(), d, papers.Request{Name: "phu-luc-cchc", Period: p})
+	must(t, err)
+	lines := reform.Lines()
+	for i, r := range sheets[0].Rows {
+		if l := lines[i]; l.Source == "typed" && r.Cells[3] == "" {
+			t.Errorf("%s is blank", l.Title)
+		}
+	}
+	procedure := d.Catalogue().Procedures[len(d.Catalogue().Procedures)-1]
+	procedure.Ways = []data.WayStep{{Way: data.WayOneStop, To: data.Date(2026, 1, 31)}, {Way: "phi-dia-gioi", From: data.Date(2026, 2, 1)}}
+	must(t, d.SaveProcedure(t.Context(), &procedure))
+	for _, values := range []map[string]string{{"read_on": "2026-05-04", "period": "Tháng 4/2026", "to": "2026-04-30", "total": "81,25", "rank": "3", "of": "34"},
+		{"read_on": "2026-03-04", "period": "Tháng 2/2026", "to": "2026-02-28", "total": "90"}, {"read_on": "2026-05-02", "period": "Tháng 3/2026", "to": "2026-03-31", "total": "80"}} {
+		_, err := d.KeepEntry(t.Context(), logbook.Reading, &logbook.Entry{Values: values}, "")
+		must(t, err)
+	}
+	for title, want := range map[string]string{read: "81,25", "Xếp hạng theo Bộ chỉ số phục vụ người dân, doanh nghiệp": "3", "Thủ tục hành chính tiếp nhận tại Bộ phận Một cửa": "0", "Thủ tục tiếp nhận phi địa giới hành chính": "1"} {
+		if got := line(title); got != want {
+			t.Errorf("%s: %q, want %q", title, got, want)
+		}
+	}
+	if text := printed(t, d, papers.Request{Name: "phu-luc-cchc", Period: p}); !strings.Contains(text, "Dòng 7.7: Lần đọc gần nhất: 81,25 điểm, hạng 3/34; kỳ Tháng 4/2026; đọc ngày 04/05/2026") {
+		t.Error("the day of reading is not printed")
 	}
 }
 

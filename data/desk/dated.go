@@ -8,6 +8,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
+	"giaoban/data/text"
 )
 
 // dated is something that holds from a day on, as a cell of a list of procedures tells
@@ -109,6 +110,78 @@ func readSystem(p *data.Procedure, cell string) {
 		p.Systems = append(p.Systems, data.SystemStep{From: d.from, Name: basis.SystemNamed(d.text)})
 	}
 	sortSteps(p)
+}
+
+var wayPart = regexp.MustCompile(`^(.*?)(?: từ (\d{1,2}/\d{1,2}/\d{4}))?(?: đến (\d{1,2}/\d{1,2}/\d{4}))?(?: \((.*)\))?$`)
+
+// wayCell tells how a procedure is carried out, all ways in one cell.
+func wayCell(p *data.Procedure) string {
+	var parts []string
+	for _, s := range p.Ways {
+		part := s.Way
+		for _, w := range data.Ways {
+			if w.ID == s.Way {
+				part = w.Name
+			}
+		}
+		if s.From.Known() {
+			part += " từ " + s.From.String()
+		}
+		if s.To.Known() {
+			part += " đến " + s.To.String()
+		}
+		if s.Note != "" {
+			part += " (" + strings.ReplaceAll(s.Note, ";", ",") + ")"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// readWays reads such a cell; what cannot be read is told.
+func readWays(p *data.Procedure, cell string) (wrong string) {
+	for _, part := range strings.Split(cell, ";") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		m := wayPart.FindStringSubmatch(part)
+		i := slices.IndexFunc(data.Ways, func(w data.Way) bool { return text.Words(w.Name) == text.Words(m[1]) })
+		if i < 0 {
+			return part
+		}
+		s := data.WayStep{Way: data.Ways[i].ID, Note: m[4]}
+		for _, x := range []struct {
+			text string
+			to   *data.Day
+		}{{m[2], &s.From}, {m[3], &s.To}} {
+			day, err := data.ParseFullDay(x.text)
+			if x.text != "" && err != nil {
+				return part
+			}
+			if x.text != "" {
+				*x.to = day
+			}
+		}
+		p.Ways = append(p.Ways, s)
+	}
+	if err := checkWays(p.Ways); err != nil {
+		return cell
+	}
+	return ""
+}
+
+// feeKinds are the words of the kinds of what is paid.
+var feeKinds = []struct{ id, name string }{{data.FeeOfService, "Phí"}, {data.FeeOfState, "Lệ phí"}}
+
+// FeeKindName returns the word of a kind of what is paid, "" of none.
+func FeeKindName(kind string) string {
+	for _, k := range feeKinds {
+		if k.id == kind {
+			return k.name
+		}
+	}
+	return ""
 }
 
 func sortSteps(p *data.Procedure) {

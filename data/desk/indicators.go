@@ -498,20 +498,23 @@ func pow10(n int) int64 {
 	return out
 }
 
+// Number writes a number of the measure as people read it, without its unit: 1.234,5.
+func (m *Measured) Number(n int64) string {
+	whole, frac, _ := strings.Cut(m.Plain(n), ".")
+	i, _ := strconv.ParseInt(whole, 10, 64)
+	out := data.FormatInt(i)
+	if strings.HasPrefix(whole, "-0") {
+		out = "–" + out
+	}
+	if frac != "" {
+		out += "," + frac
+	}
+	return out
+}
+
 // Shown writes a value as people read it: "67/76 = 88,16 %", "12,5 ngày", "chưa có số".
 func (m *Measured) Shown(v logbook.Value) string {
-	number := func(n int64) string {
-		whole, frac, _ := strings.Cut(m.Plain(n), ".")
-		i, _ := strconv.ParseInt(whole, 10, 64)
-		out := data.FormatInt(i)
-		if strings.HasPrefix(whole, "-0") {
-			out = "–" + out
-		}
-		if frac != "" {
-			out += "," + frac
-		}
-		return out
-	}
+	number := m.Number
 	switch {
 	case v.Unknown:
 		return "chưa có số"

@@ -69,7 +69,11 @@ func (s *Snapshot) Measures(q MeasureQuery) ([]Measured, error) {
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, letters...)
+	read, err := s.readingMeasures(q)
+	if err != nil {
+		return nil, err
+	}
+	out = append(append(out, letters...), read...)
 	w, err := s.Logbooks(q.AsOf)
 	if err != nil {
 		return nil, err

@@ -118,6 +118,29 @@ func checkCases(p *data.Procedure) error {
 			return &data.Error{Code: data.Invalid, Field: "systems", Message: fmt.Sprintf("Dòng %d: nhập ngày bắt đầu dùng hệ thống; chỉ một dòng được để trống.", i+1)}
 		}
 	}
+	return checkWays(p.Ways)
+}
+
+// checkWays refuses ways that are none, end before they begin or overlap.
+func checkWays(list []data.WayStep) error {
+	refuse := func(i int, words string) error {
+		return &data.Error{Code: data.Invalid, Field: "ways", Message: fmt.Sprintf("Dòng %d: %s.", i+1, words)}
+	}
+	for i := range list {
+		s := &list[i]
+		s.Note = text.Line(s.Note)
+		switch {
+		case !slices.ContainsFunc(data.Ways, func(w data.Way) bool { return w.ID == s.Way }):
+			return refuse(i, "chọn cách thực hiện")
+		case s.To.Known() && s.To < s.From:
+			return refuse(i, "ngày cuối ở trước ngày đầu")
+		}
+		for j, o := range list[:i] {
+			if o.Way == s.Way && (!o.To.Known() || s.From <= o.To) && (!s.To.Known() || o.From <= s.To) {
+				return refuse(i, fmt.Sprintf("trùng thời gian với dòng %d, cùng một cách thực hiện", j+1))
+			}
+		}
+	}
 	return nil
 }
 

@@ -34,6 +34,8 @@ const (
 	colFee
 	colUnit
 	colSystem
+	colWays
+	colFeeKind
 	colDecision
 	colFrom
 	colTo
@@ -55,7 +57,8 @@ var procedureHeadings = []struct {
 	{"thoi han", colTerm}, {"thoi gian giai quyet", colTerm}, {"thoi gian", colTerm},
 	{"muc do dvc", colOnline}, {"muc do dich vu cong", colOnline}, {"muc do", colOnline}, {"dvctt", colOnline}, {"dich vu cong truc tuyen", colOnline},
 	{"he thong", colSystem}, {"ten he thong", colSystem},
-	{"phi", colFee}, {"le phi", colFee}, {"muc phi", colFee},
+	{"cach thuc hien", colWays},
+	{"phi hay le phi", colFeeKind}, {"loai phi", colFeeKind}, {"phi", colFee}, {"le phi", colFee}, {"muc phi", colFee},
 	{"co quan", colUnit}, {"don vi", colUnit},
 	{"quyet dinh cong bo", colDecision}, {"qd cong bo", colDecision}, {"quyet dinh", colDecision}, {"van ban cong bo", colDecision},
 	{"hieu luc tu", colFrom}, {"ngay hieu luc", colFrom}, {"ap dung tu", colFrom}, {"hieu luc den", colTo}, {"het hieu luc", colTo}, {"ap dung den", colTo},

@@ -110,7 +110,7 @@ func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]in
 	switch line.Fate {
 	case New:
 		im.New++
-		for _, text := range []string{next.Term.String(), r.cells[colField], r.cells[colLevel], onlineCell(&next), systemCell(&next)} {
+		for _, text := range []string{next.Term.String(), r.cells[colField], r.cells[colLevel], onlineCell(&next), systemCell(&next), wayCell(&next)} {
 			if text != "" {
 				line.Changes = append(line.Changes, text)
 			}
@@ -158,6 +158,18 @@ func (r procedureRow) procedure(line ProcedureLine) (p data.Procedure, levels []
 	}
 	if text := r.cells[colSystem]; text != "" {
 		readSystem(&p, text)
+	}
+	if text := r.cells[colWays]; text != "" {
+		if wrong := readWays(&p, text); wrong != "" {
+			return p, nil, fmt.Sprintf("cột «Cách thực hiện»: không hiểu «%s». Viết như «%s từ 01/07/2025; %s», mỗi cách một quãng thời gian", wrong, data.Ways[0].Name, data.Ways[1].Name)
+		}
+	}
+	if word := r.cells[colFeeKind]; word != "" {
+		i := slices.IndexFunc(feeKinds, func(k struct{ id, name string }) bool { return text.Words(k.name) == text.Words(word) })
+		if i < 0 {
+			return p, nil, fmt.Sprintf("cột «Phí hay lệ phí»: không hiểu «%s». Viết «Phí» hoặc «Lệ phí»", word)
+		}
+		p.FeeKind = feeKinds[i].id
 	}
 	if fee := r.cells[colFee]; fee != "" {
 		if strings.HasPrefix(text.Words(fee), "khong") {
@@ -293,6 +305,14 @@ func (im *ProcedureImport) merge(c *Catalogue, p *data.Procedure, row data.Proce
 	takeSystem(p, row, im.desk.Today())
 	say("Mức độ", online, onlineCell(p))
 	say("Hệ thống xử lý", system, systemCell(p))
+	if len(row.Ways) > 0 {
+		say("Cách thực hiện", wayCell(p), wayCell(&row))
+		p.Ways = row.Ways
+	}
+	if row.FeeKind != "" {
+		say("Phí hay lệ phí", FeeKindName(p.FeeKind), FeeKindName(row.FeeKind))
+		p.FeeKind = row.FeeKind
+	}
 	if row.Fee >= 0 {
 		say("Phí", data.FormatInt(p.Fee), data.FormatInt(row.Fee))
 		p.Fee = row.Fee
@@ -367,7 +387,7 @@ func (im *ProcedureImport) Apply(ctx context.Context) error {
 // procedureTable is a list of procedures as OpenProcedures reads it back.
 var procedureTable = exchange.Table{Sheet: "Danh mục thủ tục", Columns: []exchange.TableColumn{
 	{Heading: "Mã TTHC", Width: 12}, {Heading: "Tên TTHC", Width: 60}, {Heading: "Lĩnh vực", Width: 24}, {Heading: "Cấp thực hiện", Width: 14},
-	{Heading: "Thời hạn", Width: 18}, {Heading: "Thời hạn trực tuyến", Width: 18}, {Heading: "Mức độ DVC", Width: 18}, {Heading: "Hệ thống xử lý", Width: 24}, {Heading: "Phí, lệ phí (đồng)", Width: 14},
+	{Heading: "Thời hạn", Width: 18}, {Heading: "Thời hạn trực tuyến", Width: 18}, {Heading: "Mức độ DVC", Width: 18}, {Heading: "Hệ thống xử lý", Width: 24}, {Heading: "Phí, lệ phí (đồng)", Width: 14}, {Heading: "Phí hay lệ phí", Width: 12}, {Heading: "Cách thực hiện", Width: 40},
 	{Heading: "Cơ quan thực hiện", Width: 30}, {Heading: "Quyết định công bố", Width: 24}, {Heading: "Hiệu lực từ", Width: 12}, {Heading: "Hiệu lực đến", Width: 12},
 	{Heading: "Ghi chú", Width: 18},
 }}
@@ -388,7 +408,7 @@ func (d *Desk) ExportProcedures(path string, list []data.Procedure) error {
 				if !p.Certain {
 					note = "Cần đối chiếu"
 				}
-				if !yield([]any{p.Code, p.Name, c.Field(p.Field).Name, level, p.Term.String(), p.OnlineTerm.String(), onlineCell(&p), systemCell(&p), p.Fee,
+				if !yield([]any{p.Code, p.Name, c.Field(p.Field).Name, level, p.Term.String(), p.OnlineTerm.String(), onlineCell(&p), systemCell(&p), p.Fee, FeeKindName(p.FeeKind), wayCell(&p),
 					c.Unit(p.Unit).Name, p.Decision, p.From, p.To, note}) {
 					return
 				}

@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"cmp"
 	"math/big"
 	"strings"
 
@@ -84,11 +85,15 @@ func checkReading(_ *World, e, _ *Entry) error {
 	return nil
 }
 
-// LastReading returns the newest reading by the day of the world, of the office where of is
-// 0; nil for none.
-func LastReading(w *World, of uint64) (last *Entry) {
+// LastReading returns the reading of the latest time that ends in a period, or of all for
+// its zero value, by the day of the world, of the office where of is 0; nil for none.
+func LastReading(w *World, of uint64, p data.Period) (last *Entry) {
+	newer := func(a, b *Entry) bool {
+		return cmp.Or(cmp.Compare(a.Day("to"), b.Day("to")), cmp.Compare(a.Day("read_on"), b.Day("read_on"))) >= 0
+	}
 	for _, e := range w.Entries("reading") {
-		if e.Ref("unit") == of && e.Day("read_on") <= w.Day && (last == nil || e.Day("read_on") >= last.Day("read_on")) {
+		to := e.Day("to")
+		if e.Ref("unit") == of && e.Day("read_on") <= w.Day && (!p.From.Known() || p.From <= to && to <= p.To) && (last == nil || newer(e, last)) {
 			last = e
 		}
 	}

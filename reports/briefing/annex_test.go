@@ -69,3 +69,31 @@ func TestComparisonWithNothing(t *testing.T) {
 		t.Error("a period without one before does not say so")
 	}
 }
+
+// TestTrendsFromAndToNothing: a count that was nothing did not grow by itself, and one that
+// is nothing did not shrink by a part; a period without one before has no trend at all.
+func TestTrendsFromAndToNothing(t *testing.T) {
+	for _, c := range []struct {
+		now, before int64
+		compared    bool
+		want        string
+	}{
+		{5, 0, true, "Nhiệm vụ: 5, phát sinh mới, cùng kỳ năm 2021 không có."},
+		{0, 5, true, "Nhiệm vụ: 0, không phát sinh, cùng kỳ năm 2021 có 5 nhiệm vụ."},
+		{0, 0, true, "Nhiệm vụ: 0, không phát sinh, như cùng kỳ năm 2021."},
+		{5, 5, true, "Nhiệm vụ: 5, bằng cùng kỳ năm 2021."},
+		{1200, 100, true, "Nhiệm vụ: 1.200, tăng 1.100 nhiệm vụ so với cùng kỳ năm 2021."},
+		{100, 1200, true, "Nhiệm vụ: 100, giảm 1.100 nhiệm vụ so với cùng kỳ năm 2021."},
+		{5, 0, false, "Nhiệm vụ: 5."},
+	} {
+		in := town()
+		in.Measures = []briefing.Measure{{ID: "task.total", Name: "Nhiệm vụ", Unit: "nhiệm vụ", Now: data.Ratio{Numerator: c.now}, Before: data.Ratio{Numerator: c.before}, Known: true, Compared: c.compared}}
+		texts, err := briefing.Render([]briefing.Block{{ID: "a.b", Text: "Nhiệm vụ: {task.total}[, {task.total.trend}]."}}, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := texts[0].Paragraphs[0].Text; got != c.want {
+			t.Errorf("%d after %d: %q, want %q", c.now, c.before, got, c.want)
+		}
+	}
+}

@@ -253,8 +253,15 @@ func cellOf(t *rapid.T, in *briefing.Input, field string) string {
 		return data.FormatInt(col.Of(now))
 	}
 	if base, ok := strings.CutSuffix(rest, ".trend"); ok && columnOf[base] != "" {
-		diff := columnOf[base].Of(now) - columnOf[base].Of(before)
+		was := columnOf[base].Of(before)
+		diff := columnOf[base].Of(now) - was
 		switch {
+		case was == 0 && diff == 0:
+			return "không phát sinh, như cùng kỳ năm 2021"
+		case was == 0:
+			return "phát sinh mới, cùng kỳ năm 2021 không có"
+		case was == -diff:
+			return "không phát sinh, cùng kỳ năm 2021 có " + data.FormatInt(was) + " hồ sơ"
 		case diff > 0:
 			return "tăng " + data.FormatInt(diff) + " hồ sơ so với cùng kỳ năm 2021"
 		case diff < 0:

@@ -175,8 +175,16 @@ func (in *Input) pointTrend(n int64) string {
 	return "bằng " + in.sameBefore()
 }
 
+// countTrend writes how a count changed. From nothing and to nothing there is no growth:
+// what is new, gone or absent in both is said so (briefing.md 1, R13).
 func (in *Input) countTrend(now, before int64, unit string) string {
 	switch {
+	case now == 0 && before == 0:
+		return "không phát sinh, như " + in.sameBefore()
+	case before == 0:
+		return "phát sinh mới, " + in.sameBefore() + " không có"
+	case now == 0:
+		return "không phát sinh, " + in.sameBefore() + " có " + data.FormatInt(before) + " " + unit
 	case now > before:
 		return "tăng " + data.FormatInt(now-before) + " " + unit + " so với " + in.sameBefore()
 	case now < before:

@@ -22,7 +22,8 @@ type Line struct {
 	Source      string // auto: from registers; typed: from an indicator, blank while there is none
 	Measure     string // id in the one list of measures, the query behind the figure
 	Over        string // measure that is the denominator, where Measure is a count
-	Part        string // "" the count or numerator, rate the percentage, yes whether there is any
+	Part        string // "" the count or numerator, of the denominator, rate the percentage, yes whether there is any
+	Else        string // measure that is taken while nobody keeps Measure
 }
 
 // Lines returns the lines of the annex.
@@ -35,7 +36,7 @@ var Lines = sync.OnceValue(func() (out []Line) {
 func Measures() (out []string) {
 	seen := map[string]bool{"": true}
 	for _, l := range Lines() {
-		for _, id := range []string{l.Measure, l.Over} {
+		for _, id := range []string{l.Measure, l.Over, l.Else} {
 			if !seen[id] {
 				seen[id] = true
 				out = append(out, id)
@@ -45,11 +46,11 @@ func Measures() (out []string) {
 	return out
 }
 
-// Value is a known measure: a rate, a count as numerator, or the text of a number that is
-// not whole.
+// Value is a known measure: a count as numerator, or a rate, with both numbers as they are
+// printed; "" where only their quotient is known.
 type Value struct {
 	data.Ratio
-	Text string
+	Count, Of string
 }
 
 // Column are the known measures of one period; what is missing is not known.
@@ -62,19 +63,22 @@ func (l *Line) Text(c Column) string {
 		over, known := c[l.Over]
 		v.Denominator, ok = over.Numerator, ok && known
 	}
+	if !ok && l.Else != "" {
+		v, ok = c[l.Else]
+	}
 	switch {
 	case !ok:
 		return ""
-	case v.Text != "":
-		return v.Text
 	case l.Part == "rate" && v.Denominator == 0:
 		return ""
 	case l.Part == "rate":
 		return v.Percent()
 	case l.Part == "yes":
 		return fmt.Sprint(min(v.Numerator, 1))
+	case l.Part == "of":
+		return v.Of
 	}
-	return data.FormatInt(v.Numerator)
+	return v.Count
 }
 
 // Annex is the statistical annex with its three columns.
@@ -82,6 +86,7 @@ type Annex struct {
 	Now, Before, Year Column
 	Since             data.Day // first day of Year
 	Below             []string // lines under the title
+	Notes             []string // below the table
 }
 
 // Table lays the annex out; sources adds what fills each line, for a workbook.
@@ -91,7 +96,7 @@ func (a *Annex) Table(sources bool) scorecard.Table {
 			{Width: 22, Align: paper.Right, Numeric: true}, {Width: 23, Align: paper.Right, Numeric: true}},
 		Header: [][]paper.Head{{{Text: "STT"}, {Text: "Chỉ tiêu thống kê"}, {Text: "Đơn vị tính"}, {Text: "Số liệu kỳ này"}, {Text: "Cùng kỳ"},
 			{Text: "Ghi chú (lũy kế từ " + a.Since.String() + ")"}}},
-		Notes: []string{"Ô để trống là chưa có số liệu, không phải bằng 0."}}
+		Notes: append([]string{"Ô để trống là chưa có số liệu, không phải bằng 0."}, a.Notes...)}
 	if sources {
 		t.Columns = append(t.Columns, scorecard.Column{Width: 30}, scorecard.Column{Width: 46})
 		t.Header[0] = append(t.Header[0], paper.Head{Text: "Nguồn"}, paper.Head{Text: "Mã chỉ số"})
@@ -99,7 +104,7 @@ func (a *Annex) Table(sources bool) scorecard.Table {
 	for _, l := range Lines() {
 		row := paper.Row{Cells: []string{l.Code, l.Title, l.Unit, l.Text(a.Now), l.Text(a.Before), l.Text(a.Year)}, Bold: l.Head, KeepNext: l.Head}
 		if sources {
-			row.Cells = append(row.Cells, map[string]string{"auto": "tự động", "typed": "nhập"}[l.Source], strings.TrimSuffix(l.Measure+" / "+l.Over, " / "))
+			row.Cells = append(row.Cells, map[string]string{"auto": "tự động", "typed": "nhập"}[l.Source], strings.TrimSuffix(strings.TrimSuffix(l.Measure+" / "+l.Over, " / ")+" hoặc "+l.Else, " hoặc "))
 		}
 		t.Rows = append(t.Rows, row)
 	}

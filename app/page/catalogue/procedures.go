@@ -48,6 +48,17 @@ func newProcedures(e *env.Env, redraw func()) *procedures {
 			{Key: "level", Label: "Cấp", Groups: true, Choices: func() []kit.Choice { return allLevels(d) }, Of: func(x *data.Procedure) []string { return []string{string(x.Level)} }},
 			{Key: "online", Label: "Mức độ", Groups: true, Choices: func() []kit.Choice { return append(onlineLevels(), kit.Choice{Text: "Chưa ghi"}) },
 				Of: func(x *data.Procedure) []string { return []string{x.OnlineOn(d.Today())} }},
+			{Key: "way", Label: "Cách thực hiện", Groups: true, Choices: func() []kit.Choice { return append(ways(), kit.Choice{Text: "Chưa ghi"}) }, Of: func(x *data.Procedure) (out []string) {
+				for _, w := range data.Ways {
+					if x.WayOn(w.ID, d.Today()) {
+						out = append(out, w.ID)
+					}
+				}
+				if out == nil {
+					return []string{""}
+				}
+				return out
+			}},
 			{Key: "doubt", Label: "Đối chiếu", Choices: yesNo("Cần đối chiếu", "Đã đối chiếu"), Of: func(x *data.Procedure) []string { return yes(!x.Certain) }},
 			{Key: "valid", Label: "Hiệu lực", Choices: yesNo("Chưa rõ hiệu lực", "Đã ghi"), Of: func(x *data.Procedure) []string { return yes(!x.From.Known()) }},
 		},
@@ -85,6 +96,11 @@ func onlineLevels() []kit.Choice {
 		levels = append(levels, fmt.Sprint(data.OnlineProactive, n+1))
 	}
 	return kit.ChoicesOf(levels, func(k string) kit.Choice { return kit.Choice{Key: k, Text: desk.OnlineName(k)} })
+}
+
+// ways are how a procedure may be carried out.
+func ways() []kit.Choice {
+	return kit.ChoicesOf(data.Ways, func(w data.Way) kit.Choice { return kit.Choice{Key: w.ID, Text: w.Name} })
 }
 
 // sinceWhen tells the validity of a procedure; one without a first day counts as
@@ -230,8 +246,8 @@ func newProcedureForm(p *procedures, one data.Procedure) entryPage {
 			p.reset(one.ID)
 		}))
 	}
-	left := x.Objects(2, []string{"name", "code", "level", "field", "unit", "decision", "fee", "from", "to", "term", "onlineterm", "ownterm", "mode", "sameday", "paper", "certain"})
-	right := x.Objects(1, []string{"parts", "online", "steps", "systems"})
+	left := x.Objects(2, []string{"name", "code", "level", "field", "unit", "decision", "fee", "feekind", "from", "to", "term", "onlineterm", "ownterm", "mode", "sameday", "paper", "certain"})
+	right := x.Objects(1, []string{"parts", "online", "steps", "systems", "ways"})
 	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)), x.Objects(1, []string{"cases"}))
 	x.finish(title, "thu-tuc-"+idKey(one.ID), container.NewVScroll(content), actions...)
 	return x
@@ -259,6 +275,9 @@ func procedureFields(e *env.Env) []form.Field[data.Procedure] {
 		form.PickID("unit", "Đơn vị thường giải quyết", func(*procedure) []kit.Choice { return unitChoices(d, 0) }, func(p *procedure) *uint32 { return &p.Unit }).Or("Tùy hồ sơ"),
 		form.Text("decision", "Quyết định công bố: số, ngày", func(p *procedure) *string { return &p.Decision }),
 		form.Money("fee", "Phí, lệ phí (đồng)", func(p *procedure) *int64 { return &p.Fee }),
+		form.Pick("feekind", "Là phí hay lệ phí", func(*procedure) []kit.Choice {
+			return kit.ChoicesOf([]string{data.FeeOfService, data.FeeOfState}, func(k string) kit.Choice { return kit.Choice{Key: k, Text: desk.FeeKindName(k)} })
+		}, func(p *procedure) *string { return &p.FeeKind }).Or("Chưa ghi"),
 		form.Day("from", "Áp dụng từ ngày", d.Today, func(p *procedure) *data.Day { return &p.From }),
 		form.Day("to", "Đến hết ngày", d.Today, func(p *procedure) *data.Day { return &p.To }),
 		form.Term("term", "Thời hạn giải quyết", func(p *procedure) *data.Term { return &p.Term }).Under("Thời hạn"),
@@ -278,6 +297,11 @@ func procedureFields(e *env.Env) []form.Field[data.Procedure] {
 		form.Rows("systems", "Hệ thống xử lý theo thời gian", func(p *procedure) *[]data.SystemStep { return &p.Systems },
 			form.Day("from", "Từ ngày; trống: từ trước", d.Today, func(s *data.SystemStep) *data.Day { return &s.From }).Sized(120),
 			form.Suggest("name", "Hệ thống", func(*data.SystemStep) []kit.Choice { return kit.Words(basis.SystemNames()) }, func(s *data.SystemStep) *string { return &s.Name }).Sized(260)),
+		form.Rows("ways", "Cách thực hiện theo thời gian", func(p *procedure) *[]data.WayStep { return &p.Ways },
+			form.Pick("way", "Cách thực hiện", func(*data.WayStep) []kit.Choice { return ways() }, func(s *data.WayStep) *string { return &s.Way }).Sized(220),
+			form.Day("from", "Từ ngày; trống: từ trước", d.Today, func(s *data.WayStep) *data.Day { return &s.From }).Sized(120),
+			form.Day("to", "Đến hết ngày", d.Today, func(s *data.WayStep) *data.Day { return &s.To }).Sized(110),
+			form.Text("note", "Văn bản, ghi chú", func(s *data.WayStep) *string { return &s.Note }).Sized(140)),
 		form.Rows("cases", "Trường hợp có thời hạn, phí, giấy tờ khác", func(p *procedure) *[]data.Case { return &p.Cases },
 			form.Text("name", "Tên trường hợp", func(c *data.Case) *string { return &c.Name }).Sized(220),
 			form.Term("term", "Thời hạn; để trống: theo thủ tục", func(c *data.Case) *data.Term { return &c.Term }).Sized(190),

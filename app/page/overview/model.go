@@ -148,7 +148,9 @@ func (m *Model) compute(p data.Period, asOf data.Day) Model {
 		a, b := col.Of(now), col.Of(was)
 		c := Card{Label: label, Value: data.FormatInt(a), Tip: span, Jump: cell(col), Line: line(of)}
 		if was.Received() > 0 {
-			c.Change = data.FormatSigned(a-b) + " so với cùng kỳ"
+			if c.Change = data.FormatSigned(a-b) + " so với cùng kỳ"; b == 0 && a > 0 {
+				c.Change = "mới, cùng kỳ không có"
+			}
 			c.Good, c.Rose = good*cmp.Compare(a, b), a > b
 		}
 		return c

@@ -173,7 +173,7 @@ func lastRead(d *desk.Desk, day data.Day) string {
 	if err != nil {
 		return err.Error()
 	}
-	if last := logbook.LastReading(w, 0); last != nil {
+	if last := logbook.LastReading(w, 0, data.Period{}); last != nil {
 		return logbook.ReadText(last)
 	}
 	return "Chưa ghi lần đọc nào trên Cổng (Sổ khác, Nhật ký đọc chỉ số 766)."

@@ -154,6 +154,11 @@ type (
 		Kind, Title string
 		IDs         []uint64
 	}
+	// ProceduresOf lists the procedures of the catalogue behind a figure.
+	ProceduresOf struct {
+		Title string
+		IDs   []uint32
+	}
 	// Reconcile opens a file or a pasted text beside the register.
 	Reconcile struct {
 		Path, Text string

@@ -15,17 +15,18 @@ import (
 	"giaoban/reports/scorecard"
 )
 
-// Opens is what stands behind a figure of a table: dossiers of the register, or entries
-// of a logbook.
+// Opens is what stands behind a figure of a table: dossiers of the register, entries of a
+// logbook, or procedures of the catalogue.
 type Opens struct {
-	Title   string
-	Query   *desk.Query
-	Kind    string // of Entries
-	Entries []uint64
+	Title      string
+	Query      *desk.Query
+	Kind       string // of Entries
+	Entries    []uint64
+	Procedures []uint32
 }
 
 // known reports whether there is anything to open.
-func (o *Opens) known() bool { return o.Query != nil || len(o.Entries) > 0 }
+func (o *Opens) known() bool { return o.Query != nil || len(o.Entries)+len(o.Procedures) > 0 }
 
 // opener finds what stands behind a cell of a table.
 type opener func(table, row, col int) Opens
@@ -225,8 +226,12 @@ func annexOpens(r Request, rates []data.Rate, sides [3]annexSide) opener {
 		line := lines[row]
 		o.Title = line.Title + " · " + side.period.Label
 		id, ofRegister := strings.CutPrefix(line.Measure, "register.")
-		if m := side.measures[line.Measure]; !ofRegister {
-			o.Kind, o.Entries = m.Kind, m.Entries
+		m, known := side.measures[line.Measure]
+		if !known {
+			m = side.measures[line.Else]
+		}
+		if !ofRegister {
+			o.Kind, o.Entries, o.Procedures = m.Kind, m.Entries, m.Procedures
 			return o
 		}
 		p := side.period

@@ -43,6 +43,11 @@ func TestFiguresOfTablesOpenWhatTheyCount(t *testing.T) {
 	p := d.Catalogue().Procedures
 	late := receive(t, d, p[len(p)-2], data.Date(2026, 3, 2))
 	happen(t, d, late.ID, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 20)}})
+	causes, err := d.Causes()
+	must(t, err)
+	must(t, d.Mend(t.Context(), late.ID, "Ghi nguyên nhân", func(one *data.Dossier) { one.Cause = uint32(causes[0].ID) }, nil))
+	p[len(p)-2].Ways = []data.WayStep{{Way: data.WayOneStop}, {Way: data.WayProcess}}
+	must(t, d.SaveProcedure(t.Context(), &p[len(p)-2]))
 	opened := map[papers.Name]int{}
 	for _, r := range papers.Reports {
 		list, err := papers.Sheets(t.Context(), d, papers.Request{Name: r.Name, Period: period(t, "2026")})
@@ -63,7 +68,7 @@ func TestFiguresOfTablesOpenWhatTheyCount(t *testing.T) {
 						continue
 					}
 					opened[r.Name]++
-					got := len(o.Entries)
+					got := len(o.Entries) + len(o.Procedures)
 					if o.Query != nil {
 						got = d.Count(*o.Query)
 					}
@@ -74,7 +79,7 @@ func TestFiguresOfTablesOpenWhatTheyCount(t *testing.T) {
 			}
 		}
 	}
-	for name, least := range map[papers.Name]int{"x1-tien-do": 14, "x2-truc-tuyen": 6, "x5-qua-han": 2, "phu-luc-cchc": 8, papers.ReformReport: 8} {
+	for name, least := range map[papers.Name]int{"x1-tien-do": 14, "x2-truc-tuyen": 10, "x5-qua-han": 2, "phu-luc-cchc": 12, "nguyen-nhan": 3, "ii07b": 8, "khong-phat-sinh": 2, papers.ReformReport: 8} {
 		if opened[name] < least {
 			t.Errorf("%s: only %d figures open", name, opened[name])
 		}

@@ -408,16 +408,28 @@ func gatherSipas(ctx context.Context, read *reader, r Request) (content, error) 
 		}
 	}
 	office := form.InText(d.Office().Name)
+	book, err := d.IndicatorBook()
+	if err != nil {
+		return content{}, err
+	}
 	for i := range measured {
 		m := &measured[i]
 		place := slices.Index(ids, m.ID)
-		text := func(v logbook.Value) string { return strings.TrimSpace(strings.TrimSuffix(m.Shown(v), m.Unit)) }
+		text := func(v logbook.Value) string {
+			if v.Sign == "" && m.Decimals == 2 { // one column, one number of decimals
+				return data.FormatHundredths(v.B)
+			}
+			return strings.TrimSpace(strings.TrimSuffix(m.Shown(v), m.Unit))
+		}
 		for _, v := range m.Parts {
 			put(v.Key, cmp.Or(v.Name, office), place, text(v))
 		}
 		if len(m.Parts) == 0 && !m.Unknown {
 			put("", office, place, text(m.Value))
 		}
+	}
+	for key, i := range at { // the document stands in the note of the index
+		list[i].Basis = book.Cell("HL_SIPAS", unitKey(key), r.Period).Note
 	}
 	return tablesOf(d, r, reform.SipasTable(list, below(d, r))), ctx.Err()
 }

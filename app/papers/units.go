@@ -23,7 +23,7 @@ func ofUnits(table func(*reform.Units) scorecard.Table) func(context.Context, *r
 		if err != nil {
 			return content{}, err
 		}
-		return withOpens(read.d, r, u.Table, tablesOf(read.d, r, table(u))), nil
+		return moreOpens(u, withOpens(read.d, r, u.Table, tablesOf(read.d, r, table(u)))), nil
 	}
 }
 
@@ -32,12 +32,34 @@ func withOpens(d *desk.Snapshot, r Request, t data.Table, c content) content {
 	return c
 }
 
+// moreOpens opens what stands behind the columns of procedures of X2 and of taken over parts
+// of X3, which no query of figures finds.
+func moreOpens(u *reform.Units, c content) content {
+	open := c.opens
+	c.opens = func(table, row, col int) (o Opens) {
+		t := &c.tables[table]
+		key := t.Keys[row]
+		s := u.Services[key]
+		switch {
+		case t.Name == "X2 DVC trực tuyến" && col >= 2 && col <= 5:
+			o.Procedures = [][]uint32{s.Procedures, slices.Concat(s.Full, s.Part), s.Full, s.Part}[col-2]
+		case t.Name == "X3 Số hóa" && col == 5 && len(u.Reused[key]) > 0:
+			o.Query = &desk.Query{AsOf: u.Table.AsOf, Among: u.Reused[key]}
+		default:
+			return open(table, row, col)
+		}
+		return o
+	}
+	return c
+}
+
 // digitalTable is the report that looks into the parts of dossiers.
 const digitalTable Name = "x3-so-hoa"
 
 // gatherUnits counts by unit; it settles.
 func gatherUnits(ctx context.Context, d *desk.Snapshot, r Request) (*reform.Units, error) {
-	u := &reform.Units{Below: below(d, r), Table: d.Figures(r.Period, r.AsOf, data.ByUnit, r.Filter), Services: map[string]reform.Services{}, Fees: map[string]int64{}}
+	u := &reform.Units{Below: below(d, r), Table: d.Figures(r.Period, r.AsOf, data.ByUnit, r.Filter), Services: map[string]reform.Services{}, Fees: map[string]reform.Fee{}}
+	c := d.Catalogue()
 	office := d.Figures(r.Period, r.AsOf, data.ByLevel, desk.Filter{}).Total
 	u.Paid, u.Digitised, u.EResult = office.PaidOnline > 0, office.Digitised > 0, office.EResult > 0
 	var due, received []uint32
@@ -64,14 +86,21 @@ func gatherUnits(ctx context.Context, d *desk.Snapshot, r Request) (*reform.Unit
 		}
 	}
 	u.Services[""] = services(d, r, r.Filter, "")
+	if r.Name == digitalTable {
+		var err error
+		if u.FromPortal, err = typedOf(d, r, "indicator.SOHOA_TSD_CONG"); err != nil {
+			return nil, err
+		}
+	}
 	d.Settle()
 	if err := d.Dossiers(received, func(one *data.Dossier) error {
 		if slices.ContainsFunc(one.Parts, func(p data.Part) bool { return p.Digital == data.ReusedPart || p.Digital == data.ReusedResult }) {
 			if u.Reused == nil {
-				u.Reused = map[string]int64{}
+				u.Reused = map[string][]uint32{}
 			}
-			u.Reused[owner[one.ID]]++
-			u.Reused[""]++
+			for _, key := range []string{owner[one.ID], ""} {
+				u.Reused[key] = append(u.Reused[key], uint32(one.ID))
+			}
 		}
 		return nil
 	}); err != nil {
@@ -79,29 +108,37 @@ func gatherUnits(ctx context.Context, d *desk.Snapshot, r Request) (*reform.Unit
 	}
 	err := d.Dossiers(due, func(one *data.Dossier) error {
 		if one.Flags&data.FeeDue != 0 {
-			u.Fees[owner[one.ID]] += one.Fee
-			u.Fees[""] += one.Fee
+			for _, key := range []string{owner[one.ID], ""} {
+				u.Fees[key] = u.Fees[key].Add(one.Fee, c.Procedure(one.Procedure).FeeKind)
+			}
 		}
 		return nil
 	})
 	return u, err
 }
 
+// unitKey is the id that is the key of a row, 0 for the key of none.
+func unitKey(key string) uint32 {
+	id, _ := strconv.ParseUint(key, 10, 32)
+	return uint32(id)
+}
+
 // services counts the procedures of a unit, of all for "", and the dossiers of each.
 func services(d *desk.Snapshot, r Request, f desk.Filter, key string) (s reform.Services) {
 	c, asOf := d.Catalogue(), r.asOf()
+	unit := c.Unit(unitKey(key))
 	for i := range c.Procedures {
 		p := &c.Procedures[i]
-		if !p.ValidOn(asOf) || key != "" && fmt.Sprint(p.Unit) != key {
+		if !p.ValidOn(asOf) || key != "" && !p.OfUnit(&unit) || !within(desk.Filter{Fields: f.Fields, Procedures: f.Procedures, Levels: f.Levels}, p) {
 			continue
 		}
 		level := p.OnlineOn(asOf)
-		s.Procedures++
+		s.Procedures = append(s.Procedures, p.ID)
 		switch {
 		case data.FullyOnline(level):
-			s.Full++
+			s.Full = append(s.Full, p.ID)
 		case data.ServedOnline(level):
-			s.Part++
+			s.Part = append(s.Part, p.ID)
 		}
 	}
 	t := d.Figures(r.Period, r.AsOf, data.ByProcedure, f)
@@ -112,8 +149,7 @@ func services(d *desk.Snapshot, r Request, f desk.Filter, key string) (s reform.
 		}
 		s.Used++
 		s.Dossiers += row.New()
-		id, _ := strconv.ParseUint(row.Key, 10, 32)
-		p := c.Procedure(uint32(id))
+		p := c.Procedure(unitKey(row.Key))
 		level := p.OnlineOn(asOf)
 		if !data.ServedOnline(level) {
 			continue
@@ -173,11 +209,16 @@ func gatherCauses(ctx context.Context, read *reader, r Request) (content, error)
 		field string
 		cause uint32
 	}
-	counts := map[key]int64{}
-	err = late(d, r, func(one *data.Dossier) { counts[key{c.Field(one.Field).Name, one.Cause}]++ })
+	found := map[key][]uint32{}
+	err = late(d, r, func(one *data.Dossier) {
+		k := key{c.Field(one.Field).Name, one.Cause}
+		found[k] = append(found[k], uint32(one.ID))
+	})
 	var list []reform.Delay
-	for k, n := range counts {
-		one := reform.Delay{Field: cmp.Or(k.field, "Chưa rõ lĩnh vực"), Count: n}
+	var all []uint32
+	for k, ids := range found {
+		one := reform.Delay{Field: cmp.Or(k.field, "Chưa rõ lĩnh vực"), IDs: ids}
+		all = append(all, ids...)
 		for _, x := range causes {
 			if uint32(x.ID) == k.cause {
 				one.Cause, one.Objective = x.Value.Name, x.Value.Objective
@@ -186,66 +227,118 @@ func gatherCauses(ctx context.Context, read *reader, r Request) (content, error)
 		list = append(list, one)
 	}
 	slices.SortFunc(list, func(a, b reform.Delay) int {
-		return cmp.Or(register.CompareText(a.Field, b.Field), cmp.Compare(b.Count, a.Count), register.CompareText(a.Cause, b.Cause))
+		return cmp.Or(register.CompareText(a.Field, b.Field), cmp.Compare(len(b.IDs), len(a.IDs)), register.CompareText(a.Cause, b.Cause))
 	})
-	return tablesOf(d, r, reform.Causes(list, below(d, r))), cmp.Or(err, ctx.Err())
+	out := tablesOf(d, r, reform.Causes(list, below(d, r)))
+	out.opens = func(_, row, col int) (o Opens) {
+		if col != 2 {
+			return o
+		}
+		o.Title, o.Query = "Hồ sơ quá hạn", &desk.Query{AsOf: r.asOf(), Among: all}
+		if row < len(list) {
+			o.Title += ": " + list[row].Field + ", " + cmp.Or(strings.ToLower(list[row].Cause), "chưa ghi nguyên nhân")
+			o.Query.Among = list[row].IDs
+		}
+		return o
+	}
+	return out, cmp.Or(err, ctx.Err())
 }
+
+// communes names the procedures that all communes have.
+const communes = "Các xã, phường (thủ tục cấp xã dùng chung)"
 
 // gatherSumUp counts the procedures in force at the end of the period by unit.
 func gatherSumUp(ctx context.Context, read *reader, r Request) (content, error) {
-	c := read.d.Catalogue()
-	at := map[uint32]*reform.LevelCount{}
-	var ids []uint32
+	d, day := read.d, r.asOf()
+	c := d.Catalogue()
+	at := map[string]*reform.UnitProcedures{}
+	var list []*reform.UnitProcedures
+	known := map[string]bool{}
 	for i := range c.Procedures {
 		p := &c.Procedures[i]
-		if !p.ValidOn(r.asOf()) || !within(r.Filter, p) {
+		for _, s := range p.Ways {
+			known[s.Way] = true
+		}
+		if !p.ValidOn(day) || !within(r.Filter, p) {
 			continue
 		}
-		n := at[p.Unit]
-		if n == nil {
-			n = &reform.LevelCount{Name: cmp.Or(c.Unit(p.Unit).Name, "Chưa ghi đơn vị")}
-			at[p.Unit] = n
-			ids = append(ids, p.Unit)
+		name := c.Unit(p.Unit).Name
+		switch {
+		case p.Unit == 0 && p.Level == data.LevelCommune:
+			name = communes
+		case p.Unit == 0:
+			name = noUnit
 		}
-		switch p.Level {
-		case data.LevelProvince:
-			n.Province++
-		case data.LevelDistrict:
-			n.District++
-		case data.LevelCommune:
-			n.Commune++
-		default:
-			n.Other++
+		u := at[name]
+		if u == nil {
+			u = &reform.UnitProcedures{Name: name}
+			if p.Unit != 0 {
+				u.Unit = p.Unit
+			}
+			at[name] = u
+			list = append(list, u)
+		}
+		u.All.Add(p)
+		if p.WayOn(data.WayOneStop, day) {
+			u.OneStop.Add(p)
+		}
+		if p.WayOn(data.WayProcess, day) {
+			u.Process.Add(p)
 		}
 	}
-	slices.SortFunc(ids, func(a, b uint32) int {
-		if (a == 0) != (b == 0) {
-			return cmp.Compare(b, a) // what has no unit stands last
-		}
-		return register.CompareText(at[a].Name, at[b].Name)
+	last := map[string]int{communes: 1, noUnit: 2}
+	slices.SortFunc(list, func(a, b *reform.UnitProcedures) int {
+		return cmp.Or(cmp.Compare(last[a.Name], last[b.Name]), register.CompareText(a.Name, b.Name))
 	})
-	var list []reform.LevelCount
-	for _, id := range ids {
-		list = append(list, *at[id])
+	total, err := oneStop(d, r, list)
+	var units []reform.UnitProcedures
+	for _, u := range list {
+		units = append(units, *u)
 	}
-	total, err := oneStop(read.d, r, ids, list)
-	return tablesOf(read.d, r, reform.SumUp(list, total, below(read.d, r))), cmp.Or(err, ctx.Err())
+	table, behind := reform.SumUp(units, known[data.WayOneStop], known[data.WayProcess], total, below(d, r))
+	out := tablesOf(d, r, table)
+	out.opens = func(_, row, col int) (o Opens) {
+		if col >= 2 {
+			o.Procedures = behind[row][col-2]
+		}
+		return o
+	}
+	return out, cmp.Or(err, ctx.Err())
 }
+
+// noUnit names the procedures of which the catalogue says no unit.
+const noUnit = "Chưa ghi đơn vị"
 
 // oneStop is how many procedures are received at the one-stop desk, which the indicator
 // CONG_MOTCUA holds: by unit, or of the whole office.
-func oneStop(d *desk.Snapshot, r Request, ids []uint32, list []reform.LevelCount) (total reform.Typed, err error) {
-	measured, err := d.Measures(desk.MeasureQuery{Period: r.Period, AsOf: r.asOf(), By: logbook.ByUnit, Only: []string{"indicator.CONG_MOTCUA"}})
-	for i := range measured {
-		m := &measured[i]
-		total = reform.Typed{N: m.B, Known: !m.Unknown}
-		for _, v := range m.Parts {
-			if k := slices.IndexFunc(ids, func(id uint32) bool { return fmt.Sprint(id) == v.Key }); k >= 0 && !v.Unknown {
-				list[k].OneStop = reform.Typed{N: v.B, Known: true}
+func oneStop(d *desk.Snapshot, r Request, list []*reform.UnitProcedures) (total reform.Typed, err error) {
+	typed, err := typedOf(d, r, "indicator.CONG_MOTCUA")
+	for key, n := range typed {
+		if key == "" {
+			total = reform.Typed{N: n, Known: true}
+		}
+		for _, u := range list {
+			if u.Unit != 0 && fmt.Sprint(u.Unit) == key {
+				u.Typed = reform.Typed{N: n, Known: true}
 			}
 		}
 	}
 	return total, err
+}
+
+// typedOf are the numerators of an indicator in the period by key of the unit, "" of the
+// office; what is not known is not among them.
+func typedOf(d *desk.Snapshot, r Request, id string) (map[string]int64, error) {
+	measured, err := d.Measures(desk.MeasureQuery{Period: r.Period, AsOf: r.asOf(), By: logbook.ByUnit, Only: []string{id}})
+	out := map[string]int64{}
+	for i := range measured {
+		for _, v := range append([]logbook.Value{measured[i].Value}, measured[i].Parts...) {
+			if !v.Unknown && !v.Bare {
+				out[v.Key] = v.B
+			}
+		}
+	}
+	return out, err
 }
 
 // within reports whether a procedure is one of the units, fields and levels of a filter.
@@ -279,7 +372,7 @@ func gatherUnused(ctx context.Context, read *reader, r Request) (content, error)
 		case p.From.Known() && p.From > span.From:
 			young++
 		default:
-			list = append(list, reform.Unused{Code: p.Code, Name: p.Name, Field: c.Field(p.Field).Name, Level: p.Level.Name(), Unit: c.Unit(p.Unit).Name})
+			list = append(list, reform.Unused{ID: p.ID, Code: p.Code, Name: p.Name, Field: c.Field(p.Field).Name, Level: p.Level.Name(), Unit: c.Unit(p.Unit).Name})
 		}
 	}
 	lines := append(below(d, r), "Ba năm: t"+strings.TrimPrefix(span.Span(), "T"))
@@ -295,5 +388,12 @@ func gatherUnused(ctx context.Context, read *reader, r Request) (content, error)
 	if young > 0 {
 		notes = append(notes, fmt.Sprintf("Không xét %s thủ tục có hiệu lực chưa đủ %d năm.", data.FormatInt(int64(young)), withoutDossier))
 	}
-	return tablesOf(d, r, reform.NoDossiers(list, lines, notes)), ctx.Err()
+	out := tablesOf(d, r, reform.NoDossiers(list, lines, notes))
+	out.opens = func(_, row, col int) (o Opens) {
+		if col == 1 || col == 2 {
+			o.Procedures = []uint32{list[row].ID}
+		}
+		return o
+	}
+	return out, ctx.Err()
 }

@@ -50,6 +50,13 @@ func (t *Town) dossier(p *plan) data.Dossier {
 	}
 	t.rates(&d, p, procedure, field, r)
 	d.Events = t.events(p, r)
+	const usual = 8 // causes that the program ships
+	if done := p.ended.Day; (done > p.due.Day || !done.Known() && p.due.Day <= t.scene.horizon) && p.seed%5 > 0 {
+		d.Cause = 1 + uint32(p.seed/5%usual)
+	}
+	if d.Flags&data.Digitised != 0 && p.seed%11 == 0 {
+		d.Parts = []data.Part{{Name: "Giấy tờ đã nộp ở lần trước", Digital: data.ReusedPart}}
+	}
 	return d
 }
 

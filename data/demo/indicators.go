@@ -57,6 +57,31 @@ func (m *reader) share(code string, unit uint32, p data.Period, of, percent int)
 	m.put(code, unit, p, "%d/%d", min(n, (n*percent+m.IntN(100))/100), n)
 }
 
+// surveys are what the surveys of the years said: satisfaction fell from 88,3 to 80 per cent
+// (article 002). That of a year is published when it is over.
+func (m *reader) surveys(last data.Day) error {
+	years := []int{last.Year() - 1}
+	if last+1 == data.Date(last.Year()+1, 1, 1) {
+		years = append(years, last.Year())
+	}
+	for i, year := range years {
+		p, err := data.ParsePeriod(fmt.Sprint(year))
+		if err != nil {
+			return err
+		}
+		of := len(m.list)
+		m.put("HL_SIPAS", 0, p, "%s", []string{"88,3", "80"}[i])
+		for k, factor := range [][]string{{"89,1", "81,4"}, {"88,6", "80,2"}, {"90,2", "82,5"}, {"89,4", "81"}, {"84,2", "74,9"}} {
+			m.put(fmt.Sprint("HL_SIPAS_", k+1), 0, p, "%s", factor[i])
+		}
+		m.put("HL_SIPAS_HANG", 0, p, "%s", []string{"4", "9"}[i])
+		for k := range m.list[of:] {
+			m.list[of+k].Note = fmt.Sprintf("Báo cáo %d/BC-SNV (minh họa)", 41+i)
+		}
+	}
+	return nil
+}
+
 // read makes up the twelve months that ended by a day, and the year before as a whole.
 func (m *reader) read(last data.Day) error {
 	var months []data.Period
@@ -70,6 +95,9 @@ func (m *reader) read(last data.Day) error {
 		}
 	}
 	slices.Reverse(months)
+	if err := m.surveys(last); err != nil {
+		return err
+	}
 	for i, p := range months {
 		for _, x := range tale().Monthly {
 			percent := x.First + (x.Last-x.First)*i/11

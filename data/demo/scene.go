@@ -157,7 +157,7 @@ func (sc *scene) town(c *workday.Calendar) (*Town, error) {
 	catalogue := shipped.Procedures()
 	t := &Town{Office: sc.office, Fields: catalogue.Fields, Procedures: catalogue.Procedures, LastDay: sc.horizon, scene: sc, calendar: c}
 	for i, u := range sc.units {
-		one := data.Unit{ID: uint32(i + 1), Name: u.Name, Level: u.Level, Code: province + "." + u.Code, Order: i + 1, Source: data.Shipped, Kind: u.Kind, From: u.From, To: u.To}
+		one := data.Unit{ID: uint32(i + 1), Name: u.Name, Level: u.Level, Code: province + "." + u.Code, Order: i + 1, Source: data.Shipped, Kind: u.kind(), From: u.From, To: u.To}
 		if u.Into > 0 {
 			one.Successor = uint32(u.Into)
 		}
@@ -168,6 +168,7 @@ func (sc *scene) town(c *workday.Calendar) (*Town, error) {
 	for _, f := range t.Fields {
 		fields[f.Name] = f.ID
 	}
+	t.completeCatalogue()
 	for i := range sc.groups {
 		p := newPlanner(sc, c, &sc.groups[i], t.Procedures, fields, uint64(i))
 		if err := p.run(); err != nil {
@@ -185,6 +186,45 @@ func (sc *scene) town(c *workday.Calendar) (*Town, error) {
 	}
 	t.number()
 	return t, nil
+}
+
+// completeCatalogue says of the shipped procedures what an office adds to them: whose they
+// are, how they are carried out and since when, and what kind of fee they have.
+func (t *Town) completeCatalogue() {
+	names := map[uint32]string{}
+	for _, f := range t.Fields {
+		names[f.ID] = f.Name
+	}
+	for i := range t.Procedures {
+		p := &t.Procedures[i]
+		name := names[p.Field]
+		best := 0.0
+		for k, u := range t.scene.units {
+			of := u.Level == p.Level || u.Level == data.LevelVertical && p.Level == data.LevelDistrict // the land registration branch
+			if share := u.Fields[name]; of && u.kind() != data.KindCommune && share > best {
+				p.Unit, best = uint32(k+1), share
+			}
+		}
+		p.FeeKind = data.FeeOfState
+		if name == "Chứng thực" || name == "Đăng ký biện pháp bảo đảm" || name == "Môi trường" {
+			p.FeeKind = data.FeeOfService
+		}
+		if p.Level == data.LevelVertical {
+			continue
+		}
+		add := func(way string, yes bool, from data.Day, note string) {
+			if yes {
+				p.Ways = append(p.Ways, data.WayStep{From: from, Way: way, Note: note})
+			}
+		}
+		digital := data.Date(2021, time.December, 6)
+		add(data.WayOneStop, true, data.NoDay, "")
+		add("5-tai-cho", p.Level == data.LevelCommune && i%3 == 0, data.Date(2021, time.March, 1), "")
+		add("phi-dia-gioi", i%4 == 1, reform, "Nghị định 118/2025/NĐ-CP")
+		add(data.WayProcess, i%10 != 3, data.Date(2021, time.May, 10), "Quyết định 15/QĐ-UBND")
+		add("so-hoa-nhan", p.OnlineLevel != data.OnlineInfo, digital, "Nghị định 107/2021/NĐ-CP")
+		add("so-hoa-kq", p.OnlineLevel != data.OnlineInfo && i%5 != 2, digital, "Nghị định 107/2021/NĐ-CP")
+	}
 }
 
 // number puts the dossiers in the order of their receipt and counts them: by

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"sync"
@@ -29,6 +30,15 @@ type unitPlan struct {
 	New      bool     // founded by the reform
 	From, To data.Day // of its existence; unknown for always
 	Into     int      // the unit that carries on its work since the reform; 0 for none
+}
+
+// kind is what sort of office it is: by its level where the script does not say.
+func (u *unitPlan) kind() data.UnitKind {
+	of := map[data.Level]data.UnitKind{data.LevelCommune: data.KindCommune, data.LevelVertical: data.KindVertical}
+	if u.Load == 0 {
+		return cmp.Or(u.Kind, data.KindCentre)
+	}
+	return cmp.Or(u.Kind, of[u.Level], data.KindDepartment)
 }
 
 // favourite tells which procedures most people come for: the weight of those whose

@@ -67,6 +67,7 @@ func (s *Snapshot) catalogueMeasures(q MeasureQuery) (out []Measured) {
 				continue
 			}
 			m.B++
+			m.Procedures = append(m.Procedures, p.ID)
 			key, title := fmt.Sprint(p.Unit), c.Unit(p.Unit).Name
 			if q.By == logbook.ByDomain {
 				key, title = fmt.Sprint(p.Field), c.Field(p.Field).Name

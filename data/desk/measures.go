@@ -28,7 +28,8 @@ type Measured struct {
 	Kind        string // of the logbook that Entries are of; "" for the register
 	Decimals    int    // numbers count units of 10^-Decimals
 	logbook.Value
-	Parts []logbook.Value // by group, by name
+	Parts      []logbook.Value // by group, by name
+	Procedures []uint32        // behind a count of procedures
 }
 
 // Rate reports whether it is a rate.

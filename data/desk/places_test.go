@@ -154,7 +154,8 @@ func TestHistoriesOfProceduresComeBack(t *testing.T) {
 	july := data.Date(2026, 7, 1)
 	p := data.Procedure{Code: "8.100001", Name: "Thủ tục có lịch sử", Term: data.Term{Count: 3, Unit: data.WorkingDays}, Level: data.LevelCommune, Certain: true, OnlineLevel: data.OnlineInfo,
 		Online:  []data.OnlineStep{{From: july, Level: data.OnlineProactive + "2"}, {From: data.Date(2025, 1, 1), Level: data.OnlinePart, Reason: "bản gốc phải nộp giấy"}},
-		Systems: []data.SystemStep{{Name: "tỉnh"}, {From: data.Date(2026, 4, 25), Name: "hệ thống bộ tư pháp"}}}
+		Systems: []data.SystemStep{{Name: "tỉnh"}, {From: data.Date(2026, 4, 25), Name: "hệ thống bộ tư pháp"}}, FeeKind: data.FeeOfState,
+		Ways: []data.WayStep{{Way: data.WayOneStop, To: data.Date(2025, 6, 30)}, {Way: "5-tai-cho", From: july, Note: "Quyết định 12/QĐ-UBND"}, {Way: data.WayOneStop, From: july}}}
 	must(t, d.SaveProcedure(t.Context(), &p))
 	kept := d.Catalogue().Procedure(p.ID)
 	if kept.Online[0].Level != data.OnlinePart || kept.SystemOn(data.Date(2026, 4, 24)) != "Hệ thống của tỉnh" || kept.SystemOn(data.Date(2026, 4, 25)) != "Hệ thống của Bộ Tư pháp" {
@@ -175,6 +176,10 @@ func TestHistoriesOfProceduresComeBack(t *testing.T) {
 		if q.Code == p.Code {
 			same(t, "levels", q.Online, kept.Online)
 			same(t, "systems", q.Systems, kept.Systems)
+			same(t, "ways", q.Ways, kept.Ways)
+			if q.FeeKind != data.FeeOfState {
+				t.Errorf("kind of fee %q", q.FeeKind)
+			}
 			if q.OnlineLevel != kept.OnlineLevel {
 				t.Errorf("%q", q.OnlineLevel)
 			}
@@ -196,10 +201,24 @@ func TestHistoriesOfProceduresComeBack(t *testing.T) {
 	if got := strings.Join(list("Toàn trình", "Bộ Công Thương"), " "); !strings.Contains(got, "; Toàn trình từ "+today.String()) || !strings.Contains(got, "; Hệ thống của Bộ Công Thương từ "+today.String()) {
 		t.Errorf("%s", got)
 	}
+	for cell, want := range map[string]string{"Có quy trình nội bộ": "Cách thực hiện: ", "Làm cho nhanh": "cột «Cách thực hiện»: không hiểu «Làm cho nhanh»", "5 tại chỗ": "cột «Cách thực hiện»"} {
+		im, err := d.OpenProcedures(t.Context(), write(t, "cach.csv", "Mã TTHC;Tên TTHC;Cách thực hiện", "8.100001;Thủ tục có lịch sử;"+cell))
+		must(t, err)
+		if got := strings.Join(append(im.Lines[0].Changes, im.Lines[0].Reason), " "); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", cell, got)
+		}
+	}
 	if got := strings.Join(list("Chủ động mức 7", ""), ""); !strings.Contains(got, "cột «Mức độ»") {
 		t.Errorf("%s", got)
 	}
 	bad := kept
+	for _, ways := range [][]data.WayStep{{{Way: "khac"}}, {{Way: data.WayProcess, From: 20000, To: 19999}}, {{Way: data.WayProcess}, {Way: data.WayProcess, From: 20000}}} {
+		wrong := bad
+		wrong.Ways = ways
+		if err, _ := d.SaveProcedure(t.Context(), &wrong).(*data.Error); err == nil || err.Field != "ways" {
+			t.Errorf("%+v: %v", ways, err)
+		}
+	}
 	bad.Systems = []data.SystemStep{{Name: "A"}, {Name: "B"}}
 	if err, _ := d.SaveProcedure(t.Context(), &bad).(*data.Error); err == nil || err.Field != "systems" {
 		t.Errorf("two systems for all time: %v", err)

@@ -50,6 +50,8 @@ type Query struct {
 	// them newest receipt first.
 	Then        Sort `json:"Then,omitempty"`
 	ThenReverse bool `json:"ThenReverse,omitempty"`
+	// Among are the only ids that are listed; empty lists all.
+	Among []uint32 `json:"Among,omitempty"`
 }
 
 // Answer narrows by a question: Any does not.
@@ -303,6 +305,13 @@ func (r *Register) endedWithin(days *DaySpan, day int32) sieve {
 // sieves returns what a query wants of a row beside its text, the quickest first.
 func (r *Register) sieves(q Query, s span) []sieve {
 	list := r.filterSieves(q.Filter)
+	if len(q.Among) > 0 {
+		ids := slices.Sorted(slices.Values(q.Among))
+		list = append(list, keep(func(row int) bool {
+			_, ok := slices.BinarySearch(ids, r.ids[row])
+			return ok
+		}))
+	}
 	if q.Received != nil {
 		list = append(list, within(r.received, int32(q.Received.From), int32(q.Received.To)))
 	}

@@ -191,7 +191,7 @@ func SipasTable(list []Sipas, below []string) scorecard.Table {
 	t := scorecard.Table{Name: "S6 SIPAS", Title: "CHỈ SỐ HÀI LÒNG VỀ SỰ PHỤC VỤ HÀNH CHÍNH (SIPAS)", Below: below, Size: 10, Empty: "Chưa nhập chỉ số nào: nhập ở Chỉ tiêu, mã HL_SIPAS và HL_SIPAS_1 đến HL_SIPAS_5.",
 		Header: [][]paper.Head{{head("Năm", 1, 2), head("Đơn vị", 1, 2), head("Chỉ số chung (%)", 1, 2), head("Chỉ số theo yếu tố (%)", 5, 1), head("Hạng", 1, 2), head("Nguồn văn bản", 1, 2)},
 			heads("Tiếp cận dịch vụ", "Thủ tục hành chính", "Công chức", "Kết quả", "Góp ý, PAKN")},
-		Notes: []string{"Chỉ số do cơ quan khảo sát công bố, chương trình ghi lại, không tự tính. Ô để trống là chưa có số liệu, không phải bằng 0."}}
+		Notes: []string{"Chỉ số do cơ quan khảo sát công bố, chương trình ghi lại, không tự tính. Nguồn văn bản: chú thích của ô HL_SIPAS. Ô để trống là chưa có số liệu, không phải bằng 0."}}
 	t.Columns = []scorecard.Column{{Width: 14, Align: paper.Center}, {}, {Width: 22, Align: paper.Right}}
 	for range 5 {
 		t.Columns = append(t.Columns, scorecard.Column{Width: 22, Align: paper.Right})

@@ -2,6 +2,7 @@ package reform
 
 import (
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/reports/paper"
@@ -11,7 +12,7 @@ import (
 // Services are the procedures of a unit that are served online, and their dossiers
 // received in the period (X2).
 type Services struct {
-	Procedures, Full, Part int64
+	Procedures, Full, Part []uint32
 	Used, Dossiers         int64 // procedures with dossiers; dossiers of both channels
 	OnlineUsed             [3]Use
 }
@@ -24,11 +25,30 @@ type Units struct {
 	Below     []string // lines under the title: period, condition
 	Table     data.Table
 	Services  map[string]Services // by key of the row; "" of all units, each procedure once
-	Fees      map[string]int64    // đồng due of dossiers received, by key
+	Fees      map[string]Fee      // due of dossiers received, by key
 	Paid      bool                // the office records payments online
 	Digitised bool                // and what is digitised
 	EResult   bool                // and electronic results
-	Reused    map[string]int64    // dossiers with a part taken over from another one, by key; nil where none is recorded
+	Reused    map[string][]uint32 // dossiers with a part taken over from another one, by key; nil where none is recorded
+	// FromPortal are those with a part from the National Portal, as typed, by key.
+	FromPortal map[string]int64
+}
+
+// Fee is what is due, in đồng: for services, for acts of the State, and where the catalogue
+// does not say which.
+type Fee struct{ Service, State, Unsaid int64 }
+
+// Add returns the fee with an amount of a kind of data.Procedure.
+func (f Fee) Add(amount int64, kind string) Fee {
+	switch kind {
+	case data.FeeOfService:
+		f.Service += amount
+	case data.FeeOfState:
+		f.State += amount
+	default:
+		f.Unsaid += amount
+	}
+	return f
 }
 
 // byUnit makes a table of one row a unit and the total; cells gives what stands behind
@@ -106,13 +126,16 @@ func (u *Units) Online() scorecard.Table {
 			{head("Tổng số thủ tục", 1, 2), head("Dịch vụ công trực tuyến", 3, 1), head("Mọi thủ tục", 5, 1), head("Toàn trình", 3, 1), head("Một phần", 3, 1)},
 			heads("Tổng số", "Toàn trình", "Một phần", "Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Thủ tục trực tuyến có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến",
 				"Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến", "Thủ tục có hồ sơ", "Hồ sơ cả hai kênh", "Hồ sơ trực tuyến")},
-		Notes: []string{"Thủ tục của đơn vị: thủ tục có hiệu lực ghi đơn vị ấy là đơn vị giải quyết, để trống nơi danh mục không ghi. Hồ sơ: mới tiếp nhận trong kỳ. Ở dòng tổng cộng mỗi thủ tục tính một lần."}}
+		Notes: []string{"Thủ tục của đơn vị: thủ tục có hiệu lực ghi đơn vị ấy là đơn vị giải quyết; của mỗi xã, phường là mọi thủ tục cấp xã không ghi riêng cho đơn vị nào. Mức độ trực tuyến theo ngày chốt số liệu. Hồ sơ: mới tiếp nhận trong kỳ. Ở dòng tổng cộng mỗi thủ tục tính một lần."}}
+	if slices.ContainsFunc(u.Table.Rows, func(r data.Row) bool { return len(u.Services[r.Key].Procedures) == 0 }) {
+		t.Notes = append(t.Notes, "Cột (3) đến (6) để trống: danh mục chưa ghi thủ tục của đơn vị ấy; ghi «Đơn vị thường giải quyết» ở Danh mục → Thủ tục, với xã, phường thì chọn loại «UBND cấp xã» ở Danh mục → Đơn vị.")
+	}
 	return u.byUnit(t, func(r data.Row) []string {
 		s := u.Services[r.Key]
 		all, full, part := s.OnlineUsed[0], s.OnlineUsed[1], s.OnlineUsed[2]
 		served := make([]string, 4)
-		if s.Procedures > 0 { // else the catalogue does not say whose they are
-			served = numbers(s.Procedures, s.Full+s.Part, s.Full, s.Part)
+		if full, part := int64(len(s.Full)), int64(len(s.Part)); len(s.Procedures) > 0 { // else the catalogue does not say whose they are
+			served = numbers(int64(len(s.Procedures)), full+part, full, part)
 		}
 		return append(served, numbers(s.Used, s.Dossiers, all.Procedures, all.Dossiers, all.Online, full.Procedures, full.Dossiers, full.Online, part.Procedures, part.Dossiers, part.Online)...)
 	})
@@ -124,14 +147,17 @@ func (u *Units) Digital() scorecard.Table {
 		Header: [][]paper.Head{
 			{head("STT", 1, 2), head("Đơn vị", 1, 2), head("Tiếp nhận", 1, 2), head("Số hóa khi tiếp nhận", 5, 1), head("Đã giải quyết", 1, 2), head("Số hóa kết quả", 3, 1), head("Đánh giá", 2, 1)},
 			heads("Chưa số hóa thành phần hồ sơ", "Có số hóa", "Có tái sử dụng", "Tái sử dụng từ Cổng DVCQG", "Tỷ lệ (%)", "Chưa số hóa", "Đã số hóa", "Tỷ lệ (%)", "Thành phần hồ sơ (%)", "Kết quả (%)")},
-		Notes: []string{"Có tái sử dụng: hồ sơ có thành phần dùng lại từ hồ sơ, kết quả khác, ghi ở thành phần hồ sơ. Tái sử dụng từ Cổng DVCQG sổ không ghi. Ô để trống là chưa ghi vào sổ, không phải bằng 0."}}
+		Notes: []string{"Có tái sử dụng: hồ sơ có thành phần dùng lại từ hồ sơ, kết quả khác, ghi ở thành phần hồ sơ. Tái sử dụng từ Cổng DVCQG: chỉ tiêu SOHOA_TSD_CONG nhập theo đơn vị và kỳ ở Chỉ tiêu. Ô để trống là chưa ghi, không phải bằng 0."}}
 	return u.byUnit(t, func(r data.Row) []string {
 		c := numbers(r.Received(), r.Received()-r.Digitised, r.Digitised)
 		c = append(c, "", "", percent(r.Digitised, r.Received()))
 		c = append(c, numbers(r.Resolved(), r.Resolved()-r.EResult, r.EResult)...)
 		c = append(c, percent(r.EResult, r.Resolved()), percent(r.Digitised, r.Received()), percent(r.EResult, r.Resolved()))
 		if u.Reused != nil {
-			c[3] = data.FormatInt(u.Reused[r.Key])
+			c[3] = data.FormatInt(int64(len(u.Reused[r.Key])))
+		}
+		if n, ok := u.FromPortal[r.Key]; ok {
+			c[4] = data.FormatInt(n)
 		}
 		if !u.Digitised {
 			c[1], c[2], c[5], c[10] = "", "", "", ""
@@ -143,17 +169,27 @@ func (u *Units) Digital() scorecard.Table {
 	})
 }
 
-// Payment is table X4. The register keeps one amount a dossier, so fee and charge are not
-// told apart.
+// Payment is table X4. The register keeps one amount a dossier; whether it is a fee (phí) or
+// a charge (lệ phí) the catalogue says of its procedure.
 func (u *Units) Payment() scorecard.Table {
 	t := scorecard.Table{Name: "X4 Thanh toán", Title: "TÌNH HÌNH THANH TOÁN PHÍ, LỆ PHÍ", Columns: columns(7, 24),
 		Header: [][]paper.Head{
 			{head("STT", 1, 2), head("Tên đơn vị", 1, 2), head("Hồ sơ thu phí, lệ phí", 1, 2), head("Thanh toán", 2, 1), head("Tỷ lệ thanh toán trực tuyến (%)", 1, 2),
 				head("Phí", 1, 2), head("Lệ phí", 1, 2), head("Tổng số tiền (đồng)", 1, 2)},
 			heads("Trực tiếp", "Trực tuyến")},
-		Notes: []string{"Tổng số tiền là số phải thu của hồ sơ tiếp nhận, kể cả kỳ trước chuyển sang; sổ không tách phí và lệ phí. Ô để trống là chưa ghi, không phải bằng 0."}}
+		Notes: []string{"Số tiền là số phải thu của hồ sơ tiếp nhận, kể cả kỳ trước chuyển sang. Ô để trống là chưa ghi, không phải bằng 0."}}
+	if !u.Paid {
+		t.Notes = append(t.Notes, "Cột (4) đến (6) để trống: sổ chưa ghi hồ sơ nào thanh toán trực tuyến; ghi ở hồ sơ hoặc nhập cột «Thanh toán trực tuyến» từ Excel.")
+	}
+	if u.Fees[""].Unsaid > 0 {
+		t.Notes = append(t.Notes, "Cột (7), (8) để trống nơi có thủ tục chưa ghi là phí hay lệ phí; ghi «Là phí hay lệ phí» ở Danh mục → Thủ tục.")
+	}
 	return u.byUnit(t, func(r data.Row) []string {
-		c := []string{data.FormatInt(r.FeeDue), "", "", "", "", "", data.FormatInt(u.Fees[r.Key])}
+		c := []string{data.FormatInt(r.FeeDue), "", "", "", "", "", ""}
+		f := u.Fees[r.Key]
+		if c[6] = data.FormatInt(f.Service + f.State + f.Unsaid); f.Unsaid == 0 {
+			c[4], c[5] = data.FormatInt(f.Service), data.FormatInt(f.State)
+		}
 		if u.Paid {
 			c[1], c[2], c[3] = data.FormatInt(r.FeeDue-r.PaidOnline), data.FormatInt(r.PaidOnline), percent(r.PaidOnline, r.FeeDue)
 		}

@@ -120,6 +120,10 @@ func (v *View) open(o papers.Opens) {
 		v.e.Session.Jump(env.Jump{Title: o.Title, Query: *o.Query})
 		return
 	}
+	if len(o.Procedures) > 0 {
+		v.e.Go(env.Route{Page: env.Catalogue, State: env.ProceduresOf{Title: fmt.Sprintf("%s (%d)", o.Title, len(o.Procedures)), IDs: o.Procedures}})
+		return
+	}
 	v.e.Go(env.Route{Page: env.PageOf(o.Kind), State: env.EntriesOf{Kind: o.Kind, Title: fmt.Sprintf("%s (%d)", o.Title, len(o.Entries)), IDs: o.Entries}})
 }
 

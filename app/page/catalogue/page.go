@@ -48,7 +48,7 @@ func New(e *env.Env) env.Page {
 		id    env.Part
 		part  parts.Part
 	}{
-		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", "procedures", newProcedures(inner, p.Redraw)},
+		{"Đơn vị", "units", newUnits(inner)}, {"Nhóm xếp hạng", "classes", newClasses(inner)}, {"Lĩnh vực", "fields", newFields(inner)}, {"Thủ tục", partProcedures, newProcedures(inner, p.Redraw)},
 		{"Bộ phận, người thụ lý", "counters", newCounters(inner)}, {"Người ký", "signers", newSigners(inner)}, {"Nguyên nhân chậm", "causes", newCauses(inner)},
 		{"Quyển sổ", "books", newBooks(inner)}, {"Lịch làm việc", env.PartCalendar, calendar}, {"Cách tính tỷ lệ", "rates", newRates(inner)}, {"Căn cứ pháp lý", "bases", newBases(inner)},
 		{"Mẫu in", "templates", newTemplates(inner, p.Redraw)},
@@ -100,6 +100,11 @@ func (p *page) Content() fyne.CanvasObject { return p.content }
 func (p *page) Restore(s env.State) {
 	if i := slices.IndexFunc(p.ids, func(id env.Part) bool { return id == s }); i >= 0 {
 		p.Open(i)
+		return
+	}
+	if _, ok := s.(env.ProceduresOf); ok {
+		p.Open(slices.Index(p.ids, partProcedures))
+		p.Now().Restore(s)
 		return
 	}
 	p.Page.Restore(s)

@@ -262,3 +262,25 @@ func TestUnknownValidityIsMarked(t *testing.T) {
 		t.Error("no notice")
 	}
 }
+
+// TestProceduresBehindAFigure: a figure of a report opens its procedures, those that ended
+// too, and the list can be had whole again.
+func TestProceduresBehindAFigure(t *testing.T) {
+	p, e := open(t)
+	over := data.Procedure{Code: "8.000001", Name: "Thủ tục đã bãi bỏ", To: data.Date(2020, 1, 1)}
+	one := data.Procedure{Code: "8.000002", Name: "Thủ tục còn hiệu lực"}
+	for _, x := range []*data.Procedure{&over, &one} {
+		if err := e.Desk.SaveProcedure(t.Context(), x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.Restore(env.ProceduresOf{Title: "Cấp xã (2)", IDs: []uint32{over.ID, one.ID}})
+	x, ok := p.Now().(*procedures)
+	if !ok || x.Len() != 2 {
+		t.Fatalf("%T", p.Now())
+	}
+	x.Clear()
+	if x.Len() <= 2 {
+		t.Errorf("%d procedures", x.Len())
+	}
+}

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,10 +23,36 @@ import (
 
 // procedures is the part Thủ tục: the list, and in its place the page of one
 // procedure.
-type procedures struct{ paged[data.Procedure] }
+type procedures struct {
+	paged[data.Procedure]
+	// behind are those behind the figure that was opened last.
+	behind env.ProceduresOf
+}
+
+// partProcedures is the part by which other pages open it, filterBehind the filter of
+// those behind a figure.
+const (
+	partProcedures env.Part = "procedures"
+	filterBehind            = "behind"
+)
+
+// Restore implements part: the procedures behind a figure, or a place in the list.
+func (p *procedures) Restore(s env.State) {
+	behind, ok := s.(env.ProceduresOf)
+	if !ok {
+		p.paged.Restore(s)
+		return
+	}
+	if p.form != nil {
+		p.back()
+	}
+	p.behind = behind
+	p.Show(list.View{Ended: true})
+	p.List.Choose(filterBehind, "1")
+}
 
 func newProcedures(e *env.Env, redraw func()) *procedures {
-	p := &procedures{paged[data.Procedure]{e: e, redraw: redraw}}
+	p := &procedures{paged: paged[data.Procedure]{e: e, redraw: redraw}}
 	d := e.Desk
 	p.List = list.Of(e, list.Options[data.Procedure]{ID: "procedures", Title: "Thủ tục", What: "thủ tục", Place: "Tìm mã, tên thủ tục…", Lead: lawNotices(d),
 		Load: func() ([]data.Procedure, error) { return d.Catalogue().Procedures, nil }, Key: func(x *data.Procedure) uint64 { return uint64(x.ID) },
@@ -44,6 +71,12 @@ func newProcedures(e *env.Env, redraw func()) *procedures {
 			{ID: "decision", Title: "Quyết định công bố", Width: 160, Off: true, Text: func(x *data.Procedure) string { return x.Decision }},
 		},
 		Filters: []list.Filter[data.Procedure]{
+			{Key: filterBehind, Label: "Của số liệu", Single: true, Rare: true, Choices: func() []kit.Choice { return []kit.Choice{{Key: "1", Text: p.behind.Title}} }, Of: func(x *data.Procedure) []string {
+				if slices.Contains(p.behind.IDs, x.ID) {
+					return []string{"1"}
+				}
+				return nil
+			}},
 			{Key: "field", Label: "Lĩnh vực", Groups: true, Choices: func() []kit.Choice { return fieldChoices(d, 0) }, Of: func(x *data.Procedure) []string { return []string{idKey(x.Field)} }},
 			{Key: "level", Label: "Cấp", Groups: true, Choices: func() []kit.Choice { return allLevels(d) }, Of: func(x *data.Procedure) []string { return []string{string(x.Level)} }},
 			{Key: "online", Label: "Mức độ", Groups: true, Choices: func() []kit.Choice { return append(onlineLevels(), kit.Choice{Text: "Chưa ghi"}) },

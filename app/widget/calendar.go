@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 
@@ -16,18 +15,18 @@ import (
 type Calendar struct {
 	fw.BaseWidget
 	focusing
+	pointing
 	// OnPick is called with the day chosen by Enter or click.
 	OnPick func(d data.Day)
 
 	today, chosen, at data.Day // at has the cursor, its month is shown
 	info              DayInfo
-	hover             data.Day
 }
 
 // NewCalendar shows the month of the chosen day.
 func NewCalendar(today, chosen data.Day, info DayInfo) *Calendar {
 	c := &Calendar{today: today, chosen: chosen, at: chosen, info: info}
-	c.on = c
+	c.on, c.pointing = c, pointing{c.cellAt, c.Refresh, -1}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -56,13 +55,14 @@ func (c *Calendar) first() data.Day {
 	return d - data.Day((int(d.Weekday())+6)%7)
 }
 
-func (c *Calendar) dayAt(p fyne.Position) data.Day {
+// cellAt returns the day at a place, counted from the first of the picture; -1 for none.
+func (c *Calendar) cellAt(p fyne.Position) int {
 	s := calCell()
 	x, y := p.X-8, p.Y-calTop()-4
 	if x < 0 || y < 0 || x >= 7*s.Width || y >= 6*s.Height {
-		return data.NoDay
+		return -1
 	}
-	return c.first() + data.Day(int(y/s.Height)*7+int(x/s.Width))
+	return int(y/s.Height)*7 + int(x/s.Width)
 }
 
 func (c *Calendar) goTo(d data.Day) {
@@ -87,27 +87,17 @@ func (c *Calendar) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (c *Calendar) pick(d data.Day) {
-	if d.Known() && c.OnPick != nil {
+	if c.OnPick != nil {
 		c.OnPick(d)
 	}
 }
 
 // Tapped implements fyne.Tappable.
-func (c *Calendar) Tapped(ev *fyne.PointEvent) { c.pick(c.dayAt(ev.Position)) }
-
-// MouseIn implements desktop.Hoverable.
-func (c *Calendar) MouseIn(ev *desktop.MouseEvent) { c.MouseMoved(ev) }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *Calendar) MouseMoved(ev *desktop.MouseEvent) {
-	if d := c.dayAt(ev.Position); d != c.hover {
-		c.hover = d
-		c.Refresh()
+func (c *Calendar) Tapped(ev *fyne.PointEvent) {
+	if i := c.cellAt(ev.Position); i >= 0 {
+		c.pick(c.first() + data.Day(i))
 	}
 }
-
-// MouseOut implements desktop.Hoverable.
-func (c *Calendar) MouseOut() { c.hover = data.NoDay; c.Refresh() }
 
 // TypedKey implements fyne.Focusable.
 func (c *Calendar) TypedKey(ev *fyne.KeyEvent) {
@@ -147,12 +137,11 @@ func (c *Calendar) draw(p *sketch) {
 		}
 		p.text(n, role, small, true, 8+float32(i)*cell.Width, Scaled(32)+(Scaled(20)-lineHeight(small))/2+2, cell.Width, fyne.TextAlignCenter)
 	}
-	shown := c.at
-	if c.hover.Known() {
-		shown = c.hover
+	shown, first := c.at, c.first()
+	if c.under >= 0 {
+		shown = first + data.Day(c.under)
 	}
 	note := ""
-	first := c.first()
 	for i := range 42 {
 		d := first + data.Day(i)
 		x, top := 8+float32(i%7)*cell.Width, calTop()+4+float32(i/7)*cell.Height
@@ -178,7 +167,7 @@ func (c *Calendar) draw(p *sketch) {
 		case d == c.chosen:
 			ground.FillColor = Color(ColorPrimary)
 			role, second = ColorOnPrimary, ColorOnPrimary
-		case d == c.hover:
+		case i == c.under:
 			ground.FillColor = Color(ColorHoverRow)
 		case off && text != "" && dm == m:
 			ground.FillColor = Color(ColorFigure)

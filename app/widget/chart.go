@@ -25,9 +25,9 @@ type ChartView struct {
 	// Least is the least size in px at 100 %.
 	Least fyne.Size
 
+	pointing
 	model chart.Chart
 	marks []chartMark
-	hover int
 	scale float64 // px of a point; 0 for that of the text size
 }
 
@@ -39,7 +39,8 @@ type chartMark struct {
 
 // NewChartView shows a chart.
 func NewChartView(c chart.Chart) *ChartView {
-	v := &ChartView{model: c.Drawn(), Least: fyne.NewSize(240, 160), hover: -1}
+	v := &ChartView{model: c.Drawn(), Least: fyne.NewSize(240, 160)}
+	v.pointing = pointing{v.markAt, v.tell, -1}
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -68,32 +69,18 @@ func (v *ChartView) Tapped(ev *fyne.PointEvent) {
 	}
 }
 
-// MouseIn implements desktop.Hoverable.
-func (v *ChartView) MouseIn(ev *desktop.MouseEvent) { v.MouseMoved(ev) }
-
-// MouseMoved implements desktop.Hoverable.
-func (v *ChartView) MouseMoved(ev *desktop.MouseEvent) {
-	i := v.markAt(ev.Position)
-	if i == v.hover {
-		return
-	}
-	v.hover = i
+// tell shows the tooltip of the mark under the mouse.
+func (v *ChartView) tell() {
 	hideTip()
-	if i < 0 {
-		return
+	if v.under >= 0 {
+		m := v.marks[v.under]
+		armTip(v, m.text, func() fyne.Position { return absolute(v).AddXY(m.x+m.w/2, m.y+m.h+6) })
 	}
-	m := v.marks[i]
-	armTip(v, m.text, func() fyne.Position {
-		return absolute(v).AddXY(m.x+m.w/2, m.y+m.h+6)
-	})
 }
-
-// MouseOut implements desktop.Hoverable.
-func (v *ChartView) MouseOut() { v.hover = -1; hideTip() }
 
 // Cursor implements desktop.Cursorable.
 func (v *ChartView) Cursor() desktop.Cursor {
-	if v.hover >= 0 && v.OnPick != nil {
+	if v.under >= 0 && v.OnPick != nil {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
 	"giaoban/app/kit"
@@ -139,20 +138,13 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 	body := container.New(layout.NewCustomPaddedVBoxLayout(4), c.field, list)
 
 	var o *overlay
-	finish := func(opt *Option) {
-		o.close()
-		if closed != nil {
-			closed()
-		}
-		if picked != nil {
-			picked(opt)
-		}
-	}
 	cancel := func() {
 		o.close()
-		if closed != nil {
-			closed()
-		}
+		closed()
+	}
+	finish := func(opt *Option) {
+		cancel()
+		picked(opt)
 	}
 	touched := false
 	take := func(row int) {
@@ -173,11 +165,7 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 		c.grid.OnToggle = func(row int) {
 			touched = true
 			key := c.options[c.shown[row]].Key
-			if c.marked[key] {
-				delete(c.marked, key)
-			} else {
-				c.marked[key] = true
-			}
+			c.marked[key] = !c.marked[key]
 			c.grid.Refresh()
 		}
 		clear := NewQuietButton("Bỏ chọn hết", "", func() {
@@ -185,16 +173,13 @@ func openChoices(anchor fyne.CanvasObject, c *choices, start string, picked func
 			c.grid.Refresh()
 		})
 		body.Add(container.NewBorder(nil, nil, clear, NewMainButton("Lọc", "", func() { finish(nil) })))
-	} else {
-		c.grid.OnCurrent = func(int) {}
 	}
 	c.field.OnShortcut = func(s fyne.Shortcut) bool {
-		k, ok := s.(*desktop.CustomShortcut)
-		if ok && k.KeyName == fyne.KeySpace && k.Modifier == fyne.KeyModifierControl && c.multi && c.grid.Current() >= 0 {
+		tick := pressed(s, fyne.KeySpace, fyne.KeyModifierControl) && c.multi && c.grid.Current() >= 0
+		if tick {
 			c.grid.OnToggle(c.grid.Current())
-			return true
 		}
-		return false
+		return tick
 	}
 	c.grid.OnOpen = take
 	c.field.OnEnter = func(string) { take(c.grid.Current()) }
@@ -241,8 +226,5 @@ type fixedSize struct{ size fyne.Size }
 
 func (f *fixedSize) MinSize([]fyne.CanvasObject) fyne.Size { return f.size }
 func (f *fixedSize) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	for _, c := range o {
-		c.Move(fyne.Position{})
-		c.Resize(s)
-	}
+	place(o[0], 0, 0, s.Width, s.Height)
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"giaoban/data"
 )
@@ -37,15 +36,15 @@ type DateField struct {
 func NewDateField(today func() data.Day) *DateField {
 	f := &DateField{today: today}
 	f.Width = 112
-	f.ActionItem = newMouseIcon(IconCalendar, "Mở lịch (F4)", f.OpenCalendar)
+	f.ActionItem = newMouseIcon(IconCalendar, ColorInk, 18, "Mở lịch (F4)", f.OpenCalendar)
 	f.Field.init(f, "ngày/tháng/năm")
 	f.OnKey = f.dateKey
 	f.OnShortcut = func(s fyne.Shortcut) bool {
-		if k, ok := s.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyDown && k.Modifier == fyne.KeyModifierAlt {
+		open := pressed(s, fyne.KeyDown, fyne.KeyModifierAlt)
+		if open {
 			f.OpenCalendar()
-			return true
 		}
-		return false
+		return open
 	}
 	return f
 }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -81,7 +80,7 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 	if content == nil {
 		content = container0()
 	}
-	body := container.New(&dialogLayout{width: width}, title, d.errors, content, buttons)
+	body := container.New(&pileLayout{width: width, gap: 12, spare: 2}, title, d.errors, content, buttons)
 	d.o = newOverlay(w.Canvas(), container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), body))
 	d.o.scrim, d.o.title = true, options.Title
 	d.o.place = func(window, least fyne.Size) (fyne.Position, fyne.Size) {
@@ -104,11 +103,11 @@ func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 		return true
 	}
 	d.o.shortcut = func(s fyne.Shortcut) bool {
-		if k, ok := s.(*desktop.CustomShortcut); ok && k.Modifier == fyne.KeyModifierControl && (k.KeyName == fyne.KeyReturn || k.KeyName == fyne.KeyEnter) {
+		take := pressed(s, fyne.KeyReturn, fyne.KeyModifierControl) || pressed(s, fyne.KeyEnter, fyne.KeyModifierControl)
+		if take {
 			d.accept()
-			return true
 		}
-		return false
+		return take
 	}
 	first := options.First
 	if first == nil {
@@ -179,43 +178,6 @@ func (d *Dialog) onward() bool {
 	}
 	c.Focus(from)
 	return false
-}
-
-// dialogLayout stacks title, errors, content and buttons; the content takes what
-// the window leaves.
-type dialogLayout struct{ width float32 }
-
-func (l *dialogLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	s := fyne.NewSize(l.width, 0)
-	for i, c := range o {
-		if !c.Visible() {
-			continue
-		}
-		m := c.MinSize()
-		s.Width = max(s.Width, m.Width)
-		s.Height += m.Height
-		if i > 0 {
-			s.Height += 12
-		}
-	}
-	return s
-}
-
-func (l *dialogLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	spare := s.Height - l.MinSize(o).Height
-	y := float32(0)
-	for i, c := range o {
-		if !c.Visible() {
-			continue
-		}
-		h := c.MinSize().Height
-		if i == 2 {
-			h = max(h+spare, 0)
-		}
-		c.Move(fyne.NewPos(0, y))
-		c.Resize(fyne.NewSize(s.Width, h))
-		y += h + 12
-	}
 }
 
 // firstField finds the first enabled part of the content that takes text or a
@@ -357,19 +319,15 @@ func (b *ErrorBar) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(s fyne.Size) {
 		ground.Resize(s)
 		i := Scaled(18)
-		icon.Resize(fyne.NewSquareSize(i))
-		icon.Move(fyne.NewPos(8, 7))
+		place(icon, 8, 7, i, i)
 		m := b.hide.MinSize()
-		b.hide.Resize(m)
-		b.hide.Move(fyne.NewPos(s.Width-m.Width-2, 2))
+		place(b.hide, s.Width-m.Width-2, 2, m.Width, m.Height)
 		if b.report.Visible() {
 			more := b.report.MinSize()
-			b.report.Resize(more)
-			b.report.Move(fyne.NewPos(s.Width-m.Width-more.Width-4, 2))
+			place(b.report, s.Width-m.Width-more.Width-4, 2, more.Width, more.Height)
 			m.Width += more.Width
 		}
-		b.text.Resize(fyne.NewSize(s.Width-m.Width-i-24, s.Height-12))
-		b.text.Move(fyne.NewPos(i+16, max(6, (s.Height-b.text.MinSize().Height)/2)))
+		place(b.text, i+16, max(6, (s.Height-b.text.MinSize().Height)/2), s.Width-m.Width-i-24, s.Height-12)
 	}
 	r.refresh = func() {
 		ground.StrokeColor = Color(ColorLate)

@@ -105,6 +105,8 @@ func Typing(c fyne.Canvas) bool {
 
 func (f *Field) holdsText() {}
 
+func (f *Field) onFocus() *func() { return &f.OnFocus }
+
 // bounded is a paste of not more letters than the field takes. What is cut is said.
 func (f *Field) bounded(paste *fyne.ShortcutPaste) fyne.Shortcut {
 	if f.Limit == 0 || paste.Clipboard == nil {

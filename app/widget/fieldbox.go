@@ -140,17 +140,11 @@ func (r *fieldBoxRenderer) Layout(s fyne.Size) {
 	}
 	line := lineHeight(TextSize(SizeSmall))
 	lw := r.label.MinSize().Width
-	r.label.Move(fyne.Position{})
-	r.label.Resize(fyne.NewSize(lw, line))
-	r.star.Move(fyne.NewPos(lw+3, 0))
-	r.star.Resize(fyne.NewSize(8, line))
-	h := s.Height - r.top() - float32(len(r.lines))*line
-	r.b.content.Move(fyne.NewPos(0, r.top()))
-	r.b.content.Resize(fyne.NewSize(s.Width, max(h, r.b.content.MinSize().Height)))
-	y := r.top() + max(h, r.b.content.MinSize().Height)
-	for _, l := range r.lines {
-		l.Move(fyne.NewPos(0, y))
-		l.Resize(fyne.NewSize(s.Width, line))
-		y += line
+	place(r.label, 0, 0, lw, line)
+	place(r.star, lw+3, 0, 8, line)
+	h := max(s.Height-r.top()-float32(len(r.lines))*line, r.b.content.MinSize().Height)
+	place(r.b.content, 0, r.top(), s.Width, h)
+	for i, l := range r.lines {
+		place(l, 0, r.top()+h+float32(i)*line, s.Width, line)
 	}
 }

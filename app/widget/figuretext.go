@@ -18,6 +18,7 @@ import (
 // now is drawn fainter.
 type FigureText struct {
 	fw.BaseWidget
+	pointing
 	// Value is what a figure shows, Tell what the tooltip says of a part.
 	Value, Tell func(briefing.Part) string
 	// Printed says for each part whether it is printed now; nil takes all.
@@ -36,7 +37,6 @@ type FigureText struct {
 	focused      bool
 	shift        bool
 	drag         int // the atom that a drag began on, -1 for none
-	hover        int
 	width        float32
 	lines        []textLine
 }
@@ -60,8 +60,9 @@ type textState struct {
 
 // NewFigureText returns an empty text.
 func NewFigureText() *FigureText {
-	t := &FigureText{drag: -1, hover: -1, width: Scaled(600), Value: func(p briefing.Part) string { return p.Figure }, Tell: func(briefing.Part) string { return "" },
+	t := &FigureText{drag: -1, width: Scaled(600), Value: func(p briefing.Part) string { return p.Figure }, Tell: func(briefing.Part) string { return "" },
 		OnChange: func() {}, OnCaret: func(float32, float32) {}}
+	t.pointing = pointing{func(p fyne.Position) int { on, _ := t.atomAt(p); return on }, t.tell, -1}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -468,28 +469,16 @@ func (t *FigureText) DragEnd() {
 	t.drag = -1
 }
 
-// MouseIn implements desktop.Hoverable.
-func (t *FigureText) MouseIn(ev *desktop.MouseEvent) { t.MouseMoved(ev) }
-
-// MouseMoved implements desktop.Hoverable.
-func (t *FigureText) MouseMoved(ev *desktop.MouseEvent) {
-	on, _ := t.atomAt(ev.Position)
-	if on == t.hover {
-		return
-	}
-	t.hover = on
+// tell shows the tooltip of the part under the mouse.
+func (t *FigureText) tell() {
 	hideTip()
-	if on >= 0 && t.atoms[on].letter == 0 {
-		a := t.atoms[on]
+	if on := t.under; on >= 0 && t.atoms[on].letter == 0 {
 		line, x := t.lineOf(on)
-		armTip(t, t.Tell(a.part), func() fyne.Position {
+		armTip(t, t.Tell(t.atoms[on].part), func() fyne.Position {
 			return absolute(t).AddXY(x+textEdge, textEdge+float32(line+1)*t.row()+2)
 		})
 	}
 }
-
-// MouseOut implements desktop.Hoverable.
-func (t *FigureText) MouseOut() { t.hover = -1; hideTip() }
 
 // Cursor implements desktop.Cursorable.
 func (t *FigureText) Cursor() desktop.Cursor { return desktop.TextCursor }

@@ -92,29 +92,19 @@ func (f *Files) Open(q FileQuestion, chosen func(path string)) {
 func (f *Files) OpenMany(q FileQuestion, chosen func(paths []string)) { f.open(q, true, chosen) }
 
 func (f *Files) open(q FileQuestion, many bool, chosen func(paths []string)) {
-	finish := func(paths []string) {
-		if len(paths) == 0 {
-			return
-		}
+	f.ask(q, browseOpen, func() ([]string, error) { return f.native.Open(q.Title, f.folder(q), q.Filters, many) }, func(paths []string) {
 		f.store.SetFolder(q.Purpose, filepath.Dir(paths[0]))
 		chosen(paths)
-	}
-	if !f.native.Available() {
-		browse(f.window, q, browseOpen, f.folder(q), func(path string) { finish([]string{path}) })
-		return
-	}
-	f.ask(func() ([]string, error) {
-		return f.native.Open(q.Title, f.folder(q), q.Filters, many)
-	}, finish)
+	})
 }
 
 // Save asks for the place of a new file. The extension of the first filter is
 // added where the officer left it out.
 func (f *Files) Save(q FileQuestion, chosen func(path string)) {
-	finish := func(paths []string) {
-		if len(paths) == 0 {
-			return
-		}
+	native := func() ([]string, error) {
+		return single(f.native.Save(q.Title, filepath.Join(f.folder(q), q.Name), q.Filters))
+	}
+	f.ask(q, browseSave, native, func(paths []string) {
 		path, added := withExtension(paths[0], q.Filters)
 		// Whether a register gives way is decided where registers are made.
 		if err := disk.Guard(path); err != nil && filepath.Ext(path) != ".db" {
@@ -132,49 +122,30 @@ func (f *Files) Save(q FileQuestion, chosen func(path string)) {
 			return
 		}
 		chosen(path)
-	}
-	if !f.native.Available() {
-		browse(f.window, q, browseSave, f.folder(q), func(path string) { finish([]string{path}) })
-		return
-	}
-	f.ask(func() ([]string, error) {
-		path, err := f.native.Save(q.Title, filepath.Join(f.folder(q), q.Name), q.Filters)
-		if path == "" {
-			return nil, err
-		}
-		return []string{path}, err
-	}, finish)
+	})
 }
 
 // Folder asks for a folder.
 func (f *Files) Folder(q FileQuestion, chosen func(path string)) {
-	finish := func(paths []string) {
-		if len(paths) > 0 {
-			f.store.SetFolder(q.Purpose, paths[0])
-			chosen(paths[0])
-		}
-	}
-	if !f.native.Available() {
-		browse(f.window, q, browseFolder, f.folder(q), func(path string) { finish([]string{path}) })
-		return
-	}
-	f.ask(func() ([]string, error) {
-		path, err := f.native.Folder(q.Title, f.folder(q))
-		if path == "" {
-			return nil, err
-		}
-		return []string{path}, err
-	}, finish)
+	f.ask(q, browseFolder, func() ([]string, error) { return single(f.native.Folder(q.Title, f.folder(q))) }, func(paths []string) {
+		f.store.SetFolder(q.Purpose, paths[0])
+		chosen(paths[0])
+	})
 }
 
-// ask runs one dialog of the system at a time.
-func (f *Files) ask(question func() ([]string, error), finish func([]string)) {
+// ask runs one dialog of the system at a time, or ours where there is none; finish gets
+// what was chosen.
+func (f *Files) ask(q FileQuestion, mode browseMode, native func() ([]string, error), finish func([]string)) {
+	if !f.native.Available() {
+		browse(f.window, q, mode, f.folder(q), func(path string) { finish([]string{path}) })
+		return
+	}
 	if f.asking {
 		return
 	}
 	f.asking = true
 	Background(func() {
-		paths, err := question()
+		paths, err := native()
 		Post(func() {
 			f.asking = false
 			if err != nil {
@@ -184,7 +155,9 @@ func (f *Files) ask(question func() ([]string, error), finish func([]string)) {
 			for i, p := range paths {
 				paths[i] = filepath.Clean(p) // its letters stay: another form would name another file
 			}
-			finish(paths)
+			if len(paths) > 0 {
+				finish(paths)
+			}
 		})
 	})
 }

@@ -48,12 +48,6 @@ func (w *whole) Layout(o []fyne.CanvasObject, s fyne.Size) { place(o[0], 0, 0, s
 func (f *Follow) Hook() { f.hook(f.Content) }
 
 func (f *Follow) hook(o fyne.CanvasObject) {
-	show := func() { f.reveal(o) }
-	set := func(on *func()) {
-		if *on == nil {
-			*on = show
-		}
-	}
 	switch x := o.(type) {
 	case *fyne.Container:
 		for _, c := range x.Objects {
@@ -61,21 +55,16 @@ func (f *Follow) hook(o fyne.CanvasObject) {
 		}
 	case *FieldBox:
 		f.hook(x.Content())
-	case *Field:
-		set(&x.OnFocus)
-	case *SuggestField:
-		set(&x.OnFocus)
-	case *DateField:
-		set(&x.OnFocus)
-	case *Picker:
-		set(&x.OnFocus)
+	case interface{ onFocus() *func() }:
+		if told := x.onFocus(); *told == nil {
+			*told = func() { f.reveal(o) }
+		}
 	}
 }
 
 // reveal scrolls until a field is in view, with room for its label and its error.
 func (f *Follow) reveal(o fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(f.Scroll).Y
+	at := absolute(o).Y - absolute(f.Scroll).Y
 	room := Scaled(24)
 	switch bottom := at + o.Size().Height + room; {
 	case at-room < 0:

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -193,9 +194,7 @@ func (g *Grid) Columns() []Column { return g.columns }
 // SetWidths sets widths that the officer chose before, as OnWidths gave them.
 func (g *Grid) SetWidths(widths map[string]float32) {
 	g.widths = map[string]float32{}
-	for id, w := range widths {
-		g.widths[id] = w
-	}
+	maps.Copy(g.widths, widths)
 	g.relayout()
 }
 

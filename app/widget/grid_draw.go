@@ -1,7 +1,9 @@
 package widget
 
 import (
+	"cmp"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -134,7 +136,7 @@ func (r *gridRenderer) Layout(s fyne.Size) {
 		return
 	}
 	g.layoutColumns(s.Width - barSize)
-	if !sameFloats(r.shapeOf, g.ws) {
+	if !slices.Equal(r.shapeOf, g.ws) {
 		r.shapeOf = append(r.shapeOf[:0], g.ws...)
 		r.shape++
 		for _, row := range r.pool {
@@ -143,16 +145,12 @@ func (r *gridRenderer) Layout(s fyne.Size) {
 	}
 	head := g.headerHeight()
 	body := g.bodySize()
-	put := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(max(w, 0), max(h, 0)))
-	}
-	put(r.bodyClip, 0, head, body.Width, body.Height)
-	put(r.headGround.Image, 0, 0, s.Width, head)
-	put(r.headClip, 0, 0, body.Width, head)
-	put(r.headLine, 0, head-1, s.Width, 1)
-	put(r.track.Image, body.Width, head, barSize, s.Height-head)
-	put(r.htrack.Image, 0, head+body.Height, body.Width, s.Height-head-body.Height)
+	place(r.bodyClip, 0, head, body.Width, body.Height)
+	place(r.headGround.Image, 0, 0, s.Width, head)
+	place(r.headClip, 0, 0, body.Width, head)
+	place(r.headLine, 0, head-1, s.Width, 1)
+	place(r.track.Image, body.Width, head, barSize, s.Height-head)
+	place(r.htrack.Image, 0, head+body.Height, body.Width, s.Height-head-body.Height)
 	show(r.headGround.Image, head > 0)
 	show(r.headLine, head > 0)
 	show(r.htrack.Image, g.across > body.Width+0.5)
@@ -163,25 +161,9 @@ func (r *gridRenderer) Layout(s fyne.Size) {
 	r.layoutMessage()
 }
 
-func sameFloats(a, b []float32) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
 func show(o fyne.CanvasObject, on bool) {
 	if on != o.Visible() {
-		if on {
-			o.Show()
-		} else {
-			o.Hide()
-		}
+		SetVisible(o, on)
 	}
 }
 
@@ -237,12 +219,10 @@ func (r *gridRenderer) place() {
 	at, length := g.thumb()
 	show(r.thumb, length > 0)
 	show(r.track.Image, length > 0)
-	r.thumb.Move(fyne.NewPos(body.Width+2, g.headerHeight()+at))
-	r.thumb.Resize(fyne.NewSize(barSize-4, length))
+	place(r.thumb, body.Width+2, g.headerHeight()+at, barSize-4, length)
 	at, length = g.hthumb()
 	show(r.hthumb, length > 0)
-	r.hthumb.Move(fyne.NewPos(at, g.headerHeight()+body.Height+2))
-	r.hthumb.Resize(fyne.NewSize(length, barSize-4))
+	place(r.hthumb, at, g.headerHeight()+body.Height+2, length, barSize-4)
 	canvas.Refresh(r.thumb)
 }
 
@@ -291,8 +271,7 @@ func (r *gridRenderer) fill(o *gridRow, row int) {
 		o.box.Resize(fyne.NewSize(w, h))
 		o.ground.StrokeWidth = h - 1
 		o.ground.Position1, o.ground.Position2 = fyne.NewPos(0, (h-1)/2), fyne.NewPos(w, (h-1)/2)
-		o.line.Move(fyne.NewPos(0, h-1))
-		o.line.Resize(fyne.NewSize(w, 1))
+		place(o.line, 0, h-1, w, 1)
 		o.bar.Resize(fyne.NewSize(3, h-1))
 		if len(g.ws) > 0 {
 			o.fixed.Resize(fyne.NewSize(g.ws[0], h))
@@ -339,12 +318,9 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 		x += m + 6
 		w -= m + 6
 	}
-	role := want.Role
-	if want.Mark != NoMark && role == "" && want.Mark < MarkChecked {
+	role := cmp.Or(want.Role, ColorInk)
+	if want.Mark != NoMark && want.Role == "" && want.Mark < MarkChecked {
 		role = want.Mark.Role()
-	}
-	if role == "" {
-		role = ColorInk
 	}
 	t := c.text
 	t.Text, c.cut = Truncate(want.Text, w, size, want.Strong)
@@ -360,8 +336,7 @@ func (r *gridRenderer) fillCell(o *gridRow, i int, want Cell) {
 	t.TextStyle = fyne.TextStyle{Bold: want.Strong}
 	t.Alignment = [...]fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignTrailing, fyne.TextAlignCenter}[g.columns[i].Align]
 	line := lineHeight(size)
-	t.Move(fyne.NewPos(x, float32(int((h-line)/2))))
-	t.Resize(fyne.NewSize(max(w, 0), line))
+	place(t, x, float32(int((h-line)/2)), w, line)
 	t.Refresh()
 	c.have, c.set = have, true
 }
@@ -492,8 +467,7 @@ func (r *gridRenderer) header() {
 			align := [...]fyne.TextAlign{fyne.TextAlignLeading, fyne.TextAlignTrailing, fyne.TextAlignCenter}[c.Align]
 			col := Color(role)
 			widest = max(widest, textWidth(text, size, true))
-			t.Move(fyne.NewPos(x, float32(int(y+float32(j)*line))))
-			t.Resize(fyne.NewSize(max(w, 0), line))
+			place(t, x, float32(int(y+float32(j)*line)), w, line)
 			if t.Text != text || t.Color != col || t.Alignment != align {
 				t.Text, t.Color, t.Alignment = text, col, align
 				t.Refresh()
@@ -539,10 +513,7 @@ func (r *gridRenderer) layoutMessage() {
 	if !r.shownMessage || r.shownLoading != g.loading || r.shownEmpty.text != g.empty.text || r.shownEmpty.label != g.empty.label {
 		r.shownMessage, r.shownLoading, r.shownEmpty = true, g.loading, g.empty
 		r.message.RemoveAll()
-		text := g.empty.text
-		if g.loading != "" {
-			text = g.loading
-		}
+		text := cmp.Or(g.loading, g.empty.text)
 		box := container.New(layout.NewCustomPaddedVBoxLayout(12))
 		for _, l := range wrapText(text, Scaled(520), TextSize(theme.SizeNameText), false, 4) {
 			t := canvas.NewText(l, Color(ColorSecondary))
@@ -550,11 +521,7 @@ func (r *gridRenderer) layoutMessage() {
 			box.Add(t)
 		}
 		if g.loading == "" && g.empty.label != "" {
-			box.Add(container.NewCenter(NewButton(g.empty.label, "", func() {
-				if g.empty.action != nil {
-					g.empty.action()
-				}
-			})))
+			box.Add(container.NewCenter(NewButton(g.empty.label, "", func() { call(g.empty.action) })))
 		}
 		r.message.Add(box)
 	}

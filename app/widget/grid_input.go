@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 	"unicode"
@@ -59,11 +60,9 @@ func (g *Grid) rowAt(y float32) int {
 func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	touch()
 	hideTip()
-	if c := canvasOf(g); c != nil {
-		g.pressing = true
-		c.Focus(g)
-		g.pressing = false
-	}
+	g.pressing = true
+	takeFocus(g)
+	g.pressing = false
 	body := g.bodySize()
 	p := ev.Position
 	head := g.headerHeight()
@@ -170,11 +169,7 @@ func (g *Grid) MouseUp(ev *desktop.MouseEvent) {
 		g.sortAt(c.ID, ev.Modifier&fyne.KeyModifierShift != 0)
 	case dragEdge:
 		if g.OnWidths != nil {
-			out := map[string]float32{}
-			for id, w := range g.widths {
-				out[id] = w
-			}
-			g.OnWidths(out)
+			g.OnWidths(maps.Clone(g.widths))
 		}
 	}
 }

@@ -100,14 +100,17 @@ func (g *Grid) pageRows() int { return max(1, int(g.bodySize().Height/g.rowHeigh
 // thumb returns place and length of the vertical scroll bar's handle, from the
 // upper end of its track; length 0 means that everything is in view.
 func (g *Grid) thumb() (at, length float32) {
-	body := g.bodySize().Height
-	full := float64(g.Len()) * float64(g.rowHeight())
-	if full <= float64(body) || body <= 0 {
+	return handle(float64(g.top)*float64(g.rowHeight())+float64(g.offset), float64(g.Len())*float64(g.rowHeight()), float64(g.bodySize().Height))
+}
+
+// handle returns place and length of the handle of a scroll bar for what is full long, of
+// which room is in view from pos on; length 0 means that everything is.
+func handle(pos, full, room float64) (at, length float32) {
+	if full <= room+0.5 || room <= 0 {
 		return 0, 0
 	}
-	length = max(28, float32(float64(body)*float64(body)/full))
-	pos := float64(g.top)*float64(g.rowHeight()) + float64(g.offset)
-	return float32(pos / (full - float64(body)) * float64(body-length)), length
+	long := max(28, room*room/full)
+	return float32(pos / (full - room) * (room - long)), float32(long)
 }
 
 // dragThumb moves the rows so that the handle begins at the place.
@@ -131,12 +134,7 @@ func (g *Grid) dragThumb(at float32) {
 
 // hthumb is thumb for the horizontal bar.
 func (g *Grid) hthumb() (at, length float32) {
-	room := g.bodySize().Width
-	if g.across <= room+0.5 || room <= 0 {
-		return 0, 0
-	}
-	length = max(28, room*room/g.across)
-	return g.hx / (g.across - room) * (room - length), length
+	return handle(float64(g.hx), float64(g.across), float64(g.bodySize().Width))
 }
 
 func (g *Grid) dragHThumb(at float32) {

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -34,18 +36,12 @@ func (b *shareBar) draw(box *fyne.Container, s Share, x, w, h float32) {
 		box.Add(b.ground)
 		box.Add(b.part)
 	}
-	role := s.Role
-	if role == "" {
-		role = ColorPrimary
-	}
 	height := Scaled(8)
 	y := float32(int((h - height) / 2))
 	of := float32(min(max(s.Part, 0), s.Whole)) / float32(s.Whole)
-	b.ground.FillColor, b.part.FillColor = Color(ColorLine), Color(role)
-	b.ground.Move(fyne.NewPos(x, y))
-	b.ground.Resize(fyne.NewSize(max(w, 0), height))
-	b.part.Move(fyne.NewPos(x, y))
-	b.part.Resize(fyne.NewSize(max(w, 0)*of, height))
+	b.ground.FillColor, b.part.FillColor = Color(ColorLine), Color(cmp.Or(s.Role, ColorPrimary))
+	place(b.ground, x, y, w, height)
+	place(b.part, x, y, w*of, height)
 	show(b.ground, true)
 	show(b.part, of > 0)
 	b.ground.Refresh()

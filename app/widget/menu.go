@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -32,7 +31,8 @@ func Below(o fyne.CanvasObject) fyne.Position { return absolute(o).AddXY(0, o.Si
 // ShowMenu opens a context menu at a place of the window, as Grid.OnMenu gives
 // it. Arrows, Enter and Escape work in it.
 func ShowMenu(w fyne.Window, at fyne.Position, items []MenuItem) {
-	m := &menuList{items: items, at: -1}
+	m := &menuList{items: items}
+	m.pointing, m.on = pointing{m.rowAt, m.Refresh, -1}, m
 	m.ExtendBaseWidget(m)
 	o := newOverlay(w.Canvas(), m)
 	m.done = func(do func()) {
@@ -57,8 +57,9 @@ func ShowMenu(w fyne.Window, at fyne.Position, items []MenuItem) {
 
 type menuList struct {
 	fw.BaseWidget
+	pointing // the keys move what is under the mouse too
+	focusing
 	items []MenuItem
-	at    int
 	done  func(do func())
 }
 
@@ -69,11 +70,11 @@ func (m *menuList) heightOf(it MenuItem) float32 {
 	return ControlHeight()
 }
 
-func (m *menuList) rowAt(y float32) int {
+func (m *menuList) rowAt(p fyne.Position) int {
 	top := float32(4)
 	for i, it := range m.items {
 		h := m.heightOf(it)
-		if y >= top && y < top+h {
+		if p.Y >= top && p.Y < top+h {
 			return i
 		}
 		top += h
@@ -86,11 +87,11 @@ func (m *menuList) can(i int) bool {
 }
 
 func (m *menuList) step(by int) {
-	i := m.at
+	i := m.under
 	for range m.items {
 		i = (i + by + len(m.items)) % len(m.items)
 		if m.can(i) {
-			m.at = i
+			m.under = i
 			break
 		}
 	}
@@ -98,34 +99,23 @@ func (m *menuList) step(by int) {
 }
 
 func (m *menuList) Tapped(ev *fyne.PointEvent) {
-	if i := m.rowAt(ev.Position.Y); m.can(i) {
+	if i := m.rowAt(ev.Position); m.can(i) {
 		m.done(m.items[i].Do)
 	}
 }
 
-func (m *menuList) MouseIn(ev *desktop.MouseEvent) { m.MouseMoved(ev) }
-func (m *menuList) MouseMoved(ev *desktop.MouseEvent) {
-	if i := m.rowAt(ev.Position.Y); i != m.at {
-		m.at = i
-		m.Refresh()
-	}
-}
-func (m *menuList) MouseOut()      { m.at = -1; m.Refresh() }
-func (m *menuList) FocusGained()   {}
-func (m *menuList) FocusLost()     {}
-func (m *menuList) TypedRune(rune) {}
 func (m *menuList) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyDown:
 		m.step(1)
 	case fyne.KeyUp:
-		if m.at < 0 {
-			m.at = 0
+		if m.under < 0 {
+			m.under = 0
 		}
 		m.step(-1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		if m.can(m.at) {
-			m.done(m.items[m.at].Do)
+		if m.can(m.under) {
+			m.done(m.items[m.under].Do)
 		}
 	case fyne.KeyEscape:
 		m.done(nil)
@@ -161,7 +151,7 @@ func (m *menuList) draw(p *sketch, s fyne.Size) {
 		case it.Danger:
 			role = ColorLate
 		}
-		if i == m.at && m.can(i) {
+		if i == m.under && m.can(i) {
 			p.rect(ColorSelected, 4, y, s.Width-8, h)
 		}
 		if it.Icon != "" {

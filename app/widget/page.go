@@ -27,7 +27,7 @@ func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.Canv
 		tools = container0()
 		tools.Hide()
 	}
-	p.box = container.New(&pageLayout{}, row, p.Errors, tools, content)
+	p.box = container.New(&pileLayout{gap: 8, spare: 3}, row, p.Errors, tools, content)
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -47,32 +47,34 @@ func (p *Page) Fit() { p.box.Refresh() }
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer { return fw.NewSimpleRenderer(p.box) }
 
-type pageLayout struct{}
+// pileLayout stacks what is visible, with gaps; one part takes what the others leave.
+type pileLayout struct {
+	width, gap float32 // the least width; between the parts
+	spare      int     // the part that grows and gives way
+}
 
-func (pageLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, c := range o {
-		if c.Visible() {
-			m := c.MinSize()
-			s = fyne.NewSize(max(s.Width, m.Width), s.Height+m.Height+8)
-		}
+func (l *pileLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	s := fyne.NewSize(l.width, -l.gap)
+	for _, c := range visible(o) {
+		m := c.MinSize()
+		s = fyne.NewSize(max(s.Width, m.Width), s.Height+m.Height+l.gap)
 	}
 	return s
 }
 
-func (pageLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	y := float32(0)
-	for i, c := range o {
-		if !c.Visible() {
-			continue
-		}
+func (l *pileLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	shown := visible(o)
+	for _, c := range shown {
 		c.Resize(fyne.NewSize(s.Width, c.Size().Height)) // what wraps needs its width first
+	}
+	spare, y := s.Height-l.MinSize(o).Height, float32(0)
+	for _, c := range shown {
 		h := c.MinSize().Height
-		if i == len(o)-1 {
-			h = max(h, s.Height-y)
+		if c == o[l.spare] {
+			h = max(h+spare, 0)
 		}
 		place(c, 0, y, s.Width, h)
-		y += h + 8
+		y += h + l.gap
 	}
 }
 

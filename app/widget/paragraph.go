@@ -1,8 +1,9 @@
 package widget
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -53,59 +54,19 @@ func (p *Paragraph) Text() string { return p.text }
 
 // CreateRenderer implements fyne.Widget.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
-	r := &paragraphRenderer{p: p}
-	r.wrap(Scaled(p.width))
-	return laid(p, r)
+	return flowing(p, Scaled(p.width), func(width float32) float32 { return min(Scaled(p.width), max(width, 40)) }, p.draw)
 }
 
-type paragraphRenderer struct {
-	p     *Paragraph
-	lines []fyne.CanvasObject
-	at    float32
-}
-
-func (r *paragraphRenderer) size() float32 {
-	if r.p.TextSize == "" {
-		return TextSize(theme.SizeNameText)
+func (p *Paragraph) draw(on *sketch, width float32) (height float32) {
+	if p.text == "" {
+		return 0
 	}
-	return TextSize(r.p.TextSize)
-}
-
-func (r *paragraphRenderer) wrap(width float32) {
-	r.at = width
-	r.lines = r.lines[:0]
-	role := r.p.Role
-	if role == "" {
-		role = ColorInk
+	size := TextSize(cmp.Or(p.TextSize, theme.SizeNameText))
+	for _, l := range wrapText(p.text, width, size, p.Bold, p.Max) {
+		on.text(l, cmp.Or(p.Role, ColorInk), size, p.Bold, 0, height, width, fyne.TextAlignLeading)
+		height += lineHeight(size)
 	}
-	size := r.size()
-	if r.p.text == "" {
-		return
-	}
-	line := lineHeight(size)
-	for i, l := range wrapText(r.p.text, width, size, r.p.Bold, r.p.Max) {
-		t := canvas.NewText(l, Color(role))
-		t.TextSize, t.TextStyle.Bold = size, r.p.Bold
-		t.Move(fyne.NewPos(0, float32(i)*line))
-		t.Resize(fyne.NewSize(width, line))
-		r.lines = append(r.lines, t)
-	}
-}
-
-func (r *paragraphRenderer) Destroy()                     {}
-func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.lines }
-func (r *paragraphRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(min(Scaled(r.p.width), max(r.at, 40)), float32(len(r.lines))*lineHeight(r.size()))
-}
-func (r *paragraphRenderer) Layout(s fyne.Size) {
-	if s.Width > 0 && s.Width != r.at {
-		r.wrap(s.Width)
-		canvas.Refresh(r.p)
-	}
-}
-func (r *paragraphRenderer) Refresh() {
-	r.wrap(r.at)
-	canvas.Refresh(r.p)
+	return height
 }
 
 // NewHeading returns the title of a screen or dialog.

@@ -23,6 +23,7 @@ const (
 // needs no more memory than one of three.
 type PDFView struct {
 	fw.BaseWidget
+	focusing
 	// OnPage is called when another page is at the top, and when a document was
 	// opened; page counts from 1.
 	OnPage func(page, pages int)
@@ -42,7 +43,6 @@ type PDFView struct {
 	pages   map[int]*pdfPage
 	busy    bool
 	top     int
-	focused bool
 	grab    float32
 	drag    bool
 	view    *pdfRenderer
@@ -58,6 +58,7 @@ type pdfPage struct {
 // with the view.
 func NewPDFView(engine PDFEngine) *PDFView {
 	v := &PDFView{engine: engine, pages: map[int]*pdfPage{}, top: -1}
+	v.on = v
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -240,11 +241,12 @@ func (v *PDFView) next() {
 		w, _ := v.doc.PageSize(i)
 		return max(1, int(w*v.pageScale(i)*ratio+0.5))
 	}
-	for _, i := range append(order(from, to), to, from-1) {
-		if i < 0 || i >= len(v.tops) {
-			continue
+	for n := range to - from + 2 { // the pages in view, the one behind them, the one before
+		i := from + n
+		if i > to {
+			i = from - 1
 		}
-		if p := v.pages[i]; p == nil || !p.fails && p.width != width(i) {
+		if p := v.pages[i]; i >= 0 && i < len(v.tops) && (p == nil || !p.fails && p.width != width(i)) {
 			want = i
 			break
 		}
@@ -269,14 +271,6 @@ func (v *PDFView) next() {
 			v.next()
 		})
 	})
-}
-
-func order(from, to int) []int {
-	var out []int
-	for i := from; i < to; i++ {
-		out = append(out, i)
-	}
-	return out
 }
 
 func (v *PDFView) have(page, width int, img image.Image, err error) {
@@ -330,12 +324,7 @@ func (v *PDFView) MinSize() fyne.Size {
 }
 
 func (v *PDFView) thumb() (at, length float32) {
-	h := float64(v.Size().Height)
-	if v.full <= h || h <= 0 {
-		return 0, 0
-	}
-	length = float32(max(28, h*h/v.full))
-	return float32(v.y / (v.full - h) * (h - float64(length))), length
+	return handle(v.y, v.full, float64(v.Size().Height))
 }
 
 // Scrolled implements fyne.Scrollable.
@@ -343,9 +332,7 @@ func (v *PDFView) Scrolled(ev *fyne.ScrollEvent) { v.scrollBy(float64(-ev.Scroll
 
 // MouseDown implements desktop.Mouseable.
 func (v *PDFView) MouseDown(ev *desktop.MouseEvent) {
-	if c := canvasOf(v); c != nil {
-		c.Focus(v)
-	}
+	takeFocus(v)
 	v.drag = false
 	if ev.Position.X < v.Size().Width-barSize {
 		return
@@ -382,12 +369,6 @@ func (v *PDFView) Dragged(ev *fyne.DragEvent) {
 // DragEnd implements fyne.Draggable.
 func (v *PDFView) DragEnd() { v.drag = false }
 
-// FocusGained implements fyne.Focusable.
-func (v *PDFView) FocusGained() { v.focused = true }
-
-// FocusLost implements fyne.Focusable.
-func (v *PDFView) FocusLost() { v.focused = false }
-
 // TypedRune implements fyne.Focusable.
 func (v *PDFView) TypedRune(r rune) {
 	switch r {
@@ -418,9 +399,6 @@ func (v *PDFView) TypedKey(ev *fyne.KeyEvent) {
 		passKey(v, ev)
 	}
 }
-
-// TypedShortcut implements fyne.Shortcutable.
-func (v *PDFView) TypedShortcut(s fyne.Shortcut) { passShortcut(v, s) }
 
 // CreateRenderer implements fyne.Widget.
 func (v *PDFView) CreateRenderer() fyne.WidgetRenderer {

@@ -5,7 +5,8 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -122,6 +123,8 @@ func (p *Picker) Open(typed string) {
 	})
 }
 
+func (p *Picker) onFocus() *func() { return &p.OnFocus }
+
 // FocusGained implements fyne.Focusable.
 func (p *Picker) FocusGained() { p.Button.FocusGained(); call(p.OnFocus) }
 
@@ -152,7 +155,7 @@ func (p *Picker) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (p *Picker) TypedShortcut(s fyne.Shortcut) {
-	if k, ok := s.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyDown && k.Modifier == fyne.KeyModifierAlt {
+	if pressed(s, fyne.KeyDown, fyne.KeyModifierAlt) {
 		p.Open("")
 		return
 	}
@@ -298,19 +301,5 @@ func (f *FilterChip) show() {
 
 // CreateRenderer implements fyne.Widget.
 func (f *FilterChip) CreateRenderer() fyne.WidgetRenderer {
-	r := &stackRenderer{objects: []fyne.CanvasObject{f.main, f.clear}}
-	r.min = func() fyne.Size {
-		s := f.main.MinSize()
-		if f.clear.Visible() {
-			s.Width += f.clear.MinSize().Width
-		}
-		return s
-	}
-	r.layout = func(s fyne.Size) {
-		m := f.main.MinSize()
-		f.main.Resize(fyne.NewSize(m.Width, s.Height))
-		f.clear.Move(fyne.NewPos(m.Width, 0))
-		f.clear.Resize(fyne.NewSize(f.clear.MinSize().Width, s.Height))
-	}
-	return r
+	return laid(f, fw.NewSimpleRenderer(container.New(layout.NewCustomPaddedHBoxLayout(0), f.main, f.clear)))
 }

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -23,7 +25,8 @@ type TextLines struct {
 	lines  []TextLine
 	boxes  bool // each line has a box or a ring to tick
 	many   bool
-	cursor int // -1 for none
+	cursor int       // -1 for none
+	tops   []float32 // upper edge of each line, and the end
 }
 
 // NewTextLines returns a list of sentences.
@@ -35,41 +38,18 @@ func NewTextLines(lines []TextLine) *TextLines {
 
 // Set shows other sentences.
 func (l *TextLines) Set(lines []TextLine) {
-	if sameLines(l.lines, lines) {
-		return
+	if !slices.Equal(l.lines, lines) {
+		l.lines = lines
+		l.Refresh()
 	}
-	l.lines = lines
-	l.Refresh()
-}
-
-func sameLines(a, b []TextLine) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // CreateRenderer implements fyne.Widget.
-func (l *TextLines) CreateRenderer() fyne.WidgetRenderer { return laid(l, newLinesRenderer(l, l)) }
+func (l *TextLines) CreateRenderer() fyne.WidgetRenderer { return l.drawn(l) }
 
-// linesRenderer draws the sentences at the width that it was given.
-type linesRenderer struct {
-	l       *TextLines
-	self    fyne.CanvasObject
-	objects []fyne.CanvasObject
-	tops    []float32 // upper edge of each line, and the end
-	width   float32
-}
-
-func newLinesRenderer(l *TextLines, self fyne.CanvasObject) *linesRenderer {
-	r := &linesRenderer{l: l, self: self, width: Scaled(360)}
-	r.build()
-	return r
+// drawn is the renderer of the widget that the list is.
+func (l *TextLines) drawn(of fyne.Widget) fyne.WidgetRenderer {
+	return flowing(of, Scaled(360), func(float32) float32 { return Scaled(160) }, l.draw)
 }
 
 const (
@@ -78,75 +58,61 @@ const (
 	linesDetail = 64 // room of the detail
 )
 
-func (r *linesRenderer) build() {
-	r.objects, r.tops = nil, nil
+// draw draws the sentences at a width.
+func (l *TextLines) draw(p *sketch, width float32) (y float32) {
+	l.tops = nil
 	size := TextSize(theme.SizeNameText)
 	line := lineHeight(size)
 	sign, detail := Scaled(linesSign), Scaled(linesDetail)
-	y := float32(0)
-	for i, x := range r.l.lines {
-		r.tops = append(r.tops, y)
-		wrapped := wrapText(x.Text, max(r.width-sign-detail-8, 60), size, x.On, 0)
+	for i, x := range l.lines {
+		l.tops = append(l.tops, y)
+		wrapped := wrapText(x.Text, max(width-sign-detail-8, 60), size, x.On, 0)
 		height := float32(len(wrapped))*line + 2*linesPad
-		r.ground(i, x, y, height)
+		l.ground(p, i, x, y, width, height)
 		role := ColorInk
-		if !x.On && (!r.l.boxes || x.Fixed) {
+		if !x.On && (!l.boxes || x.Fixed) {
 			role = ColorSecondary
 		}
-		r.sign(x, y+linesPad, line, sign)
-		for k, w := range append(wrapped, x.Detail) {
-			t := canvas.NewText(w, Color(role))
-			t.TextSize, t.TextStyle.Bold = size, x.On
-			if k < len(wrapped) {
-				t.Move(fyne.NewPos(sign, y+linesPad+float32(k)*line))
-				t.Resize(fyne.NewSize(max(r.width-sign-detail, 0), line))
-			} else {
-				t.Alignment = fyne.TextAlignTrailing
-				t.Move(fyne.NewPos(r.width-detail-8, y+linesPad))
-				t.Resize(fyne.NewSize(detail, line))
-			}
-			r.objects = append(r.objects, t)
+		l.sign(p, x, y+linesPad, line, sign)
+		for k, w := range wrapped {
+			p.text(w, role, size, x.On, sign, y+linesPad+float32(k)*line, width-sign-detail, fyne.TextAlignLeading)
 		}
+		p.text(x.Detail, role, size, x.On, width-detail-8, y+linesPad, detail, fyne.TextAlignTrailing)
 		y += height
 	}
-	r.tops = append(r.tops, y)
+	l.tops = append(l.tops, y)
+	return y
 }
 
 // ground marks the line that holds, and the one with the cursor.
-func (r *linesRenderer) ground(i int, x TextLine, y, height float32) {
-	if !x.On && i != r.l.cursor {
+func (l *TextLines) ground(p *sketch, i int, x TextLine, y, width, height float32) {
+	if !x.On && i != l.cursor {
 		return
 	}
-	g := canvas.NewRectangle(nil)
-	g.CornerRadius = 3
-	if x.On {
-		g.FillColor = Color(ColorSelected)
+	role := ColorSelected
+	if !x.On {
+		role = ""
 	}
-	if i == r.l.cursor {
+	g := p.rect(role, 0, y, width, height)
+	g.CornerRadius = 3
+	if i == l.cursor {
 		g.StrokeColor, g.StrokeWidth = Color(ColorPrimary), 1
 	}
-	g.Move(fyne.NewPos(0, y))
-	g.Resize(fyne.NewSize(r.width, height))
-	r.objects = append(r.objects, g)
 }
 
-func (r *linesRenderer) sign(x TextLine, y, line, width float32) {
+func (l *TextLines) sign(p *sketch, x TextLine, y, line, width float32) {
 	put := func(o fyne.CanvasObject, side float32) {
-		o.Resize(fyne.NewSquareSize(side))
-		o.Move(fyne.NewPos(float32(int((width-side)/2)), float32(int(y+(line-side)/2))))
-		r.objects = append(r.objects, o)
+		p.put(o, float32(int((width-side)/2)), float32(int(y+(line-side)/2)), side, side)
 	}
 	switch {
-	case r.l.boxes && x.Fixed:
-	case r.l.boxes && r.l.many:
+	case l.boxes && x.Fixed:
+	case l.boxes && l.many:
 		name := IconBox
 		if x.On {
 			name = IconBoxChecked
 		}
-		img := canvas.NewImageFromResource(Icon(name, ColorPrimary))
-		img.FillMode = canvas.ImageFillContain
-		put(img, Scaled(16))
-	case r.l.boxes:
+		put(iconImage(name, ColorPrimary), Scaled(16))
+	case l.boxes:
 		ring := canvas.NewCircle(nil)
 		ring.StrokeColor, ring.StrokeWidth = Color(ColorPrimary), 1.5
 		put(ring, Scaled(13))
@@ -154,27 +120,8 @@ func (r *linesRenderer) sign(x TextLine, y, line, width float32) {
 			put(canvas.NewCircle(Color(ColorPrimary)), Scaled(7))
 		}
 	case x.On:
-		img := canvas.NewImageFromResource(Icon(IconCheck, ColorPrimary))
-		img.FillMode = canvas.ImageFillContain
-		put(img, Scaled(16))
+		put(iconImage(IconCheck, ColorPrimary), Scaled(16))
 	}
-}
-
-func (r *linesRenderer) Destroy()                     {}
-func (r *linesRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *linesRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Scaled(160), r.tops[len(r.tops)-1])
-}
-func (r *linesRenderer) Layout(s fyne.Size) {
-	if s.Width > 0 && s.Width != r.width {
-		r.width = s.Width
-		r.build()
-		canvas.Refresh(r.self)
-	}
-}
-func (r *linesRenderer) Refresh() {
-	r.build()
-	canvas.Refresh(r.self)
 }
 
 // PickLines is a list of sentences of which one, or with Many any number, is
@@ -188,7 +135,6 @@ type PickLines struct {
 	OnEnter func()
 
 	focused bool
-	view    *linesRenderer
 }
 
 // NewPickLines returns a list to choose from; many allows several lines.
@@ -199,30 +145,13 @@ func NewPickLines(lines []TextLine, many bool, picked func(i int)) *PickLines {
 	return p
 }
 
-// Set shows other sentences and keeps the cursor.
-func (p *PickLines) Set(lines []TextLine) {
-	if sameLines(p.lines, lines) {
-		return
-	}
-	p.lines = lines
-	p.Refresh()
-}
-
 // CreateRenderer implements fyne.Widget.
-func (p *PickLines) CreateRenderer() fyne.WidgetRenderer {
-	p.view = newLinesRenderer(&p.TextLines, p)
-	return laid(p, p.view)
-}
+func (p *PickLines) CreateRenderer() fyne.WidgetRenderer { return p.drawn(p) }
 
 // FocusGained puts the cursor on the line that is chosen, else on the first.
 func (p *PickLines) FocusGained() {
-	p.focused, p.cursor = true, 0
-	for i, x := range p.lines {
-		if x.On {
-			p.cursor = i
-			break
-		}
-	}
+	p.focused = true
+	p.cursor = max(0, slices.IndexFunc(p.lines, func(x TextLine) bool { return x.On }))
 	p.Refresh()
 }
 
@@ -291,14 +220,9 @@ func (p *PickLines) TypedShortcut(s fyne.Shortcut) { passShortcut(p, s) }
 
 // Tapped implements fyne.Tappable.
 func (p *PickLines) Tapped(ev *fyne.PointEvent) {
-	if c := canvasOf(p); c != nil {
-		c.Focus(p)
-	}
-	if p.view == nil {
-		return
-	}
-	for i := range p.lines {
-		if ev.Position.Y >= p.view.tops[i] && ev.Position.Y < p.view.tops[i+1] {
+	takeFocus(p)
+	for i, top := range p.tops {
+		if ev.Position.Y >= top && i < len(p.lines) && ev.Position.Y < p.tops[i+1] {
 			p.pick(i)
 			return
 		}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	fw "fyne.io/fyne/v2/widget"
 )
@@ -87,14 +86,11 @@ func (f *SearchField) draw() {
 		f.offers = nil
 		return
 	}
-	f.list = &offerList{field: f, hover: -1}
+	f.list = &offerList{field: f}
+	f.list.pointing = pointing{f.list.rowAt, f.list.Refresh, -1}
 	f.list.ExtendBaseWidget(f.list)
-	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(f).AddXY(0, f.Size().Height+2).Subtract(driver.AbsolutePositionForObject(f.layer))
-	s := f.list.MinSize()
-	s.Width = max(s.Width, f.Size().Width)
-	f.list.Resize(s)
-	f.list.Move(at)
+	at, s := absolute(f).AddXY(0, f.Size().Height+2).Subtract(absolute(f.layer)), f.list.MinSize()
+	place(f.list, at.X, at.Y, max(s.Width, f.Size().Width), s.Height)
 	f.layer.Add(f.list)
 }
 
@@ -135,20 +131,18 @@ func (f *SearchField) TypedKey(ev *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (f *SearchField) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok && f.list != nil {
-		switch {
-		case c.KeyName == fyne.KeySpace && c.Modifier == fyne.KeyModifierControl:
-			f.take(max(f.at, 0))
-			return
-		case c.KeyName == fyne.KeyDown && c.Modifier == fyne.KeyModifierAlt:
-			f.step(1)
-			return
-		case c.KeyName == fyne.KeyUp && c.Modifier == fyne.KeyModifierAlt:
-			f.step(-1)
-			return
-		}
+	switch {
+	case f.list == nil:
+		f.Field.TypedShortcut(s)
+	case pressed(s, fyne.KeySpace, fyne.KeyModifierControl):
+		f.take(max(f.at, 0))
+	case pressed(s, fyne.KeyDown, fyne.KeyModifierAlt):
+		f.step(1)
+	case pressed(s, fyne.KeyUp, fyne.KeyModifierAlt):
+		f.step(-1)
+	default:
+		f.Field.TypedShortcut(s)
 	}
-	f.Field.TypedShortcut(s)
 }
 
 // step moves the mark among the offers; above the first one it leaves the list.
@@ -178,34 +172,20 @@ func (f *SearchField) FocusLost() {
 // offerList draws the offers of a field.
 type offerList struct {
 	fw.BaseWidget
+	pointing
 	field *SearchField
-	hover int
 }
 
-func (l *offerList) rowAt(y float32) int {
-	row := int((y - 4) / ControlHeight())
-	if y < 4 || row >= len(l.field.offers) {
+func (l *offerList) rowAt(p fyne.Position) int {
+	row := int((p.Y - 4) / ControlHeight())
+	if p.Y < 4 || row >= len(l.field.offers) {
 		return -1
 	}
 	return row
 }
 
 // Tapped takes the offer under the mouse.
-func (l *offerList) Tapped(ev *fyne.PointEvent) { l.field.take(l.rowAt(ev.Position.Y)) }
-
-// MouseIn implements desktop.Hoverable.
-func (l *offerList) MouseIn(ev *desktop.MouseEvent) { l.MouseMoved(ev) }
-
-// MouseMoved implements desktop.Hoverable.
-func (l *offerList) MouseMoved(ev *desktop.MouseEvent) {
-	if row := l.rowAt(ev.Position.Y); row != l.hover {
-		l.hover = row
-		l.Refresh()
-	}
-}
-
-// MouseOut implements desktop.Hoverable.
-func (l *offerList) MouseOut() { l.hover = -1; l.Refresh() }
+func (l *offerList) Tapped(ev *fyne.PointEvent) { l.field.take(l.rowAt(ev.Position)) }
 
 // said is what is told of an offer; that of the one which Tab takes says so.
 func (l *offerList) said(i int) string {
@@ -228,7 +208,7 @@ func (l *offerList) CreateRenderer() fyne.WidgetRenderer {
 		sheet(p.rect("", 0, 0, s.Width, s.Height))
 		row := l.field.at
 		if row < 0 {
-			row = l.hover
+			row = l.under
 		}
 		for i, o := range l.field.offers {
 			y := 4 + float32(i)*ControlHeight()

@@ -200,8 +200,8 @@ func nameOf(o fyne.CanvasObject, label string) string {
 	case *PDFView:
 		return "paper"
 	case *menuList:
-		if p.can(p.at) {
-			return "menu " + p.items[p.at].Label
+		if p.can(p.under) {
+			return "menu " + p.items[p.under].Label
 		}
 		return "menu"
 	case fyne.Accessible:

@@ -37,6 +37,38 @@ func (p *sketch) Refresh() {
 	canvas.Refresh(p.of)
 }
 
+// flow is a sketch that wraps at the width which it is given, and asks for the height that
+// it then has.
+type flow struct {
+	sketch
+	width, height float32
+	least         func(width float32) float32
+	fill          func(p *sketch, width float32) (height float32)
+}
+
+// flowing is the renderer of a widget that is a flow; width is what it wraps at before it
+// is laid out, least the width that it asks for where it wraps at another one.
+func flowing(of fyne.Widget, width float32, least func(float32) float32, fill func(p *sketch, width float32) float32) fyne.WidgetRenderer {
+	f := &flow{sketch: sketch{of: of}, width: width, least: least, fill: fill}
+	f.height = fill(&f.sketch, width)
+	return laid(of, f)
+}
+
+func (f *flow) MinSize() fyne.Size { return fyne.NewSize(f.least(f.width), f.height) }
+
+func (f *flow) Layout(s fyne.Size) {
+	if s.Width > 0 && s.Width != f.width {
+		f.width = s.Width
+		f.Refresh()
+	}
+}
+
+func (f *flow) Refresh() {
+	f.objects = nil
+	f.height = f.fill(&f.sketch, f.width)
+	canvas.Refresh(f.of)
+}
+
 // put adds an object at a place.
 func (p *sketch) put(o fyne.CanvasObject, x, y, w, h float32) {
 	place(o, x, y, w, h)

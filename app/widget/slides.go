@@ -36,6 +36,7 @@ const (
 // them, Home and End go to the ends, B makes the wall black, Escape ends.
 type SlideShow struct {
 	fw.BaseWidget
+	focusing
 	slides []Slide
 	at     int
 	black  bool
@@ -47,6 +48,7 @@ type SlideShow struct {
 // ShowSlides begins a slide show over the whole screen.
 func ShowSlides(w fyne.Window, slides []Slide) *SlideShow {
 	s := &SlideShow{slides: slides, window: w, whole: w.FullScreen(), before: w.Canvas().Focused()}
+	s.on = s
 	s.ExtendBaseWidget(s)
 	hideTip()
 	w.SetFullScreen(true)
@@ -92,15 +94,6 @@ func (s *SlideShow) TypedKey(ev *fyne.KeyEvent) {
 		s.Refresh()
 	}
 }
-
-// TypedRune implements fyne.Focusable.
-func (s *SlideShow) TypedRune(rune) {}
-
-// FocusGained implements fyne.Focusable.
-func (s *SlideShow) FocusGained() {}
-
-// FocusLost implements fyne.Focusable.
-func (s *SlideShow) FocusLost() {}
 
 // Tapped implements fyne.Tappable.
 func (s *SlideShow) Tapped(*fyne.PointEvent) { s.Go(s.at + 1) }

@@ -60,47 +60,44 @@ func (l *markLayout) Layout([]fyne.CanvasObject, fyne.Size) {
 func (m Mark) draw(c *fyne.Container) {
 	col := Color(m.Role())
 	s := markSize()
-	place := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(x, y))
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		place(o, x, y, w, h)
 		c.Objects = append(c.Objects, o)
 	}
 	ring := func() {
 		r := canvas.NewCircle(nil)
 		r.StrokeColor, r.StrokeWidth = col, s*0.14
-		place(r, 0, 0, s, s)
+		put(r, 0, 0, s, s)
 	}
 	switch m {
 	case MarkEarly:
-		place(canvas.NewCircle(col), 0, 0, s, s)
+		put(canvas.NewCircle(col), 0, 0, s, s)
 	case MarkOnTime:
 		ring()
-		place(canvas.NewPieArc(180, 360, col), 0, 0, s, s)
+		put(canvas.NewPieArc(180, 360, col), 0, 0, s, s)
 	case MarkSoon:
 		ring()
-		place(canvas.NewPieArc(0, 90, col), 0, 0, s, s)
+		put(canvas.NewPieArc(0, 90, col), 0, 0, s, s)
 	case MarkLate:
-		place(canvas.NewPolygon(3, col), 0, s*0.08, s, s)
+		put(canvas.NewPolygon(3, col), 0, s*0.08, s, s)
 	case MarkPaused:
-		place(canvas.NewRectangle(col), s*0.12, 0, s*0.28, s)
-		place(canvas.NewRectangle(col), s*0.6, 0, s*0.28, s)
+		put(canvas.NewRectangle(col), s*0.12, 0, s*0.28, s)
+		put(canvas.NewRectangle(col), s*0.6, 0, s*0.28, s)
 	case MarkStopped:
-		place(canvas.NewRectangle(col), s*0.05, s*0.4, s*0.9, s*0.2)
+		put(canvas.NewRectangle(col), s*0.05, s*0.4, s*0.9, s*0.2)
 	case MarkOpen, MarkFolded:
 		p := canvas.NewPolygon(3, col)
 		p.Angle = 90
 		if m == MarkOpen {
 			p.Angle = 180
 		}
-		place(p, s*0.1, s*0.1, s*0.8, s*0.8)
+		put(p, s*0.1, s*0.1, s*0.8, s*0.8)
 	case MarkChecked, MarkBox:
 		name := IconBox
 		if m == MarkChecked {
 			name = IconBoxChecked
 		}
-		img := canvas.NewImageFromResource(Icon(name, m.Role()))
-		img.FillMode = canvas.ImageFillContain
-		place(img, -3, -3, s+6, s+6)
+		put(iconImage(name, m.Role()), -3, -3, s+6, s+6)
 	}
 	c.Resize(fyne.NewSquareSize(s))
 }

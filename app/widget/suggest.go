@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"giaoban/data/text"
 )
@@ -24,22 +23,16 @@ type SuggestField struct {
 // NewSuggestField returns an empty field.
 func NewSuggestField(placeholder string, options func() []Option) *SuggestField {
 	f := &SuggestField{Options: options}
-	f.ActionItem = newMouseIcon(IconChevron, "Chọn trong những mục đã dùng (phím mũi tên xuống)", func() { f.open("") })
+	f.ActionItem = newMouseIcon(IconChevron, ColorInk, 18, "Chọn trong những mục đã dùng (phím mũi tên xuống)", func() { f.open("") })
 	f.init(f, placeholder)
-	f.OnKey = func(ev *fyne.KeyEvent) bool {
-		if ev.Name == fyne.KeyDown || ev.Name == fyne.KeyF4 {
+	openOn := func(key bool) bool {
+		if key {
 			f.open(f.Value())
-			return true
 		}
-		return false
+		return key
 	}
-	f.OnShortcut = func(s fyne.Shortcut) bool {
-		if k, ok := s.(*desktop.CustomShortcut); ok && k.KeyName == fyne.KeyDown && k.Modifier == fyne.KeyModifierAlt {
-			f.open(f.Value())
-			return true
-		}
-		return false
-	}
+	f.OnKey = func(ev *fyne.KeyEvent) bool { return openOn(ev.Name == fyne.KeyDown || ev.Name == fyne.KeyF4) }
+	f.OnShortcut = func(s fyne.Shortcut) bool { return openOn(pressed(s, fyne.KeyDown, fyne.KeyModifierAlt)) }
 	return f
 }
 

@@ -2,10 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fw "fyne.io/fyne/v2/widget"
 )
 
 // hovering is what the mouse does with a control that it presses as a whole: another
@@ -48,29 +45,31 @@ func (f *focusing) TypedRune(rune) {}
 // TypedShortcut implements fyne.Shortcutable.
 func (f *focusing) TypedShortcut(s fyne.Shortcut) { passShortcut(f.on, s) }
 
-// MouseButton is an icon for the mouse: Tab passes it by, for what it does has a key in
-// the fields beside it.
-type MouseButton struct {
-	fw.BaseWidget
-	hovering
-	icon   *canvas.Image
-	tapped func()
+// pointing is what the mouse does over a picture of several parts.
+type pointing struct {
+	part  func(fyne.Position) int // the part at a place, -1 for none
+	moved func()                  // another part is under the mouse
+	under int                     // -1 for none
 }
 
-// NewMouseButton returns an icon with its tooltip, which names the key.
-func NewMouseButton(icon IconName, tooltip string, tapped func()) *MouseButton {
-	b := &MouseButton{icon: iconImage(icon, ColorSecondary), tapped: tapped}
-	b.self, b.tip = b, func() string { return tooltip }
-	b.ExtendBaseWidget(b)
-	return b
+// MouseIn implements desktop.Hoverable.
+func (p *pointing) MouseIn(ev *desktop.MouseEvent) { p.MouseMoved(ev) }
+
+// MouseMoved implements desktop.Hoverable.
+func (p *pointing) MouseMoved(ev *desktop.MouseEvent) {
+	if i := p.part(ev.Position); i != p.under {
+		p.under = i
+		p.moved()
+	}
 }
 
-// Tapped implements fyne.Tappable.
-func (b *MouseButton) Tapped(*fyne.PointEvent) { hideTip(); call(b.tapped) }
+// MouseOut implements desktop.Hoverable.
+func (p *pointing) MouseOut() { p.under = -1; p.moved() }
 
-// CreateRenderer implements fyne.Widget.
-func (b *MouseButton) CreateRenderer() fyne.WidgetRenderer {
-	return fw.NewSimpleRenderer(container.New(room{28, 28}, container.NewCenter(container.New(room{16, 16}, b.icon))))
+// pressed reports whether a shortcut is a key with modifiers.
+func pressed(s fyne.Shortcut, key fyne.KeyName, modifier fyne.KeyModifier) bool {
+	k, ok := s.(*desktop.CustomShortcut)
+	return ok && k.KeyName == key && k.Modifier == modifier
 }
 
 // takeFocus gives the focus to what was clicked.

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	fw "fyne.io/fyne/v2/widget"
 )
 
@@ -24,13 +23,14 @@ type Waterfall struct {
 	// Least is the least size in px at 100 %.
 	Least fyne.Size
 
+	pointing
 	falls []Fall
-	hover int
 }
 
 // NewWaterfall returns an empty waterfall.
 func NewWaterfall() *Waterfall {
-	w := &Waterfall{Least: fyne.NewSize(320, 180), hover: -1}
+	w := &Waterfall{Least: fyne.NewSize(320, 180)}
+	w.pointing = pointing{w.at, w.tell, -1}
 	w.ExtendBaseWidget(w)
 	return w
 }
@@ -112,10 +112,10 @@ func (w *Waterfall) draw(p *sketch, size fyne.Size) {
 	}
 }
 
-// at returns the column at x, -1 for none.
-func (w *Waterfall) at(x float32) int {
-	if n := len(w.falls); n > 0 && w.Size().Width > 0 && x >= 0 && x < w.Size().Width {
-		return min(int(x/w.Size().Width*float32(n)), n-1)
+// at returns the column at a place, -1 for none.
+func (w *Waterfall) at(p fyne.Position) int {
+	if n := len(w.falls); n > 0 && w.Size().Width > 0 && p.X >= 0 && p.X < w.Size().Width {
+		return min(int(p.X/w.Size().Width*float32(n)), n-1)
 	}
 	return -1
 }
@@ -123,30 +123,16 @@ func (w *Waterfall) at(x float32) int {
 // Tapped implements fyne.Tappable.
 func (w *Waterfall) Tapped(ev *fyne.PointEvent) {
 	hideTip()
-	if i := w.at(ev.Position.X); i >= 0 && w.OnPick != nil {
+	if i := w.at(ev.Position); i >= 0 && w.OnPick != nil {
 		w.OnPick(i)
 	}
 }
 
-// MouseIn implements desktop.Hoverable.
-func (w *Waterfall) MouseIn(ev *desktop.MouseEvent) { w.MouseMoved(ev) }
-
-// MouseMoved implements desktop.Hoverable.
-func (w *Waterfall) MouseMoved(ev *desktop.MouseEvent) {
-	i := w.at(ev.Position.X)
-	if i == w.hover {
-		return
-	}
-	w.hover = i
+// tell shows the tooltip of the column under the mouse.
+func (w *Waterfall) tell() {
 	hideTip()
-	if i < 0 || w.falls[i].Tip == "" {
-		return
+	if w.under >= 0 {
+		x := w.Size().Width / float32(len(w.falls)) * float32(w.under)
+		armTip(w, w.falls[w.under].Tip, func() fyne.Position { return absolute(w).AddXY(x, w.Size().Height+4) })
 	}
-	x := w.Size().Width / float32(len(w.falls)) * float32(i)
-	armTip(w, w.falls[i].Tip, func() fyne.Position {
-		return absolute(w).AddXY(x, w.Size().Height+4)
-	})
 }
-
-// MouseOut implements desktop.Hoverable.
-func (w *Waterfall) MouseOut() { w.hover = -1; hideTip() }

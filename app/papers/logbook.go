@@ -8,13 +8,13 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 )
@@ -94,21 +94,13 @@ func tableOf(s desk.Reading, w *logbook.World, r LogbookRequest) *LogbookTable {
 			}
 		}
 		if n > 0 {
-			t.states = append(t.states, fmt.Sprintf("%s: %s", lowerFirst(state.Title), data.FormatInt(int64(n))))
+			t.states = append(t.states, fmt.Sprintf("%s: %s", text.Within(state.Title), data.FormatInt(int64(n))))
 		}
 	}
 	c := s.Catalogue()
 	names := desk.EntryNames{World: w, Cat: c}
 	t.fill(rows, names)
 	return t
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
 }
 
 // logGroup is the rows under one title.

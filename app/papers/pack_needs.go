@@ -12,6 +12,7 @@ import (
 	"giaoban/data/logbook"
 	"giaoban/data/ranking"
 	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // Need is something that the head of the office has to decide on.
@@ -157,7 +158,7 @@ var (
 func (p *packed) gatherStanding(s *desk.Snapshot) {
 	t, before := p.in.ByField.Total, p.in.ByFieldBefore.Total
 	for _, c := range []data.Column{data.ColReceived, data.ColResolved, data.ColPending, data.ColPendingOverdue} {
-		one := Standing{Name: "Hồ sơ: " + lowerFirst(c.Label()), Now: data.FormatInt(c.Of(t))}
+		one := Standing{Name: "Hồ sơ: " + text.Within(c.Label()), Now: data.FormatInt(c.Of(t))}
 		if p.in.Compared() {
 			one.Before, one.Change = data.FormatInt(c.Of(before)), data.FormatSigned(c.Of(t)-c.Of(before))
 		}

@@ -8,6 +8,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 	"giaoban/reports/briefing"
 	"giaoban/reports/form"
 	"giaoban/reports/meeting"
@@ -28,7 +29,7 @@ func (p *packed) cover(d *paper.Document) error {
 		name = p.conference.Text("name")
 	}
 	d.Centered(15, paper.Run{Text: name, Bold: true})
-	d.Centered(14, paper.Run{Text: p.request.Period.Label + " (" + lowerFirst(p.request.Period.SpanAsOf(p.request.asOf())) + ")"})
+	d.Centered(14, paper.Run{Text: p.request.Period.Label + " (" + text.Within(p.request.Period.SpanAsOf(p.request.asOf())) + ")"})
 	d.Space(6)
 	if c := p.conference; c != nil {
 		for _, line := range []struct{ label, value string }{
@@ -274,8 +275,7 @@ func (p *packed) proposals(d *paper.Document) error {
 			if i >= len(list) {
 				return paper.Row{Cells: []string{fmt.Sprint(i + 1), "\n\n", "", ""}}
 			}
-			ask := []rune(list[i].Ask)
-			return paper.Row{Cells: []string{fmt.Sprint(i + 1), strings.ToUpper(string(ask[:1])) + string(ask[1:]) + ".", cmp.Or(list[i].Unit, "Cơ quan"), ""}}
+			return paper.Row{Cells: []string{fmt.Sprint(i + 1), text.Sentence(list[i].Ask) + ".", cmp.Or(list[i].Unit, "Cơ quan"), ""}}
 		}})
 	d.Note(11, paper.Run{Text: "Các dòng có chữ được gợi ý từ phần «Cần quyết định» của Trang điều hành; chủ trì sửa, bỏ hoặc ghi thêm.", Italic: true})
 	return nil

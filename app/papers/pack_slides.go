@@ -11,6 +11,7 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
 	"giaoban/data/ranking"
+	"giaoban/data/text"
 	"giaoban/reports/chart"
 	"giaoban/reports/paper"
 )
@@ -78,7 +79,7 @@ func (p *packed) slides(marks []paper.Mark) (out []Slide) {
 }
 
 func (p *packed) slideCover() []Slide {
-	s := Slide{Title: "Giao ban cải cách hành chính, " + lowerFirst(p.request.Period.Label)}
+	s := Slide{Title: "Giao ban cải cách hành chính, " + text.Within(p.request.Period.Label)}
 	s.Lines = []string{joinLines(p.office.Name)}
 	if c := p.conference; c != nil {
 		s.Title = c.Text("name")
@@ -96,7 +97,7 @@ func (p *packed) figuresOf() string {
 	if r := p.request.Period; strings.Contains(r.Label, r.From.String()) {
 		return r.Label
 	}
-	return p.request.Period.Label + " (" + lowerFirst(p.request.Period.Span()) + ")"
+	return p.request.Period.Label + " (" + text.Within(p.request.Period.Span()) + ")"
 }
 
 // slideExecutive shows what asks for a decision, then each of it, then how things stand.
@@ -136,7 +137,7 @@ func (p *packed) slideExecutive() (out []Slide) {
 	out = append(append(out, first), cases...)
 	known := slices.DeleteFunc(slices.Clone(p.state), func(x Standing) bool { return x.Now == data.Ratio{}.Shown() })
 	for i := 0; i < len(known); i += 4 {
-		s := Slide{Title: "Tình hình chung " + lowerFirst(p.request.Period.Label)}
+		s := Slide{Title: "Tình hình chung " + text.Within(p.request.Period.Label)}
 		if i == 0 {
 			t := p.in.ByField.Total
 			s.Title = "Tiếp nhận " + data.FormatInt(t.Received()) + " hồ sơ, đã giải quyết " + data.FormatInt(t.Resolved())
@@ -171,7 +172,7 @@ func (p *packed) slideRanks() (out []Slide) {
 	for _, r := range p.ranks {
 		for i := 0; i < len(r.places); {
 			class := r.places[i].Unit.Class
-			s := Slide{Title: r.places[i].Unit.Name + " đứng đầu, " + ranking.Points(r.places[i].Points) + " điểm (" + lowerFirst(r.model.Name) + ")"}
+			s := Slide{Title: r.places[i].Unit.Name + " đứng đầu, " + ranking.Points(r.places[i].Points) + " điểm (" + text.Within(r.model.Name) + ")"}
 			if class.Name != "" {
 				s.Title = class.Name + ": " + s.Title
 			}
@@ -219,7 +220,7 @@ func (p *packed) slideConclusions() []Slide {
 			continue
 		}
 		if len(s.Lines) < slideLines {
-			s.Lines = append(s.Lines, c.Text("order")+". "+oneLine(c.Text("text"), slideLetters)+": "+lowerFirst(k.StateText(&r)))
+			s.Lines = append(s.Lines, c.Text("order")+". "+oneLine(c.Text("text"), slideLetters)+": "+text.Within(k.StateText(&r)))
 		}
 	}
 	s.Title = fmt.Sprintf("Kết luận kỳ trước: %d/%d đã thực hiện xong", done, len(list))

@@ -10,6 +10,7 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
 	"giaoban/data/ranking"
+	"giaoban/data/text"
 	"giaoban/reports/briefing"
 	"giaoban/reports/paper"
 )
@@ -22,7 +23,7 @@ func (p *packed) ranking(d *paper.Document) error {
 			continue
 		}
 		drawn++
-		title := "Xếp hạng đơn vị, mô hình " + r.model.ID + ": " + lowerFirst(r.model.Name)
+		title := "Xếp hạng đơn vị, mô hình " + r.model.ID + ": " + text.Within(r.model.Name)
 		d.Bookmark(1, title)
 		p.page(d, true, title, p.named())
 		p.rankTable(d, r)
@@ -75,7 +76,7 @@ func (p *packed) rankTable(d *paper.Document, r ranked) {
 		rows = append(rows, paper.Row{Cells: append(cells, ranking.Points(x.Points), before)})
 	}
 	d.Table(paper.Table{Size: 9.5, Columns: columns, Header: [][]paper.Head{head}, Rows: len(rows), At: func(i int) paper.Row { return rows[i] }})
-	d.Note(10, paper.Run{Text: "Ô trống: tiêu chí không áp dụng, điểm được quy về tổng các tiêu chí áp dụng. Kỳ trước: " + lowerFirst(p.earlier.Label) + "; –: chưa có kỳ trước để so.", Italic: true})
+	d.Note(10, paper.Run{Text: "Ô trống: tiêu chí không áp dụng, điểm được quy về tổng các tiêu chí áp dụng. Kỳ trước: " + text.Within(p.earlier.Label) + "; –: chưa có kỳ trước để so.", Italic: true})
 	if len(r.unranked) > 0 {
 		text := fmt.Sprintf("Không xếp hạng vì dưới %d: ", r.model.Minimum)
 		for i, x := range r.unranked {
@@ -198,7 +199,7 @@ func (p *packed) identities() []briefing.Check {
 	t := p.in.ByField.Total
 	list = append(list, briefing.Check{Name: "Tiếp nhận = kỳ trước chuyển sang + mới nhận", Figures: fmt.Sprintf("%s = %s + %s", data.FormatInt(t.Received()), data.FormatInt(t.Carried), data.FormatInt(t.New())),
 		Gap: t.Received() - t.Carried - t.New(), Holds: t.Received() == t.Carried+t.New()},
-		briefing.Check{Name: "Kỳ trước chuyển sang (6) = đang giải quyết (11) cuối " + lowerFirst(p.earlier.Label), Figures: data.FormatInt(t.Carried) + " = " + data.FormatInt(p.carried),
+		briefing.Check{Name: "Kỳ trước chuyển sang (6) = đang giải quyết (11) cuối " + text.Within(p.earlier.Label), Figures: data.FormatInt(t.Carried) + " = " + data.FormatInt(p.carried),
 			Gap: t.Carried - p.carried, Holds: t.Carried == p.carried})
 	for i := range p.measures {
 		if m := &p.measures[i]; m.Rate() && m.B > m.A {

@@ -12,6 +12,7 @@ import (
 	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // filler is a leaf that takes what is left to lose, with the most that it may lose
@@ -250,8 +251,7 @@ func (m *maker) evidence(set *scoring.Set, p *assess.Period, s *assess.Sheet) er
 }
 
 func documentTitle(n *scoring.Node, year int) string {
-	r := []rune(n.Title)
-	return fmt.Sprintf("Báo cáo kết quả %s%s năm %d", strings.ToLower(string(r[:1])), string(r[1:]), year)
+	return fmt.Sprintf("Báo cáo kết quả %s năm %d", text.Within(n.Title), year)
 }
 
 // file writes a made-up document beside the data file.

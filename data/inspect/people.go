@@ -7,6 +7,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/basis"
+	"giaoban/data/text"
 )
 
 // peopleKinds look at the owner.
@@ -96,9 +97,7 @@ func TidyName(name string) string {
 		return name
 	}
 	for i, w := range words {
-		runes := []rune(strings.ToLower(w))
-		runes[0] = unicode.ToUpper(runes[0])
-		words[i] = string(runes)
+		words[i] = text.Sentence(strings.ToLower(w))
 	}
 	return strings.Join(words, " ")
 }

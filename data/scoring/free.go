@@ -1,6 +1,10 @@
 package scoring
 
-import "fmt"
+import (
+	"fmt"
+
+	"giaoban/data/text"
+)
 
 // Free gives what a council decides within bounds: «Hội đồng cho từ 0 đến 5 điểm».
 type Free struct {
@@ -27,7 +31,7 @@ func (r *Free) by() string { return orElse(r.By, "Hội đồng thẩm định")
 
 // Lines tells the bounds and who decides.
 func (r *Free) Lines(n *Node) []RuleLine {
-	text := fmt.Sprintf("%s cho từ %s đến %s điểm", upper(r.by()), r.least(n), n.Max)
+	text := fmt.Sprintf("%s cho từ %s đến %s điểm", text.Sentence(r.by()), r.least(n), n.Max)
 	if r.Step != nil {
 		text += ", mỗi nấc " + r.Step.String()
 	}

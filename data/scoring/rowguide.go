@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"giaoban/data/scoring/expr"
+	"giaoban/data/text"
 )
 
 // SetGuide explains the workbook of a set, for its second sheet: part, word,
@@ -19,7 +20,7 @@ func SetGuide() (out [][3]string) {
 		out = append(out, [3]string{x[0], x[1], words.Replace(x[2])})
 	}
 	for _, x := range expr.Functions() {
-		out = append(out, [3]string{"Hàm của công thức", x[0], upper(x[1])})
+		out = append(out, [3]string{"Hàm của công thức", x[0], text.Sentence(x[1])})
 	}
 	for _, list := range []struct {
 		name string
@@ -34,7 +35,7 @@ func SetGuide() (out [][3]string) {
 				help = f.Words.words()
 			}
 			if help != "" {
-				out = append(out, [3]string{list.name, f.Word, upper(help)})
+				out = append(out, [3]string{list.name, f.Word, text.Sentence(help)})
 			}
 		}
 	}

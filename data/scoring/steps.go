@@ -3,6 +3,8 @@ package scoring
 import (
 	"fmt"
 	"math/big"
+
+	"giaoban/data/text"
 )
 
 // How a part of a unit of size counts.
@@ -78,7 +80,7 @@ func (r *Steps) Lines(n *Node) []RuleLine {
 	}
 	out := append(m.lines(), RuleLine{side + r.From.String() + m.mark() + map[bool]string{true: " trở lên"}[r.Below], &start})
 	word := map[bool]string{true: "mỗi %s%s thấp hơn", false: "mỗi %s%s tiếp theo"}[r.Below]
-	return r.zeroLine(append(out, RuleLine{upper(fmt.Sprintf(word, r.Each, m.mark())) + r.partWords(), &points}))
+	return r.zeroLine(append(out, RuleLine{text.Sentence(fmt.Sprintf(word, r.Each, m.mark())) + r.partWords(), &points}))
 }
 
 // plain reports whether everything counts from nought: «mỗi sáng kiến 0,5».

@@ -126,15 +126,6 @@ func orElse(text, other string) string {
 	return other
 }
 
-// upper writes a sentence with its first letter in capitals.
-func upper(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
-}
-
 func (r *Ratio) words(limit Points) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "b/a × %s", limit.String())

@@ -52,17 +52,12 @@ func Called(o data.Office) string {
 	if own := bare(place); own != "" && place != name {
 		kind := len(words) - len(strings.Fields(own))
 		for i := kind; i < len(words); i++ {
-			words[i] = capital(words[i])
+			words[i] = text.Sentence(words[i])
 		}
 		return "UBND " + strings.Join(words, " ")
 	}
-	words[0] = capital(words[0])
+	words[0] = text.Sentence(words[0])
 	return strings.Join(words, " ")
-}
-
-func capital(word string) string {
-	r := []rune(word)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // placeOf returns the name of an office without the words of its committee: «UBND phường

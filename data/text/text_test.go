@@ -152,3 +152,12 @@ func TestAll(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestCaseOfSentences: abbreviations keep their letters, and nothing stays nothing.
+func TestCaseOfSentences(t *testing.T) {
+	for s, want := range map[string][2]string{"": {"", ""}, "đơn vị": {"Đơn vị", "đơn vị"}, "Ý kiến": {"Ý kiến", "ý kiến"}, "UBND xã": {"UBND xã", "UBND xã"}, "Ô": {"Ô", "ô"}, "6 tháng": {"6 tháng", "6 tháng"}} {
+		if text.Sentence(s) != want[0] || text.Within(s) != want[1] {
+			t.Errorf("«%s» becomes «%s» and «%s»", s, text.Sentence(s), text.Within(s))
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // Step is the part that one day plays in a term. Its key stands in the JSON of
@@ -112,11 +113,7 @@ func (d Day) Note() string {
 	if d.Due {
 		add("hẹn trả kết quả")
 	}
-	s := strings.Join(parts, "; ")
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
+	return text.Sentence(strings.Join(parts, "; "))
 }
 
 // count tells which day or how much of the term the day is.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // Check is one identity that the figures must satisfy (register-and-reports
@@ -69,7 +70,7 @@ func Checks(in *Input) []Check {
 		list = append(list, sum("Quá hạn đã có thư xin lỗi = thư trong Sổ thư xin lỗi + thư chỉ ghi trong nguồn nhập", all, all-outside, outside))
 	}
 	if in.Compared() && in.Before.To+1 == in.Period.From {
-		list = append(list, sum("Từ kỳ trước (6) = đang giải quyết (11) cuối "+lowerFirst(in.Before.Label), t.Carried, in.ByFieldBefore.Total.Pending()))
+		list = append(list, sum("Từ kỳ trước (6) = đang giải quyết (11) cuối "+text.Within(in.Before.Label), t.Carried, in.ByFieldBefore.Total.Pending()))
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 )
 
@@ -142,7 +143,7 @@ func (f *fields) turn(base string, trend int) {
 // received includes is said in full, for reports mix the two
 // (register-and-reports 8.4).
 func countedThings(name string) string {
-	name = lowerFirst(strings.TrimSpace(name))
+	name = text.Within(strings.TrimSpace(name))
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "tổng số "), "số ")
 	switch {
 	case name == "":
@@ -205,8 +206,8 @@ func levelPrefix(l data.Level) string {
 func (in *Input) gather() *fields {
 	f := &fields{index: map[string]int{}}
 	f.text("period", "Kỳ báo cáo", in.Period.Label)
-	f.text("period.lower", "Kỳ báo cáo, chữ thường", lowerFirst(in.Period.Label))
-	f.text("period.span", "Từ ngày đến ngày, số liệu đến ngày", lowerFirst(in.Period.SpanAsOf(in.AsOf)))
+	f.text("period.lower", "Kỳ báo cáo, chữ thường", text.Within(in.Period.Label))
+	f.text("period.span", "Từ ngày đến ngày, số liệu đến ngày", text.Within(in.Period.SpanAsOf(in.AsOf)))
 	f.text("as_of", "Ngày chốt số liệu", in.AsOf.String())
 	f.text("office", "Cơ quan", form.InText(in.Office.Name))
 	before := ""
@@ -275,14 +276,6 @@ func (in *Input) gather() *fields {
 	f.number("units.overdue", "Đơn vị còn hồ sơ quá hạn", int64(len(units)))
 	f.text("units.top", "Đơn vị quá hạn nhiều nhất", tops(in.classes()))
 	return f
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return ""
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 // Figures lists every figure that a sentence may hold, for the list from which

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 )
@@ -49,7 +50,7 @@ func (in *Input) write(ctx context.Context, blocks []Block, o paper.Options) (*w
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{Document: paper.New(ctx, in.options(o, "Báo cáo "+lowerFirst(about.text.String()))), in: in, draft: draft}
+	w := &writer{Document: paper.New(ctx, in.options(o, "Báo cáo "+text.Within(about.text.String()))), in: in, draft: draft}
 	return w, w.body(texts, about.text.String())
 }
 
@@ -322,7 +323,7 @@ func (w *writer) annexOf(id string) error {
 
 // named is the period with its days and an early cut-off.
 func (in *Input) named() string {
-	return in.Period.Label + " (" + lowerFirst(in.Period.SpanAsOf(in.AsOf)) + ")"
+	return in.Period.Label + " (" + text.Within(in.Period.SpanAsOf(in.AsOf)) + ")"
 }
 
 // comparison writes the annex that sets the period beside the one a year before,
@@ -339,7 +340,7 @@ func (w *writer) comparison() error {
 	}
 	if in.Compared() {
 		w.head(counts, counts.Title)
-		w.Line(11, paper.Center, paper.Run{Text: in.named() + " so với " + lowerFirst(in.Before.Label) + " (" + lowerFirst(in.Before.SpanAsOf(in.ByFieldBefore.AsOf)) + ")", Italic: true})
+		w.Line(11, paper.Center, paper.Run{Text: in.named() + " so với " + text.Within(in.Before.Label) + " (" + text.Within(in.Before.SpanAsOf(in.ByFieldBefore.AsOf)) + ")", Italic: true})
 		rows := comparisonRows(in)
 		counts.AddTable(w.Document, form.Body{Rows: len(rows), At: func(i int) paper.Row {
 			return paper.Row{Cells: rows[i].cells(counts), Bold: rows[i].bold, KeepNext: rows[i].bold}

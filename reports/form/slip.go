@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 	"giaoban/reports/paper"
 )
 
@@ -211,8 +212,7 @@ func basisLine(t Template) string {
 	case t.Basis == "":
 		return "(Theo " + t.Code + ")"
 	}
-	r := []rune(t.Basis)
-	return "(Theo " + t.Code + ", " + strings.ToLower(string(r[0])) + string(r[1:]) + ")"
+	return "(Theo " + t.Code + ", " + text.Within(t.Basis) + ")"
 }
 
 // headKeys are the lines that stand in the head of the paper, wherever they are

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // digits are the Vietnamese digits.
@@ -85,9 +86,7 @@ func Money(n int64) string {
 	if n <= 0 {
 		return ""
 	}
-	words := InWords(n)
-	first := []rune(words)
-	return data.FormatInt(n) + " đồng (" + strings.ToUpper(string(first[0])) + string(first[1:]) + " đồng)"
+	return data.FormatInt(n) + " đồng (" + text.Sentence(InWords(n)) + " đồng)"
 }
 
 // LongMoment writes a moment as slips do: "9 giờ 05 phút, ngày 03 tháng 11 năm
@@ -218,7 +217,7 @@ func InText(name string) string {
 	place, capital := false, true
 	for i := 0; i < len(words); {
 		if n := leading(words[i:], kinds); n > 0 {
-			words[i] = raised(words[i])
+			words[i] = text.Sentence(words[i])
 			place, capital = false, true
 			i += n
 			continue
@@ -226,7 +225,7 @@ func InText(name string) string {
 		// A level begins a place only where a name follows.
 		if n := leading(words[i:], levels); n > 0 && i+n < len(words) {
 			if i == 0 {
-				words[i] = raised(words[i])
+				words[i] = text.Sentence(words[i])
 			}
 			place, capital = true, true
 			i += n
@@ -238,7 +237,7 @@ func InText(name string) string {
 		case w == "và" || w == "-" || w == "–":
 			capital = true
 		case capital || place:
-			words[i] = raised(w)
+			words[i] = text.Sentence(w)
 			capital = false
 		}
 		i++
@@ -256,11 +255,4 @@ func leading(words, phrases []string) (n int) {
 		}
 	}
 	return n
-}
-
-// raised begins a word with a capital.
-func raised(w string) string {
-	r := []rune(w)
-	r[0] = unicode.ToUpper(r[0])
-	return string(r)
 }

@@ -14,7 +14,7 @@ func Minutes(d *paper.Document, c *Conference) {
 	w := drawing{d, c}
 	w.Section(paper.Section{Restart: true, Size: 13})
 	w.head(c.Minutes, "BB")
-	w.Title("Biên bản", upperFirst(w.title()))
+	w.Title("Biên bản", text.Sentence(w.title()))
 	if c.Supplements != "" {
 		w.Paragraph(paper.Run{Text: "Biên bản này bổ sung cho " + end(c.Supplements)})
 	}
@@ -85,7 +85,7 @@ func given(k Conclusion) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return " (" + upperFirst(strings.Join(parts, "; ")) + ".)"
+	return " (" + text.Sentence(strings.Join(parts, "; ")) + ".)"
 }
 
 // Notice draws the THÔNG BÁO KẾT LUẬN of a conference with its annex of tasks.
@@ -95,7 +95,7 @@ func Notice(d *paper.Document, c *Conference) {
 	w.head(c.Notice, "TB")
 	office := w.officeOfChair()
 	w.Title("Thông báo", "Kết luận của "+office+" tại "+w.title())
-	w.Paragraph(paper.Run{Text: upperFirst(paper.DateLine("", c.At.Day, w.year())) + ", " + inside(w.chair()) + " đã chủ trì " + w.title() + ". " + w.heard(office) + ", " + office +
+	w.Paragraph(paper.Run{Text: text.Sentence(paper.DateLine("", c.At.Day, w.year())) + ", " + inside(w.chair()) + " đã chủ trì " + w.title() + ". " + w.heard(office) + ", " + office +
 		" có ý kiến kết luận, chỉ đạo như sau:"})
 	w.Heading(2, "1. Đánh giá")
 	w.paragraphs(c.Assessment)
@@ -139,7 +139,7 @@ func order(k Conclusion) string {
 	s := strings.TrimRight(strings.TrimSpace(k.Text), ".;")
 	said := text.Fold(s)
 	if k.Unit != "" && !strings.Contains(said, text.Fold(k.Unit)) {
-		s = "Giao " + k.Unit + " chủ trì: " + lowerFirst(s)
+		s = "Giao " + k.Unit + " chủ trì: " + text.Within(s)
 	}
 	if k.DeadlineText != "" && !strings.Contains(said, text.Fold(k.DeadlineText)) {
 		s += "; thời hạn: " + k.DeadlineText

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 )
@@ -73,8 +74,8 @@ func Agenda(d *paper.Document, c *Conference) {
 	w := drawing{d, c}
 	w.Section(paper.Section{Restart: true, Size: 13})
 	w.Letterhead(paper.Letterhead{Parent: c.Office.Parent, Name: c.Office.Name, NoNumber: true})
-	w.Title("Chương trình", upperFirst(w.title()))
-	w.Centered(13, paper.Run{Text: upperFirst(moment(c.At, w.year())), Italic: true})
+	w.Title("Chương trình", text.Sentence(w.title()))
+	w.Centered(13, paper.Run{Text: text.Sentence(moment(c.At, w.year())), Italic: true})
 	w.Centered(13, paper.Run{Text: w.belongs("Giấy mời", c.Invitation), Italic: true})
 	w.Space(2)
 	width := w.Width()
@@ -119,7 +120,7 @@ func People(d *paper.Document, c *Conference) {
 	w.Section(paper.Section{Restart: true, Size: 13})
 	w.Letterhead(paper.Letterhead{Parent: c.Office.Parent, Name: c.Office.Name, NoNumber: true})
 	w.Title("Danh sách đại biểu", "Dự "+w.title())
-	w.Centered(13, paper.Run{Text: upperFirst(moment(c.At, w.year())) + "; " + w.place(), Italic: true})
+	w.Centered(13, paper.Run{Text: text.Sentence(moment(c.At, w.year())) + "; " + w.place(), Italic: true})
 	w.Space(2)
 	width := w.Width()
 	rows := max(len(c.People), 1)

@@ -8,10 +8,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"giaoban/data"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 )
@@ -122,23 +122,7 @@ func (w drawing) title() string {
 	if w.c.Name == "" {
 		return dots
 	}
-	return lowerFirst(w.c.Name)
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && !unicode.IsUpper(r[1]) {
-		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
-}
-
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = unicode.ToUpper(r[0])
-	}
-	return string(r)
+	return text.Within(w.c.Name)
 }
 
 // moment writes a time as a sentence does: 08 giờ 00 phút, ngày 05 tháng 6 năm 2026.
@@ -175,7 +159,7 @@ func (w drawing) officeOfChair() string {
 func inside(who string) string {
 	for _, first := range []string{"Ông ", "Bà ", "Đồng chí ", "Các ", "Người "} {
 		if strings.HasPrefix(who, first) {
-			return lowerFirst(who)
+			return text.Within(who)
 		}
 	}
 	return who
@@ -189,7 +173,7 @@ func (w drawing) place() string {
 	case w.c.Place == "":
 		return w.c.Way
 	}
-	return w.c.Place + " (" + lowerFirst(w.c.Way) + ")"
+	return w.c.Place + " (" + text.Within(w.c.Way) + ")"
 }
 
 // named writes a line "Thời gian: …" with its head in bold.

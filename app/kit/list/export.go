@@ -6,8 +6,6 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"giaoban/app/kit/form"
 	"giaoban/app/papers"
@@ -15,12 +13,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/text"
 )
-
-// lower writes a heading inside a sentence.
-func lower(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
-}
 
 // listed is a list as papers and workbooks take it: its columns and rows as they
 // stand now.
@@ -103,7 +95,7 @@ func (l *List[T]) about() string {
 				}
 			}
 		}
-		parts = append(parts, lower(f.Label)+": "+strings.Join(words, ", "))
+		parts = append(parts, text.Within(f.Label)+": "+strings.Join(words, ", "))
 	}
 	if len(parts) == 0 {
 		return ""

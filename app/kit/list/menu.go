@@ -8,6 +8,7 @@ import (
 
 	"giaoban/app/kit"
 	"giaoban/app/widget"
+	"giaoban/data/text"
 )
 
 // listMenu is what can be done with the list itself.
@@ -28,7 +29,7 @@ func (l *List[T]) listMenu() []widget.MenuItem {
 		if !f.Groups {
 			continue
 		}
-		items = append(items, widget.MenuItem{Label: "Nhóm theo " + lower(f.Label), Icon: kit.If(l.view.Group == f.Key, widget.IconCheck, ""), Do: func() {
+		items = append(items, widget.MenuItem{Label: "Nhóm theo " + text.Within(f.Label), Icon: kit.If(l.view.Group == f.Key, widget.IconCheck, ""), Do: func() {
 			l.view.Group = kit.If(l.view.Group == f.Key, "", f.Key)
 			l.ask()
 		}})

@@ -11,6 +11,7 @@ import (
 	"giaoban/app/kit/form"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // sidebar stands at the left of a list while it has saved views, or is counted by
@@ -112,7 +113,7 @@ func (s *sidebar[T]) show() {
 		s.counts.SetEmpty("Không có "+s.l.o.What+".", "", nil)
 		s.counts.ReplaceRows(widget.Few{N: len(s.groups), Cell: s.count})
 		end := widget.NewIconButton(widget.IconClose, "Thôi nhóm", func() { s.l.view.Group = ""; s.l.ask() })
-		parts = append(parts, part("Theo "+lower(f.Label), end, s.counts))
+		parts = append(parts, part("Theo "+text.Within(f.Label), end, s.counts))
 	}
 	s.parts = len(parts)
 	if len(parts) > 0 {

@@ -7,13 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"giaoban/app/kit"
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 	"giaoban/reports/form"
 )
 
@@ -170,9 +170,7 @@ func problem(t *form.Template) error {
 	if len(list) == 0 {
 		return nil
 	}
-	r := []rune(list[0])
-	r[0] = unicode.ToUpper(r[0])
-	return data.Fail(data.Invalid, string(r), nil)
+	return data.Fail(data.Invalid, text.Sentence(list[0]), nil)
 }
 
 // preview prints a template with made-up contents; the name of the office is the

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,6 +18,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // procedures is the part Thủ tục: the list, and in its place the page of one
@@ -260,9 +260,7 @@ func changeWords(l *desk.ProcedureLine) string {
 	if l.Fate != desk.Rejected {
 		return strings.Join(l.Changes, "; ")
 	}
-	r := []rune(l.Reason)
-	r[0] = unicode.ToUpper(r[0])
-	return string(r)
+	return text.Sentence(l.Reason)
 }
 
 func newProcedureForm(p *procedures, one data.Procedure) entryPage {

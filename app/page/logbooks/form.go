@@ -83,7 +83,7 @@ func (p *part) ask(e *logbook.Entry, o asked) *widget.Dialog {
 		}}
 	switch {
 	case e.ID != 0:
-		q.Title = upperFirst(k.One) + " " + k.Name(e)
+		q.Title = text.Sentence(k.One) + " " + k.Name(e)
 		q.Done = func(draft) string { return "Đã sửa " + k.One + " " + k.Name(stored) + "." }
 	case !o.once:
 		q.Again = func(draft) draft {

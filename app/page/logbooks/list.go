@@ -17,6 +17,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 // newPart makes the list of a kind.
@@ -36,7 +37,7 @@ func newPart(e *env.Env, k *logbook.Kind, lead fyne.CanvasObject) *part {
 		actions = append(actions, list.Action{Label: "Thời hạn…", Icon: widget.IconCalendar, Do: p.terms})
 	}
 	rows := &rolls{desk: p.e.Desk, kind: k}
-	p.List = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + lowerFirst(k.Title) + "…", Lead: lead, Many: true,
+	p.List = list.Of(p.e, list.Options[row]{ID: "log-" + k.ID, Title: k.Title, What: k.One, Place: "Tìm trong " + text.Within(k.Title) + "…", Lead: lead, Many: true,
 		Load: rows.load, Step: rows.step, Words: (*row).words, Key: func(r *row) uint64 { return r.ID }, Columns: p.columns(), Filters: p.filters(),
 		Actions: append(actions, list.Action{Label: "Dán từ Excel", Icon: widget.IconExcel, Do: p.paste}, list.Action{Label: "Nhập tệp…", Icon: widget.IconImport, Do: p.choose}),
 		Add:     "Ghi " + k.One, AddDo: p.add, Open: p.edit, Edit: "Sửa…", Menu: p.menu, Current: p.showSteps, Foot: p.strip(), Empty: "Sổ chưa có " + k.One + " nào.",
@@ -150,7 +151,7 @@ func (p *part) menu(r *row, chosen []uint64) (items []widget.MenuItem) {
 		items = append(items, widget.MenuItem{Label: a.Title + "…", Icon: widget.IconAdd, Hint: hint, Disabled: !offered(a, r), Do: func() { p.act(a, r) }})
 	}
 	for _, paper := range papers.EntryPapers(p.kind.ID) {
-		items = append(items, widget.MenuItem{Label: "In " + lowerFirst(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, r, paper.Private) }})
+		items = append(items, widget.MenuItem{Label: "In " + text.Within(paper.Title) + "…", Icon: widget.IconPrint, Do: func() { p.printOne(paper, r, paper.Private) }})
 	}
 	return append(items, widget.MenuItem{Label: "Lịch sử…", Icon: widget.IconCalendar, Do: func() { p.history(r) }}, widget.MenuItem{},
 		widget.MenuItem{Label: "Xóa", Icon: widget.IconTrash, Hint: "Delete", Do: func() { p.drop(r) }})

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-	"unicode"
 
 	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 // row is an entry as the list shows it. Its state is worked out when it is asked for: a
@@ -178,23 +178,7 @@ func shortTitle(k *logbook.Kind) string {
 	for _, word := range []string{"cuộc ", "đề nghị ", "quyết định "} {
 		title = strings.TrimPrefix(title, word)
 	}
-	return upperFirst(title)
-}
-
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = unicode.ToUpper(r[0])
-	}
-	return string(r)
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && !unicode.IsUpper(r[1]) {
-		r[0] = unicode.ToLower(r[0])
-	}
-	return string(r)
+	return text.Sentence(title)
 }
 
 func choices(f *logbook.Field) []kit.Choice {

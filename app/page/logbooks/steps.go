@@ -13,6 +13,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 // offered reports whether an action makes sense for a row.
@@ -75,7 +76,7 @@ func (p *part) several(a *logbook.Action, r *row, title string, then func()) {
 	for _, key := range a.Keys {
 		of = append(of, *k.Field(key))
 	}
-	what := form.Rows("lines", upperFirst(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names())...)
+	what := form.Rows("lines", text.Sentence(k.One), func(l *lines) *[]tableLine { return &l.rows }, lineFields(p.e, of, r.names())...)
 	what.Lines = 6
 	entries := func(l *lines) (list []*logbook.Entry) {
 		for _, line := range l.rows {

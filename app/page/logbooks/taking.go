@@ -17,13 +17,14 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/logbook"
+	"giaoban/data/text"
 )
 
 // taking reads a table into the register of a part.
 type taking func(context.Context, desk.Taking) (desk.EntryImport, error)
 
 func (p *part) choose() {
-	p.e.Files.Open(widget.FileQuestion{Title: "Nhập " + lowerFirst(p.kind.Title), Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
+	p.e.Files.Open(widget.FileQuestion{Title: "Nhập " + text.Within(p.kind.Title), Purpose: "import", Filters: []widget.FileFilter{widget.FilterImport, widget.FilterAll}}, p.read)
 }
 
 func (p *part) read(path string) {
@@ -75,7 +76,7 @@ func (p *part) PrintPage() {
 	}
 	table := func(x *wanted) bool { return !strings.HasPrefix(x.Paper, "row/") }
 	spans := p.spans()
-	form.Ask(p.e, form.Question[wanted]{Title: "In " + lowerFirst(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
+	form.Ask(p.e, form.Question[wanted]{Title: "In " + text.Within(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
 		Fields: []form.Field[wanted]{
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
 			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).Or("Mọi năm").When(table),

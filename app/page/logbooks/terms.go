@@ -7,6 +7,7 @@ import (
 
 	"giaoban/app/kit/form"
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // terms asks for the numbers of the register that an office may change.
@@ -45,8 +46,8 @@ func (p *part) terms() {
 				return nil
 			}})
 	}
-	form.Ask(p.e, form.Question[days]{Title: "Thời hạn của " + lowerFirst(k.Title), Width: 620, Value: value, Fields: fields,
+	form.Ask(p.e, form.Question[days]{Title: "Thời hạn của " + text.Within(k.Title), Width: 620, Value: value, Fields: fields,
 		Note:  "Tình trạng của mọi dòng được tính lại theo các số này; điều đã ghi không đổi.",
 		Store: func(ctx context.Context, v days) error { return d.KeepTerms(ctx, v) },
-		Done:  func(days) string { return "Đã sửa thời hạn của " + lowerFirst(k.Title) + "." }})
+		Done:  func(days) string { return "Đã sửa thời hạn của " + text.Within(k.Title) + "." }})
 }

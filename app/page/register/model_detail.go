@@ -5,13 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"giaoban/app/kit/why"
 	"giaoban/data"
 	"giaoban/data/basis"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // Detail is one dossier as the pane shows it.
@@ -68,7 +67,7 @@ func (m *Model) detail(id uint64, day data.Day) (Detail, error) {
 	if today := m.s.Today(); day != today {
 		out.AsOf = day.String()
 		if now := d.On(today); now != s {
-			out.Now = lowerFirst(stateWord(now, now.Outcome(today, d.Term)))
+			out.Now = text.Within(stateWord(now, now.Outcome(today, d.Term)))
 		}
 	}
 	cal := m.s.Desk.Calendar()
@@ -116,13 +115,6 @@ func (m *Model) AlsoOpen(id uint64) string {
 	return strings.Join(names, ", ") + " đang mở hồ sơ này"
 }
 
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
-}
-
-// facts are those of the receipt that the pane shows nowhere else, under the names that
-// corrections give them, and what the catalogue knows besides.
 func facts(c *desk.Catalogue, d *data.Dossier) []Fact {
 	var out []Fact
 	add := func(label, value string) {

@@ -17,6 +17,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/register"
+	"giaoban/data/text"
 )
 
 // leafPane shows the leaf at the right of the tree: rule, inputs, points at once,
@@ -340,7 +341,7 @@ func (p *leafPane) buildGroup() {
 	p.points.SetText(r.Final.String())
 	p.says.SetText("của " + r.Max.String() + " điểm")
 	if r.Why != "" {
-		p.body.Add(widget.NewParagraph(sentence(r.Why), textWidth))
+		p.body.Add(widget.NewParagraph(text.Sentence(r.Why), textWidth))
 	}
 	for _, x := range [][2]string{{"Đã chấm", fmt.Sprintf("%d/%d tiêu chí", r.Done, r.Leaves)}, {"Điểm tối đa áp dụng", r.Applicable.String()}, {"Tự chấm", r.Self.String()},
 		{"Thẩm định lần 1", r.First.String()}, {"Thẩm định lần 2", r.Second.String()}, {"Tỷ lệ đạt", r.Percent() + "%"}, {"Còn thiếu", r.Lost.String()}} {

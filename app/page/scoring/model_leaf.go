@@ -13,6 +13,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // Leaf is the leaf shown: its rule, what a round says of it, and what is being
@@ -479,7 +480,7 @@ func (l *Leaf) tellMissing(o *Outcome, e assess.Entry) {
 	if !errors.As(err, &missing) {
 		return
 	}
-	o.Text, o.Field = sentence(strings.TrimPrefix(missing.Message, "Tiêu chí "+l.code+": ")), missing.Field
+	o.Text, o.Field = text.Sentence(strings.TrimPrefix(missing.Message, "Tiêu chí "+l.code+": ")), missing.Field
 	o.Wrong = l.left[missing.Field]
 }
 

@@ -11,6 +11,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // RuleForm is the rule of one criterion as its rows write it: the kind, the values of
@@ -161,7 +162,7 @@ func (f *RuleForm) rows(sec *Section) (rows [][]string, at []place) {
 
 // fault is what is wrong with a row, at its field of the form.
 func (p place) fault(e *scoring.RowError) error {
-	text := sentence(e.Text) + "."
+	text := text.Sentence(e.Text) + "."
 	if i := slices.IndexFunc(p.columns, func(c scoring.LineColumn) bool { return c.Column == e.Column }); i >= 0 {
 		name, _, _ := strings.Cut(p.columns[i].Title, " (")
 		text = fmt.Sprintf("Dòng %d, ô «%s»: %s.", p.line, name, e.Text)
@@ -222,7 +223,7 @@ func (f *RuleForm) Check(maximum string) (set *scoring.Set, problems []string, e
 	}
 	set.Meta.ID = "thu"
 	for _, p := range set.Problems() {
-		problems = append(problems, sentence(strings.TrimPrefix(p.Message, "Tiêu chí 1: ")))
+		problems = append(problems, text.Sentence(strings.TrimPrefix(p.Message, "Tiêu chí 1: ")))
 	}
 	return set, problems, nil
 }
@@ -259,7 +260,7 @@ func (t *Trial) node(f *RuleForm) (alone *scoring.Set, problems []string, err er
 			at.Rule, at.Max, problems = n.Rule, n.Max, nil
 			for _, p := range whole.Problems() {
 				if p.Field == t.Code {
-					problems = append(problems, sentence(strings.TrimPrefix(p.Message, "Tiêu chí "+t.Code+": ")))
+					problems = append(problems, text.Sentence(strings.TrimPrefix(p.Message, "Tiêu chí "+t.Code+": ")))
 				}
 			}
 		}

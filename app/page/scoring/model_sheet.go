@@ -224,7 +224,7 @@ func (x *SetSheet) Check() {
 			continue
 		}
 		p := from[at.Row-1]
-		x.Faults = append(x.Faults, Fault{sentence(at.Text) + ".", p.section, p.row, max(0, x.Sections[p.section].column(at.Column))})
+		x.Faults = append(x.Faults, Fault{text.Sentence(at.Text) + ".", p.section, p.row, max(0, x.Sections[p.section].column(at.Column))})
 	}
 	if set == nil {
 		return
@@ -280,15 +280,6 @@ func (x *SetSheet) about(f *data.Error) Fault {
 		}
 	}
 	return out
-}
-
-// sentence begins a fragment with a capital letter.
-func sentence(text string) string {
-	r := []rune(text)
-	if len(r) == 0 {
-		return text
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // Dirty reports whether something was typed that is not stored.
@@ -470,7 +461,7 @@ func (x *SetSheet) Help(section, row int, column string) string {
 	if x.isParam(section, row) {
 		for _, p := range x.params(section, row) {
 			if p.Word == sec.At(row, scoring.ColumnKey) && p.Help != "" {
-				return sentence(p.Word) + ": " + p.Help + "."
+				return text.Sentence(p.Word) + ": " + p.Help + "."
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"giaoban/app/widget"
 	"giaoban/data/scoring"
 	"giaoban/data/scoring/expr"
+	"giaoban/data/text"
 )
 
 // RuleFields are the fields of a rule; a kind has some of them.
@@ -44,13 +45,13 @@ func RuleFields() []form.Field[RuleForm] {
 
 // paramField is a parameter. A formula tells which functions there are.
 func paramField(p scoring.Param) form.Field[RuleForm] {
-	f := form.Field[RuleForm]{Key: ParamKey(p.Word), Label: sentence(p.Word), Hint: p.Help, Get: func(f *RuleForm) string { return f.Params[p.Word] },
+	f := form.Field[RuleForm]{Key: ParamKey(p.Word), Label: text.Sentence(p.Word), Hint: p.Help, Get: func(f *RuleForm) string { return f.Params[p.Word] },
 		Set: func(f *RuleForm, text string) error { f.Set(p.Word, strings.TrimSpace(text)); return nil }}
 	if p.Words != nil {
 		f.Kind, f.None, f.Choices = form.KindPick, "(không ghi)", func(*RuleForm) []kit.Choice { return kit.Words(p.Words) }
 	}
 	if p.Word == "công thức" {
-		f.Hint, f.Wide = joined(". ", sentence(p.Help), FormulaHelp()), true
+		f.Hint, f.Wide = joined(". ", text.Sentence(p.Help), FormulaHelp()), true
 	}
 	return f.When(func(f *RuleForm) bool { return f.Has(p.Word) })
 }

@@ -52,7 +52,7 @@ func (f Fault) String() string {
 	if len(at) == 0 {
 		return f.Text
 	}
-	return capital(strings.Join(at, ", ")) + ": " + f.Text
+	return text.Sentence(strings.Join(at, ", ")) + ": " + f.Text
 }
 
 // Draft is an annex as it was understood.
@@ -155,15 +155,6 @@ func (d *Draft) Problems() []Fault {
 		out = append(out, f)
 	}
 	return out
-}
-
-// capital begins a fragment with a capital letter.
-func capital(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // fold is text.Fold that keeps the number of letters, so that a place in the folded

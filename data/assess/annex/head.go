@@ -60,7 +60,7 @@ func (b *builder) head() (title, source string, year int) {
 			continue
 		}
 		source, taken = strings.TrimRight(cut(l, f, m[0], m[1]), " ,"), with
-		source = capital(source)
+		source = text.Sentence(source)
 		for k := 4; k < 8; k += 2 {
 			if m[k] >= 0 {
 				ofDay = atoi(f[m[k]:m[k+1]])

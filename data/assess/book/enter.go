@@ -11,6 +11,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/desk"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // notAssessed stands in the history of points for a leaf that is not assessed.
@@ -154,7 +155,7 @@ func (b *Book) Clear(ctx context.Context, sheet uint64, code string, round asses
 // CopySelf lets an appraisal take over the self score of the lines that it has
 // not spoken on yet: all, or those of the codes.
 func (b *Book) CopySelf(ctx context.Context, sheet uint64, round assess.Round, codes ...string) (n int, err error) {
-	err = b.write(ctx, sheet, round, fmt.Sprintf("lấy điểm tự chấm làm điểm %s", lowerFirst(round.String())), func(c *assess.Card, w *writer) error {
+	err = b.write(ctx, sheet, round, fmt.Sprintf("lấy điểm tự chấm làm điểm %s", text.Within(round.String())), func(c *assess.Card, w *writer) error {
 		for _, code := range sortedLines(c) {
 			l := c.Lines[code]
 			if l.Of(round) != nil || l.Self == nil || len(codes) > 0 && !slices.Contains(codes, code) {
@@ -309,7 +310,7 @@ func (b *Book) write(ctx context.Context, sheet uint64, round assess.Round, what
 
 // title names the change of one line, or how many lines were changed.
 func (w *writer) title(what string) string {
-	head := fmt.Sprintf("%s, năm %d, %s", w.card.Name, w.card.Period.Year, lowerFirst(w.round.String()))
+	head := fmt.Sprintf("%s, năm %d, %s", w.card.Name, w.card.Period.Year, text.Within(w.round.String()))
 	if len(w.titles) == 1 && what == "" {
 		return fmt.Sprintf("%s: tiêu chí %s", head, w.titles[0])
 	}
@@ -353,12 +354,6 @@ func same(a, b *assess.Line) bool {
 	x, err1 := json.Marshal(a)
 	y, err2 := json.Marshal(b)
 	return err1 == nil && err2 == nil && string(x) == string(y)
-}
-
-// lowerFirst writes a name within a sentence.
-func lowerFirst(s string) string {
-	r := []rune(s)
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 // Changes returns the history of the points of a sheet, oldest first.

@@ -10,6 +10,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/desk"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // Move brings a sheet to another state. Forward it must be ready: every
@@ -96,7 +97,7 @@ func (b *Book) Reopen(ctx context.Context, sheet uint64, r assess.Reopening) err
 	case c.Period.Closed || s.State == assess.Approved || s.State == assess.Published:
 		return data.Fail(data.Conflict, fmt.Sprintf("Phiếu đang ở bước «%s» nên không mở lại được. Chuyển phiếu trở lại trước.", s.State), nil)
 	case slices.Index(assess.States, assess.WorkState(r.Round)) > slices.Index(assess.States, s.State):
-		return data.Fail(data.Conflict, fmt.Sprintf("Phiếu đang ở bước «%s», chưa đến phần %s nên không cần mở lại.", s.State, lowerFirst(r.Round.String())), nil)
+		return data.Fail(data.Conflict, fmt.Sprintf("Phiếu đang ở bước «%s», chưa đến phần %s nên không cần mở lại.", s.State, text.Within(r.Round.String())), nil)
 	case r.Until.Known() && r.Until < today:
 		return &data.Error{Code: data.Invalid, Field: "until", Message: fmt.Sprintf("Hạn mở lại %s ở trước hôm nay. Chọn ngày khác.", r.Until)}
 	}
@@ -110,7 +111,7 @@ func (b *Book) Reopen(ctx context.Context, sheet uint64, r assess.Reopening) err
 	if r.Until.Known() {
 		until = " đến hết ngày " + r.Until.String()
 	}
-	title := fmt.Sprintf("%s, năm %d: mở lại phần %s%s", c.Name, c.Period.Year, lowerFirst(r.Round.String()), until)
+	title := fmt.Sprintf("%s, năm %d: mở lại phần %s%s", c.Name, c.Period.Year, text.Within(r.Round.String()), until)
 	return b.keepSheet(ctx, desk.Work{Title: title, Why: r.Why}, s)
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"giaoban/data"
+	"giaoban/data/text"
 )
 
 // Scheme begins the address of a register on a server, where otherwise the path of
@@ -228,12 +229,7 @@ func told(what string, err error) error {
 	case strings.Contains(err.Error(), "tls") || strings.Contains(err.Error(), "TLS") || strings.Contains(err.Error(), "certificate"):
 		code, why = data.Denied, "Không lập được kênh mã hóa với máy chủ. Kiểm tra chứng thư và dấu vân tay, hoặc bật TLS trên máy chủ."
 	}
-	return data.Fail(code, what+": "+lower(why), err)
-}
-
-func lower(s string) string {
-	r := []rune(s)
-	return strings.ToLower(string(r[:1])) + string(r[1:])
+	return data.Fail(code, what+": "+text.Within(why), err)
 }
 
 // ofServer tells what an error of the server means to an officer.

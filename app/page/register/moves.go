@@ -11,6 +11,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/text"
 )
 
 // Move is something that can be done with a dossier. The states from which it may be made
@@ -44,44 +45,44 @@ const (
 // moves are all that can be done with a dossier, in the order of the menus: the menus, the
 // keys and their help, the bar for several dossiers and the forms come from here.
 var moves = []Move{
-	{Kind: data.BeginProcessing, Label: "Bắt đầu giải quyết", bulk: inMenu, asks: []ask{at("Thời điểm"), text("Ghi chú", 2)}},
+	{Kind: data.BeginProcessing, Label: "Bắt đầu giải quyết", bulk: inMenu, asks: []ask{at("Thời điểm"), remark("Ghi chú", 2)}},
 	{Kind: data.AskSupplement, Label: "Yêu cầu bổ sung", bulk: inMenu, slips: both(papers.FormSupplement),
-		asks: []ask{at("Thời điểm yêu cầu"), more("Giấy tờ, nội dung cần bổ sung", 4, "Mỗi dòng một thứ; ghi đủ trong một phiếu."), text("Lý do", 2)}},
+		asks: []ask{at("Thời điểm yêu cầu"), more("Giấy tờ, nội dung cần bổ sung", 4, "Mỗi dòng một thứ; ghi đủ trong một phiếu."), remark("Lý do", 2)}},
 	{Kind: data.Supplement, Label: "Đã bổ sung", bulk: inMenu, next: []data.Status{data.AwaitSupply}, slips: both(papers.FormDueReason),
-		asks:  []ask{at("Thời điểm bổ sung"), more("Đã bổ sung", 4, eachALine), due("Ngày hẹn trả mới"), text("Ghi chú", 0)},
+		asks:  []ask{at("Thời điểm bổ sung"), more("Đã bổ sung", 4, eachALine), due("Ngày hẹn trả mới"), remark("Ghi chú", 0)},
 		begin: func(f *EventForm) { f.More = f.last(data.AskSupplement).More }},
-	{Kind: data.AskPayment, Label: "Chờ nộp phí", asks: []ask{at("Thời điểm"), text("Khoản phải nộp", 2), ref("Số thông báo"), doc("Ngày thông báo")}},
+	{Kind: data.AskPayment, Label: "Chờ nộp phí", asks: []ask{at("Thời điểm"), remark("Khoản phải nộp", 2), ref("Số thông báo"), doc("Ngày thông báo")}},
 	{Kind: data.Pay, Label: "Đã nộp phí", bulk: inMenu, next: []data.Status{data.AwaitPayment}, facts: (*EventForm).paid,
-		asks: []ask{at("Thời điểm nộp"), fact("paid", "Cách nộp"), ref("Số biên lai"), due("Ngày hẹn trả mới"), text("Ghi chú", 0)},
+		asks: []ask{at("Thời điểm nộp"), fact("paid", "Cách nộp"), ref("Số biên lai"), due("Ngày hẹn trả mới"), remark("Ghi chú", 0)},
 		begin: func(f *EventForm) {
 			if f.One != nil && f.Now.Paid == 0 {
 				f.Now.Paid = data.PayCash
 			}
 		}},
-	{Kind: data.Suspend, Label: "Tạm dừng xử lý", bulk: inMenu, asks: []ask{at("Thời điểm dừng"), text("Lý do", 2), partner, ref("Số văn bản"), doc("Ngày văn bản")},
+	{Kind: data.Suspend, Label: "Tạm dừng xử lý", bulk: inMenu, asks: []ask{at("Thời điểm dừng"), remark("Lý do", 2), partner, ref("Số văn bản"), doc("Ngày văn bản")},
 		facts: func(f *EventForm, one *data.Dossier) {
 			if f.Now.Partner != "" {
 				one.Partner = f.Now.Partner
 			}
 		}},
 	{Kind: data.Resume, Label: "Xử lý tiếp", bulk: inMenu, next: []data.Status{data.Halted}, slips: both(papers.FormDueReason),
-		asks: []ask{at("Thời điểm xử lý tiếp"), due("Ngày hẹn trả mới"), text("Ghi chú", 2)}},
+		asks: []ask{at("Thời điểm xử lý tiếp"), due("Ngày hẹn trả mới"), remark("Ghi chú", 2)}},
 	// A letter before the date is a postponement, after it an apology.
 	{Kind: data.Extend, Label: "Xin lỗi, hẹn lại", slips: both(papers.FormApology), asks: letter, begin: dated, do: writeLetters,
 		when: func(s *data.State, _ data.Outcome, today data.Day) bool { return !s.Due.Known() || s.Due.Day >= today }},
 	{Kind: data.Finish, Label: "Có kết quả", bulk: inBar, next: []data.Status{data.Received, data.Processing}, slips: both(papers.FormResults), facts: (*EventForm).electronic,
-		asks:  []ask{at("Thời điểm có kết quả"), ref("Số kết quả"), doc("Ngày ký"), signer, fact("eresult", "Có kết quả điện tử"), text("Ghi chú", 0)},
+		asks:  []ask{at("Thời điểm có kết quả"), ref("Số kết quả"), doc("Ngày ký"), signer, fact("eresult", "Có kết quả điện tử"), remark("Ghi chú", 0)},
 		begin: func(f *EventForm) { f.Doc = f.At.Day }},
 	{Kind: data.Return, Label: "Trả kết quả", bulk: inBar, next: []data.Status{data.Done}, slips: both(papers.FormResult), begin: (*EventForm).handingOut,
-		asks: []ask{at("Thời điểm trả"), alone(receiver), way, more("Giấy tờ trả", 3, eachALine), text("Ghi chú", 0)}},
-	{Kind: data.Withdraw, Label: "Công dân rút hồ sơ", bulk: inMenu, asks: []ask{at("Thời điểm rút"), text("Lý do", 2), more("Giấy tờ trả lại", 3, eachALine)}},
-	{Kind: data.Refuse, Label: "Không tiếp nhận", slips: both(papers.FormRefusal), asks: []ask{at("Thời điểm"), text("Lý do không tiếp nhận", 4), ref("Số phiếu")}},
+		asks: []ask{at("Thời điểm trả"), alone(receiver), way, more("Giấy tờ trả", 3, eachALine), remark("Ghi chú", 0)}},
+	{Kind: data.Withdraw, Label: "Công dân rút hồ sơ", bulk: inMenu, asks: []ask{at("Thời điểm rút"), remark("Lý do", 2), more("Giấy tờ trả lại", 3, eachALine)}},
+	{Kind: data.Refuse, Label: "Không tiếp nhận", slips: both(papers.FormRefusal), asks: []ask{at("Thời điểm"), remark("Lý do không tiếp nhận", 4), ref("Số phiếu")}},
 	{Kind: data.Stop, Label: "Dừng giải quyết", bulk: inMenu, slips: both(papers.FormStop),
-		asks: []ask{at("Thời điểm dừng"), ref("Số thông báo"), doc("Ngày thông báo"), signer, text("Lý do", 3)}},
-	{Kind: data.Reopen, Label: "Mở lại", asks: []ask{at("Thời điểm mở lại"), text("Lý do", 3)}},
+		asks: []ask{at("Thời điểm dừng"), ref("Số thông báo"), doc("Ngày thông báo"), signer, remark("Lý do", 3)}},
+	{Kind: data.Reopen, Label: "Mở lại", asks: []ask{at("Thời điểm mở lại"), remark("Lý do", 3)}},
 	{Kind: data.HandOver, Label: "Bàn giao", bulk: inBar, group: true, slips: [2]string{papers.FormControl, papers.FormHandOver},
 		when:  func(s *data.State, _ data.Outcome, _ data.Day) bool { return !s.Closed },
-		asks:  []ask{at("Thời điểm giao"), alone(desks("from", "Bên giao", func(f *EventForm) *string { return &f.Old })), desks(AskDesk, "Bên nhận", func(f *EventForm) *string { return &f.New }), text("Ghi chú", 0)},
+		asks:  []ask{at("Thời điểm giao"), alone(desks("from", "Bên giao", func(f *EventForm) *string { return &f.Old })), desks(AskDesk, "Bên nhận", func(f *EventForm) *string { return &f.New }), remark("Ghi chú", 0)},
 		begin: func(f *EventForm) { f.Old = f.state.Desk }},
 	{Kind: data.Apologise, Label: "Thư xin lỗi", bulk: inBar, slips: both(papers.FormApology), asks: letter, begin: dated, do: writeLetters,
 		when: func(s *data.State, o data.Outcome, today data.Day) bool {
@@ -89,7 +90,7 @@ var moves = []Move{
 		}},
 	{Kind: data.Correct, Label: "Đính chính", group: true, form: (*page).correct},
 	{Kind: data.Cancel, Label: "Hủy hồ sơ nhập nhầm", bulk: inMenu, Danger: true,
-		asks: []ask{note(text("Lý do hủy", 3), "Hồ sơ vẫn còn trong sổ nhưng không tính vào số liệu; có thể hoàn tác.")}},
+		asks: []ask{note(remark("Lý do hủy", 3), "Hồ sơ vẫn còn trong sổ nhưng không tính vào số liệu; có thể hoàn tác.")}},
 }
 
 // both is a paper that is the same for one dossier and for several.
@@ -147,7 +148,7 @@ func helpOfMoves() string {
 	var next []string
 	for _, m := range moves {
 		if len(m.next) > 0 {
-			next = append(next, lowerFirst(m.Label))
+			next = append(next, text.Within(m.Label))
 		}
 	}
 	return "việc tiếp theo của hồ sơ (" + strings.Join(next, ", ") + "); những việc khác"
@@ -216,7 +217,7 @@ func due(label string) ask {
 	}
 }
 
-func text(label string, lines int) ask {
+func remark(label string, lines int) ask {
 	of := func(f *EventForm) *string { return &f.Text }
 	if lines == 0 {
 		return func(*Model) field { return form.Text(AskText, label, of) }
@@ -259,7 +260,7 @@ func alone(a ask) ask {
 }
 
 var (
-	letter  = []ask{atDay, due("Hẹn lại ngày"), cause, text("Lý do ghi trong thư", 3), signer}
+	letter  = []ask{atDay, due("Hẹn lại ngày"), cause, remark("Lý do ghi trong thư", 3), signer}
 	partner = note(fact("partner", "Cơ quan phối hợp"), "Nếu chờ ý kiến cơ quan khác.")
 )
 

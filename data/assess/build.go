@@ -2,6 +2,8 @@ package assess
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,8 +11,8 @@ import (
 )
 
 // NewCard puts a sheet together and evaluates it. Lines of codes that the set
-// does not have, and evidence of other sheets, are refused or left out. Errors
-// are those of scoring.Evaluate.
+// does not have, and evidence of other sheets, are told or left out; an
+// answer that today's rules refuse leaves its criterion open with a remark.
 func NewCard(sheet Sheet, period Period, set *scoring.Set, name string, lines []Line, evidence []Evidence) (*Card, error) {
 	c := &Card{Sheet: sheet, Name: name, Period: period, Set: set, whole: set, Lines: make(map[string]*Line, len(lines))}
 	for i := range lines {
@@ -52,7 +54,30 @@ func (c *Card) evaluateAll() error {
 		}
 	}
 	c.Set = c.Final.Set
+	c.compare()
 	return nil
+}
+
+// compare tells where an answer that was kept gives other points than it did: its rule is
+// refused today, or judged otherwise. Points that depend on what lies elsewhere may change.
+func (c *Card) compare() {
+	codes := slices.Sorted(maps.Keys(c.Lines))
+	for _, code := range codes {
+		e, n := c.Lines[code].Effective(), c.Final.Node(code)
+		if e == nil || n == nil || e.State != scoring.Scored || e.Answer.Points != nil || n.Node.Depends() || n.State == scoring.Scored && n.Points == e.Points {
+			continue
+		}
+		was := "trước đây ghi " + e.Points.String() + " điểm"
+		i := slices.IndexFunc(c.Final.Remarks, func(r scoring.Remark) bool { return r.Code == code })
+		switch {
+		case i >= 0:
+			r := &c.Final.Remarks[i]
+			r.Text, r.Stored = strings.TrimSuffix(r.Text, ".")+"; "+was+".", true
+		case n.State == scoring.Scored:
+			c.Final.Remarks = append(c.Final.Remarks, scoring.Remark{Code: code, Stored: true,
+				Text: fmt.Sprintf("Tiêu chí %s: %s, nay tính được %s (%s). Xem lại rồi ghi lại câu trả lời.", code, was, n.Points, n.Why)})
+		}
+	}
 }
 
 // Result returns the sheet as evaluated when the rounds up to r were held.
@@ -74,7 +99,7 @@ func (c *Card) evaluate(upTo Round) (*scoring.Result, error) {
 // the shape of the command contract.
 func (c *Card) Answers(upTo Round) *scoring.Sheet {
 	s := &scoring.Sheet{CriteriaSet: c.Set.Meta.ID, Year: c.Period.Year, Survey: c.Sheet.Survey, Answers: make(map[string]scoring.Answer, len(c.Lines)),
-		Unit: c.Sheet.Facts, LastYear: c.last, Peers: c.peers[counted(upTo)]}
+		Unit: c.Sheet.Facts, LastYear: c.last, Peers: c.peers[counted(upTo)], Stored: true}
 	for code, l := range c.Lines {
 		e := l.UpTo(upTo)
 		if e == nil {

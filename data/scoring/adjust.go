@@ -1,10 +1,13 @@
 package scoring
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"slices"
 	"strings"
+
+	"giaoban/data"
 )
 
 // adjustments computes bonus and penalty, each entry capped, then each list
@@ -22,7 +25,11 @@ func (e *evaluation) adjustments() error {
 func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts, limit *Points) (results []AdjustResult, sum Points, err error) {
 	for _, code := range sortedKeys(given) {
 		if !slices.ContainsFunc(list, func(a *Adjust) bool { return a.Code == code }) {
-			return nil, 0, invalid(code, "Điểm %s %s: mã này không có trong bộ tiêu chí %s.", name, clip(code), clip(e.set.Meta.ID))
+			err := invalid(code, "Điểm %s %s: mã này không có trong bộ tiêu chí %s.", name, clip(code), clip(e.set.Meta.ID))
+			if !e.sheet.Stored {
+				return nil, 0, err
+			}
+			e.refused(code, err.Message)
 		}
 	}
 	for _, a := range list {
@@ -31,7 +38,10 @@ func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts
 			continue
 		}
 		r, err := e.entry(name, a, counts)
-		if err != nil {
+		if wrong, ok := errors.AsType[*data.Error](err); ok && e.sheet.Stored {
+			r = AdjustResult{Adjust: a, Why: wrong.Message}
+			e.refused(a.Code, wrong.Message)
+		} else if err != nil {
 			return nil, 0, err
 		}
 		results = append(results, r)
@@ -124,7 +134,7 @@ func (e *evaluation) option(name string, a *Adjust, o *AdjustOption, count Numbe
 		}
 		return points, fmt.Sprintf("%s (%s: n = %s)", shortRat(points), label, count), nil
 	case o.Per == PerOnce && n.Cmp(big.NewRat(1, 1)) > 0:
-		e.out.Remarks = append(e.out.Remarks, Remark{a.Code, fmt.Sprintf("Điểm %s %s: «%s» chỉ tính một lần, phiếu ghi %s lần.", name, a.Code, label, count)})
+		e.out.Remarks = append(e.out.Remarks, Remark{Code: a.Code, Text: fmt.Sprintf("Điểm %s %s: «%s» chỉ tính một lần, phiếu ghi %s lần.", name, a.Code, label, count)})
 		n = big.NewRat(1, 1)
 	}
 	return new(big.Rat).Mul(o.Points.rat(), n), fmt.Sprintf("%s × %s (%s)", shortRat(n), o.Points, label), nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+
+	"giaoban/data"
 )
 
 // Evaluate computes points, index and grade of a sheet: leaves, their sums,
@@ -140,14 +142,29 @@ func (t *tally) of(n *Node) *part {
 
 func (e *evaluation) knownCodes() error {
 	for _, code := range sortedKeys(e.sheet.Answers) {
+		var err *data.Error
 		switch n := e.set.Node(code); {
 		case n == nil:
-			return fault(code, "mã này không có trong bộ tiêu chí "+clip(e.set.Meta.ID))
+			err = fault(code, "mã này không có trong bộ tiêu chí "+clip(e.set.Meta.ID))
 		case !n.Leaf():
-			return fault(code, "đây là nhóm, điểm là tổng các tiêu chí con, không trả lời trực tiếp")
+			err = fault(code, "đây là nhóm, điểm là tổng các tiêu chí con, không trả lời trực tiếp")
+		}
+		switch {
+		case err == nil:
+		case !e.sheet.Stored:
+			return err
+		default:
+			e.refused(code, err.Message)
 		}
 	}
 	return nil
+}
+
+// refused notes a stored answer that today's rules do not take.
+func (e *evaluation) refused(code, text string) {
+	if !e.quiet {
+		e.out.Remarks = append(e.out.Remarks, Remark{code, text, true})
+	}
 }
 
 // node evaluates a node and returns its exact points and what it adds to the parts.
@@ -157,8 +174,14 @@ func (e *evaluation) node(n *Node, depth int, domain string) (*big.Rat, tally, e
 	if n.Leaf() {
 		r := NodeResult{Node: n, Depth: depth, Domain: domain, Max: n.Max, Applicable: n.Max, Leaves: 1}
 		exact, err := e.leaf(n, &r)
-		if err != nil {
+		switch {
+		case err != nil && !e.sheet.Stored:
 			return nil, tally{}, fault(n.Code, err.Error())
+		case err != nil:
+			why := "câu trả lời đã ghi nay không dùng được: " + err.Error()
+			r = NodeResult{Node: n, Depth: depth, Domain: domain, Max: n.Max, Applicable: n.Max, Leaves: 1, State: Open, Waits: true, Why: why}
+			exact = new(big.Rat)
+			e.refused(n.Code, fmt.Sprintf("Tiêu chí %s: chưa có điểm, %s.", n.Code, why))
 		}
 		var t tally
 		into := t.of(n)
@@ -469,7 +492,7 @@ func (e *evaluation) round(n *Node, r *big.Rat) *big.Rat {
 
 func (e *evaluation) remark(code, fragment string) {
 	if !e.quiet {
-		e.out.Remarks = append(e.out.Remarks, Remark{code, fmt.Sprintf("Tiêu chí %s: %s.", code, fragment)})
+		e.out.Remarks = append(e.out.Remarks, Remark{Code: code, Text: fmt.Sprintf("Tiêu chí %s: %s.", code, fragment)})
 	}
 }
 

@@ -219,7 +219,7 @@ func (s *Set) For(unit Facts) (*Set, []Remark) {
 		for _, v := range n.Variants {
 			holds, err := v.holds(s, unit)
 			if err != nil {
-				remarks = append(remarks, Remark{n.Code, fmt.Sprintf("Tiêu chí %s: %s, chưa xét được «%s» nên chấm theo cách chung.", n.Code, err, v.name())})
+				remarks = append(remarks, Remark{Code: n.Code, Text: fmt.Sprintf("Tiêu chí %s: %s, chưa xét được «%s» nên chấm theo cách chung.", n.Code, err, v.name())})
 				continue
 			}
 			if holds {

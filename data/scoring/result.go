@@ -57,6 +57,9 @@ type AdjustResult struct {
 type Remark struct {
 	Code string
 	Text string // a Vietnamese sentence that names the criterion
+	// Stored says that an answer that was taken before is refused today, or gives other
+	// points than it did.
+	Stored bool
 }
 
 // Result is what a sheet gives under a set.

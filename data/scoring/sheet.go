@@ -34,6 +34,9 @@ type Sheet struct {
 	Peers map[string][]Number
 	// Submitted is the day on which the sheet came; unknown is not judged.
 	Submitted data.Day
+	// Stored says that the answers were taken before: one that is refused today leaves its
+	// criterion open with a remark, where Evaluate would refuse the sheet.
+	Stored bool
 }
 
 // ParseSheet reads a sheet in the shape of the command contract. The error is a

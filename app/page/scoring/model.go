@@ -272,7 +272,7 @@ func (m *Model) Head() (h Head, ok bool) {
 		h.Warnings = append(h.Warnings, "Xếp loại khác điểm: "+c.Sheet.GradeWhy)
 	}
 	for _, r := range c.Final.Remarks {
-		if r.Code == "" && n.Done+n.Surveyed > 0 && c.Sheet.Grade == "" {
+		if r.Stored || r.Code == "" && n.Done+n.Surveyed > 0 && c.Sheet.Grade == "" {
 			h.Warnings = append(h.Warnings, strings.TrimSuffix(r.Text, "."))
 		}
 	}

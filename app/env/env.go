@@ -38,10 +38,6 @@ type Env struct {
 	InView func(content fyne.CanvasObject) bool
 	// Undo and Redo take the last change back and do it again, and tell so.
 	Undo, Redo func()
-	// Acts offers what can be done with dossiers, and Act does it at the keys of the
-	// register (F2, F3); both are the register's.
-	Acts func(dossiers []uint64) []widget.MenuItem
-	Act  func(ev *fyne.KeyEvent, dossiers []uint64) bool
 	// Help shows what the keys do.
 	Help func()
 	// OpenFile opens another data file, Restore puts a backup in the place of the one
@@ -163,6 +159,19 @@ func (e *Env) Long(title, failed string, work func(context.Context, widget.Repor
 		}
 		done()
 	})
+}
+
+// CopyCode puts the code of a dossier on the clipboard.
+func (e *Env) CopyCode(code string) {
+	fyne.CurrentApp().Clipboard().SetContent(code)
+	e.Toast("Đã chép mã " + code)
+}
+
+// DossierItems are what the menus of other pages than the register offer for a dossier:
+// the way there, own, and its code.
+func (e *Env) DossierItems(code string, own ...widget.MenuItem) []widget.MenuItem {
+	items := append([]widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { e.Session.JumpTo(code) }}}, own...)
+	return append(items, widget.MenuItem{}, widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() { e.CopyCode(code) }})
 }
 
 // DayInfo tells the calendars of date fields what is special about a day.

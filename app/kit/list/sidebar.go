@@ -39,7 +39,7 @@ const (
 func newSidebar[T any](l *List[T]) *sidebar[T] {
 	s := &sidebar[T]{l: l, views: l.o.Views, object: container.NewStack()}
 	if s.views == nil {
-		s.views = habitViews{l.e.Habits, l.o.ID}
+		s.views = newHabitViews(l.e.Habits, l.o.ID)
 	}
 	s.fold = widget.NewIconButton(widget.IconMenu, "Bộ lọc đã lưu: hiện, ẩn", func() { s.open(!s.opened()) })
 	columns := []widget.Column{{ID: "name", Width: 110, Flex: 1}, {ID: "count", Width: 44, Align: widget.Right}}
@@ -232,10 +232,10 @@ func (s *sidebar[T]) ask(title, name, said string, keep func(named) error) {
 		form.Text("name", "Tên bộ lọc", func(n *named) *string { return &n.Name }).Need(),
 		form.Check("over", "Thay bộ lọc cùng tên", func(n *named) *bool { return &n.Over }).When(func(*named) bool { return taken }),
 	}, Ready: func(made *form.Form[named]) { f = made }, Store: func(_ context.Context, n named) error {
-		var err error
-		if n.Name, err = viewName(n.Name); err == nil {
-			err = keep(n)
+		if n.Name = strings.Join(strings.Fields(n.Name), " "); n.Name == "" {
+			return &data.Error{Code: data.Invalid, Field: "name", Message: "Chưa có tên bộ lọc. Nhập tên."}
 		}
+		err := keep(n)
 		if data.CodeOf(err) == data.Conflict {
 			s.l.e.Session.Post(func() { taken = true; f.Type("name", n.Name) })
 		}

@@ -310,15 +310,11 @@ func (s *page) tellChosen() {
 }
 
 func (s *page) menu(code string) []widget.MenuItem {
-	items := []widget.MenuItem{{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { s.e.Session.JumpTo(code) }}}
+	var items []widget.MenuItem
 	if f := s.m.Finding(); f != nil && f.Kind.Fix != "" {
 		items = append(items, widget.MenuItem{Label: s.fix.Text, Icon: widget.IconEdit, Do: s.askFix})
 	}
-	return append(items, widget.MenuItem{Label: s.accept.Text, Icon: widget.IconCheck, Do: s.askAccept}, widget.MenuItem{},
-		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
-			fyne.CurrentApp().Clipboard().SetContent(code)
-			s.e.Toast("Đã chép mã " + code)
-		}})
+	return s.e.DossierItems(code, append(items, widget.MenuItem{Label: s.accept.Text, Icon: widget.IconCheck, Do: s.askAccept})...)
 }
 
 // severityMark is the sign of a check.

@@ -6,6 +6,7 @@ package reconciling
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -48,18 +49,7 @@ func New(e *env.Env) env.Page {
 	inner := e.Part(func(fyne.CanvasObject) bool { return e.InView(p.page) && p.m.Ran() })
 	p.list = list.Of(inner, list.Options[line]{ID: "reconcile", What: "điểm khác nhau", Paper: "CÁC ĐIỂM KHÁC NHAU GIỮA HAI NGUỒN", Lead: p.lead, Many: true,
 		Load: func() ([]line, error) { return p.m.lines(nil), nil }, Key: func(l *line) uint64 { return uint64(l.at) + 1 },
-		Columns: []list.Column[line]{
-			{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120, Text: func(l *line) string { return l.code }},
-			{ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1, Person: true, Text: func(l *line) string { return l.owner }},
-			{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
-			{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2, Text: func(l *line) string { return l.ours }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.ours) }},
-			{ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6, Text: func(l *line) string { return l.theirs }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.theirs) }},
-			{ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }, Cell: func(l *line, c *widget.Cell) {
-				if _, c.Strong = p.m.decision(l); !c.Strong {
-					c.Role = widget.ColorSecondary
-				}
-			}},
-		},
+		Columns: p.columns(),
 		Filters: []list.Filter[line]{{Key: "kind", Label: "Loại", Of: func(l *line) []string { return []string{string(l.kind)} }, Choices: func() []kit.Choice {
 			var out []kit.Choice
 			for _, k := range reconcile.Kinds {
@@ -80,6 +70,22 @@ func New(e *env.Env) env.Page {
 	p.page = widget.NewPage("Đối chiếu hai nguồn", nil, nil, p.body)
 	p.draw()
 	return p
+}
+
+// columns are those of the lists of differences.
+func (p *page) columns() []list.Column[line] {
+	return []list.Column[line]{
+		{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120, Text: func(l *line) string { return l.code }},
+		{ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1, Person: true, Text: func(l *line) string { return l.owner }},
+		{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
+		{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2, Text: func(l *line) string { return l.ours }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.ours) }},
+		{ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6, Text: func(l *line) string { return l.theirs }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.theirs) }},
+		{ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }, Cell: func(l *line, c *widget.Cell) {
+			if _, c.Strong = p.m.decision(l); !c.Strong {
+				c.Role = widget.ColorSecondary
+			}
+		}},
+	}
 }
 
 // sideRole dims the side that lacks a dossier.
@@ -349,18 +355,13 @@ func (p *page) tellChosen() {
 }
 
 func (p *page) menu(l *line, _ []uint64) []widget.MenuItem {
-	one := *l
 	var items []widget.MenuItem
 	for i, a := range Actions {
 		if p.m.done == nil && p.m.Allowed(p.places(), a) > 0 {
 			items = append(items, widget.MenuItem{Label: ActionName(a), Hint: fmt.Sprint(i + 1), Do: func() { p.decide(a) }})
 		}
 	}
-	return append(items, widget.MenuItem{}, widget.MenuItem{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.m.Jump(&one) }},
-		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
-			fyne.CurrentApp().Clipboard().SetContent(one.code)
-			p.e.Toast("Đã chép mã " + one.code)
-		}})
+	return p.e.DossierItems(l.code, items...)
 }
 
 // decide chooses what is done about the chosen lines.
@@ -416,44 +417,21 @@ func (p *page) askReason(places []int) {
 
 // askApply shows what will change and writes it.
 func (p *page) askApply() {
-	grid := show(p, list.Options[line]{ID: "reconcile-changes", What: "điểm", Empty: "Không có gì được ghi vào sổ.", Load: func() ([]line, error) { return p.m.Changes(), nil }, Key: func(l *line) uint64 { return uint64(l.at) + 1 },
-		Columns: []list.Column[line]{
-			{ID: "code", Title: "Mã hồ sơ", Width: 176, Min: 120, Text: func(l *line) string { return l.code }},
-			{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
-			{ID: "ours", Title: "Trong sổ", Width: 120, Flex: 1, Text: func(l *line) string { return l.ours }},
-			{ID: "theirs", Title: "Trong tệp", Width: 120, Flex: 1, Text: func(l *line) string { return l.theirs }},
-			{ID: "decision", Title: "Cách xử lý", Width: 140, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }},
-		}})
 	var d *widget.Dialog
-	d = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Ghi kết quả đối chiếu với " + p.m.File(), Width: p.wide(860), Default: "Ghi", Cancel: "Chưa ghi", First: grid.Grid(),
-		Content: container.NewVBox(widget.NewParagraph(p.m.Preview(), p.wide(860)), widget.Tall(p.high(360), grid.Object())),
-		OnDefault: func() bool {
-			p.m.Apply(func(text string, err error) {
-				if err != nil {
-					d.ShowError(err)
-					return
-				}
-				d.Close()
-				p.e.Done(text)
-			})
+	told := func(text string, err error) {
+		if err != nil {
+			d.ShowError(err)
+			return
+		}
+		d.Close()
+		p.e.Done(text)
+	}
+	columns := slices.DeleteFunc(p.columns(), func(c list.Column[line]) bool { return c.ID == "owner" })
+	d = list.Dialog(p.e, list.Options[line]{ID: "reconcile-changes", What: "điểm", Empty: "Không có gì được ghi vào sổ.", Begin: list.Held(p.m.Changes), Columns: columns}, p.m.Preview(),
+		widget.DialogOptions{Title: "Ghi kết quả đối chiếu với " + p.m.File(), Default: "Ghi", Cancel: "Chưa ghi", OnDefault: func() bool {
+			p.m.Apply(told)
 			return false
 		}})
-}
-
-// show reads a list that stands in a dialog.
-func show[T any](p *page, o list.Options[T]) *list.List[T] {
-	l := list.Of(p.e.Part(func(fyne.CanvasObject) bool { return false }), o)
-	l.Refresh()
-	return l
-}
-
-// wide and high keep a dialog within the window, px at 100 %.
-func (p *page) wide(px float32) float32 {
-	return min(px, p.e.Window.Canvas().Size().Width/widget.Scaled(1)-120)
-}
-
-func (p *page) high(px float32) float32 {
-	return max(120, min(px, p.e.Window.Canvas().Size().Height/widget.Scaled(1)-240))
 }
 
 // askOptions compares again with other bounds.
@@ -476,13 +454,11 @@ func (p *page) askOptions() {
 
 // showLines lists lines of the file with why nothing was done about them.
 func (p *page) showLines(title, why string, lines []desk.Line) {
-	l := show(p, list.Options[desk.Line]{ID: "reconcile-lines", What: "dòng", Load: func() ([]desk.Line, error) { return lines, nil }, Key: func(l *desk.Line) uint64 { return uint64(l.Row) },
+	list.Dialog(p.e, list.Options[desk.Line]{ID: "reconcile-lines", What: "dòng", Begin: list.Held(func() []desk.Line { return lines }),
 		Columns: []list.Column[desk.Line]{
-			{ID: "row", Title: "Dòng", Width: 64, Align: widget.Right, Text: func(l *desk.Line) string { return data.FormatInt(int64(l.Row)) }},
-			{ID: "code", Title: "Mã hồ sơ", Width: 176, Text: func(l *desk.Line) string { return l.Code }},
-			{ID: "why", Title: why, Width: 300, Flex: 1, Text: func(l *desk.Line) string { return l.Reason }},
-		}})
-	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: title, Width: p.wide(820), Content: widget.Tall(p.high(380), l.Object()), First: l.Grid()})
+			list.Col("row", "Dòng", 64, 0, func(l *desk.Line) string { return data.FormatInt(int64(l.Row)) }).Right(),
+			list.Col("code", "Mã hồ sơ", 176, 0, func(l *desk.Line) string { return l.Code }), list.Col("why", why, 300, 1, func(l *desk.Line) string { return l.Reason }),
+		}}, "", widget.DialogOptions{Title: title})
 }
 
 func (p *page) minutes() papers.Minutes {

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -108,18 +107,13 @@ func (p *page) menu(r *Row, chosen []uint64) []widget.MenuItem {
 		widget.MenuItem{},
 		widget.MenuItem{Label: "In…", Icon: widget.IconPrint, Do: func() { p.printMenu([]uint64{id}, at) }},
 		widget.MenuItem{Label: "Mở lịch sử", Do: func() { p.openHistory(id) }},
-		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() { p.copyCode(row.Code) }},
+		widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() { p.e.CopyCode(row.Code) }},
 		widget.MenuItem{Label: "Chép các dòng đã chọn", Icon: widget.IconCopy, Hint: "Ctrl+C", Do: func() { p.Grid().TypedShortcut(&fyne.ShortcutCopy{Clipboard: clip}) }},
 		widget.MenuItem{Label: "Chọn tất cả đang liệt kê", Hint: "Ctrl+A", Do: p.Grid().SelectAll},
 		widget.MenuItem{},
 		widget.MenuItem{Label: "Chỉ xem đơn vị này", Icon: widget.IconFilter, Disabled: !row.Read() || row.d.Unit == 0, Do: only(FilterUnit)},
 		widget.MenuItem{Label: "Chỉ xem thủ tục này", Icon: widget.IconFilter, Disabled: !row.Read() || row.d.Procedure == 0, Do: only(FilterProcedure)},
 	)
-}
-
-func (p *page) copyCode(code string) {
-	fyne.CurrentApp().Clipboard().SetContent(code)
-	p.e.Toast("Đã chép mã " + code)
 }
 
 // bulk is the bar below the list of what can be done with several dossiers.
@@ -217,20 +211,9 @@ func (p *page) saved(done Saved) {
 
 // showRefused lists the dossiers that a change passed over, and why.
 func (p *page) showRefused(done Saved) {
-	rows := list.Of(p.e, list.Options[desk.Refusal]{ID: "refused", Plain: true, Many: true, What: "hồ sơ", Begin: list.Held(func() []desk.Refusal { return done.Refused }),
-		Columns: []list.Column[desk.Refusal]{list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, func(r *desk.Refusal) string { return r.Code }), list.Col("why", "Lý do", 420, 1, func(r *desk.Refusal) string { return r.Reason })}})
-	rows.Refresh()
-	copyAll := widget.NewButton("Chép danh sách", widget.IconCopy, func() {
-		var b strings.Builder
-		for _, r := range done.Refused {
-			b.WriteString(r.Code + "\t" + r.Reason + "\n")
-		}
-		fyne.CurrentApp().Clipboard().SetContent(b.String())
-		p.e.Toast("Đã chép danh sách.")
-	})
-	height := min(float32(len(done.Refused)+1)*28+20, 320)
-	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Kết quả", Default: "Đóng", Width: 680, Extra: []*widget.Button{copyAll},
-		Content: container.NewBorder(widget.NewParagraph(done.Said, 640), nil, nil, nil, widget.Tall(height, rows.Grid()))})
+	list.Dialog(p.e, list.Options[desk.Refusal]{ID: "refused", What: "hồ sơ", Begin: list.Held(func() []desk.Refusal { return done.Refused }), Columns: []list.Column[desk.Refusal]{
+		list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, func(r *desk.Refusal) string { return r.Code }), list.Col("why", "Lý do", 420, 1, func(r *desk.Refusal) string { return r.Reason }),
+	}}, done.Said, widget.DialogOptions{Title: "Kết quả"})
 }
 
 // exporting is how the list is written to a file.

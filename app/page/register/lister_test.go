@@ -136,14 +136,14 @@ type filter struct {
 }
 
 func (m *lister) Filters() (out []filter) {
-	for _, n := range (register.Filters{Model: m.Model}).All() {
+	for _, n := range m.saved().All() {
 		out = append(out, filter{n.Name, n.Count, n.View.Same(m.v)})
 	}
 	return out
 }
 
 func (m *lister) ApplyFilter(i int) {
-	v := (register.Filters{Model: m.Model}).All()[i].View
+	v := m.saved().All()[i].View
 	if v.Same(m.v) {
 		m.ClearFilters()
 		return
@@ -154,7 +154,7 @@ func (m *lister) ApplyFilter(i int) {
 	m.Refresh()
 }
 
-func (m *lister) saved() register.Filters { return register.Filters{Model: m.Model} }
+func (m *lister) saved() register.Filters { return m.Model.Filters() }
 
 // SaveFilter keeps what is listed under a name, as the window does.
 func (m *lister) SaveFilter(name string) error {

@@ -108,9 +108,13 @@ func (m *Model) Query(v kit.View) desk.Query {
 		q = desk.Query{}
 	}
 	q.Text = v.Text
-	q.Units, q.Fields, q.Procedures = numbers(v.Chosen[FilterUnit]), numbers(v.Chosen[FilterField]), numbers(v.Chosen[FilterProcedure])
-	q.Receivers, q.Helpers = numbers(v.Chosen[FilterReceiver]), numbers(v.Chosen[FilterHelper])
-	q.Desks, q.Officers = slices.Clone(v.Chosen[FilterDesk]), slices.Clone(v.Chosen[FilterOfficer])
+	ids, words := filtered(&q)
+	for filter, to := range ids {
+		*to = numbers(v.Chosen[filter])
+	}
+	for filter, to := range words {
+		*to = slices.Clone(v.Chosen[filter])
+	}
 	for c := data.Direct; c <= data.Postal; c++ {
 		if slices.Contains(v.Chosen[FilterChannel], c.Key()) {
 			q.Channels = append(q.Channels, c)
@@ -133,6 +137,20 @@ func (m *Model) Query(v kit.View) desk.Query {
 	q.Sort, q.Reverse = sortOf(v.Orders, 0)
 	q.Then, q.ThenReverse = sortOf(v.Orders, 1)
 	return q
+}
+
+// filtered are the lists of a query that filters fill as they are, by filter.
+func filtered(q *desk.Query) (ids map[string]*[]uint32, words map[string]*[]string) {
+	return map[string]*[]uint32{FilterUnit: &q.Units, FilterField: &q.Fields, FilterProcedure: &q.Procedures, FilterReceiver: &q.Receivers, FilterHelper: &q.Helpers},
+		map[string]*[]string{FilterDesk: &q.Desks, FilterOfficer: &q.Officers}
+}
+
+// keys takes a list out of a query into a filter of the view.
+func keys[T any](v *kit.View, filter string, list *[]T, key func(T) string) {
+	for _, x := range *list {
+		v.Chosen[filter] = append(v.Chosen[filter], key(x))
+	}
+	*list = nil
 }
 
 func dropPeriod(q *desk.Query) { q.Period, q.Column, q.Rate, q.AsOf = nil, "", "", data.NoDay }
@@ -170,36 +188,22 @@ func (m *Model) View(q desk.Query, orders []kit.Order) kit.View {
 	if q.Sort != register.SortReceived {
 		v.Orders = []kit.Order{{Column: string(q.Sort), Descending: q.Reverse}}
 	}
-	ids := func(filter string, list []uint32) {
-		for _, id := range list {
-			v.Chosen[filter] = append(v.Chosen[filter], kit.Key(id))
-		}
+	ids, words := filtered(&q)
+	for filter, list := range ids {
+		keys(&v, filter, list, kit.Key)
 	}
-	ids(FilterUnit, q.Units)
-	ids(FilterField, q.Fields)
-	ids(FilterProcedure, q.Procedures)
-	ids(FilterReceiver, q.Receivers)
-	ids(FilterHelper, q.Helpers)
-	for _, c := range q.Channels {
-		v.Chosen[FilterChannel] = append(v.Chosen[FilterChannel], c.Key())
+	for filter, list := range words {
+		keys(&v, filter, list, func(word string) string { return word })
 	}
-	for _, o := range q.Outcomes {
-		v.Chosen[FilterOutcome] = append(v.Chosen[FilterOutcome], kit.Key(o))
-	}
-	if len(q.Desks) > 0 {
-		v.Chosen[FilterDesk] = slices.Clone(q.Desks)
-	}
-	if len(q.Officers) > 0 {
-		v.Chosen[FilterOfficer] = slices.Clone(q.Officers)
-	}
+	keys(&v, FilterChannel, &q.Channels, data.Channel.Key)
+	keys(&v, FilterOutcome, &q.Outcomes, kit.Key)
 	if q.Period != nil && q.Period.Key != "" {
 		v.Chosen[FilterPeriod] = []string{q.Period.Key}
 		if q.Column == data.ColNew && q.Rate == "" && !q.AsOf.Known() {
 			dropPeriod(&q) // the filter says it all
 		}
 	}
-	q.Receivers, q.Helpers = nil, nil
-	q.Text, q.Units, q.Fields, q.Procedures, q.Channels, q.Outcomes, q.Desks, q.Officers = "", nil, nil, nil, nil, nil, nil, nil
+	q.Text = ""
 	if rest := conditions(q); len(rest) > 0 {
 		v.Beside = written(rest)
 	}

@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"giaoban/app/env"
@@ -47,20 +46,30 @@ type savedFilters struct {
 
 // Filters keeps the saved filters with the data: they are the same in every window
 // of the office, and a change can be taken back.
-type Filters struct{ *Model }
+type Filters struct {
+	kit.Shelf[stored]
+	m *Model
+}
+
+type stored = desk.Stored[desk.SavedFilter]
+
+// Filters returns the saved filters.
+func (m *Model) Filters() Filters {
+	return Filters{kit.Shelf[stored]{Name: func(f *stored) *string { return &f.Value.Name }, Put: m.kept, Change: m.change}, m}
+}
 
 // All implements kit.Views.
-func (m Filters) All() []kit.Named { return m.saved.list }
+func (f Filters) All() []kit.Named { return f.m.saved.list }
 
 // stored reads the filters in their order; an office that saved none has those that
 // the program brings along.
-func (m *Model) stored() ([]desk.Stored[desk.SavedFilter], error) {
+func (m *Model) stored() ([]stored, error) {
 	list, err := desk.Records[desk.SavedFilter](m.s.Desk, desk.KindFilter)
-	slices.SortStableFunc(list, func(a, b desk.Stored[desk.SavedFilter]) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
+	slices.SortStableFunc(list, func(a, b stored) int { return cmp.Compare(a.Value.Order, b.Value.Order) })
 	if len(list) == 0 {
 		for i, f := range starters {
 			f.Order = i
-			list = append(list, desk.Stored[desk.SavedFilter]{Value: f})
+			list = append(list, stored{Value: f})
 		}
 	}
 	return list, err
@@ -108,71 +117,26 @@ func (m *Model) RefreshFilters() {
 	})
 }
 
-// Save implements kit.Views.
-func (m Filters) Save(name string, v kit.View, over bool) error {
-	q, fixed := m.Query(v), false
+// kept lets a stored filter ask what a view asks.
+func (m *Model) kept(f *stored, v kit.View) {
+	q := m.Query(v)
 	q.Sort, q.Reverse, q.Then, q.ThenReverse, q.Today = "", false, "", false, data.NoDay
+	f.Value.Fixed = false
 	if q.AsOf.Known() {
 		running := m.Today()
 		if q.Period != nil {
 			running = min(running, q.Period.To)
 		}
-		if fixed = q.AsOf != running; !fixed && q.Period == nil {
+		if f.Value.Fixed = q.AsOf != running; !f.Value.Fixed && q.Period == nil {
 			q.AsOf = data.NoDay
 		}
 	}
-	return m.change("Lưu bộ lọc "+name, func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
-		at := named(list, name)
-		switch {
-		case at < 0:
-			return append(list, desk.Stored[desk.SavedFilter]{Value: desk.SavedFilter{Name: name, Query: q, Fixed: fixed}}), nil
-		case !over:
-			return nil, taken(name, "Đặt tên khác, hoặc chọn thay bộ lọc cùng tên.")
-		}
-		list[at].Value.Query, list[at].Value.Fixed = q, fixed
-		return list, nil
-	})
-}
-
-func named(list []desk.Stored[desk.SavedFilter], name string) int {
-	return slices.IndexFunc(list, func(f desk.Stored[desk.SavedFilter]) bool { return f.Value.Name == name })
-}
-
-func taken(name, help string) error {
-	return &data.Error{Code: data.Conflict, Field: "name", Message: fmt.Sprintf("Đã có bộ lọc «%s». %s", name, help)}
-}
-
-// Rename implements kit.Views.
-func (m Filters) Rename(i int, name string) error {
-	return m.change("Đổi tên bộ lọc thành "+name, func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
-		if at := named(list, name); at >= 0 && at != i {
-			return nil, taken(name, "Đặt tên khác.")
-		}
-		list[i].Value.Name = name
-		return list, nil
-	})
-}
-
-// Drop implements kit.Views.
-func (m Filters) Drop(i int) error {
-	return m.change("Xóa bộ lọc", func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
-		return slices.Delete(list, i, i+1), nil
-	})
-}
-
-// Move implements kit.Views.
-func (m Filters) Move(i, by int) error {
-	return m.change("Sắp xếp bộ lọc", func(list []desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error) {
-		if j := i + by; j >= 0 && j < len(list) {
-			list[i], list[j] = list[j], list[i]
-		}
-		return list, nil
-	})
+	f.Value.Query = q
 }
 
 // change stores the filters as edit leaves them, those that the program brings
 // along too, in one change.
-func (m Filters) change(title string, edit func([]desk.Stored[desk.SavedFilter]) ([]desk.Stored[desk.SavedFilter], error)) error {
+func (m *Model) change(title string, edit func([]stored) ([]stored, error)) error {
 	before, err := m.stored()
 	if err != nil {
 		return err

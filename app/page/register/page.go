@@ -51,7 +51,7 @@ func (p *page) options() list.Options[Row] {
 	m := p.m
 	o := list.Options[Row]{
 		ID: env.Register, Title: "Sổ hồ sơ", What: "hồ sơ", Place: "Tìm tên, mã… hoặc đơn vị:, hạn:, tình trạng:",
-		Source: source{m}, Key: func(r *Row) uint64 { return r.ID }, Views: Filters{m}, Orders: Usual(), Offer: m.Suggest, Many: true,
+		Source: source{m}, Key: func(r *Row) uint64 { return r.ID }, Views: m.Filters(), Orders: Usual(), Offer: m.Suggest, Many: true,
 		Origin: func(v list.View) string {
 			if text := m.Origin(v); text != "" {
 				return "Danh sách của số liệu: " + text

@@ -104,7 +104,7 @@ func (p *pane) head(d Detail) []fyne.CanvasObject {
 	id := d.ID
 	code := widget.NewParagraph(d.Code, 200)
 	code.Bold, code.TextSize = true, widget.SizeTitle
-	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() { p.p.copyCode(d.Code) })
+	copyCode := widget.NewIconButton(widget.IconCopy, "Chép mã hồ sơ", func() { p.p.e.CopyCode(d.Code) })
 	closePane := widget.NewIconButton(widget.IconClose, "Đóng (Esc)", func() { p.close() })
 	row := container.New(layout.NewCustomPaddedHBoxLayout(6))
 	if d.First.Kind != 0 {

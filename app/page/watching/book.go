@@ -37,15 +37,15 @@ func (p *page) newBook() *list.List[Entry] {
 			c.Role = widget.ColorSecondary
 		}
 	}
-	return list.Of(p.e, list.Options[Entry]{
-		ID: "letter-book", Title: "Sổ thư xin lỗi", What: "thư", Paper: "SỔ THƯ XIN LỖI", Many: true, Lead: p.lead(tabBook, container.NewHBox(p.year)),
+	return list.Of(p.Inner(tabBook), list.Options[Entry]{
+		ID: "letter-book", Title: "Sổ thư xin lỗi", What: "thư", Paper: "SỔ THƯ XIN LỖI", Many: true, Lead: p.Head(container.NewHBox(p.year)),
 		Columns: []list.Column[Entry]{
 			col("number", "Số", 84, 0, 0, func(e *Entry) string { return e.Number }), col("day", "Ngày", widget.WidthDate, 0, 0, func(e *Entry) string { return e.Day }),
 			col("code", "Mã hồ sơ", widget.WidthCode, 150, 0.01, func(e *Entry) string { return e.Code }), owner,
 			col("promised", "Hẹn lại", widget.WidthDate, 0, 0, func(e *Entry) string { return e.Promised }),
 			col("reason", "Lý do", 220, 100, 2.5, func(e *Entry) string { return e.Reason }), sent,
 		},
-		Load: p.book.Entries, Key: func(e *Entry) uint64 { return e.ID }, Ended: nil,
+		Load: p.book.Entries, Key: func(e *Entry) uint64 { return e.ID },
 		Open: func(e *Entry) { p.e.Session.JumpTo(e.Code) },
 		Menu: func(e *Entry, _ []uint64) []widget.MenuItem {
 			return []widget.MenuItem{
@@ -83,7 +83,7 @@ func (p *page) fillBook() {
 	if n := p.book.outside; n > 0 {
 		text += fmt.Sprintf(" %s hồ sơ có thư ghi sẵn trong nguồn nhập, không nằm trong sổ này.", data.FormatInt(int64(n)))
 	}
-	p.entries.SetEmpty(text, "Xem hồ sơ cần thư", func() { p.show(tabLetters) })
+	p.entries.SetEmpty(text, "Xem hồ sơ cần thư", func() { p.Open(tabLetters) })
 	p.entries.Refresh()
 }
 

@@ -80,18 +80,13 @@ func (p *page) newList() *list.List[desk.Alarm] {
 		list.Column[desk.Alarm]{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104, Spare: 2, Text: ifToday},
 		list.Column[desk.Alarm]{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92, Spare: 1, Text: ifMeeting},
 		list.Column[desk.Alarm]{ID: "letter", Title: "Thư\nxin lỗi", Width: 62, Text: letterWord})
-	return list.Of(p.e, list.Options[desk.Alarm]{
+	return list.Of(p.Inner(tabList), list.Options[desk.Alarm]{
 		ID: "watching", Title: "Sắp trễ", What: "hồ sơ cần theo dõi", Paper: "HỒ SƠ CẦN THEO DÕI TRƯỚC CUỘC HỌP", Many: true,
-		Lead: p.lead(tabList, groups), Columns: columns, Load: p.m.Watched, Key: func(a *desk.Alarm) uint64 { return a.ID },
+		Lead: p.Head(p.bar, groups), Columns: columns, Load: p.m.Watched, Key: func(a *desk.Alarm) uint64 { return a.ID },
 		Filters: append([]list.Filter[desk.Alarm]{{Key: filterGroup, Label: "Nhóm", Rare: true, Choices: p.m.Groups, Of: func(a *desk.Alarm) []string { return []string{groupKey(a.Group)} }}}, p.alarmFilters()...),
-		Open:    p.jump, OnKey: p.act,
-		Menu: func(a *desk.Alarm, ids []uint64) []widget.MenuItem {
-			return p.acts(ids, widget.MenuItem{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.jump(a) }},
-				widget.MenuItem{Label: "Lập thư xin lỗi…", Icon: widget.IconEdit, Do: func() { p.askLetters(p.list.ChosenRows()) }},
-				widget.MenuItem{Label: "Chép mã hồ sơ", Icon: widget.IconCopy, Do: func() {
-					fyne.CurrentApp().Clipboard().SetContent(a.Code)
-					p.e.Toast("Đã chép mã " + a.Code)
-				}})
+		Open:    p.jump,
+		Menu: func(a *desk.Alarm, _ []uint64) []widget.MenuItem {
+			return p.e.DossierItems(a.Code, widget.MenuItem{Label: "Lập thư xin lỗi…", Icon: widget.IconEdit, Do: func() { p.askLetters(p.list.ChosenRows()) }})
 		},
 		Actions: []list.Action{
 			{Label: "Giờ họp…", Icon: widget.IconCalendar, Do: p.askMeeting},
@@ -189,7 +184,7 @@ func (p *page) printSlips() {
 
 // PrintPage implements env.Printer.
 func (p *page) PrintPage() {
-	if p.at == tabBook {
+	if p.At() == tabBook {
 		p.printBook()
 		return
 	}
@@ -201,18 +196,16 @@ func (p *page) newLetters() *list.List[desk.Alarm] {
 	p.about = widget.NewNote("", 400)
 	p.which = widget.NewSegments([]string{"Chưa xong", "Đã xong trễ"}, func(int) {
 		p.fillLetters()
-		p.letters.Refresh()
-		p.Shown()
+		p.Open(tabLetters)
 	})
 	ask := func() { p.askLetters(p.letters.ChosenRows()) }
-	return list.Of(p.e, list.Options[desk.Alarm]{
-		ID: "letters", Title: "Cần thư xin lỗi", What: "hồ sơ cần thư xin lỗi", Many: true, Lead: p.lead(tabLetters, container.NewHBox(p.which), p.about),
+	return list.Of(p.Inner(tabLetters), list.Options[desk.Alarm]{
+		ID: "letters", Title: "Cần thư xin lỗi", What: "hồ sơ cần thư xin lỗi", Many: true, Lead: p.Head(p.bar, container.NewHBox(p.which), p.about),
 		Columns: append(alarmColumns("Vì sao cần thư"), list.Column[desk.Alarm]{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Text: func(a *desk.Alarm) string { return a.Due.Day.String() }}),
 		Filters: p.alarmFilters(), Key: func(a *desk.Alarm) uint64 { return a.ID },
-		Load: func() ([]desk.Alarm, error) { return p.m.Without(p.which.Chosen() == 1) }, Open: p.jump, OnKey: p.act,
-		Menu: func(a *desk.Alarm, ids []uint64) []widget.MenuItem {
-			return p.acts(ids, widget.MenuItem{Label: "Lập thư…", Icon: widget.IconEdit, Do: ask},
-				widget.MenuItem{Label: "Xem trong Sổ hồ sơ", Icon: widget.IconRegister, Hint: "Enter", Do: func() { p.jump(a) }})
+		Load: func() ([]desk.Alarm, error) { return p.m.Without(p.which.Chosen() == 1) }, Open: p.jump,
+		Menu: func(a *desk.Alarm, _ []uint64) []widget.MenuItem {
+			return p.e.DossierItems(a.Code, widget.MenuItem{Label: "Lập thư…", Icon: widget.IconEdit, Do: ask})
 		},
 		Actions: []list.Action{
 			{Label: "Chọn tất cả", Icon: widget.IconCheck, Hint: "Ctrl+A", Do: func() { p.letters.Grid().SelectAll() }},
@@ -236,7 +229,7 @@ func (p *page) fillLetters() {
 		empty = p.m.Empty()
 	}
 	p.about.SetText(text + several)
-	p.letters.SetEmpty(empty, "Xem sổ thư xin lỗi", func() { p.show(tabBook) })
+	p.letters.SetEmpty(empty, "Xem sổ thư xin lỗi", func() { p.Open(tabBook) })
 }
 
 // defaultWithin is how many working days a new date is usually put off.

@@ -6,6 +6,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit/list"
+	"giaoban/app/kit/parts"
 	"giaoban/app/widget"
 	"giaoban/data/desk"
 )
@@ -17,17 +18,14 @@ const (
 	tabBook
 )
 
-var tabNames = []string{"Hồ sơ cần theo dõi", "Cần thư xin lỗi", "Sổ thư xin lỗi"}
-
 // page is the page.
 type page struct {
+	parts.Page
 	e       *env.Env
 	m       *Model
 	book    *Book
-	at      int
-	tabs    [3]*widget.Segments
-	bar     [2]*fyne.Container // why not everything can be said
-	barText [2]*widget.Paragraph
+	bar     *fyne.Container // why not everything can be said
+	barText *widget.Paragraph
 	groups  []*widget.Button
 	which   *widget.Segments // open dossiers, or those finished late
 	about   *widget.Paragraph
@@ -35,7 +33,6 @@ type page struct {
 	list    *list.List[desk.Alarm]
 	letters *list.List[desk.Alarm]
 	entries *list.List[Entry]
-	body    *fyne.Container
 }
 
 // prefDigest keeps the day on which the officer was last told what to watch.
@@ -43,66 +40,23 @@ const prefDigest = "digest"
 
 // New builds the page, and keeps its badge in step with the data.
 func New(e *env.Env) env.Page {
-	p := &page{e: e, m: NewModel(e.Session), book: NewBook(e.Session), body: container.NewStack()}
-	for i := range p.tabs {
-		p.tabs[i] = widget.NewSegments(tabNames, p.show)
-	}
+	p := &page{e: e, m: NewModel(e.Session), book: NewBook(e.Session), barText: widget.NewParagraph("", 400)}
+	p.Make(e, "Hồ sơ cần theo dõi", "Cần thư xin lỗi", "Sổ thư xin lỗi")
+	p.barText.Role = widget.ColorSoon
+	p.bar = container.NewBorder(nil, nil, nil, widget.NewButton("Mở lịch làm việc", widget.IconCalendar, p.calendar), p.barText)
+	p.bar.Hide()
 	p.list, p.letters, p.entries = p.newList(), p.newLetters(), p.newBook()
+	p.Begin(p.list, p.letters, p.entries)
+	p.Opened = p.Shown
 	p.m.Listen(p.refresh)
 	p.book.Changed = p.fillBook
-	p.open(tabList)
 	// The badge and the word of the morning are there whatever page is in view.
 	e.Session.Listen(p.m.Refresh)
 	p.m.Refresh()
 	return p
 }
 
-// show opens a part and gives it the focus.
-func (p *page) show(tab int) {
-	p.open(tab)
-	p.Shown()
-}
-
-func (p *page) open(tab int) {
-	p.at = tab
-	for _, t := range p.tabs {
-		t.Choose(tab)
-	}
-	p.body.Objects = []fyne.CanvasObject{[]fyne.CanvasObject{p.list.Object(), p.letters.Object(), p.entries.Object()}[tab]}
-	p.body.Refresh()
-}
-
-// lead stands above the tools of a part: the switch between the parts and what else
-// it needs.
-func (p *page) lead(tab int, more ...fyne.CanvasObject) fyne.CanvasObject {
-	box := container.NewVBox(container.NewHBox(p.tabs[tab]))
-	if tab != tabBook {
-		p.barText[tab] = widget.NewParagraph("", 400)
-		p.barText[tab].Role = widget.ColorSoon
-		p.bar[tab] = container.NewVBox(container.NewBorder(nil, nil, nil, widget.NewButton("Mở lịch làm việc", widget.IconCalendar, p.calendar), p.barText[tab]))
-		p.bar[tab].Hide()
-		box.Add(p.bar[tab])
-	}
-	for _, o := range more {
-		box.Add(o)
-	}
-	return box
-}
-
 func (p *page) calendar() { p.e.Go(env.Route{Page: env.Catalogue, State: env.PartCalendar}) }
-
-// Content implements env.Page.
-func (p *page) Content() fyne.CanvasObject { return p.body }
-
-// Save implements env.Page.
-func (p *page) Save() env.State { return p.at }
-
-// Restore implements env.Page.
-func (p *page) Restore(s env.State) {
-	if tab, ok := s.(int); ok {
-		p.open(tab)
-	}
-}
 
 // Stale implements env.Page: the lists of dossiers follow the badge, the book is
 // read when it is shown.
@@ -110,33 +64,19 @@ func (p *page) Stale(desk.Changes) { p.book.Refresh() }
 
 // Shown implements env.Page.
 func (p *page) Shown() {
-	p.e.Focus(p.body, []fyne.Focusable{p.list.Grid(), p.letters.Grid(), p.entries.Grid()}[p.at])
+	p.e.Focus(p.Content(), []fyne.Focusable{p.list.Grid(), p.letters.Grid(), p.entries.Grid()}[p.At()])
 	p.e.Status()
 }
 
 // Status implements env.Page.
 func (p *page) Status() string {
 	switch {
-	case p.at == tabBook:
-		return p.entries.Status() + " · " + p.book.Status()
+	case p.At() == tabBook:
+		return p.Page.Status() + " · " + p.book.Status()
 	case p.m.busy && len(p.m.Alarms().List) == 0:
 		return "Đang xem các hồ sơ chưa xong…"
-	case p.at == tabLetters:
-		return p.letters.Status() + " · " + p.m.Status()
 	}
-	return p.list.Status() + " · " + p.m.Status()
-}
-
-// FocusSearch implements env.Searcher.
-func (p *page) FocusSearch() {
-	switch p.at {
-	case tabList:
-		p.list.FocusSearch()
-	case tabLetters:
-		p.letters.FocusSearch()
-	case tabBook:
-		p.entries.FocusSearch()
-	}
+	return p.Page.Status() + " · " + p.m.Status()
 }
 
 // refresh draws what the model holds now, and tells once on each working day what is
@@ -144,10 +84,8 @@ func (p *page) FocusSearch() {
 func (p *page) refresh() {
 	p.e.Badge(env.Watching, p.m.Alarms().Pressing())
 	text := p.m.Bar()
-	for i, bar := range p.bar {
-		p.barText[i].SetText(text)
-		widget.SetVisible(bar, text != "")
-	}
+	p.barText.SetText(text)
+	widget.SetVisible(p.bar, text != "")
 	p.fillList()
 	p.fillLetters()
 	p.list.Refresh()
@@ -161,22 +99,6 @@ func (p *page) refresh() {
 
 // jump shows a dossier in the register.
 func (p *page) jump(a *desk.Alarm) { p.e.Session.JumpTo(a.Code) }
-
-// act takes the keys of what can be done with a dossier, as the register does.
-func (p *page) act(ev *fyne.KeyEvent, a *desk.Alarm) bool {
-	if a == nil || p.e.Act == nil {
-		return false
-	}
-	return p.e.Act(ev, []uint64{a.ID})
-}
-
-// acts are what can be done with dossiers, behind what this page offers.
-func (p *page) acts(ids []uint64, own ...widget.MenuItem) []widget.MenuItem {
-	if p.e.Acts == nil {
-		return own
-	}
-	return append(append(p.e.Acts(ids), widget.MenuItem{}), own...)
-}
 
 // groupMark is the sign of a group.
 func groupMark(g desk.AlarmGroup) widget.Mark {

@@ -150,7 +150,7 @@ func TestListIsNarrowed(t *testing.T) {
 	}
 	// The late dossiers of a unit that need a letter are narrowed alike, and the
 	// button says how many letters there will be.
-	p.show(tabLetters)
+	p.Open(tabLetters)
 	p.letters.Choose(filterUnit, u[1].Key)
 	if got := listed(p.letters); got != "HS-1" {
 		t.Errorf("letters of a unit: %s", got)

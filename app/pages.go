@@ -10,6 +10,7 @@ import (
 	"giaoban/app/page/indicators"
 	"giaoban/app/page/logbooks"
 	"giaoban/app/page/overview"
+	"giaoban/app/page/packages"
 	"giaoban/app/page/receiving"
 	"giaoban/app/page/reconciling"
 	"giaoban/app/page/register"
@@ -36,6 +37,7 @@ var pages = []shell.Entry{
 	{ID: env.Indicators, Label: "Chỉ tiêu", Key: "T", Icon: widget.IconTarget, Build: indicators.New},
 	{ID: env.Logbooks, Label: "Sổ khác", Key: "S", Icon: widget.IconBooks, Build: logbooks.New("petition", "inspection", "finding", "slip", "dialogue", "opinion", "initiative", "praise", "discipline", "document", "reading")},
 	{ID: env.Standings, Label: "Đối chiếu", Key: "D", Icon: widget.IconBalance, Build: standings.New},
+	{ID: env.Packages, Label: "Gói số liệu", Key: "G", Icon: widget.IconParcel, Build: packages.New},
 	{ID: env.Catalogue, Label: "Danh mục", Key: "8", Icon: widget.IconCatalogue, Group: true, Build: catalogue.New},
 	{ID: env.Settings, Label: "Thiết lập", Key: "9", Icon: widget.IconSettings, Build: settings.New},
 	{ID: env.Receiving, Build: receiving.New},

@@ -191,6 +191,11 @@ func (c *call) listPackages() error {
 	var wanted *data.Period
 	if ok {
 		wanted = &p
+		if !c.has("due") {
+			if due, err = d.PacketDue(p); err != nil {
+				return err
+			}
+		}
 	}
 	board, err := d.ArrivalBoard(wanted, due)
 	if err != nil {

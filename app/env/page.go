@@ -113,6 +113,7 @@ const (
 	Logbooks    = "logbooks"
 	Standings   = "standings"
 	Indicators  = "indicators"
+	Packages    = "packages"
 )
 
 // PageOf returns the page with the logbook of a kind.

@@ -29,6 +29,8 @@ var (
 	FilterPDF    = FileFilter{"Tệp PDF", []string{"*.pdf"}}
 	FilterData   = FileFilter{"Sổ của chương trình", []string{"*.db"}}
 	FilterBackup = FileFilter{"Bản sao lưu", []string{"*.gbsao", "*.db"}}
+	FilterPacket = FileFilter{"Gói giữa các cơ quan", []string{"*.gbgoi"}}
+	FilterCard   = FileFilter{"Thẻ đơn vị", []string{"*.gbthe"}}
 	FilterAll    = FileFilter{"Mọi tệp", []string{"*"}}
 )
 

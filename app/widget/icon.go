@@ -56,13 +56,14 @@ const (
 	IconBooks      IconName = "books"
 	IconBalance    IconName = "balance"
 	IconTarget     IconName = "target"
+	IconParcel     IconName = "parcel"
 )
 
 // Icons lists every icon of the family.
 var Icons = []IconName{IconOverview, IconRegister, IconLate, IconScoring, IconReport, IconCatalogue, IconSettings,
 	IconImport, IconAdd, IconSearch, IconPrint, IconPDF, IconExcel, IconUndo, IconRedo, IconCopy, IconClose, IconChevron,
 	IconFilter, IconCalendar, IconHelp, IconBack, IconForward, IconWarning, IconCheck, IconMenu, IconSave, IconEdit,
-	IconTrash, IconRefresh, IconMinus, IconBox, IconBoxChecked, IconTasks, IconMeeting, IconBooks, IconBalance, IconTarget}
+	IconTrash, IconRefresh, IconMinus, IconBox, IconBoxChecked, IconTasks, IconMeeting, IconBooks, IconBalance, IconTarget, IconParcel}
 
 // iconInk is the colour in which the files are drawn; it stands for the role's.
 const iconInk = "#1B2430"

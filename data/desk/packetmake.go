@@ -248,7 +248,12 @@ func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
 			return err
 		}
 		written = true
-		return putPacketSetting(tx, key, sentTo{m.Seq, m.Hash()})
+		one := SentPackage{Unit: b.how.To.Card.Unit, Name: b.how.To.Card.Name, Seq: m.Seq, Kind: m.Kind, Label: b.how.Period.Label, AsOf: m.AsOf,
+			Replaces: m.Replaces, At: b.desk.now().Unix(), File: filepath.Base(path)}
+		for _, p := range m.Parts {
+			one.Rows += p.Rows
+		}
+		return putPacketSetting(tx, key, sentTo{m.Seq, m.Hash(), append(sent.List, one)})
 	})
 	if err != nil && written && data.CodeOf(err) != data.Unsure {
 		os.Remove(path) // it bears a number that was not counted

@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/disk"
@@ -17,12 +20,28 @@ const (
 	settingPacketKeys  = "packet/keys"  // packet.Keys
 	settingPacketCards = "packet/cards" // packet.Book
 	packetSent         = "packet/sent/" // before the unit: sentTo
+	packetDue          = "packet/due/"  // before the first and the last day of a period: a day, ISO
 )
 
-// sentTo is how far the packages to a unit got.
+// sentTo is how far the packages to a unit got, and which they were.
 type sentTo struct {
-	Seq    uint64 `json:"seq"`
-	Digest string `json:"digest"`
+	Seq    uint64        `json:"seq"`
+	Digest string        `json:"digest"`
+	List   []SentPackage `json:"list,omitempty"` // oldest first
+}
+
+// SentPackage is a package that this office made.
+type SentPackage struct {
+	Unit     string      `json:"unit"` // for whom, of its card
+	Name     string      `json:"name"`
+	Seq      uint64      `json:"seq"`
+	Kind     packet.Kind `json:"kind"`
+	Label    string      `json:"label"` // of the period
+	AsOf     string      `json:"asOf"`  // ISO
+	Rows     int64       `json:"rows"`
+	Replaces uint64      `json:"replaces,omitempty"`
+	At       int64       `json:"at"` // Unix seconds
+	File     string      `json:"file"`
 }
 
 func packetSetting(v View, name string, value any) error {
@@ -42,6 +61,78 @@ func putPacketSetting(tx Tx, name string, value any) error {
 		return err
 	}
 	return tx.PutSetting(name, raw)
+}
+
+// SentPackages returns the packages that this office made, newest first.
+func (d *Desk) SentPackages() (list []SentPackage, err error) {
+	err = d.Read(func(v View) error {
+		return v.SettingsWith(packetSent, func(name string, _ []byte) error {
+			var sent sentTo
+			err := packetSetting(v, name, &sent)
+			list = append(list, sent.List...)
+			return err
+		})
+	})
+	slices.SortStableFunc(list, func(a, b SentPackage) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Seq, a.Seq)) })
+	return list, err
+}
+
+// PacketDue returns the day until which the packages of a period are to come; NoDay where
+// none was set.
+func (d *Desk) PacketDue(p data.Period) (due data.Day, err error) {
+	var iso string
+	if err = d.Read(func(v View) error { return packetSetting(v, packetDue+p.From.ISO()+"/"+p.To.ISO(), &iso) }); err != nil || iso == "" {
+		return data.NoDay, err
+	}
+	return data.ParseISO(iso)
+}
+
+// SetPacketDue keeps that day; NoDay takes it away.
+func (d *Desk) SetPacketDue(ctx context.Context, p data.Period, due data.Day) error {
+	title, iso := fmt.Sprintf("Đặt hạn nộp gói %s: %s", p.Label, due), due.ISO()
+	if !due.Known() {
+		title, iso = "Bỏ hạn nộp gói "+p.Label, ""
+	}
+	return d.Change(ctx, Work{Title: title, Note: true}, func(tx Tx) error {
+		return putPacketSetting(tx, packetDue+p.From.ISO()+"/"+p.To.ISO(), iso)
+	})
+}
+
+// OwnPacketCard returns the card of the office as PacketCard does, without making its
+// keys: ok is false while there are none. predecessors are those that the card names.
+func (d *Desk) OwnPacketCard() (card packet.Signed, predecessors []packet.Predecessor, ok bool, err error) {
+	var keys packet.Keys
+	if err = d.Read(func(v View) error { return packetSetting(v, settingPacketKeys, &keys) }); err != nil || keys.Unit == "" {
+		return card, nil, false, err
+	}
+	card, err = keys.Card()
+	return card, keys.Predecessors, err == nil, err
+}
+
+// RenewPacketCard makes new keys, whose card the old ones sign and which names the office
+// as it is called today and the units that were merged into it. Packages that were sealed
+// for the card before still open.
+func (d *Desk) RenewPacketCard(ctx context.Context, predecessors []packet.Predecessor) (packet.Signed, error) {
+	if _, err := d.packetKeys(ctx); err != nil {
+		return packet.Signed{}, err
+	}
+	name := d.Office().Name
+	var next packet.Keys
+	err := d.Change(ctx, Work{Title: "Lập thẻ đơn vị mới", Note: true}, func(tx Tx) error {
+		var keys packet.Keys
+		err := packetSetting(tx, settingPacketKeys, &keys)
+		if err == nil {
+			next, err = keys.Next(name, predecessors, d.Today())
+		}
+		if err != nil {
+			return err
+		}
+		return putPacketSetting(tx, settingPacketKeys, next)
+	})
+	if err != nil {
+		return packet.Signed{}, err
+	}
+	return next.Card()
 }
 
 // packetKeys returns the keys of the office, which are made when first asked for.

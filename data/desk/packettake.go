@@ -220,15 +220,16 @@ func (t *packetTaker) conflict(what string) string {
 	return what + " đã có hoặc đã sửa ở đây sau lần nhận trước nên giữ nguyên. Nhận lại với lựa chọn ghi đè nếu lấy số của gói."
 }
 
-// unit finds the sender in the catalogue: by its code, else by its name; 0 for none.
-func (t *packetTaker) unit() uint32 {
-	cat := t.desk.Catalogue()
+// PacketUnit finds the sender of packages in the catalogue: by its code, else by its name;
+// 0 for none.
+func (d *Desk) PacketUnit(code, name string) uint32 {
+	cat := d.Catalogue()
 	for _, u := range cat.Units {
-		if u.Code != "" && u.Code == t.p.From.UnitID {
+		if u.Code != "" && u.Code == code {
 			return u.ID
 		}
 	}
-	return newResolver(cat).units[unitKey(t.p.From.Name)]
+	return newResolver(cat).units[unitKey(name)]
 }
 
 func (t *packetTaker) figures(ctx context.Context) error {
@@ -284,7 +285,7 @@ func (t *packetTaker) figures(ctx context.Context) error {
 // reported makes a table of counts of what the package states.
 func (t *packetTaker) reported(in *figuresFile) Reported {
 	names := newResolver(t.desk.Catalogue())
-	one := Reported{Unit: t.unit(), UnitName: t.p.From.Name, Period: t.period, Form: "II.06a", HasTotal: true, Total: exchange.ReportRow{Name: "Tổng cộng", Figures: in.Total},
+	one := Reported{Unit: t.desk.PacketUnit(t.p.From.UnitID, t.p.From.Name), UnitName: t.p.From.Name, Period: t.period, Form: "II.06a", HasTotal: true, Total: exchange.ReportRow{Name: "Tổng cộng", Figures: in.Total},
 		Source: t.from, Hash: t.p.Digest, At: t.out.At, Sender: t.p.From.UnitID}
 	sum := data.Counts{}
 	for i, r := range in.Rows {

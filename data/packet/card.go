@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,13 @@ type Keys struct {
 	Predecessors []Predecessor `json:"predecessors,omitempty"`
 	Replaces     string        `json:"replaces,omitempty"` // fingerprint of the key before
 	Change       []byte        `json:"change,omitempty"`   // its signature of the card
+	Former       []Former      `json:"former,omitempty"`   // the keys before, newest first
+}
+
+// Former is a key that was replaced; it still opens what was sealed for it.
+type Former struct {
+	ID  string `json:"id"`  // fingerprint of its card
+	Box string `json:"box"` // X25519, as age writes it
 }
 
 // Predecessor is a unit that was merged into the one of the card.
@@ -84,16 +92,22 @@ func NewKeys(unit, name string, day data.Day) (Keys, error) {
 	return Keys{Unit: unit, Name: name, Sign: seed, Box: private, From: day.ISO()}, err
 }
 
-// Next makes the keys that take the place of k at a day, with a card that k signs.
-func (k *Keys) Next(day data.Day) (Keys, error) {
-	next, err := NewKeys(k.Unit, k.Name, day)
+// Next makes the keys that take the place of k at a day, with a card that k signs. The
+// name is that of the unit from then on; predecessors are all units that were merged
+// into it.
+func (k *Keys) Next(name string, predecessors []Predecessor, day data.Day) (Keys, error) {
+	next, err := NewKeys(k.Unit, name, day)
 	if err != nil {
 		return Keys{}, err
 	}
-	next.Predecessors, next.Replaces = k.Predecessors, k.ID()
+	next.Predecessors, next.Replaces = predecessors, k.ID()
+	next.Former = append([]Former{{next.Replaces, k.Box}}, k.Former...)
 	card, err := next.card()
 	if err != nil {
 		return Keys{}, err
+	}
+	if !card.sound() {
+		return Keys{}, data.Fail(data.Invalid, "Chưa lập được thẻ mới: tên, mã hoặc ngày của một đơn vị cũ không hợp lệ. Mã chỉ gồm chữ không dấu, số, dấu chấm và gạch nối.", nil)
 	}
 	next.Change = ed25519.Sign(ed25519.NewKeyFromSeed(k.Sign), append([]byte(changeMagic), canonical(card)...))
 	return next, nil
@@ -109,6 +123,20 @@ func (k *Keys) card() (Card, error) {
 	}
 	public := ed25519.NewKeyFromSeed(k.Sign).Public().(ed25519.PublicKey)
 	return Card{Unit: k.Unit, Name: k.Name, Sign: public, Box: box, From: k.From, To: k.To, Predecessors: k.Predecessors, Replaces: k.Replaces}, nil
+}
+
+// has reports whether a fingerprint is that of the office's card, now or before.
+func (k *Keys) has(id string) bool {
+	return id == k.ID() || slices.ContainsFunc(k.Former, func(f Former) bool { return f.ID == id })
+}
+
+// boxes are what opens the packages for the office, the key in force first.
+func (k *Keys) boxes() []string {
+	out := []string{k.Box}
+	for _, f := range k.Former {
+		out = append(out, f.Box)
+	}
+	return out
 }
 
 // ID returns the fingerprint of the office's card; "" where the keys are damaged.

@@ -99,7 +99,7 @@ func TestChangeOfKey(t *testing.T) {
 	k := office(t, "H99.14", "UBND xã Sông Lam")
 	s := cardOf(t, k)
 	b, _ := added(t, nil, s, s.Card.Fingerprint())
-	next, err := k.Next(data.Date(2026, 12, 1))
+	next, err := k.Next("UBND xã Sông Lam", nil, data.Date(2026, 12, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestChangeOfKey(t *testing.T) {
 		t.Errorf("not signed: %s", one.State)
 	}
 	thief := office(t, "H99.66", "UBND xã khác")
-	forged, err := thief.Next(data.Date(2026, 12, 1))
+	forged, err := thief.Next("UBND xã khác", nil, data.Date(2026, 12, 1))
 	if err != nil {
 		t.Fatal(err)
 	}

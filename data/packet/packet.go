@@ -161,7 +161,7 @@ func Open(path string, keys *Keys, book Book, now time.Time) (*Package, error) {
 }
 
 func (p *Package) read(r io.Reader, keys *Keys, book Book, now time.Time) error {
-	in, err := vault.DecryptAs(r, keys.Box)
+	in, err := vault.DecryptAs(r, keys.boxes()...)
 	if err != nil {
 		return &data.Error{Code: data.Refused, Field: SealPart, Cause: err, Message: "Không mở được gói: gói không gửi cho cơ quan này, hoặc phần «" + SealPart +
 			"» bị hỏng. Hỏi đơn vị đã gửi cho thẻ nào; chưa có gì được nhập."}
@@ -242,7 +242,7 @@ func (p *Package) prove(text, signature []byte, keys *Keys, book Book) error {
 		return refuse(SignaturePart, "là của đơn vị khác với đơn vị ghi trong bản kê")
 	}
 	for _, r := range p.To {
-		if r.KeyID == me && r.UnitID == keys.Unit || p.Own {
+		if keys.has(r.KeyID) && r.UnitID == keys.Unit || p.Own {
 			return nil
 		}
 	}

@@ -359,3 +359,29 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A package that was sealed for a key that was replaced meanwhile still opens, and one
+// for a card that never was the office's does not.
+func TestOpenForAFormerKey(t *testing.T) {
+	w := newWorld(t)
+	file := w.pack(t, w.commune, w.province, w.manifest())
+	next := *w.province
+	for range 2 {
+		var err error
+		if next, err = next.Next("Đơn vị H99 mới", []Predecessor{{"H99.88", "Đơn vị cũ", "2026-06-30"}}, data.Date(2026, 11, 30)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := w.open(t, file, &next, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Close()
+	next.Former = next.Former[:1]
+	if _, err := w.open(t, file, &next, now); data.CodeOf(err) != data.Refused {
+		t.Errorf("without the former key: %v", err)
+	}
+	if _, err := next.Next("Đơn vị H99", []Predecessor{{"mã có dấu", "Đơn vị cũ", "2026-06-30"}}, data.Date(2026, 11, 30)); data.CodeOf(err) != data.Invalid {
+		t.Errorf("a predecessor without a sound id: %v", err)
+	}
+}

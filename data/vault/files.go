@@ -67,12 +67,16 @@ func IsPublic(text string) bool {
 
 // DecryptAs opens what EncryptTo sealed for the holder of the private key. Its errors
 // are those of Decrypt.
-func DecryptAs(src io.Reader, private string) (io.Reader, error) {
-	id, err := age.ParseX25519Identity(private)
-	if err != nil {
-		return nil, err
+func DecryptAs(src io.Reader, private ...string) (io.Reader, error) {
+	var ids []age.Identity
+	for _, p := range private {
+		id, err := age.ParseX25519Identity(p)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
 	}
-	return Decrypt(src, id)
+	return Decrypt(src, ids...)
 }
 
 // Encrypt seals a whole file for the holder of the key alone.

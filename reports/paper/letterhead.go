@@ -21,6 +21,9 @@ type Letterhead struct {
 	NoNumber bool
 	// NoDate leaves out place and date, as minutes do, whose times stand in the text.
 	NoDate bool
+	// About is what an official letter is about, which stands below its number after
+	// «V/v» (Decree 30/2020, annex I, box 5b); "" for other documents, which have a Title.
+	About string
 	// Size is that of the head in points, 0 for 12.
 	Size float64
 }
@@ -103,8 +106,12 @@ func (d *Document) Letterhead(l Letterhead) {
 	if l.NoDate {
 		date = nil
 	}
+	number := []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: size + 1, Align: Center}}
+	if l.About != "" {
+		number = append(number, BandLine{Text: "V/v " + l.About, Size: size, Align: Center})
+	}
 	d.Band(true, 6,
-		BandColumn{left, []BandLine{{Text: "Số: " + Number(l.Number, l.Symbol), Size: size + 1, Align: Center}}},
+		BandColumn{left, number},
 		BandColumn{gap, nil},
 		BandColumn{right, date})
 }

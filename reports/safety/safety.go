@@ -3,6 +3,7 @@
 package safety
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -104,6 +105,7 @@ type sheetWords struct {
 	title, subtitle, warning string
 	steps                    []string
 	made, maker              string // before the moment, and the title of who signs first
+	holder, holds            string // the title of who signs beside, and how; "" is who keeps the sheet
 }
 
 func (s *Sheet) build(ctx context.Context, o paper.Options, w sheetWords) (*paper.Document, error) {
@@ -120,7 +122,7 @@ func (s *Sheet) build(ctx context.Context, o paper.Options, w sheetWords) (*pape
 	}
 	d.Space(2)
 	d.Note(11, paper.Run{Text: w.made + s.Made.String() + "."})
-	d.Signers(12, paper.Signer{Title: w.maker, Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: "NGƯỜI GIỮ", Note: "(Ký, ghi rõ họ tên, ngày nhận)"})
+	d.Signers(12, paper.Signer{Title: w.maker, Note: "(Ký, ghi rõ họ tên)", Name: s.Office.Officer}, paper.Signer{Title: cmp.Or(w.holder, "NGƯỜI GIỮ"), Note: cmp.Or(w.holds, "(Ký, ghi rõ họ tên, ngày nhận)")})
 	return d, d.Err()
 }
 

@@ -48,6 +48,8 @@ type Question[T any] struct {
 	Done func(T) string
 	// Then is called after it was stored.
 	Then func(T)
+	// Left is called when it was given up; nil for nothing.
+	Left func()
 	// Again offers «Lưu và thêm tiếp»: the dialog stays, with this value.
 	Again func(stored T) T
 }
@@ -98,7 +100,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 		whole = container.NewBorder(nil, foot, nil, nil, whole)
 	}
 	a.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: q.Title, Content: whole, Default: verb, Cancel: "Hủy bỏ", Width: width,
-		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }, OnEscape: a.escape, OnCancel: a.form.Forget})
+		Extra: extra, First: a.first(), Danger: q.Danger, Onward: q.Onward, OnDefault: func() bool { a.store(false); return false }, OnEscape: a.escape, OnCancel: a.left})
 	if kept {
 		e.Toast("Đã lấy lại phần nhập dở lần trước.")
 	}
@@ -120,6 +122,14 @@ func (a *asking[T]) escape() bool {
 	}
 	a.e.ConfirmDanger("Bỏ phần đang nhập", "Trong ô còn chữ vừa nhập mà chưa lưu. Bỏ phần đó?", "Bỏ phần đang nhập", a.dialog.Cancel)
 	return false
+}
+
+// left gives up what was typed.
+func (a *asking[T]) left() {
+	a.form.Forget()
+	if a.q.Left != nil {
+		a.q.Left()
+	}
 }
 
 // first is the control that gets the focus.

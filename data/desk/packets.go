@@ -12,6 +12,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/disk"
 	"giaoban/data/packet"
+	"giaoban/data/text"
 )
 
 // The settings of packages, which undo passes over (ledger.Lasting): what left the
@@ -116,7 +117,7 @@ func (d *Desk) RenewPacketCard(ctx context.Context, predecessors []packet.Predec
 	if _, err := d.packetKeys(ctx); err != nil {
 		return packet.Signed{}, err
 	}
-	name := d.Office().Name
+	name := text.Line(d.Office().Name)
 	var next packet.Keys
 	err := d.Change(ctx, Work{Title: "Lập thẻ đơn vị mới", Note: true}, func(tx Tx) error {
 		var keys packet.Keys
@@ -149,7 +150,7 @@ func (d *Desk) packetKeys(ctx context.Context) (keys packet.Keys, err error) {
 		if err := read(tx); err != nil || keys.Unit != "" {
 			return err
 		}
-		if keys, err = packet.NewKeys(office.Code, office.Name, d.Today()); err != nil {
+		if keys, err = packet.NewKeys(office.Code, text.Line(office.Name), d.Today()); err != nil {
 			return err
 		}
 		return putPacketSetting(tx, settingPacketKeys, keys)

@@ -25,7 +25,7 @@ func officed(t *testing.T, d *desk.Desk, code, name string) *desk.Desk {
 func pair(t *testing.T) (commune, province *desk.Desk) {
 	t.Helper()
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	commune, province = officed(t, fresh(t), "H99.14", "UBND xã Sông Lam"), officed(t, fresh(t), "H99", "UBND tỉnh Thử")
+	commune, province = officed(t, fresh(t), "H99.14", "UBND xã\nSông Lam"), officed(t, fresh(t), "H99", "UBND tỉnh Thử")
 	card := ownCard(t, commune)
 	if k, err := province.AddPacketCard(t.Context(), card, card.Card.Fingerprint()); err != nil || k.State != packet.Checked {
 		t.Fatal(k, err)

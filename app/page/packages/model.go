@@ -12,6 +12,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
+	"giaoban/data/text"
 )
 
 // arrived is a line of the board: a package that was taken, or a unit whose figures of
@@ -311,7 +312,7 @@ func ownCard(d *desk.Desk) string {
 	if len(before) > 0 {
 		text += " Sáp nhập từ: " + merged(before) + "."
 	}
-	if name := d.Office().Name; name != c.Card.Name {
+	if name := text.Line(d.Office().Name); name != c.Card.Name {
 		text += " Cơ quan nay tên là " + name + ": lập thẻ mới."
 	}
 	return text

@@ -73,6 +73,14 @@ func when(d *desk.Desk, at int64) string {
 	return data.MomentOf(time.Unix(at, 0).In(d.Now().Location())).String()
 }
 
+// dayOf is a day on screens; "" for none.
+func dayOf(d *desk.Desk, at int64) string {
+	if at == 0 {
+		return ""
+	}
+	return data.DayOf(time.Unix(at, 0).In(d.Now().Location())).String()
+}
+
 func (a *arrived) signed() string {
 	if a.missing {
 		return ""
@@ -308,14 +316,14 @@ func ownCard(d *desk.Desk) string {
 	case !ok:
 		return "Cơ quan chưa có thẻ. Bấm «Lưu thẻ của cơ quan» để lập thẻ, gửi tệp thẻ cho nơi nhận gói và gửi tờ dấu vân tay có chữ ký thủ trưởng bằng đường khác."
 	}
-	text := fmt.Sprintf("Thẻ của cơ quan: %s (%s), từ %s. Dấu vân tay: %s.", c.Card.Name, c.Card.Unit, isoDay(c.Card.From), c.Card.Fingerprint())
+	said := fmt.Sprintf("Thẻ của cơ quan: %s (%s), từ %s. Dấu vân tay: %s.", c.Card.Name, c.Card.Unit, isoDay(c.Card.From), c.Card.Fingerprint())
 	if len(before) > 0 {
-		text += " Sáp nhập từ: " + merged(before) + "."
+		said += " Sáp nhập từ: " + merged(before) + "."
 	}
 	if name := text.Line(d.Office().Name); name != c.Card.Name {
-		text += " Cơ quan nay tên là " + name + ": lập thẻ mới."
+		said += " Cơ quan nay tên là " + name + ": lập thẻ mới."
 	}
-	return text
+	return said
 }
 
 // former is a unit that was merged into the office, as the form has it.

@@ -74,21 +74,21 @@ func (p *page) arrivals() parts.Part {
 			return a.ID
 		},
 		Columns: []list.Column[arrived]{
-			col("unit", "Đơn vị", 170, 2, func(a *arrived) string { return a.Name }),
-			col("period", "Kỳ", 104, 1, func(a *arrived) string { return a.Label }),
+			col("unit", "Đơn vị", 180, 2, func(a *arrived) string { return a.Name }),
+			col("period", "Kỳ", 96, 0.6, func(a *arrived) string { return a.Label }),
 			col("kind", "Loại", 84, 0, func(a *arrived) string { return a.Kind.Title() }),
-			col("seq", "Gói số", 64, 0, (*arrived).seq).Right(),
-			col("created", "Ngày lập", 124, 0, func(a *arrived) string { return when(p.e.Desk, a.Created) }),
-			col("at", "Ngày nhận", 124, 0, func(a *arrived) string { return when(p.e.Desk, a.At) }),
-			col("signed", "Chữ ký", 120, 0.5, (*arrived).signed).Dress(func(a *arrived, c *widget.Cell) {
+			col("seq", "Gói\nsố", 48, 0, (*arrived).seq).Right(),
+			col("created", "Ngày lập", 88, 0, func(a *arrived) string { return dayOf(p.e.Desk, a.Created) }),
+			col("at", "Ngày nhận", 88, 0, func(a *arrived) string { return dayOf(p.e.Desk, a.At) }),
+			col("signed", "Chữ ký", 140, 0, (*arrived).signed).Dress(func(a *arrived, c *widget.Cell) {
 				if !a.missing && a.State != packet.Checked {
 					c.Role = widget.ColorSoon
 				}
 			}),
-			count("rows", "Số dòng", 72, func(a *arrived) int { return a.Rows }),
-			col("changes", "Mới/đổi/trùng", 112, 0, (*arrived).changes).Right(),
-			count("faults", "Lỗi cộng", 72, func(a *arrived) int { return len(a.Warnings) }),
-			count("late", "Trễ (ngày)", 82, func(a *arrived) int { return a.late }),
+			count("rows", "Số\ndòng", 60, func(a *arrived) int { return a.Rows }),
+			col("changes", "Mới/đổi/\ntrùng", 84, 0, (*arrived).changes).Right(),
+			count("faults", "Lỗi\ncộng", 48, func(a *arrived) int { return len(a.Warnings) }),
+			count("late", "Trễ\n(ngày)", 56, func(a *arrived) int { return a.late }),
 			col("state", "Trạng thái", 150, 1, (*arrived).state).Dress(warn),
 		},
 		Filters: []list.Filter[arrived]{

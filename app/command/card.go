@@ -10,7 +10,7 @@ import (
 var cardCommand = &command{
 	words: true,
 	name:  "card",
-	usage: "(show [--out TỆP.gbthe] | add TỆP.gbthe [--fingerprint \"XXXX XXXX\"] | list | revoke \"DẤU VÂN TAY\") [--json]",
+	usage: "(show [--out TỆP.gbthe] | add TỆP.gbthe [--fingerprint \"XXXX XXXX\"] | list | renew [--out TỆP.gbthe] | revoke \"DẤU VÂN TAY\") [--json]",
 	help:  "thẻ đơn vị: khóa công khai để gửi và nhận gói; dấu vân tay đối chiếu với tờ giấy có chữ ký thủ trưởng",
 	flags: []string{"out", "fingerprint"},
 	ends:  map[string][]string{"out": {packet.CardEnding}},
@@ -40,9 +40,9 @@ func runCard(ctx context.Context, c *call) error {
 	if len(c.args) > 0 {
 		what = c.args[0]
 	}
-	files := map[string]int{"show": 1, "list": 1, "add": 2, "revoke": 2}
+	files := map[string]int{"show": 1, "list": 1, "renew": 1, "add": 2, "revoke": 2}
 	if files[what] == 0 || len(c.args) != files[what] {
-		return usagef("Cho biết show, list, add với một tệp thẻ, hoặc revoke với một dấu vân tay.")
+		return usagef("Cho biết show, list, renew, add với một tệp thẻ, hoặc revoke với một dấu vân tay.")
 	}
 	d, err := c.open(false)
 	if err != nil {
@@ -59,6 +59,15 @@ func runCard(ctx context.Context, c *call) error {
 			return err
 		}
 		return c.listCards(d)
+	}
+	if what == "renew" {
+		_, before, _, err := d.OwnPacketCard()
+		if err == nil {
+			_, err = d.RenewPacketCard(ctx, before)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	card, err := d.PacketCard(ctx)
 	if path := c.option("out"); err == nil && path != "" {

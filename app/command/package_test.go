@@ -134,4 +134,11 @@ func TestDossiersGoInAPackage(t *testing.T) {
 		t.Errorf("board %v", board)
 	}
 	said(t, must(t, "check", "--json", "--file", province))
+	renewed := said(t, must(t, "card", "renew", "--out", at("xa-moi.gbthe"), "--json", "--file", commune))
+	if renewed["fingerprint"] == fingerprint || renewed["unit"] != "H99.14" {
+		t.Errorf("renewed %v", renewed)
+	}
+	if known := said(t, must(t, "card", "add", at("xa-moi.gbthe"), "--json", "--file", province)); known["state"] != "checked" {
+		t.Errorf("a card that the old key signed: %v", known)
+	}
 }

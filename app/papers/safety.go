@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/archive"
@@ -47,7 +48,7 @@ func ConnectionSheet(ctx context.Context, d *desk.Desk, address, code string) ([
 
 // CardSheet writes the sheet with the fingerprint of the office's card.
 func CardSheet(ctx context.Context, d *desk.Desk, card packet.Card) ([]byte, error) {
-	doc, err := safety.BuildCard(ctx, &safety.Sheet{Office: d.Office(), Code: card.Fingerprint(), Made: data.MomentOf(d.Now()), File: card.Unit},
+	doc, err := safety.BuildCard(ctx, &safety.Sheet{Office: d.Office(), Code: strings.ReplaceAll(card.Fingerprint(), " ", "-"), Made: data.MomentOf(d.Now()), File: card.Unit},
 		paper.Options{Title: "Dấu vân tay thẻ đơn vị", Author: form.OneLine(d.Office().Name), Created: d.Now()})
 	if err != nil {
 		return nil, err

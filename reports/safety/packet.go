@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"giaoban/data"
+	"giaoban/reports/form"
 	"giaoban/reports/paper"
 )
 
@@ -17,7 +18,7 @@ func BuildCard(ctx context.Context, s *Sheet, o paper.Options) (*paper.Document,
 		title: "Dấu vân tay thẻ đơn vị", subtitle: "Để nơi nhận gói số liệu đối chiếu thẻ của đơn vị",
 		warning: "Gửi tờ giấy này riêng với tệp thẻ (.gbthe).", made: "In lúc ", maker: "NGƯỜI LẬP", holder: "THỦ TRƯỞNG ĐƠN VỊ", holds: "(Ký, đóng dấu)",
 		steps: []string{
-			"Đơn vị: " + s.Office.Name + "; mã đơn vị trong gói: " + s.File + ".",
+			"Đơn vị: " + form.InText(s.Office.Name) + "; mã đơn vị trong gói: " + s.File + ".",
 			"Nơi nhận: mở tệp thẻ ở «Gói số liệu», phần «Thẻ đơn vị», bấm «Đối chiếu dấu vân tay» rồi gõ ít nhất hai nhóm đầu của mã trên tờ này. Khớp thì thẻ được tin; khác thì đừng dùng và gọi cho đơn vị.",
 			"Mã này không bí mật: biết nó không ký được gói thay đơn vị.",
 			"Lập thẻ mới thì in tờ mới. Thẻ mới do khóa cũ ký được nhận mà không cần đối chiếu lại.",
@@ -55,7 +56,7 @@ func BuildReminder(ctx context.Context, r *Reminder, o paper.Options) (*paper.Do
 		}
 	}
 	say(fmt.Sprintf("Để tổng hợp số liệu giải quyết thủ tục hành chính %s, %s %s đã nhận gói số liệu của %d/%d đơn vị; còn %d đơn vị nêu trên chưa gửi.",
-		r.Period, until, r.Office.Name, r.Got, r.Of, len(r.Missing)))
+		r.Period, until, form.InText(r.Office.Name), r.Got, r.Of, len(r.Missing)))
 	switch {
 	case r.Due.Known() && r.Today <= r.Due:
 		say(fmt.Sprintf("Đề nghị các đơn vị nêu trên gửi gói số liệu trước ngày %s.", r.Due))

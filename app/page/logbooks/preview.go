@@ -66,6 +66,12 @@ func (v *preview) read(title string, done func(error)) {
 func (v *preview) open() {
 	v.sheet = cells.New(v.p.e)
 	v.sheet.OnChange = v.corrected
+	v.sheet.Tell = func(row, _ int) string { // whole, where the column cuts it
+		if row < len(v.r.Faults) {
+			return v.r.Faults[row].Reason
+		}
+		return ""
+	}
 	v.sheet.OnKey = func(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyInsert }
 	v.said = widget.NewNote("", 860)
 	v.notes = container.New(layout.NewCustomPaddedVBoxLayout(8))
@@ -104,32 +110,31 @@ func (v *preview) show() {
 			}
 		}
 	}
-	columns := []cells.Column{{Title: "Dòng", Width: 56, Align: widget.Right}}
+	columns := []cells.Column{{Title: "Dòng", Width: 56, Align: widget.Right}, {Title: "Vì sao không nhận", Width: 300, Min: 280, Flex: 1}}
 	for _, head := range v.heads {
 		columns = append(columns, cells.Column{Title: head, Width: 130, Min: 90, Flex: 0.5})
 	}
-	columns = append(columns, cells.Column{Title: "Vì sao không nhận", Width: 300, Min: 200, Flex: 1})
 	rows, faults := v.rows()
 	v.sheet.Show(kit.NewTable(rows), columns)
 	v.sheet.SetFaults(faults)
 }
+
+// firstHead is the place of the first column of the table: before it stand the number of
+// the row and why it was refused, which long tables would push out of sight.
+const firstHead = 2
 
 // rows are the rows that were refused, with the place of what is wrong in each.
 func (v *preview) rows() (rows [][]string, faults map[cells.Place]string) {
 	faults = map[cells.Place]string{}
 	for i, w := range v.r.Wrong {
 		f := &v.r.Faults[i]
-		line := make([]string, len(v.heads)+2)
-		line[0] = fmt.Sprint(w.Row)
+		line := make([]string, firstHead+len(v.heads))
+		line[0], line[1] = fmt.Sprint(w.Row), reason(f)
 		for j, head := range w.Heads {
-			line[1+slices.Index(v.heads, head)] = w.Cells[j]
+			line[firstHead+slices.Index(v.heads, head)] = w.Cells[j]
 		}
-		line[len(line)-1] = reason(f)
 		rows = append(rows, line)
-		at := 1 + slices.Index(v.heads, f.Column)
-		if at == 0 {
-			at = len(line) - 1
-		}
+		at := firstHead + slices.Index(v.heads, f.Column) // that of the reason where it is of no column
 		faults[cells.Place{Row: i, Column: at}] = f.Reason
 	}
 	return rows, faults
@@ -142,8 +147,8 @@ func (v *preview) corrected() {
 	found := 0
 	for i := range min(len(before), v.sheet.Len()) {
 		for j, head := range v.heads {
-			text := v.sheet.Text(cells.Place{Row: i, Column: j + 1})
-			if text == before[i][j+1] {
+			text := v.sheet.Text(cells.Place{Row: i, Column: j + firstHead})
+			if text == before[i][j+firstHead] {
 				continue
 			}
 			found++

@@ -79,11 +79,17 @@ func TestRowsAreCorrectedInThePreview(t *testing.T) {
 		at := cells.Place{}
 		for j, head := range v.heads {
 			if head == column {
-				at.Column = j + 1
+				at.Column = j + 2
 			}
 		}
-		if text := v.sheet.Text(cells.Place{Column: len(v.heads) + 1}); text == "" || strings.HasPrefix(text, "Dòng") {
-			t.Errorf("%s: the row says %q", k.ID, text)
+		why := v.sheet.Text(cells.Place{Column: 1}) // beside the number of the row, however many columns follow
+		if why == "" || strings.HasPrefix(why, "Dòng") {
+			t.Errorf("%s: the row says %q", k.ID, why)
+		}
+		for j := range len(v.heads) + 2 {
+			if v.sheet.Go(cells.Place{Column: j}); !strings.Contains(v.sheet.Note(), why) {
+				t.Errorf("%s: below column %d stands %q, not %q", k.ID, j, v.sheet.Note(), why)
+			}
 		}
 		v.sheet.Do(at, func(rows [][]string) [][]string { kit.PutCell(rows, 0, at.Column, good); return rows })
 		if v.sheet.Len() != 0 || v.r.Rejected != 0 || v.r.New != 1 {

@@ -217,14 +217,22 @@ func (t *LogbookTable) tally(g logGroup, place string) []string {
 	return cells
 }
 
-// sumOf writes the sum of a column over rows, or the percentage that it is.
+// sumOf writes the sum of a column over rows, or the percentage that it is; a dash where
+// none of them says the number that is summed, and for a percentage of nothing.
 func sumOf(c *logbook.Column, rows []*logbook.Row) string {
+	const dash = "–"
 	var v data.Ratio
+	if len(rows) > 0 && !c.Said(rows) {
+		return dash
+	}
 	for _, r := range rows {
 		b, a := c.Part(r)
 		v.Numerator, v.Denominator = v.Numerator+b, v.Denominator+a
 	}
-	if c.Of != "" {
+	switch {
+	case c.Of != "" && v.Denominator == 0:
+		return dash
+	case c.Of != "":
 		return v.Percent()
 	}
 	return data.FormatInt(v.Numerator)

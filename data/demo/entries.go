@@ -25,8 +25,8 @@ type teller struct {
 
 // answered is a dossier of which a slip tells.
 type answered struct {
-	code, unit string
-	on         data.Day
+	code, unit, officer string
+	on                  data.Day
 }
 
 // ask finds dossiers that were handed over in the year that ends on a day.
@@ -40,17 +40,33 @@ func (m *teller) ask(d *desk.Desk) error {
 	}
 	return d.Dossiers(chosen, func(one *data.Dossier) error {
 		if on := one.On(m.last).Ended.Day; on.Known() {
-			m.asked = append(m.asked, answered{one.Code, strconv.FormatUint(uint64(one.Unit), 10), on})
+			m.asked = append(m.asked, answered{one.Code, strconv.FormatUint(uint64(one.Unit), 10), one.Officer, on})
 		}
 		return nil
 	})
+}
+
+// superior are documents of the superior office with what they ask for, and those by which
+// the office passed it on.
+func (m *teller) superior() {
+	for i, text := range []string{"Đẩy mạnh số hóa kết quả giải quyết còn hiệu lực", "Chấn chỉnh việc yêu cầu thêm giấy tờ ngoài quy định", "Rà soát thủ tục đủ điều kiện trực tuyến toàn trình",
+		"Công khai kết quả xử lý phản ánh, kiến nghị", "Báo cáo kết quả cải cách hành chính quý"} {
+		on := m.open(m.last - data.Day(310-62*i))
+		number := strconv.Itoa(210 + 37*i)
+		m.put(logbook.Find("document"), on, "group", "superior", "symbol", number+"/UBND-KSTT", "date", on.ISO(), "arrived", m.past(m.open(on+1)), "issuer", "Ủy ban nhân dân tỉnh", "summary", text,
+			"domain", "procedures", "unit", m.unit(), "due", (on + 40).ISO(), "done", m.past(m.open(on+data.Day(24+5*i))))
+		if i%2 == 0 {
+			m.put(logbook.Find("document"), on+4, "group", "directing", "symbol", strconv.Itoa(31+i)+"/VP-TH", "date", m.past(m.open(on+4)), "issuer", "Văn phòng", "summary", "Triển khai Văn bản "+number+"/UBND-KSTT", "domain", "procedures")
+		}
+		m.task(on, on+40, []int{1, 2, 7, 3, 9}[i], "source", "superior", "text", text, "basis", "Văn bản "+number+"/UBND-KSTT", "domain", "procedures", "product", "Báo cáo")
+	}
 }
 
 // slips are what citizens said of their own dossiers.
 func (m *teller) slips() {
 	for i, a := range m.asked {
 		level := []string{"3", "3", "3", "2"}[i%4]
-		v := []string{"date", a.on.ISO(), "channel", "tablet", "unit", a.unit, "dossier", a.code, "scale", "3", "level", level}
+		v := []string{"date", a.on.ISO(), "channel", "tablet", "unit", a.unit, "officer", a.officer, "dossier", a.code, "scale", "3", "level", level}
 		if i == 10 {
 			v = append(v[:len(v)-1], "1", "reason", "Phải đi lại nhiều lần")
 		}
@@ -137,6 +153,7 @@ func addEntries(ctx context.Context, d *desk.Desk, last data.Day) error {
 		m.people()
 		m.readings()
 		m.slips()
+		m.superior()
 		return m.err
 	})
 }

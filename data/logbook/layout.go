@@ -53,8 +53,9 @@ type Column struct {
 	// instead, in tables of rows.
 	Linked string
 
-	tally func() tally
-	text  func(r *Row) string // what no field holds
+	tally  func() tally
+	text   func(r *Row) string // what no field holds
+	number string              // the key of the field of which Count is the sum, "" for other facts
 }
 
 // layOut reads what the layouts and measures of a kind count.
@@ -82,6 +83,9 @@ func (c *Column) of(l *Layout) {
 	k := l.kind
 	if c.Key == "group" {
 		c.Title = l.Head
+	}
+	if f := k.Field(c.Count); c.Linked == "" && f != nil && f.Type == Number && f.Default == "" && k.Facts[c.Count] == nil {
+		c.number = c.Count
 	}
 	c.tally = sync.OnceValue(func() tally {
 		if c.Linked != "" {
@@ -112,6 +116,12 @@ func (c *Column) linked(k *Kind, r *Row) string {
 
 // Part returns what a row adds to the sum of a Tally, and to what it is a percentage of.
 func (c *Column) Part(r *Row) (b, a int64) { return c.tally().part(r) }
+
+// Said reports whether any of the rows holds the number that the column sums: what nobody
+// wrote is not nought. What is counted otherwise is always said.
+func (c *Column) Said(rows []*Row) bool {
+	return c.number == "" || slices.ContainsFunc(rows, func(r *Row) bool { return r.Has(c.number) })
+}
 
 // Sums reports whether the column of a Tally holds a sum or a percentage of its rows.
 func (c *Column) Sums() bool { return c.Count != "" && c.Linked == "" }

@@ -37,9 +37,6 @@ type index[T any] struct {
 	values map[string]map[string]rowset // rows by filter and value
 	ranks  map[string]*ranks[T]         // by column
 	words  map[string]rowset            // rows that hold a word
-	// letters are the rows that hold a letter or digit, which a search begins with; nil
-	// while it was not worked out.
-	letters map[string]rowset
 }
 
 // mostWords is how many words are remembered.
@@ -141,17 +138,13 @@ func (h *held[T]) warm() {
 			columns = append(columns, c)
 		}
 	}
-	if x.folded != nil && x.letters != nil && len(filters)+len(columns) == 0 {
+	if x.folded != nil && len(filters)+len(columns) == 0 {
 		return
 	}
 	h.run(func() {
 		folded := x.folded
 		if folded == nil {
 			folded = x.foldAll(h.o, h.fold)
-		}
-		letters := x.letters
-		if letters == nil {
-			letters = lettersOf(folded)
 		}
 		values := map[string]map[string]rowset{}
 		for _, f := range filters {
@@ -165,7 +158,7 @@ func (h *held[T]) warm() {
 			if gen != h.gen {
 				return // what changed meanwhile warms anew
 			}
-			h.folded, h.letters = folded, letters
+			h.folded = folded
 			for key, v := range values {
 				h.values[key] = v
 			}
@@ -279,45 +272,9 @@ func (x *index[T]) valuesOf(f *Filter[T]) map[string]rowset {
 	return out
 }
 
-// indexed are the letters and digits of which letters tells.
-func indexed(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
-
-// lettersIn are the letters and digits that a folded text holds.
-func lettersIn(folded string) (out []string) {
-	var seen [256]bool
-	for i := range len(folded) {
-		if c := folded[i]; indexed(c) && !seen[c] {
-			seen[c] = true
-			out = append(out, folded[i:i+1])
-		}
-	}
-	return out
-}
-
-func lettersOf(folded []string) map[string]rowset {
-	out := map[string]rowset{}
-	for i, text := range folded {
-		for _, letter := range lettersIn(text) {
-			b := out[letter]
-			if b == nil {
-				b = newBits(len(folded))
-				out[letter] = b
-			}
-			b.set(i)
-		}
-	}
-	return out
-}
-
 // holding returns the rows that hold a word: a longer one is looked for where a part of
 // it was found.
 func (x *index[T]) holding(word string) rowset {
-	if x.letters != nil && len(word) == 1 && indexed(word[0]) {
-		if found, ok := x.letters[word]; ok {
-			return found
-		}
-		return newBits(len(x.rows))
-	}
 	if found, ok := x.words[word]; ok {
 		return found
 	}
@@ -411,9 +368,6 @@ func (x *index[T]) apply(o *Options[T], fold func(string) string, changed []T, g
 			if f := &o.Filters[k]; x.values[f.Key] != nil {
 				underAlone(x.values[f.Key], i, f.Of(&row))
 			}
-		}
-		if x.letters != nil {
-			underAlone(x.letters, i, lettersIn(x.folded[i]))
 		}
 		for word, found := range x.words {
 			found = found.grown(i + 1)

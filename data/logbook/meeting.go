@@ -151,14 +151,34 @@ func invited(e *Entry) string {
 // beginConference proposes the conference of the month: place and people of the last
 // one, the usual agenda.
 func beginConference(w *World) map[string]string {
-	y, m, _ := w.Today.Civil()
-	first := data.Date(y, m, 1)
+	first := w.spoken(w.Today)
+	if last := lastConference(w, &Entry{}); last != nil {
+		covered := last.Day("to")
+		if !covered.Known() && last.Day("at").Known() {
+			y, m, _ := w.spoken(last.Day("at")).Civil()
+			covered = data.Date(y, m+1, 0)
+		}
+		y, m, _ := (covered + 1).Civil()
+		now, this, _ := w.Today.Civil()
+		first = max(first, min(data.Date(y, m, 1), data.Date(now, this, 1)))
+	}
+	y, m, _ := first.Civil()
 	e := &Entry{Values: map[string]string{"type": "month", "from": first.ISO(), "to": (data.Date(y, m+1, 1) - 1).ISO(),
 		"name": fmt.Sprintf("Hội nghị giao ban công tác cải cách hành chính tháng %d/%d", int(m), y)}}
 	for key, stored := range likeLast(w, e) {
 		e.Set(key, stored)
 	}
 	return e.Values
+}
+
+// spoken is the first day of the month of which a meeting on a day speaks: early in a month
+// it looks back on the one before.
+func (w *World) spoken(on data.Day) data.Day {
+	y, m, day := on.Civil()
+	if day <= 15 {
+		m--
+	}
+	return data.Date(y, m, 1)
 }
 
 // likeLast returns what a conference takes over from the one before it, and the usual

@@ -62,6 +62,20 @@ func TestNextConferenceBeginsLikeTheLast(t *testing.T) {
 	if v["place"] != "Phòng họp số 1" || v["people"] != `[{"invited":"1","name":"A","role":"Xã Một"}]` || v["name"] != "Hội nghị giao ban công tác cải cách hành chính tháng 9/2026" || v["agenda"] == "" {
 		t.Errorf("%v", v)
 	}
+	for _, c := range []struct{ at, to, today, want string }{
+		{"2026-09-03", "2026-08-31", "2026-10-02", "9/2026"}, {"2026-09-03", "", "2026-10-02", "9/2026"}, {"2026-08-30", "2026-08-31", "2026-09-28", "9/2026"},
+		{"2026-01-05", "2025-12-31", "2026-10-20", "10/2026"}, {"", "", "2026-01-04", "12/2025"}, {"2026-11-09", "2026-11-08", "2026-12-01", "11/2026"}} {
+		var list []*Entry
+		if c.at != "" {
+			list = append(list, entry(1, "at", c.at, "to", c.to))
+		}
+		w := worldOf(map[string][]*Entry{"conference": list})
+		w.Today, _ = data.ParseISO(c.today)
+		w.Day = w.Today
+		if got := Conference.Begin(w)["name"]; !strings.HasSuffix(got, "tháng "+c.want) {
+			t.Errorf("on %s after one of %s up to %s: %q", c.today, c.at, c.to, got)
+		}
+	}
 	// What the entry holds already is not written over.
 	prepare := Conference.Actions[0]
 	filled := prepare.Fill(w, entry(4, "name", "Giao ban", "at", "2026-09-20", "place", "Hội trường"))

@@ -124,10 +124,18 @@ func (f *Field) parseMoment(typed, old string, today data.Day) (string, error) {
 
 // splitClock parts the time of day from a date, in either order.
 func splitClock(typed string) (day, clock string, timed bool) {
-	for i, part := range strings.Fields(typed) {
-		if strings.ContainsAny(part, ":h") {
-			fields := strings.Fields(typed)
+	fields := strings.Fields(typed)
+	for i, part := range fields {
+		if strings.Contains(part, ":") || part[0] >= '0' && part[0] <= '9' && strings.Contains(part, "h") {
 			return strings.Join(append(slices.Clone(fields[:i]), fields[i+1:]...), " "), part, true
+		}
+	}
+	// 05/09/2026 0730, 05/09/2026 7 giờ 30 and the same the other way round.
+	if last := len(fields) - 1; last > 0 {
+		for _, x := range [][2]string{{fields[0], strings.Join(fields[1:], " ")}, {fields[last], strings.Join(fields[:last], " ")}} {
+			if _, err := data.ParseClock(x[1]); err == nil && strings.ContainsAny(x[0], "/-") {
+				return x[0], x[1], true
+			}
 		}
 	}
 	return typed, "", false

@@ -50,6 +50,8 @@ func TestTypedValues(t *testing.T) {
 		{&Field{Type: Day}, "31/09/2026", "!"}, {&Field{Type: Day}, "2026-09-05T14:30", "2026-09-05"}, {&Field{Type: Day}, "mai mốt", "!"}, {&Field{Type: Day}, "05/09/2026 xyz", "!"},
 		{&Field{Type: Moment}, "05/09/2026 14:30", "2026-09-05T14:30"}, {&Field{Type: Moment}, "7h30 05/09/2026", "2026-09-05T07:30"}, {&Field{Type: Moment}, "2026-09-05 08:05:00", "2026-09-05T08:05"},
 		{&Field{Type: Moment}, "2026-09-05T14:30", "2026-09-05T14:30"}, {&Field{Type: Moment}, "05/09/2026", "2026-09-05"}, {&Field{Type: Moment}, "05/09/2026 25:00", "!"},
+		{&Field{Type: Moment}, "05/09/2026 0730", "2026-09-05T07:30"}, {&Field{Type: Moment}, "05/09/2026 7 giờ 30", "2026-09-05T07:30"}, {&Field{Type: Moment}, "14.30 05/09/2026", "2026-09-05T14:30"},
+		{&Field{Type: Moment}, "05/09/2026 8h", "2026-09-05T08:00"}, {&Field{Type: Moment}, "05/09/2026 2570", "!"},
 		{&Field{Type: Yes}, "Có", "1"}, {&Field{Type: Yes}, "x", "1"}, {&Field{Type: Yes}, "chưa", "0"}, {&Field{Type: Yes}, "Không", "0"}, {&Field{Type: Yes}, "2", "!"},
 		{&Field{Type: Unit}, "Phòng A", "1"}, {&Field{Type: Unit}, "Phòng X", "!"},
 		{&Field{Type: Units}, "Phòng B, Phòng A; Phòng B", "2,1"}, {&Field{Type: Units}, "Phòng A\nPhòng B", "!"}, {&Field{Type: Units}, "Phòng A; Phòng X", "!"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,8 +24,8 @@ type scale struct {
 	d     *desk.Desk
 	p     *page
 	posts chan func()
+	busy  atomic.Int32 // works under way off the window's goroutine
 	draw  func()
-	n     int
 }
 
 // settle does what was posted until nothing more comes.
@@ -39,11 +40,13 @@ func (s *scale) settle() {
 	}
 }
 
-// ready waits until a large list has worked out ahead what it will be asked for.
+// ready waits until a large list has worked out ahead what it will be asked for, however
+// long other programs keep it.
 func (s *scale) ready() {
-	for end := time.Now().Add(time.Duration(s.n) * 100 * time.Microsecond); time.Now().Before(end); {
+	for s.settle(); s.busy.Load() > 0; {
 		s.settle()
 	}
+	s.settle()
 }
 
 // answered does what was posted until the list shows an answer that begin asked for.
@@ -57,7 +60,7 @@ func (s *scale) answered(begin func()) {
 }
 
 func newScale(b *testing.B, n int) *scale {
-	s := &scale{b: b, n: n, d: pagetest.Empty(b), posts: make(chan func(), 1024)}
+	s := &scale{b: b, d: pagetest.Empty(b), posts: make(chan func(), 1024)}
 	var table strings.Builder
 	table.WriteString("Nhiệm vụ\tNgày giao\tHạn xử lý\tĐơn vị chủ trì\tLĩnh vực\tTiến độ\n")
 	for i := range n {
@@ -72,7 +75,13 @@ func newScale(b *testing.B, n int) *scale {
 // open builds the page and shows it.
 func (s *scale) open() {
 	e, _ := pagetest.Env(s.b, s.d)
-	e.Session.Go = func(f func()) { go f() }
+	e.Session.Go = func(f func()) {
+		s.busy.Add(1)
+		go func() {
+			defer s.busy.Add(-1)
+			f()
+		}()
+	}
 	e.Session.Post = func(f func()) { s.posts <- f }
 	s.draw = func() { e.Window.Canvas().Capture() }
 	s.p = New("task")(e).(*page)

@@ -4,11 +4,13 @@ import "fyne.io/fyne/v2"
 
 // SetVisible shows an object or hides it.
 func SetVisible(o fyne.CanvasObject, on bool) {
-	if on {
+	switch {
+	case on == o.Visible():
+	case on:
 		o.Show()
-		return
+	default:
+		o.Hide()
 	}
-	o.Hide()
 }
 
 // SetAble lets a control be used or not.

@@ -14,6 +14,17 @@ type Difference struct {
 	Old, New string // as people read them; "" for none
 }
 
+// Text writes what was and what is, or the one of them that there is.
+func (d Difference) Text() string {
+	switch {
+	case d.Old == "":
+		return d.New
+	case d.New == "":
+		return d.Old + ", đã bỏ"
+	}
+	return d.Old + " thành " + d.New
+}
+
 // fact reads one fact of a dossier as people read it.
 type fact struct {
 	field, label string

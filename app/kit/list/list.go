@@ -636,7 +636,7 @@ const busyDelay = 200 * time.Millisecond
 
 // showNarrowed shows what narrows the list beside the chips.
 func (l *List[T]) showNarrowed() {
-	setShown(l.clear, l.view.Filtered())
+	widget.SetVisible(l.clear, l.view.Filtered())
 	text := ""
 	if l.o.Origin != nil {
 		text = l.o.Origin(l.view)

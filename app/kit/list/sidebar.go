@@ -102,7 +102,7 @@ func (s *sidebar[T]) show() {
 			s.groups = groups(f, s.l.choices(f), s.l.answer)
 		}
 	}
-	setShown(s.fold, len(s.listed) > 0)
+	widget.SetVisible(s.fold, len(s.listed) > 0)
 	var parts []fyne.CanvasObject
 	if len(s.listed) > 0 && s.opened() {
 		s.names.ReplaceRows(widget.Few{N: len(s.listed), Cell: s.name})
@@ -126,18 +126,9 @@ func (s *sidebar[T]) show() {
 // fit shows the sidebar where there is something in it and room for it.
 func (s *sidebar[T]) fit() {
 	room := !s.l.split.Open() || s.l.e.Window.Canvas().Size().Width >= widget.Scaled(roomForBoth)
-	setShown(s.object, s.parts > 0 && room)
+	widget.SetVisible(s.object, s.parts > 0 && room)
 	s.object.Refresh()
 	s.l.page.Refresh()
-}
-
-func setShown(o fyne.CanvasObject, on bool) {
-	switch {
-	case on && !o.Visible():
-		o.Show()
-	case !on && o.Visible():
-		o.Hide()
-	}
 }
 
 // part is one list of the sidebar under its heading.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"giaoban/app/kit"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/workday"
@@ -43,6 +44,17 @@ func sortOfDay(d Day) daySort {
 
 // dateWidth is the room of the dates beside the remarks, px at 100 %.
 const dateWidth = 124
+
+// Fold is the button that unfolds the strip of days, with the strip where it is open; turn
+// is told what is asked for.
+func Fold(w *Reason, width float32, open bool, turn func(open bool)) []fyne.CanvasObject {
+	text := kit.If(open, "Thu gọn cách tính ngày hẹn", "Vì sao hẹn ngày này?")
+	out := []fyne.CanvasObject{container.NewHBox(widget.NewQuietButton(text, widget.IconCalendar, func() { turn(!open) }))}
+	if open {
+		out = append(out, Box(w, width))
+	}
+	return out
+}
 
 // Box is the strip of days that led to a due date, a week a line, with the
 // days that want a word below it; width is what it asks for, px at 100 %.

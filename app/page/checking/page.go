@@ -440,11 +440,7 @@ func (s *page) withdraw() {
 		return
 	}
 	s.m.Acting()
-	s.e.Run("Đang ghi", func(ctx context.Context, _ widget.Report) error { return s.m.Withdraw(ctx, ids) }, func(err error) {
-		if err != nil {
-			s.e.Fail("Không ghi được", err)
-			return
-		}
+	s.e.Long("Đang ghi", "Không ghi được", func(ctx context.Context, _ widget.Report) error { return s.m.Withdraw(ctx, ids) }, func() {
 		s.e.Done(fmt.Sprintf("Đã thôi chấp nhận %s lỗi.", data.FormatInt(int64(len(ids)))))
 	})
 }

@@ -370,17 +370,13 @@ func (p *Page) enterReport() fyne.Focusable {
 	}
 	today := p.e.Desk.Today()
 	request := papers.Request{Name: papers.Briefing, Period: period, AsOf: min(today, period.To), Date: today}
-	p.e.Run("Đang lập báo cáo", func(ctx context.Context, _ widget.Report) error {
+	p.e.Long("Đang lập báo cáo", "Không lập được báo cáo", func(ctx context.Context, _ widget.Report) error {
 		drawn, err := papers.Pages(ctx, p.e.Desk, request)
 		if p.pdf = drawn.PDF; err == nil {
 			err = p.e.Desk.SetFounding(ctx, 0)
 		}
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Không lập được báo cáo", err)
-			return
-		}
+	}, func() {
 		p.report.SetPDF(p.pdf, false)
 		p.e.Status()
 	})

@@ -123,18 +123,10 @@ func (c *side) explanation() []fyne.CanvasObject {
 	if w == nil {
 		return nil
 	}
-	text := "Vì sao hẹn ngày này?"
-	if c.why {
-		text = "Thu gọn cách tính ngày hẹn"
-	}
-	out := []fyne.CanvasObject{container.NewHBox(widget.NewQuietButton(text, widget.IconCalendar, func() {
-		c.why = !c.why
+	return why.Fold(w, sideText, c.why, func(on bool) {
+		c.why = on
 		c.show()
-	}))}
-	if c.why {
-		out = append(out, why.Box(w, sideText))
-	}
-	return out
+	})
 }
 
 // TakeKnown fills in the facts of the owner from the last dossier of the person.

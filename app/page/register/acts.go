@@ -14,7 +14,6 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
-	"giaoban/data/desk"
 )
 
 // doMain does what usually comes next: with the dossier under the cursor, or with
@@ -202,18 +201,11 @@ func (p *page) saved(done Saved) {
 		p.e.Toast(done.Said)
 	}
 	if len(done.Refused) > 0 {
-		p.showRefused(done)
+		list.Refused(p.e, done.Said, done.Refused)
 	}
 	if len(done.Slips) > 0 {
 		p.e.ShowSlips("In phiếu", "phieu", done.Slips)
 	}
-}
-
-// showRefused lists the dossiers that a change passed over, and why.
-func (p *page) showRefused(done Saved) {
-	list.Dialog(p.e, list.Options[desk.Refusal]{ID: "refused", What: "hồ sơ", Begin: list.Held(func() []desk.Refusal { return done.Refused }), Columns: []list.Column[desk.Refusal]{
-		list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, func(r *desk.Refusal) string { return r.Code }), list.Col("why", "Lý do", 420, 1, func(r *desk.Refusal) string { return r.Reason }),
-	}}, done.Said, widget.DialogOptions{Title: "Kết quả"})
 }
 
 // exporting is how the list is written to a file.

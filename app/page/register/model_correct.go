@@ -75,31 +75,27 @@ func (c *Correction) SetProcedure(id uint32) {
 }
 
 // Changes are the facts that differ so far, old and new.
-func (c *Correction) Changes() []HistoryLine {
+func (c *Correction) Changes() []desk.Difference {
 	before, now := c.before, c.Now
 	before.Due, before.Events, now.Events = c.state.Due, nil, nil
-	var out []HistoryLine
-	for _, x := range c.s.Desk.Catalogue().Differences(&before, &now) {
-		out = append(out, HistoryLine{x.Label, x.Old, x.New})
-	}
-	for _, x := range c.dates() {
-		out = append(out, HistoryLine{desk.FactLabel(x.field), x.old.String(), x.now.String()})
+	out := c.s.Desk.Catalogue().Differences(&before, &now)
+	for _, field := range []string{data.FieldEnded, data.FieldReturned} {
+		if day, ok := c.dates()[field]; ok {
+			old := map[string]data.Moment{data.FieldEnded: c.state.Ended, data.FieldReturned: c.state.Returned}[field]
+			out = append(out, desk.Difference{Field: field, Label: desk.FactLabel(field), Old: old.String(), New: day.String()})
+		}
 	}
 	return out
 }
 
-type mendedDate struct {
-	field    string
-	old, now data.Moment
-}
-
-func (c *Correction) dates() []mendedDate {
-	var out []mendedDate
+// dates are the days of the end and of the hand-over that differ.
+func (c *Correction) dates() map[string]data.Moment {
+	out := map[string]data.Moment{}
 	if c.HasEnd() && c.Ended != c.state.Ended && c.Ended.Known() {
-		out = append(out, mendedDate{data.FieldEnded, c.state.Ended, c.Ended})
+		out[data.FieldEnded] = c.Ended
 	}
 	if c.HasReturn() && c.Returned != c.state.Returned && c.Returned.Known() {
-		out = append(out, mendedDate{data.FieldReturned, c.state.Returned, c.Returned})
+		out[data.FieldReturned] = c.Returned
 	}
 	return out
 }
@@ -133,16 +129,12 @@ func (c *Correction) Save(ctx context.Context) error {
 	if len(c.Changes()) == 0 {
 		return &data.Error{Code: data.Invalid, Message: "Chưa có gì khác so với hồ sơ đang lưu."}
 	}
-	dates := map[string]data.Moment{}
-	for _, x := range c.dates() {
-		dates[x.field] = x.now
-	}
 	now := c.Now
 	return c.s.Desk.Mend(desk.Upon(ctx, c.seen), c.before.ID, strings.TrimSpace(c.Why), func(one *data.Dossier) {
 		id, events, entry, origin := one.ID, one.Events, one.Entry, one.Origin
 		*one = now
 		one.ID, one.Events, one.Entry, one.Origin = id, events, entry, origin
-	}, dates)
+	}, c.dates())
 }
 
 // ChangeUnit gives dossiers another competent unit, with a reason, in one change.

@@ -8,6 +8,7 @@ import (
 
 	"giaoban/app/page/register"
 	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // TestCorrect corrects facts and the day of the end in one change.
@@ -52,12 +53,12 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 
-	var list []register.HistoryEntry
-	m.History(id, func(h []register.HistoryEntry, err error) { list = h })
-	if len(list) != 3 || list[0].Why != "Nhập nhầm" || list[0].By != "Cán bộ Thử" || !strings.Contains(list[0].When, "20/06/2023") {
+	var list []desk.Change
+	m.History(id, func(h []desk.Change, err error) { list = h })
+	if len(list) != 3 || list[0].Why != "Nhập nhầm" || list[0].By != "Cán bộ Thử" || data.DayOf(time.Unix(list[0].At, 0).UTC()) != today {
 		t.Fatalf("history %+v", list)
 	}
-	if !slices.ContainsFunc(list[0].Lines, func(l register.HistoryLine) bool {
+	if !slices.ContainsFunc(list[0].Lines, func(l desk.Difference) bool {
 		return l.Text() == "Nguyễn Thị Mẫu thành Nguyễn Thị Mẫn"
 	}) {
 		t.Errorf("lines %+v", list[0].Lines)
@@ -68,7 +69,7 @@ func TestCorrect(t *testing.T) {
 	if one, s = state(t, d, id); one.Owner.Name != "Nguyễn Thị Mẫu" || s.Ended.Day != data.Date(2023, time.June, 16) || s.Due.Day != data.Date(2023, time.June, 19) {
 		t.Errorf("one undo leaves %+v, %+v", one, s)
 	}
-	if m.History(id, func(h []register.HistoryEntry, err error) { list = h }); len(list) != 4 || !list[0].Undo {
+	if m.History(id, func(h []desk.Change, err error) { list = h }); len(list) != 4 || !list[0].Undo {
 		t.Errorf("history after undo %+v", list)
 	}
 

@@ -11,6 +11,8 @@ import (
 	"giaoban/app/kit/why"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
+	"giaoban/data"
+	"giaoban/data/desk"
 )
 
 // pane shows one dossier at the right of the list.
@@ -21,9 +23,9 @@ type pane struct {
 	body    *fyne.Container
 	scroll  *container.Scroll
 	history *fyne.Container
-	shown   uint64            // the dossier, 0 while the pane is closed
-	why     bool              // the explanation of the due date is unfolded
-	strip   fyne.CanvasObject // where the explanation begins
+	shown   uint64          // the dossier, 0 while the pane is closed
+	why     bool            // the explanation of the due date is unfolded
+	strip   *fyne.Container // where the explanation begins
 	more    *widget.Button
 	also    *widget.Paragraph // who else has the dossier open
 }
@@ -32,8 +34,7 @@ type pane struct {
 const paneWidth = 318
 
 func newPane(p *page) *pane {
-	x := &pane{p: p, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6)), also: widget.NewParagraph("", paneWidth)}
-	x.also.Role = widget.ColorSoon
+	x := &pane{p: p, body: container.NewVBox(), acts: container.NewVBox(), history: container.New(layout.NewCustomPaddedVBoxLayout(6)), also: warning("", paneWidth)}
 	x.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 12, 14), x.body))
 	head := container.New(layout.NewCustomPaddedLayout(0, 6, 12, 14), x.acts)
 	x.object = container.NewBorder(head, nil, nil, nil, x.scroll)
@@ -138,70 +139,64 @@ func (p *pane) build(d Detail) []fyne.CanvasObject {
 		}
 		out = append(out, widget.NewNote(text, paneWidth))
 	}
-	for _, f := range d.Linked {
-		out = append(out, factLine(f))
+	section := func(title string, lines []fyne.CanvasObject) {
+		if len(lines) > 0 {
+			out = append(append(out, widget.Gap(4), widget.NewSection(title)), lines...)
+		}
 	}
-	out = append(out, widget.Gap(4), widget.NewSection("Diễn biến"))
-	for _, e := range d.Events {
-		out = append(out, eventLine(e))
-	}
+	out = append(out, drawn(d.Linked, factLine)...)
+	section("Diễn biến", drawn(d.Events, eventLine))
 	if d.Why != nil {
-		out = append(out, widget.Gap(4), p.whyButton(d))
-		if p.why {
-			out = append(out, why.Box(d.Why, paneWidth))
+		fold := why.Fold(d.Why, paneWidth, p.why, func(on bool) {
+			p.why = on
+			p.paint(d)
+			if on {
+				p.scroll.ScrollToOffset(fyne.NewPos(0, p.strip.Position().Y))
+			}
+		})
+		p.strip = container.NewVBox(fold[0])
+		if d.Why.Warning != "" {
+			p.strip.Add(warning(d.Why.Warning, paneWidth))
 		}
+		out = append(append(out, widget.Gap(4), p.strip), fold[1:]...)
 	}
-	if len(d.Letters) > 0 {
-		out = append(out, widget.Gap(4), widget.NewSection("Thư xin lỗi"))
-		for _, f := range d.Letters {
-			out = append(out, factLine(f))
-		}
-	}
-	if len(d.Doubts) > 0 {
-		out = append(out, widget.Gap(4), widget.NewSection("Cần kiểm tra"))
-		for _, text := range d.Doubts {
-			doubt := widget.NewParagraph(text, paneWidth)
-			doubt.Role = widget.ColorSoon
-			out = append(out, doubt)
-		}
-	}
-	out = append(out, widget.Gap(4), widget.NewSection("Thông tin hồ sơ"))
-	for _, f := range d.Facts {
-		out = append(out, factLine(f))
-	}
+	section("Thư xin lỗi", drawn(d.Letters, factLine))
+	section("Cần kiểm tra", drawn(d.Doubts, func(text string) fyne.CanvasObject { return warning(text, paneWidth) }))
+	section("Thông tin hồ sơ", drawn(d.Facts, factLine))
 	if len(d.Parts) > 0 {
-		out = append(out, widget.Gap(4), widget.NewSection("Thành phần hồ sơ"), partsTable(d.Parts))
+		section("Thành phần hồ sơ", []fyne.CanvasObject{partsTable(d.Parts)})
 	}
-	open := widget.NewQuietButton("Mở lịch sử", "", func() { p.p.openHistory(d.ID) })
-	return append(out, widget.Gap(4), widget.NewSection("Lịch sử sửa đổi"), p.history, container.NewHBox(open))
+	section("Lịch sử sửa đổi", []fyne.CanvasObject{p.history, container.NewHBox(widget.NewQuietButton("Mở lịch sử", "", func() { p.p.openHistory(d.ID) }))})
+	return out
+}
+
+// drawn draws each of a list.
+func drawn[T any](list []T, draw func(T) fyne.CanvasObject) []fyne.CanvasObject {
+	out := make([]fyne.CanvasObject, len(list))
+	for i, x := range list {
+		out[i] = draw(x)
+	}
+	return out
 }
 
 // partsTable lists the papers with the numbers of originals, certified and plain
 // copies.
 func partsTable(parts []PartLine) fyne.CanvasObject {
 	const number = 44
-	line := func(name, a, b, c, below string, head bool) fyne.CanvasObject {
+	line := func(p PartLine, text func(string, float32) *widget.Paragraph) fyne.CanvasObject {
 		cells := container.New(layout.NewCustomPaddedHBoxLayout(0))
-		for _, t := range []string{a, b, c} {
-			cell := widget.NewParagraph(t, number)
-			if head {
-				cell = widget.NewNote(t, number)
-			}
-			cells.Add(widget.Wide(number, cell))
+		for _, t := range []string{p.Original, p.Certified, p.Copies} {
+			cells.Add(widget.Wide(number, text(t, number)))
 		}
-		text := widget.NewParagraph(name, paneWidth-3*number-8)
-		if head {
-			text = widget.NewNote(name, paneWidth-3*number-8)
-		}
-		left := container.New(layout.NewCustomPaddedVBoxLayout(0), text)
-		if below != "" {
-			left.Add(widget.NewNote(below, paneWidth-3*number-8))
+		left := container.New(layout.NewCustomPaddedVBoxLayout(0), text(p.Name, paneWidth-3*number-8))
+		if p.Digital != "" {
+			left.Add(widget.NewNote(p.Digital, paneWidth-3*number-8))
 		}
 		return container.NewBorder(nil, nil, nil, cells, left)
 	}
-	out := container.New(layout.NewCustomPaddedVBoxLayout(4), line("Giấy tờ", "Chính", "C.thực", "Photo", "", true))
+	out := container.New(layout.NewCustomPaddedVBoxLayout(4), line(PartLine{Name: "Giấy tờ", Original: "Chính", Certified: "C.thực", Copies: "Photo"}, widget.NewNote))
 	for _, p := range parts {
-		out.Add(line(p.Name, p.Original, p.Certified, p.Copies, p.Digital, false))
+		out.Add(line(p, widget.NewParagraph))
 	}
 	return out
 }
@@ -227,28 +222,6 @@ func eventLine(e Happening) fyne.CanvasObject {
 	return container.NewBorder(nil, nil, widget.Wide(labelWidth, when), nil, body)
 }
 
-func (p *pane) whyButton(d Detail) fyne.CanvasObject {
-	text := "Vì sao hẹn ngày này?"
-	if p.why {
-		text = "Thu gọn cách tính ngày hẹn"
-	}
-	b := widget.NewQuietButton(text, widget.IconCalendar, func() {
-		p.why = !p.why
-		p.paint(d)
-		if p.why {
-			p.scroll.ScrollToOffset(fyne.NewPos(0, p.strip.Position().Y))
-		}
-	})
-	box := container.NewVBox(container.NewHBox(b))
-	if d.Why.Warning != "" {
-		warn := widget.NewParagraph(d.Why.Warning, paneWidth)
-		warn.Role = widget.ColorSoon
-		box.Add(warn)
-	}
-	p.strip = box
-	return box
-}
-
 // historyDelay lets the cursor pass over dossiers without reading the journal
 // for each.
 const historyDelay = 250 * time.Millisecond
@@ -262,7 +235,7 @@ func (p *pane) readHistory(id uint64) {
 		if p.shown != id {
 			return
 		}
-		p.p.m.History(id, func(list []HistoryEntry, err error) {
+		p.p.m.History(id, func(list []desk.Change, err error) {
 			if p.shown != id {
 				return
 			}
@@ -274,7 +247,7 @@ func (p *pane) readHistory(id uint64) {
 				p.history.Add(widget.NewNote("Chưa có thay đổi nào.", paneWidth))
 			}
 			for _, h := range list[:min(len(list), historyShown)] {
-				p.history.Add(historyEntry(h, paneWidth, 3))
+				p.history.Add(p.p.change(h, paneWidth, 3))
 			}
 			if more := len(list) - historyShown; more > 0 {
 				p.history.Add(widget.NewNote(fmt.Sprintf("và %d lần sửa trước đó.", more), paneWidth))
@@ -285,9 +258,9 @@ func (p *pane) readHistory(id uint64) {
 	})
 }
 
-// historyEntry draws one change; most bounds its lines, 0 for all.
-func historyEntry(h HistoryEntry, width float32, most int) fyne.CanvasObject {
-	head := h.When
+// change draws one change; most bounds its lines, 0 for all.
+func (p *page) change(h desk.Change, width float32, most int) fyne.CanvasObject {
+	head := data.MomentOf(time.Unix(h.At, 0).In(p.e.Desk.Now().Location())).String()
 	if h.By != "" {
 		head += " · " + h.By
 	}
@@ -323,14 +296,14 @@ const historyWidth = 640
 // openHistory shows the whole history of a dossier.
 func (p *page) openHistory(id uint64) {
 	code := p.m.Code(id)
-	p.m.History(id, func(list []HistoryEntry, err error) {
+	p.m.History(id, func(list []desk.Change, err error) {
 		if err != nil {
 			p.e.Fail("Lịch sử hồ sơ", err)
 			return
 		}
 		box := container.New(layout.NewCustomPaddedVBoxLayout(10))
 		for _, h := range list {
-			box.Add(historyEntry(h, historyWidth-30, 0))
+			box.Add(p.change(h, historyWidth-30, 0))
 		}
 		if len(list) == 0 {
 			box.Add(widget.NewParagraph("Hồ sơ này chưa có thay đổi nào được ghi.", historyWidth-30))

@@ -304,40 +304,22 @@ func (p *page) write(rows []desk.Alarm, o Order) {
 	}
 	var letters, dossiers []uint64
 	var bulk desk.Bulk
-	p.e.Run("Đang lập thư xin lỗi", func(ctx context.Context, report widget.Report) (err error) {
+	p.e.Long("Đang lập thư xin lỗi", "Không lập được thư", func(ctx context.Context, report widget.Report) (err error) {
 		letters, dossiers, bulk, err = p.m.Write(ctx, ids, o, func(done, total int64) { report(done, total, "Lập thư") })
 		return err
-	}, func(err error) {
-		if err != nil {
-			p.e.Fail("Không lập được thư", err)
-			return
-		}
+	}, func() {
 		var slips []papers.Slip
 		for i := range letters {
 			slips = append(slips, papers.Slip{Form: papers.FormApology, Dossier: dossiers[i], Event: -1, Letter: letters[i]})
 		}
+		n := data.FormatInt(int64(len(letters)))
 		if len(bulk.Refused) > 0 {
-			p.tellRefused(len(letters), bulk)
+			list.Refused(p.e, fmt.Sprintf("Đã lập %s thư. %s hồ sơ giữ nguyên.", n, data.FormatInt(int64(len(bulk.Refused)))), bulk.Refused)
 		} else {
-			p.e.Done(fmt.Sprintf("Đã lập %s thư xin lỗi, vào sổ thư.", data.FormatInt(int64(len(letters)))))
+			p.e.Done(fmt.Sprintf("Đã lập %s thư xin lỗi, vào sổ thư.", n))
 		}
 		if len(slips) > 0 {
 			p.e.ShowSlips("Thư xin lỗi", "thu-xin-loi-"+o.Day.ISO(), slips)
 		}
 	})
-}
-
-// refusedShown is how many refusals a message lists.
-const refusedShown = 8
-
-func (p *page) tellRefused(done int, bulk desk.Bulk) {
-	lines := []string{fmt.Sprintf("Đã lập %s thư. %s hồ sơ giữ nguyên:", data.FormatInt(int64(done)), data.FormatInt(int64(len(bulk.Refused))))}
-	for i, r := range bulk.Refused {
-		if i == refusedShown {
-			lines = append(lines, fmt.Sprintf("và %s hồ sơ khác.", data.FormatInt(int64(len(bulk.Refused)-i))))
-			break
-		}
-		lines = append(lines, r.Reason)
-	}
-	widget.Message(p.e.Window, "Thư xin lỗi", strings.Join(lines, "\n"), nil)
 }

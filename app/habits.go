@@ -63,10 +63,7 @@ func keepHabits(raw []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return disk.Fail("Không ghi được thiết lập của chương trình", err)
 	}
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
-		return disk.Fail("Không ghi được thiết lập của chương trình", err)
-	}
-	return nil
+	return disk.Fail("Không ghi được thiết lập của chương trình", os.WriteFile(path, raw, 0o600))
 }
 
 // takeHabits takes those of the habits of a backup that this machine has not yet.

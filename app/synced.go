@@ -100,8 +100,5 @@ func moveStore(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(from, from+movedEnd); err != nil {
-		return disk.Fail("Đã chép sổ đến "+disk.Name(to)+" nhưng không đổi được tên tệp cũ", err)
-	}
-	return nil
+	return disk.Fail("Đã chép sổ đến "+disk.Name(to)+" nhưng không đổi được tên tệp cũ", os.Rename(from, from+movedEnd))
 }

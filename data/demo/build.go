@@ -10,6 +10,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -40,9 +41,7 @@ func Build(ctx context.Context, path string, until data.Day, now func() time.Tim
 			err = addEntries(ctx, d, until)
 		}
 	}
-	if cerr := d.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, d.Close())
 	return err
 }
 

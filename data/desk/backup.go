@@ -146,7 +146,7 @@ func (b *doneBackup) stands() bool {
 }
 
 // head returns how far the journal of the open file goes.
-func (d *Desk) head() (h Head, err error) { return viewed(d, View.Head) }
+func (d *Desk) head() (h Head, err error) { return Viewed(d, View.Head) }
 
 // proved reads a backup from end to end: nil where it is sound. What is sealed is
 // compared with its digest, without its key.

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -45,9 +46,7 @@ func copyBeside(path, to string, opt Options) (file, error) {
 		return file{}, err
 	}
 	err = beside.Copy(settingsFolder(opt), path, out)
-	if cerr := out.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, out.Close())
 	if err != nil {
 		return file{}, err
 	}

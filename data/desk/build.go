@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -63,16 +64,11 @@ func Build(ctx context.Context, path string, now func() time.Time, town Beginnin
 		}
 		return nil
 	})
-	if cerr := store.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, store.Close())
 	if err != nil {
 		return err
 	}
-	if err := disk.Replace(part, path); err != nil {
-		return disk.Fail("Không ghi được tệp minh họa "+disk.Name(path), err)
-	}
-	return nil
+	return disk.Fail("Không ghi được tệp minh họa "+disk.Name(path), disk.Replace(part, path))
 }
 
 // isDemo returns nil for a data file of the demonstration office.

@@ -351,12 +351,7 @@ func levelOn(name string, day data.Day) data.Level {
 func guessLevel(name string) data.Level {
 	n := " " + unitWords(name) + " "
 	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(n, " "+w+" ") {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(n, " "+w+" ") })
 	}
 	switch {
 	case has("cong an", "chi cuc thue", "thue", "bao hiem xa hoi", "bhxh", "kho bac", "toa an", "vien kiem sat", "thi hanh an", "dien luc", "van phong dang ky dat dai", "chi nhanh", "hai quan", "quan su"):

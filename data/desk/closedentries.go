@@ -152,7 +152,7 @@ func (d *Desk) ClosedBy(k *logbook.Kind, e, old *logbook.Entry) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	spans, err := viewed(d, d.shelves().closed.read)
+	spans, err := Viewed(d, d.shelves().closed.read)
 	if err != nil {
 		return "", err
 	}

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -184,14 +185,9 @@ func (s *Snapshot) figureMarks(ctx context.Context, p data.Period, asOf data.Day
 }
 
 func packMarks(marks map[uint32]uint64) (string, error) {
-	ids := make([]uint32, 0, len(marks))
-	for id := range marks {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
 	var raw []byte
 	last := uint32(0)
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(marks)) {
 		raw = binary.AppendUvarint(raw, uint64(id-last))
 		raw = binary.AppendUvarint(raw, marks[id])
 		last = id
@@ -314,7 +310,7 @@ func (d *Desk) Since(ctx context.Context, c Closing) ([]FigureChange, error) {
 
 // blame finds the newest change of a dossier since a time.
 func (d *Desk) blame(one *FigureChange, since int64) error {
-	versions, err := viewed(d, func(v View) ([]Version, error) { return v.Versions(one.ID) })
+	versions, err := Viewed(d, func(v View) ([]Version, error) { return v.Versions(one.ID) })
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -149,10 +150,7 @@ func (b *bundle) beside(folder, under string, count *int) error {
 		b.parts = append(b.parts, archive.Part{Name: under + name, Path: filepath.Join(folder, filepath.FromSlash(name))})
 		return nil
 	})
-	if err != nil {
-		return disk.Fail("Không đọc được thư mục "+disk.Name(folder), err)
-	}
-	return nil
+	return disk.Fail("Không đọc được thư mục "+disk.Name(folder), err)
 }
 
 // moved tells how far the backup is: each byte is measured, packed and read back.
@@ -185,19 +183,14 @@ func (b *bundle) pack(ctx context.Context, target, what string) error {
 	if err == nil {
 		err = disk.Sync(temp)
 	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return disk.Fail(what, err)
 	}
 	if err := b.prove(ctx, temp.Name()); err != nil {
 		return err
 	}
-	if err := disk.Replace(temp.Name(), target); err != nil {
-		return disk.Fail(what, err)
-	}
-	return nil
+	return disk.Fail(what, disk.Replace(temp.Name(), target))
 }
 
 // prove reads a backup back: it holds the bytes that were verified.

@@ -175,7 +175,7 @@ type Change struct {
 // History tells who changed a dossier, when, what was and what is, and why;
 // oldest first.
 func (d *Desk) History(id uint64) ([]Change, error) {
-	versions, err := viewed(d, func(v View) ([]Version, error) { return v.Versions(id) })
+	versions, err := Viewed(d, func(v View) ([]Version, error) { return v.Versions(id) })
 	if err != nil {
 		return nil, err
 	}

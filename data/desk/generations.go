@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -202,11 +203,7 @@ func slots(list []generation, mine []int, keep []bool, n int, slot func(data.Day
 		s := slot(list[i].day)
 		of[s] = append(of[s], i)
 	}
-	order := make([]int, 0, len(of))
-	for s := range of {
-		order = append(order, s)
-	}
-	slices.Sort(order)
+	order := slices.Sorted(maps.Keys(of))
 	for _, s := range order[max(0, len(order)-n):] {
 		newest := of[s][len(of[s])-1]
 		fullest := newest

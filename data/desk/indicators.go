@@ -37,12 +37,8 @@ type indicatorShelf struct {
 }
 
 // IndicatorBook returns the definitions of indicators with what was typed.
-func (d reading) IndicatorBook() (book *indicator.Book, err error) {
-	err = d.Read(func(v View) error {
-		book, err = d.from.shelves().readIndicators(v)
-		return err
-	})
-	return book, err
+func (d reading) IndicatorBook() (*indicator.Book, error) {
+	return Viewed(d, func(v View) (*indicator.Book, error) { return d.from.shelves().readIndicators(v) })
 }
 
 func (s *shelves) readIndicators(v View) (*indicator.Book, error) {
@@ -89,12 +85,8 @@ func ownIndicators(v View) (own []indicator.Definition, err error) {
 }
 
 // OwnIndicators returns the definitions that the office added or changed.
-func (d reading) OwnIndicators() (own []indicator.Definition, err error) {
-	err = d.Read(func(v View) error {
-		own, err = ownIndicators(v)
-		return err
-	})
-	return own, err
+func (d reading) OwnIndicators() ([]indicator.Definition, error) {
+	return Viewed(d, func(v View) ([]indicator.Definition, error) { return ownIndicators(v) })
 }
 
 // SaveIndicator stores a definition of the office: a new one where add is set, else the

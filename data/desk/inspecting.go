@@ -89,7 +89,7 @@ func (d *Desk) Inspect(ctx context.Context, scope *data.Period, progress func(do
 	if err != nil {
 		return nil, err
 	}
-	last, err := viewed(d, func(v View) (uint64, error) { return v.LastID(), nil })
+	last, err := Viewed(d, func(v View) (uint64, error) { return v.LastID(), nil })
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func (d *Desk) NextCode(day data.Day) string {
 		return ""
 	}
 	before, after, _ := p.around(office, day)
-	top, err := viewed(d, func(v View) (int, error) {
+	top, err := Viewed(d, func(v View) (int, error) {
 		top, _ := strconv.Atoi(string(v.Setting(codeKey(before, after))))
 		v.CodesWith(before, func(code string) {
 			if n, ok := between(code, before, after); ok {
@@ -154,7 +154,7 @@ func (d *Desk) NextSeq(year, book int) int {
 // counted reads a setting that holds a number, 0 where there is none. What cannot
 // be read is told as a fault; ok is false then.
 func (d *Desk) counted(name string) (n int, ok bool) {
-	raw, err := viewed(d, func(v View) ([]byte, error) { return v.Setting(name), nil })
+	raw, err := Viewed(d, func(v View) ([]byte, error) { return v.Setting(name), nil })
 	if err == nil && raw != nil {
 		if n, err = strconv.Atoi(string(raw)); err != nil {
 			err = data.Fail(data.Damaged, "Một số đếm trong tệp dữ liệu không đọc được. Kiểm tra tệp ở Thiết lập, hoặc khôi phục từ bản sao lưu.", err)
@@ -355,7 +355,7 @@ func between(code, before, after string) (n int, ok bool) {
 // Skipped returns the numbers of a book of a year that were given and taken back
 // by undo or a correction, in order. They are never given again.
 func (d reading) Skipped(year, book int) (out []Given, err error) {
-	return viewed(d, func(v View) ([]Given, error) {
+	return Viewed(d, func(v View) ([]Given, error) {
 		return skipped(v, numberKey(year, book), func(g Given) (bool, error) {
 			one, err := v.Dossier(g.Holder)
 			if data.CodeOf(err) == data.NotFound {
@@ -369,7 +369,7 @@ func (d reading) Skipped(year, book int) (out []Given, err error) {
 // SkippedLetters returns the numbers of the letter book of a year that were given
 // and taken back by undo.
 func (d reading) SkippedLetters(year int) (out []Given, err error) {
-	return viewed(d, func(v View) ([]Given, error) {
+	return Viewed(d, func(v View) ([]Given, error) {
 		letters, err := Records[data.Letter](v, KindLetter)
 		if err != nil {
 			return nil, err

@@ -56,7 +56,7 @@ func (a *Arrival) reject(reason string) {
 
 // Arrivals returns the packages that were taken and not undone, oldest first.
 func (d *Desk) Arrivals() ([]Arrival, error) {
-	return viewed(d, arrivals)
+	return Viewed(d, arrivals)
 }
 
 func arrivals(v View) ([]Arrival, error) {

@@ -25,12 +25,8 @@ func ownRankings(v View) (own []ranking.Model, err error) {
 }
 
 // OwnRankings returns the versions of ranking models that the office added or changed.
-func (d reading) OwnRankings() (own []ranking.Model, err error) {
-	err = d.Read(func(v View) error {
-		own, err = ownRankings(v)
-		return err
-	})
-	return own, err
+func (d reading) OwnRankings() ([]ranking.Model, error) {
+	return Viewed(d, func(v View) ([]ranking.Model, error) { return ownRankings(v) })
 }
 
 // RankingModels returns the models that hold on a day, by id.

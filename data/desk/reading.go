@@ -73,7 +73,7 @@ func (d reading) Today() data.Day { return data.DayOf(d.from.Now()) }
 
 // Dossier returns a whole dossier, or data.NotFound.
 func (d reading) Dossier(id uint64) (one data.Dossier, err error) {
-	return viewed(d, func(v View) (data.Dossier, error) { return v.Dossier(id) })
+	return Viewed(d, func(v View) (data.Dossier, error) { return v.Dossier(id) })
 }
 
 // Dossiers calls fn with each of the dossiers, in the order of ids, from one

@@ -181,10 +181,5 @@ func districtWord(part string) bool {
 
 func beginsWith(part string, words ...string) bool {
 	folded := text.Fold(part)
-	for _, w := range words {
-		if strings.HasPrefix(folded, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(folded, w) })
 }

@@ -63,10 +63,7 @@ func Records[T any](from recorded, kind string) (list []Stored[T], err error) {
 		list = append(list, s)
 		return decodeRecord(kind, id, value, &list[len(list)-1].Value)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return list, nil
+	return list, err
 }
 
 // RecordOf returns one record; ok is false when there is none.

@@ -97,7 +97,7 @@ func (d *Desk) moveRemedies() error {
 	if d.store.About().Backup {
 		return nil
 	}
-	old, err := viewed(d, func(v View) ([]Stored[oldRemedy], error) { return Records[oldRemedy](v, oldRemedies) })
+	old, err := Viewed(d, func(v View) ([]Stored[oldRemedy], error) { return Records[oldRemedy](v, oldRemedies) })
 	if err != nil || len(old) == 0 {
 		return err
 	}

@@ -77,7 +77,7 @@ func TestRemediesOfAnOldFileBecomeTasks(t *testing.T) {
 				t.Errorf("%s is %s, want %s", list[i].Text("text"), state, want)
 			}
 		}
-		left, err := viewed(d, func(v View) ([]Stored[oldRemedy], error) { return Records[oldRemedy](v, oldRemedies) })
+		left, err := Viewed(d, func(v View) ([]Stored[oldRemedy], error) { return Records[oldRemedy](v, oldRemedies) })
 		if err != nil || len(left) != 0 {
 			t.Errorf("%d left, %v", len(left), err)
 		}

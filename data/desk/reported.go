@@ -73,7 +73,7 @@ func (d *Desk) Reported() ([]Reported, error) {
 
 // DropReported takes reported figures out. It can be undone.
 func (d *Desk) DropReported(ctx context.Context, id uint64) error {
-	one, err := viewed(d, func(v View) (Reported, error) {
+	one, err := Viewed(d, func(v View) (Reported, error) {
 		r, ok, err := RecordOf[Reported](v, KindReported, id)
 		if err == nil && !ok {
 			err = data.Fail(data.NotFound, "Số liệu báo cáo này không còn trong tệp dữ liệu.", nil)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -80,10 +81,7 @@ func (d *Desk) ReadSealed(path, name string) ([]byte, error) {
 	}
 	defer from.Close()
 	raw, err := io.ReadAll(from)
-	if err != nil {
-		return nil, disk.Fail("Không đọc được "+name, err)
-	}
-	return raw, nil
+	return raw, disk.Fail("Không đọc được "+name, err)
 }
 
 // SealFile is what a file of evidence or a kept report is written through: sealed where the
@@ -250,16 +248,12 @@ func rewriteFile(path string, key *vault.Key, seal func(io.Writer) (io.WriteClos
 	to, err := seal(temp)
 	if err == nil {
 		_, err = io.Copy(to, from)
-		if cerr := to.Close(); err == nil {
-			err = cerr
-		}
+		err = cmp.Or(err, to.Close())
 	}
 	if err == nil {
 		err = disk.Sync(temp)
 	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -220,9 +221,7 @@ func copyProved(ctx context.Context, from, to string, tell Tell) error {
 	if err == nil {
 		err = disk.Sync(temp)
 	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return disk.Fail(what, err)
 	}
@@ -232,10 +231,7 @@ func copyProved(ctx context.Context, from, to string, tell Tell) error {
 		}
 		return err
 	}
-	if err := disk.Replace(temp.Name(), to); err != nil {
-		return disk.Fail(what, err)
-	}
-	return nil
+	return disk.Fail(what, disk.Replace(temp.Name(), to))
 }
 
 // stopped reads until it is cancelled.

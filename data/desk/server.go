@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"encoding/hex"
@@ -143,9 +144,7 @@ func send(ctx context.Context, l *ledger.Ledger, log *postgres.Log, at postgres.
 	go func() {
 		z := gzip.NewWriter(pw)
 		err := l.WriteTo(ctx, z)
-		if cerr := z.Close(); err == nil {
-			err = cerr
-		}
+		err = cmp.Or(err, z.Close())
 		pw.CloseWithError(err)
 	}()
 	defer pr.Close()
@@ -290,9 +289,7 @@ func MoveOut(ctx context.Context, address, path string, opt Options) (m Moved, e
 	if err == nil {
 		err = disk.Sync(temp)
 	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return m, disk.Fail("Không ghi được tệp "+disk.Name(path), err)
 	}
@@ -307,9 +304,7 @@ func MoveOut(ctx context.Context, address, path string, opt Options) (m Moved, e
 	if err == nil {
 		err = l.SetShared(nil)
 	}
-	if cerr := l.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, l.Close())
 	if err != nil {
 		return m, err
 	}

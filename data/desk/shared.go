@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -479,9 +480,7 @@ func (s *shared) begin(ctx context.Context, shelf Shelf, name string, opt Option
 		return err
 	}
 	err = l.SetShared(s.mark(at))
-	if cerr := l.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, l.Close())
 	if err != nil {
 		return err
 	}

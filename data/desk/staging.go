@@ -83,7 +83,7 @@ func (im *Import) stage(ctx context.Context, run Run, wanted func(*exchange.Reco
 
 // inBase reports whether the data file holds a dossier with the code.
 func (im *Import) inBase(code string) (held bool, err error) {
-	return viewed(im.desk, func(v View) (bool, error) { return v.FindCode(code) != 0, nil })
+	return Viewed(im.desk, func(v View) (bool, error) { return v.FindCode(code) != 0, nil })
 }
 
 // holds is inBase for a look at the file before it is imported.

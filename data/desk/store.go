@@ -330,8 +330,8 @@ func (d *Desk) prepare(tx Tx) (*following, error) {
 	return n, nil
 }
 
-// viewed reads one thing from a state of the file.
-func viewed[T any](from interface{ Read(func(View) error) error }, read func(View) (T, error)) (out T, err error) {
+// Viewed reads one thing from a state of the file.
+func Viewed[T any](from interface{ Read(func(View) error) error }, read func(View) (T, error)) (out T, err error) {
 	err = from.Read(func(v View) error {
 		out, err = read(v)
 		return err
@@ -339,10 +339,10 @@ func viewed[T any](from interface{ Read(func(View) error) error }, read func(Vie
 	return out, err
 }
 
-// seen is viewed for what an answer can go on without: a fault is told, and the zero
+// seen is Viewed for what an answer can go on without: a fault is told, and the zero
 // value stands for it.
 func seen[T any](d *Desk, read func(View) (T, error)) T {
-	out, err := viewed(d, read)
+	out, err := Viewed(d, read)
 	if err != nil {
 		d.fault(err)
 		return *new(T)
@@ -363,11 +363,11 @@ func (d *Desk) Setting(name string) (value []byte) {
 }
 
 // Imports returns what was imported so far, oldest first.
-func (d *Desk) Imports() (list []Imported, err error) { return viewed(d, View.Imports) }
+func (d *Desk) Imports() (list []Imported, err error) { return Viewed(d, View.Imports) }
 
 // Journal returns the newest n entries of the journal, newest first.
 func (d *Desk) Journal(n int) (list []Entry, err error) {
-	return viewed(d, func(v View) ([]Entry, error) { return v.Journal(n) })
+	return Viewed(d, func(v View) ([]Entry, error) { return v.Journal(n) })
 }
 
 // standing is what the file says beside dossiers and records: one state, which

@@ -70,7 +70,7 @@ const newsShown = 3
 // CalendarNews tells which days the program ships otherwise than the office took them
 // over: the first of those from this year on by name, the others by number.
 func (d *Desk) CalendarNews() (News, error) {
-	taken, err := viewed(d, readTaken)
+	taken, err := Viewed(d, readTaken)
 	now := workday.Default().Marks()
 	if err != nil || maps.Equal(taken, now) {
 		return News{}, err

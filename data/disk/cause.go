@@ -69,8 +69,11 @@ func Known(err error) bool {
 
 // Fail tells that work on a file failed, and the true reason. What says what did
 // not succeed, without a full stop, such as "Không ghi được tệp a.pdf". An error
-// that is told already is returned as it is.
+// that is told already is returned as it is, and nil for none.
 func Fail(what string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var told *data.Error
 	if errors.As(err, &told) {
 		return told

@@ -4,6 +4,7 @@
 package disk
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -68,9 +69,7 @@ func Whole(path string, write func(io.Writer) error) error {
 	if err == nil {
 		err = Sync(temp)
 	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return Fail(what, err)
 	}

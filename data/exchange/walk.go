@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"strings"
@@ -254,12 +255,7 @@ func (w *walker) single() string {
 }
 
 func hasDigit(b []byte) bool {
-	for _, c := range b {
-		if c >= '0' && c <= '9' {
-			return true
-		}
-	}
-	return false
+	return bytes.ContainsAny(b, "0123456789")
 }
 
 // numbering reports a row of column numbers; the first cell that is longer

@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"fmt"
+	"slices"
 
 	"giaoban/data"
 	"giaoban/data/basis"
@@ -130,10 +131,5 @@ func (l *look) resultTyped() bool {
 
 // digital reports whether any of the parts is electronic.
 func (l *look) digital() bool {
-	for _, p := range l.d.Parts {
-		if p.Digital != data.NotDigitised {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.d.Parts, func(p data.Part) bool { return p.Digital != data.NotDigitised })
 }

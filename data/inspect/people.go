@@ -73,12 +73,7 @@ func person(name string) bool {
 			return false
 		}
 	}
-	for _, r := range name {
-		if r != ' ' && !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(name, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) })
 }
 
 // TidyName takes needless spaces and control characters out of a name and writes

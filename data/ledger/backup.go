@@ -45,9 +45,7 @@ func (l *Ledger) Copy(ctx context.Context, path, shown string) (c Check, err err
 	}
 	defer os.Remove(temp.Name())
 	want, err := l.copyTo(ctx, temp)
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, temp.Close())
 	if err != nil {
 		return c, disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
 	}
@@ -198,10 +196,7 @@ func (l *Ledger) setMark(m *mark) (err error) {
 		}
 		return tx.Bucket(inMeta.name()).Put(keyBackup, l.s.seal(inMeta, keyBackup, value))
 	})
-	if err != nil {
-		return disk.Fail("Không ghi được "+disk.Name(l.shown), err)
-	}
-	return nil
+	return disk.Fail("Không ghi được "+disk.Name(l.shown), err)
 }
 
 // Source is a backup as a plain data file.
@@ -352,9 +347,7 @@ func copyBeside(ctx context.Context, from, shown, to string) (string, error) {
 	if err == nil {
 		err = disk.Sync(out)
 	}
-	if cerr := out.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, out.Close())
 	if err != nil {
 		os.Remove(out.Name())
 		return fail(err)

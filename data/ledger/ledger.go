@@ -149,10 +149,7 @@ func create(path string, opt Options) error {
 	if err := os.Link(temp.Name(), path); err == nil || errors.Is(err, fs.ErrExist) {
 		return nil
 	}
-	if err := disk.Replace(temp.Name(), path); err != nil {
-		return disk.Fail(what, err)
-	}
-	return nil
+	return disk.Fail(what, disk.Replace(temp.Name(), path))
 }
 
 // cause returns what is behind an error where that is known to the system.
@@ -290,10 +287,7 @@ func (l *Ledger) prepare(opt Options) error {
 		}
 	}
 	if opt.prepare {
-		if err := l.db.Update(createBuckets); err != nil {
-			return disk.Fail("Không tạo được tệp dữ liệu "+disk.Name(opt.Shown), err)
-		}
-		return nil
+		return disk.Fail("Không tạo được tệp dữ liệu "+disk.Name(opt.Shown), l.db.Update(createBuckets))
 	}
 	return l.db.View(func(tx *bolt.Tx) error {
 		for at := range places {
@@ -322,10 +316,7 @@ func (l *Ledger) Close() error {
 			return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), err)
 		}
 	}
-	if err := l.db.Close(); err != nil {
-		return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), err)
-	}
-	return nil
+	return disk.Fail("Không đóng được tệp dữ liệu "+disk.Name(l.path), l.db.Close())
 }
 
 // Path returns the path of the file.

@@ -531,10 +531,5 @@ func lasts(at place, key []byte) bool {
 	if at != inSetting {
 		return false
 	}
-	for _, prefix := range Lasting {
-		if strings.HasPrefix(string(key), prefix) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(Lasting, func(prefix string) bool { return strings.HasPrefix(string(key), prefix) })
 }

@@ -281,10 +281,7 @@ func (p *Package) take(in io.Reader, part Part) error {
 	if hex.EncodeToString(sum.Sum(nil)) != part.SHA256 {
 		return refuse(part.Name, "khác với bản kê")
 	}
-	if err := f.Close(); err != nil {
-		return disk.Fail("Không ghi được tệp tạm của gói", err)
-	}
-	return nil
+	return disk.Fail("Không ghi được tệp tạm của gói", f.Close())
 }
 
 // Seen is a package that was taken before from the same unit.

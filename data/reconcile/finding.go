@@ -2,6 +2,8 @@ package reconcile
 
 import (
 	"cmp"
+	"slices"
+
 	"giaoban/data"
 )
 
@@ -86,12 +88,7 @@ type Finding struct {
 
 // Allows reports whether the action makes sense for the finding.
 func (f *Finding) Allows(a Action) bool {
-	for _, one := range f.Actions {
-		if one == a {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.Actions, a)
 }
 
 // Unread is a row of the file that could not be compared.

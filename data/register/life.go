@@ -279,10 +279,5 @@ func (r *Register) classifyComplex(row int32, s span, in uint8) class {
 }
 
 func reopenedWithin(segs []segment, s span) bool {
-	for _, g := range segs {
-		if g.reopened && g.from >= s.from && g.from <= s.cut {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(segs, func(g segment) bool { return g.reopened && g.from >= s.from && g.from <= s.cut })
 }

@@ -1,6 +1,10 @@
 package register
 
-import "giaoban/data"
+import (
+	"slices"
+
+	"giaoban/data"
+)
 
 // rate defines a named rate: its numerator and its default denominator
 // (register-and-reports 8.6, which names the sources).
@@ -12,12 +16,7 @@ type rate struct {
 
 func closedAs(outs ...data.Outcome) func(*Register, int, class, span) bool {
 	return func(_ *Register, _ int, c class, _ span) bool {
-		for _, o := range outs {
-			if c.out == o {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(outs, c.out)
 	}
 }
 

@@ -263,15 +263,7 @@ func (r *Register) search(word string, in place, within bitset) bitset {
 // isDigits reports whether a word can stand in a phone or identity number:
 // shorter ones would match nearly everybody.
 func isDigits(word []byte) bool {
-	if len(word) < 3 {
-		return false
-	}
-	for _, c := range word {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
+	return len(word) >= 3 && !slices.ContainsFunc(word, func(c byte) bool { return c < '0' || c > '9' })
 }
 
 // searchRows looks only at the rows of within.

@@ -185,12 +185,7 @@ func (p *parser) heads() (list []head) {
 }
 
 func letters(text string) bool {
-	for _, c := range text {
-		if !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 }
 
 // words returns the folded words among the tokens from…to, up to one that is

@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func (e *evaluation) adjustments() error {
 }
 
 func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts, limit *Points) (results []AdjustResult, sum Points, err error) {
-	for _, code := range sortedKeys(given) {
+	for _, code := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(list, func(a *Adjust) bool { return a.Code == code }) {
 			err := invalid(code, "Điểm %s %s: mã này không có trong bộ tiêu chí %s.", name, clip(code), clip(e.set.Meta.ID))
 			if !e.sheet.Stored {
@@ -57,7 +58,7 @@ func (e *evaluation) adjust(name string, list []*Adjust, given map[string]Counts
 // then its cap.
 func (e *evaluation) entry(name string, a *Adjust, counts Counts) (AdjustResult, error) {
 	raw, words := new(big.Rat), []string(nil)
-	for _, id := range sortedKeys(counts) {
+	for _, id := range slices.Sorted(maps.Keys(counts)) {
 		i := slices.IndexFunc(a.Rule.Options, func(o AdjustOption) bool { return o.ID == id })
 		if i < 0 {
 			return AdjustResult{}, invalid(a.Code, "Điểm %s %s: không có trường hợp «%s».", name, clip(a.Code), clip(id))

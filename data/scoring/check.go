@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -183,7 +184,7 @@ func (c *checker) sources() {
 		state[code] = 2
 		return false
 	}
-	for _, code := range sortedKeys(above) {
+	for _, code := range slices.Sorted(maps.Keys(above)) {
 		if walk(code) {
 			c.problems = append(c.problems, fault(code, "điểm tính vòng tròn: tiêu chí này lấy điểm của tiêu chí khác mà tiêu chí ấy lại chờ điểm của nó"))
 			return

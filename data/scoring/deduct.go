@@ -2,7 +2,9 @@ package scoring
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -105,7 +107,7 @@ func (r *Deduct) score(n *Node, a *Answer, _ *scene) (outcome, error) {
 		left.Sub(left, less)
 		why = append(why, words)
 	}
-	for _, id := range sortedKeys(a.Events) {
+	for _, id := range slices.Sorted(maps.Keys(a.Events)) {
 		if !known[id] {
 			return outcome{}, fmt.Errorf("không có lỗi «%s» trong cách chấm", clip(id))
 		}

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -141,7 +142,7 @@ func (t *tally) of(n *Node) *part {
 }
 
 func (e *evaluation) knownCodes() error {
-	for _, code := range sortedKeys(e.sheet.Answers) {
+	for _, code := range slices.Sorted(maps.Keys(e.sheet.Answers)) {
 		var err *data.Error
 		switch n := e.set.Node(code); {
 		case n == nil:

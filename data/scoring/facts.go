@@ -3,6 +3,7 @@ package scoring
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -49,7 +50,7 @@ func (f Facts) MarshalJSON() ([]byte, error) { return json.Marshal(map[string]Nu
 
 // checkFacts refuses what the set does not ask and what cannot be.
 func (s *Set) checkFacts(given Facts) error {
-	for _, id := range sortedKeys(given) {
+	for _, id := range slices.Sorted(maps.Keys(given)) {
 		f := s.Meta.fact(id)
 		switch x := given[id]; {
 		case f == nil:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -148,12 +149,7 @@ func (p *rowParser) cell(name string) string {
 }
 
 func (p *rowParser) blank() bool {
-	for _, name := range SetColumns {
-		if p.cell(name) != "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(SetColumns, func(name string) bool { return p.cell(name) != "" })
 }
 
 func (p *rowParser) fail(column, format string, args ...any) error {

@@ -3,6 +3,7 @@ package scoring
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ func SetRows(s *Set) ([][]string, error) {
 	if err := w.scalars(&s.Meta, "", tables.Fields.Meta, PartMeta); err != nil {
 		return nil, err
 	}
-	for _, key := range sortedKeys(s.Meta.BasisValues) {
+	for _, key := range slices.Sorted(maps.Keys(s.Meta.BasisValues)) {
 		w.add(map[string]string{ColumnPart: PartBasis, ColumnKey: key, ColumnValue: s.Meta.BasisValues[key]})
 	}
 	for _, g := range s.Meta.Grades {

@@ -3,6 +3,7 @@ package scoring
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -130,7 +131,7 @@ type values struct {
 
 // values checks what was typed for the variables.
 func (s *scene) values(n *Node, vars []Var, a *Answer) (*values, error) {
-	for _, name := range sortedKeys(a.Vars) {
+	for _, name := range slices.Sorted(maps.Keys(a.Vars)) {
 		i := slices.IndexFunc(vars, func(v Var) bool { return v.ID == name })
 		switch {
 		case i < 0:

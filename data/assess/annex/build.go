@@ -3,6 +3,7 @@ package annex
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -95,12 +96,7 @@ func (b *builder) read(t Table) bool {
 }
 
 func sameWidth(rows [][]string, width int) bool {
-	for _, r := range rows {
-		if len(r) > 0 && len(r) <= width && len(r) >= 2 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(rows, func(r []string) bool { return len(r) >= 2 && len(r) <= width })
 }
 
 // above notes what stands before the criteria in a table.
@@ -120,12 +116,7 @@ var (
 )
 
 func signed(row []string) bool {
-	for _, cell := range row {
-		if signForm.MatchString(fold(cell)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(row, func(cell string) bool { return signForm.MatchString(fold(cell)) })
 }
 
 // entry is a row by what its columns hold.

@@ -2,6 +2,7 @@ package annex
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -133,13 +134,6 @@ func dotted(parts []int) string {
 
 // holds reports whether the number of c begins that of below.
 func (c *code) holds(below *code) bool {
-	if len(c.parts) == 0 || len(c.parts) >= len(below.parts) {
-		return false
-	}
-	for i, p := range c.parts {
-		if p != below.parts[i] {
-			return false
-		}
-	}
-	return true
+	n := len(c.parts)
+	return n > 0 && n < len(below.parts) && slices.Equal(c.parts, below.parts[:n])
 }

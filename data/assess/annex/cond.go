@@ -3,6 +3,7 @@ package annex
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"giaoban/data/scoring"
@@ -123,12 +124,7 @@ func unitAfter(f, digits string) string {
 
 // whole reports whether the ends are whole numbers.
 func (c *cond) whole() bool {
-	for _, n := range []*scoring.Number{c.min, c.max} {
-		if n != nil && !n.IsInt() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc([]*scoring.Number{c.min, c.max}, func(n *scoring.Number) bool { return n != nil && !n.IsInt() })
 }
 
 // order sorts conditions upwards: by their lower end, else by their upper one.

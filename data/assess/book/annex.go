@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -178,10 +179,5 @@ func (b *Book) Undoubt(ctx context.Context, id uint64, doubt string) error {
 // ownRows reports whether rows are a set as WriteSetWorkbook writes it, rather than the
 // annex of a decision.
 func ownRows(rows [][]string) bool {
-	for _, row := range rows {
-		if scoring.IsSetHeading(row) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(rows, scoring.IsSetHeading)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -156,7 +157,7 @@ func (b *Book) Clear(ctx context.Context, sheet uint64, code string, round asses
 // not spoken on yet: all, or those of the codes.
 func (b *Book) CopySelf(ctx context.Context, sheet uint64, round assess.Round, codes ...string) (n int, err error) {
 	err = b.write(ctx, sheet, round, fmt.Sprintf("lấy điểm tự chấm làm điểm %s", text.Within(round.String())), func(c *assess.Card, w *writer) error {
-		for _, code := range sortedLines(c) {
+		for _, code := range slices.Sorted(maps.Keys(c.Lines)) {
 			l := c.Lines[code]
 			if l.Of(round) != nil || l.Self == nil || len(codes) > 0 && !slices.Contains(codes, code) {
 				continue
@@ -215,15 +216,6 @@ func (b *Book) FillFromRegister(ctx context.Context, sheet uint64, round assess.
 		return nil
 	})
 	return n, skipped, err
-}
-
-func sortedLines(c *assess.Card) []string {
-	var codes []string
-	for code := range c.Lines {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	return codes
 }
 
 // writer gathers what is to be written of one sheet, so that the title of the

@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -176,12 +177,10 @@ func (b *Book) DropEvidence(ctx context.Context, id uint64) error {
 	return b.desk.Drop(ctx, desk.Work{Title: "Bỏ tài liệu kiểm chứng " + label(&e)}, assess.RecordEvidence, id)
 }
 
-func (b *Book) document(id uint64) (e assess.Evidence, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		e, err = one(v, assess.RecordEvidence, id, "tài liệu kiểm chứng", evidenceID)
-		return err
+func (b *Book) document(id uint64) (assess.Evidence, error) {
+	return desk.Viewed(b.from, func(v desk.View) (assess.Evidence, error) {
+		return one(v, assess.RecordEvidence, id, "tài liệu kiểm chứng", evidenceID)
 	})
-	return e, err
 }
 
 func (b *Book) changeEvidence(ctx context.Context, id uint64, what string, fn func(*assess.Evidence) error) error {
@@ -245,9 +244,7 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	to, err := b.desk.SealFile(part)
 	if err == nil {
 		n, err = io.Copy(io.MultiWriter(to, sum), io.LimitReader(&cancelled{ctx, io.MultiReader(bytes.NewReader(head), src)}, limit+1))
-		if cerr := to.Close(); err == nil {
-			err = cerr
-		}
+		err = cmp.Or(err, to.Close())
 	}
 	if err == nil && n > limit {
 		err = tooLarge(name, n, b.Limit())
@@ -255,9 +252,7 @@ func (b *Book) TakeFile(ctx context.Context, path string) (*assess.File, error) 
 	if err == nil {
 		err = disk.Sync(part)
 	}
-	if cerr := part.Close(); err == nil {
-		err = cerr
-	}
+	err = cmp.Or(err, part.Close())
 	if err != nil {
 		if data.CodeOf(err) != data.Internal {
 			return nil, err

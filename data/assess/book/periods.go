@@ -21,12 +21,8 @@ func (b *Book) Periods() ([]assess.Period, error) {
 }
 
 // Period returns one period.
-func (b *Book) Period(id uint64) (p assess.Period, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		p, err = period(v, id)
-		return err
-	})
-	return p, err
+func (b *Book) Period(id uint64) (assess.Period, error) {
+	return desk.Viewed(b.from, func(v desk.View) (assess.Period, error) { return period(v, id) })
 }
 
 func period(v desk.View, id uint64) (assess.Period, error) {
@@ -137,21 +133,13 @@ func sheets(v desk.View, period uint64) ([]assess.Sheet, error) {
 }
 
 // Sheets returns the sheets of a period.
-func (b *Book) Sheets(period uint64) (list []assess.Sheet, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		list, err = sheets(v, period)
-		return err
-	})
-	return list, err
+func (b *Book) Sheets(period uint64) ([]assess.Sheet, error) {
+	return desk.Viewed(b.from, func(v desk.View) ([]assess.Sheet, error) { return sheets(v, period) })
 }
 
 // Card puts one sheet together.
-func (b *Book) Card(sheet uint64) (c *assess.Card, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		c, err = b.card(v, sheet)
-		return err
-	})
-	return c, err
+func (b *Book) Card(sheet uint64) (*assess.Card, error) {
+	return desk.Viewed(b.from, func(v desk.View) (*assess.Card, error) { return b.card(v, sheet) })
 }
 
 func (b *Book) card(v desk.View, id uint64) (*assess.Card, error) {
@@ -259,12 +247,8 @@ func (b *Book) decode(r *raw, p assess.Period, set *scoring.Set, proof []assess.
 }
 
 // Cards puts the sheets of a group together, those of all groups for "".
-func (b *Book) Cards(period uint64, group string) (cards []*assess.Card, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		cards, err = b.cards(v, period, group)
-		return err
-	})
-	return cards, err
+func (b *Book) Cards(period uint64, group string) ([]*assess.Card, error) {
+	return desk.Viewed(b.from, func(v desk.View) ([]*assess.Card, error) { return b.cards(v, period, group) })
 }
 
 func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, error) {
@@ -322,12 +306,8 @@ func (b *Book) cards(v desk.View, id uint64, group string) ([]*assess.Card, erro
 // Rankings orders a group by what counts when the rounds up to r were held, each class
 // of units apart, and compares it with the same group of the year before where there is
 // one. A group without sheets has none.
-func (b *Book) Rankings(period uint64, group string, upTo assess.Round) (list []assess.Ranking, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		list, err = b.rankings(v, period, group, upTo)
-		return err
-	})
-	return list, err
+func (b *Book) Rankings(period uint64, group string, upTo assess.Round) ([]assess.Ranking, error) {
+	return desk.Viewed(b.from, func(v desk.View) ([]assess.Ranking, error) { return b.rankings(v, period, group, upTo) })
 }
 
 func (b *Book) rankings(v desk.View, id uint64, group string, upTo assess.Round) ([]assess.Ranking, error) {

@@ -255,12 +255,8 @@ func keyFor(key string, from, to int) string {
 }
 
 // SetUsed returns the periods that use a set: such a set is locked.
-func (b *Book) SetUsed(id uint64) (periods []assess.Period, err error) {
-	err = b.from.Read(func(v desk.View) error {
-		periods, err = users(v, id)
-		return err
-	})
-	return periods, err
+func (b *Book) SetUsed(id uint64) ([]assess.Period, error) {
+	return desk.Viewed(b.from, func(v desk.View) ([]assess.Period, error) { return users(v, id) })
 }
 
 func users(v desk.View, id uint64) ([]assess.Period, error) {

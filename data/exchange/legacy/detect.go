@@ -33,7 +33,7 @@ func Guess(sample []byte, hint Encoding) Encoding {
 // GuessText does the same for text that is valid UTF-8: it may have been saved
 // as Unicode with its legacy letters unchanged, or be mojibake.
 func GuessText(s string) Encoding {
-	if isASCII([]byte(s)) {
+	if ASCII([]byte(s)) {
 		return UTF8
 	}
 	plain := Score(norm.NFC.String(s))

@@ -7,6 +7,7 @@
 package legacy
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -51,7 +52,7 @@ func OfFont(name string) Encoding {
 // Bytes decodes single bytes of a text file in a legacy encoding and returns
 // NFC text. UTF8 bytes come back with broken sequences replaced.
 func Bytes(e Encoding, b []byte) string {
-	if isASCII(b) && e != TCVN3Upper {
+	if ASCII(b) && e != TCVN3Upper {
 		return string(b)
 	}
 	switch e {
@@ -99,13 +100,9 @@ func upperIf(e Encoding, s string) string {
 	return s
 }
 
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+// ASCII reports whether a text means the same in every encoding.
+func ASCII(b []byte) bool {
+	return !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 }
 
 // latin widens bytes to the runes of the same number; the tables below are
@@ -145,7 +142,7 @@ func decode1258(b []byte) string {
 // that turn back into valid UTF-8 are mended, so that text which was never
 // damaged passes.
 func unMojibake(s string) string {
-	if isASCII([]byte(s)) {
+	if ASCII([]byte(s)) {
 		return s
 	}
 	var out strings.Builder

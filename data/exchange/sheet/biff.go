@@ -597,7 +597,7 @@ func (r *oldRows) Next(row *Row) error {
 		if len(cell.Text) == 0 {
 			continue
 		}
-		if cell.Kind == Text && cell.Loss == Kept && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(cell.Text)) {
+		if cell.Kind == Text && cell.Loss == Kept && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !legacy.ASCII(cell.Text)) {
 			cell.Text = []byte(legacy.Text(st.font, string(cell.Text)))
 		}
 		row.Cells = append(row.Cells, cell)

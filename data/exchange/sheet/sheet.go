@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 
 	"giaoban/data/exchange/legacy"
@@ -174,20 +175,11 @@ func (r *reread) Next(row *Row) error {
 		return err
 	}
 	for i := range row.Cells {
-		if c := &row.Cells[i]; c.Kind == Text && c.Loss == Kept && !ascii(c.Text) {
+		if c := &row.Cells[i]; c.Kind == Text && c.Loss == Kept && !legacy.ASCII(c.Text) {
 			c.Text = []byte(legacy.Text(r.enc, string(c.Text)))
 		}
 	}
 	return nil
-}
-
-func ascii(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // Open finds out what a file of size bytes is and opens it. The error is a
@@ -327,12 +319,7 @@ type Cols struct{ First, Last int }
 
 // Hides reports whether a column, from 1, is hidden.
 func (l Layout) Hides(col int) bool {
-	for _, c := range l.Hidden {
-		if c.First <= col && col <= c.Last {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.Hidden, func(c Cols) bool { return c.First <= col && col <= c.Last })
 }
 
 // hide adds a run of columns; a file says it for as many as it likes.

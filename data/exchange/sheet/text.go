@@ -96,7 +96,7 @@ func (f *textFile) decide(sample []byte, claim string) {
 // text turns bytes of the file into UTF-8.
 func (f *textFile) text(b []byte) []byte {
 	switch {
-	case f.enc == legacy.UTF8 || ascii(b):
+	case f.enc == legacy.UTF8 || legacy.ASCII(b):
 		return b
 	case f.bytes:
 		return []byte(legacy.Bytes(f.enc, b))

@@ -403,7 +403,7 @@ func (r *binRows) cell(row *Row, id int, b []byte) {
 	if c.Text = r.arena[from:len(r.arena):len(r.arena)]; len(c.Text) == 0 {
 		return
 	}
-	if c.Kind == Text && c.Loss == Kept && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(c.Text)) {
+	if c.Kind == Text && c.Loss == Kept && st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !legacy.ASCII(c.Text)) {
 		c.Text = []byte(legacy.Text(st.font, string(c.Text)))
 	}
 	row.Cells = append(row.Cells, c)

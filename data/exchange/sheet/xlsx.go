@@ -316,7 +316,7 @@ func (r *sheetRows) readCell(row *Row, col *int) error {
 	if len(c.Text) == 0 {
 		return nil
 	}
-	if c.Kind == Text && c.Loss == Kept && st.font != legacy.UTF8 && !mended && (st.font == legacy.TCVN3Upper || !ascii(c.Text)) {
+	if c.Kind == Text && c.Loss == Kept && st.font != legacy.UTF8 && !mended && (st.font == legacy.TCVN3Upper || !legacy.ASCII(c.Text)) {
 		c.Text = []byte(legacy.Text(st.font, string(c.Text)))
 	}
 	row.Cells = append(row.Cells, c)

@@ -286,7 +286,7 @@ func (x *xmlSheet) value(p *page, c *Cell, from int, kind string, st style) {
 			p.arena = clock(p.arena[:from], float64(h*3600+m*60+sec))
 		}
 	default:
-		if st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !ascii(text)) {
+		if st.font != legacy.UTF8 && (st.font == legacy.TCVN3Upper || !legacy.ASCII(text)) {
 			p.arena = append(p.arena[:from], legacy.Text(st.font, string(text))...)
 		}
 	}

@@ -303,12 +303,7 @@ func escape(s string) string {
 
 // valid reports whether XML holds every character of a text.
 func valid(s string) bool {
-	for _, r := range s {
-		if r < ' ' || r == 0xFFFD || r == 0xFFFE || r == 0xFFFF {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0xFFFD || r == 0xFFFE || r == 0xFFFF })
 }
 
 const (

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,12 +194,8 @@ func Lost(err error) bool {
 
 func closed(err error) bool {
 	text := err.Error()
-	for _, s := range []string{"closed pool", "conn closed", "EOF", "connection reset", "broken pipe", "failed to connect", "use of closed"} {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"closed pool", "conn closed", "EOF", "connection reset", "broken pipe", "failed to connect", "use of closed"},
+		func(s string) bool { return strings.Contains(text, s) })
 }
 
 // told puts a failure of the server into words: what failed, why, what to do.

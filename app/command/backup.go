@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -189,7 +188,7 @@ func runDrill(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := disk.Whole(c.option("out"), func(w io.Writer) error { _, err := w.Write(raw); return err }); err != nil {
+		if err := disk.Put(c.option("out"), raw); err != nil {
 			return err
 		}
 	}

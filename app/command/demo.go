@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -122,7 +121,7 @@ func demoScores(ctx context.Context, c *call, d *desk.Desk, dir string, date dat
 					return err
 				}
 				out := filepath.Join(dir, fmt.Sprintf("%s-%d.pdf", paper.name, period.Year))
-				if err := disk.Whole(out, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
+				if err := disk.Put(out, pdf); err != nil {
 					return err
 				}
 				c.printf("Đã lập %s (%s).\n", out, paper.title)

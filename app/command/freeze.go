@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -152,7 +151,7 @@ func (c *call) showClosing(ctx context.Context, d *desk.Desk, one desk.Stored[de
 		if err != nil {
 			return err
 		}
-		if err := disk.Whole(path, func(w io.Writer) error { _, err := w.Write(pdf); return err }); err != nil {
+		if err := disk.Put(path, pdf); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"io"
 
 	"giaoban/app/papers"
 	"giaoban/data/desk"
@@ -78,7 +77,7 @@ func (c *call) writeSheet(ctx context.Context, d *desk.Desk, code vault.Code) er
 	if err != nil {
 		return err
 	}
-	return disk.Whole(c.option("out"), func(w io.Writer) error { _, err := w.Write(raw); return err })
+	return disk.Put(c.option("out"), raw)
 }
 
 var unprotectCommand = &command{name: "unprotect", usage: "--password-file TỆP | --code-file TỆP [--json]", help: "tắt bảo vệ dữ liệu: tệp, minh chứng và báo cáo đã xuất trở lại dạng thường", run: runUnprotect}

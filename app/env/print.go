@@ -2,7 +2,6 @@ package env
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -94,7 +93,7 @@ func (e *Env) savePDF(title, name string, draw func(then func(pdf []byte)), fail
 
 // keepPDF writes a paper, whole or not at all.
 func keepPDF(path string, pdf []byte) error {
-	return disk.Whole(path, func(w io.Writer) error { _, err := w.Write(pdf); return err })
+	return disk.Put(path, pdf)
 }
 
 func (p *printing) print() {

@@ -3,7 +3,6 @@ package papers
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,12 +59,7 @@ type PackChoice struct {
 // PackChosen returns the choice of an office; all parts are in its order.
 func PackChosen(d desk.Reading) (c PackChoice, err error) {
 	err = d.Read(func(v desk.View) error {
-		if raw := v.Setting(SettingPack); raw != nil {
-			if err := json.Unmarshal(raw, &c); err != nil {
-				return data.Fail(data.Damaged, "Thứ tự các phần của gói tài liệu họp trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
-			}
-		}
-		return nil
+		return desk.ReadJSON(v.Setting(SettingPack), &c, "Thứ tự các phần của gói tài liệu họp trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.")
 	})
 	return c.whole(), err
 }
@@ -94,11 +88,7 @@ func (c PackChoice) On(id string) bool { return !slices.Contains(c.Off, id) }
 
 // KeepPackChoice stores the choice in the data file.
 func KeepPackChoice(ctx context.Context, d *desk.Desk, c PackChoice) error {
-	raw, err := json.Marshal(c.whole())
-	if err != nil {
-		return err
-	}
-	return d.KeepSetting(ctx, desk.Work{Title: "Chọn các phần của gói tài liệu họp"}, SettingPack, raw)
+	return d.KeepJSON(ctx, desk.Work{Title: "Chọn các phần của gói tài liệu họp"}, SettingPack, c.whole())
 }
 
 func partOf(id string) *PackPart {

@@ -2,7 +2,6 @@ package papers
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,12 +24,7 @@ func PartsChosen(d desk.Reading, name Name) (briefing.Choice, error) {
 
 func partsOf(d desk.Reading) (all map[Name]briefing.Choice, err error) {
 	err = d.Read(func(v desk.View) error {
-		if raw := v.Setting(settingParts); raw != nil {
-			if err := json.Unmarshal(raw, &all); err != nil {
-				return data.Fail(data.Damaged, "Thứ tự các phần của báo cáo trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
-			}
-		}
-		return nil
+		return desk.ReadJSON(v.Setting(settingParts), &all, "Thứ tự các phần của báo cáo trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.")
 	})
 	if all == nil {
 		all = map[Name]briefing.Choice{}
@@ -80,9 +74,5 @@ func KeepParts(ctx context.Context, d *desk.Desk, name Name, c briefing.Choice) 
 		return err
 	}
 	all[name] = c
-	raw, err := json.Marshal(all)
-	if err != nil {
-		return data.Fail(data.Internal, "Không giữ được lựa chọn. Thử lại.", err)
-	}
-	return d.KeepSetting(ctx, desk.Work{Title: "Chọn các phần của báo cáo"}, settingParts, raw)
+	return d.KeepJSON(ctx, desk.Work{Title: "Chọn các phần của báo cáo"}, settingParts, all)
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"encoding/json"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -82,7 +81,7 @@ func (d *Desk) keep(change func(*backupNotes)) {
 		err = os.MkdirAll(d.backups(), 0o700)
 	}
 	if err == nil {
-		err = disk.Whole(notesFile(d.Path()), func(w io.Writer) error { _, err := w.Write(raw); return err })
+		err = disk.Put(notesFile(d.Path()), raw)
 	}
 	if err != nil {
 		slog.Warn("notes of the backups", "code", data.CodeOf(err))

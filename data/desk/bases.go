@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -24,13 +23,8 @@ func readBases(raw []byte) (*basis.Table, error) {
 }
 
 func ownBases(raw []byte) (own []basis.Text, err error) {
-	if raw == nil {
-		return nil, nil
-	}
-	if err := json.Unmarshal(raw, &own); err != nil {
-		return nil, data.Fail(data.Damaged, "Căn cứ pháp lý ghi trong tệp dữ liệu không đọc được, nên giấy tờ sẽ nêu sai văn bản. Khôi phục từ bản sao lưu gần nhất.", err)
-	}
-	return own, nil
+	err = ReadJSON(raw, &own, "Căn cứ pháp lý ghi trong tệp dữ liệu không đọc được, nên giấy tờ sẽ nêu sai văn bản. Khôi phục từ bản sao lưu gần nhất.")
+	return own, err
 }
 
 // SaveBasis stores a legal text of the office. It takes the place of before where that
@@ -84,12 +78,9 @@ func changeOwn[T any](ctx context.Context, d *Desk, title, setting string, read 
 		if own, err = edit(own); err != nil {
 			return err
 		}
-		var raw []byte
-		if len(own) > 0 {
-			if raw, err = json.Marshal(own); err != nil {
-				return err
-			}
+		if len(own) == 0 {
+			return tx.PutSetting(setting, nil)
 		}
-		return tx.PutSetting(setting, raw)
+		return putJSON(tx, setting, own)
 	})
 }

@@ -17,15 +17,11 @@ const settingClasses = "unit-classes"
 // Classes returns the classes in which units are ranked.
 func (d reading) Classes() data.Classes { return d.from.held().classes }
 
-func readClasses(raw []byte) (data.Classes, error) {
+func readClasses(raw []byte) (out data.Classes, err error) {
 	if raw == nil {
 		return shipped.Classes(), nil
 	}
-	var out data.Classes
-	if err := json.Unmarshal(raw, &out); err != nil {
-		return nil, data.Fail(data.Damaged, "Các nhóm xếp hạng ghi trong tệp dữ liệu không đọc được, nên thứ hạng sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
-	}
-	return out, nil
+	return out, ReadJSON(raw, &out, "Các nhóm xếp hạng ghi trong tệp dữ liệu không đọc được, nên thứ hạng sẽ sai. Khôi phục từ bản sao lưu gần nhất.")
 }
 
 // SaveClass stores a class of units; a zero id makes a new one. An error carries the

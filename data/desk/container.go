@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -174,23 +173,9 @@ func (b *bundle) pack(ctx context.Context, target, what string) error {
 			return disk.Fail(what, err)
 		}
 	}
-	temp, err := disk.Temp(filepath.Dir(target), "saoluu")
-	if err != nil {
-		return disk.Fail(what, err)
-	}
-	defer os.Remove(temp.Name())
-	err = archive.Write(ctx, temp, b.head, b.parts, b.seal, b.moved)
-	if err == nil {
-		err = disk.Sync(temp)
-	}
-	err = cmp.Or(err, temp.Close())
-	if err != nil {
-		return disk.Fail(what, err)
-	}
-	if err := b.prove(ctx, temp.Name()); err != nil {
-		return err
-	}
-	return disk.Fail(what, disk.Replace(temp.Name(), target))
+	return disk.Fail(what, disk.Make(target, "saoluu",
+		func(f *os.File) error { return archive.Write(ctx, f, b.head, b.parts, b.seal, b.moved) },
+		func(name string) error { return b.prove(ctx, name) }))
 }
 
 // prove reads a backup back: it holds the bytes that were verified.

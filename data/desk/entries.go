@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -65,12 +64,7 @@ func (d reading) Logbooks(day data.Day) (*logbook.World, error) {
 }
 
 func termsOf(v View) (days map[string]int, err error) {
-	if raw := v.Setting(SettingTerms); raw != nil {
-		err = json.Unmarshal(raw, &days)
-	}
-	if err != nil {
-		err = data.Fail(data.Damaged, "Các thời hạn của sổ trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
-	}
+	err = ReadJSON(v.Setting(SettingTerms), &days, "Các thời hạn của sổ trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.")
 	return days, err
 }
 
@@ -83,11 +77,7 @@ func (d *Desk) KeepTerms(ctx context.Context, days map[string]int) error {
 			}
 		}
 	}
-	raw, err := json.Marshal(days)
-	if err != nil {
-		return err
-	}
-	return d.KeepSetting(ctx, Work{Title: "Sửa thời hạn của các sổ"}, SettingTerms, raw)
+	return d.KeepJSON(ctx, Work{Title: "Sửa thời hạn của các sổ"}, SettingTerms, days)
 }
 
 // all returns the shelf of every kind as v holds it.

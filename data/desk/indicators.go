@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
@@ -76,11 +75,7 @@ func (s *shelves) readIndicators(v View) (*indicator.Book, error) {
 }
 
 func ownIndicators(v View) (own []indicator.Definition, err error) {
-	if raw := v.Setting(SettingIndicators); raw != nil {
-		if err = json.Unmarshal(raw, &own); err != nil {
-			err = data.Fail(data.Damaged, "Định nghĩa chỉ tiêu ghi trong tệp dữ liệu không đọc được. Khôi phục từ bản sao lưu.", err)
-		}
-	}
+	err = ReadJSON(v.Setting(SettingIndicators), &own, "Định nghĩa chỉ tiêu ghi trong tệp dữ liệu không đọc được. Khôi phục từ bản sao lưu.")
 	return own, err
 }
 
@@ -177,16 +172,13 @@ func (d *Desk) changeDefinitions(ctx context.Context, title string, edit func(*i
 				return data.Fail(data.Conflict, fmt.Sprintf("Chưa đổi được, vì chỉ tiêu %s sẽ sai: %s", all[i].Code, err), nil)
 			}
 		}
-		var raw []byte
-		if len(own) > 0 {
-			if raw, err = json.Marshal(own); err != nil {
-				return err
-			}
-		}
 		if _, err := revise(tx, indicatorsRevision); err != nil {
 			return err
 		}
-		return tx.PutSetting(SettingIndicators, raw)
+		if len(own) == 0 {
+			return tx.PutSetting(SettingIndicators, nil)
+		}
+		return putJSON(tx, SettingIndicators, own)
 	})
 }
 
@@ -333,15 +325,11 @@ func (d *Desk) keepIndicators(ctx context.Context, title, by string, list []Indi
 // FoundIndicators stores definitions and values in a file that is being made, as part of
 // its birth: one change that undo stops at, typed at a time (Unix seconds).
 func (d *Desk) FoundIndicators(ctx context.Context, title string, definitions []indicator.Definition, list []IndicatorEntry, at int64) error {
-	raw, err := json.Marshal(definitions)
-	if err != nil {
-		return err
-	}
 	return d.change(ctx, &Entry{Title: title, Kind: entryStart}, func(tx Tx) error {
 		if _, err := revise(tx, indicatorsRevision); err != nil {
 			return err
 		}
-		if err := tx.PutSetting(SettingIndicators, raw); err != nil {
+		if err := putJSON(tx, SettingIndicators, definitions); err != nil {
 			return err
 		}
 		j, err := d.judge(tx)

@@ -223,11 +223,7 @@ func keep(tx Tx, name string, number int) error {
 
 // give remembers who holds a number of a book.
 func (d *Desk) give(tx Tx, name string, number int, one *data.Dossier) error {
-	raw, err := json.Marshal(Given{Holder: one.ID, Code: one.Code, At: d.Now().Unix()})
-	if err != nil {
-		return err
-	}
-	return tx.PutSetting(fmt.Sprintf("%s/%08d", name, number), raw)
+	return putJSON(tx, fmt.Sprintf("%s/%08d", name, number), Given{Holder: one.ID, Code: one.Code, At: d.Now().Unix()})
 }
 
 // givenOf returns who holds a number of a book; ok is false where nobody was

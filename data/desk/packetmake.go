@@ -253,7 +253,7 @@ func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
 		for _, p := range m.Parts {
 			one.Rows += p.Rows
 		}
-		return putPacketSetting(tx, key, sentTo{m.Seq, m.Hash(), append(sent.List, one)})
+		return putJSON(tx, key, sentTo{m.Seq, m.Hash(), append(sent.List, one)})
 	})
 	if err != nil && written && data.CodeOf(err) != data.Unsure {
 		os.Remove(path) // it bears a number that was not counted

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -46,22 +45,7 @@ type SentPackage struct {
 }
 
 func packetSetting(v View, name string, value any) error {
-	raw := v.Setting(name)
-	if raw == nil {
-		return nil
-	}
-	if err := json.Unmarshal(raw, value); err != nil {
-		return data.Fail(data.Damaged, "Khóa, thẻ hoặc số gói trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.", err)
-	}
-	return nil
-}
-
-func putPacketSetting(tx Tx, name string, value any) error {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return tx.PutSetting(name, raw)
+	return ReadJSON(v.Setting(name), value, "Khóa, thẻ hoặc số gói trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.")
 }
 
 // SentPackages returns the packages that this office made, newest first.
@@ -95,7 +79,7 @@ func (d *Desk) SetPacketDue(ctx context.Context, p data.Period, due data.Day) er
 		title, iso = "Bỏ hạn nộp gói "+p.Label, ""
 	}
 	return d.Change(ctx, Work{Title: title, Note: true}, func(tx Tx) error {
-		return putPacketSetting(tx, packetDue+p.From.ISO()+"/"+p.To.ISO(), iso)
+		return putJSON(tx, packetDue+p.From.ISO()+"/"+p.To.ISO(), iso)
 	})
 }
 
@@ -128,7 +112,7 @@ func (d *Desk) RenewPacketCard(ctx context.Context, predecessors []packet.Predec
 		if err != nil {
 			return err
 		}
-		return putPacketSetting(tx, settingPacketKeys, next)
+		return putJSON(tx, settingPacketKeys, next)
 	})
 	if err != nil {
 		return packet.Signed{}, err
@@ -153,7 +137,7 @@ func (d *Desk) packetKeys(ctx context.Context) (keys packet.Keys, err error) {
 		if keys, err = packet.NewKeys(office.Code, text.Line(office.Name), d.Today()); err != nil {
 			return err
 		}
-		return putPacketSetting(tx, settingPacketKeys, keys)
+		return putJSON(tx, settingPacketKeys, keys)
 	})
 	return keys, err
 }
@@ -210,7 +194,7 @@ func (d *Desk) AddPacketCard(ctx context.Context, card packet.Signed, typed stri
 		if book, one, err = book.Add(card, typed, d.now()); err != nil {
 			return err
 		}
-		return putPacketSetting(tx, settingPacketCards, book)
+		return putJSON(tx, settingPacketCards, book)
 	})
 	return one, err
 }
@@ -226,6 +210,6 @@ func (d *Desk) RevokePacketCard(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		return putPacketSetting(tx, settingPacketCards, book)
+		return putJSON(tx, settingPacketCards, book)
 	})
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -16,11 +15,7 @@ import (
 const SettingRankings = "rankings"
 
 func ownRankings(v View) (own []ranking.Model, err error) {
-	if raw := v.Setting(SettingRankings); raw != nil {
-		if err = json.Unmarshal(raw, &own); err != nil {
-			err = data.Fail(data.Damaged, "Mô hình xếp hạng ghi trong tệp dữ liệu không đọc được, nên thứ hạng sẽ sai. Khôi phục từ bản sao lưu.", err)
-		}
-	}
+	err = ReadJSON(v.Setting(SettingRankings), &own, "Mô hình xếp hạng ghi trong tệp dữ liệu không đọc được, nên thứ hạng sẽ sai. Khôi phục từ bản sao lưu.")
 	return own, err
 }
 

@@ -99,3 +99,28 @@ func (d *Desk) Drop(ctx context.Context, w Work, kind string, id uint64) error {
 func (d *Desk) KeepSetting(ctx context.Context, w Work, name string, value []byte) error {
 	return d.Change(ctx, w, func(tx Tx) error { return tx.PutSetting(name, value) })
 }
+
+// KeepJSON is KeepSetting of a value as JSON.
+func (d *Desk) KeepJSON(ctx context.Context, w Work, name string, value any) error {
+	return d.Change(ctx, w, func(tx Tx) error { return putJSON(tx, name, value) })
+}
+
+func putJSON(tx Tx, name string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return tx.PutSetting(name, raw)
+}
+
+// ReadJSON reads a setting that KeepJSON stored; what is not stored leaves value as it is.
+// broken is what data.Damaged tells of one that cannot be read: what follows, what to do.
+func ReadJSON(raw []byte, value any, broken string) error {
+	if raw == nil {
+		return nil
+	}
+	if err := json.Unmarshal(raw, value); err != nil {
+		return data.Fail(data.Damaged, broken, err)
+	}
+	return nil
+}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 
@@ -61,24 +60,14 @@ func (d *Desk) SetRules(ctx context.Context, r Rules) error {
 	if !r.SameDayUntil.Known() {
 		return &data.Error{Code: data.Invalid, Field: "sameday", Message: "Nhập giờ cuối trong ngày, ví dụ 15:00."}
 	}
-	raw, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	return d.KeepSetting(ctx, Work{Title: "Sửa quy tắc tiếp nhận và thời hạn"}, settingRules, raw)
+	return d.KeepJSON(ctx, Work{Title: "Sửa quy tắc tiếp nhận và thời hạn"}, settingRules, r)
 }
 
 // readRules reads stored rules over the default ones. Rules that cannot be read are
 // an error: terms and numbers by other rules would be quietly wrong.
 func readRules(raw []byte) (Rules, error) {
 	r := DefaultRules()
-	if raw == nil {
-		return r, nil
-	}
-	if err := json.Unmarshal(raw, &r); err != nil {
-		return r, data.Fail(data.Damaged, "Quy tắc của cơ quan ghi trong tệp dữ liệu không đọc được, nên hạn và mã hồ sơ sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
-	}
-	return r, nil
+	return r, ReadJSON(raw, &r, "Quy tắc của cơ quan ghi trong tệp dữ liệu không đọc được, nên hạn và mã hồ sơ sẽ sai. Khôi phục từ bản sao lưu gần nhất.")
 }
 
 // counting returns how the term of a dossier is counted, as of today for open pauses:
@@ -115,13 +104,7 @@ func (d reading) Denominators() map[string]string { return maps.Clone(d.from.hel
 
 func readDenominators(raw []byte) (map[string]string, error) {
 	chosen := map[string]string{}
-	if raw == nil {
-		return chosen, nil
-	}
-	if err := json.Unmarshal(raw, &chosen); err != nil {
-		return nil, data.Fail(data.Damaged, "Cách tính tỷ lệ ghi trong tệp dữ liệu không đọc được, nên tỷ lệ sẽ sai. Khôi phục từ bản sao lưu gần nhất.", err)
-	}
-	return chosen, nil
+	return chosen, ReadJSON(raw, &chosen, "Cách tính tỷ lệ ghi trong tệp dữ liệu không đọc được, nên tỷ lệ sẽ sai. Khôi phục từ bản sao lưu gần nhất.")
 }
 
 // SetDenominators stores the definition of each rate; every figure follows from
@@ -141,11 +124,7 @@ func (d *Desk) SetDenominators(ctx context.Context, chosen map[string]string) er
 		}
 		keep[id] = definition
 	}
-	raw, err := json.Marshal(keep)
-	if err != nil {
-		return err
-	}
-	return d.KeepSetting(ctx, Work{Title: "Đổi cách tính tỷ lệ"}, settingDenominators, raw)
+	return d.KeepJSON(ctx, Work{Title: "Đổi cách tính tỷ lệ"}, settingDenominators, keep)
 }
 
 // Explanation says why a dossier is due on its day.

@@ -240,29 +240,21 @@ func rewriteFile(path string, key *vault.Key, seal func(io.Writer) (io.WriteClos
 		return err
 	}
 	defer from.Close()
-	temp, err := disk.Temp(filepath.Dir(path), "dang-ghi")
-	if err != nil {
+	return disk.Make(path, "dang-ghi", func(f *os.File) error {
+		to, err := seal(f)
+		if err == nil {
+			_, err = io.Copy(to, from)
+			err = cmp.Or(err, to.Close())
+		}
 		return err
-	}
-	defer os.Remove(temp.Name())
-	to, err := seal(temp)
-	if err == nil {
-		_, err = io.Copy(to, from)
-		err = cmp.Or(err, to.Close())
-	}
-	if err == nil {
-		err = disk.Sync(temp)
-	}
-	err = cmp.Or(err, temp.Close())
-	if err != nil {
-		return err
-	}
-	got, err := contentOf(temp.Name(), key)
-	if err != nil || got != want {
-		return data.Fail(data.Damaged, "Tệp "+disk.Name(path)+" vừa ghi không đọc lại được đúng. Tệp cũ giữ nguyên; kiểm tra ổ đĩa.", err)
-	}
-	from.Close() // a file that is open cannot be replaced everywhere
-	return disk.Replace(temp.Name(), path)
+	}, func(name string) error {
+		from.Close() // a file that is open cannot be replaced everywhere
+		got, err := contentOf(name, key)
+		if err != nil || got != want {
+			return data.Fail(data.Damaged, "Tệp "+disk.Name(path)+" vừa ghi không đọc lại được đúng. Tệp cũ giữ nguyên; kiểm tra ổ đĩa.", err)
+		}
+		return nil
+	})
 }
 
 // contentOf returns the SHA-256 of what a file holds, sealed or not.

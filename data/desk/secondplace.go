@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -117,15 +116,11 @@ func (d *Desk) SetSecondPlace(ctx context.Context, folder string) error {
 		rand.Read(id)
 		p.ID = hex.EncodeToString(id)
 		text := "Sổ Giao Ban CCHC cất bản sao lưu ở thư mục này. Đừng xóa tệp này.\r\nMã nơi cất: " + p.ID + "\r\n"
-		if err := disk.Whole(mark, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		if err := disk.Put(mark, []byte(text)); err != nil {
 			return err
 		}
 	}
-	raw, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	if err := d.KeepSetting(ctx, Work{Title: "Chọn nơi cất bản sao lưu thứ hai"}, settingSecond, raw); err != nil {
+	if err := d.KeepJSON(ctx, Work{Title: "Chọn nơi cất bản sao lưu thứ hai"}, settingSecond, p); err != nil {
 		return err
 	}
 	d.keep(func(n *backupNotes) { n.Second = secondNotes{Since: d.now().Unix()} })
@@ -196,9 +191,9 @@ func (d *Desk) CopySecond(ctx context.Context, tell Tell) (copied string, err er
 
 // copyProved copies a backup under another name, whole or not at all, and reads the copy
 // from end to end before it takes its place.
-func copyProved(ctx context.Context, from, to string, tell Tell) error {
+func copyProved(ctx context.Context, source, to string, tell Tell) error {
 	what := fmt.Sprintf("Không chép được bản sao lưu sang nơi thứ hai %s", disk.Name(filepath.Dir(to)))
-	in, err := os.Open(from)
+	in, err := os.Open(source)
 	if err != nil {
 		return disk.Fail(what, err)
 	}
@@ -207,31 +202,19 @@ func copyProved(ctx context.Context, from, to string, tell Tell) error {
 	if err != nil {
 		return disk.Fail(what, err)
 	}
-	temp, err := disk.Temp(filepath.Dir(to), "saoluu")
-	if err != nil {
-		return disk.Fail(what, err)
-	}
-	defer os.Remove(temp.Name())
 	done := int64(0)
-	_, err = io.Copy(temp, &metered{stopped{ctx, in}, func(n int64) {
+	from := &metered{stopped{ctx, in}, func(n int64) {
 		if done += n; tell != nil {
 			tell(done, info.Size())
 		}
-	}})
-	if err == nil {
-		err = disk.Sync(temp)
-	}
-	err = cmp.Or(err, temp.Close())
-	if err != nil {
-		return disk.Fail(what, err)
-	}
-	if err := proved(ctx, temp.Name()); err != nil {
+	}}
+	return disk.Fail(what, disk.Make(to, "saoluu", func(f *os.File) error { _, err := io.Copy(f, from); return err }, func(name string) error {
+		err := proved(ctx, name)
 		if data.CodeOf(err) == data.Damaged {
 			return data.Fail(data.Damaged, what+": bản vừa chép đọc lại không đúng, USB hoặc ổ ấy có thể sắp hỏng. Dùng ổ khác.", err)
 		}
 		return err
-	}
-	return disk.Fail(what, disk.Replace(temp.Name(), to))
+	}))
 }
 
 // stopped reads until it is cancelled.

@@ -191,7 +191,7 @@ func compare(ctx context.Context, l *ledger.Ledger, log *postgres.Log, folder st
 		return m, disk.Fail("Không đối chiếu được bản trên máy chủ", err)
 	}
 	defer os.Remove(temp.Name())
-	if err := fetch(ctx, log, temp, nil, nil); err != nil {
+	if err := cmp.Or(fetch(ctx, log, temp, nil, nil), temp.Close()); err != nil {
 		return m, err
 	}
 	back, err := ledger.Open(temp.Name(), ledger.Options{ReadOnly: true, Now: opt.Now})
@@ -222,10 +222,8 @@ func movedOf(l *ledger.Ledger) (m Moved, err error) {
 	})
 }
 
-// fetch writes the snapshot of the server to a file, which it closes; at is where it
-// tells the point.
-func fetch(ctx context.Context, log *postgres.Log, to *os.File, at *postgres.Point, progress func(done, total int64)) error {
-	defer to.Close()
+// fetch writes the snapshot of the server; at is where it tells the point.
+func fetch(ctx context.Context, log *postgres.Log, to io.Writer, at *postgres.Point, progress func(done, total int64)) error {
 	if progress == nil {
 		progress = func(int64, int64) {}
 	}
@@ -248,13 +246,7 @@ func fetch(ctx context.Context, log *postgres.Log, to *os.File, at *postgres.Poi
 	}
 	pr.CloseWithError(err)
 	<-done
-	if data.CodeOf(err) == data.Internal {
-		err = disk.Fail("Không lấy được bản chụp sổ từ máy chủ", err)
-	}
-	if err != nil {
-		return err
-	}
-	return disk.Sync(to)
+	return disk.Fail("Không lấy được bản chụp sổ từ máy chủ", err)
 }
 
 // MoveOut takes a register off its server into a file of its own. From then on the
@@ -280,46 +272,33 @@ func MoveOut(ctx context.Context, address, path string, opt Options) (m Moved, e
 	if err != nil {
 		return m, err
 	}
-	temp, err := disk.Temp(filepath.Dir(path), "dang-tao")
+	prove := func(name string) error {
+		l, err := ledger.Open(name, ledger.Options{Now: opt.Now})
+		if err != nil {
+			return err
+		}
+		got, err := movedOf(l)
+		if err == nil && got != want {
+			err = data.Fail(data.Damaged, "Tệp lấy về không giống sổ trên máy chủ nên chưa chuyển gì. Thử lại; nếu vẫn vậy, kiểm tra đĩa.", nil)
+		}
+		if err == nil {
+			err = l.SetShared(nil)
+		}
+		if err = cmp.Or(err, l.Close()); err != nil {
+			return err
+		}
+		return s.bringFiles(ctx, EvidenceFolder(path))
+	}
+	err = disk.Make(path, "dang-tao", func(f *os.File) error { return s.Ledger.WriteTo(ctx, f) }, prove)
 	if err != nil {
-		return m, disk.Fail("Không tạo được tệp "+disk.Name(path), err)
-	}
-	defer os.Remove(temp.Name())
-	err = s.Ledger.WriteTo(ctx, temp)
-	if err == nil {
-		err = disk.Sync(temp)
-	}
-	err = cmp.Or(err, temp.Close())
-	if err != nil {
-		return m, disk.Fail("Không ghi được tệp "+disk.Name(path), err)
-	}
-	l, err := ledger.Open(temp.Name(), ledger.Options{Now: opt.Now})
-	if err != nil {
-		return m, err
-	}
-	got, err := movedOf(l)
-	if err == nil && got != want {
-		err = data.Fail(data.Damaged, "Tệp lấy về không giống sổ trên máy chủ nên chưa chuyển gì. Thử lại; nếu vẫn vậy, kiểm tra đĩa.", nil)
-	}
-	if err == nil {
-		err = l.SetShared(nil)
-	}
-	err = cmp.Or(err, l.Close())
-	if err != nil {
-		return m, err
-	}
-	if err := s.bringFiles(ctx, EvidenceFolder(path)); err != nil {
-		return m, err
-	}
-	if err := disk.Replace(temp.Name(), path); err != nil {
 		return m, disk.Fail("Không ghi được tệp "+disk.Name(path), err)
 	}
 	if _, err := s.turn.Append(ctx, &postgres.Event{ID: postgres.NewID(), Kind: postgres.Closed}, nil); err != nil {
 		os.Remove(path) // two registers must not go on beside each other
 		return m, err
 	}
-	got.Address = path
-	return got, nil
+	want.Address = path
+	return want, nil
 }
 
 // bringFiles puts the files of the register that a folder lacks into it.
@@ -340,7 +319,7 @@ func (s *shared) bringFiles(ctx context.Context, folder string) error {
 		if err != nil {
 			return err
 		}
-		if err := disk.Whole(name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
+		if err := disk.Put(name, content); err != nil {
 			return err
 		}
 	}

@@ -306,10 +306,7 @@ func (s Shelf) write(name string, content []byte) error {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục "+disk.Name(s.folder), err)
 	}
-	return disk.Whole(filepath.Join(s.folder, filepath.Base(name)), func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
+	return disk.Put(filepath.Join(s.folder, filepath.Base(name)), content)
 }
 
 // settingsFolder is where programs keep what belongs to this user and machine.
@@ -466,23 +463,13 @@ func (s *shared) begin(ctx context.Context, shelf Shelf, name string, opt Option
 	if err := os.MkdirAll(shelf.folder, 0o700); err != nil {
 		return disk.Fail("Không tạo được thư mục "+disk.Name(shelf.folder), err)
 	}
-	temp, err := disk.Temp(shelf.folder, "dang-tao")
-	if err != nil {
-		return disk.Fail("Không tạo được bản chép của sổ", err)
-	}
-	defer os.Remove(temp.Name())
 	var at postgres.Point
-	if err := fetch(ctx, s.log, temp, &at, opt.Progress); err != nil {
-		return err
-	}
-	l, err := ledger.Open(temp.Name(), ledger.Options{Now: opt.Now})
-	if err != nil {
-		return err
-	}
-	err = l.SetShared(s.mark(at))
-	err = cmp.Or(err, l.Close())
-	if err != nil {
-		return err
-	}
-	return disk.Replace(temp.Name(), name)
+	take := func(f *os.File) error { return fetch(ctx, s.log, f, &at, opt.Progress) }
+	return disk.Fail("Không tạo được bản chép của sổ", disk.Make(name, "dang-tao", take, func(temp string) error {
+		l, err := ledger.Open(temp, ledger.Options{Now: opt.Now})
+		if err != nil {
+			return err
+		}
+		return cmp.Or(l.SetShared(s.mark(at)), l.Close())
+	}))
 }

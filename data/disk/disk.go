@@ -64,19 +64,40 @@ func Whole(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return Fail(fmt.Sprintf("%s vào thư mục %s", what, Name(filepath.Dir(path))), err)
 	}
+	return Fail(what, finish(temp, path, func(f *os.File) error { return write(f) }, nil))
+}
+
+// Put is Whole of what is at hand.
+func Put(path string, content []byte) error {
+	return Whole(path, func(w io.Writer) error { _, err := w.Write(content); return err })
+}
+
+// Make writes a file of a kind that Temp knows, which takes the place of what stands at
+// path, whatever it is, when it is written, durable, and prove found it sound under the
+// name by which it is called; prove may be nil. Where writing or proving fails all is as
+// before. Errors are those of the system, and those of write and prove.
+func Make(path, kind string, write func(*os.File) error, prove func(name string) error) error {
+	temp, err := Temp(filepath.Dir(path), kind)
+	if err != nil {
+		return err
+	}
+	return finish(temp, path, write, prove)
+}
+
+func finish(temp *os.File, path string, write func(*os.File) error, prove func(name string) error) error {
 	defer os.Remove(temp.Name()) // fails harmlessly after the rename
-	err = write(temp)
+	err := write(temp)
 	if err == nil {
 		err = Sync(temp)
 	}
 	err = cmp.Or(err, temp.Close())
+	if err == nil && prove != nil {
+		err = prove(temp.Name())
+	}
 	if err != nil {
-		return Fail(what, err)
+		return err
 	}
-	if err := Replace(temp.Name(), path); err != nil {
-		return Fail(what, err)
-	}
-	return nil
+	return Replace(temp.Name(), path)
 }
 
 // Temp makes a file of mode 0600 in the folder, whose name tells the kind of work

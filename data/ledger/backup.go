@@ -39,24 +39,16 @@ func (l *Ledger) Copy(ctx context.Context, path, shown string) (c Check, err err
 	if err != nil {
 		return c, err
 	}
-	temp, err := disk.Temp(filepath.Dir(target), "saoluu")
-	if err != nil {
-		return c, disk.Fail(what, err)
-	}
-	defer os.Remove(temp.Name())
-	want, err := l.copyTo(ctx, temp)
-	err = cmp.Or(err, temp.Close())
-	if err != nil {
-		return c, disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
-	}
-	m := mark{Of: filepath.Base(l.path), At: l.now().Unix()}
-	if c, err = verify(ctx, temp.Name(), shown, l.key, want, &m); err != nil {
-		return c, err
-	}
-	if err := disk.Replace(temp.Name(), target); err != nil {
-		return c, disk.Fail(what, err)
-	}
-	return c, nil
+	var want *contents
+	err = disk.Make(target, "saoluu", func(f *os.File) error {
+		want, err = l.copyTo(ctx, f)
+		return disk.Fail(what+" (bản sao lưu cũ, nếu có, được giữ nguyên)", err)
+	}, func(name string) error {
+		m := mark{Of: filepath.Base(l.path), At: l.now().Unix()}
+		c, err = verify(ctx, name, shown, l.key, want, &m)
+		return err
+	})
+	return c, disk.Fail(what, err)
 }
 
 // contents is what a copy of the file must hold.
@@ -76,10 +68,7 @@ func (l *Ledger) copyTo(ctx context.Context, temp *os.File) (has *contents, err 
 		_, err := tx.WriteTo(&stoppable{ctx, temp})
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return has, disk.Sync(temp)
+	return has, err
 }
 
 // WriteTo writes the pages of one state of the file.

@@ -100,7 +100,7 @@ func (m *Model) ExportFolder(ctx context.Context, sheet uint64, dir string, inde
 	if err != nil {
 		return out, err
 	}
-	err = disk.Whole(filepath.Join(dir, IndexName), func(w io.Writer) error { _, err := w.Write(raw); return err })
+	err = disk.Put(filepath.Join(dir, IndexName), raw)
 	return files(lines), err
 }
 

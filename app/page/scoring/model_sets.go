@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -248,7 +247,7 @@ func (s *Sets) Export(path string) error {
 		}
 		out.Write(raw)
 	}
-	return disk.Whole(path, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err })
+	return disk.Put(path, out.Bytes())
 }
 
 // FileName proposes a name for the file of the set that is open.

@@ -60,20 +60,17 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 		}
 	}
 	out.Faults = append(out.Faults, d.Problems()...)
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	c.printf("%s\n", d.Set.Meta.Title)
+	c.say("%s\n", d.Set.Meta.Title)
 	if d.Set.Meta.Source != "" {
-		c.printf("%s\n", d.Set.Meta.Source)
+		c.say("%s\n", d.Set.Meta.Source)
 	}
 	year := "Chưa ghi năm"
 	if d.Set.Meta.Year > 0 {
 		year = fmt.Sprintf("Năm %d", d.Set.Meta.Year)
 	}
-	c.printf("%s; tổng điểm %s\n\n", year, d.Set.Meta.Total)
+	c.say("%s; tổng điểm %s\n\n", year, d.Set.Meta.Total)
 	d.Set.Walk(func(n *scoring.Node, path []*scoring.Node) {
-		c.printf("%9s  %s%s %s\n", n.Max, strings.Repeat("  ", len(path)), n.Code, n.Title)
+		c.say("%9s  %s%s %s\n", n.Max, strings.Repeat("  ", len(path)), n.Code, n.Title)
 		if len(n.Children) > 0 {
 			return
 		}
@@ -83,7 +80,7 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 			kind = "chưa có loại quy tắc"
 		}
 		indent := strings.Repeat("  ", len(path))
-		c.printf("%9s  %s→ %s\n", "", indent, strings.Join(append([]string{kind}, p.Problems...), "; "))
+		c.say("%9s  %s→ %s\n", "", indent, strings.Join(append([]string{kind}, p.Problems...), "; "))
 		if p.Rule != nil {
 			as := *n
 			as.Rule, as.None = p.Rule, p.None
@@ -92,11 +89,11 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 				if l.Points != nil {
 					points = ": " + l.Points.String()
 				}
-				c.printf("%9s  %s    %s%s\n", "", indent, l.Text, points)
+				c.say("%9s  %s    %s%s\n", "", indent, l.Text, points)
 			}
 		}
 		for _, note := range p.Notes {
-			c.printf("%9s  %s    (%s)\n", "", indent, note)
+			c.say("%9s  %s    (%s)\n", "", indent, note)
 		}
 	})
 	for _, list := range []struct {
@@ -108,19 +105,19 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 			if a.Cap != nil {
 				limit = a.Cap.String()
 			}
-			c.printf("%9s  %s %s %s\n", limit, list.name, a.Code, a.Title)
+			c.say("%9s  %s %s %s\n", limit, list.name, a.Code, a.Title)
 			rule, notes := annex.ProposeAdjust(a)
 			for _, o := range rule.Options {
-				c.printf("%9s  → %s: %s (%s)\n", "", o.Label, o.Points, scoring.PerName(o.Per))
+				c.say("%9s  → %s: %s (%s)\n", "", o.Label, o.Points, scoring.PerName(o.Per))
 			}
 			for _, note := range notes {
-				c.printf("%9s    %s\n", "", note)
+				c.say("%9s    %s\n", "", note)
 			}
 		}
 	}
-	c.printf("\n%d chỗ cần xem:\n", len(out.Faults))
+	c.say("\n%d chỗ cần xem:\n", len(out.Faults))
 	for _, f := range out.Faults {
-		c.printf("  %s\n", f)
+		c.say("  %s\n", f)
 	}
-	return nil
+	return c.answer(out)
 }

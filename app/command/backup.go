@@ -92,17 +92,14 @@ func runRestore(ctx context.Context, c *call) error {
 			c.complain(err)
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(map[string]any{"file": path, "dossiers": d.Len(), "kept": jsonText(done.Kept), "evidence": done.Evidence, "issued": done.Issued})
-	}
-	c.printf("Đã khôi phục %s hồ sơ vào %s.\n", n(int64(d.Len())), path)
+	c.say("Đã khôi phục %s hồ sơ vào %s.\n", n(int64(d.Len())), path)
 	if done.Evidence+done.Issued > 0 {
-		c.printf("Đã đặt lại %s tệp minh chứng và %s báo cáo đã xuất bị thiếu.\n", n(int64(done.Evidence)), n(int64(done.Issued)))
+		c.say("Đã đặt lại %s tệp minh chứng và %s báo cáo đã xuất bị thiếu.\n", n(int64(done.Evidence)), n(int64(done.Issued)))
 	}
 	if done.Kept != "" {
-		c.printf("Tệp cũ được giữ tại %s.\n", done.Kept)
+		c.say("Tệp cũ được giữ tại %s.\n", done.Kept)
 	}
-	return nil
+	return c.answer(map[string]any{"file": path, "dossiers": d.Len(), "kept": jsonText(done.Kept), "evidence": done.Evidence, "issued": done.Issued})
 }
 
 // backUpFirst backs up the register that a restore is about to replace, where it can be

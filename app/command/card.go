@@ -76,9 +76,7 @@ func runCard(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("%s (%s)\nDấu vân tay: %s\nIn dấu vân tay ra giấy, thủ trưởng ký, rồi gửi riêng với tệp thẻ.\n", card.Card.Name, card.Card.Unit, card.Card.Fingerprint())
-	}
+	c.say("%s (%s)\nDấu vân tay: %s\nIn dấu vân tay ra giấy, thủ trưởng ký, rồi gửi riêng với tệp thẻ.\n", card.Card.Name, card.Card.Unit, card.Card.Fingerprint())
 	return c.answer(cardOf(card.Card, ""))
 }
 
@@ -92,9 +90,7 @@ func (c *call) addCard(ctx context.Context, d *desk.Desk) error {
 		return err
 	}
 	state := known.At(d.Today())
-	if !c.has("json") {
-		c.printf("Đã thêm thẻ của %s: %s. Dấu vân tay: %s\n", card.Card.Name, state.Title(), card.Card.Fingerprint())
-	}
+	c.say("Đã thêm thẻ của %s: %s. Dấu vân tay: %s\n", card.Card.Name, state.Title(), card.Card.Fingerprint())
 	return c.answer(cardOf(card.Card, state))
 }
 
@@ -107,9 +103,7 @@ func (c *call) listCards(d *desk.Desk) error {
 	for _, k := range book {
 		state := k.At(d.Today())
 		out = append(out, cardOf(k.Card, state))
-		if !c.has("json") {
-			c.printf("%s (%s): %s. %s\n", k.Card.Name, k.Card.Unit, state.Title(), k.Card.Fingerprint())
-		}
+		c.say("%s (%s): %s. %s\n", k.Card.Name, k.Card.Unit, state.Title(), k.Card.Fingerprint())
 	}
 	return c.answer(out)
 }

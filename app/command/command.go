@@ -392,6 +392,13 @@ func (c *call) answer(v any) error {
 	return c.printJSON(v)
 }
 
+// say is printf where people read the answer, and not a program.
+func (c *call) say(format string, args ...any) {
+	if !c.has("json") {
+		c.printf(format, args...)
+	}
+}
+
 func (c *call) printf(format string, args ...any) {
 	fmt.Fprint(c.Stdout, disk.Plain(fmt.Sprintf(format, args...)))
 }
@@ -420,6 +427,14 @@ func jsonText(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// markOf shows whether something is right.
+func markOf(ok bool) string {
+	if ok {
+		return "✓"
+	}
+	return "✗"
 }
 
 // complain tells the officer of a failure while the command goes on.

@@ -144,9 +144,7 @@ func (c *call) listKinds() error {
 			one.States = append(one.States, stateJSON{s.ID, s.Title})
 		}
 		out = append(out, one)
-		if !c.has("json") {
-			c.printf("%-12s %s\n", k.ID, k.Title)
-		}
+		c.say("%-12s %s\n", k.ID, k.Title)
 	}
 	return c.answer(out)
 }
@@ -175,9 +173,7 @@ func (c *call) addEntries(ctx context.Context, k *logbook.Kind) error {
 			one.Mapping = append(one.Mapping, mappedJSON(m))
 		}
 		out = append(out, one)
-		if !c.has("json") {
-			c.printEntries(r)
-		}
+		c.printEntries(r)
 	}
 	return c.answer(out)
 }
@@ -187,13 +183,13 @@ func (c *call) printEntries(r desk.EntryImport) {
 	if c.has("dry-run") {
 		verb = "Thử nhập"
 	}
-	c.printf("%s %s: %s dòng; mới %s, thay đổi %s, không đổi %s, không nhận %s.\n", verb, r.Source, n(int64(r.Rows)), n(int64(r.New)),
+	c.say("%s %s: %s dòng; mới %s, thay đổi %s, không đổi %s, không nhận %s.\n", verb, r.Source, n(int64(r.Rows)), n(int64(r.New)),
 		n(int64(r.Changed)), n(int64(r.Same)), n(int64(r.Rejected)))
 	for _, note := range r.Notes {
-		c.printf("Lưu ý: %s\n", note.Text)
+		c.say("Lưu ý: %s\n", note.Text)
 	}
 	for _, f := range r.Faults {
-		c.printf("%s\n", f.Reason)
+		c.say("%s\n", f.Reason)
 	}
 }
 
@@ -280,11 +276,9 @@ func runMeasures(_ context.Context, c *call) error {
 			one.Rows = append(one.Rows, row)
 		}
 		out.Measures = append(out.Measures, one)
-		if !c.has("json") {
-			c.printf("%-24s %s: %s\n", m.ID, m.Name, m.Shown(m.Value))
-			for _, v := range m.Parts {
-				c.printf("    %s: %s\n", v.Name, m.Shown(v))
-			}
+		c.say("%-24s %s: %s\n", m.ID, m.Name, m.Shown(m.Value))
+		for _, v := range m.Parts {
+			c.say("    %s: %s\n", v.Name, m.Shown(v))
 		}
 	}
 	return c.answer(out)

@@ -88,26 +88,23 @@ func runFigures(_ context.Context, c *call) error {
 	defer d.Close()
 	t := d.Figures(p, asOf, group, desk.Filter{})
 	rates := append(d.Rates(t, c.has("compare"), desk.Filter{}), d.Indicators(t, c.has("compare"), desk.Filter{})...)
-	if c.has("json") {
-		return c.printJSON(figuresOf(t, rates))
-	}
-	c.printf("%s (%s), số liệu tính đến %s\n", p.Label, p.Span(), t.AsOf)
+	c.say("%s (%s), số liệu tính đến %s\n", p.Label, p.Span(), t.AsOf)
 	for _, r := range append(t.Rows, data.Row{Name: "Tổng cộng", Counts: t.Total}) {
-		c.printf("%s: tiếp nhận %s (trực tuyến %s, trực tiếp và bưu chính %s, kỳ trước %s); đã giải quyết %s (trước hạn %s, đúng hạn %s, quá hạn %s); đang giải quyết %s (trong hạn %s, quá hạn %s)\n",
+		c.say("%s: tiếp nhận %s (trực tuyến %s, trực tiếp và bưu chính %s, kỳ trước %s); đã giải quyết %s (trước hạn %s, đúng hạn %s, quá hạn %s); đang giải quyết %s (trong hạn %s, quá hạn %s)\n",
 			r.Name, n(r.Received()), n(r.NewOnline), n(r.DirectPostal()), n(r.Carried), n(r.Resolved()), n(r.Early), n(r.OnTime), n(r.Late), n(r.Pending()), n(r.InTime), n(r.Overdue))
 	}
 	for _, r := range rates {
 		if r = r.Recorded(r); r.Now.Denominator == 0 {
-			c.printf("%s: – (không có số liệu)", r.Name)
+			c.say("%s: – (không có số liệu)", r.Name)
 		} else {
-			c.printf("%s: %s/%s %s = %s", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Shown(r.Now))
+			c.say("%s: %s/%s %s = %s", r.Name, n(r.Now.Numerator), n(r.Now.Denominator), r.DenominatorName, r.Shown(r.Now))
 		}
 		if text, _, ok := r.Change(); ok {
-			c.printf(" (%s so với cùng kỳ)", text)
+			c.say(" (%s so với cùng kỳ)", text)
 		}
-		c.printf("\n")
+		c.say("\n")
 	}
-	return nil
+	return c.answer(figuresOf(t, rates))
 }
 
 func n(x int64) string { return data.FormatInt(x) }

@@ -92,9 +92,7 @@ func runFreeze(ctx context.Context, c *call) error {
 				continue
 			}
 			out = append(out, closingOf(one))
-			if !c.has("json") {
-				c.printf("%d  %s, tính đến %s, chốt lúc %s, mã đối chiếu %s\n", one.ID, one.Value.Period.Label, one.Value.AsOf, closedAt(one.Value), one.Value.Fingerprint[:16])
-			}
+			c.say("%d  %s, tính đến %s, chốt lúc %s, mã đối chiếu %s\n", one.ID, one.Value.Period.Label, one.Value.AsOf, closedAt(one.Value), one.Value.Fingerprint[:16])
 		}
 		return c.answer(out)
 	}
@@ -123,18 +121,15 @@ func (c *call) tellClosed(d *desk.Desk, done desk.Stored[desk.Closing]) error {
 	if err != nil {
 		return err
 	}
-	if c.has("json") {
-		return c.printJSON(closingOf(done))
-	}
-	c.printf("Đã chốt số liệu %s, tính đến %s. Mã đối chiếu %s\n", done.Value.Period.Label, done.Value.AsOf, done.Value.Fingerprint)
+	c.say("Đã chốt số liệu %s, tính đến %s. Mã đối chiếu %s\n", done.Value.Period.Label, done.Value.AsOf, done.Value.Fingerprint)
 	switch {
 	case !compared:
 	case len(missing)+len(extra) == 0:
-		c.printf("✓ Kỳ trước chuyển sang (6) bằng đang giải quyết (11) của kỳ trước đã chốt.\n")
+		c.say("✓ Kỳ trước chuyển sang (6) bằng đang giải quyết (11) của kỳ trước đã chốt.\n")
 	default:
-		c.printf("✗ Kỳ trước chuyển sang (6) khác đang giải quyết (11) của kỳ trước đã chốt: thiếu %s; thừa %s.\n", codesOf(missing), codesOf(extra))
+		c.say("✗ Kỳ trước chuyển sang (6) khác đang giải quyết (11) của kỳ trước đã chốt: thiếu %s; thừa %s.\n", codesOf(missing), codesOf(extra))
 	}
-	return nil
+	return c.answer(closingOf(done))
 }
 
 func codesOf(codes []string) string {
@@ -189,20 +184,17 @@ func (c *call) showClosing(ctx context.Context, d *desk.Desk, one desk.Stored[de
 		}
 		out.Changes = append(out.Changes, j)
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	c.printf("%s, tính đến %s, chốt lúc %s\nMã đối chiếu %s\n", v.Period.Label, v.AsOf, closedAt(v), v.Fingerprint)
+	c.say("%s, tính đến %s, chốt lúc %s\nMã đối chiếu %s\n", v.Period.Label, v.AsOf, closedAt(v), v.Fingerprint)
 	if !out.Sound {
-		c.printf("✗ Số liệu đã chốt không còn khớp mã đối chiếu.\n")
+		c.say("✗ Số liệu đã chốt không còn khớp mã đối chiếu.\n")
 	}
 	t := out.Total
-	c.printf("Tiếp nhận %s, đã giải quyết %s, đang giải quyết %s\n", n(t.Received), n(t.Resolved), n(t.Pending))
+	c.say("Tiếp nhận %s, đã giải quyết %s, đang giải quyết %s\n", n(t.Received), n(t.Resolved), n(t.Pending))
 	for _, x := range changes {
-		c.printf("Hồ sơ %s, %s: %d → %d; %s\n", x.Dossier, x.Figure.Label(), x.Old, x.New, x.What)
+		c.say("Hồ sơ %s, %s: %d → %d; %s\n", x.Dossier, x.Figure.Label(), x.Old, x.New, x.What)
 	}
-	c.printf("Thay đổi từ khi chốt: %s\n", n(int64(len(changes))))
-	return nil
+	c.say("Thay đổi từ khi chốt: %s\n", n(int64(len(changes))))
+	return c.answer(out)
 }
 
 func frozenRowOf(r desk.FrozenRow) rowJSON {

@@ -98,10 +98,8 @@ func runImport(ctx context.Context, c *call) error {
 			results = append(results, result)
 		}
 	}
-	if c.has("json") {
-		if err := c.printJSON(results); err != nil {
-			return err
-		}
+	if err := c.answer(results); err != nil {
+		return err
 	}
 	return failed
 }
@@ -141,9 +139,7 @@ func importOne(ctx context.Context, c *call, d *desk.Desk, path string, opt desk
 	for _, one := range m.Mapped() {
 		out.Mapping = append(out.Mapping, mappedJSON(one))
 	}
-	if !c.has("json") {
-		c.printImport(r)
-	}
+	c.printImport(r)
 	return out, failed
 }
 
@@ -207,16 +203,16 @@ func (c *call) printImport(r desk.ImportResult) {
 	if c.has("dry-run") {
 		verb = "Thử nhập"
 	}
-	c.printf("%s %s: %s dòng; mới %s, thay đổi %s, không đổi %s, trùng %s, không nhận %s.\n", verb, r.Source,
+	c.say("%s %s: %s dòng; mới %s, thay đổi %s, không đổi %s, trùng %s, không nhận %s.\n", verb, r.Source,
 		n(int64(r.Rows)), n(int64(r.New)), n(int64(r.Changed)), n(int64(r.Same)), n(int64(r.Duplicate)), n(int64(r.Rejected)))
 	if r.Kind == exchange.Aggregated {
-		c.printf("Đây là bảng số liệu tổng hợp, không phải danh sách hồ sơ: không có hồ sơ nào để nhập.\n")
+		c.say("Đây là bảng số liệu tổng hợp, không phải danh sách hồ sơ: không có hồ sơ nào để nhập.\n")
 	}
 	for _, note := range r.Notes {
-		c.printf("Lưu ý: %s\n", sentence(note))
+		c.say("Lưu ý: %s\n", sentence(note))
 	}
 	for _, l := range r.Lines {
-		c.printf("Dòng %d: %s\n", l.Row, l.Reason)
+		c.say("Dòng %d: %s\n", l.Row, l.Reason)
 	}
 }
 

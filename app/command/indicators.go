@@ -90,14 +90,9 @@ func (c *call) listIndicators(d *desk.Desk) error {
 			one.Targets = append(one.Targets, target)
 		}
 		out = append(out, one)
-		if !c.has("json") {
-			c.printf("%-24s %s (%s)\n", x.Code, x.Name, indicator.TitleOf(indicator.Kinds, string(x.Kind)))
-		}
+		c.say("%-24s %s (%s)\n", x.Code, x.Name, indicator.TitleOf(indicator.Kinds, string(x.Kind)))
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }
 
 func (c *call) indicatorStandings(d *desk.Desk) error {
@@ -124,15 +119,10 @@ func (c *call) indicatorStandings(d *desk.Desk) error {
 			one.State, shown = "met", ": đạt, giao "+s.Definition.Asked(s.Target)
 		}
 		out = append(out, one)
-		if !c.has("json") {
-			c.printf("%s, %s: %s (%s)%s\n", s.UnitName, s.Definition.Name, s.Value(), s.Period.Label, shown)
-		}
+		c.say("%s, %s: %s (%s)%s\n", s.UnitName, s.Definition.Name, s.Value(), s.Period.Label, shown)
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	c.printf("%s số liệu, chưa đạt %s; tính đến %s\n", n(int64(len(list))), n(int64(len(desk.BelowTarget(list)))), day)
-	return nil
+	c.say("%s số liệu, chưa đạt %s; tính đến %s\n", n(int64(len(list))), n(int64(len(desk.BelowTarget(list)))), day)
+	return c.answer(out)
 }
 
 // addIndicators takes tables of values; it answers as import does.
@@ -151,23 +141,17 @@ func (c *call) addIndicators(ctx context.Context, d *desk.Desk) error {
 			one.Notes = append(one.Notes, noteJSON{"doubt", doubt.Entry.Code + ", " + doubt.Entry.Period.Label + ": " + doubt.Text})
 		}
 		out = append(out, one)
-		if c.has("json") {
-			continue
-		}
 		verb := "Đã nhập"
 		if c.has("dry-run") {
 			verb = "Thử nhập"
 		}
-		c.printf("%s %s: %s dòng có số; mới %s, thay đổi %s, không đổi %s, không nhận %s.\n", verb, r.Source, n(int64(r.Rows)), n(int64(r.New)), n(int64(r.Changed)), n(int64(r.Same)), n(int64(r.Rejected)))
+		c.say("%s %s: %s dòng có số; mới %s, thay đổi %s, không đổi %s, không nhận %s.\n", verb, r.Source, n(int64(r.Rows)), n(int64(r.New)), n(int64(r.Changed)), n(int64(r.Same)), n(int64(r.Rejected)))
 		for _, note := range one.Notes {
-			c.printf("Lưu ý: %s\n", note.Text)
+			c.say("Lưu ý: %s\n", note.Text)
 		}
 		for _, f := range r.Faults {
-			c.printf("Dòng %d: %s\n", f.Row, f.Reason)
+			c.say("Dòng %d: %s\n", f.Row, f.Reason)
 		}
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	return nil
+	return c.answer(out)
 }

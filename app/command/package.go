@@ -83,9 +83,7 @@ func (c *call) makePackage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("Đã lập gói số %d (%s, %s) gửi %s: %s\n", made.Seq, kind.Title(), p.Label, m.To.Card.Name, out)
-	}
+	c.say("Đã lập gói số %d (%s, %s) gửi %s: %s\n", made.Seq, kind.Title(), p.Label, m.To.Card.Name, out)
 	return c.answer(packageJSON{made, made.Hash(), string(packet.Checked), true})
 }
 
@@ -101,11 +99,9 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 	}
 	defer p.Close()
 	if !take {
-		if !c.has("json") {
-			c.printf("Gói số %d: %s, %s đến %s, lập ngày %s\nĐơn vị: %s; thẻ %s\n", p.Seq, p.Kind.Title(), p.Period.From, p.Period.To, data.DayOf(p.Created().Local()), p.From.Name, p.State.Title())
-			for _, part := range p.Parts {
-				c.printf("  %s: %s dòng, %s byte\n", part.Name, n(part.Rows), n(part.Bytes))
-			}
+		c.say("Gói số %d: %s, %s đến %s, lập ngày %s\nĐơn vị: %s; thẻ %s\n", p.Seq, p.Kind.Title(), p.Period.From, p.Period.To, data.DayOf(p.Created().Local()), p.From.Name, p.State.Title())
+		for _, part := range p.Parts {
+			c.say("  %s: %s dòng, %s byte\n", part.Name, n(part.Rows), n(part.Bytes))
 		}
 		return c.answer(packageJSON{p.Manifest, p.Digest, string(p.State), p.Own})
 	}
@@ -116,12 +112,10 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 	if err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("Đã nhận gói số %d của %s: %s dòng; mới %s, thay đổi %s, không đổi %s, không nhận %s (trong đó %s đã sửa ở đây).\n", a.Seq, a.Name, n(int64(a.Rows)), n(int64(a.New)),
-			n(int64(a.Changed)), n(int64(a.Same)), n(int64(a.Rejected)), n(int64(a.Conflicts)))
-		for _, line := range append(a.Warnings, a.Reasons...) {
-			c.printf("Lưu ý: %s\n", line)
-		}
+	c.say("Đã nhận gói số %d của %s: %s dòng; mới %s, thay đổi %s, không đổi %s, không nhận %s (trong đó %s đã sửa ở đây).\n", a.Seq, a.Name, n(int64(a.Rows)), n(int64(a.New)),
+		n(int64(a.Changed)), n(int64(a.Same)), n(int64(a.Rejected)), n(int64(a.Conflicts)))
+	for _, line := range append(a.Warnings, a.Reasons...) {
+		c.say("Lưu ý: %s\n", line)
 	}
 	return c.answer(arrivalOf(&a, data.NoDay))
 }
@@ -205,10 +199,8 @@ func (c *call) listPackages() error {
 	for i := range board.Arrivals {
 		a := &board.Arrivals[i]
 		out.Arrivals = append(out.Arrivals, arrivalOf(a, due))
-		if !c.has("json") {
-			c.printf("%s | %s | gói %d | lập %s | nhận %s | %s | %s dòng | %s/%s/%s | %s lỗi cộng | trễ %s ngày\n", a.Name, a.Label, a.Seq, unixDay(a.Created), unixDay(a.At), a.State.Title(), n(int64(a.Rows)),
-				n(int64(a.New)), n(int64(a.Changed)), n(int64(a.Same)), n(int64(len(a.Warnings))), n(int64(a.Late(due))))
-		}
+		c.say("%s | %s | gói %d | lập %s | nhận %s | %s | %s dòng | %s/%s/%s | %s lỗi cộng | trễ %s ngày\n", a.Name, a.Label, a.Seq, unixDay(a.Created), unixDay(a.At), a.State.Title(), n(int64(a.Rows)),
+			n(int64(a.New)), n(int64(a.Changed)), n(int64(a.Same)), n(int64(len(a.Warnings))), n(int64(a.Late(due))))
 	}
 	if ok {
 		out.Cover = jsonText(board.Cover())
@@ -217,9 +209,7 @@ func (c *call) listPackages() error {
 		for _, s := range board.Sources {
 			out.Sources = append(out.Sources, sourceJSON{s.Unit, s.From, countedRow(s.Unit, s.Unit, s.Counts)})
 		}
-		if !c.has("json") {
-			c.printf("%s\n", strings.TrimSpace(board.Cover()))
-		}
+		c.say("%s\n", strings.TrimSpace(board.Cover()))
 	}
 	return c.answer(out)
 }

@@ -26,8 +26,6 @@ func runPerson(ctx context.Context, c *call) error {
 	if err := papers.WritePerson(&p, c.option("out")); err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("Đã ghi %s dòng về một người, từ %s hồ sơ, ra %s.\n", n(int64(len(p.Lines))), n(int64(p.Dossiers)), c.option("out"))
-	}
+	c.say("Đã ghi %s dòng về một người, từ %s hồ sơ, ra %s.\n", n(int64(len(p.Lines))), n(int64(p.Dossiers)), c.option("out"))
 	return c.answer(map[string]any{"file": c.option("out"), "dossiers": p.Dossiers, "lines": len(p.Lines)})
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 
 	"giaoban/app/papers"
@@ -42,14 +43,8 @@ func runProtect(ctx context.Context, c *call) error {
 	if err == nil {
 		err = c.afterProtect(ctx, path, key, code)
 	}
-	if c.has("json") {
-		if perr := c.printJSON(map[string]any{"file": path, "protected": true, "person": jsonText(key.Person), "code": code.String(), "sheet": jsonText(c.option("out"))}); err == nil {
-			err = perr
-		}
-		return err
-	}
-	c.printf("Đã bật bảo vệ cho %s.\nMÃ KHÔI PHỤC, chỉ hiện một lần này: %s\nIn hoặc chép ra giấy, cất vào tủ có khóa. Mất cả mật khẩu lẫn mã thì không ai mở được dữ liệu.\n", path, code)
-	return err
+	c.say("Đã bật bảo vệ cho %s.\nMÃ KHÔI PHỤC, chỉ hiện một lần này: %s\nIn hoặc chép ra giấy, cất vào tủ có khóa. Mất cả mật khẩu lẫn mã thì không ai mở được dữ liệu.\n", path, code)
+	return cmp.Or(err, c.answer(map[string]any{"file": path, "protected": true, "person": jsonText(key.Person), "code": code.String(), "sheet": jsonText(c.option("out"))}))
 }
 
 // afterProtect prints the recovery sheet and makes a sealed backup.
@@ -91,9 +86,7 @@ func runUnprotect(ctx context.Context, c *call) error {
 	if err := d.Unprotect(ctx, nil); err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("Đã tắt bảo vệ cho %s. Các bản sao lưu kín cũ vẫn mở bằng mật khẩu hoặc mã của khi ấy.\n", d.Path())
-	}
+	c.say("Đã tắt bảo vệ cho %s. Các bản sao lưu kín cũ vẫn mở bằng mật khẩu hoặc mã của khi ấy.\n", d.Path())
 	return c.answer(map[string]any{"file": d.Path(), "protected": false})
 }
 
@@ -118,9 +111,7 @@ func runPassword(ctx context.Context, c *call) error {
 		}
 		text := fresh.String()
 		code = &text
-		if !c.has("json") {
-			c.printf("MÃ KHÔI PHỤC MỚI, chỉ hiện một lần này: %s\nMã cũ chỉ còn mở được các bản sao lưu lập khi ấy.\n", text)
-		}
+		c.say("MÃ KHÔI PHỤC MỚI, chỉ hiện một lần này: %s\nMã cũ chỉ còn mở được các bản sao lưu lập khi ấy.\n", text)
 		if err := c.writeSheet(ctx, d, fresh); err != nil {
 			return err
 		}
@@ -128,13 +119,7 @@ func runPassword(ctx context.Context, c *call) error {
 	persons := []map[string]any{}
 	for _, p := range d.Persons() {
 		persons = append(persons, map[string]any{"person": p.Person, "role": string(p.Role)})
-		if !c.has("json") {
-			name := p.Person
-			if name == "" {
-				name = "(mật khẩu chung)"
-			}
-			c.printf("%s: %s\n", name, p.Role)
-		}
+		c.say("%s: %s\n", cmp.Or(p.Person, "(mật khẩu chung)"), p.Role)
 	}
 	return c.answer(map[string]any{"file": d.Path(), "protected": d.IsProtected(), "persons": persons, "superior": jsonText(d.Superior()), "code": code})
 }

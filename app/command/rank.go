@@ -88,22 +88,17 @@ func runIndex766(_ context.Context, c *call) error {
 			one.B, one.A, one.Percent = &x.Rate.Numerator, &x.Rate.Denominator, &percent
 		}
 		out.Indicators = append(out.Indicators, one)
-		if !c.has("json") {
-			shown := "chưa có số"
-			if one.Points != nil {
-				shown = *one.Points + "/" + n(x.Max) + " điểm"
-			} else if x.State == ranking.NotScored {
-				shown = "không chấm điểm"
-			}
-			c.printf("%-5s %s: %s\n", x.ID, x.Name, shown)
+		shown := "chưa có số"
+		if one.Points != nil {
+			shown = *one.Points + "/" + n(x.Max) + " điểm"
+		} else if x.State == ranking.NotScored {
+			shown = "không chấm điểm"
 		}
+		c.say("%-5s %s: %s\n", x.ID, x.Name, shown)
 	}
-	if c.has("json") {
-		return c.printJSON(out)
-	}
-	c.printf("Ước tính %s điểm trên %s điểm có số liệu (%s đến %s tùy phiên bản điểm tối đa). Số liệu không dùng làm nguồn báo cáo chính thức.\n",
+	c.say("Ước tính %s điểm trên %s điểm có số liệu (%s đến %s tùy phiên bản điểm tối đa). Số liệu không dùng làm nguồn báo cáo chính thức.\n",
 		out.Total, n(e.Known), out.TotalFrom, out.TotalTo)
-	return nil
+	return c.answer(out)
 }
 
 var rankCommand = &command{
@@ -179,19 +174,15 @@ func runRank(_ context.Context, c *call) error {
 	for _, x := range ranked {
 		one := placeOf(x, before)
 		out.Rows = append(out.Rows, one)
-		if !c.has("json") {
-			if x.Unit.Class.Name != class { // each class has ranks of its own
-				class = x.Unit.Class.Name
-				c.printf("%s\n", class)
-			}
-			c.printf("%3d  %s  %s điểm\n", x.Rank, x.Unit.Name, *one.Points)
+		if x.Unit.Class.Name != class { // each class has ranks of its own
+			class = x.Unit.Class.Name
+			c.say("%s\n", class)
 		}
+		c.say("%3d  %s  %s điểm\n", x.Rank, x.Unit.Name, *one.Points)
 	}
 	for _, x := range unranked {
 		out.Unranked = append(out.Unranked, placeOf(x, before))
-		if !c.has("json") {
-			c.printf("  –  %s: không xếp hạng (ít hồ sơ: %s)\n", x.Unit.Name, n(x.Unit.Volume))
-		}
+		c.say("  –  %s: không xếp hạng (ít hồ sơ: %s)\n", x.Unit.Name, n(x.Unit.Volume))
 	}
 	return c.answer(out)
 }

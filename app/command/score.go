@@ -71,11 +71,8 @@ func runScore(ctx context.Context, c *call) error {
 	for _, remark := range r.Remarks {
 		c.complain(errors.New(remark.Text))
 	}
-	if c.has("json") {
-		return c.printJSON(scoreOf(r))
-	}
 	c.printScore(r)
-	return nil
+	return c.answer(scoreOf(r))
 }
 
 // criteriaSet finds a set by the id of a shipped one, or reads it from a file,
@@ -135,11 +132,11 @@ func scoreOf(r *scoring.Result) scoreJSON {
 // printScore writes the sheet as a table for people.
 func (c *call) printScore(r *scoring.Result) {
 	m := r.Set.Meta
-	c.printf("%s\n", m.Title)
+	c.say("%s\n", m.Title)
 	if m.Label != "" {
-		c.printf("%s\n", m.Label)
+		c.say("%s\n", m.Label)
 	}
-	c.printf("\n%9s %9s  %s\n", "Tối đa", "Điểm", "Tiêu chí")
+	c.say("\n%9s %9s  %s\n", "Tối đa", "Điểm", "Tiêu chí")
 	for _, n := range r.Nodes {
 		points, note := n.Points.String(), ""
 		switch {
@@ -153,9 +150,9 @@ func (c *call) printScore(r *scoring.Result) {
 			note = " (sửa tay: " + n.Reason + ")"
 		}
 		indent := strings.Repeat("  ", n.Depth)
-		c.printf("%9s %9s  %s%s %s%s\n", n.Max, points, indent, n.Node.Code, n.Node.Title, note)
+		c.say("%9s %9s  %s%s %s%s\n", n.Max, points, indent, n.Node.Code, n.Node.Title, note)
 		if n.Why != "" && !n.Overridden {
-			c.printf("%9s %9s  %s  %s\n", "", "", indent, n.Why)
+			c.say("%9s %9s  %s  %s\n", "", "", indent, n.Why)
 		}
 	}
 	for _, list := range []struct {
@@ -163,22 +160,22 @@ func (c *call) printScore(r *scoring.Result) {
 		entries []scoring.AdjustResult
 	}{{"Thưởng", r.BonusOf}, {"Trừ", r.LossOf}} {
 		for _, a := range list.entries {
-			c.printf("%9s %9s  %s %s\n", list.name, a.Points, a.Adjust.Code, a.Adjust.Title)
+			c.say("%9s %9s  %s %s\n", list.name, a.Points, a.Adjust.Code, a.Adjust.Title)
 			if a.Why != "" {
-				c.printf("%9s %9s    %s\n", "", "", a.Why)
+				c.say("%9s %9s    %s\n", "", "", a.Why)
 			}
 		}
 	}
-	c.printf("\nĐiểm tự chấm %s; điểm điều tra %s; điểm thưởng %s; điểm trừ %s\n", r.Self, r.Survey, r.Bonus, r.Penalty)
+	c.say("\nĐiểm tự chấm %s; điểm điều tra %s; điểm thưởng %s; điểm trừ %s\n", r.Self, r.Survey, r.Bonus, r.Penalty)
 	if !r.SurveyHeld && m.NoSurvey.Policy == scoring.RescaleSelf {
-		c.printf("Không có kết quả điều tra: phần tự chấm được quy về %s điểm.\n", m.Total)
+		c.say("Không có kết quả điều tra: phần tự chấm được quy về %s điểm.\n", m.Total)
 	}
-	c.printf("Chỉ số CCHC: %s %s", r.Index, m.IndexUnit)
+	c.say("Chỉ số CCHC: %s %s", r.Index, m.IndexUnit)
 	if r.Grade != "" {
-		c.printf(", xếp hạng %s", r.Grade)
+		c.say(", xếp hạng %s", r.Grade)
 	}
 	if !r.Complete() {
-		c.printf(" (tạm tính, còn tiêu chí chưa chấm)")
+		c.say(" (tạm tính, còn tiêu chí chưa chấm)")
 	}
-	c.printf("\n")
+	c.say("\n")
 }

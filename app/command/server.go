@@ -50,10 +50,8 @@ func runServer(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		if !c.has("json") {
-			c.printf("Đã đưa sổ lên máy chủ và đối chiếu: %s hồ sơ, %s mục nhật ký, mã băm %s.\n", n(int64(m.Dossiers)), n(int64(m.Entries)), m.Hash)
-			c.printf("Từ nay mở sổ bằng địa chỉ: %s\nMã kết nối cho các quầy khác: %s\nGiữ mã như giữ mật khẩu. Tệp %s không ghi nữa.\n", m.Address, m.Code, disk.Name(file))
-		}
+		c.say("Đã đưa sổ lên máy chủ và đối chiếu: %s hồ sơ, %s mục nhật ký, mã băm %s.\n", n(int64(m.Dossiers)), n(int64(m.Entries)), m.Hash)
+		c.say("Từ nay mở sổ bằng địa chỉ: %s\nMã kết nối cho các quầy khác: %s\nGiữ mã như giữ mật khẩu. Tệp %s không ghi nữa.\n", m.Address, m.Code, disk.Name(file))
 		return c.answer(movedJSON(m))
 	case "join":
 		if !c.has("code-file") {
@@ -67,9 +65,7 @@ func runServer(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		if !c.has("json") {
-			c.printf("Máy này đã nối vào sổ. Mở sổ bằng địa chỉ: %s\n", address)
-		}
+		c.say("Máy này đã nối vào sổ. Mở sổ bằng địa chỉ: %s\n", address)
 		return c.answer(struct {
 			Address string `json:"address"`
 		}{address})
@@ -81,9 +77,7 @@ func runServer(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		if !c.has("json") {
-			c.printf("Đã lấy sổ về %s và đối chiếu: %s hồ sơ, %s mục nhật ký, mã băm %s. Các quầy khác không ghi lên máy chủ được nữa.\n", m.Address, n(int64(m.Dossiers)), n(int64(m.Entries)), m.Hash)
-		}
+		c.say("Đã lấy sổ về %s và đối chiếu: %s hồ sơ, %s mục nhật ký, mã băm %s. Các quầy khác không ghi lên máy chủ được nữa.\n", m.Address, n(int64(m.Dossiers)), n(int64(m.Entries)), m.Hash)
 		return c.answer(movedJSON(m))
 	case "status":
 		return c.serverStatus(ctx, file, opt)
@@ -98,11 +92,9 @@ func (c *call) initServer(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	if !c.has("json") {
-		c.printf("Máy chủ đã có đủ bảng của sổ.\n")
-		if password != "" {
-			c.printf("Đăng nhập của quầy: %s\nMật khẩu (chỉ in lần này): %s\n", c.option("desk"), password)
-		}
+	c.say("Máy chủ đã có đủ bảng của sổ.\n")
+	if password != "" {
+		c.say("Đăng nhập của quầy: %s\nMật khẩu (chỉ in lần này): %s\n", c.option("desk"), password)
 	}
 	return c.answer(struct {
 		Role     string `json:"role,omitempty"`
@@ -125,11 +117,9 @@ func (c *call) serverStatus(ctx context.Context, address string, opt desk.Option
 	for _, p := range s.Desks {
 		list = append(list, presentJSON{p.Name, p.Seen.Format(time.RFC3339), p.Program})
 	}
-	if !c.has("json") {
-		c.printf("Sổ của «%s» trên %s: %s thay đổi.\n", s.Name, s.Address, n(s.Events))
-		for _, p := range s.Desks {
-			c.printf("Đang làm việc: %s (bản %s)\n", p.Name, p.Program)
-		}
+	c.say("Sổ của «%s» trên %s: %s thay đổi.\n", s.Name, s.Address, n(s.Events))
+	for _, p := range s.Desks {
+		c.say("Đang làm việc: %s (bản %s)\n", p.Name, p.Program)
 	}
 	return c.answer(struct {
 		desk.ServerState
@@ -151,13 +141,7 @@ func (c *call) tryServer(ctx context.Context, address string) error {
 	for _, s := range steps {
 		list = append(list, step{s.Name, s.Text, s.Err == nil})
 		err = s.Err
-		if !c.has("json") {
-			mark := "✓"
-			if s.Err != nil {
-				mark = "✗"
-			}
-			c.printf("%s %s: %s\n", mark, s.Name, s.Text)
-		}
+		c.say("%s %s: %s\n", markOf(s.Err == nil), s.Name, s.Text)
 	}
 	if aerr := c.answer(struct {
 		Steps       []step `json:"steps"`

@@ -83,9 +83,7 @@ func runTestFigures(_ context.Context, c *call) error {
 			one.Denominator = &denominatorJSON{f.Best, f.Low, f.High}
 		}
 		out = append(out, one)
-		if !c.has("json") {
-			c.printf("%s %s\n", map[bool]string{true: "✓", false: "✗"}[one.OK], f.Text)
-		}
+		c.say("%s %s\n", markOf(one.OK), f.Text)
 	}
 	return c.answer(out)
 }

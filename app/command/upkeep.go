@@ -144,18 +144,15 @@ func runJournal(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if c.has("json") {
-		if err := c.printJSON(journalJSON(j)); err != nil {
-			return err
-		}
-	} else {
-		c.printf("%s mục trong nhật ký; mục mới nhất có dấu %s.\n", n(int64(j.Count)), j.Head)
-		for _, f := range j.Faults {
-			c.printf("Lỗi: %v.\n", f)
-		}
-		if len(j.Faults) == 0 {
-			c.printf("Nhật ký nối liền từ mục đầu và khớp với mọi giá trị.\n")
-		}
+	c.say("%s mục trong nhật ký; mục mới nhất có dấu %s.\n", n(int64(j.Count)), j.Head)
+	for _, f := range j.Faults {
+		c.say("Lỗi: %v.\n", f)
+	}
+	if len(j.Faults) == 0 {
+		c.say("Nhật ký nối liền từ mục đầu và khớp với mọi giá trị.\n")
+	}
+	if err := c.answer(journalJSON(j)); err != nil {
+		return err
 	}
 	if len(j.Faults) > 0 {
 		return errReported
@@ -203,15 +200,12 @@ var salvageCommand = &command{name: "salvage", usage: "--out TỆP [--json]", he
 	if err != nil {
 		return err
 	}
-	if c.has("json") {
-		return c.printJSON(map[string]any{"out": c.option("out"), "read": r.Read, "complete": len(r.Lost) == 0, "lost": append([]string{}, r.Lost...)})
-	}
-	c.printf("Đã cứu %s hồ sơ và %s mục nhật ký ra %s.\n", n(int64(r.Read["dossier"])), n(int64(r.Read["journal"])), c.option("out"))
+	c.say("Đã cứu %s hồ sơ và %s mục nhật ký ra %s.\n", n(int64(r.Read["dossier"])), n(int64(r.Read["journal"])), c.option("out"))
 	for _, text := range r.Lost {
-		c.printf("Không đọc được: %s\n", text)
+		c.say("Không đọc được: %s\n", text)
 	}
 	if len(r.Lost) == 0 {
-		c.printf("Mọi giá trị đều đọc được.\n")
+		c.say("Mọi giá trị đều đọc được.\n")
 	}
-	return nil
+	return c.answer(map[string]any{"out": c.option("out"), "read": r.Read, "complete": len(r.Lost) == 0, "lost": append([]string{}, r.Lost...)})
 }}

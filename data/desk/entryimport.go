@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -548,16 +547,8 @@ func exampleHeads(k *logbook.Kind) string {
 // entryLines reads a table whole. A cell whose value the file does not tell becomes a
 // text that no field but free text takes.
 func entryLines(ctx context.Context, book *sheet.Book, i int) (lines []logbook.Line, err error) {
-	rows, err := book.Rows(ctx, i)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var row sheet.Row
-	for {
-		if err := rows.Next(&row); errors.Is(err, io.EOF) {
-			return lines, nil
-		} else if err != nil {
+	for row, err := range sheet.Each(book.Rows(ctx, i)) {
+		if err != nil {
 			return nil, err
 		}
 		line := logbook.Line{Row: row.Num}
@@ -577,4 +568,5 @@ func entryLines(ctx context.Context, book *sheet.Book, i int) (lines []logbook.L
 			return nil, data.Fail(data.Refused, fmt.Sprintf("Tệp có hơn %s dòng. Chia tệp thành nhiều phần rồi nhập từng phần.", data.FormatInt(maxEntries)), nil)
 		}
 	}
+	return lines, nil
 }

@@ -3,9 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -262,19 +260,9 @@ func openSheets(path string) (*os.File, *sheet.Book, error) {
 
 // unitNames reads the names of one sheet, none where no heading names units.
 func unitNames(ctx context.Context, book *sheet.Book, i int) (names []string, err error) {
-	rows, err := book.Filled(ctx, i)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	column := -1
 	seen := map[string]bool{}
-	var row sheet.Row
-	for {
-		err := rows.Next(&row)
-		if errors.Is(err, io.EOF) {
-			return names, nil
-		}
+	for row, err := range sheet.Each(book.Filled(ctx, i)) {
 		if err != nil {
 			return nil, err
 		}
@@ -298,6 +286,7 @@ func unitNames(ctx context.Context, book *sheet.Book, i int) (names []string, er
 			return nil, data.Fail(data.Refused, fmt.Sprintf("Cột đơn vị có hơn %s tên khác nhau, không phải danh sách đơn vị.", data.FormatInt(maxUnits)), nil)
 		}
 	}
+	return names, nil
 }
 
 // unitColumn finds the column that names units in a row of headings, -1 for none.

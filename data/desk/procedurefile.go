@@ -3,9 +3,7 @@ package desk
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -149,19 +147,9 @@ func wholeCode(text string) string {
 const maxProcedures = 50_000
 
 func readProcedureSheet(ctx context.Context, book *sheet.Book, i int) (out []procedureRow, columns []procedureColumn, err error) {
-	rows, err := book.Filled(ctx, i)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
 	var heading map[int]procedureColumn
 	var names map[int]string
-	var row sheet.Row
-	for {
-		err := rows.Next(&row)
-		if errors.Is(err, io.EOF) {
-			break
-		}
+	for row, err := range sheet.Each(book.Filled(ctx, i)) {
 		if err != nil {
 			return nil, nil, err
 		}

@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
@@ -28,18 +27,10 @@ type headRow struct {
 
 // readHead reads the first rows of a sheet.
 func readHead(ctx context.Context, book *sheet.Book, i int) ([]headRow, error) {
-	rows, err := book.Rows(ctx, i)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var head []headRow
-	var row sheet.Row
 	var arena []byte
-	for len(head) < headRows {
-		if err := rows.Next(&row); err == io.EOF {
-			break
-		} else if err != nil {
+	for row, err := range sheet.Each(book.Rows(ctx, i)) {
+		if err != nil {
 			return nil, err
 		}
 		h := headRow{num: row.Num, cells: map[int]string{}, folded: map[int]string{}}
@@ -54,7 +45,9 @@ func readHead(ctx context.Context, book *sheet.Book, i int) ([]headRow, error) {
 			h.typed = h.typed || c.Kind == sheet.Number || c.Kind == sheet.Date
 			h.last = max(h.last, c.Col)
 		}
-		head = append(head, h)
+		if head = append(head, h); len(head) == headRows {
+			break
+		}
 	}
 	// A sheet may hold its rows in any order.
 	slices.SortStableFunc(head, func(a, b headRow) int { return a.num - b.num })

@@ -96,19 +96,12 @@ func (s *Source) Read(ctx context.Context, each func(*Record) error) (Summary, e
 // readThrough makes sure that a table of counts is sound, so that a broken file
 // is not taken for a report.
 func (s *Source) readThrough(ctx context.Context) error {
-	rows, err := s.book.Rows(ctx, s.mapping.Sheet-1)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var row sheet.Row
-	for {
-		if err := rows.Next(&row); err == io.EOF {
-			return nil
-		} else if err != nil {
+	for _, err := range sheet.Each(s.book.Rows(ctx, s.mapping.Sheet-1)) {
+		if err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 var errEnough = errors.New("enough rows")

@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"giaoban/data"
@@ -113,22 +112,14 @@ func (s *Source) Report(ctx context.Context) (Report, error) {
 	if !t.counts() {
 		return out, data.Fail(data.Refused, fmt.Sprintf("Tệp %s không có cột số liệu nào hiểu được. Kiểm tra dòng tiêu đề của bảng rồi nhập lại.", s.name), nil)
 	}
-	rows, err := s.book.Rows(ctx, m.Sheet-1)
-	if err != nil {
-		return out, err
-	}
-	defer rows.Close()
-	var row sheet.Row
-	for {
-		if err := rows.Next(&row); err == io.EOF {
-			break
-		} else if err != nil {
+	for row, err := range sheet.Each(s.book.Rows(ctx, m.Sheet-1)) {
+		if err != nil {
 			return out, err
 		}
 		if row.Num > t.last {
-			t.read(&row)
+			t.read(row)
 		} else if row.Num < t.first {
-			t.title(&row)
+			t.title(row)
 		}
 	}
 	t.finish(&out)

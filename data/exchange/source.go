@@ -310,23 +310,18 @@ const maxRawCols = 200
 // left out, as are columns beyond the 200th.
 func (s *Source) FirstRows(ctx context.Context, n int) ([]RawRow, error) {
 	m := &s.mapping
-	rows, err := s.book.Rows(ctx, m.Sheet-1)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	heads, last := map[int]bool{}, 0
 	for _, h := range m.HeaderRows {
 		heads[h], last = true, max(last, h)
 	}
 	var out []RawRow
-	var row sheet.Row
 	var arena []byte
-	for n > 0 {
-		if err := rows.Next(&row); err == io.EOF {
-			break
-		} else if err != nil {
+	for row, err := range sheet.Each(s.book.Rows(ctx, m.Sheet-1)) {
+		if err != nil {
 			return nil, err
+		}
+		if n <= 0 {
+			break
 		}
 		one := RawRow{Row: row.Num, Head: heads[row.Num]}
 		arena = arena[:0]

@@ -258,22 +258,14 @@ type place struct{ sheet, row int }
 // rejectedOf hands the rejected rows of one table over; more is false when no
 // more are wanted.
 func (s *Source) rejectedOf(ctx context.Context, part Part, reasons map[place]string, yield func([]any) bool) (more bool, err error) {
-	rows, err := s.book.Filled(ctx, part.Sheet-1)
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
 	m := &s.mapping
 	at := map[int]int{}
 	for i, n := range part.Numbers {
 		at[n] = i
 	}
-	var row sheet.Row
 	var arena []byte
-	for {
-		if err := rows.Next(&row); err == io.EOF {
-			return true, nil
-		} else if err != nil {
+	for row, err := range sheet.Each(s.book.Filled(ctx, part.Sheet-1)) {
+		if err != nil {
 			return false, err
 		}
 		reason, ok := reasons[place{part.Sheet, row.Num}]
@@ -293,6 +285,7 @@ func (s *Source) rejectedOf(ctx context.Context, part Part, reasons map[place]st
 			return false, nil
 		}
 	}
+	return true, nil
 }
 
 // show writes a cell as the officer sees it in the source.

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -136,18 +135,8 @@ const maxSetRows = 20_000
 
 // sheetRows reads a sheet so that the place of a row is its number.
 func sheetRows(ctx context.Context, book *sheet.Book, i int) ([][]string, error) {
-	rows, err := book.Rows(ctx, i)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	var out [][]string
-	for {
-		var row sheet.Row
-		err := rows.Next(&row)
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
+	for row, err := range sheet.Each(book.Rows(ctx, i)) {
 		if err != nil {
 			return nil, err
 		}
@@ -170,6 +159,7 @@ func sheetRows(ctx context.Context, book *sheet.Book, i int) ([][]string, error)
 			out[row.Num-1] = cells
 		}
 	}
+	return out, nil
 }
 
 var threeDecimals = regexp.MustCompile(`^-?\d+\.\d{3}$`)

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -134,6 +135,24 @@ func (b *Book) Sheets() []string { return b.names }
 // Rows starts reading table i, from 0. It may be called again for a second
 // pass.
 func (b *Book) Rows(ctx context.Context, i int) (Rows, error) { return b.rows(ctx, i) }
+
+// Each yields the rows of what Rows or Filled opened, each valid for its turn. An error
+// comes in the place of a row and ends them.
+func Each(rows Rows, err error) iter.Seq2[*Row, error] {
+	return func(yield func(*Row, error) bool) {
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		var row Row
+		for err == nil {
+			if err = rows.Next(&row); errors.Is(err, io.EOF) || !yield(&row, err) {
+				return
+			}
+		}
+	}
+}
 
 // Span is a block of merged cells; its content stands in the first of them.
 // Rows and columns count from 1.

@@ -99,22 +99,23 @@ func (g *merger) correct(field, what, old, new string) {
 	g.changed(what, old, new)
 }
 
-func (g *merger) text(field, what string, to *string, from string) {
-	if from == "" || from == *to {
+// mended takes over a fact of the receipt that the file tells otherwise; shown writes it
+// for people.
+func mended[T comparable](g *merger, field, what string, to *T, from T, shown func(T) string) {
+	if from == *new(T) || from == *to {
 		return
 	}
 	old := *to
 	*to = from
-	g.correct(field, what, old, from)
+	g.correct(field, what, shown(old), shown(from))
+}
+
+func (g *merger) text(field, what string, to *string, from string) {
+	mended(g, field, what, to, from, func(s string) string { return s })
 }
 
 func (g *merger) id(kind, what string, to *uint32, from uint32) {
-	if from == 0 || from == *to {
-		return
-	}
-	old := *to
-	*to = from
-	g.correct(kind, what, g.idName(kind, old), g.idName(kind, from))
+	mended(g, kind, what, to, from, func(id uint32) string { return g.idName(kind, id) })
 }
 
 func (g *merger) idName(kind string, id uint32) string {
@@ -142,14 +143,10 @@ func iso(m data.Moment) string {
 }
 
 func (g *merger) moment(field, what string, to *data.Moment, from data.Moment) {
-	if !tells(*to, from) {
-		return
+	if old := *to; tells(old, from) {
+		*to = from
+		g.mend(field, what, old, from)
 	}
-	old := *to
-	*to = from
-	e := g.event(data.Correct, data.Moment{})
-	e.Field, e.Old, e.New = field, iso(old), iso(from)
-	g.changed(what, old.String(), from.String())
 }
 
 // receipt compares the facts of the receipt.
@@ -177,40 +174,24 @@ func (g *merger) receipt() {
 	g.text("agent", "Người nộp", &d.Agent.Name, n.Agent.Name)
 	g.text("officer", "Người nhận hồ sơ", &d.Officer, n.Officer)
 	g.text("note", "Ghi chú", &d.Note, n.Note)
-	if n.Copies > 0 && n.Copies != d.Copies {
-		old := ""
-		if d.Copies > 0 {
-			old = strconv.Itoa(d.Copies)
+	number := func(n int64) string {
+		if n <= 0 {
+			return ""
 		}
-		d.Copies = n.Copies
-		g.correct("copies", "Số bộ", old, strconv.Itoa(n.Copies))
+		return data.FormatInt(n)
 	}
-	if n.Channel != 0 && n.Channel != d.Channel {
-		old := d.Channel
-		d.Channel = n.Channel
-		g.correct("channel", "Kênh nộp", old.String(), n.Channel.String())
-	}
-	if n.Return != 0 && n.Return != d.Return {
-		old := d.Return
-		d.Return = n.Return
-		g.correct("return", "Cách nhận kết quả", old.String(), n.Return.String())
-	}
+	mended(g, "copies", "Số bộ", &d.Copies, max(n.Copies, 0), func(n int) string { return number(int64(n)) })
+	mended(g, "channel", "Kênh nộp", &d.Channel, n.Channel, data.Channel.String)
+	mended(g, "return", "Cách nhận kết quả", &d.Return, n.Return, data.ReturnWay.String)
 	if n.Fee > 0 && n.Fee != d.Fee {
-		old := ""
-		if d.Fee > 0 {
-			old = data.FormatInt(d.Fee)
-		}
-		d.Fee = n.Fee
 		d.Flags |= data.FeeDue
-		g.correct("fee", "Lệ phí", old, data.FormatInt(n.Fee))
+		mended(g, "fee", "Lệ phí", &d.Fee, n.Fee, number)
 	} else if n.Flags&data.FeeDue != 0 && d.Flags&data.FeeDue == 0 {
 		d.Flags |= data.FeeDue
 		g.correct("fee", "Lệ phí", "", "có")
 	}
-	if n.Term.Known() && n.Term != d.Term {
-		old := d.Term
-		d.Term = n.Term
-		g.correct("term", "Thời hạn", old.String(), n.Term.String())
+	if n.Term.Known() {
+		mended(g, "term", "Thời hạn", &d.Term, n.Term, data.Term.String)
 	}
 }
 

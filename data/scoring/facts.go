@@ -159,12 +159,9 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 // MarshalJSON writes the rule with its kind beside it.
 func (v *Variant) MarshalJSON() ([]byte, error) {
 	w := variantJSON{Label: v.Label, When: v.When, Max: v.Max, Skip: v.Skip}
-	if v.Rule != nil {
-		raw, err := json.Marshal(v.Rule)
-		if err != nil {
-			return nil, err
-		}
-		w.Kind, w.Rule = v.Rule.Kind(), raw
+	var err error
+	if w.Kind, w.Rule, err = encodeRule(v.Rule); err != nil {
+		return nil, err
 	}
 	return json.Marshal(w)
 }

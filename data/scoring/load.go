@@ -252,13 +252,6 @@ func (n *Node) MarshalJSON() ([]byte, error) {
 		}
 		w.Variants = append(w.Variants, raw)
 	}
-	if n.Rule != nil {
-		raw, err := json.Marshal(n.Rule)
-		if err != nil {
-			return nil, err
-		}
-		w.Kind, w.Rule = n.Rule.Kind(), raw
-	}
 	for _, c := range n.Children {
 		raw, err := c.MarshalJSON()
 		if err != nil {
@@ -266,7 +259,20 @@ func (n *Node) MarshalJSON() ([]byte, error) {
 		}
 		w.Children = append(w.Children, raw)
 	}
+	var err error
+	if w.Kind, w.Rule, err = encodeRule(n.Rule); err != nil {
+		return nil, err
+	}
 	return json.Marshal(w)
+}
+
+// encodeRule writes what decodeRule reads.
+func encodeRule(r Rule) (Kind, json.RawMessage, error) {
+	if r == nil {
+		return "", nil, nil
+	}
+	raw, err := json.Marshal(r)
+	return r.Kind(), raw, err
 }
 
 // prepare reads the formulas once and puts the codes in an index.

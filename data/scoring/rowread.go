@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -337,13 +338,7 @@ func (p *rowParser) node() error {
 		wrong = p.fail(ColumnCode, "tiêu chí «%s» chưa có mã", clip(title))
 	}
 	d := &draftNode{object: object{"code": code, "title": title, "max": limit}, rule: object{}, lists: map[string][]any{}, row: p.row, level: level}
-	if kind := p.cell(ColumnKind); kind != "" {
-		key, ok := tables.Kinds.key(kind)
-		if !ok && wrong == nil {
-			wrong = p.fail(ColumnKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), tables.Kinds.words())
-		}
-		d.kind = key
-	}
+	wrong = cmp.Or(wrong, p.kind(d))
 	p.texts(d)
 	p.stack = append(p.stack[:level-1], d)
 	if level == 1 {
@@ -372,12 +367,16 @@ func (p *rowParser) variant() error {
 	if limit != nil {
 		d.object["max"] = limit
 	}
+	return cmp.Or(err, p.kind(d))
+}
+
+// kind reads the kind of rule of a draft.
+func (p *rowParser) kind(d *draftNode) (err error) {
 	if kind := p.cell(ColumnKind); kind != "" {
-		key, ok := tables.Kinds.key(kind)
-		if !ok && err == nil {
+		var ok bool
+		if d.kind, ok = tables.Kinds.key(kind); !ok {
 			err = p.fail(ColumnKind, "không có loại quy tắc «%s»; dùng một trong %s", clip(kind), tables.Kinds.words())
 		}
-		d.kind = key
 	}
 	return err
 }
@@ -498,71 +497,59 @@ func (p *rowParser) param() error {
 // entry reads one line of the list of a rule.
 func (p *rowParser) entry(part string) error {
 	d := p.current
-	wrong := func() error {
+	var (
+		list string
+		one  object
+		err  error
+	)
+	switch kind, input, _ := strings.Cut(d.kind, "/"); {
+	case part == PartOption && !d.adjust:
+		return p.fail(ColumnPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
+	case part == PartOption:
+		list = "options"
+		one, err = p.option()
+	case part == PartItem && d.kind == string(KindChecklist):
+		list, one = "items", object{"label": p.cell(ColumnTitle)}
+		one["points"], err = p.need(ColumnPoints)
+	case part == PartEvent && d.kind == string(KindDeduct):
+		list, one = "events", object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle)}
+		err = p.cost(one)
+	case part == PartVar && (d.kind == string(KindFormula) || input == ByFormula):
+		list = "vars"
+		one, err = p.variable()
+	case part == PartCase && d.kind == string(KindFormula):
+		list, one = "cases", object{"when": p.cell(ColumnKey), "expr": p.cell(ColumnValue)}
+	case part == PartTier && kind == string(KindRelative) && input != "":
+		list = "places"
+		one, err = p.place()
+	case part == PartTier && kind == string(KindTiers) && input != "":
+		list = "tiers"
+		one, err = p.tier(input)
+	default:
 		return p.fail(ColumnPart, "«%s» không thuộc loại quy tắc «%s»", part, tables.Kinds.word(d.kind))
 	}
-	add := func(list string, one object) { d.lists[list] = append(d.lists[list], one) }
-	points := func() (*Number, error) { return p.need(ColumnPoints) }
-	switch {
-	case part == PartOption:
-		if !d.adjust {
-			return p.fail(ColumnPart, "«%s» chỉ dùng dưới điểm thưởng, điểm trừ", part)
-		}
-		one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle), "per": PerEach}
-		if err := p.cost(one); err != nil {
-			return err
-		}
-		if text := p.cell(ColumnValue); one["expr"] != nil {
-			one["per"] = ""
-		} else if text != "" {
-			key, ok := tables.Per.key(text)
-			if !ok {
-				return p.fail(ColumnValue, "«%s» không dùng được; chọn một trong %s, hoặc ghi công thức sau dấu =", clip(text), tables.Per.words())
-			}
-			one["per"] = key
-		}
-		add("options", one)
-		return nil
-	case part == PartItem && d.kind == string(KindChecklist):
-		n, err := points()
-		if err != nil {
-			return err
-		}
-		add("items", object{"label": p.cell(ColumnTitle), "points": n})
-		return nil
-	case part == PartEvent && d.kind == string(KindDeduct):
-		one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle)}
-		if err := p.cost(one); err != nil {
-			return err
-		}
-		add("events", one)
-		return nil
-	case part == PartVar && (d.kind == string(KindFormula) || strings.HasSuffix(d.kind, "/"+ByFormula)):
-		one, err := p.variable()
-		if err != nil {
-			return err
-		}
-		add("vars", one)
-		return nil
-	case part == PartCase && d.kind == string(KindFormula):
-		add("cases", object{"when": p.cell(ColumnKey), "expr": p.cell(ColumnValue)})
-		return nil
-	case part == PartTier && strings.HasPrefix(d.kind, string(KindRelative)+"/"):
-		one, err := p.place()
-		if err != nil {
-			return err
-		}
-		add("places", one)
-		return nil
-	case part == PartTier && strings.HasPrefix(d.kind, "tiers/"):
-		one, err := p.tier(strings.TrimPrefix(d.kind, "tiers/"))
-		if err != nil {
-			return err
-		}
-		add("tiers", one)
-		return nil
+	if err == nil {
+		d.lists[list] = append(d.lists[list], one)
 	}
-	return wrong()
+	return err
+}
+
+// option reads a case of a bonus or penalty.
+func (p *rowParser) option() (object, error) {
+	one := object{"id": p.cell(ColumnKey), "label": p.cell(ColumnTitle), "per": PerEach}
+	if err := p.cost(one); err != nil {
+		return nil, err
+	}
+	if text := p.cell(ColumnValue); one["expr"] != nil {
+		one["per"] = ""
+	} else if text != "" {
+		key, ok := tables.Per.key(text)
+		if !ok {
+			return nil, p.fail(ColumnValue, "«%s» không dùng được; chọn một trong %s, hoặc ghi công thức sau dấu =", clip(text), tables.Per.words())
+		}
+		one["per"] = key
+	}
+	return one, nil
 }
 
 // place reads the points of places up to one; without it of all others.
@@ -691,8 +678,10 @@ func (p *rowParser) finish() (*Set, error) {
 	if p.basis != nil {
 		meta["basis_values"] = p.basis
 	}
-	if p.grades != nil {
-		meta["grades"] = p.grades
+	for key, list := range map[string][]any{"grades": p.grades, "facts": p.facts, "grade_vars": p.of} {
+		if list != nil {
+			meta[key] = list
+		}
 	}
 	if _, ok := meta["total"]; !ok {
 		sum := new(Number)
@@ -702,35 +691,32 @@ func (p *rowParser) finish() (*Set, error) {
 		}
 		meta["total"] = sum
 	}
-	list := func(nodes []*draftNode) []any {
-		out := []any{}
-		for _, d := range nodes {
-			out = append(out, d.json(nil))
-		}
-		return out
-	}
-	whole := object{"meta": meta, "criteria": list(p.roots)}
+	whole := object{"meta": meta, "criteria": drafted(p.roots, nil)}
 	complete(meta["final_clamp"], 0, 100)
-	if p.facts != nil {
-		meta["facts"] = p.facts
-	}
-	if p.of != nil {
-		meta["grade_vars"] = p.of
-	}
 	if p.metrics != nil {
 		whole["metrics"] = p.metrics
 	}
 	if p.bonus != nil {
-		whole["bonus"] = list(p.bonus)
+		whole["bonus"] = drafted(p.bonus, nil)
 	}
 	if p.penalty != nil {
-		whole["penalty"] = list(p.penalty)
+		whole["penalty"] = drafted(p.penalty, nil)
 	}
 	raw, err := json.Marshal(whole)
 	if err != nil {
 		return nil, err
 	}
 	return decodeSet(raw)
+}
+
+// drafted builds the JSON of a list; above is the maximum that its members have where
+// they say none.
+func drafted(list []*draftNode, above any) []any {
+	out := make([]any, len(list))
+	for i, d := range list {
+		out[i] = d.json(above)
+	}
+	return out
 }
 
 func (d *draftNode) json(above any) object {
@@ -750,21 +736,13 @@ func (d *draftNode) json(above any) object {
 		return out
 	}
 	if len(d.children) > 0 {
-		children := []any{}
-		for _, c := range d.children {
-			children = append(children, c.json(nil))
-		}
-		out["children"] = children
+		out["children"] = drafted(d.children, nil)
 	}
 	if d.kind != "" {
 		out["kind"], out["rule"] = d.ruleJSON(above)
 	}
 	if len(d.variants) > 0 {
-		variants := []any{}
-		for _, v := range d.variants {
-			variants = append(variants, v.json(d.object["max"]))
-		}
-		out["variants"] = variants
+		out["variants"] = drafted(d.variants, d.object["max"])
 	}
 	return out
 }

@@ -47,9 +47,6 @@ func NewSearchField(placeholder string) *SearchField {
 	return f
 }
 
-// Offering returns what is offered now.
-func (f *SearchField) Offering() []Option { return f.offers }
-
 // AcceptsTab implements fyne.Tabbable: Tab takes an offer while there is one.
 func (f *SearchField) AcceptsTab() bool { return f.list != nil }
 

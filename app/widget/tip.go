@@ -78,20 +78,3 @@ func textBox(text string, width float32) *fyne.Container {
 	box.Resize(full)
 	return box
 }
-
-// TipText returns the text of the tooltip that shows now, "" when none does.
-func TipText() string {
-	if tip.box == nil {
-		return ""
-	}
-	s := ""
-	for _, o := range tip.box.Objects {
-		if t, ok := o.(*canvas.Text); ok {
-			if s != "" {
-				s += " "
-			}
-			s += t.Text
-		}
-	}
-	return s
-}

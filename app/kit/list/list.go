@@ -169,7 +169,7 @@ type Options[T any] struct {
 	// Lead is the part of the page that stands above the list's tools, nil for none.
 	Lead fyne.CanvasObject
 	// Inner is the page in whose content the list stands: it takes Body and Buttons;
-	// nil makes a page of its own.
+	// nil makes a page of its own, none for a Plain list, whose Body stands elsewhere.
 	Inner *widget.Page
 	Many  bool // several rows can be chosen
 	Plain bool // without search and filters above it: a short list beside others
@@ -297,7 +297,9 @@ func (l *List[T]) build() {
 		tools.Hide()
 		l.grid.OnType = nil
 	}
-	if l.page = l.o.Inner; l.page != nil {
+	if l.page = l.o.Inner; l.page == nil && l.o.Plain {
+		l.page, l.body = widget.NewPage("", nil, nil, widget.Gap(1)), rows
+	} else if l.page != nil {
 		l.body = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), head), nil, nil, nil, rows)
 	} else {
 		l.page = widget.NewPage(l.o.Title, l.buttons, head, rows)
@@ -465,7 +467,10 @@ func (l *List[T]) searchKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
 		return l.grid.Navigate(ev)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if i := l.grid.Current(); i >= 0 {
+		switch i := l.grid.Current(); {
+		case l.o.Depth != nil: // what is found stands among what it stands in
+			l.e.Focus(l.page, l.grid)
+		case i >= 0:
 			l.grid.OnOpen(i)
 		}
 		return true

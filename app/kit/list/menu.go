@@ -113,7 +113,7 @@ func (l *List[T]) chooseColumns() {
 	up := widget.NewButton("Lên", "", func() { columns.Shift(-1) }).WithHint("Ctrl+↑")
 	down := widget.NewButton("Xuống", "", func() { columns.Shift(1) }).WithHint("Ctrl+↓")
 	usual := widget.NewButton("Về mặc định", widget.IconUndo, nil)
-	body := container.NewBorder(nil, container.NewHBox(up, down), nil, nil, widget.Tall(320, columns.Grid()))
+	body := container.NewBorder(nil, container.NewHBox(up, down), nil, nil, widget.Tall(320, columns.Body()))
 	d := widget.ShowDialog(l.e.Window, widget.DialogOptions{Title: "Chọn và xếp cột", Content: body, Default: "Xong", Cancel: "Hủy bỏ", Extra: []*widget.Button{usual}, First: columns.Grid(),
 		OnDefault: func() bool {
 			var ids []string

@@ -64,7 +64,7 @@ func open(e *env.Env, conference string) *dialog {
 		widget.NewButton("In, bỏ (Space)", "", d.list.Turn), widget.NewButton("Lên (−)", "", func() { d.list.Shift(-1) }), widget.NewButton("Xuống (+)", "", func() { d.list.Shift(1) }))
 	height := min(470, (e.Window.Canvas().Size().Height-260)/widget.Scaled(1))
 	content := container.NewVBox(widget.NewNote(d.period.Label+", số liệu tính đến "+d.asOf.String()+". Thứ tự và các phần được giữ cho lần sau.", 520),
-		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list.Grid())), d.both)
+		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 200), d.list.Body())), d.both)
 	d.dialog = widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Gói tài liệu họp", Content: content, Default: "Xuất PDF…", Cancel: "Đóng", Width: 560, First: d.list.Grid(),
 		Extra:     []*widget.Button{widget.NewButton("Xem trang", widget.IconReport, d.show), widget.NewButton("Trình chiếu", "", d.present)},
 		OnDefault: func() bool { d.keep(d.write); return false }})

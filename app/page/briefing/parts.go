@@ -57,7 +57,7 @@ func (p *page) chooseParts() *parts {
 		title.SetValue("")
 	})
 	content := container.NewVBox(widget.NewNote("Chuyển quá đầu hay cuối mục thì cả mục chuyển. Đoạn thêm vào giữ lời từ kỳ này sang kỳ sau. Các phần và thứ tự dùng cho mọi kỳ.", 620),
-		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 180), d.list.Grid())), widget.Row(0, title, add))
+		container.NewBorder(nil, nil, nil, side, widget.Tall(max(height, 180), d.list.Body())), widget.Row(0, title, add))
 	d.dialog = widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Các phần của báo cáo", Content: content, Default: "Lưu", Cancel: "Hủy bỏ", Width: 660, First: d.list.Grid(),
 		OnDefault: func() bool {
 			d.store()

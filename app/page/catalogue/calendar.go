@@ -88,7 +88,7 @@ func (p *calendar) build() fyne.CanvasObject {
 		fyne.CurrentApp().Clipboard().SetContent(p.m.listText())
 		p.e.Toast(fmt.Sprintf("Đã chép lịch năm %d, dán được vào Word, Excel.", p.m.at.Year()))
 	}))
-	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days.Grid()))
+	right := container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(container.NewVBox(tools, p.state, container.NewHBox(p.asks)), nil, nil, nil, p.days.Body()))
 	return container.New(widget.Beside{Share: 0.34, Least: 220, Most: 340}, left, right)
 }
 
@@ -344,7 +344,7 @@ func moveList(e *env.Env, moves []move, width float32) []fyne.CanvasObject {
 		}
 	}
 	return []fyne.CanvasObject{count, container.NewHBox(widget.NewButton("Dời hẹn tất cả", "", all(true)), widget.NewButton("Giữ ngày trên giấy tất cả", "", all(false))),
-		widget.Tall(min(260, float32(len(moves)+2)*28+12), rows.Grid()),
+		widget.Tall(min(260, float32(len(moves)+2)*28+12), rows.Body()),
 		widget.NewNote("Dấu cách hoặc bấm vào ô để đổi từng hồ sơ. Hồ sơ được dời có một dòng đính chính, ngày trên giấy vẫn xem lại được.", width)}
 }
 

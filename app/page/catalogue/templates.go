@@ -126,7 +126,7 @@ func (x *templateForm) lineList() fyne.CanvasObject {
 			return out
 		}),
 		Ticked: func(l *slipLine) bool { return l.Shown }, Tick: func(at *slipLine) { x.changeLine(at.place, func(l *paper.Line) { l.Shown = !l.Shown }) }})
-	return widget.Tall(220, x.lines.Grid())
+	return widget.Tall(220, x.lines.Body())
 }
 
 func (x *templateForm) changeLine(i int, change func(*paper.Line)) {

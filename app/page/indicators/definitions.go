@@ -63,14 +63,14 @@ func newDefinitions(p *page) *list.List[definition] {
 		Columns: []list.Column[definition]{
 			{ID: "code", Title: "Mã", Width: 140, Text: func(x *definition) string { return x.Code }},
 			{ID: "name", Title: "Chỉ tiêu", Width: 300, Min: 200, Flex: 3, Text: func(x *definition) string { return x.Name }},
-			{ID: "group", Title: "Nhóm", Width: 150, Flex: 0.6, Text: group},
+			{ID: "group", Title: "Nhóm", Width: 150, Min: 90, Flex: 0.6, Spare: 2, Text: group},
 			{ID: "unit", Title: "Đơn vị tính", Width: 90, Text: func(x *definition) string { return x.Unit }},
 			{ID: "kind", Title: "Kiểu", Width: 100, Text: kind},
 			{ID: "target", Title: "Giao", Width: 90, Text: func(x *definition) string { return targetsText(x) }},
-			{ID: "how", Title: "Cộng theo đơn vị · kỳ", Width: 190, Text: func(x *definition) string { return howTitle(x.OverUnits) + " · " + howTitle(x.OverPeriods) }},
+			{ID: "how", Title: "Cộng theo đơn vị · kỳ", Width: 190, Spare: 1, Text: func(x *definition) string { return howTitle(x.OverUnits) + " · " + howTitle(x.OverPeriods) }},
 			{ID: "basis", Title: "Căn cứ", Width: 180, Off: true, Text: func(x *definition) string { return x.Basis }},
 			{ID: "from", Title: "Nguồn số liệu", Width: 150, Off: true, Text: func(x *definition) string { return x.Source }},
-			{ID: "own", Title: "Của", Width: 84, Text: func(x *definition) string { return kit.If(x.own, "Cơ quan", "Kèm theo") }},
+			{ID: "own", Title: "Của", Width: 84, Spare: 3, Text: func(x *definition) string { return kit.If(x.own, "Cơ quan", "Kèm theo") }},
 		},
 		Actions: []list.Action{
 			{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() { e.Do(d.ResetIndicators, "Đã đưa các chỉ tiêu kèm theo về mặc định.", fail) }},

@@ -136,25 +136,14 @@ func causeOf(x *assess.LossLine) string {
 }
 
 func kindOf(x *assess.LossLine) string {
-	if x.Cause == "" {
-		return ""
-	}
-	return kit.If(x.Objective, "Khách quan", "Chủ quan")
+	return kit.If(x.Cause == "", "", kit.If(x.Objective, "Khách quan", "Chủ quan"))
 }
 
-func gainOf(x *assess.Gain) string {
-	if !x.Reachable {
-		return "không kịp"
-	}
-	return "+" + x.Gain.String()
-}
+func gainOf(x *assess.Gain) string { return kit.If(x.Reachable, "+"+x.Gain.String(), "không kịp") }
 
 // endOf is an end of a range, "" where it has no width.
 func endOf(x *assess.LeafForecast, p scoring.Points) string {
-	if !moves(x) {
-		return ""
-	}
-	return p.String()
+	return kit.If(moves(x), p.String(), "")
 }
 
 // howOf is what has to be done, and who does best where that is somebody else.

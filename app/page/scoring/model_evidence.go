@@ -40,10 +40,7 @@ func (p Proof) Bad() bool { return p.State == assess.FileGone || p.State == asse
 
 // Trouble says what is wrong with the file, "" for nothing.
 func (p Proof) Trouble() string {
-	if p.Bad() {
-		return p.State.String()
-	}
-	return ""
+	return kit.If(p.Bad(), p.State.String(), "")
 }
 
 // Ledger returns what reads the documents of evidence, or those with a bad file;
@@ -82,11 +79,8 @@ type Exported struct {
 
 // String tells it in words: «6 tệp và danh mục».
 func (e Exported) String() string {
-	text := fmt.Sprintf("%d tệp và danh mục", e.Files)
-	if e.Lost > 0 {
-		text += fmt.Sprintf("; %d tệp đã mất hoặc bị đổi nên không có trong bản xuất", e.Lost)
-	}
-	return text
+	lost := fmt.Sprintf("; %d tệp đã mất hoặc bị đổi nên không có trong bản xuất", e.Lost)
+	return fmt.Sprintf("%d tệp và danh mục", e.Files) + kit.If(e.Lost > 0, lost, "")
 }
 
 // ExportFolder writes the evidence of the sheet with its index into a folder. It
@@ -181,11 +175,7 @@ func (p Proof) FileName() string {
 
 // Words names the document in one line.
 func (p Proof) Words() string {
-	day := ""
-	if p.Date.Known() {
-		day = "ngày " + p.Date.String()
-	}
-	return joined(", ", joined(" ", p.Number, p.Title), day, p.Issuer)
+	return joined(", ", joined(" ", p.Number, p.Title), kit.If(p.Date.Known(), "ngày "+p.Date.String(), ""), p.Issuer)
 }
 
 // LeafProofs lists the documents of the leaf shown.
@@ -207,11 +197,7 @@ func (m *Model) LeafProofs() []Proof {
 }
 
 func (m *Model) proof(e *assess.Evidence, k assess.Link) Proof {
-	more := ""
-	if k.Round == assess.Explained {
-		more = "bổ sung khi giải trình"
-	}
-	return Proof{e, joined(", ", named("mục", k.Section), named("trang", k.Page), more), m.Book.FileState(e, false)}
+	return Proof{e, joined(", ", named("mục", k.Section), named("trang", k.Page), kit.If(k.Round == assess.Explained, "bổ sung khi giải trình", "")), m.Book.FileState(e, false)}
 }
 
 // Document is what is asked of a document of evidence.

@@ -75,15 +75,8 @@ func (r *Readings) Rows() []ReadingRow {
 		row := ReadingRow{Reading: list[i]}
 		if i > 0 {
 			if value, places, ranked, ok := assess.Delta(list[i], list[i-1]); ok {
-				row.Change = value.String()
-				if value.Sign() > 0 {
-					row.Change = "+" + row.Change
-				} else if value.Sign() < 0 {
-					row.Change = "–" + strings.TrimLeft(row.Change, "-–")
-				}
-				if ranked {
-					row.Places = signedInt(places)
-				}
+				row.Change = []string{"–", "", "+"}[value.Sign()+1] + strings.TrimLeft(value.String(), "-–")
+				row.Places = kit.If(ranked, signedInt(places), "")
 			}
 		}
 		out = append(out, row)
@@ -121,10 +114,7 @@ func (r *Readings) Chart() chart.Chart {
 
 // IndexChoices lists the known indices, and others that have readings.
 func (r *Readings) IndexChoices() []kit.Choice {
-	var out []kit.Choice
-	for _, x := range assess.Indices() {
-		out = append(out, kit.Choice{Key: x.ID, Text: x.Name})
-	}
+	out := kit.ChoicesOf(assess.Indices(), func(x assess.Index) kit.Choice { return kit.Choice{Key: x.ID, Text: x.Name} })
 	for _, x := range r.all {
 		if !slices.ContainsFunc(out, func(c kit.Choice) bool { return c.Key == x.Index }) {
 			out = append(out, kit.Choice{Key: x.Index, Text: x.Index})
@@ -173,22 +163,6 @@ func ReadingFormOf(x assess.Reading) ReadingForm {
 		f.Parts = append(f.Parts, part)
 	}
 	return f
-}
-
-// readNumber reads a number that may be left out.
-func readNumber(text string) (*scoring.Number, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	n, err := ParseNumber(text)
-	return &n, err
-}
-
-func writeNumber(n *scoring.Number) string {
-	if n == nil {
-		return ""
-	}
-	return n.String()
 }
 
 // KeepReading stores a reading. It runs off the window's goroutine; its errors belong to

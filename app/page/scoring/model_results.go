@@ -14,13 +14,13 @@ import (
 
 // Groups lists the groups of the period.
 func (m *Model) Groups() []kit.Choice {
-	var out []kit.Choice
-	if p := m.Period(); p != nil {
-		for _, g := range p.Groups {
-			out = append(out, kit.Choice{Key: g.Name, Text: fmt.Sprintf("%s (%d)", g.Name, len(g.Units))})
-		}
+	p := m.Period()
+	if p == nil {
+		return nil
 	}
-	return out
+	return kit.ChoicesOf(p.Groups, func(g assess.Group) kit.Choice {
+		return kit.Choice{Key: g.Name, Text: fmt.Sprintf("%s (%d)", g.Name, len(g.Units))}
+	})
 }
 
 // Group is the group shown: the one chosen, else that of the sheet, else the first.
@@ -64,13 +64,10 @@ func RankRows(list []assess.Ranking) (out []assess.Ranked) {
 
 // Domains lists the domains of the set of the sheet.
 func (m *Model) Domains() []kit.Choice {
-	var out []kit.Choice
-	if m.Card != nil {
-		for _, n := range m.Card.Set.Criteria {
-			out = append(out, kit.Choice{Key: n.Code, Text: n.Title})
-		}
+	if m.Card == nil {
+		return nil
 	}
-	return out
+	return kit.ChoicesOf(m.Card.Set.Criteria, func(n *scoring.Node) kit.Choice { return kit.Choice{Key: n.Code, Text: n.Title} })
 }
 
 // Published lists the published results, newest first. It runs off the window's
@@ -93,22 +90,11 @@ func signed(p scoring.Points) string {
 }
 
 func signedInt(n int) string {
-	switch {
-	case n > 0:
-		return "+" + strconv.Itoa(n)
-	case n < 0:
-		return "–" + strconv.Itoa(-n)
-	}
-	return "0"
+	return strings.Replace(kit.If(n > 0, "+", "")+strconv.Itoa(n), "-", "–", 1)
 }
 
 // positive writes a number, "" for 0.
-func positive(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
+func positive(n int) string { return kit.If(n == 0, "", strconv.Itoa(n)) }
 
 // joined joins the texts that are not empty.
 func joined(by string, texts ...string) string {
@@ -183,20 +169,22 @@ func FormOf(p assess.Publication) PublishedForm {
 	return f
 }
 
-// readPoints reads points that may be left out.
-func readPoints(text string) (*scoring.Points, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
+// optional reads a value that may be left out, written writes it.
+func optional[V any](read func(string) (V, error)) func(string) (*V, error) {
+	return func(text string) (*V, error) {
+		if strings.TrimSpace(text) == "" {
+			return nil, nil
+		}
+		v, err := read(text)
+		return &v, err
 	}
-	p, err := ParsePoints(text)
-	return &p, err
 }
 
-func writePoints(p *scoring.Points) string {
-	if p == nil {
+func written[V fmt.Stringer](v *V) string {
+	if v == nil {
 		return ""
 	}
-	return p.String()
+	return (*v).String()
 }
 
 // publication puts the parts of the form together.

@@ -144,15 +144,9 @@ func (s *Sets) metrics() []scoring.Metric {
 
 // MetricChoices lists the figures that a criterion may be answered by.
 func (s *Sets) MetricChoices() []kit.Choice {
-	var out []kit.Choice
-	for _, m := range s.metrics() {
-		c := kit.Choice{Key: m.ID, Text: m.Title}
-		if book.Answers(m.ID) {
-			c.Detail = "có trong sổ hồ sơ"
-		}
-		out = append(out, c)
-	}
-	return out
+	return kit.ChoicesOf(s.metrics(), func(m scoring.Metric) kit.Choice {
+		return kit.Choice{Key: m.ID, Text: m.Title, Detail: kit.If(book.Answers(m.ID), "có trong sổ hồ sơ", "")}
+	})
 }
 
 // ScopeChoices lists whose dossiers count where the office scores itself: the levels

@@ -26,10 +26,7 @@ type printing struct {
 func tableField(t papers.ScoreTable) form.Field[printing] {
 	return form.Field[printing]{Key: t.ID, Label: t.Title, Kind: form.KindCheck,
 		Get: func(p *printing) string {
-			if slices.Contains(p.Tables, t.ID) {
-				return form.Ticked
-			}
-			return ""
+			return kit.If(slices.Contains(p.Tables, t.ID), form.Ticked, "")
 		},
 		Set: func(p *printing, text string) error {
 			p.Tables = slices.DeleteFunc(slices.Clone(p.Tables), func(id string) bool { return id == t.ID })

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -30,49 +29,30 @@ func (s *Page) revisePeriod() {
 // units lists the units to tick; tell counts them anew after chosen was changed.
 func (s *Page) units(chosen map[uint32]bool) (units *list.List[data.Unit], tools fyne.CanvasObject, tell func()) {
 	note := widget.NewNote("", 260)
-	tick := func(on func(id uint32) bool, rows ...*data.Unit) {
-		for _, u := range rows {
-			chosen[u.ID] = on(u.ID)
-		}
-		n := 0
-		for _, on := range chosen {
-			if on {
-				n++
-			}
-		}
-		note.SetText(fmt.Sprintf("Đã chọn %d đơn vị.", n))
+	tell = func() {
+		note.SetText(fmt.Sprintf("Đã chọn %d đơn vị.", len(onlyTrue(chosen))))
 		units.Redraw()
+	}
+	turn := func(u *data.Unit) {
+		chosen[u.ID] = !chosen[u.ID]
+		tell()
 	}
 	all := func(on bool) func() {
 		return func() {
 			for i := range units.Len() {
-				tick(func(uint32) bool { return on }, units.Row(i))
+				chosen[units.Row(i).ID] = on
 			}
-		}
-	}
-	turn := func(u *data.Unit) { tick(func(id uint32) bool { return !chosen[id] }, u) }
-	choices := func(of func(*data.Unit) kit.Choice) func() []kit.Choice {
-		return func() (out []kit.Choice) {
-			for _, u := range s.m.Units() {
-				if c := of(&u); c.Key != "" && !slices.Contains(out, c) {
-					out = append(out, c)
-				}
-			}
-			return out
+			tell()
 		}
 	}
 	units = listOf(s, list.Options[data.Unit]{ID: "period-units", What: "đơn vị", Place: "Tìm đơn vị", Key: func(u *data.Unit) uint64 { return uint64(u.ID) }, Empty: "Không có đơn vị nào khớp. Đơn vị được khai báo ở màn hình Danh mục.",
-		Columns: []list.Column[data.Unit]{list.Col("name", "Đơn vị được chấm", 300, 1, func(u *data.Unit) string { return u.Name }).Dress(func(u *data.Unit, c *widget.Cell) {
-			c.Mark = kit.If(chosen[u.ID], widget.MarkChecked, widget.MarkBox)
-		}), list.Col("level", "Cấp", 100, 0, func(u *data.Unit) string { return u.Level.Name() })},
-		Filters: []list.Filter[data.Unit]{
-			{Key: "level", Label: "Cấp", Single: true, Of: func(u *data.Unit) []string { return []string{string(u.Level)} }, Choices: choices(func(u *data.Unit) kit.Choice { return kit.Choice{Key: string(u.Level), Text: u.Level.Name()} })},
-			{Key: "kind", Label: "Loại", Single: true, Of: func(u *data.Unit) []string { return []string{string(u.Kind)} }, Choices: choices(func(u *data.Unit) kit.Choice { return kit.Choice{Key: string(u.Kind), Text: u.Kind.Name()} })}},
-		Load: func() ([]data.Unit, error) { return s.m.Units(), nil }, Open: turn})
-	units.Grid().OnToggle = func(i int) { turn(units.Row(i)) }
-	tick(nil)
+		Columns: []list.Column[data.Unit]{list.Col("name", "Đơn vị được chấm", 300, 1, func(u *data.Unit) string { return u.Name }), list.Col("level", "Cấp", 100, 0, func(u *data.Unit) string { return u.Level.Name() })},
+		Filters: []list.Filter[data.Unit]{{Key: "level", Label: "Cấp", Single: true, Of: func(u *data.Unit) []string { return []string{u.Level.Name()} }},
+			{Key: "kind", Label: "Loại", Single: true, Of: func(u *data.Unit) []string { return []string{u.Kind.Name()} }}},
+		Load: func() ([]data.Unit, error) { return s.m.Units(), nil }, Ticked: func(u *data.Unit) bool { return chosen[u.ID] }, Tick: turn, Open: turn})
+	tell()
 	units.Refresh()
-	return units, widget.Row(2, widget.NewButton("Chọn cả danh sách", "", all(true)), widget.NewButton("Bỏ chọn", "", all(false)), note), func() { tick(nil) }
+	return units, widget.Row(2, widget.NewButton("Chọn cả danh sách", "", all(true)), widget.NewButton("Bỏ chọn", "", all(false)), note), tell
 }
 
 // onlyTrue leaves out what is not chosen.

@@ -42,11 +42,7 @@ func (p *leafPane) drawProofs(list []Proof) {
 
 func (p *leafPane) proofLine(d Proof) fyne.CanvasObject {
 	text := stack(0, widget.NewParagraph(d.Words(), textWidth-96))
-	secret := ""
-	if d.Secret {
-		secret = "tài liệu mật, không đưa vào bản xuất"
-	}
-	below := widget.NewNote(joined(" · ", d.Place, joined(": ", d.FileName(), d.Trouble()), secret), textWidth-96)
+	below := widget.NewNote(joined(" · ", d.Place, joined(": ", d.FileName(), d.Trouble()), kit.If(d.Secret, "tài liệu mật, không đưa vào bản xuất", "")), textWidth-96)
 	if d.Bad() {
 		below.Role = widget.ColorLate
 	}

@@ -114,7 +114,7 @@ func ReadingFields(today func() data.Day, indices func() []kit.Choice) []form.Fi
 		number("scale", "Thang điểm", func(f *reading) *scoring.Number { return &f.Scale }).Need(),
 		counted("rank", "Hạng", func(f *reading) *int { return &f.Rank }),
 		counted("of", "Trên tổng số", func(f *reading) *int { return &f.Of }),
-		form.Parsed("target", "Mục tiêu", func(f *reading) **scoring.Number { return &f.Target }, readNumber, writeNumber),
+		form.Parsed("target", "Mục tiêu", func(f *reading) **scoring.Number { return &f.Target }, optional(ParseNumber), written),
 		counted("targetRank", "Mục tiêu hạng", func(f *reading) *int { return &f.TargetRank }),
 		form.Text("number", "Nguồn: số, ký hiệu", func(f *reading) *string { return &f.Source.Number }),
 		form.Text("issuer", "Cơ quan công bố", func(f *reading) *string { return &f.Source.Issuer }),
@@ -122,8 +122,8 @@ func ReadingFields(today func() data.Day, indices func() []kit.Choice) []form.Fi
 		form.Text("note", "Ghi chú", func(f *reading) *string { return &f.Note }),
 		form.Rows("parts", "Các thành phần; thành phần không có giá trị thì không lưu", func(f *reading) *[]PartForm { return &f.Parts },
 			form.Text("name", "Thành phần", func(p *PartForm) *string { return &p.Name }).Sized(320),
-			form.Parsed("value", "Giá trị", func(p *PartForm) **scoring.Number { return &p.Value }, readNumber, writeNumber).Sized(90),
-			form.Parsed("max", "Tối đa", func(p *PartForm) **scoring.Number { return &p.Max }, readNumber, writeNumber).Sized(90),
+			form.Parsed("value", "Giá trị", func(p *PartForm) **scoring.Number { return &p.Value }, optional(ParseNumber), written).Sized(90),
+			form.Parsed("max", "Tối đa", func(p *PartForm) **scoring.Number { return &p.Max }, optional(ParseNumber), written).Sized(90),
 			counted("rank", "Hạng", func(p *PartForm) *int { return &p.Rank }).Sized(70)),
 	}
 }
@@ -161,5 +161,5 @@ func (x *ReadingRow) Goal() string {
 	if !known {
 		return ""
 	}
-	return joined(", ", writeNumber(x.Target), kit.If(reached, "đạt", "chưa đạt"))
+	return joined(", ", written(x.Target), kit.If(reached, "đạt", "chưa đạt"))
 }

@@ -42,7 +42,7 @@ func newResults(s *Page) part {
 	p.list = listOf(s, list.Options[published]{ID: "published", What: "kết quả đã nhập", Paper: "KẾT QUẢ ĐÃ CÔNG BỐ", Key: func(x *published) uint64 { return x.ID },
 		Columns: []list.Column[published]{
 			list.Col("year", "Năm", 56, 0, func(x *published) string { return strconv.Itoa(x.Year) }), list.Col("title", "Kết quả", 200, 1, func(x *published) string { return x.Title }),
-			list.Col("index", "Chỉ số", 66, 0, func(x *published) string { return writePoints(ownOf(x).Index) }).Right(), list.Col("rank", "Hạng", 70, 0, rankOf).Right()},
+			list.Col("index", "Chỉ số", 66, 0, func(x *published) string { return written(ownOf(x).Index) }).Right(), list.Col("rank", "Hạng", 70, 0, rankOf).Right()},
 		Load: s.m.Published, Open: func(x *published) { p.ask(FormOf(*x)) }, Current: p.show,
 		Actions: []list.Action{{Label: "Nhập kết quả đã công bố…", Icon: widget.IconAdd, Main: true, Do: p.add}},
 		Menu: func(x *published, _ []uint64) []widget.MenuItem {
@@ -220,7 +220,7 @@ func (p *results) show(x *assess.Publication) {
 		box.Add(widget.NewSection("Các đơn vị"))
 		var lines []widget.TextLine
 		for _, place := range x.Places {
-			lines = append(lines, widget.TextLine{Text: joined(", ", joined(". ", positive(place.Rank), place.Name), place.Grade), Detail: writePoints(place.Index), On: place.Own})
+			lines = append(lines, widget.TextLine{Text: joined(", ", joined(". ", positive(place.Rank), place.Name), place.Grade), Detail: written(place.Index), On: place.Own})
 		}
 		box.Add(widget.NewTextLines(lines))
 	}
@@ -274,7 +274,7 @@ func counted[T any](key, label string, of func(*T) *int) form.Field[T] {
 
 // pointed are points that may be left out.
 func pointed[T any](key, label string, of func(*T) **scoring.Points) form.Field[T] {
-	return form.Parsed(key, label, of, readPoints, writePoints)
+	return form.Parsed(key, label, of, optional(ParsePoints), written)
 }
 
 // PublishedFields are the fields of a published result.

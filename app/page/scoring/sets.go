@@ -251,7 +251,7 @@ func (p *setsPart) mark() {
 	p.below.Objects = nil
 	if n := len(x.Faults); n > 0 {
 		p.below.Objects = []fyne.CanvasObject{stack(4, widget.NewSection(fmt.Sprintf("%d chỗ cần sửa trước khi dùng để chấm; Enter để tới chỗ đang chọn", n)),
-			widget.Tall(28*float32(min(n, 4)), p.faults.Grid()))}
+			widget.Tall(28*float32(min(n, 4)), p.faults.Body()))}
 	}
 	p.whole.Refresh()
 	p.s.e.Status()

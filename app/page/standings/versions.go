@@ -25,14 +25,14 @@ func (p *page) rankModels() parts.Part {
 		Load: func() ([]version, error) { return loadVersions(d) }, Key: func(v *version) uint64 { return list.KeyOf(v.ID + v.From.ISO()) },
 		Columns: []list.Column[version]{
 			{ID: "id", Title: "Mã", Width: 64, Text: func(v *version) string { return v.ID }, Compare: func(a, b *version) int { return a.at - b.at }},
-			{ID: "name", Title: "Tên mô hình", Width: 220, Flex: 1, Text: func(v *version) string { return v.Name }},
+			{ID: "name", Title: "Tên mô hình", Width: 220, Min: 150, Flex: 1, Text: func(v *version) string { return v.Name }},
 			{ID: "from", Title: "Từ ngày", Width: 92, Text: func(v *version) string { return v.From.String() }},
 			{ID: "to", Title: "Đến ngày", Width: 92, Text: func(v *version) string { return v.To.String() }},
 			{ID: "state", Title: "Tình trạng", Width: 118, Text: func(v *version) string { return v.state(d.Today()) }, Mark: func(v *version) widget.Mark { return kit.If(v.used, widget.MarkEarly, widget.MarkStopped) }},
-			{ID: "minimum", Title: "Tối thiểu", Width: 76, Align: widget.Right, Text: func(v *version) string { return data.FormatInt(v.Minimum) }},
-			{ID: "ties", Title: "Đồng hạng", Width: 84, Text: func(v *version) string { return kit.If(v.Dense, "1, 1, 2", "1, 1, 3") }},
-			{ID: "criteria", Title: "Tiêu chí và trọng số", Width: 320, Flex: 3, Text: (*version).criteria},
-			{ID: "own", Title: "Của", Width: 84, Text: (*version).owner},
+			{ID: "minimum", Title: "Tối thiểu", Width: 76, Spare: 3, Align: widget.Right, Text: func(v *version) string { return data.FormatInt(v.Minimum) }},
+			{ID: "ties", Title: "Đồng hạng", Width: 84, Spare: 1, Text: func(v *version) string { return kit.If(v.Dense, "1, 1, 2", "1, 1, 3") }},
+			{ID: "criteria", Title: "Tiêu chí và trọng số", Width: 320, Min: 160, Flex: 3, Text: (*version).criteria},
+			{ID: "own", Title: "Của", Width: 84, Spare: 2, Text: (*version).owner},
 		},
 		Actions: []list.Action{
 			{Label: "Về mặc định", Icon: widget.IconUndo, Do: func() {

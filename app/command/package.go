@@ -159,6 +159,7 @@ type boardJSON struct {
 	Cover    *string             `json:"cover"` // the sentence for the cover of a report; null without a period
 	Gaps     map[string][]uint64 `json:"gaps"`  // numbers that did not come, by unit
 	Total    *rowJSON            `json:"total"` // the figures that came, added; null without a period
+	Own      *rowJSON            `json:"own"`   // the own register's, without the units of the sources; null without a period
 	Sources  []sourceJSON        `json:"sources"`
 }
 
@@ -205,7 +206,8 @@ func (c *call) listPackages() error {
 	if ok {
 		out.Cover = jsonText(board.Cover())
 		total := countedRow("total", "Tổng cộng", board.Total)
-		out.Total = &total
+		own := countedRow("own", "Sổ của cơ quan", board.Own)
+		out.Total, out.Own = &total, &own
 		for _, s := range board.Sources {
 			out.Sources = append(out.Sources, sourceJSON{s.Unit, s.From, countedRow(s.Unit, s.Unit, s.Counts)})
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,9 @@ type ArrivalBoard struct {
 	Late     []string // those whose first figures came after the day on which they were due
 	Sources  []FigureSource
 	Total    data.Counts // of the sources
+	// Own are the figures of the own register, as of the end of the period or today,
+	// without those of units among the sources: nothing is counted twice.
+	Own data.Counts
 }
 
 // FigureSource is the figures of one unit and where they came from.
@@ -116,11 +120,18 @@ func (b *ArrivalBoard) expect(d *Desk, p data.Period, due data.Day, first map[st
 // add gathers the reported figures of the period.
 func (b *ArrivalBoard) add(d *Desk, p data.Period) error {
 	list, err := d.Reported()
+	told := map[string]bool{}
 	for i := range list {
 		r := &list[i]
 		if r.Period.From == p.From && r.Period.To == p.To && r.Form == "II.06a" {
 			b.Sources = append(b.Sources, FigureSource{r.UnitName, r.Source, r.At, r.Counts(), r.Warnings})
 			b.Total.Add(r.Counts())
+			told[strconv.FormatUint(uint64(r.Unit), 10)] = r.Unit != 0
+		}
+	}
+	for _, row := range d.Figures(p, min(d.Today(), p.To), data.ByUnit, Filter{}).Rows {
+		if !told[row.Key] {
+			b.Own.Add(row.Counts)
 		}
 	}
 	return err

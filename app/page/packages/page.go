@@ -96,7 +96,7 @@ func (p *page) arrivals() parts.Part {
 			{Key: "period", Label: "Kỳ", Choices: p.choices(func(a *arrived) string { return a.Label }), Of: func(a *arrived) []string { return []string{a.Label} }},
 			{Key: "state", Label: "Trạng thái", Choices: p.choices((*arrived).state), Of: func(a *arrived) []string { return []string{a.state()} }},
 		},
-		Actions: []list.Action{{Label: "Công văn đôn đốc", Icon: widget.IconPrint, Do: p.remind}, {Label: "Hạn nộp…", Icon: widget.IconCalendar, Do: p.askDue},
+		Actions: []list.Action{{Label: "Biểu tổng hợp", Icon: widget.IconPrint, Do: p.consolidate}, {Label: "Công văn đôn đốc", Icon: widget.IconPrint, Do: p.remind}, {Label: "Hạn nộp…", Icon: widget.IconCalendar, Do: p.askDue},
 			{Label: "Nhận gói…", Icon: widget.IconImport, Main: true, Do: p.choose}},
 		Open: p.tell, Menu: p.arrivedMenu, Empty: "Chưa nhận gói nào. Thêm thẻ của đơn vị gửi ở phần «Thẻ đơn vị», rồi nhận tệp .gbgoi đơn vị gửi đến.", EmptyVerb: "Nhận gói…", EmptyDo: p.choose})
 }
@@ -197,6 +197,13 @@ func (p *page) remind() {
 	}
 	b := p.board
 	p.e.ShowPDF("Công văn đôn đốc gửi số liệu", "don-doc-so-lieu", func(ctx context.Context, _ bool) ([]byte, error) { return papers.Reminder(ctx, p.e.Desk, of, due, &b) })
+}
+
+// consolidate shows form II.06a of all units.
+func (p *page) consolidate() {
+	of, label := p.period()
+	b := p.board
+	p.e.ShowPDF("Biểu II.06a tổng hợp, "+label, "ii06a-tong-hop", func(ctx context.Context, _ bool) ([]byte, error) { return papers.Consolidated(ctx, p.e.Desk, of, &b) })
 }
 
 // askDue asks until when the packages of the period are to come.

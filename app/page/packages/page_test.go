@@ -1,6 +1,7 @@
 package packages
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/page/pagetest"
+	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -49,8 +51,8 @@ func TestPackages(t *testing.T) {
 	background := widget.Background
 	widget.Background = func(f func()) { f() }
 	t.Cleanup(func() { widget.Background = background })
-	commune, d := pagetest.Office(t), pagetest.Empty(t)
-	theirs, own := named(t, commune, "H99.14", "UBND xã Sông Lam"), named(t, d, "H99", "UBND tỉnh Thử")
+	commune, d := pagetest.Office(t), pagetest.Office(t)
+	theirs, own := named(t, commune, "H99.14", "UBND xã Hòa Thử"), named(t, d, "H99", "UBND tỉnh Thử")
 	e, went := pagetest.Env(t, d)
 	p := New(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1366, 768))
@@ -84,7 +86,7 @@ func TestPackages(t *testing.T) {
 	}
 	p.Open(partArrived)
 	p.Stale(desk.Changes{All: true})
-	if p.came().Len() != 1 || p.came().Row(0).state() != "chưa gửi" || !strings.Contains(p.cover.Text(), "Thiếu 1/1 đơn vị: UBND xã Sông Lam") {
+	if p.came().Len() != 1 || p.came().Row(0).state() != "chưa gửi" || !strings.Contains(p.cover.Text(), "Thiếu 1/1 đơn vị: UBND xã Hòa Thử") {
 		t.Errorf("%d lines, %q", p.came().Len(), p.cover.Text())
 	}
 	goi := filepath.Join(t.TempDir(), "goi.gbgoi")
@@ -111,6 +113,27 @@ func TestPackages(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	if pdf, err := papers.Consolidated(t.Context(), d, of, &p.board); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
+		t.Errorf("consolidated: %v", err)
+	} else if dir := os.Getenv("GIAOBAN_TEST_OUT"); dir != "" {
+		_ = os.WriteFile(filepath.Join(dir, "tong-hop.pdf"), pdf, 0o600)
+	}
+	table, others := commune.Figures(of, of.To, data.ByUnit, desk.Filter{}), data.Counts{}
+	for _, row := range table.Rows {
+		if row.Name != "UBND xã Hòa Thử" {
+			others.Add(row.Counts)
+		}
+	}
+	// Both offices hold the same register: what the commune sent stands for its own unit.
+	sent := table.Total
+	sent.Postal = 0 // no column of form II.06a
+	if p.board.Total != sent || p.board.Own != others || others == table.Total || others == (data.Counts{}) {
+		t.Errorf("the board adds %+v and %+v, want %+v and %+v", p.board.Total, p.board.Own, sent, others)
+	}
+	if _, err := papers.Consolidated(t.Context(), d, pagetest.Period(t, "2023-Q2"), &desk.ArrivalBoard{}); data.CodeOf(err) != data.NotFound {
+		t.Errorf("consolidated out of nothing: %v", err)
+	}
+
 	p.Open(partSent)
 	p.make()
 	accept(t, e)
@@ -120,8 +143,8 @@ func TestPackages(t *testing.T) {
 	if _, err := os.Stat(out); err != nil || filepath.Base(out) != "GOI_H99_2023-Q1_1.gbgoi" {
 		t.Errorf("%s: %v", out, err)
 	}
-	if sent, err := d.SentPackages(); err != nil || len(sent) != 1 || sent[0].Unit != "H99.14" || sent[0].Seq != 1 {
-		t.Errorf("%+v, %v", sent, err)
+	if list, err := d.SentPackages(); err != nil || len(list) != 1 || list[0].Unit != "H99.14" || list[0].Seq != 1 {
+		t.Errorf("%+v, %v", list, err)
 	}
 	if got := nextName(own.Card, "H99.14", of, []desk.SentPackage{{Unit: "H99.14", Seq: 6}, {Unit: "H99.15", Seq: 9}}); got != "GOI_H99_2023-Q1_7.gbgoi" {
 		t.Errorf("the next package: %s", got)

@@ -24,8 +24,10 @@ func (p *setsPart) confirmRules() {
 	told.Max = 6
 	var lines *list.List[AnnexLine]
 	var d *widget.Dialog
+	busy := false // a rule is being stored: what the list shows of it is old
 	done := func(key uint64) func(error) {
 		return func(err error) {
+			busy = false
 			d.ShowError(err)
 			if err == nil {
 				p.m.Refresh()
@@ -33,12 +35,21 @@ func (p *setsPart) confirmRules() {
 			}
 		}
 	}
+	choose := func(a *AnnexLine) {
+		if !busy {
+			p.chooseRule(*a, func() { busy = true }, done(lineKey(a)))
+		}
+	}
 	confirm := func(a *AnnexLine) {
+		if busy {
+			return
+		}
 		if !a.Done && !a.Doubt && !a.Sure {
-			p.chooseRule(*a, done(lineKey(a)))
+			choose(a)
 			return
 		}
 		one := *a
+		busy = true
 		p.s.m.Do(func(ctx context.Context) error { return p.m.Confirm(ctx, one) }, done(lineKey(a)))
 	}
 	lines = listOf(p.s, list.Options[AnnexLine]{ID: "annex-lines", What: "dòng", Paper: "CÁCH CHẤM ĐỌC TỪ PHỤ LỤC", Empty: "Không còn dòng nào.", Key: lineKey, Load: p.m.AnnexLines,
@@ -63,18 +74,19 @@ func (p *setsPart) confirmRules() {
 			if ev.Name != fyne.KeyF2 || a == nil || a.Code == "" {
 				return false
 			}
-			p.chooseRule(*a, done(lineKey(a)))
+			choose(a)
 			return true
 		},
 		Menu: func(a *AnnexLine, _ []uint64) []widget.MenuItem {
 			return []widget.MenuItem{{Label: "Xác nhận, sang dòng sau", Icon: widget.IconCheck, Hint: "Enter", Do: func() { confirm(a) }},
-				{Label: "Chọn loại quy tắc khác…", Icon: widget.IconEdit, Hint: "F2", Disabled: a.Code == "" || a.rule == nil && a.Kind == "Các trường hợp", Do: func() { p.chooseRule(*a, done(lineKey(a))) }}}
+				{Label: "Chọn loại quy tắc khác…", Icon: widget.IconEdit, Hint: "F2", Disabled: a.Code == "" || a.rule == nil && a.Kind == "Các trường hợp", Do: func() { choose(a) }}}
 		}})
 	all := widget.NewButton("Xác nhận mọi dòng đã rõ", widget.IconCheck, func() {
 		var rows []AnnexLine
 		for i := range lines.Len() {
 			rows = append(rows, *lines.Row(i))
 		}
+		busy = true
 		p.s.m.Do(func(ctx context.Context) error { return p.m.Confirm(ctx, rows...) }, done(0))
 	})
 	lines.Refresh()
@@ -107,13 +119,14 @@ func (p *setsPart) nextLine(lines *list.List[AnnexLine], key uint64) {
 	}
 }
 
-// chooseRule asks for the rule of a line.
-func (p *setsPart) chooseRule(a AnnexLine, done func(error)) {
+// chooseRule asks for the rule of a line; begin is called before it is stored.
+func (p *setsPart) chooseRule(a AnnexLine, begin func(), done func(error)) {
 	if a.Kind == "Các trường hợp" {
 		p.s.e.Toast("Ghi các trường hợp thưởng, trừ ở phần «Điểm thưởng, điểm trừ» của bộ tiêu chí.")
 		return
 	}
 	p.askRule(a.Code, a.Max, a.Words, a.Form(), func(f RuleForm) {
+		begin()
 		p.s.m.Do(func(ctx context.Context) error { return p.m.PutRule(ctx, a, f) }, done)
 	})
 }

@@ -164,7 +164,7 @@ func (p *setsPart) askRule(code, maximum, words string, value RuleForm, then fun
 			old = trial.Value()
 		}
 		asked, trial = keys, form.New(p.s.e, old, fields...)
-		trial.OnChange = try
+		trial.OnChange, trial.OnSubmit, trial.OnEscape = try, rule.OnSubmit, rule.OnEscape
 		typed.Objects = []fyne.CanvasObject{trial.Object(min(len(fields), 4))}
 		typed.Refresh()
 		try("")

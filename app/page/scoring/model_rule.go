@@ -396,6 +396,10 @@ func (t *Trial) Score(f *RuleForm, values map[string]string) (points, why string
 		}
 	}
 	r, err := set.ScoreIn(sheet, "1", e.Answer)
+	if wrong, ok := errors.AsType[*data.Error](err); ok {
+		// The criterion of the trial has a code of its own, which nobody knows.
+		return "", "", data.Fail(wrong.Code, text.Sentence(strings.TrimPrefix(wrong.Message, "Tiêu chí 1: ")), nil)
+	}
 	switch {
 	case err != nil:
 		return "", "", err

@@ -469,7 +469,12 @@ func (x *SetSheet) Help(section, row int, column string) string {
 		return "Mức tối đa của điểm thưởng, điểm trừ; để trống nếu không giới hạn."
 	}
 	if section == SectionGrades {
-		return "Hạng tính cả số ở cột Từ, không tính số ở cột Đến; hạng cao nhất tính cả hai."
+		var names []string
+		for _, n := range scoring.GradeNames() {
+			names = append(names, n[0]+": "+n[1])
+		}
+		return "Hạng tính cả số ở cột Từ, không tính số ở cột Đến; hạng cao nhất tính cả hai. Dòng «" + scoring.PartNeed + "» dưới một hạng ghi điều kiện ở cột Ký hiệu, ví dụ «goc >= 90», dùng được " +
+			strings.Join(names, "; ") + ", và biến khai ở dòng «" + scoring.PartGradeOf + "»."
 	}
 	if s := x.shape(sec, row); s != nil && section == SectionTree {
 		for _, l := range s.Lines {

@@ -500,3 +500,13 @@ func TestATrialOfLines(t *testing.T) {
 		}
 	}
 }
+
+// TestATrialNamesNoCodeOfItsOwn: what is wrong with an answer that is tried is told
+// without the code that the trial uses inside.
+func TestATrialNamesNoCodeOfItsOwn(t *testing.T) {
+	f := rule(t, "Hội đồng cho điểm", map[string]string{"nấc điểm": "0,25"}, nil)
+	_, _, err := (&scoring.Trial{Code: "1.9", Max: "5"}).Score(&f, map[string]string{"value": "3,3"})
+	if err == nil || err.Error() != "Điểm 3,30 không theo nấc 0,25." {
+		t.Errorf("told: %v", err)
+	}
+}

@@ -311,3 +311,19 @@ func TestTypeASet(t *testing.T) {
 	must(t, x.Store(t.Context()))
 	must(t, m.Book.Move(context.Background(), m.Sheet(), assess.Submitted, "đủ"))
 }
+
+// TestConditionsOfGradesNameWhatTheyMayUse: the line below the grades lists the names.
+func TestConditionsOfGradesNameWhatTheyMayUse(t *testing.T) {
+	m, _ := open(t)
+	s := scoring.NewSets(m)
+	s.Refresh()
+	_, err := s.Import(t.Context(), "../../../data/scoring/testdata/decisions/set-g-85.json")
+	must(t, err)
+	s.Refresh()
+	help := s.Sheet.Help(scoring.SectionGrades, 0, "")
+	for _, n := range rules.GradeNames() {
+		if !strings.Contains(help, n[0]+": "+n[1]) {
+			t.Errorf("%q does not name %s", help, n[0])
+		}
+	}
+}

@@ -22,7 +22,7 @@ var (
 	ofYear     = regexp.MustCompile(`\bnam\s+(20\d\d)\b`)
 	titleWords = []string{"tieu chi", "chi so", "thang diem", "bang diem", "cham diem", "danh gia", "xep loai", "cai cach hanh chinh"}
 	// lines of a decision that are no title of its annex
-	notTitle = regexp.MustCompile(`^(?:phu luc\b.{0,12}$|quyet dinh$|cong hoa xa hoi|doc lap|uy ban nhan dan|ubnd|hoi dong|can cu|theo de nghi|xet |dieu \d|noi nhan|so\s*:|\(|v/v|ve viec)`)
+	notTitle = regexp.MustCompile(`^(?:bang tieu chi$|phu luc\b.{0,12}$|quyet dinh$|cong hoa xa hoi|doc lap|uy ban nhan dan|ubnd|hoi dong|can cu|theo de nghi|xet |dieu \d|noi nhan|so\s*:|\(|v/v|ve viec)`)
 )
 
 // headLine notes a line that stands before the criteria.

@@ -10,6 +10,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Limits of a sheet.
@@ -65,7 +67,8 @@ type Writer struct {
 	out    *bufio.Writer // of the sheet that is open
 	sheet  Sheet
 	merged []string
-	row    int // rows written
+	joined map[[2]int][2]int // row and column of the first and the last cell of what is merged
+	row    int               // rows written
 	buf    []byte
 }
 
@@ -100,7 +103,7 @@ func (w *Writer) Sheet(s Sheet) error {
 	if err != nil {
 		return err
 	}
-	w.out, w.sheet, w.row, w.merged = bufio.NewWriterSize(part, 64<<10), s, 0, nil
+	w.out, w.sheet, w.row, w.merged, w.joined = bufio.NewWriterSize(part, 64<<10), s, 0, nil, map[[2]int][2]int{}
 	var b strings.Builder
 	b.WriteString(xmlHead + `<worksheet xmlns="` + mainNS + `">`)
 	if s.Page != "" {
@@ -134,6 +137,9 @@ func (w *Writer) Row(cells ...Cell) error {
 	}
 	b := append(w.buf[:0], `<row r="`...)
 	b = strconv.AppendInt(b, int64(w.row), 10)
+	if high := w.height(cells); high > 0 {
+		b = strconv.AppendFloat(append(b, `" ht="`...), high, 'f', 1, 64)
+	}
 	b = append(b, `">`...)
 	for i, c := range cells {
 		var err error
@@ -144,6 +150,41 @@ func (w *Writer) Row(cells ...Cell) error {
 	w.buf = append(b, `</row>`...)
 	_, err := w.out.Write(w.buf)
 	return err
+}
+
+// height is what a row needs for the lines of its texts that wrap, in points; 0 for one
+// line, whose height is the usual one. Not every program finds it by itself. Letters are
+// counted, about 1,1 of them in the width of a digit.
+func (w *Writer) height(cells []Cell) (high float64) {
+	for i, c := range cells {
+		text, ok := c.Value.(string)
+		if !ok || !c.Style.Wrap || i >= len(w.sheet.Widths) {
+			continue
+		}
+		width, last := 0.0, [2]int{w.row, i}
+		if m, merged := w.joined[last]; merged {
+			last = m
+		}
+		if last[0] != w.row {
+			continue // it has the room of several rows
+		}
+		for k := i; k <= last[1] && k < len(w.sheet.Widths); k++ {
+			width += w.sheet.Widths[k]
+		}
+		size := cmp.Or(c.Style.Size, 12)
+		room := max(width*1.1*12/size, 1)
+		if c.Style.Bold {
+			room *= 0.92
+		}
+		lines := 0.0
+		for _, l := range strings.Split(text, "\n") {
+			lines += max(math.Ceil(float64(utf8.RuneCountInString(l))/room), 1)
+		}
+		if lines > 1 {
+			high = max(high, lines*size*1.3+2)
+		}
+	}
+	return min(high, 409) // the most that a row may have
 }
 
 // Rows returns how many rows of the sheet were written.
@@ -191,6 +232,7 @@ func (w *Writer) cell(b []byte, col int, c Cell) ([]byte, error) {
 // value is that of the first cell.
 func (w *Writer) Merge(row, col, lastRow, lastCol int) {
 	if row != lastRow || col != lastCol {
+		w.joined[[2]int{row, col}] = [2]int{lastRow, lastCol}
 		w.merged = append(w.merged, fmt.Sprintf("%s%d:%s%d", column(col), row, column(lastCol), lastRow))
 	}
 }

@@ -102,3 +102,35 @@ func TestWhatASheetCannotHold(t *testing.T) {
 		t.Error("a row beyond the last")
 	}
 }
+
+// TestRowsAreAsHighAsTheirText: a row whose text wraps says how high it is, for programs
+// that do not find it; one of a line does not, and merged cells have the room of all.
+func TestRowsAreAsHighAsTheirText(t *testing.T) {
+	var out bytes.Buffer
+	w := xlsx.NewWriter(&out)
+	if err := w.Sheet(xlsx.Sheet{Name: "A", Widths: []float64{10, 20, 20}}); err != nil {
+		t.Fatal(err)
+	}
+	wrap := xlsx.Style{Wrap: true, Size: 10}
+	long := strings.Repeat("chữ ", 10)
+	w.Merge(4, 1, 4, 2)
+	w.Merge(5, 1, 6, 1)
+	for _, c := range []xlsx.Cell{{Value: "ngắn", Style: wrap}, {Value: long, Style: wrap}, {Value: "một\nhai\nba", Style: wrap}, {Value: long, Style: wrap}, {Value: long, Style: wrap}, {Value: long}} {
+		if err := w.Row(xlsx.Cell{Value: 1}, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for i, want := range []float64{15, 28, 41, 15, 15, 15} {
+		if got, err := f.GetRowHeight("A", i+1); err != nil || got != want {
+			t.Errorf("row %d is %v high, want %v (%v)", i+1, got, want, err)
+		}
+	}
+}

@@ -32,23 +32,14 @@ type model struct {
 	chosen   string // id of the check shown
 	accepted []Acceptance
 
-	changed []func()
-	// Progressed is called while the checks run.
-	Progressed func()
+	// Changed is called when there is something new to show, Progressed while the checks
+	// run.
+	Changed, Progressed func()
 }
 
 // newModel returns the model. Nothing is checked yet; see Run.
 func newModel(s *env.Session) *model {
-	return &model{s: s, Progressed: func() {}}
-}
-
-// Listen calls fn when there is something new to show.
-func (m *model) Listen(fn func()) { m.changed = append(m.changed, fn) }
-
-func (m *model) tell() {
-	for _, fn := range m.changed {
-		fn()
-	}
+	return &model{s: s, Changed: func() {}, Progressed: func() {}}
 }
 
 // quick is how long checks may take to be run again after each change of the
@@ -69,7 +60,7 @@ func (m *model) DataChanged() {
 		return
 	}
 	m.stale = true
-	m.tell()
+	m.Changed()
 }
 
 // Run runs the checks. The answer comes later; until then the old one stays.
@@ -83,7 +74,7 @@ func (m *model) Run() {
 	if m.inPeriod {
 		scope = new(m.s.Period())
 	}
-	m.tell()
+	m.Changed()
 	m.s.Go(func() {
 		began, told := time.Now(), time.Time{}
 		report, err := m.s.Desk.Inspect(ctx, scope, func(done, total int64) {
@@ -111,7 +102,7 @@ func (m *model) Run() {
 			} else if data.CodeOf(err) == data.Cancelled {
 				m.err, m.stale = nil, true
 			}
-			m.tell()
+			m.Changed()
 		})
 	})
 }
@@ -174,7 +165,7 @@ const AcceptedID = "accepted"
 func (m *model) Choose(id string) {
 	if id != m.chosen {
 		m.chosen = id
-		m.tell()
+		m.Changed()
 	}
 }
 

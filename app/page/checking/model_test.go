@@ -68,7 +68,7 @@ func TestChecksAreListedMendedAndAccepted(t *testing.T) {
 	fill(t, s.Desk)
 	m := newModel(s)
 	told := 0
-	m.Listen(func() { told++ })
+	m.Changed = func() { told++ }
 	m.Run()
 	if m.Serious() != 1 || m.kinds[0].Kind.ID != "unit-missing" || m.chosen != "unit-missing" || told == 0 {
 		t.Fatalf("serious %d, first %s, chosen %s", m.Serious(), m.kinds[0].Kind.ID, m.chosen)

@@ -76,9 +76,7 @@ func New(e *env.Env) env.Page {
 	s.page = widget.NewPage("Kiểm tra dữ liệu", nil, container.NewVBox(widget.Row(1, s.scope, s.summary)), body)
 	s.checks, s.hits, s.accepted = s.newChecks(), s.newHits(), s.newAccepted()
 	left.Objects = []fyne.CanvasObject{s.checks.Body()}
-	m.Listen(s.refresh)
-	m.Listen(func() { e.Badge(env.Checking, m.Serious()) })
-	m.Progressed = s.progressed
+	m.Changed, m.Progressed = s.refresh, s.progressed
 	s.refresh()
 	// The badge follows changes made elsewhere where the checks are quick.
 	later := widget.Debounce(badgePause, func(struct{}) {
@@ -139,6 +137,7 @@ const busyDelay = 300 * time.Millisecond
 
 // refresh draws what the model holds now.
 func (s *page) refresh() {
+	s.e.Badge(env.Checking, s.m.Serious())
 	s.page.Errors.SetError(s.m.err)
 	s.scope.Choose(map[bool]int{true: 1}[s.m.inPeriod])
 	if s.m.busy {

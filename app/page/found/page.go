@@ -154,21 +154,31 @@ func (p *Page) propose(key string) {
 }
 
 func (p *Page) saveOffice(done func(bool, error)) {
-	v, ok, rest := p.office.Read()
-	if !ok {
-		done(false, rest)
-		return
-	}
+	v := p.office.Value()
 	if v.Called == "" && v.Name == "" {
 		done(false, p.office.Show(&data.Error{Code: data.Invalid, Field: "called", Message: "Gõ tên cơ quan, ví dụ UBND phường Yên Trạch."}))
 		return
 	}
-	p.store(max(p.e.Desk.Founding(), stepUnits), func(ctx context.Context) error { return p.e.Desk.FoundOffice(ctx, v.Office) }, func(err error) {
+	save(p, p.office, stepUnits, func(ctx context.Context, v office) error { return p.e.Desk.FoundOffice(ctx, v.Office) }, nil, done)
+}
+
+// save reads a form and stores it, and shows then what stored returns, nil for what was
+// typed.
+func save[T any](p *Page, f *form.Form[T], next int, store func(context.Context, T) error, stored func() T, done func(bool, error)) {
+	v, ok, rest := f.Read()
+	if !ok {
+		done(false, rest)
+		return
+	}
+	p.store(max(p.e.Desk.Founding(), next), func(ctx context.Context) error { return store(ctx, v) }, func(err error) {
 		if err != nil {
-			done(false, p.office.Show(err))
+			done(false, f.Show(err))
 			return
 		}
-		p.office.Saved(v)
+		if stored != nil {
+			v = stored()
+		}
+		f.Saved(v)
 		done(true, nil)
 	})
 }
@@ -244,25 +254,13 @@ func (p *Page) addUnits(list []data.Unit) {
 }
 
 func (p *Page) saveUnits(done func(bool, error)) {
-	v, ok, rest := p.units.Read()
-	if !ok {
-		done(false, rest)
-		return
-	}
-	list, merged := v.catalogue(p.e.Desk)
-	p.store(max(p.e.Desk.Founding(), stepProcedures), func(ctx context.Context) error {
+	save(p, p.units, stepProcedures, func(ctx context.Context, v units) error {
+		list, merged := v.catalogue(p.e.Desk)
 		if err := p.e.Desk.SetUnits(ctx, list); err != nil {
 			return err
 		}
 		return p.e.Desk.SetFormer(ctx, merged)
-	}, func(err error) {
-		if err != nil {
-			done(false, p.units.Show(err))
-			return
-		}
-		p.units.Saved(unitsOf(p.e.Desk))
-		done(true, nil)
-	})
+	}, func() units { return unitsOf(p.e.Desk) }, done)
 }
 
 func (p *Page) procedureStep() fyne.CanvasObject {
@@ -295,19 +293,13 @@ func (p *Page) enterProcedures() fyne.Focusable {
 }
 
 func (p *Page) saveProcedures(done func(bool, error)) {
-	on := p.procedures.Value()
-	for i := range p.groups[:min(len(p.groups), len(on))] {
-		p.groups[i].On = on[i]
-	}
-	p.store(max(p.e.Desk.Founding(), stepDossiers), func(ctx context.Context) error {
+	save(p, p.procedures, stepDossiers, func(ctx context.Context, on ticks) error {
+		for i := range p.groups[:min(len(p.groups), len(on))] {
+			p.groups[i].On = on[i]
+		}
 		_, _, err := p.e.Desk.KeepGroups(ctx, p.groups)
 		return err
-	}, func(err error) {
-		if err == nil {
-			p.procedures.Saved(on)
-		}
-		done(err == nil, err)
-	})
+	}, nil, done)
 }
 
 // chooseProcedures takes the office's own list of procedures from a workbook.

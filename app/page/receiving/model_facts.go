@@ -77,23 +77,14 @@ func (m *Model) fill() {
 	filled := *d
 	m.s.Desk.Fill(&filled)
 	d.Field, d.Mode = filled.Field, filled.Mode
-	if !typed[FieldTerm] {
-		d.Term = filled.Term
-		delete(m.faults, FieldTerm)
-	}
-	if !typed[FieldUnit] {
-		d.Unit = filled.Unit
-	}
-	if !typed[FieldFee] {
-		d.Fee = filled.Fee
-		delete(m.faults, FieldFee)
-	}
-	if !typed[FieldParts] {
-		d.Parts = filled.Parts
-		delete(m.faults, FieldParts)
-	}
-	if !typed[FieldBook] {
-		d.Book = filled.Book
+	for field, take := range map[string]func(){
+		FieldTerm: func() { d.Term = filled.Term }, FieldUnit: func() { d.Unit = filled.Unit }, FieldFee: func() { d.Fee = filled.Fee },
+		FieldParts: func() { d.Parts = filled.Parts }, FieldBook: func() { d.Book = filled.Book },
+	} {
+		if !typed[field] {
+			take()
+			delete(m.faults, field)
+		}
 	}
 	m.count()
 }

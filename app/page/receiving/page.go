@@ -238,9 +238,6 @@ func (s *page) typed() {
 	s.e.Status()
 }
 
-// afterTyping runs something once input methods have delivered the last word.
-func (s *page) afterTyping(do func()) { widget.After(inputPause, do) }
-
 // Submit saves and begins the next dossier.
 func (s *page) Submit() { s.storing(func(data.Dossier) { s.begin(false) }) }
 
@@ -260,7 +257,7 @@ func (s *page) SaveAndPrint() {
 
 // storing saves what is not stored yet; then gets the stored dossier.
 func (s *page) storing(then func(data.Dossier)) {
-	s.afterTyping(func() {
+	widget.After(inputPause, func() {
 		if s.model.Saved() != 0 && !s.model.Dirty() {
 			then(s.model.Dossier())
 			return
@@ -332,33 +329,27 @@ func (s *page) mark() {
 
 // begin starts the next dossier.
 func (s *page) begin(samePerson bool) {
-	s.tried = false
-	s.frame.Errors.SetError(nil)
-	s.e.Window.Canvas().Unfocus()
-	s.model.Next(samePerson)
-	s.form.Show(nil)
-	s.model.Look()
+	s.anew(func() { s.model.Next(samePerson) })
 	s.scroll.ScrollToTop()
 	if samePerson {
 		s.focus(FieldProcedure)
-	} else {
-		s.focusFirst()
 	}
+}
+
+// anew shows what next brings onto the page.
+func (s *page) anew(next func()) {
+	s.tried = false
+	s.frame.Errors.SetError(nil)
+	s.e.Window.Canvas().Unfocus()
+	next()
+	s.form.Show(nil)
+	s.model.Look()
+	s.focusFirst()
 	s.e.Status()
 }
 
 func (s *page) clear() {
-	do := func() {
-		s.tried = false
-		s.frame.Errors.SetError(nil)
-		s.e.Window.Canvas().Unfocus()
-		s.model.Clear()
-		s.form.Show(nil)
-		s.model.Look()
-		s.focusFirst()
-		s.e.Status()
-	}
-	switch {
+	switch do := func() { s.anew(s.model.Clear) }; {
 	case s.model.Saved() != 0 && !s.model.Dirty():
 		s.begin(false)
 	case s.model.Dirty():

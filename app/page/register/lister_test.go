@@ -9,6 +9,7 @@ import (
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
+	"giaoban/app/kit/list"
 	"giaoban/app/page/pagetest"
 	"giaoban/app/page/register"
 	"giaoban/data"
@@ -117,7 +118,7 @@ func (l line) Text(column string) string { return textOf(l.Row, column) }
 
 func textOf(r *register.Row, column string) string {
 	all := register.Columns()
-	i := slices.IndexFunc(all, func(c register.Column) bool { return c.ID == column })
+	i := slices.IndexFunc(all, func(c list.Column[register.Row]) bool { return c.ID == column })
 	return all[i].Text(r)
 }
 

@@ -36,7 +36,7 @@ func TestColumns(t *testing.T) {
 			t.Errorf("column %+v", c)
 		}
 		all[c.ID] = true
-		if c.Usual {
+		if !c.Off {
 			usual++
 		}
 	}

@@ -29,16 +29,6 @@ func New(e *env.Env) env.Page {
 	return p
 }
 
-// widths of the columns by id, px at 100 %; those that grow have a share of the
-// room left over.
-var widths = map[string]widget.Column{
-	"code": {Width: 168, Min: 150, Flex: 0.01}, "owner": {Width: 150, Min: 84, Flex: 1.5}, "procedure": {Width: 180, Min: 96, Flex: 3}, "unit": {Width: 150, Min: 72, Flex: 2, Spare: 3},
-	"received": {Width: widget.WidthDate, Spare: 2}, "due": {Width: widget.WidthDate}, "ended": {Width: widget.WidthDate, Spare: 1}, "status": {Width: widget.WidthState - 8},
-	"days": {Width: 80}, "returned": {Width: widget.WidthDate}, "ownDue": {Width: widget.WidthDate}, "seq": {Width: 80}, "field": {Width: 140, Flex: 1.5},
-	"content": {Width: 160, Flex: 2}, "phone": {Width: 100}, "address": {Width: 150, Flex: 2}, "agent": {Width: 130, Flex: 1}, "channel": {Width: 100},
-	"officer": {Width: 130, Flex: 1}, "desk": {Width: 130, Flex: 1}, "apology": {Width: 74}, "receiver": {Width: 130, Flex: 1}, "helper": {Width: 130, Flex: 1}, "external": {Width: 168}, "note": {Width: 130, Flex: 1.5},
-}
-
 // chips are the filters in the order of their chips.
 var chips = []list.Filter[Row]{
 	{Key: FilterPeriod, Label: "Kỳ", Single: true}, {Key: FilterUnit, Label: "Đơn vị", Groups: true}, {Key: FilterField, Label: "Lĩnh vực", Groups: true},
@@ -49,7 +39,7 @@ var chips = []list.Filter[Row]{
 
 func (p *page) options() list.Options[Row] {
 	m := p.m
-	o := list.Options[Row]{
+	o := list.Options[Row]{Columns: Columns(),
 		ID: env.Register, Title: "Sổ hồ sơ", What: "hồ sơ", Place: "Tìm tên, mã… hoặc đơn vị:, hạn:, tình trạng:",
 		Source: source{m}, Key: func(r *Row) uint64 { return r.ID }, Views: m.Filters(), Orders: Usual(), Offer: m.Suggest, Many: true,
 		Origin: func(v list.View) string {
@@ -66,26 +56,6 @@ func (p *page) options() list.Options[Row] {
 		},
 		Open: func(r *Row) { p.pane.open(r.ID) }, Current: p.follow, Menu: p.menu, OnKey: func(ev *fyne.KeyEvent, _ *Row) bool { return p.TakeKey(ev) },
 		Chose: func() { p.bulk.show() },
-	}
-	for _, c := range Columns() {
-		w := widths[c.ID]
-		if !c.Usual {
-			w.Spare = 1
-		}
-		one := list.Column[Row]{ID: c.ID, Title: c.Title, Width: w.Width, Min: w.Min, Flex: w.Flex, Spare: w.Spare, Off: !c.Usual, Fixed: !c.Sorted,
-			Person: c.Person, Private: c.Private, Text: c.Text}
-		switch c.ID {
-		case "unit":
-			one.Role = func(*Row) fyne.ThemeColorName { return widget.ColorSecondary }
-		case "status":
-			one.Mark = func(r *Row) widget.Mark {
-				if !r.Read() {
-					return widget.NoMark
-				}
-				return widget.MarkOf(r.Outcome, r.Soon)
-			}
-		}
-		o.Columns = append(o.Columns, one)
 	}
 	for _, f := range chips {
 		f.Choices = func() []widget.Option { return m.Choices(f.Key) }

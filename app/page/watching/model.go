@@ -21,11 +21,13 @@ import (
 
 // Model is what is to be watched before a meeting.
 type Model struct {
+	// Changed is called when another answer came.
+	Changed func()
+
 	s       *env.Session
 	asked   int
 	busy    bool
 	meeting data.Moment
-	changed []func()
 
 	mu     sync.Mutex // lists are read off the window's goroutine
 	err    error
@@ -35,10 +37,9 @@ type Model struct {
 
 // NewModel returns the model for the next meeting. It asks for nothing yet; see
 // Refresh.
-func NewModel(s *env.Session) *Model { return &Model{s: s, meeting: s.Desk.NextMeeting()} }
-
-// Listen calls fn when another answer came.
-func (m *Model) Listen(fn func()) { m.changed = append(m.changed, fn) }
+func NewModel(s *env.Session) *Model {
+	return &Model{s: s, meeting: s.Desk.NextMeeting(), Changed: func() {}}
+}
 
 // Refresh asks again. The answer comes back later; until then the old one stays.
 func (m *Model) Refresh() {
@@ -64,9 +65,7 @@ func (m *Model) Refresh() {
 				m.alarms, m.late = alarms, late
 			}
 			m.mu.Unlock()
-			for _, fn := range m.changed {
-				fn()
-			}
+			m.Changed()
 		})
 	})
 }

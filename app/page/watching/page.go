@@ -48,8 +48,7 @@ func New(e *env.Env) env.Page {
 	p.list, p.letters, p.entries = p.newList(), p.newLetters(), p.newBook()
 	p.Begin(p.list, p.letters, p.entries)
 	p.Opened = p.Shown
-	p.m.Listen(p.refresh)
-	p.book.Changed = p.fillBook
+	p.m.Changed, p.book.Changed = p.refresh, p.fillBook
 	// The badge and the word of the morning are there whatever page is in view.
 	e.Session.Listen(p.m.Refresh)
 	p.m.Refresh()

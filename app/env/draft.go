@@ -2,6 +2,7 @@ package env
 
 import (
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,7 +37,8 @@ func (d *Drafts) Flush() {
 // Draft returns the draft of a form; name is part of its file name, such as
 // "dang-nhap".
 func (e *Env) Draft(name string) *Draft {
-	d := &Draft{path: e.draftPath(name), desk: e.Desk}
+	path := e.Desk.Path()
+	d := &Draft{path: path[:len(path)-len(filepath.Ext(path))] + "." + name + ".json", desk: e.Desk}
 	d.rest = widget.Debounce(draftPause, func(string) { widget.Background(d.Flush) })
 	if e.Drafts != nil {
 		e.Drafts.all = append(e.Drafts.all, d)

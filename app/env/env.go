@@ -5,7 +5,6 @@ package env
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -193,10 +192,4 @@ func (e *Env) DateField() *widget.DateField {
 	f := widget.NewDateField(e.Desk.Today)
 	f.Info = e.DayInfo
 	return f
-}
-
-// draftPath is the file beside the data file that keeps a draft.
-func (e *Env) draftPath(name string) string {
-	path := e.Desk.Path()
-	return path[:len(path)-len(filepath.Ext(path))] + "." + name + ".json"
 }

@@ -53,7 +53,7 @@ func On(q desk.Query, today data.Day) desk.Query {
 // NewSession opens on the newest period that has dossiers. The register must be
 // loaded.
 func NewSession(d *desk.Desk) *Session {
-	s := &Session{Desk: d, Go: func(f func()) { f() }, Post: func(f func()) { f() }, Fault: func(err error) { slog.Error("screen", "error", err) }}
+	s := &Session{Desk: d, jump: func(Jump) {}, turned: func() {}, Go: func(f func()) { f() }, Post: func(f func()) { f() }, Fault: func(err error) { slog.Error("screen", "error", err) }}
 	s.today = d.Today()
 	s.period = s.newestPeriod()
 	return s
@@ -83,17 +83,11 @@ func (s *Session) Period() data.Period { return s.period }
 func (s *Session) SetPeriod(p data.Period) {
 	s.period = p
 	s.Changed()
-	s.turn()
+	s.turned()
 }
 
 // OnTurn sets what the window does when the period or the day is another one.
 func (s *Session) OnTurn(fn func()) { s.turned = fn }
-
-func (s *Session) turn() {
-	if s.turned != nil {
-		s.turned()
-	}
-}
 
 // Today returns the present day as all screens know it: it changes for all of
 // them at once.
@@ -107,7 +101,7 @@ func (s *Session) AsOf() data.Day { return min(s.today, s.period.To) }
 func (s *Session) CheckDay() {
 	if s.Desk.Today() != s.today {
 		s.Changed()
-		s.turn()
+		s.turned()
 	}
 }
 
@@ -154,9 +148,7 @@ func (s *Session) OnJump(fn func(Jump)) { s.jump = fn }
 
 // Jump shows a list in the register.
 func (s *Session) Jump(j Jump) {
-	if s.jump != nil {
-		s.jump(j)
-	}
+	s.jump(j)
 }
 
 // JumpTo shows one dossier in the register.

@@ -103,13 +103,12 @@ func control(l look, w wiring) part {
 		return termPart(l, w)
 	}
 	f := widget.NewField("")
-	set := f.SetValue
 	if l.kind == KindArea {
-		if f = widget.NewArea("", max(l.lines, 1)); l.lines == 1 {
-			set = func(text string) { f.SetValue(text); grow(f) }
-		} else {
-			set = f.SetValue
-		}
+		f = widget.NewArea("", max(l.lines, 1))
+	}
+	set := f.SetValue
+	if l.lines == 1 {
+		set = func(text string) { f.SetValue(text); grow(f) }
 	}
 	f.Password = l.kind == KindSecret
 	f.Width = l.width
@@ -202,13 +201,7 @@ func checkPart(l look, w wiring) part {
 	box := widget.NewCheck(l.label, nil)
 	box.SetChecked(l.text() == Ticked)
 	box.OnShortcut = w.shortcut
-	box.OnChanged = func(on bool) {
-		if on {
-			w.typed(Ticked)
-			return
-		}
-		w.typed("")
-	}
+	box.OnChanged = func(on bool) { w.typed(kit.If(on, Ticked, "")) }
 	return part{object: box, focus: on(box), set: func(text string) { box.Set(text == Ticked) }}
 }
 
@@ -216,7 +209,8 @@ func checkPart(l look, w wiring) part {
 func termPart(l look, w wiring) part {
 	count := widget.NewField("")
 	count.Width = 52
-	unit := widget.NewPicker(termUnits(), nil)
+	units := []data.TermUnit{data.WorkingDays, data.CalendarDays, data.WorkingHours, data.Months, data.SameDay, data.CalendarDaysNoFeast}
+	unit := widget.NewPicker(kit.ChoicesOf(units, func(u data.TermUnit) kit.Choice { return kit.Choice{Key: u.Key(), Text: u.String()} }), nil)
 	unit.None, unit.Width, unit.OnDone, unit.OnShortcut = "Không ghi", 116, w.done, w.shortcut
 	tell := func() { w.typed(joinTerm(count.Value(), unit.Key())) }
 	w.wire(count)
@@ -229,15 +223,6 @@ func termPart(l look, w wiring) part {
 	}
 	set(l.text())
 	return part{object: container.New(layout.NewBorderLayout(nil, nil, count, nil), count, unit), focus: on(count), set: set}
-}
-
-// termUnits are the units of a term, by their keys.
-func termUnits() []kit.Choice {
-	var out []kit.Choice
-	for _, u := range []data.TermUnit{data.WorkingDays, data.CalendarDays, data.WorkingHours, data.Months, data.SameDay, data.CalendarDaysNoFeast} {
-		out = append(out, kit.Choice{Key: u.Key(), Text: u.String()})
-	}
-	return out
 }
 
 // joinTerm is the text of a term: its number, a tab and the key of its unit.

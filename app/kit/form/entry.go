@@ -161,20 +161,6 @@ func at(key string, err error) error {
 	return &data.Error{Code: data.Invalid, Field: key, Message: err.Error(), Cause: err}
 }
 
-// Change is a field that was changed, for corrections and the journal.
-type Change struct{ Key, Label, Before, After string }
-
-// Changes lists what was changed, in the order of the fields, as it is shown.
-func (e *Entry[T]) Changes() []Change {
-	var out []Change
-	for _, f := range e.fields {
-		if before, after := e.filled[f.Key], e.texts[f.Key]; before != after {
-			out = append(out, Change{f.Key, f.Label, e.shown(f, before), e.shown(f, after)})
-		}
-	}
-	return out
-}
-
 // shown is the text of a field as the officer knows it: of a pick its entry.
 func (e *Entry[T]) shown(f Field[T], text string) string {
 	switch f.Kind {

@@ -149,12 +149,12 @@ func TestEntryKeepsWhatWasTyped(t *testing.T) {
 	if got, err := after.Read(); err != nil || got.Owner != "Lê Văn Thử" || got.Copies != 7 {
 		t.Errorf("restored %+v, %v", got, err)
 	}
-	changes := e.Changes()
-	if len(changes) != 1 || changes[0] != (form.Change{Key: "owner", Label: "Chủ hồ sơ", Before: "Trần Văn Kho", After: "Lê Văn Thử"}) {
+	if changes := e.Draft(); len(changes) != 1 || changes["owner"] != "Lê Văn Thử" || e.TextOf("owner", stored) != "Trần Văn Kho" {
 		t.Errorf("changes %+v", changes)
 	}
+	before := e.Text("unit")
 	e.Type("unit", "1")
-	if c := e.Changes(); len(c) != 2 || c[1].Before != "Công an xã" || c[1].After != "Phòng Nội vụ" {
+	if c := e.Draft(); len(c) != 2 || form.ShownText(e, "unit", before) != "Công an xã" || form.ShownText(e, "unit", c["unit"]) != "Phòng Nội vụ" {
 		t.Errorf("a pick is told by its words: %+v", c)
 	}
 	e.Saved(stored)

@@ -364,12 +364,7 @@ const Ticked = "1"
 // Check is a box to tick; its label stands beside it.
 func Check[T any](key, label string, of func(*T) *bool) Field[T] {
 	return Field[T]{Key: key, Label: label, Kind: KindCheck,
-		Get: func(t *T) string {
-			if *of(t) {
-				return Ticked
-			}
-			return ""
-		},
+		Get: func(t *T) string { return kit.If(*of(t), Ticked, "") },
 		Set: func(t *T, s string) error { *of(t) = s == Ticked; return nil }}
 }
 

@@ -171,18 +171,19 @@ func (m *model) Choose(id string) {
 
 // Check is a line of the list of checks: what one found, or all that was accepted.
 type Check struct {
-	ID               string
-	*inspect.Finding // nil for what was accepted
-	Accepted         int
+	ID, Name        string
+	Finding         *inspect.Finding // nil for what was accepted
+	Count, Accepted int
 }
 
 // Checks lists the checks, and behind them what was accepted; none before the first run.
 func (m *model) Checks() (out []Check) {
 	for i := range m.kinds {
-		out = append(out, Check{m.kinds[i].Kind.ID, &m.kinds[i], m.kinds[i].Accepted})
+		f := &m.kinds[i]
+		out = append(out, Check{f.Kind.ID, f.Kind.Name, f, f.Count, f.Accepted})
 	}
 	if len(out) > 0 {
-		out = append(out, Check{ID: AcceptedID, Accepted: len(m.accepted)})
+		out = append(out, Check{ID: AcceptedID, Name: "Đã chấp nhận", Count: len(m.accepted)})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/env"
+	"giaoban/app/kit"
 	"giaoban/app/kit/form"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
@@ -169,31 +170,18 @@ func (s *page) refresh() {
 func (s *page) newChecks() *list.List[Check] {
 	return list.Of(s.e, list.Options[Check]{ID: "checks", Inner: s.page, Plain: true, What: "nội dung kiểm tra", Begin: list.Held(s.m.Checks), Key: func(c *Check) uint64 { return list.KeyOf(c.ID) },
 		Columns: []list.Column[Check]{
-			{ID: "name", Title: "Nội dung kiểm tra", Width: 200, Min: 100, Flex: 1, Text: func(c *Check) string {
-				if c.Finding == nil {
-					return "Đã chấp nhận"
-				}
-				return c.Kind.Name
-			}, Cell: func(c *Check, cell *widget.Cell) {
+			{ID: "name", Title: "Nội dung kiểm tra", Width: 200, Min: 100, Flex: 1, Text: func(c *Check) string { return c.Name }, Cell: func(c *Check, cell *widget.Cell) {
 				if cell.Strong = c.Finding == nil; !cell.Strong {
 					cell.Mark = severityMark(c.Finding)
 				}
 			}},
-			list.Col("count", "Số\nhồ sơ", 56, 0, func(c *Check) string {
-				if c.Finding == nil {
-					return data.FormatInt(int64(c.Accepted))
-				}
-				return data.FormatInt(int64(c.Count))
-			}).Right().Dress(func(c *Check, cell *widget.Cell) {
+			list.Col("count", "Số\nhồ sơ", 56, 0, func(c *Check) string { return data.FormatInt(int64(c.Count)) }).Right().Dress(func(c *Check, cell *widget.Cell) {
 				if cell.Strong = c.Finding == nil || c.Count > 0; !cell.Strong {
 					cell.Role = widget.ColorSecondary
 				}
 			}),
 			{ID: "accepted", Title: "Chấp\nnhận", Width: 56, Spare: 1, Align: widget.Right, Role: func(*Check) fyne.ThemeColorName { return widget.ColorSecondary }, Text: func(c *Check) string {
-				if c.Finding == nil || c.Accepted == 0 {
-					return ""
-				}
-				return data.FormatInt(int64(c.Accepted))
+				return kit.If(c.Accepted == 0, "", data.FormatInt(int64(c.Accepted)))
 			}},
 		},
 		Current: func(c *Check) {

@@ -78,22 +78,14 @@ func (p *page) columns() []list.Column[line] {
 		{ID: "code", Title: "Mã hồ sơ", Width: widget.WidthCode, Min: 120, Text: func(l *line) string { return l.code }},
 		{ID: "owner", Title: "Chủ hồ sơ", Width: 130, Flex: 1, Person: true, Text: func(l *line) string { return l.owner }},
 		{ID: "fact", Title: "Điểm khác", Width: 130, Text: func(l *line) string { return l.fact }},
-		{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2, Text: func(l *line) string { return l.ours }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.ours) }},
-		{ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6, Text: func(l *line) string { return l.theirs }, Role: func(l *line) fyne.ThemeColorName { return sideRole(l.theirs) }},
+		{ID: "ours", Title: "Trong sổ", Width: 140, Flex: 1.2, Text: func(l *line) string { return l.ours }, Role: func(l *line) fyne.ThemeColorName { return kit.If(l.ours == nothing, widget.ColorSecondary, "") }},
+		{ID: "theirs", Title: "Trong tệp", Width: 140, Flex: 1.6, Text: func(l *line) string { return l.theirs }, Role: func(l *line) fyne.ThemeColorName { return kit.If(l.theirs == nothing, widget.ColorSecondary, "") }},
 		{ID: "decision", Title: "Cách xử lý", Width: 150, Flex: 1, Text: func(l *line) string { text, _ := p.m.decision(l); return text }, Cell: func(l *line, c *widget.Cell) {
 			if _, c.Strong = p.m.decision(l); !c.Strong {
 				c.Role = widget.ColorSecondary
 			}
 		}},
 	}
-}
-
-// sideRole dims the side that lacks a dossier.
-func sideRole(text string) fyne.ThemeColorName {
-	if text == nothing {
-		return widget.ColorSecondary
-	}
-	return ""
 }
 
 // Content implements env.Page.

@@ -1,8 +1,11 @@
 package register
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
+	"giaoban/app/kit"
 	"giaoban/app/kit/list"
 	"giaoban/app/widget"
 	"giaoban/data"
@@ -17,13 +20,13 @@ func Columns() []list.Column[Row] {
 		{ID: "procedure", Title: "Thủ tục", Width: 180, Min: 96, Flex: 3, Text: func(x *Row) string { return x.c.ProcedureOf(x.d) }},
 		{ID: "unit", Title: "Đơn vị", Width: 150, Min: 72, Flex: 2, Spare: 3, Text: func(x *Row) string { return data.ShortUnit(x.c.Unit(x.d.Unit).Name) }, Role: func(*Row) fyne.ThemeColorName { return widget.ColorSecondary }},
 		{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Spare: 2, Text: func(x *Row) string { return x.d.Received.Day.String() }},
-		{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Text: (*Row).dueText},
+		{ID: "due", Title: "Hẹn trả", Width: widget.WidthDate, Text: func(x *Row) string { return kit.If(x.s.Status == 0, x.d.Due, x.s.Due).Day.String() }},
 		{ID: "ended", Title: "Xong", Width: widget.WidthDate, Spare: 1, Text: func(x *Row) string { return x.s.Ended.Day.String() }},
 		{ID: "status", Title: "Tình trạng", Width: widget.WidthState - 8, Text: (*Row).stateText, Mark: (*Row).mark},
 		{ID: "days", Title: "Quá hạn / còn (ngày)", Width: 80, Fixed: true, Off: true, Spare: 1, Text: (*Row).daysText},
 		{ID: "returned", Title: "Ngày trả", Width: widget.WidthDate, Fixed: true, Off: true, Spare: 1, Text: func(x *Row) string { return x.s.Returned.Day.String() }},
 		{ID: "ownDue", Title: "Hạn của đơn vị", Width: widget.WidthDate, Fixed: true, Off: true, Spare: 1, Text: func(x *Row) string { return x.d.OwnDue.Day.String() }},
-		{ID: "seq", Title: "Số thứ tự / quyển", Width: 80, Fixed: true, Off: true, Spare: 1, Text: (*Row).seqText},
+		{ID: "seq", Title: "Số thứ tự / quyển", Width: 80, Fixed: true, Off: true, Spare: 1, Text: func(x *Row) string { return kit.If(x.d.Seq == 0, "", fmt.Sprintf("%d / %d", x.d.Seq, x.d.Book)) }},
 		{ID: "field", Title: "Lĩnh vực", Width: 140, Flex: 1.5, Off: true, Spare: 1, Text: func(x *Row) string { return x.c.Field(x.d.Field).Name }},
 		{ID: "content", Title: "Nội dung", Width: 160, Flex: 2, Fixed: true, Off: true, Spare: 1, Text: func(x *Row) string { return x.d.Content }},
 		{ID: "phone", Title: "Điện thoại", Width: 100, Fixed: true, Off: true, Spare: 1, Private: true, Text: func(x *Row) string { return x.d.Owner.Phone }},

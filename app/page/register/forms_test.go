@@ -51,8 +51,8 @@ func TestCorrectionsAsTyped(t *testing.T) {
 		t.Errorf("papers %+v", v.Now.Parts)
 	}
 	said := ""
-	for _, x := range f.Changes() {
-		said += x.Label + ": " + x.Before + " → " + x.After + "\n"
+	for _, x := range v.Changes() {
+		said += x.Label + ": " + x.Old + " → " + x.New + "\n"
 	}
 	if !strings.Contains(said, "Ngày hẹn trả: 28/10/2022 08:00 → ") || !strings.Contains(said, "Chủ hồ sơ: Nguyễn Thị Mẫu → ") {
 		t.Errorf("told: %s", said)

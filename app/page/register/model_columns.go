@@ -6,13 +6,6 @@ import (
 	"giaoban/data"
 )
 
-func (x *Row) dueText() string {
-	if x.s.Status == 0 { // received after the day asked
-		return x.d.Due.Day.String()
-	}
-	return x.s.Due.Day.String()
-}
-
 func (x *Row) stateText() string {
 	if x.s.Status == 0 {
 		return "Nhận sau " + x.day.String()
@@ -34,13 +27,6 @@ func (x *Row) daysText() string {
 		}
 	}
 	return ""
-}
-
-func (x *Row) seqText() string {
-	if x.d.Seq == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d / %d", x.d.Seq, x.d.Book)
 }
 
 func (x *Row) apologyText() string {

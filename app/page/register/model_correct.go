@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -61,7 +62,7 @@ func (c *Correction) CountDue() string {
 	if !one.Due.Known() {
 		return "Chưa có thời hạn nên không tính được ngày hẹn."
 	}
-	return fmt.Sprintf("Ngày hẹn %s thành %s.", orDash(before.Day.String()), one.Due.Day)
+	return fmt.Sprintf("Ngày hẹn %s thành %s.", cmp.Or(before.Day.String(), "(trống)"), one.Due.Day)
 }
 
 // SetProcedure chooses another procedure; field and term follow the catalogue,
@@ -106,7 +107,7 @@ func (c *Correction) Beside(o *desk.Overtaken) []string {
 	var out []string
 	for _, mine := range c.Changes() {
 		if slices.ContainsFunc(o.Lines, func(l desk.Difference) bool { return l.Label == mine.Label }) {
-			out = append(out, fmt.Sprintf("%s: %s ghi «%s»; trong biểu mẫu là «%s».", mine.Label, o.Who, orDash(mine.Old), orDash(mine.New)))
+			out = append(out, fmt.Sprintf("%s: %s ghi «%s»; trong biểu mẫu là «%s».", mine.Label, o.Who, cmp.Or(mine.Old, "(trống)"), cmp.Or(mine.New, "(trống)")))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -263,9 +264,9 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 			if e.Old != "" {
 				more = append(more, "từ "+e.Old)
 			}
-			more = append(more, "sang "+orDash(e.New))
+			more = append(more, "sang "+cmp.Or(e.New, "(trống)"))
 		case data.Correct:
-			more = append(more, fmt.Sprintf("%s: %s thành %s", desk.FactLabel(e.Field), orDash(e.Old), orDash(e.New)))
+			more = append(more, fmt.Sprintf("%s: %s thành %s", desk.FactLabel(e.Field), cmp.Or(e.Old, "(trống)"), cmp.Or(e.New, "(trống)")))
 		}
 		for _, t := range []string{e.Ref, strings.ReplaceAll(e.More, "\n", ", "), e.Text, handedTo(e), e.Signer, e.By} {
 			if t = strings.TrimRight(t, ". "); t != "" {
@@ -299,13 +300,6 @@ func handedTo(e *data.Event) string {
 		return "người nhận " + e.To
 	}
 	return "người nhận " + e.To + " (" + strings.ToLower(e.Way.String()) + ")"
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "(trống)"
-	}
-	return s
 }
 
 // History reads the history of a dossier off the window's goroutine and gives it

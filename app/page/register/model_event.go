@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -212,7 +213,7 @@ func (f *EventForm) DueNote() string {
 	counted := f.counted().Day
 	note := fmt.Sprintf("Hẹn cũ %s, tính ra %s: %s.", old.Day, counted, why)
 	if f.Due.Day != counted {
-		note += fmt.Sprintf(" Đang nhập %s.", orDash(f.Due.Day.String()))
+		note += fmt.Sprintf(" Đang nhập %s.", cmp.Or(f.Due.Day.String(), "(trống)"))
 	}
 	return note
 }

@@ -1,6 +1,7 @@
 package reported
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,21 +31,10 @@ func said(r *desk.Reported, c data.Column) int64 {
 	return c.Of(r.Counts())
 }
 
-func unitName(r *desk.Reported) string {
-	if r.UnitName == "" {
-		return "(chưa rõ đơn vị)"
-	}
-	return r.UnitName
-}
+func unitName(r *desk.Reported) string { return cmp.Or(r.UnitName, "(chưa rõ đơn vị)") }
 
 func formName(r *desk.Reported) string {
-	switch {
-	case r.Form != "":
-		return r.Form
-	case r.Family != "":
-		return "mẫu " + r.Family
-	}
-	return ""
+	return cmp.Or(r.Form, kit.If(r.Family == "", "", "mẫu "+r.Family))
 }
 
 // takenAt is when a report was imported.

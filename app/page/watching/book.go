@@ -125,16 +125,9 @@ func (p *page) deliver() {
 	if len(rows) == 0 {
 		return
 	}
-	choices := func(*sending) []kit.Choice {
-		var out []kit.Choice
-		for _, w := range ways {
-			out = append(out, kit.Choice{Key: w, Text: w})
-		}
-		return out
-	}
 	form.Ask(p.e, form.Question[sending]{Title: about("Đã gửi", rows), Columns: 2, Value: sending{p.e.Desk.Today(), ways[0]}, Fields: []form.Field[sending]{
 		form.Day("day", "Ngày gửi", p.e.Desk.Today, func(s *sending) *data.Day { return &s.Day }).Need(),
-		form.Pick("how", "Cách gửi", choices, func(s *sending) *string { return &s.How }),
+		form.Pick("how", "Cách gửi", func(*sending) []kit.Choice { return kit.Words(ways) }, func(s *sending) *string { return &s.How }),
 	}, Store: func(ctx context.Context, s sending) error { return p.book.Deliver(ctx, ids(rows), s.Day, s.How) },
 		Done: func(sending) string {
 			return fmt.Sprintf("Đã ghi %s thư đã gửi.", data.FormatInt(int64(len(rows))))

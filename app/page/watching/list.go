@@ -41,12 +41,7 @@ func alarmColumns(why string) []list.Column[desk.Alarm] {
 		{ID: "procedure", Title: "Thủ tục", Width: 130, Min: 90, Flex: 2, Text: func(a *desk.Alarm) string { return a.Procedure }},
 		{ID: "unit", Title: "Đơn vị", Width: 120, Min: 80, Flex: 1.4, Text: func(a *desk.Alarm) string { return data.ShortUnit(a.UnitName) },
 			Role: func(*desk.Alarm) fyne.ThemeColorName { return widget.ColorSecondary }},
-		{ID: "why", Title: why, Width: 200, Min: 180, Flex: 0.2, Text: reasonOf, Mark: func(a *desk.Alarm) widget.Mark {
-			if a.Paused {
-				return widget.MarkPaused
-			}
-			return groupMark(a.Group)
-		}},
+		{ID: "why", Title: why, Width: 200, Min: 180, Flex: 0.2, Text: reasonOf, Mark: func(a *desk.Alarm) widget.Mark { return kit.If(a.Paused, widget.MarkPaused, groupMark(a.Group)) }},
 		{ID: "received", Title: "Ngày nhận", Width: widget.WidthDate, Off: true, Text: func(a *desk.Alarm) string { return a.Received.Day.String() }},
 		{ID: "desk", Title: "Bộ phận giữ", Width: 130, Off: true, Text: func(a *desk.Alarm) string { _, name := deskOf(a); return name }},
 		{ID: "own", Title: "Hạn của đơn vị", Width: widget.WidthDate, Off: true, Text: func(a *desk.Alarm) string { return a.OwnDue.Day.String() }},
@@ -73,12 +68,12 @@ func (p *page) newList() *list.List[desk.Alarm] {
 		groups.Add(b)
 	}
 	add("", "Tất cả", widget.NoMark)
-	for _, g := range p.m.Groups() {
-		add(g.Key, g.Text, groupMark(groupOf(g.Key)))
+	for g := range desk.AlarmGroups {
+		add(groupKey(g), g.String(), groupMark(g))
 	}
 	columns := append(alarmColumns("Vì sao có ở đây"),
-		list.Column[desk.Alarm]{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104, Spare: 2, Text: ifToday},
-		list.Column[desk.Alarm]{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92, Spare: 1, Text: ifMeeting},
+		list.Column[desk.Alarm]{ID: "iftoday", Title: "Hẹn trả, nếu\nxử lý tiếp ngay", Tip: "Ngày hẹn trả; hồ sơ đang chờ: ngày hẹn nếu hôm nay xử lý tiếp", Width: 104, Spare: 2, Text: func(a *desk.Alarm) string { return kit.If(a.Paused, a.IfToday, a.Due).Day.String() }},
+		list.Column[desk.Alarm]{ID: "ifmeeting", Title: "Nếu chờ đến\ngiờ họp", Tip: "Hồ sơ đang chờ: ngày hẹn nếu đến ngày họp mới xử lý tiếp", Width: 92, Spare: 1, Text: func(a *desk.Alarm) string { return kit.If(a.Paused, a.IfMeeting.Day.String(), "") }},
 		list.Column[desk.Alarm]{ID: "letter", Title: "Thư\nxin lỗi", Width: 62, Text: letterWord})
 	return list.Of(p.Inner(tabList), list.Options[desk.Alarm]{
 		ID: "watching", Title: "Sắp trễ", What: "hồ sơ cần theo dõi", Paper: "HỒ SƠ CẦN THEO DÕI TRƯỚC CUỘC HỌP", Many: true,
@@ -95,29 +90,6 @@ func (p *page) newList() *list.List[desk.Alarm] {
 		}})
 }
 
-func groupOf(key string) desk.AlarmGroup {
-	for g := range desk.AlarmGroups {
-		if groupKey(g) == key {
-			return g
-		}
-	}
-	return 0
-}
-
-func ifToday(a *desk.Alarm) string {
-	if a.Paused {
-		return a.IfToday.Day.String()
-	}
-	return a.Due.Day.String()
-}
-
-func ifMeeting(a *desk.Alarm) string {
-	if a.Paused {
-		return a.IfMeeting.Day.String()
-	}
-	return ""
-}
-
 func letterWord(a *desk.Alarm) string {
 	switch {
 	case a.Group == desk.AlarmWaiting || a.Paused:
@@ -130,11 +102,7 @@ func letterWord(a *desk.Alarm) string {
 
 // showGroup narrows the list to a group; "" shows all.
 func (p *page) showGroup(key string) {
-	if key == "" {
-		p.list.Choose(filterGroup)
-	} else {
-		p.list.Choose(filterGroup, key)
-	}
+	p.list.Choose(filterGroup, kit.If(key == "", nil, []string{key})...)
 	p.fillList()
 }
 

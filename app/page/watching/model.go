@@ -286,15 +286,8 @@ func (m *Model) Write(ctx context.Context, ids []uint64, o Order, progress func(
 // Signers returns who may sign on a day, the one proposed first at the head.
 func (m *Model) Signers(day data.Day) []kit.Choice {
 	return kit.ChoicesOf(m.s.Desk.Signers(day), func(s data.Signer) kit.Choice {
-		return kit.Choice{Key: s.Name, Text: strings.TrimSpace(s.Name + " " + titleOf(s.Title))}
+		return kit.Choice{Key: s.Name, Text: s.Name + kit.If(s.Title == "", "", " ("+strings.ToLower(s.Title)+")")}
 	})
-}
-
-func titleOf(title string) string {
-	if title == "" {
-		return ""
-	}
-	return "(" + strings.ToLower(title) + ")"
 }
 
 // AgainText warns of dossiers that have a letter of apology already, with what the

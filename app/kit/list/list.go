@@ -230,6 +230,9 @@ type List[T any] struct {
 
 // Of builds a list.
 func Of[T any](e *env.Env, o Options[T]) *List[T] {
+	if o.Plain && o.Inner == nil {
+		o.Inner = widget.NewPage("", nil, nil, widget.Gap(1)) // its grid stands alone: a page would lay it out too
+	}
 	if o.Add != "" {
 		o.Actions = append(slices.Clone(o.Actions), Action{Label: o.Add, Icon: widget.IconAdd, Hint: "Insert", Main: true, Do: o.AddDo})
 		o.EmptyVerb, o.EmptyDo = o.Add, o.AddDo

@@ -305,3 +305,18 @@ func TestRowsAreATree(t *testing.T) {
 		t.Errorf("what the search left out: %s", listed(l))
 	}
 }
+
+// TestPlainGridStandsAlone: the grid of a plain list keeps its place in a dialog when the
+// answer comes after it was laid out there.
+func TestPlainGridStandsAlone(t *testing.T) {
+	var o list.Options[unit]
+	_, e := open(t, func(x *list.Options[unit]) { o = *x })
+	o.ID, o.Plain = "plain", true
+	l := list.Of(e, o)
+	e.Window.SetContent(widget.Tall(200, l.Grid()))
+	e.Window.Resize(fyne.NewSize(600, 300))
+	l.Refresh()
+	if got := l.Grid().Size(); got.Width < 500 || got.Height < 200 {
+		t.Errorf("the grid has %v", got)
+	}
+}

@@ -348,7 +348,7 @@ func (s *page) askFix() {
 		return
 	}
 	cell := func(k int) func(*[5]string) string { return func(l *[5]string) string { return l[k] } }
-	preview := list.Of(s.e, list.Options[[5]string]{ID: "checking-fix", Inner: widget.NewPage("", nil, nil, widget.Gap(1)), Plain: true, What: "dòng", Begin: list.Held(func() [][5]string { return changes }),
+	preview := list.Of(s.e, list.Options[[5]string]{ID: "checking-fix", Plain: true, What: "dòng", Begin: list.Held(func() [][5]string { return changes }),
 		Columns: []list.Column[[5]string]{list.Col("code", "Mã hồ sơ", widget.WidthCode, 0, cell(0)), list.Col("owner", "Chủ hồ sơ", 120, 1, cell(1)), list.Col("fact", "Sửa", 110, 0, cell(2)),
 			list.Col("old", "Cũ", 130, 1, cell(3)).Dress(func(_ *[5]string, c *widget.Cell) { c.Role = widget.ColorSecondary }),
 			list.Col("new", "Mới", 130, 1, cell(4)).Dress(func(_ *[5]string, c *widget.Cell) { c.Strong = true })}})

@@ -261,3 +261,31 @@ func TestSomethingIsNeverDrawnAsNothing(t *testing.T) {
 		t.Errorf("bars %v", bars)
 	}
 }
+
+// TestTextsStandApart: on a line chart no text stands on another, at the axis neither, where
+// values of nought meet the names of the categories.
+func TestTextsStandApart(t *testing.T) {
+	for _, c := range [][2][]chart.Value{{values(736, 451, 1185, 0), values(811, 487, 1060, 0)}, {values(0, 0, 0, 1), values(0, 5, 0, 0)}, {values(90, 91, 90, 91), values(90, 90, 91, 91)}} {
+		p := chart.Chart{Kind: chart.Lines, Title: "Nhận và giải quyết", Source: "Nguồn: Sổ", Categories: []string{"T1", "T2", "T11", "1–1/12"},
+			Series: []chart.Series{{Name: "Mới tiếp nhận", Values: c[0]}, {Name: "Đã giải quyết", Values: c[1]}}}.Layout(420, 170, measure)
+		var list [][4]float64
+		var names []string
+		for _, s := range p.Shapes {
+			if s.Kind != chart.Text {
+				continue
+			}
+			w := measure(s.Text, s.Size, s.Bold)
+			x := s.Points[0]
+			if s.Anchor == chart.Middle {
+				x -= w / 2
+			}
+			r := [4]float64{x, s.Points[1] - s.Size*0.7, x + w, s.Points[1]}
+			for i, o := range list {
+				if r[0] < o[2] && o[0] < r[2] && r[1] < o[3] && o[1] < r[3] {
+					t.Errorf("«%s» stands on «%s»", s.Text, names[i])
+				}
+			}
+			list, names = append(list, r), append(names, s.Text)
+		}
+	}
+}

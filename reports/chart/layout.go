@@ -10,6 +10,7 @@ type layout struct {
 	Picture
 	measure Measure
 	taken   [][4]float64 // rectangles of value texts
+	axis    float64      // no text of a value stands below it, where the categories do; 0 for none
 }
 
 // Layout places the chart in a frame of w × h points.
@@ -187,7 +188,7 @@ func (l *layout) value(x, y float64, s string, size float64, p place) {
 	}
 	for _, base := range places {
 		r := [4]float64{x - w/2 - 0.5, base - size*0.75, x + w/2 + 0.5, base}
-		free := true
+		free := l.axis == 0 || base <= l.axis
 		for _, t := range l.taken {
 			if r[0] < t[2] && t[0] < r[2] && r[1] < t[3] && t[1] < r[3] {
 				free = false
@@ -227,6 +228,7 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 			l.text(slot*(float64(i)+0.5), base+labelSize*(1.05+1.15*float64(k)), line, labelSize, false, Middle)
 		}
 	}
+	l.axis = base
 	top += labelSize + 3 // room for the text above the highest mark
 	most, least := highest(c), c.floor()
 	y := func(v float64) float64 { return base - (base-top)*(v-least)/(most-least) }

@@ -224,6 +224,16 @@ type EntryPaper struct {
 	write   func(context.Context, *desk.Desk, uint64, bool) ([]byte, error)
 }
 
+// NextPaper is the paper that an entry asks for in a state: a meeting its invitation, its
+// minutes once it was held, the notice once they are signed; "" where any may be wanted.
+func NextPaper(kind, state string) string {
+	next := map[string]Name{"planned": "giay-moi", "held": "bien-ban", "signed": "thong-bao-ket-luan", "notice-late": "thong-bao-ket-luan", "concluded": "thong-bao-ket-luan"}
+	if kind != "conference" {
+		return ""
+	}
+	return string(next[state])
+}
+
 // EntryPapers are the papers of an entry of a kind; nil where it has none.
 func EntryPapers(kind string) (out []EntryPaper) {
 	switch kind {

@@ -2,6 +2,7 @@ package logbooks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -131,6 +132,12 @@ func TestPapersOfARowAreOffered(t *testing.T) {
 		list := papers.EntryPapers(kind)
 		if len(list) == 0 {
 			t.Errorf("%s has no papers", kind)
+		}
+		for _, s := range logbook.Find(kind).States {
+			next := papers.NextPaper(kind, s.ID)
+			if (next != "") != (kind == "conference") || next != "" && !slices.ContainsFunc(list, func(p papers.EntryPaper) bool { return p.ID == next }) {
+				t.Errorf("%s, %s: %q comes next", kind, s.ID, next)
+			}
 		}
 		for _, paper := range list {
 			if pdf, err := paper.Write(t.Context(), d, id, true); err != nil || len(pdf) == 0 {

@@ -74,9 +74,15 @@ func (p *part) PrintPage() {
 	if len(papersOf) == 0 {
 		return
 	}
+	first := papersOf[0].Key
+	if r != nil {
+		if next := "row/" + papers.NextPaper(k.ID, r.state()); own[next].ID != "" {
+			first = next
+		}
+	}
 	table := func(x *wanted) bool { return !strings.HasPrefix(x.Paper, "row/") }
 	spans := p.spans()
-	form.Ask(p.e, form.Question[wanted]{Title: "In " + text.Within(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: papersOf[0].Key},
+	form.Ask(p.e, form.Question[wanted]{Title: "In " + text.Within(k.Title), Verb: "Xem trước", Width: 560, Value: wanted{Paper: first},
 		Fields: []form.Field[wanted]{
 			form.Pick("paper", "Mẫu in", func(*wanted) []kit.Choice { return papersOf }, func(x *wanted) *string { return &x.Paper }),
 			form.Pick("period", "Kỳ", func(*wanted) []kit.Choice { return spans }, func(x *wanted) *string { return &x.Period }).Or("Mọi năm").When(table),

@@ -71,6 +71,8 @@ func (p *part) columns() []list.Column[row] {
 		case logbook.Moment:
 			c.Width, c.Flex = 124, 0
 			c.Order = func(r *row) string { return r.Text(f.Key) }
+		case logbook.Unit, logbook.Units: // their names are long and tell entries apart
+			c.Width, c.Min, c.Flex = 200, 120, 2
 		case logbook.Number, logbook.Money:
 			c.Width, c.Flex, c.Align = 80, 0, widget.Right
 			c.Compare = func(a, b *row) int { return cmp.Compare(a.Int(f.Key), b.Int(f.Key)) }

@@ -50,6 +50,12 @@ func TestPackDialogByKeys(t *testing.T) {
 	if at, shown := opened.list.Grid().Current(), list.Size(); at != 1 || shown.Height < 150 || shown.Width < 200 {
 		t.Errorf("the cursor stands at %d in a list of %v", at, shown)
 	}
+	size := list.Size()
+	t.Cleanup(func() {
+		if list.Size() != size || size.Height < 200 {
+			t.Errorf("the list was %v large and is %v", size, list.Size())
+		}
+	})
 	first := opened.choice.Order[1]
 	press(fyne.KeySpace)
 	if opened.choice.On(first) {

@@ -55,11 +55,21 @@ func (v *View) Set(list []papers.Sheet) {
 	v.object.Refresh()
 }
 
+// ownFirst puts the own name of a column before that of its group, which a narrow heading
+// cuts: «Cấp xã · Quy trình nội bộ».
+func ownFirst(title string) string {
+	i := strings.LastIndex(title, ": ")
+	if i < 0 {
+		return title
+	}
+	return title[i+2:] + " · " + title[:i]
+}
+
 // table draws one table.
 func (v *View) table(s *papers.Sheet) fyne.CanvasObject {
 	var columns []widget.Column
 	for i, c := range s.Columns {
-		col := widget.Column{ID: strconv.Itoa(i), Title: c.Short, Tip: c.Title, Width: 84}
+		col := widget.Column{ID: strconv.Itoa(i), Title: ownFirst(c.Short), Tip: c.Title, Width: 84}
 		switch {
 		case c.Numeric:
 			col.Align = widget.Right
@@ -68,7 +78,7 @@ func (v *View) table(s *papers.Sheet) fyne.CanvasObject {
 		case i == 1:
 			col.Width, col.Min, col.Flex = 240, 180, 1 // what tells lines apart is never cut
 		default:
-			col.Width = 120
+			col.Width, col.Min, col.Flex = 120, 120, 0.6
 		}
 		columns = append(columns, col)
 	}

@@ -81,7 +81,7 @@ func newProcedures(e *env.Env, redraw func()) *procedures {
 			{Key: "level", Label: "Cấp", Groups: true, Choices: func() []kit.Choice { return allLevels(d) }, Of: func(x *data.Procedure) []string { return []string{string(x.Level)} }},
 			{Key: "online", Label: "Mức độ", Groups: true, Choices: func() []kit.Choice { return append(onlineLevels(), kit.Choice{Text: "Chưa ghi"}) },
 				Of: func(x *data.Procedure) []string { return []string{x.OnlineOn(d.Today())} }},
-			{Key: "way", Label: "Cách thực hiện", Groups: true, Choices: func() []kit.Choice { return append(ways(), kit.Choice{Text: "Chưa ghi"}) }, Of: func(x *data.Procedure) (out []string) {
+			{Key: "way", Label: "Cách thực hiện", Groups: true, Rare: true, Choices: func() []kit.Choice { return append(ways(), kit.Choice{Text: "Chưa ghi"}) }, Of: func(x *data.Procedure) (out []string) {
 				for _, w := range data.Ways {
 					if x.WayOn(w.ID, d.Today()) {
 						out = append(out, w.ID)
@@ -278,8 +278,8 @@ func newProcedureForm(p *procedures, one data.Procedure) entryPage {
 		}))
 	}
 	left := x.Objects(2, []string{"name", "code", "level", "field", "unit", "decision", "fee", "feekind", "from", "to", "term", "onlineterm", "ownterm", "mode", "sameday", "paper", "certain"})
-	right := x.Objects(1, []string{"parts", "online", "steps", "systems", "ways"})
-	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)), x.Objects(1, []string{"cases"}))
+	right := x.Objects(1, []string{"parts", "online", "steps", "systems"})
+	content := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.Columns(2, left, container.New(layout.NewCustomPaddedLayout(0, 8, 8, 8), right)), x.Objects(1, []string{"ways", "cases"}))
 	x.finish(title, "thu-tuc-"+idKey(one.ID), container.NewVScroll(content), actions...)
 	return x
 }

@@ -178,3 +178,45 @@ func TestRenewal(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestUndoOfDossiers: the dossiers of a package, and its arrival, are taken back by one
+// undo, after which it can be taken again.
+func TestUndoOfDossiers(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	commune, d := pagetest.Office(t), pagetest.Empty(t)
+	named(t, commune, "H99.14", "UBND xã Hòa Thử")
+	own := named(t, d, "H99", "UBND tỉnh Thử")
+	theirs, err := commune.PacketCard(t.Context())
+	if err == nil {
+		_, err = d.AddPacketCard(t.Context(), theirs, theirs.Card.Fingerprint())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := pagetest.Period(t, "2023-Q1")
+	path := filepath.Join(t.TempDir(), "ho-so.gbgoi")
+	if _, err := commune.MakePackage(t.Context(), path, desk.Making{Kind: packet.Dossiers, Period: of, To: own,
+		List: func(ctx context.Context, q desk.Query, day data.Day, to string) (int, error) {
+			return papers.ExportList(ctx, commune, q, day, to, nil)
+		}}); err != nil {
+		t.Fatal(err)
+	}
+	want := commune.Figures(of, of.To, data.ByUnit, desk.Filter{}).Total.Received()
+	for range 2 {
+		p, err := d.OpenPackage(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := d.TakePackage(t.Context(), p, desk.PackageTaking{})
+		p.Close()
+		if err != nil || int64(a.New) != want || int64(d.Len()) != want {
+			t.Fatalf("%+v, %v: %d dossiers, want %d", a, err, d.Len(), want)
+		}
+		if _, err := d.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := d.Arrivals(); err != nil || len(list) != 0 || d.Len() != 0 {
+			t.Fatalf("after undo: %+v, %v, %d dossiers", list, err, d.Len())
+		}
+	}
+}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,7 +115,7 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 	}
 	c.say("Đã nhận gói số %d của %s: %s dòng; mới %s, thay đổi %s, không đổi %s, không nhận %s (trong đó %s đã sửa ở đây).\n", a.Seq, a.Name, n(int64(a.Rows)), n(int64(a.New)),
 		n(int64(a.Changed)), n(int64(a.Same)), n(int64(a.Rejected)), n(int64(a.Conflicts)))
-	for _, line := range append(a.Warnings, a.Reasons...) {
+	for _, line := range slices.Concat(a.Notes, a.Warnings, a.Reasons) {
 		c.say("Lưu ý: %s\n", line)
 	}
 	return c.answer(arrivalOf(&a, data.NoDay))
@@ -140,13 +141,14 @@ type arrivalJSON struct {
 	SumFaults int      `json:"sum_faults"`
 	DaysLate  int      `json:"days_late"`
 	Warnings  []string `json:"warnings"`
+	Notes     []string `json:"notes"`
 	Reasons   []string `json:"reasons"`
 }
 
 func arrivalOf(a *desk.Arrival, due data.Day) arrivalJSON {
 	return arrivalJSON{Unit: a.Unit, Name: a.Name, Kind: string(a.Kind), Period: a.Label, From: a.Period.From, To: a.Period.To, Seq: a.Seq, Created: unixDay(a.Created).ISO(), Received: unixDay(a.At).ISO(),
 		Signature: string(a.State), Rows: a.Rows, New: a.New, Changed: a.Changed, Same: a.Same, Rejected: a.Rejected, Conflicts: a.Conflicts, SumFaults: len(a.Warnings), DaysLate: a.Late(due),
-		Warnings: append([]string{}, a.Warnings...), Reasons: append([]string{}, a.Reasons...)}
+		Warnings: append([]string{}, a.Warnings...), Notes: append([]string{}, a.Notes...), Reasons: append([]string{}, a.Reasons...)}
 }
 
 func unixDay(at int64) data.Day { return data.DayOf(time.Unix(at, 0)) }

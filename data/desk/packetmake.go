@@ -90,12 +90,7 @@ type packetBuilder struct {
 }
 
 func (b *packetBuilder) build() error {
-	rules, err := json.Marshal(b.desk.Rules())
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(rules)
-	b.manifest = packet.Manifest{ProgramVersion: b.how.Program, RulesVersion: hex.EncodeToString(sum[:8]), Kind: b.how.Kind,
+	b.manifest = packet.Manifest{ProgramVersion: b.how.Program, RulesVersion: countedBy(b.desk.Rules()), Kind: b.how.Kind,
 		Period: packet.Span{Kind: b.how.Period.Key, From: b.how.Period.From.ISO(), To: b.how.Period.To.ISO()}, AsOf: b.how.AsOf.ISO(), Replaces: b.how.Replaces,
 		Definitions: []packet.Definition{}, Counts: map[string]int64{}, Identities: map[string]string{}, By: "cán bộ lập báo cáo"}
 	switch b.how.Kind {
@@ -109,6 +104,19 @@ func (b *packetBuilder) build() error {
 		return b.indicators()
 	}
 	return data.Fail(data.Invalid, fmt.Sprintf("Chương trình không lập được gói loại «%s».", b.how.Kind), nil)
+}
+
+// countedBy stands for the rules by which dossiers count as in time or late; what an office
+// calls its dossiers or when it is warned is not among them.
+func countedBy(r Rules) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %t %t %t", r.HandInUntil, r.SameDayUntil, r.EndOfDay, r.NextDay, r.FollowMergers))
+	return hex.EncodeToString(sum[:8])
+}
+
+// definitionOf stands for what a figure of form II.06a counts.
+func definitionOf(col data.Column) packet.Definition {
+	sum := sha256.Sum256([]byte("II.06a\x00" + string(col) + "\x00" + col.Label()))
+	return packet.Definition{Figure: string(col), ID: "II.06a", SHA256: hex.EncodeToString(sum[:])}
 }
 
 func (b *packetBuilder) part(name string, rows int) {
@@ -141,8 +149,7 @@ func (b *packetBuilder) figures() error {
 	}
 	for _, col := range data.Columns {
 		b.manifest.Counts[string(col)] = col.Of(t.Total)
-		sum := sha256.Sum256([]byte(b.manifest.RulesVersion + "\x00" + string(col) + "\x00" + col.Label()))
-		b.manifest.Definitions = append(b.manifest.Definitions, packet.Definition{Figure: string(col), ID: "II.06a", SHA256: hex.EncodeToString(sum[:])})
+		b.manifest.Definitions = append(b.manifest.Definitions, definitionOf(col))
 	}
 	b.manifest.Identities["received"] = "ok"
 	if gap := t.Total.Received() - t.Total.Resolved() - t.Total.Pending(); gap != 0 {

@@ -85,6 +85,9 @@ func TestFiguresComeInAPackage(t *testing.T) {
 	if a.Seq != 1 || a.New != len(want.Rows) || a.New == 0 || len(a.Warnings) != 0 || a.State != packet.Checked {
 		t.Errorf("arrival %+v", a)
 	}
+	if len(a.Notes) != 0 {
+		t.Errorf("counted by the same rules: %q", a.Notes)
+	}
 	board, err := province.ArrivalBoard(&quarter, data.NoDay)
 	if err != nil || len(board.Sources) != 1 || board.Sources[0].From != "Gói số 1 của UBND xã Sông Lam" {
 		t.Fatalf("board %+v, %v", board, err)
@@ -280,5 +283,24 @@ func TestKeysOutliveUndo(t *testing.T) {
 	}
 	if a := mustTake(t, province, path, desk.PackageTaking{}); a.Seq != 2 {
 		t.Errorf("number %d is given twice", a.Seq)
+	}
+}
+
+// A package whose sender counts by other rules says so and is taken.
+func TestOtherRulesAreTold(t *testing.T) {
+	commune, province := pair(t)
+	load(t, commune, fixture("E_full.xlsx"))
+	rules := commune.Rules()
+	rules.NextDay = !rules.NextDay
+	if err := commune.SetRules(t.Context(), rules); err != nil {
+		t.Fatal(err)
+	}
+	quarter, err := data.ParsePeriod("2022-Q4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := mustTake(t, province, made(t, commune, province, desk.Making{Kind: packet.Figures, Period: quarter}), desk.PackageTaking{})
+	if len(a.Notes) != 1 || !strings.Contains(a.Notes[0], "quy tắc khác") || a.New == 0 {
+		t.Errorf("%+v", a)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -39,7 +40,8 @@ type Arrival struct {
 	Same      int      `json:"same"`
 	Rejected  int      `json:"rejected"`
 	Conflicts int      `json:"conflicts"`          // of Rejected: changed here since
-	Warnings  []string `json:"warnings,omitempty"` // sums that do not hold, other rules
+	Warnings  []string `json:"warnings,omitempty"` // sums that do not hold
+	Notes     []string `json:"notes,omitempty"`    // other rules or definitions than here
 	Reasons   []string `json:"reasons,omitempty"`  // of rejected rows, the first hundred
 	Import    uint64   `json:"import,omitempty"`   // id of the import of dossiers
 }
@@ -242,6 +244,7 @@ func (t *packetTaker) figures(ctx context.Context) error {
 		return data.Fail(data.Refused, "Không nhận gói: phần «"+figuresPart+"» không phải bảng số liệu. Xin đơn vị gửi lại; chưa có gì được nhập.", err)
 	}
 	one := t.reported(&in)
+	t.out.Notes = t.otherwise()
 	t.out.Rows, t.out.Warnings = len(in.Rows), one.Warnings
 	return t.desk.change(ctx, &Entry{Title: t.title()}, func(tx Tx) error {
 		list, err := Records[Reported](tx, KindReported)
@@ -280,6 +283,19 @@ func (t *packetTaker) figures(ctx context.Context) error {
 		}
 		return t.keep(tx)
 	})
+}
+
+// otherwise tells where the sender counts by other rules or definitions than this office.
+func (t *packetTaker) otherwise() (notes []string) {
+	if t.p.RulesVersion != countedBy(t.desk.Rules()) {
+		notes = append(notes, "Đơn vị tính hạn theo quy tắc khác với cơ quan này (giờ chuyển hồ sơ, giờ nhận trong ngày, cách tính cuối ngày hoặc theo đơn vị đã sáp nhập): số trước hạn, đúng hạn, quá hạn có thể khác số tính ở đây.")
+	}
+	for _, d := range t.p.Definitions {
+		if col := data.Column(d.Figure); slices.Contains(data.Columns, col) && d != definitionOf(col) {
+			notes = append(notes, fmt.Sprintf("Cột «%s» do đơn vị định nghĩa khác với chương trình này.", col.Label()))
+		}
+	}
+	return notes
 }
 
 // reported makes a table of counts of what the package states.

@@ -142,7 +142,7 @@ func (a *arrived) about(d *desk.Desk) string {
 	if a.Why != "" {
 		lines = append(lines, "Lý do nhận khi thẻ chưa đối chiếu: "+a.Why)
 	}
-	for _, list := range [][]string{a.Warnings, a.Reasons} {
+	for _, list := range [][]string{a.Notes, a.Warnings, a.Reasons} {
 		for _, text := range list {
 			lines = append(lines, "– "+text)
 		}

@@ -276,7 +276,7 @@ func (p *page) askTaking(pack *packet.Package) {
 			closed()
 			p.came().Refresh()
 			p.e.Done(result(&came))
-			if len(came.Warnings)+len(came.Reasons) > 0 {
+			if len(came.Notes)+len(came.Warnings)+len(came.Reasons) > 0 {
 				p.tell(&arrived{Arrival: came})
 			}
 		}})

@@ -176,6 +176,10 @@ func (c *annexCase) check(t *testing.T, card *assess.Card) {
 			t.Errorf("%s: %s, want %s", code, points[code], want)
 		}
 	}
+	m := card.Losses()
+	if last := m.Steps[len(m.Steps)-1]; m.Unexplained != 0 || (last.Label == "Chỉ số") != (last.After == card.Final.Index) {
+		t.Errorf("the losses end in %q %s, unexplained %s", last.Label, last.After, m.Unexplained)
+	}
 	if got := card.Final.Index.String(); got != c.index {
 		t.Errorf("index %s, want %s", got, c.index)
 	}

@@ -40,6 +40,9 @@ func (c *Card) Losses() LossMap {
 	m.step("Điểm trừ", "", -g.Penalty)
 	m.step("Phần vượt giới hạn của chỉ số", "", -g.Cut)
 	m.end()
+	if c.Set.Meta.Base() != c.Set.Meta.Scale() {
+		m.Steps[len(m.Steps)-1].Label = "Tổng đạt" // points; the index is another figure
+	}
 	return m
 }
 

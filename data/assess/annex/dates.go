@@ -144,6 +144,14 @@ func (r *reader) dates() (scoring.Rule, bool) {
 	if len(tiers) == 0 || len(rest) > 1 || strings.Contains(r.whole, "%") {
 		return nil, false
 	}
+	for i := 1; i < len(tiers); i++ {
+		// «Trước 15/12 năm trước: 2; từ 15/12 đến 31/12: 1»: the day goes on in that year.
+		before, u := tiers[i-1].u, &tiers[i].u
+		if u.year == 0 && before.year > 0 && before.year < r.year && u.month*100+u.day > before.month*100+before.day {
+			u.year = before.year
+			r.note("hiểu " + u.text() + " là của năm trước")
+		}
+	}
 	year := r.year
 	if year == 0 {
 		year = data.FirstYear

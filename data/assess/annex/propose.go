@@ -42,7 +42,9 @@ func Propose(n *scoring.Node, year int) Proposal {
 	case *scoring.Tiers, *scoring.Binary, *scoring.Checklist:
 		r.noteUnread()
 	case *scoring.Steps:
-		r.unused()
+		r.unused(true)
+	case *scoring.Deduct:
+		r.unused(false)
 	}
 	if apart.MatchString(r.whole + " " + fold(n.Note) + " " + fold(n.Title)) {
 		r.note("quyết định nói riêng cho một loại đơn vị; thêm dòng «Riêng cho» dưới tiêu chí")
@@ -148,10 +150,14 @@ func (r *reader) takeNone() {
 // saysPoints finds points in a sentence.
 var saysPoints = regexp.MustCompile(`\d\s*(?:diem|d)\b`)
 
-// unused faults sentences with points of which steps make nothing.
-func (r *reader) unused() {
+// unused faults sentences with points of which steps make nothing, and «chậm quá 5 ngày
+// không có điểm», of which deductions make nothing either.
+func (r *reader) unused(steps bool) {
 	for _, p := range r.pieces {
-		says := p.scored && p.points != 0 && p.points != r.n.Max || !p.scored && saysPoints.MatchString(p.fold)
+		says := steps && (p.scored && p.points != 0 && p.points != r.n.Max || !p.scored && saysPoints.MatchString(p.fold))
+		if c, ok := condOf(p.fold); p.scored && p.points == 0 && ok && lateForm.MatchString(p.fold) && c.min != nil {
+			says = true
+		}
 		if says && !slices.Contains(r.used, p.fold) && !counting.MatchString(p.fold) {
 			r.problems = append(r.problems, "chưa dùng lời «"+clip(p.label)+"»")
 		}

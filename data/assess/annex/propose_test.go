@@ -46,6 +46,8 @@ func TestProposalsScoreAsTheDecisionSays(t *testing.T) {
 		{"Điểm = Tỷ lệ x Điểm tối đa; tỷ lệ từ 80% trở lên được điểm tối đa", "200", "Công thức", `{"vars":{"b":80,"a":100}}=200;{"vars":{"b":50,"a":100}}=100`},
 		{"Đạt từ 90% trở lên: 2 điểm; dưới 90% tính theo tỷ lệ tương ứng", "2", "Tỷ lệ b/a", `{"b":45,"a":100}=1`},
 		{"Cứ đạt 5% được 1 điểm, tối đa 20 điểm", "20", "Mỗi bước thêm theo tỷ lệ", `{"b":52,"a":100}=10;{"b":100,"a":100}=20`},
+		{"Chậm 1 ngày trừ 0,5 điểm, chậm quá 5 ngày không có điểm", "5", "Trừ điểm theo lỗi", ""}, // the rule alone gives 2 for 6 days
+		{"Ban hành trước 15/12 năm trước: 2; từ 15/12 đến 31/12: 1; sau 31/12: 0", "2", "Mức theo ngày", `{"date":"2025-12-14"}=2;{"date":"2025-12-31"}=1;{"date":"2026-01-02"}=0;{"date":"2026-12-20"}=0`},
 		{"Mỗi người 0,5 điểm, tối đa 2 điểm", "2", "Mỗi bước thêm theo số đo", `{"value":3}=1,5`},
 		{"Đến 5.000 người: 4 điểm; trên 5.000 người, mỗi 3.000 người thêm 0,5 điểm", "6", "Mỗi bước thêm theo số đo", `{"value":4000}=4;{"value":8000}=4,5;{"value":7999}=4;{"value":90000}=6`},
 		{"Xã có 02 tổ trở lên được 4 điểm khi có kế hoạch; mỗi tổ thêm được 0,5 điểm", "6", "Mỗi bước thêm theo số đo", ""}, // the 4 points are in no rule

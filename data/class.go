@@ -18,18 +18,12 @@ type Classes []Class
 
 // Get returns the class with the id; its zero value for none.
 func (c Classes) Get(id uint32) Class {
-	if i := slices.IndexFunc(c, func(x Class) bool { return x.ID == id }); i >= 0 {
-		return c[i]
-	}
-	return Class{}
+	return First(c, func(x Class) bool { return x.ID == id })
 }
 
 // OfLevel returns the class of units of a level; its zero value for none.
 func (c Classes) OfLevel(l Level) Class {
-	if i := slices.IndexFunc(c, func(x Class) bool { return slices.Contains(x.Levels, l) }); i >= 0 {
-		return c[i]
-	}
-	return Class{}
+	return First(c, func(x Class) bool { return slices.Contains(x.Levels, l) })
 }
 
 // Of returns the class of a unit: the one it names, else that of its level.

@@ -153,17 +153,12 @@ var sorts = []register.Sort{register.SortReceived, register.SortCode, register.S
 	register.SortUnit, register.SortDue, register.SortStatus, register.SortEnded}
 
 func rateIDs() (ids []string) {
-	for _, r := range register.Rates(data.Counts{}, nil) {
-		ids = append(ids, r.ID)
-	}
+	ids = data.Map(register.Rates(data.Counts{}, nil), func(r data.Rate) string { return r.ID })
 	return append(ids, register.IndicatorIDs()...)
 }
 
 func joined[T ~string](list []T) string {
-	var names []string
-	for _, n := range list {
-		names = append(names, string(n))
-	}
+	names := data.Map(list, func(n T) string { return string(n) })
 	return strings.Join(names, ", ")
 }
 

@@ -122,10 +122,7 @@ func stateOf(k *logbook.Kind, written string) string {
 }
 
 func statesOf(k *logbook.Kind) string {
-	var all []string
-	for _, s := range k.States {
-		all = append(all, s.ID+" ("+s.Title+")")
-	}
+	all := data.Map(k.States, func(s logbook.State) string { return s.ID + " (" + s.Title + ")" })
 	return strings.Join(all, ", ")
 }
 

@@ -188,10 +188,7 @@ func runRank(_ context.Context, c *call) error {
 }
 
 func modelNames(models []ranking.Model) string {
-	var names []string
-	for _, m := range models {
-		names = append(names, m.ID+" ("+m.Name+")")
-	}
+	names := data.Map(models, func(m ranking.Model) string { return m.ID + " (" + m.Name + ")" })
 	return strings.Join(names, ", ")
 }
 

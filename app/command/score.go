@@ -89,10 +89,7 @@ func criteriaSet(name, beside string) (*scoring.Set, error) {
 		raw, err = readSmall(filepath.Join(beside, name), "bộ tiêu chí")
 	}
 	if data.CodeOf(err) == data.NotFound {
-		var ids []string
-		for _, s := range scoring.Shipped() {
-			ids = append(ids, s.Meta.ID)
-		}
+		ids := data.Map(scoring.Shipped(), func(s *scoring.Set) string { return s.Meta.ID })
 		return nil, data.Fail(data.NotFound, fmt.Sprintf("Không có bộ tiêu chí «%s»; ghi đường dẫn của tệp hoặc một mã có sẵn: %s.", name, strings.Join(ids, ", ")), err)
 	}
 	if err != nil {

@@ -92,10 +92,7 @@ func KeepPackChoice(ctx context.Context, d *desk.Desk, c PackChoice) error {
 }
 
 func partOf(id string) *PackPart {
-	if i := slices.IndexFunc(PackParts, func(p PackPart) bool { return p.ID == id }); i >= 0 {
-		return &PackParts[i]
-	}
-	return nil
+	return data.Find(PackParts, func(p *PackPart) bool { return p.ID == id })
 }
 
 // packed is what a pack is drawn from, all of one state of the office.

@@ -168,12 +168,7 @@ func (p *packed) readings(d *paper.Document) {
 		return
 	}
 	d.Note(11, paper.Run{Text: logbook.ReadText(last), Bold: true})
-	var list []*logbook.Entry
-	for _, e := range p.world.Entries("reading") {
-		if e.Ref("unit") == 0 && e.Day("read_on") <= p.world.Day {
-			list = append(list, e)
-		}
-	}
+	list := data.Where(p.world.Entries("reading"), func(e *logbook.Entry) bool { return e.Ref("unit") == 0 && e.Day("read_on") <= p.world.Day })
 	slices.SortStableFunc(list, func(a, b *logbook.Entry) int { return cmp.Compare(b.Day("read_on"), a.Day("read_on")) })
 	list = list[:min(len(list), readingsShown)]
 	k := logbook.Find("reading")

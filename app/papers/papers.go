@@ -674,9 +674,6 @@ func ReportOf(name Name) (Report, error) {
 	if i := slices.IndexFunc(Reports, func(r Report) bool { return r.Name == name }); i >= 0 {
 		return Reports[i], nil
 	}
-	var names []string
-	for _, r := range Reports {
-		names = append(names, string(r.Name))
-	}
+	names := data.Map(Reports, func(r Report) string { return string(r.Name) })
 	return Report{}, data.Fail(data.NotFound, fmt.Sprintf("Không có báo cáo tên «%s». Chọn một trong: %s.", name, strings.Join(names, ", ")), nil)
 }

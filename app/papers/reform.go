@@ -243,9 +243,9 @@ func Condition(c *desk.Catalogue, f desk.Filter) string {
 		label string
 		names []string
 	}{
-		{"đơn vị", namesOf(f.Units, unit)}, {"lĩnh vực", namesOf(f.Fields, func(id uint32) string { return c.Field(id).Name })},
-		{"thủ tục", namesOf(f.Procedures, func(id uint32) string { return c.Procedure(id).Name })}, {"cấp", namesOf(f.Levels, data.Level.Name)}, {"hình thức nộp", namesOf(f.Channels, data.Channel.String)},
-		{"nơi tiếp nhận", namesOf(f.Receivers, unit)}, {"nơi hướng dẫn", namesOf(f.Helpers, unit)}, {"bộ phận đang giữ", f.Desks}, {"công chức tiếp nhận", f.Officers},
+		{"đơn vị", data.Map(f.Units, unit)}, {"lĩnh vực", data.Map(f.Fields, func(id uint32) string { return c.Field(id).Name })},
+		{"thủ tục", data.Map(f.Procedures, func(id uint32) string { return c.Procedure(id).Name })}, {"cấp", data.Map(f.Levels, data.Level.Name)}, {"hình thức nộp", data.Map(f.Channels, data.Channel.String)},
+		{"nơi tiếp nhận", data.Map(f.Receivers, unit)}, {"nơi hướng dẫn", data.Map(f.Helpers, unit)}, {"bộ phận đang giữ", f.Desks}, {"công chức tiếp nhận", f.Officers},
 	} {
 		if len(x.names) > 0 {
 			parts = append(parts, x.label+": "+strings.Join(x.names, ", "))
@@ -255,13 +255,6 @@ func Condition(c *desk.Catalogue, f desk.Filter) string {
 		return ""
 	}
 	return "Điều kiện: " + strings.Join(parts, "; ")
-}
-
-func namesOf[T any](list []T, name func(T) string) (out []string) {
-	for _, x := range list {
-		out = append(out, name(x))
-	}
-	return out
 }
 
 // tablesOf is the content of a paper of tables.

@@ -291,10 +291,7 @@ func gatherSumUp(ctx context.Context, read *reader, r Request) (content, error) 
 		return cmp.Or(cmp.Compare(last[a.Name], last[b.Name]), register.CompareText(a.Name, b.Name))
 	})
 	total, err := oneStop(d, r, list)
-	var units []reform.UnitProcedures
-	for _, u := range list {
-		units = append(units, *u)
-	}
+	units := data.Map(list, func(u *reform.UnitProcedures) reform.UnitProcedures { return *u })
 	table, behind := reform.SumUp(units, known[data.WayOneStop], known[data.WayProcess], total, below(d, r))
 	out := tablesOf(d, r, table)
 	out.opens = func(_, row, col int) (o Opens) {

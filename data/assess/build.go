@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/scoring"
 )
 
@@ -270,10 +271,7 @@ func (c *Card) sumUp(rows []Row) {
 // Row returns the row of a code, nil where there is none.
 func (c *Card) Row(code string) *Row {
 	rows := c.Rows()
-	if i := slices.IndexFunc(rows, func(r Row) bool { return r.Node.Code == code }); i >= 0 {
-		return &rows[i]
-	}
-	return nil
+	return data.Find(rows, func(r *Row) bool { return r.Node.Code == code })
 }
 
 // AdjustRow is one entry of the bonus or penalty list.
@@ -310,13 +308,7 @@ func (c *Card) Adjusts() (bonus, penalty []AdjustRow) {
 // NotAssessed returns the leaves that are not assessed; the reason stands in
 // Row.Line.Effective().Answer.NA, or is that nothing occurred (a = 0).
 func (c *Card) NotAssessed() []Row {
-	var out []Row
-	for _, r := range c.Rows() {
-		if r.Leaf && r.Final.NA {
-			out = append(out, r)
-		}
-	}
-	return out
+	return data.Where(c.Rows(), func(r Row) bool { return r.Leaf && r.Final.NA })
 }
 
 // Reason tells why a leaf is not assessed or was set by hand, "" for others.

@@ -45,12 +45,7 @@ func (r *Reading) order() data.Day {
 
 // Series returns the readings of an index for one unit by time, for a line.
 func Series(list []Reading, index, unit string) []Reading {
-	var out []Reading
-	for _, r := range list {
-		if r.Index == index && r.Unit == unit {
-			out = append(out, r)
-		}
-	}
+	out := data.Where(list, func(r Reading) bool { return r.Index == index && r.Unit == unit })
 	slices.SortStableFunc(out, func(a, b Reading) int { return cmp.Compare(a.order(), b.order()) })
 	return out
 }

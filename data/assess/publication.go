@@ -59,20 +59,10 @@ type DomainPlace struct {
 
 // Own returns the place of the office itself, nil where there is none.
 func (p *Publication) Own() *Place {
-	for i := range p.Places {
-		if p.Places[i].Own {
-			return &p.Places[i]
-		}
-	}
-	return nil
+	return data.Find(p.Places, func(x *Place) bool { return x.Own })
 }
 
 // Domain returns what was published for a domain, nil where nothing was.
 func (p *Place) Domain(code string) *DomainPlace {
-	for i := range p.Domains {
-		if p.Domains[i].Code == code {
-			return &p.Domains[i]
-		}
-	}
-	return nil
+	return data.Find(p.Domains, func(x *DomainPlace) bool { return x.Code == code })
 }

@@ -136,12 +136,7 @@ func (r *Ranking) countGrades() {
 
 // Of returns a unit of the ranking, nil where it is not in it.
 func (r *Ranking) Of(unit uint32) *Ranked {
-	for i := range r.Units {
-		if r.Units[i].Unit == unit {
-			return &r.Units[i]
-		}
-	}
-	return nil
+	return data.Find(r.Units, func(x *Ranked) bool { return x.Unit == unit })
 }
 
 // Counted returns how many units have a rank.

@@ -171,11 +171,7 @@ func SystemOf(code string) string {
 
 // SystemNames lists the systems that the shipped table knows, the province's first.
 func SystemNames() []string {
-	var out []string
-	for _, s := range systems() {
-		out = append(out, s.Name)
-	}
-	return out
+	return data.Map(systems(), func(s system) string { return s.Name })
 }
 
 // SystemNamed returns the name that the table has for a system as officers write it

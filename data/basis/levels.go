@@ -68,13 +68,7 @@ type Notice struct {
 
 // Notices returns what is told on the day, of the field, or of all fields for "".
 func Notices(field string, day data.Day) []Notice {
-	var out []Notice
-	for _, n := range notices() {
-		if (field == "" || n.Field == field) && n.From <= day {
-			out = append(out, n)
-		}
-	}
-	return out
+	return data.Where(notices(), func(n Notice) bool { return (field == "" || n.Field == field) && n.From <= day })
 }
 
 // Outdated returns the notice that a procedure of the field, valid since from and

@@ -158,13 +158,7 @@ func inOrderOfMending(one *data.Dossier, dates map[string]data.Moment) []string 
 	if s := one.On(data.MaxDay); s.Returned.Known() && dates[data.FieldEnded].Day > s.Returned.Day {
 		order = []string{data.FieldReturned, data.FieldEnded}
 	}
-	var out []string
-	for _, field := range order {
-		if dates[field].Known() {
-			out = append(out, field)
-		}
-	}
-	return out
+	return data.Where(order, func(field string) bool { return dates[field].Known() })
 }
 
 // Happen records an event of dossiers and, in the same change, the facts of the

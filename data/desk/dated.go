@@ -70,10 +70,7 @@ func onlineCell(p *data.Procedure) string {
 }
 
 func systemCell(p *data.Procedure) string {
-	var list []dated
-	for _, s := range p.Systems {
-		list = append(list, dated{s.From, s.Name, ""})
-	}
+	list := data.Map(p.Systems, func(s data.SystemStep) dated { return dated{s.From, s.Name, ""} })
 	return datedText(list)
 }
 

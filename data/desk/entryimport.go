@@ -45,12 +45,7 @@ type Fix struct {
 
 // on returns the corrections of a row.
 func (t *Taking) on(sheet string, row int) (out []Fix) {
-	for _, x := range t.Fixes {
-		if x.Row == row && x.Sheet == sheet {
-			out = append(out, x)
-		}
-	}
-	return out
+	return data.Where(t.Fixes, func(x Fix) bool { return x.Row == row && x.Sheet == sheet })
 }
 
 // WrongRow is a row that was not taken, as it stands in the table with its corrections.
@@ -537,10 +532,7 @@ func readRow(k *logbook.Kind, line logbook.Line, columns []logbook.Mapped, fixes
 
 // exampleHeads names the first heads that a table of the kind has.
 func exampleHeads(k *logbook.Kind) string {
-	var heads []string
-	for _, f := range k.Fields[:min(4, len(k.Fields))] {
-		heads = append(heads, "«"+f.Title+"»")
-	}
+	heads := data.Map(k.Fields[:min(4, len(k.Fields))], func(f logbook.Field) string { return "«" + f.Title + "»" })
 	return strings.Join(heads, ", ")
 }
 

@@ -134,11 +134,7 @@ func (d *Desk) SetFormer(ctx context.Context, list []Former) error {
 	c := d.Catalogue()
 	find := func(name string) data.Unit {
 		key := text.NameKey(name)
-		i := slices.IndexFunc(c.Units, func(u data.Unit) bool { return text.NameKey(u.Name) == key && u.ValidOn(d.Today()) })
-		if i < 0 {
-			return data.Unit{}
-		}
-		return c.Units[i]
+		return data.First(c.Units, func(u data.Unit) bool { return text.NameKey(u.Name) == key && u.ValidOn(d.Today()) })
 	}
 	bad := func(i int, format string, args ...any) error {
 		return &data.Error{Code: data.Invalid, Field: "merged", Message: fmt.Sprintf("Đơn vị cũ, dòng %d: ", i+1) + fmt.Sprintf(format, args...)}

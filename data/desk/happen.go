@@ -161,13 +161,7 @@ func (d *Desk) DueAfter(one *data.Dossier, e data.Event) data.Moment {
 
 // closedPauses are the pauses that are over.
 func closedPauses(one *data.Dossier) []workday.Span {
-	var out []workday.Span
-	for _, p := range workday.Pauses(one) {
-		if !p.Open() {
-			out = append(out, p)
-		}
-	}
-	return out
+	return data.Where(workday.Pauses(one), func(p workday.Span) bool { return !p.Open() })
 }
 
 // EventWarnings tell what an officer should know before an event is recorded:

@@ -145,11 +145,7 @@ func checkWays(list []data.WayStep) error {
 }
 
 func caseTerms(p *data.Procedure) []data.Term {
-	var out []data.Term
-	for _, c := range p.Cases {
-		out = append(out, c.Term)
-	}
-	return out
+	return data.Map(p.Cases, func(c data.Case) data.Term { return c.Term })
 }
 
 // Counters returns the desks between which dossiers go.

@@ -254,12 +254,7 @@ func (im *ProcedureImport) targets(c *Catalogue, line ProcedureLine, row data.Pr
 
 // narrow keeps the entries that fit, or all where none does.
 func narrow(list []data.Procedure, fits func(data.Procedure) bool) []data.Procedure {
-	var out []data.Procedure
-	for _, p := range list {
-		if fits(p) {
-			out = append(out, p)
-		}
-	}
+	out := data.Where(list, fits)
 	if len(out) == 0 {
 		return list
 	}

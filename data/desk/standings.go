@@ -45,11 +45,7 @@ func (d reading) IndicatorStandings(day data.Day) ([]IndicatorStanding, error) {
 // BelowTarget returns those that miss what is asked of them: the office first, then
 // the farthest from its target.
 func BelowTarget(list []IndicatorStanding) (out []IndicatorStanding) {
-	for _, s := range list {
-		if s.Below() {
-			out = append(out, s)
-		}
-	}
+	out = data.Where(list, func(s IndicatorStanding) bool { return s.Below() })
 	office := func(s *IndicatorStanding) int { return cmp.Compare(min(s.Unit, 1), 0) }
 	slices.SortStableFunc(out, func(a, b IndicatorStanding) int {
 		return cmp.Or(cmp.Compare(office(&a), office(&b)), b.Short().Cmp(a.Short()))

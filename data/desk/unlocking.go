@@ -38,10 +38,7 @@ func WaysOf(path string) (*Ways, error) {
 }
 
 func personsOf(w *vault.Wraps) (list []Who) {
-	for _, x := range w.Persons() {
-		list = append(list, Who{Person: x.Person, Role: Role(x.Role)})
-	}
-	return list
+	return data.Map(w.Persons(), func(x vault.Wrap) Who { return Who{Person: x.Person, Role: Role(x.Role)} })
 }
 
 // need returns the ways to a file, or says that it has none.

@@ -3,6 +3,8 @@ package exchange
 import (
 	"fmt"
 	"strings"
+
+	"giaoban/data"
 )
 
 // Note tells the officer what of a file was not read, or not read as it stands.
@@ -44,11 +46,7 @@ const (
 
 // Texts returns the sentences of notes.
 func Texts(notes []Note) []string {
-	var list []string
-	for _, n := range notes {
-		list = append(list, n.Text)
-	}
-	return list
+	return data.Map(notes, func(n Note) string { return n.Text })
 }
 
 func (m *Mapping) warn(code NoteCode, format string, args ...any) {

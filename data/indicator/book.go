@@ -268,9 +268,7 @@ func (b *Book) pieces(code string, p data.Period, parts []Part) (list []piece) {
 
 // units are those that have values of an indicator, or of one in its formula, by id.
 func (b *Book) units(code string) (ids []uint32) {
-	for _, x := range b.values[code] {
-		ids = append(ids, x.unit)
-	}
+	ids = data.Map(b.values[code], func(x piece) uint32 { return x.unit })
 	if f, ok := b.formulas[code]; ok {
 		for _, other := range f.Codes() {
 			ids = append(ids, b.units(other)...)

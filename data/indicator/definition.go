@@ -188,11 +188,7 @@ func Check(all []Definition, d *Definition) error {
 		}
 	}
 	find := func(code string) *Definition {
-		i := slices.IndexFunc(all, func(x Definition) bool { return x.Code == code })
-		if i < 0 {
-			return nil
-		}
-		return &all[i]
+		return data.Find(all, func(x *Definition) bool { return x.Code == code })
 	}
 	for _, code := range d.Parts {
 		if find(code) == nil || code == d.Code {

@@ -92,11 +92,7 @@ func (b *Book) newest(code string, unit uint32, day data.Day) (out piece, first 
 }
 
 func (b *Book) piecesOf(code string, unit uint32, day data.Day) (list []piece) {
-	for _, x := range b.values[code] {
-		if (unit == 0 || x.unit == unit) && x.to <= day && x.to > day-newestWithin {
-			list = append(list, x)
-		}
-	}
+	list = data.Where(b.values[code], func(x piece) bool { return (unit == 0 || x.unit == unit) && x.to <= day && x.to > day-newestWithin })
 	if f, ok := b.formulas[code]; ok {
 		for _, other := range f.Codes() {
 			list = append(list, b.piecesOf(other, unit, day)...)

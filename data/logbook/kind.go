@@ -205,10 +205,7 @@ func (a *Action) Fill(w *World, e *Entry) *Entry {
 
 // Field returns a field by key; nil where there is none.
 func (k *Kind) Field(key string) *Field {
-	if i := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Key == key }); i >= 0 {
-		return &k.Fields[i]
-	}
-	return nil
+	return data.Find(k.Fields, func(f *Field) bool { return f.Key == key })
 }
 
 // FieldCalled returns a field by its key or title; nil where there is none.
@@ -216,18 +213,12 @@ func (k *Kind) FieldCalled(name string) *Field {
 	if f := k.Field(name); f != nil {
 		return f
 	}
-	if i := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Title == name }); i >= 0 {
-		return &k.Fields[i]
-	}
-	return nil
+	return data.Find(k.Fields, func(f *Field) bool { return f.Title == name })
 }
 
 // State returns a state by id; its zero value where there is none.
 func (k *Kind) State(id string) State {
-	if i := slices.IndexFunc(k.States, func(s State) bool { return s.ID == id }); i >= 0 {
-		return k.States[i]
-	}
-	return State{}
+	return data.First(k.States, func(s State) bool { return s.ID == id })
 }
 
 // Evidence returns the key of the field that proves what was done, "" where the
@@ -293,8 +284,5 @@ func Kinds() []*Kind {
 
 // Find returns the kind with the id, nil where there is none.
 func Find(id string) *Kind {
-	if i := slices.IndexFunc(kinds, func(k *Kind) bool { return k.ID == id }); i >= 0 {
-		return kinds[i]
-	}
-	return nil
+	return data.First(kinds, func(k *Kind) bool { return k.ID == id })
 }

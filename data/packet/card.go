@@ -306,12 +306,7 @@ type Book []Known
 
 // Find returns the card with the fingerprint; nil for none.
 func (b Book) Find(id string) *Known {
-	for i := range b {
-		if b[i].Card.Fingerprint() == id {
-			return &b[i]
-		}
-	}
-	return nil
+	return data.Find(b, func(x *Known) bool { return x.Card.Fingerprint() == id })
 }
 
 // Current returns the card of a unit that is in force, a checked one first; nil for

@@ -47,10 +47,7 @@ func On(all []Model, day data.Day) (out []Model) {
 
 // Find returns the model with an id, in capitals or not; nil for none.
 func Find(list []Model, id string) *Model {
-	if i := slices.IndexFunc(list, func(m Model) bool { return strings.EqualFold(m.ID, id) }); i >= 0 {
-		return &list[i]
-	}
-	return nil
+	return data.Find(list, func(m *Model) bool { return strings.EqualFold(m.ID, id) })
 }
 
 // Measure is what a model may count: a rate, or a number of things.

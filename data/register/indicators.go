@@ -114,12 +114,7 @@ func onlineSteps(procedures []data.Procedure) (out [][]data.OnlineStep) {
 
 // indicatorOf returns the indicator with the id, nil for none.
 func indicatorOf(id string) *indicator {
-	for _, x := range indicators {
-		if x.id == id {
-			return x
-		}
-	}
-	return nil
+	return data.First(indicators, func(x *indicator) bool { return x.id == id })
 }
 
 // IndicatorIDs lists the indicators in the order in which they are printed.

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 
+	"giaoban/data"
 	"giaoban/data/scoring/expr"
 )
 
@@ -65,11 +66,7 @@ func (s *Set) checkFacts(given Facts) error {
 }
 
 func (m *Meta) fact(id string) *Fact {
-	i := slices.IndexFunc(m.Facts, func(f Fact) bool { return f.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &m.Facts[i]
+	return data.Find(m.Facts, func(f *Fact) bool { return f.ID == id })
 }
 
 // value returns a fact of a unit: what is not said of its kind is no, an unknown size

@@ -1,6 +1,10 @@
 package scoring
 
-import "slices"
+import (
+	"slices"
+
+	"giaoban/data"
+)
 
 // State tells how far a node is assessed. Assessed is not the same as scored
 // above nought.
@@ -81,11 +85,7 @@ type Result struct {
 
 // Node returns the result of a code, nil where there is none.
 func (r *Result) Node(code string) *NodeResult {
-	i := slices.IndexFunc(r.Nodes, func(n NodeResult) bool { return n.Node.Code == code })
-	if i < 0 {
-		return nil
-	}
-	return &r.Nodes[i]
+	return data.Find(r.Nodes, func(n *NodeResult) bool { return n.Node.Code == code })
 }
 
 // Complete reports whether no leaf is open; a survey that was not held leaves

@@ -3,6 +3,7 @@ package scoring
 import (
 	"strings"
 
+	"giaoban/data"
 	"giaoban/data/scoring/expr"
 	"giaoban/data/text"
 )
@@ -10,10 +11,7 @@ import (
 // SetGuide explains the workbook of a set, for its second sheet: part, word,
 // meaning.
 func SetGuide() (out [][3]string) {
-	var grades []string
-	for _, x := range GradeNames() {
-		grades = append(grades, x[0]+" ("+x[1]+")")
-	}
+	grades := data.Map(GradeNames(), func(x [2]string) string { return x[0] + " (" + x[1] + ")" })
 	f := &tables.Fields
 	words := strings.NewReplacer("{kinds}", tables.Kinds.words(), "{head}", f.Meta.words(), "{grades}", strings.Join(grades, ", "), "{per}", tables.Per.words())
 	for _, x := range tables.Guide {

@@ -139,21 +139,11 @@ const (
 type fields []field
 
 func (f fields) byKey(key string) *field {
-	for i := range f {
-		if f[i].Key == key {
-			return &f[i]
-		}
-	}
-	return nil
+	return data.Find(f, func(x *field) bool { return x.Key == key })
 }
 
 func (f fields) byWord(word string) *field {
-	for i := range f {
-		if text.NameKey(f[i].Word) == text.NameKey(word) {
-			return &f[i]
-		}
-	}
-	return nil
+	return data.Find(f, func(x *field) bool { return text.NameKey(x.Word) == text.NameKey(word) })
 }
 
 func (f fields) words() string {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"giaoban/assets"
+	"giaoban/data"
 )
 
 // shipped reads the sets of the program once. A set that does not read is a
@@ -36,10 +37,5 @@ func Shipped() []*Set { return append([]*Set(nil), shipped()...) }
 
 // ShippedByID returns the sample set of that id, nil where there is none.
 func ShippedByID(id string) *Set {
-	for _, s := range shipped() {
-		if s.Meta.ID == id {
-			return s
-		}
-	}
-	return nil
+	return data.First(shipped(), func(s *Set) bool { return s.Meta.ID == id })
 }

@@ -193,13 +193,7 @@ func (p Params) derive(password string, salt []byte) []byte {
 
 // Persons returns the ways by password, in the order in which they were set.
 func (w *Wraps) Persons() []Wrap {
-	var list []Wrap
-	for _, x := range w.List {
-		if x.Kind == ByPassword {
-			list = append(list, x)
-		}
-	}
-	return list
+	return data.Where(w.List, func(x Wrap) bool { return x.Kind == ByPassword })
 }
 
 // Unlock returns the key for a person's password, and the wrap that it opened. A
@@ -242,12 +236,7 @@ func (w *Wraps) NewCode(k *Key) Code {
 }
 
 func (w *Wraps) find(kind string) *Wrap {
-	for i := range w.List {
-		if w.List[i].Kind == kind {
-			return &w.List[i]
-		}
-	}
-	return nil
+	return data.Find(w.List, func(x *Wrap) bool { return x.Kind == kind })
 }
 
 // Recover returns the key for the recovery code; a code of another office, or one

@@ -185,13 +185,7 @@ func replaceDays(days, old, put []Special) (out, taken []Special) {
 
 // OpenAsks returns the questions of the year that nobody answered.
 func (y Year) OpenAsks() []Ask {
-	var out []Ask
-	for _, a := range y.Asks {
-		if a.Answer == Unanswered {
-			out = append(out, a)
-		}
-	}
-	return out
+	return data.Where(y.Asks, func(a Ask) bool { return a.Answer == Unanswered })
 }
 
 // InQuestion reports whether an open question touches the day: whether the office

@@ -145,11 +145,7 @@ func parseStanding(key string, otherwise Standing) (Standing, error) {
 
 // file returns the sessions in their JSON form.
 func (h Hours) file() []sessionFile {
-	var out []sessionFile
-	for _, s := range h {
-		out = append(out, sessionFile{s.From.String(), s.To.String()})
-	}
-	return out
+	return data.Map(h, func(s Session) sessionFile { return sessionFile{s.From.String(), s.To.String()} })
 }
 
 func parseHours(list []sessionFile) (Hours, error) {

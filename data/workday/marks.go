@@ -96,12 +96,7 @@ func (y Year) Follow(shipped Year, before Marks) Year {
 		own[s.Date] = s.Kind
 	}
 	moved := func(d data.Day) bool { return now[d] != before[d] && own[d] == before[d] }
-	var days []Special
-	for _, s := range y.Days {
-		if !moved(s.Date) {
-			days = append(days, s)
-		}
-	}
+	days := data.Where(y.Days, func(s Special) bool { return !moved(s.Date) })
 	for _, s := range shipped.Days {
 		if moved(s.Date) {
 			s.Standing = y.Standing
@@ -110,12 +105,7 @@ func (y Year) Follow(shipped Year, before Marks) Year {
 	}
 	sortDays(days)
 	y.Days = days
-	var asks []Ask
-	for _, a := range y.Asks {
-		if a.Answer != Unanswered {
-			asks = append(asks, a)
-		}
-	}
+	asks := data.Where(y.Asks, func(a Ask) bool { return a.Answer != Unanswered })
 	for _, a := range shipped.Asks {
 		known := false
 		for _, own := range asks {

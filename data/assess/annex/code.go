@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"giaoban/data"
 )
 
 // style is how a number is written: what has the same style below the same head are
@@ -125,10 +127,7 @@ func codeHead(text string) (c code, rest string, ok bool) {
 }
 
 func dotted(parts []int) string {
-	var out []string
-	for _, p := range parts {
-		out = append(out, strconv.Itoa(p))
-	}
+	out := data.Map(parts, func(p int) string { return strconv.Itoa(p) })
 	return strings.Join(out, ".")
 }
 

@@ -165,12 +165,7 @@ func (b *Book) Undoubt(ctx context.Context, id uint64, doubt string) error {
 		return err
 	}
 	return b.desk.Change(ctx, desk.Work{Title: "Bộ tiêu chí «" + old.Title + "»: đã xem chỗ chưa hiểu"}, func(tx desk.Tx) error {
-		var left []string
-		for _, x := range old.Doubts {
-			if x != doubt {
-				left = append(left, x)
-			}
-		}
+		left := data.Where(old.Doubts, func(x string) bool { return x != doubt })
 		old.Doubts = left
 		return tx.PutRecord(assess.RecordSet, &id, old)
 	})

@@ -43,10 +43,7 @@ func remedyOf(w *logbook.World, e *logbook.Entry) assess.Remedy {
 	if r.Owner = w.UnitName(uint32(e.Ref("lead"))); r.Owner == "" {
 		r.Owner = e.Text("officer")
 	}
-	var partners []string
-	for _, id := range e.Refs("partners") {
-		partners = append(partners, w.UnitName(uint32(id)))
-	}
+	partners := data.Map(e.Refs("partners"), func(id uint64) string { return w.UnitName(uint32(id)) })
 	if others := e.Text("partners_text"); others != "" {
 		partners = append(partners, others)
 	}

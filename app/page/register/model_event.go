@@ -154,12 +154,6 @@ func (f *EventForm) slip() string {
 	return f.Move.slips[1]
 }
 
-// SetAt tells when it happened; a due date that was not typed follows.
-func (f *EventForm) SetAt(at data.Moment) {
-	f.At = at
-	f.propose()
-}
-
 // SetDue types a new due date; the unknown date goes back to the counted one.
 func (f *EventForm) SetDue(day data.Day) {
 	f.typed = day.Known()

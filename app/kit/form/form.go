@@ -353,6 +353,11 @@ func (f *Form[T]) Fault(key string) error {
 // SetError shows what is wrong at a field and leaves the cursor where it is.
 func (f *Form[T]) SetError(key string, err error) { f.boxes[key].SetError(err) }
 
+// Label is what a field is called.
+func (f *Form[T]) Label(key string) string {
+	return f.fields[slices.IndexFunc(f.fields, func(x Field[T]) bool { return x.Key == key })].Label
+}
+
 // Part is what takes the focus of a field, nil where it cannot be typed in.
 func (f *Form[T]) Part(key string) fyne.Focusable {
 	p := f.parts[key]

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"strings"
 
 	"giaoban/app/env"
@@ -20,10 +21,7 @@ var guideParts = map[string]string{
 // guideOf is the part of the guide on a page, as Markdown without tables, which the
 // toolkit does not draw: a row becomes a point of a list.
 func guideOf(page string) string {
-	title := guideParts[page]
-	if title == "" {
-		title = "Cửa sổ"
-	}
+	title := cmp.Or(guideParts[page], "Cửa sổ")
 	for _, part := range strings.Split(docs.Guide, "\n## ")[1:] {
 		head, body, _ := strings.Cut(part, "\n")
 		if _, name, _ := strings.Cut(head, ". "); name != title {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"time"
@@ -52,10 +53,7 @@ func (w *window) askUnlock(ways *desk.Ways, then func()) {
 	u := &unlocking{w: w, ways: ways, password: secret(), errors: widget.NewErrorBar(), then: then}
 	var options []widget.Option
 	for _, p := range ways.Persons {
-		name := p.Person
-		if name == "" {
-			name = "Mật khẩu của cơ quan"
-		}
+		name := cmp.Or(p.Person, "Mật khẩu của cơ quan")
 		options = append(options, widget.Option{Key: p.Person, Text: name})
 	}
 	u.person = widget.NewPicker(options, nil)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,9 +60,7 @@ type window struct {
 // is logged, "" for what was chosen in the window.
 func runWindow(path, level string) int {
 	a := fyneapp.NewWithID(appID)
-	if level == "" {
-		level = a.Preferences().String(prefLevel)
-	}
+	level = cmp.Or(level, a.Preferences().String(prefLevel))
 	log, err := openLog(level)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

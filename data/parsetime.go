@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -71,9 +72,7 @@ func ParseDay(text string, today, old Day) (Day, error) {
 	if m == 0 {
 		m, y = int(month), strconv.Itoa(year)
 	}
-	if y == "" {
-		y = strconv.Itoa(year)
-	}
+	y = cmp.Or(y, strconv.Itoa(year))
 	return civilDay(d, m, FullYear(y, today))
 }
 

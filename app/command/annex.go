@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -75,10 +76,7 @@ func (c *call) readAnnex(ctx context.Context, path string) error {
 			return
 		}
 		p := annex.Propose(n, d.Set.Meta.Year)
-		kind := p.Kind
-		if kind == "" {
-			kind = "chưa có loại quy tắc"
-		}
+		kind := cmp.Or(p.Kind, "chưa có loại quy tắc")
 		indent := strings.Repeat("  ", len(path))
 		c.say("%9s  %s→ %s\n", "", indent, strings.Join(append([]string{kind}, p.Problems...), "; "))
 		if p.Rule != nil {

@@ -5,6 +5,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -320,10 +321,7 @@ func (c *call) asked(free bool) (p data.Period, asOf data.Day, err error) {
 
 // file returns the data file of the call.
 func (c *call) file() (string, error) {
-	path := c.option("file")
-	if path == "" {
-		path = c.File
-	}
+	path := cmp.Or(c.option("file"), c.File)
 	if path == "" {
 		return "", usagef("Chưa biết tệp dữ liệu. Thêm --file TỆP.")
 	}

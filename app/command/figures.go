@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -74,10 +75,7 @@ func runFigures(_ context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	group := data.Group(c.option("by"))
-	if group == "" {
-		group = data.ByField
-	}
+	group := cmp.Or(data.Group(c.option("by")), data.ByField)
 	if !strings.Contains(" field unit receiver helper procedure level channel ", " "+string(group)+" ") {
 		return usagef("--by: «%s» không có. Dùng field, unit, receiver (nơi tiếp nhận), helper (nơi hướng dẫn), procedure, level hoặc channel.", group)
 	}

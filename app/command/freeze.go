@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -108,10 +109,7 @@ func closedAt(c desk.Closing) string { return c.ClosedAt().Format("02/01/2006 15
 
 func closingOf(one desk.Stored[desk.Closing]) closingJSON {
 	v := one.Value
-	key := v.Period.Key
-	if key == "" {
-		key = v.Period.From.ISO() + ".." + v.Period.To.ISO()
-	}
+	key := cmp.Or(v.Period.Key, v.Period.From.ISO()+".."+v.Period.To.ISO())
 	return closingJSON{ID: strconv.FormatUint(one.ID, 10), Period: key, From: v.Period.From.ISO(), To: v.Period.To.ISO(), AsOf: v.AsOf.ISO(), Fingerprint: v.Fingerprint,
 		At: v.ClosedAt().Format(time.RFC3339)}
 }

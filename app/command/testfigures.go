@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -90,9 +91,7 @@ func runTestFigures(_ context.Context, c *call) error {
 
 func (f *figureJSON) item(where string) (printed.Item, error) {
 	it := printed.Item{What: strings.TrimSpace(f.What)}
-	if it.What == "" {
-		it.What = where
-	}
+	it.What = cmp.Or(it.What, where)
 	var err error
 	if it.Value, err = printedNumber(f.Value); err != nil {
 		return it, data.Fail(data.Invalid, fmt.Sprintf("%s (%s): %s", where, it.What, err), err)

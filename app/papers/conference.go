@@ -203,10 +203,7 @@ func tasksOf(names desk.EntryNames, e *logbook.Entry, k meeting.Conclusion) (out
 		if t.Is("progress", "dropped") {
 			continue
 		}
-		due := t.Day("due").String()
-		if due == "" {
-			due = cmp.Or(t.Text("due_words"), tasks.Field("due_kind").Shown(t.Text("due_kind"), names))
-		}
+		due := cmp.Or(t.Day("due").String(), t.Text("due_words"), tasks.Field("due_kind").Shown(t.Text("due_kind"), names))
 		out = append(out, meeting.Task{Conclusion: k.Number, Text: t.Text("text"), Lead: names.World.UnitName(uint32(t.Ref("lead"))),
 			Partners: tasks.Field("partners").Shown(t.Text("partners"), names), Product: t.Text("product"), Due: due})
 	}
@@ -282,9 +279,5 @@ func inspectionMinutes(ctx context.Context, d *desk.Desk, id uint64, masked bool
 	if x.Day.Known() {
 		o.Created = x.Day.Time().Add(8 * time.Hour)
 	}
-	doc, err := meeting.BuildInspection(ctx, &x, o)
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+	return bytesOf(meeting.BuildInspection(ctx, &x, o))
 }

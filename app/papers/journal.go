@@ -8,7 +8,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/reports/form"
 	"giaoban/reports/paper"
 	"giaoban/reports/safety"
 )
@@ -36,5 +35,5 @@ func JournalExtract(ctx context.Context, d *desk.Desk, from, to data.Day) (*pape
 		}
 		x.Lines = append(x.Lines, safety.ExtractLine{Number: e.Seq, At: at, By: e.By, Title: desk.Told(&e), Why: e.Why, Hash: e.Hash})
 	}
-	return safety.BuildJournal(ctx, &x, paper.Options{Title: "Trích nhật ký", Author: form.OneLine(x.Office.Name), Created: d.Now()})
+	return safety.BuildJournal(ctx, &x, madeNow(d, "Trích nhật ký"))
 }

@@ -122,19 +122,9 @@ func (t *LogbookTable) groups(rows []logbook.Row) (out []logGroup) {
 	}
 	order := t.request.Kind.Order
 	slices.SortStableFunc(out, func(a, b logGroup) int {
-		return cmp.Or(cmp.Compare(order(a.key), order(b.key)), boolCompare(a.key == "", b.key == ""), strings.Compare(a.title, b.title))
+		return cmp.Or(cmp.Compare(order(a.key), order(b.key)), cmp.Compare(min(len(b.key), 1), min(len(a.key), 1)), strings.Compare(a.title, b.title)) // what nobody wrote is last
 	})
 	return out
-}
-
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
@@ -158,7 +148,7 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 	for i, g := range groups {
 		if l.Group != "" {
 			cells := make([]string, len(l.Columns))
-			cells[0] = roman(i+1) + ". " + cmp.Or(g.title, "Khác") + " (" + data.FormatInt(int64(len(g.rows))) + ")"
+			cells[0] = form.Roman(i+1) + ". " + cmp.Or(g.title, "Khác") + " (" + data.FormatInt(int64(len(g.rows))) + ")"
 			t.lines = append(t.lines, logLine{cells: cells, group: true})
 		}
 		for _, r := range g.rows {
@@ -236,21 +226,6 @@ func sumOf(c *logbook.Column, rows []*logbook.Row) string {
 		return v.Percent()
 	}
 	return data.FormatInt(v.Numerator)
-}
-
-// roman writes the number of a group.
-func roman(n int) string {
-	var b strings.Builder
-	for _, r := range []struct {
-		n int
-		s string
-	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for n >= r.n {
-			b.WriteString(r.s)
-			n -= r.n
-		}
-	}
-	return b.String()
 }
 
 // head builds the header of the columns: a row for each level of the heads under which

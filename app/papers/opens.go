@@ -67,61 +67,50 @@ func (s *Sheet) Opens(row, col int) (o Opens, ok bool) {
 }
 
 // Sheets returns the tables of a report for the screen; none of one that has none.
-func Sheets(ctx context.Context, d *desk.Desk, r Request) ([]Sheet, error) {
+func Sheets(ctx context.Context, d *desk.Desk, r Request) (out []Sheet, err error) {
 	report, err := ReportOf(r.Name)
 	if err != nil || !report.Tables {
 		return nil, err
 	}
-	s, err := d.At()
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	if err := report.takes(s, r); err != nil {
-		return nil, err
+	err = onState(d, func(s *desk.Snapshot) error {
+		c, err := report.tables(ctx, s, r)
+		if c.annex != nil {
+			c.tables = []scorecard.Table{c.annex.Table(false)}
+		}
+		for i := range c.tables {
+			t := &c.tables[i]
+			one := Sheet{Title: t.Title, Below: t.Below, Rows: t.Rows, Columns: sheetColumns(t.Header, len(t.Columns), func(i int) bool { return t.Columns[i].Numeric })}
+			if c.opens != nil {
+				one.opens = func(row, col int) Opens { return c.opens(i, row, col) }
+			}
+			out = append(out, one)
+		}
+		return err
+	})
+	return out, err
+}
+
+// tables gathers the tables of a report from one state of the office.
+func (r Report) tables(ctx context.Context, s *desk.Snapshot, q Request) (content, error) {
+	if err := r.takes(s, q); err != nil {
+		return content{}, err
 	}
 	read := &reader{d: s}
-	c, err := report.gather(ctx, read, r)
+	c, err := r.gather(ctx, read, q)
 	if err = cmp.Or(err, read.err); err != nil {
-		return nil, err
+		return content{}, err
 	}
-	if c.annex != nil {
-		c.tables = []scorecard.Table{c.annex.Table(false)}
-	}
-	var out []Sheet
-	for i := range c.tables {
-		t := &c.tables[i]
-		one := Sheet{Title: t.Title, Below: t.Below, Rows: t.Rows, Columns: sheetColumns(t.Header, len(t.Columns), func(i int) bool { return t.Columns[i].Numeric })}
-		if c.opens != nil {
-			one.opens = func(row, col int) Opens { return c.opens(i, row, col) }
-		}
-		out = append(out, one)
-	}
-	return out, nil
+	return c, nil
 }
 
 // sheetColumns makes one title of the heads above each other.
 func sheetColumns(header [][]paper.Head, n int, numeric func(int) bool) []SheetColumn {
 	out := make([]SheetColumn, n)
-	taken := make([][]bool, len(header))
-	for i := range taken {
-		taken[i] = make([]bool, n)
-	}
-	for r, cells := range header {
-		col := 0
-		for _, h := range cells {
-			for col < n && taken[r][col] {
-				col++
-			}
-			for k := col; k < min(col+max(h.ColSpan, 1), n); k++ {
-				for i := r; i < min(r+max(h.RowSpan, 1), len(header)); i++ {
-					taken[i][k] = true
-				}
-				out[k].Title = strings.TrimPrefix(out[k].Title+": "+h.Text, ": ")
-			}
-			col += max(h.ColSpan, 1)
+	paper.PlaceHeader(header, n, func(h paper.Head, _, col, cols, _ int) {
+		for k := col; k < col+cols; k++ {
+			out[k].Title = strings.TrimPrefix(out[k].Title+": "+h.Text, ": ")
 		}
-	}
+	})
 	for i := range out {
 		out[i].Numeric = numeric(i)
 	}

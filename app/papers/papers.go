@@ -98,9 +98,7 @@ func draw(ctx context.Context, d *desk.Desk, r Request, record bool) (*paper.Doc
 	if err != nil {
 		return nil, c, err
 	}
-	if r.Number == "" {
-		r.Number = own.Number
-	}
+	r.Number = cmp.Or(r.Number, own.Number)
 	if !r.Date.Known() {
 		r.Date = own.Date
 	}
@@ -512,10 +510,7 @@ func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
-	below := r.About
-	if below == "" {
-		below = r.Period.Label + " (" + r.Period.SpanAsOf(r.asOf()) + ")"
-	}
+	below := cmp.Or(r.About, r.Period.Label+" ("+r.Period.SpanAsOf(r.asOf())+")")
 	if text := Condition(c, r.Filter); text != "" {
 		below += "\n" + text
 	}

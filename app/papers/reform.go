@@ -291,12 +291,8 @@ func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
 		return ExportFigures(d, r, path)
 	}
 	return onState(d, func(s *desk.Snapshot) error {
-		if err := report.takes(s, r); err != nil {
-			return err
-		}
-		read := &reader{d: s}
-		c, err := report.gather(ctx, read, r)
-		if err = cmp.Or(err, read.err); err != nil {
+		c, err := report.tables(ctx, s, r)
+		if err != nil {
 			return err
 		}
 		s.Settle()

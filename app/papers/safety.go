@@ -19,29 +19,30 @@ import (
 
 // DrillProtocol writes the protocol of a restore drill.
 func DrillProtocol(ctx context.Context, d *desk.Desk, p *archive.Drill) ([]byte, error) {
-	doc, err := safety.BuildProtocol(ctx, d.Office(), p, paper.Options{Title: "Biên bản diễn tập khôi phục", Author: form.OneLine(d.Office().Name), Created: d.Now()})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+	return bytesOf(safety.BuildProtocol(ctx, d.Office(), p, madeNow(d, "Biên bản diễn tập khôi phục")))
 }
 
 // RecoverySheet writes the sheet with the recovery code of a protected office. The code
 // is nowhere else: the paper is printed once.
 func RecoverySheet(ctx context.Context, d *desk.Desk, code vault.Code) ([]byte, error) {
-	doc, err := safety.BuildSheet(ctx, &safety.Sheet{Office: d.Office(), Code: code.String(), Made: data.MomentOf(d.Now()), File: filepath.Base(d.Path())},
-		paper.Options{Title: "Tờ khôi phục", Author: form.OneLine(d.Office().Name), Created: d.Now()})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
+	s := safety.Sheet{Office: d.Office(), Code: code.String(), Made: data.MomentOf(d.Now()), File: filepath.Base(d.Path())}
+	return bytesOf(safety.BuildSheet(ctx, &s, madeNow(d, "Tờ khôi phục")))
 }
 
 // ConnectionSheet writes the sheet with which another desk joins the register on a
 // server; address is how officers read it.
 func ConnectionSheet(ctx context.Context, d *desk.Desk, address, code string) ([]byte, error) {
-	doc, err := safety.BuildConnection(ctx, &safety.Sheet{Office: d.Office(), Code: code, Made: data.MomentOf(d.Now()), File: address},
-		paper.Options{Title: "Tờ mã kết nối", Author: form.OneLine(d.Office().Name), Created: d.Now()})
+	s := safety.Sheet{Office: d.Office(), Code: code, Made: data.MomentOf(d.Now()), File: address}
+	return bytesOf(safety.BuildConnection(ctx, &s, madeNow(d, "Tờ mã kết nối")))
+}
+
+// madeNow describes the file of a paper about the data file itself.
+func madeNow(d *desk.Desk, title string) paper.Options {
+	return paper.Options{Title: title, Author: form.OneLine(d.Office().Name), Created: d.Now()}
+}
+
+// bytesOf is the file of a paper that was laid out.
+func bytesOf(doc *paper.Document, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -196,10 +196,7 @@ func ScoreReport(ctx context.Context, d *desk.Desk, sheet uint64, number string,
 		}
 		s.Settle()
 		r := scorecard.Report{Card: card, Proofs: proofs, Office: s.Office(), Date: day, Number: number, Annexes: true}
-		doc, err := r.Build(ctx, scoreOptions(s))
-		if err == nil {
-			pdf, err = doc.Bytes()
-		}
+		pdf, err = bytesOf(r.Build(ctx, scoreOptions(s)))
 		return err
 	})
 	return pdf, err

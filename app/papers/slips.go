@@ -107,10 +107,7 @@ func drawSlips(ctx context.Context, d *desk.Desk, gather func(desk.Reading) ([]f
 		if err != nil {
 			return err
 		}
-		doc, err := form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now(), Simplex: true})
-		if err == nil {
-			pdf, err = doc.Bytes()
-		}
+		pdf, err = bytesOf(form.Build(ctx, jobs, paper.Options{Author: form.OneLine(s.Office().Name), Created: s.Now(), Simplex: true}))
 		return err
 	})
 	return pdf, err

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"image"
 	"image/color"
 	"image/draw"
@@ -130,10 +131,7 @@ func (r *chartPen) paint(size fyne.Size) {
 	if size.Width < 20 || size.Height < 20 {
 		return
 	}
-	k := v.scale
-	if k == 0 {
-		k = pointScale()
-	}
+	k := cmp.Or(v.scale, pointScale())
 	measure := func(text string, size float64, bold bool) float64 {
 		return float64(textWidth(text, float32(size*k), bold)) / k
 	}

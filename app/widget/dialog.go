@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"image/color"
 	"slices"
 
@@ -53,9 +54,7 @@ type Dialog struct {
 // ShowDialog opens a dialog over the window.
 func ShowDialog(w fyne.Window, options DialogOptions) *Dialog {
 	d := &Dialog{options: options, errors: NewErrorBar()}
-	if options.Default == "" {
-		options.Default = "Đóng"
-	}
+	options.Default = cmp.Or(options.Default, "Đóng")
 	kind := MainButton
 	if options.Danger {
 		kind = DangerButton

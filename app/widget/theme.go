@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -52,9 +53,7 @@ type Theme struct {
 // NewTheme returns the light or the dark theme with texts of percent of their
 // normal size, held within MinPercent and MaxPercent; 0 means 100.
 func NewTheme(dark bool, percent int) *Theme {
-	if percent == 0 {
-		percent = 100
-	}
+	percent = cmp.Or(percent, 100)
 	percent = min(max(percent, MinPercent), MaxPercent)
 	return &Theme{dark: dark, percent: percent}
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -218,9 +219,7 @@ func (d *Desk) SetPassword(ctx context.Context, person string, role Role, passwo
 				role = p.Role
 			}
 		}
-		if role == "" {
-			role = HeadRole
-		}
+		role = cmp.Or(role, HeadRole)
 		if !slices.Contains(Roles, role) {
 			return &data.Error{Code: data.Invalid, Field: "role", Message: fmt.Sprintf("Không có vai trò «%s». Chọn entry (nhập liệu), supervisor (phụ trách) hoặc head (lãnh đạo).", string(role))}
 		}

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -44,10 +45,7 @@ func ParseFormula(s string) (Formula, error) {
 
 func (p *parser) fail() {
 	if p.err == nil {
-		at := p.rest
-		if at == "" {
-			at = "cuối công thức"
-		}
+		at := cmp.Or(p.rest, "cuối công thức")
 		p.err = refuse("formula", "Công thức không đọc được từ «%s». Dùng mã chỉ tiêu, số và các dấu + - * / ( ), ví dụ A / B * 100.", at)
 	}
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -75,9 +76,7 @@ func Open(path string, opt Options) (*Ledger, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	if opt.Wait == 0 {
-		opt.Wait = lockPatience
-	}
+	opt.Wait = cmp.Or(opt.Wait, lockPatience)
 	if opt.copied = opt.Shown != ""; !opt.copied {
 		opt.Shown = path
 	}

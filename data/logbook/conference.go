@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -182,10 +183,7 @@ func proposeTask(w *World, e *Entry) map[string]string {
 	if meeting <= w.Today {
 		v["issued"] = meeting.ISO()
 	}
-	words := e.Text("deadline_words")
-	if words == "" {
-		words = e.Text("text")
-	}
+	words := cmp.Or(e.Text("deadline_words"), e.Text("text"))
 	if due, kind := DueInWords(words, meeting, w.Calendar); kind != "" {
 		v["due_kind"] = kind
 		if due.Known() {

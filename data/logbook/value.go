@@ -2,6 +2,7 @@ package logbook
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -49,10 +50,7 @@ func (f *Field) Parse(typed, old string, names Names) (string, error) {
 func (f *Field) parse(typed, old string, names Names) (string, error) {
 	switch f.Type {
 	case Number:
-		top := f.Top
-		if top == 0 {
-			top = data.MaxCount
-		}
+		top := cmp.Or(f.Top, data.MaxCount)
 		n, ok := data.ParseWhole(strings.TrimSuffix(typed, "%"), top)
 		if !ok {
 			return "", refuse(f, "«%s» không phải số nguyên từ 0 đến %s.", typed, data.FormatInt(top))

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math/big"
@@ -56,10 +57,7 @@ func Evaluate(set *Set, sheet *Sheet) (*Result, error) {
 
 // InTime refuses a sheet that came after the last day of submission.
 func (s *Set) InTime(sheet *Sheet) error {
-	year := sheet.Year
-	if year == 0 {
-		year = s.Meta.Year
-	}
+	year := cmp.Or(sheet.Year, s.Meta.Year)
 	last, ok := untilDay(s.Meta.SubmitBy, year)
 	if ok && sheet.Submitted > last {
 		return invalid("submitted", "Phiếu nộp ngày %s, sau hạn nộp %s của bộ tiêu chí, nên không được chấm.", sheet.Submitted, last)
@@ -90,9 +88,7 @@ func (e *evaluation) given(code string) (Answer, bool) {
 func newEvaluation(set *Set, sheet *Sheet) *evaluation {
 	e := &evaluation{set: set, sheet: sheet, year: sheet.Year, out: &Result{Set: set}}
 	e.out.Nodes = make([]NodeResult, 0, len(set.index))
-	if e.year == 0 {
-		e.year = set.Meta.Year
-	}
+	e.year = cmp.Or(e.year, set.Meta.Year)
 	return e
 }
 

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -56,12 +57,8 @@ func (in *Input) write(ctx context.Context, blocks []Block, o paper.Options) (*w
 
 // options sets title and date of the file from the input.
 func (in *Input) options(o paper.Options, title string) paper.Options {
-	if o.Title == "" {
-		o.Title = title
-	}
-	if o.Author == "" {
-		o.Author = form.OneLine(in.Office.Name)
-	}
+	o.Title = cmp.Or(o.Title, title)
+	o.Author = cmp.Or(o.Author, form.OneLine(in.Office.Name))
 	if o.Created.IsZero() {
 		day := in.Date
 		if !day.Known() {

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 
 	"giaoban/data"
@@ -112,10 +113,7 @@ func (t Template) AddStat(d *paper.Document, rows []StatRow, total data.Counts, 
 // says how its rows are grouped, such as "Theo lĩnh vực". A cut-off day asOf before
 // the end of the period stands in it.
 func (t Template) StatHead(d *paper.Document, office data.Office, period data.Period, asOf data.Day, by string) {
-	receiver := office.Receiver
-	if receiver == "" {
-		receiver = "……………………"
-	}
+	receiver := cmp.Or(office.Receiver, "……………………")
 	left, right := 62.0, 56.0
 	d.Band(true, 0,
 		paper.BandColumn{Width: left, Lines: []paper.BandLine{

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -36,10 +37,7 @@ type Names struct {
 // apologies, refusal and withdrawal.
 func EntryOf(d *data.Dossier, asOf data.Day, names Names) Entry {
 	state := d.On(asOf)
-	procedure := names.Procedure(d.Procedure)
-	if procedure == "" {
-		procedure = d.Content
-	}
+	procedure := cmp.Or(names.Procedure(d.Procedure), d.Content)
 	e := Entry{Seq: d.Seq, Code: d.Code, Procedure: procedure, Copies: d.Copies, Owner: d.Owner.Name, Address: d.Owner.Address,
 		Phone: d.Owner.Phone, Unit: names.Unit(d.Unit), Received: d.Received.Day, Due: state.Due.Day, Returned: state.Returned.Day}
 	if state.Status == data.Delivered {
@@ -141,9 +139,7 @@ func lines(d *paper.Document, t Template, b Book, start, end int) {
 	lines := [2][]string{make([]string, len(t.Columns)), make([]string, len(t.Columns))}
 	t.AddTable(d, Body{Variant: b.Variant, Rows: end - start, At: func(i int) paper.Row {
 		e := b.At(start + i)
-		if e.Seq == 0 {
-			e.Seq = start + i + 1
-		}
+		e.Seq = cmp.Or(e.Seq, start+i+1)
 		return paper.Row{Cells: t.fill(lines[i&1], func(key string) string { return entryCells.of(e, key) })}
 	}})
 }
@@ -244,9 +240,7 @@ func cover(d *paper.Document, b Book, t Template) {
 // BuildBooks lays out the quyển of a register as one document; each begins on a sheet of
 // its own.
 func BuildBooks(ctx context.Context, list []Book, o paper.Options) (*paper.Document, error) {
-	if o.Title == "" {
-		o.Title = "Sổ theo dõi hồ sơ"
-	}
+	o.Title = cmp.Or(o.Title, "Sổ theo dõi hồ sơ")
 	d := paper.New(ctx, o)
 	for i, b := range list {
 		if i > 0 {

@@ -344,12 +344,8 @@ func BuildList(ctx context.Context, l List, o paper.Options) (*paper.Document, e
 	if err != nil {
 		return nil, err
 	}
-	if l.Title == "" {
-		l.Title = t.Title
-	}
-	if o.Title == "" {
-		o.Title = l.Title
-	}
+	l.Title = cmp.Or(l.Title, t.Title)
+	o.Title = cmp.Or(o.Title, l.Title)
 	if o.Created.IsZero() && l.AsOf.Known() {
 		o.Created = l.AsOf.Time()
 	}

@@ -62,9 +62,7 @@ func Build(ctx context.Context, jobs []Job, o paper.Options) (*paper.Document, e
 	if len(jobs) == 0 {
 		return nil, data.Fail(data.Invalid, "Chưa chọn giấy tờ nào để in.", nil)
 	}
-	if o.Title == "" {
-		o.Title = jobs[0].Template.Title
-	}
+	o.Title = cmp.Or(o.Title, jobs[0].Template.Title)
 	if day := jobs[0].Slip.Today; o.Created.IsZero() && day.Known() {
 		o.Created = day.Time()
 	}
@@ -135,12 +133,8 @@ func (j Job) add(d, try *paper.Document) error {
 
 // lay writes one copy of a paper on new pages.
 func (s *Slip) lay(d *paper.Document, t Template, copyName string) {
-	if t.Size == 0 {
-		t.Size = 11
-	}
-	if t.HeadSize == 0 {
-		t.HeadSize = t.Size
-	}
+	t.Size = cmp.Or(t.Size, 11)
+	t.HeadSize = cmp.Or(t.HeadSize, t.Size)
 	section := t.Section(s.Foot)
 	section.Size, section.Corner = t.Size, reprint(s.Reprint)
 	d.Section(section)
@@ -250,9 +244,7 @@ func (s *Slip) head(d *paper.Document, t Template, lines []Line) {
 		left = append(left, paper.BandLine{Bars: code, Blank: 9, Before: 3, Align: paper.Center})
 	}
 	if l, ok := has(lines, "code_line"); ok {
-		if code == "" {
-			code = "……………………"
-		}
+		code = cmp.Or(code, "……………………")
 		left = append(left, paper.BandLine{Text: l.Label + " " + code, Size: size, Align: paper.Center, Before: 1})
 	}
 	if _, ok := has(lines, "date_line"); ok {

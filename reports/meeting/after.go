@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -108,9 +109,7 @@ func Notice(d *paper.Document, c *Conference) {
 	}
 	w.Heading(2, "3. Tổ chức thực hiện")
 	arrangement := c.Arrangement
-	if arrangement == "" {
-		arrangement = "Các cơ quan, đơn vị được giao nhiệm vụ khẩn trương triển khai thực hiện, báo cáo kết quả về " + or(form.InText(c.Office.Name)) + " đúng thời hạn; khó khăn, vướng mắc thì báo cáo kịp thời để được xem xét, giải quyết."
-	}
+	arrangement = cmp.Or(arrangement, "Các cơ quan, đơn vị được giao nhiệm vụ khẩn trương triển khai thực hiện, báo cáo kết quả về "+or(form.InText(c.Office.Name))+" đúng thời hạn; khó khăn, vướng mắc thì báo cáo kịp thời để được xem xét, giải quyết.")
 	w.paragraphs(arrangement)
 	w.Closing(paper.Run{Text: "Trân trọng thông báo để các cơ quan, đơn vị biết, triển khai thực hiện./."})
 	w.sign("Lãnh đạo cơ quan", "Như thành phần tham dự")

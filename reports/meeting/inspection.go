@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -45,10 +46,7 @@ func BuildInspection(ctx context.Context, x *Inspection, o paper.Options) (*pape
 	w.named("Đại diện đơn vị được kiểm tra", dots+".")
 	w.named("Nội dung kiểm tra", "")
 	width := w.Width()
-	rows := len(x.Officers)
-	if rows == 0 {
-		rows = emptyLines
-	}
+	rows := cmp.Or(len(x.Officers), emptyLines)
 	w.Table(paper.Table{Size: 12, HeadSize: 12, Rows: rows,
 		Columns: []paper.Column{{Width: width * 0.08, Align: paper.Center}, {Width: width * 0.32}, {Width: width * 0.1, Align: paper.Center}, {Width: width * 0.18}, {Width: width * 0.18}, {Width: width * 0.14}},
 		Header:  [][]paper.Head{{{Text: "STT"}, {Text: "Cán bộ, công chức (chức vụ)"}, {Text: "Có mặt"}, {Text: "Vắng (lý do)"}, {Text: "Vi phạm"}, {Text: "Ghi chú"}}},

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"unicode/utf16"
 
@@ -32,10 +33,7 @@ func (d *Document) outlineMarks() []Mark {
 		return d.marks
 	}
 	if len(d.titles) == 0 || d.titles[0].Level > 0 {
-		whole := d.opt.Title
-		if whole == "" {
-			whole = "Trang 1"
-		}
+		whole := cmp.Or(d.opt.Title, "Trang 1")
 		return append([]Mark{{Title: oneLine(whole), Page: 1}}, d.titles...)
 	}
 	return d.titles

@@ -122,9 +122,7 @@ func New(ctx context.Context, o Options) *Document {
 	if o.Created.IsZero() {
 		o.Created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	if o.Size == 0 {
-		o.Size = 14
-	}
+	o.Size = cmp.Or(o.Size, 14)
 	d := &Document{ctx: ctx, opt: o, body: o.Size}
 	d.c = newCanvas(oneLine(o.Title), oneLine(o.Author), oneLine(o.Subject), o.Created)
 	d.c.record = o.Record

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -70,10 +71,7 @@ func Number(number, symbol string) string {
 func (d *Document) Letterhead(l Letterhead) {
 	d.start()
 	const nation, motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-	size := l.Size
-	if size == 0 {
-		size = 12
-	}
+	size := cmp.Or(l.Size, 12)
 	right := d.width(nation, bold, size)/mm + 1
 	const gap = 2 // a long name does not touch the nation
 	left := d.Width() - right - gap

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -108,12 +109,8 @@ func (d *Document) Table(t Table) {
 	if d.stopped() || len(t.Columns) == 0 {
 		return
 	}
-	if t.Size == 0 {
-		t.Size = 10.5
-	}
-	if t.HeadSize == 0 {
-		t.HeadSize = t.Size
-	}
+	t.Size = cmp.Or(t.Size, 10.5)
+	t.HeadSize = cmp.Or(t.HeadSize, t.Size)
 	s := &tableSet{d: d, t: &t, size: t.Size, step: tenth(t.Size * 1.16), baseline: t.Size * 0.92}
 	d.tables++
 	s.number = d.tables

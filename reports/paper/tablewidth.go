@@ -106,7 +106,7 @@ func (s *tableSet) measure() []need {
 		needs[i].least = max(needs[i].least, float64(least)*size/1000)
 		needs[i].most = max(needs[i].most, float64(most)*size/1000)
 	}
-	placeHeader(t.Header, len(t.Columns), func(h Head, _, col, cols, _ int) {
+	PlaceHeader(t.Header, len(t.Columns), func(h Head, _, col, cols, _ int) {
 		if cols == 1 {
 			least, _ := longest(Clean(h.Text), boldFace)
 			needs[col].least = max(needs[col].least, float64(least)*t.HeadSize/1000)
@@ -146,8 +146,9 @@ func longest(text string, f *face) (word, line int) {
 	return word, line
 }
 
-// placeHeader finds the place of each header cell as HTML does.
-func placeHeader(header [][]Head, columns int, place func(h Head, row, col, cols, rows int)) {
+// PlaceHeader calls place with each cell of a header, row by row, and where it stands: it
+// takes the first free place of its row, as in HTML.
+func PlaceHeader(header [][]Head, columns int, place func(h Head, row, col, cols, rows int)) {
 	taken := make([][]bool, len(header))
 	for i := range taken {
 		taken[i] = make([]bool, columns)
@@ -183,7 +184,7 @@ func (s *tableSet) layHeader() {
 	for i := range s.headRows {
 		s.headRows[i] = height(1)
 	}
-	placeHeader(t.Header, len(t.Columns), func(h Head, row, col, cols, rows int) {
+	PlaceHeader(t.Header, len(t.Columns), func(h Head, row, col, cols, rows int) {
 		room := s.x[col+cols] - s.x[col] - 2*padX
 		lines := breakLines([]Run{{h.Text, true, h.Italic}}, t.HeadSize, room, room)
 		if s.d.c.record {

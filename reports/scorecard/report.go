@@ -1,6 +1,7 @@
 package scorecard
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -121,21 +122,13 @@ func (r *Report) difficulties() Part {
 func (r *Report) Build(ctx context.Context, o paper.Options) (*paper.Document, error) {
 	c, office := r.Card, r.Office
 	about := fmt.Sprintf("Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm %d", c.Period.Year)
-	if o.Title == "" {
-		o.Title = "Báo cáo " + about
-	}
+	o.Title = cmp.Or(o.Title, "Báo cáo "+about)
 	d := paper.New(ctx, o)
 	d.Section(paper.Section{})
-	symbol := office.Symbol
-	if symbol == "" {
-		symbol = "BC"
-	}
+	symbol := cmp.Or(office.Symbol, "BC")
 	d.Letterhead(paper.Letterhead{Parent: office.Parent, Name: office.Name, Number: r.Number, Symbol: symbol, Place: office.Place, Date: r.Date, Year: c.Period.Year + 1})
 	d.Title("BÁO CÁO", about)
-	addressee := r.Addressee
-	if addressee == "" {
-		addressee = office.Receiver
-	}
+	addressee := cmp.Or(r.Addressee, office.Receiver)
 	if addressee != "" {
 		d.AddressedTo(addressee)
 	}
@@ -166,10 +159,7 @@ func (r *Report) Build(ctx context.Context, o paper.Options) (*paper.Document, e
 }
 
 func (r *Report) annexes(d *paper.Document) {
-	number := r.Number
-	if number == "" {
-		number = "…"
-	}
+	number := cmp.Or(r.Number, "…")
 	belongs := fmt.Sprintf("(Kèm theo Báo cáo số %s/%s của %s)", number, r.Office.Symbol, strings.ReplaceAll(r.Office.Name, "\n", " "))
 	for i, t := range []Table{SelfTable(r.Card), EvidenceTable(r.Card, r.Proofs), LossTable(r.Card.Losses(), r.Card.Name, r.Card.Period.Year)} {
 		d.Section(paper.Section{Landscape: true, Margins: paper.Lists, Restart: true})

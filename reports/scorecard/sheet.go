@@ -8,6 +8,7 @@
 package scorecard
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -367,9 +368,7 @@ func Build(ctx context.Context, h Head, tables []Table, o paper.Options) (*paper
 	if len(tables) == 0 {
 		return nil, data.Fail(data.Invalid, "Chưa có bảng nào để in.", nil)
 	}
-	if o.Title == "" {
-		o.Title = tables[0].Title
-	}
+	o.Title = cmp.Or(o.Title, tables[0].Title)
 	d := paper.New(ctx, o)
 	for i := range tables {
 		tables[i].lay(d, h)
@@ -401,10 +400,7 @@ func (t *Table) lay(d *paper.Document, h Head) {
 	d.Space(2)
 	t.Draw(d, tail(t.Signers))
 	if len(t.Signers) > 0 {
-		place := h.Place
-		if place == "" {
-			place = h.Office.Place
-		}
+		place := cmp.Or(h.Place, h.Office.Place)
 		people := append([]paper.Signer(nil), t.Signers...)
 		people[len(people)-1].Above = paper.DateLine(place, h.Date, h.Year)
 		d.Signers(11, people...)
@@ -423,17 +419,11 @@ func tail(signers []paper.Signer) float64 {
 // that it leaves below.
 func (t *Table) Draw(d *paper.Document, tail float64) {
 	if len(t.Rows) == 0 {
-		empty := t.Empty
-		if empty == "" {
-			empty = "Không có."
-		}
+		empty := cmp.Or(t.Empty, "Không có.")
 		d.Paragraph(paper.Run{Text: empty, Italic: true})
 		return
 	}
-	size := t.Size
-	if size == 0 {
-		size = 9.5
-	}
+	size := cmp.Or(t.Size, 9.5)
 	columns := make([]paper.Column, len(t.Columns))
 	for i, c := range t.Columns {
 		columns[i] = paper.Column{Width: c.Width, Align: c.Align}

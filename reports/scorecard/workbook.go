@@ -3,6 +3,7 @@ package scorecard
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,18 +102,16 @@ func (t *Table) write(book *xlsx.Writer) error {
 }
 
 func (t *Table) writeHead(book *xlsx.Writer) error {
-	for _, heads := range place(t.Header, len(t.Columns)) {
-		cells := make([]xlsx.Cell, len(t.Columns))
-		for i := range cells {
-			cells[i].Style = lookHead
-		}
-		row := book.Rows() + 1
-		for _, h := range heads {
-			if h.col < len(cells) {
-				cells[h.col].Value = h.Text
-				book.Merge(row, h.col, row+max(h.RowSpan, 1)-1, h.col+max(h.ColSpan, 1)-1)
-			}
-		}
+	lines := make([][]xlsx.Cell, len(t.Header))
+	for i := range lines {
+		lines[i] = slices.Repeat([]xlsx.Cell{{Style: lookHead}}, len(t.Columns))
+	}
+	first := book.Rows() + 1
+	paper.PlaceHeader(t.Header, len(t.Columns), func(h paper.Head, row, col, cols, rows int) {
+		lines[row][col].Value = h.Text
+		book.Merge(first+row, col, first+row+rows-1, col+cols-1)
+	})
+	for _, cells := range lines {
 		if err := book.Row(cells...); err != nil {
 			return err
 		}
@@ -136,36 +135,6 @@ func (t *Table) writeRow(book *xlsx.Writer, r *paper.Row) error {
 		book.Merge(book.Rows()+1, 0, book.Rows()+1, r.Span-1)
 	}
 	return book.Row(cells...)
-}
-
-// placed is a head with the column in which it stands.
-type placed struct {
-	paper.Head
-	col int
-}
-
-// place finds the columns of heads: each takes the first free place of its row.
-func place(header [][]paper.Head, columns int) [][]placed {
-	out := make([][]placed, len(header))
-	taken := make([][]bool, len(header))
-	for i := range taken {
-		taken[i] = make([]bool, columns)
-	}
-	for r, heads := range header {
-		col := 0
-		for _, h := range heads {
-			for col < columns && taken[r][col] {
-				col++
-			}
-			out[r] = append(out[r], placed{h, col})
-			for y := r; y < min(r+max(h.RowSpan, 1), len(header)); y++ {
-				for x := col; x < min(col+max(h.ColSpan, 1), columns); x++ {
-					taken[y][x] = true
-				}
-			}
-		}
-	}
-	return out
 }
 
 // Number reads a number as the tables print it: 1.234,56 or –0,25.

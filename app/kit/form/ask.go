@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -91,10 +92,7 @@ func Ask[T any](e *env.Env, q Question[T]) *widget.Dialog {
 	if q.Again != nil {
 		extra = append(extra, widget.NewButton("Lưu và thêm tiếp", widget.IconAdd, func() { a.store(true) }))
 	}
-	verb := q.Verb
-	if verb == "" {
-		verb = "Lưu"
-	}
+	verb := cmp.Or(q.Verb, "Lưu")
 	whole := a.form.Scroll(content).Whole(q.Spare)
 	if foot != nil {
 		whole = container.NewBorder(nil, foot, nil, nil, whole)

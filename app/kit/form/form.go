@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -170,10 +171,7 @@ func (f *Form[T]) Follow() {
 			widget.SetVisible(box, !box.Visible())
 		}
 		if x.Tell != nil {
-			hint := x.Tell(&v)
-			if hint == "" {
-				hint = x.Hint
-			}
+			hint := cmp.Or(x.Tell(&v), x.Hint)
 			box.SetHint(hint)
 		}
 		p := f.parts[x.Key]
@@ -405,9 +403,7 @@ func (f *Form[T]) Before(value T) {
 			continue
 		}
 		if old := x.Get(&value); old != f.texts[x.Key] {
-			if old == "" {
-				old = "để trống"
-			}
+			old = cmp.Or(old, "để trống")
 			box.SetHint("trước: " + f.shown(*x, old))
 		} else {
 			box.SetHint(x.Hint)

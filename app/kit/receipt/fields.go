@@ -4,6 +4,8 @@
 package receipt
 
 import (
+	"cmp"
+
 	"giaoban/app/env"
 	"giaoban/app/kit"
 	"giaoban/app/kit/form"
@@ -70,9 +72,7 @@ func Of(d *desk.Desk) Fields {
 	}
 	out := Fields{}
 	for _, f := range list {
-		if f.Label == "" {
-			f.Label = desk.FactLabel(f.Key)
-		}
+		f.Label = cmp.Or(f.Label, desk.FactLabel(f.Key))
 		out[f.Key] = f
 	}
 	return out

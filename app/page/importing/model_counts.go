@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -117,10 +118,7 @@ func (m *model) summaryCounts() string {
 	if r == nil {
 		return strings.Join(exchange.Texts(m.result.Notes), " ")
 	}
-	who := r.UnitName
-	if who == "" {
-		who = "đơn vị chưa rõ"
-	}
+	who := cmp.Or(r.UnitName, "đơn vị chưa rõ")
 	what := fmt.Sprintf("số liệu báo cáo %s của %s (%s dòng)", env.PeriodLabel(r.Period), who, data.FormatInt(int64(len(r.Rows))))
 	switch {
 	case m.result.Fate == desk.Same:

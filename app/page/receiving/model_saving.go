@@ -1,6 +1,7 @@
 package receiving
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -136,9 +137,7 @@ func (m *Model) save(one data.Dossier, then func(error)) {
 				origin, seq := stored.Origin, stored.Seq
 				*stored = one
 				stored.Origin = origin
-				if stored.Seq == 0 {
-					stored.Seq = seq
-				}
+				stored.Seq = cmp.Or(stored.Seq, seq)
 			})
 			if err == nil {
 				one, err = d.Dossier(one.ID)

@@ -252,9 +252,7 @@ func happenings(d *data.Dossier, s data.State) []Happening {
 	for i := range d.Events {
 		e := &d.Events[i]
 		h := Happening{When: d.Happened(i).String(), What: e.Kind.String(), at: d.Happened(i).Day}
-		if h.When == "" {
-			h.When = "không rõ ngày"
-		}
+		h.When = cmp.Or(h.When, "không rõ ngày")
 		var more []string
 		if e.Due.Known() {
 			more = append(more, "hẹn "+e.Due.Day.String())

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -54,10 +55,7 @@ func (a *AnnexLine) Tell() string {
 	if a.Doubt {
 		return a.Words
 	}
-	words := strings.ReplaceAll(a.Words, "\n", "; ")
-	if words == "" {
-		words = "(không ghi)"
-	}
+	words := cmp.Or(strings.ReplaceAll(a.Words, "\n", "; "), "(không ghi)")
 	return fmt.Sprintf("%s. %s. Quyết định: %s\nHiểu là: %s", a.Code, a.Title, words, joined(": ", a.Kind, a.Detail))
 }
 

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,10 +62,7 @@ const shownLost = 8
 func restoreText(name string, p *desk.Preview) string {
 	var b strings.Builder
 	c := &p.Backup
-	office := strings.Join(strings.Fields(c.Office), " ")
-	if office == "" {
-		office = "(chưa đặt tên cơ quan)"
-	}
+	office := cmp.Or(strings.Join(strings.Fields(c.Office), " "), "(chưa đặt tên cơ quan)")
 	fmt.Fprintf(&b, "Bản sao lưu %s lành lặn.\n", name)
 	fmt.Fprintf(&b, "Cơ quan: %s\n", office)
 	fmt.Fprintf(&b, "Hồ sơ: %s trong bản sao lưu, %s đang mở\n", data.FormatInt(int64(c.Dossiers)), data.FormatInt(int64(p.Now)))

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -95,10 +96,7 @@ func (s *serverPart) fill() {
 		text = server.Lost(l, d.Today())
 	}
 	s.state.SetText("Quầy này: " + l.Desk + ".\n" + text)
-	said := othersText(d.Others(), d.Now().Location())
-	if said == "" {
-		said = "Không có quầy nào khác."
-	}
+	said := cmp.Or(othersText(d.Others(), d.Now().Location()), "Không có quầy nào khác.")
 	s.others.SetText(said)
 }
 

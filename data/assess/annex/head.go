@@ -1,6 +1,7 @@
 package annex
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -77,9 +78,7 @@ func (b *builder) head() (title, source string, year int) {
 			year = atoi(m[1])
 		}
 	}
-	if year == 0 {
-		year = ofDay
-	}
+	year = cmp.Or(year, ofDay)
 	return title, source, year
 }
 

@@ -1,6 +1,7 @@
 package annex
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -259,10 +260,7 @@ func (r *reader) choices() (scoring.Rule, bool) {
 		if i > 8 {
 			key = scoring.ChoiceKey("m" + string(rune('a'+i-9)))
 		}
-		label := p.label
-		if label == "" {
-			label = "Mức " + p.points.String()
-		}
+		label := cmp.Or(p.label, "Mức "+p.points.String())
 		t.Tiers = append(t.Tiers, scoring.Tier{Choice: &key, Label: label, Points: p.points})
 		lowest = min(lowest, p.points)
 	}

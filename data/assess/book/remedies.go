@@ -1,6 +1,7 @@
 package book
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -106,9 +107,7 @@ func (b *Book) KeepRemedy(ctx context.Context, r assess.Remedy) (id uint64, err 
 	case r.State == assess.Dropped && strings.TrimSpace(r.Why) == "":
 		return 0, bad("why", "thôi thực hiện nhiệm vụ cần ghi lý do.")
 	}
-	if r.State == "" {
-		r.State = assess.Planned
-	}
+	r.State = cmp.Or(r.State, assess.Planned)
 	if r.State != assess.Done {
 		r.Finished = data.NoDay
 	}
@@ -153,10 +152,7 @@ func (b *Book) PlanRemedies(ctx context.Context, sheet uint64) (n int, err error
 		if taken[l.Code] {
 			continue
 		}
-		owner := l.Owner
-		if owner == "" {
-			owner = c.Name
-		}
+		owner := cmp.Or(l.Owner, c.Name)
 		plan = append(plan, RemedyTask(b.from.Catalogue(), assess.Remedy{Sheet: sheet, Year: c.Period.Year, Code: l.Code, Lost: l.Lost, Cause: l.Cause, Objective: l.Objective,
 			Task: "Khắc phục điểm mất ở tiêu chí «" + l.Title + "»", Owner: owner, Due: data.Date(c.Period.Year+1, 12, 15), State: assess.Planned}, nil))
 	}

@@ -80,9 +80,7 @@ func NewWriter(w io.Writer) *Writer {
 }
 
 func (w *Writer) style(s Style) int {
-	if s.Size == 0 {
-		s.Size = 12
-	}
+	s.Size = cmp.Or(s.Size, 12)
 	id, ok := w.index[s]
 	if !ok {
 		id = len(w.styles)
@@ -288,9 +286,7 @@ func (w *Writer) name(s string) string {
 		}
 		return r
 	}, s), "' ")
-	if s == "" {
-		s = "Trang"
-	}
+	s = cmp.Or(s, "Trang")
 	for n := 1; ; n++ {
 		suffix := ""
 		if n > 1 {

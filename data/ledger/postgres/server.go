@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -97,9 +98,7 @@ func (a Address) config() (*pgxpool.Config, error) {
 	if a.Password != "" {
 		c.Password = a.Password
 	}
-	if c.ConnectTimeout == 0 {
-		c.ConnectTimeout = 5 * time.Second
-	}
+	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, 5*time.Second)
 	if a.Pin != "" {
 		c.TLSConfig = pinned(a.Pin)
 		for _, f := range c.Fallbacks { // never without TLS

@@ -1,6 +1,7 @@
 package expr
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -81,9 +82,7 @@ func scan(text string) ([]token, error) {
 					op = two
 				}
 			}
-			if op == "" {
-				op = string(r)
-			}
+			op = cmp.Or(op, string(r))
 			i += len([]rune(op))
 			if known, ok := spellings[op]; ok {
 				op = known

@@ -59,19 +59,9 @@ func (o *office) keepBackedUp() (stop func()) {
 		})
 	}
 	unwatch := o.desk.Watch(func(desk.Changes) { backUp() })
-	ticker := time.NewTicker(backupPolling)
-	widget.Background(func() {
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-				backUp()
-			}
-		}
-	})
+	every(ctx, backupPolling, backUp)
 	backUp()
-	return func() { unwatch(); ticker.Stop(); cancel() }
+	return func() { unwatch(); cancel() }
 }
 
 // careForBackups makes the backup that is due, copies it to the second place, and reads

@@ -211,22 +211,13 @@ func (w *window) lockWhenIdle(d *desk.Desk) (stop func()) {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	widget.Background(func() {
-		ticker := time.NewTicker(5 * time.Second)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-ticker.C:
-				widget.Post(func() {
-					after := w.lockAfter(0)
-					if ctx.Err() == nil && after > 0 && widget.Idle() > time.Duration(after)*time.Minute {
-						w.lock()
-					}
-				})
+	every(ctx, 5*time.Second, func() {
+		widget.Post(func() {
+			after := w.lockAfter(0)
+			if ctx.Err() == nil && after > 0 && widget.Idle() > time.Duration(after)*time.Minute {
+				w.lock()
 			}
-		}
+		})
 	})
 	return cancel
 }

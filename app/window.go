@@ -172,7 +172,12 @@ func (w *window) openFile(path string, create bool) {
 			widget.Post(func() { w.failed(err) })
 			return
 		}
-		stop := w.watchLoading(d, bar)
+		ctx, stop := context.WithCancel(context.Background())
+		every(ctx, 100*time.Millisecond, func() {
+			if n, total := d.Progress(); total > 0 {
+				widget.Post(func() { bar.Set(n, total) })
+			}
+		})
 		if err = d.Wait(); err == nil && create {
 			err = d.SetFounding(context.Background(), 1)
 		}
@@ -215,22 +220,20 @@ func (w *window) openFile(path string, create bool) {
 	})
 }
 
-func (w *window) watchLoading(d *desk.Desk, bar *widget.ProgressBar) (stop func()) {
-	ticker := time.NewTicker(100 * time.Millisecond)
-	done := make(chan struct{})
+// every does something again and again behind the window, until ctx ends.
+func every(ctx context.Context, interval time.Duration, do func()) {
 	widget.Background(func() {
+		ticker := time.NewTicker(interval)
+		defer ticker.Stop()
 		for {
 			select {
-			case <-done:
+			case <-ctx.Done():
 				return
 			case <-ticker.C:
-				if n, total := d.Progress(); total > 0 {
-					widget.Post(func() { bar.Set(n, total) })
-				}
+				do()
 			}
 		}
 	})
-	return func() { ticker.Stop(); close(done) }
 }
 
 func (w *window) failed(err error) {

@@ -36,7 +36,7 @@ type DateField struct {
 func NewDateField(today func() data.Day) *DateField {
 	f := &DateField{today: today}
 	f.Width = 112
-	f.ActionItem = newMouseIcon(IconCalendar, ColorInk, 18, "Mở lịch (F4)", f.OpenCalendar)
+	f.ActionItem = newMouseIcon(IconCalendar, ColorInk, "Mở lịch (F4)", f.OpenCalendar)
 	f.Field.init(f, "ngày/tháng/năm")
 	f.OnKey = f.dateKey
 	f.OnShortcut = func(s fyne.Shortcut) bool {

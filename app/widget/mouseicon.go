@@ -13,17 +13,16 @@ type MouseButton struct {
 	hovering
 	icon IconName
 	role fyne.ThemeColorName
-	side float32 // of the icon, px at 100 %
 	do   func()
 }
 
-// NewMouseButton returns a small icon with its tooltip, which names the key.
+// NewMouseButton returns an icon with its tooltip, which names the key.
 func NewMouseButton(icon IconName, tooltip string, tapped func()) *MouseButton {
-	return newMouseIcon(icon, ColorSecondary, 16, tooltip, tapped)
+	return newMouseIcon(icon, ColorSecondary, tooltip, tapped)
 }
 
-func newMouseIcon(icon IconName, role fyne.ThemeColorName, side float32, tip string, do func()) *MouseButton {
-	m := &MouseButton{icon: icon, role: role, side: side, do: do}
+func newMouseIcon(icon IconName, role fyne.ThemeColorName, tip string, do func()) *MouseButton {
+	m := &MouseButton{icon: icon, role: role, do: do}
 	m.self, m.tip = m, func() string { return tip }
 	m.ExtendBaseWidget(m)
 	return m
@@ -47,7 +46,7 @@ func (m *MouseButton) CreateRenderer() fyne.WidgetRenderer {
 		if m.hovered {
 			p.rect(ColorSelected, 0, 0, s.Width, s.Height).CornerRadius = 3
 		}
-		i := Scaled(m.side)
+		i := Scaled(18)
 		p.put(iconImage(m.icon, m.role), (s.Width-i)/2, (s.Height-i)/2, i, i)
 	})
 }

@@ -27,7 +27,7 @@ func NewPage(title string, actions []fyne.CanvasObject, tools, content fyne.Canv
 		tools = container0()
 		tools.Hide()
 	}
-	p.box = container.New(&pileLayout{gap: 8, spare: 3}, row, p.Errors, tools, content)
+	p.box = container.New(&pileLayout{gap: 8, spare: 3, more: 8}, row, p.Errors, tools, content)
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -51,10 +51,11 @@ func (p *Page) CreateRenderer() fyne.WidgetRenderer { return fw.NewSimpleRendere
 type pileLayout struct {
 	width, gap float32 // the least width; between the parts
 	spare      int     // the part that grows and gives way
+	more       float32 // room that it has beyond its least height
 }
 
 func (l *pileLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	s := fyne.NewSize(l.width, -l.gap)
+	s := fyne.NewSize(l.width, l.more-l.gap)
 	for _, c := range visible(o) {
 		m := c.MinSize()
 		s = fyne.NewSize(max(s.Width, m.Width), s.Height+m.Height+l.gap)
@@ -67,7 +68,7 @@ func (l *pileLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for _, c := range shown {
 		c.Resize(fyne.NewSize(s.Width, c.Size().Height)) // what wraps needs its width first
 	}
-	spare, y := s.Height-l.MinSize(o).Height, float32(0)
+	spare, y := s.Height-l.MinSize(o).Height+l.more, float32(0)
 	for _, c := range shown {
 		h := c.MinSize().Height
 		if c == o[l.spare] {

@@ -23,7 +23,7 @@ type SuggestField struct {
 // NewSuggestField returns an empty field.
 func NewSuggestField(placeholder string, options func() []Option) *SuggestField {
 	f := &SuggestField{Options: options}
-	f.ActionItem = newMouseIcon(IconChevron, ColorInk, 18, "Chọn trong những mục đã dùng (phím mũi tên xuống)", func() { f.open("") })
+	f.ActionItem = newMouseIcon(IconChevron, ColorInk, "Chọn trong những mục đã dùng (phím mũi tên xuống)", func() { f.open("") })
 	f.init(f, placeholder)
 	openOn := func(key bool) bool {
 		if key {

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -72,7 +71,9 @@ func ParseDay(text string, today, old Day) (Day, error) {
 	if m == 0 {
 		m, y = int(month), strconv.Itoa(year)
 	}
-	y = cmp.Or(y, strconv.Itoa(year))
+	if y == "" {
+		y = strconv.Itoa(year)
+	}
 	return civilDay(d, m, FullYear(y, today))
 }
 

@@ -310,7 +310,10 @@ func counts(g *Gain, a scoring.Answer, opt GainOptions) (b, of, left *big.Int, o
 	}
 	b, of = a.B.Rat().Num(), a.A.Rat().Num()
 	o := opt.Outlook[g.Code]
-	g.Noun = cmp.Or(o.Noun, nounTask)
+	g.Noun = o.Noun
+	if g.Noun == "" {
+		g.Noun = nounTask
+	}
 	g.Left, g.LeftKnown = o.Left, o.Known
 	left = new(big.Int).Sub(of, b) // what is there already and does not count yet
 	if o.Known && opt.WorkDays > 0 {

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -69,7 +68,10 @@ func (im *ProcedureImport) read(c *Catalogue, r procedureRow, seen map[string]in
 		wrong = err.Error()
 	}
 	if wrong == "" {
-		key := cmp.Or(line.Code, text.NameKey(line.Name))
+		key := line.Code
+		if key == "" {
+			key = text.NameKey(line.Name)
+		}
 		key += "|" + text.Words(r.cells[colLevel]) + "|" + next.From.ISO() + "|" + next.To.ISO()
 		if first := seen[key]; first != 0 {
 			wrong = fmt.Sprintf("trùng với dòng %d; chỉ dòng đầu được dùng", first)

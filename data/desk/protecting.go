@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -219,7 +218,9 @@ func (d *Desk) SetPassword(ctx context.Context, person string, role Role, passwo
 				role = p.Role
 			}
 		}
-		role = cmp.Or(role, HeadRole)
+		if role == "" {
+			role = HeadRole
+		}
 		if !slices.Contains(Roles, role) {
 			return &data.Error{Code: data.Invalid, Field: "role", Message: fmt.Sprintf("Không có vai trò «%s». Chọn entry (nhập liệu), supervisor (phụ trách) hoặc head (lãnh đạo).", string(role))}
 		}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -182,7 +181,9 @@ func (d *Desk) CopySecond(ctx context.Context, tell Tell) (copied string, err er
 	}
 	d.keep(func(n *backupNotes) {
 		n.Second.At, n.Second.Name = d.now().Unix(), filepath.Base(to)
-		n.Second.Since = cmp.Or(n.Second.Since, n.Second.At)
+		if n.Second.Since == 0 {
+			n.Second.Since = n.Second.At
+		}
 	})
 	d.prune(folder, to)
 	return to, nil

@@ -1,7 +1,6 @@
 package indicator
 
 import (
-	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -45,7 +44,10 @@ func ParseFormula(s string) (Formula, error) {
 
 func (p *parser) fail() {
 	if p.err == nil {
-		at := cmp.Or(p.rest, "cuối công thức")
+		at := p.rest
+		if at == "" {
+			at = "cuối công thức"
+		}
 		p.err = refuse("formula", "Công thức không đọc được từ «%s». Dùng mã chỉ tiêu, số và các dấu + - * / ( ), ví dụ A / B * 100.", at)
 	}
 }

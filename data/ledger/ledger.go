@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -76,7 +75,9 @@ func Open(path string, opt Options) (*Ledger, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
-	opt.Wait = cmp.Or(opt.Wait, lockPatience)
+	if opt.Wait == 0 {
+		opt.Wait = lockPatience
+	}
 	if opt.copied = opt.Shown != ""; !opt.copied {
 		opt.Shown = path
 	}

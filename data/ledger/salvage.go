@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -33,7 +32,9 @@ type Salvaged struct {
 // from; what an entry replaced and cannot be read is no longer taken back. A protected
 // file needs its key, and so does the new one. data.Damaged where nothing can be read.
 func Salvage(ctx context.Context, path, out string, opt Options) (r Salvaged, err error) {
-	opt.Shown = cmp.Or(opt.Shown, path)
+	if opt.Shown == "" {
+		opt.Shown = path
+	}
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}

@@ -1,7 +1,6 @@
 package logbook
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -183,7 +182,10 @@ func proposeTask(w *World, e *Entry) map[string]string {
 	if meeting <= w.Today {
 		v["issued"] = meeting.ISO()
 	}
-	words := cmp.Or(e.Text("deadline_words"), e.Text("text"))
+	words := e.Text("deadline_words")
+	if words == "" {
+		words = e.Text("text")
+	}
 	if due, kind := DueInWords(words, meeting, w.Calendar); kind != "" {
 		v["due_kind"] = kind
 		if due.Known() {

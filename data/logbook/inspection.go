@@ -1,7 +1,6 @@
 package logbook
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -106,7 +105,10 @@ var Finding = Declare(&Kind{
 	},
 	Texts: map[string]func(*Row) string{"repeated": func(r *Row) string { return Repeated(r.World, r.Entry) }},
 	Actions: []Action{{ID: "task", Title: "Giao thành nhiệm vụ", Makes: "task", Propose: func(_ *World, e *Entry) map[string]string {
-		text := cmp.Or(e.Text("required"), e.Text("text"))
+		text := e.Text("required")
+		if text == "" {
+			text = e.Text("text")
+		}
 		return map[string]string{"source": "finding", "text": text, "finding": strconv.FormatUint(e.ID, 10), "lead": e.Text("unit"), "due": e.Text("due"), "domain": e.Text("domain")}
 	}}},
 })

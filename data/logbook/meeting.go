@@ -1,7 +1,6 @@
 package logbook
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 
@@ -50,7 +49,10 @@ func usualAgenda(e *Entry) string {
 	if from, to := e.Day("from"), e.Day("to"); from.Known() && to.Known() {
 		period = "từ " + from.String() + " đến " + to.String()
 	}
-	chair := cmp.Or(e.Text("chair"), "Người chủ trì")
+	chair := e.Text("chair")
+	if chair == "" {
+		chair = "Người chủ trì"
+	}
 	line := func(text, presenter string, minutes int) map[string]string {
 		return map[string]string{"text": text, "presenter": presenter, "minutes": strconv.Itoa(minutes)}
 	}

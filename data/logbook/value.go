@@ -2,7 +2,6 @@ package logbook
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -50,7 +49,10 @@ func (f *Field) Parse(typed, old string, names Names) (string, error) {
 func (f *Field) parse(typed, old string, names Names) (string, error) {
 	switch f.Type {
 	case Number:
-		top := cmp.Or(f.Top, data.MaxCount)
+		top := f.Top
+		if top == 0 {
+			top = data.MaxCount
+		}
 		n, ok := data.ParseWhole(strings.TrimSuffix(typed, "%"), top)
 		if !ok {
 			return "", refuse(f, "«%s» không phải số nguyên từ 0 đến %s.", typed, data.FormatInt(top))

@@ -1,7 +1,6 @@
 package ranking
 
 import (
-	"cmp"
 	"math/big"
 
 	"giaoban/assets"
@@ -147,7 +146,9 @@ func (x Index) Estimate(rates map[string]data.Ratio) Estimate {
 // needed returns how many more of the denominator must join the numerator for all
 // points.
 func needed(r data.Ratio, threshold int64) int64 {
-	threshold = cmp.Or(threshold, 100)
+	if threshold == 0 {
+		threshold = 100
+	}
 	want := (r.Denominator*threshold + 99) / 100
 	return max(0, want-r.Numerator)
 }

@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"math/big"
@@ -57,7 +56,10 @@ func Evaluate(set *Set, sheet *Sheet) (*Result, error) {
 
 // InTime refuses a sheet that came after the last day of submission.
 func (s *Set) InTime(sheet *Sheet) error {
-	year := cmp.Or(sheet.Year, s.Meta.Year)
+	year := sheet.Year
+	if year == 0 {
+		year = s.Meta.Year
+	}
 	last, ok := untilDay(s.Meta.SubmitBy, year)
 	if ok && sheet.Submitted > last {
 		return invalid("submitted", "Phiếu nộp ngày %s, sau hạn nộp %s của bộ tiêu chí, nên không được chấm.", sheet.Submitted, last)
@@ -88,7 +90,9 @@ func (e *evaluation) given(code string) (Answer, bool) {
 func newEvaluation(set *Set, sheet *Sheet) *evaluation {
 	e := &evaluation{set: set, sheet: sheet, year: sheet.Year, out: &Result{Set: set}}
 	e.out.Nodes = make([]NodeResult, 0, len(set.index))
-	e.year = cmp.Or(e.year, set.Meta.Year)
+	if e.year == 0 {
+		e.year = set.Meta.Year
+	}
 	return e
 }
 

@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -320,7 +319,9 @@ func (r *Tiers) check(n *Node, s *Set, fault func(string, ...any)) {
 // checkDates faults dates that are none or out of order in the year of the set, in
 // which those without a year lie.
 func (r *Tiers) checkDates(year int, fault func(string, ...any)) {
-	year = cmp.Or(year, data.FirstYear)
+	if year == 0 {
+		year = data.FirstYear
+	}
 	before := data.Day(0)
 	for i, t := range r.Tiers {
 		if t.Until == nil {

@@ -9,7 +9,6 @@
 package annex
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -101,10 +100,15 @@ func (d *Draft) Named(file string) {
 		if m.Title = file; file == "" {
 			m.Title = "Bộ tiêu chí nhập từ phụ lục"
 		}
-		m.Year = cmp.Or(m.Year, yearOf(m.Title))
+		if m.Year == 0 {
+			m.Year = yearOf(m.Title)
+		}
 	}
 	id := strings.FieldsFunc(fold(m.Title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
-	m.ID = cmp.Or(strings.Join(id[:min(len(id), 12)], "-"), "phu-luc")
+	m.ID = strings.Join(id[:min(len(id), 12)], "-")
+	if m.ID == "" {
+		m.ID = "phu-luc"
+	}
 }
 
 // Confirm gives a criterion, a bonus or a penalty that has no rule the one proposed for

@@ -1,7 +1,6 @@
 package annex
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -180,7 +179,9 @@ func (b *builder) surveyed(e *entry, cell string) {
 		return
 	}
 	e.max = cell
-	e.note = cmp.Or(e.note, "Điều tra xã hội học")
+	if e.note == "" {
+		e.note = "Điều tra xã hội học"
+	}
 }
 
 // row reads one row below the heading.
@@ -260,7 +261,10 @@ func (b *builder) header(r role) string {
 
 // isTotal takes a total row: that of the whole is kept, that of a group compared.
 func (b *builder) isTotal(e entry, coded bool) bool {
-	name := cmp.Or(e.title, e.code)
+	name := e.title
+	if name == "" {
+		name = e.code
+	}
 	f := strings.TrimSpace(fold(name))
 	if coded || !totalForm.MatchString(f) || len(f) > 60 || bonusForm.MatchString(f) || penaltyForm.MatchString(f) {
 		return false

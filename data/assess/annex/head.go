@@ -1,7 +1,6 @@
 package annex
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -78,7 +77,9 @@ func (b *builder) head() (title, source string, year int) {
 			year = atoi(m[1])
 		}
 	}
-	year = cmp.Or(year, ofDay)
+	if year == 0 {
+		year = ofDay
+	}
 	return title, source, year
 }
 

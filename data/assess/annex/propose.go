@@ -1,7 +1,6 @@
 package annex
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -260,7 +259,10 @@ func (r *reader) choices() (scoring.Rule, bool) {
 		if i > 8 {
 			key = scoring.ChoiceKey("m" + string(rune('a'+i-9)))
 		}
-		label := cmp.Or(p.label, "Mức "+p.points.String())
+		label := p.label
+		if label == "" {
+			label = "Mức " + p.points.String()
+		}
 		t.Tiers = append(t.Tiers, scoring.Tier{Choice: &key, Label: label, Points: p.points})
 		lowest = min(lowest, p.points)
 	}

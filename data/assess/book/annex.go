@@ -2,7 +2,6 @@ package book
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -52,7 +51,9 @@ func annexOf(ctx context.Context, name string, book *sheet.Book) (*annex.Draft, 
 		if err != nil {
 			return nil, err
 		}
-		title = cmp.Or(title, fmt.Sprint(len(tables)+1))
+		if title == "" {
+			title = fmt.Sprint(len(tables) + 1)
+		}
 		t := annex.Table{Name: title, Rows: rows}
 		for _, p := range book.Beside() {
 			if p.Before == i {
@@ -84,8 +85,12 @@ func (b *Book) ImportAnnex(ctx context.Context, from string, d *annex.Draft) (id
 		return 0, nil, err
 	}
 	year := b.desk.Today().Year()
-	d.Set.Meta.Year = cmp.Or(d.Set.Meta.Year, year)
-	d.Set.Meta.Level = cmp.Or(d.Set.Meta.Level, string(data.LevelCommune))
+	if d.Set.Meta.Year == 0 {
+		d.Set.Meta.Year = year
+	}
+	if d.Set.Meta.Level == "" {
+		d.Set.Meta.Level = string(data.LevelCommune)
+	}
 	key := d.Set.Meta.ID
 	var record assess.StoredSet
 	for n := 1; ; n++ {

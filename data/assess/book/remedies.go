@@ -1,7 +1,6 @@
 package book
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -107,7 +106,9 @@ func (b *Book) KeepRemedy(ctx context.Context, r assess.Remedy) (id uint64, err 
 	case r.State == assess.Dropped && strings.TrimSpace(r.Why) == "":
 		return 0, bad("why", "thôi thực hiện nhiệm vụ cần ghi lý do.")
 	}
-	r.State = cmp.Or(r.State, assess.Planned)
+	if r.State == "" {
+		r.State = assess.Planned
+	}
 	if r.State != assess.Done {
 		r.Finished = data.NoDay
 	}
@@ -152,7 +153,10 @@ func (b *Book) PlanRemedies(ctx context.Context, sheet uint64) (n int, err error
 		if taken[l.Code] {
 			continue
 		}
-		owner := cmp.Or(l.Owner, c.Name)
+		owner := l.Owner
+		if owner == "" {
+			owner = c.Name
+		}
 		plan = append(plan, RemedyTask(b.from.Catalogue(), assess.Remedy{Sheet: sheet, Year: c.Period.Year, Code: l.Code, Lost: l.Lost, Cause: l.Cause, Objective: l.Objective,
 			Task: "Khắc phục điểm mất ở tiêu chí «" + l.Title + "»", Owner: owner, Due: data.Date(c.Period.Year+1, 12, 15), State: assess.Planned}, nil))
 	}

@@ -80,7 +80,9 @@ func NewWriter(w io.Writer) *Writer {
 }
 
 func (w *Writer) style(s Style) int {
-	s.Size = cmp.Or(s.Size, 12)
+	if s.Size == 0 {
+		s.Size = 12
+	}
 	id, ok := w.index[s]
 	if !ok {
 		id = len(w.styles)
@@ -286,7 +288,9 @@ func (w *Writer) name(s string) string {
 		}
 		return r
 	}, s), "' ")
-	s = cmp.Or(s, "Trang")
+	if s == "" {
+		s = "Trang"
+	}
 	for n := 1; ; n++ {
 		suffix := ""
 		if n > 1 {

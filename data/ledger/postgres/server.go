@@ -1,7 +1,6 @@
 package postgres
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -98,7 +97,9 @@ func (a Address) config() (*pgxpool.Config, error) {
 	if a.Password != "" {
 		c.Password = a.Password
 	}
-	c.ConnectTimeout = cmp.Or(c.ConnectTimeout, 5*time.Second)
+	if c.ConnectTimeout == 0 {
+		c.ConnectTimeout = 5 * time.Second
+	}
 	if a.Pin != "" {
 		c.TLSConfig = pinned(a.Pin)
 		for _, f := range c.Fallbacks { // never without TLS

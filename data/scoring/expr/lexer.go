@@ -1,7 +1,6 @@
 package expr
 
 import (
-	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -82,7 +81,9 @@ func scan(text string) ([]token, error) {
 					op = two
 				}
 			}
-			op = cmp.Or(op, string(r))
+			if op == "" {
+				op = string(r)
+			}
 			i += len([]rune(op))
 			if known, ok := spellings[op]; ok {
 				op = known

@@ -441,3 +441,71 @@ func TestTheLedgerHasOneDoor(t *testing.T) {
 		t.Error("data/desk/file.go does not import data/ledger: this test looks at the wrong files")
 	}
 }
+
+// writers are the files of the program that make files, and why what they write is no export.
+// All that leaves the office goes through desk.WriteOut, which keeps it in the register of
+// exports and prints.
+var writers = map[string]string{
+	"data/desk/issues.go":           "the door",
+	"app/env/print.go":              "the private file of a print, which is kept in the register when it is handed over",
+	"app/habits.go":                 "settings of the officer",
+	"app/state.go":                  "what the tests of the window read",
+	"app/synced.go":                 "the register itself moves",
+	"app/trouble/crash.go":          "the file of a crash",
+	"app/trouble/log.go":            "the log",
+	"app/trouble/report.go":         "a report of a fault, without data of the register",
+	"app/page/pagetest/pagetest.go": "made for tests",
+	"data/assess/book/export.go":    "files of an evidence folder, whose index is written out",
+	"data/demo/own.go":              "the demonstration",
+	"data/desk/backupstate.go":      "notes of backups",
+	"data/desk/beside.go":           "a private copy",
+	"data/desk/container.go":        "backups, which have their own notes",
+	"data/desk/heads.go":            "how far a register had come",
+	"data/desk/packetmake.go":       "packages, which are kept in the register in the same change",
+	"data/desk/sealedfiles.go":      "evidence and kept reports",
+	"data/desk/secondplace.go":      "the mark of a second place",
+	"data/desk/server.go":           "files of the register on their way to or from a server",
+	"data/desk/shared.go":           "likewise",
+	"data/packet/packet.go":         "parts of a package that is read",
+}
+
+// TestWhatLeavesTheOfficeHasOneDoor proves that no other file of the program makes files:
+// reports, lists, workbooks and packages pass the register of exports and prints.
+func TestWhatLeavesTheOfficeHasOneDoor(t *testing.T) {
+	fset, all := readSources(t)
+	seen := map[string]bool{}
+	for _, s := range all {
+		if strings.HasSuffix(s.path, "_test.go") || strings.HasPrefix(s.path, "data/disk/") || strings.HasPrefix(s.path, "data/ledger/") ||
+			!strings.HasPrefix(s.path, "app/") && !strings.HasPrefix(s.path, "data/") && !strings.HasPrefix(s.path, "reports/") {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			pkg, _ := sel.X.(*ast.Ident)
+			if pkg == nil || !map[string]bool{"disk.Whole": true, "os.Create": true, "os.WriteFile": true, "os.OpenFile": true, "os.CreateTemp": true}[pkg.Name+"."+sel.Sel.Name] {
+				return true
+			}
+			if seen[s.path] = true; writers[s.path] == "" {
+				t.Errorf("%s: %s.%s makes a file: write it through desk.WriteOut", fset.Position(n.Pos()), pkg.Name, sel.Sel.Name)
+			}
+			return true
+		})
+	}
+	for path := range writers {
+		if !seen[path] {
+			t.Errorf("%s makes no files: take it off the list", path)
+		}
+	}
+	printed := map[string]bool{}
+	for _, s := range all {
+		if !strings.HasSuffix(s.path, "_test.go") && strings.HasPrefix(s.path, "app/") && strings.Contains(string(s.text), "widget.Print(") {
+			printed[s.path] = true
+		}
+	}
+	if len(printed) != 1 || !printed["app/env/print.go"] {
+		t.Errorf("printing is done by %v: print through Env.PrintPDF", printed)
+	}
+}

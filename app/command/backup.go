@@ -10,7 +10,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/archive"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 )
 
 var backupCommand = &command{reads: always, name: "backup", usage: "--out TỆP [--replace] [--json]", help: "sao lưu sổ, minh chứng, báo cáo đã xuất và thiết lập vào một tệp, rồi mở ra kiểm tra; bản sao lưu cũ hơn của chính sổ này được thay, tệp khác thì chỉ khi có --replace",
@@ -185,7 +184,7 @@ func runDrill(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := disk.Put(c.option("out"), raw); err != nil {
+		if err := d.WriteOutBytes(ctx, desk.Issue{What: "Biên bản diễn tập khôi phục"}, c.option("out"), raw); err != nil {
 			return err
 		}
 	}

@@ -52,7 +52,8 @@ func runDemo(ctx context.Context, c *call) error {
 	if err := demo.Build(ctx, path, until, c.Now, nil); err != nil {
 		return err
 	}
-	d, err := desk.Open(path, desk.Options{Now: c.Now}) // the demonstration is never protected
+	// The demonstration is never protected; its reports are no exports of an office.
+	d, err := desk.Open(path, desk.Options{Now: c.Now, ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func demoScores(ctx context.Context, c *call, d *desk.Desk, dir string, date dat
 					return err
 				}
 				out := filepath.Join(dir, fmt.Sprintf("%s-%d.pdf", paper.name, period.Year))
-				if err := disk.Put(out, pdf); err != nil {
+				if err := d.WriteOutBytes(ctx, desk.Issue{What: paper.title}, out, pdf); err != nil {
 					return err
 				}
 				c.printf("Đã lập %s (%s).\n", out, paper.title)

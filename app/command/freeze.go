@@ -11,7 +11,6 @@ import (
 	"giaoban/app/papers"
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 )
 
 var freezeCommand = &command{
@@ -144,7 +143,7 @@ func (c *call) showClosing(ctx context.Context, d *desk.Desk, one desk.Stored[de
 		if err != nil {
 			return err
 		}
-		if err := disk.Put(path, pdf); err != nil {
+		if err := d.WriteOutBytes(ctx, desk.Issue{What: "Bản in đã chốt, " + v.Period.Label}, path, pdf); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -77,8 +78,8 @@ func (c *call) makePackage(ctx context.Context) error {
 		return err
 	}
 	defer d.Close()
-	m.List = func(ctx context.Context, q desk.Query, day data.Day, path string) (int, error) {
-		return papers.ExportList(ctx, d, q, day, path, nil)
+	m.List = func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
+		return papers.WriteList(ctx, d, q, day, w, nil)
 	}
 	made, err := d.MakePackage(ctx, out, m)
 	if err != nil {

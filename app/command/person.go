@@ -23,7 +23,7 @@ func runPerson(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := papers.WritePerson(&p, c.option("out")); err != nil {
+	if err := papers.WritePerson(ctx, d, &p, c.option("out")); err != nil {
 		return err
 	}
 	c.say("Đã ghi %s dòng về một người, từ %s hồ sơ, ra %s.\n", n(int64(len(p.Lines))), n(int64(p.Dossiers)), c.option("out"))

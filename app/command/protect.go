@@ -6,7 +6,6 @@ import (
 
 	"giaoban/app/papers"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/vault"
 )
 
@@ -72,7 +71,7 @@ func (c *call) writeSheet(ctx context.Context, d *desk.Desk, code vault.Code) er
 	if err != nil {
 		return err
 	}
-	return disk.Put(c.option("out"), raw)
+	return d.WriteOutBytes(ctx, desk.Issue{What: "Tờ khôi phục"}, c.option("out"), raw)
 }
 
 var unprotectCommand = &command{name: "unprotect", usage: "--password-file TỆP | --code-file TỆP [--json]", help: "tắt bảo vệ dữ liệu: tệp, minh chứng và báo cáo đã xuất trở lại dạng thường", run: runUnprotect}

@@ -81,15 +81,6 @@ func (c *call) checked(ctx context.Context) (r desk.Report, err error) {
 	return r, err
 }
 
-// openToRead opens the data file, which is not written to.
-func (c *call) openToRead() (*desk.Desk, error) {
-	path, opt, err := c.there(false)
-	if err != nil {
-		return nil, err
-	}
-	return openRead(path, opt)
-}
-
 func openRead(path string, opt desk.Options) (*desk.Desk, error) {
 	opt.ReadOnly = true
 	d, err := desk.Open(path, opt)
@@ -176,16 +167,12 @@ func (c *call) printJournal(ctx context.Context) error {
 	case from.Known() && to.Known() && to < from:
 		return usagef("--to ở trước --from.")
 	}
-	d, err := c.openToRead()
+	d, err := c.open(false)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	doc, err := papers.JournalExtract(ctx, d, from, to)
-	if err != nil {
-		return err
-	}
-	return doc.WriteFile(c.option("out"))
+	return papers.WriteJournal(ctx, d, from, to, c.option("out"))
 }
 
 var salvageCommand = &command{name: "salvage", usage: "--out TỆP [--json]", help: "cứu những gì còn đọc được của tệp hỏng ra một tệp mới; tệp hỏng giữ nguyên", flags: []string{"out"}, run: func(ctx context.Context, c *call) error {

@@ -11,6 +11,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 )
 
@@ -25,22 +26,31 @@ func (e *Env) ShowSlips(title, name string, slips []papers.Slip) {
 // ShowPDF shows a paper as it will print. write makes it: once as a preview, and
 // once more when it is really printed or kept.
 func (e *Env) ShowPDF(title, name string, write func(ctx context.Context, preview bool) ([]byte, error)) {
-	e.draw(write, true, func(preview []byte, err error) {
+	e.Draw(title, func(ctx context.Context, _ widget.Report) ([]byte, error) { return write(ctx, true) }, func(preview Printed, err error) {
 		if err != nil {
 			e.Fail(title, err)
 			return
 		}
 		p := &printing{e: e, title: title, name: name, write: write}
-		p.show(preview)
+		p.show(preview.PDF)
 	})
 }
 
-func (e *Env) draw(write func(context.Context, bool) ([]byte, error), preview bool, done func([]byte, error)) {
-	var pdf []byte
-	e.Run("Đang lập trang in", func(ctx context.Context, _ widget.Report) (err error) {
-		pdf, err = write(ctx, preview)
+// Printed is a paper that is drawn, and what the register of exports and prints tells of it.
+type Printed struct {
+	desk.Issue
+	PDF []byte
+}
+
+// Draw draws a paper behind a bar; title is what the register of exports and prints calls it.
+func (e *Env) Draw(title string, write func(context.Context, widget.Report) ([]byte, error), done func(Printed, error)) {
+	x := Printed{Issue: desk.Issue{What: title}}
+	e.Run("Đang lập trang in", func(ctx context.Context, say widget.Report) (err error) {
+		drawing, holds := desk.Drawing(ctx)
+		x.PDF, err = write(drawing, say)
+		x.Rows, x.Masked = holds()
 		return err
-	}, func(err error) { done(pdf, err) })
+	}, func(err error) { done(x, err) })
 }
 
 // printing is a paper in a dialog.
@@ -66,47 +76,46 @@ func (p *printing) show(preview []byte) {
 }
 
 // whole draws the paper itself, not its preview.
-func (p *printing) whole(then func(pdf []byte)) {
-	p.e.draw(p.write, false, func(pdf []byte, err error) {
+func (p *printing) whole(then func(Printed)) {
+	p.e.Draw(p.title, func(ctx context.Context, _ widget.Report) ([]byte, error) { return p.write(ctx, false) }, func(x Printed, err error) {
 		if err != nil {
 			p.dialog.ShowError(err)
 			return
 		}
-		then(pdf)
+		then(x)
 	})
 }
 
 func (p *printing) keep() { p.e.savePDF(p.title, p.name, p.whole, p.dialog.ShowError) }
 
 // savePDF asks where a paper is kept and writes what draw makes there.
-func (e *Env) savePDF(title, name string, draw func(then func(pdf []byte)), fail func(error)) {
+func (e *Env) savePDF(title, name string, draw func(then func(Printed)), fail func(error)) {
 	e.Files.Save(widget.FileQuestion{Title: title, Purpose: "report", Name: name + ".pdf", Filters: []widget.FileFilter{widget.FilterPDF}}, func(path string) {
-		draw(func(pdf []byte) {
-			if err := keepPDF(path, pdf); err != nil {
-				fail(err)
-				return
-			}
-			e.Toast("Đã ghi " + filepath.Base(path) + ".")
+		draw(func(x Printed) {
+			e.Run("Đang ghi", func(ctx context.Context, _ widget.Report) error {
+				return e.Desk.WriteOutBytes(ctx, x.Issue, path, x.PDF)
+			}, func(err error) {
+				if err != nil {
+					fail(err)
+					return
+				}
+				e.Toast("Đã ghi " + filepath.Base(path) + ".")
+			})
 		})
 	})
 }
 
-// keepPDF writes a paper, whole or not at all.
-func keepPDF(path string, pdf []byte) error {
-	return disk.Put(path, pdf)
-}
-
 func (p *printing) print() {
-	p.whole(func(pdf []byte) {
+	p.whole(func(x Printed) {
 		p.view.Close()
 		p.dialog.Close()
-		p.e.PrintPDF(p.name, pdf)
+		p.e.PrintPDF(p.name, x, func(err error) { p.e.notPrinted(p.name, x, err) })
 	})
 }
 
-// PrintFile returns the path for a file that is printed, in a private folder that goes
+// printFile returns the path for a file that is printed, in a private folder that goes
 // once the printer has taken it over, when the program ends, or at its next start.
-func PrintFile(name string) (string, error) {
+func printFile(name string) (string, error) {
 	dir, err := disk.TempFolder(disk.Scratch(), disk.SeenCopy)
 	if err != nil {
 		return "", disk.Fail("Không tạo được tệp tạm để in trong "+disk.Name(disk.Scratch()), err)
@@ -114,39 +123,13 @@ func PrintFile(name string) (string, error) {
 	return filepath.Join(dir, name), nil
 }
 
-// PrintPDF prints a paper that is drawn, as AskPrint does; name is its file name
-// without extension.
-func (e *Env) PrintPDF(name string, pdf []byte) {
-	fail := func(err error) { e.notPrinted(name, pdf, err) }
-	path, err := PrintFile(name + ".pdf")
-	if err == nil {
-		err = keepPDF(path, pdf)
+// PrintPDF asks for the printer and the number of copies, then prints a paper that is drawn
+// and keeps it in the register of exports and prints; name is its file name without
+// extension. A failure goes to fail, nil takes an earlier one away; fail may be nil.
+func (e *Env) PrintPDF(name string, x Printed, fail func(error)) {
+	if fail == nil {
+		fail = func(err error) { e.notPrinted(name, x, err) }
 	}
-	if err != nil {
-		fail(err)
-		return
-	}
-	e.AskPrint(path, fail)
-}
-
-// notPrinted tells why a paper was not printed; where there is no printer it offers
-// to keep the paper.
-func (e *Env) notPrinted(name string, pdf []byte, err error) {
-	const title = "Không in được"
-	switch {
-	case err == nil:
-	case data.CodeOf(err) == data.NotFound:
-		e.Confirm(title, err.Error(), "Xuất PDF…", func() {
-			e.savePDF("Xuất PDF", name, func(then func([]byte)) { then(pdf) }, func(err error) { e.Fail("Không xuất được PDF", err) })
-		})
-	default:
-		e.Fail(title, err)
-	}
-}
-
-// AskPrint asks for the printer and the number of copies, then prints a file of PrintFile.
-// A failure goes to fail; nil takes an earlier one away.
-func (e *Env) AskPrint(path string, fail func(error)) {
 	widget.Background(func() {
 		printers, err := widget.Printers(context.Background())
 		widget.Post(func() {
@@ -154,12 +137,48 @@ func (e *Env) AskPrint(path string, fail func(error)) {
 				fail(err)
 				return
 			}
-			e.askPrint(path, printers, fail)
+			e.askPrint(name, x, printers, fail)
 		})
 	})
 }
 
-func (e *Env) askPrint(path string, printers []widget.PrinterInfo, fail func(error)) {
+// notPrinted tells why a paper was not printed; where there is no printer it offers
+// to keep the paper.
+func (e *Env) notPrinted(name string, x Printed, err error) {
+	const title = "Không in được"
+	switch {
+	case err == nil:
+	case data.CodeOf(err) == data.NotFound:
+		e.Confirm(title, err.Error(), "Xuất PDF…", func() {
+			e.savePDF("Xuất PDF", name, func(then func(Printed)) { then(x) }, func(err error) { e.Fail("Không xuất được PDF", err) })
+		})
+	default:
+		e.Fail(title, err)
+	}
+}
+
+// handOver keeps a paper in the register of exports and prints and hands it to the printer
+// from a private file, which goes where it is not open in another program.
+func (e *Env) handOver(name string, x Printed, job widget.PrintJob) (way widget.PrintWay, err error) {
+	job.File, err = printFile(name + ".pdf")
+	if err != nil {
+		return way, err
+	}
+	defer func() {
+		if err != nil || way != widget.PrintOpened {
+			_ = os.RemoveAll(filepath.Dir(job.File)) // else it goes when the program ends
+		}
+	}()
+	if err = disk.Whole(job.File, func(w io.Writer) error { _, err := w.Write(x.PDF); return err }); err != nil {
+		return way, err
+	}
+	if err = e.Desk.Issue(context.Background(), x.Issue); err != nil {
+		return way, err
+	}
+	return widget.Print(context.Background(), job)
+}
+
+func (e *Env) askPrint(name string, x Printed, printers []widget.PrinterInfo, fail func(error)) {
 	options := []widget.Option{}
 	for _, p := range printers {
 		text := p.Name
@@ -183,9 +202,9 @@ func (e *Env) askPrint(path string, printers []widget.PrinterInfo, fail func(err
 		if err != nil {
 			return err
 		}
-		job := widget.PrintJob{File: path, Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: int(n), Pages: ranges}
+		job := widget.PrintJob{Title: "Sổ Giao Ban", Printer: printer.Key(), Copies: int(n), Pages: ranges}
 		widget.Background(func() {
-			way, err := widget.Print(context.Background(), job)
+			way, err := e.handOver(name, x, job)
 			widget.Post(func() {
 				fail(err)
 				switch {
@@ -193,7 +212,6 @@ func (e *Env) askPrint(path string, printers []widget.PrinterInfo, fail func(err
 				case way == widget.PrintOpened:
 					e.Toast("Đã mở tệp trong chương trình đọc PDF. In từ đó.")
 				default:
-					_ = os.RemoveAll(filepath.Dir(path)) // else it goes when the program ends
 					e.Toast("Đã gửi tới máy in.")
 				}
 			})

@@ -71,7 +71,7 @@ func layoutWorkbook(d *desk.Desk, which string, r Request, path string) error {
 	if err != nil {
 		return err
 	}
-	return t.Workbook(path)
+	return t.Workbook(context.Background(), d, path)
 }
 
 // Held reports whether a conference of the register lies in the period.

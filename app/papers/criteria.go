@@ -7,7 +7,6 @@ import (
 	"giaoban/data"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/reports/scorecard"
 )
 
@@ -29,7 +28,7 @@ func CriteriaWorkbook(ctx context.Context, d *desk.Desk, id uint64, path string)
 	if err != nil {
 		return err
 	}
-	return disk.Whole(path, func(w io.Writer) error {
+	return d.WriteOut(ctx, desk.Issue{What: "Bảng tiêu chí"}, path, func(ctx context.Context, w io.Writer) error {
 		return scorecard.WriteWorkbook(ctx, w, []scorecard.Table{scorecard.CriteriaTable(set)})
 	})
 }

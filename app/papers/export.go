@@ -11,7 +11,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/inspect"
 	"giaoban/reports/form"
@@ -22,11 +21,23 @@ import (
 // returns how many there are. The number stands in the file too.
 func ExportList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, path string, progress func(done, total int64)) (int, error) {
 	n := 0
-	err := onState(d, func(s *desk.Snapshot) error {
+	err := d.WriteOut(ctx, desk.Issue{What: dossierList}, path, func(ctx context.Context, w io.Writer) (err error) {
+		n, err = WriteList(ctx, d, q, day, w, progress)
+		return err
+	})
+	return n, err
+}
+
+// dossierList is what the register of exports and prints calls a list of dossiers.
+const dossierList = "Danh sách hồ sơ"
+
+// WriteList is ExportList into what is not the office's last word, such as a part of a package.
+func WriteList(ctx context.Context, d *desk.Desk, q desk.Query, day data.Day, w io.Writer, progress func(done, total int64)) (n int, err error) {
+	err = onState(d, func(s *desk.Snapshot) error {
 		ids := s.List(q).IDs
 		n = len(ids)
 		s.Settle()
-		return exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, path, progress)
+		return exportAs(ctx, s, Export{Layout: FullLayout, IDs: ids, AsOf: day}, w, progress)
 	})
 	return n, err
 }
@@ -68,24 +79,25 @@ type Export struct {
 // ExportAs writes a list in a layout. The file appears whole or not at all. An
 // unknown layout is an error of code Invalid.
 func ExportAs(ctx context.Context, d *desk.Desk, e Export, path string, progress func(done, total int64)) error {
-	return onState(d, func(s *desk.Snapshot) error {
-		s.Settle()
-		return exportAs(ctx, s, e, path, progress)
+	return d.WriteOut(ctx, desk.Issue{What: dossierList}, path, func(ctx context.Context, w io.Writer) error {
+		return onState(d, func(s *desk.Snapshot) error {
+			s.Settle()
+			return exportAs(ctx, s, e, w, progress)
+		})
 	})
 }
 
-func exportAs(ctx context.Context, d desk.Reading, e Export, path string, progress func(done, total int64)) error {
+func exportAs(ctx context.Context, d desk.Reading, e Export, w io.Writer, progress func(done, total int64)) error {
+	desk.Holds(ctx, len(e.IDs), false)
 	each := exporting{ctx: ctx, d: d, ids: e.IDs, progress: progress}
 	about := fmt.Sprintf("%s hồ sơ, tình trạng tính đến %s", data.FormatInt(int64(len(e.IDs))), e.AsOf)
-	return disk.Whole(path, func(w io.Writer) error {
-		var err error
-		if e.Layout == ScreenLayout {
-			err = e.writeScreen(w, about, &each)
-		} else {
-			err = exchange.WriteFamily(w, e.Layout, exchange.FamilyOptions{AsOf: e.AsOf, Titles: []string{about}, CSV: e.CSV}, listedRows(&each))
-		}
-		return cmp.Or(each.fault, err)
-	})
+	var err error
+	if e.Layout == ScreenLayout {
+		err = e.writeScreen(w, about, &each)
+	} else {
+		err = exchange.WriteFamily(w, e.Layout, exchange.FamilyOptions{AsOf: e.AsOf, Titles: []string{about}, CSV: e.CSV}, listedRows(&each))
+	}
+	return cmp.Or(each.fault, err)
 }
 
 func (e *Export) writeScreen(w io.Writer, about string, x *exporting) error {
@@ -180,6 +192,10 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 	if err != nil {
 		return err
 	}
+	return d.WriteOut(context.Background(), desk.Issue{What: r.Label()}, path, func(_ context.Context, w io.Writer) error { return writeFigures(d, report, r, w) })
+}
+
+func writeFigures(d *desk.Desk, report Report, r Request, w io.Writer) error {
 	s, err := d.At()
 	if err != nil {
 		return err
@@ -202,35 +218,37 @@ func ExportFigures(d *desk.Desk, r Request, path string) error {
 	for _, c := range columns {
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: c.Label(), Width: 14})
 	}
-	return disk.Whole(path, func(w io.Writer) error {
-		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
-			line := func(no any, name string, c data.Counts) bool {
-				row := []any{no, name}
-				for _, col := range columns {
-					row = append(row, int(col.Of(c)))
-				}
-				return yield(row)
+	return exchange.WriteTable(w, table, func(yield func([]any) bool) {
+		line := func(no any, name string, c data.Counts) bool {
+			row := []any{no, name}
+			for _, col := range columns {
+				row = append(row, int(col.Of(c)))
 			}
-			for i, row := range t.Rows {
-				if !line(i+1, row.Name, row.Counts) {
-					return
-				}
-			}
-			if !line(nil, "Tổng cộng", t.Total) || before.Total.Received() == 0 {
+			return yield(row)
+		}
+		for i, row := range t.Rows {
+			if !line(i+1, row.Name, row.Counts) {
 				return
 			}
-			name := "Cùng kỳ năm trước"
-			if before.AsOf < before.Period.To {
-				name += ", số liệu đến " + before.AsOf.String()
-			}
-			line(nil, name, before.Total)
-		})
+		}
+		if !line(nil, "Tổng cộng", t.Total) || before.Total.Received() == 0 {
+			return
+		}
+		name := "Cùng kỳ năm trước"
+		if before.AsOf < before.Period.To {
+			name += ", số liệu đến " + before.AsOf.String()
+		}
+		line(nil, name, before.Total)
 	})
 }
 
 // ExportFindings writes the dossiers that a data check found to a workbook, with
 // what is wrong with each. The file appears whole or not at all.
 func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []inspect.Hit, path string, progress func(done, total int64)) error {
+	return d.WriteOut(ctx, desk.Issue{What: "Kiểm tra dữ liệu: " + k.Name}, path, func(ctx context.Context, w io.Writer) error { return writeFindings(ctx, d, k, hits, w, progress) })
+}
+
+func writeFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []inspect.Hit, w io.Writer, progress func(done, total int64)) error {
 	s, err := d.At()
 	if err != nil {
 		return err
@@ -245,7 +263,7 @@ func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []i
 		{Heading: "STT", Width: 7}, {Heading: "Mã hồ sơ", Width: 24}, {Heading: "Chủ hồ sơ", Width: 28}, {Heading: "Tên thủ tục hành chính", Width: 44},
 		{Heading: "Đơn vị giải quyết", Width: 28}, {Heading: "Ngày tiếp nhận", Width: 17}, {Heading: "Ngày hẹn trả", Width: 17}, {Heading: "Cần xem", Width: 60},
 	}}
-	return writeLines(ctx, path, table, len(hits), progress, func(i int) ([]any, error) {
+	return writeLines(ctx, w, table, len(hits), progress, func(i int) ([]any, error) {
 		h := hits[i]
 		one, err := s.Dossier(uint64(h.ID))
 		if err != nil {
@@ -259,32 +277,31 @@ func ExportFindings(ctx context.Context, d *desk.Desk, k *inspect.Kind, hits []i
 	})
 }
 
-// writeLines writes a workbook line by line; one whose dossier is gone is left out. The
-// file appears whole or not at all. progress may be nil.
-func writeLines(ctx context.Context, path string, table exchange.Table, n int, progress func(done, total int64), line func(i int) ([]any, error)) error {
-	return disk.Whole(path, func(w io.Writer) error {
-		var fault error
-		err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
-			for i := range n {
-				if i%1000 == 0 && ctx.Err() != nil {
-					fault = data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
-				} else if i%1000 == 0 && progress != nil {
-					progress(int64(i), int64(n))
-				}
-				if fault != nil {
-					return
-				}
-				row, err := line(i)
-				if data.CodeOf(err) == data.NotFound {
-					continue
-				}
-				if fault = err; err != nil || !yield(row) {
-					return
-				}
+// writeLines writes a workbook line by line, each about a dossier; one whose dossier is gone
+// is left out. progress may be nil.
+func writeLines(ctx context.Context, w io.Writer, table exchange.Table, n int, progress func(done, total int64), line func(i int) ([]any, error)) error {
+	desk.Holds(ctx, n, false)
+	var fault error
+	err := exchange.WriteTable(w, table, func(yield func([]any) bool) {
+		for i := range n {
+			if i%1000 == 0 && ctx.Err() != nil {
+				fault = data.Fail(data.Cancelled, "Đã hủy xuất. Không có tệp nào được ghi.", ctx.Err())
+			} else if i%1000 == 0 && progress != nil {
+				progress(int64(i), int64(n))
 			}
-		})
-		return cmp.Or(fault, err)
+			if fault != nil {
+				return
+			}
+			row, err := line(i)
+			if data.CodeOf(err) == data.NotFound {
+				continue
+			}
+			if fault = err; err != nil || !yield(row) {
+				return
+			}
+		}
 	})
+	return cmp.Or(fault, err)
 }
 
 // ListingColumn is one column of a listing.
@@ -304,6 +321,15 @@ type Listing struct {
 	Rows    int
 	At      func(i int) []string // one text a column; the slice may be used again
 	AsOf    data.Day
+	Persons bool // columns tell of persons
+	Full    bool // whose names are in full
+}
+
+// holds tells the register of exports and prints what the listing holds.
+func (l *Listing) holds(ctx context.Context) {
+	if l.Persons {
+		desk.Holds(ctx, l.Rows, !l.Full)
+	}
 }
 
 // Mask shortens the name of a person for papers that others see.
@@ -312,6 +338,7 @@ func Mask(name string) string { return form.Mask(name) }
 // ListingPDF draws a listing: landscape A4, a running number before the columns,
 // and how many lines there are.
 func ListingPDF(ctx context.Context, d *desk.Desk, l Listing) ([]byte, error) {
+	l.holds(ctx)
 	office := d.Office()
 	doc := paper.New(ctx, paper.Options{Title: l.Title, Author: form.OneLine(office.Name), Created: l.AsOf.Time().Add(8 * time.Hour)})
 	count := data.FormatInt(int64(l.Rows)) + " " + l.What
@@ -340,7 +367,7 @@ func ListingPDF(ctx context.Context, d *desk.Desk, l Listing) ([]byte, error) {
 
 // ListingWorkbook writes a listing to a workbook, which appears whole or not at
 // all. What stands there as a date becomes a true one, a number a number.
-func ListingWorkbook(ctx context.Context, l Listing, path string, progress func(done, total int64)) error {
+func ListingWorkbook(ctx context.Context, d *desk.Desk, l Listing, path string, progress func(done, total int64)) error {
 	table := exchange.Table{Sheet: "Danh sách", Titles: []string{l.Title}, Columns: []exchange.TableColumn{{Heading: "STT", Width: 7}}}
 	if l.About != "" {
 		table.Titles = append(table.Titles, l.About)
@@ -353,7 +380,10 @@ func ListingWorkbook(ctx context.Context, l Listing, path string, progress func(
 		}
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: c.Title, Width: width})
 	}
-	return disk.Whole(path, func(w io.Writer) error { return exchange.WriteTable(w, table, l.rows(ctx, progress)) })
+	return d.WriteOut(ctx, desk.Issue{What: "Danh sách " + l.What}, path, func(ctx context.Context, w io.Writer) error {
+		l.holds(ctx)
+		return exchange.WriteTable(w, table, l.rows(ctx, progress))
+	})
 }
 
 func (l *Listing) rows(ctx context.Context, progress func(done, total int64)) iter.Seq[[]any] {

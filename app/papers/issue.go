@@ -46,11 +46,7 @@ func (x Issued) Key() uint64 {
 
 // KeepIssued keeps a copy of a report that was printed or exported, under the month
 // in which it was.
-func KeepIssued(d *desk.Desk, name, from string) error {
-	raw, err := os.ReadFile(from)
-	if err != nil {
-		return disk.Fail("Không đọc lại được báo cáo để lưu", err)
-	}
+func KeepIssued(d *desk.Desk, name string, raw []byte) error {
 	now := d.Now()
 	dir := filepath.Join(desk.IssuedFolder(d.Path()), now.Format("2006-01"))
 	if err := os.MkdirAll(dir, 0o700); err != nil {

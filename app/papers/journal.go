@@ -2,6 +2,7 @@ package papers
 
 import (
 	"context"
+	"io"
 	"path/filepath"
 	"slices"
 	"time"
@@ -12,9 +13,20 @@ import (
 	"giaoban/reports/safety"
 )
 
-// JournalExtract draws what the journal holds of the days from and to, both included and
-// NoDay for open, with the result of walking the whole of it.
-func JournalExtract(ctx context.Context, d *desk.Desk, from, to data.Day) (*paper.Document, error) {
+// WriteJournal writes an extract of the journal to a file: what it holds of the days from and
+// to, both included and NoDay for open, with the result of walking the whole of it.
+func WriteJournal(ctx context.Context, d *desk.Desk, from, to data.Day, path string) error {
+	return d.WriteOut(ctx, desk.Issue{What: "Trích nhật ký"}, path, func(ctx context.Context, w io.Writer) error {
+		doc, err := journalExtract(ctx, d, from, to)
+		if err != nil {
+			return err
+		}
+		_, err = doc.WriteTo(w)
+		return err
+	})
+}
+
+func journalExtract(ctx context.Context, d *desk.Desk, from, to data.Day) (*paper.Document, error) {
 	checked, err := d.Check(ctx)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,8 @@ func TestListingWorkbook(t *testing.T) {
 	l := papers.Listing{Title: "DANH SÁCH", What: "hồ sơ", About: "Điều kiện: đơn vị: UBND xã Thử", AsOf: data.Date(2026, 6, 1), Rows: len(lines),
 		Columns: []papers.ListingColumn{{Title: "Mã"}, {Title: "Chủ hồ sơ"}, {Title: "Hẹn trả"}, {Title: "Số", Right: true}}, At: func(i int) []string { return lines[i] }}
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := papers.ListingWorkbook(t.Context(), l, path, func(int64, int64) {}); err != nil {
+	d, _ := office(t)
+	if err := papers.ListingWorkbook(t.Context(), d, l, path, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	all := ""

@@ -16,6 +16,7 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error)
 	d := read.d
 	c := d.Catalogue()
 	read.ids = received(d, r)
+	desk.Holds(ctx, len(read.ids), !r.ShowNames)
 	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Subject: strings.TrimPrefix(r.About+"; "+Condition(c, r.Filter), "; "), ShowNames: r.ShowNames, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
 		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
@@ -42,6 +43,7 @@ func gatherLetters(ctx context.Context, read *reader, r Request) (content, error
 		}
 		rows = append(rows, row)
 	}
+	desk.Holds(ctx, len(rows), false)
 	foot, err := letterFoot(d, r.Period)
 	if err != nil {
 		return content{}, err

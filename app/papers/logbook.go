@@ -11,7 +11,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/logbook"
 	"giaoban/data/text"
@@ -359,7 +358,7 @@ func columnShare(c logbook.Column) float64 {
 }
 
 // Workbook writes the table to a workbook, which appears whole or not at all.
-func (t *LogbookTable) Workbook(path string) error {
+func (t *LogbookTable) Workbook(ctx context.Context, d *desk.Desk, path string) error {
 	table := exchange.Table{Sheet: t.request.Layout.ID, Titles: []string{t.Title, t.About}}
 	for _, c := range t.request.Layout.Columns {
 		title := c.Title
@@ -368,7 +367,8 @@ func (t *LogbookTable) Workbook(path string) error {
 		}
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: title, Width: 8 + 10*columnShare(c)})
 	}
-	return disk.Whole(path, func(w io.Writer) error {
+	return d.WriteOut(ctx, desk.Issue{What: t.Title}, path, func(ctx context.Context, w io.Writer) error {
+		desk.Holds(ctx, t.count, t.request.Masked)
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for _, line := range t.lines {
 				row := make([]any, len(line.cells))

@@ -3,6 +3,7 @@ package papers
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -167,6 +168,10 @@ func actionInMinutes(a reconcile.Action) string {
 // ExportDifferences writes the findings of a comparison to a workbook, one a
 // line, with what was decided about each. The file appears whole or not at all.
 func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string) error {
+	return d.WriteOut(ctx, desk.Issue{What: "Kết quả đối chiếu hai nguồn"}, path, func(ctx context.Context, w io.Writer) error { return writeDifferences(ctx, d, m, w) })
+}
+
+func writeDifferences(ctx context.Context, d *desk.Desk, m Minutes, w io.Writer) error {
 	s, err := d.At()
 	if err != nil {
 		return err
@@ -186,7 +191,7 @@ func ExportDifferences(ctx context.Context, d *desk.Desk, m Minutes, path string
 		{Heading: "Nội dung", Width: 20}, {Heading: "Trong sổ", Width: 30}, {Heading: "Trong tệp", Width: 30}, {Heading: "Dòng trong tệp", Width: 10},
 		{Heading: "Cách xử lý", Width: 22}, {Heading: "Lý do", Width: 40},
 	}}
-	return writeLines(ctx, path, table, len(r.Findings), nil, func(i int) ([]any, error) {
+	return writeLines(ctx, w, table, len(r.Findings), nil, func(i int) ([]any, error) {
 		f := &r.Findings[i]
 		owner, row := f.Owner, any(nil)
 		if owner == "" && f.ID != 0 {

@@ -363,6 +363,7 @@ func (p *packed) tables(d *paper.Document, title string, list ...LogbookRequest)
 	for _, r := range list {
 		r.AsOf, r.Masked, r.Part = p.request.asOf(), !p.request.ShowNames, true
 		t := tableOf(p.snapshot, p.world, r)
+		desk.Holds(p.ctx, t.count, r.Masked)
 		if t.count == 0 {
 			none = append(none, t.Title)
 			continue

@@ -149,6 +149,7 @@ func (p *packed) overdue(d *paper.Document) error {
 		p.nothing(d, title, "Không có hồ sơ quá hạn chưa giải quyết tính đến "+p.request.asOf().String()+".")
 		return nil
 	}
+	desk.Holds(p.ctx, len(p.in.Overdue), !p.in.ShowNames)
 	if _, err := briefing.BuildOverdue(p.ctx, p.in, paper.Options{Into: d}); err != nil {
 		return err
 	}

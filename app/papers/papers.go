@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -143,14 +144,23 @@ func keptTexts(d desk.Reading, report Report, p data.Period, own, every desk.Wri
 
 // Write writes the report to a file. The file appears whole or not at all.
 func Write(ctx context.Context, d *desk.Desk, r Request, path string) error {
-	doc, c, err := draw(ctx, d, r, false)
-	if err != nil {
+	return d.WriteOut(ctx, desk.Issue{What: r.Label()}, path, func(ctx context.Context, w io.Writer) error {
+		doc, c, err := draw(ctx, d, r, false)
+		if err != nil {
+			return err
+		}
+		if r.Doubts != nil {
+			r.Doubts(TurnTexts(c.turns))
+		}
+		_, err = doc.WriteTo(w)
 		return err
-	}
-	if r.Doubts != nil {
-		r.Doubts(TurnTexts(c.turns))
-	}
-	return doc.WriteFile(path)
+	})
+}
+
+// Label is what the register of exports and prints calls the report.
+func (r *Request) Label() string {
+	report, _ := ReportOf(r.Name) // who does not know it writes nothing
+	return strings.TrimSuffix(report.Title+", "+r.Period.Label, ", ")
 }
 
 // Pages returns the report as a PDF with what stands in it.
@@ -442,6 +452,7 @@ func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 		}
 		books = append(books, book)
 	}
+	desk.Holds(ctx, len(read.ids), false)
 	return content{books: books}, ctx.Err()
 }
 
@@ -522,6 +533,7 @@ func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 			return form.Item{Code: one.Code, Procedure: c.ProcedureOf(one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
 				Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}
 		}}
+	desk.Holds(ctx, len(read.ids), !r.ShowNames)
 	return content{list: list}, ctx.Err()
 }
 
@@ -576,6 +588,7 @@ type Report struct {
 var Reports = byOccasion(append([]Report{
 	{Name: Briefing, Title: "Báo cáo giao ban CCHC", About: "Lời báo cáo, biểu đồ và các phụ lục, có đối chiếu số liệu.", Occasion: Meeting, Group: data.ByField, Texts: true,
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
+			c.holdsOverdue(ctx)
 			return briefing.Build(ctx, c.figures, c.blocks, o)
 		}},
 	{Name: Pack, Title: "Gói tài liệu họp", About: "Các phần của cuộc họp thành một tài liệu có mục lục, dấu trang, số trang và phương án in.", Occasion: Meeting, Group: data.ByField,
@@ -605,7 +618,10 @@ var Reports = byOccasion(append([]Report{
 	{Name: "ii06a-don-vi", Title: "Biểu II.06a theo đơn vị", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị.", Occasion: Forms, Group: data.ByUnit, Narrow: true,
 		gather: figures, draw: ofFigures(briefing.BuildByUnit)},
 	{Name: Overdue, Title: "Danh sách hồ sơ quá hạn", About: "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu.", Occasion: Lists, Column: data.ColPendingOverdue, Narrow: true,
-		gather: figures, draw: ofFigures(briefing.BuildOverdue)},
+		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
+			c.holdsOverdue(ctx)
+			return briefing.BuildOverdue(ctx, c.figures, o)
+		}},
 	{Name: Register, Title: "Sổ theo dõi hồ sơ", About: "Sổ theo mẫu của Văn phòng Chính phủ, mỗi lĩnh vực một quyển, theo ngày tiếp nhận.", Occasion: Lists, Column: data.ColNew, Narrow: true,
 		gather: gatherBook, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			return form.BuildBooks(ctx, c.books, o)
@@ -652,6 +668,11 @@ type content struct {
 	opens    opener // of tables
 	meetings []meeting.Conference
 	pack     *packed
+}
+
+// holdsOverdue tells that the list of overdue dossiers stands in the paper.
+func (c *content) holdsOverdue(ctx context.Context) {
+	desk.Holds(ctx, len(c.figures.Overdue), !c.figures.ShowNames)
 }
 
 func ofFigures(build func(context.Context, *briefing.Input, paper.Options) (*paper.Document, error)) func(context.Context, content, paper.Options) (*paper.Document, error) {

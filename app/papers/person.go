@@ -1,20 +1,20 @@
 package papers
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"path/filepath"
 	"strings"
 
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 )
 
 // WritePerson writes all that is kept about a person into a workbook, or as JSON where the
 // name of the file ends so.
-func WritePerson(p *desk.PersonFile, path string) error {
-	return disk.Whole(path, func(w io.Writer) error {
+func WritePerson(ctx context.Context, d *desk.Desk, p *desk.PersonFile, path string) error {
+	return d.WriteOut(ctx, desk.Issue{What: "Dữ liệu về một người", Rows: len(p.Lines)}, path, func(_ context.Context, w io.Writer) error {
 		if strings.EqualFold(filepath.Ext(path), ".json") {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)

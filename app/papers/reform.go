@@ -11,7 +11,6 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/data/logbook"
 	"giaoban/reports/briefing"
 	"giaoban/reports/form"
@@ -290,6 +289,12 @@ func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
 	case !report.Tables:
 		return ExportFigures(d, r, path)
 	}
+	return d.WriteOut(ctx, desk.Issue{What: r.Label()}, path, func(ctx context.Context, w io.Writer) error {
+		return writeTables(ctx, d, report, r, w)
+	})
+}
+
+func writeTables(ctx context.Context, d *desk.Desk, report Report, r Request, w io.Writer) error {
 	return onState(d, func(s *desk.Snapshot) error {
 		c, err := report.tables(ctx, s, r)
 		if err != nil {
@@ -299,7 +304,7 @@ func Workbook(ctx context.Context, d *desk.Desk, r Request, path string) error {
 		if c.annex != nil {
 			c.tables = []scorecard.Table{c.annex.Table(true)}
 		}
-		return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, c.tables) })
+		return scorecard.WriteWorkbook(ctx, w, c.tables)
 	})
 }
 

@@ -10,7 +10,6 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
-	"giaoban/data/disk"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
 	"giaoban/reports/scorecard"
@@ -171,13 +170,15 @@ func ScorePDF(ctx context.Context, d *desk.Desk, r ScoreRequest) ([]byte, error)
 // ScoreWorkbook writes the tables of a request to a workbook, which appears
 // whole or not at all.
 func ScoreWorkbook(ctx context.Context, d *desk.Desk, r ScoreRequest, path string) error {
-	return onState(d, func(s *desk.Snapshot) error {
-		tables, err := r.tables(ctx, book.At(d, s))
-		if err != nil {
-			return err
-		}
-		s.Settle()
-		return disk.Whole(path, func(w io.Writer) error { return scorecard.WriteWorkbook(ctx, w, tables) })
+	return d.WriteOut(ctx, desk.Issue{What: "Các bảng chấm điểm"}, path, func(ctx context.Context, w io.Writer) error {
+		return onState(d, func(s *desk.Snapshot) error {
+			tables, err := r.tables(ctx, book.At(d, s))
+			if err != nil {
+				return err
+			}
+			s.Settle()
+			return scorecard.WriteWorkbook(ctx, w, tables)
+		})
 	})
 }
 

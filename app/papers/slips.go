@@ -93,6 +93,7 @@ func Slips(ctx context.Context, d *desk.Desk, slips []Slip, preview bool) ([]byt
 	if err != nil {
 		return nil, err
 	}
+	desk.Holds(ctx, len(slips), false)
 	return drawSlips(ctx, d, func(s desk.Reading) ([]form.Job, error) { return slipJobs(s, slips, printed) })
 }
 

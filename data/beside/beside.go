@@ -36,12 +36,17 @@ func address(settings, file string) string {
 // patience bounds how long either side waits for the other's first word.
 const patience = 5 * time.Second
 
-const question = "giaoban copy 1\n"
+// The questions: a copy, or that what leaves the office be kept, which follows in one line.
+const (
+	question = "giaoban copy 1\n"
+	telling  = "giaoban tell 1\n"
+	mostTold = 64 << 10 // bytes of such a line
+)
 
-// Serve answers until stop is called: each answer is what write writes. settings is
-// the folder of the user's settings, file the data file, which this program holds
-// open, so that no other one answers for it.
-func Serve(settings, file string, write func(ctx context.Context, w io.Writer) error) (stop func(), err error) {
+// Serve answers until stop is called: a copy is what write writes, and what another program
+// tells is kept by keep. settings is the folder of the user's settings, file the data file,
+// which this program holds open, so that no other one answers for it.
+func Serve(settings, file string, write func(context.Context, io.Writer) error, keep func(context.Context, []byte) error) (stop func(), err error) {
 	at := address(settings, file)
 	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
 		return nil, disk.Fail("Không tạo được thư mục "+disk.Name(filepath.Dir(at)), err)
@@ -65,7 +70,7 @@ func Serve(settings, file string, write func(ctx context.Context, w io.Writer) e
 			if err != nil {
 				return
 			}
-			running.Go(func() { answer(ctx, c, write) })
+			running.Go(func() { answer(ctx, c, write, keep) })
 		}
 	})
 	return func() {
@@ -75,16 +80,28 @@ func Serve(settings, file string, write func(ctx context.Context, w io.Writer) e
 	}, nil
 }
 
-func answer(ctx context.Context, c net.Conn, write func(ctx context.Context, w io.Writer) error) {
+func answer(ctx context.Context, c net.Conn, write func(context.Context, io.Writer) error, keep func(context.Context, []byte) error) {
 	defer c.Close()
 	defer context.AfterFunc(ctx, func() { c.Close() })()
 	stop := time.AfterFunc(patience, func() { c.Close() })
-	asked, err := bufio.NewReader(io.LimitReader(c, int64(len(question)))).ReadString('\n')
-	if !stop.Stop() || err != nil || asked != question {
+	asked := bufio.NewReader(io.LimitReader(c, int64(len(telling)+mostTold)))
+	what, err := asked.ReadString('\n')
+	var line []byte
+	if err == nil && what == telling {
+		line, err = asked.ReadBytes('\n')
+	}
+	if !stop.Stop() || err != nil {
 		return
 	}
-	out := &chunks{w: c}
-	if err := write(ctx, out); err != nil {
+	switch what {
+	case question:
+		err = write(ctx, &chunks{w: c})
+	case telling:
+		err = keep(ctx, line)
+	default:
+		return
+	}
+	if err != nil {
 		fmt.Fprintf(c, "-%s\n", strings.ReplaceAll(err.Error(), "\n", " "))
 		return
 	}
@@ -111,14 +128,11 @@ var ErrNobody = errors.New("beside: nobody answers")
 // Copy writes a copy of a data file that another program has open; ErrNobody where
 // that one does not answer.
 func Copy(settings, file string, to io.Writer) error {
-	c, err := net.DialTimeout("unix", address(settings, file), patience)
+	c, err := ask(settings, file, question)
 	if err != nil {
-		return ErrNobody
+		return err
 	}
 	defer c.Close()
-	if _, err := io.WriteString(c, question); err != nil {
-		return ErrNobody
-	}
 	r := bufio.NewReaderSize(c, 1<<16)
 	for {
 		line, err := r.ReadString('\n')
@@ -140,4 +154,34 @@ func Copy(settings, file string, to io.Writer) error {
 			return errors.Join(ErrNobody, err)
 		}
 	}
+}
+
+// Tell lets the program that has the file open keep one line; ErrNobody where it does not
+// answer.
+func Tell(settings, file string, line []byte) error {
+	c, err := ask(settings, file, telling+string(line)+"\n")
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	said, err := bufio.NewReader(c).ReadString('\n')
+	switch {
+	case err != nil:
+		return errors.Join(ErrNobody, err)
+	case said != "0\n":
+		return errors.New(strings.TrimPrefix(strings.TrimSuffix(said, "\n"), "-"))
+	}
+	return nil
+}
+
+func ask(settings, file, what string) (net.Conn, error) {
+	c, err := net.DialTimeout("unix", address(settings, file), patience)
+	if err != nil {
+		return nil, ErrNobody
+	}
+	if _, err := io.WriteString(c, what); err != nil {
+		c.Close()
+		return nil, ErrNobody
+	}
+	return c, nil
 }

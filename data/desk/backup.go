@@ -46,15 +46,27 @@ func (d *Desk) backups() string { return filepath.Join(filepath.Dir(d.Path()), b
 
 // Backup writes a verified backup of the office: its data file, evidence, kept reports
 // and settings in one file. What stands at path is replaced only when it is an older
-// backup of this register: data.Conflict.
+// backup of this register: data.Conflict. It leaves the office, and so stands in the register
+// of exports and prints, which it holds.
 func (d *Desk) Backup(ctx context.Context, path string, tell Tell) error {
-	return d.write(ctx, path, false, Asked, tell)
+	return d.handBackup(ctx, path, false, tell)
+}
+
+func (d *Desk) handBackup(ctx context.Context, path string, replace bool, tell Tell) error {
+	err := d.store.MayReplace(path, replace, readHead)
+	if err == nil {
+		err = d.Issue(ctx, Issue{What: "Bản sao lưu", File: filepath.Base(path), Rows: d.Len()})
+	}
+	if err != nil {
+		return err
+	}
+	return d.write(ctx, path, replace, Asked, tell)
 }
 
 // BackupOver is Backup that replaces what stands at path, whatever it is, but no
 // file that is open.
 func (d *Desk) BackupOver(ctx context.Context, path string, tell Tell) error {
-	return d.write(ctx, path, true, Asked, tell)
+	return d.handBackup(ctx, path, true, tell)
 }
 
 // BackupNow writes a backup beside those that the program makes, and returns its path.

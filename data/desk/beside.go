@@ -11,14 +11,15 @@ import (
 )
 
 // AnswerCommands hands copies of the data file to commands that read it while this
-// program has it open, until the desk is closed. Without it they are told that the
+// program has it open, and keeps what they take out of the office, until the desk is closed. Without it they are told that the
 // file is in use. settings is the folder of the user's settings, "" for the usual one.
 func (d *Desk) AnswerCommands(settings string) error {
 	f, ok := d.store.(file)
 	if !ok || f.scratch != "" { // others have copies of a shared register of their own
 		return nil
 	}
-	stop, err := beside.Serve(settingsFolder(Options{Settings: settings}), d.path, f.Ledger.WriteTo)
+	d.settings = settingsFolder(Options{Settings: settings})
+	stop, err := beside.Serve(d.settings, d.path, f.Ledger.WriteTo, d.toldBeside)
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	d.answer = stop
@@ -51,6 +52,6 @@ func copyBeside(path, to string, opt Options) (file, error) {
 		return file{}, err
 	}
 	f, err := openPlain(WithKey(context.Background(), opt.Key), to, path)
-	f.shown = path
+	f.shown, f.beside = path, true
 	return f, err
 }

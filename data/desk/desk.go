@@ -71,6 +71,8 @@ type Desk struct {
 	nextWatch int
 	faulted   atomic.Pointer[func(error)]
 
+	settings string // folder of this user's settings
+
 	heads string // folder; "" for none
 	older string // what the head that was kept says against the file, "" for nothing
 
@@ -123,7 +125,7 @@ func Open(path string, opt Options) (*Desk, error) {
 func open(store Store, opt Options) (*Desk, error) {
 	d := &Desk{path: store.About().Path, key: opt.Key, who: opt.As, store: store, register: register.New(), now: opt.Now, watchers: map[int]func(Changes){}, ready: make(chan struct{})}
 	d.reading = reading{d}
-	d.heads = opt.Heads
+	d.heads, d.settings = opt.Heads, settingsFolder(opt)
 	if opt.Create {
 		if err := d.seedCatalogue(); err != nil {
 			store.Close()
@@ -160,12 +162,16 @@ func open(store Store, opt Options) (*Desk, error) {
 func (d *Desk) Close() error {
 	<-d.ready
 	d.writing.Lock()
+	answer := d.answer
+	d.answer = nil
+	d.writing.Unlock()
+	if answer != nil {
+		answer() // before the lock is taken again: who is being answered may have to write
+	}
+	d.writing.Lock()
 	defer d.writing.Unlock()
 	d.closed = true
 	d.takeBack()
-	if d.answer != nil {
-		d.answer()
-	}
 	return d.store.Close()
 }
 

@@ -58,6 +58,7 @@ type file struct {
 	*ledger.Ledger
 	shown   string // the backup that it was unpacked from, "" for a data file
 	scratch string // the folder that goes when it is closed
+	beside  bool   // it is a copy of a file that another program has open
 }
 
 // openFile opens a data file to be read and written, or a backup to be looked at. Its

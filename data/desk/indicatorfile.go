@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/exchange/sheet"
 	"giaoban/data/indicator"
@@ -28,12 +27,12 @@ var indicatorTable = exchange.Table{Sheet: "Chỉ tiêu", Columns: []exchange.Ta
 // ExportIndicators writes values, blank ones too, to a workbook that ImportIndicators
 // reads back without a difference. Value is taken from the book, not from the entries.
 func (d *Desk) ExportIndicators(path string, list []IndicatorEntry) error {
-	return d.writeIndicators(path, list, "")
+	return d.WriteOut(context.Background(), Issue{What: "Số liệu chỉ tiêu"}, path, func(_ context.Context, w io.Writer) error { return d.writeIndicators(w, list, "") })
 }
 
 // writeIndicators is ExportIndicators where the office as a whole is named as others
 // know it.
-func (d *Desk) writeIndicators(path string, list []IndicatorEntry, office string) error {
+func (d *Desk) writeIndicators(w io.Writer, list []IndicatorEntry, office string) error {
 	book, err := d.IndicatorBook()
 	if err != nil {
 		return err
@@ -41,22 +40,20 @@ func (d *Desk) writeIndicators(path string, list []IndicatorEntry, office string
 	j := &indicatorJudge{cat: d.Catalogue()}
 	table := indicatorTable
 	table.Titles = []string{"SỐ LIỆU CHỈ TIÊU", fmt.Sprintf("%s dòng, lập ngày %s. Ô «Giá trị» để trống là chưa có số, không phải số 0.", data.FormatInt(int64(len(list))), d.Today())}
-	return disk.Whole(path, func(w io.Writer) error {
-		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
-			for _, e := range list {
-				x := book.Definition(e.Code)
-				if x == nil {
-					continue
-				}
-				c, unit := book.Cell(e.Code, e.Unit, e.Period), j.unitName(e.Unit)
-				if e.Unit == 0 && office != "" {
-					unit = office
-				}
-				if !yield([]any{x.Code, x.Name, x.Unit, unit, periodTitle(e.Period), x.Typed(c.Value), c.Note}) {
-					return
-				}
+	return exchange.WriteTable(w, table, func(yield func([]any) bool) {
+		for _, e := range list {
+			x := book.Definition(e.Code)
+			if x == nil {
+				continue
 			}
-		})
+			c, unit := book.Cell(e.Code, e.Unit, e.Period), j.unitName(e.Unit)
+			if e.Unit == 0 && office != "" {
+				unit = office
+			}
+			if !yield([]any{x.Code, x.Name, x.Unit, unit, periodTitle(e.Period), x.Typed(c.Value), c.Note}) {
+				return
+			}
+		}
 	})
 }
 

@@ -46,9 +46,9 @@ type Making struct {
 	To       packet.Signed
 	Replaces uint64 // the number of the package that it corrects; 0 for none
 	Program  string // version of the program
-	// List writes the dossiers of a query, as of a day, to a workbook that the import
+	// List writes the dossiers of a query, as of a day, as a workbook that the import
 	// reads back, and returns how many there are.
-	List func(ctx context.Context, q Query, day data.Day, path string) (int, error)
+	List func(ctx context.Context, q Query, day data.Day, w io.Writer) (int, error)
 }
 
 // MakePackage writes a package to a file and counts it.
@@ -159,7 +159,11 @@ func (b *packetBuilder) figures() error {
 }
 
 func (b *packetBuilder) dossiers() error {
-	n, err := b.how.List(b.ctx, Query{Period: &b.how.Period, AsOf: b.how.AsOf, Column: data.ColReceived}, b.how.AsOf, filepath.Join(b.folder, dossiersPart))
+	n := 0
+	err := disk.Whole(filepath.Join(b.folder, dossiersPart), func(w io.Writer) (err error) {
+		n, err = b.how.List(b.ctx, Query{Period: &b.how.Period, AsOf: b.how.AsOf, Column: data.ColReceived}, b.how.AsOf, w)
+		return err
+	})
 	b.part(dossiersPart, n)
 	return err
 }
@@ -185,7 +189,7 @@ func (b *packetBuilder) indicators() error {
 		return nothingToSend("số liệu chỉ tiêu", b.how.Period)
 	}
 	b.part(indicatorPart, len(list))
-	return b.desk.writeIndicators(filepath.Join(b.folder, indicatorPart), list, b.keys.Name)
+	return disk.Whole(filepath.Join(b.folder, indicatorPart), func(w io.Writer) error { return b.desk.writeIndicators(w, list, b.keys.Name) })
 }
 
 func nothingToSend(what string, p data.Period) error {
@@ -231,6 +235,17 @@ func (b *packetBuilder) entries() error {
 	return nil
 }
 
+// issue keeps the package in the register of exports and prints.
+func (b *packetBuilder) issue(tx Tx, title, path string) error {
+	x, id := Issue{What: title, File: filepath.Base(path), At: b.desk.Now().Unix(), By: b.desk.Officer()}, uint64(0)
+	if b.how.Kind == packet.Dossiers || b.how.Kind == packet.Entries {
+		for _, p := range b.parts {
+			x.Rows += int(p.Rows)
+		}
+	}
+	return tx.PutRecord(KindIssue, &id, x)
+}
+
 // send writes the package and then counts it: a number that was given and not written
 // would be missed by the receiver.
 func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
@@ -255,6 +270,9 @@ func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
 			return err
 		}
 		written = true
+		if err := b.issue(tx, title, path); err != nil {
+			return err
+		}
 		one := SentPackage{Unit: b.how.To.Card.Unit, Name: b.how.To.Card.Name, Seq: m.Seq, Kind: m.Kind, Label: b.how.Period.Label, AsOf: m.AsOf,
 			Replaces: m.Replaces, At: b.desk.now().Unix(), File: filepath.Base(path)}
 		for _, p := range m.Parts {

@@ -157,7 +157,7 @@ func (d *Desk) WritePacketCard(ctx context.Context, path string) (packet.Signed,
 	if err != nil {
 		return card, err
 	}
-	return card, disk.Whole(path, func(w io.Writer) error { return packet.WriteCard(w, card) })
+	return card, d.WriteOut(ctx, Issue{What: "Thẻ của cơ quan"}, path, func(_ context.Context, w io.Writer) error { return packet.WriteCard(w, card) })
 }
 
 // PacketCards returns the cards of other offices.

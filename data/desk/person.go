@@ -46,8 +46,7 @@ func digits(s string) string {
 
 // About gathers all that is kept about the person with the number: the dossiers of which
 // they are owner or agent with events, letters and journal, and the entries of logbooks that
-// tell the number or name such a dossier. It needs the right ToGather and is itself told in
-// the journal, without the number. data.NotFound where nothing is kept.
+// tell the number or name such a dossier. It needs the right ToGather. data.NotFound where nothing is kept.
 func (d *Desk) About(ctx context.Context, identity string) (p PersonFile, err error) {
 	if err := d.who.Role.Allow(ToGather); err != nil {
 		return p, err
@@ -67,10 +66,7 @@ func (d *Desk) About(ctx context.Context, identity string) (p PersonFile, err er
 	if err != nil {
 		return p, err
 	}
-	if !d.IsBackup() {
-		err = d.Issue(ctx, Issue{What: "Dữ liệu về một người", Rows: len(p.Lines)})
-	}
-	if len(p.Lines) == 0 && err == nil {
+	if len(p.Lines) == 0 {
 		err = &data.Error{Code: data.NotFound, Field: "identity", Message: "Trong sổ không có gì mang số định danh này. Kiểm tra lại số, hoặc tra theo tên ở Sổ hồ sơ."}
 	}
 	return p, err

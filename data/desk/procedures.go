@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"giaoban/data"
-	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/matter"
 	"giaoban/data/shipped"
@@ -393,7 +392,7 @@ func (d *Desk) ExportProcedures(path string, list []data.Procedure) error {
 	c := d.Catalogue()
 	table := procedureTable
 	table.Titles = []string{"DANH MỤC THỦ TỤC HÀNH CHÍNH", fmt.Sprintf("%s thủ tục, lập ngày %s", data.FormatInt(int64(len(list))), d.Today())}
-	return disk.Whole(path, func(w io.Writer) error {
+	return d.WriteOut(context.Background(), Issue{What: "Danh mục thủ tục"}, path, func(_ context.Context, w io.Writer) error {
 		return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 			for _, p := range list {
 				level, note := "", ""

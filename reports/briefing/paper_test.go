@@ -3,6 +3,7 @@ package briefing_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -26,7 +27,11 @@ func pagesOf(t *testing.T, d *paper.Document, err error) []string {
 		t.Skip("pdftotext is not installed")
 	}
 	path := filepath.Join(t.TempDir(), "a.pdf")
-	if err := d.WriteFile(path); err != nil {
+	raw, err := d.Bytes()
+	if err == nil {
+		err = os.WriteFile(path, raw, 0o600)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	out, err := exec.Command("pdftotext", "-layout", path, "-").Output()

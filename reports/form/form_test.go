@@ -202,7 +202,11 @@ func writeFile(path string) func(*paper.Document, error) error {
 		if err != nil {
 			return err
 		}
-		return d.WriteFile(path)
+		raw, err := d.Bytes()
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, raw, 0o600)
 	}
 }
 

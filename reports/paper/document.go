@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"giaoban/data"
-	"giaoban/data/disk"
 )
 
 // Margins are distances from the edge of the page in millimetres.
@@ -349,21 +348,12 @@ func (d *Document) Bytes() ([]byte, error) {
 	return d.out, nil
 }
 
-// WriteFile ends the document and writes it. The file appears whole or not at
-// all: it is written beside its place and then renamed, and a cancelled
-// document leaves nothing behind.
-func (d *Document) WriteFile(path string) error {
+// WriteTo implements io.WriterTo: it ends the document and writes the PDF file.
+func (d *Document) WriteTo(w io.Writer) (int64, error) {
 	b, err := d.Bytes()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return disk.Whole(path, func(w io.Writer) error {
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
-		if d.stopped() {
-			return d.err
-		}
-		return nil
-	})
+	n, err := w.Write(b)
+	return int64(n), err
 }

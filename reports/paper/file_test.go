@@ -100,7 +100,7 @@ func TestWhatStandsInTheFileOnceIsSeenOnEachPage(t *testing.T) {
 	}
 	ink := func(rows int) (n int) {
 		dir := t.TempDir()
-		if err := book(rows, false).WriteFile(filepath.Join(dir, "x.pdf")); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "x.pdf"), mustBytes(t, book(rows, false)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.Command(tool, "-r", "60", "-gray", "-f", "6", "-l", "6", "-singlefile", filepath.Join(dir, "x.pdf"), filepath.Join(dir, "x")).CombinedOutput(); err != nil {
@@ -129,7 +129,7 @@ func TestTheFileIsSound(t *testing.T) {
 	}
 	for _, d := range []*paper.Document{longDocument(300, false), paper.New(context.Background(), paper.Options{}), book(800, false)} {
 		path := filepath.Join(t.TempDir(), "x.pdf")
-		if err := d.WriteFile(path); err != nil {
+		if err := os.WriteFile(path, mustBytes(t, d), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.Command(tool, "--check", path).CombinedOutput(); err != nil {

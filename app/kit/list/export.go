@@ -20,12 +20,11 @@ type listed[T any] struct {
 	papers.Listing
 	columns []Column[T]
 	answer  Answer[T]
-	full    bool // persons are named in full
 }
 
 func (l *List[T]) listing(p paper) *listed[T] {
 	title := cmp.Or(l.o.Paper, strings.ToUpper("Danh sách "+l.o.What))
-	out := &listed[T]{Listing: papers.Listing{Title: title, What: l.o.What, About: p.About, AsOf: l.e.Session.Today()}, columns: l.columns, answer: l.answer, full: p.Full}
+	out := &listed[T]{Listing: papers.Listing{Title: title, What: l.o.What, About: p.About, AsOf: l.e.Session.Today(), Persons: l.private(), Full: p.Full}, columns: l.columns, answer: l.answer}
 	if d, ok := l.answer.(Dated); ok {
 		out.AsOf = d.AsOf()
 	}
@@ -52,7 +51,7 @@ func (x *listed[T]) write(make func(papers.Listing) error) error {
 
 // cells writes the texts of rows.
 func (x *listed[T]) cells(at func(i int) *T) func(i int) []string {
-	columns, full := x.columns, x.full
+	columns, full := x.columns, x.Full
 	cells := make([]string, len(columns))
 	return func(i int) []string {
 		row := at(i)
@@ -152,7 +151,9 @@ func (l *List[T]) exportWorkbook() {
 	l.askPaper("Xuất Excel như đang liệt kê", "Chọn nơi lưu…", func(p paper) {
 		x := l.listing(p)
 		l.SaveAs(".xlsx", widget.FilterExcel, x.Rows, func(ctx context.Context, path string, progress func(done, total int64)) error {
-			return x.write(func(listing papers.Listing) error { return papers.ListingWorkbook(ctx, listing, path, progress) })
+			return x.write(func(listing papers.Listing) error {
+				return papers.ListingWorkbook(ctx, l.e.Desk, listing, path, progress)
+			})
 		})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -313,55 +314,77 @@ func (p *page) ready(then func()) {
 }
 
 // save asks for a file and writes it behind a bar.
-func (p *page) save(title, extension string, filter widget.FileFilter, write func(ctx context.Context, path string, say widget.Report) error, done func(path string)) {
+func (p *page) save(title, extension string, filter widget.FileFilter, write func(ctx context.Context, path string, say widget.Report) error, done func()) {
 	p.e.Files.Save(widget.FileQuestion{Title: title, Purpose: "report", Name: p.fileName(extension), Filters: []widget.FileFilter{filter}}, func(path string) {
 		p.run(path, write, func() {
 			p.e.Toast("Đã xuất " + filepath.Base(path))
-			done(path)
+			done()
 		})
 	})
 }
 
 func (p *page) run(path string, write func(ctx context.Context, path string, say widget.Report) error, done func()) {
 	p.e.Run("Đang lập báo cáo", func(ctx context.Context, say widget.Report) error { return write(ctx, path, say) }, func(err error) {
-		if data.CodeOf(err) == data.Cancelled {
-			p.e.Toast("Đã dừng, chưa có tệp nào được ghi.")
-			return
-		}
-		if p.page.Errors.SetError(err); err == nil {
+		if p.done(err) {
 			done()
 		}
 	})
 }
 
-func (p *page) writePDF(ctx context.Context, path string, say widget.Report) error {
+// done tells what went wrong, and reports whether nothing did.
+func (p *page) done(err error) bool {
+	if data.CodeOf(err) == data.Cancelled {
+		p.e.Toast("Đã dừng, chưa có tệp nào được ghi.")
+		return false
+	}
+	p.page.Errors.SetError(err)
+	return err == nil
+}
+
+// drawn draws the chosen report.
+func (p *page) drawn(then func(env.Printed)) {
 	r := p.m.Request()
-	r.Progress = say
-	return papers.Write(ctx, p.e.Desk, r, path)
+	p.e.Draw(r.Label(), func(ctx context.Context, say widget.Report) ([]byte, error) {
+		r.Progress = say
+		drawn, err := papers.Pages(ctx, p.e.Desk, r)
+		return drawn.PDF, err
+	}, func(x env.Printed, err error) {
+		if p.done(err) {
+			then(x)
+		}
+	})
 }
 
 // keep keeps a copy of what was issued.
-func (p *page) keep(path string) {
-	p.page.Errors.SetError(papers.KeepIssued(p.e.Desk, strings.TrimSuffix(p.fileName(""), "."), path))
+func (p *page) keep(x env.Printed) {
+	p.page.Errors.SetError(papers.KeepIssued(p.e.Desk, strings.TrimSuffix(p.fileName(""), "."), x.PDF))
 }
 
 // exportPDF writes the chosen report to a file that the officer names.
 func (p *page) exportPDF() {
-	p.ready(func() { p.save("Xuất báo cáo ra PDF", "pdf", widget.FilterPDF, p.writePDF, p.keep) })
+	p.ready(func() {
+		var made env.Printed
+		p.save("Xuất báo cáo ra PDF", "pdf", widget.FilterPDF, func(ctx context.Context, path string, say widget.Report) error {
+			r := p.m.Request()
+			r.Progress = say
+			return p.e.Desk.WriteOut(ctx, desk.Issue{What: r.Label()}, path, func(ctx context.Context, w io.Writer) error {
+				drawn, err := papers.Pages(ctx, p.e.Desk, r)
+				if made.PDF = drawn.PDF; err == nil {
+					_, err = w.Write(made.PDF)
+				}
+				return err
+			})
+		}, func() { p.keep(made) })
+	})
 }
 
 // PrintPage implements env.Printer: it makes the chosen report and hands it to a
 // printer.
 func (p *page) PrintPage() {
 	p.ready(func() {
-		path, err := env.PrintFile(p.fileName("pdf"))
-		if err != nil {
-			p.page.Errors.SetError(err)
-			return
-		}
-		p.run(path, p.writePDF, func() {
-			p.keep(path)
-			p.e.AskPrint(path, p.page.Errors.SetError)
+		p.drawn(func(x env.Printed) {
+			p.keep(x)
+			p.e.PrintPDF(strings.TrimSuffix(p.fileName(""), "."), x, p.page.Errors.SetError)
 		})
 	})
 }
@@ -372,7 +395,7 @@ func (p *page) exportExcel() {
 		r := p.m.Request()
 		r.Progress = say
 		return papers.Workbook(ctx, p.e.Desk, r, path)
-	}, func(string) {})
+	}, func() {})
 }
 
 // editBlock opens the text of a block: its words with the figures as fields, and

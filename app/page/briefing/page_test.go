@@ -3,7 +3,6 @@ package briefing
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -70,12 +69,12 @@ func TestIssuedReportsAreKeptByMonth(t *testing.T) {
 	e, _ := pagetest.Env(t, pagetest.Office(t))
 	p := New(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1200, 640))
-	path := filepath.Join(t.TempDir(), "x.pdf")
-	if err := p.writePDF(t.Context(), path, func(int64, int64, string) {}); err != nil {
+	drawn, err := papers.Pages(t.Context(), e.Desk, p.m.Request())
+	if err != nil {
 		t.Fatal(err)
 	}
-	p.keep(path)
-	want, _ := os.ReadFile(path)
+	p.keep(env.Printed{PDF: drawn.PDF})
+	want := drawn.PDF
 	list := papers.IssuedReports(e.Desk)
 	if len(list) != 1 || list[0].Month != "2023-06" || list[0].Name != "giao-ban-2023" || list[0].At == "" || p.page.Errors.Text() != "" {
 		t.Fatalf("%+v, %q", list, p.page.Errors.Text())

@@ -44,7 +44,7 @@ type Page struct {
 	held       *widget.Paragraph
 	choose     *widget.Button
 	report     *widget.PDFView
-	pdf        []byte
+	printed    env.Printed // the first report
 }
 
 // New builds the page.
@@ -362,14 +362,18 @@ func (p *Page) enterReport() fyne.Focusable {
 	}
 	today := p.e.Desk.Today()
 	request := papers.Request{Name: papers.Briefing, Period: period, AsOf: min(today, period.To), Date: today}
-	p.e.Long("Đang lập báo cáo", "Không lập được báo cáo", func(ctx context.Context, _ widget.Report) error {
+	p.e.Draw(request.Label(), func(ctx context.Context, _ widget.Report) ([]byte, error) {
 		drawn, err := papers.Pages(ctx, p.e.Desk, request)
-		if p.pdf = drawn.PDF; err == nil {
+		if err == nil {
 			err = p.e.Desk.SetFounding(ctx, 0)
 		}
-		return err
-	}, func() {
-		p.report.SetPDF(p.pdf, false)
+		return drawn.PDF, err
+	}, func(x env.Printed, err error) {
+		if p.printed = x; err != nil {
+			p.e.Fail("Không lập được báo cáo", err)
+			return
+		}
+		p.report.SetPDF(x.PDF, false)
 		p.e.Status()
 	})
 	return p.report
@@ -377,6 +381,6 @@ func (p *Page) enterReport() fyne.Focusable {
 
 // print prints the first report.
 func (p *Page) print(done func(bool, error)) {
-	p.e.PrintPDF("bao-cao-giao-ban", p.pdf)
+	p.e.PrintPDF("bao-cao-giao-ban", p.printed, nil)
 	done(false, nil)
 }

@@ -186,7 +186,7 @@ func TestAnEleventhKindHasEverything(t *testing.T) {
 			t.Errorf("paper: %v", err)
 		}
 		out := filepath.Join(t.TempDir(), "out.xlsx")
-		if err := table.Workbook(out); err != nil {
+		if err := table.Workbook(ctx, d, out); err != nil {
 			t.Fatal(err)
 		}
 		wb, err := excelize.OpenFile(out)

@@ -14,6 +14,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 )
 
@@ -94,7 +95,7 @@ func (m *Model) ExportFolder(ctx context.Context, sheet uint64, dir string, inde
 	if err != nil {
 		return out, err
 	}
-	err = disk.Put(filepath.Join(dir, IndexName), raw)
+	err = m.Session.Desk.WriteOutBytes(ctx, issueOf(lines), filepath.Join(dir, IndexName), raw)
 	return files(lines), err
 }
 
@@ -128,8 +129,12 @@ func (m *Model) ExportZip(ctx context.Context, sheet uint64, path string, index 
 	if err != nil {
 		return out, err
 	}
-	err = disk.Whole(path, func(w io.Writer) error { return joinZip(w, parts, raw) })
+	err = m.Session.Desk.WriteOut(ctx, issueOf(lines), path, func(_ context.Context, w io.Writer) error { return joinZip(w, parts, raw) })
 	return files(lines), err
+}
+
+func issueOf(lines []assess.ProofLine) desk.Issue {
+	return desk.Issue{What: "Tài liệu kiểm chứng", Rows: files(lines).Files}
 }
 
 // joinZip copies an archive and puts the index into it.

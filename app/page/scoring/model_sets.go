@@ -13,6 +13,7 @@ import (
 	"giaoban/app/kit"
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/desk"
 	"giaoban/data/disk"
 	"giaoban/data/register"
 	"giaoban/data/scoring"
@@ -247,7 +248,7 @@ func (s *Sets) Export(path string) error {
 		}
 		out.Write(raw)
 	}
-	return disk.Put(path, out.Bytes())
+	return s.m.Session.Desk.WriteOutBytes(context.Background(), desk.Issue{What: "Bộ tiêu chí"}, path, out.Bytes())
 }
 
 // FileName proposes a name for the file of the set that is open.

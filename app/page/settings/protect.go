@@ -50,7 +50,7 @@ func newProtect(p *page) *protectPart {
 	if e.LockAfter != nil {
 		s.lock.SetKey(strconv.Itoa(e.LockAfter(0)))
 	}
-	s.issues = list.Of(e, list.Options[issued]{ID: "issues", Title: "Sổ xuất, in dữ liệu", What: "lần xuất", Load: e.Desk.Issues, Key: func(x *issued) uint64 { return x.ID },
+	s.issues = list.Of(e, list.Options[issued]{ID: "issues", Title: "Sổ xuất, in dữ liệu", Paper: "SỔ XUẤT, IN DỮ LIỆU", What: "lần xuất, in", Load: e.Desk.Issues, Key: func(x *issued) uint64 { return x.ID },
 		Columns: []list.Column[issued]{
 			{ID: "at", Title: "Lúc", Width: 124, Text: func(x *issued) string {
 				return time.Unix(x.Value.At, 0).In(e.Desk.Now().Location()).Format("15:04 02/01/2006")
@@ -58,6 +58,8 @@ func newProtect(p *page) *protectPart {
 				Compare: func(a, b *issued) int { return cmp.Compare(b.ID, a.ID) }},
 			{ID: "what", Title: "Nội dung", Width: 180, Flex: 1, Text: func(x *issued) string { return x.Value.What }},
 			{ID: "file", Title: "Tệp", Width: 140, Flex: 1, Text: func(x *issued) string { return cmp.Or(x.Value.File, "in") }},
+			{ID: "rows", Title: "Dòng", Width: 60, Align: widget.Right, Text: rowsText, Compare: func(a, b *issued) int { return cmp.Compare(a.Value.Rows, b.Value.Rows) }},
+			{ID: "masked", Title: "Tên người", Width: 80, Text: maskedText},
 			{ID: "by", Title: "Người", Width: 120, Text: func(x *issued) string { return x.Value.By }},
 		}, Empty: "Chưa xuất hay in gì."})
 	top := container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewSection("Bảo vệ dữ liệu"), s.about)
@@ -70,6 +72,24 @@ func newProtect(p *page) *protectPart {
 	}
 	s.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewVScroll(top), container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), s.issues.Object()))
 	return s
+}
+
+// rowsText is how many lines told of persons, "" for none.
+func rowsText(x *issued) string {
+	if x.Value.Rows == 0 {
+		return ""
+	}
+	return data.FormatInt(int64(x.Value.Rows))
+}
+
+func maskedText(x *issued) string {
+	switch {
+	case x.Value.Rows == 0:
+		return "không có"
+	case x.Value.Masked:
+		return "che"
+	}
+	return "ghi đủ"
 }
 
 // text tells how the office is protected.

@@ -460,6 +460,7 @@ var writers = map[string]string{
 	"data/desk/backupstate.go":      "notes of backups",
 	"data/desk/beside.go":           "a private copy",
 	"data/desk/container.go":        "backups, which have their own notes",
+	"data/desk/importing.go":        "rows of a file that came from outside, given back",
 	"data/desk/heads.go":            "how far a register had come",
 	"data/desk/packetmake.go":       "packages, which are kept in the register in the same change",
 	"data/desk/sealedfiles.go":      "evidence and kept reports",

@@ -168,11 +168,15 @@ func holds(c desk.BackupContent) string {
 
 // loses says what a restore would take away.
 func loses(p *desk.Preview) string {
+	back := p.BringsBack()
+	if back != "" {
+		back += "\n"
+	}
 	switch {
 	case p.Other:
 		return "Sổ đang ở đó là sổ khác, không có thao tác nào chung với bản này.\n"
 	case p.LostAll > 0:
-		return fmt.Sprintf("Khôi phục sẽ bỏ %s thao tác ghi sau bản này, gần nhất là «%s».\n", data.FormatInt(int64(p.LostAll)), p.Lost[0].Title)
+		return fmt.Sprintf("Khôi phục sẽ bỏ %s thao tác ghi sau bản này, gần nhất là «%s».\n", data.FormatInt(int64(p.LostAll)), p.Lost[0].Title) + back
 	case p.Present:
 		return "Khôi phục không mất thao tác nào.\n"
 	}

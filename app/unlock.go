@@ -146,7 +146,7 @@ func (w *window) unlockBackup(path string, why error, then func()) {
 }
 
 // reopen opens the data file again with what opens it now.
-func (w *window) reopen(o desk.Opened, then func()) {
+func (w *window) reopen(o desk.Opened, then func(*env.Env)) {
 	path := w.desk.Path()
 	if o.Key == nil {
 		delete(w.keys, path)
@@ -157,7 +157,7 @@ func (w *window) reopen(o desk.Opened, then func()) {
 		if !ok {
 			return
 		}
-		then()
+		then(w.office.env)
 		if d := w.desk; o.Key != nil {
 			widget.Background(func() { // the backups of before are plain
 				if _, err := d.BackupNow(context.Background(), nil); err != nil {

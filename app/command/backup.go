@@ -66,8 +66,10 @@ func runRestore(ctx context.Context, c *call) error {
 	if c.has("preview") {
 		return c.previewRestore(ctx, from, path)
 	}
-	if !isNew {
-		c.backUpFirst(ctx, path)
+	if !isNew && c.backUpFirst(ctx, path) {
+		if p, err := desk.PreviewRestore(ctx, from, path, c.Now().Location()); err == nil && p.BringsBack() != "" {
+			fmt.Fprintf(c.Stderr, "Chú ý: %s\n", p.BringsBack())
+		}
 	}
 	done, err := desk.Restore(ctx, from, path, desk.RestoreOptions{New: isNew, Now: c.Now(), As: who})
 	if err != nil {
@@ -102,23 +104,26 @@ func runRestore(ctx context.Context, c *call) error {
 }
 
 // backUpFirst backs up the register that a restore is about to replace, where it can be
-// opened; the file itself is kept in any case.
-func (c *call) backUpFirst(ctx context.Context, path string) {
+// opened; the file itself is kept in any case. It reports whether personal data were erased
+// in it, which a backup from before would bring back.
+func (c *call) backUpFirst(ctx context.Context, path string) (erased bool) {
 	if _, err := os.Stat(path); err != nil {
-		return
+		return false
 	}
 	opt, err := c.opening(path, false)
 	if err != nil {
-		return
+		return false
 	}
 	d, err := desk.Open(path, opt)
 	if err != nil {
-		return // the restore says why, or mends it
+		return false // the restore says why, or mends it
 	}
 	defer d.Close()
 	if err := d.BackupFor(ctx, desk.BeforeRestore, nil); err != nil {
 		fmt.Fprintf(c.Stderr, "Lưu ý: chưa sao lưu được sổ hiện có trước khi khôi phục. %v\n", err)
 	}
+	proofs, err := d.Erasures()
+	return err == nil && len(proofs) > 0
 }
 
 func (c *call) previewRestore(ctx context.Context, from, path string) error {
@@ -156,6 +161,9 @@ func (c *call) previewRestore(ctx context.Context, from, path string) error {
 		for _, e := range p.Lost {
 			c.printf("  %s %s\n", time.Unix(e.At, 0).In(c.Now().Location()).Format("15:04 02/01/2006"), e.Title)
 		}
+	}
+	if text := p.BringsBack(); text != "" {
+		c.printf("Chú ý: %s\n", text)
 	}
 	return nil
 }

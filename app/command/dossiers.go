@@ -263,7 +263,7 @@ func (c *call) each(d *desk.Desk, fn func(*data.Dossier, data.State) error) erro
 	return d.Dossiers(ids, func(one *data.Dossier) error { return fn(one, one.On(day)) })
 }
 
-func runDossiers(ctx context.Context, c *call) error {
+func runDossiers(_ context.Context, c *call) error {
 	d, err := c.open(false)
 	if err != nil {
 		return err
@@ -287,22 +287,10 @@ func runDossiers(ctx context.Context, c *call) error {
 		list = append(list, jsonOf(one, s, cat))
 		return nil
 	})
-	if err == nil {
-		err = c.given(ctx, d, "Danh sách hồ sơ", len(list))
-	}
 	if err != nil {
 		return err
 	}
 	return c.printJSON(list)
-}
-
-// given keeps what the command is about to hand to another program, which may name persons,
-// in the register of exports and prints.
-func (c *call) given(ctx context.Context, d *desk.Desk, what string, rows int) error {
-	if rows == 0 {
-		return nil
-	}
-	return d.Issue(ctx, desk.Issue{What: what, File: "đầu ra của lệnh " + c.command.name, Rows: rows})
 }
 
 func jsonOf(one *data.Dossier, s data.State, cat *desk.Catalogue) dossierJSON {

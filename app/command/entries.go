@@ -108,9 +108,6 @@ func runEntries(ctx context.Context, c *call) error {
 		}
 		out = append(out, one)
 	}
-	if err := c.given(ctx, d, k.Title, len(out)); err != nil {
-		return err
-	}
 	return c.printJSON(out)
 }
 

@@ -60,10 +60,10 @@ type Env struct {
 	// how much is logged.
 	Report   func()
 	LogLevel func(level string)
-	// Reopen opens the data file again after its protection was changed, with what opens it,
-	// and then calls then. Lock closes the office behind its password; LockAfter sets after
+	// Reopen opens the data file again after it was written anew, with what opens it, and then
+	// calls then with the env of the office that is open now. Lock closes the office behind its password; LockAfter sets after
 	// how many minutes without use that is done, and returns it: 0 asks only, less is never.
-	Reopen    func(o desk.Opened, then func())
+	Reopen    func(o desk.Opened, then func(*Env))
 	Lock      func()
 	LockAfter func(minutes int) int
 }

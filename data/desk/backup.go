@@ -46,27 +46,28 @@ func (d *Desk) backups() string { return filepath.Join(filepath.Dir(d.Path()), b
 
 // Backup writes a verified backup of the office: its data file, evidence, kept reports
 // and settings in one file. What stands at path is replaced only when it is an older
-// backup of this register: data.Conflict. It leaves the office, and so stands in the register
-// of exports and prints, which it holds.
+// backup of this register: data.Conflict.
 func (d *Desk) Backup(ctx context.Context, path string, tell Tell) error {
-	return d.handBackup(ctx, path, false, tell)
+	return d.write(ctx, path, false, Asked, tell)
 }
 
-func (d *Desk) handBackup(ctx context.Context, path string, replace bool, tell Tell) error {
-	err := d.store.MayReplace(path, replace, readHead)
+// BackupTaken is Backup by an officer's own hand to a place of choice, which stands in the
+// register of exports and prints, and holds that line. Those that run on a schedule do not.
+func (d *Desk) BackupTaken(ctx context.Context, path string, tell Tell) error {
+	err := d.store.MayReplace(path, false, readHead)
 	if err == nil {
 		err = d.Issue(ctx, Issue{What: "Bản sao lưu", File: filepath.Base(path), Rows: d.Len()})
 	}
 	if err != nil {
 		return err
 	}
-	return d.write(ctx, path, replace, Asked, tell)
+	return d.write(ctx, path, false, Asked, tell)
 }
 
 // BackupOver is Backup that replaces what stands at path, whatever it is, but no
 // file that is open.
 func (d *Desk) BackupOver(ctx context.Context, path string, tell Tell) error {
-	return d.handBackup(ctx, path, true, tell)
+	return d.write(ctx, path, true, Asked, tell)
 }
 
 // BackupNow writes a backup beside those that the program makes, and returns its path.

@@ -30,9 +30,16 @@ type (
 	JournalFault = ledger.JournalFault
 	// Head is how far a journal goes.
 	Head = ledger.Head
+	// Replaced is a record that takes the place of one that is erased.
+	Replaced = ledger.Replaced
+	// Forgotten tells the journal which former values went with an erasure.
+	Forgotten = ledger.Erasure
 	// Touched is what a transaction wrote.
 	Touched = ledger.Touched
 )
+
+// KindErasure is the kind of record of an erasure, which is its proof.
+const KindErasure = ledger.KindErasure
 
 // What an entry of the journal is for undo.
 const (

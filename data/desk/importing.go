@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"giaoban/data"
+	"giaoban/data/disk"
 	"giaoban/data/exchange"
 	"giaoban/data/matter"
 	"giaoban/data/text"
@@ -479,9 +480,7 @@ func (im *Import) WriteRejected(ctx context.Context, path string, r ImportResult
 			rejected = append(rejected, exchange.Record{Row: l.Row, Sheet: l.Sheet, Verdict: exchange.Rejected, Reason: l.Reason})
 		}
 	}
-	return im.desk.WriteOut(ctx, Issue{What: "Dòng bị loại khi nhập", Rows: len(rejected)}, path, func(ctx context.Context, w io.Writer) error {
-		return exchange.WriteRejected(ctx, w, im.source, rejected)
-	})
+	return disk.Whole(path, func(w io.Writer) error { return exchange.WriteRejected(ctx, w, im.source, rejected) })
 }
 
 // FirstRows returns the first rows of the file as it has them; see

@@ -67,6 +67,16 @@ func TestWriteOut(t *testing.T) {
 	defer old.Close()
 	must(t, old.Wait())
 	must(t, old.WriteOutBytes(t.Context(), desk.Issue{What: "Thử"}, late, []byte("x")))
+	// One that is taken by hand holds the line that tells of it.
+	taken := filepath.Join(dir, "tay.gbsao")
+	must(t, d.BackupTaken(t.Context(), taken, nil))
+	hand, err := desk.Open(taken, desk.Options{})
+	must(t, err)
+	defer hand.Close()
+	must(t, hand.Wait())
+	if list, err := hand.Issues(); err != nil || len(list) != 3 || list[2].Value.What != "Bản sao lưu" {
+		t.Errorf("%+v, %v", list, err)
+	}
 	// The register is passed over by undo.
 	if undo, _ := d.Undoable(); undo != "" {
 		t.Errorf("can be undone: %s", undo)

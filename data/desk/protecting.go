@@ -152,6 +152,11 @@ func (d *Desk) reseal(g guarded, w *vault.Wraps, key *vault.Key, tell Tell) erro
 			return err
 		}
 	}
+	return d.renew(g, key, keys, tell)
+}
+
+// renew writes the data file anew and closes it.
+func (d *Desk) renew(g guarded, key *vault.Key, keys []byte, tell Tell) error {
 	if err := d.Wait(); err != nil {
 		return err
 	}

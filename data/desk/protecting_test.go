@@ -245,6 +245,7 @@ func TestRoles(t *testing.T) {
 			}
 			return err
 		},
+		desk.ToErase: func(d *desk.Desk) error { _, err := d.Expired(t.Context(), 10); return err },
 		desk.ToRestore: func(d *desk.Desk) error {
 			_, err := desk.Restore(t.Context(), filepath.Join(t.TempDir(), "không có"), path, desk.RestoreOptions{As: d.Who()})
 			if data.CodeOf(err) == data.NotFound || data.CodeOf(err) == data.Sealed {
@@ -275,8 +276,8 @@ func TestRoles(t *testing.T) {
 			before, _ := d.Journal(0)
 			err = acts[a](d)
 			after, _ := d.Journal(0)
-			want := slices.Index(desk.Roles, who.Role) >= slices.Index(desk.Roles, map[desk.Act]desk.Role{desk.ToRecord: desk.ClerkRole, desk.ToRestore: desk.HeadRole, desk.ToProtect: desk.HeadRole}[a])
-			if a != desk.ToRecord && a != desk.ToRestore && a != desk.ToProtect {
+			want := slices.Index(desk.Roles, who.Role) >= slices.Index(desk.Roles, map[desk.Act]desk.Role{desk.ToRecord: desk.ClerkRole, desk.ToErase: desk.HeadRole, desk.ToRestore: desk.HeadRole, desk.ToProtect: desk.HeadRole}[a])
+			if a != desk.ToRecord && a != desk.ToErase && a != desk.ToRestore && a != desk.ToProtect {
 				want = who.Role != desk.ClerkRole
 			}
 			switch {

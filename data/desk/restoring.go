@@ -145,8 +145,22 @@ type Preview struct {
 	// first, the first hundred of LostAll; Gained counts those of the backup alone.
 	Lost            []Entry
 	LostAll, Gained int
+	// Erased are the erasures after the backup, which a restore would bring back.
+	Erased []Erasure
 	// Other tells that the backup is of another register: the two share no entry.
 	Other bool
+}
+
+// BringsBack warns of personal data that were erased since the backup; "" for none.
+func (p *Preview) BringsBack() string {
+	n := 0
+	for _, x := range p.Erased {
+		n += len(x.Codes)
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Bản này lập trước lần xóa dữ liệu cá nhân hết thời hạn lưu: khôi phục sẽ đưa dữ liệu đã xóa của %s hồ sơ trở lại, phải xóa lại ngay sau đó (Thiết lập, Bảo vệ).", data.FormatInt(int64(n)))
 }
 
 // maxLost is how many of the changes that would be lost are listed.
@@ -212,7 +226,8 @@ func (p *Preview) compare(backup, present Store) error {
 			}
 			p.Gained = int(theirs.Seq - min(common, theirs.Seq))
 			p.Other = common == 0 && len(entries) > 0
-			return nil
+			p.Erased, err = erasedSince(b, v)
+			return err
 		})
 	})
 }

@@ -56,18 +56,19 @@ const (
 	ToSetUp     Act = "lập bộ tiêu chí và kỳ chấm điểm"
 	ToOverride  Act = "hoàn tác việc của người khác"
 	ToGather    Act = "xuất toàn bộ dữ liệu về một người"
+	ToErase     Act = "xóa dữ liệu hết thời hạn lưu"
 	ToRestore   Act = "khôi phục từ bản sao lưu"
 	ToProtect   Act = "bật, tắt bảo vệ và đặt mật khẩu cho người khác"
 )
 
 // Acts are all kinds of use cases.
-var Acts = []Act{ToRecord, ToRule, ToCatalogue, ToClose, ToSetUp, ToOverride, ToGather, ToRestore, ToProtect}
+var Acts = []Act{ToRecord, ToRule, ToCatalogue, ToClose, ToSetUp, ToOverride, ToGather, ToErase, ToRestore, ToProtect}
 
 // least is the role that may do a kind of use case; those above it may too. One table for
 // the window, the commands and the use cases themselves.
 var least = map[Act]Role{
 	ToRecord: ClerkRole, ToRule: SupervisorRole, ToCatalogue: SupervisorRole, ToClose: SupervisorRole, ToSetUp: SupervisorRole,
-	ToOverride: SupervisorRole, ToGather: SupervisorRole, ToRestore: HeadRole, ToProtect: HeadRole,
+	ToOverride: SupervisorRole, ToGather: SupervisorRole, ToErase: HeadRole, ToRestore: HeadRole, ToProtect: HeadRole,
 }
 
 // May reports whether a role may do what is of the kind. A role that is not known may do
@@ -111,6 +112,8 @@ func actsOf(t Touched) []Act {
 	}
 	for _, kind := range t.Kinds {
 		switch {
+		case kind == KindErasure:
+			found[ToErase] = true
 		case kind == KindClosing || kind == KindClosingPaper:
 			found[ToClose] = true
 		case slices.Contains(cataloged, kind):

@@ -116,6 +116,9 @@ type Tx interface {
 	PutRecord(kind string, id *uint64, value any) error
 	DropRecord(kind string, id uint64) error
 	PutImport(i *Imported) error
+	// Erase puts dossiers and records in the place of what must be kept nowhere; see
+	// Desk.Erase.
+	Erase(dossiers []data.Dossier, records []Replaced) (Forgotten, error)
 	Touched() Touched // what was written so far
 	// OnCommit calls fn when nothing but the commit itself is left, which may still fail.
 	OnCommit(fn func())

@@ -202,10 +202,8 @@ func (p *past) back(e *Entry) error {
 			}
 			p.gone.add(run{c.first, c.first + c.count})
 		case !c.at.journaled():
-		case c.old == nil:
-			p.was[string(p.name(c.at, c.key))] = digest{}
 		default:
-			p.was[string(p.name(c.at, c.key))] = sha256.Sum256(c.old)
+			p.was[string(p.name(c.at, c.key))] = c.oldSum()
 		}
 		return nil
 	})

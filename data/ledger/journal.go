@@ -255,6 +255,9 @@ func (tx *Tx) inverse(ctx context.Context, e *Entry, in func(place) bool) error 
 		if lasts(c.at, c.key) || !in(c.at) {
 			return nil
 		}
+		if err := lostValues(c); err != nil {
+			return err
+		}
 		if c.old != nil {
 			back = append(back, c)
 			return nil
@@ -288,7 +291,9 @@ type change struct {
 	at           place
 	key          []byte
 	old          []byte // nil when the key was new
+	erased       bool   // old is the digest of a value that is kept nowhere; see Erase
 	first, count uint64
+	rest         int // bytes of the part that follow
 }
 
 // changes calls fn for each value that the entry replaced, in order.
@@ -344,11 +349,17 @@ func eachChange(part []byte, fn func(change) error) error {
 			}
 		default:
 			c.key = r.text()
-			if r.byte() == 1 {
+			switch r.byte() {
+			case 0:
+			case 1:
 				c.old = r.text()
+			case erased:
+				c.old, c.erased = r.take(hashLen), true
+			default:
+				return errCodec
 			}
 		}
-		if r.bad || c.at >= places {
+		if c.rest = len(r.b); r.bad || c.at >= places {
 			return errCodec
 		}
 		if err := fn(c); err != nil {

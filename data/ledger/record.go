@@ -106,6 +106,10 @@ func (v *View) versions(id uint64, entries []Entry) ([]Version, error) {
 			if c.at != inDossier || string(c.key) != key || c.old == nil {
 				return nil
 			}
+			if c.erased {
+				before = after // what it was is kept nowhere
+				return nil
+			}
 			before = &data.Dossier{ID: id}
 			if err := decodeDossier(c.old, before); err != nil {
 				return damagedDossier(id, err)

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -32,6 +33,7 @@ type Tx struct {
 	codes   map[string]uint64 // codes that move in this transaction: their new dossier, 0 for none
 	state   state
 	sum     partsSum // of the changes that were written
+	erasing bool     // what is replaced is kept nowhere; see Erase
 	steps   bool     // something was written that undo does not pass over
 	into    [places]*bolt.Bucket
 
@@ -258,7 +260,11 @@ func (tx *Tx) finish(ctx context.Context, e *Entry, now int64) error {
 // once only the key is kept: its value stands in the bucket itself.
 func (tx *Tx) record(at place, key, old []byte) error {
 	tx.steps = tx.steps || !lasts(at, key)
-	tx.pending = appendChange(tx.pending, at, key, old)
+	if tx.erasing && old != nil {
+		tx.pending = appendErased(tx.pending, at, key, sha256.Sum256(old))
+	} else {
+		tx.pending = appendChange(tx.pending, at, key, old)
+	}
 	if len(tx.pending) >= changePart {
 		return tx.flush()
 	}

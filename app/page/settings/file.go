@@ -118,7 +118,7 @@ func (f *filePart) backup() {
 	name := "sao-luu-" + f.p.e.Desk.Today().ISO() + archive.Ending
 	f.p.e.Files.Save(widget.FileQuestion{Title: "Sao lưu dữ liệu", Purpose: "backup", Name: name, Filters: []widget.FileFilter{widget.FilterBackup}}, func(path string) {
 		f.p.e.Run("Đang sao lưu", func(ctx context.Context, report widget.Report) error {
-			return f.p.e.Desk.Backup(ctx, path, tell(report))
+			return f.p.e.Desk.BackupTaken(ctx, path, tell(report))
 		}, func(err error) { f.backedUp(path, err) })
 	})
 }

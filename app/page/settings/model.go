@@ -92,6 +92,9 @@ func restoreText(name string, p *desk.Preview) string {
 			b.WriteString("– " + e.Title + "\n")
 		}
 	}
+	if text := p.BringsBack(); text != "" {
+		b.WriteString("CHÚ Ý: " + text + "\n")
+	}
 	b.WriteString("Dữ liệu đang mở được sao lưu trước và giữ lại thành một tệp bên cạnh, không mất. Minh chứng và báo cáo đang có vẫn giữ.")
 	return b.String()
 }

@@ -11,11 +11,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"giaoban/app/env"
 	"giaoban/app/kit/list"
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
 	"giaoban/data/desk"
+	"giaoban/data/vault"
 )
 
 type issued = desk.Stored[desk.Issue]
@@ -69,6 +71,11 @@ func newProtect(p *page) *protectPart {
 			top.Add(container.NewHBox(widget.NewButton("Đặt mật khẩu cho người khác…", widget.IconAdd, s.other), widget.NewButton("Bỏ mật khẩu…", widget.IconTrash, s.remove)))
 			top.Add(container.NewHBox(widget.NewButton("Lập mã khôi phục mới…", widget.IconPrint, s.newCode), widget.NewButton("Khóa của cấp trên…", "", s.superior), widget.NewButton("Tắt bảo vệ…", "", s.off)))
 		}
+	}
+	if e.Desk.May(desk.ToErase) && !e.Desk.IsBackup() && e.Desk.Link().Server == "" {
+		top.Add(container.New(layout.NewCustomPaddedVBoxLayout(8), widget.NewSection("Hết thời hạn lưu"),
+			widget.NewParagraph("Xóa họ tên, số giấy tờ, điện thoại, địa chỉ, nội dung của hồ sơ đã kết thúc quá thời hạn lưu. Mã, ngày, đơn vị và mọi số liệu còn nguyên; hồ sơ chưa xong hoặc còn phản ánh, sai phạm thì giữ.", 200),
+			container.NewHBox(widget.NewButton("Xóa dữ liệu hết thời hạn…", widget.IconTrash, s.erase), widget.NewButton("Biên bản các lần xóa…", widget.IconPrint, s.proofs))))
 	}
 	s.object = container.New(layout.NewGridLayoutWithColumns(2), container.NewVScroll(top), container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), s.issues.Object()))
 	return s
@@ -155,19 +162,17 @@ func (s *protectPart) on() {
 		person, d := name.Value(), e.Desk
 		widget.Post(func() {
 			var key desk.Opened
-			var sheet string
-			var write func(context.Context, bool) ([]byte, error)
+			var sheet vault.Code
 			e.Run("Đang bảo vệ dữ liệu", func(ctx context.Context, report widget.Report) error {
 				o, code, err := d.Protect(ctx, person, password, tell(report))
-				key, sheet = o, code.String()
-				write = func(ctx context.Context, _ bool) ([]byte, error) { return papers.RecoverySheet(ctx, d, code) }
+				key, sheet = o, code
 				return err
 			}, func(err error) {
 				if key.Key == nil {
 					s.p.page.Errors.SetError(err)
 					return
 				}
-				e.Reopen(key, func() { showCode(s.p, sheet, write, err) })
+				e.Reopen(key, func(e *env.Env) { showCode(e, sheet, err) })
 			})
 		})
 		return nil
@@ -175,14 +180,16 @@ func (s *protectPart) on() {
 }
 
 // showCode shows a recovery code and its sheet: nothing else keeps it.
-func showCode(p *page, code string, write func(context.Context, bool) ([]byte, error), err error) {
-	e := p.e
-	said := "Mã khôi phục, chỉ hiện lần này:\n" + code + "\nIn tờ khôi phục ngay, cất vào tủ có khóa. Quên mật khẩu mà mất mã thì không ai mở được dữ liệu nữa."
+func showCode(e *env.Env, code vault.Code, err error) {
+	said := "Mã khôi phục, chỉ hiện lần này:\n" + code.String() + "\nIn tờ khôi phục ngay, cất vào tủ có khóa. Quên mật khẩu mà mất mã thì không ai mở được dữ liệu nữa."
 	if err != nil {
 		said += "\nChưa xong: " + err.Error()
 	}
 	widget.ShowDialog(e.Window, widget.DialogOptions{Title: "Mã khôi phục", Content: widget.NewParagraph(said, 520), Default: "In tờ khôi phục…", Cancel: "Tôi đã chép mã ra giấy", Width: 520,
-		OnDefault: func() bool { e.ShowPDF("Tờ khôi phục", "to-khoi-phuc", write); return false }})
+		OnDefault: func() bool {
+			e.ShowPDF("Tờ khôi phục", "to-khoi-phuc", func(ctx context.Context, _ bool) ([]byte, error) { return papers.RecoverySheet(ctx, e.Desk, code) })
+			return false
+		}})
 }
 
 // do changes passwords off the window's goroutine: deriving takes a moment.
@@ -251,7 +258,7 @@ func (s *protectPart) newCode() {
 			s.p.page.Errors.SetError(err)
 			return
 		}
-		showCode(s.p, code.String(), func(ctx context.Context, _ bool) ([]byte, error) { return papers.RecoverySheet(ctx, e.Desk, code) }, nil)
+		showCode(e, code, nil)
 	})
 }
 
@@ -273,7 +280,7 @@ func (s *protectPart) off() {
 				s.p.page.Errors.SetError(err)
 				return
 			}
-			e.Reopen(desk.Opened{}, func() {})
+			e.Reopen(desk.Opened{}, func(*env.Env) {})
 		})
 	})
 }

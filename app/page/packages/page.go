@@ -344,7 +344,7 @@ func (p *page) make() {
 				return
 			}
 			how := desk.Making{Kind: m.Kind, Period: of, AsOf: m.AsOf, To: card.Signed, Replaces: m.Replaces, Program: p.e.Program,
-				List: func(ctx context.Context, q desk.Query, day data.Day, path string) (int, error) {
+				List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
 					return papers.ExportList(ctx, d, q, day, path, nil)
 				}}
 			p.e.Files.Save(widget.FileQuestion{Title: "Lưu gói", Purpose: "packet", Name: nextName(own.Card, card.Card.Unit, of, sent), Filters: []widget.FileFilter{widget.FilterPacket}},

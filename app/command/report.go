@@ -13,10 +13,10 @@ var reportCommand = &command{
 	reads:    always,
 	words:    true,
 	name:     "report",
-	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] [--unit TÊN] [--field TÊN] --out TỆP.pdf|TỆP.xlsx; «report list» liệt kê tên",
+	usage:    "TÊN (--period KỲ | --from NGÀY --to NGÀY) [--as-of NGÀY] [--conference SỐ] [--unit TÊN] [--field TÊN] [--names|--masked] --out TỆP.pdf|TỆP.xlsx; «report list» liệt kê tên",
 	help:     "lập một báo cáo PDF, hoặc bảng tính của nó",
 	flags:    []string{"period", "from", "to", "as-of", "out", "date", "number", "conference", "unit", "field"},
-	switches: []string{"names"},
+	switches: []string{"names", "masked"},
 	ends:     map[string][]string{"out": {".pdf", ".xlsx"}},
 	run:      runReport,
 }
@@ -36,7 +36,7 @@ func runReport(ctx context.Context, c *call) error {
 	if report.Occasion != papers.Conferences && c.has("conference") {
 		return usagef("--conference chỉ dùng cho giấy tờ của hội nghị.")
 	}
-	return c.write(ctx, papers.Request{Name: name, ShowNames: c.has("names"), Number: c.option("number")}, report.Occasion == papers.Conferences && c.has("conference"))
+	return c.write(ctx, papers.Request{Name: name, ShowNames: c.has("names"), Masked: c.has("masked"), Number: c.option("number")}, report.Occasion == papers.Conferences && c.has("conference"))
 }
 
 // write completes a request by what reports are asked by, and writes its file; the

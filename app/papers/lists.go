@@ -19,7 +19,7 @@ func gatherPeriod(ctx context.Context, read *reader, r Request) (content, error)
 	desk.Holds(ctx, len(read.ids), !r.ShowNames)
 	slip := form.Slip{Office: d.Office(), Today: r.Date, Period: r.Period, AsOf: r.asOf(), Subject: strings.TrimPrefix(r.About+"; "+Condition(c, r.Filter), "; "), ShowNames: r.ShowNames, Rows: len(read.ids),
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ",
-		At:   func(i int) form.Row { return itemOf(c, read.at(i), r.asOf()) }}
+		At:   func(i int) form.Row { return itemOf(c, hidden(read.at(i), r.ShowNames), r.asOf()) }}
 	return job(ctx, d, form.InPeriod, slip, r.Period.To)
 }
 
@@ -37,13 +37,13 @@ func gatherLetters(ctx context.Context, read *reader, r Request) (content, error
 		if l.Value.Day < r.Period.From || l.Value.Day > min(r.Period.To, r.asOf()) {
 			continue
 		}
-		row, err := sentOf(d, &l.Value, data.MaxDay)
+		row, err := sentOf(d, &l.Value, data.MaxDay, !r.Masked)
 		if err != nil {
 			return content{}, err
 		}
 		rows = append(rows, row)
 	}
-	desk.Holds(ctx, len(rows), false)
+	desk.Holds(ctx, len(rows), r.Masked)
 	foot, err := letterFoot(d, r.Period)
 	if err != nil {
 		return content{}, err
@@ -83,14 +83,20 @@ func letterFoot(d desk.Reading, p data.Period) (string, error) {
 }
 
 // sentOf is a letter with its dossier, the due date as of a day.
-func sentOf(d desk.Reading, l *data.Letter, day data.Day) (form.Sent, error) {
+func sentOf(d desk.Reading, l *data.Letter, day data.Day, show bool) (form.Sent, error) {
 	one, err := d.Dossier(l.Dossier)
 	if err != nil && data.CodeOf(err) != data.NotFound {
 		return form.Sent{}, err
 	}
 	c := d.Catalogue()
 	cause, err := causeName(d, l.Cause)
-	return form.Sent{Letter: *l, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(day).Due, Cause: cause}, err
+	letter := *l
+	if !show {
+		letter.Reason = form.Hide(letter.Reason, []string{one.Owner.Name, one.Agent.Name}, []string{one.Owner.Address})
+		letter.How = form.Hide(letter.How, []string{one.Owner.Name, one.Agent.Name}, []string{one.Owner.Address})
+		one = *hidden(&one, false)
+	}
+	return form.Sent{Letter: letter, Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(&one), Unit: c.Unit(one.Unit).Name, Due: one.On(day).Due, Cause: cause}, err
 }
 
 // job makes a list on its template of a day.

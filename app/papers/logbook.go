@@ -163,7 +163,9 @@ func (t *LogbookTable) fill(rows []logbook.Row, names desk.EntryNames) {
 
 func (t *LogbookTable) cell(c *logbook.Column, r *logbook.Row, n int, names desk.EntryNames) string {
 	k := t.request.Kind
-	if text, ok := c.Text(r); ok {
+	if text, ok := c.Text(r); ok && t.request.Masked {
+		return maskedText(k, nil, r.Entry, text)
+	} else if ok {
 		return text
 	}
 	switch c.Key {
@@ -182,10 +184,34 @@ func (t *LogbookTable) cell(c *logbook.Column, r *logbook.Row, n int, names desk
 		return r.World.LinkName(f.Kind, r.Ref(f.Key))
 	}
 	text := f.Shown(r.Text(c.Key), names)
-	if f.Private && t.request.Masked {
-		return Mask(text)
+	if !t.request.Masked {
+		return text
 	}
-	return text
+	return maskedText(k, f, r.Entry, text)
+}
+
+// maskedText is a text of an entry as papers show it that others see: private names are
+// shortened, wherever they stand, and an address leaves its commune.
+func maskedText(k *logbook.Kind, f *logbook.Field, e *logbook.Entry, text string) string {
+	if f != nil && !f.Private && f.Type != logbook.Text && f.Type != logbook.Area {
+		return text
+	}
+	var names, addresses []string
+	for i := range k.Fields {
+		switch own := &k.Fields[i]; {
+		case own.Private && own.Key == "address":
+			addresses = append(addresses, e.Text(own.Key))
+		case own.Private:
+			names = append(names, e.Text(own.Key))
+		}
+	}
+	switch {
+	case f != nil && f.Private && f.Key == "address":
+		return form.Hide(form.Commune(text), nil, nil)
+	case f != nil && f.Private:
+		text = Mask(text)
+	}
+	return form.Hide(text, names, addresses)
 }
 
 // tally is one line of sums.

@@ -87,8 +87,8 @@ func (p *packed) entries(title string, k *logbook.Kind, state, unit string, ask 
 func (p *packed) head(k *logbook.Kind, r *logbook.Row) string {
 	f := k.Field(k.Head)
 	text := oneLine(r.Text(k.Head), 400)
-	if f != nil && f.Private && !p.request.ShowNames {
-		text = Mask(text)
+	if !p.request.ShowNames {
+		text = maskedText(k, f, r.Entry, text)
 	}
 	return text
 }

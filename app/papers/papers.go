@@ -30,6 +30,7 @@ type Request struct {
 	Date      data.Day // date of the paper; NoDay leaves room for it
 	Number    string
 	ShowNames bool        // print the names of persons in full
+	Masked    bool        // shorten them in the books too, which otherwise name persons in full
 	Query     *desk.Query // danh-sach: which dossiers; nil for those received in the period
 	Filter    desk.Filter // of which dossiers; only reports that are Narrow take one
 	About     string      // danh-sach: line under the title
@@ -242,7 +243,7 @@ func figures(ctx context.Context, read *reader, r Request) (content, error) {
 	if in.Survey, err = surveyed(read.d, r, in.Survey); err != nil {
 		return content{}, err
 	}
-	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
+	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter, r.ShowNames) // last: it settles
 	return content{figures: in, then: then}, err
 }
 
@@ -344,7 +345,7 @@ func months(list []desk.Month, asOf data.Day) []briefing.Month {
 }
 
 // overdue lists the dossiers behind the figure "quá hạn, đang giải quyết".
-func overdue(d *desk.Snapshot, t data.Table, f desk.Filter) ([]form.Overdue, error) {
+func overdue(d *desk.Snapshot, t data.Table, f desk.Filter, show bool) ([]form.Overdue, error) {
 	q := register.CellQuery(t, nil, data.ColPendingOverdue, f)
 	q.Sort = register.SortDue
 	c, calendar := d.Catalogue(), d.Calendar()
@@ -356,6 +357,7 @@ func overdue(d *desk.Snapshot, t data.Table, f desk.Filter) ([]form.Overdue, err
 		return nil, err
 	}
 	err = d.Dossiers(ids, func(one *data.Dossier) error {
+		one = hidden(one, show)
 		s := one.On(t.AsOf)
 		out = append(out, form.Overdue{Code: one.Code, Owner: one.Owner.Name, Procedure: c.ProcedureOf(one), Unit: c.Unit(one.Unit).Name,
 			Due: s.Due.Day, DaysLate: calendar.WorkingDays(s.Due.Day+1, t.AsOf), Apology: s.Apologies > 0, Outside: s.Apologies > 0 && !booked[one.ID]})
@@ -436,7 +438,7 @@ func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 		book := form.Book{Office: d.Office(), Year: r.Period.From.Year(), Subject: f.name, Condition: Condition(c, r.Filter), Period: r.Period, AsOf: r.asOf(), Rows: rows, Templates: templates,
 			Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ", First: min(1, rows), Last: rows,
 			At: func(i int) form.Entry {
-				one := read.at(start + i)
+				one := hidden(read.at(start+i), !r.Masked)
 				e := form.EntryOf(one, r.asOf(), names)
 				e.Seq, e.Procedure = i+1, c.ProcedureOf(one)
 				return e
@@ -452,7 +454,7 @@ func gatherBook(ctx context.Context, read *reader, r Request) (content, error) {
 		}
 		books = append(books, book)
 	}
-	desk.Holds(ctx, len(read.ids), false)
+	desk.Holds(ctx, len(read.ids), r.Masked)
 	return content{books: books}, ctx.Err()
 }
 
@@ -528,7 +530,7 @@ func gatherList(ctx context.Context, read *reader, r Request) (content, error) {
 	list := form.List{Office: d.Office(), Below: below, AsOf: r.asOf(), Date: r.Date, Rows: len(read.ids), ShowNames: r.ShowNames,
 		Foot: "Số liệu tính đến " + r.asOf().String() + "; nguồn: Sổ theo dõi hồ sơ; " + data.FormatInt(int64(len(read.ids))) + " hồ sơ",
 		At: func(i int) form.Item {
-			one := read.at(i)
+			one := hidden(read.at(i), r.ShowNames)
 			s := one.On(r.asOf())
 			return form.Item{Code: one.Code, Procedure: c.ProcedureOf(one), Owner: one.Owner.Name, Unit: c.Unit(one.Unit).Name,
 				Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, Status: s.Status.String(), Note: one.Note}

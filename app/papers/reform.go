@@ -38,7 +38,7 @@ func gatherReform(ctx context.Context, read *reader, r Request) (content, error)
 			return c, data.Fail(data.Cancelled, "Đã hủy lập báo cáo.", ctx.Err())
 		}
 	}
-	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter) // last: it settles
+	in.Overdue, err = overdue(read.d, in.ByLevel, r.Filter, r.ShowNames) // last: it settles
 	return c, err
 }
 
@@ -308,12 +308,24 @@ func writeTables(ctx context.Context, d *desk.Desk, report Report, r Request, w 
 	})
 }
 
-// masked shortens the name and the address of a person unless names are shown.
-func masked(p data.Person, show bool) (name, address string) {
+// hidden is a dossier as papers show it that others see: without numbers, with shortened
+// names and communes, in what officers typed too.
+func hidden(one *data.Dossier, show bool) *data.Dossier {
 	if show {
-		return p.Name, p.Address
+		return one
 	}
-	return form.Mask(p.Name), form.Commune(p.Address)
+	out := *one
+	names, addresses := []string{one.Owner.Name, one.Agent.Name}, []string{one.Owner.Address, one.Agent.Address}
+	hide := func(s string) string { return form.Hide(s, names, addresses) }
+	out.Owner = data.Person{Name: form.Mask(one.Owner.Name), Address: form.Commune(one.Owner.Address), Area: one.Owner.Area}
+	out.Agent = data.Person{Name: form.Mask(one.Agent.Name)}
+	out.Content, out.Note, out.Title = hide(one.Content), hide(one.Note), hide(one.Title)
+	out.Events = slices.Clone(one.Events)
+	for i := range out.Events {
+		e := &out.Events[i]
+		e.Text, e.More, e.To, e.Old, e.New = hide(e.Text), hide(e.More), hide(e.To), hide(e.Old), hide(e.New)
+	}
+	return &out
 }
 
 // TurnTexts tells of sentences that must be read again, one text each.

@@ -36,7 +36,12 @@ func meetingJobs(ctx context.Context, d desk.Reading, meeting data.Moment, list 
 	}
 	err = d.Dossiers(ids, func(one *data.Dossier) error {
 		a := alarms[one.ID]
-		near := form.Near{Code: a.Code, Procedure: a.Procedure, Owner: a.Owner, Due: dayOnly(a.Due), Missing: a.Missing, Spent: spent(one, calendar, d.Today())}
+		missing, procedure := a.Missing, a.Procedure
+		if !showNames {
+			names, addresses := []string{one.Owner.Name, one.Agent.Name}, []string{one.Owner.Address, one.Agent.Address}
+			missing, procedure = form.Hide(missing, names, addresses), form.Hide(procedure, names, addresses)
+		}
+		near := form.Near{Code: a.Code, Procedure: procedure, Owner: a.Owner, Due: dayOnly(a.Due), Missing: missing, Spent: spent(one, calendar, d.Today())}
 		if a.Paused {
 			near.Due, near.DuePaused = dayOnly(a.IfToday), dayOnly(a.IfMeeting)
 		}
@@ -99,7 +104,7 @@ func letterJobs(ctx context.Context, d desk.Reading, year int) ([]form.Job, erro
 	}
 	rows := make([]form.Sent, len(letters))
 	for i, l := range letters {
-		if rows[i], err = sentOf(d, &l.Value, l.Value.Day); err != nil {
+		if rows[i], err = sentOf(d, &l.Value, l.Value.Day, true); err != nil {
 			return nil, err
 		}
 		if ctx.Err() != nil {

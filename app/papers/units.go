@@ -190,10 +190,10 @@ func gatherDelays(ctx context.Context, read *reader, r Request) (content, error)
 	u := &reform.Units{Below: below(d, r), Table: d.Figures(r.Period, r.AsOf, data.ByUnit, r.Filter)}
 	var list []reform.Late
 	err := late(d, r, func(one *data.Dossier) {
+		one = hidden(one, r.ShowNames)
 		s := one.On(r.asOf())
-		owner, address := masked(one.Owner, r.ShowNames)
 		list = append(list, reform.Late{Receiver: c.Unit(cmp.Or(one.Receiver, one.Unit)).Name, Field: c.Field(one.Field).Name, Procedure: c.ProcedureOf(one), Code: one.Code,
-			Status: s.Status.String(), Address: address, Owner: owner, Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, By: cmp.Or(s.Desk, c.Unit(one.Unit).Name)})
+			Status: s.Status.String(), Address: one.Owner.Address, Owner: one.Owner.Name, Received: one.Received.Day, Due: s.Due.Day, Ended: s.Ended.Day, By: cmp.Or(s.Desk, c.Unit(one.Unit).Name)})
 	})
 	desk.Holds(ctx, len(list), !r.ShowNames)
 	return withOpens(d, r, u.Table, tablesOf(d, r, u.Delays(list)...)), cmp.Or(err, ctx.Err())

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -183,6 +184,40 @@ func Commune(address string) string {
 		return parts[len(parts)-1]
 	}
 	return ""
+}
+
+// Hide takes what tells of persons out of a text that an officer typed: names are shortened
+// wherever they stand, addresses leave their commune, and of numbers that may be those of a
+// phone or an identity the last three digits stay.
+func Hide(text string, names, addresses []string) string {
+	for _, a := range addresses {
+		if a = OneLine(a); a != "" {
+			text = replaceFold(text, a, Commune(a))
+		}
+	}
+	for _, n := range names {
+		if n = OneLine(n); strings.Contains(n, " ") {
+			text = replaceFold(text, n, Mask(n))
+		}
+	}
+	return longNumber.ReplaceAllStringFunc(text, func(s string) string {
+		digits := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, s)
+		return "…" + digits[len(digits)-3:]
+	})
+}
+
+// longNumber is what may be a number of a person: nine digits or more behind a nought, in
+// groups or not, or 9 or 12 digits in one run. Amounts, days and codes of dossiers are not.
+var longNumber = regexp.MustCompile(`\b0\d(?:[ .-]?\d){7,}\b|\b(?:\d{9}|\d{12})\b`)
+
+// replaceFold replaces a text wherever it stands, capitals apart.
+func replaceFold(text, old, by string) string {
+	return regexp.MustCompile(`(?i)`+regexp.QuoteMeta(old)).ReplaceAllLiteralString(text, by)
 }
 
 // begins reports whether name begins with a prefix, capitals apart.

@@ -24,6 +24,7 @@ type model struct {
 
 	Name      papers.Name
 	ShowNames bool
+	Masked    bool // also in the books that otherwise name persons in full
 	Group     data.Group
 
 	Drawn      papers.Drawn // the PDF is nil while there is none
@@ -62,7 +63,7 @@ func (m *model) Number() string { return m.own.Number }
 
 // Request returns what is asked for now.
 func (m *model) Request() papers.Request {
-	return papers.Request{Name: m.Name, Period: m.s.Period(), AsOf: m.s.AsOf(), Date: m.Date(), Number: m.Number(), ShowNames: m.ShowNames}
+	return papers.Request{Name: m.Name, Period: m.s.Period(), AsOf: m.s.AsOf(), Date: m.Date(), Number: m.Number(), ShowNames: m.ShowNames, Masked: m.Masked}
 }
 
 // Choose shows another report.

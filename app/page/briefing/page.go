@@ -177,6 +177,10 @@ func (p *page) options() fyne.CanvasObject {
 		p.m.ShowNames = on
 		p.m.Make(context.Background(), nil)
 	})
+	books := widget.NewCheck("Che họ tên cả trong sổ (bản gửi ra ngoài)", func(on bool) {
+		p.m.Masked = on
+		p.m.Make(context.Background(), nil)
+	})
 	p.blocks = widget.NewGrid([]widget.Column{{ID: "name", Title: "", Width: 200, Flex: 1}})
 	p.blocks.NoHeader, p.blocks.Single = true, true
 	p.blocks.OnOpen = func(i int) { p.editBlock(p.m.Blocks()[i].ID) }
@@ -191,7 +195,7 @@ func (p *page) options() fyne.CanvasObject {
 	p.blocks.SetEmpty("Báo cáo này không có phần lời.", "", nil)
 	top := container.NewVBox(
 		widget.Row(1, widget.NewFieldBox("Ngày ký", p.date), widget.NewFieldBox("Số văn bản", p.number)),
-		names, widget.NewNote("Để trống thì họ tên được che bớt. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), container.NewBorder(nil, nil, nil, p.choose, widget.NewSection("Phần lời")),
+		names, books, widget.NewNote("Để trống thì họ tên được che bớt; sổ theo dõi và sổ thư xin lỗi ghi đủ, trừ khi chọn che. Ngày ký, số và lời sửa được giữ riêng cho từng kỳ.", 200), container.NewBorder(nil, nil, nil, p.choose, widget.NewSection("Phần lời")),
 		widget.NewNote("Enter, hoặc bấm đúp ở đây hay ngay trên trang, để sửa.", 200))
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 12, 0), container.NewBorder(top, nil, nil, nil, p.blocks))
 }

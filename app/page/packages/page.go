@@ -345,7 +345,7 @@ func (p *page) make() {
 			}
 			how := desk.Making{Kind: m.Kind, Period: of, AsOf: m.AsOf, To: card.Signed, Replaces: m.Replaces, Program: p.e.Program,
 				List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
-					return papers.ExportList(ctx, d, q, day, path, nil)
+					return papers.WriteList(ctx, d, q, day, w, nil)
 				}}
 			p.e.Files.Save(widget.FileQuestion{Title: "Lưu gói", Purpose: "packet", Name: nextName(own.Card, card.Card.Unit, of, sent), Filters: []widget.FileFilter{widget.FilterPacket}},
 				func(path string) { p.write(path, how) })

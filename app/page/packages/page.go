@@ -6,6 +6,7 @@ package packages
 import (
 	"cmp"
 	"context"
+	"io"
 	"path/filepath"
 	"strings"
 

@@ -169,7 +169,7 @@ func (e *Env) handOver(name string, x Printed, job widget.PrintJob) (way widget.
 			_ = os.RemoveAll(filepath.Dir(job.File)) // else it goes when the program ends
 		}
 	}()
-	if err = disk.Whole(job.File, func(w io.Writer) error { _, err := w.Write(x.PDF); return err }); err != nil {
+	if err = disk.Put(job.File, x.PDF); err != nil {
 		return way, err
 	}
 	if err = e.Desk.Issue(context.Background(), x.Issue); err != nil {

@@ -3,6 +3,7 @@ package packages
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -196,8 +197,8 @@ func TestUndoOfDossiers(t *testing.T) {
 	of := pagetest.Period(t, "2023-Q1")
 	path := filepath.Join(t.TempDir(), "ho-so.gbgoi")
 	if _, err := commune.MakePackage(t.Context(), path, desk.Making{Kind: packet.Dossiers, Period: of, To: own,
-		List: func(ctx context.Context, q desk.Query, day data.Day, to string) (int, error) {
-			return papers.ExportList(ctx, commune, q, day, to, nil)
+		List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
+			return papers.WriteList(ctx, commune, q, day, w, nil)
 		}}); err != nil {
 		t.Fatal(err)
 	}

@@ -29,12 +29,11 @@ type procedures struct {
 	behind env.ProceduresOf
 }
 
-// partProcedures is the part by which other pages open it, filterBehind the filter of
-// those behind a figure.
-const (
-	partProcedures env.Part = "procedures"
-	filterBehind            = "behind"
-)
+// partProcedures is the part by which other pages open it.
+const partProcedures env.Part = "procedures"
+
+// filterBehind is the filter of those behind a figure.
+const filterBehind = "behind"
 
 // Restore implements part: the procedures behind a figure, or a place in the list.
 func (p *procedures) Restore(s env.State) {

@@ -57,11 +57,7 @@ func TestPackages(t *testing.T) {
 	e, went := pagetest.Env(t, d)
 	p := New(e).(*page)
 	pagetest.Show(e, p, fyne.NewSize(1366, 768))
-	of := data.Period{}
-	var err error
-	if of, err = data.ParsePeriod("2023-Q1"); err != nil {
-		t.Fatal(err)
-	}
+	of := pagetest.Period(t, "2023-Q1")
 	e.Session.SetPeriod(of)
 	p.Open(partArrived)
 	if text := p.cover.Text(); !strings.Contains(text, "chưa có thẻ") || p.came().Len() != 0 {

@@ -177,7 +177,7 @@ func (p *page) options() fyne.CanvasObject {
 		p.m.ShowNames = on
 		p.m.Make(context.Background(), nil)
 	})
-	books := widget.NewCheck("Che họ tên cả trong sổ (bản gửi ra ngoài)", func(on bool) {
+	books := widget.NewCheck("Che họ tên cả trong sổ", func(on bool) {
 		p.m.Masked = on
 		p.m.Make(context.Background(), nil)
 	})

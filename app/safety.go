@@ -241,16 +241,19 @@ func fileThere(path string) bool {
 	return err == nil
 }
 
-// quitOnHangup closes the window in order when the session ends; the toolkit does
-// so for the other signals.
-func (w *window) quitOnHangup() {
-	if signal.Ignored(syscall.SIGHUP) {
-		return
+// quitOnSignal closes the window in order when the session ends. At the other signals the
+// toolkit ends its loop by itself; end takes care that the program does too.
+func (w *window) quitOnSignal(end *ending) {
+	asked := []os.Signal{syscall.SIGINT, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		asked = append(asked, syscall.SIGHUP)
 	}
 	ended := make(chan os.Signal, 1)
-	signal.Notify(ended, syscall.SIGHUP)
+	signal.Notify(ended, asked...)
 	widget.Background(func() {
-		<-ended
-		widget.Post(w.app.Quit)
+		if <-ended == syscall.SIGHUP {
+			widget.Post(w.app.Quit)
+		}
+		end.begin(endWait)
 	})
 }

@@ -81,9 +81,10 @@ func runWindow(path, level string) int {
 	w.engine = widget.NewPDFEngine(filepath.Join(cacheDir(), "pdf"))
 	w.offerReports()
 	w.showWaiting("Đang mở sổ…", nil)
-	defer disk.PutAway()
+	end := &ending{finish: w.finish, exit: os.Exit}
 	w.win.SetCloseIntercept(w.askClose)
 	w.win.SetOnClosed(func() {
+		end.begin(endWait)
 		if w.office != nil {
 			w.office.shell.Flush()
 		}
@@ -92,8 +93,14 @@ func runWindow(path, level string) int {
 		p.SetFloat(prefHeight, float64(s.Height))
 	})
 	a.Lifecycle().SetOnStarted(func() { w.fit(screenRoom()); w.openFirst(path) })
-	w.quitOnHangup()
+	w.quitOnSignal(end)
 	w.win.ShowAndRun()
+	return end.returned()
+}
+
+// finish closes the office and what the program put down for a while.
+func (w *window) finish() int {
+	defer disk.PutAway()
 	w.engine.Close()
 	if w.desk != nil {
 		if err := w.desk.Close(); err != nil {

@@ -119,6 +119,10 @@ func MomentOf(t time.Time) Moment {
 	return Moment{DayOf(t), At(t.Hour(), t.Minute())}
 }
 
+// MomentAt returns the date and minute in a zone of Unix seconds, in which records keep when
+// something was done.
+func MomentAt(unix int64, zone *time.Location) Moment { return MomentOf(time.Unix(unix, 0).In(zone)) }
+
 // Known reports whether the date is known.
 func (m Moment) Known() bool { return m.Day.Known() }
 

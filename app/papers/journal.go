@@ -5,7 +5,6 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -41,7 +40,7 @@ func journalExtract(ctx context.Context, d *desk.Desk, from, to data.Day) (*pape
 		x.Faults = append(x.Faults, f.String()+".")
 	}
 	for _, e := range slices.Backward(entries) {
-		at := data.MomentOf(time.Unix(e.At, 0).In(zone))
+		at := data.MomentAt(e.At, zone)
 		if from.Known() && at.Day < from || to.Known() && at.Day > to {
 			continue
 		}

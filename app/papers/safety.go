@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"giaoban/data"
 	"giaoban/data/archive"
@@ -86,7 +85,7 @@ func Consolidated(ctx context.Context, d *desk.Desk, p data.Period, b *desk.Arri
 	office, asOf, today := d.Office(), min(d.Today(), p.To), d.Today()
 	var rows []form.StatRow
 	for i, s := range b.Sources {
-		rows = append(rows, form.StatRow{No: form.Roman(i + 1), Name: fmt.Sprintf("%s (%s, nhận %s)", s.Unit, s.From, data.DayOf(time.Unix(s.At, 0).In(d.Now().Location()))), Counts: s.Counts})
+		rows = append(rows, form.StatRow{No: form.Roman(i + 1), Name: fmt.Sprintf("%s (%s, nhận %s)", s.Unit, s.From, data.MomentAt(s.At, d.Now().Location()).Day), Counts: s.Counts})
 	}
 	rows = append(rows, form.StatRow{No: form.Roman(len(rows) + 1), Name: "Sổ của " + form.InText(office.Name) + " (các đơn vị khác)", Counts: b.Own})
 	total := b.Total

@@ -253,7 +253,7 @@ func (d reading) Erasures() ([]Stored[Erasure], error) { return Records[Erasure]
 
 // When is when it was done.
 func (x *Erasure) When(zone *time.Location) data.Moment {
-	return data.MomentOf(time.Unix(x.At, 0).In(zone))
+	return data.MomentAt(x.At, zone)
 }
 
 // erasedSince are the erasures of a register that a backup of it does not know.

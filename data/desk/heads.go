@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"giaoban/data"
 )
@@ -45,7 +44,7 @@ func (d *Desk) compareHead() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	was := fmt.Sprintf("Lần trước sổ có %s mục nhật ký, mục cuối lúc %s; tệp đang mở có %s mục.", data.FormatInt(int64(kept.Count)), data.MomentOf(time.Unix(kept.At, 0).In(d.now().Location())), data.FormatInt(int64(h.Count)))
+	was := fmt.Sprintf("Lần trước sổ có %s mục nhật ký, mục cuối lúc %s; tệp đang mở có %s mục.", data.FormatInt(int64(kept.Count)), data.MomentAt(kept.At, d.now().Location()), data.FormatInt(int64(h.Count)))
 	const what = " Những việc làm sau đó không còn trong tệp này: tìm bản mới hơn trong các bản sao lưu."
 	if h.Count < kept.Count {
 		return "Tệp cũ hơn bản đã mở lần trước: có tệp cũ được đặt vào chỗ này, hoặc thao tác sau cùng đã mất. " + was + what, nil

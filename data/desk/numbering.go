@@ -389,7 +389,7 @@ func SkippedText(list []Given, where *time.Location) string {
 	}
 	parts := make([]string, len(list))
 	for i, g := range list {
-		parts[i] = fmt.Sprintf("%d (%s, %s)", g.Number, g.Code, data.DayOf(time.Unix(g.At, 0).In(where)))
+		parts[i] = fmt.Sprintf("%d (%s, %s)", g.Number, g.Code, data.MomentAt(g.At, where).Day)
 	}
 	return "Số bỏ (đã cấp rồi hoàn tác, không cấp lại): " + strings.Join(parts, "; ")
 }

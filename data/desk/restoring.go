@@ -96,7 +96,7 @@ func openAndRead(ctx context.Context, path string, zone *time.Location, tell Tel
 		if store, u, err = openBackup(ctx, path, false, tell); err != nil {
 			return store, c, err
 		}
-		c.Made, c.Why, c.Evidence, c.Issued, c.Settings = data.MomentOf(time.Unix(u.At, 0).In(zone)), Why(u.Why), len(u.Evidence), len(u.Issued), u.Settings != nil
+		c.Made, c.Why, c.Evidence, c.Issued, c.Settings = data.MomentAt(u.At, zone), Why(u.Why), len(u.Evidence), len(u.Issued), u.Settings != nil
 		defer func() {
 			if err == nil && (c.Dossiers != u.Dossiers || c.Entries != u.Entries) {
 				err = data.Fail(data.Damaged, fmt.Sprintf("Bản sao lưu %s ghi có %d hồ sơ, bên trong có %d. Chọn bản sao lưu khác.", disk.Name(path), u.Dossiers, c.Dossiers), nil)
@@ -130,7 +130,7 @@ func (c *BackupContent) read(ctx context.Context, store file, name string, zone 
 		c.Office = office.Name
 		h, err := v.Head()
 		if err == nil && h.Seq > 0 {
-			c.Last, c.Change = data.MomentOf(time.Unix(h.At, 0).In(zone)), changeText(h)
+			c.Last, c.Change = data.MomentAt(h.At, zone), changeText(h)
 		}
 		return err
 	})

@@ -51,7 +51,7 @@ func (d *Desk) SecondPlace() SecondPlace {
 	s, n := SecondPlace{Folder: p.Folder, Here: p.here()}, d.kept().Second
 	since := n.Since
 	if n.At != 0 {
-		s.At = data.MomentOf(time.Unix(n.At, 0).In(d.now().Location()))
+		s.At = data.MomentAt(n.At, d.now().Location())
 		since = n.At
 	}
 	if since != 0 {

@@ -314,7 +314,7 @@ func (m *model) readAccepted() ([]Acceptance, error) {
 	var out []Acceptance
 	zone := m.s.Desk.Now().Location()
 	for _, a := range list {
-		x := Acceptance{ID: a.ID, Why: a.Value.Why, By: a.Value.By, At: data.MomentOf(time.Unix(a.Value.At, 0).In(zone)).Day.String()}
+		x := Acceptance{ID: a.ID, Why: a.Value.Why, By: a.Value.By, At: data.MomentAt(a.Value.At, zone).Day.String()}
 		if k := inspect.KindOf(a.Value.Check); k != nil {
 			x.Check = k.Name
 		}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -436,7 +435,7 @@ type Past struct {
 func (m *model) Past() (out []Past, err error) {
 	list, err := m.s.Desk.Imports()
 	for _, i := range slices.Backward(list) {
-		out = append(out, Past{i, data.MomentOf(time.Unix(i.At, 0).In(m.s.Desk.Now().Location())).String()})
+		out = append(out, Past{i, data.MomentAt(i.At, m.s.Desk.Now().Location()).String()})
 	}
 	return out, err
 }

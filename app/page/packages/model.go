@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"giaoban/app/kit"
 	"giaoban/data"
@@ -25,21 +24,18 @@ type arrived struct {
 }
 
 // board reads the packages that came, newest first, behind the units of which the figures
-// of the period are missing.
-func board(d *desk.Desk, p data.Period) ([]arrived, desk.ArrivalBoard, error) {
-	due, err := d.PacketDue(p)
-	if err != nil {
-		return nil, desk.ArrivalBoard{}, err
+// of the period are missing; due is the day until which packages of it are to come.
+func board(d *desk.Desk, p data.Period) (out []arrived, b desk.ArrivalBoard, due data.Day, err error) {
+	if due, err = d.PacketDue(p); err != nil {
+		return nil, b, due, err
 	}
-	b, err := d.ArrivalBoard(&p, due)
-	if err != nil {
-		return nil, b, err
+	if b, err = d.ArrivalBoard(&p, due); err != nil {
+		return nil, b, due, err
 	}
 	all, err := d.Arrivals()
 	if err != nil {
-		return nil, b, err
+		return nil, b, due, err
 	}
-	var out []arrived
 	for _, name := range b.Missing {
 		out = append(out, arrived{Arrival: desk.Arrival{Name: name, Label: p.Label}, missing: true})
 	}
@@ -55,7 +51,7 @@ func board(d *desk.Desk, p data.Period) ([]arrived, desk.ArrivalBoard, error) {
 		}
 		out = append(out, x)
 	}
-	return out, b, nil
+	return out, b, due, nil
 }
 
 func (a *arrived) seq() string {
@@ -70,7 +66,7 @@ func when(d *desk.Desk, at int64) string {
 	if at == 0 {
 		return ""
 	}
-	return data.MomentOf(time.Unix(at, 0).In(d.Now().Location())).String()
+	return data.MomentAt(at, d.Now().Location()).String()
 }
 
 // dayOf is a day on screens; "" for none.
@@ -78,7 +74,7 @@ func dayOf(d *desk.Desk, at int64) string {
 	if at == 0 {
 		return ""
 	}
-	return data.DayOf(time.Unix(at, 0).In(d.Now().Location())).String()
+	return data.MomentAt(at, d.Now().Location()).Day.String()
 }
 
 func (a *arrived) signed() string {
@@ -160,8 +156,7 @@ func isoDay(iso string) string {
 
 // summary is what stands above the board: the cover of the period, the day until which
 // packages are to come, and the numbers that are missing in between.
-func summary(d *desk.Desk, p data.Period, label string, b *desk.ArrivalBoard) string {
-	due, _ := d.PacketDue(p)
+func summary(label string, due data.Day, b *desk.ArrivalBoard) string {
 	text := label
 	if due.Known() {
 		text += ", hạn nộp " + due.String()
@@ -231,14 +226,9 @@ type making struct {
 func kinds() []kit.Choice {
 	var out []kit.Choice
 	for _, k := range packet.Kinds {
-		out = append(out, kit.Choice{Key: string(k.Kind), Text: upper(k.Title)})
+		out = append(out, kit.Choice{Key: string(k.Kind), Text: text.Sentence(k.Title)})
 	}
 	return out
-}
-
-func upper(s string) string {
-	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // receivers are the offices whose cards are in force on a day.

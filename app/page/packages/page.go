@@ -40,7 +40,6 @@ type page struct {
 	cover *widget.Paragraph // above the packages that came
 	own   *widget.Paragraph // above the cards
 	board desk.ArrivalBoard
-	lines []arrived // of the board, without what narrows the list
 }
 
 // New builds the page.
@@ -93,9 +92,9 @@ func (p *page) arrivals() parts.Part {
 			col("state", "Trạng thái", 150, 1, (*arrived).state).Dress(warn),
 		},
 		Filters: []list.Filter[arrived]{
-			{Key: "unit", Label: "Đơn vị", Choices: p.choices(func(a *arrived) string { return a.Name }), Of: func(a *arrived) []string { return []string{a.Name} }},
-			{Key: "period", Label: "Kỳ", Choices: p.choices(func(a *arrived) string { return a.Label }), Of: func(a *arrived) []string { return []string{a.Label} }},
-			{Key: "state", Label: "Trạng thái", Choices: p.choices((*arrived).state), Of: func(a *arrived) []string { return []string{a.state()} }},
+			{Key: "unit", Label: "Đơn vị", Of: func(a *arrived) []string { return []string{a.Name} }},
+			{Key: "period", Label: "Kỳ", Of: func(a *arrived) []string { return []string{a.Label} }},
+			{Key: "state", Label: "Trạng thái", Of: func(a *arrived) []string { return []string{a.state()} }},
 		},
 		Actions: []list.Action{{Label: "Biểu tổng hợp", Icon: widget.IconPrint, Do: p.consolidate}, {Label: "Công văn đôn đốc", Icon: widget.IconPrint, Do: p.remind}, {Label: "Hạn nộp…", Icon: widget.IconCalendar, Do: p.askDue},
 			{Label: "Nhận gói…", Icon: widget.IconImport, Main: true, Do: p.choose}},
@@ -106,10 +105,10 @@ func (p *page) arrivals() parts.Part {
 func (p *page) read() func() ([]arrived, error) {
 	of, label := p.period()
 	return func() ([]arrived, error) {
-		rows, b, err := board(p.e.Desk, of)
-		text := summary(p.e.Desk, of, label, &b)
+		rows, b, due, err := board(p.e.Desk, of)
+		text := summary(label, due, &b)
 		p.e.Session.Post(func() {
-			p.board, p.lines = b, rows
+			p.board = b
 			p.cover.SetText(text)
 		})
 		return rows, err
@@ -117,20 +116,6 @@ func (p *page) read() func() ([]arrived, error) {
 }
 
 func (p *page) came() *list.List[arrived] { return p.Parts[partArrived].(*list.List[arrived]) }
-
-// choices are the different texts of the lines.
-func (p *page) choices(of func(*arrived) string) func() []kit.Choice {
-	return func() []kit.Choice {
-		seen, out := map[string]bool{}, []kit.Choice{}
-		for i := range p.lines {
-			if text := of(&p.lines[i]); !seen[text] {
-				seen[text] = true
-				out = append(out, kit.Choice{Key: text, Text: text})
-			}
-		}
-		return out
-	}
-}
 
 // tell shows all that is kept of a package.
 func (p *page) tell(a *arrived) {

@@ -260,7 +260,7 @@ func (p *pane) readHistory(id uint64) {
 
 // change draws one change; most bounds its lines, 0 for all.
 func (p *page) change(h desk.Change, width float32, most int) fyne.CanvasObject {
-	head := data.MomentOf(time.Unix(h.At, 0).In(p.e.Desk.Now().Location())).String()
+	head := data.MomentAt(h.At, p.e.Desk.Now().Location()).String()
 	if h.By != "" {
 		head += " · " + h.By
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -39,7 +38,7 @@ func formName(r *desk.Reported) string {
 
 // takenAt is when a report was imported.
 func takenAt(d *desk.Desk, r *desk.Reported) string {
-	return data.MomentOf(time.Unix(r.At, 0).In(d.Now().Location())).String()
+	return data.MomentAt(r.At, d.Now().Location()).String()
 }
 
 // title names a report.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
 	"giaoban/app/env"
 	"giaoban/data"
@@ -104,7 +103,7 @@ func (m *Model) moment(at int64) string {
 	if at == 0 {
 		return ""
 	}
-	return data.MomentOf(time.Unix(at, 0).In(m.Session.Desk.Now().Location())).String()
+	return data.MomentAt(at, m.Session.Desk.Now().Location()).String()
 }
 
 // fetch reads what takes longer: the figure of the register and the history.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"giaoban/data"
 	"giaoban/data/desk"
@@ -143,7 +142,7 @@ func recentWork(d *desk.Desk) (out []act, err error) {
 		case "redo":
 			title = "Làm lại: " + title
 		}
-		out = append(out, act{e.Seq, data.MomentOf(time.Unix(e.At, 0).In(d.Now().Location())).String(), title})
+		out = append(out, act{e.Seq, data.MomentAt(e.At, d.Now().Location()).String(), title})
 	}
 	return out, err
 }

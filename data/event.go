@@ -1,6 +1,10 @@
 package data
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // EventKind says what happened to a dossier after its receipt. The numbers are
 // stored in data files and never change their meaning.
@@ -110,12 +114,34 @@ func (s State) May(k EventKind) bool {
 // Resumes reports whether the clock of a dossier runs again after an event of the kind.
 func (k EventKind) Resumes() bool { return k == Supplement || k == Pay || k == Resume }
 
-// needed are the facts that an officer must tell of an event, by its kind.
+// needed are the facts that must be told of an event, by its kind.
 var needed = map[EventKind][]string{
 	AskSupplement: {"more"}, AskPayment: {"text"}, Suspend: {"text"}, Extend: {"due", "text"}, Apologise: {"text"}, HandOver: {"desk"},
 	Refuse: {"text"}, Stop: {"text"}, Reopen: {"text"}, Cancel: {"text"},
 }
 
-// Needs reports whether an officer must tell a fact of an event of the kind: its "text",
+// Needs reports whether a fact must be told of an event of the kind: its "text",
 // what "more" belongs to it, the date that is "due", or the "desk" that takes over.
 func (k EventKind) Needs(fact string) bool { return slices.Contains(needed[k], fact) }
+
+// Complete is an error at the fact, named as Needs names it, that must be told of the
+// event and is not. Events that other programs recorded are taken as they are told.
+func (e *Event) Complete() error {
+	for _, fact := range needed[e.Kind] {
+		told, words := e.Text, "lý do"
+		switch {
+		case fact == "more":
+			told, words = e.More, "giấy tờ, nội dung cần bổ sung"
+		case fact == "due":
+			told, words = e.Due.Day.String(), "ngày hẹn lại"
+		case fact == "desk":
+			told, words = e.New, "bên nhận"
+		case e.Kind == AskPayment:
+			words = "khoản phải nộp"
+		}
+		if strings.TrimSpace(told) == "" {
+			return &Error{Code: Invalid, Field: fact, Message: fmt.Sprintf("«%s» chưa ghi %s. Ghi rồi lưu lại.", e.Kind, words)}
+		}
+	}
+	return nil
+}

@@ -45,7 +45,7 @@ func TestTablesOfSatisfaction(t *testing.T) {
 		t.Errorf("index 1 is %q", code)
 	}
 	one := receive(t, d, d.Catalogue().Procedures[len(d.Catalogue().Procedures)-2], data.Date(2026, 4, 1))
-	happen(t, d, one.ID, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}})
+	happen(t, d, one.ID, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}, More: "Bản đồ"})
 	happen(t, d, one.ID, data.Event{Kind: data.Supplement, At: data.Moment{Day: data.Date(2026, 4, 3)}})
 	happen(t, d, one.ID, data.Event{Kind: data.Finish, At: data.Moment{Day: data.Date(2026, 5, 29)}})
 	for _, v := range []map[string]string{

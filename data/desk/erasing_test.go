@@ -51,6 +51,7 @@ func aged(t *testing.T, path string) *desk.Desk {
 // frozen ones too, stay; the journal still holds together, nothing can be taken back, and a
 // restore from before warns.
 func TestErasure(t *testing.T) {
+	quickly(t)
 	path := filepath.Join(t.TempDir(), "so.db")
 	d := aged(t, path)
 	ctx := t.Context()
@@ -163,6 +164,7 @@ func TestErasure(t *testing.T) {
 
 // TestErasureByRole: who may not erase is told so and erases nothing.
 func TestErasureByRole(t *testing.T) {
+	quickly(t)
 	path := filepath.Join(t.TempDir(), "so.db")
 	d := aged(t, path)
 	key, _, err := d.Protect(t.Context(), "Lan", "mật khẩu rất dài", nil)

@@ -97,6 +97,9 @@ func (d *Desk) append(one *data.Dossier, e data.Event) error {
 	if err := one.MayHappen(e, d.Today()); err != nil {
 		return err
 	}
+	if err := e.Complete(); err != nil {
+		return err
+	}
 	switch {
 	case e.Kind.Resumes() && !e.Due.Known():
 		e.Due = d.DueAfter(one, e)

@@ -285,3 +285,41 @@ func TestPrintsAreCountedForGood(t *testing.T) {
 		t.Fatalf("%d prints", n)
 	}
 }
+
+// TestEventsAreComplete: an event without what must be told of it is refused at the fact,
+// whoever records it, for one dossier and for several; the dossier stays as it was.
+func TestEventsAreComplete(t *testing.T) {
+	d, p := counter(t)
+	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
+	two := received(t, d, p, data.Date(2026, 5, 4), "Lê Thị Thử")
+	for _, c := range []struct {
+		e           data.Event
+		fact, words string
+	}{
+		{data.Event{Kind: data.AskSupplement, Text: "Thiếu chữ ký"}, "more", "«Yêu cầu bổ sung» chưa ghi giấy tờ, nội dung cần bổ sung"},
+		{data.Event{Kind: data.AskPayment, Ref: "1/TB"}, "text", "chưa ghi khoản phải nộp"},
+		{data.Event{Kind: data.Suspend, Text: " \u200b"}, "text", "chưa ghi lý do"},
+		{data.Event{Kind: data.Extend, Text: "thiếu người"}, "due", "chưa ghi ngày hẹn lại"},
+		{data.Event{Kind: data.Extend, Due: on(5, 25)}, "text", "chưa ghi lý do"},
+		{data.Event{Kind: data.Apologise}, "text", "chưa ghi lý do"},
+		{data.Event{Kind: data.HandOver, Old: "Một cửa"}, "desk", "chưa ghi bên nhận"},
+		{data.Event{Kind: data.Stop}, "text", "chưa ghi lý do"},
+		{data.Event{Kind: data.Cancel}, "text", "chưa ghi lý do"},
+	} {
+		c.e.At = on(5, 8)
+		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, c.e)
+		if data.CodeOf(err) != data.Invalid || faulty(err) != c.fact || !strings.Contains(err.Error(), c.words) {
+			t.Errorf("%s: %v at %q, want %q", c.e.Kind, err, faulty(err), c.fact)
+		}
+		bulk, err := d.Happen(t.Context(), []uint64{one.ID, two.ID}, "", nil, nil, c.e)
+		if err != nil || bulk.Done != 0 || len(bulk.Refused) != 2 {
+			t.Errorf("%s of two: %+v, %v", c.e.Kind, bulk, err)
+		}
+	}
+	if _, _, err := d.Apologise(t.Context(), []uint64{one.ID}, desk.Apology{Day: d.Today(), Promised: on(6, 12)}, nil); faulty(err) != "text" {
+		t.Errorf("a letter without its reason: %v", err)
+	}
+	if now, err := d.Dossier(one.ID); err != nil || len(now.Events) != 0 {
+		t.Errorf("%d events, %v", len(now.Events), err)
+	}
+}

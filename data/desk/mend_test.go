@@ -10,7 +10,7 @@ import (
 func TestMend(t *testing.T) {
 	d, p := counter(t)
 	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
-	happen(t, d, one.ID, data.Event{Kind: data.AskSupplement, At: on(5, 8)})
+	happen(t, d, one.ID, data.Event{Kind: data.AskSupplement, At: on(5, 8), More: "Bản đồ"})
 	happen(t, d, one.ID, data.Event{Kind: data.Supplement, At: on(5, 13)})
 	happen(t, d, one.ID, data.Event{Kind: data.Finish, At: on(5, 14)})
 	before := happen(t, d, one.ID, data.Event{Kind: data.Return, At: on(5, 15)})

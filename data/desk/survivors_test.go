@@ -167,18 +167,18 @@ func TestProgressEndsAtTheWhole(t *testing.T) {
 func TestPromisesOfLetters(t *testing.T) {
 	d, p := counter(t)
 	one := received(t, d, p, data.Date(2026, 5, 4), "Trần Văn Thử")
-	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 18), Due: on(5, 25)})
+	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 18), Due: on(5, 25), Text: "thiếu người"})
 	for _, due := range []data.Moment{on(5, 25), on(5, 22)} {
-		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Extend, At: on(5, 25), Due: due})
+		_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.Extend, At: on(5, 25), Due: due, Text: "thiếu người"})
 		if data.CodeOf(err) != data.Invalid || !strings.Contains(err.Error(), "phải sau ngày đã hẹn 25/05/2026") {
 			t.Errorf("%s: %v", due, err)
 		}
 	}
-	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 25)})
+	one = happen(t, d, one.ID, data.Event{Kind: data.Apologise, At: on(5, 25), Text: "thiếu người"})
 	if s := one.On(data.MaxDay); s.Promised != on(5, 25) || s.Apologies != 2 || s.Postponed != 1 {
 		t.Errorf("a letter without a day: promised %s, %d letters, postponed %d times", s.Promised, s.Apologies, s.Postponed)
 	}
-	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 25), Due: on(5, 26)})
+	one = happen(t, d, one.ID, data.Event{Kind: data.Extend, At: on(5, 25), Due: on(5, 26), Text: "thiếu người"})
 	if s := one.On(data.MaxDay); s.Promised != on(5, 26) || s.Due.Day != data.Date(2026, 5, 18) {
 		t.Errorf("promised %s, due %s", s.Promised, s.Due)
 	}

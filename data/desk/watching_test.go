@@ -25,7 +25,7 @@ func watched(t *testing.T) (*desk.Desk, map[string]data.Dossier) {
 		list[name] = received(t, d, p, day, "Người "+name)
 	}
 	happen(t, d, list["paused"].ID, data.Event{Kind: data.AskSupplement, At: on(5, 22), More: "Bản vẽ\nĐơn"})
-	happen(t, d, list["long"].ID, data.Event{Kind: data.AskSupplement, At: on(4, 20)})
+	happen(t, d, list["long"].ID, data.Event{Kind: data.AskSupplement, At: on(4, 20), More: "Bản đồ"})
 	happen(t, d, list["late"].ID, data.Event{Kind: data.HandOver, At: on(5, 15), New: "Tổ thẩm định"})
 	happen(t, d, list["done"].ID, data.Event{Kind: data.Finish, At: on(5, 29)})
 	return d, list

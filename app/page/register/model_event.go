@@ -233,23 +233,17 @@ func (f *EventForm) Warnings() []desk.Warning {
 
 // Check returns what is missing, as an *data.Error that names the field.
 func (f *EventForm) Check() error {
-	bad := func(field, format string, args ...any) error {
-		return &data.Error{Code: data.Invalid, Field: field, Message: fmt.Sprintf(format, args...)}
+	e := f.event()
+	switch today := f.m.Today(); {
+	case !e.At.Known():
+		return &data.Error{Code: data.Invalid, Field: AskAt, Message: "Chưa có ngày. Nhập ngày."}
+	case e.At.Day > today:
+		return &data.Error{Code: data.Invalid, Field: AskAt, Message: fmt.Sprintf("Ngày %s ở sau hôm nay. Sửa ngày.", e.At.Day)}
 	}
-	for _, x := range f.fields() {
-		switch today := f.m.Today(); {
-		case x.Key == AskAt && !f.At.Known():
-			return bad(AskAt, "Chưa có ngày. Nhập ngày.")
-		case x.Key == AskAt && f.At.Day > today:
-			return bad(AskAt, "Ngày %s ở sau hôm nay. Sửa ngày.", f.At.Day)
-		case x.Required && strings.TrimSpace(x.Get(f)) == "":
-			return bad(x.Key, "Chưa nhập «%s».", x.Label)
-		}
+	if err := e.Complete(); err != nil || f.One == nil {
+		return err
 	}
-	if f.One == nil {
-		return nil
-	}
-	return f.One.MayHappen(f.event(), f.m.s.Desk.Today())
+	return f.One.MayHappen(e, f.m.s.Desk.Today())
 }
 
 // Saved is what saving a form did.

@@ -186,7 +186,7 @@ func TestEveryKindOfEvent(t *testing.T) {
 	} {
 		m, d, ids := book(t, received("A-1", 12))
 		for _, k := range c.before {
-			if _, err := d.Happen(t.Context(), ids, "", nil, nil, data.Event{Kind: k, At: data.Moment{Day: data.Date(2023, time.June, 13)}}); err != nil {
+			if _, err := d.Happen(t.Context(), ids, "", nil, nil, data.Event{Kind: k, At: data.Moment{Day: data.Date(2023, time.June, 13)}, Text: "Lý do", More: "Đơn"}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -345,7 +345,7 @@ func TestManyAtOnce(t *testing.T) {
 		t.Error("one undo did not take all back")
 	}
 	// Of several that wait, each gets its own new date.
-	if _, err := d.Happen(t.Context(), ids[:2], "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2023, time.June, 13)}}); err != nil {
+	if _, err := d.Happen(t.Context(), ids[:2], "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2023, time.June, 13)}, More: "Bản đồ"}); err != nil {
 		t.Fatal(err)
 	}
 	f, err = m.NewEvent(data.Supplement, ids[:2])

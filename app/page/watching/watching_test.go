@@ -43,7 +43,7 @@ func session(t *testing.T) *env.Session {
 		one := data.Dossier{Code: "HS-" + string(rune('1'+i)), Received: data.Moment{Day: data.Date(2026, 4, 1)}, Due: data.Moment{Day: due}, Unit: units[min(i, 1)].ID, Owner: data.Person{Name: "Người"}}
 		must(t, d.Receive(t.Context(), &one))
 		if i == 5 {
-			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}})
+			_, err := d.Happen(t.Context(), []uint64{one.ID}, "", nil, nil, data.Event{Kind: data.AskSupplement, At: data.Moment{Day: data.Date(2026, 4, 2)}, More: "Bản đồ"})
 			must(t, err)
 		}
 		if i == 2 {

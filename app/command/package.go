@@ -9,6 +9,7 @@ import (
 
 	"giaoban/app/papers"
 	"giaoban/data"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
 )
@@ -16,7 +17,7 @@ import (
 var packageCommand = &command{
 	words: true,
 	name:  "package",
-	usage: "(make --kind figures|dossiers|entries|indicators --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] | read TỆP | take TỆP [--over] [--reason LÝ_DO] | " +
+	usage: "(make --kind figures|dossiers|entries|indicators|scores --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] | read TỆP | take TỆP [--over] [--reason LÝ_DO] | " +
 		"list [--period KỲ] [--due NGÀY]) [--json]",
 	help:     "gói có chữ ký và niêm phong giữa các cơ quan: lập, xem, nhận, bảng các gói đã nhận",
 	flags:    []string{"kind", "period", "from", "to", "as-of", "out", "replaces", "reason", "due"},
@@ -60,7 +61,7 @@ func (c *call) makePackage(ctx context.Context) error {
 	}
 	kind := packet.Kind(c.option("kind"))
 	if kind.Title() == "" {
-		return usagef("--kind: «%s» không có. Dùng figures, dossiers, entries hoặc indicators.", kind)
+		return usagef("--kind: «%s» không có. Dùng figures, dossiers, entries, indicators hoặc scores.", kind)
 	}
 	m := desk.Making{Kind: kind, Period: p, AsOf: asOf, Program: c.Version}
 	if c.has("replaces") {
@@ -81,6 +82,7 @@ func (c *call) makePackage(ctx context.Context) error {
 	m.List = func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
 		return papers.WriteList(ctx, d, q, day, w, nil)
 	}
+	m.Sheets = book.New(d)
 	made, err := d.MakePackage(ctx, out, m)
 	if err != nil {
 		return err
@@ -110,7 +112,7 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 	if err := d.BackupFor(ctx, desk.BeforeImport, nil); err != nil && ctx.Err() == nil {
 		c.complain(err)
 	}
-	a, err := d.TakePackage(ctx, p, desk.PackageTaking{Over: c.has("over"), Why: c.option("reason")})
+	a, err := d.TakePackage(ctx, p, desk.PackageTaking{Over: c.has("over"), Why: c.option("reason"), Sheets: book.New(d)})
 	if err != nil {
 		return err
 	}

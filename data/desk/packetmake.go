@@ -48,7 +48,8 @@ type Making struct {
 	Program  string // version of the program
 	// List writes the dossiers of a query, as of a day, as a workbook that the import
 	// reads back, and returns how many there are.
-	List func(ctx context.Context, q Query, day data.Day, w io.Writer) (int, error)
+	List   func(ctx context.Context, q Query, day data.Day, w io.Writer) (int, error)
+	Sheets Sheets // where score sheets are given
 }
 
 // MakePackage writes a package to a file and counts it.
@@ -102,6 +103,8 @@ func (b *packetBuilder) build() error {
 		return b.entries()
 	case packet.Indicators:
 		return b.indicators()
+	case packet.Scores:
+		return b.sheets()
 	}
 	return data.Fail(data.Invalid, fmt.Sprintf("Chương trình không lập được gói loại «%s».", b.how.Kind), nil)
 }
@@ -129,6 +132,10 @@ func (b *packetBuilder) json(name string, rows int, v any) error {
 	if err != nil {
 		return err
 	}
+	return b.raw(name, rows, raw)
+}
+
+func (b *packetBuilder) raw(name string, rows int, raw []byte) error {
 	b.part(name, rows)
 	return os.WriteFile(filepath.Join(b.folder, name), raw, 0o600)
 }

@@ -99,8 +99,9 @@ func (d *Desk) OpenPackage(ctx context.Context, path string) (*packet.Package, e
 
 // PackageTaking says how a package is taken.
 type PackageTaking struct {
-	Over bool   // rows that were changed here since are taken too
-	Why  string // the reason to take a package whose card nobody compared with paper
+	Over   bool   // rows that were changed here since are taken too
+	Why    string // the reason to take a package whose card nobody compared with paper
+	Sheets Sheets // where score sheets are taken
 }
 
 // TakePackage takes what a package holds in one change, with a record of its arrival.
@@ -182,6 +183,8 @@ func (t *packetTaker) run(ctx context.Context) error {
 		err = t.indicators(ctx)
 	case packet.Entries:
 		err = t.entries(ctx)
+	case packet.Scores:
+		err = t.sheets(ctx)
 	default:
 		err = data.Fail(data.Refused, fmt.Sprintf("Chương trình chưa nhận được gói loại «%s».", t.p.Kind), nil)
 	}

@@ -33,13 +33,14 @@ const (
 	Dossiers   Kind = "dossiers"   // the dossiers of a period
 	Entries    Kind = "entries"    // rows of the smaller registers
 	Indicators Kind = "indicators" // values of indicators
+	Scores     Kind = "scores"     // score sheets, handed in or appraised
 )
 
 // Kinds are all kinds, with their names for people.
 var Kinds = []struct {
 	Kind  Kind
 	Title string
-}{{Figures, "số liệu"}, {Dossiers, "hồ sơ"}, {Entries, "sổ theo dõi"}, {Indicators, "chỉ tiêu"}}
+}{{Figures, "số liệu"}, {Dossiers, "hồ sơ"}, {Entries, "sổ theo dõi"}, {Indicators, "chỉ tiêu"}, {Scores, "phiếu chấm điểm"}}
 
 // Title returns the name for people; "" for a kind that does not exist.
 func (k Kind) Title() string {

@@ -20,6 +20,7 @@ import (
 	"giaoban/app/papers"
 	"giaoban/app/widget"
 	"giaoban/data"
+	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
 )
@@ -158,6 +159,8 @@ func (p *page) behind(a *arrived) (label string, open func()) {
 		}
 	case packet.Indicators:
 		return "Xem chỉ tiêu", func() { p.e.Go(env.Route{Page: env.Indicators}) }
+	case packet.Scores:
+		return "Xem phiếu", func() { p.e.Go(env.Route{Page: env.Scoring}) }
 	case packet.Entries:
 		return "Xem sổ", func() { p.e.Go(env.Route{Page: env.Logbooks}) }
 	}
@@ -253,7 +256,7 @@ func (p *page) askTaking(pack *packet.Package) {
 		Long: func(ctx context.Context, t taking, report widget.Report) error {
 			err := p.e.Desk.BackupFor(ctx, desk.BeforeImport, nil)
 			if err == nil {
-				came, err = p.e.Desk.TakePackage(ctx, pack, desk.PackageTaking{Over: t.Over, Why: t.Why})
+				came, err = p.e.Desk.TakePackage(ctx, pack, desk.PackageTaking{Over: t.Over, Why: t.Why, Sheets: book.New(p.e.Desk)})
 			}
 			return err
 		},
@@ -292,13 +295,13 @@ func (p *page) sent() parts.Part {
 func (p *page) make() {
 	d := p.e.Desk
 	of, label := p.period()
-	book, err := d.PacketCards()
+	known, err := d.PacketCards()
 	sent, serr := d.SentPackages()
 	if err = cmp.Or(err, serr); err != nil {
 		p.e.Fail("Không đọc được thẻ đơn vị", err)
 		return
 	}
-	to := receivers(book, d.Today())
+	to := receivers(known, d.Today())
 	if len(to) == 0 {
 		p.e.Confirm("Chưa có nơi nhận", "Chưa có thẻ của cơ quan nào để gửi. Xin nơi nhận tệp thẻ (.gbthe) rồi thêm ở phần «Thẻ đơn vị».", "Thêm thẻ…", func() {
 			p.Open(partCards)
@@ -307,7 +310,7 @@ func (p *page) make() {
 		return
 	}
 	unit := func(m *making) string {
-		if k := book.Find(m.To); k != nil {
+		if k := known.Find(m.To); k != nil {
 			return k.Card.Unit
 		}
 		return ""
@@ -323,13 +326,13 @@ func (p *page) make() {
 				When(func(m *making) bool { return len(correctable(sent, unit(m))) > 0 }),
 		},
 		Then: func(m making) {
-			card := book.Find(m.To)
+			card := known.Find(m.To)
 			own, err := d.PacketCard(context.Background())
 			if err != nil {
 				p.e.Fail("Chưa lập được gói", err)
 				return
 			}
-			how := desk.Making{Kind: m.Kind, Period: of, AsOf: m.AsOf, To: card.Signed, Replaces: m.Replaces, Program: p.e.Program,
+			how := desk.Making{Kind: m.Kind, Period: of, AsOf: m.AsOf, To: card.Signed, Replaces: m.Replaces, Program: p.e.Program, Sheets: book.New(d),
 				List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
 					return papers.WriteList(ctx, d, q, day, w, nil)
 				}}

@@ -440,7 +440,7 @@ func TestReports(t *testing.T) {
 	}
 	if want := []string{"giao-ban", "goi-tai-lieu", "cchc", "phu-luc-cchc", "chi-tieu", "x1-tien-do", "x2-truc-tuyen", "x3-so-hoa", "x4-thanh-toan", "x5-qua-han", "nguyen-nhan", "ii07b", "khong-phat-sinh",
 		"s3-mau-03", "s4-phieu", "s5-tu-danh-gia", "s6-sipas", "de-nghi-khen",
-		"ii06a-linh-vuc", "ii06a-don-vi", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi",
+		"ii06a-linh-vuc", "ii06a-don-vi", "ii06a-tong-hop", "qua-han", "so-theo-doi", "danh-sach", "trong-ky", "so-xin-loi",
 		"giay-moi", "chuong-trinh", "danh-sach-du", "bien-ban", "thong-bao-ket-luan"}; !slices.Equal(names, want) {
 		t.Errorf("reports %v", names)
 	}

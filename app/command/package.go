@@ -211,7 +211,7 @@ func (c *call) listPackages() error {
 	if ok {
 		out.Cover = jsonText(board.Cover())
 		total := countedRow("total", "Tổng cộng", board.Total)
-		own := countedRow("own", "Sổ của cơ quan", board.Own)
+		own := countedRow("own", "Sổ của cơ quan", board.OwnTotal)
 		out.Total, out.Own = &total, &own
 		for _, s := range board.Sources {
 			out.Sources = append(out.Sources, sourceJSON{s.Unit, s.From, countedRow(s.Unit, s.Unit, s.Counts)})

@@ -130,7 +130,7 @@ func TestDossiersGoInAPackage(t *testing.T) {
 		t.Errorf("--over: %v", third)
 	}
 	board := said(t, must(t, "package", "list", "--period", "2022", "--json", "--file", province))
-	if len(board["arrivals"].([]any)) != 3 || board["cover"] != "Thiếu 1/1 đơn vị: UBND xã Sông Lam." {
+	if len(board["arrivals"].([]any)) != 3 || board["cover"] != "Thiếu 1/1 xã: UBND xã Sông Lam." {
 		t.Errorf("board %v", board)
 	}
 	said(t, must(t, "check", "--json", "--file", province))

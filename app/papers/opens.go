@@ -16,17 +16,20 @@ import (
 )
 
 // Opens is what stands behind a figure of a table: dossiers of the register, entries of a
-// logbook, or procedures of the catalogue.
+// logbook, procedures of the catalogue, or what a unit reported.
 type Opens struct {
 	Title      string
 	Query      *desk.Query
 	Kind       string // of Entries
 	Entries    []uint64
 	Procedures []uint32
+	Reported   uint64 // what a unit reported, by its id
 }
 
 // known reports whether there is anything to open.
-func (o *Opens) known() bool { return o.Query != nil || len(o.Entries)+len(o.Procedures) > 0 }
+func (o *Opens) known() bool {
+	return o.Query != nil || len(o.Entries)+len(o.Procedures) > 0 || o.Reported != 0
+}
 
 // opener finds what stands behind a cell of a table.
 type opener func(table, row, col int) Opens

@@ -547,6 +547,7 @@ const (
 	Briefing     Name = "giao-ban"
 	ReformReport Name = "cchc"
 	ByField      Name = "ii06a-linh-vuc"
+	Consolidated Name = "ii06a-tong-hop"
 	Overdue      Name = "qua-han"
 	Register     Name = "so-theo-doi"
 	List         Name = "danh-sach"
@@ -619,6 +620,8 @@ var Reports = byOccasion(append([]Report{
 		gather: figures, draw: ofFigures(briefing.BuildByField)},
 	{Name: "ii06a-don-vi", Title: "Biểu II.06a theo đơn vị", About: "Tình hình, kết quả giải quyết thủ tục hành chính theo cấp và đơn vị.", Occasion: Forms, Group: data.ByUnit, Narrow: true,
 		gather: figures, draw: ofFigures(briefing.BuildByUnit)},
+	{Name: Consolidated, Title: "Biểu II.06a tổng hợp", About: "Số liệu của mọi đơn vị theo cấp, mỗi dòng ghi nguồn: sổ của cơ quan, gói số mấy hay bảng nào; đơn vị còn thiếu, nộp muộn.", Occasion: Forms, Group: data.ByUnit, Tables: true,
+		gather: gatherConsolidated, draw: drawConsolidated},
 	{Name: Overdue, Title: "Danh sách hồ sơ quá hạn", About: "Hồ sơ quá hạn chưa giải quyết xong tính đến ngày chốt số liệu.", Occasion: Lists, Column: data.ColPendingOverdue, Narrow: true,
 		gather: figures, draw: func(ctx context.Context, c content, o paper.Options) (*paper.Document, error) {
 			c.holdsOverdue(ctx)
@@ -670,6 +673,7 @@ type content struct {
 	opens    opener // of tables
 	meetings []meeting.Conference
 	pack     *packed
+	units    *consolidated
 }
 
 // holdsOverdue tells that the list of overdue dossiers stands in the paper.

@@ -2,7 +2,6 @@ package papers
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -66,37 +65,6 @@ func Reminder(ctx context.Context, d *desk.Desk, p data.Period, due data.Day, b 
 	doc, err := safety.BuildReminder(ctx, &safety.Reminder{Office: d.Office(), Period: p.Label, Due: due, Today: d.Today(), Missing: b.Missing, Late: b.Late,
 		Got: b.Expected - len(b.Missing), Of: b.Expected}, paper.Options{Title: "Công văn đôn đốc", Author: form.OneLine(d.Office().Name), Created: d.Now()})
 	if err != nil {
-		return nil, err
-	}
-	return doc.Bytes()
-}
-
-// Consolidated writes form II.06a of a period by the units that sent packages or tables, with
-// where each line comes from, the own register for the others, and what is missing or late
-// in its head.
-func Consolidated(ctx context.Context, d *desk.Desk, p data.Period, b *desk.ArrivalBoard) ([]byte, error) {
-	if len(b.Sources) == 0 {
-		return nil, data.Fail(data.NotFound, "Chưa có số liệu của đơn vị nào trong "+p.Label+" nên chưa tổng hợp được. Nhận gói hoặc nhập bảng số liệu trước.", nil)
-	}
-	t, err := form.ShippedOn("ii06a", p.To)
-	if err != nil {
-		return nil, err
-	}
-	office, asOf, today := d.Office(), min(d.Today(), p.To), d.Today()
-	var rows []form.StatRow
-	for i, s := range b.Sources {
-		rows = append(rows, form.StatRow{No: form.Roman(i + 1), Name: fmt.Sprintf("%s (%s, nhận %s)", s.Unit, s.From, data.MomentAt(s.At, d.Now().Location()).Day), Counts: s.Counts})
-	}
-	rows = append(rows, form.StatRow{No: form.Roman(len(rows) + 1), Name: "Sổ của " + form.InText(office.Name) + " (các đơn vị khác)", Counts: b.Own})
-	total := b.Total
-	total.Add(b.Own)
-	doc := paper.New(ctx, paper.Options{Title: t.Code, Author: form.OneLine(office.Name), Created: d.Now()})
-	doc.Section(t.Section("Số liệu tính đến " + asOf.String() + "; nguồn ghi ở từng dòng"))
-	t.StatHead(doc, office, p, asOf, "Tổng hợp theo đơn vị")
-	doc.Centered(11, paper.Run{Text: b.Cover(), Italic: true})
-	t.AddStat(doc, rows, total, true)
-	t.Sign(doc, office, data.NoDay, today.Year())
-	if err := doc.Err(); err != nil {
 		return nil, err
 	}
 	return doc.Bytes()

@@ -24,6 +24,8 @@ type Import struct {
 	name   string // of the package that the file came in; "" for none
 	// guard tells why a dossier must not be changed, "" where it may; nil for all.
 	guard    func(tx Tx, one *data.Dossier) (string, error)
+	place    func(unit string) string                       // where dossiers of a unit of the file stand here; nil for there
+	met      func(one *data.Dossier)                        // is told of every dossier that was there; nil for no one
 	also     func(tx Tx, e *Entry, out *ImportResult) error // ends the change; nil for nothing
 	progress func(done, total int64)
 }
@@ -263,7 +265,7 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
-		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}, guard: im.guard}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}, guard: im.guard, met: im.met, place: im.place}
 		w.names.tx = tx
 		done, total := 0, rows.rows
 		err := rows.each(func(rec *exchange.Record) error {
@@ -310,6 +312,8 @@ type importWriter struct {
 	record *Imported
 	judged map[[2]string]error // by code and name of a procedure
 	guard  func(Tx, *data.Dossier) (string, error)
+	met    func(*data.Dossier)
+	place  func(string) string
 	// externals are the dossiers by their codes in other systems; nil until asked for.
 	externals map[string]uint64
 }
@@ -357,6 +361,10 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 		line.Fate, line.Reason = Rejected, err.Error()
 		return nil
 	}
+	if w.place != nil {
+		// Its offices within are not those of the same name here.
+		rec.Unit, rec.Receiver, rec.Helper = w.place(rec.Unit), "", ""
+	}
 	var err error
 	for _, u := range []struct {
 		name string
@@ -397,6 +405,9 @@ func (w *importWriter) accept(rec *exchange.Record, line *Line) error {
 	existing, err := w.tx.Dossier(id)
 	if err != nil {
 		return err
+	}
+	if w.met != nil {
+		w.met(&existing)
 	}
 	title := existing.Title
 	if title == "" {

@@ -64,7 +64,10 @@ func (d *Desk) SentPackages() (list []SentPackage, err error) {
 
 // PacketDue returns the day until which the packages of a period are to come; NoDay where
 // none was set.
-func (d *Desk) PacketDue(p data.Period) (due data.Day, err error) {
+func (d *Desk) PacketDue(p data.Period) (data.Day, error) { return PacketDueOf(d, p) }
+
+// PacketDueOf is Desk.PacketDue of a state of the office.
+func PacketDueOf(d Reading, p data.Period) (due data.Day, err error) {
 	var iso string
 	if err = d.Read(func(v View) error { return packetSetting(v, packetDue+p.From.ISO()+"/"+p.To.ISO(), &iso) }); err != nil || iso == "" {
 		return data.NoDay, err
@@ -161,9 +164,10 @@ func (d *Desk) WritePacketCard(ctx context.Context, path string) (packet.Signed,
 }
 
 // PacketCards returns the cards of other offices.
-func (d *Desk) PacketCards() (book packet.Book, err error) {
-	err = d.Read(func(v View) error { return packetSetting(v, settingPacketCards, &book) })
-	return book, err
+func (d *Desk) PacketCards() (packet.Book, error) { return Viewed(d, packetCards) }
+
+func packetCards(v View) (book packet.Book, err error) {
+	return book, packetSetting(v, settingPacketCards, &book)
 }
 
 // ReadPacketCard reads the file of a card; see packet.ReadCard.

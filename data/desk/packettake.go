@@ -44,10 +44,14 @@ type Arrival struct {
 	Notes     []string `json:"notes,omitempty"`    // other rules or definitions than here
 	Reasons   []string `json:"reasons,omitempty"`  // of rejected rows, the first hundred
 	Import    uint64   `json:"import,omitempty"`   // id of the import of dossiers
+	Twice     []Twin   `json:"twice,omitempty"`    // dossiers that another unit sent before, the first thousand
 }
 
-// maxReasons is how many reasons an Arrival keeps.
-const maxReasons = 100
+// maxReasons and maxTwice are how many reasons and twins an Arrival keeps.
+const (
+	maxReasons = 100
+	maxTwice   = 1000
+)
 
 // reject notes why a row was not taken.
 func (a *Arrival) reject(reason string) {
@@ -227,8 +231,9 @@ func (t *packetTaker) conflict(what string) string {
 
 // PacketUnit finds the sender of packages in the catalogue: by its code, else by its name;
 // 0 for none.
-func (d *Desk) PacketUnit(code, name string) uint32 {
-	cat := d.Catalogue()
+func (d *Desk) PacketUnit(code, name string) uint32 { return packetUnit(d.Catalogue(), code, name) }
+
+func packetUnit(cat *Catalogue, code, name string) uint32 {
 	for _, u := range cat.Units {
 		if u.Code != "" && u.Code == code {
 			return u.ID
@@ -318,9 +323,7 @@ func (t *packetTaker) reported(in *figuresFile) Reported {
 			one.Warnings = append(one.Warnings, fmt.Sprintf("Cột «%s»: cộng các dòng được %s, dòng tổng ghi %s.", col.Label(), data.FormatInt(a), data.FormatInt(b)))
 		}
 	}
-	if gap := total.Received() - total.Resolved() - total.Pending(); gap != 0 {
-		one.Warnings = append(one.Warnings, fmt.Sprintf("Tổng tiếp nhận khác đã giải quyết cộng đang giải quyết %s hồ sơ.", data.FormatInt(gap)))
-	}
+	one.Warnings = append(one.Warnings, gapOf(total)...)
 	return one
 }
 
@@ -331,10 +334,27 @@ func (t *packetTaker) dossiers(ctx context.Context) error {
 	}
 	defer im.Close()
 	im.name = t.from
-	mine := map[uint64]bool{}
+	mine, others := map[uint64]bool{}, map[uint64]string{}
 	for i := range t.before {
-		if t.before[i].Unit == t.p.From.UnitID && t.before[i].Import != 0 {
-			mine[t.before[i].Import] = true
+		switch a := &t.before[i]; {
+		case a.Import == 0:
+		case a.Unit == t.p.From.UnitID:
+			mine[a.Import] = true
+		default:
+			others[a.Import] = a.Name
+		}
+	}
+	cat := t.desk.Catalogue()
+	names := newResolver(cat)
+	im.place = func(unit string) string {
+		if u := cat.Unit(names.units[unitKey(unit)]); u.Level == data.LevelCommune {
+			return unit // a district sends the dossiers of its communes
+		}
+		return t.p.From.Name
+	}
+	im.met = func(one *data.Dossier) {
+		if with := others[one.Origin.Import]; with != "" && len(t.out.Twice) < maxTwice {
+			t.out.Twice = append(t.out.Twice, Twin{one.Code, t.p.From.Name, with})
 		}
 	}
 	if !t.how.Over {

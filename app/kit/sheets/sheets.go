@@ -109,7 +109,7 @@ func (v *View) table(s *papers.Sheet) fyne.CanvasObject {
 		for k := range s.Columns {
 			if o, ok := s.Opens(row, k); ok {
 				items = append(items, widget.MenuItem{Label: s.Columns[k].Title, Hint: s.Rows[row].Cells[k], Do: func() { v.open(o) }})
-				if !s.Columns[k].Numeric { // the row is one thing
+				if !s.Columns[k].Numeric && len(items) == 1 { // the row is one thing
 					v.open(o)
 					return
 				}
@@ -128,6 +128,10 @@ func (v *View) open(o papers.Opens) {
 	v.Leave()
 	if o.Query != nil {
 		v.e.Session.Jump(env.Jump{Title: o.Title, Query: *o.Query})
+		return
+	}
+	if o.Reported != 0 {
+		v.e.Go(env.Route{Page: env.Reported, State: env.ReportOf(o.Reported)})
 		return
 	}
 	if len(o.Procedures) > 0 {

@@ -191,8 +191,10 @@ func (p *page) remind() {
 // consolidate shows form II.06a of all units.
 func (p *page) consolidate() {
 	of, label := p.period()
-	b := p.board
-	p.e.ShowPDF("Biểu II.06a tổng hợp, "+label, "ii06a-tong-hop", func(ctx context.Context, _ bool) ([]byte, error) { return papers.Consolidated(ctx, p.e.Desk, of, &b) })
+	p.e.ShowPDF("Biểu II.06a tổng hợp, "+label, string(papers.Consolidated), func(ctx context.Context, _ bool) ([]byte, error) {
+		made, err := papers.Pages(ctx, p.e.Desk, papers.Request{Name: papers.Consolidated, Period: of})
+		return made.PDF, err
+	})
 }
 
 // askDue asks until when the packages of the period are to come.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ import (
 	"giaoban/data"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
+	"giaoban/reports/paper"
 )
 
 func named(t *testing.T, d *desk.Desk, code, name string) packet.Signed {
@@ -83,7 +85,7 @@ func TestPackages(t *testing.T) {
 	}
 	p.Open(partArrived)
 	p.Stale(desk.Changes{All: true})
-	if p.came().Len() != 1 || p.came().Row(0).state() != "chưa gửi" || !strings.Contains(p.cover.Text(), "Thiếu 1/1 đơn vị: UBND xã Hòa Thử") {
+	if p.came().Len() != 1 || p.came().Row(0).state() != "chưa gửi" || !strings.Contains(p.cover.Text(), "Thiếu 1/1 xã: UBND xã Hòa Thử") {
 		t.Errorf("%d lines, %q", p.came().Len(), p.cover.Text())
 	}
 	goi := filepath.Join(t.TempDir(), "goi.gbgoi")
@@ -110,7 +112,9 @@ func TestPackages(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	if pdf, err := papers.Consolidated(t.Context(), d, of, &p.board); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
+	request := papers.Request{Name: papers.Consolidated, Period: of}
+	drawn, err := papers.Pages(t.Context(), d, request)
+	if pdf := drawn.PDF; err != nil || !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		t.Errorf("consolidated: %v", err)
 	} else if dir := os.Getenv("GIAOBAN_TEST_OUT"); dir != "" {
 		_ = os.WriteFile(filepath.Join(dir, "tong-hop.pdf"), pdf, 0o600)
@@ -124,11 +128,17 @@ func TestPackages(t *testing.T) {
 	// Both offices hold the same register: what the commune sent stands for its own unit.
 	sent := table.Total
 	sent.Postal = 0 // no column of form II.06a
-	if p.board.Total != sent || p.board.Own != others || others == table.Total || others == (data.Counts{}) {
-		t.Errorf("the board adds %+v and %+v, want %+v and %+v", p.board.Total, p.board.Own, sent, others)
+	if p.board.Total != sent || p.board.OwnTotal != others || others == table.Total || others == (data.Counts{}) {
+		t.Errorf("the board adds %+v and %+v, want %+v and %+v", p.board.Total, p.board.OwnTotal, sent, others)
 	}
-	if _, err := papers.Consolidated(t.Context(), d, pagetest.Period(t, "2023-Q2"), &desk.ArrivalBoard{}); data.CodeOf(err) != data.NotFound {
-		t.Errorf("consolidated out of nothing: %v", err)
+	// On the screen of reports the line of the commune leads to its package.
+	tables, err := papers.Sheets(t.Context(), d, request)
+	if err != nil || len(tables) == 0 {
+		t.Fatalf("%d tables, %v", len(tables), err)
+	}
+	row := slices.IndexFunc(tables[0].Rows, func(r paper.Row) bool { return r.Cells[1] == "UBND xã Hòa Thử" })
+	if o, ok := tables[0].Opens(row, 2); !ok || o.Reported == 0 || o.Query != nil {
+		t.Errorf("row %d opens %+v", row, o)
 	}
 
 	p.Open(partSent)

@@ -17,7 +17,7 @@ import (
 var packageCommand = &command{
 	words: true,
 	name:  "package",
-	usage: "(make --kind figures|dossiers|entries|indicators|scores --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] | read TỆP | take TỆP [--over] [--reason LÝ_DO] | " +
+	usage: "(make --kind figures|dossiers|entries|indicators|scores|corrections --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] | read TỆP | take TỆP [--over] [--reason LÝ_DO] | " +
 		"list [--period KỲ] [--due NGÀY]) [--json]",
 	help:     "gói có chữ ký và niêm phong giữa các cơ quan: lập, xem, nhận, bảng các gói đã nhận",
 	flags:    []string{"kind", "period", "from", "to", "as-of", "out", "replaces", "reason", "due"},
@@ -55,13 +55,13 @@ func (c *call) makePackage(ctx context.Context) error {
 	if to == "" || out == "" || !c.has("kind") {
 		return usagef("Cần --kind, --period, --to và --out.")
 	}
-	p, asOf, err := c.asked(false)
+	p, asOf, err := c.asked(c.option("kind") == string(packet.Corrections)) // they are of the period of what they correct
 	if err != nil {
 		return err
 	}
 	kind := packet.Kind(c.option("kind"))
 	if kind.Title() == "" {
-		return usagef("--kind: «%s» không có. Dùng figures, dossiers, entries, indicators hoặc scores.", kind)
+		return usagef("--kind: «%s» không có. Dùng figures, dossiers, entries, indicators, scores hoặc corrections.", kind)
 	}
 	m := desk.Making{Kind: kind, Period: p, AsOf: asOf, Program: c.Version}
 	if c.has("replaces") {
@@ -85,6 +85,9 @@ func (c *call) makePackage(ctx context.Context) error {
 	m.Sheets = book.New(d)
 	made, err := d.MakePackage(ctx, out, m)
 	if err != nil {
+		return err
+	}
+	if p, err = made.Of(); err != nil {
 		return err
 	}
 	c.say("Đã lập gói số %d (%s, %s) gửi %s: %s\n", made.Seq, kind.Title(), p.Label, m.To.Card.Name, out)

@@ -94,7 +94,7 @@ func ArrivalBoardOf(d boarded, p *data.Period, due, asOf data.Day) (b ArrivalBoa
 			continue
 		}
 		b.Arrivals = append(b.Arrivals, a)
-		if a.Kind == packet.Figures && first[a.Unit] == nil {
+		if a.Content() == packet.Figures && first[a.Unit] == nil {
 			first[a.Unit] = &a
 		}
 		b.Twice = append(b.Twice, a.Twice...)
@@ -176,7 +176,7 @@ func (b *ArrivalBoard) add(d boarded, p data.Period, asOf data.Day) error {
 	cat := d.Catalogue()
 	came, told := map[uint32]string{}, map[uint32]bool{}
 	for i := range b.Arrivals {
-		if a := &b.Arrivals[i]; a.Kind == packet.Dossiers {
+		if a := &b.Arrivals[i]; a.Content() == packet.Dossiers {
 			came[packetUnit(cat, a.Unit, a.Name)] = fmt.Sprintf("Hồ sơ trong gói số %d của %s", a.Seq, a.Name)
 		}
 	}

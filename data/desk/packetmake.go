@@ -65,6 +65,12 @@ func (d *Desk) MakePackage(ctx context.Context, path string, m Making) (packet.M
 	if m.To.Card.Unit == keys.Unit {
 		return none, data.Fail(data.Invalid, "Thẻ nơi nhận là thẻ của chính cơ quan này. Chọn thẻ của cơ quan cấp trên.", nil)
 	}
+	var since *SentPackage
+	if m.Replaces > 0 || m.Kind == packet.Corrections {
+		if since, err = d.sentBefore(&m); err != nil {
+			return none, err
+		}
+	}
 	if m.AsOf == data.NoDay {
 		m.AsOf = min(d.Today(), m.Period.To)
 	}
@@ -73,7 +79,7 @@ func (d *Desk) MakePackage(ctx context.Context, path string, m Making) (packet.M
 		return none, disk.Fail("Không lập được gói", err)
 	}
 	defer os.RemoveAll(folder)
-	b := &packetBuilder{ctx, d, &m, &keys, folder, packet.Manifest{}, nil}
+	b := &packetBuilder{ctx: ctx, desk: d, how: &m, keys: &keys, folder: folder, since: since}
 	if err := b.build(); err != nil {
 		return none, err
 	}
@@ -88,13 +94,24 @@ type packetBuilder struct {
 	folder   string
 	manifest packet.Manifest
 	parts    []packet.Source
+	since    *SentPackage // the package that is replaced or corrected; nil for none
+	head     uint64       // the newest entry of the journal when it began
+	began    int64        // Unix seconds
 }
 
 func (b *packetBuilder) build() error {
 	b.manifest = packet.Manifest{ProgramVersion: b.how.Program, RulesVersion: countedBy(b.desk.Rules()), Kind: b.how.Kind,
 		Period: packet.Span{Kind: b.how.Period.Key, From: b.how.Period.From.ISO(), To: b.how.Period.To.ISO()}, AsOf: b.how.AsOf.ISO(), Replaces: b.how.Replaces,
 		Definitions: []packet.Definition{}, Counts: map[string]int64{}, Identities: map[string]string{}, By: "cán bộ lập báo cáo"}
-	switch b.how.Kind {
+	if b.how.Kind == packet.Corrections {
+		b.manifest.Corrects = b.since.content()
+	}
+	head, err := Viewed(b.desk, View.Head)
+	if err != nil {
+		return err
+	}
+	b.head, b.began = head.Seq, b.desk.now().Unix()
+	switch b.manifest.Content() {
 	case packet.Figures:
 		return b.figures()
 	case packet.Dossiers:
@@ -166,9 +183,19 @@ func (b *packetBuilder) figures() error {
 }
 
 func (b *packetBuilder) dossiers() error {
-	n := 0
+	n, q := 0, Query{Period: &b.how.Period, AsOf: b.how.AsOf, Column: data.ColReceived}
+	if b.since != nil {
+		ids, err := b.dossiersSince(q)
+		if err != nil {
+			return err
+		}
+		if len(ids) == 0 {
+			return b.nothingChanged()
+		}
+		q = Query{Among: ids, AsOf: b.how.AsOf}
+	}
 	err := disk.Whole(filepath.Join(b.folder, dossiersPart), func(w io.Writer) (err error) {
-		n, err = b.how.List(b.ctx, Query{Period: &b.how.Period, AsOf: b.how.AsOf, Column: data.ColReceived}, b.how.AsOf, w)
+		n, err = b.how.List(b.ctx, q, b.how.AsOf, w)
 		return err
 	})
 	b.part(dossiersPart, n)
@@ -187,10 +214,13 @@ func (b *packetBuilder) indicators() error {
 		}
 		for i := range book.Definitions {
 			code := book.Definitions[i].Code
-			if c, ok := s.Cells[code]; ok && c.Value != "" {
+			if c, ok := s.Cells[code]; ok && c.Value != "" && !b.unchanged(c.At) {
 				list = append(list, IndicatorEntry{Code: code, Unit: s.Unit, Period: s.Period})
 			}
 		}
+	}
+	if len(list) == 0 && b.partly() {
+		return b.nothingChanged()
 	}
 	if len(list) == 0 {
 		return nothingToSend("số liệu chỉ tiêu", b.how.Period)
@@ -219,7 +249,7 @@ func (b *packetBuilder) entries() error {
 	for _, k := range logbook.Kinds() {
 		out := []entryLine{}
 		for _, e := range w.Entries(k.ID) {
-			if !k.In(w, e, b.how.Period) {
+			if !b.sends(k, w, e) {
 				continue
 			}
 			line := entryLine{b.keys.Unit + ":" + k.Name(e), map[string]any{}}
@@ -236,6 +266,9 @@ func (b *packetBuilder) entries() error {
 			}
 		}
 	}
+	if len(b.parts) == 0 && b.partly() {
+		return b.nothingChanged()
+	}
 	if len(b.parts) == 0 {
 		return nothingToSend("dòng sổ theo dõi", b.how.Period)
 	}
@@ -245,7 +278,7 @@ func (b *packetBuilder) entries() error {
 // issue keeps the package in the register of exports and prints.
 func (b *packetBuilder) issue(tx Tx, title, path string) error {
 	x, id := Issue{What: title, File: filepath.Base(path), At: b.desk.Now().Unix(), By: b.desk.Officer()}, uint64(0)
-	if b.how.Kind == packet.Dossiers || b.how.Kind == packet.Entries {
+	if what := b.manifest.Content(); what == packet.Dossiers || what == packet.Entries {
 		for _, p := range b.parts {
 			x.Rows += int(p.Rows)
 		}
@@ -281,7 +314,7 @@ func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
 			return err
 		}
 		one := SentPackage{Unit: b.how.To.Card.Unit, Name: b.how.To.Card.Name, Seq: m.Seq, Kind: m.Kind, Label: b.how.Period.Label, AsOf: m.AsOf,
-			Replaces: m.Replaces, At: b.desk.now().Unix(), File: filepath.Base(path)}
+			Replaces: m.Replaces, At: b.desk.now().Unix(), File: filepath.Base(path), Corrects: m.Corrects, Period: m.Period, Head: b.head, Began: b.began}
 		for _, p := range m.Parts {
 			one.Rows += p.Rows
 		}

@@ -42,6 +42,19 @@ type SentPackage struct {
 	Replaces uint64      `json:"replaces,omitempty"`
 	At       int64       `json:"at"` // Unix seconds
 	File     string      `json:"file"`
+	// What a correction of it is made from; of packages of older versions unknown.
+	Corrects packet.Kind `json:"corrects,omitempty"`
+	Period   packet.Span `json:"period,omitzero"`
+	Head     uint64      `json:"head,omitempty"`  // the newest entry of the journal when it was begun
+	Began    int64       `json:"began,omitempty"` // when it was begun, Unix seconds
+}
+
+// content is what the package holds; see packet.Manifest.Content.
+func (s *SentPackage) content() packet.Kind {
+	if s.Kind == packet.Corrections {
+		return s.Corrects
+	}
+	return s.Kind
 }
 
 func packetSetting(v View, name string, value any) error {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -130,7 +131,7 @@ func (d *Desk) TakePackage(ctx context.Context, p *packet.Package, how PackageTa
 	}
 	t := &packetTaker{desk: d, p: p, how: how, before: before, period: period, conflicts: map[string]bool{}, from: fmt.Sprintf("%s%d của %s", packetPrefix, p.Seq, p.From.Name)}
 	t.out = Arrival{Unit: p.From.UnitID, Name: p.From.Name, Key: p.From.KeyID, State: p.State, Why: how.Why, Seen: packet.Seen{Seq: p.Seq, Digest: p.Digest,
-		Previous: p.Previous, Kind: p.Kind, Period: p.Period}, Label: period.Label, AsOf: p.AsOf, Created: p.Created().Unix(), At: d.now().Unix(), Replaces: p.Replaces}
+		Previous: p.Previous, Kind: p.Kind, Corrects: p.Corrects, Period: p.Period}, Label: period.Label, AsOf: p.AsOf, Created: p.Created().Unix(), At: d.now().Unix(), Replaces: p.Replaces}
 	if err := t.run(ctx); err != nil {
 		return Arrival{}, err
 	}
@@ -154,9 +155,27 @@ func acceptable(p *packet.Package, before []Arrival, why string) error {
 	if err := p.Follows(seen); err != nil {
 		return err
 	}
+	if err := corrects(p, before); err != nil {
+		return err
+	}
 	if p.State != packet.Checked && why == "" {
 		return &data.Error{Code: data.Denied, Field: "reason", Message: fmt.Sprintf("Thẻ của %s đang ở trạng thái «%s» nên chưa chắc gói là của đơn vị. "+
 			"Đối chiếu dấu vân tay với tờ giấy, hoặc ghi lý do để vẫn nhận.", p.From.Name, p.State.Title())}
+	}
+	return nil
+}
+
+// corrects refuses corrections of what is not here.
+func corrects(p *packet.Package, before []Arrival) error {
+	if p.Kind != packet.Corrections {
+		return nil
+	}
+	one := data.Find(before, func(a *Arrival) bool { return a.Unit == p.From.UnitID && a.Seq == p.Replaces })
+	switch {
+	case one == nil:
+		return &data.Error{Code: data.Conflict, Field: packet.ManifestPart, Message: fmt.Sprintf("Gói này sửa gói số %d của %s, gói ấy chưa nhận. Nhận gói số %d trước; chưa có gì được nhập.", p.Replaces, p.From.Name, p.Replaces)}
+	case one.Content() != p.Corrects || one.Period != p.Period:
+		return &data.Error{Code: data.Refused, Field: packet.ManifestPart, Message: fmt.Sprintf("Không nhận gói: gói sửa gói số %d của %s nhưng khác loại hoặc khác kỳ với gói ấy. Xin đơn vị gửi lại; chưa có gì được nhập.", p.Replaces, p.From.Name)}
 	}
 	return nil
 }
@@ -178,7 +197,7 @@ type packetTaker struct {
 // package is new, the arrival alone is kept.
 func (t *packetTaker) run(ctx context.Context) error {
 	var err error
-	switch t.p.Kind {
+	switch t.p.Content() {
 	case packet.Figures:
 		err = t.figures(ctx)
 	case packet.Dossiers:
@@ -358,10 +377,15 @@ func (t *packetTaker) dossiers(ctx context.Context) error {
 		}
 	}
 	if !t.how.Over {
-		im.guard = func(tx Tx, one *data.Dossier) (string, error) {
-			versions, err := tx.Versions(one.ID)
-			if err != nil || len(versions) > 0 && mine[versions[len(versions)-1].Entry.Import] {
-				return "", err
+		var left map[uint64]bool
+		im.guard = func(tx Tx, one *data.Dossier) (_ string, err error) {
+			if left == nil { // one walk through the journal for all
+				if left, err = leftBy(tx, mine); err != nil {
+					return "", err
+				}
+			}
+			if left[one.ID] {
+				return "", nil
 			}
 			return t.conflict("Hồ sơ " + one.Code), nil
 		}
@@ -375,6 +399,33 @@ func (t *packetTaker) dossiers(ctx context.Context) error {
 	t.imported(&r)
 	return err
 }
+
+// leftBy returns the dossiers that are as one of the imports left them: nothing that still
+// stands changed them since.
+func leftBy(v View, imports map[uint64]bool) (map[uint64]bool, error) {
+	left, rest := map[uint64]bool{}, len(imports)
+	last, seen := uint64(0), map[uint64]bool{}
+	err := v.TouchedSince(0, func(e *Entry, id uint64, _ bool) error {
+		if e.Seq != last {
+			if rest == 0 {
+				return errSeenAll
+			}
+			if last = e.Seq; imports[e.Import] {
+				rest--
+			}
+		}
+		if !seen[id] {
+			seen[id], left[id] = true, imports[e.Import]
+		}
+		return nil
+	})
+	if errors.Is(err, errSeenAll) {
+		err = nil
+	}
+	return left, err
+}
+
+var errSeenAll = errors.New("desk: all imports seen")
 
 func (t *packetTaker) imported(r *ImportResult) {
 	t.out.Rows, t.out.New, t.out.Changed, t.out.Same, t.out.Rejected = r.Rows, r.New, r.Changed, r.Same+r.Duplicate, r.Rejected

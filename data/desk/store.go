@@ -95,6 +95,9 @@ type View interface {
 	Undoable() (undo, redo *Entry, err error)
 	Versions(dossier uint64) ([]Version, error)   // oldest first
 	Since(dossier, seq uint64) ([]Version, error) // those after an entry of the journal
+	// TouchedSince calls fn with the dossiers that entries after seq changed, newest entry
+	// first, without what was undone; existed tells that they were there before the entry.
+	TouchedSince(seq uint64, fn func(e *Entry, dossier uint64, existed bool) error) error
 	Head() (Head, error)
 	Holds(h Head) bool // the journal has the entry that another one ends with
 }

@@ -90,6 +90,42 @@ func (v *View) Since(id, seq uint64) ([]Version, error) {
 	return v.versions(id, entries)
 }
 
+// TouchedSince calls fn with each dossier that an entry of the journal after seq changed,
+// newest entry first; existed tells that the dossier was there before the entry. Entries
+// that were undone are left out with their undoing, but for the undoing of one that is
+// not after seq.
+func (v *View) TouchedSince(seq uint64, fn func(e *Entry, id uint64, existed bool) error) error {
+	stands := map[uint64]bool{} // of an entry that was undone or done again: what the newest says
+	c := v.bucket(inJournal).Cursor()
+	for k, stored := c.Last(); k != nil && bytes.Compare(k, key64(seq)) > 0; k, stored = c.Prev() {
+		e, err := decodeEntry(k, v.opened(inJournal, k, stored))
+		if err != nil {
+			return err
+		}
+		if e.Kind == KindUndo || e.Kind == KindRedo {
+			if _, known := stands[e.Of]; !known {
+				stands[e.Of] = e.Kind == KindRedo
+			}
+			if e.Of > seq {
+				continue
+			}
+		}
+		if on, known := stands[e.Seq]; known && !on {
+			continue
+		}
+		err = v.changes(&e, func(c change) error {
+			if c.at != inDossier {
+				return nil
+			}
+			return fn(&e, binary.BigEndian.Uint64(c.key), c.old != nil)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // versions works out what the newest entries that concern a dossier did to it.
 func (v *View) versions(id uint64, entries []Entry) ([]Version, error) {
 	var after *data.Dossier

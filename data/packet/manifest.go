@@ -34,13 +34,15 @@ const (
 	Entries    Kind = "entries"    // rows of the smaller registers
 	Indicators Kind = "indicators" // values of indicators
 	Scores     Kind = "scores"     // score sheets, handed in or appraised
+	// Corrections hold what changed of an earlier package, which they name.
+	Corrections Kind = "corrections"
 )
 
 // Kinds are all kinds, with their names for people.
 var Kinds = []struct {
 	Kind  Kind
 	Title string
-}{{Figures, "số liệu"}, {Dossiers, "hồ sơ"}, {Entries, "sổ theo dõi"}, {Indicators, "chỉ tiêu"}, {Scores, "phiếu chấm điểm"}}
+}{{Figures, "số liệu"}, {Dossiers, "hồ sơ"}, {Entries, "sổ theo dõi"}, {Indicators, "chỉ tiêu"}, {Scores, "phiếu chấm điểm"}, {Corrections, "phần sửa đổi"}}
 
 // Title returns the name for people; "" for a kind that does not exist.
 func (k Kind) Title() string {
@@ -69,6 +71,7 @@ type Manifest struct {
 	Seq            uint64            `json:"seq"`                // 1, 2, 3 … between this sender and this receiver
 	Previous       string            `json:"previous"`           // SHA-256 of the manifest before, hex; "" for the first
 	Replaces       uint64            `json:"replaces,omitempty"` // the number that this package corrects
+	Corrects       Kind              `json:"corrects,omitempty"` // of Corrections: what the corrected package holds
 	CreatedAt      string            `json:"createdAt"`          // RFC 3339, UTC
 	By             string            `json:"by"`                 // the role only, no person
 }
@@ -112,6 +115,16 @@ type Part struct {
 func (m *Manifest) Hash() string {
 	sum := sha256.Sum256(canonical(m))
 	return hex.EncodeToString(sum[:])
+}
+
+// Content returns what the parts hold: of corrections the kind that they correct.
+func (m *Manifest) Content() Kind { return content(m.Kind, m.Corrects) }
+
+func content(kind, corrects Kind) Kind {
+	if kind == Corrections {
+		return corrects
+	}
+	return kind
 }
 
 // Created returns when the package was made.
@@ -167,6 +180,8 @@ func (m *Manifest) check(now time.Time) error {
 		return refuse(ManifestPart, "ghi số liệu tính đến ngày sau ngày lập gói")
 	case m.Kind.Title() == "":
 		return refuse(ManifestPart, "thuộc loại mà chương trình không biết")
+	case (m.Kind == Corrections) != (m.Corrects != "") || m.Kind == Corrections && (m.Replaces == 0 || m.Corrects == Corrections || m.Corrects.Title() == ""):
+		return refuse(ManifestPart, "không ghi rõ sửa gói nào")
 	case !unitName(m.From.UnitID) || !plain(m.From.Name) || len(m.To) == 0 || m.Seq == 0 || m.Replaces >= m.Seq && m.Replaces != 0 || (m.Seq == 1) != (m.Previous == ""):
 		return refuse(ManifestPart, "thiếu nơi gửi, nơi nhận hoặc số của gói")
 	}

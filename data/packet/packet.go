@@ -291,7 +291,11 @@ type Seen struct {
 	Previous string `json:"previous"`
 	Kind     Kind   `json:"kind"`
 	Period   Span   `json:"period"`
+	Corrects Kind   `json:"corrects,omitempty"`
 }
+
+// Content is Manifest.Content of what was taken.
+func (s *Seen) Content() Kind { return content(s.Kind, s.Corrects) }
 
 // ErrTaken is the cause where the very same package was taken before.
 var ErrTaken = errors.New("packet: taken before")
@@ -310,7 +314,7 @@ func (p *Package) Follows(seen []Seen) error {
 				"Gọi cho đơn vị để biết gói nào đúng; chưa có gì được nhập.", p.From.Name, p.Seq)}
 		case s.Seq+1 == p.Seq && s.Digest != p.Previous, p.Seq+1 == s.Seq && p.Digest != s.Previous:
 			return refuse(ManifestPart, fmt.Sprintf("không nối với gói số %d đã nhận", s.Seq))
-		case s.Seq > p.Seq && s.Kind == p.Kind && s.Period == p.Period:
+		case s.Seq > p.Seq && s.Content() == p.Content() && s.Period == p.Period:
 			return refuse(ManifestPart, fmt.Sprintf("cũ hơn gói số %d đã nhận của cùng kỳ", s.Seq))
 		}
 	}

@@ -232,7 +232,7 @@ func TestSequence(t *testing.T) {
 		m := Manifest{Seq: seq, Previous: previous, Kind: Figures, Period: Span{Kind: "2026-Q3"}}
 		return &Package{Manifest: m, Digest: digest}
 	}
-	seen := []Seen{{1, "a", "", Figures, Span{Kind: "2026-Q1"}}, {4, "d", "c", Figures, Span{Kind: "2026-Q4"}}}
+	seen := []Seen{{Seq: 1, Digest: "a", Kind: Figures, Period: Span{Kind: "2026-Q1"}}, {Seq: 4, Digest: "d", Previous: "c", Kind: Figures, Period: Span{Kind: "2026-Q4"}}}
 	for what, one := range map[string]struct {
 		p    *Package
 		code data.ErrorCode

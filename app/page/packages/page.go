@@ -137,7 +137,7 @@ func (p *page) behind(a *arrived) (label string, open func()) {
 	}
 	from, _ := data.ParseISO(a.Period.From)
 	to, _ := data.ParseISO(a.Period.To)
-	switch a.Kind {
+	switch a.Content() {
 	case packet.Figures:
 		list, err := p.e.Desk.Reported()
 		if err != nil {
@@ -326,6 +326,12 @@ func (p *page) make() {
 			form.Day("as-of", "Số liệu tính đến ngày", d.Today, func(m *making) *data.Day { return &m.AsOf }).Need(),
 			form.PickID("replaces", "Thay gói đã gửi", func(m *making) []kit.Choice { return correctable(sent, unit(m)) }, func(m *making) *uint64 { return &m.Replaces }).Or("không thay gói nào").
 				When(func(m *making) bool { return len(correctable(sent, unit(m))) > 0 }),
+		},
+		Check: func(m making) error {
+			if m.Kind == packet.Corrections && m.Replaces == 0 {
+				return &data.Error{Code: data.Invalid, Field: "replaces", Message: "Phần sửa đổi cần số của gói đã gửi. Chọn gói mà nó sửa."}
+			}
+			return nil
 		},
 		Then: func(m making) {
 			card := known.Find(m.To)

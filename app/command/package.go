@@ -12,16 +12,17 @@ import (
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
+	"giaoban/data/vault"
 )
 
 var packageCommand = &command{
 	words: true,
 	name:  "package",
-	usage: "(make --kind figures|dossiers|entries|indicators|scores|corrections --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] | read TỆP | take TỆP [--over] [--reason LÝ_DO] | " +
+	usage: "(make --kind figures|dossiers|entries|indicators|scores|corrections --period KỲ --to THẺ.gbthe --out TỆP.gbgoi [--as-of NGÀY] [--replaces SỐ] [--phrase] | read TỆP [--phrase-file TỆP] | take TỆP [--phrase-file TỆP] [--over] [--reason LÝ_DO] | " +
 		"list [--period KỲ] [--due NGÀY]) [--json]",
 	help:     "gói có chữ ký và niêm phong giữa các cơ quan: lập, xem, nhận, bảng các gói đã nhận",
-	flags:    []string{"kind", "period", "from", "to", "as-of", "out", "replaces", "reason", "due"},
-	switches: []string{"over"},
+	flags:    []string{"kind", "period", "from", "to", "as-of", "out", "replaces", "reason", "due", "phrase-file"},
+	switches: []string{"over", "phrase"},
 	ends:     map[string][]string{"out": {packet.Ending}},
 	run:      runPackage,
 }
@@ -29,8 +30,9 @@ var packageCommand = &command{
 type packageJSON struct {
 	packet.Manifest
 	Digest string `json:"digest"`
-	State  string `json:"state"` // of the sender's card: new, checked, expired, replaced
-	Own    bool   `json:"own"`   // made by this office
+	State  string `json:"state"`            // of the sender's card: new, checked, expired, replaced
+	Own    bool   `json:"own"`              // made by this office
+	Phrase string `json:"phrase,omitempty"` // the six words, where it was sealed by them
 }
 
 func runPackage(ctx context.Context, c *call) error {
@@ -83,6 +85,9 @@ func (c *call) makePackage(ctx context.Context) error {
 		return papers.WriteList(ctx, d, q, day, w, nil)
 	}
 	m.Sheets = book.New(d)
+	if c.has("phrase") {
+		m.Phrase = vault.NewPhrase()
+	}
 	made, err := d.MakePackage(ctx, out, m)
 	if err != nil {
 		return err
@@ -91,7 +96,10 @@ func (c *call) makePackage(ctx context.Context) error {
 		return err
 	}
 	c.say("Đã lập gói số %d (%s, %s) gửi %s: %s\n", made.Seq, kind.Title(), p.Label, m.To.Card.Name, out)
-	return c.answer(packageJSON{made, made.Hash(), string(packet.Checked), true})
+	if m.Phrase != "" {
+		c.say("Mã sáu từ, đọc cho nơi nhận qua điện thoại, không gửi cùng tệp: %s\n", m.Phrase)
+	}
+	return c.answer(packageJSON{made, made.Hash(), string(packet.Checked), true, m.Phrase})
 }
 
 func (c *call) openPackage(ctx context.Context, take bool) error {
@@ -100,7 +108,11 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 		return err
 	}
 	defer d.Close()
-	p, err := d.OpenPackage(ctx, c.args[1])
+	phrase, err := c.secret("phrase-file")
+	if err != nil {
+		return err
+	}
+	p, err := d.OpenPackage(ctx, c.args[1], phrase)
 	if err != nil {
 		return err
 	}
@@ -110,7 +122,7 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 		for _, part := range p.Parts {
 			c.say("  %s: %s dòng, %s byte\n", part.Name, n(part.Rows), n(part.Bytes))
 		}
-		return c.answer(packageJSON{p.Manifest, p.Digest, string(p.State), p.Own})
+		return c.answer(packageJSON{p.Manifest, p.Digest, string(p.State), p.Own, ""})
 	}
 	if err := d.BackupFor(ctx, desk.BeforeImport, nil); err != nil && ctx.Err() == nil {
 		c.complain(err)

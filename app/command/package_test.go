@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -140,5 +141,51 @@ func TestDossiersGoInAPackage(t *testing.T) {
 	}
 	if known := said(t, must(t, "card", "add", at("xa-moi.gbthe"), "--json", "--file", province)); known["state"] != "checked" {
 		t.Errorf("a card that the old key signed: %v", known)
+	}
+}
+
+// TestPackageByPhraseAndItsCorrections: six words seal a package in place of the card, read
+// from a file; corrections need no period and hold what changed alone.
+func TestPackageByPhraseAndItsCorrections(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	commune, province := registerOf(t, "H99.14", "UBND xã Sông Lam", "E_full.xlsx"), registerOf(t, "H99", "UBND tỉnh Thử", "")
+	ours := said(t, must(t, "card", "show", "--out", at("xa.gbthe"), "--json", "--file", commune))
+	said(t, must(t, "card", "show", "--out", at("tinh.gbthe"), "--json", "--file", province))
+	said(t, must(t, "card", "add", at("xa.gbthe"), "--fingerprint", ours["fingerprint"].(string), "--json", "--file", province))
+	made := said(t, must(t, "package", "make", "--kind", "dossiers", "--period", "2022", "--to", at("tinh.gbthe"), "--out", at("1.gbgoi"), "--phrase", "--json", "--file", commune))
+	phrase, _ := made["phrase"].(string)
+	if len(strings.Fields(phrase)) != 6 {
+		t.Fatalf("made %v", made)
+	}
+	if err := os.WriteFile(at("ma.txt"), []byte(phrase+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fails(t, command.ExitFailed, "package", "take", at("1.gbgoi"), "--file", province)
+	first := said(t, must(t, "package", "take", at("1.gbgoi"), "--phrase-file", at("ma.txt"), "--json", "--file", province))
+	if first["new"].(float64) == 0 {
+		t.Fatalf("taken %v", first)
+	}
+	corrections := []string{"package", "make", "--kind", "corrections", "--replaces", "1", "--to", at("tinh.gbthe"), "--out", at("2.gbgoi"), "--json", "--file", commune}
+	fails(t, command.ExitFailed, corrections...) // nothing changed
+	d, err := desk.Open(commune, desk.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Amend(t.Context(), 1, "sửa", func(one *data.Dossier) { one.Owner.Name = "Tên đã sửa" }); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if fixed := said(t, must(t, corrections...)); fixed["corrects"] != "dossiers" || fixed["seq"].(float64) != 2 {
+		t.Errorf("made %v", fixed)
+	}
+	if second := said(t, must(t, "package", "take", at("2.gbgoi"), "--json", "--file", province)); second["rows"].(float64) != 1 || second["changed"].(float64) != 1 {
+		t.Errorf("corrected %v", second)
 	}
 }

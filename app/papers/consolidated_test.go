@@ -24,7 +24,7 @@ func sends(t *testing.T, commune, province *desk.Desk, kind packet.Kind, of data
 		return papers.WriteList(ctx, commune, q, day, w, nil)
 	}})
 	must(t, err)
-	p, err := province.OpenPackage(t.Context(), path)
+	p, err := province.OpenPackage(t.Context(), path, "")
 	must(t, err)
 	defer p.Close()
 	a, err := province.TakePackage(t.Context(), p, desk.PackageTaking{})

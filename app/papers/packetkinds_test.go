@@ -220,7 +220,7 @@ func TestEveryKindOfPackage(t *testing.T) {
 				return path
 			}
 			took := func(path string, over bool) (desk.Arrival, error) {
-				p, err := province.OpenPackage(t.Context(), path)
+				p, err := province.OpenPackage(t.Context(), path, "")
 				must(t, err)
 				defer p.Close()
 				return province.TakePackage(t.Context(), p, desk.PackageTaking{Over: over, Sheets: book.New(province)})

@@ -46,6 +46,7 @@ type Making struct {
 	To       packet.Signed
 	Replaces uint64 // the number of the package that it corrects; 0 for none
 	Program  string // version of the program
+	Phrase   string // seals the package in place of the card (vault.NewPhrase); "" for the card
 	// List writes the dossiers of a query, as of a day, as a workbook that the import
 	// reads back, and returns how many there are.
 	List   func(ctx context.Context, q Query, day data.Day, w io.Writer) (int, error)
@@ -303,7 +304,7 @@ func (b *packetBuilder) send(path string) (m packet.Manifest, err error) {
 		}
 		err := disk.Whole(path, func(w io.Writer) error {
 			var err error
-			m, err = packet.Write(w, b.keys, []packet.Card{b.how.To.Card}, b.manifest, b.parts, b.desk.now())
+			m, err = packet.Write(w, b.keys, []packet.Card{b.how.To.Card}, b.how.Phrase, b.manifest, b.parts, b.desk.now())
 			return err
 		})
 		if err != nil {

@@ -54,7 +54,7 @@ func made(t *testing.T, from, to *desk.Desk, m desk.Making) string {
 
 func taken(t *testing.T, d *desk.Desk, path string, how desk.PackageTaking) (desk.Arrival, error) {
 	t.Helper()
-	p, err := d.OpenPackage(t.Context(), path)
+	p, err := d.OpenPackage(t.Context(), path, "")
 	if err != nil {
 		return desk.Arrival{}, err
 	}

@@ -89,8 +89,9 @@ func arrivals(v View) ([]Arrival, error) {
 	return out, nil
 }
 
-// OpenPackage reads and proves a package; see packet.Open. The caller closes it.
-func (d *Desk) OpenPackage(ctx context.Context, path string) (*packet.Package, error) {
+// OpenPackage reads and proves a package, with the phrase that it is sealed by or ""; see
+// packet.Open. The caller closes it.
+func (d *Desk) OpenPackage(ctx context.Context, path, phrase string) (*packet.Package, error) {
 	keys, err := d.packetKeys(ctx)
 	if err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (d *Desk) OpenPackage(ctx context.Context, path string) (*packet.Package, e
 	if err != nil {
 		return nil, err
 	}
-	return packet.Open(path, &keys, book, d.now())
+	return packet.Open(path, &keys, phrase, book, d.now())
 }
 
 // PackageTaking says how a package is taken.

@@ -214,6 +214,7 @@ const (
 	ManifestPart  = "bản kê"
 	SignaturePart = "chữ ký"
 	EndPart       = "phần cuối"
+	PhrasePart    = "phrase" // the field of a form
 )
 
 // refuse tells in which part of a package something is wrong.

@@ -29,9 +29,9 @@ type Source struct {
 }
 
 // Write signs and seals a package of the sources for the receivers and for the sender
-// itself. It fills what the manifest says of format, sender, receivers and parts, and
+// itself, or for who knows a phrase (vault.NewPhrase) where one is given. It fills what the manifest says of format, sender, receivers and parts, and
 // returns it as signed.
-func Write(w io.Writer, keys *Keys, to []Card, m Manifest, sources []Source, now time.Time) (Manifest, error) {
+func Write(w io.Writer, keys *Keys, to []Card, phrase string, m Manifest, sources []Source, now time.Time) (Manifest, error) {
 	own, err := keys.card()
 	if err != nil {
 		return m, err
@@ -55,7 +55,7 @@ func Write(w io.Writer, keys *Keys, to []Card, m Manifest, sources []Source, now
 		return m, err
 	}
 	limited := &limitWriter{w: w, left: MaxPacked}
-	seal, err := vault.EncryptTo(limited, boxes...)
+	seal, err := sealFor(limited, phrase, boxes)
 	if err != nil {
 		return m, err
 	}
@@ -77,6 +77,13 @@ func Write(w io.Writer, keys *Keys, to []Card, m Manifest, sources []Source, now
 		return m, err
 	}
 	return m, seal.Close()
+}
+
+func sealFor(w io.Writer, phrase string, boxes []string) (io.WriteCloser, error) {
+	if phrase != "" {
+		return vault.EncryptPhrase(w, phrase)
+	}
+	return vault.EncryptTo(w, boxes...)
 }
 
 func signedText(manifest []byte) []byte { return append([]byte(magic), manifest...) }
@@ -138,8 +145,9 @@ func (p *Package) Close() error { return os.RemoveAll(p.folder) }
 
 // Open reads and proves a package that was sent to the office of the keys: the seal,
 // the signature by a card of the book, for whom it is, its time, and every part, which
-// go to scratch files. The error names the part; data.Error.Field holds it.
-func Open(path string, keys *Keys, book Book, now time.Time) (*Package, error) {
+// go to scratch files. The error names the part; data.Error.Field holds it. phrase opens a
+// package that is sealed by one; without it, or with another, data.Denied of PhrasePart.
+func Open(path string, keys *Keys, phrase string, book Book, now time.Time) (*Package, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, disk.Fail("Không đọc được gói "+disk.Name(path), err)
@@ -153,18 +161,39 @@ func Open(path string, keys *Keys, book Book, now time.Time) (*Package, error) {
 		return nil, disk.Fail("Không mở được gói "+disk.Name(path), err)
 	}
 	p := &Package{folder: folder}
-	if err := p.read(f, keys, book, now); err != nil {
+	if err := p.read(f, keys, phrase, book, now); err != nil {
 		p.Close()
 		return nil, err
 	}
 	return p, nil
 }
 
-func (p *Package) read(r io.Reader, keys *Keys, book Book, now time.Time) error {
+func (p *Package) read(r io.Reader, keys *Keys, phrase string, book Book, now time.Time) error {
+	phrased, r, err := vault.IsPhrased(r)
+	if err != nil {
+		return disk.Fail("Không đọc được gói", err)
+	}
+	if phrased {
+		return p.readPhrased(r, keys, phrase, book, now)
+	}
 	in, err := vault.DecryptAs(r, keys.boxes()...)
 	if err != nil {
 		return &data.Error{Code: data.Refused, Field: SealPart, Cause: err, Message: "Không mở được gói: gói không gửi cho cơ quan này, hoặc phần «" + SealPart +
 			"» bị hỏng. Hỏi đơn vị đã gửi cho thẻ nào; chưa có gì được nhập."}
+	}
+	return p.unpack(in, keys, book, now)
+}
+
+func (p *Package) readPhrased(r io.Reader, keys *Keys, phrase string, book Book, now time.Time) error {
+	denied := func(cause error, message string) error {
+		return &data.Error{Code: data.Denied, Field: PhrasePart, Cause: cause, Message: message}
+	}
+	if phrase == "" {
+		return denied(nil, "Gói niêm phong bằng mã sáu từ. Hỏi đơn vị gửi qua điện thoại rồi gõ mã; chưa có gì được nhập.")
+	}
+	in, err := vault.DecryptPhrase(r, phrase)
+	if err != nil {
+		return denied(err, "Mã sáu từ không đúng, hoặc phần «"+SealPart+"» của gói bị hỏng. Hỏi lại đơn vị gửi; chưa có gì được nhập.")
 	}
 	return p.unpack(in, keys, book, now)
 }

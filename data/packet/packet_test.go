@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ type world struct {
 	commune, province, stranger *Keys
 	book                        Book // of the province
 	folder                      string
+	phrase                      string // seals and opens; "" for the cards
 }
 
 func newWorld(t testing.TB) *world {
@@ -69,7 +71,7 @@ func (w *world) pack(t testing.TB, from *Keys, to *Keys, m Manifest) []byte {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if _, err := Write(&out, from, []Card{card.Card}, m, w.sources(t), now); err != nil {
+	if _, err := Write(&out, from, []Card{card.Card}, w.phrase, m, w.sources(t), now); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -81,7 +83,7 @@ func (w *world) open(t testing.TB, file []byte, as *Keys, at time.Time) (*Packag
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return Open(path, as, w.book, at)
+	return Open(path, as, w.phrase, w.book, at)
 }
 
 // inside returns what lies in the seal.
@@ -349,7 +351,7 @@ func FuzzRead(f *testing.F) {
 		if open {
 			err = p.unpack(bytes.NewReader(b), w.province, w.book, now)
 		} else {
-			err = p.read(bytes.NewReader(b), w.province, w.book, now)
+			err = p.read(bytes.NewReader(b), w.province, "", w.book, now)
 		}
 		if err == nil && !bytes.Equal(b, inner) && !bytes.Equal(b, file) {
 			t.Fatal("a changed package was taken")
@@ -383,5 +385,44 @@ func TestOpenForAFormerKey(t *testing.T) {
 	}
 	if _, err := next.Next("Đơn vị H99", []Predecessor{{"mã có dấu", "Đơn vị cũ", "2026-06-30"}}, data.Date(2026, 11, 30)); data.CodeOf(err) != data.Invalid {
 		t.Errorf("a predecessor without a sound id: %v", err)
+	}
+}
+
+// TestPhrase: a package for mail opens by its six words, however they are typed, and by
+// nothing else; signature, receiver and parts are proved as ever.
+func TestPhrase(t *testing.T) {
+	w := newWorld(t)
+	w.phrase = vault.NewPhrase()
+	if words := strings.Fields(w.phrase); len(words) != 6 || w.phrase == vault.NewPhrase() {
+		t.Fatalf("phrase %q", w.phrase)
+	}
+	file := w.pack(t, w.commune, w.province, w.manifest())
+	right := w.phrase
+	for _, typed := range []string{right, strings.ToUpper(strings.ReplaceAll(right, " ", "  - "))} {
+		w.phrase = typed
+		p, err := w.open(t, file, w.province, now)
+		if err != nil || p.Seq != 1 || p.State != Checked {
+			t.Fatalf("%q: %v", typed, err)
+		}
+		p.Close()
+	}
+	for typed, field := range map[string]string{"": PhrasePart, "b" + right: PhrasePart} {
+		w.phrase = typed
+		if _, err := w.open(t, file, w.province, now); data.CodeOf(err) != data.Denied || fieldOf(err) != field {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	w.phrase = right
+	if _, err := w.open(t, file, w.stranger, now); err == nil {
+		t.Error("another office takes it by its phrase")
+	}
+	cut := file[:len(file)-20]
+	if _, err := w.open(t, cut, w.province, now); err == nil {
+		t.Error("a cut one opens")
+	}
+	// A file that asks for hours of scrypt is refused at once.
+	slow := bytes.Replace(file, []byte(" 18\n"), []byte(" 30\n"), 1)
+	if _, err := w.open(t, slow, w.province, now); bytes.Equal(slow, file) || data.CodeOf(err) != data.Denied {
+		t.Errorf("work factor 30: %v", err)
 	}
 }

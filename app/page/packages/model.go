@@ -220,6 +220,7 @@ type making struct {
 	To       string // fingerprint of the card
 	AsOf     data.Day
 	Replaces uint64
+	Phrased  bool // sealed by six words in place of the card
 }
 
 // kinds are the kinds of packages to choose from.

@@ -6,11 +6,13 @@ package packages
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"giaoban/app/env"
 	"giaoban/app/kit"
@@ -23,6 +25,7 @@ import (
 	"giaoban/data/assess/book"
 	"giaoban/data/desk"
 	"giaoban/data/packet"
+	"giaoban/data/vault"
 )
 
 // The places of the parts.
@@ -235,15 +238,31 @@ func (p *page) choose() {
 func (p *page) take(path string) {
 	var pack *packet.Package
 	p.e.Run("Đang kiểm tra "+filepath.Base(path), func(ctx context.Context, _ widget.Report) (err error) {
-		pack, err = p.e.Desk.OpenPackage(ctx, path)
+		pack, err = p.e.Desk.OpenPackage(ctx, path, "")
 		return err
 	}, func(err error) {
+		if fault := (*data.Error)(nil); errors.As(err, &fault) && fault.Field == packet.PhrasePart {
+			p.askPhrase(path)
+			return
+		}
 		if err != nil {
 			p.e.Fail("Không nhận được gói", err)
 			return
 		}
 		p.askTaking(pack)
 	})
+}
+
+// askPhrase asks for the six words by which a package is sealed.
+func (p *page) askPhrase(path string) {
+	var pack *packet.Package
+	form.Ask(p.e, form.Question[string]{Title: "Mã của gói", Verb: "Mở gói", Width: 560, Note: "Gói niêm phong bằng mã sáu từ. Hỏi đơn vị gửi qua điện thoại; gõ có dấu hay không dấu đều được.",
+		Fields: []form.Field[string]{form.Text(packet.PhrasePart, "Mã sáu từ", func(s *string) *string { return s }).Need()},
+		Long: func(ctx context.Context, phrase string, _ widget.Report) (err error) {
+			pack, err = p.e.Desk.OpenPackage(ctx, path, phrase)
+			return err
+		},
+		Then: func(string) { p.askTaking(pack) }})
 }
 
 func (p *page) askTaking(pack *packet.Package) {
@@ -326,6 +345,7 @@ func (p *page) make() {
 			form.Day("as-of", "Số liệu tính đến ngày", d.Today, func(m *making) *data.Day { return &m.AsOf }).Need(),
 			form.PickID("replaces", "Thay gói đã gửi", func(m *making) []kit.Choice { return correctable(sent, unit(m)) }, func(m *making) *uint64 { return &m.Replaces }).Or("không thay gói nào").
 				When(func(m *making) bool { return len(correctable(sent, unit(m))) > 0 }),
+			form.Check("phrased", "Niêm phong bằng mã sáu từ, đọc cho nơi nhận qua điện thoại", func(m *making) *bool { return &m.Phrased }),
 		},
 		Check: func(m making) error {
 			if m.Kind == packet.Corrections && m.Replaces == 0 {
@@ -344,6 +364,9 @@ func (p *page) make() {
 				List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
 					return papers.WriteList(ctx, d, q, day, w, nil)
 				}}
+			if m.Phrased {
+				how.Phrase = vault.NewPhrase()
+			}
 			p.e.Files.Save(widget.FileQuestion{Title: "Lưu gói", Purpose: "packet", Name: nextName(own.Card, card.Card.Unit, of, sent), Filters: []widget.FileFilter{widget.FilterPacket}},
 				func(path string) { p.write(path, how) })
 		}})
@@ -360,6 +383,17 @@ func (p *page) write(path string, how desk.Making) {
 			return
 		}
 		p.Parts[partSent].Refresh()
+		if how.Phrase != "" {
+			p.tellPhrase(how.Phrase, filepath.Base(path), how.To.Card.Name)
+			return
+		}
 		p.e.Toast("Đã lập gói số " + n(int(made.Seq)) + " gửi " + how.To.Card.Name + ": " + filepath.Base(path) + ".")
 	})
+}
+
+// tellPhrase shows the words that open a package; they are kept nowhere.
+func (p *page) tellPhrase(phrase, file, to string) {
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Mã của gói " + file, Width: 600, Cancel: "Đóng",
+		Content: container.NewVBox(widget.NewParagraph("Đọc sáu từ này cho "+to+" qua điện thoại, đừng gửi cùng tệp. Chương trình không giữ mã: đóng cửa sổ này rồi thì phải lập gói khác.", 580), widget.NewParagraph(phrase, 580)),
+		Extra:   []*widget.Button{widget.NewButton("Chép mã", widget.IconCopy, func() { p.e.CopyCode(phrase) })}})
 }

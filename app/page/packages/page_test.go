@@ -210,7 +210,7 @@ func TestUndoOfDossiers(t *testing.T) {
 	}
 	want := commune.Figures(of, of.To, data.ByUnit, desk.Filter{}).Total.Received()
 	for range 2 {
-		p, err := d.OpenPackage(t.Context(), path)
+		p, err := d.OpenPackage(t.Context(), path, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -76,7 +76,7 @@ func (o *office) give(t *testing.T, to *office) (string, error) {
 
 func (o *office) take(t *testing.T, path string, over bool) (desk.Arrival, error) {
 	t.Helper()
-	p, err := o.desk.OpenPackage(t.Context(), path)
+	p, err := o.desk.OpenPackage(t.Context(), path, "")
 	if err != nil {
 		return desk.Arrival{}, err
 	}

@@ -120,7 +120,7 @@ func (c *call) openPackage(ctx context.Context, take bool) error {
 	if !take {
 		c.say("Gói số %d: %s, %s đến %s, lập ngày %s\nĐơn vị: %s; thẻ %s\n", p.Seq, p.Kind.Title(), p.Period.From, p.Period.To, data.DayOf(p.Created().Local()), p.From.Name, p.State.Title())
 		for _, part := range p.Parts {
-			c.say("  %s: %s dòng, %s byte\n", part.Name, n(part.Rows), n(part.Bytes))
+			c.say("  %s (%s): %s dòng, %s byte\n", part.Name, desk.PartTitle(part.Name), n(part.Rows), n(part.Bytes))
 		}
 		return c.answer(packageJSON{p.Manifest, p.Digest, string(p.State), p.Own, ""})
 	}

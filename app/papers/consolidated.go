@@ -158,12 +158,18 @@ func (c *consolidated) faulty() []consolidatedLine {
 	return data.Where(c.lines, func(l consolidatedLine) bool { return l.source != nil && len(l.source.Faults) > 0 })
 }
 
-// notes tell what to know of the sums.
+// notes stand below the table.
 func (c *consolidated) notes() []string {
-	out := []string{"Tổng tiếp nhận = đã giải quyết + đang giải quyết ở mọi dòng và dòng tổng cộng."}
+	if len(c.faulty()) > 0 {
+		return c.remarks()
+	}
+	return append([]string{"Tổng tiếp nhận = đã giải quyết + đang giải quyết ở mọi dòng và dòng tổng cộng."}, c.remarks()...)
+}
+
+// remarks tell what to know before one believes the sums.
+func (c *consolidated) remarks() (out []string) {
 	if bad := c.faulty(); len(bad) > 0 {
-		names := data.Map(bad, func(l consolidatedLine) string { return l.Name })
-		out = []string{"Số cộng không khớp ở: " + joinNames(names) + "."}
+		out = append(out, "Số cộng không khớp ở: "+joinNames(data.Map(bad, func(l consolidatedLine) string { return l.Name }))+".")
 	}
 	if n := len(c.twice); n > 0 {
 		out = append(out, fmt.Sprintf("%s hồ sơ được hai đơn vị cùng gửi; số liệu báo cáo của cả hai đơn vị có thể cùng tính.", data.FormatInt(int64(n))))
@@ -232,10 +238,10 @@ func drawConsolidated(ctx context.Context, all content, o paper.Options) (*paper
 	doc.Section(t.Section(c.foot()))
 	t.StatHead(doc, c.office, c.period, c.asOf, "Tổng hợp theo đơn vị")
 	doc.Centered(11, paper.Run{Text: c.cover, Italic: true})
-	t.AddStat(doc, rows, c.total, false)
-	for _, note := range c.notes() {
-		doc.Note(10, paper.Run{Text: note, Italic: true})
+	for _, note := range c.remarks() {
+		doc.Centered(11, paper.Run{Text: note, Italic: true})
 	}
+	t.AddStat(doc, rows, c.total, true)
 	t.Sign(doc, c.office, c.date, c.today.Year())
 	if more := all.tables[1:]; len(more) > 0 {
 		doc.Break()

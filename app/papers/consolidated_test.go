@@ -40,14 +40,6 @@ func TestConsolidatedForm(t *testing.T) {
 	province, _ := office(t)
 	must(t, province.SetOffice(t.Context(), data.Office{Name: "UBND tỉnh Thử", Code: "H56", Place: "Thử"}))
 	quarter := period(t, "2026-Q1")
-	unit := func(code, name string) data.Unit {
-		u := data.Unit{Code: code, Name: name, Level: data.LevelCommune}
-		must(t, province.SaveUnit(t.Context(), &u))
-		return u
-	}
-	one, _, old := unit("H56.01", "UBND xã Một"), unit("H56.02", "UBND xã Hai"), unit("H56.03", "UBND xã Cũ")
-	old.To, old.Successor = data.Date(2026, 2, 28), one.ID
-	must(t, province.SaveUnit(t.Context(), &old))
 	commune := func(code, name string) *desk.Desk {
 		d := reformOffice(t)
 		must(t, d.SetOffice(t.Context(), data.Office{Name: name, Code: code}))
@@ -57,7 +49,29 @@ func TestConsolidatedForm(t *testing.T) {
 		must(t, err)
 		return d
 	}
-	first, second, former := commune("H56.01", "UBND xã Một"), commune("H56.02", "UBND xã Hai"), commune("H56.03", "UBND xã Cũ")
+	// A unit that the catalogue learns from its dossiers is not counted beside its figures.
+	first := commune("H56.01", "UBND xã Một")
+	sends(t, first, province, packet.Figures, quarter)
+	sends(t, first, province, packet.Dossiers, quarter)
+	request := papers.Request{Name: papers.Consolidated, Period: quarter}
+	early, err := papers.Sheets(t.Context(), province, request)
+	must(t, err)
+	if n := data.FormatInt(first.Figures(quarter, quarter.To, data.ByUnit, desk.Filter{}).Total.Received()); early[0].Rows[len(early[0].Rows)-1].Cells[2] != n {
+		t.Fatalf("counted twice: %v", early[0].Rows)
+	}
+	for range 2 {
+		_, err := province.Undo(t.Context())
+		must(t, err)
+	}
+	unit := func(code, name string) data.Unit {
+		u := data.Unit{Code: code, Name: name, Level: data.LevelCommune}
+		must(t, province.SaveUnit(t.Context(), &u))
+		return u
+	}
+	one, _, old := unit("H56.01", "UBND xã Một"), unit("H56.02", "UBND xã Hai"), unit("H56.03", "UBND xã Cũ")
+	old.To, old.Successor = data.Date(2026, 2, 28), one.ID
+	must(t, province.SaveUnit(t.Context(), &old))
+	second, former := commune("H56.02", "UBND xã Hai"), commune("H56.03", "UBND xã Cũ")
 	sends(t, first, province, packet.Figures, quarter)
 	sends(t, former, province, packet.Figures, quarter)
 	came := sends(t, first, province, packet.Dossiers, quarter)
@@ -65,7 +79,6 @@ func TestConsolidatedForm(t *testing.T) {
 	if came.New == 0 || len(came.Twice) != 0 || len(again.Twice) != came.New || again.Twice[0].With != "UBND xã Một" || again.Twice[0].Unit != "UBND xã Hai" {
 		t.Fatalf("%+v\n%+v", came, again)
 	}
-	request := papers.Request{Name: papers.Consolidated, Period: quarter}
 	sheets, err := papers.Sheets(t.Context(), province, request)
 	must(t, err)
 	if len(sheets) != 2 || !strings.HasPrefix(sheets[1].Title, "HỒ SƠ HAI ĐƠN VỊ") || len(sheets[1].Rows) != came.New {
@@ -99,7 +112,7 @@ func TestConsolidatedForm(t *testing.T) {
 	if hai := rows["UBND xã Hai"]; hai != nil { // its dossiers stand under the unit that sent them first
 		t.Errorf("counted twice: %v", hai)
 	}
-	if n := data.FormatInt(want.Received()); rows["UBND xã Một"] == nil || rows["UBND xã Một"][2] != n || !strings.HasPrefix(rows["UBND xã Một"][13], "Gói số 1 của UBND xã Một, nhận ") || rows["UBND xã Một (từ UBND xã Cũ)"][2] != n ||
+	if n := data.FormatInt(want.Received()); rows["UBND xã Một"] == nil || rows["UBND xã Một"][2] != n || !strings.HasPrefix(rows["UBND xã Một"][13], "Gói số 3 của UBND xã Một, nhận ") || rows["UBND xã Một (từ UBND xã Cũ)"][2] != n ||
 		rows["Cấp xã"][2] != data.FormatInt(2*want.Received()) || rows["Tổng cộng"][2] != data.FormatInt(2*want.Received()) {
 		t.Errorf("%v", rows)
 	}

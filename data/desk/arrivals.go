@@ -185,6 +185,9 @@ func (b *ArrivalBoard) add(d boarded, p data.Period, asOf data.Day) error {
 		if r.Period.From != p.From || r.Period.To != p.To || r.Form != "II.06a" {
 			continue
 		}
+		if r.Unit == 0 { // it may have been added since
+			r.Unit = packetUnit(cat, r.Sender, r.UnitName)
+		}
 		one := FigureSource{ID: list[i].ID, UnitID: r.Unit, Unit: cmp.Or(r.UnitName, "Chưa rõ đơn vị"), From: r.Source, At: r.At, Counts: r.Counts(), Faults: faultsOf(r), Dossiers: r.Unit != 0 && came[r.Unit] != ""}
 		one.under(cat, p)
 		b.Sources = append(b.Sources, one)

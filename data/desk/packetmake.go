@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"giaoban/data"
 	"giaoban/data/disk"
@@ -22,6 +23,24 @@ const (
 	dossiersPart  = "ho-so.xlsx"
 	indicatorPart = "chi-tieu.xlsx"
 )
+
+// PartTitle is what a part of a package is called for people.
+func PartTitle(name string) string {
+	switch name {
+	case figuresPart:
+		return "Biểu II.06a"
+	case dossiersPart:
+		return "Hồ sơ"
+	case indicatorPart:
+		return "Chỉ tiêu"
+	case sheetsPart:
+		return "Phiếu chấm điểm"
+	}
+	if k := logbook.Find(strings.TrimSuffix(name, ".json")); k != nil {
+		return k.Title
+	}
+	return name
+}
 
 // packetColumns are the figures that a package states; the others are their sums.
 var packetColumns = []data.Column{data.ColNewOnline, data.ColNewDirect, data.ColNewPostal, data.ColCarried, data.ColEarly, data.ColOnTime, data.ColLate,

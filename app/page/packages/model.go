@@ -197,7 +197,7 @@ func opened(p *packet.Package) string {
 	text := fmt.Sprintf("Gói số %d của %s: %s, %s, số liệu đến %s, lập %s.\nThẻ của đơn vị: %s.", p.Seq, p.From.Name, p.Kind.Title(), period, isoDay(p.AsOf),
 		data.MomentOf(p.Created().Local()), p.State.Title())
 	for _, part := range p.Parts {
-		text += fmt.Sprintf("\n– %s: %s dòng", part.Name, data.FormatInt(part.Rows))
+		text += fmt.Sprintf("\n– %s: %s dòng", desk.PartTitle(part.Name), data.FormatInt(part.Rows))
 	}
 	if p.Replaces > 0 {
 		text += fmt.Sprintf("\nGói này thay gói số %d.", p.Replaces)

@@ -393,7 +393,7 @@ func (p *page) write(path string, how desk.Making) {
 
 // tellPhrase shows the words that open a package; they are kept nowhere.
 func (p *page) tellPhrase(phrase, file, to string) {
-	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Mã của gói " + file, Width: 600, Cancel: "Đóng",
-		Content: container.NewVBox(widget.NewParagraph("Đọc sáu từ này cho "+to+" qua điện thoại, đừng gửi cùng tệp. Chương trình không giữ mã: đóng cửa sổ này rồi thì phải lập gói khác.", 580), widget.NewParagraph(phrase, 580)),
+	widget.ShowDialog(p.e.Window, widget.DialogOptions{Title: "Mã của gói " + file, Width: 600,
+		Content: container.NewVBox(widget.NewParagraph("Đọc sáu từ này cho "+to+" qua điện thoại, đừng gửi cùng tệp. Chương trình không giữ mã: đóng cửa sổ này rồi thì phải lập gói khác.", 580), widget.NewHeading(phrase)),
 		Extra:   []*widget.Button{widget.NewButton("Chép mã", widget.IconCopy, func() { p.e.CopyCode(phrase) })}})
 }

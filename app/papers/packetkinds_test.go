@@ -1,10 +1,16 @@
 package papers_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"giaoban/app/papers"
@@ -15,6 +21,7 @@ import (
 	"giaoban/data/logbook"
 	"giaoban/data/packet"
 	"giaoban/data/scoring"
+	"giaoban/data/testsize"
 )
 
 // packed is a commune and its province, and one thing that goes between them.
@@ -288,4 +295,120 @@ func TestEveryKindOfPackage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestChangedPartsOfEveryKind: a sender whose part is not what it should be, cut, or changed
+// anywhere before it signed, is told so with nothing taken, or what can be read is taken in
+// one change, which one undo takes back.
+func TestChangedPartsOfEveryKind(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	for _, x := range packet.Kinds {
+		if x.Kind == packet.Corrections {
+			continue
+		}
+		t.Run(string(x.Kind), func(t *testing.T) {
+			commune, province, k := packedKinds(t, x.Kind)
+			k.set(1)
+			to, err := province.PacketCard(t.Context())
+			must(t, err)
+			path := filepath.Join(t.TempDir(), "goi.gbgoi")
+			_, err = commune.MakePackage(t.Context(), path, desk.Making{Kind: x.Kind, Period: period(t, k.span), To: to, Sheets: book.New(commune),
+				List: func(ctx context.Context, q desk.Query, day data.Day, w io.Writer) (int, error) {
+					return papers.WriteList(ctx, commune, q, day, w, nil)
+				}})
+			must(t, err)
+			own, err := commune.OpenPackage(t.Context(), path, "")
+			must(t, err)
+			defer own.Close()
+			var keys packet.Keys
+			must(t, commune.Read(func(v desk.View) error { return json.Unmarshal(v.Setting("packet/keys"), &keys) }))
+			part := own.Parts[0]
+			whole, err := os.ReadFile(own.Path(part.Name))
+			must(t, err)
+			head := func() uint64 {
+				h, err := desk.Viewed(province, desk.View.Head)
+				must(t, err)
+				return h.Seq
+			}
+			write := func(content []byte) {
+				source := filepath.Join(t.TempDir(), part.Name)
+				must(t, os.WriteFile(source, content, 0o600))
+				var out bytes.Buffer
+				_, err := packet.Write(&out, &keys, []packet.Card{to.Card}, "", own.Manifest, []packet.Source{{Name: part.Name, Path: source, Rows: part.Rows}}, province.Now())
+				must(t, err)
+				must(t, os.WriteFile(path, out.Bytes(), 0o600))
+			}
+			if x.Kind == packet.Figures {
+				for _, figures := range []string{`{"early":-1}`, `{"early":9223372036854775807}`, `{"unknown":1}`} {
+					write([]byte(`{"rows":[{"name":"Hộ tịch","figures":` + figures + `}],"total":{"early":1}}`))
+					p, err := province.OpenPackage(t.Context(), path, "")
+					must(t, err)
+					_, err = province.TakePackage(t.Context(), p, desk.PackageTaking{})
+					p.Close()
+					if data.CodeOf(err) != data.Refused || k.value() != "" {
+						t.Errorf("%s: %v", figures, err)
+					}
+				}
+			}
+			random := rand.New(rand.NewPCG(14, uint64(len(x.Kind))))
+			took, refusals := 0, 0
+			for n := range testsize.Of(20, 200) {
+				changed := mutated(random, whole, n)
+				write(changed)
+				before := head()
+				p, err := province.OpenPackage(t.Context(), path, "")
+				must(t, err)
+				a, err := province.TakePackage(t.Context(), p, desk.PackageTaking{Sheets: book.New(province)})
+				p.Close()
+				if err != nil {
+					refusals++
+					if !errors.As(err, new(*data.Error)) || data.CodeOf(err) == data.Internal {
+						t.Fatalf("change %d is not told: %v", n, err)
+					}
+					if head() != before || k.value() != "" {
+						t.Fatalf("change %d was refused and left something: %v", n, err)
+					}
+					continue
+				}
+				took++
+				if head() != before+1 {
+					t.Fatalf("change %d took %d changes: %+v", n, head()-before, a)
+				}
+				if _, err := province.Undo(t.Context()); err != nil || k.value() != "" {
+					t.Fatalf("change %d is not undone: %v, %q", n, err, k.value())
+				}
+			}
+			t.Logf("%d taken, %d refused", took, refusals)
+			if refusals == 0 {
+				t.Error("nothing was refused")
+			}
+		})
+	}
+}
+
+// mutated changes a part in one of many ways.
+func mutated(r *rand.Rand, whole []byte, n int) []byte {
+	b := bytes.Clone(whole)
+	at := r.IntN(len(b))
+	switch n % 8 {
+	case 0:
+		return b[:at]
+	case 1:
+		return append(b[:at:at], b[min(len(b), at+1+r.IntN(40)):]...)
+	case 2:
+		return append(append(b[:at:at], b[r.IntN(len(whole)):]...), b[at:]...)
+	case 3:
+		for i := range 1 + r.IntN(20) {
+			b[(at+i)%len(b)] = byte(r.IntN(256))
+		}
+	case 4:
+		return bytes.Replace(b, []byte(`":`), []byte(`":-`), 1+r.IntN(5))
+	case 5:
+		return bytes.ReplaceAll(b, []byte(fmt.Sprint(1+r.IntN(9))), []byte(strings.Repeat("9", 1+r.IntN(30))))
+	case 6:
+		return append(bytes.Repeat([]byte("["), 1+r.IntN(100_000)), b...)
+	default:
+		b[at] ^= 1 << r.IntN(8)
+	}
+	return b
 }

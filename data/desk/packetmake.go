@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"giaoban/data"
@@ -55,6 +56,22 @@ type figuresFile struct {
 type figuresRow struct {
 	Name    string                `json:"name"`
 	Figures map[data.Column]int64 `json:"figures"`
+}
+
+// mostDossiers is more than any office has: sums of such figures do not run over.
+const mostDossiers = 1_000_000_000
+
+// sound reports whether all figures are counts of known columns.
+func (f *figuresFile) sound() bool {
+	fine := func(figures map[data.Column]int64) bool {
+		for col, n := range figures {
+			if !slices.Contains(packetColumns, col) || n < 0 || n > mostDossiers {
+				return false
+			}
+		}
+		return true
+	}
+	return fine(f.Total) && !slices.ContainsFunc(f.Rows, func(r figuresRow) bool { return !fine(r.Figures) })
 }
 
 // Making says which package is made.

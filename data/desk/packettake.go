@@ -271,6 +271,9 @@ func (t *packetTaker) figures(ctx context.Context) error {
 	if err != nil {
 		return data.Fail(data.Refused, "Không nhận gói: phần «"+figuresPart+"» không phải bảng số liệu. Xin đơn vị gửi lại; chưa có gì được nhập.", err)
 	}
+	if !in.sound() {
+		return data.Fail(data.Refused, "Không nhận gói: phần «"+figuresPart+"» có số âm, số quá lớn hoặc cột lạ. Xin đơn vị gửi lại; chưa có gì được nhập.", nil)
+	}
 	one := t.reported(&in)
 	t.out.Notes = t.otherwise()
 	t.out.Rows, t.out.Warnings = len(in.Rows), one.Warnings

@@ -93,6 +93,7 @@ func (c *annexCase) run(t *testing.T) {
 	}
 	id, _, err := b.ImportAnnex(t.Context(), c.file, draft)
 	must(t, err)
+	sameAgain(t, d, b, id)
 	for code, r := range c.rules {
 		if _, err := b.ConfirmRules(t.Context(), id, code); err == nil {
 			t.Errorf("%s: the proposal leaves out words with points and is taken", code)
@@ -183,4 +184,54 @@ func (c *annexCase) check(t *testing.T, card *assess.Card) {
 	if got := card.Final.Index.String(); got != c.index {
 		t.Errorf("index %s, want %s", got, c.index)
 	}
+}
+
+// sameAgain writes the set out as the decision's table, to Word and to a workbook, and
+// takes both in again: the tree, the maxima, the words and what stands around the table
+// are those of the decision.
+func sameAgain(t *testing.T, d *desk.Desk, b *book.Book, id uint64) {
+	t.Helper()
+	_, set, err := b.Set(id)
+	must(t, err)
+	for _, name := range []string{"bang.docx", "bang.xlsx"} {
+		path := filepath.Join(t.TempDir(), name)
+		must(t, papers.CriteriaFile(t.Context(), d, id, path))
+		raw, err := os.ReadFile(path)
+		must(t, err)
+		again, err := book.ReadAnnex(t.Context(), name, raw)
+		must(t, err)
+		if len(again.Faults) > 0 {
+			t.Errorf("%s: %v", name, again.Faults)
+		}
+		was, is := outlined(set), outlined(again.Set)
+		for i := range max(len(was), len(is)) {
+			if i >= len(was) || i >= len(is) || was[i] != is[i] {
+				t.Fatalf("%s, line %d of %d and %d: comes back as\n%q\nwas\n%q", name, i, len(was), len(is), is[min(i, len(is)):], was[min(i, len(was)):])
+			}
+		}
+	}
+}
+
+// outlined writes what the table of a decision says of a set.
+func outlined(set *scoring.Set) []string {
+	m := set.Meta
+	out := []string{m.Title, m.Source, m.Before, m.After, m.Total.String()}
+	for _, limit := range []*scoring.Points{m.BonusCap, m.PenaltyCap} {
+		if limit != nil {
+			out = append(out, limit.String())
+		}
+	}
+	set.Walk(func(n *scoring.Node, _ []*scoring.Node) {
+		out = append(out, strings.Join([]string{n.Code, n.Title, n.Max.String(), n.Words, strings.Join(n.Evidence, "; ")}, " | "))
+	})
+	for _, list := range [][]*scoring.Adjust{set.Bonus, set.Penalty} {
+		for _, a := range list {
+			limit := ""
+			if a.Cap != nil {
+				limit = a.Cap.String()
+			}
+			out = append(out, strings.Join([]string{"±", a.Code, a.Title, limit, a.Words}, " | "))
+		}
+	}
+	return out
 }

@@ -26,6 +26,7 @@ var (
 	FilterImport = FileFilter{"Bảng tính, Word, web, csv", []string{"*.xlsx", "*.xls", "*.xlsm", "*.xlsb", "*.ods", "*.odt", "*.docx", "*.doc", "*.xml", "*.mht", "*.mhtml",
 		"*.htm", "*.html", "*.csv", "*.txt"}}
 	FilterExcel  = FileFilter{"Bảng tính Excel", []string{"*.xlsx"}}
+	FilterWord   = FileFilter{"Văn bản Word", []string{"*.docx"}}
 	FilterPDF    = FileFilter{"Tệp PDF", []string{"*.pdf"}}
 	FilterData   = FileFilter{"Sổ của chương trình", []string{"*.db"}}
 	FilterBackup = FileFilter{"Bản sao lưu", []string{"*.gbsao", "*.db"}}

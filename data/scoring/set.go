@@ -30,6 +30,10 @@ type Meta struct {
 	ValidTo string `json:"valid_to,omitempty"` // YYYY-MM-DD, last day of its level; "" for open
 	Status  string `json:"status,omitempty"`
 	Label   string `json:"label,omitempty"` // a warning that is printed with the set
+	// Before and After are what the decision says above and below its table, such as
+	// notes and how points are rounded, one paragraph a line.
+	Before string `json:"before,omitempty"`
+	After  string `json:"after,omitempty"`
 	// Total is what the criteria add up to; where bonus lies within it, with the cap
 	// of the bonus.
 	Total Points `json:"total"`

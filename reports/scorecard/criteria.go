@@ -17,6 +17,7 @@ func CriteriaTable(set *scoring.Set) Table {
 	if set.Meta.Source != "" {
 		t.Below = append(t.Below, "("+set.Meta.Source+")")
 	}
+	t.said(&set.Meta)
 	set.Walk(func(n *scoring.Node, path []*scoring.Node) {
 		t.Rows = append(t.Rows, paper.Row{Bold: len(n.Children) > 0, Shade: len(path) == 0,
 			Cells: []string{n.Code, n.Title, n.Max.String(), ruleWords(n), strings.Join(n.Evidence, "\n")}})

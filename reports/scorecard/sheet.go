@@ -17,6 +17,7 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/assess"
+	"giaoban/data/assess/annex"
 	"giaoban/data/scoring"
 	"giaoban/reports/form"
 	"giaoban/reports/paper"
@@ -29,7 +30,8 @@ func SelfTable(c *assess.Card) Table {
 		Columns: []Column{{Width: 14}, {}, points(15), points(15), points(15), points(15), points(15), points(15), {Width: 52}},
 		Header: oneRow("STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa", "Điểm tự đánh giá", "Điểm thẩm định", "Điểm điều tra XHH",
 			"Điểm đạt được", "Chỉ số (%)", "Ghi chú/tài liệu kiểm chứng"),
-		Notes: marks(c), Signers: leader()}
+		Signers: leader()}
+	t.said(&c.Set.Meta, marks(c)...)
 	for _, r := range c.Rows() {
 		self, appraised, survey := r.Self.String(), appraisal(&r).String(), ""
 		if r.Survey {
@@ -55,6 +57,12 @@ func SelfTable(c *assess.Card) Table {
 	return t
 }
 
+// said puts what the decision says around its table where it says it, notes of the
+// program first below it.
+func (t *Table) said(m *scoring.Meta, notes ...string) {
+	t.Above, t.Notes = annex.RemarkLines(m.Before, "Lưu ý:"), append(notes, annex.RemarkLines(m.After, "Ghi chú:")...)
+}
+
 // appraisedTotal leaves the total of an appraisal blank that was not held.
 func appraisedTotal(c *assess.Card, p scoring.Points) string {
 	if c.Counters().Appraised == 0 {
@@ -69,7 +77,8 @@ func AppraisalTable(c *assess.Card) Table {
 		Columns: []Column{{Width: 14}, {}, points(15), points(15), points(15), points(15), points(15), {Width: 48}, {Width: 48}},
 		Header: oneRow("STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa", "Điểm tự chấm", "Điểm thẩm định lần 1", "Điểm đề nghị khi giải trình",
 			"Điểm thẩm định lần 2", "Ghi chú của đơn vị", "Ghi chú của thẩm định"),
-		Notes: marks(c), Signers: council()}
+		Signers: council()}
+	t.said(&c.Set.Meta, marks(c)...)
 	for _, r := range c.Rows() {
 		t.Rows = append(t.Rows, node(&r, r.Max.String(), r.Self.String(), r.First.String(), r.Explained.String(), r.Second.String(), unitNote(&r), appraiserNote(&r)))
 	}
@@ -335,6 +344,7 @@ type Table struct {
 	Name    string   // short, for the sheet of a workbook
 	Title   string   // in capitals
 	Below   []string // lines under the title
+	Above   []string // paragraphs between them and the table
 	Columns []Column
 	Header  [][]paper.Head
 	Rows    []paper.Row
@@ -398,6 +408,12 @@ func (t *Table) lay(d *paper.Document, h Head) {
 		d.Centered(11, paper.Run{Text: line, Italic: true})
 	}
 	d.Space(2)
+	for _, text := range t.Above {
+		d.Note(11, paper.Run{Text: text})
+	}
+	if len(t.Above) > 0 {
+		d.Space(4)
+	}
 	t.Draw(d, tail(t.Signers))
 	if len(t.Signers) > 0 {
 		place := cmp.Or(h.Place, h.Office.Place)

@@ -56,7 +56,7 @@ func look(r *paper.Row, number bool) xlsx.Style {
 
 // write writes a table as the next sheet.
 func (t *Table) write(book *xlsx.Writer) error {
-	s := xlsx.Sheet{Name: t.Name, Page: "landscape", Fixed: 2 + len(t.Below) + len(t.Header)}
+	s := xlsx.Sheet{Name: t.Name, Page: "landscape", Fixed: 2 + len(t.Below) + len(t.Above) + len(t.Header)}
 	if t.Upright {
 		s.Page = "portrait"
 	}
@@ -73,7 +73,7 @@ func (t *Table) write(book *xlsx.Writer) error {
 	if err := book.Sheet(s); err != nil {
 		return err
 	}
-	for i, line := range append([]string{t.Title}, t.Below...) {
+	for i, line := range slices.Concat([]string{t.Title}, t.Below, t.Above) {
 		look := lookNote
 		if i == 0 {
 			look = lookTitle

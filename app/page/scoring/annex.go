@@ -167,11 +167,11 @@ func (p *setsPart) print() {
 	p.s.e.ShowPDF("Bảng tiêu chí", "bo-tieu-chi", func(ctx context.Context, _ bool) ([]byte, error) { return papers.CriteriaPDF(ctx, p.s.e.Desk, id) })
 }
 
-// exportTable writes the set as the table of the decision to a workbook.
-func (p *setsPart) exportTable() {
+// exportTable writes the set as the table of the decision to a workbook or a Word document.
+func (p *setsPart) exportTable(ext string, filter widget.FileFilter) {
 	id := p.m.OpenID()
-	p.s.e.Files.Save(widget.FileQuestion{Title: "Xuất bảng như quyết định", Purpose: "set", Name: p.m.FileName(".xlsx"), Filters: []widget.FileFilter{widget.FilterExcel}}, func(path string) {
-		p.s.long("Đang xuất bảng tiêu chí", func(ctx context.Context) error { return papers.CriteriaWorkbook(ctx, p.s.e.Desk, id, path) },
+	p.s.e.Files.Save(widget.FileQuestion{Title: "Xuất bảng như quyết định", Purpose: "set", Name: p.m.FileName(ext), Filters: []widget.FileFilter{filter}}, func(path string) {
+		p.s.long("Đang xuất bảng tiêu chí", func(ctx context.Context) error { return papers.CriteriaFile(ctx, p.s.e.Desk, id, path) },
 			func() { p.s.e.Toast("Đã ghi " + disk.Name(path) + ".") })
 	})
 }

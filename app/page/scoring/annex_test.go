@@ -153,7 +153,7 @@ func TestFromAnAnnexToASheet(t *testing.T) {
 		t.Error(err)
 	}
 	path := filepath.Join(t.TempDir(), "bảng.xlsx")
-	must(t, papers.CriteriaWorkbook(t.Context(), session.Desk, s.OpenID(), path))
+	must(t, papers.CriteriaFile(t.Context(), session.Desk, s.OpenID(), path))
 	before := s.Set
 	_, err = s.Import(t.Context(), path)
 	must(t, err)

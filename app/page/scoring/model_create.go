@@ -187,8 +187,8 @@ func (m *Model) KeepPeriod(ctx context.Context, plan NewPeriod) (uint64, int, er
 		// What is wrong with the period must not leave a set behind.
 		probe := p
 		probe.Set = 1
-		if problems := probe.Problems(); len(problems) > 0 {
-			return 0, 0, problems[0]
+		if err := m.Book.CheckPeriod(probe); err != nil {
+			return 0, 0, err
 		}
 		if p.Set, err = m.Book.TakeSample(ctx, key); err != nil {
 			return 0, 0, err

@@ -446,7 +446,8 @@ func (p *setsPart) setMenu() []widget.MenuItem {
 		{},
 		{Label: "Sao chép sang năm khác…", Icon: widget.IconCopy, Disabled: none, Do: func() { p.leaveTyped(p.copyYear) }},
 		{Label: "Xuất bảng tính Excel…", Icon: widget.IconExcel, Disabled: none, Do: export(".xlsx", widget.FilterExcel)},
-		{Label: "Xuất bảng như quyết định…", Icon: widget.IconExcel, Disabled: none, Do: p.exportTable},
+		{Label: "Xuất bảng như quyết định ra Word…", Icon: widget.IconSave, Disabled: none, Do: func() { p.exportTable(".docx", widget.FilterWord) }},
+		{Label: "Xuất bảng như quyết định ra Excel…", Icon: widget.IconExcel, Disabled: none, Do: func() { p.exportTable(".xlsx", widget.FilterExcel) }},
 		{Label: "In bảng như quyết định…", Icon: widget.IconPrint, Disabled: none, Do: p.print},
 		{Label: "Xuất tệp JSON để trao đổi…", Disabled: none, Do: export(".json", widget.FileFilter{Name: "Tệp JSON", Patterns: []string{"*.json"}})},
 		{}, {Label: "Bỏ bộ này…", Icon: widget.IconTrash, Danger: true, Disabled: none || x == nil || x.State == stateUsed, Do: func() {

@@ -26,6 +26,7 @@ type Table struct {
 	Name  string
 	Rows  [][]string
 	Above []string // the paragraphs of a document that stand before the table
+	Below []string // those behind it, of the last table
 }
 
 // Fault is what is wrong with the annex, or with how it was understood.
@@ -72,11 +73,13 @@ func Read(tables []Table) (*Draft, error) {
 		if b.done {
 			break
 		}
-		b.table = t.Name
+		b.table, b.noting = t.Name, false
 		for _, l := range t.Above {
 			b.headLine(l)
 		}
+		b.beneath(t.Above)
 		found = b.read(t) || found
+		b.beneath(t.Below)
 	}
 	if !found {
 		for _, t := range tables {

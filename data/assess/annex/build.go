@@ -43,6 +43,8 @@ type builder struct {
 	roots   []*item
 	current *item
 	heads   []string // the lines before the criteria: titles, the decision
+	notes   []string // what the decision says below its table
+	noting  bool     // the lines that come are such notes
 	faults  []Fault
 	places  map[string]Fault
 	total   *scoring.Points
@@ -74,7 +76,7 @@ func (b *builder) read(t Table) bool {
 	switch c := findColumns(rows); {
 	case c != nil:
 		b.columns, from = c, c.last+1
-		for _, r := range rows[:max(0, c.last)] {
+		for _, r := range rows[:c.first] {
 			b.above(r)
 		}
 	case b.columns == nil || !sameWidth(rows, len(b.columns.header)):
@@ -90,7 +92,9 @@ func (b *builder) read(t Table) bool {
 		if len(b.roots) > 0 && signed(rows[i]) {
 			return true // the signatures below the table
 		}
-		b.row(i+1, rows[i])
+		if !b.remark(rows[i]) {
+			b.row(i+1, rows[i])
+		}
 	}
 	return true
 }
@@ -208,7 +212,11 @@ func (b *builder) place(e entry) {
 	case coded:
 		b.begin(e, c)
 	case b.isHead(e):
-		b.begin(e, code{style: styleRoman})
+		c := code{style: styleRoman}
+		if b.opens(fold(e.title)) {
+			c.style = styleWhole
+		}
+		b.begin(e, c)
 	default:
 		b.line(e)
 	}

@@ -14,34 +14,38 @@ import (
 type style int
 
 const (
-	styleLetter style = 1 + iota // A, B
-	styleRoman                   // I, II
-	styleNumber                  // 1, 1.1; deeper ones are styleNumber+1 and so on
-	styleSmall  style = 40       // a), b)
-	styleColumn style = 50       // a column for each level; +1 and so on
+	styleWhole  style = iota // «ĐIỂM THƯỞNG» without a number, beside all other parts
+	styleLetter              // A, B
+	styleRoman               // I, II
+	styleNumber              // 1, 1.1; deeper ones are styleNumber+1 and so on
+	styleSmall  style = 40   // a), b)
+	styleColumn style = 50   // a column for each level; +1 and so on
 )
 
 // code is the number of a criterion as the annex writes it.
 type code struct {
 	text  string
 	style style
-	// parts are the single numbers; a roman one counts from romanPart, a letter from letterPart
+	// parts are the single numbers; a roman one counts from romanPart, a letter from
+	// letterPart, a small one from smallPart
 	parts []int
 }
 
 const (
 	romanPart  = 1000
 	letterPart = 2000
+	smallPart  = 3000
 )
 
 var (
-	mixedForm  = regexp.MustCompile(`^([IVXL]{1,6}|[A-HĐ])((?:\s?[.]\s?\d{1,3}){1,6})\s?[.:)]*$`)
+	// «I.1», «A.II», «A.II.3», «1.2.a»
+	mixedForm  = regexp.MustCompile(`^(?:(?:[IVXL]{1,6}|[A-HĐ])(?:\s?\.\s?[IVXL]{1,6})?(?:\s?\.\s?\d{1,3}){0,6}|\d{1,3}(?:\s?\.\s?\d{1,3}){0,6})(?:\s?\.\s?[a-zđ])?\s?[.:)]*$`)
 	prefixForm = regexp.MustCompile(`^(?:linh vuc|tieu chi thanh phan|tieu chi|tctp|phan|muc|nhom|chuong|lv|tc|noi dung|nd)(?:\s+thu)?\s+`)
 	numberForm = regexp.MustCompile(`^(\d{1,3}(?:\s?[.,]\s?\d{1,3}){0,6})\s?[.:)/]*$`)
 	romanForm  = regexp.MustCompile(`^([IVXLivxl]+)\s?[.:)/]*$`)
 	letterForm = regexp.MustCompile(`^([A-HK-UĐ])\s?[.:)/]*$`)
 	smallForm  = regexp.MustCompile(`^([a-zđ])\s?[.)/]+$`)
-	headForm   = regexp.MustCompile(`^((?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,3}){1,6}\.?|(?:\d{1,3}(?:\.\d{1,3}){1,6})\.?|\d{1,3}[.):/]|[IVXL]{1,6}\s?[.):/\-–]|[A-HĐ][.):/]|[a-zđ][.)])\s*[–\-:.]?\s*(\S(?s:.*))$`)
+	headForm   = regexp.MustCompile(`^((?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,3}){1,6}\.?|[A-HĐ]\.[IVXL]{1,6}(?:\.\d{1,3}){0,6}\.?|(?:\d{1,3}(?:\.\d{1,3}){1,6})\.?|\d{1,3}[.):/]|[IVXL]{1,6}\s?[.):/\-–]|[A-HĐ][.):/]|[a-zđ][.)])\s*[–\-:.]?\s*(\S(?s:.*))$`)
 	dateForm   = regexp.MustCompile(`^(\d{2})/(\d{2})/(\d{4})$`)
 )
 
@@ -83,19 +87,34 @@ func codeCell(cell string) (c code, rest string, ok bool) {
 		c.style, c.text = styleRoman, romanForm.FindStringSubmatch(cell)[1]
 		c.parts = []int{romanPart + romanOf(c.text)}
 	case mixedForm.MatchString(cell):
-		m := mixedForm.FindStringSubmatch(cell)
-		head, _, _ := codeCell(m[1])
-		tail, _, ok := codeCell(strings.TrimLeft(m[2], ". "))
-		if !ok || len(head.parts) == 0 {
-			return c, "", false
-		}
-		c.parts, c.style, c.text = append(head.parts, tail.parts...), tail.style, head.text+"."+tail.text
+		return mixedCode(cell)
 	case smallForm.MatchString(cell):
 		c.style, c.text = styleSmall, smallForm.FindStringSubmatch(cell)[1]
 	default:
 		return c, "", false
 	}
 	return c, "", true
+}
+
+// mixedCode reads a number of several kinds: «A.II.3», «1.2.a». Its style is that of its
+// end, a small letter being one deeper than what it stands behind.
+func mixedCode(cell string) (c code, rest string, ok bool) {
+	var texts []string
+	for i, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(" .:)", r) }) {
+		one, _, ok := codeCell(part)
+		switch {
+		case i > 0 && part >= "a":
+			one = code{text: part, style: max(c.style, styleNumber-1) + 1, parts: []int{smallPart + int([]rune(part)[0])}}
+		case !ok || len(one.parts) != 1:
+			return code{}, "", false
+		case one.style == styleNumber && c.style >= styleNumber:
+			one.style = c.style + 1
+		}
+		texts = append(texts, one.text)
+		c.parts, c.style = append(c.parts, one.parts...), one.style
+	}
+	c.text = strings.Join(texts, ".")
+	return c, "", len(texts) > 1
 }
 
 // codeHead reads a number at the beginning of a text: «1.1. Kế hoạch CCHC».

@@ -76,7 +76,8 @@ type columns struct {
 	of     []role
 	titles []int // several where each level has a column of its own
 	max    int
-	last   int // row of the heading, the first below it is the next
+	first  int // row of the heading
+	last   int // its last row, the first below it is the next
 }
 
 // maxHeadingRow is where a heading is looked for at most.
@@ -92,7 +93,7 @@ func findColumns(rows [][]string) *columns {
 				break
 			}
 			if c := columnsOf(rows[i : i+depth]); c != nil {
-				c.last = i + depth - 1
+				c.first, c.last = i, i+depth-1
 				c.pickMax(rows[i+depth:])
 				if best == nil || c.score() > best.score() {
 					best = c

@@ -12,9 +12,9 @@ import (
 // finish makes the set of what was read.
 func (b *builder) finish() *Draft {
 	b.name()
-	title, source, year := b.head()
+	title, source, year, before := b.head()
 	set := scoring.NewSet("phu-luc", levelOf(title), title, year)
-	set.Meta.Source = source
+	set.Meta.Source, set.Meta.Before, set.Meta.After = source, before, strings.Join(b.notes, "\n")
 	set.Meta.Total = 0
 	var bonus, penalty scoring.Points
 	for _, r := range b.roots {

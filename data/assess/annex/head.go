@@ -39,8 +39,9 @@ func (b *builder) headLine(s string) {
 }
 
 // head finds in the lines before the criteria the title of the annex, the decision that
-// it belongs to and the year that it is of; "" and 0 for what is not there.
-func (b *builder) head() (title, source string, year int) {
+// it belongs to, the year that it is of, and what it says above its table; "" and 0 for
+// what is not there.
+func (b *builder) head() (title, source string, year int, before string) {
 	ofDay, taken := 0, false
 	own, ownYear := "", 0
 	for _, l := range b.heads {
@@ -70,7 +71,7 @@ func (b *builder) head() (title, source string, year int) {
 	if !taken && own != "" {
 		source, ofDay = own, ownYear
 	}
-	title = b.titled()
+	title, behind := b.titled()
 	year = yearOf(title)
 	for _, l := range b.heads {
 		if m := ofYear.FindStringSubmatch(fold(l)); m != nil && year == 0 && !sourceForm.MatchString(fold(l)) {
@@ -80,7 +81,7 @@ func (b *builder) head() (title, source string, year int) {
 	if year == 0 {
 		year = ofDay
 	}
-	return title, source, year
+	return title, source, year, b.before(behind)
 }
 
 func atoi(s string) int {
@@ -92,25 +93,29 @@ func atoi(s string) int {
 }
 
 // titled finds the title: the last lines in capitals that speak of criteria, else the
-// last line that does; a line «Năm 2026» behind it is its year.
-func (b *builder) titled() (title string) {
+// last line that does; a line «Năm 2026» behind it is its year. behind is the line behind
+// the title.
+func (b *builder) titled() (title string, behind int) {
 	speaks := func(l string) bool {
 		f := fold(l)
 		return !notTitle.MatchString(f) && slices.ContainsFunc(titleWords, func(w string) bool { return strings.Contains(f, w) })
 	}
 	end := -1
 	for i, l := range b.heads {
+		if end >= 0 && noteForm.MatchString(fold(l)) {
+			break // what is said about the table
+		}
 		if speaks(l) && (allCapitals(l) || end < 0 || !allCapitals(b.heads[end])) && len([]rune(l)) < 250 {
 			end = i
 		}
 	}
 	if end < 0 {
-		for _, l := range b.heads {
-			if yearOf(l) > 0 && !notTitle.MatchString(fold(l)) {
-				title = l
+		for i, l := range b.heads {
+			if yearOf(l) > 0 && !notTitle.MatchString(fold(l)) && !noteForm.MatchString(fold(l)) {
+				title, behind = l, i+1
 			}
 		}
-		return title
+		return title, behind
 	}
 	from, to := end, end+1
 	if allCapitals(b.heads[end]) {
@@ -121,7 +126,7 @@ func (b *builder) titled() (title string) {
 	for to < len(b.heads) && (allCapitals(b.heads[end]) && allCapitals(b.heads[to]) || ofYear.MatchString(fold(b.heads[to])) && len(b.heads[to]) < 20) && !notTitle.MatchString(fold(b.heads[to])) {
 		to++
 	}
-	return strings.Join(b.heads[from:to], " ")
+	return strings.Join(b.heads[from:to], " "), to
 }
 
 func allCapitals(s string) bool {

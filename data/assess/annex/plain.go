@@ -42,6 +42,9 @@ func (b *builder) plain(t Table) {
 			flush()
 			return
 		}
+		if b.total != nil && !b.opens(f) && !pageForm.MatchString(f) && b.note(l) {
+			continue
+		}
 		if i+1 < len(lines) && totalForm.MatchString(f) && isPoints(lines[i+1].text) {
 			flush()
 			b.isTotal(entry{row: row, title: l, max: lines[i+1].text}, false)

@@ -59,6 +59,9 @@ func annexOf(ctx context.Context, name string, book *sheet.Book) (*annex.Draft, 
 			if p.Before == i {
 				t.Above = append(t.Above, p.Text)
 			}
+			if p.Before == i+1 && i+1 == len(book.Sheets()) {
+				t.Below = append(t.Below, p.Text)
+			}
 		}
 		if book.Container == sheet.CSV && !annex.Headed(t) {
 			// Text without columns: what looked like a separator is a comma of the text.

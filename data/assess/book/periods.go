@@ -13,6 +13,7 @@ import (
 	"giaoban/data/assess"
 	"giaoban/data/desk"
 	"giaoban/data/scoring"
+	"giaoban/data/text"
 )
 
 // Periods returns the periods of the office.
@@ -33,8 +34,8 @@ func period(v desk.View, id uint64) (assess.Period, error) {
 // faults; once sheets exist it is not exchanged, and no unit with a sheet is
 // left out.
 func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err error) {
-	if problems := p.Problems(); len(problems) > 0 {
-		return 0, problems[0]
+	if err := b.CheckPeriod(p); err != nil {
+		return 0, err
 	}
 	title := fmt.Sprintf("Sửa đợt đánh giá «%s»", p.Title)
 	if p.ID == 0 {
@@ -56,6 +57,9 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 		if s.Draft || (id == 0 || old.Set != p.Set) && len(set.Problems()) > 0 {
 			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» chưa dùng để đánh giá được. %s", s.Title, unready(set)), nil)
 		}
+		if err := titleFree(tx, &p); err != nil {
+			return err
+		}
 		if id != 0 {
 			if err := b.samePeriod(tx, &p); err != nil {
 				return err
@@ -64,6 +68,34 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 		return tx.PutRecord(assess.RecordPeriod, &id, p)
 	})
 	return id, err
+}
+
+// CheckPeriod returns the first thing that keeps a period from being stored, as far as
+// it can be told without its set; the error names its field.
+func (b *Book) CheckPeriod(p assess.Period) error {
+	if problems := p.Problems(); len(problems) > 0 {
+		return problems[0]
+	}
+	_, err := desk.Viewed(b.from, func(v desk.View) (struct{}, error) { return struct{}{}, titleFree(v, &p) })
+	return err
+}
+
+// titleFree refuses a title that another period bears: officers choose a period by its
+// title alone. Two of one title from an older program stay as long as neither is renamed.
+func titleFree(v desk.View, p *assess.Period) error {
+	list, err := all(v, assess.RecordPeriod, periodID)
+	if err != nil {
+		return err
+	}
+	name := text.NameKey(p.Title)
+	same := func(x *assess.Period) bool { return text.NameKey(x.Title) == name }
+	if slices.ContainsFunc(list, func(x assess.Period) bool { return x.ID == p.ID && p.ID != 0 && same(&x) }) {
+		return nil
+	}
+	if other := data.Find(list, func(x *assess.Period) bool { return x.ID != p.ID && same(x) }); other != nil {
+		return &data.Error{Code: data.Conflict, Field: "title", Message: fmt.Sprintf("Đã có kỳ chấm «%s» (năm %d). Đặt tên khác để phân biệt hai kỳ.", other.Title, other.Year)}
+	}
+	return nil
 }
 
 func (b *Book) samePeriod(v desk.View, p *assess.Period) error {

@@ -61,6 +61,25 @@ var annexCases = []annexCase{
 			`{"III.9":{"value":40}}`},
 		`{"4.1":{"k2":1},"4.2":{"k1":3}}`,
 		"I.1=5 I.2=6 I.3=3 I.4=2 I=16 II.5=15 II.6=10 II.7=6 II=31 III.8=10 III.9=7,5 III=17,5 4.1=2 4.2=1,5", "68,00", []string{"Vượt chỉ tiêu giao", "Mỗi cuộc (vắng)"}},
+	{"a5.docx", nil,
+		[]string{`{"I.1.1":{"date":"2026-01-10"},"I.1.2":{"b":84,"a":100},"I.2":{"events":{"k1":8,"k2":1}},"I.3":{"b":47,"a":100},"II.1":{"b":6999,"a":10000},"II.2":{"vars":{"b":95,"a":100}},"II.3":{"b":3,"a":4},
+			"II.4":{"events":{"k1":2}},"III":{"percent":81.56}}`},
+		`{"IV.1":{"k1":3},"V.1":{"k1":1,"k2":1}}`,
+		// 3 – 1,5 – 1; 4 × 0,5; 5 × 95/100; 2,5 – 2 × 0,5; 8 × 81,56%
+		"I.1.1=0,75 I.1.2=0,5 I.2=0,5 I.3=2 I=3,75 II.1=0,5 II.2=4,75 II.3=0 II.4=1,5 II=6,75 III=6,52 IV.1=2 V.1=1,5",
+		"58,40", // (3,75 + 6,75 + 6,52 + 2 – 1,5) / 30
+		[]string{"Điểm được làm tròn đến hai chữ số thập phân; tài liệu kiểm chứng gửi kèm phiếu tự chấm.", "- Hồ sơ gửi sau ngày 20/12/2026 không được thẩm định.", "Mỗi trường hợp (cảnh cáo trở lên)"}},
+	{"a6.xlsx", nil,
+		[]string{`{"I.1":{"yes":true},"I.2":{"value":23},"II.1":{"b":70,"a":100},"II.2":{"b":45,"a":100},"III.1":{"events":{"k1":7}},"III.2":{"vars":{"b":37,"a":100}},"III.3":{"none":true}}`,
+			`{"II.1":{"b":50,"a":100}}`, `{"II.1":{"b":100,"a":100}}`},
+		`{"IV.1":{"k1":3},"IV.2":{"k1":1,"k2":1},"V.1":{"k1":2},"V.2":{"k1":3}}`,
+		// (70 – 50)/(100 – 50) × 100; 70% of 200; 150 – 7 × 5; 37% of 200
+		"I.1=80 I.2=40 I=120 II.1=40 II.2=140 II=180 III.1=115 III.2=74 III.3=100 III=289 IV.1=30 IV.2=20 V.1=20 V.2=6",
+		"64,53", // (589 + 50 – 26) / 950
+		[]string{"Ghi chú: Chỉ chấm xã, phường, đặc khu; số liệu lấy đến hết ngày 30/11/2026.", "Điểm thưởng chỉ cộng một lần cho một thành tích.", "nhóm thấp nhất 50%, cao nhất 100%"}},
+	{"a7.txt", nil,
+		[]string{`{"1.1":{"yes":true},"1.2":{"checked":[true,false,true]},"2.1":{"b":949,"a":1000},"2.2":{"value":3},"3":{"percent":70}}`}, "",
+		"1.1=1 1.2=2 1=3 2.1=3 2.2=2 2=5 A=8 3=2,8 B=2,8", "54,00", []string{"Lưu ý: Mỗi nội dung chỉ chấm một mức.", "Ghi chú: Đơn vị không nộp phiếu đúng hạn không được xếp loại."}},
 }
 
 func pt(p scoring.Points) *scoring.Points { return &p }

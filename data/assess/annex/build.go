@@ -213,7 +213,7 @@ func (b *builder) place(e entry) {
 		b.begin(e, c)
 	case b.isHead(e):
 		c := code{style: styleRoman}
-		if b.opens(fold(e.title)) {
+		if b.opens(e.title) {
 			c.style = styleWhole
 		}
 		b.begin(e, c)

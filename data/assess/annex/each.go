@@ -66,25 +66,8 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 			continue
 		}
 		from := len(d.Events)
-		for _, m := range eachLess.FindAllStringSubmatchIndex(f, -1) {
-			label := strings.Trim(cut(sentence, f, m[2], m[3]), " :,.-–")
-			before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–(")
-			if label = strings.TrimSpace("Mỗi " + label); len([]rune(label)) < 7 && before != "" {
-				label = "Mỗi " + before
-			} else {
-				label += lastClause(before) // «Vắng 01 cuộc trừ 2»: mỗi cuộc (vắng)
-			}
-			if p := scorePoints(f[m[4]:m[5]]); p > 0 {
-				add(scoring.Event{Label: label, Points: p})
-			}
-		}
-		if len(d.Events) == from {
-			before := 0
-			for _, m := range lessEach.FindAllStringSubmatchIndex(f, -1) {
-				label := "Mỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–") + lastClause(cut(sentence, f, before, m[0]))
-				add(scoring.Event{Label: label, Points: scorePoints(f[m[2]:m[3]])})
-				before = m[1]
-			}
+		for _, e := range lessFor(sentence) {
+			add(e)
 		}
 		switch c := ceiling(f); {
 		case c == 0 || c >= r.n.Max:
@@ -109,6 +92,34 @@ func (r *reader) deduct() (scoring.Rule, bool) {
 		r.note("trừ tối đa " + overall.String() + ", điểm thấp nhất " + d.Floor.String())
 	}
 	return d, true
+}
+
+// lessFor reads «mỗi … trừ …», else «trừ … điểm/…», each with what it is for.
+func lessFor(sentence string) (out []scoring.Event) {
+	f := fold(sentence)
+	for _, m := range eachLess.FindAllStringSubmatchIndex(f, -1) {
+		label := strings.Trim(cut(sentence, f, m[2], m[3]), " :,.-–")
+		before := strings.Trim(unbullet(cut(sentence, f, 0, m[0])), " :,.-–(")
+		if label = strings.TrimSpace("Mỗi " + label); len([]rune(label)) < 7 && before != "" {
+			label = "Mỗi " + before
+		} else {
+			label += lastClause(before) // «Vắng 01 cuộc trừ 2»: mỗi cuộc (vắng)
+		}
+		if p := scorePoints(f[m[4]:m[5]]); p > 0 {
+			out = append(out, scoring.Event{Label: label, Points: p})
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	before := 0
+	for _, m := range lessEach.FindAllStringSubmatchIndex(f, -1) {
+		if p := scorePoints(f[m[2]:m[3]]); p > 0 {
+			out = append(out, scoring.Event{Label: "Mỗi " + strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–") + lastClause(cut(sentence, f, before, m[0])), Points: p})
+		}
+		before = m[1]
+	}
+	return out
 }
 
 // lastClause is what stands before «trừ …», in brackets: « (bị cảnh cáo)» of «Bị khiển
@@ -223,22 +234,18 @@ func ProposeAdjust(a *scoring.Adjust) (rule scoring.AdjustRule, notes []string) 
 		limit = *a.Cap
 	}
 	for _, sentence := range sentences(text) {
+		less := lessFor(sentence)
+		for _, e := range less {
+			add(scoring.AdjustOption{Label: e.Label, Points: e.Points, Per: scoring.PerEach})
+		}
 		f := fold(sentence)
-		for _, form := range []*regexp.Regexp{eachLess, lessEach, eachMore, eachPlain} {
+		for _, form := range []*regexp.Regexp{eachMore, eachPlain} {
 			m := form.FindStringSubmatchIndex(f)
-			if m == nil {
+			if len(less) > 0 || m == nil {
 				continue
 			}
-			from, to, given := m[2], m[3], f[m[len(m)-2]:m[len(m)-1]]
-			if form != eachLess {
-				from, to = m[4], m[5]
-			}
-			if form == lessEach {
-				given = f[m[2]:m[3]]
-			}
-			p := scorePoints(given)
-			if p > 0 {
-				add(scoring.AdjustOption{Label: strings.TrimSpace("Mỗi " + strings.Trim(cut(sentence, f, from, to), " :,.-–")), Points: p, Per: scoring.PerEach})
+			if p := scorePoints(f[m[6]:m[7]]); p > 0 {
+				add(scoring.AdjustOption{Label: strings.TrimSpace("Mỗi "+strings.Trim(cut(sentence, f, m[4], m[5]), " :,.-–")) + lastClause(cut(sentence, f, 0, m[0])), Points: p, Per: scoring.PerEach})
 			}
 			break
 		}

@@ -219,6 +219,8 @@ func (b *builder) adjust(set *scoring.Set, it *item, kind int) {
 	if it.max != 0 {
 		limit := max(it.max, -it.max)
 		a.Cap = &limit
+	} else if c := ceiling(fold(words)); c > 0 && len(most.FindAllString(fold(words), 2)) == 1 {
+		a.Cap = &c
 	}
 	b.places[a.Code] = Fault{it.table, it.row, it.header[0], a.Code, ""}
 	a.Rule.Options = []scoring.AdjustOption{}

@@ -27,7 +27,7 @@ var (
 	}
 	zeroForm  = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?\bkhong (?:duoc |tinh |co |cho |dat |cham |duoc tinh |ghi )?diem\)?\s*[.;,]*$`)
 	fullForm  = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?(?:duoc |dat |tinh |cho |cham |du |duoc tinh |huong )?(?:diem toi da|so diem toi da|tron diem|du diem)\)?\s*[.;,]*$`)
-	shareForm = regexp.MustCompile(`[,:;–(-]?\s*(?:thi\s+)?(?:duoc |dat |tinh |cho |cham )(\d+)\s*% (?:so |tong |muc )*diem(?: toi da)?\)?\s*[.;,]*$`)
+	shareForm = regexp.MustCompile(`(?:[:=]\s*|[,:;–(-]?\s*(?:thi\s+)?(?:duoc |dat |tinh |cho |cham ))(\d+)\s*% (?:so |tong |muc )*diem(?: toi da)?\)?\s*[.;,]*$`)
 	timesForm = regexp.MustCompile(`(?:\bx|[×*]|\bnhan(?: voi)?)\s*$`) // «tỷ lệ × điểm tối đa» gives no points
 	headPoint = regexp.MustCompile(`^` + number + `\s*diem\s*[:–-]\s*|^diem\s+` + number + `\s*:\s*`)
 	// joints part tiers that stand in one line, where the left one has its points.
@@ -68,7 +68,7 @@ func tailOf(s string, most scoring.Points) (p piece, ok bool) {
 			continue
 		}
 		n, ok := points(f[m[4]:m[5]])
-		if !ok {
+		if !ok || timesForm.MatchString(f[:m[4]]) {
 			continue
 		}
 		from := m[0]

@@ -9,8 +9,9 @@ import (
 )
 
 var (
-	endPoints = regexp.MustCompile(`^(.*\S)\s+\(?(\d{1,3}(?:[.,]\d{1,3})?)\)?\s*(?:điểm|đ)?$`)
+	endPoints = regexp.MustCompile(`^(.*\S)\s+\(?(\d{1,3}(?:[.,]\d{1,3})?)\)?\s*(?:điểm|đ)?\)?$`)
 	bareCode  = regexp.MustCompile(`^(\d{1,3}|[IVXL]{1,6}|[A-HĐ])\s+(\S.*)$`)
+	namedForm = regexp.MustCompile(`^(?:tieu chi|linh vuc|tctp)\b`) // a number behind it is that of a criterion
 	pageForm  = regexp.MustCompile(`^(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?$`)
 	// ruleForm begins a sentence of how a criterion is scored, behind its title
 	ruleForm = regexp.MustCompile(`^(?:neu|truong hop|tinh theo|cach tinh|cong thuc|cham theo|diem(?: danh gia)? ?=|trong do|moi )\b`)
@@ -42,7 +43,7 @@ func (b *builder) plain(t Table) {
 			flush()
 			return
 		}
-		if b.total != nil && !b.opens(f) && !pageForm.MatchString(f) && b.note(l) {
+		if b.total != nil && !b.opens(l) && !pageForm.MatchString(f) && b.note(l) {
 			continue
 		}
 		if i+1 < len(lines) && totalForm.MatchString(f) && isPoints(lines[i+1].text) {
@@ -52,6 +53,11 @@ func (b *builder) plain(t Table) {
 		}
 		if i > 0 && totalForm.MatchString(fold(lines[i-1].text)) && isPoints(l) {
 			continue // the sum of the line above
+		}
+		if m := endPoints.FindStringSubmatch(l); m != nil && strings.HasSuffix(m[1], ":") && totalForm.MatchString(fold(m[1])) && len(b.roots) > 0 {
+			flush()
+			b.isTotal(entry{row: row, title: m[1], max: m[2]}, false) // «Tổng cộng: 20 điểm»
+			continue
 		}
 		if body, p, ok := withPoints(l); ok && totalForm.MatchString(fold(body)) && (open != nil || len(b.roots) > 0) {
 			flush()
@@ -64,6 +70,11 @@ func (b *builder) plain(t Table) {
 			number = c
 			if body, p, ok := withPoints(rest); ok {
 				e.title, e.max = body, p
+				b.begin(e, c)
+				continue
+			}
+			if m := endPoints.FindStringSubmatch(rest); m != nil && strings.HasSuffix(m[1], ":") && strings.Count(rest, ":") == 1 && !strings.ContainsAny(rest, "%;") {
+				e.title, e.max = strings.TrimSuffix(m[1], ":"), m[2] // «1.1. Kế hoạch: 1 điểm»
 				b.begin(e, c)
 				continue
 			}
@@ -172,6 +183,9 @@ func (b *builder) plainLine(row int, l string) {
 	n := b.current
 	if k := len(n.lines); k > 0 && !bulleted(l) {
 		_, done := tail(n.lines[k-1].text)
+		if strings.HasPrefix(fold(l), "diem") && isPoints(n.lines[k-1].text[strings.LastIndexByte(n.lines[k-1].text, ' ')+1:]) {
+			done = false // «…: 3» and «điểm; dưới 90%: 0 điểm»
+		}
 		if first, _ := utf8.DecodeRuneInString(l); !done && !unicode.IsUpper(first) && !strings.HasSuffix(n.lines[k-1].text, ";") {
 			n.lines[k-1].text += " " + l
 			return
@@ -201,7 +215,7 @@ func (b *builder) plainCode(l string, open *entry, last code) (c code, rest stri
 	if _, _, alone := codeCell(l); alone {
 		// a number alone, and not «1.» before «1»
 	} else if c, rest, ok := codeHead(l); ok && c.style != styleSmall {
-		if _, scored := tail(rest); c.style == styleNumber && len(c.parts) == 1 && scored && !b.next(c, open, last) {
+		if _, scored := tail(rest); c.style == styleNumber && len(c.parts) == 1 && scored && !namedForm.MatchString(fold(l)) && !b.next(c, open, last) {
 			return code{}, "", false
 		}
 		return c, rest, true

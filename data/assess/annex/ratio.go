@@ -17,7 +17,9 @@ var (
 	// «số A / tổng số B × điểm tối đa», «tỷ lệ × điểm tối đa»
 	timesMax  = regexp.MustCompile(`(?:[x×*.]|\bnhan(?: voi)?\b)\s*(?:` + amount + `|so diem|diem|thang diem)|` + amount + `\s*[x×*]`)
 	cutoffLow = regexp.MustCompile(`(?:duoi|nho hon|thap hon|it hon|chua dat|<)\s*` + amount + `\s*%[^;\n]*?(?:khong (?:duoc |tinh |co |cho |dat |cham )?diem|\b0 diem|:\s*0\b|\bla 0\b|duoc 0\b|= 0\b|thi 0\b|bang 0\b)`)
-	targetUp  = regexp.MustCompile(`(?:(?:tu|dat|>=|≥)\s*)+` + amount + `\s*%\s*(?:tro len)?[^;\n\d]{0,25}?(?:diem toi da|tron diem|du diem|(?:[:=]|duoc|dat|tinh)\s*` + amount + `)`)
+	// «tỷ lệ đạt được × 5», «5 × b/a»
+	shareOf  = regexp.MustCompile(`(?:\bty le[^;:.\n\d]{0,40}?|\b[a-z]\s*/\s*[a-z]\s*\)?\s*)(?:[×*]|\bx|\bnhan(?: voi)?)\s*` + amount + `|` + amount + `\s*(?:[×*]|\bx\b)\s*(?:ty le\b|\(?\s*[a-z]\s*/\s*[a-z]\b)`)
+	targetUp = regexp.MustCompile(`(?:(?:tu|dat|>=|≥)\s*)+` + amount + `\s*%\s*(?:tro len)?[^;\n\d]{0,25}?(?:diem toi da|tron diem|du diem|(?:[:=]|duoc|dat|tinh)\s*` + amount + `)`)
 )
 
 // ratio is «tính theo công thức b/a × điểm tối đa», with the share below which nothing
@@ -62,17 +64,28 @@ func (r *reader) ratio() (scoring.Rule, bool) {
 	if r.none != nil {
 		out.WhenZero = r.none.How
 	}
-	if out.TargetPct != nil && (q != nil || times) {
-		return stepped(out), true
+	if factor := r.factor(); out.TargetPct != nil && (q != nil || times) || factor != "max" {
+		return stepped(out, factor), true
 	}
 	return out, true
 }
 
-// stepped is a share times the maximum that is full from a share below 100% on: «từ 90%
+// factor is what the share is multiplied by: the maximum, or another number of the words.
+func (r *reader) factor() string {
+	for _, m := range shareOf.FindAllStringSubmatch(r.whole, -1) {
+		n, err := scoring.ParseNumber(cmp.Or(m[1], m[2]))
+		if err == nil && !n.Equal(scoring.Int(100)) && scorePoints(cmp.Or(m[1], m[2])) != r.n.Max {
+			return n.String()
+		}
+	}
+	return "max"
+}
+
+// stepped is a share times a factor that may be full from a share below 100% on: «từ 90%
 // trở lên: 2 điểm; dưới 90%: b/a × 2» gives 1,5 for 75%, and not 75/90 of the maximum.
 // Without a case for it a = 0 is refused, as in a Ratio.
-func stepped(r *scoring.Ratio) *scoring.Formula {
-	f := &scoring.Formula{Vars: []scoring.Var{{ID: "b", Label: cmp.Or(r.Numerator, "Tử số của tỷ lệ")}, {ID: "a", Label: cmp.Or(r.Denominator, "Mẫu số của tỷ lệ")}}, Expr: "max*b/a"}
+func stepped(r *scoring.Ratio, factor string) *scoring.Formula {
+	f := &scoring.Formula{Vars: []scoring.Var{{ID: "b", Label: cmp.Or(r.Numerator, "Tử số của tỷ lệ")}, {ID: "a", Label: cmp.Or(r.Denominator, "Mẫu số của tỷ lệ")}}, Expr: factor + "*b/a"}
 	add := func(when, expr string) { f.Cases = append(f.Cases, scoring.Case{When: when, Expr: expr}) }
 	switch r.WhenZero {
 	case scoring.ZeroFull:
@@ -80,7 +93,9 @@ func stepped(r *scoring.Ratio) *scoring.Formula {
 	case scoring.ZeroZero:
 		add("a = 0", "0")
 	}
-	add("b/a*100 >= "+r.TargetPct.String(), "max")
+	if r.TargetPct != nil {
+		add("b/a*100 >= "+r.TargetPct.String(), "max")
+	}
 	if r.CutoffPct != nil {
 		add("b/a*100 < "+r.CutoffPct.String(), "0")
 	}

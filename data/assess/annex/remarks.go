@@ -82,7 +82,7 @@ func (b *builder) remark(row []string) bool {
 	if len(b.roots) == 0 || !b.noting && (!noteForm.MatchString(f) || filled(row) > 1 || b.total == nil && at(row, 0) == "") {
 		return false
 	}
-	if b.noting && (b.total == nil && filled(row) > 1 || isPoints(at(row, b.columns.max)) || b.opens(f)) {
+	if b.noting && (b.total == nil && filled(row) > 1 || isPoints(at(row, b.columns.max)) || b.opens(whole)) {
 		b.noting = false // criteria go on
 		return false
 	}
@@ -93,8 +93,10 @@ func (b *builder) remark(row []string) bool {
 }
 
 // opens reports the head of a part of bonuses or penalties, which may stand behind the
-// total.
-func (b *builder) opens(f string) bool {
+// total: in capitals, or with a number.
+func (b *builder) opens(l string) bool {
+	_, _, coded := codeHead(l)
+	f := fold(l)
 	f = f[:min(len(f), 60)]
-	return bonusForm.MatchString(f) || penaltyForm.MatchString(f)
+	return (coded || allCapitals(l)) && (bonusForm.MatchString(f) || penaltyForm.MatchString(f))
 }

@@ -10,6 +10,10 @@ import (
 func tidy(cell string) string {
 	var out []string
 	for _, l := range strings.Split(strings.ReplaceAll(cell, "\r", "\n"), "\n") {
+		// «Từ 90% trở lên ⇥ 2» is a row of a table within the cell.
+		if k := strings.LastIndexByte(l, '\t'); k > 0 && isPoints(l[k+1:]) && !isPoints(l[:k]) {
+			l = strings.TrimRight(l[:k], " \t:.;") + ": " + l[k+1:]
+		}
 		if l = text.Line(l); l != "" {
 			out = append(out, l)
 		}

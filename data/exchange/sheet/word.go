@@ -16,7 +16,7 @@ func (a *archive) openWord(part string) (*Book, error) {
 }
 
 // word reads the rows of the tables of a Word document. A table within a cell is
-// text of the cell.
+// text of the cell: a line a row, its cells parted by tabs.
 type word struct {
 	inside bool
 	row    int
@@ -190,7 +190,8 @@ func on(attrs []byte) bool {
 func (w *word) readCell(p *page, row *Row, col *int) error {
 	s := p.scan
 	from, start := len(p.arena), *col
-	cols, goes := 1, "" // how the cell goes on below
+	cols, goes := 1, ""          // how the cell goes on below
+	first, beside := true, false // of the cells of a row of a table within the cell
 	run := runs{start: from}
 	for depth := 1; depth > 0; {
 		if err := s.next(); err != nil {
@@ -215,8 +216,17 @@ func (w *word) readCell(p *page, row *Row, col *int) error {
 			if goes = attrValue(s.attrs, "val"); goes == "" {
 				goes = "continue"
 			}
+		case name == "tr":
+			first = true
+		case name == "tc":
+			first, beside = false, !first
 		case name == "p" && len(p.arena) > from:
-			p.arena = append(p.arena, '\n')
+			if beside {
+				p.arena = append(p.arena, '\t')
+			} else {
+				p.arena = append(p.arena, '\n')
+			}
+			beside = false
 		default:
 			if skipped, err := run.begin(p, name); err != nil {
 				return err

@@ -39,6 +39,7 @@ func Rank(cards []*Card, group string, upTo Round, before map[uint32]Before) Ran
 			}
 		}
 		u.Stage, u.Figures = c.Stage(upTo), c.Set.Figures(c.Answers(upTo))
+		u.Done, u.Asked = u.Result.Progress()
 		if u.Scored {
 			u.Grade = u.Result.Grade
 			if upTo >= Second {

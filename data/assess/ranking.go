@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"fmt"
+
 	"giaoban/data"
 	"giaoban/data/scoring"
 )
@@ -28,8 +30,10 @@ type Ranked struct {
 	Scored bool
 	// Stage is how far its points have come: self score, or which appraisal.
 	Stage Stage
-	Rank  int // 0 without a score
-	Of    int // how many units are ranked
+	// Done of Asked criteria have points: a sheet that lacks some is ranked on a part.
+	Done, Asked int
+	Rank        int // 0 without a score
+	Of          int // how many units are ranked
 	// Figures are those that the group is compared by, by code.
 	Figures map[string]scoring.Number
 	Grade   string
@@ -62,6 +66,14 @@ func rankText(rank, of int) string {
 type Before struct {
 	Index    scoring.Points
 	Rank, Of int
+}
+
+// PartWords says that a unit is ranked on a part of its criteria; "" for one that has all.
+func (r *Ranked) PartWords() string {
+	if !r.Scored || r.Done >= r.Asked {
+		return ""
+	}
+	return fmt.Sprintf("mới chấm %d/%d tiêu chí", r.Done, r.Asked)
 }
 
 // Change is the change of the index; below 0 it fell.

@@ -3,6 +3,7 @@ package assess
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Stage tells how far the points of a sheet have come: the last round that has spoken,
@@ -74,6 +75,33 @@ func (r *Ranking) Stages() []Stage {
 func (r *Ranking) Mixed() bool {
 	stages := r.Stages()
 	return len(stages) > 1 || len(stages) == 1 && stages[0].Done < stages[0].Of
+}
+
+// Parts counts the units that are ranked on a part of their criteria. Such a ranking is
+// no result yet either.
+func (r *Ranking) Parts() (n int) {
+	for i := range r.Units {
+		if r.Units[i].PartWords() != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Label is the name of a unit with what sets its points apart from those beside it: its
+// stage where several are mixed, and that it is scored in part.
+func (r *Ranking) Label(u *Ranked) string {
+	var marks []string
+	if u.Scored && r.Mixed() {
+		marks = append(marks, strings.ToLower(u.Stage.String()))
+	}
+	if part := u.PartWords(); part != "" {
+		marks = append(marks, part)
+	}
+	if len(marks) == 0 {
+		return u.Name
+	}
+	return u.Name + " (" + strings.Join(marks, ", ") + ")"
 }
 
 // StageWords says what stage the points are of: «Tự chấm», or of several how many units

@@ -137,3 +137,28 @@ func TestTogetherAlone(t *testing.T) {
 		t.Errorf("%s; %s", order, cards[0].Remark("1.4"))
 	}
 }
+
+// TestPartsAreMarked: a unit whose sheet is scored in part never stands unmarked beside
+// one that is scored in full.
+func TestPartsAreMarked(t *testing.T) {
+	all := map[string]string{"1.1": `{"percent":83}`, "1.2": `{"vars":{"b":50,"a":100}}`, "1.3": `{"events":{}}`, "1.4": `{"value":4000}`, "1.5": `{"value":4000}`}
+	lines := func(codes ...string) (out []assess.Line) {
+		for _, code := range codes {
+			out = append(out, assess.Line{Code: code, Self: entered(t, all[code])})
+		}
+		return out
+	}
+	cards := []*assess.Card{stageCard(t, 1, assess.Drafting, lines("1.1", "1.2", "1.3", "1.4", "1.5")...), stageCard(t, 2, assess.Drafting, lines("1.1", "1.4")...), stageCard(t, 3, assess.Drafting)}
+	if err := assess.Together(cards); err != nil {
+		t.Fatal(err)
+	}
+	r := assess.Rank(cards, "g", assess.Second, nil)
+	for unit, want := range map[uint32]string{1: "Xã 1", 2: "Xã 2 (mới chấm 2/5 tiêu chí)", 3: "Xã 3"} {
+		if got := r.Label(r.Of(unit)); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if r.Parts() != 1 || r.Mixed() {
+		t.Errorf("%d in part, mixed %v", r.Parts(), r.Mixed())
+	}
+}

@@ -1,8 +1,6 @@
 package scoring
 
 import (
-	"slices"
-
 	"giaoban/data"
 )
 
@@ -91,7 +89,21 @@ func (r *Result) Node(code string) *NodeResult {
 // Complete reports whether no leaf is open; a survey that was not held leaves
 // none open.
 func (r *Result) Complete() bool {
-	return !slices.ContainsFunc(r.Nodes, func(n NodeResult) bool {
-		return n.Node.Leaf() && n.State == Open && !n.Idle && (r.SurveyHeld || !n.Node.Survey())
-	})
+	done, of := r.Progress()
+	return done == of
+}
+
+// Progress counts the leaves that have points or are not assessed, and how many must:
+// no alternative that is not claimed, and none of a survey that was not held.
+func (r *Result) Progress() (done, of int) {
+	for i := range r.Nodes {
+		switch n := &r.Nodes[i]; {
+		case !n.Node.Leaf() || n.State == Open && (n.Idle || n.Node.Survey() && !r.SurveyHeld):
+		case n.State == Open:
+			of++
+		default:
+			done, of = done+1, of+1
+		}
+	}
+	return done, of
 }

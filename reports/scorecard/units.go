@@ -44,7 +44,7 @@ func DomainTables(r assess.Ranking, cards []*assess.Card) []Table {
 		}
 		t.Header = append(t.Header, second)
 		for i, c := range cards {
-			cells := []string{data.FormatInt(int64(i + 1)), c.Name}
+			cells := []string{data.FormatInt(int64(i + 1)), r.Label(r.Of(c.Sheet.Unit))}
 			for _, d := range part {
 				row := c.Row(d.Code)
 				taken := ""
@@ -82,7 +82,7 @@ func shortTables(r assess.Ranking, cards []*assess.Card) []Table {
 		}
 		t.Header = append(t.Header, second)
 		for i, c := range cards {
-			cells := []string{data.FormatInt(int64(i + 1)), c.Name}
+			cells := []string{data.FormatInt(int64(i + 1)), r.Label(r.Of(c.Sheet.Unit))}
 			for _, d := range part {
 				row := c.Row(d.Code)
 				cells = append(cells, row.Final.String(), row.Percent())
@@ -183,9 +183,10 @@ func ComparisonTables(r assess.Ranking, leaves bool) []Table {
 			{"Điểm thưởng, điểm trừ", func(u *assess.Ranked) string { return (u.Result.Bonus - u.Result.Penalty).String() }},
 			{"CHỈ SỐ", func(u *assess.Ranked) string { return u.Result.Index.String() }},
 			{"VÒNG CHẤM", func(u *assess.Ranked) string { return u.Stage.String() }},
+			{"ĐÃ CHẤM", func(u *assess.Ranked) string { return fmt.Sprintf("%d/%d", u.Done, u.Asked) }},
 			{"XẾP HẠNG", (*assess.Ranked).RankText},
 		} {
-			if x.label == "VÒNG CHẤM" && !r.Mixed() {
+			if x.label == "VÒNG CHẤM" && !r.Mixed() || x.label == "ĐÃ CHẤM" && r.Parts() == 0 {
 				continue // the title says it
 			}
 			cells := []string{}
@@ -229,10 +230,6 @@ func ResultTable(r assess.Ranking) Table {
 			t.Rows = append(t.Rows, paper.Row{Cells: []string{"-", u.Name, "", "", "", "", "Chưa có điểm", "", ""}})
 			continue
 		}
-		name := u.Name
-		if r.Mixed() {
-			name += " (" + strings.ToLower(u.Stage.String()) + ")"
-		}
 		change, places := "", ""
 		if p, ok := u.Change(); ok {
 			change = Signed(p)
@@ -240,7 +237,7 @@ func ResultTable(r assess.Ranking) Table {
 		if n, ok := u.Places(); ok && u.RankText() != "" {
 			places = signedInt(n)
 		}
-		t.Rows = append(t.Rows, paper.Row{Cells: []string{orDash(u.RankText()), name, u.Result.Self.String(), u.Result.Survey.String(),
+		t.Rows = append(t.Rows, paper.Row{Cells: []string{orDash(u.RankText()), r.Label(u), u.Result.Self.String(), u.Result.Survey.String(),
 			Signed(u.Result.Bonus - u.Result.Penalty), u.Result.Index.String(), u.Grade, change, places}})
 	}
 	t.Notes = append(rankNotes(r), gradeNote(r)...)
@@ -256,15 +253,20 @@ func SummaryTable(r assess.Ranking) Table {
 		u := &r.Units[i]
 		cells := []string{data.FormatInt(int64(i + 1)), u.Name, "", "Chưa có điểm"}
 		if u.Scored {
-			cells[2], cells[3] = u.Result.Total.String(), u.Grade
-			if r.Mixed() {
-				cells[1] += " (" + strings.ToLower(u.Stage.String()) + ")"
-			}
+			cells[1], cells[2], cells[3] = r.Label(u), u.Result.Total.String(), u.Grade
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: cells})
 	}
-	t.Notes = gradeNote(r)
+	t.Notes = append(partNote(r), gradeNote(r)...)
 	return t
+}
+
+// partNote says that units stand on a part of their criteria.
+func partNote(r assess.Ranking) []string {
+	if n := r.Parts(); n > 0 {
+		return []string{fmt.Sprintf("%d đơn vị mới chấm một phần tiêu chí nên điểm và thứ hạng chỉ là tạm tính.", n)}
+	}
+	return nil
 }
 
 // rankNotes say how units were ranked.
@@ -280,7 +282,7 @@ func rankNotes(r assess.Ranking) []string {
 	case r.Mixed():
 		out = []string{"Các đơn vị chưa cùng vòng chấm nên thứ hạng chỉ là tạm tính. " + rule}
 	}
-	return append(out, r.Order()...)
+	return slices.Concat(out, partNote(r), r.Order())
 }
 
 // pointsName names the points of a ranking: of the self score, of the appraisal, or of
@@ -350,7 +352,7 @@ func NotAssessedTable(r assess.Ranking, cards []*assess.Card) Table {
 			}
 		}
 		rescaled := c.Final.Total - c.Final.Survey - c.Final.Bonus + c.Final.Penalty
-		t.Rows = append(t.Rows, paper.Row{Cells: []string{c.Name, got.String() + "/" + applicable.String(),
+		t.Rows = append(t.Rows, paper.Row{Cells: []string{r.Label(r.Of(c.Sheet.Unit)), got.String() + "/" + applicable.String(),
 			data.Ratio{Numerator: int64(got), Denominator: int64(applicable)}.Percent(), rescaled.String(), c.Final.Survey.String(), c.Final.Index.String(), strings.Join(reasons, "; ")}})
 	}
 	return t

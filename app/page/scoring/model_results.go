@@ -110,6 +110,9 @@ func RankSummary(list []assess.Ranking) string {
 			// Points of different rounds never stand beside each other unmarked.
 			parts = append(parts, "điểm "+strings.ToLower(one.StageWords()))
 		}
+		if n := one.Parts(); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d đơn vị mới chấm một phần tiêu chí, hạng tạm tính", n))
+		}
 		for _, g := range one.Grades {
 			if g.Name != "" && g.Units > 0 {
 				parts = append(parts, fmt.Sprintf("%s: %d", g.Name, g.Units))

@@ -125,6 +125,11 @@ func RankColumns(domains []kit.Choice, own func() uint64) []list.Column[assess.R
 			}
 			return u.State.String()
 		}).Dress(func(_ *unit, c *widget.Cell) { c.Role = widget.ColorSecondary }),
+		list.Col("done", "Đã chấm", 62, 0, of(func(u *unit) string { return fmt.Sprintf("%d/%d", u.Done, u.Asked) })).Right().Dress(func(u *unit, c *widget.Cell) {
+			if u.PartWords() != "" {
+				c.Role = widget.ColorSoon
+			}
+		}),
 		list.Col("change", "So năm trước", 62, 0, change).Right().Dress(bySign[unit]), list.Col("places", "Thay đổi hạng", 66, 0, places).Right().Dress(bySign[unit]),
 		list.Col("self", "Tự chấm, thẩm định", 76, 0, of(func(u *unit) string { return u.Result.Self.String() })).Right(), list.Col("survey", "Điều tra", 62, 0, of(func(u *unit) string { return u.Result.Survey.String() })).Right()}
 	out[1].Min = 170

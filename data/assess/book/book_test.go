@@ -130,3 +130,42 @@ func ownCard(t testing.TB, b *book.Book, year int) *assess.Card {
 	}
 	return cards[0]
 }
+
+// TestPeriodsHaveTitlesOfTheirOwn: a title that another period bears is refused at its
+// field, however it is written, for a new period and for one that is renamed.
+func TestPeriodsHaveTitlesOfTheirOwn(t *testing.T) {
+	b, _, _ := empty(t, data.Date(2026, 12, 1))
+	set, err := b.TakeSample(background, "cchc-xa-2023-recon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := assess.Period{Title: "Chỉ số CCHC năm 2026", Year: 2026, Level: "xa", Set: set, Groups: []assess.Group{{Name: "Xã", Units: []uint32{1, 2}}}}
+	first, err := b.KeepPeriod(background, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := func(p assess.Period) {
+		t.Helper()
+		_, err := b.KeepPeriod(background, p)
+		if wrong, ok := errors.AsType[*data.Error](err); !ok || wrong.Code != data.Conflict || wrong.Field != "title" || !strings.Contains(wrong.Message, "Chỉ số CCHC năm 2026") {
+			t.Errorf("%+v", err)
+		}
+		if err := b.CheckPeriod(p); data.CodeOf(err) != data.Conflict {
+			t.Errorf("checked: %v", err)
+		}
+	}
+	again := p
+	again.Title = " chỉ số  CCHC năm 2026"
+	refused(again)
+	other := p
+	other.Title = "Chỉ số CCHC 6 tháng"
+	if other.ID, err = b.KeepPeriod(background, other); err != nil {
+		t.Fatal(err)
+	}
+	other.Title = p.Title
+	refused(other)
+	p.ID, p.Basis = first, "Kế hoạch 1"
+	if _, err := b.KeepPeriod(background, p); err != nil {
+		t.Errorf("the period itself: %v", err)
+	}
+}

@@ -204,12 +204,22 @@ func TestClassesHaveTablesApart(t *testing.T) {
 				t.Errorf("%s %v: %d rows", table.Title, table.Below, len(table.Rows))
 			}
 		}
+		// All these sheets lack points: no table of units stands without a mark.
+		marked := []string{result.Rows[0].Cells[1], scorecard.SummaryTable(r).Rows[0].Cells[1], scorecard.DomainTables(r, list)[0].Rows[0].Cells[1], result.Notes[1]}
+		if slices.ContainsFunc(marked, func(s string) bool { return !strings.Contains(s, "mới chấm") }) {
+			t.Errorf("not marked: %q", marked)
+		}
+		if rows := scorecard.ComparisonTables(r, false)[0].Rows; !slices.ContainsFunc(rows, func(row paper.Row) bool { return row.Cells[0] == "ĐÃ CHẤM" }) {
+			t.Error("the comparison does not say how much is scored")
+		}
 		if heads := scorecard.ComparisonTables(r, false)[0].Header[0]; len(heads) != 3+3-k {
 			t.Errorf("%d columns of units", len(heads)-3)
 		}
 		for _, row := range scorecard.NotAssessedTable(r, list).Rows {
-			if find(r, row.Cells[0]) == nil {
-				t.Errorf("%s is of another class", row.Cells[0])
+			name, part, _ := strings.Cut(row.Cells[0], " (")
+			u := find(r, name)
+			if u == nil || part != strings.TrimPrefix(strings.TrimPrefix(r.Label(u), u.Name), " (") {
+				t.Errorf("%s is of another class, or not marked as scored in part", row.Cells[0])
 			}
 		}
 	}

@@ -395,6 +395,9 @@ func (t *packetTaker) dossiers(ctx context.Context) error {
 		}
 	}
 	im.also = func(tx Tx, e *Entry, r *ImportResult) error {
+		if part := t.p.Parts[0]; int64(r.Rows) > part.Rows {
+			return data.Fail(data.Refused, fmt.Sprintf("Không nhận gói: phần «%s» có %s dòng, bản kê ghi %s. Xin đơn vị gửi lại; chưa có gì được nhập.", part.Name, data.FormatInt(int64(r.Rows)), data.FormatInt(part.Rows)), nil)
+		}
 		e.Title, t.out.Import = t.title(), e.Import
 		t.imported(r)
 		return t.keep(tx)

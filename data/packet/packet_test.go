@@ -388,6 +388,29 @@ func TestOpenForAFormerKey(t *testing.T) {
 	}
 }
 
+// TestPackedBound: neither is more written than a receiver takes, nor is it looked at.
+func TestPackedBound(t *testing.T) {
+	w := &limitWriter{w: io.Discard, left: MaxPacked}
+	if n, err := w.Write(make([]byte, 1<<20)); n != 1<<20 || err != nil {
+		t.Fatal(n, err)
+	}
+	w.left = 10
+	if _, err := w.Write(make([]byte, 11)); data.CodeOf(err) != data.Invalid {
+		t.Errorf("more than is taken: %v", err)
+	}
+	o := newWorld(t)
+	path := filepath.Join(t.TempDir(), "to.gbgoi")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, MaxPacked+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, o.province, "", o.book, now); data.CodeOf(err) != data.Refused || fieldOf(err) != SealPart {
+		t.Errorf("a file of more than 256 MiB: %v", err)
+	}
+}
+
 // TestPhrase: a package for mail opens by its six words, however they are typed, and by
 // nothing else; signature, receiver and parts are proved as ever.
 func TestPhrase(t *testing.T) {

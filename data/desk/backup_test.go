@@ -14,7 +14,7 @@ import (
 
 func TestBackupOfTheDay(t *testing.T) {
 	clock := now()
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return clock }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return clock }})
 	if err != nil {
 		t.Fatal(err)
 	}

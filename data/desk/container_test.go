@@ -478,7 +478,7 @@ const (
 )
 
 func backingVictim(path string) error {
-	d, err := desk.Open(path, desk.Options{Now: now})
+	d, err := desk.Open(path, desk.Options{Now: now, Settings: os.Getenv(victimSettings)})
 	if err != nil {
 		return err
 	}
@@ -539,7 +539,7 @@ func TestKilledBackups(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	most := 0
 	for range testsize.Of(5, 300) {
-		told := killed(t, random, victimBackups+"="+path)
+		told := killed(t, random, victimOf(victimBackups, path)...)
 		d := open(t, path)
 		must(t, d.BackupFor(t.Context(), desk.AtClosing, nil))
 		best := 0

@@ -34,7 +34,7 @@ func fixture(name string) string { return filepath.Join(fixtures, name) }
 // end of the test.
 func open(t testing.TB, path string) *desk.Desk {
 	t.Helper()
-	d, err := desk.Open(path, desk.Options{Create: true, Now: now})
+	d, err := openIn(t, path, desk.Options{Create: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type ruled struct {
 func newRuled(t *testing.T, seed uint64) *ruled {
 	t.Helper()
 	r := &ruled{Rand: rand.New(rand.NewPCG(seed, 13)), t: t, today: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.Local), ids: map[string][]uint64{}}
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return r.today }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return r.today }})
 	if err != nil {
 		t.Fatal(err)
 	}

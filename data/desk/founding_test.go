@@ -15,7 +15,7 @@ import (
 func founded(t *testing.T) *desk.Desk {
 	t.Helper()
 	now := func() time.Time { return time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC) }
-	d, err := desk.Open(filepath.Join(t.TempDir(), "moi.db"), desk.Options{Create: true, Now: now})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "moi.db"), desk.Options{Create: true, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

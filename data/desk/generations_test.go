@@ -31,7 +31,7 @@ func newClocked(t *testing.T, name string) *clocked {
 
 func (c *clocked) open(path string, create bool) {
 	c.t.Helper()
-	d, err := desk.Open(path, desk.Options{Create: create, Now: func() time.Time { return c.clock }})
+	d, err := openIn(c.t, path, desk.Options{Create: create, Now: func() time.Time { return c.clock }})
 	must(c.t, err)
 	must(c.t, d.Wait())
 	c.t.Cleanup(func() { d.Close() })
@@ -86,7 +86,7 @@ func TestWrongClockSparesBackups(t *testing.T) {
 					c.receive()
 				}
 				c.start()
-				name := filepath.Join(filepath.Dir(c.Path()), "sao-luu", "so.db-"+c.clock.Format("2006-01-02")+".gbsao")
+				name := filepath.Join(filepath.Dir(c.Path()), "sao-luu", filepath.Base(c.Path())+"-"+c.clock.Format("2006-01-02")+".gbsao")
 				if _, err := os.Stat(name); working && err != nil {
 					t.Errorf("reported as done and not there: %v", err)
 				}
@@ -104,7 +104,7 @@ func TestWrongClockSparesBackups(t *testing.T) {
 		c.receive()
 		c.start()
 		last := c.LastBackup()
-		if !strings.HasSuffix(last.Path, "so.db-"+c.clock.Format("2006-01-02")+".gbsao") {
+		if !strings.HasSuffix(last.Path, filepath.Base(c.Path())+"-"+c.clock.Format("2006-01-02")+".gbsao") {
 			t.Errorf("working %v: the newest backup is %s", working, last.Path)
 		}
 		content, err := desk.InspectBackup(t.Context(), last.Path, time.UTC, nil)

@@ -14,12 +14,22 @@ import (
 
 	"giaoban/data"
 	"giaoban/data/desk"
-	"giaoban/data/ledger/postgres/pgtest"
 	"giaoban/data/testsize"
 )
 
 // victimFile names the data file to a process that is about to be killed.
 const victimFile = "GIAOBAN_TEST_VICTIM"
+
+// victimSettings is the folder of settings of a victim that works on a server.
+const victimSettings = "GIAOBAN_TEST_SETTINGS"
+
+// victimOf names the register of a path to such a process of a kind.
+func victimOf(kind, path string) []string {
+	if at, ok := lies[path]; ok {
+		return []string{kind + "=" + at.address, victimSettings + "=" + at.settings}
+	}
+	return []string{kind + "=" + path}
+}
 
 // victimDossiers is how many dossiers each change of the victim touches.
 const victimDossiers = 8
@@ -37,13 +47,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, restoringVictim(path))
 		os.Exit(1)
 	}
-	pgtest.Main(m)
+	runAll(m)
 }
 
 // victim changes all dossiers of a file again and again, each time to the next
 // number, and says each number once it is saved. It never ends by itself.
 func victim(path string) error {
-	d, err := desk.Open(path, desk.Options{Now: now})
+	d, err := desk.Open(path, desk.Options{Now: now, Settings: os.Getenv(victimSettings)})
 	if err != nil {
 		return err
 	}
@@ -83,7 +93,7 @@ func reached(d *desk.Desk, ids []uint64) (int, error) {
 func TestKilledAtAnyMoment(t *testing.T) {
 	kills := testsize.Of(12, 400)
 	path := filepath.Join(t.TempDir(), "so.db")
-	d, err := desk.Open(path, desk.Options{Create: true, Now: now})
+	d, err := openIn(t, path, desk.Options{Create: true, Now: now})
 	must(t, err)
 	must(t, d.Wait())
 	var ids []uint64
@@ -99,7 +109,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	saved, told := 0, 0
 	for kill := range kills {
 		cmd := exec.Command(self)
-		cmd.Env = append(os.Environ(), victimFile+"="+path)
+		cmd.Env = append(os.Environ(), victimOf(victimFile, path)...)
 		out, err := cmd.StdoutPipe()
 		must(t, err)
 		must(t, cmd.Start())
@@ -118,7 +128,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			told, _ = strconv.Atoi(lines.Text())
 		}
 		_ = cmd.Wait() // killed: always an error
-		d, err := desk.Open(path, desk.Options{Now: now})
+		d, err := openIn(t, path, desk.Options{Now: now})
 		if err != nil {
 			t.Fatalf("kill %d: %v", kill, err)
 		}

@@ -84,7 +84,7 @@ func TestAtOnceTwoResultsInOneSecond(t *testing.T) {
 
 // What was seen counts in a register of one file too, such as beside an import.
 func TestOvertakenInOneFile(t *testing.T) {
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return clock }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return clock }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // day off. What is late by every answer is late; what one day decides is not.
 func TestNoAlarmBecauseOfADayInQuestion(t *testing.T) {
 	at := time.Date(2026, time.November, 27, 9, 0, 0, 0, time.UTC)
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	put := func(code string, received, due int, term int) {
@@ -75,7 +75,7 @@ func TestNoAlarmBecauseOfADayInQuestion(t *testing.T) {
 // not that the date is wrong.
 func TestWarningsKnowQuestions(t *testing.T) {
 	at := time.Date(2026, time.November, 28, 9, 0, 0, 0, time.UTC)
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	texts := func(received, due int) (out []string) {

@@ -61,7 +61,7 @@ func rankedOffice(t *testing.T) *desk.Desk {
 	path := filepath.Join(t.TempDir(), "so.db")
 	now := func() time.Time { return time.Date(2023, 9, 1, 9, 0, 0, 0, time.UTC) }
 	must(t, desk.Build(t.Context(), path, now, b, nil))
-	d, err := desk.Open(path, desk.Options{Now: now})
+	d, err := openIn(t, path, desk.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	must(t, d.Wait())

@@ -12,7 +12,7 @@ import (
 // TestReconcileText compares a pasted table with the book, and tells its first
 // rows as they were pasted.
 func TestReconcileText(t *testing.T) {
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}

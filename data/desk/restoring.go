@@ -285,6 +285,9 @@ func mayReplace(ctx context.Context, path string, o RestoreOptions) error {
 			return err
 		}
 	}
+	if isCopy(path) {
+		return data.Fail(data.Conflict, "Sổ này ở trên máy chủ nên không khôi phục đè lên bản chép của máy này: các quầy khác vẫn làm trên sổ của máy chủ. Chọn «Thành sổ mới», xem lại rồi đưa sổ ấy lên một cơ sở dữ liệu mới.", nil)
+	}
 	if w, err := ReadKeys(path); err == nil && w != nil && keyIn(ctx) == nil {
 		return data.Fail(data.Sealed, fmt.Sprintf("%s đang được bảo vệ. Gõ mật khẩu hoặc mã khôi phục của sổ ấy rồi mới khôi phục vào đó.", disk.Name(path)), nil)
 	}

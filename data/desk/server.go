@@ -530,6 +530,9 @@ func Join(ctx context.Context, address, code string, opt Options) (string, error
 	return a.String(), shelf.keep(a, o.Ways, c)
 }
 
+// keyFile ends the names of the files of keys.
+const keyFile = ".khoa"
+
 // keptKey is what a shelf keeps to open a register.
 type keptKey struct {
 	Address string       `json:"address"`
@@ -546,11 +549,11 @@ func (s Shelf) keep(a postgres.Address, ways *vault.Wraps, c vault.Code) error {
 	if err != nil {
 		return err
 	}
-	return s.write(s.name(a, ".khoa"), text)
+	return s.write(s.name(a, keyFile), text)
 }
 
 func (s Shelf) kept(a postgres.Address) (k keptKey, err error) {
-	raw, err := os.ReadFile(s.name(a, ".khoa"))
+	raw, err := os.ReadFile(s.name(a, keyFile))
 	if err == nil {
 		err = json.Unmarshal(raw, &k)
 	}

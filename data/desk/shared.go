@@ -417,6 +417,13 @@ func openThere(name string, opt Options) (*ledger.Ledger, error) {
 	return ledger.Open(name, ledger.Options{Now: opt.Now, Wait: time.Millisecond})
 }
 
+// isCopy reports whether a path is that of a machine's copy of a register on a server:
+// the key of the register stands beside it.
+func isCopy(path string) bool {
+	_, err := os.Stat(strings.TrimSuffix(path, copyName(0)) + keyFile)
+	return err == nil && filepath.Base(filepath.Dir(path)) == copies
+}
+
 func copyName(n int) string {
 	if n == 0 {
 		return ".db"
@@ -466,7 +473,7 @@ func (s *shared) begin(ctx context.Context, shelf Shelf, name string, opt Option
 	var at postgres.Point
 	take := func(f *os.File) error { return fetch(ctx, s.log, f, &at, opt.Progress) }
 	return disk.Fail("Không tạo được bản chép của sổ", disk.Make(name, "dang-tao", take, func(temp string) error {
-		l, err := ledger.Open(temp, ledger.Options{Now: opt.Now})
+		l, err := ledger.Open(temp, ledger.Options{}) // by the clock of the disk: nothing is dated
 		if err != nil {
 			return err
 		}

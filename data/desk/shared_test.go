@@ -377,6 +377,40 @@ func TestAtOnceOpenedWithoutTheServer(t *testing.T) {
 	}
 }
 
+// A backup of a register on a server, restored as a new register, is one of its own
+// that is written to; onto a machine's copy nothing is restored.
+func TestBackupOfASharedRegisterStandsAlone(t *testing.T) {
+	c := pgtest.Start(t)
+	m, _ := moved(t, c)
+	d := counterOf(t, c.URL("postgres"), "Quầy 1", m.Code)
+	put(t, d, "TRUOC", "Ai đó")
+	backup := filepath.Join(t.TempDir(), "sao-luu.gbsao")
+	if err := d.Backup(t.Context(), backup, nil); err != nil {
+		t.Fatal(err)
+	}
+	put(t, d, "SAU", "Ai đó")
+	own := d.Path()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.Restore(t.Context(), backup, own, desk.RestoreOptions{}); data.CodeOf(err) != data.Conflict || !strings.Contains(err.Error(), "máy chủ") {
+		t.Errorf("onto the copy: %v", err)
+	}
+	alone := filepath.Join(t.TempDir(), "moi.db")
+	if _, err := desk.Restore(t.Context(), backup, alone, desk.RestoreOptions{New: true}); err != nil {
+		t.Fatal(err)
+	}
+	home, err := desk.Open(alone, desk.Options{Now: func() time.Time { return clock }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer home.Close()
+	if err := home.Wait(); err != nil || home.Len() != 6 {
+		t.Errorf("%d dossiers, %v", home.Len(), err)
+	}
+	put(t, home, "O-NHA", "Ai đó")
+}
+
 // BenchmarkSharedSave prints what one dossier saved on a server costs beside a bare
 // insert with its commit (bar: 1,5).
 func BenchmarkSharedSave(b *testing.B) {

@@ -21,7 +21,7 @@ func november(day int) data.Moment { return data.Moment{Day: data.Date(2026, tim
 func beforeCulture(t *testing.T, edit func(*workday.Year)) *desk.Desk {
 	t.Helper()
 	at := time.Date(2026, time.November, 20, 10, 0, 0, 0, time.UTC)
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return at }})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	put := func(code string, received, due data.Moment, term int) {

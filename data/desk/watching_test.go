@@ -101,7 +101,7 @@ func TestAlarmsSayWhy(t *testing.T) {
 // TestNoAlarmsBeforeTheCalendarIsDeclared: a wrong alarm costs the trust in all.
 func TestNoAlarmsBeforeTheCalendarIsDeclared(t *testing.T) {
 	now := time.Date(2033, time.June, 1, 10, 0, 0, 0, time.UTC)
-	d, err := desk.Open(filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return now }})
+	d, err := openIn(t, filepath.Join(t.TempDir(), "so.db"), desk.Options{Create: true, Now: func() time.Time { return now }})
 	must(t, err)
 	t.Cleanup(func() { d.Close() })
 	one := data.Dossier{Code: "A", Received: data.Moment{Day: data.Date(2033, 5, 2)}, Due: data.Moment{Day: data.Date(2033, 5, 9)}}

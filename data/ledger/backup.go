@@ -170,14 +170,15 @@ func verify(ctx context.Context, path, shown string, key *vault.Key, want *conte
 }
 
 func (l *Ledger) setMark(m *mark) (err error) {
-	if m == nil && !l.backup {
+	if m == nil && !l.backup && !l.copy.Load() {
 		return nil
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer l.caught(&err)
 	err = l.db.Update(func(tx *bolt.Tx) error {
 		if m == nil {
-			return tx.Bucket(inMeta.name()).Delete(keyBackup)
+			// What is restored stands for itself, also where it was kept of a register on a server.
+			return cmp.Or(tx.Bucket(inMeta.name()).Delete(keyBackup), tx.Bucket(inMeta.name()).Delete(keyShared))
 		}
 		value, err := json.Marshal(m)
 		if err != nil {

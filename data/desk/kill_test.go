@@ -47,6 +47,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, restoringVictim(path))
 		os.Exit(1)
 	}
+	if address := os.Getenv(victimWrites); address != "" {
+		if err := writingVictim(address); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	runAll(m)
 }
 

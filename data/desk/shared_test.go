@@ -91,7 +91,7 @@ func put(t testing.TB, d *desk.Desk, code, name string) uint64 {
 // until waits for what another desk did.
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
-	for range 400 {
+	for range 1200 { // thrice what the server is asked after at the latest
 		if done() {
 			return
 		}

@@ -4,6 +4,7 @@ package pgtest
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"net"
@@ -189,6 +190,7 @@ type Proxy struct {
 	listen net.Listener
 	delay  atomic.Int64
 	down   atomic.Bool
+	mute   atomic.Bool
 	after  atomic.Int64 // 0 cuts the wire at the next answer; negative for never
 	mu     sync.Mutex
 	open   map[net.Conn]bool
@@ -222,6 +224,9 @@ func (p *Proxy) URL(login string) string {
 
 // Delay makes every packet late by a time, each way.
 func (p *Proxy) Delay(d time.Duration) { p.delay.Store(int64(d)) }
+
+// Mute lets no notification through any more; all else goes on.
+func (p *Proxy) Mute() { p.mute.Store(true) }
 
 // Cut breaks all connections, and every new one until Mend.
 func (p *Proxy) Cut() {
@@ -257,6 +262,7 @@ func (p *Proxy) carry(a net.Conn) {
 	pump := func(to io.Writer, from io.Reader, back bool) {
 		defer func() { done <- struct{}{} }()
 		buf := make([]byte, 32<<10)
+		var rest []byte // of a message of the server that is not whole yet
 		for {
 			n, err := from.Read(buf)
 			if n > 0 {
@@ -267,7 +273,12 @@ func (p *Proxy) carry(a net.Conn) {
 					p.down.Store(true)
 					return
 				}
-				if _, werr := to.Write(buf[:n]); werr != nil {
+				out := buf[:n]
+				if back {
+					rest = append(rest, out...)
+					out, rest = p.heard(rest)
+				}
+				if _, werr := to.Write(out); werr != nil {
 					return
 				}
 			}
@@ -283,6 +294,22 @@ func (p *Proxy) carry(a net.Conn) {
 	delete(p.open, a)
 	delete(p.open, b)
 	p.mu.Unlock()
+}
+
+// heard parts what a server said into whole messages, without the notifications where
+// they are muted, and the rest. The wire is not encrypted: see URL.
+func (p *Proxy) heard(said []byte) (out, rest []byte) {
+	for len(said) >= 5 {
+		size := 1 + int(binary.BigEndian.Uint32(said[1:])) // its kind, and a length that counts itself
+		if len(said) < size {
+			break
+		}
+		if said[0] != 'A' || !p.mute.Load() { // NotificationResponse
+			out = append(out, said[:size]...)
+		}
+		said = said[size:]
+	}
+	return out, said
 }
 
 // Conn is one connection that runs statements.

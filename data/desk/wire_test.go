@@ -53,7 +53,7 @@ func TestAtOnceWireCutWithinACommit(t *testing.T) {
 	two := counterOf(t, c.URL("postgres"), "Quầy 2", m.Code)
 	save := func(code string) error {
 		return one.Change(context.Background(), desk.Work{Title: code}, func(tx desk.Tx) error {
-			p.CutAfterRequest() // the turn is taken: what is asked next is the commit
+			p.CutAtCommit() // the turn is taken: what is asked next is the commit
 			return tx.PutDossier(&data.Dossier{Code: code, Owner: data.Person{Name: "Ai"}, Received: data.Moment{Day: data.DayOf(clock)}})
 		})
 	}

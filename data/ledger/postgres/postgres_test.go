@@ -191,7 +191,7 @@ func TestAtOnceAnswerLostOnTheWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.CutAfterRequest()
+	p.CutAtCommit()
 	go func() {
 		time.Sleep(300 * time.Millisecond)
 		p.Mend()
@@ -209,7 +209,7 @@ func TestAtOnceAnswerLostOnTheWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := postgres.NewID()
-	p.CutAfterRequest()
+	p.CutAtCommit()
 	_, err = turn.Append(ctx, &postgres.Event{ID: id, Kind: "thử", Body: []byte("cuối")}, nil)
 	var unknown *postgres.Unknown
 	if !errors.As(err, &unknown) || unknown.ID != id || data.CodeOf(err) != data.Offline {

@@ -3,6 +3,7 @@
 package pgtest
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -191,7 +192,7 @@ type Proxy struct {
 	delay  atomic.Int64
 	down   atomic.Bool
 	mute   atomic.Bool
-	after  atomic.Int64 // 0 cuts the wire at the next answer; negative for never
+	commit atomic.Bool // cuts the wire at the next commit
 	mu     sync.Mutex
 	open   map[net.Conn]bool
 }
@@ -203,7 +204,6 @@ func (c *Cluster) Proxy() *Proxy {
 		c.t.Fatal(err)
 	}
 	p := &Proxy{c: c, listen: l, open: map[net.Conn]bool{}}
-	p.after.Store(-1)
 	c.t.Cleanup(func() { l.Close(); p.Cut() })
 	go func() {
 		for {
@@ -239,11 +239,11 @@ func (p *Proxy) Cut() {
 }
 
 // Mend lets connections through again.
-func (p *Proxy) Mend() { p.after.Store(-1); p.down.Store(false) }
+func (p *Proxy) Mend() { p.commit.Store(false); p.down.Store(false) }
 
-// CutAfterRequest cuts the wire when the server has answered: what the desk sent is
-// done, and its answer lost.
-func (p *Proxy) CutAfterRequest() { p.after.Store(0) }
+// CutAtCommit cuts the wire when the server says that it has committed: what the desk
+// sent is done, and the answer lost.
+func (p *Proxy) CutAtCommit() { p.commit.Store(true) }
 
 func (p *Proxy) carry(a net.Conn) {
 	defer a.Close()
@@ -269,14 +269,13 @@ func (p *Proxy) carry(a net.Conn) {
 				if d := p.delay.Load(); d > 0 {
 					time.Sleep(time.Duration(d))
 				}
-				if back && p.after.Load() == 0 {
-					p.down.Store(true)
-					return
-				}
 				out := buf[:n]
 				if back {
 					rest = append(rest, out...)
 					out, rest = p.heard(rest)
+					if p.down.Load() {
+						return
+					}
 				}
 				if _, werr := to.Write(out); werr != nil {
 					return
@@ -303,6 +302,9 @@ func (p *Proxy) heard(said []byte) (out, rest []byte) {
 		size := 1 + int(binary.BigEndian.Uint32(said[1:])) // its kind, and a length that counts itself
 		if len(said) < size {
 			break
+		}
+		if said[0] == 'C' && bytes.HasPrefix(said[5:size], []byte("COMMIT")) && p.commit.Load() { // CommandComplete
+			p.down.Store(true)
 		}
 		if said[0] != 'A' || !p.mute.Load() { // NotificationResponse
 			out = append(out, said[:size]...)

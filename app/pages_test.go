@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func TestEveryPageAtEverySize(t *testing.T) {
 	sizes := []struct {
 		w, h    float32
 		percent int
-	}{{1366, 768, 100}, {1024, 700, 100}, {1920, 1080, 100}, {1366, 768, widget.MaxPercent}}
+	}{{1024, 700, 100}, {1920, 1080, 100}, {1366, 768, 100}, {1366, 768, widget.MaxPercent}}
 	background := widget.Background
 	widget.Background = func(f func()) { f() }
 	t.Cleanup(func() { widget.Background = background })
@@ -84,7 +85,7 @@ func TestEveryPageAtEverySize(t *testing.T) {
 				for _, p := range pages {
 					s.Go(env.Route{Page: p.ID})
 					c := &checker{t: t, where: fmt.Sprintf("%s, %gx%g at %d %%", p.ID, size.w, size.h, size.percent), window: e.Window}
-					c.page()
+					c.parts(map[string]bool{})
 				}
 			}
 		})
@@ -103,6 +104,67 @@ type checker struct {
 func (c *checker) fault(format string, args ...any) {
 	c.t.Helper()
 	c.t.Errorf("%s: %s", c.where, fmt.Sprintf(format, args...))
+}
+
+// parts looks at what is in view, and at each part that a switch there brings into view.
+// walked are the switches, by their words, that were walked already.
+func (c *checker) parts(walked map[string]bool) {
+	c.page()
+	for _, words := range c.switches() {
+		if key := strings.Join(words, "|"); !walked[key] {
+			walked[key] = true
+			for i := range words {
+				i = (i + 1) % len(words) // back to the first at the end
+				if s := c.switchOf(words); s != nil {
+					s.Choose(i)
+					s.OnChange(i)
+					inner := &checker{t: c.t, where: c.where + ", " + words[i], window: c.window}
+					inner.parts(walked)
+				}
+			}
+		}
+	}
+}
+
+// switches are the words of the switches in view.
+func (c *checker) switches() (out [][]string) {
+	eachSwitch(c.window.Canvas().Content(), func(s *widget.Segments) { out = append(out, wordsOf(s)) })
+	return out
+}
+
+// switchOf is the switch in view that has the words.
+func (c *checker) switchOf(words []string) (out *widget.Segments) {
+	eachSwitch(c.window.Canvas().Content(), func(s *widget.Segments) {
+		if slices.Equal(wordsOf(s), words) {
+			out = s
+		}
+	})
+	return out
+}
+
+func eachSwitch(o fyne.CanvasObject, do func(*widget.Segments)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	switch x := o.(type) {
+	case *fyne.Container:
+		for _, child := range x.Objects {
+			eachSwitch(child, do)
+		}
+	case *widget.Segments:
+		do(x)
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(x).Objects() {
+			eachSwitch(child, do)
+		}
+	}
+}
+
+func wordsOf(s *widget.Segments) (out []string) {
+	for _, b := range test.WidgetRenderer(s).Objects()[0].(*fyne.Container).Objects {
+		out = append(out, b.(*widget.Button).Text)
+	}
+	return out
 }
 
 func (c *checker) page() {

@@ -2,7 +2,7 @@ package widget
 
 import "fyne.io/fyne/v2"
 
-// AcceptsTab implements fyne.Tabbable: Tab goes from cell to cell.
+// AcceptsTab implements fyne.Tabbable: Tab goes from cell to cell, and leaves behind the last.
 func (g *Grid) AcceptsTab() bool { return g.CellCursor }
 
 // Column returns the column with the cursor.
@@ -67,6 +67,14 @@ func (g *Grid) navigateCells(ev *fyne.KeyEvent) bool {
 			column++
 		case !g.shift && row+1 < g.Len():
 			row, column = row+1, 0
+		default: // past the last cell, and before the first one, Tab leaves the grid
+			c := fyne.CurrentApp().Driver().CanvasForObject(g)
+			if g.shift {
+				c.FocusPrevious()
+			} else {
+				c.FocusNext()
+			}
+			return true
 		}
 	default:
 		return false

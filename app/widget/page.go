@@ -38,6 +38,7 @@ func (p *Page) SetTitle(text string) { p.title.SetText(text) }
 // SetActions replaces the buttons at the right of the title, the main one last.
 func (p *Page) SetActions(actions ...fyne.CanvasObject) {
 	p.actions.Objects = actions
+	p.actions.Refresh() // those that were out of the window take on its text size
 	p.box.Refresh()
 }
 

@@ -117,8 +117,7 @@ func (p *page) show(tab int) {
 		shown = p.sheets.Object()
 		p.m.MakeSheets(p.sheets.Set, p.page.Errors.SetError)
 	}
-	p.body.Objects = []fyne.CanvasObject{shown}
-	p.body.Refresh()
+	widget.ShowOnly(p.body, shown)
 }
 
 // reportList lists the reports under the occasions that they are for.
@@ -535,7 +534,7 @@ var groups = []struct {
 
 func newFigures(p *page) *figures {
 	f := &figures{p: p, head: widget.NewNote("", 640)}
-	columns := []widget.Column{{ID: "name", Title: "Lĩnh vực, đơn vị", Width: 200, Flex: 1}}
+	columns := []widget.Column{{ID: "name", Title: "Lĩnh vực, đơn vị", Width: 200, Min: 150, Flex: 1}}
 	titles := []string{"Tiếp nhận tổng số", "Mới trực tuyến", "Trực tiếp, bưu chính", "Kỳ trước chuyển", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn chưa xong"}
 	for i, col := range FigureColumns {
 		columns = append(columns, widget.Column{ID: string(col), Title: titles[i], Width: 80, Align: widget.Right, Tip: col.Label()})

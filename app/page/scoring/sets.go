@@ -59,7 +59,9 @@ func newSetsPart(s *Page) *setsPart {
 		Columns: []list.Column[Fault]{list.Col("text", "Cần sửa", 300, 1, func(f *Fault) string { return f.Text }).Dress(func(_ *Fault, c *widget.Cell) { c.Mark = widget.MarkSoon })}})
 	p.below = container.NewStack()
 	top := stack(8, widget.Row(1, p.choice, middle(p.about)), widget.Row(0, container.NewHScroll(container.NewHBox(p.section)), p.search))
-	p.whole = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top), p.below, nil, nil, p.sheet.Object())
+	// What stands above comes first by Tab too.
+	head := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), top)
+	p.whole = container.New(layout.NewBorderLayout(head, p.below, nil, nil), head, p.sheet.Object(), p.below)
 	p.m.Changed = p.fill
 	return p
 }

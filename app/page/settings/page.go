@@ -68,8 +68,7 @@ func (p *page) open(i int) {
 	}
 	content, actions := p.parts[i].show()
 	p.page.SetActions(actions...)
-	p.body.Objects = []fyne.CanvasObject{content}
-	p.body.Refresh()
+	widget.ShowOnly(p.body, content)
 	p.parts[i].fill()
 	p.e.Focus(p.page, p.parts[i].first())
 }

@@ -23,7 +23,7 @@ VULN_DB := https://vuln.go.dev
 
 STATICCHECK := go tool -modfile=tools/go.mod staticcheck
 
-.PHONY: help build run test soak vuln vet lint fmt e2e bench dist clean
+.PHONY: help build run test stores soak vuln vet lint fmt e2e bench dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ test: vet ## formatting, vet, then every test that needs no display, in some min
 	@tools/tests $(TEST_FLAGS) ./...
 	@echo "Under the race detector: tests in which goroutines meet"
 	@tools/tests -race -run '^TestAtOnce' $(TEST_FLAGS) $(AT_ONCE)
+
+stores: ## the tests of the desk on a PostgreSQL server too, all of them
+	@tools/need go test
+	GIAOBAN_STORE=server tools/tests $(TEST_FLAGS) ./data/desk
 
 soak: ## the same tests with long random and kill runs, in some minutes more
 	@tools/need go test

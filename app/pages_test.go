@@ -187,6 +187,10 @@ func (c *checker) look(o fyne.CanvasObject, at fyne.Position, in seen) {
 	}
 	c.fits(o, at, in)
 	switch x := o.(type) {
+	case *canvas.Text:
+		if strings.HasPrefix(x.Text, "Đang ") && strings.HasSuffix(x.Text, "…") && !strings.Contains(x.Text, "·") { // no state of a sheet
+			c.fault("still says «%s»", x.Text)
+		}
 	case *fyne.Container:
 		for _, child := range x.Objects {
 			c.look(child, at.Add(child.Position()), in)

@@ -153,6 +153,7 @@ func (p *page) show() {
 	widget.SetVisible(p.charts, !m.Quiet())
 	p.units.Refresh()
 	marks := map[data.Outcome]widget.Mark{data.Overdue: widget.MarkLate, data.PendingInTime: widget.MarkSoon, data.PendingWait: widget.MarkPaused}
+	p.todo.SetLoading("")
 	p.todo.SetEmpty("Không có việc nào cần chú ý.", "", nil)
 	p.todo.SetRows(widget.Few{N: len(m.Todo), Cell: func(i int, dst []widget.Cell) {
 		dst[0] = widget.Cell{Text: p.m.Todo[i].Text, Mark: marks[p.m.Todo[i].Mark]}

@@ -289,3 +289,21 @@ func TestTextsStandApart(t *testing.T) {
 		}
 	}
 }
+
+// TestMonthsAreNamedWhole: names of one word, such as months, are smaller where the room is
+// narrow, and never cut.
+func TestMonthsAreNamedWhole(t *testing.T) {
+	c := chart.Chart{Kind: chart.Bars, Title: "Mười hai tháng", Series: []chart.Series{{Name: "Năm nay"}}}
+	for m := 1; m <= 12; m++ {
+		c.Categories = append(c.Categories, fmt.Sprintf("%d/26", m))
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Size: float64(m)})
+	}
+	for _, width := range []float64{500, 270, 240} {
+		got := strings.Join(texts(c.Layout(width, 160, measure)), " ")
+		for _, name := range c.Categories {
+			if !strings.Contains(got, name) {
+				t.Errorf("%g points: «%s» is cut: %s", width, name, got)
+			}
+		}
+	}
+}

@@ -211,6 +211,20 @@ func (l *layout) value(x, y float64, s string, size float64, p place) {
 // drawn as nothing.
 const leastBar = 1.5
 
+// wordSize is the size of names at which each of their words fits into the room whole, as
+// «11/26» must: that of labels, or less where the room asks it.
+func (l *layout) wordSize(names []string, room float64) float64 {
+	size := float64(labelSize)
+	for _, name := range names {
+		for _, word := range strings.Fields(name) {
+			for size > LeastSize && l.measure(word, size, false) > room {
+				size -= 0.5
+			}
+		}
+	}
+	return size
+}
+
 // upright lays out bars, stacks and lines over categories.
 func (l *layout) upright(c Chart, top, bottom float64) {
 	n := len(c.Categories)
@@ -218,14 +232,14 @@ func (l *layout) upright(c Chart, top, bottom float64) {
 		return
 	}
 	slot := l.W / float64(n)
-	lines := 1
+	names, lines := l.wordSize(c.Categories, slot-3), 1
 	for _, name := range c.Categories {
-		lines = max(lines, len(l.wrap(name, labelSize, false, slot-3, 3)))
+		lines = max(lines, len(l.wrap(name, names, false, slot-3, 3)))
 	}
-	base := bottom - float64(lines)*labelSize*1.15 - 3
+	base := bottom - float64(lines)*names*1.15 - 3
 	for i, name := range c.Categories {
-		for k, line := range l.wrap(name, labelSize, false, slot-3, 3) {
-			l.text(slot*(float64(i)+0.5), base+labelSize*(1.05+1.15*float64(k)), line, labelSize, false, Middle)
+		for k, line := range l.wrap(name, names, false, slot-3, 3) {
+			l.text(slot*(float64(i)+0.5), base+names*(1.05+1.15*float64(k)), line, names, false, Middle)
 		}
 	}
 	l.axis = base

@@ -40,6 +40,7 @@ var onFilesOnly = map[string][]string{
 	"a backup takes the place of the data file, which nothing may do to a copy": {"TestEvidenceIsPutBack", "TestBackupAndRestore",
 		"TestRestoredStateSparesNewerBackups", "TestNewestSoundBackup", "TestKilledRestores", "TestBackupsAreListedAndInspected"},
 	"two files of names of their own in one folder":                     {"TestBackupsOfTwoFiles"},
+	"evidence that is lost at a desk comes back from the server":        {"TestDrill"},
 	"keys, passwords and erasing to the last page are for a file alone": {"TestErasure", "TestErasureByRole"},
 }
 

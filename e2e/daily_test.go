@@ -367,7 +367,9 @@ func (o officer) askSupplement() {
 	o.asked("Yêu cầu bổ sung: H99.01.01-220040")
 	o.at("Giấy tờ, nội dung cần bổ sung")
 	o.Key("ctrl+Return")
-	o.until("what is missing", func(s State) bool { return strings.Contains(s.Errors, "chưa ghi giấy tờ, nội dung cần bổ sung") })
+	o.until("what is missing", func(s State) bool {
+		return strings.Contains(s.Errors, "chưa ghi giấy tờ, nội dung cần bổ sung")
+	})
 	o.write("Bản sao chứng thực")
 	o.to("Thời điểm yêu cầu", "shift+Tab")
 	o.to("Thời điểm yêu cầu", "shift+Tab")

@@ -94,6 +94,10 @@ const (
 var Columns = []Column{ColReceived, ColNewOnline, ColNewDirect, ColNewPostal, ColNew, ColDirectPostal, ColCarried,
 	ColResolved, ColEarly, ColOnTime, ColLate, ColWithdrawn, ColPending, ColPendingInTime, ColPendingOverdue, ColWaiting}
 
+// FormColumns are the figures of form II.06a, in its order.
+var FormColumns = []Column{ColReceived, ColNewOnline, ColDirectPostal, ColCarried, ColResolved, ColEarly, ColOnTime, ColLate,
+	ColPending, ColPendingInTime, ColPendingOverdue}
+
 // columns are their Vietnamese names and figures.
 var columns = map[Column]struct {
 	label string

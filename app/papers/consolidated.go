@@ -93,10 +93,6 @@ func (c *consolidated) put(list []desk.FigureSource, from func(*desk.FigureSourc
 	}
 }
 
-// consolidatedColumns are the figures of form II.06a.
-var consolidatedColumns = []data.Column{data.ColReceived, data.ColNewOnline, data.ColDirectPostal, data.ColCarried, data.ColResolved, data.ColEarly, data.ColOnTime, data.ColLate,
-	data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
-
 // The names of the tables.
 const (
 	consolidatedTable = "II.06a tổng hợp"
@@ -114,13 +110,13 @@ func (c *consolidated) tables() []scorecard.Table {
 		Header: [][]paper.Head{{head("STT", 1, 2), head("Đơn vị", 1, 2), head("Tiếp nhận", 4, 1), head("Đã giải quyết", 4, 1), head("Đang giải quyết", 3, 1), head("Nguồn", 1, 2)},
 			{head("Tổng số", 1, 1), head("Trực tuyến", 1, 1), head("Trực tiếp, bưu chính", 1, 1), head("Kỳ trước chuyển qua", 1, 1), head("Tổng số", 1, 1), head("Trước hạn", 1, 1), head("Đúng hạn", 1, 1), head("Quá hạn", 1, 1),
 				head("Tổng số", 1, 1), head("Trong hạn", 1, 1), head("Quá hạn", 1, 1)}}}
-	for range consolidatedColumns {
+	for range data.FormColumns {
 		t.Columns = append(t.Columns, scorecard.Column{Width: 15, Align: paper.Right, Numeric: true})
 	}
 	t.Columns = append(t.Columns, scorecard.Column{Width: 44})
 	row := func(no, name string, counts data.Counts, from string, bold bool) {
 		cells := []string{no, name}
-		for _, col := range consolidatedColumns {
+		for _, col := range data.FormColumns {
 			cells = append(cells, data.FormatInt(col.Of(counts)))
 		}
 		t.Rows = append(t.Rows, paper.Row{Cells: append(cells, from), Bold: bold, KeepNext: bold && no != ""})
@@ -209,11 +205,11 @@ func (c *consolidated) opens(t *scorecard.Table, of data.Table, row, col int) (o
 			return o
 		}
 		s := c.lines[row].source
-		if col-2 >= len(consolidatedColumns) || !s.Dossiers {
+		if col-2 >= len(data.FormColumns) || !s.Dossiers {
 			o.Reported = s.ID
 			return o
 		}
-		q := register.CellQuery(of, &data.Row{Key: fmt.Sprint(s.UnitID)}, consolidatedColumns[col-2], desk.Filter{})
+		q := register.CellQuery(of, &data.Row{Key: fmt.Sprint(s.UnitID)}, data.FormColumns[col-2], desk.Filter{})
 		o.Query = &q
 	}
 	return o

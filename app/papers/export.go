@@ -213,15 +213,13 @@ func writeFigures(d *desk.Desk, report Report, r Request, w io.Writer) error {
 	if text := Condition(s.Catalogue(), r.Filter); text != "" {
 		table.Titles = append(table.Titles, text)
 	}
-	columns := []data.Column{data.ColReceived, data.ColNewOnline, data.ColDirectPostal, data.ColCarried, data.ColResolved, data.ColEarly, data.ColOnTime,
-		data.ColLate, data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
-	for _, c := range columns {
+	for _, c := range data.FormColumns {
 		table.Columns = append(table.Columns, exchange.TableColumn{Heading: c.Label(), Width: 14})
 	}
 	return exchange.WriteTable(w, table, func(yield func([]any) bool) {
 		line := func(no any, name string, c data.Counts) bool {
 			row := []any{no, name}
-			for _, col := range columns {
+			for _, col := range data.FormColumns {
 				row = append(row, int(col.Of(c)))
 			}
 			return yield(row)

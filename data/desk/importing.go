@@ -22,12 +22,17 @@ type Import struct {
 	opt    ImportOptions
 	known  func(code string) bool
 	name   string // of the package that the file came in; "" for none
-	// guard tells why a dossier must not be changed, "" where it may; nil for all.
-	guard    func(tx Tx, one *data.Dossier) (string, error)
-	place    func(unit string) string                       // where dossiers of a unit of the file stand here; nil for there
-	met      func(one *data.Dossier)                        // is told of every dossier that was there; nil for no one
+	importing
 	also     func(tx Tx, e *Entry, out *ImportResult) error // ends the change; nil for nothing
 	progress func(done, total int64)
+}
+
+// importing is what another piece of work asks of an import of its dossiers; nil asks nothing.
+type importing struct {
+	// guard tells why a dossier must not be changed, "" where it may.
+	guard func(tx Tx, one *data.Dossier) (string, error)
+	place func(unit string) string // where dossiers of a unit of the file stand here
+	met   func(one *data.Dossier)  // is told of every dossier that was there
 }
 
 // Fate is what an import does with a row.
@@ -265,7 +270,7 @@ func (im *Import) write(ctx context.Context, run Run, rows *staged, hash string,
 		if err := tx.PutImport(record); err != nil {
 			return err
 		}
-		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}, guard: im.guard, met: im.met, place: im.place}
+		w := &importWriter{tx: tx, desk: d, names: newResolver(d.Catalogue()), run: run, out: &out, record: record, judged: map[[2]string]error{}, importing: im.importing}
 		w.names.tx = tx
 		done, total := 0, rows.rows
 		err := rows.each(func(rec *exchange.Record) error {
@@ -311,9 +316,7 @@ type importWriter struct {
 	out    *ImportResult
 	record *Imported
 	judged map[[2]string]error // by code and name of a procedure
-	guard  func(Tx, *data.Dossier) (string, error)
-	met    func(*data.Dossier)
-	place  func(string) string
+	importing
 	// externals are the dossiers by their codes in other systems; nil until asked for.
 	externals map[string]uint64
 }

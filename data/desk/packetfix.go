@@ -9,6 +9,14 @@ import (
 	"giaoban/data/packet"
 )
 
+// CheckReplaces refuses corrections that name no package.
+func CheckReplaces(kind packet.Kind, replaces uint64) error {
+	if kind == packet.Corrections && replaces == 0 {
+		return &data.Error{Code: data.Invalid, Field: "replaces", Message: "Phần sửa đổi cần số của gói đã gửi. Chọn gói mà nó sửa."}
+	}
+	return nil
+}
+
 // sentBefore finds the package that is replaced or corrected. Corrections are of its kind
 // and period.
 func (d *Desk) sentBefore(m *Making) (*SentPackage, error) {
@@ -16,8 +24,8 @@ func (d *Desk) sentBefore(m *Making) (*SentPackage, error) {
 		return nil, &data.Error{Code: code, Field: "replaces", Message: fmt.Sprintf(format, args...)}
 	}
 	to := m.To.Card
-	if m.Replaces == 0 {
-		return fail(data.Invalid, "Phần sửa đổi cần số của gói đã gửi. Chọn gói mà nó sửa.")
+	if err := CheckReplaces(m.Kind, m.Replaces); err != nil {
+		return nil, err
 	}
 	list, err := d.SentPackages()
 	if err != nil {

@@ -50,12 +50,7 @@ type SentPackage struct {
 }
 
 // content is what the package holds; see packet.Manifest.Content.
-func (s *SentPackage) content() packet.Kind {
-	if s.Kind == packet.Corrections {
-		return s.Corrects
-	}
-	return s.Kind
-}
+func (s *SentPackage) content() packet.Kind { return packet.ContentOf(s.Kind, s.Corrects) }
 
 func packetSetting(v View, name string, value any) error {
 	return ReadJSON(v.Setting(name), value, "Khóa, thẻ hoặc số gói trong tệp dữ liệu bị hỏng. Khôi phục từ bản sao lưu.")

@@ -118,9 +118,10 @@ func (m *Manifest) Hash() string {
 }
 
 // Content returns what the parts hold: of corrections the kind that they correct.
-func (m *Manifest) Content() Kind { return content(m.Kind, m.Corrects) }
+func (m *Manifest) Content() Kind { return ContentOf(m.Kind, m.Corrects) }
 
-func content(kind, corrects Kind) Kind {
+// ContentOf is Manifest.Content of a package of a kind that corrects one of another.
+func ContentOf(kind, corrects Kind) Kind {
 	if kind == Corrections {
 		return corrects
 	}

@@ -324,7 +324,7 @@ type Seen struct {
 }
 
 // Content is Manifest.Content of what was taken.
-func (s *Seen) Content() Kind { return content(s.Kind, s.Corrects) }
+func (s *Seen) Content() Kind { return ContentOf(s.Kind, s.Corrects) }
 
 // ErrTaken is the cause where the very same package was taken before.
 var ErrTaken = errors.New("packet: taken before")

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/rand"
 	"errors"
@@ -70,16 +71,15 @@ func DecryptPhrase(src io.Reader, phrase string) (io.Reader, error) {
 	return Decrypt(src, id)
 }
 
-// phraseHead is how long the beginning of a file must be for IsPhrased.
-const phraseHead = 64
+// phrased begins a file that is sealed by a phrase.
+var phrased = []byte("age-encryption.org/v1\n-> scrypt ")
 
 // IsPhrased reports whether a file is sealed by a phrase, and returns a reader of all of it.
 func IsPhrased(src io.Reader) (bool, io.Reader, error) {
-	head := make([]byte, phraseHead)
-	n, err := io.ReadFull(src, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+	all := bufio.NewReader(src)
+	head, err := all.Peek(len(phrased))
+	if err != nil && err != io.EOF {
 		return false, nil, err
 	}
-	all := io.MultiReader(bytes.NewReader(head[:n]), src)
-	return bytes.HasPrefix(head[:n], []byte("age-encryption.org/v1\n-> scrypt ")), all, nil
+	return bytes.Equal(head, phrased), all, nil
 }

@@ -356,11 +356,6 @@ func (m *model) RefreshFigures() {
 	})
 }
 
-// FigureColumns are the columns of the table of figures, in the order of form
-// II.06a.
-var FigureColumns = []data.Column{data.ColReceived, data.ColNewOnline, data.ColDirectPostal, data.ColCarried, data.ColResolved,
-	data.ColEarly, data.ColOnTime, data.ColLate, data.ColPending, data.ColPendingInTime, data.ColPendingOverdue}
-
 // FigureRows are the rows of the table: the groups and the total.
 func (m *model) FigureRows() []data.Row {
 	if len(m.Table.Rows) == 0 {
@@ -398,7 +393,7 @@ func (m *model) Comparison() []Compared {
 	var out []Compared
 	has := m.Before.Total.Received() > 0
 	good := map[data.Column]int{data.ColLate: -1, data.ColPendingOverdue: -1, data.ColEarly: 1}
-	for _, col := range FigureColumns {
+	for _, col := range data.FormColumns {
 		a, b := col.Of(m.Table.Total), col.Of(m.Before.Total)
 		c := Compared{Name: col.Label(), Now: data.FormatInt(a), Column: col}
 		if has {

@@ -161,7 +161,7 @@ func TestBriefingFiguresLeadToTheirLists(t *testing.T) {
 			}
 			for i, r := range m.FigureRows() {
 				name, c := r.Name, r.Counts
-				for _, col := range FigureColumns {
+				for _, col := range data.FormColumns {
 					jump = nil
 					opened := m.JumpTo(i, col)
 					if want := col.Of(c); opened != (want > 0) || opened != (jump != nil) {

@@ -536,7 +536,7 @@ func newFigures(p *page) *figures {
 	f := &figures{p: p, head: widget.NewNote("", 640)}
 	columns := []widget.Column{{ID: "name", Title: "Lĩnh vực, đơn vị", Width: 200, Min: 150, Flex: 1}}
 	titles := []string{"Tiếp nhận tổng số", "Mới trực tuyến", "Trực tiếp, bưu chính", "Kỳ trước chuyển", "Đã giải quyết", "Trước hạn", "Đúng hạn", "Quá hạn", "Đang giải quyết", "Trong hạn", "Quá hạn chưa xong"}
-	for i, col := range FigureColumns {
+	for i, col := range data.FormColumns {
 		columns = append(columns, widget.Column{ID: string(col), Title: titles[i], Width: 80, Align: widget.Right, Tip: col.Label()})
 	}
 	f.table = widget.NewGrid(columns)
@@ -576,7 +576,7 @@ func newFigures(p *page) *figures {
 // ask lets the keyboard choose a figure of a row.
 func (f *figures) ask(row int, at fyne.Position) {
 	var items []widget.MenuItem
-	for _, col := range FigureColumns {
+	for _, col := range data.FormColumns {
 		items = append(items, widget.MenuItem{Label: col.Label(), Hint: data.FormatInt(col.Of(f.p.m.FigureRows()[row].Counts)), Do: func() { f.p.m.JumpTo(row, col) }})
 	}
 	widget.ShowMenu(f.p.e.Window, at, items)
@@ -591,7 +591,7 @@ func (f *figures) refresh() {
 	f.table.ReplaceRows(widget.Few{N: len(rows), Cell: func(i int, dst []widget.Cell) {
 		total := i == len(rows)-1
 		dst[0] = widget.Cell{Text: rows[i].Name, Strong: total}
-		for k, col := range FigureColumns {
+		for k, col := range data.FormColumns {
 			n := col.Of(rows[i].Counts)
 			dst[k+1] = widget.Cell{Text: data.FormatInt(n), Strong: total, Role: widget.ColorPrimary}
 			switch {

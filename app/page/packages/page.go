@@ -347,12 +347,7 @@ func (p *page) make() {
 				When(func(m *making) bool { return len(correctable(sent, unit(m))) > 0 }),
 			form.Check("phrased", "Niêm phong bằng mã sáu từ, đọc cho nơi nhận qua điện thoại", func(m *making) *bool { return &m.Phrased }),
 		},
-		Check: func(m making) error {
-			if m.Kind == packet.Corrections && m.Replaces == 0 {
-				return &data.Error{Code: data.Invalid, Field: "replaces", Message: "Phần sửa đổi cần số của gói đã gửi. Chọn gói mà nó sửa."}
-			}
-			return nil
-		},
+		Check: func(m making) error { return desk.CheckReplaces(m.Kind, m.Replaces) },
 		Then: func(m making) {
 			card := known.Find(m.To)
 			own, err := d.PacketCard(context.Background())

@@ -34,8 +34,8 @@ func period(v desk.View, id uint64) (assess.Period, error) {
 // faults; once sheets exist it is not exchanged, and no unit with a sheet is
 // left out.
 func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err error) {
-	if err := b.CheckPeriod(p); err != nil {
-		return 0, err
+	if problems := p.Problems(); len(problems) > 0 {
+		return 0, problems[0]
 	}
 	title := fmt.Sprintf("Sửa đợt đánh giá «%s»", p.Title)
 	if p.ID == 0 {
@@ -43,6 +43,9 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 	}
 	id = p.ID
 	err = b.desk.Change(ctx, desk.Work{Title: title}, func(tx desk.Tx) error {
+		if err := titleFree(tx, &p); err != nil {
+			return err
+		}
 		s, set, err := b.set(tx, p.Set)
 		if err != nil {
 			return err
@@ -56,9 +59,6 @@ func (b *Book) KeepPeriod(ctx context.Context, p assess.Period) (id uint64, err 
 		// A set in which an older program found nothing wrong stays with its period.
 		if s.Draft || (id == 0 || old.Set != p.Set) && len(set.Problems()) > 0 {
 			return data.Fail(data.Conflict, fmt.Sprintf("Bộ tiêu chí «%s» chưa dùng để đánh giá được. %s", s.Title, unready(set)), nil)
-		}
-		if err := titleFree(tx, &p); err != nil {
-			return err
 		}
 		if id != 0 {
 			if err := b.samePeriod(tx, &p); err != nil {
